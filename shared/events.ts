@@ -1,0 +1,81 @@
+/**
+ * The one list of event names. Parsing, activity, bounces, conversions, the API and the docs all read it.
+ *
+ * The order is stored: an event's position is its id in the facts and its bit in a visit's `events`
+ * mask. Append at the end, never reorder, never remove.
+ *
+ * @see https://developers.google.com/analytics/devguides/collection/ga4/reference/events names and parameters
+ */
+export interface EventDefinition {
+  readonly name: string
+  /** One sentence: when the event happens. */
+  readonly help: string
+  /** False when the event never begins or lengthens a session, however it is sent. */
+  readonly activity?: false
+  /** True when the event is a conversion unless a site's settings say otherwise. */
+  readonly conversion?: true
+  /** Parameters that must be there; an event without one of them is refused. */
+  readonly requires?: readonly string[]
+}
+
+export const EVENTS = [
+  { name: 'page_view', help: 'A page was shown.' },
+  { name: 'view_item_list', help: 'A list of items was shown.' },
+  { name: 'select_item', help: 'An item was picked from a list.' },
+  { name: 'view_item', help: 'An item was looked at.' },
+  { name: 'add_to_cart', help: 'Items were put into the cart.' },
+  { name: 'remove_from_cart', help: 'Items were taken out of the cart.' },
+  { name: 'view_cart', help: 'The cart was looked at.' },
+  { name: 'begin_checkout', help: 'A checkout was begun.' },
+  { name: 'add_shipping_info', help: 'Shipping was chosen in a checkout.' },
+  { name: 'add_payment_info', help: 'Payment was chosen in a checkout.' },
+  { name: 'purchase', help: 'An order was placed.', conversion: true, requires: ['transaction_id'] },
+  { name: 'refund', help: 'Money of an order was given back.', activity: false },
+  { name: 'generate_lead', help: 'Somebody left their contact details.', conversion: true },
+  { name: 'lead_qualified', help: 'A lead was accepted by sales.' },
+  { name: 'sign_up', help: 'An account was made.', conversion: true },
+  { name: 'login', help: 'Somebody signed in.' },
+  { name: 'trial_start', help: 'A trial was begun.', conversion: true },
+  { name: 'subscription_start', help: 'A subscription was begun.', conversion: true },
+  { name: 'subscription_change', help: 'A subscription got another price or plan.', activity: false },
+  { name: 'subscription_cancel', help: 'A subscription was ended.' },
+  { name: 'feature_used', help: 'A feature of the product was used.', requires: ['feature'] },
+  { name: 'guide_start', help: 'An onboarding guide was begun.', requires: ['guide_id'] },
+  { name: 'guide_step', help: 'A step of an onboarding guide was seen.', requires: ['guide_id', 'step'] },
+  { name: 'guide_complete', help: 'An onboarding guide was completed.', requires: ['guide_id'] },
+  { name: 'guide_dismiss', help: 'An onboarding guide was closed before its end.', requires: ['guide_id'] },
+  { name: 'survey_response', help: 'A survey was answered.' },
+  { name: 'file_download', help: 'A file was downloaded.' },
+  { name: 'outbound_click', help: 'A link to another site was followed.' },
+  { name: 'search', help: 'The site was searched.' },
+  { name: 'email_sent', help: 'An e-mail was sent.', activity: false },
+  { name: 'email_delivered', help: 'An e-mail was delivered.', activity: false },
+  { name: 'email_open', help: 'An e-mail was opened.' },
+  { name: 'email_click', help: 'A link in an e-mail was followed.' },
+  { name: 'goal', help: 'A goal of the site was reached.' },
+] as const satisfies readonly EventDefinition[]
+
+export type EventName = (typeof EVENTS)[number]['name']
+
+const ids = new Map<string, number>(EVENTS.map((event, id) => [event.name, id]))
+
+/**
+ * The stored id of a known event, `undefined` for a custom one.
+ * @example eventId('page_view') // 0
+ */
+export const eventId = (name: string): number | undefined => ids.get(name)
+
+/**
+ * The definition of a known event, `undefined` for a custom one.
+ * @example eventDefinition('refund')?.activity // false
+ */
+export const eventDefinition = (name: string): EventDefinition | undefined => EVENTS[ids.get(name) ?? -1]
+
+/**
+ * The id of an event that is known to be in the table, checked by the compiler.
+ * @example knownEvent('purchase') // 10
+ */
+export const knownEvent = (name: EventName): number => ids.get(name) as number
+
+/** Custom event names get ids from here on, so that the table above can grow. */
+export const FIRST_CUSTOM_EVENT = 1000

@@ -1,0 +1,33 @@
+/** Bounds of everything that comes from outside. What is over a bound is refused with a reason. */
+export const LIMITS = {
+  /** Bytes of a beacon's body. */
+  beaconBytes: 64 * 1024,
+  recordsPerBeacon: 50,
+  /** Bytes of a body of `POST /api/v1/events`. */
+  eventsBytes: 4 * 1024 * 1024,
+  eventsPerCall: 5_000,
+  /** Bytes of any other JSON body. */
+  bodyBytes: 256 * 1024,
+  /** Characters. An address over this is refused, a referrer over its limit is cut. */
+  url: 4_000,
+  referrer: 2_000,
+  /** Characters of a path as stored; the rest is cut. */
+  path: 2_000,
+  eventName: 64,
+  identifier: 256,
+  userAgent: 2_000,
+  propertyName: 64,
+  propertyValue: 1_000,
+  propertiesPerEvent: 50,
+  itemsPerEvent: 200,
+  itemField: 200,
+  /** Major units of any currency. */
+  amount: 1e10,
+  quantity: 1e6,
+  /** Seconds a page view can have been visible. */
+  visibleSeconds: 24 * 60 * 60,
+  /** How far ahead of the collector's clock an event may be, milliseconds. */
+  future: 60 * 60 * 1000,
+  /** How old a page view or event from a browser may be, milliseconds. */
+  beaconAge: 24 * 60 * 60 * 1000,
+} as const

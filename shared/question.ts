@@ -1,0 +1,80 @@
+/** What can be asked and what is answered: `POST /api/v1/query`. */
+
+export type Granularity = 'hour' | 'day' | 'week' | 'month'
+
+export const PERIODS = ['today', 'yesterday', '7d', '30d', '90d', '12mo', 'month', 'year', 'all'] as const
+export type PeriodName = (typeof PERIODS)[number]
+/** Days of the site's time zone as `YYYY-MM-DD`, both included. */
+export interface DateRange {
+  readonly from: string
+  readonly to: string
+}
+export type Period = PeriodName | DateRange
+
+export const OPERATORS = ['is', 'is_not', 'contains', 'matches'] as const
+export type Operator = (typeof OPERATORS)[number]
+export type Filter = readonly [Operator, string, readonly string[]]
+
+export type ParameterValue = string | number
+export type Parameters = Readonly<Record<string, ParameterValue>>
+
+export interface Question {
+  readonly site: string
+  readonly metrics: readonly string[]
+  readonly period?: Period
+  readonly granularity?: Granularity
+  readonly dimensions?: readonly string[]
+  readonly filters?: readonly Filter[]
+  readonly compare?: 'previous_period'
+  /** By metric id. */
+  readonly parameters?: Readonly<Record<string, Parameters>>
+  readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]
+  /** Dimension groups, never buckets. */
+  readonly limit?: number
+}
+
+export type Status = 'ok' | 'low_sample' | 'no_data' | 'pending' | 'needs_input' | 'needs_identity'
+export type Verdict = 'up' | 'down' | 'no_clear_change'
+export type Interval = readonly [number, number]
+
+export interface Change {
+  /** A difference for rates, a fraction of the previous value for everything else. */
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly verdict: Verdict
+}
+
+export interface MetricValue {
+  /** Rates are fractions of 1, durations seconds, money major units. */
+  readonly value: number | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  /** 95 %, `null` where the metric's kind has none. */
+  readonly interval: Interval | null
+  readonly status: Status
+  /** How many of the counted units are still open. */
+  readonly pending: number
+  /** Why there is no plain value. */
+  readonly reason?: string
+  /** Of money: ISO 4217. */
+  readonly currency?: string
+  readonly previous?: number | null
+  readonly change?: Change
+}
+
+export interface Row {
+  /** The bucket, with a granularity: a day, the Monday of a week, the first of a month, or an hour with its offset. */
+  readonly time?: string
+  readonly dimensions?: Readonly<Record<string, string>>
+  readonly metrics: Readonly<Record<string, MetricValue>>
+}
+
+export interface Answer {
+  readonly query: Readonly<Record<string, unknown>>
+  readonly rows: readonly Row[]
+  readonly meta: {
+    readonly rows_read: number
+    readonly duration_ms: number
+    readonly warnings: readonly string[]
+  }
+}

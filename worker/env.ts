@@ -1,0 +1,10 @@
+/** What the Worker is given by wrangler.toml, secrets and the local server. */
+export interface Env {
+  readonly DB: D1Database
+  /** The owner's key to everything; without it the admin's addresses answer 503. */
+  readonly ADMIN_TOKEN?: string
+  /** `"1"` serves the demo shop. */
+  readonly DEMO?: string
+}
+
+export type HonoEnv = { Bindings: Env }
