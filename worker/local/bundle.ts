@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, matchesGlob, relative } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+import { PROJECT, type WorkerConfig } from './config.ts'
+
+const importAsText = (globs: readonly string[]): Plugin => ({
+  name: 'import-as-text',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /./ }, async ({ path }) => {
+      const name = relative(PROJECT, path)
+      if (!globs.some(glob => matchesGlob(name, glob))) return null
+      return { contents: await readFile(path, 'utf8'), loader: 'text' }
+    })
+  },
+})
+
+// workerd answers a scheduled call that threw with the word "exception" alone, so the reason is printed from inside.
+const entry = (main: string) => `
+import worker from './${basename(main)}'
+export * from './${basename(main)}'
+export default {
+  ...worker,
+  async scheduled(...call) {
+    try {
+      await worker.scheduled?.(...call)
+    } catch (error) {
+      console.error('The scheduled run failed: ' + (error?.message ?? error))
+      throw error
+    }
+  },
+}`
+
+/**
+ * The Worker as one ES module, resolved as wrangler resolves it.
+ * @see https://developers.cloudflare.com/workers/wrangler/bundling/
+ * @throws esbuild's BuildFailure when the source does not compile; esbuild prints where.
+ */
+export const bundleWorker = async ({ main, textGlobs }: WorkerConfig): Promise<string> => {
+  const { outputFiles } = await build({
+    stdin: { contents: entry(main), resolveDir: dirname(main), sourcefile: 'local-entry.js' },
+    absWorkingDir: PROJECT,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [importAsText(textGlobs)],
+  })
+  return outputFiles[0]?.text ?? ''
+}
