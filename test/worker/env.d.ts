@@ -1,0 +1,11 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+
+/** What vitest.config.ts binds, as `env` of `cloudflare:workers`. */
+declare namespace Cloudflare {
+  interface Env extends Required<import('../../worker/env').Env> {
+    readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]
+  }
+  interface GlobalProps {
+    readonly mainModule: typeof import('../../worker/index')
+  }
+}
