@@ -1,0 +1,23 @@
+/** Where a visit came from; `''` wherever it is unknown. */
+export interface Place {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly region: string
+  readonly city: string
+}
+
+/**
+ * What Cloudflare says no country of: `XX` without data, `T1` for Tor.
+ * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-ipcountry
+ */
+const NO_COUNTRY = new Set(['XX', 'T1'])
+
+/**
+ * The place that Cloudflare found for a request's address; there is none outside its network.
+ * @example placeOf(request.cf) // { country: 'SE', region: 'Skåne County', city: 'Malmö' }
+ */
+export function placeOf(cf: IncomingRequestCfProperties | undefined): Place {
+  const country = cf?.country ?? ''
+  if (NO_COUNTRY.has(country)) return { country: '', region: '', city: '' }
+  return { country, region: cf?.region ?? '', city: cf?.city ?? '' }
+}
