@@ -1,0 +1,56 @@
+import type { MetricValue, Row } from '../../shared/question.ts'
+import type { Truth } from './scope.ts'
+import type { TruthQuestion, TruthRow } from './truth.ts'
+
+const close = (a: number | null, b: number | null) =>
+  a === null || b === null ? a === b : Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))
+
+const PROMISED = ['value', 'numerator', 'denominator', 'pending'] as const
+
+const differences = (answered: MetricValue, truth: Truth): string[] => {
+  const found: string[] = PROMISED.flatMap(field => {
+    const expected = truth[field]
+    if (expected === undefined || close(answered[field], expected)) return []
+    return [`${field} ${answered[field]} instead of ${expected}`]
+  })
+  if (truth.status && answered.status !== truth.status)
+    found.push(`status ${answered.status} instead of ${truth.status}`)
+  if (answered.value === null && !answered.reason) found.push('no reason for null')
+  return found
+}
+
+/** What is wrong with a cell that one side alone has: nothing, when nothing happened. */
+const alone = (cell: { readonly value: number | null } | undefined): string[] =>
+  cell?.value ? [`${cell.value} on one side only`] : []
+
+/** Hours are told with their offset, so they are compared as moments. */
+const keyOf = (time: string | undefined, dimensions: Readonly<Record<string, string>> | undefined, hourly: boolean) =>
+  JSON.stringify([hourly && time ? new Date(time).toISOString() : (time ?? ''), dimensions ?? {}])
+
+const timesOf = (keys: readonly string[]) => [...new Set(keys.map(key => JSON.parse(key)[0]))].join(' ')
+
+/**
+ * Everything in which the rows of an answer are not what the events say, one line each.
+ *
+ * A group in which nothing happened may be there or not; a bucket must be there.
+ */
+export const compare = (rows: readonly Row[], truth: readonly TruthRow[], question: TruthQuestion): string[] => {
+  const hourly = question.granularity === 'hour'
+  const answered = new Map(rows.map(row => [keyOf(row.time, row.dimensions, hourly), row]))
+  const expected = new Map(truth.map(row => [keyOf(row.bucket.label, row.dimensions, hourly), row]))
+  const found: string[] = []
+  if (answered.size !== rows.length) found.push('two rows of one bucket and group')
+  if (!question.dimensions && timesOf([...answered.keys()]) !== timesOf([...expected.keys()])) {
+    found.push(`rows of ${timesOf([...answered.keys()])} instead of ${timesOf([...expected.keys()])}`)
+  }
+  for (const key of new Set([...answered.keys(), ...expected.keys()])) {
+    for (const id of question.metrics) {
+      const cell = answered.get(key)?.metrics[id]
+      const wanted = expected.get(key)?.metrics[id]
+      const wrong =
+        cell && wanted ? differences(cell, wanted) : question.dimensions ? alone(cell ?? wanted) : ['missing']
+      for (const line of wrong) found.push(`${id} ${key}: ${line}`)
+    }
+  }
+  return found
+}

@@ -1,0 +1,86 @@
+import type { Filter } from '../../shared/question.ts'
+import type { Fact } from './facts.ts'
+import { isLasting } from './identity.ts'
+import type { Session } from './sessions.ts'
+
+/** What a dimension is called when there is nothing to call it. */
+export const NOT_SET = '(not set)'
+
+const pathOf = (fact: Fact | undefined) => (fact?.event.url === undefined ? NOT_SET : new URL(fact.event.url).pathname)
+
+const visitorType = (session: Session) => {
+  if (!isLasting(session.person)) return NOT_SET
+  return session.first ? 'new' : 'returning'
+}
+
+/** Dimensions of which a session has one value. */
+const OF_SESSION: Record<string, (session: Session) => string> = {
+  entry_page: session => pathOf(session.facts.find(({ isView }) => isView)),
+  exit_page: session => pathOf(session.facts.findLast(({ isView }) => isView)),
+  country: session => session.facts.find(({ isActivity }) => isActivity)?.event.country ?? NOT_SET,
+  visitor_type: visitorType,
+}
+
+/** Dimensions of which an event has any number of values. */
+const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
+  page: fact => [pathOf(fact)],
+  hostname: ({ event }) => [event.url === undefined ? NOT_SET : new URL(event.url).hostname],
+  event: ({ event }) => [event.name],
+  item: ({ event }) => (event.items?.length ? [...new Set(event.items.map(item => item.item_id))] : [NOT_SET]),
+  guide: ({ event }) => [String(event.properties?.guide_id ?? NOT_SET)],
+}
+
+const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undefined =>
+  dimension.startsWith('property:')
+    ? ({ event }) => [String(event.properties?.[dimension.slice('property:'.length)] ?? NOT_SET)]
+    : OF_EVENT[dimension]
+
+const asPattern = (text: string) =>
+  new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
+
+const tests: Record<Exclude<Filter[0], 'is_not'>, (value: string, given: readonly string[]) => boolean> = {
+  is: (value, given) => given.includes(value),
+  contains: (value, given) => given.some(text => value.includes(text)),
+  matches: (value, given) => given.some(text => asPattern(text).test(value)),
+}
+
+/** Whether values pass a filter; `is_not` picks exactly what `is` leaves out. */
+const passes = (values: readonly string[], [operator, , given]: Filter): boolean =>
+  operator === 'is_not'
+    ? !values.some(value => tests.is(value, given))
+    : values.some(value => tests[operator](value, given))
+
+/** What a question is about: the picked events, and the sessions that hold at least one of them. */
+export interface Selection {
+  readonly facts: readonly Fact[]
+  readonly sessions: readonly Session[]
+}
+
+const pickSessions = ({ facts, sessions }: Selection, wanted: (session: Session) => boolean): Selection => {
+  const picked = new Set(sessions.filter(wanted))
+  return { facts: facts.filter(({ session }) => session && picked.has(session)), sessions: [...picked] }
+}
+
+const pickFacts = ({ facts, sessions }: Selection, wanted: (fact: Fact) => boolean): Selection => {
+  const picked = facts.filter(wanted)
+  const holding = new Set(picked.map(({ session }) => session))
+  return { facts: picked, sessions: sessions.filter(session => holding.has(session)) }
+}
+
+/** Narrows a selection to what passes a filter. */
+export const applyFilter = (selection: Selection, filter: Filter): Selection => {
+  const [, dimension] = filter
+  const session = OF_SESSION[dimension]
+  if (session) return pickSessions(selection, one => passes([session(one)], filter))
+  const fact = ofEvent(dimension)
+  if (fact) return pickFacts(selection, one => passes(fact(one), filter))
+  throw new Error(`The truth knows no dimension "${dimension}".`)
+}
+
+/** Splits a selection by the values of a dimension; one event with several items is in several groups. */
+export const splitBy = (selection: Selection, dimension: string): Map<string, Selection> => {
+  const session = OF_SESSION[dimension]
+  const fact = ofEvent(dimension)
+  const values = new Set(session ? selection.sessions.map(session) : selection.facts.flatMap(one => fact?.(one) ?? []))
+  return new Map([...values].map(value => [value, applyFilter(selection, ['is', dimension, [value]])]))
+}

@@ -1,0 +1,40 @@
+import type { EventName } from '../../shared/events.ts'
+
+export interface RawItem {
+  readonly item_id: string
+  readonly price?: number
+  readonly quantity?: number
+}
+
+/** One event in the shape of `POST /api/v1/events`. */
+export interface RawEvent {
+  readonly id?: string
+  readonly name: EventName | (string & {})
+  /** ISO 8601 or epoch milliseconds. */
+  readonly time: string | number
+  readonly visitor_id?: string
+  readonly user_id?: string
+  readonly ip?: string
+  readonly user_agent?: string
+  readonly url?: string
+  readonly country?: string
+  readonly currency?: string
+  readonly value?: number
+  readonly transaction_id?: string
+  readonly items?: readonly RawItem[]
+  readonly engaged_seconds?: number
+  readonly interactive?: boolean
+  readonly properties?: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface TruthSite {
+  readonly timezone: string
+  readonly currency: string
+}
+
+/**
+ * When an event happened, epoch milliseconds.
+ * @example timeOf({ name: 'page_view', time: '1970-01-01T00:00:01Z' }) // 1000
+ */
+export const timeOf = (event: RawEvent): number =>
+  typeof event.time === 'number' ? event.time : new Date(event.time).getTime()

@@ -1,0 +1,66 @@
+import { eventDefinition } from '../../shared/events.ts'
+import { dayOf } from './calendar.ts'
+import { dedupe } from './dedupe.ts'
+import { type RawEvent, type TruthSite, timeOf } from './event.ts'
+import { identify, type PersonKey } from './identity.ts'
+import { type Session, sessionAt, sessionsOf } from './sessions.ts'
+
+export interface Fact {
+  readonly event: RawEvent
+  readonly person: PersonKey
+  readonly time: number
+  /** Of a page view, the end of the time it was seen; of anything else, its time. */
+  readonly end: number
+  readonly day: string
+  readonly isActivity: boolean
+  readonly isView: boolean
+  session: Session | undefined
+}
+
+export interface World {
+  readonly site: TruthSite
+  readonly facts: readonly Fact[]
+  readonly sessions: readonly Session[]
+  /** When each person was first active. */
+  readonly firstActivity: ReadonlyMap<PersonKey, Fact>
+}
+
+const factOf = (event: RawEvent, person: PersonKey, site: TruthSite): Fact => {
+  const time = timeOf(event)
+  const isView = event.name === 'page_view'
+  return {
+    event,
+    person,
+    time,
+    end: isView ? time + Math.round((event.engaged_seconds ?? 0) * 1000) : time,
+    day: dayOf(time, site.timezone),
+    isActivity: event.interactive !== false && eventDefinition(event.name)?.activity !== false,
+    isView,
+    session: undefined,
+  }
+}
+
+/** Works out who did what in which session, from events in any order with any repetitions. */
+export const worldOf = (events: readonly RawEvent[], site: TruthSite): World => {
+  const counted = dedupe(events)
+  const personOf = identify(counted)
+  const facts = counted
+    .filter(({ name }) => name !== 'identify')
+    .map(event => factOf(event, personOf(event), site))
+    .sort((a, b) => a.time - b.time)
+  const sessions: Session[] = []
+  const firstActivity = new Map<PersonKey, Fact>()
+  for (const [person, own] of Map.groupBy(facts, fact => fact.person)) {
+    const activity = own.filter(fact => fact.isActivity)
+    const [first] = activity
+    if (first) firstActivity.set(person, first)
+    const begun = sessionsOf(person, activity)
+    for (const session of begun) for (const fact of session.facts) fact.session = session
+    for (const fact of own.filter(({ isActivity }) => !isActivity)) {
+      fact.session = sessionAt(begun, fact.time)
+      fact.session?.facts.push(fact)
+    }
+    sessions.push(...begun)
+  }
+  return { site, facts, sessions, firstActivity }
+}

@@ -1,0 +1,46 @@
+import type { RawItem } from './event.ts'
+import type { Fact, World } from './facts.ts'
+
+/** An order's or a refund's worth in minor units (cents, yen). */
+export interface Amount {
+  readonly fact: Fact
+  readonly currency: string
+  readonly minor: number
+}
+
+/** How many minor units a currency's unit has. @example minorUnits('JPY') // 1 */
+export const minorUnits = (currency: string): number =>
+  10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+
+const worth = (items: readonly RawItem[]) =>
+  items.reduce((sum, { price = 0, quantity = 1 }) => sum + price * quantity, 0)
+
+const amountOf = (fact: Fact, value: number, world: World): Amount => {
+  const currency = fact.event.currency ?? world.site.currency
+  return { fact, currency, minor: Math.round(value * minorUnits(currency)) }
+}
+
+/** What the orders among these events are worth; without a value, the sum of the items. */
+export const ordersOf = (facts: readonly Fact[], world: World): Amount[] =>
+  facts
+    .filter(({ event }) => event.name === 'purchase')
+    .map(fact => amountOf(fact, fact.event.value ?? worth(fact.event.items ?? []), world))
+
+/** What the refunds among these events give back; without a value, the whole order of their transaction id. */
+export const refundsOf = (facts: readonly Fact[], world: World): Amount[] => {
+  const orders = ordersOf(world.facts, world)
+  return facts
+    .filter(({ event }) => event.name === 'refund')
+    .flatMap(fact => {
+      if (fact.event.value !== undefined) return [amountOf(fact, fact.event.value, world)]
+      const order = orders.find(one => one.fact.event.transaction_id === fact.event.transaction_id)
+      return order ? [{ ...order, fact }] : []
+    })
+}
+
+/** The one currency amounts are added in: the site's if there is any, else the only one there is, else none. */
+export const currencyOf = (amounts: readonly Amount[], site: string): string | undefined => {
+  const all = new Set(amounts.map(({ currency }) => currency))
+  if (all.has(site) || all.size === 0) return site
+  return all.size === 1 ? [...all][0] : undefined
+}

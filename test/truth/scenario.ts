@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { addDays, startOfDay } from './calendar.ts'
+import { type RawEvent, type TruthSite, timeOf } from './event.ts'
+import { type Random, randomFrom } from './random.ts'
+import { eventsOf, type Names, visit } from './visits.ts'
+
+/** A call of `POST /api/v1/events` and what comes before it. */
+export interface Delivery {
+  readonly at: number
+  /** Whether the cron runs right after. */
+  readonly settle: boolean
+  readonly format: 'json' | 'ndjson'
+  readonly events: readonly RawEvent[]
+}
+
+/** Some people's doings at one site, and when the collector hears of them. */
+export interface Scenario {
+  readonly site: TruthSite
+  /** The first of the ten days in which visits begin. */
+  readonly firstDay: string
+  /** When the questions are asked. */
+  readonly now: number
+  readonly deliveries: readonly Delivery[]
+  readonly seed: number
+}
+
+/** The first of ten days around a change of the clocks, where the zone has one. */
+const PLACES: readonly (readonly [zone: string, firstDay: string])[] = [
+  ['Europe/Stockholm', '2026-03-25'],
+  ['Europe/Stockholm', '2025-10-22'],
+  ['America/New_York', '2026-03-04'],
+  ['America/New_York', '2025-10-28'],
+  ['Asia/Kolkata', '2026-02-24'],
+  ['UTC', '2025-12-27'],
+]
+
+const DOLLARS = { site: 'USD', currencies: [] }
+
+const MONEY: readonly (Names & { readonly site: string })[] = [
+  DOLLARS,
+  { site: 'EUR', currencies: ['EUR', undefined, 'EUR'] },
+  { site: 'EUR', currencies: ['USD', 'USD', 'USD', 'USD'] },
+  { site: 'EUR', currencies: ['USD', 'SEK', 'USD', 'SEK'] },
+  { site: 'EUR', currencies: ['USD', undefined, 'EUR'] },
+  { site: 'JPY', currencies: [] },
+]
+
+const repetition = fc.record({
+  of: fc.nat({ max: 1_000 }),
+  later: fc.constantFrom(0, 0, 1, -1, 60_000, -3_600_000, 24 * 3_600_000),
+  visitor: fc.constantFrom(undefined, undefined, 'v0', 'v3'),
+})
+type Repetition = typeof repetition extends fc.Arbitrary<infer T> ? T : never
+
+const numbered = (events: readonly RawEvent[]): RawEvent[] =>
+  events.map((event, n) => (event.id === undefined ? event : { ...event, id: `e${n}` }))
+
+const repeated = (events: readonly RawEvent[], { of, later, visitor }: Repetition): RawEvent[] => {
+  const original = events[of % events.length]
+  if (original?.id === undefined) return []
+  return [{ ...original, time: timeOf(original) + later, ...(visitor === undefined ? {} : { visitor_id: visitor }) }]
+}
+
+/**
+ * Takes out what no document decides: at one millisecond, on which page and where somebody was first;
+ * which of two users took over a visitor id at one millisecond.
+ */
+const decided = (events: readonly RawEvent[]): RawEvent[] => {
+  const places = new Map<number, { url?: string; country?: string }>()
+  const users = new Map<string, string>()
+  return events.map(event => {
+    const { url, country, user_id, ...rest } = event
+    const place = places.get(timeOf(event)) ?? { ...(url && { url }), ...(country && { country }) }
+    places.set(timeOf(event), place)
+    const joint = JSON.stringify([timeOf(event), event.visitor_id])
+    const user = event.visitor_id === undefined ? user_id : (users.get(joint) ?? user_id)
+    if (event.visitor_id !== undefined && user !== undefined) users.set(joint, user)
+    return { ...rest, ...place, ...(user_id === undefined || user === undefined ? {} : { user_id: user }) }
+  })
+}
+
+const HOUR = 3_600_000
+const LATENESS = [0, 0, 0, 1_000, 40 * 60_000, 26 * HOUR, 80 * HOUR]
+
+/** When the collector hears of each event: with its time or later, at once at the end, or all in disorder. */
+const arrivals = (events: readonly RawEvent[], now: number, random: Random): [at: number, event: RawEvent][] => {
+  const way = random.below(3)
+  if (way === 0) return random.shuffle(events).map(event => [now, event])
+  return events
+    .map((event): [number, RawEvent] => {
+      const late = way === 1 ? 0 : (LATENESS[random.below(LATENESS.length)] ?? 0)
+      return [Math.min(now, timeOf(event) + late), event]
+    })
+    .sort(([a], [b]) => a - b)
+}
+
+const deliver = (events: readonly RawEvent[], now: number, random: Random): Delivery[] => {
+  const waiting = arrivals(events, now, random)
+  const most = [3, 8, 40][random.below(3)] ?? 8
+  const deliveries: Delivery[] = []
+  while (waiting.length > 0) {
+    const batch = waiting.splice(0, 1 + random.below(most))
+    deliveries.push({
+      at: batch.at(-1)?.[0] ?? now,
+      settle: random.below(3) === 0,
+      format: random.below(2) === 0 ? 'json' : 'ndjson',
+      events: random.shuffle(batch.map(([, event]) => event)),
+    })
+  }
+  return deliveries
+}
+
+/** Everything sent, in the order it was sent. */
+export const sentIn = ({ deliveries }: Scenario): RawEvent[] => deliveries.flatMap(({ events }) => events)
+
+const wait = fc.constantFrom(0, 1, 10 * 60_000, 30 * 60_000, 30 * 60_000 + 1, 5 * HOUR, 60 * HOUR)
+
+/** Random people at a random site, their events told in a random order, with repetitions and late ones. */
+export const scenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    place: fc.constantFrom(...PLACES),
+    money: fc.constantFrom(...MONEY),
+    visits: fc.array(visit, { minLength: 1, maxLength: 9 }),
+    repetitions: fc.array(repetition, { maxLength: 5 }),
+    wait,
+    seed: fc.nat(),
+  })
+  .map(({ place: [timezone, firstDay], money, visits, repetitions, wait, seed }) => {
+    const midnight = (day: number) => startOfDay(addDays(firstDay, day), timezone)
+    const once = numbered(visits.flatMap(one => eventsOf(one, midnight, money)))
+    const events = decided([...once, ...repetitions.flatMap(one => repeated(once, one))])
+    const now = Math.max(...events.map(timeOf)) + wait
+    const site = { timezone, currency: money.site }
+    return { site, firstDay, now, deliveries: deliver(events, now, randomFrom(seed)), seed }
+  })
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+const ADDRESSES = new Map([
+  ['v0', '203.0.113.7'],
+  ['v3', '2001:db8::7'],
+])
+
+const fleeting = ({ visitor_id = '', ...event }: RawEvent): RawEvent => ({
+  ...event,
+  ip: ADDRESSES.get(visitor_id) ?? '203.0.113.9',
+  user_agent: BROWSER,
+})
+
+/** One day of one site, on which some or all visitors have no id but their address and browser. */
+export const fleetingDay: fc.Arbitrary<Scenario> = fc
+  .record({ visits: fc.array(visit, { minLength: 1, maxLength: 6 }), all: fc.boolean(), wait, seed: fc.nat() })
+  .map(({ visits, all, wait, seed }) => {
+    const firstDay = '2026-04-15'
+    const [start, end] = [startOfDay(firstDay, 'UTC'), startOfDay(addDays(firstDay, 1), 'UTC')]
+    const events = decided(numbered(visits.flatMap(one => eventsOf({ ...one, day: 0 }, () => start, DOLLARS))))
+      .filter(event => start <= timeOf(event) && timeOf(event) < end && event.name !== 'identify')
+      .map(event =>
+        event.user_id === undefined && (all || ADDRESSES.has(event.visitor_id ?? '')) ? fleeting(event) : event,
+      )
+    const now = Math.min(Math.max(start, ...events.map(timeOf)) + wait, end - 1)
+    const site = { timezone: 'UTC', currency: 'USD' }
+    return { site, firstDay, now, deliveries: deliver(events, now, randomFrom(seed)), seed }
+  })
+
+/** The same events told anew: in time order, against it, and in two orders of no sense, in batches of other sizes. */
+export const retold = (told: Scenario): Scenario[] => {
+  const events = sentIn(told)
+  const random = randomFrom(told.seed + 1)
+  const forward = events.toSorted((a, b) => timeOf(a) - timeOf(b))
+  const orders = [forward, forward.toReversed(), random.shuffle(events), random.shuffle(events)]
+  return orders.map((order, n) => {
+    const size = [order.length, 3, 7, 1 + random.below(20)][n] ?? 1
+    const deliveries = Array.from({ length: Math.ceil(order.length / size) }, (_, part): Delivery => {
+      const batch = order.slice(part * size, (part + 1) * size)
+      return { at: told.now, settle: random.below(2) === 0, format: n % 2 === 0 ? 'json' : 'ndjson', events: batch }
+    })
+    return { ...told, deliveries }
+  })
+}

@@ -1,0 +1,44 @@
+import type { Fact } from './facts.ts'
+import type { PersonKey } from './identity.ts'
+
+/** A session goes on after a pause of exactly this long, milliseconds. */
+export const PAUSE = 30 * 60 * 1000
+const LONGEST = 24 * 60 * 60 * 1000
+
+export interface Session {
+  readonly person: PersonKey
+  readonly begin: number
+  /** The latest moment of its activity. */
+  end: number
+  /** Its activity and whatever else happened in it, in time order. */
+  readonly facts: Fact[]
+  /** True when this is the first session the person ever had. */
+  readonly first: boolean
+}
+
+/**
+ * Cuts one person's activity, in time order, into sessions: at a pause of over 30 minutes, and at the
+ * first activity 24 hours or more after the session began.
+ */
+export const sessionsOf = (person: PersonKey, activity: readonly Fact[]): Session[] => {
+  const sessions: Session[] = []
+  for (const fact of activity) {
+    const open = sessions.at(-1)
+    if (open && fact.time - open.end <= PAUSE && fact.time - open.begin < LONGEST) {
+      open.facts.push(fact)
+      open.end = Math.max(open.end, fact.end)
+    } else {
+      sessions.push({ person, begin: fact.time, end: fact.end, facts: [fact], first: sessions.length === 0 })
+    }
+  }
+  return sessions
+}
+
+/** The session something that is no activity happened in: the latest begun by then, if it was not over. */
+export const sessionAt = (sessions: readonly Session[], time: number): Session | undefined => {
+  const latest = sessions.filter(({ begin }) => begin <= time).at(-1)
+  return latest && time <= latest.end + PAUSE ? latest : undefined
+}
+
+/** Whether activity at this moment would still belong to the session. */
+export const isOpen = ({ end }: Session, now: number): boolean => now <= end + PAUSE

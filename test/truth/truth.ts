@@ -1,0 +1,71 @@
+import type { Filter, Granularity, Parameters, Period } from '../../shared/question.ts'
+import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from './calendar.ts'
+import { applyFilter, type Selection, splitBy } from './dimensions.ts'
+import type { World } from './facts.ts'
+import { dropoffBySteps, METRICS, type MetricId } from './metrics.ts'
+import type { Scope, Truth } from './scope.ts'
+
+export interface TruthQuestion {
+  readonly metrics: readonly MetricId[]
+  readonly period: Exclude<Period, 'all'>
+  readonly granularity?: Granularity | undefined
+  readonly dimensions?: readonly string[] | undefined
+  readonly filters?: readonly Filter[] | undefined
+  readonly parameters?: Partial<Record<MetricId, Parameters>> | undefined
+}
+
+export interface TruthRow {
+  readonly bucket: Bucket
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly metrics: Partial<Record<MetricId, Truth>>
+}
+
+interface Group {
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly selection: Selection
+}
+
+const groupsOf = (selection: Selection, dimensions: readonly string[]): Group[] =>
+  dimensions.reduce<Group[]>(
+    (groups, dimension) =>
+      groups.flatMap(group =>
+        [...splitBy(group.selection, dimension)].map(([value, narrowed]) => ({
+          dimensions: { ...group.dimensions, [dimension]: value },
+          selection: narrowed,
+        })),
+      ),
+    [{ dimensions: {}, selection }],
+  )
+
+/** The scopes of a question without its parameters, one for each row: group by group, in time order. */
+const scopesOf = (world: World, now: number, question: TruthQuestion) => {
+  const { timezone } = world.site
+  const today = dayOf(now, timezone)
+  const period = readPeriod(question.period, today)
+  const selection = (question.filters ?? []).reduce<Selection>(applyFilter, world)
+  const start = startOfDay(period.from, timezone)
+  const end = startOfDay(addDays(period.to, 1), timezone)
+  const whole = selection.facts.filter(({ time }) => start <= time && time < end)
+  return groupsOf(selection, question.dimensions ?? []).flatMap(group =>
+    bucketsOf(period, question.granularity, timezone).map(bucket => ({
+      dimensions: group.dimensions,
+      scope: { world, now, today, period, bucket, whole, selection: group.selection, parameters: {} } satisfies Scope,
+    })),
+  )
+}
+
+/** Answers a question from a world of events, slowly and plainly. */
+export const ask = (world: World, now: number, question: TruthQuestion): TruthRow[] =>
+  scopesOf(world, now, question).map(({ dimensions, scope }) => ({
+    bucket: scope.bucket,
+    dimensions,
+    metrics: Object.fromEntries(
+      question.metrics.map(id => [id, METRICS[id]({ ...scope, parameters: question.parameters?.[id] ?? {} })]),
+    ),
+  }))
+
+/** `guide_step_dropoff` of a whole period by step. */
+export const askDropoff = (world: World, now: number, question: Omit<TruthQuestion, 'metrics'>): Map<number, Truth> => {
+  const [first] = scopesOf(world, now, { ...question, metrics: [] })
+  return first ? dropoffBySteps(first.scope) : new Map()
+}

@@ -1,0 +1,80 @@
+import { applyD1Migrations } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
+import type { Answer, Question } from '../../shared/question'
+
+const ORIGIN = 'https://stats.example'
+const domains = new Map<string, number>()
+
+/** Brings the database of this file's tests up to date. */
+export const migrate = () => applyD1Migrations(env.DB, [...env.TEST_MIGRATIONS])
+
+/** A site with a key to write to it and a key to read it. */
+export interface TestSite {
+  readonly domain: string
+  readonly write: string
+  readonly read: string
+}
+
+export interface Posted {
+  readonly accepted: number
+  readonly duplicates: number
+  readonly refused: readonly { readonly index: number; readonly code: string; readonly message: string }[]
+}
+
+const send = async <T>(path: string, token: string, body: string, type = 'application/json'): Promise<T> => {
+  const response = await exports.default.fetch(`${ORIGIN}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    body,
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${text}\nto ${body.slice(0, 2_000)}`)
+  return JSON.parse(text) as T
+}
+
+const admin = <T>(path: string, body: unknown) => send<T>(path, env.ADMIN_TOKEN, JSON.stringify(body))
+
+/**
+ * Adds a site that no other test knows.
+ * @param body what `POST /api/v1/sites` takes beside the domain.
+ */
+export const createSite = async (body: Readonly<Record<string, unknown>> = {}, prefix = 's'): Promise<TestSite> => {
+  const number = (domains.get(prefix) ?? 0) + 1
+  domains.set(prefix, number)
+  const domain = `${prefix}${number}.example`
+  await admin('/api/v1/sites', { ...body, domain })
+  const key = async (scope: 'read' | 'write') =>
+    (await admin<{ key: string }>(`/api/v1/sites/${domain}/keys`, { name: scope, scope })).key
+  return { domain, write: await key('write'), read: await key('read') }
+}
+
+/** Posts events to `POST /api/v1/events`, as one JSON body or one event a line. */
+export const post = (
+  { domain, write }: TestSite,
+  events: readonly unknown[],
+  format: 'json' | 'ndjson' = 'json',
+): Promise<Posted> =>
+  format === 'json'
+    ? send(`/api/v1/events?site=${domain}`, write, JSON.stringify({ events }))
+    : send(
+        `/api/v1/events?site=${domain}`,
+        write,
+        events.map(event => JSON.stringify(event)).join('\n'),
+        'application/x-ndjson',
+      )
+
+/** Asks `POST /api/v1/query`. */
+export const query = ({ domain, read }: TestSite, question: Omit<Question, 'site'>): Promise<Answer> =>
+  send('/api/v1/query', read, JSON.stringify({ site: domain, ...question }))
+
+/** The plugin's own types leave out what a test may call beside `fetch`. */
+interface Schedulable {
+  scheduled(controller: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }>
+}
+
+/** Runs what the cron runs, at the time the clock shows. */
+export const settle = async (): Promise<void> => {
+  const worker = exports.default as unknown as Schedulable
+  const { outcome } = await worker.scheduled({ scheduledTime: new Date(), cron: '*/5 * * * *' })
+  if (outcome !== 'ok') throw new Error(`The scheduled run ended with "${outcome}".`)
+}
