@@ -1,0 +1,46 @@
+import { join, relative } from 'node:path'
+import { PROJECT } from './config.ts'
+import { PortTaken } from './port.ts'
+import { type Server, startServer } from './server.ts'
+
+const { PORT = '8787', DATA_DIR = join(PROJECT, '.data'), ADMIN_TOKEN } = process.env
+
+const fail = (message: string): never => {
+  console.error(message)
+  process.exit(1)
+}
+
+const start = async () => {
+  const port = Number(PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`PORT is "${PORT}", but must be a number up to 65535.`)
+  try {
+    return await startServer({ port, dataDir: DATA_DIR, adminToken: ADMIN_TOKEN || undefined })
+  } catch (error) {
+    if (error instanceof PortTaken) fail(error.message)
+    throw error
+  }
+}
+
+const greet = ({ url, adminToken }: Server) => {
+  const lines = [
+    'Footfall is running; Ctrl-C stops it, the data stays.',
+    '',
+    `  Dashboard    ${url}/`,
+    `  Demo shop    ${url}/demo/`,
+    `  Script tag   <script defer src="${url}/s.js" data-site="localhost"></script>`,
+  ]
+  const kept = relative(process.cwd(), join(DATA_DIR, 'admin-token'))
+  if (!ADMIN_TOKEN) lines.push(`  Admin token  ${adminToken}  (kept in ${kept})`)
+  console.log(lines.join('\n'))
+}
+
+const server = await start()
+greet(server)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Miniflare's own listeners end the process at once, in the middle of a scheduled run.
+  process.removeAllListeners(signal)
+  process.once(signal, async () => {
+    await server.stop()
+    process.exit()
+  })
+}
