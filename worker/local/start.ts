@@ -3,7 +3,7 @@ import { PROJECT } from './config.ts'
 import { PortTaken } from './port.ts'
 import { type Server, startServer } from './server.ts'
 
-const { PORT = '8787', DATA_DIR = join(PROJECT, '.data'), ADMIN_TOKEN } = process.env
+const { PORT = '8787', DATA_DIR = join(PROJECT, '.data'), ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
 
 const fail = (message: string): never => {
   console.error(message)
@@ -23,7 +23,7 @@ const start = async () => {
 
 const greet = ({ url, adminToken }: Server) => {
   const lines = [
-    'Footfall is running; Ctrl-C stops it, the data stays.',
+    'Footfall is running. Ctrl-C stops it; its data stays.',
     '',
     `  Dashboard    ${url}/`,
     `  Demo shop    ${url}/demo/`,
@@ -34,13 +34,25 @@ const greet = ({ url, adminToken }: Server) => {
   console.log(lines.join('\n'))
 }
 
-const server = await start()
-greet(server)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // Miniflare's own listeners end the process at once, in the middle of a scheduled run.
-  process.removeAllListeners(signal)
-  process.once(signal, async () => {
+const stopWhenTold = (server: Server) => {
+  const stop = async () => {
     await server.stop()
     process.exit()
-  })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // Miniflare's own listeners end the process at once, in the middle of a scheduled run.
+    process.removeAllListeners(signal)
+    process.once(signal, stop)
+  }
+  // npm passes a signal on to its shell only, and the shell not at all: https://github.com/npm/cli/issues/6684
+  const { ppid } = process
+  const watch = setInterval(() => {
+    if (!script || process.ppid === ppid) return
+    clearInterval(watch)
+    void stop()
+  }, 500)
 }
+
+const server = await start()
+greet(server)
+stopWhenTold(server)
