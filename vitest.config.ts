@@ -3,6 +3,18 @@ import { defineConfig } from 'vitest/config'
 
 const migrations = await readD1Migrations('worker/store/migrations')
 
+/** Tests of files that need the machine for themselves: servers and browsers, one file after another. */
+const alone = (name: string, groupOrder: number, seconds: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+    fileParallelism: false,
+    sequence: { groupOrder },
+  },
+})
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,17 +28,9 @@ export default defineConfig({
         ],
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
       },
-      { test: { name: 'data', include: ['test/data/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'local', include: ['test/local/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      {
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-        },
-      },
+      alone('data', 1, 120),
+      alone('local', 2, 60),
+      alone('browser', 3, 60),
     ],
   },
 })

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { closingLine } from '../tally'
+
+const report = (over: object) => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [],
+  ...over,
+})
+
+test('the closing line counts what passed, what failed and what was skipped', () => {
+  expect(closingLine(report({}))).toBe('3 passed, 0 failed')
+  expect(closingLine(report({ numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 }))).toBe(
+    '3 passed, 2 failed, 2 skipped',
+  )
+})
+
+test('a file that broke before its first test is a failure', () => {
+  const broken = { status: 'failed', assertionResults: [] } as const
+  expect(closingLine(report({ testResults: [broken] }))).toBe('3 passed, 1 failed')
+})

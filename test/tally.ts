@@ -1,0 +1,17 @@
+import type { JsonTestResults } from 'vitest/node'
+
+type Report = Pick<JsonTestResults, 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests'> & {
+  readonly testResults: readonly Pick<JsonTestResults['testResults'][number], 'status' | 'assertionResults'>[]
+}
+
+/**
+ * The closing line of a test run, from the report of vitest's JSON reporter. A file that broke before it had a test
+ * counts as one failed test.
+ * @example closingLine(report) // '123 passed, 0 failed, 2 skipped'
+ */
+export const closingLine = (report: Report): string => {
+  const broken = report.testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0)
+  const skipped = report.numPendingTests + report.numTodoTests
+  const counts = [`${report.numPassedTests} passed`, `${report.numFailedTests + broken.length} failed`]
+  return [...counts, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', ')
+}
