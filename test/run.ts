@@ -36,10 +36,12 @@ const runTests = () => {
   return run('vitest', 'run', ...reporters, ...process.argv.slice(2))
 }
 
+const script = (name: string) => () => run('npm', 'run', '--silent', name)
+
 const steps = {
-  'snippet size': () => run('node', 'snippet/size.ts'),
-  types: () => run('tsc'),
-  lint: () => run('biome', 'check'),
+  size: script('size'),
+  types: script('types'),
+  lint: script('lint'),
   browser: findBrowser,
   tests: runTests,
 }
