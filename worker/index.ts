@@ -1,14 +1,29 @@
 import { Hono } from 'hono'
-import type { HonoEnv } from './env'
+import { beaconRoutes } from './api/beacon'
+import { eventsRoutes } from './api/events'
+import { queryRoutes } from './api/query'
+import { sitesRoutes } from './api/sites'
+import type { Env, HonoEnv } from './env'
 import { Problem } from './problem'
+import { runCron } from './settle/cron'
 
 const app = new Hono<HonoEnv>()
 
 app.onError((error, c) => {
   if (error instanceof Problem) return c.json({ error: { code: error.code, message: error.message } }, error.status)
-  throw error
+  console.error(error)
+  return c.json({ error: { code: 'unavailable', message: 'The request could not be handled now; try again.' } }, 503)
 })
 
-app.get('/health', c => c.json({ status: 'ok' }))
+app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
-export default app
+app.get('/health', c => c.json({ status: 'ok' }))
+app.route('/', beaconRoutes)
+app.route('/', eventsRoutes)
+app.route('/', sitesRoutes)
+app.route('/', queryRoutes)
+
+export default {
+  fetch: app.fetch,
+  scheduled: (_event, env) => runCron(env.DB, Date.now()),
+} satisfies ExportedHandler<Env>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currencyDigits, isCurrency, toMajor, toMinor } from '../../worker/ingest/money'
+import { currencyDigits, isCurrency, toMajor, toMinor } from '../../worker/money'
 
 describe('isCurrency', () => {
   test.each(['USD', 'EUR', 'SEK', 'JPY', 'KWD', 'HUF'])('%s is one', code => {

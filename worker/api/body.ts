@@ -1,0 +1,50 @@
+import { Problem } from '../problem'
+
+const tooLarge = (limit: number): Problem =>
+  new Problem(413, 'body_too_large', `The body must have at most ${limit} bytes.`)
+
+/**
+ * A request's body as text, never more of it than the limit.
+ * @param limit bytes
+ * @throws Problem `body_too_large`, `bad_encoding`
+ */
+export const readText = async (request: Request, limit: number): Promise<string> => {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (request.body) {
+    const reader = request.body.getReader()
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.byteLength
+      if (size > limit) {
+        await reader.cancel()
+        throw tooLarge(limit)
+      }
+      chunks.push(part.value)
+    }
+  }
+  const bytes = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Problem(400, 'bad_encoding', 'The body must be UTF-8.')
+  }
+}
+
+/** @throws Problem `bad_json` */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem(400, 'bad_json', 'The body is not readable as JSON.')
+  }
+}
+
+/** @throws Problem `body_too_large`, `bad_encoding`, `bad_json` */
+export const readJson = async (request: Request, limit: number): Promise<unknown> =>
+  parseJson(await readText(request, limit))

@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import { LIMITS } from '../../shared/limits'
+import type { HonoEnv } from '../env'
+import { occurrenceOfEvent } from '../ingest/event'
+import { isFields } from '../ingest/field'
+import type { Occurrence } from '../ingest/occurrence'
+import { store } from '../ingest/store'
+import { Problem } from '../problem'
+import { countRefusals } from '../store/refusals'
+import type { Site } from '../store/sites'
+import { requireSite } from './auth'
+import { parseJson, readText } from './body'
+
+interface Refused {
+  readonly index: number
+  readonly code: string
+  readonly message: string
+}
+
+/** A line that is no JSON refuses that line; a body that is no JSON refuses the call. */
+const eventsOf = (text: string, contentType: string): unknown[] => {
+  if (/ndjson|jsonl|json-seq/i.test(contentType)) {
+    const lines = text.split('\n').filter(line => line.trim() !== '')
+    return lines.map(line => {
+      try {
+        return JSON.parse(line)
+      } catch {
+        return new Problem(400, 'bad_json', 'The line is not readable as JSON.')
+      }
+    })
+  }
+  const body = parseJson(text)
+  if (!isFields(body) || !Array.isArray(body.events)) {
+    throw new Problem(400, 'bad_shape', 'Send {"events":[…]}, or one event a line as application/x-ndjson.')
+  }
+  return body.events
+}
+
+const occurrenceOrProblem = (event: unknown, site: Site, now: number): Occurrence | Problem => {
+  if (event instanceof Problem) return event
+  try {
+    return occurrenceOfEvent(event, site, now)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+/** `POST /api/v1/events`: the good events are stored, the bad ones listed. */
+export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c => {
+  const site = await requireSite(c, c.req.query('site'), 'write')
+  const events = eventsOf(await readText(c.req.raw, LIMITS.eventsBytes), c.req.header('content-type') ?? '')
+  if (events.length > LIMITS.eventsPerCall) {
+    throw new Problem(413, 'too_many_events', `A call may hold at most ${LIMITS.eventsPerCall} events.`)
+  }
+  const now = Date.now()
+  const occurrences: Occurrence[] = []
+  const refused: Refused[] = []
+  for (const [index, event] of events.entries()) {
+    const result = occurrenceOrProblem(event, site, now)
+    if (result instanceof Problem) refused.push({ index, code: result.code, message: result.message })
+    else occurrences.push(result)
+  }
+  const repeats = await store(c.env.DB, site, occurrences)
+  await countRefusals(
+    c.env.DB,
+    site.id,
+    refused.map(({ code }) => code),
+  )
+  const duplicates = repeats.filter(Boolean).length
+  return c.json({ accepted: occurrences.length - duplicates, duplicates, refused })
+})

@@ -1,0 +1,118 @@
+import { type Context, Hono } from 'hono'
+import { LIMITS } from '../../shared/limits'
+import type { Answer, Question } from '../../shared/question'
+import type { HonoEnv } from '../env'
+import { isFields } from '../ingest/field'
+import { answer, type Overlay } from '../metrics/answer'
+import { catalogue } from '../metrics/catalogue'
+import { csvOf } from '../metrics/csv'
+import { planOf } from '../metrics/question'
+import { metricOf } from '../metrics/registry'
+import { Problem } from '../problem'
+import type { Visit } from '../settle/sessionize'
+import { overlay } from '../settle/settle'
+import { isOpen } from '../settle/unsettled'
+import { requireSite } from './auth'
+import { readJson } from './body'
+
+const HOUR = 3_600_000
+
+const removedRow = ({ begin, visitor }: Visit): unknown[] => [Math.floor(begin / HOUR), visitor, begin % HOUR]
+
+/** In the order of metrics/compile/tables.ts. */
+const addedRow = (visit: Visit, now: number): unknown[] => [
+  visit.visitor,
+  visit.begin,
+  visit.next,
+  visit.last,
+  visit.duration,
+  visit.cut,
+  visit.seen,
+  visit.views,
+  visit.clicks,
+  visit.actions,
+  visit.events,
+  visit.entry,
+  visit.exit,
+  visit.source,
+  visit.place,
+  visit.device,
+  isOpen(visit, now) ? 1 : 0,
+]
+
+const readOverlay = async (db: D1Database, site: number, now: number): Promise<Overlay> => {
+  const difference = await overlay(db, site, now)
+  return {
+    removed: difference.remove.map(removedRow),
+    added: difference.add.map(session => addedRow(session, now)),
+    version: difference.version,
+    rowsRead: difference.rowsRead,
+  }
+}
+
+const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
+  const site = await requireSite(c, question.site, 'read')
+  const plan = planOf(question)
+  const now = Date.now()
+  const found: Answer = await answer(c.env.DB, site, plan, now, () => readOverlay(c.env.DB, site.id, now))
+  const wantsCsv = c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
+  return wantsCsv ? c.body(csvOf(found), 200, { 'content-type': 'text/csv; charset=utf-8' }) : c.json(found)
+}
+
+const json = (text: string, name: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem(400, `bad_${name}`, `"${name}" must be JSON.`)
+  }
+}
+
+/** `30d`, `2026-01-01,2026-01-31` or `{"from","to"}`. */
+const periodOf = (text: string): unknown => {
+  const days = /^(\d{4}-\d\d-\d\d)(?:,|\.\.)(\d{4}-\d\d-\d\d)$/.exec(text)
+  if (days) return { from: days[1], to: days[2] }
+  return text.startsWith('{') ? json(text, 'period') : text
+}
+
+/** Fields of a question that an address can hold; every other one is a parameter of the metric. */
+const FIELDS: Record<string, (text: string) => [string, unknown]> = {
+  site: text => ['site', text],
+  period: text => ['period', periodOf(text)],
+  by: text => ['dimensions', text.split(',')],
+  granularity: text => ['granularity', text],
+  compare: text => ['compare', text],
+  filters: text => ['filters', json(text, 'filters')],
+  order_by: text => ['order_by', json(text, 'order_by')],
+  limit: text => ['limit', Number(text)],
+}
+
+const questionOf = (metric: string, query: Record<string, string>): Question => {
+  const fields: Record<string, unknown> = {}
+  const parameters: Record<string, string> = {}
+  for (const [name, text] of Object.entries(query)) {
+    if (name === 'format') continue
+    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name]?.(text) : undefined
+    if (field) fields[field[0]] = field[1]
+    else parameters[name] = text
+  }
+  return { ...fields, metrics: [metric], parameters: { [metric]: parameters } } as unknown as Question
+}
+
+/** Questions and the catalogue of what can be asked. */
+export const queryRoutes = new Hono<HonoEnv>()
+  .post('/api/v1/query', async c => {
+    const body = await readJson(c.req.raw, LIMITS.bodyBytes)
+    if (!isFields(body)) throw new Problem(400, 'bad_shape', 'A question must be a JSON object.')
+    return ask(c, body as unknown as Question)
+  })
+  .get('/api/v1/metrics', async c => {
+    const domain = c.req.query('site')
+    if (domain === undefined) return c.json({ metrics: catalogue() })
+    await requireSite(c, domain, 'read')
+    return c.json({ metrics: catalogue() })
+  })
+  .get('/api/v1/metrics/:id', async c => {
+    const metric = metricOf(c.req.param('id'))
+    if (!metric) throw new Problem(404, 'unknown_metric', 'There is no such metric; GET /api/v1/metrics lists them.')
+    return ask(c, questionOf(metric.id, c.req.query()))
+  })

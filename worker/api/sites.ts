@@ -1,0 +1,139 @@
+import { type Context, Hono } from 'hono'
+import { LIMITS } from '../../shared/limits'
+import { isTimeZone } from '../calendar'
+import type { HonoEnv } from '../env'
+import { type Fields, isFields, text } from '../ingest/field'
+import { isCurrency } from '../money'
+import { Problem } from '../problem'
+import { addKey, listKeys, removeKey, SCOPES, type Scope } from '../store/keys'
+import {
+  addSite,
+  deleteSite,
+  findSite,
+  listSites,
+  type Site,
+  type SiteSettings,
+  type SiteTexts,
+  updateSite,
+} from '../store/sites'
+import { requireAdmin, unknownSite } from './auth'
+import { readJson } from './body'
+
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/
+
+/** A host as a browser writes it: lower case, Punycode. */
+const hostOf = (given: string, field: string): string => {
+  const url = `http://${given.trim()}/`
+  const host = URL.canParse(url) ? new URL(url).hostname : ''
+  if (!DOMAIN.test(host) || /[:/@?#]/.test(given.trim())) {
+    throw new Problem(400, 'bad_domain', `"${field}" must be a host like shop.example, without https:// or a path.`)
+  }
+  return host
+}
+
+const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
+  const body = await readJson(c.req.raw, LIMITS.bodyBytes)
+  if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
+  return body
+}
+
+const settingsOf = (body: Fields, before: SiteSettings): SiteSettings => {
+  if (body.settings === undefined) return before
+  if (!isFields(body.settings)) throw new Problem(400, 'bad_settings', '"settings" must be an object.')
+  const unknown = Object.keys(body.settings).find(name => name !== 'hostnames')
+  if (unknown) throw new Problem(400, 'unknown_setting', `There is no setting "${unknown.slice(0, 60)}".`)
+  const hostnames = body.settings.hostnames
+  if (hostnames === undefined) return before
+  if (!Array.isArray(hostnames) || hostnames.length > 100 || !hostnames.every(host => typeof host === 'string')) {
+    throw new Problem(400, 'bad_settings', '"settings.hostnames" must be a list of at most 100 hosts.')
+  }
+  return { ...before, hostnames: hostnames.map(host => hostOf(host, 'settings.hostnames')) }
+}
+
+const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
+  const timezone = text(body, 'timezone', 64) ?? before.timezone
+  if (!isTimeZone(timezone))
+    throw new Problem(400, 'bad_timezone', '"timezone" must be an IANA zone like Europe/Stockholm.')
+  const currency = (text(body, 'currency', 10) ?? before.currency).toUpperCase()
+  if (!isCurrency(currency)) throw new Problem(400, 'unknown_currency', '"currency" must be one of ISO 4217, like EUR.')
+  return {
+    name: text(body, 'name', 200) ?? before.name,
+    timezone,
+    currency,
+    settings: settingsOf(body, before.settings),
+  }
+}
+
+const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings, created }: Site) => ({
+  domain,
+  name,
+  timezone,
+  currency,
+  settings,
+  created: new Date(created).toISOString(),
+  tag: `<script defer src="${new URL(c.req.url).origin}/s.js" data-site="${domain}"></script>`,
+})
+
+/** The local site is the one developers have: it answers by name and by number. */
+const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
+
+const siteOf = async (c: Context<HonoEnv>): Promise<Site> => {
+  const domain = c.req.param('domain') ?? ''
+  const site = await findSite(c.env.DB, domain)
+  if (!site) throw unknownSite(domain)
+  return site
+}
+
+/** The owner's addresses: sites and their keys. */
+export const sitesRoutes = new Hono<HonoEnv>()
+  .use('/api/v1/sites/*', async (c, next) => {
+    await requireAdmin(c)
+    await next()
+  })
+  .get('/api/v1/sites', async c => c.json({ sites: (await listSites(c.env.DB)).map(site => shown(c, site)) }))
+  .post('/api/v1/sites', async c => {
+    const body = await bodyOf(c)
+    const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
+    const texts = textsOf(body, {
+      name: domain,
+      timezone: 'UTC',
+      currency: 'USD',
+      settings: { hostnames: newHostnames(domain) },
+    })
+    const site = await addSite(c.env.DB, domain, texts)
+    if (!site)
+      throw new Problem(
+        409,
+        'site_exists',
+        `There is a site "${domain}" already; change it with PATCH /api/v1/sites/${domain}.`,
+      )
+    return c.json(shown(c, site), 201)
+  })
+  .patch('/api/v1/sites/:domain', async c => {
+    const site = await siteOf(c)
+    const texts = textsOf(await bodyOf(c), site)
+    await updateSite(c.env.DB, site, texts)
+    return c.json(shown(c, { ...site, ...texts }))
+  })
+  .delete('/api/v1/sites/:domain', async c => {
+    await deleteSite(c.env.DB, await siteOf(c))
+    return c.body(null, 204)
+  })
+  .get('/api/v1/sites/:domain/keys', async c => c.json({ keys: await listKeys(c.env.DB, (await siteOf(c)).id) }))
+  .post('/api/v1/sites/:domain/keys', async c => {
+    const site = await siteOf(c)
+    const body = await bodyOf(c)
+    const name = text(body, 'name', 200)
+    if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
+    const scope = SCOPES.find(one => one === body.scope)
+    if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
+    return c.json(await addKey(c.env.DB, site.id, name, scope satisfies Scope), 201)
+  })
+  .delete('/api/v1/sites/:domain/keys/:id', async c => {
+    const site = await siteOf(c)
+    const id = Number(c.req.param('id'))
+    if (!Number.isSafeInteger(id) || !(await removeKey(c.env.DB, site.id, id))) {
+      throw new Problem(404, 'unknown_key', 'There is no key with this id.')
+    }
+    return c.body(null, 204)
+  })

@@ -1,0 +1,88 @@
+import { LIMITS } from '../../shared/limits'
+import type { Beacon } from '../../shared/wire'
+import { Problem } from '../problem'
+import type { Texts } from '../store/dictionaries'
+import type { Site } from '../store/sites'
+import { type Fields, identifier, isFields, number, text } from './field'
+import { checkAge, checkHost, checkTime } from './judge'
+import type { Occurrence } from './occurrence'
+import { pageUrl, referrerText } from './page'
+import { parametersOf } from './parameters'
+
+/** A clock that is less wrong than this is taken at its word: its page views then keep one time exactly. */
+const TRUSTED = 60_000
+
+/** What a request says besides its body. */
+export interface Surroundings {
+  readonly now: number
+  readonly origin: string | null
+  readonly address: string
+  readonly userAgent: string
+  readonly acceptLanguage: string
+  readonly place: Texts
+}
+
+/** @throws Problem `bad_shape` when a body is no beacon of any release */
+export const readBeacon = (body: unknown): Beacon => {
+  const wrong = (): Problem =>
+    new Problem(400, 'bad_shape', 'This is no beacon: expected {"v":1,"s":site,"n":time,"e":[records]}.')
+  if (!isFields(body) || body.v !== 1 || typeof body.s !== 'string' || !Array.isArray(body.e)) throw wrong()
+  if (typeof body.n !== 'number' || !Number.isFinite(body.n)) throw wrong()
+  if (body.e.length === 0 || body.e.length > LIMITS.recordsPerBeacon || !body.e.every(isFields)) throw wrong()
+  return body as unknown as Beacon
+}
+
+const wholeNumber = (record: Fields, name: string, most: number): number =>
+  Math.round(Math.min(number(record, name, 0, Number.MAX_SAFE_INTEGER) ?? 0, most))
+
+const required = <T>(value: T | null, name: string): T => {
+  if (value === null) throw new Problem(400, 'bad_shape', `A record needs "${name}".`)
+  return value
+}
+
+/** When it happened by our clock, from the page's clock and how wrong that is. */
+const ourTime = (record: Fields, sent: number, now: number): number => {
+  const theirs = Math.round(required(number(record, 't', 0, Number.MAX_SAFE_INTEGER), 't'))
+  const ahead = Math.round(sent) - now
+  return Math.abs(ahead) > TRUSTED ? theirs - ahead : theirs
+}
+
+const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surroundings): Occurrence => {
+  const url = required(pageUrl(record, 'u'), 'u')
+  checkHost(url, around.origin, site)
+  const time = ourTime(record, beacon.n, around.now)
+  checkTime(time, around.now)
+  checkAge(time, around.now)
+  const name = record.k === undefined ? 'page_view' : required(text(record, 'k', LIMITS.eventName), 'k')
+  if (name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a name.')
+  const given = record.o === undefined ? {} : record.o
+  if (!isFields(given)) throw new Problem(400, 'wrong_type', "An event's properties must be an object.")
+  return {
+    name,
+    time,
+    url,
+    referrer: referrerText(record, 'r'),
+    userAgent: around.userAgent,
+    acceptLanguage: around.acceptLanguage,
+    place: around.place,
+    sender: {
+      visitorId: text(beacon as unknown as Fields, 'p', LIMITS.identifier),
+      userId: identifier(given, 'user_id', LIMITS.identifier),
+      address: around.address,
+      userAgent: around.userAgent,
+    },
+    sentId: '',
+    recordId: required(number(record, 'i', 0, 2 ** 47), 'i'),
+    parameters: parametersOf(name, given, site.currency),
+    seen: Math.min(wholeNumber(record, 'm', LIMITS.visibleSeconds * 1000), Math.max(around.now - time + TRUSTED, 0)),
+    depth: wholeNumber(record, 'd', 100),
+    clicks: wholeNumber(record, 'c', 100_000),
+  }
+}
+
+/**
+ * What a beacon says happened. All or nothing: one bad record refuses the beacon.
+ * @throws Problem with a code for each thing that can be wrong
+ */
+export const occurrencesOfBeacon = (beacon: Beacon, site: Site, around: Surroundings): Occurrence[] =>
+  beacon.e.map(record => occurrenceOf(record as unknown as Fields, beacon, site, around))

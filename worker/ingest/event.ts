@@ -1,0 +1,127 @@
+import { LIMITS } from '../../shared/limits'
+import { Problem } from '../problem'
+import type { Site } from '../store/sites'
+import { type Fields, identifier, isFields, number, text } from './field'
+import { checkTime, isRobot } from './judge'
+import type { Occurrence } from './occurrence'
+import { pageUrl, referrerText } from './page'
+import { parametersOf } from './parameters'
+
+/** Fields of an event that are not among its parameters. */
+const OWN = new Set([
+  'id',
+  'name',
+  'time',
+  'visitor_id',
+  'user_id',
+  'ip',
+  'user_agent',
+  'url',
+  'referrer',
+  'country',
+  'region',
+  'city',
+  'language',
+  'engaged_seconds',
+  'properties',
+])
+
+/** ISO 8601 with a zone, or epoch milliseconds. */
+const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i
+
+const timeOf = (event: Fields, now: number): number => {
+  const given = event.time
+  if (given === undefined || given === null) return now
+  const time =
+    typeof given === 'number'
+      ? Math.round(given)
+      : typeof given === 'string' && ISO.test(given)
+        ? Date.parse(given)
+        : Number.NaN
+  if (!Number.isFinite(time)) {
+    throw new Problem(
+      400,
+      'bad_time',
+      '"time" must be ISO 8601 with its zone, like 2026-01-31T12:00:00Z, or epoch milliseconds.',
+    )
+  }
+  checkTime(time, now)
+  return time
+}
+
+const countryOf = (event: Fields): string => {
+  const country = text(event, 'country', 2)
+  if (country === null) return ''
+  if (!/^[A-Za-z]{2}$/.test(country))
+    throw new Problem(400, 'bad_country', '"country" must be two letters of ISO 3166, like SE.')
+  return country.toUpperCase()
+}
+
+const parametersFields = (event: Fields): Fields => {
+  const { properties } = event
+  if (properties !== undefined && properties !== null && !isFields(properties)) {
+    throw new Problem(400, 'wrong_type', '"properties" must be an object.')
+  }
+  // Without a prototype, so that a property named "__proto__" is one like any other.
+  const fields: Record<string, unknown> = Object.create(null)
+  for (const [name, value] of Object.entries(event)) if (!OWN.has(name)) fields[name] = value
+  for (const [name, value] of Object.entries(properties ?? {})) fields[name] ??= value
+  return fields
+}
+
+const senderOf = (event: Fields): Occurrence['sender'] => {
+  const sender = {
+    visitorId: identifier(event, 'visitor_id', LIMITS.identifier),
+    userId: identifier(event, 'user_id', LIMITS.identifier),
+    address: text(event, 'ip', 64),
+    userAgent: text(event, 'user_agent', LIMITS.userAgent),
+  }
+  if (sender.visitorId === null && sender.userId === null && (sender.address === null || sender.userAgent === null)) {
+    throw new Problem(
+      400,
+      'missing_identity',
+      'An event needs a "visitor_id", a "user_id", or "ip" together with "user_agent".',
+    )
+  }
+  return sender
+}
+
+/**
+ * One event of `POST /api/v1/events`.
+ * @throws Problem with the code the beacon would give
+ */
+export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occurrence => {
+  if (!isFields(event))
+    throw new Problem(400, 'bad_shape', 'An event must be an object like {"name":"purchase","visitor_id":"v1"}.')
+  const name = text(event, 'name', LIMITS.eventName)
+  if (name === null || name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a "name".')
+  const sender = senderOf(event)
+  if (name === 'identify' && sender.userId === null)
+    throw new Problem(400, 'missing_user_id', 'An identify needs a "user_id".')
+  const url = pageUrl(event, 'url')
+  if (url) url.hash = ''
+  if (
+    sender.visitorId === null &&
+    sender.userId === null &&
+    isRobot(sender.userAgent ?? '', url?.hostname ?? site.domain)
+  ) {
+    throw new Problem(400, 'bot', 'The "user_agent" is a robot\'s; send the visitor\'s own.')
+  }
+  const engaged = number(event, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
+  return {
+    name,
+    time: timeOf(event, now),
+    url,
+    referrer: referrerText(event, 'referrer'),
+    userAgent: sender.userAgent,
+    acceptLanguage: text(event, 'language', 100) ?? '',
+    place: [countryOf(event), text(event, 'region', 100) ?? '', text(event, 'city', 100) ?? ''],
+    sender,
+    sentId: identifier(event, 'id', LIMITS.identifier) ?? '',
+    recordId: null,
+    parameters: parametersOf(name, parametersFields(event), site.currency),
+    seen: name === 'page_view' ? Math.round(engaged * 1000) : 0,
+    depth: 0,
+    clicks: 0,
+  }
+}

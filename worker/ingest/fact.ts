@@ -1,0 +1,80 @@
+import { hash47, hash52 } from '../hash'
+import type { Texts } from '../store/dictionaries'
+import type { Claim, Fact } from '../store/facts'
+import type { Site } from '../store/sites'
+import { deviceOf } from './device'
+import type { Identity } from './identify'
+import type { Occurrence } from './occurrence'
+import { isHostOf, pageTexts } from './page'
+import { sourceOf } from './source'
+
+/** Bits of an id that only tell apart facts that are equal in everything. */
+const RANDOM_BITS = 2 ** 15
+
+const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
+  const own = occurrence.url?.hostname
+  const source = sourceOf(
+    occurrence.url,
+    occurrence.referrer,
+    host => host === own || isHostOf(host, site.domain, site.settings.hostnames),
+  )
+  return (
+    source && [
+      source.channel,
+      source.source,
+      source.medium,
+      source.campaign,
+      source.term,
+      source.content,
+      source.referrer,
+    ]
+  )
+}
+
+const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null => {
+  const { device, browser, os, language } = deviceOf(userAgent ?? '', acceptLanguage)
+  const texts = [device, browser, os, language]
+  return texts.some(text => text !== '') ? texts : null
+}
+
+/**
+ * The id of a fact: the browser's own; else a hash of what the fact says, so that the order of facts of
+ * one time is that of their contents and not of their arrival.
+ */
+const factId = (occurrence: Occurrence, visitor: number): number => {
+  if (occurrence.recordId !== null) return occurrence.recordId
+  const { name, time, url, referrer, userAgent, place, sentId, parameters, seen } = occurrence
+  const content = JSON.stringify([visitor, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
+  if (sentId !== '') return hash47(content)
+  const random = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0
+  return (hash52(content) % 2 ** 32) * RANDOM_BITS + (random % RANDOM_BITS)
+}
+
+/** Enriches an occurrence and gives it to its visitor. */
+export const factOf = (occurrence: Occurrence, identity: Identity, site: Site): Fact => {
+  const { parameters, name, sentId } = occurrence
+  const id = factId(occurrence, identity.visitor)
+  const base = {
+    visitor: identity.visitor,
+    previous: identity.previous,
+    next: identity.next,
+    id,
+    time: occurrence.time,
+    page: occurrence.url && pageTexts(occurrence.url),
+    source: sourceTexts(occurrence, site),
+    place: occurrence.place.some(text => text !== '') ? occurrence.place : null,
+    device: deviceTexts(occurrence),
+    sentId: sentId === '' ? String(id) : sentId,
+    key: sentId === '' ? null : hash52(sentId),
+    sentVisitor: sentId === '' && parameters.transactionId === null ? '' : (occurrence.sender.visitorId ?? ''),
+  }
+  if (name === 'page_view') {
+    const page = base.page ?? ['', '']
+    return { ...base, kind: 'view', page, seen: occurrence.seen, depth: occurrence.depth, clicks: occurrence.clicks }
+  }
+  return { ...base, kind: 'event', name, browser: occurrence.recordId !== null, ...parameters }
+}
+
+/** That the sender's visitor is the user it named, if it named one besides. */
+export const claimOf = ({ time }: Occurrence, { visitor, user, dayStart }: Identity): Claim | null =>
+  user === null || user === visitor ? null : { visitor, user, since: time, dayStart }

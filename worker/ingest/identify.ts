@@ -1,0 +1,73 @@
+import { dayOf, startOfDay } from '../calendar'
+import { hmacKey, keyedHash47 } from '../hash'
+import { existingSalt, saltOf } from '../store/salts'
+import type { Site } from '../store/sites'
+import type { Occurrence, Sender } from './occurrence'
+
+/**
+ * How long after midnight a fact also says who its visitor was the day before, and how long before
+ * midnight a late one tells the day after. It bounds how long one page can be read across midnight
+ * without its visit being taken for two.
+ */
+const AROUND_MIDNIGHT = 6 * 3_600_000
+
+/** Who something happened to. Ids below 0 last. */
+export interface Identity {
+  readonly visitor: number
+  readonly previous: number | null
+  readonly next: number | null
+  /** The user, when the sender named one besides the visitor. */
+  readonly user: number | null
+  /** First instant of the local day. */
+  readonly dayStart: number
+}
+
+type Resolve = (occurrence: Occurrence) => Promise<Identity>
+
+const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()}\n${sender.userAgent}`
+
+/**
+ * Turns senders into visitors:
+ *
+ *     lasting id    -HMAC(site's secret, visitor_id)
+ *     user          -HMAC(site's secret, user_id)
+ *     otherwise      HMAC(salt of the site's local day, address, User-Agent)
+ *
+ * Sites differ in secrets and salts, so no id is of use on another site; a day's salt is random and is
+ * destroyed within 48 hours, so no id of one day can be told from an address after that.
+ */
+export const identifier = (db: D1Database, site: Site): Resolve => {
+  const secret = hmacKey(site.secret)
+  const lasting = new Map<string, Promise<number>>()
+  const lastingId = (kind: 'visitor' | 'user', id: string): Promise<number> => {
+    const text = `${kind}\n${id}`
+    const known = lasting.get(text) ?? secret.then(key => keyedHash47(key, text)).then(hash => -hash)
+    lasting.set(text, known)
+    return known
+  }
+
+  const ofDay = async (sender: Sender, time: number): Promise<Omit<Identity, 'user'>> => {
+    const day = dayOf(time, site.timezone)
+    const start = startOfDay(day, site.timezone)
+    const nextStart = startOfDay(day + 1, site.timezone)
+    const who = seed(sender)
+    const early = time - start < AROUND_MIDNIGHT ? await saltOf(db, site.id, day - 1) : null
+    const late = nextStart - time < AROUND_MIDNIGHT ? await existingSalt(db, site.id, day + 1) : null
+    return {
+      visitor: await keyedHash47(await saltOf(db, site.id, day), who),
+      previous: early && (await keyedHash47(early, who)),
+      next: late && (await keyedHash47(late, who)),
+      dayStart: start,
+    }
+  }
+
+  return async ({ sender, time }) => {
+    const user = sender.userId === null ? null : await lastingId('user', sender.userId)
+    const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
+    if (sender.visitorId !== null) {
+      return { visitor: await lastingId('visitor', sender.visitorId), previous: null, next: null, user, dayStart }
+    }
+    if (sender.address !== null && sender.userAgent !== null) return { ...(await ofDay(sender, time)), user }
+    return { visitor: user ?? 0, previous: null, next: null, user: null, dayStart }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Texts } from '../store/dictionaries'
+import type { Parameters } from './parameters'
+
+/**
+ * Something that happened, as the beacon and the events API both give it to the rest of the pipeline:
+ * checked, not yet enriched, its sender not yet turned into a visitor.
+ */
+export interface Occurrence {
+  readonly name: string
+  /** Epoch milliseconds by the collector's clock. */
+  readonly time: number
+  readonly url: URL | null
+  readonly referrer: string
+  readonly userAgent: string | null
+  readonly acceptLanguage: string
+  readonly place: Texts
+  readonly sender: Sender
+  /** The id the sender gave, '' for none. */
+  readonly sentId: string
+  /** A browser's record id, which names the record together with its visitor and hour. */
+  readonly recordId: number | null
+  readonly parameters: Parameters
+  /** Visible milliseconds, deepest share in percent, clicks: of a page view. */
+  readonly seen: number
+  readonly depth: number
+  readonly clicks: number
+}
+
+export interface Sender {
+  /** A lasting id. */
+  readonly visitorId: string | null
+  readonly userId: string | null
+  /** What a cookieless visitor is made from. Never stored. */
+  readonly address: string | null
+  readonly userAgent: string | null
+}

@@ -1,0 +1,39 @@
+import { LIMITS } from '../../shared/limits'
+import { Problem } from '../problem'
+import { type Fields, text } from './field'
+
+/**
+ * The address of a page.
+ * @throws Problem `url_too_long`, `bad_url`, `control_characters`, `wrong_type`
+ */
+export const pageUrl = (fields: Fields, name: string): URL | null => {
+  const given = fields[name]
+  if (typeof given === 'string' && given.length > LIMITS.url) {
+    throw new Problem(400, 'url_too_long', `"${name}" must have at most ${LIMITS.url} characters.`)
+  }
+  const address = text(fields, name, LIMITS.url)
+  if (address === null) return null
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+    throw new Problem(400, 'bad_url', `"${name}" must be a whole address like https://shop.example/cart.`)
+  }
+  return url
+}
+
+/** A referrer, cut where it is too long: browsers and proxies send what they like. */
+export const referrerText = (fields: Fields, name: string): string => {
+  const given = fields[name]
+  if (given === undefined || given === null) return ''
+  if (typeof given !== 'string') throw new Problem(400, 'wrong_type', `"${name}" must be a text.`)
+  return text({ [name]: given.slice(0, LIMITS.referrer) }, name, LIMITS.referrer) ?? ''
+}
+
+/** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
+export const pageTexts = (url: URL): [hostname: string, path: string] => [
+  url.hostname,
+  `${url.pathname}${url.hash}`.slice(0, LIMITS.path),
+]
+
+/** Whether a host is the site's domain, one below it, or one the site's settings name. */
+export const isHostOf = (hostname: string, domain: string, hostnames: readonly string[]): boolean =>
+  [domain, ...hostnames].some(host => hostname === host || hostname.endsWith(`.${host}`))

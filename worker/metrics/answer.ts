@@ -1,0 +1,332 @@
+import { eventId, knownEvent } from '../../shared/events'
+import type { Answer, MetricValue, Row } from '../../shared/question'
+import { dayOf, formatDay } from '../calendar'
+import type { Site } from '../store/sites'
+import questionsCurrencies from '../store/sql/questions.currencies.sql'
+import questionsNames from '../store/sql/questions.names.sql'
+import questionsState from '../store/sql/questions.state.sql'
+import { changeOf } from './change'
+import type { Builder, Scope } from './compile/builder'
+import { type BucketEnds, type Cell, type Statement, statements } from './compile/statements'
+import type { Metric, Reading, Sums } from './metric'
+import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
+import type { Plan } from './question'
+
+const HOUR = 3_600_000
+
+/** What is not settled yet, laid over the stored visits: see settle. */
+export interface Overlay {
+  /** Keys of stored visits that are out of date: [hour, visitor, at]. */
+  readonly removed: readonly unknown[]
+  /** Rows of sessions, as compile/tables.ts reads them. */
+  readonly added: readonly unknown[]
+  /** Of the settled state this was made against. */
+  readonly version: number
+  readonly rowsRead: number
+}
+
+/** How often an answer is begun again because a settling came in between. */
+const TRIES = 5
+
+interface State {
+  readonly version: number
+  readonly hasIdentities: boolean
+  readonly first: number | null
+}
+
+class Asking {
+  rowsRead = 0
+  readonly warnings: string[] = []
+  readonly db: D1Database
+  readonly site: Site
+
+  constructor(db: D1Database, site: Site) {
+    this.db = db
+    this.site = site
+  }
+
+  async all(sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
+    const result = await this.db
+      .prepare(sql)
+      .bind(...values)
+      .all()
+    this.rowsRead += result.meta.rows_read ?? 0
+    return result.results
+  }
+
+  async state(): Promise<State> {
+    const [row] = await this.all(questionsState, [this.site.id])
+    const first = Number(row?.first ?? 9e15)
+    return {
+      version: Number(row?.version ?? 0),
+      hasIdentities: Boolean(row?.has_identities),
+      first: first < 9e15 ? first : null,
+    }
+  }
+
+  /** Ids of the custom events that parameters name. */
+  async customEvents(plan: Plan): Promise<Map<string, number>> {
+    const named = plan.metrics.flatMap(({ args }) =>
+      typeof args.event === 'string' && eventId(args.event) === undefined ? [args.event] : [],
+    )
+    if (named.length === 0) return new Map()
+    const rows = await this.all(questionsNames, [this.site.id, JSON.stringify(named)])
+    return new Map(rows.map(row => [String(row.name), Number(row.id)]))
+  }
+
+  /**
+   * The one currency that money is added in: the site's if the period has any, else the only one there
+   * is; `null` when there are several and none is the site's.
+   */
+  async currency(plan: Plan, range: Range): Promise<string | null> {
+    const { currency } = this.site
+    if (!plan.metrics.some(({ metric }) => metric.money)) return currency
+    const names = JSON.stringify([knownEvent('purchase'), knownEvent('refund')])
+    const hours = [Math.floor(range.from / HOUR), Math.floor(range.to / HOUR)]
+    const rows = await this.all(questionsCurrencies, [this.site.id, ...hours, range.from, range.to, names])
+    const found = rows.map(row => String(row.currency))
+    const chosen =
+      found.includes(currency) || found.length === 0 ? currency : found.length === 1 ? (found[0] as string) : null
+    for (const row of rows) {
+      if (row.currency !== chosen) {
+        this.warnings.push(
+          `${row.count} orders and refunds in ${row.currency} are left out: amounts of different currencies are never added.`,
+        )
+      }
+    }
+    return chosen
+  }
+}
+
+const oneBucket = (range: Range): readonly Bucket[] => [{ key: 0, label: '', from: range.from, to: range.to }]
+
+/** The rows' buckets and how days fall into them. */
+interface Buckets {
+  readonly list: readonly Bucket[]
+  readonly ends: BucketEnds
+  bucketOfDay(day: number): number
+  /** Days of a bucket that have begun. */
+  daysOf(bucket: Bucket): number
+}
+
+const bucketsFor = (plan: Plan, range: Range, site: Site, now: number): Buckets => {
+  const zone = site.timezone
+  const list = plan.granularity ? bucketsOf(range, plan.granularity, zone) : oneBucket(range)
+  const today = dayOf(now, zone)
+  const lastDay = ({ to }: Bucket): number => Math.min(dayOf(to - 1, zone), today)
+  const days = list.map(bucket => ({ key: bucket.key, from: dayOf(bucket.from, zone), to: dayOf(bucket.to - 1, zone) }))
+  return {
+    list,
+    ends: list.map(bucket => [bucket.key, lastDay(bucket)] as const),
+    bucketOfDay: day => days.find(({ from, to }) => from <= day && day <= to)?.key ?? 0,
+    daysOf: bucket => Math.max(0, lastDay(bucket) - dayOf(bucket.from, zone) + 1),
+  }
+}
+
+type Measured = ReadonlyMap<string, readonly (Sums | undefined)[]>
+
+const keyOf = (bucket: number, dimensions: readonly string[]): string => JSON.stringify([bucket, ...dimensions])
+
+const gatherCells = (cells: readonly Cell[]): Map<string, (Sums | undefined)[]> => {
+  const groups = new Map<string, (Sums | undefined)[]>()
+  for (const { metric, bucket, dimensions, sums } of cells) {
+    const key = keyOf(bucket, dimensions)
+    const group = groups.get(key) ?? []
+    group[metric] = sums
+    groups.set(key, group)
+  }
+  return groups
+}
+
+const measure = async (asking: Asking, plan: Plan, scope: Scope, buckets: Buckets): Promise<Measured> => {
+  const measures = plan.metrics.map(
+    ({ metric, args }) =>
+      (terms: Builder) =>
+        metric.measure(args, terms),
+  )
+  const list: Statement[] = statements(scope, measures, buckets.bucketOfDay, buckets.ends)
+  const results = await asking.db.batch<Record<string, unknown>>(
+    list.map(({ sql, values }) => asking.db.prepare(sql).bind(...values)),
+  )
+  for (const result of results) asking.rowsRead += result.meta.rows_read ?? 0
+  return gatherCells(list.flatMap((statement, index) => statement.cells(results[index]?.results ?? [])))
+}
+
+const NO_CURRENCY: Reading = {
+  value: null,
+  numerator: null,
+  denominator: null,
+  interval: null,
+  status: 'needs_input',
+  reason: "There are several currencies and none is the site's; set the site's currency to the one to be counted.",
+  pending: 0,
+}
+
+/** Reads a metric's value out of its sums. */
+type Read = (position: number, sums: Sums | undefined, bucket: Bucket) => Reading
+
+const reader =
+  (plan: Plan, buckets: Buckets, currency: string | null): Read =>
+  (position, sums, bucket) => {
+    const { metric, args } = plan.metrics[position] as Plan['metrics'][number]
+    if (metric.money && currency === null) return NO_CURRENCY
+    return metric.read(sums ?? {}, { currency: currency ?? '', days: buckets.daysOf(bucket) }, args)
+  }
+
+const compareValues = (a: number | string | null, b: number | string | null): number => {
+  if (a === b) return 0
+  if (a === null) return -1
+  if (b === null) return 1
+  return a < b ? -1 : 1
+}
+
+/** Dimension groups in the order that was asked for, by their values over the whole period. */
+const orderedGroups = (plan: Plan, whole: Measured, read: Read, period: Bucket): (readonly string[])[] => {
+  const groups = [...whole].map(([key, sums]) => ({
+    dimensions: (JSON.parse(key) as [number, ...string[]]).slice(1) as string[],
+    sums,
+  }))
+  const order =
+    plan.orderBy.length > 0 ? plan.orderBy : [[(plan.metrics[0] as Plan['metrics'][number]).metric.id, 'desc'] as const]
+  const by = order.map(([name, direction]) => {
+    const position = plan.metrics.findIndex(({ metric }) => metric.id === name)
+    const index = plan.dimensions.findIndex(({ id }) => id === name)
+    const value = (group: (typeof groups)[number]) =>
+      position >= 0 ? read(position, group.sums[position], period).value : (group.dimensions[index] ?? '')
+    return { value, sign: direction === 'asc' ? 1 : -1 }
+  })
+  return groups
+    .sort((a, b) => {
+      for (const { value, sign } of by) {
+        const [x, y] = [value(a), value(b)]
+        // What has no value comes last either way.
+        if (x === null || y === null) {
+          if (x !== y) return x === null ? 1 : -1
+          continue
+        }
+        const result = compareValues(x, y) * sign
+        if (result !== 0) return result
+      }
+      return compareValues(JSON.stringify(a.dimensions), JSON.stringify(b.dimensions))
+    })
+    .slice(0, plan.limit)
+    .map(group => group.dimensions)
+}
+
+const valueOf = (metric: Metric, now: Reading, before: Reading | null): MetricValue => ({
+  ...now,
+  ...(before && { previous: before.value, change: changeOf(metric, now, before) }),
+})
+
+interface Side {
+  readonly range: Range
+  readonly buckets: Buckets
+  readonly measured: Measured
+  readonly read: Read
+}
+
+const rowsOf = (plan: Plan, groups: readonly (readonly string[])[], now: Side, before: Side | null): Row[] =>
+  now.buckets.list.flatMap((bucket, index) =>
+    groups.map(dimensions => {
+      const sums = now.measured.get(keyOf(bucket.key, dimensions))
+      const earlier = before?.buckets.list[index]
+      const earlierSums = before && earlier ? before.measured.get(keyOf(earlier.key, dimensions)) : undefined
+      return {
+        ...(plan.granularity && { time: bucket.label }),
+        ...(plan.dimensions.length > 0 && {
+          dimensions: Object.fromEntries(plan.dimensions.map(({ id }, position) => [id, dimensions[position] ?? ''])),
+        }),
+        metrics: Object.fromEntries(
+          plan.metrics.map(({ metric }, position) => [
+            metric.id,
+            valueOf(
+              metric,
+              now.read(position, sums?.[position], bucket),
+              before && earlier ? before.read(position, earlierSums?.[position], earlier) : null,
+            ),
+          ]),
+        ),
+      }
+    }),
+  )
+
+const understood = (site: Site, plan: Plan, range: Range, before: Range | null): Record<string, unknown> => {
+  const dates = ({ firstDay, lastDay }: Range) => ({ from: formatDay(firstDay), to: formatDay(lastDay) })
+  return {
+    site: site.domain,
+    metrics: plan.metrics.map(({ metric }) => metric.id),
+    period: dates(range),
+    timezone: site.timezone,
+    granularity: plan.granularity,
+    dimensions: plan.dimensions.map(({ id }) => id),
+    filters: plan.filters.map(({ operator, dimension, values }) => [operator, dimension.id, values]),
+    compare: before && dates(before),
+    parameters: Object.fromEntries(
+      plan.metrics.filter(({ metric }) => metric.parameters.length > 0).map(({ metric, args }) => [metric.id, args]),
+    ),
+    order_by: plan.orderBy,
+    limit: plan.limit,
+  }
+}
+
+const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay): Promise<Answer | null> => {
+  const { site } = asking
+  const state = await asking.state()
+  if (state.version !== overlay.version) return null
+  const zone = site.timezone
+  const range = resolvePeriod(plan.period, zone, now, state.first === null ? null : dayOf(state.first, zone))
+  const currency = await asking.currency(plan, range)
+  const scope: Scope = {
+    site: site.id,
+    zone,
+    now,
+    range,
+    granularity: plan.granularity,
+    dimensions: plan.dimensions,
+    filters: plan.filters,
+    removed: overlay.removed.length > 0 ? JSON.stringify(overlay.removed) : null,
+    added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
+    hasIdentities: state.hasIdentities,
+    customEvents: await asking.customEvents(plan),
+    currency: currency ?? '',
+  }
+  const side = async (of: Range, granularity: Plan['granularity']): Promise<Side> => {
+    const cut = { ...plan, granularity }
+    const buckets = bucketsFor(cut, of, site, now)
+    return {
+      range: of,
+      buckets,
+      measured: await measure(asking, cut, { ...scope, range: of, granularity }, buckets),
+      read: reader(cut, buckets, currency),
+    }
+  }
+  const current = await side(range, plan.granularity)
+  const before = plan.compare ? await side(previousPeriod(range, zone, now), plan.granularity) : null
+  const grouped = plan.dimensions.length > 0
+  const whole = grouped && plan.granularity ? await side(range, null) : current
+  const groups = grouped ? orderedGroups(plan, whole.measured, whole.read, { key: 0, label: '', ...range }) : [[]]
+  if ((await asking.state()).version !== state.version) return null
+  return {
+    query: understood(site, plan, range, before?.range ?? null),
+    rows: rowsOf(plan, groups, current, before),
+    meta: { rows_read: asking.rowsRead + overlay.rowsRead, duration_ms: Date.now() - now, warnings: asking.warnings },
+  }
+}
+
+/**
+ * Answers a question from the stored visits, what is not settled laid over them, and the facts.
+ * @param readOverlay made anew when a settling came between it and the answer
+ */
+export const answer = async (
+  db: D1Database,
+  site: Site,
+  plan: Plan,
+  now: number,
+  readOverlay: () => Promise<Overlay>,
+): Promise<Answer> => {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const result = await attempt(new Asking(db, site), plan, now, await readOverlay())
+    if (result) return result
+  }
+  throw new Error('visits were settled again and again while a question was answered')
+}

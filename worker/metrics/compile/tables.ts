@@ -1,0 +1,135 @@
+import { type Builder, int } from './builder'
+
+/** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
+const REACH = 49 * 3_600_000
+const HOUR = 3_600_000
+const PAUSE = 30 * 60_000
+
+const hours = (from: number, to: number): string =>
+  `hour >= ${int(Math.floor(from / HOUR))} and hour <= ${int(Math.floor(to / HOUR))}`
+
+const SESSION_COLUMNS = [
+  'next',
+  'last',
+  'duration',
+  'cut',
+  'seen',
+  'views',
+  'clicks',
+  'actions',
+  'events',
+  'entry',
+  'exit',
+  'source',
+  'place',
+  'device',
+]
+
+/** Columns of `added`, in their order: see rows in overlay.ts. */
+const ADDED_COLUMNS = ['person', 'begin', ...SESSION_COLUMNS, 'open']
+
+const notRemoved = (b: Builder): string =>
+  b.scope.removed === null
+    ? ''
+    : `\n  and (hour, visitor, at) not in (select value->>0, value->>1, value->>2 from json_each(${b.bind(b.scope.removed)}))`
+
+const unionAdded = (b: Builder, columns: readonly string[], condition: string): string => {
+  if (b.scope.added === null) return ''
+  const values = columns.map(column => `value->>${ADDED_COLUMNS.indexOf(column)}`)
+  return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${b.bind(b.scope.added)})\nwhere ${condition}`
+}
+
+/** Sessions that began in a span: the stored visits with what is not settled laid over them. */
+const sessionsBetween = (b: Builder, from: number, to: number): string => {
+  const bounds = (begin: string): string => `${begin} >= ${int(from)} and ${begin} < ${int(to)}`
+  return `select visitor as person, hour * 3600000 + at as begin, ${SESSION_COLUMNS.join(', ')}, 0 as open
+from visits
+where site = ${b.bind(b.scope.site)} and ${hours(from, to)} and ${bounds('hour * 3600000 + at')}${notRemoved(b)}${unionAdded(b, ADDED_COLUMNS, bounds('value->>1'))}`
+}
+
+/** Sessions of the period. */
+export const sessions = (b: Builder): string =>
+  b.table('sessions', () => sessionsBetween(b, b.scope.range.from, b.scope.range.to))
+
+/** Sessions that something in the period can belong to. */
+export const reachingSessions = (b: Builder): string =>
+  b.table('reaching_sessions', () => sessionsBetween(b, b.scope.range.from - REACH, b.scope.range.to))
+
+/**
+ * Sessions by who they belong to and until when: a visit over midnight is of one id before and of
+ * another after it. A fact belongs to the one of its person that holds its time.
+ */
+export const parts = (b: Builder): string =>
+  b.table('parts', () => {
+    const from = reachingSessions(b)
+    const bound = `coalesce(begin + cut - 1, begin + duration + ${int(PAUSE)}) as bound`
+    return `select person as part_person, ${bound}, * from ${from}
+union all
+select next as part_person, ${bound}, * from ${from} where next is not null`
+  })
+
+/** When lasting visitors were first seen, ever. */
+export const firsts = (b: Builder): string =>
+  b.table('firsts', () => {
+    const stored = `select visitor, hour * 3600000 + at as begin
+from visits
+where site = ${b.bind(b.scope.site)} and visitor < 0${notRemoved(b)}`
+    return `select visitor, min(begin) as first from (\n${stored}${unionAdded(b, ['person', 'begin'], 'value->>0 < 0')}\n) group by visitor`
+  })
+
+/** Who a fact's visitor is: see settle/persons.ts, which says the same of sessions. */
+const personOf = (b: Builder, alias: string, time: string): string =>
+  b.scope.hasIdentities
+    ? `coalesce((
+    select i.user from identities i
+    where i.site = ${b.bind(b.scope.site)} and i.visitor = ${alias}.visitor
+    order by i.since <= ${time} desc, case when i.since <= ${time} then -i.since else i.since end, i.user
+    limit 1
+  ), ${alias}.visitor)`
+    : `${alias}.visitor`
+
+export type FactKind = 'views' | 'events' | 'both'
+
+/** Facts of a span. `condition` is over the event `e`. */
+const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition: string): string => {
+  const bounds = (alias: string): string =>
+    `${alias}.site = ${b.bind(b.scope.site)} and ${alias}.${hours(from, to).replace('and hour', `and ${alias}.hour`)}
+  and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
+  const person = (alias: string): string => personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
+  const views = `select ${person('v')} as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen, v.depth, v.clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties
+from views v
+where ${bounds('v')}`
+  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, 0 as depth, 0 as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where ${bounds('e')}${condition}`
+  if (kind === 'views') return views
+  return kind === 'events' ? events : `${views}\nunion all\n${events}`
+}
+
+/** Facts of the period. */
+export const facts = (b: Builder, kind: FactKind, condition = ''): string =>
+  b.table(`facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`, () =>
+    factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition),
+  )
+
+/** Facts that sessions of the period can hold. */
+export const heldFacts = (b: Builder): string =>
+  b.table('held_facts', () => factsBetween(b, 'both', b.scope.range.from, b.scope.range.to + REACH, ''))
+
+/** Events of guides, far enough to both sides that a run is whole. */
+export const guideFacts = (b: Builder, names: readonly number[]): string =>
+  b.table('guide_facts', () =>
+    factsBetween(
+      b,
+      'events',
+      b.scope.range.from - REACH,
+      b.scope.range.to + REACH,
+      ` and e.name in (${names.map(int).join(', ')})`,
+    ),
+  )
+
+/** How a fact `f` finds its session `s`. */
+export const IN_SESSION = (b: Builder): string =>
+  `left join ${parts(b)} s on s.part_person = f.person and f.time between s.begin and s.bound`

@@ -1,0 +1,152 @@
+/** Tables a dimension's expression needs beside the session `s` or the fact `f`. */
+export const JOINS = {
+  source: 'left join sources src on src.id = s.source',
+  place: 'left join places plc on plc.id = s.place',
+  device: 'left join devices dev on dev.id = s.device',
+  entry: 'left join pages ent on ent.id = s.entry',
+  exit: 'left join pages ext on ext.id = s.exit',
+  first: 'left join firsts fst on fst.visitor = s.person',
+  page: 'left join pages pag on pag.id = f.page',
+  name: 'left join names nam on nam.id = f.name - 1000',
+} as const
+
+export type JoinName = keyof typeof JOINS
+
+export interface Dimension {
+  readonly id: string
+  readonly help: string
+  /** Of a session, of an event, or of a metric of its own. */
+  readonly level: 'session' | 'event' | 'cohort'
+  readonly joins: readonly JoinName[]
+  /** SQL over the session `s` or the fact `f`; null where a fact has no such thing and so is in no group. */
+  readonly expression: string
+  /** Of a fact with several: the list `f` holds, each element being `one`. */
+  readonly each?: { readonly list: string; readonly element: string }
+  /** SQL over a guide run `r`. */
+  readonly ofRun?: string
+}
+
+const session = (id: string, help: string, join: JoinName, column: string, missing = '(not set)'): Dimension => ({
+  id,
+  help,
+  level: 'session',
+  joins: [join],
+  expression: `coalesce(nullif(${column}, ''), '${missing}')`,
+})
+
+const property = (name: string): string => `(f.properties->>'${name}')`
+
+const ITEM = { list: 'f.items', element: "(one.value->>'item_id')" }
+const CATEGORY = { list: 'f.items', element: "coalesce(one.value->>'item_category', '(not set)')" }
+
+/** Every dimension there is but `property:<name>`. A new one is one entry. */
+export const DIMENSIONS: readonly Dimension[] = [
+  {
+    id: 'page',
+    help: 'Path of the page.',
+    level: 'event',
+    joins: ['page'],
+    expression: "coalesce(nullif(pag.path, ''), '(not set)')",
+  },
+  session('entry_page', 'Path of the first page of the session.', 'entry', 'ent.path'),
+  session('exit_page', 'Path of the last page of the session.', 'exit', 'ext.path'),
+  {
+    id: 'hostname',
+    help: 'Host of the page.',
+    level: 'event',
+    joins: ['page'],
+    expression: "coalesce(nullif(pag.hostname, ''), '(not set)')",
+  },
+  session('channel', 'Default channel group of the source.', 'source', 'src.channel', 'Direct'),
+  session('source', 'Where the session came from.', 'source', 'src.source', '(direct)'),
+  session('medium', 'Kind of source, as in utm_medium.', 'source', 'src.medium', '(none)'),
+  session('campaign', 'Campaign, as in utm_campaign.', 'source', 'src.campaign'),
+  session('term', 'Search term, as in utm_term.', 'source', 'src.term'),
+  session('content', 'Version of an advertisement, as in utm_content.', 'source', 'src.content'),
+  session('referrer', 'Address of the page that linked here.', 'source', 'src.referrer'),
+  session('country', 'Country, two letters of ISO 3166.', 'place', 'plc.country'),
+  session('region', 'Region of the country.', 'place', 'plc.region'),
+  session('city', 'City.', 'place', 'plc.city'),
+  session('device', 'desktop, mobile, tablet or tv.', 'device', 'dev.device'),
+  session('browser', 'Browser.', 'device', 'dev.browser'),
+  session('os', 'Operating system.', 'device', 'dev.os'),
+  session('language', 'Language the browser asks for first.', 'device', 'dev.language'),
+  {
+    id: 'visitor_type',
+    help: 'new in the first session of a visitor with a lasting id, returning after it.',
+    level: 'session',
+    joins: ['first'],
+    expression: "case when s.person > 0 then '(not set)' when fst.first = s.begin then 'new' else 'returning' end",
+  },
+  {
+    id: 'event',
+    help: 'Name of the event; page_view for page views.',
+    level: 'event',
+    joins: ['name'],
+    expression: 'coalesce(nam.name, (select value from json_each(:events) where key = f.name))',
+  },
+  {
+    id: 'item',
+    help: 'item_id of the items of an event.',
+    level: 'event',
+    joins: [],
+    expression: ITEM.element,
+    each: ITEM,
+  },
+  {
+    id: 'item_category',
+    help: 'item_category of the items of an event.',
+    level: 'event',
+    joins: [],
+    expression: CATEGORY.element,
+    each: CATEGORY,
+  },
+  {
+    id: 'guide',
+    help: 'guide_id of a guide.',
+    level: 'event',
+    joins: [],
+    expression: property('guide_id'),
+    ofRun: 'r.guide',
+  },
+  {
+    id: 'guide_step',
+    help: 'Step of a guide.',
+    level: 'event',
+    joins: [],
+    expression: `cast(${property('step')} as text)`,
+    ofRun: 'cast(r.step as text)',
+  },
+  {
+    id: 'feature',
+    help: 'Feature of the product that was used.',
+    level: 'event',
+    joins: [],
+    expression: property('feature'),
+  },
+  { id: 'cohort', help: 'When a visitor was first seen.', level: 'cohort', joins: [], expression: 'cohort' },
+]
+
+const byId = new Map(DIMENSIONS.map(dimension => [dimension.id, dimension]))
+
+const PROPERTY = 'property:'
+
+/**
+ * The dimension with an id; `property:<name>` is one for every name.
+ * @param bind says a text as a bound parameter of SQL
+ * @example dimensionOf('country', bind)?.level // 'session'
+ */
+export const dimensionOf = (id: string): Dimension | undefined => {
+  if (!id.startsWith(PROPERTY) || id.length === PROPERTY.length) return byId.get(id)
+  return {
+    id,
+    help: `Property ${id.slice(PROPERTY.length)} of events.`,
+    level: 'event',
+    joins: [],
+    expression:
+      "(select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = :property)",
+  }
+}
+
+/** The property a dimension is about, `null` for the others. */
+export const propertyName = (id: string): string | null => (id.startsWith(PROPERTY) ? id.slice(PROPERTY.length) : null)

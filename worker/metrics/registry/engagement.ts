@@ -1,0 +1,128 @@
+import { mean, meanOrMedian, meanSums, per, perPersonRatio, share } from '../kinds'
+import type { Metric, Terms } from '../metric'
+
+const ALL = 'session_and_event'
+
+const inSeconds = (milliseconds: number): number => milliseconds / 1000
+
+/** GA4: engaged is a session of 10 visible seconds, two page views, or a conversion. */
+const engaged = (terms: Terms): string => `(seen >= 10000 or views >= 2 or ${terms.sessionConverts})`
+
+const BOUNCED: Readonly<Record<string, (terms: Terms) => string>> = {
+  single_interaction: () => 'views = 1 and actions = 0',
+  single_page: () => 'views = 1',
+  engaged: terms => `not ${engaged(terms)}`,
+}
+
+const sessionShare = (condition: string, whole = '1') => ({
+  form: 'sums' as const,
+  relation: 'sessions' as const,
+  sums: {
+    numerator: `sum((${whole}) and (${condition}))`,
+    denominator: `sum(${whole})`,
+    pending: `sum((${whole}) and open)`,
+  },
+})
+
+/** How people use the pages. */
+export const ENGAGEMENT: readonly Metric[] = [
+  meanOrMedian({
+    id: 'session_duration',
+    name: 'Session duration',
+    help: 'From the start of the first activity of a session to the end of its last.',
+    formula: 'Σ session seconds / sessions',
+    unit: 'seconds',
+    better: 'up',
+    breakdown: ALL,
+    column: 'duration',
+    whole: 'sessions',
+    scale: inSeconds,
+  }),
+  mean({
+    id: 'engaged_time',
+    name: 'Engaged time',
+    help: 'How long pages were visible, per session.',
+    formula: 'visible seconds / sessions',
+    unit: 'seconds',
+    better: 'up',
+    breakdown: ALL,
+    of: () => meanSums('sessions', 'seen', 'open'),
+    whole: 'sessions',
+    scale: inSeconds,
+  }),
+  per({
+    id: 'pages_per_session',
+    name: 'Pages per session',
+    help: 'Page views in a session on average.',
+    formula: 'pageviews / sessions',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio('sessions', 'sum(views)', 'count(*)'),
+    whole: 'sessions',
+  }),
+  per({
+    id: 'clicks_per_session',
+    name: 'Clicks per session',
+    help: 'Clicks on interactive elements in a session on average.',
+    formula: 'clicks / sessions',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio('sessions', 'sum(clicks)', 'count(*)'),
+    whole: 'sessions',
+  }),
+  per({
+    id: 'actions_per_session',
+    name: 'Actions per session',
+    help: 'Interactive events other than page views in a session on average.',
+    formula: 'interactive events other than page views / sessions',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio('sessions', 'sum(actions)', 'count(*)'),
+    whole: 'sessions',
+  }),
+  share({
+    id: 'bounce_rate',
+    name: 'Bounce rate',
+    help: 'The share of sessions that were left again without doing anything else.',
+    formula: 'bounced sessions / sessions',
+    unit: 'ratio',
+    better: 'down',
+    breakdown: ALL,
+    parameters: [
+      {
+        name: 'rule',
+        help: 'What bounces: one page view and no other interaction; one page view; or neither 10 visible seconds, nor two pages, nor a conversion.',
+        values: Object.keys(BOUNCED),
+        default: 'single_interaction',
+      },
+    ],
+    of: (terms, { rule }) => sessionShare((BOUNCED[String(rule)] as (terms: Terms) => string)(terms)),
+    whole: 'sessions',
+  }),
+  share({
+    id: 'engagement_rate',
+    name: 'Engagement rate',
+    help: 'The share of sessions with 10 visible seconds, two page views or a conversion.',
+    formula: '1 − bounce_rate with rule=engaged',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: terms => sessionShare(engaged(terms)),
+    whole: 'sessions',
+  }),
+  mean({
+    id: 'scroll_depth',
+    name: 'Scroll depth',
+    help: 'The deepest share of a page that was seen, on average over page views.',
+    formula: 'Σ deepest share seen / pageviews',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => meanSums('views', 'depth'),
+    whole: 'page views',
+    scale: percent => percent / 100,
+  }),
+]

@@ -1,0 +1,77 @@
+import { count, share } from '../kinds'
+import type { Metric, SumsMeasure } from '../metric'
+
+const endedWith = (condition: string): SumsMeasure => ({
+  form: 'sums',
+  relation: 'runs',
+  sums: { numerator: `sum(settled and ${condition})`, denominator: 'sum(settled)', pending: 'sum(not settled)' },
+})
+
+/**
+ * Onboarding guides. A run is one person's events of one guide with no gap over 30 minutes; it has one
+ * end: completed before dismissed before left.
+ */
+export const GUIDES: readonly Metric[] = [
+  count({
+    id: 'guide_views',
+    name: 'Guide views',
+    help: 'How often a guide was begun.',
+    formula: 'guide runs begun',
+    unit: 'count',
+    better: 'up',
+    breakdown: 'guide',
+    of: () => ({ form: 'sums', relation: 'runs', sums: { count: 'sum(1)', pending: 'sum(not settled)' } }),
+  }),
+  count({
+    id: 'guide_viewers',
+    name: 'Guide viewers',
+    help: 'How many people began a guide.',
+    formula: 'distinct visitors with a guide run',
+    unit: 'count',
+    better: 'up',
+    breakdown: 'guide',
+    of: () => ({
+      form: 'sums',
+      relation: 'runs',
+      perPerson: { unsettled: 'max(not settled)' },
+      sums: { count: 'sum(1)', pending: 'sum(unsettled)' },
+    }),
+  }),
+  share({
+    id: 'guide_completion_rate',
+    name: 'Guide completion',
+    help: 'The share of guide runs that were completed.',
+    formula: 'completed runs / settled runs',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: 'guide',
+    of: () => endedWith('completed'),
+    whole: 'guide runs',
+  }),
+  share({
+    id: 'guide_dismiss_rate',
+    name: 'Guide dismissal',
+    help: 'The share of guide runs that were closed before their end.',
+    formula: 'dismissed runs / settled runs',
+    unit: 'ratio',
+    better: 'down',
+    breakdown: 'guide',
+    of: () => endedWith('not completed and dismissed'),
+    whole: 'guide runs',
+  }),
+  share({
+    id: 'guide_step_dropoff',
+    name: 'Guide drop-off',
+    help: 'The share of guide runs that reached a step and not the next one.',
+    formula: '1 − runs that reached the next step / runs that reached this one',
+    unit: 'ratio',
+    better: 'down',
+    breakdown: 'guide_step',
+    of: () => ({
+      form: 'sums',
+      relation: 'steps',
+      sums: { numerator: 'sum(settled and furthest = step)', denominator: 'sum(settled)', pending: 'sum(not settled)' },
+    }),
+    whole: 'guide runs that reached a step with a next one',
+  }),
+]

@@ -1,0 +1,15 @@
+import type { Metric } from '../metric'
+import { COMMERCE } from './commerce'
+import { CONVERSION } from './conversion'
+import { COUNTS } from './counts'
+import { ENGAGEMENT } from './engagement'
+import { GUIDES } from './guides'
+import { USERS } from './users'
+
+/** Every metric there is. A new one is one entry in one family. */
+export const METRICS: readonly Metric[] = [...COUNTS, ...ENGAGEMENT, ...CONVERSION, ...COMMERCE, ...USERS, ...GUIDES]
+
+const byId = new Map(METRICS.map(metric => [metric.id, metric]))
+
+/** @example metricOf('bounce_rate')?.unit // 'ratio' */
+export const metricOf = (id: string): Metric | undefined => byId.get(id)

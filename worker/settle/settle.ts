@@ -1,0 +1,182 @@
+import { jsonChunks } from '../store/chunks'
+import dirtyDelete from '../store/sql/dirty.delete.sql'
+import dirtySelect from '../store/sql/dirty.select.sql'
+import settlementsClose from '../store/sql/settlements.close.sql'
+import settlementsCommit from '../store/sql/settlements.commit.sql'
+import settlementsNext from '../store/sql/settlements.next.sql'
+import settlementsSelect from '../store/sql/settlements.select.sql'
+import visitsDelete from '../store/sql/visits.delete.sql'
+import visitsUpsert from '../store/sql/visits.upsert.sql'
+import { writeBatch } from '../store/write'
+import { HOUR, type VisitorHour } from './reader'
+import type { Session, Visit } from './sessionize'
+import { type Difference, isOpen, type Seeds, unsettled } from './unsettled'
+
+/** Marks taken in at once: bounds what one step holds in memory. */
+const MARKS_PER_STEP = 4000
+/** How far the settled time moves in one step, milliseconds. */
+const STEP = 2 * HOUR
+
+interface Mark {
+  readonly visitor: number
+  readonly hour: number
+  readonly changes: number
+}
+
+export interface State {
+  readonly version: number
+  readonly settled: number
+  readonly open: readonly VisitorHour[]
+  readonly marks: readonly Mark[]
+  readonly rowsRead: number
+}
+
+/** How far a site is settled, and the first marks of what changed since. */
+export const readState = async (db: D1Database, site: number): Promise<State> => {
+  const [settlement, marks] = await db.batch<Record<string, number | string>>([
+    db.prepare(settlementsSelect).bind(site),
+    db.prepare(dirtySelect).bind(site, MARKS_PER_STEP),
+  ])
+  const row = settlement?.results[0]
+  return {
+    version: Number(row?.version ?? 0),
+    settled: Number(row?.settled ?? 0),
+    open: JSON.parse(String(row?.open ?? '[]')),
+    marks: (marks?.results ?? []) as unknown as Mark[],
+    rowsRead: (settlement?.meta.rows_read ?? 0) + (marks?.meta.rows_read ?? 0),
+  }
+}
+
+const hoursOfMarks = (marks: readonly Mark[]): VisitorHour[] => marks.map(({ visitor, hour }) => [visitor, hour])
+
+/** Where the facts of a session stand. */
+const hoursOfSession = (session: Session): VisitorHour[] => {
+  const pairs = new Map(
+    session.moments.map(({ visitor, time }) => [
+      `${visitor}/${Math.floor(time / HOUR)}`,
+      [visitor, Math.floor(time / HOUR)] as const,
+    ]),
+  )
+  return [...pairs.values()]
+}
+
+const keyRow = (visit: Visit): unknown[] => [Math.floor(visit.begin / HOUR), visit.visitor, visit.begin % HOUR]
+
+const row = (visit: Visit): unknown[] => [
+  ...keyRow(visit),
+  visit.next,
+  visit.last,
+  visit.duration,
+  visit.cut,
+  visit.seen,
+  visit.views,
+  visit.clicks,
+  visit.actions,
+  visit.events,
+  visit.entry,
+  visit.exit,
+  visit.source,
+  visit.place,
+  visit.device,
+]
+
+const writes = (db: D1Database, site: number, difference: Difference, until: number): D1PreparedStatement[] => {
+  const closed = difference.add.filter(session => !isOpen(session, until))
+  const kept = new Set(closed.map(session => `${session.visitor}/${session.begin}`))
+  const gone = difference.remove.filter(visit => !kept.has(`${visit.visitor}/${visit.begin}`))
+  return [
+    ...jsonChunks(gone.map(keyRow)).map(chunk => db.prepare(visitsDelete).bind(site, chunk)),
+    ...jsonChunks(closed.map(row)).map(chunk => db.prepare(visitsUpsert).bind(site, chunk)),
+  ]
+}
+
+/** One atomic step: what changed, the settled time last. Nothing is written when another settling came first. */
+const commit = async (
+  db: D1Database,
+  site: number,
+  state: State,
+  settled: number,
+  open: readonly VisitorHour[],
+  difference: Difference,
+  marks: readonly Mark[],
+): Promise<void> => {
+  const statements = [
+    db.prepare(settlementsCommit).bind(site, state.version, settled, JSON.stringify(open)),
+    ...writes(db, site, difference, settled),
+    ...jsonChunks(marks.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
+      db.prepare(dirtyDelete).bind(site, chunk),
+    ),
+  ]
+  try {
+    await writeBatch(db, statements)
+  } catch (error) {
+    // Another settling came first: what it left is read anew.
+    if (!String(error).includes('settlements.version')) throw error
+  }
+}
+
+const settleMarks = async (db: D1Database, site: number, state: State): Promise<void> => {
+  const seeds: Seeds = { from: 0, to: 0, hours: hoursOfMarks(state.marks) }
+  const difference = await unsettled(db, site, seeds)
+  // A session that a late fact opened again is remembered with the others that are open.
+  const reopened = difference.add.filter(session => isOpen(session, state.settled)).flatMap(hoursOfSession)
+  await commit(db, site, state, state.settled, [...state.open, ...reopened], difference, state.marks)
+}
+
+const settleUntil = async (db: D1Database, site: number, state: State, until: number): Promise<void> => {
+  await db.prepare(settlementsClose).bind(site, until).run()
+  const difference = await unsettled(db, site, { from: state.settled, to: until, hours: state.open })
+  const open = difference.sessions
+    .filter(session => isOpen(session, until) && session.begin < until)
+    .flatMap(hoursOfSession)
+  await commit(db, site, state, until, open, difference, [])
+}
+
+/** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
+const nextStep = async (db: D1Database, site: number, state: State, now: number): Promise<number | null> => {
+  if (state.settled >= now) return null
+  if (state.open.length > 0) return Math.min(now, state.settled + STEP)
+  const first = await db
+    .prepare(settlementsNext)
+    .bind(site, Math.floor(state.settled / HOUR))
+    .first<{ hour: number | null }>()
+  if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= now) return null
+  return Math.min(now, Math.max(state.settled, first.hour * HOUR) + STEP)
+}
+
+/**
+ * Brings a site's visits up to a time: everything that was marked, then everything that ended half an
+ * hour before. Each step is atomic and can be repeated, so it may be cut off anywhere or run twice.
+ * @param now epoch milliseconds
+ */
+export const settle = async (db: D1Database, site: number, now: number): Promise<void> => {
+  for (;;) {
+    const state = await readState(db, site)
+    if (state.marks.length > 0) {
+      await settleMarks(db, site, state)
+      continue
+    }
+    const until = await nextStep(db, site, state, now)
+    if (until === null) return
+    await settleUntil(db, site, state, until)
+  }
+}
+
+/** What an answer lays over the stored visits, so that it does not depend on how far they are settled. */
+export const overlay = async (
+  db: D1Database,
+  site: number,
+  now: number,
+): Promise<Difference & { readonly version: number }> => {
+  let state = await readState(db, site)
+  if (state.marks.length >= MARKS_PER_STEP || state.settled < now - STEP) {
+    await settle(db, site, now)
+    state = await readState(db, site)
+  }
+  const difference = await unsettled(db, site, {
+    from: state.settled,
+    to: Number.MAX_SAFE_INTEGER,
+    hours: [...state.open, ...hoursOfMarks(state.marks)],
+  })
+  return { ...difference, version: state.version, rowsRead: difference.rowsRead + state.rowsRead }
+}

@@ -1,0 +1,72 @@
+import { derive } from './derive'
+import { Gatherer } from './gather'
+import { Reader, type VisitorHour } from './reader'
+import { PAUSE, type Session, type Visit } from './sessionize'
+
+export interface Seeds {
+  /** Facts from this time on, up to `to`, are all taken in. */
+  readonly from: number
+  readonly to: number
+  readonly hours: readonly VisitorHour[]
+}
+
+/** How the stored visits differ from what the facts say now. */
+export interface Difference {
+  /** Stored visits that are none any more, or changed. */
+  readonly remove: readonly Visit[]
+  /** Sessions that are not stored as they are now. */
+  readonly add: readonly Session[]
+  /** All sessions that were derived, stored or not. */
+  readonly sessions: readonly Session[]
+  readonly rowsRead: number
+}
+
+/** Whether a session can still go on at a time. */
+export const isOpen = (visit: Visit, now: number): boolean =>
+  visit.cut === null && visit.begin + visit.duration + PAUSE >= now
+
+export const visitKey = (visit: Visit): string => `${visit.visitor}/${visit.begin}`
+
+const same = (a: Visit, b: Visit): boolean =>
+  a.next === b.next &&
+  a.last === b.last &&
+  a.duration === b.duration &&
+  a.cut === b.cut &&
+  a.seen === b.seen &&
+  a.views === b.views &&
+  a.clicks === b.clicks &&
+  a.actions === b.actions &&
+  a.events === b.events &&
+  a.entry === b.entry &&
+  a.exit === b.exit &&
+  a.source === b.source &&
+  a.place === b.place &&
+  a.device === b.device
+
+/**
+ * Derives every session the seeds can touch and holds it against the stored visits. Settling writes the
+ * difference; an answer lays it over what it reads. So both say the same, whichever comes first.
+ */
+export const unsettled = async (db: D1Database, site: number, seeds: Seeds): Promise<Difference> => {
+  const reader = new Reader(db, site)
+  const gatherer = new Gatherer(reader)
+  for (const [visitor, hour] of seeds.hours) gatherer.seed(visitor, hour)
+  if (seeds.to > seeds.from) for (const fact of await reader.factsBetween(seeds.from, seeds.to)) gatherer.add(fact)
+  const gathered = await gatherer.gather()
+  const sessions = derive(gathered)
+  const stored = await reader.visitsOf(gathered.persons)
+  const derived = new Map(sessions.map(session => [visitKey(session), session]))
+  const unchanged = new Set<string>()
+  const remove = stored.filter(visit => {
+    const now = derived.get(visitKey(visit))
+    if (!now || !same(visit, now)) return true
+    unchanged.add(visitKey(visit))
+    return false
+  })
+  return {
+    remove,
+    add: sessions.filter(session => !unchanged.has(visitKey(session))),
+    sessions,
+    rowsRead: reader.rowsRead,
+  }
+}

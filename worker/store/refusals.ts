@@ -1,0 +1,16 @@
+import refusalsCount from './sql/refusals.count.sql'
+
+const DAY = 86_400_000
+
+/** What counts against no site: its name is unknown. */
+const NO_SITE = 0
+
+/** Adds to the kept counts of what was refused or dropped, by reason and UTC day. */
+export const countRefusals = async (db: D1Database, site: number | null, reasons: readonly string[]): Promise<void> => {
+  if (reasons.length === 0) return
+  const counts = new Map<string, number>()
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  const day = Math.floor(Date.now() / DAY)
+  const rows = [...counts].map(([reason, count]) => [site ?? NO_SITE, day, reason, count])
+  await db.prepare(refusalsCount).bind(JSON.stringify(rows)).run()
+}

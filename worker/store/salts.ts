@@ -1,0 +1,56 @@
+import { hmacKey, randomHex } from '../hash'
+import saltsDelete from './sql/salts.delete.sql'
+import saltsInsert from './sql/salts.insert.sql'
+import saltsSelect from './sql/salts.select.sql'
+
+/** A salt is gone within 48 hours of being made; the cron that destroys it may come an hour late. */
+const LIFETIME = 46 * 3_600_000
+
+interface Salt {
+  readonly key: CryptoKey
+  readonly until: number
+}
+
+const remembered = new Map<string, Salt>()
+
+const readSalt = async (db: D1Database, site: number, day: number, make: boolean): Promise<Salt | null> => {
+  const select = db.prepare(saltsSelect).bind(site, day)
+  const statements = make ? [db.prepare(saltsInsert).bind(site, day, randomHex(32), Date.now()), select] : [select]
+  const row = (await db.batch<{ salt: string; created: number }>(statements)).at(-1)?.results[0]
+  return row ? { key: await hmacKey(row.salt), until: row.created + LIFETIME } : null
+}
+
+const salt = async (db: D1Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
+  const name = `${site}/${day}`
+  const now = Date.now()
+  const known = remembered.get(name)
+  if (known && now < known.until && now >= known.until - LIFETIME) return known.key
+  remembered.delete(name)
+  const read = await readSalt(db, site, day, make)
+  if (!read) return null
+  if (remembered.size > 500) remembered.clear()
+  remembered.set(name, read)
+  return read.key
+}
+
+/**
+ * The key that hashes a site's cookieless visitors of one local day, made at random when first needed.
+ * An import of history makes one for each of its days; it lives no longer.
+ */
+export const saltOf = async (db: D1Database, site: number, day: number): Promise<CryptoKey> => {
+  const key = await salt(db, site, day, true)
+  if (!key) throw new Error('a salt was made and could not be read')
+  return key
+}
+
+/** The key of a day that somebody was seen on, `null` when there is none yet or any more. */
+export const existingSalt = (db: D1Database, site: number, day: number): Promise<CryptoKey | null> =>
+  salt(db, site, day, false)
+
+/** Destroys the salts whose time has come. */
+export const destroySalts = async (db: D1Database, now: number): Promise<void> => {
+  await db
+    .prepare(saltsDelete)
+    .bind(now - LIFETIME)
+    .run()
+}

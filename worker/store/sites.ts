@@ -1,0 +1,98 @@
+import { randomHex } from '../hash'
+import { SITE_TABLES } from './siteTables'
+import settlementsInsert from './sql/settlements.insert.sql'
+import sitesInsert from './sql/sites.insert.sql'
+import sitesSelect from './sql/sites.select.sql'
+import sitesSelectAll from './sql/sites.select_all.sql'
+import sitesUpdate from './sql/sites.update.sql'
+import { writeBatch } from './write'
+
+export interface SiteSettings {
+  /** Hosts, besides the domain and those below it, whose pages may send beacons. */
+  readonly hostnames: readonly string[]
+}
+
+export interface Site {
+  readonly id: number
+  readonly domain: string
+  readonly name: string
+  /** IANA. */
+  readonly timezone: string
+  /** ISO 4217. */
+  readonly currency: string
+  readonly settings: SiteSettings
+  readonly secret: string
+  /** Epoch milliseconds. */
+  readonly created: number
+}
+
+export type SiteTexts = Pick<Site, 'name' | 'timezone' | 'currency' | 'settings'>
+
+/** How long another isolate may go on with what a site was before it was changed, milliseconds. */
+const REMEMBERED = 10_000
+const remembered = new Map<string, { site: Site; until: number }>()
+
+const siteOf = (row: Record<string, unknown>): Site => ({
+  id: Number(row.id),
+  domain: String(row.domain),
+  name: String(row.name),
+  timezone: String(row.timezone),
+  currency: String(row.currency),
+  settings: JSON.parse(String(row.settings)),
+  secret: String(row.secret),
+  created: Number(row.created),
+})
+
+/** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
+export const findSite = async (db: D1Database, domain: string): Promise<Site | null> => {
+  const known = remembered.get(domain)
+  const now = Date.now()
+  if (known && now < known.until && now > known.until - 2 * REMEMBERED) return known.site
+  const row = await db.prepare(sitesSelect).bind(domain).first()
+  if (!row) {
+    remembered.delete(domain)
+    return null
+  }
+  const site = siteOf(row)
+  if (remembered.size > 1000) remembered.clear()
+  remembered.set(domain, { site, until: now + REMEMBERED })
+  return site
+}
+
+export const listSites = async (db: D1Database): Promise<Site[]> =>
+  (await db.prepare(sitesSelectAll).all()).results.map(siteOf)
+
+/** Makes a site, `null` when the domain is taken. */
+export const addSite = async (db: D1Database, domain: string, texts: SiteTexts): Promise<Site | null> => {
+  const results = await db.batch([
+    db
+      .prepare(sitesInsert)
+      .bind(
+        domain,
+        texts.name,
+        texts.timezone,
+        texts.currency,
+        JSON.stringify(texts.settings),
+        randomHex(32),
+        Date.now(),
+      ),
+    db.prepare(settlementsInsert).bind(domain),
+  ])
+  return results[0]?.results.length ? findSite(db, domain) : null
+}
+
+export const updateSite = async (db: D1Database, site: Site, texts: SiteTexts): Promise<void> => {
+  remembered.delete(site.domain)
+  await writeBatch(db, [
+    db.prepare(sitesUpdate).bind(site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
+  ])
+}
+
+/** Removes a site and everything that was ever stored for it. */
+export const deleteSite = async (db: D1Database, site: Site): Promise<void> => {
+  remembered.delete(site.domain)
+  await writeBatch(db, [
+    ...SITE_TABLES.map(table => db.prepare(`delete from ${table} where site = ?1`).bind(site.id)),
+    db.prepare('delete from sites where id = ?1').bind(site.id),
+  ])
+}

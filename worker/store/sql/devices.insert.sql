@@ -1,0 +1,5 @@
+insert into devices (site, device, browser, os, language)
+select ?1, value->>0, value->>1, value->>2, value->>3
+from json_each(?2)
+where true
+on conflict do nothing

@@ -1,0 +1,17 @@
+-- Marks where the orders of these transactions stand now, and of those that an earlier event with the
+-- same id takes a purchase from.
+insert into dirty (site, visitor, hour, changes)
+select distinct o.site, o.visitor, o.time / 3600000, 1
+from orders o
+where o.site = ?1
+  and o.transaction_id in (
+    select value from json_each(?2)
+    union
+    select k.transaction_id
+    from json_each(?3) j
+    join event_ids k on k.site = ?1 and k.key = j.value->>0
+    where k.transaction_id is not null
+      and (j.value->>1, j.value->>2, j.value->>4) < (k.time, k.sent_visitor, k.id)
+  )
+  and o.time < (select closing from settlements where site = ?1)
+on conflict do update set changes = changes + 1

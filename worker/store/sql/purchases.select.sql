@@ -1,0 +1,4 @@
+-- Which of these transactions are known already.
+select j.value as transaction_id
+from json_each(?2) j
+where exists (select 1 from purchases p where p.site = ?1 and p.transaction_id = j.value)

@@ -1,0 +1,1 @@
+delete from salts where created <= ?1

@@ -1,0 +1,1 @@
+select salt, created from salts where site = ?1 and day = ?2

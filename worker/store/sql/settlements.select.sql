@@ -1,0 +1,1 @@
+select version, settled, closing, open from settlements where site = ?1

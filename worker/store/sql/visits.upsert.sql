@@ -1,0 +1,14 @@
+insert into visits (
+  site, hour, visitor, at, next, last, duration, cut, seen, views, clicks, actions, events,
+  entry, exit, source, place, device
+)
+select
+  ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
+  value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16
+from json_each(?2)
+where true
+on conflict do update set
+  next = excluded.next, last = excluded.last, duration = excluded.duration, cut = excluded.cut, seen = excluded.seen,
+  views = excluded.views, clicks = excluded.clicks, actions = excluded.actions, events = excluded.events,
+  entry = excluded.entry, exit = excluded.exit, source = excluded.source, place = excluded.place,
+  device = excluded.device
