@@ -21,13 +21,20 @@ const start = async () => {
   }
 }
 
-const greet = ({ url, adminToken }: Server) => {
+const scriptTag = async ({ url, adminToken }: Server): Promise<string> => {
+  const response = await fetch(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${adminToken}` } })
+  const { sites }: { sites: { domain: string; tag: string }[] } = await response.json()
+  return sites.find(site => site.domain === 'localhost')?.tag ?? ''
+}
+
+const greet = async (server: Server) => {
+  const { url, adminToken } = server
   const lines = [
     'Footfall is running. Ctrl-C stops it; its data stays.',
     '',
     `  Dashboard    ${url}/`,
     `  Demo shop    ${url}/demo/`,
-    `  Script tag   <script defer src="${url}/s.js" data-site="localhost"></script>`,
+    `  Script tag   ${await scriptTag(server)}`,
   ]
   const kept = relative(process.cwd(), join(DATA_DIR, 'admin-token'))
   if (!ADMIN_TOKEN) lines.push(`  Admin token  ${adminToken}  (kept in ${kept})`)
@@ -40,9 +47,10 @@ const stopWhenTold = (server: Server) => {
     process.exit()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Miniflare's own listeners end the process at once, in the middle of a scheduled run.
-    process.removeAllListeners(signal)
+    const others = process.listeners(signal)
     process.once(signal, stop)
+    // Miniflare's own listeners end the process at once, in the middle of a scheduled run.
+    for (const listener of others) process.removeListener(signal, listener)
   }
   // npm passes a signal on to its shell only, and the shell not at all: https://github.com/npm/cli/issues/6684
   const { ppid } = process
@@ -54,5 +62,5 @@ const stopWhenTold = (server: Server) => {
 }
 
 const server = await start()
-greet(server)
 stopWhenTold(server)
+await greet(server)
