@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { adminTokenIn } from './admin-token.ts'
+import { buildSnippet } from './build-snippet.ts'
 import { bundleWorker } from './bundle.ts'
-import { PROJECT, readWorkerConfig } from './config.ts'
+import { readWorkerConfig } from './config.ts'
 import { startCron } from './cron.ts'
 import { applyMigrations } from './migrate.ts'
 import { expectFreePort } from './port.ts'
@@ -35,12 +34,6 @@ export interface Server {
 }
 
 const SECONDS_BETWEEN_CRONS = 60
-
-const buildSnippet = async () => {
-  if (!existsSync(join(PROJECT, 'snippet/build.ts'))) return
-  const { build } = await import(join(PROJECT, 'snippet/build.ts'))
-  await build()
-}
 
 const expectHealth = async (url: string) => {
   const { status } = await fetch(`${url}/health`)
