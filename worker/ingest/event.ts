@@ -3,7 +3,7 @@ import { Problem } from '../problem'
 import type { Site } from '../store/sites'
 import { type Fields, identifier, isFields, number, text } from './field'
 import { checkTime, isRobot } from './judge'
-import type { Occurrence } from './occurrence'
+import type { Occurrence, Sender } from './occurrence'
 import { pageUrl, referrerText } from './page'
 import { parametersOf } from './parameters'
 
@@ -69,7 +69,7 @@ const parametersFields = (event: Fields): Fields => {
   return fields
 }
 
-const senderOf = (event: Fields): Occurrence['sender'] => {
+const senderOf = (event: Fields): Sender => {
   const sender = {
     visitorId: identifier(event, 'visitor_id', LIMITS.identifier),
     userId: identifier(event, 'user_id', LIMITS.identifier),
@@ -86,40 +86,56 @@ const senderOf = (event: Fields): Occurrence['sender'] => {
   return sender
 }
 
+interface Head {
+  readonly fields: Fields
+  readonly name: string
+  readonly sender: Sender
+}
+
+const headOf = (event: unknown): Head => {
+  if (!isFields(event)) {
+    throw new Problem(400, 'bad_shape', 'An event must be an object like {"name":"purchase","visitor_id":"v1"}.')
+  }
+  const name = text(event, 'name', LIMITS.eventName)
+  if (name === null || name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a "name".')
+  const sender = senderOf(event)
+  if (name === 'identify' && sender.userId === null) {
+    throw new Problem(400, 'missing_user_id', 'An identify needs a "user_id".')
+  }
+  return { fields: event, name, sender }
+}
+
+/** The page, without the fragment; of a cookieless visitor who is no robot. */
+const urlOf = (fields: Fields, sender: Sender, site: Site): URL | null => {
+  const url = pageUrl(fields, 'url')
+  if (url) url.hash = ''
+  const cookieless = sender.visitorId === null && sender.userId === null
+  if (cookieless && isRobot(sender.userAgent ?? '', url?.hostname ?? site.domain)) {
+    throw new Problem(400, 'bot', 'The "user_agent" is a robot\'s; send the visitor\'s own.')
+  }
+  return url
+}
+
 /**
  * One event of `POST /api/v1/events`.
  * @throws Problem with the code the beacon would give
  */
 export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occurrence => {
-  if (!isFields(event))
-    throw new Problem(400, 'bad_shape', 'An event must be an object like {"name":"purchase","visitor_id":"v1"}.')
-  const name = text(event, 'name', LIMITS.eventName)
-  if (name === null || name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a "name".')
-  const sender = senderOf(event)
-  if (name === 'identify' && sender.userId === null)
-    throw new Problem(400, 'missing_user_id', 'An identify needs a "user_id".')
-  const url = pageUrl(event, 'url')
-  if (url) url.hash = ''
-  if (
-    sender.visitorId === null &&
-    sender.userId === null &&
-    isRobot(sender.userAgent ?? '', url?.hostname ?? site.domain)
-  ) {
-    throw new Problem(400, 'bot', 'The "user_agent" is a robot\'s; send the visitor\'s own.')
-  }
-  const engaged = number(event, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
+  const { fields, name, sender } = headOf(event)
+  const url = urlOf(fields, sender, site)
+  const engaged = number(fields, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
   return {
     name,
-    time: timeOf(event, now),
+    time: timeOf(fields, now),
     url,
-    referrer: referrerText(event, 'referrer'),
+    referrer: referrerText(fields, 'referrer'),
     userAgent: sender.userAgent,
-    acceptLanguage: text(event, 'language', 100) ?? '',
-    place: [countryOf(event), text(event, 'region', 100) ?? '', text(event, 'city', 100) ?? ''],
+    acceptLanguage: text(fields, 'language', 100) ?? '',
+    place: [countryOf(fields), text(fields, 'region', 100) ?? '', text(fields, 'city', 100) ?? ''],
     sender,
-    sentId: identifier(event, 'id', LIMITS.identifier) ?? '',
+    sentId: identifier(fields, 'id', LIMITS.identifier) ?? '',
     recordId: null,
-    parameters: parametersOf(name, parametersFields(event), site.currency),
+    parameters: parametersOf(name, parametersFields(fields), site.currency),
     seen: name === 'page_view' ? Math.round(engaged * 1000) : 0,
     depth: 0,
     clicks: 0,

@@ -43,8 +43,10 @@ const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null =>
  */
 const factId = (occurrence: Occurrence, visitor: number): number => {
   if (occurrence.recordId !== null) return occurrence.recordId
-  const { name, time, url, referrer, userAgent, place, sentId, parameters, seen } = occurrence
-  const content = JSON.stringify([visitor, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
+  const { name, time, url, referrer, userAgent, place, sentId, parameters, seen, sender } = occurrence
+  // A visitor's number differs from site to site, so it has a part in the order only where nothing else has.
+  const who = sender.visitorId ?? sender.userId ?? visitor
+  const content = JSON.stringify([who, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
   if (sentId !== '') return hash47(content)
   const random = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0
   return (hash52(content) % 2 ** 32) * RANDOM_BITS + (random % RANDOM_BITS)

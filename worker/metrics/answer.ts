@@ -173,11 +173,12 @@ const reader =
     return metric.read(sums ?? {}, { currency: currency ?? '', days: buckets.daysOf(bucket) }, args)
   }
 
-const compareValues = (a: number | string | null, b: number | string | null): number => {
+/** What has no value comes last either way. */
+const compareValues = (a: number | string | null, b: number | string | null, sign: number): number => {
   if (a === b) return 0
-  if (a === null) return -1
-  if (b === null) return 1
-  return a < b ? -1 : 1
+  if (a === null) return 1
+  if (b === null) return -1
+  return a < b ? -sign : sign
 }
 
 /** Dimension groups in the order that was asked for, by their values over the whole period. */
@@ -195,25 +196,16 @@ const orderedGroups = (plan: Plan, whole: Measured, read: Read, period: Bucket):
       position >= 0 ? read(position, group.sums[position], period).value : (group.dimensions[index] ?? '')
     return { value, sign: direction === 'asc' ? 1 : -1 }
   })
+  const byAll = (a: (typeof groups)[number], b: (typeof groups)[number]): number =>
+    by.map(({ value, sign }) => compareValues(value(a), value(b), sign)).find(result => result !== 0) ??
+    compareValues(JSON.stringify(a.dimensions), JSON.stringify(b.dimensions), 1)
   return groups
-    .sort((a, b) => {
-      for (const { value, sign } of by) {
-        const [x, y] = [value(a), value(b)]
-        // What has no value comes last either way.
-        if (x === null || y === null) {
-          if (x !== y) return x === null ? 1 : -1
-          continue
-        }
-        const result = compareValues(x, y) * sign
-        if (result !== 0) return result
-      }
-      return compareValues(JSON.stringify(a.dimensions), JSON.stringify(b.dimensions))
-    })
+    .sort(byAll)
     .slice(0, plan.limit)
     .map(group => group.dimensions)
 }
 
-const valueOf = (metric: Metric, now: Reading, before: Reading | null): MetricValue => ({
+const compared = (metric: Metric, now: Reading, before: Reading | null): MetricValue => ({
   ...now,
   ...(before && { previous: before.value, change: changeOf(metric, now, before) }),
 })
@@ -239,7 +231,7 @@ const rowsOf = (plan: Plan, groups: readonly (readonly string[])[], now: Side, b
         metrics: Object.fromEntries(
           plan.metrics.map(({ metric }, position) => [
             metric.id,
-            valueOf(
+            compared(
               metric,
               now.read(position, sums?.[position], bucket),
               before && earlier ? before.read(position, earlierSums?.[position], earlier) : null,

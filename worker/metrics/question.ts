@@ -116,24 +116,28 @@ const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments =
   )
 }
 
-const checkCombination = (plan: Plan): void => {
-  for (const { metric } of plan.metrics) {
-    for (const { id, ...rest } of plan.dimensions) {
-      if (!ALLOWED[metric.breakdown]({ id, ...rest }) || metric.except?.includes(id)) {
-        throw refuse(
-          'impossible_breakdown',
-          `${metric.id} cannot be broken down by ${id}; it takes ${allowedDimensions(metric).join(', ')}.`,
-        )
-      }
-    }
-    for (const { dimension: by } of plan.filters) {
-      if (!FILTERED[metric.breakdown](by))
-        throw refuse('impossible_filter', `${metric.id} cannot be filtered on ${by.id}.`)
-    }
-    if (plan.granularity === 'hour' && metric.breakdown === 'session') {
-      throw refuse('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
-    }
-    if (plan.granularity !== null && metric.breakdown === 'cohort' && plan.granularity === 'hour') {
+const checkBreakdown = (metric: Metric, by: Dimension): void => {
+  if (ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
+  throw refuse(
+    'impossible_breakdown',
+    `${metric.id} cannot be broken down by ${by.id}; it takes ${allowedDimensions(metric).join(', ')}.`,
+  )
+}
+
+const checkFilter = (metric: Metric, { dimension: on }: DimensionFilter): void => {
+  if (!FILTERED[metric.breakdown](on)) {
+    throw refuse('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
+  }
+}
+
+/** Metrics of whole days. */
+const OF_DAYS: readonly Breakdown[] = ['session', 'cohort']
+
+const checkCombination = ({ metrics, dimensions, filters, granularity }: Plan): void => {
+  for (const { metric } of metrics) {
+    for (const by of dimensions) checkBreakdown(metric, by)
+    for (const filter of filters) checkFilter(metric, filter)
+    if (granularity === 'hour' && OF_DAYS.includes(metric.breakdown)) {
       throw refuse('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
     }
   }
@@ -202,45 +206,60 @@ const metricsOf = (question: Question): Plan['metrics'] => {
   })
 }
 
+const FIELDS = [
+  'site',
+  'metrics',
+  'period',
+  'granularity',
+  'dimensions',
+  'filters',
+  'compare',
+  'parameters',
+  'order_by',
+  'limit',
+]
+
+const checkFields = (question: Question): void => {
+  const unknown = Object.keys(question).find(name => !FIELDS.includes(name))
+  if (unknown === undefined) return
+  throw refuse('unknown_field', `A question has no "${unknown.slice(0, 60)}"; it has ${FIELDS.join(', ')}.`)
+}
+
+const granularityOf = ({ granularity }: Question): Plan['granularity'] => {
+  const known = GRANULARITIES.find(one => one === granularity) ?? null
+  if (granularity && known === null) throw refuse('bad_granularity', '"granularity" must be hour, day, week or month.')
+  return known
+}
+
+const compareOf = ({ compare }: Question): boolean => {
+  if (compare && compare !== 'previous_period') throw refuse('bad_compare', '"compare" must be "previous_period".')
+  return compare === 'previous_period'
+}
+
+const limitOf = ({ limit = 1000 }: Question): number => {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS) {
+    throw refuse('bad_limit', `"limit" must be a whole number from 1 to ${MOST_GROUPS}.`)
+  }
+  return limit
+}
+
 /**
  * Checks a question.
  * @throws Problem with one sentence for what cannot be asked
  */
 export const planOf = (question: Question): Plan => {
-  const known = [
-    'site',
-    'metrics',
-    'period',
-    'granularity',
-    'dimensions',
-    'filters',
-    'compare',
-    'parameters',
-    'order_by',
-    'limit',
-  ]
-  const unknown = Object.keys(question).find(name => !known.includes(name))
-  if (unknown !== undefined)
-    throw refuse('unknown_field', `A question has no "${unknown.slice(0, 60)}"; it has ${known.join(', ')}.`)
+  checkFields(question)
   const metrics = metricsOf(question)
   const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimension)
-  const granularity = GRANULARITIES.find(one => one === question.granularity) ?? null
-  if (question.granularity && granularity === null)
-    throw refuse('bad_granularity', '"granularity" must be hour, day, week or month.')
-  if (question.compare && question.compare !== 'previous_period')
-    throw refuse('bad_compare', '"compare" must be "previous_period".')
-  const limit = question.limit ?? 1000
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS)
-    throw refuse('bad_limit', `"limit" must be a whole number from 1 to ${MOST_GROUPS}.`)
   const plan: Plan = {
     metrics,
     period: periodOf(question.period),
-    granularity,
+    granularity: granularityOf(question),
     dimensions,
     filters: list(question.filters, 'filters', MOST_FILTERS).map(filterOf),
-    compare: question.compare === 'previous_period',
+    compare: compareOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
-    limit,
+    limit: limitOf(question),
   }
   checkCombination(plan)
   return plan

@@ -206,6 +206,88 @@ const earliestClaims = (claims: readonly Claim[]): Claim[] => {
   return [...best.values()]
 }
 
+/** Rows by the table they go to, and the marks they leave. */
+interface Rows {
+  readonly views: unknown[]
+  readonly viewMarks: unknown[]
+  readonly events: unknown[]
+  readonly eventMarks: unknown[]
+  readonly purchases: unknown[]
+  readonly keys: unknown[][]
+  readonly transactions: Set<string>
+}
+
+const rowsOf = (dictionaries: Dictionaries, facts: readonly Fact[]): Rows => {
+  const rows: Rows = {
+    views: [],
+    viewMarks: [],
+    events: [],
+    eventMarks: [],
+    purchases: [],
+    keys: [],
+    transactions: new Set(),
+  }
+  for (const fact of facts) {
+    const ids = idsOf(dictionaries, fact)
+    const transaction = transactionOf(fact)
+    if (fact.key !== null) rows.keys.push([fact.key, fact.time, fact.sentVisitor, fact.visitor, fact.id, transaction])
+    if (fact.kind === 'view') {
+      rows.views.push(viewRow(fact, ids))
+      rows.viewMarks.push(...marksOf(fact))
+    } else if (transaction !== null) {
+      rows.purchases.push(purchaseRow(fact, ids))
+      rows.transactions.add(transaction)
+    } else {
+      rows.events.push(eventRow(fact, ids, nameId(dictionaries, fact.name)))
+      rows.eventMarks.push(...marksOf(fact))
+    }
+  }
+  return rows
+}
+
+/** Gathers the statements of one batch for one site. */
+class Batch {
+  readonly statements: D1PreparedStatement[] = []
+  readonly #db: D1Database
+  readonly #site: number
+
+  constructor(db: D1Database, site: number) {
+    this.#db = db
+    this.#site = site
+  }
+
+  add(sql: string, ...values: unknown[]): void {
+    this.statements.push(this.#db.prepare(sql).bind(this.#site, ...values))
+  }
+
+  addRows(sql: string, rows: readonly unknown[], ...rest: unknown[]): void {
+    for (const chunk of jsonChunks(rows)) this.add(sql, chunk, ...rest)
+  }
+
+  /** Rows and the marks they leave: a mark asks the statement right before it whether it changed anything. */
+  addMarked(sql: string, rows: readonly unknown[], markSql: string, marks: readonly unknown[]): void {
+    const before = this.statements.length
+    this.addRows(sql, rows)
+    const inOne = this.statements.length - before === 1 && jsonChunks(marks).length === 1
+    this.addRows(markSql, marks, inOne ? 0 : 1)
+  }
+}
+
+/** What is beaten is removed before anything new stands there; orders are made anew from their purchases. */
+const addKeyed = (batch: Batch, { keys, transactions, purchases }: Rows): void => {
+  batch.addRows(dirtyMarkBeaten, keys)
+  batch.addRows(viewsDeleteBeaten, keys)
+  batch.addRows(eventsDeleteBeaten, keys)
+  if (keys.length === 0 && transactions.size === 0) return
+  const touched = [JSON.stringify([...transactions]), JSON.stringify(keys)]
+  batch.add(dirtyMarkOrder, ...touched)
+  batch.add(eventsDeleteOrders, ...touched)
+  batch.addRows(purchasesDeleteBeaten, keys)
+  batch.addRows(purchasesInsert, purchases)
+  batch.add(eventsInsertOrders, ...touched, knownEvent('purchase'))
+  batch.add(dirtyMarkOrder, ...touched)
+}
+
 /**
  * Stores facts and claims of one site in one atomic batch, and says which facts only repeat others.
  *
@@ -223,83 +305,27 @@ export const storeFacts = async (
   for (const fact of facts) wantTexts(dictionaries, fact)
   await dictionaries.resolve()
 
-  const standing = earliestOfEach(facts)
-  const views: unknown[] = []
-  const events: unknown[] = []
-  const purchases: unknown[] = []
-  const viewMarks: unknown[] = []
-  const eventMarks: unknown[] = []
-  const keys: unknown[] = []
-  const transactions = new Set<string>()
-  for (const fact of standing) {
-    const ids = idsOf(dictionaries, fact)
-    if (fact.kind === 'view') {
-      views.push(viewRow(fact, ids))
-      viewMarks.push(...marksOf(fact))
-    } else if (isPurchase(fact)) {
-      purchases.push(purchaseRow(fact, ids))
-      transactions.add(fact.transactionId ?? '')
-    } else {
-      events.push(eventRow(fact, ids, nameId(dictionaries, fact.name)))
-      eventMarks.push(...marksOf(fact))
-    }
-    if (fact.key !== null) {
-      keys.push([fact.key, fact.time, fact.sentVisitor, fact.visitor, fact.id, transactionOf(fact)])
-    }
-  }
-
-  const statements: D1PreparedStatement[] = []
-  const run = (sql: string, rows: readonly unknown[], ...rest: unknown[]): void => {
-    for (const chunk of jsonChunks(rows)) statements.push(db.prepare(sql).bind(site, chunk, ...rest))
-  }
-  /** Rows and the marks they leave: a mark asks the statement right before it whether it changed anything. */
-  const runMarked = (sql: string, rows: readonly unknown[], markSql: string, marks: readonly unknown[]): void => {
-    const before = statements.length
-    run(sql, rows)
-    const inOne = statements.length - before === 1 && jsonChunks(marks).length === 1
-    run(markSql, marks, inOne ? 0 : 1)
-  }
-
-  // What is known is asked, and what is beaten is removed, before anything new stands there.
-  run(
+  const rows = rowsOf(dictionaries, earliestOfEach(facts))
+  const batch = new Batch(db, site)
+  batch.addRows(
     eventIdsSelect,
-    keys.map(row => (row as number[])[0]),
+    rows.keys.map(([key]) => key),
   )
-  const transactionList = [...transactions]
-  run(purchasesSelect, transactionList)
-  const reads = statements.length
-  const keyText = JSON.stringify(keys)
-  const orders = keys.length > 0 || transactionList.length > 0
-  const transactionText = JSON.stringify(transactionList)
-  if (keys.length > 0) {
-    run(dirtyMarkBeaten, keys)
-    run(viewsDeleteBeaten, keys)
-    run(eventsDeleteBeaten, keys)
-  }
-  if (orders) {
-    statements.push(
-      db.prepare(dirtyMarkOrder).bind(site, transactionText, keyText),
-      db.prepare(eventsDeleteOrders).bind(site, transactionText, keyText),
-    )
-    run(purchasesDeleteBeaten, keys)
-    run(purchasesInsert, purchases)
-    statements.push(
-      db.prepare(eventsInsertOrders).bind(site, transactionText, keyText, knownEvent('purchase')),
-      db.prepare(dirtyMarkOrder).bind(site, transactionText, keyText),
-    )
-  }
-  runMarked(viewsInsert, views, dirtyMark, viewMarks)
-  runMarked(eventsInsert, events, dirtyMark, eventMarks)
-  run(eventIdsUpsert, keys)
+  batch.addRows(purchasesSelect, [...rows.transactions])
+  const reads = batch.statements.length
+  addKeyed(batch, rows)
+  batch.addMarked(viewsInsert, rows.views, dirtyMark, rows.viewMarks)
+  batch.addMarked(eventsInsert, rows.events, dirtyMark, rows.eventMarks)
+  batch.addRows(eventIdsUpsert, rows.keys)
   const claimRows = earliestClaims(claims).map(claim => [
     claim.visitor,
     claim.user,
     claim.since,
     hourOf(claim.dayStart),
   ])
-  runMarked(identitiesUpsert, claimRows, dirtyMarkIdentities, claimRows)
+  batch.addMarked(identitiesUpsert, claimRows, dirtyMarkIdentities, claimRows)
 
-  const results = statements.length > 0 ? await writeBatch(db, statements) : []
+  const results = batch.statements.length > 0 ? await writeBatch(db, batch.statements) : []
   return repeated(
     facts,
     results.slice(0, reads).flatMap(result => result.results),

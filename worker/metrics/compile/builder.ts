@@ -73,7 +73,7 @@ export class Builder implements Terms {
 
   /** The statement with its common tables. */
   statement(select: string): { sql: string; values: unknown[] } {
-    const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)
+    const tables = [...this.#tables].map(([name, body]) => `${name} as materialized (\n${body}\n)`)
     return { sql: tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select, values: this.values }
   }
 
@@ -86,7 +86,7 @@ export class Builder implements Terms {
     const id = this.eventId(event)
     if (id >= FIRST_CUSTOM_EVENT) {
       const holders = this.table('holders', () => this.holders())
-      return `exists (select 1 from ${holders} h where h.owner = person and h.owner_begin = begin and h.name = ${int(id)})`
+      return `((person, begin) in (select owner, owner_begin from ${holders} where name = ${int(id)}))`
     }
     return id === NO_EVENT ? '0' : `((events >> ${int(id)}) & 1)`
   }

@@ -40,15 +40,13 @@ interface Shape {
 }
 
 /** Joins, conditions and columns that some dimensions and filters need, of one level or of both. */
-const shape = (b: Builder, levels: readonly Dimension['level'][], grouped: boolean): Shape => {
+const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape => {
   const filters = b.scope.filters.filter(filter => levels.includes(filter.dimension.level))
-  const groups = grouped ? b.scope.dimensions : []
   const conditions = filters.map(filter => condition(b, filter, filter.dimension.expression))
   const names = new Set<JoinName>()
   for (const { dimension } of filters) for (const join of dimension.joins) names.add(join)
   const joins: string[] = []
-  const columns = groups.map((dimension, index) => {
-    if (!levels.includes(dimension.level)) return `, held.d${index}`
+  const columns = b.scope.dimensions.map((dimension, index) => {
     for (const join of dimension.joins) names.add(join)
     const expression = b.expression(dimension, dimension.expression)
     if (dimension.each) {
@@ -79,95 +77,54 @@ const isEventQuestion = (b: Builder): boolean =>
 const inPeriod = (b: Builder, time: string): string =>
   `${time} >= ${int(b.scope.range.from)} and ${time} < ${int(b.scope.range.to)}`
 
-/** Sessions that hold a fact the question asks about, by the fact's groups. */
-const held = (b: Builder): string =>
-  b.table('held', () => {
-    const { joins, conditions } = shape(b, ['event'], false)
-    const groups = eventGroups(b)
-    return `select distinct s.person as owner, s.begin as owner_begin${groups.columns}
+/** Sessions of the period, one row each; where the question is about facts, one for each group of facts they hold. */
+const sessionRows = (b: Builder, more = '', moreJoins = ''): string => {
+  const { joins, conditions, columns } = shape(b, ['session', 'event'])
+  const select = `select ${b.bucketOfTime('s.begin')} as bucket${columns}, s.*${more}`
+  if (!isEventQuestion(b)) return `${select}\nfrom ${sessions(b)} s\n${moreJoins}\n${joins}${where(conditions)}`
+  const groups = b.scope.dimensions.map((_, index) => `, d${index}`).join('')
+  return `${select}
 from ${heldFacts(b)} f
 join ${parts(b)} s on s.part_person = f.person and f.time between s.begin and s.bound
-${joins}
-${groups.joins}${where([...conditions, ...groups.conditions])}`
-  })
-
-/** The columns of event dimensions alone, numbered as in the question. */
-const eventGroups = (b: Builder): Shape => {
-  const { dimensions } = b.scope
-  const names = new Set(
-    b.scope.filters.filter(({ dimension }) => dimension.level === 'event').flatMap(({ dimension }) => dimension.joins),
-  )
-  const joins: string[] = []
-  const conditions: string[] = []
-  const columns = dimensions.map((dimension, index) => {
-    if (dimension.level !== 'event') return ''
-    for (const join of dimension.joins) {
-      if (!names.has(join)) joins.push(JOINS[join])
-      names.add(join)
-    }
-    if (dimension.each) {
-      const { list, element } = dimension.each
-      const expression = element.replaceAll('one.', `item${index}.`)
-      joins.push(`join json_each(${list}) item${index}`)
-      conditions.push(`${expression} is not null`)
-      return `, ${expression} as d${index}`
-    }
-    const expression = b.expression(dimension, dimension.expression)
-    conditions.push(`${expression} is not null`)
-    return `, ${expression} as d${index}`
-  })
-  return { joins: joins.join('\n'), conditions, columns: columns.join('') }
-}
-
-/** Sessions of the period, one row each, or one for each group of facts it holds. */
-const sessionRows = (b: Builder, more = '', moreJoins = ''): string => {
-  const { joins, conditions, columns } = shape(b, ['session'], true)
-  const joinHeld = isEventQuestion(b)
-    ? `join ${held(b)} held on held.owner = s.person and held.owner_begin = s.begin`
-    : ''
-  return `select ${b.bucketOfTime('s.begin')} as bucket${columns}, s.*${more}
-from ${sessions(b)} s
 ${moreJoins}
-${joins}
-${joinHeld}${where(conditions)}`
+${joins}${where([inPeriod(b, 's.begin'), ...conditions])}
+group by s.person, s.begin${groups}`
 }
 
 /** Whether facts need their sessions: for a dimension of the session. */
 const needsSession = (b: Builder): boolean =>
   [...b.scope.dimensions, ...b.scope.filters.map(filter => filter.dimension)].some(({ level }) => level === 'session')
 
-const factRows = (
-  b: Builder,
-  kind: FactKind,
-  columns: string,
-  only = '',
-  more = '',
-  moreConditions: string[] = [],
-  session = needsSession(b),
-): string => {
-  const { joins, conditions, columns: groups } = shape(b, ['session', 'event'], true)
-  return `select ${b.bucketOfTime('f.time')} as bucket${groups}, f.person, ${columns}
-from ${facts(b, kind, only)} f
-${session ? IN_SESSION(b) : ''}
-${more}
-${joins}${where([...conditions, ...moreConditions])}`
+interface FactRows {
+  readonly columns: string
+  /** Condition on the events `e` that are read at all. */
+  readonly only?: string
+  readonly joins?: string
+  readonly conditions?: readonly string[]
+  /** Whether every fact needs its session. */
+  readonly session?: boolean
+}
+
+const factRows = (b: Builder, kind: FactKind, rows: FactRows): string => {
+  const { joins, conditions, columns: groups } = shape(b, ['session', 'event'])
+  return `select ${b.bucketOfTime('f.time')} as bucket${groups}, f.person, ${rows.columns}
+from ${facts(b, kind, rows.only)} f
+${rows.session || needsSession(b) ? IN_SESSION(b) : ''}
+${rows.joins ?? ''}
+${joins}${where([...conditions, ...(rows.conditions ?? [])])}`
 }
 
 /** Who was active: by the days of sessions, or by facts where the question is about facts or hours. */
 const activityRows = (b: Builder, withEvents: boolean): string => {
   if (isEventQuestion(b) || b.scope.granularity === 'hour') {
     // What is no activity makes nobody a visitor, unless it falls into a visit.
-    return factRows(
-      b,
-      'both',
-      '1 as active, f.name, coalesce(s.open, 0) as open',
-      '',
-      '',
-      ['(f.active or s.begin is not null)'],
-      true,
-    )
+    return factRows(b, 'both', {
+      columns: '1 as active, f.name, coalesce(s.open, 0) as open',
+      conditions: ['(f.active or s.begin is not null)'],
+      session: true,
+    })
   }
-  const { joins, conditions, columns } = shape(b, ['session'], true)
+  const { joins, conditions, columns } = shape(b, ['session'])
   const day = `(${b.dayOf('s.begin')} + night.value)`
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
   case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, 1 as active, null as name, s.open
@@ -175,31 +132,26 @@ from ${reachingSessions(b)} s
 join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}
 ${joins}${where([`${day} between ${int(b.scope.range.firstDay)} and ${int(b.scope.range.lastDay)}`, ...conditions])}`
   if (!withEvents) return rows
-  return `${rows}\nunion all\n${factRows(b, 'events', '0 as active, f.name, 0 as open')}`
+  return `${rows}\nunion all\n${factRows(b, 'events', { columns: '0 as active, f.name, 0 as open' })}`
 }
 
 const PURCHASE = knownEvent('purchase')
 const REFUND = knownEvent('refund')
 
-/** Amounts of one currency; a refund without one of its own gives back its whole order. */
+/** Amounts of one currency; a refund without a value gives back its whole order, in the order's currency. */
 const moneyRows = (b: Builder, names: readonly number[]): string => {
-  const refund = `f.name = ${int(REFUND)}`
-  const order = (position: number): string => `case when ${refund} then o.amounts->>${position} end`
-  return factRows(
-    b,
-    'events',
-    `case when f.name = ${int(REFUND)} then coalesce(f.value, ${order(2)}) else f.value end as value,
-  case when ${refund} then -1 else 1 end as sign`,
-    ` and e.name in (${names.map(int).join(', ')})`,
-    names.includes(REFUND)
-      ? `left join orders o on ${refund} and o.site = ${b.bind(b.scope.site)} and o.transaction_id = f.transaction_id`
+  const refunds = names.includes(REFUND)
+  const isRefund = `f.name = ${int(REFUND)}`
+  const ofOrder = (column: string, position: number): string =>
+    refunds ? `coalesce(f.${column}, case when ${isRefund} then o.amounts->>${position} end)` : `f.${column}`
+  return factRows(b, 'events', {
+    columns: `${ofOrder('value', 2)} as value, case when ${isRefund} then -1 else 1 end as sign`,
+    only: ` and e.name in (${names.map(int).join(', ')})`,
+    joins: refunds
+      ? `left join orders o on ${isRefund} and o.site = ${b.bind(b.scope.site)} and o.transaction_id = f.transaction_id`
       : '',
-    [
-      names.includes(REFUND)
-        ? `coalesce(f.currency, ${order(1)}) = ${b.bind(b.scope.currency)}`
-        : `f.currency = ${b.bind(b.scope.currency)}`,
-    ],
-  )
+    conditions: [`${ofOrder('currency', 1)} = ${b.bind(b.scope.currency)}`],
+  })
 }
 
 const GUIDE_EVENTS = [
@@ -281,9 +233,9 @@ export const RELATIONS = {
     sessionRows(b, ', known.first', `left join ${firsts(b)} known on known.visitor = s.person`),
   activity: (b: Builder) => activityRows(b, false),
   activity_and_events: (b: Builder) => activityRows(b, true),
-  views: (b: Builder) => factRows(b, 'views', 'f.seen, f.depth, f.clicks'),
-  events: (b: Builder) => factRows(b, 'events', 'f.name'),
-  orders: (b: Builder) => factRows(b, 'events', 'f.value', ` and e.name = ${int(PURCHASE)}`),
+  views: (b: Builder) => factRows(b, 'views', { columns: 'f.seen, f.depth, f.clicks' }),
+  events: (b: Builder) => factRows(b, 'events', { columns: 'f.name' }),
+  orders: (b: Builder) => factRows(b, 'events', { columns: 'f.value', only: ` and e.name = ${int(PURCHASE)}` }),
   orders_of_currency: (b: Builder) => moneyRows(b, [PURCHASE]),
   refunds_of_currency: (b: Builder) => moneyRows(b, [REFUND]),
   money_of_currency: (b: Builder) => moneyRows(b, [PURCHASE, REFUND]),

@@ -3,7 +3,7 @@ import type { CohortMeasure, Measure, SumsMeasure, WindowMeasure } from '../metr
 import { medianRanks } from '../statistics/medianRanks'
 import { Builder, int, monthOfDay, type Scope } from './builder'
 import { holders, RELATIONS, type RelationName } from './relations'
-import { firsts, reachingSessions, sessions } from './tables'
+import { reachingSessions, sessions } from './tables'
 
 /** Sums of one metric for one group. */
 export interface Cell {
@@ -213,34 +213,41 @@ const cohortStatement = (scope: Scope, metric: number, { unit, offset, orAfter }
   const b = begin({ ...scope, dimensions: [] })
   const { of, label, lastOver } = UNITS[unit]
   const last = lastOver(Math.min(scope.range.lastDay, dayOf(scope.now, scope.zone) - 1))
-  const grouped = scope.dimensions.length > 0
-  firsts(b)
   const rows = RELATIONS.sessions_with_first(b)
-  const first = of(b.dayOf('begin'))
-  const active = orAfter
-    ? `select person, max(unit) as unit from (${activeUnits(b, of)}) group by person`
-    : activeUnits(b, of)
-  const others = grouped
-    ? ''
-    : `\nunion all\nselect ${b.bucketOfTime('begin')}, null, null, 0, person from ${sessions(b)} where person > 0`
+  const n = int(offset)
+  const groups = groupColumns(scope)
+  const others =
+    groups === ''
+      ? `union all\nselect ${b.bucketOfTime('begin')}, null, person, null from ${sessions(b)} where person > 0`
+      : ''
   return {
-    ...b.statement(`select bucket${grouped ? ', d0' : ''},
-  sum(person < 0 and day0 + ${int(offset)} <= ${int(last)}) as denominator,
-  sum(person < 0 and day0 + ${int(offset)} <= ${int(last)} and retained) as numerator,
-  sum(person < 0 and day0 + ${int(offset)} > ${int(last)}) as pending,
+    ...b.statement(`select bucket${groups},
+  sum(day0 + ${n} <= ${int(last)}) as denominator,
+  sum(day0 + ${n} <= ${int(last)} and retained) as numerator,
+  sum(day0 + ${n} > ${int(last)}) as pending,
   sum(person < 0) as lasting,
   sum(person > 0) as others
 from (
-select c.bucket, ${label('c.day0')} as d0, c.day0, a.person is not null as retained, c.person
+select bucket, ${label('day0')} as d0, day0, person, max(coalesce(unit ${orAfter ? '>=' : '='} day0 + ${n}, 0)) as retained
 from (
-select bucket, ${first} as day0, person from (
+select person, unit, max(bucket) over person_rows as bucket, max(day0) over person_rows as day0
+from (
+select bucket, ${of(b.dayOf('begin'))} as day0, person, null as unit from (
 ${rows}
 )
 where first = begin
-) c
-left join (${active}) a on a.person = c.person and a.unit ${orAfter ? '>=' : '='} c.day0 + ${int(offset)}${others}
+union all
+select null, null, person, unit from (
+${activeUnits(b, of)}
 )
-group by bucket${grouped ? ', d0' : ''}`),
+${others}
+)
+window person_rows as (partition by person)
+)
+where bucket is not null
+group by person
+)
+group by bucket${groups}`),
     cells: found =>
       found.map(row => ({
         metric,
@@ -259,33 +266,67 @@ group by bucket${grouped ? ', d0' : ''}`),
 /** D1 gives at most 100 columns. */
 const METRICS_PER_STATEMENT = 10
 
+/** Measures that have a statement to themselves. */
+const ownStatement = (
+  scope: Scope,
+  metric: number,
+  measure: Measure,
+  bucketOfDay: BucketOfDay,
+  ends: BucketEnds,
+): Statement | null => {
+  switch (measure.form) {
+    case 'quantile':
+      return quantileStatement(scope, metric, measure.column)
+    case 'daily':
+      return dailyStatement(scope, metric, bucketOfDay)
+    case 'window':
+      return windowStatement(scope, metric, measure, ends)
+    case 'cohort':
+      return cohortStatement(scope, metric, measure)
+    default:
+      return null
+  }
+}
+
+type MeasureOf = (terms: Builder) => Measure
+
+/** Sums over one relation, several metrics at once. */
+const sharedStatement = (
+  scope: Scope,
+  relation: RelationName,
+  metrics: readonly (readonly [number, MeasureOf])[],
+): Statement => {
+  const builder = begin(scope)
+  const asked = metrics.flatMap(([metric, measureOf]) => {
+    const measure = measureOf(builder)
+    return measure.form === 'sums' ? [{ metric, measure }] : []
+  })
+  return sumsStatement(scope, builder, asked, relation)
+}
+
 /** Everything a question asks, in as few statements as there are relations. */
 export const statements = (
   scope: Scope,
-  measures: readonly ((terms: Builder) => Measure)[],
+  measures: readonly MeasureOf[],
   bucketOfDay: BucketOfDay,
   ends: BucketEnds,
 ): Statement[] => {
   const result: Statement[] = []
-  const sums = new Map<string, number[]>()
+  const shared = new Map<string, { relation: RelationName; metrics: [number, MeasureOf][] }>()
   const plain = begin(scope)
   for (const [metric, measureOf] of measures.entries()) {
     const measure = measureOf(plain)
-    if (measure.form === 'sums') {
-      const key = `${measure.relation}/${measure.perPerson ? 'person' : ''}`
-      sums.set(key, [...(sums.get(key) ?? []), metric])
-    } else if (measure.form === 'quantile') result.push(quantileStatement(scope, metric, measure.column))
-    else if (measure.form === 'daily') result.push(dailyStatement(scope, metric, bucketOfDay))
-    else if (measure.form === 'window') result.push(windowStatement(scope, metric, measure, ends))
-    else result.push(cohortStatement(scope, metric, measure))
+    const own = ownStatement(scope, metric, measure, bucketOfDay, ends)
+    if (own) result.push(own)
+    if (measure.form !== 'sums') continue
+    const key = `${measure.relation}/${measure.perPerson ? 'person' : ''}`
+    const group = shared.get(key) ?? { relation: measure.relation, metrics: [] }
+    group.metrics.push([metric, measureOf])
+    shared.set(key, group)
   }
-  for (const metrics of sums.values()) {
+  for (const { relation, metrics } of shared.values()) {
     for (let start = 0; start < metrics.length; start += METRICS_PER_STATEMENT) {
-      const builder = begin(scope)
-      const asked = metrics
-        .slice(start, start + METRICS_PER_STATEMENT)
-        .map(metric => ({ metric, measure: (measures[metric] as (terms: Builder) => Measure)(builder) as SumsMeasure }))
-      result.push(sumsStatement(scope, builder, asked, (asked[0] as Asked<SumsMeasure>).measure.relation))
+      result.push(sharedStatement(scope, relation, metrics.slice(start, start + METRICS_PER_STATEMENT)))
     }
   }
   return result

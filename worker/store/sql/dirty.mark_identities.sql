@@ -7,21 +7,21 @@ with
   persons as (
     select visitor from claims
     union
-    select i.user from claims c join identities i on i.site = ?1 and i.visitor = c.visitor
+    select i.user from claims c cross join identities i on i.site = ?1 and i.visitor = c.visitor
   ),
   touched as (
-    select v.visitor, v.hour from persons p join visits v on v.site = ?1 and v.visitor = p.visitor and v.visitor < 0
+    select v.visitor, v.hour from persons p cross join visits v on v.site = ?1 and v.visitor = p.visitor and v.visitor < 0
     union
     select f.visitor, f.hour
     from claims c
-    join json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]') h
-    join views f on f.site = ?1 and f.hour = c.first_hour + h.value and f.visitor = c.visitor
+    cross join json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]') h
+    cross join views f on f.site = ?1 and f.hour = c.first_hour + h.value and f.visitor = c.visitor
     where c.visitor > 0
     union
     select f.visitor, f.hour
     from claims c
-    join json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]') h
-    join events f on f.site = ?1 and f.hour = c.first_hour + h.value and f.visitor = c.visitor
+    cross join json_each('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]') h
+    cross join events f on f.site = ?1 and f.hour = c.first_hour + h.value and f.visitor = c.visitor
     where c.visitor > 0
   )
 select ?1, visitor, hour, 1

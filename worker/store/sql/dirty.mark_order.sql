@@ -9,7 +9,7 @@ where o.site = ?1
     union
     select k.transaction_id
     from json_each(?3) j
-    join event_ids k on k.site = ?1 and k.key = j.value->>0
+    cross join event_ids k on k.site = ?1 and k.key = j.value->>0
     where k.transaction_id is not null
       and (j.value->>1, j.value->>2, j.value->>4) < (k.time, k.sent_visitor, k.id)
   )

@@ -1,3 +1,3 @@
 select j.key as position, t.id
 from json_each(?2) j
-join names t on t.site = ?1 and t.name = j.value->>0
+cross join names t on t.site = ?1 and t.name = j.value->>0

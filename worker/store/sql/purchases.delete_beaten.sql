@@ -3,6 +3,6 @@ delete from purchases
 where (site, transaction_id, time, id, visitor) in (
   select k.site, k.transaction_id, k.time, k.id, k.visitor
   from json_each(?2) j
-  join event_ids k on k.site = ?1 and k.key = j.value->>0
+  cross join event_ids k on k.site = ?1 and k.key = j.value->>0
   where (j.value->>1, j.value->>2, j.value->>4) < (k.time, k.sent_visitor, k.id)
 )
