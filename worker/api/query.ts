@@ -3,58 +3,19 @@ import { LIMITS } from '../../shared/limits'
 import type { Answer, Question } from '../../shared/question'
 import type { HonoEnv } from '../env'
 import { isFields } from '../ingest/field'
-import { answer, type Overlay } from '../metrics/answer'
 import { catalogue } from '../metrics/catalogue'
 import { csvOf } from '../metrics/csv'
 import { planOf } from '../metrics/question'
 import { metricOf } from '../metrics/registry'
 import { Problem } from '../problem'
-import type { Visit } from '../settle/sessionize'
-import { overlay } from '../settle/settle'
-import { isOpen } from '../settle/unsettled'
+import { answer } from './answer'
 import { requireSite } from './auth'
 import { readJson } from './body'
-
-const HOUR = 3_600_000
-
-const removedRow = ({ begin, visitor }: Visit): unknown[] => [Math.floor(begin / HOUR), visitor, begin % HOUR]
-
-/** In the order of metrics/compile/tables.ts. */
-const addedRow = (visit: Visit, now: number): unknown[] => [
-  visit.visitor,
-  visit.begin,
-  visit.next,
-  visit.last,
-  visit.duration,
-  visit.cut,
-  visit.seen,
-  visit.views,
-  visit.clicks,
-  visit.actions,
-  visit.events,
-  visit.entry,
-  visit.exit,
-  visit.source,
-  visit.place,
-  visit.device,
-  isOpen(visit, now) ? 1 : 0,
-]
-
-const readOverlay = async (db: D1Database, site: number, now: number): Promise<Overlay> => {
-  const difference = await overlay(db, site, now)
-  return {
-    removed: difference.remove.map(removedRow),
-    added: difference.add.map(session => addedRow(session, now)),
-    version: difference.version,
-    rowsRead: difference.rowsRead,
-  }
-}
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
   const site = await requireSite(c, question.site, 'read')
   const plan = planOf(question)
-  const now = Date.now()
-  const found: Answer = await answer(c.env.DB, site, plan, now, () => readOverlay(c.env.DB, site.id, now))
+  const found: Answer = await answer(c.env.DB, site, plan, Date.now())
   const wantsCsv = c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
   return wantsCsv ? c.body(csvOf(found), 200, { 'content-type': 'text/csv; charset=utf-8' }) : c.json(found)
 }

@@ -16,6 +16,12 @@ import { type Difference, isOpen, type Seeds, unsettled } from './unsettled'
 const MARKS_PER_STEP = 4000
 /** How far the settled time moves in one step, milliseconds. */
 const STEP = 2 * HOUR
+/**
+ * How far the settled time stays behind the clock, milliseconds. A page's leaving changes a fact as old
+ * as the page was read for: for a settled time that costs a mark written and removed, for this last
+ * stretch nothing.
+ */
+const BEHIND = 10 * 60_000
 
 interface Mark {
   readonly visitor: number
@@ -134,14 +140,15 @@ const settleUntil = async (db: D1Database, site: number, state: State, until: nu
 
 /** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
 const nextStep = async (db: D1Database, site: number, state: State, now: number): Promise<number | null> => {
-  if (state.settled >= now) return null
-  if (state.open.length > 0) return Math.min(now, state.settled + STEP)
+  const end = now - BEHIND
+  if (state.settled >= end) return null
+  if (state.open.length > 0) return Math.min(end, state.settled + STEP)
   const first = await db
     .prepare(settlementsNext)
     .bind(site, Math.floor(state.settled / HOUR))
     .first<{ hour: number | null }>()
-  if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= now) return null
-  return Math.min(now, Math.max(state.settled, first.hour * HOUR) + STEP)
+  if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return null
+  return Math.min(end, Math.max(state.settled, first.hour * HOUR) + STEP)
 }
 
 /**
@@ -169,7 +176,7 @@ export const overlay = async (
   now: number,
 ): Promise<Difference & { readonly version: number }> => {
   let state = await readState(db, site)
-  if (state.marks.length >= MARKS_PER_STEP || state.settled < now - STEP) {
+  if (state.marks.length >= MARKS_PER_STEP || state.settled < now - BEHIND - STEP) {
     await settle(db, site, now)
     state = await readState(db, site)
   }

@@ -1,0 +1,73 @@
+import { randomFrom, zipf } from './random.ts'
+
+/** One beacon of the simulated site: a page view's beginning, or what it had become when the page was left. */
+export interface SimulatedRecord {
+  /** When it is sent, epoch milliseconds. */
+  readonly sent: number
+  /** When the page view began. */
+  readonly time: number
+  readonly id: number
+  readonly visitor: number
+  readonly path: number
+  /** Index of the referrer of the session's first page, -1 for none. */
+  readonly source: number
+  readonly country: number
+  readonly agent: number
+  readonly left: boolean
+  /** Visible milliseconds. */
+  readonly seen: number
+  readonly depth: number
+  readonly clicks: number
+}
+
+export interface Site {
+  readonly paths: number
+  readonly sources: number
+  readonly countries: number
+  readonly agents: number
+  readonly pagesPerSession: number
+  readonly days: number
+}
+
+/** A content site: what `npm run bench` measures. */
+export const CONTENT_SITE: Site = { paths: 500, sources: 100, countries: 60, agents: 40, pagesPerSession: 2.5, days: 30 }
+
+const DAY = 86_400_000
+
+/** Share of a day's sessions that begin in each hour: a quiet night, a busy evening. */
+const HOURS = [2, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 7, 8, 8, 6, 4, 3]
+const HOURS_SUM = HOURS.reduce((sum, share) => sum + share, 0)
+
+const hourOf = (random: () => number): number => {
+  let at = random() * HOURS_SUM
+  return HOURS.findIndex(share => (at -= share) < 0)
+}
+
+/**
+ * The records of one day in the order in which they are sent. A session's pages follow each other after
+ * the time the one before was seen; every page is left once.
+ * @param pageviews of the whole period
+ */
+export const simulateDay = (site: Site, pageviews: number, start: number, day: number): SimulatedRecord[] => {
+  const random = randomFrom(1_000_003 * (day + 1))
+  const path = zipf(site.paths, random)
+  const source = zipf(site.sources, random)
+  const records: SimulatedRecord[] = []
+  const sessions = Math.round(pageviews / site.days / site.pagesPerSession)
+  for (let session = 0; session < sessions; session++) {
+    // A fifth of the sessions is another one of a visitor who was there that day.
+    const visitor = random() < 0.8 ? session : Math.floor(random() * sessions)
+    const fixed = { visitor, source: random() < 0.3 ? -1 : source(), country: Math.floor(random() ** 2 * site.countries), agent: visitor % site.agents }
+    let time = start + day * DAY + hourOf(random) * 3_600_000 + Math.floor(random() * 3_600_000)
+    do {
+      const seen = Math.min(Math.round(Math.exp(Math.log(20_000) + (random() + random() + random() - 1.5) * 2)), 1_200_000)
+      const view = { time, id: Math.floor(random() * 2 ** 31), path: path(), ...fixed }
+      const depth = 10 + Math.floor(random() * 91)
+      const clicks = Math.floor(random() * 3)
+      records.push({ ...view, sent: time, left: false, seen: 0, depth: 0, clicks: 0 })
+      records.push({ ...view, sent: time + seen, left: true, seen, depth, clicks })
+      time += seen + Math.floor(random() * 2000)
+    } while (random() > 1 / site.pagesPerSession)
+  }
+  return records.sort((a, b) => a.sent - b.sent)
+}
