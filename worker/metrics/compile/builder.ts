@@ -73,7 +73,7 @@ export class Builder implements Terms {
 
   /** The statement with its common tables. */
   statement(select: string): { sql: string; values: unknown[] } {
-    const tables = [...this.#tables].map(([name, body]) => `${name} as materialized (\n${body}\n)`)
+    const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)
     return { sql: tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select, values: this.values }
   }
 

@@ -1,0 +1,265 @@
+import { env, exports } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { LIMITS } from '../../shared/limits'
+import { createSite, migrate, post, type TestSite } from './setup'
+
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'
+
+let site: TestSite
+let domain: string
+
+beforeAll(async () => {
+  await migrate()
+  site = await createSite({ currency: 'EUR' })
+  domain = site.domain
+})
+
+const view = (more: Record<string, unknown> = {}) => ({ i: 1, t: Date.now(), u: `https://${domain}/`, ...more })
+const event = (name: unknown, properties: unknown = {}) => view({ k: name, o: properties })
+const beacon = (...records: unknown[]) => ({ v: 1, s: domain, n: Date.now(), e: records })
+
+const send = (body: string | object, headers: Record<string, string> = {}) =>
+  exports.default.fetch('https://stats.example/v1/e', {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain', 'user-agent': AGENT, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+
+const FACT_TABLES = ['views', 'events', 'purchases', 'event_ids', 'identities', 'pages', 'sources', 'names']
+
+const factRows = async (): Promise<number> => {
+  const counts = await Promise.all(
+    FACT_TABLES.map(table => env.DB.prepare(`select count(*) as n from ${table}`).first<{ n: number }>()),
+  )
+  return counts.reduce((sum, row) => sum + (row?.n ?? 0), 0)
+}
+
+const refusals = async (reason: string): Promise<number> =>
+  (await env.DB.prepare('select sum(count) as n from refusals where reason = ?1').bind(reason).first<{ n: number }>())
+    ?.n ?? 0
+
+const item = (more: object) => ({ transaction_id: 'T1', value: 1, items: [{ item_id: 'A', ...more }] })
+const many = <T>(count: number, of: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => of(index))
+
+/** What is wrong with a beacon: its code, its status, the body. */
+const BAD_BEACONS: readonly [
+  code: string,
+  status: number,
+  body: () => string | object,
+  headers?: Record<string, string>,
+][] = [
+  ['bad_json', 400, () => '{"v":1,'],
+  ['bad_json', 400, () => '{"v":1,"s":"x","n":NaN}'],
+  ['bad_shape', 400, () => '[]'],
+  ['bad_shape', 400, () => 'null'],
+  ['bad_shape', 400, () => ({ v: 2, s: domain, n: 1, e: [view()] })],
+  ['bad_shape', 400, () => ({ v: 1, s: domain, n: '1', e: [view()] })],
+  ['bad_shape', 400, () => ({ v: 1, s: domain, n: 1, e: [] })],
+  ['bad_shape', 400, () => beacon(...many(LIMITS.recordsPerBeacon + 1, () => view()))],
+  ['bad_shape', 400, () => beacon(view({ i: null }))],
+  ['body_too_large', 413, () => 'x'.repeat(5 * 1024 * 1024)],
+  ['unknown_site', 404, () => ({ ...beacon(view()), s: 'nobody.example' })],
+  ['foreign_hostname', 403, () => beacon(view({ u: 'https://evil.example/' }))],
+  ['foreign_hostname', 403, () => beacon(view({ u: `https://${domain}.evil.example/` }))],
+  ['foreign_hostname', 403, () => beacon(view()), { origin: 'https://evil.example' }],
+  ['bad_url', 400, () => beacon(view({ u: '/cart' }))],
+  ['bad_url', 400, () => beacon(view({ u: 'javascript:alert(1)' }))],
+  ['url_too_long', 400, () => beacon(view({ u: `https://${domain}/${'x'.repeat(LIMITS.url)}` }))],
+  ['control_characters', 400, () => beacon(view({ u: `https://${domain}/\u0000` }))],
+  ['control_characters', 400, () => beacon(event('a\u0007b'))],
+  ['control_characters', 400, () => beacon(event('signed', { plan: 'a\u0000' }))],
+  ['wrong_type', 400, () => beacon(event(7))],
+  ['wrong_type', 400, () => beacon(event('signed', []))],
+  ['wrong_type', 400, () => beacon(event('signed', { plan: { deep: 1 } }))],
+  ['missing_name', 400, () => beacon(event(' '))],
+  ['too_long', 400, () => beacon(event('x'.repeat(LIMITS.eventName + 1)))],
+  ['too_long', 400, () => beacon(event('signed', { plan: 'x'.repeat(LIMITS.propertyValue + 1) }))],
+  ['bad_property_name', 400, () => beacon(event('signed', { ['x'.repeat(LIMITS.propertyName + 1)]: 1 }))],
+  ['too_many_properties', 400, () => beacon(event('signed', Object.fromEntries(many(51, index => [`p${index}`, 1]))))],
+  ['time_in_future', 400, () => beacon(view({ t: Date.now() + 86_400_000 }))],
+  ['time_in_future', 400, () => beacon(view({ t: 8e15 }))],
+  ['too_old', 400, () => beacon(view({ t: Date.now() - 2 * 86_400_000 }))],
+  ['missing_transaction_id', 400, () => beacon(event('purchase', { value: 1 }))],
+  ['missing_guide_id', 400, () => beacon(event('guide_step', { step: 1 }))],
+  ['missing_feature', 400, () => beacon(event('feature_used'))],
+  ['negative_amount', 400, () => beacon(event('purchase', { transaction_id: 'T', value: -1 }))],
+  ['negative_amount', 400, () => beacon(event('add_to_cart', item({ price: -20 })))],
+  ['amount_too_large', 400, () => beacon(event('purchase', { transaction_id: 'T', value: 1e308 }))],
+  ['amount_too_large', 400, () => beacon(event('purchase', item({ price: 1e308 })))],
+  ['wrong_type', 400, () => beacon(event('purchase', { transaction_id: 'T', value: 'NaN' }))],
+  ['unknown_currency', 400, () => beacon(event('purchase', { transaction_id: 'T', value: 1, currency: 'ZZZ' }))],
+  ['out_of_range', 400, () => beacon(event('add_to_cart', item({ quantity: -1 })))],
+  ['too_many_items', 400, () => beacon(event('view_item_list', { items: many(201, () => ({ item_id: 'A' })) }))],
+]
+
+describe('a beacon that is refused', () => {
+  test.each(BAD_BEACONS)('%s (%i) says so, is counted and leaves no row', async (code, status, body, headers) => {
+    const [rows, counted] = [await factRows(), await refusals(code)]
+    const response = await send(body(), headers)
+    const answer = await response.json<{ error: { code: string; message: string } }>()
+    expect([response.status, answer.error.code]).toEqual([status, code])
+    expect(answer.error.message).toMatch(/^[A-Z"'(/\d].*[.]$|^\S+ .*[.]$/)
+    expect(await factRows()).toBe(rows)
+    expect(await refusals(code)).toBe(counted + 1)
+  })
+
+  test('is refused whole when one of its records is bad', async () => {
+    const rows = await factRows()
+    const response = await send(beacon(view({ i: 77 }), event('purchase', { value: 1 })))
+    expect(response.status).toBe(400)
+    expect(await factRows()).toBe(rows)
+  })
+})
+
+describe('a beacon that is deliberately dropped', () => {
+  test.each([
+    ['bot', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }],
+    ['gpc', { 'sec-gpc': '1' }],
+    ['prefetch', { 'sec-purpose': 'prefetch;prerender' }],
+  ])('says %s in a header that scripts may read, and is counted', async (reason, headers) => {
+    const [rows, counted] = [await factRows(), await refusals(reason)]
+    const response = await send(beacon(view({ i: 5 })), { ...headers, origin: `https://${domain}` })
+    expect(response.status).toBe(204)
+    expect(response.headers.get('x-footfall-dropped')).toBe(reason)
+    expect(response.headers.get('access-control-expose-headers')).toContain('x-footfall-dropped')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await factRows()).toBe(rows)
+    expect(await refusals(reason)).toBe(counted + 1)
+  })
+})
+
+test('a beacon from the site, a subdomain, another port or a listed host is stored', async () => {
+  const listed = await createSite({ settings: { hostnames: ['checkout.example'] } })
+  for (const [index, host] of [
+    listed.domain,
+    `shop.${listed.domain}`,
+    `${listed.domain}:8443`,
+    'checkout.example',
+  ].entries()) {
+    const record = { i: index, t: Date.now(), u: `https://${host}/` }
+    const response = await send({ v: 1, s: listed.domain, n: Date.now(), e: [record] }, { origin: `https://${host}` })
+    expect([host, response.status, response.headers.get('x-footfall-dropped')]).toEqual([host, 204, null])
+  }
+})
+
+describe('a call of events', () => {
+  const good = (id: string) => ({
+    id,
+    name: 'page_view',
+    visitor_id: 'v1',
+    time: '2026-01-31T12:00:00Z',
+    url: 'https://any.example/',
+  })
+
+  test('stores the good ones and lists the bad ones with the code the beacon would give', async () => {
+    const answer = await post(site, [
+      good('e1'),
+      { name: 'purchase', visitor_id: 'v1', value: 1 },
+      good('e2'),
+      { name: 'purchase', visitor_id: 'v1', transaction_id: 'T', value: 1e308 },
+      { name: 'page_view' },
+      7,
+      { name: 'page_view', ip: '192.0.2.1' },
+      { name: 'page_view', visitor_id: 'v1', url: 'x'.repeat(LIMITS.url + 1) },
+      { name: 'page_view', visitor_id: 'v1', time: '2026-01-31' },
+      { name: 'page_view', visitor_id: 'v1', time: '2226-01-31T12:00:00Z' },
+      { name: 'page_view', visitor_id: 'v1', country: 'Sweden' },
+      good('e1'),
+    ])
+    expect([answer.accepted, answer.duplicates]).toEqual([2, 1])
+    expect(answer.refused.map(({ index, code }) => [index, code])).toEqual([
+      [1, 'missing_transaction_id'],
+      [3, 'amount_too_large'],
+      [4, 'missing_identity'],
+      [5, 'bad_shape'],
+      [6, 'missing_identity'],
+      [7, 'url_too_long'],
+      [8, 'bad_time'],
+      [9, 'time_in_future'],
+      [10, 'too_long'],
+    ])
+    expect(await post(site, [good('e1'), good('e2')])).toEqual({ accepted: 0, duplicates: 2, refused: [] })
+  })
+
+  test('as NDJSON refuses a line that cannot be read and keeps the others', async () => {
+    const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${domain}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${site.write}`, 'content-type': 'application/x-ndjson' },
+      body: `${JSON.stringify(good('n1'))}\n{"name":\n\n${JSON.stringify(good('n2'))}\n`,
+    })
+    const answer = await response.json<{ accepted: number; refused: { index: number; code: string }[] }>()
+    expect([answer.accepted, answer.refused.map(({ index, code }) => [index, code])]).toEqual([2, [[1, 'bad_json']]])
+  })
+
+  test.each([
+    ['bad_json', 400, '{"events":'],
+    ['bad_shape', 400, '{"event":[]}'],
+    ['body_too_large', 413, 'x'.repeat(5 * 1024 * 1024)],
+    ['too_many_events', 413, JSON.stringify({ events: Array(LIMITS.eventsPerCall + 1).fill(1) })],
+  ])('that cannot be read is refused whole: %s', async (code, status, body) => {
+    const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${domain}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${site.write}` },
+      body,
+    })
+    expect([response.status, (await response.json<{ error: { code: string } }>()).error.code]).toEqual([status, code])
+  })
+})
+
+describe('who may do what', () => {
+  const call = async (path: string, token: string | null, method = 'POST', body = '{}') => {
+    const response = await exports.default.fetch(`https://stats.example${path}`, {
+      method,
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      ...(method === 'GET' ? {} : { body }),
+    })
+    const text = await response.text()
+    return [response.status, text.startsWith('{') ? (JSON.parse(text).error?.code ?? null) : null]
+  }
+
+  test('a key opens its own site and scope and nothing else', async () => {
+    const other = await createSite()
+    const events = `/api/v1/events?site=${domain}`
+    const question = JSON.stringify({ site: domain, metrics: ['visitors'] })
+    const ask = (token: string | null) => call('/api/v1/query', token, 'POST', question)
+    expect(await call(events, null)).toEqual([401, 'missing_key'])
+    expect(await call(events, 'nonsense')).toEqual([401, 'wrong_key'])
+    expect(await call(events, site.read)).toEqual([403, 'wrong_scope'])
+    expect(await call(events, other.write)).toEqual([403, 'wrong_site'])
+    expect(await call(events, site.write, 'POST', '{"events":[]}')).toEqual([200, null])
+    expect(await ask(null)).toEqual([401, 'missing_key'])
+    expect(await ask('nonsense')).toEqual([401, 'wrong_key'])
+    expect(await ask(site.write)).toEqual([403, 'wrong_scope'])
+    expect(await ask(other.read)).toEqual([403, 'wrong_site'])
+    expect(await ask(site.read)).toEqual([200, null])
+    expect(await ask(env.ADMIN_TOKEN)).toEqual([200, null])
+    expect(await call('/api/v1/sites', null)).toEqual([401, 'missing_key'])
+    expect(await call('/api/v1/sites', site.read)).toEqual([403, 'not_admin'])
+    expect(await call('/api/v1/sites', null, 'GET')).toEqual([401, 'missing_key'])
+    expect(await call('/api/v1/metrics', null, 'GET')).toEqual([200, null])
+    expect(await call(`/api/v1/metrics?site=${domain}`, null, 'GET')).toEqual([401, 'missing_key'])
+  })
+
+  test('a key can be listed and removed, and its secret is stored nowhere', async () => {
+    const path = `/api/v1/sites/${domain}/keys`
+    const fetchAdmin = (method: string, suffix = '', body?: object) =>
+      exports.default.fetch(`https://stats.example${path}${suffix}`, {
+        method,
+        headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+    const made = await (await fetchAdmin('POST', '', { name: 'sheet', scope: 'read' })).json<{
+      id: string
+      key: string
+    }>()
+    const stored = await env.DB.prepare('select * from keys').all()
+    expect(JSON.stringify(stored.results)).not.toContain(made.key)
+    const listed = await (await fetchAdmin('GET')).json<{ keys: { id: string }[] }>()
+    expect(listed.keys.map(({ id }) => id)).toContain(made.id)
+    expect(JSON.stringify(listed)).not.toContain(made.key)
+    expect((await fetchAdmin('DELETE', `/${made.id}`)).status).toBe(204)
+    expect((await fetchAdmin('DELETE', `/${made.id}`)).status).toBe(404)
+    const question = JSON.stringify({ site: domain, metrics: ['visitors'] })
+    expect(await call('/api/v1/query', made.key, 'POST', question)).toEqual([401, 'wrong_key'])
+  })
+})
