@@ -99,7 +99,6 @@ interface FactRows {
   readonly columns: string
   /** Condition on the events `e` that are read at all. */
   readonly only?: string
-  readonly joins?: string
   readonly conditions?: readonly string[]
   /** Whether every fact needs its session. */
   readonly session?: boolean
@@ -110,7 +109,6 @@ const factRows = (b: Builder, kind: FactKind, rows: FactRows): string => {
   return `select ${b.bucketOfTime('f.time')} as bucket${groups}, f.person, ${rows.columns}
 from ${facts(b, kind, rows.only)} f
 ${rows.session || needsSession(b) ? IN_SESSION(b) : ''}
-${rows.joins ?? ''}
 ${joins}${where([...conditions, ...(rows.conditions ?? [])])}`
 }
 
@@ -140,17 +138,20 @@ const REFUND = knownEvent('refund')
 
 /** Amounts of one currency; a refund without a value gives back its whole order, in the order's currency. */
 const moneyRows = (b: Builder, names: readonly number[]): string => {
-  const refunds = names.includes(REFUND)
   const isRefund = `f.name = ${int(REFUND)}`
-  const ofOrder = (column: string, position: number): string =>
-    refunds ? `coalesce(f.${column}, case when ${isRefund} then o.amounts->>${position} end)` : `f.${column}`
+  // The earliest purchase of a transaction is the order: see the view orders.
+  const ofOrder = (position: number): string => `(
+    select p.amounts->>${position} from purchases p
+    where ${isRefund} and p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id
+    order by p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
+  )`
+  const refunds = names.includes(REFUND)
+  const amount = (column: string, position: number): string =>
+    refunds ? `coalesce(f.${column}, ${ofOrder(position)})` : `f.${column}`
   return factRows(b, 'events', {
-    columns: `${ofOrder('value', 2)} as value, case when ${isRefund} then -1 else 1 end as sign`,
+    columns: `${amount('value', 2)} as value, case when ${isRefund} then -1 else 1 end as sign`,
     only: ` and e.name in (${names.map(int).join(', ')})`,
-    joins: refunds
-      ? `left join orders o on ${isRefund} and o.site = ${b.bind(b.scope.site)} and o.transaction_id = f.transaction_id`
-      : '',
-    conditions: [`${ofOrder('currency', 1)} = ${b.bind(b.scope.currency)}`],
+    conditions: [`${amount('currency', 1)} = ${b.bind(b.scope.currency)}`],
   })
 }
 

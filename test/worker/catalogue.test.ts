@@ -1,0 +1,202 @@
+import { env, exports } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { MetricValue, Question } from '../../shared/question'
+import type { Builder, Scope } from '../../worker/metrics/compile/builder'
+import { statements } from '../../worker/metrics/compile/statements'
+import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
+import type { Metric, Parameter } from '../../worker/metrics/metric'
+import { allowedDimensions } from '../../worker/metrics/question'
+import { METRICS } from '../../worker/metrics/registry'
+import { SITE_TABLES } from '../../worker/store/siteTables'
+import { browser, send } from './beacons'
+import { createSite, migrate, post, query, type TestSite } from './setup'
+
+let empty: TestSite
+let tiny: TestSite
+
+beforeAll(async () => {
+  await migrate()
+  empty = await createSite()
+  tiny = await createSite({ currency: 'EUR' })
+  const now = Date.now()
+  const order = {
+    transaction_id: 'T1',
+    currency: 'EUR',
+    value: 40,
+    items: [{ item_id: 'A', item_category: 'Mugs', price: 20, quantity: 2 }],
+  }
+  await send(
+    tiny,
+    browser(1),
+    { i: 1, t: now - 60_000, r: 'https://www.bing.com/', m: 12_000, d: 80, c: 2 },
+    { i: 2, t: now - 40_000, k: 'add_to_cart', o: order },
+    { i: 3, t: now - 30_000, k: 'guide_step', o: { guide_id: 'welcome', step: 1, step_count: 3, interactive: false } },
+    { i: 4, t: now - 20_000, k: 'guide_complete', o: { guide_id: 'welcome' } },
+    { i: 5, t: now - 10_000, k: 'begin_checkout', o: order },
+  )
+  await send(tiny, browser(2), { i: 6, t: now - 50_000 })
+  await post(tiny, [
+    { id: '1', name: 'page_view', visitor_id: 'v1', time: now - 3 * 86_400_000, url: 'https://tiny.example/a' },
+    { id: '2', name: 'signed', visitor_id: 'v1', time: now - 1000, properties: { plan: 'pro' } },
+    { ...order, id: '3', name: 'purchase', visitor_id: 'v1', time: now - 900, country: 'SE' },
+    { id: '4', name: 'refund', visitor_id: 'v1', time: now - 800, transaction_id: 'T1' },
+  ])
+})
+
+/** Every value a parameter can be tried with. */
+const tried = ({ values, from, to }: Parameter): (string | number)[] =>
+  values ? [...values] : from !== undefined && to !== undefined ? [from, to] : ['purchase', 'signed', 'never sent']
+
+const argumentSets = (metric: Metric): Question['parameters'][] => [
+  {},
+  ...metric.parameters.flatMap(parameter =>
+    tried(parameter).map(value => ({ [metric.id]: { [parameter.name]: value } })),
+  ),
+]
+
+const namedDimensions = (metric: Metric): string[] => allowedDimensions(metric).map(id => id.replace('<name>', 'plan'))
+
+const isWellFormed = (metric: Metric, of: MetricValue | undefined): boolean => {
+  if (!of) return false
+  const numbers = [of.value, of.numerator, of.denominator, ...(of.interval ?? []), of.pending]
+  const isShare = metric.change === 'difference' && Number.isInteger(of.numerator) && Number.isInteger(of.denominator)
+  return (
+    numbers.every(number => number === null || Number.isFinite(number)) &&
+    (!isShare || of.value === null || (of.value >= 0 && of.value <= 1)) &&
+    (of.value !== null || typeof of.reason === 'string')
+  )
+}
+
+describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, metric) => {
+  test('says what it is', () => {
+    for (const text of [metric.name, metric.help, metric.formula, metric.unit]) expect(text).not.toBe('')
+    expect(metric.help).toMatch(/^[A-Z].*\.$/)
+  })
+
+  test('answers with every parameter and dimension it allows, on an empty and on a tiny site', async () => {
+    for (const site of [empty, tiny]) {
+      for (const parameters of argumentSets(metric)) {
+        const { rows } = await query(site, {
+          metrics: [id],
+          period: '7d',
+          compare: 'previous_period',
+          ...(parameters && { parameters }),
+        })
+        expect(isWellFormed(metric, rows[0]?.metrics[id])).toBe(true)
+      }
+      for (const dimension of namedDimensions(metric)) {
+        const filters =
+          dimension === 'cohort' || dimension === 'guide_step' ? [] : [['is_not', dimension, ['x']] as const]
+        const { rows } = await query(site, {
+          metrics: [id],
+          period: '7d',
+          granularity: 'day',
+          dimensions: [dimension],
+          filters,
+        })
+        for (const row of rows) expect(isWellFormed(metric, row.metrics[id])).toBe(true)
+      }
+    }
+  })
+
+  test('refuses every dimension it does not allow in one sentence', async () => {
+    const refused = DIMENSIONS.filter(({ id: dimension }) => !allowedDimensions(metric).includes(dimension))
+    for (const { id: dimension } of refused) {
+      const response = await exports.default.fetch(
+        `https://stats.example/api/v1/metrics/${id}?site=${tiny.domain}&by=${dimension}`,
+        {
+          headers: { authorization: `Bearer ${tiny.read}` },
+        },
+      )
+      const { error } = await response.json<{ error: { code: string; message: string } }>()
+      expect([response.status, error.code]).toEqual([400, 'impossible_breakdown'])
+      expect(error.message).toMatch(/cannot be broken down by .*\.$/)
+    }
+  })
+
+  test('never reads one table anew for every row of another', async () => {
+    const parameters = Object.fromEntries(metric.parameters.map(parameter => [parameter.name, parameter.default]))
+    for (const dimension of [null, ...namedDimensions(metric)]) {
+      for (const { sql, values } of planned(metric, parameters, dimension)) {
+        const plan = await env.DB.prepare(`explain query plan ${sql}`)
+          .bind(...values)
+          .all<PlanRow>()
+        expect([dimension, nestedScans(plan.results)]).toEqual([dimension, []])
+      }
+    }
+  })
+})
+
+interface PlanRow {
+  readonly id: number
+  readonly parent: number
+  readonly detail: string
+}
+
+const planned = (metric: Metric, parameters: Parameters<Metric['measure']>[0], dimension: string | null) => {
+  const by = dimension === null ? undefined : dimensionOf(dimension)
+  const day = Math.floor(Date.now() / 86_400_000)
+  const scope: Scope = {
+    site: 1,
+    zone: 'UTC',
+    now: Date.now(),
+    range: { from: (day - 30) * 86_400_000, to: day * 86_400_000, firstDay: day - 30, lastDay: day - 1 },
+    granularity: null,
+    dimensions: by ? [by] : [],
+    filters: [],
+    removed: '[]',
+    added: '[]',
+    hasIdentities: true,
+    customEvents: new Map(),
+    currency: 'EUR',
+  }
+  return statements(scope, [(terms: Builder) => metric.measure(parameters, terms)], () => 0, [[0, day]])
+}
+
+/** Inner loops over a whole table: a list of JSON is short, and a search through an index is none. */
+const nestedScans = (rows: readonly PlanRow[]): string[] =>
+  [...Map.groupBy(rows, row => row.parent).values()].flatMap(siblings => {
+    const loops = siblings.filter(({ detail }) => /^(SCAN|SEARCH) /.test(detail))
+    return loops
+      .slice(1)
+      .map(({ detail }) => detail)
+      .filter(detail => /^SCAN /.test(detail) && !/VIRTUAL TABLE/.test(detail))
+  })
+
+test("the list of a site's tables is that of the schema", async () => {
+  const { results } = await env.DB.prepare(
+    "select name from sqlite_schema where type = 'table' and sql like '%  site integer%'",
+  ).all<{ name: string }>()
+  expect(results.map(({ name }) => name).sort()).toEqual([...SITE_TABLES].sort())
+})
+
+test('a deleted site leaves no row', async () => {
+  const site = await createSite()
+  await send(site, browser(1), { i: 1, t: Date.now() })
+  const response = await exports.default.fetch(`https://stats.example/api/v1/sites/${site.domain}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+  })
+  expect(response.status).toBe(204)
+  const ids = await env.DB.prepare('select id from sites').all<{ id: number }>()
+  for (const table of SITE_TABLES) {
+    const { results } = await env.DB.prepare(`select distinct site from ${table} where site > 0`).all<{
+      site: number
+    }>()
+    expect(results.filter(row => !ids.results.some(({ id }) => id === row.site))).toEqual([])
+  }
+})
+
+test('CSV holds the rows of the answer, and nothing a spreadsheet would run', async () => {
+  await send(tiny, browser(7), { i: 70, t: Date.now(), k: '=HYPERLINK("https://evil.example")', o: {} })
+  const response = await exports.default.fetch(
+    `https://stats.example/api/v1/metrics/events?site=${tiny.domain}&period=today&by=event&format=csv`,
+    { headers: { authorization: `Bearer ${tiny.read}` } },
+  )
+  expect(response.headers.get('content-type')).toContain('text/csv')
+  const lines = (await response.text()).trim().split('\r\n')
+  expect(lines[0]).toBe(
+    'event,events,events_numerator,events_denominator,events_low,events_high,events_status,events_pending',
+  )
+  expect(lines.some(line => line.startsWith(`"'=HYPERLINK(""https://evil.example"")",1,1,`))).toBe(true)
+})
