@@ -56,6 +56,8 @@ export interface MetricValue {
   readonly pending: number
   /** Why there is no plain value. */
   readonly reason?: string
+  /** Of metrics that need a lasting id: how many visitors have none and are left out. */
+  readonly left_out?: number
   /** Of money: ISO 4217. */
   readonly currency?: string
   readonly previous?: number | null

@@ -8,9 +8,24 @@ import { csvOf } from '../metrics/csv'
 import { planOf } from '../metrics/question'
 import { metricOf } from '../metrics/registry'
 import { Problem } from '../problem'
+import type { Site } from '../store/sites'
 import { answer } from './answer'
 import { requireSite } from './auth'
 import { readJson } from './body'
+
+/**
+ * The catalogue with what a site has: a metric is available when the site's whole history gives it a
+ * value, and else says what is missing.
+ */
+const availability = async (db: D1Database, site: Site) => {
+  const entries = catalogue()
+  const plan = planOf({ site: site.domain, metrics: entries.map(({ id }) => id), period: 'all' })
+  const { rows } = await answer(db, site, plan, Date.now())
+  return entries.map(entry => {
+    const reason = rows[0]?.metrics[entry.id]?.reason
+    return { ...entry, available: reason === undefined, missing: reason === undefined ? [] : [reason] }
+  })
+}
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
   const site = await requireSite(c, question.site, 'read')
@@ -69,8 +84,8 @@ export const queryRoutes = new Hono<HonoEnv>()
   .get('/api/v1/metrics', async c => {
     const domain = c.req.query('site')
     if (domain === undefined) return c.json({ metrics: catalogue() })
-    await requireSite(c, domain, 'read')
-    return c.json({ metrics: catalogue() })
+    const site = await requireSite(c, domain, 'read')
+    return c.json({ metrics: await availability(c.env.DB, site) })
   })
   .get('/api/v1/metrics/:id', async c => {
     const metric = metricOf(c.req.param('id'))

@@ -31,18 +31,21 @@ const needsIdentity = (leftOut: number): Reading => ({
   denominator: null,
   interval: null,
   status: 'needs_identity',
-  reason: `None of the ${leftOut} visitors has an id that lasts beyond a day; use data-id="persistent", identify, or send visitor_id.`,
+  reason:
+    'No visitor of this period has an id that lasts beyond a day; use data-id="persistent", identify, or send visitor_id.',
   pending: 0,
+  left_out: leftOut,
 })
 
 /**
- * Metrics that need a lasting id use those who have one, and say so when nobody has. Their measures
- * bring `lasting` and `others`, how many units have and have not.
+ * Metrics that need a lasting id use those who have one, tell how many were left out, and say so when
+ * nobody has. Their measures bring `lasting` and `others`, how many have and have not.
  */
-const unlessNobodyLasts = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading =>
-  metric.needs.includes('lasting_id') && get(sums, 'lasting') === 0 && get(sums, 'others') > 0
-    ? needsIdentity(get(sums, 'others'))
-    : read()
+const unlessNobodyLasts = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading => {
+  const others = get(sums, 'others')
+  if (!metric.needs.includes('lasting_id') || others === 0) return read()
+  return get(sums, 'lasting') === 0 ? needsIdentity(others) : { ...read(), left_out: others }
+}
 
 const complete = (described: Described): Described & Pick<Metric, 'parameters' | 'needs'> => ({
   parameters: [],
@@ -242,13 +245,16 @@ export const dailyMean = (described: Described): Metric => ({
 })
 
 /** Distinct lasting visitors of the last days. */
-export const windowCount = (described: Described & { days: number }): Metric => ({
-  ...complete(described),
-  change: 'fraction',
-  measure: () => ({ form: 'window', days: described.days }),
-  read: sums =>
-    unlessNobodyLasts({ needs: ['lasting_id'] }, sums, () => {
-      const value = get(sums, 'lasting')
-      return { value, numerator: value, denominator: null, interval: garwood(value), status: 'ok', pending: 0 }
-    }),
-})
+export const windowCount = (described: Described & { days: number }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    change: 'fraction',
+    measure: () => ({ form: 'window', days: described.days }),
+    read: sums =>
+      unlessNobodyLasts(metric, sums, () => {
+        const value = get(sums, 'lasting')
+        return { value, numerator: value, denominator: null, interval: garwood(value), status: 'ok', pending: 0 }
+      }),
+  }
+}

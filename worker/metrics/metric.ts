@@ -27,6 +27,8 @@ export interface Reading {
   readonly reason?: string
   readonly pending: number
   readonly currency?: string
+  /** Of metrics that need a lasting id: how many visitors have none. */
+  readonly left_out?: number
 }
 
 /** Says SQL for things that only the question knows. */

@@ -226,7 +226,7 @@ const cohortStatement = (scope: Scope, metric: number, { unit, offset, orAfter }
   sum(day0 + ${n} <= ${int(last)} and retained) as numerator,
   sum(day0 + ${n} > ${int(last)}) as pending,
   sum(person < 0) as lasting,
-  sum(person > 0) as others
+  count(distinct case when person > 0 then person end) as others
 from (
 select bucket, ${label('day0')} as d0, day0, person, max(coalesce(unit ${orAfter ? '>=' : '='} day0 + ${n}, 0)) as retained
 from (

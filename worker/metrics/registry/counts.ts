@@ -41,7 +41,7 @@ export const COUNTS: readonly Metric[] = [
       sums: {
         count: 'sum(first = begin)',
         lasting: 'sum(person < 0)',
-        others: 'sum(person > 0)',
+        others: 'count(distinct case when person > 0 then person end)',
         pending: 'sum(first = begin and open)',
       },
     }),
