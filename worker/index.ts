@@ -3,6 +3,7 @@ import { beaconRoutes } from './api/beacon'
 import { eventsRoutes } from './api/events'
 import { queryRoutes } from './api/query'
 import { sitesRoutes } from './api/sites'
+import { homeRoutes } from './dashboard/home'
 import type { Env, HonoEnv } from './env'
 import { Problem } from './problem'
 import { runCron } from './settle/cron'
@@ -18,6 +19,7 @@ app.onError((error, c) => {
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
 app.get('/health', c => c.json({ status: 'ok' }))
+app.route('/', homeRoutes)
 app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)
 app.route('/', sitesRoutes)

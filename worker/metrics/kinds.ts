@@ -25,6 +25,9 @@ const noData = (pending: number, what: string): Reading =>
     ? { ...NOTHING, status: 'pending', reason: `The ${pending} there are have not had their time yet.`, pending }
     : { ...NOTHING, status: 'no_data', reason: `There are no ${what} in this period.`, pending }
 
+/** Nothing that is averaged here can be below 0, whatever the symmetric interval of a small sample says. */
+const atLeastZero = ([low, high]: Interval): Interval => [Math.max(0, low), high]
+
 const needsIdentity = (leftOut: number): Reading => ({
   value: null,
   numerator: null,
@@ -146,7 +149,14 @@ export const per = (described: Described & { of: Asked<SumsMeasure>; whole: stri
     const [x, y] = [get(sums, 'x'), get(sums, 'y')]
     if (y === 0) return noData(0, described.whole)
     const interval = ratioInterval(get(sums, 'clusters'), x, y, get(sums, 'xx'), get(sums, 'xy'), get(sums, 'yy'))
-    return { value: x / y, numerator: x, denominator: y, interval, status: 'ok', pending: get(sums, 'pending') }
+    return {
+      value: x / y,
+      numerator: x,
+      denominator: y,
+      interval: interval && atLeastZero(interval),
+      status: 'ok',
+      pending: get(sums, 'pending'),
+    }
   },
 })
 
@@ -173,7 +183,7 @@ const meanReading = (sums: Sums, scale: (amount: number) => number, of: string):
     value: scale(x) / n,
     numerator: scale(x),
     denominator: n,
-    interval: interval && [scale(interval[0]), scale(interval[1])],
+    interval: interval && atLeastZero([scale(interval[0]), scale(interval[1])]),
     status: 'ok',
     pending: get(sums, 'pending'),
   }
