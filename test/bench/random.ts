@@ -13,7 +13,10 @@ export const randomFrom = (seed: number): (() => number) => {
 export const zipf = (count: number, random: () => number): (() => number) => {
   const sums: number[] = []
   let sum = 0
-  for (let k = 1; k <= count; k++) sums.push((sum += 1 / k))
+  for (let k = 1; k <= count; k++) {
+    sum += 1 / k
+    sums.push(sum)
+  }
   return () => {
     const at = random() * sum
     let low = 0

@@ -42,7 +42,12 @@ const bench = async (ask: <T>(path: string) => Promise<T>): Promise<Record<strin
   const settled = await ask<{ rowsWritten: number }>(`/settle?now=${START + (CONTENT_SITE.days + 2) * DAY}`)
   const costs: Costs = costsOf(empty, days, settled.rowsWritten)
   const overview = await ask<Question>(`/question?from=${MONTH.from}&to=${MONTH.to}`)
-  return { ...costs, load_seconds: milliseconds / 1000, overview_ms: overview.ms, overview_rows_read: overview.rowsRead }
+  return {
+    ...costs,
+    load_seconds: milliseconds / 1000,
+    overview_ms: overview.ms,
+    overview_rows_read: overview.rowsRead,
+  }
 }
 
 const print = (figures: Record<string, number>): void => {

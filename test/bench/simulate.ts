@@ -30,7 +30,14 @@ export interface Site {
 }
 
 /** A content site: what `npm run bench` measures. */
-export const CONTENT_SITE: Site = { paths: 500, sources: 100, countries: 60, agents: 40, pagesPerSession: 2.5, days: 30 }
+export const CONTENT_SITE: Site = {
+  paths: 500,
+  sources: 100,
+  countries: 60,
+  agents: 40,
+  pagesPerSession: 2.5,
+  days: 30,
+}
 
 const DAY = 86_400_000
 
@@ -39,8 +46,11 @@ const HOURS = [2, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 7, 8, 8, 6,
 const HOURS_SUM = HOURS.reduce((sum, share) => sum + share, 0)
 
 const hourOf = (random: () => number): number => {
-  let at = random() * HOURS_SUM
-  return HOURS.findIndex(share => (at -= share) < 0)
+  let left = random() * HOURS_SUM
+  return HOURS.findIndex(share => {
+    left -= share
+    return left < 0
+  })
 }
 
 /**
@@ -57,10 +67,18 @@ export const simulateDay = (site: Site, pageviews: number, start: number, day: n
   for (let session = 0; session < sessions; session++) {
     // A fifth of the sessions is another one of a visitor who was there that day.
     const visitor = random() < 0.8 ? session : Math.floor(random() * sessions)
-    const fixed = { visitor, source: random() < 0.3 ? -1 : source(), country: Math.floor(random() ** 2 * site.countries), agent: visitor % site.agents }
+    const fixed = {
+      visitor,
+      source: random() < 0.3 ? -1 : source(),
+      country: Math.floor(random() ** 2 * site.countries),
+      agent: visitor % site.agents,
+    }
     let time = start + day * DAY + hourOf(random) * 3_600_000 + Math.floor(random() * 3_600_000)
     do {
-      const seen = Math.min(Math.round(Math.exp(Math.log(20_000) + (random() + random() + random() - 1.5) * 2)), 1_200_000)
+      const seen = Math.min(
+        Math.round(Math.exp(Math.log(20_000) + (random() + random() + random() - 1.5) * 2)),
+        1_200_000,
+      )
       const view = { time, id: Math.floor(random() * 2 ** 31), path: path(), ...fixed }
       const depth = 10 + Math.floor(random() * 91)
       const clicks = Math.floor(random() * 3)

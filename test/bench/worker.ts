@@ -14,13 +14,24 @@ const DOMAIN = 'bench.example'
 const CRON = 5 * 60_000
 const RECORDS_PER_BATCH = 1000
 
-const AGENTS = ['Chrome/140.0.0.0 Safari/537.36', 'Firefox/143.0', 'Version/18.0 Safari/605.1.15', 'Chrome/140.0.0.0 Mobile Safari/537.36']
-const SYSTEMS = ['Windows NT 10.0; Win64; x64', 'Macintosh; Intel Mac OS X 10_15_7', 'X11; Linux x86_64', 'Linux; Android 15; Pixel 9']
+const AGENTS = [
+  'Chrome/140.0.0.0 Safari/537.36',
+  'Firefox/143.0',
+  'Version/18.0 Safari/605.1.15',
+  'Chrome/140.0.0.0 Mobile Safari/537.36',
+]
+const SYSTEMS = [
+  'Windows NT 10.0; Win64; x64',
+  'Macintosh; Intel Mac OS X 10_15_7',
+  'X11; Linux x86_64',
+  'Linux; Android 15; Pixel 9',
+]
 
 const agentOf = (index: number): string =>
   `Mozilla/5.0 (${SYSTEMS[index % SYSTEMS.length]}) AppleWebKit/537.36 (KHTML, like Gecko) ${AGENTS[Math.floor(index / SYSTEMS.length) % AGENTS.length]}`
 
-const countryOf = (index: number): string => `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
+const countryOf = (index: number): string =>
+  `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
 
 /** A record as the collector takes it out of a beacon that arrives at `sent`. */
 const occurrenceOf = (record: SimulatedRecord, site: Site): Occurrence[] =>
@@ -53,7 +64,12 @@ const occurrenceOf = (record: SimulatedRecord, site: Site): Occurrence[] =>
 const siteOf = async (db: D1Database): Promise<Site> => (await findSite(db, DOMAIN)) ?? (await makeSite(db))
 
 const makeSite = async (db: D1Database): Promise<Site> => {
-  const site = await addSite(db, DOMAIN, { name: DOMAIN, timezone: 'UTC', currency: 'EUR', settings: { hostnames: [] } })
+  const site = await addSite(db, DOMAIN, {
+    name: DOMAIN,
+    timezone: 'UTC',
+    currency: 'EUR',
+    settings: { hostnames: [] },
+  })
   if (!site) throw new Error('the site could not be made')
   return site
 }
@@ -61,7 +77,8 @@ const makeSite = async (db: D1Database): Promise<Site> => {
 /** Loads one day as it would have come: batches in the order of sending, the cron between them. */
 const loadDay = async (db: D1Database, pageviews: number, start: number, day: number): Promise<number> => {
   const site = await siteOf(db)
-  if (day === 0) await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
+  if (day === 0)
+    await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
   const records = simulateDay(CONTENT_SITE, pageviews, start, day)
   let batch: Occurrence[] = []
   let cron = start + day * 86_400_000 + CRON
@@ -82,7 +99,12 @@ const loadDay = async (db: D1Database, pageviews: number, start: number, day: nu
   return records.length / 2
 }
 
-const timeQuestion = async (db: D1Database, metrics: string[], from: string, to: string): Promise<{ ms: number; rowsRead: number }> => {
+const timeQuestion = async (
+  db: D1Database,
+  metrics: string[],
+  from: string,
+  to: string,
+): Promise<{ ms: number; rowsRead: number }> => {
   const site = await siteOf(db)
   const { db: counted, counts } = counting(db)
   const began = Date.now()
@@ -90,7 +112,16 @@ const timeQuestion = async (db: D1Database, metrics: string[], from: string, to:
   return { ms: Date.now() - began, rowsRead: counts.rowsRead }
 }
 
-const OVERVIEW = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'session_duration', 'conversion_rate', 'revenue', 'cart_abandonment_rate']
+const OVERVIEW = [
+  'visitors',
+  'sessions',
+  'pageviews',
+  'bounce_rate',
+  'session_duration',
+  'conversion_rate',
+  'revenue',
+  'cart_abandonment_rate',
+]
 
 /** The benchmark's own Worker: what a loop over HTTP would hide is measured inside. */
 export default {
@@ -111,7 +142,9 @@ export default {
     }
     if (pathname === '/question') {
       const metrics = searchParams.get('metrics')?.split(',') ?? OVERVIEW
-      return Response.json(await timeQuestion(env.DB, metrics, searchParams.get('from') ?? '', searchParams.get('to') ?? ''))
+      return Response.json(
+        await timeQuestion(env.DB, metrics, searchParams.get('from') ?? '', searchParams.get('to') ?? ''),
+      )
     }
     if (pathname === '/metrics') return Response.json(METRICS.map(({ id }) => id))
     const { db, counts } = counting(env.DB)
