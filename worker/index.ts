@@ -4,6 +4,7 @@ import { eventsRoutes } from './api/events'
 import { queryRoutes } from './api/query'
 import { sitesRoutes } from './api/sites'
 import { homeRoutes } from './dashboard/home'
+import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
 import { Problem } from './problem'
 import { runCron } from './settle/cron'
@@ -24,6 +25,7 @@ app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)
 app.route('/', sitesRoutes)
 app.route('/', queryRoutes)
+app.route('/', demoRoutes)
 
 export default {
   fetch: app.fetch,
