@@ -1,6 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { buildSnippet } from './worker/local/build-snippet.ts'
 
+// The Worker serves the snippet as built.
+await buildSnippet()
 const migrations = await readD1Migrations('worker/store/migrations')
 
 /** Tests of files that need the machine for themselves: servers and browsers, one file after another. */
