@@ -76,7 +76,8 @@ export const DIMENSIONS: readonly Dimension[] = [
     help: 'new in the first session of a visitor with a lasting id, returning after it.',
     level: 'session',
     joins: ['first'],
-    expression: "case when s.person > 0 then '(not set)' when fst.first = s.begin then 'new' else 'returning' end",
+    expression:
+      "case when s.person > 0 or s.begin is null then '(not set)' when fst.first = s.begin then 'new' else 'returning' end",
   },
   {
     id: 'event',

@@ -115,12 +115,7 @@ ${joins}${where([...conditions, ...(rows.conditions ?? [])])}`
 /** Who was active: by the days of sessions, or by facts where the question is about facts or hours. */
 const activityRows = (b: Builder, withEvents: boolean): string => {
   if (isEventQuestion(b) || b.scope.granularity === 'hour') {
-    // What is no activity makes nobody a visitor, unless it falls into a visit.
-    return factRows(b, 'both', {
-      columns: '1 as active, f.name, coalesce(s.open, 0) as open',
-      conditions: ['(f.active or s.begin is not null)'],
-      session: true,
-    })
+    return factRows(b, 'both', { columns: 'f.active, f.name, coalesce(s.open, 0) as open', session: true })
   }
   const { joins, conditions, columns } = shape(b, ['session'])
   const day = `(${b.dayOf('s.begin')} + night.value)`

@@ -23,7 +23,7 @@ export const COUNTS: readonly Metric[] = [
       form: 'sums',
       relation: 'activity',
       perPerson: { active: 'max(active)', open: 'max(open)' },
-      sums: { count: 'sum(active)', pending: 'sum(open)' },
+      sums: { count: 'sum(active)', pending: 'sum(active and open)' },
     }),
   }),
   count({
