@@ -39,7 +39,14 @@ const change = (item, by) => {
   )
 }
 
-const ACTIONS = { add_to_cart: [1, 'is in your cart'], remove_from_cart: [-1, 'is out of your cart'] }
+const ACTIONS = { add_to_cart: [1, 'Added to your cart'], remove_from_cart: [-1, 'Taken out of your cart'] }
+
+let silence
+const say = text => {
+  clearTimeout(silence)
+  find('[data-status]').textContent = text
+  silence = setTimeout(() => find('[data-status]').replaceChildren(), 5000)
+}
 
 const line = ({ item_id, item_name, price, quantity }) => {
   const row = find('#line').content.cloneNode(true)
@@ -123,7 +130,7 @@ document.addEventListener('click', ({ target }) => {
   const item = itemOf(button.dataset)
   change(item, by)
   showCart()
-  find('[data-status]').textContent = `${item.item_name} ${outcome}.`
+  say(`${outcome}: ${item.item_name}`)
   find(`[data-footfall-item-id="${item.item_id}"]`)?.focus()
 })
 
