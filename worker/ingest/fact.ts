@@ -78,5 +78,5 @@ export const factOf = (occurrence: Occurrence, identity: Identity, site: Site): 
 }
 
 /** That the sender's visitor is the user it named, if it named one besides. */
-export const claimOf = ({ time }: Occurrence, { visitor, user, dayStart }: Identity): Claim | null =>
-  user === null || user === visitor ? null : { visitor, user, since: time, dayStart }
+export const claimOf = ({ time }: Occurrence, { visitor, known, dayStart }: Identity): Claim | null =>
+  known === null ? null : { visitor: known, user: visitor, since: time, dayStart }

@@ -13,11 +13,12 @@ const AROUND_MIDNIGHT = 6 * 3_600_000
 
 /** Who something happened to. Ids below 0 last. */
 export interface Identity {
+  /** The user, when the sender named one; else the visitor. */
   readonly visitor: number
   readonly previous: number | null
   readonly next: number | null
-  /** The user, when the sender named one besides the visitor. */
-  readonly user: number | null
+  /** The visitor that turned out to be this user, when the sender named both. */
+  readonly known: number | null
   /** First instant of the local day. */
   readonly dayStart: number
 }
@@ -46,7 +47,7 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
     return known
   }
 
-  const ofDay = async (sender: Sender, time: number): Promise<Omit<Identity, 'user'>> => {
+  const ofDay = async (sender: Sender, time: number): Promise<Omit<Identity, 'known'>> => {
     const day = dayOf(time, site.timezone)
     const start = startOfDay(day, site.timezone)
     const nextStart = startOfDay(day + 1, site.timezone)
@@ -61,13 +62,19 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
     }
   }
 
-  return async ({ sender, time }) => {
-    const user = sender.userId === null ? null : await lastingId('user', sender.userId)
-    const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
+  const ofSender = async (sender: Sender, time: number): Promise<Omit<Identity, 'known'> | null> => {
     if (sender.visitorId !== null) {
-      return { visitor: await lastingId('visitor', sender.visitorId), previous: null, next: null, user, dayStart }
+      const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
+      return { visitor: await lastingId('visitor', sender.visitorId), previous: null, next: null, dayStart }
     }
-    if (sender.address !== null && sender.userAgent !== null) return { ...(await ofDay(sender, time)), user }
-    return { visitor: user ?? 0, previous: null, next: null, user: null, dayStart }
+    return sender.address !== null && sender.userAgent !== null ? ofDay(sender, time) : null
+  }
+
+  return async ({ sender, time }) => {
+    const visitor = await ofSender(sender, time)
+    if (sender.userId === null)
+      return { visitor: 0, previous: null, next: null, dayStart: time, ...visitor, known: null }
+    const user = await lastingId('user', sender.userId)
+    return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }
   }
 }
