@@ -40,6 +40,7 @@ const script = (name: string) => () => run('npm', 'run', '--silent', name)
 
 const steps = {
   size: script('size'),
+  docs: () => run('node', 'worker/local/docs.ts', '--check'),
   types: script('types'),
   lint: script('lint'),
   browser: findBrowser,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { beaconRoutes } from './api/beacon'
 import { eventsRoutes } from './api/events'
+import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
 import { sitesRoutes } from './api/sites'
 import { homeRoutes } from './dashboard/home'
@@ -25,6 +26,7 @@ app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)
 app.route('/', sitesRoutes)
 app.route('/', queryRoutes)
+app.route('/', openapiRoutes)
 app.route('/', demoRoutes)
 
 export default {

@@ -1,0 +1,284 @@
+import { Hono } from 'hono'
+import { LIMITS } from '../../shared/limits'
+import { OPERATORS, PERIODS } from '../../shared/question'
+import { DROPPED_HEADER } from '../../shared/wire'
+import type { HonoEnv } from '../env'
+import { DIMENSIONS } from '../metrics/dimensions'
+import type { Parameter } from '../metrics/metric'
+import { METRICS } from '../metrics/registry'
+import { SCOPES } from '../store/keys'
+
+type Schema = Readonly<Record<string, unknown>>
+
+const text: Schema = { type: 'string' }
+const object = (properties: Record<string, Schema>, required: readonly string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 && { required }),
+})
+const listOf = (items: Schema): Schema => ({ type: 'array', items })
+const one = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
+const nullable = (type: string): Schema => ({ type: [type, 'null'] })
+
+const json = (schema: Schema) => ({ 'application/json': { schema } })
+const answers = (status: string, description: string, schema?: Schema) => ({
+  [status]: { description, ...(schema && { content: json(schema) }) },
+  '4XX': { description: 'What is wrong, in one sentence.', content: json(one('Problem')) },
+})
+const body = (schema: Schema) => ({ required: true, content: json(schema) })
+const inQuery = (name: string, description: string, required = false) => ({
+  name,
+  in: 'query',
+  description,
+  required,
+  schema: text,
+})
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text })
+const secured = { security: [{ key: [] }] }
+
+const ofParameter = ({ help, values, from, to, default: fallback }: Parameter): Schema => ({
+  description: help,
+  ...(from === undefined ? { type: 'string' } : { type: 'integer', minimum: from, maximum: to }),
+  ...(values && { enum: values }),
+  ...(fallback !== null && { default: fallback }),
+})
+
+const parameters = (): Schema =>
+  object(
+    Object.fromEntries(
+      METRICS.filter(metric => metric.parameters.length > 0).map(metric => [
+        metric.id,
+        object(Object.fromEntries(metric.parameters.map(parameter => [parameter.name, ofParameter(parameter)]))),
+      ]),
+    ),
+  )
+
+const dimension = (): Schema => ({
+  anyOf: [{ enum: DIMENSIONS.map(({ id }) => id) }, { type: 'string', pattern: '^property:.+' }],
+})
+
+const schemas = () => ({
+  Problem: object({ error: object({ code: text, message: text }, ['code', 'message']) }, ['error']),
+  Site: object({
+    domain: text,
+    name: text,
+    timezone: text,
+    currency: text,
+    settings: object({ hostnames: listOf(text) }),
+    tag: text,
+  }),
+  Event: object(
+    {
+      id: text,
+      name: { type: 'string', maxLength: LIMITS.eventName },
+      time: { type: ['string', 'integer'], description: 'ISO 8601 with its zone, or epoch milliseconds.' },
+      visitor_id: text,
+      user_id: text,
+      ip: text,
+      user_agent: text,
+      url: { type: 'string', maxLength: LIMITS.url },
+      referrer: text,
+      country: text,
+      currency: text,
+      value: { type: 'number', minimum: 0 },
+      transaction_id: text,
+      items: listOf({ type: 'object' }),
+      engaged_seconds: { type: 'number', minimum: 0 },
+      properties: { type: 'object' },
+    },
+    ['name'],
+  ),
+  Question: object(
+    {
+      site: text,
+      metrics: listOf({ enum: METRICS.map(({ id }) => id) }),
+      period: { oneOf: [{ enum: PERIODS }, object({ from: text, to: text }, ['from', 'to'])] },
+      granularity: { enum: ['hour', 'day', 'week', 'month'] },
+      dimensions: listOf(dimension()),
+      filters: listOf({ type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] }),
+      compare: { const: 'previous_period' },
+      parameters: parameters(),
+      order_by: listOf({ type: 'array', prefixItems: [text, { enum: ['asc', 'desc'] }] }),
+      limit: { type: 'integer', minimum: 1 },
+    },
+    ['site', 'metrics'],
+  ),
+  ...answerSchemas(),
+})
+
+const answerSchemas = () => ({
+  Value: object({
+    value: nullable('number'),
+    numerator: nullable('number'),
+    denominator: nullable('number'),
+    interval: { type: ['array', 'null'], items: { type: 'number' } },
+    status: { enum: ['ok', 'low_sample', 'no_data', 'pending', 'needs_input', 'needs_identity'] },
+    pending: { type: 'integer' },
+    reason: text,
+    currency: text,
+    left_out: { type: 'integer' },
+    previous: nullable('number'),
+    change: object({
+      value: nullable('number'),
+      interval: { type: ['array', 'null'] },
+      verdict: { enum: ['up', 'down', 'no_clear_change'] },
+    }),
+  }),
+  Answer: object({
+    query: { type: 'object' },
+    rows: listOf(
+      object({
+        time: text,
+        dimensions: { type: 'object' },
+        metrics: { type: 'object', additionalProperties: one('Value') },
+      }),
+    ),
+    meta: object({ rows_read: { type: 'integer' }, duration_ms: { type: 'number' }, warnings: listOf(text) }),
+  }),
+})
+
+const collecting = () => ({
+  '/s.js': { get: { summary: 'The snippet.', responses: { '200': { description: 'A script.' } } } },
+  '/v1/e': {
+    post: {
+      summary: 'The beacon of the snippet.',
+      requestBody: { required: true, content: { 'text/plain': { schema: text } } },
+      responses: {
+        '204': {
+          description: 'Stored, or deliberately dropped.',
+          headers: { [DROPPED_HEADER]: { description: 'Why it was dropped.', schema: text } },
+        },
+        ...answers('4XX', 'Refused.', one('Problem')),
+      },
+    },
+  },
+  '/api/v1/events': {
+    post: {
+      summary: `Events of a server, up to ${LIMITS.eventsPerCall} a call; needs a write key.`,
+      ...secured,
+      parameters: [inQuery('site', "The site's domain.", true)],
+      requestBody: {
+        required: true,
+        content: {
+          ...json(object({ events: listOf(one('Event')) }, ['events'])),
+          'application/x-ndjson': { schema: text },
+        },
+      },
+      responses: answers(
+        '200',
+        'What became of each.',
+        object({
+          accepted: { type: 'integer' },
+          duplicates: { type: 'integer' },
+          refused: listOf(object({ index: { type: 'integer' }, code: text, message: text })),
+        }),
+      ),
+    },
+  },
+})
+
+const owning = () => {
+  const site = object({ domain: text, name: text, timezone: text, currency: text, settings: { type: 'object' } })
+  const path = { parameters: [inPath('domain')] }
+  return {
+    '/api/v1/sites': {
+      get: {
+        summary: 'All sites; needs the admin token.',
+        ...secured,
+        responses: answers('200', 'The sites.', object({ sites: listOf(one('Site')) })),
+      },
+      post: {
+        summary: 'Adds a site; needs the admin token.',
+        ...secured,
+        requestBody: body(site),
+        responses: answers('201', 'The site with its script tag.', one('Site')),
+      },
+    },
+    '/api/v1/sites/{domain}': {
+      ...path,
+      patch: {
+        summary: 'Changes a site; needs the admin token.',
+        ...secured,
+        requestBody: body(site),
+        responses: answers('200', 'The site.', one('Site')),
+      },
+      delete: {
+        summary: 'Removes a site and all its data; needs the admin token.',
+        ...secured,
+        responses: answers('204', 'Gone.'),
+      },
+    },
+    '/api/v1/sites/{domain}/keys': {
+      ...path,
+      get: {
+        summary: 'The keys of a site, without their secrets.',
+        ...secured,
+        responses: answers('200', 'The keys.'),
+      },
+      post: {
+        summary: 'Makes a key; the answer holds its secret, shown once.',
+        ...secured,
+        requestBody: body(object({ name: text, scope: { enum: SCOPES } }, ['name', 'scope'])),
+        responses: answers('201', 'The key.', object({ id: text, name: text, scope: text, key: text })),
+      },
+    },
+    '/api/v1/sites/{domain}/keys/{id}': {
+      parameters: [inPath('domain'), inPath('id')],
+      delete: { summary: 'Removes a key.', ...secured, responses: answers('204', 'Gone.') },
+    },
+  }
+}
+
+const asking = () => ({
+  '/api/v1/query': {
+    post: {
+      summary: 'Answers a question; needs a read key.',
+      ...secured,
+      requestBody: body(one('Question')),
+      responses: answers('200', 'The answer.', one('Answer')),
+    },
+  },
+  '/api/v1/metrics': {
+    get: {
+      summary: 'Every metric; with a site, what it has of them.',
+      parameters: [inQuery('site', "The site's domain; needs a read key.")],
+      responses: answers('200', 'The catalogue.'),
+    },
+  },
+  '/api/v1/metrics/{id}': {
+    get: {
+      summary: 'One metric; every other name in the query is a parameter of it; needs a read key.',
+      ...secured,
+      parameters: [
+        inPath('id'),
+        inQuery('site', "The site's domain.", true),
+        inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31.'),
+        inQuery('by', 'Dimensions, comma-separated.'),
+        inQuery('granularity', 'hour, day, week or month.'),
+        inQuery('compare', 'previous_period'),
+        inQuery('filters', 'As in a question, JSON.'),
+        inQuery('format', 'csv for CSV.'),
+      ],
+      responses: answers('200', 'The answer.', one('Answer')),
+    },
+  },
+  '/health': {
+    get: { summary: 'Whether requests will be served.', responses: { '200': { description: 'They will.' } } },
+  },
+})
+
+/** The description of every address, made from the registries. */
+export const openapi = () => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Footfall',
+    version: '1',
+    license: { name: 'MIT', identifier: 'MIT' },
+    description: 'Self-hosted web and product analytics.',
+  },
+  paths: { ...collecting(), ...owning(), ...asking() },
+  components: { schemas: schemas(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+})
+
+/** `GET /api/v1/openapi.json`. */
+export const openapiRoutes = new Hono<HonoEnv>().get('/api/v1/openapi.json', c => c.json(openapi()))
