@@ -1,0 +1,8 @@
+import './clicks'
+import './guides'
+import './scroll-depth'
+import { beginUnasked, footfall } from './page-view'
+
+beginUnasked()
+window.footfall?.q?.map(call => footfall(...(call as unknown as Parameters<typeof footfall>)))
+window.footfall = footfall

@@ -1,0 +1,31 @@
+import { footfall } from './page-view'
+
+type Properties = Record<string, unknown> & { items?: [Record<string, unknown>] }
+
+type Guide = HTMLElement | null
+
+/**
+ * Records what a click on an element means by its attributes: `data-footfall` with its properties in `data-footfall-*`,
+ * `data-guide-complete` and `data-guide-dismiss`.
+ */
+export const recordMarks = (element: HTMLElement) => {
+  const properties: Properties = {}
+  for (const { name, value } of element.attributes) {
+    const [, kind, key] = name.replace(/-/g, '_').split(/data_(footfall|guide)_/) as [string, string, string]
+    if (kind === 'footfall')
+      // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+      (/^(item_|price$|quantity$)/.test(key) ? (properties.items ||= [{}])[0] : properties)[key] =
+        // A name or an id stays a text: "007" is not 7.
+        // biome-ignore lint/suspicious/noGlobalIsNan: the value is a text
+        /item_|_id/.test(key) || isNaN(value as unknown as number) ? value : +value
+    // complete and dismiss come before "e", step and steps behind it
+    else if (key < 'e') {
+      footfall('guide_' + key, {
+        guide_id:
+          value ||
+          ((element.closest('[data-guide]') || document.querySelector('[data-guide]')) as Guide)?.dataset.guide,
+      })
+    }
+  }
+  if (element.dataset.footfall) footfall(element.dataset.footfall, properties)
+}

@@ -1,0 +1,82 @@
+import type { WireEvent, WireView } from '../shared/wire'
+import { address, page } from './address'
+import { guard } from './guard'
+import { listen } from './listen'
+import { record } from './record'
+import { send } from './send'
+import { tag } from './tag'
+
+/** A page view while it runs. */
+type Running = Omit<WireView, 'm' | 'd' | 'c'> & Record<'m' | 'd' | 'c', number>
+
+/** The page view that runs, empty when it was refused. */
+export let view = {} as Running
+
+let shown = document.referrer
+let referrer = shown
+let counted: number
+let present: number
+let left: number
+
+/** Raises the scroll depth to what can be seen now. */
+export const measure = () => {
+  view.d = Math.max(view.d || 0, ((innerHeight + scrollY) / document.documentElement.scrollHeight) * 100)
+}
+
+/**
+ * Counts visible time up to now and sees whether somebody is here from now on: the page visible and focused.
+ *
+ * One leaving fires both `pagehide` and `visibilitychange`, in an order that browsers differ in: the first sends
+ * the running totals, the later ones find `left` set. After `pagehide` a page comes back from the back/forward
+ * cache only, so that left long ago, in the second millisecond of 1970, is when it was left.
+ * @see https://html.spec.whatwg.org/multipage/document-lifecycle.html#unload-a-document
+ */
+const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pagehide', now = performance.now()) => {
+  // Touched for five minutes by nobody, the page has nobody before it.
+  view.m += present * Math.min(now - counted, 3e5)
+  counted = now
+  if (gone || document.hidden) {
+    present = 0
+    if (!left && view.m) {
+      measure()
+      send(view)
+    }
+    left = (gone as number) || left || Date.now()
+  } else {
+    present = +document.hasFocus()
+    // After half an hour the visitor begins a new session, so the page a new view. Not the monotonic clock, which
+    // stands still while some machines sleep: https://github.com/w3c/hr-time/issues/115
+    if (left && Date.now() - left >= 18e5) beginUnasked()
+    left = 0
+  }
+}
+
+/** The page's `footfall()`. A prerendered page waits until it is shown, if it ever is. */
+export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>) => {
+  if (document.prerendering) listen('prerenderingchange', () => footfall(k, o))
+  else if (k === 'page_view') {
+    live(0, 1)
+    referrer = shown
+    shown = address()
+    left = 0
+    view = record<Running>({ r: referrer, m: 0, c: 0 } as Running)
+    live(0)
+  } else record<WireEvent>({ r: referrer, k, o } as WireEvent)
+})
+
+/** Begins a page view, unless the tag leaves that to the page. */
+export const beginUnasked = () => tag.manual ?? footfall('page_view')
+
+const compare = () => page(shown) !== page(address()) && beginUnasked()
+
+// Only pushState tells nobody. What it compares is the page before the call, so that a replaced address and a
+// new query are the same page still.
+const push = history.pushState
+history.pushState = (...args) => {
+  shown = address()
+  const result = push.apply(history, args)
+  compare()
+  return result
+}
+listen('popstate hashchange', compare)
+listen('pageshow pagehide visibilitychange focus blur pointermove pointerdown keydown wheel', live)

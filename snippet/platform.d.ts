@@ -1,0 +1,17 @@
+interface Document {
+  /** https://wicg.github.io/nav-speculation/prerendering.html */
+  readonly prerendering?: boolean
+}
+
+interface Navigator {
+  /** https://w3c.github.io/gpc/ */
+  readonly globalPrivacyControl?: boolean
+}
+
+interface Window {
+  /** Ours; before this file has arrived, the page's own stub, which puts calls aside in `q`. */
+  footfall: {
+    (name: string, properties?: Readonly<Record<string, unknown>>): void
+    q?: readonly IArguments[]
+  }
+}

@@ -1,0 +1,5 @@
+/** The script tag. It is known only while the script runs for the first time. */
+export const script = document.currentScript as HTMLScriptElement
+
+/** Its `data-` attributes. */
+export const tag = script.dataset
