@@ -1,6 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
-import { buildSnippet } from './worker/local/build-snippet.ts'
+import { build as buildSnippet } from './snippet/build.ts'
 
 // The Worker serves the snippet as built.
 await buildSnippet()

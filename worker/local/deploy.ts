@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { buildSnippet } from './build-snippet.ts'
+import { build as buildSnippet } from '../../snippet/build.ts'
 import { PROJECT, readWorkerConfig } from './config.ts'
 
 const CLI = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')

@@ -1,6 +1,6 @@
 import { Miniflare } from 'miniflare'
+import { build as buildSnippet } from '../../snippet/build.ts'
 import { adminTokenIn } from './admin-token.ts'
-import { buildSnippet } from './build-snippet.ts'
 import { bundleWorker } from './bundle.ts'
 import { readWorkerConfig } from './config.ts'
 import { startCron } from './cron.ts'
