@@ -18,3 +18,7 @@ declare module './demo/*.js' {
   const text: string
   export default text
 }
+declare module '*/dist/s.js' {
+  const text: string
+  export default text
+}
