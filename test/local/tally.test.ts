@@ -17,7 +17,9 @@ test('the closing line counts what passed, what failed and what was skipped', ()
   )
 })
 
-test('a file that broke before its first test is a failure', () => {
-  const broken = { status: 'failed', assertionResults: [] } as const
-  expect(closingLine(report({ testResults: [broken] }))).toBe('3 passed, 1 failed')
+test('a file that failed without a failed test is a failure', () => {
+  const file = (...statuses: string[]) => ({ status: 'failed', assertionResults: statuses.map(status => ({ status })) })
+  expect(closingLine(report({ testResults: [file()] }))).toBe('3 passed, 1 failed')
+  expect(closingLine(report({ testResults: [file('passed', 'skipped')] }))).toBe('3 passed, 1 failed')
+  expect(closingLine(report({ testResults: [file('passed', 'failed')], numFailedTests: 1 }))).toBe('3 passed, 1 failed')
 })
