@@ -57,6 +57,8 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
   if (name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a name.')
   const given = record.o === undefined ? {} : record.o
   if (!isFields(given)) throw new Problem(400, 'wrong_type', "An event's properties must be an object.")
+  const userId = identifier(given, 'user_id', LIMITS.identifier)
+  if (name === 'identify') required(userId, 'user_id')
   return {
     name,
     time,
@@ -66,8 +68,8 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
     acceptLanguage: around.acceptLanguage,
     place: around.place,
     sender: {
-      visitorId: text(beacon as unknown as Fields, 'p', LIMITS.identifier),
-      userId: identifier(given, 'user_id', LIMITS.identifier),
+      visitorId: identifier(beacon as unknown as Fields, 'p', LIMITS.identifier),
+      userId,
       address: around.address,
       userAgent: around.userAgent,
     },

@@ -66,6 +66,7 @@ export const factOf = (occurrence: Occurrence, identity: Identity, site: Site): 
     source: sourceTexts(occurrence, site),
     place: occurrence.place.some(text => text !== '') ? occurrence.place : null,
     device: deviceTexts(occurrence),
+    browser: occurrence.recordId !== null,
     sentId: sentId === '' ? String(id) : sentId,
     key: sentId === '' ? null : hash52(sentId),
     sentVisitor: sentId === '' && parameters.transactionId === null ? '' : (occurrence.sender.visitorId ?? ''),
@@ -74,7 +75,7 @@ export const factOf = (occurrence: Occurrence, identity: Identity, site: Site): 
     const page = base.page ?? ['', '']
     return { ...base, kind: 'view', page, seen: occurrence.seen, depth: occurrence.depth, clicks: occurrence.clicks }
   }
-  return { ...base, kind: 'event', name, browser: occurrence.recordId !== null, ...parameters }
+  return { ...base, kind: 'event', name, ...parameters }
 }
 
 /** That the sender's visitor is the user it named, if it named one besides. */

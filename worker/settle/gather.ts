@@ -89,7 +89,7 @@ export class Gatherer {
     }
   }
 
-  #members_hours(): VisitorHour[] {
+  #memberHours(): VisitorHour[] {
     const pairs: VisitorHour[] = []
     for (const [root, members] of this.#members) {
       for (const visitor of members) {
@@ -104,7 +104,7 @@ export class Gatherer {
   async gather(): Promise<Gathered> {
     for (;;) {
       await this.#askClaims()
-      const pairs = this.#members_hours()
+      const pairs = this.#memberHours()
       const unread = pairs.filter(([visitor, hour]) => !this.#read.has(`${visitor}/${hour}`))
       if (unread.length === 0) {
         return { facts: [...this.#facts.values()], claims: [...this.#claims.values()], persons: pairs }

@@ -40,6 +40,8 @@ interface FactBase {
   /** Hash of `sentId`; `null` when the id names the fact alone, as a browser's does. */
   readonly key: number | null
   readonly sentVisitor: string
+  /** Whether a browser sent it: only there a page is left after it was begun. */
+  readonly browser: boolean
 }
 
 export interface ViewFact extends FactBase {
@@ -54,7 +56,6 @@ export interface EventFact extends FactBase {
   readonly kind: 'event'
   readonly name: string
   readonly active: boolean
-  readonly browser: boolean
   readonly currency: string | null
   /** Minor units. */
   readonly value: number | null
@@ -116,7 +117,7 @@ const viewRow = (fact: ViewFact, { page, source, place, device }: Ids): unknown[
   fact.seen,
   fact.depth,
   fact.clicks,
-  fact.seen + fact.depth + fact.clicks > 0 ? 1 : 0,
+  fact.browser && fact.seen + fact.depth + fact.clicks > 0 ? 1 : 0,
   fact.key,
   fact.sentVisitor,
 ]
