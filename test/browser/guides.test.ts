@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { collector, openPage, settled } from './stage'
+
+const guide = (more = '') => `data-guide="welcome" data-guide-step="1" data-guide-steps="3" ${more}`
+const waitFor = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
+
+test('a step that is half visible for a second is viewed, once', async () => {
+  const page = await openPage(`<div ${guide()}>Step</div>`)
+  const [view] = collector.views
+  const [step] = await collector.until('events', 1)
+  expect(step).toMatchObject({
+    k: 'guide_step',
+    o: { guide_id: 'welcome', step: 1, step_count: 3, interactive: false },
+  })
+  expect((step?.t ?? 0) - (view?.t ?? 0)).toBeGreaterThanOrEqual(990)
+  // Five more looks at it.
+  await page.evaluate(waitFor, 2_500)
+  await settled(page)
+  expect(collector.events).toHaveLength(1)
+})
+
+test('nor a step off screen, nor less than half of one, nor a hidden one is viewed', async () => {
+  const page = await openPage(
+    `<div ${guide('style="position:fixed;left:-900px;width:300px"')}>Beside</div>
+     <div ${guide('hidden')}>Hidden</div>
+     <div ${guide('style="position:fixed;left:0;bottom:-60px;height:100px"')}>Two fifths</div>
+     <div ${guide('style="position:absolute;top:3000px"')}>Below</div>
+     <div data-guide="seen" data-guide-step="1">Seen</div>`,
+  )
+  await collector.until('events', 1)
+  await page.evaluate(waitFor, 1_000)
+  await settled(page)
+  expect(collector.events.map(({ o }) => o?.guide_id)).toEqual(['seen'])
+})
+
+test('a step shown later and a step in the same element are viewed too', async () => {
+  const page = await openPage(`<div ${guide('hidden')}>Step</div>`)
+  await page.evaluate(() => document.querySelector('div')?.removeAttribute('hidden'))
+  await collector.until('events', 1)
+  await page.evaluate(() => document.querySelector('div')?.setAttribute('data-guide-step', '2'))
+  await collector.until('events', 2)
+  await page.evaluate(() =>
+    document.body.insertAdjacentHTML('beforeend', '<p data-guide="more" data-guide-step="1">More'),
+  )
+  await collector.until('events', 3)
+  expect(collector.events.map(({ o }) => [o?.guide_id, o?.step])).toEqual([
+    ['welcome', 1],
+    ['welcome', 2],
+    ['more', 1],
+  ])
+})
+
+test('a guide is completed or dismissed by name, or else the one around the button, or else the only one', async () => {
+  const page = await openPage(
+    `<div ${guide()}>Step</div>
+     <div data-guide="second" data-guide-step="1"><button id="around" data-guide-dismiss>Close</button></div>
+     <button id="named" data-guide-complete="third">Done</button><button id="only" data-guide-complete>Done</button>`,
+  )
+  for (const id of ['around', 'named', 'only']) await page.click(`#${id}`)
+  await settled(page)
+  const ends = collector.events.filter(({ k }) => k !== 'guide_step')
+  expect(ends.map(({ k, o }) => [k, o])).toEqual([
+    ['guide_dismiss', { guide_id: 'second' }],
+    ['guide_complete', { guide_id: 'third' }],
+    ['guide_complete', { guide_id: 'welcome' }],
+  ])
+})

@@ -1,0 +1,67 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { findChromium } from '../chromium'
+import { Collector } from './collector'
+
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const collector = new Collector()
+let browser: Browser
+let context: BrowserContext | undefined
+
+beforeAll(async () => {
+  await collector.start()
+  browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: FLAGS,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  })
+})
+
+afterEach(async () => {
+  await context?.close()
+  context = undefined
+  collector.reset()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await collector.stop()
+})
+
+/** A new tab of a new visitor; every error that the page sees is kept in `errors`. */
+export const openTab = async (): Promise<Page> => {
+  context ??= await browser.newContext()
+  return context.newPage()
+}
+
+/** A tab that shows a page with `body`, its first page view arrived. */
+export const openPage = async (body = '', attributes = ''): Promise<Page> => {
+  collector.serve('/', body, attributes)
+  const page = await openTab()
+  await page.goto(collector.url('/'))
+  await collector.until('views', 1)
+  return page
+}
+
+/** Everything that the page has sent up to now has come: what is asked for later is answered later. */
+export const settled = async (page: Page): Promise<void> => {
+  for (let round = 0; round < 3; round++)
+    await page.evaluate(async url => {
+      await fetch(url, { method: 'POST' })
+    }, collector.url('/v1/e'))
+}
+
+/** Leaves the page for an empty one. */
+export const leave = async (page: Page): Promise<void> => {
+  await page.goto('about:blank')
+}
