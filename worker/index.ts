@@ -9,6 +9,7 @@ import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
 import { Problem } from './problem'
 import { runCron } from './settle/cron'
+import { snippetRoutes } from './snippet'
 
 const app = new Hono<HonoEnv>()
 
@@ -22,6 +23,7 @@ app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothin
 
 app.get('/health', c => c.json({ status: 'ok' }))
 app.route('/', homeRoutes)
+app.route('/', snippetRoutes)
 app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)
 app.route('/', sitesRoutes)
