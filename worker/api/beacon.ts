@@ -35,7 +35,7 @@ const take = async (c: Context<HonoEnv>, seen: (site: Site) => void): Promise<st
   seen(site)
   const around = surroundings(c.req.raw)
   const occurrences = occurrencesOfBeacon(beacon, site, around)
-  const dropped = dropReason(c.req.raw.headers, around.userAgent, occurrences[0]?.url?.hostname ?? null)
+  const dropped = dropReason(c.req.raw.headers, around, occurrences[0]?.url?.hostname ?? null)
   if (!dropped) await store(c.env.DB, site, occurrences)
   return dropped
 }

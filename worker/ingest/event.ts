@@ -110,7 +110,7 @@ const urlOf = (fields: Fields, sender: Sender, site: Site): URL | null => {
   const url = pageUrl(fields, 'url')
   if (url) url.hash = ''
   const cookieless = sender.visitorId === null && sender.userId === null
-  if (cookieless && isRobot(sender.userAgent ?? '', url?.hostname ?? site.domain)) {
+  if (cookieless && isRobot(sender.userAgent ?? '', url?.hostname ?? site.domain, sender.address)) {
     throw new Problem(400, 'bot', 'The "user_agent" is a robot\'s; send the visitor\'s own.')
   }
   return url

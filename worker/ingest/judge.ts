@@ -4,14 +4,16 @@ import type { Site } from '../store/sites'
 import { isBot } from './bot'
 import { isHostOf } from './page'
 
-const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])$/
+const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
 /**
- * Whether a robot sent this. On the developer's own machine a headless browser is a test at work, and
- * tests are run to see numbers.
+ * Whether a robot sent this. On the developer's own machine, by the page's host or by the sender's
+ * address, a headless browser is a test at work, and tests are run to see numbers.
  */
-export const isRobot = (userAgent: string, hostname: string | null): boolean =>
-  isBot(LOCAL.test(hostname ?? '') ? userAgent.replace('HeadlessChrome', 'Chrome') : userAgent)
+export const isRobot = (userAgent: string, hostname: string | null, address: string | null): boolean => {
+  const local = LOCAL.test(hostname ?? '') || LOCAL.test(address ?? '')
+  return isBot(local ? userAgent.replace('HeadlessChrome', 'Chrome') : userAgent)
+}
 
 /**
  * @throws Problem `time_in_future`, `bad_time`
@@ -47,8 +49,13 @@ export const checkHost = (url: URL, origin: string | null, site: Site): void => 
 }
 
 /** Why a beacon is deliberately not stored, `null` when it is. */
-export const dropReason = (headers: Headers, userAgent: string, hostname: string | null): string | null => {
+export const dropReason = (headers: Headers, { userAgent, address }: Sent, hostname: string | null): string | null => {
   if (headers.get('sec-gpc') === '1') return 'gpc'
   if (headers.get('sec-purpose')?.includes('prefetch')) return 'prefetch'
-  return isRobot(userAgent, hostname) ? 'bot' : null
+  return isRobot(userAgent, hostname, address) ? 'bot' : null
+}
+
+interface Sent {
+  readonly userAgent: string
+  readonly address: string
 }
