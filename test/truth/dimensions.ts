@@ -13,7 +13,7 @@ const visitorType = (session: Session) => {
   return session.first ? 'new' : 'returning'
 }
 
-/** Dimensions of which a session has one value. */
+/** Dimensions of which a session has one value; what happened in no session has none. */
 const OF_SESSION: Record<string, (session: Session) => string> = {
   entry_page: session => pathOf(session.facts.find(({ isView }) => isView)),
   exit_page: session => pathOf(session.facts.findLast(({ isView }) => isView)),
@@ -21,18 +21,20 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
   visitor_type: visitorType,
 }
 
+const named = (value: string | number | boolean | undefined) => (value === undefined ? [] : [String(value)])
+
 /** Dimensions of which an event has any number of values. */
 const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
   page: fact => [pathOf(fact)],
   hostname: ({ event }) => [event.url === undefined ? NOT_SET : new URL(event.url).hostname],
   event: ({ event }) => [event.name],
-  item: ({ event }) => (event.items?.length ? [...new Set(event.items.map(item => item.item_id))] : [NOT_SET]),
-  guide: ({ event }) => [String(event.properties?.guide_id ?? NOT_SET)],
+  item: ({ event }) => [...new Set(event.items?.map(item => item.item_id))],
+  guide: ({ event }) => named(event.properties?.guide_id),
 }
 
 const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undefined =>
   dimension.startsWith('property:')
-    ? ({ event }) => [String(event.properties?.[dimension.slice('property:'.length)] ?? NOT_SET)]
+    ? ({ event }) => named(event.properties?.[dimension.slice('property:'.length)])
     : OF_EVENT[dimension]
 
 const asPattern = (text: string) =>
@@ -56,10 +58,13 @@ export interface Selection {
   readonly sessions: readonly Session[]
 }
 
-const pickSessions = ({ facts, sessions }: Selection, wanted: (session: Session) => boolean): Selection => {
-  const picked = new Set(sessions.filter(wanted))
-  return { facts: facts.filter(({ session }) => session && picked.has(session)), sessions: [...picked] }
-}
+const pickSessions = (
+  { facts, sessions }: Selection,
+  wanted: (session: Session | undefined) => boolean,
+): Selection => ({
+  facts: facts.filter(({ session }) => wanted(session)),
+  sessions: sessions.filter(wanted),
+})
 
 const pickFacts = ({ facts, sessions }: Selection, wanted: (fact: Fact) => boolean): Selection => {
   const picked = facts.filter(wanted)
@@ -71,7 +76,7 @@ const pickFacts = ({ facts, sessions }: Selection, wanted: (fact: Fact) => boole
 export const applyFilter = (selection: Selection, filter: Filter): Selection => {
   const [, dimension] = filter
   const session = OF_SESSION[dimension]
-  if (session) return pickSessions(selection, one => passes([session(one)], filter))
+  if (session) return pickSessions(selection, one => passes([one ? session(one) : NOT_SET], filter))
   const fact = ofEvent(dimension)
   if (fact) return pickFacts(selection, one => passes(fact(one), filter))
   throw new Error(`The truth knows no dimension "${dimension}".`)
@@ -80,7 +85,9 @@ export const applyFilter = (selection: Selection, filter: Filter): Selection => 
 /** Splits a selection by the values of a dimension; one event with several items is in several groups. */
 export const splitBy = (selection: Selection, dimension: string): Map<string, Selection> => {
   const session = OF_SESSION[dimension]
-  const fact = ofEvent(dimension)
-  const values = new Set(session ? selection.sessions.map(session) : selection.facts.flatMap(one => fact?.(one) ?? []))
+  const valuesOf = session
+    ? (fact: Fact) => [fact.session ? session(fact.session) : NOT_SET]
+    : (fact: Fact) => ofEvent(dimension)?.(fact) ?? []
+  const values = new Set(selection.facts.flatMap(valuesOf))
   return new Map([...values].map(value => [value, applyFilter(selection, ['is', dimension, [value]])]))
 }

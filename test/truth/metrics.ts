@@ -27,6 +27,9 @@ const isConversion = ({ event }: Fact) => eventDefinition(event.name)?.conversio
 const seen = ({ isView, event }: Fact) => (isView ? (event.engaged_seconds ?? 0) : 0)
 const lasting = (people: Iterable<Fact['person']>) => [...people].filter(isLasting)
 
+/** Whether there were visitors and none had an id that lasts. */
+const nobodyLasts = (visitors: ReadonlySet<Fact['person']>) => visitors.size > 0 && lasting(visitors).length === 0
+
 const secondsOf = ({ begin, end }: Session) => (end - begin) / 1000
 const seenIn = ({ facts }: Session) => sum(facts.map(seen))
 const viewsOf = ({ facts }: Session) => facts.filter(({ isView }) => isView).length
@@ -72,9 +75,16 @@ const abandonment =
     return ratio([...carts].filter(person => !buyers.has(person)).length, carts.size)
   }
 
-/** A sum of amounts of the one currency that the whole period is told in. */
+const orders = (scope: Scope) => (facts: readonly Fact[]) => ordersOf(facts, scope.world)
+const refunds = (scope: Scope) => (facts: readonly Fact[]) => refundsOf(facts, scope.world)
+const net = (scope: Scope) => (facts: readonly Fact[]) => [
+  ...orders(scope)(facts),
+  ...refunds(scope)(facts).map(refund => ({ ...refund, minor: -refund.minor })),
+]
+
+/** Amounts of the bucket in the one currency that all money of the period is told in. */
 const money = (scope: Scope, amounts: (facts: readonly Fact[]) => Amount[]) => {
-  const currency = currencyOf(amounts(scope.whole), scope.world.site.currency)
+  const currency = currencyOf(net(scope)(scope.whole), scope.world.site.currency)
   if (currency === undefined) return undefined
   const own = amounts(happened(scope)).filter(amount => amount.currency === currency)
   return { total: sum(own.map(({ minor }) => minor)) / minorUnits(currency), amounts: own.length }
@@ -87,13 +97,6 @@ const total =
     return found ? count(found.total) : { value: null, status: 'needs_input' }
   }
 
-const orders = (scope: Scope) => (facts: readonly Fact[]) => ordersOf(facts, scope.world)
-const refunds = (scope: Scope) => (facts: readonly Fact[]) => refundsOf(facts, scope.world)
-const net = (scope: Scope) => (facts: readonly Fact[]) => [
-  ...orders(scope)(facts),
-  ...refunds(scope)(facts).map(refund => ({ ...refund, minor: -refund.minor })),
-]
-
 const averageOrder: Metric = scope => {
   const found = money(scope, orders(scope))
   return found ? ratio(found.total, found.amounts) : { value: null, status: 'needs_input' }
@@ -101,11 +104,10 @@ const averageOrder: Metric = scope => {
 
 const repeatPurchases: Metric = scope => {
   const purchases = happened(scope).filter(named('purchase'))
+  if (nobodyLasts(peopleOf(purchases))) return { value: null, status: 'needs_identity' }
   const buyers = lasting(peopleOf(purchases))
   const twice = buyers.filter(buyer => purchases.filter(({ person }) => person === buyer).length >= 2)
-  return buyers.length === 0 && purchases.length > 0
-    ? { value: null, status: 'needs_identity' }
-    : ratio(twice.length, buyers.length)
+  return ratio(twice.length, buyers.length)
 }
 
 /** The people active on each day, whatever the bucket. */
@@ -131,20 +133,19 @@ const visitorsOfLast =
     const to = scope.bucket.days.to < scope.today ? scope.bucket.days.to : scope.today
     const active = activeByDay(scope)
     const all = new Set(daysOf({ from: addDays(to, 1 - days), to }).flatMap(day => [...(active.get(day) ?? [])]))
-    const known = lasting(all)
-    return known.length === 0 && all.size > 0 ? { value: null, status: 'needs_identity' } : count(known.length)
+    return nobodyLasts(all) ? { value: null, status: 'needs_identity' } : count(lasting(all).length)
   }
 
 const newVisitors: Metric = scope => {
   const visitors = visitorsOf(scope)
-  const known = lasting(visitors)
-  if (known.length === 0 && visitors.size > 0) return { value: null, status: 'needs_identity' }
+  if (nobodyLasts(visitors)) return { value: null, status: 'needs_identity' }
   const firstTime = (person: Fact['person']) => scope.world.firstActivity.get(person)?.time ?? 0
-  return count(known.filter(person => inBucket(scope, firstTime(person))).length)
+  return count(lasting(visitors).filter(person => inBucket(scope, firstTime(person))).length)
 }
 
 const retention: Metric = scope => {
   const { world, bucket, period, today } = scope
+  if (nobodyLasts(visitorsOf(scope))) return { value: null, status: 'needs_identity' }
   const n = Number(scope.parameters.day ?? 7)
   const active = activeByDay(scope)
   const cohort = [...world.firstActivity]
@@ -157,6 +158,8 @@ const retention: Metric = scope => {
   })
   return ratio(returned.length, cohort.length)
 }
+
+const isOfPeriod = ({ period }: Scope, day = '') => period.from <= day && day <= period.to
 
 const runsOf = (scope: Scope): GuideRun[] =>
   guideRuns(scope.selection.facts, scope.now).filter(({ begin }) => inBucket(scope, begin))
@@ -172,11 +175,17 @@ const shareOfRuns =
     }
   }
 
-/** By step, the runs that got no further of those that got there; all guides together. */
+/**
+ * By step, the runs that got no further of those that got there; all guides together. A guide has as
+ * many steps as its runs of the whole period know of.
+ */
 export const dropoffBySteps = (scope: Scope): Map<number, Truth> => {
   const steps = new Map<number, { left: number; reached: number }>()
-  for (const runs of Map.groupBy(runsOf(scope), ({ guide }) => guide).values()) {
-    const settled = runs.filter(({ outcome }) => outcome !== 'open')
+  const ofPeriod = guideRuns(scope.selection.facts, scope.now).filter(({ facts: [first] }) =>
+    isOfPeriod(scope, first?.day),
+  )
+  for (const runs of Map.groupBy(ofPeriod, ({ guide }) => guide).values()) {
+    const settled = runs.filter(({ outcome, begin }) => outcome !== 'open' && inBucket(scope, begin))
     for (let step = 1; step < lastStepOf(runs); step++) {
       const { left, reached } = steps.get(step) ?? { left: 0, reached: 0 }
       steps.set(step, {

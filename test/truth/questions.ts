@@ -23,6 +23,7 @@ const OF_ORDERS: readonly MetricId[] = ['gross_revenue', 'refunds', 'revenue', '
 
 const without = (...left: readonly MetricId[]) => ALL.filter(id => !left.includes(id))
 const OF_SESSIONS_AND_EVENTS = without(...OF_GUIDES, ...OF_HISTORY)
+const OF_EVENTS_ALONE = without(...OF_GUIDES, ...OF_HISTORY, ...OF_DAYS)
 
 const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
   {},
@@ -49,17 +50,17 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
 
 const NAMED_PERIODS = ['today', 'yesterday', '7d', '30d', 'month', '12mo', 'year'] as const
 
-const fewDaysFrom = (firstDay: string) =>
-  fc
-    .tuple(fc.nat({ max: 9 }), fc.nat({ max: 6 }))
-    .map(([from, length]) => ({ from: addDays(firstDay, from), to: addDays(firstDay, from + length) }))
+/** Days counted from the first of a scenario. */
+interface PlannedDays {
+  readonly from: number
+  readonly to: number
+}
 
-const periodFrom = (firstDay: string) =>
-  fc.oneof(
-    fc.constant({ from: addDays(firstDay, -1), to: addDays(firstDay, 12) }),
-    fewDaysFrom(firstDay),
-    fc.constantFrom(...NAMED_PERIODS),
-  )
+const fewDays: fc.Arbitrary<PlannedDays> = fc
+  .tuple(fc.nat({ max: 9 }), fc.nat({ max: 6 }))
+  .map(([from, length]) => ({ from, to: from + length }))
+
+const anyPeriod = fc.oneof(fc.constant({ from: -1, to: 12 }), fewDays, fc.constantFrom(...NAMED_PERIODS))
 
 const OF_SESSION: readonly Filter[] = [
   ['is', 'country', ['SE']],
@@ -103,49 +104,49 @@ const inHours = fc.record({
   parameters: fc.constantFrom(...PARAMETERS),
 })
 
-const narrowed = fc
-  .record({
-    filter: fc.oneof(
-      fc.constantFrom(...OF_SESSION).map(filter => [filter]),
-      fc.constantFrom(...OF_EVENT).map(filter => [filter]),
-      fc.tuple(fc.constantFrom(...OF_SESSION), fc.constantFrom(...OF_EVENT)),
-    ),
+const narrowedTo = (filters: fc.Arbitrary<readonly Filter[]>, metrics: readonly MetricId[]) =>
+  fc.record({
+    filters,
+    metrics: fc.constant(metrics),
     granularity: fc.constantFrom(undefined, undefined, 'day', 'week'),
     parameters: fc.constantFrom(...PARAMETERS),
   })
-  .map(({ filter: filters, ...question }) => ({ ...question, filters, metrics: OF_SESSIONS_AND_EVENTS }))
 
-const split = fc
-  .record({
-    dimension: fc.constantFrom(
-      'entry_page',
-      'exit_page',
-      'country',
-      'visitor_type',
-      'page',
-      'hostname',
-      'event',
-      'item',
-      'property:plan',
-      'guide',
-    ),
+const narrowed = fc.oneof(
+  narrowedTo(fc.tuple(fc.constantFrom(...OF_SESSION)), OF_SESSIONS_AND_EVENTS),
+  narrowedTo(fc.tuple(fc.constantFrom(...OF_EVENT)), OF_EVENTS_ALONE),
+  narrowedTo(fc.tuple(fc.constantFrom(...OF_SESSION), fc.constantFrom(...OF_EVENT)), OF_EVENTS_ALONE),
+)
+
+const splitInto = (dimensions: readonly string[], metrics: readonly MetricId[]) =>
+  fc.record({
+    dimensions: fc.constantFrom(...dimensions).map(dimension => [dimension]),
+    metrics: fc.constant(metrics),
     granularity: fc.constantFrom(undefined, undefined, 'day', 'month'),
     parameters: fc.constantFrom(...PARAMETERS),
   })
-  .map(({ dimension, ...question }) => ({
-    ...question,
-    dimensions: [dimension],
-    metrics:
-      dimension === 'guide'
-        ? OF_GUIDES
-        : OF_SESSIONS_AND_EVENTS.filter(id => dimension !== 'item' || !OF_ORDERS.includes(id)),
-  }))
+
+const split = fc.oneof(
+  splitInto(['entry_page', 'exit_page', 'country', 'visitor_type'], OF_SESSIONS_AND_EVENTS),
+  splitInto(['page', 'hostname', 'event', 'property:plan'], OF_EVENTS_ALONE),
+  splitInto(
+    ['item'],
+    OF_EVENTS_ALONE.filter(id => !OF_ORDERS.includes(id)),
+  ),
+  splitInto(['guide'], OF_GUIDES),
+)
 
 /** What may be asked about ten days: all metrics, with any parameters, in buckets, narrowed or split. */
-export const question = (firstDay: string): fc.Arbitrary<TruthQuestion> =>
-  fc
-    .oneof(
-      { weight: 5, arbitrary: fc.tuple(periodFrom(firstDay), fc.oneof(plain, inBuckets, narrowed, split)) },
-      { weight: 1, arbitrary: fc.tuple(fewDaysFrom(firstDay), inHours) },
-    )
-    .map(([period, asked]): TruthQuestion => ({ period, ...asked }))
+export const question = fc.oneof(
+  { weight: 5, arbitrary: fc.tuple(anyPeriod, fc.oneof(plain, inBuckets, narrowed, split)) },
+  { weight: 1, arbitrary: fc.tuple(fewDays, inHours) },
+)
+export type PlannedQuestion = typeof question extends fc.Arbitrary<infer T> ? T : never
+
+/** A question about the ten days from `firstDay` on. */
+export const askedFrom = (firstDay: string, [period, { parameters, ...asked }]: PlannedQuestion): TruthQuestion => ({
+  ...asked,
+  period:
+    typeof period === 'object' ? { from: addDays(firstDay, period.from), to: addDays(firstDay, period.to) } : period,
+  parameters: Object.fromEntries(asked.metrics.flatMap(id => (parameters[id] ? [[id, parameters[id]]] : []))),
+})

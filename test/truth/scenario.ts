@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { addDays, startOfDay } from './calendar.ts'
+import { addDays, dayOf, daysOf, startOfDay } from './calendar.ts'
 import { type RawEvent, type TruthSite, timeOf } from './event.ts'
 import { type Random, randomFrom } from './random.ts'
 import { eventsOf, type Names, visit } from './visits.ts'
@@ -16,7 +16,9 @@ export interface Delivery {
 /** Some people's doings at one site, and when the collector hears of them. */
 export interface Scenario {
   readonly site: TruthSite
-  /** The first of the ten days in which visits begin. */
+  /** When the site is added: before anything happens, or after all of it, which is history then. */
+  readonly founded: number
+  /** The first of the ten days in which visits begin; where clocks change, they do on the fifth. */
   readonly firstDay: string
   /** When the questions are asked. */
   readonly now: number
@@ -24,15 +26,7 @@ export interface Scenario {
   readonly seed: number
 }
 
-/** The first of ten days around a change of the clocks, where the zone has one. */
-const PLACES: readonly (readonly [zone: string, firstDay: string])[] = [
-  ['Europe/Stockholm', '2026-03-25'],
-  ['Europe/Stockholm', '2025-10-22'],
-  ['America/New_York', '2026-03-04'],
-  ['America/New_York', '2025-10-28'],
-  ['Asia/Kolkata', '2026-02-24'],
-  ['UTC', '2025-12-27'],
-]
+const ZONES = ['Europe/Stockholm', 'America/New_York', 'Asia/Kolkata', 'UTC'] as const
 
 const DOLLARS = { site: 'USD', currencies: [] }
 
@@ -83,9 +77,14 @@ const HOUR = 3_600_000
 const LATENESS = [0, 0, 0, 1_000, 40 * 60_000, 26 * HOUR, 80 * HOUR]
 
 /** When the collector hears of each event: with its time or later, at once at the end, or all in disorder. */
-const arrivals = (events: readonly RawEvent[], now: number, random: Random): [at: number, event: RawEvent][] => {
+const arrivals = (
+  events: readonly RawEvent[],
+  founded: number,
+  now: number,
+  random: Random,
+): [at: number, event: RawEvent][] => {
   const way = random.below(3)
-  if (way === 0) return random.shuffle(events).map(event => [now, event])
+  if (way === 0 || founded === now) return random.shuffle(events).map(event => [now, event])
   return events
     .map((event): [number, RawEvent] => {
       const late = way === 1 ? 0 : (LATENESS[random.below(LATENESS.length)] ?? 0)
@@ -94,8 +93,8 @@ const arrivals = (events: readonly RawEvent[], now: number, random: Random): [at
     .sort(([a], [b]) => a - b)
 }
 
-const deliver = (events: readonly RawEvent[], now: number, random: Random): Delivery[] => {
-  const waiting = arrivals(events, now, random)
+const deliver = (events: readonly RawEvent[], founded: number, now: number, random: Random): Delivery[] => {
+  const waiting = arrivals(events, founded, now, random)
   const most = [3, 8, 40][random.below(3)] ?? 8
   const deliveries: Delivery[] = []
   while (waiting.length > 0) {
@@ -115,24 +114,48 @@ export const sentIn = ({ deliveries }: Scenario): RawEvent[] => deliveries.flatM
 
 const wait = fc.constantFrom(0, 1, 10 * 60_000, 30 * 60_000, 30 * 60_000 + 1, 5 * HOUR, 60 * HOUR)
 
-/** Random people at a random site, their events told in a random order, with repetitions and late ones. */
-export const scenario: fc.Arbitrary<Scenario> = fc
-  .record({
-    place: fc.constantFrom(...PLACES),
-    money: fc.constantFrom(...MONEY),
-    visits: fc.array(visit, { minLength: 1, maxLength: 9 }),
-    repetitions: fc.array(repetition, { maxLength: 5 }),
-    wait,
-    seed: fc.nat(),
-  })
-  .map(({ place: [timezone, firstDay], money, visits, repetitions, wait, seed }) => {
-    const midnight = (day: number) => startOfDay(addDays(firstDay, day), timezone)
-    const once = numbered(visits.flatMap(one => eventsOf(one, midnight, money)))
-    const events = decided([...once, ...repetitions.flatMap(one => repeated(once, one))])
-    const now = Math.max(...events.map(timeOf)) + wait
-    const site = { timezone, currency: money.site }
-    return { site, firstDay, now, deliveries: deliver(events, now, randomFrom(seed)), seed }
-  })
+/** What will happen, whenever it does. */
+export const plan = fc.record({
+  zone: fc.constantFrom(...ZONES),
+  money: fc.constantFrom(...MONEY),
+  visits: fc.array(visit, { minLength: 1, maxLength: 9 }),
+  repetitions: fc.array(repetition, { maxLength: 5 }),
+  wait,
+  isHistory: fc.boolean(),
+  seed: fc.nat(),
+})
+export type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never
+
+const hoursOf = (day: string, zone: string) => (startOfDay(addDays(day, 1), zone) - startOfDay(day, zone)) / HOUR
+
+/** The day four days before the clocks change next; where they never do, just a later day. */
+const firstDayAfter = (time: number, zone: string) => {
+  const earliest = addDays(dayOf(time, zone), 6)
+  const days = daysOf({ from: earliest, to: addDays(earliest, 250) })
+  return addDays(days.find(day => hoursOf(day, zone) !== 24) ?? earliest, -4)
+}
+
+/**
+ * Lets a plan happen after a moment, since the clock of a collector never goes back: random people at a
+ * random site, their events told in a random order, with repetitions and late ones.
+ */
+export const happen = (plan: Plan, after: number): Scenario => {
+  const { zone, money, visits, repetitions, wait, isHistory, seed } = plan
+  const firstDay = firstDayAfter(after, zone)
+  const midnight = (day: number) => startOfDay(addDays(firstDay, day), zone)
+  const once = numbered(visits.flatMap(one => eventsOf(one, midnight, money)))
+  const events = decided([...once, ...repetitions.flatMap(one => repeated(once, one))])
+  const now = Math.max(...events.map(timeOf)) + wait
+  const founded = isHistory ? now : after
+  return {
+    site: { timezone: zone, currency: money.site },
+    founded,
+    firstDay,
+    now,
+    deliveries: deliver(events, founded, now, randomFrom(seed)),
+    seed,
+  }
+}
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 const ADDRESSES = new Map([
@@ -146,21 +169,28 @@ const fleeting = ({ visitor_id = '', ...event }: RawEvent): RawEvent => ({
   user_agent: BROWSER,
 })
 
-/** One day of one site, on which some or all visitors have no id but their address and browser. */
-export const fleetingDay: fc.Arbitrary<Scenario> = fc
-  .record({ visits: fc.array(visit, { minLength: 1, maxLength: 6 }), all: fc.boolean(), wait, seed: fc.nat() })
-  .map(({ visits, all, wait, seed }) => {
-    const firstDay = '2026-04-15'
-    const [start, end] = [startOfDay(firstDay, 'UTC'), startOfDay(addDays(firstDay, 1), 'UTC')]
-    const events = decided(numbered(visits.flatMap(one => eventsOf({ ...one, day: 0 }, () => start, DOLLARS))))
-      .filter(event => start <= timeOf(event) && timeOf(event) < end && event.name !== 'identify')
-      .map(event =>
-        event.user_id === undefined && (all || ADDRESSES.has(event.visitor_id ?? '')) ? fleeting(event) : event,
-      )
-    const now = Math.min(Math.max(start, ...events.map(timeOf)) + wait, end - 1)
-    const site = { timezone: 'UTC', currency: 'USD' }
-    return { site, firstDay, now, deliveries: deliver(events, now, randomFrom(seed)), seed }
-  })
+/** A single day on which some or all visitors have no id but their address and browser. */
+export const fleetingPlan = fc.record({
+  visits: fc.array(visit, { minLength: 1, maxLength: 6 }),
+  all: fc.boolean(),
+  wait,
+  seed: fc.nat(),
+})
+export type FleetingPlan = typeof fleetingPlan extends fc.Arbitrary<infer T> ? T : never
+
+/** Lets such a day happen after a moment. */
+export const happenFleetingly = ({ visits, all, wait, seed }: FleetingPlan, after: number): Scenario => {
+  const firstDay = addDays(dayOf(after, 'UTC'), 2)
+  const [start, end] = [startOfDay(firstDay, 'UTC'), startOfDay(addDays(firstDay, 1), 'UTC')]
+  const events = decided(numbered(visits.flatMap(one => eventsOf({ ...one, day: 0 }, () => start, DOLLARS))))
+    .filter(event => start <= timeOf(event) && timeOf(event) < end && event.name !== 'identify')
+    .map(event =>
+      event.user_id === undefined && (all || ADDRESSES.has(event.visitor_id ?? '')) ? fleeting(event) : event,
+    )
+  const now = Math.min(Math.max(start, ...events.map(timeOf)) + wait, end - 1)
+  const site = { timezone: 'UTC', currency: DOLLARS.site }
+  return { site, founded: start, firstDay, now, deliveries: deliver(events, start, now, randomFrom(seed)), seed }
+}
 
 /** The same events told anew: in time order, against it, and in two orders of no sense, in batches of other sizes. */
 export const retold = (told: Scenario): Scenario[] => {
@@ -174,6 +204,6 @@ export const retold = (told: Scenario): Scenario[] => {
       const batch = order.slice(part * size, (part + 1) * size)
       return { at: told.now, settle: random.below(2) === 0, format: n % 2 === 0 ? 'json' : 'ndjson', events: batch }
     })
-    return { ...told, deliveries }
+    return { ...told, founded: told.now, deliveries }
   })
 }

@@ -15,7 +15,7 @@ export interface Scope {
   readonly bucket: Bucket
   /** What passes the filters and belongs to the group, of any time. */
   readonly selection: Selection
-  /** What passes the filters, in all groups, in the whole period. */
+  /** Everything that happened in the period, whatever the filters. */
   readonly whole: readonly Fact[]
   readonly parameters: Parameters
 }

@@ -45,7 +45,7 @@ const scopesOf = (world: World, now: number, question: TruthQuestion) => {
   const selection = (question.filters ?? []).reduce<Selection>(applyFilter, world)
   const start = startOfDay(period.from, timezone)
   const end = startOfDay(addDays(period.to, 1), timezone)
-  const whole = selection.facts.filter(({ time }) => start <= time && time < end)
+  const whole = world.facts.filter(({ time }) => start <= time && time < end)
   return groupsOf(selection, question.dimensions ?? []).flatMap(group =>
     bucketsOf(period, question.granularity, timezone).map(bucket => ({
       dimensions: group.dimensions,

@@ -113,7 +113,8 @@ const parametersOf = (step: Step): Partial<RawEvent> => {
 const MAY_BE_QUIET = ['add_to_cart', 'chat_opened', 'view_item', 'guide_step', 'begin_checkout', 'sign_up']
 
 const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string | undefined): RawEvent => ({
-  name: step.name,
+  // Joining a user takes one.
+  name: step.name === 'identify' && !('user_id' in who) ? 'login' : step.name,
   time: step.which === 3 ? new Date(time).toISOString() : time,
   ...who,
   ...(step.path === undefined ? {} : { url: `https://${step.host}${step.path}` }),

@@ -1,6 +1,7 @@
-import { applyD1Migrations } from 'cloudflare:test'
+import { applyD1Migrations, createScheduledController } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import type { Answer, Question } from '../../shared/question'
+import worker from '../../worker/index'
 
 const ORIGIN = 'https://stats.example'
 const domains = new Map<string, number>()
@@ -48,6 +49,13 @@ export const createSite = async (body: Readonly<Record<string, unknown>> = {}, p
   return { domain, write: await key('write'), read: await key('read') }
 }
 
+/** Takes a site away with all it holds, so that the cron of later tests has no work with it. */
+export const deleteSite = async ({ domain }: TestSite): Promise<void> => {
+  const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
+  const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}`, { method: 'DELETE', headers })
+  if (!response.ok) throw new Error(`DELETE ${domain} answered ${response.status}: ${await response.text()}`)
+}
+
 /** Posts events to `POST /api/v1/events`, as one JSON body or one event a line. */
 export const post = (
   { domain, write }: TestSite,
@@ -67,14 +75,8 @@ export const post = (
 export const query = ({ domain, read }: TestSite, question: Omit<Question, 'site'>): Promise<Answer> =>
   send('/api/v1/query', read, JSON.stringify({ site: domain, ...question }))
 
-/** The plugin's own types leave out what a test may call beside `fetch`. */
-interface Schedulable {
-  scheduled(controller: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }>
-}
-
-/** Runs what the cron runs, at the time the clock shows. */
+/** Runs what the cron runs, at the time the clock shows, to its end. */
 export const settle = async (): Promise<void> => {
-  const worker = exports.default as unknown as Schedulable
-  const { outcome } = await worker.scheduled({ scheduledTime: new Date(), cron: '*/5 * * * *' })
-  if (outcome !== 'ok') throw new Error(`The scheduled run ended with "${outcome}".`)
+  const controller = createScheduledController({ scheduledTime: Date.now(), cron: '*/5 * * * *' })
+  await worker.scheduled(controller, env)
 }

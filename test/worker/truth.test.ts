@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Question } from '../../shared/question'
+import { addDays } from '../truth/calendar'
+import { compare } from '../truth/compare'
+import { worldOf } from '../truth/facts'
+import { ALL, askedFrom, type PlannedQuestion, question } from '../truth/questions'
+import {
+  type Delivery,
+  fleetingPlan,
+  happen,
+  happenFleetingly,
+  plan,
+  retold,
+  type Scenario,
+  sentIn,
+} from '../truth/scenario'
+import { ask, askDropoff, type TruthQuestion } from '../truth/truth'
+import { createSite, deleteSite, migrate, post, query, settle, type TestSite } from './setup'
+
+/** Enough to meet every rule often, in about half a minute. */
+const RUNS = { metrics: 60, fleeting: 15, orders: 6 }
+
+/** Leaves time to find the smallest events that show a failure; running out of it is one. */
+const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true }
+const TIMEOUT = 180_000
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.setSystemTime(Date.UTC(2026, 0, 1))
+  await migrate()
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+/** Does something with the site of a scenario, which is there no longer than that. */
+const withSite = async (told: Scenario, work: (site: TestSite) => Promise<void>) => {
+  vi.setSystemTime(told.founded)
+  const site = await createSite({ ...told.site })
+  try {
+    await work(site)
+  } finally {
+    vi.setSystemTime(told.now)
+    await deleteSite(site)
+  }
+}
+
+const deliver = async (site: TestSite, { at, events, format, settle: settles }: Delivery) => {
+  vi.setSystemTime(at)
+  const { accepted, duplicates, refused } = await post(site, events, format)
+  expect({ refused, told: accepted + duplicates }).toEqual({ refused: [], told: events.length })
+  if (settles) await settle()
+}
+
+const story = ({ site, founded, deliveries }: Scenario) => {
+  const lines = deliveries.flatMap(({ at, settle, events }) => [
+    `${new Date(at).toISOString()} ${settle ? 'told, then the cron' : 'told'}:`,
+    ...events.map(({ time, ...event }) => `  ${new Date(time).toISOString()} ${JSON.stringify(event)}`),
+  ])
+  return [`${JSON.stringify(site)} founded ${new Date(founded).toISOString()}`, ...lines].join('\n')
+}
+
+/** Asks the API and the truth, and demands one answer. */
+const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) => {
+  const { rows } = await query(site, question as Omit<Question, 'site'>)
+  const wrong = compare(rows, ask(worldOf(sentIn(told), told.site), Date.now(), question), question)
+  if (wrong.length === 0) return
+  const asked = `asked ${JSON.stringify(question)} at ${new Date().toISOString()}`
+  throw new Error([...wrong.slice(0, 12), asked, story(told)].join('\n'))
+}
+
+/** Step by step, of the steps that anybody reached. */
+const demandDropoff = async (site: TestSite, told: Scenario) => {
+  const period = { from: told.firstDay, to: addDays(told.firstDay, 9) }
+  const { rows } = await query(site, { metrics: ['guide_step_dropoff'], dimensions: ['guide_step'], period })
+  const answered = rows.map(({ dimensions, metrics: { guide_step_dropoff: cell } }) => ({
+    step: Number(dimensions?.guide_step),
+    numerator: cell?.numerator,
+    denominator: cell?.denominator,
+  }))
+  const truth = askDropoff(worldOf(sentIn(told), told.site), Date.now(), { period })
+  const expected = [...truth].map(([step, { numerator, denominator }]) => ({ step, numerator, denominator }))
+  const reached = (steps: typeof answered) =>
+    steps.filter(({ denominator }) => denominator).sort((a, b) => a.step - b.step)
+  expect(reached(answered)).toEqual(reached(expected))
+}
+
+const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], checkpoint: number) => {
+  const [early, ...late] = questions.map(one => askedFrom(told.firstDay, one))
+  await withSite(told, async site => {
+    for (const [n, delivery] of told.deliveries.entries()) {
+      await deliver(site, delivery)
+      const soFar = { ...told, deliveries: told.deliveries.slice(0, n + 1) }
+      if (n === checkpoint && early) await demand(site, soFar, early)
+    }
+    vi.setSystemTime(told.now)
+    for (const one of late) await demand(site, told, one)
+    await demandDropoff(site, told)
+  })
+}
+
+const questions = fc.array(question, { minLength: 4, maxLength: 6 })
+const checkpoint = fc.nat({ max: 20 })
+
+test(
+  'every metric is what the events say, whoever did what when and however it was told',
+  async () => {
+    const property = fc.asyncProperty(plan, questions, checkpoint, (plan, questions, checkpoint) =>
+      demandAll(happen(plan, Date.now()), questions, checkpoint),
+    )
+    await fc.assert(property, { numRuns: RUNS.metrics, ...PATIENCE })
+  },
+  TIMEOUT,
+)
+
+test(
+  'visitors without a lasting id count for a day, and are left out where it takes longer',
+  async () => {
+    const property = fc.asyncProperty(fleetingPlan, questions, checkpoint, (plan, questions, checkpoint) =>
+      demandAll(happenFleetingly(plan, Date.now()), questions, checkpoint),
+    )
+    await fc.assert(property, { numRuns: RUNS.fleeting, ...PATIENCE })
+  },
+  TIMEOUT,
+)
+
+/** What is asked of every telling of the same events. */
+const ofAnyOrder = (firstDay: string): Omit<Question, 'site'>[] => [
+  { metrics: ALL, period: '30d', granularity: 'day' },
+  { metrics: ['sessions', 'bounce_rate', 'visitors'], period: '30d', dimensions: ['entry_page', 'country'] },
+  { metrics: ALL, period: { from: firstDay, to: firstDay } },
+]
+
+const answersTo = async (told: Scenario) => {
+  const answers: unknown[] = []
+  await withSite(told, async site => {
+    for (const delivery of told.deliveries) await deliver(site, delivery)
+    vi.setSystemTime(told.now)
+    for (const one of ofAnyOrder(told.firstDay)) answers.push((await query(site, one)).rows)
+  })
+  return answers
+}
+
+test(
+  'the order and the batches in which events arrive change nothing',
+  async () => {
+    const property = fc.asyncProperty(plan, async plan => {
+      const told = happen(plan, Date.now())
+      const answers = await answersTo(told)
+      for (const anew of retold(told)) expect(await answersTo(anew)).toEqual(answers)
+    })
+    await fc.assert(property, { numRuns: RUNS.orders, ...PATIENCE })
+  },
+  TIMEOUT,
+)
