@@ -9,6 +9,7 @@ import { rename } from '../../snippet/rename'
 
 /** What the collector answers a beacon with. */
 interface Reply {
+  /** 0 cuts the connection. */
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
@@ -120,6 +121,7 @@ export class Collector {
       this.beacons.push(JSON.parse(body))
     }
     const { status, headers, body: answer } = body === '' ? STORED : this.reply
+    if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { ...CORS, ...headers }).end(answer)
   }
 

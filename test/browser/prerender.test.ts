@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { collector, openTab, settled } from './stage'
+
+// Chromium under automation loads what speculation rules name, but never activates it: the page is told that it is
+// prerendered, and then that it is shown, as the platform would: https://wicg.github.io/nav-speculation/prerendering.html
+const openPrerendered = async () => {
+  collector.serve('/', '<script>addEventListener("DOMContentLoaded", () => footfall("view_item"))</script>')
+  const page = await openTab()
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'prerendering', { value: true, configurable: true })
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+  })
+  await page.goto(collector.url('/'))
+  return page
+}
+
+const activate = () => {
+  Object.defineProperty(document, 'prerendering', { value: false })
+  Object.defineProperty(document, 'hidden', { value: false })
+  document.dispatchEvent(new Event('prerenderingchange'))
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+}
+
+test('a prerendered page that is never shown is no page view', async () => {
+  const page = await openPrerendered()
+  await settled(page)
+  await page.goto('about:blank')
+  await page.goto(collector.url('/'))
+  await settled(page)
+  expect(collector.records).toEqual([])
+})
+
+test('a prerendered page is one page view once it is shown, and what it said meanwhile follows', async () => {
+  const page = await openPrerendered()
+  await settled(page)
+  const shown = await page.evaluate(() => Date.now())
+  await page.evaluate(activate)
+  await collector.until('events', 1)
+  await settled(page)
+  expect(collector.views).toHaveLength(1)
+  expect(collector.events.map(({ k }) => k)).toEqual(['view_item'])
+  expect(collector.views[0]?.t).toBeGreaterThanOrEqual(shown)
+})
