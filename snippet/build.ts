@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename as move, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build as bundle, transform } from 'esbuild'
@@ -43,10 +43,12 @@ export const minified = async (): Promise<string> => {
   return strip(code.trim())
 }
 
-/** Writes the snippet to `dist/s.js`. */
+/** Writes the snippet to `dist/s.js`, whole at once: tests and servers that run side by side each build it. */
 export const build = async (): Promise<void> => {
   await mkdir(dirname(SNIPPET), { recursive: true })
-  await writeFile(SNIPPET, rename(await minified(), LETTERS))
+  const draft = `${SNIPPET}.${process.pid}`
+  await writeFile(draft, rename(await minified(), LETTERS))
+  await move(draft, SNIPPET)
 }
 
 if (import.meta.main) await build()
