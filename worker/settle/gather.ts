@@ -110,6 +110,7 @@ export class Gatherer {
         return { facts: [...this.#facts.values()], claims: [...this.#claims.values()], persons: pairs }
       }
       for (const [visitor, hour] of unread) this.#read.add(`${visitor}/${hour}`)
+      for (const [visitor, hour] of await this.#reader.reachingInto(unread)) this.seed(visitor, hour)
       for (const fact of await this.#reader.factsOf(unread)) this.add(fact)
     }
   }

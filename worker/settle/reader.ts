@@ -2,6 +2,7 @@ import { jsonChunks } from '../store/chunks'
 import eventsSelectHours from '../store/sql/events.select_hours.sql'
 import eventsSelectSince from '../store/sql/events.select_since.sql'
 import identitiesSelect from '../store/sql/identities.select.sql'
+import reachesSelectHours from '../store/sql/reaches.select_hours.sql'
 import viewsSelectHours from '../store/sql/views.select_hours.sql'
 import viewsSelectSince from '../store/sql/views.select_since.sql'
 import visitsSelectHours from '../store/sql/visits.select_hours.sql'
@@ -92,6 +93,12 @@ export class Reader {
       ...this.#chunked(eventsSelectHours, hours),
     ])
     return rows.map(factOf)
+  }
+
+  /** Hours of these visitors in which pages began that were still seen in these hours. */
+  async reachingInto(hours: readonly VisitorHour[]): Promise<VisitorHour[]> {
+    const rows = await this.#run(this.#chunked(reachesSelectHours, hours))
+    return rows.map(row => [Number(row.visitor), Number(row.began)] as const)
   }
 
   /** The claims that name one of these, as visitor or as user. */

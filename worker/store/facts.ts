@@ -15,6 +15,7 @@ import identitiesUpsert from './sql/identities.upsert.sql'
 import purchasesDeleteBeaten from './sql/purchases.delete_beaten.sql'
 import purchasesInsert from './sql/purchases.insert.sql'
 import purchasesSelect from './sql/purchases.select.sql'
+import reachesInsert from './sql/reaches.insert.sql'
 import viewsDeleteBeaten from './sql/views.delete_beaten.sql'
 import viewsInsert from './sql/views.insert.sql'
 import { writeBatch } from './write'
@@ -178,6 +179,19 @@ const marksOf = (fact: Fact): unknown[] => {
   return marks
 }
 
+/** The later hours a page was still seen in. */
+const reachesOf = (fact: ViewFact): unknown[] => {
+  const first = hourOf(fact.time)
+  const last = hourOf(fact.time + fact.seen)
+  return Array.from({ length: last - first }, (_, index) => [
+    fact.visitor,
+    first + 1 + index,
+    fact.time,
+    first,
+    fact.id,
+  ])
+}
+
 const isPurchase = (fact: Fact): boolean => fact.kind === 'event' && eventId(fact.name) === knownEvent('purchase')
 
 const transactionOf = (fact: Fact): string | null =>
@@ -211,6 +225,7 @@ const earliestClaims = (claims: readonly Claim[]): Claim[] => {
 interface Rows {
   readonly views: unknown[]
   readonly viewMarks: unknown[]
+  readonly reaches: unknown[]
   readonly events: unknown[]
   readonly eventMarks: unknown[]
   readonly purchases: unknown[]
@@ -222,6 +237,7 @@ const rowsOf = (dictionaries: Dictionaries, facts: readonly Fact[]): Rows => {
   const rows: Rows = {
     views: [],
     viewMarks: [],
+    reaches: [],
     events: [],
     eventMarks: [],
     purchases: [],
@@ -235,6 +251,7 @@ const rowsOf = (dictionaries: Dictionaries, facts: readonly Fact[]): Rows => {
     if (fact.kind === 'view') {
       rows.views.push(viewRow(fact, ids))
       rows.viewMarks.push(...marksOf(fact))
+      rows.reaches.push(...reachesOf(fact))
     } else if (transaction !== null) {
       rows.purchases.push(purchaseRow(fact, ids))
       rows.transactions.add(transaction)
@@ -316,6 +333,7 @@ export const storeFacts = async (
   const reads = batch.statements.length
   addKeyed(batch, rows)
   batch.addMarked(viewsInsert, rows.views, dirtyMark, rows.viewMarks)
+  batch.addRows(reachesInsert, rows.reaches)
   batch.addMarked(eventsInsert, rows.events, dirtyMark, rows.eventMarks)
   batch.addRows(eventIdsUpsert, rows.keys)
   const claimRows = earliestClaims(claims).map(claim => [

@@ -8,6 +8,7 @@ export const SITE_TABLES = [
   'devices',
   'names',
   'views',
+  'reaches',
   'events',
   'purchases',
   'event_ids',

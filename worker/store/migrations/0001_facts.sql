@@ -106,6 +106,15 @@ create table views (
   primary key (site, hour, visitor, id)
 ) strict, without rowid;
 
+-- Later hours that a page was still seen in, so that who starts from there finds the hour it began.
+create table reaches (
+  site integer not null,
+  hour integer not null,
+  visitor integer not null,
+  began integer not null,
+  primary key (site, hour, visitor, began)
+) strict, without rowid;
+
 create table events (
   site integer not null,
   hour integer not null,
