@@ -103,6 +103,25 @@ test('a page that is read for longer than the pause is one visit with the next, 
   expect(values(await query(site, { metrics: ['sessions', 'session_duration'], period: 'today' }))).toEqual(expected)
 })
 
+test('a page that was read into a later hour holds a visit together, however its parts came', async () => {
+  at('2026-04-06T05:00:00Z')
+  const site = await createSite()
+  const view = (id: string, time: string, seconds = 0) => ({
+    id,
+    name: 'page_view',
+    visitor_id: 'v',
+    time: `2026-03-27T${time}Z`,
+    url: 'https://x.example/',
+    engaged_seconds: seconds,
+  })
+  for (const event of [view('last', '01:49:00'), view('long', '00:30:00', 50 * 60), view('later', '02:18:59')]) {
+    await post(site, [event])
+    await settle()
+  }
+  const answer = await query(site, { metrics: ['sessions', 'pageviews'], period: 'all' })
+  expect(values(answer)).toEqual([[1, 3]])
+})
+
 test("identify joins a day's anonymous past and another device, also after it was settled", async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()

@@ -128,6 +128,14 @@ ${joins}${where([`${day} between ${int(b.scope.range.firstDay)} and ${int(b.scop
   return `${rows}\nunion all\n${factRows(b, 'events', { columns: '0 as active, f.name, 0 as open' })}`
 }
 
+/** Who was active, and whether that visitor's first activity ever lies in the same bucket. */
+const firstActivityRows = (b: Builder): string =>
+  `select r.*, coalesce(${inPeriod(b, 'known.first')} and ${b.bucketOfTime('known.first')} = r.bucket, 0) as fresh
+from (
+${activityRows(b, false)}
+) r
+left join ${firsts(b)} known on known.visitor = r.person`
+
 const PURCHASE = knownEvent('purchase')
 const REFUND = knownEvent('refund')
 
@@ -229,6 +237,7 @@ export const RELATIONS = {
     sessionRows(b, ', known.first', `left join ${firsts(b)} known on known.visitor = s.person`),
   activity: (b: Builder) => activityRows(b, false),
   activity_and_events: (b: Builder) => activityRows(b, true),
+  activity_with_first: (b: Builder) => firstActivityRows(b),
   views: (b: Builder) => factRows(b, 'views', { columns: 'f.seen, f.depth, f.clicks' }),
   events: (b: Builder) => factRows(b, 'events', { columns: 'f.name' }),
   orders: (b: Builder) => factRows(b, 'events', { columns: 'f.value', only: ` and e.name = ${int(PURCHASE)}` }),

@@ -37,12 +37,13 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     of: () => ({
       form: 'sums',
-      relation: 'sessions_with_first',
+      relation: 'activity_with_first',
+      perPerson: { active: 'max(active)', fresh: 'max(active and fresh)', open: 'max(open)' },
       sums: {
-        count: 'sum(first = begin)',
-        lasting: 'sum(person < 0)',
-        others: 'count(distinct case when person > 0 then person end)',
-        pending: 'sum(first = begin and open)',
+        count: 'sum(fresh)',
+        lasting: 'sum(active and person < 0)',
+        others: 'sum(active and person > 0)',
+        pending: 'sum(fresh and open)',
       },
     }),
   }),
