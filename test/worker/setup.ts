@@ -4,7 +4,7 @@ import type { Answer, Question } from '../../shared/question'
 import worker from '../../worker/index'
 
 const ORIGIN = 'https://stats.example'
-const domains = new Map<string, number>()
+let sites = 0
 
 /** Brings the database of this file's tests up to date. */
 export const migrate = () => applyD1Migrations(env.DB, [...env.TEST_MIGRATIONS])
@@ -39,10 +39,9 @@ const admin = <T>(path: string, body: unknown) => send<T>(path, env.ADMIN_TOKEN,
  * Adds a site that no other test knows.
  * @param body what `POST /api/v1/sites` takes beside the domain.
  */
-export const createSite = async (body: Readonly<Record<string, unknown>> = {}, prefix = 's'): Promise<TestSite> => {
-  const number = (domains.get(prefix) ?? 0) + 1
-  domains.set(prefix, number)
-  const domain = `${prefix}${number}.example`
+export const createSite = async (body: Readonly<Record<string, unknown>> = {}): Promise<TestSite> => {
+  sites += 1
+  const domain = `s${sites}.example`
   await admin('/api/v1/sites', { ...body, domain })
   const key = async (scope: 'read' | 'write') =>
     (await admin<{ key: string }>(`/api/v1/sites/${domain}/keys`, { name: scope, scope })).key
