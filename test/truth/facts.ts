@@ -43,7 +43,8 @@ const factOf = (event: RawEvent, person: PersonKey, site: TruthSite): Fact => {
 /** Works out who did what in which session, from events in any order with any repetitions. */
 export const worldOf = (events: readonly RawEvent[], site: TruthSite): World => {
   const counted = dedupe(events)
-  const personOf = identify(counted)
+  // That a visitor is a user was said also by an event that only repeats another.
+  const personOf = identify(events)
   const facts = counted
     .filter(({ name }) => name !== 'identify')
     .map(event => factOf(event, personOf(event), site))

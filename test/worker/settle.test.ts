@@ -122,6 +122,25 @@ test('a page that was read into a later hour holds a visit together, however its
   expect(values(answer)).toEqual([[1, 3]])
 })
 
+test('a visit that loses its last order to an earlier sender ends before it', async () => {
+  at('2026-04-06T05:00:00Z')
+  const site = await createSite()
+  const common = { name: 'page_view', visitor_id: 'v', url: 'https://x.example/' }
+  const order = { name: 'purchase', transaction_id: 'T', value: 1 }
+  await post(site, [
+    { ...common, id: '1', time: '2026-03-27T10:30:00Z' },
+    { ...common, id: '2', time: '2026-03-27T10:40:00Z' },
+    { ...order, id: '3', visitor_id: 'v', time: '2026-03-27T11:09:00Z' },
+  ])
+  await settle()
+  await post(site, [{ ...order, id: '4', visitor_id: 'w', time: '2026-03-27T09:00:00Z' }])
+  const metrics = ['visitors', 'sessions', 'orders', 'session_duration'] as const
+  const expected = [[2, 2, 1, 300]]
+  expect(values(await query(site, { metrics, period: 'all' }))).toEqual(expected)
+  await settle()
+  expect(values(await query(site, { metrics, period: 'all' }))).toEqual(expected)
+})
+
 test("identify joins a day's anonymous past and another device, also after it was settled", async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()

@@ -1,8 +1,9 @@
 -- Marks where the orders of these transactions stand now, and of those that an earlier event with the
--- same id takes a purchase from.
+-- same id takes a purchase from, and half an hour to both sides, where their neighbours are.
 insert into dirty (site, visitor, hour, changes)
-select distinct o.site, o.visitor, o.time / 3600000, 1
+select distinct o.site, o.visitor, (o.time + side.value) / 3600000, 1
 from orders o
+cross join json_each('[-1800000,1800000]') side
 where o.site = ?1
   and o.transaction_id in (
     select value from json_each(?2)
