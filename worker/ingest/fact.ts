@@ -8,8 +8,9 @@ import type { Occurrence } from './occurrence'
 import { isHostOf, pageTexts } from './page'
 import { sourceOf } from './source'
 
-/** Bits of an id that only tell apart facts that are equal in everything. */
-const RANDOM_BITS = 2 ** 15
+/** Parts of an id, 52 bits in all: the first puts facts of one time in order, the second tells equal ones apart. */
+const CONTENTS = 2 ** 24
+const COPIES = 2 ** 28
 
 const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
   const own = occurrence.url?.hostname
@@ -48,8 +49,8 @@ const factId = (occurrence: Occurrence, visitor: number): number => {
   const who = sender.visitorId ?? sender.userId ?? visitor
   const content = JSON.stringify([who, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
   if (sentId !== '') return hash47(content)
-  const random = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0
-  return (hash52(content) % 2 ** 32) * RANDOM_BITS + (random % RANDOM_BITS)
+  const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+  return (hash52(content) % CONTENTS) * COPIES + (random % COPIES)
 }
 
 /** Enriches an occurrence and gives it to its visitor. */

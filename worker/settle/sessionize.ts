@@ -56,9 +56,16 @@ export interface Session extends Visit {
 const PAGE_VIEW = 0
 const KNOWN = 52
 
-/** The order of facts: by time; of one time page views first, then by id. Arrival has no part in it. */
+/**
+ * The order of facts: by time; of one time activity first, so that what is none finds the session it
+ * begins; then page views; then by id. Arrival has no part in it.
+ */
 export const byTime = (a: Moment, b: Moment): number =>
-  a.time - b.time || Number(a.name !== PAGE_VIEW) - Number(b.name !== PAGE_VIEW) || a.id - b.id || a.visitor - b.visitor
+  a.time - b.time ||
+  Number(b.active) - Number(a.active) ||
+  Number(a.name !== PAGE_VIEW) - Number(b.name !== PAGE_VIEW) ||
+  a.id - b.id ||
+  a.visitor - b.visitor
 
 const hasBit = (mask: number, bit: number): boolean => Math.floor(mask / 2 ** bit) % 2 === 1
 
