@@ -1,6 +1,6 @@
 import { hash47, hash52 } from '../hash'
 import type { Texts } from '../store/dictionaries'
-import type { Claim, Fact } from '../store/facts'
+import type { Claim, Fact } from '../store/fact'
 import type { Site } from '../store/sites'
 import { deviceOf } from './device'
 import type { Identity } from './identify'

@@ -1,4 +1,5 @@
-import { type Claim, type Fact, storeFacts } from '../store/facts'
+import type { Claim, Fact } from '../store/fact'
+import { storeFacts } from '../store/facts'
 import type { Site } from '../store/sites'
 import { claimOf, factOf } from './fact'
 import { identifier } from './identify'

@@ -1,0 +1,91 @@
+import { dayOf } from '../../calendar'
+import type { CohortMeasure } from '../metric'
+import { type Builder, int, monthOfDay, type Scope } from './builder'
+import { RELATIONS } from './relations'
+import { begin, groupColumns, groupOf, type Statement } from './statement'
+import { reachingSessions, sessions } from './tables'
+
+const UNITS = {
+  day: {
+    of: (day: string) => day,
+    label: (unit: string) => `date(${unit} * 86400, 'unixepoch')`,
+    lastOver: (day: number) => day,
+  },
+  week: {
+    of: (day: string) => `((${day} + 3) / 7)`,
+    label: (unit: string) => `date((${unit} * 7 - 3) * 86400, 'unixepoch')`,
+    lastOver: (day: number) => Math.floor((day - 3) / 7),
+  },
+  month: {
+    of: (day: string) => monthOfDay(day),
+    label: (unit: string) => `printf('%04d-%02d-01', ${unit} / 12, ${unit} % 12 + 1)`,
+    lastOver: (day: number) => {
+      const next = new Date((day + 1) * 86_400_000)
+      return next.getUTCFullYear() * 12 + next.getUTCMonth() - 1
+    },
+  },
+} as const
+
+/** Days on which lasting visitors were active in the period, whatever the question filters on. */
+const activeUnits = (b: Builder, unit: (day: string) => string): string => {
+  const day = `(${b.dayOf('s.begin')} + night.value)`
+  return `select distinct case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, ${unit(day)} as unit
+from ${reachingSessions(b)} s
+join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}
+where ${day} between ${int(b.scope.range.firstDay)} and ${int(b.scope.range.lastDay)}`
+}
+
+/** Those first seen in the period, and who of them came again. */
+export const cohortStatement = (scope: Scope, metric: number, { unit, offset, orAfter }: CohortMeasure): Statement => {
+  const b = begin({ ...scope, dimensions: [] })
+  const { of, label, lastOver } = UNITS[unit]
+  const last = lastOver(Math.min(scope.range.lastDay, dayOf(scope.now, scope.zone) - 1))
+  const rows = RELATIONS.sessions_with_first(b)
+  const n = int(offset)
+  const groups = groupColumns(scope)
+  const others =
+    groups === ''
+      ? `union all\nselect ${b.bucketOfTime('begin')}, null, person, null from ${sessions(b)} where person > 0`
+      : ''
+  return {
+    ...b.statement(`select bucket${groups},
+  sum(day0 + ${n} <= ${int(last)}) as denominator,
+  sum(day0 + ${n} <= ${int(last)} and retained) as numerator,
+  sum(day0 + ${n} > ${int(last)}) as pending,
+  sum(person < 0) as lasting,
+  count(distinct case when person > 0 then person end) as others
+from (
+select bucket, ${label('day0')} as d0, day0, person, max(coalesce(unit ${orAfter ? '>=' : '='} day0 + ${n}, 0)) as retained
+from (
+select person, unit, max(bucket) over person_rows as bucket, max(day0) over person_rows as day0
+from (
+select bucket, ${of(b.dayOf('begin'))} as day0, person, null as unit from (
+${rows}
+)
+where first = begin
+union all
+select null, null, person, unit from (
+${activeUnits(b, of)}
+)
+${others}
+)
+window person_rows as (partition by person)
+)
+where bucket is not null
+group by person
+)
+group by bucket${groups}`),
+    cells: found =>
+      found.map(row => ({
+        metric,
+        ...groupOf(scope, row),
+        sums: {
+          denominator: Number(row.denominator),
+          numerator: Number(row.numerator),
+          pending: Number(row.pending),
+          lasting: Number(row.lasting),
+          others: Number(row.others),
+        },
+      })),
+  }
+}

@@ -1,0 +1,64 @@
+import { startOfDay } from '../../calendar'
+import type { WindowMeasure } from '../metric'
+import { int, type Scope } from './builder'
+import { RELATIONS } from './relations'
+import { begin, type Cell, groupColumns, groupOf, type Statement } from './statement'
+
+/** The bucket a local day lies in, as the builder says it in SQL. */
+export type BucketOfDay = (day: number) => number
+
+/** Distinct visitors of each day, summed up by bucket. */
+export const dailyStatement = (scope: Scope, metric: number, bucketOfDay: BucketOfDay): Statement => {
+  const daily: Scope = { ...scope, granularity: 'day' }
+  const builder = begin(daily)
+  const groups = groupColumns(scope)
+  const rows = RELATIONS.activity(builder)
+  return {
+    ...builder.statement(
+      `select bucket${groups}, count(distinct person) as visitors\nfrom (\n${rows}\n)\ngroup by bucket${groups}`,
+    ),
+    cells: found => {
+      const sums = new Map<string, Cell & { sums: { x: number; xx: number } }>()
+      for (const row of found) {
+        const { bucket: day, dimensions } = groupOf(scope, row)
+        const bucket = bucketOfDay(day)
+        const key = JSON.stringify([bucket, dimensions])
+        const cell = sums.get(key) ?? { metric, bucket, dimensions, sums: { x: 0, xx: 0 } }
+        const visitors = Number(row.visitors)
+        sums.set(key, { ...cell, sums: { x: cell.sums.x + visitors, xx: cell.sums.xx + visitors ** 2 } })
+      }
+      return [...sums.values()]
+    },
+  }
+}
+
+/** Buckets by key, each with its last local day, today at the latest. */
+export type BucketEnds = readonly (readonly [key: number, lastDay: number])[]
+
+/** Distinct visitors of the days that end with each bucket. */
+export const windowStatement = (scope: Scope, metric: number, { days }: WindowMeasure, ends: BucketEnds): Statement => {
+  const firstDay = Math.min(...ends.map(([, day]) => day)) - days + 1
+  const lastDay = Math.max(...ends.map(([, day]) => day))
+  const range = { from: startOfDay(firstDay, scope.zone), to: startOfDay(lastDay + 1, scope.zone), firstDay, lastDay }
+  const builder = begin({ ...scope, range, granularity: 'day' })
+  const groups = groupColumns(scope)
+  const rows = RELATIONS.activity(builder)
+  return {
+    ...builder.statement(`select ends.value->>0 as bucket${groups},
+  count(distinct case when person < 0 then person end) as lasting,
+  count(distinct case when person > 0 then person end) as others
+from (
+select distinct bucket as day${groups}, person from (
+${rows}
+)
+)
+join json_each(${builder.bind(JSON.stringify(ends))}) ends on day between ends.value->>1 - ${int(days - 1)} and ends.value->>1
+group by ends.value->>0${groups}`),
+    cells: found =>
+      found.map(row => ({
+        metric,
+        ...groupOf(scope, row),
+        sums: { lasting: Number(row.lasting), others: Number(row.others) },
+      })),
+  }
+}

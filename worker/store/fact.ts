@@ -1,0 +1,56 @@
+import type { Texts } from './dictionaries'
+
+interface FactBase {
+  /** Below 0 for a lasting id. */
+  readonly visitor: number
+  /** The visitor under the salt of the day before, where the fact is early in its day. */
+  readonly previous: number | null
+  /** The visitor under the salt of the day after, where the fact is late in its day and that salt exists. */
+  readonly next: number | null
+  readonly id: number
+  /** Epoch milliseconds. */
+  readonly time: number
+  readonly page: Texts | null
+  readonly source: Texts | null
+  readonly place: Texts | null
+  readonly device: Texts | null
+  /** The id its sender gave, and what decides between events of one id and one time. */
+  readonly sentId: string
+  /** Hash of `sentId`; `null` when the id names the fact alone, as a browser's does. */
+  readonly key: number | null
+  readonly sentVisitor: string
+  /** Whether a browser sent it: only there a page is left after it was begun. */
+  readonly browser: boolean
+}
+
+export interface ViewFact extends FactBase {
+  readonly kind: 'view'
+  /** Visible milliseconds, deepest share in percent, clicks: running totals. */
+  readonly seen: number
+  readonly depth: number
+  readonly clicks: number
+}
+
+export interface EventFact extends FactBase {
+  readonly kind: 'event'
+  readonly name: string
+  readonly active: boolean
+  readonly currency: string | null
+  /** Minor units. */
+  readonly value: number | null
+  readonly tax: number | null
+  readonly shipping: number | null
+  readonly transactionId: string | null
+  readonly items: readonly unknown[] | null
+  readonly properties: Readonly<Record<string, unknown>> | null
+}
+
+export type Fact = ViewFact | EventFact
+
+/** That a visitor is a user, seen at a time. `dayStart`: the first instant of that local day. */
+export interface Claim {
+  readonly visitor: number
+  readonly user: number
+  readonly since: number
+  readonly dayStart: number
+}
