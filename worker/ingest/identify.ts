@@ -72,9 +72,11 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
 
   return async ({ sender, time }) => {
     const visitor = await ofSender(sender, time)
-    if (sender.userId === null)
-      return { visitor: 0, previous: null, next: null, dayStart: time, ...visitor, known: null }
-    const user = await lastingId('user', sender.userId)
-    return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }
+    if (sender.userId !== null) {
+      const user = await lastingId('user', sender.userId)
+      return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }
+    }
+    if (!visitor) throw new Error('a sender without any id was let in')
+    return { ...visitor, known: null }
   }
 }
