@@ -14,6 +14,8 @@ export interface Session {
   readonly facts: Fact[]
   /** True when this is the first session the person ever had. */
   readonly first: boolean
+  /** True once the person has begun another. */
+  followed: boolean
 }
 
 /**
@@ -28,7 +30,8 @@ export const sessionsOf = (person: PersonKey, activity: readonly Fact[]): Sessio
       open.facts.push(fact)
       open.end = Math.max(open.end, fact.end)
     } else {
-      sessions.push({ person, begin: fact.time, end: fact.end, facts: [fact], first: sessions.length === 0 })
+      if (open) open.followed = true
+      sessions.push({ person, begin: fact.time, end: fact.end, facts: [fact], first: !open, followed: false })
     }
   }
   return sessions
@@ -40,5 +43,5 @@ export const sessionAt = (sessions: readonly Session[], time: number): Session |
   return latest && time <= latest.end + PAUSE ? latest : undefined
 }
 
-/** Whether activity at this moment would still belong to the session. */
-export const isOpen = ({ end }: Session, now: number): boolean => now <= end + PAUSE
+/** Whether a session may still be going on: not followed by another, and not idle for over 30 minutes. */
+export const isOpen = ({ end, followed }: Session, now: number): boolean => !followed && now <= end + PAUSE

@@ -19,7 +19,7 @@ import { ask, askDropoff, type TruthQuestion } from '../truth/truth'
 import { createSite, deleteSite, migrate, post, query, settle, type TestSite } from './setup'
 
 /** Enough to meet every rule often, in about half a minute. */
-const RUNS = { metrics: 150, fleeting: 30, orders: 15 }
+const RUNS = { metrics: 110, fleeting: 25, orders: 12 }
 
 /** Leaves time to find the smallest events that show a failure; running out of it is one. */
 const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true }
