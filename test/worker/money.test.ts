@@ -1,0 +1,66 @@
+import { beforeAll, expect, test } from 'vitest'
+import { createSite, migrate, post, query } from './setup'
+
+beforeAll(migrate)
+
+const METRICS = ['gross_revenue', 'refunds', 'revenue', 'average_order_value'] as const
+
+const of = async (currencies: readonly (readonly [string, number])[]) => {
+  const site = await createSite({ currency: 'EUR' })
+  const orders = currencies.map(([currency, value], index) => ({
+    id: `o${index}`,
+    name: 'purchase',
+    visitor_id: 'v',
+    time: '2026-03-10T10:00:00Z',
+    transaction_id: `T${index}`,
+    currency,
+    value,
+  }))
+  await post(site, orders)
+  return site
+}
+
+const march = (day: number) => ({ from: `2026-03-${day}`, to: `2026-03-${day}` })
+
+test("money is added in the site's currency, and what is left out is named", async () => {
+  const site = await of([
+    ['EUR', 10],
+    ['EUR', 20.5],
+    ['USD', 99],
+    ['JPY', 1000],
+  ])
+  const { rows, meta } = await query(site, { metrics: METRICS, period: march(10) })
+  expect(rows[0]?.metrics.gross_revenue).toMatchObject({ value: 30.5, currency: 'EUR', status: 'ok' })
+  expect(rows[0]?.metrics.average_order_value).toMatchObject({ value: 15.25, denominator: 2, currency: 'EUR' })
+  expect(meta.warnings.map(warning => /in (\w+) are left out/.exec(warning)?.[1])).toEqual(['JPY', 'USD'])
+})
+
+test('else in the only one there is, else not at all', async () => {
+  const one = await query(
+    await of([
+      ['JPY', 1000],
+      ['JPY', 500],
+    ]),
+    { metrics: METRICS, period: march(10) },
+  )
+  expect(one.rows[0]?.metrics.gross_revenue).toMatchObject({ value: 1500, currency: 'JPY' })
+  const two = await query(
+    await of([
+      ['JPY', 1000],
+      ['USD', 5],
+    ]),
+    { metrics: METRICS, period: march(10) },
+  )
+  expect(two.rows[0]?.metrics.gross_revenue).toMatchObject({ value: null, status: 'needs_input' })
+})
+
+test("a refund without a value gives back its whole order, in the order's currency, also when that was earlier", async () => {
+  const site = await of([['USD', 5]])
+  await post(site, [{ id: 'r', name: 'refund', visitor_id: 'v', time: '2026-03-12T10:00:00Z', transaction_id: 'T0' }])
+  const values = async (day: number) =>
+    Object.values((await query(site, { metrics: METRICS, period: march(day) })).rows[0]?.metrics ?? {}).map(
+      ({ value }) => value,
+    )
+  expect(await values(10)).toEqual([5, 0, 5, 5])
+  expect(await values(12)).toEqual([0, 5, -5, null])
+})
