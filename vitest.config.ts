@@ -26,7 +26,15 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: migrations, ADMIN_TOKEN: 'test-admin-token', DEMO: '1' } },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: migrations,
+                ADMIN_TOKEN: 'test-admin-token',
+                DEMO: '1',
+                // The same scenarios each time, so that a failure is of the change at hand; another seed hunts for more.
+                TEST_SEED: Number(process.env.TEST_SEED ?? 1),
+              },
+            },
           }),
         ],
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },

@@ -3,6 +3,8 @@
 /** What vitest.config.ts binds, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
   interface Env extends Required<import('../../worker/env').Env> {
+    /** Of random scenarios. */
+    readonly TEST_SEED: number
     readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]
   }
   interface GlobalProps {

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
@@ -22,7 +23,7 @@ import { createSite, deleteSite, migrate, post, query, settle, type TestSite } f
 const RUNS = { metrics: 110, fleeting: 25, orders: 12 }
 
 /** Leaves time to find the smallest events that show a failure; running out of it is one. */
-const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true }
+const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
 const TIMEOUT = 180_000
 
 beforeAll(async () => {
