@@ -11,6 +11,7 @@ import { writeBatch } from '../store/write'
 import { HOUR, type VisitorHour } from './reader'
 import type { Session, Visit } from './sessionize'
 import { type Difference, isOpen, type Seeds, unsettled } from './unsettled'
+import { visitKeyRow, visitValues } from './visitRow'
 
 /** Marks taken in at once: bounds what one step holds in memory. */
 const MARKS_PER_STEP = 4000
@@ -66,32 +67,14 @@ const hoursOfSession = (session: Session): VisitorHour[] => {
   return [...pairs.values()]
 }
 
-const keyRow = (visit: Visit): unknown[] => [Math.floor(visit.begin / HOUR), visit.visitor, visit.begin % HOUR]
-
-const row = (visit: Visit): unknown[] => [
-  ...keyRow(visit),
-  visit.next,
-  visit.last,
-  visit.duration,
-  visit.cut,
-  visit.seen,
-  visit.views,
-  visit.clicks,
-  visit.actions,
-  visit.events,
-  visit.entry,
-  visit.exit,
-  visit.source,
-  visit.place,
-  visit.device,
-]
+const row = (visit: Visit): unknown[] => [...visitKeyRow(visit), ...visitValues(visit)]
 
 const writes = (db: D1Database, site: number, difference: Difference, until: number): D1PreparedStatement[] => {
   const closed = difference.add.filter(session => !isOpen(session, until))
   const kept = new Set(closed.map(session => `${session.visitor}/${session.begin}`))
   const gone = difference.remove.filter(visit => !kept.has(`${visit.visitor}/${visit.begin}`))
   return [
-    ...jsonChunks(gone.map(keyRow)).map(chunk => db.prepare(visitsDelete).bind(site, chunk)),
+    ...jsonChunks(gone.map(visitKeyRow)).map(chunk => db.prepare(visitsDelete).bind(site, chunk)),
     ...jsonChunks(closed.map(row)).map(chunk => db.prepare(visitsUpsert).bind(site, chunk)),
   ]
 }

@@ -1,0 +1,23 @@
+import { HOUR } from './reader'
+import type { Visit } from './sessionize'
+
+/** The key of a stored visit after its site: hour, visitor, at. */
+export const visitKeyRow = ({ begin, visitor }: Visit): unknown[] => [Math.floor(begin / HOUR), visitor, begin % HOUR]
+
+/** What a visit holds besides its key, in the order of the columns of `visits`. */
+export const visitValues = (visit: Visit): unknown[] => [
+  visit.next,
+  visit.last,
+  visit.duration,
+  visit.cut,
+  visit.seen,
+  visit.views,
+  visit.clicks,
+  visit.actions,
+  visit.events,
+  visit.entry,
+  visit.exit,
+  visit.source,
+  visit.place,
+  visit.device,
+]
