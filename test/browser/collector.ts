@@ -37,6 +37,8 @@ export class Collector {
   readonly beacons: Beacon[] = []
   readonly requests: IncomingMessage[] = []
   reply = STORED
+  /** A page that a test closes may still say so, which is no word of the next test's. */
+  #test = 0
   readonly #pages = new Map<string, Served>()
   readonly #server = createServer((request, response) => this.#answer(request, response))
   #snippet = ''
@@ -60,13 +62,14 @@ export class Collector {
 
   /** Serves `body` at every path that begins with `path`, with the script tag and its attributes. */
   serve(path: string, body: string, attributes = '', headers: Readonly<Record<string, string>> = {}): void {
-    const tag = `<script defer src="${this.url('/s.js')}" data-site="localhost" ${attributes}></script>`
+    const tag = `<script defer src="${this.url(`/${this.#test}/s.js`)}" data-site="localhost" ${attributes}></script>`
     const html = `<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,">${tag}<body>${body}`
     this.#pages.set(path, { html, headers })
   }
 
   /** Forgets pages, replies and whatever came. */
   reset(): void {
+    this.#test += 1
     this.#pages.clear()
     this.beacons.length = 0
     this.requests.length = 0
@@ -109,14 +112,19 @@ export class Collector {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    if (path.endsWith('/v1/e')) await this.#take(request, response)
-    else if (path === '/s.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(this.#snippet)
+    if (path.endsWith('/v1/e')) await this.#take(request, response, this.#isOld(path))
+    else if (path.endsWith('/s.js')) response.writeHead(200, { 'content-type': 'text/javascript' }).end(this.#snippet)
     else this.#show(path, response)
   }
 
-  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  #isOld(path: string): boolean {
+    const test = /^\/(\d+)\//.exec(path)?.[1]
+    return test !== undefined && Number(test) !== this.#test
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse, old: boolean): Promise<void> {
     const body = await textOf(request)
-    if (body !== '') {
+    if (body !== '' && !old) {
       this.requests.push(request)
       this.beacons.push(JSON.parse(body))
     }

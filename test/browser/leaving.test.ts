@@ -18,7 +18,8 @@ const openStopped = async (body = '', attributes = ''): Promise<Page> => {
 // Headless tabs are never hidden and always have the focus, so the page is told that it is and has not.
 const show = (page: Page, hidden: boolean) =>
   page.evaluate(value => {
-    Object.defineProperty(document, 'hidden', { value, configurable: true })
+    if (value) Object.defineProperty(document, 'hidden', { value, configurable: true })
+    else Reflect.deleteProperty(document, 'hidden')
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }, hidden)
 
