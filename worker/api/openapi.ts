@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { LIMITS } from '../../shared/limits'
 import { OPERATORS, PERIODS } from '../../shared/question'
+import type { SiteSettings } from '../../shared/settings'
 import { DROPPED_HEADER } from '../../shared/wire'
 import type { HonoEnv } from '../env'
 import { DIMENSIONS } from '../metrics/dimensions'
@@ -64,9 +65,10 @@ const schemas = () => ({
     name: text,
     timezone: text,
     currency: text,
-    settings: object({ hostnames: listOf(text) }),
+    settings: one('Settings'),
     tag: text,
   }),
+  ...settingsSchemas(),
   Event: object(
     {
       id: text,
@@ -104,6 +106,37 @@ const schemas = () => ({
     ['site', 'metrics'],
   ),
   ...answerSchemas(),
+})
+
+/** An entry of a setting: a rule, and what it is given besides. */
+const entry = (description: string, more: Record<string, Schema> = {}): Schema => ({
+  description,
+  anyOf: [text, object({ event: text, page: { type: 'string', pattern: '^/' }, feature: text, ...more })],
+})
+
+const setting = (description: string, items: Schema): Schema => ({ description, type: ['array', 'null'], items })
+
+const settingsSchemas = () => ({
+  Rule: entry(
+    'One of "event", "page" (a path, "*" for any run of characters) and "feature" (of feature_used). ' +
+      'A text is short for it: a page when it begins with "/", else an event.',
+  ),
+  Settings: object({
+    hostnames: setting('Hosts, besides the domain and those below it, whose pages may send beacons.', text),
+    conversions: setting('Conversions besides the built-in ones.', one('Rule')),
+    value_event: {
+      description: 'What shows that somebody who signed up got value out of the product.',
+      anyOf: [one('Rule'), { type: 'null' }],
+    },
+    product_qualified: setting(
+      'What makes a trial a product-qualified lead, all of it.',
+      entry('A rule, and how often it is to be met.', { times: { type: 'integer', minimum: 1, default: 1 } }),
+    ),
+    features: setting(
+      'The features of the product.',
+      entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
+    ),
+  } satisfies Record<keyof SiteSettings, Schema>),
 })
 
 const answerSchemas = () => ({
@@ -178,7 +211,7 @@ const collecting = () => ({
 })
 
 const owning = () => {
-  const site = object({ domain: text, name: text, timezone: text, currency: text, settings: { type: 'object' } })
+  const site = object({ domain: text, name: text, timezone: text, currency: text, settings: one('Settings') })
   const path = { parameters: [inPath('domain')] }
   return {
     '/api/v1/sites': {

@@ -1,53 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { LIMITS } from '../../shared/limits'
+import { EMPTY_SETTINGS } from '../../shared/settings'
 import { isTimeZone } from '../calendar'
 import type { HonoEnv } from '../env'
 import { type Fields, isFields, text } from '../ingest/field'
 import { isCurrency } from '../money'
 import { Problem } from '../problem'
 import { addKey, listKeys, removeKey, SCOPES, type Scope } from '../store/keys'
-import {
-  addSite,
-  deleteSite,
-  findSite,
-  listSites,
-  type Site,
-  type SiteSettings,
-  type SiteTexts,
-  updateSite,
-} from '../store/sites'
+import { addSite, deleteSite, findSite, listSites, type Site, type SiteTexts, updateSite } from '../store/sites'
 import { requireAdmin, unknownSite } from './auth'
 import { readJson } from './body'
-
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/
-
-/** A host as a browser writes it: lower case, Punycode. */
-const hostOf = (given: string, field: string): string => {
-  const url = `http://${given.trim()}/`
-  const host = URL.canParse(url) ? new URL(url).hostname : ''
-  if (!DOMAIN.test(host) || /[:/@?#]/.test(given.trim())) {
-    throw new Problem(400, 'bad_domain', `"${field}" must be a host like shop.example, without https:// or a path.`)
-  }
-  return host
-}
+import { hostOf } from './host'
+import { settingsOf } from './settings'
 
 const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
   const body = await readJson(c.req.raw, LIMITS.bodyBytes)
   if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
   return body
-}
-
-const settingsOf = (body: Fields, before: SiteSettings): SiteSettings => {
-  if (body.settings === undefined) return before
-  if (!isFields(body.settings)) throw new Problem(400, 'bad_settings', '"settings" must be an object.')
-  const unknown = Object.keys(body.settings).find(name => name !== 'hostnames')
-  if (unknown) throw new Problem(400, 'unknown_setting', `There is no setting "${unknown.slice(0, 60)}".`)
-  const hostnames = body.settings.hostnames
-  if (hostnames === undefined) return before
-  if (!Array.isArray(hostnames) || hostnames.length > 100 || !hostnames.every(host => typeof host === 'string')) {
-    throw new Problem(400, 'bad_settings', '"settings.hostnames" must be a list of at most 100 hosts.')
-  }
-  return { ...before, hostnames: hostnames.map(host => hostOf(host, 'settings.hostnames')) }
 }
 
 const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
@@ -60,7 +29,7 @@ const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
     name: text(body, 'name', 200) ?? before.name,
     timezone,
     currency,
-    settings: settingsOf(body, before.settings),
+    settings: settingsOf(body.settings, before.settings),
   }
 }
 
@@ -98,7 +67,7 @@ export const sitesRoutes = new Hono<HonoEnv>()
       name: domain,
       timezone: 'UTC',
       currency: 'USD',
-      settings: { hostnames: newHostnames(domain) },
+      settings: { ...EMPTY_SETTINGS, hostnames: newHostnames(domain) },
     })
     const site = await addSite(c.env.DB, domain, texts)
     if (!site)

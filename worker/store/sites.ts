@@ -1,3 +1,4 @@
+import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
 import { randomHex } from '../hash'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
@@ -6,11 +7,6 @@ import sitesSelect from './sql/sites.select.sql'
 import sitesSelectAll from './sql/sites.select_all.sql'
 import sitesUpdate from './sql/sites.update.sql'
 import { writeBatch } from './write'
-
-export interface SiteSettings {
-  /** Hosts, besides the domain and those below it, whose pages may send beacons. */
-  readonly hostnames: readonly string[]
-}
 
 export interface Site {
   readonly id: number
@@ -38,7 +34,8 @@ const siteOf = (row: Record<string, unknown>): Site => ({
   name: String(row.name),
   timezone: String(row.timezone),
   currency: String(row.currency),
-  settings: JSON.parse(String(row.settings)),
+  // What was stored by an earlier release lacks the settings of later ones.
+  settings: { ...EMPTY_SETTINGS, ...JSON.parse(String(row.settings)) },
   secret: String(row.secret),
   created: Number(row.created),
 })
@@ -62,8 +59,11 @@ export const findSite = async (db: D1Database, domain: string): Promise<Site | n
 export const listSites = async (db: D1Database): Promise<Site[]> =>
   (await db.prepare(sitesSelectAll).all()).results.map(siteOf)
 
+/** What a site begins with; the settings it does not name are empty. */
+export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
+
 /** Makes a site, `null` when the domain is taken. */
-export const addSite = async (db: D1Database, domain: string, texts: SiteTexts): Promise<Site | null> => {
+export const addSite = async (db: D1Database, domain: string, texts: NewSite): Promise<Site | null> => {
   const results = await db.batch([
     db
       .prepare(sitesInsert)

@@ -1,0 +1,40 @@
+/** What a site counts as met: an event with this name, a page view of a page that fits, a use of this feature. */
+export type Rule = EventRule | PageRule | FeatureRule
+
+export interface EventRule {
+  /** An event's name. */
+  readonly event: string
+}
+
+export interface PageRule {
+  /** A path; `*` stands for any run of characters. */
+  readonly page: string
+}
+
+export interface FeatureRule {
+  /** The `feature` of a feature_used. */
+  readonly feature: string
+}
+
+/** What a site decides for itself. It is applied when a question is asked, so that a change counts for the past too. */
+export interface SiteSettings {
+  /** Hosts, besides the domain and those below it, whose pages may send beacons. */
+  readonly hostnames: readonly string[]
+  /** Conversions besides those of the event table. */
+  readonly conversions: readonly Rule[]
+  /** What shows that somebody who signed up got value out of the product. */
+  readonly value_event: Rule | null
+  /** What makes a trial a product-qualified lead: each rule, so many times. */
+  readonly product_qualified: readonly (Rule & { readonly times: number })[]
+  /** The features of the product, by the name they are shown under. */
+  readonly features: readonly (Rule & { readonly name: string })[]
+}
+
+/** The settings of a site that has none. */
+export const EMPTY_SETTINGS: SiteSettings = {
+  hostnames: [],
+  conversions: [],
+  value_event: null,
+  product_qualified: [],
+  features: [],
+}

@@ -1,0 +1,165 @@
+import { env, exports } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { EMPTY_SETTINGS } from '../../shared/settings'
+import { createSite, migrate } from './setup'
+
+beforeAll(migrate)
+
+interface Answer {
+  readonly settings: Record<string, unknown>
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+const call = async (method: string, path: string, body?: unknown): Promise<[status: number, answer: Answer]> => {
+  const response = await exports.default.fetch(`https://stats.example/api/v1/sites${path}`, {
+    method,
+    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return [response.status, await response.json<Answer>()]
+}
+
+const change = (domain: string, settings: unknown) => call('PATCH', `/${domain}`, { settings })
+
+/** Read from the database, not from what the isolate remembers. */
+const stored = async (domain: string): Promise<unknown> => {
+  const row = await env.DB.prepare('select settings from sites where domain = ?1')
+    .bind(domain)
+    .first<string>('settings')
+  return JSON.parse(row ?? 'null')
+}
+
+const listed = async (domain: string): Promise<unknown> => {
+  const response = await exports.default.fetch('https://stats.example/api/v1/sites', {
+    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+  })
+  const { sites } = await response.json<{ sites: { domain: string; settings: unknown }[] }>()
+  return sites.find(site => site.domain === domain)?.settings
+}
+
+const WHOLE = {
+  hostnames: ['checkout.example'],
+  conversions: [{ event: 'chat_opened' }, { page: '/thanks*' }, { feature: 'export' }],
+  value_event: { event: 'report_shared' },
+  product_qualified: [
+    { feature: 'export', times: 3 },
+    { page: '/pricing', times: 1 },
+  ],
+  features: [
+    { name: 'Export', feature: 'export' },
+    { name: 'Search', event: 'search' },
+    { name: 'Help', page: '/help/*' },
+  ],
+}
+
+test('a new site has no settings, and says so', async () => {
+  const { domain } = await createSite()
+  expect(await listed(domain)).toEqual(EMPTY_SETTINGS)
+})
+
+test('settings come back as they were given, when a site is made and when it is changed', async () => {
+  const made = await createSite({ settings: WHOLE })
+  expect(await listed(made.domain)).toEqual(WHOLE)
+  const { domain } = await createSite()
+  const [status, answer] = await change(domain, WHOLE)
+  expect([status, answer.settings]).toEqual([200, WHOLE])
+  expect(await stored(domain)).toEqual(WHOLE)
+  expect(await change(domain, answer.settings)).toEqual([status, answer])
+})
+
+test('a text is short for a rule, and a feature needs none', async () => {
+  const { domain } = await createSite()
+  const [, { settings }] = await change(domain, {
+    conversions: ['chat_opened', '/thanks*'],
+    value_event: '/report/*',
+    product_qualified: ['invite_sent', { page: '/pricing', times: null }],
+    features: ['export', { name: 'import' }, { name: 'Search', event: 'search', page: null }],
+  })
+  expect(settings).toEqual({
+    hostnames: [],
+    conversions: [{ event: 'chat_opened' }, { page: '/thanks*' }],
+    value_event: { page: '/report/*' },
+    product_qualified: [
+      { event: 'invite_sent', times: 1 },
+      { page: '/pricing', times: 1 },
+    ],
+    features: [
+      { name: 'export', feature: 'export' },
+      { name: 'import', feature: 'import' },
+      { name: 'Search', event: 'search' },
+    ],
+  })
+})
+
+test('a change keeps the settings it does not name, and null empties one', async () => {
+  const { domain } = await createSite({ settings: WHOLE })
+  const [, changed] = await change(domain, { value_event: 'invite_sent' })
+  expect(changed.settings).toEqual({ ...WHOLE, value_event: { event: 'invite_sent' } })
+  const [, renamed] = await call('PATCH', `/${domain}`, { name: 'Shop' })
+  expect(renamed.settings).toEqual(changed.settings)
+  for (const name of Object.keys(WHOLE)) {
+    const [, emptied] = await change(domain, { [name]: null })
+    expect(emptied.settings[name]).toEqual(EMPTY_SETTINGS[name as keyof typeof EMPTY_SETTINGS])
+  }
+  expect(await stored(domain)).toEqual(EMPTY_SETTINGS)
+})
+
+test('what was stored before there were other settings has them empty', async () => {
+  const { domain } = await createSite()
+  await env.DB.prepare('update sites set settings = ?2 where domain = ?1')
+    .bind(domain, '{"hostnames":["checkout.example"]}')
+    .run()
+  expect(await listed(domain)).toEqual({ ...EMPTY_SETTINGS, hostnames: ['checkout.example'] })
+})
+
+test('a list holds 100 entries, a pattern 50 bytes', async () => {
+  const { domain } = await createSite()
+  const conversions = Array.from({ length: 100 }, (_, index) => `e${index}`)
+  expect((await change(domain, { conversions }))[0]).toBe(200)
+  expect((await change(domain, { value_event: `/${'é'.repeat(24)}*` }))[0]).toBe(200)
+})
+
+describe('what is wrong is refused in one sentence, and nothing is changed', () => {
+  test.each<[what: string, code: string, settings: unknown]>([
+    ['settings that are a list', 'bad_settings', []],
+    ['settings that are null', 'bad_settings', null],
+    ['an unknown setting', 'unknown_setting', { goals: [] }],
+    ['a setting named like a method', 'unknown_setting', { toString: [] }],
+    ['a list that is none', 'bad_settings', { conversions: 'chat_opened' }],
+    ['too many entries', 'bad_settings', { conversions: Array(101).fill('chat_opened') }],
+    ['too many hosts', 'bad_settings', { hostnames: Array(101).fill('a.example') }],
+    ['a host that is no text', 'bad_settings', { hostnames: [7] }],
+    ['a host with a path', 'bad_domain', { hostnames: ['https://a.example/'] }],
+    ['a rule that is a number', 'bad_settings', { conversions: [7] }],
+    ['a rule that is a list', 'bad_settings', { conversions: [['chat_opened']] }],
+    ['a rule that is null', 'bad_settings', { conversions: [null] }],
+    ['an empty text', 'bad_settings', { conversions: [' '] }],
+    ['an empty rule', 'bad_settings', { conversions: [{}] }],
+    ['a rule of two kinds', 'bad_settings', { conversions: [{ event: 'a', page: '/a' }] }],
+    ['an unknown field', 'bad_settings', { conversions: [{ event: 'a', times: 2 }] }],
+    ['an event that is no text', 'bad_settings', { value_event: { event: 7 } }],
+    ['an event with a name too long', 'bad_settings', { value_event: 'x'.repeat(65) }],
+    ['a control character', 'bad_settings', { value_event: 'a\u0007' }],
+    ['a list of value events', 'bad_settings', { value_event: ['a'] }],
+    ['a page without a slash', 'bad_settings', { conversions: [{ page: 'thanks' }] }],
+    ['a page with its host', 'bad_settings', { conversions: [{ page: 'https://a.example/thanks' }] }],
+    ['a page too long for a pattern', 'bad_settings', { conversions: [`/${'x'.repeat(50)}`] }],
+    ['a page too long in bytes', 'bad_settings', { conversions: [`/${'é'.repeat(25)}`] }],
+    ['a page too long once written as a pattern', 'bad_settings', { conversions: [`/${'?'.repeat(17)}`] }],
+    ['a feature too long', 'bad_settings', { conversions: [{ feature: 'x'.repeat(201) }] }],
+    ['no times', 'bad_settings', { product_qualified: [{ event: 'a', times: 0 }] }],
+    ['half a time', 'bad_settings', { product_qualified: [{ event: 'a', times: 1.5 }] }],
+    ['times as a text', 'bad_settings', { product_qualified: [{ event: 'a', times: '2' }] }],
+    ['times without a rule', 'bad_settings', { product_qualified: [{ times: 2 }] }],
+    ['a feature without a name', 'bad_settings', { features: [{ event: 'search' }] }],
+    ['an empty name', 'bad_settings', { features: [''] }],
+    ['one name for two features', 'bad_settings', { features: ['export', { name: 'export', event: 'exported' }] }],
+    ['a good setting beside a bad one', 'bad_settings', { hostnames: [], value_event: 7 }],
+  ])('%s', async (_, code, settings) => {
+    const { domain } = await createSite({ settings: WHOLE })
+    const [status, answer] = await change(domain, settings)
+    expect([status, answer.error?.code]).toEqual([400, code])
+    expect(answer.error?.message).toMatch(/^[A-Z"].*\.$/)
+    expect(await stored(domain)).toEqual(WHOLE)
+  })
+})
