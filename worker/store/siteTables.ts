@@ -17,4 +17,5 @@ export const SITE_TABLES = [
   'visits',
   'settlements',
   'dirty',
+  'imports',
 ] as const
