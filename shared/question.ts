@@ -31,6 +31,8 @@ export interface Question {
   readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Dimension groups, never buckets. */
   readonly limit?: number
+  /** Whether each value says how it was made. */
+  readonly explain?: boolean
 }
 
 export type Status = 'ok' | 'low_sample' | 'no_data' | 'pending' | 'needs_input' | 'needs_identity'
@@ -60,8 +62,24 @@ export interface MetricValue {
   readonly left_out?: number
   /** Of money: ISO 4217. */
   readonly currency?: string
+  /** What a score is made of. */
+  readonly parts?: Readonly<Record<string, number | null>>
+  /** Of one user among all: the share with a score no higher. */
+  readonly percentile?: number
   readonly previous?: number | null
   readonly change?: Change
+  readonly explanation?: Explanation
+}
+
+/** How a value was made. */
+export interface Explanation {
+  readonly formula: string
+  readonly numerator: string
+  readonly denominator: string | null
+  /** Rules and windows that were used. */
+  readonly parameters: Readonly<Record<string, ParameterValue | null>>
+  /** How much was left out of it, by reason. */
+  readonly left_out: Readonly<Record<string, number>>
 }
 
 export interface Row {

@@ -33,6 +33,13 @@ export const keyedHash47 = async (key: CryptoKey, text: string): Promise<number>
   return (view.getUint16(0) & 0x7fff) * 0x100000000 + view.getUint32(2) || 1
 }
 
+/**
+ * The number of a lasting id on the site whose secret made the key: below 0, and of no use on another site.
+ * @example await lastingId(await hmacKey(site.secret), 'user', 'u_42')
+ */
+export const lastingId = async (key: CryptoKey, kind: 'visitor' | 'user', id: string): Promise<number> =>
+  -(await keyedHash47(key, `${kind}\n${id}`))
+
 /** SHA-256 in lower-case hexadecimal. */
 export const sha256Hex = async (text: string): Promise<string> =>
   [...new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)))]

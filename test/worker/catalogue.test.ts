@@ -1,6 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../shared/question'
+import { EMPTY_SETTINGS } from '../../shared/settings'
 import type { Builder, Scope } from '../../worker/metrics/compile/builder'
 import { statements } from '../../worker/metrics/compile/statements'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
@@ -148,9 +149,12 @@ const planned = (metric: Metric, parameters: Parameters<Metric['measure']>[0], d
     added: '[]',
     hasIdentities: true,
     customEvents: new Map(),
-    currency: 'EUR',
+    currencies: new Map(),
+    settings: EMPTY_SETTINGS,
+    users: new Map(),
+    ends: [{ key: 0, from: (day - 30) * 86_400_000, to: day * 86_400_000, lastDay: day - 1, days: 30 }],
   }
-  return statements(scope, [(terms: Builder) => metric.measure(parameters, terms)], () => 0, [[0, day]])
+  return statements(scope, [(terms: Builder) => metric.measure(parameters, terms)], () => 0)
 }
 
 /** Inner loops over a whole table: a list of JSON is short, and a search through an index is none. */

@@ -1,5 +1,5 @@
 import { dayOf, startOfDay } from '../calendar'
-import { hmacKey, keyedHash47 } from '../hash'
+import { hmacKey, keyedHash47, lastingId } from '../hash'
 import { existingSalt, saltOf } from '../store/salts'
 import type { Site } from '../store/sites'
 import type { Occurrence, Sender } from './occurrence'
@@ -40,9 +40,9 @@ const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()
 export const identifier = (db: D1Database, site: Site): Resolve => {
   const secret = hmacKey(site.secret)
   const lasting = new Map<string, Promise<number>>()
-  const lastingId = (kind: 'visitor' | 'user', id: string): Promise<number> => {
+  const lastingIdOf = (kind: 'visitor' | 'user', id: string): Promise<number> => {
     const text = `${kind}\n${id}`
-    const known = lasting.get(text) ?? secret.then(key => keyedHash47(key, text)).then(hash => -hash)
+    const known = lasting.get(text) ?? secret.then(key => lastingId(key, kind, id))
     lasting.set(text, known)
     return known
   }
@@ -65,7 +65,7 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
   const ofSender = async (sender: Sender, time: number): Promise<Omit<Identity, 'known'> | null> => {
     if (sender.visitorId !== null) {
       const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
-      return { visitor: await lastingId('visitor', sender.visitorId), previous: null, next: null, dayStart }
+      return { visitor: await lastingIdOf('visitor', sender.visitorId), previous: null, next: null, dayStart }
     }
     return sender.address !== null && sender.userAgent !== null ? ofDay(sender, time) : null
   }
@@ -73,7 +73,7 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
   return async ({ sender, time }) => {
     const visitor = await ofSender(sender, time)
     if (sender.userId !== null) {
-      const user = await lastingId('user', sender.userId)
+      const user = await lastingIdOf('user', sender.userId)
       return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }
     }
     if (!visitor) throw new Error('a sender without any id was let in')

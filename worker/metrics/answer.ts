@@ -1,20 +1,14 @@
-import { eventId, knownEvent } from '../../shared/events'
-import type { Answer, MetricValue, Row } from '../../shared/question'
+import type { Answer, Explanation, MetricValue, Row } from '../../shared/question'
 import { dayOf, formatDay } from '../calendar'
 import type { Site } from '../store/sites'
-import questionsCurrencies from '../store/sql/questions.currencies.sql'
-import questionsNames from '../store/sql/questions.names.sql'
-import questionsState from '../store/sql/questions.state.sql'
+import { Asking } from './asking'
 import { changeOf } from './change'
-import type { Builder, Scope } from './compile/builder'
-import type { BucketEnds } from './compile/days'
+import { type BucketEnd, type Builder, currencyKey, type Scope } from './compile/builder'
 import type { Cell, Statement } from './compile/statement'
 import { statements } from './compile/statements'
-import type { Metric, Reading, Sums } from './metric'
+import type { Arguments, Metric, Reading, Sums } from './metric'
 import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
 import type { Plan } from './question'
-
-const HOUR = 3_600_000
 
 /** What is not settled yet, laid over the stored visits: see settle. */
 export interface Overlay {
@@ -30,82 +24,12 @@ export interface Overlay {
 /** How often an answer is begun again because a settling came in between. */
 const TRIES = 5
 
-interface State {
-  readonly version: number
-  readonly hasIdentities: boolean
-  readonly first: number | null
-}
-
-class Asking {
-  rowsRead = 0
-  readonly warnings: string[] = []
-  readonly db: D1Database
-  readonly site: Site
-
-  constructor(db: D1Database, site: Site) {
-    this.db = db
-    this.site = site
-  }
-
-  async all(sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
-    const result = await this.db
-      .prepare(sql)
-      .bind(...values)
-      .all()
-    this.rowsRead += result.meta.rows_read ?? 0
-    return result.results
-  }
-
-  async state(): Promise<State> {
-    const [row] = await this.all(questionsState, [this.site.id])
-    const first = Number(row?.first ?? 9e15)
-    return {
-      version: Number(row?.version ?? 0),
-      hasIdentities: Boolean(row?.has_identities),
-      first: first < 9e15 ? first : null,
-    }
-  }
-
-  /** Ids of the custom events that parameters name. */
-  async customEvents(plan: Plan): Promise<Map<string, number>> {
-    const named = plan.metrics.flatMap(({ args }) =>
-      typeof args.event === 'string' && eventId(args.event) === undefined ? [args.event] : [],
-    )
-    if (named.length === 0) return new Map()
-    const rows = await this.all(questionsNames, [this.site.id, JSON.stringify(named)])
-    return new Map(rows.map(row => [String(row.name), Number(row.id)]))
-  }
-
-  /**
-   * The one currency that money is added in: the site's if the period has any, else the only one there
-   * is; `null` when there are several and none is the site's.
-   */
-  async currency(plan: Plan, range: Range): Promise<string | null> {
-    const { currency } = this.site
-    if (!plan.metrics.some(({ metric }) => metric.money)) return currency
-    const names = JSON.stringify([knownEvent('purchase'), knownEvent('refund')])
-    const hours = [Math.floor(range.from / HOUR), Math.floor(range.to / HOUR)]
-    const rows = await this.all(questionsCurrencies, [this.site.id, ...hours, range.from, range.to, names])
-    const found = rows.map(row => String(row.currency))
-    const chosen =
-      found.includes(currency) || found.length === 0 ? currency : found.length === 1 ? (found[0] as string) : null
-    for (const row of rows) {
-      if (row.currency !== chosen) {
-        this.warnings.push(
-          `${row.count} orders and refunds in ${row.currency} are left out: amounts of different currencies are never added.`,
-        )
-      }
-    }
-    return chosen
-  }
-}
-
 const oneBucket = (range: Range): readonly Bucket[] => [{ key: 0, label: '', from: range.from, to: range.to }]
 
 /** The rows' buckets and how days fall into them. */
 interface Buckets {
   readonly list: readonly Bucket[]
-  readonly ends: BucketEnds
+  readonly ends: readonly BucketEnd[]
   bucketOfDay(day: number): number
   /** Days of a bucket that have begun. */
   daysOf(bucket: Bucket): number
@@ -117,11 +41,18 @@ const bucketsFor = (plan: Plan, range: Range, site: Site, now: number): Buckets 
   const today = dayOf(now, zone)
   const lastDay = ({ to }: Bucket): number => Math.min(dayOf(to - 1, zone), today)
   const days = list.map(bucket => ({ key: bucket.key, from: dayOf(bucket.from, zone), to: dayOf(bucket.to - 1, zone) }))
+  const daysOf = (bucket: Bucket): number => Math.max(0, lastDay(bucket) - dayOf(bucket.from, zone) + 1)
   return {
     list,
-    ends: list.map(bucket => [bucket.key, lastDay(bucket)] as const),
+    ends: list.map(bucket => ({
+      key: bucket.key,
+      from: bucket.from,
+      to: bucket.to,
+      lastDay: lastDay(bucket),
+      days: daysOf(bucket),
+    })),
     bucketOfDay: day => days.find(({ from, to }) => from <= day && day <= to)?.key ?? 0,
-    daysOf: bucket => Math.max(0, lastDay(bucket) - dayOf(bucket.from, zone) + 1),
+    daysOf,
   }
 }
 
@@ -134,7 +65,7 @@ const gatherCells = (cells: readonly Cell[]): Map<string, (Sums | undefined)[]> 
   for (const { metric, bucket, dimensions, sums } of cells) {
     const key = keyOf(bucket, dimensions)
     const group = groups.get(key) ?? []
-    group[metric] = sums
+    group[metric] = { ...group[metric], ...sums }
     groups.set(key, group)
   }
   return groups
@@ -144,9 +75,10 @@ const measure = async (asking: Asking, plan: Plan, scope: Scope, buckets: Bucket
   const measures = plan.metrics.map(
     ({ metric, args }) =>
       (terms: Builder) =>
-        metric.measure(args, terms),
+        metric.lacks?.(asking.site.settings) ? [] : metric.measure(args, terms),
   )
-  const list: Statement[] = statements(scope, measures, buckets.bucketOfDay, buckets.ends)
+  const list: Statement[] = statements({ ...scope, ends: buckets.ends }, measures, buckets.bucketOfDay)
+  if (list.length === 0) return new Map()
   const results = await asking.db.batch<Record<string, unknown>>(
     list.map(({ sql, values }) => asking.db.prepare(sql).bind(...values)),
   )
@@ -154,25 +86,32 @@ const measure = async (asking: Asking, plan: Plan, scope: Scope, buckets: Bucket
   return gatherCells(list.flatMap((statement, index) => statement.cells(results[index]?.results ?? [])))
 }
 
-const NO_CURRENCY: Reading = {
+const needsInput = (reason: string): Reading => ({
   value: null,
   numerator: null,
   denominator: null,
   interval: null,
   status: 'needs_input',
-  reason: "There are several currencies and none is the site's; set the site's currency to the one to be counted.",
+  reason,
   pending: 0,
-}
+})
+
+const NO_CURRENCY = needsInput(
+  "There are several currencies and none is the site's; set the site's currency to the one to be counted.",
+)
 
 /** Reads a metric's value out of its sums. */
 type Read = (position: number, sums: Sums | undefined, bucket: Bucket) => Reading
 
 const reader =
-  (plan: Plan, buckets: Buckets, currency: string | null): Read =>
+  (plan: Plan, buckets: Buckets, { currencies, settings }: Pick<Scope, 'currencies' | 'settings'>): Read =>
   (position, sums, bucket) => {
     const { metric, args } = plan.metrics[position] as Plan['metrics'][number]
-    if (metric.money && currency === null) return NO_CURRENCY
-    return metric.read(sums ?? {}, { currency: currency ?? '', days: buckets.daysOf(bucket) }, args)
+    const lacking = metric.lacks?.(settings)
+    if (lacking) return needsInput(lacking)
+    const currency = metric.money && currencies.get(currencyKey(metric.money))
+    if (metric.money && currency === undefined) return NO_CURRENCY
+    return metric.read(sums ?? {}, { currency: currency ?? '', days: buckets.daysOf(bucket), settings }, args)
   }
 
 /** What has no value comes last either way. */
@@ -212,6 +151,19 @@ const compared = (metric: Metric, now: Reading, before: Reading | null): MetricV
   ...(before && { previous: before.value, change: changeOf(metric, now, before) }),
 })
 
+const explained = (
+  metric: Metric,
+  args: Arguments,
+  { pending, left_out }: Reading,
+  keptOut: Readonly<Record<string, number>>,
+): Explanation => ({
+  formula: metric.formula,
+  numerator: metric.numerator,
+  denominator: metric.denominator,
+  parameters: args,
+  left_out: { pending, without_lasting_id: left_out ?? 0, ...keptOut },
+})
+
 interface Side {
   readonly range: Range
   readonly buckets: Buckets
@@ -219,7 +171,23 @@ interface Side {
   readonly read: Read
 }
 
-const rowsOf = (plan: Plan, groups: readonly (readonly string[])[], now: Side, before: Side | null): Row[] =>
+const cellOf = (
+  { metric, args }: Plan['metrics'][number],
+  now: Reading,
+  before: Reading | null,
+  keptOut: Readonly<Record<string, number>> | null,
+): MetricValue => ({
+  ...compared(metric, now, before),
+  ...(keptOut && { explanation: explained(metric, args, now, keptOut) }),
+})
+
+const rowsOf = (
+  plan: Plan,
+  groups: readonly (readonly string[])[],
+  now: Side,
+  before: Side | null,
+  keptOut: Readonly<Record<string, number>> | null,
+): Row[] =>
   now.buckets.list.flatMap((bucket, index) =>
     groups.map(dimensions => {
       const sums = now.measured.get(keyOf(bucket.key, dimensions))
@@ -231,12 +199,13 @@ const rowsOf = (plan: Plan, groups: readonly (readonly string[])[], now: Side, b
           dimensions: Object.fromEntries(plan.dimensions.map(({ id }, position) => [id, dimensions[position] ?? ''])),
         }),
         metrics: Object.fromEntries(
-          plan.metrics.map(({ metric }, position) => [
-            metric.id,
-            compared(
-              metric,
+          plan.metrics.map((asked, position) => [
+            asked.metric.id,
+            cellOf(
+              asked,
               now.read(position, sums?.[position], bucket),
               before && earlier ? before.read(position, earlierSums?.[position], earlier) : null,
+              keptOut,
             ),
           ]),
         ),
@@ -269,7 +238,6 @@ const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay
   if (state.version !== overlay.version) return null
   const zone = site.timezone
   const range = resolvePeriod(plan.period, zone, now, state.first === null ? null : dayOf(state.first, zone))
-  const currency = await asking.currency(plan, range)
   const scope: Scope = {
     site: site.id,
     zone,
@@ -282,7 +250,10 @@ const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay
     added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
     hasIdentities: state.hasIdentities,
     customEvents: await asking.customEvents(plan),
-    currency: currency ?? '',
+    currencies: await asking.currencies(plan, range),
+    settings: site.settings,
+    users: await asking.users(plan),
+    ends: [],
   }
   const side = async (of: Range, granularity: Plan['granularity']): Promise<Side> => {
     const cut = { ...plan, granularity }
@@ -291,7 +262,7 @@ const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay
       range: of,
       buckets,
       measured: await measure(asking, cut, { ...scope, range: of, granularity }, buckets),
-      read: reader(cut, buckets, currency),
+      read: reader(cut, buckets, scope),
     }
   }
   const current = await side(range, plan.granularity)
@@ -302,7 +273,7 @@ const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay
   if ((await asking.state()).version !== state.version) return null
   return {
     query: understood(site, plan, range, before?.range ?? null),
-    rows: rowsOf(plan, groups, current, before),
+    rows: rowsOf(plan, groups, current, before, plan.explain ? await asking.keptOut(range) : null),
     meta: { rows_read: asking.rowsRead + overlay.rowsRead, duration_ms: Date.now() - now, warnings: asking.warnings },
   }
 }

@@ -1,3 +1,5 @@
+import { IMPORTS, type ImportKind } from '../../shared/imports'
+
 /** Tables a dimension's expression needs beside the session `s` or the fact `f`. */
 export const JOINS = {
   source: 'left join sources src on src.id = s.source',
@@ -22,11 +24,22 @@ export interface Dimension {
   readonly expression: string
   /** Of a fact with several: the list `f` holds, each element being `one`. */
   readonly each?: { readonly list: string; readonly element: string }
+  /** Kinds of imported rows that say it, under its own name. */
+  readonly imported?: readonly ImportKind[]
   /** SQL over a guide run `r`. */
   readonly ofRun?: string
 }
 
+/** By dimension: the kinds of imports with a column of its name. */
+const IMPORTED: Readonly<Record<string, readonly ImportKind[]>> = Object.fromEntries(
+  ['channel', 'source', 'campaign'].map(id => [
+    id,
+    IMPORTS.filter(({ texts }) => texts.some(text => text.dimension === id)).map(({ kind }) => kind),
+  ]),
+)
+
 const session = (id: string, help: string, join: JoinName, column: string, missing = '(not set)'): Dimension => ({
+  ...(IMPORTED[id] && { imported: IMPORTED[id] }),
   id,
   help,
   level: 'session',

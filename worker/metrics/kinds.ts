@@ -1,32 +1,56 @@
 import type { Interval } from '../../shared/question'
 import { toMajor } from '../money'
-import type { Arguments, Metric, Reading, Sums, SumsMeasure, Surroundings, Terms } from './metric'
+import { SESSIONS } from './compile/relations/sessions'
+import type {
+  Arguments,
+  Measure,
+  Metric,
+  MoneySource,
+  QuantileMeasure,
+  Reading,
+  Sums,
+  SumsMeasure,
+  Surroundings,
+  Terms,
+} from './metric'
 import { ratioInterval } from './statistics/deltaRatio'
 import { garwood } from './statistics/garwood'
 import { meanInterval } from './statistics/studentT'
 import { wilson } from './statistics/wilson'
 
 /** What an entry says of itself; its kind says the rest. */
-type Described = Omit<Metric, 'measure' | 'read' | 'change' | 'parameters' | 'needs'> &
-  Partial<Pick<Metric, 'parameters' | 'needs'>>
+export type Described = Omit<
+  Metric,
+  'measure' | 'read' | 'change' | 'parameters' | 'needs' | 'numerator' | 'denominator'
+> &
+  Partial<Pick<Metric, 'parameters' | 'needs' | 'numerator' | 'denominator'>>
 
 /** A value of the question's arguments, or one for all of them. */
-type Asked<T> = (terms: Terms, args: Arguments) => T
+export type Asked<T> = (terms: Terms, args: Arguments) => T
 
-const get = (sums: Sums, name: string): number => sums[name] ?? 0
+export const get = (sums: Sums, name: string): number => sums[name] ?? 0
 
 /** A share with an interval wider than this to each side is told as uncertain. */
 const LOW_SAMPLE = 0.1
 
 const NOTHING = { value: null, numerator: 0, denominator: 0, interval: null } as const
 
-const noData = (pending: number, what: string): Reading =>
-  pending > 0
-    ? { ...NOTHING, status: 'pending', reason: `The ${pending} there are have not had their time yet.`, pending }
-    : { ...NOTHING, status: 'no_data', reason: `There are no ${what} in this period.`, pending }
+/**
+ * Of a ratio over nothing.
+ * @param send what to send to get it, where the snippet alone does not
+ */
+export const noData = (pending: number, what: string, send?: string): Reading => {
+  if (pending > 0) {
+    return { ...NOTHING, status: 'pending', reason: `The ${pending} there are have not had their time yet.`, pending }
+  }
+  const reason = `There are no ${what} in this period`
+  return send === undefined
+    ? { ...NOTHING, status: 'no_data', reason: `${reason}.`, pending }
+    : { ...NOTHING, status: 'needs_input', reason: `${reason}; send ${send}.`, pending }
+}
 
 /** Nothing that is averaged here can be below 0, whatever the symmetric interval of a small sample says. */
-const atLeastZero = ([low, high]: Interval): Interval => [Math.max(0, low), high]
+export const atLeastZero = ([low, high]: Interval): Interval => [Math.max(0, low), high]
 
 const needsIdentity = (leftOut: number): Reading => ({
   value: null,
@@ -44,20 +68,22 @@ const needsIdentity = (leftOut: number): Reading => ({
  * Metrics that need a lasting id use those who have one, tell how many were left out, and say so when
  * nobody has. Their measures bring `lasting` and `others`, how many have and have not.
  */
-const unlessNobodyLasts = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading => {
+export const unlessNobodyLasts = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading => {
   const others = get(sums, 'others')
   if (!metric.needs.includes('lasting_id') || others === 0) return read()
   return get(sums, 'lasting') === 0 ? needsIdentity(others) : { ...read(), left_out: others }
 }
 
-const complete = (described: Described): Described & Pick<Metric, 'parameters' | 'needs'> => ({
-  parameters: [],
-  needs: ['snippet'],
-  ...described,
-})
+/** Fills in what most entries need not say: above and below the line stands what the formula says. */
+export const complete = (
+  described: Described,
+): Described & Pick<Metric, 'parameters' | 'needs' | 'numerator' | 'denominator'> => {
+  const [numerator = '', denominator = null] = described.formula.split(' / ')
+  return { parameters: [], needs: ['snippet'], numerator, denominator, ...described }
+}
 
 /** How many there are; 0 when there are none. The interval is that of a Poisson count. */
-export const count = (described: Described & { of: Asked<SumsMeasure> }): Metric => {
+export const count = (described: Described & { of: Asked<SumsMeasure | readonly SumsMeasure[]> }): Metric => {
   const metric = complete(described)
   return {
     ...metric,
@@ -79,9 +105,8 @@ export const count = (described: Described & { of: Asked<SumsMeasure> }): Metric
 }
 
 /** An amount of money; 0 when there is none. */
-export const money = (described: Described & { of: Asked<SumsMeasure> }): Metric => ({
+export const money = (described: Described & { of: Asked<SumsMeasure>; money: readonly MoneySource[] }): Metric => ({
   ...complete(described),
-  money: true,
   change: 'fraction',
   measure: (args, terms) => described.of(terms, args),
   read: (sums, { currency }) => {
@@ -90,9 +115,15 @@ export const money = (described: Described & { of: Asked<SumsMeasure> }): Metric
   },
 })
 
-const shareReading = (numerator: number, denominator: number, pending: number, of: string): Reading => {
+export const shareReading = (
+  numerator: number,
+  denominator: number,
+  pending: number,
+  of: string,
+  send?: string,
+): Reading => {
   const interval = wilson(numerator, denominator)
-  if (interval === null) return noData(pending, of)
+  if (interval === null) return noData(pending, of, send)
   const low = (interval[1] - interval[0]) / 2 > LOW_SAMPLE
   return {
     value: numerator / denominator,
@@ -105,9 +136,7 @@ const shareReading = (numerator: number, denominator: number, pending: number, o
 }
 
 /** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval. */
-export const share = (
-  described: Described & { of: Asked<Metric['measure'] extends (...a: never[]) => infer M ? M : never>; whole: string },
-): Metric => {
+export const share = (described: Described & { of: Asked<Measure | readonly Measure[]>; whole: string }): Metric => {
   const metric = complete(described)
   return {
     ...metric,
@@ -115,7 +144,13 @@ export const share = (
     measure: (args, terms) => described.of(terms, args),
     read: sums =>
       unlessNobodyLasts(metric, sums, () =>
-        shareReading(get(sums, 'numerator'), get(sums, 'denominator'), get(sums, 'pending'), described.whole),
+        shareReading(
+          get(sums, 'numerator'),
+          get(sums, 'denominator'),
+          get(sums, 'pending'),
+          described.whole,
+          described.send,
+        ),
       ),
   }
 }
@@ -175,9 +210,9 @@ export const meanSums = (relation: SumsMeasure['relation'], expression: string, 
 /** How the stored unit of a mean's sum becomes the metric's. */
 type Scale = (amount: number, surroundings: Surroundings) => number
 
-const meanReading = (sums: Sums, scale: (amount: number) => number, of: string): Reading => {
+export const meanReading = (sums: Sums, scale: (amount: number) => number, of: string, send?: string): Reading => {
   const [n, x] = [get(sums, 'n'), get(sums, 'x')]
-  if (n === 0) return noData(0, of)
+  if (n === 0) return noData(get(sums, 'pending'), of, send)
   const interval = meanInterval(n, x, get(sums, 'xx'))
   return {
     value: scale(x) / n,
@@ -190,20 +225,23 @@ const meanReading = (sums: Sums, scale: (amount: number) => number, of: string):
 }
 
 /** A mean over units. Student's interval. */
-export const mean = (
-  described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale; money?: true },
-): Metric => ({
-  ...complete(described),
-  change: described.unit === 'ratio' ? 'difference' : 'fraction',
-  measure: (args, terms) => described.of(terms, args),
-  read: (sums, surroundings) => {
-    const reading = meanReading(sums, amount => described.scale(amount, surroundings), described.whole)
-    return described.money ? { ...reading, currency: surroundings.currency } : reading
-  },
-})
+export const mean = (described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    change: described.unit === 'ratio' ? 'difference' : 'fraction',
+    measure: (args, terms) => described.of(terms, args),
+    read: (sums, surroundings) =>
+      unlessNobodyLasts(metric, sums, () => {
+        const scale = (amount: number): number => described.scale(amount, surroundings)
+        const reading = meanReading(sums, scale, described.whole, described.send)
+        return described.money ? { ...reading, currency: surroundings.currency } : reading
+      }),
+  }
+}
 
 /** The middle one of the units, between order statistics. */
-export const medianReading = (sums: Sums, scale: (amount: number) => number, of: string): Reading => {
+const medianReading = (sums: Sums, scale: (amount: number) => number, of: string): Reading => {
   const n = get(sums, 'n')
   if (n === 0) return noData(0, of)
   const known = sums.lower !== undefined && sums.upper !== undefined
@@ -230,15 +268,26 @@ export const meanOrMedian = (
   change: 'fraction',
   measure: ({ statistic }) =>
     statistic === 'median'
-      ? { form: 'quantile', column: described.column }
-      : meanSums('sessions', described.column, 'open'),
+      ? { form: 'quantile', relation: SESSIONS, column: described.column, open: 'open' }
+      : meanSums(SESSIONS, described.column, 'open'),
   read: (sums, _surroundings, { statistic }) =>
     (statistic === 'median' ? medianReading : meanReading)(sums, described.scale, described.whole),
+})
+
+/** The median of a column. The interval is between order statistics. */
+export const median = (
+  described: Described & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
+): Metric => ({
+  ...complete(described),
+  change: 'fraction',
+  measure: () => ({ form: 'quantile', ...described.of }),
+  read: sums => medianReading(sums, described.scale, described.whole),
 })
 
 /** The mean of a number counted anew each day, over the days that have begun. Student's interval over the days. */
 export const dailyMean = (described: Described): Metric => ({
   ...complete(described),
+  daily: true,
   change: 'fraction',
   measure: () => ({ form: 'daily' }),
   read: (sums, { days }) => {
@@ -259,6 +308,7 @@ export const windowCount = (described: Described & { days: number }): Metric => 
   const metric = complete(described)
   return {
     ...metric,
+    daily: true,
     change: 'fraction',
     measure: () => ({ form: 'window', days: described.days }),
     read: sums =>

@@ -1,10 +1,14 @@
 import type { Interval, ParameterValue, Status } from '../../shared/question'
-import type { RelationName } from './compile/relations'
+import type { Rule, SiteSettings } from '../../shared/settings'
+import type { Relation } from './compile/relation'
 
 export type Unit = 'count' | 'ratio' | 'seconds' | 'currency'
 
 /** What a metric can be computed from. */
-export type Need = 'snippet' | 'lasting_id'
+export type Need = 'snippet' | 'lasting_id' | 'user_id' | 'server_events' | 'imports'
+
+/** Where money comes from: amounts of one metric are of one currency, looked for in these. */
+export type MoneySource = 'orders' | 'subscriptions' | 'costs' | 'market'
 
 /** Sums of one group as the database gave them; what is missing is 0. */
 export type Sums = Readonly<Record<string, number>>
@@ -15,6 +19,7 @@ export interface Surroundings {
   readonly currency: string
   /** Days of the bucket that have begun. */
   readonly days: number
+  readonly settings: SiteSettings
 }
 
 /** A metric's value before it is compared with another. */
@@ -29,18 +34,23 @@ export interface Reading {
   readonly currency?: string
   /** Of metrics that need a lasting id: how many visitors have none. */
   readonly left_out?: number
+  /** What a score is made of. */
+  readonly parts?: Readonly<Record<string, number | null>>
+  /** Of one user among all: the share with a score no higher. */
+  readonly percentile?: number
 }
 
 /** Says SQL for things that only the question knows. */
 export interface Terms {
-  /** Whether a session `s` holds an event. */
-  sessionHolds(event: string): string
-  /** Whether a session `s` holds a conversion. */
-  readonly sessionConverts: string
-  /** Whether the fact `f` is this event. */
-  factIs(event: string): string
-  /** Whether the fact `f` is a conversion. */
-  readonly factConverts: string
+  /** Whether a session, of which `person`, `begin` and `events` are in sight, holds what meets one of the rules. */
+  sessionMeets(...rules: readonly Rule[]): string
+  /** Whether a fact, of which `name`, `page` and `properties` are in sight, meets one of the rules. */
+  factMeets(...rules: readonly Rule[]): string
+  /** What counts as a conversion on this site. */
+  readonly conversions: readonly Rule[]
+  readonly settings: SiteSettings
+  /** The stored id of a user that a parameter names, `null` for none. */
+  userId(user: string): number
   /** SQL text of a value, bound. */
   bind(value: string | number): string
 }
@@ -48,16 +58,25 @@ export interface Terms {
 /** Sums over the rows of a relation. */
 export interface SumsMeasure {
   readonly form: 'sums'
-  readonly relation: RelationName
+  readonly relation: Relation
   /** First sums per person, as the names of `sums` can use them. */
   readonly perPerson?: Readonly<Record<string, string>>
   readonly sums: Readonly<Record<string, string>>
 }
 
-/** The middle values of a column of sessions. */
+/** The middle values of a column; rows in which it is null have none. */
 export interface QuantileMeasure {
   readonly form: 'quantile'
+  readonly relation: Relation
   readonly column: string
+  /** SQL over a row: whether its unit is still open. */
+  readonly open: string
+}
+
+/** When units got somewhere, or until when they were seen not to: columns `took` and `seen`, milliseconds. */
+export interface SurvivalMeasure {
+  readonly form: 'survival'
+  readonly relation: Relation
 }
 
 /** Distinct visitors of each day. */
@@ -75,11 +94,12 @@ export interface WindowMeasure {
 export interface CohortMeasure {
   readonly form: 'cohort'
   readonly unit: 'day' | 'week' | 'month'
-  readonly offset: number
-  readonly orAfter: boolean
+  /** Units after the first: the first and the last of those that are looked at; no last: all there are. */
+  readonly from: number
+  readonly to: number | null
 }
 
-export type Measure = SumsMeasure | QuantileMeasure | DailyMeasure | WindowMeasure | CohortMeasure
+export type Measure = SumsMeasure | QuantileMeasure | SurvivalMeasure | DailyMeasure | WindowMeasure | CohortMeasure
 
 export interface Parameter {
   readonly name: string
@@ -89,10 +109,23 @@ export interface Parameter {
   readonly from?: number
   readonly to?: number
   readonly default: ParameterValue | null
+  /** What a text names, for its stored id to be looked up. */
+  readonly names?: 'event' | 'user'
 }
 
 /** Which dimensions a metric can be broken down by and filtered on. */
-export type Breakdown = 'session_and_event' | 'session' | 'guide' | 'guide_step' | 'cohort'
+export type Breakdown =
+  | 'session_and_event'
+  | 'session'
+  | 'start'
+  | 'guide'
+  | 'guide_step'
+  | 'cohort'
+  | 'feature'
+  | 'spend'
+  | 'email'
+  | 'social'
+  | 'none'
 
 export type Arguments = Readonly<Record<string, ParameterValue | null>>
 
@@ -104,14 +137,25 @@ export interface Metric {
   readonly formula: string
   readonly unit: Unit
   readonly better: 'up' | 'down'
+  /** What is counted above the line, and below it. */
+  readonly numerator: string
+  readonly denominator: string | null
+  /** What an article prints for it that must not be computed as printed, and why. */
+  readonly printed?: { readonly formula: string; readonly reason: string }
+  /** What to send to get it, where the snippet alone does not. */
+  readonly send?: string
   readonly needs: readonly Need[]
   readonly parameters: readonly Parameter[]
   readonly breakdown: Breakdown
   /** Names of event dimensions that would count an amount more than once. */
   readonly except?: readonly string[]
-  /** True when it adds amounts, which must be of one currency. */
-  readonly money?: true
-  measure(args: Arguments, terms: Terms): Measure
+  /** Of a metric that adds amounts, which must be of one currency: where the amounts are. */
+  readonly money?: readonly MoneySource[]
+  /** Whether its buckets are whole days: by the hour it cannot be told. */
+  readonly daily?: true
+  /** Which setting of the site it needs and has not, in one sentence. */
+  lacks?(settings: SiteSettings): string | null
+  measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, surroundings: Surroundings, args: Arguments): Reading
   /** How a change is told: rates by their difference, everything else as a fraction. */
   readonly change: 'difference' | 'fraction'

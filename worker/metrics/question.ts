@@ -1,4 +1,5 @@
 import { OPERATORS, type Parameters, PERIODS, type Period, type Question } from '../../shared/question'
+import { globOf } from '../glob'
 import { Problem } from '../problem'
 import type { DimensionFilter } from './compile/builder'
 import { DIMENSIONS, type Dimension, dimensionOf } from './dimensions'
@@ -24,6 +25,8 @@ export interface Plan {
   readonly compare: boolean
   readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
   readonly limit: number
+  /** Whether each value says how it was made. */
+  readonly explain: boolean
 }
 
 const refuse = (code: string, message: string): Problem => new Problem(400, code, message)
@@ -35,12 +38,19 @@ const ALLOWED: Record<Breakdown, (dimension: Dimension) => boolean> = {
   guide: ({ level, id }) => level === 'session' || id === 'guide',
   guide_step: ({ level, ofRun }) => level === 'session' || ofRun !== undefined,
   cohort: ({ level }) => level === 'cohort',
+  start: ({ level }) => level === 'session',
+  feature: ({ level, id }) => level === 'session' || id === 'feature',
+  spend: ({ imported }) => imported?.includes('costs') === true,
+  email: ({ imported }) => imported?.includes('email') === true,
+  social: ({ imported }) => imported?.includes('social') === true,
+  none: () => false,
 }
 
 /** What a metric can be filtered on: of a cohort, what is known of the first session. */
 const FILTERED: Record<Breakdown, (dimension: Dimension) => boolean> = {
   ...ALLOWED,
   guide_step: ALLOWED.guide,
+  feature: ALLOWED.session,
   cohort: ({ level }) => level === 'session',
 }
 
@@ -84,9 +94,6 @@ const filterOf = (given: unknown): DimensionFilter => {
   return { operator: known, dimension: dimension(id), values: known === 'matches' ? list.map(globOf) : list }
 }
 
-/** A pattern whose `*` is any run of characters, as SQLite's glob takes it. */
-const globOf = (pattern: string): string => pattern.replaceAll(/[?[]/g, character => `[${character}]`)
-
 const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): string | number | null => {
   const { name, values, from, to } = parameter
   if (given === undefined || given === null) return parameter.default
@@ -118,9 +125,10 @@ const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments =
 
 const checkBreakdown = (metric: Metric, by: Dimension): void => {
   if (ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
+  const taken = allowedDimensions(metric).join(', ')
   throw refuse(
     'impossible_breakdown',
-    `${metric.id} cannot be broken down by ${by.id}; it takes ${allowedDimensions(metric).join(', ')}.`,
+    `${metric.id} cannot be broken down by ${by.id}; it takes ${taken || 'no dimension'}.`,
   )
 }
 
@@ -130,14 +138,11 @@ const checkFilter = (metric: Metric, { dimension: on }: DimensionFilter): void =
   }
 }
 
-/** Metrics of whole days. */
-const OF_DAYS: readonly Breakdown[] = ['session', 'cohort']
-
 const checkCombination = ({ metrics, dimensions, filters, granularity }: Plan): void => {
   for (const { metric } of metrics) {
     for (const by of dimensions) checkBreakdown(metric, by)
     for (const filter of filters) checkFilter(metric, filter)
-    if (granularity === 'hour' && OF_DAYS.includes(metric.breakdown)) {
+    if (granularity === 'hour' && metric.daily) {
       throw refuse('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
     }
   }
@@ -217,6 +222,7 @@ const FIELDS = [
   'parameters',
   'order_by',
   'limit',
+  'explain',
 ]
 
 const checkFields = (question: Question): void => {
@@ -234,6 +240,11 @@ const granularityOf = ({ granularity }: Question): Plan['granularity'] => {
 const compareOf = ({ compare }: Question): boolean => {
   if (compare && compare !== 'previous_period') throw refuse('bad_compare', '"compare" must be "previous_period".')
   return compare === 'previous_period'
+}
+
+const explainOf = ({ explain = false }: Question): boolean => {
+  if (typeof explain !== 'boolean') throw refuse('bad_explain', '"explain" must be true or false.')
+  return explain
 }
 
 const limitOf = ({ limit = 1000 }: Question): number => {
@@ -260,6 +271,7 @@ export const planOf = (question: Question): Plan => {
     compare: compareOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
     limit: limitOf(question),
+    explain: explainOf(question),
   }
   checkCombination(plan)
   return plan

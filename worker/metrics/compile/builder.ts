@@ -1,8 +1,10 @@
-import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT } from '../../../shared/events'
+import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../../shared/events'
 import type { Granularity, Operator } from '../../../shared/question'
+import type { Rule, SiteSettings } from '../../../shared/settings'
 import { offsetsBetween } from '../../calendar'
+import { globOf } from '../../glob'
 import { type Dimension, propertyName } from '../dimensions'
-import type { Terms } from '../metric'
+import type { MoneySource, Terms } from '../metric'
 import type { Range } from '../period'
 
 export interface DimensionFilter {
@@ -27,9 +29,25 @@ export interface Scope {
   readonly hasIdentities: boolean
   /** Stored ids of the custom events that the question names. */
   readonly customEvents: ReadonlyMap<string, number>
-  /** Of money that is added. */
-  readonly currency: string
+  /** Of money that is added, by where it comes from: see `currencyKey`. */
+  readonly currencies: ReadonlyMap<string, string>
+  readonly settings: SiteSettings
+  /** The rows' spans and how many of their days have begun, as period.ts makes them. */
+  readonly ends: readonly BucketEnd[]
+  /** Stored ids of the users that the question names. */
+  readonly users: ReadonlyMap<string, number>
 }
+
+/** A bucket by its key: its span in epoch milliseconds, its last local day (today at the latest), days begun. */
+export interface BucketEnd {
+  readonly key: number
+  readonly from: number
+  readonly to: number
+  readonly lastDay: number
+  readonly days: number
+}
+
+export const currencyKey = (sources: readonly MoneySource[]): string => sources.join()
 
 /** A whole number as it stands in SQL. */
 export const int = (value: number): string => {
@@ -40,7 +58,13 @@ export const int = (value: number): string => {
 /** An id no event has: a name that was never sent. */
 const NO_EVENT = -1
 
-const CONVERSIONS = EVENTS.filter(({ name }) => eventDefinition(name)?.conversion).map(({ name }) => name)
+const CONVERSIONS: readonly Rule[] = EVENTS.filter(({ name }) => eventDefinition(name)?.conversion).map(
+  ({ name: event }) => ({ event }),
+)
+
+/** `or` of conditions, none of them being null. */
+const anyOf = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '0' : `coalesce(${conditions.join(' or ')}, 0)`
 
 /** Builds one statement: gathers its bound values, and the common tables it names. */
 export class Builder implements Terms {
@@ -82,30 +106,53 @@ export class Builder implements Terms {
     return eventId(name) ?? (custom === undefined ? NO_EVENT : custom + FIRST_CUSTOM_EVENT)
   }
 
-  sessionHolds(event: string): string {
-    const id = this.eventId(event)
-    if (id >= FIRST_CUSTOM_EVENT) {
-      const holders = this.table('holders', () => this.holders())
-      return `((person, begin) in (select owner, owner_begin from ${holders} where name = ${int(id)}))`
+  get settings(): SiteSettings {
+    return this.scope.settings
+  }
+
+  get conversions(): readonly Rule[] {
+    return [...CONVERSIONS, ...this.scope.settings.conversions]
+  }
+
+  currency(sources: readonly MoneySource[]): string {
+    return this.scope.currencies.get(currencyKey(sources)) ?? ''
+  }
+
+  userId(user: string): number {
+    return this.scope.users.get(user) ?? 0
+  }
+
+  factMeets(...rules: readonly Rule[]): string {
+    const names = rules.flatMap(rule => ('event' in rule ? [int(this.eventId(rule.event))] : []))
+    const others = rules.flatMap(rule => ('event' in rule ? [] : [this.#factMeets(rule)]))
+    return anyOf([...(names.length > 0 ? [`name in (${names.join(', ')})`] : []), ...others])
+  }
+
+  #factMeets(rule: Exclude<Rule, { event: string }>): string {
+    if ('feature' in rule) {
+      return `(name = ${int(knownEvent('feature_used'))} and properties->>'feature' = ${this.bind(rule.feature)})`
     }
-    return id === NO_EVENT ? '0' : `((events >> ${int(id)}) & 1)`
+    const pages = `select id from pages where site = ${this.bind(this.scope.site)} and path glob ${this.bind(globOf(rule.page))}`
+    return `(name = ${int(knownEvent('page_view'))} and page in (${pages}))`
   }
 
-  get sessionConverts(): string {
-    const mask = CONVERSIONS.reduce((sum, name) => sum + 2 ** this.eventId(name), 0)
-    return `((events & ${int(mask)}) != 0)`
+  sessionMeets(...rules: readonly Rule[]): string {
+    const known = rules.flatMap(rule => {
+      const id = 'event' in rule ? eventId(rule.event) : undefined
+      return id === undefined ? [] : [id]
+    })
+    const rest = rules.filter(rule => !('event' in rule) || eventId(rule.event) === undefined)
+    const mask = known.reduce((sum, id) => sum + 2 ** id, 0)
+    const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
+    if (rest.length > 0) {
+      const holders = this.table(`holders_${this.bind(JSON.stringify(rest)).slice(1)}`, () => this.holders(rest))
+      conditions.push(`(person, begin) in (select owner, owner_begin from ${holders})`)
+    }
+    return `(${anyOf(conditions)})`
   }
 
-  factIs(event: string): string {
-    return `coalesce(name = ${int(this.eventId(event))}, 0)`
-  }
-
-  get factConverts(): string {
-    return `coalesce(name in (${CONVERSIONS.map(name => int(this.eventId(name))).join(', ')}), 0)`
-  }
-
-  /** Set by the relations, which know how facts and sessions meet. */
-  holders: () => string = () => {
+  /** Sessions that hold what meets a rule. Set by what knows how facts and sessions meet. */
+  holders: (rules: readonly Rule[]) => string = () => {
     throw new Error('no relation was begun')
   }
 

@@ -1,7 +1,7 @@
 import { dayOf } from '../../calendar'
 import type { CohortMeasure } from '../metric'
 import { type Builder, int, monthOfDay, type Scope } from './builder'
-import { RELATIONS } from './relations'
+import { SESSIONS_WITH_FIRST } from './relations/sessions'
 import { begin, groupColumns, groupOf, type Statement } from './statement'
 import { reachingSessions, sessions } from './tables'
 
@@ -36,12 +36,14 @@ where ${day} between ${int(b.scope.range.firstDay)} and ${int(b.scope.range.last
 }
 
 /** Those first seen in the period, and who of them came again. */
-export const cohortStatement = (scope: Scope, metric: number, { unit, offset, orAfter }: CohortMeasure): Statement => {
+export const cohortStatement = (scope: Scope, metric: number, { unit, from, to }: CohortMeasure): Statement => {
   const b = begin({ ...scope, dimensions: [] })
   const { of, label, lastOver } = UNITS[unit]
   const last = lastOver(Math.min(scope.range.lastDay, dayOf(scope.now, scope.zone) - 1))
-  const rows = RELATIONS.sessions_with_first(b)
-  const n = int(offset)
+  const rows = SESSIONS_WITH_FIRST.rows(b)
+  // Who is looked at for long enough: until the last of the days, or the first of them when there is no last.
+  const n = int(to ?? from)
+  const returns = to === null ? `unit >= day0 + ${int(from)}` : `unit between day0 + ${int(from)} and day0 + ${int(to)}`
   const groups = groupColumns(scope)
   const others =
     groups === ''
@@ -55,7 +57,7 @@ export const cohortStatement = (scope: Scope, metric: number, { unit, offset, or
   sum(person < 0) as lasting,
   count(distinct case when person > 0 then person end) as others
 from (
-select bucket, ${label('day0')} as d0, day0, person, max(coalesce(unit ${orAfter ? '>=' : '='} day0 + ${n}, 0)) as retained
+select bucket, ${label('day0')} as d0, day0, person, max(coalesce(${returns}, 0)) as retained
 from (
 select person, unit, max(bucket) over person_rows as bucket, max(day0) over person_rows as day0
 from (

@@ -1,7 +1,7 @@
 import { startOfDay } from '../../calendar'
 import type { WindowMeasure } from '../metric'
 import { int, type Scope } from './builder'
-import { RELATIONS } from './relations'
+import { ACTIVITY } from './relations/activity'
 import { begin, type Cell, groupColumns, groupOf, type Statement } from './statement'
 
 /** The bucket a local day lies in, as the builder says it in SQL. */
@@ -12,7 +12,7 @@ export const dailyStatement = (scope: Scope, metric: number, bucketOfDay: Bucket
   const daily: Scope = { ...scope, granularity: 'day' }
   const builder = begin(daily)
   const groups = groupColumns(scope)
-  const rows = RELATIONS.activity(builder)
+  const rows = ACTIVITY.rows(builder)
   return {
     ...builder.statement(
       `select bucket${groups}, count(distinct person) as visitors\nfrom (\n${rows}\n)\ngroup by bucket${groups}`,
@@ -32,17 +32,15 @@ export const dailyStatement = (scope: Scope, metric: number, bucketOfDay: Bucket
   }
 }
 
-/** Buckets by key, each with its last local day, today at the latest. */
-export type BucketEnds = readonly (readonly [key: number, lastDay: number])[]
-
 /** Distinct visitors of the days that end with each bucket. */
-export const windowStatement = (scope: Scope, metric: number, { days }: WindowMeasure, ends: BucketEnds): Statement => {
-  const firstDay = Math.min(...ends.map(([, day]) => day)) - days + 1
-  const lastDay = Math.max(...ends.map(([, day]) => day))
+export const windowStatement = (scope: Scope, metric: number, { days }: WindowMeasure): Statement => {
+  const ends = scope.ends.map(({ key, lastDay }) => [key, lastDay])
+  const firstDay = Math.min(...scope.ends.map(({ lastDay }) => lastDay)) - days + 1
+  const lastDay = Math.max(...scope.ends.map(({ lastDay }) => lastDay))
   const range = { from: startOfDay(firstDay, scope.zone), to: startOfDay(lastDay + 1, scope.zone), firstDay, lastDay }
   const builder = begin({ ...scope, range, granularity: 'day' })
   const groups = groupColumns(scope)
-  const rows = RELATIONS.activity(builder)
+  const rows = ACTIVITY.rows(builder)
   return {
     ...builder.statement(`select ends.value->>0 as bucket${groups},
   count(distinct case when person < 0 then person end) as lasting,

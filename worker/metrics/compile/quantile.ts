@@ -1,6 +1,6 @@
+import type { QuantileMeasure } from '../metric'
 import { medianRanks } from '../statistics/medianRanks'
 import type { Scope } from './builder'
-import { RELATIONS } from './relations'
 import { begin, groupColumns, groupOf, type Row, type Statement } from './statement'
 
 /** The ranks around the middle and around both ends of its interval: which of them counts is known from n. */
@@ -20,21 +20,26 @@ const quantileSums = (rows: readonly Row[]): Record<string, number> => {
   }
 }
 
-/** The middle of a column of sessions, and the ends of its interval. */
-export const quantileStatement = (scope: Scope, metric: number, column: string): Statement => {
+/** The middle of a column, and the ends of its interval. */
+export const quantileStatement = (
+  scope: Scope,
+  metric: number,
+  { relation, column, open }: QuantileMeasure,
+): Statement => {
   const builder = begin(scope)
   const groups = groupColumns(scope)
-  const rows = RELATIONS.sessions(builder)
+  const rows = relation.rows(builder)
   const partition = `partition by bucket${groups}`
   return {
     ...builder.statement(`select * from (
 select bucket${groups}, ${column} as value,
   row_number() over (${partition} order by ${column}) as rank,
   count(*) over (${partition}) as n,
-  sum(open) over (${partition}) as pending
+  sum(${open}) over (${partition}) as pending
 from (
 ${rows}
 )
+where ${column} is not null
 )
 where ${NEAR_RANKS}`),
     cells: found =>

@@ -1,5 +1,5 @@
 import { Builder, type Scope } from './builder'
-import { holders } from './relations'
+import { holders } from './holders'
 
 /** Sums of one metric for one group. */
 export interface Cell {
@@ -22,7 +22,7 @@ export type Row = Record<string, unknown>
 /** A builder of one statement, which can say which sessions hold an event. */
 export const begin = (scope: Scope): Builder => {
   const builder = new Builder(scope)
-  builder.holders = () => holders(builder)
+  builder.holders = rules => holders(builder, rules)
   return builder
 }
 

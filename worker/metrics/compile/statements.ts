@@ -1,30 +1,27 @@
-import type { Measure } from '../metric'
+import type { Measure, SumsMeasure } from '../metric'
 import type { Builder, Scope } from './builder'
 import { cohortStatement } from './cohort'
-import { type BucketEnds, type BucketOfDay, dailyStatement, windowStatement } from './days'
+import { type BucketOfDay, dailyStatement, windowStatement } from './days'
 import { quantileStatement } from './quantile'
-import type { RelationName } from './relations'
+import type { Relation } from './relation'
 import { begin, type Statement } from './statement'
 import { sumsStatement } from './sums'
+import { survivalStatement } from './survival'
 
 /** D1 gives at most 100 columns. */
 const METRICS_PER_STATEMENT = 10
 
 /** Measures that have a statement to themselves. */
-const ownStatement = (
-  scope: Scope,
-  metric: number,
-  measure: Measure,
-  bucketOfDay: BucketOfDay,
-  ends: BucketEnds,
-): Statement | null => {
+const ownStatement = (scope: Scope, metric: number, measure: Measure, bucketOfDay: BucketOfDay): Statement | null => {
   switch (measure.form) {
     case 'quantile':
-      return quantileStatement(scope, metric, measure.column)
+      return quantileStatement(scope, metric, measure)
+    case 'survival':
+      return survivalStatement(scope, metric, measure)
     case 'daily':
       return dailyStatement(scope, metric, bucketOfDay)
     case 'window':
-      return windowStatement(scope, metric, measure, ends)
+      return windowStatement(scope, metric, measure)
     case 'cohort':
       return cohortStatement(scope, metric, measure)
     default:
@@ -32,46 +29,51 @@ const ownStatement = (
   }
 }
 
-type MeasureOf = (terms: Builder) => Measure
+type MeasureOf = (terms: Builder) => Measure | readonly Measure[]
 
-/** Sums over one relation, several metrics at once. */
-const sharedStatement = (
-  scope: Scope,
-  relation: RelationName,
-  metrics: readonly (readonly [number, MeasureOf])[],
-): Statement => {
-  const builder = begin(scope)
-  const asked = metrics.flatMap(([metric, measureOf]) => {
-    const measure = measureOf(builder)
-    return measure.form === 'sums' ? [{ metric, measure }] : []
-  })
-  return sumsStatement(scope, builder, asked, relation)
+const listOf = (measures: Measure | readonly Measure[]): readonly Measure[] =>
+  Array.isArray(measures) ? measures : [measures as Measure]
+
+/** What is summed over one relation, whose statement is not begun before it is known who shares it. */
+interface Shared {
+  readonly relation: Relation
+  readonly asked: { readonly metric: number; readonly place: number; readonly measureOf: MeasureOf }[]
 }
 
+/** Sums over one relation, several metrics at once. */
+const sharedStatement = (scope: Scope, relation: Relation, asked: Shared['asked']): Statement => {
+  const builder = begin(scope)
+  const sums = asked.flatMap(({ metric, place, measureOf }) => {
+    const measure = listOf(measureOf(builder))[place]
+    return measure?.form === 'sums' ? [{ metric, measure }] : []
+  })
+  return sumsStatement(scope, builder, sums, relation)
+}
+
+/** Sums of one relation stand together, whosever they are. */
+const share = (shared: Map<string, Shared>, measure: SumsMeasure, asked: Shared['asked'][number]): void => {
+  const key = `${measure.relation.key}/${measure.perPerson ? 'person' : ''}`
+  const group = shared.get(key) ?? { relation: measure.relation, asked: [] }
+  group.asked.push(asked)
+  shared.set(key, group)
+}
+
+const sharedStatements = (scope: Scope, { relation, asked }: Shared): Statement[] =>
+  Array.from({ length: Math.ceil(asked.length / METRICS_PER_STATEMENT) }, (_, part) =>
+    sharedStatement(scope, relation, asked.slice(part * METRICS_PER_STATEMENT, (part + 1) * METRICS_PER_STATEMENT)),
+  )
+
 /** Everything a question asks, in as few statements as there are relations. */
-export const statements = (
-  scope: Scope,
-  measures: readonly MeasureOf[],
-  bucketOfDay: BucketOfDay,
-  ends: BucketEnds,
-): Statement[] => {
+export const statements = (scope: Scope, measures: readonly MeasureOf[], bucketOfDay: BucketOfDay): Statement[] => {
   const result: Statement[] = []
-  const shared = new Map<string, { relation: RelationName; metrics: [number, MeasureOf][] }>()
+  const shared = new Map<string, Shared>()
   const plain = begin(scope)
   for (const [metric, measureOf] of measures.entries()) {
-    const measure = measureOf(plain)
-    const own = ownStatement(scope, metric, measure, bucketOfDay, ends)
-    if (own) result.push(own)
-    if (measure.form !== 'sums') continue
-    const key = `${measure.relation}/${measure.perPerson ? 'person' : ''}`
-    const group = shared.get(key) ?? { relation: measure.relation, metrics: [] }
-    group.metrics.push([metric, measureOf])
-    shared.set(key, group)
-  }
-  for (const { relation, metrics } of shared.values()) {
-    for (let start = 0; start < metrics.length; start += METRICS_PER_STATEMENT) {
-      result.push(sharedStatement(scope, relation, metrics.slice(start, start + METRICS_PER_STATEMENT)))
+    for (const [place, measure] of listOf(measureOf(plain)).entries()) {
+      const own = ownStatement(scope, metric, measure, bucketOfDay)
+      if (own) result.push(own)
+      else if (measure.form === 'sums') share(shared, measure, { metric, place, measureOf })
     }
   }
-  return result
+  return [...result, ...[...shared.values()].flatMap(group => sharedStatements(scope, group))]
 }

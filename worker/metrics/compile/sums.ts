@@ -1,6 +1,6 @@
 import type { SumsMeasure } from '../metric'
 import type { Builder, Scope } from './builder'
-import { RELATIONS, type RelationName } from './relations'
+import type { Relation } from './relation'
 import { groupColumns, groupOf, type Statement } from './statement'
 
 export interface AskedSums {
@@ -17,7 +17,7 @@ export const sumsStatement = (
   scope: Scope,
   builder: Builder,
   asked: readonly AskedSums[],
-  relation: RelationName,
+  relation: Relation,
 ): Statement => {
   const groups = groupColumns(scope)
   const outer: string[] = []
@@ -28,7 +28,7 @@ export const sumsStatement = (
     for (const [name, sql] of Object.entries(measure.sums))
       outer.push(`${prefixed(sql, names, `p${metric}_`)} as m${metric}_${name}`)
   }
-  const rows = RELATIONS[relation](builder)
+  const rows = relation.rows(builder)
   const from =
     inner.length > 0
       ? `(\nselect bucket${groups}, person, ${inner.join(', ')}\nfrom (\n${rows}\n)\ngroup by bucket${groups}, person\n)`

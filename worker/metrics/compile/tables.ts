@@ -3,7 +3,7 @@ import { type Builder, int } from './builder'
 /** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
 const REACH = 49 * 3_600_000
 const HOUR = 3_600_000
-const PAUSE = 30 * 60_000
+export const PAUSE = 30 * 60_000
 
 const hours = (from: number, to: number): string =>
   `hour >= ${int(Math.floor(from / HOUR))} and hour <= ${int(Math.floor(to / HOUR))}`

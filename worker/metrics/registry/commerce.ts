@@ -1,4 +1,6 @@
 import { toMajor } from '../../money'
+import { ORDERS, ORDERS_OF_CURRENCY } from '../compile/relations/money'
+import { SESSIONS } from '../compile/relations/sessions'
 import { mean, meanSums, share } from '../kinds'
 import type { Metric, SumsMeasure, Terms } from '../metric'
 
@@ -6,12 +8,12 @@ const ALL = 'session_and_event'
 
 /** Sessions with one event, those of them without a purchase. */
 const abandonedSessions = (terms: Terms, event: string): SumsMeasure => {
-  const whole = terms.sessionHolds(event)
+  const whole = terms.sessionMeets({ event: event })
   return {
     form: 'sums',
-    relation: 'sessions',
+    relation: SESSIONS,
     sums: {
-      numerator: `sum(${whole} and not ${terms.sessionHolds('purchase')})`,
+      numerator: `sum(${whole} and not ${terms.sessionMeets({ event: 'purchase' })})`,
       denominator: `sum(${whole})`,
       pending: `sum(${whole} and open)`,
     },
@@ -21,10 +23,10 @@ const abandonedSessions = (terms: Terms, event: string): SumsMeasure => {
 /** Visitors with an add_to_cart in a session of the period, those without a purchase in any of them. */
 const abandonedVisitors = (terms: Terms): SumsMeasure => ({
   form: 'sums',
-  relation: 'sessions',
+  relation: SESSIONS,
   perPerson: {
-    cart: `max(${terms.sessionHolds('add_to_cart')})`,
-    bought: `max(${terms.sessionHolds('purchase')})`,
+    cart: `max(${terms.sessionMeets({ event: 'add_to_cart' })})`,
+    bought: `max(${terms.sessionMeets({ event: 'purchase' })})`,
     open: 'max(open)',
   },
   sums: { numerator: 'sum(cart and not bought)', denominator: 'sum(cart)', pending: 'sum(cart and open)' },
@@ -72,8 +74,8 @@ export const COMMERCE: readonly Metric[] = [
     better: 'up',
     breakdown: ALL,
     except: ['item', 'item_category'],
-    money: true,
-    of: () => meanSums('orders_of_currency', 'value'),
+    money: ['orders'],
+    of: () => meanSums(ORDERS_OF_CURRENCY, 'value'),
     whole: 'orders',
     scale: (amount, { currency }) => toMajor(amount, currency),
   }),
@@ -88,7 +90,7 @@ export const COMMERCE: readonly Metric[] = [
     breakdown: ALL,
     of: () => ({
       form: 'sums',
-      relation: 'orders',
+      relation: ORDERS,
       perPerson: { orders: 'count(*)' },
       sums: {
         numerator: 'sum(person < 0 and orders >= 2)',

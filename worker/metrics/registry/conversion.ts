@@ -1,3 +1,5 @@
+import { ACTIVITY_AND_EVENTS } from '../compile/relations/activity'
+import { SESSIONS } from '../compile/relations/sessions'
 import { share } from '../kinds'
 import type { Metric } from '../metric'
 
@@ -13,24 +15,29 @@ export const CONVERSION: readonly Metric[] = [
     breakdown: 'session_and_event',
     parameters: [
       { name: 'scope', help: 'Of visitors or of sessions.', values: ['visitor', 'session'], default: 'visitor' },
-      { name: 'event', help: 'The name of one event, in place of the conversions of the site.', default: null },
+      {
+        name: 'event',
+        names: 'event',
+        help: 'The name of one event, in place of the conversions of the site.',
+        default: null,
+      },
     ],
     of: (terms, { scope, event }) => {
       const name = event === null || event === undefined ? null : String(event)
       if (scope === 'session') {
-        const converts = name === null ? terms.sessionConverts : terms.sessionHolds(name)
+        const converts = name === null ? terms.sessionMeets(...terms.conversions) : terms.sessionMeets({ event: name })
         return {
           form: 'sums',
-          relation: 'sessions',
+          relation: SESSIONS,
           sums: { numerator: `sum(${converts})`, denominator: 'sum(1)', pending: 'sum(open)' },
         }
       }
       return {
         form: 'sums',
-        relation: 'activity_and_events',
+        relation: ACTIVITY_AND_EVENTS,
         perPerson: {
           active: 'max(active)',
-          converted: `max(${name === null ? terms.factConverts : terms.factIs(name)})`,
+          converted: `max(${name === null ? terms.factMeets(...terms.conversions) : terms.factMeets({ event: name })})`,
           open: 'max(open)',
         },
         sums: { numerator: 'sum(active and converted)', denominator: 'sum(active)', pending: 'sum(active and open)' },

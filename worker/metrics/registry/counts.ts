@@ -1,3 +1,7 @@
+import { ACTIVITY, ACTIVITY_WITH_FIRST } from '../compile/relations/activity'
+import { EVENTS, FACTS, VIEWS } from '../compile/relations/facts'
+import { MONEY_OF_CURRENCY, ORDERS, ORDERS_OF_CURRENCY, REFUNDS_OF_CURRENCY } from '../compile/relations/money'
+import { SESSIONS } from '../compile/relations/sessions'
 import { count, money } from '../kinds'
 import type { Metric, SumsMeasure } from '../metric'
 
@@ -21,7 +25,7 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     of: () => ({
       form: 'sums',
-      relation: 'activity',
+      relation: ACTIVITY,
       perPerson: { active: 'max(active)', open: 'max(open)' },
       sums: { count: 'sum(active)', pending: 'sum(active and open)' },
     }),
@@ -37,7 +41,7 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     of: () => ({
       form: 'sums',
-      relation: 'activity_with_first',
+      relation: ACTIVITY_WITH_FIRST,
       perPerson: { active: 'max(active)', fresh: 'max(active and fresh)', open: 'max(open)' },
       sums: {
         count: 'sum(fresh)',
@@ -55,7 +59,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => rows('sessions', '1', 'open'),
+    of: () => rows(SESSIONS, '1', 'open'),
   }),
   count({
     id: 'pageviews',
@@ -65,7 +69,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => rows('views'),
+    of: () => rows(VIEWS),
   }),
   count({
     id: 'bounces',
@@ -75,7 +79,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'down',
     breakdown: ALL,
-    of: () => rows('sessions', 'views = 1 and actions = 0', 'open'),
+    of: () => rows(SESSIONS, 'views = 1 and actions = 0', 'open'),
   }),
   count({
     id: 'clicks',
@@ -85,7 +89,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => ({ form: 'sums', relation: 'views', sums: { count: 'sum(clicks)' } }),
+    of: () => ({ form: 'sums', relation: VIEWS, sums: { count: 'sum(clicks)' } }),
   }),
   count({
     id: 'events',
@@ -95,7 +99,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => rows('events'),
+    of: () => rows(EVENTS),
   }),
   count({
     id: 'conversions',
@@ -105,7 +109,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: terms => ({ form: 'sums', relation: 'events', sums: { count: `sum(${terms.factConverts})` } }),
+    of: terms => ({ form: 'sums', relation: FACTS, sums: { count: `sum(${terms.factMeets(...terms.conversions)})` } }),
   }),
   count({
     id: 'carts',
@@ -115,7 +119,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: terms => rows('sessions', terms.sessionHolds('add_to_cart'), 'open'),
+    of: terms => rows(SESSIONS, terms.sessionMeets({ event: 'add_to_cart' }), 'open'),
   }),
   count({
     id: 'orders',
@@ -125,7 +129,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => rows('orders'),
+    of: () => rows(ORDERS),
   }),
   money({
     id: 'gross_revenue',
@@ -136,7 +140,8 @@ export const COUNTS: readonly Metric[] = [
     better: 'up',
     breakdown: ALL,
     except: ['item', 'item_category'],
-    of: () => ({ form: 'sums', relation: 'orders_of_currency', sums: { amount: 'sum(value)' } }),
+    money: ['orders'],
+    of: () => ({ form: 'sums', relation: ORDERS_OF_CURRENCY, sums: { amount: 'sum(value)' } }),
   }),
   money({
     id: 'refunds',
@@ -147,7 +152,8 @@ export const COUNTS: readonly Metric[] = [
     better: 'down',
     breakdown: ALL,
     except: ['item', 'item_category'],
-    of: () => ({ form: 'sums', relation: 'refunds_of_currency', sums: { amount: 'sum(value)' } }),
+    money: ['orders'],
+    of: () => ({ form: 'sums', relation: REFUNDS_OF_CURRENCY, sums: { amount: 'sum(value)' } }),
   }),
   money({
     id: 'revenue',
@@ -158,6 +164,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'up',
     breakdown: ALL,
     except: ['item', 'item_category'],
-    of: () => ({ form: 'sums', relation: 'money_of_currency', sums: { amount: 'sum(value * sign)' } }),
+    money: ['orders'],
+    of: () => ({ form: 'sums', relation: MONEY_OF_CURRENCY, sums: { amount: 'sum(value * sign)' } }),
   }),
 ]

@@ -1,3 +1,5 @@
+import { VIEWS } from '../compile/relations/facts'
+import { SESSIONS } from '../compile/relations/sessions'
 import { mean, meanOrMedian, meanSums, per, perPersonRatio, share } from '../kinds'
 import type { Metric, Terms } from '../metric'
 
@@ -6,7 +8,7 @@ const ALL = 'session_and_event'
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
 
 /** GA4: engaged is a session of 10 visible seconds, two page views, or a conversion. */
-const engaged = (terms: Terms): string => `(seen >= 10000 or views >= 2 or ${terms.sessionConverts})`
+const engaged = (terms: Terms): string => `(seen >= 10000 or views >= 2 or ${terms.sessionMeets(...terms.conversions)})`
 
 const BOUNCED: Readonly<Record<string, (terms: Terms) => string>> = {
   single_interaction: () => 'views = 1 and actions = 0',
@@ -16,7 +18,7 @@ const BOUNCED: Readonly<Record<string, (terms: Terms) => string>> = {
 
 const sessionShare = (condition: string, whole = '1') => ({
   form: 'sums' as const,
-  relation: 'sessions' as const,
+  relation: SESSIONS,
   sums: {
     numerator: `sum((${whole}) and (${condition}))`,
     denominator: `sum(${whole})`,
@@ -46,7 +48,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'seconds',
     better: 'up',
     breakdown: ALL,
-    of: () => meanSums('sessions', 'seen', 'open'),
+    of: () => meanSums(SESSIONS, 'seen', 'open'),
     whole: 'sessions',
     scale: inSeconds,
   }),
@@ -58,7 +60,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio('sessions', 'sum(views)', 'count(*)'),
+    of: () => perPersonRatio(SESSIONS, 'sum(views)', 'count(*)'),
     whole: 'sessions',
   }),
   per({
@@ -69,7 +71,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio('sessions', 'sum(clicks)', 'count(*)'),
+    of: () => perPersonRatio(SESSIONS, 'sum(clicks)', 'count(*)'),
     whole: 'sessions',
   }),
   per({
@@ -80,7 +82,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio('sessions', 'sum(actions)', 'count(*)'),
+    of: () => perPersonRatio(SESSIONS, 'sum(actions)', 'count(*)'),
     whole: 'sessions',
   }),
   share({
@@ -121,7 +123,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => meanSums('views', 'depth'),
+    of: () => meanSums(VIEWS, 'depth'),
     whole: 'page views',
     scale: percent => percent / 100,
   }),

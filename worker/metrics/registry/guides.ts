@@ -1,9 +1,10 @@
+import { RUNS, STEPS } from '../compile/relations/guides'
 import { count, share } from '../kinds'
 import type { Metric, SumsMeasure } from '../metric'
 
 const endedWith = (condition: string): SumsMeasure => ({
   form: 'sums',
-  relation: 'runs',
+  relation: RUNS,
   sums: { numerator: `sum(settled and ${condition})`, denominator: 'sum(settled)', pending: 'sum(not settled)' },
 })
 
@@ -20,7 +21,7 @@ export const GUIDES: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: 'guide',
-    of: () => ({ form: 'sums', relation: 'runs', sums: { count: 'sum(1)', pending: 'sum(not settled)' } }),
+    of: () => ({ form: 'sums', relation: RUNS, sums: { count: 'sum(1)', pending: 'sum(not settled)' } }),
   }),
   count({
     id: 'guide_viewers',
@@ -32,7 +33,7 @@ export const GUIDES: readonly Metric[] = [
     breakdown: 'guide',
     of: () => ({
       form: 'sums',
-      relation: 'runs',
+      relation: RUNS,
       perPerson: { unsettled: 'max(not settled)' },
       sums: { count: 'sum(1)', pending: 'sum(unsettled)' },
     }),
@@ -69,7 +70,7 @@ export const GUIDES: readonly Metric[] = [
     breakdown: 'guide_step',
     of: () => ({
       form: 'sums',
-      relation: 'steps',
+      relation: STEPS,
       sums: { numerator: 'sum(settled and furthest = step)', denominator: 'sum(settled)', pending: 'sum(not settled)' },
     }),
     whole: 'guide runs that reached a step with a next one',

@@ -42,6 +42,7 @@ export const USERS: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     needs: ['lasting_id'],
+    daily: true,
     breakdown: 'cohort',
     parameters: [
       { name: 'day', help: 'n, in days, weeks or months after the first.', from: 1, to: 1000, default: 7 },
@@ -56,8 +57,8 @@ export const USERS: readonly Metric[] = [
     of: (_terms, { day, on, unit }) => ({
       form: 'cohort',
       unit: unit === 'week' || unit === 'month' ? unit : 'day',
-      offset: Number(day),
-      orAfter: on === 'on_or_after',
+      from: Number(day),
+      to: on === 'on_or_after' ? null : Number(day),
     }),
     whole: 'visitors whose day is over',
   }),

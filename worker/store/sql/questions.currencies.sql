@@ -1,8 +1,9 @@
--- Currencies of the money of a span, and how many orders and refunds are in each. A refund without a
--- value is in the currency of its order, whenever that was.
-select currency, count(*) as count
+-- Currencies of the money a question can be about, how many amounts are in each, and where they come from.
+-- A refund without a value is in the currency of its order, whenever that was; what is subscribed to is
+-- asked for as it stands at the end of the span.
+select source, currency, count(*) as count
 from (
-  select coalesce(e.currency, (
+  select 'orders' as source, coalesce(e.currency, (
     select p.amounts->>1 from purchases p
     where p.site = e.site and p.transaction_id = e.transaction_id
     order by p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
@@ -11,7 +12,17 @@ from (
   where e.site = ?1 and e.hour >= ?2 and e.hour <= ?3
     and e.hour * 3600000 + e.at >= ?4 and e.hour * 3600000 + e.at < ?5
     and e.name in (select value from json_each(?6))
+  union all
+  select 'subscriptions', e.currency
+  from events e indexed by events_of_customers
+  where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19)
+    and e.name in (select value from json_each(?7))
+    and e.hour <= ?3 and e.hour * 3600000 + e.at < ?5
+  union all
+  select i.kind, i.currency
+  from imports i
+  where i.site = ?1 and i.kind in ('costs', 'market') and i.day between ?8 and ?9
 )
 where currency is not null
-group by currency
-order by currency
+group by source, currency
+order by source, currency

@@ -1,0 +1,54 @@
+import { type Builder, int } from '../builder'
+import type { Relation } from '../relation'
+import { inPeriod, isEventQuestion, shape, where } from '../shape'
+import { type FactKind, firsts, reachingSessions } from '../tables'
+import { factRows } from './facts'
+
+/** Columns of a fact that a rule can ask for. */
+const RULED = 'f.name, f.page, f.properties'
+
+/**
+ * Who was active: by the days of sessions, or by facts where the question is about facts or hours; with
+ * facts of a kind beside it, if asked for, in which nobody need be active.
+ */
+const activityRows = (b: Builder, beside: FactKind | null): string => {
+  if (isEventQuestion(b) || b.scope.granularity === 'hour') {
+    return factRows(b, 'both', {
+      columns: `f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, ${RULED}`,
+      session: true,
+    })
+  }
+  const { joins, conditions, columns } = shape(b, ['session'])
+  const day = `(${b.dayOf('s.begin')} + night.value)`
+  const { firstDay, lastDay } = b.scope.range
+  const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
+  case night.value when 0 then s.person else coalesce(s.next, s.person) end as person,
+  1 as active, s.open, s.begin as began, null as name, null as page, null as properties
+from ${reachingSessions(b)} s
+join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}
+${joins}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions])}`
+  if (beside === null) return rows
+  return `${rows}\nunion all\n${factRows(b, beside, { columns: `0 as active, 0 as open, null as began, ${RULED}` })}`
+}
+
+/** Who was active. */
+export const ACTIVITY: Relation = { key: 'activity', rows: b => activityRows(b, null) }
+
+/** Who was active, and the events there were. */
+export const ACTIVITY_AND_EVENTS: Relation = { key: 'activity_and_events', rows: b => activityRows(b, 'events') }
+
+/** Who was active, and the page views there were. */
+export const ACTIVITY_AND_VIEWS: Relation = { key: 'activity_and_views', rows: b => activityRows(b, 'views') }
+
+/** Who was active, and everything that a rule can be met by. */
+export const ACTIVITY_AND_FACTS: Relation = { key: 'activity_and_facts', rows: b => activityRows(b, 'both') }
+
+/** Who was active, and whether that visitor's first activity ever lies in the same bucket. */
+export const ACTIVITY_WITH_FIRST: Relation = {
+  key: 'activity_with_first',
+  rows: b => `select r.*, coalesce(${inPeriod(b, 'known.first')} and ${b.bucketOfTime('known.first')} = r.bucket, 0) as fresh
+from (
+${activityRows(b, null)}
+) r
+left join ${firsts(b)} known on known.visitor = r.person`,
+}

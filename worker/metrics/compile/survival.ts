@@ -1,0 +1,42 @@
+import type { SurvivalMeasure } from '../metric'
+import { kaplanMeierMedian } from '../statistics/kaplanMeier'
+import type { Scope } from './builder'
+import { begin, groupColumns, groupOf, type Row, type Statement } from './statement'
+
+const survivalSums = (rows: readonly Row[]): Record<string, number> => {
+  const median = kaplanMeierMedian(
+    rows.map(row => ({ time: Number(row.seen), reached: Number(row.reached), censored: Number(row.censored) })),
+  )
+  const sum = (column: string): number => rows.reduce((total, row) => total + Number(row[column] ?? 0), 0)
+  return {
+    n: sum('reached') + sum('censored'),
+    reached: sum('reached'),
+    censored: sum('censored'),
+    lasting: sum('reached') + sum('censored'),
+    others: sum('others'),
+    ...(median.value !== null && { median: median.value }),
+    ...(median.interval && { lower: median.interval[0], upper: median.interval[1] }),
+  }
+}
+
+/** How many got there at each time, and how many were seen no longer: lasting ids only. */
+export const survivalStatement = (scope: Scope, metric: number, { relation }: SurvivalMeasure): Statement => {
+  const builder = begin(scope)
+  const groups = groupColumns(scope)
+  return {
+    ...builder.statement(`select bucket${groups}, seen,
+  sum(person < 0 and took is not null) as reached,
+  sum(person < 0 and took is null) as censored,
+  sum(person > 0) as others
+from (
+${relation.rows(builder)}
+)
+group by bucket${groups}, seen`),
+    cells: found =>
+      [...Map.groupBy(found, row => JSON.stringify(groupOf(scope, row))).values()].map(rows => ({
+        metric,
+        ...groupOf(scope, rows[0] as Row),
+        sums: survivalSums(rows),
+      })),
+  }
+}
