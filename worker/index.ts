@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { beaconRoutes } from './api/beacon'
 import { eventsRoutes } from './api/events'
+import { importsRoutes } from './api/imports'
 import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
 import { sitesRoutes } from './api/sites'
@@ -26,6 +27,7 @@ app.route('/', homeRoutes)
 app.route('/', snippetRoutes)
 app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)
+app.route('/', importsRoutes)
 app.route('/', sitesRoutes)
 app.route('/', queryRoutes)
 app.route('/', openapiRoutes)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { IMPORTS, type ImportColumn, type ImportDefinition, importColumns } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import { OPERATORS, PERIODS } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
@@ -105,6 +106,7 @@ const schemas = () => ({
     },
     ['site', 'metrics'],
   ),
+  ...importSchemas(),
   ...answerSchemas(),
 })
 
@@ -210,6 +212,60 @@ const collecting = () => ({
   },
 })
 
+const importForms: Readonly<Record<ImportColumn['form'], Schema>> = {
+  day: { type: 'string', format: 'date' },
+  text: { type: 'string', maxLength: LIMITS.itemField },
+  count: { type: 'integer', minimum: 0 },
+  amount: { type: 'number', minimum: 0 },
+  currency: text,
+}
+
+const importSchemas = () => {
+  const refused = listOf(object({ line: { type: 'integer' }, code: text, message: text }))
+  return {
+    Imported: object({ accepted: { type: 'integer' }, replaced: { type: 'integer' }, refused }),
+    NotImported: { allOf: [one('Problem'), object({ refused })] },
+  }
+}
+
+const importing = (definition: ImportDefinition) => {
+  const columns = importColumns(definition)
+  const row = object(
+    Object.fromEntries(columns.map(({ name, help, form }) => [name, { ...importForms[form], description: help }])),
+    columns.filter(({ required }) => required).map(({ name }) => name),
+  )
+  const path = `/api/v1/imports/${definition.kind}`
+  return {
+    [path]: {
+      post: {
+        summary: `${definition.help} Up to ${LIMITS.rowsPerImport} rows; needs a write key.`,
+        ...secured,
+        parameters: [
+          inQuery('site', "The site's domain.", true),
+          inQuery('partial', 'true stores the good rows although others are refused.'),
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            ...json({ anyOf: [object({ rows: listOf(row) }, ['rows']), listOf(row)] }),
+            'text/csv': { schema: text },
+          },
+        },
+        responses: {
+          ...answers('200', 'What became of the rows.', one('Imported')),
+          '422': { description: 'Nothing was stored, and why.', content: json(one('NotImported')) },
+        },
+      },
+    },
+    [`${path}/template.csv`]: {
+      get: {
+        summary: 'The header of its CSV with an example row.',
+        responses: { '200': { description: 'The file.', content: { 'text/csv': { schema: text } } } },
+      },
+    },
+  }
+}
+
 const owning = () => {
   const site = object({ domain: text, name: text, timezone: text, currency: text, settings: one('Settings') })
   const path = { parameters: [inPath('domain')] }
@@ -309,7 +365,12 @@ export const openapi = () => ({
     license: { name: 'MIT', identifier: 'MIT' },
     description: 'Self-hosted web and product analytics.',
   },
-  paths: { ...collecting(), ...owning(), ...asking() },
+  paths: {
+    ...collecting(),
+    ...Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
+    ...owning(),
+    ...asking(),
+  },
   components: { schemas: schemas(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
 })
 

@@ -1,6 +1,8 @@
 import { EVENTS, type EventDefinition } from '../../shared/events'
+import { IMPORTS, type ImportColumn, type ImportDefinition, importColumns } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import { openapi } from '../api/openapi'
+import { importTemplate } from '../ingest/importTemplate'
 import { DIMENSIONS } from '../metrics/dimensions'
 import type { Metric } from '../metrics/metric'
 import { allowedDimensions } from '../metrics/question'
@@ -48,6 +50,54 @@ const traits = ({ activity, conversion, requires }: EventDefinition): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
 
+const IMPORT_FORMS: Readonly<Record<ImportColumn['form'], string>> = {
+  day: 'day',
+  text: 'text',
+  count: 'whole number',
+  amount: 'amount in major units',
+  currency: 'currency',
+}
+
+const importRules = ({ atMost, pairs }: ImportDefinition): string =>
+  [
+    pairs.map(([one, other]) => `\`${one}\` with \`${other}\``).join(', or '),
+    ...atMost.map(([part, whole]) => `\`${part}\` at most \`${whole}\``),
+  ]
+    .filter(text => text !== '')
+    .join('; ')
+
+const importSection = (definition: ImportDefinition): string => {
+  const rules = importRules(definition)
+  return [
+    `### ${definition.kind}`,
+    definition.help,
+    table(
+      ['column', 'what it is', 'form', ''],
+      importColumns(definition).map(({ name, help, form, required, isKey }) => [
+        `\`${name}\``,
+        help,
+        IMPORT_FORMS[form],
+        [isKey ? 'key' : '', required ? 'required' : ''].filter(text => text !== '').join(', '),
+      ]),
+    ),
+    rules && `A row needs: ${rules}.`,
+    `    ${importTemplate(definition).trim().replaceAll('\r\n', '\n    ')}`,
+  ]
+    .filter(text => text !== '')
+    .join('\n\n')
+}
+
+const importsSection = (): string =>
+  [
+    '## Imports',
+    '`POST /api/v1/imports/<kind>?site=<domain>` with a write key takes numbers that no browser sees: CSV with a header, or JSON, ' +
+      '`{"rows":[…]}` or the bare list, each row an object with the columns as fields. `GET /api/v1/imports/<kind>/template.csv` is a CSV to fill in.',
+    'The columns marked as key say which row it is, a text that is not given being empty: a row takes the place of the one with the same key, so a ' +
+      'corrected file is simply imported again. A row that is not in it stays; zeros take its numbers away. Columns of a CSV may stand in any order, separated by commas or semicolons; numbers have a decimal point and no ' +
+      'thousands separators; lines are counted from 1, the header. One bad row and nothing is stored; with `&partial=true` the good ones are.',
+    ...IMPORTS.map(importSection),
+  ].join('\n\n')
+
 const wireDocument = (): string =>
   [
     MADE,
@@ -58,6 +108,7 @@ const wireDocument = (): string =>
       ['event', 'when', ''],
       EVENTS.map((event: EventDefinition) => [`\`${event.name}\``, event.help, traits(event)]),
     ),
+    importsSection(),
     '## Limits',
     table(
       ['limit', 'value'],
