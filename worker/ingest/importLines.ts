@@ -1,6 +1,6 @@
 import type { ImportDefinition } from '../../shared/imports'
 import { Problem } from '../problem'
-import { type ImportRow, rowKey } from '../store/imports'
+import { type ImportRow, rowKey } from '../store/importRow'
 import { importRow, type Reading } from './importRow'
 
 /** A row as it came, or why it could not be read. */

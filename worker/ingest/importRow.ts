@@ -3,7 +3,7 @@ import { LIMITS } from '../../shared/limits'
 import { parseDay } from '../calendar'
 import { isCurrency, toMinor } from '../money'
 import { Problem } from '../problem'
-import type { ImportRow } from '../store/imports'
+import type { ImportRow } from '../store/importRow'
 import { type Fields, identifier, isFields, number, text } from './field'
 
 /** What a row is read for. */

@@ -1,25 +1,8 @@
 import { jsonChunks } from './chunks'
+import { type ImportRow, rowKey } from './importRow'
 import importsCount from './sql/imports.count.sql'
 import importsUpsert from './sql/imports.upsert.sql'
 import { writeBatch } from './write'
-
-/** A checked row of an import. */
-export interface ImportRow {
-  /** Days since 1970 of the site's local day. */
-  readonly day: number
-  /** By name, in the order of the kind's definition. */
-  readonly texts: Readonly<Record<string, string>>
-  /** Of its money, `null` when it holds none. */
-  readonly currency: string | null
-  /** By name, in the order of the kind's definition; money in minor units. */
-  readonly numbers: Readonly<Record<string, number>>
-}
-
-/**
- * What tells a row from the others of its kind and day.
- * @example rowKey(row) // '["Paid search","Google","winter"]'
- */
-export const rowKey = ({ texts }: ImportRow): string => JSON.stringify(Object.values(texts))
 
 /**
  * Stores rows of one kind in one atomic batch; a row takes the place of the one with its day and key.
