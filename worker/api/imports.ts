@@ -51,7 +51,7 @@ export const importsRoutes = new Hono<HonoEnv>()
     const today = dayOf(Date.now(), site.timezone)
     const { rows, refused } = readLines(lines, { definition, currency: site.currency, today })
     if (refused.length > 0 && c.req.query('partial') !== 'true') {
-      const message = `Of ${lines.length} rows ${refused.length} cannot be stored, so none was; correct them, or add partial=true to the address to store the others.`
+      const message = `Nothing was stored because of bad rows, ${refused.length} of ${lines.length}; correct them, or add partial=true to the address to store the others.`
       return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
     }
     const replaced = await storeImport(c.env.DB, site.id, definition.kind, rows)
