@@ -55,18 +55,25 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
   }
   const now = Date.now()
   const occurrences: Occurrence[] = []
+  /** Of each occurrence, the event it is in the call. */
+  const indexes: number[] = []
   const refused: Refused[] = []
+  const refuse = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
   for (const [index, event] of events.entries()) {
     const result = occurrenceOrProblem(event, site, now)
-    if (result instanceof Problem) refused.push({ index, code: result.code, message: result.message })
-    else occurrences.push(result)
+    if (result instanceof Problem) {
+      refuse(index, result)
+      continue
+    }
+    indexes.push(index)
+    occurrences.push(result)
   }
-  const repeats = await store(c.env.DB, site, occurrences)
-  await countRefusals(
-    c.env.DB,
-    site.id,
-    refused.map(({ code }) => code),
+  const repeats = await store(c.env.DB, site, occurrences, (position, problem) =>
+    refuse(indexes[position] ?? 0, problem),
   )
   const duplicates = repeats.filter(Boolean).length
-  return c.json({ accepted: occurrences.length - duplicates, duplicates, refused })
+  const reasons = refused.map(({ code }) => code)
+  await countRefusals(c.env.DB, site.id, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
+  refused.sort((one, other) => one.index - other.index)
+  return c.json({ accepted: events.length - duplicates - refused.length, duplicates, refused })
 })

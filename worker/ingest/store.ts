@@ -1,30 +1,65 @@
+import type { Problem } from '../problem'
 import type { Claim, Fact } from '../store/fact'
 import { storeFacts } from '../store/facts'
 import type { Site } from '../store/sites'
 import { claimOf, factOf } from './fact'
 import { identifier } from './identify'
 import type { Occurrence } from './occurrence'
+import { refusedRefunds } from './refund'
+
+/** What becomes of an occurrence that cannot stand beside what is stored; when it throws, nothing is stored. */
+export type Refuse = (position: number, problem: Problem) => void
+
+const refuseAll: Refuse = (_, problem) => {
+  throw problem
+}
+
+/** What an occurrence leaves in the store. */
+interface Trace {
+  readonly position: number
+  readonly claim: Claim | null
+  /** `null` of an identify, which is no event but only the claim. */
+  readonly fact: Fact | null
+}
+
+const tracesOf = async (db: D1Database, site: Site, occurrences: readonly Occurrence[]): Promise<Trace[]> => {
+  const identify = identifier(db, site)
+  const traces: Trace[] = []
+  for (const [position, occurrence] of occurrences.entries()) {
+    const identity = await identify(occurrence)
+    const fact = occurrence.name === 'identify' ? null : factOf(occurrence, identity, site)
+    traces.push({ position, claim: claimOf(occurrence, identity), fact })
+  }
+  return traces
+}
+
+const factsOf = (traces: readonly Trace[]): Fact[] => traces.flatMap(({ fact }) => fact ?? [])
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.
+ * @param refuse is told of each occurrence that is refused; unless given, one refuses all
  * @returns for every occurrence, whether it only repeats one that was known.
+ * @throws Problem `refund_too_large`, unless `refuse` takes it
  */
-export const store = async (db: D1Database, site: Site, occurrences: readonly Occurrence[]): Promise<boolean[]> => {
-  const identify = identifier(db, site)
-  const facts: Fact[] = []
-  const claims: Claim[] = []
-  const positions: number[] = []
-  for (const [position, occurrence] of occurrences.entries()) {
-    const identity = await identify(occurrence)
-    const claim = claimOf(occurrence, identity)
-    if (claim) claims.push(claim)
-    // An identify is no event: it is only the claim.
-    if (occurrence.name === 'identify') continue
-    facts.push(factOf(occurrence, identity, site))
-    positions.push(position)
+export const store = async (
+  db: D1Database,
+  site: Site,
+  occurrences: readonly Occurrence[],
+  refuse: Refuse = refuseAll,
+): Promise<boolean[]> => {
+  const traces = await tracesOf(db, site, occurrences)
+  const problems = await refusedRefunds(db, site.id, factsOf(traces))
+  const standing: Trace[] = []
+  for (const trace of traces) {
+    const problem = trace.fact && problems.get(trace.fact)
+    if (problem) refuse(trace.position, problem)
+    else standing.push(trace)
   }
-  const repeats = await storeFacts(db, site.id, facts, claims)
+  const claims = standing.flatMap(({ claim }) => claim ?? [])
+  const repeats = await storeFacts(db, site.id, factsOf(standing), claims)
   const result = occurrences.map(() => false)
-  for (const [index, position] of positions.entries()) result[position] = repeats[index] ?? false
+  for (const [index, { position }] of standing.filter(({ fact }) => fact !== null).entries()) {
+    result[position] = repeats[index] ?? false
+  }
   return result
 }
