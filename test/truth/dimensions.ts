@@ -1,4 +1,5 @@
 import type { Filter } from '../../shared/question.ts'
+import type { RawItem } from './event.ts'
 import type { Fact } from './facts.ts'
 import { isLasting } from './identity.ts'
 import type { Session } from './sessions.ts'
@@ -23,12 +24,19 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
 
 const named = (value: string | number | boolean | undefined) => (value === undefined ? [] : [String(value)])
 
+/** Dimensions of which an item has at most one value. */
+const OF_ITEM = {
+  item: ({ item_id }: RawItem) => [item_id],
+  item_category: ({ item_category }: RawItem) => named(item_category),
+}
+
 /** Dimensions of which an event has any number of values. */
 const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
   page: fact => [pathOf(fact)],
   hostname: ({ event }) => [event.url === undefined ? NOT_SET : new URL(event.url).hostname],
   event: ({ event }) => [event.name],
-  item: ({ event }) => [...new Set(event.items?.map(item => item.item_id))],
+  item: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item))],
+  item_category: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item_category))],
   guide: ({ event }) => named(event.properties?.guide_id),
 }
 
@@ -37,7 +45,8 @@ const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undef
     ? ({ event }) => named(event.properties?.[dimension.slice('property:'.length)])
     : OF_EVENT[dimension]
 
-const asPattern = (text: string) =>
+/** A text in which `*` stands for any run of characters. */
+export const asPattern = (text: string): RegExp =>
   new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
 
 const tests: Record<Exclude<Filter[0], 'is_not'>, (value: string, given: readonly string[]) => boolean> = {
@@ -52,24 +61,36 @@ const passes = (values: readonly string[], [operator, , given]: Filter): boolean
     ? !values.some(value => tests.is(value, given))
     : values.some(value => tests[operator](value, given))
 
-/** What a question is about: the picked events, and the sessions that hold at least one of them. */
+/**
+ * What a question is about: the picked events, the sessions that hold at least one of them, and the
+ * picked ones of the items of those events.
+ */
 export interface Selection {
   readonly facts: readonly Fact[]
   readonly sessions: readonly Session[]
+  readonly pickedItem: (item: RawItem) => boolean
 }
 
 const pickSessions = (
-  { facts, sessions }: Selection,
+  { facts, sessions, ...rest }: Selection,
   wanted: (session: Session | undefined) => boolean,
 ): Selection => ({
+  ...rest,
   facts: facts.filter(({ session }) => wanted(session)),
   sessions: sessions.filter(wanted),
 })
 
-const pickFacts = ({ facts, sessions }: Selection, wanted: (fact: Fact) => boolean): Selection => {
+const pickFacts = ({ facts, sessions, ...rest }: Selection, wanted: (fact: Fact) => boolean): Selection => {
   const picked = facts.filter(wanted)
   const holding = new Set(picked.map(({ session }) => session))
-  return { facts: picked, sessions: sessions.filter(session => holding.has(session)) }
+  return { ...rest, facts: picked, sessions: sessions.filter(session => holding.has(session)) }
+}
+
+const pickItems = (selection: Selection, filter: Filter): Selection => {
+  const [, dimension] = filter
+  if (dimension !== 'item' && dimension !== 'item_category') return selection
+  const { pickedItem } = selection
+  return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
 }
 
 /** Narrows a selection to what passes a filter. */
@@ -78,7 +99,11 @@ export const applyFilter = (selection: Selection, filter: Filter): Selection => 
   const session = OF_SESSION[dimension]
   if (session) return pickSessions(selection, one => passes([one ? session(one) : NOT_SET], filter))
   const fact = ofEvent(dimension)
-  if (fact) return pickFacts(selection, one => passes(fact(one), filter))
+  if (fact)
+    return pickItems(
+      pickFacts(selection, one => passes(fact(one), filter)),
+      filter,
+    )
   throw new Error(`The truth knows no dimension "${dimension}".`)
 }
 

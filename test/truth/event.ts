@@ -1,7 +1,9 @@
 import type { EventName } from '../../shared/events.ts'
+import type { SiteSettings } from '../../shared/settings.ts'
 
 export interface RawItem {
   readonly item_id: string
+  readonly item_category?: string
   readonly price?: number
   readonly quantity?: number
 }
@@ -30,6 +32,7 @@ export interface RawEvent {
 export interface TruthSite {
   readonly timezone: string
   readonly currency: string
+  readonly settings?: Partial<SiteSettings>
 }
 
 /**

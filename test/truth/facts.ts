@@ -3,6 +3,7 @@ import { dayOf } from './calendar.ts'
 import { dedupe } from './dedupe.ts'
 import { type RawEvent, type TruthSite, timeOf } from './event.ts'
 import { identify, type PersonKey } from './identity.ts'
+import { type Imports, NO_IMPORTS } from './imports.ts'
 import { type Session, sessionAt, sessionsOf } from './sessions.ts'
 
 export interface Fact {
@@ -23,6 +24,7 @@ export interface World {
   readonly sessions: readonly Session[]
   /** When each person was first active. */
   readonly firstActivity: ReadonlyMap<PersonKey, Fact>
+  readonly imports: Imports
 }
 
 const factOf = (event: RawEvent, person: PersonKey, site: TruthSite): Fact => {
@@ -41,7 +43,7 @@ const factOf = (event: RawEvent, person: PersonKey, site: TruthSite): Fact => {
 }
 
 /** Works out who did what in which session, from events in any order with any repetitions. */
-export const worldOf = (events: readonly RawEvent[], site: TruthSite): World => {
+export const worldOf = (events: readonly RawEvent[], site: TruthSite, imports: Imports = NO_IMPORTS): World => {
   const counted = dedupe(events)
   // That a visitor is a user was said also by an event that only repeats another.
   const personOf = identify(events)
@@ -63,5 +65,5 @@ export const worldOf = (events: readonly RawEvent[], site: TruthSite): World => 
     }
     sessions.push(...begun)
   }
-  return { site, facts, sessions, firstActivity }
+  return { site, facts, sessions, firstActivity, imports }
 }

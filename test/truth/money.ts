@@ -12,7 +12,8 @@ export interface Amount {
 export const minorUnits = (currency: string): number =>
   10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
 
-const worth = (items: readonly RawItem[]) =>
+/** What items cost together. */
+export const worth = (items: readonly RawItem[]): number =>
   items.reduce((sum, { price = 0, quantity = 1 }) => sum + price * quantity, 0)
 
 const amountOf = (fact: Fact, value: number, world: World): Amount => {
@@ -38,8 +39,17 @@ export const refundsOf = (facts: readonly Fact[], world: World): Amount[] => {
     })
 }
 
+/** What is left of orders after all their refunds, of any time: never less than nothing. */
+export const leftOf = (orders: readonly Amount[], world: World): Amount[] => {
+  const refunds = refundsOf(world.facts, world)
+  return orders.map(order => {
+    const own = refunds.filter(({ fact }) => fact.event.transaction_id === order.fact.event.transaction_id)
+    return { ...order, minor: Math.max(0, order.minor - own.reduce((sum, { minor }) => sum + minor, 0)) }
+  })
+}
+
 /** The one currency amounts are added in: the site's if there is any, else the only one there is, else none. */
-export const currencyOf = (amounts: readonly Amount[], site: string): string | undefined => {
+export const currencyOf = (amounts: readonly { readonly currency: string }[], site: string): string | undefined => {
   const all = new Set(amounts.map(({ currency }) => currency))
   if (all.has(site) || all.size === 0) return site
   return all.size === 1 ? [...all][0] : undefined

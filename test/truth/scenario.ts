@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { addDays, dayOf, daysOf, startOfDay } from './calendar.ts'
 import { type RawEvent, type TruthSite, timeOf } from './event.ts'
+import { type Imports, NO_IMPORTS } from './imports.ts'
+import { agreed, legitimate } from './legitimate.ts'
 import { type Random, randomFrom } from './random.ts'
+import { importsOf, plannedImports } from './rows.ts'
+import { settings } from './settings.ts'
 import { eventsOf, type Names, visit } from './visits.ts'
 
 /** A call of `POST /api/v1/events` and what comes before it. */
@@ -23,6 +27,8 @@ export interface Scenario {
   /** When the questions are asked. */
   readonly now: number
   readonly deliveries: readonly Delivery[]
+  /** Rows imported at the end. */
+  readonly imports: Imports
   readonly seed: number
 }
 
@@ -112,7 +118,10 @@ const deliver = (events: readonly RawEvent[], founded: number, now: number, rand
 /** Everything sent, in the order it was sent. */
 export const sentIn = ({ deliveries }: Scenario): RawEvent[] => deliveries.flatMap(({ events }) => events)
 
-const wait = fc.constantFrom(0, 1, 10 * 60_000, 30 * 60_000, 30 * 60_000 + 1, 5 * HOUR, 60 * HOUR)
+const soon = [0, 1, 10 * 60_000, 30 * 60_000, 30 * 60_000 + 1, 5 * HOUR, 60 * HOUR] as const
+
+/** How long after the last event the questions are asked: at once, or when the longest windows have passed too. */
+const wait = fc.constantFrom(...soon, ...soon, 24 * HOUR, 72 * HOUR, 31 * 24 * HOUR, 35 * 24 * HOUR)
 
 /** What will happen, whenever it does. */
 export const plan = fc.record({
@@ -120,6 +129,8 @@ export const plan = fc.record({
   money: fc.constantFrom(...MONEY),
   visits: fc.array(visit, { minLength: 1, maxLength: 9 }),
   repetitions: fc.array(repetition, { maxLength: 5 }),
+  settings,
+  imports: plannedImports,
   wait,
   isHistory: fc.boolean(),
   seed: fc.nat(),
@@ -140,19 +151,21 @@ const firstDayAfter = (time: number, zone: string) => {
  * random site, their events told in a random order, with repetitions and late ones.
  */
 export const happen = (plan: Plan, after: number): Scenario => {
-  const { zone, money, visits, repetitions, wait, isHistory, seed } = plan
+  const { zone, money, visits, repetitions, settings, imports, wait, isHistory, seed } = plan
   const firstDay = firstDayAfter(after, zone)
   const midnight = (day: number) => startOfDay(addDays(firstDay, day), zone)
   const once = numbered(visits.flatMap(one => eventsOf(one, midnight, money)))
-  const events = decided([...once, ...repetitions.flatMap(one => repeated(once, one))])
+  const all = decided([...once, ...repetitions.flatMap(one => repeated(once, one))])
+  const events = legitimate(agreed(all), money.site)
   const now = Math.max(...events.map(timeOf)) + wait
   const founded = isHistory ? now : after
   return {
-    site: { timezone: zone, currency: money.site },
+    site: { timezone: zone, currency: money.site, settings },
     founded,
     firstDay,
     now,
     deliveries: deliver(events, founded, now, randomFrom(seed)),
+    imports: importsOf(imports, firstDay, money.site),
     seed,
   }
 }
@@ -173,13 +186,14 @@ const fleeting = ({ visitor_id = '', ...event }: RawEvent): RawEvent => ({
 export const fleetingPlan = fc.record({
   visits: fc.array(visit, { minLength: 1, maxLength: 6 }),
   all: fc.boolean(),
-  wait,
+  settings,
+  wait: fc.constantFrom(...soon),
   seed: fc.nat(),
 })
 export type FleetingPlan = typeof fleetingPlan extends fc.Arbitrary<infer T> ? T : never
 
 /** Lets such a day happen after a moment. */
-export const happenFleetingly = ({ visits, all, wait, seed }: FleetingPlan, after: number): Scenario => {
+export const happenFleetingly = ({ visits, all, settings, wait, seed }: FleetingPlan, after: number): Scenario => {
   const firstDay = addDays(dayOf(after, 'UTC'), 2)
   const [start, end] = [startOfDay(firstDay, 'UTC'), startOfDay(addDays(firstDay, 1), 'UTC')]
   const events = decided(numbered(visits.flatMap(one => eventsOf({ ...one, day: 0 }, () => start, DOLLARS))))
@@ -188,8 +202,15 @@ export const happenFleetingly = ({ visits, all, wait, seed }: FleetingPlan, afte
       event.user_id === undefined && (all || ADDRESSES.has(event.visitor_id ?? '')) ? fleeting(event) : event,
     )
   const now = Math.min(Math.max(start, ...events.map(timeOf)) + wait, end - 1)
-  const site = { timezone: 'UTC', currency: DOLLARS.site }
-  return { site, founded: start, firstDay, now, deliveries: deliver(events, start, now, randomFrom(seed)), seed }
+  return {
+    site: { timezone: 'UTC', currency: DOLLARS.site, settings },
+    founded: start,
+    firstDay,
+    now,
+    deliveries: deliver(legitimate(agreed(events), DOLLARS.site), start, now, randomFrom(seed)),
+    imports: NO_IMPORTS,
+    seed,
+  }
 }
 
 /** The same events told anew: in time order, against it, and in two orders of no sense, in batches of other sizes. */

@@ -2,7 +2,7 @@ import type { DateRange, Parameters } from '../../shared/question.ts'
 import type { Bucket } from './calendar.ts'
 import type { Selection } from './dimensions.ts'
 import type { Fact, World } from './facts.ts'
-import type { PersonKey } from './identity.ts'
+import { isLasting, type PersonKey } from './identity.ts'
 import { isOpen, type Session } from './sessions.ts'
 
 /** What one cell of an answer is computed from. */
@@ -23,11 +23,19 @@ export interface Scope {
 /** A metric's answer; what is absent is not promised. */
 export interface Truth {
   readonly value: number | null
-  readonly numerator?: number
+  readonly numerator?: number | null
   readonly denominator?: number
   readonly pending?: number
-  readonly status?: 'needs_identity' | 'needs_input'
+  readonly status?: 'needs_identity' | 'needs_input' | 'no_data' | 'pending'
+  readonly currency?: string
+  /** What a score is made of. */
+  readonly parts?: Readonly<Record<string, number>>
+  /** Of one user among all: the share of them whose score is no higher. */
+  readonly percentile?: number
 }
+
+/** A metric as a plain function of what a cell is about. */
+export type Metric = (scope: Scope) => Truth
 
 const within = ({ start, end }: Bucket, time: number) => start <= time && time < end
 
@@ -65,6 +73,26 @@ export const ratio = (numerator: number, denominator: number): Truth => ({
 })
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** What a metric answers that cannot be told from the events and rows there are. */
+export const NEEDS_INPUT: Truth = { value: null, status: 'needs_input' }
+export const NEEDS_IDENTITY: Truth = { value: null, status: 'needs_identity' }
+
+/** Answers from what was done with an id that lasts; when all of it was done without one, that it takes one. */
+export const ofLasting = <T extends { readonly person: PersonKey }>(
+  units: readonly T[],
+  answer: (own: readonly T[]) => Truth,
+): Truth => {
+  const own = units.filter(({ person }) => isLasting(person))
+  return units.length > 0 && own.length === 0 ? NEEDS_IDENTITY : answer(own)
+}
+
+/** @example median([1, 2, 4, 8]) // 3 */
+export const median = (numbers: readonly number[]): number | null => {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const middle = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return sorted.length === 0 ? null : sum(middle as number[]) / 2
+}
 
 /** The share of sessions for which something holds, open ones included and told beside it. */
 export const shareOfSessions = (

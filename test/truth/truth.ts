@@ -2,7 +2,8 @@ import type { Filter, Granularity, Parameters, Period } from '../../shared/quest
 import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from './calendar.ts'
 import { applyFilter, type Selection, splitBy } from './dimensions.ts'
 import type { World } from './facts.ts'
-import { dropoffBySteps, METRICS, type MetricId } from './metrics.ts'
+import { dropoffBySteps } from './metrics/guides.ts'
+import { METRICS, type MetricId } from './metrics.ts'
 import type { Scope, Truth } from './scope.ts'
 
 export interface TruthQuestion {
@@ -25,6 +26,8 @@ interface Group {
   readonly selection: Selection
 }
 
+const everything = ({ facts, sessions }: World): Selection => ({ facts, sessions, pickedItem: () => true })
+
 const groupsOf = (selection: Selection, dimensions: readonly string[]): Group[] =>
   dimensions.reduce<Group[]>(
     (groups, dimension) =>
@@ -42,7 +45,7 @@ const scopesOf = (world: World, now: number, question: TruthQuestion) => {
   const { timezone } = world.site
   const today = dayOf(now, timezone)
   const period = readPeriod(question.period, today)
-  const selection = (question.filters ?? []).reduce<Selection>(applyFilter, world)
+  const selection = (question.filters ?? []).reduce<Selection>(applyFilter, everything(world))
   const start = startOfDay(period.from, timezone)
   const end = startOfDay(addDays(period.to, 1), timezone)
   const whole = world.facts.filter(({ time }) => start <= time && time < end)

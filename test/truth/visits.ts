@@ -1,31 +1,91 @@
 import fc from 'fast-check'
-import type { RawEvent } from './event.ts'
+import type { RawEvent, RawItem } from './event.ts'
 
-/** Event names worth trying, the frequent ones more than once. */
-const NAMES = [
-  'page_view',
-  'page_view',
-  'page_view',
-  'page_view',
-  'add_to_cart',
-  'begin_checkout',
-  'purchase',
-  'purchase',
-  'refund',
-  'view_item',
-  'sign_up',
-  'generate_lead',
-  'guide_start',
-  'guide_step',
-  'guide_step',
-  'guide_complete',
-  'guide_dismiss',
-  'file_download',
-  'email_sent',
-  'subscription_change',
-  'chat_opened',
-  'identify',
-] as const
+/** Event names worth trying in one visit, by what it is about; the frequent ones more than once. */
+const NAMES = {
+  anything: [
+    'page_view',
+    'page_view',
+    'page_view',
+    'page_view',
+    'add_to_cart',
+    'begin_checkout',
+    'purchase',
+    'purchase',
+    'refund',
+    'view_item',
+    'sign_up',
+    'generate_lead',
+    'guide_start',
+    'guide_step',
+    'guide_step',
+    'guide_complete',
+    'guide_dismiss',
+    'file_download',
+    'email_sent',
+    'subscription_change',
+    'chat_opened',
+    'identify',
+  ],
+  shopping: [
+    'page_view',
+    'add_to_cart',
+    'add_to_cart',
+    'add_to_cart',
+    'remove_from_cart',
+    'remove_from_cart',
+    'view_cart',
+    'begin_checkout',
+    'add_shipping_info',
+    'add_payment_info',
+    'purchase',
+    'purchase',
+    'refund',
+  ],
+  product: [
+    'page_view',
+    'generate_lead',
+    'generate_lead',
+    'lead_qualified',
+    'sign_up',
+    'sign_up',
+    'trial_start',
+    'trial_start',
+    'feature_used',
+    'feature_used',
+    'feature_used',
+    'chat_opened',
+    'purchase',
+  ],
+  subscribing: [
+    'page_view',
+    'purchase',
+    'subscription_start',
+    'subscription_start',
+    'subscription_change',
+    'subscription_change',
+    'subscription_cancel',
+  ],
+  asking: [
+    'page_view',
+    'email_delivered',
+    'email_delivered',
+    'email_open',
+    'email_open',
+    'email_click',
+    'survey_response',
+    'survey_response',
+    'survey_response',
+  ],
+} as const
+
+type Name = (typeof NAMES)[keyof typeof NAMES][number]
+
+/** Pages that campaigns led to. */
+const CAMPAIGNS = [
+  '/a?utm_source=adnet&utm_medium=cpc&utm_campaign=spring',
+  '/?utm_source=letter&utm_medium=email&utm_campaign=spring',
+]
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -41,20 +101,23 @@ const pause = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(5 * HOUR, 22 * HOUR, 24 * HOUR - 1, 24 * HOUR, 24 * HOUR + 1, 49 * HOUR) },
 )
 
-const step = fc.record({
-  pause,
-  name: fc.constantFrom(...NAMES),
-  engaged: fc.constantFrom(0, 0, 0, 3, 5, 9.999, 10, 600, 1800, 3000),
-  path: fc.constantFrom('/', '/a', '/a', '/b/c', '/b/d?x=1', undefined),
-  host: fc.constantFrom('shop.example', 'shop.example', 'docs.example'),
-  country: fc.constantFrom('SE', 'SE', 'NO', undefined),
-  /** Which of a few things of its kind: transaction, guide, item, plan. */
-  which: fc.nat({ max: 3 }),
-  value: fc.constantFrom(undefined, 0, 5, 19.99, 100.1, 1234.56),
-  quiet: fc.constantFrom(false, false, false, false, true),
-  hasId: fc.constantFrom(true, true, true, false),
-})
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+const stepOf = (names: readonly Name[]) =>
+  fc.record({
+    pause,
+    name: fc.constantFrom(...names),
+    engaged: fc.constantFrom(0, 0, 0, 3, 5, 9.999, 10, 600, 1800, 3000),
+    path: fc.constantFrom('/', '/a', '/a', '/b/c', '/b/d?x=1', ...CAMPAIGNS, undefined),
+    host: fc.constantFrom('shop.example', 'shop.example', 'docs.example'),
+    country: fc.constantFrom('SE', 'SE', 'NO', undefined),
+    /** Which of a few things of its kind: transaction, guide, item, plan. */
+    which: fc.nat({ max: 3 }),
+    /** Which of a few ways to say it. */
+    way: fc.nat({ max: 11 }),
+    value: fc.constantFrom(undefined, 0, 5, 19.99, 100.1, 1234.56),
+    quiet: fc.constantFrom(false, false, false, false, true),
+    hasId: fc.constantFrom(true, true, true, false),
+  })
+type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer T> ? T : never
 
 /** Who is at it: a visitor id, a user, or both at once. */
 const hand = fc.constantFrom(
@@ -70,47 +133,128 @@ const hand = fc.constantFrom(
   { user_id: 'v2' },
 )
 
-/** What one hand does from some moment of some day on; `repeat` makes a chain of the last step. */
-export const visit = fc.record({
-  hand,
-  day: fc.nat({ max: 9 }),
-  /** Since local midnight, milliseconds. */
-  from: fc.oneof(
-    fc.constantFrom(0, -1, 1, -10 * MINUTE, -30 * MINUTE, 2 * HOUR, 2 * HOUR + 30 * MINUTE, 3 * HOUR - 1),
-    fc.integer({ min: 0, max: 24 * 60 }).map(minutes => minutes * MINUTE),
-  ),
-  steps: fc.array(step, { minLength: 1, maxLength: 7 }),
-  repeat: fc.oneof(
-    { weight: 12, arbitrary: fc.constant(0) },
-    { weight: 1, arbitrary: fc.integer({ min: 44, max: 52 }) },
-  ),
-})
+const visitFor = (names: readonly Name[]) =>
+  fc.record({
+    hand,
+    day: fc.nat({ max: 9 }),
+    /** Since local midnight, milliseconds. */
+    from: fc.oneof(
+      fc.constantFrom(0, -1, 1, -10 * MINUTE, -30 * MINUTE, 2 * HOUR, 2 * HOUR + 30 * MINUTE, 3 * HOUR - 1),
+      fc.integer({ min: 0, max: 24 * 60 }).map(minutes => minutes * MINUTE),
+    ),
+    steps: fc.array(stepOf(names), { minLength: 1, maxLength: 7 }),
+    /** Makes a chain of the last step. */
+    repeat: fc.oneof(
+      { weight: 12, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.integer({ min: 44, max: 52 }) },
+    ),
+  })
+
+/** What one hand does from some moment of some day on. */
+export const visit = fc.oneof(
+  { weight: 3, arbitrary: visitFor(NAMES.anything) },
+  { weight: 2, arbitrary: visitFor(NAMES.shopping) },
+  { weight: 2, arbitrary: visitFor(NAMES.product) },
+  { weight: 2, arbitrary: visitFor(NAMES.subscribing) },
+  { weight: 1, arbitrary: visitFor(NAMES.asking) },
+)
 export type Visit = typeof visit extends fc.Arbitrary<infer T> ? T : never
 
 export interface Names {
   readonly currencies: readonly (string | undefined)[]
 }
 
-const parametersOf = (step: Step): Partial<RawEvent> => {
-  const { name, which, value } = step
-  const items = [
+/** Each a category, but the last. */
+const CATEGORIES: Record<string, string> = { i0: 'cups', i1: 'plates', i2: 'cups' }
+
+const itemsOf = (which: number): RawItem[] =>
+  [
     { item_id: `i${which}`, price: 12.5, quantity: which },
     { item_id: 'i1', price: 0.99 },
-  ]
+  ].map(item => ({ ...item, ...(CATEGORIES[item.item_id] && { item_category: CATEGORIES[item.item_id] }) }))
+
+const refunded = ({ which, way, value }: Step): Partial<RawEvent> => ({
+  transaction_id: `T${which}`,
+  ...(value === undefined ? {} : { value }),
+  ...(way % 3 === 0 ? { items: [{ item_id: `i${way % 4}`, quantity: 1 + (way % 2) }, { item_id: 'i1' }] } : {}),
+})
+
+const STATUSES = [undefined, undefined, undefined, 'active', 'trial', 'trial', 'paused'] as const
+const INTERVALS = [undefined, undefined, 'day', 'week', 'month', 'quarter', 'year'] as const
+
+/** A subscription with its price: for everything at once, for each of some pieces, or (of a trial) none. */
+const subscribed = ({ name, which, way, value }: Step): Partial<RawEvent> => {
+  const subscription_id = ['s0', 's0', undefined, 's1'][which]
+  const named = subscription_id === undefined ? {} : { subscription_id }
+  if (name === 'subscription_cancel') return { properties: named }
+  const status = STATUSES[way % STATUSES.length]
+  const interval = INTERVALS[(way + which) % INTERVALS.length]
+  const free = name === 'subscription_change' || status === 'trial' || status === 'paused'
+  const pieces = { price: 9.99, ...(way % 2 === 0 ? { quantity: 1 + which } : {}) }
+  return {
+    ...(value === undefined ? {} : { value }),
+    properties: {
+      ...named,
+      ...(status && { status }),
+      ...(interval && { interval }),
+      ...(value === undefined && !(free && way > 5) ? pieces : {}),
+    },
+  }
+}
+
+const answered = ({ which, way }: Step): Partial<RawEvent> => {
+  const survey = which < 2 ? {} : { survey_id: which === 2 ? 'spring' : 'autumn' }
+  const answer = way % 3 === 0 ? { kind: 'csat', score: 1 + (way % 5) } : { kind: 'nps', score: (way * 7) % 11 }
+  return { properties: { ...survey, ...answer } }
+}
+
+const mailed = ({ which, way }: Step): Partial<RawEvent> => ({
+  properties: {
+    ...(which === 3 ? {} : { campaign: which < 2 ? 'spring' : 'autumn' }),
+    ...(way % 4 === 0 ? { email_id: `m${which}` } : {}),
+  },
+})
+
+const parametersOf = (step: Step): Partial<RawEvent> => {
+  const { name, which, value } = step
+  const items = itemsOf(which)
   if (name === 'purchase') return { transaction_id: `T${which}`, ...(value === undefined ? { items } : { value }) }
-  if (name === 'refund') return { transaction_id: `T${which}`, ...(value === undefined ? {} : { value }) }
-  if (name === 'add_to_cart' || name === 'view_item') return { items: items.slice(0, 1 + (which % 2)) }
+  if (name === 'refund') return refunded(step)
+  if (name.endsWith('_cart') || name === 'view_item') return { items: items.slice(0, 1 + (which % 2)) }
   if (name === 'guide_step') {
     const [guide_id, more] = which < 2 ? ['welcome', { step_count: 5 }] : ['tour', {}]
     return { properties: { guide_id, step: which + 1, ...more } }
   }
   if (name.startsWith('guide_')) return { properties: { guide_id: which < 2 ? 'welcome' : 'tour' } }
   if (name === 'chat_opened') return { properties: { plan: which < 2 ? 'pro' : 'free' } }
+  if (name === 'feature_used')
+    return { properties: { feature: ['export', 'export', 'sharing', 'themes'][which] ?? '' } }
+  if (name.startsWith('subscription_')) return subscribed(step)
+  if (name === 'survey_response') return answered(step)
+  if (name.startsWith('email_')) return mailed(step)
   return {}
 }
 
 /** Events that nobody can take for activity when they say they are none. */
-const MAY_BE_QUIET = ['add_to_cart', 'chat_opened', 'view_item', 'guide_step', 'begin_checkout', 'sign_up']
+const MAY_BE_QUIET: readonly Name[] = [
+  'add_to_cart',
+  'remove_from_cart',
+  'chat_opened',
+  'view_item',
+  'guide_step',
+  'begin_checkout',
+  'sign_up',
+  'generate_lead',
+  'trial_start',
+  'feature_used',
+  'file_download',
+  'subscription_start',
+  'subscription_cancel',
+  'survey_response',
+  'purchase',
+]
+
+const hasMoney = (name: Name) => ['purchase', 'refund', 'subscription_start', 'subscription_change'].includes(name)
 
 const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string | undefined): RawEvent => ({
   // Joining a user takes one.
@@ -122,7 +266,7 @@ const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string 
   ...(step.name === 'page_view' && step.engaged > 0 ? { engaged_seconds: step.engaged } : {}),
   ...(step.quiet && MAY_BE_QUIET.includes(step.name) ? { interactive: false } : {}),
   ...parametersOf(step),
-  ...(currency !== undefined && ['purchase', 'refund'].includes(step.name) ? { currency } : {}),
+  ...(currency !== undefined && hasMoney(step.name) ? { currency } : {}),
 })
 
 /** The events of a visit; `midnight` tells when a day of the scenario begins. */

@@ -1,0 +1,112 @@
+import { NOT_SET } from '../dimensions.ts'
+import { type Email, emailsOf } from '../emails.ts'
+import type { Mailing } from '../imports.ts'
+import { currencyOf, leftOf, minorUnits } from '../money.ts'
+import { inBucket, type Metric, NEEDS_INPUT, ratio, type Scope, sum, type Truth } from '../scope.ts'
+import { fits, sourceOfOrder } from '../sources.ts'
+import { net, ofBucket, orders, totalIn } from './amounts.ts'
+import { COUNTS } from './counts.ts'
+
+interface OfDay {
+  readonly day: string
+}
+
+const during =
+  ({ from, to }: Scope['period']) =>
+  ({ day }: OfDay): boolean =>
+    from <= day && day <= to
+
+const campaignOf = (campaign: unknown) => (campaign ? String(campaign) : NOT_SET)
+
+const costsOf = ({ world, period }: Scope) => world.imports.costs.filter(during(period))
+
+/** What was spent in the bucket, in one currency. */
+const spendIn = (scope: Scope, currency: string) => {
+  const rows = costsOf(scope).filter(during(scope.bucket.days))
+  const units = minorUnits(currency)
+  return sum(rows.filter(row => row.currency === currency).map(({ amount }) => Math.round(amount * units))) / units
+}
+
+/** What each of some people cost. */
+const costPer =
+  (people: Metric): Metric =>
+  scope => {
+    const currency = currencyOf(costsOf(scope), scope.world.site.currency)
+    if (costsOf(scope).length === 0 || currency === undefined) return NEEDS_INPUT
+    const counted = people(scope)
+    return counted.value === null ? counted : ratio(spendIn(scope, currency), counted.value)
+  }
+
+const romi: Metric = scope => {
+  const { world, whole } = scope
+  const costs = costsOf(scope)
+  const currency = currencyOf([...net(scope)(whole), ...costs], world.site.currency)
+  if (costs.length === 0 || currency === undefined) return NEEDS_INPUT
+  const owed = ofBucket(scope, orders(scope), currency).filter(({ fact }) => {
+    const source = sourceOfOrder(world, fact)
+    return source !== undefined && costs.some(cost => fits(cost, source))
+  })
+  const spend = spendIn(scope, currency)
+  return { value: spend === 0 ? null : (totalIn(currency, leftOf(owed, world)) - spend) / spend }
+}
+
+/** Of the e-mails delivered in the bucket, by events and by imported rows, the share with which something was done. */
+const shareOfEmails =
+  (done: 'opened' | 'clicked', column: 'opens' | 'clicks') =>
+  (scope: Scope, emails: readonly Email[], mailings: readonly Mailing[]): Truth => {
+    const own = emails.filter(({ delivered }) => inBucket(scope, delivered.time))
+    const rows = mailings.filter(during(scope.bucket.days))
+    return ratio(
+      own.filter(email => email[done]).length + sum(rows.map(row => row[column])),
+      own.length + sum(rows.map(({ delivered }) => delivered)),
+    )
+  }
+
+const opens = shareOfEmails('opened', 'opens')
+const clicks = shareOfEmails('clicked', 'clicks')
+
+const ofAllEmails =
+  (share: typeof opens): Metric =>
+  scope =>
+    share(scope, emailsOf(scope.world), scope.world.imports.email)
+
+/** The shares of opened and of clicked e-mails, campaign by campaign. */
+export const emailRatesByCampaign = (scope: Scope): Map<string, { readonly opens: Truth; readonly clicks: Truth }> => {
+  const emails = Map.groupBy(emailsOf(scope.world), ({ delivered }) => campaignOf(delivered.event.properties?.campaign))
+  const mailings = Map.groupBy(scope.world.imports.email, ({ campaign }) => campaignOf(campaign))
+  return new Map(
+    [...new Set([...emails.keys(), ...mailings.keys()])].map(campaign => {
+      const own = [scope, emails.get(campaign) ?? [], mailings.get(campaign) ?? []] as const
+      return [campaign, { opens: opens(...own), clicks: clicks(...own) }]
+    }),
+  )
+}
+
+const socialEngagement: Metric = ({ world, bucket }) => {
+  const posts = world.imports.social.filter(during(bucket.days))
+  return ratio(sum(posts.map(({ engagements }) => engagements)), sum(posts.map(({ impressions }) => impressions)))
+}
+
+const marketShare: Metric = ({ world, period, bucket, parameters }) => {
+  const rows = world.imports.market.filter(during(period))
+  if (parameters.measure === 'units') {
+    const own = rows.filter(during(bucket.days))
+    return ratio(sum(own.map(row => row.own_units)), sum(own.map(row => row.market_units)))
+  }
+  const currency = currencyOf(rows, world.site.currency)
+  if (currency === undefined) return NEEDS_INPUT
+  const units = minorUnits(currency)
+  const own = rows.filter(during(bucket.days)).filter(row => row.currency === currency)
+  const total = (amounts: readonly number[]) => sum(amounts.map(amount => Math.round(amount * units))) / units
+  return ratio(total(own.map(row => row.own_revenue)), total(own.map(row => row.market_revenue)))
+}
+
+export const ACQUISITION = {
+  cost_per_lead: costPer(COUNTS.leads),
+  cac: costPer(COUNTS.new_customers),
+  romi,
+  email_open_rate: ofAllEmails(opens),
+  email_click_rate: ofAllEmails(clicks),
+  social_engagement_rate: socialEngagement,
+  market_share: marketShare,
+} as const satisfies Record<string, Metric>

@@ -1,0 +1,66 @@
+import { customersAt, firstPaying } from '../customers.ts'
+import { isConversion } from '../rules.ts'
+import {
+  begun,
+  count,
+  happened,
+  holds,
+  inBucket,
+  type Metric,
+  named,
+  ofLasting,
+  peopleOf,
+  visitorsOf,
+} from '../scope.ts'
+import { type Amounts, inCurrency, net, ofBucket, orders, refunds, totalIn } from './amounts.ts'
+import { ofLastingPeople } from './people.ts'
+import { bounced } from './sessions.ts'
+
+const newVisitors: Metric = scope =>
+  ofLastingPeople(visitorsOf(scope), visitors => {
+    const firstTime = (person: (typeof visitors)[number]) => scope.world.firstActivity.get(person)?.time ?? 0
+    return count(visitors.filter(person => inBucket(scope, firstTime(person))).length)
+  })
+
+const total =
+  (amounts: (scope: Parameters<Metric>[0]) => Amounts): Metric =>
+  scope =>
+    inCurrency(scope, currency => count(totalIn(currency, ofBucket(scope, amounts(scope), currency))))
+
+/** Distinct people who did something in the bucket, whether it counts as activity or not. */
+const whoDid =
+  (name: string): Metric =>
+  scope =>
+    count(peopleOf(happened(scope).filter(named(name))).size)
+
+const customers: Metric = ({ world, bucket, now, parameters }) =>
+  ofLastingPeople(customersAt(world, bucket.end, now, Number(parameters.lapse ?? 365)), own => count(own.length))
+
+const newCustomers: Metric = scope => {
+  const first = firstPaying(scope.world)
+  return ofLasting(
+    happened(scope).filter(fact => first.get(fact.person) === fact),
+    own => count(own.length),
+  )
+}
+
+export const COUNTS = {
+  visitors: scope => count(visitorsOf(scope).size),
+  new_visitors: newVisitors,
+  sessions: scope => count(begun(scope).length),
+  pageviews: scope => count(happened(scope).filter(({ isView }) => isView).length),
+  bounces: scope => count(begun(scope).filter(session => bounced(session, scope.world)).length),
+  clicks: () => count(0),
+  events: scope => count(happened(scope).filter(({ isView }) => !isView).length),
+  conversions: scope => count(happened(scope).filter(isConversion(scope.world)).length),
+  carts: scope => count(begun(scope).filter(session => holds(session, named('add_to_cart'))).length),
+  orders: scope => count(happened(scope).filter(named('purchase')).length),
+  gross_revenue: total(orders),
+  refunds: total(refunds),
+  revenue: total(net),
+  leads: whoDid('generate_lead'),
+  signups: whoDid('sign_up'),
+  trials: whoDid('trial_start'),
+  customers,
+  new_customers: newCustomers,
+} as const satisfies Record<string, Metric>

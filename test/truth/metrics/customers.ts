@@ -1,0 +1,89 @@
+import { daysOf } from '../calendar.ts'
+import { customersAt } from '../customers.ts'
+import type { Fact } from '../facts.ts'
+import { isLasting } from '../identity.ts'
+import { currencyOf, minorUnits } from '../money.ts'
+import {
+  happened,
+  type Metric,
+  NEEDS_INPUT,
+  named,
+  peopleOf,
+  ratio,
+  type Scope,
+  sum,
+  type Truth,
+  visitorsOf,
+} from '../scope.ts'
+import { type Subscription, subscriptionsAt } from '../subscriptions.ts'
+import { inCurrency, net, ofBucket, orders, totalIn } from './amounts.ts'
+import { ofLastingPeople } from './people.ts'
+
+const ofSomebodyLasting = ({ fact }: { readonly fact: Fact }) => isLasting(fact.person)
+
+const arpu: Metric = scope =>
+  inCurrency(scope, currency => {
+    const buyers = peopleOf(happened(scope).filter(named('purchase')))
+    return ofLastingPeople(scope.parameters.of === 'paying' ? buyers : visitorsOf(scope), people =>
+      ratio(totalIn(currency, ofBucket(scope, net(scope), currency).filter(ofSomebodyLasting)), people.length),
+    )
+  })
+
+/** Of those who were customers when the bucket began, the share who are (or are not) when it ends. */
+const shareOfCustomers =
+  (stay: boolean): Metric =>
+  ({ world, bucket, now, parameters }) => {
+    const lapse = Number(parameters.lapse ?? 365)
+    const end = customersAt(world, bucket.end, now, lapse)
+    return ofLastingPeople(customersAt(world, bucket.start, now, lapse), start =>
+      ratio(start.filter(person => end.has(person) === stay).length, start.length),
+    )
+  }
+
+const churn = shareOfCustomers(false)
+
+const NO_DATA: Truth = { value: null, status: 'no_data' }
+
+const predictive: Metric = scope =>
+  inCurrency(scope, currency => {
+    const lost = churn(scope)
+    if (lost.status) return lost
+    const days = daysOf(scope.bucket.days).filter(day => day <= scope.today).length
+    const amounts = ofBucket(scope, orders(scope), currency).filter(ofSomebodyLasting)
+    const buyers = peopleOf(amounts.map(({ fact }) => fact)).size
+    if (!lost.value || buyers === 0) return NO_DATA
+    const yearlyChurn = 1 - (1 - lost.value) ** (365.25 / days)
+    return { value: (((totalIn(currency, amounts) / buyers) * 365.25) / days) * (1 / yearlyChurn) }
+  })
+
+const historical: Metric = scope => {
+  const { world, bucket } = scope
+  const before = world.facts.filter(({ time }) => time < bucket.end)
+  const currency = currencyOf(net(scope)(before), world.site.currency)
+  if (currency === undefined) return NEEDS_INPUT
+  return ofLastingPeople(peopleOf(before.filter(named('purchase'))), buyers =>
+    ratio(totalIn(currency, net(scope)(before).filter(ofSomebodyLasting)), buyers.length),
+  )
+}
+
+const activeAt = ({ world }: Scope, moment: number): Subscription[] =>
+  subscriptionsAt(world, moment).filter(({ status }) => status === 'active')
+
+const monthlyRevenue =
+  (months: number): Metric =>
+  scope => {
+    const prices = activeAt(scope, scope.bucket.end).flatMap(({ monthly }) => monthly ?? [])
+    const currency = currencyOf(prices, scope.world.site.currency)
+    if (currency === undefined) return NEEDS_INPUT
+    const own = prices.filter(price => price.currency === currency)
+    return { value: (months * sum(own.map(({ minor }) => minor))) / minorUnits(currency), currency }
+  }
+
+export const CUSTOMERS = {
+  arpu,
+  clv: scope => (scope.parameters.method === 'historical' ? historical : predictive)(scope),
+  mrr: monthlyRevenue(1),
+  arr: monthlyRevenue(12),
+  customer_retention_rate: shareOfCustomers(true),
+  churn_rate: churn,
+} as const satisfies Record<string, Metric>

@@ -1,0 +1,28 @@
+import type { Fact, World } from '../facts.ts'
+import { isConversion } from '../rules.ts'
+import { begun, holds, type Metric, ratio, sum } from '../scope.ts'
+import type { Session } from '../sessions.ts'
+
+export const seen = ({ isView, event }: Fact): number => (isView ? (event.engaged_seconds ?? 0) : 0)
+
+export const secondsOf = ({ begin, end }: Session): number => (end - begin) / 1000
+export const seenIn = ({ facts }: Session): number => sum(facts.map(seen))
+export const viewsOf = ({ facts }: Session): number => facts.filter(({ isView }) => isView).length
+export const actionsOf = ({ facts }: Session): number =>
+  facts.filter(({ isView, isActivity }) => isActivity && !isView).length
+
+const BOUNCES: Record<string, (session: Session, world: World) => boolean> = {
+  single_interaction: session => viewsOf(session) === 1 && actionsOf(session) === 0,
+  single_page: session => viewsOf(session) === 1,
+  engaged: (session, world) => seenIn(session) < 10 && viewsOf(session) < 2 && !holds(session, isConversion(world)),
+}
+
+/** Whether a session bounced, by one of the rules. */
+export const bounced = (session: Session, world: World, rule: unknown = 'single_interaction'): boolean =>
+  BOUNCES[String(rule)]?.(session, world) === true
+
+/** A mean over the sessions begun in the bucket. */
+export const perSession =
+  (amount: (session: Session) => number): Metric =>
+  scope =>
+    ratio(sum(begun(scope).map(amount)), begun(scope).length)

@@ -1,0 +1,172 @@
+import { activeByDay, activeDays } from '../activity.ts'
+import { addDays, daysOf } from '../calendar.ts'
+import { isLasting, type PersonKey } from '../identity.ts'
+import { meets, settingsOf } from '../rules.ts'
+import {
+  begun,
+  count,
+  happened,
+  type Metric,
+  NEEDS_IDENTITY,
+  NEEDS_INPUT,
+  peopleOf,
+  ratio,
+  type Scope,
+  sum,
+  type Truth,
+  visitorsOf,
+} from '../scope.ts'
+import { nobodyLasts, ofLastingPeople } from './people.ts'
+import { bounced } from './sessions.ts'
+
+const daysBegun = ({ bucket, today }: Scope) => daysOf(bucket.days).filter(day => day <= today)
+
+const dailyVisitors: Metric = scope => {
+  const active = activeByDay(scope.selection.facts)
+  const days = daysBegun(scope)
+  return ratio(sum(days.map(day => active.get(day)?.size ?? 0)), days.length)
+}
+
+/** So many days, the last of which is the bucket's, or today while it goes on. */
+const lastDays = ({ bucket, today }: Scope, days: number) => {
+  const to = bucket.days.to < today ? bucket.days.to : today
+  return { from: addDays(to, 1 - days), to }
+}
+
+const visitorsOfLast =
+  (days: number): Metric =>
+  scope => {
+    const active = activeByDay(scope.selection.facts)
+    const all = new Set(daysOf(lastDays(scope, days)).flatMap(day => [...(active.get(day) ?? [])]))
+    return ofLastingPeople(all, own => count(own.length))
+  }
+
+const stickiness: Metric = scope => {
+  const { from, to } = lastDays(scope, 30)
+  const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
+  const daysIn = (person: PersonKey) => [...(active.get(person) ?? [])].filter(day => from <= day && day <= to).length
+  return ofLastingPeople(new Set([...active.keys()].filter(daysIn)), own =>
+    ratio(sum(own.map(person => daysIn(person) / 30)), own.length),
+  )
+}
+
+/** Those first seen in the bucket, so long ago that a later day of theirs is over and in the period. */
+const cohortOf = ({ world, bucket, period, today }: Scope, days: number) =>
+  [...world.firstActivity]
+    .filter(([person, { day }]) => isLasting(person) && bucket.days.from <= day && day <= bucket.days.to)
+    .filter(([, { day }]) => addDays(day, days) <= period.to && addDays(day, days) < today)
+
+const retention: Metric = scope => {
+  if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY
+  const n = Number(scope.parameters.day ?? 7)
+  const active = activeByDay(scope.selection.facts)
+  const cohort = cohortOf(scope, n)
+  const returned = cohort.filter(([person, { day }]) => {
+    const from = addDays(day, n)
+    const to = scope.parameters.on === 'on_or_after' ? scope.period.to : from
+    return daysOf({ from, to }).some(one => active.get(one)?.has(person))
+  })
+  return ratio(returned.length, cohort.length)
+}
+
+const earlyChurn: Metric = scope => {
+  if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY
+  const n = Number(scope.parameters.day ?? 7)
+  const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
+  const cohort = cohortOf(scope, 2 * n)
+  const gone = cohort.filter(([person, { day }]) => {
+    const looked = daysOf({ from: addDays(day, n + 1), to: addDays(day, 2 * n) })
+    return !looked.some(one => active.get(person)?.has(one))
+  })
+  return ratio(gone.length, cohort.length)
+}
+
+/** The features there are, each with what counts as its use: those declared, else any that was used. */
+const featuresOf = ({ world }: Scope) => {
+  const declared = settingsOf(world).features
+  if (declared.length > 0) return declared
+  const used = world.facts.flatMap(({ event }) =>
+    event.name === 'feature_used' ? [String(event.properties?.feature)] : [],
+  )
+  return [...new Set(used)].map(feature => ({ name: feature, feature }))
+}
+
+/** The share of those active in the bucket who used one of some features in it. */
+const adoptionOf = (scope: Scope, features: ReturnType<typeof featuresOf>): Truth =>
+  ofLastingPeople(visitorsOf(scope), people => {
+    const users = peopleOf(happened(scope).filter(fact => features.some(feature => meets(feature)(fact))))
+    return ratio(people.filter(person => users.has(person)).length, people.length)
+  })
+
+const featureAdoption: Metric = scope => {
+  const { feature } = scope.parameters
+  return adoptionOf(
+    scope,
+    featuresOf(scope).filter(({ name }) => feature === undefined || name === feature),
+  )
+}
+
+/** `feature_adoption_rate` feature by feature, each of everybody active. */
+export const adoptionByFeature = (scope: Scope): Map<string, Truth> =>
+  new Map(featuresOf(scope).map(feature => [feature.name, adoptionOf(scope, [feature])]))
+
+interface Score {
+  readonly person: PersonKey
+  readonly days: number
+  readonly engagement: number
+  readonly features: number
+}
+
+/** How engaged everybody was who began a session in the bucket: three shares of 1. */
+const scoresOf = (scope: Scope): Score[] => {
+  const { world, selection } = scope
+  const { features } = settingsOf(world)
+  const days = daysBegun(scope)
+  const active = activeDays(selection.sessions, world.site.timezone)
+  const facts = happened(scope)
+  return [...Map.groupBy(begun(scope), ({ person }) => person)].map(([person, sessions]) => ({
+    person,
+    days: days.filter(day => active.get(person)?.has(day)).length / days.length,
+    engagement: sessions.filter(session => !bounced(session, world, 'engaged')).length / sessions.length,
+    features:
+      features.filter(feature => facts.some(fact => fact.person === person && meets(feature)(fact))).length /
+      features.length,
+  }))
+}
+
+const mean = (numbers: readonly number[]) => sum(numbers) / numbers.length
+const scoreOf = ({ days, engagement, features }: Score) => (100 * (days + engagement + features)) / 3
+const partsOf = (scores: readonly Score[]) => ({
+  days: mean(scores.map(({ days }) => days)),
+  engagement: mean(scores.map(({ engagement }) => engagement)),
+  features: mean(scores.map(({ features }) => features)),
+})
+
+const engagementScore: Metric = scope => {
+  if (settingsOf(scope.world).features.length === 0) return NEEDS_INPUT
+  const all = scoresOf(scope)
+  return ofLastingPeople(new Set(all.map(({ person }) => person)), () => {
+    const scores = all.filter(({ person }) => isLasting(person))
+    const { user } = scope.parameters
+    const own = user === undefined ? scores : scores.filter(({ person }) => person === `user ${user}`)
+    if (own.length === 0) return { value: null }
+    const value = mean(own.map(scoreOf))
+    const noHigher = scores.filter(score => scoreOf(score) <= value)
+    return {
+      value,
+      parts: partsOf(own),
+      ...(user === undefined ? {} : { percentile: noHigher.length / scores.length }),
+    }
+  })
+}
+
+export const USERS = {
+  dau: dailyVisitors,
+  wau: visitorsOfLast(7),
+  mau: visitorsOfLast(30),
+  stickiness,
+  retention_rate: retention,
+  early_churn_rate: earlyChurn,
+  feature_adoption_rate: featureAdoption,
+  engagement_score: engagementScore,
+} as const satisfies Record<string, Metric>

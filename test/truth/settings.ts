@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import type { SiteSettings } from '../../shared/settings.ts'
+
+/** What sites may decide for themselves about what happens in visits. */
+const SETTINGS: readonly Partial<SiteSettings>[] = [
+  {},
+  {
+    conversions: [{ event: 'chat_opened' }, { page: '/b/*' }],
+    value_event: { feature: 'export' },
+    product_qualified: [{ feature: 'export', times: 2 }],
+    features: [
+      { name: 'export', feature: 'export' },
+      { name: 'Sharing', feature: 'sharing' },
+    ],
+  },
+  {
+    conversions: [{ page: '/a' }, { event: 'purchase' }, { feature: 'themes' }],
+    value_event: { event: 'chat_opened' },
+    product_qualified: [
+      { event: 'chat_opened', times: 1 },
+      { page: '/a', times: 2 },
+    ],
+    features: [
+      { name: 'Chat', event: 'chat_opened' },
+      { name: 'Docs', page: '/b*' },
+      { name: 'export', feature: 'export' },
+    ],
+  },
+  { value_event: { page: '/*' }, product_qualified: [{ event: 'feature_used', times: 1 }] },
+]
+
+/** What some site decides for itself. */
+export const settings = fc.constantFrom(...SETTINGS)
