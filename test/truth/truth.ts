@@ -2,7 +2,9 @@ import type { Filter, Granularity, Parameters, Period } from '../../shared/quest
 import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from './calendar.ts'
 import { applyFilter, type Selection, splitBy } from './dimensions.ts'
 import type { World } from './facts.ts'
+import { emailRatesByCampaign } from './metrics/acquisition.ts'
 import { dropoffBySteps } from './metrics/guides.ts'
+import { adoptionByFeature } from './metrics/users.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import type { Scope, Truth } from './scope.ts'
 
@@ -67,8 +69,22 @@ export const ask = (world: World, now: number, question: TruthQuestion): TruthRo
     ),
   }))
 
+type Split<T> = (world: World, now: number, question: Omit<TruthQuestion, 'metrics'>) => Map<T, Truth>
+
+/** What a metric that splits itself makes of a whole period. */
+const whole =
+  <T>(split: (scope: Scope) => Map<T, Truth>): Split<T> =>
+  (world, now, question) => {
+    const [first] = scopesOf(world, now, { ...question, metrics: [] })
+    return first ? split(first.scope) : new Map()
+  }
+
 /** `guide_step_dropoff` of a whole period by step. */
-export const askDropoff = (world: World, now: number, question: Omit<TruthQuestion, 'metrics'>): Map<number, Truth> => {
-  const [first] = scopesOf(world, now, { ...question, metrics: [] })
-  return first ? dropoffBySteps(first.scope) : new Map()
-}
+export const askDropoff = whole(dropoffBySteps)
+
+/** `feature_adoption_rate` of a whole period by feature. */
+export const askFeatures = whole(adoptionByFeature)
+
+/** `email_open_rate` and `email_click_rate` of a whole period by campaign. */
+export const askOpens = whole(scope => emailRatesByCampaign(scope, 'opens'))
+export const askClicks = whole(scope => emailRatesByCampaign(scope, 'clicks'))

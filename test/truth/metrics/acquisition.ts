@@ -51,34 +51,34 @@ const romi: Metric = scope => {
 }
 
 /** Of the e-mails delivered in the bucket, by events and by imported rows, the share with which something was done. */
-const shareOfEmails =
-  (done: 'opened' | 'clicked', column: 'opens' | 'clicks') =>
-  (scope: Scope, emails: readonly Email[], mailings: readonly Mailing[]): Truth => {
-    const own = emails.filter(({ delivered }) => inBucket(scope, delivered.time))
-    const rows = mailings.filter(during(scope.bucket.days))
-    return ratio(
-      own.filter(email => email[done]).length + sum(rows.map(row => row[column])),
-      own.length + sum(rows.map(({ delivered }) => delivered)),
-    )
-  }
+const shareOfEmails = (
+  scope: Scope,
+  emails: readonly Email[],
+  mailings: readonly Mailing[],
+  done: 'opens' | 'clicks',
+): Truth => {
+  const own = emails.filter(({ delivered }) => inBucket(scope, delivered.time))
+  const rows = mailings.filter(during(scope.bucket.days))
+  return ratio(
+    own.filter(({ opened, clicked }) => (done === 'opens' ? opened : clicked)).length + sum(rows.map(row => row[done])),
+    own.length + sum(rows.map(({ delivered }) => delivered)),
+  )
+}
 
-const opens = shareOfEmails('opened', 'opens')
-const clicks = shareOfEmails('clicked', 'clicks')
-
-const ofAllEmails =
-  (share: typeof opens): Metric =>
+const emailRate =
+  (done: 'opens' | 'clicks'): Metric =>
   scope =>
-    share(scope, emailsOf(scope.world), scope.world.imports.email)
+    shareOfEmails(scope, emailsOf(scope.world), scope.world.imports.email, done)
 
-/** The shares of opened and of clicked e-mails, campaign by campaign. */
-export const emailRatesByCampaign = (scope: Scope): Map<string, { readonly opens: Truth; readonly clicks: Truth }> => {
+/** The share of opened or of clicked e-mails, campaign by campaign. */
+export const emailRatesByCampaign = (scope: Scope, done: 'opens' | 'clicks'): Map<string, Truth> => {
   const emails = Map.groupBy(emailsOf(scope.world), ({ delivered }) => campaignOf(delivered.event.properties?.campaign))
   const mailings = Map.groupBy(scope.world.imports.email, ({ campaign }) => campaignOf(campaign))
   return new Map(
-    [...new Set([...emails.keys(), ...mailings.keys()])].map(campaign => {
-      const own = [scope, emails.get(campaign) ?? [], mailings.get(campaign) ?? []] as const
-      return [campaign, { opens: opens(...own), clicks: clicks(...own) }]
-    }),
+    [...new Set([...emails.keys(), ...mailings.keys()])].map(campaign => [
+      campaign,
+      shareOfEmails(scope, emails.get(campaign) ?? [], mailings.get(campaign) ?? [], done),
+    ]),
   )
 }
 
@@ -105,8 +105,8 @@ export const ACQUISITION = {
   cost_per_lead: costPer(COUNTS.leads),
   cac: costPer(COUNTS.new_customers),
   romi,
-  email_open_rate: ofAllEmails(opens),
-  email_click_rate: ofAllEmails(clicks),
+  email_open_rate: emailRate('opens'),
+  email_click_rate: emailRate('clicks'),
   social_engagement_rate: socialEngagement,
   market_share: marketShare,
 } as const satisfies Record<string, Metric>

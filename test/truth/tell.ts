@@ -1,0 +1,56 @@
+import type { Parameters } from '../../shared/question.ts'
+import type { SiteSettings } from '../../shared/settings.ts'
+import { type RawEvent, type TruthSite, timeOf } from './event.ts'
+import { worldOf } from './facts.ts'
+import { type Imports, NO_IMPORTS } from './imports.ts'
+import type { MetricId } from './metrics.ts'
+import type { Truth } from './scope.ts'
+import { ask, type TruthQuestion } from './truth.ts'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+/** Noon of the 31st of January 2026, UTC. */
+export const NOON = Date.UTC(2026, 0, 31, 12)
+/** Long after everything. */
+export const LATER = Date.UTC(2026, 11, 1)
+export const YEAR = { from: '2026-01-01', to: '2026-12-31' }
+export const UTC: TruthSite = { timezone: 'UTC', currency: 'EUR' }
+
+/** One event of visitor v, a page view unless it says something else. */
+export const at = (time: number, event: Partial<RawEvent> = {}): RawEvent => ({
+  name: 'page_view',
+  visitor_id: 'v',
+  time,
+  ...event,
+})
+
+/** Somebody's events by name, so many milliseconds after noon. */
+export const told = (visitor_id: string, ...events: readonly (readonly [number, string, Partial<RawEvent>?])[]) =>
+  events.map(([after, name, more = {}]) => at(NOON + after, { name, visitor_id, ...more }))
+
+/** What else is asked about a story than one metric of the year, long after. */
+export interface Asked {
+  readonly parameters?: Parameters
+  readonly now?: number
+  readonly site?: TruthSite
+  readonly settings?: Partial<SiteSettings>
+  readonly imports?: Partial<Imports>
+  readonly question?: Partial<TruthQuestion>
+}
+
+/** What one metric of some events is, row by row. */
+export const rowsOf = (
+  metric: MetricId,
+  events: readonly RawEvent[],
+  { parameters = {}, now = LATER, site = UTC, settings = {}, imports = {}, question = {} }: Asked = {},
+): (Truth | undefined)[] => {
+  const world = worldOf(events, { ...site, settings }, { ...NO_IMPORTS, ...imports })
+  const asked = { metrics: [metric], period: YEAR, parameters: { [metric]: parameters }, ...question }
+  if (events.some(event => timeOf(event) > now)) throw new Error('Nobody knows of what has not happened.')
+  return ask(world, now, asked).map(row => row.metrics[metric])
+}
+
+/** What one metric of some events is. */
+export const answer = (metric: MetricId, events: readonly RawEvent[], asked: Asked = {}): Truth | undefined =>
+  rowsOf(metric, events, asked)[0]
