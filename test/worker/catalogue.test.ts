@@ -1,16 +1,32 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../shared/question'
-import { EMPTY_SETTINGS } from '../../shared/settings'
+import type { SiteSettings } from '../../shared/settings'
 import type { Builder, Scope } from '../../worker/metrics/compile/builder'
 import { statements } from '../../worker/metrics/compile/statements'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
-import { allowedDimensions } from '../../worker/metrics/question'
+import { allowedDimensions, takesFilter } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { browser, send } from './beacons'
 import { createSite, migrate, post, query, type TestSite } from './setup'
+
+/** Every kind of rule in every setting. */
+const SETTINGS: SiteSettings = {
+  hostnames: [],
+  conversions: [{ event: 'signed' }, { page: '/thanks*' }],
+  value_event: { page: '/a' },
+  product_qualified: [
+    { event: 'signed', times: 1 },
+    { feature: 'export', times: 2 },
+  ],
+  features: [
+    { name: 'export', feature: 'export' },
+    { name: 'signing', event: 'signed' },
+    { name: 'reports', page: '/reports*' },
+  ],
+}
 
 let empty: TestSite
 let tiny: TestSite
@@ -18,7 +34,7 @@ let tiny: TestSite
 beforeAll(async () => {
   await migrate()
   empty = await createSite()
-  tiny = await createSite({ currency: 'EUR' })
+  tiny = await createSite({ currency: 'EUR', settings: { ...SETTINGS, hostnames: [] } })
   const now = Date.now()
   const order = {
     transaction_id: 'T1',
@@ -60,7 +76,7 @@ const namedDimensions = (metric: Metric): string[] => allowedDimensions(metric).
 const isWellFormed = (metric: Metric, of: MetricValue | undefined): boolean => {
   if (!of) return false
   const numbers = [of.value, of.numerator, of.denominator, ...(of.interval ?? []), of.pending]
-  const isShare = metric.change === 'difference' && Number.isInteger(of.numerator) && Number.isInteger(of.denominator)
+  const isShare = metric.kind === 'share'
   return (
     numbers.every(number => number === null || Number.isFinite(number)) &&
     (!isShare || of.value === null || (of.value >= 0 && of.value <= 1)) &&
@@ -86,8 +102,8 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
         expect(isWellFormed(metric, rows[0]?.metrics[id])).toBe(true)
       }
       for (const dimension of namedDimensions(metric)) {
-        const filters =
-          dimension === 'cohort' || dimension === 'guide_step' ? [] : [['is_not', dimension, ['x']] as const]
+        const on = dimensionOf(dimension)
+        const filters = on && takesFilter(metric, on) ? [['is_not', dimension, ['x']] as const] : []
         const { rows } = await query(site, {
           metrics: [id],
           period: '7d',
@@ -150,7 +166,7 @@ const planned = (metric: Metric, parameters: Parameters<Metric['measure']>[0], d
     hasIdentities: true,
     customEvents: new Map(),
     currencies: new Map(),
-    settings: EMPTY_SETTINGS,
+    settings: SETTINGS,
     users: new Map(),
     ends: [{ key: 0, from: (day - 30) * 86_400_000, to: day * 86_400_000, lastDay: day - 1, days: 30 }],
   }

@@ -27,15 +27,17 @@ const fractionInterval = (now: Reading, before: Reading, value: number): Interva
   return [value - half, value + half]
 }
 
-const differenceInterval = (now: Reading, before: Reading, value: number): Interval | null => {
-  const counts = [now.numerator, now.denominator, before.numerator, before.denominator]
-  const [x1, n1, x2, n2] = counts
-  const isShare =
-    counts.every(number => Number.isInteger(number)) && Number(x1) <= Number(n1) && Number(x2) <= Number(n2)
-  if (isShare) return newcombe(Number(x1), Number(n1), Number(x2), Number(n2))
+/** Of a difference of two independent estimates. */
+const plainInterval = (now: Reading, before: Reading, value: number): Interval | null => {
   const [a, b] = [standardError(now), standardError(before)]
   return a === null || b === null ? null : [value - Z * Math.hypot(a, b), value + Z * Math.hypot(a, b)]
 }
+
+/** Shares by Newcombe; anything else as the difference of independent estimates. */
+const differenceInterval = (metric: Metric, now: Reading, before: Reading, value: number): Interval | null =>
+  metric.intervalBy === 'wilson'
+    ? newcombe(Number(now.numerator), Number(now.denominator), Number(before.numerator), Number(before.denominator))
+    : plainInterval(now, before, value)
 
 /**
  * How a metric differs from the period before: a difference for rates, with Newcombe's interval for
@@ -46,7 +48,7 @@ export const changeOf = (metric: Metric, now: Reading, before: Reading): Change 
   if (now.value === null || before.value === null) return change(null, null)
   if (metric.change === 'difference') {
     const value = now.value - before.value
-    return change(value, differenceInterval(now, before, value))
+    return change(value, differenceInterval(metric, now, before, value))
   }
   if (before.value === 0) return change(null, null)
   const value = (now.value - before.value) / before.value

@@ -1,5 +1,6 @@
 import type { Interval } from '../../shared/question'
 import { toMajor } from '../money'
+import type { Relation } from './compile/relation'
 import { SESSIONS } from './compile/relations/sessions'
 import type {
   Arguments,
@@ -21,7 +22,7 @@ import { wilson } from './statistics/wilson'
 /** What an entry says of itself; its kind says the rest. */
 export type Described = Omit<
   Metric,
-  'measure' | 'read' | 'change' | 'parameters' | 'needs' | 'numerator' | 'denominator'
+  'measure' | 'read' | 'change' | 'kind' | 'intervalBy' | 'parameters' | 'needs' | 'numerator' | 'denominator'
 > &
   Partial<Pick<Metric, 'parameters' | 'needs' | 'numerator' | 'denominator'>>
 
@@ -50,6 +51,14 @@ export const noData = (pending: number, what: string, send?: string): Reading =>
 }
 
 /** Nothing that is averaged here can be below 0, whatever the symmetric interval of a small sample says. */
+/** Of a number that is made of what was never sent. */
+export const lacking = (what: string, send: string): Reading => ({
+  ...NOTHING,
+  status: 'needs_input',
+  reason: `There are no ${what} in this period; send ${send}.`,
+  pending: 0,
+})
+
 export const atLeastZero = ([low, high]: Interval): Interval => [Math.max(0, low), high]
 
 const needsIdentity = (leftOut: number): Reading => ({
@@ -87,6 +96,8 @@ export const count = (described: Described & { of: Asked<SumsMeasure | readonly 
   const metric = complete(described)
   return {
     ...metric,
+    kind: 'count',
+    intervalBy: 'garwood',
     change: 'fraction',
     measure: (args, terms) => described.of(terms, args),
     read: sums =>
@@ -107,6 +118,8 @@ export const count = (described: Described & { of: Asked<SumsMeasure | readonly 
 /** An amount of money; 0 when there is none. */
 export const money = (described: Described & { of: Asked<SumsMeasure>; money: readonly MoneySource[] }): Metric => ({
   ...complete(described),
+  kind: 'amount',
+  intervalBy: 'none',
   change: 'fraction',
   measure: (args, terms) => described.of(terms, args),
   read: (sums, { currency }) => {
@@ -140,6 +153,8 @@ export const share = (described: Described & { of: Asked<Measure | readonly Meas
   const metric = complete(described)
   return {
     ...metric,
+    kind: 'share',
+    intervalBy: 'wilson',
     change: 'difference',
     measure: (args, terms) => described.of(terms, args),
     read: sums =>
@@ -178,6 +193,8 @@ export const perPersonRatio = (
 /** A ratio of two sums; its uncertainty is that between visitors. */
 export const per = (described: Described & { of: Asked<SumsMeasure>; whole: string }): Metric => ({
   ...complete(described),
+  kind: 'per',
+  intervalBy: 'delta',
   change: 'fraction',
   measure: (args, terms) => described.of(terms, args),
   read: sums => {
@@ -229,6 +246,8 @@ export const mean = (described: Described & { of: Asked<SumsMeasure>; whole: str
   const metric = complete(described)
   return {
     ...metric,
+    kind: 'mean',
+    intervalBy: 'student',
     change: described.unit === 'ratio' ? 'difference' : 'fraction',
     measure: (args, terms) => described.of(terms, args),
     read: (sums, surroundings) =>
@@ -265,6 +284,8 @@ export const meanOrMedian = (
     { name: 'statistic', help: 'The mean, or the middle one.', values: ['mean', 'median'], default: 'mean' },
     ...(described.parameters ?? []),
   ],
+  kind: 'mean',
+  intervalBy: 'student',
   change: 'fraction',
   measure: ({ statistic }) =>
     statistic === 'median'
@@ -279,6 +300,8 @@ export const median = (
   described: Described & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
 ): Metric => ({
   ...complete(described),
+  kind: 'quantile',
+  intervalBy: 'order_statistics',
   change: 'fraction',
   measure: () => ({ form: 'quantile', ...described.of }),
   read: sums => medianReading(sums, described.scale, described.whole),
@@ -288,6 +311,8 @@ export const median = (
 export const dailyMean = (described: Described): Metric => ({
   ...complete(described),
   daily: true,
+  kind: 'mean',
+  intervalBy: 'student',
   change: 'fraction',
   measure: () => ({ form: 'daily' }),
   read: (sums, { days }) => {
@@ -309,6 +334,8 @@ export const windowCount = (described: Described & { days: number }): Metric => 
   return {
     ...metric,
     daily: true,
+    kind: 'count',
+    intervalBy: 'garwood',
     change: 'fraction',
     measure: () => ({ form: 'window', days: described.days }),
     read: sums =>
@@ -316,5 +343,66 @@ export const windowCount = (described: Described & { days: number }): Metric => 
         const value = get(sums, 'lasting')
         return { value, numerator: value, denominator: null, interval: garwood(value), status: 'ok', pending: 0 }
       }),
+  }
+}
+
+/** Arithmetic on sums of several relations. */
+export const formula = (
+  described: Described & {
+    of: Asked<readonly SumsMeasure[]>
+    change: Metric['change']
+    intervalBy: Metric['intervalBy']
+    compute: (sums: Sums, surroundings: Surroundings, args: Arguments) => Reading
+  },
+): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    kind: 'formula',
+    intervalBy: described.intervalBy,
+    change: described.change,
+    measure: (args, terms) => described.of(terms, args),
+    read: (sums, surroundings, args) =>
+      unlessNobodyLasts(metric, sums, () => described.compute(sums, surroundings, args)),
+  }
+}
+
+/** How long something took, of which some was seen only up to now. Kaplan and Meier's median. */
+export const duration = (described: Described & { of: Asked<Relation>; whole: string }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    kind: 'duration',
+    intervalBy: 'kaplan_meier',
+    change: 'fraction',
+    measure: (args, terms) => ({ form: 'survival', relation: described.of(terms, args) }),
+    read: sums =>
+      unlessNobodyLasts(metric, sums, () => {
+        const n = get(sums, 'n')
+        const censored = get(sums, 'censored')
+        if (n === 0) return noData(0, described.whole, described.send)
+        const { median: value, lower, upper } = sums
+        const interval: Interval | null =
+          lower === undefined || upper === undefined ? null : [lower / 1000, upper / 1000]
+        const told = { numerator: null, denominator: n, pending: censored }
+        if (value !== undefined) return { ...told, value: value / 1000, interval, status: 'ok' }
+        const reason = `Less than half of the ${n} ${described.whole} are there yet.`
+        return { ...told, value: null, interval: null, status: 'pending', reason }
+      }),
+  }
+}
+
+/** The mean over the lasting visitors of the last days of the share of those days they were active on. */
+export const windowMean = (described: Described & { days: number; whole: string }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    daily: true,
+    kind: 'mean',
+    intervalBy: 'student',
+    change: 'difference',
+    measure: () => ({ form: 'window', days: described.days }),
+    read: sums =>
+      unlessNobodyLasts(metric, sums, () => meanReading(sums, active => active / described.days, described.whole)),
   }
 }

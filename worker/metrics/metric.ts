@@ -1,8 +1,23 @@
 import type { Interval, ParameterValue, Status } from '../../shared/question'
 import type { Rule, SiteSettings } from '../../shared/settings'
 import type { Relation } from './compile/relation'
+import type { Dimension } from './dimensions'
 
-export type Unit = 'count' | 'ratio' | 'seconds' | 'currency'
+export type Unit = 'count' | 'ratio' | 'seconds' | 'currency' | 'score'
+
+/** What kind of number a metric is; it decides what is told when there is nothing. */
+export type Kind = 'count' | 'amount' | 'share' | 'per' | 'mean' | 'quantile' | 'duration' | 'score' | 'formula'
+
+/** How uncertainty is told, 95 %. */
+export type IntervalMethod =
+  | 'wilson'
+  | 'delta'
+  | 'student'
+  | 'order_statistics'
+  | 'kaplan_meier'
+  | 'garwood'
+  | 'normal'
+  | 'none'
 
 /** What a metric can be computed from. */
 export type Need = 'snippet' | 'lasting_id' | 'user_id' | 'server_events' | 'imports'
@@ -49,6 +64,12 @@ export interface Terms {
   /** What counts as a conversion on this site. */
   readonly conversions: readonly Rule[]
   readonly settings: SiteSettings
+  /** `, d0, d1`: what a row's group is, beside its bucket. */
+  readonly groups: string
+  /** Epoch milliseconds, as SQL. */
+  readonly now: string
+  /** The last local day that is over, as SQL. */
+  readonly lastDayOver: string
   /** The stored id of a user that a parameter names, `null` for none. */
   userId(user: string): number
   /** SQL text of a value, bound. */
@@ -97,6 +118,8 @@ export interface CohortMeasure {
   /** Units after the first: the first and the last of those that are looked at; no last: all there are. */
   readonly from: number
   readonly to: number | null
+  /** Whether those are counted who were active then, or those who were not. */
+  readonly counts: 'present' | 'absent'
 }
 
 export type Measure = SumsMeasure | QuantileMeasure | SurvivalMeasure | DailyMeasure | WindowMeasure | CohortMeasure
@@ -157,6 +180,10 @@ export interface Metric {
   lacks?(settings: SiteSettings): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, surroundings: Surroundings, args: Arguments): Reading
-  /** How a change is told: rates by their difference, everything else as a fraction. */
+  /** Which dimensions some arguments do not take. */
+  allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>): boolean
+  readonly kind: Kind
+  readonly intervalBy: IntervalMethod
+  /** How a change is told: rates, and what is a difference of rates, by their difference; everything else as a fraction. */
   readonly change: 'difference' | 'fraction'
 }

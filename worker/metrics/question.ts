@@ -1,5 +1,5 @@
 import { OPERATORS, type Parameters, PERIODS, type Period, type Question } from '../../shared/question'
-import { globOf } from '../glob'
+import { fitsGlob, GLOB_BYTES, globOf } from '../glob'
 import { Problem } from '../problem'
 import type { DimensionFilter } from './compile/builder'
 import { DIMENSIONS, type Dimension, dimensionOf } from './dimensions'
@@ -10,8 +10,6 @@ const MOST_METRICS = 100
 const MOST_DIMENSIONS = 4
 const MOST_FILTERS = 20
 const MOST_VALUES = 1000
-/** D1 refuses longer patterns. */
-const PATTERN_BYTES = 50
 const MOST_GROUPS = 10_000
 const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const
 
@@ -54,6 +52,9 @@ const FILTERED: Record<Breakdown, (dimension: Dimension) => boolean> = {
   cohort: ({ level }) => level === 'session',
 }
 
+/** Whether a metric can be filtered on a dimension. */
+export const takesFilter = (metric: Metric, on: Dimension): boolean => FILTERED[metric.breakdown](on)
+
 /** @example allowedDimensions(bounceRate).includes('channel') // true */
 export const allowedDimensions = (metric: Metric): string[] => [
   ...DIMENSIONS.filter(dimension => ALLOWED[metric.breakdown](dimension) && !metric.except?.includes(dimension.id)).map(
@@ -88,8 +89,8 @@ const filterOf = (given: unknown): DimensionFilter => {
       'A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]]; operators are is, is_not, contains and matches.',
     )
   }
-  if (known === 'matches' && list.some(pattern => new TextEncoder().encode(globOf(pattern)).length > PATTERN_BYTES)) {
-    throw refuse('pattern_too_long', `A pattern of "matches" may have at most ${PATTERN_BYTES} bytes.`)
+  if (known === 'matches' && !list.every(fitsGlob)) {
+    throw refuse('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
   }
   return { operator: known, dimension: dimension(id), values: known === 'matches' ? list.map(globOf) : list }
 }
@@ -123,8 +124,9 @@ const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments =
   )
 }
 
-const checkBreakdown = (metric: Metric, by: Dimension): void => {
-  if (ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
+const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void => {
+  const allowed = metric.allows?.(args, by) !== false
+  if (allowed && ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
   const taken = allowedDimensions(metric).join(', ')
   throw refuse(
     'impossible_breakdown',
@@ -132,16 +134,16 @@ const checkBreakdown = (metric: Metric, by: Dimension): void => {
   )
 }
 
-const checkFilter = (metric: Metric, { dimension: on }: DimensionFilter): void => {
-  if (!FILTERED[metric.breakdown](on)) {
+const checkFilter = (metric: Metric, args: Arguments, { dimension: on }: DimensionFilter): void => {
+  if (!takesFilter(metric, on) || metric.allows?.(args, on) === false) {
     throw refuse('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
   }
 }
 
 const checkCombination = ({ metrics, dimensions, filters, granularity }: Plan): void => {
-  for (const { metric } of metrics) {
-    for (const by of dimensions) checkBreakdown(metric, by)
-    for (const filter of filters) checkFilter(metric, filter)
+  for (const { metric, args } of metrics) {
+    for (const by of dimensions) checkBreakdown(metric, args, by)
+    for (const filter of filters) checkFilter(metric, args, filter)
     if (granularity === 'hour' && metric.daily) {
       throw refuse('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
     }

@@ -1,7 +1,7 @@
 import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../../shared/events'
 import type { Granularity, Operator } from '../../../shared/question'
 import type { Rule, SiteSettings } from '../../../shared/settings'
-import { offsetsBetween } from '../../calendar'
+import { dayOf, offsetsBetween } from '../../calendar'
 import { globOf } from '../../glob'
 import { type Dimension, propertyName } from '../dimensions'
 import type { MoneySource, Terms } from '../metric'
@@ -68,13 +68,28 @@ const anyOf = (conditions: readonly string[]): string =>
 
 /** Builds one statement: gathers its bound values, and the common tables it names. */
 export class Builder implements Terms {
-  readonly scope: Scope
   readonly values: unknown[] = []
   readonly #bound = new Map<unknown, string>()
   readonly #tables = new Map<string, string>()
+  #scope: Scope
 
   constructor(scope: Scope) {
-    this.scope = scope
+    this.#scope = scope
+  }
+
+  get scope(): Scope {
+    return this.#scope
+  }
+
+  /** What is said of fewer dimensions than the question's; common tables do not depend on them. */
+  narrowed<T>(dimensions: readonly Dimension[], say: () => T): T {
+    const whole = this.#scope
+    this.#scope = { ...whole, dimensions }
+    try {
+      return say()
+    } finally {
+      this.#scope = whole
+    }
   }
 
   bind(value: string | number): string {
@@ -108,6 +123,18 @@ export class Builder implements Terms {
 
   get settings(): SiteSettings {
     return this.scope.settings
+  }
+
+  get groups(): string {
+    return this.scope.dimensions.map((_, index) => `, d${index}`).join('')
+  }
+
+  get now(): string {
+    return int(this.scope.now)
+  }
+
+  get lastDayOver(): string {
+    return int(dayOf(this.scope.now, this.scope.zone) - 1)
   }
 
   get conversions(): readonly Rule[] {

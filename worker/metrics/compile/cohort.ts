@@ -1,9 +1,9 @@
 import { dayOf } from '../../calendar'
 import type { CohortMeasure } from '../metric'
-import { type Builder, int, monthOfDay, type Scope } from './builder'
+import { int, monthOfDay, type Scope } from './builder'
 import { SESSIONS_WITH_FIRST } from './relations/sessions'
 import { begin, groupColumns, groupOf, type Statement } from './statement'
-import { reachingSessions, sessions } from './tables'
+import { activeDays, sessions } from './tables'
 
 const UNITS = {
   day: {
@@ -26,17 +26,8 @@ const UNITS = {
   },
 } as const
 
-/** Days on which lasting visitors were active in the period, whatever the question filters on. */
-const activeUnits = (b: Builder, unit: (day: string) => string): string => {
-  const day = `(${b.dayOf('s.begin')} + night.value)`
-  return `select distinct case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, ${unit(day)} as unit
-from ${reachingSessions(b)} s
-join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}
-where ${day} between ${int(b.scope.range.firstDay)} and ${int(b.scope.range.lastDay)}`
-}
-
 /** Those first seen in the period, and who of them came again. */
-export const cohortStatement = (scope: Scope, metric: number, { unit, from, to }: CohortMeasure): Statement => {
+export const cohortStatement = (scope: Scope, metric: number, { unit, from, to, counts }: CohortMeasure): Statement => {
   const b = begin({ ...scope, dimensions: [] })
   const { of, label, lastOver } = UNITS[unit]
   const last = lastOver(Math.min(scope.range.lastDay, dayOf(scope.now, scope.zone) - 1))
@@ -52,7 +43,7 @@ export const cohortStatement = (scope: Scope, metric: number, { unit, from, to }
   return {
     ...b.statement(`select bucket${groups},
   sum(day0 + ${n} <= ${int(last)}) as denominator,
-  sum(day0 + ${n} <= ${int(last)} and retained) as numerator,
+  sum(day0 + ${n} <= ${int(last)} and ${counts === 'absent' ? 'not retained' : 'retained'}) as numerator,
   sum(day0 + ${n} > ${int(last)}) as pending,
   sum(person < 0) as lasting,
   count(distinct case when person > 0 then person end) as others
@@ -67,7 +58,7 @@ ${rows}
 where first = begin
 union all
 select null, null, person, unit from (
-${activeUnits(b, of)}
+select person, ${of('day')} as unit from (${activeDays(b, scope.range.firstDay, scope.range.lastDay)})
 )
 ${others}
 )

@@ -42,21 +42,33 @@ export const windowStatement = (scope: Scope, metric: number, { days }: WindowMe
   const groups = groupColumns(scope)
   const rows = ACTIVITY.rows(builder)
   return {
-    ...builder.statement(`select ends.value->>0 as bucket${groups},
-  count(distinct case when person < 0 then person end) as lasting,
-  count(distinct case when person > 0 then person end) as others
+    ...builder.statement(`select bucket${groups},
+  sum(person < 0) as lasting,
+  sum(person > 0) as others,
+  sum(case when person < 0 then days end) as x,
+  sum(case when person < 0 then days * days end) as xx
+from (
+select ends.value->>0 as bucket${groups}, person, count(*) as days
 from (
 select distinct bucket as day${groups}, person from (
 ${rows}
 )
 )
 join json_each(${builder.bind(JSON.stringify(ends))}) ends on day between ends.value->>1 - ${int(days - 1)} and ends.value->>1
-group by ends.value->>0${groups}`),
+group by ends.value->>0${groups}, person
+)
+group by bucket${groups}`),
     cells: found =>
       found.map(row => ({
         metric,
         ...groupOf(scope, row),
-        sums: { lasting: Number(row.lasting), others: Number(row.others) },
+        sums: {
+          lasting: Number(row.lasting),
+          others: Number(row.others),
+          n: Number(row.lasting),
+          x: Number(row.x),
+          xx: Number(row.xx),
+        },
       })),
   }
 }

@@ -67,6 +67,3 @@ export const inPeriod = (b: Builder, time: string): string =>
 /** Whether facts need their sessions: for a dimension of the session. */
 export const needsSession = (b: Builder): boolean =>
   [...b.scope.dimensions, ...b.scope.filters.map(filter => filter.dimension)].some(({ level }) => level === 'session')
-
-/** `, d0, d1`: the columns that say which group a row is of. */
-export const groupColumns = (b: Builder): string => b.scope.dimensions.map((_, index) => `, d${index}`).join('')

@@ -1,3 +1,4 @@
+import { startOfDay } from '../../calendar'
 import { type Builder, int } from './builder'
 
 /** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
@@ -40,7 +41,7 @@ const unionAdded = (b: Builder, columns: readonly string[], condition: string): 
 }
 
 /** Sessions that began in a span: the stored visits with what is not settled laid over them. */
-const sessionsBetween = (b: Builder, from: number, to: number): string => {
+export const sessionsBetween = (b: Builder, from: number, to: number): string => {
   const bounds = (begin: string): string => `${begin} >= ${int(from)} and ${begin} < ${int(to)}`
   return `select visitor as person, hour * 3600000 + at as begin, ${SESSION_COLUMNS.join(', ')}, 0 as open
 from visits
@@ -68,6 +69,30 @@ union all
 select next as part_person, ${bound}, * from ${from} where next is not null`
   })
 
+/**
+ * The local days on which visitors were active, of sessions `s`: those from its beginning to the start of its
+ * last activity. It is at most three, as no activity begins 24 hours after the session.
+ */
+export const nightsOf = (b: Builder): { day: string; person: string; join: string } => {
+  const day = `(${b.dayOf('s.begin')} + night.value)`
+  return {
+    day,
+    person: 'case night.value when 0 then s.person else coalesce(s.next, s.person) end',
+    join: `join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}`,
+  }
+}
+
+/** Days on which lasting visitors were active, each once. */
+export const activeDays = (b: Builder, firstDay: number, lastDay: number): string => {
+  const { day, person, join } = nightsOf(b)
+  const from = startOfDay(firstDay, b.scope.zone) - REACH
+  const to = startOfDay(lastDay + 1, b.scope.zone)
+  return `select distinct ${person} as person, ${day} as day
+from (${sessionsBetween(b, from, to)}) s
+${join}
+where s.person < 0 and ${day} between ${int(firstDay)} and ${int(lastDay)}`
+}
+
 /** When lasting visitors were first seen, ever. */
 export const firsts = (b: Builder): string =>
   b.table('firsts', () => {
@@ -90,8 +115,11 @@ const personOf = (b: Builder, alias: string, time: string): string =>
 
 export type FactKind = 'views' | 'events' | 'both'
 
+const EVENT_COLUMNS = `e.id, e.name, e.active, e.page, 0 as seen, 0 as depth, 0 as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties`
+
 /** Facts of a span. `condition` is over the event `e`. */
-const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition: string): string => {
+export const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition = ''): string => {
   const bounds = (alias: string): string =>
     `${alias}.site = ${b.bind(b.scope.site)} and ${alias}.${hours(from, to).replace('and hour', `and ${alias}.hour`)}
   and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
@@ -100,8 +128,7 @@ const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, cond
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
 where ${bounds('v')}`
-  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, 0 as depth, 0 as clicks,
-  e.currency, e.value, e.transaction_id, e.items, e.properties
+  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, ${EVENT_COLUMNS}
 from events e
 where ${bounds('e')}${condition}`
   if (kind === 'views') return views
@@ -113,6 +140,21 @@ export const facts = (b: Builder, kind: FactKind, condition = ''): string =>
   b.table(`facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`, () =>
     factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition),
   )
+
+/** Events that make customers: rare, and found over all time by an index of their own, which has this list too. */
+const OF_CUSTOMERS = [10, 11, 12, 13, 14, 16, 17, 18, 19]
+
+/** Events of these names since ever. */
+export const eventsSinceEver = (b: Builder, names: readonly number[]): string => {
+  const list = [...names].sort((one, other) => one - other).map(int)
+  const time = '(e.hour * 3600000 + e.at)'
+  return b.table(
+    `since_ever_${list.join('_')}`,
+    () => `select ${personOf(b, 'e', time)} as person, ${time} as time, ${EVENT_COLUMNS}
+from events e indexed by events_of_customers
+where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}) and e.name in (${list.join(', ')})`,
+  )
+}
 
 /** Facts that sessions of the period can hold. */
 export const heldFacts = (b: Builder): string =>

@@ -1,7 +1,9 @@
 import { toMajor } from '../../money'
+import { cartsOf } from '../compile/relations/carts'
 import { ORDERS, ORDERS_OF_CURRENCY } from '../compile/relations/money'
+import { ORDER_LINES, ORDERS_WITH_REFUNDS } from '../compile/relations/orders'
 import { SESSIONS } from '../compile/relations/sessions'
-import { mean, meanSums, share } from '../kinds'
+import { formula, get, mean, meanSums, noData, share } from '../kinds'
 import type { Metric, SumsMeasure, Terms } from '../metric'
 
 const ALL = 'session_and_event'
@@ -32,6 +34,15 @@ const abandonedVisitors = (terms: Terms): SumsMeasure => ({
   sums: { numerator: 'sum(cart and not bought)', denominator: 'sum(cart)', pending: 'sum(cart and open)' },
 })
 
+const inHours = (hours: unknown): number => Number(hours) * 3_600_000
+
+/** Shopping episodes that ended, those of them left with goods in the cart. */
+const abandonedCarts = (window: number): SumsMeasure => ({
+  form: 'sums',
+  relation: cartsOf(window),
+  sums: { numerator: 'sum(abandoned)', denominator: 'sum(ended)', pending: 'sum(open)' },
+})
+
 /** Carts, checkouts and orders. */
 export const COMMERCE: readonly Metric[] = [
   share({
@@ -45,13 +56,23 @@ export const COMMERCE: readonly Metric[] = [
     parameters: [
       {
         name: 'scope',
-        help: 'A cart is a session with an add_to_cart, or a visitor with one.',
-        values: ['session', 'visitor'],
+        help: 'A cart is a session with an add_to_cart, a visitor with one, or a shopping episode of its own.',
+        values: ['session', 'visitor', 'cart'],
         default: 'session',
       },
+      {
+        name: 'window',
+        help: 'After how many hours without shopping a cart of scope=cart is abandoned.',
+        from: 1,
+        to: 720,
+        default: 24,
+      },
     ],
-    of: (terms, { scope }) =>
-      scope === 'visitor' ? abandonedVisitors(terms) : abandonedSessions(terms, 'add_to_cart'),
+    of: (terms, { scope, window }) => {
+      if (scope === 'cart') return abandonedCarts(inHours(window))
+      return scope === 'visitor' ? abandonedVisitors(terms) : abandonedSessions(terms, 'add_to_cart')
+    },
+    allows: ({ scope }, { level }) => scope !== 'cart' || level === 'session',
     whole: 'carts',
   }),
   share({
@@ -100,5 +121,78 @@ export const COMMERCE: readonly Metric[] = [
       },
     }),
     whole: 'customers',
+  }),
+  share({
+    id: 'cart_recovery_rate',
+    name: 'Cart recovery',
+    help: 'The share of abandoned carts that were bought within 30 days after all.',
+    formula: 'abandoned carts bought later / abandoned carts',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['lasting_id'],
+    breakdown: 'start',
+    of: () => ({
+      form: 'sums',
+      relation: cartsOf(inHours(24)),
+      sums: {
+        numerator: 'sum(person < 0 and decided and recovered)',
+        denominator: 'sum(person < 0 and decided)',
+        pending: 'sum(person < 0 and (open or (abandoned and not decided)))',
+        lasting: 'sum(person < 0)',
+        others: 'sum(person > 0)',
+      },
+    }),
+    whole: 'abandoned carts whose 30 days are over',
+  }),
+  share({
+    id: 'return_rate',
+    name: 'Returns',
+    help: 'The share of units sold that were given back, counted at the date of their order.',
+    formula: 'units returned / units sold',
+    unit: 'ratio',
+    better: 'down',
+    needs: ['server_events'],
+    send: 'refund with a transaction_id, and items when not everything comes back',
+    breakdown: ALL,
+    of: () => ({
+      form: 'sums',
+      relation: ORDER_LINES,
+      sums: { numerator: 'sum(returned)', denominator: 'sum(sold)' },
+    }),
+    whole: 'units sold',
+  }),
+  formula({
+    id: 'refund_rate',
+    name: 'Refund rate',
+    help: 'The part of the value of orders that was given back, counted at the date of the order.',
+    formula: 'refunded value / gross revenue',
+    unit: 'ratio',
+    better: 'down',
+    needs: ['server_events'],
+    send: 'refund with a transaction_id',
+    money: ['orders'],
+    breakdown: 'start',
+    intervalBy: 'none',
+    change: 'difference',
+    of: () => [
+      {
+        form: 'sums',
+        relation: ORDERS_WITH_REFUNDS,
+        sums: { refunded: 'sum(refunded)', gross: 'sum(value)' },
+      },
+    ],
+    compute: (sums, { currency }) => {
+      const [refunded, gross] = [toMajor(get(sums, 'refunded'), currency), toMajor(get(sums, 'gross'), currency)]
+      if (gross === 0) return noData(0, 'orders above 0')
+      return {
+        value: refunded / gross,
+        numerator: refunded,
+        denominator: gross,
+        interval: null,
+        status: 'ok',
+        pending: 0,
+        currency,
+      }
+    },
   }),
 ]

@@ -1,7 +1,11 @@
-import { ACTIVITY_AND_EVENTS } from '../compile/relations/activity'
+import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_VISIT, startedBy } from '../compile/relations/journeys'
 import { SESSIONS } from '../compile/relations/sessions'
+import { journey, window } from '../journey'
 import { share } from '../kinds'
 import type { Metric } from '../metric'
+import { visitorsWith } from '../visitorsWith'
+
+const ALL = 'session_and_event'
 
 /** How many of those who came did what the site is for. */
 export const CONVERSION: readonly Metric[] = [
@@ -23,26 +27,86 @@ export const CONVERSION: readonly Metric[] = [
       },
     ],
     of: (terms, { scope, event }) => {
-      const name = event === null || event === undefined ? null : String(event)
-      if (scope === 'session') {
-        const converts = name === null ? terms.sessionMeets(...terms.conversions) : terms.sessionMeets({ event: name })
-        return {
-          form: 'sums',
-          relation: SESSIONS,
-          sums: { numerator: `sum(${converts})`, denominator: 'sum(1)', pending: 'sum(open)' },
-        }
-      }
+      const rules = event === null || event === undefined ? terms.conversions : [{ event: String(event) }]
+      if (scope !== 'session') return visitorsWith(terms, ...rules)
       return {
         form: 'sums',
-        relation: ACTIVITY_AND_EVENTS,
-        perPerson: {
-          active: 'max(active)',
-          converted: `max(${name === null ? terms.factMeets(...terms.conversions) : terms.factMeets({ event: name })})`,
-          open: 'max(open)',
-        },
-        sums: { numerator: 'sum(active and converted)', denominator: 'sum(active)', pending: 'sum(active and open)' },
+        relation: SESSIONS,
+        sums: { numerator: `sum(${terms.sessionMeets(...rules)})`, denominator: 'sum(1)', pending: 'sum(open)' },
       }
     },
     whole: 'visitors',
+  }),
+  share({
+    id: 'visitor_to_trial_rate',
+    name: 'Visitor to trial',
+    help: 'The share of visitors who began a trial.',
+    formula: 'visitors with trial_start / visitors',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: terms => visitorsWith(terms, { event: 'trial_start' }),
+    whole: 'visitors',
+  }),
+  journey({
+    id: 'lead_conversion_rate',
+    name: 'Lead conversion',
+    help: 'The share of leads who became customers within the window.',
+    formula: 'leads with a first purchase or subscription within the window / leads',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id', 'server_events'],
+    send: 'generate_lead, and purchase or subscription_start, with the same visitor_id or user_id',
+    parameters: [window(90)],
+    journey: (_settings, within) => ({ start: startedBy('generate_lead'), outcome: FIRST_PAYING, within }),
+    whole: 'leads',
+  }),
+  journey({
+    id: 'visitor_to_sql_rate',
+    name: 'Visitor to sales-qualified lead',
+    help: 'The share of visitors whom sales accepted as a lead within the window.',
+    formula: 'visitors with lead_qualified within the window / visitors',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id', 'server_events'],
+    send: 'lead_qualified, with the visitor_id or user_id of the visitor',
+    parameters: [window(90)],
+    journey: (_settings, within) => ({ start: STARTED_BY_VISIT, outcome: QUALIFIED, within }),
+    whole: 'visitors',
+  }),
+  journey({
+    id: 'trial_to_pql_rate',
+    name: 'Trial to product-qualified lead',
+    help: "The share of trials that met the site's product-qualified rule within the window.",
+    formula: 'trials that met every rule of product_qualified within the window / trials',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id'],
+    send: 'trial_start, with a visitor_id or user_id',
+    parameters: [window(30)],
+    lacks: ({ product_qualified }) =>
+      product_qualified.length === 0
+        ? 'Say in settings.product_qualified what makes a trial product-qualified, as in [{"event":"project_created","times":3}].'
+        : null,
+    journey: ({ product_qualified }, within) => ({
+      start: startedBy('trial_start'),
+      outcome: meeting(product_qualified, within),
+      within,
+      times: product_qualified.map(({ times }) => times),
+    }),
+    whole: 'trials',
+  }),
+  journey({
+    id: 'trial_to_paid_rate',
+    name: 'Trial to paid',
+    help: 'The share of trials that paid within the window, of those that have ended.',
+    formula: 'trials that paid within the window / trials that have ended',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id', 'server_events'],
+    send: 'trial_start, and purchase or subscription_start, with the same visitor_id or user_id',
+    parameters: [window(30)],
+    journey: (_settings, within) => ({ start: startedBy('trial_start'), outcome: PAYING, within }),
+    whole: 'trials that have ended',
   }),
 ]

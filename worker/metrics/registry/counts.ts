@@ -3,9 +3,18 @@ import { EVENTS, FACTS, VIEWS } from '../compile/relations/facts'
 import { MONEY_OF_CURRENCY, ORDERS, ORDERS_OF_CURRENCY, REFUNDS_OF_CURRENCY } from '../compile/relations/money'
 import { SESSIONS } from '../compile/relations/sessions'
 import { count, money } from '../kinds'
-import type { Metric, SumsMeasure } from '../metric'
+import type { Metric, SumsMeasure, Terms } from '../metric'
+import { isOfEvents } from '../visitorsWith'
 
 const ALL = 'session_and_event'
+
+/** How many people did something. */
+const peopleWith = (terms: Terms, event: string): SumsMeasure => ({
+  form: 'sums',
+  relation: EVENTS,
+  perPerson: { did: `max(${terms.factMeets({ event })})` },
+  sums: { count: 'sum(did)' },
+})
 
 const rows = (relation: SumsMeasure['relation'], condition = '1', open = '0'): SumsMeasure => ({
   form: 'sums',
@@ -109,7 +118,11 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: terms => ({ form: 'sums', relation: FACTS, sums: { count: `sum(${terms.factMeets(...terms.conversions)})` } }),
+    of: terms => ({
+      form: 'sums',
+      relation: terms.conversions.every(isOfEvents) ? EVENTS : FACTS,
+      sums: { count: `sum(${terms.factMeets(...terms.conversions)})` },
+    }),
   }),
   count({
     id: 'carts',
@@ -130,6 +143,39 @@ export const COUNTS: readonly Metric[] = [
     better: 'up',
     breakdown: ALL,
     of: () => rows(ORDERS),
+  }),
+  count({
+    id: 'leads',
+    name: 'Leads',
+    help: 'People who left their contact details.',
+    formula: 'distinct people with a generate_lead',
+    unit: 'count',
+    better: 'up',
+    breakdown: ALL,
+    send: "footfall('generate_lead'), or generate_lead to /api/v1/events",
+    of: terms => peopleWith(terms, 'generate_lead'),
+  }),
+  count({
+    id: 'signups',
+    name: 'Sign-ups',
+    help: 'People who made an account.',
+    formula: 'distinct people with a sign_up',
+    unit: 'count',
+    better: 'up',
+    breakdown: ALL,
+    send: "footfall('sign_up'), or sign_up to /api/v1/events",
+    of: terms => peopleWith(terms, 'sign_up'),
+  }),
+  count({
+    id: 'trials',
+    name: 'Trials',
+    help: 'People who began a trial.',
+    formula: 'distinct people with a trial_start',
+    unit: 'count',
+    better: 'up',
+    breakdown: ALL,
+    send: "footfall('trial_start'), or trial_start to /api/v1/events",
+    of: terms => peopleWith(terms, 'trial_start'),
   }),
   money({
     id: 'gross_revenue',

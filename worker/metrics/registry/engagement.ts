@@ -1,14 +1,14 @@
+import { ACTIVITY_AND_VIEWS } from '../compile/relations/activity'
 import { VIEWS } from '../compile/relations/facts'
 import { SESSIONS } from '../compile/relations/sessions'
-import { mean, meanOrMedian, meanSums, per, perPersonRatio, share } from '../kinds'
+import { engaged } from '../engaged'
+import { mean, meanOrMedian, meanSums, median, per, perPersonRatio, share } from '../kinds'
 import type { Metric, Terms } from '../metric'
+import { visitorsWith } from '../visitorsWith'
 
 const ALL = 'session_and_event'
 
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
-
-/** GA4: engaged is a session of 10 visible seconds, two page views, or a conversion. */
-const engaged = (terms: Terms): string => `(seen >= 10000 or views >= 2 or ${terms.sessionMeets(...terms.conversions)})`
 
 const BOUNCED: Readonly<Record<string, (terms: Terms) => string>> = {
   single_interaction: () => 'views = 1 and actions = 0',
@@ -126,5 +126,39 @@ export const ENGAGEMENT: readonly Metric[] = [
     of: () => meanSums(VIEWS, 'depth'),
     whole: 'page views',
     scale: percent => percent / 100,
+  }),
+  share({
+    id: 'content_download_rate',
+    name: 'Content downloads',
+    help: 'The share of visitors who downloaded a file.',
+    formula: 'visitors with a file_download / visitors',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: terms => visitorsWith(terms, { event: 'file_download' }),
+    whole: 'visitors',
+  }),
+  per({
+    id: 'content_pages_per_visitor',
+    name: 'Pages per visitor',
+    help: 'Page views of a visitor on average.',
+    formula: 'pageviews / visitors',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio(ACTIVITY_AND_VIEWS, 'sum(coalesce(name = 0, 0))', 'max(active)'),
+    whole: 'visitors',
+  }),
+  median({
+    id: 'content_reading_time',
+    name: 'Reading time',
+    help: 'How long the middle one of all page views was visible.',
+    formula: 'median visible seconds of a page view',
+    unit: 'seconds',
+    better: 'up',
+    breakdown: ALL,
+    of: { relation: VIEWS, column: 'seen', open: '0' },
+    whole: 'page views',
+    scale: inSeconds,
   }),
 ]

@@ -1,5 +1,5 @@
 import { RUNS, STEPS } from '../compile/relations/guides'
-import { count, share } from '../kinds'
+import { count, median, share } from '../kinds'
 import type { Metric, SumsMeasure } from '../metric'
 
 const endedWith = (condition: string): SumsMeasure => ({
@@ -74,5 +74,17 @@ export const GUIDES: readonly Metric[] = [
       sums: { numerator: 'sum(settled and furthest = step)', denominator: 'sum(settled)', pending: 'sum(not settled)' },
     }),
     whole: 'guide runs that reached a step with a next one',
+  }),
+  median({
+    id: 'guide_time_to_complete',
+    name: 'Time to complete a guide',
+    help: 'How long the middle one of the completed guide runs took, from start to completion.',
+    formula: 'median seconds from start to completion',
+    unit: 'seconds',
+    better: 'down',
+    breakdown: 'guide',
+    of: { relation: RUNS, column: 'took', open: '0' },
+    whole: 'completed guide runs',
+    scale: milliseconds => milliseconds / 1000,
   }),
 ]

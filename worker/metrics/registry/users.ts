@@ -1,5 +1,10 @@
-import { dailyMean, share, windowCount } from '../kinds'
+import { featureUse } from '../compile/relations/features'
+import { usage } from '../compile/relations/usage'
+import { engaged } from '../engaged'
+import { featuresNamed } from '../featuresNamed'
+import { dailyMean, share, windowCount, windowMean } from '../kinds'
 import type { Metric } from '../metric'
+import { score } from '../score'
 
 /** Who comes back. */
 export const USERS: readonly Metric[] = [
@@ -17,6 +22,10 @@ export const USERS: readonly Metric[] = [
     name: 'Weekly active users',
     help: 'Distinct visitors with a lasting id who were active in the 7 days that end with the period.',
     formula: 'distinct lasting visitors of the last 7 days',
+    printed: {
+      formula: 'Σ daily active users of the week / 7',
+      reason: 'That is the mean of dau: who comes on several days is added several times, and then divided.',
+    },
     unit: 'count',
     better: 'up',
     needs: ['lasting_id'],
@@ -28,17 +37,37 @@ export const USERS: readonly Metric[] = [
     name: 'Monthly active users',
     help: 'Distinct visitors with a lasting id who were active in the 30 days that end with the period.',
     formula: 'distinct lasting visitors of the last 30 days',
+    printed: {
+      formula: 'Σ active users of the months / 12',
+      reason: 'That is a mean over a year of something else; active users of a month are counted, each once.',
+    },
     unit: 'count',
     better: 'up',
     needs: ['lasting_id'],
     breakdown: 'session',
     days: 30,
   }),
+  windowMean({
+    id: 'stickiness',
+    name: 'Stickiness',
+    help: 'Of the visitors active in the 30 days that end with the period, the share of those days they were active on, on average: daily by monthly active users.',
+    formula: 'mean dau over the last 30 days / mau',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['lasting_id'],
+    breakdown: 'session',
+    days: 30,
+    whole: 'visitors with a lasting id',
+  }),
   share({
     id: 'retention_rate',
     name: 'Retention',
     help: 'Of those first seen on day 0, the share active on day n; only those whose day n is over within the period.',
     formula: 'active on day n / first seen on day 0',
+    printed: {
+      formula: '(total users − new users) / total users, at the end of the period',
+      reason: 'It says how many of those who are there are not new, not how many of those who came stayed.',
+    },
     unit: 'ratio',
     better: 'up',
     needs: ['lasting_id'],
@@ -59,7 +88,78 @@ export const USERS: readonly Metric[] = [
       unit: unit === 'week' || unit === 'month' ? unit : 'day',
       from: Number(day),
       to: on === 'on_or_after' ? null : Number(day),
+      counts: 'present',
     }),
     whole: 'visitors whose day is over',
+  }),
+  share({
+    id: 'early_churn_rate',
+    name: 'Early churn',
+    help: 'The share of new visitors who did nothing in the second stretch of days after the first; only those whose second stretch is over within the period.',
+    formula: 'new visitors with no activity on days n + 1 to 2 n / new visitors whose day 2 n is over',
+    unit: 'ratio',
+    better: 'down',
+    needs: ['lasting_id'],
+    daily: true,
+    breakdown: 'cohort',
+    parameters: [{ name: 'day', help: 'n, in days after the first.', from: 1, to: 500, default: 7 }],
+    of: (_terms, { day }) => ({
+      form: 'cohort',
+      unit: 'day',
+      from: Number(day) + 1,
+      to: 2 * Number(day),
+      counts: 'absent',
+    }),
+    whole: 'new visitors whose days are over',
+  }),
+  share({
+    id: 'feature_adoption_rate',
+    name: 'Feature adoption',
+    help: 'The share of active users who used a feature; without a name, any of the features.',
+    formula: 'users of the feature / active users',
+    unit: 'ratio',
+    better: 'up',
+    needs: ['lasting_id'],
+    breakdown: 'feature',
+    parameters: [{ name: 'feature', help: 'The name of one feature.', default: null }],
+    of: (terms, { feature }) => ({
+      form: 'sums',
+      relation: featureUse(featuresNamed(terms.settings, feature)),
+      perPerson: { active: 'max(active)', used: 'max(used)' },
+      sums: {
+        numerator: 'sum(person < 0 and active and used)',
+        denominator: 'sum(person < 0 and active)',
+        lasting: 'sum(person < 0 and active)',
+        others: 'sum(person > 0 and active)',
+      },
+    }),
+    whole: 'active users',
+  }),
+  score({
+    id: 'engagement_score',
+    name: 'Engagement score',
+    help: 'From 0 to 100, on average over users: how many of the days they were active, how many of their sessions were engaged, and how many of the features they used.',
+    formula:
+      '100 × mean of the share of days active, the engagement rate and the share of features used, summed over users / users',
+    unit: 'score',
+    better: 'up',
+    needs: ['lasting_id'],
+    daily: true,
+    breakdown: 'session',
+    parameters: [
+      {
+        name: 'user',
+        help: 'The user_id of one user: their score, and where it stands among all.',
+        default: null,
+        names: 'user',
+      },
+    ],
+    lacks: ({ features }) =>
+      features.length === 0
+        ? 'Say in settings.features which features the product has, as in [{"name":"Export","event":"export_done"}].'
+        : null,
+    of: terms => usage(terms.settings.features, engaged),
+    features: terms => terms.settings.features.length,
+    whole: 'users',
   }),
 ]

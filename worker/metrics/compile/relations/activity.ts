@@ -1,7 +1,7 @@
 import { type Builder, int } from '../builder'
 import type { Relation } from '../relation'
 import { inPeriod, isEventQuestion, shape, where } from '../shape'
-import { type FactKind, firsts, reachingSessions } from '../tables'
+import { type FactKind, firsts, nightsOf, reachingSessions } from '../tables'
 import { factRows } from './facts'
 
 /** Columns of a fact that a rule can ask for. */
@@ -14,21 +14,21 @@ const RULED = 'f.name, f.page, f.properties'
 const activityRows = (b: Builder, beside: FactKind | null): string => {
   if (isEventQuestion(b) || b.scope.granularity === 'hour') {
     return factRows(b, 'both', {
-      columns: `f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, ${RULED}`,
+      columns: `${b.dayOf('f.time')} as day, f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, ${RULED}`,
       session: true,
     })
   }
   const { joins, conditions, columns } = shape(b, ['session'])
-  const day = `(${b.dayOf('s.begin')} + night.value)`
+  const { day, person, join } = nightsOf(b)
   const { firstDay, lastDay } = b.scope.range
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
-  case night.value when 0 then s.person else coalesce(s.next, s.person) end as person,
+  ${person} as person, ${day} as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from ${reachingSessions(b)} s
-join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}
+${join}
 ${joins}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions])}`
   if (beside === null) return rows
-  return `${rows}\nunion all\n${factRows(b, beside, { columns: `0 as active, 0 as open, null as began, ${RULED}` })}`
+  return `${rows}\nunion all\n${factRows(b, beside, { columns: `null as day, 0 as active, 0 as open, null as began, ${RULED}` })}`
 }
 
 /** Who was active. */

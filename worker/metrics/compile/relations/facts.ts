@@ -29,7 +29,10 @@ export const VIEWS: Relation = {
 }
 
 /** Everything but page views. */
-export const EVENTS: Relation = { key: 'events', rows: b => factRows(b, 'events', { columns: 'f.name' }) }
+export const EVENTS: Relation = {
+  key: 'events',
+  rows: b => factRows(b, 'events', { columns: 'f.name, f.page, f.properties' }),
+}
 
 /** Page views and events, for what either can meet. */
 export const FACTS: Relation = {

@@ -1,9 +1,9 @@
 import { knownEvent } from '../../../../shared/events'
-import { type Dimension, JOINS } from '../../dimensions'
 import { type Builder, int } from '../builder'
 import type { Relation } from '../relation'
-import { condition, inPeriod, needsSession, where } from '../shape'
-import { firsts, guideFacts, PAUSE, parts } from '../tables'
+import { inPeriod } from '../shape'
+import { guideFacts, PAUSE } from '../tables'
+import { unitRows } from '../units'
 
 const GUIDE_EVENTS = [
   knownEvent('guide_start'),
@@ -41,31 +41,6 @@ group by person, guide, run
 having ${inPeriod(b, 'min(time)')}`
   })
 
-const runRows = (b: Builder, from: string, columns: string): string => {
-  const groups = b.scope.dimensions
-  const ofRun = (dimension: Dimension): Dimension => ({
-    ...dimension,
-    expression: dimension.ofRun ?? dimension.expression,
-  })
-  const conditions = b.scope.filters.map(filter => condition(b, filter, ofRun(filter.dimension).expression))
-  const names = new Set(
-    [...groups, ...b.scope.filters.map(filter => filter.dimension)]
-      .filter(({ level }) => level === 'session')
-      .flatMap(({ joins }) => joins),
-  )
-  if (names.has('first')) firsts(b)
-  const select = groups
-    .map((dimension, index) => `, ${b.expression(dimension, ofRun(dimension).expression)} as d${index}`)
-    .join('')
-  const session = needsSession(b)
-    ? `left join ${parts(b)} s on s.part_person = r.person and r.begin between s.begin and s.bound`
-    : ''
-  return `select ${b.bucketOfTime('r.begin')} as bucket${select}, r.person, ${columns}
-from ${from} r
-${session}
-${[...names].map(name => JOINS[name]).join('\n')}${where(conditions)}`
-}
-
 /** Each step of a guide's runs but its last. */
 const steps = (b: Builder): string =>
   b.table('steps', () => {
@@ -81,8 +56,8 @@ join json_each((
 /** Guide runs begun in the period. */
 export const RUNS: Relation = {
   key: 'runs',
-  rows: b => runRows(b, runs(b), 'r.completed, r.dismissed, r.settled, r.took'),
+  rows: b => unitRows(b, runs(b), 'r.completed, r.dismissed, r.settled, r.took'),
 }
 
 /** The steps they reached. */
-export const STEPS: Relation = { key: 'steps', rows: b => runRows(b, steps(b), 'r.settled, r.furthest, r.step') }
+export const STEPS: Relation = { key: 'steps', rows: b => unitRows(b, steps(b), 'r.settled, r.furthest, r.step') }

@@ -1,6 +1,6 @@
 import type { Builder } from '../builder'
 import type { Relation } from '../relation'
-import { groupColumns, inPeriod, isEventQuestion, shape, where } from '../shape'
+import { inPeriod, isEventQuestion, shape, where } from '../shape'
 import { firsts, heldFacts, parts, sessions } from '../tables'
 
 /** Sessions of the period, one row each; where the question is about facts, one for each group of facts they hold. */
@@ -13,7 +13,7 @@ from ${heldFacts(b)} f
 join ${parts(b)} s on s.part_person = f.person and f.time between s.begin and s.bound
 ${moreJoins}
 ${joins}${where([inPeriod(b, 's.begin'), ...conditions])}
-group by s.person, s.begin${groupColumns(b)}`
+group by s.person, s.begin${b.groups}`
 }
 
 /** Sessions that began in the period. */

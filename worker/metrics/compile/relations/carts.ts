@@ -1,0 +1,116 @@
+import { type EventName, knownEvent } from '../../../../shared/events'
+import { type Builder, int } from '../builder'
+import type { Relation } from '../relation'
+import { inPeriod } from '../shape'
+import { factsBetween } from '../tables'
+import { unitRows } from '../units'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** How long after it was abandoned a cart can be bought, milliseconds. */
+const RECOVERY = 30 * DAY
+/** How long before the period a cart of it can have been opened in a chain of shopping, milliseconds. */
+const BEFORE = 30 * DAY
+
+const ADD = knownEvent('add_to_cart')
+const REMOVE = knownEvent('remove_from_cart')
+const PURCHASE = knownEvent('purchase')
+
+/** In the order in which those of one millisecond happened. */
+const SHOPPING: readonly EventName[] = [
+  'add_to_cart',
+  'remove_from_cart',
+  'view_cart',
+  'begin_checkout',
+  'add_shipping_info',
+  'add_payment_info',
+  'purchase',
+]
+
+/** Pieces are told in thousandths, so that fractions of a piece add up to nothing when they are taken out. */
+const PIECES = `cast(round(1000 * coalesce(nullif(
+        (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer)`
+
+/**
+ * Every shopping event with how many pieces were in the cart before and after it. A purchase, and a pause longer
+ * than the window, end whatever was there; between two such ends the pieces are the running sum, held at 0
+ * from below: the sum less the lowest it has been, if that is below 0.
+ */
+const contents = (b: Builder, window: number): string =>
+  b.table(`contents_${window}`, () => {
+    const { from, to } = b.scope.range
+    const names = SHOPPING.map(knownEvent)
+    const facts = factsBetween(
+      b,
+      'events',
+      from - BEFORE,
+      to + RECOVERY + 2 * window,
+      ` and e.name in (${names.map(int).join(', ')})`,
+    )
+    const order = 'order by time, name, id'
+    return `select *, coalesce(lag(pieces) over (partition by person, stretch ${order}), 0) as before
+from (
+  select *, total - min(0, min(total) over (partition by person, stretch ${order} rows unbounded preceding)) as pieces
+  from (
+    select *, sum(delta) over (partition by person, stretch ${order} rows unbounded preceding) as total
+    from (
+      select *, sum(parted) over (partition by person ${order} rows unbounded preceding) as stretch
+      from (
+        select person, time, id, name,
+          case name when ${int(ADD)} then ${PIECES} when ${int(REMOVE)} then -${PIECES} else 0 end as delta,
+          coalesce(lag(name) over line = ${int(PURCHASE)} or time - lag(time) over line > ${int(window)}, 1) as parted
+        from (
+${facts}
+        )
+        window line as (partition by person ${order})
+      )
+    )
+  )
+)`
+  })
+
+/** Carts opened in the period. */
+const carts = (b: Builder, window: number): string => {
+  const from = contents(b, window)
+  return b.table(`carts_${window}`, () => {
+    const abandoned = `not converted and not emptied and last + ${int(window)} < ${int(b.scope.now)}`
+    return `select *, abandoned and coalesce(next = 'purchase' and next_time <= last + ${int(window + RECOVERY)}, 0) as recovered
+from (
+  select *, ${abandoned} as abandoned,
+    lead(what) over (partition by person order by begin, what) as next,
+    lead(begin) over (partition by person order by begin, what) as next_time
+  from (
+    select person, 'cart' as what, min(time) as begin, max(time) as last,
+      max(pieces = 0 and before > 0) as emptied, max(name = ${int(PURCHASE)} and before > 0) as converted
+    from (
+      select *, sum(delta > 0 and before = 0) over (
+        partition by person, stretch order by time, name, id rows unbounded preceding
+      ) as cart
+      from ${from}
+    )
+    where cart > 0
+    group by person, stretch, cart
+    union all
+    select person, 'purchase', time, time, 0, 0 from ${from} where name = ${int(PURCHASE)} and before = 0
+  )
+)
+where what = 'cart' and ${inPeriod(b, 'begin')}`
+  })
+}
+
+/**
+ * Shopping episodes opened in the period: at most one open cart a shopper, with one end.
+ * @param window milliseconds without shopping after which a cart with goods in it is abandoned
+ */
+export const cartsOf = (window: number): Relation => ({
+  key: `carts/${window}`,
+  rows: b =>
+    unitRows(
+      b,
+      carts(b, window),
+      `r.converted or r.emptied or r.abandoned as ended, r.abandoned, r.recovered,
+  r.abandoned and r.last + ${int(window + RECOVERY)} <= ${int(b.scope.now)} as decided,
+  not r.converted and not r.emptied and not r.abandoned as open`,
+    ),
+})

@@ -1,0 +1,135 @@
+import { type EventName, knownEvent } from '../../../../shared/events'
+import type { Rule } from '../../../../shared/settings'
+import { type Builder, int } from '../builder'
+import type { Relation } from '../relation'
+import { activeDays, eventsSinceEver, factsBetween } from '../tables'
+import { ACTIVITY } from './activity'
+import { firstPaying, paying } from './customers'
+import { factRows } from './facts'
+
+const DAY = 86_400_000
+
+/** Where journeys begin: rows with `bucket`, `d0` …, `person` and `began`. */
+interface Start {
+  readonly key: string
+  rows(b: Builder): string
+}
+
+/** Where they may get to: rows with `person`, `time` and `k`, which of several things it is. */
+interface Outcome {
+  readonly key: string
+  rows(b: Builder): string
+}
+
+/** With an event of the period. */
+export const startedBy = (name: EventName): Start => ({
+  key: name,
+  rows: b => factRows(b, 'events', { columns: 'f.time as began', only: ` and e.name = ${int(knownEvent(name))}` }),
+})
+
+/** With the first session that somebody was active with. */
+export const STARTED_BY_VISIT: Start = { key: 'visit', rows: b => ACTIVITY.rows(b) }
+
+const sinceEver = (key: string, from: (b: Builder) => string): Outcome => ({
+  key,
+  rows: b => `select person, time, 0 as k from ${from(b)}`,
+})
+
+export const QUALIFIED = sinceEver('qualified', b => eventsSinceEver(b, [knownEvent('lead_qualified')]))
+/** The first paying event there ever was of a person. */
+export const FIRST_PAYING = sinceEver('first_paying', firstPaying)
+export const PAYING = sinceEver('paying', paying)
+
+/**
+ * What meets rules, each of them a `k` of its own.
+ * @param within milliseconds after the last start; `null` for all there is
+ */
+export const meeting = (rules: readonly Rule[], within: number | null): Outcome => ({
+  key: `meeting/${JSON.stringify(rules)}/${within}`,
+  rows: b => {
+    const { from, to } = b.scope.range
+    const end = within === null ? Math.max(b.scope.now, to) : to + within + 1
+    const onlyEvents = rules.every(rule => !('page' in rule) && !('event' in rule && rule.event === 'page_view'))
+    const facts = b.table(`met_facts_${onlyEvents}_${end}`, () =>
+      factsBetween(b, onlyEvents ? 'events' : 'both', from, end),
+    )
+    return rules
+      .map((rule, k) => `select person, time, ${int(k)} as k from ${facts} where ${b.factMeets(rule)}`)
+      .join('\nunion all\n')
+  },
+})
+
+export interface Journey {
+  readonly start: Start
+  readonly outcome: Outcome
+  /** Milliseconds after the start, included; `null` when it is not asked. */
+  readonly within: number | null
+  /** By `k`: how often it must be met to be there. */
+  readonly times?: readonly number[]
+}
+
+const met = (times: readonly number[]): string =>
+  times.map((n, k) => `coalesce(sum(k = ${int(k)}) over span, 0) >= ${int(n)}`).join(' and ')
+
+/**
+ * Everybody who set out in the period, each once a group: `began`, whether they got there within the time, and
+ * `took`, how long until they first did. Starts and outcomes stand on one line of time, so that nothing is
+ * looked up for each start.
+ */
+const journeyRows = (b: Builder, { start, outcome, within, times = [1] }: Journey): string => {
+  const groups = b.groups
+  const none = b.scope.dimensions.map(() => ', null').join('')
+  const span = within === null ? 'unbounded' : int(within)
+  return `select bucket${groups}, person, time as began, reached - time as took, met,
+  coalesce(reached - time, max(0, ${int(b.scope.now)} - time)) as seen
+from (
+  select *, min(case when k is not null then time end) over onward as reached, ${met(times)} as met
+  from (
+    select bucket${groups}, person, min(began) as time, null as k from (
+${start.rows(b)}
+    ) where began is not null group by bucket${groups}, person
+    union all
+    select null${none}, person, time, k from (
+${outcome.rows(b)}
+    ) where person < 0
+  )
+  window
+    span as (partition by person order by time range between current row and ${span} following),
+    onward as (partition by person order by time range between current row and unbounded following)
+)
+where k is null`
+}
+
+export const journeys = (journey: Journey): Relation => ({
+  key: `journeys/${journey.start.key}/${journey.outcome.key}/${journey.within}/${journey.times}`,
+  rows: b => journeyRows(b, journey),
+})
+
+/** Sign-ups of the period: the local day `day0`, and on how many of the `window` days from it on each was active. */
+export const signUpDays = (window: number): Relation => ({
+  key: `sign_up_days/${window}`,
+  rows: b => {
+    const groups = b.groups
+    const none = b.scope.dimensions.map(() => ', null').join('')
+    const { firstDay, lastDay } = b.scope.range
+    return `select bucket${groups}, person, day as day0, days
+from (
+  select *, coalesce(sum(active) over (
+    partition by person order by day range between current row and ${int(window - 1)} following
+  ), 0) as days
+  from (
+    select bucket${groups}, person, ${b.dayOf('min(began)')} as day, null as active from (
+${startedBy('sign_up').rows(b)}
+    ) group by bucket${groups}, person
+    union all
+    select null${none}, person, day, 1 from (
+${activeDays(b, firstDay, lastDay + window)}
+    )
+  )
+)
+where active is null`
+  },
+})
+
+/** Milliseconds of days. */
+export const inDays = (days: unknown): number => Number(days) * DAY

@@ -1,0 +1,47 @@
+import { knownEvent } from '../../../../shared/events'
+import { type Builder, int } from '../builder'
+import type { Relation } from '../relation'
+import { eventsSinceEver } from '../tables'
+import { ACTIVITY } from './activity'
+import { MONEY_OF_CURRENCY } from './money'
+
+const PURCHASE = knownEvent('purchase')
+const REFUND = knownEvent('refund')
+
+/** Who was active, and who spent what: `active`, `bought` and `amount` in minor units, refunds below 0. */
+export const ACTIVITY_AND_MONEY: Relation = {
+  key: 'activity_and_money',
+  rows: b => {
+    const groups = b.groups
+    return `select bucket${groups}, person, active, 0 as bought, 0 as amount from (
+${ACTIVITY.rows(b)}
+)
+union all
+select bucket${groups}, person, 0, name = ${int(PURCHASE)}, value * sign from (
+${MONEY_OF_CURRENCY.rows(b)}
+)`
+  },
+}
+
+const ends = (b: Builder): string => b.bind(JSON.stringify(b.scope.ends.map(({ key, to }) => [key, to])))
+
+/** Everything that was ever spent before the end of each bucket: `bought` and `amount`, refunds below 0. */
+export const MONEY_TO_DATE: Relation = {
+  key: 'money_to_date',
+  rows: b => {
+    const from = eventsSinceEver(b, [PURCHASE, REFUND])
+    const ofOrder = (position: number): string => `(
+    select p.amounts->>${position} from purchases p
+    where p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id
+    order by p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
+  )`
+    return `select m.value->>0 as bucket, f.person, f.name = ${int(PURCHASE)} as bought,
+  case f.name when ${int(PURCHASE)} then f.amount else -f.amount end as amount
+from (
+  select f.person, f.time, f.name, coalesce(f.value, ${ofOrder(2)}) as amount, coalesce(f.currency, ${ofOrder(1)}) as currency
+  from ${from} f
+) f
+cross join json_each(${ends(b)}) m on f.time < m.value->>1
+where f.currency = ${b.bind(b.currency(['orders']))}`
+  },
+}

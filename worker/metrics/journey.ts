@@ -1,0 +1,45 @@
+import type { SiteSettings } from '../../shared/settings'
+import { inDays, type Journey, journeys } from './compile/relations/journeys'
+import { type Described, share } from './kinds'
+import type { Metric, Parameter } from './metric'
+
+/** How many days somebody has to get there. */
+export const window = (days: number): Parameter => ({
+  name: 'window',
+  help: 'How many days they have for it; who has not had them yet is left out.',
+  from: 1,
+  to: 1000,
+  default: days,
+})
+
+/**
+ * The share of those who set out in the period who got somewhere within a window; only those whose window has
+ * passed, whatever they did in it. Of lasting ids.
+ */
+export const journey = (
+  described: Omit<Described, 'breakdown' | 'needs'> & {
+    needs: Metric['needs']
+    journey: (settings: SiteSettings, within: number) => Journey
+    whole: string
+  },
+): Metric =>
+  share({
+    ...described,
+    needs: ['lasting_id', ...described.needs],
+    breakdown: 'start',
+    of: (terms, args) => {
+      const within = inDays(args.window)
+      const over = `began + ${within} <= ${terms.now}`
+      return {
+        form: 'sums',
+        relation: journeys(described.journey(terms.settings, within)),
+        sums: {
+          numerator: `sum(person < 0 and ${over} and met)`,
+          denominator: `sum(person < 0 and ${over})`,
+          pending: `sum(person < 0 and not (${over}))`,
+          lasting: 'sum(person < 0)',
+          others: 'sum(person > 0)',
+        },
+      }
+    },
+  })

@@ -1,0 +1,237 @@
+import { toMajor } from '../../money'
+import { customers, customersAtBothEnds, NEW_CUSTOMERS, recurring } from '../compile/relations/customers'
+import { ORDERS_OF_CURRENCY } from '../compile/relations/money'
+import { ACTIVITY_AND_MONEY, MONEY_TO_DATE } from '../compile/relations/spending'
+import { count, formula, mean, money, share } from '../kinds'
+import { lifetimeValue } from '../lifetimeValue'
+import type { Arguments, Metric, MoneySource, Parameter, SumsMeasure } from '../metric'
+
+/** Whose money it is and how long they stay is known of those alone who can be told from others for longer than a day. */
+const NEEDS = ['lasting_id', 'user_id', 'server_events'] as const
+const SEND = 'purchase, or subscription_start and subscription_cancel, with a user_id'
+
+const LAPSE = 365
+
+const lapse: Parameter = {
+  name: 'lapse',
+  help: 'For how many days a purchase makes a customer of somebody who has no subscription.',
+  from: 1,
+  to: 3650,
+  default: LAPSE,
+}
+
+/** Who was a customer at the start, and those of them for whom something holds at the end. */
+const stayed = (days: unknown, condition: string): SumsMeasure => ({
+  form: 'sums',
+  relation: customersAtBothEnds(Number(days)),
+  perPerson: { before: 'max(side = 0)', after: 'max(side = 1)' },
+  sums: {
+    numerator: `sum(person < 0 and before and ${condition})`,
+    denominator: 'sum(person < 0 and before)',
+    lasting: 'sum(person < 0)',
+    others: 'sum(person > 0)',
+  },
+})
+
+/** What each lasting person spent, over the people that are counted. */
+const spentBy = (relation: SumsMeasure['relation'], counted: string): SumsMeasure => ({
+  form: 'sums',
+  relation,
+  perPerson: { spent: 'sum(amount)', counted: `max(${counted})` },
+  sums: {
+    n: 'sum(person < 0 and counted)',
+    x: 'sum(case when person < 0 then spent end)',
+    xx: 'sum(case when person < 0 then 1.0 * spent * spent end)',
+    lasting: 'sum(person < 0 and counted)',
+    others: 'sum(person > 0 and counted)',
+  },
+})
+
+/** What the buyers of the period spent, and how many customers were lost in it. */
+const predicted = (): readonly SumsMeasure[] => [
+  {
+    form: 'sums',
+    relation: ORDERS_OF_CURRENCY,
+    perPerson: { spent: 'sum(value)' },
+    sums: {
+      n: 'sum(person < 0)',
+      x: 'sum(case when person < 0 then spent end)',
+      xx: 'sum(case when person < 0 then 1.0 * spent * spent end)',
+      lasting: 'sum(person < 0)',
+      others: 'sum(person > 0)',
+    },
+  },
+  {
+    form: 'sums',
+    relation: customersAtBothEnds(LAPSE),
+    perPerson: { before: 'max(side = 0)', after: 'max(side = 1)' },
+    sums: { lost: 'sum(person < 0 and before and not after)', start: 'sum(person < 0 and before)' },
+  },
+]
+
+const SUBSCRIPTIONS: readonly MoneySource[] = ['subscriptions']
+
+const recurringMoney = (
+  described: Pick<Metric, 'id' | 'name' | 'help' | 'formula'> & Pick<Partial<Metric>, 'printed'>,
+  months: number,
+): Metric =>
+  money({
+    ...described,
+    unit: 'currency',
+    better: 'up',
+    needs: ['server_events'],
+    send: 'subscription_start with price and interval, subscription_change and subscription_cancel',
+    money: SUBSCRIPTIONS,
+    daily: true,
+    breakdown: 'none',
+    of: () => ({
+      form: 'sums',
+      relation: recurring(SUBSCRIPTIONS),
+      sums: { amount: `sum(monthly) * ${months}` },
+    }),
+  })
+
+/** Who buys, who stays, and what they are worth. */
+export const CUSTOMERS: readonly Metric[] = [
+  count({
+    id: 'customers',
+    name: 'Customers',
+    help: "Those who have bought or subscribed by the period's end and are not lost.",
+    formula: "people with a subscription that is not in trial, or a purchase that still holds, at the period's end",
+    unit: 'count',
+    better: 'up',
+    needs: NEEDS,
+    send: SEND,
+    parameters: [lapse],
+    daily: true,
+    breakdown: 'none',
+    of: (_terms, args) => ({
+      form: 'sums',
+      relation: customers(Number(args.lapse)),
+      sums: { count: 'sum(person < 0)', lasting: 'sum(person < 0)', others: 'sum(person > 0)' },
+    }),
+  }),
+  count({
+    id: 'new_customers',
+    name: 'New customers',
+    help: 'Those whose first purchase or subscription ever lies in the period.',
+    formula: 'people with their first purchase or subscription in the period',
+    unit: 'count',
+    better: 'up',
+    needs: NEEDS,
+    send: SEND,
+    breakdown: 'start',
+    of: () => ({
+      form: 'sums',
+      relation: NEW_CUSTOMERS,
+      sums: { count: 'sum(person < 0)', lasting: 'sum(person < 0)', others: 'sum(person > 0)' },
+    }),
+  }),
+  share({
+    id: 'customer_retention_rate',
+    name: 'Customer retention',
+    help: 'The share of customers at the start of the period who are customers at its end.',
+    formula: 'customers at the start still customers at the end / customers at the start',
+    printed: {
+      formula: '(E − N) / S, also printed as (EN) / S, where a minus was lost',
+      reason:
+        'It is right only when nobody who came in the period left in it. With 100 customers at the start, 50 new and 130 at the end it gives 80 %, and so does the share of the 100 who stayed, which is counted here one by one.',
+    },
+    unit: 'ratio',
+    better: 'up',
+    needs: NEEDS,
+    send: SEND,
+    parameters: [lapse],
+    daily: true,
+    breakdown: 'none',
+    of: (_terms, args) => stayed(args.lapse, 'after'),
+    whole: 'customers at the start',
+  }),
+  share({
+    id: 'churn_rate',
+    name: 'Churn',
+    help: 'The share of customers at the start of the period who are lost by its end.',
+    formula: 'customers at the start who are lost / customers at the start',
+    unit: 'ratio',
+    better: 'down',
+    needs: NEEDS,
+    send: SEND,
+    parameters: [lapse],
+    daily: true,
+    breakdown: 'none',
+    of: (_terms, args) => stayed(args.lapse, 'not after'),
+    whole: 'customers at the start',
+  }),
+  recurringMoney(
+    {
+      id: 'mrr',
+      name: 'Monthly recurring revenue',
+      help: "What active subscriptions bring a month at the period's end, tax excluded; trials and paused ones bring nothing.",
+      formula: "Σ price per month of the subscriptions active at the period's end",
+      printed: {
+        formula: 'paying customers × ARPU',
+        reason: 'An ARPU that divides by people who do not pay makes the product too small; prices are added instead.',
+      },
+    },
+    1,
+  ),
+  recurringMoney(
+    {
+      id: 'arr',
+      name: 'Annual recurring revenue',
+      help: "Twelve times the monthly recurring revenue at the period's end.",
+      formula: '12 × mrr',
+    },
+    12,
+  ),
+  mean({
+    id: 'arpu',
+    name: 'Revenue per user',
+    help: 'Revenue of the period by active user, or by paying user.',
+    formula: 'revenue / active users',
+    unit: 'currency',
+    better: 'up',
+    needs: ['lasting_id', 'server_events'],
+    money: ['orders'],
+    parameters: [
+      {
+        name: 'of',
+        help: 'Whom revenue is divided by: everybody active in the period, or those with an order in it.',
+        values: ['active', 'paying'],
+        default: 'active',
+      },
+    ],
+    breakdown: 'session',
+    of: (_terms, args: Arguments) => spentBy(ACTIVITY_AND_MONEY, args.of === 'paying' ? 'bought' : 'active'),
+    whole: 'users',
+    scale: (amount, { currency }) => toMajor(amount, currency),
+  }),
+  formula({
+    id: 'clv',
+    name: 'Customer lifetime value',
+    help: 'What a customer brings in all, by how much they buy a year and how long they stay; or what one has brought up to now.',
+    formula:
+      'average order value × orders per customer and year × customer lifetime in years, which is 1 / yearly churn',
+    numerator: 'revenue of customers',
+    denominator: 'customers',
+    unit: 'currency',
+    better: 'up',
+    needs: NEEDS,
+    send: SEND,
+    money: ['orders'],
+    parameters: [
+      {
+        name: 'method',
+        help: 'What is to be expected, or what there has been up to the end of the period.',
+        values: ['predictive', 'historical'],
+        default: 'predictive',
+      },
+    ],
+    daily: true,
+    breakdown: 'none',
+    intervalBy: 'student',
+    change: 'fraction',
+    of: (_terms, { method }) => (method === 'historical' ? [spentBy(MONEY_TO_DATE, 'bought')] : predicted()),
+    compute: lifetimeValue,
+  }),
+]

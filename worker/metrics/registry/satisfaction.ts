@@ -1,0 +1,55 @@
+import { answersTo } from '../compile/relations/answers'
+import { formula, get, noData, share } from '../kinds'
+import type { Metric, Sums } from '../metric'
+import { npsInterval } from '../statistics/nps'
+
+const ALL = 'session_and_event'
+
+/** What people say when they are asked. */
+export const SATISFACTION: readonly Metric[] = [
+  formula({
+    id: 'nps',
+    name: 'Net promoter score',
+    help: 'How many more promoters than detractors there are among a hundred answers, one per respondent and survey.',
+    formula: '100 × (answers of 9 and 10 − answers of 0 to 6) / answers',
+    unit: 'score',
+    better: 'up',
+    breakdown: ALL,
+    intervalBy: 'normal',
+    change: 'difference',
+    of: () => [
+      {
+        form: 'sums',
+        relation: answersTo('nps'),
+        sums: { promoters: 'sum(score >= 9)', detractors: 'sum(score <= 6)', answers: 'count(score)' },
+      },
+    ],
+    compute: (sums: Sums) => {
+      const [promoters, detractors, answers] = [get(sums, 'promoters'), get(sums, 'detractors'), get(sums, 'answers')]
+      if (answers === 0) return noData(0, 'answers to a survey_response of kind "nps"')
+      return {
+        value: (100 * (promoters - detractors)) / answers,
+        numerator: promoters - detractors,
+        denominator: answers,
+        interval: npsInterval(promoters, detractors, answers),
+        status: 'ok',
+        pending: 0,
+      }
+    },
+  }),
+  share({
+    id: 'csat',
+    name: 'Customer satisfaction',
+    help: 'The share of answers in the top two boxes of five, one per respondent and survey.',
+    formula: 'answers of 4 and 5 / answers',
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => ({
+      form: 'sums',
+      relation: answersTo('csat'),
+      sums: { numerator: 'sum(score >= 4)', denominator: 'count(score)' },
+    }),
+    whole: 'answers to a survey_response of kind "csat"',
+  }),
+]
