@@ -15,15 +15,16 @@ import { readJson } from './body'
 
 /**
  * The catalogue with what a site has: a metric is available when the site's whole history gives it a
- * value, and else says what is missing.
+ * value that is not nothing of what was never sent, and else says what is missing.
  */
 const availability = async (db: D1Database, site: Site) => {
   const entries = catalogue()
   const plan = planOf({ site: site.domain, metrics: entries.map(({ id }) => id), period: 'all' })
   const { rows } = await answer(db, site, plan, Date.now())
   return entries.map(entry => {
-    const reason = rows[0]?.metrics[entry.id]?.reason
-    return { ...entry, available: reason === undefined, missing: reason === undefined ? [] : [reason] }
+    const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
+    const missing = reason ?? (value === 0 && entry.send ? `There is none yet; send ${entry.send}.` : undefined)
+    return { ...entry, available: missing === undefined, missing: missing === undefined ? [] : [missing] }
   })
 }
 

@@ -3,8 +3,9 @@ import { IMPORTS, type ImportColumn, type ImportDefinition, importColumns } from
 import { LIMITS } from '../../shared/limits'
 import { openapi } from '../api/openapi'
 import { importTemplate } from '../ingest/importTemplate'
+import { nothingOf } from '../metrics/catalogue'
 import { DIMENSIONS } from '../metrics/dimensions'
-import type { Metric } from '../metrics/metric'
+import type { IntervalMethod, Metric, Need } from '../metrics/metric'
 import { allowedDimensions } from '../metrics/question'
 import { METRICS } from '../metrics/registry'
 
@@ -22,21 +23,58 @@ const parameters = (metric: Metric): string =>
     })
     .join('\n')
 
+const NEEDS: Record<Need, string> = {
+  snippet: 'the snippet alone',
+  lasting_id: 'visitors with an id that lasts beyond a day',
+  user_id: 'identified users',
+  server_events: 'events from your server',
+  imports: 'imported numbers',
+}
+
+const INTERVALS: Record<IntervalMethod, string> = {
+  wilson: "Wilson's",
+  delta: 'by the delta method over visitors',
+  student: "Student's",
+  order_statistics: 'between order statistics, from 6 units on',
+  kaplan_meier: "Brookmeyer and Crowley's, around Kaplan and Meier's median",
+  garwood: "Garwood's, of a Poisson count",
+  normal: 'from the variance of the answers',
+  none: 'none: arithmetic on totals',
+}
+
+const NOTHING = { '0': '0', null: 'no value, with the reason' } as const
+
+const printedFormula = ({ printed }: Metric): string =>
+  printed === undefined
+    ? ''
+    : `Often printed as \`${printed.formula}\`, which is not what is computed here. ${printed.reason}`
+
 const section = (metric: Metric): string =>
   [
     `## ${metric.name}`,
     `\`${metric.id}\`: ${metric.help}`,
     `    ${metric.formula}`,
-    `Unit: ${metric.unit}. Better: ${metric.better}.${metric.needs.includes('lasting_id') ? ' Needs visitors with an id that lasts beyond a day.' : ''}`,
+    printedFormula(metric),
+    `Kind: ${metric.kind}. Unit: ${metric.unit}. Better: ${metric.better}. Interval: ${INTERVALS[metric.intervalBy]}. ` +
+      `Of nothing: ${NOTHING[nothingOf(metric)]}. Needs ${metric.needs.map(need => NEEDS[need]).join(', ')}${
+        metric.send === undefined ? '' : `; send ${metric.send}`
+      }.`,
     parameters(metric),
-    `Broken down by: ${allowedDimensions(metric)
-      .map(id => `\`${id}\``)
-      .join(', ')}.`,
+    `Broken down by: ${
+      allowedDimensions(metric)
+        .map(id => `\`${id}\``)
+        .join(', ') || 'nothing'
+    }.`,
   ]
     .filter(text => text !== '')
     .join('\n\n')
 
-const metricsDocument = (): string => [MADE, '# Metrics', ...METRICS.map(section)].join('\n\n')
+const INTRODUCTION =
+  'Every number of Footfall, by one set of definitions. Intervals are at 95 %. Rates are fractions of 1, durations ' +
+  'seconds, money major units of its currency. With `explain` in a question each value says its formula, numerator, ' +
+  'denominator, parameters and what was left out of it.'
+
+const metricsDocument = (): string => [MADE, '# Metrics', INTRODUCTION, ...METRICS.map(section)].join('\n\n')
 
 const traits = ({ activity, conversion, requires }: EventDefinition): string =>
   [

@@ -133,9 +133,9 @@ export const CUSTOMERS: readonly Metric[] = [
     help: 'The share of customers at the start of the period who are customers at its end.',
     formula: 'customers at the start still customers at the end / customers at the start',
     printed: {
-      formula: '(E − N) / S, also printed as (EN) / S, where a minus was lost',
+      formula: '(EN) / S',
       reason:
-        'It is right only when nobody who came in the period left in it. With 100 customers at the start, 50 new and 130 at the end it gives 80 %, and so does the share of the 100 who stayed, which is counted here one by one.',
+        'A minus was lost: (E − N) / S is meant, which with S = 100 customers at the start, N = 50 new ones and E = 130 at the end is 80 %. It is right only when nobody who came in the period left in it; those of the start who stayed are counted here one by one.',
     },
     unit: 'ratio',
     better: 'up',
