@@ -11,3 +11,8 @@ declare namespace Cloudflare {
     readonly mainModule: typeof import('../../worker/index')
   }
 }
+
+declare module '*?raw' {
+  const text: string
+  export default text
+}
