@@ -227,22 +227,29 @@ export const meanSums = (relation: SumsMeasure['relation'], expression: string, 
 /** How the stored unit of a mean's sum becomes the metric's. */
 type Scale = (amount: number, surroundings: Surroundings) => number
 
-export const meanReading = (sums: Sums, scale: (amount: number) => number, of: string, send?: string): Reading => {
+export const meanReading = (
+  sums: Sums,
+  scale: (amount: number) => number,
+  { of, send, signed = false }: { of: string; send?: string | undefined; signed?: boolean },
+): Reading => {
   const [n, x] = [get(sums, 'n'), get(sums, 'x')]
   if (n === 0) return noData(get(sums, 'pending'), of, send)
   const interval = meanInterval(n, x, get(sums, 'xx'))
+  const scaled: Interval | null = interval && [scale(interval[0]), scale(interval[1])]
   return {
     value: scale(x) / n,
     numerator: scale(x),
     denominator: n,
-    interval: interval && atLeastZero([scale(interval[0]), scale(interval[1])]),
+    interval: scaled && (signed ? scaled : atLeastZero(scaled)),
     status: 'ok',
     pending: get(sums, 'pending'),
   }
 }
 
 /** A mean over units. Student's interval. */
-export const mean = (described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale }): Metric => {
+export const mean = (
+  described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale; signed?: boolean },
+): Metric => {
   const metric = complete(described)
   return {
     ...metric,
@@ -253,7 +260,8 @@ export const mean = (described: Described & { of: Asked<SumsMeasure>; whole: str
     read: (sums, surroundings) =>
       unlessNobodyLasts(metric, sums, () => {
         const scale = (amount: number): number => described.scale(amount, surroundings)
-        const reading = meanReading(sums, scale, described.whole, described.send)
+        const { whole: of, send, signed = false } = described
+        const reading = meanReading(sums, scale, { of, send, signed })
         return described.money ? { ...reading, currency: surroundings.currency } : reading
       }),
   }
@@ -292,7 +300,9 @@ export const meanOrMedian = (
       ? { form: 'quantile', relation: SESSIONS, column: described.column, open: 'open' }
       : meanSums(SESSIONS, described.column, 'open'),
   read: (sums, _surroundings, { statistic }) =>
-    (statistic === 'median' ? medianReading : meanReading)(sums, described.scale, described.whole),
+    statistic === 'median'
+      ? medianReading(sums, described.scale, described.whole)
+      : meanReading(sums, described.scale, { of: described.whole }),
 })
 
 /** The median of a column. The interval is between order statistics. */
@@ -403,6 +413,8 @@ export const windowMean = (described: Described & { days: number; whole: string 
     change: 'difference',
     measure: () => ({ form: 'window', days: described.days }),
     read: sums =>
-      unlessNobodyLasts(metric, sums, () => meanReading(sums, active => active / described.days, described.whole)),
+      unlessNobodyLasts(metric, sums, () =>
+        meanReading(sums, active => active / described.days, { of: described.whole }),
+      ),
   }
 }

@@ -13,7 +13,7 @@ export const lifetimeYears = (churn: number, days: number): number => 1 / (1 - (
 /** What a customer is worth: see the entry `clv`. */
 export const lifetimeValue = (sums: Sums, { currency, days }: Surroundings, { method }: Arguments): Reading => {
   const read = (factor: number): Reading => ({
-    ...meanReading(sums, amount => toMajor(amount, currency) * factor, 'customers'),
+    ...meanReading(sums, amount => toMajor(amount, currency) * factor, { of: 'customers', signed: true }),
     currency,
   })
   if (method === 'historical') return read(1)

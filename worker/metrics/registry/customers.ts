@@ -204,6 +204,8 @@ export const CUSTOMERS: readonly Metric[] = [
     breakdown: 'session',
     of: (_terms, args: Arguments) => spentBy(ACTIVITY_AND_MONEY, args.of === 'paying' ? 'bought' : 'active'),
     whole: 'users',
+    // Refunds of earlier orders can be more than what was bought.
+    signed: true,
     scale: (amount, { currency }) => toMajor(amount, currency),
   }),
   formula({
