@@ -24,10 +24,10 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
 
 const named = (value: string | number | boolean | undefined) => (value === undefined ? [] : [String(value)])
 
-/** Dimensions of which an item has at most one value. */
+/** Dimensions of which an item has one value. */
 const OF_ITEM = {
   item: ({ item_id }: RawItem) => [item_id],
-  item_category: ({ item_category }: RawItem) => named(item_category),
+  item_category: ({ item_category = NOT_SET }: RawItem) => [item_category],
 }
 
 /** Dimensions of which an event has any number of values. */

@@ -4,8 +4,8 @@ import type { Imports } from './imports.ts'
 
 /** Days counted from the first of a scenario. */
 const day = fc.integer({ min: -1, max: 10 })
-const campaign = fc.constantFrom('', 'spring', 'autumn')
-const source = fc.constantFrom('', 'adnet', 'letter')
+const campaign = fc.constantFrom('', '', 'spring', 'autumn')
+const source = fc.constantFrom('', '', 'adnet', 'letter')
 const amount = fc.constantFrom(0, 10, 19.99, 250)
 /** Of a few: parts and the whole they are part of. */
 const part = fc.constantFrom([0, 0], [0, 7], [3, 10], [40, 40], [25, 200])
@@ -15,8 +15,8 @@ const foreign = fc.constantFrom(false, false, false, true)
 /** Rows that somebody will import, by days of a scenario. */
 export const plannedImports = fc.record({
   costs: fc.array(
-    fc.record({ day, channel: fc.constantFrom('', 'Email', 'Paid other'), source, campaign, amount, foreign }),
-    { maxLength: 4 },
+    fc.record({ day, channel: fc.constantFrom('', '', 'Email', 'Paid other'), source, campaign, amount, foreign }),
+    { maxLength: 6 },
   ),
   email: fc.array(fc.record({ day, campaign, opened: part }), { maxLength: 3 }),
   social: fc.array(fc.record({ day, source, campaign, engaged: part }), { maxLength: 3 }),

@@ -121,13 +121,16 @@ export const sentIn = ({ deliveries }: Scenario): RawEvent[] => deliveries.flatM
 const soon = [0, 1, 10 * 60_000, 30 * 60_000, 30 * 60_000 + 1, 5 * HOUR, 60 * HOUR] as const
 
 /** How long after the last event the questions are asked: at once, or when the longest windows have passed too. */
-const wait = fc.constantFrom(...soon, ...soon, 24 * HOUR, 72 * HOUR, 31 * 24 * HOUR, 35 * 24 * HOUR)
+const wait = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...soon) },
+  { weight: 1, arbitrary: fc.constantFrom(24 * HOUR, 72 * HOUR, 31 * 24 * HOUR, 35 * 24 * HOUR) },
+)
 
 /** What will happen, whenever it does. */
 export const plan = fc.record({
   zone: fc.constantFrom(...ZONES),
   money: fc.constantFrom(...MONEY),
-  visits: fc.array(visit, { minLength: 1, maxLength: 9 }),
+  visits: fc.array(visit, { minLength: 1, maxLength: 12 }),
   repetitions: fc.array(repetition, { maxLength: 5 }),
   settings,
   imports: plannedImports,

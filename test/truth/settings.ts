@@ -7,7 +7,7 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
   {
     conversions: [{ event: 'chat_opened' }, { page: '/b/*' }],
     value_event: { feature: 'export' },
-    product_qualified: [{ feature: 'export', times: 2 }],
+    product_qualified: [{ feature: 'export', times: 1 }],
     features: [
       { name: 'export', feature: 'export' },
       { name: 'Sharing', feature: 'sharing' },
@@ -17,8 +17,8 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
     conversions: [{ page: '/a' }, { event: 'purchase' }, { feature: 'themes' }],
     value_event: { event: 'chat_opened' },
     product_qualified: [
-      { event: 'chat_opened', times: 1 },
-      { page: '/a', times: 2 },
+      { event: 'feature_used', times: 2 },
+      { page: '/*', times: 1 },
     ],
     features: [
       { name: 'Chat', event: 'chat_opened' },
@@ -26,7 +26,7 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
       { name: 'export', feature: 'export' },
     ],
   },
-  { value_event: { page: '/*' }, product_qualified: [{ event: 'feature_used', times: 1 }] },
+  { value_event: { page: '/*' }, product_qualified: [{ event: 'chat_opened', times: 1 }] },
 ]
 
 /** What some site decides for itself. */

@@ -106,7 +106,7 @@ const stepOf = (names: readonly Name[]) =>
     pause,
     name: fc.constantFrom(...names),
     engaged: fc.constantFrom(0, 0, 0, 3, 5, 9.999, 10, 600, 1800, 3000),
-    path: fc.constantFrom('/', '/a', '/a', '/b/c', '/b/d?x=1', ...CAMPAIGNS, undefined),
+    path: fc.constantFrom('/', '/a', '/a', '/b/c', '/b/d?x=1', ...CAMPAIGNS, ...CAMPAIGNS, undefined),
     host: fc.constantFrom('shop.example', 'shop.example', 'docs.example'),
     country: fc.constantFrom('SE', 'SE', 'NO', undefined),
     /** Which of a few things of its kind: transaction, guide, item, plan. */
@@ -142,7 +142,7 @@ const visitFor = (names: readonly Name[]) =>
       fc.constantFrom(0, -1, 1, -10 * MINUTE, -30 * MINUTE, 2 * HOUR, 2 * HOUR + 30 * MINUTE, 3 * HOUR - 1),
       fc.integer({ min: 0, max: 24 * 60 }).map(minutes => minutes * MINUTE),
     ),
-    steps: fc.array(stepOf(names), { minLength: 1, maxLength: 7 }),
+    steps: fc.array(stepOf(names), { minLength: 1, maxLength: 9 }),
     /** Makes a chain of the last step. */
     repeat: fc.oneof(
       { weight: 12, arbitrary: fc.constant(0) },
@@ -153,8 +153,8 @@ const visitFor = (names: readonly Name[]) =>
 /** What one hand does from some moment of some day on. */
 export const visit = fc.oneof(
   { weight: 3, arbitrary: visitFor(NAMES.anything) },
-  { weight: 2, arbitrary: visitFor(NAMES.shopping) },
-  { weight: 2, arbitrary: visitFor(NAMES.product) },
+  { weight: 3, arbitrary: visitFor(NAMES.shopping) },
+  { weight: 3, arbitrary: visitFor(NAMES.product) },
   { weight: 2, arbitrary: visitFor(NAMES.subscribing) },
   { weight: 1, arbitrary: visitFor(NAMES.asking) },
 )
@@ -173,10 +173,16 @@ const itemsOf = (which: number): RawItem[] =>
     { item_id: 'i1', price: 0.99 },
   ].map(item => ({ ...item, ...(CATEGORIES[item.item_id] && { item_category: CATEGORIES[item.item_id] }) }))
 
+/** An order with its value, or its items, or both. */
+const ordered = ({ which, way, value }: Step): Partial<RawEvent> => ({
+  ...(value === undefined ? {} : { value }),
+  ...(value === undefined || way % 2 === 0 ? { items: itemsOf(which) } : {}),
+})
+
 const refunded = ({ which, way, value }: Step): Partial<RawEvent> => ({
   transaction_id: `T${which}`,
   ...(value === undefined ? {} : { value }),
-  ...(way % 3 === 0 ? { items: [{ item_id: `i${way % 4}`, quantity: 1 + (way % 2) }, { item_id: 'i1' }] } : {}),
+  ...(way % 2 === 0 ? { items: [{ item_id: `i${way % 4}`, quantity: 1 + (way % 2) }, { item_id: 'i1' }] } : {}),
 })
 
 const STATUSES = [undefined, undefined, undefined, 'active', 'trial', 'trial', 'paused'] as const
@@ -216,9 +222,9 @@ const mailed = ({ which, way }: Step): Partial<RawEvent> => ({
 })
 
 const parametersOf = (step: Step): Partial<RawEvent> => {
-  const { name, which, value } = step
+  const { name, which } = step
   const items = itemsOf(which)
-  if (name === 'purchase') return { transaction_id: `T${which}`, ...(value === undefined ? { items } : { value }) }
+  if (name === 'purchase') return { transaction_id: `T${which}`, ...ordered(step) }
   if (name === 'refund') return refunded(step)
   if (name.endsWith('_cart') || name === 'view_item') return { items: items.slice(0, 1 + (which % 2)) }
   if (name === 'guide_step') {

@@ -144,7 +144,10 @@ describe('orders sent back', () => {
       [1, 2],
       [0, 1],
     ])
-    expect(by('item_category')).toEqual([[1, 2]])
+    expect(by('item_category')).toEqual([
+      [1, 2],
+      [0, 1],
+    ])
   })
 
   it('give back money, never more than the order was worth', () => {

@@ -32,7 +32,7 @@ const costPer =
   (people: Metric): Metric =>
   scope => {
     const currency = currencyOf(costsOf(scope), scope.world.site.currency)
-    if (costsOf(scope).length === 0 || currency === undefined) return NEEDS_INPUT
+    if (!costsOf(scope).some(during(scope.bucket.days)) || currency === undefined) return NEEDS_INPUT
     const counted = people(scope)
     return counted.value === null ? counted : ratio(spendIn(scope, currency), counted.value)
   }

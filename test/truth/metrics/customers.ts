@@ -19,6 +19,9 @@ import { type Subscription, subscriptionsAt } from '../subscriptions.ts'
 import { inCurrency, net, ofBucket, orders, totalIn } from './amounts.ts'
 import { ofLastingPeople } from './people.ts'
 
+/** Days after which a purchase no longer makes a customer. */
+const LAPSE = 365
+
 const ofSomebodyLasting = ({ fact }: { readonly fact: Fact }) => isLasting(fact.person)
 
 const arpu: Metric = scope =>
@@ -33,7 +36,7 @@ const arpu: Metric = scope =>
 const shareOfCustomers =
   (stay: boolean): Metric =>
   ({ world, bucket, now, parameters }) => {
-    const lapse = Number(parameters.lapse ?? 365)
+    const lapse = Number(parameters.lapse ?? LAPSE)
     const end = customersAt(world, bucket.end, now, lapse)
     return ofLastingPeople(customersAt(world, bucket.start, now, lapse), start =>
       ratio(start.filter(person => end.has(person) === stay).length, start.length),
@@ -46,7 +49,7 @@ const NO_DATA: Truth = { value: null, status: 'no_data' }
 
 const predictive: Metric = scope =>
   inCurrency(scope, currency => {
-    const lost = churn(scope)
+    const lost = churn({ ...scope, parameters: { lapse: LAPSE } })
     if (lost.status) return lost
     const days = daysOf(scope.bucket.days).filter(day => day <= scope.today).length
     const amounts = ofBucket(scope, orders(scope), currency).filter(ofSomebodyLasting)
