@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { beaconRoutes } from './api/beacon'
 import { eventsRoutes } from './api/events'
+import { healthRoutes } from './api/health'
 import { importsRoutes } from './api/imports'
 import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
@@ -8,6 +10,7 @@ import { sitesRoutes } from './api/sites'
 import { homeRoutes } from './dashboard/home'
 import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
+import { logFailure } from './log'
 import { Problem } from './problem'
 import { runCron } from './settle/cron'
 import { snippetRoutes } from './snippet'
@@ -15,14 +18,15 @@ import { snippetRoutes } from './snippet'
 const app = new Hono<HonoEnv>()
 
 app.onError((error, c) => {
+  const isRefusal = error instanceof Problem && error.status < 500
+  if (!isRefusal) logFailure(error, { method: c.req.method, route: routePath(c, -1) })
   if (error instanceof Problem) return c.json({ error: { code: error.code, message: error.message } }, error.status)
-  console.error(error)
   return c.json({ error: { code: 'unavailable', message: 'The request could not be handled now; try again.' } }, 503)
 })
 
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
-app.get('/health', c => c.json({ status: 'ok' }))
+app.route('/', healthRoutes)
 app.route('/', homeRoutes)
 app.route('/', snippetRoutes)
 app.route('/', beaconRoutes)
@@ -35,5 +39,12 @@ app.route('/', demoRoutes)
 
 export default {
   fetch: app.fetch,
-  scheduled: (_event, env) => runCron(env.DB, Date.now()),
+  scheduled: async (_event, env) => {
+    try {
+      await runCron(env.DB, Date.now())
+    } catch (error) {
+      logFailure(error, { job: 'cron' })
+      throw error
+    }
+  },
 } satisfies ExportedHandler<Env>

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, matchesGlob, relative } from 'node:path'
+import { matchesGlob, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { PROJECT, type WorkerConfig } from './config.ts'
 
@@ -14,22 +14,6 @@ const importAsText = (globs: readonly string[]): Plugin => ({
   },
 })
 
-// workerd answers a scheduled call that threw with the word "exception" alone, so the reason is printed from inside.
-const entry = (main: string) => `
-import worker from './${basename(main)}'
-export * from './${basename(main)}'
-export default {
-  ...worker,
-  async scheduled(...call) {
-    try {
-      await worker.scheduled?.(...call)
-    } catch (error) {
-      console.error('The scheduled run failed: ' + (error?.message ?? error))
-      throw error
-    }
-  },
-}`
-
 /**
  * The Worker as one ES module, resolved as wrangler resolves it.
  * @see https://developers.cloudflare.com/workers/wrangler/bundling/
@@ -37,7 +21,7 @@ export default {
  */
 export const bundleWorker = async ({ main, textGlobs }: WorkerConfig): Promise<string> => {
   const { outputFiles } = await build({
-    stdin: { contents: entry(main), resolveDir: dirname(main), sourcefile: 'local-entry.js' },
+    entryPoints: [main],
     absWorkingDir: PROJECT,
     bundle: true,
     write: false,

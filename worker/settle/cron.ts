@@ -1,3 +1,4 @@
+import { logFailure } from '../log'
 import { destroySalts } from '../store/salts'
 import { listSites } from '../store/sites'
 import { settle } from './settle'
@@ -11,6 +12,6 @@ export const runCron = async (db: D1Database, now: number): Promise<void> => {
   const sites = await listSites(db)
   const results = await Promise.allSettled(sites.map(site => settle(db, site.id, now)))
   for (const [index, result] of results.entries()) {
-    if (result.status === 'rejected') console.error(`settling ${sites[index]?.domain} failed: ${result.reason}`)
+    if (result.status === 'rejected') logFailure(result.reason, { job: 'settle', site: sites[index]?.domain ?? '' })
   }
 }
