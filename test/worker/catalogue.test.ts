@@ -1,4 +1,5 @@
 import { env, exports } from 'cloudflare:workers'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
@@ -9,8 +10,12 @@ import type { Metric, Parameter } from '../../worker/metrics/metric'
 import { allowedDimensions, takesFilter } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { SITE_TABLES } from '../../worker/store/siteTables'
+import { addDays } from '../truth/calendar'
+import { timeOf } from '../truth/event'
+import { happen, plan } from '../truth/scenario'
 import { browser, send } from './beacons'
 import { createSite, migrate, post, query, type TestSite } from './setup'
+import { importRows } from './telling'
 
 /** Every kind of rule in every setting. */
 const SETTINGS: SiteSettings = {
@@ -30,6 +35,31 @@ const SETTINGS: SiteSettings = {
 
 let empty: TestSite
 let tiny: TestSite
+let simulated: TestSite
+
+const DAY = 86_400_000
+
+/** What random people did in the ten days up to now; what of it a collector refuses is left out. */
+const simulate = async (): Promise<TestSite> => {
+  const site = await createSite({ settings: { ...SETTINGS, hostnames: [] } })
+  for (const one of fc.sample(plan, { seed: env.TEST_SEED, numRuns: 8 })) {
+    const told = happen({ ...one, wait: 0 }, Date.now())
+    const days = Math.ceil((told.now - Date.now()) / DAY)
+    const events = told.deliveries.flatMap(delivery => delivery.events)
+    await post(
+      site,
+      events.map(event => ({ ...event, time: timeOf(event) - days * DAY })),
+    )
+    const moved = Object.entries(told.imports).map(([kind, rows]) => [
+      kind,
+      rows.map((row: { readonly day: string }) => ({ ...row, day: addDays(row.day, -days) })),
+    ])
+    await importRows(site, Object.fromEntries(moved))
+  }
+  const { rows } = await query(site, { metrics: ['pageviews', 'orders'], period: '7d' })
+  expect(rows[0]?.metrics.pageviews?.value).toBeGreaterThan(20)
+  return site
+}
 
 beforeAll(async () => {
   await migrate()
@@ -58,6 +88,7 @@ beforeAll(async () => {
     { ...order, id: '3', name: 'purchase', visitor_id: 'v1', time: now - 900, country: 'SE' },
     { id: '4', name: 'refund', visitor_id: 'v1', time: now - 800, transaction_id: 'T1' },
   ])
+  simulated = await simulate()
 })
 
 /** Every value a parameter can be tried with. */
@@ -90,8 +121,8 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     expect(metric.help).toMatch(/^[A-Z].*\.$/)
   })
 
-  test('answers with every parameter and dimension it allows, on an empty and on a tiny site', async () => {
-    for (const site of [empty, tiny]) {
+  test('answers with every parameter and dimension it allows, on an empty, a tiny and a simulated site', async () => {
+    for (const site of [empty, tiny, simulated]) {
       for (const parameters of argumentSets(metric)) {
         const { rows } = await query(site, {
           metrics: [id],
