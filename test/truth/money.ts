@@ -27,15 +27,34 @@ export const ordersOf = (facts: readonly Fact[], world: World): Amount[] =>
     .filter(({ event }) => event.name === 'purchase')
     .map(fact => amountOf(fact, fact.event.value ?? worth(fact.event.items ?? []), world))
 
-/** What the refunds among these events give back; without a value, the whole order of their transaction id. */
+/** Items at what they were sold for, as a part of what the whole order was sold for. */
+const partOf = (back: readonly RawItem[], sold: readonly RawItem[]) => {
+  const priced = (item: RawItem, quantity = 1) => (item.price ?? 1) * quantity
+  const of = (items: readonly RawItem[]) =>
+    items.reduce((sum, { item_id, quantity }) => {
+      const item = sold.find(one => one.item_id === item_id)
+      return item ? sum + priced(item, quantity) : sum
+    }, 0)
+  const whole = sold.reduce((sum, item) => sum + priced(item, item.quantity), 0)
+  return whole === 0 ? 1 : Math.min(1, of(back) / whole)
+}
+
+/**
+ * What the refunds among these events give back: their value, else the prices of their items when all have one,
+ * else what the items were sold for, else the whole order.
+ */
 export const refundsOf = (facts: readonly Fact[], world: World): Amount[] => {
   const orders = ordersOf(world.facts, world)
   return facts
     .filter(({ event }) => event.name === 'refund')
     .flatMap(fact => {
       if (fact.event.value !== undefined) return [amountOf(fact, fact.event.value, world)]
+      const { items } = fact.event
+      if (items?.every(({ price }) => price !== undefined)) return [amountOf(fact, worth(items), world)]
       const order = orders.find(one => one.fact.event.transaction_id === fact.event.transaction_id)
-      return order ? [{ ...order, fact }] : []
+      if (!order) return []
+      const part = items ? partOf(items, order.fact.event.items ?? []) : 1
+      return [{ ...order, minor: Math.round(order.minor * part), fact }]
     })
 }
 

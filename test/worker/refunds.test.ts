@@ -5,7 +5,7 @@ import { store } from '../../worker/ingest/store'
 import { findSite } from '../../worker/store/sites'
 import refundsSelect from '../../worker/store/sql/events.select_refunds.sql'
 import { browser, send } from './beacons'
-import { createSite, migrate, type Posted, post, type TestSite } from './setup'
+import { createSite, migrate, type Posted, post, query, type TestSite } from './setup'
 
 beforeAll(migrate)
 
@@ -62,9 +62,38 @@ describe('of an order that is known', () => {
     expect(await inTurn({}, {})).toEqual(['accepted', 'refund_too_large'])
   })
 
-  test('items without a value are the whole order, as in the metric refunds', async () => {
+  test('items of an order that did not say what it sold are the whole order, as in the metric refunds', async () => {
     const items = [{ item_id: 'A', quantity: 1 }]
     expect(await inTurn({ items }, { items })).toEqual(['accepted', 'refund_too_large'])
+  })
+
+  test('items without a value are what they were sold for', async () => {
+    const items = [
+      { item_id: 'A', price: 25, quantity: 2 },
+      { item_id: 'B', price: 30 },
+    ]
+    await post(site, [order({ id: 'p', transaction_id: 'U', value: 40, tax: 0, shipping: 0, items })])
+    const back = (item_id: string) => ({ transaction_id: 'U', items: [{ item_id, quantity: 1 }] })
+    // Sold at half their price: A at 12.50, B at 15.
+    expect(await inTurn(back('B'), back('A'), back('A'), back('A'))).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'refund_too_large',
+    ])
+    const period = { from: '2026-03-10', to: '2026-03-10' }
+    const metrics = ['refunds', 'refund_rate', 'return_rate']
+    const { rows } = await query(site, { metrics, period, filters: [] })
+    expect(rows[0]?.metrics.refunds?.value).toBe(40)
+    expect(rows[0]?.metrics.refund_rate).toMatchObject({ numerator: 40, denominator: 80 })
+    expect(rows[0]?.metrics.return_rate).toMatchObject({ numerator: 3, denominator: 3 })
+  })
+
+  test('items with prices of their own are those', async () => {
+    const items = [{ item_id: 'A', price: 7.5, quantity: 2 }]
+    expect(await inTurn({ items })).toEqual(['accepted'])
+    const { rows } = await query(site, { metrics: ['refunds'], period: { from: '2026-03-10', to: '2026-03-10' } })
+    expect(rows[0]?.metrics.refunds?.value).toBe(15)
   })
 
   test('items with a value are that value', async () => {

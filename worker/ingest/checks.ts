@@ -1,7 +1,7 @@
 import { type EventName, eventDefinition } from '../../shared/events'
 import { Problem } from '../problem'
 import { type Fields, number } from './field'
-import { type Item, valueOfItems } from './items'
+import { type Item, valueOfItems, valueOfPricedItems } from './items'
 import { changeWorth, checkSubscription, startWorth, subscriptionWorth } from './subscription'
 import { checkSurvey } from './survey'
 
@@ -18,6 +18,7 @@ interface Checks {
 const SUBSCRIPTION: Checks = { check: checkSubscription, worth: subscriptionWorth, ids: ['subscription_id'] }
 
 const CHECKS: ReadonlyMap<string, Checks> = new Map<EventName, Checks>([
+  ['refund', { worth: (_, value, items) => value ?? valueOfPricedItems(items) }],
   ['purchase', { worth: (_, value, items) => value ?? valueOfItems(items) ?? 0 }],
   ['subscription_start', { ...SUBSCRIPTION, worth: startWorth }],
   ['subscription_change', { ...SUBSCRIPTION, worth: changeWorth }],

@@ -57,3 +57,24 @@ export const valueOfItems = (items: readonly Item[] | null): number | null =>
   items?.some(item => item.price !== undefined)
     ? items.reduce((sum, { price = 0, quantity }) => sum + price * quantity, 0)
     : null
+
+/** The same, `null` unless every item has a price: an item without one is worth what it was sold for. */
+export const valueOfPricedItems = (items: readonly Item[] | null): number | null =>
+  items?.every(item => item.price !== undefined) ? valueOfItems(items) : null
+
+/** What an item weighs among those of its order: its price, where there are prices. */
+const weight = ({ price = 1, quantity }: Item): number => price * quantity
+
+/**
+ * Which part of what was sold comes back, 0 to 1: by the prices and quantities of the order's items; all of it
+ * when nobody said what was sold.
+ * @example partOf([{ item_id: 'A', quantity: 1 }], [{ item_id: 'A', price: 20, quantity: 2 }]) // 0.5
+ */
+export const partOf = (back: readonly Item[], sold: readonly Item[]): number => {
+  const whole = sold.reduce((sum, item) => sum + weight(item), 0)
+  const part = back.reduce((sum, { item_id, quantity }) => {
+    const item = sold.find(one => one.item_id === item_id)
+    return sum + (item ? weight({ ...item, quantity }) : 0)
+  }, 0)
+  return whole === 0 ? 1 : Math.min(1, part / whole)
+}

@@ -4,6 +4,7 @@ import { Problem } from '../problem'
 import type { EventFact, Fact } from '../store/fact'
 import { hourOf, transactionOf } from '../store/factRows'
 import { paidIn, type StoredOrder, type StoredRefund } from '../store/paid'
+import { type Item, partOf } from './items'
 
 const REFUND: EventName = 'refund'
 
@@ -26,9 +27,16 @@ const isBefore = (one: StoredOrder, other: StoredOrder): boolean => {
 const orderAmong = (purchases: readonly StoredOrder[]): StoredOrder | undefined =>
   purchases.reduce<StoredOrder | undefined>((first, one) => (first && isBefore(first, one) ? first : one), undefined)
 
-/** Minor units: without a value the whole order, as the metric refunds has it; `null` in another currency. */
-const worthOf = ({ currency, value }: StoredRefund, order: StoredOrder): number | null =>
-  currency !== null && currency !== order.currency ? null : (value ?? order.value ?? 0)
+/**
+ * Minor units: without a value the part of the order that its items are, or all of it, as the metric refunds
+ * has it; `null` in another currency.
+ */
+const worthOf = ({ currency, value, items }: StoredRefund, order: StoredOrder): number | null => {
+  if (currency !== null && currency !== order.currency) return null
+  if (value !== null) return value
+  const whole = order.value ?? 0
+  return items === null ? whole : Math.round(whole * partOf(items as Item[], (order.items ?? []) as Item[]))
+}
 
 /** What two records have in common that are one: the row of the store they go to. */
 const rowOf = ({ time, visitor, id }: StoredRefund): string => `${hourOf(time)}/${visitor}/${id}`

@@ -21,12 +21,14 @@ export interface StoredOrder extends Place {
   readonly value: number | null
   readonly tax: number | null
   readonly shipping: number | null
+  readonly items: readonly unknown[] | null
 }
 
 export interface StoredRefund extends Place {
   readonly currency: string | null
-  /** Minor units; `null` for the whole order. */
+  /** Minor units; `null` for what its items were sold for, or for the whole order. */
   readonly value: number | null
+  readonly items: readonly unknown[] | null
 }
 
 /** What is stored of some transactions, and which of some ids are known. */
@@ -40,6 +42,8 @@ type Row = Record<string, unknown>
 
 const texted = (value: unknown): string | null => (value === null ? null : String(value))
 const numbered = (value: unknown): number | null => (value === null ? null : Number(value))
+
+const listed = (value: unknown): unknown[] | null => (value === null ? null : JSON.parse(String(value)))
 
 const placeOf = (row: Row): Place => ({
   transactionId: String(row.transaction_id),
@@ -56,12 +60,14 @@ const orderOf = (row: Row): StoredOrder => ({
   value: numbered(row.value),
   tax: numbered(row.tax),
   shipping: numbered(row.shipping),
+  items: listed(row.items),
 })
 
 const refundOf = (row: Row): StoredRefund => ({
   ...placeOf(row),
   currency: texted(row.currency),
   value: numbered(row.value),
+  items: listed(row.items),
 })
 
 /** What was paid and given back in these transactions, read in one batch. */

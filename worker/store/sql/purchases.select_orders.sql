@@ -1,7 +1,8 @@
 -- The order of each of these transactions, the first of its purchases: see the view orders.
 select
   p.transaction_id, p.time, p.sent_id, p.sent_visitor, p.id, p.visitor,
-  p.amounts->>1 as currency, p.amounts->>2 as value, p.amounts->>3 as tax, p.amounts->>4 as shipping
+  p.amounts->>1 as currency, p.amounts->>2 as value, p.amounts->>3 as tax, p.amounts->>4 as shipping,
+  p.amounts->>5 as items
 from json_each(?2) j
 cross join purchases p on p.site = ?1 and p.transaction_id = j.value
   and (p.time, p.sent_id, p.sent_visitor, p.id, p.visitor) = (

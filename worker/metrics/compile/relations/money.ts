@@ -1,28 +1,24 @@
 import { knownEvent } from '../../../../shared/events'
 import type { MoneySource } from '../../metric'
 import { type Builder, int } from '../builder'
+import { refundAmount, refundCurrency } from '../refundAmount'
 import type { Relation } from '../relation'
 import { factRows } from './facts'
 
 const PURCHASE = knownEvent('purchase')
 const REFUND = knownEvent('refund')
 
-/** Amounts of one currency; a refund without a value gives back its whole order, in the order's currency. */
+/** Amounts of one currency. */
 const moneyRows = (b: Builder, names: readonly number[], sources: readonly MoneySource[]): string => {
-  const isRefund = `f.name = ${int(REFUND)}`
-  // The earliest purchase of a transaction is the order: see the view orders.
-  const ofOrder = (position: number): string => `(
-    select p.amounts->>${position} from purchases p
-    where ${isRefund} and p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id
-    order by p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
-  )`
   const refunds = names.includes(REFUND)
-  const amount = (column: string, position: number): string =>
-    refunds ? `coalesce(f.${column}, ${ofOrder(position)})` : `f.${column}`
+  const ofRefund = (amount: string, plain: string): string =>
+    refunds ? `case f.name when ${int(REFUND)} then ${amount} else ${plain} end` : plain
+  const value = ofRefund(refundAmount(b, 'f'), 'f.value')
+  const currency = ofRefund(refundCurrency(b, 'f'), 'f.currency')
   return factRows(b, 'events', {
-    columns: `f.name, ${amount('value', 2)} as value, case when ${isRefund} then -1 else 1 end as sign`,
+    columns: `f.name, ${value} as value, case f.name when ${int(REFUND)} then -1 else 1 end as sign`,
     only: ` and e.name in (${names.map(int).join(', ')})`,
-    conditions: [`${amount('currency', 1)} = ${b.bind(b.currency(sources))}`],
+    conditions: [`${currency} = ${b.bind(b.currency(sources))}`],
   })
 }
 

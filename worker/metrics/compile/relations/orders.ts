@@ -1,6 +1,7 @@
 import { knownEvent } from '../../../../shared/events'
 import type { MoneySource } from '../../metric'
 import { type Builder, int } from '../builder'
+import { refundAmount } from '../refundAmount'
 import type { Relation } from '../relation'
 import { factsBetween } from '../tables'
 import { factRows } from './facts'
@@ -59,7 +60,7 @@ export const refundedOrders = (b: Builder, sources: readonly MoneySource[]): str
   return b.table(
     'refunded_orders',
     () => `select o.*, min(o.value, coalesce((
-    select sum(coalesce(r.value, o.value)) from ${refundsOf(b)} and coalesce(r.currency, o.currency) = o.currency
+    select sum(${refundAmount(b, 'r')}) from ${refundsOf(b)} and coalesce(r.currency, o.currency) = o.currency
   ), 0)) as refunded
 from ${from} o
 where o.currency = ${b.bind(b.currency(sources))}`,

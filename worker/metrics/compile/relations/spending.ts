@@ -1,5 +1,6 @@
 import { knownEvent } from '../../../../shared/events'
 import { type Builder, int } from '../builder'
+import { refundAmount, refundCurrency } from '../refundAmount'
 import type { Relation } from '../relation'
 import { eventsSinceEver } from '../tables'
 import { ACTIVITY } from './activity'
@@ -30,15 +31,10 @@ export const MONEY_TO_DATE: Relation = {
   key: 'money_to_date',
   rows: b => {
     const from = eventsSinceEver(b, [PURCHASE, REFUND])
-    const ofOrder = (position: number): string => `(
-    select p.amounts->>${position} from purchases p
-    where p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id
-    order by p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
-  )`
     return `select m.value->>0 as bucket, f.person, f.name = ${int(PURCHASE)} as bought,
   case f.name when ${int(PURCHASE)} then f.amount else -f.amount end as amount
 from (
-  select f.person, f.time, f.name, coalesce(f.value, ${ofOrder(2)}) as amount, coalesce(f.currency, ${ofOrder(1)}) as currency
+  select f.person, f.time, f.name, ${refundAmount(b, 'f')} as amount, ${refundCurrency(b, 'f')} as currency
   from ${from} f
 ) f
 cross join json_each(${ends(b)}) m on f.time < m.value->>1
