@@ -34,3 +34,15 @@ export const LIMITS = {
   /** How old a page view or event from a browser may be, milliseconds. */
   beaconAge: 24 * 60 * 60 * 1000,
 } as const
+
+/** Who sends: browsers, which anybody can pretend to be, or servers with a key. */
+export type Sender = 'browser' | 'server'
+
+/**
+ * How many texts one site may add in a UTC day: what comes beyond that is kept as "(other)". Servers,
+ * which import years at a time, may add more.
+ */
+export const TEXTS_A_DAY = {
+  browser: { pages: 10_000, sources: 5_000, places: 5_000, devices: 2_000, names: 500 },
+  server: { pages: 50_000, sources: 25_000, places: 25_000, devices: 10_000, names: 2_500 },
+} as const satisfies Record<Sender, Record<string, number>>

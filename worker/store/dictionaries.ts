@@ -1,85 +1,170 @@
+import { type Sender, TEXTS_A_DAY } from '../../shared/limits'
 import { jsonChunks } from './chunks'
-import devicesInsert from './sql/devices.insert.sql'
+import { OTHER_TEXTS } from './otherTexts'
+import additionsCount from './sql/additions.count.sql'
+import devicesInsertNew from './sql/devices.insert_new.sql'
+import devicesInsertOther from './sql/devices.insert_other.sql'
 import devicesSelect from './sql/devices.select.sql'
-import namesInsert from './sql/names.insert.sql'
+import namesInsertNew from './sql/names.insert_new.sql'
+import namesInsertOther from './sql/names.insert_other.sql'
 import namesSelect from './sql/names.select.sql'
-import pagesInsert from './sql/pages.insert.sql'
+import pagesInsertNew from './sql/pages.insert_new.sql'
+import pagesInsertOther from './sql/pages.insert_other.sql'
 import pagesSelect from './sql/pages.select.sql'
-import placesInsert from './sql/places.insert.sql'
+import placesInsertNew from './sql/places.insert_new.sql'
+import placesInsertOther from './sql/places.insert_other.sql'
 import placesSelect from './sql/places.select.sql'
-import sourcesInsert from './sql/sources.insert.sql'
+import sourcesInsertNew from './sql/sources.insert_new.sql'
+import sourcesInsertOther from './sql/sources.insert_other.sql'
 import sourcesSelect from './sql/sources.select.sql'
 import { writeBatch } from './write'
 
 /** The tables of repeated strings. A row of one is the list of its texts, in the order of its columns. */
 const TABLES = {
-  pages: { insert: pagesInsert, select: pagesSelect },
-  sources: { insert: sourcesInsert, select: sourcesSelect },
-  places: { insert: placesInsert, select: placesSelect },
-  devices: { insert: devicesInsert, select: devicesSelect },
-  names: { insert: namesInsert, select: namesSelect },
+  pages: { insertNew: pagesInsertNew, insertOther: pagesInsertOther, select: pagesSelect },
+  sources: { insertNew: sourcesInsertNew, insertOther: sourcesInsertOther, select: sourcesSelect },
+  places: { insertNew: placesInsertNew, insertOther: placesInsertOther, select: placesSelect },
+  devices: { insertNew: devicesInsertNew, insertOther: devicesInsertOther, select: devicesSelect },
+  names: { insertNew: namesInsertNew, insertOther: namesInsertOther, select: namesSelect },
 } as const
 
 export type DictionaryName = keyof typeof TABLES
 export type Texts = readonly string[]
 
+const DAY = 86_400_000
+
 /** Ids never change and are never used again, so an isolate may remember them. */
 const known = new Map<string, number>()
-const REMEMBERED = 50_000
+/** Characters: bounds what an isolate holds in memory, whatever texts it is sent. */
+const REMEMBERED = 4_000_000
+let remembered = 0
+
+const remember = (key: string, id: number): void => {
+  if (remembered + key.length > REMEMBERED) {
+    known.clear()
+    remembered = 0
+  }
+  known.set(key, id)
+  remembered += key.length
+}
 
 const keyOf = (site: number, table: DictionaryName, texts: Texts): string => `${site}\n${table}\n${texts.join('\n')}`
 
-/** Gathers the texts of a batch, then knows their ids. */
+/** Texts by their keys. */
+type Wanted = Map<DictionaryName, Map<string, Texts>>
+
+const add = (wanted: Wanted, table: DictionaryName, key: string, texts: Texts): void => {
+  const rows = wanted.get(table) ?? new Map<string, Texts>()
+  wanted.set(table, rows.set(key, texts))
+}
+
+/** The statements that add what is wanted of a table. */
+type Insert = (table: DictionaryName, chunk: string) => D1PreparedStatement[]
+
+/**
+ * Gathers the texts of a batch, then knows their ids.
+ *
+ * A site may add so many texts a day and no more; beyond that their place is taken by "(other)", so that
+ * which texts are told apart then depends on which came first.
+ */
 export class Dictionaries {
   readonly #db: D1Database
   readonly #site: number
-  readonly #missing = new Map<DictionaryName, Map<string, Texts>>()
+  readonly #sender: Sender
+  readonly #ids = new Map<string, number>()
+  #missing: Wanted = new Map()
 
-  constructor(db: D1Database, site: number) {
+  constructor(db: D1Database, site: number, sender: Sender) {
     this.#db = db
     this.#site = site
+    this.#sender = sender
   }
 
   /** Says that the id of these texts will be asked for. */
   want(table: DictionaryName, texts: Texts | null): void {
     if (!texts) return
     const key = keyOf(this.#site, table, texts)
-    if (known.has(key)) return
-    const rows = this.#missing.get(table) ?? new Map<string, Texts>()
-    this.#missing.set(table, rows.set(key, texts))
+    const id = known.get(key)
+    if (id === undefined) add(this.#missing, table, key, texts)
+    else this.#ids.set(key, id)
   }
 
-  /** One round trip for everything that is not known yet, none when all is. */
+  /** One round trip for everything that is not known yet, none when all is; one more past the limits of a day. */
   async resolve(): Promise<void> {
-    if (this.#missing.size === 0) return
-    if (known.size > REMEMBERED) known.clear()
+    const missing = this.#missing
+    this.#missing = new Map()
+    const ids = await this.#look(missing, this.#insertNew)
+    const others: Wanted = new Map()
+    for (const [table, rows] of missing) {
+      for (const [key, texts] of rows) {
+        const id = ids.get(key)
+        if (id === undefined) {
+          add(others, table, key, texts)
+          continue
+        }
+        remember(key, id)
+        this.#ids.set(key, id)
+      }
+    }
+    await this.#resolveOthers(others)
+  }
+
+  /** These ids are not remembered: tomorrow there is room again. */
+  async #resolveOthers(others: Wanted): Promise<void> {
+    const wanted: Wanted = new Map()
+    for (const [table, rows] of others) {
+      for (const texts of [...rows.values()].flatMap(OTHER_TEXTS[table])) {
+        add(wanted, table, keyOf(this.#site, table, texts), texts)
+      }
+    }
+    const ids = await this.#look(wanted, this.#insertOther)
+    for (const [table, rows] of others) {
+      for (const [key, texts] of rows) {
+        const [id] = OTHER_TEXTS[table](texts).flatMap(one => ids.get(keyOf(this.#site, table, one)) ?? [])
+        if (id !== undefined) this.#ids.set(key, id)
+      }
+    }
+  }
+
+  readonly #insertNew: Insert = (table, chunk) => {
+    const sender = this.#sender
+    const day = Math.floor(Date.now() / DAY)
+    return [
+      this.#db.prepare(TABLES[table].insertNew).bind(this.#site, chunk, sender, day, TEXTS_A_DAY[sender][table]),
+      this.#db.prepare(additionsCount).bind(this.#site, table, sender, day),
+    ]
+  }
+
+  readonly #insertOther: Insert = (table, chunk) => [
+    this.#db.prepare(TABLES[table].insertOther).bind(this.#site, chunk),
+  ]
+
+  /** Adds and looks up in one batch; texts that are not in the answer have no row. */
+  async #look(wanted: Wanted, insert: Insert): Promise<Map<string, number>> {
     const statements: D1PreparedStatement[] = []
-    const asked: Texts[][] = []
-    const tables: DictionaryName[] = []
-    for (const [table, rows] of this.#missing) {
+    const asked: { readonly at: number; readonly keys: readonly string[] }[] = []
+    for (const [table, rows] of wanted) {
       for (const chunk of jsonChunks([...rows.values()])) {
-        statements.push(
-          this.#db.prepare(TABLES[table].insert).bind(this.#site, chunk),
-          this.#db.prepare(TABLES[table].select).bind(this.#site, chunk),
-        )
-        asked.push(JSON.parse(chunk))
-        tables.push(table)
+        const texts: Texts[] = JSON.parse(chunk)
+        const select = this.#db.prepare(TABLES[table].select).bind(this.#site, chunk)
+        asked.push({
+          at: statements.push(...insert(table, chunk), select) - 1,
+          keys: texts.map(one => keyOf(this.#site, table, one)),
+        })
       }
     }
-    const results = await writeBatch(this.#db, statements)
-    for (const [index, table] of tables.entries()) {
-      for (const row of results[index * 2 + 1]?.results ?? []) {
-        const texts = asked[index]?.[Number(row.position)]
-        if (texts) known.set(keyOf(this.#site, table, texts), Number(row.id))
-      }
+    const results = statements.length === 0 ? [] : await writeBatch(this.#db, statements)
+    const ids = new Map<string, number>()
+    for (const { at, keys } of asked) {
+      for (const row of results[at]?.results ?? []) ids.set(keys[Number(row.position)] ?? '', Number(row.id))
     }
-    this.#missing.clear()
+    return ids
   }
 
   /** The id of texts that were wanted, `null` for none. */
   id(table: DictionaryName, texts: Texts | null): number | null {
     if (!texts) return null
-    const id = known.get(keyOf(this.#site, table, texts))
+    const id = this.#ids.get(keyOf(this.#site, table, texts))
     if (id === undefined) throw new Error(`no id in ${table} for texts that were not wanted`)
     return id
   }

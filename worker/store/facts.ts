@@ -78,7 +78,7 @@ export const storeFacts = async (
   facts: readonly Fact[],
   claims: readonly Claim[],
 ): Promise<boolean[]> => {
-  const dictionaries = new Dictionaries(db, site)
+  const dictionaries = new Dictionaries(db, site, facts.some(({ browser }) => browser) ? 'browser' : 'server')
   for (const fact of facts) wantTexts(dictionaries, fact)
   await dictionaries.resolve()
 

@@ -7,6 +7,7 @@ export const SITE_TABLES = [
   'places',
   'devices',
   'names',
+  'additions',
   'views',
   'reaches',
   'events',
