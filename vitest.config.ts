@@ -1,9 +1,10 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { build as buildSnippet } from './snippet/build.ts'
+import { buildDashboard } from './worker/local/dashboard.ts'
 
-// The Worker serves the snippet as built.
-await buildSnippet()
+// The Worker serves the snippet and the dashboard as built.
+await Promise.all([buildSnippet(), buildDashboard()])
 const migrations = await readD1Migrations('worker/store/migrations')
 
 /** Tests of files that need the machine for themselves: servers and browsers, one file after another. */

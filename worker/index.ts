@@ -7,7 +7,7 @@ import { importsRoutes } from './api/imports'
 import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
 import { sitesRoutes } from './api/sites'
-import { homeRoutes } from './dashboard/home'
+import { dashboardRoutes } from './dashboard/routes'
 import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
 import { logFailure } from './log'
@@ -27,7 +27,7 @@ app.onError((error, c) => {
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
 app.route('/', healthRoutes)
-app.route('/', homeRoutes)
+app.route('/', dashboardRoutes)
 app.route('/', snippetRoutes)
 app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)

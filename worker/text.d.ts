@@ -22,3 +22,15 @@ declare module '*/dist/s.js' {
   const text: string
   export default text
 }
+declare module '*/dist/dashboard.js' {
+  /** An entry point of the client: its file and those it imports. */
+  export interface Script {
+    readonly file: string
+    readonly imports: readonly string[]
+  }
+  export const scripts: Readonly<Record<string, Script>>
+  /** The style sheet's file. */
+  export const style: string
+  /** By name, compressed and in base64. */
+  export const FILES: Readonly<Record<string, { readonly type: string; readonly gzip: string }>>
+}

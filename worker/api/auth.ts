@@ -2,14 +2,12 @@ import type { Context } from 'hono'
 import type { HonoEnv } from '../env'
 import { sameDigest, sha256Hex } from '../hash'
 import { Problem } from '../problem'
-import { findKey, type Scope } from '../store/keys'
+import { findKey, findKeyById, type Key, type Scope } from '../store/keys'
 import { findSite, type Site } from '../store/sites'
+import { readSession, requireSameOrigin, type Session } from './session'
 
-const bearer = (c: Context<HonoEnv>): string => {
-  const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  if (!token) throw new Problem(401, 'missing_key', 'Send a key in the header "Authorization: Bearer …".')
-  return token
-}
+/** Who asks: the owner, or who holds a key. */
+export type Asker = 'admin' | Key
 
 /** Whether a token is the admin's, in a time that tells nothing of it. */
 const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => {
@@ -21,32 +19,62 @@ const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => 
 const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may have been removed.')
 
 /**
+ * Whose token it is.
+ * @throws Problem `wrong_key`
+ */
+export const askerOf = async (c: Context<HonoEnv>, token: string): Promise<Asker> => {
+  if (await isAdmin(c, token)) return 'admin'
+  const key = await findKey(c.env.DB, token)
+  if (!key) throw WRONG
+  return key
+}
+
+/** Whom a session speaks for, `null` when its key was removed. */
+export const askerOfSession = (c: Context<HonoEnv>, session: Session): Promise<Asker | null> =>
+  session.admin ? Promise.resolve('admin') : findKeyById(c.env.DB, session.key)
+
+/** By the header, or, from pages of this address, by the cookie. */
+const asker = async (c: Context<HonoEnv>): Promise<Asker> => {
+  const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (token) return askerOf(c, token)
+  const session = await readSession(c)
+  if (!session) throw new Problem(401, 'missing_key', 'Send a key in the header "Authorization: Bearer …".')
+  requireSameOrigin(c)
+  const found = await askerOfSession(c, session)
+  if (!found) throw WRONG
+  return found
+}
+
+/**
+ * Says what is missing where no admin token was ever set.
+ * @throws Problem `no_admin_token`
+ */
+export const requireAdminToken = (c: Context<HonoEnv>): string => {
+  if (c.env.ADMIN_TOKEN) return c.env.ADMIN_TOKEN
+  throw new Problem(503, 'no_admin_token', 'Set the secret ADMIN_TOKEN: wrangler secret put ADMIN_TOKEN.')
+}
+
+/**
  * Lets the owner pass.
- * @throws Problem `missing_key`, `wrong_key`, `not_admin`, `no_admin_token`
+ * @throws Problem `missing_key`, `wrong_key`, `not_admin`, `no_admin_token`, `cross_site`
  */
 export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
-  if (!c.env.ADMIN_TOKEN)
-    throw new Problem(503, 'no_admin_token', 'Set the secret ADMIN_TOKEN: wrangler secret put ADMIN_TOKEN.')
-  const token = bearer(c)
-  if (await isAdmin(c, token)) return
-  throw (await findKey(c.env.DB, token)) ? new Problem(403, 'not_admin', 'This needs the admin token.') : WRONG
+  requireAdminToken(c)
+  if ((await asker(c)) !== 'admin') throw new Problem(403, 'not_admin', 'This needs the admin token.')
 }
 
 /**
  * The site a question or events are for, when the key opens it. The admin token opens every site.
- * @throws Problem `missing_key`, `wrong_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`
+ * @throws Problem `missing_key`, `wrong_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
  */
 export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: Scope): Promise<Site> => {
-  const token = bearer(c)
-  const admin = await isAdmin(c, token)
-  const key = admin ? null : await findKey(c.env.DB, token)
-  if (!admin && !key) throw WRONG
+  const who = await asker(c)
   if (typeof domain !== 'string' || domain === '') {
     throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
   }
-  if (key && key.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
-  if (key && key.scope !== scope)
-    throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${key.scope} key.`)
+  if (who !== 'admin' && who.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
+  if (who !== 'admin' && who.scope !== scope)
+    throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${who.scope} key.`)
   const site = await findSite(c.env.DB, domain)
   if (!site) throw unknownSite(domain)
   return site

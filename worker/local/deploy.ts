@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build as buildSnippet } from '../../snippet/build.ts'
 import { PROJECT, readWorkerConfig } from './config.ts'
+import { buildDashboard } from './dashboard.ts'
 
 const CLI = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
 
@@ -24,7 +25,7 @@ const databaseExists = (name: string) => {
   return databases.some(database => database.name === name)
 }
 
-await buildSnippet()
+await Promise.all([buildSnippet(), buildDashboard()])
 if (process.argv.includes('--dry-run')) {
   wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
 } else {

@@ -4,6 +4,7 @@ import { adminTokenIn } from './admin-token.ts'
 import { bundleWorker } from './bundle.ts'
 import { readWorkerConfig } from './config.ts'
 import { startCron } from './cron.ts'
+import { buildDashboard } from './dashboard.ts'
 import { applyMigrations } from './migrate.ts'
 import { expectFreePort } from './port.ts'
 import { workerdOptions } from './workerd.ts'
@@ -90,7 +91,7 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
   const { port, dataDir, host = '127.0.0.1', demo = true, quiet = false } = options
   await expectFreePort(port, host)
   const config = readWorkerConfig()
-  await buildSnippet()
+  await Promise.all([buildSnippet(), buildDashboard()])
   const script = await bundleWorker(config)
   const adminToken = options.adminToken ?? (await adminTokenIn(dataDir))
   const local = { host, port: 0, dataDir, adminToken, demo, quiet }

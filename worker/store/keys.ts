@@ -3,6 +3,7 @@ import keysDelete from './sql/keys.delete.sql'
 import keysInsert from './sql/keys.insert.sql'
 import keysSelect from './sql/keys.select.sql'
 import keysSelectAll from './sql/keys.select_all.sql'
+import keysSelectId from './sql/keys.select_id.sql'
 
 export const SCOPES = ['read', 'write'] as const
 export type Scope = (typeof SCOPES)[number]
@@ -17,12 +18,23 @@ export const addKey = async (db: D1Database, site: number, name: string, scope: 
   return { id: String(row?.id), name, scope, key }
 }
 
+/** A key as it is stored, and the site it opens. */
+export interface Key {
+  readonly id: number
+  readonly scope: Scope
+  readonly domain: string
+}
+
 /** What a secret string opens, `null` for none. The look-up is by digest, so its time tells nothing of the secret. */
-export const findKey = async (db: D1Database, key: string): Promise<{ scope: Scope; domain: string } | null> =>
+export const findKey = async (db: D1Database, key: string): Promise<Key | null> =>
   db
     .prepare(keysSelect)
     .bind(await sha256Hex(key))
-    .first<{ scope: Scope; domain: string }>()
+    .first<Key>()
+
+/** The key with an id, `null` when it was removed; ids are never given twice. */
+export const findKeyById = (db: D1Database, id: number): Promise<Key | null> =>
+  db.prepare(keysSelectId).bind(id).first<Key>()
 
 export const listKeys = async (db: D1Database, site: number) =>
   (

@@ -1,0 +1,103 @@
+import { type Filter, type Granularity, OPERATORS, PERIODS, type Period } from '../../shared/question'
+
+/** What a page shows, as its address says it: so that a view can be linked, reloaded and gone back to. */
+export interface View {
+  /** A domain; empty for the first site there is. */
+  readonly site: string
+  readonly period: Period
+  /** `null` for the one that suits the period. */
+  readonly granularity: Granularity | null
+  /** With the period before. */
+  readonly compare: boolean
+  readonly filters: readonly Filter[]
+  /** What one page keeps for itself, such as the tab that is open. */
+  readonly own: Readonly<Record<string, string>>
+}
+
+export const GRANULARITIES: readonly Granularity[] = ['hour', 'day', 'week', 'month']
+
+export const DEFAULT_VIEW: View = { site: '', period: '30d', granularity: null, compare: true, filters: [], own: {} }
+
+const DAYS = /^(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)$/
+
+const periodOf = (text: string | undefined): Period => {
+  const [, from, to] = DAYS.exec(text ?? '') ?? []
+  if (from !== undefined && to !== undefined) return { from, to }
+  return PERIODS.find(period => period === text) ?? DEFAULT_VIEW.period
+}
+
+/** A period as the API takes it in an address: `30d` or `2026-01-01,2026-01-31`. */
+export const periodText = (period: Period): string =>
+  typeof period === 'string' ? period : `${period.from},${period.to}`
+
+/** `is.country`: an operator and a dimension. */
+const filterName = (name: string): readonly [Filter[0], string] | null => {
+  const operator = OPERATORS.find(one => name.startsWith(`${one}.`))
+  return operator ? [operator, name.slice(operator.length + 1)] : null
+}
+
+/**
+ * Reads a view out of the query of an address; what cannot be read is as if it were not there.
+ * @example viewOf(new URLSearchParams('site=shop.example&period=7d&is.country=SE&is.country=NO'))
+ */
+export const viewOf = (search: URLSearchParams): View => {
+  const filters = new Map<string, Filter>()
+  const own: Record<string, string> = {}
+  const shared: Record<string, string> = {}
+  for (const [name, value] of search) {
+    const filter = filterName(name)
+    if (filter) filters.set(name, [...filter, [...(filters.get(name)?.[2] ?? []), value]])
+    else if (SHARED.includes(name)) shared[name] = value
+    else own[name] = value
+  }
+  return {
+    site: shared.site ?? '',
+    period: periodOf(shared.period),
+    granularity: GRANULARITIES.find(one => one === shared.granularity) ?? null,
+    compare: shared.compare !== 'off',
+    filters: [...filters.values()],
+    own,
+  }
+}
+
+const SHARED: readonly string[] = ['site', 'period', 'granularity', 'compare']
+
+/**
+ * The query of an address that shows a view, with its `?`, empty when there is nothing to say.
+ * @example searchOf({ ...DEFAULT_VIEW, site: 'shop.example', period: '7d' }) // '?site=shop.example&period=7d'
+ */
+export const searchOf = (view: View): string => {
+  const search = new URLSearchParams()
+  if (view.site !== '') search.append('site', view.site)
+  if (view.period !== DEFAULT_VIEW.period) search.append('period', periodText(view.period))
+  if (view.granularity !== null) search.append('granularity', view.granularity)
+  if (!view.compare) search.append('compare', 'off')
+  for (const [operator, dimension, values] of view.filters) {
+    for (const value of values) search.append(`${operator}.${dimension}`, value)
+  }
+  for (const [name, value] of Object.entries(view.own)) search.append(name, value)
+  return search.size > 0 ? `?${search}` : ''
+}
+
+const DAY = 86_400_000
+
+const SUITED: Readonly<Record<string, Granularity>> = {
+  today: 'hour',
+  yesterday: 'hour',
+  '12mo': 'month',
+  year: 'month',
+  all: 'week',
+}
+
+const suitedToDays = (days: number): Granularity => {
+  if (days <= 2) return 'hour'
+  if (days <= 92) return 'day'
+  return days <= 400 ? 'week' : 'month'
+}
+
+/** The granularity of a view's charts: the one it names, or the one that suits its period. */
+export const granularityOf = ({ granularity, period }: View): Granularity => {
+  if (granularity !== null) return granularity
+  if (typeof period === 'string') return SUITED[period] ?? 'day'
+  return suitedToDays((Date.parse(period.to) - Date.parse(period.from)) / DAY + 1)
+}

@@ -1,0 +1,24 @@
+/** Names that are not the dimension's id with its underscores taken out. */
+const NAMES: Readonly<Record<string, string>> = { os: 'Operating system', utm: 'UTM' }
+
+/** @example dimensionName('entry_page') // 'Entry page' */
+export const dimensionName = (id: string): string => {
+  const words = id.replace(/^property:/, '').replaceAll('_', ' ')
+  return NAMES[id] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+const named = (type: 'region' | 'language', code: string): string => {
+  try {
+    return new Intl.DisplayNames(undefined, { type }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+const READERS: Readonly<Record<string, (value: string) => string>> = {
+  country: code => (/^[A-Z]{2}$/.test(code) ? named('region', code) : code),
+  language: code => (/^[a-z]{2,3}(-\w+)*$/i.test(code) ? named('language', code) : code),
+}
+
+/** A group of a dimension as its reader calls it: countries and languages by their names. */
+export const groupText = (dimension: string, value: string): string => READERS[dimension]?.(value) ?? value

@@ -1,0 +1,108 @@
+import type { Granularity } from '../../../shared/question'
+import type { Definition } from '../page'
+
+type Options = Intl.NumberFormatOptions
+
+// Without a locale, Intl takes the reader's.
+const formatters = new Map<string, Intl.NumberFormat>()
+const formatter = (options: Options): Intl.NumberFormat => {
+  const key = JSON.stringify(options)
+  const known = formatters.get(key) ?? new Intl.NumberFormat(undefined, options)
+  formatters.set(key, known)
+  return known
+}
+
+/** @example number(1234.5) // '1,234.5' */
+export const number = (value: number, options: Options = {}): string =>
+  formatter({ maximumFractionDigits: 2, ...options }).format(value)
+
+/** @example percent(0.4123) // '41.2%' */
+export const percent = (value: number, options: Options = {}): string =>
+  formatter({ style: 'percent', maximumFractionDigits: 1, ...options }).format(value)
+
+const inUnit = (value: number, unit: string, digits = 0): string =>
+  formatter({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value)
+
+/**
+ * Seconds, in the two largest units they have.
+ * @example duration(125) // '2m 5s'
+ */
+export const duration = (seconds: number): string => {
+  if (seconds < 10) return inUnit(seconds, 'second', 1)
+  const whole = Math.round(seconds)
+  const parts: [number, string][] = [
+    [Math.floor(whole / 86_400), 'day'],
+    [Math.floor(whole / 3600) % 24, 'hour'],
+    [Math.floor(whole / 60) % 60, 'minute'],
+    [whole % 60, 'second'],
+  ]
+  const first = parts.findIndex(([value]) => value > 0)
+  return parts
+    .slice(first, first + 2)
+    .filter(([value]) => value > 0)
+    .map(([value, unit]) => inUnit(value, unit))
+    .join(' ')
+}
+
+/** @example money(40, 'EUR') // '€40.00' */
+export const money = (value: number, currency: string): string =>
+  formatter({ style: 'currency', currency }).format(value)
+
+const BY_UNIT: Readonly<Record<Definition['unit'], (value: number, currency: string) => string>> = {
+  count: value => number(value),
+  ratio: value => percent(value),
+  seconds: value => duration(value),
+  currency: (value, currency) => money(value, currency),
+  score: value => number(value),
+}
+
+/**
+ * A value in its metric's unit.
+ * @param currency ISO 4217, of money
+ */
+export const valueText = ({ unit }: Pick<Definition, 'unit'>, value: number | null, currency = 'USD'): string =>
+  value === null ? '–' : BY_UNIT[unit](value, currency)
+
+/** A change as it is told: points for what is a difference of rates, percent for everything else. */
+export const changeText = ({ change, unit }: Pick<Definition, 'change' | 'unit'>, value: number): string => {
+  if (change === 'fraction') return percent(value, { signDisplay: 'exceptZero' })
+  const points = unit === 'ratio' ? value * 100 : value
+  return `${number(points, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })} points`
+}
+
+const DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
+  hour: { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+  day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  week: { day: 'numeric', month: 'short', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+}
+
+const SHORT_DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
+  hour: { hour: 'numeric', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  week: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: '2-digit' },
+}
+
+/** A row's time is the site's own local time: it is shown as it stands, whatever zone the reader is in. */
+const asUtc = (time: string): number => Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19) || '00:00:00'}Z`)
+
+const dateFormats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>()
+const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const known = dateFormats.get(options) ?? new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' })
+  dateFormats.set(options, known)
+  return known
+}
+
+/**
+ * The time of a row of an answer.
+ * @example timeText('2026-01-31', 'day') // 'Sat, Jan 31, 2026'
+ */
+export const timeText = (time: string, granularity: Granularity): string => {
+  const text = dateFormat(DATES[granularity]).format(asUtc(time))
+  return granularity === 'week' ? `Week of ${text}` : text
+}
+
+/** The same, short enough for the axis of a chart. */
+export const shortTimeText = (time: string, granularity: Granularity): string =>
+  dateFormat(SHORT_DATES[granularity]).format(asUtc(time))

@@ -1,0 +1,11 @@
+import type { Definition, PageData } from '../page'
+
+/** What the server says of this page. */
+export const PAGE = JSON.parse(document.body.dataset.page ?? '{}') as PageData
+
+/** The name, unit and sentence of a metric that the page's entry in the registry names. */
+export const definitionOf = (id: string): Definition => {
+  const definition = PAGE.metrics[id]
+  if (!definition) throw new Error(`Name ${id} in the page's "metrics".`)
+  return definition
+}

@@ -1,0 +1,16 @@
+import { controls } from './controls'
+import { find } from './dom'
+import { menus } from './menus'
+import type { Mount } from './panel'
+import { themeSwitch } from './themeSwitch'
+
+/**
+ * Brings a page to life.
+ * @param panels by the ids of the page's entry in the registry
+ */
+export const start = (panels: Readonly<Record<string, Mount>>): void => {
+  themeSwitch()
+  menus()
+  controls()
+  for (const [id, mount] of Object.entries(panels)) mount(find(`#${id}`))
+}

@@ -1,0 +1,25 @@
+import { find } from './dom'
+
+const THEMES = ['system', 'light', 'dark'] as const
+
+const chosen = (): (typeof THEMES)[number] =>
+  THEMES.find(theme => theme === document.documentElement.dataset.theme) ?? 'system'
+
+/** Light, dark, or as the system has it; kept in the browser. Whoever draws with colours hears `themechange`. */
+export const themeSwitch = (): void => {
+  const button = find<HTMLButtonElement>('#theme')
+  const show = (): void => {
+    button.textContent = `Theme: ${chosen()}`
+  }
+  const tell = (): void => void document.dispatchEvent(new Event('themechange'))
+  button.addEventListener('click', () => {
+    const theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length] ?? 'system'
+    if (theme === 'system') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+    localStorage.setItem('footfall_theme', theme)
+    show()
+    tell()
+  })
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell)
+  show()
+}

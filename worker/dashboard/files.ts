@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import { FILES, type Script, scripts, style } from '../../dist/dashboard.js'
+import type { HonoEnv } from '../env'
+
+/** Where the client's files are, below the Worker's own address. */
+const FOLDER = '/assets/'
+
+const at = (name: string): string => `${FOLDER}${name}`
+
+/** The address of the style sheet. */
+export const STYLE = at(style)
+
+/** By the name of an entry point: its address, and those of the files it imports. */
+export const SCRIPTS: Readonly<Record<string, { readonly src: string; readonly imports: readonly string[] }>> =
+  Object.fromEntries(
+    Object.entries(scripts).map(([name, { file, imports }]: [string, Script]) => [
+      name,
+      { src: at(file), imports: imports.map(at) },
+    ]),
+  )
+
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
+
+const unzipped = (bytes: Uint8Array<ArrayBuffer>): ReadableStream =>
+  new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+
+/** The client's files, compressed when they were built and kept for good: a file that changes has another name. */
+export const filesRoutes = new Hono<HonoEnv>()
+
+for (const [name, { type, gzip }] of Object.entries(FILES)) {
+  filesRoutes.get(at(name), c => {
+    const headers = {
+      'content-type': type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      vary: 'accept-encoding',
+    }
+    const bytes = bytesOf(gzip)
+    if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(unzipped(bytes), 200, headers)
+    return new Response(bytes, { headers: { ...headers, 'content-encoding': 'gzip' }, encodeBody: 'manual' })
+  })
+}

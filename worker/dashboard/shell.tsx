@@ -1,0 +1,219 @@
+import type { Child, FC } from 'hono/jsx'
+import type { Period } from '../../shared/question'
+import { PERIODS } from '../../shared/question'
+import type { Metric } from '../metrics/metric'
+import { metricOf } from '../metrics/registry'
+import { GRANULARITIES, searchOf, type View } from './address'
+import { SCRIPTS, STYLE } from './files'
+import type { Definition, PageData, PageProps, Panel } from './page'
+import { PAGES } from './pages'
+
+/** How the named periods read. */
+const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
+  '12mo': 'Last 12 months',
+  month: 'This month',
+  year: 'This year',
+  all: 'All time',
+}
+
+/** The frame of every page: what a browser, a phone and a screen reader need to know first. */
+export const Document: FC<{ title: string; script?: string; children?: Child; data?: PageData }> = props => {
+  const script = props.script === undefined ? undefined : SCRIPTS[props.script]
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{props.title} · Footfall</title>
+        <link rel="icon" href="data:," />
+        {SCRIPTS.theme && <script src={SCRIPTS.theme.src} />}
+        <link rel="stylesheet" href={STYLE} />
+        {script?.imports.map(href => (
+          <link rel="modulepreload" href={href} />
+        ))}
+        {script && <script type="module" src={script.src} />}
+      </head>
+      <body data-page={props.data && JSON.stringify(props.data)}>{props.children}</body>
+    </html>
+  )
+}
+
+/** What every page of one site has in its address. */
+const sharedSearch = (view: View, site = view.site): string =>
+  searchOf({ ...view, site, filters: site === view.site ? view.filters : [], own: {} })
+
+const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
+  <details class="menu">
+    <summary aria-label={`Site: ${site?.domain ?? 'none'}`}>{site?.domain ?? 'No site yet'}</summary>
+    <ul>
+      {sites.map(({ domain }) => (
+        <li>
+          <a
+            href={`${page.controls ? page.path : '/'}${sharedSearch(view, domain)}`}
+            data-site={domain}
+            aria-current={domain === site?.domain ? 'true' : undefined}
+          >
+            {domain}
+          </a>
+        </li>
+      ))}
+      {admin && (
+        <li>
+          <a href="/add">Add a site…</a>
+        </li>
+      )}
+    </ul>
+  </details>
+)
+
+const Navigation: FC<PageProps> = ({ page, view, admin }) => (
+  <nav class="pages" aria-label="Pages">
+    <ul>
+      {PAGES.filter(({ listed, adminOnly }) => listed && (admin || !adminOnly)).map(({ path, title, id }) => (
+        <li>
+          <a href={`${path}${sharedSearch(view)}`} data-keeps-view aria-current={id === page.id ? 'page' : undefined}>
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
+const Header: FC<PageProps> = props => (
+  <header class="top">
+    <a class="skip" href="#main">
+      Skip to the numbers
+    </a>
+    <span class="brand">Footfall</span>
+    <SiteSwitcher {...props} />
+    <Navigation {...props} />
+    <button type="button" id="theme" class="quiet">
+      Theme
+    </button>
+    <form method="post" action="/logout">
+      <button type="submit" class="quiet">
+        Sign out
+      </button>
+    </form>
+  </header>
+)
+
+const dayOf = (period: Period, end: 'from' | 'to'): string => (typeof period === 'string' ? '' : period[end])
+
+const Controls: FC<PageProps> = ({ page, view }) => (
+  <form id="view" class="controls" method="get" action={page.path} aria-label="What is shown">
+    <label>
+      <span>Period</span>
+      <select name="period">
+        {PERIODS.map(period => (
+          <option value={period} selected={period === view.period}>
+            {PERIOD_NAMES[period]}
+          </option>
+        ))}
+        <option value="custom" selected={typeof view.period !== 'string'}>
+          Custom dates…
+        </option>
+      </select>
+    </label>
+    <fieldset id="dates" hidden={typeof view.period === 'string'}>
+      <legend class="unseen">Custom dates</legend>
+      <label>
+        <span>From</span>
+        <input type="date" name="from" value={dayOf(view.period, 'from')} />
+      </label>
+      <label>
+        <span>To</span>
+        <input type="date" name="to" value={dayOf(view.period, 'to')} />
+      </label>
+      <button type="submit">Show</button>
+    </fieldset>
+    <label>
+      <span>By</span>
+      <select name="granularity">
+        <option value="" selected={view.granularity === null}>
+          Automatic
+        </option>
+        {GRANULARITIES.map(granularity => (
+          <option value={granularity} selected={granularity === view.granularity}>
+            {granularity[0]?.toUpperCase()}
+            {granularity.slice(1)}
+          </option>
+        ))}
+      </select>
+    </label>
+    <label class="switch">
+      <input type="checkbox" name="compare" checked={view.compare} />
+      <span>Compare with the period before</span>
+    </label>
+  </form>
+)
+
+const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) => {
+  const { id, title, lead, csv, half, Body } = panel
+  return (
+    <section class={half ? 'panel half' : 'panel'} id={id} aria-labelledby={`${id}-title`} data-panel>
+      <header>
+        <h2 id={`${id}-title`}>{title}</h2>
+        {lead && <p>{lead}</p>}
+        {csv && (
+          <button type="button" class="quiet csv" data-csv aria-label={`Download CSV of ${title}`}>
+            CSV
+          </button>
+        )}
+      </header>
+      {Body && <Body {...page} />}
+      <div class="body" data-body aria-busy="true">
+        <p class="state">Loading…</p>
+      </div>
+    </section>
+  )
+}
+
+const told = ({ id, name, help, formula, unit, better, change }: Metric): Definition => ({
+  id,
+  name,
+  help,
+  formula,
+  unit,
+  better,
+  change,
+})
+
+/** What the client is told of the metrics with these ids, in this order. */
+const definitions = (ids: readonly string[]): Record<string, Definition> =>
+  Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, told(metric)]))
+
+const dataOf = ({ page, site, admin }: PageProps): PageData => ({
+  site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
+  admin,
+  metrics: definitions(page.metrics),
+})
+
+/** A page for who has signed in: where they are, what is shown, and the panels for the client to fill. */
+export const Shell: FC<PageProps> = props => (
+  <Document title={props.page.title} script={props.page.id} data={dataOf(props)}>
+    <Header {...props} />
+    <main id="main" tabindex={-1}>
+      <h1>{props.page.title}</h1>
+      {props.page.controls && <Controls {...props} />}
+      {props.page.controls && <ul id="filters" aria-label="Filters" hidden />}
+      <noscript>
+        <p class="state">The numbers are fetched by a script of this address; allow it to run.</p>
+      </noscript>
+      <div class="panels">
+        {props.page.panels.map(panel => (
+          <PanelSection panel={panel} page={props} />
+        ))}
+      </div>
+      <p id="said" class="unseen" aria-live="polite" />
+    </main>
+  </Document>
+)

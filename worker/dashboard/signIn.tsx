@@ -1,0 +1,100 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { FC } from 'hono/jsx'
+import { type Asker, askerOf, requireAdminToken } from '../api/auth'
+import { endSession, requireSameOrigin, startSession } from '../api/session'
+import type { HonoEnv } from '../env'
+import { Problem } from '../problem'
+import { secure } from './secure'
+import { Document } from './shell'
+
+/** Far more than a token and an address. */
+const FORM_BYTES = 10_000
+
+const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
+  <Document title="Sign in">
+    <main id="main" class="sign-in">
+      <h1>Footfall</h1>
+      <form method="post" action="/login">
+        <input type="hidden" name="to" value={to} />
+        <label>
+          <span>Admin token, or a read key of one site</span>
+          <input
+            type="password"
+            name="token"
+            required
+            autofocus
+            autocomplete="current-password"
+            aria-invalid={wrong ? 'true' : undefined}
+            aria-describedby="hint"
+          />
+        </label>
+        <p id="hint" class={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
+          {wrong ?? 'A local server prints its admin token when it starts; a deployed one has the secret ADMIN_TOKEN.'}
+        </p>
+        <button type="submit">Sign in</button>
+      </form>
+    </main>
+  </Document>
+)
+
+/**
+ * A link from elsewhere comes without the cookie, which is for requests of this address alone. This page asks again,
+ * and that is such a request.
+ */
+const AskAgain: FC = () => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="refresh" content="0" />
+      <title>Footfall</title>
+    </head>
+  </html>
+)
+
+const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 401 | 403 | 503 = 200) =>
+  c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
+
+/** The address on this Worker that a form says to go to next, the front page for any other. */
+const safeAddress = (to: string, origin: string): string => {
+  const url = URL.canParse(to, origin) ? new URL(to, origin) : null
+  return url?.origin === origin ? `${url.pathname}${url.search}` : '/'
+}
+
+/** What is shown at an address to who has not signed in. */
+export const askToSignIn = (c: Context<HonoEnv>): Response | Promise<Response> => {
+  const from = c.req.header('sec-fetch-site')
+  if (from === 'cross-site' || from === 'same-site') return html(c, <AskAgain />)
+  const { pathname, search } = new URL(c.req.url)
+  return html(c, <SignIn to={`${pathname}${search}`} />)
+}
+
+const startedBy = async (c: Context<HonoEnv>, token: string): Promise<void> => {
+  const adminToken = requireAdminToken(c)
+  const who: Asker = await askerOf(c, token)
+  if (who !== 'admin' && who.scope !== 'read')
+    throw new Problem(403, 'wrong_scope', 'A write key sends events and reads nothing; sign in with a read key.')
+  await startSession(c, adminToken, who === 'admin' ? { admin: true } : { admin: false, key: who.id })
+}
+
+/** In and out of the dashboard. The token comes in a form's body, never in an address. */
+export const signInRoutes = new Hono<HonoEnv>()
+  .use('/login', secure, bodyLimit({ maxSize: FORM_BYTES }))
+  .post('/login', async c => {
+    requireSameOrigin(c)
+    const form = await c.req.formData()
+    const to = safeAddress(String(form.get('to') ?? '/'), new URL(c.req.url).origin)
+    try {
+      await startedBy(c, String(form.get('token') ?? '').trim())
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      const status = error.status === 403 || error.status === 503 ? error.status : 401
+      return html(c, <SignIn to={to} wrong={error.message} />, status)
+    }
+    return c.redirect(to, 303)
+  })
+  .post('/logout', c => {
+    requireSameOrigin(c)
+    endSession(c)
+    return c.redirect('/', 303)
+  })
