@@ -62,7 +62,7 @@ export interface MetricValue {
   readonly left_out?: number
   /** Of money: ISO 4217. */
   readonly currency?: string
-  /** What a score is made of. */
+  /** What it is made of. */
   readonly parts?: Readonly<Record<string, number | null>>
   /** Of one user among all: the share with a score no higher. */
   readonly percentile?: number

@@ -111,7 +111,7 @@ const namedDimensions = (metric: Metric): string[] => allowedDimensions(metric).
 const isWellFormed = (metric: Metric, of: MetricValue | undefined): boolean => {
   if (!of) return false
   const numbers = [of.value, of.numerator, of.denominator, ...(of.interval ?? []), of.pending]
-  const isShare = metric.kind === 'share'
+  const isShare = metric.intervalBy === 'wilson'
   return (
     numbers.every(number => number === null || Number.isFinite(number)) &&
     (!isShare || of.value === null || (of.value >= 0 && of.value <= 1)) &&
@@ -163,6 +163,22 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
       const { error } = await response.json<{ error: { code: string; message: string } }>()
       expect([response.status, error.code]).toEqual([400, 'impossible_breakdown'])
       expect(error.message).toMatch(/cannot be broken down by .*\.$/)
+    }
+  })
+
+  test('refuses hours where it counts days, and every filter it does not take, in one sentence', async () => {
+    const refusal = async (more: Omit<Question, 'site' | 'metrics'>) => {
+      const response = await exports.default.fetch('https://stats.example/api/v1/query', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tiny.read}` },
+        body: JSON.stringify({ site: tiny.domain, metrics: [id], period: '7d', ...more }),
+      })
+      const { error } = await response.json<{ error?: { code: string; message: string } }>()
+      return [response.status, error?.code, /^[a-z_]+ .*\.$/.test(error?.message ?? '')]
+    }
+    if (metric.daily) expect(await refusal({ granularity: 'hour' })).toEqual([400, 'impossible_granularity', true])
+    for (const dimension of DIMENSIONS.filter(dimension => !takesFilter(metric, dimension))) {
+      expect(await refusal({ filters: [['is', dimension.id, ['x']]] })).toEqual([400, 'impossible_filter', true])
     }
   })
 
@@ -218,6 +234,16 @@ const nestedScans = (rows: readonly PlanRow[]): string[] =>
       .filter(detail => /^SCAN /.test(detail) && !/VIRTUAL TABLE/.test(detail))
   })
 
+test('a cart as a shopping episode has no part of a page', async () => {
+  const ask = (by: string) =>
+    exports.default.fetch(
+      `https://stats.example/api/v1/metrics/cart_abandonment_rate?site=${tiny.domain}&scope=cart&by=${by}`,
+      { headers: { authorization: `Bearer ${tiny.read}` } },
+    )
+  expect((await ask('page')).status).toBe(400)
+  expect((await ask('device')).status).toBe(200)
+})
+
 test("the list of a site's tables is that of the schema", async () => {
   const { results } = await env.DB.prepare(
     "select name from sqlite_schema where type = 'table' and sql like '%  site integer%'",
@@ -254,4 +280,30 @@ test('CSV holds the rows of the answer, and nothing a spreadsheet would run', as
     'event,events,events_numerator,events_denominator,events_low,events_high,events_status,events_pending',
   )
   expect(lines.some(line => line.startsWith(`"'=HYPERLINK(""https://evil.example"")",1,1,`))).toBe(true)
+})
+
+test('purchases without a cart are counted apart', async () => {
+  const site = await createSite()
+  const at = (days: number, minutes = 0) => Date.now() - days * DAY + minutes * 60_000
+  const event = (name: string, visitor_id: string, time: number, more = {}) => ({ name, visitor_id, time, ...more })
+  await post(site, [
+    event('add_to_cart', 'a', at(20)),
+    event('purchase', 'a', at(20, 5), { transaction_id: 'A1' }),
+    event('purchase', 'a', at(19), { transaction_id: 'A2' }),
+    event('add_to_cart', 'b', at(20)),
+    event('purchase', 'b', at(18), { transaction_id: 'B1' }),
+    event('purchase', 'b', at(17), { transaction_id: 'B2' }),
+    event('add_to_cart', 'c', at(20)),
+    event('remove_from_cart', 'c', at(20, 1)),
+    event('add_to_cart', 'd', at(20)),
+    event('purchase', 'e', at(20), { transaction_id: 'E1' }),
+  ])
+  const parameters = { cart_abandonment_rate: { scope: 'cart' } }
+  const { rows } = await query(site, { metrics: ['cart_abandonment_rate'], period: '30d', parameters })
+  expect(rows[0]?.metrics.cart_abandonment_rate).toMatchObject({
+    value: 0.5,
+    numerator: 2,
+    denominator: 4,
+    parts: { converted: 1, emptied: 1, abandoned: 2, recovered: 1, bought_without_cart: 3 },
+  })
 })

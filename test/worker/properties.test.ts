@@ -75,7 +75,7 @@ test('each kind keeps to what it is', { timeout: TIMEOUT }, () =>
       const where = `${metric.id} ${JSON.stringify(values[metric.id])}`
       expect(pending >= 0, where).toBe(true)
       expect(value !== null || Boolean(reason), where).toBe(true)
-      if (metric.kind === 'share' && value !== null) {
+      if (metric.intervalBy === 'wilson' && value !== null) {
         expect(value >= 0 && value <= 1 && Number(numerator) <= Number(denominator), where).toBe(true)
       }
       if (metric.kind === 'count' && status === 'ok')

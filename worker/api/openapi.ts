@@ -180,7 +180,7 @@ const answerSchemas = () => ({
     reason: text,
     currency: text,
     left_out: { type: 'integer' },
-    parts: { type: 'object', additionalProperties: nullable('number'), description: 'What a score is made of.' },
+    parts: { type: 'object', additionalProperties: nullable('number'), description: 'What it is made of.' },
     percentile: { type: 'number', description: 'Of one user among all: the share with a score no higher.' },
     explanation: object({
       formula: text,

@@ -4,6 +4,7 @@ import type { Relation } from './compile/relation'
 import { SESSIONS } from './compile/relations/sessions'
 import type {
   Arguments,
+  CohortMeasure,
   Measure,
   Metric,
   MoneySource,
@@ -149,7 +150,14 @@ export const shareReading = (
 }
 
 /** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval. */
-export const share = (described: Described & { of: Asked<Measure | readonly Measure[]>; whole: string }): Metric => {
+export const share = (
+  described: Described & {
+    of: Asked<Measure | readonly Measure[]>
+    whole: string
+    /** Names of sums that are told beside it. */
+    parts?: (args: Arguments) => readonly string[]
+  },
+): Metric => {
   const metric = complete(described)
   return {
     ...metric,
@@ -157,18 +165,34 @@ export const share = (described: Described & { of: Asked<Measure | readonly Meas
     intervalBy: 'wilson',
     change: 'difference',
     measure: (args, terms) => described.of(terms, args),
-    read: sums =>
-      unlessNobodyLasts(metric, sums, () =>
-        shareReading(
-          get(sums, 'numerator'),
-          get(sums, 'denominator'),
-          get(sums, 'pending'),
-          described.whole,
-          described.send,
-        ),
-      ),
+    read: (sums, _surroundings, args) =>
+      unlessNobodyLasts(metric, sums, () => {
+        const [numerator, denominator] = [get(sums, 'numerator'), get(sums, 'denominator')]
+        const reading = shareReading(numerator, denominator, get(sums, 'pending'), described.whole, described.send)
+        const parts = described.parts?.(args) ?? []
+        return parts.length === 0
+          ? reading
+          : { ...reading, parts: Object.fromEntries(parts.map(name => [name, get(sums, name)])) }
+      }),
   }
 }
+
+/** Of those first seen on a day, the share for whom something holds some days later. Wilson's interval. */
+export const cohort = (
+  described: Omit<Described, 'breakdown' | 'needs'> & {
+    of: (args: Arguments) => Omit<CohortMeasure, 'form'>
+    whole: string
+  },
+): Metric => ({
+  ...share({
+    ...described,
+    needs: ['lasting_id'],
+    daily: true,
+    breakdown: 'cohort',
+    of: (_terms, args) => ({ form: 'cohort', ...described.of(args) }),
+  }),
+  kind: 'cohort',
+})
 
 /** The sums a ratio of sums over clusters needs: each person is one cluster. */
 export const perPersonRatio = (

@@ -6,7 +6,17 @@ import type { Dimension } from './dimensions'
 export type Unit = 'count' | 'ratio' | 'seconds' | 'currency' | 'score'
 
 /** What kind of number a metric is; it decides what is told when there is nothing. */
-export type Kind = 'count' | 'amount' | 'share' | 'per' | 'mean' | 'quantile' | 'duration' | 'score' | 'formula'
+export type Kind =
+  | 'count'
+  | 'amount'
+  | 'share'
+  | 'per'
+  | 'mean'
+  | 'quantile'
+  | 'cohort'
+  | 'duration'
+  | 'score'
+  | 'formula'
 
 /** How uncertainty is told, 95 %. */
 export type IntervalMethod =
@@ -49,7 +59,7 @@ export interface Reading {
   readonly currency?: string
   /** Of metrics that need a lasting id: how many visitors have none. */
   readonly left_out?: number
-  /** What a score is made of. */
+  /** What it is made of. */
   readonly parts?: Readonly<Record<string, number | null>>
   /** Of one user among all: the share with a score no higher. */
   readonly percentile?: number

@@ -40,8 +40,20 @@ const inHours = (hours: unknown): number => Number(hours) * 3_600_000
 const abandonedCarts = (window: number): SumsMeasure => ({
   form: 'sums',
   relation: cartsOf(window),
-  sums: { numerator: 'sum(abandoned)', denominator: 'sum(ended)', pending: 'sum(open)' },
+  sums: {
+    numerator: 'sum(abandoned)',
+    denominator: 'sum(ended)',
+    pending: 'sum(open)',
+    converted: 'sum(converted)',
+    emptied: 'sum(emptied)',
+    abandoned: 'sum(abandoned)',
+    recovered: 'sum(recovered)',
+    bought_without_cart: 'sum(bare)',
+  },
 })
+
+/** What became of carts, and the purchases that had none, which are no part of the rate. */
+const OUTCOMES = ['converted', 'emptied', 'abandoned', 'recovered', 'bought_without_cart'] as const
 
 /** Carts, checkouts and orders. */
 export const COMMERCE: readonly Metric[] = [
@@ -72,6 +84,7 @@ export const COMMERCE: readonly Metric[] = [
       if (scope === 'cart') return abandonedCarts(inHours(window))
       return scope === 'visitor' ? abandonedVisitors(terms) : abandonedSessions(terms, 'add_to_cart')
     },
+    parts: ({ scope }) => (scope === 'cart' ? OUTCOMES : []),
     allows: ({ scope }, { level }) => scope !== 'cart' || level === 'session',
     whole: 'carts',
   }),

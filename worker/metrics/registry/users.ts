@@ -2,7 +2,7 @@ import { featureUse } from '../compile/relations/features'
 import { usage } from '../compile/relations/usage'
 import { engaged } from '../engaged'
 import { featuresNamed } from '../featuresNamed'
-import { dailyMean, share, windowCount, windowMean } from '../kinds'
+import { cohort, dailyMean, share, windowCount, windowMean } from '../kinds'
 import type { Metric } from '../metric'
 import { score } from '../score'
 
@@ -59,7 +59,7 @@ export const USERS: readonly Metric[] = [
     days: 30,
     whole: 'visitors with a lasting id',
   }),
-  share({
+  cohort({
     id: 'retention_rate',
     name: 'Retention',
     help: 'Of those first seen on day 0, the share active on day n; only those whose day n is over within the period.',
@@ -70,9 +70,6 @@ export const USERS: readonly Metric[] = [
     },
     unit: 'ratio',
     better: 'up',
-    needs: ['lasting_id'],
-    daily: true,
-    breakdown: 'cohort',
     parameters: [
       { name: 'day', help: 'n, in days, weeks or months after the first.', from: 1, to: 1000, default: 7 },
       {
@@ -83,8 +80,7 @@ export const USERS: readonly Metric[] = [
       },
       { name: 'unit', help: 'What n counts.', values: ['day', 'week', 'month'], default: 'day' },
     ],
-    of: (_terms, { day, on, unit }) => ({
-      form: 'cohort',
+    of: ({ day, on, unit }) => ({
       unit: unit === 'week' || unit === 'month' ? unit : 'day',
       from: Number(day),
       to: on === 'on_or_after' ? null : Number(day),
@@ -92,19 +88,15 @@ export const USERS: readonly Metric[] = [
     }),
     whole: 'visitors whose day is over',
   }),
-  share({
+  cohort({
     id: 'early_churn_rate',
     name: 'Early churn',
     help: 'The share of new visitors who did nothing in the second stretch of days after the first; only those whose second stretch is over within the period.',
     formula: 'new visitors with no activity on days n + 1 to 2 n / new visitors whose day 2 n is over',
     unit: 'ratio',
     better: 'down',
-    needs: ['lasting_id'],
-    daily: true,
-    breakdown: 'cohort',
     parameters: [{ name: 'day', help: 'n, in days after the first.', from: 1, to: 500, default: 7 }],
-    of: (_terms, { day }) => ({
-      form: 'cohort',
+    of: ({ day }) => ({
       unit: 'day',
       from: Number(day) + 1,
       to: 2 * Number(day),

@@ -70,17 +70,18 @@ ${facts}
 )`
   })
 
-/** Carts opened in the period. */
+/** Carts opened in the period, and purchases made in it without a cart. */
 const carts = (b: Builder, window: number): string => {
   const from = contents(b, window)
   return b.table(`carts_${window}`, () => {
     const abandoned = `not converted and not emptied and last + ${int(window)} < ${int(b.scope.now)}`
-    return `select *, abandoned and coalesce(next = 'purchase' and next_time <= last + ${int(window + RECOVERY)}, 0) as recovered
+    return `select *, what = 'purchase' and not coalesce(lag(recovered) over (partition by person order by begin, what), 0) as bare
 from (
-  select *, ${abandoned} as abandoned,
-    lead(what) over (partition by person order by begin, what) as next,
-    lead(begin) over (partition by person order by begin, what) as next_time
+  select *, abandoned and coalesce(
+    lead(what) over turn = 'purchase' and lead(begin) over turn <= last + ${int(window + RECOVERY)}, 0
+  ) as recovered
   from (
+    select *, what = 'cart' and ${abandoned} as abandoned from (
     select person, 'cart' as what, min(time) as begin, max(time) as last,
       max(pieces = 0 and before > 0) as emptied, max(name = ${int(PURCHASE)} and before > 0) as converted
     from (
@@ -93,14 +94,17 @@ from (
     group by person, stretch, cart
     union all
     select person, 'purchase', time, time, 0, 0 from ${from} where name = ${int(PURCHASE)} and before = 0
+    )
   )
+  window turn as (partition by person order by begin, what)
 )
-where what = 'cart' and ${inPeriod(b, 'begin')}`
+where ${inPeriod(b, 'begin')}`
   })
 }
 
 /**
- * Shopping episodes opened in the period: at most one open cart a shopper, with one end.
+ * Shopping episodes opened in the period: at most one open cart a shopper, with one end; and, as rows that are
+ * `bare`, purchases of the period without a cart, which recover none either.
  * @param window milliseconds without shopping after which a cart with goods in it is abandoned
  */
 export const cartsOf = (window: number): Relation => ({
@@ -109,8 +113,8 @@ export const cartsOf = (window: number): Relation => ({
     unitRows(
       b,
       carts(b, window),
-      `r.converted or r.emptied or r.abandoned as ended, r.abandoned, r.recovered,
+      `r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare,
   r.abandoned and r.last + ${int(window + RECOVERY)} <= ${int(b.scope.now)} as decided,
-  not r.converted and not r.emptied and not r.abandoned as open`,
+  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open`,
     ),
 })
