@@ -7,35 +7,32 @@ export interface Fault {
 /** @see https://developers.cloudflare.com/d1/observability/debug-d1/#error-list */
 export const FAULTS = {
   overloaded: { when: 'before', message: 'D1_ERROR: D1 DB is overloaded. Requests queued for too long.' },
-  'connection lost before': { when: 'before', message: 'D1_ERROR: Network connection lost.' },
-  'connection lost after': { when: 'after', message: 'D1_ERROR: Network connection lost.' },
-  'code updated': { when: 'before', message: 'D1_ERROR: D1 DB reset because its code was updated.' },
-  'object reset': {
+  updated: { when: 'before', message: 'D1_ERROR: D1 DB reset because its code was updated.' },
+  lost: { when: 'after', message: 'D1_ERROR: Network connection lost.' },
+  reset: {
     when: 'after',
     message: 'D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.',
   },
-  'storage reset': {
-    when: 'after',
-    message: 'D1_ERROR: Internal error while starting up D1 DB storage caused object to be reset.',
-  },
-  'answer lost': { when: 'after', message: 'D1_ERROR: internal error' },
+  unknown: { when: 'after', message: 'D1_ERROR: internal error' },
 } as const satisfies Record<string, Fault>
 
-export interface FaultyDatabase {
-  readonly db: D1Database
-  /** Statements that were run or tried, those of a batch one by one. */
-  readonly statements: () => number
+/** Lets something else happen, to its end, before the statement goes on. */
+export interface Hold {
+  readonly meanwhile: () => Promise<void>
 }
 
-interface Plan {
+export interface Plan {
   /** Which statement is hit, the first being 1. */
   readonly at: number
   readonly hit: Fault | Hold | 'cut'
 }
 
-/** Lets something else happen, to its end, before the statement goes on. */
-export interface Hold {
-  readonly meanwhile: () => Promise<void>
+export interface FaultyDatabase {
+  readonly db: D1Database
+  /** How many statements were run or tried, those of a batch one by one, after each call of the database. */
+  readonly calls: readonly number[]
+  /** Another Worker takes over after one was cut. */
+  readonly revive: () => void
 }
 
 type Run<T> = (broken: number | null) => Promise<T>
@@ -52,10 +49,10 @@ const CUT = new Error('The Worker was cut off.')
  * hit is really reached, after those before it, and the batch rolled back.
  *
  * `cut` lets the statement, and the batch it is in, be done and nothing after it: what a Worker leaves
- * that is ended there.
+ * that is ended there, until another takes over.
  */
 export const faultyDatabase = (real: D1Database, plan: Plan | null): FaultyDatabase => {
-  let statements = 0
+  const calls: number[] = []
   let isCut = false
   const originals = new WeakMap<object, D1PreparedStatement>()
 
@@ -76,8 +73,9 @@ export const faultyDatabase = (real: D1Database, plan: Plan | null): FaultyDatab
 
   const execute = <T>(count: number, run: Run<T>): Promise<T> => {
     if (isCut) return Promise.reject(CUT)
-    const position = (plan?.at ?? 0) - statements - 1
-    statements += count
+    const before = calls.at(-1) ?? 0
+    const position = (plan?.at ?? 0) - before - 1
+    calls.push(before + count)
     return plan && position >= 0 && position < count ? hit(plan, position, run) : run(null)
   }
 
@@ -110,5 +108,8 @@ export const faultyDatabase = (real: D1Database, plan: Plan | null): FaultyDatab
       throw new Error(`the fault-injecting database has no ${String(name)}`)
     },
   })
-  return { db, statements: () => statements }
+  const revive = () => {
+    isCut = false
+  }
+  return { db, calls, revive }
 }

@@ -91,7 +91,7 @@ test('a cron that fails at one site says which, and one that fails altogether sa
   await run(env.DB)
   expect(lines()).toMatchObject([{ code: 'unexpected', error: 'SyntaxError', job: 'settle', site: site.domain }])
   expect(JSON.stringify(lines())).not.toContain('no JSON')
-  await expect(run(broken(FAULTS['object reset'].message))).rejects.toThrow('reset')
+  await expect(run(broken(FAULTS.reset.message))).rejects.toThrow('reset')
   expect(lines()[1]).toEqual({
     level: 'error',
     code: 'database_lost',

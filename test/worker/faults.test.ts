@@ -1,0 +1,228 @@
+import { createExecutionContext, createScheduledController } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import worker from '../../worker/index'
+import { SITE_TABLES } from '../../worker/store/siteTables'
+import type { RawEvent } from '../truth/event'
+import { happen, plan, sentIn } from '../truth/scenario'
+import { browser } from './beacons'
+import { type Dump, differingRows, dump } from './dump'
+import { FAULTS, type FaultyDatabase, faultyDatabase } from './faultyDatabase'
+import { migrate } from './setup'
+
+const TIMEOUT = 180_000
+const HOUR = 3_600_000
+const START = Date.UTC(2026, 2, 9, 12)
+/** As many as a client has patience for: the fault comes once. */
+const TRIES = 3
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  await migrate()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+/** Of a random scenario that has something of everything, the events, all with ids: others double when sent again. */
+const told = (() => {
+  const scenarios = fc.sample(plan, { numRuns: 300, seed: env.TEST_SEED }).map(one => happen(one, START))
+  for (const scenario of scenarios) {
+    const events: RawEvent[] = sentIn(scenario).map((event, n) => ({ id: `x${n}`, ...event }))
+    const has = (condition: (event: RawEvent) => unknown) => events.some(condition)
+    if (events.length < 30 || events.length > 60) continue
+    if (!has(event => event.transaction_id && event.name === 'purchase') || !has(({ name }) => name === 'chat_opened'))
+      continue
+    if (has(({ user_id, visitor_id }) => user_id && visitor_id)) return { events, now: scenario.now + HOUR }
+  }
+  throw new Error('no random scenario has purchases, custom events and users; try another TEST_SEED')
+})()
+
+interface Site {
+  readonly id: number
+  readonly domain: string
+}
+
+let sites = 0
+
+/** A site whose visitors have the same ids as those of every other site of this file. */
+const newSite = async (): Promise<Site> => {
+  sites += 1
+  const domain = `f${sites}.example`
+  const secret = '5'.repeat(64)
+  const settings = JSON.stringify({ hostnames: ['shop.example'] })
+  const insert =
+    'insert into sites (domain, name, timezone, currency, settings, secret, created) values (?1, ?1, ?2, ?3, ?4, ?5, ?6) returning id'
+  const [row] = (await env.DB.prepare(insert).bind(domain, 'UTC', 'EUR', settings, secret, START).all<{ id: number }>())
+    .results
+  const id = row?.id ?? 0
+  const today = Math.floor(told.now / (24 * HOUR))
+  await env.DB.batch([
+    env.DB.prepare("insert into settlements (site, version, settled, closing, open) values (?1, 0, ?2, ?2, '[]')").bind(
+      id,
+      told.now - HOUR,
+    ),
+    ...[-1, 0, 1].map(day =>
+      env.DB.prepare('insert into salts (site, day, salt, created) values (?1, ?2, ?3, ?4)').bind(
+        id,
+        today + day,
+        String(Math.abs(day)).repeat(64),
+        told.now,
+      ),
+    ),
+  ])
+  return { id, domain }
+}
+
+const removeSite = ({ id }: Site) =>
+  env.DB.batch([
+    ...SITE_TABLES.map(table => env.DB.prepare(`delete from ${table} where site = ?1`).bind(id)),
+    env.DB.prepare('delete from sites where id = ?1').bind(id),
+  ])
+
+type Step = (site: Site, database: FaultyDatabase) => Promise<void>
+
+/** A client that repeats what got 5xx, or no answer. */
+const sending =
+  (request: (site: Site) => Request): Step =>
+  async (site, { db, revive }) => {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const response = await worker.fetch(request(site), { ...env, DB: db }, createExecutionContext())
+      if (response.status < 300) return
+      if (response.status < 500) throw new Error(await response.text())
+      revive()
+    }
+    throw new Error(`answered 5xx ${TRIES} times`)
+  }
+
+const posting = (events: readonly unknown[]): Step =>
+  sending(
+    ({ domain }) =>
+      new Request(`https://stats.example/api/v1/events?site=${domain}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+        body: JSON.stringify({ events }),
+      }),
+  )
+
+const importing = (rows: readonly unknown[]): Step =>
+  sending(
+    ({ domain }) =>
+      new Request(`https://stats.example/api/v1/imports/costs?site=${domain}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+        body: JSON.stringify({ rows }),
+      }),
+  )
+
+const beaconing = (...records: Record<string, unknown>[]): Step =>
+  sending(({ domain }) => {
+    const from = browser(1)
+    return new Request('https://stats.example/v1/e', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', 'user-agent': from.agent, 'cf-connecting-ip': from.address },
+      body: JSON.stringify({ v: 1, s: domain, n: Date.now(), e: records }),
+    })
+  })
+
+const at =
+  (time: number): Step =>
+  async () => {
+    vi.setSystemTime(time)
+  }
+
+/** The cron comes again and again: a run that is hit is followed by others. */
+const cron: Step = async (_site, { db, revive }) => {
+  for (let run = 1; run <= 2; run++) {
+    await Promise.resolve(worker.scheduled(createScheduledController(), { ...env, DB: db })).catch(() => {})
+    revive()
+  }
+}
+
+const half = Math.ceil(told.events.length / 2)
+const page = { i: 1, t: told.now - 50 * 60_000, u: 'https://shop.example/start' }
+
+/** New events, events known already, late ones, a browser, rows, and the cron in between and in the end. */
+const STEPS: readonly Step[] = [
+  at(told.now),
+  posting(told.events.slice(0, half)),
+  beaconing(page, { ...page, i: 2, k: 'add_to_cart', o: { value: 3, currency: 'EUR' } }),
+  cron,
+  posting(told.events.slice(half - 3)),
+  beaconing({ ...page, m: 40 * 60_000, d: 80, c: 2 }, { ...page, i: 3, k: 'identify', o: { user_id: 'u0' } }),
+  importing([{ day: '2026-03-01', source: 'Google', amount: 5 }]),
+  at(told.now + 3 * HOUR),
+  cron,
+]
+
+/** All that is stored of a site; that a call was repeated is counted, and is no fact. */
+const stored = async ({ id }: Site): Promise<Dump> => {
+  const { refusals: _, ...tables } = await dump(env.DB, id)
+  return tables
+}
+
+/** What can go wrong, and at what: at a statement, or at a call, where it is the same for all statements of a batch. */
+const KINDS = [
+  {
+    name: 'a statement fails, and what stood before it in its batch is taken back',
+    hit: FAULTS.overloaded,
+    at: 'statement',
+  },
+  { name: 'a call fails in passing', hit: FAULTS.updated, at: 'call' },
+  { name: 'a call is done and its answer lost in passing', hit: FAULTS.lost, at: 'call' },
+  { name: 'a call is done and the database reset', hit: FAULTS.reset, at: 'call' },
+  { name: 'a call is done and fails for good', hit: FAULTS.unknown, at: 'call' },
+  { name: 'the Worker is cut off after a call', hit: 'cut', at: 'call' },
+  { name: 'a call waits, and all is done a second time meanwhile', hit: 'meanwhile', at: 'call' },
+] as const
+
+interface Disturbance {
+  readonly at: number
+  readonly hit: (typeof KINDS)[number]['hit']
+}
+
+/** Takes all steps on a site of its own, with one thing going wrong, and tells what is stored then. */
+const live = async (disturbance: Disturbance | null) => {
+  const site = await newSite()
+  const calm = faultyDatabase(env.DB, null)
+  let step: Step | undefined
+  const meanwhile = async () => step?.(site, calm)
+  const hit = disturbance?.hit === 'meanwhile' ? { meanwhile } : disturbance?.hit
+  const database = faultyDatabase(env.DB, disturbance && hit ? { at: disturbance.at, hit } : null)
+  for (step of STEPS) await step(site, database)
+  const tables = await stored(site)
+  await removeSite(site)
+  return { calls: database.calls, tables }
+}
+
+const figures = { 'faults injected': 0, 'rows differing': 0 }
+let calm: Awaited<ReturnType<typeof live>>
+
+beforeAll(async () => {
+  calm = await live(null)
+})
+afterAll(() => {
+  console.log(JSON.stringify(figures))
+})
+
+test('the scenario fills every table, and told twice is stored the same', async () => {
+  expect(Object.entries(calm.tables).flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))).toEqual(['dirty'])
+  expect(differingRows(calm.tables, (await live(null)).tables)).toEqual([])
+})
+
+test.each(KINDS)('the tables are the same when $name', { timeout: TIMEOUT }, async ({ hit, at }) => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const last = calm.calls.at(-1) ?? 0
+  const places = at === 'call' ? calm.calls : Array.from({ length: last }, (_, n) => n + 1)
+  for (const place of places) {
+    const { tables } = await live({ at: place, hit })
+    const differing = differingRows(calm.tables, tables)
+    figures['faults injected'] += 1
+    figures['rows differing'] += differing.length
+    expect(differing, `at statement ${place} of ${last}`).toEqual([])
+  }
+})
