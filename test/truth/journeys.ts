@@ -1,5 +1,5 @@
 import { activeDays } from './activity.ts'
-import { addDays, dayOf } from './calendar.ts'
+import { addDays } from './calendar.ts'
 import type { Fact } from './facts.ts'
 import type { PersonKey } from './identity.ts'
 import { happened, named, ofLasting, ratio, type Scope, type Truth } from './scope.ts'
@@ -14,29 +14,20 @@ export interface Start {
 }
 
 /** The first of each person's, of those in time order. */
-const firstOfEach = <T extends { readonly person: PersonKey }>(units: readonly T[]): T[] => [
-  ...new Map(units.toReversed().map(unit => [unit.person, unit])).values(),
+const firstOfEach = (facts: readonly Fact[]): Fact[] => [
+  ...new Map(facts.toReversed().map(fact => [fact.person, fact])).values(),
 ]
 
 /** The first time in the bucket that each person did something. */
 export const startsWith = (scope: Scope, name: string): Start[] => firstOfEach(happened(scope).filter(named(name)))
 
-/**
- * The beginning of the first session with which each person is active in the bucket, maybe before it: a
- * session is active from its beginning to the start of its last activity.
- */
-export const startsOfSessions = ({ selection, bucket, world }: Scope): Start[] => {
-  const active = selection.sessions.filter(({ begin, facts }) => {
-    const last = facts.findLast(({ isActivity }) => isActivity) as Fact
-    return begin < bucket.end && bucket.start <= last.time
-  })
-  const byBegin = active.toSorted((a, b) => a.begin - b.begin)
-  return firstOfEach(byBegin).map(({ person, begin }) => ({
+/** The beginning of the first session with which each person is active in the bucket, maybe before it. */
+export const startsOfSessions = (scope: Scope): Start[] =>
+  firstOfEach(happened(scope).filter(({ isActivity }) => isActivity)).map(({ person, session, time, day }) => ({
     person,
-    time: begin,
-    day: dayOf(begin, world.site.timezone),
+    time: session?.begin ?? time,
+    day,
   }))
-}
 
 /** Of the journeys whose days are over, the share that arrived, told from what happened to the person in those days. */
 export const shareArrived = (

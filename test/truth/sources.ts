@@ -12,6 +12,9 @@ export interface Source {
 /** Channels of the campaigns that scenarios know, by their medium. */
 const CHANNELS: Record<string, string> = { cpc: 'Paid other', email: 'Email' }
 
+/** What is owed to no campaign. */
+const DIRECT: Source = { channel: 'Direct', source: '', campaign: '' }
+
 /** The campaign a session began with; none of a direct one. */
 export const sourceOf = ({ facts }: Session): Source | undefined => {
   const url = facts.find(({ isActivity }) => isActivity)?.event.url
@@ -26,14 +29,13 @@ export const sourceOf = ({ facts }: Session): Source | undefined => {
 const LOOKBACK = 90 * 24 * 3_600_000
 
 /** What an order is owed to: the source of its session, else of the last earlier one within 90 days that had one. */
-export const sourceOfOrder = ({ sessions }: World, { person, time, session }: Fact): Source | undefined => {
+export const sourceOfOrder = ({ sessions }: World, { person, time, session }: Fact): Source => {
   const own = session && sourceOf(session)
   if (own) return own
-  return sessions
+  const earlier = sessions
     .filter(one => one.person === person && one !== session && time - LOOKBACK <= one.begin && one.begin <= time)
     .sort((a, b) => a.begin - b.begin)
-    .map(sourceOf)
-    .findLast(source => source !== undefined)
+  return earlier.map(sourceOf).findLast(source => source !== undefined) ?? DIRECT
 }
 
 /** Whether a cost was spent on a source: what it leaves open fits any. */

@@ -60,6 +60,7 @@ describe('what marketing brought in', () => {
     expect(romi(events, cost(20, { channel: 'Paid other', source: 'adnet', campaign: 'spring' }))).toBe(2)
     expect(romi(events, cost(20, { source: 'letter' }))).toBe(-1)
     expect(romi(events, cost(20, { source: 'letter' }), cost(20, { campaign: 'spring' }))).toBe(0.5)
+    expect(romi(events, cost(20, { channel: 'Direct' }))).toBe(49)
     expect(romi(events, cost(0))).toBeNull()
     expect(answer('romi', events)).toEqual({ value: null, status: 'needs_input' })
   })

@@ -158,7 +158,7 @@ describe('orders sent back', () => {
       ])
     expect(rate({ value: 10 }, { value: 5 })).toEqual({ value: 0.15, numerator: 15, denominator: 100 })
     expect(rate({})).toMatchObject({ numerator: 25 })
-    expect(rate({ items: [{ item_id: 'a' }] })).toMatchObject({ numerator: 25 })
+    expect(rate({ items: [{ item_id: 'a' }] })).toMatchObject({ numerator: 10 })
     expect(rate({ value: 20 }, { value: 20 })).toMatchObject({ numerator: 25 })
     expect(rate()).toMatchObject({ numerator: 0 })
   })

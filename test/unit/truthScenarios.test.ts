@@ -55,7 +55,7 @@ describe('random scenarios', () => {
       }
     }
     const dull = [...values].filter(([, found]) => found.size < 2).map(([id]) => id)
-    // Clicks are told by beacons alone.
-    expect(dull).toEqual(['clicks', 'clicks_per_session'])
+    // Clicks and scrolling are told by beacons alone.
+    expect(dull).toEqual(['clicks', 'clicks_per_session', 'scroll_depth'])
   })
 })

@@ -20,11 +20,16 @@ const campaignOf = (campaign: unknown) => (campaign ? String(campaign) : NOT_SET
 
 const costsOf = ({ world, period }: Scope) => world.imports.costs.filter(during(period))
 
+/** The costs of the bucket in one currency. */
+const costsIn = (scope: Scope, currency: string) =>
+  costsOf(scope)
+    .filter(during(scope.bucket.days))
+    .filter(row => row.currency === currency)
+
 /** What was spent in the bucket, in one currency. */
 const spendIn = (scope: Scope, currency: string) => {
-  const rows = costsOf(scope).filter(during(scope.bucket.days))
   const units = minorUnits(currency)
-  return sum(rows.filter(row => row.currency === currency).map(({ amount }) => Math.round(amount * units))) / units
+  return sum(costsIn(scope, currency).map(({ amount }) => Math.round(amount * units))) / units
 }
 
 /** What each of some people cost. */
@@ -32,7 +37,7 @@ const costPer =
   (people: Metric): Metric =>
   scope => {
     const currency = currencyOf(costsOf(scope), scope.world.site.currency)
-    if (!costsOf(scope).some(during(scope.bucket.days)) || currency === undefined) return NEEDS_INPUT
+    if (currency === undefined || costsIn(scope, currency).length === 0) return NEEDS_INPUT
     const counted = people(scope)
     return counted.value === null ? counted : ratio(spendIn(scope, currency), counted.value)
   }
@@ -44,7 +49,7 @@ const romi: Metric = scope => {
   if (costs.length === 0 || currency === undefined) return NEEDS_INPUT
   const owed = ofBucket(scope, orders(scope), currency).filter(({ fact }) => {
     const source = sourceOfOrder(world, fact)
-    return source !== undefined && costs.some(cost => fits(cost, source))
+    return costs.some(cost => fits(cost, source))
   })
   const spend = spendIn(scope, currency)
   return { value: spend === 0 ? null : (totalIn(currency, leftOf(owed, world)) - spend) / spend }

@@ -2,19 +2,8 @@ import { daysOf } from '../calendar.ts'
 import { customersAt } from '../customers.ts'
 import type { Fact } from '../facts.ts'
 import { isLasting } from '../identity.ts'
-import { currencyOf, minorUnits } from '../money.ts'
-import {
-  happened,
-  type Metric,
-  NEEDS_INPUT,
-  named,
-  peopleOf,
-  ratio,
-  type Scope,
-  sum,
-  type Truth,
-  visitorsOf,
-} from '../scope.ts'
+import { type Amount, currencyOf, minorUnits } from '../money.ts'
+import { type Metric, NEEDS_INPUT, peopleOf, ratio, type Scope, sum, visitorsOf } from '../scope.ts'
 import { type Subscription, subscriptionsAt } from '../subscriptions.ts'
 import { inCurrency, net, ofBucket, orders, totalIn } from './amounts.ts'
 import { ofLastingPeople } from './people.ts'
@@ -24,12 +13,16 @@ const LAPSE = 365
 
 const ofSomebodyLasting = ({ fact }: { readonly fact: Fact }) => isLasting(fact.person)
 
+const buyersOf = (amounts: readonly Amount[]) => peopleOf(amounts.map(({ fact }) => fact))
+
 const arpu: Metric = scope =>
   inCurrency(scope, currency => {
-    const buyers = peopleOf(happened(scope).filter(named('purchase')))
-    return ofLastingPeople(scope.parameters.of === 'paying' ? buyers : visitorsOf(scope), people =>
-      ratio(totalIn(currency, ofBucket(scope, net(scope), currency).filter(ofSomebodyLasting)), people.length),
-    )
+    const people =
+      scope.parameters.of === 'paying' ? buyersOf(ofBucket(scope, orders(scope), currency)) : visitorsOf(scope)
+    return ofLastingPeople(people, own => {
+      const total = totalIn(currency, ofBucket(scope, net(scope), currency).filter(ofSomebodyLasting))
+      return own.length === 0 ? { value: null, denominator: 0 } : ratio(total, own.length)
+    })
   })
 
 /** Of those who were customers when the bucket began, the share who are (or are not) when it ends. */
@@ -45,17 +38,14 @@ const shareOfCustomers =
 
 const churn = shareOfCustomers(false)
 
-const NO_DATA: Truth = { value: null, status: 'no_data' }
-
 const predictive: Metric = scope =>
   inCurrency(scope, currency => {
-    const lost = churn({ ...scope, parameters: { lapse: LAPSE } })
-    if (lost.status) return lost
+    const { value: lost } = churn({ ...scope, parameters: { lapse: LAPSE } })
     const days = daysOf(scope.bucket.days).filter(day => day <= scope.today).length
     const amounts = ofBucket(scope, orders(scope), currency).filter(ofSomebodyLasting)
-    const buyers = peopleOf(amounts.map(({ fact }) => fact)).size
-    if (!lost.value || buyers === 0) return NO_DATA
-    const yearlyChurn = 1 - (1 - lost.value) ** (365.25 / days)
+    const buyers = buyersOf(amounts).size
+    if (!lost || buyers === 0) return { value: null }
+    const yearlyChurn = 1 - (1 - lost) ** (365.25 / days)
     return { value: (((totalIn(currency, amounts) / buyers) * 365.25) / days) * (1 / yearlyChurn) }
   })
 
@@ -64,7 +54,8 @@ const historical: Metric = scope => {
   const before = world.facts.filter(({ time }) => time < bucket.end)
   const currency = currencyOf(net(scope)(before), world.site.currency)
   if (currency === undefined) return NEEDS_INPUT
-  return ofLastingPeople(peopleOf(before.filter(named('purchase'))), buyers =>
+  const paid = orders(scope)(before).filter(order => order.currency === currency)
+  return ofLastingPeople(buyersOf(paid), buyers =>
     ratio(totalIn(currency, net(scope)(before).filter(ofSomebodyLasting)), buyers.length),
   )
 }

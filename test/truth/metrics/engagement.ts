@@ -14,6 +14,8 @@ export const ENGAGEMENT = {
   bounce_rate: scope =>
     shareOfSessions(scope, begun(scope), session => bounced(session, scope.world, scope.parameters.rule)),
   engagement_rate: scope => shareOfSessions(scope, begun(scope), session => !bounced(session, scope.world, 'engaged')),
+  // How far pages were scrolled is told by beacons alone.
+  scroll_depth: scope => ratio(0, happened(scope).filter(({ isView }) => isView).length),
   content_download_rate: shareOfVisitors('file_download'),
   content_pages_per_visitor: scope =>
     ratio(happened(scope).filter(({ isView }) => isView).length, visitorsOf(scope).size),
