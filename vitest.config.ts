@@ -34,6 +34,7 @@ export default defineConfig({
                 DEMO: '1',
                 // The same scenarios each time, so that a failure is of the change at hand; another seed hunts for more.
                 TEST_SEED: Number(process.env.TEST_SEED ?? 1),
+                TEST_BODIES: Number(process.env.TEST_BODIES ?? 10_000),
               },
             },
           }),

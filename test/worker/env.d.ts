@@ -5,6 +5,8 @@ declare namespace Cloudflare {
   interface Env extends Required<import('../../worker/env').Env> {
     /** Of random scenarios. */
     readonly TEST_SEED: number
+    /** How many hostile bodies are thrown at the collector. */
+    readonly TEST_BODIES: number
     readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]
   }
   interface GlobalProps {

@@ -17,23 +17,30 @@ interface Refused {
   readonly message: string
 }
 
+/** Before anything is made of each: a body can hold millions. */
+const bounded = <T>(events: readonly T[]): readonly T[] => {
+  if (events.length <= LIMITS.eventsPerCall) return events
+  throw new Problem(413, 'too_many_events', `A call may hold at most ${LIMITS.eventsPerCall} events.`)
+}
+
+const lineOf = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return new Problem(400, 'bad_json', 'The line is not readable as JSON.')
+  }
+}
+
 /** A line that is no JSON refuses that line; a body that is no JSON refuses the call. */
-const eventsOf = (text: string, contentType: string): unknown[] => {
+const eventsOf = (text: string, contentType: string): readonly unknown[] => {
   if (/ndjson|jsonl|json-seq/i.test(contentType)) {
-    const lines = text.split('\n').filter(line => line.trim() !== '')
-    return lines.map(line => {
-      try {
-        return JSON.parse(line)
-      } catch {
-        return new Problem(400, 'bad_json', 'The line is not readable as JSON.')
-      }
-    })
+    return bounded(text.split('\n').filter(line => line.trim() !== '')).map(lineOf)
   }
   const body = parseJson(text)
   if (!isFields(body) || !Array.isArray(body.events)) {
     throw new Problem(400, 'bad_shape', 'Send {"events":[…]}, or one event a line as application/x-ndjson.')
   }
-  return body.events
+  return bounded(body.events)
 }
 
 const occurrenceOrProblem = (event: unknown, site: Site, now: number): Occurrence | Problem => {
@@ -50,9 +57,6 @@ const occurrenceOrProblem = (event: unknown, site: Site, now: number): Occurrenc
 export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c => {
   const site = await requireSite(c, c.req.query('site'), 'write')
   const events = eventsOf(await readText(c.req.raw, LIMITS.eventsBytes), c.req.header('content-type') ?? '')
-  if (events.length > LIMITS.eventsPerCall) {
-    throw new Problem(413, 'too_many_events', `A call may hold at most ${LIMITS.eventsPerCall} events.`)
-  }
   const now = Date.now()
   const occurrences: Occurrence[] = []
   /** Of each occurrence, the event it is in the call. */

@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/limits'
 import { dayOf } from '../calendar'
 import type { HonoEnv } from '../env'
 import { isFields } from '../ingest/field'
-import { csvLines } from '../ingest/importCsv'
+import { csvLines, tooManyRows } from '../ingest/importCsv'
 import { type ImportLine, readLines } from '../ingest/importLines'
 import { importTemplate } from '../ingest/importTemplate'
 import { Problem } from '../problem'
@@ -23,12 +23,18 @@ const definitionOf = (kind: string): ImportDefinition => {
 const isJson = (text: string, contentType: string): boolean =>
   !/csv/i.test(contentType) && (/json/i.test(contentType) || /^\s*[[{]/.test(text))
 
+/** Before anything is made of each: a body can hold millions. */
+const bounded = <T>(rows: readonly T[]): readonly T[] => {
+  if (rows.length <= LIMITS.rowsPerImport) return rows
+  throw tooManyRows()
+}
+
 const jsonLines = (text: string): ImportLine[] => {
   const body = parseJson(text)
   const rows = isFields(body) ? body.rows : body
   if (!Array.isArray(rows))
     throw new Problem(400, 'bad_shape', 'Send {"rows":[…]}, a list of rows, or CSV as text/csv.')
-  return rows.map((fields: unknown, index) => ({ line: index + 1, fields }))
+  return bounded<unknown>(rows).map((fields, index) => ({ line: index + 1, fields }))
 }
 
 /** `POST /api/v1/imports/:kind` and the templates of its CSV. */
@@ -44,10 +50,8 @@ export const importsRoutes = new Hono<HonoEnv>()
     const definition = definitionOf(c.req.param('kind'))
     const site = await requireSite(c, c.req.query('site'), 'write')
     const text = await readText(c.req.raw, LIMITS.importBytes)
-    const lines = isJson(text, c.req.header('content-type') ?? '') ? jsonLines(text) : csvLines(text, definition)
-    if (lines.length > LIMITS.rowsPerImport) {
-      throw new Problem(413, 'too_many_rows', `An import may hold at most ${LIMITS.rowsPerImport} rows.`)
-    }
+    const json = isJson(text, c.req.header('content-type') ?? '')
+    const lines = json ? jsonLines(text) : bounded(csvLines(text, definition))
     const today = dayOf(Date.now(), site.timezone)
     const { rows, refused } = readLines(lines, { definition, currency: site.currency, today })
     if (refused.length > 0 && c.req.query('partial') !== 'true') {

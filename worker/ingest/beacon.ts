@@ -3,7 +3,7 @@ import type { Beacon } from '../../shared/wire'
 import { Problem } from '../problem'
 import type { Texts } from '../store/dictionaries'
 import type { Site } from '../store/sites'
-import { type Fields, identifier, isFields, number, text } from './field'
+import { type Fields, identifier, isFields, number, text, wholeNumber } from './field'
 import { checkAge, checkHost, checkTime } from './judge'
 import type { Occurrence } from './occurrence'
 import { pageUrl, referrerText } from './page'
@@ -32,7 +32,7 @@ export const readBeacon = (body: unknown): Beacon => {
   return body as unknown as Beacon
 }
 
-const wholeNumber = (record: Fields, name: string, most: number): number =>
+const runningTotal = (record: Fields, name: string, most: number): number =>
   Math.round(Math.min(number(record, name, 0, Number.MAX_SAFE_INTEGER) ?? 0, most))
 
 const required = <T>(value: T | null, name: string): T => {
@@ -74,11 +74,11 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
       userAgent: around.userAgent,
     },
     sentId: '',
-    recordId: required(number(record, 'i', 0, 2 ** 47), 'i'),
+    recordId: required(wholeNumber(record, 'i', 0, 2 ** 47), 'i'),
     parameters: parametersOf(name, given, site.currency),
-    seen: Math.min(wholeNumber(record, 'm', LIMITS.visibleSeconds * 1000), Math.max(around.now - time + TRUSTED, 0)),
-    depth: wholeNumber(record, 'd', 100),
-    clicks: wholeNumber(record, 'c', 100_000),
+    seen: Math.min(runningTotal(record, 'm', LIMITS.visibleSeconds * 1000), Math.max(around.now - time + TRUSTED, 0)),
+    depth: runningTotal(record, 'd', 100),
+    clicks: runningTotal(record, 'c', 100_000),
   }
 }
 

@@ -51,6 +51,16 @@ export const number = (fields: Fields, name: string, least: number, most: number
 }
 
 /**
+ * A whole number between two bounds, exact in JavaScript and in the database.
+ * @throws Problem as `number`, and `not_whole`
+ */
+export const wholeNumber = (fields: Fields, name: string, least: number, most: number): number | null => {
+  const value = number(fields, name, least, most)
+  if (value !== null && !Number.isSafeInteger(value)) throw refuse('not_whole', `"${name}" must be a whole number.`)
+  return value
+}
+
+/**
  * An amount of money in major units.
  * @throws Problem `wrong_type`, `negative_amount`, `amount_too_large`
  */

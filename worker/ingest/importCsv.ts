@@ -1,7 +1,14 @@
 import Papa from 'papaparse'
 import { type ImportColumn, type ImportDefinition, importColumns } from '../../shared/imports'
+import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
 import type { ImportLine } from './importLines'
+
+/** Lines that are read, empty ones included: a file can hold millions. */
+const MOST_LINES = 2 * LIMITS.rowsPerImport
+
+export const tooManyRows = (): Problem =>
+  new Problem(413, 'too_many_rows', `An import may hold at most ${LIMITS.rowsPerImport} rows.`)
 
 /** A number as JSON writes it; leading zeros are no harm. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
@@ -46,14 +53,15 @@ const lineOf = (cells: readonly string[], line: number, columns: readonly Import
 /**
  * The rows of a CSV file with a header, separated by commas or semicolons, with their lines, counted
  * from 1, the header's. Empty lines are no rows.
- * @throws Problem `bad_csv`, `unknown_column`, `repeated_column`, `missing_column`
+ * @throws Problem `too_many_rows`, `bad_csv`, `unknown_column`, `repeated_column`, `missing_column`
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export const csvLines = (file: string, definition: ImportDefinition): ImportLine[] => {
   const text = file.replace(/\r\n?/g, '\n')
   // No name of a column holds either of them.
   const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n' })
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: MOST_LINES + 1 })
+  if (data.length > MOST_LINES) throw tooManyRows()
   const starts: number[] = []
   let line = 1
   for (const cells of data) {
