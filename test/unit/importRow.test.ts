@@ -189,3 +189,16 @@ test('a refused row is no first', () => {
   const { rows, refused } = readLines(lines, reading('costs'))
   expect([rows.length, refused.map(({ line }) => line)]).toEqual([1, [2]])
 })
+
+test('a channel and a known source are written as visits have them', () => {
+  const texts = (fields: object) => read('costs', { ...cost, ...fields })?.texts
+  expect(texts({ channel: 'paid SEARCH', source: 'google', campaign: 'Winter' })).toEqual({
+    channel: 'Paid search',
+    source: 'Google',
+    campaign: 'Winter',
+  })
+  expect(texts({ channel: 'Billboards', source: 'Daily News' })).toMatchObject({
+    channel: 'Billboards',
+    source: 'Daily News',
+  })
+})

@@ -57,6 +57,14 @@ const RULES: readonly (readonly [channel: string, fits: Rule])[] = [
   ],
 ]
 
+const NAMES = new Map([...RULES.map(([channel]) => channel), 'Direct', 'Unassigned'].map(name => [name.toLowerCase(), name]))
+
+/**
+ * A channel as it is told, whatever its capitals; a text that is none stays as it is.
+ * @example channelNamed('paid SEARCH') // 'Paid search'
+ */
+export const channelNamed = (text: string): string => NAMES.get(text.toLowerCase()) ?? text
+
 /**
  * The channel of a source, medium and campaign; case does not matter.
  * @example channelOf({ source: 'Google', medium: 'cpc', campaign: '', kind: 'search' }) // 'Paid search'

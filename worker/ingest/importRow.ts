@@ -1,10 +1,12 @@
-import { hasCurrency, type ImportDefinition, importColumns } from '../../shared/imports'
+import { hasCurrency, type ImportDefinition, type ImportText, importColumns } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import { parseDay } from '../calendar'
 import { isCurrency, toMinor } from '../money'
 import { Problem } from '../problem'
 import type { ImportRow } from '../store/importRow'
+import { channelNamed } from './channel'
 import { type Fields, identifier, isFields, number, text } from './field'
+import { siteOfName } from './referrers'
 
 /** What a row is read for. */
 export interface Reading {
@@ -36,9 +38,17 @@ const dayField = (fields: Fields, today: number): number => {
   return day
 }
 
+/** How a dimension writes its values, where many are written in several ways: utm_source=google is Google. */
+const WRITTEN: Readonly<Record<string, (text: string) => string>> = {
+  channel: channelNamed,
+  source: text => siteOfName(text)?.name ?? text,
+}
+
 /** Spaces around a text would make it another one than the dimension's. */
-const keyText = (fields: Fields, name: string): string =>
-  fields[name] === '' ? '' : (identifier(fields, name, LIMITS.itemField)?.trim() ?? '')
+const keyText = (fields: Fields, { name, dimension }: ImportText): string => {
+  const given = fields[name] === '' ? '' : (identifier(fields, name, LIMITS.itemField)?.trim() ?? '')
+  return WRITTEN[dimension ?? '']?.(given) ?? given
+}
 
 const currencyOf = (fields: Fields, siteCurrency: string): string => {
   const given = (text(fields, 'currency', 40) ?? '').trim()
@@ -89,7 +99,7 @@ export const importRow = (value: unknown, { definition, currency: siteCurrency, 
   if (!isFields(value)) throw refuse('bad_shape', 'A row must be an object like {"day":"2026-01-31", …}.')
   checkNames(value, definition)
   const day = dayField(value, today)
-  const texts = Object.fromEntries(definition.texts.map(({ name }) => [name, keyText(value, name)]))
+  const texts = Object.fromEntries(definition.texts.map(text => [text.name, keyText(value, text)]))
   const currency = hasCurrency(definition) ? currencyOf(value, siteCurrency) : siteCurrency
   const numbers = numbersOf(value, definition, currency)
   checkRules(numbers, definition)
