@@ -1,5 +1,6 @@
 import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
+import { maskEmails } from './email'
 import { type Fields, text } from './field'
 
 /**
@@ -28,11 +29,23 @@ export const referrerText = (fields: Fields, name: string): string => {
   return text({ [name]: given.slice(0, LIMITS.referrer) }, name, LIMITS.referrer) ?? ''
 }
 
+/** The fragment of a page that has its route there. One with `=` holds values, like a token of a sign-in. */
+const routeOf = ({ hash }: URL): string => {
+  const [route = ''] = hash.split('?')
+  return /[=&]/.test(route) ? '' : route
+}
+
 /** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
 export const pageTexts = (url: URL): [hostname: string, path: string] => [
   url.hostname,
-  `${url.pathname}${url.hash}`.slice(0, LIMITS.path),
+  maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path),
 ]
+
+/** Where a link leads as it is stored: without the query and the fragment. */
+export const linkText = (link: string): string => {
+  const url = URL.canParse(link) ? new URL(link) : null
+  return maskEmails(url && /^https?:$/.test(url.protocol) ? `${url.origin}${url.pathname}` : link)
+}
 
 /** Whether a host is the site's domain, one below it, or one the site's settings name. */
 export const isHostOf = (hostname: string, domain: string, hostnames: readonly string[]): boolean =>

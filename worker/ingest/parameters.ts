@@ -5,6 +5,7 @@ import { Problem } from '../problem'
 import { checkEvent, checksOf } from './checks'
 import { amount, type Fields, hasControlCharacters, identifier, text } from './field'
 import { type Item, itemsOf } from './items'
+import { linkText } from './page'
 
 /** What an event says of itself, checked, money in minor units. */
 export interface Parameters {
@@ -20,6 +21,9 @@ export interface Parameters {
 
 /** Parameters with a column of their own; every other one is a property. */
 const COLUMNS = new Set(['currency', 'value', 'tax', 'shipping', 'transaction_id', 'items', 'interactive', 'user_id'])
+
+/** The property with the address of a link: GA4's name. */
+const LINK = 'link_url'
 
 const propertyOf = (name: string, value: unknown): string | number | boolean => {
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
@@ -40,7 +44,7 @@ const propertyOf = (name: string, value: unknown): string | number | boolean => 
   if (hasControlCharacters(value)) {
     throw new Problem(400, 'control_characters', `Property "${name.slice(0, 40)}" holds control characters.`)
   }
-  return value.toWellFormed()
+  return name === LINK ? linkText(value.toWellFormed()) : value.toWellFormed()
 }
 
 /** Fields with these ids as texts. */

@@ -1,4 +1,5 @@
 import { channelOf } from './channel'
+import { maskEmails } from './email'
 import { bare, type Site, type SiteKind, siteOfHost, siteOfName } from './referrers'
 
 /** Where a visit came from; `''` wherever it is unknown. */
@@ -133,9 +134,9 @@ const siteOfPage = (page: URL): Site | undefined => siteOfHost(hostOf(page), pag
 /** Hosts of `android-app:` keep their case, those of the web come in lower case. */
 const hostOf = (page: URL): string => page.hostname.toLowerCase()
 
-/** Without control characters, and no longer than is stored. */
+/** Without control characters and e-mail addresses, and no longer than is stored. */
 function clean(text: string): string {
-  return text
+  return maskEmails(text)
     .replace(/\p{Cc}/gu, '')
     .trim()
     .slice(0, LONGEST)
