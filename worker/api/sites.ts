@@ -12,6 +12,7 @@ import { requireAdmin, unknownSite } from './auth'
 import { readJson } from './body'
 import { hostOf } from './host'
 import { settingsOf } from './settings'
+import { scriptTag } from './tag'
 
 const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
   const body = await readJson(c.req.raw, LIMITS.bodyBytes)
@@ -40,7 +41,7 @@ const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings
   currency,
   settings,
   created: new Date(created).toISOString(),
-  tag: `<script defer src="${new URL(c.req.url).origin}/s.js" data-site="${domain}"></script>`,
+  tag: scriptTag(new URL(c.req.url).origin, domain),
 })
 
 /** The local site is the one developers have: it answers by name and by number. */

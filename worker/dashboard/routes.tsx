@@ -3,10 +3,11 @@ import { type Asker, askerOfSession } from '../api/auth'
 import { readSession } from '../api/session'
 import type { HonoEnv } from '../env'
 import { findSite, listSites, type Site } from '../store/sites'
-import { viewOf } from './address'
+import { searchOf, viewOf } from './address'
 import { filesRoutes } from './files'
 import type { Page } from './page'
 import { PAGES } from './pages'
+import { add } from './pages/add'
 import { secure } from './secure'
 import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
@@ -16,6 +17,9 @@ const sitesOf = async (db: D1Database, asker: Asker): Promise<Site[]> => {
   const site = await findSite(db, asker.domain)
   return site ? [site] : []
 }
+
+/** Without a site there is nothing else to show. */
+const ADD = add.path
 
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const session = await readSession(c)
@@ -27,6 +31,9 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const asked = viewOf(searchParams)
   const site = sites.find(({ domain }) => domain === asked.site) ?? sites[0] ?? null
   if (page.adminOnly && !admin) return c.redirect('/')
+  if (!site && page.path !== ADD) return c.redirect(ADD)
+  if (site && asked.site !== '' && asked.site !== site.domain)
+    return c.redirect(`${page.path}${searchOf({ ...asked, site: site.domain })}`)
   const view = { ...asked, site: site?.domain ?? '' }
   const markup = <Shell page={page} view={view} site={site} sites={sites} admin={admin} origin={origin} />
   return c.html(`<!doctype html>${markup}`, 200, { 'cache-control': 'no-store', vary: 'cookie' })

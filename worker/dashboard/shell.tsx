@@ -3,7 +3,7 @@ import type { Period } from '../../shared/question'
 import { PERIODS } from '../../shared/question'
 import type { Metric } from '../metrics/metric'
 import { metricOf } from '../metrics/registry'
-import { GRANULARITIES, searchOf, type View } from './address'
+import { DEFAULT_VIEW, GRANULARITIES, searchOf, type View } from './address'
 import { SCRIPTS, STYLE } from './files'
 import type { Definition, PageData, PageProps, Panel } from './page'
 import { PAGES } from './pages'
@@ -64,6 +64,11 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
           </a>
         </li>
       ))}
+      {site && (
+        <li>
+          <a href={`/tag${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Script tag of {site.domain}</a>
+        </li>
+      )}
       {admin && (
         <li>
           <a href="/add">Add a site…</a>
@@ -170,8 +175,8 @@ const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) =>
         )}
       </header>
       {Body && <Body {...page} />}
-      <div class="body" data-body aria-busy="true">
-        <p class="state">Loading…</p>
+      <div class="body" data-body>
+        {!Body && <p class="state">Loading…</p>}
       </div>
     </section>
   )
@@ -199,7 +204,11 @@ const dataOf = ({ page, site, admin }: PageProps): PageData => ({
 
 /** A page for who has signed in: where they are, what is shown, and the panels for the client to fill. */
 export const Shell: FC<PageProps> = props => (
-  <Document title={props.page.title} script={props.page.id} data={dataOf(props)}>
+  <Document
+    title={[props.page.title, props.site?.domain].filter(Boolean).join(' · ')}
+    script={props.page.id}
+    data={dataOf(props)}
+  >
     <Header {...props} />
     <main id="main" tabindex={-1}>
       <h1>{props.page.title}</h1>

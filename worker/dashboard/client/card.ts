@@ -1,7 +1,7 @@
 import type { MetricValue } from '../../../shared/question'
 import type { Definition } from '../page'
 import { h } from './dom'
-import { changeText, valueText } from './format'
+import { changeText, intervalText, number, valueText } from './format'
 import { statusText } from './states'
 
 /** What a change means for who owns the site: whether it is one, and whether it is welcome. */
@@ -30,14 +30,12 @@ export const changeMark = (definition: Definition, value: MetricValue): HTMLElem
 
 /** The uncertainty of a value and what it was made of. */
 export const detailText = (definition: Definition, value: MetricValue): string => {
-  const { interval, numerator, denominator, currency } = value
+  const { interval, numerator, denominator, pending } = value
   const parts: string[] = []
-  if (interval) {
-    const [low, high] = interval.map(bound => valueText(definition, bound, currency))
-    parts.push(`95% interval ${low} to ${high}.`)
-  }
+  if (interval) parts.push(`95% interval ${intervalText(definition, value)}.`)
   if (definition.unit === 'ratio' && denominator)
     parts.push(`${valueText({ unit: 'count' }, numerator)} of ${valueText({ unit: 'count' }, denominator)}.`)
+  if (pending > 0) parts.push(`${number(pending)} still open.`)
   const status = statusText(value)
   return status ? [...parts, status].join(' ') : parts.join(' ')
 }

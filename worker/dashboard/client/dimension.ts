@@ -1,5 +1,5 @@
 /** Names that are not the dimension's id with its underscores taken out. */
-const NAMES: Readonly<Record<string, string>> = { os: 'Operating system', utm: 'UTM' }
+const NAMES: Readonly<Record<string, string>> = { os: 'Operating system' }
 
 /** @example dimensionName('entry_page') // 'Entry page' */
 export const dimensionName = (id: string): string => {
@@ -20,5 +20,9 @@ const READERS: Readonly<Record<string, (value: string) => string>> = {
   language: code => (/^[a-z]{2,3}(-\w+)*$/i.test(code) ? named('language', code) : code),
 }
 
+/** Characters that turn the direction of what stands beside them, or that nobody sees. */
+const DECEPTIVE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+
 /** A group of a dimension as its reader calls it: countries and languages by their names. */
-export const groupText = (dimension: string, value: string): string => READERS[dimension]?.(value) ?? value
+export const groupText = (dimension: string, value: string): string =>
+  (READERS[dimension]?.(value) ?? value).replace(DECEPTIVE, '\ufffd')

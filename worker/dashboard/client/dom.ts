@@ -23,11 +23,11 @@ export const h = <Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** The element that the server put there. */
-export const find = <T extends Element = HTMLElement>(
+export const find = <T extends Node = HTMLElement>(
   selector: string,
   root: Pick<ParentNode, 'querySelector'> = document,
 ): T => {
-  const element = root.querySelector<T>(selector)
+  const element = root.querySelector(selector) as T | null
   if (!element) throw new Error(`The page has no ${selector}.`)
   return element
 }

@@ -1,4 +1,4 @@
-import type { Granularity } from '../../../shared/question'
+import type { Granularity, MetricValue } from '../../../shared/question'
 import type { Definition } from '../page'
 
 type Options = Intl.NumberFormatOptions
@@ -106,3 +106,27 @@ export const timeText = (time: string, granularity: Granularity): string => {
 /** The same, short enough for the axis of a chart. */
 export const shortTimeText = (time: string, granularity: Granularity): string =>
   dateFormat(SHORT_DATES[granularity]).format(asUtc(time))
+
+const COMPACT: Options = { notation: 'compact', maximumFractionDigits: 1 }
+
+const ON_AXIS: Partial<Record<Definition['unit'], (value: number, currency: string) => string>> = {
+  count: value => number(value, COMPACT),
+  currency: (value, currency) => number(value, { ...COMPACT, style: 'currency', currency }),
+}
+
+/** A value in its metric's unit, short enough for the axis of a chart. */
+export const axisText = (definition: Pick<Definition, 'unit'>, value: number, currency = 'USD'): string =>
+  ON_AXIS[definition.unit]?.(value, currency) ?? valueText(definition, value, currency)
+
+const RANGE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
+
+/**
+ * Days of a period, both included.
+ * @example rangeText({ from: '2026-01-01', to: '2026-01-31' }) // 'Jan 1 – 31, 2026'
+ */
+export const rangeText = ({ from, to }: { readonly from: string; readonly to: string }): string =>
+  dateFormat(RANGE).formatRange(asUtc(from), asUtc(to))
+
+/** The 95 % interval of a value in its metric's unit, empty where it has none. */
+export const intervalText = (definition: Pick<Definition, 'unit'>, { interval, currency }: MetricValue): string =>
+  interval ? interval.map(bound => valueText(definition, bound, currency)).join(' to ') : ''

@@ -3,6 +3,7 @@ import { find } from './dom'
 import { menus } from './menus'
 import type { Mount } from './panel'
 import { themeSwitch } from './themeSwitch'
+import { tips } from './tips'
 
 /**
  * Brings a page to life.
@@ -11,6 +12,7 @@ import { themeSwitch } from './themeSwitch'
 export const start = (panels: Readonly<Record<string, Mount>>): void => {
   themeSwitch()
   menus()
+  tips()
   controls()
   for (const [id, mount] of Object.entries(panels)) mount(find(`#${id}`))
 }

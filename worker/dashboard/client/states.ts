@@ -1,4 +1,5 @@
-import type { MetricValue } from '../../../shared/question'
+import type { Answer, MetricValue } from '../../../shared/question'
+import { DEFAULT_VIEW, searchOf, type View } from '../address'
 import { Refusal } from './ask'
 import { h } from './dom'
 
@@ -28,3 +29,20 @@ const WORDS: Readonly<Record<MetricValue['status'], string>> = {
 
 /** What a value's status means, in words; empty for a plain value. */
 export const statusText = ({ status, reason }: MetricValue): string => reason ?? WORDS[status]
+
+/** Nothing was recorded in a period: what may be the reason. */
+export const nothingYet = ({ site, filters }: View): HTMLElement =>
+  h(
+    'p',
+    { class: 'state' },
+    filters.length > 0
+      ? 'Nothing fits these filters in this period; take one away or choose a longer period. '
+      : 'Nothing was recorded in this period; choose a longer one, or ',
+    filters.length === 0 &&
+      h('a', { href: `/tag${searchOf({ ...DEFAULT_VIEW, site })}` }, 'see whether the tag is in place'),
+    filters.length === 0 && '.',
+  )
+
+/** What an answer warns of. */
+export const notes = (answer: Answer | undefined): HTMLElement[] =>
+  (answer?.meta.warnings ?? []).map(warning => h('p', { class: 'note' }, warning))

@@ -2,6 +2,9 @@ import { find } from './dom'
 
 const THEMES = ['system', 'light', 'dark'] as const
 
+/** Half light and half dark, a sun, a moon; text and no emoji, which would bring colours of its own. */
+const SIGNS = { system: '◐', light: '☀\ufe0e', dark: '☾\ufe0e' } as const
+
 const chosen = (): (typeof THEMES)[number] =>
   THEMES.find(theme => theme === document.documentElement.dataset.theme) ?? 'system'
 
@@ -9,7 +12,9 @@ const chosen = (): (typeof THEMES)[number] =>
 export const themeSwitch = (): void => {
   const button = find<HTMLButtonElement>('#theme')
   const show = (): void => {
-    button.textContent = `Theme: ${chosen()}`
+    button.textContent = SIGNS[chosen()]
+    button.setAttribute('aria-label', `Theme: ${chosen()}`)
+    button.title = `Theme: ${chosen()}`
   }
   const tell = (): void => void document.dispatchEvent(new Event('themechange'))
   button.addEventListener('click', () => {

@@ -1,0 +1,121 @@
+import type { Answer, Question, Row } from '../../../shared/question'
+import type { View } from '../address'
+import { dimensionName, groupText } from './dimension'
+import { type Child, h } from './dom'
+import { filteredTo } from './filterList'
+import { definitionOf, PAGE } from './page'
+import { about } from './panel'
+import { empty } from './states'
+import { table } from './table'
+import { valueCell } from './value'
+import { hrefOf, withOwn } from './view'
+
+/** A tab and the dimensions it breaks numbers down by, the one that is shown first at the front. */
+export interface Tab {
+  readonly title: string
+  readonly dimensions: readonly [string, ...string[]]
+}
+
+/** What a panel of breakdowns shows. */
+export interface Breakdown {
+  readonly tabs: readonly [Tab, ...Tab[]]
+  /** The first one decides the order. */
+  readonly metrics: readonly [string, ...string[]]
+}
+
+const FEW = 10
+const MANY = 100
+
+const dimensionOf = ({ tabs }: Breakdown, { own }: View): string =>
+  tabs.flatMap(({ dimensions }) => dimensions).find(id => id === own.by) ?? tabs[0].dimensions[0]
+
+const mostOf = ({ own }: View): number => (own.rows === 'more' ? MANY : FEW)
+
+/** What to ask for the groups of the dimension that a view's `by` names. */
+export const breakdownQuestion = (breakdown: Breakdown, view: View): Question => {
+  const { compare: _, ...rest } = about(view)
+  return {
+    ...rest,
+    metrics: breakdown.metrics,
+    dimensions: [dimensionOf(breakdown, view)],
+    order_by: [[breakdown.metrics[0], 'desc']],
+    limit: mostOf(view),
+  }
+}
+
+const chooser = (label: string, items: readonly { text: string; by: string; isShown: boolean }[]): HTMLElement =>
+  h(
+    'ul',
+    { class: 'tabs', 'aria-label': label },
+    ...items.map(({ text, by, isShown }) =>
+      h(
+        'li',
+        {},
+        h(
+          'a',
+          { href: hrefOf(withOwn({ by, rows: null })), 'data-view': true, 'aria-current': isShown && 'true' },
+          text,
+        ),
+      ),
+    ),
+  )
+
+const choosers = ({ tabs }: Breakdown, shown: string): HTMLElement[] => {
+  const open = tabs.find(({ dimensions }) => dimensions.includes(shown)) ?? tabs[0]
+  const outer = tabs.map(tab => ({ text: tab.title, by: tab.dimensions[0], isShown: tab === open }))
+  const inner = open.dimensions.map(by => ({ text: dimensionName(by), by, isShown: by === shown }))
+  return [chooser('Break down by', outer), ...(inner.length > 1 ? [chooser(`${open.title} by`, inner)] : [])]
+}
+
+/** The group's name, a click on which filters to it, with a bar as long as its share of the largest. */
+const groupCell = (dimension: string, row: Row, metric: string, largest: number): HTMLElement => {
+  const value = row.dimensions?.[dimension] ?? ''
+  const text = groupText(dimension, value)
+  const link = h(
+    'a',
+    { class: 'group', href: hrefOf({ filters: filteredTo(dimension, value) }), 'data-view': true, title: text },
+    h('bdi', {}, text),
+  )
+  const share = largest > 0 ? (row.metrics[metric]?.value ?? 0) / largest : 0
+  link.style.setProperty('--share', `${Math.max(0, share) * 100}%`)
+  return link
+}
+
+const rowsOf = ({ metrics }: Breakdown, dimension: string, rows: readonly Row[]): Child[][] => {
+  const [first] = metrics
+  const largest = Math.max(0, ...rows.map(row => row.metrics[first]?.value ?? 0))
+  return rows.map(row => [
+    groupCell(dimension, row, first, largest),
+    ...metrics.map(id => valueCell(definitionOf(id), row.metrics[id])),
+  ])
+}
+
+const more = (rows: readonly Row[], view: View): HTMLElement | null => {
+  if (view.own.rows === 'more')
+    return h('a', { class: 'more', href: hrefOf(withOwn({ rows: null })), 'data-view': true }, `Show the first ${FEW}`)
+  if (rows.length < FEW) return null
+  return h('a', { class: 'more', href: hrefOf(withOwn({ rows: 'more' })), 'data-view': true }, `Show up to ${MANY}`)
+}
+
+/** Tabs of dimensions, and the groups of the one that is open as a table. */
+export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: Answer, view: View): void => {
+  const shown = dimensionOf(breakdown, view)
+  const name = dimensionName(shown)
+  const heads = breakdown.metrics.map(id => ({
+    text: definitionOf(id).name,
+    help: definitionOf(id).help,
+    number: true,
+  }))
+  const groups =
+    answer.rows.length === 0
+      ? [
+          empty(
+            `Nothing was recorded for ${PAGE.site?.domain ?? 'the site'} in this period; choose a longer one or fewer filters.`,
+          ),
+        ]
+      : [
+          table(`By ${name}`, [{ text: name }, ...heads], rowsOf(breakdown, shown, answer.rows)),
+          more(answer.rows, view),
+        ]
+  body.replaceChildren(...choosers(breakdown, shown), ...groups.filter(one => one !== null))
+}

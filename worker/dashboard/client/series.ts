@@ -1,0 +1,47 @@
+import type { Answer, MetricValue } from '../../../shared/question'
+import type { View } from '../address'
+import { granularityOf } from '../address'
+import { type TimeChart, timeChart } from './chart'
+import { axisText, rangeText, valueText } from './format'
+import { definitionOf } from './page'
+
+/** The days an answer was made of, and those it was compared with. */
+interface Understood {
+  readonly period: { readonly from: string; readonly to: string }
+  readonly compare: { readonly from: string; readonly to: string } | null
+}
+
+const valuesOf = (answer: Answer, metric: string): readonly (MetricValue | undefined)[] =>
+  answer.rows.map(row => row.metrics[metric])
+
+const currencyOf = (values: readonly (MetricValue | undefined)[]): string | undefined =>
+  values.find(value => value?.currency !== undefined)?.currency
+
+/** One metric of an answer with a granularity as a chart, with the period before where it was compared. */
+export const metricChart = (answer: Answer, metric: string, view: View): HTMLElement => {
+  const definition = definitionOf(metric)
+  const values = valuesOf(answer, metric)
+  const currency = currencyOf(values)
+  const { period, compare } = answer.query as unknown as Understood
+  const chart: TimeChart = {
+    label: `${definition.name} over time`,
+    times: answer.rows.map(({ time }) => time ?? ''),
+    granularity: granularityOf(view),
+    series: [
+      { name: rangeText(period), look: 'current', values: values.map(value => value?.value ?? null) },
+      ...(compare
+        ? [
+            {
+              name: rangeText(compare),
+              look: 'previous' as const,
+              values: values.map(value => value?.previous ?? null),
+            },
+          ]
+        : []),
+    ],
+    text: value => valueText(definition, value, currency),
+    short: value => axisText(definition, value, currency),
+    whole: definition.unit === 'count',
+  }
+  return timeChart(chart)
+}

@@ -1,0 +1,44 @@
+import { type Child, h } from './dom'
+
+/** A column of a table. */
+export interface Head {
+  readonly text: string
+  /** One sentence of what stands below it. */
+  readonly help?: string
+  /** Of numbers, which are set to the right. */
+  readonly number?: boolean
+}
+
+const cell = (child: Child, position: number, { number }: Head): HTMLElement =>
+  position === 0 ? h('th', { scope: 'row' }, child) : h('td', { class: number && 'number' }, child)
+
+/**
+ * A table whose first column names each row. It scrolls in a frame of its own where it is wider than the page.
+ * @param caption what it is of, for who cannot see where it stands
+ */
+export const table = (caption: string, heads: readonly Head[], rows: readonly (readonly Child[])[]): HTMLElement =>
+  h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption },
+    h(
+      'table',
+      {},
+      h('caption', { class: 'unseen' }, caption),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ...heads.map(({ text, help, number }) =>
+            h('th', { scope: 'col', title: help, class: number && 'number' }, text),
+          ),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        ...rows.map(cells => h('tr', {}, ...heads.map((head, position) => cell(cells[position], position, head)))),
+      ),
+    ),
+  )

@@ -1,0 +1,40 @@
+import type { FC } from 'hono/jsx'
+import type { Page } from '../page'
+
+const Form: FC = () => (
+  <form id="add-site" class="form">
+    <label>
+      <span>Domain</span>
+      <input
+        name="domain"
+        required
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        placeholder="shop.example"
+      />
+    </label>
+    <label>
+      <span>Time zone, in which its days begin</span>
+      <select name="timezone" data-time-zones />
+    </label>
+    <label>
+      <span>Currency, in which its money is added</span>
+      <select name="currency" data-currencies />
+    </label>
+    <p id="add-problem" class="wrong" role="alert" />
+    <button type="submit">Add the site</button>
+  </form>
+)
+
+/** Where a site begins. */
+export const add: Page = {
+  id: 'add',
+  title: 'Add a site',
+  path: '/add',
+  controls: false,
+  listed: false,
+  adminOnly: true,
+  metrics: [],
+  panels: [{ id: 'add-form', title: 'Which site', lead: 'Its subdomains count with it.', Body: Form }],
+}
