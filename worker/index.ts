@@ -4,6 +4,7 @@ import { beaconRoutes } from './api/beacon'
 import { eventsRoutes } from './api/events'
 import { healthRoutes } from './api/health'
 import { importsRoutes } from './api/imports'
+import { nowRoutes } from './api/now'
 import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
 import { sitesRoutes } from './api/sites'
@@ -32,6 +33,8 @@ app.route('/', snippetRoutes)
 app.route('/', beaconRoutes)
 app.route('/', eventsRoutes)
 app.route('/', importsRoutes)
+// Before the sites', which are the owner's alone.
+app.route('/', nowRoutes)
 app.route('/', sitesRoutes)
 app.route('/', queryRoutes)
 app.route('/', openapiRoutes)

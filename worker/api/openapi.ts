@@ -207,6 +207,20 @@ const answerSchemas = () => ({
     ),
     meta: object({ rows_read: { type: 'integer' }, duration_ms: { type: 'number' }, warnings: listOf(text) }),
   }),
+  Now: object({
+    visitors: { type: 'integer' },
+    events: listOf(
+      object({
+        time: { type: 'string', format: 'date-time' },
+        seconds_ago: { type: 'integer' },
+        name: text,
+        path: nullable('string'),
+        channel: nullable('string'),
+        country: nullable('string'),
+        device: nullable('string'),
+      }),
+    ),
+  }),
 })
 
 const collecting = () => ({
@@ -362,6 +376,14 @@ const asking = () => ({
       ...secured,
       requestBody: body(one('Question')),
       responses: answers('200', 'The answer.', one('Answer')),
+    },
+  },
+  '/api/v1/sites/{domain}/now': {
+    parameters: [inPath('domain')],
+    get: {
+      summary: 'Who did something in the last five minutes, and what happened last in the hour; needs a read key.',
+      ...secured,
+      responses: answers('200', 'Now.', one('Now')),
     },
   },
   '/api/v1/metrics': {

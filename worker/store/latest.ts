@@ -1,0 +1,58 @@
+import { EVENTS } from '../../shared/events'
+import countActive from './sql/facts.count_active.sql'
+import selectLatest from './sql/facts.select_latest.sql'
+
+const HOUR = 3_600_000
+
+/** Who counts as being there: whoever did something in the last five minutes. */
+const ACTIVE = 5 * 60_000
+
+/** How far back is looked: all that began in an hour is read to find the last of it. */
+const READ = HOUR
+
+const MOST = 30
+
+/** Something that happened, and not to whom; `null` where it is not known. */
+export interface Happening {
+  /** Epoch milliseconds. */
+  readonly time: number
+  readonly name: string
+  readonly path: string | null
+  /** Of what brought the visitor to this very page. */
+  readonly channel: string | null
+  readonly country: string | null
+  readonly device: string | null
+}
+
+export interface Latest {
+  readonly visitors: number
+  /** Newest first. */
+  readonly events: readonly Happening[]
+}
+
+interface Row extends Omit<Happening, 'name'> {
+  readonly name: number
+  readonly custom: string | null
+}
+
+const happening = ({ time, name, custom, path, channel, country, device }: Row): Happening => ({
+  time,
+  name: custom ?? EVENTS[name]?.name ?? '',
+  path,
+  channel: channel || null,
+  country: country || null,
+  device: device || null,
+})
+
+/** Who is there at a time, and what happened last in the hour before it. It reads the facts of two hours at most. */
+export const latest = async (db: D1Database, site: number, now: number): Promise<Latest> => {
+  const hour = Math.floor((now - READ) / HOUR)
+  const [active, last] = await db.batch<Record<string, unknown>>([
+    db.prepare(countActive).bind(site, hour, now - ACTIVE, now),
+    db.prepare(selectLatest).bind(site, hour, now, MOST),
+  ])
+  return {
+    visitors: Number(active?.results[0]?.visitors ?? 0),
+    events: (last?.results ?? []).map(row => happening(row as unknown as Row)),
+  }
+}

@@ -1,0 +1,17 @@
+-- People who did something between ?3 and ?4, of what began from the hour ?2 on. Who has an id of the
+-- day before and one of today is one: it is counted by today's.
+with active as (
+  select hour * 3600000 + at as time, visitor, previous
+  from views
+  where site = ?1 and hour >= ?2 and hour * 3600000 + at <= ?4 and hour * 3600000 + at + seen >= ?3
+  union all
+  select hour * 3600000 + at, visitor, previous
+  from events
+  where site = ?1 and hour >= ?2 and hour * 3600000 + at <= ?4 and hour * 3600000 + at >= ?3 and active = 1
+)
+select count(distinct coalesce(
+  (select i.user from identities i where i.site = ?1 and i.visitor = a.visitor order by i.since desc, i.user limit 1),
+  a.visitor
+)) as visitors
+from active a
+where a.visitor not in (select previous from active where previous is not null)
