@@ -18,8 +18,9 @@ const view = (more: Record<string, unknown> = {}) => ({ i: 1, t: Date.now(), u: 
 const event = (name: unknown, properties: unknown = {}) => view({ k: name, o: properties })
 const beacon = (...records: unknown[]) => ({ v: 1, s: domain, n: Date.now(), e: records })
 
-const send = (body: string | object, headers: Record<string, string> = {}) =>
+const send = (body: string | object, headers: Record<string, string> = {}, cf: Record<string, unknown> = {}) =>
   exports.default.fetch('https://stats.example/v1/e', {
+    cf,
     method: 'POST',
     headers: { 'content-type': 'text/plain', 'user-agent': AGENT, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -111,14 +112,41 @@ describe('a beacon that is refused', () => {
   })
 })
 
+/** Why a beacon is dropped: the reason, its headers, its record, what Cloudflare says of the request. */
+const DROPPED: readonly [
+  reason: string,
+  headers: Record<string, string>,
+  more?: object,
+  cf?: Record<string, unknown>,
+][] = [
+  ['bot', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }],
+  ['bot', { 'user-agent': 'GPTBot/1.2 (+https://openai.com/gptbot)' }],
+  ['bot', { 'user-agent': 'curl/8.5.0' }],
+  ['bot', { 'user-agent': '' }],
+  ['bot', { 'user-agent': AGENT.replace('Firefox', 'HeadlessChrome'), 'cf-connecting-ip': '192.0.2.1' }],
+  ['bot', { 'sec-ch-ua': '"Chromium";v="140", "HeadlessChrome";v="140"', 'cf-connecting-ip': '192.0.2.1' }],
+  ['bot', {}, {}, { botManagement: { score: 1, verifiedBot: false } }],
+  ['bot', {}, {}, { botManagement: { score: 99, verifiedBot: true } }],
+  ['datacenter', {}, {}, { asn: 24940 }],
+  ['referrer_spam', {}, { r: 'http://semalt.semalt.com/crawler.php?u=http://shop.example' }],
+  ['gpc', { 'sec-gpc': '1' }],
+  ['prefetch', { 'sec-purpose': 'prefetch;prerender' }],
+  ['prefetch', { purpose: 'prefetch' }],
+  ['prefetch', { 'x-moz': 'prefetch' }],
+]
+
+/** What is not dropped, as the above. */
+const STORED: typeof DROPPED = [
+  ['a person on a plan with scores', {}, {}, { botManagement: { score: 80, verifiedBot: false }, asn: 3301 }],
+  ['a company that sends its people through a cloud', {}, {}, { asn: 16509 }],
+  ['a host that only sounds like spam', {}, { r: 'https://notsemalt.com/' }],
+  ['a headless browser on the own machine', { 'user-agent': AGENT.replace('Firefox', 'HeadlessChrome') }],
+]
+
 describe('a beacon that is deliberately dropped', () => {
-  test.each([
-    ['bot', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }],
-    ['gpc', { 'sec-gpc': '1' }],
-    ['prefetch', { 'sec-purpose': 'prefetch;prerender' }],
-  ])('says %s in a header that scripts may read, and is counted', async (reason, headers) => {
+  test.each(DROPPED)('says %s in a header that scripts may read, and is counted', async (reason, headers, more, cf) => {
     const [rows, counted] = [await factRows(), await refusals(reason)]
-    const response = await send(beacon(view({ i: 5 })), { ...headers, origin: `https://${domain}` })
+    const response = await send(beacon(view({ i: 5, ...more })), { ...headers, origin: `https://${domain}` }, cf)
     expect(response.status).toBe(204)
     expect(response.headers.get('x-footfall-dropped')).toBe(reason)
     expect(response.headers.get('access-control-expose-headers')).toContain('x-footfall-dropped')
@@ -126,6 +154,30 @@ describe('a beacon that is deliberately dropped', () => {
     expect(await factRows()).toBe(rows)
     expect(await refusals(reason)).toBe(counted + 1)
   })
+
+  test.each(STORED)('is none of %s', async (_, headers, more, cf) => {
+    const response = await send(beacon(view({ i: 6, ...more })), headers, cf)
+    expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, null])
+  })
+
+  test('is judged by the same lists where a server tells of it', async () => {
+    const told = { name: 'page_view', ip: '192.0.2.9', user_agent: AGENT, url: `https://${domain}/` }
+    const answer = await post(site, [
+      { ...told, user_agent: 'Googlebot/2.1' },
+      { ...told, referrer: 'https://darodar.com/' },
+      { ...told, referrer: 'https://darodar.com/', visitor_id: 'v1' },
+    ])
+    expect(answer.refused.map(({ index, code }) => [index, code])).toEqual([
+      [0, 'bot'],
+      [1, 'referrer_spam'],
+    ])
+  })
+})
+
+test("what a developer's own machine sends is no site's but its own", async () => {
+  const local = beacon(view({ u: 'http://localhost:3000/' }))
+  expect((await send(local)).status).toBe(403)
+  expect((await send(beacon(view()), { origin: 'http://localhost:3000' })).status).toBe(403)
 })
 
 test('a beacon from the site, a subdomain, another port or a listed host is stored', async () => {

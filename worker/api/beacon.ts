@@ -35,7 +35,15 @@ const take = async (c: Context<HonoEnv>, seen: (site: Site) => void): Promise<st
   seen(site)
   const around = surroundings(c.req.raw)
   const occurrences = occurrencesOfBeacon(beacon, site, around)
-  const dropped = dropReason(c.req.raw.headers, around, occurrences[0]?.url?.hostname ?? null)
+  const [first] = occurrences
+  const dropped = dropReason({
+    headers: c.req.raw.headers,
+    userAgent: around.userAgent,
+    address: around.address,
+    network: (c.req.raw.cf as IncomingRequestCfProperties | undefined) ?? {},
+    hostname: first?.url?.hostname ?? '',
+    referrer: first?.referrer ?? '',
+  })
   if (!dropped) await store(c.env.DB, site, occurrences)
   return dropped
 }

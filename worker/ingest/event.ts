@@ -6,6 +6,7 @@ import { checkTime, isRobot } from './judge'
 import type { Occurrence, Sender } from './occurrence'
 import { pageUrl, referrerText } from './page'
 import { parametersOf } from './parameters'
+import { isSpam } from './spam'
 
 /** Fields of an event that are not among its parameters. */
 const OWN = new Set([
@@ -105,15 +106,20 @@ const headOf = (event: unknown): Head => {
   return { fields: event, name, sender }
 }
 
-/** The page, without the fragment; of a cookieless visitor who is no robot. */
-const urlOf = (fields: Fields, sender: Sender, site: Site): URL | null => {
+/** The page, without the fragment. */
+const urlOf = (fields: Fields): URL | null => {
   const url = pageUrl(fields, 'url')
   if (url) url.hash = ''
-  const cookieless = sender.visitorId === null && sender.userId === null
-  if (cookieless && isRobot(sender.userAgent ?? '', url?.hostname ?? site.domain, sender.address)) {
+  return url
+}
+
+/** Who is known by no more than what a browser sends is judged as a browser is. */
+const checkPerson = ({ visitorId, userId, userAgent, address }: Sender, hostname: string, referrer: string): void => {
+  if (visitorId !== null || userId !== null) return
+  if (isRobot(userAgent ?? '', hostname, address)) {
     throw new Problem(400, 'bot', 'The "user_agent" is a robot\'s; send the visitor\'s own.')
   }
-  return url
+  if (isSpam(referrer)) throw new Problem(400, 'referrer_spam', "The referrer is a spammer's.")
 }
 
 /**
@@ -122,13 +128,15 @@ const urlOf = (fields: Fields, sender: Sender, site: Site): URL | null => {
  */
 export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occurrence => {
   const { fields, name, sender } = headOf(event)
-  const url = urlOf(fields, sender, site)
+  const url = urlOf(fields)
+  const referrer = referrerText(fields, 'referrer')
+  checkPerson(sender, url?.hostname ?? site.domain, referrer)
   const engaged = number(fields, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
   return {
     name,
     time: timeOf(fields, now),
     url,
-    referrer: referrerText(fields, 'referrer'),
+    referrer,
     userAgent: sender.userAgent,
     acceptLanguage: text(fields, 'language', 100) ?? '',
     place: [countryOf(fields), text(fields, 'region', 100) ?? '', text(fields, 'city', 100) ?? ''],

@@ -2,18 +2,27 @@ import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
 import { isBot } from './bot'
+import { isAutomated, isDataCentre, type Network } from './network'
 import { isHostOf } from './page'
+import { isSpam } from './spam'
 
 const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
+
+const HEADLESS = 'HeadlessChrome'
+
+const isLocal = (hostname: string | null, address: string | null): boolean =>
+  LOCAL.test(hostname ?? '') || LOCAL.test(address ?? '')
 
 /**
  * Whether a robot sent this. On the developer's own machine, by the page's host or by the sender's
  * address, a headless browser is a test at work, and tests are run to see numbers.
  */
-export const isRobot = (userAgent: string, hostname: string | null, address: string | null): boolean => {
-  const local = LOCAL.test(hostname ?? '') || LOCAL.test(address ?? '')
-  return isBot(local ? userAgent.replace('HeadlessChrome', 'Chrome') : userAgent)
-}
+export const isRobot = (userAgent: string, hostname: string | null, address: string | null): boolean =>
+  isBot(isLocal(hostname, address) ? userAgent.replace(HEADLESS, 'Chrome') : userAgent)
+
+/** A headless browser that gives another User-Agent still says what it is here, where the page is not local. */
+const isHeadless = ({ headers, hostname, address }: Sent): boolean =>
+  !isLocal(hostname, address) && (headers.get('sec-ch-ua')?.includes(HEADLESS) ?? false)
 
 /**
  * @throws Problem `time_in_future`, `bad_time`
@@ -48,14 +57,34 @@ export const checkHost = (url: URL, origin: string | null, site: Site): void => 
   }
 }
 
-/** Why a beacon is deliberately not stored, `null` when it is. */
-export const dropReason = (headers: Headers, { userAgent, address }: Sent, hostname: string | null): string | null => {
-  if (headers.get('sec-gpc') === '1') return 'gpc'
-  if (headers.get('sec-purpose')?.includes('prefetch')) return 'prefetch'
-  return isRobot(userAgent, hostname, address) ? 'bot' : null
-}
+/** What a browser that only prepares a page says, in the words of several generations. */
+const PREPARING: readonly (readonly [header: string, word: string])[] = [
+  ['sec-purpose', 'prefetch'],
+  ['purpose', 'prefetch'],
+  ['x-purpose', 'preview'],
+  ['x-moz', 'prefetch'],
+]
 
-interface Sent {
+/** A request, and the page it is about. */
+export interface Sent {
+  readonly headers: Headers
   readonly userAgent: string
   readonly address: string
+  readonly network: Partial<Network>
+  readonly hostname: string
+  readonly referrer: string
 }
+
+/** Why a beacon can be dropped, each with its test; the first that fits is given and counted. */
+const DROPS: readonly (readonly [reason: string, fits: (sent: Sent) => boolean])[] = [
+  ['gpc', ({ headers }) => headers.get('sec-gpc') === '1'],
+  ['prefetch', ({ headers }) => PREPARING.some(([header, word]) => headers.get(header)?.includes(word))],
+  ['bot', ({ userAgent, hostname, address }) => isRobot(userAgent, hostname, address)],
+  ['bot', isHeadless],
+  ['bot', ({ network }) => isAutomated(network)],
+  ['datacenter', ({ network }) => isDataCentre(network)],
+  ['referrer_spam', ({ referrer }) => isSpam(referrer)],
+]
+
+/** Why a beacon is deliberately not stored, `null` when it is. */
+export const dropReason = (sent: Sent): string | null => DROPS.find(([, fits]) => fits(sent))?.[0] ?? null

@@ -1,0 +1,46 @@
+/**
+ * Networks that rent servers and connect nobody's home, office or phone, by their numbers. The clouds of
+ * Amazon, Google and Microsoft are left out: companies send their own people's traffic through them.
+ * Who reads through a rented server, as some VPNs do, is taken for a program.
+ * @see https://www.peeringdb.com/ who a number belongs to
+ */
+const HOSTING: ReadonlyMap<number, string> = new Map([
+  [8560, 'IONOS'],
+  [12876, 'Scaleway'],
+  [14061, 'DigitalOcean'],
+  [16276, 'OVH'],
+  [20473, 'Vultr'],
+  [24940, 'Hetzner'],
+  [28753, 'Leaseweb'],
+  [30633, 'Leaseweb'],
+  [31898, 'Oracle'],
+  [36351, 'IBM'],
+  [36352, 'ColoCrossing'],
+  [37963, 'Alibaba'],
+  [45090, 'Tencent'],
+  [45102, 'Alibaba'],
+  [47583, 'Hostinger'],
+  [51167, 'Contabo'],
+  [53667, 'FranTech'],
+  [60781, 'Leaseweb'],
+  [63949, 'Linode'],
+  [132203, 'Tencent'],
+  [136907, 'Huawei'],
+  [197540, 'netcup'],
+  [213230, 'Hetzner'],
+])
+
+/** Below this, Cloudflare takes a request for a program's: https://developers.cloudflare.com/bots/concepts/bot-score/ */
+const LIKELY_HUMAN = 30
+
+/** What Cloudflare knows of the network a request came from. */
+export type Network = Pick<IncomingRequestCfProperties, 'asn' | 'botManagement'>
+
+/** Whether a request came from a data centre, which no person sits in. */
+export const isDataCentre = ({ asn }: Partial<Network>): boolean => asn !== undefined && HOSTING.has(asn)
+
+/** Whether Cloudflare takes the sender for a program, on plans where it says so. Score 0 is none. */
+export const isAutomated = ({ botManagement }: Partial<Network>): boolean => {
+  const { score = 0, verifiedBot = false } = botManagement ?? {}
+  return verifiedBot || (score > 0 && score < LIKELY_HUMAN)
+}
