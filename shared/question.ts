@@ -76,6 +76,8 @@ export interface Explanation {
   readonly formula: string
   readonly numerator: string
   readonly denominator: string | null
+  /** What the words of both mean. */
+  readonly definitions: Readonly<Record<string, string>>
   /** Rules and windows that were used. */
   readonly parameters: Readonly<Record<string, ParameterValue | null>>
   /** How much was left out of it, by reason. */

@@ -32,6 +32,10 @@ test('a value says how it was made, and what was left out of it', async () => {
     formula: 'bounced sessions / sessions',
     numerator: 'bounced sessions',
     denominator: 'sessions',
+    definitions: {
+      session: expect.stringContaining('30 minutes'),
+      bounced: expect.stringContaining('rule'),
+    },
     parameters: { rule: 'engaged' },
     left_out: {
       pending: 2,
@@ -70,5 +74,7 @@ test('the catalogue says what a site has, and what is missing', async () => {
   await post(site, [subscription])
   const after = await catalogue()
   expect(after.get('mrr')).toMatchObject({ available: true, missing: [] })
-  for (const { available, missing } of after.values()) expect(available).toBe(missing.length === 0)
+  for (const { id, available, missing } of after.values()) {
+    expect([id, available, missing.every(text => /^[A-Z].*\.$/.test(text))]).toEqual([id, missing.length === 0, true])
+  }
 })

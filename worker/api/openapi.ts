@@ -186,6 +186,7 @@ const answerSchemas = () => ({
       formula: text,
       numerator: text,
       denominator: nullable('string'),
+      definitions: { type: 'object', additionalProperties: text, description: 'What the words of both mean.' },
       parameters: { type: 'object' },
       left_out: { type: 'object', additionalProperties: { type: 'integer' } },
     }),

@@ -13,18 +13,26 @@ import { answer } from './answer'
 import { requireSite } from './auth'
 import { readJson } from './body'
 
+/** A metric of states at a start has none over a whole history, and one of the last days none of a site long quiet. */
+const LOOKED_AT = ['all', '90d'] as const
+
 /**
- * The catalogue with what a site has: a metric is available when the site's whole history gives it a
- * value that is not nothing of what was never sent, and else says what is missing.
+ * The catalogue with what a site has: a metric is available when the site's history gives it a value that is not
+ * nothing of what was never sent, and else says what is missing.
  */
 const availability = async (db: D1Database, site: Site) => {
   const entries = catalogue()
-  const plan = planOf({ site: site.domain, metrics: entries.map(({ id }) => id), period: 'all' })
-  const { rows } = await answer(db, site, plan, Date.now())
+  const metrics = entries.map(({ id }) => id)
+  const answers = await Promise.all(
+    LOOKED_AT.map(period => answer(db, site, planOf({ site: site.domain, metrics, period }), Date.now())),
+  )
   return entries.map(entry => {
-    const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
-    const missing = reason ?? (value === 0 && entry.send ? `There is none yet; send ${entry.send}.` : undefined)
-    return { ...entry, available: missing === undefined, missing: missing === undefined ? [] : [missing] }
+    const reasons = answers.map(({ rows }) => {
+      const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
+      return reason ?? (value === 0 && entry.send ? `There is none yet; send ${entry.send}.` : undefined)
+    })
+    const available = reasons.includes(undefined)
+    return { ...entry, available, missing: available ? [] : reasons.slice(0, 1) }
   })
 }
 

@@ -6,6 +6,7 @@ import { changeOf } from './change'
 import { type BucketEnd, type Builder, currencyKey, type Scope } from './compile/builder'
 import type { Cell, Statement } from './compile/statement'
 import { statements } from './compile/statements'
+import { definitionsIn } from './glossary'
 import type { Arguments, Metric, Reading, Sums } from './metric'
 import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
 import type { Plan } from './question'
@@ -160,6 +161,7 @@ const explained = (
   formula: metric.formula,
   numerator: metric.numerator,
   denominator: metric.denominator,
+  definitions: definitionsIn(`${metric.numerator} ${metric.denominator ?? ''}`),
   parameters: args,
   left_out: { pending, without_lasting_id: left_out ?? 0, ...keptOut },
 })

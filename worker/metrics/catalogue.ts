@@ -1,3 +1,4 @@
+import { definitionsIn } from './glossary'
 import type { Metric } from './metric'
 import { allowedDimensions } from './question'
 import { METRICS } from './registry'
@@ -16,6 +17,7 @@ const described = (metric: Metric) => ({
   kind: metric.kind,
   numerator: metric.numerator,
   denominator: metric.denominator,
+  definitions: definitionsIn(`${metric.numerator} ${metric.denominator ?? ''}`),
   interval: metric.intervalBy,
   nothing: nothingOf(metric),
   ...(metric.printed && { printed: metric.printed }),

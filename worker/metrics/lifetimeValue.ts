@@ -18,7 +18,7 @@ export const lifetimeValue = (sums: Sums, { currency, days }: Surroundings, { me
   })
   if (method === 'historical') return read(1)
   const [lost, start] = [get(sums, 'lost'), get(sums, 'start')]
-  if (start === 0) return noData(0, 'customers at the start of the period')
+  if (start === 0) return noData(0, 'customers at the start')
   if (lost === 0) {
     const reason = 'No customer was lost in this period, so nothing says how long they stay; ask for a longer one.'
     return { ...noData(0, ''), reason }

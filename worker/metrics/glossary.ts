@@ -1,0 +1,41 @@
+/** What the words of formulas mean: each with how it is found in one. */
+const GLOSSARY: readonly (readonly [term: string, found: RegExp, meaning: string])[] = [
+  ['visitor', /visitor/, 'A person with a page view or an event; without a lasting id one counts once a day.'],
+  ['session', /session/, 'Activity of one visitor without a pause of over 30 minutes; of the day it began.'],
+  ['page view', /page ?view/, 'A page that was shown, of the day it was.'],
+  ['event', /event/, 'Anything that was sent other than page views.'],
+  ['bounced', /bounce/, 'By the rule: one page view and no other interaction, unless another rule is asked for.'],
+  ['engaged', /engage/, 'A session of 10 visible seconds, two page views or a conversion.'],
+  [
+    'conversion',
+    /convert|conversion/,
+    "A purchase, sign_up, trial_start, generate_lead or subscription_start, or what the site's settings name.",
+  ],
+  ['cart', /cart/, 'A session with an add_to_cart; by scope, a visitor with one, or a shopping episode.'],
+  ['checkout', /checkout/, 'A session with a begin_checkout.'],
+  ['order', /order/, 'The purchases of one transaction_id: the earliest of them.'],
+  ['gross revenue', /gross.revenue/, 'Values of orders without tax and shipping, before refunds.'],
+  ['revenue', /(?<!gross.)revenue/, 'Values of orders without tax and shipping, less refunds.'],
+  ['refund', /refund/, 'Money given back of an order, on the day it was.'],
+  ['lead', /\blead/, 'A person with a generate_lead.'],
+  ['sign-up', /sign.up/, 'A person with a sign_up.'],
+  ['trial', /trial/, 'A person with a trial_start.'],
+  [
+    'customer',
+    /customer/,
+    'A person with a subscription that is neither ended nor in trial, or with a purchase not older than the lapse.',
+  ],
+  ['active', /active|dau|mau/, 'With an activity: a page view while it is seen, or an event that is interactive.'],
+  ['guide run', /\bruns?\b/, "One person's events of one guide without a pause of over 30 minutes."],
+  ['spend', /spend|cost/, 'The imported costs of the days.'],
+  ['delivered', /delivered/, 'E-mails that arrived, each person and e-mail once, and imported totals.'],
+  ['feature', /feature/, 'What settings.features declares, else the feature of a feature_used.'],
+  ['answer', /answers/, 'The last survey_response of a person to a survey in the period.'],
+]
+
+/**
+ * The words of a text that have a meaning of their own, with it.
+ * @example Object.keys(definitionsIn('bounced sessions')) // ['session', 'bounced']
+ */
+export const definitionsIn = (text: string): Record<string, string> =>
+  Object.fromEntries(GLOSSARY.filter(([, found]) => found.test(text)).map(([term, , meaning]) => [term, meaning]))
