@@ -1,0 +1,170 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Miniflare } from 'miniflare'
+import { beforeAll, expect, test } from 'vitest'
+import { readWorkerConfig } from '../../worker/local/config'
+import { applyMigrations } from '../../worker/local/migrate'
+import { type Server, startServer } from '../../worker/local/server'
+import { workerdOptions } from '../../worker/local/workerd'
+import { temporaryFolder } from './folder'
+
+const config = readWorkerConfig()
+const migrations = (await readdir(config.migrationsDir)).sort()
+const HOUR = 3_600_000
+const NOW = Math.floor(Date.now() / HOUR) * HOUR
+
+type Row = Record<string, string | number | null>
+type Tables = ReadonlyMap<string, readonly Row[]>
+
+const open = async (dataDir: string) => {
+  const folder = join(dataDir, 'd1/miniflare-D1DatabaseObject')
+  const file = (await readdir(folder)).find(name => /^[0-9a-f]+\.sqlite$/.test(name)) ?? ''
+  return new DatabaseSync(join(folder, file))
+}
+
+const OURS = "type in ('table', 'index', 'view') and name not like 'sqlite_%' and name not like '\\_cf%' escape '\\'"
+
+/** What the schema says, without white space, which `alter table` leaves as it likes. */
+const schemaOf = (db: DatabaseSync) =>
+  db
+    .prepare(`select name, sql from sqlite_schema where ${OURS} order by name`)
+    .all()
+    .map(({ name, sql }) => `${name}: ${String(sql).replaceAll(/\s+/g, ' ')}`)
+
+const tablesOf = (db: DatabaseSync): Tables => {
+  const names = db.prepare(`select name from sqlite_schema where ${OURS} and type = 'table'`).all()
+  return new Map(
+    names
+      .map(row => String(row.name))
+      .filter(name => name !== 'd1_migrations')
+      .map(name => [name, db.prepare(`select * from ${name}`).all() as Row[]]),
+  )
+}
+
+const call = async ({ url, adminToken }: Server, path: string, body: unknown) => {
+  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
+  const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const text = await response.text()
+  expect([path, response.status, text]).toEqual([path, 200, expect.any(String)])
+  return JSON.parse(text)
+}
+
+/** Some days of some people, with an order told twice and somebody who signs in. */
+const EVENTS = Array.from({ length: 60 }, (_, n) => {
+  const common = { id: `e${n}`, visitor_id: `v${n % 7}`, time: NOW - (60 - n) * 5 * HOUR }
+  if (n % 10 === 3) return { ...common, name: 'purchase', transaction_id: `T${n % 4}`, value: n, currency: 'USD' }
+  if (n % 10 === 5)
+    return { ...common, name: 'chat_opened', properties: { n }, ...(n > 30 && { user_id: `u${n % 3}` }) }
+  const url = `https://shop.example/${n % 5}`
+  return { ...common, name: 'page_view', url, country: ['SE', 'NO'][n % 2], engaged_seconds: (n % 4) * 2_000 }
+})
+
+const QUESTION = {
+  site: 'localhost',
+  metrics: [
+    'visitors',
+    'sessions',
+    'pageviews',
+    'bounce_rate',
+    'session_duration',
+    'orders',
+    'gross_revenue',
+    'events',
+  ],
+  period: 'all',
+  granularity: 'week',
+}
+
+const ask = async (server: Server) => {
+  const answers = []
+  for (const dimensions of [[], ['country'], ['entry_page']]) {
+    const metrics = dimensions.length === 0 ? QUESTION.metrics : QUESTION.metrics.slice(0, 5)
+    answers.push((await call(server, '/api/v1/query', { ...QUESTION, metrics, dimensions })).rows)
+  }
+  return answers
+}
+
+let newest: { schema: string[]; tables: Tables; answers: unknown }
+
+const withServer = async <T>(dataDir: string, work: (server: Server) => Promise<T>): Promise<T> => {
+  const server = await startServer({ port: 0, quiet: true, dataDir })
+  try {
+    return await work(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+beforeAll(async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'footfall-'))
+  const answers = await withServer(dataDir, async server => {
+    await call(server, '/api/v1/events?site=localhost', { events: EVENTS })
+    await server.runCron()
+    return ask(server)
+  })
+  const db = await open(dataDir)
+  newest = { schema: schemaOf(db), tables: tablesOf(db), answers }
+  db.close()
+  await rm(dataDir, { recursive: true })
+})
+
+/** A database that has seen the first migrations only. */
+const databaseOf = async (dataDir: string, names: readonly string[]): Promise<void> => {
+  const folder = join(dataDir, 'migrations')
+  await mkdir(folder)
+  for (const name of names) await copyFile(join(config.migrationsDir, name), join(folder, name))
+  const local = { host: '127.0.0.1', port: 0, dataDir, adminToken: '', demo: false, quiet: true }
+  const miniflare = new Miniflare(workerdOptions(config, 'export default {}', local))
+  expect(await applyMigrations(await miniflare.getD1Database('DB'), folder)).toEqual(names)
+  await miniflare.dispose()
+}
+
+/** Puts into the tables that are there what they can hold. */
+const fill = (db: DatabaseSync, tables: Tables): void => {
+  for (const name of tablesOf(db).keys()) {
+    const columns = db
+      .prepare(`select name from pragma_table_info('${name}')`)
+      .all()
+      .map(row => String(row.name))
+    for (const row of tables.get(name) ?? []) {
+      const known = columns.filter(column => column in row)
+      const places = known.map(() => '?').join(', ')
+      db.prepare(`insert into ${name} (${known.join(', ')}) values (${places})`).run(
+        ...known.map(column => row[column] ?? null),
+      )
+    }
+  }
+}
+
+test.each(migrations.map((name, index) => [name, index + 1] as const))(
+  'a database that was at %s is brought up to date with its data, and answers as before',
+  async (_name, count) => {
+    const dataDir = await temporaryFolder()
+    await databaseOf(dataDir, migrations.slice(0, count))
+    const old = await open(dataDir)
+    fill(old, newest.tables)
+    const before = tablesOf(old)
+    old.close()
+    expect(before.get('views')?.length).toBeGreaterThan(20)
+
+    const answers = await withServer(dataDir, ask)
+    expect(answers).toEqual(newest.answers)
+    await withServer(dataDir, server => server.runCron())
+
+    const migrated = await open(dataDir)
+    expect(schemaOf(migrated)).toEqual(newest.schema)
+    expect(
+      migrated
+        .prepare('select name from d1_migrations order by id')
+        .all()
+        .map(row => row.name),
+    ).toEqual(migrations)
+    const after = tablesOf(migrated)
+    for (const fact of ['sites', 'views', 'events', 'purchases', 'event_ids', 'identities', 'pages']) {
+      expect(after.get(fact)).toMatchObject(before.get(fact) ?? [])
+    }
+    migrated.close()
+  },
+)
