@@ -1,0 +1,25 @@
+import type { MetricValue } from '../../../../shared/question'
+import { h } from '../dom'
+import { number } from '../format'
+import { cardsOf, drawnOf, overTime } from '../keyFigures'
+import { features } from '../panels/features'
+import { retention } from '../panels/retention'
+import { start } from '../start'
+
+/** Those without a value say so. */
+const ALWAYS: readonly string[] = ['dau', 'wau', 'mau', 'stickiness']
+
+const drawn = drawnOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
+
+const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
+  if (!mau?.left_out || mau.value === null) return []
+  const text = `${number(mau.left_out)} visitors of these 30 days have no id that lasts beyond a day: they count in daily active users alone.`
+  return [h('p', { class: 'note' }, text)]
+}
+
+const cards = cardsOf([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], drawn, {
+  shows: (id, { value }) => value !== null || ALWAYS.includes(id),
+  below: leftOut,
+})
+
+start({ cards, chart: overTime(drawn, 'day'), retention, features })

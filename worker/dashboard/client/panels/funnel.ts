@@ -1,0 +1,78 @@
+import type { Answer, MetricValue, Question } from '../../../../shared/question'
+import type { View } from '../../address'
+import { barred } from '../bar'
+import { changeMark } from '../card'
+import { type Child, h } from '../dom'
+import { number, percent } from '../format'
+import { definitionOf } from '../page'
+import { about, asked } from '../panel'
+import { refill } from '../refill'
+import { empty, notes, nothingYet } from '../states'
+import { table } from '../table'
+import { valueCell } from '../value'
+
+const METRIC = 'conversion_rate'
+
+const STEPS = [
+  { event: 'view_item', text: 'Looked at a product' },
+  { event: 'add_to_cart', text: 'Put one into the cart' },
+  { event: 'begin_checkout', text: 'Began a checkout' },
+  { event: 'purchase', text: 'Bought' },
+] as const
+
+const questionOf = (view: View, event: string): Question => ({
+  ...about(view),
+  metrics: [METRIC],
+  parameters: { [METRIC]: { scope: 'session', event } },
+})
+
+const sessionsOf = (value: MetricValue | undefined): number => value?.numerator ?? 0
+
+/** How many fewer sessions than those of the step before, and which part of them that is. */
+const lossText = (before: number, now: number): string => {
+  if (before === 0) return '–'
+  if (now > before) return `none: ${number(now - before)} more`
+  return `${number(before - now)} (${percent((before - now) / before)})`
+}
+
+const rowsOf = (values: readonly (MetricValue | undefined)[], isCompared: boolean): Child[][] => {
+  const largest = Math.max(...values.map(sessionsOf))
+  return STEPS.map(({ text }, position) => {
+    const value = values[position]
+    const sessions = sessionsOf(value)
+    return [
+      barred(text, sessions / largest),
+      h('span', { 'data-value': sessions }, number(sessions)),
+      position === 0 ? '' : lossText(sessionsOf(values[position - 1]), sessions),
+      valueCell(definitionOf(METRIC), value),
+      ...(isCompared ? [value && changeMark(definitionOf(METRIC), value)] : []),
+    ]
+  })
+}
+
+const NO_SHOPPING =
+  'There were sessions, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
+
+const NO_VIEWS =
+  'No view_item came in this period; send it where a product is looked at, and the funnel begins a step earlier.'
+
+const drawn = (answers: readonly Answer[], view: View): Child[] => {
+  const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
+  if (!values[0]?.denominator) return [nothingYet(view)]
+  if (values.every(value => sessionsOf(value) === 0)) return [empty(NO_SHOPPING)]
+  const heads = [
+    { text: 'Step' },
+    { text: 'Sessions', number: true },
+    { text: 'Lost since the step before', number: true },
+    { text: 'Of all sessions', number: true },
+    ...(view.compare ? [{ text: 'Change', number: true }] : []),
+  ]
+  const frame = table('Sessions by step', heads, rowsOf(values, view.compare))
+  return [frame, sessionsOf(values[0]) === 0 && h('p', { class: 'note' }, NO_VIEWS)]
+}
+
+/** How many sessions came as far as each step of shopping. */
+export const funnel = asked({
+  questions: view => STEPS.map(({ event }) => questionOf(view, event)),
+  draw: (body, answers, view) => refill(body, ...drawn(answers, view), ...notes(answers[0])),
+})

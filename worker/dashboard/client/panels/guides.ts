@@ -1,0 +1,156 @@
+import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
+import type { View } from '../../address'
+import { barred } from '../bar'
+import { changeMark, detailText } from '../card'
+import { groupText } from '../dimension'
+import { type Child, h } from '../dom'
+import { number, valueText } from '../format'
+import { definitionOf } from '../page'
+import { about, asked } from '../panel'
+import { refill } from '../refill'
+import { empty, notes } from '../states'
+import { table } from '../table'
+import { valueCell } from '../value'
+import { hrefOf, withOwn } from '../view'
+
+const FIGURES = [
+  'guide_views',
+  'guide_viewers',
+  'guide_completion_rate',
+  'guide_dismiss_rate',
+  'guide_time_to_complete',
+] as const
+const DROPOFF = 'guide_step_dropoff'
+
+const FEW = 6
+const MANY = 100
+/** As many groups as the API gives: a hundred guides of a hundred steps. */
+const MOST_STEPS = 10_000
+
+const mostOf = ({ own }: View): number => (own.guides === 'more' ? MANY : FEW)
+
+const questions = (view: View): readonly Question[] => {
+  const { compare: _, ...rest } = about(view)
+  return [
+    {
+      ...about(view),
+      metrics: FIGURES,
+      dimensions: ['guide'],
+      order_by: [['guide_views', 'desc']],
+      limit: mostOf(view),
+    },
+    { ...rest, metrics: [DROPOFF], dimensions: ['guide', 'guide_step'], limit: MOST_STEPS },
+  ]
+}
+
+interface Step {
+  readonly step: number
+  readonly dropoff: MetricValue
+}
+
+/** By guide, in their order. */
+const stepsOf = (answer: Answer | undefined): Map<string, Step[]> => {
+  const byGuide = new Map<string, Step[]>()
+  for (const { dimensions, metrics } of answer?.rows ?? []) {
+    const { guide = '', guide_step = '' } = dimensions ?? {}
+    const dropoff = metrics[DROPOFF]
+    if (dropoff) byGuide.set(guide, [...(byGuide.get(guide) ?? []), { step: Number(guide_step), dropoff }])
+  }
+  for (const steps of byGuide.values()) steps.sort((a, b) => a.step - b.step)
+  return byGuide
+}
+
+/** How far runs came: begun, each step, completed. */
+interface Reached {
+  readonly text: string
+  readonly runs: number
+  /** Of those, the ones that came no further; `null` where there is no next step. */
+  readonly dropoff: MetricValue | null
+}
+
+const reached = (completion: MetricValue | undefined, steps: readonly Step[]): Reached[] => {
+  const last = steps.at(-1)
+  if (!last) return []
+  const arrived = (last.dropoff.denominator ?? 0) - (last.dropoff.numerator ?? 0)
+  return [
+    { text: 'Begun', runs: completion?.denominator ?? 0, dropoff: null },
+    ...steps.map(({ step, dropoff }) => ({ text: `Step ${number(step)}`, runs: dropoff.denominator ?? 0, dropoff })),
+    { text: `Step ${number(last.step + 1)}, the last`, runs: arrived, dropoff: null },
+    { text: 'Completed', runs: completion?.numerator ?? 0, dropoff: null },
+  ]
+}
+
+const HEADS = [
+  { text: 'How far' },
+  { text: 'Runs', number: true },
+  { text: 'Left here', number: true },
+  { text: 'Drop-off', number: true },
+]
+
+const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
+  const [begun] = all
+  if (!begun) {
+    return h(
+      'p',
+      { class: 'note' },
+      'To see where people leave, send guide_step with step and step_count for each step.',
+    )
+  }
+  const rows = all.map(({ text, runs, dropoff }): Child[] => [
+    barred(text, begun.runs === 0 ? 0 : runs / begun.runs),
+    number(runs),
+    dropoff && number(dropoff.numerator ?? 0),
+    dropoff && valueCell(definitionOf(DROPOFF), dropoff),
+  ])
+  return table(`Steps of ${guide}`, HEADS, rows)
+}
+
+const fact = (id: string, value: MetricValue | undefined): HTMLElement | null => {
+  if (!value) return null
+  const definition = definitionOf(id)
+  return h(
+    'div',
+    { 'data-metric': id, 'data-status': value.status },
+    h('dt', { title: definition.help }, definition.name),
+    h(
+      'dd',
+      {},
+      h('strong', { 'data-value': value.value ?? '' }, valueText(definition, value.value)),
+      changeMark(definition, value),
+    ),
+    h('dd', { class: 'made' }, detailText(definition, value)),
+  )
+}
+
+const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLElement => {
+  const name = groupText('guide', dimensions?.guide ?? '')
+  return h(
+    'article',
+    { class: 'guide', 'data-guide': name },
+    h('h3', {}, h('bdi', {}, name)),
+    h('dl', { class: 'facts' }, ...FIGURES.map(id => fact(id, metrics[id]))),
+    drawSteps(name, reached(metrics.guide_completion_rate, steps)),
+  )
+}
+
+const NONE =
+  'No guide was begun in this period. Give the steps of one data-guide="welcome" data-guide-step="1" data-guide-steps="5", or send guide_start, guide_step and guide_complete; or choose a longer period.'
+
+const more = (rows: readonly Row[], { own }: View): HTMLElement | null => {
+  const link = (guides: string | null, text: string) =>
+    h('a', { class: 'more', href: hrefOf(withOwn({ guides })), 'data-view': true }, text)
+  if (own.guides === 'more') return link(null, `Show the first ${FEW}`)
+  return rows.length < FEW ? null : link('more', `Show up to ${MANY}`)
+}
+
+/** Guides, those begun most first: what became of their runs, and at which step. */
+export const guides = asked({
+  questions,
+  draw: (body, [figures, dropoffs], view) => {
+    const steps = stepsOf(dropoffs)
+    const rows = figures?.rows ?? []
+    if (rows.length === 0) return refill(body, empty(NONE))
+    const drawn = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
+    refill(body, h('div', { class: 'guides' }, ...drawn), more(rows, view), ...notes(figures))
+  },
+})

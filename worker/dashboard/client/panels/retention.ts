@@ -1,0 +1,126 @@
+import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
+import type { View } from '../../address'
+import { type Child, h } from '../dom'
+import { number, percent, timeText } from '../format'
+import { chosen, type Option, optionLinks } from '../options'
+import { definitionOf } from '../page'
+import { about, asked } from '../panel'
+import { refill } from '../refill'
+import { empty, notes } from '../states'
+import { table } from '../table'
+import { valueCell } from '../value'
+
+const METRIC = 'retention_rate'
+
+/** What cohorts and columns are counted in, and after how many of it there is a column. */
+interface Unit extends Option {
+  readonly value: 'day' | 'week' | 'month'
+  readonly after: readonly number[]
+}
+
+const UNITS: readonly [Unit, Unit, Unit] = [
+  { value: 'day', text: 'Day', after: [1, 2, 3, 4, 5, 6, 7, 14] },
+  { value: 'week', text: 'Week', after: [1, 2, 3, 4, 5, 6, 7, 8] },
+  { value: 'month', text: 'Month', after: [1, 2, 3, 4, 5, 6, 9, 12] },
+]
+
+/** Of more cohorts the newest are shown. */
+const MOST_COHORTS = 60
+const DAY = 86_400_000
+/** Days of a period from which on weeks say more than days. */
+const LONG = 60
+const LONG_PERIODS: readonly unknown[] = ['90d', '12mo', 'year', 'all']
+
+const isLong = ({ period }: View): boolean =>
+  typeof period === 'string'
+    ? LONG_PERIODS.includes(period)
+    : (Date.parse(period.to) - Date.parse(period.from)) / DAY + 1 > LONG
+
+const unitOf = (view: View): Unit => chosen(UNITS, view.own.unit ?? (isLong(view) ? 'week' : 'day'))
+
+const questionAfter = (view: View, { value: unit }: Unit, day: number): Question => {
+  const { compare: _, ...rest } = about(view)
+  return {
+    ...rest,
+    metrics: [METRIC],
+    dimensions: ['cohort'],
+    parameters: { [METRIC]: { day, unit } },
+    order_by: [['cohort', 'desc']],
+    limit: MOST_COHORTS,
+  }
+}
+
+const TOO_EARLY = 'too early to say'
+
+/** Coloured by how large the share is; without a value it says so to who cannot see the gap. */
+const cell = (value: MetricValue | undefined): HTMLElement => {
+  if (!value || value.value === null) {
+    return h(
+      'span',
+      { class: 'heat none', title: TOO_EARLY },
+      h('span', { 'aria-hidden': 'true' }, '·'),
+      h('span', { class: 'unseen' }, TOO_EARLY),
+    )
+  }
+  const heat = h('span', { class: 'heat' }, valueCell(definitionOf(METRIC), value))
+  heat.style.setProperty('--share', `${value.value * 100}%`)
+  return heat
+}
+
+const cohortOf = (row: Row): string => row.dimensions?.cohort ?? ''
+
+const sizeOf = (value: MetricValue | undefined): number => (value?.denominator ?? 0) + (value?.pending ?? 0)
+
+const total = (answer: Answer | undefined, part: 'numerator' | 'denominator'): number =>
+  (answer?.rows ?? []).reduce((sum, { metrics }) => sum + (metrics[METRIC]?.[part] ?? 0), 0)
+
+/** Everybody whose day is over, whatever cohort they are of. */
+const wholeCell = (answer: Answer): HTMLElement => {
+  const [came, all] = [total(answer, 'numerator'), total(answer, 'denominator')]
+  const share = all === 0 ? null : came / all
+  const text = share === null ? '·' : percent(share)
+  const heat = h('span', { class: 'heat', title: `${number(came)} of ${number(all)}`, 'data-value': share ?? '' }, text)
+  heat.style.setProperty('--share', `${(share ?? 0) * 100}%`)
+  return heat
+}
+
+const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
+  const cohorts = (answers[0]?.rows ?? []).toReversed()
+  const byCohort = answers.map(({ rows }) => new Map(rows.map(row => [cohortOf(row), row.metrics[METRIC]])))
+  const people = cohorts.reduce((sum, { metrics }) => sum + sizeOf(metrics[METRIC]), 0)
+  return [
+    ['All of these', number(people), ...answers.map(wholeCell)],
+    ...cohorts.map(row => [
+      timeText(cohortOf(row), unit.value),
+      number(sizeOf(row.metrics[METRIC])),
+      ...byCohort.map(cells => cell(cells.get(cohortOf(row)))),
+    ]),
+  ]
+}
+
+const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
+  const columns = unit.after.map(n => ({ text: `${unit.text} ${n}`, number: true }))
+  const heads = [{ text: 'First seen' }, { text: 'People', number: true }, ...columns]
+  const frame = table(`Retention by ${unit.value} first seen`, heads, rowsOf(answers, unit))
+  frame.classList.add('grid')
+  return frame
+}
+
+const nobody = (): HTMLElement =>
+  empty(
+    'Nobody with an id that lasts beyond a day was first seen in this period; choose a longer one, or give people such an id: data-id="persistent" in the tag, identify, or visitor_id in events from a server.',
+  )
+
+/** Who came again, by when they were first seen: a row for each cohort, a column for each time after. */
+export const retention = asked({
+  questions: view => unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)),
+  draw: (body, answers, view) => {
+    const unit = unitOf(view)
+    const [first] = answers
+    const cut =
+      first?.rows.length === MOST_COHORTS &&
+      h('p', { class: 'note' }, `The newest ${MOST_COHORTS} are shown; a longer unit shows more.`)
+    const shown = first?.rows.length ? grid(answers, unit) : nobody()
+    refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, cut, ...notes(first))
+  },
+})

@@ -1,0 +1,32 @@
+import type { Page } from '../page'
+
+/** How far guides take people, and how soon they get value. */
+export const onboarding: Page = {
+  id: 'onboarding',
+  title: 'Onboarding',
+  path: '/onboarding',
+  controls: true,
+  listed: true,
+  metrics: [
+    'guide_views',
+    'guide_viewers',
+    'guide_completion_rate',
+    'guide_dismiss_rate',
+    'guide_time_to_complete',
+    'guide_step_dropoff',
+    'signups',
+    'activation_rate',
+    'time_to_value',
+  ],
+  panels: [
+    { id: 'cards', title: 'All guides', csv: true, half: true },
+    { id: 'activation', title: 'Activation and time to value', csv: true, half: true },
+    { id: 'chart', title: 'Over time', csv: true },
+    {
+      id: 'guides',
+      title: 'Each guide',
+      lead: 'A run is one person’s way through a guide without a pause of over 30 minutes. Each bar is the runs that got that far.',
+      csv: true,
+    },
+  ],
+}

@@ -1,0 +1,31 @@
+import type { Page } from '../page'
+
+/** Who comes back, and what they use. */
+export const users: Page = {
+  id: 'users',
+  title: 'Users',
+  path: '/users',
+  controls: true,
+  listed: true,
+  metrics: [
+    'dau',
+    'wau',
+    'mau',
+    'stickiness',
+    'early_churn_rate',
+    'product_adoption_rate',
+    'retention_rate',
+    'feature_adoption_rate',
+  ],
+  panels: [
+    { id: 'cards', title: 'Active users', csv: true },
+    { id: 'chart', title: 'Over time', csv: true },
+    {
+      id: 'retention',
+      title: 'Retention',
+      lead: 'Of those first seen at a time, the share who were there again so much later. Only days that are over count.',
+      csv: true,
+    },
+    { id: 'features', title: 'Features', lead: 'The share of active users who used each feature.', csv: true },
+  ],
+}
