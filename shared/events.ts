@@ -1,3 +1,6 @@
+/** What an event says of itself. */
+export type EventParameters = Readonly<Record<string, unknown>>
+
 /**
  * The one list of event names. Parsing, activity, bounces, conversions, the API and the docs all read it.
  *
@@ -16,42 +19,89 @@ export interface EventDefinition {
   readonly conversion?: true
   /** Parameters that must be there; an event without one of them is refused. */
   readonly requires?: readonly string[]
+  /** Parameters as somebody would send them; none where it says enough without. */
+  readonly example?: EventParameters
 }
+
+const ITEMS = [{ item_id: 'MUG', item_name: 'Mug', price: 20, quantity: 2 }]
+const GOODS = { currency: 'EUR', value: 40, items: ITEMS }
+const EMAIL = { email_id: 'spring-1', campaign: 'spring' }
 
 export const EVENTS = [
   { name: 'page_view', help: 'A page was shown.' },
-  { name: 'view_item_list', help: 'A list of items was shown.' },
-  { name: 'select_item', help: 'An item was picked from a list.' },
-  { name: 'view_item', help: 'An item was looked at.' },
-  { name: 'add_to_cart', help: 'Items were put into the cart.' },
-  { name: 'remove_from_cart', help: 'Items were taken out of the cart.' },
-  { name: 'view_cart', help: 'The cart was looked at.' },
-  { name: 'begin_checkout', help: 'A checkout was begun.' },
-  { name: 'add_shipping_info', help: 'Shipping was chosen in a checkout.' },
-  { name: 'add_payment_info', help: 'Payment was chosen in a checkout.' },
-  { name: 'purchase', help: 'An order was placed.', conversion: true, requires: ['transaction_id'] },
-  { name: 'refund', help: 'Money of an order was given back.', activity: false },
+  { name: 'view_item_list', help: 'A list of items was shown.', example: { items: ITEMS } },
+  { name: 'select_item', help: 'An item was picked from a list.', example: { items: ITEMS } },
+  { name: 'view_item', help: 'An item was looked at.', example: GOODS },
+  { name: 'add_to_cart', help: 'Items were put into the cart.', example: GOODS },
+  { name: 'remove_from_cart', help: 'Items were taken out of the cart.', example: GOODS },
+  { name: 'view_cart', help: 'The cart was looked at.', example: GOODS },
+  { name: 'begin_checkout', help: 'A checkout was begun.', example: GOODS },
+  { name: 'add_shipping_info', help: 'Shipping was chosen in a checkout.', example: GOODS },
+  { name: 'add_payment_info', help: 'Payment was chosen in a checkout.', example: GOODS },
+  {
+    name: 'purchase',
+    help: 'An order was placed.',
+    conversion: true,
+    requires: ['transaction_id'],
+    example: { transaction_id: 'T1', ...GOODS },
+  },
+  { name: 'refund', help: 'Money of an order was given back.', activity: false, example: { transaction_id: 'T1' } },
   { name: 'generate_lead', help: 'Somebody left their contact details.', conversion: true },
   { name: 'lead_qualified', help: 'A lead was accepted by sales.' },
   { name: 'sign_up', help: 'An account was made.', conversion: true },
   { name: 'login', help: 'Somebody signed in.' },
   { name: 'trial_start', help: 'A trial was begun.', conversion: true },
-  { name: 'subscription_start', help: 'A subscription was begun.', conversion: true },
-  { name: 'subscription_change', help: 'A subscription got another price or plan.', activity: false },
+  {
+    name: 'subscription_start',
+    help: 'A subscription was begun.',
+    conversion: true,
+    example: { price: 20, interval: 'month' },
+  },
+  {
+    name: 'subscription_change',
+    help: 'A subscription got another price or plan.',
+    activity: false,
+    example: { price: 40, interval: 'month' },
+  },
   { name: 'subscription_cancel', help: 'A subscription was ended.' },
-  { name: 'feature_used', help: 'A feature of the product was used.', requires: ['feature'] },
-  { name: 'guide_start', help: 'An onboarding guide was begun.', requires: ['guide_id'] },
-  { name: 'guide_step', help: 'A step of an onboarding guide was seen.', requires: ['guide_id', 'step'] },
-  { name: 'guide_complete', help: 'An onboarding guide was completed.', requires: ['guide_id'] },
-  { name: 'guide_dismiss', help: 'An onboarding guide was closed before its end.', requires: ['guide_id'] },
-  { name: 'survey_response', help: 'A survey was answered.' },
+  {
+    name: 'feature_used',
+    help: 'A feature of the product was used.',
+    requires: ['feature'],
+    example: { feature: 'export' },
+  },
+  {
+    name: 'guide_start',
+    help: 'An onboarding guide was begun.',
+    requires: ['guide_id'],
+    example: { guide_id: 'welcome', step_count: 5 },
+  },
+  {
+    name: 'guide_step',
+    help: 'A step of an onboarding guide was seen.',
+    requires: ['guide_id', 'step'],
+    example: { guide_id: 'welcome', step: 1, step_count: 5 },
+  },
+  {
+    name: 'guide_complete',
+    help: 'An onboarding guide was completed.',
+    requires: ['guide_id'],
+    example: { guide_id: 'welcome' },
+  },
+  {
+    name: 'guide_dismiss',
+    help: 'An onboarding guide was closed before its end.',
+    requires: ['guide_id'],
+    example: { guide_id: 'welcome' },
+  },
+  { name: 'survey_response', help: 'A survey was answered.', example: { survey_id: 'autumn', kind: 'nps', score: 9 } },
   { name: 'file_download', help: 'A file was downloaded.' },
   { name: 'outbound_click', help: 'A link to another site was followed.' },
-  { name: 'search', help: 'The site was searched.' },
-  { name: 'email_sent', help: 'An e-mail was sent.', activity: false },
-  { name: 'email_delivered', help: 'An e-mail was delivered.', activity: false },
-  { name: 'email_open', help: 'An e-mail was opened.' },
-  { name: 'email_click', help: 'A link in an e-mail was followed.' },
+  { name: 'search', help: 'The site was searched.', example: { search_term: 'mug' } },
+  { name: 'email_sent', help: 'An e-mail was sent.', activity: false, example: EMAIL },
+  { name: 'email_delivered', help: 'An e-mail was delivered.', activity: false, example: EMAIL },
+  { name: 'email_open', help: 'An e-mail was opened.', example: EMAIL },
+  { name: 'email_click', help: 'A link in an e-mail was followed.', example: EMAIL },
   { name: 'goal', help: 'A goal of the site was reached.' },
 ] as const satisfies readonly EventDefinition[]
 

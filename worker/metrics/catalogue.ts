@@ -1,19 +1,22 @@
 import { definitionsIn } from './glossary'
 import type { Metric } from './metric'
-import { allowedDimensions } from './question'
-import { METRICS } from './registry'
+import { allowedDimensions, filterDimensions } from './question'
+import { FAMILIES } from './registry'
+import { sendingOf } from './sending'
 
 /** What a metric is when nothing happened. */
 export const nothingOf = ({ kind }: Pick<Metric, 'kind'>): '0' | 'null' =>
   kind === 'count' || kind === 'amount' ? '0' : 'null'
 
-const described = (metric: Metric) => ({
+const described = (metric: Metric, family: string) => ({
   id: metric.id,
+  family,
   name: metric.name,
   help: metric.help,
   formula: metric.formula,
   unit: metric.unit,
   better: metric.better,
+  change: metric.change,
   kind: metric.kind,
   numerator: metric.numerator,
   denominator: metric.denominator,
@@ -22,10 +25,16 @@ const described = (metric: Metric) => ({
   nothing: nothingOf(metric),
   ...(metric.printed && { printed: metric.printed }),
   ...(metric.send !== undefined && { send: metric.send }),
+  sends: sendingOf(metric),
   needs: metric.needs,
   parameters: metric.parameters,
   dimensions: allowedDimensions(metric),
+  filters: filterDimensions(metric),
 })
 
+/** A metric as the catalogue tells it. */
+export type Entry = ReturnType<typeof described>
+
 /** What can be asked, for people and programs to choose from. */
-export const catalogue = () => METRICS.map(described)
+export const catalogue = (): Entry[] =>
+  FAMILIES.flatMap(({ name, metrics }) => metrics.map(metric => described(metric, name)))

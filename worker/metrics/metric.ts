@@ -1,3 +1,4 @@
+import type { EventName, EventParameters } from '../../shared/events'
 import type { Interval, ParameterValue, Status } from '../../shared/question'
 import type { Rule, SiteSettings } from '../../shared/settings'
 import type { Relation } from './compile/relation'
@@ -177,6 +178,8 @@ export interface Metric {
   readonly printed?: { readonly formula: string; readonly reason: string }
   /** What to send to get it, where the snippet alone does not. */
   readonly send?: string
+  /** Events it is made of, where its own words do not name them; with parameters where not any will do. */
+  readonly events?: readonly (EventName | readonly [EventName, EventParameters])[]
   readonly needs: readonly Need[]
   readonly parameters: readonly Parameter[]
   readonly breakdown: Breakdown

@@ -63,6 +63,17 @@ export const allowedDimensions = (metric: Metric): string[] => [
   ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
 ]
 
+const defaultsOf = ({ parameters }: Metric): Arguments =>
+  Object.fromEntries(parameters.map(({ name, default: value }) => [name, value]))
+
+/** @example filterDimensions(retentionRate).includes('channel') // true */
+export const filterDimensions = (metric: Metric): string[] => [
+  ...DIMENSIONS.filter(
+    dimension => takesFilter(metric, dimension) && metric.allows?.(defaultsOf(metric), dimension) !== false,
+  ).map(({ id }) => id),
+  ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
+]
+
 const dimension = (id: unknown): Dimension => {
   const found = typeof id === 'string' ? dimensionOf(id) : undefined
   if (!found)

@@ -64,6 +64,7 @@ export const COMMERCE: readonly Metric[] = [
     formula: 'carts without a purchase / carts',
     unit: 'ratio',
     better: 'down',
+    events: ['add_to_cart', 'purchase'],
     breakdown: ALL,
     parameters: [
       {
@@ -106,6 +107,7 @@ export const COMMERCE: readonly Metric[] = [
     formula: 'gross_revenue / orders',
     unit: 'currency',
     better: 'up',
+    events: ['purchase'],
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
@@ -120,6 +122,7 @@ export const COMMERCE: readonly Metric[] = [
     formula: 'customers with ≥ 2 orders / customers',
     unit: 'ratio',
     better: 'up',
+    events: ['purchase'],
     needs: ['lasting_id'],
     breakdown: ALL,
     of: () => ({
@@ -142,6 +145,7 @@ export const COMMERCE: readonly Metric[] = [
     formula: 'abandoned carts bought later / abandoned carts',
     unit: 'ratio',
     better: 'up',
+    events: ['add_to_cart', 'purchase'],
     needs: ['lasting_id'],
     breakdown: 'start',
     of: () => ({
@@ -164,6 +168,7 @@ export const COMMERCE: readonly Metric[] = [
     formula: 'units returned / units sold',
     unit: 'ratio',
     better: 'down',
+    events: ['purchase', 'refund'],
     needs: ['server_events'],
     send: 'refund with a transaction_id, and items when not everything comes back',
     breakdown: ALL,
@@ -181,6 +186,7 @@ export const COMMERCE: readonly Metric[] = [
     formula: 'refunded value / gross revenue',
     unit: 'ratio',
     better: 'down',
+    events: ['purchase', 'refund'],
     needs: ['server_events'],
     send: 'refund with a transaction_id',
     money: ['orders'],

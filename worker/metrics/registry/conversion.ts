@@ -16,6 +16,7 @@ export const CONVERSION: readonly Metric[] = [
     formula: 'converting visitors / visitors',
     unit: 'ratio',
     better: 'up',
+    events: ['sign_up', 'purchase'],
     breakdown: 'session_and_event',
     parameters: [
       { name: 'scope', help: 'Of visitors or of sessions.', values: ['visitor', 'session'], default: 'visitor' },

@@ -191,6 +191,7 @@ export const CUSTOMERS: readonly Metric[] = [
     formula: 'revenue / active users',
     unit: 'currency',
     better: 'up',
+    events: ['purchase'],
     needs: ['lasting_id', 'server_events'],
     money: ['orders'],
     parameters: [

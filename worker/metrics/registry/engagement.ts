@@ -81,6 +81,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     formula: 'interactive events other than page views / sessions',
     unit: 'ratio',
     better: 'up',
+    events: ['search'],
     breakdown: ALL,
     of: () => perPersonRatio(SESSIONS, 'sum(actions)', 'count(*)'),
     whole: 'sessions',

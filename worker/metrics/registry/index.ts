@@ -10,19 +10,27 @@ import { ONBOARDING } from './onboarding'
 import { SATISFACTION } from './satisfaction'
 import { USERS } from './users'
 
+/** Metrics that tell of one thing, in the order in which they are shown. */
+export interface Family {
+  readonly name: string
+  readonly metrics: readonly Metric[]
+}
+
 /** Every metric there is. A new one is one entry in one family. */
-export const METRICS: readonly Metric[] = [
-  ...COUNTS,
-  ...ENGAGEMENT,
-  ...CONVERSION,
-  ...ACQUISITION,
-  ...COMMERCE,
-  ...CUSTOMERS,
-  ...USERS,
-  ...ONBOARDING,
-  ...GUIDES,
-  ...SATISFACTION,
+export const FAMILIES: readonly Family[] = [
+  { name: 'Counts', metrics: COUNTS },
+  { name: 'Engagement', metrics: ENGAGEMENT },
+  { name: 'Conversion', metrics: CONVERSION },
+  { name: 'Acquisition', metrics: ACQUISITION },
+  { name: 'Commerce', metrics: COMMERCE },
+  { name: 'Customers', metrics: CUSTOMERS },
+  { name: 'Users', metrics: USERS },
+  { name: 'Onboarding', metrics: ONBOARDING },
+  { name: 'Guides', metrics: GUIDES },
+  { name: 'Satisfaction', metrics: SATISFACTION },
 ]
+
+export const METRICS: readonly Metric[] = FAMILIES.flatMap(({ metrics }) => metrics)
 
 const byId = new Map(METRICS.map(metric => [metric.id, metric]))
 

@@ -14,6 +14,7 @@ export const SATISFACTION: readonly Metric[] = [
     formula: '100 × (answers of 9 and 10 − answers of 0 to 6) / answers',
     unit: 'score',
     better: 'up',
+    events: ['survey_response'],
     breakdown: ALL,
     intervalBy: 'normal',
     change: 'difference',
@@ -44,6 +45,7 @@ export const SATISFACTION: readonly Metric[] = [
     formula: 'answers of 4 and 5 / answers',
     unit: 'ratio',
     better: 'up',
+    events: [['survey_response', { survey_id: 'spring', kind: 'csat', score: 5 }]],
     breakdown: ALL,
     of: () => ({
       form: 'sums',
