@@ -7,6 +7,7 @@ import { importsRoutes } from './api/imports'
 import { nowRoutes } from './api/now'
 import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
+import { refusalsRoutes } from './api/refusals'
 import { sitesRoutes } from './api/sites'
 import { dashboardRoutes } from './dashboard/routes'
 import { demoRoutes } from './demo'
@@ -35,6 +36,7 @@ app.route('/', eventsRoutes)
 app.route('/', importsRoutes)
 // Before the sites', which are the owner's alone.
 app.route('/', nowRoutes)
+app.route('/', refusalsRoutes)
 app.route('/', sitesRoutes)
 app.route('/', queryRoutes)
 app.route('/', openapiRoutes)

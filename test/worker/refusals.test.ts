@@ -174,6 +174,45 @@ describe('a beacon that is deliberately dropped', () => {
   })
 })
 
+describe('what was refused and dropped', () => {
+  const list = async (at: TestSite, period: string, key = at.read) => {
+    const response = await exports.default.fetch(
+      `https://stats.example/api/v1/sites/${at.domain}/refusals?period=${encodeURIComponent(period)}`,
+      { headers: { authorization: `Bearer ${key}` } },
+    )
+    return { status: response.status, ...(await response.json<{ rows?: object[]; error?: { code: string } }>()) }
+  }
+
+  test('is told by day and reason', async () => {
+    const counted = await createSite()
+    const to = (record: object) => ({ v: 1, s: counted.domain, n: Date.now(), e: [{ i: 1, t: Date.now(), ...record }] })
+    const url = `https://${counted.domain}/`
+    await send(to({ u: url }), { 'sec-gpc': '1' })
+    await send(to({ u: url }), { 'user-agent': 'curl/8.5.0' })
+    await send(to({ u: url }), { 'user-agent': 'curl/8.5.0' })
+    await send(to({ u: 'https://evil.example/' }))
+    await post(counted, [{ name: 'purchase', visitor_id: 'v' }])
+    const day = new Date().toISOString().slice(0, 10)
+    const rows = [
+      { day, reason: 'bot', count: 2 },
+      { day, reason: 'foreign_hostname', count: 1 },
+      { day, reason: 'gpc', count: 1 },
+      { day, reason: 'missing_transaction_id', count: 1 },
+    ]
+    for (const period of ['today', 'all', '30d', `${day},${day}`]) {
+      expect(await list(counted, period)).toEqual({ status: 200, rows })
+    }
+    expect(await list(counted, 'yesterday')).toEqual({ status: 200, rows: [] })
+  })
+
+  test.each(['tomorrow', '{"from":1}', '{"from"', '2026-02-30,2026-03-01'])(
+    'of %s is not told: bad_period',
+    async period => {
+      expect(await list(site, period)).toMatchObject({ status: 400, error: { code: 'bad_period' } })
+    },
+  )
+})
+
 test("what a developer's own machine sends is no site's but its own", async () => {
   const local = beacon(view({ u: 'http://localhost:3000/' }))
   expect((await send(local)).status).toBe(403)

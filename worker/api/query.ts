@@ -12,6 +12,7 @@ import type { Site } from '../store/sites'
 import { answer } from './answer'
 import { requireSite } from './auth'
 import { readJson } from './body'
+import { periodIn } from './period'
 
 /** A metric of states at a start has none over a whole history, and one of the last days none of a site long quiet. */
 const LOOKED_AT = ['all', '90d'] as const
@@ -52,17 +53,10 @@ const json = (text: string, name: string): unknown => {
   }
 }
 
-/** `30d`, `2026-01-01,2026-01-31` or `{"from","to"}`. */
-const periodOf = (text: string): unknown => {
-  const days = /^(\d{4}-\d\d-\d\d)(?:,|\.\.)(\d{4}-\d\d-\d\d)$/.exec(text)
-  if (days) return { from: days[1], to: days[2] }
-  return text.startsWith('{') ? json(text, 'period') : text
-}
-
 /** Fields of a question that an address can hold; every other one is a parameter of the metric. */
 const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   site: text => ['site', text],
-  period: text => ['period', periodOf(text)],
+  period: text => ['period', periodIn(text)],
   by: text => ['dimensions', text.split(',')],
   granularity: text => ['granularity', text],
   compare: text => ['compare', text],

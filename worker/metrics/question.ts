@@ -168,7 +168,7 @@ const list = (value: unknown, name: string, most: number): readonly unknown[] =>
   return value
 }
 
-const periodOf = (given: unknown): Period => {
+export const periodOf = (given: unknown): Period => {
   if (given === undefined || given === null) return '30d'
   if (typeof given === 'string') {
     const named = PERIODS.find(period => period === given)

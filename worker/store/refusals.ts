@@ -1,4 +1,5 @@
 import refusalsCount from './sql/refusals.count.sql'
+import refusalsSelect from './sql/refusals.select.sql'
 
 const DAY = 86_400_000
 
@@ -14,3 +15,14 @@ export const countRefusals = async (db: D1Database, site: number | null, reasons
   const rows = [...counts].map(([reason, count]) => [site ?? NO_SITE, day, reason, count])
   await db.prepare(refusalsCount).bind(JSON.stringify(rows)).run()
 }
+
+export interface Refusals {
+  /** UTC, days since 1970. */
+  readonly day: number
+  readonly reason: string
+  readonly count: number
+}
+
+/** What was refused or dropped of a site from one UTC day to another, both included. */
+export const listRefusals = async (db: D1Database, site: number, first: number, last: number): Promise<Refusals[]> =>
+  (await db.prepare(refusalsSelect).bind(site, first, last).all<Refusals>()).results
