@@ -1,0 +1,404 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import type { Filter, Question } from '../../shared/question'
+import { shopEvents } from './dashboardEvents'
+import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn, visit } from './dashboardStage'
+
+const METRICS = [
+  'visitors',
+  'sessions',
+  'pageviews',
+  'bounce_rate',
+  'session_duration',
+  'conversion_rate',
+  'revenue',
+  'cart_abandonment_rate',
+]
+const COLUMNS = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue']
+
+beforeAll(async () => {
+  await post(shopEvents())
+})
+
+const searchOf = (page: Page) => new URL(page.url()).search
+
+const valuesIn = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll(elements => elements.map(element => element.getAttribute('data-value')))
+
+const textOf = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value))
+
+/** The API's own answer to what the overview shows. */
+const cardsOf = async (question: Omit<Question, 'site' | 'metrics'> = {}) => {
+  const { rows } = await ask({ period: '30d', ...question, metrics: METRICS })
+  return METRICS.map(id => textOf(rows[0]?.metrics[id]?.value))
+}
+
+const rowsOf = async (dimension: string, question: Omit<Question, 'site' | 'metrics'> = {}) => {
+  const { rows } = await ask({
+    period: '30d',
+    ...question,
+    metrics: COLUMNS,
+    dimensions: [dimension],
+    order_by: [['visitors', 'desc']],
+    limit: 10,
+  })
+  return rows.flatMap(row => COLUMNS.map(id => textOf(row.metrics[id]?.value)))
+}
+
+/** The chart's rows are made when they are asked for. */
+const showTable = async (page: Page) => {
+  await page.getByText('Show as a table').click()
+  await page.locator('#chart tbody tr').first().waitFor()
+}
+
+const shownCards = (page: Page) => valuesIn(page, '#cards [data-value]')
+const shownRows = (page: Page) => valuesIn(page, '#breakdown [data-value]')
+
+test('who has not signed in signs in, sees what they came for, and signs out', async () => {
+  const page = await openTab()
+  await page.goto('/?period=7d')
+  await page.getByLabel('Admin token').fill('nonsense')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  expect(await page.getByRole('alert').textContent()).toContain('This key opens nothing here')
+  await page.getByLabel('Admin token').fill(server.adminToken)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await loaded(page)
+  expect(searchOf(page)).toBe('?period=7d')
+  expect(await page.getByRole('combobox', { name: 'Period' }).inputValue()).toBe('7d')
+  expect(await page.context().cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: '/' }])
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('Admin token').waitFor()
+  expect(await page.context().cookies()).toEqual([])
+})
+
+test('the numbers on the overview are those of the API', async () => {
+  const page = await open('/?site=localhost')
+  expect(await shownCards(page)).toEqual(await cardsOf())
+  expect(await shownRows(page)).toEqual(await rowsOf('page'))
+  const { rows } = await ask({ period: '30d', metrics: ['visitors'], granularity: 'day', compare: 'previous_period' })
+  await showTable(page)
+  const cells = await page.locator('#chart tbody td').allTextContents()
+  expect(cells).toEqual(
+    rows.flatMap(({ metrics: { visitors } }) => [textOf(visitors?.value), textOf(visitors?.previous)]),
+  )
+  expect(cells.length).toBe(60)
+})
+
+test('a card is read with its name, its change and verdict in words, and its interval', async () => {
+  const page = await open('/?site=localhost')
+  const { rows } = await ask({ period: '30d', metrics: ['bounce_rate'], compare: 'previous_period' })
+  const value = rows[0]?.metrics.bounce_rate
+  const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
+  const card = page.locator('#cards [data-metric=bounce_rate]')
+  expect(await card.locator('.value').textContent()).toBe(percent.format(Number(value?.value)))
+  expect(await card.locator('.change').textContent()).toMatch(/points, (better|worse|no clear change)$/)
+  expect(await card.locator('.detail').isVisible()).toBe(false)
+  await card.getByRole('link').focus()
+  const [low, high] = (value?.interval ?? []).map(bound => percent.format(bound))
+  const detail = await card.locator('.detail:visible').textContent()
+  expect(detail).toContain(`95% interval ${low} to ${high}.`)
+  expect(detail).toContain(`${value?.numerator} of ${value?.denominator}.`)
+  await page.keyboard.press('Escape')
+  expect(await card.locator('.detail').isVisible()).toBe(false)
+})
+
+test('choosing a card draws its metric, and the address says so', async () => {
+  const page = await open('/?site=localhost')
+  await page.getByRole('link', { name: /^Revenue/ }).click()
+  await page.getByRole('heading', { level: 3, name: 'Revenue' }).waitFor()
+  expect(searchOf(page)).toBe('?site=localhost&metric=revenue')
+  expect(await page.locator('#cards [aria-current]').getAttribute('href')).toContain('metric=revenue')
+})
+
+test('a click on a row filters everything; reload, back and a link keep to the address', async () => {
+  const page = await open('/?site=localhost&by=channel')
+  const before = await shownCards(page)
+  await page.getByRole('link', { name: 'Organic search' }).click()
+  await page.getByRole('list', { name: 'Filters' }).waitFor()
+  await loaded(page)
+  expect(searchOf(page)).toBe('?site=localhost&is.channel=Organic+search&by=channel')
+  const filters: Filter[] = [['is', 'channel', ['Organic search']]]
+  const filtered = await cardsOf({ filters })
+  expect(filtered).not.toEqual(before)
+  expect(await shownCards(page)).toEqual(filtered)
+  expect(await shownRows(page)).toEqual(await rowsOf('channel', { filters }))
+
+  await page.reload()
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(filtered)
+  const linked = await open(new URL(page.url()).pathname + searchOf(page))
+  expect(await shownCards(linked)).toEqual(filtered)
+
+  await page.getByRole('link', { name: 'is', exact: true }).click()
+  await page.waitForURL(/is_not\.channel/)
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is_not', 'channel', ['Organic search']]] }))
+  await page.goBack()
+  await page.waitForURL(/is\.channel/)
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(filtered)
+  await page.getByRole('link', { name: 'Remove: Channel is Organic search' }).click()
+  await page.getByRole('list', { name: 'Filters' }).waitFor({ state: 'hidden' })
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(before)
+})
+
+test.each([
+  ['Pages', 'page', 'Page'],
+  ['Sources', 'channel', 'Channel'],
+  ['Campaigns', 'campaign', 'Campaign'],
+  ['Places', 'country', 'Country'],
+  ['Devices', 'device', 'Device'],
+])('the tab %s breaks down by %s, and its first row filters', async (tab, dimension, name) => {
+  const page = await open('/?site=localhost&by=os')
+  await page.getByRole('link', { name: tab, exact: true }).click()
+  await page.getByRole('columnheader', { name, exact: true }).waitFor()
+  await loaded(page)
+  expect(searchOf(page)).toBe(`?site=localhost&by=${dimension}`)
+  expect(await shownRows(page)).toEqual(await rowsOf(dimension))
+  const { rows } = await ask({ period: '30d', metrics: ['visitors'], dimensions: [dimension], limit: 1 })
+  const first = rows[0]?.dimensions?.[dimension] ?? ''
+  await page.locator('#breakdown .group').first().click()
+  await page.getByRole('list', { name: 'Filters' }).waitFor()
+  await loaded(page)
+  expect(new URL(page.url()).searchParams.get(`is.${dimension}`)).toBe(first)
+  expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is', dimension, [first]]] }))
+})
+
+test('periods, custom dates, granularity and comparison follow the controls, the address and the back button', async () => {
+  const page = await open('/?site=localhost')
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('7d')
+  await page.waitForURL(/period=7d/)
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(await cardsOf({ period: '7d' }))
+
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('custom')
+  await page.getByLabel('From', { exact: true }).fill(day(20))
+  await page.getByLabel('To', { exact: true }).fill(day(11))
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await page.waitForURL(url => url.searchParams.get('period') === `${day(20)},${day(11)}`)
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(await cardsOf({ period: { from: day(20), to: day(11) } }))
+
+  await page.getByRole('combobox', { name: 'By' }).selectOption('week')
+  await page.waitForURL(/granularity=week/)
+  await loaded(page)
+  await showTable(page)
+  const period = { from: day(20), to: day(11) }
+  const weeks = await ask({ period, metrics: ['visitors'], granularity: 'week' })
+  expect(await page.locator('#chart tbody tr').count()).toBe(weeks.rows.length)
+
+  expect(await page.locator('#cards .change').count()).toBe(METRICS.length)
+  await page.getByLabel('Compare').uncheck()
+  await page.waitForURL(/compare=off/)
+  await loaded(page)
+  expect(await page.locator('#cards .change').count()).toBe(0)
+  expect(await page.locator('.legend li').count()).toBe(1)
+
+  await page.goBack()
+  await page.goBack()
+  await page.goBack()
+  await page.waitForURL(/period=7d/)
+  await loaded(page)
+  expect(await page.getByRole('combobox', { name: 'Period' }).inputValue()).toBe('7d')
+  expect(await page.getByLabel('From', { exact: true }).isVisible()).toBe(false)
+  expect(await shownCards(page)).toEqual(await cardsOf({ period: '7d' }))
+})
+
+test.each(['hour', 'day', 'week', 'month'] as const)('the chart has a row for every %s', async granularity => {
+  const page = await open(`/?site=localhost&period=7d&granularity=${granularity}`)
+  await showTable(page)
+  const { rows } = await ask({ period: '7d', metrics: ['visitors'], granularity, compare: 'previous_period' })
+  const cells = await page.locator('#chart tbody td').allTextContents()
+  expect(cells).toEqual(
+    rows.flatMap(({ metrics: { visitors } }) =>
+      [visitors?.value, visitors?.previous].map(value => (value === null || value === undefined ? '–' : String(value))),
+    ),
+  )
+})
+
+test('the first load transfers at most 60 KB and asks the API at most three times', async () => {
+  const page = await openTab()
+  await signIn(page)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+  let bytes = 0
+  let calls = 0
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  page.on('request', request => {
+    if (new URL(request.url()).pathname.startsWith('/api/')) calls += 1
+  })
+  await page.goto('/?site=localhost')
+  await loaded(page)
+  await page.waitForLoadState('networkidle')
+  expect(calls).toBeGreaterThan(0)
+  expect(calls).toBeLessThanOrEqual(3)
+  expect(bytes).toBeGreaterThan(20_000)
+  expect(bytes).toBeLessThanOrEqual(60 * 1024)
+  console.log(`The first load transferred ${bytes} bytes in ${calls} calls of the API and its files.`)
+})
+
+test('what is seen downloads as CSV', async () => {
+  const page = await open('/?site=localhost&by=country')
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download CSV of Broken down' }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  const lines = text.replace(/^\ufeff/, '').split('\r\n')
+  expect(lines[0]).toMatch(/^country,visitors,/)
+  const { rows } = await ask({ period: '30d', metrics: ['visitors'], dimensions: ['country'] })
+  expect(lines.slice(1, -1).map(line => line.split(',').slice(0, 2))).toEqual(
+    rows.map(row => [row.dimensions?.country, String(row.metrics.visitors?.value)]),
+  )
+})
+
+test('a new site shows its tag and waits until its first page view has come', async () => {
+  const page = await open('/add')
+  await page.getByLabel('Domain').fill('https://not a domain')
+  await page.getByRole('button', { name: 'Add the site' }).click()
+  await page.getByText('must be a host like shop.example').waitFor()
+  await page.getByLabel('Domain').fill('new.example')
+  await page.getByLabel('Currency').selectOption('EUR')
+  await page.getByRole('button', { name: 'Add the site' }).click()
+  await page.getByText('Waiting for the first page view…').waitFor()
+  expect(searchOf(page)).toBe('?site=new.example')
+  expect(await page.getByLabel('Script tag').inputValue()).toBe(
+    `<script defer src="${server.url}/s.js" data-site="new.example"></script>`,
+  )
+  await visit('https://new.example/', 'new.example')
+  await page.getByText('It works: 1 page view so far.').waitFor()
+  await page.getByRole('link', { name: 'See the overview' }).click()
+  await loaded(page)
+  expect((await shownCards(page)).slice(0, 3)).toEqual(['1', '1', '1'])
+})
+
+test('the switcher goes from site to site and keeps the period', async () => {
+  await addSite('other.example')
+  const page = await open('/?site=localhost&period=90d&is.country=SE')
+  await page.getByLabel('Site: localhost').click()
+  await page.getByRole('link', { name: 'other.example' }).click()
+  await page.waitForURL(/other\.example/)
+  await loaded(page)
+  expect(searchOf(page)).toBe('?site=other.example&period=90d')
+  expect((await shownCards(page))[0]).toBe('0')
+  await page.getByText('Nothing was recorded in this period').waitFor()
+  expect(await page.getByRole('link', { name: 'see whether the tag is in place' }).getAttribute('href')).toBe(
+    '/tag?site=other.example',
+  )
+})
+
+test("a read key sees its site alone and cannot open the owner's pages", async () => {
+  const key = await addSite('keyed.example', 'read')
+  const page = await openTab()
+  await signIn(page, key)
+  await page.goto('/')
+  await loaded(page)
+  await page.getByLabel('Site: keyed.example').click()
+  expect(await page.locator('[data-site]').allTextContents()).toEqual(['keyed.example'])
+  expect(await page.getByRole('link', { name: 'Add a site' }).count()).toBe(0)
+  await page.goto('/add')
+  expect(new URL(page.url()).pathname).toBe('/')
+  await page.goto('/?site=localhost')
+  expect(searchOf(page)).toBe('?site=keyed.example')
+})
+
+test('an error is told in a sentence and tried again', async () => {
+  const page = await openTab()
+  await signIn(page)
+  await page.route('**/api/v1/query', route => route.abort())
+  await page.goto('/?site=localhost')
+  await page.locator('#cards').getByText('The server could not be reached').waitFor()
+  await page.unroute('**/api/v1/query')
+  await page.locator('#cards').getByRole('button', { name: 'Try again' }).click()
+  await page.locator('#cards .card').first().waitFor()
+  expect(await shownCards(page)).toEqual(await cardsOf())
+
+  await page.goto('/?site=localhost&period=2026-02-30,2026-03-01')
+  await page.locator('#chart').getByText('is not a day like 2026-01-31').waitFor()
+})
+
+test('who is signed out elsewhere is asked to sign in, and comes back to the same view', async () => {
+  const page = await open('/?site=localhost')
+  await page.context().clearCookies()
+  await page.getByRole('link', { name: 'Sources' }).click()
+  await page.getByLabel('Admin token').fill(server.adminToken)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('columnheader', { name: 'Channel' }).waitFor()
+  expect(searchOf(page)).toBe('?site=localhost&by=channel')
+})
+
+test('numbers, dates and money are in the way of the reader', async () => {
+  const page = await open('/?site=localhost&metric=revenue', { locale: 'de-DE' })
+  const { rows } = await ask({ period: '30d', metrics: ['revenue'] })
+  const money = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'USD' })
+  expect(await page.locator('[data-metric=revenue] .value').textContent()).toBe(
+    money.format(Number(rows[0]?.metrics.revenue?.value)),
+  )
+  await showTable(page)
+  expect(await page.locator('#chart tbody th').first().textContent()).toMatch(/^(Mo|Di|Mi|Do|Fr|Sa|So)\.?,? \d/)
+  const byCountry = await open('/?site=localhost&by=country', { locale: 'de-DE' })
+  await byCountry.getByRole('link', { name: 'Schweden' }).waitFor()
+})
+
+test('the theme follows the system until it is chosen, and stays chosen', async () => {
+  const page = await open('/?site=localhost', { colorScheme: 'dark' })
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const dark = await ground()
+  await page.getByRole('button', { name: 'Theme: system' }).click()
+  const light = await ground()
+  expect(light).not.toBe(dark)
+  await page.reload()
+  await page.getByRole('button', { name: 'Theme: light' }).click()
+  expect(await ground()).toBe(dark)
+  await page.getByRole('button', { name: 'Theme: dark' }).click()
+  await page.getByRole('button', { name: 'Theme: system' }).waitFor()
+})
+
+test('the keyboard reaches the numbers at once, opens menus and closes them', async () => {
+  const page = await open('/?site=localhost')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  const menu = page.getByLabel('Site: localhost')
+  await menu.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Add a site' }).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Add a site' }).waitFor({ state: 'hidden' })
+  expect(await menu.evaluate(element => element === document.activeElement)).toBe(true)
+})
+
+const LOOKS = [
+  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const
+
+test.each(LOOKS)(
+  'axe finds nothing serious, and nothing is wider than the page: $colorScheme, $viewport.width',
+  async look => {
+    const page = await openTab(look)
+    await page.goto('/')
+    expect(await seriousFindings(page)).toEqual([])
+    await signIn(page)
+    for (const path of [
+      '/?site=localhost&is.country=SE&by=channel',
+      '/?site=localhost&period=today',
+      '/add',
+      '/tag?site=localhost',
+    ]) {
+      await page.goto(path)
+      await loaded(page)
+      for (const summary of await page.locator('.behind summary').all()) await summary.click()
+      expect([path, ...(await seriousFindings(page))]).toEqual([path])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.viewport.width)
+    }
+  },
+)
