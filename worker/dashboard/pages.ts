@@ -1,10 +1,11 @@
 import type { Page } from './page'
 import { add } from './pages/add'
 import { cart } from './pages/cart'
+import { now } from './pages/now'
 import { onboarding } from './pages/onboarding'
 import { overview } from './pages/overview'
 import { tag } from './pages/tag'
 import { users } from './pages/users'
 
 /** Every page there is, in the order of the navigation. A new one is an entry here and `client/pages/<id>.ts`. */
-export const PAGES: readonly Page[] = [overview, cart, onboarding, users, add, tag]
+export const PAGES: readonly Page[] = [overview, cart, onboarding, users, now, add, tag]

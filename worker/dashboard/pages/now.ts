@@ -1,0 +1,18 @@
+import type { Page } from '../page'
+
+/** Who is there while the page is looked at. */
+export const now: Page = {
+  id: 'now',
+  title: 'Right now',
+  path: '/now',
+  controls: false,
+  listed: true,
+  metrics: [],
+  panels: [
+    {
+      id: 'present',
+      title: 'The last five minutes',
+      lead: 'Who did something in them, and what happened last in the hour; looked for every ten seconds.',
+    },
+  ],
+}
