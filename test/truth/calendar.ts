@@ -47,8 +47,18 @@ export const daysBetween = (from: string, to: string): number =>
 export const daysOf = ({ from, to }: DateRange): string[] =>
   Array.from({ length: daysBetween(from, to) + 1 }, (_, n) => addDays(from, n))
 
-/** The first millisecond of a local day, by halving: clocks are never more than 15 hours from UTC's. */
+const starts = new Map<string, number>()
+
+/** The first millisecond of a local day. */
 export const startOfDay = (day: string, timezone: string): number => {
+  const key = `${timezone} ${day}`
+  const start = starts.get(key) ?? findStart(day, timezone)
+  starts.set(key, start)
+  return start
+}
+
+/** By halving: clocks are never more than 15 hours from UTC's. */
+const findStart = (day: string, timezone: string): number => {
   let before = Date.parse(`${day}T00:00:00Z`) - 15 * HOUR
   let after = before + 30 * HOUR
   while (after - before > 1) {

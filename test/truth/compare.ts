@@ -5,14 +5,20 @@ import type { TruthQuestion, TruthRow } from './truth.ts'
 const close = (a: number | null, b: number | null) =>
   a === null || b === null ? a === b : Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))
 
-const PROMISED = ['value', 'numerator', 'denominator', 'pending'] as const
+const PROMISED = ['value', 'numerator', 'denominator', 'pending', 'percentile'] as const
 
 const differences = (answered: MetricValue, truth: Truth): string[] => {
   const found: string[] = PROMISED.flatMap(field => {
     const expected = truth[field]
-    if (expected === undefined || close(answered[field], expected)) return []
+    if (expected === undefined || close(answered[field] ?? null, expected)) return []
     return [`${field} ${answered[field]} instead of ${expected}`]
   })
+  for (const [name, expected] of Object.entries(truth.parts ?? {})) {
+    const part = answered.parts?.[name] ?? null
+    if (!close(part, expected)) found.push(`${name} ${part} instead of ${expected}`)
+  }
+  if (truth.currency && answered.currency !== truth.currency)
+    found.push(`currency ${answered.currency} instead of ${truth.currency}`)
   if (truth.status && answered.status !== truth.status)
     found.push(`status ${answered.status} instead of ${truth.status}`)
   if (answered.value === null && !answered.reason) found.push('no reason for null')

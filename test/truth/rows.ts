@@ -5,7 +5,7 @@ import type { Imports } from './imports.ts'
 /** Days counted from the first of a scenario. */
 const day = fc.integer({ min: -1, max: 10 })
 const campaign = fc.constantFrom('', '', 'spring', 'autumn')
-const source = fc.constantFrom('', '', 'adnet', 'letter')
+const source = fc.constantFrom('', '', 'townpaper', 'letter')
 const amount = fc.constantFrom(0, 10, 19.99, 250)
 /** Of a few: parts and the whole they are part of. */
 const part = fc.constantFrom([0, 0], [0, 7], [3, 10], [40, 40], [25, 200])

@@ -26,6 +26,16 @@ const inOrder = (a: Fact, b: Fact) =>
   EVENTS.indexOf(a.event.name) - EVENTS.indexOf(b.event.name) ||
   (priceOf(a.event) ?? -1) - (priceOf(b.event) ?? -1)
 
+/** Everything a subscription was ever said to cost before a moment, each for one interval. */
+export const pricesUntil = (world: World, moment: number): Amount[] =>
+  world.facts
+    .filter(({ event, time }) => EVENTS.includes(event.name) && time < moment)
+    .flatMap(fact => {
+      const price = priceOf(fact.event)
+      const currency = fact.event.currency ?? world.site.currency
+      return price === undefined ? [] : [{ fact, currency, minor: Math.round(price * minorUnits(currency)) }]
+    })
+
 const monthly = (told: readonly Fact[], world: World): Amount | undefined => {
   const priced = told.findLast(({ event }) => priceOf(event) !== undefined)
   if (!priced) return undefined

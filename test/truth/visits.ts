@@ -83,7 +83,7 @@ type Name = (typeof NAMES)[keyof typeof NAMES][number]
 
 /** Pages that campaigns led to. */
 const CAMPAIGNS = [
-  '/a?utm_source=adnet&utm_medium=cpc&utm_campaign=spring',
+  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring',
   '/?utm_source=letter&utm_medium=email&utm_campaign=spring',
 ]
 

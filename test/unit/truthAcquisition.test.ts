@@ -45,7 +45,7 @@ describe('what people cost', () => {
 
 describe('what marketing brought in', () => {
   const page = (campaign: string) => ({
-    url: `https://a.example/?utm_source=adnet&utm_medium=cpc&utm_campaign=${campaign}`,
+    url: `https://a.example/?utm_source=townpaper&utm_medium=cpc&utm_campaign=${campaign}`,
   })
   const romi = (events: readonly RawEvent[], ...costs: ReturnType<typeof cost>[]) =>
     answer('romi', events, { imports: { costs } })?.value
@@ -57,7 +57,7 @@ describe('what marketing brought in', () => {
       ...told('c', [0, 'page_view'], [1, 'purchase', order(3, 1000)]),
       ...told('a', [3 * DAY, 'refund', { transaction_id: 'T1', value: 30 }]),
     ]
-    expect(romi(events, cost(20, { channel: 'Paid other', source: 'adnet', campaign: 'spring' }))).toBe(2)
+    expect(romi(events, cost(20, { channel: 'Paid other', source: 'townpaper', campaign: 'spring' }))).toBe(2)
     expect(romi(events, cost(20, { source: 'letter' }))).toBe(-1)
     expect(romi(events, cost(20, { source: 'letter' }), cost(20, { campaign: 'spring' }))).toBe(0.5)
     expect(romi(events, cost(20, { channel: 'Direct' }))).toBe(49)

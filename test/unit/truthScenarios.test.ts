@@ -57,5 +57,5 @@ describe('random scenarios', () => {
     const dull = [...values].filter(([, found]) => found.size < 2).map(([id]) => id)
     // Clicks and scrolling are told by beacons alone.
     expect(dull).toEqual(['clicks', 'clicks_per_session', 'scroll_depth'])
-  })
+  }, 30_000)
 })

@@ -1,10 +1,10 @@
-import { daysOf } from '../calendar.ts'
+import { addDays, daysOf, startOfDay } from '../calendar.ts'
 import { customersAt } from '../customers.ts'
 import type { Fact } from '../facts.ts'
 import { isLasting } from '../identity.ts'
 import { type Amount, currencyOf, minorUnits } from '../money.ts'
 import { type Metric, NEEDS_INPUT, peopleOf, ratio, type Scope, sum, visitorsOf } from '../scope.ts'
-import { type Subscription, subscriptionsAt } from '../subscriptions.ts'
+import { pricesUntil, subscriptionsAt } from '../subscriptions.ts'
 import { inCurrency, net, ofBucket, orders, totalIn } from './amounts.ts'
 import { ofLastingPeople } from './people.ts'
 
@@ -12,6 +12,8 @@ import { ofLastingPeople } from './people.ts'
 const LAPSE = 365
 
 const ofSomebodyLasting = ({ fact }: { readonly fact: Fact }) => isLasting(fact.person)
+
+const endOfPeriod = ({ period, world }: Scope) => startOfDay(addDays(period.to, 1), world.site.timezone)
 
 const buyersOf = (amounts: readonly Amount[]) => peopleOf(amounts.map(({ fact }) => fact))
 
@@ -51,26 +53,26 @@ const predictive: Metric = scope =>
 
 const historical: Metric = scope => {
   const { world, bucket } = scope
-  const before = world.facts.filter(({ time }) => time < bucket.end)
-  const currency = currencyOf(net(scope)(before), world.site.currency)
+  const until = (end: number) => world.facts.filter(({ time }) => time < end)
+  const currency = currencyOf(net(scope)(until(endOfPeriod(scope))), world.site.currency)
   if (currency === undefined) return NEEDS_INPUT
+  const before = until(bucket.end)
   const paid = orders(scope)(before).filter(order => order.currency === currency)
   return ofLastingPeople(buyersOf(paid), buyers =>
     ratio(totalIn(currency, net(scope)(before).filter(ofSomebodyLasting)), buyers.length),
   )
 }
 
-const activeAt = ({ world }: Scope, moment: number): Subscription[] =>
-  subscriptionsAt(world, moment).filter(({ status }) => status === 'active')
-
+/** Told in the one currency of all prices told until the period's end. */
 const monthlyRevenue =
   (months: number): Metric =>
   scope => {
-    const prices = activeAt(scope, scope.bucket.end).flatMap(({ monthly }) => monthly ?? [])
-    const currency = currencyOf(prices, scope.world.site.currency)
+    const { world, bucket } = scope
+    const currency = currencyOf(pricesUntil(world, endOfPeriod(scope)), world.site.currency)
     if (currency === undefined) return NEEDS_INPUT
-    const own = prices.filter(price => price.currency === currency)
-    return { value: (months * sum(own.map(({ minor }) => minor))) / minorUnits(currency), currency }
+    const active = subscriptionsAt(world, bucket.end).filter(({ status }) => status === 'active')
+    const prices = active.flatMap(({ monthly }) => monthly ?? []).filter(price => price.currency === currency)
+    return { value: (months * sum(prices.map(({ minor }) => minor))) / minorUnits(currency), currency }
   }
 
 export const CUSTOMERS = {
