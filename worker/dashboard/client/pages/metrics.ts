@@ -1,0 +1,161 @@
+import type { Answer, Question } from '../../../../shared/question'
+import { granularityOf, type View } from '../../address'
+import { ask, call } from '../ask'
+import { find, h } from '../dom'
+import { type Available, definitionOf, entryItem } from '../entry'
+import { number, valueText } from '../format'
+import { about, panel } from '../panel'
+import { sparkline } from '../sparkline'
+import { start } from '../start'
+import { notes } from '../states'
+
+interface Catalogue {
+  readonly entries: readonly Available[]
+  readonly answer: Answer
+}
+
+const known = new Map<string, Promise<readonly Available[]>>()
+
+/** The catalogue, with what a site's whole history has of it: asked once. */
+const entriesOf = (site: string): Promise<readonly Available[]> => {
+  const asked =
+    known.get(site) ??
+    call(`/api/v1/metrics?${new URLSearchParams({ site })}`)
+      .then(response => response.json() as Promise<{ metrics: readonly Available[] }>)
+      .then(({ metrics }) => metrics)
+  known.set(site, asked)
+  asked.catch(() => known.delete(site))
+  return asked
+}
+
+const takes = ({ filters }: Available, dimension: string): boolean =>
+  filters.includes(dimension.startsWith('property:') ? 'property:<name>' : dimension)
+
+const questionOf = (entries: readonly Available[], view: View): Question => ({
+  ...about(view),
+  metrics: entries.filter(entry => view.filters.every(([, dimension]) => takes(entry, dimension))).map(({ id }) => id),
+})
+
+const valueIn = ({ rows }: Answer, id: string) => rows[0]?.metrics[id]
+
+const familiesOf = (entries: readonly Available[]): readonly (readonly [string, readonly Available[]])[] => [
+  ...Map.groupBy(entries, ({ family }) => family),
+]
+
+const openIn = (body: HTMLElement): ReadonlySet<string> =>
+  new Set([...body.querySelectorAll<HTMLElement>('.entry:has(details[open])')].map(item => item.dataset.metric ?? ''))
+
+/** Hides what does not fit what is looked for. */
+const narrow = (): void => {
+  const words = find<HTMLInputElement>('#find-metric').value.toLowerCase().split(/\s+/)
+  const items = [...document.querySelectorAll<HTMLElement>('.entry')]
+  for (const item of items) {
+    const text = `${item.dataset.metric} ${item.textContent}`.toLowerCase()
+    item.hidden = !words.every(word => text.includes(word))
+  }
+  for (const family of document.querySelectorAll<HTMLElement>('.family'))
+    family.hidden = !family.querySelector('.entry:not([hidden])')
+  find('#found').textContent = `${number(items.filter(({ hidden }) => !hidden).length)} of ${number(items.length)}`
+}
+
+const drawSparks = (answer: Answer, entries: readonly Available[], body: HTMLElement): void => {
+  for (const entry of entries) {
+    const values = answer.rows.map(({ metrics }) => metrics[entry.id]?.value ?? null)
+    const there = values.filter(value => value !== null)
+    if (there.length < 2) continue
+    const [low, high] = [Math.min(...there), Math.max(...there)].map(value =>
+      valueText(definitionOf(entry), value, currencyIn(answer, entry.id)),
+    )
+    body
+      .querySelector(`[data-metric="${entry.id}"] .spark`)
+      ?.replaceChildren(sparkline(`${entry.name} over time: from ${low} to ${high}`, values))
+  }
+}
+
+const currencyIn = ({ rows }: Answer, id: string): string | undefined =>
+  rows.map(({ metrics }) => metrics[id]?.currency).find(currency => currency !== undefined)
+
+let sparking = new AbortController()
+
+/** Over time, a family after the other and once the values are there: it is much more to read. */
+const spark = async ({ entries }: Catalogue, view: View, body: HTMLElement): Promise<void> => {
+  sparking.abort()
+  sparking = new AbortController()
+  const { signal } = sparking
+  const granularity = granularityOf(view) === 'hour' ? 'day' : granularityOf(view)
+  for (const [, family] of familiesOf(entries)) {
+    const { compare: _, ...question } = questionOf(family, view)
+    if (question.metrics.length === 0) continue
+    const answer = await ask({ ...question, granularity }, signal).catch(() => null)
+    if (signal.aborted) return
+    if (answer) drawSparks(answer, family, body)
+  }
+}
+
+const cell = (value: string | number | null | undefined): string =>
+  typeof value === 'string' ? `"${value.replaceAll('"', '""')}"` : String(value ?? '')
+
+const csvOf = (entries: readonly Available[], answer: Answer): string => {
+  const names = [
+    'metric',
+    'name',
+    'family',
+    'value',
+    'unit',
+    'currency',
+    'low',
+    'high',
+    'status',
+    'previous',
+    'formula',
+  ]
+  const rows = entries.map(entry => {
+    const value = valueIn(answer, entry.id)
+    const [low, high] = value?.interval ?? []
+    return [
+      entry.id,
+      entry.name,
+      entry.family,
+      value?.value,
+      entry.unit,
+      value?.currency,
+      low,
+      high,
+      value?.status,
+      value?.previous,
+      entry.formula,
+    ].map(cell)
+  })
+  return [names, ...rows].join('\r\n')
+}
+
+const load = async (view: View, signal?: AbortSignal): Promise<Catalogue> => {
+  const entries = await entriesOf(view.site)
+  return { entries, answer: await ask(questionOf(entries, view), signal) }
+}
+
+const catalogue = panel<Catalogue>({
+  key: view => JSON.stringify(about(view)),
+  load,
+  draw: (body, shown, view) => {
+    const open = openIn(body)
+    const families = familiesOf(shown.entries).map(([name, entries]) =>
+      h(
+        'section',
+        { class: 'family' },
+        h('h3', {}, name),
+        h('ul', {}, ...entries.map(one => entryItem(one, valueIn(shown.answer, one.id), view, open.has(one.id)))),
+      ),
+    )
+    body.replaceChildren(...families, ...notes(shown.answer))
+    narrow()
+    void spark(shown, view, body)
+  },
+  csv: async view => {
+    const { entries, answer } = await load(view)
+    return csvOf(entries, answer)
+  },
+})
+
+find('#find-metric').addEventListener('input', narrow)
+start({ catalogue })
