@@ -374,6 +374,27 @@ test('the keyboard reaches the numbers at once, opens menus and closes them', as
   expect(await menu.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
+test('the focus stays where it was when a panel is drawn anew', async () => {
+  const page = await open('/?site=localhost')
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  await page.getByRole('link', { name: 'Places' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Sweden' }).waitFor()
+  await loaded(page)
+  expect(await focused()).toBe('Places')
+  await page.getByRole('link', { name: 'Sweden' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('list', { name: 'Filters' }).waitFor()
+  await loaded(page)
+  expect(await focused()).toBe('Sweden')
+  expect(await page.locator('#said').textContent()).toMatch(/: updated\.$/)
+  await page.getByRole('link', { name: 'Remove: Country is Sweden' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('list', { name: 'Filters' }).waitFor({ state: 'hidden' })
+  await loaded(page)
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+})
+
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },

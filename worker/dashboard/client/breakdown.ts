@@ -5,6 +5,7 @@ import { type Child, h } from './dom'
 import { filteredTo } from './filterList'
 import { definitionOf, PAGE } from './page'
 import { about } from './panel'
+import { refill } from './refill'
 import { empty } from './states'
 import { table } from './table'
 import { valueCell } from './value'
@@ -117,5 +118,5 @@ export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: A
           table(`By ${name}`, [{ text: name }, ...heads], rowsOf(breakdown, shown, answer.rows)),
           more(answer.rows, view),
         ]
-  body.replaceChildren(...choosers(breakdown, shown), ...groups.filter(one => one !== null))
+  refill(body, ...choosers(breakdown, shown), ...groups)
 }

@@ -1,6 +1,7 @@
 import type { Filter } from '../../../shared/question'
 import { dimensionName, groupText } from './dimension'
 import { find, h } from './dom'
+import { refill } from './refill'
 import { hrefOf, onView, view } from './view'
 
 const VERBS: Readonly<Record<Filter[0], string>> = {
@@ -42,8 +43,11 @@ const chip = (filter: Filter): HTMLElement => {
 export const filterList = (): void => {
   const list = find('#filters')
   onView(({ filters }) => {
+    const hadFocus = list.contains(document.activeElement)
+    refill(list, ...filters.map(chip))
     list.hidden = filters.length === 0
-    list.replaceChildren(...filters.map(chip))
+    // What was pressed is gone: the next filter, or else the numbers, take the focus.
+    if (hadFocus && !list.contains(document.activeElement)) (list.querySelector('a') ?? find('#main')).focus()
   })
 }
 

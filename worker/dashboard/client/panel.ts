@@ -74,8 +74,9 @@ export const panel =
       try {
         const data = await drawing.load(view, signal)
         if (signal.aborted) return
+        drawing.draw(body, data, seen ?? view)
+        if (shown) say(`${find('h2', section).textContent}: updated.`)
         shown = { data }
-        drawing.draw(body, data, view)
         repeat(drawing, data, running, run)
       } catch (error) {
         if (signal.aborted) return
@@ -89,7 +90,8 @@ export const panel =
     onView(view => {
       seen = view
       const key = drawing.key(view)
-      if (key === running.key && shown) drawing.draw(body, shown.data, view)
+      // What is loading is drawn once it is there.
+      if (key === running.key && shown && !body.ariaBusy) drawing.draw(body, shown.data, view)
       if (key === running.key) return
       running.key = key
       void load(view)

@@ -5,6 +5,7 @@ import { card } from '../card'
 import { h } from '../dom'
 import { definitionOf, PAGE } from '../page'
 import { about, asked } from '../panel'
+import { refill } from '../refill'
 import { metricChart } from '../series'
 import { start } from '../start'
 import { notes, nothingYet } from '../states'
@@ -24,7 +25,7 @@ const cards = asked({
       if (!value) return []
       return [card(definitionOf(id), value, hrefOf(withOwn({ metric: id })), id === drawn(view))]
     })
-    body.replaceChildren(h('ul', { class: 'cards' }, ...list), ...notes(answer))
+    refill(body, h('ul', { class: 'cards' }, ...list), ...notes(answer))
   },
 })
 
