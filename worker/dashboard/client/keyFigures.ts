@@ -38,7 +38,7 @@ export const cardsOf = (
         if (!value || !shows(id, value)) return []
         return [card(definitionOf(id), value, hrefOf(withOwn({ metric: id })), id === drawn(view))]
       })
-      refill(body, h('ul', { class: 'cards' }, ...list), ...below(values), ...notes(answer))
+      refill(body, h('ul', { class: 'cards row' }, ...list), ...below(values), ...notes(answer))
     },
   })
 

@@ -19,8 +19,8 @@ export const onboarding: Page = {
     'time_to_value',
   ],
   panels: [
-    { id: 'cards', title: 'All guides', csv: true, half: true },
-    { id: 'activation', title: 'Activation and time to value', csv: true, half: true },
+    { id: 'cards', title: 'All guides', csv: true },
+    { id: 'activation', title: 'Activation and time to value', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
     {
       id: 'guides',

@@ -13,7 +13,7 @@ const drawn = drawnOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'p
 
 const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
   if (!mau?.left_out || mau.value === null) return []
-  const text = `${number(mau.left_out)} visitors of these 30 days have no id that lasts beyond a day: they count in daily active users alone.`
+  const text = `Visitors of the last 30 days without an id that lasts beyond a day, who are in daily active users alone: ${number(mau.left_out)}.`
   return [h('p', { class: 'note' }, text)]
 }
 

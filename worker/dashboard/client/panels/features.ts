@@ -7,6 +7,7 @@ import { number } from '../format'
 import { definitionOf } from '../page'
 import { about, asked } from '../panel'
 import { refill } from '../refill'
+import { roughNote, tellsChange } from '../rough'
 import { empty, notes, statusText } from '../states'
 import { table } from '../table'
 import { valueCell } from '../value'
@@ -18,7 +19,7 @@ const NONE =
   "No feature was used in this period. Send footfall('feature_used', { feature: 'Export' }) where one is used, or name features in the site’s settings."
 
 const rowOf =
-  (isCompared: boolean) =>
+  (changes: boolean) =>
   (row: Row): Child[] => {
     const value = row.metrics[METRIC]
     const name = groupText('feature', row.dimensions?.feature ?? '')
@@ -26,24 +27,32 @@ const rowOf =
       barred(name, value?.value ?? 0),
       number(value?.numerator ?? 0),
       valueCell(definitionOf(METRIC), value),
-      ...(isCompared ? [value && changeMark(definitionOf(METRIC), value)] : []),
+      ...(changes ? [value && changeMark(definitionOf(METRIC), value)] : []),
     ]
   }
 
 /** How many of those who were active used each feature. */
 export const features = asked({
   questions: view => [{ ...about(view), metrics: [METRIC], dimensions: ['feature'], limit: MOST }],
-  draw: (body, [answer], view) => {
+  draw: (body, [answer]) => {
     const rows = answer?.rows ?? []
     const lacking = rows.map(({ metrics }) => metrics[METRIC]).find(value => value?.status === 'needs_identity')
     if (rows.length === 0 || lacking) return refill(body, empty(lacking ? statusText(lacking) : NONE))
+    const values = rows.map(({ metrics }) => metrics[METRIC])
+    const changes = values.some(tellsChange)
     const heads = [
       { text: 'Feature' },
       { text: 'Users', number: true },
       { text: 'Of active users', help: definitionOf(METRIC).help, number: true },
-      ...(view.compare ? [{ text: 'Change', number: true }] : []),
+      ...(changes ? [{ text: 'Change', number: true }] : []),
     ]
     const cut = rows.length === MOST && h('p', { class: 'note' }, `The ${MOST} used by most are shown.`)
-    refill(body, table('Adoption by feature', heads, rows.map(rowOf(view.compare))), cut, ...notes(answer))
+    refill(
+      body,
+      table('Adoption by feature', heads, rows.map(rowOf(changes))),
+      roughNote(values),
+      cut,
+      ...notes(answer),
+    )
   },
 })

@@ -7,6 +7,7 @@ import { number, percent } from '../format'
 import { definitionOf } from '../page'
 import { about, asked } from '../panel'
 import { refill } from '../refill'
+import { roughNote, tellsChange } from '../rough'
 import { empty, notes, nothingYet } from '../states'
 import { table } from '../table'
 import { valueCell } from '../value'
@@ -31,11 +32,11 @@ const sessionsOf = (value: MetricValue | undefined): number => value?.numerator 
 /** How many fewer sessions than those of the step before, and which part of them that is. */
 const lossText = (before: number, now: number): string => {
   if (before === 0) return '–'
-  if (now > before) return `none: ${number(now - before)} more`
+  if (now >= before) return 'none'
   return `${number(before - now)} (${percent((before - now) / before)})`
 }
 
-const rowsOf = (values: readonly (MetricValue | undefined)[], isCompared: boolean): Child[][] => {
+const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean): Child[][] => {
   const largest = Math.max(...values.map(sessionsOf))
   return STEPS.map(({ text }, position) => {
     const value = values[position]
@@ -45,7 +46,7 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], isCompared: boolea
       h('span', { 'data-value': sessions }, number(sessions)),
       position === 0 ? '' : lossText(sessionsOf(values[position - 1]), sessions),
       valueCell(definitionOf(METRIC), value),
-      ...(isCompared ? [value && changeMark(definitionOf(METRIC), value)] : []),
+      ...(changes ? [value && changeMark(definitionOf(METRIC), value)] : []),
     ]
   })
 }
@@ -60,15 +61,16 @@ const drawn = (answers: readonly Answer[], view: View): Child[] => {
   const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
   if (!values[0]?.denominator) return [nothingYet(view)]
   if (values.every(value => sessionsOf(value) === 0)) return [empty(NO_SHOPPING)]
+  const changes = values.some(tellsChange)
   const heads = [
     { text: 'Step' },
     { text: 'Sessions', number: true },
-    { text: 'Lost since the step before', number: true },
+    { text: 'Lost', help: 'Since the step before', number: true },
     { text: 'Of all sessions', number: true },
-    ...(view.compare ? [{ text: 'Change', number: true }] : []),
+    ...(changes ? [{ text: 'Change', number: true }] : []),
   ]
-  const frame = table('Sessions by step', heads, rowsOf(values, view.compare))
-  return [frame, sessionsOf(values[0]) === 0 && h('p', { class: 'note' }, NO_VIEWS)]
+  const frame = table('Sessions by step', heads, rowsOf(values, changes))
+  return [frame, roughNote(values), sessionsOf(values[0]) === 0 && h('p', { class: 'note' }, NO_VIEWS)]
 }
 
 /** How many sessions came as far as each step of shopping. */

@@ -8,6 +8,7 @@ import { number, valueText } from '../format'
 import { definitionOf } from '../page'
 import { about, asked } from '../panel'
 import { refill } from '../refill'
+import { roughNote, tellsChange } from '../rough'
 import { empty, notes } from '../states'
 import { table } from '../table'
 import { valueCell } from '../value'
@@ -105,6 +106,10 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
   return table(`Steps of ${guide}`, HEADS, rows)
 }
 
+/** What a value was made of; that it is rough is said below, once for all. */
+const madeOf = (id: string, value: MetricValue): string =>
+  detailText(definitionOf(id), value.status === 'low_sample' ? { ...value, status: 'ok' } : value)
+
 const fact = (id: string, value: MetricValue | undefined): HTMLElement | null => {
   if (!value) return null
   const definition = definitionOf(id)
@@ -115,10 +120,14 @@ const fact = (id: string, value: MetricValue | undefined): HTMLElement | null =>
     h(
       'dd',
       {},
-      h('strong', { 'data-value': value.value ?? '' }, valueText(definition, value.value)),
-      changeMark(definition, value),
+      h(
+        'strong',
+        { 'data-value': value.value ?? '' },
+        `${value.status === 'low_sample' ? '~' : ''}${valueText(definition, value.value)}`,
+      ),
+      tellsChange(value) && changeMark(definition, value),
     ),
-    h('dd', { class: 'made' }, detailText(definition, value)),
+    definition.unit !== 'count' && h('dd', { class: 'made' }, madeOf(id, value)),
   )
 }
 
@@ -151,6 +160,12 @@ export const guides = asked({
     const rows = figures?.rows ?? []
     if (rows.length === 0) return refill(body, empty(NONE))
     const drawn = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
-    refill(body, h('div', { class: 'guides' }, ...drawn), more(rows, view), ...notes(figures))
+    refill(
+      body,
+      h('div', { class: 'guides' }, ...drawn),
+      roughNote(rows.flatMap(({ metrics }) => Object.values(metrics))),
+      more(rows, view),
+      ...notes(figures),
+    )
   },
 })

@@ -1,14 +1,15 @@
 import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
 import type { View } from '../../address'
+import { detailText } from '../card'
 import { type Child, h } from '../dom'
-import { number, percent, timeText } from '../format'
+import { number, percent, rangeText, timeText, valueText } from '../format'
 import { chosen, type Option, optionLinks } from '../options'
 import { definitionOf } from '../page'
 import { about, asked } from '../panel'
 import { refill } from '../refill'
+import { roughNote } from '../rough'
 import { empty, notes } from '../states'
 import { table } from '../table'
-import { valueCell } from '../value'
 
 const METRIC = 'retention_rate'
 
@@ -52,22 +53,34 @@ const questionAfter = (view: View, { value: unit }: Unit, day: number): Question
 
 const TOO_EARLY = 'too early to say'
 
-/** Coloured by how large the share is; without a value it says so to who cannot see the gap. */
-const cell = (value: MetricValue | undefined): HTMLElement => {
-  if (!value || value.value === null) {
-    return h(
-      'span',
-      { class: 'heat none', title: TOO_EARLY },
-      h('span', { 'aria-hidden': 'true' }, '·'),
-      h('span', { class: 'unseen' }, TOO_EARLY),
-    )
-  }
-  const heat = h('span', { class: 'heat' }, valueCell(definitionOf(METRIC), value))
-  heat.style.setProperty('--share', `${value.value * 100}%`)
+/** No value yet, which says so to who cannot see the gap. */
+const gap = (): HTMLElement =>
+  h(
+    'span',
+    { class: 'heat none', title: TOO_EARLY },
+    h('span', { 'aria-hidden': 'true' }, '·'),
+    h('span', { class: 'unseen' }, TOO_EARLY),
+  )
+
+/** Coloured by how large the share is. */
+const heated = (share: number, text: string, detail: string): HTMLElement => {
+  const heat = h('span', { class: 'heat', title: detail, 'data-value': share }, text)
+  heat.style.setProperty('--share', `${share * 100}%`)
   return heat
 }
 
+const cell = (value: MetricValue | undefined): HTMLElement => {
+  if (!value || value.value === null) return gap()
+  const definition = definitionOf(METRIC)
+  const text = `${value.status === 'low_sample' ? '~' : ''}${valueText(definition, value.value)}`
+  return heated(value.value, text, detailText(definition, value))
+}
+
 const cohortOf = (row: Row): string => row.dimensions?.cohort ?? ''
+
+/** A week is named by its Monday, as the head of the column says. */
+const cohortText = (cohort: string, unit: Unit): string =>
+  unit.value === 'month' ? timeText(cohort, 'month') : rangeText({ from: cohort, to: cohort })
 
 const sizeOf = (value: MetricValue | undefined): number => (value?.denominator ?? 0) + (value?.pending ?? 0)
 
@@ -77,11 +90,7 @@ const total = (answer: Answer | undefined, part: 'numerator' | 'denominator'): n
 /** Everybody whose day is over, whatever cohort they are of. */
 const wholeCell = (answer: Answer): HTMLElement => {
   const [came, all] = [total(answer, 'numerator'), total(answer, 'denominator')]
-  const share = all === 0 ? null : came / all
-  const text = share === null ? '·' : percent(share)
-  const heat = h('span', { class: 'heat', title: `${number(came)} of ${number(all)}`, 'data-value': share ?? '' }, text)
-  heat.style.setProperty('--share', `${(share ?? 0) * 100}%`)
-  return heat
+  return all === 0 ? gap() : heated(came / all, percent(came / all), `${number(came)} of ${number(all)}.`)
 }
 
 const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
@@ -91,7 +100,7 @@ const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
   return [
     ['All of these', number(people), ...answers.map(wholeCell)],
     ...cohorts.map(row => [
-      timeText(cohortOf(row), unit.value),
+      cohortText(cohortOf(row), unit),
       number(sizeOf(row.metrics[METRIC])),
       ...byCohort.map(cells => cell(cells.get(cohortOf(row)))),
     ]),
@@ -100,7 +109,11 @@ const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
 
 const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
   const columns = unit.after.map(n => ({ text: `${unit.text} ${n}`, number: true }))
-  const heads = [{ text: 'First seen' }, { text: 'People', number: true }, ...columns]
+  const heads = [
+    { text: unit.value === 'week' ? 'First seen, week of' : 'First seen' },
+    { text: 'People', number: true },
+    ...columns,
+  ]
   const frame = table(`Retention by ${unit.value} first seen`, heads, rowsOf(answers, unit))
   frame.classList.add('grid')
   return frame
@@ -121,6 +134,7 @@ export const retention = asked({
       first?.rows.length === MOST_COHORTS &&
       h('p', { class: 'note' }, `The newest ${MOST_COHORTS} are shown; a longer unit shows more.`)
     const shown = first?.rows.length ? grid(answers, unit) : nobody()
-    refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, cut, ...notes(first))
+    const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
+    refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, roughNote(values), cut, ...notes(first))
   },
 })

@@ -1,0 +1,386 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import type { Question } from '../../shared/question'
+import { APP, PERIOD, SHOP, STRANGERS } from './dashboardPagesStory'
+import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn } from './dashboardStage'
+
+const VIEW = `period=${PERIOD.from},${PERIOD.to}`
+const CART = `/cart?site=shop.example&${VIEW}`
+const ONBOARDING = `/onboarding?site=app.example&${VIEW}`
+const USERS = `/users?site=app.example&${VIEW}`
+
+beforeAll(async () => {
+  for (const domain of ['shop.example', 'app.example', 'empty.example', 'strangers.example']) await addSite(domain)
+  await fetch(`${server.url}/api/v1/sites/app.example`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ settings: { value_event: { event: 'project_created' } } }),
+  })
+  await post(SHOP, 'shop.example')
+  await post(APP, 'app.example')
+  await post(STRANGERS, 'strangers.example')
+})
+
+/** Rows of a panel's table, without what only the eye, the pointer or the focus finds. */
+const rowsOf = (page: Page, panel: string) =>
+  page.locator(`#${panel} tbody tr`).evaluateAll(rows =>
+    rows.map(row =>
+      [...row.querySelectorAll('th, td')].map(cell => {
+        const copy = cell.cloneNode(true) as Element
+        for (const extra of copy.querySelectorAll('.range, .detail, [aria-hidden]')) extra.remove()
+        return copy.textContent ?? ''
+      }),
+    ),
+  )
+
+/** What the elements below one say they are worth, exactly. */
+const valuesIn = (page: Page, selector: string) =>
+  page
+    .locator(`${selector} [data-value]`)
+    .evaluateAll(elements => elements.map(element => Number(element.getAttribute('data-value'))))
+
+const asked = async (site: string, question: Omit<Question, 'site'>) =>
+  (await ask({ site, period: PERIOD, ...question })).rows
+
+const only = async (site: string, metric: string, parameters: Readonly<Record<string, string | number>> = {}) =>
+  (await asked(site, { metrics: [metric], parameters: { [metric]: parameters } }))[0]?.metrics[metric]
+
+const choose = async (page: Page, name: string) => {
+  await page.getByRole('link', { name, exact: true }).click()
+  await loaded(page)
+}
+
+/** The lines of what a panel's button downloads, each with its first values. */
+const csvOf = async (page: Page, title: string, columns: number) => {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: `Download CSV of ${title}` }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  const lines = text.replace(/^\ufeff/, '').split('\r\n')
+  return lines.filter(line => line !== '').map(line => line.split(',').slice(0, columns))
+}
+
+test('the funnel counts the sessions of each step, and says what is lost between them', async () => {
+  const page = await open(CART)
+  expect(await rowsOf(page, 'funnel')).toEqual([
+    ['Looked at a product', '8', '', '~72.7%'],
+    ['Put one into the cart', '6', '2 (25%)', '~54.5%'],
+    ['Began a checkout', '2', '4 (66.7%)', '~18.2%'],
+    ['Bought', '3', 'none', '~27.3%'],
+  ])
+  const steps = await Promise.all(
+    ['view_item', 'add_to_cart', 'begin_checkout', 'purchase'].map(event =>
+      only('shop.example', 'conversion_rate', { scope: 'session', event }),
+    ),
+  )
+  expect(await valuesIn(page, '#funnel')).toEqual(steps.flatMap(value => [value?.numerator, value?.value]))
+  const widths = await page
+    .locator('#funnel .fill')
+    .evaluateAll(bars => bars.map(bar => bar.getBoundingClientRect().width / (bar.parentElement?.clientWidth ?? 0)))
+  expect(widths.map(width => width.toFixed(2))).toEqual(['1.00', '0.75', '0.25', '0.38'])
+  expect(await page.locator('#funnel').getByText('nobody is followed').count()).toBe(1)
+})
+
+test('steps are compared with those of the period before, where there was one', async () => {
+  const page = await open('/cart?site=shop.example&period=2026-03-10,2026-03-16')
+  expect(await rowsOf(page, 'funnel')).toEqual([
+    ['Looked at a product', '2', '', '~50%', '-33.3 points, no clear change'],
+    ['Put one into the cart', '1', '1 (50%)', '~25%', '-41.7 points, no clear change'],
+    ['Began a checkout', '0', '1 (100%)', '~0%', '-16.7 points, no clear change'],
+    ['Bought', '2', '–', '~50%', '+50 points, no clear change'],
+  ])
+  await page.getByLabel('Compare').uncheck()
+  await page.waitForURL(/compare=off/)
+  await loaded(page)
+  expect((await rowsOf(page, 'funnel'))[0]).toEqual(['Looked at a product', '2', '', '~50%'])
+})
+
+test.each([
+  ['Sessions', 'session', 5, 6],
+  ['Visitors', 'visitor', 3, 5],
+  ['Carts', 'cart', 4, 6],
+])('abandonment of %s is over the whole period, over time, and by device', async (name, scope, left, all) => {
+  const page = await open(CART)
+  await choose(page, name)
+  expect(await valuesIn(page, '#abandonment')).toEqual([left / all])
+  expect(await page.locator('#abandonment .made').textContent()).toContain(`${left} of ${all}.`)
+  const parameters = { cart_abandonment_rate: { scope } }
+  const days = await asked('shop.example', { metrics: ['cart_abandonment_rate'], parameters, granularity: 'day' })
+  await page.locator('#abandonment').getByText('Show as a table').click()
+  await page.locator('#abandonment tbody tr').first().waitFor()
+  const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
+  const texts = days.map(({ metrics }) => metrics.cart_abandonment_rate?.value ?? null)
+  expect((await rowsOf(page, 'abandonment')).map(cells => cells[1])).toEqual(
+    texts.map(value => (value === null ? '–' : percent.format(value))),
+  )
+  const devices = await asked('shop.example', {
+    metrics: ['carts', 'cart_abandonment_rate'],
+    parameters,
+    dimensions: ['device'],
+  })
+  expect(devices.map(({ dimensions }) => dimensions?.device)).toEqual(['mobile', 'desktop'])
+  expect((await rowsOf(page, 'breakdown')).map(cells => cells.slice(0, 3))).toEqual(
+    devices.map(({ dimensions, metrics }) => [
+      dimensions?.device,
+      String(metrics.carts?.value),
+      `~${percent.format(Number(metrics.cart_abandonment_rate?.value))}`,
+    ]),
+  )
+})
+
+test('abandonment is broken down by source', async () => {
+  const page = await open(CART)
+  await choose(page, 'Sources')
+  expect(await rowsOf(page, 'breakdown')).toEqual([
+    ['Direct', '5', '~80%', '~0%'],
+    ['Organic search', '1', '~100%', '~100%'],
+  ])
+})
+
+test('products are in the order of how often they were added, or left', async () => {
+  const page = await open(CART)
+  expect(await rowsOf(page, 'products')).toEqual([
+    ['MUG', '5', '2', '3'],
+    ['SOCKS', '3', '3', '0'],
+    ['LAMP', '2', '0', '2'],
+  ])
+  await choose(page, 'Most left')
+  expect(await rowsOf(page, 'products')).toEqual([
+    ['MUG', '5', '2', '3'],
+    ['LAMP', '2', '0', '2'],
+  ])
+  const filters = [['is', 'event', ['add_to_cart', 'purchase']]] as const
+  const rows = await asked('shop.example', { metrics: ['events'], dimensions: ['item', 'event'], filters })
+  expect(await csvOf(page, 'Products', 3)).toEqual([
+    ['item', 'event', 'events'],
+    ...rows.map(({ dimensions, metrics }) => [dimensions?.item, dimensions?.event, String(metrics.events?.value)]),
+  ])
+  expect(rows.length).toBe(5)
+})
+
+test('it is told what became of carts, and how many of those left were bought after all', async () => {
+  const page = await open(CART)
+  expect(await rowsOf(page, 'recoveries')).toEqual([
+    ['Bought', '1', '16.7%'],
+    ['Emptied', '1', '16.7%'],
+    ['Left with goods in them', '4', '66.7%'],
+  ])
+  const carts = await only('shop.example', 'cart_abandonment_rate', { scope: 'cart' })
+  expect(carts?.parts).toEqual({ converted: 1, emptied: 1, abandoned: 4, recovered: 1, bought_without_cart: 1 })
+  const recovery = await only('shop.example', 'cart_recovery_rate')
+  expect(await valuesIn(page, '#recoveries')).toEqual([1, 1, 0, recovery?.value])
+  expect(recovery?.value).toBe(1 / 4)
+})
+
+test('each guide has what became of its runs, and its steps drawn', async () => {
+  const page = await open(ONBOARDING)
+  const FIGURES = [
+    'guide_views',
+    'guide_viewers',
+    'guide_completion_rate',
+    'guide_dismiss_rate',
+    'guide_time_to_complete',
+  ]
+  const rows = await asked('app.example', { metrics: FIGURES, dimensions: ['guide'] })
+  const shown = await page
+    .locator('.guide')
+    .evaluateAll(guides =>
+      guides.map(guide => [
+        guide.getAttribute('data-guide'),
+        ...[...guide.querySelectorAll('.facts [data-value]')].map(value => value.getAttribute('data-value')),
+      ]),
+    )
+  expect(shown).toEqual([
+    ['welcome', '5', '5', '0.6', '0.2', '300'],
+    ['tour', '1', '1', '0', '1', ''],
+  ])
+  expect(shown).toEqual(
+    rows.map(({ dimensions, metrics }) => [dimensions?.guide, ...FIGURES.map(id => String(metrics[id]?.value ?? ''))]),
+  )
+  expect(await rowsOf(page, 'guides')).toEqual([
+    ['Begun', '5', '', ''],
+    ['Step 1', '5', '1', '~20%'],
+    ['Step 2', '4', '1', '~25%'],
+    ['Step 3, the last', '3', '', ''],
+    ['Completed', '3', '', ''],
+  ])
+  await page.locator('[data-guide=tour]').getByText('send guide_step with step and step_count').waitFor()
+})
+
+test('activation and time to value stand beside guides, and a card draws its metric', async () => {
+  const page = await open(ONBOARDING)
+  expect(await valuesIn(page, '#activation')).toEqual([5, 3 / 5, 3 * 3600])
+  expect(await valuesIn(page, '#cards')).toEqual([6, 5, 1 / 2, 1 / 3, 300])
+  await page.getByRole('link', { name: /^Activation/ }).click()
+  await page.getByRole('heading', { level: 3, name: 'Activation' }).waitFor()
+  await loaded(page)
+  await page.locator('#chart').getByText('Show as a table').click()
+  await page.locator('#chart tbody tr').first().waitFor()
+  expect((await rowsOf(page, 'chart')).slice(0, 3).map(cells => cells[1])).toEqual(['100%', '–', '0%'])
+})
+
+test('active users, stickiness, early churn and adoption are those of the API', async () => {
+  const page = await open(USERS)
+  const METRICS = ['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate']
+  const [row] = await asked('app.example', { metrics: METRICS })
+  const values = await valuesIn(page, '#cards')
+  expect(values).toEqual(METRICS.map(id => row?.metrics[id]?.value))
+  const [dau, wau, mau, stickiness, churn, adoption] = values
+  expect([dau, wau, mau, churn, adoption]).toEqual([15 / 28, 1, 6, 4 / 5, 2 / 5])
+  expect(stickiness).toBeCloseTo(14 / 30 / 6, 10)
+  await page.getByText('without an id that lasts beyond a day, who are in daily active users alone: 1.').waitFor()
+})
+
+test('retention is a grid by the day, week or month people were first seen', async () => {
+  const page = await open(USERS)
+  const none = Array.from({ length: 6 }, () => 'too early to say')
+  expect(await rowsOf(page, 'retention')).toEqual([
+    ['All of these', '6', '66.7%', '16.7%', '0%', '0%', '0%', '0%', '40%', '0%'],
+    ['2 Mar 2026', '3', '~66.7%', '~33.3%', '~0%', '~0%', '~0%', '~0%', '~33.3%', '~0%'],
+    ['4 Mar 2026', '2', '~50%', '~0%', '~0%', '~0%', '~0%', '~0%', '~50%', '~0%'],
+    ['27 Mar 2026', '1', '~100%', '~0%', ...none],
+  ])
+  const whole = await Promise.all([1, 2, 3, 4, 5, 6, 7, 14].map(day => only('app.example', 'retention_rate', { day })))
+  expect((await valuesIn(page, '#retention')).slice(0, 8)).toEqual(whole.map(value => value?.value))
+  const heats = await page
+    .locator('#retention tbody tr:nth-child(2) .heat')
+    .evaluateAll(heated => heated.map(cell => getComputedStyle(cell).backgroundColor))
+  expect(heats[1]).toBe(heats[6])
+  expect(new Set(heats).size).toBe(3)
+
+  await choose(page, 'Week')
+  expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
+    ['All of these', '6', '60%', '0%'],
+    ['2 Mar 2026', '5', '~60%', '~0%'],
+    ['23 Mar 2026', '1', 'too early to say', 'too early to say'],
+  ])
+  await choose(page, 'Month')
+  expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 3))).toEqual([
+    ['All of these', '6', 'too early to say'],
+    ['March 2026', '6', 'too early to say'],
+  ])
+})
+
+test('retention counts in weeks where the period is long', async () => {
+  const page = await open('/users?site=app.example&period=2026-02-01,2026-04-30')
+  expect(await page.locator('#retention [aria-current]').textContent()).toBe('Week')
+  expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
+    ['All of these', '6', '50%', '0%'],
+    ['2 Mar 2026', '5', '~60%', '~0%'],
+    ['23 Mar 2026', '1', '~0%', '~0%'],
+  ])
+})
+
+test('features have the share of active users who used them', async () => {
+  const page = await open(USERS)
+  expect(await rowsOf(page, 'features')).toEqual([
+    ['Export', '3', '~50%'],
+    ['Share', '1', '~16.7%'],
+  ])
+  expect(await csvOf(page, 'Features', 4)).toEqual([
+    ['feature', 'feature_adoption_rate', 'feature_adoption_rate_numerator', 'feature_adoption_rate_denominator'],
+    ['Export', '0.5', '3', '6'],
+    ['Share', String(1 / 6), '1', '6'],
+  ])
+})
+
+test('metrics that count days are drawn by day where the rest is by hour', async () => {
+  const page = await open(`${USERS}&granularity=hour`)
+  await page.locator('#chart').getByText('Show as a table').click()
+  await page.locator('#chart tbody tr').first().waitFor()
+  expect(await page.locator('#chart tbody tr').count()).toBe(28)
+})
+
+test.each([
+  [
+    '/cart',
+    {
+      funnel: 'Nothing was recorded in this period',
+      abandonment: 'Nothing was recorded in this period',
+      breakdown: 'choose a longer one',
+      products: 'Send add_to_cart and purchase with items',
+      recoveries: 'send add_to_cart, or choose a longer period',
+    },
+  ],
+  [
+    '/onboarding',
+    {
+      activation: 'Say in settings.value_event',
+      chart: 'see whether the tag is in place',
+      guides: 'data-guide="welcome"',
+    },
+  ],
+  ['/users', { retention: 'data-id="persistent" in the tag', features: "footfall('feature_used'" }],
+])('with nothing recorded, %s says what to do', async (path, texts) => {
+  const page = await open(`${path}?site=empty.example`)
+  for (const [panel, text] of Object.entries(texts))
+    expect([panel, await page.locator(`#${panel}`).textContent()]).toEqual([panel, expect.stringContaining(text)])
+})
+
+test('sessions without shopping, and visitors without a lasting id, are told what is missing', async () => {
+  const shopless = await open(`/cart?site=app.example&${VIEW}`)
+  await shopless.locator('#funnel').getByText('none with view_item').waitFor()
+  const strangers = await open('/users?site=strangers.example')
+  expect(await strangers.locator('#cards [data-metric=mau]').getAttribute('data-status')).toBe('needs_identity')
+  await strangers.locator('#retention').getByText('data-id="persistent"').waitFor()
+  await strangers.locator('#features').getByText('has an id that lasts beyond a day').waitFor()
+  await strangers.getByRole('link', { name: /^Stickiness/ }).click()
+  await strangers.locator('#chart').getByText('has an id that lasts beyond a day').waitFor()
+})
+
+test('what cannot be asked is said, and taking its filter away shows the numbers', async () => {
+  const page = await open(`${USERS}&is.page=%2F`)
+  await page.locator('#retention').getByText('cannot be filtered on page').waitFor()
+  await page.getByRole('link', { name: 'Remove: Page is /' }).click()
+  await page.locator('#retention tbody tr').first().waitFor()
+})
+
+test('an error is told, and tried again', async () => {
+  const page = await openTab()
+  await signIn(page)
+  await page.route('**/api/v1/query', route => route.abort())
+  await page.goto(CART)
+  await page.locator('#funnel').getByText('The server could not be reached').waitFor()
+  await page.unroute('**/api/v1/query')
+  await page.locator('#funnel').getByRole('button', { name: 'Try again' }).click()
+  await page.locator('#funnel tbody tr').first().waitFor()
+})
+
+test('the keyboard goes on from where it was when a panel is drawn anew', async () => {
+  const page = await open(CART)
+  const link = page.getByRole('link', { name: 'Visitors', exact: true })
+  await link.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/scope=visitor/)
+  await loaded(page)
+  expect(await link.evaluate(element => element === document.activeElement)).toBe(true)
+})
+
+test('numbers and dates are in the way of the reader', async () => {
+  const page = await open(USERS, { locale: 'de-DE' })
+  expect((await rowsOf(page, 'retention'))[1]?.slice(0, 3)).toEqual(['2. März 2026', '3', '~66,7\u00a0%'])
+  const funnel = await open(CART, { locale: 'de-DE' })
+  expect((await rowsOf(funnel, 'funnel'))[1]?.[2]).toBe('2 (25\u00a0%)')
+})
+
+const LOOKS = [
+  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const
+
+test.each(LOOKS)(
+  'axe finds nothing serious, and nothing is wider than the page: $colorScheme, $viewport.width',
+  async look => {
+    const page = await openTab(look)
+    await signIn(page)
+    for (const path of [CART, ONBOARDING, USERS, '/cart?site=empty.example', '/users?site=strangers.example']) {
+      await page.goto(path)
+      await loaded(page)
+      for (const summary of await page.locator('.behind summary').all()) await summary.click()
+      expect([path, ...(await seriousFindings(page))]).toEqual([path])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.viewport.width)
+    }
+  },
+)
