@@ -10,6 +10,8 @@ export interface Series {
   /** `previous` is drawn faint and broken. */
   readonly look: 'current' | 'previous'
   readonly values: readonly (number | null)[]
+  /** How many of the values are drawn: what is yet to come is no fall to 0. All unless told. */
+  readonly drawn?: number
 }
 
 export interface TimeChart {
@@ -75,6 +77,9 @@ const reading = ({ times, granularity, series, text }: TimeChart, at: number): s
   return `${timeText(times[at] ?? '', granularity)}: ${values.join(' · ')}`
 }
 
+const line = ({ values, drawn = values.length }: Series): (number | null)[] =>
+  values.map((value, at) => (at < drawn ? value : null))
+
 const options = (chart: TimeChart, width: number, read: (at: number | null) => void): uPlot.Options => ({
   width,
   height: HEIGHT,
@@ -134,7 +139,7 @@ export const timeChart = (chart: TimeChart): HTMLElement => {
   const read = (at: number | null): void => {
     readout.textContent = at === null ? '' : reading(chart, at)
   }
-  const data: uPlot.AlignedData = [chart.times.map((_, at) => at), ...chart.series.map(({ values }) => [...values])]
+  const data: uPlot.AlignedData = [chart.times.map((_, at) => at), ...chart.series.map(line)]
   live(frame, width => new uPlot(options(chart, width, read), data, frame))
   const legend = chart.series.map(({ name, look }) => h('li', { class: look }, name))
   return h(

@@ -1,9 +1,9 @@
-import type { Answer, MetricValue } from '../../../shared/question'
+import type { Answer, MetricValue, Row } from '../../../shared/question'
 import type { View } from '../address'
 import { granularityOf } from '../address'
 import { type TimeChart, timeChart } from './chart'
 import { axisText, rangeText, valueText } from './format'
-import { definitionOf } from './page'
+import { definitionOf, PAGE } from './page'
 
 /** The days an answer was made of, and those it was compared with. */
 interface Understood {
@@ -17,6 +17,13 @@ const valuesOf = (answer: Answer, metric: string): readonly (MetricValue | undef
 const currencyOf = (values: readonly (MetricValue | undefined)[]): string | undefined =>
   values.find(value => value?.currency !== undefined)?.currency
 
+/** How many of an answer's buckets have begun. */
+const begun = ({ rows }: Answer): number => {
+  const today = new Intl.DateTimeFormat('sv', { timeZone: PAGE.site?.timezone }).format()
+  const hasBegun = ({ time = '' }: Row): boolean => (time.length > 10 ? Date.parse(time) <= Date.now() : time <= today)
+  return rows.filter(hasBegun).length
+}
+
 /** One metric of an answer with a granularity as a chart, with the period before where it was compared. */
 export const metricChart = (answer: Answer, metric: string, view: View): HTMLElement => {
   const definition = definitionOf(metric)
@@ -28,7 +35,12 @@ export const metricChart = (answer: Answer, metric: string, view: View): HTMLEle
     times: answer.rows.map(({ time }) => time ?? ''),
     granularity: granularityOf(view),
     series: [
-      { name: rangeText(period), look: 'current', values: values.map(value => value?.value ?? null) },
+      {
+        name: rangeText(period),
+        look: 'current',
+        values: values.map(value => value?.value ?? null),
+        drawn: begun(answer),
+      },
       ...(compare
         ? [
             {
