@@ -21,8 +21,8 @@ import {
 import { ask, askClicks, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../truth/truth'
 import { createSite, deleteSite, migrate, post, query, settle, type TestSite } from './setup'
 
-/** Enough to meet every rule often, in about half a minute. */
-const RUNS = { metrics: 110, fleeting: 25, orders: 12 }
+/** Enough to meet every rule often, in about two minutes. */
+const RUNS = { metrics: 70, fleeting: 20, orders: 8 }
 
 /** Leaves time to find the smallest events that show a failure; running out of it is one. */
 const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true, seed: env.TEST_SEED }

@@ -106,9 +106,12 @@ const featureAdoption: Metric = scope => {
   )
 }
 
-/** `feature_adoption_rate` feature by feature, each of everybody active. */
-export const adoptionByFeature = (scope: Scope): Map<string, Truth> =>
-  new Map(featuresOf(scope).map(feature => [feature.name, adoptionOf(scope, [feature])]))
+/** `feature_adoption_rate` feature by feature, each of everybody active; where none is declared, of those used. */
+export const adoptionByFeature = (scope: Scope): Map<string, Truth> => {
+  const rates = featuresOf(scope).map(feature => [feature.name, adoptionOf(scope, [feature])] as const)
+  const declared = settingsOf(scope.world).features.length > 0
+  return new Map(rates.filter(([, { numerator }]) => declared || numerator))
+}
 
 interface Score {
   readonly person: PersonKey
