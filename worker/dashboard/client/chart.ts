@@ -10,8 +10,6 @@ export interface Series {
   /** `previous` is drawn faint and broken. */
   readonly look: 'current' | 'previous'
   readonly values: readonly (number | null)[]
-  /** How many of the values are drawn: what is yet to come is no fall to 0. All unless told. */
-  readonly drawn?: number
 }
 
 export interface TimeChart {
@@ -21,6 +19,8 @@ export interface TimeChart {
   readonly times: readonly string[]
   readonly granularity: Granularity
   readonly series: readonly Series[]
+  /** How many of the times have begun: what is yet to come is not drawn as a fall to 0. */
+  readonly begun: number
   /** A value in words. */
   text(value: number | null): string
   /** A value on the axis, where there is little room. */
@@ -53,7 +53,7 @@ const axes = ({ times, granularity, short, whole }: TimeChart): uPlot.Axis[] => 
     {
       ...look,
       grid,
-      space: 45,
+      space: 36,
       size: 64,
       ...(whole && { incrs: [...STEPS, ...STEPS.map(step => step * 10_000)] }),
       values: (_, splits) => splits.map(short),
@@ -77,8 +77,10 @@ const reading = ({ times, granularity, series, text }: TimeChart, at: number): s
   return `${timeText(times[at] ?? '', granularity)}: ${values.join(' · ')}`
 }
 
-const line = ({ values, drawn = values.length }: Series): (number | null)[] =>
-  values.map((value, at) => (at < drawn ? value : null))
+const line =
+  ({ begun }: TimeChart) =>
+  ({ values }: Series): (number | null)[] =>
+    values.map((value, at) => (at < begun ? value : null))
 
 const options = (chart: TimeChart, width: number, read: (at: number | null) => void): uPlot.Options => ({
   width,
@@ -139,7 +141,7 @@ export const timeChart = (chart: TimeChart): HTMLElement => {
   const read = (at: number | null): void => {
     readout.textContent = at === null ? '' : reading(chart, at)
   }
-  const data: uPlot.AlignedData = [chart.times.map((_, at) => at), ...chart.series.map(line)]
+  const data: uPlot.AlignedData = [chart.times.map((_, at) => at), ...chart.series.map(line(chart))]
   live(frame, width => new uPlot(options(chart, width, read), data, frame))
   const legend = chart.series.map(({ name, look }) => h('li', { class: look }, name))
   return h(

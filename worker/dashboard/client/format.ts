@@ -81,7 +81,7 @@ const SHORT_DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
   hour: { hour: 'numeric', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
   week: { day: 'numeric', month: 'short' },
-  month: { month: 'short', year: '2-digit' },
+  month: { month: 'short', year: 'numeric' },
 }
 
 /** A row's time is the site's own local time: it is shown as it stands, whatever zone the reader is in. */

@@ -34,12 +34,12 @@ export const metricChart = (answer: Answer, metric: string, view: View): HTMLEle
     label: `${definition.name} over time`,
     times: answer.rows.map(({ time }) => time ?? ''),
     granularity: granularityOf(view),
+    begun: begun(answer),
     series: [
       {
         name: rangeText(period),
         look: 'current',
         values: values.map(value => value?.value ?? null),
-        drawn: begun(answer),
       },
       ...(compare
         ? [
