@@ -29,22 +29,27 @@ const questionOf = (view: View, event: string): Question => ({
 
 const sessionsOf = (value: MetricValue | undefined): number => value?.numerator ?? 0
 
-/** How many fewer sessions than those of the step before, and which part of them that is. */
-const lossText = (before: number, now: number): string => {
-  if (before === 0) return '–'
-  if (now >= before) return 'none'
-  return `${number(before - now)} (${percent((before - now) / before)})`
+/** A step that nothing tells of while later ones happened: its event is not sent. */
+const isUntold = (sessions: readonly number[], position: number): boolean =>
+  sessions[position] === 0 && sessions.slice(position).some(later => later > 0)
+
+/** How many fewer sessions than those of the last step that is told of, and which part of them that is. */
+const lossText = (sessions: readonly number[], position: number): string => {
+  const now = sessions[position] ?? 0
+  const before = sessions.slice(0, position).findLast(earlier => earlier > 0)
+  if (before === undefined || isUntold(sessions, position)) return '–'
+  return now >= before ? 'none' : `${number(before - now)} (${percent((before - now) / before)})`
 }
 
 const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean): Child[][] => {
-  const largest = Math.max(...values.map(sessionsOf))
+  const sessions = values.map(sessionsOf)
+  const largest = Math.max(...sessions)
   return STEPS.map(({ text }, position) => {
-    const value = values[position]
-    const sessions = sessionsOf(value)
+    const [value, count = 0] = [values[position], sessions[position]]
     return [
-      barred(text, sessions / largest),
-      h('span', { 'data-value': sessions }, number(sessions)),
-      position === 0 ? '' : lossText(sessionsOf(values[position - 1]), sessions),
+      barred(text, count / largest),
+      h('span', { 'data-value': count }, number(count)),
+      position === 0 ? '' : lossText(sessions, position),
       valueCell(definitionOf(METRIC), value),
       ...(changes ? [value && changeMark(definitionOf(METRIC), value)] : []),
     ]
@@ -54,8 +59,12 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean):
 const NO_SHOPPING =
   'There were sessions, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
 
-const NO_VIEWS =
-  'No view_item came in this period; send it where a product is looked at, and the funnel begins a step earlier.'
+const untoldNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null => {
+  const untold = STEPS.filter((_, position) => isUntold(values.map(sessionsOf), position)).map(({ event }) => event)
+  if (untold.length === 0) return null
+  const names = new Intl.ListFormat('en').format(untold)
+  return h('p', { class: 'note' }, `No ${names} came in this period; send it, and losses are told for its step too.`)
+}
 
 const drawn = (answers: readonly Answer[], view: View): Child[] => {
   const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
@@ -70,7 +79,7 @@ const drawn = (answers: readonly Answer[], view: View): Child[] => {
     ...(changes ? [{ text: 'Change', number: true }] : []),
   ]
   const frame = table('Sessions by step', heads, rowsOf(values, changes))
-  return [frame, roughNote(values), sessionsOf(values[0]) === 0 && h('p', { class: 'note' }, NO_VIEWS)]
+  return [frame, roughNote(values), untoldNote(values)]
 }
 
 /** How many sessions came as far as each step of shopping. */
