@@ -394,7 +394,7 @@ describe.skipIf(!readers || !shop)('published data (left out when its files are 
       const [cohort] = answer(readers, { period, metrics: ['retention_rate'], parameters })
       expect(cohort?.retention_rate).toMatchObject({ numerator, denominator })
     }
-  })
+  }, 30_000)
 
   it('of a shop', () => {
     const { period } = SHOP
