@@ -14,13 +14,14 @@ import { table } from '../table'
 import { valueCell } from '../value'
 import { hrefOf, withOwn } from '../view'
 
-const FIGURES = [
-  'guide_views',
-  'guide_viewers',
-  'guide_completion_rate',
-  'guide_dismiss_rate',
-  'guide_time_to_complete',
-] as const
+/** By metric: what it is called under the name of the guide. */
+const FIGURES = {
+  guide_views: 'Views',
+  guide_viewers: 'Viewers',
+  guide_completion_rate: 'Completed',
+  guide_dismiss_rate: 'Dismissed',
+  guide_time_to_complete: 'Time taken',
+} as const
 const DROPOFF = 'guide_step_dropoff'
 
 const FEW = 6
@@ -35,7 +36,7 @@ const questions = (view: View): readonly Question[] => {
   return [
     {
       ...about(view),
-      metrics: FIGURES,
+      metrics: Object.keys(FIGURES),
       dimensions: ['guide'],
       order_by: [['guide_views', 'desc']],
       limit: mostOf(view),
@@ -110,13 +111,13 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
 const madeOf = (id: string, value: MetricValue): string =>
   detailText(definitionOf(id), value.status === 'low_sample' ? { ...value, status: 'ok' } : value)
 
-const fact = (id: string, value: MetricValue | undefined): HTMLElement | null => {
+const fact = (id: string, text: string, value: MetricValue | undefined): HTMLElement | null => {
   if (!value) return null
   const definition = definitionOf(id)
   return h(
     'div',
     { 'data-metric': id, 'data-status': value.status },
-    h('dt', { title: definition.help }, definition.name),
+    h('dt', { title: definition.help }, text),
     h(
       'dd',
       {},
@@ -137,7 +138,7 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
     'article',
     { class: 'guide', 'data-guide': name },
     h('h3', {}, h('bdi', {}, name)),
-    h('dl', { class: 'facts' }, ...FIGURES.map(id => fact(id, metrics[id]))),
+    h('dl', { class: 'facts' }, ...Object.entries(FIGURES).map(([id, text]) => fact(id, text, metrics[id]))),
     drawSteps(name, reached(metrics.guide_completion_rate, steps)),
   )
 }
