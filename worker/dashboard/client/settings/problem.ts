@@ -1,0 +1,40 @@
+import { Refusal } from '../ask'
+import { find, h } from '../dom'
+
+/** Where in a form something is that the API calls by its name, such as `settings.conversions[1].event`. */
+const placeOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
+  const [, setting, index, part] = /^settings\.(\w+)(?:\[(\d+)\](?:\.(\w+))?)?/.exec(name) ?? []
+  if (setting === undefined) return form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
+  const fieldset = form.querySelector<HTMLElement>(`[data-setting="${CSS.escape(setting)}"]`)
+  const row = fieldset?.querySelectorAll<HTMLElement>('li')[Number(index ?? 0)]
+  return row?.querySelector<HTMLElement>(`[data-part="${part ?? 'value'}"], [data-part="value"]`) ?? fieldset ?? null
+}
+
+const FIRST_NAME = /"([^"]+)"/
+
+/** Takes back what was said of a form. */
+export const clearProblem = (form: HTMLFormElement): void => {
+  find('.problem', form).textContent = ''
+  for (const said of form.querySelectorAll('.at-field')) said.remove()
+  for (const field of form.querySelectorAll('[aria-invalid]')) {
+    field.removeAttribute('aria-invalid')
+    field.removeAttribute('aria-describedby')
+  }
+}
+
+/** Says what the API refused beside the field that it names, which gets the focus; else at the form's end. */
+export const showProblem = (form: HTMLFormElement, error: unknown): void => {
+  if (!(error instanceof Refusal)) console.error(error)
+  const message = error instanceof Refusal ? error.message : 'This did not work; reload the page and try again.'
+  const place = placeOf(form, FIRST_NAME.exec(message)?.[1] ?? '')
+  if (!place) {
+    find('.problem', form).textContent = message
+    return
+  }
+  const said = h('p', { class: 'wrong at-field', role: 'alert', id: `${form.closest('section')?.id}-problem` }, message)
+  place.setAttribute('aria-invalid', 'true')
+  place.setAttribute('aria-describedby', said.id)
+  const row = place.closest('li, label, fieldset')
+  row?.appendChild(said)
+  place.focus()
+}
