@@ -33,6 +33,12 @@ export const LIMITS = {
   future: 60 * 60 * 1000,
   /** How old a page view or event from a browser may be, milliseconds. */
   beaconAge: 24 * 60 * 60 * 1000,
+  /** Page views and events of one client, by its address, in all its beacons. */
+  recordsPerMinute: 600,
+  /** Calls of the API with one key. */
+  callsPerMinute: 600,
+  /** Calls of one client that were answered 401. */
+  wrongKeysPerMinute: 60,
 } as const
 
 /** Who sends: browsers, which anybody can pretend to be, or servers with a key. */

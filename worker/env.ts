@@ -5,6 +5,9 @@ export interface Env {
   readonly ADMIN_TOKEN?: string
   /** `"1"` serves the demo shop. */
   readonly DEMO?: string
+  /** Counts beacons by client and calls by key, for all isolates of a place. */
+  readonly BEACONS?: RateLimit
+  readonly CALLS?: RateLimit
 }
 
 export type HonoEnv = { Bindings: Env }

@@ -7,6 +7,7 @@ import { importsRoutes } from './api/imports'
 import { nowRoutes } from './api/now'
 import { openapiRoutes } from './api/openapi'
 import { queryRoutes } from './api/query'
+import { limitCalls } from './api/ratelimit'
 import { refusalsRoutes } from './api/refusals'
 import { sitesRoutes } from './api/sites'
 import { dashboardRoutes } from './dashboard/routes'
@@ -28,6 +29,8 @@ app.onError((error, c) => {
 
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
+app.use('/api/v1/*', limitCalls)
+app.use('/login', limitCalls)
 app.route('/', healthRoutes)
 app.route('/', dashboardRoutes)
 app.route('/', snippetRoutes)

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { HonoEnv } from '../env'
 import { sameDigest, sha256Hex } from '../hash'
 import { Problem } from '../problem'
-import { findKey, findKeyById, type Key, type Scope } from '../store/keys'
+import { findKey, findKeyById, isExpired, type Key, type Scope } from '../store/keys'
 import { findSite, type Site } from '../store/sites'
 import { readSession, requireSameOrigin, type Session } from './session'
 
@@ -20,18 +20,22 @@ const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may
 
 /**
  * Whose token it is.
- * @throws Problem `wrong_key`
+ * @throws Problem `wrong_key`, `expired_key`
  */
 export const askerOf = async (c: Context<HonoEnv>, token: string): Promise<Asker> => {
   if (await isAdmin(c, token)) return 'admin'
   const key = await findKey(c.env.DB, token)
   if (!key) throw WRONG
+  if (isExpired(key)) throw new Problem(401, 'expired_key', 'This key has expired; ask the owner for a new one.')
   return key
 }
 
-/** Whom a session speaks for, `null` when its key was removed. */
-export const askerOfSession = (c: Context<HonoEnv>, session: Session): Promise<Asker | null> =>
-  session.admin ? Promise.resolve('admin') : findKeyById(c.env.DB, session.key)
+/** Whom a session speaks for, `null` when its key was removed or has expired. */
+export const askerOfSession = async (c: Context<HonoEnv>, session: Session): Promise<Asker | null> => {
+  if (session.admin) return 'admin'
+  const key = await findKeyById(c.env.DB, session.key)
+  return key && !isExpired(key) ? key : null
+}
 
 /** By the header, or, from pages of this address, by the cookie. */
 const asker = async (c: Context<HonoEnv>): Promise<Asker> => {
@@ -56,7 +60,7 @@ export const requireAdminToken = (c: Context<HonoEnv>): string => {
 
 /**
  * Lets the owner pass.
- * @throws Problem `missing_key`, `wrong_key`, `not_admin`, `no_admin_token`, `cross_site`
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `no_admin_token`, `cross_site`
  */
 export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
   requireAdminToken(c)
@@ -65,7 +69,7 @@ export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
 
 /**
  * The site a question or events are for, when the key opens it. The admin token opens every site.
- * @throws Problem `missing_key`, `wrong_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
  */
 export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: Scope): Promise<Site> => {
   const who = await asker(c)

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { LIMITS } from '../../shared/limits'
-import { DROPPED_HEADER } from '../../shared/wire'
+import { type Beacon, DROPPED_HEADER } from '../../shared/wire'
 import type { HonoEnv } from '../env'
 import { occurrencesOfBeacon, readBeacon, type Surroundings } from '../ingest/beacon'
 import { dropReason } from '../ingest/judge'
@@ -12,9 +12,8 @@ import { countRefusals } from '../store/refusals'
 import { findSite, type Site } from '../store/sites'
 import { unknownSite } from './auth'
 import { readJson } from './body'
-
-/** Cloudflare says whose the request is; a server that does not is on the visitor's own machine. */
-const addressOf = (request: Request): string => request.headers.get('cf-connecting-ip') ?? '127.0.0.1'
+import { addressOf, nameOfClient } from './client'
+import { noteTold, overAll, takeRecords, wasTold } from './ratelimit'
 
 const surroundings = (request: Request): Surroundings => {
   const place = placeOf(request.cf as IncomingRequestCfProperties | undefined)
@@ -28,11 +27,14 @@ const surroundings = (request: Request): Surroundings => {
   }
 }
 
-const take = async (c: Context<HonoEnv>, seen: (site: Site) => void): Promise<string | null> => {
-  const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
-  const site = await findSite(c.env.DB, beacon.s)
-  if (!site) throw unknownSite(beacon.s)
-  seen(site)
+const siteOf = async (db: D1Database, domain: string): Promise<Site> => {
+  const site = await findSite(db, domain)
+  if (!site) throw unknownSite(domain)
+  return site
+}
+
+/** Stores a beacon, or says why it is dropped. */
+const take = async (c: Context<HonoEnv>, beacon: Beacon, site: Site): Promise<string | null> => {
   const around = surroundings(c.req.raw)
   const occurrences = occurrencesOfBeacon(beacon, site, around)
   const [first] = occurrences
@@ -52,17 +54,25 @@ const take = async (c: Context<HonoEnv>, seen: (site: Site) => void): Promise<st
 export const beaconRoutes = new Hono<HonoEnv>()
   .use('/v1/e', cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] }))
   .post('/v1/e', async c => {
+    const client = await nameOfClient(c.req.raw)
+    const tooMany = takeRecords(c, client, 1) ?? (await overAll(c))
+    // For who was told so a moment ago nothing is read and nothing is counted.
+    if (tooMany && wasTold(client)) throw tooMany
     let site: Site | null = null
     const count = (reason: string) => countRefusals(c.env.DB, site?.id ?? null, [reason])
     try {
-      const dropped = await take(c, found => {
-        site = found
-      })
+      const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
+      site = await siteOf(c.env.DB, beacon.s)
+      const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)
+      if (over) throw over
+      const dropped = await take(c, beacon, site)
       if (!dropped) return c.body(null, 204)
       await count(dropped)
       return c.body(null, 204, { [DROPPED_HEADER]: dropped })
     } catch (error) {
-      if (error instanceof Problem) await count(error.code)
-      throw error
+      const problem = tooMany ?? error
+      if (problem instanceof Problem && !(problem.status === 429 && wasTold(client))) await count(problem.code)
+      if (problem instanceof Problem && problem.status === 429) noteTold(client)
+      throw problem
     }
   })

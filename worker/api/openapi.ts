@@ -321,6 +321,7 @@ const importing = (definition: ImportDefinition) => {
 const owning = () => {
   const site = object({ domain: text, name: text, timezone: text, currency: text, settings: one('Settings') })
   const path = { parameters: [inPath('domain')] }
+  const key = { id: text, name: text, scope: text, expires: nullable('string') }
   return {
     '/api/v1/sites': {
       get: {
@@ -354,13 +355,18 @@ const owning = () => {
       get: {
         summary: 'The keys of a site, without their secrets.',
         ...secured,
-        responses: answers('200', 'The keys.'),
+        responses: answers('200', 'The keys.', object({ keys: listOf(object({ ...key, created: text })) })),
       },
       post: {
         summary: 'Makes a key; the answer holds its secret, shown once.',
         ...secured,
-        requestBody: body(object({ name: text, scope: { enum: SCOPES } }, ['name', 'scope'])),
-        responses: answers('201', 'The key.', object({ id: text, name: text, scope: text, key: text })),
+        requestBody: body(
+          object({ name: text, scope: { enum: SCOPES }, expires: { type: 'string', format: 'date-time' } }, [
+            'name',
+            'scope',
+          ]),
+        ),
+        responses: answers('201', 'The key.', object({ ...key, key: text })),
       },
     },
     '/api/v1/sites/{domain}/keys/{id}': {
@@ -410,6 +416,19 @@ const asking = () => ({
         inQuery('format', 'csv for CSV.'),
       ],
       responses: answers('200', 'The answer.', one('Answer')),
+    },
+  },
+  '/api/v1/sites/{domain}/refusals': {
+    parameters: [inPath('domain')],
+    get: {
+      summary: 'What was refused or dropped, by UTC day and reason; needs a read key.',
+      ...secured,
+      parameters: [inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31; 30d unless said otherwise.')],
+      responses: answers(
+        '200',
+        'The counts.',
+        object({ rows: listOf(object({ day: text, reason: text, count: { type: 'integer' } })) }),
+      ),
     },
   },
   '/health': {

@@ -4,6 +4,7 @@ import { EMPTY_SETTINGS } from '../../shared/settings'
 import { isTimeZone } from '../calendar'
 import type { HonoEnv } from '../env'
 import { type Fields, isFields, text } from '../ingest/field'
+import { isoTime } from '../ingest/isoTime'
 import { isCurrency } from '../money'
 import { Problem } from '../problem'
 import { addKey, listKeys, removeKey, SCOPES, type Scope } from '../store/keys'
@@ -54,6 +55,15 @@ const siteOf = async (c: Context<HonoEnv>): Promise<Site> => {
   return site
 }
 
+/** Epoch milliseconds, `null` for a key that does not expire. */
+const expiryOf = (body: Fields): number | null => {
+  const given = text(body, 'expires', 40)
+  if (given === null) return null
+  const time = isoTime(given)
+  if (time > Date.now()) return time
+  throw new Problem(400, 'bad_expiry', '"expires" must be a time to come, with its zone, like 2027-01-31T12:00:00Z.')
+}
+
 /** The owner's addresses: sites and their keys. */
 export const sitesRoutes = new Hono<HonoEnv>()
   .use('/api/v1/sites/*', async (c, next) => {
@@ -97,7 +107,7 @@ export const sitesRoutes = new Hono<HonoEnv>()
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
     if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
-    return c.json(await addKey(c.env.DB, site.id, name, scope satisfies Scope), 201)
+    return c.json(await addKey(c.env.DB, site.id, name, scope satisfies Scope, expiryOf(body)), 201)
   })
   .delete('/api/v1/sites/:domain/keys/:id', async c => {
     const site = await siteOf(c)

@@ -2,6 +2,7 @@ import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
 import { type Fields, identifier, isFields, number, text } from './field'
+import { isoTime } from './isoTime'
 import { checkTime, isRobot } from './judge'
 import type { Occurrence, Sender } from './occurrence'
 import { pageUrl, referrerText } from './page'
@@ -28,17 +29,10 @@ const OWN = new Set([
 ])
 
 /** ISO 8601 with a zone, or epoch milliseconds. */
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i
-
 const timeOf = (event: Fields, now: number): number => {
   const given = event.time
   if (given === undefined || given === null) return now
-  const time =
-    typeof given === 'number'
-      ? Math.round(given)
-      : typeof given === 'string' && ISO.test(given)
-        ? Date.parse(given)
-        : Number.NaN
+  const time = typeof given === 'number' ? Math.round(given) : typeof given === 'string' ? isoTime(given) : Number.NaN
   if (!Number.isFinite(time)) {
     throw new Problem(
       400,

@@ -8,14 +8,19 @@ import keysSelectId from './sql/keys.select_id.sql'
 export const SCOPES = ['read', 'write'] as const
 export type Scope = (typeof SCOPES)[number]
 
-/** Makes a key; the secret string is in the answer and nowhere else. */
-export const addKey = async (db: D1Database, site: number, name: string, scope: Scope) => {
+const timeText = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())
+
+/**
+ * Makes a key; the secret string is in the answer and nowhere else.
+ * @param expires epoch milliseconds, `null` for never
+ */
+export const addKey = async (db: D1Database, site: number, name: string, scope: Scope, expires: number | null) => {
   const key = `footfall_${scope}_${randomHex(24)}`
   const row = await db
     .prepare(keysInsert)
-    .bind(site, name, scope, await sha256Hex(key), Date.now())
+    .bind(site, name, scope, await sha256Hex(key), Date.now(), expires)
     .first<{ id: number }>()
-  return { id: String(row?.id), name, scope, key }
+  return { id: String(row?.id), name, scope, expires: timeText(expires), key }
 }
 
 /** A key as it is stored, and the site it opens. */
@@ -23,7 +28,12 @@ export interface Key {
   readonly id: number
   readonly scope: Scope
   readonly domain: string
+  /** Epoch milliseconds, `null` for never. */
+  readonly expires: number | null
 }
+
+/** Whether a key opens nothing any more. */
+export const isExpired = ({ expires }: Key): boolean => expires !== null && expires <= Date.now()
 
 /** What a secret string opens, `null` for none. The look-up is by digest, so its time tells nothing of the secret. */
 export const findKey = async (db: D1Database, key: string): Promise<Key | null> =>
@@ -36,15 +46,22 @@ export const findKey = async (db: D1Database, key: string): Promise<Key | null> 
 export const findKeyById = (db: D1Database, id: number): Promise<Key | null> =>
   db.prepare(keysSelectId).bind(id).first<Key>()
 
+interface ListedKey extends Omit<Key, 'domain'> {
+  readonly name: string
+  readonly created: number
+}
+
+/** Without anything of their secrets. */
 export const listKeys = async (db: D1Database, site: number) =>
-  (
-    await db.prepare(keysSelectAll).bind(site).all<{ id: number; name: string; scope: Scope; created: number }>()
-  ).results.map(row => ({
-    id: String(row.id),
-    name: row.name,
-    scope: row.scope,
-    created: new Date(row.created).toISOString(),
-  }))
+  (await db.prepare(keysSelectAll).bind(site).all<ListedKey>()).results.map(
+    ({ id, name, scope, created, expires }) => ({
+      id: String(id),
+      name,
+      scope,
+      created: timeText(created),
+      expires: timeText(expires),
+    }),
+  )
 
 /** Whether there was such a key to remove. */
 export const removeKey = async (db: D1Database, site: number, id: number): Promise<boolean> =>

@@ -1,1 +1,1 @@
-select id, name, scope, created from keys where site = ?1 order by id
+select id, name, scope, created, expires from keys where site = ?1 order by id

@@ -1,0 +1,153 @@
+import { env, exports } from 'cloudflare:workers'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { LIMITS } from '../../shared/limits'
+import { createSite, migrate, type TestSite } from './setup'
+
+const { recordsPerMinute, callsPerMinute, wrongKeysPerMinute, recordsPerBeacon } = LIMITS
+/** Hundreds of requests each. */
+vi.setConfig({ testTimeout: 60_000 })
+
+const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'
+
+let site: TestSite
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  await migrate()
+})
+beforeEach(async () => {
+  // A minute of its own for each test.
+  later(3_600)
+  site = await createSite()
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
+
+let record = 0
+const beacon = (
+  address: string,
+  count: number,
+  headers: Record<string, string> = {},
+  cf: Record<string, unknown> = {},
+) =>
+  exports.default.fetch('https://stats.example/v1/e', {
+    method: 'POST',
+    headers: { 'user-agent': AGENT, 'cf-connecting-ip': address, ...headers },
+    cf,
+    body: JSON.stringify({
+      v: 1,
+      s: site.domain,
+      n: Date.now(),
+      e: Array.from({ length: count }, () => {
+        record += 1
+        return { i: record, t: Date.now(), u: `https://${site.domain}/` }
+      }),
+    }),
+  })
+
+const call = (token: string | null, address = '192.0.2.1') =>
+  exports.default.fetch(`https://stats.example/api/v1/sites/${site.domain}/refusals`, {
+    headers: { 'cf-connecting-ip': address, ...(token && { authorization: `Bearer ${token}` }) },
+  })
+
+const stored = async (): Promise<number> =>
+  (
+    await env.DB.prepare('select count(*) as n from views where site = (select id from sites where domain = ?1)')
+      .bind(site.domain)
+      .first<{ n: number }>()
+  )?.n ?? 0
+
+test('a client may send so many records a minute, however many beacons they come in', async () => {
+  for (let sent = 0; sent < recordsPerMinute; sent += recordsPerBeacon) {
+    expect((await beacon('192.0.2.1', recordsPerBeacon)).status).toBe(204)
+  }
+  const refused = await beacon('192.0.2.1', 1)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+  expect(refused.headers.get('access-control-allow-origin')).toBe('*')
+  expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } })
+  // Another User-Agent is the same client, another address is not.
+  expect((await beacon('192.0.2.1', 1, { 'user-agent': `${AGENT} x` })).status).toBe(429)
+  expect((await beacon('192.0.2.2', 1)).status).toBe(204)
+  later(1)
+  expect((await beacon('192.0.2.1', 10)).status).toBe(204)
+  expect((await beacon('192.0.2.1', 2)).status).toBe(429)
+  expect(await stored()).toBe(recordsPerMinute + 11)
+})
+
+test('who has half an IPv6 network is one client', async () => {
+  const send = (n: number) => beacon(`2001:db8:1:2::${n.toString(16)}`, recordsPerBeacon)
+  for (let n = 0; n < recordsPerMinute / recordsPerBeacon; n++) expect((await send(n)).status).toBe(204)
+  expect((await send(999)).status).toBe(429)
+  expect((await beacon('2001:db8:1:3::1', 1)).status).toBe(204)
+})
+
+test('a flood is counted once a minute and costs no row else, be it of bodies that cannot be read', async () => {
+  await env.DB.prepare('delete from refusals').run()
+  const nonsense = () =>
+    exports.default.fetch('https://stats.example/v1/e', {
+      method: 'POST',
+      headers: { 'cf-connecting-ip': '192.0.2.3' },
+      body: '{',
+    })
+  await Promise.all(Array.from({ length: recordsPerMinute }, nonsense))
+  for (let n = 0; n < 5; n++) expect((await nonsense()).status).toBe(429)
+  const { results } = await env.DB.prepare('select reason, count from refusals order by reason').all()
+  expect(results).toEqual([
+    { reason: 'bad_json', count: recordsPerMinute },
+    { reason: 'rate_limited', count: 1 },
+  ])
+})
+
+test('the owner of the site sees that a client was slowed down', async () => {
+  for (let sent = 0; sent < recordsPerMinute; sent += recordsPerBeacon) await beacon('192.0.2.4', recordsPerBeacon)
+  for (let n = 0; n < 5; n++) await beacon('192.0.2.4', 1)
+  const { rows } = await (await call(site.read)).json<{ rows: object[] }>()
+  expect(rows).toMatchObject([{ reason: 'rate_limited', count: 1 }])
+})
+
+test('a key may call so many times a minute, wherever from; another key goes on', async () => {
+  const many = Array.from({ length: callsPerMinute }, (_, n) => call(site.read, `192.0.2.${n % 200}`))
+  expect(new Set((await Promise.all(many)).map(({ status }) => status))).toEqual(new Set([200]))
+  const refused = await call(site.read)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+  expect((await call(env.ADMIN_TOKEN)).status).toBe(200)
+  later(1)
+  expect((await call(site.read)).status).toBe(200)
+})
+
+test('who guesses keys is stopped, with a right one too, and others are not', async () => {
+  for (let n = 0; n < wrongKeysPerMinute; n++) expect((await call(`guess${n}`, '192.0.2.5')).status).toBe(401)
+  expect((await call('guess', '192.0.2.5')).status).toBe(429)
+  expect((await call(site.read, '192.0.2.5')).status).toBe(429)
+  expect((await call(site.read, '192.0.2.6')).status).toBe(200)
+  later(1)
+  expect((await call(site.read, '192.0.2.5')).status).toBe(200)
+})
+
+test('who guesses at the door of the dashboard is stopped', async () => {
+  const origin = 'https://stats.example'
+  const signIn = () =>
+    exports.default.fetch(`${origin}/login`, {
+      method: 'POST',
+      headers: { 'cf-connecting-ip': '192.0.2.7', origin },
+      body: new URLSearchParams({ token: 'guess' }),
+    })
+  for (let n = 0; n < wrongKeysPerMinute; n++) expect((await signIn()).status).toBe(401)
+  expect((await signIn()).status).toBe(429)
+})
+
+test('on Cloudflare its own counter is asked, which knows what other isolates let in', async () => {
+  const onCloudflare = { colo: 'ARN' }
+  later(60 - ((Date.now() / 1000) % 60))
+  let sent = 0
+  // So slowly that this isolate alone would let all of them in, but within one minute.
+  for (let status = 204; status === 204 && sent <= recordsPerMinute; sent++) {
+    vi.setSystemTime(Date.now() + 90)
+    status = (await beacon('192.0.2.8', 1, {}, onCloudflare)).status
+  }
+  expect(sent).toBe(recordsPerMinute + 1)
+  expect((await beacon('192.0.2.8', 1)).status).toBe(204)
+})

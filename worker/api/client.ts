@@ -1,0 +1,37 @@
+import type { HonoEnv } from '../env'
+import { hmacKey, keyedHash47, randomHex } from '../hash'
+
+const MINUTE = 60_000
+
+/** Cloudflare says whose the request is; a server that does not is on the visitor's own machine. */
+export const addressOf = (request: Request): string => request.headers.get('cf-connecting-ip') ?? '127.0.0.1'
+
+/**
+ * The network of one customer: an IPv4 address, or the first half of an IPv6 one, whose second half anybody
+ * can choose.
+ * @example networkOf('2001:db8:1:2:3:4:5:6') // '2001:db8:1:2'
+ */
+export const networkOf = (address: string): string => {
+  const host = URL.canParse(`http://[${address}]/`) ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : ''
+  if (host === '') return address
+  // In its shortest form: the longest run of zeros is left out.
+  const [head = [], tail = []] = host.split('::').map(part => part.split(':').filter(group => group !== ''))
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0')
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':')
+}
+
+let secret: CryptoKey | undefined
+
+/** What an isolate calls a client for as long as it lives: a hash that nothing outside it can be made from. */
+export const nameOfClient = async (request: Request): Promise<string> => {
+  secret ??= await hmacKey(randomHex(32))
+  return String(await keyedHash47(secret, networkOf(addressOf(request))))
+}
+
+/** What all isolates call a client for a minute. */
+export const sharedNameOfClient = async (request: Request, { ADMIN_TOKEN }: HonoEnv['Bindings']): Promise<string> => {
+  const minute = Math.floor(Date.now() / MINUTE)
+  return String(
+    await keyedHash47(await hmacKey(`client\n${ADMIN_TOKEN}`), `${minute}\n${networkOf(addressOf(request))}`),
+  )
+}

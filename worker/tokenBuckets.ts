@@ -1,0 +1,50 @@
+interface Bucket {
+  tokens: number
+  /** Epoch milliseconds of the last look. */
+  at: number
+}
+
+const MINUTE = 60_000
+/** Bounds the memory; of more names, those that were not seen for longest begin anew. */
+const MOST_NAMES = 20_000
+
+/**
+ * So many a minute for each name, all at once or spread, kept in the memory of this isolate.
+ * @see https://en.wikipedia.org/wiki/Token_bucket
+ * @example new TokenBuckets(600).take('somebody', 1) // 0: go on
+ */
+export class TokenBuckets {
+  readonly #perMinute: number
+  readonly #buckets = new Map<string, Bucket>()
+
+  constructor(perMinute: number) {
+    this.#perMinute = perMinute
+  }
+
+  #bucket(name: string): Bucket {
+    const now = Date.now()
+    const { tokens, at } = this.#buckets.get(name) ?? { tokens: this.#perMinute, at: now }
+    const refilled = tokens + (Math.max(now - at, 0) * this.#perMinute) / MINUTE
+    return { tokens: Math.min(refilled, this.#perMinute), at: now }
+  }
+
+  /** Seconds until a name has so many, 0 when it has them. */
+  wait(name: string, count: number): number {
+    return Math.max(0, Math.ceil(((count - this.#bucket(name).tokens) / this.#perMinute) * 60))
+  }
+
+  /**
+   * Takes so many, or none when there are not as many.
+   * @returns seconds to wait, 0 when they were taken
+   */
+  take(name: string, count: number): number {
+    const wait = this.wait(name, count)
+    if (wait > 0) return wait
+    const { tokens, at } = this.#bucket(name)
+    // The last one in the map is the one seen last.
+    this.#buckets.delete(name)
+    this.#buckets.set(name, { tokens: tokens - count, at })
+    if (this.#buckets.size > MOST_NAMES) this.#buckets.delete(this.#buckets.keys().next().value ?? name)
+    return 0
+  }
+}
