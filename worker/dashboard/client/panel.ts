@@ -64,24 +64,24 @@ export const panel =
     let shown: { readonly data: T } | null = null
     let seen: View | null = null
 
-    const load = async (view: View): Promise<void> => {
+    /** What comes by itself is said by who draws it, when there is something to say. */
+    const load = async (view: View, byItself = false): Promise<void> => {
       running.stop.abort()
       clearTimeout(running.timer)
       running.stop = new AbortController()
       const { signal } = running.stop
-      const run = (): void => void load(view)
       body.setAttribute('aria-busy', 'true')
       try {
         const data = await drawing.load(view, signal)
         if (signal.aborted) return
         drawing.draw(body, data, seen ?? view)
-        if (shown) say(`${find('h2', section).textContent}: updated.`)
+        if (shown && !byItself) say(`${find('h2', section).textContent}: updated.`)
         shown = { data }
-        repeat(drawing, data, running, run)
+        repeat(drawing, data, running, () => void load(view, true))
       } catch (error) {
         if (signal.aborted) return
         shown = null
-        body.replaceChildren(failed(error, run))
+        body.replaceChildren(failed(error, () => void load(view)))
       }
       body.removeAttribute('aria-busy')
     }
