@@ -40,19 +40,29 @@ const importing = ({ kind, row }: Import): string => {
   return curl(`/api/v1/imports/${kind}`, `-H 'content-type: text/csv' --data-binary $'${csv}'`)
 }
 
+/** The tag; with an id that lasts for what cannot be told without one. */
+const tag = ({ needs }: Entry): string => {
+  const plain = scriptTag(location.origin, domain())
+  return needs.includes('lasting_id') ? plain.replace('></script>', ' data-id="persistent"></script>') : plain
+}
+
+/** What only a server knows, or says of somebody by name. */
+const OF_SERVERS: readonly Entry['needs'][number][] = ['server_events', 'user_id', 'imports']
+
+const eventLines = ({ sends: { events }, needs }: Entry): string[] => {
+  if (events.length > 0 && needs.some(need => OF_SERVERS.includes(need))) return [sendingEvents(events)]
+  return events.map(({ name, parameters }) => calling(name, ofSite(parameters)))
+}
+
 /**
  * What to paste to get a metric: calls in a page, or requests of a server; the tag where that is all it takes.
  * @param value what there is of it, which tells whether people with an id that lasts are what is missing
  */
-export const sendingLines = ({ sends, needs }: Entry, value?: MetricValue): readonly string[] => {
+export const sendingLines = (entry: Entry, value?: MetricValue): readonly string[] => {
   const lines = [
     ...(value?.status === 'needs_identity' ? [calling('identify', { user_id: 'u_42' })] : []),
-    ...(needs.includes('snippet')
-      ? sends.events.map(({ name, parameters }) => calling(name, ofSite(parameters)))
-      : sends.events.length > 0
-        ? [sendingEvents(sends.events)]
-        : []),
-    ...sends.imports.map(importing),
+    ...eventLines(entry),
+    ...entry.sends.imports.map(importing),
   ]
-  return lines.length > 0 ? lines : [scriptTag(location.origin, domain())]
+  return lines.length > 0 ? lines : [tag(entry)]
 }

@@ -93,6 +93,10 @@ const KeyForm: FC<PageProps> = ({ admin, site }) =>
           <option value="write">Send events</option>
         </select>
       </label>
+      <label>
+        <span>Last day it opens anything; none for no end</span>
+        <input type="date" name="expires" />
+      </label>
       <p class="problem wrong" role="alert" />
       <button type="submit">Make a key</button>
       <div data-secret />

@@ -12,7 +12,7 @@ const HOUR = 3_600_000
 
 /** A month, and the one before it to compare with, with some days to spare. */
 export const DAYS = 65
-const PEOPLE = 1_150
+const PEOPLE = 2_000
 /** How many are there while the demo starts. */
 const PRESENT = 7
 

@@ -58,7 +58,7 @@ export const consider = (visit: Visit, user: string): boolean => {
 export const plan = (visit: Visit): void => {
   const { dice } = visit
   visit.look('/app', 90).act('login')
-  if (dice.chance(0.3)) visit.look('/app/routes', 150).act('project_created', { kind: 'route' }, 30)
+  if (dice.chance(0.24)) visit.look('/app/routes', 150).act('project_created', { kind: 'route' }, 30)
   for (const feature of FEATURES) {
     if (dice.chance(feature === 'export' ? 0.45 : 0.25)) visit.act('feature_used', { feature }, 25)
   }

@@ -54,7 +54,7 @@ const sendBeacon = async ({ url }: Server, { time, visitor_id, user_agent, ...ev
   if (response.status !== 204) throw new Error(`A page view was answered ${response.status}: ${await response.text()}`)
 }
 
-/** The first page view of a visit says where somebody is, which a local collector does not know. */
+/** The page view that begins a visit also says where somebody is, which a local collector does not know. */
 const isForBeacon = (event: DemoEvent, now: number): boolean =>
   event.name === 'page_view' &&
   event.time > now - FRESH &&

@@ -48,7 +48,8 @@ export class Visit {
     this.#add('page_view', {
       url: `https://${DOMAIN}${path}${query}`,
       engaged_seconds: seen,
-      ...(isFirst && this.#source?.referrer && { referrer: this.#source.referrer }),
+      // What begins a visit says so, also of one from nowhere.
+      ...(isFirst && { referrer: this.#source?.referrer ?? '' }),
     })
     this.#time += seen * 1000
     return this

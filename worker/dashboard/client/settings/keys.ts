@@ -13,6 +13,8 @@ interface Key {
   readonly scope: 'read' | 'write'
   /** ISO 8601. */
   readonly created: string
+  /** ISO 8601, `null` for never. */
+  readonly expires: string | null
 }
 
 const SCOPES: Readonly<Record<Key['scope'], string>> = { read: 'Reads numbers', write: 'Sends events' }
@@ -46,11 +48,12 @@ const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
     ? empty('There are no keys yet.')
     : table(
         'Keys',
-        [{ text: 'For' }, { text: 'Scope' }, { text: 'Made' }, { text: 'Remove' }],
+        [{ text: 'For' }, { text: 'Scope' }, { text: 'Made' }, { text: 'Until' }, { text: 'Remove' }],
         keys.map(key => [
           h('bdi', {}, key.name),
           SCOPES[key.scope],
           dates.format(new Date(key.created)),
+          key.expires === null ? '–' : dates.format(new Date(key.expires)),
           removeButton(key, reload),
         ]),
       )
@@ -65,6 +68,12 @@ const loadInto = async (body: HTMLElement): Promise<void> => {
   }
 }
 
+/** What the API takes: a key with a last day expires at its end, by the reader's clock. */
+const asked = (form: HTMLFormElement): Record<string, unknown> => {
+  const { expires, ...rest } = Object.fromEntries(new FormData(form))
+  return expires ? { ...rest, expires: new Date(`${expires}T23:59:59`).toISOString() } : rest
+}
+
 /** The keys of a site, and new ones, whose secret is shown once. */
 export const keys: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
@@ -76,7 +85,7 @@ export const keys: Mount = section => {
     clearProblem(form)
     secret.replaceChildren()
     try {
-      const made = await send('POST', sitePath('/keys'), Object.fromEntries(new FormData(form)))
+      const made = await send('POST', sitePath('/keys'), asked(form))
       const { key, name } = (await made.json()) as { key: string; name: string }
       form.reset()
       secret.replaceChildren(

@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { type Browser, chromium, type Page as Tab } from 'playwright-core'
+import type { Page } from '../worker/dashboard/page.ts'
+import { PROJECT } from '../worker/local/config.ts'
+import { seedDemo } from '../worker/local/demo/seed.ts'
+import { DOMAIN } from '../worker/local/demo/world.ts'
+import { type Server, startServer } from '../worker/local/server.ts'
+import { findChromium } from './chromium.ts'
+
+const FOLDER = join(PROJECT, 'docs/screenshots')
+const THEMES = ['light', 'dark'] as const
+const WIDTHS = [1280, 390]
+
+/** The registry of pages as Node can load it: it is written for a bundler. */
+const pages = async (): Promise<readonly Page[]> => {
+  const { outputFiles } = await build({
+    entryPoints: [join(PROJECT, 'worker/dashboard/pages.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  })
+  const code = `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.text ?? '').toString('base64')}`
+  return ((await import(code)) as { PAGES: readonly Page[] }).PAGES
+}
+
+/** Nothing is loading, small charts included. */
+const isDrawn = async (tab: Tab): Promise<void> => {
+  await tab.waitForLoadState('networkidle')
+  await tab.waitForFunction(() => !document.querySelector('[aria-busy]') && !/Loading…/.test(document.body.innerText))
+}
+
+const shoot = async (browser: Browser, server: Server, width: number, theme: (typeof THEMES)[number]) => {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport: { width, height: 900 },
+    colorScheme: theme,
+    locale: 'en-GB',
+  })
+  const headers = { origin: server.url }
+  await context.request.post('/login', { headers, form: { token: server.adminToken }, maxRedirects: 0 })
+  const tab = await context.newPage()
+  for (const { id, path } of await pages()) {
+    await tab.goto(`${path}?site=${DOMAIN}`)
+    await isDrawn(tab)
+    const isWide = await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    if (isWide) console.error(`${path} is wider than ${width} pixels.`)
+    await tab.screenshot({ path: join(FOLDER, `${id}-${theme}-${width}.png`), fullPage: true })
+  }
+  await context.close()
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'footfall-'))
+const server = await startServer({ port: 0, dataDir, quiet: true })
+const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] })
+try {
+  await seedDemo(server)
+  await mkdir(FOLDER, { recursive: true })
+  for (const width of WIDTHS) for (const theme of THEMES) await shoot(browser, server, width, theme)
+  console.log(`Screenshots of every page are in ${FOLDER}.`)
+} finally {
+  await browser.close()
+  await server.stop()
+  await rm(dataDir, { recursive: true })
+}
