@@ -110,6 +110,17 @@ export class Builder implements Terms {
     return name
   }
 
+  /**
+   * A common table with many rows. Without statistics SQLite expects ten rows of any table that is read by an
+   * index, and looks for a row of one in all rows of the other. Of a recursive table it expects billions, and so
+   * makes an index for what is looked up in it or for it; that the table never names itself again costs a test
+   * of each row.
+   * @see https://www.sqlite.org/optoverview.html#automatic_query_time_indexes
+   */
+  manyRows(name: string, text: () => string): string {
+    return this.table(name, () => `${text()}\nunion all\nselect * from ${name} where 0`)
+  }
+
   /** The statement with its common tables. */
   statement(select: string): { sql: string; values: unknown[] } {
     const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)

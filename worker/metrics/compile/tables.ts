@@ -36,7 +36,8 @@ const notRemoved = (b: Builder): string =>
 
 const unionAdded = (b: Builder, columns: readonly string[], condition: string): string => {
   if (b.scope.added === null) return ''
-  const values = columns.map(column => `value->>${ADDED_COLUMNS.indexOf(column)}`)
+  // A column that is a number here and anything there takes no index.
+  const values = columns.map(column => `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer)`)
   return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${b.bind(b.scope.added)})\nwhere ${condition}`
 }
 
@@ -61,7 +62,7 @@ export const reachingSessions = (b: Builder): string =>
  * another after it. A fact belongs to the one of its person that holds its time.
  */
 export const parts = (b: Builder): string =>
-  b.table('parts', () => {
+  b.manyRows('parts', () => {
     const from = reachingSessions(b)
     const bound = `coalesce(begin + cut - 1, begin + duration + ${int(PAUSE)}) as bound`
     return `select person as part_person, ${bound}, * from ${from}
@@ -95,7 +96,7 @@ where s.person < 0 and ${day} between ${int(firstDay)} and ${int(lastDay)}`
 
 /** When lasting visitors were first seen, ever. */
 export const firsts = (b: Builder): string =>
-  b.table('firsts', () => {
+  b.manyRows('firsts', () => {
     const stored = `select visitor, hour * 3600000 + at as begin
 from visits
 where site = ${b.bind(b.scope.site)} and visitor < 0${notRemoved(b)}`
@@ -137,7 +138,7 @@ where ${bounds('e')}${condition}`
 
 /** Facts of the period. */
 export const facts = (b: Builder, kind: FactKind, condition = ''): string =>
-  b.table(`facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`, () =>
+  b.manyRows(`facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`, () =>
     factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition),
   )
 
@@ -158,7 +159,7 @@ where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}
 
 /** Facts that sessions of the period can hold. */
 export const heldFacts = (b: Builder): string =>
-  b.table('held_facts', () => factsBetween(b, 'both', b.scope.range.from, b.scope.range.to + REACH, ''))
+  b.manyRows('held_facts', () => factsBetween(b, 'both', b.scope.range.from, b.scope.range.to + REACH, ''))
 
 /** Events of guides, far enough to both sides that a run is whole. */
 export const guideFacts = (b: Builder, names: readonly number[]): string =>
