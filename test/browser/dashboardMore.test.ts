@@ -301,12 +301,14 @@ test.each(['light', 'dark'] as const)('nothing serious stands in the way of anyb
   }
 })
 
-test('nothing is wider than a phone', async () => {
+test('nothing is wider than a phone, and the navigation shows where one is', async () => {
   for (const path of PATHS) {
     const page = await open(`${path}?site=localhost`, { viewport: { width: 390, height: 844 } })
     if (path === '/metrics')
       for (const id of ['visitors', 'mrr', 'nps']) await entry(page, id).locator('summary').click()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    const current = await page.locator('.pages [aria-current]').boundingBox()
+    expect((current?.x ?? 390) + (current?.width ?? 0)).toBeLessThanOrEqual(390)
     await page.close()
   }
 })

@@ -11,6 +11,8 @@ import { tips } from './tips'
  */
 export const start = (panels: Readonly<Record<string, Mount>>): void => {
   themeSwitch()
+  // Where the navigation is narrower than its names, the one that is shown is in sight.
+  document.querySelector('.pages [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   menus()
   tips()
   controls()
