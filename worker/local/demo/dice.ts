@@ -1,5 +1,5 @@
 /** A repeatable source of numbers from 0 up to 1: mulberry32. */
-const randomFrom = (seed: number): (() => number) => {
+export const randomFrom = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
