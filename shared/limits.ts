@@ -9,6 +9,8 @@ export const LIMITS = {
   /** Bytes of a body of `POST /api/v1/imports/:kind`. */
   importBytes: 4 * 1024 * 1024,
   rowsPerImport: 10_000,
+  /** Bytes of a part of a backup, as `POST /api/v1/sites/:domain/restore` takes it. */
+  restoreBytes: 32 * 1024 * 1024,
   /** Bytes of any other JSON body. */
   bodyBytes: 256 * 1024,
   /** Characters. An address over this is refused, a referrer over its limit is cut. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
+import { backupRoutes } from './api/backup'
 import { beaconRoutes } from './api/beacon'
 import { eventsRoutes } from './api/events'
 import { healthRoutes } from './api/health'
@@ -41,6 +42,7 @@ app.route('/', importsRoutes)
 app.route('/', nowRoutes)
 app.route('/', refusalsRoutes)
 app.route('/', sitesRoutes)
+app.route('/', backupRoutes)
 app.route('/', queryRoutes)
 app.route('/', openapiRoutes)
 app.route('/', demoRoutes)

@@ -19,4 +19,5 @@ export const SITE_TABLES = [
   'settlements',
   'dirty',
   'imports',
+  'restores',
 ] as const

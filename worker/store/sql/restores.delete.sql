@@ -1,0 +1,1 @@
+delete from restores where site = ?1

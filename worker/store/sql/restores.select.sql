@@ -1,0 +1,1 @@
+select site, header, part from restores where domain = ?1
