@@ -10,7 +10,9 @@ const PROMISED = ['value', 'numerator', 'denominator', 'pending', 'percentile'] 
 const differences = (answered: MetricValue, truth: Truth): string[] => {
   const found: string[] = PROMISED.flatMap(field => {
     const expected = truth[field]
-    if (expected === undefined || close(answered[field] ?? null, expected)) return []
+    // Above the line of what has no value stands whatever is clearest.
+    const untold = field === 'numerator' && truth.value === null
+    if (expected === undefined || untold || close(answered[field] ?? null, expected)) return []
     return [`${field} ${answered[field]} instead of ${expected}`]
   })
   for (const [name, expected] of Object.entries(truth.parts ?? {})) {

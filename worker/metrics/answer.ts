@@ -124,10 +124,22 @@ const compareValues = (a: number | string | null, b: number | string | null, sig
 }
 
 /** Dimension groups in the order that was asked for, by their values over the whole period. */
-const orderedGroups = (plan: Plan, whole: Measured, read: Read, period: Bucket): (readonly string[])[] => {
-  const groups = [...whole].map(([key, sums]) => ({
-    dimensions: (JSON.parse(key) as [number, ...string[]]).slice(1) as string[],
-    sums,
+const orderedGroups = (
+  plan: Plan,
+  whole: Measured,
+  buckets: Measured,
+  read: Read,
+  period: Bucket,
+): (readonly string[])[] => {
+  // A group can have a value in a bucket and none of the whole period: who was active in its last days only.
+  const ofBuckets = [...buckets.keys()].map(key => {
+    const dimensions = JSON.parse(key).slice(1) as string[]
+    return [keyOf(period.key, dimensions), dimensions] as const
+  })
+  const ofWhole = [...whole.keys()].map(key => [key, JSON.parse(key).slice(1) as string[]] as const)
+  const groups = [...new Map([...ofBuckets, ...ofWhole])].map(([key, dimensions]) => ({
+    dimensions,
+    sums: whole.get(key) ?? [],
   }))
   const order =
     plan.orderBy.length > 0 ? plan.orderBy : [[(plan.metrics[0] as Plan['metrics'][number]).metric.id, 'desc'] as const]
@@ -271,7 +283,9 @@ const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay
   const before = plan.compare ? await side(previousPeriod(range, zone, now), plan.granularity) : null
   const grouped = plan.dimensions.length > 0
   const whole = grouped && plan.granularity ? await side(range, null) : current
-  const groups = grouped ? orderedGroups(plan, whole.measured, whole.read, { key: 0, label: '', ...range }) : [[]]
+  const groups = grouped
+    ? orderedGroups(plan, whole.measured, current.measured, whole.read, { key: 0, label: '', ...range })
+    : [[]]
   if ((await asking.state()).version !== state.version) return null
   return {
     query: understood(site, plan, range, before?.range ?? null),

@@ -24,6 +24,7 @@ export interface State {
 /** What an amount that is left out is one of. */
 const AMOUNTS: Readonly<Record<string, string>> = {
   orders: 'orders and refunds',
+  orders_to_date: 'orders and refunds',
   subscriptions: 'changes of subscriptions',
   costs: 'imported costs',
   market: 'imported market figures',

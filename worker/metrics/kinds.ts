@@ -294,7 +294,7 @@ export const mean = (
 /** The middle one of the units, between order statistics. */
 const medianReading = (sums: Sums, scale: (amount: number) => number, of: string): Reading => {
   const n = get(sums, 'n')
-  if (n === 0) return noData(0, of)
+  if (n === 0) return { ...noData(0, of), numerator: null }
   const known = sums.lower !== undefined && sums.upper !== undefined
   const interval: Interval | null = known ? [scale(get(sums, 'lower')), scale(get(sums, 'upper'))] : null
   return {
@@ -414,7 +414,7 @@ export const duration = (described: Described & { of: Asked<Relation>; whole: st
       unlessNobodyLasts(metric, sums, () => {
         const n = get(sums, 'n')
         const censored = get(sums, 'censored')
-        if (n === 0) return noData(0, described.whole, described.send)
+        if (n === 0) return { ...noData(0, described.whole, described.send), numerator: null }
         const { median: value, lower, upper } = sums
         const interval: Interval | null =
           lower === undefined || upper === undefined ? null : [lower / 1000, upper / 1000]

@@ -34,7 +34,7 @@ export type IntervalMethod =
 export type Need = 'snippet' | 'lasting_id' | 'user_id' | 'server_events' | 'imports'
 
 /** Where money comes from: amounts of one metric are of one currency, looked for in these. */
-export type MoneySource = 'orders' | 'subscriptions' | 'costs' | 'market'
+export type MoneySource = 'orders' | 'orders_to_date' | 'subscriptions' | 'costs' | 'market'
 
 /** Sums of one group as the database gave them; what is missing is 0. */
 export type Sums = Readonly<Record<string, number>>

@@ -73,11 +73,13 @@ const shareOfEmails = (
 const emailRate =
   (done: 'opens' | 'clicks'): Metric =>
   scope =>
-    shareOfEmails(scope, emailsOf(scope.world), scope.world.imports.email, done)
+    shareOfEmails(scope, emailsOf(scope.world, scope.period), scope.world.imports.email, done)
 
 /** The share of opened or of clicked e-mails, campaign by campaign. */
 export const emailRatesByCampaign = (scope: Scope, done: 'opens' | 'clicks'): Map<string, Truth> => {
-  const emails = Map.groupBy(emailsOf(scope.world), ({ delivered }) => campaignOf(delivered.event.properties?.campaign))
+  const emails = Map.groupBy(emailsOf(scope.world, scope.period), ({ delivered }) =>
+    campaignOf(delivered.event.properties?.campaign),
+  )
   const mailings = Map.groupBy(scope.world.imports.email, ({ campaign }) => campaignOf(campaign))
   return new Map(
     [...new Set([...emails.keys(), ...mailings.keys()])].map(campaign => [

@@ -40,12 +40,12 @@ const cartsOpened = (scope: Scope): Cart[] => {
   )
 }
 
-const cartsAbandoned = (scope: Scope): Truth =>
-  ofLasting(cartsOpened(scope), carts => {
-    const ended = carts.filter(({ outcome }) => outcome !== 'open')
-    const abandoned = ended.filter(({ outcome }) => outcome === 'abandoned')
-    return { ...ratio(abandoned.length, ended.length), pending: carts.length - ended.length }
-  })
+const cartsAbandoned = (scope: Scope): Truth => {
+  const carts = cartsOpened(scope)
+  const ended = carts.filter(({ outcome }) => outcome !== 'open')
+  const abandoned = ended.filter(({ outcome }) => outcome === 'abandoned')
+  return { ...ratio(abandoned.length, ended.length), pending: carts.length - ended.length }
+}
 
 const cartAbandonment: Metric = scope =>
   scope.parameters.scope === 'cart' ? cartsAbandoned(scope) : abandonmentOf('add_to_cart', scope)

@@ -124,7 +124,10 @@ export class Builder implements Terms {
   /** The statement with its common tables. */
   statement(select: string): { sql: string; values: unknown[] } {
     const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)
-    return { sql: tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select, values: this.values }
+    const sql = tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select
+    // A measure that is asked in another statement may have bound values here; D1 takes none that is not used.
+    const last = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, place]) => Number(place)))
+    return { sql, values: this.values.slice(0, last) }
   }
 
   eventId(name: string): number {
@@ -180,7 +183,7 @@ export class Builder implements Terms {
       return id === undefined ? [] : [id]
     })
     const rest = rules.filter(rule => !('event' in rule) || eventId(rule.event) === undefined)
-    const mask = known.reduce((sum, id) => sum + 2 ** id, 0)
+    const mask = [...new Set(known)].reduce((sum, id) => sum + 2 ** id, 0)
     const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
     if (rest.length > 0) {
       const holders = this.table(`holders_${this.bind(JSON.stringify(rest)).slice(1)}`, () => this.holders(rest))

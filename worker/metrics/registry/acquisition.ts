@@ -51,8 +51,13 @@ const returnOnSpend = (sums: Sums, { currency }: Surroundings): Reading => {
 }
 
 /** A quotient of imported totals, of which no interval is told. */
-const quotient = (sums: Sums, what: string, send: string): Reading => {
-  const [part, whole] = [get(sums, 'part'), get(sums, 'whole')]
+const quotient = (
+  sums: Sums,
+  what: string,
+  send: string,
+  scale: (amount: number) => number = amount => amount,
+): Reading => {
+  const [part, whole] = [scale(get(sums, 'part')), scale(get(sums, 'whole'))]
   if (get(sums, 'rows') === 0) return lacking(what, send)
   if (whole === 0) return noData(0, `${what} above 0`)
   return { value: part / whole, numerator: part, denominator: whole, interval: null, status: 'ok', pending: 0 }
@@ -211,6 +216,9 @@ export const ACQUISITION: readonly Metric[] = [
         sums: { part: 'sum(own)', whole: 'sum(whole)', rows: 'count(*)' },
       },
     ],
-    compute: sums => quotient(sums, 'market sales', 'totals to /api/v1/imports/market'),
+    compute: (sums, { currency }, { measure }) =>
+      quotient(sums, 'market sales', 'totals to /api/v1/imports/market', amount =>
+        measure === 'units' ? amount : toMajor(amount, currency),
+      ),
   }),
 ]

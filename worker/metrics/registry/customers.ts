@@ -1,7 +1,7 @@
 import { toMajor } from '../../money'
 import { customers, customersAtBothEnds, NEW_CUSTOMERS, recurring } from '../compile/relations/customers'
-import { ORDERS_OF_CURRENCY } from '../compile/relations/money'
-import { ACTIVITY_AND_MONEY, MONEY_TO_DATE } from '../compile/relations/spending'
+import { ordersOfCurrency } from '../compile/relations/money'
+import { ACTIVITY_AND_MONEY, moneyToDate } from '../compile/relations/spending'
 import { count, formula, mean, money, share } from '../kinds'
 import { lifetimeValue } from '../lifetimeValue'
 import type { Arguments, Metric, MoneySource, Parameter, SumsMeasure } from '../metric'
@@ -28,8 +28,8 @@ const stayed = (days: unknown, condition: string): SumsMeasure => ({
   sums: {
     numerator: `sum(person < 0 and before and ${condition})`,
     denominator: 'sum(person < 0 and before)',
-    lasting: 'sum(person < 0)',
-    others: 'sum(person > 0)',
+    lasting: 'sum(person < 0 and before)',
+    others: 'sum(person > 0 and before)',
   },
 })
 
@@ -51,7 +51,7 @@ const spentBy = (relation: SumsMeasure['relation'], counted: string): SumsMeasur
 const predicted = (): readonly SumsMeasure[] => [
   {
     form: 'sums',
-    relation: ORDERS_OF_CURRENCY,
+    relation: ordersOfCurrency(TO_DATE),
     perPerson: { spent: 'sum(value)' },
     sums: {
       n: 'sum(person < 0)',
@@ -70,6 +70,7 @@ const predicted = (): readonly SumsMeasure[] => [
 ]
 
 const SUBSCRIPTIONS: readonly MoneySource[] = ['subscriptions']
+const TO_DATE: readonly MoneySource[] = ['orders_to_date']
 
 const recurringMoney = (
   described: Pick<Metric, 'id' | 'name' | 'help' | 'formula'> & Pick<Partial<Metric>, 'printed'>,
@@ -221,7 +222,7 @@ export const CUSTOMERS: readonly Metric[] = [
     better: 'up',
     needs: NEEDS,
     send: SEND,
-    money: ['orders'],
+    money: TO_DATE,
     parameters: [
       {
         name: 'method',
@@ -234,7 +235,7 @@ export const CUSTOMERS: readonly Metric[] = [
     breakdown: 'none',
     intervalBy: 'student',
     change: 'fraction',
-    of: (_terms, { method }) => (method === 'historical' ? [spentBy(MONEY_TO_DATE, 'bought')] : predicted()),
+    of: (_terms, { method }) => (method === 'historical' ? [spentBy(moneyToDate(TO_DATE), 'bought')] : predicted()),
     compute: lifetimeValue,
   }),
 ]

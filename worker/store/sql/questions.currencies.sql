@@ -13,6 +13,12 @@ from (
     and e.hour * 3600000 + e.at >= ?4 and e.hour * 3600000 + e.at < ?5
     and e.name in (select value from json_each(?6))
   union all
+  select 'orders_to_date', e.currency
+  from events e indexed by events_of_customers
+  where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19)
+    and e.name in (select value from json_each(?6))
+    and e.hour <= ?3 and e.hour * 3600000 + e.at < ?5
+  union all
   select 'subscriptions', e.currency
   from events e indexed by events_of_customers
   where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19)

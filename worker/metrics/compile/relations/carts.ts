@@ -113,7 +113,7 @@ export const cartsOf = (window: number): Relation => ({
     unitRows(
       b,
       carts(b, window),
-      `r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare,
+      `r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare, r.what = 'cart' as is_cart,
   r.abandoned and r.last + ${int(window + RECOVERY)} <= ${int(b.scope.now)} as decided,
   r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open`,
     ),

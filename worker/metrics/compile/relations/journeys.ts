@@ -28,7 +28,10 @@ export const startedBy = (name: EventName): Start => ({
 })
 
 /** With the first session that somebody was active with. */
-export const STARTED_BY_VISIT: Start = { key: 'visit', rows: b => ACTIVITY.rows(b) }
+export const STARTED_BY_VISIT: Start = {
+  key: 'visit',
+  rows: b => `select * from (\n${ACTIVITY.rows(b)}\n) where active`,
+}
 
 const sinceEver = (key: string, from: (b: Builder) => string): Outcome => ({
   key,

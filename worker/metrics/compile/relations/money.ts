@@ -34,7 +34,9 @@ export const ORDERS: Relation = {
 }
 
 /** Orders of the one currency that is added. */
-export const ORDERS_OF_CURRENCY = relation('orders_of_currency', [PURCHASE])
+export const ordersOfCurrency = (sources: readonly MoneySource[]): Relation =>
+  relation('orders_of_currency', [PURCHASE], sources)
+export const ORDERS_OF_CURRENCY = ordersOfCurrency(['orders'])
 export const REFUNDS_OF_CURRENCY = relation('refunds_of_currency', [REFUND])
 /** Both, a refund with the sign −1. */
 export const MONEY_OF_CURRENCY = relation('money_of_currency', [PURCHASE, REFUND])

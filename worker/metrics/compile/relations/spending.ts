@@ -1,4 +1,5 @@
 import { knownEvent } from '../../../../shared/events'
+import type { MoneySource } from '../../metric'
 import { type Builder, int } from '../builder'
 import { refundAmount, refundCurrency } from '../refundAmount'
 import type { Relation } from '../relation'
@@ -27,8 +28,8 @@ ${MONEY_OF_CURRENCY.rows(b)}
 const ends = (b: Builder): string => b.bind(JSON.stringify(b.scope.ends.map(({ key, to }) => [key, to])))
 
 /** Everything that was ever spent before the end of each bucket: `bought` and `amount`, refunds below 0. */
-export const MONEY_TO_DATE: Relation = {
-  key: 'money_to_date',
+export const moneyToDate = (sources: readonly MoneySource[]): Relation => ({
+  key: `money_to_date/${sources}`,
   rows: b => {
     const from = eventsSinceEver(b, [PURCHASE, REFUND])
     return `select m.value->>0 as bucket, f.person, f.name = ${int(PURCHASE)} as bought,
@@ -38,6 +39,6 @@ from (
   from ${from} f
 ) f
 cross join json_each(${ends(b)}) m on f.time < m.value->>1
-where f.currency = ${b.bind(b.currency(['orders']))}`
+where f.currency = ${b.bind(b.currency(sources))}`
   },
-}
+})
