@@ -7,6 +7,7 @@ import { healthRoutes } from './api/health'
 import { importsRoutes } from './api/imports'
 import { nowRoutes } from './api/now'
 import { openapiRoutes } from './api/openapi'
+import { peopleRoutes } from './api/people'
 import { queryRoutes } from './api/query'
 import { limitCalls } from './api/ratelimit'
 import { refusalsRoutes } from './api/refusals'
@@ -41,6 +42,7 @@ app.route('/', importsRoutes)
 // Before the sites', which are the owner's alone.
 app.route('/', nowRoutes)
 app.route('/', refusalsRoutes)
+app.route('/', peopleRoutes)
 app.route('/', sitesRoutes)
 app.route('/', backupRoutes)
 app.route('/', queryRoutes)

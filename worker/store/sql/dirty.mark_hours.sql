@@ -1,0 +1,6 @@
+-- Marks settled hours of visitors whose neighbours went.
+insert into dirty (site, visitor, hour, changes)
+select distinct ?1, value->>0, value->>1, 1
+from json_each(?2)
+where value->>1 * 3600000 < (select closing from settlements where site = ?1)
+on conflict do update set changes = changes + 1

@@ -1,0 +1,1 @@
+delete from identities where site = ?1 and user = ?2
