@@ -20,7 +20,8 @@ import { Problem } from './problem'
 import { runCron } from './settle/cron'
 import { snippetRoutes } from './snippet'
 
-const app = new Hono<HonoEnv>()
+/** Everything that can be asked of the Worker. */
+export const app = new Hono<HonoEnv>()
 
 app.onError((error, c) => {
   const isRefusal = error instanceof Problem && error.status < 500

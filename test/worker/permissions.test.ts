@@ -1,0 +1,336 @@
+import { env, exports } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { IMPORTS } from '../../shared/imports'
+import { PAGES } from '../../worker/dashboard/pages'
+import { app } from '../../worker/index'
+import { createSite, migrate, type TestSite } from './setup'
+
+const ORIGIN = 'https://stats.example'
+const DAY = 86_400_000
+const NOTHING = ''
+
+/** A site, and everything somebody could hold of it or of another one. */
+interface World extends TestSite {
+  readonly other: TestSite
+  readonly expired: string
+  readonly ownersOldCookie: string
+}
+
+/** How each one asks. */
+const IDENTITIES = {
+  'no key': () => ({}),
+  'a wrong key': () => bearer(`footfall_read_${'0'.repeat(48)}`),
+  'an expired key': ({ expired }) => bearer(expired),
+  'a read key': ({ read }) => bearer(read),
+  'a write key': ({ write }) => bearer(write),
+  "another site's read key": ({ other }) => bearer(other.read),
+  "another site's write key": ({ other }) => bearer(other.write),
+  'the admin token': () => bearer(env.ADMIN_TOKEN),
+  'the admin token, in the address': () => ({ query: `key=${env.ADMIN_TOKEN}&token=${env.ADMIN_TOKEN}` }),
+  "the owner's cookie": async () => ({ ...SAME, cookie: await signIn(env.ADMIN_TOKEN) }),
+  "a reader's cookie": async ({ read }) => ({ ...SAME, cookie: await signIn(read) }),
+  'an expired cookie': ({ ownersOldCookie }) => ({ ...SAME, cookie: ownersOldCookie }),
+  "the owner's cookie, from a page of another site": async () => ({
+    ...CROSS,
+    cookie: await signIn(env.ADMIN_TOKEN),
+  }),
+} satisfies Record<string, (world: World) => Sent | Promise<Sent>>
+
+type Identity = keyof typeof IDENTITIES
+type Sent = Readonly<Record<string, string>>
+
+const bearer = (token: string): Sent => ({ authorization: `Bearer ${token}` })
+const SAME = { origin: ORIGIN, 'sec-fetch-site': 'same-origin' }
+const CROSS = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+
+const WITHOUT_KEY = {
+  'no key': [401, 'missing_key'],
+  'a wrong key': [401, 'wrong_key'],
+  'an expired key': [401, 'expired_key'],
+  'the admin token, in the address': [401, 'missing_key'],
+  'an expired cookie': [401, 'missing_key'],
+  "the owner's cookie, from a page of another site": [403, 'cross_site'],
+} as const
+
+type Outcome = readonly [status: number, code: string]
+/** Who is refused, and how; everybody else passes. */
+type Refused = Readonly<Partial<Record<Identity, Outcome>>>
+
+const ANYONE: Refused = {}
+const READER: Refused = {
+  ...WITHOUT_KEY,
+  'a write key': [403, 'wrong_scope'],
+  "another site's read key": [403, 'wrong_site'],
+  "another site's write key": [403, 'wrong_site'],
+}
+const WRITER: Refused = {
+  ...WITHOUT_KEY,
+  'a read key': [403, 'wrong_scope'],
+  "a reader's cookie": [403, 'wrong_scope'],
+  "another site's read key": [403, 'wrong_site'],
+  "another site's write key": [403, 'wrong_site'],
+}
+const OWNER: Refused = {
+  ...WITHOUT_KEY,
+  'a read key': [403, 'not_admin'],
+  'a write key': [403, 'not_admin'],
+  "another site's read key": [403, 'not_admin'],
+  "another site's write key": [403, 'not_admin'],
+  "a reader's cookie": [403, 'not_admin'],
+}
+/** A form of the dashboard, whose token is in its body: only its own pages may send it, whatever else they hold. */
+const OWN_PAGES: Refused = Object.fromEntries(
+  Object.keys(IDENTITIES)
+    .filter(who => !(who in { "the owner's cookie": 0, "a reader's cookie": 0, 'an expired cookie': 0 }))
+    .map(who => [who, [403, 'cross_site']]),
+)
+
+interface Row {
+  readonly refused: Refused
+  /** The answer to who passes. */
+  readonly status: number
+  readonly path?: (world: World) => string
+  readonly body?: (world: World) => BodyInit
+  readonly headers?: (world: World) => Sent
+}
+
+const site = ({ domain }: World) => domain
+const json = (of: (world: World) => unknown) => (world: World) => JSON.stringify(of(world))
+const fixed = (path: string) => () => path
+
+/** Every route there is: who may ask it. */
+const TABLE: Readonly<Record<string, Row>> = {
+  'GET /health': { refused: ANYONE, status: 200 },
+  'GET /s.js': { refused: ANYONE, status: 200 },
+  'POST /v1/e': {
+    refused: ANYONE,
+    status: 204,
+    headers: ({ domain }) => ({ origin: `https://${domain}`, 'sec-fetch-site': 'cross-site' }),
+    body: json(({ domain }) => ({
+      v: 1,
+      s: domain,
+      n: Date.now(),
+      e: [{ i: 1, t: Date.now(), u: `https://${domain}/` }],
+    })),
+  },
+  'POST /login': { refused: OWN_PAGES, status: 401, body: () => new URLSearchParams({ token: 'nonsense' }) },
+  'POST /logout': { refused: OWN_PAGES, status: 303 },
+  'POST /api/v1/events': {
+    refused: WRITER,
+    status: 200,
+    path: world => `/api/v1/events?site=${site(world)}`,
+    body: () => '{"events":[]}',
+  },
+  'GET /api/v1/imports/:kind/template.csv': {
+    refused: ANYONE,
+    status: 200,
+    path: fixed('/api/v1/imports/costs/template.csv'),
+  },
+  'POST /api/v1/imports/:kind': {
+    refused: WRITER,
+    status: 200,
+    path: world => `/api/v1/imports/${IMPORTS[0].kind}?site=${site(world)}`,
+    body: () => '{"rows":[]}',
+  },
+  'POST /api/v1/query': {
+    refused: READER,
+    status: 200,
+    body: json(world => ({ site: site(world), metrics: ['visitors'] })),
+  },
+  'GET /api/v1/metrics': { refused: ANYONE, status: 200 },
+  'GET /api/v1/metrics/:id': {
+    refused: READER,
+    status: 200,
+    path: world => `/api/v1/metrics/visitors?site=${site(world)}`,
+  },
+  'GET /api/v1/openapi.json': { refused: ANYONE, status: 200 },
+  'GET /api/v1/sites/:domain/now': { refused: READER, status: 200 },
+  'GET /api/v1/sites/:domain/refusals': { refused: READER, status: 200 },
+  'GET /api/v1/sites': { refused: OWNER, status: 200 },
+  'POST /api/v1/sites': { refused: OWNER, status: 201, body: json(world => ({ domain: `new.${site(world)}` })) },
+  'PATCH /api/v1/sites/:domain': { refused: OWNER, status: 200, body: () => '{"name":"x"}' },
+  'DELETE /api/v1/sites/:domain': { refused: OWNER, status: 204 },
+  'GET /api/v1/sites/:domain/keys': { refused: OWNER, status: 200 },
+  'POST /api/v1/sites/:domain/keys': { refused: OWNER, status: 201, body: () => '{"name":"x","scope":"read"}' },
+  'DELETE /api/v1/sites/:domain/keys/:id': { refused: OWNER, status: 404 },
+  'GET /api/v1/sites/:domain/users/:user_id/export': { refused: OWNER, status: 200 },
+  'DELETE /api/v1/sites/:domain/users/:user_id': { refused: OWNER, status: 200 },
+  'GET /api/v1/sites/:domain/backup': { refused: OWNER, status: 200 },
+  'POST /api/v1/sites/:domain/restore': { refused: OWNER, status: 400, body: () => '{}' },
+  'DELETE /api/v1/sites/:domain/restore': { refused: OWNER, status: 404 },
+}
+
+/** What is the same for whoever asks, and holds nothing of anybody. */
+const OPEN = /^GET \/(assets|demo)(\/|$)/
+
+/** Pages are for who has signed in; anybody else is asked to. */
+const isPage = (route: string): boolean => PAGES.some(({ path }) => `GET ${path}` === route)
+
+const ROUTES = [
+  ...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
+]
+
+let clients = 0
+/** From a client of its own, so that nobody is taken for one who guesses keys. */
+const address = (): string => {
+  clients += 1
+  return `198.51.${Math.floor(clients / 250)}.${clients % 250}`
+}
+
+const signIn = async (token: string): Promise<string> => {
+  const response = await exports.default.fetch(`${ORIGIN}/login`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { ...SAME, 'cf-connecting-ip': address() },
+    body: new URLSearchParams({ token }),
+  })
+  expect(response.status).toBe(303)
+  return response.headers.get('set-cookie')?.split(';')[0] ?? NOTHING
+}
+
+let shared: Omit<World, keyof TestSite>
+
+const newWorld = async (): Promise<World> => {
+  // A minute for the admin token to rest.
+  vi.setSystemTime(Date.now() + 60_000)
+  return { ...(await createSite()), ...shared }
+}
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 2, 10, 12) })
+  await migrate()
+  const ownersOldCookie = await signIn(env.ADMIN_TOKEN)
+  vi.setSystemTime(Date.now() + 31 * DAY)
+  shared = { other: await createSite(), expired: NOTHING, ownersOldCookie }
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+/** A key of the site that opened it until a moment ago. */
+const expiredKey = async ({ domain, read }: TestSite): Promise<string> => {
+  const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}/keys`, {
+    method: 'POST',
+    headers: bearer(env.ADMIN_TOKEN),
+    body: JSON.stringify({ name: 'short', scope: 'read', expires: new Date(Date.now() + 1_000).toISOString() }),
+  })
+  const { key } = await response.json<{ key: string }>()
+  vi.setSystemTime(Date.now() + 1_000)
+  expect(key).not.toBe(read)
+  return key
+}
+
+const pathOf = (route: string, world: World): string => {
+  const [, path = ''] = route.split(' ')
+  const own = TABLE[route]?.path?.(world) ?? path
+  return own.replace(':domain', world.domain).replace(':user_id', 'u1').replace(':id', '999999')
+}
+
+const ask = async (route: string, world: World, who: Identity) => {
+  const { query, ...headers }: Sent = await IDENTITIES[who](world)
+  const path = pathOf(route, world)
+  const url = query ? `${ORIGIN}${path}${path.includes('?') ? '&' : '?'}${query}` : `${ORIGIN}${path}`
+  const body = TABLE[route]?.body?.(world)
+  const response = await exports.default.fetch(url, {
+    method: route.split(' ')[0] ?? 'GET',
+    redirect: 'manual',
+    headers: {
+      'user-agent': 'Mozilla/5.0 (X11) Firefox/143.0',
+      ...headers,
+      ...TABLE[route]?.headers?.(world),
+      'cf-connecting-ip': address(),
+    },
+    ...(body !== undefined && { body }),
+  })
+  const text = await response.text()
+  // What is sent where secrets go never comes back.
+  const secrets = [headers.authorization?.slice(7), headers.cookie].filter(secret => secret !== undefined)
+  expect(secrets.filter(secret => text.includes(secret))).toEqual([])
+  const cookie = response.headers.get('set-cookie')
+  return { status: response.status, cookie, text }
+}
+
+const codeIn = (text: string): string => (text.startsWith('{') ? (JSON.parse(text).error?.code ?? NOTHING) : NOTHING)
+const everybody = Object.keys(IDENTITIES) as Identity[]
+
+test('every route is in the table, and the table holds no other', () => {
+  const named = ROUTES.filter(route => !OPEN.test(route) && !isPage(route))
+  expect(Object.keys(TABLE).sort()).toEqual(named.sort())
+})
+
+describe('who may ask', () => {
+  test.each(Object.entries(TABLE))('%s', async (route, { refused, status }) => {
+    const before = await newWorld()
+    let world: World = { ...before, expired: await expiredKey(before) }
+    for (const who of everybody) {
+      const answer = await ask(route, world, who)
+      const expected = refused[who]
+      if (expected) expect([who, answer.status, codeIn(answer.text)]).toEqual([who, ...expected])
+      else {
+        expect([who, answer.status]).toEqual([who, status])
+        // What was done to this site is done.
+        if (!route.startsWith('GET') && refused !== ANYONE) world = { ...(await newWorld()), expired: world.expired }
+      }
+      if (!route.endsWith('/logout')) expect(answer.cookie).toBeNull()
+    }
+  })
+})
+
+describe('a page of the dashboard', () => {
+  test.each(PAGES.map(({ path, adminOnly }) => [path, adminOnly ?? false] as const))('%s', async (path, adminOnly) => {
+    const before = await newWorld()
+    const world = { ...before, expired: await expiredKey(before) }
+    for (const who of everybody) {
+      const { status, text } = await ask(`GET ${path}`, world, who)
+      const seen = status === 200 && !text.includes('name="token"') && !text.includes('http-equiv="refresh"')
+      const isOwner = who.startsWith("the owner's cookie")
+      const isReader = who === "a reader's cookie"
+      expect([who, seen]).toEqual([who, isOwner || (isReader && !adminOnly)])
+      if (!seen) expect(text).not.toContain(world.domain)
+    }
+  })
+})
+
+test('what is open is the same for everybody', async () => {
+  const before = await newWorld()
+  const world = { ...before, expired: await expiredKey(before) }
+  for (const route of ROUTES.filter(one => OPEN.test(one)).slice(0, 40)) {
+    const answers = await Promise.all(everybody.map(who => ask(route, world, who)))
+    expect([route, new Set(answers.map(({ status, text }) => `${status} ${text}`)).size]).toEqual([route, 1])
+  }
+})
+
+test('a key expires at its time, is listed without its secret, and must not have expired when it is made', async () => {
+  const world = await newWorld()
+  const expires = new Date(Date.now() + DAY).toISOString()
+  const keys = (body?: object) =>
+    exports.default.fetch(`${ORIGIN}/api/v1/sites/${world.domain}/keys`, {
+      method: body ? 'POST' : 'GET',
+      headers: bearer(env.ADMIN_TOKEN),
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  const made = await (await keys({ name: 'a day', scope: 'read', expires })).json<{ key: string; expires: string }>()
+  expect(made.expires).toBe(expires)
+  const listed = await (await keys()).text()
+  expect(JSON.parse(listed)).toMatchObject({
+    keys: [
+      { name: 'write', expires: null },
+      { name: 'read', expires: null },
+      { name: 'a day', scope: 'read', expires },
+    ],
+  })
+  expect(listed).not.toContain(made.key)
+  const opens = async () =>
+    (await exports.default.fetch(`${ORIGIN}/api/v1/sites/${world.domain}/now`, { headers: bearer(made.key) })).status
+  vi.setSystemTime(Date.parse(expires) - 1)
+  expect(await opens()).toBe(200)
+  const cookie = await signIn(made.key)
+  vi.setSystemTime(Date.parse(expires))
+  expect(await opens()).toBe(401)
+  const page = await exports.default.fetch(`${ORIGIN}/`, { headers: { ...SAME, cookie } })
+  expect(await page.text()).toContain('name="token"')
+  for (const bad of ['2026-01-01T00:00:00Z', 'tomorrow', '2099-01-01', '', 7]) {
+    const response = await keys({ name: 'x', scope: 'read', expires: bad })
+    expect([bad, response.status]).toEqual([bad, 400])
+  }
+})
