@@ -1,7 +1,9 @@
 import { hmacKey, randomHex } from '../hash'
 import saltsDelete from './sql/salts.delete.sql'
 import saltsInsert from './sql/salts.insert.sql'
+import saltsOverwrite from './sql/salts.overwrite.sql'
 import saltsSelect from './sql/salts.select.sql'
+import { writeBatch } from './write'
 
 /** A salt is gone within 48 hours of being made; the cron that destroys it may come an hour late. */
 const LIFETIME = 46 * 3_600_000
@@ -49,8 +51,9 @@ export const existingSalt = (db: D1Database, site: number, day: number): Promise
 
 /** Destroys the salts whose time has come. */
 export const destroySalts = async (db: D1Database, now: number): Promise<void> => {
-  await db
-    .prepare(saltsDelete)
-    .bind(now - LIFETIME)
-    .run()
+  const before = now - LIFETIME
+  await writeBatch(
+    db,
+    [saltsOverwrite, saltsDelete].map(sql => db.prepare(sql).bind(before)),
+  )
 }
