@@ -7,12 +7,12 @@ import { view } from './page-view'
 // followed by one on its field.
 listen<MouseEvent>('click', event => {
   if (event.isTrusted && event.detail < 2) {
-    let interactive: unknown
+    let interactive!: number
     for (let node = event.target as HTMLElement | null; node; node = node.parentElement) {
-      interactive ||= node.tabIndex >= 0
+      interactive |= (node.tabIndex >= 0) as unknown as number
       recordLink(node as HTMLAnchorElement)
       recordMarks(node)
     }
-    view.c += interactive as number
+    view.c += interactive
   }
 })

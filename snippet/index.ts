@@ -1,5 +1,5 @@
-import './clicks'
 import './guides'
+import './clicks'
 import './scroll-depth'
 import { beginUnasked, footfall } from './page-view'
 

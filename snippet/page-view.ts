@@ -43,7 +43,7 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
     }
     left = (gone as number) || left || Date.now()
   } else {
-    present = +document.hasFocus()
+    present = document.hasFocus() as unknown as number
     // After half an hour the visitor begins a new session, so the page a new view. Not the monotonic clock, which
     // stands still while some machines sleep: https://github.com/w3c/hr-time/issues/115
     if (left && Date.now() - left >= 18e5) beginUnasked()

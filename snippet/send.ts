@@ -10,8 +10,8 @@ const unsent: WireRecord[] = []
  * Posts a record so that it survives the page it comes from, and hands it back.
  *
  * What gets no answer, or is told to come later, goes along with the next: a record's id makes it harmless that it may
- * have been stored and only the answer was lost. What is refused is not sent again. Kept are copies, as the page may
- * change what it gave; and only the last, as the collector takes 50 records at once.
+ * have been stored and only the answer was lost. What is refused alone is not sent again. Kept are copies, as the page
+ * may change what it gave; and only the last, as the collector takes 50 records at once.
  *
  * `sendBeacon` only where `fetch` fails: blockers refuse it across sites (EasyPrivacy's `$ping,third-party`), and
  * Firefox knows `keepalive` since 133. What it refuses is too large to be sent at all, for either allows 64 KiB:
@@ -33,6 +33,8 @@ export const send = <R extends WireRecord>(record: R): R => {
     .then(response => {
       // Everything from 429, "too many requests", on passes.
       if (response.status > 428) unsent.push(...sent)
+      // One bad record refuses all that go with it, so each goes alone.
+      else if (!response.ok && sent[1]) sent.map(send)
       // A stored record is answered with nothing at all.
       return response.headers.get('x-footfall-dropped' satisfies typeof DROPPED_HEADER) || response.text()
     })

@@ -13,6 +13,8 @@ interface Reply {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** The answer waits for this; what came is remembered at once. */
+  readonly after?: Promise<void>
 }
 
 interface Served {
@@ -36,7 +38,7 @@ const textOf = async (request: IncomingMessage) => {
 export class Collector {
   readonly beacons: Beacon[] = []
   readonly requests: IncomingMessage[] = []
-  reply = STORED
+  reply: Reply = STORED
   /** A page that a test closes may still say so, which is no word of the next test's. */
   #test = 0
   readonly #pages = new Map<string, Served>()
@@ -128,7 +130,8 @@ export class Collector {
       this.requests.push(request)
       this.beacons.push(JSON.parse(body))
     }
-    const { status, headers, body: answer } = body === '' ? STORED : this.reply
+    const { status, headers, body: answer, after } = body === '' ? STORED : this.reply
+    await after
     if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { ...CORS, ...headers }).end(answer)
   }
