@@ -57,7 +57,9 @@ const RULES: readonly (readonly [channel: string, fits: Rule])[] = [
   ],
 ]
 
-const NAMES = new Map([...RULES.map(([channel]) => channel), 'Direct', 'Unassigned'].map(name => [name.toLowerCase(), name]))
+const NAMES = new Map(
+  [...RULES.map(([channel]) => channel), 'Direct', 'Unassigned'].map(name => [name.toLowerCase(), name]),
+)
 
 /**
  * A channel as it is told, whatever its capitals; a text that is none stays as it is.
