@@ -14,7 +14,7 @@ import { addDays } from '../truth/calendar'
 import { timeOf } from '../truth/event'
 import { happen, plan } from '../truth/scenario'
 import { browser, send } from './beacons'
-import { createSite, migrate, post, query, type TestSite } from './setup'
+import { createSite, keyToRead, migrate, post, query, type TestSite } from './setup'
 import { importRows } from './telling'
 
 /** Every kind of rule in every setting. */
@@ -159,7 +159,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
       const response = await exports.default.fetch(
         `https://stats.example/api/v1/metrics/${id}?site=${tiny.domain}&by=${dimension}`,
         {
-          headers: { authorization: `Bearer ${tiny.read}` },
+          headers: { authorization: `Bearer ${await keyToRead(tiny)}` },
         },
       )
       const { error } = await response.json<{ error: { code: string; message: string } }>()
@@ -172,7 +172,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     const refusal = async (more: Omit<Question, 'site' | 'metrics'>) => {
       const response = await exports.default.fetch('https://stats.example/api/v1/query', {
         method: 'POST',
-        headers: { authorization: `Bearer ${tiny.read}` },
+        headers: { authorization: `Bearer ${await keyToRead(tiny)}` },
         body: JSON.stringify({ site: tiny.domain, metrics: [id], period: '7d', ...more }),
       })
       const { error } = await response.json<{ error?: { code: string; message: string } }>()

@@ -75,8 +75,8 @@ export const post = (
 /** How often each site was asked, and the key that asks now. */
 const asked = new Map<string, { calls: number; key: string }>()
 
-/** Tests ask more in a minute than one key may: after half of it the next key asks. */
-const readerOf = async ({ domain, read }: TestSite): Promise<string> => {
+/** A key to read a site. Tests ask more in a minute than one key may: after half of it the next one asks. */
+export const keyToRead = async ({ domain, read }: TestSite): Promise<string> => {
   const { calls, key } = asked.get(read) ?? { calls: 0, key: read }
   const isUsed = calls > 0 && calls % (LIMITS.callsPerMinute / 2) === 0
   const next = isUsed ? await newKey(domain, 'read') : key
@@ -86,7 +86,7 @@ const readerOf = async ({ domain, read }: TestSite): Promise<string> => {
 
 /** Asks `POST /api/v1/query`. */
 export const query = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Answer> =>
-  send('/api/v1/query', await readerOf(site), JSON.stringify({ site: site.domain, ...question }))
+  send('/api/v1/query', await keyToRead(site), JSON.stringify({ site: site.domain, ...question }))
 
 /** Runs what the cron runs, at the time the clock shows, to its end. */
 export const settle = async (): Promise<void> => {
