@@ -56,7 +56,7 @@ export const featureUse = (features: readonly Feature[] | null): Relation => ({
         const uses = `select bucket${inner}, person, label from (\n${useRows(b, features)}\n)`
         const labels = (): string =>
           features === null
-            ? `(select json_group_array(distinct label) from (\n${uses}\n) where person < 0)`
+            ? `(select json_group_array(distinct label) from (\n${uses}\n))`
             : b.bind(JSON.stringify(features.map(({ name }) => name)))
         return `select bucket${columnsOf(dimensions)}, person, active, used from (
 select bucket${inner}, person${byFeature ? ', one.value as label' : ''}, 1 as active, 0 as used from (
