@@ -36,9 +36,9 @@ export const LIMITS = {
   /** How old a page view or event from a browser may be, milliseconds. */
   beaconAge: 24 * 60 * 60 * 1000,
   /** Page views and events of one client, by its address, in all its beacons. */
-  recordsPerMinute: 600,
+  recordsPerMinute: 6_000,
   /** Calls of the API with one key. */
-  callsPerMinute: 600,
+  callsPerMinute: 3_000,
   /** Calls of one client that were answered 401. */
   wrongKeysPerMinute: 60,
 } as const

@@ -63,11 +63,11 @@ describe('carts as shopping episodes', () => {
     ).toEqual([1, 0])
   })
 
-  it('are of people with an id that lasts', () => {
+  it('are of everybody, for as long as their ids last', () => {
     const { visitor_id, ...fleeting } = told('v', [0, 'add_to_cart'])[0] as RawEvent
     const someone = { ...fleeting, ip: '203.0.113.7', user_agent: 'x' }
-    expect(abandonment([someone])).toEqual({ value: null, status: 'needs_identity' })
-    expect(abandonment([someone, ...told('v', [0, 'add_to_cart'])])).toMatchObject({ denominator: 1 })
+    expect(abandonment([someone])).toMatchObject({ value: 1, denominator: 1 })
+    expect(abandonment([someone, ...told('v', [0, 'add_to_cart'])])).toMatchObject({ denominator: 2 })
   })
 })
 
