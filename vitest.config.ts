@@ -28,6 +28,8 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              // Far below wrangler.toml's: reached by a test of it alone.
+              ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
               bindings: {
                 TEST_MIGRATIONS: migrations,
                 ADMIN_TOKEN: 'test-admin-token',

@@ -37,7 +37,7 @@ export const LIMITS = {
   beaconAge: 24 * 60 * 60 * 1000,
   /** Page views and events of one client, by its address, in all its beacons. */
   recordsPerMinute: 6_000,
-  /** Calls of the API with one key. */
+  /** Calls of the API with one key; the admin token is not counted. */
   callsPerMinute: 3_000,
   /** Calls of one client that were answered 401. */
   wrongKeysPerMinute: 60,

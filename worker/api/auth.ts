@@ -9,8 +9,12 @@ import { readSession, requireSameOrigin, type Session } from './session'
 /** Who asks: the owner, or who holds a key. */
 export type Asker = 'admin' | Key
 
+/** The token of the header, `undefined` without one. */
+export const bearer = (c: Context<HonoEnv>): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+
 /** Whether a token is the admin's, in a time that tells nothing of it. */
-const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => {
+export const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => {
   const admin = c.env.ADMIN_TOKEN
   if (!admin) return false
   return sameDigest(await sha256Hex(token), await sha256Hex(admin))
@@ -39,7 +43,7 @@ export const askerOfSession = async (c: Context<HonoEnv>, session: Session): Pro
 
 /** By the header, or, from pages of this address, by the cookie. */
 const asker = async (c: Context<HonoEnv>): Promise<Asker> => {
-  const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const token = bearer(c)
   if (token) return askerOf(c, token)
   const session = await readSession(c)
   if (!session) throw new Problem(401, 'missing_key', 'Send a key in the header "Authorization: Bearer …".')
