@@ -12,6 +12,9 @@ import { parametersOf } from './parameters'
 /** A clock that is less wrong than this is taken at its word: its page views then keep one time exactly. */
 const TRUSTED = 60_000
 
+/** What happens is sent at once; what is sent later than this, milliseconds, was sent before, or is a page being left. */
+const AT_ONCE = 2000
+
 /** What a request says besides its body. */
 export interface Surroundings {
   readonly now: number
@@ -75,6 +78,7 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
     },
     sentId: '',
     recordId: required(wholeNumber(record, 'i', 0, 2 ** 47), 'i'),
+    late: beacon.n - Number(record.t) > AT_ONCE,
     parameters: parametersOf(name, given, site.currency),
     seen: Math.min(runningTotal(record, 'm', LIMITS.visibleSeconds * 1000), Math.max(around.now - time + TRUSTED, 0)),
     depth: runningTotal(record, 'd', 100),

@@ -68,6 +68,7 @@ export const factOf = (occurrence: Occurrence, identity: Identity, site: Site): 
     place: occurrence.place.some(text => text !== '') ? occurrence.place : null,
     device: deviceTexts(occurrence),
     browser: occurrence.recordId !== null,
+    late: occurrence.late,
     sentId: sentId === '' ? String(id) : sentId,
     key: sentId === '' ? null : hash52(sentId),
     sentVisitor: sentId === '' && parameters.transactionId === null ? '' : (occurrence.sender.visitorId ?? ''),

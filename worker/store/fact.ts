@@ -21,6 +21,8 @@ interface FactBase {
   readonly sentVisitor: string
   /** Whether a browser sent it: only there a page is left after it was begun. */
   readonly browser: boolean
+  /** Whether a browser sent it some time after it happened: its row may stand under another visitor. */
+  readonly late: boolean
 }
 
 export interface ViewFact extends FactBase {

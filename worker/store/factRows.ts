@@ -47,7 +47,7 @@ const viewRow = (fact: ViewFact, { page, source, place, device }: Ids): unknown[
   fact.seen,
   fact.depth,
   fact.clicks,
-  fact.browser && fact.seen + fact.depth + fact.clicks > 0 ? 1 : 0,
+  fact.browser && (fact.late || fact.seen + fact.depth + fact.clicks > 0) ? 1 : 0,
   fact.key,
   fact.sentVisitor,
 ]
@@ -73,6 +73,7 @@ const eventRow = (fact: EventFact, { page, source, place, device }: Ids, name: n
   json(fact.properties),
   fact.key,
   fact.sentVisitor,
+  fact.late ? 1 : 0,
 ]
 
 const purchaseRow = (fact: EventFact, { page, source, place, device }: Ids): unknown[] => [
