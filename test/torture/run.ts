@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PROJECT } from '../../worker/local/config.ts'
+import { bodiesPart } from './bodies.ts'
 import { killsPart } from './kills.ts'
 import type { Outcome, Part } from './part.ts'
 
 /** In the order in which they run. */
-const PARTS: readonly Part[] = [killsPart]
+const PARTS: readonly Part[] = [killsPart, bodiesPart]
 
 const { values, positionals } = parseArgs({
   options: { seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
