@@ -6,6 +6,8 @@ export const LIMITS = {
   /** Bytes of a body of `POST /api/v1/events`. */
   eventsBytes: 4 * 1024 * 1024,
   eventsPerCall: 5_000,
+  /** Questions in one call of `POST /api/v1/query`. */
+  questionsPerCall: 20,
   /** Bytes of a body of `POST /api/v1/imports/:kind`. */
   importBytes: 4 * 1024 * 1024,
   rowsPerImport: 10_000,

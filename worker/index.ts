@@ -17,7 +17,7 @@ import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
 import { logFailure } from './log'
 import { Problem } from './problem'
-import { runCron } from './settle/cron'
+import { runCron } from './rollup/cron'
 import { snippetRoutes } from './snippet'
 
 /** Everything that can be asked of the Worker. */

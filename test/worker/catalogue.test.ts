@@ -3,12 +3,14 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
-import type { Builder, Scope } from '../../worker/metrics/compile/builder'
+import type { Scope } from '../../worker/metrics/compile/builder'
+import { begin } from '../../worker/metrics/compile/statement'
 import { statements } from '../../worker/metrics/compile/statements'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
 import { allowedDimensions, takesFilter } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
+import { measuresOf } from '../../worker/metrics/sums/measures'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { addDays } from '../truth/calendar'
 import { timeOf } from '../truth/event'
@@ -238,7 +240,12 @@ const planned = (
     users: new Map(),
     ends: [{ key: 0, from: (day - 30) * 86_400_000, to: day * 86_400_000, lastDay: day - 1, days: 30 }],
   }
-  return statements(scope, [(terms: Builder) => metric.measure(parameters, terms)], () => 0)
+  const asked = measuresOf(metric, parameters, begin(scope)).map((measureOf, place) => ({
+    metric: 0,
+    place,
+    measureOf,
+  }))
+  return statements(scope, asked, () => 0)
 }
 
 /** Inner loops over a whole table: a list of JSON is short, and a search through an index is none. */

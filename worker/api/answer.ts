@@ -1,6 +1,7 @@
 import type { Answer } from '../../shared/question'
-import { answer as answerPlan, type Overlay } from '../metrics/answer'
+import { answers as answersOf, type Overlay } from '../metrics/answer'
 import type { Plan } from '../metrics/question'
+import type { SessionRow } from '../metrics/sums/running'
 import type { Visit } from '../settle/sessionize'
 import { overlay } from '../settle/settle'
 import { isOpen } from '../settle/unsettled'
@@ -8,23 +9,33 @@ import { visitKeyRow, visitValues } from '../settle/visitRow'
 import type { Site } from '../store/sites'
 
 /** In the order of metrics/compile/tables.ts. */
-const addedRow = (visit: Visit, now: number): unknown[] => [
+const sessionRow = (visit: Visit, isOpen: boolean): SessionRow => [
   visit.visitor,
   visit.begin,
   ...visitValues(visit),
-  isOpen(visit, now) ? 1 : 0,
+  isOpen ? 1 : 0,
 ]
 
 const readOverlay = async (db: D1Database, site: number, now: number): Promise<Overlay> => {
   const difference = await overlay(db, site, now)
   return {
     removed: difference.remove.map(visitKeyRow),
-    added: difference.add.map(session => addedRow(session, now)),
+    gone: difference.remove.map(visit => sessionRow(visit, false)),
+    added: difference.add.map(session => sessionRow(session, isOpen(session, now))),
+    touched: difference.touched,
+    marked: difference.marked,
     version: difference.version,
     rowsRead: difference.rowsRead,
   }
 }
 
-/** Answers a plan at a time: where settling and metrics meet. */
-export const answer = (db: D1Database, site: Site, plan: Plan, now: number): Promise<Answer> =>
-  answerPlan(db, site, plan, now, () => readOverlay(db, site.id, now))
+/** Answers plans at a time, all from one state of the site: where settling and metrics meet. */
+export const answerAll = (db: D1Database, site: Site, plans: readonly Plan[], now: number): Promise<Answer[]> =>
+  answersOf(db, site, plans, now, () => readOverlay(db, site.id, now))
+
+/** Answers one plan. */
+export const answer = async (db: D1Database, site: Site, plan: Plan, now: number): Promise<Answer> => {
+  const [found] = await answerAll(db, site, [plan], now)
+  if (!found) throw new Error('one question has one answer')
+  return found
+}

@@ -5,11 +5,11 @@ import type { HonoEnv } from '../env'
 import { isFields } from '../ingest/field'
 import { catalogue } from '../metrics/catalogue'
 import { csvOf } from '../metrics/csv'
-import { planOf } from '../metrics/question'
+import { type Plan, planOf } from '../metrics/question'
 import { metricOf } from '../metrics/registry'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
-import { answer } from './answer'
+import { answer, answerAll } from './answer'
 import { requireSite } from './auth'
 import { readJson } from './body'
 import { periodIn } from './period'
@@ -24,9 +24,8 @@ const LOOKED_AT = ['all', '90d'] as const
 const availability = async (db: D1Database, site: Site) => {
   const entries = catalogue()
   const metrics = entries.map(({ id }) => id)
-  const answers = await Promise.all(
-    LOOKED_AT.map(period => answer(db, site, planOf({ site: site.domain, metrics, period }), Date.now())),
-  )
+  const plans = LOOKED_AT.map(period => planOf({ site: site.domain, metrics, period }))
+  const answers = await answerAll(db, site, plans, Date.now())
   return entries.map(entry => {
     const reasons = answers.map(({ rows }) => {
       const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
@@ -37,12 +36,56 @@ const availability = async (db: D1Database, site: Site) => {
   })
 }
 
+const wantsCsv = (c: Context<HonoEnv>): boolean =>
+  c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
+
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
   const site = await requireSite(c, question.site, 'read')
   const plan = planOf(question)
   const found: Answer = await answer(c.env.DB, site, plan, Date.now())
-  const wantsCsv = c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
-  return wantsCsv ? c.body(csvOf(found), 200, { 'content-type': 'text/csv; charset=utf-8' }) : c.json(found)
+  return wantsCsv(c) ? c.body(csvOf(found), 200, { 'content-type': 'text/csv; charset=utf-8' }) : c.json(found)
+}
+
+const bad = (message: string): Problem => new Problem(400, 'bad_shape', message)
+
+/** What can be asked at once: questions of one site. */
+const questionsOf = (body: readonly unknown[]): readonly Question[] => {
+  const most = LIMITS.questionsPerCall
+  if (body.length === 0 || body.length > most) throw bad(`A list must hold from 1 to ${most} questions.`)
+  const questions = body.map(question => {
+    if (isFields(question)) return question as unknown as Question
+    throw bad('Each question of a list must be a JSON object.')
+  })
+  if (new Set(questions.map(({ site }) => site)).size > 1) throw bad('The questions of a list must be about one site.')
+  return questions
+}
+
+const planOrProblem = (question: Question): Plan | Problem => {
+  try {
+    return planOf(question)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+/** Several questions at once cost less than one by one; what one of them is refused for does not keep the others. */
+const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
+  if (wantsCsv(c)) throw bad('A list of questions is answered as JSON; ask one at a time for CSV.')
+  const site = await requireSite(c, questions[0]?.site, 'read')
+  const plans = questions.map(planOrProblem)
+  const found = await answerAll(
+    c.env.DB,
+    site,
+    plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
+    Date.now(),
+  )
+  const answers = found.values()
+  return c.json(
+    plans.map(plan =>
+      plan instanceof Problem ? { error: { code: plan.code, message: plan.message } } : answers.next().value,
+    ),
+  )
 }
 
 const json = (text: string, name: string): unknown => {
@@ -82,7 +125,8 @@ const questionOf = (metric: string, query: Record<string, string>): Question => 
 export const queryRoutes = new Hono<HonoEnv>()
   .post('/api/v1/query', async c => {
     const body = await readJson(c.req.raw, LIMITS.bodyBytes)
-    if (!isFields(body)) throw new Problem(400, 'bad_shape', 'A question must be a JSON object.')
+    if (Array.isArray(body)) return askAll(c, questionsOf(body))
+    if (!isFields(body)) throw bad('A question must be a JSON object, or a list of them.')
     return ask(c, body as unknown as Question)
   })
   .get('/api/v1/metrics', async c => {

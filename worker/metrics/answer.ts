@@ -1,22 +1,31 @@
 import type { Answer, Explanation, MetricValue, Row } from '../../shared/question'
 import { dayOf, formatDay } from '../calendar'
 import type { Site } from '../store/sites'
-import { Asking } from './asking'
+import { Asking, type State } from './asking'
 import { changeOf } from './change'
-import { type BucketEnd, type Builder, currencyKey, type Scope } from './compile/builder'
-import type { Cell, Statement } from './compile/statement'
-import { statements } from './compile/statements'
+import { type BucketEnd, currencyKey, type Scope } from './compile/builder'
+import { groupKey, type Measured } from './gathering'
 import { definitionsIn } from './glossary'
+import { type Found, measuredOf, measuring } from './measuring'
 import type { Arguments, Metric, Reading, Sums } from './metric'
 import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
+import { cellsOfPieces } from './pieces'
 import type { Plan } from './question'
+import { type Query, Reads } from './reads'
+import type { Part, SessionRow } from './sums/running'
 
 /** What is not settled yet, laid over the stored visits: see settle. */
 export interface Overlay {
   /** Keys of stored visits that are out of date: [hour, visitor, at]. */
   readonly removed: readonly unknown[]
   /** Rows of sessions, as compile/tables.ts reads them. */
-  readonly added: readonly unknown[]
+  readonly added: readonly SessionRow[]
+  /** The same of those that are removed. */
+  readonly gone: readonly SessionRow[]
+  /** Epoch hours, from and to, of everything that changed since it was settled. */
+  readonly touched: readonly (readonly [number, number])[]
+  /** Epoch hours in which a fact changed after they were settled. */
+  readonly marked: readonly number[]
   /** Of the settled state this was made against. */
   readonly version: number
   readonly rowsRead: number
@@ -55,36 +64,6 @@ const bucketsFor = (plan: Plan, range: Range, site: Site, now: number): Buckets 
     bucketOfDay: day => days.find(({ from, to }) => from <= day && day <= to)?.key ?? 0,
     daysOf,
   }
-}
-
-type Measured = ReadonlyMap<string, readonly (Sums | undefined)[]>
-
-const keyOf = (bucket: number, dimensions: readonly string[]): string => JSON.stringify([bucket, ...dimensions])
-
-const gatherCells = (cells: readonly Cell[]): Map<string, (Sums | undefined)[]> => {
-  const groups = new Map<string, (Sums | undefined)[]>()
-  for (const { metric, bucket, dimensions, sums } of cells) {
-    const key = keyOf(bucket, dimensions)
-    const group = groups.get(key) ?? []
-    group[metric] = { ...group[metric], ...sums }
-    groups.set(key, group)
-  }
-  return groups
-}
-
-const measure = async (asking: Asking, plan: Plan, scope: Scope, buckets: Buckets): Promise<Measured> => {
-  const measures = plan.metrics.map(
-    ({ metric, args }) =>
-      (terms: Builder) =>
-        metric.lacks?.(asking.site.settings) ? [] : metric.measure(args, terms),
-  )
-  const list: Statement[] = statements({ ...scope, ends: buckets.ends }, measures, buckets.bucketOfDay)
-  if (list.length === 0) return new Map()
-  const results = await asking.db.batch<Record<string, unknown>>(
-    list.map(({ sql, values }) => asking.db.prepare(sql).bind(...values)),
-  )
-  for (const result of results) asking.rowsRead += result.meta.rows_read ?? 0
-  return gatherCells(list.flatMap((statement, index) => statement.cells(results[index]?.results ?? [])))
 }
 
 const needsInput = (reason: string): Reading => ({
@@ -134,7 +113,7 @@ const orderedGroups = (
   // A group can have a value in a bucket and none of the whole period: who was active in its last days only.
   const ofBuckets = [...buckets.keys()].map(key => {
     const dimensions = JSON.parse(key).slice(1) as string[]
-    return [keyOf(period.key, dimensions), dimensions] as const
+    return [groupKey(period.key, dimensions), dimensions] as const
   })
   const ofWhole = [...whole.keys()].map(key => [key, JSON.parse(key).slice(1) as string[]] as const)
   const groups = [...new Map([...ofBuckets, ...ofWhole])].map(([key, dimensions]) => ({
@@ -204,9 +183,9 @@ const rowsOf = (
 ): Row[] =>
   now.buckets.list.flatMap((bucket, index) =>
     groups.map(dimensions => {
-      const sums = now.measured.get(keyOf(bucket.key, dimensions))
+      const sums = now.measured.get(groupKey(bucket.key, dimensions))
       const earlier = before?.buckets.list[index]
-      const earlierSums = before && earlier ? before.measured.get(keyOf(earlier.key, dimensions)) : undefined
+      const earlierSums = before && earlier ? before.measured.get(groupKey(earlier.key, dimensions)) : undefined
       return {
         ...(plan.granularity && { time: bucket.label }),
         ...(plan.dimensions.length > 0 && {
@@ -246,67 +225,135 @@ const understood = (site: Site, plan: Plan, range: Range, before: Range | null):
   }
 }
 
-const attempt = async (asking: Asking, plan: Plan, now: number, overlay: Overlay): Promise<Answer | null> => {
-  const { site } = asking
-  const state = await asking.state()
-  if (state.version !== overlay.version) return null
+/** What every question of a moment is answered from. */
+interface Moment {
+  readonly site: Site
+  readonly now: number
+  readonly overlay: Overlay
+  readonly state: State
+}
+
+const scopeOf = async (
+  asking: Asking,
+  plan: Plan,
+  range: Range,
+  { site, now, overlay, state }: Moment,
+): Promise<Scope> => ({
+  site: site.id,
+  zone: site.timezone,
+  now,
+  range,
+  granularity: plan.granularity,
+  dimensions: plan.dimensions,
+  filters: plan.filters,
+  removed: overlay.removed.length > 0 ? JSON.stringify(overlay.removed) : null,
+  added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
+  hasIdentities: state.hasIdentities,
+  customEvents: await asking.customEvents(plan),
+  currencies: await asking.currencies(plan, range),
+  settings: site.settings,
+  users: await asking.users(plan),
+  ends: [],
+})
+
+/** A side of an answer whose parts are still to be asked. */
+type Asked = Omit<Side, 'measured'> & { readonly parts: readonly Part[] }
+
+/** An answer whose parts are still to be asked. */
+interface Prepared {
+  readonly parts: readonly Part[]
+  finish(found: Found): Promise<Answer>
+}
+
+const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prepared> => {
+  const { site, now, overlay } = moment
   const zone = site.timezone
-  const range = resolvePeriod(plan.period, zone, now, state.first === null ? null : dayOf(state.first, zone))
-  const scope: Scope = {
-    site: site.id,
-    zone,
-    now,
-    range,
-    granularity: plan.granularity,
-    dimensions: plan.dimensions,
-    filters: plan.filters,
-    removed: overlay.removed.length > 0 ? JSON.stringify(overlay.removed) : null,
-    added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
-    hasIdentities: state.hasIdentities,
-    customEvents: await asking.customEvents(plan),
-    currencies: await asking.currencies(plan, range),
-    settings: site.settings,
-    users: await asking.users(plan),
-    ends: [],
-  }
-  const side = async (of: Range, granularity: Plan['granularity']): Promise<Side> => {
+  const first = plan.period === 'all' ? await asking.first() : null
+  const range = resolvePeriod(plan.period, zone, now, first === null ? null : dayOf(first, zone))
+  const scope = await scopeOf(asking, plan, range, moment)
+  const ask = async (of: Range, granularity: Plan['granularity']): Promise<Asked> => {
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
-    return {
-      range: of,
-      buckets,
-      measured: await measure(asking, cut, { ...scope, range: of, granularity }, buckets),
-      read: reader(cut, buckets, scope),
-    }
+    const kept = await asking.kept(cut, of, overlay)
+    const parts = measuring(asking, cut, { ...scope, range: of, granularity }, buckets, kept, overlay)
+    return { range: of, buckets, parts, read: reader(cut, buckets, scope) }
   }
-  const current = await side(range, plan.granularity)
-  const before = plan.compare ? await side(previousPeriod(range, zone, now), plan.granularity) : null
   const grouped = plan.dimensions.length > 0
-  const whole = grouped && plan.granularity ? await side(range, null) : current
-  const groups = grouped
-    ? orderedGroups(plan, whole.measured, current.measured, whole.read, { key: 0, label: '', ...range })
-    : [[]]
-  if ((await asking.state()).version !== state.version) return null
+  const current = await ask(range, plan.granularity)
+  const before = plan.compare ? await ask(previousPeriod(range, zone, now), plan.granularity) : null
+  const whole = grouped && plan.granularity ? await ask(range, null) : null
   return {
-    query: understood(site, plan, range, before?.range ?? null),
-    rows: rowsOf(plan, groups, current, before, plan.explain ? await asking.keptOut(range) : null),
-    meta: { rows_read: asking.rowsRead + overlay.rowsRead, duration_ms: Date.now() - now, warnings: asking.warnings },
+    parts: [current, before, whole].flatMap(side => side?.parts ?? []),
+    finish: async found => {
+      const done = (side: Asked): Side => ({ ...side, measured: measuredOf(side.parts, found) })
+      const [now, then] = [done(current), before && done(before)]
+      const all = whole ? done(whole) : now
+      const groups = grouped
+        ? orderedGroups(plan, all.measured, now.measured, all.read, { key: 0, label: '', ...range })
+        : [[]]
+      const rows = rowsOf(plan, groups, now, then, plan.explain ? await asking.keptOut(range) : null)
+      return {
+        query: understood(site, plan, range, then?.range ?? null),
+        rows,
+        meta: { rows_read: asking.rowsRead, duration_ms: Date.now() - moment.now, warnings: asking.warnings },
+      }
+    },
   }
 }
 
-/**
- * Answers a question from the stored visits, what is not settled laid over them, and the facts.
- * @param readOverlay made anew when a settling came between it and the answer
- */
-export const answer = async (
+/** Asks everything that several answers need, each statement once. */
+const findAll = async (asking: Asking, parts: readonly Part[]): Promise<Found> => {
+  const cells = await cellsOfPieces(
+    parts.flatMap(({ pieces }) => pieces),
+    queries => asking.rows(queries),
+  )
+  const rows = new Map<Query, Record<string, unknown>[]>()
+  const queries = parts.flatMap(part => part.queries)
+  for (const [index, found] of (await asking.rows(queries)).entries()) {
+    const query = queries[index]
+    if (query) rows.set(query, found)
+  }
+  return part => [part.pieces.map(piece => cells.get(piece) ?? []), part.queries.map(query => rows.get(query) ?? [])]
+}
+
+const attempt = async (
   db: D1Database,
   site: Site,
-  plan: Plan,
+  plans: readonly Plan[],
+  now: number,
+  overlay: Overlay,
+): Promise<Answer[] | null> => {
+  const reads = new Reads(db)
+  const askings = plans.map(() => new Asking(reads, site))
+  const [first] = askings
+  const state = await first?.state()
+  if (!first || state?.version !== overlay.version) return null
+  first.rowsRead += overlay.rowsRead
+  const moment = { site, now, overlay, state }
+  const prepared = await Promise.all(askings.map((asking, index) => prepare(asking, plans[index] as Plan, moment)))
+  const found = await findAll(
+    first,
+    prepared.flatMap(({ parts }) => parts),
+  )
+  const answers = await Promise.all(prepared.map(({ finish }) => finish(found)))
+  const after = await new Asking(new Reads(db), site).state()
+  return after.version === state.version ? answers : null
+}
+
+/**
+ * Answers questions from the kept sums of days, the stored visits, what is not settled laid over them, and the
+ * facts. What several of them need is read once, and told with the first that needed it.
+ * @param readOverlay made anew when a settling came between it and the answers
+ */
+export const answers = async (
+  db: D1Database,
+  site: Site,
+  plans: readonly Plan[],
   now: number,
   readOverlay: () => Promise<Overlay>,
-): Promise<Answer> => {
+): Promise<Answer[]> => {
   for (let tries = 0; tries < TRIES; tries++) {
-    const result = await attempt(new Asking(db, site), plan, now, await readOverlay())
+    const result = plans.length === 0 ? [] : await attempt(db, site, plans, now, await readOverlay())
     if (result) return result
   }
   throw new Error('visits were settled again and again while a question was answered')

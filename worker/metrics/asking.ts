@@ -1,15 +1,26 @@
 import { eventId, knownEvent } from '../../shared/events'
-import type { SiteSettings } from '../../shared/settings'
 import { hmacKey, lastingId } from '../hash'
 import type { Site } from '../store/sites'
+import hourSumsSelect from '../store/sql/hour_sums.select.sql'
 import questionsCurrencies from '../store/sql/questions.currencies.sql'
+import questionsFirst from '../store/sql/questions.first.sql'
 import questionsNames from '../store/sql/questions.names.sql'
 import questionsRefusals from '../store/sql/questions.refusals.sql'
 import questionsState from '../store/sql/questions.state.sql'
+import rollupsSelect from '../store/sql/rollups.select.sql'
+import runningSelect from '../store/sql/running.select.sql'
+import sumsSelect from '../store/sql/sums.select.sql'
+import sumsSelectReaches from '../store/sql/sums.select_reaches.sql'
+import touchedSelect from '../store/sql/touched.select.sql'
 import { currencyKey } from './compile/builder'
+import type { Cell, Statement } from './compile/statement'
 import type { Parameter } from './metric'
 import type { Range } from './period'
 import type { Plan } from './question'
+import type { Query, Reads } from './reads'
+import { ruledEvents } from './ruledEvents'
+import { type Kept, spanOfHours } from './sums/kept'
+import { daySumsOf } from './sums/text'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -17,8 +28,12 @@ const DAY = 24 * HOUR
 export interface State {
   readonly version: number
   readonly hasIdentities: boolean
-  /** Epoch milliseconds of the first fact, `null` of an empty site. */
-  readonly first: number | null
+}
+
+/** What changed since what is kept was made, in epoch hours. */
+export interface Unsettled {
+  readonly touched: readonly (readonly [first: number, last: number])[]
+  readonly marked: readonly number[]
 }
 
 /** What an amount that is left out is one of. */
@@ -41,14 +56,8 @@ const KEPT_OUT: Readonly<Record<string, string>> = {
   prefetch: 'prefetched',
 }
 
-/** Custom events that rules are about. */
-const ruledEvents = ({ conversions, value_event, product_qualified, features }: SiteSettings): string[] =>
-  [...conversions, ...(value_event ? [value_event] : []), ...product_qualified, ...features].flatMap(rule =>
-    'event' in rule ? [rule.event] : [],
-  )
-
 /** Values of the parameters that name something. */
-const named = (plan: Plan, what: Parameter['names']): string[] =>
+const named = (plan: Pick<Plan, 'metrics'>, what: Parameter['names']): string[] =>
   plan.metrics.flatMap(({ metric, args }) =>
     metric.parameters.flatMap(({ name, names }) => (names === what && args[name] ? [String(args[name])] : [])),
   )
@@ -60,35 +69,39 @@ const oneCurrency = (found: ReadonlySet<string>, own: string): string | undefine
 export class Asking {
   rowsRead = 0
   readonly warnings: string[] = []
-  readonly db: D1Database
   readonly site: Site
+  readonly #reads: Reads
 
-  constructor(db: D1Database, site: Site) {
-    this.db = db
+  constructor(reads: Reads, site: Site) {
+    this.#reads = reads
     this.site = site
   }
 
+  async #results(queries: readonly Query[]): Promise<Record<string, unknown>[][]> {
+    const results = await this.#reads.all(queries, rows => {
+      this.rowsRead += rows
+    })
+    return results.map(({ results }) => results)
+  }
+
   async all(sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
-    const result = await this.db
-      .prepare(sql)
-      .bind(...values)
-      .all()
-    this.rowsRead += result.meta.rows_read ?? 0
-    return result.results
+    return (await this.#results([{ sql, values }]))[0] ?? []
   }
 
   async state(): Promise<State> {
     const [row] = await this.all(questionsState, [this.site.id])
+    return { version: Number(row?.version ?? 0), hasIdentities: Boolean(row?.has_identities) }
+  }
+
+  /** Epoch milliseconds of the first fact, `null` of an empty site. */
+  async first(): Promise<number | null> {
+    const [row] = await this.all(questionsFirst, [this.site.id])
     const first = Number(row?.first ?? 9e15)
-    return {
-      version: Number(row?.version ?? 0),
-      hasIdentities: Boolean(row?.has_identities),
-      first: first < 9e15 ? first : null,
-    }
+    return first < 9e15 ? first : null
   }
 
   /** Ids of the custom events that parameters and settings name. */
-  async customEvents(plan: Plan): Promise<Map<string, number>> {
+  async customEvents(plan: Pick<Plan, 'metrics'>): Promise<Map<string, number>> {
     const names = [...named(plan, 'event'), ...ruledEvents(this.site.settings)].filter(
       name => eventId(name) === undefined,
     )
@@ -136,6 +149,72 @@ export class Asking {
     for (const what of left)
       this.warnings.push(`${what} are left out: amounts of different currencies are never added.`)
     return result
+  }
+
+  /** What queries find. */
+  rows(queries: readonly Query[]): Promise<Record<string, unknown>[][]> {
+    return this.#results(queries)
+  }
+
+  /** What statements find. */
+  async cells(list: readonly Statement[]): Promise<Cell[]> {
+    const results = await this.#results(list)
+    return list.flatMap((statement, index) => statement.cells(results[index] ?? []))
+  }
+
+  /** By day, when the first session began that can hold something of the day after. */
+  async reaches({ sql, values }: Query): Promise<Map<number, number>> {
+    return new Map((await this.all(sql, values)).map(row => [Number(row.day), Number(row.reach)]))
+  }
+
+  /** What is kept of the days of a range. */
+  async kept(plan: Plan, range: Range, unsettled: Unsettled): Promise<Kept> {
+    const site = this.site.id
+    const dimension = plan.dimensions[0]?.id ?? ''
+    const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = []] = await this.#results([
+      { sql: rollupsSelect, values: [site] },
+      { sql: touchedSelect, values: [site] },
+      { sql: sumsSelect, values: [site, dimension, range.firstDay, range.lastDay] },
+      { sql: sumsSelectReaches, values: [site, range.firstDay - 1, range.lastDay] },
+      { sql: hourSumsSelect, values: [site, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR)] },
+      ...(dimension === ''
+        ? [{ sql: runningSelect, values: [site, range.firstDay, range.lastDay, this.site.timezone] }]
+        : []),
+    ])
+    const rollup = rollups[0]
+    const rows = Map.groupBy(sums, row => Number(row.day))
+    return {
+      zone: this.site.timezone,
+      hours: new Map(
+        hours
+          .filter(row => !unsettled.marked.includes(Number(row.hour)))
+          .map(row => [Number(row.hour), daySumsOf(0, [String(row.cells)])]),
+      ),
+      running: new Map(
+        running.map(row => [
+          Number(row.day),
+          {
+            sums: daySumsOf(Number(row.day), [String(row.cells)]),
+            people: new Set(JSON.parse(String(row.people)) as number[]),
+          },
+        ]),
+      ),
+      rollup: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), since: Number(rollup.since) } : null,
+      touched: [
+        ...unsettled.touched,
+        ...touched.map(row => [Number(row.first_hour), Number(row.last_hour)] as const),
+      ].map(([first, last]) => spanOfHours(first, last)),
+      reaches: new Map(reaches.map(row => [Number(row.day), row.reach === null ? null : Number(row.reach)])),
+      sums: new Map(
+        [...rows].map(([day, parts]) => [
+          day,
+          daySumsOf(
+            day,
+            parts.map(row => String(row.cells)),
+          ),
+        ]),
+      ),
+    }
   }
 
   /** What was kept out in the UTC days of a period, and why. */

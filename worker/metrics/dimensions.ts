@@ -26,6 +26,8 @@ export interface Dimension {
   readonly each?: { readonly list: string; readonly element: string }
   /** Kinds of imported rows that say it, under its own name. */
   readonly imported?: readonly ImportKind[]
+  /** Whether days that are over keep their sums by it: it is asked for often and has few enough values. */
+  readonly rolled?: true
   /** SQL over a guide run `r`. */
   readonly ofRun?: string
 }
@@ -60,9 +62,10 @@ export const DIMENSIONS: readonly Dimension[] = [
     level: 'event',
     joins: ['page'],
     expression: "coalesce(nullif(pag.path, ''), '(not set)')",
+    rolled: true,
   },
-  session('entry_page', 'Path of the first page of the session.', 'entry', 'ent.path'),
-  session('exit_page', 'Path of the last page of the session.', 'exit', 'ext.path'),
+  { ...session('entry_page', 'Path of the first page of the session.', 'entry', 'ent.path'), rolled: true },
+  { ...session('exit_page', 'Path of the last page of the session.', 'exit', 'ext.path'), rolled: true },
   {
     id: 'hostname',
     help: 'Host of the page.',
@@ -70,19 +73,19 @@ export const DIMENSIONS: readonly Dimension[] = [
     joins: ['page'],
     expression: "coalesce(nullif(pag.hostname, ''), '(not set)')",
   },
-  session('channel', 'Default channel group of the source.', 'source', 'src.channel', 'Direct'),
-  session('source', 'Where the session came from.', 'source', 'src.source', '(direct)'),
+  { ...session('channel', 'Default channel group of the source.', 'source', 'src.channel', 'Direct'), rolled: true },
+  { ...session('source', 'Where the session came from.', 'source', 'src.source', '(direct)'), rolled: true },
   session('medium', 'Kind of source, as in utm_medium.', 'source', 'src.medium', '(none)'),
-  session('campaign', 'Campaign, as in utm_campaign.', 'source', 'src.campaign'),
+  { ...session('campaign', 'Campaign, as in utm_campaign.', 'source', 'src.campaign'), rolled: true },
   session('term', 'Search term, as in utm_term.', 'source', 'src.term'),
   session('content', 'Version of an advertisement, as in utm_content.', 'source', 'src.content'),
   session('referrer', 'Address of the page that linked here.', 'source', 'src.referrer'),
-  session('country', 'Country, two letters of ISO 3166.', 'place', 'plc.country'),
+  { ...session('country', 'Country, two letters of ISO 3166.', 'place', 'plc.country'), rolled: true },
   session('region', 'Region of the country.', 'place', 'plc.region'),
   session('city', 'City.', 'place', 'plc.city'),
-  session('device', 'desktop, mobile, tablet or tv.', 'device', 'dev.device'),
-  session('browser', 'Browser.', 'device', 'dev.browser'),
-  session('os', 'Operating system.', 'device', 'dev.os'),
+  { ...session('device', 'desktop, mobile, tablet or tv.', 'device', 'dev.device'), rolled: true },
+  { ...session('browser', 'Browser.', 'device', 'dev.browser'), rolled: true },
+  { ...session('os', 'Operating system.', 'device', 'dev.os'), rolled: true },
   session('language', 'Language the browser asks for first.', 'device', 'dev.language'),
   {
     id: 'visitor_type',

@@ -8,6 +8,7 @@ import type {
   Measure,
   Metric,
   MoneySource,
+  PersonValue,
   QuantileMeasure,
   Reading,
   Sums,
@@ -15,6 +16,7 @@ import type {
   Surroundings,
   Terms,
 } from './metric'
+import { most } from './people'
 import { ratioInterval } from './statistics/deltaRatio'
 import { garwood } from './statistics/garwood'
 import { meanInterval } from './statistics/studentT'
@@ -197,21 +199,13 @@ export const cohort = (
 /** The sums a ratio of sums over clusters needs: each person is one cluster. */
 export const perPersonRatio = (
   relation: SumsMeasure['relation'],
-  numerator: string,
-  denominator: string,
+  numerator: PersonValue,
+  denominator: PersonValue,
 ): SumsMeasure => ({
   form: 'sums',
   relation,
-  perPerson: { x: numerator, y: denominator, open: 'max(open)' },
-  sums: {
-    clusters: 'count(*)',
-    x: 'sum(x)',
-    y: 'sum(y)',
-    xx: 'sum(1.0 * x * x)',
-    xy: 'sum(1.0 * x * y)',
-    yy: 'sum(1.0 * y * y)',
-    pending: 'sum(open)',
-  },
+  perPerson: { x: numerator, y: denominator, open: most('open') },
+  sums: { clusters: [], x: ['x'], y: ['y'], xx: ['x', 'x'], xy: ['x', 'y'], yy: ['y', 'y'], pending: ['open'] },
 })
 
 /** A ratio of two sums; its uncertainty is that between visitors. */

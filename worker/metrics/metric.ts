@@ -87,13 +87,20 @@ export interface Terms {
   bind(value: string | number): string
 }
 
+/** A value of one person: the most, or all, of an SQL expression over the person's rows. */
+export interface PersonValue {
+  readonly merge: 'max' | 'sum'
+  readonly of: string
+}
+
 /** Sums over the rows of a relation. */
 export interface SumsMeasure {
   readonly form: 'sums'
   readonly relation: Relation
-  /** First sums per person, as the names of `sums` can use them. */
-  readonly perPerson?: Readonly<Record<string, string>>
-  readonly sums: Readonly<Record<string, string>>
+  /** First values per person, which `sums` can name: what can be put together from parts of the time, or any SQL. */
+  readonly perPerson?: Readonly<Record<string, PersonValue | string>>
+  /** SQL; or the names of values per person whose product is summed, of none a count of the people. */
+  readonly sums: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** The middle values of a column; rows in which it is null have none. */

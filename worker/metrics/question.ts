@@ -63,7 +63,8 @@ export const allowedDimensions = (metric: Metric): string[] => [
   ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
 ]
 
-const defaultsOf = ({ parameters }: Metric): Arguments =>
+/** A metric's arguments when none is given. */
+export const defaultsOf = ({ parameters }: Metric): Arguments =>
   Object.fromEntries(parameters.map(({ name, default: value }) => [name, value]))
 
 /** @example filterDimensions(retentionRate).includes('channel') // true */

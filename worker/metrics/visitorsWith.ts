@@ -1,6 +1,7 @@
 import type { Rule } from '../../shared/settings'
 import { ACTIVITY_AND_EVENTS, ACTIVITY_AND_FACTS } from './compile/relations/activity'
 import type { SumsMeasure, Terms } from './metric'
+import { most } from './people'
 
 /** Whether events alone can meet a rule: page views need not be read for it. */
 export const isOfEvents = (rule: Rule): boolean => !('page' in rule) && !('event' in rule && rule.event === 'page_view')
@@ -9,6 +10,6 @@ export const isOfEvents = (rule: Rule): boolean => !('page' in rule) && !('event
 export const visitorsWith = (terms: Terms, ...rules: readonly Rule[]): SumsMeasure => ({
   form: 'sums',
   relation: rules.every(isOfEvents) ? ACTIVITY_AND_EVENTS : ACTIVITY_AND_FACTS,
-  perPerson: { active: 'max(active)', converted: `max(${terms.factMeets(...rules)})`, open: 'max(open)' },
-  sums: { numerator: 'sum(active and converted)', denominator: 'sum(active)', pending: 'sum(active and open)' },
+  perPerson: { active: most('active'), converted: most(terms.factMeets(...rules)), open: most('open') },
+  sums: { numerator: ['active', 'converted'], denominator: ['active'], pending: ['active', 'open'] },
 })

@@ -11,10 +11,12 @@ import eventsDeleteOrders from '../store/sql/events.delete_orders.sql'
 import eventsForgetPrevious from '../store/sql/events.forget_previous.sql'
 import eventsInsertOrders from '../store/sql/events.insert_orders.sql'
 import eventsSelectFollowing from '../store/sql/events.select_following.sql'
+import hourSumsDeleteHours from '../store/sql/hour_sums.delete_hours.sql'
 import identitiesDelete from '../store/sql/identities.delete.sql'
 import purchasesDelete from '../store/sql/purchases.delete.sql'
 import reachesDelete from '../store/sql/reaches.delete_spans.sql'
 import settlementsOutdate from '../store/sql/settlements.outdate.sql'
+import touchedInsert from '../store/sql/touched.insert.sql'
 import viewsDelete from '../store/sql/views.delete.sql'
 import viewsForgetPrevious from '../store/sql/views.forget_previous.sql'
 import viewsSelectFollowing from '../store/sql/views.select_following.sql'
@@ -22,6 +24,8 @@ import visitsDelete from '../store/sql/visits.delete.sql'
 import { writeBatch } from '../store/write'
 import { type Held, heldOf, type Row, spanChunks } from './held'
 import { findPerson, followingHours, type Person } from './spans'
+
+const HOUR = 3_600_000
 
 /** Facts name the visitor of the day before for so many hours after midnight, and some more for their length. */
 const FOLLOWING_HOURS = 7
@@ -66,6 +70,12 @@ const touchedHours = ({ views, events }: Held, following: Following, { own }: Pe
   return [...before, ...keysOf([...shared, ...after], 'visitor', 'hour')]
 }
 
+/** Hours of whose sums the person was part, from and to. */
+const hoursOf = ({ views, events, visits }: Held): unknown[] => [
+  ...[...views, ...events].map(({ hour }) => [hour, hour]),
+  ...visits.map(({ hour, time, duration }) => [hour, Math.floor((Number(time) + Number(duration)) / HOUR)]),
+]
+
 const statementsOf = (
   db: D1Database,
   site: number,
@@ -97,6 +107,8 @@ const statementsOf = (
       eventIdsDelete,
       held.eventIds.map(({ key }) => key),
     ),
+    ...each(touchedInsert, hoursOf(held)),
+    ...each(hourSumsDeleteHours, [...new Set([...held.views, ...held.events].map(({ hour }) => hour))]),
     ...each(visitsDelete, keysOf(held.visits, 'hour', 'visitor', 'at')),
     ...each(viewsForgetPrevious, factKeys(following.views)),
     ...each(eventsForgetPrevious, factKeys(following.events)),

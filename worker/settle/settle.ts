@@ -1,15 +1,18 @@
 import { jsonChunks } from '../store/chunks'
 import dirtyDelete from '../store/sql/dirty.delete.sql'
 import dirtySelect from '../store/sql/dirty.select.sql'
+import hourSumsDeleteHours from '../store/sql/hour_sums.delete_hours.sql'
 import settlementsClose from '../store/sql/settlements.close.sql'
 import settlementsCommit from '../store/sql/settlements.commit.sql'
 import settlementsNext from '../store/sql/settlements.next.sql'
 import settlementsSelect from '../store/sql/settlements.select.sql'
+import touchedInsert from '../store/sql/touched.insert.sql'
 import visitsDelete from '../store/sql/visits.delete.sql'
 import visitsUpsert from '../store/sql/visits.upsert.sql'
 import { writeBatch } from '../store/write'
 import { HOUR, type VisitorHour } from './reader'
 import type { Session, Visit } from './sessionize'
+import { type HourSpan, touchedHours } from './touched'
 import { type Difference, isOpen, type Seeds, unsettled } from './unsettled'
 import { visitKeyRow, visitValues } from './visitRow'
 
@@ -92,6 +95,12 @@ const commit = async (
   const statements = [
     db.prepare(settlementsCommit).bind(site, state.version, settled, JSON.stringify(open)),
     ...writes(db, site, difference, settled),
+    ...jsonChunks(touchedHours(difference, hoursOfMarks(marks))).map(chunk =>
+      db.prepare(touchedInsert).bind(site, chunk),
+    ),
+    ...jsonChunks([...new Set(marks.map(({ hour }) => hour))]).map(chunk =>
+      db.prepare(hourSumsDeleteHours).bind(site, chunk),
+    ),
     ...jsonChunks(marks.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
       db.prepare(dirtyDelete).bind(site, chunk),
     ),
@@ -157,7 +166,9 @@ export const overlay = async (
   db: D1Database,
   site: number,
   now: number,
-): Promise<Difference & { readonly version: number }> => {
+): Promise<
+  Difference & { readonly version: number; readonly touched: readonly HourSpan[]; readonly marked: readonly number[] }
+> => {
   let state = await readState(db, site)
   if (state.marks.length >= MARKS_PER_STEP || state.settled < now - BEHIND - STEP) {
     await settle(db, site, now)
@@ -168,5 +179,11 @@ export const overlay = async (
     to: Number.MAX_SAFE_INTEGER,
     hours: [...state.open, ...hoursOfMarks(state.marks)],
   })
-  return { ...difference, version: state.version, rowsRead: difference.rowsRead + state.rowsRead }
+  return {
+    ...difference,
+    touched: touchedHours(difference, [...state.open, ...hoursOfMarks(state.marks)]),
+    marked: [...new Set(state.marks.map(({ hour }) => hour))],
+    version: state.version,
+    rowsRead: difference.rowsRead + state.rowsRead,
+  }
 }

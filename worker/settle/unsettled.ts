@@ -1,6 +1,6 @@
 import { derive } from './derive'
 import { Gatherer } from './gather'
-import { Reader, type VisitorHour } from './reader'
+import { HOUR, Reader, type VisitorHour } from './reader'
 import { PAUSE, type Session, type Visit } from './sessionize'
 
 export interface Seeds {
@@ -51,7 +51,10 @@ export const unsettled = async (db: D1Database, site: number, seeds: Seeds): Pro
   const reader = new Reader(db, site)
   const gatherer = new Gatherer(reader)
   for (const [visitor, hour] of seeds.hours) gatherer.seed(visitor, hour)
-  if (seeds.to > seeds.from) for (const fact of await reader.factsBetween(seeds.from, seeds.to)) gatherer.add(fact)
+  if (seeds.to > seeds.from) {
+    await reader.readHours(Math.floor((seeds.from - 1.5 * PAUSE) / HOUR), Math.floor(seeds.to / HOUR))
+    for (const fact of reader.factsBetween(seeds.from, seeds.to)) gatherer.add(fact)
+  }
   const gathered = await gatherer.gather()
   const sessions = derive(gathered)
   const stored = await reader.visitsOf(gathered.persons)

@@ -5,7 +5,7 @@ import type { Visit } from './sessionize'
 export const visitKeyRow = ({ begin, visitor }: Visit): unknown[] => [Math.floor(begin / HOUR), visitor, begin % HOUR]
 
 /** What a visit holds besides its key, in the order of the columns of `visits`. */
-export const visitValues = (visit: Visit): unknown[] => [
+export const visitValues = (visit: Visit): (number | null)[] => [
   visit.next,
   visit.last,
   visit.duration,

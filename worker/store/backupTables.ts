@@ -95,4 +95,9 @@ export const NOT_BACKED_UP = {
   settlements: 'follow from facts',
   dirty: 'follow from facts',
   restores: 'what is under way',
+  sums: 'follow from facts',
+  rollups: 'follow from facts',
+  touched: 'follow from facts',
+  running: 'follow from facts',
+  hour_sums: 'follow from facts',
 } as const

@@ -20,4 +20,9 @@ export const SITE_TABLES = [
   'dirty',
   'imports',
   'restores',
+  'sums',
+  'rollups',
+  'touched',
+  'running',
+  'hour_sums',
 ] as const

@@ -19,9 +19,15 @@ export interface Scope {
   readonly zone: string
   readonly now: number
   readonly range: Range
+  /** When the first session began that can hold something of the range; as long before it as any can, if not told. */
+  readonly reach?: number
+  /** When the last of what sessions of the range hold happened; as long after it as any can, if not told. */
+  readonly heldTo?: number
   readonly granularity: Granularity | null
   readonly dimensions: readonly Dimension[]
   readonly filters: readonly DimensionFilter[]
+  /** Whether stored visits are left out, and those that are taken in all there are. */
+  readonly stored?: false
   /** JSON texts: keys of stored visits to leave out, and rows of sessions to take in. */
   readonly removed: string | null
   readonly added: string | null

@@ -2,7 +2,7 @@ import { dayOf } from '../../calendar'
 import type { CohortMeasure } from '../metric'
 import { int, monthOfDay, type Scope } from './builder'
 import { SESSIONS_WITH_FIRST } from './relations/sessions'
-import { begin, groupColumns, groupOf, type Statement } from './statement'
+import { begin, groupColumns, groupOf, type Place, type Statement } from './statement'
 import { activeDays, sessions } from './tables'
 
 const UNITS = {
@@ -27,7 +27,7 @@ const UNITS = {
 } as const
 
 /** Those first seen in the period, and who of them came again. */
-export const cohortStatement = (scope: Scope, metric: number, { unit, from, to, counts }: CohortMeasure): Statement => {
+export const cohortStatement = (scope: Scope, place: Place, { unit, from, to, counts }: CohortMeasure): Statement => {
   const b = begin({ ...scope, dimensions: [] })
   const { of, label, lastOver } = UNITS[unit]
   const last = lastOver(Math.min(scope.range.lastDay, dayOf(scope.now, scope.zone) - 1))
@@ -70,7 +70,7 @@ group by person
 group by bucket${groups}`),
     cells: found =>
       found.map(row => ({
-        metric,
+        ...place,
         ...groupOf(scope, row),
         sums: {
           denominator: Number(row.denominator),

@@ -2,13 +2,13 @@ import { startOfDay } from '../../calendar'
 import type { WindowMeasure } from '../metric'
 import { int, type Scope } from './builder'
 import { ACTIVITY } from './relations/activity'
-import { begin, type Cell, groupColumns, groupOf, type Statement } from './statement'
+import { begin, type Cell, groupColumns, groupOf, type Place, type Statement } from './statement'
 
 /** The bucket a local day lies in, as the builder says it in SQL. */
 export type BucketOfDay = (day: number) => number
 
 /** Distinct visitors of each day, summed up by bucket. */
-export const dailyStatement = (scope: Scope, metric: number, bucketOfDay: BucketOfDay): Statement => {
+export const dailyStatement = (scope: Scope, of: Place, bucketOfDay: BucketOfDay): Statement => {
   const daily: Scope = { ...scope, granularity: 'day' }
   const builder = begin(daily)
   const groups = groupColumns(scope)
@@ -23,7 +23,7 @@ export const dailyStatement = (scope: Scope, metric: number, bucketOfDay: Bucket
         const { bucket: day, dimensions } = groupOf(scope, row)
         const bucket = bucketOfDay(day)
         const key = JSON.stringify([bucket, dimensions])
-        const cell = sums.get(key) ?? { metric, bucket, dimensions, sums: { x: 0, xx: 0 } }
+        const cell = sums.get(key) ?? { ...of, bucket, dimensions, sums: { x: 0, xx: 0 } }
         const visitors = Number(row.visitors)
         sums.set(key, { ...cell, sums: { x: cell.sums.x + visitors, xx: cell.sums.xx + visitors ** 2 } })
       }
@@ -33,7 +33,7 @@ export const dailyStatement = (scope: Scope, metric: number, bucketOfDay: Bucket
 }
 
 /** Distinct visitors of the days that end with each bucket. */
-export const windowStatement = (scope: Scope, metric: number, { days }: WindowMeasure): Statement => {
+export const windowStatement = (scope: Scope, of: Place, { days }: WindowMeasure): Statement => {
   const ends = scope.ends.map(({ key, lastDay }) => [key, lastDay])
   const firstDay = Math.min(...scope.ends.map(({ lastDay }) => lastDay)) - days + 1
   const lastDay = Math.max(...scope.ends.map(({ lastDay }) => lastDay))
@@ -60,7 +60,7 @@ group by ends.value->>0${groups}, person
 group by bucket${groups}`),
     cells: found =>
       found.map(row => ({
-        metric,
+        ...of,
         ...groupOf(scope, row),
         sums: {
           lasting: Number(row.lasting),

@@ -1,7 +1,7 @@
 import type { QuantileMeasure } from '../metric'
 import { medianRanks } from '../statistics/medianRanks'
 import type { Scope } from './builder'
-import { begin, groupColumns, groupOf, type Row, type Statement } from './statement'
+import { begin, groupColumns, groupOf, type Place, type Row, type Statement } from './statement'
 
 /** The ranks around the middle and around both ends of its interval: which of them counts is known from n. */
 const NEAR_RANKS = `abs(rank - (n + 1) / 2.0) <= 1
@@ -21,11 +21,7 @@ const quantileSums = (rows: readonly Row[]): Record<string, number> => {
 }
 
 /** The middle of a column, and the ends of its interval. */
-export const quantileStatement = (
-  scope: Scope,
-  metric: number,
-  { relation, column, open }: QuantileMeasure,
-): Statement => {
+export const quantileStatement = (scope: Scope, of: Place, { relation, column, open }: QuantileMeasure): Statement => {
   const builder = begin(scope)
   const groups = groupColumns(scope)
   const rows = relation.rows(builder)
@@ -44,7 +40,7 @@ where ${column} is not null
 where ${NEAR_RANKS}`),
     cells: found =>
       [...Map.groupBy(found, row => JSON.stringify(groupOf(scope, row))).values()].map(rows => ({
-        metric,
+        ...of,
         ...groupOf(scope, rows[0] as Row),
         sums: quantileSums(rows),
       })),

@@ -1,13 +1,27 @@
+import type { Sums } from '../metric'
+import type { MergeableMeasure, PersonValues } from '../people'
 import { Builder, type Scope } from './builder'
 import { holders } from './holders'
 
-/** Sums of one metric for one group. */
-export interface Cell {
-  /** Position of the metric in the question. */
+/** What one person who lasts longer than a day adds to a group. */
+export interface PersonOfCell {
+  readonly person: number
+  readonly measure: MergeableMeasure
+  readonly values: PersonValues
+}
+
+/** Which measure something is of: the position of its metric in the question, and its own in the metric. */
+export interface Place {
   readonly metric: number
+  readonly place: number
+}
+
+/** Sums of one metric for one group, or what one person adds to them. */
+export interface Cell extends Place {
   readonly bucket: number
   readonly dimensions: readonly string[]
-  readonly sums: Readonly<Record<string, number>>
+  readonly sums: Sums
+  readonly person?: PersonOfCell
 }
 
 /** One statement and how its rows become cells. */

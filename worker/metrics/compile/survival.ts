@@ -1,7 +1,7 @@
 import type { SurvivalMeasure } from '../metric'
 import { kaplanMeierMedian } from '../statistics/kaplanMeier'
 import type { Scope } from './builder'
-import { begin, groupColumns, groupOf, type Row, type Statement } from './statement'
+import { begin, groupColumns, groupOf, type Place, type Row, type Statement } from './statement'
 
 const survivalSums = (rows: readonly Row[]): Record<string, number> => {
   const median = kaplanMeierMedian(
@@ -20,7 +20,7 @@ const survivalSums = (rows: readonly Row[]): Record<string, number> => {
 }
 
 /** How many got there at each time, and how many were seen no longer: lasting ids only. */
-export const survivalStatement = (scope: Scope, metric: number, { relation }: SurvivalMeasure): Statement => {
+export const survivalStatement = (scope: Scope, of: Place, { relation }: SurvivalMeasure): Statement => {
   const builder = begin(scope)
   const groups = groupColumns(scope)
   return {
@@ -34,7 +34,7 @@ ${relation.rows(builder)}
 group by bucket${groups}, seen`),
     cells: found =>
       [...Map.groupBy(found, row => JSON.stringify(groupOf(scope, row))).values()].map(rows => ({
-        metric,
+        ...of,
         ...groupOf(scope, rows[0] as Row),
         sums: survivalSums(rows),
       })),

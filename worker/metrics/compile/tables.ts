@@ -29,10 +29,12 @@ const SESSION_COLUMNS = [
 /** Columns of `added`, in their order: see rows in overlay.ts. */
 const ADDED_COLUMNS = ['person', 'begin', ...SESSION_COLUMNS, 'open']
 
-const notRemoved = (b: Builder): string =>
-  b.scope.removed === null
+const notRemoved = (b: Builder): string => {
+  if (b.scope.stored === false) return '\n  and 0'
+  return b.scope.removed === null
     ? ''
     : `\n  and (hour, visitor, at) not in (select value->>0, value->>1, value->>2 from json_each(${b.bind(b.scope.removed)}))`
+}
 
 const unionAdded = (b: Builder, columns: readonly string[], condition: string): string => {
   if (b.scope.added === null) return ''
@@ -41,12 +43,15 @@ const unionAdded = (b: Builder, columns: readonly string[], condition: string): 
   return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${b.bind(b.scope.added)})\nwhere ${condition}`
 }
 
-/** Sessions that began in a span: the stored visits with what is not settled laid over them. */
-export const sessionsBetween = (b: Builder, from: number, to: number): string => {
-  const bounds = (begin: string): string => `${begin} >= ${int(from)} and ${begin} < ${int(to)}`
+/**
+ * Sessions that began in a span: the stored visits with what is not settled laid over them.
+ * @param reach when the first of the stored ones began, where that is known
+ */
+export const sessionsBetween = (b: Builder, from: number, to: number, reach = from): string => {
+  const bounds = (begin: string, first: number): string => `${begin} >= ${int(first)} and ${begin} < ${int(to)}`
   return `select visitor as person, hour * 3600000 + at as begin, ${SESSION_COLUMNS.join(', ')}, 0 as open
 from visits
-where site = ${b.bind(b.scope.site)} and ${hours(from, to)} and ${bounds('hour * 3600000 + at')}${notRemoved(b)}${unionAdded(b, ADDED_COLUMNS, bounds('value->>1'))}`
+where site = ${b.bind(b.scope.site)} and ${hours(reach, to)} and ${bounds('hour * 3600000 + at', reach)}${notRemoved(b)}${unionAdded(b, ADDED_COLUMNS, bounds('value->>1', from))}`
 }
 
 /** Sessions of the period. */
@@ -55,7 +60,10 @@ export const sessions = (b: Builder): string =>
 
 /** Sessions that something in the period can belong to. */
 export const reachingSessions = (b: Builder): string =>
-  b.table('reaching_sessions', () => sessionsBetween(b, b.scope.range.from - REACH, b.scope.range.to))
+  b.table('reaching_sessions', () => {
+    const { range, reach } = b.scope
+    return sessionsBetween(b, range.from - REACH, range.to, reach)
+  })
 
 /**
  * Sessions by who they belong to and until when: a visit over midnight is of one id before and of
@@ -70,22 +78,37 @@ union all
 select next as part_person, ${bound}, * from ${from} where next is not null`
   })
 
+interface Nights {
+  readonly day: string
+  readonly person: string
+  readonly join: string
+}
+
+/** Of one local day nothing needs to be counted off: a session was active on it or was not. */
+const nightOf = (b: Builder, day: number): Nights => ({
+  day: `case when ${b.dayOf('s.begin')} <= ${int(day)} and ${b.dayOf('(s.begin + s.last)')} >= ${int(day)} then ${int(day)} end`,
+  person: `case when ${b.dayOf('s.begin')} = ${int(day)} then s.person else coalesce(s.next, s.person) end`,
+  join: '',
+})
+
 /**
  * The local days on which visitors were active, of sessions `s`: those from its beginning to the start of its
- * last activity. It is at most three, as no activity begins 24 hours after the session.
+ * last activity. It is at most three, as no activity begins 24 hours after the session; for most it is one.
  */
-export const nightsOf = (b: Builder): { day: string; person: string; join: string } => {
-  const day = `(${b.dayOf('s.begin')} + night.value)`
+export const nightsOf = (b: Builder, firstDay: number, lastDay: number): Nights => {
+  if (firstDay === lastDay) return nightOf(b, firstDay)
+  const [first, last] = [b.dayOf('s.begin'), b.dayOf('(s.begin + s.last)')]
+  const day = `(${first} + night.value)`
   return {
     day,
     person: 'case night.value when 0 then s.person else coalesce(s.next, s.person) end',
-    join: `join json_each('[0,1,2]') night on ${day} <= ${b.dayOf('(s.begin + s.last)')}`,
+    join: `join json_each(case when ${first} = ${last} then '[0]' else '[0,1,2]' end) night on ${day} <= ${last}`,
   }
 }
 
 /** Days on which lasting visitors were active, each once. */
 export const activeDays = (b: Builder, firstDay: number, lastDay: number): string => {
-  const { day, person, join } = nightsOf(b)
+  const { day, person, join } = nightsOf(b, firstDay, lastDay)
   const from = startOfDay(firstDay, b.scope.zone) - REACH
   const to = startOfDay(lastDay + 1, b.scope.zone)
   return `select distinct ${person} as person, ${day} as day
@@ -136,11 +159,15 @@ where ${bounds('e')}${condition}`
   return kind === 'events' ? events : `${views}\nunion all\n${events}`
 }
 
-/** Facts of the period. */
-export const facts = (b: Builder, kind: FactKind, condition = ''): string =>
-  b.manyRows(`facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`, () =>
-    factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition),
-  )
+/**
+ * Facts of the period.
+ * @param isJoined whether something is looked up for each of them: see `manyRows`
+ */
+export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = true): string => {
+  const name = `facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`
+  const rows = (): string => factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition)
+  return isJoined ? b.manyRows(name, rows) : b.table(`${name}_alone`, rows)
+}
 
 /** Events that make customers: rare, and found over all time by an index of their own, which has this list too. */
 const OF_CUSTOMERS = [10, 11, 12, 13, 14, 16, 17, 18, 19]
@@ -159,7 +186,10 @@ where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}
 
 /** Facts that sessions of the period can hold. */
 export const heldFacts = (b: Builder): string =>
-  b.manyRows('held_facts', () => factsBetween(b, 'both', b.scope.range.from, b.scope.range.to + REACH, ''))
+  b.manyRows('held_facts', () => {
+    const { range, heldTo = range.to + REACH } = b.scope
+    return factsBetween(b, 'both', range.from, heldTo, '')
+  })
 
 /** Events of guides, far enough to both sides that a run is whole. */
 export const guideFacts = (b: Builder, names: readonly number[]): string =>

@@ -6,6 +6,7 @@ import { EVENTS } from '../compile/relations/facts'
 import { costs, market, SOCIAL } from '../compile/relations/imports'
 import { formula, get, lacking, noData, share } from '../kinds'
 import type { Metric, MoneySource, Reading, Sums, SumsMeasure, Surroundings } from '../metric'
+import { most } from '../people'
 import { garwood } from '../statistics/garwood'
 
 const COSTS: readonly MoneySource[] = ['costs']
@@ -92,8 +93,8 @@ export const ACQUISITION: readonly Metric[] = [
       {
         form: 'sums',
         relation: EVENTS,
-        perPerson: { lead: `max(${terms.factMeets({ event: 'generate_lead' })})` },
-        sums: { each: 'sum(lead)' },
+        perPerson: { lead: most(terms.factMeets({ event: 'generate_lead' })) },
+        sums: { each: ['lead'] },
       },
     ],
     compute: (sums, surroundings) => costOfEach(sums, surroundings, 'leads'),

@@ -4,6 +4,7 @@ import { MONEY_OF_CURRENCY, ORDERS, ORDERS_OF_CURRENCY, REFUNDS_OF_CURRENCY } fr
 import { SESSIONS } from '../compile/relations/sessions'
 import { count, money } from '../kinds'
 import type { Metric, SumsMeasure, Terms } from '../metric'
+import { most } from '../people'
 import { isOfEvents } from '../visitorsWith'
 
 const ALL = 'session_and_event'
@@ -12,8 +13,8 @@ const ALL = 'session_and_event'
 const peopleWith = (terms: Terms, event: string): SumsMeasure => ({
   form: 'sums',
   relation: EVENTS,
-  perPerson: { did: `max(${terms.factMeets({ event })})` },
-  sums: { count: 'sum(did)' },
+  perPerson: { did: most(terms.factMeets({ event })) },
+  sums: { count: ['did'] },
 })
 
 const rows = (relation: SumsMeasure['relation'], condition = '1', open = '0'): SumsMeasure => ({
@@ -35,8 +36,8 @@ export const COUNTS: readonly Metric[] = [
     of: () => ({
       form: 'sums',
       relation: ACTIVITY,
-      perPerson: { active: 'max(active)', open: 'max(open)' },
-      sums: { count: 'sum(active)', pending: 'sum(active and open)' },
+      perPerson: { active: most('active'), open: most('open') },
+      sums: { count: ['active'], pending: ['active', 'open'] },
     }),
   }),
   count({

@@ -4,6 +4,7 @@ import { SESSIONS } from '../compile/relations/sessions'
 import { engaged } from '../engaged'
 import { mean, meanOrMedian, meanSums, median, per, perPersonRatio, share } from '../kinds'
 import type { Metric, Terms } from '../metric'
+import { most, total } from '../people'
 import { visitorsWith } from '../visitorsWith'
 
 const ALL = 'session_and_event'
@@ -60,7 +61,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio(SESSIONS, 'sum(views)', 'count(*)'),
+    of: () => perPersonRatio(SESSIONS, total('views'), total('1')),
     whole: 'sessions',
   }),
   per({
@@ -71,7 +72,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio(SESSIONS, 'sum(clicks)', 'count(*)'),
+    of: () => perPersonRatio(SESSIONS, total('clicks'), total('1')),
     whole: 'sessions',
   }),
   per({
@@ -83,7 +84,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     better: 'up',
     events: ['search'],
     breakdown: ALL,
-    of: () => perPersonRatio(SESSIONS, 'sum(actions)', 'count(*)'),
+    of: () => perPersonRatio(SESSIONS, total('actions'), total('1')),
     whole: 'sessions',
   }),
   share({
@@ -147,7 +148,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio(ACTIVITY_AND_VIEWS, 'sum(coalesce(name = 0, 0))', 'max(active)'),
+    of: () => perPersonRatio(ACTIVITY_AND_VIEWS, total('coalesce(name = 0, 0)'), most('active')),
     whole: 'visitors',
   }),
   median({

@@ -19,8 +19,8 @@ const activityRows = (b: Builder, beside: FactKind | null): string => {
     })
   }
   const { joins, conditions, columns } = shape(b, ['session'])
-  const { day, person, join } = nightsOf(b)
   const { firstDay, lastDay } = b.scope.range
+  const { day, person, join } = nightsOf(b, firstDay, lastDay)
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
   ${person} as person, ${day} as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
@@ -32,16 +32,29 @@ ${joins}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...condi
 }
 
 /** Who was active. */
-export const ACTIVITY: Relation = { key: 'activity', rows: b => activityRows(b, null) }
+export const ACTIVITY: Relation = {
+  key: 'activity',
+  rolls: 'day',
+  isActivity: true,
+  within: ['activity_and_events', 'activity_and_views', 'activity_and_facts'],
+  rows: b => activityRows(b, null),
+}
+
+const activityAnd = (beside: FactKind, key: string): Relation => ({
+  key,
+  rolls: 'day',
+  isActivity: true,
+  rows: b => activityRows(b, beside),
+})
 
 /** Who was active, and the events there were. */
-export const ACTIVITY_AND_EVENTS: Relation = { key: 'activity_and_events', rows: b => activityRows(b, 'events') }
+export const ACTIVITY_AND_EVENTS = activityAnd('events', 'activity_and_events')
 
 /** Who was active, and the page views there were. */
-export const ACTIVITY_AND_VIEWS: Relation = { key: 'activity_and_views', rows: b => activityRows(b, 'views') }
+export const ACTIVITY_AND_VIEWS = activityAnd('views', 'activity_and_views')
 
 /** Who was active, and everything that a rule can be met by. */
-export const ACTIVITY_AND_FACTS: Relation = { key: 'activity_and_facts', rows: b => activityRows(b, 'both') }
+export const ACTIVITY_AND_FACTS = activityAnd('both', 'activity_and_facts')
 
 /** Who was active, and whether that visitor's first activity ever lies in the same bucket. */
 export const ACTIVITY_WITH_FIRST: Relation = {

@@ -17,25 +17,29 @@ interface FactRows {
 /** Facts `f` of the period, in the groups of the question. */
 export const factRows = (b: Builder, kind: FactKind, rows: FactRows): string => {
   const { joins, conditions, columns: groups } = shape(b, ['session', 'event'])
+  const hasSession = rows.session || needsSession(b)
   return `select ${b.bucketOfTime('f.time')} as bucket${groups}, f.person, ${rows.columns}
-from ${rows.from ?? facts(b, kind, rows.only)} f
-${rows.session || needsSession(b) ? IN_SESSION(b) : ''}
+from ${rows.from ?? facts(b, kind, rows.only, hasSession)} f
+${hasSession ? IN_SESSION(b) : ''}
 ${joins}${where([...conditions, ...(rows.conditions ?? [])])}`
 }
 
 export const VIEWS: Relation = {
   key: 'views',
+  rolls: 'hour',
   rows: b => factRows(b, 'views', { columns: 'f.seen, f.depth, f.clicks' }),
 }
 
 /** Everything but page views. */
 export const EVENTS: Relation = {
   key: 'events',
+  rolls: 'hour',
   rows: b => factRows(b, 'events', { columns: 'f.name, f.page, f.properties' }),
 }
 
 /** Page views and events, for what either can meet. */
 export const FACTS: Relation = {
   key: 'facts',
+  rolls: 'hour',
   rows: b => factRows(b, 'both', { columns: 'f.name, f.page, f.properties' }),
 }

@@ -17,7 +17,7 @@ group by s.person, s.begin${b.groups}`
 }
 
 /** Sessions that began in the period. */
-export const SESSIONS: Relation = { key: 'sessions', rows: b => sessionRows(b) }
+export const SESSIONS: Relation = { key: 'sessions', rolls: 'session', rows: b => sessionRows(b) }
 
 /** The same, with `first`: when their visitor was first seen, ever. */
 export const SESSIONS_WITH_FIRST: Relation = {

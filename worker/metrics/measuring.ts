@@ -1,0 +1,214 @@
+import type { Asking } from './asking'
+import type { BucketEnd, Scope } from './compile/builder'
+import { begin, type Cell } from './compile/statement'
+import type { Asked } from './compile/statements'
+import { Gathering, type Measured } from './gathering'
+import type { Range } from './period'
+import type { Piece } from './pieces'
+import type { Plan } from './question'
+import { daysOfSums, type Kept, keptHours, rangesBetween, rangesBetweenHours, reachOf } from './sums/kept'
+import { measuresOf, type RolledMeasure, rolledMeasures } from './sums/measures'
+import { isRunning, type Laid, type Part, runningDays, runningParts, type WantedMeasure } from './sums/running'
+import { cellsOfDay } from './sums/text'
+
+/** Ranges between days whose sums are kept: past it the database is asked for all of it at once. */
+const MOST_RANGES = 6
+
+/** How days fall into the rows of an answer. */
+export interface DayBuckets {
+  readonly ends: readonly BucketEnd[]
+  bucketOfDay(day: number): number
+}
+
+/** A measure of a question, and what its sums are kept by where they are. */
+interface Wanted extends Asked {
+  readonly rolled: RolledMeasure | null
+}
+
+const wantedOf = (asking: Asking, plan: Plan, scope: Scope): Wanted[] => {
+  const { settings } = asking.site
+  const mayRoll =
+    plan.filters.length === 0 &&
+    plan.granularity !== 'hour' &&
+    plan.dimensions.length <= 1 &&
+    plan.dimensions.every(({ rolled }) => rolled)
+  return plan.metrics.flatMap(({ metric, args }, position) => {
+    if (metric.lacks?.(settings)) return []
+    const rolled = mayRoll ? rolledMeasures(metric, args, settings, plan.dimensions) : []
+    return measuresOf(metric, args, begin(scope)).map((measureOf, place) => ({
+      metric: position,
+      place,
+      measureOf,
+      rolled: rolled[place] ?? null,
+    }))
+  })
+}
+
+/** Whether what is kept of the days can be added up to a measure's sums. */
+const isKept = (
+  { isOfPeople, print }: RolledMeasure,
+  days: readonly number[],
+  { sums, rollup }: Kept,
+  plan: Plan,
+  scope: Scope,
+): boolean => {
+  const isOneDay = plan.granularity === 'day' || scope.range.firstDay === scope.range.lastDay
+  if (isOfPeople && !isOneDay && (rollup === null || scope.range.from < rollup.since)) return false
+  return days.every(day => sums.get(day)?.prints.has(print) ?? true)
+}
+
+/** A part of the range, and how far back what its sessions hold began. */
+const partOf = (range: Range, kept: Kept): Pick<Scope, 'range' | 'reach'> => {
+  const reach = reachOf(range, kept)
+  return reach === undefined ? { range } : { range, reach }
+}
+
+/** A part of which nothing is kept: it is asked of visits and facts. */
+const rawPart = (scope: Scope, asked: readonly Asked[], buckets: DayBuckets): Part => {
+  const { firstDay, lastDay } = scope.range
+  const bucket = buckets.bucketOfDay(firstDay)
+  const isOneBucket = scope.granularity !== 'hour' && buckets.bucketOfDay(lastDay) === bucket
+  const piece: Piece = isOneBucket
+    ? { scope: { ...scope, granularity: null, ends: [] }, asked, people: 'lasting', bucketOfDay: () => 0 }
+    : { scope: { ...scope, ends: [] }, asked, people: 'lasting', bucketOfDay: buckets.bucketOfDay }
+  return {
+    pieces: [piece],
+    queries: [],
+    gather: (into, [cells = []]) => {
+      for (const cell of cells) into.add(isOneBucket ? { ...cell, bucket } : cell)
+    },
+  }
+}
+
+/** Parts between hours that are kept: past it all of the range is asked for at once. */
+const MOST_GAPS = 4
+
+/** A part of which at most some hours are kept, and those of facts alone. */
+const factParts = (scope: Scope, asked: readonly WantedMeasure[], kept: Kept, buckets: DayBuckets): Part[] => {
+  const { range, zone } = scope
+  const bucket = buckets.bucketOfDay(range.firstDay)
+  const hours = buckets.bucketOfDay(range.lastDay) === bucket ? keptHours(range, kept) : []
+  const isInHours = ({ rolled }: WantedMeasure): boolean =>
+    rolled.isOfFacts && hours.every(hour => kept.hours.get(hour)?.prints.has(rolled.print))
+  const gaps = rangesBetweenHours(range, zone, hours)
+  const inHours = hours.length > 0 && gaps.length <= MOST_GAPS ? asked.filter(isInHours) : []
+  const rest = asked.filter(one => !inHours.includes(one))
+  const parts = rest.length > 0 ? [rawPart(scope, rest, buckets)] : []
+  if (inHours.length === 0) return parts
+  const fromHours: Part = {
+    pieces: [],
+    queries: [],
+    gather: into => {
+      for (const hour of hours) {
+        const own = kept.hours.get(hour)
+        for (const cell of own ? cellsOfDay(own, inHours, scope.dimensions.length > 0) : [])
+          into.add({ ...cell, bucket })
+      }
+    },
+  }
+  return [...parts, fromHours, ...gaps.map(gap => rawPart({ ...scope, range: gap }, inHours, buckets))]
+}
+
+/** Everything at once, as it is asked where no part of it is kept. */
+const wholePart = (scope: Scope, asked: readonly Asked[], buckets: DayBuckets): Part => ({
+  pieces: [{ scope: { ...scope, ends: buckets.ends }, asked, people: 'sums', bucketOfDay: buckets.bucketOfDay }],
+  queries: [],
+  gather: (into, [cells = []]) => {
+    for (const cell of cells) into.add(cell)
+  },
+})
+
+/** Days whose sums are kept. */
+const keptPart = (
+  days: readonly number[],
+  asked: readonly WantedMeasure[],
+  kept: Kept,
+  scope: Scope,
+  buckets: DayBuckets,
+): Part => ({
+  pieces: [],
+  queries: [],
+  gather: into => {
+    for (const day of days) {
+      const own = kept.sums.get(day)
+      const bucket = buckets.bucketOfDay(day)
+      for (const cell of own ? cellsOfDay(own, asked, scope.dimensions.length > 0) : []) into.add({ ...cell, bucket })
+    }
+  },
+})
+
+/** A day that is not over: what is kept of its stored visits with what is not settled, and the rest from facts. */
+const runningDayParts = (
+  scope: Scope,
+  asked: readonly WantedMeasure[],
+  kept: Kept,
+  laid: Laid,
+  buckets: DayBuckets,
+): Part[] => {
+  const day = scope.range.firstDay
+  const running = kept.running.get(day)
+  if (!running || scope.dimensions.length > 0) return factParts(scope, asked, kept, buckets)
+  const one = {
+    scope: { ...scope, granularity: null, ends: [] },
+    bucket: buckets.bucketOfDay(day),
+    laid,
+    kept: running,
+  }
+  const isKeptRunning = isRunning(one)
+  const rest = asked.filter(measure => !isKeptRunning(measure))
+  return [...runningParts(one, asked.filter(isKeptRunning)), ...factParts(scope, rest, kept, buckets)]
+}
+
+/** Everything a question asks: of whole days what is kept of them, where it is; the rest from visits and facts. */
+export const measuring = (
+  asking: Asking,
+  plan: Plan,
+  scope: Scope,
+  buckets: DayBuckets,
+  kept: Kept,
+  laid: Laid,
+): readonly Part[] => {
+  const { range, zone } = scope
+  const all = wantedOf(asking, plan, scope)
+  const days = daysOfSums(range, kept)
+  const running = runningDays(range, kept)
+  const between = rangesBetween(
+    range,
+    zone,
+    [...days, ...running].sort((one, other) => one - other),
+  )
+  const isWorth = days.length + running.length + kept.hours.size > 0 && between.length <= MOST_RANGES
+  const builder = begin(scope)
+  const fromDays = all.flatMap(({ rolled, ...one }): WantedMeasure[] =>
+    isWorth && rolled && isKept(rolled, days, kept, plan, scope)
+      ? [{ ...one, rolled, measure: one.measureOf(builder) }]
+      : [],
+  )
+  const isFromDays = ({ metric, place }: Asked): boolean =>
+    fromDays.some(one => one.metric === metric && one.place === place)
+  const fromFacts = all.filter(one => !isFromDays(one))
+  const parts = fromFacts.length > 0 ? [wholePart(scope, fromFacts, buckets)] : []
+  if (fromDays.length === 0) return parts
+  const dayRange = (day: number): Range =>
+    rangesBetween({ ...range, firstDay: day, lastDay: day }, zone, [])[0] as Range
+  return [
+    ...parts,
+    keptPart(days, fromDays, kept, scope, buckets),
+    ...between.flatMap(part => factParts({ ...scope, ...partOf(part, kept) }, fromDays, kept, buckets)),
+    ...running.flatMap(day =>
+      runningDayParts({ ...scope, ...partOf(dayRange(day), kept) }, fromDays, kept, laid, buckets),
+    ),
+  ]
+}
+
+/** What was found of the pieces and queries of a part. */
+export type Found = (
+  part: Part,
+) => readonly [cells: readonly (readonly Cell[])[], rows: readonly Record<string, unknown>[][]]
+
+/** Puts the parts together. */
+export const measuredOf = (parts: readonly Part[], found: Found): Measured => {
+  const gathering = new Gathering()
+  for (const part of parts) part.gather(gathering, ...found(part))
+  return gathering.measured()
+}

@@ -1,0 +1,54 @@
+import type { PersonValue, Sums, SumsMeasure } from './metric'
+
+/** The most of something over the rows of a person. */
+export const most = (of: string): PersonValue => ({ merge: 'max', of })
+
+/** All of something over the rows of a person. */
+export const total = (of: string): PersonValue => ({ merge: 'sum', of })
+
+/** What is known of one person in one group: a number for each of the measure's values, by name. */
+export type PersonValues = Readonly<Record<string, number | null>>
+
+/** Sums over people whose values can be put together from those of parts of the time. */
+export interface MergeableMeasure extends SumsMeasure {
+  readonly perPerson: Readonly<Record<string, PersonValue>>
+  readonly sums: Readonly<Record<string, readonly string[]>>
+}
+
+/** Whether what a measure says of people can be put together from parts of the time. */
+export const isMergeable = (measure: SumsMeasure): measure is MergeableMeasure =>
+  measure.perPerson !== undefined &&
+  Object.values(measure.perPerson).every(value => typeof value !== 'string') &&
+  Object.values(measure.sums).every(value => typeof value !== 'string')
+
+const MERGES: Readonly<Record<PersonValue['merge'], (one: number, other: number) => number>> = {
+  max: Math.max,
+  sum: (one, other) => one + other,
+}
+
+const mergeOne = ({ merge }: PersonValue, one: number | null, other: number | null): number | null => {
+  if (one === null || other === null) return one ?? other
+  return MERGES[merge](one, other)
+}
+
+/** One person's values over two parts of the time that have none in common. */
+export const mergePerson = ({ perPerson }: MergeableMeasure, one: PersonValues, other: PersonValues): PersonValues =>
+  Object.fromEntries(
+    Object.entries(perPerson).map(([name, value]) => [name, mergeOne(value, one[name] ?? null, other[name] ?? null)]),
+  )
+
+const product = (names: readonly string[], values: PersonValues): number =>
+  names.reduce((result, name) => result * (values[name] ?? 0), 1)
+
+/**
+ * The sums over people, as the database would have made them.
+ * @example sumsOfPeople(visitors, [{ active: 1, open: 0 }]) // { count: 1, pending: 0 }
+ */
+export const sumsOfPeople = ({ sums }: MergeableMeasure, people: Iterable<PersonValues>): Sums => {
+  const entries = Object.entries(sums)
+  const result = Object.fromEntries(entries.map(([name]) => [name, 0]))
+  for (const values of people) {
+    for (const [name, factors] of entries) result[name] = (result[name] ?? 0) + product(factors, values)
+  }
+  return result
+}

@@ -1,0 +1,7 @@
+import type { SiteSettings } from '../../shared/settings'
+
+/** Names of the events that a site's rules are about. */
+export const ruledEvents = ({ conversions, value_event, product_qualified, features }: SiteSettings): string[] =>
+  [...conversions, ...(value_event ? [value_event] : []), ...product_qualified, ...features].flatMap(rule =>
+    'event' in rule ? [rule.event] : [],
+  )

@@ -1,0 +1,134 @@
+import type { SiteSettings } from '../../../shared/settings'
+import { hash52 } from '../../hash'
+import type { Builder, Scope } from '../compile/builder'
+import { begin } from '../compile/statement'
+import { type MeasureOf, statements } from '../compile/statements'
+import type { Dimension } from '../dimensions'
+import type { Arguments, Measure, Metric } from '../metric'
+import { isMergeable } from '../people'
+import { allowedDimensions, defaultsOf } from '../question'
+import { METRICS } from '../registry'
+import { ruledEvents } from '../ruledEvents'
+
+/** A measure whose sums of days can be kept, and what they are found by: a hash of how they are made. */
+export interface RolledMeasure {
+  readonly print: number
+  readonly measureOf: MeasureOf
+  /** Of its sums, in the order in which they are kept. */
+  readonly names: readonly string[]
+  /** Whether it counts people, of whom each is one however often. */
+  readonly isOfPeople: boolean
+  /** Whether it adds up sessions, each by itself. */
+  readonly isOfSessions: boolean
+  /** Whether it counts people who were active. */
+  readonly isOfActivity: boolean
+  /** Whether it adds up facts, each by itself. */
+  readonly isOfFacts: boolean
+}
+
+const DAY = 86_400_000
+
+/** Everything but the site and the time: what sums are made of must not depend on either. */
+const anyDay = (settings: SiteSettings, dimensions: readonly Dimension[], events: readonly string[]): Scope => ({
+  site: 0,
+  zone: 'UTC',
+  now: 0,
+  range: { from: 0, to: DAY, firstDay: 0, lastDay: 0 },
+  granularity: 'day',
+  dimensions,
+  filters: [],
+  removed: null,
+  added: null,
+  hasIdentities: false,
+  customEvents: new Map([...ruledEvents(settings), ...events].map(name => [name, hash52(name)])),
+  currencies: new Map(),
+  settings,
+  users: new Map(),
+  ends: [],
+})
+
+const DAILY_NAMES = ['x', 'xx']
+
+/** Names of a measure's sums, `null` when its sums of days are of no use for longer. */
+const namesOf = (measure: Measure): readonly string[] | null => {
+  if (measure.form === 'daily') return DAILY_NAMES
+  if (measure.form !== 'sums' || measure.relation.rolls === undefined) return null
+  return measure.perPerson === undefined || isMergeable(measure) ? Object.keys(measure.sums) : null
+}
+
+const listOf = (measures: Measure | readonly Measure[]): readonly Measure[] =>
+  Array.isArray(measures) ? measures : [measures as Measure]
+
+/** Every measure of a metric, by its place. */
+export const measuresOf = (metric: Metric, args: Arguments, terms: Builder): MeasureOf[] =>
+  listOf(metric.measure(args, terms)).map((_, place) => terms => listOf(metric.measure(args, terms))[place] as Measure)
+
+type Nature = Pick<RolledMeasure, 'isOfPeople' | 'isOfSessions' | 'isOfActivity' | 'isOfFacts'>
+
+const natureOf = (measure: Measure, dimensions: readonly Dimension[]): Nature => {
+  if (measure.form !== 'sums') return { isOfPeople: false, isOfSessions: false, isOfActivity: false, isOfFacts: false }
+  const isOfPeople = measure.perPerson !== undefined
+  return {
+    isOfPeople,
+    isOfSessions: !isOfPeople && measure.relation.rolls === 'session',
+    isOfActivity: isOfPeople && measure.relation.isActivity === true,
+    isOfFacts: !isOfPeople && measure.relation.rolls === 'hour' && dimensions.every(({ level }) => level === 'event'),
+  }
+}
+
+const rolledOf = (
+  metric: Metric,
+  args: Arguments,
+  settings: SiteSettings,
+  dimensions: readonly Dimension[],
+): (RolledMeasure | null)[] => {
+  const events = metric.parameters.flatMap(({ name, names }) =>
+    names === 'event' && args[name] ? [String(args[name])] : [],
+  )
+  const scope = anyDay(settings, dimensions, events)
+  return measuresOf(metric, args, begin(scope)).map(measureOf => {
+    const measure = measureOf(begin(scope))
+    const names = namesOf(measure)
+    if (names === null) return null
+    const made = statements(scope, [{ metric: 0, place: 0, measureOf }], day => day, 'lasting')
+    return {
+      print: hash52(JSON.stringify(made.map(({ sql, values }) => [sql, values]))),
+      measureOf,
+      names,
+      ...natureOf(measure, dimensions),
+    }
+  })
+}
+
+/** What was worked out before, by settings, metric, arguments and dimensions. */
+const known = new Map<string, (RolledMeasure | null)[]>()
+
+/**
+ * The measures of a metric; `null` for those whose sums of days are not kept.
+ * @param dimensions at most one, which is `rolled`
+ */
+export const rolledMeasures = (
+  metric: Metric,
+  args: Arguments,
+  settings: SiteSettings,
+  dimensions: readonly Dimension[],
+): readonly (RolledMeasure | null)[] => {
+  const key = JSON.stringify([settings, metric.id, args, dimensions.map(({ id }) => id)])
+  const found = known.get(key)
+  if (found) return found
+  if (known.size > 2000) known.clear()
+  const measures = rolledOf(metric, args, settings, dimensions)
+  known.set(key, measures)
+  return measures
+}
+
+/** Every measure whose sums are kept by a dimension, or in total, each once. */
+export const everyRolledMeasure = (settings: SiteSettings, dimension: Dimension | null): RolledMeasure[] => {
+  const measures = METRICS.filter(
+    metric =>
+      !metric.lacks?.(settings) &&
+      (dimension === null ||
+        (allowedDimensions(metric).includes(dimension.id) && metric.allows?.(defaultsOf(metric), dimension) !== false)),
+  ).flatMap(metric => rolledMeasures(metric, defaultsOf(metric), settings, dimension === null ? [] : [dimension]))
+  return [...new Map(measures.flatMap(one => (one ? [[one.print, one] as const] : []))).values()]
+}

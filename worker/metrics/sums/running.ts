@@ -1,0 +1,137 @@
+import { startOfDay } from '../../calendar'
+import type { Scope } from '../compile/builder'
+import { oneActive } from '../compile/oneActive'
+import type { Cell } from '../compile/statement'
+import type { Gathering } from '../gathering'
+import { isMergeable } from '../people'
+import type { Range } from '../period'
+import type { Piece } from '../pieces'
+import type { Query } from '../reads'
+import type { Kept, RunningDay } from './kept'
+import type { RolledMeasure } from './measures'
+import { cellsOfDay, type KeptMeasure } from './text'
+
+/** A session as compile/tables.ts reads it: person, begin, next, last, … */
+export type SessionRow = readonly (number | null)[]
+
+/** What is not settled, laid over what is stored. */
+export interface Laid {
+  readonly added: readonly SessionRow[]
+  readonly gone: readonly SessionRow[]
+}
+
+/** A measure that may be kept. */
+export interface WantedMeasure extends Omit<KeptMeasure, 'rolled'> {
+  readonly rolled: RolledMeasure
+  readonly measureOf: Piece['asked'][number]['measureOf']
+}
+
+/** What a question asks of one running day. */
+export interface DayAsked {
+  readonly scope: Scope
+  readonly bucket: number
+  readonly laid: Laid
+  readonly kept: RunningDay
+}
+
+const isOn = ([, begin]: SessionRow, { from, to }: Range): boolean => Number(begin) >= from && Number(begin) < to
+
+/** Who was active on a day in these sessions. */
+const activeOn = (rows: readonly SessionRow[], day: number, zone: string): Set<number> => {
+  const [from, to] = [startOfDay(day, zone), startOfDay(day + 1, zone)]
+  return new Set(
+    rows.flatMap(([person, begin, next, last]) => {
+      const start = Number(begin)
+      if (start >= to || start + Number(last) < from) return []
+      return [Number(start >= from ? person : (next ?? person))]
+    }),
+  )
+}
+
+/** Whether everybody who is gone from the day is there again: else nobody knows who is left. */
+const isEverybodyThere = ({ gone, added }: Laid, day: number, zone: string): boolean => {
+  const there = activeOn(added, day, zone)
+  return [...activeOn(gone, day, zone)].every(person => there.has(person))
+}
+
+/** Which of the measures of a day need not be asked of the stored visits. */
+export const isRunning =
+  ({ scope, kept, laid }: DayAsked) =>
+  ({ rolled }: WantedMeasure): boolean => {
+    if (rolled.isOfSessions) return kept.sums.prints.has(rolled.print)
+    return rolled.isOfActivity && isEverybodyThere(laid, scope.range.firstDay, scope.zone)
+  }
+
+const keptCells = ({ kept, bucket }: DayAsked, asked: readonly WantedMeasure[]): Cell[] =>
+  cellsOfDay(kept.sums, asked, false).map(cell => ({ ...cell, bucket }))
+
+const negative = (cell: Cell): Cell => ({
+  ...cell,
+  sums: Object.fromEntries(Object.entries(cell.sums).map(([name, sum]) => [name, -sum])),
+})
+
+/** A part of an answer: what has to be asked, and what becomes of what is found. */
+export interface Part {
+  readonly pieces: readonly Piece[]
+  readonly queries: readonly Query[]
+  gather(
+    into: Gathering,
+    cells: readonly (readonly Cell[])[],
+    rows: readonly (readonly Record<string, unknown>[])[],
+  ): void
+}
+
+/** What is asked of sessions alone: what is kept, with what is added and without what is gone. */
+const sessionsPart = (day: DayAsked, asked: readonly WantedMeasure[]): Part => {
+  const { scope, bucket, laid } = day
+  const gone = laid.gone.filter(row => isOn(row, scope.range))
+  const piece = (added: string | null): Piece => ({
+    scope: { ...scope, stored: false, removed: null, added },
+    asked,
+    people: 'sums',
+    bucketOfDay: () => 0,
+  })
+  return {
+    pieces: [piece(scope.added), ...(gone.length > 0 ? [piece(JSON.stringify(gone))] : [])],
+    queries: [],
+    gather: (into, [added = [], removed = []]) => {
+      for (const cell of keptCells(day, asked)) into.add(cell)
+      for (const cell of added) into.add({ ...cell, bucket })
+      for (const cell of removed) into.add(negative({ ...cell, bucket }))
+    },
+  }
+}
+
+/** What is asked of people: those who are known to have been active, and one by one those of whom there is more. */
+const peoplePart = ({ scope, bucket, kept }: DayAsked, asked: readonly WantedMeasure[]): Part => {
+  const active = oneActive(scope, asked)
+  return {
+    pieces: [{ scope: { ...scope, stored: false, removed: null }, asked, people: 'each', bucketOfDay: () => 0 }],
+    queries: [active],
+    gather: (into, [others = []], [rows = []]) => {
+      for (const cell of others) into.add({ ...cell, bucket })
+      const values = active.read(rows[0] ?? {})
+      for (const [index, { metric, place, measure }] of asked.entries()) {
+        const own = values[index]
+        if (own && measure.form === 'sums' && isMergeable(measure))
+          into.addAlike({ metric, place, bucket, dimensions: [], measure, people: kept.people, values: own })
+      }
+    },
+  }
+}
+
+/** Everything that is asked of a running day and need not be asked of the stored visits. */
+export const runningParts = (day: DayAsked, asked: readonly WantedMeasure[]): Part[] => {
+  const sessions = asked.filter(({ rolled }) => rolled.isOfSessions)
+  const people = asked.filter(({ rolled }) => rolled.isOfActivity)
+  return [
+    ...(sessions.length > 0 ? [sessionsPart(day, sessions)] : []),
+    ...(people.length > 0 ? [peoplePart(day, people)] : []),
+  ]
+}
+
+/** Days of a range that are kept running and lie in it whole. */
+export const runningDays = ({ from, to, firstDay, lastDay }: Range, { running, zone }: Kept): number[] =>
+  [...running.keys()].filter(
+    day => day >= firstDay && day <= lastDay && from <= startOfDay(day, zone) && startOfDay(day + 1, zone) <= to,
+  )

@@ -1,0 +1,28 @@
+import { logFailure } from '../log'
+import { settle } from '../settle/settle'
+import { destroySalts } from '../store/salts'
+import { listSites, type Site } from '../store/sites'
+import { rollUp } from './rollup'
+import { keepRunning } from './running'
+
+/** A site that fails does not keep the others from theirs. */
+const forEach = async (job: string, sites: readonly Site[], work: (site: Site) => Promise<void>): Promise<void> => {
+  const results = await Promise.allSettled(sites.map(work))
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'rejected') logFailure(result.reason, { job, site: sites[index]?.domain ?? '' })
+  }
+}
+
+/**
+ * What runs every few minutes: salts whose time has come are destroyed, every site is settled, and the days of each
+ * that are over are added up.
+ */
+export const runCron = async (db: D1Database, now: number): Promise<void> => {
+  await destroySalts(db, now)
+  const sites = await listSites(db)
+  await forEach('settle', sites, site => settle(db, site.id, now))
+  await forEach('rollup', sites, async site => {
+    await rollUp(db, site, now)
+    await keepRunning(db, site, now)
+  })
+}

@@ -1,0 +1,23 @@
+import { startOfDay } from '../calendar'
+import type { Site } from '../store/sites'
+import sumsSelectReaches from '../store/sql/sums.select_reaches.sql'
+import type { RollupState } from './state'
+
+const HOUR = 3_600_000
+
+/** When the first session began that can hold something of a day, where the day before is rolled up; else `undefined`. */
+export const reachBefore = async (
+  db: D1Database,
+  site: Site,
+  { rolled, touched }: RollupState,
+  day: number,
+): Promise<number | undefined> => {
+  const [from, to] = [startOfDay(day - 1, site.timezone), startOfDay(day, site.timezone)]
+  const isTouched = touched.some(({ hours: [first, last] }) => first * HOUR < to && (last + 1) * HOUR > from)
+  if (rolled?.zone !== site.timezone || rolled.until < to || isTouched) return undefined
+  const row = await db
+    .prepare(sumsSelectReaches)
+    .bind(site.id, day - 1, day - 1)
+    .first<{ reach: number | null }>()
+  return row ? Math.min(to, row.reach ?? to) : undefined
+}

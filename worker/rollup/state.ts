@@ -1,0 +1,48 @@
+import type { HourSpan } from '../settle/touched'
+import rollupsSelect from '../store/sql/rollups.select.sql'
+import settlementsSelect from '../store/sql/settlements.select.sql'
+import touchedSelect from '../store/sql/touched.select.sql'
+
+/** Hours that have to be rolled up again, from what is settled as of a version. */
+export interface Touched {
+  readonly hours: HourSpan
+  readonly version: number
+}
+
+/** How far a site is rolled up. */
+export interface Rolled {
+  /** Epoch milliseconds. */
+  readonly until: number
+  readonly zone: string
+  readonly rules: string
+}
+
+export interface RollupState {
+  /** Of what is settled. */
+  readonly version: number
+  readonly settled: number
+  /** The first hour that a session that is still open has something in. */
+  readonly firstOpenHour: number
+  /** `null` when nothing was ever rolled up. */
+  readonly rolled: Rolled | null
+  readonly touched: readonly Touched[]
+}
+
+export const readRollupState = async (db: D1Database, site: number): Promise<RollupState> => {
+  const [settlements, rollups, touched] = await db.batch<Record<string, unknown>>(
+    [settlementsSelect, rollupsSelect, touchedSelect].map(sql => db.prepare(sql).bind(site)),
+  )
+  const settlement = settlements?.results[0]
+  const rollup = rollups?.results[0]
+  const open: HourSpan[] = JSON.parse(String(settlement?.open ?? '[]'))
+  return {
+    version: Number(settlement?.version ?? 0),
+    settled: Number(settlement?.settled ?? 0),
+    firstOpenHour: open.reduce((first, [, hour]) => Math.min(first, hour), Number.MAX_SAFE_INTEGER),
+    rolled: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), rules: String(rollup.rules) } : null,
+    touched: (touched?.results ?? []).map(row => ({
+      hours: [Number(row.first_hour), Number(row.last_hour)],
+      version: Number(row.version),
+    })),
+  }
+}

@@ -1,0 +1,1 @@
+select until, zone, since, rules from rollups where site = ?1

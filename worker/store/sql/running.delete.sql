@@ -1,0 +1,1 @@
+delete from running where site = ?1 and day < ?2

@@ -1,0 +1,1 @@
+select day, version, zone from running where site = ?1

@@ -1,0 +1,1 @@
+delete from sums where site = ?1

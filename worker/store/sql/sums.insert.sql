@@ -1,0 +1,6 @@
+-- Nothing is kept that was made from what is not settled that way any more.
+insert into sums (site, dimension, day, part, version, reach, cells)
+select ?1, ?2, value->>0, value->>1, ?4, value->>2, value->>3
+from json_each(?3)
+where (select version from settlements where site = ?1) = ?4
+on conflict do update set version = excluded.version, reach = excluded.reach, cells = excluded.cells

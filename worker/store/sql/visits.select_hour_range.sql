@@ -1,0 +1,5 @@
+select
+  visitor, hour, at, next, last, duration, cut, seen, views, clicks, actions, events,
+  entry, exit, source, place, device
+from visits
+where site = ?1 and hour between ?2 and ?3
