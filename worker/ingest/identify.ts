@@ -53,7 +53,9 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
     const nextStart = startOfDay(day + 1, site.timezone)
     const who = seed(sender)
     const early = time - start < AROUND_MIDNIGHT ? await saltOf(db, site.id, day - 1) : null
-    const late = nextStart - time < AROUND_MIDNIGHT ? await existingSalt(db, site.id, day + 1) : null
+    // Until the next day has begun nothing of it is settled, so that there is nothing to tell.
+    const isLate = nextStart <= Date.now() && nextStart - time < AROUND_MIDNIGHT
+    const late = isLate ? await existingSalt(db, site.id, day + 1) : null
     return {
       visitor: await keyedHash47(await saltOf(db, site.id, day), who),
       previous: early && (await keyedHash47(early, who)),
