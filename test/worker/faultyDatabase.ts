@@ -1,3 +1,5 @@
+import { interceptedDatabase, type Run } from './interceptedDatabase'
+
 /** What goes wrong: before a statement, which then leaves nothing behind, or after it, when only the answer is lost. */
 export interface Fault {
   readonly when: 'before' | 'after'
@@ -35,13 +37,6 @@ export interface FaultyDatabase {
   readonly revive: () => void
 }
 
-type Run<T> = (broken: number | null) => Promise<T>
-
-const EXECUTES = new Set(['first', 'all', 'run', 'raw'])
-
-/** Violates the table it writes to, so that the batch it stands in is rolled back half-way by the database itself. */
-const BROKEN = "insert into sites (id) values ('broken')"
-
 const CUT = new Error('The Worker was cut off.')
 
 /**
@@ -54,7 +49,6 @@ const CUT = new Error('The Worker was cut off.')
 export const faultyDatabase = (real: D1Database, plan: Plan | null): FaultyDatabase => {
   const calls: number[] = []
   let isCut = false
-  const originals = new WeakMap<object, D1PreparedStatement>()
 
   const hit = async <T>({ hit }: Plan, position: number, run: Run<T>): Promise<T> => {
     if (hit === 'cut') {
@@ -79,35 +73,7 @@ export const faultyDatabase = (real: D1Database, plan: Plan | null): FaultyDatab
     return plan && position >= 0 && position < count ? hit(plan, position, run) : run(null)
   }
 
-  const wrapStatement = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const proxy = new Proxy(statement, {
-      get: (target, name) => {
-        const method = Reflect.get(target, name)
-        if (typeof method !== 'function') return method
-        if (name === 'bind') return (...values: unknown[]) => wrapStatement(target.bind(...values))
-        if (!EXECUTES.has(String(name))) return method.bind(target)
-        return (...given: unknown[]) =>
-          execute(1, broken => (broken === null ? method.apply(target, given) : Promise.reject(new Error('not run'))))
-      },
-    })
-    originals.set(proxy, statement)
-    return proxy
-  }
-
-  const batch = (list: readonly D1PreparedStatement[]) => {
-    const statements = list.map(one => originals.get(one) ?? one)
-    return execute(list.length, broken =>
-      real.batch(broken === null ? statements : statements.toSpliced(broken, 0, real.prepare(BROKEN))),
-    )
-  }
-
-  const db = new Proxy(real, {
-    get: (target, name) => {
-      if (name === 'prepare') return (sql: string) => wrapStatement(target.prepare(sql))
-      if (name === 'batch') return batch
-      throw new Error(`the fault-injecting database has no ${String(name)}`)
-    },
-  })
+  const db = interceptedDatabase(real, execute)
   const revive = () => {
     isCut = false
   }
