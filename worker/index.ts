@@ -11,6 +11,7 @@ import { peopleRoutes } from './api/people'
 import { queryRoutes } from './api/query'
 import { limitCalls } from './api/ratelimit'
 import { refusalsRoutes } from './api/refusals'
+import { retryAfter } from './api/retryAfter'
 import { sitesRoutes } from './api/sites'
 import { dashboardRoutes } from './dashboard/routes'
 import { demoRoutes } from './demo'
@@ -32,6 +33,7 @@ app.onError((error, c) => {
 
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
+app.use(retryAfter)
 app.use('/api/v1/*', limitCalls)
 app.use('/login', limitCalls)
 app.route('/', healthRoutes)

@@ -8,11 +8,11 @@ import { dropReason } from '../ingest/judge'
 import { placeOf } from '../ingest/place'
 import { store } from '../ingest/store'
 import { Problem } from '../problem'
-import { countRefusals } from '../store/refusals'
 import { findSite, type Site } from '../store/sites'
 import { unknownSite } from './auth'
 import { readJson } from './body'
 import { addressOf, nameOfClient } from './client'
+import { countRefused } from './countRefused'
 import { noteTold, overAll, takeRecords, wasTold } from './ratelimit'
 
 const surroundings = (request: Request): Surroundings => {
@@ -59,7 +59,7 @@ export const beaconRoutes = new Hono<HonoEnv>()
     // For who was told so a moment ago nothing is read and nothing is counted.
     if (tooMany && wasTold(client)) throw tooMany
     let site: Site | null = null
-    const count = (reason: string) => countRefusals(c.env.DB, site?.id ?? null, [reason])
+    const count = (reason: string) => countRefused(c, site?.id ?? null, [reason])
     try {
       const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
       site = await siteOf(c.env.DB, beacon.s)

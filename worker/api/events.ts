@@ -6,10 +6,10 @@ import { isFields } from '../ingest/field'
 import type { Occurrence } from '../ingest/occurrence'
 import { store } from '../ingest/store'
 import { Problem } from '../problem'
-import { countRefusals } from '../store/refusals'
 import type { Site } from '../store/sites'
 import { requireSite } from './auth'
 import { parseJson, readText } from './body'
+import { countRefused } from './countRefused'
 
 interface Refused {
   readonly index: number
@@ -77,7 +77,7 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
   )
   const duplicates = repeats.filter(Boolean).length
   const reasons = refused.map(({ code }) => code)
-  await countRefusals(c.env.DB, site.id, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
+  await countRefused(c, site.id, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
   refused.sort((one, other) => one.index - other.index)
   return c.json({ accepted: events.length - duplicates - refused.length, duplicates, refused })
 })

@@ -27,6 +27,7 @@ const json = (schema: Schema) => ({ 'application/json': { schema } })
 const answers = (status: string, description: string, schema?: Schema) => ({
   [status]: { description, ...(schema && { content: json(schema) }) },
   '4XX': { description: 'What is wrong, in one sentence.', content: json(one('Problem')) },
+  '503': { $ref: '#/components/responses/Unavailable' },
 })
 const body = (schema: Schema) => ({ required: true, content: json(schema) })
 const inQuery = (name: string, description: string, required = false) => ({
@@ -144,6 +145,16 @@ const entry = (description: string, more: Record<string, Schema> = {}): Schema =
   anyOf: [text, object({ event: text, page: { type: 'string', pattern: '^/' }, feature: text, ...more })],
 })
 
+const retryAfter = { 'retry-after': { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } } }
+
+const responses = () => ({
+  Unavailable: {
+    description: 'Not now, for the most part because the database has more to do than it can: send it again later.',
+    headers: retryAfter,
+    content: json(one('Problem')),
+  },
+})
+
 const setting = (description: string, items: Schema): Schema => ({ description, type: ['array', 'null'], items })
 
 const settingsSchemas = () => ({
@@ -232,7 +243,7 @@ const collecting = () => ({
       requestBody: { required: true, content: { 'text/plain': { schema: text } } },
       responses: {
         '204': {
-          description: 'Stored, or deliberately dropped.',
+          description: 'Stored, safe on the queue, or deliberately dropped.',
           headers: { [DROPPED_HEADER]: { description: 'Why it was dropped.', schema: text } },
         },
         ...answers('4XX', 'Refused.', one('Problem')),
@@ -456,7 +467,10 @@ const asking = () => ({
   '/health': {
     get: {
       summary: 'Whether requests will be served: whether the database can be read.',
-      responses: { '200': { description: 'They will.' }, '503': { description: 'The database cannot be read.' } },
+      responses: {
+        '200': { description: 'They will.' },
+        '503': { description: 'The database cannot be read.', headers: retryAfter },
+      },
     },
   },
 })
@@ -513,7 +527,11 @@ export const openapi = () => ({
     ...backingUp(),
     ...asking(),
   },
-  components: { schemas: schemas(), securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  components: {
+    schemas: schemas(),
+    responses: responses(),
+    securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+  },
 })
 
 /** `GET /api/v1/openapi.json`. */
