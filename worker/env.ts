@@ -1,3 +1,5 @@
+import type { Queued } from './ingest/queued'
+
 /** What the Worker is given by wrangler.toml, secrets and the local server. */
 export interface Env {
   readonly DB: D1Database
@@ -8,6 +10,8 @@ export interface Env {
   /** Counts beacons by client and calls by key, for all isolates of a place. */
   readonly BEACONS?: RateLimit
   readonly CALLS?: RateLimit
+  /** Takes beacons that D1 is too busy for; without it they are answered 503. */
+  readonly QUEUE?: Queue<Queued>
 }
 
 export type HonoEnv = { Bindings: Env }

@@ -16,6 +16,8 @@ import { sitesRoutes } from './api/sites'
 import { dashboardRoutes } from './dashboard/routes'
 import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
+import type { Queued } from './ingest/queued'
+import { storeQueued } from './ingest/storeQueued'
 import { logFailure } from './log'
 import { Problem } from './problem'
 import { runCron } from './rollup/cron'
@@ -54,6 +56,7 @@ app.route('/', demoRoutes)
 
 export default {
   fetch: app.fetch,
+  queue: (batch, env) => storeQueued(env.DB, batch),
   scheduled: async (_event, env) => {
     try {
       await runCron(env.DB, Date.now())
@@ -62,4 +65,4 @@ export default {
       throw error
     }
   },
-} satisfies ExportedHandler<Env>
+} satisfies ExportedHandler<Env, Queued>

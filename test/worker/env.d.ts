@@ -2,7 +2,7 @@
 
 /** What vitest.config.ts binds, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
-  interface Env extends Required<import('../../worker/env').Env> {
+  interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE'>> {
     /** Of random scenarios. */
     readonly TEST_SEED: number
     /** How many hostile bodies are thrown at the collector. */

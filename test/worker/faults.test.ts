@@ -10,6 +10,7 @@ import { browser } from './beacons'
 import { type Dump, differingRows, dump } from './dump'
 import { FAULTS, type FaultyDatabase, faultyDatabase } from './faultyDatabase'
 import { migrate } from './setup'
+import { newTwin, type Twin } from './twins'
 
 const TIMEOUT = 180_000
 const HOUR = 3_600_000
@@ -42,56 +43,20 @@ const told = (() => {
   throw new Error('no random scenario has purchases, custom events and users; try another TEST_SEED')
 })()
 
-interface Site {
-  readonly id: number
-  readonly domain: string
-}
-
-let sites = 0
-
-/** A site whose visitors have the same ids as those of every other site of this file. */
-const newSite = async (): Promise<Site> => {
-  sites += 1
-  const domain = `f${sites}.example`
-  const secret = '5'.repeat(64)
-  const settings = JSON.stringify({ hostnames: ['shop.example'] })
-  const insert =
-    'insert into sites (domain, name, timezone, currency, settings, secret, created) values (?1, ?1, ?2, ?3, ?4, ?5, ?6) returning id'
-  const [row] = (await env.DB.prepare(insert).bind(domain, 'UTC', 'EUR', settings, secret, START).all<{ id: number }>())
-    .results
-  const id = row?.id ?? 0
-  const today = Math.floor(told.now / (24 * HOUR))
-  await env.DB.batch([
-    env.DB.prepare("insert into settlements (site, version, settled, closing, open) values (?1, 0, ?2, ?2, '[]')").bind(
-      id,
-      told.now - HOUR,
-    ),
-    ...[-1, 0, 1].map(day =>
-      env.DB.prepare('insert into salts (site, day, salt, created) values (?1, ?2, ?3, ?4)').bind(
-        id,
-        today + day,
-        String(Math.abs(day)).repeat(64),
-        told.now,
-      ),
-    ),
-  ])
-  return { id, domain }
-}
-
-const removeSite = ({ id }: Site) =>
+const removeSite = ({ id }: Twin) =>
   env.DB.batch([
     ...SITE_TABLES.map(table => env.DB.prepare(`delete from ${table} where site = ?1`).bind(id)),
     env.DB.prepare('delete from sites where id = ?1').bind(id),
   ])
 
-type Step = (site: Site, database: FaultyDatabase) => Promise<void>
+type Step = (site: Twin, database: FaultyDatabase) => Promise<void>
 
 /** One for each site, since one key may call only so often in a minute, and here the clock stands. */
-const tokenOf = ({ domain }: Site): string => `admin-of-${domain}`
+const tokenOf = ({ domain }: Twin): string => `admin-of-${domain}`
 
 /** A client that repeats what got 5xx, or no answer. */
 const sending =
-  (request: (site: Site) => Request): Step =>
+  (request: (site: Twin) => Request): Step =>
   async (site, { db, revive }) => {
     const ADMIN_TOKEN = tokenOf(site)
     for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -166,7 +131,7 @@ const STEPS: readonly Step[] = [
 ]
 
 /** All that is stored of a site; that a call was repeated is counted, and is no fact. */
-const stored = async ({ id }: Site): Promise<Dump> => {
+const stored = async ({ id }: Twin): Promise<Dump> => {
   const { refusals: _, ...tables } = await dump(env.DB, id)
   return tables
 }
@@ -206,7 +171,7 @@ const makeRoom = async () => {
 
 /** Takes all steps on a site of its own, with one thing going wrong, and tells what is stored then. */
 const live = async (disturbance: Disturbance | null) => {
-  const site = await newSite()
+  const site = await newTwin(told.now)
   const calm = faultyDatabase(env.DB, null)
   let current = 0
   const meanwhile = async () => STEPS[disturbance?.hit === 'next' ? current + 1 : current]?.(site, calm)

@@ -6,7 +6,7 @@ import type { HonoEnv } from '../env'
 import { occurrencesOfBeacon, readBeacon, type Surroundings } from '../ingest/beacon'
 import { dropReason } from '../ingest/judge'
 import { placeOf } from '../ingest/place'
-import { store } from '../ingest/store'
+import { storeOrQueue } from '../ingest/storeOrQueue'
 import { Problem } from '../problem'
 import { findSite, type Site } from '../store/sites'
 import { unknownSite } from './auth'
@@ -33,7 +33,7 @@ const siteOf = async (db: D1Database, domain: string): Promise<Site> => {
   return site
 }
 
-/** Stores a beacon, or says why it is dropped. */
+/** Stores a beacon or puts it on the queue, or says why it is dropped. */
 const take = async (c: Context<HonoEnv>, beacon: Beacon, site: Site): Promise<string | null> => {
   const around = surroundings(c.req.raw)
   const occurrences = occurrencesOfBeacon(beacon, site, around)
@@ -46,11 +46,11 @@ const take = async (c: Context<HonoEnv>, beacon: Beacon, site: Site): Promise<st
     hostname: first?.url?.hostname ?? '',
     referrer: first?.referrer ?? '',
   })
-  if (!dropped) await store(c.env.DB, site, occurrences)
+  if (!dropped) await storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences)
   return dropped
 }
 
-/** `POST /v1/e`: 2xx means stored, or deliberately dropped for the reason in a header. */
+/** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
 export const beaconRoutes = new Hono<HonoEnv>()
   .use('/v1/e', cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] }))
   .post('/v1/e', async c => {

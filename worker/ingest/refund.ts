@@ -6,7 +6,8 @@ import { hourOf, transactionOf } from '../store/factRows'
 import { paidIn, type StoredOrder, type StoredRefund } from '../store/paid'
 import { type Item, partOf } from './items'
 
-const REFUND: EventName = 'refund'
+/** Alone among events it is compared with what is stored. */
+export const REFUND: EventName = 'refund'
 
 /** A fact with the transaction that it is of. */
 type OfTransaction = EventFact & { readonly transactionId: string }

@@ -14,26 +14,35 @@ const refuseAll: Refuse = (_, problem) => {
   throw problem
 }
 
-/** What an occurrence leaves in the store. */
-interface Trace {
-  readonly position: number
+/** What an occurrence leaves in the store: its sender is a number by now. */
+export interface Trace {
   readonly claim: Claim | null
   /** `null` of an identify, which is no event but only the claim. */
   readonly fact: Fact | null
 }
 
-const tracesOf = async (db: D1Database, site: Site, occurrences: readonly Occurrence[]): Promise<Trace[]> => {
+/** Enriches and identifies, in the order of the occurrences. */
+export const tracesOf = async (db: D1Database, site: Site, occurrences: readonly Occurrence[]): Promise<Trace[]> => {
   const identify = identifier(db, site)
   const traces: Trace[] = []
-  for (const [position, occurrence] of occurrences.entries()) {
+  for (const occurrence of occurrences) {
     const identity = await identify(occurrence)
     const fact = occurrence.name === 'identify' ? null : factOf(occurrence, identity, site)
-    traces.push({ position, claim: claimOf(occurrence, identity), fact })
+    traces.push({ claim: claimOf(occurrence, identity), fact })
   }
   return traces
 }
 
 const factsOf = (traces: readonly Trace[]): Fact[] => traces.flatMap(({ fact }) => fact ?? [])
+
+/** Stores traces in one atomic write, and says of each fact whether it only repeats one that was known. */
+export const storeTraces = (db: D1Database, site: number, traces: readonly Trace[]): Promise<boolean[]> =>
+  storeFacts(
+    db,
+    site,
+    factsOf(traces),
+    traces.flatMap(({ claim }) => claim ?? []),
+  )
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.
@@ -50,16 +59,17 @@ export const store = async (
   const traces = await tracesOf(db, site, occurrences)
   const problems = await refusedRefunds(db, site.id, factsOf(traces))
   const standing: Trace[] = []
-  for (const trace of traces) {
+  const positions: number[] = []
+  for (const [position, trace] of traces.entries()) {
     const problem = trace.fact && problems.get(trace.fact)
-    if (problem) refuse(trace.position, problem)
-    else standing.push(trace)
+    if (problem) refuse(position, problem)
+    else {
+      standing.push(trace)
+      if (trace.fact) positions.push(position)
+    }
   }
-  const claims = standing.flatMap(({ claim }) => claim ?? [])
-  const repeats = await storeFacts(db, site.id, factsOf(standing), claims)
+  const repeats = await storeTraces(db, site.id, standing)
   const result = occurrences.map(() => false)
-  for (const [index, { position }] of standing.filter(({ fact }) => fact !== null).entries()) {
-    result[position] = repeats[index] ?? false
-  }
+  for (const [index, position] of positions.entries()) result[position] = repeats[index] ?? false
   return result
 }

@@ -6,6 +6,7 @@ import sitesInsert from './sql/sites.insert.sql'
 import sitesSelect from './sql/sites.select.sql'
 import sitesSelectAll from './sql/sites.select_all.sql'
 import sitesUpdate from './sql/sites.update.sql'
+import { isTooBusy } from './tooBusy'
 import { writeBatch } from './write'
 
 export interface Site {
@@ -40,17 +41,28 @@ const siteOf = (row: Record<string, unknown>): Site => ({
   created: Number(row.created),
 })
 
+/** What an isolate knows of a site stands as long as D1 is too busy to say more. */
+const readSite = async (db: D1Database, domain: string): Promise<Site | null> => {
+  try {
+    const row = await db.prepare(sitesSelect).bind(domain).first()
+    return row && siteOf(row)
+  } catch (error) {
+    const known = remembered.get(domain)
+    if (known && isTooBusy(error)) return known.site
+    throw error
+  }
+}
+
 /** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
 export const findSite = async (db: D1Database, domain: string): Promise<Site | null> => {
   const known = remembered.get(domain)
   const now = Date.now()
   if (known && now < known.until && now > known.until - 2 * REMEMBERED) return known.site
-  const row = await db.prepare(sitesSelect).bind(domain).first()
-  if (!row) {
+  const site = await readSite(db, domain)
+  if (!site) {
     remembered.delete(domain)
     return null
   }
-  const site = siteOf(row)
   if (remembered.size > 1000) remembered.clear()
   remembered.set(domain, { site, until: now + REMEMBERED })
   return site

@@ -1,0 +1,42 @@
+import { env } from 'cloudflare:workers'
+
+const HOUR = 3_600_000
+
+export interface Twin {
+  readonly id: number
+  readonly domain: string
+}
+
+let twins = 0
+
+/**
+ * A site whose visitors have the same ids as those of every other site made here, so that what is stored of two can
+ * be compared. Its pages are those of shop.example; it is settled up to an hour ago.
+ */
+export const newTwin = async (now: number): Promise<Twin> => {
+  twins += 1
+  const domain = `f${twins}.example`
+  const secret = '5'.repeat(64)
+  const settings = JSON.stringify({ hostnames: ['shop.example'] })
+  const insert =
+    'insert into sites (domain, name, timezone, currency, settings, secret, created) values (?1, ?1, ?2, ?3, ?4, ?5, ?6) returning id'
+  const [row] = (await env.DB.prepare(insert).bind(domain, 'UTC', 'EUR', settings, secret, now).all<{ id: number }>())
+    .results
+  const id = row?.id ?? 0
+  const today = Math.floor(now / (24 * HOUR))
+  await env.DB.batch([
+    env.DB.prepare("insert into settlements (site, version, settled, closing, open) values (?1, 0, ?2, ?2, '[]')").bind(
+      id,
+      now - HOUR,
+    ),
+    ...[-1, 0, 1].map(day =>
+      env.DB.prepare('insert into salts (site, day, salt, created) values (?1, ?2, ?3, ?4)').bind(
+        id,
+        today + day,
+        String(Math.abs(day)).repeat(64),
+        now,
+      ),
+    ),
+  ])
+  return { id, domain }
+}
