@@ -30,8 +30,7 @@ export const storeOrQueue = async (
     return
   }
   const traces = await tracesOf(db, site, occurrences)
-  const now = Date.now()
-  if (isResting(now)) {
+  if (isResting(Date.now())) {
     try {
       return await enqueue(queue, site, traces)
     } catch (error) {
@@ -42,7 +41,7 @@ export const storeOrQueue = async (
     await storeTraces(db, site.id, traces)
   } catch (error) {
     if (!isTooBusy(error)) throw error
-    restUntil = now + REST
+    restUntil = Date.now() + REST
     logFailure(error, { job: 'queue', site: site.domain })
     await enqueue(queue, site, traces)
   }

@@ -64,7 +64,7 @@ export const findSite = async (db: D1Database, domain: string): Promise<Site | n
     return null
   }
   if (remembered.size > 1000) remembered.clear()
-  remembered.set(domain, { site, until: now + REMEMBERED })
+  remembered.set(domain, { site, until: Date.now() + REMEMBERED })
   return site
 }
 
