@@ -1,48 +1,15 @@
-import type { Answer, Question, Row } from '../../../shared/question'
+import type { Answer, Row } from '../../../shared/question'
 import type { View } from '../address'
+import { type Breakdown, dimensionOf, FEW, MANY } from '../questions'
 import { dimensionName, groupText } from './dimension'
 import { type Child, h } from './dom'
 import { filteredTo } from './filterList'
 import { definitionOf, PAGE } from './page'
-import { about } from './panel'
 import { refill } from './refill'
 import { empty } from './states'
 import { table } from './table'
 import { valueCell } from './value'
 import { hrefOf, withOwn } from './view'
-
-/** A tab and the dimensions it breaks numbers down by, the one that is shown first at the front. */
-export interface Tab {
-  readonly title: string
-  readonly dimensions: readonly [string, ...string[]]
-}
-
-/** What a panel of breakdowns shows. */
-export interface Breakdown {
-  readonly tabs: readonly [Tab, ...Tab[]]
-  /** The first one decides the order. */
-  readonly metrics: readonly [string, ...string[]]
-}
-
-const FEW = 10
-const MANY = 100
-
-const dimensionOf = ({ tabs }: Breakdown, { own }: View): string =>
-  tabs.flatMap(({ dimensions }) => dimensions).find(id => id === own.by) ?? tabs[0].dimensions[0]
-
-const mostOf = ({ own }: View): number => (own.rows === 'more' ? MANY : FEW)
-
-/** What to ask for the groups of the dimension that a view's `by` names. */
-export const breakdownQuestion = (breakdown: Breakdown, view: View): Question => {
-  const { compare: _, ...rest } = about(view)
-  return {
-    ...rest,
-    metrics: breakdown.metrics,
-    dimensions: [dimensionOf(breakdown, view)],
-    order_by: [[breakdown.metrics[0], 'desc']],
-    limit: mostOf(view),
-  }
-}
 
 const chooser = (label: string, items: readonly { text: string; by: string; isShown: boolean }[]): HTMLElement =>
   h(

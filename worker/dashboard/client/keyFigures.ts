@@ -1,9 +1,10 @@
 import type { Answer, Granularity, MetricValue } from '../../../shared/question'
 import { granularityOf, type View } from '../address'
+import { cardsQuestion, chartQuestion } from '../questions'
 import { card } from './card'
 import { h } from './dom'
 import { definitionOf } from './page'
-import { about, asked, type Mount } from './panel'
+import { asked, type Mount } from './panel'
 import { refill } from './refill'
 import { metricChart } from './series'
 import { empty, notes, nothingYet, statusText } from './states'
@@ -30,7 +31,7 @@ export const cardsOf = (
   { shows = () => true, below = () => [] }: CardsOptions = {},
 ): Mount =>
   asked({
-    questions: view => [{ ...about(view), metrics }],
+    questions: view => [cardsQuestion(metrics, view)],
     draw: (body, [answer], view) => {
       const values = answer?.rows[0]?.metrics ?? {}
       const list = metrics.flatMap(id => {
@@ -69,7 +70,7 @@ export const overTime = (drawn: (view: View) => string, finest: Granularity = 'h
     granularity: finest === 'day' && granularityOf(view) === 'hour' ? 'day' : granularityOf(view),
   })
   return asked({
-    questions: view => [{ ...about(view), metrics: [drawn(view)], granularity: granularityOf(cut(view)) }],
+    questions: view => [chartQuestion(drawn(view), cut(view))],
     draw: (body, [answer], view) => {
       if (!answer) return
       const metric = drawn(view)

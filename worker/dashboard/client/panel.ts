@@ -116,11 +116,3 @@ export const asked = ({ questions, ...rest }: Asked): Mount =>
     load: (view, signal) => Promise.all(questions(view).map(question => ask(question, signal))),
     csv: async view => (await Promise.all(questions(view).map(askCsv))).join('\r\n'),
   })
-
-/** What every question about a view has: site, period, filters and comparison. */
-export const about = ({ site, period, filters, compare }: View) => ({
-  site,
-  period,
-  filters,
-  ...(compare && { compare: 'previous_period' as const }),
-})

@@ -1,0 +1,13 @@
+import type { Breakdown } from './questions'
+
+/** What the overview breaks its numbers down by. */
+export const OVERVIEW_BREAKDOWN: Breakdown = {
+  metrics: ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue'],
+  tabs: [
+    { title: 'Pages', dimensions: ['page', 'entry_page', 'exit_page', 'hostname'] },
+    { title: 'Sources', dimensions: ['channel', 'source', 'referrer'] },
+    { title: 'Campaigns', dimensions: ['campaign', 'medium', 'term', 'content'] },
+    { title: 'Places', dimensions: ['country', 'region', 'city', 'language'] },
+    { title: 'Devices', dimensions: ['device', 'browser', 'os', 'visitor_type'] },
+  ],
+}

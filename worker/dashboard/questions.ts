@@ -1,0 +1,55 @@
+import type { Question } from '../../shared/question'
+import { granularityOf, type View } from './address'
+
+/** What every question about a view has: site, period, filters and comparison. */
+export const about = ({ site, period, filters, compare }: View) => ({
+  site,
+  period,
+  filters,
+  ...(compare && { compare: 'previous_period' as const }),
+})
+
+/** What cards of these metrics show. */
+export const cardsQuestion = (metrics: readonly string[], view: View): Question => ({ ...about(view), metrics })
+
+/** What a chart of a metric shows. */
+export const chartQuestion = (metric: string, view: View): Question => ({
+  ...about(view),
+  metrics: [metric],
+  granularity: granularityOf(view),
+})
+
+/** A tab and the dimensions it breaks numbers down by, the one that is shown first at the front. */
+export interface Tab {
+  readonly title: string
+  readonly dimensions: readonly [string, ...string[]]
+}
+
+/** What a panel of breakdowns shows. */
+export interface Breakdown {
+  readonly tabs: readonly [Tab, ...Tab[]]
+  /** The first one decides the order. */
+  readonly metrics: readonly [string, ...string[]]
+}
+
+/** Rows of a breakdown at first, and when more are wanted. */
+export const FEW = 10
+export const MANY = 100
+
+/** The dimension that a view's `by` names, else the first. */
+export const dimensionOf = ({ tabs }: Breakdown, { own }: View): string =>
+  tabs.flatMap(({ dimensions }) => dimensions).find(id => id === own.by) ?? tabs[0].dimensions[0]
+
+const mostOf = ({ own }: View): number => (own.rows === 'more' ? MANY : FEW)
+
+/** What to ask for the groups of the dimension that a view's `by` names. */
+export const breakdownQuestion = (breakdown: Breakdown, view: View): Question => {
+  const { compare: _, ...rest } = about(view)
+  return {
+    ...rest,
+    metrics: breakdown.metrics,
+    dimensions: [dimensionOf(breakdown, view)],
+    order_by: [[breakdown.metrics[0], 'desc']],
+    limit: mostOf(view),
+  }
+}
