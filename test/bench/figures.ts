@@ -1,33 +1,77 @@
-/** What loading the simulated month said, day by day. */
-export interface Loaded {
-  readonly pageviews: number
-  readonly rowsWritten: number
-  /** Bytes of the database after the day. */
-  readonly bytes: number
+import type { Loaded } from './inside/month.ts'
+
+/** What a figure must reach. */
+export interface Bar {
+  readonly limit: number
+  readonly kind: 'at most' | 'at least'
 }
 
-export interface Costs {
-  readonly pageviews: number
-  readonly rows_written_per_pageview: number
-  readonly bytes_per_pageview: number
+const atMost = (limit: number): Bar => ({ limit, kind: 'at most' })
+const atLeast = (limit: number): Bar => ({ limit, kind: 'at least' })
+
+/** The figures that have to reach something. Those of a month hold for 1,000,000 page views, or the number they name. */
+export const BARS: Readonly<Record<string, Bar>> = {
+  rows_written_per_pageview: atMost(2.8),
+  bytes_per_pageview: atMost(90),
+  rows_read_dashboard_30d: atMost(60_000),
+  rows_read_dashboard_30d_5m: atMost(90_000),
+  overview_ms: atMost(100),
+  speedup_over_raw: atLeast(100),
+  ingest_ratio: atLeast(0.85),
 }
+
+/** By name, in the order of the table. */
+export type Figures = Readonly<Record<string, number>>
+
+export type Verdict = 'kept' | 'MISSED' | null
+
+/** @example verdictOf('ingest_ratio', 0.9) // 'kept' */
+export const verdictOf = (name: string, value: number): Verdict => {
+  const bar = BARS[name]
+  if (!bar) return null
+  return (bar.kind === 'at most' ? value <= bar.limit : value >= bar.limit) ? 'kept' : 'MISSED'
+}
+
+/** The names of the figures that miss their bars. */
+export const missed = (figures: Figures): string[] =>
+  Object.entries(figures).flatMap(([name, value]) => (verdictOf(name, value) === 'MISSED' ? [name] : []))
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /**
- * Rows and bytes a page view costs, everything included.
- * @param empty bytes of the database before the first day
- * @param after rows written after the last day, to settle what was open
- * @example costsOf(4096, [{ pageviews: 2, rowsWritten: 5, bytes: 4296 }], 1).rows_written_per_pageview // 3
+ * The smallest value that at least this share of the values does not exceed.
+ * @example quantile([1, 2, 3, 4], 0.5) // 2
  */
-export const costsOf = (empty: number, days: readonly Loaded[], after: number): Costs => {
-  const pageviews = days.reduce((sum, day) => sum + day.pageviews, 0)
-  if (pageviews === 0) throw new Error('nothing was loaded')
-  const rowsWritten = days.reduce((sum, day) => sum + day.rowsWritten, after)
-  return {
-    pageviews,
-    rows_written_per_pageview: rowsWritten / pageviews,
-    bytes_per_pageview: ((days.at(-1)?.bytes ?? empty) - empty) / pageviews,
-  }
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
+  if (value === undefined) throw new Error('nothing was measured')
+  return value
 }
 
-/** The bars of docs/benchmarks.md: at most this much. */
-export const BARS: Readonly<Record<string, number>> = { rows_written_per_pageview: 2.8, bytes_per_pageview: 90 }
+/** @example median([1, 2, 3, 4]) // 2.5 */
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1)
+  if (middle.length === 0) throw new Error('nothing was measured')
+  return sum(middle) / middle.length
+}
+
+export type Part = Pick<Loaded, 'pageviews' | 'rowsWritten' | 'bytes' | 'ms' | 'cronMs'>
+
+/**
+ * What a page view costs, everything included.
+ * @param empty bytes of the database before the first part
+ * @param end what it took to let everything that was open come to its end
+ */
+export const costsOf = (empty: number, parts: readonly Part[], end: Pick<Part, 'rowsWritten' | 'bytes'>): Figures => {
+  const pageviews = sum(parts.map(part => part.pageviews))
+  if (pageviews === 0) throw new Error('nothing was loaded')
+  return {
+    pageviews,
+    rows_written_per_pageview: (sum(parts.map(part => part.rowsWritten)) + end.rowsWritten) / pageviews,
+    bytes_per_pageview: (end.bytes - empty) / pageviews,
+    load_seconds: sum(parts.map(part => part.ms)) / 1000,
+    settle_and_roll_up_seconds: sum(parts.map(part => part.cronMs)) / 1000,
+  }
+}

@@ -1,81 +1,96 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Miniflare } from 'miniflare'
-import { bundleWorker } from '../../worker/local/bundle.ts'
-import { PROJECT, readWorkerConfig } from '../../worker/local/config.ts'
-import { applyMigrations } from '../../worker/local/migrate.ts'
-import { workerdOptions } from '../../worker/local/workerd.ts'
-import { BARS, type Costs, costsOf, type Loaded } from './figures.ts'
-import { CONTENT_SITE } from './simulate.ts'
+import { PROJECT } from '../../worker/local/config.ts'
+import type { Bench } from './bench.ts'
+import { type Load, type Say, type Wanted, withMonth } from './database.ts'
+import { type Figures, missed } from './figures.ts'
+import { measureHttp } from './groups/http.ts'
+import { measureImport } from './groups/import.ts'
+import { measureIngest } from './groups/ingest.ts'
+import { measureMonth, measureQuestions, measureRaw, overviewOf } from './groups/month.ts'
+import { measureSnippet } from './groups/snippet.ts'
+import { machine } from './machine.ts'
+import { benchmarksPage, textTable } from './report.ts'
+
+const MILLION = 1_000_000
+const OVER_A_MONTH = ['month', 'questions', 'raw'] as const
+const OF_THEIR_OWN = ['ingest', 'http', 'import', 'snippet'] as const
+const GROUPS: readonly string[] = [...OVER_A_MONTH, ...OF_THEIR_OWN]
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, pageviews: { type: 'string', default: '1000000' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    pageviews: { type: 'string', default: String(MILLION) },
+    full: { type: 'boolean', default: false },
+    history: { type: 'boolean', default: false },
+    keep: { type: 'string' },
+    only: { type: 'string', default: GROUPS.join(',') },
+    write: { type: 'boolean', default: false },
+  },
 })
 
-/** A month that is over. */
-const START = Date.UTC(2026, 0, 1)
-const DAY = 86_400_000
-const MONTH = { from: '2026-01-01', to: '2026-01-30' }
-
-const say = (text: string): void => {
-  if (!values.json) console.log(text)
+const fail = (message: string): never => {
+  console.error(message)
+  process.exit(1)
 }
 
-interface Question {
-  readonly ms: number
-  readonly rowsRead: number
+const pageviews = Number(values.pageviews)
+if (!Number.isInteger(pageviews) || pageviews < 1000) fail('--pageviews must be a whole number from 1000 on.')
+const only = values.only.split(',')
+const unknown = only.find(name => !GROUPS.includes(name))
+if (unknown !== undefined) fail(`There is no group "${unknown}"; --only takes ${GROUPS.join(', ')}.`)
+
+/** What goes on, on stderr: stdout holds the figures alone. */
+const say: Say = text => console.error(text)
+
+const ofMonth = (name: (typeof OVER_A_MONTH)[number], bench: Bench, load: Load): Promise<Figures> => {
+  if (name === 'questions') return measureQuestions(bench, load, say)
+  return name === 'raw' ? measureRaw(bench, load) : measureMonth(bench, load)
 }
 
-const bench = async (ask: <T>(path: string) => Promise<T>): Promise<Record<string, number>> => {
-  const empty = (await ask<{ bytes: number }>('/size')).bytes
-  const pageviews = Number(values.pageviews)
-  const days: Loaded[] = []
-  let milliseconds = 0
-  for (let day = 0; day < CONTENT_SITE.days; day++) {
-    const loaded = await ask<Loaded & { ms: number }>(`/day?pageviews=${pageviews}&start=${START}&day=${day}`)
-    days.push(loaded)
-    milliseconds += loaded.ms
-    say(`day ${day + 1} of ${CONTENT_SITE.days}: ${loaded.pageviews} page views in ${loaded.ms} ms`)
+const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>>> = {
+  ingest: () => measureIngest(say),
+  http: measureHttp,
+  import: () => measureImport(say),
+  snippet: measureSnippet,
+}
+
+/** The same load of the overview, over more. */
+const measureOverview = (wanted: Wanted, suffix: string): Promise<Figures> =>
+  withMonth(values.keep ?? null, wanted, say, async (bench, load) => {
+    const { ms, rowsRead } = await overviewOf(bench, load)
+    return { [`rows_read_dashboard_30d_${suffix}`]: rowsRead, [`overview_ms_${suffix}`]: ms }
+  })
+
+const measure = async (): Promise<Figures> => {
+  const figures: Record<string, number> = {}
+  const overMonth = OVER_A_MONTH.filter(name => only.includes(name))
+  if (overMonth.length > 0) {
+    await withMonth(values.keep ?? null, { pageviews, days: 30 }, say, async (bench, load) => {
+      for (const name of overMonth) Object.assign(figures, await ofMonth(name, bench, load))
+    })
   }
-  const settled = await ask<{ rowsWritten: number }>(`/settle?now=${START + (CONTENT_SITE.days + 2) * DAY}`)
-  const costs: Costs = costsOf(empty, days, settled.rowsWritten)
-  const overview = await ask<Question>(`/question?from=${MONTH.from}&to=${MONTH.to}`)
-  return {
-    ...costs,
-    load_seconds: milliseconds / 1000,
-    overview_ms: overview.ms,
-    overview_rows_read: overview.rowsRead,
-  }
+  if (values.full) Object.assign(figures, await measureOverview({ pageviews: 5 * MILLION, days: 30 }, '5m'))
+  if (values.history) Object.assign(figures, await measureOverview({ pageviews, days: 60 }, 'history'))
+  for (const name of OF_THEIR_OWN.filter(name => only.includes(name))) Object.assign(figures, await OWN[name]())
+  return figures
 }
 
-const print = (figures: Record<string, number>): void => {
-  if (values.json) console.log(JSON.stringify(figures))
-  else {
-    for (const [name, figure] of Object.entries(figures)) {
-      const bar = BARS[name]
-      const verdict = bar === undefined ? '' : `  at most ${bar}: ${figure <= bar ? 'kept' : 'MISSED'}`
-      console.log(`${name.padEnd(28)} ${String(Math.round(figure * 1000) / 1000).padStart(12)}${verdict}`)
-    }
-  }
+/** As it can be run anywhere: not with the folder this run kept its databases in. */
+const command = (): string => {
+  const numbers = pageviews === MILLION ? [] : [`--pageviews ${pageviews}`]
+  const flags = (['full', 'history', 'write'] as const).flatMap(name => (values[name] ? [`--${name}`] : []))
+  const groups = only.length === GROUPS.length ? [] : [`--only ${values.only}`]
+  return ['npm run bench --', ...numbers, ...flags, ...groups].join(' ')
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'footfall-bench-'))
-const config = readWorkerConfig()
-const script = await bundleWorker({ ...config, main: join(PROJECT, 'test/bench/worker.ts') })
-const miniflare = new Miniflare(
-  workerdOptions(config, script, { host: '127.0.0.1', port: 0, dataDir, adminToken: '', demo: false, quiet: true }),
-)
-try {
-  await applyMigrations(await miniflare.getD1Database('DB'), config.migrationsDir)
-  const ask = async <T>(path: string): Promise<T> => {
-    const response = await miniflare.dispatchFetch(`http://bench${path}`)
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
-    return (await response.json()) as T
-  }
-  print(await bench(ask))
-} finally {
-  await miniflare.dispose()
-  await rm(dataDir, { recursive: true, force: true })
+const figures = await measure()
+console.log(values.json ? JSON.stringify(figures) : textTable(figures))
+if (values.write) {
+  const run = { date: new Date().toISOString().slice(0, 10), command: command(), machine: machine() }
+  await writeFile(join(PROJECT, 'docs/benchmarks.md'), benchmarksPage(figures, run))
 }
+const over = missed(figures)
+if (over.length > 0) console.error(`Missed: ${over.join(', ')}.`)
+process.exitCode = over.length > 0 ? 1 : 0

@@ -54,6 +54,16 @@ const hourOf = (random: () => number): number => {
 }
 
 /**
+ * The share of a day's sessions that begin before some of it has passed.
+ * @param passed milliseconds
+ */
+export const partBefore = (passed: number): number => {
+  const hours = passed / 3_600_000
+  const shares = HOURS.map((share, hour) => share * Math.min(Math.max(hours - hour, 0), 1))
+  return shares.reduce((sum, share) => sum + share, 0) / HOURS_SUM
+}
+
+/**
  * The records of one day in the order in which they are sent. A session's pages follow each other after
  * the time the one before was seen; every page is left once.
  * @param pageviews of the whole period
@@ -88,4 +98,37 @@ export const simulateDay = (site: Site, pageviews: number, start: number, day: n
     } while (random() > 1 / site.pagesPerSession)
   }
   return records.sort((a, b) => a.sent - b.sent)
+}
+
+/** How long after its day a record can still be sent: visits end at some time. */
+const LATEST = 1
+
+const made = new Map<string, readonly SimulatedRecord[]>()
+
+const dayOnce = (site: Site, pageviews: number, start: number, day: number): readonly SimulatedRecord[] => {
+  const key = `${pageviews}/${start}/${day}`
+  const records = made.get(key) ?? simulateDay(site, pageviews, start, day)
+  // Each day is asked for in parts, with the one before.
+  for (const old of made.keys()) if (made.size > LATEST + 1) made.delete(old)
+  made.set(key, records)
+  return records
+}
+
+/**
+ * What is sent from one time up to, and not including, another, in that order: visits of a day may go on in the next.
+ * @param pageviews of the whole period
+ */
+export const recordsBetween = (
+  site: Site,
+  pageviews: number,
+  start: number,
+  from: number,
+  to: number,
+): readonly SimulatedRecord[] => {
+  const last = Math.floor((to - 1 - start) / DAY)
+  const first = Math.max(0, Math.floor((from - start) / DAY) - LATEST)
+  const days = Array.from({ length: last - first + 1 }, (_, index) => dayOnce(site, pageviews, start, first + index))
+  return days
+    .flatMap(records => records.filter(({ sent }) => sent >= from && sent < to))
+    .sort((a, b) => a.sent - b.sent)
 }

@@ -1,22 +1,63 @@
 import { describe, expect, test } from 'vitest'
-import { costsOf } from '../bench/figures'
-import { CONTENT_SITE, simulateDay } from '../bench/simulate'
+import { costsOf, median, missed, quantile, verdictOf } from '../bench/figures'
+import { benchmarksPage, textTable } from '../bench/report'
+import { CONTENT_SITE, partBefore, recordsBetween, simulateDay } from '../bench/simulate'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 describe('what the benchmark makes of what it measured', () => {
   test('rows and bytes of everything, over page views', () => {
-    const days = [
-      { pageviews: 100, rowsWritten: 240, bytes: 50_000 },
-      { pageviews: 300, rowsWritten: 700, bytes: 68_000 },
+    const parts = [
+      { pageviews: 100, rowsWritten: 240, bytes: 50_000, ms: 1000, cronMs: 300 },
+      { pageviews: 300, rowsWritten: 700, bytes: 68_000, ms: 3000, cronMs: 500 },
     ]
-    expect(costsOf(40_000, days, 60)).toEqual({
+    expect(costsOf(40_000, parts, { rowsWritten: 60, bytes: 69_200 })).toEqual({
       pageviews: 400,
       rows_written_per_pageview: 2.5,
-      bytes_per_pageview: 70,
+      bytes_per_pageview: 73,
+      load_seconds: 4,
+      settle_and_roll_up_seconds: 0.8,
     })
   })
 
   test('nothing loaded is no figure', () => {
-    expect(() => costsOf(0, [], 0)).toThrow('nothing was loaded')
+    expect(() => costsOf(0, [], { rowsWritten: 0, bytes: 0 })).toThrow('nothing was loaded')
+  })
+
+  test('medians and quantiles', () => {
+    expect(median([5, 1, 3])).toBe(3)
+    expect(median([4, 1, 3, 2])).toBe(2.5)
+    expect(() => median([])).toThrow('nothing was measured')
+    expect(quantile([4, 1, 3, 2], 0.5)).toBe(2)
+    expect(quantile([...Array(100).keys()], 0.95)).toBe(94)
+    expect(quantile([7], 0.95)).toBe(7)
+  })
+
+  test('a bar is kept at the bar itself, on its own side', () => {
+    expect(verdictOf('rows_written_per_pageview', 2.8)).toBe('kept')
+    expect(verdictOf('rows_written_per_pageview', 2.81)).toBe('MISSED')
+    expect(verdictOf('ingest_ratio', 0.85)).toBe('kept')
+    expect(verdictOf('ingest_ratio', 0.84)).toBe('MISSED')
+    expect(verdictOf('http_beacons_per_second', 1)).toBeNull()
+    expect(missed({ overview_ms: 101, speedup_over_raw: 99, ingest_ratio: 1, load_seconds: 9 })).toEqual([
+      'overview_ms',
+      'speedup_over_raw',
+    ])
+  })
+
+  test('tables', () => {
+    const figures = { overview_ms: 27.1234, rows_read_dashboard_30d: 70_000, load_seconds: 1 }
+    expect(textTable(figures)).toBe(
+      [
+        'figure                    value  bar',
+        'overview_ms              27.123  at most 100     kept',
+        'rows_read_dashboard_30d  70,000  at most 60,000  MISSED',
+        'load_seconds                  1',
+      ].join('\n'),
+    )
+    const run = { date: '2026-01-31', command: 'npm run bench', machine: 'a machine' }
+    expect(benchmarksPage(figures, run)).toContain('| `rows_read_dashboard_30d` | 70,000 | at most 60,000 | MISSED |')
   })
 })
 
@@ -51,5 +92,24 @@ describe('the simulated site', () => {
     const onSecond = begun.filter(({ path }) => path === 1).length
     expect(onFirst / onSecond).toBeGreaterThan(1.8)
     expect(onFirst / onSecond).toBeLessThan(2.2)
+  })
+
+  test('sends everything once, in order, whatever parts it is asked for in', () => {
+    const days = [0, 1, 2].flatMap(day => simulateDay(CONTENT_SITE, 30 * 5000, start, day))
+    const end = start + 3 * DAY
+    const whole = days.filter(({ sent }) => sent < end).sort((a, b) => a.sent - b.sent)
+    const parts = Array.from({ length: 12 }, (_, part) => start + part * 6 * HOUR).flatMap(from =>
+      recordsBetween(CONTENT_SITE, 30 * 5000, start, from, from + 6 * HOUR),
+    )
+    expect(days.some(({ sent }) => sent >= end)).toBe(true)
+    expect(parts).toEqual(whole)
+  })
+
+  test('has as many sessions before an hour as it says', () => {
+    expect(partBefore(0)).toBe(0)
+    expect(partBefore(DAY)).toBeCloseTo(1)
+    const evening = start + 3 * DAY + 20.25 * HOUR
+    const before = begun.filter(({ time }) => time < evening).length / begun.length
+    expect(Math.abs(before - partBefore(20.25 * HOUR))).toBeLessThan(0.02)
   })
 })

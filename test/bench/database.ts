@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Bench, openBench } from './bench.ts'
+import type { Part } from './figures.ts'
+import { inFolder } from './folders.ts'
+import { partBefore } from './simulate.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** So long a part of a load that no request waits for minutes. */
+const PART = 6 * HOUR
+/** Time of the last day at which it is looked at: the peak of the evening, right before the cron runs. */
+const EVENING = 20.25 * HOUR
+
+/** How a month was loaded. */
+export interface Load {
+  /** Page views of the last 30 days. */
+  readonly pageviews: number
+  readonly days: number
+  /** The time at which it is looked at: nothing was sent from then on. */
+  readonly now: number
+  /** Bytes of the database before. */
+  readonly empty: number
+  readonly parts: readonly Part[]
+  /** What it takes, on a copy, to let everything that is open come to its end. */
+  readonly end: Pick<Part, 'rowsWritten' | 'bytes'>
+}
+
+/** What is loaded: so many page views in the last 30 of so many days. */
+export interface Wanted {
+  readonly pageviews: number
+  readonly days: 30 | 60
+}
+
+/** Tells how far a load is. */
+export type Say = (text: string) => void
+
+const LAST_DAYS = 30
+
+/** The day's simulation knows whole days: so many of a month are as many as wanted up to the evening. */
+const ofWholeMonth = (pageviews: number): number =>
+  Math.round((pageviews * LAST_DAYS) / (LAST_DAYS - 1 + partBefore(EVENING)))
+
+const loadInto = async (bench: Bench, { pageviews, days }: Wanted, say: Say): Promise<Omit<Load, 'end'>> => {
+  const today = Math.floor(Date.now() / DAY) * DAY
+  const start = today - (days - 1) * DAY
+  const now = today + EVENING
+  const { bytes: empty } = await bench.ask<{ bytes: number }>('/size')
+  const parts: Part[] = []
+  for (let from = start; from < now; from += PART) {
+    const to = Math.min(from + PART, now)
+    const part = await bench.ask<Part>('/load', { pageviews: ofWholeMonth(pageviews), start, from, to })
+    parts.push(part)
+    const day = Math.floor((from - start) / DAY) + 1
+    say(`day ${day} of ${days}, to ${new Date(to).toISOString()}: ${part.pageviews} page views in ${part.ms} ms`)
+  }
+  return { pageviews, days, now, empty, parts }
+}
+
+/** Ends what is open two days later, on a copy of the database: the month itself stays as it was looked at. */
+const endOf = (dataDir: string, now: number): Promise<Load['end']> =>
+  inFolder(async copy => {
+    await cp(dataDir, copy, { recursive: true })
+    const bench = await openBench(copy)
+    try {
+      return await bench.ask<Load['end']>('/finish', { now: now + 2 * DAY })
+    } finally {
+      await bench.stop()
+    }
+  })
+
+const loaded = async (folder: string, dataDir: string, wanted: Wanted, say: Say): Promise<Load> => {
+  const kept = join(folder, 'load.json')
+  if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8'))
+  // What a load that was cut off has left.
+  await rm(dataDir, { recursive: true, force: true })
+  await mkdir(dataDir, { recursive: true })
+  const bench = await openBench(dataDir)
+  const load = await loadInto(bench, wanted, say).finally(() => bench.stop())
+  const whole = { ...load, end: await endOf(dataDir, load.now) }
+  await writeFile(kept, JSON.stringify(whole))
+  return whole
+}
+
+/**
+ * Runs with a loaded database, loading it unless the folder has one.
+ * @param keep the folder databases are kept in, `null` for none
+ */
+export const withMonth = async <T>(
+  keep: string | null,
+  wanted: Wanted,
+  say: Say,
+  run: (bench: Bench, load: Load) => Promise<T>,
+): Promise<T> => {
+  const inside = async (folder: string): Promise<T> => {
+    const dataDir = join(folder, 'data')
+    const load = await loaded(folder, dataDir, wanted, say)
+    const bench = await openBench(dataDir)
+    return run(bench, load).finally(() => bench.stop())
+  }
+  return keep === null ? inFolder(inside) : inside(join(keep, `${wanted.pageviews}-${wanted.days}`))
+}

@@ -1,0 +1,61 @@
+import type { Bench } from '../bench.ts'
+import type { Load, Say } from '../database.ts'
+import { costsOf, type Figures, median, quantile } from '../figures.ts'
+
+interface Measured {
+  readonly ms: number
+  readonly rowsRead: number
+}
+
+const times = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
+
+const repeat = async <T>(count: number, run: () => Promise<T>): Promise<T[]> => {
+  const results: T[] = []
+  for (const _ of times(count)) results.push(await run())
+  return results
+}
+
+const LOADS_OF_OVERVIEW = 9
+
+/** Loads of the overview after one that is not counted. */
+export const overviewOf = async (bench: Bench, { now }: Load): Promise<Measured> => {
+  const [, ...loads] = await repeat(LOADS_OF_OVERVIEW + 1, () => bench.ask<Measured>('/overview', { now }))
+  return { ms: median(loads.map(({ ms }) => ms)), rowsRead: Math.max(...loads.map(({ rowsRead }) => rowsRead)) }
+}
+
+/** What the month cost and what a load of the overview costs. */
+export const measureMonth = async (bench: Bench, load: Load): Promise<Figures> => {
+  const overview = await overviewOf(bench, load)
+  return {
+    ...costsOf(load.empty, load.parts, load.end),
+    rows_read_dashboard_30d: overview.rowsRead,
+    overview_ms: overview.ms,
+  }
+}
+
+/** Every metric of the catalogue alone. */
+export const measureQuestions = async (bench: Bench, { now }: Load, say: Say): Promise<Figures> => {
+  const metrics = await bench.ask<string[]>('/metrics')
+  const slowest: { metric: string; ms: number }[] = []
+  for (const metric of metrics) {
+    const [, ...asked] = await repeat(4, () => bench.ask<Measured>('/metric', { metric, now }))
+    slowest.push({ metric, ms: median(asked.map(({ ms }) => ms)) })
+  }
+  slowest.sort((a, b) => b.ms - a.ms)
+  say(
+    `slowest: ${slowest
+      .slice(0, 5)
+      .map(({ metric, ms }) => `${metric} ${ms} ms`)
+      .join(', ')}`,
+  )
+  const all = slowest.map(({ ms }) => ms)
+  return { query_ms_p50: quantile(all, 0.5), query_ms_p95: quantile(all, 0.95) }
+}
+
+/** The overview by the API and by plain SQL over the facts, which give the same answers. */
+export const measureRaw = async (bench: Bench, load: Load): Promise<Figures> => {
+  const overview = await overviewOf(bench, load)
+  const raw = await repeat(3, () => bench.ask<Measured>('/raw', { now: load.now }))
+  const ms = median(raw.map(one => one.ms))
+  return { speedup_over_raw: ms / overview.ms, raw_overview_ms: ms, raw_rows_read: raw[0]?.rowsRead ?? 0 }
+}

@@ -1,0 +1,9 @@
+/**
+ * What something gives, and how many milliseconds it took. Locally a Worker's clock goes on while it computes; a
+ * deployed one's stands still: https://developers.cloudflare.com/workers/runtime-apis/performance/
+ */
+export const timed = async <T>(run: () => Promise<T>): Promise<{ readonly result: T; readonly ms: number }> => {
+  const began = performance.now()
+  const result = await run()
+  return { result, ms: performance.now() - began }
+}

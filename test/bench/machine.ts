@@ -1,0 +1,8 @@
+import { cpus, totalmem } from 'node:os'
+
+/** What the figures were measured on. */
+export const machine = (): string => {
+  const [cpu] = cpus()
+  const gigabytes = Math.round(totalmem() / 2 ** 30)
+  return `${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${gigabytes} GB; Node ${process.versions.node}`
+}
