@@ -69,29 +69,53 @@ const begin = async (db: D1Database, site: Site, start: number): Promise<void> =
 
 const cron = async (db: D1Database, now: number): Promise<number> => (await timed(() => runCron(db, now))).ms
 
+/**
+ * Records on their way to the store. Of one call, a page's leaving does not see its beginning, and would look for it among
+ * everybody's: so those that begin go first, in a call of their own, as they do when each comes alone.
+ */
+class Batches {
+  readonly #db: D1Database
+  readonly #site: Site
+  #begun: Occurrence[] = []
+  #left: Occurrence[] = []
+
+  constructor(db: D1Database, site: Site) {
+    this.#db = db
+    this.#site = site
+  }
+
+  async add(record: SimulatedRecord): Promise<void> {
+    const batch = record.left ? this.#left : this.#begun
+    batch.push(...occurrencesOf(record, this.#site))
+    if (batch.length >= RECORDS_PER_BATCH) await this.store()
+  }
+
+  async store(): Promise<void> {
+    const batches = [this.#begun, this.#left].filter(({ length }) => length > 0)
+    this.#begun = []
+    this.#left = []
+    for (const batch of batches) await store(this.#db, this.#site, batch)
+  }
+}
+
 /** Loads a span as it would have come: records in the order of sending, the cron between them. */
 export const load = async (real: D1Database, { pageviews, start, from, to }: Span): Promise<Loaded> => {
   const { db, counts } = counting(real)
   const site = await benchSite(db)
   if (from === start) await begin(db, site, start)
   const records = recordsBetween(CONTENT_SITE, pageviews, start, from, to)
-  let batch: Occurrence[] = []
+  const batches = new Batches(db, site)
   let cronMs = 0
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0) await store(db, site, batch)
-    batch = []
-  }
   const run = async (): Promise<void> => {
     let due = from
     for (const record of records) {
       for (; record.sent >= due; due += CRON) {
-        await flush()
+        await batches.store()
         cronMs += await cron(db, due)
       }
-      batch.push(...occurrencesOf(record, site))
-      if (batch.length >= RECORDS_PER_BATCH) await flush()
+      await batches.add(record)
     }
-    await flush()
+    await batches.store()
     for (; due < to; due += CRON) cronMs += await cron(db, due)
   }
   const { ms } = await timed(run)
