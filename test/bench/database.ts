@@ -9,7 +9,7 @@ import { partBefore } from './simulate.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** So long a part of a load that no request waits for minutes. */
-const PART = 6 * HOUR
+const PART = 2 * HOUR
 /** Time of the last day at which it is looked at: the peak of the evening, right before the cron runs. */
 const EVENING = 20.25 * HOUR
 
@@ -52,8 +52,7 @@ const loadInto = async (bench: Bench, { pageviews, days }: Wanted, say: Say): Pr
     const to = Math.min(from + PART, now)
     const part = await bench.ask<Part>('/load', { pageviews: ofWholeMonth(pageviews), start, from, to })
     parts.push(part)
-    const day = Math.floor((from - start) / DAY) + 1
-    say(`day ${day} of ${days}, to ${new Date(to).toISOString()}: ${part.pageviews} page views in ${part.ms} ms`)
+    if (to % DAY === 0 || to === now) say(`day ${Math.ceil((to - start) / DAY)} of ${days} is loaded`)
   }
   return { pageviews, days, now, empty, parts }
 }
