@@ -9,8 +9,8 @@ interface Round {
   readonly bareMs: number
 }
 
-const ROUNDS = 20
-const BEACONS = 400
+const ROUNDS = 40
+const BEACONS = 200
 const AT_A_TIME = [1, 16]
 
 /**
