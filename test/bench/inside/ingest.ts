@@ -55,22 +55,17 @@ const beacons = (count: number, seed: number): readonly Beacon[] => {
 const requestOf = ({ view: { visitor, record }, left }: Beacon): Request => {
   const now = Date.now()
   if (!left) record.t = now
-  return new Request('https://stats.example/v1/e', {
-    method: 'POST',
-    headers: {
-      'content-type': 'text/plain;charset=UTF-8',
-      origin: `https://${DOMAIN}`,
-      'user-agent': agentOf(visitor),
-      'accept-language': 'en-GB,en;q=0.9',
-      'cf-connecting-ip': addressOf(visitor),
-    },
-    body: JSON.stringify({
-      v: 1,
-      s: DOMAIN,
-      n: now,
-      e: [left ? { ...record, m: 900, c: 1, d: 40 } : { ...record, m: 0, c: 0 }],
-    }),
-  })
+  const totals = left ? { m: 900, c: 1, d: 40 } : { m: 0, c: 0 }
+  const body = JSON.stringify({ v: 1, s: DOMAIN, n: now, e: [{ ...record, ...totals }] })
+  const headers = {
+    'content-type': 'text/plain;charset=UTF-8',
+    'content-length': String(body.length),
+    origin: `https://${DOMAIN}`,
+    'user-agent': agentOf(visitor),
+    'accept-language': 'en-GB,en;q=0.9',
+    'cf-connecting-ip': addressOf(visitor),
+  }
+  return new Request('https://stats.example/v1/e', { method: 'POST', headers, body })
 }
 
 /** Sends some at a time until all are answered. */
