@@ -15,7 +15,9 @@ const METRICS = [
   'revenue',
   'cart_abandonment_rate',
 ]
-const COLUMNS = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue']
+const COLUMNS = ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue']
+const COLUMNS_OF_PAGES = ['pageviews', 'clicks', 'scroll_depth']
+const ALL_COLUMNS = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue']
 
 beforeAll(async () => {
   await post(shopEvents())
@@ -34,16 +36,20 @@ const cardsOf = async (question: Omit<Question, 'site' | 'metrics'> = {}) => {
   return METRICS.map(id => textOf(rows[0]?.metrics[id]?.value))
 }
 
-const rowsOf = async (dimension: string, question: Omit<Question, 'site' | 'metrics'> = {}) => {
+const rowsOf = async (
+  dimension: string,
+  question: Omit<Question, 'site' | 'metrics'> = {},
+  metrics = dimension === 'page' ? COLUMNS_OF_PAGES : COLUMNS,
+) => {
   const { rows } = await ask({
     period: '30d',
     ...question,
-    metrics: COLUMNS,
+    metrics,
     dimensions: [dimension],
-    order_by: [['visitors', 'desc']],
+    order_by: [[metrics[0] ?? '', 'desc']],
     limit: 10,
   })
-  return rows.flatMap(row => COLUMNS.map(id => textOf(row.metrics[id]?.value)))
+  return rows.flatMap(row => metrics.map(id => textOf(row.metrics[id]?.value)))
 }
 
 /** The chart's rows are made when they are asked for. */
@@ -165,6 +171,22 @@ test.each([
   await loaded(page)
   expect(new URL(page.url()).searchParams.get(`is.${dimension}`)).toBe(first)
   expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is', dimension, [first]]] }))
+})
+
+test('more columns are shown when they are wanted, and stay when another dimension is chosen', async () => {
+  const page = await open('/?site=localhost')
+  await page.getByRole('link', { name: 'Show more columns' }).click()
+  await page.waitForURL(/columns=all/)
+  await loaded(page)
+  expect(await shownRows(page)).toEqual(await rowsOf('page', {}, ALL_COLUMNS))
+  await page.getByRole('link', { name: 'Sources', exact: true }).click()
+  await page.getByRole('columnheader', { name: 'Channel', exact: true }).waitFor()
+  await loaded(page)
+  expect(await shownRows(page)).toEqual(await rowsOf('channel', {}, ALL_COLUMNS))
+  await page.getByRole('link', { name: 'Show fewer columns' }).click()
+  await page.waitForURL(url => !url.searchParams.has('columns'))
+  await loaded(page)
+  expect(await shownRows(page)).toEqual(await rowsOf('channel'))
 })
 
 test('periods, custom dates, granularity and comparison follow the controls, the address and the back button', async () => {

@@ -8,12 +8,13 @@ import type { Metric } from '../../worker/metrics/metric'
 import { allowedDimensions, planOf } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { removePerson } from '../../worker/people/remove'
+import { keepRunning } from '../../worker/rollup/keepRunning'
 import { rollUp } from '../../worker/rollup/rollup'
-import { keepRunning } from '../../worker/rollup/running'
 import { settle } from '../../worker/settle/settle'
 import { findSite, type Site } from '../../worker/store/sites'
 import { addDays } from '../truth/calendar'
 import { happen, plan, type Scenario } from '../truth/scenario'
+import { KEPT_TABLES } from './keptTables'
 import { createSite, migrate, post, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
@@ -39,16 +40,14 @@ const siteOf = async (site: TestSite): Promise<Site> => {
 /** What the cron does for one site, also of days that nobody but this test would call busy. */
 const cron = async (site: TestSite): Promise<void> => {
   const found = await siteOf(site)
-  await settle(env.DB, found.id, Date.now())
+  const changes = await settle(env.DB, found.id, Date.now())
   await rollUp(env.DB, found, Date.now())
-  await keepRunning(env.DB, found, Date.now(), 0)
+  await keepRunning(env.DB, found, Date.now(), changes, 0)
 }
-
-const KEPT = ['sums', 'rollups', 'touched', 'running', 'hour_sums']
 
 const forget = async (site: TestSite): Promise<void> => {
   const { id } = await siteOf(site)
-  await env.DB.batch(KEPT.map(table => env.DB.prepare(`delete from ${table} where site = ?1`).bind(id)))
+  await env.DB.batch(KEPT_TABLES.map(table => env.DB.prepare(`delete from ${table} where site = ?1`).bind(id)))
 }
 
 const countOf = async (site: TestSite, table: string): Promise<number> => {

@@ -1,20 +1,11 @@
 import type { Answer } from '../../shared/question'
 import { answers as answersOf, type Overlay } from '../metrics/answer'
 import type { Plan } from '../metrics/question'
-import type { SessionRow } from '../metrics/sums/running'
-import type { Visit } from '../settle/sessionize'
+import { sessionRow } from '../settle/sessionRow'
 import { overlay } from '../settle/settle'
 import { isOpen } from '../settle/unsettled'
-import { visitKeyRow, visitValues } from '../settle/visitRow'
+import { visitKeyRow } from '../settle/visitRow'
 import type { Site } from '../store/sites'
-
-/** In the order of metrics/compile/tables.ts. */
-const sessionRow = (visit: Visit, isOpen: boolean): SessionRow => [
-  visit.visitor,
-  visit.begin,
-  ...visitValues(visit),
-  isOpen ? 1 : 0,
-]
 
 const readOverlay = async (db: D1Database, site: number, now: number): Promise<Overlay> => {
   const difference = await overlay(db, site, now)

@@ -1,8 +1,13 @@
 import type { Breakdown } from './questions'
 
+/** Of pages what is known without their sessions: a busy day's are not read each time somebody looks. */
+const OF_PAGES = ['pageviews', 'clicks', 'scroll_depth'] as const
+
 /** What the overview breaks its numbers down by. */
 export const OVERVIEW_BREAKDOWN: Breakdown = {
-  metrics: ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue'],
+  metrics: ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue'],
+  of: { page: OF_PAGES, hostname: OF_PAGES },
+  all: ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue'],
   tabs: [
     { title: 'Pages', dimensions: ['page', 'entry_page', 'exit_page', 'hostname'] },
     { title: 'Sources', dimensions: ['channel', 'source', 'referrer'] },

@@ -29,8 +29,15 @@ export interface Tab {
 export interface Breakdown {
   readonly tabs: readonly [Tab, ...Tab[]]
   /** The first one decides the order. */
-  readonly metrics: readonly [string, ...string[]]
+  readonly metrics: Columns
+  /** By dimension, other metrics. */
+  readonly of?: Readonly<Record<string, Columns>>
+  /** What is shown instead when more is wanted. */
+  readonly all?: Columns
 }
+
+/** Ids of metrics, a column each. */
+export type Columns = readonly [string, ...string[]]
 
 /** Rows of a breakdown at first, and when more are wanted. */
 export const FEW = 10
@@ -40,16 +47,23 @@ export const MANY = 100
 export const dimensionOf = ({ tabs }: Breakdown, { own }: View): string =>
   tabs.flatMap(({ dimensions }) => dimensions).find(id => id === own.by) ?? tabs[0].dimensions[0]
 
+/** The metrics that a view shows. */
+export const columnsOf = (breakdown: Breakdown, view: View): Columns => {
+  const { metrics, of = {}, all } = breakdown
+  return (view.own.columns === 'all' && all) || (of[dimensionOf(breakdown, view)] ?? metrics)
+}
+
 const mostOf = ({ own }: View): number => (own.rows === 'more' ? MANY : FEW)
 
 /** What to ask for the groups of the dimension that a view's `by` names. */
 export const breakdownQuestion = (breakdown: Breakdown, view: View): Question => {
   const { compare: _, ...rest } = about(view)
+  const metrics = columnsOf(breakdown, view)
   return {
     ...rest,
-    metrics: breakdown.metrics,
+    metrics,
     dimensions: [dimensionOf(breakdown, view)],
-    order_by: [[breakdown.metrics[0], 'desc']],
+    order_by: [[metrics[0], 'desc']],
     limit: mostOf(view),
   }
 }

@@ -1,9 +1,9 @@
 import { logFailure } from '../log'
-import { settle } from '../settle/settle'
+import { type Change, settle } from '../settle/settle'
 import { destroySalts } from '../store/salts'
 import { listSites, type Site } from '../store/sites'
+import { keepRunning } from './keepRunning'
 import { rollUp } from './rollup'
-import { keepRunning } from './running'
 
 /** A site that fails does not keep the others from theirs. */
 const forEach = async (job: string, sites: readonly Site[], work: (site: Site) => Promise<void>): Promise<void> => {
@@ -20,9 +20,12 @@ const forEach = async (job: string, sites: readonly Site[], work: (site: Site) =
 export const runCron = async (db: D1Database, now: number): Promise<void> => {
   await destroySalts(db, now)
   const sites = await listSites(db)
-  await forEach('settle', sites, site => settle(db, site.id, now))
+  const changes = new Map<Site, Change[]>()
+  await forEach('settle', sites, async site => {
+    changes.set(site, await settle(db, site.id, now))
+  })
   await forEach('rollup', sites, async site => {
     await rollUp(db, site, now)
-    await keepRunning(db, site, now)
+    await keepRunning(db, site, now, changes.get(site) ?? [])
   })
 }

@@ -1,123 +1,99 @@
-import { dayOf, startOfDay } from '../calendar'
+import { startOfDay } from '../calendar'
 import { Asking } from '../metrics/asking'
+import type { Scope } from '../metrics/compile/builder'
 import { peopleOf } from '../metrics/compile/peopleOf'
+import type { Cell } from '../metrics/compile/statement'
 import { statements } from '../metrics/compile/statements'
-import type { Dimension } from '../metrics/dimensions'
 import { Reads } from '../metrics/reads'
-import { everyRolledMeasure } from '../metrics/sums/measures'
-import { textsOf } from '../metrics/sums/text'
+import { everyRolledMeasure, type RolledMeasure } from '../metrics/sums/measures'
+import { activeOn, isEverybodyThere, isOn, type Laid } from '../metrics/sums/running'
+import { daySumsOf, sumsByMeasure, textsOf } from '../metrics/sums/text'
+import { sessionRow } from '../settle/sessionRow'
+import type { Change } from '../settle/settle'
 import type { Site } from '../store/sites'
-import hourSumsDeleteBefore from '../store/sql/hour_sums.delete_before.sql'
-import hourSumsInsert from '../store/sql/hour_sums.insert.sql'
-import hourSumsSelectHours from '../store/sql/hour_sums.select_hours.sql'
-import runningDelete from '../store/sql/running.delete.sql'
-import runningSelectVersions from '../store/sql/running.select_versions.sql'
-import runningUpsert from '../store/sql/running.upsert.sql'
-import { writeBatch } from '../store/write'
-import { reachBefore } from './reachBefore'
-import { ROLLED_DIMENSIONS } from './rules'
-import { type RollupState, readRollupState } from './state'
 import { type Days, scopeOfDays } from './sumsOfDays'
 
-const HOUR = 3_600_000
+/** What the stored visits of a day add up to, and who was active in them. */
+export interface Running {
+  readonly version: number
+  readonly cells: string
+  readonly people: readonly number[]
+}
 
-/** What facts are told by without their sessions. */
-const HOURLY_DIMENSIONS = ROLLED_DIMENSIONS.filter(dimension => dimension === null || dimension.level === 'event')
+const sessionMeasures = (site: Site): RolledMeasure[] =>
+  everyRolledMeasure(site.settings, null).filter(({ isOfSessions }) => isOfSessions)
 
-/** Of a day with fewer visitors the visits are soon read. */
-const FEW = 1000
+const cellsIn = (asking: Asking, scope: Scope, measures: readonly RolledMeasure[]): Promise<Cell[]> => {
+  const asked = measures.map(({ measureOf }, metric) => ({ metric, place: 0, measureOf }))
+  return asking.cells(statements(scope, asked, () => 0))
+}
 
-/** The sums of a day's stored visits and who was active in them; `null` when they are few. */
-const runningOf = async (
-  db: D1Database,
-  site: Site,
-  days: Days,
-  few: number,
-): Promise<{ cells: string; people: string } | null> => {
+/** From all stored visits of the day. */
+export const runningOf = async (db: D1Database, site: Site, days: Days, version: number): Promise<Running> => {
   const asking = new Asking(new Reads(db), site)
   const scope = await scopeOfDays(asking, days, null)
   const [rows = []] = await asking.rows([peopleOf(scope)])
-  if (rows.length < few) return null
-  const measures = everyRolledMeasure(site.settings, null).filter(({ isOfSessions }) => isOfSessions)
-  const asked = measures.map(({ measureOf }, metric) => ({ metric, place: 0, measureOf }))
-  const cells = await asking.cells(statements(scope, asked, () => 0))
+  const measures = sessionMeasures(site)
   return {
-    cells: textsOf(measures, cells)[0] ?? '',
-    people: JSON.stringify(rows.map(({ person }) => Number(person))),
+    version,
+    cells: textsOf(measures, await cellsIn(asking, scope, measures))[0] ?? '',
+    people: rows.map(({ person }) => Number(person)),
   }
 }
 
-/** Facts of one settled hour. */
-const keepHour = async (
-  db: D1Database,
-  site: Site,
-  { version }: RollupState,
-  hour: number,
-  dimension: Dimension | null,
-): Promise<void> => {
-  const asking = new Asking(new Reads(db), site)
-  const zone = site.timezone
-  const day = dayOf(hour * HOUR, zone)
-  const scope = await scopeOfDays(asking, { first: day, last: day }, dimension)
-  const measures = everyRolledMeasure(site.settings, dimension).filter(({ isOfFacts }) => isOfFacts)
-  const asked = measures.map(({ measureOf }, metric) => ({ metric, place: 0, measureOf }))
-  const range = { ...scope.range, from: hour * HOUR, to: (hour + 1) * HOUR }
-  const cells = await asking.cells(statements({ ...scope, range }, asked, () => 0))
-  const texts = textsOf(measures, cells)
-  // An hour with more groups than one row holds is read from its facts.
-  if (texts.length > 1) return
-  await writeBatch(db, [db.prepare(hourSumsInsert).bind(site.id, dimension?.id ?? '', hour, texts[0] ?? '', version)])
-}
+const laidOf = ({ added, gone }: Change): Laid => ({
+  added: added.map(visit => sessionRow(visit, false)),
+  gone: gone.map(visit => sessionRow(visit, false)),
+})
 
-/** The settled hours of a busy day that are not kept yet. */
-const keepHours = async (db: D1Database, site: Site, state: RollupState, day: number): Promise<void> => {
-  const zone = site.timezone
-  const first = Math.ceil(startOfDay(day, zone) / HOUR)
-  const end = Math.floor(Math.min(startOfDay(day + 1, zone), state.settled) / HOUR)
-  for (const dimension of HOURLY_DIMENSIONS) {
-    const { results } = await db
-      .prepare(hourSumsSelectHours)
-      .bind(site.id, dimension?.id ?? '')
-      .all<{ hour: number }>()
-    const known = new Set(results.map(({ hour }) => hour))
-    for (let hour = first; hour < end; hour++) if (!known.has(hour)) await keepHour(db, site, state, hour, dimension)
+/** Whether each change follows on the one before it, the first on what is kept. */
+const isChain = ({ version }: Running, changes: readonly Change[]): boolean =>
+  changes.every((change, index) => change.version === version + index)
+
+const add = (into: Record<string, number>[], cells: readonly Cell[], sign: number): void => {
+  for (const { metric, sums } of cells) {
+    const own = into[metric] ?? {}
+    for (const [name, sum] of Object.entries(sums)) own[name] = (own[name] ?? 0) + sign * sum
+    into[metric] = own
   }
-}
-
-const keepDay = async (db: D1Database, site: Site, state: RollupState, day: number, few: number): Promise<void> => {
-  const reach = await reachBefore(db, site, state, day)
-  const running = await runningOf(db, site, { first: day, last: day, reach }, few)
-  if (!running) return
-  const { cells, people } = running
-  await keepHours(db, site, state, day)
-  await writeBatch(db, [db.prepare(runningUpsert).bind(site.id, day, state.version, site.timezone, cells, people)])
 }
 
 /**
- * Keeps what the stored visits of the days add up to that are not rolled up yet, so that a busy day is not read
- * whole each time somebody looks.
- * @param now epoch milliseconds
- * @param few visitors of a day of which nothing is kept
+ * From what was kept and what was settled since; `null` when that does not say it all: a step is missing, the
+ * measures are others, or somebody is gone of whom nobody knows whether more is left.
  */
-export const keepRunning = async (db: D1Database, site: Site, now: number, few = FEW): Promise<void> => {
-  const state = await readRollupState(db, site.id)
+export const runningAfter = async (
+  db: D1Database,
+  site: Site,
+  day: number,
+  before: Running,
+  changes: readonly Change[],
+): Promise<Running | null> => {
   const zone = site.timezone
-  if (state.rolled?.zone !== zone) return
-  const today = dayOf(now, zone)
-  const first = Math.max(dayOf(state.rolled.until, zone), today - 1)
-  const { results } = await db
-    .prepare(runningSelectVersions)
-    .bind(site.id)
-    .all<{ day: number; version: number; zone: string }>()
-  for (let day = first; day <= today; day++) {
-    const known = results.find(row => row.day === day)
-    if (known?.version !== state.version || known.zone !== zone) await keepDay(db, site, state, day, few)
+  const laid = changes.map(laidOf)
+  if (!isChain(before, changes) || !laid.every(one => isEverybodyThere(one, day, zone))) return null
+  const measures = sessionMeasures(site)
+  const sums = sumsByMeasure(daySumsOf(day, [before.cells]), measures)
+  if (!sums) return null
+  const asking = new Asking(new Reads(db), site)
+  const range = { from: startOfDay(day, zone), to: startOfDay(day + 1, zone), firstDay: day, lastDay: day }
+  const scope = {
+    ...(await scopeOfDays(asking, { first: day, last: day, heldTo: range.to }, null)),
+    stored: false,
+  } as const
+  for (const [key, sign] of [
+    ['added', 1],
+    ['gone', -1],
+  ] as const) {
+    const rows = laid.flatMap(one => one[key]).filter(row => isOn(row, range))
+    if (rows.length > 0) add(sums, await cellsIn(asking, { ...scope, added: JSON.stringify(rows) }, measures), sign)
   }
-  if (results.some(row => row.day < first)) {
-    const firstHour = Math.floor(startOfDay(first, zone) / HOUR)
-    await writeBatch(db, [
-      db.prepare(runningDelete).bind(site.id, first),
-      db.prepare(hourSumsDeleteBefore).bind(site.id, firstHour),
-    ])
+  const people = new Set(before.people)
+  for (const { added } of laid) for (const person of activeOn(added, day, zone)) people.add(person)
+  const cells = sums.map((own, metric) => ({ metric, place: 0, bucket: 0, dimensions: [], sums: own }))
+  return {
+    version: before.version + changes.length,
+    cells: textsOf(measures, cells)[0] ?? '',
+    people: [...people],
   }
 }

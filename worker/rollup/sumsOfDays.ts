@@ -20,13 +20,15 @@ export interface Days {
   readonly last: number
   /** When the first session began that can hold something of them, where it is known. */
   readonly reach?: number | undefined
+  /** Until when their sessions hold anything, where it is known. */
+  readonly heldTo?: number
 }
 
 /** A row of `sums`: day, part, reach, cells. */
 export type SumsRow = readonly [day: number, part: number, reach: number | null, cells: string]
 
 /** Until when the sessions of stored visits that began in a range hold anything: half an hour after their last activity. */
-const heldTo = async (asking: Asking, { from, to }: Range): Promise<number> => {
+const endOf = async (asking: Asking, { from, to }: Range): Promise<number> => {
   const [row] = await asking.all(visitsSelectEnd, [
     asking.site.id,
     Math.floor(from / HOUR),
@@ -40,7 +42,7 @@ const heldTo = async (asking: Asking, { from, to }: Range): Promise<number> => {
 /** Everything of these days that is stored, by a dimension or in total. */
 export const scopeOfDays = async (
   asking: Asking,
-  { first, last, reach }: Days,
+  { first, last, reach, heldTo }: Days,
   dimension: Dimension | null,
 ): Promise<Scope> => {
   const { id, timezone: zone, settings } = asking.site
@@ -52,7 +54,7 @@ export const scopeOfDays = async (
     now: startOfDay(last + 1, zone),
     range,
     ...(reach !== undefined && { reach }),
-    heldTo: await heldTo(asking, range),
+    heldTo: heldTo ?? (await endOf(asking, range)),
     // Of one day nothing has to be sorted by day.
     granularity: first === last ? null : 'day',
     dimensions: dimension ? [dimension] : [],

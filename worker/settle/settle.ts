@@ -26,6 +26,8 @@ const STEP = 2 * HOUR
  * stretch nothing.
  */
 const BEHIND = 10 * 60_000
+/** How old what a step settled may be for its changes to be told, milliseconds. */
+const REMEMBERED = 2 * STEP
 
 interface Mark {
   readonly visitor: number
@@ -82,6 +84,14 @@ const writes = (db: D1Database, site: number, difference: Difference, until: num
   ]
 }
 
+/** What one step changed of the stored visits. */
+export interface Change {
+  /** `settlements.version` before; afterwards it is one more. */
+  readonly version: number
+  readonly gone: readonly Visit[]
+  readonly added: readonly Visit[]
+}
+
 /** One atomic step: what changed, the settled time last. Nothing is written when another settling came first. */
 const commit = async (
   db: D1Database,
@@ -91,7 +101,7 @@ const commit = async (
   open: readonly VisitorHour[],
   difference: Difference,
   marks: readonly Mark[],
-): Promise<void> => {
+): Promise<Change | null> => {
   const statements = [
     db.prepare(settlementsCommit).bind(site, state.version, settled, JSON.stringify(open)),
     ...writes(db, site, difference, settled),
@@ -110,24 +120,30 @@ const commit = async (
   } catch (error) {
     // Another settling came first: what it left is read anew.
     if (!String(error).includes('settlements.version')) throw error
+    return null
+  }
+  return {
+    version: state.version,
+    gone: difference.remove,
+    added: difference.add.filter(session => !isOpen(session, settled)),
   }
 }
 
-const settleMarks = async (db: D1Database, site: number, state: State): Promise<void> => {
+const settleMarks = async (db: D1Database, site: number, state: State): Promise<Change | null> => {
   const seeds: Seeds = { from: 0, to: 0, hours: hoursOfMarks(state.marks) }
   const difference = await unsettled(db, site, seeds)
   // A session that a late fact opened again is remembered with the others that are open.
   const reopened = difference.add.filter(session => isOpen(session, state.settled)).flatMap(hoursOfSession)
-  await commit(db, site, state, state.settled, [...state.open, ...reopened], difference, state.marks)
+  return commit(db, site, state, state.settled, [...state.open, ...reopened], difference, state.marks)
 }
 
-const settleUntil = async (db: D1Database, site: number, state: State, until: number): Promise<void> => {
+const settleUntil = async (db: D1Database, site: number, state: State, until: number): Promise<Change | null> => {
   await db.prepare(settlementsClose).bind(site, until).run()
   const difference = await unsettled(db, site, { from: state.settled, to: until, hours: state.open })
   const open = difference.sessions
     .filter(session => isOpen(session, until) && session.begin < until)
     .flatMap(hoursOfSession)
-  await commit(db, site, state, until, open, difference, [])
+  return commit(db, site, state, until, open, difference, [])
 }
 
 /** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
@@ -147,17 +163,18 @@ const nextStep = async (db: D1Database, site: number, state: State, now: number)
  * Brings a site's visits up to a time: everything that was marked, then everything that ended half an
  * hour before. Each step is atomic and can be repeated, so it may be cut off anywhere or run twice.
  * @param now epoch milliseconds
+ * @returns what each step changed, in their order
  */
-export const settle = async (db: D1Database, site: number, now: number): Promise<void> => {
+export const settle = async (db: D1Database, site: number, now: number): Promise<Change[]> => {
+  const changes: Change[] = []
   for (;;) {
     const state = await readState(db, site)
-    if (state.marks.length > 0) {
-      await settleMarks(db, site, state)
-      continue
-    }
-    const until = await nextStep(db, site, state, now)
-    if (until === null) return
-    await settleUntil(db, site, state, until)
+    const until = state.marks.length > 0 ? state.settled : await nextStep(db, site, state, now)
+    if (until === null) return changes
+    const change =
+      state.marks.length > 0 ? await settleMarks(db, site, state) : await settleUntil(db, site, state, until)
+    // Of long ago nobody asks what changed: it need not be held in memory.
+    if (change && until > now - REMEMBERED) changes.push(change)
   }
 }
 

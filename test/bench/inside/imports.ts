@@ -1,6 +1,6 @@
 import worker from '../../../worker'
 import type { Env } from '../../../worker/env'
-import { runCron } from '../../../worker/settle/cron'
+import { runCron } from '../../../worker/rollup/cron'
 import { benchSite, DOMAIN } from './site'
 import { timed } from './timed'
 

@@ -1,7 +1,7 @@
 import { occurrencesOfBeacon } from '../../../worker/ingest/beacon'
 import type { Occurrence } from '../../../worker/ingest/occurrence'
 import { store } from '../../../worker/ingest/store'
-import { runCron } from '../../../worker/settle/cron'
+import { runCron } from '../../../worker/rollup/cron'
 import type { Site } from '../../../worker/store/sites'
 import { type Counts, counting } from '../counting'
 import { CONTENT_SITE, recordsBetween, type SimulatedRecord } from '../simulate'

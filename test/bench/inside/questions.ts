@@ -1,28 +1,23 @@
 import type { Answer, Question } from '../../../shared/question'
-import { answer } from '../../../worker/api/answer'
+import { answerAll } from '../../../worker/api/answer'
 import { DEFAULT_VIEW } from '../../../worker/dashboard/address'
 import { OVERVIEW_BREAKDOWN } from '../../../worker/dashboard/overviewBreakdown'
-import { overview } from '../../../worker/dashboard/pages/overview'
+import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
 import { breakdownQuestion, cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
 import { planOf } from '../../../worker/metrics/question'
-import type { Site } from '../../../worker/store/sites'
 import { counting } from '../counting'
 import { benchSite, DOMAIN } from './site'
 import { timed } from './timed'
 
 const VIEW = { ...DEFAULT_VIEW, site: DOMAIN }
-const [FIRST = ''] = overview.metrics
+const [FIRST] = OVERVIEW_CARDS
 
 /** What one load of the overview asks: its cards, its chart and its panel. */
 const OVERVIEW: readonly Question[] = [
-  cardsQuestion(overview.metrics, VIEW),
+  cardsQuestion(OVERVIEW_CARDS, VIEW),
   chartQuestion(FIRST, VIEW),
   breakdownQuestion(OVERVIEW_BREAKDOWN, VIEW),
 ]
-
-/** As the API answers questions that a page asks together. */
-const askAll = (db: D1Database, site: Site, questions: readonly Question[], now: number): Promise<Answer[]> =>
-  Promise.all(questions.map(question => answer(db, site, planOf(question), now)))
 
 export interface Measured {
   readonly ms: number
@@ -32,7 +27,7 @@ export interface Measured {
 const ask = async (real: D1Database, questions: readonly Question[], now: number) => {
   const site = await benchSite(real)
   const { db, counts } = counting(real)
-  const { result, ms } = await timed(() => askAll(db, site, questions, now))
+  const { result, ms } = await timed(() => answerAll(db, site, questions.map(planOf), now))
   return { answers: result, ms, rowsRead: counts.rowsRead }
 }
 

@@ -58,7 +58,7 @@ const readRaw = async (db: D1Database, now: number, answer: Answer): Promise<Raw
     await run(`${sessions}${cards}`, spans.before, currency),
     await run(chart, spans.now),
     await run(chart, spans.before),
-    await run(`${sessions}${panel}`, spans.now, currency),
+    await run(panel, spans.now),
   ]
   const [current, before, days, daysBefore, pages] = asked.map(({ rows }) => rows)
   return {

@@ -1,6 +1,6 @@
 import type { Answer, Row } from '../../../shared/question'
 import type { View } from '../address'
-import { type Breakdown, dimensionOf, FEW, MANY } from '../questions'
+import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW, MANY } from '../questions'
 import { dimensionName, groupText } from './dimension'
 import { type Child, h } from './dom'
 import { filteredTo } from './filterList'
@@ -49,7 +49,7 @@ const groupCell = (dimension: string, row: Row, metric: string, largest: number)
   return link
 }
 
-const rowsOf = ({ metrics }: Breakdown, dimension: string, rows: readonly Row[]): Child[][] => {
+const rowsOf = (metrics: Columns, dimension: string, rows: readonly Row[]): Child[][] => {
   const [first] = metrics
   const largest = Math.max(0, ...rows.map(row => row.metrics[first]?.value ?? 0))
   return rows.map(row => [
@@ -65,11 +65,19 @@ const more = (rows: readonly Row[], view: View): HTMLElement | null => {
   return h('a', { class: 'more', href: hrefOf(withOwn({ rows: 'more' })), 'data-view': true }, `Show up to ${MANY}`)
 }
 
+const otherColumns = ({ all }: Breakdown, view: View): HTMLElement | null => {
+  if (!all) return null
+  const isAll = view.own.columns === 'all'
+  const href = hrefOf(withOwn({ columns: isAll ? null : 'all' }))
+  return h('a', { class: 'more', href, 'data-view': true }, isAll ? 'Show fewer columns' : 'Show more columns')
+}
+
 /** Tabs of dimensions, and the groups of the one that is open as a table. */
 export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: Answer, view: View): void => {
   const shown = dimensionOf(breakdown, view)
   const name = dimensionName(shown)
-  const heads = breakdown.metrics.map(id => ({
+  const metrics = columnsOf(breakdown, view)
+  const heads = metrics.map(id => ({
     text: definitionOf(id).name,
     help: definitionOf(id).help,
     number: true,
@@ -82,8 +90,9 @@ export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: A
           ),
         ]
       : [
-          table(`By ${name}`, [{ text: name }, ...heads], rowsOf(breakdown, shown, answer.rows)),
+          table(`By ${name}`, [{ text: name }, ...heads], rowsOf(metrics, shown, answer.rows)),
           more(answer.rows, view),
+          otherColumns(breakdown, view),
         ]
   refill(body, ...choosers(breakdown, shown), ...groups)
 }

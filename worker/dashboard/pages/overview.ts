@@ -1,3 +1,4 @@
+import { OVERVIEW_CARDS } from '../overviewCards'
 import type { Page } from '../page'
 
 /** How a site does, in one look. */
@@ -7,16 +8,7 @@ export const overview: Page = {
   path: '/',
   controls: true,
   listed: true,
-  metrics: [
-    'visitors',
-    'sessions',
-    'pageviews',
-    'bounce_rate',
-    'session_duration',
-    'conversion_rate',
-    'revenue',
-    'cart_abandonment_rate',
-  ],
+  metrics: [...OVERVIEW_CARDS, 'clicks', 'scroll_depth'],
   panels: [
     { id: 'cards', title: 'Key figures', csv: true },
     { id: 'chart', title: 'Over time', csv: true },

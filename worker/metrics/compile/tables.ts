@@ -184,9 +184,12 @@ where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}
   )
 }
 
+/** The table of facts that sessions of the period can hold. */
+export const HELD_FACTS = 'held_facts'
+
 /** Facts that sessions of the period can hold. */
 export const heldFacts = (b: Builder): string =>
-  b.manyRows('held_facts', () => {
+  b.manyRows(HELD_FACTS, () => {
     const { range, heldTo = range.to + REACH } = b.scope
     return factsBetween(b, 'both', range.from, heldTo, '')
   })

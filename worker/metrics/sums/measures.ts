@@ -1,8 +1,9 @@
 import type { SiteSettings } from '../../../shared/settings'
 import { hash52 } from '../../hash'
 import type { Builder, Scope } from '../compile/builder'
-import { begin } from '../compile/statement'
+import { begin, type Statement } from '../compile/statement'
 import { type MeasureOf, statements } from '../compile/statements'
+import { HELD_FACTS } from '../compile/tables'
 import type { Dimension } from '../dimensions'
 import type { Arguments, Measure, Metric } from '../metric'
 import { isMergeable } from '../people'
@@ -18,7 +19,7 @@ export interface RolledMeasure {
   readonly names: readonly string[]
   /** Whether it counts people, of whom each is one however often. */
   readonly isOfPeople: boolean
-  /** Whether it adds up sessions, each by itself. */
+  /** Whether it adds up sessions, each by itself and without a look at its facts. */
   readonly isOfSessions: boolean
   /** Whether it counts people who were active. */
   readonly isOfActivity: boolean
@@ -65,12 +66,13 @@ export const measuresOf = (metric: Metric, args: Arguments, terms: Builder): Mea
 
 type Nature = Pick<RolledMeasure, 'isOfPeople' | 'isOfSessions' | 'isOfActivity' | 'isOfFacts'>
 
-const natureOf = (measure: Measure, dimensions: readonly Dimension[]): Nature => {
+const natureOf = (measure: Measure, dimensions: readonly Dimension[], made: readonly Statement[]): Nature => {
   if (measure.form !== 'sums') return { isOfPeople: false, isOfSessions: false, isOfActivity: false, isOfFacts: false }
   const isOfPeople = measure.perPerson !== undefined
   return {
     isOfPeople,
-    isOfSessions: !isOfPeople && measure.relation.rolls === 'session',
+    isOfSessions:
+      !isOfPeople && measure.relation.rolls === 'session' && !made.some(({ sql }) => sql.includes(HELD_FACTS)),
     isOfActivity: isOfPeople && measure.relation.isActivity === true,
     isOfFacts: !isOfPeople && measure.relation.rolls === 'hour' && dimensions.every(({ level }) => level === 'event'),
   }
@@ -95,7 +97,7 @@ const rolledOf = (
       print: hash52(JSON.stringify(made.map(({ sql, values }) => [sql, values]))),
       measureOf,
       names,
-      ...natureOf(measure, dimensions),
+      ...natureOf(measure, dimensions, made),
     }
   })
 }

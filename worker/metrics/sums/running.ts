@@ -34,10 +34,11 @@ export interface DayAsked {
   readonly kept: RunningDay
 }
 
-const isOn = ([, begin]: SessionRow, { from, to }: Range): boolean => Number(begin) >= from && Number(begin) < to
+/** Whether a session began in a range. */
+export const isOn = ([, begin]: SessionRow, { from, to }: Range): boolean => Number(begin) >= from && Number(begin) < to
 
 /** Who was active on a day in these sessions. */
-const activeOn = (rows: readonly SessionRow[], day: number, zone: string): Set<number> => {
+export const activeOn = (rows: readonly SessionRow[], day: number, zone: string): Set<number> => {
   const [from, to] = [startOfDay(day, zone), startOfDay(day + 1, zone)]
   return new Set(
     rows.flatMap(([person, begin, next, last]) => {
@@ -49,7 +50,7 @@ const activeOn = (rows: readonly SessionRow[], day: number, zone: string): Set<n
 }
 
 /** Whether everybody who is gone from the day is there again: else nobody knows who is left. */
-const isEverybodyThere = ({ gone, added }: Laid, day: number, zone: string): boolean => {
+export const isEverybodyThere = ({ gone, added }: Laid, day: number, zone: string): boolean => {
   const there = activeOn(added, day, zone)
   return [...activeOn(gone, day, zone)].every(person => there.has(person))
 }

@@ -116,3 +116,16 @@ export const cellsOfDay = (
       return position === undefined ? [] : cellsOfGroup(of, text, position, one)
     })
   })
+
+/** The sums of a day in total by measure; `null` when one of them is not kept. */
+export const sumsByMeasure = (
+  { prints, groups }: DaySums,
+  measures: readonly RolledMeasure[],
+): Record<string, number>[] | null => {
+  const numbers = groups[0]?.[1] ?? []
+  if (!measures.every(({ print }) => prints.has(print))) return null
+  return measures.map(({ print, names }) => {
+    const own = numbers[prints.get(print) ?? -1] || []
+    return Object.fromEntries(names.map((name, index) => [name, own[index] ?? 0]))
+  })
+}

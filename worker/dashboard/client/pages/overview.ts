@@ -1,13 +1,12 @@
 import { OVERVIEW_BREAKDOWN } from '../../overviewBreakdown'
+import { OVERVIEW_CARDS } from '../../overviewCards'
 import { breakdownQuestion } from '../../questions'
 import { drawBreakdown } from '../breakdown'
 import { cardsOf, drawnOf, overTime } from '../keyFigures'
-import { PAGE } from '../page'
 import { asked } from '../panel'
 import { start } from '../start'
 
-const [first = '', ...others] = Object.keys(PAGE.metrics)
-const drawn = drawnOf([first, ...others])
+const drawn = drawnOf(OVERVIEW_CARDS)
 
 const breakdown = asked({
   questions: view => [breakdownQuestion(OVERVIEW_BREAKDOWN, view)],
@@ -16,4 +15,4 @@ const breakdown = asked({
   },
 })
 
-start({ cards: cardsOf([first, ...others], drawn), chart: overTime(drawn), breakdown })
+start({ cards: cardsOf(OVERVIEW_CARDS, drawn), chart: overTime(drawn), breakdown })

@@ -1,0 +1,85 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { keepRunning } from '../../worker/rollup/keepRunning'
+import { rollUp } from '../../worker/rollup/rollup'
+import { settle } from '../../worker/settle/settle'
+import { findSite, type Site } from '../../worker/store/sites'
+import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
+import { KEPT_TABLES } from './keptTables'
+import { createSite, migrate, post, type TestSite } from './setup'
+
+const TIMEOUT = 180_000
+const NOW = Date.parse('2026-03-10T18:00:00Z')
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.setSystemTime(NOW)
+  await migrate()
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+const view = (id: string, time: string): object => ({
+  id,
+  name: 'page_view',
+  time,
+  visitor_id: id.slice(0, 1),
+  url: 'https://shop.example/',
+  engaged_seconds: 12,
+})
+
+const DAYS = [
+  view('a1', '2026-03-09T10:00:00Z'),
+  view('b1', '2026-03-09T23:50:00Z'),
+  view('b2', '2026-03-10T00:10:00Z'),
+  view('a2', '2026-03-10T11:00:00Z'),
+]
+
+const siteOf = async ({ domain }: TestSite): Promise<Site> => {
+  const site = await findSite(env.DB, domain)
+  if (!site) throw new Error(`${domain} is not there`)
+  return site
+}
+
+const cron = async (db: D1Database, site: Site): Promise<void> => {
+  const changes = await settle(db, site.id, NOW)
+  await rollUp(db, site, NOW)
+  await keepRunning(db, site, NOW, changes, 0)
+}
+
+/** What is kept of a site, but how often it was settled until then. */
+const kept = async ({ id }: Site): Promise<string[]> => {
+  const tables = KEPT_TABLES.map(table => env.DB.prepare(`select * from ${table} where site = ?1`).bind(id))
+  const results = await env.DB.batch<Record<string, unknown>>(tables)
+  return results.flatMap(({ results }, index) =>
+    results.map(({ site: _, version: __, ...row }) => `${KEPT_TABLES[index]} ${JSON.stringify(row)}`),
+  )
+}
+
+/** A late page view after the first cron, so that the second has days to do again; one call of it is hit. */
+const live = async (at: number | null, hit: Fault | 'cut'): Promise<{ rows: string[]; calls: readonly number[] }> => {
+  const posted = await createSite()
+  const site = await siteOf(posted)
+  await post(posted, DAYS)
+  await cron(env.DB, site)
+  await post(posted, [view('a3', '2026-03-09T10:20:00Z')])
+  const database = faultyDatabase(env.DB, at === null ? null : { at, hit })
+  await cron(database.db, site).catch(() => {})
+  database.revive()
+  await cron(env.DB, site)
+  return { rows: await kept(site), calls: database.calls }
+}
+
+test.each([
+  ['a call fails', FAULTS.overloaded],
+  ['a call is done and its answer lost', FAULTS.unknown],
+  ['the Worker is cut off after a call', 'cut'],
+] as const)('what is kept is the same when %s', { timeout: TIMEOUT }, async (_name, hit) => {
+  const calm = await live(null, hit)
+  expect(calm.rows.length).toBeGreaterThan(20)
+  for (const at of calm.calls.filter((_, index) => index % 2 === 0)) {
+    const { rows } = await live(at, hit)
+    expect(rows, `at statement ${at} of ${calm.calls.at(-1)}`).toEqual(calm.rows)
+  }
+})

@@ -1,0 +1,89 @@
+import { dayOf, startOfDay } from '../calendar'
+import type { Change } from '../settle/settle'
+import type { Site } from '../store/sites'
+import hourSumsDeleteBefore from '../store/sql/hour_sums.delete_before.sql'
+import runningDelete from '../store/sql/running.delete.sql'
+import runningSelectAll from '../store/sql/running.select_all.sql'
+import runningUpsert from '../store/sql/running.upsert.sql'
+import { writeBatch } from '../store/write'
+import { keepHours } from './keepHours'
+import { reachBefore } from './reachBefore'
+import { type Running, runningAfter, runningOf } from './running'
+import { type RollupState, readRollupState } from './state'
+
+const HOUR = 3_600_000
+
+/** Of a day with fewer visitors the visits are soon read. */
+const FEW = 1000
+
+/** Nothing is kept of a day whose people would not fit into one text: D1 takes up to 2 MB. */
+const MANY = 100_000
+
+/** A day as it was kept last. */
+interface Known extends Running {
+  readonly day: number
+  readonly zone: string
+}
+
+const readKnown = async (db: D1Database, site: Site): Promise<Known[]> => {
+  const { results } = await db.prepare(runningSelectAll).bind(site.id).all<Record<string, unknown>>()
+  return results.map(row => ({
+    day: Number(row.day),
+    zone: String(row.zone),
+    version: Number(row.version),
+    cells: String(row.cells),
+    people: JSON.parse(String(row.people)) as number[],
+  }))
+}
+
+/** What is settled of a day now: from what was kept and changed since, else from all its visits. */
+const runningNow = async (
+  db: D1Database,
+  site: Site,
+  state: RollupState,
+  day: number,
+  known: Known | undefined,
+  changes: readonly Change[],
+): Promise<Running> => {
+  const later = known?.zone === site.timezone ? changes.filter(({ version }) => version >= known.version) : []
+  const after = known && later.length > 0 ? await runningAfter(db, site, day, known, later) : null
+  if (after?.version === state.version) return after
+  const reach = await reachBefore(db, site, state, day)
+  return runningOf(db, site, { first: day, last: day, reach }, state.version)
+}
+
+/**
+ * Keeps what the stored visits of the days add up to that are not rolled up yet, and the facts of their settled
+ * hours, so that a busy day is not read whole each time somebody looks.
+ * @param now epoch milliseconds
+ * @param changes what was settled right before, which saves reading all of the day again
+ * @param few visitors of a day of which nothing is kept
+ */
+export const keepRunning = async (
+  db: D1Database,
+  site: Site,
+  now: number,
+  changes: readonly Change[],
+  few = FEW,
+): Promise<void> => {
+  const state = await readRollupState(db, site.id)
+  const zone = site.timezone
+  if (state.rolled?.zone !== zone) return
+  const today = dayOf(now, zone)
+  const first = Math.max(dayOf(state.rolled.until, zone), today - 1)
+  const all = await readKnown(db, site)
+  for (let day = first; day <= today; day++) {
+    const known = all.find(one => one.day === day)
+    if (known?.version === state.version && known.zone === zone) continue
+    const { cells, people } = await runningNow(db, site, state, day, known, changes)
+    if (people.length < few || people.length > MANY) continue
+    await keepHours(db, site, state, day)
+    const values = [site.id, day, state.version, zone, cells, JSON.stringify(people)]
+    await writeBatch(db, [db.prepare(runningUpsert).bind(...values)])
+  }
+  if (all.every(({ day }) => day >= first)) return
+  await writeBatch(db, [
+    db.prepare(runningDelete).bind(site.id, first),
+    db.prepare(hourSumsDeleteBefore).bind(site.id, Math.floor(startOfDay(first, zone) / HOUR)),
+  ])
+}

@@ -1,0 +1,1 @@
+select day, version, zone, cells, people from running where site = ?1

@@ -1,1 +1,0 @@
-select day, version, zone from running where site = ?1
