@@ -164,7 +164,8 @@ test.each([
   await loaded(page)
   expect(searchOf(page)).toBe(`?site=localhost&by=${dimension}`)
   expect(await shownRows(page)).toEqual(await rowsOf(dimension))
-  const { rows } = await ask({ period: '30d', metrics: ['visitors'], dimensions: [dimension], limit: 1 })
+  const metrics = [dimension === 'page' ? 'pageviews' : 'visitors']
+  const { rows } = await ask({ period: '30d', metrics, dimensions: [dimension], limit: 1 })
   const first = rows[0]?.dimensions?.[dimension] ?? ''
   await page.locator('#breakdown .group').first().click()
   await page.getByRole('list', { name: 'Filters' }).waitFor()
