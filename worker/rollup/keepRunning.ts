@@ -5,6 +5,7 @@ import hourSumsDeleteBefore from '../store/sql/hour_sums.delete_before.sql'
 import runningDelete from '../store/sql/running.delete.sql'
 import runningSelectAll from '../store/sql/running.select_all.sql'
 import runningUpsert from '../store/sql/running.upsert.sql'
+import visitsCountSome from '../store/sql/visits.count_some.sql'
 import { writeBatch } from '../store/write'
 import { keepHours } from './keepHours'
 import { reachBefore } from './reachBefore'
@@ -13,7 +14,7 @@ import { type RollupState, readRollupState } from './state'
 
 const HOUR = 3_600_000
 
-/** Of a day with fewer visitors the visits are soon read. */
+/** Fewer visits are soon read. */
 const FEW = 1000
 
 /** Nothing is kept of a day whose people would not fit into one text: D1 takes up to 2 MB. */
@@ -34,6 +35,13 @@ const readKnown = async (db: D1Database, site: Site): Promise<Known[]> => {
     cells: String(row.cells),
     people: JSON.parse(String(row.people)) as number[],
   }))
+}
+
+/** Whether a day has so few visits that nothing is kept of it. */
+const hasFew = async (db: D1Database, { id, timezone }: Site, day: number, few: number): Promise<boolean> => {
+  const [from, to] = [day, day + 1].map(one => Math.floor(startOfDay(one, timezone) / HOUR))
+  const row = await db.prepare(visitsCountSome).bind(id, from, to, few).first<{ count: number }>()
+  return Number(row?.count) < few
 }
 
 /** What is settled of a day now: from what was kept and changed since, else from all its visits. */
@@ -57,7 +65,7 @@ const runningNow = async (
  * hours, so that a busy day is not read whole each time somebody looks.
  * @param now epoch milliseconds
  * @param changes what was settled right before, which saves reading all of the day again
- * @param few visitors of a day of which nothing is kept
+ * @param few visits of a day, less than which nothing is kept of it
  */
 export const keepRunning = async (
   db: D1Database,
@@ -75,8 +83,9 @@ export const keepRunning = async (
   for (let day = first; day <= today; day++) {
     const known = all.find(one => one.day === day)
     if (known?.version === state.version && known.zone === zone) continue
+    if (!known && (await hasFew(db, site, day, few))) continue
     const { cells, people } = await runningNow(db, site, state, day, known, changes)
-    if (people.length < few || people.length > MANY) continue
+    if (people.length > MANY) continue
     await keepHours(db, site, state, day)
     const values = [site.id, day, state.version, zone, cells, JSON.stringify(people)]
     await writeBatch(db, [db.prepare(runningUpsert).bind(...values)])

@@ -124,13 +124,16 @@ export const rolledMeasures = (
   return measures
 }
 
+/** Ratios need many sums for their intervals, and are rarely asked for by anything: for a group each they are not kept. */
+const isKeptBy = (metric: Metric, dimension: Dimension): boolean =>
+  metric.kind !== 'per' &&
+  allowedDimensions(metric).includes(dimension.id) &&
+  metric.allows?.(defaultsOf(metric), dimension) !== false
+
 /** Every measure whose sums are kept by a dimension, or in total, each once. */
 export const everyRolledMeasure = (settings: SiteSettings, dimension: Dimension | null): RolledMeasure[] => {
   const measures = METRICS.filter(
-    metric =>
-      !metric.lacks?.(settings) &&
-      (dimension === null ||
-        (allowedDimensions(metric).includes(dimension.id) && metric.allows?.(defaultsOf(metric), dimension) !== false)),
+    metric => !metric.lacks?.(settings) && (dimension === null || isKeptBy(metric, dimension)),
   ).flatMap(metric => rolledMeasures(metric, defaultsOf(metric), settings, dimension === null ? [] : [dimension]))
   return [...new Map(measures.flatMap(one => (one ? [[one.print, one] as const] : []))).values()]
 }

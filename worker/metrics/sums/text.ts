@@ -15,18 +15,21 @@ interface DayText {
   readonly groups: readonly GroupText[]
 }
 
+/** Without the zeros at the end, which most groups have many of. */
+const withoutZeros = <T>(list: readonly T[]): readonly T[] => list.slice(0, list.findLastIndex(one => one !== 0) + 1)
+
 const groupText = (measures: readonly RolledMeasure[], group: string, cells: readonly Cell[]): GroupText => {
   const sums = measures.map(({ names }, metric) => {
     const own = cells.find(cell => cell.metric === metric && !cell.person)
-    const numbers = names.map(name => own?.sums[name] ?? 0)
-    return numbers.every(number => number === 0) ? 0 : numbers
+    const numbers = withoutZeros(names.map(name => own?.sums[name] ?? 0))
+    return numbers.length === 0 ? 0 : numbers
   })
   const people = cells.flatMap(({ metric, person }): PersonText[] =>
     person
       ? [[metric, person.person, Object.keys(person.measure.perPerson).map(name => person.values[name] ?? null)]]
       : [],
   )
-  return [group, sums, people]
+  return [group, withoutZeros(sums), people]
 }
 
 /**
