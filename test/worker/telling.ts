@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
 import type { Imports } from '../truth/imports'
 import type { Delivery, Scenario } from '../truth/scenario'
-import { createSite, deleteSite, post, settle, type TestSite } from './setup'
+import { createSite, deleteSite, post, settleAlone, type TestSite } from './setup'
 
 /** Imports rows of every kind. */
 export const importRows = async ({ domain, write }: TestSite, imports: Imports): Promise<void> => {
@@ -17,12 +17,12 @@ export const importRows = async ({ domain, write }: TestSite, imports: Imports):
   }
 }
 
-/** Sends a delivery when it comes, and runs the cron after it if it says so. */
+/** Sends a delivery when it comes, and settles after it if it says so. */
 export const deliver = async (site: TestSite, { at, events, format, settle: settles }: Delivery): Promise<void> => {
   vi.setSystemTime(at)
   const { accepted, duplicates, refused } = await post(site, events, format)
   expect({ refused, told: accepted + duplicates }).toEqual({ refused: [], told: events.length })
-  if (settles) await settle()
+  if (settles) await settleAlone()
 }
 
 /** Does something with the site of a scenario, which is there no longer than that. */

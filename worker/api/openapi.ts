@@ -412,16 +412,19 @@ const lookingAfterPeople = () => {
 const asking = () => ({
   '/api/v1/query': {
     post: {
-      summary: 'Answers a question; needs a read key.',
+      summary: `Answers a question, or a list of up to ${LIMITS.questionsPerCall} about one site; needs a read key.`,
       ...secured,
-      requestBody: body(one('Question')),
-      responses: answers('200', 'The answer.', one('Answer')),
+      requestBody: body({ oneOf: [one('Question'), { type: 'array', items: one('Question') }] }),
+      responses: answers('200', 'The answer; of a list, a list with an answer or an error for each question.', {
+        oneOf: [one('Answer'), { type: 'array', items: { oneOf: [one('Answer'), one('Problem')] } }],
+      }),
     },
   },
   '/api/v1/sites/{domain}/now': {
     parameters: [inPath('domain')],
     get: {
-      summary: 'Who did something in the last five minutes, and what happened last in the hour; needs a read key.',
+      summary:
+        'Who did something in the last five minutes, and what happened last in this hour and the one before; needs a read key.',
       ...secured,
       responses: answers('200', 'Now.', one('Now')),
     },

@@ -44,7 +44,7 @@ const happening = ({ time, name, custom, path, channel, country, device }: Row):
   device: device || null,
 })
 
-/** Who is there at a time, and what happened last in the hour before it. It reads the facts of two hours at most. */
+/** Who is there at a time, and what happened last in this hour and the one before. It reads the facts of two hours at most. */
 export const latest = async (db: D1Database, site: number, now: number): Promise<Latest> => {
   const hour = Math.floor((now - READ) / HOUR)
   const [active, last] = await db.batch<Record<string, unknown>>([

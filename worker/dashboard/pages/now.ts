@@ -12,7 +12,7 @@ export const now: Page = {
     {
       id: 'present',
       title: 'The last five minutes',
-      lead: 'Who did something in them, and what happened last in the hour; looked for every ten seconds.',
+      lead: 'Who did something in them, and what happened last in this hour and the one before; looked for every ten seconds.',
     },
   ],
 }
