@@ -409,15 +409,15 @@ const lookingAfterPeople = () => {
   }
 }
 
+const ANSWERS = { oneOf: [one('Answer'), listOf({ oneOf: [one('Answer'), one('Problem')] })] }
+
 const asking = () => ({
   '/api/v1/query': {
     post: {
       summary: `Answers a question, or a list of up to ${LIMITS.questionsPerCall} about one site; needs a read key.`,
       ...secured,
-      requestBody: body({ oneOf: [one('Question'), { type: 'array', items: one('Question') }] }),
-      responses: answers('200', 'The answer; of a list, a list with an answer or an error for each question.', {
-        oneOf: [one('Answer'), { type: 'array', items: { oneOf: [one('Answer'), one('Problem')] } }],
-      }),
+      requestBody: body({ oneOf: [one('Question'), listOf(one('Question'))] }),
+      responses: answers('200', 'The answer; of a list, an answer or an error for each question.', ANSWERS),
     },
   },
   '/api/v1/sites/{domain}/now': {
