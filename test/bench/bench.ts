@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
+import { build as buildSnippet } from '../../snippet/build.ts'
 import { bundleWorker } from '../../worker/local/bundle.ts'
 import { PROJECT, readWorkerConfig } from '../../worker/local/config.ts'
+import { buildDashboard } from '../../worker/local/dashboard.ts'
 import { applyMigrations } from '../../worker/local/migrate.ts'
 import { workerdOptions } from '../../worker/local/workerd.ts'
 
@@ -26,6 +28,7 @@ const askOf =
 
 /** Runs the benchmark's Worker on the database in a folder, which is made and migrated when it is not there. */
 export const openBench = async (dataDir: string): Promise<Bench> => {
+  await Promise.all([buildSnippet(), buildDashboard()])
   const config = readWorkerConfig()
   const script = await bundleWorker({ ...config, main: join(PROJECT, 'test/bench/worker.ts') })
   const options = { host: '127.0.0.1', port: 0, dataDir, adminToken: 'bench', demo: false, quiet: true }

@@ -409,6 +409,8 @@ const lookingAfterPeople = () => {
   }
 }
 
+const QUESTIONS = { oneOf: [one('Question'), listOf(one('Question'))] }
+
 const ANSWERS = { oneOf: [one('Answer'), listOf({ oneOf: [one('Answer'), one('Problem')] })] }
 
 const asking = () => ({
@@ -416,8 +418,8 @@ const asking = () => ({
     post: {
       summary: `Answers a question, or a list of up to ${LIMITS.questionsPerCall} about one site; needs a read key.`,
       ...secured,
-      requestBody: body({ oneOf: [one('Question'), listOf(one('Question'))] }),
-      responses: answers('200', 'The answer; of a list, an answer or an error for each question.', ANSWERS),
+      requestBody: body(QUESTIONS),
+      responses: answers('200', 'The answer; of a list, an answer or an error each.', ANSWERS),
     },
   },
   '/api/v1/sites/{domain}/now': {
@@ -429,6 +431,9 @@ const asking = () => ({
       responses: answers('200', 'Now.', one('Now')),
     },
   },
+})
+
+const reading = () => ({
   '/api/v1/metrics': {
     get: {
       summary: 'Every metric; with a site, what it has of them.',
@@ -529,6 +534,7 @@ export const openapi = () => ({
     ...lookingAfterPeople(),
     ...backingUp(),
     ...asking(),
+    ...reading(),
   },
   components: {
     schemas: schemas(),
