@@ -27,10 +27,10 @@ export interface Load {
   readonly end: Pick<Part, 'rowsWritten' | 'bytes'>
 }
 
-/** What is loaded: so many page views in the last 30 of so many days. */
+/** What is loaded: as many days as are wanted, at the rate of so many page views in 30 days. */
 export interface Wanted {
   readonly pageviews: number
-  readonly days: 30 | 60
+  readonly days: number
 }
 
 /** Tells how far a load is. */

@@ -57,7 +57,7 @@ export const median = (values: readonly number[]): number => {
   return sum(middle) / middle.length
 }
 
-export type Part = Pick<Loaded, 'pageviews' | 'rowsWritten' | 'bytes' | 'ms' | 'cronMs'>
+export type Part = Pick<Loaded, 'pageviews' | 'rowsWritten' | 'rowsRead' | 'bytes' | 'ms' | 'cronMs'>
 
 /**
  * What a page view costs, everything included.
@@ -71,7 +71,21 @@ export const costsOf = (empty: number, parts: readonly Part[], end: Pick<Part, '
     pageviews,
     rows_written_per_pageview: (sum(parts.map(part => part.rowsWritten)) + end.rowsWritten) / pageviews,
     bytes_per_pageview: (end.bytes - empty) / pageviews,
+    rows_read_per_pageview: sum(parts.map(part => part.rowsRead)) / pageviews,
     load_seconds: sum(parts.map(part => part.ms)) / 1000,
     settle_and_roll_up_seconds: sum(parts.map(part => part.cronMs)) / 1000,
+  }
+}
+
+/**
+ * What test/bench/scale.ts needs besides, on the safe side: all of a beacon's time is taken to be the processor's, and
+ * all of the bare Worker's and the cron's to be the database's.
+ */
+export const scaleFigures = (figures: Figures): Figures => {
+  const { ingest_beacons_per_second, ingest_bare_per_second, settle_and_roll_up_seconds, pageviews } = figures
+  if (!ingest_beacons_per_second || !ingest_bare_per_second || !settle_and_roll_up_seconds || !pageviews) return {}
+  return {
+    cpu_ms_per_beacon: 1000 / ingest_beacons_per_second,
+    db_ms_per_pageview: 2000 / ingest_bare_per_second + (settle_and_roll_up_seconds * 1000) / pageviews,
   }
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { PROJECT } from '../../worker/local/config.ts'
 import type { Bench } from './bench.ts'
 import { type Load, type Say, type Wanted, withMonth } from './database.ts'
-import { type Figures, missed } from './figures.ts'
+import { type Figures, missed, scaleFigures } from './figures.ts'
 import { measureHttp } from './groups/http.ts'
 import { measureImport } from './groups/import.ts'
 import { measureIngest } from './groups/ingest.ts'
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     keep: { type: 'string' },
     only: { type: 'string', default: GROUPS.join(',') },
     write: { type: 'boolean', default: false },
+    days: { type: 'string', default: '30' },
   },
 })
 
@@ -71,10 +72,11 @@ const measure = async (): Promise<Figures> => {
       for (const name of overMonth) Object.assign(figures, await ofMonth(name, bench, load))
     })
   }
-  if (values.full) Object.assign(figures, await measureOverview({ pageviews: 5 * MILLION, days: 30 }, '5m'))
+  if (values.full)
+    Object.assign(figures, await measureOverview({ pageviews: 5 * MILLION, days: Number(values.days) }, '5m'))
   if (values.history) Object.assign(figures, await measureOverview({ pageviews, days: 60 }, 'history'))
   for (const name of OF_THEIR_OWN.filter(name => only.includes(name))) Object.assign(figures, await OWN[name]())
-  return figures
+  return { ...figures, ...scaleFigures(figures) }
 }
 
 /** As it can be run anywhere: not with the folder this run kept its databases in. */
@@ -90,6 +92,7 @@ console.log(values.json ? JSON.stringify(figures) : textTable(figures))
 if (values.write) {
   const run = { date: new Date().toISOString().slice(0, 10), command: command(), machine: machine() }
   await writeFile(join(PROJECT, 'docs/benchmarks.md'), benchmarksPage(figures, run))
+  await writeFile(join(PROJECT, 'docs/benchmarks.json'), `${JSON.stringify(figures, null, 2)}\n`)
 }
 const over = missed(figures)
 if (over.length > 0) console.error(`Missed: ${over.join(', ')}.`)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { costsOf, median, missed, quantile, verdictOf } from '../bench/figures'
+import { costsOf, median, missed, quantile, scaleFigures, verdictOf } from '../bench/figures'
 import { benchmarksPage, textTable } from '../bench/report'
 import { CONTENT_SITE, partBefore, recordsBetween, simulateDay } from '../bench/simulate'
 
@@ -9,16 +9,28 @@ const DAY = 24 * HOUR
 describe('what the benchmark makes of what it measured', () => {
   test('rows and bytes of everything, over page views', () => {
     const parts = [
-      { pageviews: 100, rowsWritten: 240, bytes: 50_000, ms: 1000, cronMs: 300 },
-      { pageviews: 300, rowsWritten: 700, bytes: 68_000, ms: 3000, cronMs: 500 },
+      { pageviews: 100, rowsWritten: 240, rowsRead: 1000, bytes: 50_000, ms: 1000, cronMs: 300 },
+      { pageviews: 300, rowsWritten: 700, rowsRead: 3000, bytes: 68_000, ms: 3000, cronMs: 500 },
     ]
     expect(costsOf(40_000, parts, { rowsWritten: 60, bytes: 69_200 })).toEqual({
       pageviews: 400,
       rows_written_per_pageview: 2.5,
       bytes_per_pageview: 73,
+      rows_read_per_pageview: 10,
       load_seconds: 4,
       settle_and_roll_up_seconds: 0.8,
     })
+  })
+
+  test('what growth is reckoned from is on the safe side', () => {
+    const figures = {
+      ingest_beacons_per_second: 500,
+      ingest_bare_per_second: 1000,
+      settle_and_roll_up_seconds: 60,
+      pageviews: 100_000,
+    }
+    expect(scaleFigures(figures)).toEqual({ cpu_ms_per_beacon: 2, db_ms_per_pageview: 2.6 })
+    expect(scaleFigures({ pageviews: 100_000 })).toEqual({})
   })
 
   test('nothing loaded is no figure', () => {
