@@ -40,3 +40,26 @@ test("the README's worked example of a SaaS gives the numbers it tells", async (
   ])
   expect(told).toEqual(answered)
 })
+
+/** The fenced blocks of the README's part "Ask it", in their order. */
+const blocks = [...readme.slice(readme.indexOf('## Ask it')).matchAll(/```\w+\n([\s\S]*?)```/g)].map(
+  ([, text = '']) => text,
+)
+const [sending = '', accepted = '', question = '', rows = '', address = '', csv = ''] = blocks
+const bodyOf = (curl: string) => JSON.parse(curl.slice(curl.indexOf("-d '") + 4, curl.lastIndexOf("'")))
+
+test('what the README asks of two visits is answered as it tells', async () => {
+  const site = await createSite()
+  const call = (path: string, key: string, init: RequestInit = {}) =>
+    exports.default.fetch(`https://stats.example${path}`, { ...init, headers: { authorization: `Bearer ${key}` } })
+  const sent = await call(`/api/v1/events?site=${site.domain}`, site.write, {
+    method: 'POST',
+    body: JSON.stringify(bodyOf(sending)),
+  })
+  expect(await sent.json()).toEqual(JSON.parse(accepted))
+  const { site: _, ...asked } = bodyOf(question)
+  expect((await query(site, asked)).rows).toEqual(JSON.parse(rows))
+  const path = /127\.0\.0\.1:8787([^']+)'/.exec(address)?.[1]?.replace('site=localhost', `site=${site.domain}`) ?? ''
+  const told = await (await call(path, site.read)).text()
+  expect(told.replaceAll('\r', '').trim()).toBe(csv.trim())
+})

@@ -1,4 +1,4 @@
-import type { Granularity, MetricValue } from '../../../shared/question'
+import type { Granularity, Interval, MetricValue } from '../../../shared/question'
 import type { Definition } from '../page'
 
 type Options = Intl.NumberFormatOptions
@@ -127,6 +127,12 @@ const RANGE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year
 export const rangeText = ({ from, to }: { readonly from: string; readonly to: string }): string =>
   dateFormat(RANGE).formatRange(asUtc(from), asUtc(to))
 
+/** Things that are counted are whole: from the largest number that is not above the interval to the smallest not below. */
+const whole = ([low, high]: Interval): Interval => [Math.floor(low), Math.ceil(high)]
+
 /** The 95 % interval of a value in its metric's unit, empty where it has none. */
-export const intervalText = (definition: Pick<Definition, 'unit'>, { interval, currency }: MetricValue): string =>
-  interval ? interval.map(bound => valueText(definition, bound, currency)).join(' to ') : ''
+export const intervalText = (definition: Pick<Definition, 'unit'>, { interval, currency }: MetricValue): string => {
+  if (!interval) return ''
+  const bounds = definition.unit === 'count' ? whole(interval) : interval
+  return bounds.map(bound => valueText(definition, bound, currency)).join(' to ')
+}
