@@ -28,9 +28,13 @@ export class TokenBuckets {
     return { tokens: Math.min(refilled, this.#perMinute), at: now }
   }
 
+  #secondsUntil(count: number, { tokens }: Bucket): number {
+    return Math.max(0, Math.ceil(((count - tokens) / this.#perMinute) * 60))
+  }
+
   /** Seconds until a name has so many, 0 when it has them. */
   wait(name: string, count: number): number {
-    return Math.max(0, Math.ceil(((count - this.#bucket(name).tokens) / this.#perMinute) * 60))
+    return this.#secondsUntil(count, this.#bucket(name))
   }
 
   /**
@@ -38,12 +42,12 @@ export class TokenBuckets {
    * @returns seconds to wait, 0 when they were taken
    */
   take(name: string, count: number): number {
-    const wait = this.wait(name, count)
+    const bucket = this.#bucket(name)
+    const wait = this.#secondsUntil(count, bucket)
     if (wait > 0) return wait
-    const { tokens, at } = this.#bucket(name)
     // The last one in the map is the one seen last.
     this.#buckets.delete(name)
-    this.#buckets.set(name, { tokens: tokens - count, at })
+    this.#buckets.set(name, { ...bucket, tokens: bucket.tokens - count })
     if (this.#buckets.size > MOST_NAMES) this.#buckets.delete(this.#buckets.keys().next().value ?? name)
     return 0
   }

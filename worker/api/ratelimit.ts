@@ -70,7 +70,7 @@ const overCalls = async (c: Context<HonoEnv>, caller: string, isClient: boolean)
  * @throws Problem `rate_limited`
  */
 export const limitCalls: MiddlewareHandler<HonoEnv> = async (c, next) => {
-  const client = await nameOfClient(c.req.raw)
+  const client = nameOfClient(c.req.raw)
   const guessing = wrongKeys.wait(client, 1)
   if (guessing > 0) throw slowDown(c, guessing)
   const caller = await callerOf(c, client)
