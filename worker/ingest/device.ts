@@ -1,5 +1,6 @@
 import { BROWSER_MAP, getParser } from 'bowser'
 import { LIMITS } from '../../shared/limits'
+import { remembering } from '../remembering'
 
 export type DeviceKind = 'desktop' | 'mobile' | 'tablet' | 'tv' | ''
 
@@ -23,10 +24,6 @@ const BROWSERS = new Set<string>(Object.values(BROWSER_MAP))
 /** BCP 47 asks for room for 35 characters: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1 */
 const MOST_LANGUAGE = 35
 
-/** Parsing costs 12 microseconds, and one isolate sees the same few hundred user agents again and again. */
-const MOST_REMEMBERED = 500
-const remembered = new Map<string, Machine>()
-
 /**
  * The device, browser, operating system and language that a request's headers tell.
  * @example deviceOf('Mozilla/5.0 (iPhone; …', 'sv-SE,sv;q=0.9') // { device: 'mobile', browser: 'Safari', os: 'iOS', language: 'sv-SE' }
@@ -35,17 +32,8 @@ export function deviceOf(userAgent: string, acceptLanguage: string): Device {
   return { ...machineOf(userAgent.slice(0, LIMITS.userAgent)), language: languageOf(acceptLanguage) }
 }
 
-function machineOf(userAgent: string): Machine {
+const machineOf = remembering((userAgent: string): Machine => {
   if (userAgent === '') return UNKNOWN
-  const known = remembered.get(userAgent)
-  if (known) return known
-  const machine = parse(userAgent)
-  if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
-  remembered.set(userAgent, machine)
-  return machine
-}
-
-function parse(userAgent: string): Machine {
   const { browser, os, platform } = getParser(userAgent).getResult()
   // bowser knows no platform of Chrome OS: https://github.com/bowser-js/bowser/blob/master/src/parser-platforms.js
   const kind = os.name === 'Chrome OS' ? 'desktop' : platform.type
@@ -54,17 +42,20 @@ function parse(userAgent: string): Machine {
     browser: browser.name && BROWSERS.has(browser.name) ? browser.name : '',
     os: os.name ?? '',
   }
-}
+})
 
 /** Not bots, which have a kind of their own. */
 const isKind = (kind: string | undefined): kind is DeviceKind => kind !== undefined && KINDS.has(kind)
 
 function languageOf(acceptLanguage: string): string {
   const tag = /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*(?:[,;]|$)/.exec(acceptLanguage)?.[1] ?? ''
-  if (tag === '' || tag.length > MOST_LANGUAGE) return ''
+  return tag === '' || tag.length > MOST_LANGUAGE ? '' : canonical(tag)
+}
+
+const canonical = remembering((tag: string): string => {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? ''
   } catch {
     return ''
   }
-}
+})

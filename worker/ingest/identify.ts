@@ -38,10 +38,11 @@ const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()
  * destroyed within 48 hours, so no id of one day can be told from an address after that.
  */
 export const identifier = (db: D1Database, site: Site): Resolve => {
-  const secret = hmacKey(site.secret)
+  let secret: Promise<CryptoKey> | undefined
   const lasting = new Map<string, Promise<number>>()
   const lastingIdOf = (kind: 'visitor' | 'user', id: string): Promise<number> => {
     const text = `${kind}\n${id}`
+    secret ??= hmacKey(site.secret)
     const known = lasting.get(text) ?? secret.then(key => lastingId(key, kind, id))
     lasting.set(text, known)
     return known

@@ -1,0 +1,19 @@
+/** An isolate sees the same few hundred User-Agents and languages again and again. */
+const MOST = 500
+
+/**
+ * A function that keeps what it made of texts, in the memory of this isolate and nowhere else. Of more texts than
+ * are kept, those that came first are made anew.
+ * @example const isOld = remembering(text => /slow/.test(text))
+ */
+export const remembering = <T>(make: (text: string) => T): ((text: string) => T) => {
+  const made = new Map<string, { readonly value: T }>()
+  return text => {
+    const known = made.get(text)
+    if (known) return known.value
+    const value = make(text)
+    if (made.size >= MOST) made.delete(made.keys().next().value as string)
+    made.set(text, { value })
+    return value
+  }
+}
