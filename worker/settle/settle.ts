@@ -1,3 +1,4 @@
+import { BEHIND } from '../store/behind'
 import { jsonChunks } from '../store/chunks'
 import dirtyDelete from '../store/sql/dirty.delete.sql'
 import dirtySelect from '../store/sql/dirty.select.sql'
@@ -20,12 +21,6 @@ import { visitKeyRow, visitValues } from './visitRow'
 const MARKS_PER_STEP = 4000
 /** How far the settled time moves in one step, milliseconds. */
 const STEP = 2 * HOUR
-/**
- * How far the settled time stays behind the clock, milliseconds. A page's leaving changes a fact as old
- * as the page was read for: for a settled time that costs a mark written and removed, for this last
- * stretch nothing.
- */
-const BEHIND = 10 * 60_000
 /** How old what a step settled may be for its changes to be told, milliseconds. */
 const REMEMBERED = 2 * STEP
 

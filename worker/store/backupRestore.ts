@@ -1,6 +1,7 @@
 import { knownEvent } from '../../shared/events'
 import type { BackupSection } from './backupPart'
 import { BACKUP_TABLES, BACKUP_TEXTS, type BackupRow, type BackupTable, type TextTable } from './backupTables'
+import { BEHIND } from './behind'
 import { jsonChunks } from './chunks'
 import { hourOf } from './factRows'
 import type { Site } from './sites'
@@ -177,7 +178,7 @@ const finishing = (db: D1Database, { site, header }: Restore, now: number): D1Pr
       header.secret,
       header.created,
     ),
-  db.prepare(settlementsInsert).bind(site, now),
+  db.prepare(settlementsInsert).bind(site, now - BEHIND),
   db.prepare(restoresDelete).bind(site),
 ]
 

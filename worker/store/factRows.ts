@@ -1,4 +1,5 @@
 import { eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
+import { maybeSettled } from './behind'
 import type { Dictionaries } from './dictionaries'
 import type { Claim, EventFact, Fact, ViewFact } from './fact'
 
@@ -98,7 +99,8 @@ const purchaseRow = (fact: EventFact, { page, source, place, device }: Ids): unk
 ]
 
 /** The hours a late fact touches: its reach of visible time, and the morning of the visitor's next day. */
-const marksOf = (fact: Fact): unknown[] => {
+const marksOf = (fact: Fact, now: number): unknown[] => {
+  if (!maybeSettled(fact.time, now)) return []
   const first = hourOf(fact.time)
   const last = hourOf(fact.time + (fact.kind === 'view' ? fact.seen : 0))
   const marks: unknown[] = []
@@ -164,8 +166,8 @@ export interface Rows {
   readonly transactions: Set<string>
 }
 
-/** Facts as rows; the ids of their texts must be known. */
-export const rowsOf = (dictionaries: Dictionaries, facts: readonly Fact[]): Rows => {
+/** Facts as rows that are stored now; the ids of their texts must be known. */
+export const rowsOf = (dictionaries: Dictionaries, facts: readonly Fact[], now: number): Rows => {
   const rows: Rows = {
     views: [],
     viewMarks: [],
@@ -182,14 +184,14 @@ export const rowsOf = (dictionaries: Dictionaries, facts: readonly Fact[]): Rows
     if (fact.key !== null) rows.keys.push([fact.key, fact.time, fact.sentVisitor, fact.visitor, fact.id, transaction])
     if (fact.kind === 'view') {
       rows.views.push(viewRow(fact, ids))
-      rows.viewMarks.push(...marksOf(fact))
+      rows.viewMarks.push(...marksOf(fact, now))
       rows.reaches.push(...reachesOf(fact))
     } else if (transaction !== null) {
       rows.purchases.push(purchaseRow(fact, ids))
       rows.transactions.add(transaction)
     } else {
       rows.events.push(eventRow(fact, ids, nameId(dictionaries, fact.name)))
-      rows.eventMarks.push(...marksOf(fact))
+      rows.eventMarks.push(...marksOf(fact, now))
     }
   }
   return rows

@@ -82,7 +82,7 @@ export const storeFacts = async (
   for (const fact of facts) wantTexts(dictionaries, fact)
   await dictionaries.resolve()
 
-  const rows = rowsOf(dictionaries, earliestOfEach(facts))
+  const rows = rowsOf(dictionaries, earliestOfEach(facts), Date.now())
   const batch = new Batch(db, site)
   batch.addRows(
     eventIdsSelect,

@@ -1,5 +1,6 @@
 import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
 import { randomHex } from '../hash'
+import { BEHIND } from './behind'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
 import sitesInsert from './sql/sites.insert.sql'
@@ -88,7 +89,7 @@ export const addSite = async (db: D1Database, domain: string, texts: NewSite): P
         randomHex(32),
         Date.now(),
       ),
-    db.prepare(settlementsInsert).bind(domain),
+    db.prepare(settlementsInsert).bind(domain, BEHIND),
   ])
   return results[0]?.results.length ? findSite(db, domain) : null
 }

@@ -1,0 +1,12 @@
+/**
+ * How far the settled time stays behind the clock, milliseconds. A page's leaving changes a fact as old
+ * as the page was read for: for a settled time that costs a mark written and removed, for this last
+ * stretch nothing.
+ */
+export const BEHIND = 10 * 60_000
+
+/**
+ * Whether a fact that is stored now may be of a settled time, and so must leave a mark. One of the last minutes cannot,
+ * as long as the clocks of those who store and settle differ by less than the other half of the stretch.
+ */
+export const maybeSettled = (time: number, now: number): boolean => time < now - BEHIND / 2
