@@ -62,6 +62,11 @@ const named = (plan: Pick<Plan, 'metrics'>, what: Parameter['names']): string[] 
     metric.parameters.flatMap(({ name, names }) => (names === what && args[name] ? [String(args[name])] : [])),
   )
 
+const peopleOf = (text: string): ReadonlySet<number> | null => {
+  const people = JSON.parse(text) as number[] | null
+  return people && new Set(people)
+}
+
 const oneCurrency = (found: ReadonlySet<string>, own: string): string | undefined =>
   found.has(own) || found.size === 0 ? own : found.size === 1 ? [...found][0] : undefined
 
@@ -195,7 +200,7 @@ export class Asking {
           Number(row.day),
           {
             sums: daySumsOf(Number(row.day), [String(row.cells)]),
-            people: new Set(JSON.parse(String(row.people)) as number[]),
+            people: peopleOf(String(row.people)),
           },
         ]),
       ),

@@ -8,6 +8,7 @@ import runningUpsert from '../store/sql/running.upsert.sql'
 import visitsCountSome from '../store/sql/visits.count_some.sql'
 import { writeBatch } from '../store/write'
 import { keepHours } from './keepHours'
+import { peopleText } from './peopleText'
 import { reachBefore } from './reachBefore'
 import { type Running, runningAfter, runningOf } from './running'
 import { type RollupState, readRollupState } from './state'
@@ -16,9 +17,6 @@ const HOUR = 3_600_000
 
 /** Fewer visits are soon read. */
 const FEW = 1000
-
-/** Nothing is kept of a day whose people would not fit into one text: D1 takes up to 2 MB. */
-const MANY = 100_000
 
 /** A day as it was kept last. */
 interface Known extends Running {
@@ -33,7 +31,7 @@ const readKnown = async (db: D1Database, site: Site): Promise<Known[]> => {
     zone: String(row.zone),
     version: Number(row.version),
     cells: String(row.cells),
-    people: JSON.parse(String(row.people)) as number[],
+    people: JSON.parse(String(row.people)) as number[] | null,
   }))
 }
 
@@ -85,9 +83,8 @@ export const keepRunning = async (
     if (known?.version === state.version && known.zone === zone) continue
     if (!known && (await hasFew(db, site, day, few))) continue
     const { cells, people } = await runningNow(db, site, state, day, known, changes)
-    if (people.length > MANY) continue
     await keepHours(db, site, state, day)
-    const values = [site.id, day, state.version, zone, cells, JSON.stringify(people)]
+    const values = [site.id, day, state.version, zone, cells, peopleText(people)]
     await writeBatch(db, [db.prepare(runningUpsert).bind(...values)])
   }
   if (all.every(({ day }) => day >= first)) return

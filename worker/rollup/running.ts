@@ -17,7 +17,8 @@ import { type Days, scopeOfDays } from './sumsOfDays'
 export interface Running {
   readonly version: number
   readonly cells: string
-  readonly people: readonly number[]
+  /** `null` for more than can be kept. */
+  readonly people: readonly number[] | null
 }
 
 const sessionMeasures = (site: Site): RolledMeasure[] =>
@@ -88,12 +89,12 @@ export const runningAfter = async (
     const rows = laid.flatMap(one => one[key]).filter(row => isOn(row, range))
     if (rows.length > 0) add(sums, await cellsIn(asking, { ...scope, added: JSON.stringify(rows) }, measures), sign)
   }
-  const people = new Set(before.people)
-  for (const { added } of laid) for (const person of activeOn(added, day, zone)) people.add(person)
+  const people = before.people && new Set(before.people)
+  for (const { added } of laid) for (const person of activeOn(added, day, zone)) people?.add(person)
   const cells = sums.map((own, metric) => ({ metric, place: 0, bucket: 0, dimensions: [], sums: own }))
   return {
     version: before.version + changes.length,
     cells: textsOf(measures, cells)[0] ?? '',
-    people: [...people],
+    people: people && [...people],
   }
 }

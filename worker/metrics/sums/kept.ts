@@ -47,10 +47,10 @@ export interface Kept {
   readonly hours: ReadonlyMap<number, DaySums>
 }
 
-/** What the stored visits of a day add up to so far, and who was active in them. */
+/** What the stored visits of a day add up to so far, and who was active in them; `null` for too many to be kept. */
 export interface RunningDay {
   readonly sums: DaySums
-  readonly people: ReadonlySet<number>
+  readonly people: ReadonlySet<number> | null
 }
 
 /** Whether a day is rolled up, and nothing of it changed since. */

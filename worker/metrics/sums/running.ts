@@ -60,7 +60,7 @@ export const isRunning =
   ({ scope, kept, laid }: DayAsked) =>
   ({ rolled }: WantedMeasure): boolean => {
     if (rolled.isOfSessions) return kept.sums.prints.has(rolled.print)
-    return rolled.isOfActivity && isEverybodyThere(laid, scope.range.firstDay, scope.zone)
+    return rolled.isOfActivity && kept.people !== null && isEverybodyThere(laid, scope.range.firstDay, scope.zone)
   }
 
 const keptCells = ({ kept, bucket }: DayAsked, asked: readonly WantedMeasure[]): Cell[] =>
@@ -104,7 +104,7 @@ const sessionsPart = (day: DayAsked, asked: readonly WantedMeasure[]): Part => {
 }
 
 /** What is asked of people: those who are known to have been active, and one by one those of whom there is more. */
-const peoplePart = ({ scope, bucket, kept }: DayAsked, asked: readonly WantedMeasure[]): Part => {
+const peoplePart = ({ scope, bucket, kept: { people } }: DayAsked, asked: readonly WantedMeasure[]): Part => {
   const active = oneActive(scope, asked)
   return {
     pieces: [{ scope: { ...scope, stored: false, removed: null }, asked, people: 'each', bucketOfDay: () => 0 }],
@@ -114,8 +114,8 @@ const peoplePart = ({ scope, bucket, kept }: DayAsked, asked: readonly WantedMea
       const values = active.read(rows[0] ?? {})
       for (const [index, { metric, place, measure }] of asked.entries()) {
         const own = values[index]
-        if (own && measure.form === 'sums' && isMergeable(measure))
-          into.addAlike({ metric, place, bucket, dimensions: [], measure, people: kept.people, values: own })
+        if (own && people && measure.form === 'sums' && isMergeable(measure))
+          into.addAlike({ metric, place, bucket, dimensions: [], measure, people, values: own })
       }
     },
   }

@@ -1,12 +1,19 @@
+import { jsonChunks } from '../../store/chunks'
 import type { Cell, Place } from '../compile/statement'
 import type { Measure } from '../metric'
 import { isMergeable } from '../people'
 import type { RolledMeasure } from './measures'
 
-/** Characters of one row: D1 takes texts of up to 2 MB, and a character can have three bytes. */
-const CHARACTERS = 500_000
+/** Of the groups in one row: D1 takes texts of up to 2 MB. */
+const BYTES = 1_500_000
 
-/** One group's sums, by measure in the order of `prints`, 0 when all of them are; and its people's values. */
+/** Values of people in one entry, which has at most about a hundred characters for each. */
+const MOST_PEOPLE = 5_000
+
+/**
+ * One group's sums, by measure in the order of `prints`, 0 when all of them are; and its people's values. A group
+ * with many people has several entries, of which the first has the sums.
+ */
 type GroupText = readonly [group: string, sums: readonly (readonly number[] | 0)[], people: readonly PersonText[]]
 type PersonText = readonly [measure: number, person: number, values: readonly (number | null)[]]
 
@@ -18,7 +25,7 @@ interface DayText {
 /** Without the zeros at the end, which most groups have many of. */
 const withoutZeros = <T>(list: readonly T[]): readonly T[] => list.slice(0, list.findLastIndex(one => one !== 0) + 1)
 
-const groupText = (measures: readonly RolledMeasure[], group: string, cells: readonly Cell[]): GroupText => {
+const groupTexts = (measures: readonly RolledMeasure[], group: string, cells: readonly Cell[]): GroupText[] => {
   const sums = measures.map(({ names }, metric) => {
     const own = cells.find(cell => cell.metric === metric && !cell.person)
     const numbers = withoutZeros(names.map(name => own?.sums[name] ?? 0))
@@ -29,7 +36,11 @@ const groupText = (measures: readonly RolledMeasure[], group: string, cells: rea
       ? [[metric, person.person, Object.keys(person.measure.perPerson).map(name => person.values[name] ?? null)]]
       : [],
   )
-  return [group, withoutZeros(sums), people]
+  const entries: GroupText[] = [[group, withoutZeros(sums), people.slice(0, MOST_PEOPLE)]]
+  for (let first = MOST_PEOPLE; first < people.length; first += MOST_PEOPLE) {
+    entries.push([group, [], people.slice(first, first + MOST_PEOPLE)])
+  }
+  return entries
 }
 
 /**
@@ -38,20 +49,11 @@ const groupText = (measures: readonly RolledMeasure[], group: string, cells: rea
  */
 export const textsOf = (measures: readonly RolledMeasure[], cells: readonly Cell[]): string[] => {
   const prints = measures.map(({ print }) => print)
-  const groups = [...Map.groupBy(cells, ({ dimensions }) => dimensions[0] ?? '')].map(([group, own]) =>
-    JSON.stringify(groupText(measures, group, own)),
+  const entries = [...Map.groupBy(cells, ({ dimensions }) => dimensions[0] ?? '')].flatMap(([group, own]) =>
+    groupTexts(measures, group, own),
   )
-  const rows: string[][] = [[]]
-  let length = 0
-  for (const group of groups) {
-    if (length > 0 && length + group.length > CHARACTERS) {
-      rows.push([])
-      length = 0
-    }
-    length += group.length
-    rows.at(-1)?.push(group)
-  }
-  return rows.map(row => `{"prints":${JSON.stringify(prints)},"groups":[${row.join(',')}]}`)
+  const rows = entries.length === 0 ? ['[]'] : jsonChunks(entries, BYTES)
+  return rows.map(groups => `{"prints":${JSON.stringify(prints)},"groups":${groups}}`)
 }
 
 /** A day's sums as they are kept. */

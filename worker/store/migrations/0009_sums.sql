@@ -49,7 +49,7 @@ create table running (
   zone text not null,
   -- JSON, as in sums: of sessions only.
   cells text not null,
-  -- JSON: the numbers of those who were active.
+  -- JSON: the numbers of those who were active, null for too many.
   people text not null,
   primary key (site, day)
 ) strict, without rowid;

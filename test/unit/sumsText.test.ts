@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { ACTIVITY } from '../../worker/metrics/compile/relations/activity'
+import type { Cell } from '../../worker/metrics/compile/statement'
+import { type MergeableMeasure, most } from '../../worker/metrics/people'
+import type { RolledMeasure } from '../../worker/metrics/sums/measures'
+import { cellsOfDay, daySumsOf, textsOf } from '../../worker/metrics/sums/text'
+import { peopleText } from '../../worker/rollup/peopleText'
+
+const DAY = 20_000
+const MOST_BYTES = 2_000_000
+
+const visitors: MergeableMeasure = {
+  form: 'sums',
+  relation: ACTIVITY,
+  perPerson: { active: most('active'), open: most('open') },
+  sums: { count: ['active'], pending: ['open'] },
+}
+
+const kept: RolledMeasure = {
+  print: 7,
+  measureOf: () => visitors,
+  names: Object.keys(visitors.sums),
+  isOfPeople: true,
+  isOfSessions: false,
+  isOfActivity: true,
+  isOfFacts: false,
+}
+
+const sums = (group: string, count: number): Cell => ({
+  metric: 0,
+  place: 0,
+  bucket: DAY,
+  dimensions: [group],
+  sums: { count, pending: 0 },
+})
+
+const people = (group: string, count: number): Cell[] =>
+  Array.from({ length: count }, (_, index) => ({
+    metric: 0,
+    place: 0,
+    bucket: DAY,
+    dimensions: [group],
+    sums: {},
+    person: { person: -(2 ** 52) - index, measure: visitors, values: { active: 1, open: null } },
+  }))
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+const reread = (texts: readonly string[]): Cell[] =>
+  cellsOfDay(daySumsOf(DAY, texts), [{ metric: 0, place: 0, rolled: kept, measure: visitors }], true)
+
+test('nothing of a day is one text', () => {
+  const texts = textsOf([kept], [])
+  expect(texts).toHaveLength(1)
+  expect(reread(texts)).toEqual([])
+})
+
+test('what a day adds up to is read as it was, in however many texts, each small enough for a row', () => {
+  const long = '多'.repeat(500)
+  const cells = [
+    ...Array.from({ length: 3_000 }, (_, index) => sums(`/${long}${index}`, index + 1)),
+    sums('/busy', 9),
+    ...people('/busy', 120_000),
+    sums('/last', 4),
+    ...people('/last', 2),
+  ]
+  const texts = textsOf([kept], cells)
+  expect(texts.length).toBeGreaterThan(4)
+  expect(Math.max(...texts.map(bytes))).toBeLessThan(MOST_BYTES)
+  expect(reread(texts)).toEqual(cells)
+})
+
+test('a list of people is kept while it is small enough for a row', () => {
+  const list = (count: number): number[] => Array.from({ length: count }, (_, index) => -(2 ** 52) - index)
+  expect(JSON.parse(peopleText(list(80_000)))).toEqual(list(80_000))
+  expect(peopleText(list(120_000))).toBe('null')
+})
