@@ -1,20 +1,13 @@
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Answer, Question } from '../../shared/question'
+import type { Question } from '../../shared/question'
 import { answerAll } from '../../worker/api/answer'
-import { dimensionOf } from '../../worker/metrics/dimensions'
-import type { Metric } from '../../worker/metrics/metric'
-import { allowedDimensions, planOf } from '../../worker/metrics/question'
-import { METRICS } from '../../worker/metrics/registry'
+import { planOf } from '../../worker/metrics/question'
 import { removePerson } from '../../worker/people/remove'
-import { keepRunning } from '../../worker/rollup/keepRunning'
-import { rollUp } from '../../worker/rollup/rollup'
-import { settle } from '../../worker/settle/settle'
-import { findSite, type Site } from '../../worker/store/sites'
 import { addDays } from '../truth/calendar'
 import { happen, plan, type Scenario } from '../truth/scenario'
-import { KEPT_TABLES } from './keptTables'
+import { cron, expectKeptSame, QUESTIONS, siteOf } from './kept'
 import { createSite, migrate, post, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
@@ -31,65 +24,12 @@ afterAll(() => {
   vi.useRealTimers()
 })
 
-const siteOf = async (site: TestSite): Promise<Site> => {
-  const found = await findSite(env.DB, site.domain)
-  if (!found) throw new Error(`${site.domain} is not there`)
-  return found
-}
-
-/** What the cron does for one site, also of days that nobody but this test would call busy. */
-const cron = async (site: TestSite): Promise<void> => {
-  const found = await siteOf(site)
-  const changes = await settle(env.DB, found.id, Date.now())
-  await rollUp(env.DB, found, Date.now())
-  await keepRunning(env.DB, found, Date.now(), changes, 0)
-}
-
-const forget = async (site: TestSite): Promise<void> => {
-  const { id } = await siteOf(site)
-  await env.DB.batch(KEPT_TABLES.map(table => env.DB.prepare(`delete from ${table} where site = ?1`).bind(id)))
-}
-
 const countOf = async (site: TestSite, table: string): Promise<number> => {
   const { id } = await siteOf(site)
   return Number(await env.DB.prepare(`select count(*) as n from ${table} where site = ?1`).bind(id).first('n'))
 }
 
-const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).map(({ id }) => id)
-
-const by = (id: string): Omit<Question, 'site' | 'period'> => {
-  const dimension = dimensionOf(id)
-  const metrics = ids(
-    metric => allowedDimensions(metric).includes(id) && (!dimension || metric.allows?.({}, dimension) !== false),
-  )
-  return { metrics, dimensions: [id], order_by: [[id, 'asc']] }
-}
-
-const QUESTIONS: readonly Omit<Question, 'site' | 'period'>[] = [
-  { metrics: ids(() => true), compare: 'previous_period' },
-  { metrics: ids(() => true), granularity: 'day' },
-  { metrics: ids(() => true), granularity: 'week' },
-  { ...by('page'), granularity: 'month' },
-  by('page'),
-  { ...by('channel'), granularity: 'day' },
-  by('country'),
-]
-
-/** Numbers to twelve places: a sum of fractions depends on the order of its parts. */
-const rounded = (_: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value
-
-const told = (answers: readonly Answer[]): string[] =>
-  answers.flatMap(({ query, rows }) => [JSON.stringify(query), ...rows.map(row => JSON.stringify(row, rounded))])
-
-const answersOf = async (site: TestSite, periods: readonly Question['period'][]): Promise<string[]> => {
-  const plans = periods.flatMap(period =>
-    QUESTIONS.map(question => planOf({ ...question, site: site.domain, ...(period && { period }) })),
-  )
-  return told(await answerAll(env.DB, await siteOf(site), plans, Date.now()))
-}
-
-/** The same from what is kept and from facts alone; what is kept is made again then. */
+/** The same from what is kept and from facts alone; then the cron runs. */
 const expectSame = async (site: TestSite, { firstDay }: Scenario, when: string): Promise<void> => {
   const periods: Question['period'][] = [
     { from: addDays(firstDay, -1), to: addDays(firstDay, 12) },
@@ -97,12 +37,7 @@ const expectSame = async (site: TestSite, { firstDay }: Scenario, when: string):
     'today',
     '7d',
   ]
-  const kept = await answersOf(site, periods)
-  await forget(site)
-  const raw = await answersOf(site, periods)
-  for (const [index, line] of raw.entries()) {
-    if (kept[index] !== line) throw new Error(`${when}: what is kept says\n${kept[index]}\nand facts say\n${line}`)
-  }
+  await expectKeptSame(site, QUESTIONS, periods, when)
   await cron(site)
 }
 
@@ -175,9 +110,12 @@ test('days that are over are told without a look at their facts', async () => {
     view('c', '2026-03-10T11:00:00Z'),
   ])
   await cron(site)
-  const metrics = ['visitors', 'sessions', 'pageviews', 'session_duration', 'pages_per_session']
+  // By what is set now.
+  await patch(site, { settings: { conversions: [{ page: '/' }] } })
+  await cron(site)
+  const metrics = ['visitors', 'sessions', 'pageviews', 'session_duration', 'pages_per_session', 'conversion_rate']
   const before = await total(site, metrics)
-  expect(before).toEqual([3, 3, 3, 12, 1])
+  expect(before).toEqual([3, 3, 3, 12, 1, 1])
   const { id } = await siteOf(site)
   const over = Math.floor(Date.parse('2026-03-10') / 3_600_000)
   for (const table of ['views', 'visits']) {

@@ -1,13 +1,14 @@
 import { HOUR, type VisitorHour } from './reader'
-import type { Visit } from './sessionize'
+import { PAUSE, type Visit } from './sessionize'
 import type { Difference } from './unsettled'
 
 /** Epoch hours, both included. */
 export type HourSpan = readonly [first: number, last: number]
 
+/** Facts that are no activity belong to a session until the pause after it is over, on the next day too. */
 const spanOf = ({ begin, duration }: Visit): HourSpan => [
   Math.floor(begin / HOUR),
-  Math.floor((begin + duration) / HOUR),
+  Math.floor((begin + duration + PAUSE) / HOUR),
 ]
 
 const merged = (spans: readonly HourSpan[]): HourSpan[] => {
