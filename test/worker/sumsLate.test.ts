@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   vi.setSystemTime(Date.parse('2026-03-01T00:00:00Z'))
-  site = await createSite()
+  site = await createSite({ settings: { conversions: [{ page: '/thanks' }] } })
 })
 afterEach(() => deleteSite(site))
 afterAll(() => {
@@ -42,6 +42,7 @@ const fact = (visitor: string, time: string, more: object = {}): object => ({
 
 const ofCampaign = { url: 'https://shop.example/?utm_source=letter&utm_medium=email' }
 const quiet = { name: 'add_to_cart', interactive: false, items: [{ item_id: 'i1', price: 5 }] }
+const thanks = { url: 'https://shop.example/thanks' }
 const order = (transaction_id: string): object => ({ name: 'purchase', transaction_id, value: 20 })
 
 const PERIODS = [
@@ -67,7 +68,7 @@ describe('days that are over say what the facts say', () => {
   test.each([
     [
       'when two visits on both sides of midnight become one',
-      [fact('a', '08T23:50:00'), fact('a', '09T00:25:00')],
+      [fact('a', '08T23:50:00'), fact('a', '09T00:25:00', thanks)],
       [fact('a', '09T00:05:00')],
     ],
     [
@@ -108,9 +109,13 @@ describe('a day that is not over says what the facts say', () => {
     fact('a', '09T10:00:00'),
     fact('c', '09T11:00:00', { user_id: 'u' }),
     fact('d', '09T14:00:00'),
+    fact('h', '09T15:00:00'),
+    fact('h', '09T15:20:00'),
   ]
   test.each([
     ['when a visit goes on', [fact('a', '09T10:20:00')]],
+    // What is gone and what is there instead are texts of one length.
+    ['when a visit of two pages goes on', [fact('h', '09T15:25:00')]],
     ['when a visitor turns out to be a user', [fact('a', '09T10:05:00', { user_id: 'u' })]],
     ['when a visit over midnight came from elsewhere', [fact('b', '08T23:30:00')]],
     ['when the first visit of the day began on the day before', [fact('b', '08T23:35:00'), fact('d', '08T23:59:00')]],

@@ -12,8 +12,18 @@ export interface Piece {
   readonly bucketOfDay: BucketOfDay
 }
 
+/** Gives equal texts one number: they are too long to stand in keys. */
+const numbering = (): ((text: string | null) => number) => {
+  const known = new Map<string | null, number>()
+  return text => {
+    const number = known.get(text) ?? known.size
+    known.set(text, number)
+    return number
+  }
+}
+
 /** Equal for pieces whose measures can stand in one statement. */
-const keyOf = ({ scope, people }: Piece): string =>
+const keyOf = ({ scope, people }: Piece, numberOf: (text: string | null) => number): string =>
   JSON.stringify([
     people,
     { ...scope, dimensions: scope.dimensions.map(({ id }) => id), added: null, removed: null },
@@ -21,7 +31,7 @@ const keyOf = ({ scope, people }: Piece): string =>
     [...scope.customEvents],
     [...scope.currencies],
     [...scope.users],
-    [scope.added?.length, scope.removed?.length],
+    [numberOf(scope.added), numberOf(scope.removed)],
   ])
 
 /** Runs queries. */
@@ -32,7 +42,8 @@ export type Run = (queries: readonly Query[]) => Promise<Record<string, unknown>
  * asked once. All are of one moment.
  */
 export const cellsOfPieces = async (pieces: readonly Piece[], run: Run): Promise<Map<Piece, Cell[]>> => {
-  const joint = [...Map.groupBy(pieces, keyOf).values()].flatMap(alike => {
+  const numberOf = numbering()
+  const joint = [...Map.groupBy(pieces, piece => keyOf(piece, numberOf)).values()].flatMap(alike => {
     const [{ scope, people, bucketOfDay }] = alike as [Piece]
     const asked = alike.flatMap(piece => piece.asked.map(one => ({ piece, one })))
     const places = asked.map(({ one }, metric) => ({ metric, place: 0, measureOf: one.measureOf }))
