@@ -52,6 +52,16 @@ export const createSite = async (body: Readonly<Record<string, unknown>> = {}): 
   return { domain, write: await newKey(domain, 'write'), read: await newKey(domain, 'read') }
 }
 
+/** Changes what is set of a site. */
+export const patchSite = async ({ domain }: TestSite, body: unknown): Promise<void> => {
+  const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`PATCH ${domain} answered ${response.status}: ${await response.text()}`)
+}
+
 /** Takes a site away with all it holds, so that the cron of later tests has no work with it. */
 export const deleteSite = async ({ domain }: TestSite): Promise<void> => {
   const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}` }

@@ -1,4 +1,4 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
@@ -8,7 +8,7 @@ import { removePerson } from '../../worker/people/remove'
 import { addDays } from '../truth/calendar'
 import { happen, plan, type Scenario } from '../truth/scenario'
 import { cron, expectKeptSame, QUESTIONS, siteOf } from './kept'
-import { createSite, migrate, post, type TestSite } from './setup'
+import { createSite, migrate, patchSite, post, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
 const RUNS = 8
@@ -41,15 +41,6 @@ const expectSame = async (site: TestSite, { firstDay }: Scenario, when: string):
   await cron(site)
 }
 
-const patch = async (site: TestSite, body: unknown): Promise<void> => {
-  const response = await exports.default.fetch(`https://stats.example/api/v1/sites/${site.domain}`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect([response.status, await response.text()]).toEqual([200, expect.any(String)])
-}
-
 test('what is kept says what the facts say, whatever comes late or changes', { timeout: TIMEOUT }, () =>
   fc.assert(
     fc.asyncProperty(plan, fc.array(fc.nat(5), { minLength: 8, maxLength: 8 }), async (plan, dice) => {
@@ -68,11 +59,11 @@ test('what is kept says what the facts say, whatever comes late or changes', { t
         await cron(site)
         await importRows(site, scenario.imports)
         await expectSame(site, scenario, 'at the end')
-        await patch(site, { settings: { conversions: [{ event: 'search' }, { page: '/a*' }] } })
+        await patchSite(site, { settings: { conversions: [{ event: 'search' }, { page: '/a*' }] } })
         await expectSame(site, scenario, 'after a change of settings')
         await cron(site)
         await expectSame(site, scenario, 'after a change of settings, rolled up again')
-        await patch(site, { timezone: 'Asia/Tokyo' })
+        await patchSite(site, { timezone: 'Asia/Tokyo' })
         await expectSame(site, scenario, 'in another time zone')
         await cron(site)
         await expectSame(site, scenario, 'in another time zone, rolled up again')
@@ -111,7 +102,7 @@ test('days that are over are told without a look at their facts', async () => {
   ])
   await cron(site)
   // By what is set now.
-  await patch(site, { settings: { conversions: [{ page: '/' }] } })
+  await patchSite(site, { settings: { conversions: [{ page: '/' }] } })
   await cron(site)
   const metrics = ['visitors', 'sessions', 'pageviews', 'session_duration', 'pages_per_session', 'conversion_rate']
   const before = await total(site, metrics)

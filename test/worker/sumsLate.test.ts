@@ -9,7 +9,7 @@ import sumsInsert from '../../worker/store/sql/sums.insert.sql'
 import touchedDelete from '../../worker/store/sql/touched.delete.sql'
 import { interceptedDatabase } from './interceptedDatabase'
 import { cron, expectKeptSame, keep, QUESTIONS, siteOf } from './kept'
-import { createSite, deleteSite, migrate, post, type TestSite } from './setup'
+import { createSite, deleteSite, migrate, patchSite, post, type TestSite } from './setup'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -162,8 +162,19 @@ test('somebody of one day counts once where another time zone makes it two', asy
   await post(site, [fact('z', '12T01:00:00')])
   await cron(site)
   await expectSame('before')
-  await env.DB.prepare("update sites set timezone = 'Asia/Tokyo' where domain = ?1").bind(site.domain).run()
+  await patchSite(site, { timezone: 'Asia/Tokyo' })
   await expectSame('in another time zone')
+  await cron(site)
+  await expectSame('kept again')
+})
+
+test('what converts is what is set now', async () => {
+  vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
+  const others = { url: 'https://shop.example/others' }
+  await post(site, [fact('a', '08T10:00:00', thanks), fact('b', '08T11:00:00'), fact('c', '09T10:00:00', others)])
+  await cron(site)
+  await patchSite(site, { settings: { conversions: [{ page: '/others' }] } })
+  await expectSame('set')
   await cron(site)
   await expectSame('kept again')
 })
@@ -171,6 +182,7 @@ test('somebody of one day counts once where another time zone makes it two', asy
 test('a person who is removed is in nothing that is kept', async () => {
   vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
   await post(site, [
+    fact('a', '06T10:00:00', quiet),
     fact('a', '07T10:00:00', { user_id: 'u' }),
     fact('a', '08T23:50:00'),
     fact('a', '09T00:10:00'),
