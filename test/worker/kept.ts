@@ -5,10 +5,11 @@ import { dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
 import { allowedDimensions, planOf } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
+import { keepRunning } from '../../worker/rollup/keepRunning'
 import { rollUp } from '../../worker/rollup/rollup'
-import { keepRunning } from '../../worker/rollup/running'
-import { settle } from '../../worker/settle/settle'
+import { type Change, settle } from '../../worker/settle/settle'
 import { findSite, type Site } from '../../worker/store/sites'
+import { KEPT_TABLES } from './keptTables'
 import type { TestSite } from './setup'
 
 export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
@@ -18,25 +19,22 @@ export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
 }
 
 /** Rolls a site up and keeps its days running, also those that nobody but a test would call busy. */
-export const keep = async (db: D1Database, site: TestSite): Promise<void> => {
+export const keep = async (db: D1Database, site: TestSite, changes: readonly Change[] = []): Promise<void> => {
   const found = await siteOf(site)
   await rollUp(db, found, Date.now())
-  await keepRunning(db, found, Date.now(), 0)
+  await keepRunning(db, found, Date.now(), changes, 0)
 }
 
 /** What the cron does for one site. */
 export const cron = async (site: TestSite): Promise<void> => {
-  await settle(env.DB, (await siteOf(site)).id, Date.now())
-  await keep(env.DB, site)
+  await keep(env.DB, site, await settle(env.DB, (await siteOf(site)).id, Date.now()))
 }
-
-const KEPT = ['sums', 'rollups', 'touched', 'running', 'hour_sums']
 
 /** Does something while nothing is kept of a site; what was kept is there again then, stale or not. */
 export const withNothingKept = async <T>(site: TestSite, work: () => Promise<T>): Promise<T> => {
   const { id } = await siteOf(site)
   const all = (sql: string): D1PreparedStatement[] =>
-    KEPT.map(table => env.DB.prepare(sql.replace('kept', table)).bind(id))
+    KEPT_TABLES.map(table => env.DB.prepare(sql.replace('kept', table)).bind(id))
   const rows = await env.DB.batch<Record<string, unknown>>(all('select * from kept where site = ?1'))
   await env.DB.batch(all('delete from kept where site = ?1'))
   const result = await work()
@@ -44,7 +42,9 @@ export const withNothingKept = async <T>(site: TestSite, work: () => Promise<T>)
     results.map(row => {
       const columns = Object.keys(row)
       const places = columns.map((_, place) => `?${place + 1}`)
-      return env.DB.prepare(`insert into ${KEPT[index]} (${columns}) values (${places})`).bind(...Object.values(row))
+      return env.DB.prepare(`insert into ${KEPT_TABLES[index]} (${columns}) values (${places})`).bind(
+        ...Object.values(row),
+      )
     }),
   )
   if (back.length > 0) await env.DB.batch(back)
