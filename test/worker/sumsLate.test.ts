@@ -105,7 +105,7 @@ describe('a day that is not over says what the facts say', () => {
   const first = [
     fact('a', '08T10:00:00'),
     fact('b', '08T23:40:00', ofCampaign),
-    fact('b', '09T00:05:00'),
+    fact('b', '09T00:05:00', thanks),
     fact('a', '09T10:00:00'),
     fact('c', '09T11:00:00', { user_id: 'u' }),
     fact('d', '09T14:00:00'),
@@ -165,6 +165,34 @@ test('somebody of one day counts once where another time zone makes it two', asy
   await patchSite(site, { timezone: 'Asia/Tokyo' })
   await expectSame('in another time zone')
   await cron(site)
+  await expectSame('kept again')
+})
+
+test('somebody of one day counts once where the time zone changed to one further west', async () => {
+  await patchSite(site, { timezone: 'Asia/Tokyo' })
+  vi.setSystemTime(Date.parse('2026-03-09T20:00:00Z'))
+  // In Tokyo it is the tenth.
+  await post(site, [fleeting('09T16:00:00')])
+  await cron(site)
+  await patchSite(site, { timezone: 'America/New_York' })
+  await cron(site)
+  vi.setSystemTime(Date.parse('2026-03-12T20:00:00Z'))
+  await post(site, [fleeting('10T10:00:00'), fact('z', '12T10:00:00')])
+  await cron(site)
+  await expectKeptSame(site, ASKED, [{ from: '2026-03-09', to: '2026-03-11' }], 'kept')
+})
+
+test('many days that changed at once are all taken in', async () => {
+  vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
+  await post(site, [fact('a', '01T10:00:00'), fact('a', '10T10:00:00'), fact('z', '12T10:00:00')])
+  await cron(site)
+  await post(site, [fact('b', '10T11:00:00')])
+  await settleAll()
+  const first = Date.parse('2026-03-01') / 3_600_000
+  await env.DB.prepare('update touched set first_hour = ?2 where site = ?1')
+    .bind((await siteOf(site)).id, first)
+    .run()
+  await keep(env.DB, site)
   await expectSame('kept again')
 })
 
@@ -246,20 +274,27 @@ describe('what is kept is not of before a settling that came in between', () => 
     await settleAll()
   }
 
-  test.each([
+  const OVERTAKEN = [
     ['a cron that says days are over', rollupsAdvance],
     ['a cron that adds up days', sumsInsert],
     ['a cron that has added up days', touchedDelete],
     ['a cron that adds up the visits of today', runningUpsert],
     ['a cron that adds up an hour', hourSumsInsert],
-  ])('and overtook %s', async (_, sql) => {
+  ] as const
+
+  test.each(
+    OVERTAKEN.flatMap(([what, sql]) => [
+      [what, 'alone', sql, async () => {}] as const,
+      [what, 'with another cron', sql, () => keep(env.DB, site)] as const,
+    ]),
+  )('and overtook %s (%s)', async (_, __, sql, more) => {
     vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
     await late(fact('a', '08T10:00:00'), fact('b', '08T23:50:00'), fact('b', '09T00:10:00'), fact('c', '09T11:00:00'))
     let isDone = false
     const db = heldBefore(sql, async () => {
       isDone = true
       await late(fact('b', '08T23:30:00', ofCampaign), fact('d', '09T00:30:00'), fact('c', '09T11:20:00'))
-      await keep(env.DB, site)
+      await more()
     })
     await keep(db, site)
     expect(isDone).toBe(true)
