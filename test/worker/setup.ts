@@ -101,12 +101,12 @@ export const query = async (site: TestSite, question: Omit<Question, 'site'>): P
   send('/api/v1/query', await keyToRead(site), JSON.stringify({ site: site.domain, ...question }))
 
 /** Settles every site at the time the clock shows; what days add up to is left as it is. */
-export const settleAlone = async (): Promise<void> => {
+export const settle = async (): Promise<void> => {
   for (const { id } of await listSites(env.DB)) await settleSite(env.DB, id, Date.now())
 }
 
 /** Runs what the cron runs, at the time the clock shows, to its end. */
-export const settle = async (): Promise<void> => {
+export const cron = async (): Promise<void> => {
   const controller = createScheduledController({ scheduledTime: Date.now(), cron: '*/5 * * * *' })
   await worker.scheduled(controller, env)
 }

@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
 import type { Imports } from '../truth/imports'
 import type { Delivery, Scenario } from '../truth/scenario'
-import { createSite, deleteSite, post, settleAlone, type TestSite } from './setup'
+import { createSite, deleteSite, post, settle, type TestSite } from './setup'
 
 /** Imports rows of every kind. */
 export const importRows = async ({ domain, write }: TestSite, imports: Imports): Promise<void> => {
@@ -22,7 +22,7 @@ export const deliver = async (site: TestSite, { at, events, format, settle: sett
   vi.setSystemTime(at)
   const { accepted, duplicates, refused } = await post(site, events, format)
   expect({ refused, told: accepted + duplicates }).toEqual({ refused: [], told: events.length })
-  if (settles) await settleAlone()
+  if (settles) await settle()
 }
 
 /** Does something with the site of a scenario, which is there no longer than that. */

@@ -10,7 +10,7 @@ import { NO_IMPORTS } from '../truth/imports'
 import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../truth/questions'
 import { fleetingPlan, happen, happenFleetingly, plan, retold, type Scenario, sentIn } from '../truth/scenario'
 import { ask, askClicks, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../truth/truth'
-import { migrate, query, settle, type TestSite } from './setup'
+import { cron, migrate, query, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
 /** Enough to meet every rule often, in about half a minute. */
@@ -86,7 +86,7 @@ const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], 
     await importRows(site, told.imports)
     for (const [n, one] of late.entries()) {
       // From facts, then from what days add up to.
-      if (n === 1) await settle()
+      if (n === 1) await cron()
       await demand(site, told, one)
     }
     await demandSplits(site, told)
