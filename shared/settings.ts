@@ -28,6 +28,8 @@ export interface SiteSettings {
   readonly product_qualified: readonly (Rule & { readonly times: number })[]
   /** The features of the product, by the name they are shown under. */
   readonly features: readonly (Rule & { readonly name: string })[]
+  /** After how many months facts are removed, while their sums stay; `null` for never. */
+  readonly retention_months: number | null
 }
 
 /** The settings of a site that has none. */
@@ -37,4 +39,5 @@ export const EMPTY_SETTINGS: SiteSettings = {
   value_event: null,
   product_qualified: [],
   features: [],
+  retention_months: null,
 }

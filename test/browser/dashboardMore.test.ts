@@ -197,6 +197,12 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   expect(await wrong.evaluate(element => element === document.activeElement)).toBe(true)
   expect(await siteNamed('settings.example')).toMatchObject({ name: 'settings.example' })
   await wrong.fill('/thanks*')
+  const months = form.getByLabel('Months after which facts are removed')
+  await months.fill('121')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('alert').filter({ hasText: 'must be a whole number from 1 to 120' }).waitFor()
+  expect(await months.getAttribute('aria-invalid')).toBe('true')
+  await months.fill('24')
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
   expect(await wrong.getAttribute('aria-invalid')).toBe(null)
@@ -210,6 +216,7 @@ test('settings are changed and kept, and what the API refuses is said at the fie
       product_qualified: [{ feature: 'export', times: 3 }],
       features: [{ name: 'Export', event: 'export_done' }],
       hostnames: ['shop.test'],
+      retention_months: 24,
     },
   })
   await page.reload()
@@ -217,10 +224,14 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   expect(await form.getByLabel('What, Conversions 1').inputValue()).toBe('/thanks*')
   expect(await form.getByLabel('Times, Product-qualified 1').inputValue()).toBe('3')
   expect(await form.getByLabel('Time zone').inputValue()).toBe('America/New_York')
+  expect(await months.inputValue()).toBe('24')
+  await months.fill('')
   await form.getByRole('button', { name: 'Take away Value event 1' }).click()
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
-  expect(await siteNamed('settings.example')).toMatchObject({ settings: { value_event: null } })
+  expect(await siteNamed('settings.example')).toMatchObject({
+    settings: { value_event: null, retention_months: null },
+  })
 })
 
 test('a key is made, shown once, opens the site, and opens it no more once it is removed', async () => {

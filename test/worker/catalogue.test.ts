@@ -21,6 +21,7 @@ import { importRows } from './telling'
 
 /** Every kind of rule in every setting. */
 const SETTINGS: SiteSettings = {
+  retention_months: null,
   hostnames: [],
   conversions: [{ event: 'signed' }, { page: '/thanks*' }],
   value_event: { page: '/a' },

@@ -50,6 +50,7 @@ const WHOLE = {
     { name: 'Search', event: 'search' },
     { name: 'Help', page: '/help/*' },
   ],
+  retention_months: 12,
 }
 
 test('a new site has no settings, and says so', async () => {
@@ -88,6 +89,7 @@ test('a text is short for a rule, and a feature needs none', async () => {
       { name: 'import', feature: 'import' },
       { name: 'Search', event: 'search' },
     ],
+    retention_months: null,
   })
 })
 
@@ -147,6 +149,10 @@ describe('what is wrong is refused in one sentence, and nothing is changed', () 
     ['a page too long in bytes', 'bad_settings', { conversions: [`/${'é'.repeat(25)}`] }],
     ['a page too long once written as a pattern', 'bad_settings', { conversions: [`/${'?'.repeat(17)}`] }],
     ['a feature too long', 'bad_settings', { conversions: [{ feature: 'x'.repeat(201) }] }],
+    ['months that are none', 'bad_settings', { retention_months: 0 }],
+    ['months that are too many', 'bad_settings', { retention_months: 121 }],
+    ['half a month', 'bad_settings', { retention_months: 1.5 }],
+    ['months as a text', 'bad_settings', { retention_months: '12' }],
     ['no times', 'bad_settings', { product_qualified: [{ event: 'a', times: 0 }] }],
     ['half a time', 'bad_settings', { product_qualified: [{ event: 'a', times: 1.5 }] }],
     ['times as a text', 'bad_settings', { product_qualified: [{ event: 'a', times: '2' }] }],

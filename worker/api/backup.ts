@@ -13,8 +13,9 @@ import { requireAdmin, unknownSite } from './auth'
 import { parseJson, readText } from './body'
 import { settingsOf } from './settings'
 
-/** Of the format: a reader refuses what a later release has written. */
-const VERSION = 1
+/** Of the format: a reader refuses what a later release has written. The first knew no days without facts. */
+const VERSION = 2
+const READABLE: readonly unknown[] = [1, VERSION]
 
 const NOTE =
   'This file holds the secret that keys the ids of returning visitors: without it a restored site would take them for new ones. Keep it as you keep the data.'
@@ -29,6 +30,13 @@ const firstPart = ({ id: _, ...site }: Site): unknown[] => [
   { footfall: 'backup', version: VERSION, part: 0, note: NOTE, site },
   { next: FIRST_PART },
 ]
+
+/** An isolate may remember since when facts were kept before. */
+const readAnew = async (db: D1Database, { domain }: Site): Promise<Site> => {
+  const site = (await listSites(db)).find(one => one.domain === domain)
+  if (!site) throw unknownSite(domain)
+  return site
+}
 
 const laterPart = async (db: D1Database, site: Site, cursor: BackupCursor): Promise<unknown[]> => {
   const { sections, next } = await readPart(db, site.id, cursor)
@@ -55,7 +63,7 @@ const siteExists = new Problem(
 
 const siteIn = (given: unknown, domain: string): RestoredSite => {
   if (!isFields(given)) throw bad('The first line of the first part must hold the site.')
-  const { name, timezone, currency, settings, secret, created } = given
+  const { name, timezone, currency, settings, secret, created, keptFrom = 0, keptDay = 0 } = given
   if (given.domain !== domain)
     throw new Problem(400, 'wrong_site', `This is a backup of another site than "${domain}".`)
   const isWhole =
@@ -66,8 +74,11 @@ const siteIn = (given: unknown, domain: string): RestoredSite => {
     isCurrency(currency) &&
     typeof secret === 'string' &&
     /^[0-9a-f]{64}$/.test(secret) &&
-    Number.isSafeInteger(created)
-  if (!isWhole) throw bad('The site lacks a name, a time zone, a currency, its secret or when it was made.')
+    [created, keptFrom, keptDay].every(Number.isSafeInteger)
+  if (!isWhole)
+    throw bad(
+      'The site lacks a name, a time zone, a currency, its secret, when it was made or since when its facts are kept.',
+    )
   return {
     domain,
     name,
@@ -76,6 +87,8 @@ const siteIn = (given: unknown, domain: string): RestoredSite => {
     settings: settingsOf(settings, EMPTY_SETTINGS),
     secret,
     created: Number(created),
+    keptFrom: Number(keptFrom),
+    keptDay: Number(keptDay),
   }
 }
 
@@ -114,7 +127,7 @@ const linesOf = (text: string): PartLines => {
     .map(parseJson)
   const [head, tail] = [lines[0], lines.at(-1)]
   if (!isFields(head) || head.footfall !== 'backup') throw bad('A part begins with a line {"footfall":"backup",…}.')
-  if (head.version !== VERSION) {
+  if (!READABLE.includes(head.version)) {
     throw new Problem(400, 'newer_backup', 'A later release wrote this backup: update this one, then restore.')
   }
   if (lines.length < 2 || !isFields(tail) || tail.next === undefined) {
@@ -167,7 +180,12 @@ export const backupRoutes = new Hono<HonoEnv>()
     const site = await findSite(c.env.DB, domain)
     if (!site) throw unknownSite(domain)
     const after = c.req.query('after')
-    return ndjson(c, after === undefined ? firstPart(site) : await laterPart(c.env.DB, site, cursorOf(after)))
+    return ndjson(
+      c,
+      after === undefined
+        ? firstPart(await readAnew(c.env.DB, site))
+        : await laterPart(c.env.DB, site, cursorOf(after)),
+    )
   })
   .post('/api/v1/sites/:domain/restore', async c => {
     await requireAdmin(c)

@@ -177,6 +177,14 @@ const settingsSchemas = () => ({
       'The features of the product.',
       entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
     ),
+    retention_months: {
+      description:
+        'After how many months facts are removed for good, while the sums of their days stay; null to keep them. ' +
+        'The cron does it, and it cannot be undone.',
+      type: ['integer', 'null'],
+      minimum: 1,
+      maximum: 120,
+    },
   } satisfies Record<keyof SiteSettings, Schema>),
 })
 

@@ -7,6 +7,7 @@ import { hostOf } from './host'
 
 const MOST_ENTRIES = 100
 const MOST_TIMES = 1_000
+const MOST_MONTHS = 120
 /** Characters. */
 const FEATURE = 200
 
@@ -99,6 +100,11 @@ const featuresOf = (given: unknown): SiteSettings['features'] => {
   return features
 }
 
+const monthsOf = (given: unknown): number => {
+  if (typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MOST_MONTHS) return given
+  throw bad(`"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all facts.`)
+}
+
 /** Every setting with its reader. */
 const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => SiteSettings[Name] } = {
   hostnames: given => listOf(given, 'hostnames', (host, where) => hostOf(line(host, where, LIMITS.url), where)),
@@ -106,6 +112,7 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   value_event: given => plainRule(given, 'settings.value_event'),
   product_qualified: given => listOf(given, 'product_qualified', countedRule),
   features: featuresOf,
+  retention_months: monthsOf,
 }
 
 const isSetting = (name: string): name is keyof SiteSettings => Object.hasOwn(SETTINGS, name)

@@ -3,7 +3,7 @@ import { Problem } from '../problem'
 import type { Site } from '../store/sites'
 import { type Fields, identifier, isFields, number, text } from './field'
 import { isoTime } from './isoTime'
-import { checkTime, isRobot } from './judge'
+import { checkKept, checkTime, isRobot } from './judge'
 import type { Occurrence, Sender } from './occurrence'
 import { pageUrl, referrerText } from './page'
 import { parametersOf } from './parameters'
@@ -29,7 +29,7 @@ const OWN = new Set([
 ])
 
 /** ISO 8601 with a zone, or epoch milliseconds. */
-const timeOf = (event: Fields, now: number): number => {
+const timeOf = (event: Fields, site: Site, now: number): number => {
   const given = event.time
   if (given === undefined || given === null) return now
   const time = typeof given === 'number' ? Math.round(given) : typeof given === 'string' ? isoTime(given) : Number.NaN
@@ -41,6 +41,7 @@ const timeOf = (event: Fields, now: number): number => {
     )
   }
   checkTime(time, now)
+  checkKept(time, site)
   return time
 }
 
@@ -128,7 +129,7 @@ export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occu
   const engaged = number(fields, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
   return {
     name,
-    time: timeOf(fields, now),
+    time: timeOf(fields, site, now),
     url,
     referrer,
     userAgent: sender.userAgent,

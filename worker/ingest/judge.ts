@@ -1,4 +1,5 @@
 import { LIMITS } from '../../shared/limits'
+import { formatDay } from '../calendar'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
 import { isBot } from './bot'
@@ -38,6 +39,19 @@ export const checkTime = (time: number, now: number): void => {
 export const checkAge = (time: number, now: number): void => {
   if (time < now - LIMITS.beaconAge)
     throw new Problem(400, 'too_old', 'This happened over a day ago; a server may send it to /api/v1/events.')
+}
+
+/**
+ * What is summed up for good takes no more.
+ * @throws Problem `too_old`
+ */
+export const checkKept = (time: number, { keptFrom, keptDay }: Site): void => {
+  if (time < keptFrom)
+    throw new Problem(
+      400,
+      'too_old',
+      `The site keeps no facts of before ${formatDay(keptDay)}; send what happened from that day on.`,
+    )
 }
 
 /**

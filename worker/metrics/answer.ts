@@ -6,12 +6,13 @@ import { changeOf } from './change'
 import { type BucketEnd, currencyKey, type Scope } from './compile/builder'
 import { groupKey, type Measured } from './gathering'
 import { definitionsIn } from './glossary'
-import { type Found, measuredOf, measuring } from './measuring'
+import { type Found, type Measuring, measuredOf, measuring } from './measuring'
 import type { Arguments, Metric, Reading, Sums } from './metric'
 import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
 import { cellsOfPieces } from './pieces'
 import type { Plan } from './question'
 import { type Query, Reads } from './reads'
+import type { KeptFacts } from './sums/kept'
 import type { Part, SessionRow } from './sums/running'
 
 /** What is not settled yet, laid over the stored visits: see settle. */
@@ -80,15 +81,32 @@ const NO_CURRENCY = needsInput(
   "There are several currencies and none is the site's; set the site's currency to the one to be counted.",
 )
 
+const factsGone = ({ day }: KeptFacts, months: number | null): string => {
+  const why = months === null ? '' : `, as this site keeps them for ${months} ${months === 1 ? 'month' : 'months'}`
+  return `Facts before ${formatDay(day)} were removed${why}; ask for a later period.`
+}
+
+/** Metrics, by position, that had to be asked of facts that are gone, and the reason to be given. */
+interface Known {
+  readonly gone: ReadonlySet<number>
+  readonly reason: string
+}
+
 /** Reads a metric's value out of its sums. */
 type Read = (position: number, sums: Sums | undefined, bucket: Bucket) => Reading
 
 const reader =
-  (plan: Plan, buckets: Buckets, { currencies, settings }: Pick<Scope, 'currencies' | 'settings'>): Read =>
+  (
+    plan: Plan,
+    buckets: Buckets,
+    { currencies, settings }: Pick<Scope, 'currencies' | 'settings'>,
+    { gone, reason }: Known,
+  ): Read =>
   (position, sums, bucket) => {
     const { metric, args } = plan.metrics[position] as Plan['metrics'][number]
     const lacking = metric.lacks?.(settings)
     if (lacking) return needsInput(lacking)
+    if (gone.has(position)) return needsInput(reason)
     const currency = metric.money && currencies.get(currencyKey(metric.money))
     if (metric.money && currency === undefined) return NO_CURRENCY
     return metric.read(sums ?? {}, { currency: currency ?? '', days: buckets.daysOf(bucket), settings }, args)
@@ -257,7 +275,7 @@ const scopeOf = async (
 })
 
 /** A side of an answer whose parts are still to be asked. */
-type Asked = Omit<Side, 'measured'> & { readonly parts: readonly Part[] }
+type Asked = Omit<Side, 'measured'> & Measuring
 
 /** An answer whose parts are still to be asked. */
 interface Prepared {
@@ -266,22 +284,31 @@ interface Prepared {
 }
 
 const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prepared> => {
-  const { site, now, overlay } = moment
+  const { site, now, overlay, state } = moment
   const zone = site.timezone
-  const first = plan.period === 'all' ? await asking.first() : null
-  const range = resolvePeriod(plan.period, zone, now, first === null ? null : dayOf(first, zone))
+  const range = resolvePeriod(plan.period, zone, now, plan.period === 'all' ? await asking.firstDay() : null)
   const scope = await scopeOf(asking, plan, range, moment)
   const ask = async (of: Range, granularity: Plan['granularity']): Promise<Asked> => {
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
-    const kept = await asking.kept(cut, of, overlay)
-    const parts = measuring(asking, cut, { ...scope, range: of, granularity }, buckets, kept, overlay)
-    return { range: of, buckets, parts, read: reader(cut, buckets, scope) }
+    const kept = await asking.kept(cut, of, overlay, state)
+    const { parts, gone } = measuring(asking, cut, { ...scope, range: of, granularity }, buckets, kept, overlay)
+    return { range: of, buckets, parts, gone, read: reader(cut, buckets, scope, known(gone)) }
   }
+  const known = (gone: ReadonlySet<number>): Known => ({
+    gone,
+    reason: factsGone(state.facts, site.settings.retention_months),
+  })
   const grouped = plan.dimensions.length > 0
   const current = await ask(range, plan.granularity)
   const before = plan.compare ? await ask(previousPeriod(range, zone, now), plan.granularity) : null
   const whole = grouped && plan.granularity ? await ask(range, null) : null
+  // Where they have no row of their own to say it in.
+  const untold = new Set([...(before?.gone ?? []), ...(grouped ? current.gone : [])])
+  if (untold.size > 0) {
+    const names = [...untold].map(position => plan.metrics[position]?.metric.id)
+    asking.warnings.push(`${names.join(', ')}: ${factsGone(state.facts, site.settings.retention_months)}`)
+  }
   return {
     parts: [current, before, whole].flatMap(side => side?.parts ?? []),
     finish: async found => {

@@ -1,4 +1,5 @@
 import { eventId, knownEvent } from '../../shared/events'
+import { dayOf } from '../calendar'
 import { hmacKey, lastingId } from '../hash'
 import type { Site } from '../store/sites'
 import hourSumsSelect from '../store/sql/hour_sums.select.sql'
@@ -19,15 +20,19 @@ import type { Range } from './period'
 import type { Plan } from './question'
 import type { Query, Reads } from './reads'
 import { ruledEvents } from './ruledEvents'
-import { type Kept, spanOfHours } from './sums/kept'
+import { type Kept, type KeptFacts, spanOfHours } from './sums/kept'
 import { daySumsOf } from './sums/text'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+/** What questions.first.sql says of no facts. */
+const NEVER = 9e15
 
 export interface State {
   readonly version: number
   readonly hasIdentities: boolean
+  /** Where the facts that are kept begin. */
+  readonly facts: KeptFacts
 }
 
 /** What changed since what is kept was made, in epoch hours. */
@@ -95,14 +100,20 @@ export class Asking {
 
   async state(): Promise<State> {
     const [row] = await this.all(questionsState, [this.site.id])
-    return { version: Number(row?.version ?? 0), hasIdentities: Boolean(row?.has_identities) }
+    return {
+      version: Number(row?.version ?? 0),
+      hasIdentities: Boolean(row?.has_identities),
+      facts: { from: Number(row?.kept_from ?? 0), day: Number(row?.kept_day ?? 0) },
+    }
   }
 
-  /** Epoch milliseconds of the first fact, `null` of an empty site. */
-  async first(): Promise<number | null> {
+  /** The first local day of which anything is kept, `null` of an empty site. */
+  async firstDay(): Promise<number | null> {
     const [row] = await this.all(questionsFirst, [this.site.id])
-    const first = Number(row?.first ?? 9e15)
-    return first < 9e15 ? first : null
+    const first = Number(row?.first ?? NEVER)
+    const ofFacts = first < NEVER ? dayOf(first, this.site.timezone) : null
+    const ofSums = typeof row?.first_day === 'number' ? row.first_day : null
+    return ofFacts === null || ofSums === null ? (ofFacts ?? ofSums) : Math.min(ofFacts, ofSums)
   }
 
   /** Ids of the custom events that parameters and settings name. */
@@ -173,7 +184,7 @@ export class Asking {
   }
 
   /** What is kept of the days of a range. */
-  async kept(plan: Plan, range: Range, unsettled: Unsettled): Promise<Kept> {
+  async kept(plan: Plan, range: Range, unsettled: Unsettled, { facts }: State): Promise<Kept> {
     const site = this.site.id
     const dimension = plan.dimensions[0]?.id ?? ''
     const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = []] = await this.#results([
@@ -190,6 +201,7 @@ export class Asking {
     const rows = Map.groupBy(sums, row => Number(row.day))
     return {
       zone: this.site.timezone,
+      facts,
       hours: new Map(
         hours
           .filter(row => !unsettled.marked.includes(Number(row.hour)))

@@ -3,10 +3,20 @@ import type { BucketEnd, Scope } from './compile/builder'
 import { begin, type Cell } from './compile/statement'
 import type { Asked } from './compile/statements'
 import { Gathering, type Measured } from './gathering'
+import { needsGone } from './needsGone'
 import type { Range } from './period'
 import type { Piece } from './pieces'
 import type { Plan } from './question'
-import { daysOfSums, type Kept, keptHours, rangesBetween, rangesBetweenHours, reachOf } from './sums/kept'
+import {
+  daysOfSums,
+  isBeforeFacts,
+  type Kept,
+  keptHours,
+  rangesBetween,
+  rangesBetweenHours,
+  reachOf,
+  withinFacts,
+} from './sums/kept'
 import { measuresOf, type RolledMeasure, rolledMeasures } from './sums/measures'
 import { isRunning, type Laid, type Part, runningDays, runningParts, type WantedMeasure } from './sums/running'
 import { cellsOfDay } from './sums/text'
@@ -48,12 +58,14 @@ const wantedOf = (asking: Asking, plan: Plan, scope: Scope): Wanted[] => {
 const isKept = (
   { isOfPeople, print }: RolledMeasure,
   days: readonly number[],
-  { sums, rollup }: Kept,
+  kept: Kept,
   plan: Plan,
   scope: Scope,
 ): boolean => {
+  const { sums, rollup } = kept
   const isOneDay = plan.granularity === 'day' || scope.range.firstDay === scope.range.lastDay
-  if (isOfPeople && !isOneDay && (rollup === null || scope.range.from < rollup.since)) return false
+  const isPast = isBeforeFacts(scope.range, kept)
+  if (isOfPeople && !isOneDay && !isPast && (rollup === null || scope.range.from < rollup.since)) return false
   return days.every(day => sums.get(day)?.prints.has(print) ?? true)
 }
 
@@ -159,6 +171,12 @@ const runningDayParts = (
   return [...runningParts(one, asked.filter(isKeptRunning)), ...factParts(scope, rest, kept, buckets)]
 }
 
+/** What a question asks, and which of its metrics, by position, had to be asked of facts that are gone. */
+export interface Measuring {
+  readonly parts: readonly Part[]
+  readonly gone: ReadonlySet<number>
+}
+
 /** Everything a question asks: of whole days what is kept of them, where it is; the rest from visits and facts. */
 export const measuring = (
   asking: Asking,
@@ -167,7 +185,7 @@ export const measuring = (
   buckets: DayBuckets,
   kept: Kept,
   laid: Laid,
-): readonly Part[] => {
+): Measuring => {
   const { range, zone } = scope
   const all = wantedOf(asking, plan, scope)
   const days = daysOfSums(range, kept)
@@ -176,29 +194,38 @@ export const measuring = (
     range,
     zone,
     [...days, ...running].sort((one, other) => one - other),
-  )
-  const isWorth = days.length + running.length + kept.hours.size > 0 && between.length <= MOST_RANGES
+  ).map(gap => withinFacts(gap, kept.facts))
+  const isWorth =
+    isBeforeFacts(range, kept) || (days.length + running.length + kept.hours.size > 0 && between.length <= MOST_RANGES)
   const builder = begin(scope)
-  const fromDays = all.flatMap(({ rolled, ...one }): WantedMeasure[] =>
+  const fromDaysOrGone = all.flatMap(({ rolled, ...one }): WantedMeasure[] =>
     isWorth && rolled && isKept(rolled, days, kept, plan, scope)
       ? [{ ...one, rolled, measure: one.measureOf(builder) }]
       : [],
   )
   const isFromDays = ({ metric, place }: Asked): boolean =>
-    fromDays.some(one => one.metric === metric && one.place === place)
-  const fromFacts = all.filter(one => !isFromDays(one))
+    fromDaysOrGone.some(one => one.metric === metric && one.place === place)
+  const hasGap = between.some(({ firstDay }) => firstDay < kept.facts.day)
+  const isGone = (one: Wanted): boolean =>
+    isFromDays(one) ? hasGap : needsGone(one.measureOf(builder), range, buckets.ends, kept)
+  const gone = new Set(all.filter(isGone).map(({ metric }) => metric))
+  const fromDays = fromDaysOrGone.filter(({ metric }) => !gone.has(metric))
+  const fromFacts = all.filter(one => !isFromDays(one) && !gone.has(one.metric))
   const parts = fromFacts.length > 0 ? [wholePart(scope, fromFacts, buckets)] : []
-  if (fromDays.length === 0) return parts
+  if (fromDays.length === 0) return { parts, gone }
   const dayRange = (day: number): Range =>
     rangesBetween({ ...range, firstDay: day, lastDay: day }, zone, [])[0] as Range
-  return [
-    ...parts,
-    keptPart(days, fromDays, kept, scope, buckets),
-    ...between.flatMap(part => factParts({ ...scope, ...partOf(part, kept) }, fromDays, kept, buckets)),
-    ...running.flatMap(day =>
-      runningDayParts({ ...scope, ...partOf(dayRange(day), kept) }, fromDays, kept, laid, buckets),
-    ),
-  ]
+  return {
+    parts: [
+      ...parts,
+      keptPart(days, fromDays, kept, scope, buckets),
+      ...between.flatMap(part => factParts({ ...scope, ...partOf(part, kept) }, fromDays, kept, buckets)),
+      ...running.flatMap(day =>
+        runningDayParts({ ...scope, ...partOf(dayRange(day), kept) }, fromDays, kept, laid, buckets),
+      ),
+    ],
+    gone,
+  }
 }
 
 /** What was found of the pieces and queries of a part. */

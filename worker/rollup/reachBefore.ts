@@ -9,11 +9,13 @@ const HOUR = 3_600_000
 export const reachBefore = async (
   db: D1Database,
   site: Site,
-  { rolled, touched }: RollupState,
+  { rolled, touched, kept }: RollupState,
   day: number,
 ): Promise<number | undefined> => {
   const [from, to] = [startOfDay(day - 1, site.timezone), startOfDay(day, site.timezone)]
   const isTouched = touched.some(({ hours: [first, last] }) => first * HOUR < to && (last + 1) * HOUR > from)
+  // The sums of a day whose facts are gone can be of another time zone's.
+  if (day - 1 < kept.day) return undefined
   if (rolled?.zone !== site.timezone || rolled.until < to || isTouched) return undefined
   const row = await db
     .prepare(sumsSelectReaches)

@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from '../calendar'
 import type { Dimension } from '../metrics/dimensions'
+import type { KeptFacts } from '../metrics/sums/kept'
 import { PAUSE } from '../settle/sessionize'
 import type { HourSpan } from '../settle/touched'
 import { jsonChunks } from '../store/chunks'
@@ -17,7 +18,7 @@ import touchedInsert from '../store/sql/touched.insert_rolled.sql'
 import { writeBatch } from '../store/write'
 import { reachBefore } from './reachBefore'
 import { isOfSettings, ROLLED_DIMENSIONS, rulesOf } from './rules'
-import { type Rolled, type RollupState, readRollupState, type Touched } from './state'
+import { type RollupState, readRollupState, type Touched } from './state'
 import { type Days, sumsOfDays } from './sumsOfDays'
 
 const HOUR = 3_600_000
@@ -30,13 +31,14 @@ const LONGEST_RUN = 20_000
 /** Ids under the salts of these days can be seen on days of another time zone too. */
 const DAYS_OF_CHANGE = 2
 
-const begin = async (db: D1Database, site: Site, before: Rolled | null, now: number): Promise<void> => {
+const begin = async (db: D1Database, site: Site, { rolled: before, kept }: RollupState, now: number): Promise<void> => {
   const isNewZone = before !== null && before.zone !== site.timezone
   const since = isNewZone ? startOfDay(dayOf(now, site.timezone) + DAYS_OF_CHANGE, site.timezone) : 0
+  const keptUntil = kept.from === 0 ? 0 : Math.max(kept.from, startOfDay(kept.day, site.timezone))
   await writeBatch(db, [
     db.prepare(sumsClear).bind(site.id),
     db.prepare(touchedClear).bind(site.id),
-    db.prepare(rollupsBegin).bind(site.id, site.timezone, since, rulesOf(site.settings)),
+    db.prepare(rollupsBegin).bind(site.id, keptUntil, site.timezone, since, rulesOf(site.settings)),
   ])
 }
 
@@ -46,9 +48,9 @@ const hoursOf = ({ first, last }: Days, zone: string): HourSpan => [
   Math.floor(startOfDay(last + 1, zone) / HOUR) - 1,
 ]
 
-/** The days before `until` that hours lie in. */
-const daysOf = ([first, last]: HourSpan, zone: string, until: number): Days => ({
-  first: dayOf(first * HOUR, zone),
+/** The days before `until` that hours lie in, but for those that keep the sums they have. */
+const daysOf = ([first, last]: HourSpan, zone: string, until: number, kept: KeptFacts): Days => ({
+  first: Math.max(dayOf(first * HOUR, zone), kept.day),
   last: dayOf(Math.min((last + 1) * HOUR, until) - 1, zone),
 })
 
@@ -139,7 +141,7 @@ const rollUpTouched = async (
   touched: Touched,
   until: number,
 ): Promise<void> => {
-  const days = daysOf(touched.hours, site.timezone, until)
+  const days = daysOf(touched.hours, site.timezone, until, state.kept)
   if (days.last - days.first >= MOST_DAYS) return split(db, site, state, touched, days)
   const dimension = days.first > days.last ? undefined : await nextDimension(db, site, state, days)
   if (dimension !== undefined) return keep(db, site, state, days, dimension)
@@ -154,13 +156,13 @@ const step = async (db: D1Database, site: Site, now: number): Promise<boolean> =
   const state = await readRollupState(db, site.id)
   const { rolled, touched } = state
   if (rolled === null || rolled.zone !== site.timezone || !isOfSettings(rolled.rules, site.settings)) {
-    await begin(db, site, rolled, now)
+    await begin(db, site, state, now)
     return true
   }
   const [first] = touched
   const days = first ? null : await nextDays(db, site, state, rolled.until)
   if (!first && !days) return false
-  if (rolled.rules !== rulesOf(site.settings)) await begin(db, site, rolled, now)
+  if (rolled.rules !== rulesOf(site.settings)) await begin(db, site, state, now)
   else if (first) await rollUpTouched(db, site, state, first, rolled.until)
   else if (days) await advance(db, site, state, days)
   return true

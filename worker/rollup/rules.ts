@@ -6,7 +6,8 @@ import { everyRolledMeasure } from '../metrics/sums/measures'
 /** What days are rolled up by; the totals come last, and say that a day is whole. */
 export const ROLLED_DIMENSIONS: readonly (Dimension | null)[] = [...DIMENSIONS.filter(({ rolled }) => rolled), null]
 
-const settingsHash = (settings: SiteSettings): number => hash52(JSON.stringify(settings))
+/** How long facts are kept changes no sums. */
+const settingsHash = ({ retention_months: _, ...settings }: SiteSettings): number => hash52(JSON.stringify(settings))
 
 /** How the sums of a site are made; a release or a setting that changes it has them made again. */
 export const rulesOf = (settings: SiteSettings): string => {

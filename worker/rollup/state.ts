@@ -1,6 +1,8 @@
+import type { KeptFacts } from '../metrics/sums/kept'
 import type { HourSpan } from '../settle/touched'
 import rollupsSelect from '../store/sql/rollups.select.sql'
 import settlementsSelect from '../store/sql/settlements.select.sql'
+import sitesSelectKept from '../store/sql/sites.select_kept.sql'
 import touchedSelect from '../store/sql/touched.select.sql'
 
 /** Hours that have to be rolled up again, from what is settled as of a version. */
@@ -26,11 +28,12 @@ export interface RollupState {
   /** `null` when nothing was ever rolled up. */
   readonly rolled: Rolled | null
   readonly touched: readonly Touched[]
+  readonly kept: KeptFacts
 }
 
 export const readRollupState = async (db: D1Database, site: number): Promise<RollupState> => {
-  const [settlements, rollups, touched] = await db.batch<Record<string, unknown>>(
-    [settlementsSelect, rollupsSelect, touchedSelect].map(sql => db.prepare(sql).bind(site)),
+  const [settlements, rollups, touched, kept] = await db.batch<Record<string, unknown>>(
+    [settlementsSelect, rollupsSelect, touchedSelect, sitesSelectKept].map(sql => db.prepare(sql).bind(site)),
   )
   const settlement = settlements?.results[0]
   const rollup = rollups?.results[0]
@@ -44,5 +47,6 @@ export const readRollupState = async (db: D1Database, site: number): Promise<Rol
       hours: [Number(row.first_hour), Number(row.last_hour)],
       version: Number(row.version),
     })),
+    kept: { from: Number(kept?.results[0]?.kept_from ?? 0), day: Number(kept?.results[0]?.kept_day ?? 0) },
   }
 }

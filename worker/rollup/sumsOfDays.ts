@@ -6,6 +6,7 @@ import { statements } from '../metrics/compile/statements'
 import type { Dimension } from '../metrics/dimensions'
 import type { Range } from '../metrics/period'
 import { Reads } from '../metrics/reads'
+import { withinFacts } from '../metrics/sums/kept'
 import { everyRolledMeasure } from '../metrics/sums/measures'
 import { textsOf } from '../metrics/sums/text'
 import { PAUSE } from '../settle/sessionize'
@@ -46,8 +47,9 @@ export const scopeOfDays = async (
   dimension: Dimension | null,
 ): Promise<Scope> => {
   const { id, timezone: zone, settings } = asking.site
-  const { hasIdentities } = await asking.state()
-  const range = { from: startOfDay(first, zone), to: startOfDay(last + 1, zone), firstDay: first, lastDay: last }
+  const { hasIdentities, facts } = await asking.state()
+  const days = { from: startOfDay(first, zone), to: startOfDay(last + 1, zone), firstDay: first, lastDay: last }
+  const range = withinFacts(days, facts)
   return {
     site: id,
     zone,

@@ -49,7 +49,7 @@ export const isCursor = (given: unknown): given is BackupCursor => {
 const readRows = async (
   db: D1Database,
   site: number,
-  { table, key, without }: BackupTable,
+  { table, key, without, most = ROWS }: BackupTable,
   after: BackupCursor['after'],
 ) => {
   const places = key.map((_, n) => `?${n + 3}`)
@@ -59,7 +59,7 @@ const readRows = async (
   const sql = `select * from ${table} where ${conditions.join(' and ')} order by ${key.join(', ')} limit ?2`
   const { results } = await db
     .prepare(sql)
-    .bind(site, ROWS, ...after)
+    .bind(site, most, ...after)
     .all<BackupRow>()
   return results.map(({ site: _, ...row }): BackupRow => row)
 }
@@ -112,7 +112,7 @@ const nextOf = (
 ): BackupCursor | null => {
   const part = cursor.part + 1
   const last = rows.at(-1)
-  if (last && (read === ROWS || rows.length < read)) {
+  if (last && (read === (table.most ?? ROWS) || rows.length < read)) {
     return { part, table: table.table, after: table.key.map(column => last[column] ?? '') }
   }
   const following = BACKUP_TABLES[BACKUP_TABLES.indexOf(table) + 1]

@@ -1,4 +1,5 @@
 import { knownEvent } from '../../shared/events'
+import { startOfDay } from '../calendar'
 import type { BackupSection } from './backupPart'
 import { BACKUP_TABLES, BACKUP_TEXTS, type BackupRow, type BackupTable, type TextTable } from './backupTables'
 import { BEHIND } from './behind'
@@ -18,6 +19,8 @@ import restoresSelect from './sql/restores.select.sql'
 import settlementsInsert from './sql/settlements.insert_restored.sql'
 import sitesInsert from './sql/sites.insert.sql'
 import sitesInsertRestored from './sql/sites.insert_restored.sql'
+import sumsClear from './sql/sums.clear.sql'
+import sumsSelectLastDay from './sql/sums.select_last_day.sql'
 import { writeBatch } from './write'
 
 const HOUR = 3_600_000
@@ -35,7 +38,8 @@ export interface Restore {
 /** The restore of a domain that is under way, `null` when there is none. */
 export const findRestore = async (db: D1Database, domain: string): Promise<Restore | null> => {
   const row = await db.prepare(restoresSelect).bind(domain).first<{ site: number; header: string; part: number }>()
-  return row && { site: row.site, header: JSON.parse(row.header), part: row.part }
+  // What an earlier release began to restore has all of its facts.
+  return row && { site: row.site, header: { keptFrom: 0, keptDay: 0, ...JSON.parse(row.header) }, part: row.part }
 }
 
 const removing = (db: D1Database, { site }: Restore): D1PreparedStatement[] =>
@@ -164,8 +168,26 @@ const expectColumns = async (db: D1Database, { table, columns }: BackupSection):
   if (unknown !== undefined) throw new BadPart(`The table ${table} has no column "${unknown.slice(0, 60)}".`)
 }
 
+type Kept = Pick<Site, 'keptFrom' | 'keptDay'>
+
+/**
+ * Since when the site's facts are kept: later than the header says where days were summed up for good while the backup
+ * was taken. The sums in total are read after the facts and before the others, so that what they say is whole.
+ */
+const keptOf = async (db: D1Database, { site, header }: Restore, sections: readonly BackupSection[]): Promise<Kept> => {
+  const known = await db.prepare(sumsSelectLastDay).bind(site).first<number | null>('day')
+  const here = sections
+    .filter(({ table }) => table === 'sums')
+    .flatMap(({ columns, rows }) =>
+      rows.filter(row => row[columns.indexOf('dimension')] === '').map(row => Number(row[columns.indexOf('day')])),
+    )
+  const keptDay = Math.max(known ?? -1, ...here) + 1
+  if (keptDay <= header.keptDay) return header
+  return { keptDay, keptFrom: Math.max(header.keptFrom, startOfDay(keptDay, header.timezone)) }
+}
+
 /** The site itself, once all of its facts are there: all that is settled is what is marked. */
-const finishing = (db: D1Database, { site, header }: Restore, now: number): D1PreparedStatement[] => [
+const finishing = (db: D1Database, { site, header }: Restore, kept: Kept, now: number): D1PreparedStatement[] => [
   db
     .prepare(sitesInsertRestored)
     .bind(
@@ -177,7 +199,10 @@ const finishing = (db: D1Database, { site, header }: Restore, now: number): D1Pr
       JSON.stringify(header.settings),
       header.secret,
       header.created,
+      kept.keptFrom,
+      kept.keptDay,
     ),
+  db.prepare(sumsClear).bind(site),
   db.prepare(settlementsInsert).bind(site, now - BEHIND),
   db.prepare(restoresDelete).bind(site),
 ]
@@ -205,6 +230,6 @@ export const restorePart = async (
     const { before, after } = FOLLOWING[table.table]?.(db, site, rows) ?? { before: [], after: [] }
     statements.push(...before, ...inserting(db, site, table, section.columns, rows), ...after)
   }
-  if (isLast) statements.push(...finishing(db, restore, Date.now()))
+  if (isLast) statements.push(...finishing(db, restore, await keptOf(db, restore, sections), Date.now()))
   await writeBatch(db, statements)
 }

@@ -24,6 +24,8 @@ export interface BackupTable {
   readonly key: readonly string[]
   /** Which rows are left out, since others say the same. */
   readonly without?: string
+  /** How many rows are read for a part, where they are long. */
+  readonly most?: number
   /** The row with every number of a text replaced. */
   readonly renumber: (row: BackupRow, renumber: Renumber) => BackupRow
 }
@@ -63,7 +65,7 @@ const ofPurchase = (row: BackupRow, renumber: Renumber): BackupRow => {
 const asItIs = (row: BackupRow): BackupRow => row
 
 /**
- * What a backup holds, in the order in which it is read: the facts. Visits and all that settling knows are
+ * What a backup holds, in the order in which it is read: the facts, and the sums of days that have none. Visits and all that settling knows are
  * derived anew, orders are made from purchases, reaches from page views.
  */
 export const BACKUP_TABLES: readonly BackupTable[] = [
@@ -83,6 +85,14 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
   { table: 'identities', key: ['visitor', 'user'], renumber: asItIs },
   { table: 'imports', key: ['kind', 'day', 'row_key'], renumber: asItIs },
   { table: 'refusals', key: ['day', 'reason'], renumber: asItIs },
+  {
+    table: 'sums',
+    key: ['dimension', 'day', 'part'],
+    // Only those that cannot be made again, as the facts they were made from are gone.
+    without: 'day >= (select kept_day from sites where id = sums.site)',
+    most: 20,
+    renumber: asItIs,
+  },
 ]
 
 /** Why every other table of a site is in no backup. A test holds that none is forgotten. */
@@ -95,7 +105,6 @@ export const NOT_BACKED_UP = {
   settlements: 'follow from facts',
   dirty: 'follow from facts',
   restores: 'what is under way',
-  sums: 'follow from facts',
   rollups: 'follow from facts',
   touched: 'follow from facts',
   running: 'follow from facts',

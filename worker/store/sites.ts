@@ -22,6 +22,10 @@ export interface Site {
   readonly secret: string
   /** Epoch milliseconds. */
   readonly created: number
+  /** Epoch milliseconds; 0 when all facts are kept. What happened before is summed up for good. */
+  readonly keptFrom: number
+  /** The first local day whose facts are kept. */
+  readonly keptDay: number
 }
 
 export type SiteTexts = Pick<Site, 'name' | 'timezone' | 'currency' | 'settings'>
@@ -40,6 +44,8 @@ const siteOf = (row: Record<string, unknown>): Site => ({
   settings: { ...EMPTY_SETTINGS, ...JSON.parse(String(row.settings)) },
   secret: String(row.secret),
   created: Number(row.created),
+  keptFrom: Number(row.kept_from),
+  keptDay: Number(row.kept_day),
 })
 
 /** What an isolate knows of a site stands as long as D1 is too busy to say more. */

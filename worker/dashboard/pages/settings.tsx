@@ -72,6 +72,22 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
           </button>
         </fieldset>
       ))}
+      <label>
+        <span>Months after which facts are removed; empty to keep them</span>
+        <input
+          name="settings.retention_months"
+          type="number"
+          min="1"
+          max="120"
+          step="1"
+          value={site.settings.retention_months ?? ''}
+          autocomplete="off"
+          aria-describedby="retention-hint"
+        />
+      </label>
+      <p class="hint" id="retention-hint">
+        This cannot be undone: daily sums stay, and what is asked of single visits and events then begins later.
+      </p>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>

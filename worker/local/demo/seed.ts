@@ -10,6 +10,7 @@ const MOST_EVENTS = 2_500
 const FRESH = 23 * 3_600_000
 
 const SETTINGS: SiteSettings = {
+  retention_months: null,
   hostnames: [],
   conversions: [{ event: 'chat_opened' }],
   value_event: { event: 'project_created' },

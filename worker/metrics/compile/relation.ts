@@ -14,6 +14,8 @@ export interface Relation {
   readonly rolls?: Rolls
   /** Whether its rows are who was active by days, with or without others beside them. */
   readonly isActivity?: true
+  /** Whether its rows are imported: they stay where facts are removed. */
+  readonly isImported?: true
   /** Keys of relations that hold its rows, and others in which nobody is active: what it is asked can be asked of them. */
   readonly within?: readonly string[]
   rows(b: Builder): string

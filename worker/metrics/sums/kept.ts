@@ -16,6 +16,14 @@ export type Span = readonly [from: number, to: number]
 
 export const spanOfHours = (first: number, last: number): Span => [first * HOUR, (last + 1) * HOUR - 1]
 
+/** Where the facts that are kept begin: see worker/store/migrations/0010_kept.sql. */
+export interface KeptFacts {
+  /** Epoch milliseconds. */
+  readonly from: number
+  /** Local. */
+  readonly day: number
+}
+
 /** The parts of a range that lie between some of its days. */
 export const rangesBetween = (range: Range, zone: string, days: readonly number[]): Range[] => {
   const ranges: Range[] = []
@@ -34,6 +42,7 @@ export const rangesBetween = (range: Range, zone: string, days: readonly number[
 /** What is kept of the days that a question is about. */
 export interface Kept {
   readonly zone: string
+  readonly facts: KeptFacts
   readonly rollup: Rollup | null
   /** What changed since the days were rolled up. */
   readonly touched: readonly Span[]
@@ -53,23 +62,45 @@ export interface RunningDay {
   readonly people: ReadonlySet<number> | null
 }
 
-/** Whether a day is rolled up, and nothing of it changed since. */
-const isRolledUp = ({ zone, rollup, touched }: Kept, day: number): boolean => {
+/** Whether a range begins before the facts that are kept. */
+export const isBeforeFacts = ({ from, firstDay }: Pick<Range, 'from' | 'firstDay'>, { facts }: Kept): boolean =>
+  from < facts.from || firstDay < facts.day
+
+/** A range without what days of another time zone are summed up with for good. */
+export const withinFacts = (range: Range, facts: KeptFacts): Range => ({
+  ...range,
+  from: Math.min(range.to, Math.max(range.from, facts.from)),
+})
+
+/** Whether a day is rolled up, for good or with nothing of it changed since. */
+const isRolledUp = ({ zone, facts, rollup, touched }: Kept, day: number): boolean => {
+  if (day < facts.day) return true
   if (rollup?.zone !== zone) return false
   const [from, to] = [startOfDay(day, zone), startOfDay(day + 1, zone)]
   return to <= rollup.until && !touched.some(([first, last]) => first < to && last >= from)
 }
 
+/**
+ * Whether sums of people can be added over days that facts can not be asked of: the days of another time zone that
+ * follow, in which one visitor of a day can have been seen twice, are asked of facts.
+ */
+const isOfOneZone = (day: number, { zone, facts, rollup }: Kept): boolean =>
+  day < facts.day || startOfDay(day, zone) >= (rollup?.since ?? 0)
+
 /** Whole days of a range of which the sums say all there is to say. */
-export const daysOfSums = ({ from, to, firstDay, lastDay }: Range, kept: Kept): number[] => {
+export const daysOfSums = (range: Range, kept: Kept): number[] => {
+  const { from, to, firstDay, lastDay } = range
+  const isPast = isBeforeFacts(range, kept)
   const isWhole = (day: number): boolean => from <= startOfDay(day, kept.zone) && startOfDay(day + 1, kept.zone) <= to
   return Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index).filter(
-    day => isWhole(day) && isRolledUp(kept, day),
+    day => isWhole(day) && isRolledUp(kept, day) && (!isPast || isOfOneZone(day, kept)),
   )
 }
 
 /** When the first session began that can hold something of a range, where it is known. */
 export const reachOf = ({ from, firstDay }: Range, kept: Kept): number | undefined => {
+  // The sums of a day whose facts are gone can be of another time zone's.
+  if (firstDay - 1 < kept.facts.day) return undefined
   const reach = kept.reaches.get(firstDay - 1)
   return reach === undefined || !isRolledUp(kept, firstDay - 1) ? undefined : Math.min(from, reach ?? from)
 }

@@ -1,4 +1,6 @@
 -- What a question needs to know of a site before it is asked.
 select
   (select version from settlements where site = ?1) as version,
-  exists (select 1 from identities where site = ?1) as has_identities
+  exists (select 1 from identities where site = ?1) as has_identities,
+  (select kept_from from sites where id = ?1) as kept_from,
+  (select kept_day from sites where id = ?1) as kept_day

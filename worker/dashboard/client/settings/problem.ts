@@ -4,7 +4,8 @@ import { find, h } from '../dom'
 /** Where in a form something is that the API calls by its name, such as `settings.conversions[1].event`. */
 const placeOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
   const [, setting, index, part] = /^settings\.(\w+)(?:\[(\d+)\](?:\.(\w+))?)?/.exec(name) ?? []
-  if (setting === undefined) return form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
+  const named = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
+  if (setting === undefined || named) return named
   const fieldset = form.querySelector<HTMLElement>(`[data-setting="${CSS.escape(setting)}"]`)
   const row = fieldset?.querySelectorAll<HTMLElement>('li')[Number(index ?? 0)]
   return row?.querySelector<HTMLElement>(`[data-part="${part ?? 'value'}"], [data-part="value"]`) ?? fieldset ?? null

@@ -1,15 +1,18 @@
 import type { Rule, SiteSettings } from '../../../../shared/settings'
 import { find, h } from '../dom'
 
+/** The settings that hold entries. */
+type EntrySettings = Omit<SiteSettings, 'retention_months'>
+
 /** An entry of a setting as the API takes it. */
-type Entry = SiteSettings[keyof SiteSettings] extends infer Value
+type Entry = EntrySettings[keyof EntrySettings] extends infer Value
   ? Value extends readonly (infer One)[]
     ? One
     : Exclude<Value, null>
   : never
 
 /** The parts an entry is typed in, from left to right, by setting. */
-const PARTS: { readonly [Name in keyof SiteSettings]: readonly Part[] } = {
+const PARTS: { readonly [Name in keyof EntrySettings]: readonly Part[] } = {
   conversions: ['kind', 'value'],
   value_event: ['kind', 'value'],
   product_qualified: ['kind', 'value', 'times'],
@@ -65,13 +68,13 @@ const entryIn = (row: Element, parts: readonly Part[]): unknown => {
 /** The rows of one setting: each an entry that can be changed and taken away, with a button for one more. */
 export class Rows {
   readonly #fieldset: HTMLFieldSetElement
-  readonly #name: keyof SiteSettings
+  readonly #name: keyof EntrySettings
   readonly #list: HTMLElement
   readonly #add: HTMLElement
 
   constructor(fieldset: HTMLFieldSetElement, settings: SiteSettings) {
     this.#fieldset = fieldset
-    this.#name = fieldset.dataset.setting as keyof SiteSettings
+    this.#name = fieldset.dataset.setting as keyof EntrySettings
     this.#list = find('ul', fieldset)
     this.#add = find('[data-add]', fieldset)
     const value = settings[this.#name]

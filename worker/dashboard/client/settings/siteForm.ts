@@ -6,6 +6,8 @@ import { clearProblem, showProblem } from './problem'
 import { Rows } from './rows'
 import { send, sitePath } from './send'
 
+const MONTHS = 'settings.retention_months'
+
 /** What a site is called, where its days begin, and its settings. */
 export const siteForm: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
@@ -24,10 +26,11 @@ export const siteForm: Mount = section => {
   form.addEventListener('submit', async event => {
     event.preventDefault()
     clearProblem(form)
-    const texts = Object.fromEntries(new FormData(form))
+    const { [MONTHS]: months, ...texts } = Object.fromEntries(new FormData(form))
     const changed = Object.fromEntries([...rows].map(([name, { value }]) => [name, value]))
+    const retention_months = months ? Number(months) : null
     try {
-      await send('PATCH', sitePath(), { ...texts, settings: changed })
+      await send('PATCH', sitePath(), { ...texts, settings: { ...changed, retention_months } })
       said.textContent = 'Saved.'
       say('Saved.')
     } catch (error) {

@@ -32,11 +32,13 @@ const ofCurrency = (b: Builder, sources: readonly MoneySource[]): string =>
 /** Money spent; all amounts of a metric are of one currency, so it is named which they are. */
 export const costs = (sources: readonly MoneySource[]): Relation => ({
   key: `costs/${sources}`,
+  isImported: true,
   rows: b => importRows(b, 'costs', "i.numbers->>'amount' as amount", [ofCurrency(b, sources)]),
 })
 
 export const SOCIAL: Relation = {
   key: 'social',
+  isImported: true,
   rows: b =>
     importRows(b, 'social', "i.numbers->>'impressions' as impressions, i.numbers->>'engagements' as engagements"),
 }
@@ -44,6 +46,7 @@ export const SOCIAL: Relation = {
 /** Own and whole sales of markets: pieces, or money of one currency. */
 export const market = (measure: 'units' | 'revenue'): Relation => ({
   key: `market/${measure}`,
+  isImported: true,
   rows: b =>
     importRows(b, 'market', `i.numbers->>'own_${measure}' as own, i.numbers->>'market_${measure}' as whole`, [
       `i.numbers->>'market_${measure}' is not null`,

@@ -1,0 +1,1 @@
+select max(day) as day from sums where site = ?1 and dimension = ''
