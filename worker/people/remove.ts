@@ -22,6 +22,7 @@ import viewsForgetPrevious from '../store/sql/views.forget_previous.sql'
 import viewsSelectFollowing from '../store/sql/views.select_following.sql'
 import visitsDelete from '../store/sql/visits.delete.sql'
 import { writeBatch } from '../store/write'
+import { forgetInSums } from './forgetInSums'
 import { type Held, heldOf, type Row, spanChunks } from './held'
 import { findPerson, followingHours, type Person } from './spans'
 
@@ -120,13 +121,16 @@ const statementsOf = (
 
 /**
  * Removes a person: the facts of the user and of every visitor while it was this user, purchases, ids,
- * and that the visitors were the user, in one atomic batch; then what is derived from them.
+ * and that the visitors were the user, in one atomic batch; then what is derived from them. Days whose facts are gone
+ * lose the person first.
  *
  * It can be repeated. What another event of the same `id` lost to is not there to come back.
  */
 export const removePerson = async (db: D1Database, site: Site, userId: string, now: number): Promise<Removed> => {
   const person = await findPerson(db, site, userId, now)
   const held = await heldOf(db, site.id, person)
+  // First, as who a visitor was is not known any more once the rest is done.
+  await forgetInSums(db, site.id, person.own)
   const following = await followingOf(db, site, person)
   await writeBatch(db, statementsOf(db, site.id, person, held, following))
   await settle(db, site.id, now)

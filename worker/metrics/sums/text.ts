@@ -56,6 +56,15 @@ export const textsOf = (measures: readonly RolledMeasure[], cells: readonly Cell
   return rows.map(groups => `{"prints":${JSON.stringify(prints)},"groups":${groups}}`)
 }
 
+/** The text of one row without some people. */
+export const withoutPeople = (text: string, gone: ReadonlySet<number>): string => {
+  const { prints, groups } = JSON.parse(text) as DayText
+  const rest = groups.map(
+    ([group, sums, people]): GroupText => [group, sums, people.filter(([, one]) => !gone.has(one))],
+  )
+  return JSON.stringify({ prints, groups: rest })
+}
+
 /** A day's sums as they are kept. */
 export interface DaySums {
   readonly day: number
