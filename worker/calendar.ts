@@ -102,6 +102,16 @@ export function parseDay(text: string): number | null {
 }
 
 /**
+ * The same day some months before; the last of that month where it is shorter.
+ * @example formatDay(monthsBefore(parseDay('2026-03-31'), 1)) // '2026-02-28'
+ */
+export function monthsBefore(day: number, months: number): number {
+  const date = new Date(day * DAY)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() - months]
+  return Math.min(Date.UTC(year, month, date.getUTCDate()), Date.UTC(year, month + 1, 0)) / DAY
+}
+
+/**
  * The offsets that hold in [from, to), oldest first; the first one's `from` is the `from` asked for.
  * @example offsetsBetween(startOfYear, endOfYear, 'Europe/Stockholm') // three: winter, summer, winter
  */

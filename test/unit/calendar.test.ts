@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayOf, formatDay, isTimeZone, offsetAt, offsetsBetween, parseDay, startOfDay } from '../../worker/calendar'
+import {
+  dayOf,
+  formatDay,
+  isTimeZone,
+  monthsBefore,
+  offsetAt,
+  offsetsBetween,
+  parseDay,
+  startOfDay,
+} from '../../worker/calendar'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -144,6 +153,19 @@ describe('formatDay and parseDay', () => {
     '',
   ])('%j is no day', text => {
     expect(parseDay(text)).toBeNull()
+  })
+})
+
+describe('monthsBefore', () => {
+  test.each([
+    ['2026-03-31', 1, '2026-02-28'],
+    ['2024-03-31', 1, '2024-02-29'],
+    ['2026-03-15', 3, '2025-12-15'],
+    ['2026-01-01', 12, '2025-01-01'],
+    ['2026-12-31', 120, '2016-12-31'],
+    ['2028-02-29', 12, '2027-02-28'],
+  ])('%s, %i months before, is %s', (day, months, before) => {
+    expect(formatDay(monthsBefore(parseDay(day) ?? 0, months))).toBe(before)
   })
 })
 

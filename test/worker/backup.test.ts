@@ -7,7 +7,7 @@ import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { allowedDimensions } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { BACKUP_TABLES, NOT_BACKED_UP, TEXT_TABLES } from '../../worker/store/backupTables'
-import { findSite } from '../../worker/store/sites'
+import { findSite, listSites } from '../../worker/store/sites'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { happen, plan, type Scenario, sentIn } from '../truth/scenario'
 import { browser, send } from './beacons'
@@ -58,6 +58,13 @@ const restore = async ({ domain }: TestSite, parts: readonly string[]) => {
 const idOf = async ({ domain }: TestSite) => (await findSite(env.DB, domain))?.id ?? 0
 
 const FACTS = SITE_TABLES.filter(table => !(table in NOT_BACKED_UP))
+
+const countOfSums = async (site: TestSite): Promise<number> =>
+  Number(
+    await env.DB.prepare('select count(*) as n from sums where site = ?1')
+      .bind(await idOf(site))
+      .first('n'),
+  )
 
 const ALL = DIMENSIONS.map(({ id }) => id)
 
@@ -155,6 +162,63 @@ test('so does one that takes many parts, with orders that lie in two of them', {
   const { settlements: _, salts: __, ...all } = before.all
   expect(differingRows(all, { ...(await dump(env.DB, await idOf(site))), settlements: [], salts: [] })).toEqual([])
   expect(await answersOf(site, period, ['page'])).toEqual(before.answers)
+  await deleteSite(site)
+})
+
+test('so does one whose old facts are gone: what their days add up to is in the backup', {
+  timeout: TIMEOUT,
+}, async () => {
+  const site = await createSite({ timezone: 'Europe/Stockholm', settings: { retention_months: 1 } })
+  const now = Date.now()
+  await post(
+    site,
+    Array.from({ length: 60 }, (_, n) => ({
+      id: `r${n}`,
+      name: 'page_view',
+      time: now - (n + 1) * 86_400_000,
+      visitor_id: `w${n % 9}`,
+      user_id: n % 9 === 0 ? 'ada' : undefined,
+      url: `https://docs.example/${n % 5}`,
+    })),
+  )
+  await settle()
+  const tables = FACTS.filter(table => table !== 'sums')
+  const state = async () => ({
+    answers: await answersOf(site, 'all', ['page', 'channel']),
+    facts: await dump(env.DB, await idOf(site), tables),
+  })
+  const before = await state()
+  const days = (await listSites(env.DB)).find(({ domain }) => domain === site.domain)?.keptDay ?? 0
+  const sumsBefore = async () => {
+    const sql =
+      'select dimension, day, part, cells from sums where site = ?1 and day < ?2 order by dimension, day, part'
+    return (
+      await env.DB.prepare(sql)
+        .bind(await idOf(site), days)
+        .all()
+    ).results
+  }
+  const sums = await sumsBefore()
+  expect(sums.length).toBeGreaterThan(100)
+  expect(before.facts.views?.length).toBeLessThan(40)
+  const parts = await backup(site)
+  await deleteSite(site)
+  await restore(site, parts)
+  expect(await sumsBefore()).toEqual(sums)
+  expect(await countOfSums(site)).toBe(sums.length)
+  expect(await state()).toEqual(before)
+  await deleteSite(site)
+  // As if the days had been summed up for good while the backup was taken.
+  const { keptFrom, keptDay } = JSON.parse(parts[0]?.split('\n')[0] ?? '').site
+  expect(keptDay).toBe(days)
+  const earlier = parts[0]?.replace(`"keptFrom":${keptFrom},"keptDay":${keptDay}`, '"keptFrom":0,"keptDay":0') ?? ''
+  expect(earlier).not.toBe(parts[0])
+  await restore(site, [earlier, ...parts.slice(1)])
+  expect(await state()).toEqual(before)
+  await settle()
+  expect(await sumsBefore()).toEqual(sums)
+  expect(await countOfSums(site)).toBeGreaterThan(sums.length)
+  expect(await state()).toEqual(before)
   await deleteSite(site)
 })
 

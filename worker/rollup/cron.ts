@@ -3,6 +3,7 @@ import { type Change, settle } from '../settle/settle'
 import { destroySalts } from '../store/salts'
 import { listSites, type Site } from '../store/sites'
 import { keepRunning } from './keepRunning'
+import { retain } from './retain'
 import { rollUp } from './rollup'
 
 /** A site that fails does not keep the others from theirs. */
@@ -14,8 +15,8 @@ const forEach = async (job: string, sites: readonly Site[], work: (site: Site) =
 }
 
 /**
- * What runs every few minutes: salts whose time has come are destroyed, every site is settled, and the days of each
- * that are over are added up.
+ * What runs every few minutes: salts whose time has come are destroyed, every site is settled, the days of each that
+ * are over are added up, and facts that are older than a site keeps them are removed.
  */
 export const runCron = async (db: D1Database, now: number): Promise<void> => {
   await destroySalts(db, now)
@@ -26,6 +27,7 @@ export const runCron = async (db: D1Database, now: number): Promise<void> => {
   })
   await forEach('rollup', sites, async site => {
     await rollUp(db, site, now)
+    await retain(db, site, now)
     await keepRunning(db, site, now, changes.get(site) ?? [])
   })
 }

@@ -1,0 +1,1 @@
+delete from purchases where site = ?1 and time < ?2
