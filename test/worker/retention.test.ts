@@ -192,6 +192,12 @@ test('what would need facts that are gone says so', { timeout: TIMEOUT }, async 
   const { rows, meta } = await ask(site, { metrics: ['orders'], period: later, compare: 'previous_period' })
   expect(rows[0]?.metrics.orders).toMatchObject({ value: 1, previous: null })
   expect(meta.warnings).toEqual([GONE])
+  // What looks back is told from what there is, and says so.
+  const lookingBack = ['new_customers', 'new_visitors', 'cart_recovery_rate']
+  const answer = await ask(site, { metrics: ['orders', 'visitors', ...lookingBack], period: later })
+  expect(answer.meta.warnings).toEqual([
+    `${lookingBack.join(', ')}: What was before ${FIRST_KEPT} is not known, as its facts were removed.`,
+  ])
   // The 30 days that end with the first one reach back.
   const windowed = (from: string) =>
     ask(site, { metrics: ['mau'], period: { from, to: '2026-03-09' }, granularity: 'day' })
@@ -256,6 +262,26 @@ test('what is kept stays through new settings and a new time zone, and takes no 
   vi.setSystemTime(NOW + 50 * DAY)
   await cron(site)
   expect((await siteOf(site)).keptFrom).toBe(Date.parse('2026-02-14T15:00:00Z'))
+  expect(await valuesOf(site, question)).toEqual(before)
+})
+
+test('a day is summed up for good when nothing of it is on its way', { timeout: TIMEOUT }, async () => {
+  const site = await told()
+  await keepFor(site, 1)
+  const found = await siteOf(site)
+  const kept = async () => {
+    await retain(env.DB, found, NOW)
+    return (await siteOf(site)).keptFrom
+  }
+  await post(site, [event('late', '2026-02-05T10:00:00Z')])
+  expect(['marked', await kept()]).toEqual(['marked', 0])
+  await settle(env.DB, found.id, NOW)
+  expect(['to be rolled up again', await kept()]).toEqual(['to be rolled up again', 0])
+  await rollUp(env.DB, found, NOW)
+  const question = { metrics: ['pageviews'], period: { from: '2026-02-05', to: '2026-02-05' } }
+  const before = await valuesOf(site, question)
+  expect(await kept()).toBe(Date.parse('2026-02-09T23:00:00Z'))
+  expect(await countOf(site, 'views', `hour * 3600000 < ${Date.parse('2026-02-07')}`)).toBe(0)
   expect(await valuesOf(site, question)).toEqual(before)
 })
 

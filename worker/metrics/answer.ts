@@ -292,8 +292,15 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
     const kept = await asking.kept(cut, of, overlay, state)
-    const { parts, gone } = measuring(asking, cut, { ...scope, range: of, granularity }, buckets, kept, overlay)
-    return { range: of, buckets, parts, gone, read: reader(cut, buckets, scope, known(gone)) }
+    const { parts, gone, lookingBack } = measuring(
+      asking,
+      cut,
+      { ...scope, range: of, granularity },
+      buckets,
+      kept,
+      overlay,
+    )
+    return { range: of, buckets, parts, gone, lookingBack, read: reader(cut, buckets, scope, known(gone)) }
   }
   const known = (gone: ReadonlySet<number>): Known => ({
     gone,
@@ -303,12 +310,16 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   const current = await ask(range, plan.granularity)
   const before = plan.compare ? await ask(previousPeriod(range, zone, now), plan.granularity) : null
   const whole = grouped && plan.granularity ? await ask(range, null) : null
-  // Where they have no row of their own to say it in.
-  const untold = new Set([...(before?.gone ?? []), ...(grouped ? current.gone : [])])
-  if (untold.size > 0) {
-    const names = [...untold].map(position => plan.metrics[position]?.metric.id)
-    asking.warnings.push(`${names.join(', ')}: ${factsGone(state.facts, site.settings.retention_months)}`)
+  const warn = (positions: Iterable<number>, what: string): void => {
+    const names = [...new Set(positions)].map(position => plan.metrics[position]?.metric.id)
+    if (names.length > 0) asking.warnings.push(`${names.join(', ')}: ${what}`)
   }
+  // Where they have no row of their own to say it in.
+  warn([...(before?.gone ?? []), ...(grouped ? current.gone : [])], known(new Set()).reason)
+  warn(
+    [...current.lookingBack, ...(before?.lookingBack ?? [])],
+    `What was before ${formatDay(state.facts.day)} is not known, as its facts were removed.`,
+  )
   return {
     parts: [current, before, whole].flatMap(side => side?.parts ?? []),
     finish: async found => {

@@ -3,6 +3,7 @@ import type { BucketEnd, Scope } from './compile/builder'
 import { begin, type Cell } from './compile/statement'
 import type { Asked } from './compile/statements'
 import { Gathering, type Measured } from './gathering'
+import { looksBack } from './looksBack'
 import { needsGone } from './needsGone'
 import type { Range } from './period'
 import type { Piece } from './pieces'
@@ -175,6 +176,8 @@ const runningDayParts = (
 export interface Measuring {
   readonly parts: readonly Part[]
   readonly gone: ReadonlySet<number>
+  /** Those that are told, and depend on facts before those that are kept. */
+  readonly lookingBack: ReadonlySet<number>
 }
 
 /** Everything a question asks: of whole days what is kept of them, where it is; the rest from visits and facts. */
@@ -211,8 +214,12 @@ export const measuring = (
   const gone = new Set(all.filter(isGone).map(({ metric }) => metric))
   const fromDays = fromDaysOrGone.filter(({ metric }) => !gone.has(metric))
   const fromFacts = all.filter(one => !isFromDays(one) && !gone.has(one.metric))
+  const ended = { ...scope, ends: buckets.ends }
+  const lookingBack = new Set(
+    fromFacts.filter(one => looksBack(ended, one, kept.facts.from)).map(({ metric }) => metric),
+  )
   const parts = fromFacts.length > 0 ? [wholePart(scope, fromFacts, buckets)] : []
-  if (fromDays.length === 0) return { parts, gone }
+  if (fromDays.length === 0) return { parts, gone, lookingBack }
   const dayRange = (day: number): Range =>
     rangesBetween({ ...range, firstDay: day, lastDay: day }, zone, [])[0] as Range
   return {
@@ -225,6 +232,7 @@ export const measuring = (
       ),
     ],
     gone,
+    lookingBack,
   }
 }
 

@@ -184,6 +184,9 @@ where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}
   )
 }
 
+/** The tables of what is known since ever, in SQL. */
+export const SINCE_EVER = /\b(firsts|since_ever_\d+)/
+
 /** The table of facts that sessions of the period can hold. */
 export const HELD_FACTS = 'held_facts'
 

@@ -49,6 +49,7 @@ where value is not null`,
 /** Orders that a cost of the period can claim: what it says of channel, source and campaign is theirs. */
 export const ATTRIBUTED_ORDERS: Relation = {
   key: 'attributed_orders',
+  looksBack: LOOK_BACK,
   rows: b => {
     const from = attributed(b)
     const { joins, conditions, columns } = shape(b, ['session'])

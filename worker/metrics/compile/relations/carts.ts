@@ -109,6 +109,7 @@ where ${inPeriod(b, 'begin')}`
  */
 export const cartsOf = (window: number): Relation => ({
   key: `carts/${window}`,
+  looksBack: BEFORE,
   rows: b =>
     unitRows(
       b,
