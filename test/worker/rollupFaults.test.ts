@@ -1,4 +1,4 @@
-import { env } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { keepRunning } from '../../worker/rollup/keepRunning'
 import { rollUp } from '../../worker/rollup/rollup'
@@ -6,7 +6,8 @@ import { settle } from '../../worker/settle/settle'
 import { findSite, type Site } from '../../worker/store/sites'
 import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
 import { KEPT_TABLES } from './keptTables'
-import { createSite, migrate, post, type TestSite } from './setup'
+import { migrate } from './setup'
+import { newTwin } from './twins'
 
 const TIMEOUT = 180_000
 const NOW = Date.parse('2026-03-10T18:00:00Z')
@@ -36,10 +37,19 @@ const DAYS = [
   view('a2', '2026-03-10T11:00:00Z'),
 ]
 
-const siteOf = async ({ domain }: TestSite): Promise<Site> => {
+const siteOf = async ({ domain }: Pick<Site, 'domain'>): Promise<Site> => {
   const site = await findSite(env.DB, domain)
   if (!site) throw new Error(`${domain} is not there`)
   return site
+}
+
+const post = async ({ domain }: Site, events: readonly object[]): Promise<void> => {
+  const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${domain}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+    body: JSON.stringify({ events }),
+  })
+  expect(await response.json()).toMatchObject({ accepted: events.length })
 }
 
 const cron = async (db: D1Database, site: Site): Promise<void> => {
@@ -59,11 +69,10 @@ const kept = async ({ id }: Site): Promise<string[]> => {
 
 /** A late page view after the first cron, so that the second has days to do again; one call of it is hit. */
 const live = async (at: number | null, hit: Fault | 'cut'): Promise<{ rows: string[]; calls: readonly number[] }> => {
-  const posted = await createSite()
-  const site = await siteOf(posted)
-  await post(posted, DAYS)
+  const site = await siteOf(await newTwin(NOW))
+  await post(site, DAYS)
   await cron(env.DB, site)
-  await post(posted, [view('a3', '2026-03-09T10:20:00Z')])
+  await post(site, [view('a3', '2026-03-09T10:20:00Z')])
   const database = faultyDatabase(env.DB, at === null ? null : { at, hit })
   await cron(database.db, site).catch(() => {})
   database.revive()

@@ -11,7 +11,7 @@ import { cron, expectKeptSame, QUESTIONS, siteOf } from './kept'
 import { createSite, migrate, patchSite, post, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
-const RUNS = 8
+const RUNS = 4
 const PATIENCE = { interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
 const TIMEOUT = 270_000
 

@@ -21,11 +21,12 @@ const forEach = async (job: string, sites: readonly Site[], work: (site: Site) =
 export const runCron = async (db: D1Database, now: number): Promise<void> => {
   await destroySalts(db, now)
   const sites = await listSites(db)
+  // What was settled of each; of a site that was not, no days are added up.
   const changes = new Map<Site, Change[]>()
   await forEach('settle', sites, async site => {
     changes.set(site, await settle(db, site.id, now))
   })
-  await forEach('rollup', sites, async site => {
+  await forEach('rollup', [...changes.keys()], async site => {
     await rollUp(db, site, now)
     await retain(db, site, now)
     await keepRunning(db, site, now, changes.get(site) ?? [])
