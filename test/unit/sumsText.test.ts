@@ -3,7 +3,7 @@ import { ACTIVITY } from '../../worker/metrics/compile/relations/activity'
 import type { Cell } from '../../worker/metrics/compile/statement'
 import { type MergeableMeasure, most } from '../../worker/metrics/people'
 import type { RolledMeasure } from '../../worker/metrics/sums/measures'
-import { cellsOfDay, daySumsOf, textsOf } from '../../worker/metrics/sums/text'
+import { cellsOfDays, daySumsOf, textsOf } from '../../worker/metrics/sums/text'
 import { peopleText } from '../../worker/rollup/peopleText'
 
 const DAY = 20_000
@@ -47,7 +47,11 @@ const people = (group: string, count: number): Cell[] =>
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 const reread = (texts: readonly string[]): Cell[] =>
-  cellsOfDay(daySumsOf(DAY, texts), [{ metric: 0, place: 0, rolled: kept, measure: visitors }], true)
+  cellsOfDays(
+    { bucket: DAY, days: [daySumsOf(DAY, texts)] },
+    [{ metric: 0, place: 0, rolled: kept, measure: visitors }],
+    true,
+  )
 
 test('nothing of a day is one text', () => {
   const texts = textsOf([kept], [])
@@ -67,7 +71,7 @@ test('what a day adds up to is read as it was, in however many texts, each small
   const texts = textsOf([kept], cells)
   expect(texts.length).toBeGreaterThan(4)
   expect(Math.max(...texts.map(bytes))).toBeLessThan(MOST_BYTES)
-  expect(reread(texts)).toEqual(cells)
+  expect(reread(texts)).toEqual([...cells.filter(({ person }) => !person), ...cells.filter(({ person }) => person)])
 })
 
 test('a list of people is kept while it is small enough for a row', () => {

@@ -20,7 +20,7 @@ import {
 } from './sums/kept'
 import { measuresOf, type RolledMeasure, rolledMeasures } from './sums/measures'
 import { isRunning, type Laid, type Part, runningDays, runningParts, type WantedMeasure } from './sums/running'
-import { cellsOfDay } from './sums/text'
+import { cellsOfDays, type KeptBucket } from './sums/text'
 
 /** Ranges between days whose sums are kept: past it the database is asked for all of it at once. */
 const MOST_RANGES = 6
@@ -108,17 +108,8 @@ const factParts = (scope: Scope, asked: readonly WantedMeasure[], kept: Kept, bu
   const rest = asked.filter(one => !inHours.includes(one))
   const parts = rest.length > 0 ? [rawPart(scope, rest, buckets)] : []
   if (inHours.length === 0) return parts
-  const fromHours: Part = {
-    pieces: [],
-    queries: [],
-    gather: into => {
-      for (const hour of hours) {
-        const own = kept.hours.get(hour)
-        for (const cell of own ? cellsOfDay(own, inHours, scope.dimensions.length > 0) : [])
-          into.add({ ...cell, bucket })
-      }
-    },
-  }
+  const days = hours.flatMap(hour => kept.hours.get(hour) ?? [])
+  const fromHours = keptPart([{ bucket, days }], inHours, scope)
   return [...parts, fromHours, ...gaps.map(gap => rawPart({ ...scope, range: gap }, inHours, buckets))]
 }
 
@@ -132,23 +123,20 @@ const wholePart = (scope: Scope, asked: readonly Asked[], buckets: DayBuckets): 
 })
 
 /** Days whose sums are kept. */
-const keptPart = (
-  days: readonly number[],
-  asked: readonly WantedMeasure[],
-  kept: Kept,
-  scope: Scope,
-  buckets: DayBuckets,
-): Part => ({
+const keptPart = (kept: readonly KeptBucket[], asked: readonly WantedMeasure[], scope: Scope): Part => ({
   pieces: [],
   queries: [],
   gather: into => {
-    for (const day of days) {
-      const own = kept.sums.get(day)
-      const bucket = buckets.bucketOfDay(day)
-      for (const cell of own ? cellsOfDay(own, asked, scope.dimensions.length > 0) : []) into.add({ ...cell, bucket })
-    }
+    for (const one of kept) for (const cell of cellsOfDays(one, asked, scope.dimensions.length > 0)) into.add(cell)
   },
 })
+
+/** Days whose sums are kept, by the rows of the answer they fall into. */
+const bucketsOfDays = (days: readonly number[], kept: Kept, buckets: DayBuckets): KeptBucket[] =>
+  [...Map.groupBy(days, day => buckets.bucketOfDay(day))].map(([bucket, own]) => ({
+    bucket,
+    days: own.flatMap(day => kept.sums.get(day) ?? []),
+  }))
 
 /** A day that is not over: what is kept of its stored visits with what is not settled, and the rest from facts. */
 const runningDayParts = (
@@ -225,7 +213,7 @@ export const measuring = (
   return {
     parts: [
       ...parts,
-      keptPart(days, fromDays, kept, scope, buckets),
+      keptPart(bucketsOfDays(days, kept, buckets), fromDays, scope),
       ...between.flatMap(part => factParts({ ...scope, ...partOf(part, kept) }, fromDays, kept, buckets)),
       ...running.flatMap(day =>
         runningDayParts({ ...scope, ...partOf(dayRange(day), kept) }, fromDays, kept, laid, buckets),

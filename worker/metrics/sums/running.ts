@@ -9,7 +9,7 @@ import type { Piece } from '../pieces'
 import type { Query } from '../reads'
 import type { Kept, RunningDay } from './kept'
 import type { RolledMeasure } from './measures'
-import { cellsOfDay, type KeptMeasure } from './text'
+import { cellsOfDays, type KeptMeasure } from './text'
 
 /** A session as compile/tables.ts reads it: person, begin, next, last, … */
 export type SessionRow = readonly (number | null)[]
@@ -64,7 +64,7 @@ export const isRunning =
   }
 
 const keptCells = ({ kept, bucket }: DayAsked, asked: readonly WantedMeasure[]): Cell[] =>
-  cellsOfDay(kept.sums, asked, false).map(cell => ({ ...cell, bucket }))
+  cellsOfDays({ bucket, days: [kept.sums] }, asked, false)
 
 const negative = (cell: Cell): Cell => ({
   ...cell,

@@ -111,25 +111,58 @@ const personCells = (of: Group, people: readonly PersonText[], position: number,
   })
 }
 
-const cellsOfGroup = (of: Group, [, sums, people]: GroupText, position: number, asked: KeptMeasure): Cell[] => {
-  const numbers = sums[position]
-  const found: Cell[] = numbers ? [{ ...of, ...sumsCell(asked, asked.rolled, numbers) }] : []
-  return people.length === 0 ? found : [...found, ...personCells(of, people, position, asked)]
+/** Days that fall into one row of an answer. */
+export interface KeptBucket {
+  readonly bucket: number
+  readonly days: readonly DaySums[]
 }
 
-/** Cells of one day, its number being their bucket. */
-export const cellsOfDay = (
-  { day, prints, groups }: DaySums,
+/** The numbers of one measure in one group, added up. */
+const addTo = (total: number[], numbers: readonly number[] | 0 | undefined): void => {
+  if (!numbers) return
+  for (const [index, number] of numbers.entries()) total[index] = (total[index] ?? 0) + number
+}
+
+const positionsIn = ({ prints }: DaySums, asked: readonly KeptMeasure[]): number[] =>
+  asked.map(({ rolled }) => prints.get(rolled.print) ?? -1)
+
+/** By group, the numbers of each measure over all of the days: there can be thousands of groups each day. */
+const totalsOf = (days: readonly DaySums[], asked: readonly KeptMeasure[]): Map<string, number[][]> => {
+  const totals = new Map<string, number[][]>()
+  for (const day of days) {
+    const positions = positionsIn(day, asked)
+    for (const [group, sums] of day.groups) {
+      const own = totals.get(group) ?? asked.map(() => [])
+      totals.set(group, own)
+      for (const [index, position] of positions.entries()) addTo(own[index] as number[], sums[position])
+    }
+  }
+  return totals
+}
+
+const sumsCells = (of: Group, own: readonly number[][], asked: readonly KeptMeasure[]): Cell[] =>
+  asked.flatMap((one, index) => {
+    const numbers = own[index] ?? []
+    return numbers.length === 0 ? [] : [{ ...of, ...sumsCell(one, one.rolled, numbers) }]
+  })
+
+/** Cells of days: sums of each group, then what each of its people adds. */
+export const cellsOfDays = (
+  { bucket, days }: KeptBucket,
   asked: readonly KeptMeasure[],
   isGrouped: boolean,
-): Cell[] =>
-  groups.flatMap(text => {
-    const of = { bucket: day, dimensions: isGrouped ? [text[0]] : [] }
-    return asked.flatMap(one => {
-      const position = prints.get(one.rolled.print)
-      return position === undefined ? [] : cellsOfGroup(of, text, position, one)
-    })
+): Cell[] => {
+  const of = (group: string): Group => ({ bucket, dimensions: isGrouped ? [group] : [] })
+  const people = days.flatMap(day => {
+    const positions = positionsIn(day, asked)
+    return day.groups
+      .filter(([, , own]) => own.length > 0)
+      .flatMap(([group, , own]) =>
+        asked.flatMap((one, index) => personCells(of(group), own, positions[index] ?? -1, one)),
+      )
   })
+  return [...[...totalsOf(days, asked)].flatMap(([group, own]) => sumsCells(of(group), own, asked)), ...people]
+}
 
 /** The sums of a day in total by measure; `null` when one of them is not kept. */
 export const sumsByMeasure = (
