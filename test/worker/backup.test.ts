@@ -13,7 +13,7 @@ import { happen, plan, type Scenario, sentIn } from '../truth/scenario'
 import { browser, send } from './beacons'
 import { differingRows, dump } from './dump'
 import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from './faultyDatabase'
-import { createSite, deleteSite, migrate, post, settle, type TestSite } from './setup'
+import { createSite, cron, deleteSite, migrate, post, settle, type TestSite } from './setup'
 
 const TIMEOUT = 120_000
 
@@ -181,7 +181,7 @@ test('so does one whose old facts are gone: what their days add up to is in the 
       url: `https://docs.example/${n % 5}`,
     })),
   )
-  await settle()
+  await cron()
   const tables = FACTS.filter(table => table !== 'sums')
   const state = async () => ({
     answers: await answersOf(site, 'all', ['page', 'channel']),
@@ -215,7 +215,7 @@ test('so does one whose old facts are gone: what their days add up to is in the 
   expect(earlier).not.toBe(parts[0])
   await restore(site, [earlier, ...parts.slice(1)])
   expect(await state()).toEqual(before)
-  await settle()
+  await cron()
   expect(await sumsBefore()).toEqual(sums)
   expect(await countOfSums(site)).toBeGreaterThan(sums.length)
   expect(await state()).toEqual(before)
