@@ -50,37 +50,37 @@ const take = async (c: Context<HonoEnv>, beacon: Beacon, site: Site): Promise<st
   return dropped
 }
 
+const preflight = cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] })
+
 /** As hono's `cors`, which makes another response for it: that costs a beacon more than reading it. */
 const openToAll: MiddlewareHandler = (c, next) => {
+  if (c.req.method === 'OPTIONS') return preflight(c, next)
   c.header('access-control-allow-origin', '*')
   c.header('access-control-expose-headers', DROPPED_HEADER)
   return next()
 }
 
 /** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
-export const beaconRoutes = new Hono<HonoEnv>()
-  .options('/v1/e', cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] }))
-  .use('/v1/e', openToAll)
-  .post('/v1/e', async c => {
-    const client = nameOfClient(c.req.raw)
-    const tooMany = takeRecords(c, client, 1) ?? (await overAll(c))
-    // For who was told so a moment ago nothing is read and nothing is counted.
-    if (tooMany && wasTold(client)) throw tooMany
-    let site: Site | null = null
-    const count = (reason: string) => countRefused(c, site?.id ?? null, [reason])
-    try {
-      const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
-      site = await siteOf(c.env.DB, beacon.s)
-      const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)
-      if (over) throw over
-      const dropped = await take(c, beacon, site)
-      if (!dropped) return c.body(null, 204)
-      await count(dropped)
-      return c.body(null, 204, { [DROPPED_HEADER]: dropped })
-    } catch (error) {
-      const problem = tooMany ?? error
-      if (problem instanceof Problem && !(problem.status === 429 && wasTold(client))) await count(problem.code)
-      if (problem instanceof Problem && problem.status === 429) noteTold(client)
-      throw problem
-    }
-  })
+export const beaconRoutes = new Hono<HonoEnv>().use('/v1/e', openToAll).post('/v1/e', async c => {
+  const client = nameOfClient(c.req.raw)
+  const tooMany = takeRecords(c, client, 1) ?? (await overAll(c))
+  // For who was told so a moment ago nothing is read and nothing is counted.
+  if (tooMany && wasTold(client)) throw tooMany
+  let site: Site | null = null
+  const count = (reason: string) => countRefused(c, site?.id ?? null, [reason])
+  try {
+    const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
+    site = await siteOf(c.env.DB, beacon.s)
+    const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)
+    if (over) throw over
+    const dropped = await take(c, beacon, site)
+    if (!dropped) return c.body(null, 204)
+    await count(dropped)
+    return c.body(null, 204, { [DROPPED_HEADER]: dropped })
+  } catch (error) {
+    const problem = tooMany ?? error
+    if (problem instanceof Problem && !(problem.status === 429 && wasTold(client))) await count(problem.code)
+    if (problem instanceof Problem && problem.status === 429) noteTold(client)
+    throw problem
+  }
+})
