@@ -193,7 +193,7 @@ export const overlay = async (
   })
   return {
     ...difference,
-    touched: touchedHours(difference, [...state.open, ...hoursOfMarks(state.marks)]),
+    touched: touchedHours(difference, hoursOfMarks(state.marks)),
     marked: [...new Set(state.marks.map(({ hour }) => hour))],
     version: state.version,
     rowsRead: difference.rowsRead + state.rowsRead,

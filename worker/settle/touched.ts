@@ -1,5 +1,5 @@
 import { HOUR, type VisitorHour } from './reader'
-import { PAUSE, type Visit } from './sessionize'
+import { PAUSE, type Session, type Visit } from './sessionize'
 import type { Difference } from './unsettled'
 
 /** Epoch hours, both included. */
@@ -21,9 +21,23 @@ const merged = (spans: readonly HourSpan[]): HourSpan[] => {
   return result
 }
 
+/** Whether one of the marks is about what a session holds: its facts may differ where the session is the same. */
+const isMarked = (session: Session, marks: ReadonlyMap<number, readonly number[]>): boolean => {
+  const [first, last] = spanOf(session)
+  const visitors = new Set([session.visitor, session.next, ...session.moments.map(({ visitor }) => visitor)])
+  return [...visitors].some(
+    visitor => visitor !== null && marks.get(visitor)?.some(hour => first <= hour && hour <= last),
+  )
+}
+
 /**
- * Hours of which anything may differ from what was settled: of the marks, and of every session that was derived
- * anew, also where the session is the same, as its facts may not be.
+ * Hours of which anything may differ from what was settled: of the marks and the sessions they are about, and of
+ * sessions that are not as they were.
  */
-export const touchedHours = ({ sessions, remove }: Difference, marked: readonly VisitorHour[]): HourSpan[] =>
-  merged([...sessions.map(spanOf), ...remove.map(spanOf), ...marked.map(([, hour]) => [hour, hour] as const)])
+export const touchedHours = ({ sessions, add, remove }: Difference, marked: readonly VisitorHour[]): HourSpan[] => {
+  const marks = new Map(
+    [...Map.groupBy(marked, ([visitor]) => visitor)].map(([visitor, own]) => [visitor, own.map(([, hour]) => hour)]),
+  )
+  const same = marks.size === 0 ? [] : sessions.filter(session => isMarked(session, marks))
+  return merged([...[...same, ...add, ...remove].map(spanOf), ...marked.map(([, hour]) => [hour, hour] as const)])
+}
