@@ -168,3 +168,64 @@ test.each(migrations.map((name, index) => [name, index + 1] as const))(
     migrated.close()
   },
 )
+
+test('sums that cannot be made again are kept by measure from 0011_columns.sql on, the others made again', async () => {
+  const before = migrations.slice(0, migrations.indexOf('0011_columns.sql'))
+  const dataDir = await temporaryFolder()
+  await databaseOf(dataDir, before)
+  const old = await open(dataDir)
+  fill(old, newest.tables)
+  const [site] = newest.tables.get('sites') ?? []
+  const [id, gone] = [Number(site?.id), 20_000]
+  const groups = [
+    ['/a', [[3, 0, 2], 0, [7]], [[0, -12, [1, null]]]],
+    ['/b', [0, [5]], []],
+    [
+      '/a',
+      [],
+      [
+        [0, -13, [2, 4]],
+        [2, -12, [9]],
+      ],
+    ],
+  ]
+  const keep = old.prepare('insert into sums (site, dimension, day, part, version, cells) values (?, ?, ?, 0, 1, ?)')
+  old.prepare('update sites set kept_day = ? where id = ?').run(gone + 1, id)
+  keep.run(id, 'page', gone, JSON.stringify({ prints: [11, 22, 33], groups }))
+  keep.run(id, 'country', gone, JSON.stringify({ prints: [11], groups: [] }))
+  keep.run(id, 'page', gone + 1, JSON.stringify({ prints: [11], groups: [] }))
+  old.close()
+
+  await withServer(dataDir, async () => {})
+  const migrated = await open(dataDir)
+  const select = 'select dimension, day, cells from sums where day <= ? order by dimension, day'
+  const rows = migrated.prepare(select).all(gone + 1)
+  migrated.close()
+  expect(rows.map(({ dimension, day, cells }) => [dimension, day, JSON.parse(String(cells))])).toEqual([
+    ['country', gone, { groups: [], sums: { 11: [] }, people: { 11: [] } }],
+    [
+      'page',
+      gone,
+      {
+        groups: ['/a', '/b', '/a'],
+        sums: {
+          11: [
+            [3, 0, 0],
+            [0, 0, 0],
+            [2, 0, 0],
+          ],
+          22: [[0, 5, 0]],
+          33: [[7, 0, 0]],
+        },
+        people: {
+          11: [
+            [0, -12, [1, null]],
+            [2, -13, [2, 4]],
+          ],
+          22: [],
+          33: [[2, -12, [9]]],
+        },
+      },
+    ],
+  ])
+})

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { ACTIVITY } from '../../worker/metrics/compile/relations/activity'
 import type { Cell } from '../../worker/metrics/compile/statement'
 import { type MergeableMeasure, most } from '../../worker/metrics/people'
+import { cellsOfDays } from '../../worker/metrics/sums/cellsOfDays'
 import type { RolledMeasure } from '../../worker/metrics/sums/measures'
-import { cellsOfDays, daySumsOf, textsOf } from '../../worker/metrics/sums/text'
+import { daySumsOf, textsOf } from '../../worker/metrics/sums/text'
 import { peopleText } from '../../worker/rollup/peopleText'
 
 const DAY = 20_000

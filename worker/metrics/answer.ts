@@ -6,7 +6,7 @@ import { changeOf } from './change'
 import { type BucketEnd, currencyKey, type Scope } from './compile/builder'
 import { groupKey, type Measured } from './gathering'
 import { definitionsIn } from './glossary'
-import { type Found, type Measuring, measuredOf, measuring } from './measuring'
+import { type Found, type Measuring, measuredOf, measuring, wantedOf } from './measuring'
 import type { Arguments, Metric, Reading, Sums } from './metric'
 import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
 import { cellsOfPieces } from './pieces'
@@ -291,15 +291,11 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   const ask = async (of: Range, granularity: Plan['granularity']): Promise<Asked> => {
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
-    const kept = await asking.kept(cut, of, overlay, state)
-    const { parts, gone, lookingBack } = measuring(
-      asking,
-      cut,
-      { ...scope, range: of, granularity },
-      buckets,
-      kept,
-      overlay,
-    )
+    const own = { ...scope, range: of, granularity }
+    const wanted = wantedOf(asking, cut, own)
+    const prints = wanted.flatMap(({ rolled }) => (rolled ? [rolled.print] : []))
+    const kept = await asking.kept(cut, of, prints, overlay, state)
+    const { parts, gone, lookingBack } = measuring(wanted, cut, own, buckets, kept, overlay)
     return { range: of, buckets, parts, gone, lookingBack, read: reader(cut, buckets, scope, known(gone)) }
   }
   const known = (gone: ReadonlySet<number>): Known => ({

@@ -183,18 +183,31 @@ export class Asking {
     return new Map((await this.all(sql, values)).map(row => [Number(row.day), Number(row.reach)]))
   }
 
-  /** What is kept of the days of a range. */
-  async kept(plan: Plan, range: Range, unsettled: Unsettled, { facts }: State): Promise<Kept> {
+  /**
+   * What is kept of the days of a range.
+   * @param prints of the measures that are wanted
+   */
+  async kept(
+    plan: Plan,
+    range: Range,
+    prints: readonly number[],
+    unsettled: Unsettled,
+    { facts }: State,
+  ): Promise<Kept> {
     const site = this.site.id
     const dimension = plan.dimensions[0]?.id ?? ''
+    const wanted = JSON.stringify(prints)
     const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = []] = await this.#results([
       { sql: rollupsSelect, values: [site] },
       { sql: touchedSelect, values: [site] },
-      { sql: sumsSelect, values: [site, dimension, range.firstDay, range.lastDay] },
+      { sql: sumsSelect, values: [site, dimension, range.firstDay, range.lastDay, wanted] },
       { sql: sumsSelectReaches, values: [site, range.firstDay - 1, range.lastDay] },
-      { sql: hourSumsSelect, values: [site, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR)] },
+      {
+        sql: hourSumsSelect,
+        values: [site, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR), wanted],
+      },
       ...(dimension === ''
-        ? [{ sql: runningSelect, values: [site, range.firstDay, range.lastDay, this.site.timezone] }]
+        ? [{ sql: runningSelect, values: [site, range.firstDay, range.lastDay, this.site.timezone, wanted] }]
         : []),
     ])
     const rollup = rollups[0]

@@ -8,6 +8,7 @@ import { needsGone } from './needsGone'
 import type { Range } from './period'
 import type { Piece } from './pieces'
 import type { Plan } from './question'
+import { cellsOfDays, type KeptBucket } from './sums/cellsOfDays'
 import {
   daysOfSums,
   isBeforeFacts,
@@ -20,7 +21,6 @@ import {
 } from './sums/kept'
 import { measuresOf, type RolledMeasure, rolledMeasures } from './sums/measures'
 import { isRunning, type Laid, type Part, runningDays, runningParts, type WantedMeasure } from './sums/running'
-import { cellsOfDays, type KeptBucket } from './sums/text'
 
 /** Ranges between days whose sums are kept: past it the database is asked for all of it at once. */
 const MOST_RANGES = 6
@@ -32,11 +32,12 @@ export interface DayBuckets {
 }
 
 /** A measure of a question, and what its sums are kept by where they are. */
-interface Wanted extends Asked {
+export interface Wanted extends Asked {
   readonly rolled: RolledMeasure | null
 }
 
-const wantedOf = (asking: Asking, plan: Plan, scope: Scope): Wanted[] => {
+/** Every measure of a question. */
+export const wantedOf = (asking: Asking, plan: Plan, scope: Scope): Wanted[] => {
   const { settings } = asking.site
   const mayRoll =
     plan.filters.length === 0 &&
@@ -170,7 +171,7 @@ export interface Measuring {
 
 /** Everything a question asks: of whole days what is kept of them, where it is; the rest from visits and facts. */
 export const measuring = (
-  asking: Asking,
+  all: readonly Wanted[],
   plan: Plan,
   scope: Scope,
   buckets: DayBuckets,
@@ -178,7 +179,6 @@ export const measuring = (
   laid: Laid,
 ): Measuring => {
   const { range, zone } = scope
-  const all = wantedOf(asking, plan, scope)
   const days = daysOfSums(range, kept)
   const running = runningDays(range, kept)
   const between = rangesBetween(

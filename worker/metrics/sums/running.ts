@@ -7,9 +7,9 @@ import { isMergeable } from '../people'
 import type { Range } from '../period'
 import type { Piece } from '../pieces'
 import type { Query } from '../reads'
+import { cellsOfDays, type KeptMeasure } from './cellsOfDays'
 import type { Kept, RunningDay } from './kept'
 import type { RolledMeasure } from './measures'
-import { cellsOfDays, type KeptMeasure } from './text'
 
 /** A session as compile/tables.ts reads it: person, begin, next, last, … */
 export type SessionRow = readonly (number | null)[]

@@ -1,5 +1,12 @@
--- Kept of days that are not rolled up, and still what is stored.
-select day, cells, people
+-- Kept of days that are not rolled up, and still what is stored; of the measures alone whose prints are asked for.
+select
+  day,
+  json_object(
+    'groups', cells -> '$.groups',
+    'sums', (select json_group_object(value, cells -> ('$.sums."' || value || '"')) from json_each(?5)),
+    'people', (select json_group_object(value, cells -> ('$.people."' || value || '"')) from json_each(?5))
+  ) as cells,
+  people
 from running
 where site = ?1 and day between ?2 and ?3 and zone = ?4
   and version = (select version from settlements where site = ?1)

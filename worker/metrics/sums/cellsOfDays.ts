@@ -1,0 +1,90 @@
+import type { Cell, Place } from '../compile/statement'
+import type { Measure } from '../metric'
+import { isMergeable } from '../people'
+import type { RolledMeasure } from './measures'
+import type { DaySums, SumsText } from './text'
+
+/** A measure that is asked for and kept. */
+export interface KeptMeasure extends Place {
+  readonly rolled: RolledMeasure
+  readonly measure: Measure
+}
+
+/** Days that fall into one row of an answer. */
+export interface KeptBucket {
+  readonly bucket: number
+  readonly days: readonly DaySums[]
+}
+
+type Group = Pick<Cell, 'bucket' | 'dimensions'>
+
+/** What a measure's sums add up to, by name and group; a group that has nothing is missing. */
+type Totals = readonly (number | undefined)[][]
+
+const addTo = (totals: Totals, columns: readonly (readonly number[])[], places: readonly number[]): void => {
+  for (const [name, column] of columns.entries()) {
+    const total = totals[name] ?? []
+    for (const [index, number] of column.entries()) {
+      const place = places[index] ?? 0
+      if (number !== 0) total[place] = (total[place] ?? 0) + number
+    }
+  }
+}
+
+/** Each group's place among all of them: there can be thousands each day. */
+const placesIn = (groups: Map<string, number>, { groups: own }: SumsText): number[] =>
+  own.map(group => {
+    const place = groups.get(group) ?? groups.size
+    groups.set(group, place)
+    return place
+  })
+
+const sumsCells = (days: readonly DaySums[], asked: readonly KeptMeasure[], of: (group: string) => Group): Cell[] => {
+  const groups = new Map<string, number>()
+  const all = asked.map(({ rolled }): Totals => rolled.names.map(() => []))
+  for (const text of days.flatMap(({ texts }) => texts)) {
+    const places = placesIn(groups, text)
+    for (const [index, { rolled }] of asked.entries()) addTo(all[index] ?? [], text.sums[rolled.print] ?? [], places)
+  }
+  return [...groups].flatMap(([group, place]) =>
+    asked.flatMap(({ metric, place: own, rolled }, index): Cell[] => {
+      const totals = all[index] ?? []
+      if (totals.every(total => total[place] === undefined)) return []
+      const sums = Object.fromEntries(rolled.names.map((name, at) => [name, totals[at]?.[place] ?? 0]))
+      return [{ ...of(group), metric, place: own, sums }]
+    }),
+  )
+}
+
+const peopleCells = ({ groups, people }: SumsText, asked: KeptMeasure, of: (group: string) => Group): Cell[] => {
+  const { metric, place, measure, rolled } = asked
+  if (measure.form !== 'sums' || !isMergeable(measure)) return []
+  const names = Object.keys(measure.perPerson)
+  return (people[rolled.print] ?? []).map(([group, person, values]) => {
+    const own = Object.fromEntries(names.map((name, at) => [name, values[at] ?? null]))
+    return { ...of(groups[group] ?? ''), metric, place, sums: {}, person: { person, measure, values: own } }
+  })
+}
+
+/** Cells of days: sums of each group, then what each of its people adds. */
+export const cellsOfDays = (
+  { bucket, days }: KeptBucket,
+  asked: readonly KeptMeasure[],
+  isGrouped: boolean,
+): Cell[] => {
+  const of = (group: string): Group => ({ bucket, dimensions: isGrouped ? [group] : [] })
+  const people = days.flatMap(({ texts }) => texts.flatMap(text => asked.flatMap(one => peopleCells(text, one, of))))
+  return [...sumsCells(days, asked, of), ...people]
+}
+
+/** The sums of a day in total by measure; `null` when one of them is not kept. */
+export const sumsByMeasure = (
+  { prints, texts }: DaySums,
+  measures: readonly RolledMeasure[],
+): Record<string, number>[] | null => {
+  if (!measures.every(({ print }) => prints.has(print))) return null
+  return measures.map(({ print, names }) => {
+    const columns = texts[0]?.sums[print] ?? []
+    return Object.fromEntries(names.map((name, index) => [name, columns[index]?.[0] ?? 0]))
+  })
+}
