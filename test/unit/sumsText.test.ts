@@ -4,7 +4,7 @@ import type { Cell } from '../../worker/metrics/compile/statement'
 import { type MergeableMeasure, most } from '../../worker/metrics/people'
 import { cellsOfDays } from '../../worker/metrics/sums/cellsOfDays'
 import type { RolledMeasure } from '../../worker/metrics/sums/measures'
-import { daySumsOf, textsOf } from '../../worker/metrics/sums/text'
+import { sumsByDay, textsOf } from '../../worker/metrics/sums/text'
 import { peopleText } from '../../worker/rollup/peopleText'
 
 const DAY = 20_000
@@ -49,7 +49,7 @@ const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 const reread = (texts: readonly string[]): Cell[] =>
   cellsOfDays(
-    { bucket: DAY, days: [daySumsOf(DAY, texts)] },
+    { bucket: DAY, days: [...sumsByDay(texts.map(cells => ({ day: DAY, cells }))).values()] },
     [{ metric: 0, place: 0, rolled: kept, measure: visitors }],
     true,
   )

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
 import type { Scope } from '../../worker/metrics/compile/builder'
-import { begin } from '../../worker/metrics/compile/statement'
 import { statements } from '../../worker/metrics/compile/statements'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
@@ -241,7 +240,7 @@ const planned = (
     users: new Map(),
     ends: [{ key: 0, from: (day - 30) * 86_400_000, to: day * 86_400_000, lastDay: day - 1, days: 30 }],
   }
-  const asked = measuresOf(metric, parameters, begin(scope)).map((measureOf, place) => ({
+  const asked = measuresOf(metric, parameters, SETTINGS).map((measureOf, place) => ({
     metric: 0,
     place,
     measureOf,

@@ -11,7 +11,7 @@ import type { Arguments, Metric, Reading, Sums } from './metric'
 import { type Bucket, bucketsOf, previousPeriod, type Range, resolvePeriod } from './period'
 import { cellsOfPieces } from './pieces'
 import type { Plan } from './question'
-import { type Query, Reads } from './reads'
+import { Reads } from './reads'
 import type { KeptFacts } from './sums/kept'
 import type { Part, SessionRow } from './sums/running'
 
@@ -256,23 +256,30 @@ const scopeOf = async (
   plan: Plan,
   range: Range,
   { site, now, overlay, state }: Moment,
-): Promise<Scope> => ({
-  site: site.id,
-  zone: site.timezone,
-  now,
-  range,
-  granularity: plan.granularity,
-  dimensions: plan.dimensions,
-  filters: plan.filters,
-  removed: overlay.removed.length > 0 ? JSON.stringify(overlay.removed) : null,
-  added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
-  hasIdentities: state.hasIdentities,
-  customEvents: await asking.customEvents(plan),
-  currencies: await asking.currencies(plan, range),
-  settings: site.settings,
-  users: await asking.users(plan),
-  ends: [],
-})
+): Promise<Scope> => {
+  const [customEvents, currencies, users] = await Promise.all([
+    asking.customEvents(plan),
+    asking.currencies(plan, range),
+    asking.users(plan),
+  ])
+  return {
+    site: site.id,
+    zone: site.timezone,
+    now,
+    range,
+    granularity: plan.granularity,
+    dimensions: plan.dimensions,
+    filters: plan.filters,
+    removed: overlay.removed.length > 0 ? JSON.stringify(overlay.removed) : null,
+    added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
+    hasIdentities: state.hasIdentities,
+    customEvents,
+    currencies,
+    settings: site.settings,
+    users,
+    ends: [],
+  }
+}
 
 /** A side of an answer whose parts are still to be asked. */
 type Asked = Omit<Side, 'measured'> & Measuring
@@ -287,14 +294,14 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   const { site, now, overlay, state } = moment
   const zone = site.timezone
   const range = resolvePeriod(plan.period, zone, now, plan.period === 'all' ? await asking.firstDay() : null)
-  const scope = await scopeOf(asking, plan, range, moment)
+  const asked = scopeOf(asking, plan, range, moment)
   const ask = async (of: Range, granularity: Plan['granularity']): Promise<Asked> => {
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
-    const own = { ...scope, range: of, granularity }
-    const wanted = wantedOf(asking, cut, own)
+    const wanted = wantedOf(cut, site.settings)
     const prints = wanted.flatMap(({ rolled }) => (rolled ? [rolled.print] : []))
-    const kept = await asking.kept(cut, of, prints, overlay, state)
+    const [scope, kept] = await Promise.all([asked, asking.kept(cut, of, prints, overlay, state)])
+    const own = { ...scope, range: of, granularity }
     const { parts, gone, lookingBack } = measuring(wanted, cut, own, buckets, kept, overlay)
     return { range: of, buckets, parts, gone, lookingBack, read: reader(cut, buckets, scope, known(gone)) }
   }
@@ -303,9 +310,11 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     reason: factsGone(state.facts, site.settings.retention_months),
   })
   const grouped = plan.dimensions.length > 0
-  const current = await ask(range, plan.granularity)
-  const before = plan.compare ? await ask(previousPeriod(range, zone, now), plan.granularity) : null
-  const whole = grouped && plan.granularity ? await ask(range, null) : null
+  const [current, before, whole] = await Promise.all([
+    ask(range, plan.granularity),
+    plan.compare ? ask(previousPeriod(range, zone, now), plan.granularity) : null,
+    grouped && plan.granularity ? ask(range, null) : null,
+  ])
   const warn = (positions: Iterable<number>, what: string): void => {
     const names = [...new Set(positions)].map(position => plan.metrics[position]?.metric.id)
     if (names.length > 0) asking.warnings.push(`${names.join(', ')}: ${what}`)
@@ -337,16 +346,15 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
 
 /** Asks everything that several answers need, each statement once. */
 const findAll = async (asking: Asking, parts: readonly Part[]): Promise<Found> => {
-  const cells = await cellsOfPieces(
-    parts.flatMap(({ pieces }) => pieces),
-    queries => asking.rows(queries),
-  )
-  const rows = new Map<Query, Record<string, unknown>[]>()
   const queries = parts.flatMap(part => part.queries)
-  for (const [index, found] of (await asking.rows(queries)).entries()) {
-    const query = queries[index]
-    if (query) rows.set(query, found)
-  }
+  const [cells, results] = await Promise.all([
+    cellsOfPieces(
+      parts.flatMap(({ pieces }) => pieces),
+      queries => asking.rows(queries),
+    ),
+    asking.rows(queries),
+  ])
+  const rows = new Map(queries.map((query, index) => [query, results[index] ?? []]))
   return part => [part.pieces.map(piece => cells.get(piece) ?? []), part.queries.map(query => rows.get(query) ?? [])]
 }
 
@@ -355,13 +363,14 @@ const attempt = async (
   site: Site,
   plans: readonly Plan[],
   now: number,
-  overlay: Overlay,
+  readOverlay: () => Promise<Overlay>,
 ): Promise<Answer[] | null> => {
   const reads = new Reads(db)
   const askings = plans.map(() => new Asking(reads, site))
   const [first] = askings
-  const state = await first?.state()
-  if (!first || state?.version !== overlay.version) return null
+  if (!first) return []
+  const [state, overlay] = await Promise.all([first.state(), readOverlay()])
+  if (state.version !== overlay.version) return null
   first.rowsRead += overlay.rowsRead
   const moment = { site, now, overlay, state }
   const prepared = await Promise.all(askings.map((asking, index) => prepare(asking, plans[index] as Plan, moment)))
@@ -387,7 +396,7 @@ export const answers = async (
   readOverlay: () => Promise<Overlay>,
 ): Promise<Answer[]> => {
   for (let tries = 0; tries < TRIES; tries++) {
-    const result = plans.length === 0 ? [] : await attempt(db, site, plans, now, await readOverlay())
+    const result = await attempt(db, site, plans, now, readOverlay)
     if (result) return result
   }
   throw new Error('visits were settled again and again while a question was answered')

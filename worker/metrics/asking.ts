@@ -10,6 +10,7 @@ import questionsRefusals from '../store/sql/questions.refusals.sql'
 import questionsState from '../store/sql/questions.state.sql'
 import rollupsSelect from '../store/sql/rollups.select.sql'
 import runningSelect from '../store/sql/running.select.sql'
+import runningSelectPeople from '../store/sql/running.select_people.sql'
 import sumsSelect from '../store/sql/sums.select.sql'
 import sumsSelectReaches from '../store/sql/sums.select_reaches.sql'
 import touchedSelect from '../store/sql/touched.select.sql'
@@ -21,7 +22,7 @@ import type { Plan } from './question'
 import type { Query, Reads } from './reads'
 import { ruledEvents } from './ruledEvents'
 import { type Kept, type KeptFacts, spanOfHours } from './sums/kept'
-import { daySumsOf } from './sums/text'
+import { daySumsOf, sumsByDay } from './sums/text'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -197,36 +198,33 @@ export class Asking {
     const site = this.site.id
     const dimension = plan.dimensions[0]?.id ?? ''
     const wanted = JSON.stringify(prints)
-    const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = []] = await this.#results([
-      { sql: rollupsSelect, values: [site] },
-      { sql: touchedSelect, values: [site] },
-      { sql: sumsSelect, values: [site, dimension, range.firstDay, range.lastDay, wanted] },
-      { sql: sumsSelectReaches, values: [site, range.firstDay - 1, range.lastDay] },
-      {
-        sql: hourSumsSelect,
-        values: [site, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR), wanted],
-      },
-      ...(dimension === ''
-        ? [{ sql: runningSelect, values: [site, range.firstDay, range.lastDay, this.site.timezone, wanted] }]
-        : []),
-    ])
+    const ofDays = [site, range.firstDay, range.lastDay, this.site.timezone]
+    const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = [], people = []] =
+      await this.#results([
+        { sql: rollupsSelect, values: [site] },
+        { sql: touchedSelect, values: [site] },
+        { sql: sumsSelect, values: [site, dimension, range.firstDay, range.lastDay, wanted] },
+        { sql: sumsSelectReaches, values: [site, range.firstDay - 1, range.lastDay] },
+        {
+          sql: hourSumsSelect,
+          values: [site, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR), wanted],
+        },
+        ...(dimension === '' ? [{ sql: runningSelect, values: [...ofDays, wanted] }] : []),
+        ...(dimension === '' ? [{ sql: runningSelectPeople, values: ofDays }] : []),
+      ])
     const rollup = rollups[0]
-    const rows = Map.groupBy(sums, row => Number(row.day))
     return {
       zone: this.site.timezone,
       facts,
       hours: new Map(
         hours
           .filter(row => !unsettled.marked.includes(Number(row.hour)))
-          .map(row => [Number(row.hour), daySumsOf(0, [String(row.cells)])]),
+          .map(row => [Number(row.hour), daySumsOf(String(row.cells))]),
       ),
       running: new Map(
-        running.map(row => [
+        running.map((row, index) => [
           Number(row.day),
-          {
-            sums: daySumsOf(Number(row.day), [String(row.cells)]),
-            people: peopleOf(String(row.people)),
-          },
+          { sums: daySumsOf(String(row.cells)), people: peopleOf(String(people[index]?.people)) },
         ]),
       ),
       rollup: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), since: Number(rollup.since) } : null,
@@ -235,15 +233,7 @@ export class Asking {
         ...touched.map(row => [Number(row.first_hour), Number(row.last_hour)] as const),
       ].map(([first, last]) => spanOfHours(first, last)),
       reaches: new Map(reaches.map(row => [Number(row.day), row.reach === null ? null : Number(row.reach)])),
-      sums: new Map(
-        [...rows].map(([day, parts]) => [
-          day,
-          daySumsOf(
-            day,
-            parts.map(row => String(row.cells)),
-          ),
-        ]),
-      ),
+      sums: sumsByDay(sums.map(row => ({ day: Number(row.day), cells: String(row.cells) }))),
     }
   }
 

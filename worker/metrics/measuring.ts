@@ -1,4 +1,4 @@
-import type { Asking } from './asking'
+import type { SiteSettings } from '../../shared/settings'
 import type { BucketEnd, Scope } from './compile/builder'
 import { begin, type Cell } from './compile/statement'
 import type { Asked } from './compile/statements'
@@ -37,8 +37,7 @@ export interface Wanted extends Asked {
 }
 
 /** Every measure of a question. */
-export const wantedOf = (asking: Asking, plan: Plan, scope: Scope): Wanted[] => {
-  const { settings } = asking.site
+export const wantedOf = (plan: Plan, settings: SiteSettings): Wanted[] => {
   const mayRoll =
     plan.filters.length === 0 &&
     plan.granularity !== 'hour' &&
@@ -47,7 +46,7 @@ export const wantedOf = (asking: Asking, plan: Plan, scope: Scope): Wanted[] => 
   return plan.metrics.flatMap(({ metric, args }, position) => {
     if (metric.lacks?.(settings)) return []
     const rolled = mayRoll ? rolledMeasures(metric, args, settings, plan.dimensions) : []
-    return measuresOf(metric, args, begin(scope)).map((measureOf, place) => ({
+    return measuresOf(metric, args, settings).map((measureOf, place) => ({
       metric: position,
       place,
       measureOf,

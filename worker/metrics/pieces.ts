@@ -29,10 +29,32 @@ const keyOf = ({ scope, people }: Piece, numberOf: (text: string | null) => numb
     { ...scope, dimensions: scope.dimensions.map(({ id }) => id), added: null, removed: null },
     scope.filters.map(({ dimension }) => dimension.id),
     [...scope.customEvents],
-    [...scope.currencies],
     [...scope.users],
     [numberOf(scope.added), numberOf(scope.removed)],
   ])
+
+type Currencies = Scope['currencies']
+
+/** Pieces in one statement, and the currencies of whatever money they are about. */
+interface Joint {
+  readonly currencies: Currencies
+  readonly pieces: readonly Piece[]
+}
+
+const agree = (one: Currencies, other: Currencies): boolean =>
+  [...one].every(([money, currency]) => (other.get(money) ?? currency) === currency)
+
+/** Puts pieces together that are alike but for their currencies: one that is about no money stands with any. */
+const joined = (alike: readonly Piece[]): Joint[] =>
+  alike.reduce<Joint[]>((joints, piece) => {
+    const own = piece.scope.currencies
+    const fitting = joints.find(({ currencies }) => agree(own, currencies))
+    const joint: Joint = {
+      currencies: new Map([...(fitting?.currencies ?? []), ...own]),
+      pieces: [...(fitting?.pieces ?? []), piece],
+    }
+    return [...joints.filter(one => one !== fitting), joint]
+  }, [])
 
 /** Runs queries. */
 export type Run = (queries: readonly Query[]) => Promise<Record<string, unknown>[][]>
@@ -43,11 +65,12 @@ export type Run = (queries: readonly Query[]) => Promise<Record<string, unknown>
  */
 export const cellsOfPieces = async (pieces: readonly Piece[], run: Run): Promise<Map<Piece, Cell[]>> => {
   const numberOf = numbering()
-  const joint = [...Map.groupBy(pieces, piece => keyOf(piece, numberOf)).values()].flatMap(alike => {
-    const [{ scope, people, bucketOfDay }] = alike as [Piece]
-    const asked = alike.flatMap(piece => piece.asked.map(one => ({ piece, one })))
+  const alike = [...Map.groupBy(pieces, piece => keyOf(piece, numberOf)).values()]
+  const joint = alike.flatMap(joined).flatMap(({ currencies, pieces }) => {
+    const [{ scope, people, bucketOfDay }] = pieces as readonly [Piece]
+    const asked = pieces.flatMap(piece => piece.asked.map(one => ({ piece, one })))
     const places = asked.map(({ one }, metric) => ({ metric, place: 0, measureOf: one.measureOf }))
-    return statements(scope, places, bucketOfDay, people).map(statement => ({ statement, asked }))
+    return statements({ ...scope, currencies }, places, bucketOfDay, people).map(statement => ({ statement, asked }))
   })
   const results = await run(joint.map(({ statement }) => statement))
   const found = new Map(pieces.map(piece => [piece, [] as Cell[]]))

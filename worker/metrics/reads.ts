@@ -15,41 +15,57 @@ interface Known {
 const isSame = (one: Query, other: Query): boolean =>
   one.values.length === other.values.length && one.values.every((value, index) => value === other.values[index])
 
+/** What is told how many rows were read for it. */
+type Note = (rows: number) => void
+
+/** A statement that waits for the next round trip. */
+interface Waiting {
+  readonly query: Query
+  readonly note: Note
+  readonly told: PromiseWithResolvers<Result>
+}
+
 /** Reads of one moment: what was read for one question is at hand for the next. */
 export class Reads {
   readonly #db: D1Database
   /** By SQL. */
   readonly #known = new Map<string, Known[]>()
+  #waiting: Waiting[] = []
 
   constructor(db: D1Database) {
     this.#db = db
   }
 
-  /**
-   * Results of statements, those that are not known yet in one round trip.
-   * @param note told how many rows were read for it
-   */
-  async all(queries: readonly Query[], note: (rows: number) => void): Promise<Result[]> {
-    const fresh: Query[] = []
-    const batch = Promise.resolve().then(() => this.#batch(fresh, note))
-    const wanted = queries.map(query => {
-      const alike = this.#known.get(query.sql) ?? []
-      const known = alike.find(one => isSame(one.query, query))
-      if (known) return known.result
-      const place = fresh.push(query) - 1
-      const result = batch.then(results => results[place] as Result)
-      this.#known.set(query.sql, [...alike, { query, result }])
-      return result
-    })
-    return Promise.all(wanted)
+  /** Results of statements: those that are not known yet in one round trip with what else is asked for now. */
+  all(queries: readonly Query[], note: Note): Promise<Result[]> {
+    return Promise.all(queries.map(query => this.#resultOf(query, note)))
   }
 
-  async #batch(queries: readonly Query[], note: (rows: number) => void): Promise<Result[]> {
-    if (queries.length === 0) return []
-    const results = await this.#db.batch<Record<string, unknown>>(
-      queries.map(({ sql, values }) => this.#db.prepare(sql).bind(...values)),
-    )
-    for (const result of results) note(result.meta.rows_read ?? 0)
-    return results
+  #resultOf(query: Query, note: Note): Promise<Result> {
+    const alike = this.#known.get(query.sql) ?? []
+    const known = alike.find(one => isSame(one.query, query))
+    if (known) return known.result
+    const told = Promise.withResolvers<Result>()
+    this.#known.set(query.sql, [...alike, { query, result: told.promise }])
+    if (this.#waiting.length === 0) queueMicrotask(() => this.#send())
+    this.#waiting.push({ query, note, told })
+    return told.promise
+  }
+
+  async #send(): Promise<void> {
+    const sent = this.#waiting
+    this.#waiting = []
+    try {
+      const results = await this.#db.batch<Record<string, unknown>>(
+        sent.map(({ query: { sql, values } }) => this.#db.prepare(sql).bind(...values)),
+      )
+      for (const [index, { note, told }] of sent.entries()) {
+        const result = results[index] as Result
+        note(result.meta.rows_read ?? 0)
+        told.resolve(result)
+      }
+    } catch (error) {
+      for (const { told } of sent) told.reject(error)
+    }
   }
 }

@@ -75,7 +75,7 @@ export const runningAfter = async (
   const laid = changes.map(laidOf)
   if (!isChain(before, changes) || !laid.every(one => isEverybodyThere(one, day, zone))) return null
   const measures = sessionMeasures(site)
-  const sums = sumsByMeasure(daySumsOf(day, [before.cells]), measures)
+  const sums = sumsByMeasure(daySumsOf(before.cells), measures)
   if (!sums) return null
   const asking = new Asking(new Reads(db), site)
   const range = { from: startOfDay(day, zone), to: startOfDay(day + 1, zone), firstDay: day, lastDay: day }

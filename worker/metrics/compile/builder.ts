@@ -72,11 +72,18 @@ const CONVERSIONS: readonly Rule[] = EVENTS.filter(({ name }) => eventDefinition
 const anyOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '0' : `coalesce(${conditions.join(' or ')}, 0)`
 
+/** A column that a statement can do without. */
+interface Column {
+  readonly name: string
+  readonly sql: string
+}
+
 /** Builds one statement: gathers its bound values, and the common tables it names. */
 export class Builder implements Terms {
   readonly values: unknown[] = []
   readonly #bound = new Map<unknown, string>()
   readonly #tables = new Map<string, string>()
+  readonly #columns: Column[] = []
   #scope: Scope
 
   constructor(scope: Scope) {
@@ -127,10 +134,24 @@ export class Builder implements Terms {
     return this.table(name, () => `${text()}\nunion all\nselect * from ${name} where 0`)
   }
 
+  /** A column of a common table, which is made only if the statement names it: most statements need few. */
+  column(name: string, sql: string): string {
+    const place = this.#columns.push({ name, sql }) - 1
+    return `:column_${place}`
+  }
+
+  #withColumns(sql: string): string {
+    const named = new Set(sql.match(/\w+/g))
+    return sql.replaceAll(/:column_(\d+)/g, (_, place) => {
+      const { name, sql } = this.#columns[Number(place)] as Column
+      return `${named.has(name) ? sql : 'null'} as ${name}`
+    })
+  }
+
   /** The statement with its common tables. */
   statement(select: string): { sql: string; values: unknown[] } {
     const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)
-    const sql = tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select
+    const sql = this.#withColumns(tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select)
     // A measure that is asked in another statement may have bound values here; D1 takes none that is not used.
     const last = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, place]) => Number(place)))
     return { sql, values: this.values.slice(0, last) }

@@ -39,7 +39,7 @@ const notRemoved = (b: Builder): string => {
 const unionAdded = (b: Builder, columns: readonly string[], condition: string): string => {
   if (b.scope.added === null) return ''
   // A column that is a number here and anything there takes no index.
-  const values = columns.map(column => `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer)`)
+  const values = columns.map(column => b.column(column, `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer)`))
   return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${b.bind(b.scope.added)})\nwhere ${condition}`
 }
 
@@ -49,7 +49,8 @@ const unionAdded = (b: Builder, columns: readonly string[], condition: string): 
  */
 export const sessionsBetween = (b: Builder, from: number, to: number, reach = from): string => {
   const bounds = (begin: string, first: number): string => `${begin} >= ${int(first)} and ${begin} < ${int(to)}`
-  return `select visitor as person, hour * 3600000 + at as begin, ${SESSION_COLUMNS.join(', ')}, 0 as open
+  const columns = SESSION_COLUMNS.map(column => b.column(column, column))
+  return `select visitor as person, hour * 3600000 + at as begin, ${columns.join(', ')}, 0 as open
 from visits
 where site = ${b.bind(b.scope.site)} and ${hours(reach, to)} and ${bounds('hour * 3600000 + at', reach)}${notRemoved(b)}${unionAdded(b, ADDED_COLUMNS, bounds('value->>1', from))}`
 }

@@ -31,19 +31,27 @@ const addTo = (totals: Totals, columns: readonly (readonly number[])[], places: 
   }
 }
 
-/** Each group's place among all of them: there can be thousands each day. */
-const placesIn = (groups: Map<string, number>, { groups: own }: SumsText): number[] =>
-  own.map(group => {
+/** Finds each group's place among all of them, once for days of the same groups: there can be thousands each day. */
+const placing = (groups: Map<string, number>) => {
+  const known = new Map<readonly string[], readonly number[]>()
+  const placeOf = (group: string): number => {
     const place = groups.get(group) ?? groups.size
     groups.set(group, place)
     return place
-  })
+  }
+  return (own: readonly string[]): readonly number[] => {
+    const places = known.get(own) ?? own.map(placeOf)
+    known.set(own, places)
+    return places
+  }
+}
 
 const sumsCells = (days: readonly DaySums[], asked: readonly KeptMeasure[], of: (group: string) => Group): Cell[] => {
   const groups = new Map<string, number>()
+  const placesOf = placing(groups)
   const all = asked.map(({ rolled }): Totals => rolled.names.map(() => []))
   for (const text of days.flatMap(({ texts }) => texts)) {
-    const places = placesIn(groups, text)
+    const places = placesOf(text.groups)
     for (const [index, { rolled }] of asked.entries()) addTo(all[index] ?? [], text.sums[rolled.print] ?? [], places)
   }
   return [...groups].flatMap(([group, place]) =>

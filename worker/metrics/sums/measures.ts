@@ -1,6 +1,6 @@
 import type { SiteSettings } from '../../../shared/settings'
 import { hash52 } from '../../hash'
-import type { Builder, Scope } from '../compile/builder'
+import type { Scope } from '../compile/builder'
 import { begin, type Statement } from '../compile/statement'
 import { type MeasureOf, statements } from '../compile/statements'
 import { HELD_FACTS } from '../compile/tables'
@@ -61,8 +61,10 @@ const listOf = (measures: Measure | readonly Measure[]): readonly Measure[] =>
   Array.isArray(measures) ? measures : [measures as Measure]
 
 /** Every measure of a metric, by its place. */
-export const measuresOf = (metric: Metric, args: Arguments, terms: Builder): MeasureOf[] =>
-  listOf(metric.measure(args, terms)).map((_, place) => terms => listOf(metric.measure(args, terms))[place] as Measure)
+export const measuresOf = (metric: Metric, args: Arguments, settings: SiteSettings): MeasureOf[] =>
+  listOf(metric.measure(args, begin(anyDay(settings, [], [])))).map(
+    (_, place) => terms => listOf(metric.measure(args, terms))[place] as Measure,
+  )
 
 type Nature = Pick<RolledMeasure, 'isOfPeople' | 'isOfSessions' | 'isOfActivity' | 'isOfFacts'>
 
@@ -88,7 +90,7 @@ const rolledOf = (
     names === 'event' && args[name] ? [String(args[name])] : [],
   )
   const scope = anyDay(settings, dimensions, events)
-  return measuresOf(metric, args, begin(scope)).map(measureOf => {
+  return measuresOf(metric, args, settings).map(measureOf => {
     const measure = measureOf(begin(scope))
     const names = namesOf(measure)
     if (names === null) return null

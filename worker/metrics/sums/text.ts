@@ -85,9 +85,10 @@ const textOf = (measures: readonly RolledMeasure[], entries: readonly Entry[]): 
  * @param cells of one day, by one dimension or none; `metric` is the position in `measures`
  */
 export const textsOf = (measures: readonly RolledMeasure[], cells: readonly Cell[]): string[] => {
-  const entries = [...Map.groupBy(cells, ({ dimensions }) => dimensions[0] ?? '')].flatMap(([group, own]) =>
-    entriesOf(measures, group, own),
-  )
+  const groups = [...Map.groupBy(cells, ({ dimensions }) => dimensions[0] ?? '')]
+  // In an order by which days with the same groups have the same list of them.
+  groups.sort(([one], [other]) => (one < other ? -1 : 1))
+  const entries = groups.flatMap(([group, own]) => entriesOf(measures, group, own))
   const chunks = inChunks(entries, entry => bytesOf(JSON.stringify(entry)), BYTES)
   return (chunks.length === 0 ? [[]] : chunks).map(chunk => textOf(measures, chunk))
 }
@@ -101,15 +102,33 @@ export const withoutPeople = (text: string, gone: ReadonlySet<number>): string =
 
 /** A day's sums as they are kept. */
 export interface DaySums {
-  readonly day: number
   /** Of the measures that are kept. */
   readonly prints: ReadonlySet<number>
   readonly texts: readonly SumsText[]
 }
 
-/** @param texts of the day's rows, in their order */
-export const daySumsOf = (day: number, texts: readonly string[]): DaySums => {
-  const parsed = texts.map(text => JSON.parse(text) as SumsText)
-  const kept = Object.entries(parsed[0]?.sums ?? {}).filter(([, columns]) => columns !== null)
-  return { day, prints: new Set(kept.map(([print]) => Number(print))), texts: parsed }
+const daySums = (texts: readonly SumsText[]): DaySums => {
+  const kept = Object.entries(texts[0]?.sums ?? {}).filter(([, columns]) => columns !== null)
+  return { prints: new Set(kept.map(([print]) => Number(print))), texts }
+}
+
+/** @param text of a row by itself */
+export const daySumsOf = (text: string): DaySums => daySums([JSON.parse(text) as SumsText])
+
+/** A row of a day as it is read: groups that are those of the row before are `null`. */
+export interface SumsRow {
+  readonly day: number
+  readonly cells: string
+}
+
+/** @param rows in their order */
+export const sumsByDay = (rows: readonly SumsRow[]): Map<number, DaySums> => {
+  let groups: readonly string[] = []
+  const all = rows.map(({ day, cells }) => {
+    const text = JSON.parse(cells) as Omit<SumsText, 'groups'> & { readonly groups: readonly string[] | null }
+    groups = text.groups ?? groups
+    return { day, text: { ...text, groups } }
+  })
+  const days = Map.groupBy(all, ({ day }) => day)
+  return new Map([...days].map(([day, own]) => [day, daySums(own.map(({ text }) => text))]))
 }
