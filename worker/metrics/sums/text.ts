@@ -11,15 +11,27 @@ const MOST_PEOPLE = 5_000
 /** What is known of one person: the group by its place, and the values of the measure. */
 export type PersonText = readonly [group: number, person: number, values: readonly (number | null)[]]
 
+type Columns = readonly (readonly number[])[]
+
 /**
  * Groups and, by the print of a measure, what they add up to: a list for each of its sums, in the order of the
- * groups, without the zeros at its end. The database gives out those measures alone that are asked for, `null` for
- * one that is not kept. A group with many people is there several times.
+ * groups, without the zeros at its end; `null` for a measure that is not kept. A group with many people is there
+ * several times.
  */
 export interface SumsText {
   readonly groups: readonly string[]
-  readonly sums: Readonly<Record<string, readonly (readonly number[])[] | null>>
+  readonly sums: Readonly<Record<string, Columns | null>>
   readonly people: Readonly<Record<string, readonly PersonText[] | null>>
+}
+
+/**
+ * As it is kept, each part a JSON text of its own: the database finds the measures that are asked for without
+ * reading the numbers of the others. It gives `null` for groups that are those of the row before.
+ */
+interface Kept {
+  readonly groups: string | null
+  readonly sums: Readonly<Record<string, string | null>>
+  readonly people: Readonly<Record<string, string | null>>
 }
 
 /** One group before it is put beside others. */
@@ -71,13 +83,24 @@ const textOf = (measures: readonly RolledMeasure[], entries: readonly Entry[]): 
     entries.flatMap(({ people }, group) => people.map(([metric, ...rest]) => ({ metric, text: [group, ...rest] }))),
     ({ metric }) => metric,
   )
-  return JSON.stringify({
-    groups: entries.map(({ group }) => group),
-    sums: Object.fromEntries(measures.map((measure, metric) => [measure.print, columnsOf(entries, measure, metric)])),
-    people: Object.fromEntries(
-      [...people].map(([metric, own]) => [measures[metric]?.print, own.map(({ text }) => text)]),
-    ),
-  })
+  const text = ({ print }: RolledMeasure, part: unknown): [string, string] => [String(print), JSON.stringify(part)]
+  const peopleText = (measure: RolledMeasure, metric: number): [string, string][] => {
+    const own = people.get(metric)
+    return own
+      ? [
+          text(
+            measure,
+            own.map(({ text }) => text),
+          ),
+        ]
+      : []
+  }
+  const kept: Kept = {
+    groups: JSON.stringify(entries.map(({ group }) => group)),
+    sums: Object.fromEntries(measures.map((measure, metric) => text(measure, columnsOf(entries, measure, metric)))),
+    people: Object.fromEntries(measures.flatMap(peopleText)),
+  }
+  return JSON.stringify(kept)
 }
 
 /**
@@ -93,11 +116,26 @@ export const textsOf = (measures: readonly RolledMeasure[], cells: readonly Cell
   return (chunks.length === 0 ? [[]] : chunks).map(chunk => textOf(measures, chunk))
 }
 
+const mapValues = <T, U>(object: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]))
+
 /** The text of one row without some people. */
 export const withoutPeople = (text: string, gone: ReadonlySet<number>): string => {
-  const { people, ...rest } = JSON.parse(text) as SumsText
-  const left = Object.entries(people).map(([print, own]) => [print, (own ?? []).filter(([, one]) => !gone.has(one))])
-  return JSON.stringify({ ...rest, people: Object.fromEntries(left) })
+  const { people, ...rest } = JSON.parse(text) as Kept
+  const left = (own: string | null): string =>
+    JSON.stringify((JSON.parse(own ?? '[]') as PersonText[]).filter(([, one]) => !gone.has(one)))
+  return JSON.stringify({ ...rest, people: mapValues(people, left) })
+}
+
+/** @param before groups of the row before */
+const read = (text: string, before: readonly string[]): SumsText => {
+  const { groups, sums, people } = JSON.parse(text) as Kept
+  const part = (own: string | null) => (own === null ? null : JSON.parse(own))
+  return {
+    groups: groups === null ? before : JSON.parse(groups),
+    sums: mapValues(sums, part),
+    people: mapValues(people, part),
+  }
 }
 
 /** A day's sums as they are kept. */
@@ -113,9 +151,9 @@ const daySums = (texts: readonly SumsText[]): DaySums => {
 }
 
 /** @param text of a row by itself */
-export const daySumsOf = (text: string): DaySums => daySums([JSON.parse(text) as SumsText])
+export const daySumsOf = (text: string): DaySums => daySums([read(text, [])])
 
-/** A row of a day as it is read: groups that are those of the row before are `null`. */
+/** A row of a day as it is read. */
 export interface SumsRow {
   readonly day: number
   readonly cells: string
@@ -125,9 +163,9 @@ export interface SumsRow {
 export const sumsByDay = (rows: readonly SumsRow[]): Map<number, DaySums> => {
   let groups: readonly string[] = []
   const all = rows.map(({ day, cells }) => {
-    const text = JSON.parse(cells) as Omit<SumsText, 'groups'> & { readonly groups: readonly string[] | null }
-    groups = text.groups ?? groups
-    return { day, text: { ...text, groups } }
+    const text = read(cells, groups)
+    groups = text.groups
+    return { day, text }
   })
   const days = Map.groupBy(all, ({ day }) => day)
   return new Map([...days].map(([day, own]) => [day, daySums(own.map(({ text }) => text))]))

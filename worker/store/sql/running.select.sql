@@ -2,9 +2,9 @@
 select
   day,
   json_object(
-    'groups', cells -> '$.groups',
-    'sums', (select json_group_object(value, cells -> ('$.sums."' || value || '"')) from json_each(?5)),
-    'people', (select json_group_object(value, cells -> ('$.people."' || value || '"')) from json_each(?5))
+    'groups', cells ->> '$.groups',
+    'sums', (select json_group_object(value, cells ->> ('$.sums."' || value || '"')) from json_each(?5)),
+    'people', (select json_group_object(value, cells ->> ('$.people."' || value || '"')) from json_each(?5))
   ) as cells
 from running
 where site = ?1 and day between ?2 and ?3 and zone = ?4

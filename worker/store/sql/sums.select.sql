@@ -3,9 +3,9 @@
 select
   day,
   json_object(
-    'groups', json(nullif(cells -> '$.groups', lag(cells -> '$.groups') over (order by day, part))),
-    'sums', (select json_group_object(value, cells -> ('$.sums."' || value || '"')) from json_each(?5)),
-    'people', (select json_group_object(value, cells -> ('$.people."' || value || '"')) from json_each(?5))
+    'groups', nullif(cells ->> '$.groups', lag(cells ->> '$.groups') over (order by day, part)),
+    'sums', (select json_group_object(value, cells ->> ('$.sums."' || value || '"')) from json_each(?5)),
+    'people', (select json_group_object(value, cells ->> ('$.people."' || value || '"')) from json_each(?5))
   ) as cells
 from sums
 where site = ?1 and dimension = ?2 and day between ?3 and ?4
