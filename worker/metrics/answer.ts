@@ -243,21 +243,27 @@ const understood = (site: Site, plan: Plan, range: Range, before: Range | null):
   }
 }
 
+/** What is known of the visits when questions are answered. */
+interface Settled {
+  readonly state: State
+  readonly overlay: Overlay
+  /** JSON texts of the overlay: see Scope. */
+  readonly removed: string | null
+  readonly added: string | null
+}
+
 /** What every question of a moment is answered from. */
 interface Moment {
   readonly site: Site
   readonly now: number
-  readonly overlay: Overlay
-  readonly state: State
+  readonly settled: Promise<Settled>
 }
 
-const scopeOf = async (
-  asking: Asking,
-  plan: Plan,
-  range: Range,
-  { site, now, overlay, state }: Moment,
-): Promise<Scope> => {
-  const [customEvents, currencies, users] = await Promise.all([
+const textOf = (rows: readonly unknown[]): string | null => (rows.length > 0 ? JSON.stringify(rows) : null)
+
+const scopeOf = async (asking: Asking, plan: Plan, range: Range, { site, now, settled }: Moment): Promise<Scope> => {
+  const [{ state, removed, added }, customEvents, currencies, users] = await Promise.all([
+    settled,
     asking.customEvents(plan),
     asking.currencies(plan, range),
     asking.users(plan),
@@ -270,8 +276,8 @@ const scopeOf = async (
     granularity: plan.granularity,
     dimensions: plan.dimensions,
     filters: plan.filters,
-    removed: overlay.removed.length > 0 ? JSON.stringify(overlay.removed) : null,
-    added: overlay.added.length > 0 ? JSON.stringify(overlay.added) : null,
+    removed,
+    added,
     hasIdentities: state.hasIdentities,
     customEvents,
     currencies,
@@ -291,7 +297,7 @@ interface Prepared {
 }
 
 const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prepared> => {
-  const { site, now, overlay, state } = moment
+  const { site, now, settled } = moment
   const zone = site.timezone
   const range = resolvePeriod(plan.period, zone, now, plan.period === 'all' ? await asking.firstDay() : null)
   const asked = scopeOf(asking, plan, range, moment)
@@ -300,15 +306,13 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     const buckets = bucketsFor(cut, of, site, now)
     const wanted = wantedOf(cut, site.settings)
     const prints = wanted.flatMap(({ rolled }) => (rolled ? [rolled.print] : []))
-    const [scope, kept] = await Promise.all([asked, asking.kept(cut, of, prints, overlay, state)])
+    const [scope, keptSince, { overlay, state }] = await Promise.all([asked, asking.kept(cut, of, prints), settled])
+    const kept = keptSince(overlay, state)
     const own = { ...scope, range: of, granularity }
     const { parts, gone, lookingBack } = measuring(wanted, cut, own, buckets, kept, overlay)
-    return { range: of, buckets, parts, gone, lookingBack, read: reader(cut, buckets, scope, known(gone)) }
+    const reason = factsGone(state.facts, site.settings.retention_months)
+    return { range: of, buckets, parts, gone, lookingBack, read: reader(cut, buckets, scope, { gone, reason }) }
   }
-  const known = (gone: ReadonlySet<number>): Known => ({
-    gone,
-    reason: factsGone(state.facts, site.settings.retention_months),
-  })
   const grouped = plan.dimensions.length > 0
   const [current, before, whole] = await Promise.all([
     ask(range, plan.granularity),
@@ -319,11 +323,12 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     const names = [...new Set(positions)].map(position => plan.metrics[position]?.metric.id)
     if (names.length > 0) asking.warnings.push(`${names.join(', ')}: ${what}`)
   }
+  const { facts } = (await settled).state
   // Where they have no row of their own to say it in.
-  warn([...(before?.gone ?? []), ...(grouped ? current.gone : [])], known(new Set()).reason)
+  warn([...(before?.gone ?? []), ...(grouped ? current.gone : [])], factsGone(facts, site.settings.retention_months))
   warn(
     [...current.lookingBack, ...(before?.lookingBack ?? [])],
-    `What was before ${formatDay(state.facts.day)} is not known, as its facts were removed.`,
+    `What was before ${formatDay(facts.day)} is not known, as its facts were removed.`,
   )
   return {
     parts: [current, before, whole].flatMap(side => side?.parts ?? []),
@@ -344,20 +349,37 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   }
 }
 
-/** Asks everything that several answers need, each statement once. */
-const findAll = async (asking: Asking, parts: readonly Part[]): Promise<Found> => {
+/** What is found, and `settlements.version` when it was. */
+interface FoundAt {
+  readonly found: Found
+  readonly version: number
+}
+
+/** Asks everything that several answers need, each statement once, and all of it at a time: see Reads. */
+const findAll = async (asking: Asking, parts: readonly Part[]): Promise<FoundAt> => {
   const queries = parts.flatMap(part => part.queries)
-  const [cells, results] = await Promise.all([
+  const [cells, results, version] = await Promise.all([
     cellsOfPieces(
       parts.flatMap(({ pieces }) => pieces),
       queries => asking.rows(queries),
     ),
     asking.rows(queries),
+    asking.version(),
   ])
   const rows = new Map(queries.map((query, index) => [query, results[index] ?? []]))
-  return part => [part.pieces.map(piece => cells.get(piece) ?? []), part.queries.map(query => rows.get(query) ?? [])]
+  return {
+    found: part => [part.pieces.map(piece => cells.get(piece) ?? []), part.queries.map(query => rows.get(query) ?? [])],
+    version,
+  }
 }
 
+const settledState = async (asking: Asking, readOverlay: () => Promise<Overlay>): Promise<Settled> => {
+  const [state, overlay] = await Promise.all([asking.state(), readOverlay()])
+  asking.rowsRead += overlay.rowsRead
+  return { state, overlay, removed: textOf(overlay.removed), added: textOf(overlay.added) }
+}
+
+/** `null` when a settling came between what was read. */
 const attempt = async (
   db: D1Database,
   site: Site,
@@ -369,18 +391,15 @@ const attempt = async (
   const askings = plans.map(() => new Asking(reads, site))
   const [first] = askings
   if (!first) return []
-  const [state, overlay] = await Promise.all([first.state(), readOverlay()])
-  if (state.version !== overlay.version) return null
-  first.rowsRead += overlay.rowsRead
-  const moment = { site, now, overlay, state }
+  const moment = { site, now, settled: settledState(first, readOverlay) }
   const prepared = await Promise.all(askings.map((asking, index) => prepare(asking, plans[index] as Plan, moment)))
-  const found = await findAll(
+  const { state, overlay } = await moment.settled
+  if (state.version !== overlay.version) return null
+  const { found, version } = await findAll(
     first,
     prepared.flatMap(({ parts }) => parts),
   )
-  const answers = await Promise.all(prepared.map(({ finish }) => finish(found)))
-  const after = await new Asking(new Reads(db), site).state()
-  return after.version === state.version ? answers : null
+  return version === state.version ? Promise.all(prepared.map(({ finish }) => finish(found))) : null
 }
 
 /**

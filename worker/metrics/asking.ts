@@ -11,6 +11,7 @@ import questionsState from '../store/sql/questions.state.sql'
 import rollupsSelect from '../store/sql/rollups.select.sql'
 import runningSelect from '../store/sql/running.select.sql'
 import runningSelectPeople from '../store/sql/running.select_people.sql'
+import settlementsSelectVersion from '../store/sql/settlements.select_version.sql'
 import sumsSelect from '../store/sql/sums.select.sql'
 import sumsSelectReaches from '../store/sql/sums.select_reaches.sql'
 import touchedSelect from '../store/sql/touched.select.sql'
@@ -108,6 +109,12 @@ export class Asking {
     }
   }
 
+  /** `settlements.version` now. */
+  async version(): Promise<number> {
+    const [row] = await this.all(settlementsSelectVersion, [this.site.id])
+    return Number(row?.version ?? 0)
+  }
+
   /** The first local day of which anything is kept, `null` of an empty site. */
   async firstDay(): Promise<number | null> {
     const [row] = await this.all(questionsFirst, [this.site.id])
@@ -185,16 +192,14 @@ export class Asking {
   }
 
   /**
-   * What is kept of the days of a range.
+   * What is kept of the days of a range, once it is known what changed since.
    * @param prints of the measures that are wanted
    */
   async kept(
     plan: Plan,
     range: Range,
     prints: readonly number[],
-    unsettled: Unsettled,
-    { facts }: State,
-  ): Promise<Kept> {
+  ): Promise<(unsettled: Unsettled, state: State) => Kept> {
     const site = this.site.id
     const dimension = plan.dimensions[0]?.id ?? ''
     const wanted = JSON.stringify(prints)
@@ -213,14 +218,9 @@ export class Asking {
         ...(dimension === '' ? [{ sql: runningSelectPeople, values: ofDays }] : []),
       ])
     const rollup = rollups[0]
-    return {
+    const keptHours = hours.map(row => [Number(row.hour), daySumsOf(String(row.cells))] as const)
+    const kept = {
       zone: this.site.timezone,
-      facts,
-      hours: new Map(
-        hours
-          .filter(row => !unsettled.marked.includes(Number(row.hour)))
-          .map(row => [Number(row.hour), daySumsOf(String(row.cells))]),
-      ),
       running: new Map(
         running.map((row, index) => [
           Number(row.day),
@@ -228,13 +228,16 @@ export class Asking {
         ]),
       ),
       rollup: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), since: Number(rollup.since) } : null,
-      touched: [
-        ...unsettled.touched,
-        ...touched.map(row => [Number(row.first_hour), Number(row.last_hour)] as const),
-      ].map(([first, last]) => spanOfHours(first, last)),
       reaches: new Map(reaches.map(row => [Number(row.day), row.reach === null ? null : Number(row.reach)])),
       sums: sumsByDay(sums.map(row => ({ day: Number(row.day), cells: String(row.cells) }))),
     }
+    const touchedHours = touched.map(row => [Number(row.first_hour), Number(row.last_hour)] as const)
+    return (unsettled, { facts }) => ({
+      ...kept,
+      facts,
+      hours: new Map(keptHours.filter(([hour]) => !unsettled.marked.includes(hour))),
+      touched: [...unsettled.touched, ...touchedHours].map(([first, last]) => spanOfHours(first, last)),
+    })
   }
 
   /** What was kept out in the UTC days of a period, and why. */

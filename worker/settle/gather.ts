@@ -110,9 +110,9 @@ export class Gatherer {
         return { facts: [...this.#facts.values()], claims: [...this.#claims.values()], persons: pairs }
       }
       for (const [visitor, hour] of unread) this.#read.add(`${visitor}/${hour}`)
-      const [reaching, facts] = await Promise.all([this.#reader.reachingInto(unread), this.#reader.factsOf(unread)])
-      for (const [visitor, hour] of reaching) this.seed(visitor, hour)
-      for (const fact of facts) this.add(fact)
+      await this.#reader.read(unread)
+      for (const [visitor, hour] of this.#reader.reachingInto(unread)) this.seed(visitor, hour)
+      for (const fact of this.#reader.factsOf(unread)) this.add(fact)
     }
   }
 }

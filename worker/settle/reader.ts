@@ -62,16 +62,20 @@ const keyOf = (visitor: number, hour: number): string => `${visitor}/${hour}`
 
 const hourKey = ({ visitor, hour }: Row): string => keyOf(Number(visitor), Number(hour))
 
-/** Rows of whole hours, of every visitor, by visitor and hour. */
-interface Whole {
-  readonly first: number
-  readonly last: number
-  readonly facts: ReadonlyMap<string, readonly Row[]>
-  readonly reaches: ReadonlyMap<string, readonly Row[]>
-  readonly visits: ReadonlyMap<string, readonly Row[]>
+/** Rows by visitor and hour. */
+type Rows = Map<string, Row[]>
+
+const addTo = (rows: Rows, read: readonly Row[]): void => {
+  for (const row of read) {
+    const key = hourKey(row)
+    const own = rows.get(key)
+    if (own) own.push(row)
+    else rows.set(key, [row])
+  }
 }
 
-type Kept = 'facts' | 'reaches' | 'visits'
+const rowsOf = (rows: Rows, hours: readonly VisitorHour[]): Row[] =>
+  hours.flatMap(([visitor, hour]) => rows.get(keyOf(visitor, hour)) ?? [])
 
 /**
  * Reads what sessions are derived from, and counts the rows it reads. Where most visitors of an hour are asked for,
@@ -81,7 +85,13 @@ export class Reader {
   rowsRead = 0
   readonly #db: D1Database
   readonly #site: number
-  #whole: Whole | null = null
+  /** Hours of which everything is at hand, both included. */
+  #whole: readonly [first: number, last: number] | null = null
+  /** Other hours of some visitors. */
+  readonly #others = new Set<string>()
+  readonly #facts: Rows = new Map()
+  readonly #reaches: Rows = new Map()
+  readonly #visits: Rows = new Map()
   #hasClaims: boolean | null = null
 
   constructor(db: D1Database, site: number) {
@@ -100,7 +110,7 @@ export class Reader {
     return jsonChunks(rows).map(chunk => this.#db.prepare(sql).bind(this.#site, chunk))
   }
 
-  /** Reads all that there is of some hours, both included; what is asked of them later is at hand. */
+  /** Reads all that there is of some hours, both included. */
   async readHours(first: number, last: number): Promise<void> {
     const ranges = [viewsSelectHourRange, eventsSelectHourRange, reachesSelectHourRange, visitsSelectHourRange]
     const [views = [], events = [], reaches = [], visits = [], claims = []] = await this.#batch([
@@ -108,42 +118,48 @@ export class Reader {
       this.#db.prepare(identitiesAny).bind(this.#site),
     ])
     this.#hasClaims = Boolean(claims[0]?.any)
-    this.#whole = {
-      first,
-      last,
-      facts: Map.groupBy([...views, ...events], hourKey),
-      reaches: Map.groupBy(reaches, hourKey),
-      visits: Map.groupBy(visits, hourKey),
-    }
+    this.#whole = [first, last]
+    this.#take([...views, ...events], reaches, visits)
   }
 
-  /** Rows of these visitors in these hours, from what is at hand and from the database. */
-  async #rowsOf(kept: Kept, sqls: readonly string[], hours: readonly VisitorHour[]): Promise<Row[]> {
+  #take(facts: readonly Row[], reaches: readonly Row[], visits: readonly Row[]): void {
+    addTo(this.#facts, facts)
+    addTo(this.#reaches, reaches)
+    addTo(this.#visits, visits)
+  }
+
+  #isAtHand([visitor, hour]: VisitorHour): boolean {
     const whole = this.#whole
-    const isAtHand = ([, hour]: VisitorHour): boolean => whole !== null && hour >= whole.first && hour <= whole.last
-    const missing = hours.filter(pair => !isAtHand(pair))
-    const read = await this.#batch(sqls.flatMap(sql => this.#chunked(sql, missing)))
-    const atHand = hours.filter(isAtHand).flatMap(([visitor, hour]) => whole?.[kept].get(keyOf(visitor, hour)) ?? [])
-    return [...atHand, ...read.flat()]
+    return (whole !== null && hour >= whole[0] && hour <= whole[1]) || this.#others.has(keyOf(visitor, hour))
   }
 
-  /** The facts of the hours at hand that began from one time up to, and not including, another. */
+  /** Reads what of these visitors in these hours is not at hand, in one round trip. */
+  async read(hours: readonly VisitorHour[]): Promise<void> {
+    const missing = hours.filter(pair => !this.#isAtHand(pair))
+    const sqls = [viewsSelectHours, eventsSelectHours, reachesSelectHours, visitsSelectHours]
+    const statements = sqls.map(sql => this.#chunked(sql, missing))
+    const results = await this.#batch(statements.flat())
+    const [views = [], events = [], reaches = [], visits = []] = statements.map(({ length }) =>
+      results.splice(0, length).flat(),
+    )
+    for (const [visitor, hour] of missing) this.#others.add(keyOf(visitor, hour))
+    this.#take([...views, ...events], reaches, visits)
+  }
+
+  /** The facts at hand that began from one time up to, and not including, another. */
   factsBetween(from: number, to: number): Fact[] {
-    return [...(this.#whole?.facts.values() ?? [])]
-      .flat()
-      .map(factOf)
-      .filter(({ time }) => time >= from && time < to)
+    const facts = [...this.#facts.values()].flat().map(factOf)
+    return facts.filter(({ time }) => time >= from && time < to)
   }
 
-  /** All facts of these visitors in these hours. */
-  async factsOf(hours: readonly VisitorHour[]): Promise<Fact[]> {
-    return (await this.#rowsOf('facts', [viewsSelectHours, eventsSelectHours], hours)).map(factOf)
+  /** All facts of these visitors in these hours, which were read. */
+  factsOf(hours: readonly VisitorHour[]): Fact[] {
+    return rowsOf(this.#facts, hours).map(factOf)
   }
 
-  /** Hours of these visitors in which pages began that were still seen in these hours. */
-  async reachingInto(hours: readonly VisitorHour[]): Promise<VisitorHour[]> {
-    const rows = await this.#rowsOf('reaches', [reachesSelectHours], hours)
-    return rows.map(row => [Number(row.visitor), Number(row.began)] as const)
+  /** Hours of these visitors in which pages began that were still seen in these hours, which were read. */
+  reachingInto(hours: readonly VisitorHour[]): VisitorHour[] {
+    return rowsOf(this.#reaches, hours).map(row => [Number(row.visitor), Number(row.began)] as const)
   }
 
   /** The claims that name one of these, as visitor or as user. */
@@ -153,8 +169,8 @@ export class Reader {
     return rows.map(row => ({ visitor: Number(row.visitor), user: Number(row.user), since: Number(row.since) }))
   }
 
-  /** The stored visits that these persons began in these hours. */
-  async visitsOf(hours: readonly VisitorHour[]): Promise<Visit[]> {
-    return (await this.#rowsOf('visits', [visitsSelectHours], hours)).map(visitOf)
+  /** The stored visits that these persons began in these hours, which were read. */
+  visitsOf(hours: readonly VisitorHour[]): Visit[] {
+    return rowsOf(this.#visits, hours).map(visitOf)
   }
 }

@@ -57,7 +57,7 @@ export const unsettled = async (db: D1Database, site: number, seeds: Seeds): Pro
   }
   const gathered = await gatherer.gather()
   const sessions = derive(gathered)
-  const stored = await reader.visitsOf(gathered.persons)
+  const stored = reader.visitsOf(gathered.persons)
   const derived = new Map(sessions.map(session => [visitKey(session), session]))
   const unchanged = new Set<string>()
   const remove = stored.filter(visit => {

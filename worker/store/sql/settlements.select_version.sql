@@ -1,0 +1,1 @@
+select version from settlements where site = ?1
