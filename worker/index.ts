@@ -29,13 +29,16 @@ export const app = new Hono<HonoEnv>()
 app.onError((error, c) => {
   const isRefusal = error instanceof Problem && error.status < 500
   if (!isRefusal) logFailure(error, { method: c.req.method, route: routePath(c, -1) })
-  if (error instanceof Problem) return c.json({ error: { code: error.code, message: error.message } }, error.status)
-  return c.json({ error: { code: 'unavailable', message: 'The request could not be handled now; try again.' } }, 503)
+  if (error instanceof Problem) {
+    const body = { error: { code: error.code, message: error.message } }
+    return c.json(body, error.status, error.status === 503 ? retryAfter() : {})
+  }
+  const body = { error: { code: 'unavailable', message: 'The request could not be handled now; try again.' } }
+  return c.json(body, 503, retryAfter())
 })
 
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
 
-app.use(retryAfter)
 app.use('/api/v1/*', limitCalls)
 app.use('/login', limitCalls)
 app.route('/', healthRoutes)

@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { LIMITS } from '../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../shared/wire'
@@ -50,18 +50,10 @@ const take = async (c: Context<HonoEnv>, beacon: Beacon, site: Site): Promise<st
   return dropped
 }
 
-const preflight = cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] })
+/** As hono's `cors` gives them with an answer, and makes another response for it: that costs more than reading a beacon. */
+const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose-headers': DROPPED_HEADER }
 
-/** As hono's `cors`, which makes another response for it: that costs a beacon more than reading it. */
-const openToAll: MiddlewareHandler = (c, next) => {
-  if (c.req.method === 'OPTIONS') return preflight(c, next)
-  c.header('access-control-allow-origin', '*')
-  c.header('access-control-expose-headers', DROPPED_HEADER)
-  return next()
-}
-
-/** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
-export const beaconRoutes = new Hono<HonoEnv>().use('/v1/e', openToAll).post('/v1/e', async c => {
+const collect = async (c: Context<HonoEnv>): Promise<Response> => {
   const client = nameOfClient(c.req.raw)
   const tooMany = takeRecords(c, client, 1) ?? (await overAll(c))
   // For who was told so a moment ago nothing is read and nothing is counted.
@@ -74,13 +66,25 @@ export const beaconRoutes = new Hono<HonoEnv>().use('/v1/e', openToAll).post('/v
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)
     if (over) throw over
     const dropped = await take(c, beacon, site)
-    if (!dropped) return c.body(null, 204)
+    if (!dropped) return new Response(null, { status: 204, headers: OPEN_TO_ALL })
     await count(dropped)
-    return c.body(null, 204, { [DROPPED_HEADER]: dropped })
+    return new Response(null, { status: 204, headers: { ...OPEN_TO_ALL, [DROPPED_HEADER]: dropped } })
   } catch (error) {
     const problem = tooMany ?? error
     if (problem instanceof Problem && !(problem.status === 429 && wasTold(client))) await count(problem.code)
     if (problem instanceof Problem && problem.status === 429) noteTold(client)
     throw problem
   }
-})
+}
+
+/** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
+export const beaconRoutes = new Hono<HonoEnv>()
+  .options('/v1/e', cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] }))
+  .post('/v1/e', async c => {
+    try {
+      return await collect(c)
+    } catch (error) {
+      for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
+      throw error
+    }
+  })

@@ -37,6 +37,8 @@ const readBytes = async (request: Request, limit: number): Promise<Uint8Array> =
   return bytes
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 /**
  * A request's body as text, never more of it than the limit.
  * @param limit bytes
@@ -45,7 +47,7 @@ const readBytes = async (request: Request, limit: number): Promise<Uint8Array> =
 export const readText = async (request: Request, limit: number): Promise<string> => {
   const bytes = await readBytes(request, limit)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     throw new Problem(400, 'bad_encoding', 'The body must be UTF-8.')
   }

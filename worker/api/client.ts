@@ -1,5 +1,6 @@
 import type { HonoEnv } from '../env'
-import { hash52, hmacKey, keyedHash47, randomHex } from '../hash'
+import { hmacKey, keyedHash47 } from '../hash'
+import { isolateName } from '../isolateName'
 
 const MINUTE = 60_000
 
@@ -12,7 +13,7 @@ export const addressOf = (request: Request): string => request.headers.get('cf-c
  * @example networkOf('2001:db8:1:2:3:4:5:6') // '2001:db8:1:2'
  */
 export const networkOf = (address: string): string => {
-  const host = URL.canParse(`http://[${address}]/`) ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : ''
+  const host = address.includes(':') ? (URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1) ?? '') : ''
   if (host === '') return address
   // In its shortest form: the longest run of zeros is left out.
   const [head = [], tail = []] = host.split('::').map(part => part.split(':').filter(group => group !== ''))
@@ -20,16 +21,8 @@ export const networkOf = (address: string): string => {
   return [...head, ...zeros, ...tail].slice(0, 4).join(':')
 }
 
-let secret: string | undefined
-
-/**
- * What an isolate calls a client for as long as it lives. Who could read the names could read the secret beside them, so
- * that a hash that resists an attacker, which takes ten times as long, would resist none here.
- */
-export const nameOfClient = (request: Request): string => {
-  secret ??= randomHex(32)
-  return String(hash52(`${secret}\n${networkOf(addressOf(request))}`))
-}
+/** What an isolate calls a client. */
+export const nameOfClient = (request: Request): string => String(isolateName(networkOf(addressOf(request))))
 
 /** What all isolates call a client for a minute. */
 export const sharedNameOfClient = async (request: Request, { ADMIN_TOKEN }: HonoEnv['Bindings']): Promise<string> => {

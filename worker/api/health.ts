@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { HonoEnv } from '../env'
 import { logFailure } from '../log'
 import sitesAny from '../store/sql/sites.any.sql'
+import { retryAfter } from './retryAfter'
 
 /** `GET /health`: whether requests will be served, that is, whether the database can be read. */
 export const healthRoutes = new Hono<HonoEnv>().get('/health', async c => {
@@ -11,6 +12,6 @@ export const healthRoutes = new Hono<HonoEnv>().get('/health', async c => {
     return c.json({ status: 'ok' })
   } catch (error) {
     logFailure(error, { method: c.req.method, route: '/health' })
-    return c.json({ status: 'unavailable' }, 503)
+    return c.json({ status: 'unavailable' }, 503, retryAfter())
   }
 })

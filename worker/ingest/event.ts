@@ -103,8 +103,10 @@ const headOf = (event: unknown): Head => {
 
 /** The page, without the fragment. */
 const urlOf = (fields: Fields): URL | null => {
-  const url = pageUrl(fields, 'url')
-  if (url) url.hash = ''
+  const given = pageUrl(fields, 'url')
+  if (!given?.hash) return given
+  const url = new URL(given)
+  url.hash = ''
   return url
 }
 

@@ -6,30 +6,42 @@ import { deviceOf } from './device'
 import type { Identity } from './identify'
 import type { Occurrence } from './occurrence'
 import { isHostOf, pageTexts } from './page'
-import { sourceOf } from './source'
+import { type Source, sourceOf } from './source'
 
 /** Parts of an id, 52 bits in all: the first puts facts of one time in order, the second tells equal ones apart. */
 const CONTENTS = 2 ** 24
 const COPIES = 2 ** 28
 
-const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
-  const own = occurrence.url?.hostname
-  const source = sourceOf(
-    occurrence.url,
-    occurrence.referrer,
-    host => host === own || isHostOf(host, site.domain, site.settings.hostnames),
-  )
-  return (
-    source && [
-      source.channel,
-      source.source,
-      source.medium,
-      source.campaign,
-      source.term,
-      source.content,
-      source.referrer,
-    ]
-  )
+const textsOfSource = (source: Source): Texts => [
+  source.channel,
+  source.source,
+  source.medium,
+  source.campaign,
+  source.term,
+  source.content,
+  source.referrer,
+]
+
+const isOwn = (host: string, own: string | undefined, { domain, settings }: Site): boolean =>
+  host === own || isHostOf(host, domain, settings.hostnames)
+
+/** By site, as it is now, what was made of pages' hosts and queries and of referrers. */
+const madeOf = new WeakMap<Site, Map<string, Texts | null>>()
+
+/** Many come from the same few places. */
+const MOST_SOURCES = 500
+
+const sourceTexts = ({ url, referrer }: Occurrence, site: Site): Texts | null => {
+  const made = madeOf.get(site) ?? new Map<string, Texts | null>()
+  madeOf.set(site, made)
+  const key = `${url?.hostname}\n${url?.search}\n${referrer}`
+  const known = made.get(key)
+  if (known !== undefined) return known
+  if (made.size >= MOST_SOURCES) made.clear()
+  const source = sourceOf(url, referrer, host => isOwn(host, url?.hostname, site))
+  const texts = source && textsOfSource(source)
+  made.set(key, texts)
+  return texts
 }
 
 const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null => {

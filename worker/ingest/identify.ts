@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from '../calendar'
 import { hmacKey, keyedHash47, lastingId } from '../hash'
+import { isolateName } from '../isolateName'
 import { existingSalt, saltOf } from '../store/salts'
 import type { Site } from '../store/sites'
 import type { Occurrence, Sender } from './occurrence'
@@ -24,6 +25,24 @@ export interface Identity {
 }
 
 type Resolve = (occurrence: Occurrence) => Promise<Identity>
+
+/** Visitors of whom this isolate remembers the number: a page sends two beacons, and the next page follows. */
+const MOST_REMEMBERED = 1000
+
+/** By day's key, numbers of visitors by what the isolate calls them: neither address nor User-Agent is kept. */
+const remembered = new WeakMap<CryptoKey, Map<number, number>>()
+
+const numberOf = async (key: CryptoKey, who: string): Promise<number> => {
+  const numbers = remembered.get(key) ?? new Map<number, number>()
+  remembered.set(key, numbers)
+  const name = isolateName(who)
+  const known = numbers.get(name)
+  if (known !== undefined) return known
+  if (numbers.size >= MOST_REMEMBERED) numbers.clear()
+  const number = await keyedHash47(key, who)
+  numbers.set(name, number)
+  return number
+}
 
 const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()}\n${sender.userAgent}`
 
@@ -58,9 +77,9 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
     const isLate = nextStart <= Date.now() && nextStart - time < AROUND_MIDNIGHT
     const late = isLate ? await existingSalt(db, site.id, day + 1) : null
     return {
-      visitor: await keyedHash47(await saltOf(db, site.id, day), who),
-      previous: early && (await keyedHash47(early, who)),
-      next: late && (await keyedHash47(late, who)),
+      visitor: await numberOf(await saltOf(db, site.id, day), who),
+      previous: early && (await numberOf(early, who)),
+      next: late && (await numberOf(late, who)),
       dayStart: start,
     }
   }

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../shared/limits'
 import { formatDay } from '../calendar'
 import { Problem } from '../problem'
+import { remembering } from '../remembering'
 import type { Site } from '../store/sites'
 import { isBot } from './bot'
 import { isAutomated, isDataCentre, type Network } from './network'
@@ -54,13 +55,15 @@ export const checkKept = (time: number, { keptFrom, keptDay }: Site): void => {
     )
 }
 
+const hostOfOrigin = remembering(origin => (/^https?:/.test(origin) ? (URL.parse(origin)?.hostname ?? null) : null))
+
 /**
  * The page must be one of the site's, by its own word and by the browser's.
  * @throws Problem `foreign_hostname`
  */
 export const checkHost = (url: URL, origin: string | null, site: Site): void => {
-  const hosts = [url.hostname]
-  if (origin && /^https?:/.test(origin) && URL.canParse(origin)) hosts.push(new URL(origin).hostname)
+  const sender = origin === null ? null : hostOfOrigin(origin)
+  const hosts = sender === null ? [url.hostname] : [url.hostname, sender]
   const foreign = hosts.find(host => !isHostOf(host, site.domain, site.settings.hostnames))
   if (foreign) {
     throw new Problem(

@@ -1,7 +1,11 @@
 import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
+import { remembering } from '../remembering'
 import { maskEmails } from './email'
 import { type Fields, text } from './field'
+
+/** A page is begun and left, by many: none of these addresses may be changed. */
+const parsed = remembering(address => URL.parse(address))
 
 /**
  * The address of a page.
@@ -14,7 +18,7 @@ export const pageUrl = (fields: Fields, name: string): URL | null => {
   }
   const address = text(fields, name, LIMITS.url)
   if (address === null) return null
-  const url = URL.canParse(address) ? new URL(address) : null
+  const url = parsed(address)
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
     throw new Problem(400, 'bad_url', `"${name}" must be a whole address like https://shop.example/cart.`)
   }
@@ -43,7 +47,7 @@ export const pageTexts = (url: URL): [hostname: string, path: string] => [
 
 /** Where a link leads as it is stored: without the query and the fragment. */
 export const linkText = (link: string): string => {
-  const url = URL.canParse(link) ? new URL(link) : null
+  const url = URL.parse(link)
   return maskEmails(url && /^https?:$/.test(url.protocol) ? `${url.origin}${url.pathname}` : link)
 }
 

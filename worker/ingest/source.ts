@@ -96,7 +96,7 @@ export function sourceOf(url: URL | null, referrer: string, isInternal: (host: s
 
 /** The referring page, where it is one. */
 function referrerOf(referrer: string): URL | null {
-  const page = URL.canParse(referrer) ? new URL(referrer) : null
+  const page = referrer === '' ? null : URL.parse(referrer)
   return page && page.hostname !== '' && REFERRING.has(page.protocol) ? page : null
 }
 
@@ -136,6 +136,7 @@ const hostOf = (page: URL): string => page.hostname.toLowerCase()
 
 /** Without control characters and e-mail addresses, and no longer than is stored. */
 function clean(text: string): string {
+  if (text === '') return text
   return maskEmails(text)
     .replace(/\p{Cc}/gu, '')
     .trim()

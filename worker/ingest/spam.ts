@@ -38,4 +38,4 @@ const hostsOf = (host: string): string[] => {
  * @example isSpam('http://semalt.semalt.com/crawler.php') // true
  */
 export const isSpam = (referrer: string): boolean =>
-  URL.canParse(referrer) && hostsOf(new URL(referrer).hostname).some(host => SPAM.has(host))
+  referrer !== '' && hostsOf(URL.parse(referrer)?.hostname ?? '').some(host => SPAM.has(host))

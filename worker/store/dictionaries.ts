@@ -72,6 +72,8 @@ export class Dictionaries {
   readonly #site: number
   readonly #sender: Sender
   readonly #ids = new Map<string, number>()
+  /** Of the lists that were wanted: each is asked for again. */
+  readonly #keys = new Map<Texts, string>()
   #missing: Wanted = new Map()
 
   constructor(db: D1Database, site: number, sender: Sender) {
@@ -84,6 +86,7 @@ export class Dictionaries {
   want(table: DictionaryName, texts: Texts | null): void {
     if (!texts) return
     const key = keyOf(this.#site, table, texts)
+    this.#keys.set(texts, key)
     const id = known.get(key)
     if (id === undefined) add(this.#missing, table, key, texts)
     else this.#ids.set(key, id)
@@ -92,6 +95,7 @@ export class Dictionaries {
   /** One round trip for everything that is not known yet, none when all is; one more past the limits of a day. */
   async resolve(): Promise<void> {
     const missing = this.#missing
+    if (missing.size === 0) return
     this.#missing = new Map()
     const ids = await this.#look(missing, this.#insertNew)
     const others: Wanted = new Map()
@@ -164,7 +168,7 @@ export class Dictionaries {
   /** The id of texts that were wanted, `null` for none. */
   id(table: DictionaryName, texts: Texts | null): number | null {
     if (!texts) return null
-    const id = this.#ids.get(keyOf(this.#site, table, texts))
+    const id = this.#ids.get(this.#keys.get(texts) ?? keyOf(this.#site, table, texts))
     if (id === undefined) throw new Error(`no id in ${table} for texts that were not wanted`)
     return id
   }

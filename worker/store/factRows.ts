@@ -111,10 +111,13 @@ const marksOf = (fact: Fact, now: number): unknown[] => {
   return marks
 }
 
+const NONE: readonly unknown[] = []
+
 /** The later hours a page was still seen in. */
-const reachesOf = (fact: ViewFact): unknown[] => {
+const reachesOf = (fact: ViewFact): readonly unknown[] => {
   const first = hourOf(fact.time)
   const last = hourOf(fact.time + fact.seen)
+  if (first === last) return NONE
   return Array.from({ length: last - first }, (_, index) => [
     fact.visitor,
     first + 1 + index,
@@ -156,7 +159,7 @@ export const earliestClaims = (claims: readonly Claim[]): Claim[] => {
 
 /** Rows by the table they go to, and the marks they leave. */
 export interface Rows {
-  readonly views: unknown[]
+  readonly views: unknown[][]
   readonly viewMarks: unknown[]
   readonly reaches: unknown[]
   readonly events: unknown[]

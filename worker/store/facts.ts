@@ -20,6 +20,7 @@ import purchasesSelect from './sql/purchases.select.sql'
 import reachesInsert from './sql/reaches.insert.sql'
 import viewsDeleteBeaten from './sql/views.delete_beaten.sql'
 import viewsInsert from './sql/views.insert.sql'
+import viewsInsertOne from './sql/views.insert_one.sql'
 import { writeBatch } from './write'
 
 /** Gathers the statements of one batch for one site. */
@@ -38,16 +39,29 @@ class Batch {
   }
 
   addRows(sql: string, rows: readonly unknown[], ...rest: unknown[]): void {
+    if (rows.length === 0) return
     for (const chunk of jsonChunks(rows)) this.add(sql, chunk, ...rest)
   }
 
   /** Rows and the marks they leave: a mark asks the statement right before it whether it changed anything. */
   addMarked(sql: string, rows: readonly unknown[], markSql: string, marks: readonly unknown[]): void {
+    if (rows.length === 0) return
     const before = this.statements.length
     this.addRows(sql, rows)
     const inOne = this.statements.length - before === 1 && jsonChunks(marks).length === 1
     this.addRows(markSql, marks, inOne ? 0 : 1)
   }
+}
+
+/** The last two say by which id it was sent. */
+const withoutKey = (view: readonly unknown[]): readonly unknown[] => view.slice(0, -2)
+
+/** One page view of a browser, as most beacons have, needs no list; what has an id of its own, or is marked, does. */
+const addViews = (batch: Batch, { views, viewMarks, keys }: Rows): void => {
+  const [view] = views
+  if (view && views.length === 1 && viewMarks.length === 0 && keys.length === 0)
+    batch.add(viewsInsertOne, ...withoutKey(view))
+  else batch.addMarked(viewsInsert, views, dirtyMark, viewMarks)
 }
 
 /** What is beaten is removed before anything new stands there; orders are made anew from their purchases. */
@@ -91,7 +105,7 @@ export const storeFacts = async (
   batch.addRows(purchasesSelect, [...rows.transactions])
   const reads = batch.statements.length
   addKeyed(batch, rows)
-  batch.addMarked(viewsInsert, rows.views, dirtyMark, rows.viewMarks)
+  addViews(batch, rows)
   batch.addRows(reachesInsert, rows.reaches)
   batch.addMarked(eventsInsert, rows.events, dirtyMark, rows.eventMarks)
   batch.addRows(eventIdsUpsert, rows.keys)
