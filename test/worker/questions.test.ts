@@ -6,6 +6,7 @@ import { answerAll } from '../../worker/api/answer'
 import { planOf } from '../../worker/metrics/question'
 import { findSite } from '../../worker/store/sites'
 import { counting } from '../bench/counting'
+import { interceptedDatabase } from './interceptedDatabase'
 import { createSite, migrate, post, query, type TestSite } from './setup'
 
 beforeAll(migrate)
@@ -48,6 +49,38 @@ test('a list of questions is answered as each of them alone, one that is refused
   for (const question of QUESTIONS) alone.push(await query(site, question))
   expect(rowsOf([first, second, third] as { rows: unknown }[])).toEqual(rowsOf(alone))
   expect(fourth).toMatchObject({ error: { code: 'unknown_metric' } })
+})
+
+/** A database that answers everything it was asked so far at a time, and how often that was. */
+const inRounds = (real: D1Database) => {
+  const state = { rounds: 0 }
+  let round: Promise<void> | null = null
+  const db = interceptedDatabase(real, async (_count, run) => {
+    round ??= new Promise(resolve => {
+      setTimeout(() => {
+        state.rounds += 1
+        round = null
+        resolve()
+      })
+    })
+    await round
+    return run(null)
+  })
+  return { db, state }
+}
+
+test('the questions of a page take four waits for the database, however many they are', async () => {
+  const site = await findSite(env.DB, (await told()).domain)
+  if (!site) throw new Error('the site is not there')
+  const waits = async (questions: typeof QUESTIONS): Promise<number> => {
+    const { db, state } = inRounds(env.DB)
+    const plans = questions.map(question => planOf({ site: site.domain, ...question }))
+    await answerAll(db, site, plans, Date.now())
+    return state.rounds
+  }
+  // What is settled and kept; what is not settled; the hours that follow from it; the rest.
+  expect(await waits(QUESTIONS)).toBe(4)
+  expect(await waits(QUESTIONS.slice(0, 1))).toBe(4)
 })
 
 test('what several questions need is read once', async () => {
