@@ -2,19 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Filter, Question } from '../../shared/question'
+import { OVERVIEW_CARDS } from '../../worker/dashboard/overviewCards'
 import { shopEvents } from './dashboardEvents'
 import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn, visit } from './dashboardStage'
 
-const METRICS = [
-  'visitors',
-  'sessions',
-  'pageviews',
-  'bounce_rate',
-  'session_duration',
-  'conversion_rate',
-  'revenue',
-  'cart_abandonment_rate',
-]
 const COLUMNS = ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue']
 const COLUMNS_OF_PAGES = ['pageviews', 'clicks', 'scroll_depth']
 const ALL_COLUMNS = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue']
@@ -32,8 +23,8 @@ const textOf = (value: number | null | undefined) => (value === null || value ==
 
 /** The API's own answer to what the overview shows. */
 const cardsOf = async (question: Omit<Question, 'site' | 'metrics'> = {}) => {
-  const { rows } = await ask({ period: '30d', ...question, metrics: METRICS })
-  return METRICS.map(id => textOf(rows[0]?.metrics[id]?.value))
+  const { rows } = await ask({ period: '30d', ...question, metrics: OVERVIEW_CARDS })
+  return OVERVIEW_CARDS.map(id => textOf(rows[0]?.metrics[id]?.value))
 }
 
 const rowsOf = async (
@@ -214,7 +205,7 @@ test('periods, custom dates, granularity and comparison follow the controls, the
   const weeks = await ask({ period, metrics: ['visitors'], granularity: 'week' })
   expect(await page.locator('#chart tbody tr').count()).toBe(weeks.rows.length)
 
-  expect(await page.locator('#cards .change').count()).toBe(METRICS.length)
+  expect(await page.locator('#cards .change').count()).toBe(OVERVIEW_CARDS.length)
   await page.getByLabel('Compare').uncheck()
   await page.waitForURL(/compare=off/)
   await loaded(page)

@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
 import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { allowedDimensions } from '../../worker/metrics/question'
@@ -11,20 +11,14 @@ import { findSite, listSites } from '../../worker/store/sites'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { happen, plan, type Scenario, sentIn } from '../truth/scenario'
 import { browser, send } from './beacons'
+import { clockByHand } from './clockByHand'
 import { differingRows, dump } from './dump'
 import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from './faultyDatabase'
-import { createSite, cron, deleteSite, migrate, post, settle, type TestSite } from './setup'
+import { createSite, cron, deleteSite, post, settle, type TestSite } from './setup'
 
 const TIMEOUT = 120_000
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(Date.UTC(2026, 0, 1))
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(Date.UTC(2026, 0, 1))
 
 const owner = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
 const address = (domain: string, path: string) => `https://stats.example/api/v1/sites/${domain}/${path}`

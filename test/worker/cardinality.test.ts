@@ -1,22 +1,16 @@
 import { env } from 'cloudflare:workers'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { LIMITS, TEXTS_A_DAY } from '../../shared/limits'
 import { browser, send } from './beacons'
-import { createSite, migrate, post, query, type TestSite } from './setup'
+import { clockByHand } from './clockByHand'
+import { createSite, post, query, type TestSite } from './setup'
 
 const DAY = 86_400_000
 const MIDDAY = Date.UTC(2026, 2, 10, 12)
 const MANY = 100_000
 const { recordsPerBeacon: EACH } = LIMITS
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(MIDDAY)
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(MIDDAY)
 
 const rows = async (table: string, { domain }: TestSite): Promise<number> => {
   const sql = `select count(*) as n from ${table} where site = (select id from sites where domain = ?1)`

@@ -8,10 +8,10 @@ import { SITE_TABLES } from '../../worker/store/siteTables'
 import type { RawEvent } from '../truth/event'
 import { happen, plan, sentIn } from '../truth/scenario'
 import { browser } from './beacons'
+import { clockByHand } from './clockByHand'
 import { type Dump, differingRows, dump } from './dump'
 import { FAULTS, type FaultyDatabase, faultyDatabase } from './faultyDatabase'
 import { KEPT_TABLES } from './keptTables'
-import { migrate } from './setup'
 import { newTwin, type Twin } from './twins'
 
 const TIMEOUT = 180_000
@@ -20,15 +20,9 @@ const START = Date.UTC(2026, 2, 9, 12)
 /** As many as a client has patience for: the fault comes once. */
 const TRIES = 3
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  await migrate()
-})
+clockByHand()
 afterEach(() => {
   vi.restoreAllMocks()
-})
-afterAll(() => {
-  vi.useRealTimers()
 })
 
 /** Of a random scenario that has something of everything, the events, all with ids: others double when sent again. */

@@ -1,23 +1,17 @@
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { SITE_TABLES } from '../../worker/store/siteTables'
+import { clockByHand } from './clockByHand'
 import { type Hostile, hostile } from './hostile'
-import { createSite, migrate, settle, type TestSite } from './setup'
+import { createSite, settle, type TestSite } from './setup'
 
 const BODIES = env.TEST_BODIES
 const NOW = Date.UTC(2026, 2, 10, 12)
 /** Milliseconds from one request to the next: what one key or client may send does not come into it. */
 const PACE = 200
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(NOW)
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(NOW)
 
 /** What is refused is counted, and a beacon's day may get its salt; nothing else of it may stay. */
 const KEPT = SITE_TABLES.filter(table => table !== 'refusals' && table !== 'salts')

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { addDays } from '../truth/calendar'
@@ -8,20 +8,14 @@ import type { RawEvent } from '../truth/event'
 import { identify } from '../truth/identity'
 import { happen, plan, type Scenario, sentIn } from '../truth/scenario'
 import { browser, send } from './beacons'
-import { createSite, migrate, post, query, settle, type TestSite } from './setup'
+import { clockByHand } from './clockByHand'
+import { createSite, post, query, settle, type TestSite } from './setup'
 import { importRows, withSite } from './telling'
 
 const RUNS = 25
 const HOUR = 3_600_000
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(Date.UTC(2026, 0, 1))
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(Date.UTC(2026, 0, 1))
 
 const call = async (method: 'GET' | 'DELETE', { domain }: TestSite, user: string, suffix = '') => {
   const path = `/api/v1/sites/${domain}/users/${encodeURIComponent(user)}${suffix}`

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Filter, MetricValue, Question } from '../../shared/question'
 import { dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
@@ -8,21 +8,15 @@ import { takesFilter } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { addDays } from '../truth/calendar'
 import { happen, plan, type Scenario } from '../truth/scenario'
-import { createSite, migrate, post, query, type TestSite } from './setup'
+import { clockByHand } from './clockByHand'
+import { createSite, post, query, type TestSite } from './setup'
 import { tell, withSite } from './telling'
 
 const RUNS = 25
 const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
 const TIMEOUT = 180_000
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(Date.UTC(2026, 0, 1))
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(Date.UTC(2026, 0, 1))
 
 type Values = Readonly<Record<string, MetricValue>>
 

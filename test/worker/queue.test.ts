@@ -1,14 +1,14 @@
 import { createExecutionContext, createMessageBatch, createScheduledController, getQueueResult } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
 import type { Queued } from '../../worker/ingest/queued'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { randomFrom } from '../truth/random'
 import { type Browser, browser } from './beacons'
+import { clockByHand } from './clockByHand'
 import { type Dump, differingRows, dump } from './dump'
 import { FAULTS } from './faultyDatabase'
-import { migrate } from './setup'
 import { newTwin, type Twin } from './twins'
 import { unsteadyDatabase } from './unsteadyDatabase'
 
@@ -18,11 +18,7 @@ const NOON = Date.UTC(2026, 2, 9, 12)
 
 let now = NOON
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(now)
-  await migrate()
-})
+clockByHand(now)
 beforeEach(() => {
   // Each test in a minute of its own: no isolate rests from the last one.
   now += MINUTE
@@ -31,9 +27,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
-})
-afterAll(() => {
-  vi.useRealTimers()
 })
 
 /** Cloudflare's end of the binding: keeps what was sent as JSON, as the queue does, or takes nothing. */

@@ -1,7 +1,8 @@
 import { env, exports } from 'cloudflare:workers'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { LIMITS } from '../../shared/limits'
-import { createSite, migrate, type TestSite } from './setup'
+import { clockByHand } from './clockByHand'
+import { createSite, type TestSite } from './setup'
 
 const { recordsPerMinute, callsPerMinute, wrongKeysPerMinute, recordsPerBeacon } = LIMITS
 /** Hundreds of requests each. */
@@ -11,17 +12,11 @@ const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/
 
 let site: TestSite
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  await migrate()
-})
+clockByHand()
 beforeEach(async () => {
   // A minute of its own for each test.
   later(3_600)
   site = await createSite()
-})
-afterAll(() => {
-  vi.useRealTimers()
 })
 
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)

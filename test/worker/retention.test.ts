@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { Answer, MetricValue, Question } from '../../shared/question'
 import { answerAll } from '../../worker/api/answer'
 import { dayOf, formatDay, startOfDay } from '../../worker/calendar'
@@ -10,8 +10,9 @@ import { retain } from '../../worker/rollup/retain'
 import { rollUp } from '../../worker/rollup/rollup'
 import { settle } from '../../worker/settle/settle'
 import { listSites, type Site } from '../../worker/store/sites'
+import { clockByHand } from './clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
-import { createSite, deleteSite, migrate, post, type TestSite } from './setup'
+import { createSite, deleteSite, post, type TestSite } from './setup'
 
 const TIMEOUT = 240_000
 const HOUR = 3_600_000
@@ -22,15 +23,9 @@ const NOW = Date.parse('2026-03-10T12:00:00Z')
 const FIRST_KEPT = '2026-02-10'
 const GONE = expect.stringContaining(`Facts before ${FIRST_KEPT} were removed, as this site keeps them for 1 month;`)
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  await migrate()
-})
+clockByHand()
 beforeEach(() => {
   vi.setSystemTime(NOW)
-})
-afterAll(() => {
-  vi.useRealTimers()
 })
 
 /** Read anew, as the cron does. */

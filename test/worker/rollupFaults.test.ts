@@ -1,25 +1,18 @@
 import { env, exports } from 'cloudflare:workers'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { keepRunning } from '../../worker/rollup/keepRunning'
 import { rollUp } from '../../worker/rollup/rollup'
 import { settle } from '../../worker/settle/settle'
 import { findSite, type Site } from '../../worker/store/sites'
+import { clockByHand } from './clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
 import { KEPT_TABLES } from './keptTables'
-import { migrate } from './setup'
 import { newTwin } from './twins'
 
 const TIMEOUT = 180_000
 const NOW = Date.parse('2026-03-10T18:00:00Z')
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(NOW)
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(NOW)
 
 const view = (id: string, time: string): object => ({
   id,

@@ -1,21 +1,16 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
 import { browser } from './beacons'
-import { createSite, migrate, type TestSite } from './setup'
+import { clockByHand } from './clockByHand'
+import { createSite, type TestSite } from './setup'
 import { unsteadyDatabase } from './unsteadyDatabase'
 
 const HOUR = 3_600_000
 const MIDNIGHT = Date.UTC(2026, 2, 9)
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand()
 
 const { db, state } = unsteadyDatabase(env.DB, () => null)
 

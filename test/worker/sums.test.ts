@@ -1,14 +1,15 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
 import { answerAll } from '../../worker/api/answer'
 import { planOf } from '../../worker/metrics/question'
 import { removePerson } from '../../worker/people/remove'
 import { addDays } from '../truth/calendar'
 import { happen, plan, type Scenario } from '../truth/scenario'
+import { clockByHand } from './clockByHand'
 import { cron, expectKeptSame, QUESTIONS, siteOf } from './kept'
-import { createSite, migrate, patchSite, post, type TestSite } from './setup'
+import { createSite, patchSite, post, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
 const RUNS = 4
@@ -20,14 +21,7 @@ const PATIENCE = {
 }
 const TIMEOUT = 270_000
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(Date.UTC(2026, 0, 1))
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(Date.UTC(2026, 0, 1))
 
 const countOf = async (site: TestSite, table: string): Promise<number> => {
   const { id } = await siteOf(site)

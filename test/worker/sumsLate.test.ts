@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { removePerson } from '../../worker/people/remove'
 import { settle } from '../../worker/settle/settle'
 import hourSumsInsert from '../../worker/store/sql/hour_sums.insert.sql'
@@ -7,26 +7,21 @@ import rollupsAdvance from '../../worker/store/sql/rollups.advance.sql'
 import runningUpsert from '../../worker/store/sql/running.upsert.sql'
 import sumsInsert from '../../worker/store/sql/sums.insert.sql'
 import touchedDelete from '../../worker/store/sql/touched.delete.sql'
+import { clockByHand } from './clockByHand'
 import { interceptedDatabase } from './interceptedDatabase'
 import { cron, expectKeptSame, keep, QUESTIONS, siteOf } from './kept'
-import { createSite, deleteSite, migrate, patchSite, post, type TestSite } from './setup'
+import { createSite, deleteSite, patchSite, post, type TestSite } from './setup'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 let site: TestSite
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  await migrate()
-})
+clockByHand()
 beforeEach(async () => {
   vi.setSystemTime(Date.parse('2026-03-01T00:00:00Z'))
   site = await createSite({ settings: { conversions: [{ page: '/thanks' }] } })
 })
 afterEach(() => deleteSite(site))
-afterAll(() => {
-  vi.useRealTimers()
-})
 
 let events = 0
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { addDays } from '../truth/calendar'
@@ -10,7 +10,8 @@ import { NO_IMPORTS } from '../truth/imports'
 import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../truth/questions'
 import { fleetingPlan, happen, happenFleetingly, plan, retold, type Scenario, sentIn } from '../truth/scenario'
 import { ask, askClicks, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../truth/truth'
-import { cron, migrate, query, type TestSite } from './setup'
+import { clockByHand } from './clockByHand'
+import { cron, query, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
 
 /** Enough to meet every rule often, in about half a minute. */
@@ -20,14 +21,7 @@ const RUNS = { metrics: 60, fleeting: 18, orders: 8 }
 const PATIENCE = { interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
 const TIMEOUT = 300_000
 
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
-  vi.setSystemTime(Date.UTC(2026, 0, 1))
-  await migrate()
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
+clockByHand(Date.UTC(2026, 0, 1))
 
 const story = ({ site, founded, deliveries, imports }: Scenario) => {
   const lines = deliveries.flatMap(({ at, settle, events }) => [
