@@ -117,7 +117,7 @@ export class Reader {
       ...ranges.map(sql => this.#db.prepare(sql).bind(this.#site, first, last)),
       this.#db.prepare(identitiesAny).bind(this.#site),
     ])
-    this.#hasClaims = Boolean(claims[0]?.any)
+    this.#hasClaims = Boolean(claims[0]?.found)
     this.#whole = [first, last]
     this.#take([...views, ...events], reaches, visits)
   }

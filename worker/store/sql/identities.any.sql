@@ -1,1 +1,1 @@
-select exists (select 1 from identities where site = ?1) as any
+select exists (select 1 from identities where site = ?1) as found
