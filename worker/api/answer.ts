@@ -1,5 +1,6 @@
 import type { Answer } from '../../shared/question'
-import { answers as answersOf, type Overlay } from '../metrics/answer'
+import { answers as answersOf } from '../metrics/answer'
+import type { Overlay } from '../metrics/overlay'
 import type { Plan } from '../metrics/question'
 import { sessionRow } from '../settle/sessionRow'
 import { overlay } from '../settle/settle'
