@@ -161,7 +161,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 }
 
 /** What is the same for whoever asks, and holds nothing of anybody. */
-const OPEN = /^GET \/(assets|demo)(\/|$)/
+const OPEN = /^(GET \/(assets|demo)(\/|$)|OPTIONS \/v1\/e$)/
 
 /** Pages are for who has signed in; anybody else is asked to. */
 const isPage = (route: string): boolean => PAGES.some(({ path }) => `GET ${path}` === route)
