@@ -1,6 +1,7 @@
 import type { SiteSettings } from '../../shared/settings'
 import { inDays, type Journey, journeys } from './compile/relations/journeys'
-import { type Described, share } from './kinds'
+import type { Described } from './kinds/described'
+import { share } from './kinds/share'
 import type { Metric, Parameter } from './metric'
 
 /** How many days somebody has to get there. */

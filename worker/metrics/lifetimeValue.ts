@@ -1,5 +1,7 @@
 import { toMajor } from '../money'
-import { get, meanReading, noData } from './kinds'
+import { get } from './kinds/get'
+import { meanReading } from './kinds/meanReading'
+import { noData } from './kinds/noData'
 import type { Arguments, Reading, Sums, Surroundings } from './metric'
 
 const DAYS_A_YEAR = 365.25

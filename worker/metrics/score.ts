@@ -1,5 +1,9 @@
 import type { Relation } from './compile/relation'
-import { type Asked, complete, type Described, get, noData, unlessNobodyLasts } from './kinds'
+import type { Asked } from './kinds/asked'
+import { complete, type Described } from './kinds/described'
+import { get } from './kinds/get'
+import { noData } from './kinds/noData'
+import { unlessNobodyLasts } from './kinds/unlessNobodyLasts'
 import type { Metric, Reading, Sums, SumsMeasure, Terms } from './metric'
 import { meanInterval } from './statistics/studentT'
 

@@ -1,7 +1,7 @@
 import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_VISIT, startedBy } from '../compile/relations/journeys'
 import { SESSIONS } from '../compile/relations/sessions'
 import { journey, window } from '../journey'
-import { share } from '../kinds'
+import { share } from '../kinds/share'
 import type { Metric } from '../metric'
 import { visitorsWith } from '../visitorsWith'
 

@@ -1,5 +1,7 @@
 import { RUNS, STEPS } from '../compile/relations/guides'
-import { count, median, share } from '../kinds'
+import { count } from '../kinds/count'
+import { median } from '../kinds/median'
+import { share } from '../kinds/share'
 import type { Metric, SumsMeasure } from '../metric'
 
 const endedWith = (condition: string): SumsMeasure => ({

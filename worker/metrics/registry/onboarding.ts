@@ -1,6 +1,7 @@
 import { journeys, meeting, signUpDays, startedBy } from '../compile/relations/journeys'
 import { journey, window } from '../journey'
-import { duration, share } from '../kinds'
+import { duration } from '../kinds/duration'
+import { share } from '../kinds/share'
 import type { Metric } from '../metric'
 
 const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>

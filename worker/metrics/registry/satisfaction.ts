@@ -1,5 +1,8 @@
 import { answersTo } from '../compile/relations/answers'
-import { formula, get, noData, share } from '../kinds'
+import { formula } from '../kinds/formula'
+import { get } from '../kinds/get'
+import { noData } from '../kinds/noData'
+import { share } from '../kinds/share'
 import type { Metric, Sums } from '../metric'
 import { npsInterval } from '../statistics/nps'
 

@@ -1,0 +1,30 @@
+import type { Metric, SumsMeasure } from '../metric'
+import { garwood } from '../statistics/garwood'
+import type { Asked } from './asked'
+import { complete, type Described } from './described'
+import { get } from './get'
+import { unlessNobodyLasts } from './unlessNobodyLasts'
+
+/** How many there are; 0 when there are none. The interval is that of a Poisson count. */
+export const count = (described: Described & { of: Asked<SumsMeasure | readonly SumsMeasure[]> }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    kind: 'count',
+    intervalBy: 'garwood',
+    change: 'fraction',
+    measure: (args, terms) => described.of(terms, args),
+    read: sums =>
+      unlessNobodyLasts(metric, sums, () => {
+        const value = get(sums, 'count')
+        return {
+          value,
+          numerator: value,
+          denominator: null,
+          interval: garwood(value),
+          status: 'ok',
+          pending: get(sums, 'pending'),
+        }
+      }),
+  }
+}

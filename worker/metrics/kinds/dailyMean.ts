@@ -1,0 +1,26 @@
+import type { Metric } from '../metric'
+import { meanInterval } from '../statistics/studentT'
+import { complete, type Described } from './described'
+import { get } from './get'
+import { noData } from './noData'
+
+/** The mean of a number counted anew each day, over the days that have begun. Student's interval over the days. */
+export const dailyMean = (described: Described): Metric => ({
+  ...complete(described),
+  daily: true,
+  kind: 'mean',
+  intervalBy: 'student',
+  change: 'fraction',
+  measure: () => ({ form: 'daily' }),
+  read: (sums, { days }) => {
+    if (days === 0) return noData(0, 'days that have begun')
+    return {
+      value: get(sums, 'x') / days,
+      numerator: get(sums, 'x'),
+      denominator: days,
+      interval: meanInterval(days, get(sums, 'x'), get(sums, 'xx')),
+      status: 'ok',
+      pending: 0,
+    }
+  },
+})

@@ -1,0 +1,3 @@
+import type { Sums } from '../metric'
+
+export const get = (sums: Sums, name: string): number => sums[name] ?? 0

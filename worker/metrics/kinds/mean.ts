@@ -1,0 +1,29 @@
+import type { Metric, SumsMeasure, Surroundings } from '../metric'
+import type { Asked } from './asked'
+import { complete, type Described } from './described'
+import { meanReading } from './meanReading'
+import { unlessNobodyLasts } from './unlessNobodyLasts'
+
+/** How the stored unit of a mean's sum becomes the metric's. */
+type Scale = (amount: number, surroundings: Surroundings) => number
+
+/** A mean over units. Student's interval. */
+export const mean = (
+  described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale; signed?: boolean },
+): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    kind: 'mean',
+    intervalBy: 'student',
+    change: described.unit === 'ratio' ? 'difference' : 'fraction',
+    measure: (args, terms) => described.of(terms, args),
+    read: (sums, surroundings) =>
+      unlessNobodyLasts(metric, sums, () => {
+        const scale = (amount: number): number => described.scale(amount, surroundings)
+        const { whole: of, send, signed = false } = described
+        const reading = meanReading(sums, scale, { of, send, signed })
+        return described.money ? { ...reading, currency: surroundings.currency } : reading
+      }),
+  }
+}

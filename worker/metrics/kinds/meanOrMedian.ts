@@ -1,0 +1,28 @@
+import { SESSIONS } from '../compile/relations/sessions'
+import type { Metric } from '../metric'
+import { complete, type Described } from './described'
+import { meanReading } from './meanReading'
+import { meanSums } from './meanSums'
+import { medianReading } from './medianReading'
+
+/** A mean or, with `statistic=median`, the median of a column of sessions. */
+export const meanOrMedian = (
+  described: Described & { column: string; whole: string; scale: (amount: number) => number },
+): Metric => ({
+  ...complete(described),
+  parameters: [
+    { name: 'statistic', help: 'The mean, or the middle one.', values: ['mean', 'median'], default: 'mean' },
+    ...(described.parameters ?? []),
+  ],
+  kind: 'mean',
+  intervalBy: 'student',
+  change: 'fraction',
+  measure: ({ statistic }) =>
+    statistic === 'median'
+      ? { form: 'quantile', relation: SESSIONS, column: described.column, open: 'open' }
+      : meanSums(SESSIONS, described.column, 'open'),
+  read: (sums, _surroundings, { statistic }) =>
+    statistic === 'median'
+      ? medianReading(sums, described.scale, described.whole)
+      : meanReading(sums, described.scale, { of: described.whole }),
+})

@@ -1,0 +1,15 @@
+import type { Metric, QuantileMeasure } from '../metric'
+import { complete, type Described } from './described'
+import { medianReading } from './medianReading'
+
+/** The median of a column. The interval is between order statistics. */
+export const median = (
+  described: Described & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
+): Metric => ({
+  ...complete(described),
+  kind: 'quantile',
+  intervalBy: 'order_statistics',
+  change: 'fraction',
+  measure: () => ({ form: 'quantile', ...described.of }),
+  read: sums => medianReading(sums, described.scale, described.whole),
+})

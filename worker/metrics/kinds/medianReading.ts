@@ -1,0 +1,20 @@
+import type { Interval } from '../../../shared/question'
+import type { Reading, Sums } from '../metric'
+import { get } from './get'
+import { noData } from './noData'
+
+/** The middle one of the units, between order statistics. */
+export const medianReading = (sums: Sums, scale: (amount: number) => number, of: string): Reading => {
+  const n = get(sums, 'n')
+  if (n === 0) return { ...noData(0, of), numerator: null }
+  const known = sums.lower !== undefined && sums.upper !== undefined
+  const interval: Interval | null = known ? [scale(get(sums, 'lower')), scale(get(sums, 'upper'))] : null
+  return {
+    value: scale(get(sums, 'median')),
+    numerator: null,
+    denominator: n,
+    interval,
+    status: 'ok',
+    pending: get(sums, 'pending'),
+  }
+}

@@ -1,0 +1,18 @@
+import { toMajor } from '../../money'
+import type { Metric, MoneySource, SumsMeasure } from '../metric'
+import type { Asked } from './asked'
+import { complete, type Described } from './described'
+import { get } from './get'
+
+/** An amount of money; 0 when there is none. */
+export const money = (described: Described & { of: Asked<SumsMeasure>; money: readonly MoneySource[] }): Metric => ({
+  ...complete(described),
+  kind: 'amount',
+  intervalBy: 'none',
+  change: 'fraction',
+  measure: (args, terms) => described.of(terms, args),
+  read: (sums, { currency }) => {
+    const value = toMajor(get(sums, 'amount'), currency)
+    return { value, numerator: value, denominator: null, interval: null, status: 'ok', pending: 0, currency }
+  },
+})

@@ -1,0 +1,52 @@
+import type { Arguments, Measure, Metric, Reading } from '../metric'
+import { wilson } from '../statistics/wilson'
+import type { Asked } from './asked'
+import { complete, type Described } from './described'
+import { get } from './get'
+import { noData } from './noData'
+import { unlessNobodyLasts } from './unlessNobodyLasts'
+
+/** A share with an interval wider than this to each side is told as uncertain. */
+const LOW_SAMPLE = 0.1
+
+const shareReading = (numerator: number, denominator: number, pending: number, of: string, send?: string): Reading => {
+  const interval = wilson(numerator, denominator)
+  if (interval === null) return noData(pending, of, send)
+  const low = (interval[1] - interval[0]) / 2 > LOW_SAMPLE
+  return {
+    value: numerator / denominator,
+    numerator,
+    denominator,
+    interval,
+    status: low ? 'low_sample' : 'ok',
+    pending,
+  }
+}
+
+/** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval. */
+export const share = (
+  described: Described & {
+    of: Asked<Measure | readonly Measure[]>
+    whole: string
+    /** Names of sums that are told beside it. */
+    parts?: (args: Arguments) => readonly string[]
+  },
+): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    kind: 'share',
+    intervalBy: 'wilson',
+    change: 'difference',
+    measure: (args, terms) => described.of(terms, args),
+    read: (sums, _surroundings, args) =>
+      unlessNobodyLasts(metric, sums, () => {
+        const [numerator, denominator] = [get(sums, 'numerator'), get(sums, 'denominator')]
+        const reading = shareReading(numerator, denominator, get(sums, 'pending'), described.whole, described.send)
+        const parts = described.parts?.(args) ?? []
+        return parts.length === 0
+          ? reading
+          : { ...reading, parts: Object.fromEntries(parts.map(name => [name, get(sums, name)])) }
+      }),
+  }
+}

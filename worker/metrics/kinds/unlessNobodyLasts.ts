@@ -1,0 +1,24 @@
+import type { Metric, Reading, Sums } from '../metric'
+import { get } from './get'
+
+const needsIdentity = (leftOut: number): Reading => ({
+  value: null,
+  numerator: null,
+  denominator: null,
+  interval: null,
+  status: 'needs_identity',
+  reason:
+    'No visitor of this period has an id that lasts beyond a day; use data-id="persistent", identify, or send visitor_id.',
+  pending: 0,
+  left_out: leftOut,
+})
+
+/**
+ * Metrics that need a lasting id use those who have one, tell how many were left out, and say so when
+ * nobody has. Their measures bring `lasting` and `others`, how many have and have not.
+ */
+export const unlessNobodyLasts = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading => {
+  const others = get(sums, 'others')
+  if (!metric.needs.includes('lasting_id') || others === 0) return read()
+  return get(sums, 'lasting') === 0 ? needsIdentity(others) : { ...read(), left_out: others }
+}

@@ -1,0 +1,23 @@
+import type { Metric } from '../metric'
+import { garwood } from '../statistics/garwood'
+import { complete, type Described } from './described'
+import { get } from './get'
+import { unlessNobodyLasts } from './unlessNobodyLasts'
+
+/** Distinct lasting visitors of the last days. */
+export const windowCount = (described: Described & { days: number }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    daily: true,
+    kind: 'count',
+    intervalBy: 'garwood',
+    change: 'fraction',
+    measure: () => ({ form: 'window', days: described.days }),
+    read: sums =>
+      unlessNobodyLasts(metric, sums, () => {
+        const value = get(sums, 'lasting')
+        return { value, numerator: value, denominator: null, interval: garwood(value), status: 'ok', pending: 0 }
+      }),
+  }
+}

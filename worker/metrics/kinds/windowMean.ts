@@ -1,0 +1,21 @@
+import type { Metric } from '../metric'
+import { complete, type Described } from './described'
+import { meanReading } from './meanReading'
+import { unlessNobodyLasts } from './unlessNobodyLasts'
+
+/** The mean over the lasting visitors of the last days of the share of those days they were active on. */
+export const windowMean = (described: Described & { days: number; whole: string }): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    daily: true,
+    kind: 'mean',
+    intervalBy: 'student',
+    change: 'difference',
+    measure: () => ({ form: 'window', days: described.days }),
+    read: sums =>
+      unlessNobodyLasts(metric, sums, () =>
+        meanReading(sums, active => active / described.days, { of: described.whole }),
+      ),
+  }
+}
