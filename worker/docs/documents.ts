@@ -1,7 +1,7 @@
 import { EVENTS, type EventDefinition } from '../../shared/events'
 import { IMPORTS, type ImportColumn, type ImportDefinition, importColumns } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
-import { openapi } from '../api/openapi'
+import { openapi } from '../api/openapi/openapi'
 import { importTemplate } from '../ingest/importTemplate'
 import { nothingOf } from '../metrics/catalogue'
 import { DIMENSIONS } from '../metrics/dimensions'

@@ -1,0 +1,35 @@
+import { IMPORTS } from '../../../shared/imports'
+import { asking } from './paths/asking'
+import { backingUp } from './paths/backingUp'
+import { collecting } from './paths/collecting'
+import { importing } from './paths/importing'
+import { lookingAfterPeople } from './paths/lookingAfterPeople'
+import { owning } from './paths/owning'
+import { reading } from './paths/reading'
+import { responses } from './responses'
+import { schemas } from './schemas'
+
+/** The description of every address, made from the registries. */
+export const openapi = () => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Footfall',
+    version: '1',
+    license: { name: 'MIT', identifier: 'MIT' },
+    description: 'Self-hosted web and product analytics.',
+  },
+  paths: {
+    ...collecting(),
+    ...Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
+    ...owning(),
+    ...lookingAfterPeople(),
+    ...backingUp(),
+    ...asking(),
+    ...reading(),
+  },
+  components: {
+    schemas: schemas(),
+    responses: responses(),
+    securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+  },
+})

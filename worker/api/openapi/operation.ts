@@ -1,0 +1,18 @@
+import { one, type Schema, text } from './schema'
+
+export const json = (schema: Schema) => ({ 'application/json': { schema } })
+export const answers = (status: string, description: string, schema?: Schema) => ({
+  [status]: { description, ...(schema && { content: json(schema) }) },
+  '4XX': { description: 'What is wrong, in one sentence.', content: json(one('Problem')) },
+  '503': { $ref: '#/components/responses/Unavailable' },
+})
+export const body = (schema: Schema) => ({ required: true, content: json(schema) })
+export const inQuery = (name: string, description: string, required = false) => ({
+  name,
+  in: 'query',
+  description,
+  required,
+  schema: text,
+})
+export const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text })
+export const secured = { security: [{ key: [] }] }

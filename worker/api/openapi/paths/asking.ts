@@ -1,0 +1,27 @@
+import { LIMITS } from '../../../../shared/limits'
+import { answers, body, inPath, secured } from '../operation'
+import { listOf, one } from '../schema'
+
+const QUESTIONS = { oneOf: [one('Question'), listOf(one('Question'))] }
+
+const ANSWERS = { oneOf: [one('Answer'), listOf({ oneOf: [one('Answer'), one('Problem')] })] }
+
+export const asking = () => ({
+  '/api/v1/query': {
+    post: {
+      summary: `Answers a question, or a list of up to ${LIMITS.questionsPerCall} about one site; needs a read key.`,
+      ...secured,
+      requestBody: body(QUESTIONS),
+      responses: answers('200', 'The answer; of a list, an answer or an error each.', ANSWERS),
+    },
+  },
+  '/api/v1/sites/{domain}/now': {
+    parameters: [inPath('domain')],
+    get: {
+      summary:
+        'Who did something in the last five minutes, and what happened last in this hour and the one before; needs a read key.',
+      ...secured,
+      responses: answers('200', 'Now.', one('Now')),
+    },
+  },
+})

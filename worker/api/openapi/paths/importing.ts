@@ -1,0 +1,50 @@
+import { type ImportColumn, type ImportDefinition, importColumns } from '../../../../shared/imports'
+import { LIMITS } from '../../../../shared/limits'
+import { answers, inQuery, json, secured } from '../operation'
+import { listOf, object, one, type Schema, text } from '../schema'
+
+const importForms: Readonly<Record<ImportColumn['form'], Schema>> = {
+  day: { type: 'string', format: 'date' },
+  text: { type: 'string', maxLength: LIMITS.itemField },
+  count: { type: 'integer', minimum: 0 },
+  amount: { type: 'number', minimum: 0 },
+  currency: text,
+}
+
+export const importing = (definition: ImportDefinition) => {
+  const columns = importColumns(definition)
+  const row = object(
+    Object.fromEntries(columns.map(({ name, help, form }) => [name, { ...importForms[form], description: help }])),
+    columns.filter(({ required }) => required).map(({ name }) => name),
+  )
+  const path = `/api/v1/imports/${definition.kind}`
+  return {
+    [path]: {
+      post: {
+        summary: `${definition.help} Up to ${LIMITS.rowsPerImport} rows; needs a write key.`,
+        ...secured,
+        parameters: [
+          inQuery('site', "The site's domain.", true),
+          inQuery('partial', 'true stores the good rows although others are refused.'),
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            ...json({ anyOf: [object({ rows: listOf(row) }, ['rows']), listOf(row)] }),
+            'text/csv': { schema: text },
+          },
+        },
+        responses: {
+          ...answers('200', 'What became of the rows.', one('Imported')),
+          '422': { description: 'Nothing was stored, and why.', content: json(one('NotImported')) },
+        },
+      },
+    },
+    [`${path}/template.csv`]: {
+      get: {
+        summary: 'The header of its CSV with an example row.',
+        responses: { '200': { description: 'The file.', content: { 'text/csv': { schema: text } } } },
+      },
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { listOf, nullable, object, one, text } from '../schema'
+
+export const answerSchemas = () => ({
+  Value: object({
+    value: nullable('number'),
+    numerator: nullable('number'),
+    denominator: nullable('number'),
+    interval: { type: ['array', 'null'], items: { type: 'number' } },
+    status: { enum: ['ok', 'low_sample', 'no_data', 'pending', 'needs_input', 'needs_identity'] },
+    pending: { type: 'integer' },
+    reason: text,
+    currency: text,
+    left_out: { type: 'integer' },
+    parts: { type: 'object', additionalProperties: nullable('number'), description: 'What it is made of.' },
+    percentile: { type: 'number', description: 'Of one user among all: the share with a score no higher.' },
+    explanation: object({
+      formula: text,
+      numerator: text,
+      denominator: nullable('string'),
+      definitions: { type: 'object', additionalProperties: text, description: 'What the words of both mean.' },
+      parameters: { type: 'object' },
+      left_out: { type: 'object', additionalProperties: { type: 'integer' } },
+    }),
+    previous: nullable('number'),
+    change: object({
+      value: nullable('number'),
+      interval: { type: ['array', 'null'] },
+      verdict: { enum: ['up', 'down', 'no_clear_change'] },
+    }),
+  }),
+  Answer: object({
+    query: { type: 'object' },
+    rows: listOf(
+      object({
+        time: text,
+        dimensions: { type: 'object' },
+        metrics: { type: 'object', additionalProperties: one('Value') },
+      }),
+    ),
+    meta: object({ rows_read: { type: 'integer' }, duration_ms: { type: 'number' }, warnings: listOf(text) }),
+  }),
+  Now: object({
+    visitors: { type: 'integer' },
+    events: listOf(
+      object({
+        time: { type: 'string', format: 'date-time' },
+        seconds_ago: { type: 'integer' },
+        name: text,
+        path: nullable('string'),
+        channel: nullable('string'),
+        country: nullable('string'),
+        device: nullable('string'),
+      }),
+    ),
+  }),
+})

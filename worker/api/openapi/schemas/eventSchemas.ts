@@ -1,0 +1,53 @@
+import { LIMITS } from '../../../../shared/limits'
+import { INTERVALS, STATUSES } from '../../../../shared/subscription'
+import { listOf, object, type Schema, text } from '../schema'
+
+/** Parameters that mean something in some events only, and are any property in every other one. */
+const ofEvents = (events: string, parameters: Readonly<Record<string, string>>): Record<string, Schema> =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, description]) => [name, { description: `Of ${events}: ${description}` }]),
+  )
+
+const subscriptionFields = () =>
+  ofEvents('subscription_start, subscription_change and subscription_cancel', {
+    subscription_id: 'which one, where a person has several; a text or a whole number.',
+    price: 'a number, for one piece and one interval, without tax.',
+    quantity: 'a number above 0, of pieces or seats; 1 unless said otherwise.',
+    interval: `what is paid for at a time: ${INTERVALS.join(', ')}; a month unless said otherwise.`,
+    status: `${STATUSES.join(', ')}; active unless said otherwise.`,
+  })
+
+const surveyFields = () =>
+  ofEvents('survey_response', {
+    survey_id: 'which survey; a text or a whole number.',
+    kind: 'nps, csat or one of your own.',
+    score: 'a whole number, from 0 to 10 for nps, from 1 to 5 for csat.',
+  })
+
+export const eventSchemas = () => ({
+  Event: object(
+    {
+      id: text,
+      name: { type: 'string', maxLength: LIMITS.eventName },
+      time: { type: ['string', 'integer'], description: 'ISO 8601 with its zone, or epoch milliseconds.' },
+      visitor_id: text,
+      user_id: text,
+      ip: text,
+      user_agent: text,
+      url: { type: 'string', maxLength: LIMITS.url },
+      referrer: text,
+      country: text,
+      currency: text,
+      value: { type: 'number', minimum: 0, description: 'Without tax and shipping.' },
+      tax: { type: 'number', minimum: 0 },
+      shipping: { type: 'number', minimum: 0 },
+      transaction_id: text,
+      items: listOf({ type: 'object' }),
+      ...subscriptionFields(),
+      ...surveyFields(),
+      engaged_seconds: { type: 'number', minimum: 0 },
+      properties: { type: 'object' },
+    },
+    ['name'],
+  ),
+})

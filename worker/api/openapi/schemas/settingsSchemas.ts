@@ -1,0 +1,41 @@
+import type { SiteSettings } from '../../../../shared/settings'
+import { object, one, type Schema, text } from '../schema'
+
+/** An entry of a setting: a rule, and what it is given besides. */
+const entry = (description: string, more: Record<string, Schema> = {}): Schema => ({
+  description,
+  anyOf: [text, object({ event: text, page: { type: 'string', pattern: '^/' }, feature: text, ...more })],
+})
+
+const setting = (description: string, items: Schema): Schema => ({ description, type: ['array', 'null'], items })
+
+export const settingsSchemas = () => ({
+  Rule: entry(
+    'One of "event", "page" (a path, "*" for any run of characters) and "feature" (of feature_used). ' +
+      'A text is short for it: a page when it begins with "/", else an event.',
+  ),
+  Settings: object({
+    hostnames: setting('Hosts, besides the domain and those below it, whose pages may send beacons.', text),
+    conversions: setting('Conversions besides the built-in ones.', one('Rule')),
+    value_event: {
+      description: 'What shows that somebody who signed up got value out of the product.',
+      anyOf: [one('Rule'), { type: 'null' }],
+    },
+    product_qualified: setting(
+      'What makes a trial a product-qualified lead, all of it.',
+      entry('A rule, and how often it is to be met.', { times: { type: 'integer', minimum: 1, default: 1 } }),
+    ),
+    features: setting(
+      'The features of the product.',
+      entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
+    ),
+    retention_months: {
+      description:
+        'After how many months facts are removed for good, while the sums of their days stay; null to keep them. ' +
+        'The cron does it, and it cannot be undone.',
+      type: ['integer', 'null'],
+      minimum: 1,
+      maximum: 120,
+    },
+  } satisfies Record<keyof SiteSettings, Schema>),
+})
