@@ -69,7 +69,7 @@ const inRounds = (real: D1Database) => {
   return { db, state }
 }
 
-test('the questions of a page take four waits for the database, however many they are', async () => {
+test('the questions of a page take at most four waits for the database, however many they are', async () => {
   const site = await findSite(env.DB, (await told()).domain)
   if (!site) throw new Error('the site is not there')
   const waits = async (questions: typeof QUESTIONS): Promise<number> => {
@@ -78,9 +78,9 @@ test('the questions of a page take four waits for the database, however many the
     await answerAll(db, site, plans, Date.now())
     return state.rounds
   }
-  // What is settled and kept; what is not settled; the hours that follow from it; the rest.
-  expect(await waits(QUESTIONS)).toBe(4)
-  expect(await waits(QUESTIONS.slice(0, 1))).toBe(4)
+  // What is settled and kept; what is not settled; where that began in an hour before, that; the rest.
+  expect(await waits(QUESTIONS)).toBeLessThanOrEqual(4)
+  expect(await waits(QUESTIONS.slice(0, 1))).toBeLessThanOrEqual(4)
 })
 
 test('what several questions need is read once', async () => {
