@@ -166,9 +166,12 @@ const attempt = async (
   const askings = plans.map(() => new Asking(reads, site))
   const [first] = askings
   if (!first) return []
+  // The state goes in one batch with what is asked first: nothing is from before it.
   const moment = { site, now, settled: settledState(first, readOverlay) }
-  const prepared = await Promise.all(askings.map((asking, index) => prepare(asking, plans[index] as Plan, moment)))
-  const { state, overlay } = await moment.settled
+  const [{ state, overlay }, ...prepared] = await Promise.all([
+    moment.settled,
+    ...askings.map((asking, index) => prepare(asking, plans[index] as Plan, moment)),
+  ])
   if (state.version !== overlay.version) return null
   const { found, version } = await findAll(
     first,
