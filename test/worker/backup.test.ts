@@ -159,6 +159,41 @@ test('so does one that takes many parts, with orders that lie in two of them', {
   await deleteSite(site)
 })
 
+/** How sums were kept before: each group with the numbers of every measure. */
+const byGroup = (cells: string): string => {
+  const { groups, sums, people } = JSON.parse(cells, (_, value) =>
+    typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value,
+  )
+  const prints = Object.keys(sums)
+  const numbersOf = (group: number) =>
+    prints.map(print => {
+      const numbers = sums[print].map((column: number[]) => column[group] ?? 0)
+      return numbers.every((number: number) => number === 0) ? 0 : numbers
+    })
+  const peopleOf = (group: number) =>
+    prints.flatMap((print, measure) =>
+      (people[print] ?? [])
+        .filter(([own]: number[]) => own === group)
+        .map(([, ...rest]: unknown[]) => [measure, ...rest]),
+    )
+  return JSON.stringify({
+    prints: prints.map(Number),
+    groups: groups.map((name: string, group: number) => [name, numbersOf(group), peopleOf(group)]),
+  })
+}
+
+/** A part as an earlier release wrote it. */
+const asOfVersion2 = (part: string): string => {
+  let columns: readonly string[] = []
+  const lines = part.split('\n').map(line => {
+    if (line.startsWith('{"table"')) columns = JSON.parse(line).table === 'sums' ? JSON.parse(line).columns : []
+    if (!line.startsWith('[') || columns.length === 0) return line
+    const row = JSON.parse(line)
+    return JSON.stringify(row.map((value: string, n: number) => (columns[n] === 'cells' ? byGroup(value) : value)))
+  })
+  return lines.join('\n').replace('"version":3', '"version":2')
+}
+
 test('so does one whose old facts are gone: what their days add up to is in the backup', {
   timeout: TIMEOUT,
 }, async () => {
@@ -199,6 +234,10 @@ test('so does one whose old facts are gone: what their days add up to is in the 
   await deleteSite(site)
   await restore(site, parts)
   expect(await sumsBefore()).toEqual(sums)
+  expect(await countOfSums(site)).toBe(sums.length)
+  expect(await state()).toEqual(before)
+  await deleteSite(site)
+  await restore(site, parts.map(asOfVersion2))
   expect(await countOfSums(site)).toBe(sums.length)
   expect(await state()).toEqual(before)
   await deleteSite(site)
@@ -332,7 +371,7 @@ test('what is no backup is refused in one sentence, and nothing of it is stored'
     ['cut off', views.slice(0, views.lastIndexOf('{"next"')), 'bad_backup'],
     ['cut within a line', views.slice(0, -20), 'bad_json'],
     ['no head', views.slice(views.indexOf('\n') + 1), 'bad_backup'],
-    ['of a later release', views.replace('"version":2', '"version":3'), 'newer_backup'],
+    ['of a later release', views.replace('"version":3', '"version":4'), 'newer_backup'],
     ['of another site', views.replace(`"domain":"${site.domain}"`, '"domain":"other.example"'), 'wrong_site'],
     ['with a text where a number belongs', views.replace(/^\[(\d+),/m, '["one",'), 'bad_backup'],
     ['with a row too short', views.replace(/^\[(\d+),/m, '['), 'bad_backup'],

@@ -7,15 +7,16 @@ import { type Fields, isFields } from '../ingest/field'
 import { isCurrency } from '../money'
 import { Problem } from '../problem'
 import { type BackupCursor, type BackupSection, FIRST_PART, isCursor, readPart } from '../store/backupPart'
-import { BadPart, beginRestore, endRestore, findRestore, type RestoredSite, restorePart } from '../store/backupRestore'
+import { beginRestore, endRestore, findRestore, type RestoredSite, restorePart } from '../store/backupRestore'
+import { BadPart } from '../store/badPart'
 import { findSite, listSites, type Site } from '../store/sites'
 import { requireAdmin, unknownSite } from './auth'
 import { parseJson, readText } from './body'
 import { settingsOf } from './settings'
 
-/** Of the format: a reader refuses what a later release has written. The first knew no days without facts. */
-const VERSION = 2
-const READABLE: readonly unknown[] = [1, VERSION]
+/** Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept their sums by group. */
+const VERSION = 3
+const READABLE: readonly unknown[] = [1, 2, VERSION]
 
 const NOTE =
   'This file holds the secret that keys the ids of returning visitors: without it a restored site would take them for new ones. Keep it as you keep the data.'

@@ -2,6 +2,7 @@ import { knownEvent } from '../../shared/events'
 import { startOfDay } from '../calendar'
 import type { BackupSection } from './backupPart'
 import { BACKUP_TABLES, BACKUP_TEXTS, type BackupRow, type BackupTable, type TextTable } from './backupTables'
+import { BadPart } from './badPart'
 import { BEHIND } from './behind'
 import { jsonChunks } from './chunks'
 import { hourOf } from './factRows'
@@ -63,9 +64,6 @@ export const beginRestore = async (db: D1Database, header: RestoredSite): Promis
 
 /** The texts of a part, by the numbers they had. */
 type Texts = ReadonlyMap<TextTable, ReadonlyMap<number, number>>
-
-/** Why a part cannot be stored. */
-export class BadPart extends Error {}
 
 const isTextTable = (table: string): table is TextTable => Object.hasOwn(BACKUP_TEXTS, table)
 

@@ -1,4 +1,5 @@
 import { FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
+import { sumsOfBackup } from './sumsOfBackup'
 
 /** A row of a table, without its site. */
 export type BackupRow = Record<string, string | number | null>
@@ -91,7 +92,7 @@ export const BACKUP_TABLES: readonly BackupTable[] = [
     // Only those that cannot be made again, as the facts they were made from are gone.
     without: 'day >= (select kept_day from sites where id = sums.site)',
     most: 20,
-    renumber: asItIs,
+    renumber: sumsOfBackup,
   },
 ]
 
