@@ -83,8 +83,9 @@ const measure = async (): Promise<Figures> => {
 const command = (): string => {
   const numbers = pageviews === MILLION ? [] : [`--pageviews ${pageviews}`]
   const flags = (['full', 'history', 'write'] as const).flatMap(name => (values[name] ? [`--${name}`] : []))
+  const days = values.days === '30' ? [] : [`--days ${values.days}`]
   const groups = only.length === GROUPS.length ? [] : [`--only ${values.only}`]
-  return ['npm run bench --', ...numbers, ...flags, ...groups].join(' ')
+  return ['npm run bench --', ...numbers, ...flags, ...days, ...groups].join(' ')
 }
 
 const figures = await measure()
