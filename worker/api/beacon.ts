@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, type Handler, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { LIMITS } from '../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../shared/wire'
@@ -27,52 +27,65 @@ const surroundings = (request: Request): Surroundings => {
   }
 }
 
-const siteOf = async (db: D1Database, domain: string): Promise<Site> => {
-  const site = await findSite(db, domain)
-  if (!site) throw unknownSite(domain)
-  return site
-}
-
-/** Stores a beacon or puts it on the queue, or says why it is dropped. */
-const take = async (c: Context<HonoEnv>, beacon: Beacon, site: Site): Promise<string | null> => {
-  const around = surroundings(c.req.raw)
+/** What a beacon says happened, and why it is dropped, if it is. */
+const judged = (request: Request, beacon: Beacon, site: Site) => {
+  const around = surroundings(request)
   const occurrences = occurrencesOfBeacon(beacon, site, around)
   const [first] = occurrences
   const dropped = dropReason({
-    headers: c.req.raw.headers,
+    headers: request.headers,
     userAgent: around.userAgent,
     address: around.address,
-    network: (c.req.raw.cf as IncomingRequestCfProperties | undefined) ?? {},
+    network: (request.cf as IncomingRequestCfProperties | undefined) ?? {},
     hostname: first?.url?.hostname ?? '',
     referrer: first?.referrer ?? '',
   })
-  if (!dropped) await storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences)
-  return dropped
+  return { occurrences, dropped }
 }
 
-/** As hono's `cors` gives them with an answer, and makes another response for it: that costs more than reading a beacon. */
-const OPEN_TO_ALL = { 'access-control-allow-origin': '*', 'access-control-expose-headers': DROPPED_HEADER }
+/** What is wrong when a client sent more than it may. */
+const tooManyOf = (c: Context<HonoEnv>, client: string): Problem | null | Promise<Problem | null> =>
+  takeRecords(c, client, 1) ?? overAll(c)
 
-const collect = async (c: Context<HonoEnv>): Promise<Response> => {
+/** As hono's `cors` gives them with an answer, and makes another response for it: that costs more than reading a beacon. */
+const OPEN_TO_ALL: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': DROPPED_HEADER,
+}
+
+const answered = (dropped: string | null): Response =>
+  new Response(null, {
+    status: 204,
+    headers: dropped ? { ...OPEN_TO_ALL, [DROPPED_HEADER]: dropped } : OPEN_TO_ALL,
+  })
+
+/** Counts what is refused; of who sends too much once a minute. */
+const note = async ({ status, code }: Problem, client: string, count: (reason: string) => Promise<void>) => {
+  if (status !== 429 || !wasTold(client)) await count(code)
+  if (status === 429) noteTold(client)
+}
+
+const collect: Handler<HonoEnv> = async c => {
   const client = nameOfClient(c.req.raw)
-  const tooMany = takeRecords(c, client, 1) ?? (await overAll(c))
-  // For who was told so a moment ago nothing is read and nothing is counted.
-  if (tooMany && wasTold(client)) throw tooMany
+  let tooMany: Problem | null = null
   let site: Site | null = null
   const count = (reason: string) => countRefused(c, site?.id ?? null, [reason])
   try {
+    tooMany = await tooManyOf(c, client)
+    // For who was told so a moment ago nothing is read and nothing is counted.
+    if (tooMany && wasTold(client)) throw tooMany
     const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
-    site = await siteOf(c.env.DB, beacon.s)
+    site = await findSite(c.env.DB, beacon.s)
+    if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)
     if (over) throw over
-    const dropped = await take(c, beacon, site)
-    if (!dropped) return new Response(null, { status: 204, headers: OPEN_TO_ALL })
-    await count(dropped)
-    return new Response(null, { status: 204, headers: { ...OPEN_TO_ALL, [DROPPED_HEADER]: dropped } })
+    const { occurrences, dropped } = judged(c.req.raw, beacon, site)
+    await (dropped ? count(dropped) : storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences))
+    return answered(dropped)
   } catch (error) {
+    for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error
-    if (problem instanceof Problem && !(problem.status === 429 && wasTold(client))) await count(problem.code)
-    if (problem instanceof Problem && problem.status === 429) noteTold(client)
+    if (problem instanceof Problem) await note(problem, client, count)
     throw problem
   }
 }
@@ -80,11 +93,4 @@ const collect = async (c: Context<HonoEnv>): Promise<Response> => {
 /** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
 export const beaconRoutes = new Hono<HonoEnv>()
   .options('/v1/e', cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] }))
-  .post('/v1/e', async c => {
-    try {
-      return await collect(c)
-    } catch (error) {
-      for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
-      throw error
-    }
-  })
+  .post('/v1/e', collect)

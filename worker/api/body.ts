@@ -39,18 +39,21 @@ const readBytes = async (request: Request, limit: number): Promise<Uint8Array> =
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
+const decoded = (bytes: Uint8Array): string => {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new Problem(400, 'bad_encoding', 'The body must be UTF-8.')
+  }
+}
+
 /**
  * A request's body as text, never more of it than the limit.
  * @param limit bytes
  * @throws Problem `body_too_large`, `bad_encoding`
  */
 export const readText = async (request: Request, limit: number): Promise<string> => {
-  const bytes = await readBytes(request, limit)
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    throw new Problem(400, 'bad_encoding', 'The body must be UTF-8.')
-  }
+  return decoded(await readBytes(request, limit))
 }
 
 /** @throws Problem `bad_json` */
@@ -64,4 +67,4 @@ export const parseJson = (text: string): unknown => {
 
 /** @throws Problem `body_too_large`, `bad_encoding`, `bad_json` */
 export const readJson = async (request: Request, limit: number): Promise<unknown> =>
-  parseJson(await readText(request, limit))
+  parseJson(decoded(await readBytes(request, limit)))

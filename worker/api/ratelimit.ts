@@ -34,12 +34,15 @@ const isOver = async (
 
 /** Takes records from what a client may send in a minute, all its beacons together; what is wrong when it is less. */
 export const takeRecords = (c: Context<HonoEnv>, client: string, count: number): Problem | null => {
+  if (count === 0) return null
   const seconds = records.take(client, count)
   return seconds > 0 ? slowDown(c, seconds) : null
 }
 
 /** What is wrong when a client sent too many beacons to all isolates together. */
-export const overAll = async (c: Context<HonoEnv>): Promise<Problem | null> =>
+export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => (c.env.BEACONS ? askAll(c) : null)
+
+const askAll = async (c: Context<HonoEnv>): Promise<Problem | null> =>
   (await isOver(c, c.env.BEACONS, () => sharedNameOfClient(c.req.raw, c.env))) ? slowDown(c, MINUTE) : null
 
 /** Whether a client was told to slow down within the last minute. */

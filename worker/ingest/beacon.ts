@@ -50,6 +50,9 @@ const ourTime = (record: Fields, sent: number, now: number): number => {
   return Math.abs(ahead) > TRUSTED ? theirs - ahead : theirs
 }
 
+/** Of a page view that gives none, as most do: no currency has a part in them. */
+const NO_PARAMETERS = parametersOf('page_view', {}, 'EUR')
+
 const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surroundings): Occurrence => {
   const url = required(pageUrl(record, 'u'), 'u')
   checkHost(url, around.origin, site)
@@ -79,7 +82,8 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
     sentId: '',
     recordId: required(wholeNumber(record, 'i', 0, 2 ** 47), 'i'),
     late: beacon.n - Number(record.t) > AT_ONCE,
-    parameters: parametersOf(name, given, site.currency),
+    parameters:
+      record.k === undefined && record.o === undefined ? NO_PARAMETERS : parametersOf(name, given, site.currency),
     seen: Math.min(runningTotal(record, 'm', LIMITS.visibleSeconds * 1000), Math.max(around.now - time + TRUSTED, 0)),
     depth: runningTotal(record, 'd', 100),
     clicks: runningTotal(record, 'c', 100_000),

@@ -1,4 +1,5 @@
 import { hash47, hash52 } from '../hash'
+import { remembering } from '../remembering'
 import type { Texts } from '../store/dictionaries'
 import type { Claim, Fact } from '../store/fact'
 import type { Site } from '../store/sites'
@@ -44,11 +45,15 @@ const sourceTexts = ({ url, referrer }: Occurrence, site: Site): Texts | null =>
   return texts
 }
 
-const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null => {
-  const { device, browser, os, language } = deviceOf(userAgent ?? '', acceptLanguage)
+const textsOfDevice = remembering((headers: string): Texts | null => {
+  const [acceptLanguage = '', ...userAgent] = headers.split('\n')
+  const { device, browser, os, language } = deviceOf(userAgent.join('\n'), acceptLanguage)
   const texts = [device, browser, os, language]
   return texts.some(text => text !== '') ? texts : null
-}
+})
+
+const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null =>
+  textsOfDevice(`${acceptLanguage}\n${userAgent ?? ''}`)
 
 /**
  * The id of a fact: the browser's own; else a hash of what the fact says, so that the order of facts of

@@ -29,19 +29,21 @@ type Resolve = (occurrence: Occurrence) => Promise<Identity>
 /** Visitors of whom this isolate remembers the number: a page sends two beacons, and the next page follows. */
 const MOST_REMEMBERED = 1000
 
+const remember = async (numbers: Map<number, number>, name: number, made: Promise<number>): Promise<number> => {
+  const number = await made
+  if (numbers.size >= MOST_REMEMBERED) numbers.clear()
+  numbers.set(name, number)
+  return number
+}
+
 /** By day's key, numbers of visitors by what the isolate calls them: neither address nor User-Agent is kept. */
 const remembered = new WeakMap<CryptoKey, Map<number, number>>()
 
-const numberOf = async (key: CryptoKey, who: string): Promise<number> => {
+const numberOf = (key: CryptoKey, who: string): number | Promise<number> => {
   const numbers = remembered.get(key) ?? new Map<number, number>()
   remembered.set(key, numbers)
   const name = isolateName(who)
-  const known = numbers.get(name)
-  if (known !== undefined) return known
-  if (numbers.size >= MOST_REMEMBERED) numbers.clear()
-  const number = await keyedHash47(key, who)
-  numbers.set(name, number)
-  return number
+  return numbers.get(name) ?? remember(numbers, name, keyedHash47(key, who))
 }
 
 const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()}\n${sender.userAgent}`
@@ -84,11 +86,13 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
     }
   }
 
-  const ofSender = async (sender: Sender, time: number): Promise<Omit<Identity, 'known'> | null> => {
-    if (sender.visitorId !== null) {
-      const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
-      return { visitor: await lastingIdOf('visitor', sender.visitorId), previous: null, next: null, dayStart }
-    }
+  const ofLasting = async (visitorId: string, time: number): Promise<Omit<Identity, 'known'>> => {
+    const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
+    return { visitor: await lastingIdOf('visitor', visitorId), previous: null, next: null, dayStart }
+  }
+
+  const ofSender = (sender: Sender, time: number): Promise<Omit<Identity, 'known'>> | null => {
+    if (sender.visitorId !== null) return ofLasting(sender.visitorId, time)
     return sender.address !== null && sender.userAgent !== null ? ofDay(sender, time) : null
   }
 

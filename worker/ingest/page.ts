@@ -39,11 +39,18 @@ const routeOf = ({ hash }: URL): string => {
   return /[=&]/.test(route) ? '' : route
 }
 
+type PageTexts = readonly [hostname: string, path: string]
+
+const made = new WeakMap<URL, PageTexts>()
+
 /** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
-export const pageTexts = (url: URL): [hostname: string, path: string] => [
-  url.hostname,
-  maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path),
-]
+export const pageTexts = (url: URL): PageTexts => {
+  const known = made.get(url)
+  if (known) return known
+  const texts: PageTexts = [url.hostname, maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path)]
+  made.set(url, texts)
+  return texts
+}
 
 /** Where a link leads as it is stored: without the query and the fragment. */
 export const linkText = (link: string): string => {

@@ -1,3 +1,5 @@
+import { remembering } from '../remembering'
+
 /**
  * Hosts that visit sites only to be seen among their referrers. No list of them that is kept up is to be
  * had as a package; this one holds those that are known best.
@@ -37,5 +39,6 @@ const hostsOf = (host: string): string[] => {
  * Whether a referrer is a spammer's.
  * @example isSpam('http://semalt.semalt.com/crawler.php') // true
  */
-export const isSpam = (referrer: string): boolean =>
-  referrer !== '' && hostsOf(URL.parse(referrer)?.hostname ?? '').some(host => SPAM.has(host))
+export const isSpam = remembering((referrer: string): boolean =>
+  hostsOf(URL.parse(referrer)?.hostname ?? '').some(host => SPAM.has(host)),
+)

@@ -5,10 +5,12 @@ import type { Site } from '../store/sites'
 import { claimOf, factOf } from './fact'
 import { identifier } from './identify'
 import type { Occurrence } from './occurrence'
-import { refusedRefunds } from './refund'
+import { REFUND, refusedRefunds } from './refund'
 
 /** What becomes of an occurrence that cannot stand beside what is stored; when it throws, nothing is stored. */
 export type Refuse = (position: number, problem: Problem) => void
+
+const NONE: ReadonlyMap<Fact, Problem> = new Map()
 
 const refuseAll: Refuse = (_, problem) => {
   throw problem
@@ -57,7 +59,8 @@ export const store = async (
   refuse: Refuse = refuseAll,
 ): Promise<boolean[]> => {
   const traces = await tracesOf(db, site, occurrences)
-  const problems = await refusedRefunds(db, site.id, factsOf(traces))
+  const hasRefund = occurrences.some(({ name }) => name === REFUND)
+  const problems = hasRefund ? await refusedRefunds(db, site.id, factsOf(traces)) : NONE
   const standing: Trace[] = []
   const positions: number[] = []
   for (const [position, trace] of traces.entries()) {

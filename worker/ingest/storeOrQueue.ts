@@ -18,17 +18,23 @@ const isResting = (now: number): boolean => now < restUntil && now > restUntil -
  * by, too.
  * @throws Problem `refund_too_large`
  */
-export const storeOrQueue = async (
+export const storeOrQueue = (
   db: D1Database,
   queue: Queue<Queued> | undefined,
   site: Site,
   occurrences: readonly Occurrence[],
-): Promise<void> => {
+): Promise<unknown> =>
   // Whether a refund may stand depends on what is stored when it comes.
-  if (!queue || occurrences.some(({ name }) => name === REFUND)) {
-    await store(db, site, occurrences)
-    return
-  }
+  !queue || occurrences.some(({ name }) => name === REFUND)
+    ? store(db, site, occurrences)
+    : storeOrEnqueue(db, queue, site, occurrences)
+
+const storeOrEnqueue = async (
+  db: D1Database,
+  queue: Queue<Queued>,
+  site: Site,
+  occurrences: readonly Occurrence[],
+): Promise<void> => {
   const traces = await tracesOf(db, site, occurrences)
   if (isResting(Date.now())) {
     try {

@@ -48,6 +48,12 @@ const remember = (key: string, id: number): void => {
   remembered += key.length
 }
 
+/**
+ * The same for the lists themselves: those that ingest has at hand again need no key. A list is of one table, and goes
+ * with the memory of who holds it.
+ */
+const knownLists = new WeakMap<Texts, { readonly site: number; readonly id: number }>()
+
 const keyOf = (site: number, table: DictionaryName, texts: Texts): string => `${site}\n${table}\n${texts.join('\n')}`
 
 /** Texts by their keys. */
@@ -84,18 +90,25 @@ export class Dictionaries {
 
   /** Says that the id of these texts will be asked for. */
   want(table: DictionaryName, texts: Texts | null): void {
-    if (!texts) return
+    if (!texts || knownLists.get(texts)?.site === this.#site) return
     const key = keyOf(this.#site, table, texts)
     this.#keys.set(texts, key)
     const id = known.get(key)
     if (id === undefined) add(this.#missing, table, key, texts)
-    else this.#ids.set(key, id)
+    else {
+      this.#ids.set(key, id)
+      knownLists.set(texts, { site: this.#site, id })
+    }
   }
 
-  /** One round trip for everything that is not known yet, none when all is; one more past the limits of a day. */
+  /** Whether anything was wanted whose id is not known yet. */
+  get isMissing(): boolean {
+    return this.#missing.size > 0
+  }
+
+  /** One round trip for everything that is not known yet; one more past the limits of a day. */
   async resolve(): Promise<void> {
     const missing = this.#missing
-    if (missing.size === 0) return
     this.#missing = new Map()
     const ids = await this.#look(missing, this.#insertNew)
     const others: Wanted = new Map()
@@ -168,6 +181,8 @@ export class Dictionaries {
   /** The id of texts that were wanted, `null` for none. */
   id(table: DictionaryName, texts: Texts | null): number | null {
     if (!texts) return null
+    const list = knownLists.get(texts)
+    if (list?.site === this.#site) return list.id
     const id = this.#ids.get(this.#keys.get(texts) ?? keyOf(this.#site, table, texts))
     if (id === undefined) throw new Error(`no id in ${table} for texts that were not wanted`)
     return id

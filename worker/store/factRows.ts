@@ -135,6 +135,7 @@ export const transactionOf = (fact: Fact): string | null =>
 
 /** Which facts of a list stand: of those with one id, and of purchases with one transaction, the first. */
 export const earliestOfEach = (facts: readonly Fact[]): Fact[] => {
+  if (facts.every(({ key }) => key === null)) return [...facts]
   const best = new Map<number, Fact>()
   const before = (a: Fact, b: Fact): boolean =>
     a.time !== b.time ? a.time < b.time : a.sentVisitor !== b.sentVisitor ? a.sentVisitor < b.sentVisitor : a.id < b.id
@@ -148,6 +149,7 @@ export const earliestOfEach = (facts: readonly Fact[]): Fact[] => {
 
 /** One claim for each visitor and user: the earliest. */
 export const earliestClaims = (claims: readonly Claim[]): Claim[] => {
+  if (claims.length === 0) return []
   const best = new Map<string, Claim>()
   for (const claim of claims) {
     const key = `${claim.visitor}/${claim.user}`

@@ -94,7 +94,7 @@ export const storeFacts = async (
 ): Promise<boolean[]> => {
   const dictionaries = new Dictionaries(db, site, facts.some(({ browser }) => browser) ? 'browser' : 'server')
   for (const fact of facts) wantTexts(dictionaries, fact)
-  await dictionaries.resolve()
+  if (dictionaries.isMissing) await dictionaries.resolve()
 
   const rows = rowsOf(dictionaries, earliestOfEach(facts), Date.now())
   const batch = new Batch(db, site)
@@ -118,6 +118,7 @@ export const storeFacts = async (
   batch.addMarked(identitiesUpsert, claimRows, dirtyMarkIdentities, claimRows)
 
   const results = batch.statements.length > 0 ? await writeBatch(db, batch.statements) : []
+  if (reads === 0) return facts.map(() => false)
   return repeated(
     facts,
     results.slice(0, reads).flatMap(result => result.results),

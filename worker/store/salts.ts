@@ -22,32 +22,39 @@ const readSalt = async (db: D1Database, site: number, day: number, make: boolean
   return row ? { key: await hmacKey(row.salt), until: row.created + LIFETIME } : null
 }
 
-const salt = async (db: D1Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
-  const name = `${site}/${day}`
+const nameOf = (site: number, day: number): string => `${site}/${day}`
+
+const rememberedKey = (site: number, day: number): CryptoKey | null => {
+  const known = remembered.get(nameOf(site, day))
   const now = Date.now()
-  const known = remembered.get(name)
-  if (known && now < known.until && now >= known.until - LIFETIME) return known.key
-  remembered.delete(name)
+  return known && now < known.until && now >= known.until - LIFETIME ? known.key : null
+}
+
+const readKey = async (db: D1Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
+  remembered.delete(nameOf(site, day))
   const read = await readSalt(db, site, day, make)
   if (!read) return null
   if (remembered.size > 500) remembered.clear()
-  remembered.set(name, read)
+  remembered.set(nameOf(site, day), read)
   return read.key
+}
+
+const madeKey = async (db: D1Database, site: number, day: number): Promise<CryptoKey> => {
+  const key = await readKey(db, site, day, true)
+  if (!key) throw new Error('a salt was made and could not be read')
+  return key
 }
 
 /**
  * The key that hashes a site's cookieless visitors of one local day, made at random when first needed.
  * An import of history makes one for each of its days; it lives no longer.
  */
-export const saltOf = async (db: D1Database, site: number, day: number): Promise<CryptoKey> => {
-  const key = await salt(db, site, day, true)
-  if (!key) throw new Error('a salt was made and could not be read')
-  return key
-}
+export const saltOf = (db: D1Database, site: number, day: number): CryptoKey | Promise<CryptoKey> =>
+  rememberedKey(site, day) ?? madeKey(db, site, day)
 
 /** The key of a day that somebody was seen on, `null` when there is none yet or any more. */
-export const existingSalt = (db: D1Database, site: number, day: number): Promise<CryptoKey | null> =>
-  salt(db, site, day, false)
+export const existingSalt = (db: D1Database, site: number, day: number): CryptoKey | null | Promise<CryptoKey | null> =>
+  rememberedKey(site, day) ?? readKey(db, site, day, false)
 
 /** Destroys the salts whose time has come. */
 export const destroySalts = async (db: D1Database, now: number): Promise<void> => {

@@ -61,10 +61,13 @@ const readSite = async (db: D1Database, domain: string): Promise<Site | null> =>
 }
 
 /** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
-export const findSite = async (db: D1Database, domain: string): Promise<Site | null> => {
+export const findSite = (db: D1Database, domain: string): Site | null | Promise<Site | null> => {
   const known = remembered.get(domain)
   const now = Date.now()
-  if (known && now < known.until && now > known.until - 2 * REMEMBERED) return known.site
+  return known && now < known.until && now > known.until - 2 * REMEMBERED ? known.site : findAnew(db, domain)
+}
+
+const findAnew = async (db: D1Database, domain: string): Promise<Site | null> => {
   const site = await readSite(db, domain)
   if (!site) {
     remembered.delete(domain)
