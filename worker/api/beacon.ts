@@ -22,7 +22,7 @@ const surroundings = (request: Request): Surroundings => {
     origin: request.headers.get('origin'),
     address: addressOf(request),
     userAgent: (request.headers.get('user-agent') ?? '').slice(0, LIMITS.userAgent),
-    acceptLanguage: request.headers.get('accept-language') ?? '',
+    acceptLanguage: (request.headers.get('accept-language') ?? '').slice(0, LIMITS.userAgent),
     place: [place.country, place.region, place.city],
   }
 }

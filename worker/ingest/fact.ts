@@ -29,18 +29,25 @@ const isOwn = (host: string, own: string | undefined, { domain, settings }: Site
 /** By site, as it is now, what was made of pages' hosts and queries and of referrers. */
 const madeOf = new WeakMap<Site, Map<string, Texts | null>>()
 
-/** Many come from the same few places. */
-const MOST_SOURCES = 500
+/** Many come from the same few places; what bounds this isolate's memory is how long they are. */
+const MOST_SOURCES = 200
+const LONGEST_SOURCE = 300
 
-const sourceTexts = ({ url, referrer }: Occurrence, site: Site): Texts | null => {
+const sourceMadeOf = ({ url, referrer }: Occurrence, site: Site): Texts | null => {
+  const source = sourceOf(url, referrer, host => isOwn(host, url?.hostname, site))
+  return source && textsOfSource(source)
+}
+
+const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
+  const { url, referrer } = occurrence
+  const key = `${url?.hostname}\n${url?.search}\n${referrer}`
+  if (key.length > LONGEST_SOURCE) return sourceMadeOf(occurrence, site)
   const made = madeOf.get(site) ?? new Map<string, Texts | null>()
   madeOf.set(site, made)
-  const key = `${url?.hostname}\n${url?.search}\n${referrer}`
   const known = made.get(key)
   if (known !== undefined) return known
   if (made.size >= MOST_SOURCES) made.clear()
-  const source = sourceOf(url, referrer, host => isOwn(host, url?.hostname, site))
-  const texts = source && textsOfSource(source)
+  const texts = sourceMadeOf(occurrence, site)
   made.set(key, texts)
   return texts
 }

@@ -5,7 +5,10 @@ import { maskEmails } from './email'
 import { type Fields, text } from './field'
 
 /** A page is begun and left, by many: none of these addresses may be changed. */
-const parsed = remembering(address => URL.parse(address))
+const parsed = remembering(address => {
+  const url = URL.parse(address)
+  return url && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url : null
+})
 
 /**
  * The address of a page.
@@ -19,7 +22,7 @@ export const pageUrl = (fields: Fields, name: string): URL | null => {
   const address = text(fields, name, LIMITS.url)
   if (address === null) return null
   const url = parsed(address)
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+  if (!url) {
     throw new Problem(400, 'bad_url', `"${name}" must be a whole address like https://shop.example/cart.`)
   }
   return url
