@@ -46,8 +46,9 @@ export class TokenBuckets {
     const wait = this.#secondsUntil(count, bucket)
     if (wait > 0) return wait
     // The last one in the map is the one seen last.
+    bucket.tokens -= count
     this.#buckets.delete(name)
-    this.#buckets.set(name, { ...bucket, tokens: bucket.tokens - count })
+    this.#buckets.set(name, bucket)
     if (this.#buckets.size > MOST_NAMES) this.#buckets.delete(this.#buckets.keys().next().value ?? name)
     return 0
   }

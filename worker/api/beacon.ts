@@ -5,6 +5,7 @@ import { type Beacon, DROPPED_HEADER } from '../../shared/wire'
 import type { HonoEnv } from '../env'
 import { occurrencesOfBeacon, readBeacon, type Surroundings } from '../ingest/beacon'
 import { dropReason } from '../ingest/judge'
+import { pageTexts } from '../ingest/page'
 import { placeOf } from '../ingest/place'
 import { storeOrQueue } from '../ingest/storeOrQueue'
 import { Problem } from '../problem'
@@ -37,7 +38,7 @@ const judged = (request: Request, beacon: Beacon, site: Site) => {
     userAgent: around.userAgent,
     address: around.address,
     network: (request.cf as IncomingRequestCfProperties | undefined) ?? {},
-    hostname: first?.url?.hostname ?? '',
+    hostname: first?.url ? pageTexts(first.url)[0] : '',
     referrer: first?.referrer ?? '',
   })
   return { occurrences, dropped }

@@ -40,7 +40,7 @@ const sourceMadeOf = ({ url, referrer }: Occurrence, site: Site): Texts | null =
 
 const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
   const { url, referrer } = occurrence
-  const key = `${url?.hostname}\n${url?.search}\n${referrer}`
+  const key = `${url && pageTexts(url)[0]}\n${url?.search}\n${referrer}`
   if (key.length > LONGEST_SOURCE) return sourceMadeOf(occurrence, site)
   const made = madeOf.get(site) ?? new Map<string, Texts | null>()
   madeOf.set(site, made)

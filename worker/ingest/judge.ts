@@ -5,7 +5,7 @@ import { remembering } from '../remembering'
 import type { Site } from '../store/sites'
 import { isBot } from './bot'
 import { isAutomated, isDataCentre, type Network } from './network'
-import { isHostOf } from './page'
+import { isHostOf, pageTexts } from './page'
 import { isSpam } from './spam'
 
 const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
@@ -20,11 +20,11 @@ const isLocal = (hostname: string | null, address: string | null): boolean =>
  * address, a headless browser is a test at work, and tests are run to see numbers.
  */
 export const isRobot = (userAgent: string, hostname: string | null, address: string | null): boolean =>
-  isBot(isLocal(hostname, address) ? userAgent.replace(HEADLESS, 'Chrome') : userAgent)
+  isBot(userAgent.includes(HEADLESS) && isLocal(hostname, address) ? userAgent.replace(HEADLESS, 'Chrome') : userAgent)
 
 /** A headless browser that gives another User-Agent still says what it is here, where the page is not local. */
 const isHeadless = ({ headers, hostname, address }: Sent): boolean =>
-  !isLocal(hostname, address) && (headers.get('sec-ch-ua')?.includes(HEADLESS) ?? false)
+  (headers.get('sec-ch-ua')?.includes(HEADLESS) ?? false) && !isLocal(hostname, address)
 
 /**
  * @throws Problem `time_in_future`, `bad_time`
@@ -63,7 +63,8 @@ const hostOfOrigin = remembering(origin => (/^https?:/.test(origin) ? (URL.parse
  */
 export const checkHost = (url: URL, origin: string | null, site: Site): void => {
   const sender = origin === null ? null : hostOfOrigin(origin)
-  const hosts = sender === null ? [url.hostname] : [url.hostname, sender]
+  const [host] = pageTexts(url)
+  const hosts = sender === null ? [host] : [host, sender]
   const foreign = hosts.find(host => !isHostOf(host, site.domain, site.settings.hostnames))
   if (foreign) {
     throw new Problem(

@@ -9,12 +9,11 @@ const PAUSES = [20, 80, 250]
 const PASSING = /Network connection lost|storage caused object to be reset|reset because its code was updated/
 
 /** A statement by itself is as atomic as a batch of it, and takes less. */
-const write = async (
-  db: D1Database,
-  statements: D1PreparedStatement[],
-): Promise<D1Result<Record<string, unknown>>[]> => {
+const write = (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result<Record<string, unknown>>[]> => {
   const [only] = statements
-  return only && statements.length === 1 ? [await only.run()] : db.batch(statements)
+  return only && statements.length === 1
+    ? only.run<Record<string, unknown>>().then(result => [result])
+    : db.batch(statements)
 }
 
 /** One atomic batch, tried again when the connection to the database failed in passing. */
