@@ -17,3 +17,12 @@ export const remembering = <T>(make: (text: string) => T): ((text: string) => T)
     return value
   }
 }
+
+/** Whether an address says no more than a place: a query or a fragment can hold a token or a name. */
+export const isPlain = (address: string): boolean => !/[?#]/.test(address)
+
+/** As `remembering`, of addresses: one that is not plain is made anew each time, and kept nowhere. */
+export const rememberingPlain = <T>(make: (address: string) => T): ((address: string) => T) => {
+  const made = remembering(make)
+  return address => (isPlain(address) ? made(address) : make(address))
+}

@@ -1,5 +1,5 @@
 import { hash47, hash52 } from '../hash'
-import { remembering } from '../remembering'
+import { isPlain, remembering } from '../remembering'
 import type { Texts } from '../store/dictionaries'
 import type { Claim, Fact } from '../store/fact'
 import type { Site } from '../store/sites'
@@ -26,7 +26,7 @@ const textsOfSource = (source: Source): Texts => [
 const isOwn = (host: string, own: string | undefined, { domain, settings }: Site): boolean =>
   host === own || isHostOf(host, domain, settings.hostnames)
 
-/** By site, as it is now, what was made of pages' hosts and queries and of referrers. */
+/** By site, as it is now, what was made of pages' hosts and of referrers. */
 const madeOf = new WeakMap<Site, Map<string, Texts | null>>()
 
 /** Many come from the same few places; what bounds this isolate's memory is how long they are. */
@@ -40,8 +40,8 @@ const sourceMadeOf = ({ url, referrer }: Occurrence, site: Site): Texts | null =
 
 const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
   const { url, referrer } = occurrence
-  const key = `${url && pageTexts(url)[0]}\n${url?.search}\n${referrer}`
-  if (key.length > LONGEST_SOURCE) return sourceMadeOf(occurrence, site)
+  const key = `${url && pageTexts(url)[0]}\n${referrer}`
+  if (key.length > LONGEST_SOURCE || url?.search || !isPlain(referrer)) return sourceMadeOf(occurrence, site)
   const made = madeOf.get(site) ?? new Map<string, Texts | null>()
   madeOf.set(site, made)
   const known = made.get(key)

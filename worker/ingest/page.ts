@@ -1,11 +1,11 @@
 import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
-import { remembering } from '../remembering'
+import { rememberingPlain } from '../remembering'
 import { maskEmails } from './email'
 import { type Fields, text } from './field'
 
 /** A page is begun and left, by many: none of these addresses may be changed. */
-const parsed = remembering(address => {
+const parsed = rememberingPlain(address => {
   const url = URL.parse(address)
   return url && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url : null
 })

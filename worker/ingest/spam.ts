@@ -1,4 +1,4 @@
-import { remembering } from '../remembering'
+import { rememberingPlain } from '../remembering'
 
 /**
  * Hosts that visit sites only to be seen among their referrers. No list of them that is kept up is to be
@@ -39,6 +39,6 @@ const hostsOf = (host: string): string[] => {
  * Whether a referrer is a spammer's.
  * @example isSpam('http://semalt.semalt.com/crawler.php') // true
  */
-export const isSpam = remembering((referrer: string): boolean =>
+export const isSpam = rememberingPlain((referrer: string): boolean =>
   hostsOf(URL.parse(referrer)?.hostname ?? '').some(host => SPAM.has(host)),
 )
