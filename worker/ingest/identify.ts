@@ -60,10 +60,11 @@ const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()
  */
 export const identifier = (db: D1Database, site: Site): Resolve => {
   let secret: Promise<CryptoKey> | undefined
-  const lasting = new Map<string, Promise<number>>()
+  let lasting: Map<string, Promise<number>> | undefined
   const lastingIdOf = (kind: 'visitor' | 'user', id: string): Promise<number> => {
     const text = `${kind}\n${id}`
     secret ??= hmacKey(site.secret)
+    lasting ??= new Map()
     const known = lasting.get(text) ?? secret.then(key => lastingId(key, kind, id))
     lasting.set(text, known)
     return known

@@ -4,7 +4,7 @@ import { isTooBusy } from '../store/tooBusy'
 import type { Occurrence } from './occurrence'
 import { enqueue, type Queued } from './queued'
 import { REFUND } from './refund'
-import { store, storeTraces, tracesOf } from './store'
+import { store, storeTraces, type Trace, tracesOf } from './store'
 
 /** How long D1 is left alone once it was too busy, milliseconds: each isolate finds that out for itself. */
 const REST = 5_000
@@ -18,24 +18,28 @@ const isResting = (now: number): boolean => now < restUntil && now > restUntil -
  * by, too.
  * @throws Problem `refund_too_large`
  */
-export const storeOrQueue = (
+export const storeOrQueue = async (
   db: D1Database,
   queue: Queue<Queued> | undefined,
   site: Site,
   occurrences: readonly Occurrence[],
-): Promise<unknown> =>
+): Promise<void> => {
   // Whether a refund may stand depends on what is stored when it comes.
-  !queue || occurrences.some(({ name }) => name === REFUND)
-    ? store(db, site, occurrences)
-    : storeOrEnqueue(db, queue, site, occurrences)
+  if (occurrences.some(({ name }) => name === REFUND)) {
+    await store(db, site, occurrences)
+    return
+  }
+  const traces = await tracesOf(db, site, occurrences)
+  if (queue) await storeOrEnqueue(db, queue, site, traces)
+  else await storeTraces(db, site.id, traces)
+}
 
 const storeOrEnqueue = async (
   db: D1Database,
   queue: Queue<Queued>,
   site: Site,
-  occurrences: readonly Occurrence[],
+  traces: readonly Trace[],
 ): Promise<void> => {
-  const traces = await tracesOf(db, site, occurrences)
   if (isResting(Date.now())) {
     try {
       return await enqueue(queue, site, traces)

@@ -110,7 +110,7 @@ export class Dictionaries {
   async resolve(): Promise<void> {
     const missing = this.#missing
     this.#missing = new Map()
-    const ids = await this.#look(missing, this.#insertNew)
+    const ids = await this.#look(missing, (table, chunk) => this.#insertNew(table, chunk))
     const others: Wanted = new Map()
     for (const [table, rows] of missing) {
       for (const [key, texts] of rows) {
@@ -134,7 +134,7 @@ export class Dictionaries {
         add(wanted, table, keyOf(this.#site, table, texts), texts)
       }
     }
-    const ids = await this.#look(wanted, this.#insertOther)
+    const ids = await this.#look(wanted, (table, chunk) => this.#insertOther(table, chunk))
     for (const [table, rows] of others) {
       for (const [key, texts] of rows) {
         const [id] = OTHER_TEXTS[table](texts).flatMap(one => ids.get(keyOf(this.#site, table, one)) ?? [])
@@ -143,7 +143,7 @@ export class Dictionaries {
     }
   }
 
-  readonly #insertNew: Insert = (table, chunk) => {
+  #insertNew(table: DictionaryName, chunk: string): D1PreparedStatement[] {
     const sender = this.#sender
     const day = Math.floor(Date.now() / DAY)
     return [
@@ -152,9 +152,9 @@ export class Dictionaries {
     ]
   }
 
-  readonly #insertOther: Insert = (table, chunk) => [
-    this.#db.prepare(TABLES[table].insertOther).bind(this.#site, chunk),
-  ]
+  #insertOther(table: DictionaryName, chunk: string): D1PreparedStatement[] {
+    return [this.#db.prepare(TABLES[table].insertOther).bind(this.#site, chunk)]
+  }
 
   /** Adds and looks up in one batch; texts that are not in the answer have no row. */
   async #look(wanted: Wanted, insert: Insert): Promise<Map<string, number>> {
