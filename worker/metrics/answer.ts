@@ -3,7 +3,9 @@ import { formatDay } from '../calendar'
 import type { Site } from '../store/sites'
 import { Asking, type State } from './asking'
 import { bucketsFor } from './buckets'
-import type { Scope } from './compile/builder'
+import type { Scope } from './compile/scope'
+import { currenciesOf } from './currenciesOf'
+import { keptOutOf } from './keptOutOf'
 import { type Found, type Measuring, measuredOf, measuring, wantedOf } from './measuring'
 import type { Overlay } from './overlay'
 import { previousPeriod, type Range, resolvePeriod } from './period'
@@ -12,6 +14,7 @@ import type { Plan } from './question'
 import { factsGone, reader } from './reader'
 import { Reads } from './reads'
 import { orderedGroups, rowsOf, type Side } from './rows'
+import { readKept } from './sums/readKept'
 import type { Part } from './sums/running'
 import { understood } from './understood'
 
@@ -40,7 +43,7 @@ const scopeOf = async (asking: Asking, plan: Plan, range: Range, { site, now, se
   const [{ state, removed, added }, customEvents, currencies, users] = await Promise.all([
     settled,
     asking.customEvents(plan),
-    asking.currencies(plan, range),
+    currenciesOf(asking, plan, range),
     asking.users(plan),
   ])
   return {
@@ -81,7 +84,11 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     const buckets = bucketsFor(cut, of, site, now)
     const wanted = wantedOf(cut, site.settings)
     const prints = wanted.flatMap(({ rolled }) => (rolled ? [rolled.print] : []))
-    const [scope, keptSince, { overlay, state }] = await Promise.all([asked, asking.kept(cut, of, prints), settled])
+    const [scope, keptSince, { overlay, state }] = await Promise.all([
+      asked,
+      readKept(asking, cut, of, prints),
+      settled,
+    ])
     const kept = keptSince(overlay, state)
     const own = { ...scope, range: of, granularity }
     const { parts, gone, lookingBack } = measuring(wanted, cut, own, buckets, kept, overlay)
@@ -114,7 +121,7 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
       const groups = grouped
         ? orderedGroups(plan, all.measured, now.measured, all.read, { key: 0, label: '', ...range })
         : [[]]
-      const rows = rowsOf(plan, groups, now, then, plan.explain ? await asking.keptOut(range) : null)
+      const rows = rowsOf(plan, groups, now, then, plan.explain ? await keptOutOf(asking, range) : null)
       return {
         query: understood(site, plan, range, then?.range ?? null),
         rows,

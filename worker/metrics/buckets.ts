@@ -1,6 +1,6 @@
 import { dayOf } from '../calendar'
 import type { Site } from '../store/sites'
-import type { BucketEnd } from './compile/builder'
+import type { BucketEnd } from './compile/scope'
 import { type Bucket, bucketsOf, type Range } from './period'
 import type { Plan } from './question'
 

@@ -1,4 +1,4 @@
-import type { Scope } from './compile/builder'
+import type { Scope } from './compile/scope'
 import { begin } from './compile/statement'
 import { type Asked, statements } from './compile/statements'
 import { SINCE_EVER } from './compile/tables'

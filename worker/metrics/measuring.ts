@@ -1,5 +1,5 @@
 import type { SiteSettings } from '../../shared/settings'
-import type { BucketEnd, Scope } from './compile/builder'
+import type { BucketEnd, Scope } from './compile/scope'
 import { begin, type Cell } from './compile/statement'
 import type { Asked } from './compile/statements'
 import { Gathering, type Measured } from './gathering'

@@ -1,4 +1,4 @@
-import type { BucketEnd } from './compile/builder'
+import type { BucketEnd } from './compile/scope'
 import type { Measure } from './metric'
 import type { Range } from './period'
 import { isBeforeFacts, type Kept } from './sums/kept'

@@ -1,5 +1,5 @@
-import type { Scope } from './compile/builder'
 import type { BucketOfDay } from './compile/days'
+import type { Scope } from './compile/scope'
 import type { Cell } from './compile/statement'
 import { type Asked, type PeopleMode, statements } from './compile/statements'
 import type { Query } from './reads'

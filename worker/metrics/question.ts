@@ -1,7 +1,7 @@
 import { OPERATORS, type Parameters, PERIODS, type Period, type Question } from '../../shared/question'
 import { fitsGlob, GLOB_BYTES, globOf } from '../glob'
 import { Problem } from '../problem'
-import type { DimensionFilter } from './compile/builder'
+import type { DimensionFilter } from './compile/scope'
 import { DIMENSIONS, type Dimension, dimensionOf } from './dimensions'
 import type { Arguments, Breakdown, Metric, Parameter } from './metric'
 import { METRICS, metricOf } from './registry'

@@ -1,6 +1,6 @@
 import { formatDay } from '../calendar'
 import type { Buckets } from './buckets'
-import { currencyKey, type Scope } from './compile/builder'
+import { currencyKey, type Scope } from './compile/scope'
 import type { Reading, Sums } from './metric'
 import type { Bucket } from './period'
 import type { Plan } from './question'

@@ -1,7 +1,7 @@
 import { startOfDay } from '../calendar'
 import { Asking } from '../metrics/asking'
-import type { Scope } from '../metrics/compile/builder'
 import { peopleOf } from '../metrics/compile/peopleOf'
+import type { Scope } from '../metrics/compile/scope'
 import type { Cell } from '../metrics/compile/statement'
 import { statements } from '../metrics/compile/statements'
 import { Reads } from '../metrics/reads'

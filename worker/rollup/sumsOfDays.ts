@@ -1,7 +1,7 @@
 import { startOfDay } from '../calendar'
 import { Asking } from '../metrics/asking'
-import type { Scope } from '../metrics/compile/builder'
 import { reaches } from '../metrics/compile/reaches'
+import type { Scope } from '../metrics/compile/scope'
 import { statements } from '../metrics/compile/statements'
 import type { Dimension } from '../metrics/dimensions'
 import type { Range } from '../metrics/period'

@@ -1,65 +1,12 @@
 import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../../shared/events'
-import type { Granularity, Operator } from '../../../shared/question'
 import type { Rule, SiteSettings } from '../../../shared/settings'
-import { dayOf, offsetsBetween } from '../../calendar'
+import { dayOf } from '../../calendar'
 import { globOf } from '../../glob'
 import { type Dimension, propertyName } from '../dimensions'
 import type { MoneySource, Terms } from '../metric'
-import type { Range } from '../period'
-
-export interface DimensionFilter {
-  readonly operator: Operator
-  readonly dimension: Dimension
-  readonly values: readonly string[]
-}
-
-/** Everything a statement depends on besides the metric. */
-export interface Scope {
-  readonly site: number
-  readonly zone: string
-  readonly now: number
-  readonly range: Range
-  /** When the first session began that can hold something of the range; as long before it as any can, if not told. */
-  readonly reach?: number
-  /** When the last of what sessions of the range hold happened; as long after it as any can, if not told. */
-  readonly heldTo?: number
-  readonly granularity: Granularity | null
-  readonly dimensions: readonly Dimension[]
-  readonly filters: readonly DimensionFilter[]
-  /** Whether stored visits are left out, and those that are taken in all there are. */
-  readonly stored?: false
-  /** JSON texts: keys of stored visits to leave out, and rows of sessions to take in. */
-  readonly removed: string | null
-  readonly added: string | null
-  /** Whether any visitor of the site turned out to be a user. */
-  readonly hasIdentities: boolean
-  /** Stored ids of the custom events that the question names. */
-  readonly customEvents: ReadonlyMap<string, number>
-  /** Of money that is added, by where it comes from: see `currencyKey`. */
-  readonly currencies: ReadonlyMap<string, string>
-  readonly settings: SiteSettings
-  /** The rows' spans and how many of their days have begun, as period.ts makes them. */
-  readonly ends: readonly BucketEnd[]
-  /** Stored ids of the users that the question names. */
-  readonly users: ReadonlyMap<string, number>
-}
-
-/** A bucket by its key: its span in epoch milliseconds, its last local day (today at the latest), days begun. */
-export interface BucketEnd {
-  readonly key: number
-  readonly from: number
-  readonly to: number
-  readonly lastDay: number
-  readonly days: number
-}
-
-export const currencyKey = (sources: readonly MoneySource[]): string => sources.join()
-
-/** A whole number as it stands in SQL. */
-export const int = (value: number): string => {
-  if (!Number.isSafeInteger(value)) throw new Error(`${value} is no whole number`)
-  return String(value)
-}
+import { int } from './int'
+import { bucketOfDay, bucketOfTime, localDay } from './localTime'
+import { currencyKey, type Scope } from './scope'
 
 /** An id no event has: a name that was never sent. */
 const NO_EVENT = -1
@@ -233,45 +180,18 @@ export class Builder implements Terms {
       : bound
   }
 
-  /** Local milliseconds of an instant: the zone's offsets are constant between its changes. */
-  #local(time: string): string {
-    const { range, zone } = this.scope
-    const around = 4 * 86_400_000
-    const offsets = offsetsBetween(range.from - around, range.to + around, zone)
-    const cases = offsets
-      .slice(1)
-      .map(({ from }, index) => `when ${time} < ${int(from)} then ${int(offsets[index]?.offset ?? 0)}`)
-    const last = int(offsets.at(-1)?.offset ?? 0)
-    return cases.length === 0 ? `(${time} + ${last})` : `(${time} + case ${cases.join(' ')} else ${last} end)`
-  }
-
   /** The local day of an instant, as days since 1970. */
   dayOf(time: string): string {
-    return `(${this.#local(time)} / 86400000)`
+    return localDay(time, this.#scope)
   }
 
   /** The key of the bucket an instant lies in, as period.ts makes them. */
   bucketOfTime(time: string): string {
-    const { granularity, range } = this.scope
-    if (granularity === 'hour') return `((${time} - ${int(range.from)}) / 3600000)`
-    return granularity === null ? '0' : this.bucketOfDay(this.dayOf(time))
+    return bucketOfTime(time, this.#scope)
   }
 
   /** The key of the bucket a local day lies in. */
   bucketOfDay(day: string): string {
-    switch (this.scope.granularity) {
-      case 'day':
-        return day
-      case 'week':
-        return `((${day} + 3) / 7)`
-      case 'month':
-        return monthOfDay(day)
-      default:
-        return '0'
-    }
+    return bucketOfDay(day, this.#scope)
   }
 }
-
-/** Months since year 0 of a local day. */
-export const monthOfDay = (day: string): string =>
-  `(cast(strftime('%Y', ${day} * 86400, 'unixepoch') as integer) * 12 + cast(strftime('%m', ${day} * 86400, 'unixepoch') as integer) - 1)`

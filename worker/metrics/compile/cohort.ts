@@ -1,7 +1,9 @@
 import { dayOf } from '../../calendar'
 import type { CohortMeasure } from '../metric'
-import { int, monthOfDay, type Scope } from './builder'
+import { int } from './int'
+import { monthOfDay } from './localTime'
 import { SESSIONS_WITH_FIRST } from './relations/sessions'
+import type { Scope } from './scope'
 import { begin, groupColumns, groupOf, type Place, type Statement } from './statement'
 import { activeDays, sessions } from './tables'
 

@@ -1,7 +1,8 @@
 import { startOfDay } from '../../calendar'
 import type { WindowMeasure } from '../metric'
-import { int, type Scope } from './builder'
+import { int } from './int'
 import { ACTIVITY } from './relations/activity'
+import type { Scope } from './scope'
 import { begin, type Cell, groupColumns, groupOf, type Place, type Statement } from './statement'
 
 /** The bucket a local day lies in, as the builder says it in SQL. */

@@ -1,5 +1,5 @@
 import { isMergeable, type MergeableMeasure, type PersonValues } from '../people'
-import type { Scope } from './builder'
+import type { Scope } from './scope'
 import { begin } from './statement'
 import type { Asked } from './statements'
 import { personSql } from './sums'

@@ -1,5 +1,5 @@
-import type { Scope } from './builder'
 import { ACTIVITY } from './relations/activity'
+import type { Scope } from './scope'
 import { begin } from './statement'
 
 /** Everybody who was active in a range, each once. */

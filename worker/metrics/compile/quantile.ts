@@ -1,6 +1,6 @@
 import type { QuantileMeasure } from '../metric'
 import { medianRanks } from '../statistics/medianRanks'
-import type { Scope } from './builder'
+import type { Scope } from './scope'
 import { begin, groupColumns, groupOf, type Place, type Row, type Statement } from './statement'
 
 /** The ranks around the middle and around both ends of its interval: which of them counts is known from n. */

@@ -1,5 +1,6 @@
 import { startOfDay } from '../../calendar'
-import { int, type Scope } from './builder'
+import { int } from './int'
+import type { Scope } from './scope'
 import { begin } from './statement'
 import { PAUSE, reachingSessions } from './tables'
 

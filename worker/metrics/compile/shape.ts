@@ -1,5 +1,7 @@
 import { type Dimension, JOINS, type JoinName } from '../dimensions'
-import { type Builder, type DimensionFilter, int } from './builder'
+import type { Builder } from './builder'
+import { int } from './int'
+import type { DimensionFilter } from './scope'
 import { firsts } from './tables'
 
 /** A filter as a condition; a fact with several of a thing passes when one of them does. */

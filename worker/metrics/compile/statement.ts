@@ -1,7 +1,8 @@
 import type { Sums } from '../metric'
 import type { MergeableMeasure, PersonValues } from '../people'
-import { Builder, type Scope } from './builder'
+import { Builder } from './builder'
 import { holders } from './holders'
+import type { Scope } from './scope'
 
 /** What one person who lasts longer than a day adds to a group. */
 export interface PersonOfCell {

@@ -1,7 +1,8 @@
 import type { PersonValue, SumsMeasure } from '../metric'
 import { isMergeable, type MergeableMeasure } from '../people'
-import type { Builder, Scope } from './builder'
+import type { Builder } from './builder'
 import type { Relation } from './relation'
+import type { Scope } from './scope'
 import { type Cell, groupColumns, groupOf, type Place, type Row, type Statement } from './statement'
 
 export interface AskedSums extends Place {

@@ -1,6 +1,6 @@
 import type { SurvivalMeasure } from '../metric'
 import { kaplanMeierMedian } from '../statistics/kaplanMeier'
-import type { Scope } from './builder'
+import type { Scope } from './scope'
 import { begin, groupColumns, groupOf, type Place, type Row, type Statement } from './statement'
 
 const survivalSums = (rows: readonly Row[]): Record<string, number> => {

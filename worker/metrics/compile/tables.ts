@@ -1,5 +1,6 @@
 import { startOfDay } from '../../calendar'
-import { type Builder, int } from './builder'
+import type { Builder } from './builder'
+import { int } from './int'
 
 /** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
 const REACH = 49 * 3_600_000

@@ -1,6 +1,6 @@
 import type { SiteSettings } from '../../../shared/settings'
 import { hash52 } from '../../hash'
-import type { Scope } from '../compile/builder'
+import type { Scope } from '../compile/scope'
 import { begin, type Statement } from '../compile/statement'
 import { type MeasureOf, statements } from '../compile/statements'
 import { HELD_FACTS } from '../compile/tables'

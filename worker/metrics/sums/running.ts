@@ -1,6 +1,6 @@
 import { startOfDay } from '../../calendar'
-import type { Scope } from '../compile/builder'
 import { oneActive } from '../compile/oneActive'
+import type { Scope } from '../compile/scope'
 import type { Cell } from '../compile/statement'
 import type { Gathering } from '../gathering'
 import { isMergeable } from '../people'

@@ -1,4 +1,5 @@
-import { type Builder, int } from '../builder'
+import type { Builder } from '../builder'
+import { int } from '../int'
 import type { Relation } from '../relation'
 import { inPeriod, isEventQuestion, shape, where } from '../shape'
 import { type FactKind, firsts, nightsOf, reachingSessions } from '../tables'

@@ -1,5 +1,6 @@
 import { knownEvent } from '../../../../shared/events'
-import { type Builder, int } from '../builder'
+import type { Builder } from '../builder'
+import { int } from '../int'
 import type { Relation } from '../relation'
 import { factsBetween } from '../tables'
 import { factRows } from './facts'

@@ -1,5 +1,6 @@
 import type { MoneySource } from '../../metric'
-import { type Builder, int } from '../builder'
+import type { Builder } from '../builder'
+import { int } from '../int'
 import type { Relation } from '../relation'
 import { shape, where } from '../shape'
 import { parts, sessionsBetween } from '../tables'

@@ -1,6 +1,7 @@
 import type { ImportKind } from '../../../../shared/imports'
 import type { MoneySource } from '../../metric'
-import { type Builder, int } from '../builder'
+import type { Builder } from '../builder'
+import { int } from '../int'
 import type { Relation } from '../relation'
 import { condition, where } from '../shape'
 

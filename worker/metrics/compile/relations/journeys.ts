@@ -1,6 +1,7 @@
 import { type EventName, knownEvent } from '../../../../shared/events'
 import type { Rule } from '../../../../shared/settings'
-import { type Builder, int } from '../builder'
+import type { Builder } from '../builder'
+import { int } from '../int'
 import type { Relation } from '../relation'
 import { activeDays, eventsSinceEver, factsBetween } from '../tables'
 import { ACTIVITY } from './activity'

@@ -1,6 +1,7 @@
 import { knownEvent } from '../../../../shared/events'
 import type { MoneySource } from '../../metric'
-import { type Builder, int } from '../builder'
+import type { Builder } from '../builder'
+import { int } from '../int'
 import { refundAmount, refundCurrency } from '../refundAmount'
 import type { Relation } from '../relation'
 import { eventsSinceEver } from '../tables'
