@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readJson } from '../../worker/api/body'
+import { readBeaconJson, readJson } from '../../worker/api/body'
 import { Problem } from '../../worker/problem'
 
 const LIMIT = 1000
@@ -23,20 +23,22 @@ const INVALID = [
 ]
 const CUT_OFF = [0xf0, 0x9f, 0x98]
 
-const read = async (bytes: readonly number[], headers: Record<string, string>): Promise<unknown> => {
+const read = async (bytes: readonly number[], length: number | null, how = readBeaconJson): Promise<unknown> => {
   const body = Uint8Array.from(bytes)
+  const headers: HeadersInit = length === null ? {} : { 'content-length': String(length) }
   try {
-    return await readJson(new Request('https://stats.example/', { method: 'POST', headers, body }), LIMIT)
+    return await how(new Request('https://stats.example/', { method: 'POST', headers, body }), LIMIT)
   } catch (error) {
     if (error instanceof Problem) return error.code
     throw error
   }
 }
 
-/** Read at once, as its length is known, and piece by piece. */
-const bothWays = async (bytes: readonly number[]) => [
-  await read(bytes, { 'content-length': String(bytes.length) }),
-  await read(bytes, {}),
+/** A beacon read at once, as its length is known, and piece by piece; and what servers send, read at once. */
+const everyWay = async (bytes: readonly number[]) => [
+  await read(bytes, bytes.length),
+  await read(bytes, null),
+  await read(bytes, bytes.length, readJson),
 ]
 
 const strict = (bytes: readonly number[]): unknown => {
@@ -58,7 +60,7 @@ describe('a body', () => {
         const body = inText(...parts)
         const expected = strict(body)
         seen[expected === 'bad_encoding' ? 'bad' : 'good']++
-        expect(await bothWays(body)).toEqual([expected, expected])
+        expect(await everyWay(body)).toEqual([expected, expected, expected])
       }),
       { seed: env.TEST_SEED, numRuns: 1000 },
     )
@@ -66,8 +68,8 @@ describe('a body', () => {
   })
 
   test('with a character of four bytes without its last says so where that is seen', async () => {
-    expect(await bothWays(inText(CUT_OFF))).toEqual([{ text: '\uFFFD' }, 'bad_encoding'])
-    expect(await bothWays(inText(CUT_OFF, [0xff]))).toEqual(['bad_encoding', 'bad_encoding'])
+    expect(await everyWay(inText(CUT_OFF))).toEqual([{ text: '\uFFFD' }, 'bad_encoding', 'bad_encoding'])
+    expect(await everyWay(inText(CUT_OFF, [0xff]))).toEqual(['bad_encoding', 'bad_encoding', 'bad_encoding'])
   })
 
   test.each([
@@ -75,15 +77,15 @@ describe('a body', () => {
     [LIMIT + 1, 'body_too_large'],
   ])('of %i bytes', async (size, expected) => {
     const body = inText(Array<number>(size - HEAD.length - TAIL.length).fill(0x61))
-    expect(await bothWays(body)).toEqual([expected, expected])
+    expect(await everyWay(body)).toEqual([expected, expected, expected])
   })
 
   test('with more than it says is refused', async () => {
     const body = inText(Array<number>(LIMIT).fill(0x61))
-    expect(await read(body, { 'content-length': '10' })).toBe('body_too_large')
+    for (const how of [readBeaconJson, readJson]) expect(await read(body, 10, how)).toBe('body_too_large')
   })
 
   test.each(['', '{', '{"text":"a"', 'nothing'])('that is no JSON: %j', async text => {
-    expect(await bothWays([...new TextEncoder().encode(text)])).toEqual(['bad_json', 'bad_json'])
+    expect(await everyWay([...new TextEncoder().encode(text)])).toEqual(['bad_json', 'bad_json', 'bad_json'])
   })
 })

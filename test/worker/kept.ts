@@ -72,6 +72,10 @@ export const QUESTIONS: readonly Asked[] = [
   by('page'),
   { ...by('channel'), granularity: 'day' },
   by('country'),
+  // By themselves: groups in which there is nothing of them.
+  { metrics: ['clicks'], dimensions: ['page'] },
+  { metrics: ['bounces'], dimensions: ['channel'] },
+  { metrics: ['conversions', 'leads'], dimensions: ['channel'], granularity: 'week' },
 ]
 
 /** Numbers to nine places: a sum of fractions depends on the order of its parts. */

@@ -64,3 +64,24 @@ test("a refund without a value gives back its whole order, in the order's curren
   expect(await values(10)).toEqual([5, 0, 5, 5])
   expect(await values(12)).toEqual([0, 5, -5, null])
 })
+
+test('money of other currencies in the period that is compared with is named, too', async () => {
+  const site = await of([['EUR', 500]])
+  await post(site, [
+    {
+      id: 's',
+      name: 'purchase',
+      visitor_id: 'v',
+      time: '2026-03-11T10:00:00Z',
+      transaction_id: 'S',
+      currency: 'SEK',
+      value: 9,
+    },
+  ])
+  const asked = { metrics: ['gross_revenue'], period: march(11), compare: 'previous_period' } as const
+  const { rows, meta } = await query(site, asked)
+  expect(rows[0]?.metrics.gross_revenue).toMatchObject({ value: 9, currency: 'SEK', previous: 0 })
+  expect(meta.warnings).toEqual([
+    '1 orders and refunds in EUR of the period before are left out: amounts of different currencies are never added.',
+  ])
+})

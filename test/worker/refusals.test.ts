@@ -49,6 +49,7 @@ const BAD_BEACONS: readonly [
   body: () => string | object,
   headers?: Record<string, string>,
 ][] = [
+  ['missing_user_id', 400, () => JSON.stringify(beacon(event('identify')))],
   ['bad_json', 400, () => '{"v":1,'],
   ['bad_json', 400, () => '{"v":1,"s":"x","n":NaN}'],
   ['bad_shape', 400, () => '[]'],
@@ -256,6 +257,7 @@ describe('a call of events', () => {
       { name: 'page_view', visitor_id: 'v1', time: '2226-01-31T12:00:00Z' },
       { name: 'page_view', visitor_id: 'v1', country: 'Sweden' },
       good('e1'),
+      { name: 'page_view', visitor_id: 'v1', time: '2026-02-30T12:00:00Z' },
     ])
     expect([answer.accepted, answer.duplicates]).toEqual([2, 1])
     expect(answer.refused.map(({ index, code }) => [index, code])).toEqual([
@@ -268,6 +270,7 @@ describe('a call of events', () => {
       [8, 'bad_time'],
       [9, 'time_in_future'],
       [10, 'too_long'],
+      [12, 'bad_time'],
     ])
     expect(await post(site, [good('e1'), good('e2')])).toEqual({ accepted: 0, duplicates: 2, refused: [] })
   })

@@ -10,6 +10,7 @@ import { retain } from '../../worker/rollup/retain'
 import { rollUp } from '../../worker/rollup/rollup'
 import { settle } from '../../worker/settle/settle'
 import { listSites, type Site } from '../../worker/store/sites'
+import { backup, restore } from './backups'
 import { clockByHand } from './clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
 import { createSite, deleteSite, post, type TestSite } from './setup'
@@ -197,6 +198,49 @@ test('what would need facts that are gone says so', { timeout: TIMEOUT }, async 
   const windowed = (from: string) =>
     ask(site, { metrics: ['mau'], period: { from, to: '2026-03-09' }, granularity: 'day' })
   expect((await windowed('2026-02-20')).rows[0]?.metrics.mau).toMatchObject(gone)
+  // Those that end with a long period do not.
+  const ending = (period: Question['period']) => valuesOf(site, { metrics: ['wau', 'mau'], ...(period && { period }) })
+  const last = { from: '2026-03-10', to: '2026-03-10' }
+  const whole = { from: '2026-01-15', to: '2026-03-10' }
+  vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
+  for (const to of ['2026-03-11', '2026-03-12'])
+    expect(await ending({ ...whole, to })).toEqual(await ending({ ...last, to }))
+  expect((await ending({ ...whole, to: '2026-03-12' }))[0]?.metrics.mau).toBeGreaterThan(0)
+})
+
+test('what lost to an order that is gone is no order, sent again or restored', { timeout: TIMEOUT }, async () => {
+  const purchase = (visitor: string, days: number) => ({
+    ...event(visitor, NOW - days * DAY, { name: 'purchase', transaction_id: 'TWICE', value: 10 }),
+    id: `twice${days}`,
+  })
+  const again = purchase('v2', 10)
+  const site = await told([purchase('v1', 48), again, ...story()])
+  const question: Omit<Question, 'site'> = {
+    metrics: ['orders', 'revenue', 'events', 'conversions'],
+    period: KEPT_DAYS,
+  }
+  const before = await valuesOf(site, question)
+  await keepFor(site, 1)
+  await cron(site)
+  expect(await countOf(site, 'purchases', "transaction_id = 'TWICE' and amounts = '[]'")).toBe(1)
+  const same = async () => {
+    expect(await valuesOf(site, question)).toEqual(before)
+    await cron(site)
+    expect(await valuesOf(site, question)).toEqual(before)
+  }
+  await same()
+  expect(await post(site, [again])).toMatchObject({ accepted: 0, duplicates: 1 })
+  await same()
+  expect(await post(site, [{ ...again, id: 'thrice' }])).toMatchObject({ accepted: 0, duplicates: 1 })
+  await same()
+  const parts = await backup(site)
+  await deleteSite(site)
+  await restore(site, parts)
+  await same()
+  // It goes with the last that repeats it.
+  vi.setSystemTime(NOW + 40 * DAY)
+  await cron(site)
+  expect(await countOf(site, 'purchases', "transaction_id = 'TWICE'")).toBe(0)
 })
 
 test('a site that does not ask for it loses nothing', { timeout: TIMEOUT }, async () => {

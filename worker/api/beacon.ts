@@ -11,7 +11,7 @@ import { storeOrQueue } from '../ingest/storeOrQueue'
 import { Problem } from '../problem'
 import { findSite, type Site } from '../store/sites'
 import { unknownSite } from './auth'
-import { readJson } from './body'
+import { readBeaconJson } from './body'
 import { addressOf, nameOfClient } from './client'
 import { countRefused } from './countRefused'
 import { noteTold, overAll, takeRecords, wasTold } from './ratelimit'
@@ -75,7 +75,7 @@ const collect: Handler<HonoEnv> = async c => {
     tooMany = await tooManyOf(c, client)
     // For who was told so a moment ago nothing is read and nothing is counted.
     if (tooMany && wasTold(client)) throw tooMany
-    const beacon = readBeacon(await readJson(c.req.raw, LIMITS.beaconBytes))
+    const beacon = readBeacon(await readBeaconJson(c.req.raw, LIMITS.beaconBytes))
     site = await findSite(c.env.DB, beacon.s)
     if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)

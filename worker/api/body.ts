@@ -67,6 +67,10 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
+/** @throws Problem `body_too_large`, `bad_encoding`, `bad_json` */
+export const readJson = async (request: Request, limit: number): Promise<unknown> =>
+  parseJson(await readText(request, limit))
+
 const encoder = new TextEncoder()
 
 /**
@@ -78,12 +82,12 @@ const isMangled = (text: string, length: number): boolean =>
   text.includes('\uFFFD') && encoder.encode(text).byteLength !== length
 
 /**
- * A request's body as JSON. One that says its length is not looked at as bytes, which takes as long again as reading it.
- * @throws Problem `body_too_large`, `bad_encoding`, `bad_json`
+ * As `readJson`, of what browsers send, which is UTF-8 without a byte order mark. A body that says its length is not
+ * looked at as bytes: that takes as long again as reading it.
  */
-export const readJson = async (request: Request, limit: number): Promise<unknown> => {
+export const readBeaconJson = async (request: Request, limit: number): Promise<unknown> => {
   const length = request.headers.get('content-length')
-  if (length === null) return parseJson(await readText(request, limit))
+  if (length === null) return readJson(request, limit)
   if (Number(length) > limit) throw tooLarge(limit)
   const text = await request.text()
   if (text.length > limit) throw tooLarge(limit)

@@ -24,13 +24,11 @@ const slowDown = (c: Context<HonoEnv>, seconds: number): Problem => {
   return new Problem(429, 'rate_limited', `Too much in a minute; go on in ${seconds} seconds.`)
 }
 
-/** Where there is none, as on a local server, nothing is asked. */
-const isOver = async (
-  c: Context<HonoEnv>,
-  limiter: RateLimit | undefined,
-  name: () => Promise<string>,
-): Promise<boolean> =>
-  limiter !== undefined && c.req.raw.cf?.colo !== undefined && !(await limiter.limit({ key: await name() })).success
+/** The binding, where it counts for several isolates: not on a local server. */
+const shared = (c: Context<HonoEnv>, limiter: RateLimit | undefined): RateLimit | undefined =>
+  c.req.raw.cf?.colo === undefined ? undefined : limiter
+
+const isOver = async (limiter: RateLimit, key: string): Promise<boolean> => !(await limiter.limit({ key })).success
 
 /** Takes records from what a client may send in a minute, all its beacons together; what is wrong when it is less. */
 export const takeRecords = (c: Context<HonoEnv>, client: string, count: number): Problem | null => {
@@ -40,10 +38,13 @@ export const takeRecords = (c: Context<HonoEnv>, client: string, count: number):
 }
 
 /** What is wrong when a client sent too many beacons to all isolates together. */
-export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => (c.env.BEACONS ? askAll(c) : null)
+export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => {
+  const limiter = shared(c, c.env.BEACONS)
+  return limiter ? askAll(c, limiter) : null
+}
 
-const askAll = async (c: Context<HonoEnv>): Promise<Problem | null> =>
-  (await isOver(c, c.env.BEACONS, () => sharedNameOfClient(c.req.raw, c.env))) ? slowDown(c, MINUTE) : null
+const askAll = async (c: Context<HonoEnv>, limiter: RateLimit): Promise<Problem | null> =>
+  (await isOver(limiter, await sharedNameOfClient(c.req.raw, c.env))) ? slowDown(c, MINUTE) : null
 
 /** Whether a client was told to slow down within the last minute. */
 export const wasTold = (client: string): boolean => told.wait(client, 1) > 0
@@ -63,8 +64,10 @@ const callerOf = async (c: Context<HonoEnv>, client: string): Promise<string | n
 const overCalls = async (c: Context<HonoEnv>, caller: string, isClient: boolean): Promise<Problem | null> => {
   const seconds = calls.take(caller, 1)
   if (seconds > 0) return slowDown(c, seconds)
-  const shared = async () => (isClient ? sharedNameOfClient(c.req.raw, c.env) : caller)
-  return (await isOver(c, c.env.CALLS, shared)) ? slowDown(c, MINUTE) : null
+  const limiter = shared(c, c.env.CALLS)
+  if (!limiter) return null
+  const key = isClient ? await sharedNameOfClient(c.req.raw, c.env) : caller
+  return (await isOver(limiter, key)) ? slowDown(c, MINUTE) : null
 }
 
 /**

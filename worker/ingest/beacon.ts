@@ -3,6 +3,7 @@ import type { Beacon } from '../../shared/wire'
 import { Problem } from '../problem'
 import type { Texts } from '../store/dictionaries'
 import type { Site } from '../store/sites'
+import { checkIdentify } from './checks'
 import { type Fields, identifier, isFields, number, text, wholeNumber } from './field'
 import { checkAge, checkHost, checkTime } from './judge'
 import type { Occurrence } from './occurrence'
@@ -64,7 +65,7 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
   const given = record.o === undefined ? {} : record.o
   if (!isFields(given)) throw new Problem(400, 'wrong_type', "An event's properties must be an object.")
   const userId = identifier(given, 'user_id', LIMITS.identifier)
-  if (name === 'identify') required(userId, 'user_id')
+  if (name === 'identify') checkIdentify(userId)
   return {
     name,
     time,

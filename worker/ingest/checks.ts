@@ -43,3 +43,8 @@ export const checkEvent = (name: string, fields: Fields): void => {
   if (missing) throw new Problem(400, `missing_${missing}`, `A ${name} needs "${missing}".`)
   checksOf(name).check?.(fields)
 }
+
+/** @throws Problem `missing_user_id` */
+export const checkIdentify = (userId: string | null): void => {
+  if (userId === null) throw new Problem(400, 'missing_user_id', 'An identify needs a "user_id".')
+}

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
+import { checkIdentify } from './checks'
 import { type Fields, identifier, isFields, number, text } from './field'
 import { isoTime } from './isoTime'
 import { checkKept, checkTime, isRobot } from './judge'
@@ -95,9 +96,7 @@ const headOf = (event: unknown): Head => {
   const name = text(event, 'name', LIMITS.eventName)
   if (name === null || name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a "name".')
   const sender = senderOf(event)
-  if (name === 'identify' && sender.userId === null) {
-    throw new Problem(400, 'missing_user_id', 'An identify needs a "user_id".')
-  }
+  if (name === 'identify') checkIdentify(sender.userId)
   return { fields: event, name, sender }
 }
 

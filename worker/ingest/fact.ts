@@ -6,7 +6,7 @@ import type { Site } from '../store/sites'
 import { deviceOf } from './device'
 import type { Identity } from './identify'
 import type { Occurrence } from './occurrence'
-import { isHostOf, pageTexts } from './page'
+import { hasQuery, isHostOf, pageTexts } from './page'
 import { type Source, sourceOf } from './source'
 
 /** Parts of an id, 52 bits in all: the first puts facts of one time in order, the second tells equal ones apart. */
@@ -41,7 +41,7 @@ const sourceMadeOf = ({ url, referrer }: Occurrence, site: Site): Texts | null =
 const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
   const { url, referrer } = occurrence
   const key = `${url && pageTexts(url)[0]}\n${referrer}`
-  if (key.length > LONGEST_SOURCE || url?.search || !isPlain(referrer)) return sourceMadeOf(occurrence, site)
+  if (key.length > LONGEST_SOURCE || (url && hasQuery(url)) || !isPlain(referrer)) return sourceMadeOf(occurrence, site)
   const made = madeOf.get(site) ?? new Map<string, Texts | null>()
   madeOf.set(site, made)
   const known = made.get(key)

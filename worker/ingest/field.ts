@@ -16,16 +16,22 @@ const refuse = (code: string, message: string): Problem => new Problem(400, code
 /**
  * A text of one line, cut nowhere: too long, or with control characters, it is refused.
  * @throws Problem `wrong_type`, `too_long`, `control_characters`
- * @example text(event, 'name', 64)
+ * @example lineOf('page_view', 'name', 64)
  */
-export const text = (fields: Fields, name: string, limit: number): string | null => {
-  const value = fields[name]
+export const lineOf = (value: unknown, name: string, limit: number): string | null => {
   if (value === undefined || value === null) return null
   if (typeof value !== 'string') throw refuse('wrong_type', `"${name}" must be a text.`)
   if (value.length > limit) throw refuse('too_long', `"${name}" must have at most ${limit} characters.`)
   if (CONTROL_OR_LINE_END.test(value)) throw refuse('control_characters', `"${name}" holds control characters.`)
   return value.toWellFormed()
 }
+
+/**
+ * A field's text of one line.
+ * @throws Problem as `lineOf`
+ * @example text(event, 'name', 64)
+ */
+export const text = (fields: Fields, name: string, limit: number): string | null => lineOf(fields[name], name, limit)
 
 /**
  * A text or a whole number as a text: ids come as either.

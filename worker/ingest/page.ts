@@ -2,7 +2,7 @@ import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
 import { rememberingPlain } from '../remembering'
 import { maskEmails } from './email'
-import { type Fields, text } from './field'
+import { type Fields, lineOf, text } from './field'
 
 /** A page is begun and left, by many: none of these addresses may be changed. */
 const parsed = rememberingPlain(address => {
@@ -31,9 +31,7 @@ export const pageUrl = (fields: Fields, name: string): URL | null => {
 /** A referrer, cut where it is too long: browsers and proxies send what they like. */
 export const referrerText = (fields: Fields, name: string): string => {
   const given = fields[name]
-  if (given === undefined || given === null) return ''
-  if (typeof given !== 'string') throw new Problem(400, 'wrong_type', `"${name}" must be a text.`)
-  return text({ [name]: given.slice(0, LIMITS.referrer) }, name, LIMITS.referrer) ?? ''
+  return lineOf(typeof given === 'string' ? given.slice(0, LIMITS.referrer) : given, name, LIMITS.referrer) ?? ''
 }
 
 /** The fragment of a page that has its route there. One with `=` holds values, like a token of a sign-in. */
@@ -44,16 +42,28 @@ const routeOf = ({ hash }: URL): string => {
 
 type PageTexts = readonly [hostname: string, path: string]
 
-const made = new WeakMap<URL, PageTexts>()
+/** What is asked of an address again and again: asking a `URL` itself takes many times as long. */
+interface Page {
+  readonly texts: PageTexts
+  readonly hasQuery: boolean
+}
 
-/** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
-export const pageTexts = (url: URL): PageTexts => {
+const made = new WeakMap<URL, Page>()
+
+const pageOf = (url: URL): Page => {
   const known = made.get(url)
   if (known) return known
-  const texts: PageTexts = [url.hostname, maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path)]
-  made.set(url, texts)
-  return texts
+  const path = maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path)
+  const page: Page = { texts: [url.hostname, path], hasQuery: url.search !== '' }
+  made.set(url, page)
+  return page
 }
+
+/** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
+export const pageTexts = (url: URL): PageTexts => pageOf(url).texts
+
+/** Whether an address has a query that says something. */
+export const hasQuery = (url: URL): boolean => pageOf(url).hasQuery
 
 /** Where a link leads as it is stored: without the query and the fragment. */
 export const linkText = (link: string): string => {

@@ -35,16 +35,21 @@ export const tracesOf = async (db: D1Database, site: Site, occurrences: readonly
   return traces
 }
 
-const factsOf = (traces: readonly Trace[]): Fact[] => traces.flatMap(({ fact }) => fact ?? [])
+const factsOf = (traces: readonly Trace[]): Fact[] => {
+  const facts: Fact[] = []
+  for (const { fact } of traces) if (fact) facts.push(fact)
+  return facts
+}
+
+const claimsOf = (traces: readonly Trace[]): Claim[] => {
+  const claims: Claim[] = []
+  for (const { claim } of traces) if (claim) claims.push(claim)
+  return claims
+}
 
 /** Stores traces in one atomic write, and says of each fact whether it only repeats one that was known. */
 export const storeTraces = (db: D1Database, site: number, traces: readonly Trace[]): Promise<boolean[]> =>
-  storeFacts(
-    db,
-    site,
-    factsOf(traces),
-    traces.flatMap(({ claim }) => claim ?? []),
-  )
+  storeFacts(db, site, factsOf(traces), claimsOf(traces))
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.

@@ -39,11 +39,17 @@ interface Moment {
 
 const textOf = (rows: readonly unknown[]): string | null => (rows.length > 0 ? JSON.stringify(rows) : null)
 
-const scopeOf = async (asking: Asking, plan: Plan, range: Range, { site, now, settled }: Moment): Promise<Scope> => {
+const scopeOf = async (
+  asking: Asking,
+  plan: Plan,
+  range: Range,
+  before: Range | null,
+  { site, now, settled }: Moment,
+): Promise<Scope> => {
   const [{ state, removed, added }, customEvents, currencies, users] = await Promise.all([
     settled,
     asking.customEvents(plan),
-    currenciesOf(asking, plan, range),
+    currenciesOf(asking, plan, range, before),
     asking.users(plan),
   ])
   return {
@@ -78,7 +84,8 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   const { site, now, settled } = moment
   const zone = site.timezone
   const range = resolvePeriod(plan.period, zone, now, plan.period === 'all' ? await asking.firstDay() : null)
-  const asked = scopeOf(asking, plan, range, moment)
+  const earlier = plan.compare ? previousPeriod(range, zone, now) : null
+  const asked = scopeOf(asking, plan, range, earlier, moment)
   const ask = async (of: Range, granularity: Plan['granularity']): Promise<Asked> => {
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
@@ -98,7 +105,7 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   const grouped = plan.dimensions.length > 0
   const [current, before, whole] = await Promise.all([
     ask(range, plan.granularity),
-    plan.compare ? ask(previousPeriod(range, zone, now), plan.granularity) : null,
+    earlier && ask(earlier, plan.granularity),
     grouped && plan.granularity ? ask(range, null) : null,
   ])
   const warn = (positions: Iterable<number>, what: string): void => {

@@ -22,14 +22,9 @@ const SUBSCRIPTIONS = JSON.stringify([knownEvent('subscription_start'), knownEve
 const oneCurrency = (found: ReadonlySet<string>, own: string): string | undefined =>
   found.has(own) || found.size === 0 ? own : found.size === 1 ? [...found][0] : undefined
 
-/**
- * By where money comes from, the one currency it is added in: the site's if the period has any, else the
- * only one there is; none when there are several and none is the site's.
- */
-export const currenciesOf = async (asking: Asking, plan: Plan, range: Range): Promise<Map<string, string>> => {
-  const asked = new Map(plan.metrics.flatMap(({ metric: { money } }) => (money ? [[currencyKey(money), money]] : [])))
-  if (asked.size === 0) return new Map()
-  const rows = await asking.all(questionsCurrencies, [
+/** The money of a range: how much of it is in each currency, and where it comes from. */
+const moneyIn = (asking: Asking, range: Range): Promise<Record<string, unknown>[]> =>
+  asking.all(questionsCurrencies, [
     asking.site.id,
     Math.floor(range.from / HOUR),
     Math.floor(range.to / HOUR),
@@ -40,15 +35,34 @@ export const currenciesOf = async (asking: Asking, plan: Plan, range: Range): Pr
     range.firstDay,
     range.lastDay,
   ])
+
+/**
+ * By where money comes from, the one currency it is added in: the site's if the period has any, else the
+ * only one there is; none when there are several and none is the site's. What is in others is told in the warnings.
+ * @param before the period it is compared with, which is told in the same currency
+ */
+export const currenciesOf = async (
+  asking: Asking,
+  plan: Plan,
+  range: Range,
+  before: Range | null,
+): Promise<Map<string, string>> => {
+  const asked = new Map(plan.metrics.flatMap(({ metric: { money } }) => (money ? [[currencyKey(money), money]] : [])))
+  if (asked.size === 0) return new Map()
+  const [now, then] = await Promise.all([moneyIn(asking, range), before ? moneyIn(asking, before) : []])
   const result = new Map<string, string>()
   const left = new Set<string>()
   for (const [key, sources] of asked) {
-    const own = rows.filter(row => sources.some(source => source === row.source))
+    const isAsked = ({ source }: Record<string, unknown>): boolean => sources.some(one => one === source)
+    const own = now.filter(isAsked)
     const decided = oneCurrency(new Set(own.map(row => String(row.currency))), asking.site.currency)
     if (decided !== undefined) result.set(key, decided)
-    for (const row of own) {
-      if (row.currency !== decided) left.add(`${row.count} ${AMOUNTS[String(row.source)]} in ${row.currency}`)
+    const leave = (rows: readonly Record<string, unknown>[], when: string): void => {
+      for (const { source, currency, count } of rows)
+        if (currency !== decided) left.add(`${count} ${AMOUNTS[String(source)]} in ${currency}${when}`)
     }
+    leave(own, '')
+    leave(then.filter(isAsked), ' of the period before')
   }
   for (const what of left)
     asking.warnings.push(`${what} are left out: amounts of different currencies are never added.`)

@@ -195,13 +195,12 @@ export const measuring = (
   )
   const isFromDays = ({ metric, place }: Asked): boolean =>
     fromDaysOrGone.some(one => one.metric === metric && one.place === place)
+  const ended = { ...scope, ends: buckets.ends }
   const hasGap = between.some(({ firstDay }) => firstDay < kept.facts.day)
-  const isGone = (one: Wanted): boolean =>
-    isFromDays(one) ? hasGap : needsGone(one.measureOf(builder), range, buckets.ends, kept)
+  const isGone = (one: Wanted): boolean => (isFromDays(one) ? hasGap : needsGone(one.measureOf(builder), ended, kept))
   const gone = new Set(all.filter(isGone).map(({ metric }) => metric))
   const fromDays = fromDaysOrGone.filter(({ metric }) => !gone.has(metric))
   const fromFacts = all.filter(one => !isFromDays(one) && !gone.has(one.metric))
-  const ended = { ...scope, ends: buckets.ends }
   const lookingBack = new Set(
     fromFacts.filter(one => looksBack(ended, one, kept.facts.from)).map(({ metric }) => metric),
   )

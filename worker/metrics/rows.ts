@@ -3,7 +3,7 @@ import type { Buckets } from './buckets'
 import { changeOf } from './change'
 import { groupKey, type Measured } from './gathering'
 import { definitionsIn } from './glossary'
-import type { Arguments, Metric, Reading } from './metric'
+import type { Arguments, Metric, Reading, Sums } from './metric'
 import type { Bucket, Range } from './period'
 import type { Plan } from './question'
 import type { Read } from './reader'
@@ -16,6 +16,14 @@ const compareValues = (a: number | string | null, b: number | string | null, sig
   return a < b ? -sign : sign
 }
 
+/** Whether a group has nothing but zeros: such have no row, as what is kept of days does not know them. */
+const isNothing = (all: readonly (Sums | undefined)[]): boolean =>
+  all.every(sums => !sums || Object.values(sums).every(sum => sum === 0))
+
+/** The groups of which there is something, with their dimensions. */
+const groupsIn = (measured: Measured): (readonly [key: string, dimensions: string[]])[] =>
+  [...measured].flatMap(([key, all]) => (isNothing(all) ? [] : [[key, JSON.parse(key).slice(1) as string[]] as const]))
+
 /** Dimension groups in the order that was asked for, by their values over the whole period. */
 export const orderedGroups = (
   plan: Plan,
@@ -25,12 +33,8 @@ export const orderedGroups = (
   period: Bucket,
 ): (readonly string[])[] => {
   // A group can have a value in a bucket and none of the whole period: who was active in its last days only.
-  const ofBuckets = [...buckets.keys()].map(key => {
-    const dimensions = JSON.parse(key).slice(1) as string[]
-    return [groupKey(period.key, dimensions), dimensions] as const
-  })
-  const ofWhole = [...whole.keys()].map(key => [key, JSON.parse(key).slice(1) as string[]] as const)
-  const groups = [...new Map([...ofBuckets, ...ofWhole])].map(([key, dimensions]) => ({
+  const ofBuckets = groupsIn(buckets).map(([, dimensions]) => [groupKey(period.key, dimensions), dimensions] as const)
+  const groups = [...new Map([...ofBuckets, ...groupsIn(whole)])].map(([key, dimensions]) => ({
     dimensions,
     sums: whole.get(key) ?? [],
   }))

@@ -5,6 +5,7 @@ import eventIdsDeleteBefore from '../store/sql/event_ids.delete_before.sql'
 import eventsDeleteBefore from '../store/sql/events.delete_before.sql'
 import factsFirstHour from '../store/sql/facts.select_first_hour.sql'
 import purchasesDeleteBefore from '../store/sql/purchases.delete_before.sql'
+import purchasesForgetBefore from '../store/sql/purchases.forget_before.sql'
 import reachesDeleteBefore from '../store/sql/reaches.delete_before.sql'
 import settlementsNext from '../store/sql/settlements.next.sql'
 import settlementsOutdate from '../store/sql/settlements.outdate.sql'
@@ -54,7 +55,8 @@ const remove = async (db: D1Database, site: Site, kept: KeptFacts): Promise<void
     const first = await db.prepare(factsFirstHour).bind(site.id).first<{ hour: number | null }>()
     if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return
     // Ids and purchases are looked for in all there are: once is enough, and before the last fact is gone.
-    const rare = step === 0 ? [eventIdsDeleteBefore, purchasesDeleteBefore].map(sql => [sql, end] as const) : []
+    const all = [eventIdsDeleteBefore, purchasesForgetBefore, purchasesDeleteBefore]
+    const rare = step === 0 ? all.map(sql => [sql, end] as const) : []
     const until = Math.min(end, (first.hour + HOURS_AT_ONCE) * HOUR)
     const often = [viewsDeleteBefore, eventsDeleteBefore, reachesDeleteBefore, visitsDeleteBefore]
     await writeBatch(
