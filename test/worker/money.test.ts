@@ -1,3 +1,4 @@
+import { exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { createSite, migrate, post, query } from './setup'
 
@@ -84,4 +85,15 @@ test('money of other currencies in the period that is compared with is named, to
   expect(meta.warnings).toEqual([
     '1 orders and refunds in EUR of the period before are left out: amounts of different currencies are never added.',
   ])
+})
+
+test('CSV says which currency money is in', async () => {
+  const site = await of([['JPY', 1500]])
+  const response = await exports.default.fetch(
+    `https://stats.example/api/v1/metrics/gross_revenue?site=${site.domain}&period=2026-03-10,2026-03-10&format=csv`,
+    { headers: { authorization: `Bearer ${site.read}` } },
+  )
+  const [header = [], row = []] = (await response.text()).split('\r\n').map(line => line.split(','))
+  const told = Object.fromEntries(header.map((name, place) => [name, row[place]]))
+  expect(told).toMatchObject({ gross_revenue: '1500', gross_revenue_currency: 'JPY' })
 })

@@ -1,4 +1,5 @@
-import type { Answer } from '../../shared/question'
+import type { Answer, MetricValue } from '../../shared/question'
+import { metricOf } from './registry'
 
 /** A text that a spreadsheet would run as a formula is shown as a text. */
 const FORMULA = /^[=+\-@\t\r]/
@@ -10,47 +11,42 @@ const cell = (value: string | number | null | undefined): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/** A column of a metric: what its name ends with, and what it tells. */
+type Column = readonly [suffix: string, of: (value: MetricValue | undefined) => string | number | null | undefined]
+
+const COLUMNS: readonly Column[] = [
+  ['', of => of?.value],
+  ['_numerator', of => of?.numerator],
+  ['_denominator', of => of?.denominator],
+  ['_low', of => of?.interval?.[0]],
+  ['_high', of => of?.interval?.[1]],
+  ['_status', of => of?.status],
+  ['_pending', of => of?.pending],
+]
+const OF_MONEY: readonly Column[] = [['_currency', of => of?.currency]]
+const COMPARED: readonly Column[] = [
+  ['_previous', of => of?.previous],
+  ['_change', of => of?.change?.value],
+]
+
 /**
  * The rows of an answer as CSV with a header: a column for the time, one for each dimension, and for
  * each metric its value and everything beside it.
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export const csvOf = ({ query, rows }: Answer): string => {
-  const metrics = query.metrics as readonly string[]
   const dimensions = query.dimensions as readonly string[]
   const timed = query.granularity !== null
-  const compared = query.compare !== null
-  const parts = [
-    '',
-    '_numerator',
-    '_denominator',
-    '_low',
-    '_high',
-    '_status',
-    '_pending',
-    ...(compared ? ['_previous', '_change'] : []),
-  ]
-  const header = [
-    ...(timed ? ['time'] : []),
-    ...dimensions,
-    ...metrics.flatMap(id => parts.map(part => `${id}${part}`)),
-  ]
+  const columns = (query.metrics as readonly string[]).flatMap(id =>
+    [...COLUMNS, ...(metricOf(id)?.money ? OF_MONEY : []), ...(query.compare === null ? [] : COMPARED)].map(
+      ([suffix, of]) => ({ id, suffix, of }),
+    ),
+  )
+  const header = [...(timed ? ['time'] : []), ...dimensions, ...columns.map(({ id, suffix }) => `${id}${suffix}`)]
   const lines = rows.map(row => [
     ...(timed ? [row.time] : []),
     ...dimensions.map(id => row.dimensions?.[id]),
-    ...metrics.flatMap(id => {
-      const of = row.metrics[id]
-      const values = [
-        of?.value,
-        of?.numerator,
-        of?.denominator,
-        of?.interval?.[0],
-        of?.interval?.[1],
-        of?.status,
-        of?.pending,
-      ]
-      return compared ? [...values, of?.previous, of?.change?.value] : values
-    }),
+    ...columns.map(({ id, of }) => of(row.metrics[id])),
   ])
   return [header, ...lines].map(line => `${line.map(cell).join(',')}\r\n`).join('')
 }

@@ -32,7 +32,7 @@ export const questionSchemas = () => ({
       metrics: listOf({ enum: METRICS.map(({ id }) => id) }),
       period: { oneOf: [{ enum: PERIODS }, object({ from: text, to: text }, ['from', 'to'])] },
       granularity: { enum: ['hour', 'day', 'week', 'month'] },
-      dimensions: listOf(dimension()),
+      dimensions: { ...listOf(dimension()), description: 'A group has rows where something of it is not 0.' },
       filters: listOf({ type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] }),
       compare: { const: 'previous_period' },
       parameters: parameters(),
