@@ -6,13 +6,13 @@ const MOST = 500
  * are kept, those that came first are made anew.
  * @example const isOld = remembering(text => /slow/.test(text))
  */
-export const remembering = <T>(make: (text: string) => T): ((text: string) => T) => {
+export const remembering = <T>(make: (text: string) => T, most = MOST): ((text: string) => T) => {
   const made = new Map<string, { readonly value: T }>()
   return text => {
     const known = made.get(text)
     if (known) return known.value
     const value = make(text)
-    if (made.size >= MOST) made.delete(made.keys().next().value as string)
+    if (made.size >= most) made.delete(made.keys().next().value as string)
     made.set(text, { value })
     return value
   }

@@ -8,6 +8,9 @@ const MINUTE = 60_000
 /** Bounds the memory; of more names, those that were not seen for longest begin anew. */
 const MOST_NAMES = 20_000
 
+/** Of somebody, or of a key. */
+export type BucketName = string | number
+
 /**
  * So many a minute for each name, all at once or spread, kept in the memory of this isolate.
  * @see https://en.wikipedia.org/wiki/Token_bucket
@@ -15,13 +18,13 @@ const MOST_NAMES = 20_000
  */
 export class TokenBuckets {
   readonly #perMinute: number
-  readonly #buckets = new Map<string, Bucket>()
+  readonly #buckets = new Map<BucketName, Bucket>()
 
   constructor(perMinute: number) {
     this.#perMinute = perMinute
   }
 
-  #bucket(name: string): Bucket {
+  #bucket(name: BucketName): Bucket {
     const now = Date.now()
     const { tokens, at } = this.#buckets.get(name) ?? { tokens: this.#perMinute, at: now }
     const refilled = tokens + (Math.max(now - at, 0) * this.#perMinute) / MINUTE
@@ -33,7 +36,7 @@ export class TokenBuckets {
   }
 
   /** Seconds until a name has so many, 0 when it has them. */
-  wait(name: string, count: number): number {
+  wait(name: BucketName, count: number): number {
     return this.#secondsUntil(count, this.#bucket(name))
   }
 
@@ -41,7 +44,7 @@ export class TokenBuckets {
    * Takes so many, or none when there are not as many.
    * @returns seconds to wait, 0 when they were taken
    */
-  take(name: string, count: number): number {
+  take(name: BucketName, count: number): number {
     const bucket = this.#bucket(name)
     const wait = this.#secondsUntil(count, bucket)
     if (wait > 0) return wait

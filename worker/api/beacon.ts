@@ -45,7 +45,7 @@ const judged = (request: Request, beacon: Beacon, site: Site) => {
 }
 
 /** What is wrong when a client sent more than it may. */
-const tooManyOf = (c: Context<HonoEnv>, client: string): Problem | null | Promise<Problem | null> =>
+const tooManyOf = (c: Context<HonoEnv>, client: number): Problem | null | Promise<Problem | null> =>
   takeRecords(c, client, 1) ?? overAll(c)
 
 /** As hono's `cors` gives them with an answer, and makes another response for it: that costs more than reading a beacon. */
@@ -61,7 +61,7 @@ const answered = (dropped: string | null): Response =>
   })
 
 /** Counts what is refused; of who sends too much once a minute. */
-const note = async ({ status, code }: Problem, client: string, count: (reason: string) => Promise<void>) => {
+const note = async ({ status, code }: Problem, client: number, count: (reason: string) => Promise<void>) => {
   if (status !== 429 || !wasTold(client)) await count(code)
   if (status === 429) noteTold(client)
 }

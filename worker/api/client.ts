@@ -22,7 +22,7 @@ export const networkOf = (address: string): string => {
 }
 
 /** What an isolate calls a client. */
-export const nameOfClient = (request: Request): string => String(isolateName(networkOf(addressOf(request))))
+export const nameOfClient = (request: Request): number => isolateName(networkOf(addressOf(request)))
 
 /** What all isolates call a client for a minute. */
 export const sharedNameOfClient = async (request: Request, { ADMIN_TOKEN }: HonoEnv['Bindings']): Promise<string> => {

@@ -3,7 +3,7 @@ import { LIMITS } from '../../shared/limits'
 import type { HonoEnv } from '../env'
 import { sha256Hex } from '../hash'
 import { Problem } from '../problem'
-import { TokenBuckets } from '../tokenBuckets'
+import { type BucketName, TokenBuckets } from '../tokenBuckets'
 import { bearer, isAdmin } from './auth'
 import { nameOfClient, sharedNameOfClient } from './client'
 
@@ -31,7 +31,7 @@ const shared = (c: Context<HonoEnv>, limiter: RateLimit | undefined): RateLimit 
 const isOver = async (limiter: RateLimit, key: string): Promise<boolean> => !(await limiter.limit({ key })).success
 
 /** Takes records from what a client may send in a minute, all its beacons together; what is wrong when it is less. */
-export const takeRecords = (c: Context<HonoEnv>, client: string, count: number): Problem | null => {
+export const takeRecords = (c: Context<HonoEnv>, client: number, count: number): Problem | null => {
   if (count === 0) return null
   const seconds = records.take(client, count)
   return seconds > 0 ? slowDown(c, seconds) : null
@@ -47,26 +47,26 @@ const askAll = async (c: Context<HonoEnv>, limiter: RateLimit): Promise<Problem 
   (await isOver(limiter, await sharedNameOfClient(c.req.raw, c.env))) ? slowDown(c, MINUTE) : null
 
 /** Whether a client was told to slow down within the last minute. */
-export const wasTold = (client: string): boolean => told.wait(client, 1) > 0
+export const wasTold = (client: number): boolean => told.wait(client, 1) > 0
 
 /** Notes that a client is told to slow down: it counts once a minute, so that a flood costs no rows. */
-export const noteTold = (client: string): void => {
+export const noteTold = (client: number): void => {
   told.take(client, 1)
 }
 
 /** Who calls, by the key, or without one by the address; `null` for the owner, who may call as often as it takes. */
-const callerOf = async (c: Context<HonoEnv>, client: string): Promise<string | null> => {
+const callerOf = async (c: Context<HonoEnv>, client: number): Promise<BucketName | null> => {
   const token = bearer(c)
   if (token === undefined) return client
   return (await isAdmin(c, token)) ? null : sha256Hex(token)
 }
 
-const overCalls = async (c: Context<HonoEnv>, caller: string, isClient: boolean): Promise<Problem | null> => {
+const overCalls = async (c: Context<HonoEnv>, caller: BucketName, isClient: boolean): Promise<Problem | null> => {
   const seconds = calls.take(caller, 1)
   if (seconds > 0) return slowDown(c, seconds)
   const limiter = shared(c, c.env.CALLS)
   if (!limiter) return null
-  const key = isClient ? await sharedNameOfClient(c.req.raw, c.env) : caller
+  const key = isClient ? await sharedNameOfClient(c.req.raw, c.env) : String(caller)
   return (await isOver(limiter, key)) ? slowDown(c, MINUTE) : null
 }
 

@@ -52,15 +52,20 @@ const sourceTexts = (occurrence: Occurrence, site: Site): Texts | null => {
   return texts
 }
 
-const textsOfDevice = remembering((headers: string): Texts | null => {
-  const [acceptLanguage = '', ...userAgent] = headers.split('\n')
-  const { device, browser, os, language } = deviceOf(userAgent.join('\n'), acceptLanguage)
-  const texts = [device, browser, os, language]
-  return texts.some(text => text !== '') ? texts : null
-})
+/** Languages of one User-Agent. */
+const MOST_LANGUAGES = 20
+
+/** By User-Agent and then by language: a text that is put together anew has to be read whole to be found. */
+const devicesOf = remembering((userAgent: string) =>
+  remembering((acceptLanguage: string): Texts | null => {
+    const { device, browser, os, language } = deviceOf(userAgent, acceptLanguage)
+    const texts = [device, browser, os, language]
+    return texts.some(text => text !== '') ? texts : null
+  }, MOST_LANGUAGES),
+)
 
 const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null =>
-  textsOfDevice(`${acceptLanguage}\n${userAgent ?? ''}`)
+  devicesOf(userAgent ?? '')(acceptLanguage)
 
 /**
  * The id of a fact: the browser's own; else a hash of what the fact says, so that the order of facts of

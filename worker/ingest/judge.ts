@@ -64,7 +64,7 @@ const hostOfOrigin = remembering(origin => (/^https?:/.test(origin) ? (URL.parse
 export const checkHost = (url: URL, origin: string | null, site: Site): void => {
   const sender = origin === null ? null : hostOfOrigin(origin)
   const [host] = pageTexts(url)
-  const hosts = sender === null ? [host] : [host, sender]
+  const hosts = sender === null || sender === host ? [host] : [host, sender]
   const foreign = hosts.find(host => !isHostOf(host, site.domain, site.settings.hostnames))
   if (foreign) {
     throw new Problem(
@@ -76,11 +76,11 @@ export const checkHost = (url: URL, origin: string | null, site: Site): void => 
 }
 
 /** What a browser that only prepares a page says, in the words of several generations. */
-const PREPARING: readonly (readonly [header: string, word: string])[] = [
-  ['sec-purpose', 'prefetch'],
-  ['purpose', 'prefetch'],
-  ['x-purpose', 'preview'],
-  ['x-moz', 'prefetch'],
+const PREPARING: readonly { readonly header: string; readonly word: string }[] = [
+  { header: 'sec-purpose', word: 'prefetch' },
+  { header: 'purpose', word: 'prefetch' },
+  { header: 'x-purpose', word: 'preview' },
+  { header: 'x-moz', word: 'prefetch' },
 ]
 
 /** A request, and the page it is about. */
@@ -93,16 +93,24 @@ export interface Sent {
   readonly referrer: string
 }
 
+interface Drop {
+  readonly reason: string
+  readonly fits: (sent: Sent) => boolean
+}
+
 /** Why a beacon can be dropped, each with its test; the first that fits is given and counted. */
-const DROPS: readonly (readonly [reason: string, fits: (sent: Sent) => boolean])[] = [
-  ['gpc', ({ headers }) => headers.get('sec-gpc') === '1'],
-  ['prefetch', ({ headers }) => PREPARING.some(([header, word]) => headers.get(header)?.includes(word))],
-  ['bot', ({ userAgent, hostname, address }) => isRobot(userAgent, hostname, address)],
-  ['bot', isHeadless],
-  ['bot', ({ network }) => isAutomated(network)],
-  ['datacenter', ({ network }) => isDataCentre(network)],
-  ['referrer_spam', ({ referrer }) => isSpam(referrer)],
+const DROPS: readonly Drop[] = [
+  { reason: 'gpc', fits: ({ headers }) => headers.get('sec-gpc') === '1' },
+  {
+    reason: 'prefetch',
+    fits: ({ headers }) => PREPARING.some(({ header, word }) => headers.get(header)?.includes(word)),
+  },
+  { reason: 'bot', fits: ({ userAgent, hostname, address }) => isRobot(userAgent, hostname, address) },
+  { reason: 'bot', fits: isHeadless },
+  { reason: 'bot', fits: ({ network }) => isAutomated(network) },
+  { reason: 'datacenter', fits: ({ network }) => isDataCentre(network) },
+  { reason: 'referrer_spam', fits: ({ referrer }) => isSpam(referrer) },
 ]
 
 /** Why a beacon is deliberately not stored, `null` when it is. */
-export const dropReason = (sent: Sent): string | null => DROPS.find(([, fits]) => fits(sent))?.[0] ?? null
+export const dropReason = (sent: Sent): string | null => DROPS.find(drop => drop.fits(sent))?.reason ?? null

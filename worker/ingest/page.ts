@@ -71,6 +71,8 @@ export const linkText = (link: string): string => {
   return maskEmails(url && /^https?:$/.test(url.protocol) ? `${url.origin}${url.pathname}` : link)
 }
 
+const isOrBelow = (hostname: string, host: string): boolean => hostname === host || hostname.endsWith(`.${host}`)
+
 /** Whether a host is the site's domain, one below it, or one the site's settings name. */
 export const isHostOf = (hostname: string, domain: string, hostnames: readonly string[]): boolean =>
-  [domain, ...hostnames].some(host => hostname === host || hostname.endsWith(`.${host}`))
+  isOrBelow(hostname, domain) || hostnames.some(host => isOrBelow(hostname, host))
