@@ -1,0 +1,197 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Question } from '../../shared/question'
+import { removePerson } from '../../worker/people/remove'
+import { retain } from '../../worker/rollup/retain'
+import { rollUp } from '../../worker/rollup/rollup'
+import { settle } from '../../worker/settle/settle'
+import { backup, restore } from './backups'
+import { clockByHand } from './clockByHand'
+import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
+import {
+  countOf,
+  cron,
+  DAY,
+  event,
+  factsAround,
+  GONE_DAYS,
+  KEPT_DAYS,
+  keepFor,
+  NOW,
+  OVER_BOTH,
+  patch,
+  SUMMED,
+  siteOf,
+  story,
+  TIMEOUT,
+  told,
+  valuesOf,
+} from './retaining'
+import { deleteSite, post, type TestSite } from './setup'
+
+clockByHand()
+beforeEach(() => {
+  vi.setSystemTime(NOW)
+})
+
+test('what lost to an order that is gone is no order, sent again or restored', { timeout: TIMEOUT }, async () => {
+  const purchase = (visitor: string, days: number) => ({
+    ...event(visitor, NOW - days * DAY, { name: 'purchase', transaction_id: 'TWICE', value: 10 }),
+    id: `twice${days}`,
+  })
+  const again = purchase('v2', 10)
+  const site = await told([purchase('v1', 48), again, ...story()])
+  const question: Omit<Question, 'site'> = {
+    metrics: ['orders', 'revenue', 'events', 'conversions'],
+    period: KEPT_DAYS,
+  }
+  const before = await valuesOf(site, question)
+  await keepFor(site, 1)
+  await cron(site)
+  expect(await countOf(site, 'purchases', "transaction_id = 'TWICE' and amounts = '[]'")).toBe(1)
+  const same = async () => {
+    expect(await valuesOf(site, question)).toEqual(before)
+    await cron(site)
+    expect(await valuesOf(site, question)).toEqual(before)
+  }
+  await same()
+  expect(await post(site, [again])).toMatchObject({ accepted: 0, duplicates: 1 })
+  await same()
+  expect(await post(site, [{ ...again, id: 'thrice' }])).toMatchObject({ accepted: 0, duplicates: 1 })
+  await same()
+  const parts = await backup(site)
+  await deleteSite(site)
+  await restore(site, parts)
+  await same()
+  // It goes with the last that repeats it.
+  vi.setSystemTime(NOW + 40 * DAY)
+  await cron(site)
+  expect(await countOf(site, 'purchases', "transaction_id = 'TWICE'")).toBe(0)
+})
+
+test('a day is summed up for good when nothing of it is on its way', { timeout: TIMEOUT }, async () => {
+  const site = await told()
+  await keepFor(site, 1)
+  const found = await siteOf(site)
+  const kept = async () => {
+    await retain(env.DB, found, NOW)
+    return (await siteOf(site)).keptFrom
+  }
+  await post(site, [event('late', '2026-02-05T10:00:00Z')])
+  expect(['marked', await kept()]).toEqual(['marked', 0])
+  await settle(env.DB, found.id, NOW)
+  expect(['to be rolled up again', await kept()]).toEqual(['to be rolled up again', 0])
+  await rollUp(env.DB, found, NOW)
+  const question = { metrics: ['pageviews'], period: { from: '2026-02-05', to: '2026-02-05' } }
+  const before = await valuesOf(site, question)
+  expect(await kept()).toBe(Date.parse('2026-02-09T23:00:00Z'))
+  expect(await countOf(site, 'views', `hour * 3600000 < ${Date.parse('2026-02-07')}`)).toBe(0)
+  expect(await valuesOf(site, question)).toEqual(before)
+})
+
+test('a session that began before the first kept day is derived whole', { timeout: TIMEOUT }, async () => {
+  const around = (name: string) => [
+    event('w', '2026-01-20T10:00:00Z'),
+    // Midnight in Stockholm is 23:00 UTC.
+    ...[-40, -20, -5, 10, 30].map(minutes =>
+      event(name, Date.parse('2026-02-09T23:00:00Z') + minutes * 60_000, {
+        url: `https://shop.example/${minutes + 40}`,
+      }),
+    ),
+    event(name, '2026-02-11T10:00:00Z'),
+  ]
+  const sites = [await told(around('x')), await told(around('x'))] as const
+  await keepFor(sites[0], 1)
+  await cron(sites[0])
+  expect((await siteOf(sites[0])).keptFrom).toBe(Date.parse('2026-02-09T23:00:00Z'))
+  expect(await countOf(sites[0], 'views')).toBe(6)
+  const metrics = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'session_duration', 'pages_per_session']
+  const expectTwins = async () => {
+    for (const question of [
+      { metrics, period: KEPT_DAYS, granularity: 'day' },
+      { metrics, period: KEPT_DAYS, dimensions: ['entry_page'] },
+      { metrics: ['pageviews', 'sessions'], period: KEPT_DAYS, dimensions: ['page'] },
+    ] as const) {
+      const [one, other] = await Promise.all(
+        sites.map(site => valuesOf(site, question as unknown as Omit<Question, 'site'>)),
+      )
+      expect(one).toEqual(other)
+    }
+  }
+  await expectTwins()
+  // Something late for the same session, then who it was: each has the session derived anew, and the day rolled up.
+  for (const late of [
+    event('x', '2026-02-09T23:45:00Z', { url: 'https://shop.example/late' }),
+    event('x', '2026-03-10T11:00:00Z', { name: 'identify', user_id: 'u' }),
+  ]) {
+    for (const site of sites) {
+      expect((await post(site, [late])).refused).toEqual([])
+      await cron(site)
+    }
+    await expectTwins()
+  }
+  for (const site of sites) {
+    await patch(site, { settings: { conversions: [{ page: '/50' }] } })
+    await cron(site)
+  }
+  await expectTwins()
+})
+
+test('a removed person is in no sums either', { timeout: TIMEOUT }, async () => {
+  const site = await told([
+    event('phone', '2026-01-20T10:00:00Z'),
+    event('laptop', '2026-01-21T10:00:00Z', { user_id: 'ada' }),
+    event('other', '2026-01-21T11:00:00Z'),
+  ])
+  await keepFor(site, 1)
+  await cron(site)
+  // Who had the phone is told when the day's facts are gone.
+  await post(site, [event('phone', '2026-03-09T10:00:00Z', { user_id: 'ada' })])
+  await cron(site)
+  const question = { metrics: ['visitors', 'pageviews'], period: GONE_DAYS }
+  expect((await valuesOf(site, question))[0]?.metrics).toEqual({ visitors: 3, pageviews: 3 })
+  const { id } = await siteOf(site)
+  const { results } = await env.DB.prepare('select visitor, user from identities where site = ?1')
+    .bind(id)
+    .all<{ visitor: number; user: number }>()
+  const theirs = [...new Set(results.flatMap(({ visitor, user }) => [visitor, user]))]
+  const rowsWithThem = () =>
+    Promise.all(theirs.map(number => countOf(site, 'sums', `day < 20494 and instr(cells, '${number}') > 0`)))
+  expect((await rowsWithThem()).reduce((sum, count) => sum + count)).toBeGreaterThan(10)
+  await removePerson(env.DB, await siteOf(site), 'ada', Date.now())
+  expect(await rowsWithThem()).toEqual(theirs.map(() => 0))
+  // What the days add up to beside the people stays.
+  expect((await valuesOf(site, question))[0]?.metrics).toEqual({ visitors: 1, pageviews: 3 })
+})
+
+/** Rows of each table that may differ when something was lost. */
+const state = async (site: TestSite): Promise<unknown> => [
+  await factsAround(site, NOW),
+  await countOf(site, 'sums'),
+  (await siteOf(site)).keptFrom,
+  await valuesOf(site, { metrics: SUMMED, period: OVER_BOTH, granularity: 'day' }),
+]
+
+test.each([
+  ['a call fails', FAULTS.overloaded],
+  ['a call is done and its answer lost', FAULTS.unknown],
+  ['the Worker is cut off after a call', 'cut'],
+] as const)('nothing is lost or left when %s', { timeout: TIMEOUT }, async (_name, hit: Fault | 'cut') => {
+  const live = async (at: number | null) => {
+    const site = await told(
+      [1, 2, 3].flatMap(day => [event('v', NOW - (27 + day) * DAY), event('w', NOW - 30 * day * DAY)]),
+    )
+    await keepFor(site, 1)
+    const database = faultyDatabase(env.DB, at === null ? null : { at, hit })
+    const found = await siteOf(site)
+    await retain(database.db, found, NOW).catch(() => {})
+    database.revive()
+    await cron(site)
+    const result = { state: await state(site), calls: database.calls }
+    await deleteSite(site)
+    return result
+  }
+  const calm = await live(null)
+  expect(calm.calls.length).toBeGreaterThan(5)
+  for (const at of calm.calls) expect([at, (await live(at)).state]).toEqual([at, calm.state])
+})
