@@ -300,10 +300,8 @@ test('CSV holds the rows of the answer, and nothing a spreadsheet would run', as
   )
   expect(response.headers.get('content-type')).toContain('text/csv')
   const lines = (await response.text()).trim().split('\r\n')
-  expect(lines[0]).toBe(
-    'event,events,events_numerator,events_denominator,events_low,events_high,events_status,events_pending',
-  )
-  expect(lines.some(line => line.startsWith(`"'=HYPERLINK(""https://evil.example"")",1,1,`))).toBe(true)
+  expect(lines[0]).toBe('event,events')
+  expect(lines).toContain(`"'=HYPERLINK(""https://evil.example"")",1`)
 })
 
 test('purchases without a cart are counted apart', async () => {

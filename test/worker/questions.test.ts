@@ -119,3 +119,23 @@ test('a list is not told as CSV', async () => {
   const answer = await ask(site, [{ site: site.domain, metrics: ['dau'] }], { accept: 'text/csv' })
   expect(answer).toMatchObject({ status: 400, body: { error: { code: 'bad_shape' } } })
 })
+
+test('CSV has one column a metric, every column when asked, and no other choice', async () => {
+  const site = await createSite()
+  const call = async (search: string, init: RequestInit = {}) => {
+    const response = await exports.default.fetch(`https://stats.example/api/v1/${search}`, {
+      ...init,
+      headers: { authorization: `Bearer ${site.read}` },
+    })
+    return { status: response.status, text: await response.text() }
+  }
+  const metric = `metrics/sessions?site=${site.domain}&period=today&compare=previous_period`
+  const header = ({ text }: { text: string }) => text.split('\r\n')[0]
+  expect(await call(`${metric}&format=csv`)).toEqual({ status: 200, text: 'sessions\r\n0\r\n' })
+  const all = header(await call(`${metric}&format=csv&columns=all`))
+  expect(all).toMatch(/^sessions,sessions_numerator,.*,sessions_pending,sessions_previous,.*,sessions_verdict$/)
+  const body = JSON.stringify({ site: site.domain, metrics: ['sessions'], period: 'today', compare: 'previous_period' })
+  expect(header(await call('query?format=csv&columns=all', { method: 'POST', body }))).toBe(all)
+  const refused = await call(`${metric}&format=csv&columns=few`)
+  expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([400, 'bad_columns'])
+})

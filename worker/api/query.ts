@@ -4,7 +4,7 @@ import type { Answer, Question } from '../../shared/question'
 import type { HonoEnv } from '../env'
 import { isFields } from '../ingest/field'
 import { catalogue } from '../metrics/catalogue'
-import { csvOf } from '../metrics/csv'
+import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../metrics/csv'
 import { type Plan, planOf } from '../metrics/question'
 import { metricOf } from '../metrics/registry'
 import { Problem } from '../problem'
@@ -39,11 +39,20 @@ const availability = async (db: D1Database, site: Site) => {
 const wantsCsv = (c: Context<HonoEnv>): boolean =>
   c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
 
+const columnsIn = (c: Context<HonoEnv>): ColumnSet => {
+  const given = c.req.query('columns') ?? 'value'
+  const set = COLUMN_SETS.find(one => one === given)
+  if (set) return set
+  throw new Problem(400, 'bad_columns', `"columns" must be one of ${COLUMN_SETS.join(', ')}.`)
+}
+
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
   const site = await requireSite(c, question.site, 'read')
   const plan = planOf(question)
+  const columns = columnsIn(c)
   const found: Answer = await answer(c.env.DB, site, plan, Date.now())
-  return wantsCsv(c) ? c.body(csvOf(found), 200, { 'content-type': 'text/csv; charset=utf-8' }) : c.json(found)
+  if (!wantsCsv(c)) return c.json(found)
+  return c.body(csvOfAnswer(found, columns), 200, { 'content-type': 'text/csv; charset=utf-8' })
 }
 
 const bad = (message: string): Problem => new Problem(400, 'bad_shape', message)
@@ -109,11 +118,14 @@ const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   explain: text => ['explain', text === '' || text === 'true' ? true : text],
 }
 
+/** These say how the answer is written, and nothing about the question. */
+const OF_CSV: readonly string[] = ['format', 'columns']
+
 const questionOf = (metric: string, query: Record<string, string>): Question => {
   const fields: Record<string, unknown> = {}
   const parameters: Record<string, string> = {}
   for (const [name, text] of Object.entries(query)) {
-    if (name === 'format') continue
+    if (OF_CSV.includes(name)) continue
     const field = Object.hasOwn(FIELDS, name) ? FIELDS[name]?.(text) : undefined
     if (field) fields[field[0]] = field[1]
     else parameters[name] = text

@@ -1,3 +1,4 @@
+import { COLUMN_SETS } from '../../metrics/csv'
 import { one, type Schema, text } from './schema'
 
 export const json = (schema: Schema) => ({ 'application/json': { schema } })
@@ -16,3 +17,13 @@ export const inQuery = (name: string, description: string, required = false) => 
 })
 export const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text })
 export const secured = { security: [{ key: [] }] }
+export const ofCsv = () => [
+  { ...inQuery('format', 'CSV instead of JSON, as with "Accept: text/csv".'), schema: { const: 'csv' } },
+  {
+    ...inQuery(
+      'columns',
+      'In CSV, the columns of each metric: "value", with its currency if it is money; or "all", which adds numerator, denominator, low, high, status, reason, pending and, with compare, previous, change, change_low, change_high and verdict.',
+    ),
+    schema: { enum: COLUMN_SETS, default: 'value' },
+  },
+]

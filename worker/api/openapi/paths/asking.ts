@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../../shared/limits'
-import { answers, body, inPath, secured } from '../operation'
+import { answers, body, inPath, ofCsv, secured } from '../operation'
 import { listOf, one } from '../schema'
 
 const QUESTIONS = { oneOf: [one('Question'), listOf(one('Question'))] }
@@ -11,6 +11,7 @@ export const asking = () => ({
     post: {
       summary: `Answers a question, or a list of up to ${LIMITS.questionsPerCall} about one site; needs a read key.`,
       ...secured,
+      parameters: ofCsv(),
       requestBody: body(QUESTIONS),
       responses: answers('200', 'The answer; of a list, an answer or an error each.', ANSWERS),
     },

@@ -1,4 +1,4 @@
-import { answers, inPath, inQuery, secured } from '../operation'
+import { answers, inPath, inQuery, ofCsv, secured } from '../operation'
 import { retryAfter } from '../responses'
 import { listOf, object, one, text } from '../schema'
 
@@ -23,7 +23,7 @@ export const reading = () => ({
         inQuery('compare', 'previous_period'),
         inQuery('filters', 'As in a question, JSON.'),
         inQuery('explain', 'true: each value says how it was made.'),
-        inQuery('format', 'csv for CSV.'),
+        ...ofCsv(),
       ],
       responses: answers('200', 'The answer.', one('Answer')),
     },

@@ -1,0 +1,32 @@
+/** A value in a cell; one that is missing leaves it empty. */
+export type Cell = string | number | null | undefined
+
+/** A column of a CSV: its name in the header, and its cell on each line. */
+export interface Column<Item> {
+  readonly name: string
+  of(item: Item): Cell
+}
+
+/** Spreadsheets run a text that begins like this as a formula. */
+const FORMULA = /^[=+\-@\t\r\n]/
+
+const text = (cell: Cell): string => {
+  if (cell === null || cell === undefined) return ''
+  if (typeof cell === 'number') return String(cell)
+  const safe = FORMULA.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/**
+ * One header, then one line per item with a cell for each column.
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ * @example csvOf([{ name: 'page', of: page => page }], ['/', '/cart']) // 'page\r\n/\r\n/cart\r\n'
+ */
+export const csvOf = <Item>(columns: readonly Column<Item>[], items: readonly Item[]): string =>
+  [columns.map(({ name }) => name), ...items.map(item => columns.map(column => column.of(item)))]
+    .map(line => `${line.map(text).join(',')}\r\n`)
+    .join('')
+
+/** Columns of a part, as columns of the whole that it is taken from. */
+export const columnsIn = <Item, Part>(columns: readonly Column<Part>[], part: (item: Item) => Part): Column<Item>[] =>
+  columns.map(column => ({ name: column.name, of: item => column.of(part(item)) }))
