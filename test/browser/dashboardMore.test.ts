@@ -74,6 +74,31 @@ test('a metric shows its interval, its course and, folded out, how it is made', 
   expect(await entry(page, 'mrr').textContent()).toContain('Often printed as')
 })
 
+test('ratios of counts read as plain numbers with intervals as fine, not as percentages', async () => {
+  const page = await open('/metrics?site=localhost')
+  const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
+  const values = await valuesOf()
+  for (const id of ['pages_per_session', 'clicks_per_session', 'actions_per_session', 'content_pages_per_visitor']) {
+    const { value, interval } = values[id] as MetricValue
+    expect([id, await entry(page, id).locator('.value').textContent()]).toEqual([id, number.format(Number(value))])
+    const [low, high] = interval?.map(bound => number.format(bound)) ?? []
+    const range = interval && interval[0] < interval[1] ? `${low} to ${high}` : ''
+    expect([id, await entry(page, id).locator('.interval').textContent()]).toEqual([id, range])
+  }
+})
+
+test('a site where nothing happened counts 0, without a guess at how many there might have been', async () => {
+  await addSite('quiet.example')
+  const page = await open('/?site=quiet.example')
+  const card = page.locator('#cards [data-metric=visitors]')
+  expect(await card.locator('.value').textContent()).toBe('0')
+  expect(await card.locator('.detail').textContent()).not.toContain('interval')
+  await page.goto('/metrics?site=quiet.example')
+  await loaded(page)
+  const counts = METRICS.filter(({ unit }) => unit === 'count').map(({ id }) => entry(page, id).locator('.interval'))
+  expect(await Promise.all(counts.map(shown => shown.textContent()))).toEqual(counts.map(() => ''))
+})
+
 test('what is looked for is found by name, id, formula and event', async () => {
   const page = await open('/metrics?site=localhost')
   const found = () =>

@@ -48,7 +48,7 @@ export interface PageProps {
 }
 
 /** What the client is told of a metric. */
-export type Definition = Pick<Metric, 'id' | 'name' | 'help' | 'formula' | 'unit' | 'better' | 'change'>
+export type Definition = Pick<Metric, 'id' | 'name' | 'help' | 'unit' | 'better' | 'change'>
 
 /** What the server tells the client, in the page itself. */
 export interface PageData {

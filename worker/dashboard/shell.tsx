@@ -182,11 +182,10 @@ const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) =>
   )
 }
 
-const told = ({ id, name, help, formula, unit, better, change }: Metric): Definition => ({
+const told = ({ id, name, help, unit, better, change }: Metric): Definition => ({
   id,
   name,
   help,
-  formula,
   unit,
   better,
   change,

@@ -4,7 +4,8 @@ import type { Rule, SiteSettings } from '../../shared/settings'
 import type { Relation } from './compile/relation'
 import type { Dimension } from './dimensions'
 
-export type Unit = 'count' | 'ratio' | 'seconds' | 'currency' | 'score'
+/** A `ratio` reads as a percentage, `per` as a plain number of one thing for each of another. */
+export type Unit = 'count' | 'ratio' | 'per' | 'seconds' | 'currency' | 'score'
 
 /** What kind of number a metric is; it decides what is told when there is nothing. */
 export type Kind =

@@ -30,9 +30,10 @@ export const changeMark = (definition: Definition, value: MetricValue): HTMLElem
 
 /** The uncertainty of a value and what it was made of. */
 export const detailText = (definition: Definition, value: MetricValue): string => {
-  const { interval, numerator, denominator, pending } = value
+  const { numerator, denominator, pending } = value
   const parts: string[] = []
-  if (interval) parts.push(`95% interval ${intervalText(definition, value)}.`)
+  const range = intervalText(definition, value)
+  if (range) parts.push(`95% interval ${range}.`)
   if (definition.unit === 'ratio' && denominator)
     parts.push(`${valueText({ unit: 'count' }, numerator)} of ${valueText({ unit: 'count' }, denominator)}.`)
   if (pending > 0) parts.push(`${number(pending)} still open.`)

@@ -1,7 +1,6 @@
 import type { MetricValue } from '../../../shared/question'
 import type { Entry } from '../../metrics/catalogue'
 import { DEFAULT_VIEW, searchOf, type View } from '../address'
-import type { Definition } from '../page'
 import { changeMark, detailText } from './card'
 import { copyLine } from './copyLine'
 import { type Child, h } from './dom'
@@ -15,10 +14,6 @@ export interface Available extends Entry {
   readonly available: boolean
   readonly missing: readonly string[]
 }
-
-/** How a metric's numbers read: so many of one thing for each of another are no percents. */
-export const definitionOf = (entry: Entry): Definition =>
-  entry.kind === 'per' ? { ...entry, unit: 'count' } : { ...entry }
 
 const term = (name: string, ...children: readonly Child[]): HTMLElement[] => [
   h('dt', {}, name),
@@ -34,7 +29,7 @@ const explanation = (entry: Available, value: MetricValue | undefined): HTMLElem
   h(
     'div',
     { class: 'explanation' },
-    h('p', {}, entry.help, ' ', value && detailText(definitionOf(entry), value)),
+    h('p', {}, entry.help, ' ', value && detailText(entry, value)),
     h(
       'dl',
       {},
@@ -68,22 +63,20 @@ const lacking = (entry: Available, value: MetricValue, { site }: View): HTMLElem
   )
 }
 
-const head = (entry: Available, value: MetricValue | undefined): HTMLElement => {
-  const definition = definitionOf(entry)
-  return h(
+const head = (entry: Available, value: MetricValue | undefined): HTMLElement =>
+  h(
     'summary',
     {},
     h('span', { class: 'name' }, entry.name),
     h(
       'strong',
       { class: 'value', 'data-value': value?.value ?? '' },
-      value ? valueText(definition, value.value, value.currency) : '',
+      value ? valueText(entry, value.value, value.currency) : '',
     ),
-    h('span', { class: 'interval' }, value ? intervalText(definition, value) : ''),
+    h('span', { class: 'interval' }, value ? intervalText(entry, value) : ''),
     h('span', { class: 'spark' }),
-    value ? changeMark(definition, value) : null,
+    value ? changeMark(entry, value) : null,
   )
-}
 
 /** One metric: its value in a line that folds out to how it is made. */
 export const entryItem = (entry: Available, value: MetricValue | undefined, view: View, isOpen: boolean): HTMLElement =>

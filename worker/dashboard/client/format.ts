@@ -23,25 +23,30 @@ export const percent = (value: number, options: Options = {}): string =>
 const inUnit = (value: number, unit: string, digits = 0): string =>
   formatter({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value)
 
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
+
+/** Seconds that a duration is rounded to: those of the second largest unit it has. */
+const stepOf = (seconds: number): number => {
+  if (seconds < 10) return 0.1
+  if (seconds < HOUR) return 1
+  return seconds < DAY ? MINUTE : HOUR
+}
+
 /**
  * Seconds, in the two largest units they have.
+ * @param step seconds to round to
  * @example duration(125) // '2m 5s'
  */
-export const duration = (seconds: number): string => {
-  if (seconds < 10) return inUnit(seconds, 'second', 1)
-  const whole = Math.round(seconds)
+export const duration = (seconds: number, step = stepOf(seconds)): string => {
+  const rounded = Math.round(seconds / step) * step
   const parts: [number, string][] = [
-    [Math.floor(whole / 86_400), 'day'],
-    [Math.floor(whole / 3600) % 24, 'hour'],
-    [Math.floor(whole / 60) % 60, 'minute'],
-    [whole % 60, 'second'],
+    [Math.floor(rounded / DAY), 'day'],
+    [Math.floor(rounded / HOUR) % 24, 'hour'],
+    [Math.floor(rounded / MINUTE) % 60, 'minute'],
+    [rounded % MINUTE, 'second'],
   ]
-  const first = parts.findIndex(([value]) => value > 0)
-  return parts
-    .slice(first, first + 2)
-    .filter(([value]) => value > 0)
-    .map(([value, unit]) => inUnit(value, unit))
-    .join(' ')
+  const some = parts.filter(([value]) => value > 0)
+  return some.length === 0 ? inUnit(0, 'second') : some.map(([value, unit]) => inUnit(value, unit, 1)).join(' ')
 }
 
 /** @example money(40, 'EUR') // '€40.00' */
@@ -51,6 +56,7 @@ export const money = (value: number, currency: string): string =>
 const BY_UNIT: Readonly<Record<Definition['unit'], (value: number, currency: string) => string>> = {
   count: value => number(value),
   ratio: value => percent(value),
+  per: value => number(value),
   seconds: value => duration(value),
   currency: (value, currency) => money(value, currency),
   score: value => number(value),
@@ -130,9 +136,23 @@ export const rangeText = ({ from, to }: { readonly from: string; readonly to: st
 /** Things that are counted are whole: from the largest number that is not above the interval to the smallest not below. */
 const whole = ([low, high]: Interval): Interval => [Math.floor(low), Math.ceil(high)]
 
-/** The 95 % interval of a value in its metric's unit, empty where it has none. */
-export const intervalText = (definition: Pick<Definition, 'unit'>, { interval, currency }: MetricValue): string => {
-  if (!interval) return ''
-  const bounds = definition.unit === 'count' ? whole(interval) : interval
-  return bounds.map(bound => valueText(definition, bound, currency)).join(' to ')
+/** A bound of an interval, rounded no coarser than the value that it is around. */
+const boundText = (definition: Pick<Definition, 'unit'>, bound: number, value: number, currency?: string): string =>
+  definition.unit === 'seconds'
+    ? duration(bound, Math.min(stepOf(bound), stepOf(value)))
+    : valueText(definition, bound, currency)
+
+/**
+ * The 95 % interval of a value in its metric's unit. Empty where there is none, or one of no width; and for a
+ * count of 0: how many there might have been is no answer to how many came.
+ */
+export const intervalText = (
+  definition: Pick<Definition, 'unit'>,
+  { value, interval, currency }: Pick<MetricValue, 'value' | 'interval' | 'currency'>,
+): string => {
+  const isCount = definition.unit === 'count'
+  if (value === null || !interval || interval[0] === interval[1] || (isCount && value === 0)) return ''
+  // A mean of counts is no whole number, and neither are its bounds.
+  const bounds = isCount && Number.isInteger(value) ? whole(interval) : interval
+  return bounds.map(bound => boundText(definition, bound, value, currency)).join(' to ')
 }

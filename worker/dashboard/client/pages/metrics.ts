@@ -3,7 +3,7 @@ import { granularityOf, type View } from '../../address'
 import { about } from '../../questions'
 import { ask, call } from '../ask'
 import { find, h } from '../dom'
-import { type Available, definitionOf, entryItem } from '../entry'
+import { type Available, entryItem } from '../entry'
 import { number, valueText } from '../format'
 import { panel } from '../panel'
 import { sparkline } from '../sparkline'
@@ -65,7 +65,7 @@ const drawSparks = (answer: Answer, entries: readonly Available[], body: HTMLEle
     const there = values.filter(value => value !== null)
     if (there.length < 2) continue
     const [low, high] = [Math.min(...there), Math.max(...there)].map(value =>
-      valueText(definitionOf(entry), value, currencyIn(answer, entry.id)),
+      valueText(entry, value, currencyIn(answer, entry.id)),
     )
     body
       .querySelector(`[data-metric="${entry.id}"] .spark`)
