@@ -18,7 +18,7 @@ const visitors: MergeableMeasure = {
 }
 
 const kept: RolledMeasure = {
-  print: 7,
+  key: 'visitors/v1',
   measureOf: () => visitors,
   names: Object.keys(visitors.sums),
   isOfPeople: true,

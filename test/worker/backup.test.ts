@@ -5,6 +5,7 @@ import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { allowedDimensions } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { BACKUP_TABLES, NOT_BACKED_UP, TEXT_TABLES } from '../../worker/store/backupTables'
+import { KEYS_OF_HASHES } from '../../worker/store/keysOfHashes'
 import { listSites } from '../../worker/store/sites'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { happen, plan, type Scenario, sentIn } from '../truth/scenario'
@@ -122,25 +123,26 @@ test('so does one that takes many parts, with orders that lie in two of them', {
   await deleteSite(site)
 })
 
-/** How sums were kept before: each group with the numbers of every measure. */
-const byGroup = (cells: string): string => {
+/** How sums were kept before: each group with the numbers of every measure, found by hashes. */
+const byGroup = (cells: string, dimension: string): string => {
+  const hashes = new Map(Object.entries(KEYS_OF_HASHES[dimension] ?? {}).map(([hash, key]) => [key, Number(hash)]))
   const { groups, sums, people } = JSON.parse(cells, (_, value) =>
     typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value,
   )
-  const prints = Object.keys(sums)
+  const keys = Object.keys(sums)
   const numbersOf = (group: number) =>
-    prints.map(print => {
-      const numbers = sums[print].map((column: number[]) => column[group] ?? 0)
+    keys.map(key => {
+      const numbers = sums[key].map((column: number[]) => column[group] ?? 0)
       return numbers.every((number: number) => number === 0) ? 0 : numbers
     })
   const peopleOf = (group: number) =>
-    prints.flatMap((print, measure) =>
-      (people[print] ?? [])
+    keys.flatMap((key, measure) =>
+      (people[key] ?? [])
         .filter(([own]: number[]) => own === group)
         .map(([, ...rest]: unknown[]) => [measure, ...rest]),
     )
   return JSON.stringify({
-    prints: prints.map(Number),
+    prints: keys.map(key => hashes.get(key)),
     groups: groups.map((name: string, group: number) => [name, numbersOf(group), peopleOf(group)]),
   })
 }
@@ -152,9 +154,12 @@ const asOfVersion2 = (part: string): string => {
     if (line.startsWith('{"table"')) columns = JSON.parse(line).table === 'sums' ? JSON.parse(line).columns : []
     if (!line.startsWith('[') || columns.length === 0) return line
     const row = JSON.parse(line)
-    return JSON.stringify(row.map((value: string, n: number) => (columns[n] === 'cells' ? byGroup(value) : value)))
+    const dimension = row[columns.indexOf('dimension')]
+    return JSON.stringify(
+      row.map((value: string, n: number) => (columns[n] === 'cells' ? byGroup(value, dimension) : value)),
+    )
   })
-  return lines.join('\n').replace('"version":3', '"version":2')
+  return lines.join('\n').replace('"version":4', '"version":2')
 }
 
 test('so does one whose old facts are gone: what their days add up to is in the backup', {

@@ -14,9 +14,9 @@ import { requireAdmin, unknownSite } from './auth'
 import { parseJson, readText } from './body'
 import { settingsOf } from './settings'
 
-/** Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept their sums by group. */
-const VERSION = 3
-const READABLE: readonly unknown[] = [1, 2, VERSION]
+/** Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept their sums by group, the third found measures by hashes. */
+const VERSION = 4
+const READABLE: readonly unknown[] = [1, 2, 3, VERSION]
 
 const NOTE =
   'This file holds the secret that keys the ids of returning visitors: without it a restored site would take them for new ones. Keep it as you keep the data.'

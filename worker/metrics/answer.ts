@@ -90,12 +90,8 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     const cut = { ...plan, granularity }
     const buckets = bucketsFor(cut, of, site, now)
     const wanted = wantedOf(cut, site.settings)
-    const prints = wanted.flatMap(({ rolled }) => (rolled ? [rolled.print] : []))
-    const [scope, keptSince, { overlay, state }] = await Promise.all([
-      asked,
-      readKept(asking, cut, of, prints),
-      settled,
-    ])
+    const keys = wanted.flatMap(({ rolled }) => (rolled ? [rolled.key] : []))
+    const [scope, keptSince, { overlay, state }] = await Promise.all([asked, readKept(asking, cut, of, keys), settled])
     const kept = keptSince(overlay, state)
     const own = { ...scope, range: of, granularity }
     const { parts, gone, lookingBack } = measuring(wanted, cut, own, buckets, kept, overlay)

@@ -57,7 +57,7 @@ export const wantedOf = (plan: Plan, settings: SiteSettings): Wanted[] => {
 
 /** Whether what is kept of the days can be added up to a measure's sums. */
 const isKept = (
-  { isOfPeople, print }: RolledMeasure,
+  { isOfPeople, key }: RolledMeasure,
   days: readonly number[],
   kept: Kept,
   plan: Plan,
@@ -67,7 +67,7 @@ const isKept = (
   const isOneDay = plan.granularity === 'day' || scope.range.firstDay === scope.range.lastDay
   const isPast = isBeforeFacts(scope.range, kept)
   if (isOfPeople && !isOneDay && !isPast && (rollup === null || scope.range.from < rollup.since)) return false
-  return days.every(day => sums.get(day)?.prints.has(print) ?? true)
+  return days.every(day => sums.get(day)?.keys.has(key) ?? true)
 }
 
 /** A part of the range, and how far back what its sessions hold began. */
@@ -102,7 +102,7 @@ const factParts = (scope: Scope, asked: readonly WantedMeasure[], kept: Kept, bu
   const bucket = buckets.bucketOfDay(range.firstDay)
   const hours = buckets.bucketOfDay(range.lastDay) === bucket ? keptHours(range, kept) : []
   const isInHours = ({ rolled }: WantedMeasure): boolean =>
-    rolled.isOfFacts && hours.every(hour => kept.hours.get(hour)?.prints.has(rolled.print))
+    rolled.isOfFacts && hours.every(hour => kept.hours.get(hour)?.keys.has(rolled.key))
   const gaps = rangesBetweenHours(range, zone, hours)
   const inHours = hours.length > 0 && gaps.length <= MOST_GAPS ? asked.filter(isInHours) : []
   const rest = asked.filter(one => !inHours.includes(one))

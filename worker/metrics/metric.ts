@@ -97,6 +97,8 @@ export interface PersonValue {
 /** Sums over the rows of a relation. */
 export interface SumsMeasure {
   readonly form: 'sums'
+  /** Tells it apart from other measures of its metric; part of the key that rollups store it by. */
+  readonly name?: string
   readonly relation: Relation
   /** First values per person, which `sums` can name: what can be put together from parts of the time, or any SQL. */
   readonly perPerson?: Readonly<Record<string, PersonValue | string>>
@@ -197,6 +199,10 @@ export interface Metric {
   readonly money?: readonly MoneySource[]
   /** Whether its buckets are whole days: by the hour it cannot be told. */
   readonly daily?: true
+  /** Version of its stored measures, 1 if absent. Raise it when a release changes their meaning. */
+  readonly version?: number
+  /** Settings of the site that its measures depend on. */
+  readonly settings?: readonly (keyof SiteSettings)[]
   /** Which setting of the site it needs and has not, in one sentence. */
   lacks?(settings: SiteSettings): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]

@@ -17,7 +17,8 @@ import touchedDelete from '../store/sql/touched.delete.sql'
 import touchedInsert from '../store/sql/touched.insert_rolled.sql'
 import { writeBatch } from '../store/write'
 import { reachBefore } from './reachBefore'
-import { isOfSettings, ROLLED_DIMENSIONS, rulesOf } from './rules'
+import { renameMeasures } from './renameMeasures'
+import { isOfHashes, ROLLED_DIMENSIONS, rulesOf } from './rules'
 import { type RollupState, readRollupState, type Touched } from './state'
 import { type Days, sumsOfDays } from './sumsOfDays'
 
@@ -32,6 +33,7 @@ const LONGEST_RUN = 20_000
 const DAYS_OF_CHANGE = 2
 
 const begin = async (db: D1Database, site: Site, { rolled: before, kept }: RollupState, now: number): Promise<void> => {
+  if (before !== null && isOfHashes(before.rules)) await renameMeasures(db, site)
   const isNewZone = before !== null && before.zone !== site.timezone
   const since = isNewZone ? startOfDay(dayOf(now, site.timezone) + DAYS_OF_CHANGE, site.timezone) : 0
   const keptUntil = kept.from === 0 ? 0 : Math.max(kept.from, startOfDay(kept.day, site.timezone))
@@ -155,17 +157,18 @@ const rollUpTouched = async (
 const step = async (db: D1Database, site: Site, now: number): Promise<boolean> => {
   const state = await readRollupState(db, site.id)
   const { rolled, touched } = state
-  if (rolled === null || rolled.zone !== site.timezone || !isOfSettings(rolled.rules, site.settings)) {
+  if (rolled === null || rolled.zone !== site.timezone || rolled.rules !== rulesOf(site.settings)) {
     await begin(db, site, state, now)
     return true
   }
   const [first] = touched
-  const days = first ? null : await nextDays(db, site, state, rolled.until)
-  if (!first && !days) return false
-  if (rolled.rules !== rulesOf(site.settings)) await begin(db, site, state, now)
-  else if (first) await rollUpTouched(db, site, state, first, rolled.until)
-  else if (days) await advance(db, site, state, days)
-  return true
+  if (first) {
+    await rollUpTouched(db, site, state, first, rolled.until)
+    return true
+  }
+  const days = await nextDays(db, site, state, rolled.until)
+  if (days) await advance(db, site, state, days)
+  return days !== null
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BackupRow } from './backupTables'
 import { BadPart } from './badPart'
+import { KEYS_OF_HASHES } from './keysOfHashes'
 
 /** As worker/metrics/sums/text.ts keeps them: JSON texts, of all groups and by measure. */
 interface Columns {
@@ -38,6 +39,10 @@ const columnsOf = ({ prints, groups }: Groups): Columns => {
   }
 }
 
+/** Texts by the key of their measure; a hash that is no measure of 0.1.0 stays, and is found by no question. */
+const withKeys = <T>(texts: Readonly<Record<string, T>>, keys: Readonly<Record<string, string>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(texts).map(([hash, text]) => [keys[hash] ?? hash, text]))
+
 const isListText = (text: unknown): boolean => typeof text === 'string' && Array.isArray(JSON.parse(text))
 
 const isRead = ({ groups, sums, people }: Columns): boolean =>
@@ -51,7 +56,9 @@ export const sumsOfBackup = (row: BackupRow): BackupRow => {
   try {
     const kept = JSON.parse(String(row.cells))
     const columns: Columns = 'prints' in kept ? columnsOf(kept) : kept
-    if (isRead(columns)) return { ...row, cells: JSON.stringify(columns) }
+    const keys = KEYS_OF_HASHES[String(row.dimension)] ?? {}
+    const renamed = { ...columns, sums: withKeys(columns.sums, keys), people: withKeys(columns.people, keys) }
+    if (isRead(renamed)) return { ...row, cells: JSON.stringify(renamed) }
   } catch {
     // Told below.
   }

@@ -70,6 +70,11 @@ export class Builder implements Terms {
     return name
   }
 
+  /** Whether the statement has a common table with this name. */
+  uses(table: string): boolean {
+    return this.#tables.has(table)
+  }
+
   /**
    * A common table with many rows. Without statistics SQLite expects ten rows of any table that is read by an
    * index, and looks for a row of one in all rows of the other. Of a recursive table it expects billions, and so

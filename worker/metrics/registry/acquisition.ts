@@ -95,6 +95,7 @@ export const ACQUISITION: readonly Metric[] = [
       spend(COSTS),
       {
         form: 'sums',
+        name: 'leads',
         relation: EVENTS,
         perPerson: { lead: most(terms.factMeets({ event: 'generate_lead' })) },
         sums: { each: ['lead'] },

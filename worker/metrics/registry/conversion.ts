@@ -18,6 +18,7 @@ export const CONVERSION: readonly Metric[] = [
     better: 'up',
     events: ['sign_up', 'purchase'],
     breakdown: 'session_and_event',
+    settings: ['conversions'],
     parameters: [
       { name: 'scope', help: 'Of visitors or of sessions.', values: ['visitor', 'session'], default: 'visitor' },
       {

@@ -122,6 +122,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'up',
     events: ['sign_up', 'purchase'],
     breakdown: ALL,
+    settings: ['conversions'],
     of: terms => ({
       form: 'sums',
       relation: terms.conversions.every(isOfEvents) ? EVENTS : FACTS,

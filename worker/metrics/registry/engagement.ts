@@ -119,6 +119,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
+    settings: ['conversions'],
     of: terms => sessionShare(engaged(terms)),
     whole: 'sessions',
   }),

@@ -52,7 +52,7 @@ const sumsCells = (days: readonly DaySums[], asked: readonly KeptMeasure[], of: 
   const all = asked.map(({ rolled }): Totals => rolled.names.map(() => []))
   for (const text of days.flatMap(({ texts }) => texts)) {
     const places = placesOf(text.groups)
-    for (const [index, { rolled }] of asked.entries()) addTo(all[index] ?? [], text.sums[rolled.print] ?? [], places)
+    for (const [index, { rolled }] of asked.entries()) addTo(all[index] ?? [], text.sums[rolled.key] ?? [], places)
   }
   return [...groups].flatMap(([group, place]) =>
     asked.flatMap(({ metric, place: own, rolled }, index): Cell[] => {
@@ -68,7 +68,7 @@ const peopleCells = ({ groups, people }: SumsText, asked: KeptMeasure, of: (grou
   const { metric, place, measure, rolled } = asked
   if (measure.form !== 'sums' || !isMergeable(measure)) return []
   const names = Object.keys(measure.perPerson)
-  return (people[rolled.print] ?? []).map(([group, person, values]) => {
+  return (people[rolled.key] ?? []).map(([group, person, values]) => {
     const own = Object.fromEntries(names.map((name, at) => [name, values[at] ?? null]))
     return { ...of(groups[group] ?? ''), metric, place, sums: {}, person: { person, measure, values: own } }
   })
@@ -87,12 +87,12 @@ export const cellsOfDays = (
 
 /** The sums of a day in total by measure; `null` when one of them is not kept. */
 export const sumsByMeasure = (
-  { prints, texts }: DaySums,
+  { keys, texts }: DaySums,
   measures: readonly RolledMeasure[],
 ): Record<string, number>[] | null => {
-  if (!measures.every(({ print }) => prints.has(print))) return null
-  return measures.map(({ print, names }) => {
-    const columns = texts[0]?.sums[print] ?? []
+  if (!measures.every(({ key }) => keys.has(key))) return null
+  return measures.map(({ key, names }) => {
+    const columns = texts[0]?.sums[key] ?? []
     return Object.fromEntries(names.map((name, index) => [name, columns[index]?.[0] ?? 0]))
   })
 }

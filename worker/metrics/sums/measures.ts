@@ -1,8 +1,9 @@
 import type { SiteSettings } from '../../../shared/settings'
 import { hash52 } from '../../hash'
+import type { Builder } from '../compile/builder'
 import type { Scope } from '../compile/scope'
-import { begin, type Statement } from '../compile/statement'
-import { type MeasureOf, statements } from '../compile/statements'
+import { begin } from '../compile/statement'
+import type { MeasureOf } from '../compile/statements'
 import { HELD_FACTS } from '../compile/tables'
 import type { Dimension } from '../dimensions'
 import type { Arguments, Measure, Metric } from '../metric'
@@ -10,10 +11,12 @@ import { isMergeable } from '../people'
 import { allowedDimensions, defaultsOf } from '../question'
 import { METRICS } from '../registry'
 import { ruledEvents } from '../ruledEvents'
+import { measureKey } from './measureKey'
 
-/** A measure whose sums of days can be kept, and what they are found by: a hash of how they are made. */
+/** A measure that rollups store. */
 export interface RolledMeasure {
-  readonly print: number
+  /** The name that its stored sums are found by. */
+  readonly key: string
   readonly measureOf: MeasureOf
   /** Of its sums, in the order in which they are kept. */
   readonly names: readonly string[]
@@ -68,13 +71,13 @@ export const measuresOf = (metric: Metric, args: Arguments, settings: SiteSettin
 
 type Nature = Pick<RolledMeasure, 'isOfPeople' | 'isOfSessions' | 'isOfActivity' | 'isOfFacts'>
 
-const natureOf = (measure: Measure, dimensions: readonly Dimension[], made: readonly Statement[]): Nature => {
+const natureOf = (measure: Measure, dimensions: readonly Dimension[], builder: Builder): Nature => {
   if (measure.form !== 'sums') return { isOfPeople: false, isOfSessions: false, isOfActivity: false, isOfFacts: false }
   const isOfPeople = measure.perPerson !== undefined
+  measure.relation.rows(builder)
   return {
     isOfPeople,
-    isOfSessions:
-      !isOfPeople && measure.relation.rolls === 'session' && !made.some(({ sql }) => sql.includes(HELD_FACTS)),
+    isOfSessions: !isOfPeople && measure.relation.rolls === 'session' && !builder.uses(HELD_FACTS),
     isOfActivity: isOfPeople && measure.relation.isActivity === true,
     isOfFacts: !isOfPeople && measure.relation.rolls === 'hour' && dimensions.every(({ level }) => level === 'event'),
   }
@@ -91,15 +94,15 @@ const rolledOf = (
   )
   const scope = anyDay(settings, dimensions, events)
   return measuresOf(metric, args, settings).map(measureOf => {
-    const measure = measureOf(begin(scope))
+    const builder = begin(scope)
+    const measure = measureOf(builder)
     const names = namesOf(measure)
     if (names === null) return null
-    const made = statements(scope, [{ metric: 0, place: 0, measureOf }], day => day, 'lasting')
     return {
-      print: hash52(JSON.stringify(made.map(({ sql, values }) => [sql, values]))),
+      key: measureKey(metric, measure, args, settings),
       measureOf,
       names,
-      ...natureOf(measure, dimensions, made),
+      ...natureOf(measure, dimensions, builder),
     }
   })
 }
@@ -137,5 +140,5 @@ export const everyRolledMeasure = (settings: SiteSettings, dimension: Dimension 
   const measures = METRICS.filter(
     metric => !metric.lacks?.(settings) && (dimension === null || isKeptBy(metric, dimension)),
   ).flatMap(metric => rolledMeasures(metric, defaultsOf(metric), settings, dimension === null ? [] : [dimension]))
-  return [...new Map(measures.flatMap(one => (one ? [[one.print, one] as const] : []))).values()]
+  return [...new Map(measures.flatMap(one => (one ? [[one.key, one] as const] : []))).values()]
 }

@@ -26,17 +26,17 @@ const peopleOf = (text: string): ReadonlySet<number> | null => {
 
 /**
  * What is kept of the days of a range, once it is known what changed since.
- * @param prints of the measures that are wanted
+ * @param keys of the measures that are wanted
  */
 export const readKept = async (
   asking: Asking,
   plan: Plan,
   range: Range,
-  prints: readonly number[],
+  keys: readonly string[],
 ): Promise<(unsettled: Unsettled, state: State) => Kept> => {
   const site = asking.site.id
   const dimension = plan.dimensions[0]?.id ?? ''
-  const wanted = JSON.stringify(prints)
+  const wanted = JSON.stringify(keys)
   const ofDays = [site, range.firstDay, range.lastDay, asking.site.timezone]
   const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = [], people = []] =
     await asking.rows([

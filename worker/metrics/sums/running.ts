@@ -59,7 +59,7 @@ export const isEverybodyThere = ({ gone, added }: Laid, day: number, zone: strin
 export const isRunning =
   ({ scope, kept, laid }: DayAsked) =>
   ({ rolled }: WantedMeasure): boolean => {
-    if (rolled.isOfSessions) return kept.sums.prints.has(rolled.print)
+    if (rolled.isOfSessions) return kept.sums.keys.has(rolled.key)
     return rolled.isOfActivity && kept.people !== null && isEverybodyThere(laid, scope.range.firstDay, scope.zone)
   }
 

@@ -14,7 +14,7 @@ export type PersonText = readonly [group: number, person: number, values: readon
 type Columns = readonly (readonly number[])[]
 
 /**
- * Groups and, by the print of a measure, what they add up to: a list for each of its sums, in the order of the
+ * Groups and, by the key of a measure, what they add up to: a list for each of its sums, in the order of the
  * groups, without the zeros at its end; `null` for a measure that is not kept. A group with many people is there
  * several times.
  */
@@ -83,7 +83,7 @@ const textOf = (measures: readonly RolledMeasure[], entries: readonly Entry[]): 
     entries.flatMap(({ people }, group) => people.map(([metric, ...rest]) => ({ metric, text: [group, ...rest] }))),
     ({ metric }) => metric,
   )
-  const text = ({ print }: RolledMeasure, part: unknown): [string, string] => [String(print), JSON.stringify(part)]
+  const text = ({ key }: RolledMeasure, part: unknown): [string, string] => [key, JSON.stringify(part)]
   const peopleText = (measure: RolledMeasure, metric: number): [string, string][] => {
     const own = people.get(metric)
     return own
@@ -141,13 +141,13 @@ const read = (text: string, before: readonly string[]): SumsText => {
 /** A day's sums as they are kept. */
 export interface DaySums {
   /** Of the measures that are kept. */
-  readonly prints: ReadonlySet<number>
+  readonly keys: ReadonlySet<string>
   readonly texts: readonly SumsText[]
 }
 
 const daySums = (texts: readonly SumsText[]): DaySums => {
   const kept = Object.entries(texts[0]?.sums ?? {}).filter(([, columns]) => columns !== null)
-  return { prints: new Set(kept.map(([print]) => Number(print))), texts }
+  return { keys: new Set(kept.map(([key]) => key)), texts }
 }
 
 /** @param text of a row by itself */

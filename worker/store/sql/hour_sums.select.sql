@@ -1,4 +1,4 @@
--- Of the measures alone whose prints are asked for.
+-- Of the measures alone whose keys are asked for.
 select
   hour,
   json_object(

@@ -1,4 +1,4 @@
--- Kept of days that are not rolled up, and still what is stored; of the measures alone whose prints are asked for.
+-- Kept of days that are not rolled up, and still what is stored; of the measures alone whose keys are asked for.
 select
   day,
   json_object(

@@ -1,4 +1,4 @@
--- Of the measures alone whose prints are asked for: a busy day's pages have a hundred kilobytes of all of them. Groups
+-- Of the measures alone whose keys are asked for: a busy day's pages have a hundred kilobytes of all of them. Groups
 -- that are those of the row before are not said again.
 select
   day,

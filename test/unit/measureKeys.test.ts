@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
+import type { Scope } from '../../worker/metrics/compile/scope'
+import { statements } from '../../worker/metrics/compile/statements'
+import { dimensionOf } from '../../worker/metrics/dimensions'
+import { everyRolledMeasure, type RolledMeasure } from '../../worker/metrics/sums/measures'
+import { ROLLED_DIMENSIONS } from '../../worker/rollup/rules'
+
+const keysBy = (settings: SiteSettings, dimension: string | null): string[] =>
+  everyRolledMeasure(settings, dimension === null ? null : (dimensionOf(dimension) ?? null)).map(({ key }) => key)
+
+test('the keys that rollups are stored by never change by themselves', () => {
+  expect(
+    Object.fromEntries(
+      ROLLED_DIMENSIONS.map(one => [one?.id ?? 'total', keysBy(EMPTY_SETTINGS, one?.id ?? null).join(' ')]),
+    ),
+  ).toMatchInlineSnapshot(`
+    {
+      "browser": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "campaign": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cost_per_lead/leads/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "channel": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cost_per_lead/leads/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "country": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "device": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "entry_page": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "exit_page": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "os": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "page": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1",
+      "source": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cost_per_lead/leads/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+      "total": "visitors/v1 sessions/v1 pageviews/v1 bounces/v1 clicks/v1 events/v1 conversions/v1 carts/v1 leads/v1 signups/v1 trials/v1 session_duration/v1 engaged_time/v1 pages_per_session/v1 clicks_per_session/v1 actions_per_session/v1 bounce_rate/v1 engagement_rate/v1 scroll_depth/v1 content_download_rate/v1 content_pages_per_visitor/v1 conversion_rate/v1 visitor_to_trial_rate/v1 cost_per_lead/leads/v1 cart_abandonment_rate/v1 checkout_abandonment_rate/v1 dau/v1",
+    }
+  `)
+})
+
+const DAY = 86_400_000
+
+const sqlOf = (settings: SiteSettings, { measureOf }: RolledMeasure): string => {
+  const scope: Scope = {
+    site: 1,
+    zone: 'UTC',
+    now: DAY,
+    range: { from: 0, to: DAY, firstDay: 0, lastDay: 0 },
+    granularity: null,
+    dimensions: [],
+    filters: [],
+    removed: null,
+    added: null,
+    hasIdentities: false,
+    customEvents: new Map([['chat_opened', 1]]),
+    currencies: new Map(),
+    settings,
+    users: new Map(),
+    ends: [],
+  }
+  const made = statements(scope, [{ metric: 0, place: 0, measureOf }], day => day, 'lasting')
+  return JSON.stringify(made.map(({ sql, values }) => [sql, values]))
+}
+
+/** A value of each setting that differs from the usual one; the type demands one for every setting there is. */
+const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
+  hostnames: ['docs.example'],
+  conversions: [{ event: 'chat_opened' }, { page: '/thanks*' }, { feature: 'export' }],
+  value_event: { event: 'chat_opened' },
+  product_qualified: [{ event: 'chat_opened', times: 2 }],
+  features: [{ name: 'Chat', event: 'chat_opened' }],
+  retention_months: 3,
+}
+
+test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(
+  'settings.%s changes the key of exactly those measures that it changes',
+  name => {
+    const other = { ...EMPTY_SETTINGS, [name]: OTHER[name] }
+    const before = everyRolledMeasure(EMPTY_SETTINGS, null)
+    const after = everyRolledMeasure(other, null)
+    for (const one of before) {
+      const isSame = sqlOf(EMPTY_SETTINGS, one) === sqlOf(other, one)
+      expect([one.key, after.some(({ key }) => key === one.key)]).toEqual([one.key, isSame])
+    }
+  },
+)
+
+test('two settings that differ have two keys', () => {
+  const keys = [OTHER.conversions, [{ event: 'chat_opened' }], [{ event: 'other' }], []].flatMap(conversions =>
+    everyRolledMeasure({ ...EMPTY_SETTINGS, conversions }, null).filter(({ key }) => key.startsWith('conversions/')),
+  )
+  expect(new Set(keys.map(({ key }) => key)).size).toBe(4)
+})
