@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Filter, Question } from '../../shared/question'
@@ -256,19 +255,6 @@ test('the first load transfers at most 60 KB and asks the API at most three time
   expect(bytes).toBeGreaterThan(20_000)
   expect(bytes).toBeLessThanOrEqual(60 * 1024)
   console.log(`The first load transferred ${bytes} bytes in ${calls} calls of the API and its files.`)
-})
-
-test('what is seen downloads as CSV', async () => {
-  const page = await open('/?site=localhost&by=country')
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download CSV of Broken down' }).click()
-  const text = await readFile(await (await download).path(), 'utf8')
-  const lines = text.replace(/^\ufeff/, '').split('\r\n')
-  expect(lines[0]).toMatch(/^country,visitors,/)
-  const { rows } = await ask({ period: '30d', metrics: ['visitors'], dimensions: ['country'] })
-  expect(lines.slice(1, -1).map(line => line.split(',').slice(0, 2))).toEqual(
-    rows.map(row => [row.dimensions?.country, String(row.metrics.visitors?.value)]),
-  )
 })
 
 test('a new site shows its tag and waits until its first page view has come', async () => {

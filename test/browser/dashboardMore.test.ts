@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { MetricValue } from '../../shared/question'
@@ -162,20 +161,6 @@ test('where the browser lets no page copy, the line is selected', async () => {
   await nps.getByRole('button', { name: 'Copy' }).click()
   expect(await page.evaluate(() => String(getSelection()))).toBe(await nps.locator('code').textContent())
   expect(await page.locator('#said').textContent()).toContain('Selected')
-})
-
-test('the CSV of all metrics is what is seen', async () => {
-  const page = await open('/metrics?site=localhost')
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download CSV' }).click(),
-  ])
-  const text = await readFile(await file.path(), 'utf8')
-  const [head = '', ...rows] = text.replace('\ufeff', '').split('\r\n')
-  expect(head).toContain('metric,name,family,value')
-  expect(rows.length).toBe(IDS.length)
-  const { visitors } = await valuesOf()
-  expect(rows[0]).toMatch(new RegExp(`^"visitors","Visitors","Counts",${visitors?.value},`))
 })
 
 test('right now counts a page view that comes while it is looked at, and lets the focus be', async () => {

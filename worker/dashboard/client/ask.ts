@@ -32,12 +32,12 @@ export const call = async (path: string, init: RequestInit = {}): Promise<Respon
   return response
 }
 
-const post = (body: unknown, accept: string, signal?: AbortSignal): Promise<Response> =>
+const post = (questions: readonly Question[], signal: AbortSignal): Promise<Response> =>
   call('/api/v1/query', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept },
-    body: JSON.stringify(body),
-    ...(signal && { signal }),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(questions),
+    signal,
   })
 
 type Told = Answer | { readonly error: { readonly code: string; readonly message: string } }
@@ -66,7 +66,7 @@ const whileWanted = (asked: readonly Waiting[]): AbortSignal => {
 const send = async (asked: readonly Waiting[]): Promise<void> => {
   try {
     const questions = asked.map(({ question }) => question)
-    const response = await post(questions, 'application/json', whileWanted(asked))
+    const response = await post(questions, whileWanted(asked))
     const answers: readonly Told[] = await response.json()
     for (const [index, { resolve, reject }] of asked.entries()) {
       const answer = answers[index]
@@ -95,9 +95,3 @@ export const ask = (question: Question, signal?: AbortSignal): Promise<Answer> =
       }
     })
   })
-
-/**
- * The same as CSV.
- * @throws Refusal
- */
-export const askCsv = async (question: Question): Promise<string> => (await post(question, 'text/csv')).text()

@@ -1,10 +1,12 @@
+import { type Column, columnsIn, csvOf } from '../../../shared/csv'
+import { metricColumns } from '../../../shared/metricColumns'
 import type { Answer, Row } from '../../../shared/question'
 import type { View } from '../address'
 import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW, MANY } from '../questions'
-import { dimensionName, groupText } from './dimension'
+import { dimensionName, groupText, isCoded } from './dimension'
 import { type Child, h } from './dom'
 import { filteredTo } from './filterList'
-import { definitionOf, PAGE } from './page'
+import { definitionOf, PAGE, valueColumns } from './page'
 import { refill } from './refill'
 import { empty } from './states'
 import { table } from './table'
@@ -95,4 +97,19 @@ export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: A
           otherColumns(breakdown, view),
         ]
   refill(body, ...choosers(breakdown, shown), ...groups)
+}
+
+/** A group as it is stored; a code also by its name. */
+const groupColumns = (dimension: string): readonly Column<Row>[] => {
+  const group = (row: Row): string => row.dimensions?.[dimension] ?? ''
+  const name = { name: `${dimension}_name`, of: (row: Row) => groupText(dimension, group(row)) }
+  return [{ name: dimension, of: group }, ...(isCoded(dimension) ? [name] : [])]
+}
+
+/** The same as a table, one group a line. */
+export const breakdownCsv = (breakdown: Breakdown, answer: Answer | undefined, view: View): string => {
+  const metrics = columnsOf(breakdown, view).flatMap(id =>
+    columnsIn(metricColumns(id, valueColumns(id)), (row: Row) => row.metrics[id]),
+  )
+  return csvOf([...groupColumns(dimensionOf(breakdown, view)), ...metrics], answer?.rows ?? [])
 }

@@ -20,6 +20,9 @@ const READERS: Readonly<Record<string, (value: string) => string>> = {
   language: code => (/^[a-z]{2,3}(-\w+)*$/i.test(code) ? named('language', code) : code),
 }
 
+/** Whether its groups are codes, which their reader knows by other names. */
+export const isCoded = (dimension: string): boolean => dimension in READERS
+
 /** Characters that turn the direction of what stands beside them, or that nobody sees. */
 const DECEPTIVE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 

@@ -3,10 +3,11 @@ import { granularityOf, type View } from '../address'
 import { cardsQuestion, chartQuestion } from '../questions'
 import { card } from './card'
 import { h } from './dom'
+import { figuresCsv } from './figuresCsv'
 import { definitionOf } from './page'
 import { asked, type Mount } from './panel'
 import { refill } from './refill'
-import { metricChart } from './series'
+import { metricChart, overTimeCsv } from './series'
 import { empty, notes, nothingYet, statusText } from './states'
 import { hrefOf, withOwn } from './view'
 
@@ -29,19 +30,24 @@ export const cardsOf = (
   metrics: readonly string[],
   drawn: (view: View) => string,
   { shows = () => true, below = () => [] }: CardsOptions = {},
-): Mount =>
-  asked({
+): Mount => {
+  const figuresIn = (values: Readonly<Record<string, MetricValue>>) =>
+    metrics.flatMap(id => {
+      const value = values[id]
+      return value && shows(id, value) ? [{ definition: definitionOf(id), value }] : []
+    })
+  return asked({
     questions: view => [cardsQuestion(metrics, view)],
     draw: (body, [answer], view) => {
       const values = answer?.rows[0]?.metrics ?? {}
-      const list = metrics.flatMap(id => {
-        const value = values[id]
-        if (!value || !shows(id, value)) return []
-        return [card(definitionOf(id), value, hrefOf(withOwn({ metric: id })), id === drawn(view))]
-      })
+      const list = figuresIn(values).map(({ definition, value }) =>
+        card(definition, value, hrefOf(withOwn({ metric: definition.id })), definition.id === drawn(view)),
+      )
       refill(body, h('ul', { class: 'cards row' }, ...list), ...below(values), ...notes(answer))
     },
+    csv: ([answer]) => figuresCsv(figuresIn(answer?.rows[0]?.metrics ?? {})),
   })
+}
 
 /** Nothing happened, or there is no value at any time; a rate of 0 is a value. */
 const isEmpty = ({ rows }: Answer, metric: string): boolean => {
@@ -77,5 +83,6 @@ export const overTime = (drawn: (view: View) => string, finest: Granularity = 'h
       const title = h('h3', {}, definitionOf(metric).name)
       refill(body, title, chartOrReason(answer, metric, cut(view)))
     },
+    csv: ([answer], view) => overTimeCsv(answer, drawn(view)),
   })
 }

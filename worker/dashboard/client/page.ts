@@ -1,3 +1,4 @@
+import type { MetricColumn } from '../../../shared/metricColumns'
 import type { Definition, PageData } from '../page'
 
 /** What the server says of this page. */
@@ -9,3 +10,7 @@ export const definitionOf = (id: string): Definition => {
   if (!definition) throw new Error(`Name ${id} in the page's "metrics".`)
   return definition
 }
+
+/** What a CSV tells of a metric at least: an amount never goes without its currency. */
+export const valueColumns = (id: string): readonly MetricColumn[] =>
+  definitionOf(id).unit === 'currency' ? ['value', 'currency'] : ['value']

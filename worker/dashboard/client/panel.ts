@@ -1,8 +1,8 @@
-import type { Answer, Question } from '../../../shared/question'
+import type { Answer, DateRange, Question } from '../../../shared/question'
 import type { View } from '../address'
-import { ask, askCsv, Refusal } from './ask'
+import { ask } from './ask'
 import { find, say } from './dom'
-import { download } from './download'
+import { download, fileName } from './download'
 import { failed } from './states'
 import { onView } from './view'
 
@@ -14,10 +14,16 @@ export interface Drawing<T> {
   load(view: View, signal: AbortSignal): Promise<T>
   /** Fills the panel's body; called again for a view that needs no other data. */
   draw(body: HTMLElement, data: T, view: View): void
-  /** What the panel's CSV button downloads. */
-  csv?(view: View): Promise<string>
+  /** What the panel's CSV button downloads, from the data that is drawn. */
+  csv?(data: T, view: View): Sheet
   /** Seconds until it is loaded again by itself, `null` for never. */
   again?(data: T): number | null
+}
+
+/** A CSV, and the days it is about, which name its file. */
+export interface Sheet {
+  readonly period: DateRange
+  readonly text: string
 }
 
 /** Starts a panel in its section of the page. */
@@ -38,19 +44,17 @@ const repeat = <T>(drawing: Drawing<T>, data: T, running: Running, run: () => vo
   }, seconds * 1000)
 }
 
-const offerCsv = <T>({ csv }: Drawing<T>, section: HTMLElement, view: () => View | null): void => {
+/** Lets the CSV button be pressed, or not while there is nothing to download. */
+const allowCsv = (section: HTMLElement, isReady: boolean): void => {
   const button = section.querySelector<HTMLButtonElement>('[data-csv]')
-  if (!button || !csv) return
-  button.addEventListener('click', async () => {
-    const now = view()
-    if (!now) return
-    try {
-      download(`${now.site}-${section.id}.csv`, await csv(now))
-    } catch (error) {
-      say(error instanceof Refusal ? error.message : String(error))
-    }
-  })
+  if (button) button.disabled = !isReady
 }
+
+const offerCsv = (section: HTMLElement, sheet: () => (Sheet & Pick<View, 'site'>) | null): void =>
+  section.querySelector('[data-csv]')?.addEventListener('click', () => {
+    const made = sheet()
+    if (made) download(fileName(find('h2', section).textContent, made.site, made.period), made.text)
+  })
 
 /**
  * A panel with its loading and error states: it loads when the view asks for something else, dims what it showed until
@@ -71,12 +75,14 @@ export const panel =
       running.stop = new AbortController()
       const { signal } = running.stop
       body.setAttribute('aria-busy', 'true')
+      allowCsv(section, false)
       try {
         const data = await drawing.load(view, signal)
         if (signal.aborted) return
         drawing.draw(body, data, seen ?? view)
         if (shown && !byItself) say(`${find('h2', section).textContent}: updated.`)
         shown = { data }
+        allowCsv(section, true)
         repeat(drawing, data, running, () => void load(view, true))
       } catch (error) {
         if (signal.aborted) return
@@ -86,7 +92,9 @@ export const panel =
       body.removeAttribute('aria-busy')
     }
 
-    offerCsv(drawing, section, () => seen)
+    offerCsv(section, () =>
+      shown && seen && drawing.csv ? { ...drawing.csv(shown.data, seen), site: seen.site } : null,
+    )
     onView(view => {
       seen = view
       const key = drawing.key(view)
@@ -102,17 +110,22 @@ export const panel =
 export interface Asked {
   questions(view: View): readonly Question[]
   draw(body: HTMLElement, answers: readonly Answer[], view: View): void
+  /** The table on the screen: one header, and a label for every number. */
+  csv?(answers: readonly Answer[], view: View): string
   again?(answers: readonly Answer[]): number | null
 }
 
+/** The days that an answer is about. */
+export const daysOf = (answer: Answer | undefined): DateRange => answer?.query.period as DateRange
+
 /**
- * A panel that shows answers, one for each question, and gives them as CSV one below the other.
+ * A panel that shows answers, one for each question.
  * @example asked({ questions: view => [{ ...about(view), metrics: ['visitors'] }], draw })
  */
-export const asked = ({ questions, ...rest }: Asked): Mount =>
+export const asked = ({ questions, csv, ...rest }: Asked): Mount =>
   panel<readonly Answer[]>({
     ...rest,
+    ...(csv && { csv: (answers, view) => ({ period: daysOf(answers[0]), text: csv(answers, view) }) }),
     key: view => JSON.stringify(questions(view)),
     load: (view, signal) => Promise.all(questions(view).map(question => ask(question, signal))),
-    csv: async view => (await Promise.all(questions(view).map(askCsv))).join('\r\n'),
   })

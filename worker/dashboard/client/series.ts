@@ -1,9 +1,11 @@
+import { type Column, columnsIn, csvOf } from '../../../shared/csv'
+import { type MetricColumn, metricColumns } from '../../../shared/metricColumns'
 import type { Answer, MetricValue, Row } from '../../../shared/question'
 import type { View } from '../address'
 import { granularityOf } from '../address'
 import { type TimeChart, timeChart } from './chart'
 import { axisText, rangeText, valueText } from './format'
-import { definitionOf, PAGE } from './page'
+import { definitionOf, PAGE, valueColumns } from './page'
 
 /** The days an answer was made of, and those it was compared with. */
 interface Understood {
@@ -56,4 +58,18 @@ export const metricChart = (answer: Answer, metric: string, view: View): HTMLEle
     whole: definition.unit === 'count',
   }
   return timeChart(chart)
+}
+
+const columnsOf = (metric: string, compare: unknown): readonly MetricColumn[] => [
+  ...valueColumns(metric),
+  'low',
+  'high',
+  ...(compare ? (['previous'] as const) : []),
+]
+
+/** The same as a table, one time a line. */
+export const overTimeCsv = (answer: Answer | undefined, metric: string): string => {
+  const time: Column<Row> = { name: 'time', of: row => row.time }
+  const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))
+  return csvOf([time, ...columnsIn(columns, (row: Row) => row.metrics[metric])], answer?.rows ?? [])
 }

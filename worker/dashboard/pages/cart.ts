@@ -18,8 +18,8 @@ export const cart: Page = {
   panels: [
     {
       id: 'funnel',
-      title: 'From view to purchase',
-      lead: 'Sessions in which each step happened. A loss is the difference between two such counts: steps may come in any order, and nobody is followed from one to the next.',
+      title: 'Purchase funnel',
+      lead: 'Sessions that reached each step, in any order.',
       csv: true,
     },
     { id: 'abandonment', title: 'Abandonment over time', csv: true },
@@ -27,14 +27,14 @@ export const cart: Page = {
     {
       id: 'products',
       title: 'Products',
-      lead: 'How often each was put into a cart, and how much oftener that was than it was bought.',
+      lead: 'Adds to cart and purchases by product.',
       csv: true,
       half: true,
     },
     {
       id: 'recoveries',
-      title: 'What became of carts',
-      lead: 'A cart here is a shopping episode: it ends when it is bought, emptied, or left alone for 24 hours.',
+      title: 'Cart outcomes',
+      lead: 'A cart is a shopping episode. It closes when it is purchased, emptied, or idle for 24 hours.',
       csv: true,
       half: true,
     },

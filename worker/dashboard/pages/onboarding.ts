@@ -24,8 +24,8 @@ export const onboarding: Page = {
     { id: 'chart', title: 'Over time', csv: true },
     {
       id: 'guides',
-      title: 'Each guide',
-      lead: 'A run is one person’s way through a guide without a pause of over 30 minutes. Each bar is the runs that got that far.',
+      title: 'Guides',
+      lead: 'Each run is one user’s pass through a guide (30-minute timeout).',
       csv: true,
     },
   ],

@@ -23,9 +23,9 @@ export const users: Page = {
     {
       id: 'retention',
       title: 'Retention',
-      lead: 'Of those first seen at a time, the share who were there again so much later. Only days that are over count.',
+      lead: 'Share of new users who came back, by cohort. Incomplete periods are excluded.',
       csv: true,
     },
-    { id: 'features', title: 'Features', lead: 'The share of active users who used each feature.', csv: true },
+    { id: 'features', title: 'Feature adoption', lead: 'Share of active users who used each feature.', csv: true },
   ],
 }

@@ -1,11 +1,13 @@
+import type { Column } from '../../../../shared/csv'
 import type { Answer, Question } from '../../../../shared/question'
 import { granularityOf, type View } from '../../address'
 import { about } from '../../questions'
 import { ask, call } from '../ask'
 import { find, h } from '../dom'
 import { type Available, entryItem } from '../entry'
+import { type Figure, figuresCsv } from '../figuresCsv'
 import { number, valueText } from '../format'
-import { panel } from '../panel'
+import { daysOf, panel } from '../panel'
 import { sparkline } from '../sparkline'
 import { start } from '../start'
 import { notes } from '../states'
@@ -93,42 +95,10 @@ const spark = async ({ entries }: Catalogue, view: View, body: HTMLElement): Pro
   }
 }
 
-const cell = (value: string | number | null | undefined): string =>
-  typeof value === 'string' ? `"${value.replaceAll('"', '""')}"` : String(value ?? '')
-
-const csvOf = (entries: readonly Available[], answer: Answer): string => {
-  const names = [
-    'metric',
-    'name',
-    'family',
-    'value',
-    'unit',
-    'currency',
-    'low',
-    'high',
-    'status',
-    'previous',
-    'formula',
-  ]
-  const rows = entries.map(entry => {
-    const value = valueIn(answer, entry.id)
-    const [low, high] = value?.interval ?? []
-    return [
-      entry.id,
-      entry.name,
-      entry.family,
-      value?.value,
-      entry.unit,
-      value?.currency,
-      low,
-      high,
-      value?.status,
-      value?.previous,
-      entry.formula,
-    ].map(cell)
-  })
-  return [names, ...rows].join('\r\n')
-}
+const MORE: readonly Column<Figure & { readonly entry: Available }>[] = [
+  { name: 'family', of: ({ entry }) => entry.family },
+  { name: 'formula', of: ({ entry }) => entry.formula },
+]
 
 const load = async (view: View, signal?: AbortSignal): Promise<Catalogue> => {
   const entries = await entriesOf(view.site)
@@ -152,10 +122,13 @@ const catalogue = panel<Catalogue>({
     narrow()
     void spark(shown, view, body)
   },
-  csv: async view => {
-    const { entries, answer } = await load(view)
-    return csvOf(entries, answer)
-  },
+  csv: ({ entries, answer }) => ({
+    period: daysOf(answer),
+    text: figuresCsv(
+      entries.map(entry => ({ entry, definition: entry, value: valueIn(answer, entry.id) })),
+      MORE,
+    ),
+  }),
 })
 
 find('#find-metric').addEventListener('input', narrow)

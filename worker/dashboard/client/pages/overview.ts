@@ -1,7 +1,7 @@
 import { OVERVIEW_BREAKDOWN } from '../../overviewBreakdown'
 import { OVERVIEW_CARDS } from '../../overviewCards'
 import { breakdownQuestion } from '../../questions'
-import { drawBreakdown } from '../breakdown'
+import { breakdownCsv, drawBreakdown } from '../breakdown'
 import { cardsOf, drawnOf, overTime } from '../keyFigures'
 import { asked } from '../panel'
 import { start } from '../start'
@@ -13,6 +13,7 @@ const breakdown = asked({
   draw: (body, [answer], view) => {
     if (answer) drawBreakdown(OVERVIEW_BREAKDOWN, body, answer, view)
   },
+  csv: ([answer], view) => breakdownCsv(OVERVIEW_BREAKDOWN, answer, view),
 })
 
 start({ cards: cardsOf(OVERVIEW_CARDS, drawn), chart: overTime(drawn), breakdown })

@@ -1,13 +1,14 @@
 import type { View } from '../../address'
 import { granularityOf } from '../../address'
 import { about, type Breakdown, breakdownQuestion } from '../../questions'
-import { drawBreakdown } from '../breakdown'
+import { breakdownCsv, drawBreakdown } from '../breakdown'
 import { figure } from '../figure'
 import { chartOrReason } from '../keyFigures'
 import { chosen, optionLinks } from '../options'
 import { definitionOf } from '../page'
 import { asked } from '../panel'
 import { refill } from '../refill'
+import { overTimeCsv } from '../series'
 import { notes } from '../states'
 
 const METRIC = 'cart_abandonment_rate'
@@ -41,6 +42,7 @@ export const abandonment = asked({
       ...notes(whole),
     )
   },
+  csv: ([, overTime]) => overTimeCsv(overTime, METRIC),
 })
 
 const BREAKDOWN: Breakdown = {
@@ -57,4 +59,5 @@ export const breakdown = asked({
   draw: (body, [answer], view) => {
     if (answer) drawBreakdown(BREAKDOWN, body, answer, view)
   },
+  csv: ([answer], view) => breakdownCsv(BREAKDOWN, answer, view),
 })

@@ -1,4 +1,6 @@
-import type { Row } from '../../../../shared/question'
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { metricColumns } from '../../../../shared/metricColumns'
+import type { MetricValue, Row } from '../../../../shared/question'
 import { about } from '../../questions'
 import { barred } from '../bar'
 import { changeMark } from '../card'
@@ -32,7 +34,16 @@ const rowOf =
     ]
   }
 
-/** How many of those who were active used each feature. */
+const valueIn = ({ metrics }: Row): MetricValue | undefined => metrics[METRIC]
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: 'feature', of: ({ dimensions }) => dimensions?.feature },
+  { name: 'users', of: row => valueIn(row)?.numerator },
+  { name: 'active_users', of: row => valueIn(row)?.denominator },
+  ...columnsIn(metricColumns(METRIC, ['value', 'low', 'high']), valueIn),
+]
+
+/** Feature adoption: the share of active users who used each feature. */
 export const features = asked({
   questions: view => [{ ...about(view), metrics: [METRIC], dimensions: ['feature'], limit: MOST }],
   draw: (body, [answer]) => {
@@ -44,7 +55,7 @@ export const features = asked({
     const heads = [
       { text: 'Feature' },
       { text: 'Users', number: true },
-      { text: 'Of active users', help: definitionOf(METRIC).help, number: true },
+      { text: '% of active users', help: definitionOf(METRIC).help, number: true },
       ...(changes ? [{ text: 'Change', number: true }] : []),
     ]
     const cut = rows.length === MOST && h('p', { class: 'note' }, `The ${MOST} used by most are shown.`)
@@ -56,4 +67,5 @@ export const features = asked({
       ...notes(answer),
     )
   },
+  csv: ([answer]) => csvOf(COLUMNS, answer?.rows ?? []),
 })

@@ -1,3 +1,5 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { plainColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Question } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
@@ -16,10 +18,10 @@ import { valueCell } from '../value'
 const METRIC = 'conversion_rate'
 
 const STEPS = [
-  { event: 'view_item', text: 'Looked at a product' },
-  { event: 'add_to_cart', text: 'Put one into the cart' },
-  { event: 'begin_checkout', text: 'Began a checkout' },
-  { event: 'purchase', text: 'Bought' },
+  { event: 'view_item', text: 'Viewed product' },
+  { event: 'add_to_cart', text: 'Added to cart' },
+  { event: 'begin_checkout', text: 'Started checkout' },
+  { event: 'purchase', text: 'Purchased' },
 ] as const
 
 const questionOf = (view: View, event: string): Question => ({
@@ -34,12 +36,17 @@ const sessionsOf = (value: MetricValue | undefined): number => value?.numerator 
 const isUntold = (sessions: readonly number[], position: number): boolean =>
   sessions[position] === 0 && sessions.slice(position).some(later => later > 0)
 
-/** How many fewer sessions than those of the last step that is told of, and which part of them that is. */
-const lossText = (sessions: readonly number[], position: number): string => {
+/** How many sessions fewer than at the last step before it that was received, `null` where nothing can be compared. */
+const dropOff = (sessions: readonly number[], position: number): { lost: number; share: number } | null => {
   const now = sessions[position] ?? 0
   const before = sessions.slice(0, position).findLast(earlier => earlier > 0)
-  if (before === undefined || isUntold(sessions, position)) return '–'
-  return now >= before ? 'none' : `${number(before - now)} (${percent((before - now) / before)})`
+  if (before === undefined || now >= before || isUntold(sessions, position)) return null
+  return { lost: before - now, share: (before - now) / before }
+}
+
+const dropOffText = (sessions: readonly number[], position: number): string => {
+  const drop = dropOff(sessions, position)
+  return drop ? `${number(drop.lost)} (${percent(drop.share)})` : '–'
 }
 
 const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean): Child[][] => {
@@ -50,7 +57,7 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean):
     return [
       barred(text, count / largest),
       h('span', { 'data-value': count }, number(count)),
-      position === 0 ? '' : lossText(sessions, position),
+      position === 0 ? '' : dropOffText(sessions, position),
       valueCell(definitionOf(METRIC), value),
       ...(changes ? [value && changeMark(definitionOf(METRIC), value)] : []),
     ]
@@ -64,7 +71,8 @@ const untoldNote = (values: readonly (MetricValue | undefined)[]): HTMLElement |
   const untold = STEPS.filter((_, position) => isUntold(values.map(sessionsOf), position)).map(({ event }) => event)
   if (untold.length === 0) return null
   const names = new Intl.ListFormat('en').format(untold)
-  return h('p', { class: 'note' }, `No ${names} came in this period; send it, and losses are told for its step too.`)
+  const events = untold.length === 1 ? 'its step' : 'their steps'
+  return h('p', { class: 'note' }, `We haven’t received ${names} events. Add them to see drop-off for ${events}.`)
 }
 
 const drawn = (answers: readonly Answer[], view: View): Child[] => {
@@ -75,16 +83,37 @@ const drawn = (answers: readonly Answer[], view: View): Child[] => {
   const heads = [
     { text: 'Step' },
     { text: 'Sessions', number: true },
-    { text: 'Lost', help: 'Since the step before', number: true },
-    { text: 'Of all sessions', number: true },
+    { text: 'Drop-off', help: 'From the previous step', number: true },
+    { text: '% of sessions', number: true },
     ...(changes ? [{ text: 'Change', number: true }] : []),
   ]
   const frame = table('Sessions by step', heads, rowsOf(values, changes))
   return [frame, roughNote(values), untoldNote(values)]
 }
 
-/** How many sessions came as far as each step of shopping. */
+interface Step {
+  readonly text: string
+  readonly value: MetricValue | undefined
+  readonly drop: ReturnType<typeof dropOff>
+}
+
+const stepsOf = (answers: readonly Answer[]): Step[] => {
+  const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
+  return STEPS.map(({ text }, at) => ({ text, value: values[at], drop: dropOff(values.map(sessionsOf), at) }))
+}
+
+const COLUMNS: readonly Column<Step>[] = [
+  { name: 'step', of: ({ text }) => text },
+  { name: 'sessions', of: ({ value }) => value?.numerator },
+  { name: 'drop_off', of: ({ drop }) => drop?.lost },
+  { name: 'drop_off_rate', of: ({ drop }) => drop?.share },
+  { name: 'share_of_sessions', of: ({ value }) => value?.value },
+  ...columnsIn(plainColumns(['low', 'high']), ({ value }: Step) => value),
+]
+
+/** How many sessions reached each step of shopping. */
 export const funnel = asked({
   questions: view => STEPS.map(({ event }) => questionOf(view, event)),
   draw: (body, answers, view) => refill(body, ...drawn(answers, view), ...notes(answers[0])),
+  csv: answers => csvOf(COLUMNS, stepsOf(answers)),
 })

@@ -1,3 +1,5 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
@@ -63,44 +65,41 @@ const stepsOf = (answer: Answer | undefined): Map<string, Step[]> => {
   return byGuide
 }
 
-/** How far runs came: begun, each step, completed. */
+/** How far runs got: started, each step, completed. */
 interface Reached {
   readonly text: string
   readonly runs: number
-  /** Of those, the ones that came no further; `null` where there is no next step. */
+  /** Those that got no further; `null` where there is no next step. */
   readonly dropoff: MetricValue | null
 }
 
-const reached = (completion: MetricValue | undefined, steps: readonly Step[]): Reached[] => {
-  const last = steps.at(-1)
-  if (!last) return []
-  const arrived = (last.dropoff.denominator ?? 0) - (last.dropoff.numerator ?? 0)
-  return [
-    { text: 'Begun', runs: completion?.denominator ?? 0, dropoff: null },
-    ...steps.map(({ step, dropoff }) => ({ text: `Step ${number(step)}`, runs: dropoff.denominator ?? 0, dropoff })),
-    { text: `Step ${number(last.step + 1)}, the last`, runs: arrived, dropoff: null },
-    { text: 'Completed', runs: completion?.numerator ?? 0, dropoff: null },
-  ]
-}
+/** No drop-off is known of the last step: it is where the one before it was passed. */
+const lastStep = ({ step, dropoff }: Step): Reached => ({
+  text: `Step ${number(step + 1)} (last)`,
+  runs: (dropoff.denominator ?? 0) - (dropoff.numerator ?? 0),
+  dropoff: null,
+})
+
+const reached = (completion: MetricValue | undefined, steps: readonly Step[]): Reached[] => [
+  { text: 'Started', runs: completion?.denominator ?? 0, dropoff: null },
+  ...steps.map(({ step, dropoff }) => ({ text: `Step ${number(step)}`, runs: dropoff.denominator ?? 0, dropoff })),
+  ...steps.slice(-1).map(lastStep),
+  { text: 'Completed', runs: completion?.numerator ?? 0, dropoff: null },
+]
 
 const HEADS = [
-  { text: 'How far' },
+  { text: 'Step' },
   { text: 'Runs', number: true },
-  { text: 'Left here', number: true },
+  { text: 'Dropped off', number: true },
   { text: 'Drop-off', number: true },
 ]
 
+const NO_STEPS = 'To see where users drop off, send guide_step with step and step_count for each step.'
+
 const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
-  const [begun] = all
-  if (!begun) {
-    return h(
-      'p',
-      { class: 'note' },
-      'To see where people leave, send guide_step with step and step_count for each step.',
-    )
-  }
+  const started = all[0]?.runs ?? 0
   const rows = all.map(({ text, runs, dropoff }): Child[] => [
-    barred(text, begun.runs === 0 ? 0 : runs / begun.runs),
+    barred(text, started === 0 ? 0 : runs / started),
     number(runs),
     dropoff && number(dropoff.numerator ?? 0),
     dropoff && valueCell(definitionOf(DROPOFF), dropoff),
@@ -140,7 +139,9 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
     { class: 'guide', 'data-guide': name },
     h('h3', {}, h('bdi', {}, name)),
     h('dl', { class: 'facts' }, ...Object.entries(FIGURES).map(([id, text]) => fact(id, text, metrics[id]))),
-    drawSteps(name, reached(metrics.guide_completion_rate, steps)),
+    steps.length === 0
+      ? h('p', { class: 'note' }, NO_STEPS)
+      : drawSteps(name, reached(metrics.guide_completion_rate, steps)),
   )
 }
 
@@ -154,7 +155,28 @@ const more = (rows: readonly Row[], { own }: View): HTMLElement | null => {
   return rows.length < FEW ? null : link('more', `Show up to ${MANY}`)
 }
 
-/** Guides, those begun most first: what became of their runs, and at which step. */
+interface Line {
+  readonly guide: string
+  readonly at: Reached
+}
+
+const COLUMNS: readonly Column<Line>[] = [
+  { name: 'guide', of: ({ guide }) => guide },
+  { name: 'step', of: ({ at }) => at.text },
+  { name: 'runs', of: ({ at }) => at.runs },
+  { name: 'dropped_off', of: ({ at }) => at.dropoff?.numerator },
+  ...columnsIn(metricColumns('drop_off_rate', ['value', 'low', 'high']), ({ at }: Line) => at.dropoff ?? undefined),
+]
+
+const linesOf = ([figures, dropoffs]: readonly Answer[]): Line[] => {
+  const steps = stepsOf(dropoffs)
+  return (figures?.rows ?? []).flatMap(({ dimensions, metrics }) => {
+    const guide = dimensions?.guide ?? ''
+    return reached(metrics.guide_completion_rate, steps.get(guide) ?? []).map(at => ({ guide, at }))
+  })
+}
+
+/** Guides, those started most often first: how their runs ended, and at which step. */
 export const guides = asked({
   questions,
   draw: (body, [figures, dropoffs], view) => {
@@ -170,4 +192,5 @@ export const guides = asked({
       ...notes(figures),
     )
   },
+  csv: answers => csvOf(COLUMNS, linesOf(answers)),
 })

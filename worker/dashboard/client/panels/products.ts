@@ -1,3 +1,4 @@
+import { type Column, csvOf } from '../../../../shared/csv'
 import type { Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
@@ -24,14 +25,14 @@ const MANY = 100
 interface Product {
   readonly item: string
   readonly added: number
-  readonly bought: number
-  /** How much oftener it was added than bought. */
-  readonly left: number
+  readonly purchased: number
+  /** Adds to cart that no purchase followed: a count, not carts. */
+  readonly abandoned: number
 }
 
 const ORDERS = [
   { value: 'added', text: 'Most added' },
-  { value: 'left', text: 'Most left' },
+  { value: 'abandoned', text: 'Most abandoned' },
 ] as const
 
 const productsOf = (rows: readonly Row[]): Product[] => {
@@ -40,44 +41,59 @@ const productsOf = (rows: readonly Row[]): Product[] => {
     const { item = '', event = '' } = dimensions ?? {}
     counts.set(item, { ...counts.get(item), [event]: metrics[METRIC]?.value ?? 0 })
   }
-  return [...counts].map(([item, { [ADD]: added = 0, [BUY]: bought = 0 }]) => ({
+  return [...counts].map(([item, { [ADD]: added = 0, [BUY]: purchased = 0 }]) => ({
     item,
     added,
-    bought,
-    left: Math.max(0, added - bought),
+    purchased,
+    abandoned: Math.max(0, added - purchased),
   }))
 }
 
 const HEADS = [
   { text: 'Product' },
-  { text: 'Added', help: 'How often it was put into a cart', number: true },
-  { text: 'Bought', help: 'In how many purchases it was', number: true },
-  { text: 'Left', help: 'How much oftener it was added than bought', number: true },
+  { text: 'Added', help: 'Adds to cart', number: true },
+  { text: 'Purchased', help: 'Purchases that include it', number: true },
+  { text: 'Abandoned', help: 'Adds to cart minus purchases', number: true },
 ]
 
-const drawTable = (products: readonly Product[], by: 'added' | 'left', view: View): Child[] => {
-  const sorted = products.filter(product => product[by] > 0).sort((a, b) => b[by] - a[by])
-  if (sorted.length === 0) return [empty('Everything that was put into a cart was bought as often.')]
+type Order = (typeof ORDERS)[number]['value']
+
+const orderOf = ({ own }: View): (typeof ORDERS)[number] => chosen(ORDERS, own.products_by)
+
+const sorted = (rows: readonly Row[], by: Order): Product[] =>
+  productsOf(rows)
+    .filter(product => product[by] > 0)
+    .sort((a, b) => b[by] - a[by])
+
+const drawTable = (products: readonly Product[], by: Order, view: View): Child[] => {
+  if (products.length === 0) return [empty('Every product was purchased as often as it was added to a cart.')]
   const most = view.own.products === 'more' ? MANY : FEW
-  const largest = sorted[0]?.[by] ?? 0
-  const rows = sorted
+  const largest = products[0]?.[by] ?? 0
+  const rows = products
     .slice(0, most)
     .map(product => [
       barred(groupText('item', product.item), product[by] / largest),
       number(product.added),
-      number(product.bought),
-      number(product.left),
+      number(product.purchased),
+      number(product.abandoned),
     ])
   const link = (products: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ products })), 'data-view': true }, text)
-  const more = sorted.length > FEW && link('more', `Show up to ${MANY}`)
+  const more = products.length > FEW && link('more', `Show up to ${MANY}`)
   return [table('Products', HEADS, rows), most === MANY ? link(null, `Show the first ${FEW}`) : more]
 }
 
 const NONE =
   'Nothing with a product was put into a cart or bought in this period. Send add_to_cart and purchase with items, each with an item_id; or choose a longer period.'
 
-/** What is put into carts, and what is not bought as often. */
+const COLUMNS: readonly Column<Product>[] = [
+  { name: 'item', of: ({ item }) => item },
+  { name: 'added_to_cart', of: ({ added }) => added },
+  { name: 'purchased', of: ({ purchased }) => purchased },
+  { name: 'abandoned', of: ({ abandoned }) => abandoned },
+]
+
+/** Adds to cart and purchases by product. */
 export const products = asked({
   questions: view => {
     const { compare: _, filters, ...rest } = about(view)
@@ -94,16 +110,17 @@ export const products = asked({
   draw: (body, [answer], view) => {
     const rows = answer?.rows ?? []
     if (rows.length === 0) return refill(body, empty(NONE))
-    const order = chosen(ORDERS, view.own.products_by)
+    const order = orderOf(view)
     const cut =
       rows.length === MOST_PAIRS &&
       h('p', { class: 'note' }, 'Products that are hardly ever added or bought are left out.')
     refill(
       body,
       optionLinks('Order', 'products_by', ORDERS, order),
-      ...drawTable(productsOf(rows), order.value, view),
+      ...drawTable(sorted(rows, order.value), order.value, view),
       cut,
       ...notes(answer),
     )
   },
+  csv: ([answer], view) => csvOf(COLUMNS, sorted(answer?.rows ?? [], orderOf(view).value)),
 })

@@ -1,3 +1,4 @@
+import { type Column, csvOf } from '../../../../shared/csv'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import { about } from '../../questions'
 import { barred } from '../bar'
@@ -14,31 +15,46 @@ const OUTCOMES = 'cart_abandonment_rate'
 const RECOVERY = 'cart_recovery_rate'
 
 const PARTS = [
-  { part: 'converted', text: 'Bought' },
+  { part: 'converted', text: 'Purchased' },
   { part: 'emptied', text: 'Emptied' },
-  { part: 'abandoned', text: 'Left with goods in them' },
+  { part: 'abandoned', text: 'Abandoned' },
 ] as const
 
-const HEADS = [{ text: 'Carts' }, { text: 'Number', number: true }, { text: 'Of those that ended', number: true }]
+const HEADS = [{ text: 'Carts' }, { text: 'Number', number: true }, { text: '% of closed carts', number: true }]
 
-const outcomes = ({ parts = {}, denominator }: MetricValue): HTMLElement => {
-  const ended = denominator ?? 0
-  const rows = PARTS.map(({ part, text }): Child[] => {
-    const share = ended === 0 ? 0 : (parts[part] ?? 0) / ended
-    return [barred(text, share), number(parts[part] ?? 0), ended === 0 ? '–' : percent(share)]
-  })
-  return table('What became of carts', HEADS, rows)
+interface Outcome {
+  readonly id: string
+  readonly text: string
+  readonly count: number
+  /** `null` of what is no part of the closed carts. */
+  readonly share: number | null
 }
 
-/** What is no part of the carts above. */
-const besides = ({ parts = {}, pending }: MetricValue): HTMLElement => {
-  const facts = [
-    ['recovered', 'Left, and bought within 30 days after all', parts.recovered ?? 0],
-    ['bought_without_cart', 'Purchases without a cart', parts.bought_without_cart ?? 0],
-    ['pending', 'Still open', pending],
-  ] as const
-  const list = facts.map(([id, text, value]) =>
-    h('div', { 'data-part': id }, h('dt', {}, text), h('dd', {}, h('strong', { 'data-value': value }, number(value)))),
+/** How closed carts ended: together they are all of them. */
+const endsOf = ({ parts = {}, denominator }: MetricValue): Outcome[] =>
+  PARTS.map(({ part, text }) => {
+    const count = parts[part] ?? 0
+    return { id: part, text, count, share: denominator ? count / denominator : null }
+  })
+
+const besidesOf = ({ parts = {}, pending }: MetricValue): Outcome[] => [
+  { id: 'recovered', text: 'Recovered within 30 days', count: parts.recovered ?? 0, share: null },
+  { id: 'direct', text: 'Direct purchases (no cart event)', count: parts.bought_without_cart ?? 0, share: null },
+  { id: 'open', text: 'Open carts', count: pending, share: null },
+]
+
+const outcomes = (value: MetricValue): HTMLElement => {
+  const rows = endsOf(value).map(({ text, count, share }): Child[] => [
+    barred(text, share ?? 0),
+    number(count),
+    share === null ? '–' : percent(share),
+  ])
+  return table('Cart outcomes', HEADS, rows)
+}
+
+const besides = (value: MetricValue): HTMLElement => {
+  const list = besidesOf(value).map(({ id, text, count }) =>
+    h('div', { 'data-part': id }, h('dt', {}, text), h('dd', {}, h('strong', { 'data-value': count }, number(count)))),
   )
   return h('dl', { class: 'facts' }, ...list)
 }
@@ -53,7 +69,13 @@ const drawn = (carts: MetricValue, recovery: MetricValue | undefined): Child[] =
 
 const only = (answer: Answer | undefined, metric: string) => answer?.rows[0]?.metrics[metric]
 
-/** How carts ended, and which of those that were left were bought after all. */
+const COLUMNS: readonly Column<Outcome>[] = [
+  { name: 'outcome', of: ({ text }) => text },
+  { name: 'count', of: ({ count }) => count },
+  { name: 'share_of_closed_carts', of: ({ share }) => share },
+]
+
+/** How carts ended, and which abandoned ones were recovered. */
 export const recoveries = asked({
   questions: view => [
     { ...about(view), metrics: [OUTCOMES], parameters: { [OUTCOMES]: { scope: 'cart' } } },
@@ -62,5 +84,9 @@ export const recoveries = asked({
   draw: (body, [carts, recovery]) => {
     const value = only(carts, OUTCOMES)
     if (value) refill(body, ...drawn(value, only(recovery, RECOVERY)), ...notes(recovery))
+  },
+  csv: ([carts]) => {
+    const value = only(carts, OUTCOMES)
+    return csvOf(COLUMNS, value ? [...endsOf(value), ...besidesOf(value)] : [])
   },
 })

@@ -1,3 +1,5 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
@@ -94,12 +96,17 @@ const wholeCell = (answer: Answer): HTMLElement => {
   return all === 0 ? gap() : heated(came / all, percent(came / all), `${number(came)} of ${number(all)}.`)
 }
 
+/** Cohorts, oldest first, and for each time after, their values. */
+const cohortsOf = (answers: readonly Answer[]) => ({
+  cohorts: (answers[0]?.rows ?? []).toReversed(),
+  byCohort: answers.map(({ rows }) => new Map(rows.map(row => [cohortOf(row), row.metrics[METRIC]]))),
+})
+
 const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
-  const cohorts = (answers[0]?.rows ?? []).toReversed()
-  const byCohort = answers.map(({ rows }) => new Map(rows.map(row => [cohortOf(row), row.metrics[METRIC]])))
+  const { cohorts, byCohort } = cohortsOf(answers)
   const people = cohorts.reduce((sum, { metrics }) => sum + sizeOf(metrics[METRIC]), 0)
   return [
-    ['All of these', number(people), ...answers.map(wholeCell)],
+    ['All cohorts', number(people), ...answers.map(wholeCell)],
     ...cohorts.map(row => [
       cohortText(cohortOf(row), unit),
       number(sizeOf(row.metrics[METRIC])),
@@ -111,8 +118,8 @@ const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
 const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
   const columns = unit.after.map(n => ({ text: `${unit.text} ${n}`, number: true }))
   const heads = [
-    { text: unit.value === 'week' ? 'First seen, week of' : 'First seen' },
-    { text: 'People', number: true },
+    { text: unit.value === 'week' ? 'Cohort, week of' : 'Cohort' },
+    { text: 'Users', number: true },
     ...columns,
   ]
   const frame = table(`Retention by ${unit.value} first seen`, heads, rowsOf(answers, unit))
@@ -125,7 +132,34 @@ const nobody = (): HTMLElement =>
     'Nobody with an id that lasts beyond a day was first seen in this period; choose a longer one, or give people such an id: data-id="persistent" in the tag, identify, or visitor_id in events from a server.',
   )
 
-/** Who came again, by when they were first seen: a row for each cohort, a column for each time after. */
+interface Line {
+  readonly cohort: string
+  readonly users: number
+  readonly after: number
+  readonly value: MetricValue | undefined
+}
+
+/** One line for each cohort and each day, week or month after: the rows of the grid without their total. */
+const linesOf = (answers: readonly Answer[], { after }: Unit): Line[] => {
+  const { cohorts, byCohort } = cohortsOf(answers)
+  return cohorts.flatMap(row => {
+    const cohort = cohortOf(row)
+    const users = sizeOf(row.metrics[METRIC])
+    return after.map((n, at) => ({ cohort, users, after: n, value: byCohort[at]?.get(cohort) }))
+  })
+}
+
+const columnsOf = ({ value: unit }: Unit): Column<Line>[] => [
+  { name: 'cohort', of: ({ cohort }) => cohort },
+  { name: 'users', of: ({ users }) => users },
+  { name: unit, of: ({ after }) => after },
+  ...columnsIn(
+    metricColumns(METRIC, ['value', 'numerator', 'denominator', 'low', 'high', 'status']),
+    ({ value }: Line) => value,
+  ),
+]
+
+/** Share of new users who came back: a row for each cohort, a column for each time after. */
 export const retention = asked({
   questions: view => unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)),
   draw: (body, answers, view) => {
@@ -138,4 +172,5 @@ export const retention = asked({
     const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
     refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, roughNote(values), cut, ...notes(first))
   },
+  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(answers, unitOf(view))),
 })
