@@ -395,6 +395,38 @@ test('the focus stays where it was when a panel is drawn anew', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
 })
 
+/** Where the cells of the breakdown are in its table, which the focus can scroll to. */
+const places = (page: Page) =>
+  page.locator('#breakdown table').evaluate(table => {
+    const { x, y } = table.getBoundingClientRect()
+    return [...table.querySelectorAll('th, td')].map(cell => {
+      const box = cell.getBoundingClientRect()
+      return [box.x - x, box.y - y, box.width, box.height].map(Math.round)
+    })
+  })
+
+test.each([1280, 390])('a row shows its intervals on focus and moves nothing, %d wide', async width => {
+  const page = await open('/?site=localhost&by=channel', { viewport: { width, height: 900 } })
+  const before = await places(page)
+  const interval = page.locator('#breakdown tbody tr').first().locator('.range').nth(2)
+  expect(await interval.isVisible()).toBe(false)
+  await page.locator('#breakdown .group').first().focus()
+  expect(await interval.isVisible()).toBe(true)
+  expect(await places(page)).toEqual(before)
+})
+
+test.each([0.1, 0.5, 0.9])('a click beside a row with the focus counts, at %d of the height', async height => {
+  const page = await open('/?site=localhost&by=channel')
+  await page.locator('#breakdown .group').first().focus()
+  const other = page.locator('#breakdown .group').nth(1)
+  const [name, box] = [await other.textContent(), await other.boundingBox()]
+  await page.mouse.move((box?.x ?? 0) + 30, (box?.y ?? 0) + (box?.height ?? 0) * height)
+  await page.mouse.down()
+  await page.mouse.up()
+  await page.getByRole('list', { name: 'Filters' }).waitFor({ timeout: 5_000 })
+  expect(new URL(page.url()).searchParams.get('is.channel')).toBe(name)
+})
+
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
