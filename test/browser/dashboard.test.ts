@@ -303,9 +303,35 @@ test("a read key sees its site alone and cannot open the owner's pages", async (
   expect(await page.getByRole('link', { name: 'Add a site' }).count()).toBe(0)
   await page.goto('/add')
   expect(new URL(page.url()).pathname).toBe('/')
-  await page.goto('/?site=localhost')
-  expect(searchOf(page)).toBe('?site=keyed.example')
+  const answer = await page.goto('/?site=localhost')
+  expect(answer?.status()).toBe(404)
+  expect(await page.textContent('main')).toContain('There is no site localhost here, or you don’t have access to it.')
+  expect(await page.getByRole('listitem').allTextContents()).toEqual(['keyed.example'])
 })
+
+test.each(['/', '/cart', '/metrics', '/settings', '/add'])(
+  '%s of an unknown site says so with 404, shows no other site, and has a way home',
+  async path => {
+    const page = await openTab()
+    await signIn(page)
+    const requests: string[] = []
+    page.on('request', request => requests.push(new URL(request.url()).pathname))
+    const answer = await page.goto(`${path}?site=shop.exampel&period=7d`)
+    expect(answer?.status()).toBe(404)
+    expect(answer?.headers()['cache-control']).toBe('no-store')
+    await page.getByRole('heading', { name: 'Site not found' }).waitFor()
+    expect(await page.title()).toBe('Site not found · Footfall')
+    expect(await page.textContent('main')).toContain('There is no site shop.exampel here')
+    expect(requests.filter(request => request.startsWith('/api/'))).toEqual([])
+    expect(await seriousFindings(page)).toEqual([])
+    await page.getByRole('link', { name: 'localhost', exact: true }).click()
+    await page.waitForURL('/?site=localhost')
+    await page.goBack()
+    await page.getByRole('link', { name: 'Go to the dashboard' }).click()
+    await page.waitForURL('/')
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  },
+)
 
 test('an error is told in a sentence and tried again', async () => {
   const page = await openTab()

@@ -3,7 +3,7 @@ import { type Asker, askerOfSession } from '../api/auth'
 import { readSession } from '../api/session'
 import type { HonoEnv } from '../env'
 import { findSite, listSites, type Site } from '../store/sites'
-import { searchOf, viewOf } from './address'
+import { viewOf } from './address'
 import { filesRoutes } from './files'
 import type { Page } from './page'
 import { PAGES } from './pages'
@@ -11,6 +11,7 @@ import { add } from './pages/add'
 import { secure } from './secure'
 import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
+import { UnknownSite } from './unknownSite'
 
 const sitesOf = async (db: D1Database, asker: Asker): Promise<Site[]> => {
   if (asker === 'admin') return listSites(db)
@@ -21,6 +22,12 @@ const sitesOf = async (db: D1Database, asker: Asker): Promise<Site[]> => {
 /** Without a site there is nothing else to show. */
 const ADD = add.path
 
+const NOT_KEPT = { 'cache-control': 'no-store', vary: 'cookie' }
+
+/** The site of the address, else the first; `undefined` where the address names one that is not among these. */
+const siteIn = (sites: readonly Site[], domain: string): Site | null | undefined =>
+  domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
+
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const session = await readSession(c)
   const asker = session && (await askerOfSession(c, session))
@@ -29,14 +36,14 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const sites = await sitesOf(c.env.DB, asker)
   const { searchParams, origin } = new URL(c.req.url)
   const asked = viewOf(searchParams)
-  const site = sites.find(({ domain }) => domain === asked.site) ?? sites[0] ?? null
+  const site = siteIn(sites, asked.site)
+  if (site === undefined)
+    return c.html(`<!doctype html>${<UnknownSite domain={asked.site} sites={sites} />}`, 404, NOT_KEPT)
   if (page.adminOnly && !admin) return c.redirect('/')
   if (!site && page.path !== ADD) return c.redirect(ADD)
-  if (site && asked.site !== '' && asked.site !== site.domain)
-    return c.redirect(`${page.path}${searchOf({ ...asked, site: site.domain })}`)
   const view = { ...asked, site: site?.domain ?? '' }
   const markup = <Shell page={page} view={view} site={site} sites={sites} admin={admin} origin={origin} />
-  return c.html(`<!doctype html>${markup}`, 200, { 'cache-control': 'no-store', vary: 'cookie' })
+  return c.html(`<!doctype html>${markup}`, 200, NOT_KEPT)
 }
 
 /** What an owner looks at. */
