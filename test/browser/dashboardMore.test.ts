@@ -207,12 +207,13 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   expect(await wrong.evaluate(element => element === document.activeElement)).toBe(true)
   expect(await siteNamed('settings.example')).toMatchObject({ name: 'settings.example' })
   await wrong.fill('/thanks*')
-  const months = form.getByLabel('Months after which facts are removed')
+  const months = form.getByLabel('Data retention (months)')
   await months.fill('121')
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByRole('alert').filter({ hasText: 'must be a whole number from 1 to 120' }).waitFor()
   expect(await months.getAttribute('aria-invalid')).toBe('true')
   await months.fill('24')
+  await form.getByLabel('Type settings.example to').fill('settings.example')
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
   expect(await wrong.getAttribute('aria-invalid')).toBe(null)
@@ -242,6 +243,54 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   expect(await siteNamed('settings.example')).toMatchObject({
     settings: { value_event: null, retention_months: null },
   })
+})
+
+test('months that delete data are saved once the name of the site is typed, and not before', async () => {
+  await addSite('months.example')
+  const page = await open('/settings?site=months.example')
+  const form = page.locator('#site')
+  const months = form.getByLabel('Data retention (months)')
+  const typed = form.getByLabel('Type months.example to permanently delete')
+  const save = async () => {
+    const patched = page.waitForResponse(response => response.request().method() === 'PATCH')
+    await form.getByRole('button', { name: 'Save' }).click()
+    expect((await patched).status()).toBe(200)
+    await form.getByText('Saved.').waitFor()
+  }
+  const kept = async () => ((await siteNamed('months.example')) as never as { settings: object }).settings
+  const refused = async () => {
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByRole('alert').filter({ hasText: 'Type months.example to confirm' }).waitFor()
+    expect(await typed.evaluate(element => element === document.activeElement)).toBe(true)
+  }
+  expect(await typed.isVisible()).toBe(false)
+
+  await months.fill('24')
+  await refused()
+  await typed.fill('months.exampl')
+  await refused()
+  expect(await kept()).toMatchObject({ retention_months: null })
+  await typed.fill('months.example')
+  await save()
+  expect(await kept()).toMatchObject({ retention_months: 24 })
+  expect(await typed.isVisible()).toBe(false)
+
+  for (const value of ['36', '36', '']) {
+    await months.fill(value)
+    expect(await typed.isVisible()).toBe(false)
+    await save()
+  }
+  expect(await kept()).toMatchObject({ retention_months: null })
+
+  await months.fill('36')
+  await typed.fill('months.example')
+  await save()
+  await page.reload()
+  await months.fill('35')
+  expect(await typed.isVisible()).toBe(true)
+  expect(await form.textContent()).toContain('visit-level data older than 35 months')
+  await refused()
+  expect(await kept()).toMatchObject({ retention_months: 36 })
 })
 
 test('a key is made, shown once, opens the site, and opens it no more once it is removed', async () => {

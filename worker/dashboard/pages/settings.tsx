@@ -49,7 +49,7 @@ const ForTheOwner: FC = () => (
 
 const SiteForm: FC<PageProps> = ({ admin, site }) =>
   admin && site ? (
-    <form class="form settings" data-settings={JSON.stringify(site.settings)} novalidate>
+    <form class="form settings" data-domain={site.domain} data-settings={JSON.stringify(site.settings)} novalidate>
       <label>
         <span>Name</span>
         <input name="name" value={site.name} autocomplete="off" />
@@ -73,7 +73,7 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
         </fieldset>
       ))}
       <label>
-        <span>Months after which facts are removed; empty to keep them</span>
+        <span>Data retention (months) – leave empty to keep everything</span>
         <input
           name="settings.retention_months"
           type="number"
@@ -86,8 +86,16 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
         />
       </label>
       <p class="hint" id="retention-hint">
-        This cannot be undone: daily sums stay, and what is asked of single visits and events then begins later.
+        Older visit-level data is permanently deleted. Daily totals are kept.
       </p>
+      <div data-confirmation hidden>
+        <label>
+          <span>
+            Type <b>{site.domain}</b> to permanently delete visit-level data older than <b data-months /> months
+          </span>
+          <input autocomplete="off" autocapitalize="none" spellcheck={false} />
+        </label>
+      </div>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>

@@ -23,19 +23,20 @@ export const clearProblem = (form: HTMLFormElement): void => {
   }
 }
 
+/** Says what is wrong with a field beside it, and gives it the focus. */
+export const showAt = (place: HTMLElement, message: string): void => {
+  const id = `${place.closest('section')?.id}-problem`
+  place.setAttribute('aria-invalid', 'true')
+  place.setAttribute('aria-describedby', id)
+  place.closest('li, label, fieldset')?.appendChild(h('p', { class: 'wrong at-field', role: 'alert', id }, message))
+  place.focus()
+}
+
 /** Says what the API refused beside the field that it names, which gets the focus; else at the form's end. */
 export const showProblem = (form: HTMLFormElement, error: unknown): void => {
   if (!(error instanceof Refusal)) console.error(error)
   const message = error instanceof Refusal ? error.message : 'This did not work; reload the page and try again.'
   const place = placeOf(form, FIRST_NAME.exec(message)?.[1] ?? '')
-  if (!place) {
-    find('.problem', form).textContent = message
-    return
-  }
-  const said = h('p', { class: 'wrong at-field', role: 'alert', id: `${form.closest('section')?.id}-problem` }, message)
-  place.setAttribute('aria-invalid', 'true')
-  place.setAttribute('aria-describedby', said.id)
-  const row = place.closest('li, label, fieldset')
-  row?.appendChild(said)
-  place.focus()
+  if (place) showAt(place, message)
+  else find('.problem', form).textContent = message
 }

@@ -3,10 +3,12 @@ import { fillCurrencies, fillTimeZones } from '../choices'
 import { find, say } from '../dom'
 import type { Mount } from '../panel'
 import { clearProblem, showProblem } from './problem'
+import { retention } from './retention'
 import { Rows } from './rows'
 import { send, sitePath } from './send'
 
-const MONTHS = 'settings.retention_months'
+const textsIn = (form: HTMLFormElement): Record<string, FormDataEntryValue> =>
+  Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith('settings.')))
 
 /** What a site is called, where its days begin, and its settings. */
 export const siteForm: Mount = section => {
@@ -21,16 +23,18 @@ export const siteForm: Mount = section => {
       new Rows(fieldset, settings),
     ]),
   )
+  const kept = retention(form, settings.retention_months)
   const said = find('[data-body]', section)
   form.addEventListener('input', () => said.replaceChildren())
   form.addEventListener('submit', async event => {
     event.preventDefault()
     clearProblem(form)
-    const { [MONTHS]: months, ...texts } = Object.fromEntries(new FormData(form))
+    if (!kept.isConfirmed()) return
+    const retention_months = kept.months
     const changed = Object.fromEntries([...rows].map(([name, { value }]) => [name, value]))
-    const retention_months = months ? Number(months) : null
     try {
-      await send('PATCH', sitePath(), { ...texts, settings: { ...changed, retention_months } })
+      await send('PATCH', sitePath(), { ...textsIn(form), settings: { ...changed, retention_months } })
+      kept.saved(retention_months)
       said.textContent = 'Saved.'
       say('Saved.')
     } catch (error) {
