@@ -32,7 +32,7 @@ const table = async () => {
   for (const { file, budget, 'brotli 11': size } of sizes) {
     if (size <= budget) continue
     console.error(
-      `${file} is ${size - budget} bytes over its budget; node snippet/size.ts --letters may win some back.`,
+      `${file} is ${size - budget} bytes over its budget; npm run size -- --letters may win some back.`,
     )
     process.exitCode = 1
   }

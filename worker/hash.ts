@@ -23,7 +23,7 @@ export const hash47 = (text: string): number => hash52(text) % 0x800000000000
 
 const encoder = new TextEncoder()
 
-/** Milliseconds, bits and bytes apart, an HMAC-SHA-256 key made from a stored secret. */
+/** An HMAC-SHA-256 key made from the text of a secret. */
 export const hmacKey = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
 

@@ -1,4 +1,4 @@
-/** Where a visit came from; `''` wherever it is unknown. */
+/** The location of a visitor; `''` for a part that is unknown. */
 export interface Place {
   /** ISO 3166-1 alpha-2. */
   readonly country: string
@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /**
- * What Cloudflare says no country of: `XX` without data, `T1` for Tor.
+ * Cloudflare's codes that stand for no country: `XX` when it has no data, `T1` for Tor.
  * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-ipcountry
  */
 const NO_COUNTRY = new Set(['XX', 'T1'])

@@ -149,9 +149,8 @@ const byId = new Map(DIMENSIONS.map(dimension => [dimension.id, dimension]))
 const PROPERTY = 'property:'
 
 /**
- * The dimension with an id; `property:<name>` is one for every name.
- * @param bind says a text as a bound parameter of SQL
- * @example dimensionOf('country', bind)?.level // 'session'
+ * The dimension with an id; `property:<name>` is one for every name, which its SQL binds as `:property`.
+ * @example dimensionOf('country')?.level // 'session'
  */
 export const dimensionOf = (id: string): Dimension | undefined => {
   if (!id.startsWith(PROPERTY) || id.length === PROPERTY.length) return byId.get(id)

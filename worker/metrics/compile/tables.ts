@@ -27,7 +27,7 @@ const SESSION_COLUMNS = [
   'device',
 ]
 
-/** Columns of `added`, in their order: see rows in overlay.ts. */
+/** Columns of `added`, in the order in which `sessionRow` of worker/settle/sessionRow.ts gives their values. */
 const ADDED_COLUMNS = ['person', 'begin', ...SESSION_COLUMNS, 'open']
 
 const notRemoved = (b: Builder): string => {

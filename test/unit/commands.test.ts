@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
+
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => ending.test(name))
+    .map(name => join(folder, name))
+
+test('no command is told that only the Node.js of the project can run: npm and npx find that one', () => {
+  const files = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...filesIn('docs', /\.md$/),
+    ...['snippet', 'shared', 'worker'].flatMap(folder => filesIn(folder, /\.tsx?$/)),
+  ]
+  const told = files.flatMap(file =>
+    [...readFileSync(join(PROJECT, file), 'utf8').matchAll(/(?<!npx )\bnode [\w./-]+\.ts/g)].map(
+      ([command]) => `${file}: ${command}`,
+    ),
+  )
+  expect(told).toEqual([])
+})
