@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken.ts'
 import { build as buildSnippet } from '../../snippet/build.ts'
 import { PROJECT, readWorkerConfig } from './config.ts'
 import { buildDashboard } from './dashboard.ts'
@@ -25,16 +27,37 @@ const databaseExists = (name: string) => {
   return databases.some(database => database.name === name)
 }
 
-await Promise.all([buildSnippet(), buildDashboard()])
-if (process.argv.includes('--dry-run')) {
-  wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
-} else {
-  const { databaseName } = readWorkerConfig()
+/** Migrations that are not applied, because the question whether to was answered with no. */
+const pendingMigrations = async (folder: string): Promise<string[]> => {
+  const select = 'select name from d1_migrations'
+  const answer = wrangler(['d1', 'execute', 'DB', '--remote', '--json', '--command', select], true)
+  const [{ results }]: [{ results: { name: string }[] }] = JSON.parse(answer)
+  const applied = new Set(results.map(({ name }) => name))
+  return (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
+}
+
+const fail = (message: string): never => {
+  console.error(message)
+  process.exit(1)
+}
+
+const deploy = async (): Promise<void> => {
+  // The secret that is deployed cannot be read; one that is about to become it usually stands in the environment.
+  if (process.env.ADMIN_TOKEN && isWeakAdminToken(process.env.ADMIN_TOKEN)) fail(WEAK_ADMIN_TOKEN)
+  const { databaseName, migrationsDir } = readWorkerConfig()
   // Tables first, so that no request ever meets a Worker that is ahead of its database.
   if (!databaseExists(databaseName)) {
     wrangler(['d1', 'create', databaseName, '--update-config=false'], true)
     console.log(`Made the D1 database ${databaseName}.`)
   }
   wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'])
+  const pending = await pendingMigrations(migrationsDir)
+  if (pending.length > 0) {
+    fail(`Nothing was deployed: the new Worker needs ${pending.join(', ')}. Run npm run deploy again and answer yes.`)
+  }
   wrangler(['deploy'])
 }
+
+await Promise.all([buildSnippet(), buildDashboard()])
+if (process.argv.includes('--dry-run')) wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
+else await deploy()
