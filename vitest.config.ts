@@ -32,7 +32,7 @@ export default defineConfig({
               ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
               bindings: {
                 TEST_MIGRATIONS: migrations,
-                ADMIN_TOKEN: 'test-admin-token',
+                ADMIN_TOKEN: 'the-admin-token-of-all-worker-tests',
                 DEMO: '1',
                 // The same scenarios each time, so that a failure is of the change at hand; another seed hunts for more.
                 TEST_SEED: Number(process.env.TEST_SEED ?? 1),

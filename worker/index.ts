@@ -57,8 +57,15 @@ app.route('/', queryRoutes)
 app.route('/', openapiRoutes)
 app.route('/', demoRoutes)
 
+/** Browsers read every answer as what it says it is. Set here, as a middleware would cost each beacon another call. */
+const fetchUnsniffed = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
+  const response = await app.fetch(request, env, context)
+  response.headers.set('x-content-type-options', 'nosniff')
+  return response
+}
+
 export default {
-  fetch: app.fetch,
+  fetch: fetchUnsniffed,
   queue: (batch, env) => storeQueued(env.DB, batch),
   scheduled: async (_event, env) => {
     try {

@@ -1,5 +1,8 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { sha256Hex } from '../../worker/hash'
+import worker from '../../worker/index'
 import { createSite, deleteSite, migrate, type TestSite } from './setup'
 
 const ORIGIN = 'https://stats.example'
@@ -42,13 +45,13 @@ test('the admin token signs in to a cookie that no script, no other site and no 
   expect(response.status).toBe(303)
   expect(response.headers.get('location')).toBe('/?period=7d')
   expect(response.headers.get('set-cookie')).toMatch(
-    /^footfall_session=admin\.\d+\.[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    /^footfall_session=[0-9a-f]{64}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
   )
   expect(response.headers.get('set-cookie')).not.toContain(env.ADMIN_TOKEN)
 })
 
 test('on a local server the cookie goes without TLS', async () => {
-  for (const origin of ['http://localhost:8787', 'http://127.0.0.1:8787']) {
+  for (const origin of ['http://localhost:8787', 'http://127.0.0.1:8787', 'http://192.168.0.2:8787']) {
     const response = await exports.default.fetch(`${origin}/login`, {
       method: 'POST',
       redirect: 'manual',
@@ -59,13 +62,20 @@ test('on a local server the cookie goes without TLS', async () => {
   }
 })
 
-test.each(['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)'])(
-  'signing in never leads to %s',
-  async to => {
-    const location = (await signIn(env.ADMIN_TOKEN, { origin: ORIGIN }, to)).headers.get('location') ?? ''
-    expect(location.startsWith('/') && new URL(location, ORIGIN).origin === ORIGIN).toBe(true)
-  },
-)
+test.each([
+  '//evil.example/',
+  'https://evil.example/',
+  '/\\evil.example',
+  'javascript:alert(1)',
+  '/.//evil.example',
+  '/..//evil.example',
+  '/%2e//evil.example',
+  '/shop/..//evil.example',
+  `${ORIGIN}//evil.example`,
+])('signing in never leads to %s', async to => {
+  const location = (await signIn(env.ADMIN_TOKEN, { origin: ORIGIN }, to)).headers.get('location') ?? ''
+  expect(location.startsWith('/') && new URL(location, ORIGIN).origin === ORIGIN).toBe(true)
+})
 
 test('a wrong token and a write key do not sign in', async () => {
   const wrong = await signIn('nonsense')
@@ -148,10 +158,8 @@ test("a read key's cookie ends when the key is removed", async () => {
 
 test('a cookie that was changed or is 30 days old opens nothing', async () => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
-  const [, until = ''] = /admin\.(\d+)/.exec(cookie) ?? []
-  const longer = cookie.replace(until, String(Number(until) + DAY))
-  const unsigned = cookie.replace(/(admin\.\d+).*/, '$1')
-  for (const forged of [longer, unsigned, 'footfall_session=admin.9999999999999', 'footfall_session='])
+  const changed = cookie.replace(/.$/, last => (last === '0' ? '1' : '0'))
+  for (const forged of [changed, 'footfall_session=admin.9999999999999', 'footfall_session='])
     expect(await codeOf(await ask(forged, SAME))).toEqual([401, 'missing_key'])
   expect((await ask(cookie, SAME)).status).toBe(200)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * DAY })
@@ -159,13 +167,94 @@ test('a cookie that was changed or is 30 days old opens nothing', async () => {
   vi.useRealTimers()
 })
 
-test('signing out takes the cookie away', async () => {
-  const cookie = await signedIn(env.ADMIN_TOKEN)
+test('signing out takes the cookie away, and a copy of it opens nothing any more', async () => {
+  const [cookie, another] = [await signedIn(env.ADMIN_TOKEN), await signedIn(env.ADMIN_TOKEN)]
   const response = await request('/logout', { method: 'POST', headers: { cookie, origin: ORIGIN } })
   expect([response.status, response.headers.get('location')]).toEqual([303, '/'])
   expect(response.headers.get('set-cookie')).toMatch(
     /^footfall_session=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
   )
+  expect(await codeOf(await ask(cookie, SAME))).toEqual([401, 'missing_key'])
+  expect(await (await request('/', { headers: { cookie } })).text()).toContain('name="token"')
+  expect((await ask(another, SAME)).status).toBe(200)
+})
+
+test('another admin token ends every session', async () => {
+  const { read } = await createSite()
+  const cookies = [await signedIn(env.ADMIN_TOKEN), await signedIn(read)]
+  const other = { ...env, ADMIN_TOKEN: 'another-admin-token-of-32-characters' }
+  for (const cookie of cookies) {
+    const isAskedToSignIn = async (environment: typeof env) => {
+      const page = new Request(`${ORIGIN}/`, { headers: { cookie, ...SAME } })
+      const response = await worker.fetch(page, environment, createExecutionContext())
+      return (await response.text()).includes('name="token"')
+    }
+    expect([await isAskedToSignIn(env), await isAskedToSignIn(other)]).toEqual([false, true])
+  }
+})
+
+test('neither cookie nor database holds what an admin token could be tried against', async () => {
+  const cookie = await signedIn(env.ADMIN_TOKEN)
+  const token = cookie.split('=')[1] ?? ''
+  const { results } = await env.DB.prepare('select * from sign_ins').all()
+  expect(results.length).toBeGreaterThan(0)
+  expect(JSON.stringify(results)).not.toContain(token)
+  expect(JSON.stringify(results)).not.toContain(await sha256Hex(env.ADMIN_TOKEN))
+  // Another one is not made from the same.
+  expect(await signedIn(env.ADMIN_TOKEN)).not.toBe(cookie)
+})
+
+test('an admin token under 32 characters opens nothing, and says the command that makes one', async () => {
+  const weak = { ...env, ADMIN_TOKEN: 'x'.repeat(31) }
+  const fetchWeak = (path: string, init: RequestInit) =>
+    worker.fetch(new Request(`${ORIGIN}${path}`, init), weak, createExecutionContext())
+  const asked = await fetchWeak('/api/v1/sites', { headers: { authorization: `Bearer ${weak.ADMIN_TOKEN}` } })
+  expect(asked.status).toBe(503)
+  expect(await asked.json()).toEqual({
+    error: {
+      code: 'weak_admin_token',
+      message: 'ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32.',
+    },
+  })
+  const query = { method: 'POST', body: JSON.stringify({ site: site.domain, metrics: ['visitors'] }) }
+  const byAdmin = await fetchWeak('/api/v1/query', { ...query, headers: { authorization: `Bearer ${'x'.repeat(31)}` } })
+  expect(await codeOf(byAdmin)).toEqual([503, 'weak_admin_token'])
+  const form = new URLSearchParams({ token: weak.ADMIN_TOKEN })
+  const signing = await fetchWeak('/login', { method: 'POST', headers: { origin: ORIGIN }, body: form })
+  expect([signing.status, signing.headers.get('set-cookie')]).toEqual([503, null])
+  expect(await signing.text()).toContain('openssl rand -hex 32')
+  // A key goes on.
+  const { domain, read } = await createSite()
+  const byKey = await fetchWeak('/api/v1/query', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${read}` },
+    body: JSON.stringify({ site: domain, metrics: ['visitors'] }),
+  })
+  expect(byKey.status).toBe(200)
+})
+
+test('no answer is sniffed for what it might be', async () => {
+  const answers = [
+    request('/'),
+    request('/s.js'),
+    request('/health'),
+    request('/nothing'),
+    request('/v1/e', { method: 'OPTIONS' }),
+    request('/v1/e', { method: 'POST', body: '{' }),
+    request('/api/v1/sites'),
+    request('/api/v1/metrics'),
+    request('/demo/'),
+    request('/login', { method: 'POST' }),
+    request(`/api/v1/metrics/visitors?site=${site.domain}&format=csv`, {
+      headers: { authorization: `Bearer ${site.read}` },
+    }),
+  ]
+  for (const answer of await Promise.all(answers))
+    expect([answer.url, answer.status, answer.headers.get('x-content-type-options')]).toEqual([
+      answer.url,
+      answer.status,
+      'nosniff',
+    ])
 })
 
 test('the snippet and the beacon neither read nor set cookies', async () => {

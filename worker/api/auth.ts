@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
+import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken'
 import type { HonoEnv } from '../env'
 import { sameDigest, sha256Hex } from '../hash'
 import { Problem } from '../problem'
-import { findKey, findKeyById, isExpired, type Key, type Scope } from '../store/keys'
+import { findKey, isExpired, type Key, type Scope } from '../store/keys'
 import { findSite, type Site } from '../store/sites'
-import { readSession, requireSameOrigin, type Session } from './session'
+import { readSession, requireSameOrigin } from './session'
 
 /** Who asks: the owner, or who holds a key. */
 export type Asker = 'admin' | Key
@@ -13,11 +14,26 @@ export type Asker = 'admin' | Key
 export const bearer = (c: Context<HonoEnv>): string | undefined =>
   /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
-/** Whether a token is the admin's, in a time that tells nothing of it. */
+/**
+ * The admin token, as long as it is one that opens anything.
+ * @throws Problem `no_admin_token`, `weak_admin_token`
+ */
+export const requireAdminToken = (c: Context<HonoEnv>): string => {
+  const token = c.env.ADMIN_TOKEN
+  if (!token) throw new Problem(503, 'no_admin_token', 'Set the secret ADMIN_TOKEN: wrangler secret put ADMIN_TOKEN.')
+  if (isWeakAdminToken(token)) throw new Problem(503, 'weak_admin_token', `${WEAK_ADMIN_TOKEN}.`)
+  return token
+}
+
+/**
+ * Whether a token is the admin's, in a time that tells nothing of it.
+ * @throws Problem `weak_admin_token`
+ */
 export const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => {
   const admin = c.env.ADMIN_TOKEN
-  if (!admin) return false
-  return sameDigest(await sha256Hex(token), await sha256Hex(admin))
+  if (!admin || !sameDigest(await sha256Hex(token), await sha256Hex(admin))) return false
+  requireAdminToken(c)
+  return true
 }
 
 const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may have been removed.')
@@ -34,13 +50,6 @@ export const askerOf = async (c: Context<HonoEnv>, token: string): Promise<Asker
   return key
 }
 
-/** Whom a session speaks for, `null` when its key was removed or has expired. */
-export const askerOfSession = async (c: Context<HonoEnv>, session: Session): Promise<Asker | null> => {
-  if (session.admin) return 'admin'
-  const key = await findKeyById(c.env.DB, session.key)
-  return key && !isExpired(key) ? key : null
-}
-
 /** By the header, or, from pages of this address, by the cookie. */
 const asker = async (c: Context<HonoEnv>): Promise<Asker> => {
   const token = bearer(c)
@@ -48,23 +57,13 @@ const asker = async (c: Context<HonoEnv>): Promise<Asker> => {
   const session = await readSession(c)
   if (!session) throw new Problem(401, 'missing_key', 'Send a key in the header "Authorization: Bearer …".')
   requireSameOrigin(c)
-  const found = await askerOfSession(c, session)
-  if (!found) throw WRONG
-  return found
-}
-
-/**
- * Says what is missing where no admin token was ever set.
- * @throws Problem `no_admin_token`
- */
-export const requireAdminToken = (c: Context<HonoEnv>): string => {
-  if (c.env.ADMIN_TOKEN) return c.env.ADMIN_TOKEN
-  throw new Problem(503, 'no_admin_token', 'Set the secret ADMIN_TOKEN: wrangler secret put ADMIN_TOKEN.')
+  if (!session.asker) throw WRONG
+  return session.asker
 }
 
 /**
  * Lets the owner pass.
- * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `no_admin_token`, `cross_site`
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `no_admin_token`, `weak_admin_token`, `cross_site`
  */
 export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
   requireAdminToken(c)

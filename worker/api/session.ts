@@ -1,61 +1,60 @@
 import type { Context } from 'hono'
-import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import type { HonoEnv } from '../env'
-import { hmacKey } from '../hash'
+import { randomHex, sha256Hex } from '../hash'
 import { Problem } from '../problem'
-
-/** Whom a browser's cookie speaks for: the owner, or who holds a key. */
-export type Session = { readonly admin: true } | { readonly admin: false; readonly key: number }
+import type { Key } from '../store/keys'
+import { addSignIn, findSignIn, removeSignIn, type SignIn } from '../store/signIns'
 
 const COOKIE = 'footfall_session'
-const DAYS = 30
-const SECONDS_A_DAY = 86_400
+const SECONDS = 30 * 86_400
+/** Bytes. */
+const TOKEN = 32
 
-const encoder = new TextEncoder()
-
-/** Made from the admin token, so that a new token ends every session. */
-const signingKey = async (adminToken: string): Promise<ArrayBuffer> =>
-  crypto.subtle.sign('HMAC', await hmacKey(adminToken), encoder.encode(COOKIE))
-
-/** A developer's own machine is reached without TLS. */
-const isLocal = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1')
+/** Only a server of one's own can be reached without TLS: a browser keeps no `Secure` cookie of it. */
+const hasTls = (c: Context<HonoEnv>): boolean =>
+  new URL(c.req.url).protocol === 'https:' || c.req.raw.cf?.colo !== undefined
 
 const attributes = (c: Context<HonoEnv>): CookieOptions => ({
   path: '/',
   httpOnly: true,
   sameSite: 'Strict',
-  secure: !isLocal(new URL(c.req.url)),
+  secure: hasTls(c),
 })
 
-const textOf = (session: Session, until: number): string =>
-  session.admin ? `admin.${until}` : `key.${until}.${session.key}`
+/**
+ * Binds a session to the admin token of the day it began. The cookie is random and the digest stays in the database:
+ * without both of them nobody can try admin tokens against it.
+ */
+const digestOf = (token: string, adminToken: string): Promise<string> => sha256Hex(`${token}\n${adminToken}`)
 
-const sessionOf = (text: string, now: number): Session | null => {
-  const [, who, until, key] = /^(admin|key)\.(\d+)(?:\.(\d+))?$/.exec(text) ?? []
-  if (Number(until ?? 0) <= now) return null
-  return who === 'admin' ? { admin: true } : { admin: false, key: Number(key) }
+/** The digest of the request's cookie, `null` without one. */
+const digestIn = async (c: Context<HonoEnv>): Promise<string | null> => {
+  const token = getCookie(c, COOKIE)
+  return token && c.env.ADMIN_TOKEN ? digestOf(token, c.env.ADMIN_TOKEN) : null
 }
 
-/** Lets a browser in for 30 days. */
-export const startSession = async (c: Context<HonoEnv>, adminToken: string, session: Session): Promise<void> => {
-  const text = textOf(session, Date.now() + DAYS * SECONDS_A_DAY * 1000)
-  const secret = await signingKey(adminToken)
-  await setSignedCookie(c, COOKIE, text, secret, { ...attributes(c), maxAge: DAYS * SECONDS_A_DAY })
+/** Signs a browser in for 30 days. */
+export const startSession = async (c: Context<HonoEnv>, adminToken: string, asker: 'admin' | Key): Promise<void> => {
+  const token = randomHex(TOKEN)
+  const key = asker === 'admin' ? null : asker.id
+  await addSignIn(c.env.DB, await digestOf(token, adminToken), key, Date.now() + SECONDS * 1000)
+  setCookie(c, COOKIE, token, { ...attributes(c), maxAge: SECONDS })
 }
 
-export const endSession = (c: Context<HonoEnv>): void => {
+/** Signs a browser out on the server too: a copy of its cookie is worth nothing from then on. */
+export const endSession = async (c: Context<HonoEnv>): Promise<void> => {
+  const digest = await digestIn(c)
+  if (digest !== null) await removeSignIn(c.env.DB, digest)
   deleteCookie(c, COOKIE, attributes(c))
 }
 
-/** What a request's cookie says, `null` without one, with one that is over, or one that was not signed here. */
-export const readSession = async (c: Context<HonoEnv>): Promise<Session | null> => {
-  const adminToken = c.env.ADMIN_TOKEN
-  // A request without the cookie costs no signature.
-  if (!adminToken || !c.req.header('cookie')?.includes(COOKIE)) return null
-  const text = await getSignedCookie(c, await signingKey(adminToken), COOKIE)
-  return text ? sessionOf(text, Date.now()) : null
+/** Who a request's cookie signed in, `null` without a session. */
+export const readSession = async (c: Context<HonoEnv>): Promise<SignIn | null> => {
+  // A request without the cookie costs no look-up.
+  const digest = c.req.header('cookie') ? await digestIn(c) : null
+  return digest === null ? null : findSignIn(c.env.DB, digest)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type Asker, askerOfSession } from '../api/auth'
+import type { Asker } from '../api/auth'
 import { readSession } from '../api/session'
 import type { HonoEnv } from '../env'
 import { findSite, listSites, type Site } from '../store/sites'
@@ -29,8 +29,7 @@ const siteIn = (sites: readonly Site[], domain: string): Site | null | undefined
   domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
 
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
-  const session = await readSession(c)
-  const asker = session && (await askerOfSession(c, session))
+  const asker = (await readSession(c))?.asker
   if (!asker) return askToSignIn(c)
   const admin = asker === 'admin'
   const sites = await sitesOf(c.env.DB, asker)

@@ -55,10 +55,15 @@ const AskAgain: FC = () => (
 const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 401 | 403 | 503 = 200) =>
   c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
 
-/** The address on this Worker that a form says to go to next, the front page for any other. */
+/**
+ * The address on this Worker that a form says to go to next, the front page for any other. A path is read once more as
+ * a browser will read it: that of `/.//host` is `//host`, which is another host.
+ */
 const safeAddress = (to: string, origin: string): string => {
-  const url = URL.canParse(to, origin) ? new URL(to, origin) : null
-  return url?.origin === origin ? `${url.pathname}${url.search}` : '/'
+  const url = URL.parse(to, origin)
+  if (url?.origin !== origin) return '/'
+  const path = `${url.pathname}${url.search}`
+  return URL.parse(path, origin)?.origin === origin ? path : '/'
 }
 
 /** What is shown at an address to who has not signed in. */
@@ -74,7 +79,7 @@ const startedBy = async (c: Context<HonoEnv>, token: string): Promise<void> => {
   const who: Asker = await askerOf(c, token)
   if (who !== 'admin' && who.scope !== 'read')
     throw new Problem(403, 'wrong_scope', 'A write key sends events and reads nothing; sign in with a read key.')
-  await startSession(c, adminToken, who === 'admin' ? { admin: true } : { admin: false, key: who.id })
+  await startSession(c, adminToken, who)
 }
 
 /** In and out of the dashboard. The token comes in a form's body, never in an address. */
@@ -93,8 +98,8 @@ export const signInRoutes = new Hono<HonoEnv>()
     }
     return c.redirect(to, 303)
   })
-  .post('/logout', c => {
+  .post('/logout', async c => {
     requireSameOrigin(c)
-    endSession(c)
+    await endSession(c)
     return c.redirect('/', 303)
   })

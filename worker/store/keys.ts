@@ -3,7 +3,6 @@ import keysDelete from './sql/keys.delete.sql'
 import keysInsert from './sql/keys.insert.sql'
 import keysSelect from './sql/keys.select.sql'
 import keysSelectAll from './sql/keys.select_all.sql'
-import keysSelectId from './sql/keys.select_id.sql'
 
 export const SCOPES = ['read', 'write'] as const
 export type Scope = (typeof SCOPES)[number]
@@ -41,10 +40,6 @@ export const findKey = async (db: D1Database, key: string): Promise<Key | null> 
     .prepare(keysSelect)
     .bind(await sha256Hex(key))
     .first<Key>()
-
-/** The key with an id, `null` when it was removed; ids are never given twice. */
-export const findKeyById = (db: D1Database, id: number): Promise<Key | null> =>
-  db.prepare(keysSelectId).bind(id).first<Key>()
 
 interface ListedKey extends Omit<Key, 'domain'> {
   readonly name: string
