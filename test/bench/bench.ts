@@ -31,7 +31,14 @@ export const openBench = async (dataDir: string): Promise<Bench> => {
   await Promise.all([buildSnippet(), buildDashboard()])
   const config = readWorkerConfig()
   const script = await bundleWorker({ ...config, main: join(PROJECT, 'test/bench/worker.ts') })
-  const options = { host: '127.0.0.1', port: 0, dataDir, adminToken: 'bench', demo: false, quiet: true }
+  const options = {
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    adminToken: 'the-admin-token-of-the-benchmark',
+    demo: false,
+    quiet: true,
+  }
   const miniflare = new Miniflare(workerdOptions(config, script, options))
   try {
     await applyMigrations(await miniflare.getD1Database('DB'), config.migrationsDir)

@@ -26,7 +26,7 @@ describe.skipIf(!readers || !shop)('published data (left out when its files are 
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'footfall-data-'))
-    server = await startServer({ port: 0, dataDir, adminToken: 'data-admin-token', quiet: true })
+    server = await startServer({ port: 0, dataDir, adminToken: 'the-admin-token-of-the-data-test', quiet: true })
   })
   afterAll(async () => {
     await server?.stop()

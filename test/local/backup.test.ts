@@ -125,3 +125,24 @@ test('what cannot be done is told in one sentence', async () => {
   const { sites } = (await call(server, '/api/v1/sites')) as { sites: { domain: string }[] }
   expect(sites.map(({ domain }) => domain)).toEqual(['localhost'])
 })
+
+test('a backup that fails leaves no file', async () => {
+  const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
+  const out = join(files, 'backup.ndjson')
+  const { code } = await run('backup', ['--out', out, '--site', 'none.example'], { DATA_DIR: dataDir })
+  expect([code, await readdir(files)]).toEqual([1, []])
+})
+
+test('a backup does not start a second server on data in use', async () => {
+  const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
+  await start(dataDir)
+  const second = await run('backup', ['--out', join(files, 'backup.ndjson')], { DATA_DIR: dataDir })
+  expect(second).toEqual({
+    code: 1,
+    out: '',
+    err:
+      `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR. ` +
+      'If it is a server on another port, set PORT to that port.\n',
+  })
+  expect(await readdir(files)).toEqual([])
+})

@@ -7,7 +7,7 @@ import { type Server, startServer } from '../../worker/local/server'
 import { temporaryFolder } from './folder'
 
 const HOUR = 3_600_000
-const ADMIN = 'the-admin-token-of-this-test'
+const ADMIN = 'the-admin-token-of-this-very-test'
 const USER = 'ada.lovelace.42'
 const LASTING = 'a-lasting-id-of-a-browser'
 const VISITOR = 'a-visitor-id-of-a-server'
@@ -84,7 +84,7 @@ const load = async (server: Server) => {
 
 test('no address, User-Agent, id of a person, e-mail address, token or key is anywhere in the stored data', async () => {
   const dataDir = await temporaryFolder()
-  const server = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN })
+  const server = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN, trustProxy: 'loopback' })
   const keys = await load(server)
   await server.runCron()
   const open = await everything(dataDir)
@@ -107,7 +107,7 @@ test('no address, User-Agent, id of a person, e-mail address, token or key is an
 
 test('a salt that is two days old is not in the file any more, not even where it was', async () => {
   const dataDir = await temporaryFolder()
-  const first = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN })
+  const first = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN, trustProxy: 'loopback' })
   await load(first)
   await first.stop()
   const salts = Array.from({ length: 20 }, () => randomBytes(32).toString('hex'))
@@ -121,7 +121,7 @@ test('a salt that is two days old is not in the file any more, not even where it
   db.close()
   const found = (bytes: Buffer, of: readonly string[]) => of.filter(salt => bytes.includes(salt)).length
   expect([found(await everything(dataDir), salts), young.length > 0]).toEqual([20, true])
-  const second = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN })
+  const second = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN, trustProxy: 'loopback' })
   await second.runCron()
   await second.stop()
   await writeBack(dataDir)

@@ -8,7 +8,7 @@ import { applyMigrations } from '../../worker/local/migrate'
 import { workerdOptions } from '../../worker/local/workerd'
 import { temporaryFolder } from './folder'
 
-const TOKEN = 'the-admin-token-of-this-test'
+const TOKEN = 'the-admin-token-of-this-very-test'
 const BURST = 250
 const TABLES = ['views', 'events', 'purchases', 'identities', 'reaches']
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
@@ -6,6 +6,8 @@ import { readWorkerConfig } from '../../worker/local/config'
 import { PortTaken } from '../../worker/local/port'
 import { type Server, type ServerOptions, startServer } from '../../worker/local/server'
 import { temporaryFolder } from './folder'
+
+const GIVEN = 'the-admin-token-that-was-given-here'
 
 const start = async (options: Omit<ServerOptions, 'port'> & { port?: number }): Promise<Server> => {
   const server = await startServer({ port: 0, quiet: true, ...options })
@@ -54,7 +56,7 @@ test('starting again keeps the data, the token and the migrations', async () => 
 
 test('an admin token is made once, for the owner alone, and only when none is given', async () => {
   const dataDir = await temporaryFolder()
-  const given = await start({ dataDir, adminToken: 'given' })
+  const given = await start({ dataDir, adminToken: GIVEN })
   expect((await ask(given, '/api/v1/sites')).status).toBe(200)
   await expect(stat(join(dataDir, 'admin-token'))).rejects.toThrow('ENOENT')
   await given.stop()
@@ -63,12 +65,38 @@ test('an admin token is made once, for the owner alone, and only when none is gi
   expect(made.adminToken).toMatch(/^[\w-]{43}$/)
   expect((await readFile(join(dataDir, 'admin-token'), 'utf8')).trim()).toBe(made.adminToken)
   expect((await stat(join(dataDir, 'admin-token'))).mode & 0o777).toBe(0o600)
+  expect([made.isNewToken, given.isNewToken]).toEqual([true, false])
 })
 
 test('a port that is taken is refused', async () => {
+  const port = Number(new URL((await start({ dataDir: await temporaryFolder() })).url).port)
+  await expect(start({ dataDir: await temporaryFolder(), port })).rejects.toThrow(PortTaken)
+})
+
+test('the folder of the data is for its owner alone, also where the admin token is given', async () => {
+  const dataDir = join(await temporaryFolder(), 'outer', 'inner')
+  await start({ dataDir, adminToken: GIVEN })
+  expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
+})
+
+test('an admin token under 32 characters is refused with the command that makes one', async () => {
   const dataDir = await temporaryFolder()
-  const port = Number(new URL((await start({ dataDir })).url).port)
-  await expect(start({ dataDir, port })).rejects.toThrow(PortTaken)
+  const sentence = 'ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32'
+  await expect(start({ dataDir, adminToken: 'x'.repeat(31) })).rejects.toThrow(sentence)
+  await writeFile(join(dataDir, 'admin-token'), `${'x'.repeat(31)}\n`)
+  await expect(start({ dataDir })).rejects.toThrow(sentence)
+  await start({ dataDir, adminToken: 'x'.repeat(32) })
+})
+
+test('a second server on the same data is refused, and the data are free when the first has stopped', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await start({ dataDir })
+  await expect(start({ dataDir })).rejects.toThrow(
+    `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR.`,
+  )
+  expect((await ask(first, '/health')).status).toBe(200)
+  await first.stop()
+  expect((await ask(await start({ dataDir }), '/health')).status).toBe(200)
 })
 
 const firstAnswer = async (url: string, headers: Record<string, string>): Promise<unknown> => {
@@ -83,9 +111,9 @@ test('a known port answers only when the tables and the site are in place', asyn
   const starting = start({
     dataDir: join(dataDir, 'second'),
     port: Number(new URL(free.url).port),
-    adminToken: 'given',
+    adminToken: GIVEN,
   })
-  const answer = await firstAnswer(`${free.url}/api/v1/sites`, { authorization: 'Bearer given' })
+  const answer = await firstAnswer(`${free.url}/api/v1/sites`, { authorization: `Bearer ${GIVEN}` })
   expect(answer).toMatchObject({ sites: [{ domain: 'localhost' }] })
   expect((await starting).url).toBe(free.url)
 })

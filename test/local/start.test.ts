@@ -12,7 +12,7 @@ const NPM = `require('node:child_process').spawn(process.execPath, ['${START}'],
 
 /** `npm start` with its environment, and what it has printed so far. */
 const run = async (env: Record<string, string>, args: readonly string[] = [START]) => {
-  const dataDir = await temporaryFolder()
+  const dataDir = env.DATA_DIR ?? (await temporaryFolder())
   const child = spawn(process.execPath, args, {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...env },
@@ -66,8 +66,63 @@ test('prints where everything is, and the admin token it made', async () => {
   expect((await fetch(`${url}/health`)).status).toBe(200)
 })
 
+test('prints the admin token it made once, and later where it is kept', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await run({ PORT: '0', DATA_DIR: dataDir })
+  await printing(first.child, first.printed, /Admin token.*\n/)
+  const [, token = ''] = /Admin token {2}([\w-]{43}) {2}/.exec(first.printed.out) ?? []
+  first.child.kill('SIGTERM')
+  await exitCode(first.child)
+  const again = await run({ PORT: '0', DATA_DIR: dataDir })
+  await printing(again.child, again.printed, /Admin token.*\n/)
+  expect(again.printed.out).toMatch(/Admin token {2}kept in .*admin-token\n/)
+  expect(again.printed.out).not.toContain(token)
+})
+
+test('an admin token that is too short is told in one sentence', async () => {
+  const { child, printed } = await run({ PORT: '0', ADMIN_TOKEN: 'hunter2' })
+  expect(await exitCode(child)).toBe(1)
+  expect(printed.err).toBe('ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32\n')
+})
+
+test('a second start on the same data is refused in one sentence, until the first is gone, be it killed', async () => {
+  const dataDir = await temporaryFolder()
+  const first = await run({ PORT: '0', DATA_DIR: dataDir })
+  await printing(first.child, first.printed, /Script tag.*\n/)
+  const second = await run({ PORT: '0', DATA_DIR: dataDir })
+  expect([await exitCode(second.child), second.printed.out]).toEqual([1, ''])
+  expect(second.printed.err).toBe(
+    `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR.\n`,
+  )
+  first.child.kill('SIGKILL')
+  await exitCode(first.child)
+  const third = await run({ PORT: '0', DATA_DIR: dataDir })
+  await printing(third.child, third.printed, /Script tag.*\n/)
+})
+
+test('HOST and TRUST_PROXY that cannot be used are told in one sentence', async () => {
+  const host = await run({ PORT: '0', HOST: '192.0.2.1' })
+  expect(await exitCode(host.child)).toBe(1)
+  expect(host.printed.err).toBe(
+    'HOST is "192.0.2.1", but must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.\n',
+  )
+  const proxy = await run({ PORT: '0', TRUST_PROXY: 'loopback,nginx' })
+  expect(await exitCode(proxy.child)).toBe(1)
+  expect(proxy.printed.err).toBe(
+    'TRUST_PROXY holds "nginx", but must be "loopback" or addresses such as 10.0.0.2 or 172.16.0.0/12, separated by commas.\n',
+  )
+})
+
+test('listens on all addresses when told', async () => {
+  const { child, printed } = await run({ PORT: '0', HOST: '0.0.0.0' })
+  await printing(child, printed, /Script tag.*\n/)
+  const [, port] = /Dashboard {4}http:\/\/127\.0\.0\.1:(\d+)\/\n/.exec(printed.out) ?? []
+  // Another address of the loopback network stands for another network of the machine.
+  expect((await fetch(`http://127.0.0.2:${port}/health`)).status).toBe(200)
+})
+
 test('keeps a given admin token to itself and ends when told', async () => {
-  const { child, printed } = await run({ PORT: '0', ADMIN_TOKEN: 'very-secret' })
+  const { child, printed } = await run({ PORT: '0', ADMIN_TOKEN: 'a-very-secret-token-that-was-given' })
   await printing(child, printed, /Script tag.*\n/)
   const [, url] = /Dashboard {4}(http:\/\/127\.0\.0\.1:\d+)\/\n/.exec(printed.out) ?? []
   child.kill('SIGTERM')

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { PROJECT } from '../../worker/local/config.ts'
 
-export const ADMIN_TOKEN = 'torture'
+export const ADMIN_TOKEN = 'the-admin-token-of-the-torture-run'
 
 /** A port that nobody listens on. */
 export const freePort = async (): Promise<number> => {
@@ -28,7 +28,7 @@ export class LocalServer {
     // A group of its own, so that a kill takes the program and the workerd it started at one blow.
     this.#child = spawn(process.execPath, [join(PROJECT, 'worker/local/start.ts')], {
       cwd: PROJECT,
-      env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, ADMIN_TOKEN },
+      env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, ADMIN_TOKEN, TRUST_PROXY: 'loopback' },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -1,6 +1,7 @@
-import { open, rename } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { connect, Failure, type Owner, runCommand } from './owner.ts'
+import { Failure } from './failure.ts'
+import { connect, type Owner, runCommand } from './owner.ts'
 
 const { values } = parseArgs({
   options: { site: { type: 'string' }, out: { type: 'string' }, url: { type: 'string' } },
@@ -29,23 +30,29 @@ const partsOf = async function* ({ call }: Owner, domain: string): AsyncGenerato
 
 const rowsIn = (part: string): number => part.split('\n').filter(line => line.startsWith('[')).length
 
+const writeTo = async (file: FileHandle, owner: Owner): Promise<void> => {
+  for (const domain of await domainsOf(owner)) {
+    let rows = 0
+    for await (const part of partsOf(owner, domain)) {
+      await file.write(part)
+      rows += rowsIn(part)
+    }
+    console.log(`${domain}: ${rows} rows`)
+  }
+  await file.sync()
+}
+
 /** Writes beside the file and renames: what has its name is whole. It holds secrets, so it is the owner's alone. */
 const write = async (owner: Owner, out: string): Promise<void> => {
-  const file = await open(`${out}.part`, 'w', 0o600)
+  const part = `${out}.part`
+  const file = await open(part, 'w', 0o600)
   try {
-    for (const domain of await domainsOf(owner)) {
-      let rows = 0
-      for await (const part of partsOf(owner, domain)) {
-        await file.write(part)
-        rows += rowsIn(part)
-      }
-      console.log(`${domain}: ${rows} rows`)
-    }
-    await file.sync()
-  } finally {
-    await file.close()
+    await writeTo(file, owner).finally(() => file.close())
+    await rename(part, out)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
   }
-  await rename(`${out}.part`, out)
 }
 
 await runCommand(async () => {

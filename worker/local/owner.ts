@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { adminTokenIn } from './admin-token.ts'
 import { PROJECT } from './config.ts'
-import { startServer } from './server.ts'
-
-/** What is wrong, in one sentence for the person at the keyboard. */
-export class Failure extends Error {}
+import { DataInUse } from './data-folder.ts'
+import { Failure } from './failure.ts'
+import { type Server, startServer } from './server.ts'
 
 /** A server as its owner calls it. */
 export interface Owner {
@@ -101,6 +100,16 @@ const isRunning = async (url: string, token: string): Promise<boolean> => {
   return reply?.status === 200
 }
 
+/** @throws Failure when another process has the data: a server on another port */
+const startOwn = async (dataDir: string, adminToken: string): Promise<Server> => {
+  try {
+    return await startServer({ port: 0, dataDir, adminToken, demo: false, quiet: true })
+  } catch (error) {
+    if (!(error instanceof DataInUse)) throw error
+    throw new Failure(`${error.message} If it is a server on another port, set PORT to that port.`)
+  }
+}
+
 /**
  * The server at an address; without one the local server of `DATA_DIR`, which is started when it does not
  * run on `PORT` already.
@@ -116,10 +125,10 @@ export const connect = async (url?: string): Promise<Owner> => {
     return { url: origin, isNew: false, call: caller(origin, ADMIN_TOKEN), stop }
   }
   const isNew = !existsSync(join(DATA_DIR, 'd1'))
-  const token = ADMIN_TOKEN || (await adminTokenIn(DATA_DIR))
+  const token = ADMIN_TOKEN || (await adminTokenIn(DATA_DIR)).token
   const local = `http://127.0.0.1:${PORT}`
   if (await isRunning(local, token)) return { url: local, isNew: false, call: caller(local, token), stop }
-  const server = await startServer({ port: 0, dataDir: DATA_DIR, adminToken: token, demo: false, quiet: true })
+  const server = await startOwn(DATA_DIR, token)
   return { url: server.url, isNew, call: caller(server.url, token), stop: () => server.stop() }
 }
 

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { connect, Failure, type Owner, runCommand } from './owner.ts'
+import { Failure } from './failure.ts'
+import { connect, type Owner, runCommand } from './owner.ts'
 
 const { values } = parseArgs({ options: { site: { type: 'string' }, in: { type: 'string' }, url: { type: 'string' } } })
 

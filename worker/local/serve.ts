@@ -1,9 +1,9 @@
 import { join, relative, resolve } from 'node:path'
 import { PROJECT } from './config.ts'
-import { PortTaken } from './port.ts'
+import { Failure } from './failure.ts'
 import { type Server, startServer } from './server.ts'
 
-const { PORT = '8787', ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
+const { PORT = '8787', HOST, TRUST_PROXY, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
 
 const fail = (message: string): never => {
   console.error(message)
@@ -18,9 +18,15 @@ const start = async (dataDir: string): Promise<Server> => {
   const port = Number(PORT)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`PORT is "${PORT}", but must be a number up to 65535.`)
   try {
-    return await startServer({ port, dataDir, adminToken: ADMIN_TOKEN || undefined })
+    return await startServer({
+      port,
+      dataDir,
+      adminToken: ADMIN_TOKEN || undefined,
+      host: HOST || '127.0.0.1',
+      trustProxy: TRUST_PROXY ?? '',
+    })
   } catch (error) {
-    if (error instanceof PortTaken) fail(error.message)
+    if (error instanceof Failure) fail(error.message)
     throw error
   }
 }
@@ -45,6 +51,13 @@ const stopWhenTold = (server: Server): void => {
   }, 500)
 }
 
+/** Where the admin token is found. Only the start that makes it prints it: what is printed often stays in a log. */
+const tokenLineOf = ({ adminToken, isNewToken }: Server, dataDir: string): string => {
+  if (ADMIN_TOKEN) return ''
+  const kept = relative(process.cwd(), join(dataDir, 'admin-token'))
+  return isNewToken ? `  Admin token  ${adminToken}  (kept in ${kept})` : `  Admin token  kept in ${kept}`
+}
+
 /**
  * Starts the local server as the environment says, until the process is told to end.
  * @param folder where data is kept unless DATA_DIR says otherwise, below the project
@@ -54,6 +67,5 @@ export const serve = async (folder: string): Promise<{ server: Server; tokenLine
   const dataDir = dataDirOr(folder)
   const server = await start(dataDir)
   stopWhenTold(server)
-  const kept = relative(process.cwd(), join(dataDir, 'admin-token'))
-  return { server, tokenLine: ADMIN_TOKEN ? '' : `  Admin token  ${server.adminToken}  (kept in ${kept})` }
+  return { server, tokenLine: tokenLineOf(server, dataDir) }
 }

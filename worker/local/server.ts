@@ -1,12 +1,15 @@
 import { Miniflare } from 'miniflare'
 import { build as buildSnippet } from '../../snippet/build.ts'
-import { adminTokenIn } from './admin-token.ts'
+import { type AdminToken, adminTokenIn, expectStrongToken } from './admin-token.ts'
 import { bundleWorker } from './bundle.ts'
 import { readWorkerConfig } from './config.ts'
 import { startCron } from './cron.ts'
 import { buildDashboard } from './dashboard.ts'
+import { takeDataFolder } from './data-folder.ts'
+import { type Door, openDoor } from './door.ts'
 import { applyMigrations } from './migrate.ts'
 import { expectFreePort } from './port.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 import { workerdOptions } from './workerd.ts'
 
 export interface ServerOptions {
@@ -18,8 +21,10 @@ export interface ServerOptions {
   readonly adminToken?: string | undefined
   /** Serves the demo shop; true unless told. */
   readonly demo?: boolean
-  /** 127.0.0.1 unless told. */
+  /** The address it listens on; 127.0.0.1 by default. */
   readonly host?: string
+  /** Proxies whose word on a client's address counts, as `TRUST_PROXY` names them; none by default. */
+  readonly trustProxy?: string
   /** Prints warnings and errors only. */
   readonly quiet?: boolean
 }
@@ -28,6 +33,8 @@ export interface Server {
   /** Without a slash at the end. */
   readonly url: string
   readonly adminToken: string
+  /** Whether the token was made by this start. */
+  readonly isNewToken: boolean
   /** Ends a scheduled run under way, then the server; the data stays. */
   stop(): Promise<void>
   /** Runs the Worker's scheduled handler once, now. Rejects when it throws. */
@@ -65,8 +72,7 @@ const runScheduled = async (miniflare: Miniflare) => {
   if (outcome !== 'ok') throw new Error(`The scheduled run ended with "${outcome}".`)
 }
 
-const serve = async (miniflare: Miniflare, adminToken: string): Promise<Server> => {
-  const { origin: url } = await miniflare.ready
+const serve = (miniflare: Miniflare, door: Door, { token, isNew }: AdminToken, release: () => void): Server => {
   // Why it failed is printed by the Worker itself.
   const cron = startCron(
     () => runScheduled(miniflare),
@@ -75,9 +81,35 @@ const serve = async (miniflare: Miniflare, adminToken: string): Promise<Server> 
   )
   const stop = async () => {
     await cron.stop()
+    await door.close()
     await miniflare.dispose()
+    release()
   }
-  return { url, adminToken, stop, runCron: cron.run }
+  return { url: door.url, adminToken: token, isNewToken: isNew, stop, runCron: cron.run }
+}
+
+const givenOrKept = async ({ adminToken, dataDir }: ServerOptions): Promise<AdminToken> =>
+  adminToken === undefined ? adminTokenIn(dataDir) : { token: expectStrongToken(adminToken), isNew: false }
+
+const startIn = async (options: ServerOptions, release: () => void): Promise<Server> => {
+  const { port, dataDir, host = '127.0.0.1', demo = true, quiet = false } = options
+  const trusted = trustedProxies(options.trustProxy ?? '')
+  await expectFreePort(port, host)
+  const config = readWorkerConfig()
+  await Promise.all([buildSnippet(), buildDashboard()])
+  const script = await bundleWorker(config)
+  const adminToken = await givenOrKept(options)
+  const inner = { host: '127.0.0.1', port: 0, dataDir, adminToken: adminToken.token, demo, quiet }
+  const miniflare = new Miniflare(workerdOptions(config, script, inner))
+  try {
+    await prepare(miniflare, config.migrationsDir, adminToken.token)
+    // Opened last, so that whoever is answered finds the tables and the site in place.
+    const door = await openDoor({ host, port, trusted, inner: await miniflare.ready })
+    return serve(miniflare, door, adminToken, release)
+  } catch (error) {
+    await miniflare.dispose()
+    throw error
+  }
 }
 
 /**
@@ -85,24 +117,14 @@ const serve = async (miniflare: Miniflare, adminToken: string): Promise<Server> 
  *
  * The Worker sees the client's address in `cf-connecting-ip`, as on Cloudflare, and no place in `request.cf`.
  * @example const server = await startServer({ port: 0, dataDir: await mkdtemp('/tmp/footfall-') })
- * @throws PortTaken, or the reason why the Worker cannot be built, migrated or reached.
+ * @throws Failure with what a person can mend, or the reason why the Worker cannot be built, migrated or reached.
  */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
-  const { port, dataDir, host = '127.0.0.1', demo = true, quiet = false } = options
-  await expectFreePort(port, host)
-  const config = readWorkerConfig()
-  await Promise.all([buildSnippet(), buildDashboard()])
-  const script = await bundleWorker(config)
-  const adminToken = options.adminToken ?? (await adminTokenIn(dataDir))
-  const local = { host, port: 0, dataDir, adminToken, demo, quiet }
-  const miniflare = new Miniflare(workerdOptions(config, script, local))
+  const release = await takeDataFolder(options.dataDir)
   try {
-    await prepare(miniflare, config.migrationsDir, adminToken)
-    // A port that others know opens only now, so that whoever is answered finds the tables and the site in place.
-    if (port !== 0) await miniflare.setOptions(workerdOptions(config, script, { ...local, port }))
-    return await serve(miniflare, adminToken)
+    return await startIn(options, release)
   } catch (error) {
-    await miniflare.dispose()
+    release()
     throw error
   }
 }
