@@ -31,9 +31,7 @@ const table = async () => {
   console.table(Object.fromEntries(sizes.map(({ file, ...size }) => [file, size])))
   for (const { file, budget, 'brotli 11': size } of sizes) {
     if (size <= budget) continue
-    console.error(
-      `${file} is ${size - budget} bytes over its budget; npm run size -- --letters may win some back.`,
-    )
+    console.error(`${file} is ${size - budget} bytes over its budget; npm run size -- --letters may win some back.`)
     process.exitCode = 1
   }
 }

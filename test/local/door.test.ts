@@ -121,3 +121,14 @@ test('the body of a request is never taken for another request', async () => {
   await view(server, {})
   expect(await stored(server, 'count(*)')).toBe(1)
 })
+
+test('whoever hangs up before the answer leaves the server as it was', async () => {
+  const server = await start('')
+  for (let n = 0; n < 20; n++) {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write('GET /api/v1/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n', () => socket.destroy())
+    await once(socket, 'close')
+    expect((await fetch(`${server.url}/health`)).status).toBe(200)
+  }
+})

@@ -86,6 +86,7 @@ export const openDoor = async ({ host, port, trusted, inner }: DoorOptions): Pro
         headers: forwardedHeaders(request, trusted),
       },
       answer => {
+        if (response.destroyed) return void answer.destroy()
         const headers = without(answer.headers, name => HOP_BY_HOP.includes(name) || name === 'transfer-encoding')
         response.writeHead(answer.statusCode ?? 502, headers)
         pipeline(answer, response, () => {})
@@ -93,6 +94,10 @@ export const openDoor = async ({ host, port, trusted, inner }: DoorOptions): Pro
     )
     pipeline(request, passed, () => {})
     passed.on('error', () => refuse(response))
+    // Whoever hung up waits for no answer.
+    response.on('close', () => {
+      if (!response.writableFinished) passed.destroy()
+    })
   })
   server.listen(port, host)
   await once(server, 'listening')
