@@ -200,10 +200,17 @@ describe('what was refused and dropped', () => {
       { day, reason: 'gpc', count: 1 },
       { day, reason: 'missing_transaction_id', count: 1 },
     ]
-    for (const period of ['today', 'all', '30d', `${day},${day}`]) {
-      expect(await list(counted, period)).toEqual({ status: 200, rows })
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+    for (const [period, from] of [
+      ['today', day],
+      ['all', day],
+      ['30d', daysAgo(29)],
+      [`${day},${day}`, day],
+    ] as const) {
+      expect(await list(counted, period)).toEqual({ status: 200, period: { from, to: day }, rows })
     }
-    expect(await list(counted, 'yesterday')).toEqual({ status: 200, rows: [] })
+    const yesterday = { from: daysAgo(1), to: daysAgo(1) }
+    expect(await list(counted, 'yesterday')).toEqual({ status: 200, period: yesterday, rows: [] })
   })
 
   test.each(['tomorrow', '{"from":1}', '{"from"', '2026-02-30,2026-03-01'])(

@@ -13,5 +13,10 @@ export const refusalsRoutes = new Hono<HonoEnv>().get('/api/v1/sites/:domain/ref
   const period = periodOf(periodIn(c.req.query('period') ?? '30d'))
   const { firstDay, lastDay } = resolvePeriod(period, 'UTC', Date.now(), 0)
   const rows = await listRefusals(c.env.DB, site.id, firstDay, lastDay)
-  return c.json({ rows: rows.map(({ day, ...more }) => ({ day: formatDay(day), ...more })) })
+  // All time begins on the first day that has any.
+  const from = period === 'all' ? (rows[0]?.day ?? lastDay) : firstDay
+  return c.json({
+    period: { from: formatDay(from), to: formatDay(lastDay) },
+    rows: rows.map(({ day, ...more }) => ({ day: formatDay(day), ...more })),
+  })
 })

@@ -23,8 +23,8 @@ export interface Page {
   readonly id: string
   readonly title: string
   readonly path: string
-  /** Whether it shows a site's numbers, and so has the period, filters and the rest of the view above it. */
-  readonly controls: boolean
+  /** The view above it: the period, filters and the rest for a site's numbers, or the period alone. */
+  readonly controls: boolean | 'period'
   /** Whether the navigation names it. */
   readonly listed: boolean
   /** Whether a read key does not open it. */

@@ -69,6 +69,11 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
           <a href={`/tag${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Script tag of {site.domain}</a>
         </li>
       )}
+      {site && (
+        <li>
+          <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a>
+        </li>
+      )}
       {admin && (
         <li>
           <a href="/add">Add a site…</a>
@@ -140,7 +145,7 @@ const Controls: FC<PageProps> = ({ page, view }) => (
       </label>
       <button type="submit">Show</button>
     </fieldset>
-    <label>
+    <label hidden={page.controls === 'period'}>
       <span>By</span>
       <select name="granularity">
         <option value="" selected={view.granularity === null}>
@@ -154,7 +159,7 @@ const Controls: FC<PageProps> = ({ page, view }) => (
         ))}
       </select>
     </label>
-    <label class="switch">
+    <label class="switch" hidden={page.controls === 'period'}>
       <input type="checkbox" name="compare" checked={view.compare} />
       <span>Compare with the period before</span>
     </label>

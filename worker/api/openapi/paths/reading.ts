@@ -37,7 +37,10 @@ export const reading = () => ({
       responses: answers(
         '200',
         'The counts.',
-        object({ rows: listOf(object({ day: text, reason: text, count: { type: 'integer' } })) }),
+        object({
+          period: object({ from: text, to: text }, ['from', 'to']),
+          rows: listOf(object({ day: text, reason: text, count: { type: 'integer' } })),
+        }),
       ),
     },
   },
