@@ -37,8 +37,9 @@ export const LIMITS = {
   future: 60 * 60 * 1000,
   /** How old a page view or event from a browser may be, milliseconds. */
   beaconAge: 24 * 60 * 60 * 1000,
-  /** Page views and events of one client, by its address, in all its beacons. */
+  /** Page views and events of one client, by its address, in all its beacons, and the bytes of these. */
   recordsPerMinute: 6_000,
+  bytesPerMinute: 1_000_000,
   /** Calls of the API with one key; the admin token is not counted. */
   callsPerMinute: 3_000,
   /** Calls of one client that were answered 401. */
@@ -56,3 +57,6 @@ export const TEXTS_A_DAY = {
   browser: { pages: 10_000, sources: 5_000, places: 5_000, devices: 2_000, names: 500 },
   server: { pages: 50_000, sources: 25_000, places: 25_000, devices: 10_000, names: 2_500 },
 } as const satisfies Record<Sender, Record<string, number>>
+
+/** The part of a day's texts of browsers that one client, by its address, may add. */
+export const CLIENT_SHARE = 0.1

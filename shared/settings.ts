@@ -30,6 +30,8 @@ export interface SiteSettings {
   readonly features: readonly (Rule & { readonly name: string })[]
   /** After how many months facts are removed, while their sums stay; `null` for never. */
   readonly retention_months: number | null
+  /** Most bytes of beacons that are taken from browsers in a UTC day. */
+  readonly daily_bytes: number
 }
 
 /** The settings of a site that has none. */
@@ -40,4 +42,6 @@ export const EMPTY_SETTINGS: SiteSettings = {
   product_qualified: [],
   features: [],
   retention_months: null,
+  // A million page views. If strangers sent as much each day, they would take three weeks to fill a database.
+  daily_bytes: 500_000_000,
 }

@@ -18,6 +18,8 @@ const REASONS = new Set([
   ...found(/refuse\('(\w+)'/g),
   ...found(/reason: '(\w+)'/g),
   'rate_limited',
+  'too_many_bytes',
+  'daily_bytes',
   'duplicate',
   'bad_json',
   'bad_interval',

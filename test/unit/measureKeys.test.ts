@@ -63,6 +63,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   product_qualified: [{ event: 'chat_opened', times: 2 }],
   features: [{ name: 'Chat', event: 'chat_opened' }],
   retention_months: 3,
+  daily_bytes: 1_000_000,
 }
 
 test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readBeaconJson, readJson } from '../../worker/api/body'
+import { parseJson, readBeaconBody, readJson } from '../../worker/api/body'
 import { Problem } from '../../worker/problem'
 
 const LIMIT = 1000
@@ -22,6 +22,9 @@ const INVALID = [
   [0xf4, 0x90, 0x80, 0x80],
 ]
 const CUT_OFF = [0xf0, 0x9f, 0x98]
+
+const readBeaconJson = async (request: Request, limit: number): Promise<unknown> =>
+  parseJson((await readBeaconBody(request, limit)).text)
 
 const read = async (bytes: readonly number[], length: number | null, how = readBeaconJson): Promise<unknown> => {
   const body = Uint8Array.from(bytes)

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { LIMITS, TEXTS_A_DAY } from '../../shared/limits'
+import { CLIENT_SHARE, LIMITS, TEXTS_A_DAY } from '../../shared/limits'
 import { browser, send } from './beacons'
 import { clockByHand } from './clockByHand'
 import { createSite, post, query, type TestSite } from './setup'
@@ -52,7 +52,8 @@ test(`${MANY} paths and sources in a day end in "(other)", all are counted, and 
   // What the day had room for, and what stands for the others: of this host, and of hosts without a page.
   expect(await rows('pages', site)).toBe(TEXTS_A_DAY.browser.pages + 2)
   expect(await rows('sources', site)).toBe(TEXTS_A_DAY.browser.sources + 1)
-  expect(await rows('additions', site)).toBe(3)
+  // Pages, sources, a device, and bytes: a hundredth of what a day takes is written down at once.
+  expect(await rows('additions', site)).toBe(4)
   const answer = await query(site, { metrics: ['pageviews'], period: 'today', dimensions: ['page'], limit: 1 })
   const beyond = MANY + 1 - TEXTS_A_DAY.browser.pages
   expect(answer.rows).toMatchObject([{ dimensions: { page: '(other)' }, metrics: { pageviews: { value: beyond } } }])
@@ -62,13 +63,49 @@ test(`${MANY} paths and sources in a day end in "(other)", all are counted, and 
   expect(hosts.rows.map(({ dimensions }) => dimensions?.hostname)).toEqual([site.domain])
 }, 120_000)
 
+test("one client uses up a share of the day's pages: everybody else's stay, and those that are known", async () => {
+  vi.setSystemTime(MIDDAY)
+  const site = await createSite()
+  const page = (path: string, i: number) => ({ i, t: Date.now(), u: `https://${site.domain}${path}` })
+  await send(site, browser(3), page('/known', 1))
+  // As many new pages as the site may add in a day.
+  const beacons = TEXTS_A_DAY.browser.pages / EACH
+  expect(beacons).toBe(200)
+  for (let n = 0; n < beacons; n++) {
+    vi.setSystemTime(Date.now() + 10_000)
+    await send(site, browser(1), ...range(n * EACH, (n + 1) * EACH).map(i => page(`/made-up/${i}`, 10 + i)))
+  }
+  await send(site, browser(1), page('/known', 20_000), page('/made-up/0', 20_001))
+  await send(site, browser(2), page('/new', 20_002))
+  await send(site, browser(3), page('/newer', 20_003))
+  const share = TEXTS_A_DAY.browser.pages * CLIENT_SHARE
+  // Those of the client, three of others, and what stands for the rest: of this host, and of hosts without a page.
+  expect(await rows('pages', site)).toBe(share + 3 + 2)
+  const paths = async (path: string) => {
+    const filters = [['is', 'page', [path]]] as const
+    const answer = await query(site, { metrics: ['pageviews'], period: 'today', filters })
+    return answer.rows[0]?.metrics.pageviews?.value
+  }
+  expect(await Promise.all(['/known', '/made-up/0', '/new', '/newer', '(other)'].map(paths))).toEqual([
+    2,
+    2,
+    1,
+    1,
+    TEXTS_A_DAY.browser.pages - share,
+  ])
+  // The next day has a new share.
+  vi.setSystemTime(MIDDAY + DAY)
+  await send(site, browser(1), page('/made-up/9999', 30_000))
+  expect(await paths('/made-up/9999')).toBe(1)
+}, 60_000)
+
 test('hosts below the site have no end either', async () => {
   const site = await createSite()
   const { pages } = TEXTS_A_DAY.browser
   for (let first = 0; first < pages + EACH; first += EACH) {
     vi.setSystemTime(Date.now() + 10_000)
     const views = range(first, first + EACH).map(i => ({ i, t: Date.now(), u: `https://h${i}.${site.domain}/` }))
-    await send(site, browser(1), ...views)
+    await send(site, browser(2 + ((first / EACH) % 20)), ...views)
   }
   expect(await counts(site, 'hostname', 'pageviews')).toMatchObject({ '(other)': EACH })
   // A known host keeps its name.

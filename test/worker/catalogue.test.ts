@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../shared/question'
-import type { SiteSettings } from '../../shared/settings'
+import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
 import type { Scope } from '../../worker/metrics/compile/scope'
 import { statements } from '../../worker/metrics/compile/statements'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
@@ -20,8 +20,7 @@ import { importRows } from './telling'
 
 /** Every kind of rule in every setting. */
 const SETTINGS: SiteSettings = {
-  retention_months: null,
-  hostnames: [],
+  ...EMPTY_SETTINGS,
   conversions: [{ event: 'signed' }, { page: '/thanks*' }],
   value_event: { page: '/a' },
   product_qualified: [

@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, createScheduledController, getQueueResult } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { CLIENT_SHARE, TEXTS_A_DAY } from '../../shared/limits'
 import worker from '../../worker/index'
 import type { Queued } from '../../worker/ingest/queued'
 import { SITE_TABLES } from '../../worker/store/siteTables'
@@ -197,6 +198,22 @@ describe('beacons that the database is too busy for', () => {
     for (const body of bodies) expect(new TextEncoder().encode(body).length).toBeLessThan(128_000)
     await deliver(bodies)
     expect((await dump(env.DB, twin.id)).views?.length).toBe(41)
+  })
+
+  test('add no more new pages than their clients may, each its own share', async () => {
+    const twin = await acquainted()
+    const share = TEXTS_A_DAY.browser.pages * CLIENT_SHARE
+    const views = (first: number) =>
+      Array.from({ length: 50 }, (_, n) => page(`/made-up/${first + n}`, { i: first + n }))
+    const many = Array.from({ length: share / 50 + 5 }, (_, n) => ({ from: browser(2), records: views(1000 + n * 50) }))
+    const other = { from: browser(3), records: [page('/other', { i: 999 })] }
+    await deliver(await queued(twin, [...many, other]))
+    const { results } = await env.DB.prepare('select path from pages where site = ?1')
+      .bind(twin.id)
+      .all<{ path: string }>()
+    const paths = results.map(({ path }) => path)
+    expect(paths.filter(path => path.startsWith('/made-up/')).length).toBe(share)
+    expect(paths).toContain('/other')
   })
 
   test('leave it in peace for five seconds', async () => {

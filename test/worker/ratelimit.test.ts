@@ -2,9 +2,9 @@ import { env, exports } from 'cloudflare:workers'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { LIMITS } from '../../shared/limits'
 import { clockByHand } from './clockByHand'
-import { createSite, type TestSite } from './setup'
+import { createSite, patchSite, post, type TestSite } from './setup'
 
-const { recordsPerMinute, callsPerMinute, wrongKeysPerMinute, recordsPerBeacon } = LIMITS
+const { recordsPerMinute, bytesPerMinute, callsPerMinute, wrongKeysPerMinute, recordsPerBeacon } = LIMITS
 /** Hundreds of requests each. */
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -125,6 +125,83 @@ test('the owner of the site sees that a client was slowed down', async () => {
   for (let n = 0; n < 5; n++) await beacon('192.0.2.4', 1)
   const { rows } = await (await call(site.read)).json<{ rows: object[] }>()
   expect(rows).toMatchObject([{ reason: 'rate_limited', count: 1 }])
+})
+
+/** A beacon of one record and so many bytes: spaces behind JSON are read and say nothing. */
+const heavy = (address: string, bytes: number) => {
+  record += 1
+  const text = JSON.stringify({
+    v: 1,
+    s: site.domain,
+    n: Date.now(),
+    e: [{ i: record, t: Date.now(), u: `https://${site.domain}/` }],
+  })
+  return exports.default.fetch('https://stats.example/v1/e', {
+    method: 'POST',
+    headers: { 'user-agent': AGENT, 'cf-connecting-ip': address },
+    body: text.padEnd(bytes),
+  })
+}
+
+const refusals = async (): Promise<unknown> => (await (await call(site.read)).json<{ rows: object[] }>()).rows
+
+test('a client may send so many bytes a minute, which a flood does not pass and which is counted once', async () => {
+  const HEAVY = 50_000
+  for (let sent = 0; sent < bytesPerMinute; sent += HEAVY) expect((await heavy('192.0.2.9', HEAVY)).status).toBe(204)
+  const refused = await heavy('192.0.2.9', HEAVY)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3'])
+  expect(await refused.json()).toEqual({
+    error: { code: 'too_many_bytes', message: 'Too many bytes in a minute; send more in 3 seconds.' },
+  })
+  for (let n = 0; n < 100; n++) expect((await heavy('192.0.2.9', HEAVY)).status).toBe(429)
+  expect(await stored()).toBe(bytesPerMinute / HEAVY)
+  expect(await refusals()).toMatchObject([{ reason: 'too_many_bytes', count: 1 }])
+  expect((await heavy('192.0.2.10', HEAVY)).status).toBe(204)
+  later(3)
+  expect((await heavy('192.0.2.9', HEAVY)).status).toBe(204)
+  expect((await heavy('192.0.2.9', HEAVY)).status).toBe(429)
+})
+
+test('browsers fill no more of a day than the site says, however many they are; its servers go on', async () => {
+  const [HEAVY, MOST] = [50_000, 2_000_000]
+  await patchSite(site, { settings: { daily_bytes: MOST } })
+  let clients = 0
+  const send = () => {
+    clients += 1
+    return heavy(`198.51.100.${clients % 250}`, HEAVY)
+  }
+  for (let sent = 0; sent < MOST; sent += HEAVY) expect((await send()).status).toBe(204)
+  const untilMidnight = Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000)
+  const refused = await send()
+  expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, untilMidnight])
+  expect(await refused.json()).toMatchObject({ error: { code: 'daily_bytes' } })
+  for (let n = 0; n < 50; n++) expect((await send()).status).toBe(429)
+  expect(await stored()).toBe(MOST / HEAVY)
+  // Once a minute for the site, from however many addresses.
+  expect(await refusals()).toMatchObject([{ reason: 'daily_bytes', count: 1 }])
+  expect(await post(site, [{ name: 'page_view', visitor_id: 'v', url: `https://${site.domain}/` }])).toMatchObject({
+    accepted: 1,
+  })
+  await patchSite(site, { settings: { daily_bytes: MOST + HEAVY } })
+  expect((await send()).status).toBe(204)
+  expect((await send()).status).toBe(429)
+  later(untilMidnight)
+  expect((await send()).status).toBe(204)
+})
+
+test('what other isolates took in counts, and an ordinary beacon writes no count', async () => {
+  const MOST = 2_000_000
+  await patchSite(site, { settings: { daily_bytes: MOST } })
+  const where = "where dictionary = 'bytes' and site = (select id from sites where domain = ?1)"
+  const counted = () => env.DB.prepare(`select count from additions ${where}`).bind(site.domain).first<number>('count')
+  expect((await heavy('192.0.2.11', 500)).status).toBe(204)
+  expect(await counted()).toBe(null)
+  expect((await heavy('192.0.2.11', 20_000)).status).toBe(204)
+  expect(await counted()).toBe(20_500)
+  await env.DB.prepare(`update additions set count = ?2 ${where}`).bind(site.domain, MOST).run()
+  // Known when this isolate writes down its own next.
+  expect((await heavy('192.0.2.11', 20_000)).status).toBe(204)
+  expect((await heavy('192.0.2.11', 500)).status).toBe(429)
 })
 
 test('a key may call so many times a minute, wherever from; another key goes on, and the owner', async () => {

@@ -51,6 +51,7 @@ const WHOLE = {
     { name: 'Help', page: '/help/*' },
   ],
   retention_months: 12,
+  daily_bytes: 2_000_000,
 }
 
 test('a new site has no settings, and says so', async () => {
@@ -90,6 +91,7 @@ test('a text is short for a rule, and a feature needs none', async () => {
       { name: 'Search', event: 'search' },
     ],
     retention_months: null,
+    daily_bytes: 500_000_000,
   })
 })
 
@@ -153,6 +155,9 @@ describe('what is wrong is refused in one sentence, and nothing is changed', () 
     ['months that are too many', 'bad_settings', { retention_months: 121 }],
     ['half a month', 'bad_settings', { retention_months: 1.5 }],
     ['months as a text', 'bad_settings', { retention_months: '12' }],
+    ['bytes that are too few', 'bad_settings', { daily_bytes: 999_999 }],
+    ['bytes that are too many', 'bad_settings', { daily_bytes: 100_000_000_001 }],
+    ['half a byte', 'bad_settings', { daily_bytes: 1_000_000.5 }],
     ['no times', 'bad_settings', { product_qualified: [{ event: 'a', times: 0 }] }],
     ['half a time', 'bad_settings', { product_qualified: [{ event: 'a', times: 1.5 }] }],
     ['times as a text', 'bad_settings', { product_qualified: [{ event: 'a', times: '2' }] }],

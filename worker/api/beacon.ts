@@ -9,19 +9,22 @@ import { pageTexts } from '../ingest/page'
 import { placeOf } from '../ingest/place'
 import { storeOrQueue } from '../ingest/storeOrQueue'
 import { Problem } from '../problem'
+import { noteBytes } from '../store/dailyBytes'
 import { findSite, type Site } from '../store/sites'
+import type { BucketName } from '../tokenBuckets'
 import { unknownSite } from './auth'
-import { readBeaconJson } from './body'
+import { parseJson, readBeaconBody } from './body'
 import { addressOf, nameOfClient } from './client'
 import { countRefused } from './countRefused'
-import { noteTold, overAll, takeRecords, wasTold } from './ratelimit'
+import { noteTold, overAll, overDailyBytes, takeBytes, takeRecords, wasTold } from './ratelimit'
 
-const surroundings = (request: Request): Surroundings => {
+const surroundings = (request: Request, client: number): Surroundings => {
   const place = placeOf(request.cf as IncomingRequestCfProperties | undefined)
   return {
     now: Date.now(),
     origin: request.headers.get('origin'),
     address: addressOf(request),
+    client,
     userAgent: (request.headers.get('user-agent') ?? '').slice(0, LIMITS.userAgent),
     acceptLanguage: (request.headers.get('accept-language') ?? '').slice(0, LIMITS.userAgent),
     place: [place.country, place.region, place.city],
@@ -29,8 +32,8 @@ const surroundings = (request: Request): Surroundings => {
 }
 
 /** What a beacon says happened, and why it is dropped, if it is. */
-const judged = (request: Request, beacon: Beacon, site: Site) => {
-  const around = surroundings(request)
+const judged = (request: Request, client: number, beacon: Beacon, site: Site) => {
+  const around = surroundings(request, client)
   const occurrences = occurrencesOfBeacon(beacon, site, around)
   const [first] = occurrences
   const dropped = dropReason({
@@ -61,10 +64,14 @@ const answered = (dropped: string | null): Response =>
   })
 
 /** Counts what is refused; of who sends too much once a minute. */
-const note = async ({ status, code }: Problem, client: number, count: (reason: string) => Promise<void>) => {
-  if (status !== 429 || !wasTold(client)) await count(code)
-  if (status === 429) noteTold(client)
+const note = async ({ status, code }: Problem, who: BucketName, count: (reason: string) => Promise<void>) => {
+  if (status !== 429 || !wasTold(who)) await count(code)
+  if (status === 429) noteTold(who)
 }
+
+/** Who is told to slow down: when a site takes no more, all of its clients. */
+const toldOf = ({ code }: Problem, client: number, site: Site | null): BucketName =>
+  code === 'daily_bytes' ? `site ${site?.id}` : client
 
 const collect: Handler<HonoEnv> = async c => {
   const client = nameOfClient(c.req.raw)
@@ -75,18 +82,22 @@ const collect: Handler<HonoEnv> = async c => {
     tooMany = await tooManyOf(c, client)
     // For who was told so a moment ago nothing is read and nothing is counted.
     if (tooMany && wasTold(client)) throw tooMany
-    const beacon = readBeacon(await readBeaconJson(c.req.raw, LIMITS.beaconBytes))
+    const { text, bytes } = await readBeaconBody(c.req.raw, LIMITS.beaconBytes)
+    tooMany ??= takeBytes(c, client, bytes)
+    if (tooMany && wasTold(client)) throw tooMany
+    const beacon = readBeacon(parseJson(text))
     site = await findSite(c.env.DB, beacon.s)
     if (!site) throw unknownSite(beacon.s)
-    const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1)
+    const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
-    const { occurrences, dropped } = judged(c.req.raw, beacon, site)
+    const { occurrences, dropped } = judged(c.req.raw, client, beacon, site)
     await (dropped ? count(dropped) : storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences))
+    if (!dropped) await noteBytes(c.env.DB, site, bytes)
     return answered(dropped)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error
-    if (problem instanceof Problem) await note(problem, client, count)
+    if (problem instanceof Problem) await note(problem, toldOf(problem, client, site), count)
     throw problem
   }
 }

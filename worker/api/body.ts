@@ -81,16 +81,25 @@ const encoder = new TextEncoder()
 const isMangled = (text: string, length: number): boolean =>
   text.includes('\uFFFD') && encoder.encode(text).byteLength !== length
 
+export interface BeaconBody {
+  readonly text: string
+  readonly bytes: number
+}
+
 /**
- * As `readJson`, of what browsers send, which is UTF-8 without a byte order mark. A body that says its length is not
+ * As `readText`, of what browsers send, which is UTF-8 without a byte order mark. A body that says its length is not
  * looked at as bytes: that takes as long again as reading it.
+ * @throws Problem `body_too_large`, `bad_encoding`
  */
-export const readBeaconJson = async (request: Request, limit: number): Promise<unknown> => {
+export const readBeaconBody = async (request: Request, limit: number): Promise<BeaconBody> => {
   const length = request.headers.get('content-length')
-  if (length === null) return readJson(request, limit)
+  if (length === null) {
+    const body = await readStream(request, limit)
+    return { text: decoded(body), bytes: body.byteLength }
+  }
   if (Number(length) > limit) throw tooLarge(limit)
   const text = await request.text()
   if (text.length > limit) throw tooLarge(limit)
   if (isMangled(text, Number(length))) throw notUtf8()
-  return parseJson(text)
+  return { text, bytes: Number(length) }
 }

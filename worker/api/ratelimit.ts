@@ -3,6 +3,8 @@ import { LIMITS } from '../../shared/limits'
 import type { HonoEnv } from '../env'
 import { sha256Hex } from '../hash'
 import { Problem } from '../problem'
+import { secondsUntilBytes } from '../store/dailyBytes'
+import type { Site } from '../store/sites'
 import { type BucketName, TokenBuckets } from '../tokenBuckets'
 import { bearer, isAdmin } from './auth'
 import { nameOfClient, sharedNameOfClient } from './client'
@@ -13,16 +15,20 @@ import { nameOfClient, sharedNameOfClient } from './client'
  * @see https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/
  */
 const records = new TokenBuckets(LIMITS.recordsPerMinute)
+const bytes = new TokenBuckets(LIMITS.bytesPerMinute)
 const calls = new TokenBuckets(LIMITS.callsPerMinute)
 const wrongKeys = new TokenBuckets(LIMITS.wrongKeysPerMinute)
 const told = new TokenBuckets(1)
 
 const MINUTE = 60
 
-const slowDown = (c: Context<HonoEnv>, seconds: number): Problem => {
+const tooMuch = (c: Context<HonoEnv>, seconds: number, code: string, message: string): Problem => {
   c.header('retry-after', String(seconds))
-  return new Problem(429, 'rate_limited', `Too much in a minute; go on in ${seconds} seconds.`)
+  return new Problem(429, code, message)
 }
+
+const slowDown = (c: Context<HonoEnv>, seconds: number): Problem =>
+  tooMuch(c, seconds, 'rate_limited', `Too much in a minute; go on in ${seconds} seconds.`)
 
 /** The binding, where it counts for several isolates: not on a local server. */
 const shared = (c: Context<HonoEnv>, limiter: RateLimit | undefined): RateLimit | undefined =>
@@ -37,6 +43,26 @@ export const takeRecords = (c: Context<HonoEnv>, client: number, count: number):
   return seconds > 0 ? slowDown(c, seconds) : null
 }
 
+/** Takes bytes from what a client may send in a minute; what is wrong when it is less. */
+export const takeBytes = (c: Context<HonoEnv>, client: number, count: number): Problem | null => {
+  const seconds = bytes.take(client, count)
+  if (seconds === 0) return null
+  return tooMuch(c, seconds, 'too_many_bytes', `Too many bytes in a minute; send more in ${seconds} seconds.`)
+}
+
+/** What is wrong when the browsers of a site have sent as much today as the site takes. */
+export const overDailyBytes = (c: Context<HonoEnv>, site: Site): Problem | null => {
+  const seconds = secondsUntilBytes(site)
+  if (seconds === 0) return null
+  const most = site.settings.daily_bytes
+  return tooMuch(
+    c,
+    seconds,
+    'daily_bytes',
+    `Browsers have sent the ${most} bytes that ${site.domain} takes in a UTC day; raise settings.daily_bytes, or wait for the next day.`,
+  )
+}
+
 /** What is wrong when a client sent too many beacons to all isolates together. */
 export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => {
   const limiter = shared(c, c.env.BEACONS)
@@ -46,12 +72,12 @@ export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => 
 const askAll = async (c: Context<HonoEnv>, limiter: RateLimit): Promise<Problem | null> =>
   (await isOver(limiter, await sharedNameOfClient(c.req.raw, c.env))) ? slowDown(c, MINUTE) : null
 
-/** Whether a client was told to slow down within the last minute. */
-export const wasTold = (client: number): boolean => told.wait(client, 1) > 0
+/** Whether a client, or all of a site's, was told to slow down within the last minute. */
+export const wasTold = (name: BucketName): boolean => told.wait(name, 1) > 0
 
-/** Notes that a client is told to slow down: it counts once a minute, so that a flood costs no rows. */
-export const noteTold = (client: number): void => {
-  told.take(client, 1)
+/** Notes that a client, or all of a site's, is told to slow down: that counts once a minute, so that a flood costs no rows. */
+export const noteTold = (name: BucketName): void => {
+  told.take(name, 1)
 }
 
 /** Who calls, by the key, or without one by the address; `null` for the owner, who may call as often as it takes. */

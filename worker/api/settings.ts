@@ -8,6 +8,8 @@ import { hostOf } from './host'
 const MOST_ENTRIES = 100
 const MOST_TIMES = 1_000
 const MOST_MONTHS = 120
+const FEWEST_BYTES = 1_000_000
+const MOST_BYTES = 100_000_000_000
 /** Characters. */
 const FEATURE = 200
 
@@ -105,6 +107,11 @@ const monthsOf = (given: unknown): number => {
   throw bad(`"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all facts.`)
 }
 
+const bytesOf = (given: unknown): number => {
+  if (typeof given === 'number' && Number.isInteger(given) && given >= FEWEST_BYTES && given <= MOST_BYTES) return given
+  throw bad(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
+}
+
 /** Every setting with its reader. */
 const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => SiteSettings[Name] } = {
   hostnames: given => listOf(given, 'hostnames', (host, where) => hostOf(line(host, where, LIMITS.url), where)),
@@ -113,6 +120,7 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   product_qualified: given => listOf(given, 'product_qualified', countedRule),
   features: featuresOf,
   retention_months: monthsOf,
+  daily_bytes: bytesOf,
 }
 
 const isSetting = (name: string): name is keyof SiteSettings => Object.hasOwn(SETTINGS, name)

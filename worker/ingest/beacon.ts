@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly now: number
   readonly origin: string | null
   readonly address: string
+  /** What this isolate calls the client. */
+  readonly client: number
   readonly userAgent: string
   readonly acceptLanguage: string
   readonly place: Texts
@@ -82,6 +84,7 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
     },
     sentId: '',
     recordId: required(wholeNumber(record, 'i', 0, 2 ** 47), 'i'),
+    client: around.client,
     late: beacon.n - Number(record.t) > AT_ONCE,
     parameters:
       record.k === undefined && record.o === undefined ? NO_PARAMETERS : parametersOf(name, given, site.currency),

@@ -139,6 +139,7 @@ export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occu
     sender,
     sentId: identifier(fields, 'id', LIMITS.identifier) ?? '',
     recordId: null,
+    client: null,
     late: false,
     parameters: parametersOf(name, parametersFields(fields), site.currency),
     seen: name === 'page_view' ? Math.round(engaged * 1000) : 0,

@@ -97,6 +97,7 @@ export const factOf = (occurrence: Occurrence, identity: Identity, site: Site): 
     place: occurrence.place.some(text => text !== '') ? occurrence.place : null,
     device: deviceTexts(occurrence),
     browser: occurrence.recordId !== null,
+    client: occurrence.client,
     late: occurrence.late,
     sentId: sentId === '' ? String(id) : sentId,
     key: sentId === '' ? null : hash52(sentId),

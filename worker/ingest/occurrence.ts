@@ -19,6 +19,8 @@ export interface Occurrence {
   readonly sentId: string
   /** A browser's record id, which names the record together with its visitor and hour. */
   readonly recordId: number | null
+  /** What this isolate calls the client of a browser, `null` for a server. */
+  readonly client: number | null
   /** Whether a browser sent it some time after it happened: it may have come before, from another address. */
   readonly late: boolean
   readonly parameters: Parameters

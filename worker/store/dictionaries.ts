@@ -1,5 +1,6 @@
 import { type Sender, TEXTS_A_DAY } from '../../shared/limits'
 import { jsonChunks } from './chunks'
+import { shareLeft, useShare } from './clientShares'
 import { OTHER_TEXTS } from './otherTexts'
 import additionsCount from './sql/additions.count.sql'
 import devicesInsertNew from './sql/devices.insert_new.sql'
@@ -56,22 +57,42 @@ const knownLists = new WeakMap<Texts, { readonly site: number; readonly id: numb
 
 const keyOf = (site: number, table: DictionaryName, texts: Texts): string => `${site}\n${table}\n${texts.join('\n')}`
 
-/** Texts by their keys. */
-type Wanted = Map<DictionaryName, Map<string, Texts>>
-
-const add = (wanted: Wanted, table: DictionaryName, key: string, texts: Texts): void => {
-  const rows = wanted.get(table) ?? new Map<string, Texts>()
-  wanted.set(table, rows.set(key, texts))
+/** Texts of one dictionary by their keys, as one client sent them. */
+interface Wanted {
+  readonly table: DictionaryName
+  /** `null` for a server, and for what stands for the texts of many. */
+  readonly client: number | null
+  readonly rows: Map<string, Texts>
 }
 
-/** The statements that add what is wanted of a table. */
-type Insert = (table: DictionaryName, chunk: string) => D1PreparedStatement[]
+class WantedTexts {
+  readonly #groups = new Map<string, Wanted>()
+
+  add(table: DictionaryName, client: number | null, key: string, texts: Texts): void {
+    const name = client === null ? table : `${table}/${client}`
+    const group = this.#groups.get(name) ?? { table, client, rows: new Map<string, Texts>() }
+    group.rows.set(key, texts)
+    this.#groups.set(name, group)
+  }
+
+  get size(): number {
+    return this.#groups.size
+  }
+
+  /** By dictionary and client. */
+  get groups(): readonly Wanted[] {
+    return [...this.#groups.values()]
+  }
+}
+
+/** The statements that add what is wanted of a dictionary, the first of which says how many texts are new. */
+type Insert = (wanted: Wanted, chunk: string) => D1PreparedStatement[]
 
 /**
  * Gathers the texts of a batch, then knows their ids.
  *
- * A site may add so many texts a day and no more; beyond that their place is taken by "(other)", so that
- * which texts are told apart then depends on which came first.
+ * A site may add so many texts a day, and each client a share of them; beyond that their place is taken by "(other)",
+ * so that which texts are told apart then depends on which came first.
  */
 export class Dictionaries {
   readonly #db: D1Database
@@ -80,7 +101,7 @@ export class Dictionaries {
   readonly #ids = new Map<string, number>()
   /** Of the lists that were wanted: each is asked for again. */
   readonly #keys = new Map<Texts, string>()
-  #missing: Wanted = new Map()
+  #missing = new WantedTexts()
 
   constructor(db: D1Database, site: number, sender: Sender) {
     this.#db = db
@@ -88,13 +109,13 @@ export class Dictionaries {
     this.#sender = sender
   }
 
-  /** Says that the id of these texts will be asked for. */
-  want(table: DictionaryName, texts: Texts | null): void {
+  /** Says that the id of these texts will be asked for, which a client sent, `null` for a server. */
+  want(table: DictionaryName, texts: Texts | null, client: number | null): void {
     if (!texts || knownLists.get(texts)?.site === this.#site) return
     const key = keyOf(this.#site, table, texts)
     this.#keys.set(texts, key)
     const id = known.get(key)
-    if (id === undefined) add(this.#missing, table, key, texts)
+    if (id === undefined) this.#missing.add(table, client, key, texts)
     else {
       this.#ids.set(key, id)
       knownLists.set(texts, { site: this.#site, id })
@@ -109,14 +130,14 @@ export class Dictionaries {
   /** One round trip for everything that is not known yet; one more past the limits of a day. */
   async resolve(): Promise<void> {
     const missing = this.#missing
-    this.#missing = new Map()
-    const ids = await this.#look(missing, (table, chunk) => this.#insertNew(table, chunk))
-    const others: Wanted = new Map()
-    for (const [table, rows] of missing) {
+    this.#missing = new WantedTexts()
+    const ids = await this.#look(missing, (wanted, chunk) => this.#insertNew(wanted, chunk))
+    const others = new WantedTexts()
+    for (const { table, rows } of missing.groups) {
       for (const [key, texts] of rows) {
         const id = ids.get(key)
         if (id === undefined) {
-          add(others, table, key, texts)
+          others.add(table, null, key, texts)
           continue
         }
         remember(key, id)
@@ -127,15 +148,15 @@ export class Dictionaries {
   }
 
   /** These ids are not remembered: tomorrow there is room again. */
-  async #resolveOthers(others: Wanted): Promise<void> {
-    const wanted: Wanted = new Map()
-    for (const [table, rows] of others) {
+  async #resolveOthers(others: WantedTexts): Promise<void> {
+    const wanted = new WantedTexts()
+    for (const { table, rows } of others.groups) {
       for (const texts of [...rows.values()].flatMap(OTHER_TEXTS[table])) {
-        add(wanted, table, keyOf(this.#site, table, texts), texts)
+        wanted.add(table, null, keyOf(this.#site, table, texts), texts)
       }
     }
-    const ids = await this.#look(wanted, (table, chunk) => this.#insertOther(table, chunk))
-    for (const [table, rows] of others) {
+    const ids = await this.#look(wanted, (group, chunk) => this.#insertOther(group, chunk))
+    for (const { table, rows } of others.groups) {
       for (const [key, texts] of rows) {
         const [id] = OTHER_TEXTS[table](texts).flatMap(one => ids.get(keyOf(this.#site, table, one)) ?? [])
         if (id !== undefined) this.#ids.set(key, id)
@@ -143,36 +164,42 @@ export class Dictionaries {
     }
   }
 
-  #insertNew(table: DictionaryName, chunk: string): D1PreparedStatement[] {
+  #insertNew({ table, client }: Wanted, chunk: string): D1PreparedStatement[] {
     const sender = this.#sender
     const day = Math.floor(Date.now() / DAY)
+    const most = TEXTS_A_DAY[sender][table]
+    const share = client === null ? most : shareLeft(this.#site, table, client)
     return [
-      this.#db.prepare(TABLES[table].insertNew).bind(this.#site, chunk, sender, day, TEXTS_A_DAY[sender][table]),
+      this.#db.prepare(TABLES[table].insertNew).bind(this.#site, chunk, sender, day, most, share),
       this.#db.prepare(additionsCount).bind(this.#site, table, sender, day),
     ]
   }
 
-  #insertOther(table: DictionaryName, chunk: string): D1PreparedStatement[] {
+  #insertOther({ table }: Wanted, chunk: string): D1PreparedStatement[] {
     return [this.#db.prepare(TABLES[table].insertOther).bind(this.#site, chunk)]
   }
 
   /** Adds and looks up in one batch; texts that are not in the answer have no row. */
-  async #look(wanted: Wanted, insert: Insert): Promise<Map<string, number>> {
+  async #look(wanted: WantedTexts, insert: Insert): Promise<Map<string, number>> {
     const statements: D1PreparedStatement[] = []
-    const asked: { readonly at: number; readonly keys: readonly string[] }[] = []
-    for (const [table, rows] of wanted) {
+    const asked: { readonly from: Wanted; readonly first: number; readonly at: number; readonly keys: string[] }[] = []
+    for (const from of wanted.groups) {
+      const { table, rows } = from
       for (const chunk of jsonChunks([...rows.values()])) {
         const texts: Texts[] = JSON.parse(chunk)
         const select = this.#db.prepare(TABLES[table].select).bind(this.#site, chunk)
         asked.push({
-          at: statements.push(...insert(table, chunk), select) - 1,
+          from,
+          first: statements.length,
+          at: statements.push(...insert(from, chunk), select) - 1,
           keys: texts.map(one => keyOf(this.#site, table, one)),
         })
       }
     }
     const results = statements.length === 0 ? [] : await writeBatch(this.#db, statements)
     const ids = new Map<string, number>()
-    for (const { at, keys } of asked) {
+    for (const { from, first, at, keys } of asked) {
+      if (from.client !== null) useShare(this.#site, from.table, from.client, results[first]?.meta.changes ?? 0)
       for (const row of results[at]?.results ?? []) ids.set(keys[Number(row.position)] ?? '', Number(row.id))
     }
     return ids

@@ -19,6 +19,8 @@ interface FactBase {
   /** Hash of `sentId`; `null` when the id names the fact alone, as a browser's does. */
   readonly key: number | null
   readonly sentVisitor: string
+  /** What the isolate that took it calls the client of a browser, `null` for a server. Never stored. */
+  readonly client: number | null
   /** Whether a browser sent it: only there a page is left after it was begun. */
   readonly browser: boolean
   /** Whether a browser sent it some time after it happened: its row may stand under another visitor. */

@@ -25,11 +25,12 @@ const idsOf = (dictionaries: Dictionaries, fact: Fact): Ids => ({
 
 /** Says which texts of a fact will be asked for. */
 export const wantTexts = (dictionaries: Dictionaries, fact: Fact): void => {
-  dictionaries.want('pages', fact.page)
-  dictionaries.want('sources', fact.source)
-  dictionaries.want('places', fact.place)
-  dictionaries.want('devices', fact.device)
-  if (fact.kind === 'event' && eventId(fact.name) === undefined) dictionaries.want('names', [fact.name])
+  const { client } = fact
+  dictionaries.want('pages', fact.page, client)
+  dictionaries.want('sources', fact.source, client)
+  dictionaries.want('places', fact.place, client)
+  dictionaries.want('devices', fact.device, client)
+  if (fact.kind === 'event' && eventId(fact.name) === undefined) dictionaries.want('names', [fact.name], client)
 }
 
 const nameId = (dictionaries: Dictionaries, name: string): number =>

@@ -38,6 +38,7 @@ const occurrencesOf = (record: SimulatedRecord, site: Site): Occurrence[] =>
       now: record.sent,
       origin: null,
       address: addressOf(record.visitor),
+      client: record.visitor,
       userAgent: agentOf(record.agent),
       acceptLanguage: 'en-GB',
       place: [countryOf(record.country), '', ''],

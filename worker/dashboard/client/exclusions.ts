@@ -31,6 +31,14 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
     'Too many requests from one client',
     `Look for a loop that sends more than ${LIMITS.recordsPerMinute} records a minute; send bulk data to POST /api/v1/events. Each minute counts once.`,
   ),
+  too_many_bytes: rejected(
+    'Too many bytes from one client',
+    `Look for a page that sends more than ${LIMITS.bytesPerMinute / 1_000_000} MB a minute, such as long properties in a loop. Each minute counts once.`,
+  ),
+  daily_bytes: rejected(
+    'Daily limit of the site reached',
+    'If the traffic is real, raise the daily limit in Settings. Each minute counts once.',
+  ),
   too_old: rejected(
     'Events that are too old',
     'Browsers can send events up to a day old. Send older ones to POST /api/v1/events, within the data retention of the site.',

@@ -96,6 +96,23 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
           <input autocomplete="off" autocapitalize="none" spellcheck={false} />
         </label>
       </div>
+      <label>
+        <span>Daily limit for data from browsers (MB)</span>
+        <input
+          name="settings.daily_bytes"
+          type="number"
+          min="1"
+          max="100000"
+          step="any"
+          value={site.settings.daily_bytes / 1_000_000}
+          autocomplete="off"
+          aria-describedby="bytes-hint"
+        />
+      </label>
+      <p class="hint" id="bytes-hint">
+        A page view takes about 500 bytes. Beyond the limit, page views are rejected until midnight UTC, so that nobody
+        can fill your database.
+      </p>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>

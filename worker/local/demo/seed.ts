@@ -1,4 +1,4 @@
-import type { SiteSettings } from '../../../shared/settings.ts'
+import { EMPTY_SETTINGS, type SiteSettings } from '../../../shared/settings.ts'
 import type { Server } from '../server.ts'
 import { Dice } from './dice.ts'
 import { monthOf } from './month.ts'
@@ -10,8 +10,7 @@ const MOST_EVENTS = 2_500
 const FRESH = 23 * 3_600_000
 
 const SETTINGS: SiteSettings = {
-  retention_months: null,
-  hostnames: [],
+  ...EMPTY_SETTINGS,
   conversions: [{ event: 'chat_opened' }],
   value_event: { event: 'project_created' },
   product_qualified: [

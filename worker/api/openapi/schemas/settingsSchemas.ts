@@ -1,4 +1,4 @@
-import type { SiteSettings } from '../../../../shared/settings'
+import { EMPTY_SETTINGS, type SiteSettings } from '../../../../shared/settings'
 import { object, one, type Schema, text } from '../schema'
 
 /** An entry of a setting: a rule, and what it is given besides. */
@@ -36,6 +36,15 @@ export const settingsSchemas = () => ({
       type: ['integer', 'null'],
       minimum: 1,
       maximum: 120,
+    },
+    daily_bytes: {
+      description:
+        'Most bytes of beacons that are taken from browsers in a UTC day; more are answered 429 until the next. ' +
+        'What a write key sends does not count. null sets the default.',
+      type: ['integer', 'null'],
+      minimum: 1_000_000,
+      maximum: 100_000_000_000,
+      default: EMPTY_SETTINGS.daily_bytes,
     },
   } satisfies Record<keyof SiteSettings, Schema>),
 })

@@ -10,6 +10,14 @@ import { send, sitePath } from './send'
 const textsIn = (form: HTMLFormElement): Record<string, FormDataEntryValue> =>
   Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith('settings.')))
 
+const MEGABYTE = 1_000_000
+
+/** Bytes, `null` for the default when the field is empty. */
+const bytesIn = (form: HTMLFormElement): number | null => {
+  const { value } = find<HTMLInputElement>('[name="settings.daily_bytes"]', form)
+  return value === '' ? null : Math.round(Number(value) * MEGABYTE)
+}
+
 /** What a site is called, where its days begin, and its settings. */
 export const siteForm: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
@@ -31,9 +39,10 @@ export const siteForm: Mount = section => {
     clearProblem(form)
     if (!kept.isConfirmed()) return
     const retention_months = kept.months
+    const daily_bytes = bytesIn(form)
     const changed = Object.fromEntries([...rows].map(([name, { value }]) => [name, value]))
     try {
-      await send('PATCH', sitePath(), { ...textsIn(form), settings: { ...changed, retention_months } })
+      await send('PATCH', sitePath(), { ...textsIn(form), settings: { ...changed, retention_months, daily_bytes } })
       kept.saved(retention_months)
       said.textContent = 'Saved.'
       say('Saved.')

@@ -1,0 +1,7 @@
+-- Adds to what a site took in on a day, and gives the sum.
+insert into additions (site, dictionary, sender, day, count)
+values (?1, ?2, ?3, ?4, cast(?5 as integer))
+on conflict do update set
+  count = case when day = excluded.day then count else 0 end + excluded.count,
+  day = excluded.day
+returning count
