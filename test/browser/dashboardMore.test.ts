@@ -213,6 +213,9 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   await form.getByRole('alert').filter({ hasText: 'must be a whole number from 1 to 120' }).waitFor()
   expect(await months.getAttribute('aria-invalid')).toBe('true')
   await months.fill('24')
+  const limit = form.getByLabel('Daily limit for data from browsers (MB)')
+  expect(await limit.inputValue()).toBe('500')
+  await limit.fill('2.5')
   await form.getByLabel('Type settings.example to').fill('settings.example')
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
@@ -228,6 +231,7 @@ test('settings are changed and kept, and what the API refuses is said at the fie
       features: [{ name: 'Export', event: 'export_done' }],
       hostnames: ['shop.test'],
       retention_months: 24,
+      daily_bytes: 2_500_000,
     },
   })
   await page.reload()
@@ -236,12 +240,14 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   expect(await form.getByLabel('Times, Product-qualified 1').inputValue()).toBe('3')
   expect(await form.getByLabel('Time zone').inputValue()).toBe('America/New_York')
   expect(await months.inputValue()).toBe('24')
+  expect(await limit.inputValue()).toBe('2.5')
   await months.fill('')
+  await limit.fill('')
   await form.getByRole('button', { name: 'Take away Value event 1' }).click()
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
   expect(await siteNamed('settings.example')).toMatchObject({
-    settings: { value_event: null, retention_months: null },
+    settings: { value_event: null, retention_months: null, daily_bytes: 500_000_000 },
   })
 })
 
