@@ -15,6 +15,8 @@ export const LIMITS = {
   restoreBytes: 32 * 1024 * 1024,
   /** Bytes of any other JSON body. */
   bodyBytes: 256 * 1024,
+  /** Entries of a setting that is a list. */
+  entriesPerSetting: 100,
   /** Characters. An address over this is refused, a referrer over its limit is cut. */
   url: 4_000,
   referrer: 2_000,

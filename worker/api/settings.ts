@@ -5,7 +5,6 @@ import { type Fields, hasControlCharacters, isFields } from '../ingest/field'
 import { Problem } from '../problem'
 import { hostOf } from './host'
 
-const MOST_ENTRIES = 100
 const MOST_TIMES = 1_000
 const MOST_MONTHS = 120
 const FEWEST_BYTES = 1_000_000
@@ -88,8 +87,9 @@ const namedRule = (given: unknown, where: string): Rule & { name: string } => {
 }
 
 const listOf = <T>(given: unknown, name: string, read: (entry: unknown, where: string) => T): T[] => {
-  if (!Array.isArray(given) || given.length > MOST_ENTRIES) {
-    throw bad(`"settings.${name}" must be a list of at most ${MOST_ENTRIES} entries.`)
+  const most = LIMITS.entriesPerSetting
+  if (!Array.isArray(given) || given.length > most) {
+    throw bad(`"settings.${name}" must be a list of at most ${most} entries.`)
   }
   return given.map((entry, index) => read(entry, `settings.${name}[${index}]`))
 }

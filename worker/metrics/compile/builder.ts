@@ -1,11 +1,11 @@
-import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../../shared/events'
+import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT } from '../../../shared/events'
 import type { Rule, SiteSettings } from '../../../shared/settings'
 import { dayOf } from '../../calendar'
-import { globOf } from '../../glob'
 import { type Dimension, propertyName } from '../dimensions'
 import type { MoneySource, Terms } from '../metric'
 import { int } from './int'
 import { bucketOfDay, bucketOfTime, localDay } from './localTime'
+import { conditionsOf } from './rules'
 import { currencyKey, type Scope } from './scope'
 
 /** An id no event has: a name that was never sent. */
@@ -143,17 +143,7 @@ export class Builder implements Terms {
   }
 
   factMeets(...rules: readonly Rule[]): string {
-    const names = rules.flatMap(rule => ('event' in rule ? [int(this.eventId(rule.event))] : []))
-    const others = rules.flatMap(rule => ('event' in rule ? [] : [this.#factMeets(rule)]))
-    return anyOf([...(names.length > 0 ? [`name in (${names.join(', ')})`] : []), ...others])
-  }
-
-  #factMeets(rule: Exclude<Rule, { event: string }>): string {
-    if ('feature' in rule) {
-      return `(name = ${int(knownEvent('feature_used'))} and properties->>'feature' = ${this.bind(rule.feature)})`
-    }
-    const pages = `select id from pages where site = ${this.bind(this.scope.site)} and path glob ${this.bind(globOf(rule.page))}`
-    return `(name = ${int(knownEvent('page_view'))} and page in (${pages}))`
+    return anyOf(conditionsOf(this, rules))
   }
 
   sessionMeets(...rules: readonly Rule[]): string {

@@ -4,6 +4,7 @@ import type { Dimension } from '../../dimensions'
 import type { Builder } from '../builder'
 import { int } from '../int'
 import type { Relation } from '../relation'
+import { factsByRule } from '../rules'
 import { facts } from '../tables'
 import { ACTIVITY } from './activity'
 import { factRows } from './facts'
@@ -21,12 +22,8 @@ export const useRows = (b: Builder, features: readonly Feature[] | null): string
     return factRows(b, 'events', { columns: "cast(f.properties->>'feature' as text) as label", from })
   }
   const kind = features.some(isOfPage) ? 'both' : 'events'
-  return features
-    .map(feature => {
-      const from = `(select * from ${facts(b, kind)} where ${b.factMeets(feature)})`
-      return factRows(b, kind, { columns: `${b.bind(feature.name)} as label`, from })
-    })
-    .join('\nunion all\n')
+  const rules = features.map(rule => ({ rule, label: rule.name }))
+  return factRows(b, kind, { columns: 'f.label', from: `(\n${factsByRule(b, facts(b, kind, '', false), rules)}\n)` })
 }
 
 /** The columns of the question's groups, the feature in its place. */

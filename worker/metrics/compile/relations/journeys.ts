@@ -3,6 +3,7 @@ import type { Rule } from '../../../../shared/settings'
 import type { Builder } from '../builder'
 import { int } from '../int'
 import type { Relation } from '../relation'
+import { factsByRule } from '../rules'
 import { activeDays, eventsSinceEver, factsBetween } from '../tables'
 import { ACTIVITY } from './activity'
 import { firstPaying, paying } from './customers'
@@ -57,9 +58,12 @@ export const meeting = (rules: readonly Rule[], within: number | null): Outcome 
     const facts = b.table(`met_facts_${onlyEvents}_${end}`, () =>
       factsBetween(b, onlyEvents ? 'events' : 'both', from, end),
     )
-    return rules
-      .map((rule, k) => `select person, time, ${int(k)} as k from ${facts} where ${b.factMeets(rule)}`)
-      .join('\nunion all\n')
+    const met = factsByRule(
+      b,
+      facts,
+      rules.map((rule, label) => ({ rule, label })),
+    )
+    return `select person, time, label as k from (\n${met}\n)`
   },
 })
 
@@ -68,32 +72,37 @@ export interface Journey {
   readonly outcome: Outcome
   /** Milliseconds after the start, included; `null` when it is not asked. */
   readonly within: number | null
-  /** By `k`: how often it must be met to be there. */
+  /** By `k`: how often it must be met; `took` and `seen` are not known then. Without it, one outcome of any `k` is enough. */
   readonly times?: readonly number[]
 }
 
-const met = (times: readonly number[]): string =>
-  times.map((n, k) => `coalesce(sum(k = ${int(k)}) over span, 0) >= ${int(n)}`).join(' and ')
+/** Where journeys of the period began: `bucket`, `d0` …, `person` and `time`. */
+const startRows = (b: Builder, { start }: Journey): string =>
+  `select bucket${b.groups}, person, min(began) as time from (
+${start.rows(b)}
+) where began is not null group by bucket${b.groups}, person`
+
+/** Columns of groups, of rows that are in none. */
+const noGroup = (b: Builder): string => `null${b.scope.dimensions.map(() => ', null').join('')}`
 
 /**
  * Everybody who set out in the period, each once a group: `began`, whether they got there within the time, and
  * `took`, how long until they first did. Starts and outcomes stand on one line of time, so that nothing is
  * looked up for each start.
  */
-const journeyRows = (b: Builder, { start, outcome, within, times = [1] }: Journey): string => {
-  const groups = b.groups
-  const none = b.scope.dimensions.map(() => ', null').join('')
+const journeyRows = (b: Builder, journey: Journey): string => {
+  const { outcome, within } = journey
   const span = within === null ? 'unbounded' : int(within)
-  return `select bucket${groups}, person, time as began, reached - time as took, met,
+  return `select bucket${b.groups}, person, time as began, reached - time as took, met,
   coalesce(reached - time, max(0, ${int(b.scope.now)} - time)) as seen
 from (
-  select *, min(case when k is not null then time end) over onward as reached, ${met(times)} as met
+  select *, min(case when k is not null then time end) over onward as reached, coalesce(count(k) over span, 0) >= 1 as met
   from (
-    select bucket${groups}, person, min(began) as time, null as k from (
-${start.rows(b)}
-    ) where began is not null group by bucket${groups}, person
+    select *, null as k from (
+${startRows(b, journey)}
+    )
     union all
-    select null${none}, person, time, k from (
+    select ${noGroup(b)}, person, time, k from (
 ${outcome.rows(b)}
     ) where person < 0
   )
@@ -104,9 +113,33 @@ ${outcome.rows(b)}
 where k is null`
 }
 
+/** The same where each of several things must be met so many times: a line of time for each person and thing. */
+const repeatedRows = (b: Builder, journey: Journey, times: readonly number[]): string => {
+  const { outcome, within } = journey
+  const span = within === null ? 'unbounded' : int(within)
+  return `select bucket${b.groups}, person, time as began, min(met) as met
+from (
+  select *, coalesce(sum(times is null) over (
+    partition by person, k order by time range between current row and ${span} following
+  ), 0) >= times as met
+  from (
+    select one.*, needed.key as k, needed.value as times from (
+${startRows(b, journey)}
+    ) one
+    cross join json_each(${b.bind(JSON.stringify(times))}) needed
+    union all
+    select ${noGroup(b)}, person, time, k, null from (
+${outcome.rows(b)}
+    ) where person < 0
+  )
+)
+where times is not null
+group by bucket${b.groups}, person`
+}
+
 export const journeys = (journey: Journey): Relation => ({
   key: `journeys/${journey.start.key}/${journey.outcome.key}/${journey.within}/${journey.times}`,
-  rows: b => journeyRows(b, journey),
+  rows: b => (journey.times ? repeatedRows(b, journey, journey.times) : journeyRows(b, journey)),
 })
 
 /** Sign-ups of the period: the local day `day0`, and on how many of the `window` days from it on each was active. */
