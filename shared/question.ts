@@ -35,7 +35,7 @@ export interface Question {
   readonly explain?: boolean
 }
 
-export type Status = 'ok' | 'low_sample' | 'no_data' | 'pending' | 'needs_input' | 'needs_identity'
+export type Status = 'ok' | 'low_sample' | 'no_data' | 'pending' | 'needs_input' | 'needs_identity' | 'unavailable'
 export type Verdict = 'up' | 'down' | 'no_clear_change'
 export type Interval = readonly [number, number]
 

@@ -1,9 +1,10 @@
 import { Problem } from './problem'
 
-/** Where it failed: at a request, by the pattern of its route, or in a job of the cron. */
+/** Where it failed: at a request, by the pattern of its route, in a job of the cron, or in one metric of a question. */
 export type Place =
   | { readonly method: string; readonly route: string }
   | { readonly job: string; readonly site?: string }
+  | { readonly metric: string; readonly site: string }
 
 /** One line of the log. It holds nothing that a visitor or a caller sent: no address, key, body or query. */
 export interface Failure {

@@ -1,5 +1,5 @@
 import type { Answer } from '../../shared/question'
-import { answers as answersOf } from '../metrics/answer'
+import { answers } from '../metrics/answer'
 import type { Overlay } from '../metrics/overlay'
 import type { Plan } from '../metrics/question'
 import { sessionRow } from '../settle/sessionRow'
@@ -21,9 +21,20 @@ const readOverlay = async (db: D1Database, site: number, now: number): Promise<O
   }
 }
 
-/** Answers plans at a time, all from one state of the site: where settling and metrics meet. */
-export const answerAll = (db: D1Database, site: Site, plans: readonly Plan[], now: number): Promise<Answer[]> =>
-  answersOf(db, site, plans, now, () => readOverlay(db, site.id, now))
+/** Answers plans at a time, or says why one has no answer, all from one state of the site: where settling and metrics meet. */
+export const answerEach = (
+  db: D1Database,
+  site: Site,
+  plans: readonly Plan[],
+  now: number,
+): Promise<PromiseSettledResult<Answer>[]> => answers(db, site, plans, now, () => readOverlay(db, site.id, now))
+
+/** Answers plans none of which may fail. */
+export const answerAll = async (db: D1Database, site: Site, plans: readonly Plan[], now: number): Promise<Answer[]> =>
+  (await answerEach(db, site, plans, now)).map(found => {
+    if (found.status === 'rejected') throw found.reason
+    return found.value
+  })
 
 /** Answers one plan. */
 export const answer = async (db: D1Database, site: Site, plan: Plan, now: number): Promise<Answer> => {

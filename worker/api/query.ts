@@ -3,13 +3,14 @@ import { LIMITS } from '../../shared/limits'
 import type { Answer, Question } from '../../shared/question'
 import type { HonoEnv } from '../env'
 import { isFields } from '../ingest/field'
+import { logFailure } from '../log'
 import { catalogue } from '../metrics/catalogue'
 import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../metrics/csv'
 import { type Plan, planOf } from '../metrics/question'
 import { metricOf } from '../metrics/registry'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
-import { answer, answerAll } from './answer'
+import { answer, answerAll, answerEach } from './answer'
 import { requireSite } from './auth'
 import { readJson } from './body'
 import { periodIn } from './period'
@@ -78,23 +79,27 @@ const planOrProblem = (question: Question): Plan | Problem => {
   }
 }
 
-/** Several questions at once cost less than one by one; what one of them is refused for does not keep the others. */
+const errorBody = ({ code, message }: Problem) => ({ error: { code, message } })
+
+const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
+  if (found?.status === 'fulfilled') return found.value
+  logFailure(found?.reason, { method: 'POST', route: '/api/v1/query' })
+  return errorBody(new Problem(503, 'unavailable', 'This question could not be answered now; try again.'))
+}
+
+/** Several questions at once cost less than one by one; what one of them is refused or fails for does not keep the others. */
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
   if (wantsCsv(c)) throw bad('A list of questions is answered as JSON; ask one at a time for CSV.')
   const site = await requireSite(c, questions[0]?.site, 'read')
   const plans = questions.map(planOrProblem)
-  const found = await answerAll(
+  const found = await answerEach(
     c.env.DB,
     site,
     plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
     Date.now(),
   )
   const answers = found.values()
-  return c.json(
-    plans.map(plan =>
-      plan instanceof Problem ? { error: { code: plan.code, message: plan.message } } : answers.next().value,
-    ),
-  )
+  return c.json(plans.map(plan => (plan instanceof Problem ? errorBody(plan) : answerOrError(answers.next().value))))
 }
 
 const json = (text: string, name: string): unknown => {

@@ -5,14 +5,15 @@ import { Asking, type State } from './asking'
 import { bucketsFor } from './buckets'
 import type { Scope } from './compile/scope'
 import { currenciesOf } from './currenciesOf'
+import { type ErrorsIn, errorsOf, failedMetrics } from './failures'
 import { keptOutOf } from './keptOutOf'
 import { type Found, type Measuring, measuredOf, measuring, wantedOf } from './measuring'
 import type { Overlay } from './overlay'
 import { previousPeriod, type Range, resolvePeriod } from './period'
 import { cellsOfPieces } from './pieces'
 import type { Plan } from './question'
-import { factsGone, reader } from './reader'
-import { Reads } from './reads'
+import { FAILED, factsGone, reader, withheldReadings } from './reader'
+import { type Query, Reads } from './reads'
 import { orderedGroups, rowsOf, type Side } from './rows'
 import { readKept } from './sums/readKept'
 import type { Part } from './sums/running'
@@ -72,19 +73,26 @@ const scopeOf = async (
 }
 
 /** A side of an answer whose parts are still to be asked. */
-type Asked = Omit<Side, 'measured'> & Measuring
+type Asked = Omit<Side, 'measured' | 'read'> & Measuring & { readonly scope: Scope }
 
 /** An answer whose parts are still to be asked. */
 interface Prepared {
   readonly parts: readonly Part[]
-  finish(found: Found): Promise<Answer>
+  /** @throws the error of a statement, when no metric has an answer */
+  finish(found: Found, errorsIn: ErrorsIn): Promise<Answer>
 }
+
+/** @param gone why facts are not there */
+const sideOf = (plan: Plan, side: Asked, gone: string, found: Found, errorsIn: ErrorsIn): Side => ({
+  ...side,
+  measured: measuredOf(side.parts, found),
+  read: reader(plan, side.buckets, side.scope, withheldReadings(side.gone, gone, errorsIn(side.parts))),
+})
 
 const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prepared> => {
   const { site, now, settled } = moment
-  const zone = site.timezone
-  const range = resolvePeriod(plan.period, zone, now, plan.period === 'all' ? await asking.firstDay() : null)
-  const earlier = plan.compare ? previousPeriod(range, zone, now) : null
+  const range = resolvePeriod(plan.period, site.timezone, now, plan.period === 'all' ? await asking.firstDay() : null)
+  const earlier = plan.compare ? previousPeriod(range, site.timezone, now) : null
   const asked = scopeOf(asking, plan, range, earlier, moment)
   const ask = async (of: Range, granularity: Plan['granularity']): Promise<Asked> => {
     const cut = { ...plan, granularity }
@@ -95,8 +103,7 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     const kept = keptSince(overlay, state)
     const own = { ...scope, range: of, granularity }
     const { parts, gone, lookingBack } = measuring(wanted, cut, own, buckets, kept, overlay)
-    const reason = factsGone(state.facts, site.settings.retention_months)
-    return { range: of, buckets, parts, gone, lookingBack, read: reader(cut, buckets, scope, { gone, reason }) }
+    return { range: of, buckets, parts, gone, lookingBack, scope }
   }
   const grouped = plan.dimensions.length > 0
   const [current, before, whole] = await Promise.all([
@@ -109,16 +116,19 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
     if (names.length > 0) asking.warnings.push(`${names.join(', ')}: ${what}`)
   }
   const { facts } = (await settled).state
+  const gone = factsGone(facts, site.settings.retention_months)
   // Where they have no row of their own to say it in.
-  warn([...(before?.gone ?? []), ...(grouped ? current.gone : [])], factsGone(facts, site.settings.retention_months))
+  warn([...(before?.gone ?? []), ...(grouped ? current.gone : [])], gone)
   warn(
     [...current.lookingBack, ...(before?.lookingBack ?? [])],
     `What was before ${formatDay(facts.day)} is not known, as its facts were removed.`,
   )
+  const parts = [current, before, whole].flatMap(side => side?.parts ?? [])
   return {
-    parts: [current, before, whole].flatMap(side => side?.parts ?? []),
-    finish: async found => {
-      const done = (side: Asked): Side => ({ ...side, measured: measuredOf(side.parts, found) })
+    parts,
+    finish: async (found, errorsIn) => {
+      warn(failedMetrics(plan, site, errorsIn(parts)), FAILED.reason)
+      const done = (side: Asked): Side => sideOf(plan, side, gone, found, errorsIn)
       const [now, then] = [done(current), before && done(before)]
       const all = whole ? done(whole) : now
       const groups = grouped
@@ -134,27 +144,37 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   }
 }
 
-/** What is found, and `settlements.version` when it was. */
+/** What is found, and `settlements.version` when it was; `null` when some of it was asked for later than the rest. */
 interface FoundAt {
   readonly found: Found
-  readonly version: number
+  readonly errorsIn: ErrorsIn
+  readonly version: number | null
 }
 
 /** Asks everything that several answers need, each statement once, and all of it at a time: see Reads. */
 const findAll = async (asking: Asking, parts: readonly Part[]): Promise<FoundAt> => {
   const queries = parts.flatMap(part => part.queries)
-  const [cells, results, version] = await Promise.all([
+  let runs = 0
+  const [cells, attempts, version] = await Promise.all([
     cellsOfPieces(
       parts.flatMap(({ pieces }) => pieces),
-      queries => asking.rows(queries),
+      queries => {
+        runs += 1
+        return asking.attempts(queries)
+      },
     ),
-    asking.rows(queries),
+    asking.attempts(queries),
     asking.version(),
   ])
-  const rows = new Map(queries.map((query, index) => [query, results[index] ?? []]))
+  const rows = new Map(queries.map((query, index) => [query, attempts[index] ?? { rows: [] }]))
+  const rowsOf = (query: Query) => {
+    const attempt = rows.get(query)
+    return attempt && 'rows' in attempt ? attempt.rows : []
+  }
   return {
-    found: part => [part.pieces.map(piece => cells.get(piece) ?? []), part.queries.map(query => rows.get(query) ?? [])],
-    version,
+    found: part => [part.pieces.map(piece => cells.get(piece)?.cells ?? []), part.queries.map(rowsOf)],
+    errorsIn: errorsOf(cells, rows),
+    version: runs > 1 ? null : version,
   }
 }
 
@@ -171,7 +191,7 @@ const attempt = async (
   plans: readonly Plan[],
   now: number,
   readOverlay: () => Promise<Overlay>,
-): Promise<Answer[] | null> => {
+): Promise<PromiseSettledResult<Answer>[] | null> => {
   const reads = new Reads(db)
   const askings = plans.map(() => new Asking(reads, site))
   const [first] = askings
@@ -183,16 +203,18 @@ const attempt = async (
     ...askings.map((asking, index) => prepare(asking, plans[index] as Plan, moment)),
   ])
   if (state.version !== overlay.version) return null
-  const { found, version } = await findAll(
+  const { found, errorsIn, version } = await findAll(
     first,
     prepared.flatMap(({ parts }) => parts),
   )
-  return version === state.version ? Promise.all(prepared.map(({ finish }) => finish(found))) : null
+  const latest = version ?? (await new Asking(new Reads(db), site).version())
+  return latest === state.version ? Promise.allSettled(prepared.map(({ finish }) => finish(found, errorsIn))) : null
 }
 
 /**
  * Answers questions from the kept sums of days, the stored visits, what is not settled laid over them, and the
- * facts. What several of them need is read once, and told with the first that needed it.
+ * facts. What several of them need is read once, and told with the first that needed it. A metric whose statement
+ * fails is named in the warnings beside the others; a question none of whose metrics has an answer fails alone.
  * @param readOverlay made anew when a settling came between it and the answers
  */
 export const answers = async (
@@ -201,7 +223,7 @@ export const answers = async (
   plans: readonly Plan[],
   now: number,
   readOverlay: () => Promise<Overlay>,
-): Promise<Answer[]> => {
+): Promise<PromiseSettledResult<Answer>[]> => {
   for (let tries = 0; tries < TRIES; tries++) {
     const result = await attempt(db, site, plans, now, readOverlay)
     if (result) return result

@@ -8,6 +8,7 @@ import questionsState from '../store/sql/questions.state.sql'
 import settlementsSelectVersion from '../store/sql/settlements.select_version.sql'
 import type { Cell, Statement } from './compile/statement'
 import type { Parameter } from './metric'
+import type { Attempt } from './pieces'
 import type { Plan } from './question'
 import type { Query, Reads } from './reads'
 import { ruledEvents } from './ruledEvents'
@@ -41,12 +42,22 @@ export class Asking {
     this.site = site
   }
 
-  /** What queries find. */
-  async rows(queries: readonly Query[]): Promise<Record<string, unknown>[][]> {
+  /** The rows of each query, or why it failed. */
+  async attempts(queries: readonly Query[]): Promise<Attempt[]> {
     const results = await this.#reads.all(queries, rows => {
       this.rowsRead += rows
     })
-    return results.map(({ results }) => results)
+    return results.map(result =>
+      result.status === 'fulfilled' ? { rows: result.value.results } : { error: result.reason },
+    )
+  }
+
+  /** The rows of queries none of which may fail. */
+  async rows(queries: readonly Query[]): Promise<Record<string, unknown>[][]> {
+    return (await this.attempts(queries)).map(attempt => {
+      if ('error' in attempt) throw attempt.error
+      return attempt.rows
+    })
   }
 
   async all(sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {

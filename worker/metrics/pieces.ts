@@ -1,7 +1,7 @@
 import type { BucketOfDay } from './compile/days'
 import type { Scope } from './compile/scope'
 import type { Cell } from './compile/statement'
-import { type Asked, type PeopleMode, statements } from './compile/statements'
+import { type Asked, type AskedStatement, type PeopleMode, statements } from './compile/statements'
 import type { Query } from './reads'
 
 /** Measures that are asked for over one part of the time. */
@@ -56,29 +56,86 @@ const joined = (alike: readonly Piece[]): Joint[] =>
     return [...joints.filter(one => one !== fitting), joint]
   }, [])
 
-/** Runs queries. */
-export type Run = (queries: readonly Query[]) => Promise<Record<string, unknown>[][]>
+/** The rows of a query, or why it failed. */
+export type Attempt = { readonly rows: Record<string, unknown>[] } | { readonly error: unknown }
 
-/**
- * What is found of pieces, in as few statements as can be: what several questions ask of one part of the time is
- * asked once. All are of one moment.
- */
-export const cellsOfPieces = async (pieces: readonly Piece[], run: Run): Promise<Map<Piece, Cell[]>> => {
-  const numberOf = numbering()
-  const alike = [...Map.groupBy(pieces, piece => keyOf(piece, numberOf)).values()]
-  const joint = alike.flatMap(joined).flatMap(({ currencies, pieces }) => {
-    const [{ scope, people, bucketOfDay }] = pieces as readonly [Piece]
-    const asked = pieces.flatMap(piece => piece.asked.map(one => ({ piece, one })))
-    const places = asked.map(({ one }, metric) => ({ metric, place: 0, measureOf: one.measureOf }))
-    return statements({ ...scope, currencies }, places, bucketOfDay, people).map(statement => ({ statement, asked }))
-  })
-  const results = await run(joint.map(({ statement }) => statement))
-  const found = new Map(pieces.map(piece => [piece, [] as Cell[]]))
-  for (const [index, { statement, asked }] of joint.entries()) {
-    for (const cell of statement.cells(results[index] ?? [])) {
+/** Runs queries. */
+export type Run = (queries: readonly Query[]) => Promise<Attempt[]>
+
+/** A measure that a piece asks for. */
+interface AskedPiece {
+  readonly piece: Piece
+  readonly one: Asked
+}
+
+/** What was found of a piece, and the metrics, by position, whose statement failed. */
+export interface PieceFound {
+  readonly cells: Cell[]
+  readonly errors: Map<number, unknown>
+}
+
+/** A statement and whom its rows are for. */
+interface Job {
+  readonly statement: AskedStatement
+  readonly asked: readonly AskedPiece[]
+  readonly currencies: Currencies
+}
+
+const jobsOf = (asked: readonly AskedPiece[], currencies: Currencies): Job[] => {
+  const [first] = asked
+  if (!first) return []
+  const { scope, people, bucketOfDay } = first.piece
+  const places = asked.map(({ one }, metric) => ({ metric, place: 0, measureOf: one.measureOf }))
+  return statements({ ...scope, currencies }, places, bucketOfDay, people).map(statement => ({
+    statement,
+    asked,
+    currencies,
+  }))
+}
+
+/** What was found of each piece. */
+class FoundPieces extends Map<Piece, PieceFound> {
+  addRows({ statement, asked }: Job, rows: readonly Record<string, unknown>[]): void {
+    for (const cell of statement.cells(rows)) {
       const of = asked[cell.metric]
-      if (of) found.get(of.piece)?.push({ ...cell, metric: of.one.metric, place: of.one.place })
+      if (of) this.get(of.piece)?.cells.push({ ...cell, metric: of.one.metric, place: of.one.place })
     }
   }
+
+  /** Notes an error of the one measure at fault; gives those that share a statement, each in one of its own. */
+  addError({ statement, asked, currencies }: Job, error: unknown): Job[] {
+    const askers = statement.of.flatMap(({ metric }) => asked[metric] ?? [])
+    if (askers.length > 1) return askers.flatMap(asker => jobsOf([asker], currencies))
+    for (const { piece, one } of askers) this.get(piece)?.errors.set(one.metric, error)
+    return []
+  }
+}
+
+/** As few statements as can be: what several pieces ask of one part of the time is asked once. */
+const jointJobs = (pieces: readonly Piece[]): Job[] => {
+  const numberOf = numbering()
+  const alike = [...Map.groupBy(pieces, piece => keyOf(piece, numberOf)).values()]
+  return alike.flatMap(joined).flatMap(({ currencies, pieces }) => {
+    const asked = pieces.flatMap(piece => piece.asked.map(one => ({ piece, one })))
+    return jobsOf(asked, currencies)
+  })
+}
+
+/**
+ * What is found of pieces, all of one moment if no statement fails. Measures that share one that does are asked again,
+ * each in a statement of its own, so that only the one at fault has no answer.
+ */
+export const cellsOfPieces = async (pieces: readonly Piece[], run: Run): Promise<ReadonlyMap<Piece, PieceFound>> => {
+  const found = new FoundPieces(pieces.map(piece => [piece, { cells: [], errors: new Map() }]))
+  let jobs = jointJobs(pieces)
+  do {
+    const attempts = await run(jobs.map(({ statement }) => statement))
+    jobs = jobs.flatMap((job, index) => {
+      const attempt = attempts[index] ?? { rows: [] }
+      if ('error' in attempt) return found.addError(job, attempt.error)
+      found.addRows(job, attempt.rows)
+      return []
+    })
+  } while (jobs.length > 0)
   return found
 }

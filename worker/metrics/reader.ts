@@ -6,15 +6,9 @@ import type { Bucket } from './period'
 import type { Plan } from './question'
 import type { KeptFacts } from './sums/kept'
 
-const needsInput = (reason: string): Reading => ({
-  value: null,
-  numerator: null,
-  denominator: null,
-  interval: null,
-  status: 'needs_input',
-  reason,
-  pending: 0,
-})
+const NO_VALUE = { value: null, numerator: null, denominator: null, interval: null, pending: 0 } as const
+
+const needsInput = (reason: string): Reading => ({ ...NO_VALUE, status: 'needs_input', reason })
 
 const NO_CURRENCY = needsInput(
   "There are several currencies and none is the site's; set the site's currency to the one to be counted.",
@@ -26,28 +20,44 @@ export const factsGone = ({ day }: KeptFacts, months: number | null): string => 
   return `Facts before ${formatDay(day)} were removed${why}; ask for a later period.`
 }
 
-/** Metrics, by position, that had to be asked of facts that are gone, and the reason to be given. */
-export interface Known {
-  readonly gone: ReadonlySet<number>
-  readonly reason: string
-}
+/** Of a metric whose statement failed while others answered. */
+export const FAILED = {
+  ...NO_VALUE,
+  status: 'unavailable',
+  reason: 'This could not be computed now; try again later.',
+} as const satisfies Reading
+
+/** By position, what is answered for metrics whose facts are gone, or whose statement failed. */
+export const withheldReadings = (
+  gone: ReadonlySet<number>,
+  reason: string,
+  errors: ReadonlyMap<number, unknown>,
+): ReadonlyMap<number, Reading> =>
+  new Map([
+    ...[...gone].map(position => [position, needsInput(reason)] as const),
+    ...[...errors.keys()].map(position => [position, FAILED] as const),
+  ])
 
 /** Reads a metric's value out of its sums. */
 export type Read = (position: number, sums: Sums | undefined, bucket: Bucket) => Reading
 
-/** Reads the values of a question's metrics. */
+/**
+ * Reads the values of a question's metrics.
+ * @param withheld by position, what is told of metrics that were not asked or did not answer
+ */
 export const reader =
   (
     plan: Plan,
     buckets: Buckets,
     { currencies, settings }: Pick<Scope, 'currencies' | 'settings'>,
-    { gone, reason }: Known,
+    withheld: ReadonlyMap<number, Reading>,
   ): Read =>
   (position, sums, bucket) => {
     const { metric, args } = plan.metrics[position] as Plan['metrics'][number]
     const lacking = metric.lacks?.(settings)
     if (lacking) return needsInput(lacking)
-    if (gone.has(position)) return needsInput(reason)
+    const instead = withheld.get(position)
+    if (instead) return instead
     const currency = metric.money && currencies.get(currencyKey(metric.money))
     if (metric.money && currency === undefined) return NO_CURRENCY
     return metric.read(sums ?? {}, { currency: currency ?? '', days: buckets.daysOf(bucket), settings }, args)

@@ -1,3 +1,5 @@
+import { isTooBusy } from '../store/tooBusy'
+
 /** A statement with its values. */
 export interface Query {
   readonly sql: string
@@ -37,8 +39,8 @@ export class Reads {
   }
 
   /** Results of statements: those that are not known yet in one round trip with what else is asked for now. */
-  all(queries: readonly Query[], note: Note): Promise<Result[]> {
-    return Promise.all(queries.map(query => this.#resultOf(query, note)))
+  all(queries: readonly Query[], note: Note): Promise<PromiseSettledResult<Result>[]> {
+    return Promise.allSettled(queries.map(query => this.#resultOf(query, note)))
   }
 
   #resultOf(query: Query, note: Note): Promise<Result> {
@@ -52,9 +54,17 @@ export class Reads {
     return told.promise
   }
 
-  async #send(): Promise<void> {
+  #send(): Promise<void> {
     const sent = this.#waiting
     this.#waiting = []
+    return this.#sendAll(sent)
+  }
+
+  /**
+   * A batch that the database refuses is sent again in halves, in order, until the statement at fault fails alone.
+   * A database that is busy or lost is left in peace.
+   */
+  async #sendAll(sent: readonly Waiting[]): Promise<void> {
     try {
       const results = await this.#db.batch<Record<string, unknown>>(
         sent.map(({ query: { sql, values } }) => this.#db.prepare(sql).bind(...values)),
@@ -65,7 +75,11 @@ export class Reads {
         told.resolve(result)
       }
     } catch (error) {
-      for (const { told } of sent) told.reject(error)
+      if (sent.length > 1 && !isTooBusy(error)) {
+        const middle = Math.ceil(sent.length / 2)
+        await this.#sendAll(sent.slice(0, middle))
+        await this.#sendAll(sent.slice(middle))
+      } else for (const { told } of sent) told.reject(error)
     }
   }
 }

@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<MetricValue['status'], string>> = {
   pending: 'Too early to say.',
   needs_input: 'Needs data that was not sent.',
   needs_identity: 'Needs visitors with an id that lasts.',
+  unavailable: 'Could not be computed now.',
 }
 
 /** What a value's status means, in words; empty for a plain value. */

@@ -45,6 +45,11 @@ const ownStatement = (scope: Scope, of: Place, measure: Measure, bucketOfDay: Bu
  */
 export type PeopleMode = 'sums' | 'lasting' | 'each'
 
+/** A statement, and the measures it answers. */
+export interface AskedStatement extends Statement {
+  readonly of: readonly Place[]
+}
+
 /** What is summed over one relation, whose statement is not begun before it is known who shares it. */
 interface Shared {
   readonly relation: Relation
@@ -82,7 +87,7 @@ const share = (shared: Map<string, Shared>, measure: SumsMeasure, one: Asked, mo
 const columnsOf = ({ sums, perPerson }: SumsMeasure): number =>
   Object.keys(sums).length + Object.keys(perPerson ?? {}).length
 
-const sharedStatements = (scope: Scope, { asked, ...rest }: Shared): Statement[] => {
+const sharedStatements = (scope: Scope, { asked, ...rest }: Shared): AskedStatement[] => {
   const parts: Shared['asked'][] = [[]]
   let columns = 0
   for (const one of asked) {
@@ -93,7 +98,10 @@ const sharedStatements = (scope: Scope, { asked, ...rest }: Shared): Statement[]
     }
     parts.at(-1)?.push(one)
   }
-  return parts.map(part => sharedStatement(scope, { ...rest, asked: part }))
+  return parts.map(part => ({
+    ...sharedStatement(scope, { ...rest, asked: part }),
+    of: part.map(({ one }) => one),
+  }))
 }
 
 /**
@@ -105,15 +113,15 @@ export const statements = (
   asked: readonly Asked[],
   bucketOfDay: BucketOfDay,
   people: PeopleMode = 'sums',
-): Statement[] => {
-  const result: Statement[] = []
+): AskedStatement[] => {
+  const result: AskedStatement[] = []
   const shared = new Map<string, Shared>()
   const plain = begin(scope)
   const sums: { one: Asked; measure: SumsMeasure }[] = []
   for (const one of asked) {
     const measure = one.measureOf(plain)
     const own = ownStatement(scope, one, measure, bucketOfDay)
-    if (own) result.push(own)
+    if (own) result.push({ ...own, of: [one] })
     else if (measure.form === 'sums') sums.push({ one, measure })
   }
   // Relations that can take in what others are asked come first.

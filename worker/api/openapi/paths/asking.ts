@@ -12,6 +12,10 @@ export const asking = () => ({
       summary: `Answers a question, or a list of up to ${LIMITS.questionsPerCall} about one site; needs a read key.`,
       ...secured,
       parameters: ofCsv(),
+      description:
+        'A metric that cannot be computed does not take the others along: its value is null with the status ' +
+        'unavailable and a reason, and meta.warnings names it. A question of which no metric can be computed is an ' +
+        'error: 503 by itself, an error at its place in a list.',
       requestBody: body(QUESTIONS),
       responses: answers('200', 'The answer; of a list, an answer or an error each.', ANSWERS),
     },

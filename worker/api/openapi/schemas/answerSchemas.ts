@@ -6,7 +6,11 @@ export const answerSchemas = () => ({
     numerator: nullable('number'),
     denominator: nullable('number'),
     interval: { type: ['array', 'null'], items: { type: 'number' } },
-    status: { enum: ['ok', 'low_sample', 'no_data', 'pending', 'needs_input', 'needs_identity'] },
+    status: {
+      enum: ['ok', 'low_sample', 'no_data', 'pending', 'needs_input', 'needs_identity', 'unavailable'],
+      description:
+        'unavailable: this metric could not be computed while others of the question were; meta.warnings names it.',
+    },
     pending: { type: 'integer' },
     reason: text,
     currency: text,
