@@ -1,7 +1,8 @@
 import type { Filter } from '../../shared/question.ts'
-import type { RawItem } from './event.ts'
+import type { RawEvent, RawItem } from './event.ts'
 import type { Fact } from './facts.ts'
 import { isLasting } from './identity.ts'
+import { machineOf, type Origin, originOf } from './origins.ts'
 import type { Session } from './sessions.ts'
 
 /** What a dimension is called when there is nothing to call it. */
@@ -14,12 +15,39 @@ const visitorType = (session: Session) => {
   return session.first ? 'new' : 'returning'
 }
 
+/** The event that began a session: it says where the session came from and what it was made with. */
+const beginningOf = ({ facts }: Session): RawEvent => (facts.find(({ isActivity }) => isActivity) as Fact).event
+
+const beganWith =
+  (read: (event: RawEvent) => string | undefined) =>
+  (session: Session): string =>
+    read(beginningOf(session)) ?? NOT_SET
+
 /** Dimensions of which a session has one value; what happened in no session has none. */
 const OF_SESSION: Record<string, (session: Session) => string> = {
   entry_page: session => pathOf(session.facts.find(({ isView }) => isView)),
   exit_page: session => pathOf(session.facts.findLast(({ isView }) => isView)),
-  country: session => session.facts.find(({ isActivity }) => isActivity)?.event.country ?? NOT_SET,
+  channel: beganWith(event => originOf(event).channel),
+  source: beganWith(event => originOf(event).source),
+  medium: beganWith(event => originOf(event).medium),
+  campaign: beganWith(event => originOf(event).campaign),
+  term: beganWith(event => originOf(event).term),
+  content: beganWith(event => originOf(event).content),
+  referrer: beganWith(event => originOf(event).referrer),
+  country: beganWith(({ country }) => country),
+  region: beganWith(({ region }) => region),
+  city: beganWith(({ city }) => city),
+  device: beganWith(event => machineOf(event).device),
+  browser: beganWith(event => machineOf(event).browser),
+  os: beganWith(event => machineOf(event).os),
+  language: beganWith(({ language }) => language),
   visitor_type: visitorType,
+}
+
+/** A session's value, or what an event without a session is put under. */
+const ofSession = (dimension: string, session: Session | undefined): string => {
+  if (session) return OF_SESSION[dimension]?.(session) ?? NOT_SET
+  return originOf({ name: '', time: 0 })[dimension as keyof Origin] ?? NOT_SET
 }
 
 const named = (value: string | number | boolean | undefined) => (value === undefined ? [] : [String(value)])
@@ -38,7 +66,13 @@ const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
   item: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item))],
   item_category: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item_category))],
   guide: ({ event }) => named(event.properties?.guide_id),
+  guide_step: ({ event }) => named(event.properties?.step),
+  feature: ({ event }) => named(event.properties?.feature),
 }
+
+/** The dimensions of sessions that the truth can split and narrow by, and those of events. */
+export const SESSION_DIMENSIONS = Object.keys(OF_SESSION)
+export const EVENT_DIMENSIONS = Object.keys(OF_EVENT)
 
 const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undefined =>
   dimension.startsWith('property:')
@@ -67,16 +101,19 @@ const passes = (values: readonly string[], [operator, , given]: Filter): boolean
  */
 export interface Selection {
   readonly facts: readonly Fact[]
+  /** What passes the filters that are not about items: of an order with several items, some can be picked. */
+  readonly withItems: readonly Fact[]
   readonly sessions: readonly Session[]
   readonly pickedItem: (item: RawItem) => boolean
 }
 
 const pickSessions = (
-  { facts, sessions, ...rest }: Selection,
+  { facts, withItems, sessions, ...rest }: Selection,
   wanted: (session: Session | undefined) => boolean,
 ): Selection => ({
   ...rest,
   facts: facts.filter(({ session }) => wanted(session)),
+  withItems: withItems.filter(({ session }) => wanted(session)),
   sessions: sessions.filter(wanted),
 })
 
@@ -86,33 +123,38 @@ const pickFacts = ({ facts, sessions, ...rest }: Selection, wanted: (fact: Fact)
   return { ...rest, facts: picked, sessions: sessions.filter(session => holding.has(session)) }
 }
 
-const pickItems = (selection: Selection, filter: Filter): Selection => {
+const isOfItems = (dimension: string): dimension is keyof typeof OF_ITEM => Object.hasOwn(OF_ITEM, dimension)
+
+/** Items are picked one by one, and with them the orders they are of. */
+const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter: Filter): Selection => {
+  const { pickedItem, withItems } = selection
   const [, dimension] = filter
-  if (dimension !== 'item' && dimension !== 'item_category') return selection
-  const { pickedItem } = selection
+  if (!isOfItems(dimension)) return { ...selection, withItems: withItems.filter(wanted) }
   return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
 }
 
 /** Narrows a selection to what passes a filter. */
 export const applyFilter = (selection: Selection, filter: Filter): Selection => {
   const [, dimension] = filter
-  const session = OF_SESSION[dimension]
-  if (session) return pickSessions(selection, one => passes([one ? session(one) : NOT_SET], filter))
-  const fact = ofEvent(dimension)
-  if (fact)
-    return pickItems(
-      pickFacts(selection, one => passes(fact(one), filter)),
-      filter,
-    )
+  if (OF_SESSION[dimension]) return pickSessions(selection, one => passes([ofSession(dimension, one)], filter))
+  const valuesOfFact = ofEvent(dimension)
+  if (valuesOfFact) {
+    const wanted = (one: Fact): boolean => passes(valuesOfFact(one), filter)
+    return pickItems(pickFacts(selection, wanted), wanted, filter)
+  }
   throw new Error(`The truth knows no dimension "${dimension}".`)
 }
 
-/** Splits a selection by the values of a dimension; one event with several items is in several groups. */
-export const splitBy = (selection: Selection, dimension: string): Map<string, Selection> => {
-  const session = OF_SESSION[dimension]
-  const valuesOf = session
-    ? (fact: Fact) => [fact.session ? session(fact.session) : NOT_SET]
+/** Every value that a dimension has among some events, in the order in which they happened. */
+export const valuesOf = (facts: readonly Fact[], dimension: string): string[] => {
+  const ofFact = OF_SESSION[dimension]
+    ? (fact: Fact) => [ofSession(dimension, fact.session)]
     : (fact: Fact) => ofEvent(dimension)?.(fact) ?? []
-  const values = new Set(selection.facts.flatMap(valuesOf))
-  return new Map([...values].map(value => [value, applyFilter(selection, ['is', dimension, [value]])]))
+  return [...new Set(facts.flatMap(ofFact))]
 }
+
+/** Splits a selection by the values of a dimension; one event with several items is in several groups. */
+export const splitBy = (selection: Selection, dimension: string): Map<string, Selection> =>
+  new Map(
+    valuesOf(selection.facts, dimension).map(value => [value, applyFilter(selection, ['is', dimension, [value]])]),
+  )

@@ -19,7 +19,11 @@ export interface RawEvent {
   readonly ip?: string
   readonly user_agent?: string
   readonly url?: string
+  readonly referrer?: string
   readonly country?: string
+  readonly region?: string
+  readonly city?: string
+  readonly language?: string
   readonly currency?: string
   readonly value?: number
   readonly transaction_id?: string

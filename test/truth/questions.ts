@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type { Filter, Granularity, Parameters } from '../../shared/question.ts'
 import { addDays } from './calendar.ts'
+import { EVENT_DIMENSIONS, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
+import type { World } from './facts.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import type { TruthQuestion } from './truth.ts'
 
@@ -57,6 +59,8 @@ const OF_STARTS: readonly MetricId[] = [
   'arpu',
   'feature_adoption_rate',
 ]
+/** Dimensions of which an event can have several values. */
+const OF_ITEMS = ['item', 'item_category']
 /** What each of its scopes can be asked with differs. */
 const CART = 'cart_abandonment_rate'
 
@@ -133,68 +137,99 @@ const parametersWithCarts = fc
 
 const NAMED_PERIODS = ['today', 'yesterday', '7d', '30d', 'month', '12mo', 'year'] as const
 
-/** Days counted from the first of a scenario. */
+/** Which of some values is meant, wherever there are any. */
+const pick = fc.nat({ max: 10_000 })
+
+/** Days on which something happened, as a share of all of them, and how many days follow. */
 interface PlannedDays {
-  readonly from: number
-  readonly to: number
+  readonly first: number
+  readonly length: number
 }
 
-const fewDays: fc.Arbitrary<PlannedDays> = fc
-  .tuple(fc.nat({ max: 9 }), fc.nat({ max: 6 }))
-  .map(([from, length]) => ({ from, to: from + length }))
+const fewDays: fc.Arbitrary<PlannedDays> = fc.record({ first: pick, length: fc.constantFrom(0, 1, 2, 3, 6) })
 
-const anyPeriod = fc.oneof(fc.constant({ from: -1, to: 12 }), fewDays, fc.constantFrom(...NAMED_PERIODS))
+/** A chain of sessions can go on for months. */
+const MOST_DAYS = 13
 
-const OF_SESSION: readonly Filter[] = [
-  ['is', 'country', ['SE']],
-  ['is', 'country', ['NO', 'SE']],
-  ['is_not', 'country', ['SE']],
-  ['is', 'entry_page', ['/', '/b/c']],
-  ['is_not', 'exit_page', ['/a']],
-  ['contains', 'entry_page', ['b']],
-  ['matches', 'exit_page', ['/b/*']],
-  ['is', 'visitor_type', ['new']],
-  ['is', 'visitor_type', ['returning']],
-]
+/** The days on which anything happened, with one before and one after. */
+export const EVERY_DAY = 'every day'
 
-const OF_EVENT: readonly Filter[] = [
-  ['is', 'page', ['/a']],
-  ['is_not', 'page', ['/']],
-  ['contains', 'page', ['/b']],
-  ['matches', 'page', ['/*/c', '/']],
-  ['is', 'hostname', ['docs.example']],
-  ['is', 'event', ['add_to_cart']],
-  ['is', 'event', ['page_view', 'purchase']],
-  ['is_not', 'event', ['page_view']],
-  ['is', 'item', ['i1']],
-  ['is', 'property:plan', ['pro']],
-]
+const anyPeriod = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(EVERY_DAY) },
+  { weight: 4, arbitrary: fewDays },
+  { weight: 1, arbitrary: fc.constantFrom(...NAMED_PERIODS) },
+)
+
+/** A filter whose values are looked up among those of the scenario. */
+interface PlannedFilter {
+  readonly operator: Filter[0]
+  readonly dimension: string
+  readonly picks: readonly number[]
+}
+
+const filterOn = (dimensions: readonly string[]): fc.Arbitrary<PlannedFilter> =>
+  fc.record({
+    operator: fc.constantFrom('is', 'is', 'is', 'is_not', 'contains', 'matches'),
+    dimension: fc.constantFrom(...dimensions),
+    picks: fc.array(pick, { minLength: 1, maxLength: 2 }),
+  })
+
+/** Pages are what people filter by most. */
+const EVENT_FILTERS = ['page', 'page', 'page', ...EVENT_DIMENSIONS, 'property:plan']
+
+/** A value as an operator takes it: whole, without its ends, or with a pattern for its end. */
+const WRITTEN: Readonly<Record<Filter[0], (value: string) => string>> = {
+  is: value => value,
+  is_not: value => value,
+  contains: value => value.slice(value.length > 2 ? 1 : 0, 4),
+  matches: value => `${value.slice(0, 2)}*`,
+}
+
+const NOWHERE = '/nowhere'
+
+const filterFrom = (world: World, { operator, dimension, picks }: PlannedFilter): Filter => {
+  const values = [...valuesOf(world.facts, dimension), ...(picks[0] === 0 ? [NOWHERE] : [])]
+  const picked = picks.map(one => values[one % values.length] ?? NOWHERE)
+  return [operator, dimension, [...new Set(picked.map(WRITTEN[operator]))]]
+}
 
 const split = (dimensions: readonly string[]) => fc.constantFrom(...dimensions.map(dimension => [dimension]))
+const often = (...granularities: readonly Granularity[]) => fc.constantFrom(undefined, ...granularities)
 const rarely = (...granularities: readonly Granularity[]) => fc.constantFrom(undefined, undefined, ...granularities)
 
+/** A question whose period and filters are looked up in what happened. */
+export type PlannedQuestion = readonly [period: PlannedDays | string, asked: PlannedAsk]
+
+interface PlannedAsk {
+  readonly metrics: readonly MetricId[]
+  readonly parameters: Partial<Record<MetricId, Parameters>>
+  readonly granularity?: Granularity | undefined
+  readonly dimensions?: readonly string[]
+  readonly filters?: readonly PlannedFilter[]
+}
+
 /**
- * What may be asked about ten days: metrics, with any parameters, in buckets, narrowed or split.
+ * What may be asked about the days of a scenario: metrics, with any parameters, in buckets, narrowed or split.
  * @param known the metrics to ask for
  */
-export const questionAbout = (known: readonly MetricId[]) => {
+export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQuestion> => {
   const without = (...left: readonly (readonly MetricId[])[]) => known.filter(id => !left.flat().includes(id))
   const ofSessions = fc.constant(without(OF_GUIDES, OF_HISTORY, OF_ROWS, OF_ENDS))
   const ofEvents = without(OF_GUIDES, OF_HISTORY, OF_ROWS, OF_ENDS, OF_DAYS, OF_STARTS)
   const narrowed = fc.oneof(
     fc.record({
-      filters: fc.tuple(fc.constantFrom(...OF_SESSION)),
+      filters: fc.tuple(filterOn(SESSION_DIMENSIONS)),
       metrics: ofSessions,
-      granularity: rarely('day', 'week'),
+      granularity: often('day', 'week'),
       parameters: parametersWithCarts,
     }),
     fc.record({
       filters: fc.oneof(
-        fc.tuple(fc.constantFrom(...OF_EVENT)),
-        fc.tuple(fc.constantFrom(...OF_SESSION), fc.constantFrom(...OF_EVENT)),
+        fc.tuple(filterOn(EVENT_FILTERS)),
+        fc.tuple(filterOn(SESSION_DIMENSIONS), filterOn(EVENT_FILTERS)),
       ),
       metrics: fc.constant(ofEvents),
-      granularity: rarely('day', 'week'),
+      granularity: often('day', 'week'),
       parameters,
     }),
   )
@@ -207,14 +242,14 @@ export const questionAbout = (known: readonly MetricId[]) => {
     })
   const grouped = fc.oneof(
     fc.record({
-      dimensions: split(['entry_page', 'exit_page', 'country', 'visitor_type']),
+      dimensions: split(SESSION_DIMENSIONS),
       metrics: ofSessions,
       granularity: rarely('day', 'month'),
       parameters: parametersWithCarts,
     }),
-    splitInto(['page', 'hostname', 'event', 'property:plan'], ofEvents),
+    splitInto([...EVENT_DIMENSIONS.filter(id => !OF_ITEMS.includes(id)), 'property:plan'], ofEvents),
     splitInto(
-      ['item', 'item_category'],
+      OF_ITEMS,
       ofEvents.filter(id => !OF_ORDERS.includes(id)),
     ),
     splitInto(
@@ -233,16 +268,33 @@ export const questionAbout = (known: readonly MetricId[]) => {
     parameters: parametersWithCarts,
   })
   return fc.oneof(
-    { weight: 5, arbitrary: fc.tuple(anyPeriod, fc.oneof(everything, everything, narrowed, grouped)) },
+    { weight: 5, arbitrary: fc.tuple(anyPeriod, fc.oneof(everything, narrowed, narrowed, grouped)) },
     { weight: 1, arbitrary: fc.tuple(fewDays, byHour) },
   )
 }
-export type PlannedQuestion = ReturnType<typeof questionAbout> extends fc.Arbitrary<infer T> ? T : never
 
-/** A question about the ten days from `firstDay` on. */
-export const askedFrom = (firstDay: string, [period, { parameters, ...asked }]: PlannedQuestion): TruthQuestion => ({
+/** The local days on which anything happened, in their order. */
+const daysWithEvents = ({ facts }: World): string[] => [...new Set(facts.map(({ day }) => day))].sort()
+
+const earlier = (one: string, other: string): string => (one < other ? one : other)
+
+const periodFrom = (world: World, period: PlannedQuestion[0]): TruthQuestion['period'] => {
+  if (NAMED_PERIODS.some(name => name === period)) return period as TruthQuestion['period']
+  const days = daysWithEvents(world)
+  const [first = '2026-01-01', last = first] = [days[0], days.at(-1)]
+  if (typeof period === 'string')
+    return { from: addDays(first, -1), to: earlier(addDays(last, 1), addDays(first, MOST_DAYS)) }
+  const from = days[period.first % days.length] ?? first
+  return { from, to: addDays(from, period.length) }
+}
+
+/** A planned question about what happened in a world. */
+export const askedFrom = (
+  world: World,
+  [period, { parameters, filters, ...asked }]: PlannedQuestion,
+): TruthQuestion => ({
   ...asked,
-  period:
-    typeof period === 'object' ? { from: addDays(firstDay, period.from), to: addDays(firstDay, period.to) } : period,
+  ...(filters && { filters: filters.map(one => filterFrom(world, one)) }),
+  period: periodFrom(world, period),
   parameters: Object.fromEntries(asked.metrics.flatMap(id => (parameters[id] ? [[id, parameters[id]]] : []))),
 })

@@ -61,21 +61,36 @@ const repeated = (events: readonly RawEvent[], { of, later, visitor }: Repetitio
   return [{ ...original, time: timeOf(original) + later, ...(visitor === undefined ? {} : { visitor_id: visitor }) }]
 }
 
+/** Fields that say where an event happened and what the visitor used. */
+const CONTEXT: readonly string[] = [
+  'url',
+  'referrer',
+  'country',
+  'region',
+  'city',
+  'user_agent',
+  'language',
+] satisfies (keyof RawEvent)[]
+
+const contextOf = (event: RawEvent): Partial<RawEvent> =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => CONTEXT.includes(name)))
+
 /**
- * Takes out what no document decides: at one millisecond, on which page and where somebody was first;
+ * Takes out what no document decides: at one millisecond, the page, place and device that come first;
  * which of two users took over a visitor id at one millisecond.
  */
 const decided = (events: readonly RawEvent[]): RawEvent[] => {
-  const places = new Map<number, { url?: string; country?: string }>()
+  const contexts = new Map<number, Partial<RawEvent>>()
   const users = new Map<string, string>()
   return events.map(event => {
-    const { url, country, user_id, ...rest } = event
-    const place = places.get(timeOf(event)) ?? { ...(url && { url }), ...(country && { country }) }
-    places.set(timeOf(event), place)
+    const { user_id } = event
+    const context = contexts.get(timeOf(event)) ?? contextOf(event)
+    contexts.set(timeOf(event), context)
     const joint = JSON.stringify([timeOf(event), event.visitor_id])
     const user = event.visitor_id === undefined ? user_id : (users.get(joint) ?? user_id)
     if (event.visitor_id !== undefined && user !== undefined) users.set(joint, user)
-    return { ...rest, ...place, ...(user_id === undefined || user === undefined ? {} : { user_id: user }) }
+    const rest = Object.fromEntries(Object.entries(event).filter(([name]) => !CONTEXT.includes(name))) as RawEvent
+    return { ...rest, ...context, ...(user_id === undefined || user === undefined ? {} : { user_id: user }) }
   })
 }
 

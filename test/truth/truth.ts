@@ -4,7 +4,7 @@ import { applyFilter, type Selection, splitBy } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { emailRatesByCampaign } from './metrics/acquisition.ts'
 import { dropoffBySteps } from './metrics/guides.ts'
-import { adoptionByFeature } from './metrics/users.ts'
+import { adoptionByFeature, retentionByCohort } from './metrics/users.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import type { Scope, Truth } from './scope.ts'
 
@@ -28,7 +28,12 @@ interface Group {
   readonly selection: Selection
 }
 
-const everything = ({ facts, sessions }: World): Selection => ({ facts, sessions, pickedItem: () => true })
+const everything = ({ facts, sessions }: World): Selection => ({
+  facts,
+  withItems: facts,
+  sessions,
+  pickedItem: () => true,
+})
 
 const groupsOf = (selection: Selection, dimensions: readonly string[]): Group[] =>
   dimensions.reduce<Group[]>(
@@ -84,6 +89,9 @@ export const askDropoff = whole(dropoffBySteps)
 
 /** `feature_adoption_rate` of a whole period by feature. */
 export const askFeatures = whole(adoptionByFeature)
+
+/** `retention_rate` by the first day of those who were new in a period. */
+export const askCohorts = whole(retentionByCohort)
 
 /** `email_open_rate` and `email_click_rate` of a whole period by campaign. */
 export const askOpens = whole(scope => emailRatesByCampaign(scope, 'opens'))

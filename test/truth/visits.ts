@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { RawEvent, RawItem } from './event.ts'
+import { CAMPAIGNS, REFERRERS, USER_AGENTS } from './origins.ts'
 
 /** Event names worth trying in one visit, by what it is about; the frequent ones more than once. */
 const NAMES = {
@@ -81,10 +82,12 @@ const NAMES = {
 
 type Name = (typeof NAMES)[keyof typeof NAMES][number]
 
-/** Pages that campaigns led to. */
-const CAMPAIGNS = [
-  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring',
-  '/?utm_source=letter&utm_medium=email&utm_campaign=spring',
+/** Places, some of them with a city. */
+const PLACES: readonly Partial<RawEvent>[] = [
+  { country: 'SE' },
+  { country: 'SE', region: 'Skåne', city: 'Malmö' },
+  { country: 'NO', city: 'Oslo' },
+  {},
 ]
 
 const SECOND = 1_000
@@ -108,7 +111,10 @@ const stepOf = (names: readonly Name[]) =>
     engaged: fc.constantFrom(0, 0, 0, 3, 5, 9.999, 10, 600, 1800, 3000),
     path: fc.constantFrom('/', '/a', '/a', '/b/c', '/b/d?x=1', ...CAMPAIGNS, ...CAMPAIGNS, undefined),
     host: fc.constantFrom('shop.example', 'shop.example', 'docs.example'),
-    country: fc.constantFrom('SE', 'SE', 'NO', undefined),
+    place: fc.constantFrom(...PLACES),
+    referrer: fc.constantFrom(undefined, undefined, ...REFERRERS),
+    user_agent: fc.constantFrom(undefined, ...USER_AGENTS),
+    language: fc.constantFrom(undefined, 'sv-SE', 'en'),
     /** Which of a few things of its kind: transaction, guide, item, plan. */
     which: fc.nat({ max: 3 }),
     /** Which of a few ways to say it. */
@@ -268,7 +274,10 @@ const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string 
   time: step.which === 3 ? new Date(time).toISOString() : time,
   ...who,
   ...(step.path === undefined ? {} : { url: `https://${step.host}${step.path}` }),
-  ...(step.country === undefined ? {} : { country: step.country }),
+  ...step.place,
+  ...(step.referrer && { referrer: step.referrer }),
+  ...(step.user_agent && { user_agent: step.user_agent }),
+  ...(step.language && { language: step.language }),
   ...(step.name === 'page_view' && step.engaged > 0 ? { engaged_seconds: step.engaged } : {}),
   ...(step.quiet && MAY_BE_QUIET.includes(step.name) ? { interactive: false } : {}),
   ...parametersOf(step),

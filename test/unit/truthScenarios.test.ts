@@ -4,7 +4,7 @@ import { dedupe } from '../truth/dedupe.ts'
 import { worldOf } from '../truth/facts.ts'
 import type { MetricId } from '../truth/metrics.ts'
 import { minorUnits, worth } from '../truth/money.ts'
-import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../truth/questions.ts'
+import { ALL, askedFrom, EVERY_DAY, type PlannedQuestion, questionAbout } from '../truth/questions.ts'
 import { happen, plan, type Scenario, sentIn } from '../truth/scenario.ts'
 import { ask } from '../truth/truth.ts'
 
@@ -43,11 +43,9 @@ describe('random scenarios', () => {
     const values = new Map<MetricId, Set<number>>(ALL.map(id => [id, new Set()]))
     for (const [n, told] of scenarios.entries()) {
       const [, asked] = questions[n % questions.length] as PlannedQuestion
-      const question = askedFrom(told.firstDay, [
-        { from: 0, to: 9 },
-        { ...asked, granularity: 'day' },
-      ])
-      for (const { metrics } of ask(worldOf(sentIn(told), told.site, told.imports), told.now, question)) {
+      const world = worldOf(sentIn(told), told.site, told.imports)
+      const question = askedFrom(world, [EVERY_DAY, { ...asked, granularity: 'day' }])
+      for (const { metrics } of ask(world, told.now, question)) {
         for (const id of ALL) {
           const value = metrics[id]?.value
           if (value !== null && value !== undefined) values.get(id)?.add(value)

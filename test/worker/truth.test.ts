@@ -2,14 +2,16 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
+import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { METRICS } from '../../worker/metrics/registry'
 import { addDays } from '../truth/calendar'
 import { compare } from '../truth/compare'
+import { EVENT_DIMENSIONS, SESSION_DIMENSIONS } from '../truth/dimensions'
 import { worldOf } from '../truth/facts'
 import { NO_IMPORTS } from '../truth/imports'
 import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../truth/questions'
 import { fleetingPlan, happen, happenFleetingly, plan, retold, type Scenario, sentIn } from '../truth/scenario'
-import { ask, askClicks, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../truth/truth'
+import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../truth/truth'
 import { clockByHand } from './clockByHand'
 import { cron, query, type TestSite } from './setup'
 import { deliver, importRows, withSite } from './telling'
@@ -45,6 +47,7 @@ const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) =
 /** Dimensions that a metric is split by in a way of its own, with what the truth makes of it. */
 const SPLITS = [
   ['guide_step_dropoff', 'guide_step', askDropoff],
+  ['retention_rate', 'cohort', askCohorts],
   ['feature_adoption_rate', 'feature', askFeatures],
   ['email_open_rate', 'campaign', askOpens],
   ['email_click_rate', 'campaign', askClicks],
@@ -69,7 +72,8 @@ const demandSplits = async (site: TestSite, told: Scenario) => {
 }
 
 const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], checkpoint: number) => {
-  const [early, ...late] = questions.map(one => askedFrom(told.firstDay, one))
+  const world = worldOf(sentIn(told), told.site, told.imports)
+  const [early, ...late] = questions.map(one => askedFrom(world, one))
   await withSite(told, async site => {
     for (const [n, delivery] of told.deliveries.entries()) {
       await deliver(site, delivery)
@@ -92,6 +96,11 @@ const checkpoint = fc.nat({ max: 20 })
 
 test('every metric there is has a second implementation, and the other way round', () => {
   expect([...ALL].sort()).toEqual(METRICS.map(({ id }) => id).sort())
+})
+
+test('every dimension has a second implementation', () => {
+  const known = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS, ...SPLITS.map(([, dimension]) => dimension)]
+  expect([...new Set(known)].sort()).toEqual(DIMENSIONS.map(({ id }) => id).sort())
 })
 
 test(

@@ -77,7 +77,8 @@ const repeatPurchases: Metric = scope => {
 
 const returnRate: Metric = scope => {
   const { world, selection } = scope
-  const units = happened(scope)
+  const units = selection.withItems
+    .filter(({ time }) => inBucket(scope, time))
     .filter(named('purchase'))
     .map(order => unitsOf(world, order, selection.pickedItem))
   return { ...ratio(sum(units.map(({ returned }) => returned)), sum(units.map(({ sold }) => sold))), pending: 0 }

@@ -56,11 +56,10 @@ const cohortOf = ({ world, bucket, period, today }: Scope, days: number) =>
     .filter(([person, { day }]) => isLasting(person) && bucket.days.from <= day && day <= bucket.days.to)
     .filter(([, { day }]) => addDays(day, days) <= period.to && addDays(day, days) < today)
 
-const retention: Metric = scope => {
-  if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY
+/** Of a cohort, the share active on day n, or on any day from then on. */
+const retainedOf = (scope: Scope, cohort: ReturnType<typeof cohortOf>): Truth => {
   const n = Number(scope.parameters.day ?? 7)
   const active = activeByDay(scope.selection.facts)
-  const cohort = cohortOf(scope, n)
   const returned = cohort.filter(([person, { day }]) => {
     const from = addDays(day, n)
     const to = scope.parameters.on === 'on_or_after' ? scope.period.to : from
@@ -68,6 +67,20 @@ const retention: Metric = scope => {
   })
   return ratio(returned.length, cohort.length)
 }
+
+const retention: Metric = scope => {
+  if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY
+  return retainedOf(scope, cohortOf(scope, Number(scope.parameters.day ?? 7)))
+}
+
+/** `retention_rate` by the day on which visitors were first seen. */
+export const retentionByCohort = (scope: Scope): Map<string, Truth> =>
+  new Map(
+    [...Map.groupBy(cohortOf(scope, Number(scope.parameters.day ?? 7)), ([, { day }]) => day)].map(([day, cohort]) => [
+      day,
+      retainedOf(scope, cohort),
+    ]),
+  )
 
 const earlyChurn: Metric = scope => {
   if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY

@@ -1,0 +1,83 @@
+import type { RawEvent } from './event.ts'
+
+/** Where a session can come from, as the dimensions of its source name it. */
+export interface Origin {
+  readonly channel: string
+  readonly source: string
+  readonly medium: string
+  readonly campaign: string
+  readonly term: string
+  readonly content: string
+  readonly referrer: string
+}
+
+const NOT_SET = '(not set)'
+
+const DIRECT: Origin = {
+  channel: 'Direct',
+  source: '(direct)',
+  medium: '(none)',
+  campaign: NOT_SET,
+  term: NOT_SET,
+  content: NOT_SET,
+  referrer: NOT_SET,
+}
+
+/** Pages that campaigns led to, each with what its parameters say, worked out by hand. */
+const TAGGED: Readonly<Record<string, Partial<Origin>>> = {
+  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring': {
+    channel: 'Paid other',
+    source: 'townpaper',
+    medium: 'cpc',
+    campaign: 'spring',
+  },
+  '/?utm_source=letter&utm_medium=email&utm_campaign=spring&utm_content=footer': {
+    channel: 'Email',
+    source: 'letter',
+    medium: 'email',
+    campaign: 'spring',
+    content: 'footer',
+  },
+  '/b/c?gclid=1&utm_term=mugs': { channel: 'Paid search', source: 'Google', medium: 'cpc', term: 'mugs' },
+}
+export const CAMPAIGNS = Object.keys(TAGGED)
+
+/** Pages that linked here, each with what it stands for, worked out by hand. */
+const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'content'>>> = {
+  'https://www.bing.com/': { channel: 'Organic search', source: 'Bing', medium: 'organic', referrer: 'bing.com' },
+  'https://blog.example/mugs?page=2': {
+    channel: 'Referral',
+    source: 'blog.example',
+    medium: 'referral',
+    referrer: 'blog.example/mugs',
+  },
+}
+export const REFERRERS = Object.keys(LINKED)
+
+/** What the address of a page and the page before it say of where a session came from. */
+export const originOf = ({ url, referrer }: RawEvent): Origin => {
+  const page = url === undefined ? null : new URL(url)
+  const linked = LINKED[referrer ?? '']
+  return { ...DIRECT, ...linked, ...(page && TAGGED[page.pathname + page.search]) }
+}
+
+interface Machine {
+  readonly device: string
+  readonly browser: string
+  readonly os: string
+}
+
+/** User agents, each with what it stands for. */
+const MACHINES: Readonly<Record<string, Machine>> = {
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36': {
+    device: 'desktop',
+    browser: 'Chrome',
+    os: 'Linux',
+  },
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1':
+    { device: 'mobile', browser: 'Safari', os: 'iOS' },
+}
+export const USER_AGENTS = Object.keys(MACHINES)
+
+export const machineOf = ({ user_agent }: RawEvent): Machine =>
+  MACHINES[user_agent ?? ''] ?? { device: NOT_SET, browser: NOT_SET, os: NOT_SET }
