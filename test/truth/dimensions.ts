@@ -2,11 +2,8 @@ import type { Filter } from '../../shared/question.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import type { Fact } from './facts.ts'
 import { isLasting } from './identity.ts'
-import { machineOf, type Origin, originOf } from './origins.ts'
+import { machineOf, NOT_SET, type Origin, originOf } from './origins.ts'
 import type { Session } from './sessions.ts'
-
-/** What a dimension is called when there is nothing to call it. */
-export const NOT_SET = '(not set)'
 
 const pathOf = (fact: Fact | undefined) => (fact?.event.url === undefined ? NOT_SET : new URL(fact.event.url).pathname)
 

@@ -11,7 +11,8 @@ export interface Origin {
   readonly referrer: string
 }
 
-const NOT_SET = '(not set)'
+/** What a dimension is called when there is nothing to call it. */
+export const NOT_SET = '(not set)'
 
 const DIRECT: Origin = {
   channel: 'Direct',
@@ -23,24 +24,31 @@ const DIRECT: Origin = {
   referrer: NOT_SET,
 }
 
-/** Pages that campaigns led to, each with what its parameters say, worked out by hand. */
-const TAGGED: Readonly<Record<string, Partial<Origin>>> = {
-  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring': {
-    channel: 'Paid other',
-    source: 'townpaper',
-    medium: 'cpc',
-    campaign: 'spring',
-  },
-  '/?utm_source=letter&utm_medium=email&utm_campaign=spring&utm_content=footer': {
-    channel: 'Email',
-    source: 'letter',
-    medium: 'email',
-    campaign: 'spring',
-    content: 'footer',
-  },
-  '/b/c?gclid=1&utm_term=mugs': { channel: 'Paid search', source: 'Google', medium: 'cpc', term: 'mugs' },
+/** Pages that campaigns led to. */
+export const CAMPAIGNS = [
+  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring',
+  '/?utm_source=letter&utm_medium=email&utm_campaign=spring&utm_content=footer',
+  '/b/c?gclid=1&utm_term=mugs',
+]
+
+/** Channels of sources that nobody knows, by their medium. */
+const CHANNELS: Readonly<Record<string, string>> = { cpc: 'Paid other', email: 'Email' }
+
+const sourceTagged = (query: URLSearchParams): Partial<Origin> => {
+  const [source, medium] = [query.get('utm_source'), query.get('utm_medium') ?? '']
+  if (source) return { source, medium, channel: CHANNELS[medium] ?? `No channel is known for the medium "${medium}".` }
+  return query.has('gclid') ? { source: 'Google', medium: 'cpc', channel: 'Paid search' } : {}
 }
-export const CAMPAIGNS = Object.keys(TAGGED)
+
+/** What the parameters of a page's address say. */
+const tagged = (url: string): Partial<Origin> => {
+  const query = new URL(url).searchParams
+  const texts = ['campaign', 'term', 'content'].flatMap(name => {
+    const text = query.get(`utm_${name}`)
+    return text ? [[name, text]] : []
+  })
+  return { ...sourceTagged(query), ...Object.fromEntries(texts) }
+}
 
 /** Pages that linked here, each with what it stands for, worked out by hand. */
 const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'content'>>> = {
@@ -55,11 +63,11 @@ const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'conten
 export const REFERRERS = Object.keys(LINKED)
 
 /** What the address of a page and the page before it say of where a session came from. */
-export const originOf = ({ url, referrer }: RawEvent): Origin => {
-  const page = url === undefined ? null : new URL(url)
-  const linked = LINKED[referrer ?? '']
-  return { ...DIRECT, ...linked, ...(page && TAGGED[page.pathname + page.search]) }
-}
+export const originOf = ({ url, referrer }: RawEvent): Origin => ({
+  ...DIRECT,
+  ...LINKED[referrer ?? ''],
+  ...(url === undefined ? {} : tagged(url)),
+})
 
 interface Machine {
   readonly device: string

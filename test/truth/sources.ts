@@ -1,29 +1,18 @@
 import type { Fact, World } from './facts.ts'
 import type { Cost } from './imports.ts'
+import { NOT_SET, type Origin, originOf } from './origins.ts'
 import type { Session } from './sessions.ts'
 
-/** Where a session came from. */
-export interface Source {
-  readonly channel: string
-  readonly source: string
-  readonly campaign: string
-}
+/** What costs can be spent on. */
+export type Source = Pick<Origin, 'channel' | 'source' | 'campaign'>
 
-/** Channels of the campaigns that scenarios know, by their medium. */
-const CHANNELS: Record<string, string> = { cpc: 'Paid other', email: 'Email' }
-
-/** What is owed to no campaign. */
+/** The source that owes nothing to any campaign. */
 const DIRECT: Source = { channel: 'Direct', source: '', campaign: '' }
 
-/** The campaign a session began with; none of a direct one. */
+/** Where a session came from; nowhere for a direct one. */
 export const sourceOf = ({ facts }: Session): Source | undefined => {
-  const url = facts.find(({ isActivity }) => isActivity)?.event.url
-  const query = url === undefined ? undefined : new URL(url).searchParams
-  const source = query?.get('utm_source')
-  if (!source) return undefined
-  const channel = CHANNELS[query?.get('utm_medium') ?? '']
-  if (!channel) throw new Error(`The truth knows no channel for ${url}`)
-  return { channel, source, campaign: query?.get('utm_campaign') ?? '' }
+  const { channel, source, campaign } = originOf((facts.find(({ isActivity }) => isActivity) as Fact).event)
+  return channel === 'Direct' ? undefined : { channel, source, campaign: campaign === NOT_SET ? '' : campaign }
 }
 
 const LOOKBACK = 90 * 24 * 3_600_000

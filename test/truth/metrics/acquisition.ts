@@ -1,7 +1,7 @@
-import { NOT_SET } from '../dimensions.ts'
 import { type Email, emailsOf } from '../emails.ts'
 import type { Mailing } from '../imports.ts'
 import { currencyOf, leftOf, minorUnits } from '../money.ts'
+import { NOT_SET } from '../origins.ts'
 import { inBucket, type Metric, NEEDS_INPUT, ratio, type Scope, sum, type Truth } from '../scope.ts'
 import { fits, sourceOfOrder } from '../sources.ts'
 import { net, ofBucket, orders, totalIn } from './amounts.ts'
