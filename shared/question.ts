@@ -74,8 +74,11 @@ export interface MetricValue {
 /** How a value was made. */
 export interface Explanation {
   readonly formula: string
-  readonly numerator: string
+  /** Both say what the numbers of these names count; `null` where there is no such number. */
+  readonly numerator: string | null
   readonly denominator: string | null
+  /** The value is the numerator over the denominator, times this. */
+  readonly factor: number
   /** What the words of both mean. */
   readonly definitions: Readonly<Record<string, string>>
   /** Rules and windows that were used. */

@@ -6,8 +6,9 @@ import { importTemplate } from '../ingest/importTemplate'
 import { nothingOf } from '../metrics/catalogue'
 import { DIMENSIONS } from '../metrics/dimensions'
 import type { IntervalMethod, Metric, Need } from '../metrics/metric'
-import { allowedDimensions } from '../metrics/question'
+import { allowedDimensions, defaultsOf } from '../metrics/question'
 import { METRICS } from '../metrics/registry'
+import { wordsOf } from '../metrics/wordsOf'
 
 const MADE = '<!-- Made by `npm run docs`; change the registries, not this file. -->'
 
@@ -53,7 +54,7 @@ const section = (metric: Metric): string =>
   [
     `## ${metric.name}`,
     `\`${metric.id}\`: ${metric.help}`,
-    `    ${metric.formula}`,
+    `    ${wordsOf(metric, defaultsOf(metric)).formula}`,
     printedFormula(metric),
     `Kind: ${metric.kind}. Unit: ${metric.unit}. Better: ${metric.better}. Interval: ${INTERVALS[metric.intervalBy]}. ` +
       `Of nothing: ${NOTHING[nothingOf(metric)]}. Needs ${metric.needs.map(need => NEEDS[need]).join(', ')}${

@@ -1,8 +1,8 @@
-import { definitionsIn } from './glossary'
 import type { Metric } from './metric'
-import { allowedDimensions, filterDimensions } from './question'
+import { allowedDimensions, defaultsOf, filterDimensions } from './question'
 import { FAMILIES } from './registry'
 import { sendingOf } from './sending'
+import { wordsOf } from './wordsOf'
 
 /** What a metric is when nothing happened. */
 export const nothingOf = ({ kind }: Pick<Metric, 'kind'>): '0' | 'null' =>
@@ -13,14 +13,11 @@ const described = (metric: Metric, family: string) => ({
   family,
   name: metric.name,
   help: metric.help,
-  formula: metric.formula,
+  ...wordsOf(metric, defaultsOf(metric)),
   unit: metric.unit,
   better: metric.better,
   change: metric.change,
   kind: metric.kind,
-  numerator: metric.numerator,
-  denominator: metric.denominator,
-  definitions: definitionsIn(`${metric.numerator} ${metric.denominator ?? ''}`),
   interval: metric.intervalBy,
   nothing: nothingOf(metric),
   ...(metric.printed && { printed: metric.printed }),

@@ -2,7 +2,7 @@ import type { SiteSettings } from '../../shared/settings'
 import { inDays, type Journey, journeys } from './compile/relations/journeys'
 import type { Described } from './kinds/described'
 import { share } from './kinds/share'
-import type { Metric, Parameter } from './metric'
+import type { Arguments, Metric, Parameter } from './metric'
 
 /** How many days somebody has to get there. */
 export const window = (days: number): Parameter => ({
@@ -12,6 +12,12 @@ export const window = (days: number): Parameter => ({
   to: 1000,
   default: days,
 })
+
+/** Those of a journey whose window has passed, in words. */
+export const pastWindow =
+  (travellers: string) =>
+  ({ window }: Arguments): string =>
+    `${travellers} whose ${window} days are over`
 
 /**
  * The share of those who set out in the period who got somewhere within a window; only those whose window has

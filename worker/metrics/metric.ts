@@ -1,4 +1,5 @@
 import type { EventName, EventParameters } from '../../shared/events'
+import type { ImportKind } from '../../shared/imports'
 import type { Interval, ParameterValue, Status } from '../../shared/question'
 import type { Rule, SiteSettings } from '../../shared/settings'
 import type { Relation } from './compile/relation'
@@ -173,23 +174,31 @@ export type Breakdown =
 
 export type Arguments = Readonly<Record<string, ParameterValue | null>>
 
+/** A text of an entry, by the arguments where they decide it; `null` where there is none. */
+export type Wording = string | null | ((args: Arguments) => string | null)
+
 export interface Metric {
   readonly id: string
   readonly name: string
   /** One sentence. */
   readonly help: string
-  readonly formula: string
+  /** `null` where it is the numerator over the denominator. */
+  readonly formula: Wording
+  /** The number above the line, and the one below it; see `wordsOf`. */
+  readonly numerator: Wording
+  readonly denominator: Wording
+  /** The value is this many times the quotient; 1 unless an entry says otherwise. */
+  readonly factor?: number
   readonly unit: Unit
   readonly better: 'up' | 'down'
-  /** What is counted above the line, and below it. */
-  readonly numerator: string
-  readonly denominator: string | null
   /** What an article prints for it that must not be computed as printed, and why. */
   readonly printed?: { readonly formula: string; readonly reason: string }
   /** What to send to get it, where the snippet alone does not. */
   readonly send?: string
-  /** Events it is made of, where its own words do not name them; with parameters where not any will do. */
-  readonly events?: readonly (EventName | readonly [EventName, EventParameters])[]
+  /** Events it is made of beside page views, with parameters where not any will do. */
+  readonly events: readonly (EventName | readonly [EventName, EventParameters])[]
+  /** Imports it is made of. */
+  readonly imports: readonly ImportKind[]
   readonly needs: readonly Need[]
   readonly parameters: readonly Parameter[]
   readonly breakdown: Breakdown

@@ -2,11 +2,11 @@ import type { Explanation, MetricValue, Row } from '../../shared/question'
 import type { Buckets } from './buckets'
 import { changeOf } from './change'
 import { groupKey, type Measured } from './gathering'
-import { definitionsIn } from './glossary'
 import type { Arguments, Metric, Reading, Sums } from './metric'
 import type { Bucket, Range } from './period'
 import type { Plan } from './question'
 import type { Read } from './reader'
+import { wordsOf } from './wordsOf'
 
 /** What has no value comes last either way. */
 const compareValues = (a: number | string | null, b: number | string | null, sign: number): number => {
@@ -67,10 +67,7 @@ const explained = (
   { pending, left_out }: Reading,
   keptOut: Readonly<Record<string, number>>,
 ): Explanation => ({
-  formula: metric.formula,
-  numerator: metric.numerator,
-  denominator: metric.denominator,
-  definitions: definitionsIn(`${metric.numerator} ${metric.denominator ?? ''}`),
+  ...wordsOf(metric, args),
   parameters: args,
   left_out: { pending, without_lasting_id: left_out ?? 0, ...keptOut },
 })

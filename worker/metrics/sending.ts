@@ -1,4 +1,4 @@
-import { EVENTS, type EventName, type EventParameters, eventDefinition } from '../../shared/events'
+import { type EventName, type EventParameters, eventDefinition } from '../../shared/events'
 import { IMPORTS, type ImportKind } from '../../shared/imports'
 import type { Metric } from './metric'
 
@@ -8,22 +8,14 @@ export interface Sending {
   readonly imports: readonly { readonly kind: ImportKind; readonly row: Readonly<Record<string, string>> }[]
 }
 
-const isNamedIn = (words: string, name: string): boolean => words.split(/[^a-z_]+/).includes(name)
-
-const eventsOf = ({ events, send, formula, help }: Metric): NonNullable<Metric['events']> =>
-  events ?? EVENTS.map(({ name }) => name).filter(name => isNamedIn(send ?? `${formula} ${help}`, name))
-
 /**
- * What to send to get a metric: what its own words name, as the tables of events and imports give an example of it.
- * @example sendingOf({ send: 'sign_up', … }) // { events: [{ name: 'sign_up', parameters: {} }], imports: [] }
+ * What to send to get a metric, as the tables of events and imports give an example of it.
+ * @example sendingOf({ events: ['sign_up'], imports: [] }) // { events: [{ name: 'sign_up', parameters: {} }], imports: [] }
  */
-export const sendingOf = (metric: Metric): Sending => ({
-  events: eventsOf(metric).map(event => {
+export const sendingOf = ({ events, imports }: Pick<Metric, 'events' | 'imports'>): Sending => ({
+  events: events.map(event => {
     const [name, parameters] = typeof event === 'string' ? [event, eventDefinition(event)?.example ?? {}] : event
     return { name, parameters }
   }),
-  imports: IMPORTS.filter(({ kind }) => metric.send?.includes(`/api/v1/imports/${kind}`)).map(({ kind, example }) => ({
-    kind,
-    row: example,
-  })),
+  imports: IMPORTS.filter(({ kind }) => imports.includes(kind)).map(({ kind, example }) => ({ kind, row: example })),
 })

@@ -34,7 +34,7 @@ const explanation = (entry: Available, value: MetricValue | undefined): HTMLElem
       'dl',
       {},
       ...term('Formula', h('code', {}, entry.formula)),
-      ...term('Numerator', entry.numerator),
+      ...(entry.numerator === null ? [] : term('Numerator', entry.numerator)),
       ...(entry.denominator === null ? [] : term('Denominator', entry.denominator)),
       ...(entry.parameters.length === 0
         ? []

@@ -1,13 +1,13 @@
 import type { Metric, SumsMeasure } from '../metric'
 import { garwood } from '../statistics/garwood'
 import type { Asked } from './asked'
-import { complete, type Described } from './described'
+import { complete, type Undivided } from './described'
 import { get } from './get'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How many there are; 0 when there are none. The interval is that of a Poisson count. */
-export const count = (described: Described & { of: Asked<SumsMeasure | readonly SumsMeasure[]> }): Metric => {
-  const metric = complete(described)
+export const count = (described: Undivided & { of: Asked<SumsMeasure | readonly SumsMeasure[]> }): Metric => {
+  const metric = complete({ ...described, denominator: null })
   return {
     ...metric,
     kind: 'count',

@@ -2,14 +2,14 @@ import type { Interval } from '../../../shared/question'
 import type { Relation } from '../compile/relation'
 import type { Metric } from '../metric'
 import type { Asked } from './asked'
-import { complete, type Described } from './described'
+import { complete, type Middle } from './described'
 import { get } from './get'
 import { noData } from './noData'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How long something took, of which some was seen only up to now. Kaplan and Meier's median. */
-export const duration = (described: Described & { of: Asked<Relation>; whole: string }): Metric => {
-  const metric = complete(described)
+export const duration = (described: Middle & { of: Asked<Relation>; whole: string }): Metric => {
+  const metric = complete({ ...described, numerator: null })
   return {
     ...metric,
     kind: 'duration',

@@ -1,12 +1,12 @@
 import type { Metric, QuantileMeasure } from '../metric'
-import { complete, type Described } from './described'
+import { complete, type Middle } from './described'
 import { medianReading } from './medianReading'
 
 /** The median of a column. The interval is between order statistics. */
 export const median = (
-  described: Described & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
+  described: Middle & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
 ): Metric => ({
-  ...complete(described),
+  ...complete({ ...described, numerator: null }),
   kind: 'quantile',
   intervalBy: 'order_statistics',
   change: 'fraction',

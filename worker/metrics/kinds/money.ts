@@ -1,12 +1,12 @@
 import { toMajor } from '../../money'
 import type { Metric, MoneySource, SumsMeasure } from '../metric'
 import type { Asked } from './asked'
-import { complete, type Described } from './described'
+import { complete, type Undivided } from './described'
 import { get } from './get'
 
 /** An amount of money; 0 when there is none. */
-export const money = (described: Described & { of: Asked<SumsMeasure>; money: readonly MoneySource[] }): Metric => ({
-  ...complete(described),
+export const money = (described: Undivided & { of: Asked<SumsMeasure>; money: readonly MoneySource[] }): Metric => ({
+  ...complete({ ...described, denominator: null }),
   kind: 'amount',
   intervalBy: 'none',
   change: 'fraction',

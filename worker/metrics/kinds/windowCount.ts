@@ -1,12 +1,12 @@
 import type { Metric } from '../metric'
 import { garwood } from '../statistics/garwood'
-import { complete, type Described } from './described'
+import { complete, type Undivided } from './described'
 import { get } from './get'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** Distinct lasting visitors of the last days. */
-export const windowCount = (described: Described & { days: number }): Metric => {
-  const metric = complete(described)
+export const windowCount = (described: Undivided & { days: number }): Metric => {
+  const metric = complete({ ...described, denominator: null })
   return {
     ...metric,
     daily: true,

@@ -9,7 +9,7 @@ import { mean } from '../kinds/mean'
 import { meanSums } from '../kinds/meanSums'
 import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
-import type { Metric, SumsMeasure, Terms } from '../metric'
+import type { Arguments, Metric, SumsMeasure, Terms } from '../metric'
 
 const ALL = 'session_and_event'
 
@@ -57,6 +57,21 @@ const abandonedCarts = (window: number): SumsMeasure => ({
   },
 })
 
+/** By scope: what a cart is, and which are abandoned, in words. */
+const CARTS: Readonly<Record<string, { readonly all: string; abandoned(window: unknown): string }>> = {
+  session: {
+    all: 'sessions with an add_to_cart',
+    abandoned: () => 'sessions with an add_to_cart and no purchase',
+  },
+  visitor: {
+    all: 'visitors with an add_to_cart',
+    abandoned: () => 'visitors with an add_to_cart and no purchase',
+  },
+  cart: { all: 'carts that ended', abandoned: window => `carts left with goods in them for ${window} hours` },
+}
+
+const cartsBy = ({ scope }: Arguments) => CARTS[String(scope)] as (typeof CARTS)[string]
+
 /** What became of carts, and the purchases that had none, which are no part of the rate. */
 const OUTCOMES = ['converted', 'emptied', 'abandoned', 'recovered', 'bought_without_cart'] as const
 
@@ -66,10 +81,11 @@ export const COMMERCE: readonly Metric[] = [
     id: 'cart_abandonment_rate',
     name: 'Cart abandonment',
     help: 'The share of carts that were not bought.',
-    formula: 'carts without a purchase / carts',
+    numerator: args => cartsBy(args).abandoned(args.window),
+    denominator: args => cartsBy(args).all,
+    events: ['add_to_cart', 'purchase'],
     unit: 'ratio',
     better: 'down',
-    events: ['add_to_cart', 'purchase'],
     breakdown: ALL,
     parameters: [
       {
@@ -98,7 +114,9 @@ export const COMMERCE: readonly Metric[] = [
     id: 'checkout_abandonment_rate',
     name: 'Checkout abandonment',
     help: 'The share of sessions that began a checkout and bought nothing.',
-    formula: 'sessions with begin_checkout and no purchase / sessions with begin_checkout',
+    numerator: 'sessions with a begin_checkout and no purchase',
+    denominator: 'sessions with a begin_checkout',
+    events: ['begin_checkout', 'purchase'],
     unit: 'ratio',
     better: 'down',
     breakdown: ALL,
@@ -109,10 +127,11 @@ export const COMMERCE: readonly Metric[] = [
     id: 'average_order_value',
     name: 'Average order value',
     help: 'What an order is worth on average, without tax and shipping.',
-    formula: 'gross_revenue / orders',
+    numerator: 'gross revenue',
+    denominator: 'orders',
+    events: ['purchase'],
     unit: 'currency',
     better: 'up',
-    events: ['purchase'],
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
@@ -124,10 +143,11 @@ export const COMMERCE: readonly Metric[] = [
     id: 'repeat_purchase_rate',
     name: 'Repeat purchases',
     help: 'The share of customers with two orders or more in the period, of those with a lasting id.',
-    formula: 'customers with ≥ 2 orders / customers',
+    numerator: 'people with two orders or more',
+    denominator: 'people with an order',
+    events: ['purchase'],
     unit: 'ratio',
     better: 'up',
-    events: ['purchase'],
     needs: ['lasting_id'],
     breakdown: ALL,
     of: () => ({
@@ -147,10 +167,11 @@ export const COMMERCE: readonly Metric[] = [
     id: 'cart_recovery_rate',
     name: 'Cart recovery',
     help: 'The share of abandoned carts that were bought within 30 days after all.',
-    formula: 'abandoned carts bought later / abandoned carts',
+    numerator: 'abandoned carts bought within 30 days',
+    denominator: 'abandoned carts whose 30 days are over',
+    events: ['add_to_cart', 'purchase'],
     unit: 'ratio',
     better: 'up',
-    events: ['add_to_cart', 'purchase'],
     needs: ['lasting_id'],
     breakdown: 'start',
     of: () => ({
@@ -170,10 +191,11 @@ export const COMMERCE: readonly Metric[] = [
     id: 'return_rate',
     name: 'Returns',
     help: 'The share of units sold that were given back, counted at the date of their order.',
-    formula: 'units returned / units sold',
+    numerator: 'units returned',
+    denominator: 'units sold',
+    events: ['purchase', 'refund'],
     unit: 'ratio',
     better: 'down',
-    events: ['purchase', 'refund'],
     needs: ['server_events'],
     send: 'refund with a transaction_id, and items when not everything comes back',
     breakdown: ALL,
@@ -188,10 +210,11 @@ export const COMMERCE: readonly Metric[] = [
     id: 'refund_rate',
     name: 'Refund rate',
     help: 'The part of the value of orders that was given back, counted at the date of the order.',
-    formula: 'refunded value / gross revenue',
+    numerator: 'refunds of orders',
+    denominator: 'gross revenue',
+    events: ['purchase', 'refund'],
     unit: 'ratio',
     better: 'down',
-    events: ['purchase', 'refund'],
     needs: ['server_events'],
     send: 'refund with a transaction_id',
     money: ['orders'],

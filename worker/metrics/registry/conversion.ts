@@ -1,6 +1,6 @@
 import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_VISIT, startedBy } from '../compile/relations/journeys'
 import { SESSIONS } from '../compile/relations/sessions'
-import { journey, window } from '../journey'
+import { journey, pastWindow, window } from '../journey'
 import { share } from '../kinds/share'
 import type { Metric } from '../metric'
 import { visitorsWith } from '../visitorsWith'
@@ -13,10 +13,11 @@ export const CONVERSION: readonly Metric[] = [
     id: 'conversion_rate',
     name: 'Conversion rate',
     help: 'The share of visitors, or of sessions, with a conversion.',
-    formula: 'converting visitors / visitors',
+    numerator: ({ scope, event }) => `${scope}s with ${event === null ? 'a conversion' : `the event ${event}`}`,
+    denominator: ({ scope }) => `${scope}s`,
+    events: ['sign_up', 'purchase'],
     unit: 'ratio',
     better: 'up',
-    events: ['sign_up', 'purchase'],
     breakdown: 'session_and_event',
     settings: ['conversions'],
     parameters: [
@@ -43,7 +44,9 @@ export const CONVERSION: readonly Metric[] = [
     id: 'visitor_to_trial_rate',
     name: 'Visitor to trial',
     help: 'The share of visitors who began a trial.',
-    formula: 'visitors with trial_start / visitors',
+    numerator: 'visitors with a trial_start',
+    denominator: 'visitors',
+    events: ['trial_start'],
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
@@ -54,7 +57,9 @@ export const CONVERSION: readonly Metric[] = [
     id: 'lead_conversion_rate',
     name: 'Lead conversion',
     help: 'The share of leads who became customers within the window.',
-    formula: 'leads with a first purchase or subscription within the window / leads',
+    numerator: ({ window }) => `leads with a first purchase or subscription within ${window} days`,
+    denominator: pastWindow('leads'),
+    events: ['generate_lead', 'purchase', 'subscription_start'],
     unit: 'ratio',
     better: 'up',
     needs: ['user_id', 'server_events'],
@@ -67,7 +72,9 @@ export const CONVERSION: readonly Metric[] = [
     id: 'visitor_to_sql_rate',
     name: 'Visitor to sales-qualified lead',
     help: 'The share of visitors whom sales accepted as a lead within the window.',
-    formula: 'visitors with lead_qualified within the window / visitors',
+    numerator: ({ window }) => `visitors with a lead_qualified within ${window} days`,
+    denominator: pastWindow('visitors'),
+    events: ['lead_qualified'],
     unit: 'ratio',
     better: 'up',
     needs: ['user_id', 'server_events'],
@@ -80,7 +87,9 @@ export const CONVERSION: readonly Metric[] = [
     id: 'trial_to_pql_rate',
     name: 'Trial to product-qualified lead',
     help: "The share of trials that met the site's product-qualified rule within the window.",
-    formula: 'trials that met every rule of product_qualified within the window / trials',
+    numerator: ({ window }) => `trials that met every rule of settings.product_qualified within ${window} days`,
+    denominator: pastWindow('trials'),
+    events: ['trial_start'],
     unit: 'ratio',
     better: 'up',
     needs: ['user_id'],
@@ -102,7 +111,9 @@ export const CONVERSION: readonly Metric[] = [
     id: 'trial_to_paid_rate',
     name: 'Trial to paid',
     help: 'The share of trials that paid within the window, of those that have ended.',
-    formula: 'trials that paid within the window / trials that have ended',
+    numerator: ({ window }) => `trials that paid within ${window} days`,
+    denominator: pastWindow('trials'),
+    events: ['trial_start', 'purchase', 'subscription_start'],
     unit: 'ratio',
     better: 'up',
     needs: ['user_id', 'server_events'],

@@ -3,6 +3,7 @@ import { customers, customersAtBothEnds, NEW_CUSTOMERS, recurring } from '../com
 import { ordersOfCurrency } from '../compile/relations/money'
 import { ACTIVITY_AND_MONEY, moneyToDate } from '../compile/relations/spending'
 import { count } from '../kinds/count'
+import type { Undivided } from '../kinds/described'
 import { formula } from '../kinds/formula'
 import { mean } from '../kinds/mean'
 import { money } from '../kinds/money'
@@ -14,6 +15,8 @@ import type { Arguments, Metric, MoneySource, Parameter, SumsMeasure } from '../
 const NEEDS = ['lasting_id', 'user_id', 'server_events'] as const
 const SEND = 'purchase, or subscription_start and subscription_cancel, with a user_id'
 
+const PAYING_EVENTS = ['purchase', 'subscription_start', 'subscription_cancel'] as const
+
 const LAPSE = 365
 
 const lapse: Parameter = {
@@ -23,6 +26,9 @@ const lapse: Parameter = {
   to: 3650,
   default: LAPSE,
 }
+
+const customersAtStart = ({ lapse }: Arguments): string =>
+  `customers at the start, by a subscription or a purchase of the ${lapse} days before`
 
 /** Who was a customer at the start, and those of them for whom something holds at the end. */
 const stayed = (days: unknown, condition: string): SumsMeasure => ({
@@ -77,7 +83,7 @@ const SUBSCRIPTIONS: readonly MoneySource[] = ['subscriptions']
 const TO_DATE: readonly MoneySource[] = ['orders_to_date']
 
 const recurringMoney = (
-  described: Pick<Metric, 'id' | 'name' | 'help' | 'formula'> & Pick<Partial<Metric>, 'printed'>,
+  described: Pick<Undivided, 'id' | 'name' | 'help' | 'numerator'> & Pick<Partial<Metric>, 'printed'>,
   months: number,
 ): Metric =>
   money({
@@ -85,6 +91,7 @@ const recurringMoney = (
     unit: 'currency',
     better: 'up',
     needs: ['server_events'],
+    events: ['subscription_start', 'subscription_change', 'subscription_cancel'],
     send: 'subscription_start with price and interval, subscription_change and subscription_cancel',
     money: SUBSCRIPTIONS,
     daily: true,
@@ -102,7 +109,9 @@ export const CUSTOMERS: readonly Metric[] = [
     id: 'customers',
     name: 'Customers',
     help: "Those who have bought or subscribed by the period's end and are not lost.",
-    formula: "people with a subscription that is not in trial, or a purchase that still holds, at the period's end",
+    numerator: ({ lapse }) =>
+      `people with a subscription that is not in trial, or a purchase of the last ${lapse} days, at the period's end`,
+    events: PAYING_EVENTS,
     unit: 'count',
     better: 'up',
     needs: NEEDS,
@@ -120,7 +129,8 @@ export const CUSTOMERS: readonly Metric[] = [
     id: 'new_customers',
     name: 'New customers',
     help: 'Those whose first purchase or subscription ever lies in the period.',
-    formula: 'people with their first purchase or subscription in the period',
+    numerator: 'people with their first purchase or subscription in the period',
+    events: PAYING_EVENTS,
     unit: 'count',
     better: 'up',
     needs: NEEDS,
@@ -136,7 +146,9 @@ export const CUSTOMERS: readonly Metric[] = [
     id: 'customer_retention_rate',
     name: 'Customer retention',
     help: 'The share of customers at the start of the period who are customers at its end.',
-    formula: 'customers at the start still customers at the end / customers at the start',
+    numerator: 'customers at the start still customers at the end',
+    denominator: customersAtStart,
+    events: PAYING_EVENTS,
     printed: {
       formula: '(EN) / S',
       reason:
@@ -156,7 +168,9 @@ export const CUSTOMERS: readonly Metric[] = [
     id: 'churn_rate',
     name: 'Churn',
     help: 'The share of customers at the start of the period who are lost by its end.',
-    formula: 'customers at the start who are lost / customers at the start',
+    numerator: 'customers at the start who are lost at the end',
+    denominator: customersAtStart,
+    events: PAYING_EVENTS,
     unit: 'ratio',
     better: 'down',
     needs: NEEDS,
@@ -172,7 +186,7 @@ export const CUSTOMERS: readonly Metric[] = [
       id: 'mrr',
       name: 'Monthly recurring revenue',
       help: "What active subscriptions bring a month at the period's end, tax excluded; trials and paused ones bring nothing.",
-      formula: "Σ price per month of the subscriptions active at the period's end",
+      numerator: "Σ price per month of the subscriptions active at the period's end",
       printed: {
         formula: 'paying customers × ARPU',
         reason: 'An ARPU that divides by people who do not pay makes the product too small; prices are added instead.',
@@ -185,7 +199,7 @@ export const CUSTOMERS: readonly Metric[] = [
       id: 'arr',
       name: 'Annual recurring revenue',
       help: "Twelve times the monthly recurring revenue at the period's end.",
-      formula: '12 × mrr',
+      numerator: '12 × mrr',
     },
     12,
   ),
@@ -193,10 +207,11 @@ export const CUSTOMERS: readonly Metric[] = [
     id: 'arpu',
     name: 'Revenue per user',
     help: 'Revenue of the period by active user, or by paying user.',
-    formula: 'revenue / active users',
+    numerator: 'revenue',
+    denominator: ({ of }) => (of === 'paying' ? 'people with an order' : 'active users'),
+    events: ['purchase'],
     unit: 'currency',
     better: 'up',
-    events: ['purchase'],
     needs: ['lasting_id', 'server_events'],
     money: ['orders'],
     parameters: [
@@ -218,10 +233,14 @@ export const CUSTOMERS: readonly Metric[] = [
     id: 'clv',
     name: 'Customer lifetime value',
     help: 'What a customer brings in all, by how much they buy a year and how long they stay; or what one has brought up to now.',
-    formula:
-      'average order value × orders per customer and year × customer lifetime in years, which is 1 / yearly churn',
-    numerator: 'revenue of customers',
-    denominator: 'customers',
+    formula: ({ method }) =>
+      method === 'historical'
+        ? null
+        : 'average order value × orders per customer and year × customer lifetime in years, which is 1 / yearly churn',
+    numerator: ({ method }) =>
+      method === 'historical' ? 'revenue to date' : 'gross revenue × 365.25 / days of the period × lifetime in years',
+    denominator: ({ method }) => (method === 'historical' ? 'people with an order to date' : 'people with an order'),
+    events: PAYING_EVENTS,
     unit: 'currency',
     better: 'up',
     needs: NEEDS,

@@ -8,7 +8,7 @@ import { meanSums } from '../kinds/meanSums'
 import { median } from '../kinds/median'
 import { per, perPersonRatio } from '../kinds/per'
 import { share } from '../kinds/share'
-import type { Metric, Terms } from '../metric'
+import type { Arguments, Metric, Terms } from '../metric'
 import { most, total } from '../people'
 import { visitorsWith } from '../visitorsWith'
 
@@ -16,11 +16,17 @@ const ALL = 'session_and_event'
 
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
 
-const BOUNCED: Readonly<Record<string, (terms: Terms) => string>> = {
-  single_interaction: () => 'views = 1 and actions = 0',
-  single_page: () => 'views = 1',
-  engaged: terms => `not ${engaged(terms)}`,
+/** By rule: what bounces, in words and as SQL. */
+const BOUNCED: Readonly<Record<string, { readonly words: string; readonly sql: (terms: Terms) => string }>> = {
+  single_interaction: {
+    words: 'sessions with one page view and no other interaction',
+    sql: () => 'views = 1 and actions = 0',
+  },
+  single_page: { words: 'sessions with one page view', sql: () => 'views = 1' },
+  engaged: { words: 'sessions that were not engaged', sql: terms => `not ${engaged(terms)}` },
 }
+
+const bouncedBy = ({ rule }: Arguments) => BOUNCED[String(rule)] as (typeof BOUNCED)[string]
 
 const sessionShare = (condition: string, whole = '1') => ({
   form: 'sums' as const,
@@ -38,7 +44,10 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'session_duration',
     name: 'Session duration',
     help: 'From the start of the first activity of a session to the end of its last.',
-    formula: 'Σ session seconds / sessions',
+    formula: ({ statistic }) => (statistic === 'median' ? 'median session seconds' : null),
+    numerator: ({ statistic }) => (statistic === 'median' ? null : 'Σ session seconds'),
+    denominator: 'sessions',
+    events: [],
     unit: 'seconds',
     better: 'up',
     breakdown: ALL,
@@ -50,7 +59,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'engaged_time',
     name: 'Engaged time',
     help: 'How long pages were visible, per session.',
-    formula: 'visible seconds / sessions',
+    numerator: 'visible seconds',
+    denominator: 'sessions',
+    events: [],
     unit: 'seconds',
     better: 'up',
     breakdown: ALL,
@@ -62,7 +73,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'pages_per_session',
     name: 'Pages per session',
     help: 'Page views in a session on average.',
-    formula: 'pageviews / sessions',
+    numerator: 'page views',
+    denominator: 'sessions',
+    events: [],
     unit: 'per',
     better: 'up',
     breakdown: ALL,
@@ -73,7 +86,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'clicks_per_session',
     name: 'Clicks per session',
     help: 'Clicks on interactive elements in a session on average.',
-    formula: 'clicks / sessions',
+    numerator: 'clicks',
+    denominator: 'sessions',
+    events: [],
     unit: 'per',
     better: 'up',
     breakdown: ALL,
@@ -84,10 +99,11 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'actions_per_session',
     name: 'Actions per session',
     help: 'Interactive events other than page views in a session on average.',
-    formula: 'interactive events other than page views / sessions',
+    numerator: 'interactive events other than page views',
+    denominator: 'sessions',
+    events: ['search'],
     unit: 'per',
     better: 'up',
-    events: ['search'],
     breakdown: ALL,
     of: () => perPersonRatio(SESSIONS, total('actions'), total('1')),
     whole: 'sessions',
@@ -96,7 +112,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'bounce_rate',
     name: 'Bounce rate',
     help: 'The share of sessions that were left again without doing anything else.',
-    formula: 'bounced sessions / sessions',
+    numerator: args => bouncedBy(args).words,
+    denominator: 'sessions',
+    events: [],
     unit: 'ratio',
     better: 'down',
     breakdown: ALL,
@@ -108,7 +126,7 @@ export const ENGAGEMENT: readonly Metric[] = [
         default: 'single_interaction',
       },
     ],
-    of: (terms, { rule }) => sessionShare((BOUNCED[String(rule)] as (terms: Terms) => string)(terms)),
+    of: (terms, args) => sessionShare(bouncedBy(args).sql(terms)),
     whole: 'sessions',
   }),
   share({
@@ -116,6 +134,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     name: 'Engagement rate',
     help: 'The share of sessions with 10 visible seconds, two page views or a conversion.',
     formula: '1 − bounce_rate with rule=engaged',
+    numerator: 'engaged sessions',
+    denominator: 'sessions',
+    events: [],
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
@@ -127,7 +148,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'scroll_depth',
     name: 'Scroll depth',
     help: 'The deepest share of a page that was seen, on average over page views.',
-    formula: 'Σ deepest share seen / pageviews',
+    numerator: 'Σ deepest share seen',
+    denominator: 'page views',
+    events: [],
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
@@ -139,7 +162,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'content_download_rate',
     name: 'Content downloads',
     help: 'The share of visitors who downloaded a file.',
-    formula: 'visitors with a file_download / visitors',
+    numerator: 'visitors with a file_download',
+    denominator: 'visitors',
+    events: ['file_download'],
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
@@ -150,7 +175,9 @@ export const ENGAGEMENT: readonly Metric[] = [
     id: 'content_pages_per_visitor',
     name: 'Pages per visitor',
     help: 'Page views of a visitor on average.',
-    formula: 'pageviews / visitors',
+    numerator: 'page views',
+    denominator: 'visitors',
+    events: [],
     unit: 'per',
     better: 'up',
     breakdown: ALL,
@@ -162,6 +189,8 @@ export const ENGAGEMENT: readonly Metric[] = [
     name: 'Reading time',
     help: 'How long the middle one of all page views was visible.',
     formula: 'median visible seconds of a page view',
+    denominator: 'page views',
+    events: [],
     unit: 'seconds',
     better: 'up',
     breakdown: ALL,

@@ -1,5 +1,5 @@
 import { journeys, meeting, signUpDays, startedBy } from '../compile/relations/journeys'
-import { journey, window } from '../journey'
+import { journey, pastWindow, window } from '../journey'
 import { duration } from '../kinds/duration'
 import { share } from '../kinds/share'
 import type { Metric } from '../metric'
@@ -18,7 +18,9 @@ export const ONBOARDING: readonly Metric[] = [
     id: 'activation_rate',
     name: 'Activation',
     help: 'The share of sign-ups that got value within the window.',
-    formula: 'sign-ups with the value event within the window / sign-ups that old',
+    numerator: ({ window }) => `sign-ups with the value event within ${window} days`,
+    denominator: pastWindow('sign-ups'),
+    events: ['sign_up'],
     unit: 'ratio',
     better: 'up',
     needs: ['user_id'],
@@ -37,6 +39,8 @@ export const ONBOARDING: readonly Metric[] = [
     name: 'Time to value',
     help: 'How long it takes half of the sign-ups to get value; those not there yet count for as long as they were seen.',
     formula: 'median time from sign_up to the value event',
+    denominator: 'sign-ups',
+    events: ['sign_up'],
     unit: 'seconds',
     better: 'down',
     needs: ['lasting_id', 'user_id'],
@@ -55,7 +59,9 @@ export const ONBOARDING: readonly Metric[] = [
     id: 'product_adoption_rate',
     name: 'Product adoption',
     help: 'The share of sign-ups that were active on some days of the window, the day of the sign-up included.',
-    formula: 'sign-ups active on enough days of the window / sign-ups whose window is over',
+    numerator: ({ days, window }) => `sign-ups active on ${days} or more of their first ${window} days`,
+    denominator: pastWindow('sign-ups'),
+    events: ['sign_up'],
     printed: {
       formula: 'new users / all users',
       reason: 'That says how many are new, not how many of the new ones took to the product.',

@@ -10,13 +10,18 @@ import { windowMean } from '../kinds/windowMean'
 import type { Metric } from '../metric'
 import { score } from '../score'
 
+/** By unit: when somebody is active again, in words. */
+const AFTER: Readonly<Record<string, string>> = { day: 'on day', week: 'in week', month: 'in month' }
+
 /** Who comes back. */
 export const USERS: readonly Metric[] = [
   dailyMean({
     id: 'dau',
     name: 'Daily active users',
     help: 'Distinct visitors of a day, on average over the days of the period that have begun.',
-    formula: 'Σ visitors of each day / days',
+    numerator: 'Σ visitors of each day',
+    denominator: 'days that have begun',
+    events: [],
     unit: 'count',
     better: 'up',
     breakdown: 'session',
@@ -25,7 +30,8 @@ export const USERS: readonly Metric[] = [
     id: 'wau',
     name: 'Weekly active users',
     help: 'Distinct visitors with a lasting id who were active in the 7 days that end with the period.',
-    formula: 'distinct lasting visitors of the last 7 days',
+    numerator: 'distinct lasting visitors of the last 7 days',
+    events: [],
     printed: {
       formula: 'Σ daily active users of the week / 7',
       reason: 'That is the mean of dau: who comes on several days is added several times, and then divided.',
@@ -40,7 +46,8 @@ export const USERS: readonly Metric[] = [
     id: 'mau',
     name: 'Monthly active users',
     help: 'Distinct visitors with a lasting id who were active in the 30 days that end with the period.',
-    formula: 'distinct lasting visitors of the last 30 days',
+    numerator: 'distinct lasting visitors of the last 30 days',
+    events: [],
     printed: {
       formula: 'Σ active users of the months / 12',
       reason: 'That is a mean over a year of something else; active users of a month are counted, each once.',
@@ -55,7 +62,9 @@ export const USERS: readonly Metric[] = [
     id: 'stickiness',
     name: 'Stickiness',
     help: 'Of the visitors active in the 30 days that end with the period, the share of those days they were active on, on average: daily by monthly active users.',
-    formula: 'mean dau over the last 30 days / mau',
+    numerator: 'mean dau over the last 30 days, of visitors with a lasting id',
+    denominator: 'mau',
+    events: [],
     unit: 'ratio',
     better: 'up',
     needs: ['lasting_id'],
@@ -67,7 +76,10 @@ export const USERS: readonly Metric[] = [
     id: 'retention_rate',
     name: 'Retention',
     help: 'Of those first seen on day 0, the share active on day n; only those whose day n is over within the period.',
-    formula: 'active on day n / first seen on day 0',
+    numerator: ({ day, on, unit }) =>
+      `visitors active ${AFTER[String(unit)]} ${day}${on === 'on_or_after' ? ' or later' : ''}`,
+    denominator: ({ day, unit }) => `visitors first seen in the period whose ${unit} ${day} is over`,
+    events: [],
     printed: {
       formula: '(total users − new users) / total users, at the end of the period',
       reason: 'It says how many of those who are there are not new, not how many of those who came stayed.',
@@ -96,7 +108,9 @@ export const USERS: readonly Metric[] = [
     id: 'early_churn_rate',
     name: 'Early churn',
     help: 'The share of new visitors who did nothing in the second stretch of days after the first; only those whose second stretch is over within the period.',
-    formula: 'new visitors with no activity on days n + 1 to 2 n / new visitors whose day 2 n is over',
+    numerator: ({ day }) => `new visitors with no activity on days ${Number(day) + 1} to ${2 * Number(day)}`,
+    denominator: ({ day }) => `new visitors whose day ${2 * Number(day)} is over`,
+    events: [],
     unit: 'ratio',
     better: 'down',
     parameters: [{ name: 'day', help: 'n, in days after the first.', from: 1, to: 500, default: 7 }],
@@ -112,10 +126,11 @@ export const USERS: readonly Metric[] = [
     id: 'feature_adoption_rate',
     name: 'Feature adoption',
     help: 'The share of active users who used a feature; without a name, any of the features.',
-    formula: 'users of the feature / active users',
+    numerator: ({ feature }) => `active users who used ${feature ?? 'a feature'}`,
+    denominator: 'active users',
+    events: ['feature_used'],
     unit: 'ratio',
     better: 'up',
-    events: ['feature_used'],
     needs: ['lasting_id'],
     breakdown: 'feature',
     parameters: [{ name: 'feature', help: 'The name of one feature.', default: null }],
@@ -136,11 +151,12 @@ export const USERS: readonly Metric[] = [
     id: 'engagement_score',
     name: 'Engagement score',
     help: 'From 0 to 100, on average over users: how many of the days they were active, how many of their sessions were engaged, and how many of the features they used.',
-    formula:
-      '100 × mean of the share of days active, the engagement rate and the share of features used, summed over users / users',
+    numerator: ({ user }) =>
+      `${user === null ? 'Σ' : `score of ${user}:`} 100 × mean of the shares of days active, sessions engaged and features used`,
+    denominator: ({ user }) => (user === null ? 'users with a session' : 'this one user'),
+    events: ['feature_used'],
     unit: 'score',
     better: 'up',
-    events: ['feature_used'],
     needs: ['lasting_id'],
     daily: true,
     breakdown: 'session',

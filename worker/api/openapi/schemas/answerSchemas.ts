@@ -19,8 +19,9 @@ export const answerSchemas = () => ({
     percentile: { type: 'number', description: 'Of one user among all: the share with a score no higher.' },
     explanation: object({
       formula: text,
-      numerator: text,
+      numerator: nullable('string'),
       denominator: nullable('string'),
+      factor: { type: 'number', description: 'The value is the numerator over the denominator, times this.' },
       definitions: { type: 'object', additionalProperties: text, description: 'What the words of both mean.' },
       parameters: { type: 'object' },
       left_out: { type: 'object', additionalProperties: { type: 'integer' } },
