@@ -6,6 +6,7 @@ import { shopEvents } from './dashboardEvents'
 import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn, visit } from './dashboardStage'
 
 const IDS = METRICS.map(({ id }) => id)
+const BOUNCES = 'sessions with one page view and no other interaction / sessions'
 const PATHS = ['/metrics', '/now', '/settings']
 
 beforeAll(async () => {
@@ -63,13 +64,13 @@ test('a metric shows its interval, its course and, folded out, how it is made', 
   const shown = entry(page, 'bounce_rate')
   expect(await shown.locator('.interval').textContent()).toBe(`${percent.format(low)} to ${percent.format(high)}`)
   await shown.locator('.spark polyline').first().waitFor()
-  expect(await shown.getByText('bounced sessions / sessions').isVisible()).toBe(false)
+  expect(await shown.getByText(BOUNCES).isVisible()).toBe(false)
   await shown.locator('summary').click()
-  expect(await shown.getByText('bounced sessions / sessions').isVisible()).toBe(true)
+  expect(await shown.getByText(BOUNCES).isVisible()).toBe(true)
   expect(await shown.textContent()).toContain('single_interaction')
   await page.getByRole('combobox', { name: 'Period' }).selectOption('7d')
   await loaded(page)
-  expect(await shown.getByText('bounced sessions / sessions').isVisible()).toBe(true)
+  expect(await shown.getByText(BOUNCES).isVisible()).toBe(true)
   expect(await entry(page, 'mrr').textContent()).toContain('Often printed as')
 })
 

@@ -7,9 +7,10 @@ import type { Scope } from '../../worker/metrics/compile/scope'
 import { statements } from '../../worker/metrics/compile/statements'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
-import { allowedDimensions, takesFilter } from '../../worker/metrics/question'
+import { allowedDimensions, defaultsOf, takesFilter } from '../../worker/metrics/question'
 import { METRICS } from '../../worker/metrics/registry'
 import { measuresOf } from '../../worker/metrics/sums/measures'
+import { wordsOf } from '../../worker/metrics/wordsOf'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import { addDays } from '../truth/calendar'
 import { timeOf } from '../truth/event'
@@ -151,6 +152,15 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
         })
         for (const row of rows) expect(isWellFormed(metric, row.metrics[id])).toBe(true)
       }
+    }
+  })
+
+  test('says in words what its arguments change', () => {
+    const asked = argumentSets(metric).map(given => ({ ...defaultsOf(metric), ...given?.[id] }))
+    const byWords = Map.groupBy(asked, args => JSON.stringify(wordsOf(metric, args)))
+    for (const [words, sets] of byWords) {
+      const statements = new Set(sets.map(args => JSON.stringify(planned(metric, args, null, STATES[0]))))
+      expect([words, statements.size]).toEqual([words, 1])
     }
   })
 

@@ -1,8 +1,9 @@
 import type { SiteSettings } from '../../shared/settings'
 import { inDays, type Journey, journeys } from './compile/relations/journeys'
-import type { Described } from './kinds/described'
+import type { Own } from './kinds/described'
 import { share } from './kinds/share'
-import type { Arguments, Metric, Parameter } from './metric'
+import type { Arguments, Metric, Need, Parameter } from './metric'
+import { plural } from './plural'
 
 /** How many days somebody has to get there. */
 export const window = (days: number): Parameter => ({
@@ -17,15 +18,15 @@ export const window = (days: number): Parameter => ({
 export const pastWindow =
   (travellers: string) =>
   ({ window }: Arguments): string =>
-    `${travellers} whose ${window} days are over`
+    `${travellers} from at least ${plural(window, 'day')} ago`
 
 /**
  * The share of those who set out in the period who got somewhere within a window; only those whose window has
  * passed, whatever they did in it. Of lasting ids.
  */
 export const journey = (
-  described: Omit<Described, 'breakdown' | 'needs'> & {
-    needs: Metric['needs']
+  described: Omit<Own, 'breakdown'> & {
+    needs: readonly Exclude<Need, 'imports'>[]
     journey: (settings: SiteSettings, within: number) => Journey
     whole: string
   },

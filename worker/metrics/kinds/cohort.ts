@@ -1,10 +1,10 @@
 import type { Arguments, CohortMeasure, Metric } from '../metric'
-import type { Described } from './described'
+import type { Own } from './described'
 import { share } from './share'
 
 /** Of those first seen on a day, the share for whom something holds some days later. Wilson's interval. */
 export const cohort = (
-  described: Omit<Described, 'breakdown' | 'needs'> & {
+  described: Omit<Own, 'breakdown'> & {
     of: (args: Arguments) => Omit<CohortMeasure, 'form'>
     whole: string
   },

@@ -1,29 +1,30 @@
 import type { ImportKind } from '../../../shared/imports'
 import type { Metric, Need } from '../metric'
 
-/** An entry names its imports if, and only if, it needs some. */
-type Importing =
+/** A metric without what its kind decides. */
+type Kindless = Omit<Metric, 'measure' | 'read' | 'change' | 'kind' | 'intervalBy'>
+
+/** What an entry says of itself, apart from what it needs. */
+export type Own = Omit<Kindless, 'formula' | 'parameters' | 'needs' | 'imports'> &
+  Partial<Pick<Kindless, 'formula' | 'parameters'>>
+
+/** An entry that needs imports says which, and no other entry does. */
+type Needing =
   | { readonly needs?: readonly Exclude<Need, 'imports'>[]; readonly imports?: never }
-  | { readonly needs: readonly Need[]; readonly imports: readonly [ImportKind, ...ImportKind[]] }
+  | { readonly needs: readonly ['imports', ...Need[]]; readonly imports: readonly [ImportKind, ...ImportKind[]] }
 
-type Own = Omit<
-  Metric,
-  'measure' | 'read' | 'change' | 'kind' | 'intervalBy' | 'formula' | 'parameters' | 'needs' | 'imports'
->
+export type Described = Own & Needing
 
-/** What an entry says of itself; its kind says the rest. */
-export type Described = Own & Partial<Pick<Metric, 'formula' | 'parameters'>> & Importing
+/** The same for a number that is divided by nothing. */
+export type Undivided = Omit<Own, 'denominator'> & Needing
 
-/** The same of a number that is divided by nothing. */
-export type Undivided = Omit<Own, 'denominator'> & Partial<Pick<Metric, 'formula' | 'parameters'>> & Importing
+/** The same for a median: nothing is divided, and the denominator names the units that it is the middle of. */
+export type Middle = Omit<Own, 'numerator' | 'formula'> & { readonly formula: string } & Needing
 
-/** The same of the middle one of some units: nothing is divided, and the denominator says what the units are. */
-export type Middle = Omit<Own, 'numerator'> & Pick<Metric, 'formula'> & Partial<Pick<Metric, 'parameters'>> & Importing
-
-/** Fills in what most entries need not say. */
-export const complete = <D extends Described>(described: D) => ({
+/** Fills in what most entries leave out. */
+export const complete = (described: Described): Kindless => ({
   parameters: [],
-  needs: ['snippet'] as const,
+  needs: ['snippet'],
   imports: [],
   formula: null,
   ...described,

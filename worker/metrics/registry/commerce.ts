@@ -10,6 +10,7 @@ import { meanSums } from '../kinds/meanSums'
 import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
 import type { Arguments, Metric, SumsMeasure, Terms } from '../metric'
+import { plural } from '../plural'
 
 const ALL = 'session_and_event'
 
@@ -67,7 +68,7 @@ const CARTS: Readonly<Record<string, { readonly all: string; abandoned(window: u
     all: 'visitors with an add_to_cart',
     abandoned: () => 'visitors with an add_to_cart and no purchase',
   },
-  cart: { all: 'carts that ended', abandoned: window => `carts left with goods in them for ${window} hours` },
+  cart: { all: 'carts that ended', abandoned: window => `carts left with goods in them for ${plural(window, 'hour')}` },
 }
 
 const cartsBy = ({ scope }: Arguments) => CARTS[String(scope)] as (typeof CARTS)[string]

@@ -3,6 +3,7 @@ import { SESSIONS } from '../compile/relations/sessions'
 import { journey, pastWindow, window } from '../journey'
 import { share } from '../kinds/share'
 import type { Metric } from '../metric'
+import { plural } from '../plural'
 import { visitorsWith } from '../visitorsWith'
 
 const ALL = 'session_and_event'
@@ -13,7 +14,7 @@ export const CONVERSION: readonly Metric[] = [
     id: 'conversion_rate',
     name: 'Conversion rate',
     help: 'The share of visitors, or of sessions, with a conversion.',
-    numerator: ({ scope, event }) => `${scope}s with ${event === null ? 'a conversion' : `the event ${event}`}`,
+    numerator: ({ scope, event }) => `${scope}s with ${event === null ? 'a conversion' : `the event "${event}"`}`,
     denominator: ({ scope }) => `${scope}s`,
     events: ['sign_up', 'purchase'],
     unit: 'ratio',
@@ -57,7 +58,7 @@ export const CONVERSION: readonly Metric[] = [
     id: 'lead_conversion_rate',
     name: 'Lead conversion',
     help: 'The share of leads who became customers within the window.',
-    numerator: ({ window }) => `leads with a first purchase or subscription within ${window} days`,
+    numerator: ({ window }) => `leads with a first purchase or subscription within ${plural(window, 'day')}`,
     denominator: pastWindow('leads'),
     events: ['generate_lead', 'purchase', 'subscription_start'],
     unit: 'ratio',
@@ -72,7 +73,7 @@ export const CONVERSION: readonly Metric[] = [
     id: 'visitor_to_sql_rate',
     name: 'Visitor to sales-qualified lead',
     help: 'The share of visitors whom sales accepted as a lead within the window.',
-    numerator: ({ window }) => `visitors with a lead_qualified within ${window} days`,
+    numerator: ({ window }) => `visitors with a lead_qualified within ${plural(window, 'day')}`,
     denominator: pastWindow('visitors'),
     events: ['lead_qualified'],
     unit: 'ratio',
@@ -87,7 +88,8 @@ export const CONVERSION: readonly Metric[] = [
     id: 'trial_to_pql_rate',
     name: 'Trial to product-qualified lead',
     help: "The share of trials that met the site's product-qualified rule within the window.",
-    numerator: ({ window }) => `trials that met every rule of settings.product_qualified within ${window} days`,
+    numerator: ({ window }) =>
+      `trials that met every rule of settings.product_qualified within ${plural(window, 'day')}`,
     denominator: pastWindow('trials'),
     events: ['trial_start'],
     unit: 'ratio',
@@ -111,7 +113,7 @@ export const CONVERSION: readonly Metric[] = [
     id: 'trial_to_paid_rate',
     name: 'Trial to paid',
     help: 'The share of trials that paid within the window, of those that have ended.',
-    numerator: ({ window }) => `trials that paid within ${window} days`,
+    numerator: ({ window }) => `trials that paid within ${plural(window, 'day')}`,
     denominator: pastWindow('trials'),
     events: ['trial_start', 'purchase', 'subscription_start'],
     unit: 'ratio',

@@ -10,6 +10,7 @@ import { money } from '../kinds/money'
 import { share } from '../kinds/share'
 import { lifetimeValue } from '../lifetimeValue'
 import type { Arguments, Metric, MoneySource, Parameter, SumsMeasure } from '../metric'
+import { plural } from '../plural'
 
 /** Whose money it is and how long they stay is known of those alone who can be told from others for longer than a day. */
 const NEEDS = ['lasting_id', 'user_id', 'server_events'] as const
@@ -28,7 +29,7 @@ const lapse: Parameter = {
 }
 
 const customersAtStart = ({ lapse }: Arguments): string =>
-  `customers at the start, by a subscription or a purchase of the ${lapse} days before`
+  `customers at the start, by a subscription or a purchase of the ${plural(lapse, 'day')} before`
 
 /** Who was a customer at the start, and those of them for whom something holds at the end. */
 const stayed = (days: unknown, condition: string): SumsMeasure => ({
@@ -110,7 +111,7 @@ export const CUSTOMERS: readonly Metric[] = [
     name: 'Customers',
     help: "Those who have bought or subscribed by the period's end and are not lost.",
     numerator: ({ lapse }) =>
-      `people with a subscription that is not in trial, or a purchase of the last ${lapse} days, at the period's end`,
+      `people with a subscription that is not in trial, or a purchase of the last ${plural(lapse, 'day')}, at the period's end`,
     events: PAYING_EVENTS,
     unit: 'count',
     better: 'up',
@@ -186,7 +187,7 @@ export const CUSTOMERS: readonly Metric[] = [
       id: 'mrr',
       name: 'Monthly recurring revenue',
       help: "What active subscriptions bring a month at the period's end, tax excluded; trials and paused ones bring nothing.",
-      numerator: "Σ price per month of the subscriptions active at the period's end",
+      numerator: "Σ price per month of the subscriptions paid for at the period's end",
       printed: {
         formula: 'paying customers × ARPU',
         reason: 'An ARPU that divides by people who do not pay makes the product too small; prices are added instead.',

@@ -3,6 +3,7 @@ import { journey, pastWindow, window } from '../journey'
 import { duration } from '../kinds/duration'
 import { share } from '../kinds/share'
 import type { Metric } from '../metric'
+import { plural } from '../plural'
 
 const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>
   value_event === null
@@ -18,7 +19,7 @@ export const ONBOARDING: readonly Metric[] = [
     id: 'activation_rate',
     name: 'Activation',
     help: 'The share of sign-ups that got value within the window.',
-    numerator: ({ window }) => `sign-ups with the value event within ${window} days`,
+    numerator: ({ window }) => `sign-ups with the value event within ${plural(window, 'day')}`,
     denominator: pastWindow('sign-ups'),
     events: ['sign_up'],
     unit: 'ratio',
@@ -59,8 +60,8 @@ export const ONBOARDING: readonly Metric[] = [
     id: 'product_adoption_rate',
     name: 'Product adoption',
     help: 'The share of sign-ups that were active on some days of the window, the day of the sign-up included.',
-    numerator: ({ days, window }) => `sign-ups active on ${days} or more of their first ${window} days`,
-    denominator: pastWindow('sign-ups'),
+    numerator: ({ days, window }) => `sign-ups active on at least ${days} of days 1 to ${window}`,
+    denominator: ({ window }) => `sign-ups whose day ${window} is over`,
     events: ['sign_up'],
     printed: {
       formula: 'new users / all users',

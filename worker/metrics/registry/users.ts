@@ -126,7 +126,7 @@ export const USERS: readonly Metric[] = [
     id: 'feature_adoption_rate',
     name: 'Feature adoption',
     help: 'The share of active users who used a feature; without a name, any of the features.',
-    numerator: ({ feature }) => `active users who used ${feature ?? 'a feature'}`,
+    numerator: ({ feature }) => `active users who used ${feature === null ? 'a feature' : `"${feature}"`}`,
     denominator: 'active users',
     events: ['feature_used'],
     unit: 'ratio',
@@ -152,7 +152,7 @@ export const USERS: readonly Metric[] = [
     name: 'Engagement score',
     help: 'From 0 to 100, on average over users: how many of the days they were active, how many of their sessions were engaged, and how many of the features they used.',
     numerator: ({ user }) =>
-      `${user === null ? 'Σ' : `score of ${user}:`} 100 × mean of the shares of days active, sessions engaged and features used`,
+      `${user === null ? 'Σ' : `score of "${user}":`} 100 × mean of the shares of days active, sessions engaged and features used`,
     denominator: ({ user }) => (user === null ? 'users with a session' : 'this one user'),
     events: ['feature_used'],
     unit: 'score',
