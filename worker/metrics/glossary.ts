@@ -1,9 +1,9 @@
-/** What the words of formulas mean: each with how it is found in one. */
-const GLOSSARY: readonly (readonly [term: string, found: RegExp, meaning: string])[] = [
+/** The words of formulas that have a meaning of their own: each with how it is found, and its meaning. */
+export const GLOSSARY: readonly (readonly [term: string, found: RegExp, meaning: string])[] = [
   ['visitor', /visitor/, 'A person with a page view or an event; without a lasting id one counts once a day.'],
   ['session', /session/, 'Activity of one visitor without a pause of over 30 minutes; of the day it began.'],
   ['page view', /page ?view/, 'A page that was shown, of the day it was.'],
-  ['event', /\bevents?\b/, 'Anything that was sent other than page views.'],
+  ['event', /(?<!value )\bevents?\b/, 'Anything that was sent other than page views.'],
   ['engaged', /\bengaged\b/, 'A session of 10 visible seconds, two page views or a conversion.'],
   [
     'conversion',
@@ -42,7 +42,7 @@ const GLOSSARY: readonly (readonly [term: string, found: RegExp, meaning: string
 
 /**
  * The words of a text that have a meaning of their own, with it.
- * @example Object.keys(definitionsIn('bounced sessions')) // ['session', 'bounced']
+ * @example Object.keys(definitionsIn('engaged sessions')) // ['session', 'engaged']
  */
 export const definitionsIn = (text: string): Record<string, string> =>
   Object.fromEntries(GLOSSARY.filter(([, found]) => found.test(text)).map(([term, , meaning]) => [term, meaning]))

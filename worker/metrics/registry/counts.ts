@@ -224,7 +224,7 @@ export const COUNTS: readonly Metric[] = [
     name: 'Revenue',
     help: 'Gross revenue less refunds, each on its own day.',
     numerator: 'gross revenue − refunds',
-    events: ['purchase'],
+    events: ['purchase', 'refund'],
     unit: 'currency',
     better: 'up',
     breakdown: ALL,
