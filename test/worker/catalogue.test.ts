@@ -44,7 +44,7 @@ const DAY = 86_400_000
 /** What random people did in the ten days up to now; what of it a collector refuses is left out. */
 const simulate = async (): Promise<TestSite> => {
   const site = await createSite({ settings: { ...SETTINGS, hostnames: [] } })
-  for (const [n, one] of fc.sample(plan, { seed: env.TEST_SEED, numRuns: 12 }).entries()) {
+  for (const [n, one] of fc.sample(plan, { seed: env.TEST_SEED, numRuns: 20 }).entries()) {
     const told = happen({ ...one, wait: 0 }, Date.now())
     const days = Math.ceil((told.now - Date.now()) / DAY)
     const events = told.deliveries.flatMap(delivery => delivery.events)
