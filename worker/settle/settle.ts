@@ -1,10 +1,12 @@
-import { BEHIND } from '../store/behind'
+import { BEHIND, isAhead } from '../store/behind'
 import { jsonChunks } from '../store/chunks'
 import dirtyDelete from '../store/sql/dirty.delete.sql'
 import dirtySelect from '../store/sql/dirty.select.sql'
+import hourSumsDeleteFrom from '../store/sql/hour_sums.delete_from.sql'
 import hourSumsDeleteHours from '../store/sql/hour_sums.delete_hours.sql'
 import settlementsClose from '../store/sql/settlements.close.sql'
 import settlementsCommit from '../store/sql/settlements.commit.sql'
+import settlementsGoBack from '../store/sql/settlements.go_back.sql'
 import settlementsNext from '../store/sql/settlements.next.sql'
 import settlementsSelect from '../store/sql/settlements.select.sql'
 import touchedInsert from '../store/sql/touched.insert.sql'
@@ -87,6 +89,17 @@ export interface Change {
   readonly added: readonly Visit[]
 }
 
+/** Whether one atomic step was written: it is not when another settling came first. */
+const wasWritten = async (db: D1Database, statements: D1PreparedStatement[]): Promise<boolean> => {
+  try {
+    await writeBatch(db, statements)
+    return true
+  } catch (error) {
+    if (!String(error).includes('settlements.version')) throw error
+    return false
+  }
+}
+
 /** One atomic step: what changed, the settled time last. Nothing is written when another settling came first. */
 const commit = async (
   db: D1Database,
@@ -110,13 +123,7 @@ const commit = async (
       db.prepare(dirtyDelete).bind(site, chunk),
     ),
   ]
-  try {
-    await writeBatch(db, statements)
-  } catch (error) {
-    // Another settling came first: what it left is read anew.
-    if (!String(error).includes('settlements.version')) throw error
-    return null
-  }
+  if (!(await wasWritten(db, statements))) return null
   return {
     version: state.version,
     gone: difference.remove,
@@ -139,6 +146,21 @@ const settleUntil = async (db: D1Database, site: number, state: State, until: nu
     .filter(session => isOpen(session, until) && session.begin < until)
     .flatMap(hoursOfSession)
   return commit(db, site, state, until, open, difference, [])
+}
+
+/**
+ * After a run whose clock was ahead. What has arrived since for a time before its settled time left no mark, as it was of
+ * the last minutes: so that stretch is settled again, and what was added up of it is made again. The cron comes far more
+ * often than a step is long.
+ */
+const goBack = async (db: D1Database, site: number, { version, settled }: State, now: number): Promise<void> => {
+  const back = now - BEHIND - STEP
+  const [first, last] = [back, settled].map(time => Math.floor(time / HOUR))
+  await wasWritten(db, [
+    db.prepare(settlementsGoBack).bind(site, version, back),
+    db.prepare(touchedInsert).bind(site, JSON.stringify([[first, last]])),
+    db.prepare(hourSumsDeleteFrom).bind(site, first),
+  ])
 }
 
 /** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
@@ -164,6 +186,10 @@ export const settle = async (db: D1Database, site: number, now: number): Promise
   const changes: Change[] = []
   for (;;) {
     const state = await readState(db, site)
+    if (isAhead(state.settled, now)) {
+      await goBack(db, site, state, now)
+      continue
+    }
     const until = state.marks.length > 0 ? state.settled : await nextStep(db, site, state, now)
     if (until === null) return changes
     const change =
@@ -182,7 +208,8 @@ export const overlay = async (
   Difference & { readonly version: number; readonly touched: readonly HourSpan[]; readonly marked: readonly number[] }
 > => {
   let state = await readState(db, site)
-  if (state.marks.length >= MARKS_PER_STEP || state.settled < now - BEHIND - STEP) {
+  const isNear = state.settled >= now - BEHIND - STEP && !isAhead(state.settled, now)
+  if (state.marks.length >= MARKS_PER_STEP || !isNear) {
     await settle(db, site, now)
     state = await readState(db, site)
   }

@@ -10,3 +10,9 @@ export const BEHIND = 10 * 60_000
  * as long as the clocks of those who store and settle differ by less than the other half of the stretch.
  */
 export const maybeSettled = (time: number, now: number): boolean => time < now - BEHIND / 2
+
+/** How far the clocks of two machines may differ, milliseconds. */
+const SKEW = 60_000
+
+/** Whether a site was settled by a clock that was ahead of this one: up to a time that facts still arrive for. */
+export const isAhead = (settled: number, now: number): boolean => settled > now - BEHIND + SKEW

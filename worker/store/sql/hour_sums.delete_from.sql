@@ -1,0 +1,1 @@
+delete from hour_sums where site = ?1 and hour >= ?2
