@@ -35,6 +35,8 @@ export const LIMITS = {
   quantity: 1e6,
   /** Seconds a page view can have been visible. */
   visibleSeconds: 24 * 60 * 60,
+  /** Clicks on one page view. */
+  clicks: 100_000,
   /** How far ahead of the collector's clock an event may be, milliseconds. */
   future: 60 * 60 * 1000,
   /** How old a page view or event from a browser may be, milliseconds. */

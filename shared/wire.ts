@@ -36,9 +36,9 @@ interface WirePlace {
 export interface WireView extends WirePlace {
   /** Visible milliseconds so far. */
   readonly m?: number
-  /** Deepest share of the page seen so far, percent. */
+  /** Deepest share of the page seen so far, percent; unknown if left out. */
   readonly d?: number
-  /** Clicks on interactive elements so far. */
+  /** Clicks on interactive elements so far; unknown if left out, and as 0 without `d`, which begins a page view. */
   readonly c?: number
 }
 

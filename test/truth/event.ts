@@ -29,6 +29,9 @@ export interface RawEvent {
   readonly transaction_id?: string
   readonly items?: readonly RawItem[]
   readonly engaged_seconds?: number
+  /** Percent. */
+  readonly scroll_depth?: number
+  readonly clicks?: number
   readonly interactive?: boolean
   readonly properties?: Readonly<Record<string, string | number | boolean>>
 }

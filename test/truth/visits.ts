@@ -109,6 +109,8 @@ const stepOf = (names: readonly Name[]) =>
     pause,
     name: fc.constantFrom(...names),
     engaged: fc.constantFrom(0, 0, 0, 3, 5, 9.999, 10, 600, 1800, 3000),
+    scrolled: fc.constantFrom(undefined, undefined, 0, 12.5, 50, 100),
+    clicks: fc.constantFrom(undefined, undefined, 0, 0, 1, 7),
     path: fc.constantFrom('/', '/a', '/a', '/b/c', '/b/d?x=1', ...CAMPAIGNS, ...CAMPAIGNS, undefined),
     host: fc.constantFrom('shop.example', 'shop.example', 'docs.example'),
     place: fc.constantFrom(...PLACES),
@@ -268,6 +270,13 @@ const MAY_BE_QUIET: readonly Name[] = [
 
 const hasMoney = (name: Name) => ['purchase', 'refund', 'subscription_start', 'subscription_change'].includes(name)
 
+/** What a page view reports of itself; each part can be missing. */
+const seenOf = ({ engaged, scrolled, clicks }: Step): Partial<RawEvent> => ({
+  ...(engaged > 0 && { engaged_seconds: engaged }),
+  ...(scrolled !== undefined && { scroll_depth: scrolled }),
+  ...(clicks !== undefined && { clicks }),
+})
+
 const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string | undefined): RawEvent => ({
   // Joining a user takes one.
   name: step.name === 'identify' && !('user_id' in who) ? 'login' : step.name,
@@ -278,7 +287,7 @@ const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string 
   ...(step.referrer && { referrer: step.referrer }),
   ...(step.user_agent && { user_agent: step.user_agent }),
   ...(step.language && { language: step.language }),
-  ...(step.name === 'page_view' && step.engaged > 0 ? { engaged_seconds: step.engaged } : {}),
+  ...(step.name === 'page_view' ? seenOf(step) : {}),
   ...(step.quiet && MAY_BE_QUIET.includes(step.name) ? { interactive: false } : {}),
   ...parametersOf(step),
   ...(currency !== undefined && hasMoney(step.name) ? { currency } : {}),

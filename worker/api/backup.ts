@@ -14,7 +14,10 @@ import { requireAdmin, unknownSite } from './auth'
 import { parseJson, readText } from './body'
 import { settingsOf } from './settings'
 
-/** Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept their sums by group, the third found measures by hashes. */
+/**
+ * Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept
+ * their sums by group, the third found measures by hashes and held 0 for scroll depths and clicks that are unknown.
+ */
 const VERSION = 4
 const READABLE: readonly unknown[] = [1, 2, 3, VERSION]
 
@@ -160,7 +163,7 @@ const goOn = async (db: D1Database, domain: string, { part, head, sections, isLa
   if (part !== restore.part && part !== restore.part - 1) {
     throw new Problem(409, 'wrong_part', `Part ${restore.part} comes next, not part ${part}.`)
   }
-  await restorePart(db, restore, part, sections, isLast)
+  await restorePart(db, restore, part, sections, { version: Number(head.version), isLast })
 }
 
 /** What the tables refuse is the file's fault; nothing of the part is stored then. */

@@ -147,6 +147,8 @@ const wireDocument = (): string =>
       ['event', 'when', ''],
       EVENTS.map((event: EventDefinition) => [`\`${event.name}\``, event.help, traits(event)]),
     ),
+    'A `page_view` from a server may report `engaged_seconds`, `scroll_depth` (0 to 100, percent) and `clicks`. A scroll ' +
+      'depth or a number of clicks that is left out is unknown, not 0, and in no mean.',
     importsSection(),
     '## Limits',
     table(

@@ -38,8 +38,16 @@ export const readBeacon = (body: unknown): Beacon => {
   return body as unknown as Beacon
 }
 
-const runningTotal = (record: Fields, name: string, most: number): number =>
-  Math.round(Math.min(number(record, name, 0, Number.MAX_SAFE_INTEGER) ?? 0, most))
+const runningTotal = (record: Fields, name: string, most: number): number | null => {
+  const total = number(record, name, 0, Number.MAX_SAFE_INTEGER)
+  return total === null ? null : Math.round(Math.min(total, most))
+}
+
+/** The script begins a page view with 0 clicks and no depth. Only a record with a depth counted what happened on it. */
+const clicksOf = (record: Fields, depth: number | null): number | null => {
+  const clicks = runningTotal(record, 'c', LIMITS.clicks)
+  return clicks === 0 && depth === null ? null : clicks
+}
 
 const required = <T>(value: T | null, name: string): T => {
   if (value === null) throw new Problem(400, 'bad_shape', `A record needs "${name}".`)
@@ -68,6 +76,7 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
   if (!isFields(given)) throw new Problem(400, 'wrong_type', "An event's properties must be an object.")
   const userId = identifier(given, 'user_id', LIMITS.identifier)
   if (name === 'identify') checkIdentify(userId)
+  const depth = runningTotal(record, 'd', 100)
   return {
     name,
     time,
@@ -88,9 +97,12 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Surrou
     late: beacon.n - Number(record.t) > AT_ONCE,
     parameters:
       record.k === undefined && record.o === undefined ? NO_PARAMETERS : parametersOf(name, given, site.currency),
-    seen: Math.min(runningTotal(record, 'm', LIMITS.visibleSeconds * 1000), Math.max(around.now - time + TRUSTED, 0)),
-    depth: runningTotal(record, 'd', 100),
-    clicks: runningTotal(record, 'c', 100_000),
+    seen: Math.min(
+      runningTotal(record, 'm', LIMITS.visibleSeconds * 1000) ?? 0,
+      Math.max(around.now - time + TRUSTED, 0),
+    ),
+    depth,
+    clicks: clicksOf(record, depth),
   }
 }
 

@@ -2,7 +2,7 @@ import { LIMITS } from '../../shared/limits'
 import { Problem } from '../problem'
 import type { Site } from '../store/sites'
 import { checkIdentify } from './checks'
-import { type Fields, identifier, isFields, number, text } from './field'
+import { type Fields, identifier, isFields, number, text, wholeNumber } from './field'
 import { isoTime } from './isoTime'
 import { checkKept, checkTime, isRobot } from './judge'
 import type { Occurrence, Sender } from './occurrence'
@@ -29,6 +29,9 @@ const OWN = new Set([
   'properties',
 ])
 
+/** The same of a page view; any other event has these as properties. */
+const OWN_OF_VIEW = new Set([...OWN, 'scroll_depth', 'clicks'])
+
 /** ISO 8601 with a zone, or epoch milliseconds. */
 const timeOf = (event: Fields, site: Site, now: number): number => {
   const given = event.time
@@ -54,14 +57,14 @@ const countryOf = (event: Fields): string => {
   return country.toUpperCase()
 }
 
-const parametersFields = (event: Fields): Fields => {
+const parametersFields = (event: Fields, own: ReadonlySet<string>): Fields => {
   const { properties } = event
   if (properties !== undefined && properties !== null && !isFields(properties)) {
     throw new Problem(400, 'wrong_type', '"properties" must be an object.')
   }
   // Without a prototype, so that a property named "__proto__" is one like any other.
   const fields: Record<string, unknown> = Object.create(null)
-  for (const [name, value] of Object.entries(event)) if (!OWN.has(name)) fields[name] = value
+  for (const [name, value] of Object.entries(event)) if (!own.has(name)) fields[name] = value
   for (const [name, value] of Object.entries(properties ?? {})) fields[name] ??= value
   return fields
 }
@@ -118,6 +121,19 @@ const checkPerson = ({ visitorId, userId, userAgent, address }: Sender, hostname
   if (isSpam(referrer)) throw new Problem(400, 'referrer_spam', "The referrer is a spammer's.")
 }
 
+type Measured = Pick<Occurrence, 'seen' | 'depth' | 'clicks'>
+
+const NOT_MEASURED: Measured = { seen: 0, depth: null, clicks: null }
+
+const measuredOf = (fields: Fields, engagedSeconds: number): Measured => {
+  const depth = number(fields, 'scroll_depth', 0, 100)
+  return {
+    seen: Math.round(engagedSeconds * 1000),
+    depth: depth === null ? null : Math.round(depth),
+    clicks: wholeNumber(fields, 'clicks', 0, LIMITS.clicks),
+  }
+}
+
 /**
  * One event of `POST /api/v1/events`.
  * @throws Problem with the code the beacon would give
@@ -128,6 +144,7 @@ export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occu
   const referrer = referrerText(fields, 'referrer')
   checkPerson(sender, url?.hostname ?? site.domain, referrer)
   const engaged = number(fields, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
+  const isView = name === 'page_view'
   return {
     name,
     time: timeOf(fields, site, now),
@@ -141,9 +158,7 @@ export const occurrenceOfEvent = (event: unknown, site: Site, now: number): Occu
     recordId: null,
     client: null,
     late: false,
-    parameters: parametersOf(name, parametersFields(fields), site.currency),
-    seen: name === 'page_view' ? Math.round(engaged * 1000) : 0,
-    depth: 0,
-    clicks: 0,
+    parameters: parametersOf(name, parametersFields(fields, isView ? OWN_OF_VIEW : OWN), site.currency),
+    ...(isView ? measuredOf(fields, engaged) : NOT_MEASURED),
   }
 }

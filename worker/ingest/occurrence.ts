@@ -24,10 +24,10 @@ export interface Occurrence {
   /** Whether a browser sent it some time after it happened: it may have come before, from another address. */
   readonly late: boolean
   readonly parameters: Parameters
-  /** Visible milliseconds, deepest share in percent, clicks: of a page view. */
+  /** Visible milliseconds, deepest share in percent, clicks: of a page view. `null` was not reported. */
   readonly seen: number
-  readonly depth: number
-  readonly clicks: number
+  readonly depth: number | null
+  readonly clicks: number | null
 }
 
 export interface Sender {

@@ -35,7 +35,7 @@ const factOf = (row: Row): Fact => ({
   source: row.source ?? null,
   place: row.place ?? null,
   device: row.device ?? null,
-  clicks: Number(row.clicks ?? 0),
+  clicks: row.clicks ?? null,
   previous: row.previous ?? null,
 })
 
@@ -48,7 +48,7 @@ const visitOf = (row: Row): Visit => ({
   cut: row.cut ?? null,
   seen: Number(row.seen),
   views: Number(row.views),
-  clicks: Number(row.clicks),
+  clicks: row.clicks ?? null,
   actions: Number(row.actions),
   events: Number(row.events),
   entry: row.entry ?? null,

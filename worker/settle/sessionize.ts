@@ -20,7 +20,8 @@ export interface Moment {
   readonly source: number | null
   readonly place: number | null
   readonly device: number | null
-  readonly clicks: number
+  /** `null` where nobody reported any. */
+  readonly clicks: number | null
 }
 
 export interface Visit {
@@ -37,7 +38,8 @@ export interface Visit {
   cut: number | null
   seen: number
   views: number
-  clicks: number
+  /** Of the page views that reported theirs, `null` when none did. */
+  clicks: number | null
   actions: number
   /** Bit n is set when it holds the known event with id n. */
   events: number
@@ -83,7 +85,7 @@ const begin = (moment: Moment): Visit => ({
   cut: null,
   seen: 0,
   views: 0,
-  clicks: 0,
+  clicks: null,
   actions: 0,
   events: 0,
   entry: null,
@@ -103,7 +105,7 @@ const add = (visit: Visit, moment: Moment): void => {
   }
   visit.seen += moment.reach
   visit.views++
-  visit.clicks += moment.clicks
+  if (moment.clicks !== null) visit.clicks = (visit.clicks ?? 0) + moment.clicks
   visit.entry ??= moment.page
   visit.exit = moment.page
 }

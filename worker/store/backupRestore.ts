@@ -92,10 +92,10 @@ const restoreTexts = async (db: D1Database, site: number, sections: readonly Bac
   return texts
 }
 
-const renumbered = (table: BackupTable, { columns, rows }: BackupSection, texts: Texts): BackupRow[] =>
+const renumbered = (table: BackupTable, { columns, rows }: BackupSection, texts: Texts, version: number): BackupRow[] =>
   rows.map(values => {
     const row = Object.fromEntries(columns.map((column, n) => [column, values[n] ?? null]))
-    return table.renumber(row, (name, id) => {
+    return table.renumber(table.upgrade?.(row, version) ?? row, (name, id) => {
       const here = texts.get(name)?.get(id)
       if (here === undefined)
         throw new BadPart(`A row of ${table.table} refers to ${name} ${id}, which the part lacks.`)
@@ -207,6 +207,7 @@ const finishing = (db: D1Database, { site, header }: Restore, kept: Kept, now: n
 
 /**
  * Stores a part of a backup, whole or not at all; a part can be repeated until the next has come.
+ * @param version of the format
  * @param isLast whether the site is complete with it, and appears
  * @throws BadPart
  */
@@ -215,7 +216,7 @@ export const restorePart = async (
   restore: Restore,
   part: number,
   sections: readonly BackupSection[],
-  isLast: boolean,
+  { version, isLast }: { version: number; isLast: boolean },
 ): Promise<void> => {
   const { site } = restore
   const texts = await restoreTexts(db, site, sections)
@@ -224,7 +225,7 @@ export const restorePart = async (
     const table = BACKUP_TABLES.find(one => one.table === section.table)
     if (!table) throw new BadPart(`A backup of this release has no table "${section.table.slice(0, 60)}".`)
     await expectColumns(db, section)
-    const rows = renumbered(table, section, texts)
+    const rows = renumbered(table, section, texts, version)
     const { before, after } = FOLLOWING[table.table]?.(db, site, rows) ?? { before: [], after: [] }
     statements.push(...before, ...inserting(db, site, table, section.columns, rows), ...after)
   }

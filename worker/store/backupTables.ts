@@ -1,5 +1,6 @@
 import { FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
 import { sumsOfBackup } from './sumsOfBackup'
+import { viewOfBackup } from './viewOfBackup'
 
 /** A row of a table, without its site. */
 export type BackupRow = Record<string, string | number | null>
@@ -29,6 +30,8 @@ export interface BackupTable {
   readonly most?: number
   /** The row with every number of a text replaced. */
   readonly renumber: (row: BackupRow, renumber: Renumber) => BackupRow
+  /** The row as it is stored now, from one of a backup in an earlier format. */
+  readonly upgrade?: (row: BackupRow, version: number) => BackupRow
 }
 
 const CONTEXT = { page: 'pages', source: 'sources', place: 'places', device: 'devices' } as const
@@ -70,7 +73,7 @@ const asItIs = (row: BackupRow): BackupRow => row
  * derived anew, orders are made from purchases, reaches from page views.
  */
 export const BACKUP_TABLES: readonly BackupTable[] = [
-  { table: 'views', key: ['hour', 'visitor', 'id'], renumber: ofContext },
+  { table: 'views', key: ['hour', 'visitor', 'id'], renumber: ofContext, upgrade: viewOfBackup },
   {
     table: 'events',
     key: ['hour', 'visitor', 'id'],

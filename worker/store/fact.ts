@@ -29,10 +29,10 @@ interface FactBase {
 
 export interface ViewFact extends FactBase {
   readonly kind: 'view'
-  /** Visible milliseconds, deepest share in percent, clicks: running totals. */
+  /** Visible milliseconds, deepest share in percent, clicks: running totals. `null` was not reported. */
   readonly seen: number
-  readonly depth: number
-  readonly clicks: number
+  readonly depth: number | null
+  readonly clicks: number | null
 }
 
 export interface EventFact extends FactBase {

@@ -49,7 +49,7 @@ const viewRow = (fact: ViewFact, { page, source, place, device }: Ids): unknown[
   fact.seen,
   fact.depth,
   fact.clicks,
-  fact.browser && (fact.late || fact.seen + fact.depth + fact.clicks > 0) ? 1 : 0,
+  fact.browser && (fact.late || fact.seen + (fact.depth ?? 0) + (fact.clicks ?? 0) > 0) ? 1 : 0,
   fact.key,
   fact.sentVisitor,
 ]

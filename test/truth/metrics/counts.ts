@@ -7,14 +7,16 @@ import {
   holds,
   inBucket,
   type Metric,
+  NEEDS_INPUT,
   named,
   ofLasting,
   peopleOf,
+  sum,
   visitorsOf,
 } from '../scope.ts'
 import { type Amounts, inCurrency, net, ofBucket, orders, refunds, totalIn } from './amounts.ts'
 import { ofLastingPeople } from './people.ts'
-import { bounced } from './sessions.ts'
+import { bounced, clicksOf } from './sessions.ts'
 
 const newVisitors: Metric = scope =>
   ofLastingPeople(visitorsOf(scope), visitors => {
@@ -44,13 +46,19 @@ const newCustomers: Metric = scope => {
   )
 }
 
+const clicks: Metric = scope => {
+  const facts = happened(scope)
+  const reported = clicksOf(facts)
+  return facts.some(({ isView }) => isView) && reported.length === 0 ? NEEDS_INPUT : count(sum(reported))
+}
+
 export const COUNTS = {
   visitors: scope => count(visitorsOf(scope).size),
   new_visitors: newVisitors,
   sessions: scope => count(begun(scope).length),
   pageviews: scope => count(happened(scope).filter(({ isView }) => isView).length),
   bounces: scope => count(begun(scope).filter(session => bounced(session, scope.world)).length),
-  clicks: () => count(0),
+  clicks,
   events: scope => count(happened(scope).filter(({ isView }) => !isView).length),
   conversions: scope => count(happened(scope).filter(isConversion(scope.world)).length),
   carts: scope => count(begun(scope).filter(session => holds(session, named('add_to_cart'))).length),

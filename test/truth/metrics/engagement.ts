@@ -1,6 +1,20 @@
-import { begun, happened, type Metric, median, ratio, shareOfSessions, visitorsOf } from '../scope.ts'
+import { begun, happened, type Metric, median, NEEDS_INPUT, ratio, shareOfSessions, sum, visitorsOf } from '../scope.ts'
 import { shareOfVisitors } from './conversion.ts'
-import { actionsOf, bounced, perSession, secondsOf, seen, seenIn, viewsOf } from './sessions.ts'
+import { actionsOf, bounced, clicksOf, perSession, secondsOf, seen, seenIn, viewsOf } from './sessions.ts'
+
+/** A session without a page view that reports its clicks counts nowhere. */
+const clicksPerSession: Metric = scope => {
+  const sessions = begun(scope)
+  const reporting = sessions.map(({ facts }) => clicksOf(facts)).filter(clicks => clicks.length > 0)
+  return sessions.length > 0 && reporting.length === 0 ? NEEDS_INPUT : ratio(sum(reporting.flat()), reporting.length)
+}
+
+const scrollDepth: Metric = scope => {
+  const views = happened(scope).filter(({ isView }) => isView)
+  const depths = views.flatMap(({ event: { scroll_depth } }) => scroll_depth ?? [])
+  if (views.length > 0 && depths.length === 0) return NEEDS_INPUT
+  return ratio(sum(depths.map(percent => Math.round(percent) / 100)), depths.length)
+}
 
 export const ENGAGEMENT = {
   session_duration: scope =>
@@ -9,13 +23,12 @@ export const ENGAGEMENT = {
       : perSession(secondsOf)(scope),
   engaged_time: perSession(seenIn),
   pages_per_session: perSession(viewsOf),
-  clicks_per_session: perSession(() => 0),
+  clicks_per_session: clicksPerSession,
   actions_per_session: perSession(actionsOf),
   bounce_rate: scope =>
     shareOfSessions(scope, begun(scope), session => bounced(session, scope.world, scope.parameters.rule)),
   engagement_rate: scope => shareOfSessions(scope, begun(scope), session => !bounced(session, scope.world, 'engaged')),
-  // How far pages were scrolled is told by beacons alone.
-  scroll_depth: scope => ratio(0, happened(scope).filter(({ isView }) => isView).length),
+  scroll_depth: scrollDepth,
   content_download_rate: shareOfVisitors('file_download'),
   content_pages_per_visitor: scope =>
     ratio(happened(scope).filter(({ isView }) => isView).length, visitorsOf(scope).size),

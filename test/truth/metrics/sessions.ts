@@ -5,6 +5,10 @@ import type { Session } from '../sessions.ts'
 
 export const seen = ({ isView, event }: Fact): number => (isView ? (event.engaged_seconds ?? 0) : 0)
 
+/** What the page views among some facts report of their clicks. */
+export const clicksOf = (facts: readonly Fact[]): number[] =>
+  facts.flatMap(({ isView, event: { clicks } }) => (isView ? (clicks ?? []) : []))
+
 export const secondsOf = ({ begin, end }: Session): number => (end - begin) / 1000
 export const seenIn = ({ facts }: Session): number => sum(facts.map(seen))
 export const viewsOf = ({ facts }: Session): number => facts.filter(({ isView }) => isView).length

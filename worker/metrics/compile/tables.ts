@@ -27,6 +27,9 @@ const SESSION_COLUMNS = [
   'device',
 ]
 
+/** As stored, -1 is a number that nobody reported. */
+const known = (column: string): string => `nullif(${column}, -1)`
+
 /** Columns of `added`, in the order in which `sessionRow` of worker/settle/sessionRow.ts gives their values. */
 const ADDED_COLUMNS = ['person', 'begin', ...SESSION_COLUMNS, 'open']
 
@@ -50,7 +53,7 @@ const unionAdded = (b: Builder, columns: readonly string[], condition: string): 
  */
 export const sessionsBetween = (b: Builder, from: number, to: number, reach = from): string => {
   const bounds = (begin: string, first: number): string => `${begin} >= ${int(first)} and ${begin} < ${int(to)}`
-  const columns = SESSION_COLUMNS.map(column => b.column(column, column))
+  const columns = SESSION_COLUMNS.map(column => b.column(column, column === 'clicks' ? known(column) : column))
   return `select visitor as person, hour * 3600000 + at as begin, ${columns.join(', ')}, 0 as open
 from visits
 where site = ${b.bind(b.scope.site)} and ${hours(reach, to)} and ${bounds('hour * 3600000 + at', reach)}${notRemoved(b)}${unionAdded(b, ADDED_COLUMNS, bounds('value->>1', from))}`
@@ -141,7 +144,7 @@ const personOf = (b: Builder, alias: string, time: string): string =>
 
 export type FactKind = 'views' | 'events' | 'both'
 
-const EVENT_COLUMNS = `e.id, e.name, e.active, e.page, 0 as seen, 0 as depth, 0 as clicks,
+const EVENT_COLUMNS = `e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties`
 
 /** Facts of a span. `condition` is over the event `e`. */
@@ -150,7 +153,8 @@ export const factsBetween = (b: Builder, kind: FactKind, from: number, to: numbe
     `${alias}.site = ${b.bind(b.scope.site)} and ${alias}.${hours(from, to).replace('and hour', `and ${alias}.hour`)}
   and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
   const person = (alias: string): string => personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
-  const views = `select ${person('v')} as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen, v.depth, v.clicks,
+  const views = `select ${person('v')} as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  ${known('v.depth')} as depth, ${known('v.clicks')} as clicks,
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
 where ${bounds('v')}`

@@ -3,10 +3,13 @@ import { garwood } from '../statistics/garwood'
 import type { Asked } from './asked'
 import { complete, type Undivided } from './described'
 import { get } from './get'
+import { type Reported, unlessUnknown } from './reported'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How many there are; 0 when there are none. The interval is that of a Poisson count. */
-export const count = (described: Undivided & { of: Asked<SumsMeasure | readonly SumsMeasure[]> }): Metric => {
+export const count = (
+  described: Undivided & { of: Asked<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
+): Metric => {
   const metric = complete({ ...described, denominator: null })
   return {
     ...metric,
@@ -17,14 +20,14 @@ export const count = (described: Undivided & { of: Asked<SumsMeasure | readonly 
     read: sums =>
       unlessNobodyLasts(metric, sums, () => {
         const value = get(sums, 'count')
-        return {
+        return unlessUnknown(described.reported, value + get(sums, 'known'), get(sums, 'unknown'), () => ({
           value,
           numerator: value,
           denominator: null,
           interval: garwood(value),
           status: 'ok',
           pending: get(sums, 'pending'),
-        }
+        }))
       }),
   }
 }

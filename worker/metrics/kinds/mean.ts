@@ -1,7 +1,9 @@
 import type { Metric, SumsMeasure, Surroundings } from '../metric'
 import type { Asked } from './asked'
 import { complete, type Described } from './described'
+import { get } from './get'
 import { meanReading } from './meanReading'
+import { type Reported, unlessUnknown } from './reported'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How the stored unit of a mean's sum becomes the metric's. */
@@ -9,7 +11,7 @@ type Scale = (amount: number, surroundings: Surroundings) => number
 
 /** A mean over units. Student's interval. */
 export const mean = (
-  described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale; signed?: boolean },
+  described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale; signed?: boolean; reported?: Reported },
 ): Metric => {
   const metric = complete(described)
   return {
@@ -22,7 +24,9 @@ export const mean = (
       unlessNobodyLasts(metric, sums, () => {
         const scale = (amount: number): number => described.scale(amount, surroundings)
         const { whole: of, send, signed = false } = described
-        const reading = meanReading(sums, scale, { of, send, signed })
+        const reading = unlessUnknown(described.reported, get(sums, 'n'), get(sums, 'unknown'), () =>
+          meanReading(sums, scale, { of, send, signed }),
+        )
         return described.money ? { ...reading, currency: surroundings.currency } : reading
       }),
   }

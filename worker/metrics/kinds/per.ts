@@ -1,4 +1,4 @@
-import type { Metric, PersonValue, SumsMeasure } from '../metric'
+import type { Metric, PersonValue, Reading, Sums, SumsMeasure } from '../metric'
 import { most } from '../people'
 import { ratioInterval } from '../statistics/deltaRatio'
 import type { Asked } from './asked'
@@ -6,6 +6,7 @@ import { atLeastZero } from './atLeastZero'
 import { complete, type Described } from './described'
 import { get } from './get'
 import { noData } from './noData'
+import { type Reported, unlessUnknown } from './reported'
 
 /** The sums a ratio of sums over clusters needs: each person is one cluster. */
 export const perPersonRatio = (
@@ -19,24 +20,28 @@ export const perPersonRatio = (
   sums: { clusters: [], x: ['x'], y: ['y'], xx: ['x', 'x'], xy: ['x', 'y'], yy: ['y', 'y'], pending: ['open'] },
 })
 
+const reading = (sums: Sums, whole: string): Reading => {
+  const [x, y] = [get(sums, 'x'), get(sums, 'y')]
+  if (y === 0) return noData(0, whole)
+  const clusters = get(sums, 'clusters') + get(sums, 'silent')
+  const interval = ratioInterval(clusters, x, y, get(sums, 'xx'), get(sums, 'xy'), get(sums, 'yy'))
+  return {
+    value: x / y,
+    numerator: x,
+    denominator: y,
+    interval: interval && atLeastZero(interval),
+    status: 'ok',
+    pending: get(sums, 'pending'),
+  }
+}
+
 /** A ratio of two sums; its uncertainty is that between visitors. */
-export const per = (described: Described & { of: Asked<SumsMeasure>; whole: string }): Metric => ({
+export const per = (described: Described & { of: Asked<SumsMeasure>; whole: string; reported?: Reported }): Metric => ({
   ...complete(described),
   kind: 'per',
   intervalBy: 'delta',
   change: 'fraction',
   measure: (args, terms) => described.of(terms, args),
-  read: sums => {
-    const [x, y] = [get(sums, 'x'), get(sums, 'y')]
-    if (y === 0) return noData(0, described.whole)
-    const interval = ratioInterval(get(sums, 'clusters'), x, y, get(sums, 'xx'), get(sums, 'xy'), get(sums, 'yy'))
-    return {
-      value: x / y,
-      numerator: x,
-      denominator: y,
-      interval: interval && atLeastZero(interval),
-      status: 'ok',
-      pending: get(sums, 'pending'),
-    }
-  },
+  read: sums =>
+    unlessUnknown(described.reported, get(sums, 'y'), get(sums, 'clusters'), () => reading(sums, described.whole)),
 })

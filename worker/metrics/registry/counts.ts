@@ -4,6 +4,7 @@ import { MONEY_OF_CURRENCY, ORDERS, ORDERS_OF_CURRENCY, REFUNDS_OF_CURRENCY } fr
 import { SESSIONS } from '../compile/relations/sessions'
 import { count } from '../kinds/count'
 import { money } from '../kinds/money'
+import { CLICKS_REPORTED } from '../kinds/reported'
 import type { Metric, SumsMeasure, Terms } from '../metric'
 import { most } from '../people'
 import { isOfEvents } from '../visitorsWith'
@@ -106,7 +107,12 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => ({ form: 'sums', relation: VIEWS, sums: { count: 'sum(clicks)' } }),
+    of: () => ({
+      form: 'sums',
+      relation: VIEWS,
+      sums: { count: 'sum(clicks)', known: 'count(clicks)', unknown: 'sum(clicks is null)' },
+    }),
+    reported: CLICKS_REPORTED,
   }),
   count({
     id: 'events',

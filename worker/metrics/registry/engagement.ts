@@ -7,8 +7,9 @@ import { meanOrMedian } from '../kinds/meanOrMedian'
 import { meanSums } from '../kinds/meanSums'
 import { median } from '../kinds/median'
 import { per, perPersonRatio } from '../kinds/per'
+import { CLICKS_REPORTED } from '../kinds/reported'
 import { share } from '../kinds/share'
-import type { Arguments, Metric, Terms } from '../metric'
+import type { Arguments, Metric, SumsMeasure, Terms } from '../metric'
 import { most, total } from '../people'
 import { visitorsWith } from '../visitorsWith'
 
@@ -37,6 +38,19 @@ const sessionShare = (condition: string, whole = '1') => ({
     pending: `sum((${whole}) and open)`,
   },
 })
+
+/**
+ * Over the sessions in which a page view reports its clicks. `silent` takes those people out of the clusters who have no
+ * such session: it is −1 for each of them, as the most of 0 and −1, and missing where an earlier release added up a day.
+ */
+const CLICKS_PER_SESSION = ((): SumsMeasure => {
+  const { perPerson, sums, ...ratio } = perPersonRatio(SESSIONS, total('clicks'), total('clicks is not null'))
+  return {
+    ...ratio,
+    perPerson: { ...perPerson, silent: most('-(clicks is null)') },
+    sums: { ...sums, silent: ['silent'] },
+  }
+})()
 
 /** How people use the pages. */
 export const ENGAGEMENT: readonly Metric[] = [
@@ -87,13 +101,14 @@ export const ENGAGEMENT: readonly Metric[] = [
     name: 'Clicks per session',
     help: 'Clicks on interactive elements in a session on average.',
     numerator: 'clicks',
-    denominator: 'sessions',
+    denominator: 'sessions that report clicks',
     events: [],
     unit: 'per',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio(SESSIONS, total('clicks'), total('1')),
+    of: () => CLICKS_PER_SESSION,
     whole: 'sessions',
+    reported: CLICKS_REPORTED,
   }),
   per({
     id: 'actions_per_session',
@@ -149,13 +164,17 @@ export const ENGAGEMENT: readonly Metric[] = [
     name: 'Scroll depth',
     help: 'The deepest share of a page that was seen, on average over page views.',
     numerator: 'Σ deepest share seen',
-    denominator: 'page views',
+    denominator: 'page views that report it',
     events: [],
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    of: () => meanSums(VIEWS, 'depth'),
+    of: () => {
+      const { sums, ...measure } = meanSums(VIEWS, 'depth')
+      return { ...measure, sums: { ...sums, unknown: 'sum(depth is null)' } }
+    },
     whole: 'page views',
+    reported: { what: 'how far it was scrolled', field: 'scroll_depth' },
     scale: percent => percent / 100,
   }),
   share({

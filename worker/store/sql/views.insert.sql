@@ -10,7 +10,8 @@ select
     (select v.visitor from views v where value->>12 and v.site = ?1 and v.hour = value->>0 and v.id = value->>2 limit 1),
     value->>1
   ),
-  value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, value->>10, value->>11
+  value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
+  coalesce(value->>10, -1), coalesce(value->>11, -1)
 from json_each(?2)
 where value->>13 is null
   or not exists (

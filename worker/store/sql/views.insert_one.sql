@@ -8,7 +8,7 @@ values (
     (select v.visitor from views v where ?14 and v.site = ?1 and v.hour = ?2 and v.id = ?4 limit 1),
     ?3
   ),
-  ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+  ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, coalesce(?12, -1), coalesce(?13, -1)
 )
 on conflict (site, hour, visitor, id) do update set
   seen = max(seen, excluded.seen),

@@ -5,7 +5,8 @@ with recursive spans(visitor, hour, last, since, until) as (
   select visitor, hour + 1, last, since, until from spans where hour < last
 )
 select
-  v.hour, v.visitor, v.id, v.hour * 3600000 + v.at as time, v.previous, v.seen, v.depth, v.clicks,
+  v.hour, v.visitor, v.id, v.hour * 3600000 + v.at as time, v.previous, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
   p.hostname, p.path, s.channel, s.source, s.medium, s.campaign, s.term, s.content, s.referrer,
   l.country, l.region, l.city, d.device, d.browser, d.os, d.language
 from spans t

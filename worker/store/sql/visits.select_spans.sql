@@ -4,7 +4,7 @@ with recursive spans(visitor, hour, last, since, until) as (
   union all
   select visitor, hour + 1, last, since, until from spans where hour < last
 )
-select v.hour, v.visitor, v.at, v.hour * 3600000 + v.at as time, v.duration, v.views, v.clicks, v.actions
+select v.hour, v.visitor, v.at, v.hour * 3600000 + v.at as time, v.duration, v.views, nullif(v.clicks, -1) as clicks, v.actions
 from spans t
 cross join visits v on v.site = ?1 and v.hour = t.hour and v.visitor = t.visitor
 where v.hour * 3600000 + v.at >= t.since and v.hour * 3600000 + v.at < t.until

@@ -3,8 +3,8 @@ insert into visits (
   entry, exit, source, place, device
 )
 select
-  ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
-  value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16
+  ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
+  coalesce(value->>9, -1), value->>10, value->>11, value->>12, value->>13, value->>14, value->>15, value->>16
 from json_each(?2)
 where true
 on conflict do update set

@@ -24,6 +24,14 @@ const surveyFields = () =>
     score: 'a whole number, from 0 to 10 for nps, from 1 to 5 for csat.',
   })
 
+/** In other events these are properties, of any type. */
+const pageViewFields = () =>
+  ofEvents('page_view', {
+    scroll_depth:
+      'the deepest part of the page that was seen, in percent: a number from 0 to 100, unknown if left out.',
+    clicks: `clicks on interactive elements: a whole number up to ${LIMITS.clicks}, unknown if left out.`,
+  })
+
 export const eventSchemas = () => ({
   Event: object(
     {
@@ -46,6 +54,7 @@ export const eventSchemas = () => ({
       ...subscriptionFields(),
       ...surveyFields(),
       engaged_seconds: { type: 'number', minimum: 0 },
+      ...pageViewFields(),
       properties: { type: 'object' },
     },
     ['name'],
