@@ -233,3 +233,58 @@ test('sums that cannot be made again are kept by measure from 0011_columns.sql o
     ],
   ])
 })
+
+test('scroll depths and clicks that nobody reported are unknown from 0013_unknown.sql on', async () => {
+  const dataDir = await temporaryFolder()
+  await databaseOf(dataDir, migrations.slice(0, migrations.indexOf('0013_unknown.sql')))
+  const old = await open(dataDir)
+  const view = old.prepare(
+    'insert into views (site, hour, visitor, id, at, page, seen, depth, clicks) values (1, ?, ?, ?, 0, 1, ?, ?, ?)',
+  )
+  const visit = old.prepare(
+    `insert into visits (site, hour, visitor, at, last, duration, seen, views, clicks, actions, events)
+    values (1, ?, ?, 0, 0, 0, ?, 1, ?, 0, 1)`,
+  )
+  const HOURS = [100, 101]
+  // Begun and never left; left without a click; sent by a server; read by a user and left in the hour after.
+  const rows: readonly (readonly [visitor: number, seen: number, depth: number, clicks: number])[] = [
+    [1, 0, 0, 0],
+    [2, 9_000, 80, 0],
+    [3, 9_000, 0, 0],
+    [4, 9_000, 50, 2],
+  ]
+  for (const [visitor, seen, depth, clicks] of rows) {
+    view.run(HOURS[0] as number, visitor, visitor, seen, depth, clicks)
+    visit.run(HOURS[0] as number, visitor, seen, clicks)
+  }
+  view.run(HOURS[0] as number, 5, 5, 1_000, 0, 0)
+  view.run(HOURS[1] as number, 5, 6, 1_000, 40, 0)
+  visit.run(HOURS[0] as number, 5, 2_000, 0)
+  old.exec('insert into identities (site, visitor, user, since) values (1, 6, -6, 0)')
+  view.run(HOURS[0] as number, 6, 7, 1_000, 40, 0)
+  visit.run(HOURS[0] as number, -6, 1_000, 0)
+  old.close()
+
+  await withServer(dataDir, async () => {})
+  const migrated = await open(dataDir)
+  const views = migrated.prepare('select visitor, depth, clicks from views where site = 1 order by visitor, id').all()
+  const visits = migrated.prepare('select visitor, clicks from visits where site = 1 order by visitor').all()
+  migrated.close()
+  expect(views.map(row => Object.values(row))).toEqual([
+    [1, -1, -1],
+    [2, 80, 0],
+    [3, -1, -1],
+    [4, 50, 2],
+    [5, -1, -1],
+    [5, 40, 0],
+    [6, 40, 0],
+  ])
+  expect(visits.map(row => Object.values(row))).toEqual([
+    [-6, 0],
+    [1, -1],
+    [2, 0],
+    [3, -1],
+    [4, 2],
+    [5, 0],
+  ])
+})

@@ -179,6 +179,26 @@ describe('metrics of sessions', () => {
   })
 })
 
+describe('scroll depth and clicks', () => {
+  it('are of those page views and sessions that report them', () => {
+    const events = [
+      at(NOON, { visitor_id: 'a', scroll_depth: 80, clicks: 3 }),
+      at(NOON + 1, { visitor_id: 'a', scroll_depth: 33.4 }),
+      at(NOON, { visitor_id: 'b', clicks: 0 }),
+      at(NOON, { visitor_id: 'c' }),
+    ]
+    expect(one(events, 'clicks')).toEqual({ value: 3 })
+    expect(one(events, 'clicks_per_session')).toEqual({ value: 1.5, numerator: 3, denominator: 2 })
+    expect(one(events, 'scroll_depth')).toMatchObject({ value: 0.565, denominator: 2 })
+  })
+
+  it('are unknown where nobody reports them, and 0 clicks where there is no page view', () => {
+    const metrics = ['clicks', 'clicks_per_session', 'scroll_depth'] as const
+    for (const metric of metrics) expect(one([at(NOON)], metric)).toEqual({ value: null, status: 'needs_input' })
+    expect(metrics.map(metric => value([], metric))).toEqual([0, null, null])
+  })
+})
+
 describe('money', () => {
   const order = (n: number, more: Partial<RawEvent>) =>
     at(NOON + n, { id: `o${n}`, name: 'purchase', transaction_id: `T${n}`, ...more })

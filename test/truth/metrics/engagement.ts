@@ -13,7 +13,7 @@ const scrollDepth: Metric = scope => {
   const views = happened(scope).filter(({ isView }) => isView)
   const depths = views.flatMap(({ event: { scroll_depth } }) => scroll_depth ?? [])
   if (views.length > 0 && depths.length === 0) return NEEDS_INPUT
-  return ratio(sum(depths.map(percent => Math.round(percent) / 100)), depths.length)
+  return ratio(sum(depths.map(Math.round)) / 100, depths.length)
 }
 
 export const ENGAGEMENT = {
