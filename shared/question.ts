@@ -36,12 +36,14 @@ export interface Question {
 }
 
 export type Status = 'ok' | 'low_sample' | 'no_data' | 'pending' | 'needs_input' | 'needs_identity' | 'unavailable'
-export type Verdict = 'up' | 'down' | 'no_clear_change'
+/** `not_tested` where no interval says what chance alone would do. */
+export type Verdict = 'up' | 'down' | 'no_clear_change' | 'not_tested'
 export type Interval = readonly [number, number]
 
 export interface Change {
   /** A difference for rates, a fraction of the previous value for everything else. */
   readonly value: number | null
+  /** 95 %; `null` where the change is judged without one, or not at all. */
   readonly interval: Interval | null
   readonly verdict: Verdict
 }
@@ -66,6 +68,7 @@ export interface MetricValue {
   readonly parts?: Readonly<Record<string, number | null>>
   /** Of one user among all: the share with a score no higher. */
   readonly percentile?: number
+  /** With `compare`; `null` where the period before has no value. */
   readonly previous?: number | null
   readonly change?: Change
   readonly explanation?: Explanation

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Interval } from '../../shared/question'
+import { compoundPoisson } from '../../worker/metrics/statistics/compoundPoisson'
 import { ratioInterval } from '../../worker/metrics/statistics/deltaRatio'
 import { garwood } from '../../worker/metrics/statistics/garwood'
+import { type Estimate, growthInterval } from '../../worker/metrics/statistics/growthInterval'
 import { medianRanks } from '../../worker/metrics/statistics/medianRanks'
 import { newcombe } from '../../worker/metrics/statistics/newcombe'
 import { Z } from '../../worker/metrics/statistics/normal'
+import { npsInterval, npsVariance } from '../../worker/metrics/statistics/nps'
 import { meanInterval, studentT } from '../../worker/metrics/statistics/studentT'
+import { varianceOf } from '../../worker/metrics/statistics/varianceOf'
 import { wilson } from '../../worker/metrics/statistics/wilson'
 
 const width = ([low, high]: Interval): number => high - low
@@ -236,6 +240,84 @@ describe('ratioInterval', () => {
   test('of one visitor, or over nothing, is nothing', () => {
     expect(ratioInterval(1, 3, 1, 9, 3, 1)).toBeNull()
     expect(ratioInterval(2, 0, 0, 0, 0, 0)).toBeNull()
+  })
+})
+
+describe('compoundPoisson', () => {
+  test('of 120 orders of 322.50', () => {
+    // Half the width is 1.959964 × 322.5 × √120.
+    expect(rounded(compoundPoisson(38_700, 120 * 322.5 ** 2), 4)).toEqual([31_775.8187, 45_624.1813])
+  })
+
+  test('of nothing has no width', () => {
+    expect(compoundPoisson(0, 0)).toEqual([0, 0])
+  })
+
+  test('of orders of 1 is as wide as that of their number', () => {
+    expect(width(compoundPoisson(400, 400))).toBeCloseTo(2 * Z * 20, 10)
+  })
+})
+
+describe('growthInterval', () => {
+  const poisson = (count: number): Estimate => ({ value: count, variance: count })
+
+  test.each([
+    ['5 → 223 visitors', poisson(5), poisson(223), 1738.3, 10_720.5, 1],
+    ['100 → 110 visitors', poisson(100), poisson(110), -16.1, 44.21, 2],
+    [
+      '120 orders of 322.50 → one of 20',
+      { value: 38_700, variance: 120 * 322.5 ** 2 },
+      { value: 20, variance: 20 ** 2 },
+      -99.993,
+      -99.63,
+      3,
+    ],
+  ])('%s', (_name, before, now, low, high, digits) => {
+    const percents = growthInterval(now, before)?.map(bound => 100 * bound) ?? null
+    expect(rounded(percents, digits)).toEqual([low, high])
+  })
+
+  test('is nothing unless both are above 0, or when it has no end', () => {
+    expect(growthInterval(poisson(0), poisson(5))).toBeNull()
+    expect(growthInterval(poisson(5), poisson(0))).toBeNull()
+    expect(growthInterval({ value: -3, variance: 1 }, poisson(5))).toBeNull()
+    expect(growthInterval({ value: 1e-9, variance: 1 }, poisson(5))).toBeNull()
+  })
+
+  test('contains the growth, never passes −100 %, and turns with its sides', () => {
+    const some = fc
+      .tuple(fc.double({ min: 0.01, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+      .map(([value, relative]): Estimate => ({ value, variance: relative * value ** 2 }))
+    fc.assert(
+      fc.property(some, some, (now, before) => {
+        const [low, high] = growthInterval(now, before) as Interval
+        const growth = now.value / before.value
+        expect(low).toBeGreaterThanOrEqual(-1)
+        expect(low + 1).toBeLessThanOrEqual(growth * (1 + 1e-9))
+        expect(high + 1).toBeGreaterThanOrEqual(growth * (1 - 1e-9))
+        const [turnedLow, turnedHigh] = growthInterval(before, now) as Interval
+        expect(Math.abs((1 + turnedLow) * (1 + high) - 1)).toBeLessThan(1e-4)
+        expect(Math.abs((1 + turnedHigh) * (1 + low) - 1)).toBeLessThan(1e-4)
+      }),
+    )
+  })
+})
+
+describe('npsVariance', () => {
+  test('of 50 promoters and 20 detractors among 100 is 7.81²', () => {
+    expect(npsVariance(50, 20, 100)).toBeCloseTo(61, 10)
+    expect(rounded(npsInterval(50, 20, 100), 2)).toEqual([14.69, 45.31])
+  })
+
+  test('of one voice is 0', () => {
+    expect(npsVariance(7, 0, 7)).toBe(0)
+  })
+})
+
+describe('varianceOf', () => {
+  test('is the square of the standard errors in half the width', () => {
+    expect(varianceOf([10 - 3 * Z, 10 + 3 * Z])).toBeCloseTo(9, 10)
+    expect(varianceOf(null)).toBeNull()
   })
 })
 

@@ -39,6 +39,7 @@ const INTERVALS: Record<IntervalMethod, string> = {
   order_statistics: 'between order statistics, from 6 units on',
   kaplan_meier: "Brookmeyer and Crowley's, around Kaplan and Meier's median",
   garwood: "Garwood's, of a Poisson count",
+  compound_poisson: 'Σx ± 1.96 √Σx² over the amounts, a compound Poisson sum',
   normal: 'from the variance of the answers',
   none: 'none: arithmetic on totals',
 }
@@ -73,7 +74,8 @@ const section = (metric: Metric): string =>
 const INTRODUCTION =
   'Every number of Footfall, by one set of definitions. Intervals are at 95 %. Rates are fractions of 1, durations ' +
   'seconds, money major units of its currency. With `explain` in a question each value says its formula, numerator, ' +
-  'denominator, parameters and what was left out of it.'
+  'denominator, parameters and what was left out of it. A change is up, down, or no clear change where its 95 % interval holds 0; ' +
+  'growth is tested on the logarithm, medians by whether two intervals overlap. Without an interval a change is not tested.'
 
 const metricsDocument = (): string => [MADE, '# Metrics', INTRODUCTION, ...METRICS.map(section)].join('\n\n')
 

@@ -75,6 +75,19 @@ const scopeOf = async (
 /** A side of an answer whose parts are still to be asked. */
 type Asked = Omit<Side, 'measured' | 'read'> & Measuring & { readonly scope: Scope }
 
+/** The period before, unless it begins before the first data: growth from days without the tag would say nothing. */
+const comparable = async (asking: Asking, asked: Promise<Asked>): Promise<Asked | null> => {
+  const [before, firstDay] = await Promise.all([asked, asking.firstDay()])
+  const from = before.range.firstDay
+  if (firstDay !== null && from >= firstDay) return before
+  const why =
+    firstDay === null
+      ? 'this site has no data yet'
+      : `the previous period begins on ${formatDay(from)}, and this site's data on ${formatDay(firstDay)}`
+  asking.warnings.push(`No previous data: ${why}.`)
+  return null
+}
+
 /** An answer whose parts are still to be asked. */
 interface Prepared {
   readonly parts: readonly Part[]
@@ -108,7 +121,7 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
   const grouped = plan.dimensions.length > 0
   const [current, before, whole] = await Promise.all([
     ask(range, plan.granularity),
-    earlier && ask(earlier, plan.granularity),
+    earlier && comparable(asking, ask(earlier, plan.granularity)),
     grouped && plan.granularity ? ask(range, null) : null,
   ])
   const warn = (positions: Iterable<number>, what: string): void => {
@@ -136,7 +149,7 @@ const prepare = async (asking: Asking, plan: Plan, moment: Moment): Promise<Prep
         : [[]]
       const rows = rowsOf(plan, groups, now, then, plan.explain ? await keptOutOf(asking, range) : null)
       return {
-        query: understood(site, plan, range, then?.range ?? null),
+        query: understood(site, plan, range, earlier),
         rows,
         meta: { rows_read: asking.rowsRead, duration_ms: Date.now() - moment.now, warnings: asking.warnings },
       }

@@ -1,4 +1,5 @@
 import { eventId } from '../../shared/events'
+import { IMPORTS } from '../../shared/imports'
 import { dayOf } from '../calendar'
 import { hmacKey, lastingId } from '../hash'
 import type { Site } from '../store/sites'
@@ -13,9 +14,6 @@ import type { Plan } from './question'
 import type { Query, Reads } from './reads'
 import { ruledEvents } from './ruledEvents'
 import type { KeptFacts } from './sums/kept'
-
-/** What questions.first.sql says of no facts. */
-const NEVER = 9e15
 
 export interface State {
   readonly version: number
@@ -81,11 +79,13 @@ export class Asking {
 
   /** The first local day of which anything is kept, `null` of an empty site. */
   async firstDay(): Promise<number | null> {
-    const [row] = await this.all(questionsFirst, [this.site.id])
-    const first = Number(row?.first ?? NEVER)
-    const ofFacts = first < NEVER ? dayOf(first, this.site.timezone) : null
-    const ofSums = typeof row?.first_day === 'number' ? row.first_day : null
-    return ofFacts === null || ofSums === null ? (ofFacts ?? ofSums) : Math.min(ofFacts, ofSums)
+    const [row] = await this.all(questionsFirst, [this.site.id, JSON.stringify(IMPORTS.map(({ kind }) => kind))])
+    const { first, first_day, first_import } = row ?? {}
+    const days = [
+      ...(typeof first === 'number' ? [dayOf(first, this.site.timezone)] : []),
+      ...[first_day, first_import].filter(day => typeof day === 'number'),
+    ]
+    return days.length > 0 ? Math.min(...days) : null
   }
 
   /** Ids of the custom events that parameters and settings name. */

@@ -1,56 +1,64 @@
 import type { Change, Interval, Verdict } from '../../shared/question'
 import type { Metric, Reading } from './metric'
-import { newcombe } from './statistics/newcombe'
+import { type Estimate, growthInterval } from './statistics/growthInterval'
 import { Z } from './statistics/normal'
 
-const verdictOf = (interval: Interval | null): Verdict => {
-  if (interval === null) return 'no_clear_change'
-  if (interval[0] > 0) return 'up'
-  return interval[1] < 0 ? 'down' : 'no_clear_change'
+/** How a value is told as different from the one before it, and the interval of that by their variances. */
+interface Comparison {
+  value(now: number, before: number): number | null
+  interval(now: Estimate, before: Estimate): Interval | null
 }
 
-const change = (value: number | null, interval: Interval | null): Change => ({
-  value,
-  interval,
-  verdict: verdictOf(interval),
-})
-
-/** Half the width of a reading's interval in standard errors. */
-const standardError = ({ interval }: Reading): number | null =>
-  interval === null ? null : (interval[1] - interval[0]) / 2 / Z
-
-/** Of two independent estimates: the variance of the quotient by the delta method. */
-const fractionInterval = (now: Reading, before: Reading, value: number): Interval | null => {
-  const [a, b] = [standardError(now), standardError(before)]
-  if (a === null || b === null || !now.value || !before.value) return null
-  const half = Z * Math.abs(now.value / before.value) * Math.hypot(a / now.value, b / before.value)
-  return [value - half, value + half]
+const COMPARISONS: Readonly<Record<Metric['change'], Comparison>> = {
+  difference: {
+    value: (now, before) => now - before,
+    interval: (now, before) => {
+      const [value, half] = [now.value - before.value, Z * Math.sqrt(now.variance + before.variance)]
+      return [value - half, value + half]
+    },
+  },
+  fraction: {
+    // A fraction of less than nothing would have the wrong sign.
+    value: (now, before) => (before > 0 ? (now - before) / before : null),
+    interval: growthInterval,
+  },
 }
 
-/** Of a difference of two independent estimates. */
-const plainInterval = (now: Reading, before: Reading, value: number): Interval | null => {
-  const [a, b] = [standardError(now), standardError(before)]
-  return a === null || b === null ? null : [value - Z * Math.hypot(a, b), value + Z * Math.hypot(a, b)]
+/** What a metric says of its changes. */
+type Compared = Pick<Metric, 'change' | 'test'>
+
+const estimateOf = ({ value, variance }: Reading): Estimate | null =>
+  value === null || variance === null || variance === undefined ? null : { value, variance }
+
+const intervalOf = (metric: Compared, now: Reading, before: Reading): Interval | null => {
+  if (metric.test) return metric.test(now, before)
+  const [one, other] = [estimateOf(now), estimateOf(before)]
+  return one && other && COMPARISONS[metric.change].interval(one, other)
 }
 
-/** Shares by Newcombe; anything else as the difference of independent estimates. */
-const differenceInterval = (metric: Metric, now: Reading, before: Reading, value: number): Interval | null =>
-  metric.intervalBy === 'wilson'
-    ? newcombe(Number(now.numerator), Number(now.denominator), Number(before.numerator), Number(before.denominator))
-    : plainInterval(now, before, value)
+const verdictOf = ([low, high]: Interval): Verdict => {
+  if (low > 0) return 'up'
+  return high < 0 ? 'down' : 'no_clear_change'
+}
+
+/** Two values of which each has an interval and their change has none: it is clear only where those lie apart. */
+const verdictApart = ({ interval: now }: Reading, { interval: before }: Reading): Verdict => {
+  if (now === null || before === null) return 'not_tested'
+  if (now[0] > before[1]) return 'up'
+  return now[1] < before[0] ? 'down' : 'not_tested'
+}
+
+/** The change of a value that there is nothing to compare with. */
+export const NOT_COMPARED: Change = { value: null, interval: null, verdict: 'not_tested' }
 
 /**
- * How a metric differs from the period before: a difference for rates, with Newcombe's interval for
- * shares; a fraction of the previous value for everything else. The verdict is up or down only where
- * the interval lies on one side of 0.
+ * How a metric differs from the period before: a difference for rates, a fraction of the previous value for everything
+ * else. The verdict is up or down only where chance alone would hardly do it.
  */
-export const changeOf = (metric: Metric, now: Reading, before: Reading): Change => {
-  if (now.value === null || before.value === null) return change(null, null)
-  if (metric.change === 'difference') {
-    const value = now.value - before.value
-    return change(value, differenceInterval(metric, now, before, value))
-  }
-  if (before.value === 0) return change(null, null)
-  const value = (now.value - before.value) / before.value
-  return change(value, fractionInterval(now, before, value))
+export const changeOf = (metric: Compared, now: Reading, before: Reading): Change => {
+  if (now.value === null || before.value === null) return NOT_COMPARED
+  const value = COMPARISONS[metric.change].value(now.value, before.value)
+  if (value === null) return NOT_COMPARED
+  const interval = intervalOf(metric, now, before)
+  return { value, interval, verdict: interval ? verdictOf(interval) : verdictApart(now, before) }
 }

@@ -29,6 +29,7 @@ export type IntervalMethod =
   | 'order_statistics'
   | 'kaplan_meier'
   | 'garwood'
+  | 'compound_poisson'
   | 'normal'
   | 'none'
 
@@ -56,6 +57,8 @@ export interface Reading {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly interval: Interval | null
+  /** Of the value as an estimate, by which changes are tested; an interval may be cut to what is possible. */
+  readonly variance?: number | null
   readonly status: Status
   readonly reason?: string
   readonly pending: number
@@ -222,4 +225,6 @@ export interface Metric {
   readonly intervalBy: IntervalMethod
   /** How a change is told: rates, and what is a difference of rates, by their difference; everything else as a fraction. */
   readonly change: 'difference' | 'fraction'
+  /** The interval of a change, where its kind has a better one than that of the variances. */
+  test?(now: Reading, before: Reading): Interval | null
 }

@@ -1,6 +1,6 @@
 import type { Explanation, MetricValue, Row } from '../../shared/question'
 import type { Buckets } from './buckets'
-import { changeOf } from './change'
+import { changeOf, NOT_COMPARED } from './change'
 import { groupKey, type Measured } from './gathering'
 import type { Arguments, Metric, Reading, Sums } from './metric'
 import type { Bucket, Range } from './period'
@@ -56,10 +56,8 @@ export const orderedGroups = (
     .map(group => group.dimensions)
 }
 
-const compared = (metric: Metric, now: Reading, before: Reading | null): MetricValue => ({
-  ...now,
-  ...(before && { previous: before.value, change: changeOf(metric, now, before) }),
-})
+const compared = (metric: Metric, now: Reading, before: Reading | null): Pick<MetricValue, 'previous' | 'change'> =>
+  before ? { previous: before.value, change: changeOf(metric, now, before) } : { previous: null, change: NOT_COMPARED }
 
 const explained = (
   metric: Metric,
@@ -84,13 +82,21 @@ const cellOf = (
   { metric, args }: Plan['metrics'][number],
   now: Reading,
   before: Reading | null,
+  { compare }: Plan,
   keptOut: Readonly<Record<string, number>> | null,
-): MetricValue => ({
-  ...compared(metric, now, before),
-  ...(keptOut && { explanation: explained(metric, args, now, keptOut) }),
-})
+): MetricValue => {
+  const { variance: _, ...told } = now
+  return {
+    ...told,
+    ...(compare && compared(metric, now, before)),
+    ...(keptOut && { explanation: explained(metric, args, now, keptOut) }),
+  }
+}
 
-/** The rows of an answer. */
+/**
+ * The rows of an answer.
+ * @param before `null` too where there is nothing to compare with
+ */
 export const rowsOf = (
   plan: Plan,
   groups: readonly (readonly string[])[],
@@ -115,6 +121,7 @@ export const rowsOf = (
               asked,
               now.read(position, sums?.[position], bucket),
               before && earlier ? before.read(position, earlierSums?.[position], earlier) : null,
+              plan,
               keptOut,
             ),
           ]),

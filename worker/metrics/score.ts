@@ -6,6 +6,7 @@ import { noData } from './kinds/noData'
 import { unlessNobodyLasts } from './kinds/unlessNobodyLasts'
 import type { Metric, Reading, Sums, SumsMeasure, Terms } from './metric'
 import { meanInterval } from './statistics/studentT'
+import { varianceOf } from './statistics/varianceOf'
 
 /** What a score is the mean of, over the columns of one person. */
 const PARTS = (features: number): Readonly<Record<string, string>> => ({
@@ -47,12 +48,13 @@ const scoreSums = (
 const scoreReading = (sums: Sums, names: readonly string[], asked: boolean, of: string): Reading => {
   const n = get(sums, 'n')
   if (n === 0) return noData(0, asked ? 'sessions of this user' : of)
-  const interval = asked ? null : meanInterval(n, get(sums, 'x'), get(sums, 'xx'))
+  const interval = asked ? null : meanInterval(n, 100 * get(sums, 'x'), 10_000 * get(sums, 'xx'))
   return {
     value: (100 * get(sums, 'x')) / n,
     numerator: 100 * get(sums, 'x'),
     denominator: n,
-    interval: interval && [Math.max(0, 100 * interval[0]), Math.min(100, 100 * interval[1])],
+    interval: interval && [Math.max(0, interval[0]), Math.min(100, interval[1])],
+    variance: varianceOf(interval),
     status: 'ok',
     pending: 0,
     parts: Object.fromEntries(names.map(name => [name, get(sums, name) / n])),

@@ -1,30 +1,36 @@
-import type { MetricValue } from '../../../shared/question'
+import type { Change, MetricValue } from '../../../shared/question'
 import type { Definition } from '../page'
 import { h } from './dom'
 import { changeText, intervalText, number, valueText } from './format'
 import { statusText } from './states'
 
-/** What a change means for who owns the site: whether it is one, and whether it is welcome. */
-export const verdictOf = ({ better }: Definition, { change }: MetricValue): 'better' | 'worse' | 'unclear' => {
-  if (!change || change.verdict === 'no_clear_change') return 'unclear'
-  return change.verdict === better ? 'better' : 'worse'
+/** How a change is judged for the site's owner, in words; empty where it is not. */
+const judgement = ({ better }: Definition, { verdict }: Change): 'better' | 'worse' | 'no clear change' | '' => {
+  if (verdict === 'not_tested') return ''
+  if (verdict === 'no_clear_change') return 'no clear change'
+  return verdict === better ? 'better' : 'worse'
 }
 
-const VERDICTS = { better: 'better', worse: 'worse', unclear: 'no clear change' } as const
-const ARROWS = { up: '▲', down: '▼', no_clear_change: '■' } as const
+const CLASSES = { better: 'better', worse: 'worse', 'no clear change': 'unclear', '': 'untested' } as const
 
-/** A change with its verdict, in words and not by colour alone. */
+const arrowOf = ({ verdict, value }: Change): string => {
+  if (verdict === 'no_clear_change' || !value) return '■'
+  return value > 0 ? '▲' : '▼'
+}
+
+/** A change with its judgement, in words and not by colour alone. */
 export const changeMark = (definition: Definition, value: MetricValue): HTMLElement | null => {
   const { change, previous } = value
   if (!change) return null
-  if (change.value === null) return h('p', { class: 'change unclear' }, 'nothing to compare with')
-  const verdict = verdictOf(definition, value)
-  const before = `before: ${valueText(definition, previous ?? null, value.currency)}`
+  if (previous === null || previous === undefined) return h('p', { class: 'change untested' }, 'No previous data')
+  const before = `before: ${valueText(definition, previous, value.currency)}`
+  if (change.value === null) return h('p', { class: 'change untested' }, before)
+  const judged = judgement(definition, change)
   return h(
     'p',
-    { class: `change ${verdict}`, title: before },
-    h('span', { 'aria-hidden': 'true' }, `${ARROWS[change.verdict]} `),
-    `${changeText(definition, change.value)}, ${VERDICTS[verdict]}`,
+    { class: `change ${CLASSES[judged]}`, title: before },
+    h('span', { 'aria-hidden': 'true' }, `${arrowOf(change)} `),
+    [changeText(definition, change.value), judged].filter(text => text !== '').join(', '),
   )
 }
 

@@ -43,7 +43,7 @@ export const metricChart = (answer: Answer, metric: string, view: View): HTMLEle
         look: 'current',
         values: values.map(value => value?.value ?? null),
       },
-      ...(compare
+      ...(compare && values.some(value => typeof value?.previous === 'number')
         ? [
             {
               name: rangeText(compare),

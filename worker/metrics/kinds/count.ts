@@ -25,6 +25,7 @@ export const count = (
           numerator: value,
           denominator: null,
           interval: garwood(value),
+          variance: value,
           status: 'ok',
           pending: get(sums, 'pending'),
         }))

@@ -1,5 +1,6 @@
 import type { Metric } from '../metric'
 import { meanInterval } from '../statistics/studentT'
+import { varianceOf } from '../statistics/varianceOf'
 import { complete, type Described } from './described'
 import { get } from './get'
 import { noData } from './noData'
@@ -14,11 +15,13 @@ export const dailyMean = (described: Described): Metric => ({
   measure: () => ({ form: 'daily' }),
   read: (sums, { days }) => {
     if (days === 0) return noData(0, 'days that have begun')
+    const interval = meanInterval(days, get(sums, 'x'), get(sums, 'xx'))
     return {
       value: get(sums, 'x') / days,
       numerator: get(sums, 'x'),
       denominator: days,
-      interval: meanInterval(days, get(sums, 'x'), get(sums, 'xx')),
+      interval,
+      variance: varianceOf(interval),
       status: 'ok',
       pending: 0,
     }

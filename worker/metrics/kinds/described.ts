@@ -2,7 +2,7 @@ import type { ImportKind } from '../../../shared/imports'
 import type { Metric, Need } from '../metric'
 
 /** A metric without what its kind decides. */
-type Kindless = Omit<Metric, 'measure' | 'read' | 'change' | 'kind' | 'intervalBy'>
+type Kindless = Omit<Metric, 'measure' | 'read' | 'change' | 'test' | 'kind' | 'intervalBy'>
 
 /** What an entry says of itself, apart from what it needs. */
 export type Own = Omit<Kindless, 'formula' | 'parameters' | 'needs' | 'imports'> &

@@ -1,6 +1,7 @@
 import type { Interval } from '../../../shared/question'
 import type { Reading, Sums } from '../metric'
 import { meanInterval } from '../statistics/studentT'
+import { varianceOf } from '../statistics/varianceOf'
 import { atLeastZero } from './atLeastZero'
 import { get } from './get'
 import { noData } from './noData'
@@ -19,6 +20,7 @@ export const meanReading = (
     numerator: scale(x),
     denominator: n,
     interval: scaled && (signed ? scaled : atLeastZero(scaled)),
+    variance: varianceOf(scaled),
     status: 'ok',
     pending: get(sums, 'pending'),
   }

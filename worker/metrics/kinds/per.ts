@@ -1,6 +1,7 @@
 import type { Metric, PersonValue, Reading, Sums, SumsMeasure } from '../metric'
 import { most } from '../people'
 import { ratioInterval } from '../statistics/deltaRatio'
+import { varianceOf } from '../statistics/varianceOf'
 import type { Asked } from './asked'
 import { atLeastZero } from './atLeastZero'
 import { complete, type Described } from './described'
@@ -30,6 +31,7 @@ const reading = (sums: Sums, whole: string): Reading => {
     numerator: x,
     denominator: y,
     interval: interval && atLeastZero(interval),
+    variance: varianceOf(interval),
     status: 'ok',
     pending: get(sums, 'pending'),
   }

@@ -1,4 +1,5 @@
 import type { Arguments, Measure, Metric, Reading } from '../metric'
+import { newcombe } from '../statistics/newcombe'
 import { wilson } from '../statistics/wilson'
 import type { Asked } from './asked'
 import { complete, type Described } from './described'
@@ -23,7 +24,7 @@ const shareReading = (numerator: number, denominator: number, pending: number, o
   }
 }
 
-/** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval. */
+/** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval, Newcombe's for a change. */
 export const share = (
   described: Described & {
     of: Asked<Measure | readonly Measure[]>
@@ -38,6 +39,8 @@ export const share = (
     kind: 'share',
     intervalBy: 'wilson',
     change: 'difference',
+    test: (now, before) =>
+      newcombe(Number(now.numerator), Number(now.denominator), Number(before.numerator), Number(before.denominator)),
     measure: (args, terms) => described.of(terms, args),
     read: (sums, _surroundings, args) =>
       unlessNobodyLasts(metric, sums, () => {

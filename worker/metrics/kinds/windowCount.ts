@@ -17,7 +17,15 @@ export const windowCount = (described: Undivided & { days: number }): Metric => 
     read: sums =>
       unlessNobodyLasts(metric, sums, () => {
         const value = get(sums, 'lasting')
-        return { value, numerator: value, denominator: null, interval: garwood(value), status: 'ok', pending: 0 }
+        return {
+          value,
+          numerator: value,
+          denominator: null,
+          interval: garwood(value),
+          variance: value,
+          status: 'ok',
+          pending: 0,
+        }
       }),
   }
 }

@@ -33,6 +33,7 @@ const costOfEach = (sums: Sums, { currency }: Surroundings, what: string): Readi
     numerator: amount,
     denominator: each,
     interval: [amount / high, amount / low],
+    variance: (amount / each) ** 2 / each,
     status: 'ok',
     pending: 0,
     currency,

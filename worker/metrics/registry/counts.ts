@@ -3,7 +3,7 @@ import { EVENTS, FACTS, VIEWS } from '../compile/relations/facts'
 import { MONEY_OF_CURRENCY, ORDERS, ORDERS_OF_CURRENCY, REFUNDS_OF_CURRENCY } from '../compile/relations/money'
 import { SESSIONS } from '../compile/relations/sessions'
 import { count } from '../kinds/count'
-import { money } from '../kinds/money'
+import { orderTotal } from '../kinds/orderTotal'
 import { CLICKS_REPORTED } from '../kinds/reported'
 import type { Metric, SumsMeasure, Terms } from '../metric'
 import { most } from '../people'
@@ -199,7 +199,7 @@ export const COUNTS: readonly Metric[] = [
     send: "footfall('trial_start'), or trial_start to /api/v1/events",
     of: terms => peopleWith(terms, 'trial_start'),
   }),
-  money({
+  orderTotal({
     id: 'gross_revenue',
     name: 'Gross revenue',
     help: 'The value of all orders, without tax and shipping, before refunds.',
@@ -210,9 +210,10 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    of: () => ({ form: 'sums', relation: ORDERS_OF_CURRENCY, sums: { amount: 'sum(value)' } }),
+    relation: ORDERS_OF_CURRENCY,
+    amount: 'value',
   }),
-  money({
+  orderTotal({
     id: 'refunds',
     name: 'Refunds',
     help: 'Money given back, on the day it was; a refund without a value gives back its whole order.',
@@ -223,9 +224,10 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    of: () => ({ form: 'sums', relation: REFUNDS_OF_CURRENCY, sums: { amount: 'sum(value)' } }),
+    relation: REFUNDS_OF_CURRENCY,
+    amount: 'value',
   }),
-  money({
+  orderTotal({
     id: 'revenue',
     name: 'Revenue',
     help: 'Gross revenue less refunds, each on its own day.',
@@ -236,6 +238,8 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    of: () => ({ form: 'sums', relation: MONEY_OF_CURRENCY, sums: { amount: 'sum(value * sign)' } }),
+    relation: MONEY_OF_CURRENCY,
+    amount: 'value * sign',
+    signed: true,
   }),
 ]

@@ -4,7 +4,7 @@ import { get } from '../kinds/get'
 import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
 import type { Metric, Sums } from '../metric'
-import { npsInterval } from '../statistics/nps'
+import { npsInterval, npsVariance } from '../statistics/nps'
 
 const ALL = 'session_and_event'
 
@@ -39,6 +39,7 @@ export const SATISFACTION: readonly Metric[] = [
         numerator: promoters - detractors,
         denominator: answers,
         interval: npsInterval(promoters, detractors, answers),
+        variance: npsVariance(promoters, detractors, answers),
         status: 'ok',
         pending: 0,
       }

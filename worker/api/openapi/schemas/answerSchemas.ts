@@ -26,11 +26,17 @@ export const answerSchemas = () => ({
       parameters: { type: 'object' },
       left_out: { type: 'object', additionalProperties: { type: 'integer' } },
     }),
-    previous: nullable('number'),
+    previous: {
+      ...nullable('number'),
+      description: 'With compare. null: no value; for a period before the first data, meta.warnings has the reason.',
+    },
     change: object({
       value: nullable('number'),
       interval: { type: ['array', 'null'] },
-      verdict: { enum: ['up', 'down', 'no_clear_change'] },
+      verdict: {
+        enum: ['up', 'down', 'no_clear_change', 'not_tested'],
+        description: 'not_tested: there is no interval to judge the change by.',
+      },
     }),
   }),
   Answer: object({

@@ -1,0 +1,44 @@
+import { toMajor } from '../../money'
+import type { Relation } from '../compile/relation'
+import type { Metric, MoneySource } from '../metric'
+import { compoundPoisson } from '../statistics/compoundPoisson'
+import { atLeastZero } from './atLeastZero'
+import { complete, type Undivided } from './described'
+import { get } from './get'
+
+/**
+ * The money of orders or refunds; 0 when there are none. The interval is that of a compound Poisson sum.
+ * @param described with the amount of a row of the relation, as SQL; `signed` where some are below 0
+ */
+export const orderTotal = (
+  described: Undivided & { relation: Relation; amount: string; signed?: boolean; money: readonly MoneySource[] },
+): Metric => {
+  const { relation, amount, signed = false } = described
+  return {
+    ...complete({ ...described, denominator: null }),
+    kind: 'amount',
+    intervalBy: 'compound_poisson',
+    change: 'fraction',
+    // Squares of cents can be more than 64 bits hold.
+    measure: () => ({
+      form: 'sums',
+      relation,
+      sums: { amount: `sum(${amount})`, squares: `sum(1.0 * ${amount} * ${amount})` },
+    }),
+    read: (sums, { currency }) => {
+      const value = toMajor(get(sums, 'amount'), currency)
+      const variance = toMajor(toMajor(get(sums, 'squares'), currency), currency)
+      const interval = compoundPoisson(value, variance)
+      return {
+        value,
+        numerator: value,
+        denominator: null,
+        interval: signed ? interval : atLeastZero(interval),
+        variance,
+        status: 'ok',
+        pending: 0,
+        currency,
+      }
+    },
+  }
+}
