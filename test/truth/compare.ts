@@ -32,8 +32,11 @@ const alone = (cell: { readonly value: number | null } | undefined): string[] =>
   cell?.value ? [`${cell.value} on one side only`] : []
 
 /** Hours are told with their offset, so they are compared as moments. */
-const keyOf = (time: string | undefined, dimensions: Readonly<Record<string, string>> | undefined, hourly: boolean) =>
-  JSON.stringify([hourly && time ? new Date(time).toISOString() : (time ?? ''), dimensions ?? {}])
+export const keyOf = (
+  time: string | undefined,
+  dimensions: Readonly<Record<string, string>> | undefined,
+  hourly: boolean,
+) => JSON.stringify([hourly && time ? new Date(time).toISOString() : (time ?? ''), dimensions ?? {}])
 
 const timesOf = (keys: readonly string[]) => [...new Set(keys.map(key => JSON.parse(key)[0]))].join(' ')
 

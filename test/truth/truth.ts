@@ -48,7 +48,7 @@ const groupsOf = (selection: Selection, dimensions: readonly string[]): Group[] 
   )
 
 /** The scopes of a question without its parameters, one for each row: group by group, in time order. */
-const scopesOf = (world: World, now: number, question: TruthQuestion) => {
+export const scopesOf = (world: World, now: number, question: TruthQuestion): TruthCell[] => {
   const { timezone } = world.site
   const today = dayOf(now, timezone)
   const period = readPeriod(question.period, today)
@@ -62,6 +62,12 @@ const scopesOf = (world: World, now: number, question: TruthQuestion) => {
       scope: { world, now, today, period, bucket, whole, selection: group.selection, parameters: {} } satisfies Scope,
     })),
   )
+}
+
+/** A cell of an answer before its metrics are worked out. */
+export interface TruthCell {
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly scope: Scope
 }
 
 /** Answers a question from a world of events, slowly and plainly. */

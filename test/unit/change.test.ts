@@ -29,6 +29,11 @@ describe('a change as a fraction', () => {
     })
   })
 
+  test('is none where binary fractions were rounded', () => {
+    const { value, verdict } = changeOf(FRACTION, estimate(0.1, 0), estimate(0.3 / 3, 0))
+    expect([value === 0, verdict]).toEqual([false, 'no_clear_change'])
+  })
+
   test('is not tested without variances and intervals', () => {
     expect(changeOf(FRACTION, reading(20), reading(38_700))).toEqual({
       value: (20 - 38_700) / 38_700,

@@ -5,6 +5,7 @@ import type { Question } from '../../shared/question'
 import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { METRICS } from '../../worker/metrics/registry'
 import { addDays } from '../truth/calendar'
+import { compareChanges, hasBefore, isOver } from '../truth/changes'
 import { compare } from '../truth/compare'
 import { EVENT_DIMENSIONS, SESSION_DIMENSIONS } from '../truth/dimensions'
 import { worldOf } from '../truth/facts'
@@ -37,11 +38,18 @@ const story = ({ site, founded, deliveries, imports }: Scenario) => {
 
 /** Asks the API and the truth, and demands one answer. */
 const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) => {
-  const { rows } = await query(site, question as Omit<Question, 'site'>)
-  const wrong = compare(rows, ask(worldOf(sentIn(told), told.site, told.imports), Date.now(), question), question)
+  const world = worldOf(sentIn(told), told.site, told.imports)
+  const now = Date.now()
+  const isCompared = isOver(world, now, question)
+  const asked = { ...question, ...(isCompared && { compare: 'previous_period' }) }
+  const { rows, meta } = await query(site, asked as Omit<Question, 'site'>)
+  const truth = ask(world, now, question)
+  const wrong = [...compare(rows, truth, question), ...compareChanges(rows, truth, world, now, question, isCompared)]
+  const reasons = meta.warnings.filter(warning => warning.startsWith('No previous data'))
+  expect(reasons.length).toBe(isCompared && !hasBefore(world, now, question) ? 1 : 0)
   if (wrong.length === 0) return
-  const asked = `asked ${JSON.stringify(question)} at ${new Date().toISOString()}`
-  throw new Error([...wrong.slice(0, 12), asked, story(told)].join('\n'))
+  const when = `asked ${JSON.stringify(asked)} at ${new Date().toISOString()}`
+  throw new Error([...wrong.slice(0, 12), when, story(told)].join('\n'))
 }
 
 /** Dimensions that a metric is split by in a way of its own, with what the truth makes of it. */

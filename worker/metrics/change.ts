@@ -36,9 +36,12 @@ const intervalOf = (metric: Compared, now: Reading, before: Reading): Interval |
   return one && other && COMPARISONS[metric.change].interval(one, other)
 }
 
+/** Means of equal amounts differ by less than this when their binary fractions were rounded differently. */
+const ROUNDING = 1e-12
+
 const verdictOf = ([low, high]: Interval): Verdict => {
-  if (low > 0) return 'up'
-  return high < 0 ? 'down' : 'no_clear_change'
+  if (low > ROUNDING) return 'up'
+  return high < -ROUNDING ? 'down' : 'no_clear_change'
 }
 
 /** Two values of which each has an interval and their change has none: it is clear only where those lie apart. */

@@ -19,9 +19,13 @@ export const net =
   (scope: Scope): Amounts =>
   facts => [...orders(scope)(facts), ...refunds(scope)(facts).map(refund => ({ ...refund, minor: -refund.minor }))]
 
+/** The currency of orders and refunds of the period. */
+export const currencyIn = (scope: Scope): string | undefined =>
+  currencyOf(net(scope)(scope.whole), scope.world.site.currency)
+
 /** What is told in one currency: the one of orders and refunds of the period, or what it takes where there is none. */
 export const inCurrency = (scope: Scope, answer: (currency: string) => Truth): Truth => {
-  const currency = currencyOf(net(scope)(scope.whole), scope.world.site.currency)
+  const currency = currencyIn(scope)
   return currency === undefined ? NEEDS_INPUT : { ...answer(currency) }
 }
 

@@ -47,13 +47,12 @@ const dropoff: Metric = scope => {
 const secondsToComplete = ({ facts, begin }: GuideRun) =>
   ((facts.find(named('guide_complete'))?.time ?? Number.NaN) - begin) / 1000
 
-const timeToComplete: Metric = scope => ({
-  value: median(
-    runsOf(scope)
-      .filter(({ outcome }) => outcome === 'completed')
-      .map(secondsToComplete),
-  ),
-})
+export const secondsOfCompleted = (scope: Scope): number[] =>
+  runsOf(scope)
+    .filter(({ outcome }) => outcome === 'completed')
+    .map(secondsToComplete)
+
+const timeToComplete: Metric = scope => ({ value: median(secondsOfCompleted(scope)) })
 
 export const GUIDES = {
   guide_views: scope => count(runsOf(scope).length),

@@ -19,7 +19,7 @@ import {
 import { nobodyLasts, ofLastingPeople } from './people.ts'
 import { bounced } from './sessions.ts'
 
-const daysBegun = ({ bucket, today }: Scope) => daysOf(bucket.days).filter(day => day <= today)
+export const daysBegun = ({ bucket, today }: Scope) => daysOf(bucket.days).filter(day => day <= today)
 
 const dailyVisitors: Metric = scope => {
   const active = activeByDay(scope.selection.facts)
@@ -41,12 +41,18 @@ const visitorsOfLast =
     return ofLastingPeople(all, own => count(own.length))
   }
 
-const stickiness: Metric = scope => {
+/** Those active in the last 30 days, each with the share of these days. */
+export const sharesOfDays = (scope: Scope): Map<PersonKey, number> => {
   const { from, to } = lastDays(scope, 30)
   const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
-  const daysIn = (person: PersonKey) => [...(active.get(person) ?? [])].filter(day => from <= day && day <= to).length
-  return ofLastingPeople(new Set([...active.keys()].filter(daysIn)), own =>
-    ratio(sum(own.map(person => daysIn(person) / 30)), own.length),
+  const daysIn = (days: ReadonlySet<string>) => [...days].filter(day => from <= day && day <= to).length
+  return new Map([...active].map(([person, days]) => [person, daysIn(days) / 30] as const).filter(([, share]) => share))
+}
+
+const stickiness: Metric = scope => {
+  const shares = sharesOfDays(scope)
+  return ofLastingPeople(new Set(shares.keys()), own =>
+    ratio(sum(own.map(person => shares.get(person) ?? 0)), own.length),
   )
 }
 
@@ -134,7 +140,7 @@ interface Score {
 }
 
 /** How engaged everybody was who began a session in the bucket: three shares of 1. */
-const scoresOf = (scope: Scope): Score[] => {
+export const scoresOf = (scope: Scope): Score[] => {
   const { world, selection } = scope
   const { features } = settingsOf(world)
   const days = daysBegun(scope)
@@ -151,7 +157,7 @@ const scoresOf = (scope: Scope): Score[] => {
 }
 
 const mean = (numbers: readonly number[]) => sum(numbers) / numbers.length
-const scoreOf = ({ days, engagement, features }: Score) => (100 * (days + engagement + features)) / 3
+export const scoreOf = ({ days, engagement, features }: Score) => (100 * (days + engagement + features)) / 3
 const partsOf = (scores: readonly Score[]) => ({
   days: mean(scores.map(({ days }) => days)),
   engagement: mean(scores.map(({ engagement }) => engagement)),
