@@ -17,6 +17,10 @@ export interface EventDefinition {
   readonly activity?: false
   /** True when the event is a conversion unless a site's settings say otherwise. */
   readonly conversion?: true
+  /** True of money: `settings.purchases` can leave out the copies that only a browser sent. */
+  readonly money?: true
+  /** True when a browser may send it only with `settings.browser_money`. */
+  readonly serverOnly?: true
   /** Parameters that must be there; an event without one of them is refused. */
   readonly requires?: readonly string[]
   /** Parameters as somebody would send them; none where it says enough without. */
@@ -42,10 +46,18 @@ export const EVENTS = [
     name: 'purchase',
     help: 'An order was placed.',
     conversion: true,
+    money: true,
     requires: ['transaction_id'],
     example: { transaction_id: 'T1', ...GOODS },
   },
-  { name: 'refund', help: 'Money of an order was given back.', activity: false, example: { transaction_id: 'T1' } },
+  {
+    name: 'refund',
+    help: 'Money of an order was given back.',
+    activity: false,
+    money: true,
+    serverOnly: true,
+    example: { transaction_id: 'T1' },
+  },
   { name: 'generate_lead', help: 'Somebody left their contact details.', conversion: true },
   { name: 'lead_qualified', help: 'A lead was accepted by sales.' },
   { name: 'sign_up', help: 'An account was made.', conversion: true },
@@ -55,15 +67,18 @@ export const EVENTS = [
     name: 'subscription_start',
     help: 'A subscription was begun.',
     conversion: true,
+    money: true,
     example: { price: 20, interval: 'month' },
   },
   {
     name: 'subscription_change',
     help: 'A subscription got another price or plan.',
     activity: false,
+    money: true,
+    serverOnly: true,
     example: { price: 40, interval: 'month' },
   },
-  { name: 'subscription_cancel', help: 'A subscription was ended.' },
+  { name: 'subscription_cancel', help: 'A subscription was ended.', money: true, serverOnly: true },
   {
     name: 'feature_used',
     help: 'A feature of the product was used.',

@@ -13,7 +13,7 @@ export interface Beacon {
   readonly s: string
   /** The browser's clock when this was sent, epoch milliseconds: tells the collector how wrong it is. */
   readonly n: number
-  /** The lasting id of `data-id="persistent"`. */
+  /** The lasting id of `data-id="persistent"`, as `PERSISTENT_ID` has it. */
   readonly p?: string
   /** What happened, oldest first, at most `LIMITS.recordsPerBeacon`. */
   readonly e: readonly WireRecord[]
@@ -49,6 +49,13 @@ export interface WireEvent extends WirePlace {
   /** Its parameters and properties, flat, as given to `footfall()`. */
   readonly o?: Readonly<Record<string, unknown>>
 }
+
+/**
+ * A persistent id as the snippet makes it, which is `Math.random()` as a text. A server may send it as `visitor_id`
+ * to join a browser; ids of any other form that a browser sends are its own and join nothing, so that nobody can
+ * claim a visitor whose id they guess.
+ */
+export const PERSISTENT_ID = /^0\.\d{8,}$|^\d(\.\d+)?e-\d+$/
 
 /** The header that says why an accepted beacon was deliberately not stored. */
 export const DROPPED_HEADER = 'x-footfall-dropped'

@@ -33,11 +33,14 @@ export const keyedHash47 = async (key: CryptoKey, text: string): Promise<number>
   return (view.getUint16(0) & 0x7fff) * 0x100000000 + view.getUint32(2) || 1
 }
 
+/** What a lasting id is of; equal ids of two kinds are two numbers. */
+export type LastingKind = 'visitor' | 'browser' | 'user'
+
 /**
  * The number of a lasting id on the site whose secret made the key: below 0, and of no use on another site.
  * @example await lastingId(await hmacKey(site.secret), 'user', 'u_42')
  */
-export const lastingId = async (key: CryptoKey, kind: 'visitor' | 'user', id: string): Promise<number> =>
+export const lastingId = async (key: CryptoKey, kind: LastingKind, id: string): Promise<number> =>
   -(await keyedHash47(key, `${kind}\n${id}`))
 
 /** SHA-256 in lower-case hexadecimal. */

@@ -4,7 +4,8 @@ import { LIMITS } from '../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../shared/wire'
 import type { HonoEnv } from '../env'
 import { occurrencesOfBeacon, readBeacon, type Surroundings } from '../ingest/beacon'
-import { dropReason } from '../ingest/judge'
+import { dropReason, isServerOnly, SERVER_ONLY } from '../ingest/judge'
+import type { Occurrence } from '../ingest/occurrence'
 import { pageTexts } from '../ingest/page'
 import { placeOf } from '../ingest/place'
 import { storeOrQueue } from '../ingest/storeOrQueue'
@@ -31,11 +32,21 @@ const surroundings = (request: Request, client: number): Surroundings => {
   }
 }
 
-/** What a beacon says happened, and why it is dropped, if it is. */
-const judged = (request: Request, client: number, beacon: Beacon, site: Site) => {
+interface Judged {
+  readonly occurrences: readonly Occurrence[]
+  /** Why all of it is dropped. */
+  readonly dropped: string | null
+  /** Names of the events that are dropped because only a server may send them. */
+  readonly serverOnly: readonly string[]
+}
+
+/** What a beacon says happened, without what is dropped. */
+const judged = (request: Request, client: number, beacon: Beacon, site: Site): Judged => {
   const around = surroundings(request, client)
-  const occurrences = occurrencesOfBeacon(beacon, site, around)
-  const [first] = occurrences
+  const all = occurrencesOfBeacon(beacon, site, around)
+  const serverOnly = all.flatMap(({ name }) => (isServerOnly(name, site) ? [name] : []))
+  const occurrences = serverOnly.length === 0 ? all : all.filter(({ name }) => !isServerOnly(name, site))
+  const [first] = all
   const dropped = dropReason({
     headers: request.headers,
     userAgent: around.userAgent,
@@ -44,7 +55,7 @@ const judged = (request: Request, client: number, beacon: Beacon, site: Site) =>
     hostname: first?.url ? pageTexts(first.url)[0] : '',
     referrer: first?.referrer ?? '',
   })
-  return { occurrences, dropped }
+  return { occurrences, dropped, serverOnly }
 }
 
 /** What is wrong when a client sent more than it may. */
@@ -62,6 +73,13 @@ const answered = (dropped: string | null): Response =>
     status: 204,
     headers: dropped ? { ...OPEN_TO_ALL, [DROPPED_HEADER]: dropped } : OPEN_TO_ALL,
   })
+
+/** Counts events that only a server may send, and names them; the rest of the beacon stands. */
+const refuseServerOnly = async (c: Context<HonoEnv>, site: Site, names: readonly string[]): Promise<Response> => {
+  const reasons = names.map(() => SERVER_ONLY)
+  await countRefused(c, site.id, reasons)
+  return answered([...new Set(names)].map(name => `${SERVER_ONLY}:${name}`).join(', '))
+}
 
 /** Counts what is refused; of who sends too much once a minute. */
 const note = async ({ status, code }: Problem, who: BucketName, count: (reason: string) => Promise<void>) => {
@@ -90,10 +108,14 @@ const collect: Handler<HonoEnv> = async c => {
     if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
-    const { occurrences, dropped } = judged(c.req.raw, client, beacon, site)
-    await (dropped ? count(dropped) : storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences))
-    if (!dropped) await noteBytes(c.env.DB, site, bytes)
-    return answered(dropped)
+    const { occurrences, dropped, serverOnly } = judged(c.req.raw, client, beacon, site)
+    if (dropped) {
+      await count(dropped)
+      return answered(dropped)
+    }
+    if (occurrences.length > 0) await storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences)
+    await noteBytes(c.env.DB, site, bytes)
+    return serverOnly.length === 0 ? answered(null) : await refuseServerOnly(c, site, serverOnly)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error

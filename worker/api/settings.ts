@@ -1,5 +1,5 @@
 import { LIMITS } from '../../shared/limits'
-import { EMPTY_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
+import { EMPTY_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
 import { fitsGlob, GLOB_BYTES } from '../glob'
 import { type Fields, hasControlCharacters, isFields } from '../ingest/field'
 import { Problem } from '../problem'
@@ -112,6 +112,17 @@ const bytesOf = (given: unknown): number => {
   throw bad(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
 }
 
+const purchasesOf = (given: unknown): SiteSettings['purchases'] => {
+  const found = PURCHASE_SETTINGS.find(one => one === given)
+  if (found) return found
+  throw bad(`"settings.purchases" must be one of ${PURCHASE_SETTINGS.join(', ')}.`)
+}
+
+const yesOrNo = (given: unknown, where: string): boolean => {
+  if (typeof given === 'boolean') return given
+  throw bad(`"${where}" must be true or false.`)
+}
+
 /** Every setting with its reader. */
 const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => SiteSettings[Name] } = {
   hostnames: given => listOf(given, 'hostnames', (host, where) => hostOf(line(host, where, LIMITS.url), where)),
@@ -119,6 +130,8 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   value_event: given => plainRule(given, 'settings.value_event'),
   product_qualified: given => listOf(given, 'product_qualified', countedRule),
   features: featuresOf,
+  purchases: purchasesOf,
+  browser_money: given => yesOrNo(given, 'settings.browser_money'),
   retention_months: monthsOf,
   daily_bytes: bytesOf,
 }

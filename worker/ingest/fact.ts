@@ -69,7 +69,8 @@ const deviceTexts = ({ userAgent, acceptLanguage }: Occurrence): Texts | null =>
 
 /**
  * The id of a fact: the browser's own; else a hash of what the fact says, so that the order of facts of
- * one time is that of their contents and not of their arrival.
+ * one time is that of their contents and not of their arrival. It is below 0, where no browser's can be: a browser
+ * that guesses it must not take the place of what a server sends.
  */
 const factId = (occurrence: Occurrence, visitor: number): number => {
   if (occurrence.recordId !== null) return occurrence.recordId
@@ -77,7 +78,7 @@ const factId = (occurrence: Occurrence, visitor: number): number => {
   // A visitor's number differs from site to site, so it has a part in the order only where nothing else has.
   const who = sender.visitorId ?? sender.userId ?? visitor
   const content = JSON.stringify([who, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
-  if (sentId !== '') return hash47(content)
+  if (sentId !== '') return -1 - hash47(content)
   const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
   return (hash52(content) % CONTENTS) * COPIES + (random % COPIES)
 }

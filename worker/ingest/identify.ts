@@ -1,5 +1,6 @@
+import { PERSISTENT_ID } from '../../shared/wire'
 import { dayOf, startOfDay } from '../calendar'
-import { hmacKey, keyedHash47, lastingId } from '../hash'
+import { hmacKey, keyedHash47, type LastingKind, lastingId } from '../hash'
 import { isolateName } from '../isolateName'
 import { existingSalt, saltOf } from '../store/salts'
 import type { Site } from '../store/sites'
@@ -52,6 +53,7 @@ const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()
  * Turns senders into visitors:
  *
  *     lasting id    -HMAC(site's secret, visitor_id)
+ *                    and by itself when a browser sent one that the snippet cannot have made
  *     user          -HMAC(site's secret, user_id)
  *     otherwise      HMAC(salt of the site's local day, address, User-Agent)
  *
@@ -61,7 +63,7 @@ const seed = (sender: Sender): string => `${sender.address?.trim().toLowerCase()
 export const identifier = (db: D1Database, site: Site): Resolve => {
   let secret: Promise<CryptoKey> | undefined
   let lasting: Map<string, Promise<number>> | undefined
-  const lastingIdOf = (kind: 'visitor' | 'user', id: string): Promise<number> => {
+  const lastingIdOf = (kind: LastingKind, id: string): Promise<number> => {
     const text = `${kind}\n${id}`
     secret ??= hmacKey(site.secret)
     lasting ??= new Map()
@@ -87,18 +89,23 @@ export const identifier = (db: D1Database, site: Site): Resolve => {
     }
   }
 
-  const ofLasting = async (visitorId: string, time: number): Promise<Omit<Identity, 'known'>> => {
+  const ofLasting = async (kind: LastingKind, id: string, time: number): Promise<Omit<Identity, 'known'>> => {
     const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
-    return { visitor: await lastingIdOf('visitor', visitorId), previous: null, next: null, dayStart }
+    return { visitor: await lastingIdOf(kind, id), previous: null, next: null, dayStart }
   }
 
-  const ofSender = (sender: Sender, time: number): Promise<Omit<Identity, 'known'>> | null => {
-    if (sender.visitorId !== null) return ofLasting(sender.visitorId, time)
+  const ofSender = ({ sender, time, recordId }: Occurrence): Promise<Omit<Identity, 'known'>> | null => {
+    const { visitorId } = sender
+    if (visitorId !== null) {
+      const isOwn = recordId !== null && !PERSISTENT_ID.test(visitorId)
+      return ofLasting(isOwn ? 'browser' : 'visitor', visitorId, time)
+    }
     return sender.address !== null && sender.userAgent !== null ? ofDay(sender, time) : null
   }
 
-  return async ({ sender, time }) => {
-    const visitor = await ofSender(sender, time)
+  return async occurrence => {
+    const { sender, time } = occurrence
+    const visitor = await ofSender(occurrence)
     if (sender.userId !== null) {
       const user = await lastingIdOf('user', sender.userId)
       return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }

@@ -1,3 +1,4 @@
+import { eventDefinition } from '../../shared/events'
 import { LIMITS } from '../../shared/limits'
 import { formatDay } from '../calendar'
 import { Problem } from '../problem'
@@ -114,3 +115,10 @@ const DROPS: readonly Drop[] = [
 
 /** Why a beacon is deliberately not stored, `null` when it is. */
 export const dropReason = (sent: Sent): string | null => DROPS.find(drop => drop.fits(sent))?.reason ?? null
+
+/** The code under which events that only servers may send are refused from a browser. */
+export const SERVER_ONLY = 'server_only'
+
+/** Whether a browser may not send an event of this name to the site: anybody can send as a browser, without a key. */
+export const isServerOnly = (name: string, { settings }: Site): boolean =>
+  !settings.browser_money && eventDefinition(name)?.serverOnly === true

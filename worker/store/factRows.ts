@@ -1,4 +1,4 @@
-import { eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
+import { eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
 import { maybeSettled } from './behind'
 import type { Dictionaries } from './dictionaries'
 import type { Claim, EventFact, Fact, ViewFact } from './fact'
@@ -73,6 +73,7 @@ const eventRow = (fact: EventFact, { page, source, place, device }: Ids, name: n
   fact.transactionId,
   json(fact.items),
   json(fact.properties),
+  fact.browser && eventDefinition(fact.name)?.money ? 1 : null,
   fact.key,
   fact.sentVisitor,
   fact.late ? 1 : 0,

@@ -125,12 +125,15 @@ export const storeFacts = async (
   )
 }
 
-/** Whether the id or the transaction of each fact stood in the store or earlier in the list. */
+/**
+ * Whether the id or the transaction of each fact stood in the store or earlier in the list. A browser's copy of a
+ * purchase repeats nothing and is repeated by nothing.
+ */
 const repeated = (facts: readonly Fact[], known: readonly Record<string, unknown>[]): boolean[] => {
   const keys = new Set(known.flatMap(row => ('key' in row ? [Number(row.key)] : [])))
   const transactions = new Set(known.flatMap(row => ('transaction_id' in row ? [String(row.transaction_id)] : [])))
   return facts.map(fact => {
-    const transaction = transactionOf(fact)
+    const transaction = fact.browser ? null : transactionOf(fact)
     const again = (fact.key !== null && keys.has(fact.key)) || (transaction !== null && transactions.has(transaction))
     if (fact.key !== null) keys.add(fact.key)
     if (transaction !== null) transactions.add(transaction)

@@ -47,6 +47,38 @@ const ForTheOwner: FC = () => (
   </p>
 )
 
+/** Whose money counts, and whose is accepted. */
+const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
+  <>
+    <label>
+      <span>Orders that count</span>
+      <select name="settings.purchases" aria-describedby="purchases-hint">
+        <option value="all" selected={settings.purchases === 'all'}>
+          All orders
+        </option>
+        <option value="server" selected={settings.purchases === 'server'}>
+          Only orders that your server sent
+        </option>
+      </select>
+    </label>
+    <p class="hint" id="purchases-hint">
+      Anybody can send an order from a browser. If your server sends each order with a write key, count only those:
+      orders, refunds and subscriptions that came from a browser alone are left out, past ones too. They stay stored.
+    </p>
+    <label>
+      <span>Refunds and subscription changes from browsers</span>
+      <select name="settings.browser_money">
+        <option value="false" selected={!settings.browser_money}>
+          Refuse them
+        </option>
+        <option value="true" selected={settings.browser_money}>
+          Accept them
+        </option>
+      </select>
+    </label>
+  </>
+)
+
 const SiteForm: FC<PageProps> = ({ admin, site }) =>
   admin && site ? (
     <form class="form settings" data-domain={site.domain} data-settings={JSON.stringify(site.settings)} novalidate>
@@ -72,6 +104,7 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
           </button>
         </fieldset>
       ))}
+      <MoneyChoices site={site} />
       <label>
         <span>Data retention (months) – leave empty to keep everything</span>
         <input

@@ -1,12 +1,12 @@
 -- Of these transactions, and of those an earlier event with the same id takes a purchase from.
 insert into events (
   site, hour, visitor, id, at, name, active, page, source, place, device, previous,
-  currency, value, tax, shipping, transaction_id, items, properties
+  currency, value, tax, shipping, transaction_id, items, properties, unconfirmed
 )
 select
   o.site, o.time / 3600000, o.visitor, o.id, o.time % 3600000, ?4, o.amounts->>0,
   o.context->>0, o.context->>1, o.context->>2, o.context->>3, o.context->>4,
-  o.amounts->>1, o.amounts->>2, o.amounts->>3, o.amounts->>4, o.transaction_id, o.amounts->>5, o.amounts->>6
+  o.amounts->>1, o.amounts->>2, o.amounts->>3, o.amounts->>4, o.transaction_id, o.amounts->>5, o.amounts->>6, o.unconfirmed
 from orders o
 where o.site = ?1 and o.transaction_id in (
     select value from json_each(?2)

@@ -1,4 +1,4 @@
-import { EMPTY_SETTINGS, type SiteSettings } from '../../../../shared/settings'
+import { EMPTY_SETTINGS, PURCHASE_SETTINGS, type SiteSettings } from '../../../../shared/settings'
 import { object, one, type Schema, text } from '../schema'
 
 /** An entry of a setting: a rule, and what it is given besides. */
@@ -29,6 +29,17 @@ export const settingsSchemas = () => ({
       'The features of the product.',
       entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
     ),
+    purchases: {
+      description:
+        'Whose money counts. all: orders that only a browser sent count too. server: purchases, refunds and ' +
+        'subscriptions that no write key sent are left out of every answer, past ones too; they stay stored.',
+      type: ['string', 'null'],
+      enum: [...PURCHASE_SETTINGS, null],
+    },
+    browser_money: {
+      description: 'Whether browsers may send refund, subscription_change and subscription_cancel. null is false.',
+      type: ['boolean', 'null'],
+    },
     retention_months: {
       description:
         'After how many months facts are removed for good, while the sums of their days stay; null to keep them. ' +

@@ -2,7 +2,7 @@ import type { Rule, SiteSettings } from '../../../../shared/settings'
 import { find, h } from '../dom'
 
 /** The settings that hold entries. */
-type EntrySettings = Omit<SiteSettings, 'retention_months' | 'daily_bytes'>
+type EntrySettings = Pick<SiteSettings, 'conversions' | 'value_event' | 'product_qualified' | 'features' | 'hostnames'>
 
 /** An entry of a setting as the API takes it. */
 type Entry = EntrySettings[keyof EntrySettings] extends infer Value

@@ -18,6 +18,9 @@ const bytesIn = (form: HTMLFormElement): number | null => {
   return value === '' ? null : Math.round(Number(value) * MEGABYTE)
 }
 
+const choiceIn = (form: HTMLFormElement, setting: keyof SiteSettings): string =>
+  find<HTMLSelectElement>(`[name="settings.${setting}"]`, form).value
+
 /** What a site is called, where its days begin, and its settings. */
 export const siteForm: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
@@ -42,7 +45,10 @@ export const siteForm: Mount = section => {
     const daily_bytes = bytesIn(form)
     const changed = Object.fromEntries([...rows].map(([name, { value }]) => [name, value]))
     try {
-      await send('PATCH', sitePath(), { ...textsIn(form), settings: { ...changed, retention_months, daily_bytes } })
+      const purchases = choiceIn(form, 'purchases')
+      const browser_money = choiceIn(form, 'browser_money') === 'true'
+      const settings = { ...changed, purchases, browser_money, retention_months, daily_bytes }
+      await send('PATCH', sitePath(), { ...textsIn(form), settings })
       kept.saved(retention_months)
       said.textContent = 'Saved.'
       say('Saved.')
