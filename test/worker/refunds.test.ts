@@ -5,7 +5,7 @@ import { store } from '../../worker/ingest/store'
 import { findSite } from '../../worker/store/sites'
 import refundsSelect from '../../worker/store/sql/events.select_refunds.sql'
 import { browser, send } from './beacons'
-import { createSite, migrate, type Posted, post, query, type TestSite } from './setup'
+import { createSite, migrate, type Posted, patchSite, post, query, type TestSite } from './setup'
 
 beforeAll(migrate)
 
@@ -25,7 +25,22 @@ const order = (more: Properties = {}) =>
 const refund = (more: Properties = {}) => event('refund', { time: at(12), ...more })
 
 const codes = ({ refused }: Posted) => refused.map(({ index, code }) => [index, code])
+const warned = ({ warnings = [] }: Posted) => warnings.map(({ index, code }) => [index, code])
 const TOO_LARGE = [[0, 'refund_too_large']]
+
+const DAY = { from: '2026-03-10', to: '2026-03-10' }
+
+/** What of the day's orders was given back, by the refund's date and by the order's. */
+const givenBack = async () => {
+  const answer = await query(site, { metrics: ['refunds', 'revenue', 'refund_rate', 'return_rate'], period: DAY })
+  const { refunds, revenue, refund_rate, return_rate } = answer.rows[0]?.metrics ?? {}
+  return {
+    refunds: refunds?.value,
+    revenue: revenue?.value,
+    ofOrders: refund_rate?.numerator,
+    units: return_rate?.numerator,
+  }
+}
 
 const rows = async (): Promise<number> =>
   (await env.DB.prepare(
@@ -38,8 +53,9 @@ const rows = async (): Promise<number> =>
 const inTurn = async (...refunds: Properties[]): Promise<string[]> => {
   const results: string[] = []
   for (const one of refunds) {
-    const { accepted, duplicates, refused } = await post(site, [refund(one)])
-    results.push(accepted ? 'accepted' : duplicates ? 'duplicate' : (refused[0]?.code ?? ''))
+    const { accepted, duplicates, refused, warnings } = await post(site, [refund(one)])
+    const told = warnings?.[0]?.code ?? 'accepted'
+    results.push(accepted ? told : duplicates ? 'duplicate' : (refused[0]?.code ?? ''))
   }
   return results
 }
@@ -53,18 +69,21 @@ describe('of an order that is known', () => {
     expect(codes(await post(site, [refund({ value: 55.01 })]))).toEqual(TOO_LARGE)
     expect(await rows()).toBe(0)
     expect(codes(await post(site, [refund({ value: 55 })]))).toEqual([])
-    expect(codes(await post(site, [refund({ value: 0.01 })]))).toEqual(TOO_LARGE)
-    expect(codes(await post(site, [refund({ value: 0 })]))).toEqual([])
-    expect(await rows()).toBe(2)
+    expect(warned(await post(site, [refund({ value: 0.01 })]))).toEqual([[0, 'refund_capped']])
+    expect(await post(site, [refund({ value: 0 })])).toEqual({ accepted: 1, duplicates: 0, refused: [] })
+    expect(await rows()).toBe(3)
+    // Of the value of 40, at its date: tax and shipping are no revenue.
+    expect(await givenBack()).toMatchObject({ refunds: 55, revenue: -15, ofOrders: 40 })
   })
 
   test('the whole order can be given back once', async () => {
-    expect(await inTurn({}, {})).toEqual(['accepted', 'refund_too_large'])
+    expect(await inTurn({}, {}, {})).toEqual(['accepted', 'refund_capped', 'refund_capped'])
+    expect(await givenBack()).toMatchObject({ refunds: 55, ofOrders: 40 })
   })
 
   test('items of an order that did not say what it sold are the whole order, as in the metric refunds', async () => {
     const items = [{ item_id: 'A', quantity: 1 }]
-    expect(await inTurn({ items }, { items })).toEqual(['accepted', 'refund_too_large'])
+    expect(await inTurn({ items }, { items })).toEqual(['accepted', 'refund_capped'])
   })
 
   test('items without a value are what they were sold for', async () => {
@@ -79,9 +98,9 @@ describe('of an order that is known', () => {
       'accepted',
       'accepted',
       'accepted',
-      'refund_too_large',
+      'refund_capped',
     ])
-    const period = { from: '2026-03-10', to: '2026-03-10' }
+    const period = DAY
     const metrics = ['refunds', 'refund_rate', 'return_rate']
     const { rows } = await query(site, { metrics, period, filters: [] })
     expect(rows[0]?.metrics.refunds?.value).toBe(40)
@@ -101,54 +120,75 @@ describe('of an order that is known', () => {
     expect(await inTurn({ items, value: 20 }, { items, value: 20 }, { items, value: 20 })).toEqual([
       'accepted',
       'accepted',
-      'refund_too_large',
+      'refund_capped',
     ])
   })
 
-  test('what was given back before counts, and says what is left', async () => {
-    await post(site, [refund({ value: 30 })])
-    const answer = await post(site, [refund({ value: 25.5 })])
-    expect(answer).toEqual({
+  test('a refund of more than the whole order is refused, and the sender is told how much it was', async () => {
+    expect(await post(site, [refund({ value: 55.5 })])).toEqual({
       accepted: 0,
       duplicates: 0,
       refused: [
         {
           index: 0,
           code: 'refund_too_large',
-          message: 'A refund of 25.5 EUR is more than the 25 EUR that is left of the 55 EUR paid for order "T".',
+          message: 'A refund of 55.5 EUR is more than the 55 EUR paid for order "T".',
         },
       ],
     })
   })
 
-  test('what is given back later does not count', async () => {
-    expect(await inTurn({ value: 40, time: at(15) }, { value: 55, time: at(14) })).toEqual(['accepted', 'accepted'])
-    expect(await inTurn({ value: 1, time: at(15) }, { value: 1, time: at(14) })).toEqual([
-      'refund_too_large',
-      'refund_too_large',
-    ])
+  test('what was given back before counts, and the sender is told what is left', async () => {
+    await post(site, [refund({ value: 30 })])
+    expect(await post(site, [refund({ value: 25.5, time: at(13) })])).toEqual({
+      accepted: 1,
+      duplicates: 0,
+      refused: [],
+      warnings: [
+        {
+          index: 0,
+          code: 'refund_capped',
+          message: 'A refund of 25.5 EUR is more than the 25 EUR that is left of order "T"; it counts for 25 EUR.',
+        },
+      ],
+    })
+  })
+
+  test('the earliest refunds count first, whenever they arrive', async () => {
+    expect(await inTurn({ value: 40, time: at(15) }, { value: 50, time: at(14) })).toEqual(['accepted', 'accepted'])
+    const byHour = await query(site, { metrics: ['refunds'], period: DAY, granularity: 'hour' })
+    expect(byHour.rows.map(({ metrics }) => metrics.refunds?.value).slice(13, 17)).toEqual([0, 50, 5, 0])
+    expect(await inTurn({ value: 1, time: at(16) }, { value: 1, time: at(13) })).toEqual(['refund_capped', 'accepted'])
+    const later = await query(site, { metrics: ['refunds'], period: DAY, granularity: 'hour' })
+    expect(later.rows.map(({ metrics }) => metrics.refunds?.value).slice(13, 17)).toEqual([1, 50, 4, 0])
+  })
+
+  test('refunds before the period count first too', async () => {
+    await post(site, [refund({ value: 50 }), refund({ value: 50, time: '2026-03-12T10:00:00Z' })])
+    const later = await query(site, { metrics: ['refunds'], period: { from: '2026-03-12', to: '2026-03-12' } })
+    expect(later.rows[0]?.metrics.refunds?.value).toBe(5)
   })
 
   test('a refund at the same moment counts', async () => {
-    expect(await inTurn({ value: 30 }, { value: 30 })).toEqual(['accepted', 'refund_too_large'])
+    expect(await inTurn({ value: 30 }, { value: 30 })).toEqual(['accepted', 'refund_capped'])
   })
 
   test('in another currency it is not compared and takes nothing from the order', async () => {
     expect(await inTurn({ value: 900, currency: 'SEK' }, { value: 55 }, { value: 1 })).toEqual([
       'accepted',
       'accepted',
-      'refund_too_large',
+      'refund_capped',
     ])
   })
 
-  test('a refund that repeats an id is a duplicate, whatever it says', async () => {
+  test('a refund that repeats an id is a duplicate, unless it is more than the whole order', async () => {
     expect(await inTurn({ id: 'r', value: 55 }, { id: 'r', value: 55 }, { id: 'r', value: 900 })).toEqual([
       'accepted',
       'duplicate',
-      'duplicate',
+      'refund_too_large',
     ])
-    expect(await inTurn({ id: 's', value: 1 })).toEqual(['refund_too_large'])
-    expect(await rows()).toBe(1)
+    expect(await inTurn({ id: 's', value: 1 })).toEqual(['refund_capped'])
+    expect(await rows()).toBe(2)
   })
 
   test('it is one refused event among accepted ones, and leaves nothing', async () => {
@@ -177,7 +217,7 @@ describe('of an order that is known', () => {
 
   test('an earlier order of the transaction, in the call of the refund, is the order', async () => {
     expect(codes(await post(site, [order({ id: 'o0', time: at(9), value: 100 }), refund({ value: 115 })]))).toEqual([])
-    expect(codes(await post(site, [refund({ value: 1 })]))).toEqual(TOO_LARGE)
+    expect(warned(await post(site, [refund({ value: 1 })]))).toEqual([[0, 'refund_capped']])
   })
 
   test('another order is another order, and another site another site', async () => {
@@ -185,10 +225,10 @@ describe('of an order that is known', () => {
     expect(await inTurn({ value: 55 }, { value: 5, transaction_id: 'U' }, { value: 1, transaction_id: 'U' })).toEqual([
       'accepted',
       'accepted',
-      'refund_too_large',
+      'refund_capped',
     ])
     site = await createSite()
-    expect(await inTurn({ value: 900 })).toEqual(['accepted'])
+    expect(await inTurn({ value: 900 })).toEqual(['order_unknown'])
   })
 })
 
@@ -205,9 +245,10 @@ describe('in the call of its order', () => {
       refund({ value: 30, time: at(13) }),
       refund({ value: 30, time: at(13) }),
     ])
-    expect(codes(answer)).toEqual([
-      [1, 'refund_too_large'],
-      [3, 'refund_too_large'],
+    expect(codes(answer)).toEqual([])
+    expect(warned(answer).sort()).toEqual([
+      [1, 'refund_capped'],
+      [3, 'refund_capped'],
     ])
   })
 
@@ -215,7 +256,8 @@ describe('in the call of its order', () => {
     const once = refund({ id: 'r', value: 55 })
     expect(await post(site, [order(), once, once])).toEqual({ accepted: 2, duplicates: 1, refused: [] })
     const more = refund({ id: 's', value: 1 })
-    expect(codes(await post(site, [more, more]))).toEqual([...TOO_LARGE, [1, 'refund_too_large']])
+    const again = await post(site, [more, more])
+    expect([again.accepted, again.duplicates, warned(again)]).toEqual([1, 1, [[0, 'refund_capped']]])
   })
 
   test('of purchases of one transaction the earliest counts', async () => {
@@ -227,17 +269,48 @@ describe('in the call of its order', () => {
     const orders = Array.from({ length: 500 }, (_, n) => order({ id: `o${n}`, transaction_id: `T${n}` }))
     const refunds = orders.map(({ transaction_id }) => refund({ transaction_id, value: 30 }))
     const answer = await post(site, [...orders, ...refunds, ...refunds])
-    expect([answer.accepted, codes(answer)]).toEqual([
-      1_000,
-      refunds.map((_, index) => [1_000 + index, 'refund_too_large']),
+    expect([answer.accepted, warned(answer).sort((one, other) => Number(one[0]) - Number(other[0]))]).toEqual([
+      1_500,
+      refunds.map((_, index) => [1_000 + index, 'refund_capped']),
     ])
+    expect(await givenBack()).toMatchObject({ refunds: 500 * 55, ofOrders: 500 * 40 })
   })
 })
 
-test('before its order is known a refund is accepted, and counts once the order is', async () => {
-  expect(await inTurn({ value: 50 })).toEqual(['accepted'])
-  await post(site, [order()])
-  expect(await inTurn({ value: 6 }, { value: 5 })).toEqual(['refund_too_large', 'accepted'])
+describe('before its order is known', () => {
+  test('a refund is accepted with a word of warning, and counts up to what was paid once the order is known', async () => {
+    const answer = await post(site, [refund({ value: 50 })])
+    expect(answer.warnings).toEqual([
+      {
+        index: 0,
+        code: 'order_unknown',
+        message:
+          'No write key has sent order "T" yet; the refund counts for no more than the order turns out to have cost.',
+      },
+    ])
+    await post(site, [order()])
+    expect(await inTurn({ value: 56 }, { value: 6 }, { value: 5, time: at(11) })).toEqual([
+      'refund_too_large',
+      'refund_capped',
+      'accepted',
+    ])
+  })
+
+  const items = [{ item_id: 'A', price: 20, quantity: 2 }]
+  const sold = order({ items })
+  const more = refund({ id: 'r1', value: 56, items })
+  const first = refund({ id: 'r2', value: 30, time: at(13), items: [{ item_id: 'A', quantity: 1 }] })
+  const second = refund({ id: 'r3', value: 30, time: at(14) })
+
+  test.each([
+    ['first', [sold, more, first, second]],
+    ['last', [more, second, first, sold]],
+    ['in between', [second, more, sold, first]],
+    ['twice', [first, sold, second, more, sold]],
+  ])('the numbers are the same when the order comes %s', async (_, events) => {
+    for (const one of events) await post(site, [one])
+    expect(await givenBack()).toEqual({ refunds: 55, revenue: -15, ofOrders: 40, units: 1 })
+  })
 })
 
 test('a refund of no transaction is accepted', async () => {
@@ -266,15 +339,27 @@ describe('of a page', () => {
     o: { transaction_id: 'T', ...properties },
   })
 
-  test('too large it refuses the beacon, and nothing of it is stored', async () => {
-    await send(site, browser(1), record(1, 'purchase', { value: 40, tax: 10, shipping: 5 }))
+  beforeEach(() => patchSite(site, { settings: { browser_money: true } }))
+
+  test('too large for an order of the server it refuses the beacon, and nothing of it is stored', async () => {
+    await post(site, [order()])
     await expect(
-      send(site, browser(1), record(2, 'refund', { value: 5 }), record(3, 'refund', { value: 51 })),
+      send(site, browser(1), record(2, 'refund', { value: 5 }), record(3, 'refund', { value: 56 })),
     ).rejects.toThrow(/400.*refund_too_large/)
     expect(await rows()).toBe(0)
     const counted =
       "select count from refusals where reason = 'refund_too_large' and site = (select id from sites where domain = ?1)"
     expect(await env.DB.prepare(counted).bind(site.domain).first('count')).toBe(1)
+  })
+
+  test('an order of a browser refuses nothing, and what it says is the most that is given back', async () => {
+    await send(site, browser(1), record(1, 'purchase', { value: 40 }), record(2, 'refund', { value: 30 }))
+    expect(await inTurn({ value: 41, time: Date.now() + 1 }, { value: 30, time: Date.now() + 1 })).toEqual([
+      'order_unknown',
+      'order_unknown',
+    ])
+    const { rows } = await query(site, { metrics: ['refunds'], period: 'today' })
+    expect(rows[0]?.metrics.refunds?.value).toBe(40)
   })
 
   test('it may come with its order, and come again', async () => {
@@ -283,7 +368,6 @@ describe('of a page', () => {
     await send(site, browser(1), ...records)
     await send(site, browser(1), ...records, ...records)
     expect(await rows()).toBe(1)
-    await expect(send(site, browser(1), record(3, 'refund', { value: 1 }))).rejects.toThrow(/refund_too_large/)
   })
 })
 

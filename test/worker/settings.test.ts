@@ -50,6 +50,8 @@ const WHOLE = {
     { name: 'Search', event: 'search' },
     { name: 'Help', page: '/help/*' },
   ],
+  purchases: 'server',
+  browser_money: true,
   retention_months: 12,
   daily_bytes: 2_000_000,
 }
@@ -90,6 +92,8 @@ test('a text is short for a rule, and a feature needs none', async () => {
       { name: 'import', feature: 'import' },
       { name: 'Search', event: 'search' },
     ],
+    purchases: 'all',
+    browser_money: false,
     retention_months: null,
     daily_bytes: 500_000_000,
   })

@@ -20,10 +20,17 @@ export interface TestSite {
   readonly read: string
 }
 
+interface Remark {
+  readonly index: number
+  readonly code: string
+  readonly message: string
+}
+
 export interface Posted {
   readonly accepted: number
   readonly duplicates: number
-  readonly refused: readonly { readonly index: number; readonly code: string; readonly message: string }[]
+  readonly refused: readonly Remark[]
+  readonly warnings?: readonly Remark[]
 }
 
 const send = async <T>(path: string, token: string, body: string, type = 'application/json'): Promise<T> => {

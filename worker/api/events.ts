@@ -11,7 +11,8 @@ import { requireSite } from './auth'
 import { parseJson, readText } from './body'
 import { countRefused } from './countRefused'
 
-interface Refused {
+/** What is said of one event of the call. */
+interface Remark {
   readonly index: number
   readonly code: string
   readonly message: string
@@ -61,7 +62,8 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
   const occurrences: Occurrence[] = []
   /** Of each occurrence, the event it is in the call. */
   const indexes: number[] = []
-  const refused: Refused[] = []
+  const refused: Remark[] = []
+  const warnings: Remark[] = []
   const refuse = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
   for (const [index, event] of events.entries()) {
     const result = occurrenceOrProblem(event, site, now)
@@ -72,12 +74,17 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
     indexes.push(index)
     occurrences.push(result)
   }
-  const repeats = await store(c.env.DB, site, occurrences, (position, problem) =>
-    refuse(indexes[position] ?? 0, problem),
+  const repeats = await store(
+    c.env.DB,
+    site,
+    occurrences,
+    (position, problem) => refuse(indexes[position] ?? 0, problem),
+    (position, warning) => warnings.push({ index: indexes[position] ?? 0, ...warning }),
   )
   const duplicates = repeats.filter(Boolean).length
   const reasons = refused.map(({ code }) => code)
   await countRefused(c, site.id, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
   refused.sort((one, other) => one.index - other.index)
-  return c.json({ accepted: events.length - duplicates - refused.length, duplicates, refused })
+  const accepted = events.length - duplicates - refused.length
+  return c.json({ accepted, duplicates, refused, ...(warnings.length > 0 && { warnings }) })
 })

@@ -42,72 +42,119 @@ const worthOf = ({ currency, value, items }: StoredRefund, order: StoredOrder): 
 /** What two records have in common that are one: the row of the store they go to. */
 const rowOf = ({ time, visitor, id }: StoredRefund): string => `${hourOf(time)}/${visitor}/${id}`
 
-const problemOf = (worth: number, back: number, paid: number, { transactionId, currency }: StoredOrder): Problem => {
-  const major = (minor: number): string =>
+/** Amounts of an order in words. */
+const wordsOf =
+  ({ currency }: StoredOrder) =>
+  (minor: number): string =>
     currency === null ? String(minor) : `${toMajor(minor, currency)} ${currency}`
+
+const named = (transactionId: string): string => `order "${transactionId.slice(0, 60)}"`
+
+const tooLarge = (worth: number, paid: number, order: StoredOrder): Problem => {
+  const words = wordsOf(order)
   return new Problem(
     400,
     'refund_too_large',
-    `A refund of ${major(worth)} is more than the ${major(Math.max(paid - back, 0))} that is left of the ${major(paid)} paid for order "${transactionId.slice(0, 60)}".`,
+    `A refund of ${words(worth)} is more than the ${words(paid)} paid for ${named(order.transactionId)}.`,
   )
 }
 
-/** Of refunds of one order, sent together, those that give back more than is left when their time comes. */
-const tooLarge = (
+const capped = (worth: number, left: number, order: StoredOrder): Warning => {
+  const words = wordsOf(order)
+  return {
+    code: 'refund_capped',
+    message: `A refund of ${words(worth)} is more than the ${words(left)} that is left of ${named(order.transactionId)}; it counts for ${words(left)}.`,
+  }
+}
+
+const orderUnknown = (transactionId: string): Warning => ({
+  code: 'order_unknown',
+  message: `No write key has sent ${named(transactionId)} yet; the refund counts for no more than the order turns out to have cost.`,
+})
+
+/** What a sender should know of an event that was accepted. */
+export type Warning = Pick<Problem, 'code' | 'message'>
+
+/** What is said of refunds. */
+interface Said {
+  readonly refused: Map<Fact, Problem>
+  readonly warnings: Map<Fact, Warning>
+}
+
+const paidFor = ({ value, tax, shipping }: StoredOrder): number => (value ?? 0) + (tax ?? 0) + (shipping ?? 0)
+
+/** Facts that are no repetition of one that is stored or stands before them. */
+const firstOfEach = (stored: readonly StoredRefund[], sent: readonly OfTransaction[]): OfTransaction[] => {
+  const counted = new Set<string | number>(stored.map(rowOf))
+  return sent.filter(fact => {
+    const identity = fact.key ?? rowOf(fact)
+    return !counted.has(identity) && counted.add(identity)
+  })
+}
+
+/** Warns of refunds that are more than is left of their order when their time comes. */
+const warnOfCapped = (
   order: StoredOrder,
   stored: readonly StoredRefund[],
   sent: readonly OfTransaction[],
-): [Fact, Problem][] => {
-  const paid = (order.value ?? 0) + (order.tax ?? 0) + (order.shipping ?? 0)
-  const counted = new Set<string | number>(stored.map(rowOf))
-  const problems: [Fact, Problem][] = []
-  let back = 0
+  { warnings }: Said,
+): void => {
+  const paid = paidFor(order)
   const all = [...stored.map(refund => ({ refund, fact: null })), ...sent.map(fact => ({ refund: fact, fact }))]
+  let left = paid
   for (const { refund, fact } of all.sort((one, other) => one.refund.time - other.refund.time)) {
     const worth = worthOf(refund, order)
-    if (worth === null) continue
-    if (fact) {
-      const identity = fact.key ?? rowOf(fact)
-      if (counted.has(identity)) continue
-      if (back + worth > paid) {
-        problems.push([fact, problemOf(worth, back, paid, order)])
-        continue
-      }
-      counted.add(identity)
-    }
-    back += worth
+    if (worth === null || worth > paid) continue
+    if (fact && worth > left) warnings.set(fact, capped(worth, left, order))
+    left = Math.max(left - worth, 0)
   }
-  return problems
+}
+
+/** Judges refunds of one order that were sent together, by the order and by its refunds before each. */
+const judgeRefundsOf = (
+  order: StoredOrder,
+  stored: readonly StoredRefund[],
+  sent: readonly OfTransaction[],
+  isKnown: (fact: Fact) => boolean,
+  said: Said,
+): void => {
+  const paid = paidFor(order)
+  for (const fact of sent) {
+    const worth = worthOf(fact, order)
+    if (worth !== null && worth > paid) said.refused.set(fact, tooLarge(worth, paid, order))
+  }
+  const standing = sent.filter(fact => !said.refused.has(fact) && !isKnown(fact))
+  warnOfCapped(order, stored, firstOfEach(stored, standing), said)
 }
 
 const byTransaction = <T extends { readonly transactionId: string }>(facts: readonly T[]): Map<string, T[]> =>
   Map.groupBy(facts, ({ transactionId }) => transactionId)
 
 /**
- * The refunds among facts that give back more than was paid: `refund_too_large`.
+ * The refunds among facts that are more than all that was paid for their order, `refund_too_large`, and what a sender
+ * should know of others.
  *
- * Each is compared, with the refunds before it, with value, tax and shipping of its order, whether these
- * are stored or come with it. It passes when its order is not known yet, is in another currency, or when
- * its id is known: then it only repeats. Facts without refunds cost nothing.
+ * Each is compared with value, tax and shipping of its order, whether that is stored or comes with it, if a write key
+ * sent it: what a browser says of an order refuses nothing. Any other refund is stored, and counts for what is left of
+ * its order when that is asked. Facts without refunds cost nothing.
  */
-export const refusedRefunds = async (
-  db: D1Database,
-  site: number,
-  facts: readonly Fact[],
-): Promise<ReadonlyMap<Fact, Problem>> => {
+export const judgeRefunds = async (db: D1Database, site: number, facts: readonly Fact[]): Promise<Said> => {
+  const said: Said = { refused: new Map(), warnings: new Map() }
   const refunds = facts.filter(isRefund)
-  if (refunds.length === 0) return new Map()
+  if (refunds.length === 0) return said
   const transactions = new Set(refunds.map(({ transactionId }) => transactionId))
-  const purchases = facts.filter(isPurchase).filter(({ transactionId }) => transactions.has(transactionId))
+  const purchases = facts
+    .filter(isPurchase)
+    .filter(({ transactionId, browser }) => !browser && transactions.has(transactionId))
   const keys = [...refunds, ...purchases].flatMap(({ key }) => key ?? [])
   const known = await paidIn(db, site, [...transactions], keys)
-  const isNew = ({ key }: Fact): boolean => key === null || !known.keys.has(key)
-  const orders = byTransaction<StoredOrder>([...known.orders, ...purchases.filter(isNew)])
+  const isKnown = ({ key }: Fact): boolean => key !== null && known.keys.has(key)
+  const orders = byTransaction<StoredOrder>([...known.orders, ...purchases.filter(fact => !isKnown(fact))])
   const stored = byTransaction(known.refunds)
-  return new Map(
-    [...byTransaction(refunds.filter(isNew))].flatMap(([transaction, sent]) => {
-      const order = orderAmong(orders.get(transaction) ?? [])
-      return order ? tooLarge(order, stored.get(transaction) ?? [], sent) : []
-    }),
-  )
+  for (const [transaction, sent] of byTransaction(refunds)) {
+    const order = orderAmong(orders.get(transaction) ?? [])
+    if (order) judgeRefundsOf(order, stored.get(transaction) ?? [], sent, isKnown, said)
+    else for (const fact of sent) if (!isKnown(fact)) said.warnings.set(fact, orderUnknown(transaction))
+  }
+  return said
 }

@@ -5,12 +5,13 @@ import type { Site } from '../store/sites'
 import { claimOf, factOf } from './fact'
 import { identifier } from './identify'
 import type { Occurrence } from './occurrence'
-import { REFUND, refusedRefunds } from './refund'
+import { judgeRefunds, REFUND, type Warning } from './refund'
 
 /** What becomes of an occurrence that cannot stand beside what is stored; when it throws, nothing is stored. */
 export type Refuse = (position: number, problem: Problem) => void
 
-const NONE: ReadonlyMap<Fact, Problem> = new Map()
+/** Says of an occurrence that is stored what its sender should know. */
+export type Warn = (position: number, warning: Warning) => void
 
 const refuseAll: Refuse = (_, problem) => {
   throw problem
@@ -53,7 +54,8 @@ export const storeTraces = (db: D1Database, site: number, traces: readonly Trace
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.
- * @param refuse is told of each occurrence that is refused; unless given, one refuses all
+ * @param refuse is called with each occurrence that is refused; unless given, one refuses all
+ * @param warn is called with each that is stored with a warning
  * @returns for every occurrence, whether it only repeats one that was known.
  * @throws Problem `refund_too_large`, unless `refuse` takes it
  */
@@ -62,19 +64,24 @@ export const store = async (
   site: Site,
   occurrences: readonly Occurrence[],
   refuse: Refuse = refuseAll,
+  warn: Warn = () => {},
 ): Promise<boolean[]> => {
   const traces = await tracesOf(db, site, occurrences)
   const hasRefund = occurrences.some(({ name }) => name === REFUND)
-  const problems = hasRefund ? await refusedRefunds(db, site.id, factsOf(traces)) : NONE
+  const said = hasRefund ? await judgeRefunds(db, site.id, factsOf(traces)) : null
   const standing: Trace[] = []
   const positions: number[] = []
   for (const [position, trace] of traces.entries()) {
-    const problem = trace.fact && problems.get(trace.fact)
-    if (problem) refuse(position, problem)
-    else {
-      standing.push(trace)
-      if (trace.fact) positions.push(position)
+    const { fact } = trace
+    const problem = fact && said?.refused.get(fact)
+    if (problem) {
+      refuse(position, problem)
+      continue
     }
+    standing.push(trace)
+    if (fact) positions.push(position)
+    const warning = fact && said?.warnings.get(fact)
+    if (warning) warn(position, warning)
   }
   const repeats = await storeTraces(db, site.id, standing)
   const result = occurrences.map(() => false)

@@ -24,7 +24,7 @@ export const storeOrQueue = async (
   site: Site,
   occurrences: readonly Occurrence[],
 ): Promise<void> => {
-  // Whether a refund may stand depends on what is stored when it comes.
+  // A refund of more than its whole order is refused, which takes a look at what is stored.
   if (occurrences.some(({ name }) => name === REFUND)) {
     await store(db, site, occurrences)
     return

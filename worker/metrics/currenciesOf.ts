@@ -34,6 +34,7 @@ const moneyIn = (asking: Asking, range: Range): Promise<Record<string, unknown>[
     SUBSCRIPTIONS,
     range.firstDay,
     range.lastDay,
+    asking.site.settings.purchases === 'server' ? 1 : 0,
   ])
 
 /**

@@ -49,6 +49,7 @@ const eventOf = (row: Row): Told =>
     transaction_id: row.transaction_id,
     items: parsed(row.items),
     properties: parsed(row.properties),
+    unconfirmed: row.unconfirmed === 1 ? true : null,
   })
 
 const purchaseOf = (row: Row): Told =>

@@ -3,6 +3,7 @@ import type { Rule, SiteSettings } from '../../../shared/settings'
 import { dayOf } from '../../calendar'
 import { type Dimension, propertyName } from '../dimensions'
 import type { MoneySource, Terms } from '../metric'
+import { isOnlyConfirmed } from './confirmed'
 import { int } from './int'
 import { bucketOfDay, bucketOfTime, localDay } from './localTime'
 import { conditionsOf } from './rules'
@@ -146,12 +147,17 @@ export class Builder implements Terms {
     return anyOf(conditionsOf(this, rules))
   }
 
+  /** The bit of a session that says whether a rule is met, `undefined` where its facts have to be looked at. */
+  #bitOf(rule: Rule): number | undefined {
+    if (!('event' in rule)) return undefined
+    // A session holds what a browser sent, and cannot tell whether a server sent it too.
+    const isDoubted = isOnlyConfirmed(this, 'all') && eventDefinition(rule.event)?.money
+    return isDoubted ? undefined : eventId(rule.event)
+  }
+
   sessionMeets(...rules: readonly Rule[]): string {
-    const known = rules.flatMap(rule => {
-      const id = 'event' in rule ? eventId(rule.event) : undefined
-      return id === undefined ? [] : [id]
-    })
-    const rest = rules.filter(rule => !('event' in rule) || eventId(rule.event) === undefined)
+    const known = rules.flatMap(rule => this.#bitOf(rule) ?? [])
+    const rest = rules.filter(rule => this.#bitOf(rule) === undefined)
     const mask = [...new Set(known)].reduce((sum, id) => sum + 2 ** id, 0)
     const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
     if (rest.length > 0) {

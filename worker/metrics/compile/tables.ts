@@ -1,11 +1,14 @@
+import { knownEvent } from '../../../shared/events'
 import { startOfDay } from '../../calendar'
 import type { Builder } from './builder'
+import { type Believed, isOnlyConfirmed, onlyConfirmed } from './confirmed'
 import { int } from './int'
 
 /** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
 const REACH = 49 * 3_600_000
 const HOUR = 3_600_000
 export const PAUSE = 30 * 60_000
+const REFUND = knownEvent('refund')
 
 const hours = (from: number, to: number): string =>
   `hour >= ${int(Math.floor(from / HOUR))} and hour <= ${int(Math.floor(to / HOUR))}`
@@ -144,10 +147,21 @@ const personOf = (b: Builder, alias: string, time: string): string =>
 
 export type FactKind = 'views' | 'events' | 'both'
 
+/** The name of an order that is left out: it counts as activity and as nothing else. No event has this id. */
+const LEFT_OUT = -1
+
 const EVENT_COLUMNS = `e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties`
 
-/** Facts of a span. `condition` is over the event `e`. */
+/** As the columns of an event; money that is left out stays what it was as activity. */
+const believedColumns = (b: Builder): string => {
+  if (!isOnlyConfirmed(b, 'all')) return EVENT_COLUMNS
+  const told = (column: string): string => `iif(e.unconfirmed, null, e.${column}) as ${column}`
+  const columns = ['currency', 'value', 'transaction_id', 'items', 'properties'].map(told).join(', ')
+  return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, e.name) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
+}
+
+/** Facts of a span. `condition` is over the event `e`; with one, money that is left out is not among them. */
 export const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition = ''): string => {
   const bounds = (alias: string): string =>
     `${alias}.site = ${b.bind(b.scope.site)} and ${alias}.${hours(from, to).replace('and hour', `and ${alias}.hour`)}
@@ -158,9 +172,9 @@ export const factsBetween = (b: Builder, kind: FactKind, from: number, to: numbe
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
 where ${bounds('v')}`
-  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, ${EVENT_COLUMNS}
+  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, ${believedColumns(b)}
 from events e
-where ${bounds('e')}${condition}`
+where ${bounds('e')}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all')}`
   if (kind === 'views') return views
   return kind === 'events' ? events : `${views}\nunion all\n${events}`
 }
@@ -186,8 +200,20 @@ export const eventsSinceEver = (b: Builder, names: readonly number[]): string =>
     `since_ever_${list.join('_')}`,
     () => `select ${personOf(b, 'e', time)} as person, ${time} as time, ${EVENT_COLUMNS}
 from events e indexed by events_of_customers
-where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}) and e.name in (${list.join(', ')})`,
+where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}) and e.name in (${list.join(', ')})${onlyConfirmed(b, 'all')}`,
   )
+}
+
+/**
+ * Refunds of some transactions, whenever they were, by an index of their own.
+ * @param transactions SQL of rows with a `transaction_id`
+ */
+export const refundsOfTransactions = (b: Builder, transactions: string, believed: Believed): string => {
+  const time = '(e.hour * 3600000 + e.at)'
+  return `select ${personOf(b, 'e', time)} as person, ${time} as time, ${EVENT_COLUMNS}
+from (select distinct transaction_id from (${transactions})) t
+cross join events e indexed by refunds_of_orders on e.site = ${b.bind(b.scope.site)} and e.name = ${int(REFUND)}
+  and e.transaction_id = t.transaction_id${onlyConfirmed(b, believed)}`
 }
 
 /** The tables of what is known since ever, in SQL. */

@@ -1,6 +1,6 @@
 import { toMajor } from '../../money'
 import type { Relation } from '../compile/relation'
-import type { Metric, MoneySource } from '../metric'
+import type { Arguments, Metric, MoneySource } from '../metric'
 import { compoundPoisson } from '../statistics/compoundPoisson'
 import { atLeastZero } from './atLeastZero'
 import { complete, type Undivided } from './described'
@@ -11,7 +11,12 @@ import { get } from './get'
  * @param described with the amount of a row of the relation, as SQL; `signed` where some are below 0
  */
 export const orderTotal = (
-  described: Undivided & { relation: Relation; amount: string; signed?: boolean; money: readonly MoneySource[] },
+  described: Undivided & {
+    relation: (args: Arguments) => Relation
+    amount: string
+    signed?: boolean
+    money: readonly MoneySource[]
+  },
 ): Metric => {
   const { relation, amount, signed = false } = described
   return {
@@ -20,9 +25,9 @@ export const orderTotal = (
     intervalBy: 'compound_poisson',
     change: 'fraction',
     // Squares of cents can be more than 64 bits hold.
-    measure: () => ({
+    measure: args => ({
       form: 'sums',
-      relation,
+      relation: relation(args),
       sums: { amount: `sum(${amount})`, squares: `sum(1.0 * ${amount} * ${amount})` },
     }),
     read: (sums, { currency }) => {

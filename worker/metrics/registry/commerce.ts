@@ -1,7 +1,8 @@
 import { toMajor } from '../../money'
+import { BELIEVED, believedOf } from '../believed'
 import { cartsOf } from '../compile/relations/carts'
-import { ORDERS, ORDERS_OF_CURRENCY } from '../compile/relations/money'
-import { ORDER_LINES, ORDERS_WITH_REFUNDS } from '../compile/relations/orders'
+import { orders, ordersOfCurrency } from '../compile/relations/money'
+import { orderLines, ordersWithRefunds } from '../compile/relations/orders'
 import { SESSIONS } from '../compile/relations/sessions'
 import { formula } from '../kinds/formula'
 import { get } from '../kinds/get'
@@ -136,7 +137,8 @@ export const COMMERCE: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    of: () => meanSums(ORDERS_OF_CURRENCY, 'value'),
+    parameters: [BELIEVED],
+    of: (_terms, args) => meanSums(ordersOfCurrency(['orders'], believedOf(args)), 'value'),
     whole: 'orders',
     scale: (amount, { currency }) => toMajor(amount, currency),
   }),
@@ -151,9 +153,10 @@ export const COMMERCE: readonly Metric[] = [
     better: 'up',
     needs: ['lasting_id'],
     breakdown: ALL,
-    of: () => ({
+    parameters: [BELIEVED],
+    of: (_terms, args) => ({
       form: 'sums',
-      relation: ORDERS,
+      relation: orders(believedOf(args)),
       perPerson: { orders: 'count(*)' },
       sums: {
         numerator: 'sum(person < 0 and orders >= 2)',
@@ -200,9 +203,10 @@ export const COMMERCE: readonly Metric[] = [
     needs: ['server_events'],
     send: 'refund with a transaction_id, and items when not everything comes back',
     breakdown: ALL,
-    of: () => ({
+    parameters: [BELIEVED],
+    of: (_terms, args) => ({
       form: 'sums',
-      relation: ORDER_LINES,
+      relation: orderLines(believedOf(args)),
       sums: { numerator: 'sum(returned)', denominator: 'sum(sold)' },
     }),
     whole: 'units sold',
@@ -222,10 +226,11 @@ export const COMMERCE: readonly Metric[] = [
     breakdown: 'start',
     intervalBy: 'none',
     change: 'difference',
-    of: () => [
+    parameters: [BELIEVED],
+    of: (_terms, args) => [
       {
         form: 'sums',
-        relation: ORDERS_WITH_REFUNDS,
+        relation: ordersWithRefunds(believedOf(args)),
         sums: { refunded: 'sum(refunded)', gross: 'sum(value)' },
       },
     ],

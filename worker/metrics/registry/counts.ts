@@ -1,6 +1,7 @@
+import { BELIEVED, believedOf } from '../believed'
 import { ACTIVITY, ACTIVITY_WITH_FIRST } from '../compile/relations/activity'
 import { EVENTS, FACTS, VIEWS } from '../compile/relations/facts'
-import { MONEY_OF_CURRENCY, ORDERS, ORDERS_OF_CURRENCY, REFUNDS_OF_CURRENCY } from '../compile/relations/money'
+import { moneyOfCurrency, orders, ordersOfCurrency, refundsOfCurrency } from '../compile/relations/money'
 import { SESSIONS } from '../compile/relations/sessions'
 import { count } from '../kinds/count'
 import { orderTotal } from '../kinds/orderTotal'
@@ -161,7 +162,8 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    of: () => rows(ORDERS),
+    parameters: [BELIEVED],
+    of: (_terms, args) => rows(orders(believedOf(args))),
   }),
   count({
     id: 'leads',
@@ -210,13 +212,14 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    relation: ORDERS_OF_CURRENCY,
+    parameters: [BELIEVED],
+    relation: args => ordersOfCurrency(['orders'], believedOf(args)),
     amount: 'value',
   }),
   orderTotal({
     id: 'refunds',
     name: 'Refunds',
-    help: 'Money given back, on the day it was; a refund without a value gives back its whole order.',
+    help: 'Money given back, on the day it was, of an order never more than was paid; a refund without a value gives back its whole order.',
     numerator: 'Σ value of refunds',
     events: ['purchase', 'refund'],
     unit: 'currency',
@@ -224,7 +227,8 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    relation: REFUNDS_OF_CURRENCY,
+    parameters: [BELIEVED],
+    relation: args => refundsOfCurrency(['orders'], believedOf(args)),
     amount: 'value',
   }),
   orderTotal({
@@ -238,7 +242,8 @@ export const COUNTS: readonly Metric[] = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    relation: MONEY_OF_CURRENCY,
+    parameters: [BELIEVED],
+    relation: args => moneyOfCurrency(['orders'], believedOf(args)),
     amount: 'value * sign',
     signed: true,
   }),

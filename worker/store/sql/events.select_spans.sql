@@ -6,7 +6,7 @@ with recursive spans(visitor, hour, last, since, until) as (
 )
 select
   e.hour, e.visitor, e.id, e.hour * 3600000 + e.at as time, e.previous, e.name, n.name as custom, e.active,
-  e.currency, e.value, e.tax, e.shipping, e.transaction_id, e.items, e.properties,
+  e.currency, e.value, e.tax, e.shipping, e.transaction_id, e.items, e.properties, e.unconfirmed,
   p.hostname, p.path, s.channel, s.source, s.medium, s.campaign, s.term, s.content, s.referrer,
   l.country, l.region, l.city, d.device, d.browser, d.os, d.language
 from spans t

@@ -1,29 +1,33 @@
 -- Currencies of the money a question can be about, how many amounts are in each, and where they come from.
 -- A refund without a value is in the currency of its order, whenever that was; what is subscribed to is
--- asked for as it stands at the end of the span.
+-- asked for as it stands at the end of the span. ?10: whether only what a write key sent counts.
 select source, currency, count(*) as count
 from (
   select 'orders' as source, coalesce(e.currency, (
     select p.amounts->>1 from purchases p
     where p.site = e.site and p.transaction_id = e.transaction_id
-    order by p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
+      and (not ?10 or p.browser = 0)
+    order by p.browser, p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
   )) as currency
   from events e
   where e.site = ?1 and e.hour >= ?2 and e.hour <= ?3
     and e.hour * 3600000 + e.at >= ?4 and e.hour * 3600000 + e.at < ?5
     and e.name in (select value from json_each(?6))
+    and (not ?10 or e.unconfirmed is null)
   union all
   select 'orders_to_date', e.currency
   from events e indexed by events_of_customers
   where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19)
     and e.name in (select value from json_each(?6))
     and e.hour <= ?3 and e.hour * 3600000 + e.at < ?5
+    and (not ?10 or e.unconfirmed is null)
   union all
   select 'subscriptions', e.currency
   from events e indexed by events_of_customers
   where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19)
     and e.name in (select value from json_each(?7))
     and e.hour <= ?3 and e.hour * 3600000 + e.at < ?5
+    and (not ?10 or e.unconfirmed is null)
   union all
   select i.kind, i.currency
   from imports i

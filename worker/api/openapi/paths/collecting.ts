@@ -37,6 +37,10 @@ export const collecting = () => ({
           accepted: { type: 'integer' },
           duplicates: { type: 'integer' },
           refused: listOf(object({ index: { type: 'integer' }, code: text, message: text })),
+          warnings: {
+            description: 'Of accepted refunds whose order is not known, or that are more than is left of it.',
+            ...listOf(object({ index: { type: 'integer' }, code: text, message: text })),
+          },
         }),
       ),
     },

@@ -1,4 +1,5 @@
 import type { Builder } from '../builder'
+import { isOnlyConfirmed } from '../confirmed'
 import type { Relation } from '../relation'
 import { needsSession, shape, where } from '../shape'
 import { type FactKind, facts, IN_SESSION } from '../tables'
@@ -30,11 +31,15 @@ export const VIEWS: Relation = {
   rows: b => factRows(b, 'views', { columns: 'f.seen, f.depth, f.clicks' }),
 }
 
-/** Everything but page views. */
+/** Everything but page views, and but money that is left out. */
 export const EVENTS: Relation = {
   key: 'events',
   rolls: 'hour',
-  rows: b => factRows(b, 'events', { columns: 'f.name, f.page, f.properties' }),
+  rows: b =>
+    factRows(b, 'events', {
+      columns: 'f.name, f.page, f.properties',
+      conditions: isOnlyConfirmed(b, 'all') ? ['f.name >= 0'] : [],
+    }),
 }
 
 /** Page views and events, for what either can meet. */

@@ -1,15 +1,17 @@
 import { knownEvent } from '../../../../shared/events'
 import type { MoneySource } from '../../metric'
 import type { Builder } from '../builder'
+import { countedRefunds } from '../countedRefunds'
 import { int } from '../int'
-import { refundAmount, refundCurrency } from '../refundAmount'
 import type { Relation } from '../relation'
 import { eventsSinceEver } from '../tables'
 import { ACTIVITY } from './activity'
-import { MONEY_OF_CURRENCY } from './money'
+import { moneyOfCurrency } from './money'
 
 const PURCHASE = knownEvent('purchase')
 const REFUND = knownEvent('refund')
+
+const MONEY = moneyOfCurrency(['orders'])
 
 /** Who was active, and who spent what: `active`, `bought` and `amount` in minor units, refunds below 0. */
 export const ACTIVITY_AND_MONEY: Relation = {
@@ -21,7 +23,7 @@ ${ACTIVITY.rows(b)}
 )
 union all
 select bucket${groups}, person, 0, name = ${int(PURCHASE)}, value * sign from (
-${MONEY_OF_CURRENCY.rows(b)}
+${MONEY.rows(b)}
 )`
   },
 }
@@ -32,12 +34,13 @@ const ends = (b: Builder): string => b.bind(JSON.stringify(b.scope.ends.map(({ k
 export const moneyToDate = (sources: readonly MoneySource[]): Relation => ({
   key: `money_to_date/${sources}`,
   rows: b => {
-    const from = eventsSinceEver(b, [PURCHASE, REFUND])
-    return `select m.value->>0 as bucket, f.person, f.name = ${int(PURCHASE)} as bought,
-  case f.name when ${int(PURCHASE)} then f.amount else -f.amount end as amount
+    const bought = eventsSinceEver(b, [PURCHASE])
+    const back = countedRefunds(b, 'refunds_to_date', `select * from ${eventsSinceEver(b, [REFUND])}`, 'all')
+    return `select m.value->>0 as bucket, f.person, f.bought, f.amount
 from (
-  select f.person, f.time, f.name, ${refundAmount(b, 'f')} as amount, ${refundCurrency(b, 'f')} as currency
-  from ${from} f
+  select person, time, currency, 1 as bought, value as amount from ${bought}
+  union all
+  select person, time, currency, 0, -value from ${back}
 ) f
 cross join json_each(${ends(b)}) m on f.time < m.value->>1
 where f.currency = ${b.bind(b.currency(sources))}`

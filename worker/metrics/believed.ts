@@ -1,0 +1,12 @@
+import type { Believed } from './compile/confirmed'
+import type { Arguments, Parameter } from './metric'
+
+/** The parameter of metrics of orders and their money. */
+export const BELIEVED: Parameter = {
+  name: 'source',
+  help: 'Which orders and refunds count: all, or only those that a write key sent.',
+  values: ['all', 'confirmed'],
+  default: 'all',
+}
+
+export const believedOf = ({ source }: Arguments): Believed => (source === 'confirmed' ? 'confirmed' : 'all')
