@@ -1,4 +1,5 @@
-import { type RawEvent, timeOf } from './event.ts'
+import { eventDefinition } from '../../shared/events.ts'
+import { contextOf, type RawEvent, timeOf, whoOf, withoutContext } from './event.ts'
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -20,12 +21,40 @@ const firstOfEach = (events: readonly RawEvent[], key: (event: RawEvent) => stri
   return [...first.values(), ...rest]
 }
 
+const transactionOf = ({ name, transaction_id }: RawEvent) => (name === 'purchase' ? transaction_id : undefined)
+
+/** A server's order in the visit of the browser that sent it too. */
+const inVisitOf = (browser: RawEvent, order: RawEvent): RawEvent => {
+  const { visitor_id, user_id, ...rest } = withoutContext(order)
+  return { ...rest, ...contextOf(browser), ...whoOf(browser) }
+}
+
 /**
- * The events that count: of those with one id the earliest, then of the purchases with one
- * transaction id among what is left the earliest.
+ * The events that count: of those with one id the earliest, then of the purchases with one transaction id among what
+ * is left the earliest that a server sent; only without one the earliest that a browser sent.
  */
-export const dedupe = (events: readonly RawEvent[]): RawEvent[] =>
-  firstOfEach(
-    firstOfEach(events, event => event.id),
-    event => (event.name === 'purchase' ? event.transaction_id : undefined),
+export const dedupe = (events: readonly RawEvent[]): RawEvent[] => {
+  const once = firstOfEach(events, event => event.id)
+  const browsers = new Map(
+    firstOfEach(
+      once.filter(event => event.browser && transactionOf(event) !== undefined),
+      transactionOf,
+    ).map(event => [transactionOf(event), event]),
   )
+  const servers = firstOfEach(
+    once.filter(event => !event.browser),
+    transactionOf,
+  )
+  const confirmed = new Set(servers.map(transactionOf))
+  const others = once.filter(event => event.browser && transactionOf(event) === undefined)
+  const alone = [...browsers.values()].filter(event => !confirmed.has(transactionOf(event)))
+  const orders = servers.map(event => {
+    const browser = browsers.get(transactionOf(event))
+    return browser && transactionOf(event) !== undefined ? inVisitOf(browser, event) : event
+  })
+  return [...orders, ...others, ...alone]
+}
+
+/** Whether an event that counts is money that only a browser told of. */
+export const isUnconfirmed = ({ browser, name }: RawEvent): boolean =>
+  browser === true && eventDefinition(name)?.money === true

@@ -1,6 +1,6 @@
 import type { Filter } from '../../shared/question.ts'
 import type { RawEvent, RawItem } from './event.ts'
-import type { Fact } from './facts.ts'
+import { type Fact, LEFT_OUT } from './facts.ts'
 import { isLasting } from './identity.ts'
 import { machineOf, NOT_SET, type Origin, originOf } from './origins.ts'
 import type { Session } from './sessions.ts'
@@ -59,7 +59,7 @@ const OF_ITEM = {
 const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
   page: fact => [pathOf(fact)],
   hostname: ({ event }) => [event.url === undefined ? NOT_SET : new URL(event.url).hostname],
-  event: ({ event }) => [event.name],
+  event: ({ event }) => (event.name === LEFT_OUT ? [] : [event.name]),
   item: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item))],
   item_category: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item_category))],
   guide: ({ event }) => named(event.properties?.guide_id),

@@ -10,6 +10,8 @@ export interface RawItem {
 
 /** One event in the shape of `POST /api/v1/events`. */
 export interface RawEvent {
+  /** Whether a browser sends it, in a beacon and without an id, and no write key. */
+  readonly browser?: true
   readonly id?: string
   readonly name: EventName | (string & {})
   /** ISO 8601 or epoch milliseconds. */
@@ -48,3 +50,26 @@ export interface TruthSite {
  */
 export const timeOf = (event: RawEvent): number =>
   typeof event.time === 'number' ? event.time : new Date(event.time).getTime()
+
+/** Fields that say where an event happened and what the visitor used. */
+const CONTEXT: readonly string[] = [
+  'url',
+  'referrer',
+  'country',
+  'region',
+  'city',
+  'user_agent',
+  'language',
+] satisfies (keyof RawEvent)[]
+
+export const contextOf = (event: RawEvent): Partial<RawEvent> =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => CONTEXT.includes(name)))
+
+export const withoutContext = (event: RawEvent): RawEvent =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !CONTEXT.includes(name))) as unknown as RawEvent
+
+/** The ids that an event names its visitor by. */
+export const whoOf = ({ visitor_id, user_id }: RawEvent): Partial<RawEvent> => ({
+  ...(visitor_id !== undefined && { visitor_id }),
+  ...(user_id !== undefined && { user_id }),
+})

@@ -1,7 +1,7 @@
 import { eventDefinition } from '../../shared/events.ts'
 import { dayOf } from './calendar.ts'
-import { dedupe } from './dedupe.ts'
-import { type RawEvent, type TruthSite, timeOf } from './event.ts'
+import { dedupe, isUnconfirmed } from './dedupe.ts'
+import { contextOf, type RawEvent, type TruthSite, timeOf, whoOf } from './event.ts'
 import { identify, type PersonKey } from './identity.ts'
 import { type Imports, NO_IMPORTS } from './imports.ts'
 import { type Session, sessionAt, sessionsOf } from './sessions.ts'
@@ -18,6 +18,9 @@ export interface Fact {
   session: Session | undefined
 }
 
+/** The name of events that a site leaves out, which is none. */
+export const LEFT_OUT = ''
+
 export interface World {
   readonly site: TruthSite
   readonly facts: readonly Fact[]
@@ -27,11 +30,20 @@ export interface World {
   readonly imports: Imports
 }
 
+/** What is left of money that a site leaves out: somebody was there. */
+const leftOut = (event: RawEvent): RawEvent => ({
+  name: LEFT_OUT,
+  time: event.time,
+  ...whoOf(event),
+  ...contextOf(event),
+})
+
 const factOf = (event: RawEvent, person: PersonKey, site: TruthSite): Fact => {
   const time = timeOf(event)
   const isView = event.name === 'page_view'
+  const isLeftOut = site.settings?.purchases === 'server' && isUnconfirmed(event)
   return {
-    event,
+    event: isLeftOut ? leftOut(event) : event,
     person,
     time,
     end: isView ? time + Math.round((event.engaged_seconds ?? 0) * 1000) : time,

@@ -12,27 +12,19 @@ const orderOf = ({ value, currency, items }: RawEvent): Partial<RawEvent> => ({
 
 const without = ({ value, currency, items, ...rest }: RawEvent): RawEvent => rest
 
-/** Refunds of one order that give back no more than it was worth, one after another; copies are one. */
+/** Refunds of an order each of which is worth no more than it, in its currency. */
 const withinOrder = (order: RawEvent, refunds: readonly RawEvent[], site: string): Map<RawEvent, RawEvent> => {
   const currency = order.currency ?? site
   const paid = Math.round((order.value ?? worth(order.items ?? [])) * minorUnits(currency))
-  let left = paid
-  const given = new Map<unknown, Partial<RawEvent>>()
   return new Map(
     refunds.map(refund => {
-      const copy = refund.id ?? refund
-      const wanted = refund.value === undefined ? paid : Math.round(refund.value * minorUnits(currency))
-      const minor = Math.min(wanted, left)
-      const whole = refund.value === undefined && minor === paid
-      const what = given.get(copy) ?? (whole ? {} : { value: majorOf(minor, currency) })
-      if (!given.has(copy)) left -= minor
-      given.set(copy, what)
-      const { items } = refund
+      const { value, items } = refund
+      const minor = Math.min(Math.round((value ?? 0) * minorUnits(currency)), paid)
       return [
         refund,
         {
           ...without(refund),
-          ...what,
+          ...(value !== undefined && { value: majorOf(minor, currency) }),
           ...(order.currency !== undefined && { currency: order.currency }),
           ...(items && { items }),
         },
@@ -42,20 +34,37 @@ const withinOrder = (order: RawEvent, refunds: readonly RawEvent[], site: string
 }
 
 /**
- * The same events with refunds that no collector refuses, in whatever order it hears of them: all that
- * tell of an order that is refunded tell the same, and its refunds are never more than it was worth.
+ * The same events with refunds that no collector refuses, in whatever order it hears of them: all servers that tell of
+ * an order that is refunded tell the same, and none of its refunds is worth more. Together they can be. Of an order
+ * that only browsers tell of, they and its refunds may say anything.
  */
 export const legitimate = (events: readonly RawEvent[], site: string): RawEvent[] => {
   const changed = new Map<RawEvent, RawEvent>()
   for (const [transaction, all] of Map.groupBy(events, ({ transaction_id }) => transaction_id)) {
-    const purchases = all.filter(({ name }) => name === 'purchase')
+    const purchases = all.filter(({ name, browser }) => name === 'purchase' && !browser)
     const refunds = all.filter(({ name }) => name === 'refund')
     const [order] = purchases
     if (transaction === undefined || !order || refunds.length === 0) continue
     for (const purchase of purchases) changed.set(purchase, { ...without(purchase), ...orderOf(order) })
     for (const [refund, allowed] of withinOrder(order, refunds, site)) changed.set(refund, allowed)
   }
-  return events.map(event => changed.get(event) ?? event)
+  return apart(events.map(event => changed.get(event) ?? event))
+}
+
+/**
+ * Takes out what no document decides: which of two refunds of one order, or of two browsers that tell of it, is the
+ * earlier one when both have one time.
+ */
+const apart = (events: readonly RawEvent[]): RawEvent[] => {
+  const taken = new Set<string>()
+  return events.map(event => {
+    if (event.name !== 'refund' && !(event.browser && event.name === 'purchase')) return event
+    let time = timeOf(event)
+    const key = () => `${event.name} ${event.transaction_id} ${time}`
+    while (taken.has(key())) time++
+    taken.add(key())
+    return time === timeOf(event) ? event : { ...event, time }
+  })
 }
 
 const SAME_MOMENT = /^subscription_|^survey_response$/

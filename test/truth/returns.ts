@@ -1,5 +1,6 @@
 import type { RawItem } from './event.ts'
 import type { Fact, World } from './facts.ts'
+import { isTooLarge } from './money.ts'
 
 const quantities = (items: readonly RawItem[]): Map<string, number> => {
   const byItem = new Map<string, number>()
@@ -22,7 +23,9 @@ export const unitsOf = (
   { event: { items = [], transaction_id } }: Fact,
   pickedItem: (item: RawItem) => boolean,
 ): { readonly sold: number; readonly returned: number } => {
-  const refunds = world.facts.filter(({ event }) => event.name === 'refund' && event.transaction_id === transaction_id)
+  const refunds = world.facts.filter(
+    fact => fact.event.name === 'refund' && fact.event.transaction_id === transaction_id && !isTooLarge(fact, world),
+  )
   const sold = quantities(items.filter(pickedItem))
   const returned = broughtBack(sold, refunds)
   const total = (units: Iterable<number>) => [...units].reduce((sum, one) => sum + one, 0)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { browserCopy, withBrowsers } from './browsers.ts'
 import { addDays, dayOf, daysOf, startOfDay } from './calendar.ts'
-import { type RawEvent, type TruthSite, timeOf } from './event.ts'
+import { contextOf, type RawEvent, type TruthSite, timeOf, withoutContext } from './event.ts'
 import { type Imports, NO_IMPORTS } from './imports.ts'
 import { agreed, legitimate } from './legitimate.ts'
 import { type Random, randomFrom } from './random.ts'
@@ -61,26 +62,14 @@ const repeated = (events: readonly RawEvent[], { of, later, visitor }: Repetitio
   return [{ ...original, time: timeOf(original) + later, ...(visitor === undefined ? {} : { visitor_id: visitor }) }]
 }
 
-/** Fields that say where an event happened and what the visitor used. */
-const CONTEXT: readonly string[] = [
-  'url',
-  'referrer',
-  'country',
-  'region',
-  'city',
-  'user_agent',
-  'language',
-] satisfies (keyof RawEvent)[]
-
-const contextOf = (event: RawEvent): Partial<RawEvent> =>
-  Object.fromEntries(Object.entries(event).filter(([name]) => CONTEXT.includes(name)))
-
 /**
  * Takes out what no document decides: at one millisecond, the page, place and device that come first;
  * which of two users took over a visitor id at one millisecond.
  */
 const decided = (events: readonly RawEvent[]): RawEvent[] => {
-  const contexts = new Map<number, Partial<RawEvent>>()
+  // A browser always says on which page.
+  const told = events.filter(({ browser }) => browser).map(event => [timeOf(event), contextOf(event)] as const)
+  const contexts = new Map(told)
   const users = new Map<string, string>()
   return events.map(event => {
     const { user_id } = event
@@ -89,8 +78,11 @@ const decided = (events: readonly RawEvent[]): RawEvent[] => {
     const joint = JSON.stringify([timeOf(event), event.visitor_id])
     const user = event.visitor_id === undefined ? user_id : (users.get(joint) ?? user_id)
     if (event.visitor_id !== undefined && user !== undefined) users.set(joint, user)
-    const rest = Object.fromEntries(Object.entries(event).filter(([name]) => !CONTEXT.includes(name))) as RawEvent
-    return { ...rest, ...context, ...(user_id === undefined || user === undefined ? {} : { user_id: user }) }
+    return {
+      ...withoutContext(event),
+      ...context,
+      ...(user_id === undefined || user === undefined ? {} : { user_id: user }),
+    }
   })
 }
 
@@ -147,6 +139,7 @@ export const plan = fc.record({
   money: fc.constantFrom(...MONEY),
   visits: fc.array(visit, { minLength: 1, maxLength: 12 }),
   repetitions: fc.array(repetition, { maxLength: 5 }),
+  browsers: fc.array(browserCopy, { maxLength: 6 }),
   settings,
   imports: plannedImports,
   wait,
@@ -169,11 +162,12 @@ const firstDayAfter = (time: number, zone: string) => {
  * random site, their events told in a random order, with repetitions and late ones.
  */
 export const happen = (plan: Plan, after: number): Scenario => {
-  const { zone, money, visits, repetitions, settings, imports, wait, isHistory, seed } = plan
+  const { zone, money, visits, repetitions, browsers, settings, imports, wait, isHistory, seed } = plan
   const firstDay = firstDayAfter(after, zone)
   const midnight = (day: number) => startOfDay(addDays(firstDay, day), zone)
   const once = numbered(visits.flatMap(one => eventsOf(one, midnight, money)))
-  const all = decided([...once, ...repetitions.flatMap(one => repeated(once, one))])
+  const told = withBrowsers(once, browsers)
+  const all = decided([...told, ...repetitions.flatMap(one => repeated(told, one))])
   const events = legitimate(agreed(all), money.site)
   const now = Math.max(...events.map(timeOf)) + wait
   const founded = isHistory ? now : after

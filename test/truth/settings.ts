@@ -27,6 +27,14 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
     ],
   },
   { value_event: { page: '/*' }, product_qualified: [{ event: 'chat_opened', times: 1 }] },
+  { purchases: 'server' },
+  {
+    purchases: 'server',
+    conversions: [{ event: 'refund' }, { event: 'subscription_cancel' }],
+    value_event: { event: 'purchase' },
+    product_qualified: [{ event: 'subscription_start', times: 1 }],
+    features: [{ name: 'Buying', event: 'purchase' }],
+  },
 ]
 
 /** What some site decides for itself. */

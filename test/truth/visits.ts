@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { BROWSERS } from './browsers.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import { CAMPAIGNS, REFERRERS, USER_AGENTS } from './origins.ts'
 
@@ -133,6 +134,7 @@ const hand = fc.constantFrom(
   { visitor_id: 'v1' },
   { visitor_id: 'v2' },
   { visitor_id: 'v3' },
+  { visitor_id: BROWSERS[0] },
   { visitor_id: 'v0', user_id: 'u0' },
   { visitor_id: 'v1', user_id: 'u0' },
   { visitor_id: 'v1', user_id: 'v2' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dedupe } from '../truth/dedupe.ts'
+import { timeOf } from '../truth/event.ts'
 import { worldOf } from '../truth/facts.ts'
 import type { MetricId } from '../truth/metrics.ts'
 import { minorUnits, worth } from '../truth/money.ts'
@@ -17,26 +18,46 @@ const questions = fc
   .sample(questionAbout(ALL), { seed: SEED, numRuns: 600 })
   .filter(([, { metrics }]) => metrics.length === ALL.length)
 
-/** What was paid for each order and what was given back of it, minor units. */
+/** What was paid for each order that a server sent, and each of its refunds, minor units. */
 const balances = ({ site, ...told }: Scenario) => {
   const events = dedupe(sentIn({ site, ...told }))
   const minor = (value: number, currency = site.currency) => Math.round(value * minorUnits(currency))
   return events
-    .filter(({ name }) => name === 'purchase')
+    .filter(({ name, browser }) => name === 'purchase' && !browser)
     .map(order => {
       const paid = minor(order.value ?? worth(order.items ?? []), order.currency)
       const refunds = events.filter(one => one.name === 'refund' && one.transaction_id === order.transaction_id)
       const back = refunds.map(({ value, currency }) => (value === undefined ? paid : minor(value, currency)))
-      return { paid, back: back.reduce((sum, one) => sum + one, 0), refunds, order }
+      return { paid, back, all: back.reduce((sum, one) => sum + one, 0), refunds, order }
     })
 }
 
+/** Of each transaction of which a browser told, whether a server did and which of them was the first. */
+const tellers = (told: Scenario) => {
+  const purchases = sentIn(told).filter(({ name }) => name === 'purchase')
+  return [...Map.groupBy(purchases, ({ transaction_id }) => transaction_id).values()].flatMap(own => {
+    const first = (browser: boolean) => Math.min(...own.filter(one => (one.browser ?? false) === browser).map(timeOf))
+    if (first(true) === Infinity) return []
+    return [first(false) === Infinity ? 'alone' : first(true) < first(false) ? 'before' : 'after']
+  })
+}
+
 describe('random scenarios', () => {
-  it('refund no more than was paid, in the currency of the order', () => {
+  it('refund no more at a time than the order was, in its currency, and together at times more', () => {
     const all = scenarios.flatMap(balances)
-    expect(all.filter(({ paid, back }) => back > paid)).toEqual([])
+    expect(all.filter(({ paid, back }) => back.some(one => one > paid))).toEqual([])
     expect(all.filter(({ refunds, order }) => refunds.some(({ currency }) => currency !== order.currency))).toEqual([])
-    expect(all.filter(({ refunds }) => refunds.length > 1).length).toBeGreaterThan(10)
+    expect(all.filter(({ paid, all }) => all > paid).length).toBeGreaterThan(10)
+  })
+
+  it('have orders that browsers tell of before and after a server, and alone', () => {
+    const counts = Object.entries(Object.groupBy(scenarios.flatMap(tellers), teller => teller))
+    expect(
+      counts
+        .filter(([, own = []]) => own.length > 10)
+        .map(([teller]) => teller)
+        .sort(),
+    ).toEqual(['after', 'alone', 'before'])
   })
 
   it('make every metric tell different things', () => {

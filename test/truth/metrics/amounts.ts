@@ -1,29 +1,39 @@
-import type { Fact } from '../facts.ts'
+import { isUnconfirmed } from '../dedupe.ts'
+import type { Fact, World } from '../facts.ts'
 import { type Amount, currencyOf, minorUnits, ordersOf, refundsOf } from '../money.ts'
 import { happened, NEEDS_INPUT, type Scope, sum, type Truth } from '../scope.ts'
 
 export type Amounts = (facts: readonly Fact[]) => Amount[]
 
+/** The facts that a question about money takes: all, or without what only a browser told of. */
+export const believed =
+  ({ parameters }: Pick<Scope, 'parameters'>) =>
+  (facts: readonly Fact[]): readonly Fact[] =>
+    parameters.source === 'confirmed' ? facts.filter(({ event }) => !isUnconfirmed(event)) : facts
+
+/** The world as a question about money takes it. */
+export const believedWorld = (scope: Scope): World => ({ ...scope.world, facts: believed(scope)(scope.world.facts) })
+
 export const orders =
-  ({ world }: Scope): Amounts =>
+  (scope: Scope): Amounts =>
   facts =>
-    ordersOf(facts, world)
+    ordersOf(believed(scope)(facts), believedWorld(scope))
 
 export const refunds =
-  ({ world }: Scope): Amounts =>
+  (scope: Scope): Amounts =>
   facts =>
-    refundsOf(facts, world)
+    refundsOf(believed(scope)(facts), believedWorld(scope))
 
 /** Orders, and refunds as amounts below 0. */
 export const net =
   (scope: Scope): Amounts =>
   facts => [...orders(scope)(facts), ...refunds(scope)(facts).map(refund => ({ ...refund, minor: -refund.minor }))]
 
-/** The currency of orders and refunds of the period. */
+/** The currency of all orders and refunds of the period, confirmed or not. */
 export const currencyIn = (scope: Scope): string | undefined =>
-  currencyOf(net(scope)(scope.whole), scope.world.site.currency)
+  currencyOf(net({ ...scope, parameters: {} })(scope.whole), scope.world.site.currency)
 
-/** What is told in one currency: the one of orders and refunds of the period, or what it takes where there is none. */
+/** A metric in one currency: the one of orders and refunds of the period, or what it takes where there is none. */
 export const inCurrency = (scope: Scope, answer: (currency: string) => Truth): Truth => {
   const currency = currencyIn(scope)
   return currency === undefined ? NEEDS_INPUT : { ...answer(currency) }

@@ -17,7 +17,7 @@ import {
   type Truth,
 } from '../scope.ts'
 import type { Session } from '../sessions.ts'
-import { inCurrency, ofBucket, orders, totalIn } from './amounts.ts'
+import { believed, believedWorld, inCurrency, ofBucket, orders, totalIn } from './amounts.ts'
 import { ofLastingPeople } from './people.ts'
 
 const bought = (session: Session) => holds(session, named('purchase'))
@@ -68,7 +68,7 @@ const averageOrder: Metric = scope =>
   })
 
 const repeatPurchases: Metric = scope => {
-  const purchases = happened(scope).filter(named('purchase'))
+  const purchases = believed(scope)(happened(scope)).filter(named('purchase'))
   return ofLastingPeople(peopleOf(purchases), buyers => {
     const twice = buyers.filter(buyer => purchases.filter(({ person }) => person === buyer).length >= 2)
     return ratio(twice.length, buyers.length)
@@ -76,8 +76,9 @@ const repeatPurchases: Metric = scope => {
 }
 
 const returnRate: Metric = scope => {
-  const { world, selection } = scope
-  const units = selection.withItems
+  const { selection } = scope
+  const world = believedWorld(scope)
+  const units = believed(scope)(selection.withItems)
     .filter(({ time }) => inBucket(scope, time))
     .filter(named('purchase'))
     .map(order => unitsOf(world, order, selection.pickedItem))
@@ -87,7 +88,7 @@ const returnRate: Metric = scope => {
 const refundRate: Metric = scope =>
   inCurrency(scope, currency => {
     const own = ofBucket(scope, orders(scope), currency)
-    const [sold, left] = [totalIn(currency, own), totalIn(currency, leftOf(own, scope.world))]
+    const [sold, left] = [totalIn(currency, own), totalIn(currency, leftOf(own, believedWorld(scope)))]
     return ratio(sold - left, sold)
   })
 

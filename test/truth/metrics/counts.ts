@@ -1,4 +1,5 @@
 import { customersAt, firstPaying } from '../customers.ts'
+import { LEFT_OUT } from '../facts.ts'
 import { isConversion } from '../rules.ts'
 import {
   begun,
@@ -14,7 +15,7 @@ import {
   sum,
   visitorsOf,
 } from '../scope.ts'
-import { type Amounts, inCurrency, net, ofBucket, orders, refunds, totalIn } from './amounts.ts'
+import { type Amounts, believed, inCurrency, net, ofBucket, orders, refunds, totalIn } from './amounts.ts'
 import { ofLastingPeople } from './people.ts'
 import { bounced, clicksOf } from './sessions.ts'
 
@@ -59,10 +60,10 @@ export const COUNTS = {
   pageviews: scope => count(happened(scope).filter(({ isView }) => isView).length),
   bounces: scope => count(begun(scope).filter(session => bounced(session, scope.world)).length),
   clicks,
-  events: scope => count(happened(scope).filter(({ isView }) => !isView).length),
+  events: scope => count(happened(scope).filter(({ isView, event }) => !isView && event.name !== LEFT_OUT).length),
   conversions: scope => count(happened(scope).filter(isConversion(scope.world)).length),
   carts: scope => count(begun(scope).filter(session => holds(session, named('add_to_cart'))).length),
-  orders: scope => count(happened(scope).filter(named('purchase')).length),
+  orders: scope => count(believed(scope)(happened(scope)).filter(named('purchase')).length),
   gross_revenue: total(orders),
   refunds: total(refunds),
   revenue: total(net),

@@ -147,8 +147,8 @@ const personOf = (b: Builder, alias: string, time: string): string =>
 
 export type FactKind = 'views' | 'events' | 'both'
 
-/** The name of an order that is left out: it counts as activity and as nothing else. No event has this id. */
-const LEFT_OUT = -1
+/** The name of an order that is left out: it counts as activity and as nothing else. No event and no question has this id. */
+const LEFT_OUT = -2
 
 const EVENT_COLUMNS = `e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties`
