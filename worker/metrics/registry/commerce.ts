@@ -89,6 +89,7 @@ export const COMMERCE: readonly Metric[] = [
     unit: 'ratio',
     better: 'down',
     breakdown: ALL,
+    settings: ['purchases'],
     parameters: [
       {
         name: 'scope',
@@ -122,6 +123,7 @@ export const COMMERCE: readonly Metric[] = [
     unit: 'ratio',
     better: 'down',
     breakdown: ALL,
+    settings: ['purchases'],
     of: terms => abandonedSessions(terms, 'begin_checkout'),
     whole: 'checkouts',
   }),

@@ -20,7 +20,7 @@ export const CONVERSION: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: 'session_and_event',
-    settings: ['conversions'],
+    settings: ['conversions', 'purchases'],
     parameters: [
       { name: 'scope', help: 'Of visitors or of sessions.', values: ['visitor', 'session'], default: 'visitor' },
       {

@@ -124,6 +124,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
+    settings: ['purchases'],
     of: () => rows(EVENTS),
   }),
   count({
@@ -135,7 +136,7 @@ export const COUNTS: readonly Metric[] = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    settings: ['conversions'],
+    settings: ['conversions', 'purchases'],
     of: terms => ({
       form: 'sums',
       relation: terms.conversions.every(isOfEvents) ? EVENTS : FACTS,

@@ -155,7 +155,7 @@ export const ENGAGEMENT: readonly Metric[] = [
     unit: 'ratio',
     better: 'up',
     breakdown: ALL,
-    settings: ['conversions'],
+    settings: ['conversions', 'purchases'],
     of: terms => sessionShare(engaged(terms)),
     whole: 'sessions',
   }),
