@@ -79,11 +79,12 @@ const INTRODUCTION =
 
 const metricsDocument = (): string => [MADE, '# Metrics', INTRODUCTION, ...METRICS.map(section)].join('\n\n')
 
-const traits = ({ activity, conversion, requires }: EventDefinition): string =>
+const traits = ({ activity, conversion, requires, serverOnly }: EventDefinition): string =>
   [
     activity === false ? 'no activity' : '',
     conversion ? 'conversion' : '',
     requires ? `needs ${requires.join(', ')}` : '',
+    serverOnly ? 'from servers, or with settings.browser_money' : '',
   ]
     .filter(text => text !== '')
     .join('; ')

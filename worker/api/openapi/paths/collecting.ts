@@ -12,7 +12,12 @@ export const collecting = () => ({
       responses: {
         '204': {
           description: 'Stored, safe on the queue, or deliberately dropped.',
-          headers: { [DROPPED_HEADER]: { description: 'Why it was dropped.', schema: text } },
+          headers: {
+            [DROPPED_HEADER]: {
+              description: 'Why it was dropped; "server_only:refund" names events of it that only a server may send.',
+              schema: text,
+            },
+          },
         },
         ...answers('4XX', 'Refused.', one('Problem')),
       },
