@@ -33,7 +33,10 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
     conversions: [{ event: 'refund' }, { event: 'subscription_cancel' }],
     value_event: { event: 'purchase' },
     product_qualified: [{ event: 'subscription_start', times: 1 }],
-    features: [{ name: 'Buying', event: 'purchase' }],
+    features: [
+      { name: 'Buying', event: 'purchase' },
+      { name: 'export', feature: 'export' },
+    ],
   },
 ]
 

@@ -11,13 +11,13 @@ let twins = 0
 
 /**
  * A site whose visitors have the same ids as those of every other site made here, so that what is stored of two can
- * be compared. Its pages are those of shop.example; it is settled up to an hour ago.
+ * be compared. Its pages are those of shop.example, which may send refunds; it is settled up to an hour ago.
  */
 export const newTwin = async (now: number): Promise<Twin> => {
   twins += 1
   const domain = `f${twins}.example`
   const secret = '5'.repeat(64)
-  const settings = JSON.stringify({ hostnames: ['shop.example'] })
+  const settings = JSON.stringify({ hostnames: ['shop.example'], browser_money: true })
   const insert =
     'insert into sites (domain, name, timezone, currency, settings, secret, created) values (?1, ?1, ?2, ?3, ?4, ?5, ?6) returning id'
   const [row] = (await env.DB.prepare(insert).bind(domain, 'UTC', 'EUR', settings, secret, now).all<{ id: number }>())
