@@ -64,6 +64,7 @@ const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> 
   const occurrences = occurrencesOfBeacon(beaconOf(event, domain), site, {
     now: timeOf(event),
     origin: null,
+    client: 1,
     address: '203.0.113.1',
     userAgent: event.user_agent ?? '',
     acceptLanguage: event.language ?? '',

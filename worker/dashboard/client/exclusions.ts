@@ -23,6 +23,10 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   referrer_spam: filtered('Referrer spam', 'Nothing to do. These sites only visit to appear among your referrers.'),
   gpc: filtered('Global Privacy Control', 'Nothing to do. These visitors’ browsers ask not to be tracked.'),
   duplicate: filtered('Repeated events', 'Nothing to do. Each event ID and transaction ID counts once.'),
+  server_only: filtered(
+    'Refunds and subscription changes from browsers',
+    'Send them from your server with a write key, or accept them from browsers in Settings.',
+  ),
   foreign_hostname: rejected(
     'Pages on another host',
     'If the host is yours, add it in Settings. Otherwise another site uses your script tag.',
