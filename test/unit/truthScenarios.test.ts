@@ -47,7 +47,7 @@ describe('random scenarios', () => {
     const all = scenarios.flatMap(balances)
     expect(all.filter(({ paid, back }) => back.some(one => one > paid))).toEqual([])
     expect(all.filter(({ refunds, order }) => refunds.some(({ currency }) => currency !== order.currency))).toEqual([])
-    expect(all.filter(({ paid, all }) => all > paid).length).toBeGreaterThan(10)
+    expect(all.filter(({ paid, all }) => all > paid).length).toBeGreaterThan(4)
   })
 
   it('have orders that browsers tell of before and after a server, and alone', () => {

@@ -74,8 +74,9 @@ const answered = (dropped: string | null): Response =>
     headers: dropped ? { ...OPEN_TO_ALL, [DROPPED_HEADER]: dropped } : OPEN_TO_ALL,
   })
 
-/** Counts events that only a server may send, and names them; the rest of the beacon stands. */
-const refuseServerOnly = async (c: Context<HonoEnv>, site: Site, names: readonly string[]): Promise<Response> => {
+/** Counts the events of a beacon that only a server may send, and names them; the rest of it is stored. */
+const answeredWithout = async (c: Context<HonoEnv>, site: Site, names: readonly string[]): Promise<Response> => {
+  if (names.length === 0) return answered(null)
   const reasons = names.map(() => SERVER_ONLY)
   await countRefused(c, site.id, reasons)
   return answered([...new Set(names)].map(name => `${SERVER_ONLY}:${name}`).join(', '))
@@ -115,7 +116,7 @@ const collect: Handler<HonoEnv> = async c => {
     }
     if (occurrences.length > 0) await storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences)
     await noteBytes(c.env.DB, site, bytes)
-    return serverOnly.length === 0 ? answered(null) : await refuseServerOnly(c, site, serverOnly)
+    return await answeredWithout(c, site, serverOnly)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error
