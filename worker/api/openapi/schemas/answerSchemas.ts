@@ -1,5 +1,21 @@
 import { listOf, nullable, object, one, text } from '../schema'
 
+/** What a value has with `compare`. */
+const compared = {
+  previous: {
+    ...nullable('number'),
+    description: 'With compare. null: no value; for a period before the first data, meta.warnings has the reason.',
+  },
+  change: object({
+    value: nullable('number'),
+    interval: { type: ['array', 'null'] },
+    verdict: {
+      enum: ['up', 'down', 'no_clear_change', 'not_tested'],
+      description: 'not_tested: there is no interval to judge the change by.',
+    },
+  }),
+}
+
 export const answerSchemas = () => ({
   Value: object({
     value: nullable('number'),
@@ -26,18 +42,7 @@ export const answerSchemas = () => ({
       parameters: { type: 'object' },
       left_out: { type: 'object', additionalProperties: { type: 'integer' } },
     }),
-    previous: {
-      ...nullable('number'),
-      description: 'With compare. null: no value; for a period before the first data, meta.warnings has the reason.',
-    },
-    change: object({
-      value: nullable('number'),
-      interval: { type: ['array', 'null'] },
-      verdict: {
-        enum: ['up', 'down', 'no_clear_change', 'not_tested'],
-        description: 'not_tested: there is no interval to judge the change by.',
-      },
-    }),
+    ...compared,
   }),
   Answer: object({
     query: { type: 'object' },
