@@ -5,6 +5,7 @@ import { type Dimension, propertyName } from '../dimensions'
 import type { MoneySource, Terms } from '../metric'
 import { isOnlyConfirmed } from './confirmed'
 import { int } from './int'
+import { isOneOf } from './isOneOf'
 import { bucketOfDay, bucketOfTime, localDay } from './localTime'
 import { conditionsOf } from './rules'
 import { currencyKey, type Scope } from './scope'
@@ -162,7 +163,7 @@ export class Builder implements Terms {
     const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
     if (rest.length > 0) {
       const holders = this.table(`holders_${this.bind(JSON.stringify(rest)).slice(1)}`, () => this.holders(rest))
-      conditions.push(`(person, begin) in (select owner, owner_begin from ${holders})`)
+      conditions.push(isOneOf('(person, begin)', `select owner, owner_begin from ${holders}`))
     }
     return `(${anyOf(conditions)})`
   }

@@ -1,6 +1,6 @@
 import type { Rule } from '../../../shared/settings'
 import type { Builder } from './builder'
-import { heldFacts, parts } from './tables'
+import { heldFacts, inPart, parts } from './tables'
 
 /** Sessions that hold what meets one of the rules. */
 export const holders = (
@@ -8,4 +8,4 @@ export const holders = (
   rules: readonly Rule[],
 ): string => `select distinct s.person as owner, s.begin as owner_begin
 from (select person, time from ${heldFacts(b)} where ${b.factMeets(...rules)}) f
-join ${parts(b)} s on s.part_person = f.person and f.time between s.begin and s.bound`
+cross join ${parts(b)} s on ${inPart('f.person', 'f.time')}`

@@ -3,6 +3,7 @@ import { startOfDay } from '../../calendar'
 import type { Builder } from './builder'
 import { type Believed, isOnlyConfirmed, onlyConfirmed } from './confirmed'
 import { int } from './int'
+import { isOneOf } from './isOneOf'
 
 /** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
 const REACH = 49 * 3_600_000
@@ -40,7 +41,7 @@ const notRemoved = (b: Builder): string => {
   if (b.scope.stored === false) return '\n  and 0'
   return b.scope.removed === null
     ? ''
-    : `\n  and (hour, visitor, at) not in (select value->>0, value->>1, value->>2 from json_each(${b.bind(b.scope.removed)}))`
+    : `\n  and not ${isOneOf('(hour, visitor, at)', `select value->>0, value->>1, value->>2 from json_each(${b.bind(b.scope.removed)})`)}`
 }
 
 const unionAdded = (b: Builder, columns: readonly string[], condition: string): string => {
@@ -74,17 +75,33 @@ export const reachingSessions = (b: Builder): string =>
   })
 
 /**
+ * Time in stretches, by which sessions are looked up. SQLite finds rows by what is equal and not by a range, and would
+ * read every session of a person for each event; in one stretch a person has few.
+ */
+const STRETCH = 6 * HOUR
+
+const stretchOf = (time: string): string => `${time} / ${int(STRETCH)}`
+
+/**
  * Sessions by who they belong to and until when: a visit over midnight is of one id before and of
- * another after it. A fact belongs to the one of its person that holds its time.
+ * another after it. A fact belongs to the one of its person that holds its time: see `inPart`. A session is there
+ * once for each stretch that it reaches into. As a recursive table it is one with many rows: see `manyRows`.
  */
 export const parts = (b: Builder): string =>
-  b.manyRows('parts', () => {
+  b.table('parts', () => {
     const from = reachingSessions(b)
-    const bound = `coalesce(begin + cut - 1, begin + duration + ${int(PAUSE)}) as bound`
-    return `select person as part_person, ${bound}, * from ${from}
+    const bound = `coalesce(begin + cut - 1, begin + duration + ${int(PAUSE)})`
+    const columns = SESSION_COLUMNS.map(column => b.column(column, column))
+    return `select person as part_person, ${bound} as bound, ${stretchOf('begin')} as stretch, * from ${from}
 union all
-select next as part_person, ${bound}, * from ${from} where next is not null`
+select next, ${bound}, ${stretchOf('begin')}, * from ${from} where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, ${columns.join(', ')}, open from parts where stretch < ${stretchOf('bound')}`
   })
+
+/** Whether a session `s` of `parts` is the one of a person at a time. */
+export const inPart = (person: string, time: string): string =>
+  `s.part_person = ${person} and s.stretch = ${stretchOf(time)} and ${time} between s.begin and s.bound`
 
 interface Nights {
   readonly day: string
@@ -242,5 +259,4 @@ export const guideFacts = (b: Builder, names: readonly number[]): string =>
   )
 
 /** How a fact `f` finds its session `s`. */
-export const IN_SESSION = (b: Builder): string =>
-  `left join ${parts(b)} s on s.part_person = f.person and f.time between s.begin and s.bound`
+export const IN_SESSION = (b: Builder): string => `left join ${parts(b)} s on ${inPart('f.person', 'f.time')}`

@@ -1,7 +1,7 @@
 import { JOINS } from '../dimensions'
 import type { Builder } from './builder'
 import { condition, needsSession, where } from './shape'
-import { firsts, parts } from './tables'
+import { firsts, inPart, parts } from './tables'
 
 /**
  * Units `r` of a table with `person` and `begin`, in the groups of the question: those of the session in which
@@ -16,9 +16,7 @@ export const unitRows = (b: Builder, table: string, columns: string): string => 
   const groups = dimensions
     .map((one, index) => `, ${b.expression(one, one.ofRun ?? one.expression)} as d${index}`)
     .join('')
-  const session = needsSession(b)
-    ? `left join ${parts(b)} s on s.part_person = r.person and r.begin between s.begin and s.bound`
-    : ''
+  const session = needsSession(b) ? `left join ${parts(b)} s on ${inPart('r.person', 'r.begin')}` : ''
   return `select ${b.bucketOfTime('r.begin')} as bucket${groups}, r.person, ${columns}
 from ${table} r
 ${session}

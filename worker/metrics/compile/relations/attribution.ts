@@ -3,7 +3,7 @@ import type { Builder } from '../builder'
 import { int } from '../int'
 import type { Relation } from '../relation'
 import { shape, where } from '../shape'
-import { parts, sessionsBetween } from '../tables'
+import { inPart, parts, sessionsBetween } from '../tables'
 import { refundedOrders } from './orders'
 
 /** How far back a session with a source is looked for, milliseconds. */
@@ -39,11 +39,43 @@ ${sourcedSessions(b)}
       union all
       select coalesce(s.person, o.person), o.time, null, o.value, o.refunded, 1
       from ${orders} o
-      left join ${parts(b)} s on s.part_person = o.person and o.time between s.begin and s.bound
+      left join ${parts(b)} s on ${inPart('o.person', 'o.time')}
     )
   )
 )
 where value is not null`,
+  )
+}
+
+const CLAIMED_BY = ['channel', 'source', 'campaign'] as const
+
+/** What costs of the period were spent on, each once; a text that is empty claims whatever there is. */
+const claims = (b: Builder): string => {
+  const { firstDay, lastDay } = b.scope.range
+  return b.manyRows(
+    'claims',
+    () => `select distinct ${CLAIMED_BY.map(name => `i.texts->>'${name}' as ${name}`).join(', ')}
+from imports i
+where i.site = ${b.bind(b.scope.site)} and i.kind = 'costs' and i.day between ${int(firstDay)} and ${int(lastDay)}`,
+  )
+}
+
+/**
+ * The sources of orders that a cost claims; 0 stands for none. Each is looked up once for each choice of texts that the
+ * cost can have left empty, so that no order is held against every cost.
+ */
+const claimedSources = (b: Builder): string => {
+  const from = claims(b)
+  const orders = attributed(b)
+  const text = (name: string, bit: number): string =>
+    `case when choice.value & ${int(bit)} then spent.${name} else '' end`
+  return b.table(
+    'claimed_sources',
+    () => `select distinct o.source as claimed
+from (select distinct coalesce(source, 0) as source from ${orders}) o
+left join sources spent on spent.id = o.source
+cross join json_each('[0,1,2,3,4,5,6,7]') choice
+cross join ${from} c on ${CLAIMED_BY.map((name, place) => `c.${name} = ${text(name, 2 ** place)}`).join(' and ')}`,
   )
 }
 
@@ -53,21 +85,10 @@ export const ATTRIBUTED_ORDERS: Relation = {
   looksBack: LOOK_BACK,
   rows: b => {
     const from = attributed(b)
+    const claimed = claimedSources(b)
     const { joins, conditions, columns } = shape(b, ['session'])
-    const { firstDay, lastDay } = b.scope.range
-    const fits = ['channel', 'source', 'campaign']
-      .map(name => `and i.texts->>'${name}' in ('', spent.${name})`)
-      .join('\n    ')
     return `select ${b.bucketOfTime('s.time')} as bucket${columns}, s.person, s.value - s.refunded as amount
 from ${from} s
-left join sources spent on spent.id = s.source
-${joins}${where([
-  `exists (
-    select 1 from imports i
-    where i.site = ${b.bind(b.scope.site)} and i.kind = 'costs' and i.day between ${int(firstDay)} and ${int(lastDay)}
-    ${fits}
-  )`,
-  ...conditions,
-])}`
+${joins}${where([`coalesce(s.source, 0) in (select claimed from ${claimed})`, ...conditions])}`
   },
 }

@@ -42,16 +42,22 @@ group by person, guide, run
 having ${inPeriod(b, 'min(time)')}`
   })
 
-/** Each step of a guide's runs but its last. */
+/** More steps than this no guide has. */
+const MOST_STEPS = 1000
+
+const RUN_COLUMNS = ['person', 'guide', 'begin', 'completed', 'dismissed', 'furthest', 'steps', 'took', 'settled']
+
+/** Each step that a guide's runs reached, but its last. */
 const steps = (b: Builder): string =>
   b.table('steps', () => {
     const from = runs(b)
-    return `select r.*, one.value as step
-from (select *, max(steps) over (partition by guide) as last_step from ${from}) r
-join json_each((
-  with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 1000)
-  select json_group_array(n) from numbers
-)) one on one.value < r.last_step and one.value <= r.furthest`
+    const columns = [...RUN_COLUMNS, 'last_step'].join(', ')
+    return `select ${columns}, 1 as step
+from (select *, max(steps) over (partition by guide) as last_step from ${from})
+where furthest >= 1 and last_step > 1
+union all
+select ${columns}, step + 1 from steps
+where step + 1 <= furthest and step + 1 < last_step and step < ${int(MOST_STEPS)}`
   })
 
 /** Guide runs begun in the period. */

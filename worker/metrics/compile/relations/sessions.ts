@@ -1,7 +1,7 @@
 import type { Builder } from '../builder'
 import type { Relation } from '../relation'
 import { inPeriod, isEventQuestion, shape, where } from '../shape'
-import { firsts, heldFacts, parts, sessions } from '../tables'
+import { firsts, heldFacts, inPart, parts, sessions } from '../tables'
 
 /** Sessions of the period, one row each; where the question is about facts, one for each group of facts they hold. */
 const sessionRows = (b: Builder, more = '', moreJoins = ''): string => {
@@ -10,7 +10,7 @@ const sessionRows = (b: Builder, more = '', moreJoins = ''): string => {
   if (!isEventQuestion(b)) return `${select}\nfrom ${sessions(b)} s\n${moreJoins}\n${joins}${where(conditions)}`
   return `${select}
 from ${heldFacts(b)} f
-join ${parts(b)} s on s.part_person = f.person and f.time between s.begin and s.bound
+cross join ${parts(b)} s on ${inPart('f.person', 'f.time')}
 ${moreJoins}
 ${joins}${where([inPeriod(b, 's.begin'), ...conditions])}
 group by s.person, s.begin${b.groups}`
