@@ -5,14 +5,18 @@ import { build } from 'esbuild'
 import { type Browser, chromium, type Page as Tab } from 'playwright-core'
 import type { Page } from '../worker/dashboard/page.ts'
 import { PROJECT } from '../worker/local/config.ts'
+import { PLANNER } from '../worker/local/demo/planner/site.ts'
 import { seedDemo } from '../worker/local/demo/seed.ts'
-import { DOMAIN } from '../worker/local/demo/world.ts'
+import { SHOP } from '../worker/local/demo/shop/site.ts'
 import { type Server, startServer } from '../worker/local/server.ts'
 import { findChromium } from './chromium.ts'
 
 const FOLDER = join(PROJECT, 'docs/screenshots')
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1280, 390]
+
+/** Pages about users of a product show the planner, the others the shop. */
+const OF_THE_PLANNER: readonly string[] = ['onboarding', 'users']
 
 /** The registry of pages as Node can load it: it is written for a bundler. */
 const pages = async (): Promise<readonly Page[]> => {
@@ -44,7 +48,8 @@ const shoot = async (browser: Browser, server: Server, width: number, theme: (ty
   await context.request.post('/login', { headers, form: { token: server.adminToken }, maxRedirects: 0 })
   const tab = await context.newPage()
   for (const { id, path } of await pages()) {
-    await tab.goto(`${path}?site=${DOMAIN}`)
+    const { domain } = OF_THE_PLANNER.includes(id) ? PLANNER : SHOP
+    await tab.goto(`${path}?site=${domain}`)
     await isDrawn(tab)
     const isWide = await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     if (isWide) console.error(`${path} is wider than ${width} pixels.`)

@@ -1,13 +1,15 @@
 import { seedDemo } from './demo/seed.ts'
-import { DOMAIN } from './demo/world.ts'
+import { DEMO_SITES } from './demo/sites.ts'
 import { serve } from './serve.ts'
 
 const { server, tokenLine } = await serve('.demo')
-console.log(`Filling ${DOMAIN} with two months of a shop that does not exist…`)
-await seedDemo(server)
+const started = performance.now()
+console.log('Filling the demo with four months of simulated visits. This takes about a minute.')
+await seedDemo(server, { report: console.log })
+const seconds = Math.round((performance.now() - started) / 1000)
 const lines = [
-  'Footfall is running with made-up data. Ctrl-C stops it; the next start makes them anew.',
+  `Footfall is running with simulated data, ready after ${seconds} s. Press Ctrl-C to stop it; the next start replaces the data.`,
   '',
-  `  Dashboard    ${server.url}/?site=${DOMAIN}`,
+  ...DEMO_SITES.map(({ domain, name }) => `  ${name.padEnd(18)} ${server.url}/?site=${domain}`),
 ]
 console.log([...lines, ...(tokenLine === '' ? [] : [tokenLine])].join('\n'))

@@ -9,7 +9,7 @@ export const randomFrom = (seed: number): (() => number) => {
   }
 }
 
-/** Chance, the same each time for one seed. */
+/** Random choices that repeat exactly for one seed. */
 export class Dice {
   readonly #random: () => number
 
@@ -17,7 +17,7 @@ export class Dice {
     this.#random = randomFrom(seed)
   }
 
-  /** Whether something of this probability happens. */
+  /** True with this probability. */
   chance(probability: number): boolean {
     return this.#random() < probability
   }
@@ -32,13 +32,20 @@ export class Dice {
     return Math.floor(this.between(low, high + 1))
   }
 
-  /** Positive, half of the time below the median, seldom far above it, as times and amounts are. */
+  /** A whole number from 0 up with this mean: most draws are small, a few are large. */
+  count(mean: number): number {
+    let count = 0
+    while (this.chance(mean / (1 + mean))) count++
+    return count
+  }
+
+  /** Positive and skewed like real times and amounts: half the draws lie below the median, a few far above. */
   around(median: number, spread = 0.7): number {
     const bell = this.#random() + this.#random() + this.#random() + this.#random() - 2
     return median * Math.exp(bell * spread * Math.sqrt(3))
   }
 
-  /** One of a list, by the weights that go with it. */
+  /** One entry of a list, picked by weight. */
   pick<T>(list: readonly T[], weight: (one: T) => number = () => 1): T {
     let left = this.#random() * list.reduce((sum, one) => sum + weight(one), 0)
     const found = list.find(one => {
@@ -46,5 +53,10 @@ export class Dice {
       return left < 0
     })
     return found ?? (list.at(-1) as T)
+  }
+
+  /** One entry of `[value, weight]` pairs, picked by weight. */
+  weighted<T>(pairs: readonly (readonly [T, number])[]): T {
+    return this.pick(pairs, ([, weight]) => weight)[0]
   }
 }

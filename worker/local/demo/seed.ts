@@ -1,26 +1,14 @@
-import { EMPTY_SETTINGS, type SiteSettings } from '../../../shared/settings.ts'
 import type { Server } from '../server.ts'
-import { Dice } from './dice.ts'
-import { monthOf } from './month.ts'
+import type { DemoSite } from './site.ts'
+import { DEMO_SITES } from './sites.ts'
 import type { DemoEvent } from './visit.ts'
-import { CURRENCY, DOMAIN, FEATURES, TIMEZONE } from './world.ts'
 
-const MOST_EVENTS = 2_500
-/** How old a page view that a browser sends may be, less an hour, milliseconds. */
-const FRESH = 23 * 3_600_000
-
-const SETTINGS: SiteSettings = {
-  ...EMPTY_SETTINGS,
-  conversions: [{ event: 'chat_opened' }],
-  value_event: { event: 'project_created' },
-  product_qualified: [
-    { event: 'project_created', times: 2 },
-    { feature: 'export', times: 1 },
-  ],
-  features: FEATURES.map(feature => ({ name: feature, feature })),
-}
+const EVENTS_PER_CALL = 5_000
+const SEED = 6
 
 type Send = (method: string, path: string, body?: unknown) => Promise<unknown>
+/** Takes a line of progress. */
+export type Report = (line: string) => void
 
 const sender =
   ({ url, adminToken }: Server): Send =>
@@ -36,55 +24,45 @@ const sender =
     return answer === '' ? null : JSON.parse(answer)
   }
 
-/** A page view of the last day as the snippet tells it: only a browser knows of clicks and of scrolling. */
-const sendBeacon = async ({ url }: Server, { time, visitor_id, user_agent, ...event }: DemoEvent, dice: Dice) => {
-  const view = {
-    i: dice.whole(0, 2 ** 31 - 1),
-    t: time,
-    u: event.url,
-    m: Number(event.engaged_seconds) * 1000,
-    d: dice.whole(20, 100),
-    c: dice.whole(0, 3),
+const count = (number: number): string => number.toLocaleString('en')
+
+const sendEvents = async (send: Send, domain: string, events: readonly DemoEvent[], report: Report): Promise<void> => {
+  for (let from = 0; from < events.length; from += EVENTS_PER_CALL) {
+    const part = events.slice(from, from + EVENTS_PER_CALL).map((event, at) => ({ id: `demo-${from + at}`, ...event }))
+    const { refused } = (await send('POST', `/events?site=${domain}`, { events: part })) as { refused: unknown[] }
+    if (refused.length > 0) throw new Error(`${domain} refused events: ${JSON.stringify(refused.slice(0, 3))}`)
+    report(`  ${count(from + part.length)} of ${count(events.length)} events stored`)
   }
-  const response = await fetch(`${url}/v1/e`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/plain', 'user-agent': String(user_agent) },
-    body: JSON.stringify({ v: 1, s: DOMAIN, n: Date.now(), p: visitor_id, e: [view] }),
-  })
-  if (response.status !== 204) throw new Error(`A page view was answered ${response.status}: ${await response.text()}`)
 }
 
-/** The page view that begins a visit also says where somebody is, which a local collector does not know. */
-const isForBeacon = (event: DemoEvent, now: number): boolean =>
-  event.name === 'page_view' &&
-  event.time > now - FRESH &&
-  event.visitor_id !== undefined &&
-  event.referrer === undefined
+const seedSite = async (send: Send, site: DemoSite, now: number, report: Report): Promise<void> => {
+  const { domain, name, timezone, currency, settings, history } = site
+  report(`Simulating visitors of ${name} (${domain})`)
+  const { events, imports } = history(now, SEED)
+  await send('DELETE', `/sites/${domain}`)
+  await send('POST', '/sites', { domain, name, timezone, currency, settings })
+  await sendEvents(send, domain, events, report)
+  const kinds = Object.entries(imports)
+  for (const [kind, rows] of kinds) await send('POST', `/imports/${kind}?site=${domain}`, { rows })
+  report(`  ${kinds.map(([kind, rows]) => `${count(rows.length)} rows of ${kind}`).join(', ')} imported`)
+}
 
-const sendEvents = async (send: Send, events: readonly DemoEvent[]): Promise<void> => {
-  for (let from = 0; from < events.length; from += MOST_EVENTS) {
-    const part = events.slice(from, from + MOST_EVENTS).map((event, at) => ({ id: `demo-${from + at}`, ...event }))
-    const { refused } = (await send('POST', `/events?site=${DOMAIN}`, { events: part })) as { refused: unknown[] }
-    if (refused.length > 0) throw new Error(`Events of the demo were refused: ${JSON.stringify(refused.slice(0, 3))}`)
-  }
+export interface SeedOptions {
+  /** Epoch milliseconds at which the simulation ends; the present by default. */
+  readonly now?: number
+  /** All of the demo's by default. */
+  readonly sites?: readonly DemoSite[]
+  readonly report?: Report
 }
 
 /**
- * Makes the demo's site anew, with two months of a small shop up to now, through the API as anybody would.
- * @throws what the API refused
+ * Replaces the demo's sites by newly simulated ones, through the API as any client would.
+ * @throws with the API's answer when it refuses something
  */
-export const seedDemo = async (server: Server, now = Date.now()): Promise<void> => {
+export const seedDemo = async (server: Server, options: SeedOptions = {}): Promise<void> => {
+  const { now = Date.now(), sites = DEMO_SITES, report = () => {} } = options
   const send = sender(server)
-  await send('DELETE', `/sites/${DOMAIN}`)
-  const about = { domain: DOMAIN, name: 'Trail & Tin', timezone: TIMEZONE, currency: CURRENCY, settings: SETTINGS }
-  await send('POST', '/sites', about)
-  const { events, imports } = monthOf(now)
-  await sendEvents(
-    send,
-    events.filter(event => !isForBeacon(event, now)),
-  )
-  const dice = new Dice(1)
-  for (const event of events.filter(event => isForBeacon(event, now))) await sendBeacon(server, event, dice)
-  for (const [kind, rows] of Object.entries(imports)) await send('POST', `/imports/${kind}?site=${DOMAIN}`, { rows })
+  for (const site of sites) await seedSite(send, site, now, report)
+  report('Building sessions and daily rollups')
   await server.runCron()
 }

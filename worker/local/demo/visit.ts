@@ -1,69 +1,91 @@
 import type { Dice } from './dice.ts'
-import type { Person } from './people.ts'
-import { DOMAIN, type Source } from './world.ts'
+import type { PageType } from './pageTypes.ts'
+import type { Person } from './person.ts'
+import type { Source } from './world.ts'
 
 /** An event as `POST /api/v1/events` takes it. */
 export interface DemoEvent {
   readonly name: string
   /** Epoch milliseconds. */
   readonly time: number
-  readonly url?: string
   readonly [field: string]: unknown
 }
 
-/** One visit as it goes along: each thing that happens takes its time. */
+export type Parameters = Readonly<Record<string, unknown>>
+
+/** Share of page changes made by a click on the page, and not by the address bar or the back button. */
+const BY_CLICK = 0.9
+
+/** One simulated session, recorded as it happens: every step takes its time. */
 export class Visit {
-  readonly events: DemoEvent[] = []
   readonly person: Person
   readonly dice: Dice
-  /** Where they come from; nowhere for who typed the address. */
+  readonly #events: DemoEvent[] = []
+  readonly #host: string
   readonly #source: Source | null
-  #user: string | null
+  #userId: string | null
   #time: number
   #path = '/'
+  #page: { clicks: number } | null = null
 
-  constructor(person: Person, dice: Dice, start: number, source: Source | null, user: string | null = null) {
+  /** @param source how the visitor came; null for one who typed the address */
+  constructor(host: string, person: Person, dice: Dice, start: number, source: Source | null, userId?: string) {
+    this.#host = host
     this.person = person
     this.dice = dice
     this.#time = start
     this.#source = source
-    this.#user = user
+    this.#userId = userId ?? null
   }
 
   get time(): number {
     return this.#time
   }
 
-  /** From here on who this is is known. */
-  identify(user: string): void {
-    this.#user = user
+  get events(): readonly DemoEvent[] {
+    return this.#events
   }
 
-  /** Looks at a page for some time. */
-  look(path: string, seconds: number): this {
-    const isFirst = this.events.length === 0
-    const seen = Math.round(this.dice.around(seconds))
-    const query = isFirst && this.#source?.query ? `?${this.#source.query}` : ''
+  /** The visitor signed in: later events carry the user. */
+  identify(userId: string): void {
+    this.#userId = userId
+  }
+
+  /** Opens a page and reads it. */
+  view(path: string, { seconds, depth, clicks }: PageType): this {
+    const isLanding = this.#page === null
+    if (this.#page && this.dice.chance(BY_CLICK)) this.#page.clicks++
+    const engaged = Math.max(1, Math.round(this.dice.around(seconds)))
+    const query = isLanding && this.#source?.query ? `?${this.#source.query}` : ''
     this.#path = path
-    this.#add('page_view', {
-      url: `https://${DOMAIN}${path}${query}`,
-      engaged_seconds: seen,
-      // What begins a visit says so, also of one from nowhere.
-      ...(isFirst && { referrer: this.#source?.referrer ?? '' }),
+    this.#page = this.#add('page_view', {
+      url: `https://${this.#host}${path}${query}`,
+      engaged_seconds: engaged,
+      scroll_depth: Math.min(100, Math.round(this.dice.around(depth, 0.28))),
+      clicks: this.dice.count(clicks),
+      ...(isLanding && { referrer: this.#source?.referrer ?? '' }),
     })
-    this.#time += seen * 1000
+    this.#time += engaged * 1000
     return this
   }
 
-  /** Does something on the page that is open. */
-  act(name: string, parameters: Readonly<Record<string, unknown>> = {}, seconds = 4): this {
+  /** Sends an event of the open page, by a click on it. */
+  click(name: string, parameters: Parameters = {}, seconds = 4): this {
+    if (this.#page) this.#page.clicks++
+    return this.send(name, parameters, seconds)
+  }
+
+  /** Sends an event that the open page triggers itself. */
+  send(name: string, parameters: Parameters = {}, seconds = 1): this {
     this.#time += Math.round(this.dice.around(seconds) * 1000)
-    this.#add(name, { url: `https://${DOMAIN}${this.#path}`, ...parameters })
+    this.#add(name, { url: `https://${this.#host}${this.#path}`, ...parameters })
     return this
   }
 
-  #add(name: string, fields: Readonly<Record<string, unknown>>): void {
-    const user = this.#user === null ? {} : { user_id: this.#user }
-    this.events.push({ name, time: this.#time, ...this.person.traits, ...user, ...fields })
+  #add<T extends Parameters>(name: string, fields: T) {
+    const user = this.#userId === null ? {} : { user_id: this.#userId }
+    const event = { name, time: Math.round(this.#time), ...this.person.traits, ...user, ...fields }
+    this.#events.push(event)
+    return event
   }
 }

@@ -1,0 +1,5 @@
+import type { DemoEvent } from './visit.ts'
+
+/** Events that lie before a time, in order. */
+export const upTo = (now: number, events: readonly DemoEvent[]): DemoEvent[] =>
+  events.filter(({ time }) => time < now).sort((one, other) => one.time - other.time)
