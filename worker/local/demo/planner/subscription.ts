@@ -8,19 +8,19 @@ export interface Plan {
   readonly interval: 'month' | 'year'
 }
 
-const PRO: Plan = { plan: 'pro', price: 12, interval: 'month' }
-const PRO_YEARLY: Plan = { plan: 'pro', price: 108, interval: 'year' }
-export const TEAM: Plan = { plan: 'team', price: 39, interval: 'month' }
+const PRO: Plan = { plan: 'pro', price: 9, interval: 'month' }
+const PRO_YEARLY: Plan = { plan: 'pro', price: 84, interval: 'year' }
+export const TEAM: Plan = { plan: 'team', price: 29, interval: 'month' }
 
 const MONTH = 30 * DAY
 /** Chance that a monthly subscription is not renewed. */
-const CHURN = 0.12
+const CHURN = 0.16
 
 export const choosePlan = (dice: Dice): Plan =>
   dice.weighted([
-    [PRO, 80],
-    [PRO_YEARLY, 8],
-    [TEAM, 12],
+    [PRO, 84],
+    [PRO_YEARLY, 5],
+    [TEAM, 11],
   ])
 
 /** A subscription as the payment provider reports it. */

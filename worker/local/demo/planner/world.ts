@@ -19,8 +19,8 @@ const GOOGLE = 'https://www.google.com/'
 
 export const PLANNER_WORLD: World = {
   host: 'planner.example',
-  newVisitors: 14,
-  growth: 1.3,
+  newVisitors: 15,
+  growth: 1.1,
   places: [
     [LONDON, 14],
     [DENVER, 12],
