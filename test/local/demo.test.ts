@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, MetricValue, Row } from '../../shared/question'
 import { PLANNER } from '../../worker/local/demo/planner/site'
-import { seedDemo } from '../../worker/local/demo/seed'
+import { SEED, seedDemo } from '../../worker/local/demo/seed'
 import { SHOP } from '../../worker/local/demo/shop/site'
 import { DEMO_SITES } from '../../worker/local/demo/sites'
 import { type Server, startServer } from '../../worker/local/server'
@@ -244,7 +244,7 @@ describe('the planner', () => {
   })
 
   test('activates more of those who complete the guide, and not all of them', async () => {
-    const { events } = PLANNER.history(now, 6)
+    const { events } = PLANNER.history(now, SEED)
     const with_ = (name: string) =>
       new Set(
         events

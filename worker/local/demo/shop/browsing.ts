@@ -91,7 +91,7 @@ const browse = (visit: Visit, id: string, intent: number): Outcome => {
     visit
       .view('/search', LIST)
       .send('search', { search_term: dice.pick(['mug', 'socks', 'stove', 'gift', 'kettle', 'compass']) })
-  if (dice.chance(0.004 * intent)) {
+  if (dice.chance(0.002 * intent)) {
     const item = aProduct(visit)
     viewProduct(visit, item)
     return { order: pay(visit, [item], id), left: [] }

@@ -9,9 +9,9 @@ const costsOf = (day: string, progress: number, busyness: number, dice: Dice): I
   const google = { day, channel: 'Paid search', source: 'Google' }
   const social = progress < 0.55 ? 'first-frost' : 'gift-guide'
   return [
-    { ...google, campaign: 'brand', amount: spend(3.2) },
-    { ...google, campaign: 'camp-kitchen', amount: spend(5.5) },
-    { day, channel: 'Paid social', source: 'Instagram', campaign: social, amount: spend(4.8) },
+    { ...google, campaign: 'brand', amount: spend(6) },
+    { ...google, campaign: 'camp-kitchen', amount: spend(10.5) },
+    { day, channel: 'Paid social', source: 'Instagram', campaign: social, amount: spend(9) },
   ]
 }
 
@@ -35,11 +35,11 @@ const emailOf = (day: string, progress: number, dice: Dice): ImportRow[] => {
 const marketOf = (day: string, progress: number, dice: Dice): ImportRow[] => {
   const market = 'Nordic camping accessories'
   const growth = 1 + 0.4 * progress
-  const units = { market_units: dice.whole(1_150, 1_290), own_units: Math.round(dice.around(24 * growth, 0.08)) }
+  const units = { market_units: dice.whole(1_150, 1_290), own_units: Math.round(dice.around(36 * growth, 0.08)) }
   const market_revenue = dice.whole(47_000, 52_000)
   return [
     { day, market, ...units },
-    { day, market: `${market}, revenue`, own_revenue: Math.round(dice.around(950 * growth, 0.08)), market_revenue },
+    { day, market: `${market}, revenue`, own_revenue: Math.round(dice.around(1450 * growth, 0.08)), market_revenue },
   ]
 }
 

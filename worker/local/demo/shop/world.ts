@@ -21,7 +21,7 @@ const GOOGLE = 'https://www.google.com/'
 
 export const SHOP_WORLD: World = {
   host: 'shop.example',
-  newVisitors: 24,
+  newVisitors: 44,
   growth: 1.28,
   places: [
     [STOCKHOLM, 21],
