@@ -4,7 +4,7 @@ import { DEMO_SITES } from './sites.ts'
 import type { DemoEvent } from './visit.ts'
 
 const EVENTS_PER_CALL = 5_000
-export const SEED = 6
+export const SEED = 8
 
 type Send = (method: string, path: string, body?: unknown) => Promise<unknown>
 /** Takes a line of progress. */

@@ -56,7 +56,7 @@ export const useApp = (visit: Visit, experience: Experience, mayAnswer: boolean)
   visit.view('/app', APP)
   if (dice.chance(0.35)) visit.click('login', { method: 'email' }, 8)
   if (experience.hasRoutes && dice.chance(0.7)) visit.view('/app/routes', APP)
-  if (experience.isActive && dice.chance(experience.hasRoutes ? 0.3 : 0.65)) createRoute(visit, experience)
+  if (experience.isActive && dice.chance(experience.hasRoutes ? 0.3 : 0.85)) createRoute(visit, experience)
   if (dice.chance(0.45)) {
     openMap(visit, !experience.hasSeenMap)
     experience.hasSeenMap = true

@@ -81,7 +81,7 @@ export class Member {
     visit.view('/app', FORM)
     const run = dice.chance(0.76) ? showGuide(visit, WELCOME) : 'unseen'
     this.#experience.isActive = dice.chance(ACTIVATION[run])
-    if (this.#experience.isActive && dice.chance(0.4)) createRoute(visit, this.#experience)
+    if (this.#experience.isActive && dice.chance(0.5)) createRoute(visit, this.#experience)
     if (dice.chance(this.#experience.isActive ? 0.82 : 0.45)) visit.click('trial_start', { plan: 'pro' }, 12)
   }
 

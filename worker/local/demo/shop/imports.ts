@@ -9,9 +9,9 @@ const costsOf = (day: string, progress: number, busyness: number, dice: Dice): I
   const google = { day, channel: 'Paid search', source: 'Google' }
   const social = progress < 0.55 ? 'first-frost' : 'gift-guide'
   return [
-    { ...google, campaign: 'brand', amount: spend(6) },
-    { ...google, campaign: 'camp-kitchen', amount: spend(10.5) },
-    { day, channel: 'Paid social', source: 'Instagram', campaign: social, amount: spend(9) },
+    { ...google, campaign: 'brand', amount: spend(4) },
+    { ...google, campaign: 'camp-kitchen', amount: spend(6.5) },
+    { day, channel: 'Paid social', source: 'Instagram', campaign: social, amount: spend(5.5) },
   ]
 }
 

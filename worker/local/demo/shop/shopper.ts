@@ -18,7 +18,7 @@ const REMINDER: Source = {
 
 /** How interested a returning visitor is compared with a first visit, and how interested a customer is. */
 const RETURNING = 1.35
-const CUSTOMER = 2.6
+const CUSTOMER = 3.6
 /** How much more often customers return. */
 const LOYALTY = 2.2
 
@@ -106,7 +106,7 @@ export class Shopper {
     visit.view('/survey', FORM)
     const nps = dice.pick([10, 10, 10, 9, 9, 9, 8, 8, 8, 7, 7, 6, 5, 3])
     visit.click('survey_response', { ...survey, kind: 'nps', score: nps }, 9)
-    const csat = dice.pick([5, 5, 5, 5, 4, 4, 4, 3, 2])
+    const csat = dice.pick([5, 5, 5, 5, 5, 4, 4, 4, 4, 3, 2])
     visit.click('survey_response', { ...survey, kind: 'csat', score: csat }, 6)
     this.events.push(...visit.events)
   }
