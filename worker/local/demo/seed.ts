@@ -4,7 +4,7 @@ import { DEMO_SITES } from './sites.ts'
 import type { DemoEvent } from './visit.ts'
 
 const EVENTS_PER_CALL = 5_000
-export const SEED = 8
+export const SEED = 12
 
 type Send = (method: string, path: string, body?: unknown) => Promise<unknown>
 /** Takes a line of progress. */
@@ -63,6 +63,4 @@ export const seedDemo = async (server: Server, options: SeedOptions = {}): Promi
   const { now = Date.now(), sites = DEMO_SITES, report = () => {} } = options
   const send = sender(server)
   for (const site of sites) await seedSite(send, site, now, report)
-  report('Building sessions and daily rollups')
-  await server.runCron()
 }

@@ -14,7 +14,7 @@ export const TEAM: Plan = { plan: 'team', price: 29, interval: 'month' }
 
 const MONTH = 30 * DAY
 /** Chance that a monthly subscription is not renewed. */
-const CHURN = 0.16
+const CHURN = 0.13
 
 export const choosePlan = (dice: Dice): Plan =>
   dice.weighted([
