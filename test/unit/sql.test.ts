@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
+import type { Scope } from '../../worker/metrics/compile/scope'
+import { statements } from '../../worker/metrics/compile/statements'
+import { type Dimension, dimensionOf } from '../../worker/metrics/dimensions'
+import type { Metric } from '../../worker/metrics/metric'
+import { allowedDimensions, defaultsOf } from '../../worker/metrics/question'
+import { METRICS } from '../../worker/metrics/registry'
+import { measuresOf } from '../../worker/metrics/sums/measures'
+
+const DAY = 86_400_000
+
+/** One rule of each kind in every setting that metrics depend on. */
+const SETTINGS: SiteSettings = {
+  ...EMPTY_SETTINGS,
+  conversions: [{ event: 'chat_opened' }, { page: '/thanks*' }, { feature: 'export' }],
+  value_event: { event: 'chat_opened' },
+  product_qualified: [{ event: 'chat_opened', times: 2 }],
+  features: [{ name: 'Chat', event: 'chat_opened' }],
+}
+
+const scopeBy = (dimensions: readonly Dimension[]): Scope => ({
+  site: 1,
+  zone: 'UTC',
+  now: 3 * DAY,
+  range: { from: 0, to: 2 * DAY, firstDay: 0, lastDay: 1 },
+  granularity: 'day',
+  dimensions,
+  filters: [],
+  removed: null,
+  added: null,
+  hasIdentities: true,
+  customEvents: new Map([['chat_opened', 1]]),
+  currencies: new Map(),
+  settings: SETTINGS,
+  users: new Map(),
+  ends: [
+    { key: 0, from: 0, to: DAY, lastDay: 0, days: 1 },
+    { key: 1, from: DAY, to: 2 * DAY, lastDay: 1, days: 1 },
+  ],
+})
+
+const sqlOf = (metric: Metric, by: string | null): string => {
+  const dimension = by === null ? undefined : dimensionOf(by)
+  const args = defaultsOf(metric)
+  const asked = measuresOf(metric, args, SETTINGS).map((measureOf, place) => ({ metric: 0, place, measureOf }))
+  const made = statements(scopeBy(dimension ? [dimension] : []), asked, day => day)
+  const title = by === null ? 'in total' : `by ${by}`
+  return made.map(({ sql, values }) => `-- ${metric.id} ${title}, with ${JSON.stringify(values)}\n${sql};\n`).join('\n')
+}
+
+/** By a dimension of the session, and by one of the event. */
+const SHOWN = ['channel', 'page']
+
+test.each(METRICS.map(metric => [metric.id, metric] as const))(
+  'the SQL of %s is the one in git',
+  async (id, metric) => {
+    const by = [null, ...SHOWN.filter(dimension => allowedDimensions(metric).includes(dimension))]
+    await expect(by.map(dimension => sqlOf(metric, dimension)).join('\n')).toMatchFileSnapshot(`sql/${id}.sql`)
+  },
+)
