@@ -3,11 +3,11 @@ import { expect, test, vi } from 'vitest'
 import type { Question } from '../../shared/question'
 import { backup, idOf, restore, TIMEOUT } from './backups'
 import { clockByHand } from './clockByHand'
-import release from './releases/0.1.0.json'
+import release from './releases/2026-11.json'
 import { cron, NOW, patch, siteOf, valuesOf } from './retaining'
 import { deleteSite, type TestSite } from './setup'
 
-/** One site as 0.1.0 stored it after deleting old events, with its answers. */
+/** One site as the release of November 2026 stored it after deleting old events, with its answers. */
 interface StoredSite {
   readonly domain: string
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
@@ -53,16 +53,19 @@ const keysOf = async (site: TestSite, condition: string): Promise<string[]> => {
 test.each([
   ['a site with the usual conversions', plain],
   ['a site with conversions of its own', ownConversions],
-])('after an upgrade from 0.1.0, %s answers as before for days whose events are deleted', async (_name, stored) => {
-  vi.setSystemTime(NOW)
-  await insert(stored.tables)
-  const site = asSite(stored)
-  await cron(site)
-  await expectAnswers(stored)
-  const { keptDay } = await siteOf(site)
-  expect((await keysOf(site, `day < ${keptDay}`)).filter(key => /^\d+$/.test(key))).toEqual([])
-  await deleteSite(site)
-})
+])(
+  'after an upgrade from November 2026, %s answers as before for days whose events are deleted',
+  async (_name, stored) => {
+    vi.setSystemTime(NOW)
+    await insert(stored.tables)
+    const site = asSite(stored)
+    await cron(site)
+    await expectAnswers(stored)
+    const { keptDay } = await siteOf(site)
+    expect((await keysOf(site, `day < ${keptDay}`)).filter(key => /^\d+$/.test(key))).toEqual([])
+    await deleteSite(site)
+  },
+)
 
 test('rows that were made under other conversions are not taken for those of today', async () => {
   vi.setSystemTime(NOW)
@@ -81,7 +84,7 @@ test('rows that were made under other conversions are not taken for those of tod
   await deleteSite(site)
 })
 
-test('a backup of 0.1.0 brings the days along whose events were deleted', { timeout: TIMEOUT }, async () => {
+test('a backup of November 2026 brings the days along whose events were deleted', { timeout: TIMEOUT }, async () => {
   vi.setSystemTime(NOW)
   const site = asSite(plain)
   await restore(site, plain.backup ?? [])

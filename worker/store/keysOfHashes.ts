@@ -1,5 +1,5 @@
 /**
- * By dimension, '' for totals: the keys of measures by the hashes of SQL that found them in rollups and backups of 0.1.0,
+ * By dimension, '' for totals: the keys of measures by the hashes of SQL that found them in rollups and backups up to November 2026,
  * for a site without conversions of its own. Each list is in the order of its rows.
  */
 export const KEYS_OF_HASHES: Readonly<Record<string, Readonly<Record<string, string>>>> = {

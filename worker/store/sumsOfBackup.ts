@@ -39,7 +39,7 @@ const columnsOf = ({ prints, groups }: Groups): Columns => {
   }
 }
 
-/** Texts by the key of their measure; a hash that is no measure of 0.1.0 stays, and is found by no question. */
+/** Texts by the key of their measure; a hash that no release used for its own measures stays, and no question finds it. */
 const withKeys = <T>(texts: Readonly<Record<string, T>>, keys: Readonly<Record<string, string>>): Record<string, T> =>
   Object.fromEntries(Object.entries(texts).map(([hash, text]) => [keys[hash] ?? hash, text]))
 
