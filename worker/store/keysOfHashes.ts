@@ -1,6 +1,6 @@
 /**
- * By dimension, '' for totals: the keys of measures by the hashes of SQL that found them in rollups and backups up to November 2026,
- * for a site without conversions of its own. Each list is in the order of its rows.
+ * Keys of measures by the hash of SQL that found them in rollups and backups up to November 2026, for a site without
+ * conversions of its own; by dimension, '' for totals. Each list is in the order of its rows.
  */
 export const KEYS_OF_HASHES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '': {
