@@ -1,0 +1,93 @@
+-- average_order_value in total, with [1,""]
+with money_of_period as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 10
+)
+select bucket,
+  count(value) as m0_n,
+  sum(value) as m0_x,
+  sum(1.0 * value * value) as m0_xx,
+  sum(0) as m0_pending
+from (
+select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
+from money_of_period f
+
+
+where f.currency = ?2
+)
+group by bucket;
+
+-- average_order_value by channel, with [1,""]
+with money_of_period as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 10
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  count(value) as m0_n,
+  sum(value) as m0_x,
+  sum(1.0 * value * value) as m0_xx,
+  sum(0) as m0_pending
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
+from money_of_period f
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+left join sources src on src.id = s.source
+where f.currency = ?2
+)
+group by bucket, d0;
+
+-- average_order_value by page, with [1,""]
+with money_of_period as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 10
+)
+select bucket, d0,
+  count(value) as m0_n,
+  sum(value) as m0_x,
+  sum(1.0 * value * value) as m0_xx,
+  sum(0) as m0_pending
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
+from money_of_period f
+
+left join pages pag on pag.id = f.page
+where coalesce(nullif(pag.path, ''), '(not set)') is not null
+  and f.currency = ?2
+)
+group by bucket, d0;

@@ -1,0 +1,103 @@
+-- cac in total, with ["",1]
+select bucket,
+  sum(amount) as m0_spend,
+  count(*) as m0_rows
+from (
+select i.day as bucket, null as person, i.numbers->>'amount' as amount
+from imports i
+where i.site = ?2 and i.kind = 'costs'
+  and i.day between 0 and 1
+  and i.currency = ?1
+)
+group by bucket;
+
+-- cac in total, with [1]
+with since_ever_10_17_18 as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e indexed by events_of_customers
+where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19) and e.name in (10, 17, 18)
+),
+paying as (
+select * from since_ever_10_17_18 where name = 10 or coalesce(properties->>'status', 'active') != 'trial'
+),
+first_paying as (
+select * from (
+  select *, row_number() over (partition by person order by time, name, id) as place from paying
+) where place = 1
+)
+select bucket,
+  sum(person < 0) as m0_each,
+  sum(person < 0) as m0_lasting,
+  sum(person > 0) as m0_others
+from (
+select ((f.time + 0) / 86400000) as bucket, f.person, 1 as fresh
+from first_paying f
+
+
+where f.time >= 0 and f.time < 172800000
+)
+group by bucket;
+
+-- cac by channel, with ["",1]
+select bucket, d0,
+  sum(amount) as m0_spend,
+  count(*) as m0_rows
+from (
+select i.day as bucket, coalesce(nullif(i.texts->>'channel', ''), '(not set)') as d0, null as person, i.numbers->>'amount' as amount
+from imports i
+where i.site = ?2 and i.kind = 'costs'
+  and i.day between 0 and 1
+  and i.currency = ?1
+)
+group by bucket, d0;
+
+-- cac by channel, with [1]
+with since_ever_10_17_18 as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e indexed by events_of_customers
+where e.site = ?1 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19) and e.name in (10, 17, 18)
+),
+paying as (
+select * from since_ever_10_17_18 where name = 10 or coalesce(properties->>'status', 'active') != 'trial'
+),
+first_paying as (
+select * from (
+  select *, row_number() over (partition by person order by time, name, id) as place from paying
+) where place = 1
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, place as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, place as place, null as device, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  sum(person < 0) as m0_each,
+  sum(person < 0) as m0_lasting,
+  sum(person > 0) as m0_others
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, 1 as fresh
+from first_paying f
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+left join sources src on src.id = s.source
+where f.time >= 0 and f.time < 172800000
+)
+group by bucket, d0;

@@ -1,0 +1,117 @@
+-- clicks_per_session in total, with [1]
+with sessions as (
+select visitor as person, hour * 3600000 + at as begin, null as next, null as last, null as duration, null as cut, null as seen, null as views, nullif(clicks, -1) as clicks, null as actions, null as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
+)
+select bucket,
+  count(*) as m0_clusters,
+  sum(p0_x) as m0_x,
+  sum(p0_y) as m0_y,
+  sum(1.0 * p0_x * p0_x) as m0_xx,
+  sum(1.0 * p0_x * p0_y) as m0_xy,
+  sum(1.0 * p0_y * p0_y) as m0_yy,
+  sum(p0_open) as m0_pending,
+  sum(p0_silent) as m0_silent
+from (
+select bucket, person, sum(clicks) as p0_x, sum(clicks is not null) as p0_y, max(open) as p0_open, max(-(clicks is null)) as p0_silent
+from (
+select ((s.begin + 0) / 86400000) as bucket, s.*
+from sessions s
+
+
+)
+group by bucket, person
+)
+group by bucket;
+
+-- clicks_per_session by channel, with [1]
+with sessions as (
+select visitor as person, hour * 3600000 + at as begin, null as next, null as last, null as duration, null as cut, null as seen, null as views, nullif(clicks, -1) as clicks, null as actions, null as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
+)
+select bucket, d0,
+  count(*) as m0_clusters,
+  sum(p0_x) as m0_x,
+  sum(p0_y) as m0_y,
+  sum(1.0 * p0_x * p0_x) as m0_xx,
+  sum(1.0 * p0_x * p0_y) as m0_xy,
+  sum(1.0 * p0_y * p0_y) as m0_yy,
+  sum(p0_open) as m0_pending,
+  sum(p0_silent) as m0_silent
+from (
+select bucket, d0, person, sum(clicks) as p0_x, sum(clicks is not null) as p0_y, max(open) as p0_open, max(-(clicks is null)) as p0_silent
+from (
+select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*
+from sessions s
+
+left join sources src on src.id = s.source
+)
+group by bucket, d0, person
+)
+group by bucket, d0;
+
+-- clicks_per_session by page, with [1]
+with held_facts as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 97
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 349200000
+union all
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 97
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 349200000
+union all
+select * from held_facts where 0
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  count(*) as m0_clusters,
+  sum(p0_x) as m0_x,
+  sum(p0_y) as m0_y,
+  sum(1.0 * p0_x * p0_x) as m0_xx,
+  sum(1.0 * p0_x * p0_y) as m0_xy,
+  sum(1.0 * p0_y * p0_y) as m0_yy,
+  sum(p0_open) as m0_pending,
+  sum(p0_silent) as m0_silent
+from (
+select bucket, d0, person, sum(clicks) as p0_x, sum(clicks is not null) as p0_y, max(open) as p0_open, max(-(clicks is null)) as p0_silent
+from (
+select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, s.*
+from held_facts f
+cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+
+left join pages pag on pag.id = f.page
+where s.begin >= 0 and s.begin < 172800000
+  and coalesce(nullif(pag.path, ''), '(not set)') is not null
+group by s.person, s.begin, d0
+)
+group by bucket, d0, person
+)
+group by bucket, d0;

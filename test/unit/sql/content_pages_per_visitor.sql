@@ -1,0 +1,162 @@
+-- content_pages_per_visitor in total, with [1]
+with reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, null as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+facts_views_alone as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 48
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 172800000
+)
+select bucket,
+  count(*) as m0_clusters,
+  sum(p0_x) as m0_x,
+  sum(p0_y) as m0_y,
+  sum(1.0 * p0_x * p0_x) as m0_xx,
+  sum(1.0 * p0_x * p0_y) as m0_xy,
+  sum(1.0 * p0_y * p0_y) as m0_yy,
+  sum(p0_open) as m0_pending
+from (
+select bucket, person, sum(coalesce(name = 0, 0)) as p0_x, max(active) as p0_y, max(open) as p0_open
+from (
+select (((s.begin + 0) / 86400000) + night.value) as bucket,
+  case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day,
+  1 as active, s.open, s.begin as began, null as name, null as page, null as properties
+from reaching_sessions s
+join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
+
+where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
+union all
+select ((f.time + 0) / 86400000) as bucket, f.person, null as day, 0 as active, 0 as open, null as began, f.name, f.page, f.properties
+from facts_views_alone f
+
+
+)
+group by bucket, person
+)
+group by bucket;
+
+-- content_pages_per_visitor by channel, with [1]
+with reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, null as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+facts_views as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 48
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 172800000
+union all
+select * from facts_views where 0
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, null as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  count(*) as m0_clusters,
+  sum(p0_x) as m0_x,
+  sum(p0_y) as m0_y,
+  sum(1.0 * p0_x * p0_x) as m0_xx,
+  sum(1.0 * p0_x * p0_y) as m0_xy,
+  sum(1.0 * p0_y * p0_y) as m0_yy,
+  sum(p0_open) as m0_pending
+from (
+select bucket, d0, person, sum(coalesce(name = 0, 0)) as p0_x, max(active) as p0_y, max(open) as p0_open
+from (
+select (((s.begin + 0) / 86400000) + night.value) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0,
+  case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day,
+  1 as active, s.open, s.begin as began, null as name, null as page, null as properties
+from reaching_sessions s
+join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
+left join sources src on src.id = s.source
+where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
+union all
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, null as day, 0 as active, 0 as open, null as began, f.name, f.page, f.properties
+from facts_views f
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+left join sources src on src.id = s.source
+)
+group by bucket, d0, person
+)
+group by bucket, d0;
+
+-- content_pages_per_visitor by page, with [1]
+with facts_both as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 48
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 172800000
+union all
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
+union all
+select * from facts_both where 0
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  count(*) as m0_clusters,
+  sum(p0_x) as m0_x,
+  sum(p0_y) as m0_y,
+  sum(1.0 * p0_x * p0_x) as m0_xx,
+  sum(1.0 * p0_x * p0_y) as m0_xy,
+  sum(1.0 * p0_y * p0_y) as m0_yy,
+  sum(p0_open) as m0_pending
+from (
+select bucket, d0, person, sum(coalesce(name = 0, 0)) as p0_x, max(active) as p0_y, max(open) as p0_open
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, ((f.time + 0) / 86400000) as day, f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, f.name, f.page, f.properties
+from facts_both f
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+left join pages pag on pag.id = f.page
+where coalesce(nullif(pag.path, ''), '(not set)') is not null
+)
+group by bucket, d0, person
+)
+group by bucket, d0;

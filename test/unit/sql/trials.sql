@@ -1,0 +1,95 @@
+-- trials in total, with [1]
+with facts_events_alone as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
+)
+select bucket,
+  sum(p0_did) as m0_count
+from (
+select bucket, person, max(coalesce(name in (16), 0)) as p0_did
+from (
+select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.page, f.properties
+from facts_events_alone f
+
+
+)
+group by bucket, person
+)
+group by bucket;
+
+-- trials by channel, with [1]
+with facts_events as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
+union all
+select * from facts_events where 0
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  sum(p0_did) as m0_count
+from (
+select bucket, d0, person, max(coalesce(name in (16), 0)) as p0_did
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.name, f.page, f.properties
+from facts_events f
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+left join sources src on src.id = s.source
+)
+group by bucket, d0, person
+)
+group by bucket, d0;
+
+-- trials by page, with [1]
+with facts_events_alone as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 48
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
+)
+select bucket, d0,
+  sum(p0_did) as m0_count
+from (
+select bucket, d0, person, max(coalesce(name in (16), 0)) as p0_did
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.name, f.page, f.properties
+from facts_events_alone f
+
+left join pages pag on pag.id = f.page
+where coalesce(nullif(pag.path, ''), '(not set)') is not null
+)
+group by bucket, d0, person
+)
+group by bucket, d0;
