@@ -124,7 +124,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     product_adoption_rate: { window: 4, days: 2 },
     customers: { lapse: 2 },
     churn_rate: { lapse: 2 },
-    clv: { method: 'predictive' },
+    clv: { method: 'predictive', window: 3 },
     arpu: { of: 'active' },
     engagement_score: { user: 'v2' },
   },

@@ -161,13 +161,14 @@ describe('what users are worth', () => {
   it('over a life: a year of buying, as many years as it takes to lose them all', () => {
     const start = ['a', 'b', 'c', 'd'].flatMap(who => told(who, [0, 'purchase', order(`0${who}`, 1)]))
     const lost = told('c', [DAY, 'subscription_cancel'])
-    // 90 of 2 buyers in 28 days; one in four lost in them.
-    const yearly = 1 - 0.75 ** (365.25 / 28)
-    const value = inFebruary('clv', [...start, ...events, ...lost])?.value
-    expect(value).toBeCloseTo((45 * 365.25) / 28 / yearly, 9)
-    expect(value).toBeCloseTo(601.11, 2)
+    // 94 in 7 orders by 4 customers, of whom one was lost.
+    const asked = [...start, ...events, ...lost]
+    const value = inFebruary('clv', asked)
+    expect(value?.value).toBeCloseTo(94, 9)
+    const [first, end] = [Math.min(...asked.map(({ time }) => Number(time))), MARCH_1]
+    expect(value?.denominator).toBeCloseTo((4 * (end - first)) / (365.25 * DAY), 9)
     expect(inFebruary('clv', [...start, ...events])).toEqual({ value: null })
-    expect(inFebruary('clv', events)).toEqual({ value: null })
+    expect(inFebruary('clv', [])).toEqual({ value: null })
   })
 
   it('to date: what they paid since ever', () => {

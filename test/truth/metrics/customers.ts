@@ -1,5 +1,5 @@
 import { addDays, daysOf, startOfDay } from '../calendar.ts'
-import { customersAt } from '../customers.ts'
+import { customersAt, firstPaying, isPaying } from '../customers.ts'
 import type { Fact } from '../facts.ts'
 import { isLasting } from '../identity.ts'
 import { type Amount, currencyOf, minorUnits } from '../money.ts'
@@ -40,16 +40,39 @@ const shareOfCustomers =
 
 const churn = shareOfCustomers(false)
 
-const predictive: Metric = scope =>
-  inCurrency(scope, currency => {
-    const { value: lost } = churn({ ...scope, parameters: { lapse: LAPSE } })
-    const days = daysOf(scope.bucket.days).filter(day => day <= scope.today).length
-    const amounts = ofBucket(scope, orders(scope), currency).filter(ofSomebodyLasting)
-    const buyers = buyersOf(amounts).size
-    if (!lost || buyers === 0) return { value: null }
-    const yearlyChurn = 1 - (1 - lost) ** (365.25 / days)
-    return { value: (((totalIn(currency, amounts) / buyers) * 365.25) / days) * (1 / yearlyChurn) }
+const YEAR = 365.25 * 86_400_000
+
+/** Told of the days that end with the bucket or with today, however long the bucket is. */
+const predictive: Metric = scope => {
+  const { world, bucket, now, today, parameters } = scope
+  const before = world.facts.filter(({ time }) => time < endOfPeriod(scope))
+  const currency = currencyOf(net(scope)(before), world.site.currency)
+  if (currency === undefined) return NEEDS_INPUT
+  const last = daysOf(bucket.days).findLast(day => day <= today)
+  if (last === undefined) return { value: null }
+  const start = startOfDay(addDays(last, 1 - Number(parameters.window ?? 365)), world.site.timezone)
+  const end = startOfDay(addDays(last, 1), world.site.timezone)
+  const inWindow = world.facts.filter(({ time }) => start <= time && time < end)
+  const people = new Set([...customersAt(world, start, now, LAPSE), ...peopleOf(inWindow.filter(isPaying))])
+  const first = firstPaying(world)
+  const bought = orders(scope)(inWindow).filter(one => ofSomebodyLasting(one) && one.currency === currency)
+  const revenue = totalIn(currency, bought)
+  const stays = customersAt(world, end, now, LAPSE)
+  return ofLastingPeople(people, own => {
+    const since = own.map(person => Math.max(start, first.get(person)?.time ?? end))
+    const years = sum(since.map(time => Math.max(0, Math.min(end, now) - time))) / YEAR
+    const lost = own.filter(person => !stays.has(person)).length
+    if (lost === 0 || bought.length === 0) return { value: null }
+    const averageOrder = revenue / bought.length
+    const ordersAYear = bought.length / years
+    const lifetime = 1 / (lost / years)
+    return {
+      // Of no years each factor is unknown, and their product is not.
+      value: years === 0 ? revenue / lost : averageOrder * ordersAYear * lifetime,
+      denominator: years,
+    }
   })
+}
 
 const historical: Metric = scope => {
   const { world, bucket } = scope

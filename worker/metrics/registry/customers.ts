@@ -1,6 +1,11 @@
 import { toMajor } from '../../money'
-import { customers, customersAtBothEnds, NEW_CUSTOMERS, recurring } from '../compile/relations/customers'
-import { ordersOfCurrency } from '../compile/relations/money'
+import {
+  customers,
+  customersAtBothEnds,
+  customersOfWindow,
+  NEW_CUSTOMERS,
+  recurring,
+} from '../compile/relations/customers'
 import { ACTIVITY_AND_MONEY, moneyToDate } from '../compile/relations/spending'
 import { count } from '../kinds/count'
 import type { Undivided } from '../kinds/described'
@@ -58,27 +63,22 @@ const spentBy = (relation: SumsMeasure['relation'], counted: string): SumsMeasur
   },
 })
 
-/** What the buyers of the period spent, and how many customers were lost in it. */
-const predicted = (): readonly SumsMeasure[] => [
-  {
-    form: 'sums',
-    relation: ordersOfCurrency(TO_DATE),
-    perPerson: { spent: 'sum(value)' },
-    sums: {
-      n: 'sum(person < 0)',
-      x: 'sum(case when person < 0 then spent end)',
-      xx: 'sum(case when person < 0 then 1.0 * spent * spent end)',
-      lasting: 'sum(person < 0)',
-      others: 'sum(person > 0)',
-    },
+/** What the customers of a window spent in it, how long each was there, and how many were lost. */
+const inWindow = (days: unknown): SumsMeasure => ({
+  form: 'sums',
+  relation: customersOfWindow(Number(days), LAPSE, TO_DATE),
+  perPerson: { spent: 'sum(amount)', bought: 'sum(bought)', lived: 'max(lived)', stays: 'max(stays)' },
+  sums: {
+    n: 'sum(person < 0)',
+    x: 'sum(case when person < 0 then spent end)',
+    xx: 'sum(case when person < 0 then 1.0 * spent * spent end)',
+    bought: 'sum(case when person < 0 then bought end)',
+    lived: 'sum(case when person < 0 then lived end)',
+    lost: 'sum(person < 0 and not stays)',
+    lasting: 'sum(person < 0)',
+    others: 'sum(person > 0)',
   },
-  {
-    form: 'sums',
-    relation: customersAtBothEnds(LAPSE),
-    perPerson: { before: 'max(side = 0)', after: 'max(side = 1)' },
-    sums: { lost: 'sum(person < 0 and before and not after)', start: 'sum(person < 0 and before)' },
-  },
-]
+})
 
 const SUBSCRIPTIONS: readonly MoneySource[] = ['subscriptions']
 const TO_DATE: readonly MoneySource[] = ['orders_to_date']
@@ -237,10 +237,11 @@ export const CUSTOMERS: readonly Metric[] = [
     formula: ({ method }) =>
       method === 'historical'
         ? null
-        : 'average order value × orders per customer and year × customer lifetime in years, which is 1 / yearly churn',
+        : 'average order value × orders per customer-year × customer lifetime in years, which is 1 / yearly churn, all over the window',
     numerator: ({ method }) =>
-      method === 'historical' ? 'revenue to date' : 'gross revenue × 365.25 / days of the period × lifetime in years',
-    denominator: ({ method }) => (method === 'historical' ? 'people with an order to date' : 'people with an order'),
+      method === 'historical' ? 'revenue to date' : 'gross revenue of the window × lifetime in years',
+    denominator: ({ method }) =>
+      method === 'historical' ? 'people with an order to date' : 'customer-years in the window',
     events: PAYING_EVENTS,
     unit: 'currency',
     better: 'up',
@@ -254,12 +255,21 @@ export const CUSTOMERS: readonly Metric[] = [
         values: ['predictive', 'historical'],
         default: 'predictive',
       },
+      {
+        name: 'window',
+        help: 'For what is to be expected: over how many days, up to the end of the period, orders and lost customers are counted. The length of the period changes nothing.',
+        from: 1,
+        to: 3650,
+        default: 365,
+      },
     ],
     daily: true,
     breakdown: 'none',
     intervalBy: 'student',
     change: 'fraction',
-    of: (_terms, { method }) => (method === 'historical' ? [spentBy(moneyToDate(TO_DATE), 'bought')] : predicted()),
+    of: (_terms, { method, window }) => [
+      method === 'historical' ? spentBy(moneyToDate(TO_DATE), 'bought') : inWindow(window),
+    ],
     compute: lifetimeValue,
   }),
 ]

@@ -1,4 +1,5 @@
 import { knownEvent } from '../../../../shared/events'
+import { startOfDay } from '../../../calendar'
 import type { MoneySource } from '../../metric'
 import type { Builder } from '../builder'
 import { int } from '../int'
@@ -137,6 +138,45 @@ export const customers = (lapse: number): Relation => ({
 export const customersAtBothEnds = (lapse: number): Relation => ({
   key: `customers_at_both_ends/${lapse}`,
   rows: b => customerRows(b, lapse, [0, 1]),
+})
+
+/** The days that end with each bucket which has begun: from, to, and until when they have passed. */
+const windowsOf = (b: Builder, window: number): string => {
+  const { now, ends, zone } = b.scope
+  const windows = ends
+    .filter(({ days }) => days > 0)
+    .map(({ key, lastDay }) => {
+      const to = startOfDay(lastDay + 1, zone)
+      return [key, startOfDay(lastDay + 1 - window, zone), to, Math.min(to, now)]
+    })
+  return b.bind(JSON.stringify(windows))
+}
+
+/**
+ * Who was a customer within the `window` days that end with each bucket: how long it has been since their first order
+ * or subscription, at most the window (`lived`), and whether they are a customer at its end (`stays`); and beside them
+ * each order of theirs in it, with its `amount`.
+ */
+export const customersOfWindow = (window: number, lapse: number, sources: readonly MoneySource[]): Relation => ({
+  key: `customers_of_window/${window}/${lapse}/${sources}`,
+  rows: b => {
+    const from = customerships(b, lapse)
+    const events = eventsSinceEver(b, [PURCHASE, CANCEL])
+    const windows = windowsOf(b, window)
+    return `select w.value->>0 as bucket, c.person,
+  max(0, w.value->>3 - max(w.value->>1, min(c.since))) as lived,
+  max(c.until >= w.value->>2 and c.lapses >= w.value->>3) as stays,
+  0 as bought, 0 as amount
+from ${from} c
+cross join json_each(${windows}) w on c.since < w.value->>2
+group by w.value->>0, c.person
+having max(c.until >= w.value->>1 and c.lapses >= w.value->>1)
+union all
+select w.value->>0, o.person, null, null, 1, o.value
+from ${events} o
+cross join json_each(${windows}) w on o.time >= w.value->>1 and o.time < w.value->>2
+where o.name = ${int(PURCHASE)} and o.currency = ${b.bind(b.currency(sources))}`
+  },
 })
 
 /** Subscriptions that are paid for at the end of each bucket, with their price per month in minor units. */
