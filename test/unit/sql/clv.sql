@@ -1,36 +1,4 @@
--- clv in total, with [1,""]
-with money_of_period as (
-select coalesce((
-    select i.user from identities i
-    where i.site = ?1 and i.visitor = e.visitor
-    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
-    limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
-  e.currency, e.value, e.transaction_id, e.items, e.properties
-from events e
-where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 10
-)
-select bucket,
-  sum(person < 0) as m0_n,
-  sum(case when person < 0 then p0_spent end) as m0_x,
-  sum(case when person < 0 then 1.0 * p0_spent * p0_spent end) as m0_xx,
-  sum(person < 0) as m0_lasting,
-  sum(person > 0) as m0_others
-from (
-select bucket, person, sum(value) as p0_spent
-from (
-select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
-from money_of_period f
-
-
-where f.currency = ?2
-)
-group by bucket, person
-)
-group by bucket;
-
--- clv in total, with [1,"[[0,0,0,0],[0,86400000,86400000,1],[1,86400000,86400000,0],[1,172800000,172800000,1]]"]
+-- clv in total, with [1,"[[0,-31449600000,86400000,86400000],[1,-31363200000,172800000,172800000]]",""]
 with since_ever_17_18_19 as (
 select coalesce((
     select i.user from identities i
@@ -86,15 +54,30 @@ from (
 where name = 10
 )
 select bucket,
-  sum(person < 0 and p0_before and not p0_after) as m0_lost,
-  sum(person < 0 and p0_before) as m0_start
+  sum(person < 0) as m0_n,
+  sum(case when person < 0 then p0_spent end) as m0_x,
+  sum(case when person < 0 then 1.0 * p0_spent * p0_spent end) as m0_xx,
+  sum(case when person < 0 then p0_bought end) as m0_bought,
+  sum(case when person < 0 then p0_lived end) as m0_lived,
+  sum(person < 0 and not p0_stays) as m0_lost,
+  sum(person < 0) as m0_lasting,
+  sum(person > 0) as m0_others
 from (
-select bucket, person, max(side = 0) as p0_before, max(side = 1) as p0_after
+select bucket, person, sum(amount) as p0_spent, sum(bought) as p0_bought, max(lived) as p0_lived, max(stays) as p0_stays
 from (
-select distinct m.value->>0 as bucket, c.person, m.value->>3 as side
+select w.value->>0 as bucket, c.person,
+  max(0, w.value->>3 - max(w.value->>1, min(c.since))) as lived,
+  max(c.until >= w.value->>2 and c.lapses >= w.value->>3) as stays,
+  0 as bought, 0 as amount
 from customerships_365 c
-cross join json_each(?2) m
-  on c.since < m.value->>1 and m.value->>1 <= c.until and m.value->>2 <= c.lapses
+cross join json_each(?2) w on c.since < w.value->>2
+group by w.value->>0, c.person
+having max(c.until >= w.value->>1 and c.lapses >= w.value->>1)
+union all
+select w.value->>0, o.person, null, null, 1, o.value
+from since_ever_10_19 o
+cross join json_each(?2) w on o.time >= w.value->>1 and o.time < w.value->>2
+where o.name = 10 and o.currency = ?3
 )
 group by bucket, person
 )
