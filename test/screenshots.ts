@@ -15,8 +15,11 @@ const FOLDER = join(PROJECT, 'docs/screenshots')
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1280, 390]
 
-/** Pages about users of a product show the planner, the others the shop. */
-const OF_THE_PLANNER: readonly string[] = ['onboarding', 'users']
+/** Pages about users of a product show the planner, the others the shop; retention by week needs more than a month. */
+const VIEWS: Readonly<Record<string, string>> = {
+  onboarding: `site=${PLANNER.domain}`,
+  users: `site=${PLANNER.domain}&period=90d`,
+}
 
 /** The registry of pages as Node can load it: it is written for a bundler. */
 const pages = async (): Promise<readonly Page[]> => {
@@ -48,8 +51,7 @@ const shoot = async (browser: Browser, server: Server, width: number, theme: (ty
   await context.request.post('/login', { headers, form: { token: server.adminToken }, maxRedirects: 0 })
   const tab = await context.newPage()
   for (const { id, path } of await pages()) {
-    const { domain } = OF_THE_PLANNER.includes(id) ? PLANNER : SHOP
-    await tab.goto(`${path}?site=${domain}`)
+    await tab.goto(`${path}?${VIEWS[id] ?? `site=${SHOP.domain}`}`)
     await isDrawn(tab)
     const isWide = await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     if (isWide) console.error(`${path} is wider than ${width} pixels.`)

@@ -8,9 +8,9 @@ const costsOf = (day: string, progress: number, busyness: number, dice: Dice): I
   const spend = (median: number): number => cents(dice.around(median * busyness, 0.15))
   const google = { day, channel: 'Paid search', source: 'Google' }
   return [
-    { ...google, campaign: 'route-planner', amount: spend(15) },
-    ...(progress >= 0.4 ? [{ ...google, campaign: 'alternatives', amount: spend(9) }] : []),
-    { day, channel: 'Paid social', source: 'LinkedIn', campaign: 'guides-and-schools', amount: spend(12) },
+    { ...google, campaign: 'route-planner', amount: spend(12) },
+    ...(progress >= 0.4 ? [{ ...google, campaign: 'alternatives', amount: spend(7) }] : []),
+    { day, channel: 'Paid social', source: 'LinkedIn', campaign: 'guides-and-schools', amount: spend(10) },
   ]
 }
 
