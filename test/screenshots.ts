@@ -47,6 +47,8 @@ const shoot = async (browser: Browser, server: Server, width: number, theme: (ty
     colorScheme: theme,
     locale: 'en-GB',
   })
+  // A busy machine takes its time, and a picture of half a page is worth nothing.
+  context.setDefaultTimeout(3 * 60_000)
   const headers = { origin: server.url }
   await context.request.post('/login', { headers, form: { token: server.adminToken }, maxRedirects: 0 })
   const tab = await context.newPage()
