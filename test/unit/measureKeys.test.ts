@@ -46,6 +46,7 @@ const sqlOf = (settings: SiteSettings, { measureOf }: RolledMeasure): string => 
     added: null,
     hasIdentities: false,
     customEvents: new Map([['chat_opened', 1]]),
+    formerEvents: new Map(),
     currencies: new Map(),
     settings,
     users: new Map(),

@@ -244,6 +244,7 @@ const planned = (
     filters: [],
     ...states,
     customEvents: new Map(),
+    formerEvents: new Map(),
     currencies: new Map(),
     settings: SETTINGS,
     users: new Map(),

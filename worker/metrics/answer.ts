@@ -65,6 +65,7 @@ const scopeOf = async (
     added,
     hasIdentities: state.hasIdentities,
     customEvents,
+    formerEvents: state.formerEvents,
     currencies,
     settings: site.settings,
     users,

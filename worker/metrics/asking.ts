@@ -1,4 +1,4 @@
-import { eventId } from '../../shared/events'
+import { EVENTS, type EventName, eventId, knownEvent } from '../../shared/events'
 import { IMPORTS } from '../../shared/imports'
 import { dayOf } from '../calendar'
 import { hmacKey, lastingId } from '../hash'
@@ -15,9 +15,17 @@ import type { Query, Reads } from './reads'
 import { ruledEvents } from './ruledEvents'
 import type { KeptFacts } from './sums/kept'
 
+const KNOWN_NAMES = JSON.stringify(EVENTS.map(({ name }) => name))
+
+/** @param text JSON, pairs of a known event's name and the id that it has in `names` */
+const formerEventsOf = (text: string): State['formerEvents'] =>
+  new Map((JSON.parse(text) as [EventName, number][]).map(([name, id]) => [knownEvent(name), id]))
+
 export interface State {
   readonly version: number
   readonly hasIdentities: boolean
+  /** Of known events that were custom once, by their ids today: the stored ids of their names. */
+  readonly formerEvents: ReadonlyMap<number, number>
   /** Where the facts that are kept begin. */
   readonly facts: KeptFacts
 }
@@ -63,10 +71,11 @@ export class Asking {
   }
 
   async state(): Promise<State> {
-    const [row] = await this.all(questionsState, [this.site.id])
+    const [row] = await this.all(questionsState, [this.site.id, KNOWN_NAMES])
     return {
       version: Number(row?.version ?? 0),
       hasIdentities: Boolean(row?.has_identities),
+      formerEvents: formerEventsOf(String(row?.former_events ?? '[]')),
       facts: { from: Number(row?.kept_from ?? 0), day: Number(row?.kept_day ?? 0) },
     }
   }

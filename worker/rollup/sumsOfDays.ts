@@ -47,7 +47,7 @@ export const scopeOfDays = async (
   dimension: Dimension | null,
 ): Promise<Scope> => {
   const { id, timezone: zone, settings } = asking.site
-  const { hasIdentities, facts } = await asking.state()
+  const { hasIdentities, formerEvents, facts } = await asking.state()
   const days = { from: startOfDay(first, zone), to: startOfDay(last + 1, zone), firstDay: first, lastDay: last }
   const range = withinFacts(days, facts)
   return {
@@ -64,6 +64,7 @@ export const scopeOfDays = async (
     removed: null,
     added: null,
     hasIdentities,
+    formerEvents,
     customEvents: await asking.customEvents({ metrics: [] }),
     currencies: new Map(),
     settings,

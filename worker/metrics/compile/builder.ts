@@ -153,7 +153,9 @@ export class Builder implements Terms {
     if (!('event' in rule)) return undefined
     // A session holds what a browser sent, and cannot tell whether a server sent it too.
     const isDoubted = isOnlyConfirmed(this, 'all') && eventDefinition(rule.event)?.money
-    return isDoubted ? undefined : eventId(rule.event)
+    const id = eventId(rule.event)
+    // Nor what was stored before the event was known.
+    return isDoubted || this.scope.formerEvents.has(id ?? NO_EVENT) ? undefined : id
   }
 
   sessionMeets(...rules: readonly Rule[]): string {

@@ -32,6 +32,8 @@ export interface Scope {
   readonly hasIdentities: boolean
   /** Stored ids of the custom events that the question names. */
   readonly customEvents: ReadonlyMap<string, number>
+  /** Of known events that were custom once, by their ids today: the stored ids of their names. */
+  readonly formerEvents: ReadonlyMap<number, number>
   /** Of money that is added, by where it comes from: see `currencyKey`. */
   readonly currencies: ReadonlyMap<string, string>
   readonly settings: SiteSettings

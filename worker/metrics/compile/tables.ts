@@ -2,6 +2,7 @@ import { knownEvent } from '../../../shared/events'
 import { startOfDay } from '../../calendar'
 import type { Builder } from './builder'
 import { type Believed, isOnlyConfirmed, onlyConfirmed } from './confirmed'
+import { isNamed, nameOf, wasNamed } from './eventNames'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
 
@@ -167,15 +168,17 @@ export type FactKind = 'views' | 'events' | 'both'
 /** The name of an order that is left out: it counts as activity and as nothing else. No event and no question has this id. */
 const LEFT_OUT = -2
 
-const EVENT_COLUMNS = `e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+const eventColumns = (
+  b: Builder,
+): string => `e.id, ${nameOf(b)} as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties`
 
 /** As the columns of an event; money that is left out stays what it was as activity. */
 const believedColumns = (b: Builder): string => {
-  if (!isOnlyConfirmed(b, 'all')) return EVENT_COLUMNS
+  if (!isOnlyConfirmed(b, 'all')) return eventColumns(b)
   const told = (column: string): string => `iif(e.unconfirmed, null, e.${column}) as ${column}`
   const columns = ['currency', 'value', 'transaction_id', 'items', 'properties'].map(told).join(', ')
-  return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, e.name) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
+  return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, ${nameOf(b)}) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
 }
 
 /** Facts of a span. `condition` is over the event `e`; with one, money that is left out is not among them. */
@@ -213,12 +216,20 @@ const OF_CUSTOMERS = [10, 11, 12, 13, 14, 16, 17, 18, 19]
 export const eventsSinceEver = (b: Builder, names: readonly number[]): string => {
   const list = [...names].sort((one, other) => one - other).map(int)
   const time = '(e.hour * 3600000 + e.at)'
-  return b.table(
-    `since_ever_${list.join('_')}`,
-    () => `select ${personOf(b, 'e', time)} as person, ${time} as time, ${EVENT_COLUMNS}
-from events e indexed by events_of_customers
-where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}) and e.name in (${list.join(', ')})${onlyConfirmed(b, 'all')}`,
-  )
+  const rows = (index: string, condition: string): string =>
+    `select ${personOf(b, 'e', time)} as person, ${time} as time, ${eventColumns(b)}
+from events e${index}
+where e.site = ${b.bind(b.scope.site)}${condition}${onlyConfirmed(b, 'all')}`
+  return b.table(`since_ever_${list.join('_')}`, () => {
+    const former = wasNamed(b, names)
+    return [
+      rows(
+        ' indexed by events_of_customers',
+        ` and e.name in (${OF_CUSTOMERS.join(', ')}) and e.name in (${list.join(', ')})`,
+      ),
+      ...(former === null ? [] : [rows('', former)]),
+    ].join('\nunion all\n')
+  })
 }
 
 /**
@@ -227,7 +238,7 @@ where e.site = ${b.bind(b.scope.site)} and e.name in (${OF_CUSTOMERS.join(', ')}
  */
 export const refundsOfTransactions = (b: Builder, transactions: string, believed: Believed): string => {
   const time = '(e.hour * 3600000 + e.at)'
-  return `select ${personOf(b, 'e', time)} as person, ${time} as time, ${EVENT_COLUMNS}
+  return `select ${personOf(b, 'e', time)} as person, ${time} as time, ${eventColumns(b)}
 from (select distinct transaction_id from (${transactions})) t
 cross join events e indexed by refunds_of_orders on e.site = ${b.bind(b.scope.site)} and e.name = ${int(REFUND)}
   and e.transaction_id = t.transaction_id${onlyConfirmed(b, believed)}`
@@ -249,13 +260,7 @@ export const heldFacts = (b: Builder): string =>
 /** Events of guides, far enough to both sides that a run is whole. */
 export const guideFacts = (b: Builder, names: readonly number[]): string =>
   b.table('guide_facts', () =>
-    factsBetween(
-      b,
-      'events',
-      b.scope.range.from - REACH,
-      b.scope.range.to + REACH,
-      ` and e.name in (${names.map(int).join(', ')})`,
-    ),
+    factsBetween(b, 'events', b.scope.range.from - REACH, b.scope.range.to + REACH, isNamed(b, ...names)),
   )
 
 /** How a fact `f` finds its session `s`. */

@@ -44,6 +44,7 @@ const anyDay = (settings: SiteSettings, dimensions: readonly Dimension[], events
   removed: null,
   added: null,
   hasIdentities: false,
+  formerEvents: new Map(),
   customEvents: new Map([...ruledEvents(settings), ...events].map(name => [name, hash52(name)])),
   currencies: new Map(),
   settings,

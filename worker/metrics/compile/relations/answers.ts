@@ -1,6 +1,6 @@
 import { knownEvent } from '../../../../shared/events'
 import type { Builder } from '../builder'
-import { int } from '../int'
+import { isNamed } from '../eventNames'
 import type { Relation } from '../relation'
 import { factsBetween } from '../tables'
 import { factRows } from './facts'
@@ -18,7 +18,7 @@ const answers = (b: Builder, kind: string): string =>
     partition by person, coalesce(cast(properties->>'survey_id' as text), '') order by time desc, properties->>'score' desc, id
   ) as place
   from (
-${factsBetween(b, 'events', from, to, ` and e.name = ${int(knownEvent('survey_response'))}`)}
+${factsBetween(b, 'events', from, to, isNamed(b, knownEvent('survey_response')))}
   )
   where likely(properties->>'kind' = '${kind}')
 )

@@ -1,5 +1,6 @@
 import { type EventName, knownEvent } from '../../../../shared/events'
 import type { Builder } from '../builder'
+import { isNamed } from '../eventNames'
 import { int } from '../int'
 import type { Relation } from '../relation'
 import { inPeriod } from '../shape'
@@ -42,13 +43,7 @@ const contents = (b: Builder, window: number): string =>
   b.table(`contents_${window}`, () => {
     const { from, to } = b.scope.range
     const names = SHOPPING.map(knownEvent)
-    const facts = factsBetween(
-      b,
-      'events',
-      from - BEFORE,
-      to + RECOVERY + 2 * window,
-      ` and e.name in (${names.map(int).join(', ')})`,
-    )
+    const facts = factsBetween(b, 'events', from - BEFORE, to + RECOVERY + 2 * window, isNamed(b, ...names))
     const order = 'order by time, name, id'
     return `select *, coalesce(lag(pieces) over (partition by person, stretch ${order}), 0) as before
 from (

@@ -1,5 +1,6 @@
 import { knownEvent } from '../../../../shared/events'
 import type { Builder } from '../builder'
+import { isNamed } from '../eventNames'
 import { int } from '../int'
 import type { Relation } from '../relation'
 import { condition, inPeriod, where } from '../shape'
@@ -18,8 +19,7 @@ const CAMPAIGN = "coalesce(nullif(m.campaign, ''), '(not set)')"
 const emails = (b: Builder): string =>
   b.table('emails', () => {
     const { from, to } = b.scope.range
-    const names = [DELIVERED, OPEN, CLICK].map(int).join(', ')
-    const facts = factsBetween(b, 'events', from, Math.max(to, b.scope.now), ` and e.name in (${names})`)
+    const facts = factsBetween(b, 'events', from, Math.max(to, b.scope.now), isNamed(b, DELIVERED, OPEN, CLICK))
     const later = (name: number): string => `coalesce(max(name = ${int(name)}) over later, 0)`
     return `select * from (
   select *, ${later(OPEN)} as opened, ${later(CLICK)} as clicked,

@@ -1,6 +1,7 @@
 import { type EventName, knownEvent } from '../../../../shared/events'
 import type { Rule } from '../../../../shared/settings'
 import type { Builder } from '../builder'
+import { isNamed } from '../eventNames'
 import { int } from '../int'
 import type { Relation } from '../relation'
 import { factsByRule } from '../rules'
@@ -26,7 +27,7 @@ interface Outcome {
 /** With an event of the period. */
 export const startedBy = (name: EventName): Start => ({
   key: name,
-  rows: b => factRows(b, 'events', { columns: 'f.time as began', only: ` and e.name = ${int(knownEvent(name))}` }),
+  rows: b => factRows(b, 'events', { columns: 'f.time as began', only: isNamed(b, knownEvent(name)) }),
 })
 
 /** With the first session that somebody was active with. */

@@ -3,6 +3,7 @@ import type { MoneySource } from '../../metric'
 import type { Builder } from '../builder'
 import { type Believed, onlyConfirmed } from '../confirmed'
 import { countedRefunds } from '../countedRefunds'
+import { isNamed } from '../eventNames'
 import { int } from '../int'
 import type { Relation } from '../relation'
 import { inPeriod } from '../shape'
@@ -17,7 +18,7 @@ const COLUMNS =
 
 const ofPeriod = (b: Builder, name: number, believed: Believed): string => {
   const { from, to } = b.scope.range
-  return factsBetween(b, 'events', from, to, ` and e.name = ${int(name)}${onlyConfirmed(b, believed)}`)
+  return factsBetween(b, 'events', from, to, `${isNamed(b, name)}${onlyConfirmed(b, believed)}`)
 }
 
 /** Refunds of the period with what each gives back, which depends on those of the same order before. */
@@ -67,7 +68,7 @@ export const orders = (believed: Believed = 'all'): Relation => ({
   rows: b =>
     factRows(b, 'events', {
       columns: 'f.value',
-      only: ` and e.name = ${int(PURCHASE)}${onlyConfirmed(b, believed)}`,
+      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, believed)}`,
     }),
 })
 

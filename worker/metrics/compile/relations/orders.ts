@@ -3,7 +3,7 @@ import type { MoneySource } from '../../metric'
 import type { Builder } from '../builder'
 import { type Believed, onlyConfirmed } from '../confirmed'
 import { countedRefunds } from '../countedRefunds'
-import { int } from '../int'
+import { isNamed } from '../eventNames'
 import type { Relation } from '../relation'
 import { factsBetween, refundsOfTransactions } from '../tables'
 import { factRows } from './facts'
@@ -14,7 +14,7 @@ const PURCHASE = knownEvent('purchase')
 const orders = (b: Builder, believed: Believed): string =>
   b.table('orders_of_period', () => {
     const { from, to } = b.scope.range
-    return factsBetween(b, 'events', from, to, ` and e.name = ${int(PURCHASE)}${onlyConfirmed(b, believed)}`)
+    return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, believed)}`)
   })
 
 /** Their refunds, whenever they were. */
