@@ -31,6 +31,7 @@ const scopeBy = (dimensions: readonly Dimension[]): Scope => ({
   added: null,
   hasIdentities: true,
   customEvents: new Map([['chat_opened', 1]]),
+  formerEvents: new Map(),
   currencies: new Map(),
   settings: SETTINGS,
   users: new Map(),

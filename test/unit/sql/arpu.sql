@@ -10,11 +10,11 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 11
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (11)
 ),
 refunds_until_period as (
 select person, time, id, name, active, page, seen, depth, clicks, currency,
@@ -49,7 +49,7 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from (select distinct transaction_id from (select transaction_id from refunds_of_period where transaction_id is not null)) t
 cross join events e indexed by refunds_of_orders on e.site = ?1 and e.name = 11
@@ -70,11 +70,11 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 10
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
 union all
 select person, time, id, name, active, page, seen, depth, clicks, currency, value, transaction_id, items, properties from refunds_until_period where time >= 0 and time < 172800000
 )
@@ -121,11 +121,11 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 11
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (11)
 ),
 refunds_until_period as (
 select person, time, id, name, active, page, seen, depth, clicks, currency,
@@ -160,7 +160,7 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from (select distinct transaction_id from (select transaction_id from refunds_of_period where transaction_id is not null)) t
 cross join events e indexed by refunds_of_orders on e.site = ?1 and e.name = 11
@@ -181,11 +181,11 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name = 10
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
 union all
 select person, time, id, name, active, page, seen, depth, clicks, currency, value, transaction_id, items, properties from refunds_until_period where time >= 0 and time < 172800000
 ),
