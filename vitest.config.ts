@@ -19,30 +19,39 @@ const alone = (name: string, groupOrder: number, seconds: number) => ({
   },
 })
 
+/**
+ * Tests that run in workerd with a real local D1.
+ * @param seed which random scenarios they try, unless TEST_SEED says another
+ */
+const inWorkerd = (name: string, include: readonly string[], seed: number) => ({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: {
+        // Far below the limit in wrangler.toml, so that one test reaches it.
+        ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
+        bindings: {
+          TEST_MIGRATIONS: migrations,
+          ADMIN_TOKEN: 'the-admin-token-of-all-worker-tests',
+          DEMO: '1',
+          TEST_SEED: Number(process.env.TEST_SEED ?? seed),
+          TEST_BODIES: Number(process.env.TEST_BODIES ?? 10_000),
+        },
+      },
+    }),
+  ],
+  test: { name, include: [...include] },
+})
+
+/** Tests of random scenarios, which the deep tests repeat with others. */
+const RANDOM = ['truth', 'properties'].map(name => `test/worker/${name}.test.ts`)
+
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              // Far below wrangler.toml's: reached by a test of it alone.
-              ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
-              bindings: {
-                TEST_MIGRATIONS: migrations,
-                ADMIN_TOKEN: 'the-admin-token-of-all-worker-tests',
-                DEMO: '1',
-                // The same scenarios each time, so that a failure is of the change at hand; another seed hunts for more.
-                TEST_SEED: Number(process.env.TEST_SEED ?? 1),
-                TEST_BODIES: Number(process.env.TEST_BODIES ?? 10_000),
-              },
-            },
-          }),
-        ],
-        test: { name: 'worker', include: ['test/worker/**/*.test.ts'] },
-      },
+      inWorkerd('worker', ['test/worker/**/*.test.ts'], 1),
+      inWorkerd('deep', ['test/deep/**/*.test.ts', ...RANDOM], 2),
       alone('data', 1, 120),
       alone('local', 2, 60),
       alone('browser', 3, 60),

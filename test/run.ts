@@ -13,7 +13,7 @@ const REPORT = join(PROJECT, 'dist/test-report.json')
 rmSync(REPORT, { force: true })
 process.env.PATH = `${join(PROJECT, 'node_modules/.bin')}${delimiter}${process.env.PATH}`
 
-/** Runs a command of the project, its output shown, and gives its exit code. */
+/** Runs a command of the project, shows its output, and answers its exit code. */
 const run = async (command: string, ...args: readonly string[]): Promise<number> => {
   const child = spawn(command, args, { cwd: PROJECT, stdio: 'inherit', shell: process.platform === 'win32' })
   const [code] = await once(child, 'exit')
@@ -31,23 +31,33 @@ const findBrowser = async () => {
   }
 }
 
-const runTests = () => {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
-  return run('vitest', 'run', ...reporters, ...process.argv.slice(2))
-}
+/** Runs projects of vitest.config.ts, or what the command line names. */
+const tests =
+  (...projects: readonly string[]) =>
+  () => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
+    return run('vitest', 'run', ...reporters, ...projects.map(name => `--project=${name}`), ...NAMED)
+  }
 
 const script = (name: string) => () => run('npm', 'run', '--silent', name)
 
-const steps = {
+const CHECK = {
   size: script('size'),
-  docs: () => run('node', 'worker/local/docs.ts', '--check'),
+  documents: () => run('node', 'worker/local/docs.ts', '--check'),
   types: script('types'),
   lint: script('lint'),
-  browser: findBrowser,
-  tests: runTests,
 }
 
-for (const [name, work] of Object.entries(steps)) {
+/** The steps of each command of package.json, in their order. */
+const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<number>>>>> = {
+  check: { ...CHECK, tests: tests('unit') },
+  test: { ...CHECK, browser: findBrowser, tests: tests('unit', 'worker', 'data', 'local', 'browser') },
+  deep: { tests: tests('deep') },
+}
+
+const [COMMAND = 'test', ...NAMED] = process.argv.slice(2)
+
+for (const [name, work] of Object.entries(COMMANDS[COMMAND] ?? {})) {
   const start = performance.now()
   console.log(`\n== ${name}`)
   process.exitCode = await work()

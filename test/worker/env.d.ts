@@ -3,7 +3,7 @@
 /** What vitest.config.ts binds, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
   interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE'>> {
-    /** Of random scenarios. */
+    /** Which random scenarios are tried. */
     readonly TEST_SEED: number
     /** How many hostile bodies are thrown at the collector. */
     readonly TEST_BODIES: number
