@@ -5,9 +5,9 @@ import { removePerson } from '../../worker/people/remove'
 import { retain } from '../../worker/rollup/retain'
 import { rollUp } from '../../worker/rollup/rollup'
 import { settle } from '../../worker/settle/settle'
-import { backup, restore } from './backups'
-import { clockByHand } from './clockByHand'
-import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
+import { backup, restore } from '../worker/backups'
+import { clockByHand } from '../worker/clockByHand'
+import { FAULTS, type Fault, faultyDatabase } from '../worker/faultyDatabase'
 import {
   countOf,
   cron,
@@ -26,8 +26,8 @@ import {
   TIMEOUT,
   told,
   valuesOf,
-} from './retaining'
-import { deleteSite, post, type TestSite } from './setup'
+} from '../worker/retaining'
+import { deleteSite, post, type TestSite } from '../worker/setup'
 
 clockByHand()
 beforeEach(() => {

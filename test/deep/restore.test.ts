@@ -2,11 +2,11 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { TEXT_TABLES } from '../../worker/store/backupTables'
 import { SITE_TABLES } from '../../worker/store/siteTables'
-import { address, backup, FACTS, idOf, owner, restore, restorePart, TIMEOUT } from './backups'
-import { clockByHand } from './clockByHand'
-import { differingRows, dump } from './dump'
-import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from './faultyDatabase'
-import { createSite, deleteSite, post, settle } from './setup'
+import { address, backup, FACTS, idOf, owner, restore, restorePart, TIMEOUT } from '../worker/backups'
+import { clockByHand } from '../worker/clockByHand'
+import { differingRows, dump } from '../worker/dump'
+import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from '../worker/faultyDatabase'
+import { createSite, deleteSite, post, settle } from '../worker/setup'
 
 clockByHand(Date.UTC(2026, 0, 1))
 

@@ -7,12 +7,12 @@ import { settle } from '../../worker/settle/settle'
 import { SITE_TABLES } from '../../worker/store/siteTables'
 import type { RawEvent } from '../truth/event'
 import { happen, plan, sentIn } from '../truth/scenario'
-import { browser } from './beacons'
-import { clockByHand } from './clockByHand'
-import { type Dump, differingRows, dump } from './dump'
-import { FAULTS, type FaultyDatabase, faultyDatabase } from './faultyDatabase'
-import { KEPT_TABLES } from './keptTables'
-import { newTwin, type Twin } from './twins'
+import { browser } from '../worker/beacons'
+import { clockByHand } from '../worker/clockByHand'
+import { type Dump, differingRows, dump } from '../worker/dump'
+import { FAULTS, type FaultyDatabase, faultyDatabase } from '../worker/faultyDatabase'
+import { KEPT_TABLES } from '../worker/keptTables'
+import { newTwin, type Twin } from '../worker/twins'
 
 const TIMEOUT = 180_000
 const HOUR = 3_600_000

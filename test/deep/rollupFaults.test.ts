@@ -4,10 +4,10 @@ import { keepRunning } from '../../worker/rollup/keepRunning'
 import { rollUp } from '../../worker/rollup/rollup'
 import { settle } from '../../worker/settle/settle'
 import { findSite, type Site } from '../../worker/store/sites'
-import { clockByHand } from './clockByHand'
-import { FAULTS, type Fault, faultyDatabase } from './faultyDatabase'
-import { KEPT_TABLES } from './keptTables'
-import { newTwin } from './twins'
+import { clockByHand } from '../worker/clockByHand'
+import { FAULTS, type Fault, faultyDatabase } from '../worker/faultyDatabase'
+import { KEPT_TABLES } from '../worker/keptTables'
+import { newTwin } from '../worker/twins'
 
 const TIMEOUT = 180_000
 const NOW = Date.parse('2026-03-10T18:00:00Z')
