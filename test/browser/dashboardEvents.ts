@@ -23,6 +23,8 @@ const visitOf = (number: number, begin: number): Record<string, unknown>[] => {
       name: 'page_view',
       url: `https://localhost${choose(PAGES, number + at)}${at === 0 ? choose(CAMPAIGNS, number) : ''}`,
       engaged_seconds: 10 + ((number + at) % 40),
+      scroll_depth: 20 + ((number * 7 + at) % 80),
+      clicks: (number + at) % 3,
     })),
     ...(number % 5 === 0
       ? [

@@ -10,3 +10,9 @@ export const BELIEVED: Parameter = {
 }
 
 export const believedOf = ({ source }: Arguments): Believed => (source === 'confirmed' ? 'confirmed' : 'all')
+
+/** What is counted, in words, with the orders that count where these are not all. */
+export const believedWords =
+  (text: string) =>
+  (args: Arguments): string =>
+    believedOf(args) === 'confirmed' ? `${text}, of confirmed orders` : text

@@ -1,5 +1,5 @@
 import { toMajor } from '../../money'
-import { BELIEVED, believedOf } from '../believed'
+import { BELIEVED, believedOf, believedWords } from '../believed'
 import { cartsOf } from '../compile/relations/carts'
 import { orders, ordersOfCurrency } from '../compile/relations/money'
 import { orderLines, ordersWithRefunds } from '../compile/relations/orders'
@@ -131,7 +131,7 @@ export const COMMERCE: readonly Metric[] = [
     id: 'average_order_value',
     name: 'Average order value',
     help: 'What an order is worth on average, without tax and shipping.',
-    numerator: 'gross revenue',
+    numerator: believedWords('gross revenue'),
     denominator: 'orders',
     events: ['purchase'],
     unit: 'currency',
@@ -148,7 +148,7 @@ export const COMMERCE: readonly Metric[] = [
     id: 'repeat_purchase_rate',
     name: 'Repeat purchases',
     help: 'The share of customers with two orders or more in the period, of those with a lasting id.',
-    numerator: 'people with two orders or more',
+    numerator: believedWords('people with two orders or more'),
     denominator: 'people with an order',
     events: ['purchase'],
     unit: 'ratio',
@@ -197,7 +197,7 @@ export const COMMERCE: readonly Metric[] = [
     id: 'return_rate',
     name: 'Returns',
     help: 'The share of units sold that were given back, counted at the date of their order.',
-    numerator: 'units returned',
+    numerator: believedWords('units returned'),
     denominator: 'units sold',
     events: ['purchase', 'refund'],
     unit: 'ratio',
@@ -217,7 +217,7 @@ export const COMMERCE: readonly Metric[] = [
     id: 'refund_rate',
     name: 'Refund rate',
     help: 'The part of the value of orders that was given back, counted at the date of the order.',
-    numerator: 'refunds of orders',
+    numerator: believedWords('refunds of orders'),
     denominator: 'gross revenue',
     events: ['purchase', 'refund'],
     unit: 'ratio',

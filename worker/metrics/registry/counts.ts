@@ -1,4 +1,4 @@
-import { BELIEVED, believedOf } from '../believed'
+import { BELIEVED, believedOf, believedWords } from '../believed'
 import { ACTIVITY, ACTIVITY_WITH_FIRST } from '../compile/relations/activity'
 import { EVENTS, FACTS, VIEWS } from '../compile/relations/facts'
 import { moneyOfCurrency, orders, ordersOfCurrency, refundsOfCurrency } from '../compile/relations/money'
@@ -158,7 +158,7 @@ export const COUNTS: readonly Metric[] = [
     id: 'orders',
     name: 'Orders',
     help: 'Purchases, one for each transaction_id; one of value 0 is an order too.',
-    numerator: 'distinct transaction_id of purchases',
+    numerator: believedWords('distinct transaction_id of purchases'),
     events: ['purchase'],
     unit: 'count',
     better: 'up',
@@ -206,7 +206,7 @@ export const COUNTS: readonly Metric[] = [
     id: 'gross_revenue',
     name: 'Gross revenue',
     help: 'The value of all orders, without tax and shipping, before refunds.',
-    numerator: 'Σ value of purchases',
+    numerator: believedWords('Σ value of purchases'),
     events: ['purchase'],
     unit: 'currency',
     better: 'up',
@@ -221,7 +221,7 @@ export const COUNTS: readonly Metric[] = [
     id: 'refunds',
     name: 'Refunds',
     help: 'Money given back, on the day it was, of an order never more than was paid; a refund without a value gives back its whole order.',
-    numerator: 'Σ value of refunds',
+    numerator: believedWords('Σ value of refunds'),
     events: ['purchase', 'refund'],
     unit: 'currency',
     better: 'down',
@@ -236,7 +236,7 @@ export const COUNTS: readonly Metric[] = [
     id: 'revenue',
     name: 'Revenue',
     help: 'Gross revenue less refunds, each on its own day.',
-    numerator: 'gross revenue − refunds',
+    numerator: believedWords('gross revenue − refunds'),
     events: ['purchase', 'refund'],
     unit: 'currency',
     better: 'up',

@@ -238,10 +238,10 @@ export const CUSTOMERS: readonly Metric[] = [
       method === 'historical'
         ? null
         : 'average order value × orders per customer-year × customer lifetime in years, which is 1 / yearly churn, all over the window',
-    numerator: ({ method }) =>
-      method === 'historical' ? 'revenue to date' : 'gross revenue of the window × lifetime in years',
-    denominator: ({ method }) =>
-      method === 'historical' ? 'people with an order to date' : 'customer-years in the window',
+    numerator: ({ method, window }) =>
+      method === 'historical' ? 'revenue to date' : `gross revenue of ${window} days × lifetime in years`,
+    denominator: ({ method, window }) =>
+      method === 'historical' ? 'people with an order to date' : `customer-years in ${window} days`,
     events: PAYING_EVENTS,
     unit: 'currency',
     better: 'up',
