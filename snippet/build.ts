@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename as move, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,7 +47,7 @@ export const minified = async (): Promise<string> => {
 /** Writes the snippet to `dist/s.js`, whole at once: tests and servers that run side by side each build it. */
 export const build = async (): Promise<void> => {
   await mkdir(dirname(SNIPPET), { recursive: true })
-  const draft = `${SNIPPET}.${process.pid}`
+  const draft = `${SNIPPET}.${randomUUID()}`
   await writeFile(draft, rename(await minified(), LETTERS))
   await move(draft, SNIPPET)
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename as move, readdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -68,7 +69,7 @@ export const buildDashboard = async (): Promise<void> => {
     `export const scripts = ${JSON.stringify(Object.fromEntries(scripts), null, 1)}`,
     `export const style = ${JSON.stringify(style)}`,
   ].join('\n')
-  const draft = `${BUILT}.${process.pid}`
+  const draft = `${BUILT}.${randomUUID()}`
   await mkdir(dirname(BUILT), { recursive: true })
   await writeFile(draft, `${code}\n`)
   await move(draft, BUILT)
