@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
 import { settle } from '../../worker/settle/settle'
 import { SITE_TABLES } from '../../worker/store/siteTables'
-import type { RawEvent } from '../truth/event'
+import { type RawEvent, timeOf } from '../truth/event'
 import { happen, plan, sentIn } from '../truth/scenario'
 import { browser } from '../worker/beacons'
 import { clockByHand } from '../worker/clockByHand'
@@ -25,6 +25,12 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+/** Whether a page is still seen in the hour after the one it was opened in. */
+const isOverAnHour = (event: RawEvent): boolean => {
+  const opened = timeOf(event)
+  return Math.floor((opened + (event.engaged_seconds ?? 0) * 1000) / HOUR) > Math.floor(opened / HOUR)
+}
+
 /** Of a random scenario that has something of everything, the events, all with ids: others double when sent again. */
 const told = (() => {
   const scenarios = fc.sample(plan, { numRuns: 300, seed: env.TEST_SEED }).map(one => happen(one, START))
@@ -34,9 +40,10 @@ const told = (() => {
     if (events.length < 30 || events.length > 60) continue
     if (!has(event => event.transaction_id && event.name === 'purchase') || !has(({ name }) => name === 'chat_opened'))
       continue
+    if (!has(isOverAnHour)) continue
     if (has(({ user_id, visitor_id }) => user_id && visitor_id)) return { events, now: scenario.now + HOUR }
   }
-  throw new Error('no random scenario has purchases, custom events and users; try another TEST_SEED')
+  throw new Error('no random scenario has purchases, custom events, users and long page views; try another TEST_SEED')
 })()
 
 const removeSite = ({ id }: Twin) =>
@@ -48,7 +55,7 @@ const removeSite = ({ id }: Twin) =>
 type Step = (site: Twin, database: FaultyDatabase) => Promise<void>
 
 /** One for each site, since one key may call only so often in a minute, and here the clock stands. */
-const tokenOf = ({ domain }: Twin): string => `admin-of-${domain}`
+const tokenOf = ({ domain }: Twin): string => `the-admin-token-of-the-tests-of-${domain}`
 
 /** A client that repeats what got 5xx, or no answer. */
 const sending =

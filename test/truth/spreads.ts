@@ -3,7 +3,7 @@ import { activeByDay } from './activity.ts'
 import { isLasting } from './identity.ts'
 import { type Amounts, currencyIn, net, ofBucket, orders, refunds } from './metrics/amounts.ts'
 import { secondsOfCompleted } from './metrics/guides.ts'
-import { actionsOf, secondsOf, seen, seenIn, viewsOf } from './metrics/sessions.ts'
+import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seen, seenIn, viewsOf } from './metrics/sessions.ts'
 import { answersOf } from './metrics/surveys.ts'
 import { daysBegun, scoreOf, scoresOf, sharesOfDays } from './metrics/users.ts'
 import type { MetricId } from './metrics.ts'
@@ -91,9 +91,9 @@ const ofSessions =
 
 /** Sessions of one visitor are alike: visitors are what is drawn. */
 const perSessionOf =
-  (amount: (session: Session) => number): Spreading =>
+  (amount: (session: Session) => number, sessions = begun): Spreading =>
   scope => {
-    const visitors = Map.groupBy(begun(scope), ({ person }) => person)
+    const visitors = Map.groupBy(sessions(scope), ({ person }) => person)
     return ofMean(ratioInterval([...visitors.values()].map(own => [sum(own.map(amount)), own.length] as const)), 0)
   }
 
@@ -173,11 +173,11 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
     (scope.parameters.statistic === 'median' ? medianOf : meanOf)(ofSessions(secondsOf))(scope, truth),
   engaged_time: meanOf(ofSessions(seenIn)),
   pages_per_session: perSessionOf(viewsOf),
-  clicks_per_session: perSessionOf(() => 0),
+  clicks_per_session: perSessionOf(({ facts }) => sum(clicksOf(facts)), clickedSessions),
   actions_per_session: perSessionOf(actionsOf),
   bounce_rate: share,
   engagement_rate: share,
-  scroll_depth: meanOf(scope => secondsRead(scope).map(() => 0)),
+  scroll_depth: meanOf(depthsOf),
   content_download_rate: share,
   content_pages_per_visitor: pagesPerVisitor,
   content_reading_time: medianOf(secondsRead),

@@ -84,7 +84,7 @@ test('groups and the period before are answered without it', async () => {
   const more = { dimensions: ['device'], compare: 'previous_period' } as const
   const { rows, warnings } = await told(await ask(NPS, '/api/v1/query', question(['visitors', 'nps'], more)))
   expect(rows.map(({ metrics }) => [metrics.visitors?.value, metrics.nps?.status])).toEqual([[1, 'unavailable']])
-  expect(warnings).toEqual(['nps: This could not be computed now; try again later.'])
+  expect(warnings).toContain('nps: This could not be computed now; try again later.')
 })
 
 test('a question none of whose metrics can be computed is an error, by itself or in a list', async () => {

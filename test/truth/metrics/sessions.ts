@@ -1,6 +1,6 @@
 import type { Fact, World } from '../facts.ts'
 import { isConversion } from '../rules.ts'
-import { begun, holds, type Metric, ratio, sum } from '../scope.ts'
+import { begun, happened, holds, type Metric, ratio, type Scope, sum } from '../scope.ts'
 import type { Session } from '../sessions.ts'
 
 export const seen = ({ isView, event }: Fact): number => (isView ? (event.engaged_seconds ?? 0) : 0)
@@ -8,6 +8,16 @@ export const seen = ({ isView, event }: Fact): number => (isView ? (event.engage
 /** What the page views among some facts report of their clicks. */
 export const clicksOf = (facts: readonly Fact[]): number[] =>
   facts.flatMap(({ isView, event: { clicks } }) => (isView ? (clicks ?? []) : []))
+
+/** The sessions of the bucket in which a page view reports its clicks. */
+export const clickedSessions = (scope: Scope): Session[] =>
+  begun(scope).filter(({ facts }) => clicksOf(facts).length > 0)
+
+/** How deep the page views of the bucket report to have been scrolled, as shares of 1. */
+export const depthsOf = (scope: Scope): number[] =>
+  happened(scope).flatMap(({ isView, event: { scroll_depth } }) =>
+    isView && scroll_depth !== undefined ? Math.round(scroll_depth) / 100 : [],
+  )
 
 export const secondsOf = ({ begin, end }: Session): number => (end - begin) / 1000
 export const seenIn = ({ facts }: Session): number => sum(facts.map(seen))
