@@ -96,9 +96,13 @@ const SETTINGS = {
 
 /** Of parameters that take any text: one that something is known of. */
 const SOME: Readonly<Record<string, ParameterValue>> = { event: 'purchase', feature: 'Export', user: 'u2' }
+/** A window of a year stays wide: on one day nobody has to order. */
+const another = ({ name, from, default: usual }: Parameter): ParameterValue | null =>
+  typeof usual === 'number' && usual > 180 ? usual - 1 : (from ?? SOME[name] ?? null)
+
 /** All values where they are listed; elsewhere the default, and another one. */
-const valuesOf = ({ name, values, from, default: usual }: Parameter): readonly (ParameterValue | null)[] =>
-  values ?? [usual, from ?? SOME[name] ?? null]
+const valuesOf = (parameter: Parameter): readonly (ParameterValue | null)[] =>
+  parameter.values ?? [parameter.default, another(parameter)]
 
 /** Every combination of a metric's parameters. */
 const combinations = ({ parameters }: Metric): Parameters[] =>
