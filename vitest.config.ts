@@ -19,6 +19,9 @@ const alone = (name: string, groupOrder: number, seconds: number) => ({
   },
 })
 
+/** Milliseconds. A busy machine makes no test fail that is right. */
+const PATIENCE = 120_000
+
 /** Tests that run in workerd with a real local D1. */
 const inWorkerd = (name: string) => ({
   plugins: [
@@ -38,13 +41,13 @@ const inWorkerd = (name: string) => ({
       },
     }),
   ],
-  test: { name, include: [`test/${name}/**/*.test.ts`] },
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: PATIENCE, hookTimeout: PATIENCE },
 })
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: PATIENCE } },
       inWorkerd('worker'),
       inWorkerd('deep'),
       alone('data', 1, 120),

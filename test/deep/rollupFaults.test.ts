@@ -9,7 +9,7 @@ import { FAULTS, type Fault, faultyDatabase } from '../worker/faultyDatabase'
 import { KEPT_TABLES } from '../worker/keptTables'
 import { newTwin } from '../worker/twins'
 
-const TIMEOUT = 180_000
+const TIMEOUT = 600_000
 const NOW = Date.parse('2026-03-10T18:00:00Z')
 
 clockByHand(NOW)
