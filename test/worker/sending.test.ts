@@ -26,6 +26,8 @@ beforeAll(async () => {
       time: Date.now() - day * DAY - 60_000,
       url: `https://${tagged.domain}/`,
       engaged_seconds: 20,
+      scroll_depth: 60,
+      clicks: 1,
     })),
   )
   const { rows } = await query(tagged, { metrics: METRICS.map(({ id }) => id), period: 'all' })
