@@ -1,11 +1,11 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
-import { build as buildSnippet } from './snippet/build.ts'
-import { buildDashboard } from './worker/local/dashboard.ts'
+import { buildDashboard } from './tools/buildDashboard.ts'
+import { build as buildSnippet } from './tools/snippet/build.ts'
 
 // The Worker serves the snippet and the dashboard as built.
 await Promise.all([buildSnippet(), buildDashboard()])
-const migrations = await readD1Migrations('worker/store/migrations')
+const migrations = await readD1Migrations('worker/storage/migrations')
 
 /** Tests of files that need the machine for themselves: servers and browsers, one file after another. */
 const alone = (name: string, groupOrder: number, seconds: number) => ({
@@ -18,6 +18,9 @@ const alone = (name: string, groupOrder: number, seconds: number) => ({
     sequence: { groupOrder },
   },
 })
+
+/** Tests of pure functions stand beside their source; those of several parts are in `test/unit/`. */
+const UNIT = ['{shared,snippet,worker,tools,test/unit,test/oracle,test/benchmark}/**/*.test.ts']
 
 /** Milliseconds. A busy machine makes no test fail that is right. */
 const PATIENCE = 120_000
@@ -47,12 +50,12 @@ const inWorkerd = (name: string) => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: PATIENCE } },
-      inWorkerd('worker'),
+      { test: { name: 'unit', include: UNIT, testTimeout: PATIENCE } },
+      inWorkerd('integration'),
       inWorkerd('deep'),
       alone('data', 1, 120),
-      alone('local', 2, 60),
-      alone('browser', 3, 60),
+      alone('tools', 2, 60),
+      alone('e2e', 3, 60),
     ],
   },
 })

@@ -43,7 +43,7 @@ const script = (name: string) => () => run('npm', 'run', '--silent', name)
 
 const CHECK = {
   size: script('size'),
-  documents: () => run('node', 'worker/local/docs.ts', '--check'),
+  documents: () => run('node', 'tools/docs/docs.ts', '--check'),
   types: script('types'),
   lint: script('lint'),
 }
@@ -51,7 +51,7 @@ const CHECK = {
 /** The steps of each command of package.json, in their order. */
 const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<number>>>>> = {
   check: { ...CHECK, tests: tests('unit') },
-  test: { ...CHECK, browser: findBrowser, tests: tests('unit', 'worker', 'data', 'local', 'browser') },
+  test: { ...CHECK, browser: findBrowser, tests: tests('unit', 'integration', 'data', 'tools', 'e2e') },
   deep: { tests: tests('deep') },
 }
 

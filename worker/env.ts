@@ -1,4 +1,4 @@
-import type { Queued } from './ingest/queued'
+import type { QueuedEvents } from './collect/store/queuedEvents'
 
 /** What the Worker is given by wrangler.toml, secrets and the local server. */
 export interface Env {
@@ -11,7 +11,7 @@ export interface Env {
   readonly BEACONS?: RateLimit
   readonly CALLS?: RateLimit
   /** Takes beacons that D1 is too busy for; without it they are answered 503. */
-  readonly QUEUE?: Queue<Queued>
+  readonly QUEUE?: Queue<QueuedEvents>
 }
 
 export type HonoEnv = { Bindings: Env }

@@ -1,27 +1,27 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
-import { backupRoutes } from './api/backup'
-import { beaconRoutes } from './api/beacon'
-import { eventsRoutes } from './api/events'
-import { healthRoutes } from './api/health'
-import { importsRoutes } from './api/imports'
-import { nowRoutes } from './api/now'
-import { openapiRoutes } from './api/openapi/openapiRoutes'
-import { peopleRoutes } from './api/people'
-import { queryRoutes } from './api/query'
-import { limitCalls } from './api/ratelimit'
-import { refusalsRoutes } from './api/refusals'
-import { retryAfter } from './api/retryAfter'
-import { sitesRoutes } from './api/sites'
+import type { QueuedEvents } from './collect/store/queuedEvents'
+import { storeQueued } from './collect/store/storeQueued'
+import { runCron } from './cron'
 import { dashboardRoutes } from './dashboard/routes'
-import { demoRoutes } from './demo'
 import type { Env, HonoEnv } from './env'
-import type { Queued } from './ingest/queued'
-import { storeQueued } from './ingest/storeQueued'
-import { logFailure } from './log'
-import { Problem } from './problem'
-import { runCron } from './rollup/cron'
-import { snippetRoutes } from './snippet'
+import { openapiRoutes } from './http/openapi/openapiRoutes'
+import { limitCalls } from './http/rateLimit'
+import { retryAfter } from './http/retryAfter'
+import { backupRoutes } from './http/routes/backupRoutes'
+import { beaconRoutes } from './http/routes/beaconRoutes'
+import { demoRoutes } from './http/routes/demoRoutes'
+import { eventsRoutes } from './http/routes/eventsRoutes'
+import { healthRoutes } from './http/routes/healthRoutes'
+import { importsRoutes } from './http/routes/importsRoutes'
+import { nowRoutes } from './http/routes/nowRoutes'
+import { peopleRoutes } from './http/routes/peopleRoutes'
+import { queryRoutes } from './http/routes/queryRoutes'
+import { rejectionsRoutes } from './http/routes/rejectionsRoutes'
+import { sitesRoutes } from './http/routes/sitesRoutes'
+import { snippetRoutes } from './http/routes/snippetRoutes'
+import { logFailure } from './lib/log'
+import { Problem } from './lib/problem'
 
 /** Everything that can be asked of the Worker. */
 export const app = new Hono<HonoEnv>()
@@ -49,7 +49,7 @@ app.route('/', eventsRoutes)
 app.route('/', importsRoutes)
 // Before the sites', which are the owner's alone.
 app.route('/', nowRoutes)
-app.route('/', refusalsRoutes)
+app.route('/', rejectionsRoutes)
 app.route('/', peopleRoutes)
 app.route('/', sitesRoutes)
 app.route('/', backupRoutes)
@@ -75,4 +75,4 @@ export default {
       throw error
     }
   },
-} satisfies ExportedHandler<Env, Queued>
+} satisfies ExportedHandler<Env, QueuedEvents>

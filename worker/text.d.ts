@@ -14,7 +14,7 @@ declare module '*.svg' {
   const text: string
   export default text
 }
-declare module './demo/*.js' {
+declare module '../../demo/*.js' {
   const text: string
   export default text
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Question } from '../../shared/question.ts'
-import { type Server, startServer } from '../../worker/local/server.ts'
-import type { RawEvent } from '../truth/event.ts'
-import { publishedEvents, READERS, SHOP } from '../truth/published.ts'
-import { randomFrom } from '../truth/random.ts'
+import { type Server, startServer } from '../../tools/server/server.ts'
+import type { RawEvent } from '../oracle/event.ts'
+import { publishedEvents, READERS, SHOP } from '../oracle/published.ts'
+import { randomFrom } from '../oracle/random.ts'
 
 const SEED = 20140107
 const SECONDS_FOR_ALL_READERS = 10

@@ -1,13 +1,13 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { keepRunning } from '../../worker/rollup/keepRunning'
-import { rollUp } from '../../worker/rollup/rollup'
-import { settle } from '../../worker/settle/settle'
-import { findSite, type Site } from '../../worker/store/sites'
-import { clockByHand } from '../worker/clockByHand'
-import { FAULTS, type Fault, faultyDatabase } from '../worker/faultyDatabase'
-import { KEPT_TABLES } from '../worker/keptTables'
-import { newTwin } from '../worker/twins'
+import { buildDays } from '../../worker/rollups/buildDays'
+import { buildToday } from '../../worker/rollups/buildToday'
+import { settle } from '../../worker/sessions/settle'
+import { findSite, type Site } from '../../worker/storage/sites'
+import { clockByHand } from '../integration/clockByHand'
+import { FAULTS, type Fault, faultyDatabase } from '../integration/faultyDatabase'
+import { KEPT_TABLES } from '../integration/keptTables'
+import { newTwin } from '../integration/twins'
 
 const TIMEOUT = 600_000
 const NOW = Date.parse('2026-03-10T18:00:00Z')
@@ -47,8 +47,8 @@ const post = async ({ domain }: Site, events: readonly object[]): Promise<void> 
 
 const cron = async (db: D1Database, site: Site): Promise<void> => {
   const changes = await settle(db, site.id, NOW)
-  await rollUp(db, site, NOW)
-  await keepRunning(db, site, NOW, changes, 0)
+  await buildDays(db, site, NOW)
+  await buildToday(db, site, NOW, changes, 0)
 }
 
 /** What is kept of a site, but how often it was settled until then. */

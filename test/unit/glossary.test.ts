@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { METRICS } from '../../worker/metrics/definitions'
 import { definitionsIn, GLOSSARY } from '../../worker/metrics/glossary'
 import type { Arguments, Metric } from '../../worker/metrics/metric'
-import { METRICS } from '../../worker/metrics/registry'
 import { wordsOf } from '../../worker/metrics/wordsOf'
 
 test.each([

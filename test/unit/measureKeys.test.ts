@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
-import type { Scope } from '../../worker/metrics/compile/scope'
-import { statements } from '../../worker/metrics/compile/statements'
 import { dimensionOf } from '../../worker/metrics/dimensions'
-import { everyRolledMeasure, type RolledMeasure } from '../../worker/metrics/sums/measures'
-import { ROLLED_DIMENSIONS } from '../../worker/rollup/rules'
+import { statements } from '../../worker/query/compile/statements'
+import type { Scope } from '../../worker/relations/sql/scope'
+import { ROLLED_DIMENSIONS } from '../../worker/rollups/rolledDimensions'
+import { everyStoredMeasure, type StoredMeasure } from '../../worker/rollups/storedMeasures'
 
 const keysBy = (settings: SiteSettings, dimension: string | null): string[] =>
-  everyRolledMeasure(settings, dimension === null ? null : (dimensionOf(dimension) ?? null)).map(({ key }) => key)
+  everyStoredMeasure(settings, dimension === null ? null : (dimensionOf(dimension) ?? null)).map(({ key }) => key)
 
 test('the keys that rollups are stored by never change by themselves', () => {
   expect(
@@ -33,7 +33,7 @@ test('the keys that rollups are stored by never change by themselves', () => {
 
 const DAY = 86_400_000
 
-const sqlOf = (settings: SiteSettings, { measureOf }: RolledMeasure): string => {
+const sqlOf = (settings: SiteSettings, { measureOf }: StoredMeasure): string => {
   const scope: Scope = {
     site: 1,
     zone: 'UTC',
@@ -76,8 +76,8 @@ test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(
   'settings.%s changes the key of exactly those measures that it changes',
   name => {
     const other = { ...EMPTY_SETTINGS, [name]: OTHER[name] }
-    const before = everyRolledMeasure(EMPTY_SETTINGS, null)
-    const after = everyRolledMeasure(other, null)
+    const before = everyStoredMeasure(EMPTY_SETTINGS, null)
+    const after = everyStoredMeasure(other, null)
     for (const one of before) {
       const isSame =
         sqlOf(EMPTY_SETTINGS, one) === sqlOf(other, one) || (name === 'purchases' && WITHOUT_MONEY.test(one.key))
@@ -88,7 +88,7 @@ test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(
 
 test('two settings that differ have two keys', () => {
   const keys = [OTHER.conversions, [{ event: 'chat_opened' }], [{ event: 'other' }], []].flatMap(conversions =>
-    everyRolledMeasure({ ...EMPTY_SETTINGS, conversions }, null).filter(({ key }) => key.startsWith('conversions/')),
+    everyStoredMeasure({ ...EMPTY_SETTINGS, conversions }, null).filter(({ key }) => key.startsWith('conversions/')),
   )
   expect(new Set(keys.map(({ key }) => key)).size).toBe(4)
 })

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { withTables } from '../bench/scaleTables'
-import { figuresOf } from '../bench/usage'
+import { withTables } from '../benchmark/scaleTables'
+import { figuresOf } from '../benchmark/usage'
 
 const docs = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
 
 describe('docs/scale.md', () => {
   const figures = figuresOf(JSON.parse(docs('benchmarks.json')))
 
-  test('says what the command makes of docs/benchmarks.json: npx node test/bench/scale.ts --write', () => {
+  test('says what the command makes of docs/benchmarks.json: npx node test/benchmark/scale.ts --write', () => {
     expect(docs('scale.md')).toBe(withTables(docs('scale.md'), figures))
   })
 

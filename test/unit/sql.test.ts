@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
-import type { Scope } from '../../worker/metrics/compile/scope'
-import { statements } from '../../worker/metrics/compile/statements'
+import { allowedDimensions, defaultsOf } from '../../worker/metrics/allowed'
+import { METRICS } from '../../worker/metrics/definitions'
 import { type Dimension, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
-import { allowedDimensions, defaultsOf } from '../../worker/metrics/question'
-import { METRICS } from '../../worker/metrics/registry'
-import { measuresOf } from '../../worker/metrics/sums/measures'
+import { statements } from '../../worker/query/compile/statements'
+import type { Scope } from '../../worker/relations/sql/scope'
+import { measuresOf } from '../../worker/rollups/storedMeasures'
 
 const DAY = 86_400_000
 

@@ -1,4 +1,5 @@
 import { type Filter, type Granularity, OPERATORS, PERIODS, type Period } from '../../shared/question'
+import { DAY } from '../../shared/time'
 
 /** What a page shows, as its address says it: so that a view can be linked, reloaded and gone back to. */
 export interface View {
@@ -78,8 +79,6 @@ export const searchOf = (view: View): string => {
   for (const [name, value] of Object.entries(view.own)) search.append(name, value)
   return search.size > 0 ? `?${search}` : ''
 }
-
-const DAY = 86_400_000
 
 const SUITED: Readonly<Record<string, Granularity>> = {
   today: 'hour',

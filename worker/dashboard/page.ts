@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../metrics/metric'
-import type { Site } from '../store/sites'
+import type { Site } from '../storage/sites'
 import type { View } from './address'
 
 /** A part of a page with a heading of its own; the page's client code draws it under the same id. */

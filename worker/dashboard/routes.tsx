@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
-import type { Asker } from '../api/auth'
-import { readSession } from '../api/session'
 import type { HonoEnv } from '../env'
-import { findSite, listSites, type Site } from '../store/sites'
+import type { Caller } from '../http/auth'
+import { readSession } from '../http/signInSession'
+import { findSite, listSites, type Site } from '../storage/sites'
 import { viewOf } from './address'
 import { filesRoutes } from './files'
 import type { Page } from './page'
@@ -13,7 +13,7 @@ import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
 
-const sitesOf = async (db: D1Database, asker: Asker): Promise<Site[]> => {
+const sitesOf = async (db: D1Database, asker: Caller): Promise<Site[]> => {
   if (asker === 'admin') return listSites(db)
   const site = await findSite(db, asker.domain)
   return site ? [site] : []

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { FC } from 'hono/jsx'
-import { type Asker, askerOf, requireAdminToken } from '../api/auth'
-import { endSession, requireSameOrigin, startSession } from '../api/session'
 import type { HonoEnv } from '../env'
-import { Problem } from '../problem'
+import { type Caller, callerOf, requireAdminToken } from '../http/auth'
+import { endSession, requireSameOrigin, startSession } from '../http/signInSession'
+import { Problem } from '../lib/problem'
 import { secure } from './secure'
 import { Document } from './shell'
 
@@ -76,7 +76,7 @@ export const askToSignIn = (c: Context<HonoEnv>): Response | Promise<Response> =
 
 const startedBy = async (c: Context<HonoEnv>, token: string): Promise<void> => {
   const adminToken = requireAdminToken(c)
-  const who: Asker = await askerOf(c, token)
+  const who: Caller = await callerOf(c, token)
   if (who !== 'admin' && who.scope !== 'read')
     throw new Problem(403, 'wrong_scope', 'A write key sends events and reads nothing; sign in with a read key.')
   await startSession(c, adminToken, who)

@@ -1,6 +1,6 @@
+import { allowedDimensions, defaultsOf, filterDimensions } from './allowed'
+import { FAMILIES } from './definitions'
 import type { Metric } from './metric'
-import { allowedDimensions, defaultsOf, filterDimensions } from './question'
-import { FAMILIES } from './registry'
 import { sendingOf } from './sending'
 import { wordsOf } from './wordsOf'
 
@@ -30,8 +30,8 @@ const described = (metric: Metric, family: string) => ({
 })
 
 /** A metric as the catalogue tells it. */
-export type Entry = ReturnType<typeof described>
+export type CatalogueEntry = ReturnType<typeof described>
 
 /** What can be asked, for people and programs to choose from. */
-export const catalogue = (): Entry[] =>
+export const catalogue = (): CatalogueEntry[] =>
   FAMILIES.flatMap(({ name, metrics }) => metrics.map(metric => described(metric, name)))

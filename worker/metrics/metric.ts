@@ -1,8 +1,9 @@
 import type { EventName, EventParameters } from '../../shared/events'
 import type { ImportKind } from '../../shared/imports'
 import type { Interval, ParameterValue, Status } from '../../shared/question'
-import type { Rule, SiteSettings } from '../../shared/settings'
-import type { Relation } from './compile/relation'
+import type { SiteSettings } from '../../shared/settings'
+import type { Relation } from '../relations/relation'
+import type { MoneySource, Terms } from '../relations/terms'
 import type { Dimension } from './dimensions'
 
 /** A `ratio` reads as a percentage, `per` as a plain number of one thing for each of another. */
@@ -35,15 +36,11 @@ export type IntervalMethod =
 
 /** What a metric can be computed from. */
 export type Need = 'snippet' | 'lasting_id' | 'user_id' | 'server_events' | 'imports'
-
-/** Where money comes from: amounts of one metric are of one currency, looked for in these. */
-export type MoneySource = 'orders' | 'orders_to_date' | 'subscriptions' | 'costs' | 'market'
-
 /** Sums of one group as the database gave them; what is missing is 0. */
 export type Sums = Readonly<Record<string, number>>
 
 /** What a reading may know besides its sums. */
-export interface Surroundings {
+export interface ReadingContext {
   /** Of the money that was added. */
   readonly currency: string
   /** Days of the bucket that have begun. */
@@ -69,27 +66,6 @@ export interface Reading {
   readonly parts?: Readonly<Record<string, number | null>>
   /** Of one user among all: the share with a score no higher. */
   readonly percentile?: number
-}
-
-/** Says SQL for things that only the question knows. */
-export interface Terms {
-  /** Whether a session, of which `person`, `begin` and `events` are in sight, holds what meets one of the rules. */
-  sessionMeets(...rules: readonly Rule[]): string
-  /** Whether a fact, of which `name`, `page` and `properties` are in sight, meets one of the rules. */
-  factMeets(...rules: readonly Rule[]): string
-  /** What counts as a conversion on this site. */
-  readonly conversions: readonly Rule[]
-  readonly settings: SiteSettings
-  /** `, d0, d1`: what a row's group is, beside its bucket. */
-  readonly groups: string
-  /** Epoch milliseconds, as SQL. */
-  readonly now: string
-  /** The last local day that is over, as SQL. */
-  readonly lastDayOver: string
-  /** The stored id of a user that a parameter names, `null` for none. */
-  userId(user: string): number
-  /** SQL text of a value, bound. */
-  bind(value: string | number): string
 }
 
 /** A value of one person: the most, or all, of an SQL expression over the person's rows. */
@@ -218,7 +194,7 @@ export interface Metric {
   /** Which setting of the site it needs and has not, in one sentence. */
   lacks?(settings: SiteSettings): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
-  read(sums: Sums, surroundings: Surroundings, args: Arguments): Reading
+  read(sums: Sums, surroundings: ReadingContext, args: Arguments): Reading
   /** Which dimensions some arguments do not take. */
   allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>): boolean
   readonly kind: Kind

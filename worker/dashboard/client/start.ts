@@ -1,9 +1,9 @@
-import { controls } from './controls'
-import { find } from './dom'
-import { menus } from './menus'
-import type { Mount } from './panel'
-import { themeSwitch } from './themeSwitch'
-import { tips } from './tips'
+import { controls } from './components/controls'
+import { find } from './components/dom'
+import { menus } from './components/menus'
+import type { Mount } from './components/panel'
+import { themeSwitch } from './components/themeSwitch'
+import { tips } from './components/tips'
 
 /**
  * Brings a page to life.

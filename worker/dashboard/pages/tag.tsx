@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { scriptTag } from '../../api/tag'
+import { scriptTag } from '../../../shared/scriptTag'
 import type { Page, PageProps } from '../page'
 
 const Tag: FC<PageProps> = ({ site, origin }) => (

@@ -1,14 +1,14 @@
 import type { Metric, SumsMeasure } from '../metric'
 import { garwood } from '../statistics/garwood'
-import type { Asked } from './asked'
 import { complete, type Undivided } from './described'
 import { get } from './get'
+import type { KindOptions } from './kindOptions'
 import { type Reported, unlessUnknown } from './reported'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How many there are; 0 when there are none. The interval is that of a Poisson count. */
 export const count = (
-  described: Undivided & { of: Asked<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
+  described: Undivided & { of: KindOptions<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
 ): Metric => {
   const metric = complete({ ...described, denominator: null })
   return {

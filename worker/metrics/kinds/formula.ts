@@ -1,15 +1,15 @@
-import type { Arguments, Metric, Reading, Sums, SumsMeasure, Surroundings } from '../metric'
-import type { Asked } from './asked'
+import type { Arguments, Metric, Reading, ReadingContext, Sums, SumsMeasure } from '../metric'
 import { complete, type Described } from './described'
+import type { KindOptions } from './kindOptions'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** Arithmetic on sums of several relations. */
 export const formula = (
   described: Described & {
-    of: Asked<readonly SumsMeasure[]>
+    of: KindOptions<readonly SumsMeasure[]>
     change: Metric['change']
     intervalBy: Metric['intervalBy']
-    compute: (sums: Sums, surroundings: Surroundings, args: Arguments) => Reading
+    compute: (sums: Sums, surroundings: ReadingContext, args: Arguments) => Reading
   },
 ): Metric => {
   const metric = complete(described)

@@ -1,17 +1,23 @@
-import type { Metric, SumsMeasure, Surroundings } from '../metric'
-import type { Asked } from './asked'
+import type { Metric, ReadingContext, SumsMeasure } from '../metric'
 import { complete, type Described } from './described'
 import { get } from './get'
+import type { KindOptions } from './kindOptions'
 import { meanReading } from './meanReading'
 import { type Reported, unlessUnknown } from './reported'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How the stored unit of a mean's sum becomes the metric's. */
-type Scale = (amount: number, surroundings: Surroundings) => number
+type Scale = (amount: number, surroundings: ReadingContext) => number
 
 /** A mean over units. Student's interval. */
 export const mean = (
-  described: Described & { of: Asked<SumsMeasure>; whole: string; scale: Scale; signed?: boolean; reported?: Reported },
+  described: Described & {
+    of: KindOptions<SumsMeasure>
+    whole: string
+    scale: Scale
+    signed?: boolean
+    reported?: Reported
+  },
 ): Metric => {
   const metric = complete(described)
   return {

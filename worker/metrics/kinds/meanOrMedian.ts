@@ -1,4 +1,4 @@
-import { SESSIONS } from '../compile/relations/sessions'
+import { SESSIONS } from '../../relations/sessions'
 import type { Metric } from '../metric'
 import { complete, type Described } from './described'
 import { meanReading } from './meanReading'

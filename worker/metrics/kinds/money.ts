@@ -1,11 +1,14 @@
-import { toMajor } from '../../money'
-import type { Metric, MoneySource, SumsMeasure } from '../metric'
-import type { Asked } from './asked'
+import { toMajor } from '../../lib/money'
+import type { MoneySource } from '../../relations/terms'
+import type { Metric, SumsMeasure } from '../metric'
 import { complete, type Undivided } from './described'
 import { get } from './get'
+import type { KindOptions } from './kindOptions'
 
 /** An amount of money; 0 when there is none. */
-export const money = (described: Undivided & { of: Asked<SumsMeasure>; money: readonly MoneySource[] }): Metric => ({
+export const money = (
+  described: Undivided & { of: KindOptions<SumsMeasure>; money: readonly MoneySource[] },
+): Metric => ({
   ...complete({ ...described, denominator: null }),
   kind: 'amount',
   intervalBy: 'none',

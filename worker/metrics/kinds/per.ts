@@ -2,10 +2,10 @@ import type { Metric, PersonValue, Reading, Sums, SumsMeasure } from '../metric'
 import { most } from '../people'
 import { ratioInterval } from '../statistics/deltaRatio'
 import { varianceOf } from '../statistics/varianceOf'
-import type { Asked } from './asked'
 import { atLeastZero } from './atLeastZero'
 import { complete, type Described } from './described'
 import { get } from './get'
+import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
 import { type Reported, unlessUnknown } from './reported'
 
@@ -38,7 +38,9 @@ const reading = (sums: Sums, whole: string): Reading => {
 }
 
 /** A ratio of two sums; its uncertainty is that between visitors. */
-export const per = (described: Described & { of: Asked<SumsMeasure>; whole: string; reported?: Reported }): Metric => ({
+export const per = (
+  described: Described & { of: KindOptions<SumsMeasure>; whole: string; reported?: Reported },
+): Metric => ({
   ...complete(described),
   kind: 'per',
   intervalBy: 'delta',

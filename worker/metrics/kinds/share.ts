@@ -1,9 +1,9 @@
 import type { Arguments, Measure, Metric, Reading } from '../metric'
 import { newcombe } from '../statistics/newcombe'
 import { wilson } from '../statistics/wilson'
-import type { Asked } from './asked'
 import { complete, type Described } from './described'
 import { get } from './get'
+import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
@@ -27,7 +27,7 @@ const shareReading = (numerator: number, denominator: number, pending: number, o
 /** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval, Newcombe's for a change. */
 export const share = (
   described: Described & {
-    of: Asked<Measure | readonly Measure[]>
+    of: KindOptions<Measure | readonly Measure[]>
     whole: string
     /** Names of sums that are told beside it. */
     parts?: (args: Arguments) => readonly string[]

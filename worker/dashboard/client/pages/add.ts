@@ -1,8 +1,8 @@
-import { call, Refusal } from '../ask'
-import { fillCurrencies, fillTimeZones } from '../choices'
-import { find } from '../dom'
-import type { Mount } from '../panel'
+import { fillCurrencies, fillTimeZones } from '../components/choices'
+import { find } from '../components/dom'
+import type { Mount } from '../components/panel'
 import { start } from '../start'
+import { call, Refusal } from '../state/ask'
 
 const addSite = async (form: HTMLFormElement): Promise<string> => {
   const response = await call('/api/v1/sites', {

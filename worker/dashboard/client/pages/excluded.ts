@@ -1,18 +1,17 @@
 import { type Column, csvOf } from '../../../../shared/csv'
 import type { DateRange } from '../../../../shared/question'
+import { DAY } from '../../../../shared/time'
 import { DEFAULT_VIEW, periodText, searchOf, type View } from '../../address'
-import { call } from '../ask'
-import { type Child, h } from '../dom'
-import { type Exclusion, exclusionOf } from '../exclusions'
-import { number, timeText } from '../format'
-import { PAGE } from '../page'
-import { panel } from '../panel'
-import { sparkline } from '../sparkline'
+import { type Child, h } from '../components/dom'
+import { panel } from '../components/panel'
+import { sparkline } from '../components/sparkline'
+import { empty } from '../components/states'
+import { table } from '../components/table'
+import { type Exclusion, exclusionOf } from '../format/exclusions'
+import { number, timeText } from '../format/format'
 import { start } from '../start'
-import { empty } from '../states'
-import { table } from '../table'
-
-const DAY = 86_400_000
+import { call } from '../state/ask'
+import { PAGE } from '../state/page'
 
 interface Count {
   /** UTC. */

@@ -1,11 +1,11 @@
-import { call } from '../ask'
-import { dimensionName, groupText } from '../dimension'
-import { find, h, say } from '../dom'
-import { number } from '../format'
-import { panel } from '../panel'
+import { find, h, say } from '../components/dom'
+import { panel } from '../components/panel'
+import { empty } from '../components/states'
+import { table } from '../components/table'
+import { dimensionName, groupText } from '../format/dimension'
+import { number } from '../format/format'
 import { start } from '../start'
-import { empty } from '../states'
-import { table } from '../table'
+import { call } from '../state/ask'
 
 const SECONDS_BETWEEN_LOOKS = 10
 

@@ -1,4 +1,4 @@
-import { cardsOf, drawnOf, overTime } from '../keyFigures'
+import { cardsOf, drawnOf, overTime } from '../components/keyFigures'
 import { guides } from '../panels/guides'
 import { start } from '../start'
 

@@ -1,9 +1,9 @@
 import { OVERVIEW_BREAKDOWN } from '../../overviewBreakdown'
 import { OVERVIEW_CARDS } from '../../overviewCards'
 import { breakdownQuestion } from '../../questions'
-import { breakdownCsv, drawBreakdown } from '../breakdown'
-import { cardsOf, drawnOf, overTime } from '../keyFigures'
-import { asked } from '../panel'
+import { breakdownCsv, drawBreakdown } from '../components/breakdown'
+import { cardsOf, drawnOf, overTime } from '../components/keyFigures'
+import { asked } from '../components/panel'
 import { start } from '../start'
 
 const drawn = drawnOf(OVERVIEW_CARDS)

@@ -1,9 +1,9 @@
-import { find } from '../dom'
-import { PAGE } from '../page'
+import { find } from '../components/dom'
 import { keys } from '../settings/keys'
 import { removal } from '../settings/removal'
 import { siteForm } from '../settings/siteForm'
 import { start } from '../start'
+import { PAGE } from '../state/page'
 
 const FOR_THE_OWNER = { keys, remove: removal }
 

@@ -1,8 +1,8 @@
 import type { Answer } from '../../../../shared/question'
 import { DEFAULT_VIEW, searchOf } from '../../address'
-import { find, h, say } from '../dom'
-import { number } from '../format'
-import { asked, type Mount } from '../panel'
+import { find, h, say } from '../components/dom'
+import { asked, type Mount } from '../components/panel'
+import { number } from '../format/format'
 import { start } from '../start'
 
 const SECONDS_BETWEEN_LOOKS = 3

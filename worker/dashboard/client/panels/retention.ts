@@ -1,18 +1,19 @@
 import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
+import { DAY } from '../../../../shared/time'
 import type { View } from '../../address'
 import { about } from '../../questions'
-import { detailText } from '../card'
-import { type Child, h } from '../dom'
-import { number, percent, rangeText, timeText, valueText } from '../format'
-import { chosen, type Option, optionLinks } from '../options'
-import { definitionOf } from '../page'
-import { asked } from '../panel'
-import { refill } from '../refill'
-import { roughNote } from '../rough'
-import { empty, notes } from '../states'
-import { table } from '../table'
+import { detailText } from '../components/card'
+import { type Child, h } from '../components/dom'
+import { chosen, type Option, optionLinks } from '../components/options'
+import { asked } from '../components/panel'
+import { roughNote } from '../components/rough'
+import { empty, notes } from '../components/states'
+import { table } from '../components/table'
+import { number, percent, rangeText, timeText, valueText } from '../format/format'
+import { definitionOf } from '../state/page'
+import { refill } from '../state/refill'
 
 const METRIC = 'retention_rate'
 
@@ -30,7 +31,6 @@ const UNITS: readonly [Unit, Unit, Unit] = [
 
 /** Of more cohorts the newest are shown. */
 const MOST_COHORTS = 60
-const DAY = 86_400_000
 /** Days of a period from which on weeks say more than days. */
 const LONG = 60
 const LONG_PERIODS: readonly unknown[] = ['90d', '12mo', 'year', 'all']

@@ -1,5 +1,5 @@
-import { Refusal } from '../ask'
-import { find, h } from '../dom'
+import { find, h } from '../components/dom'
+import { Refusal } from '../state/ask'
 
 /** Where in a form something is that the API calls by its name, such as `settings.conversions[1].event`. */
 const placeOf = (form: HTMLFormElement, name: string): HTMLElement | null => {

@@ -1,5 +1,5 @@
-import { find } from '../dom'
-import type { Mount } from '../panel'
+import { find } from '../components/dom'
+import type { Mount } from '../components/panel'
 import { clearProblem, showProblem } from './problem'
 import { send, sitePath } from './send'
 

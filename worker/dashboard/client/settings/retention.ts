@@ -1,4 +1,4 @@
-import { find } from '../dom'
+import { find } from '../components/dom'
 import { showAt } from './problem'
 
 /** The months of data that a site keeps, as typed in its form. */

@@ -1,5 +1,5 @@
 import type { Rule, SiteSettings } from '../../../../shared/settings'
-import { find, h } from '../dom'
+import { find, h } from '../components/dom'
 
 /** The settings that hold entries. */
 type EntrySettings = Pick<SiteSettings, 'conversions' | 'value_event' | 'product_qualified' | 'features' | 'hostnames'>

@@ -1,5 +1,5 @@
-import { call } from '../ask'
-import { PAGE } from '../page'
+import { call } from '../state/ask'
+import { PAGE } from '../state/page'
 
 /** The address of this site, or below it, in the API. */
 export const sitePath = (below = ''): string => `/api/v1/sites/${encodeURIComponent(PAGE.site?.domain ?? '')}${below}`

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { costsOf, median, missed, quantile, scaleFigures, verdictOf } from './figures'
+import { benchmarksPage, textTable } from './report'
+import { CONTENT_SITE, partBefore, recordsBetween, simulateDay } from './simulate'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+describe('what the benchmark makes of what it measured', () => {
+  test('rows and bytes of everything, over page views', () => {
+    const parts = [
+      { pageviews: 100, rowsWritten: 240, rowsRead: 1000, bytes: 50_000, ms: 1000, cronMs: 300 },
+      { pageviews: 300, rowsWritten: 700, rowsRead: 3000, bytes: 68_000, ms: 3000, cronMs: 500 },
+    ]
+    expect(costsOf(40_000, parts, { rowsWritten: 60, bytes: 69_200 })).toEqual({
+      pageviews: 400,
+      rows_written_per_pageview: 2.5,
+      bytes_per_pageview: 73,
+      rows_read_per_pageview: 10,
+      load_seconds: 4,
+      settle_and_roll_up_seconds: 0.8,
+    })
+  })
+
+  test('what growth is reckoned from is on the safe side', () => {
+    const figures = {
+      ingest_beacons_per_second: 500,
+      ingest_bare_per_second: 1000,
+      settle_and_roll_up_seconds: 60,
+      pageviews: 100_000,
+    }
+    expect(scaleFigures(figures)).toEqual({ cpu_ms_per_beacon: 2, db_ms_per_pageview: 2.6 })
+    expect(scaleFigures({ pageviews: 100_000 })).toEqual({})
+  })
+
+  test('nothing loaded is no figure', () => {
+    expect(() => costsOf(0, [], { rowsWritten: 0, bytes: 0 })).toThrow('nothing was loaded')
+  })
+
+  test('medians and quantiles', () => {
+    expect(median([5, 1, 3])).toBe(3)
+    expect(median([4, 1, 3, 2])).toBe(2.5)
+    expect(() => median([])).toThrow('nothing was measured')
+    expect(quantile([4, 1, 3, 2], 0.5)).toBe(2)
+    expect(quantile([...Array(100).keys()], 0.95)).toBe(94)
+    expect(quantile([7], 0.95)).toBe(7)
+  })
+
+  test('a bar is kept at the bar itself, on its own side', () => {
+    expect(verdictOf('rows_written_per_pageview', 2.8)).toBe('kept')
+    expect(verdictOf('rows_written_per_pageview', 2.81)).toBe('MISSED')
+    expect(verdictOf('ingest_ratio', 0.85)).toBe('kept')
+    expect(verdictOf('ingest_ratio', 0.84)).toBe('MISSED')
+    expect(verdictOf('http_beacons_per_second', 1)).toBeNull()
+    expect(missed({ overview_ms: 101, speedup_over_raw: 99, ingest_ratio: 1, load_seconds: 9 })).toEqual([
+      'overview_ms',
+      'speedup_over_raw',
+    ])
+  })
+
+  test('tables', () => {
+    const figures = { overview_ms: 27.1234, rows_read_dashboard_30d: 70_000, load_seconds: 1 }
+    expect(textTable(figures)).toBe(
+      [
+        'figure                    value  bar',
+        'overview_ms              27.123  at most 100     kept',
+        'rows_read_dashboard_30d  70,000  at most 60,000  MISSED',
+        'load_seconds                  1',
+      ].join('\n'),
+    )
+    const run = { date: '2026-01-31', command: 'npm run bench', machine: 'a machine' }
+    expect(benchmarksPage(figures, run)).toContain('| `rows_read_dashboard_30d` | 70,000 | at most 60,000 | MISSED |')
+  })
+})
+
+describe('the simulated site', () => {
+  const start = Date.UTC(2026, 0, 1)
+  const records = simulateDay(CONTENT_SITE, 30 * 20_000, start, 3)
+  const begun = records.filter(record => !record.left)
+  const left = records.filter(record => record.left)
+
+  test('is the same each time', () => {
+    expect(simulateDay(CONTENT_SITE, 30 * 20_000, start, 3)).toEqual(records)
+  })
+
+  test('leaves every page once, after it was seen, in the order of sending', () => {
+    const leaving = new Map(left.map(record => [`${record.visitor}/${record.id}`, record]))
+    expect(leaving.size).toBe(begun.length)
+    for (const view of begun) {
+      const end = leaving.get(`${view.visitor}/${view.id}`)
+      expect(end?.sent).toBe(view.time + (end?.seen ?? Number.NaN))
+    }
+    expect(records.every((record, index) => index === 0 || record.sent >= (records[index - 1]?.sent ?? 0))).toBe(true)
+  })
+
+  test('has the pages a session, the paths, sources and countries it says', () => {
+    const sessions = Math.round((30 * 20_000) / 30 / CONTENT_SITE.pagesPerSession)
+    expect(begun.length / sessions).toBeGreaterThan(2.4)
+    expect(begun.length / sessions).toBeLessThan(2.6)
+    expect(new Set(begun.map(({ path }) => path)).size).toBe(CONTENT_SITE.paths)
+    expect(new Set(begun.map(({ source }) => source).filter(source => source >= 0)).size).toBe(CONTENT_SITE.sources)
+    expect(new Set(begun.map(({ country }) => country)).size).toBe(CONTENT_SITE.countries)
+    const onFirst = begun.filter(({ path }) => path === 0).length
+    const onSecond = begun.filter(({ path }) => path === 1).length
+    expect(onFirst / onSecond).toBeGreaterThan(1.8)
+    expect(onFirst / onSecond).toBeLessThan(2.2)
+  })
+
+  test('sends everything once, in order, whatever parts it is asked for in', () => {
+    const days = [0, 1, 2].flatMap(day => simulateDay(CONTENT_SITE, 30 * 5000, start, day))
+    const end = start + 3 * DAY
+    const whole = days.filter(({ sent }) => sent < end).sort((a, b) => a.sent - b.sent)
+    const parts = Array.from({ length: 12 }, (_, part) => start + part * 6 * HOUR).flatMap(from =>
+      recordsBetween(CONTENT_SITE, 30 * 5000, start, from, from + 6 * HOUR),
+    )
+    expect(days.some(({ sent }) => sent >= end)).toBe(true)
+    expect(parts).toEqual(whole)
+  })
+
+  test('has as many sessions before an hour as it says', () => {
+    expect(partBefore(0)).toBe(0)
+    expect(partBefore(DAY)).toBeCloseTo(1)
+    const evening = start + 3 * DAY + 20.25 * HOUR
+    const before = begun.filter(({ time }) => time < evening).length / begun.length
+    expect(Math.abs(before - partBefore(20.25 * HOUR))).toBeLessThan(0.02)
+  })
+})

@@ -1,0 +1,131 @@
+import type { IncomingEvent } from '../../../worker/collect/parse/incomingEvent'
+import { eventsOfBeacon } from '../../../worker/collect/parse/parseBeacon'
+import { storeEvents } from '../../../worker/collect/store/storeEvents'
+import { runCron } from '../../../worker/cron'
+import type { Site } from '../../../worker/storage/sites'
+import { type Counts, counting } from '../counting'
+import { CONTENT_SITE, recordsBetween, type SimulatedRecord } from '../simulate'
+import { addressOf, agentOf } from './agents'
+import { benchSite, DOMAIN } from './site'
+import { timed } from './timed'
+
+/** As in wrangler.toml. */
+const CRON = 5 * 60_000
+const RECORDS_PER_BATCH = 1000
+
+const countryOf = (index: number): string =>
+  `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
+
+/** A record as the collector takes it out of a beacon that arrives when it is sent. */
+const occurrencesOf = (record: SimulatedRecord, site: Site): IncomingEvent[] =>
+  eventsOfBeacon(
+    {
+      v: 1,
+      s: DOMAIN,
+      n: record.sent,
+      e: [
+        {
+          i: record.id,
+          t: record.time,
+          u: `https://${DOMAIN}/articles/${record.path}/a-title-of-some-length`,
+          r: record.source < 0 ? '' : `https://source-${record.source}.example/`,
+          ...(record.left && { m: record.seen, d: record.depth, c: record.clicks }),
+        },
+      ],
+    },
+    site,
+    {
+      now: record.sent,
+      origin: null,
+      address: addressOf(record.visitor),
+      client: record.visitor,
+      userAgent: agentOf(record.agent),
+      acceptLanguage: 'en-GB',
+      place: [countryOf(record.country), '', ''],
+    },
+  )
+
+export interface Span {
+  /** Page views in 30 days. */
+  readonly pageviews: number
+  /** Epoch milliseconds of the first day's midnight. */
+  readonly start: number
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
+}
+
+/** What one span of the month cost. */
+export interface Loaded extends Counts {
+  readonly pageviews: number
+  readonly ms: number
+  /** The part of it that the cron took: to settle, and to roll up. */
+  readonly cronMs: number
+}
+
+/** A site is as old as its first record: what was before need not be settled. */
+const begin = async (db: D1Database, site: Site, start: number): Promise<void> => {
+  await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
+}
+
+const cron = async (db: D1Database, now: number): Promise<number> => (await timed(() => runCron(db, now))).ms
+
+/**
+ * Records on their way to the store. Of one call, a page's leaving does not see its beginning, and would look for it among
+ * everybody's: so those that begin go first, in a call of their own, as they do when each comes alone.
+ */
+class Batches {
+  readonly #db: D1Database
+  readonly #site: Site
+  #begun: IncomingEvent[] = []
+  #left: IncomingEvent[] = []
+
+  constructor(db: D1Database, site: Site) {
+    this.#db = db
+    this.#site = site
+  }
+
+  async add(record: SimulatedRecord): Promise<void> {
+    const batch = record.left ? this.#left : this.#begun
+    batch.push(...occurrencesOf(record, this.#site))
+    if (batch.length >= RECORDS_PER_BATCH) await this.store()
+  }
+
+  async store(): Promise<void> {
+    const batches = [this.#begun, this.#left].filter(({ length }) => length > 0)
+    this.#begun = []
+    this.#left = []
+    for (const batch of batches) await storeEvents(this.#db, this.#site, batch)
+  }
+}
+
+/** Loads a span as it would have come: records in the order of sending, the cron between them. */
+export const load = async (real: D1Database, { pageviews, start, from, to }: Span): Promise<Loaded> => {
+  const { db, counts } = counting(real)
+  const site = await benchSite(db)
+  if (from === start) await begin(db, site, start)
+  const records = recordsBetween(CONTENT_SITE, pageviews, start, from, to)
+  const batches = new Batches(db, site)
+  let cronMs = 0
+  const run = async (): Promise<void> => {
+    let due = from
+    for (const record of records) {
+      for (; record.sent >= due; due += CRON) {
+        await batches.store()
+        cronMs += await cron(db, due)
+      }
+      await batches.add(record)
+    }
+    await batches.store()
+    for (; due < to; due += CRON) cronMs += await cron(db, due)
+  }
+  const { ms } = await timed(run)
+  return { ...counts, pageviews: records.filter(({ left }) => !left).length, ms, cronMs }
+}
+
+/** Lets what is open come to its end: what the month costs besides. */
+export const finish = async (real: D1Database, now: number): Promise<Counts> => {
+  const { db, counts } = counting(real)
+  await runCron(db, now)
+  return counts
+}

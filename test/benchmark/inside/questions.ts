@@ -1,0 +1,48 @@
+import type { Answer, Question } from '../../../shared/question'
+import { DEFAULT_VIEW } from '../../../worker/dashboard/address'
+import { OVERVIEW_BREAKDOWN } from '../../../worker/dashboard/overviewBreakdown'
+import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
+import { breakdownQuestion, cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
+import { answerAll } from '../../../worker/http/answer'
+import { parseQuery } from '../../../worker/query/parse/parseQuery'
+import { counting } from '../counting'
+import { benchSite, DOMAIN } from './site'
+import { timed } from './timed'
+
+const VIEW = { ...DEFAULT_VIEW, site: DOMAIN }
+const [FIRST] = OVERVIEW_CARDS
+
+/** What one load of the overview asks: its cards, its chart and its panel. */
+const OVERVIEW: readonly Question[] = [
+  cardsQuestion(OVERVIEW_CARDS, VIEW),
+  chartQuestion(FIRST, VIEW),
+  breakdownQuestion(OVERVIEW_BREAKDOWN, VIEW),
+]
+
+export interface Measured {
+  readonly ms: number
+  readonly rowsRead: number
+}
+
+const ask = async (real: D1Database, questions: readonly Question[], now: number) => {
+  const site = await benchSite(real)
+  const { db, counts } = counting(real)
+  const { result, ms } = await timed(() => answerAll(db, site, questions.map(parseQuery), now))
+  return { answers: result, ms, rowsRead: counts.rowsRead }
+}
+
+/** The overview's answers: cards, chart, panel. */
+export const overviewAnswers = async (db: D1Database, now: number): Promise<Answer[]> =>
+  (await ask(db, OVERVIEW, now)).answers
+
+/** One load of the overview. */
+export const measureOverview = async (db: D1Database, now: number): Promise<Measured> => {
+  const { ms, rowsRead } = await ask(db, OVERVIEW, now)
+  return { ms, rowsRead }
+}
+
+/** One metric alone, of the last 30 days, with its default parameters. */
+export const measureMetric = async (db: D1Database, metric: string, now: number): Promise<Measured> => {
+  const { ms, rowsRead } = await ask(db, [{ site: DOMAIN, metrics: [metric], period: '30d' }], now)
+  return { ms, rowsRead }
+}

@@ -1,0 +1,13 @@
+import { addSite, findSite, type Site } from '../../../worker/storage/sites'
+
+export const DOMAIN = 'bench.example'
+
+const add = async (db: D1Database): Promise<Site> => {
+  const texts = { name: DOMAIN, timezone: 'UTC', currency: 'EUR', settings: {} }
+  const site = await addSite(db, DOMAIN, texts)
+  if (!site) throw new Error('the site could not be made')
+  return site
+}
+
+/** The site that is measured, made when it is not there. */
+export const benchSite = async (db: D1Database): Promise<Site> => (await findSite(db, DOMAIN)) ?? (await add(db))

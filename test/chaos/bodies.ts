@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { delimiter, join } from 'node:path'
+import { PROJECT } from '../../tools/config.ts'
+import type { Outcome, Part } from './part.ts'
+
+const BODIES = 100_000
+/** What test/integration/fuzz.test.ts prints of a run. */
+const TALLY = /^\{"bodies":.*\}$/m
+const BIN = join(PROJECT, 'node_modules/.bin')
+
+const runFuzzing = async (seed: number): Promise<{ printed: string; code: number }> => {
+  const args = ['run', '--project', 'worker', '--no-color', 'test/integration/fuzz.test.ts']
+  const child = spawn(join(BIN, 'vitest'), args, {
+    cwd: PROJECT,
+    env: {
+      ...process.env,
+      PATH: `${BIN}${delimiter}${process.env.PATH}`,
+      NO_COLOR: '1',
+      TEST_SEED: String(seed),
+      TEST_BODIES: String(BODIES),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', chunk => {
+      printed += chunk
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { printed, code: code ?? 1 }
+}
+
+const run = async (seed: number): Promise<Outcome> => {
+  const { printed, code } = await runFuzzing(seed)
+  const [tally = '{}'] = TALLY.exec(printed) ?? []
+  return { figures: JSON.parse(tally), failures: code === 0 ? [] : printed.split('\n').slice(-80) }
+}
+
+/** Hostile bodies, as many as take some minutes. */
+export const bodiesPart: Part = {
+  name: 'bodies',
+  about:
+    'Hostile bodies at the beacon, the events and the imports: none may be answered with a 5xx, and none that is refused may leave a row.',
+  run,
+}

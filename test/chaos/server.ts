@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { PROJECT } from '../../tools/config.ts'
+
+export const ADMIN_TOKEN = 'the-admin-token-of-the-torture-run'
+
+/** A port that nobody listens on. */
+export const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** `npm start`, the program itself, in processes of its own. */
+export class LocalServer {
+  readonly url: string
+  readonly #child: ChildProcess
+  readonly #exit: Promise<unknown>
+  #printed = ''
+
+  constructor(port: number, dataDir: string) {
+    this.url = `http://127.0.0.1:${port}`
+    // A group of its own, so that a kill takes the program and the workerd it started at one blow.
+    this.#child = spawn(process.execPath, [join(PROJECT, 'tools/start.ts')], {
+      cwd: PROJECT,
+      env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, ADMIN_TOKEN, TRUST_PROXY: 'loopback' },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#exit = once(this.#child, 'close')
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', chunk => {
+        this.#printed += chunk
+      })
+    }
+  }
+
+  /** Resolves when it says that it runs and that it is well. */
+  async ready(): Promise<void> {
+    while (!this.#printed.includes('Footfall is running')) {
+      await Promise.race([once(this.#child.stdout ?? this.#child, 'data'), this.#exit])
+      if (this.#child.exitCode !== null) throw new Error(`The server did not start:\n${this.#printed}`)
+    }
+    const response = await fetch(`${this.url}/health`)
+    const answer = await response.text()
+    if (answer !== '{"status":"ok"}') throw new Error(`GET /health answered ${response.status}: ${answer}`)
+  }
+
+  #signal(signal: 'SIGKILL' | 'SIGTERM'): void {
+    const { pid, exitCode, signalCode } = this.#child
+    if (pid === undefined || exitCode !== null || signalCode !== null) return
+    process.kill(-pid, signal)
+  }
+
+  /** SIGKILL to every process of it, at once. */
+  async kill(): Promise<void> {
+    this.#signal('SIGKILL')
+    await this.#exit
+  }
+}

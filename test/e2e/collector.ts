@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { vi } from 'vitest'
+import type { Beacon, WireRecord } from '../../shared/wire'
+import { minified } from '../../tools/snippet/build'
+import { LETTERS } from '../../tools/snippet/letters'
+import { rename } from '../../tools/snippet/rename'
+
+/** What the collector answers a beacon with. */
+interface Reply {
+  /** 0 cuts the connection. */
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** The answer waits for this; what came is remembered at once. */
+  readonly after?: Promise<void>
+}
+
+interface Served {
+  readonly html: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** An event or a page view as it came, with everything that either may have. */
+export type Received = WireRecord & { k?: string; o?: Record<string, unknown>; m?: number; d?: number; c?: number }
+
+const STORED: Reply = { status: 204 }
+const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x-footfall-dropped' }
+
+const textOf = async (request: IncomingMessage) => {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString()
+}
+
+/** A web server with the snippet and a collector that remembers what it was sent, in the order of arrival. */
+export class Collector {
+  readonly beacons: Beacon[] = []
+  readonly requests: IncomingMessage[] = []
+  reply: Reply = STORED
+  /** A page that a test closes may still say so, which is no word of the next test's. */
+  #test = 0
+  readonly #pages = new Map<string, Served>()
+  readonly #server = createServer((request, response) => this.#answer(request, response))
+  #snippet = ''
+
+  async start(): Promise<this> {
+    this.#snippet = rename(await minified(), LETTERS)
+    await once(this.#server.listen(0), 'listening')
+    return this
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    this.#server.close()
+    await once(this.#server, 'close')
+  }
+
+  /** The address of a path, on the site's own host unless told. */
+  url(path: string, host = 'localhost'): string {
+    return `http://${host}:${(this.#server.address() as AddressInfo).port}${path}`
+  }
+
+  /** Serves `body` at every path that begins with `path`, with the script tag and its attributes. */
+  serve(path: string, body: string, attributes = '', headers: Readonly<Record<string, string>> = {}): void {
+    const tag = `<script defer src="${this.url(`/${this.#test}/s.js`)}" data-site="localhost" ${attributes}></script>`
+    const html = `<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,">${tag}<body>${body}`
+    this.#pages.set(path, { html, headers })
+  }
+
+  /** Forgets pages, replies and whatever came. */
+  reset(): void {
+    this.#test += 1
+    this.#pages.clear()
+    this.beacons.length = 0
+    this.requests.length = 0
+    this.reply = STORED
+  }
+
+  get records(): Received[] {
+    return this.beacons.flatMap(beacon => beacon.e as readonly Received[])
+  }
+
+  /** Page views as they began, and not again as they were left. */
+  get views(): Received[] {
+    return this.records.filter(({ k, d }) => k === undefined && d === undefined)
+  }
+
+  /** Running totals of page views. */
+  get totals(): Received[] {
+    return this.records.filter(({ k, d }) => k === undefined && d !== undefined)
+  }
+
+  get events(): Received[] {
+    return this.records.filter(({ k }) => k !== undefined)
+  }
+
+  /** Paths of the page views that began, with query and fragment. */
+  get paths(): string[] {
+    return this.views.map(({ u }) => u.slice(new URL(u).origin.length))
+  }
+
+  /** Waits until at least so many have come. */
+  async until(what: 'views' | 'totals' | 'events' | 'records', count: number): Promise<Received[]> {
+    await vi.waitFor(
+      () => {
+        if (this[what].length < count) throw new Error(`${this[what].length} of ${count} ${what} have come.`)
+      },
+      { timeout: 10_000, interval: 10 },
+    )
+    return this[what]
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    if (path.endsWith('/v1/e')) await this.#take(request, response, this.#isOld(path))
+    else if (path.endsWith('/s.js')) response.writeHead(200, { 'content-type': 'text/javascript' }).end(this.#snippet)
+    else this.#show(path, response)
+  }
+
+  #isOld(path: string): boolean {
+    const test = /^\/(\d+)\//.exec(path)?.[1]
+    return test !== undefined && Number(test) !== this.#test
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse, old: boolean): Promise<void> {
+    const body = await textOf(request)
+    if (body !== '' && !old) {
+      this.requests.push(request)
+      this.beacons.push(JSON.parse(body))
+    }
+    const { status, headers, body: answer, after } = body === '' ? STORED : this.reply
+    await after
+    if (status === 0) return void request.socket.destroy()
+    response.writeHead(status, { ...CORS, ...headers }).end(answer)
+  }
+
+  #show(path: string, response: ServerResponse): void {
+    const longest = [...this.#pages.keys()].sort((a, b) => b.length - a.length)
+    const page = this.#pages.get(longest.find(start => path.startsWith(start)) ?? '')
+    response
+      .writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers })
+      .end(page?.html)
+  }
+}

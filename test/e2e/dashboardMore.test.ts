@@ -1,0 +1,391 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import type { MetricValue } from '../../shared/question'
+import { METRICS } from '../../worker/metrics/definitions'
+import { shopEvents } from './dashboardEvents'
+import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn, visit } from './dashboardStage'
+
+const IDS = METRICS.map(({ id }) => id)
+const BOUNCES = 'sessions with one page view and no other interaction / sessions'
+const PATHS = ['/metrics', '/now', '/settings']
+
+beforeAll(async () => {
+  await post(shopEvents())
+})
+
+const entry = (page: Page, id: string) => page.locator(`.entry[data-metric=${id}]`)
+
+const textOf = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value))
+
+const valuesOf = async (question: object = {}): Promise<Readonly<Record<string, MetricValue>>> =>
+  (await ask({ period: '30d', ...question, metrics: IDS })).rows[0]?.metrics ?? {}
+
+const shownValues = (page: Page) =>
+  page
+    .locator('.entry .value')
+    .evaluateAll(elements => elements.map(element => element.getAttribute('data-value') ?? 'none'))
+
+/** What the page has of a site through the API, as the owner. */
+const asOwner = async (path: string) => {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${server.adminToken}` },
+  })
+  return response.json() as Promise<Record<string, never>>
+}
+
+const siteNamed = async (domain: string) => {
+  const { sites } = (await asOwner('/sites')) as unknown as { sites: { domain: string }[] }
+  return sites.find(site => site.domain === domain) as Record<string, unknown> | undefined
+}
+
+test('every metric is there with the value the API gives, also in another period and filtered', async () => {
+  const page = await open('/metrics?site=localhost')
+  const values = await valuesOf()
+  expect(await shownValues(page)).toEqual(IDS.map(id => textOf(values[id]?.value)))
+  expect(Object.values(values).some(({ value }) => (value ?? 0) > 0)).toBe(true)
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('7d')
+  await loaded(page)
+  const week = await valuesOf({ period: '7d' })
+  expect(await shownValues(page)).toEqual(IDS.map(id => textOf(week[id]?.value)))
+  await page.goto('/metrics?site=localhost&is.page=/')
+  await loaded(page)
+  const { rows } = await ask({ period: '30d', metrics: ['visitors'], filters: [['is', 'page', ['/']]] })
+  expect(await entry(page, 'visitors').locator('.value').getAttribute('data-value')).toBe(
+    textOf(rows[0]?.metrics.visitors?.value),
+  )
+  expect(await entry(page, 'cac').textContent()).toContain('It cannot be filtered like this.')
+})
+
+test('a metric shows its interval, its course and, folded out, how it is made', async () => {
+  const page = await open('/metrics?site=localhost')
+  const { bounce_rate } = await valuesOf()
+  const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
+  const [low = 0, high = 0] = bounce_rate?.interval ?? []
+  const shown = entry(page, 'bounce_rate')
+  expect(await shown.locator('.interval').textContent()).toBe(`${percent.format(low)} to ${percent.format(high)}`)
+  await shown.locator('.spark polyline').first().waitFor()
+  expect(await shown.getByText(BOUNCES).isVisible()).toBe(false)
+  await shown.locator('summary').click()
+  expect(await shown.getByText(BOUNCES).isVisible()).toBe(true)
+  expect(await shown.textContent()).toContain('single_interaction')
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('7d')
+  await loaded(page)
+  expect(await shown.getByText(BOUNCES).isVisible()).toBe(true)
+  expect(await entry(page, 'mrr').textContent()).toContain('Often printed as')
+})
+
+test('ratios of counts read as plain numbers with intervals as fine, not as percentages', async () => {
+  const page = await open('/metrics?site=localhost')
+  const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
+  const values = await valuesOf()
+  for (const id of ['pages_per_session', 'clicks_per_session', 'actions_per_session', 'content_pages_per_visitor']) {
+    const { value, interval } = values[id] as MetricValue
+    expect([id, await entry(page, id).locator('.value').textContent()]).toEqual([id, number.format(Number(value))])
+    const [low, high] = interval?.map(bound => number.format(bound)) ?? []
+    const range = interval && interval[0] < interval[1] ? `${low} to ${high}` : ''
+    expect([id, await entry(page, id).locator('.interval').textContent()]).toEqual([id, range])
+  }
+})
+
+test('a site where nothing happened counts 0, without a guess at how many there might have been', async () => {
+  await addSite('quiet.example')
+  const page = await open('/?site=quiet.example')
+  const card = page.locator('#cards [data-metric=visitors]')
+  expect(await card.locator('.value').textContent()).toBe('0')
+  expect(await card.locator('.detail').textContent()).not.toContain('interval')
+  await page.goto('/metrics?site=quiet.example')
+  await loaded(page)
+  const counts = METRICS.filter(({ unit }) => unit === 'count').map(({ id }) => entry(page, id).locator('.interval'))
+  expect(await Promise.all(counts.map(shown => shown.textContent()))).toEqual(counts.map(() => ''))
+})
+
+test('what is looked for is found by name, id, formula and event', async () => {
+  const page = await open('/metrics?site=localhost')
+  const found = () =>
+    page.locator('.entry:visible').evaluateAll(items => items.map(item => item.getAttribute('data-metric')))
+  const search = page.getByRole('searchbox', { name: 'Find' })
+  await search.fill('stickiness')
+  expect(await found()).toContain('stickiness')
+  expect(await page.getByRole('status').textContent()).toBe(`${(await found()).length} of ${IDS.length}`)
+  await search.fill('survey_response')
+  expect(await found()).toEqual(['nps', 'csat'])
+  await search.fill('nothing is called like this')
+  expect(await found()).toEqual([])
+  await search.fill('')
+  expect(await found()).toEqual(IDS)
+})
+
+test('a metric without a value says what to send, and sending it brings the value', async () => {
+  const key = await addSite('lines.example', 'write')
+  const page = await openTab({ permissions: ['clipboard-read', 'clipboard-write'] })
+  await signIn(page)
+  await page.goto('/metrics?site=lines.example')
+  await loaded(page)
+  const values = await valuesOf({ site: 'lines.example' })
+  const without = IDS.filter(id => values[id]?.value === null)
+  expect(without.length).toBeGreaterThan(30)
+  for (const id of without) {
+    const shown = entry(page, id).locator('.lacking')
+    expect(await shown.locator('code').textContent()).toMatch(/^(footfall\('|curl 'http|<script )/)
+  }
+  expect(await entry(page, 'nps').locator('.lacking code').textContent()).toBe(
+    "footfall('survey_response', { survey_id: 'autumn', kind: 'nps', score: 9 })",
+  )
+  expect(await entry(page, 'stickiness').locator('.lacking code').textContent()).toContain('data-id="persistent"')
+  expect(await entry(page, 'activation_rate').getByRole('link').getAttribute('href')).toBe(
+    '/settings?site=lines.example#value_event',
+  )
+  const social = entry(page, 'social_engagement_rate')
+  await social.getByRole('button', { name: 'Copy' }).first().click()
+  const line = await page.evaluate(() => navigator.clipboard.readText())
+  expect(line).toBe(await social.locator('.lacking code').textContent())
+  const [, url = '', csv = ''] = /^curl '([^']+)' .* --data-binary \$'([^']+)'$/.exec(line) ?? []
+  const sent = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
+    body: csv.replaceAll('\\n', '\n'),
+  })
+  expect(sent.status).toBe(200)
+  await page.reload()
+  await loaded(page)
+  expect(await social.locator('.value').textContent()).toBe('3%')
+  expect(await social.locator('.lacking').count()).toBe(0)
+})
+
+test('where the browser lets no page copy, the line is selected', async () => {
+  const page = await openTab()
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await signIn(page)
+  await page.goto('/metrics?site=localhost')
+  await loaded(page)
+  const nps = entry(page, 'nps').locator('.lacking')
+  await nps.getByRole('button', { name: 'Copy' }).click()
+  expect(await page.evaluate(() => String(getSelection()))).toBe(await nps.locator('code').textContent())
+  expect(await page.locator('#said').textContent()).toContain('Selected')
+})
+
+test('right now counts a page view that comes while it is looked at, and lets the focus be', async () => {
+  await addSite('now.example')
+  const page = await open('/now?site=now.example')
+  expect(await page.locator('.present .value').getAttribute('data-value')).toBe('0')
+  expect(await page.textContent('#present')).toContain('Nothing happened in the last hour.')
+  await visit('https://now.example/mugs', 'now.example')
+  await page.locator('.present .value[data-value="1"]').waitFor()
+  expect(await page.locator('#present tbody tr').first().textContent()).toContain('page_view/mugs')
+  expect(await page.locator('#said').textContent()).toBe('1 visitor right now.')
+  const table = page.getByRole('group', { name: 'What happened last' })
+  await table.focus()
+  await visit('https://now.example/socks', 'now.example')
+  await page.getByText('/socks').waitFor()
+  expect(await table.evaluate(element => element === document.activeElement)).toBe(true)
+})
+
+test('settings are changed and kept, and what the API refuses is said at the field', async () => {
+  await addSite('settings.example')
+  const page = await open('/settings?site=settings.example')
+  const form = page.locator('#site')
+  await form.getByLabel('Name', { exact: true }).fill('A shop')
+  await form.getByLabel('Time zone').selectOption('America/New_York')
+  await form.getByLabel('Currency').selectOption('SEK')
+  await form.getByRole('button', { name: 'Add a conversion' }).click()
+  await form.getByLabel('Kind, Conversions 1').selectOption('page')
+  await form.getByLabel('What, Conversions 1').fill('thanks')
+  await form.getByRole('button', { name: 'Name the value event' }).click()
+  await form.getByLabel('What, Value event 1').fill('project_created')
+  await form.getByRole('button', { name: 'Add a rule' }).click()
+  await form.getByLabel('Kind, Product-qualified 1').selectOption('feature')
+  await form.getByLabel('What, Product-qualified 1').fill('export')
+  await form.getByLabel('Times, Product-qualified 1').fill('3')
+  await form.getByRole('button', { name: 'Add a feature' }).click()
+  await form.getByLabel('Name, Features 1').fill('Export')
+  await form.getByLabel('What, Features 1').fill('export_done')
+  await form.getByRole('button', { name: 'Add a host' }).click()
+  await form.getByLabel('What, Further hosts 1').fill('shop.test')
+  await form.getByRole('button', { name: 'Save' }).click()
+  const wrong = form.getByLabel('What, Conversions 1')
+  await form.getByRole('alert').filter({ hasText: 'must be a path that begins with' }).waitFor()
+  expect(await wrong.getAttribute('aria-invalid')).toBe('true')
+  expect(await wrong.evaluate(element => element === document.activeElement)).toBe(true)
+  expect(await siteNamed('settings.example')).toMatchObject({ name: 'settings.example' })
+  await wrong.fill('/thanks*')
+  const months = form.getByLabel('Data retention (months)')
+  await months.fill('121')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('alert').filter({ hasText: 'must be a whole number from 1 to 120' }).waitFor()
+  expect(await months.getAttribute('aria-invalid')).toBe('true')
+  await months.fill('24')
+  const limit = form.getByLabel('Daily limit for data from browsers (MB)')
+  expect(await limit.inputValue()).toBe('500')
+  await limit.fill('2.5')
+  await form.getByLabel('Type settings.example to').fill('settings.example')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByText('Saved.').waitFor()
+  expect(await wrong.getAttribute('aria-invalid')).toBe(null)
+  expect(await siteNamed('settings.example')).toMatchObject({
+    name: 'A shop',
+    timezone: 'America/New_York',
+    currency: 'SEK',
+    settings: {
+      conversions: [{ page: '/thanks*' }],
+      value_event: { event: 'project_created' },
+      product_qualified: [{ feature: 'export', times: 3 }],
+      features: [{ name: 'Export', event: 'export_done' }],
+      hostnames: ['shop.test'],
+      retention_months: 24,
+      daily_bytes: 2_500_000,
+    },
+  })
+  await page.reload()
+  await loaded(page)
+  expect(await form.getByLabel('What, Conversions 1').inputValue()).toBe('/thanks*')
+  expect(await form.getByLabel('Times, Product-qualified 1').inputValue()).toBe('3')
+  expect(await form.getByLabel('Time zone').inputValue()).toBe('America/New_York')
+  expect(await months.inputValue()).toBe('24')
+  expect(await limit.inputValue()).toBe('2.5')
+  await months.fill('')
+  await limit.fill('')
+  await form.getByRole('button', { name: 'Take away Value event 1' }).click()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByText('Saved.').waitFor()
+  expect(await siteNamed('settings.example')).toMatchObject({
+    settings: { value_event: null, retention_months: null, daily_bytes: 500_000_000 },
+  })
+})
+
+test('months that delete data are saved once the name of the site is typed, and not before', async () => {
+  await addSite('months.example')
+  const page = await open('/settings?site=months.example')
+  const form = page.locator('#site')
+  const months = form.getByLabel('Data retention (months)')
+  const typed = form.getByLabel('Type months.example to permanently delete')
+  const save = async () => {
+    const patched = page.waitForResponse(response => response.request().method() === 'PATCH')
+    await form.getByRole('button', { name: 'Save' }).click()
+    expect((await patched).status()).toBe(200)
+    await form.getByText('Saved.').waitFor()
+  }
+  const kept = async () => ((await siteNamed('months.example')) as never as { settings: object }).settings
+  const refused = async () => {
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByRole('alert').filter({ hasText: 'Type months.example to confirm' }).waitFor()
+    expect(await typed.evaluate(element => element === document.activeElement)).toBe(true)
+  }
+  expect(await typed.isVisible()).toBe(false)
+
+  await months.fill('24')
+  await refused()
+  await typed.fill('months.exampl')
+  await refused()
+  expect(await kept()).toMatchObject({ retention_months: null })
+  await typed.fill('months.example')
+  await save()
+  expect(await kept()).toMatchObject({ retention_months: 24 })
+  expect(await typed.isVisible()).toBe(false)
+
+  for (const value of ['36', '36', '']) {
+    await months.fill(value)
+    expect(await typed.isVisible()).toBe(false)
+    await save()
+  }
+  expect(await kept()).toMatchObject({ retention_months: null })
+
+  await months.fill('36')
+  await typed.fill('months.example')
+  await save()
+  await page.reload()
+  await months.fill('35')
+  expect(await typed.isVisible()).toBe(true)
+  expect(await form.textContent()).toContain('visit-level data older than 35 months')
+  await refused()
+  expect(await kept()).toMatchObject({ retention_months: 36 })
+})
+
+test('a key is made, shown once, opens the site, and opens it no more once it is removed', async () => {
+  await addSite('keys.example')
+  const page = await open('/settings?site=keys.example')
+  const panel = page.locator('#keys')
+  await panel.getByText('There are no keys yet.').waitFor()
+  await panel.getByLabel('What it is for').fill('Sheet')
+  await panel.getByRole('button', { name: 'Make a key' }).click()
+  const key = (await panel.locator('code').textContent()) ?? ''
+  expect(key).toMatch(/^footfall_read_\w+$/)
+  const asked = () =>
+    fetch(`${server.url}/api/v1/metrics/visitors?site=keys.example`, { headers: { authorization: `Bearer ${key}` } })
+  expect((await asked()).status).toBe(200)
+  await page.reload()
+  await panel.getByText('Reads numbers').waitFor()
+  expect(await panel.textContent()).not.toContain(key)
+  await panel.getByRole('button', { name: 'Remove the key Sheet' }).click()
+  expect((await asked()).status).toBe(200)
+  await panel.getByRole('button', { name: 'Really remove the key Sheet?' }).click()
+  await panel.getByText('There are no keys yet.').waitFor()
+  expect((await asked()).status).toBe(401)
+})
+
+test('a key with a last day opens nothing after it', async () => {
+  await addSite('until.example')
+  const page = await open('/settings?site=until.example')
+  const panel = page.locator('#keys')
+  await panel.getByLabel('What it is for').fill('Guest')
+  await panel.getByLabel('Last day').fill('2020-01-31')
+  await panel.getByRole('button', { name: 'Make a key' }).click()
+  await panel.getByRole('alert').filter({ hasText: 'must be a time to come' }).waitFor()
+  expect(await panel.getByLabel('Last day').getAttribute('aria-invalid')).toBe('true')
+  await panel.getByLabel('Last day').fill('2099-01-31')
+  await panel.getByRole('button', { name: 'Make a key' }).click()
+  await panel.locator('tbody tr').waitFor()
+  expect(await panel.locator('tbody').textContent()).toContain('31 Jan 2099')
+})
+
+test('a site is removed with its data once its name is typed, and not before', async () => {
+  await addSite('gone.example')
+  const page = await open('/settings?site=gone.example')
+  const button = page.getByRole('button', { name: 'Remove the site and its data' })
+  const typed = page.locator('#remove').getByRole('textbox')
+  expect(await button.isDisabled()).toBe(true)
+  await typed.fill('gone.exampl')
+  expect(await button.isDisabled()).toBe(true)
+  await typed.press('Enter')
+  expect(await siteNamed('gone.example')).toBeDefined()
+  await typed.fill('gone.example')
+  await button.click()
+  await page.waitForURL(url => url.pathname === '/')
+  expect(await siteNamed('gone.example')).toBeUndefined()
+})
+
+test('who came with a read key is told whose the settings are, and sees the other pages', async () => {
+  const key = await addSite('reader.example', 'read')
+  const page = await openTab()
+  await signIn(page, key)
+  await page.goto('/settings')
+  await loaded(page)
+  expect(await page.textContent('main')).toContain("Settings and keys are the owner's")
+  expect(await page.locator('main form').count()).toBe(0)
+  for (const path of ['/metrics', '/now']) {
+    await page.goto(path)
+    await loaded(page)
+    expect(await page.getByRole('alert').count()).toBe(0)
+  }
+})
+
+test.each(['light', 'dark'] as const)('nothing serious stands in the way of anybody, %s', async colorScheme => {
+  for (const path of PATHS) {
+    const page = await open(`${path}?site=localhost`, { colorScheme })
+    if (path === '/metrics')
+      for (const id of ['visitors', 'mrr', 'nps']) await entry(page, id).locator('summary').click()
+    expect(await seriousFindings(page)).toEqual([])
+    await page.close()
+  }
+})
+
+test('nothing is wider than a phone, and the navigation shows where one is', async () => {
+  for (const path of PATHS) {
+    const page = await open(`${path}?site=localhost`, { viewport: { width: 390, height: 844 } })
+    if (path === '/metrics')
+      for (const id of ['visitors', 'mrr', 'nps']) await entry(page, id).locator('summary').click()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    const current = await page.locator('.pages [aria-current]').boundingBox()
+    expect((current?.x ?? 390) + (current?.width ?? 0)).toBeLessThanOrEqual(390)
+    await page.close()
+  }
+})

@@ -1,0 +1,243 @@
+import { env, exports } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { allowedDimensions } from '../../worker/metrics/allowed'
+import { METRICS } from '../../worker/metrics/definitions'
+import { DIMENSIONS } from '../../worker/metrics/dimensions'
+import { BACKUP_TABLES, NOT_BACKED_UP, TEXT_TABLES } from '../../worker/storage/backup/backupTables'
+import { KEYS_OF_HASHES } from '../../worker/storage/keysOfHashes'
+import { listSites } from '../../worker/storage/sites'
+import { SITE_TABLES } from '../../worker/storage/siteTables'
+import { happen, plan, type Scenario, sentIn } from '../oracle/scenario'
+import { backup, FACTS, idOf, owner, restore, TIMEOUT } from './backups'
+import { browser, send } from './beacons'
+import { clockByHand } from './clockByHand'
+import { differingRows, dump } from './dump'
+import { createSite, cron, deleteSite, post, settle, type TestSite } from './setup'
+
+clockByHand(Date.UTC(2026, 0, 1))
+
+const countOfSums = async (site: TestSite): Promise<number> =>
+  Number(
+    await env.DB.prepare('select count(*) as n from sums where site = ?1')
+      .bind(await idOf(site))
+      .first('n'),
+  )
+
+const ALL = DIMENSIONS.map(({ id }) => id)
+
+/** Every metric by every one of these dimensions that it knows, and by none, as it is answered. */
+const answersOf = async ({ domain }: TestSite, period: unknown, dimensions: readonly string[]): Promise<string[]> => {
+  const ask = async (question: object) => {
+    const response = await exports.default.fetch('https://stats.example/api/v1/query', {
+      method: 'POST',
+      headers: owner,
+      body: JSON.stringify({ site: domain, period, ...question }),
+    })
+    const text = await response.text()
+    expect([response.status, text.slice(0, 300)]).toEqual([200, expect.any(String)])
+    return JSON.stringify(JSON.parse(text).rows)
+  }
+  const answers = [await ask({ metrics: METRICS.map(({ id }) => id), granularity: 'week' })]
+  for (const id of dimensions) {
+    const metrics = METRICS.filter(metric => allowedDimensions(metric).some(one => one === id)).map(metric => metric.id)
+    if (metrics.length > 0) answers.push(await ask({ metrics, dimensions: [id] }))
+  }
+  return answers
+}
+
+const live = async (told: Scenario): Promise<TestSite> => {
+  vi.setSystemTime(told.founded)
+  const site = await createSite({ ...told.site, name: 'Shop' })
+  for (const { at, events } of told.deliveries) {
+    vi.setSystemTime(at)
+    await post(site, events)
+  }
+  vi.setSystemTime(told.now)
+  await exports.default.fetch(`https://stats.example/api/v1/imports/costs?site=${site.domain}`, {
+    method: 'POST',
+    headers: owner,
+    body: JSON.stringify({ rows: [{ day: '2025-12-01', source: 'Google', amount: 5 }] }),
+  })
+  return site
+}
+
+/** With a visit that is still open, an order told by two, and more rows than a part holds. */
+const crowd = (now: number) => [
+  ...Array.from({ length: 2_300 }, (_, n) => ({
+    id: `c${n}`,
+    name: 'page_view',
+    time: now - n * 60_000,
+    visitor_id: `w${n % 90}`,
+    url: `https://docs.example/${n % 50}`,
+    engaged_seconds: (n % 9) * 900,
+  })),
+  ...Array.from({ length: 1_500 }, (_, n) => ({
+    id: `p${n}`,
+    name: 'purchase',
+    time: now - n * 61_000,
+    visitor_id: `w${n % 80}`,
+    transaction_id: `O${n % 499}`,
+    value: n,
+  })),
+]
+
+test('a restored site answers every question as before, byte for byte', { timeout: TIMEOUT }, async () => {
+  const property = fc.asyncProperty(plan, async plan => {
+    const told = happen(plan, Date.now())
+    const site = await live(told)
+    await send(site, browser(1), { i: 1, t: told.now }, { i: 2, t: told.now, k: 'chat_opened', o: { n: 1 } })
+    const period = { from: told.firstDay, to: new Date(told.now + 86_400_000).toISOString().slice(0, 10) }
+    const before = { answers: await answersOf(site, period, ALL), facts: await dump(env.DB, await idOf(site), FACTS) }
+    const parts = await backup(site)
+    await deleteSite(site)
+    await restore(site, parts)
+    expect(differingRows(before.facts, await dump(env.DB, await idOf(site), FACTS))).toEqual([])
+    expect(await answersOf(site, period, ALL)).toEqual(before.answers)
+    await settle()
+    expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
+    // Who comes back is known, and what is told again is a repetition.
+    const again = sentIn(told).filter(({ id, name }) => id !== undefined && name !== 'identify')
+    const { duplicates, refused } = await post({ ...site, write: env.ADMIN_TOKEN }, again)
+    // A refund above its whole order is refused once the order is known.
+    expect(refused.filter(({ code }) => code !== 'refund_too_large')).toEqual([])
+    expect(duplicates + refused.length).toBe(again.length)
+    expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
+    await deleteSite(site)
+  })
+  await fc.assert(property, { numRuns: 5, seed: env.TEST_SEED, endOnFailure: true })
+})
+
+test('so does one that takes many parts, with orders that lie in two of them', { timeout: TIMEOUT }, async () => {
+  const site = await createSite()
+  await post(site, crowd(Date.now()))
+  await settle()
+  const period = '30d'
+  const before = { answers: await answersOf(site, period, ['page']), all: await dump(env.DB, await idOf(site)) }
+  const parts = await backup(site)
+  expect(parts.length).toBeGreaterThan(1 + BACKUP_TABLES.length + 2)
+  await deleteSite(site)
+  await restore(site, parts)
+  await settle()
+  const { settlements: _, salts: __, ...all } = before.all
+  expect(differingRows(all, { ...(await dump(env.DB, await idOf(site))), settlements: [], salts: [] })).toEqual([])
+  expect(await answersOf(site, period, ['page'])).toEqual(before.answers)
+  await deleteSite(site)
+})
+
+/** How sums were kept before: each group with the numbers of every measure, found by hashes. */
+const byGroup = (cells: string, dimension: string): string => {
+  const hashes = new Map(Object.entries(KEYS_OF_HASHES[dimension] ?? {}).map(([hash, key]) => [key, Number(hash)]))
+  const { groups, sums, people } = JSON.parse(cells, (_, value) =>
+    typeof value === 'string' && value.startsWith('[') ? JSON.parse(value) : value,
+  )
+  const keys = Object.keys(sums)
+  const numbersOf = (group: number) =>
+    keys.map(key => {
+      const numbers = sums[key].map((column: number[]) => column[group] ?? 0)
+      return numbers.every((number: number) => number === 0) ? 0 : numbers
+    })
+  const peopleOf = (group: number) =>
+    keys.flatMap((key, measure) =>
+      (people[key] ?? [])
+        .filter(([own]: number[]) => own === group)
+        .map(([, ...rest]: unknown[]) => [measure, ...rest]),
+    )
+  return JSON.stringify({
+    prints: keys.map(key => hashes.get(key)),
+    groups: groups.map((name: string, group: number) => [name, numbersOf(group), peopleOf(group)]),
+  })
+}
+
+/** A part as an earlier release wrote it. */
+const asOfVersion2 = (part: string): string => {
+  let columns: readonly string[] = []
+  const lines = part.split('\n').map(line => {
+    if (line.startsWith('{"table"')) columns = JSON.parse(line).table === 'sums' ? JSON.parse(line).columns : []
+    if (!line.startsWith('[') || columns.length === 0) return line
+    const row = JSON.parse(line)
+    const dimension = row[columns.indexOf('dimension')]
+    return JSON.stringify(
+      row.map((value: string, n: number) => (columns[n] === 'cells' ? byGroup(value, dimension) : value)),
+    )
+  })
+  return lines.join('\n').replace('"version":4', '"version":2')
+}
+
+test('so does one whose old facts are gone: what their days add up to is in the backup', {
+  timeout: TIMEOUT,
+}, async () => {
+  const site = await createSite({ timezone: 'Europe/Stockholm', settings: { retention_months: 1 } })
+  const now = Date.now()
+  await post(
+    site,
+    Array.from({ length: 60 }, (_, n) => ({
+      id: `r${n}`,
+      name: 'page_view',
+      time: now - (n + 1) * 86_400_000,
+      visitor_id: `w${n % 9}`,
+      user_id: n % 9 === 0 ? 'ada' : undefined,
+      url: `https://docs.example/${n % 5}`,
+    })),
+  )
+  await cron()
+  const tables = FACTS.filter(table => table !== 'sums')
+  const state = async () => ({
+    answers: await answersOf(site, 'all', ['page', 'channel']),
+    facts: await dump(env.DB, await idOf(site), tables),
+  })
+  const before = await state()
+  const days = (await listSites(env.DB)).find(({ domain }) => domain === site.domain)?.keptDay ?? 0
+  const sumsBefore = async () => {
+    const sql =
+      'select dimension, day, part, cells from sums where site = ?1 and day < ?2 order by dimension, day, part'
+    return (
+      await env.DB.prepare(sql)
+        .bind(await idOf(site), days)
+        .all()
+    ).results
+  }
+  const sums = await sumsBefore()
+  expect(sums.length).toBeGreaterThan(100)
+  expect(before.facts.views?.length).toBeLessThan(40)
+  const parts = await backup(site)
+  await deleteSite(site)
+  await restore(site, parts)
+  expect(await sumsBefore()).toEqual(sums)
+  expect(await countOfSums(site)).toBe(sums.length)
+  expect(await state()).toEqual(before)
+  await deleteSite(site)
+  await restore(site, parts.map(asOfVersion2))
+  expect(await countOfSums(site)).toBe(sums.length)
+  expect(await state()).toEqual(before)
+  await deleteSite(site)
+  // As if the days had been summed up for good while the backup was taken.
+  const { keptFrom, keptDay } = JSON.parse(parts[0]?.split('\n')[0] ?? '').site
+  expect(keptDay).toBe(days)
+  const earlier = parts[0]?.replace(`"keptFrom":${keptFrom},"keptDay":${keptDay}`, '"keptFrom":0,"keptDay":0') ?? ''
+  expect(earlier).not.toBe(parts[0])
+  await restore(site, [earlier, ...parts.slice(1)])
+  expect(await state()).toEqual(before)
+  await cron()
+  expect(await sumsBefore()).toEqual(sums)
+  expect(await countOfSums(site)).toBeGreaterThan(sums.length)
+  expect(await state()).toEqual(before)
+  await deleteSite(site)
+})
+
+test('every table of a site is backed up, or it is said why not', () => {
+  const backedUp = [...BACKUP_TABLES.map(({ table }) => table), ...TEXT_TABLES]
+  expect([...backedUp, ...Object.keys(NOT_BACKED_UP)].sort()).toEqual([...SITE_TABLES].sort())
+})
+
+test('a backup is read by the key of each table', async () => {
+  for (const { table, key } of BACKUP_TABLES) {
+    const sql = `explain query plan select * from ${table} where site = ?1 and (${key.join(', ')}) > (${key.map(() => '?').join(', ')}) order by ${key.join(', ')} limit 5`
+    const { results } = await env.DB.prepare(sql)
+      .bind(1, ...key.map(() => 1))
+      .all<{ detail: string }>()
+    expect(results.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(new RegExp(`^SEARCH ${table} USING PRIMARY KEY \\(site=\\? AND \\(?${key[0]}`)),
+    ])
+  }
+})

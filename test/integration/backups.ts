@@ -1,0 +1,50 @@
+import { createExecutionContext } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
+import { expect } from 'vitest'
+import worker from '../../worker/index'
+import { NOT_BACKED_UP } from '../../worker/storage/backup/backupTables'
+import { findSite } from '../../worker/storage/sites'
+import { SITE_TABLES } from '../../worker/storage/siteTables'
+import type { TestSite } from './setup'
+
+/** Milliseconds for what goes through a whole site many times. */
+export const TIMEOUT = 120_000
+
+export const owner = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
+export const address = (domain: string, path: string) => `https://stats.example/api/v1/sites/${domain}/${path}`
+
+/** The parts of a site's backup, each as its lines. */
+export const backup = async ({ domain }: TestSite): Promise<string[]> => {
+  const parts: string[] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const response: Response = await exports.default.fetch(address(domain, `backup${after}`), { headers: owner })
+    // workerd warns of .text() where the type is no text.
+    const part = new TextDecoder().decode(await response.arrayBuffer())
+    expect([response.status, part.slice(0, 200)]).toEqual([200, expect.any(String)])
+    parts.push(part)
+    const { next } = JSON.parse(part.trimEnd().split('\n').at(-1) ?? '')
+    after = next && `?after=${encodeURIComponent(JSON.stringify(next))}`
+  }
+  return parts
+}
+
+export const restorePart = async (
+  domain: string,
+  body: string,
+  db: D1Database = env.DB,
+  headers: HeadersInit = owner,
+) => {
+  const request = new Request(address(domain, 'restore'), { method: 'POST', headers, body })
+  const response = await worker.fetch(request, { ...env, DB: db }, createExecutionContext())
+  const answer = (await response.json()) as { error?: { code: string } }
+  return { status: response.status, code: answer.error?.code ?? null, answer }
+}
+
+export const restore = async ({ domain }: TestSite, parts: readonly string[]) => {
+  for (const part of parts) expect(await restorePart(domain, part)).toMatchObject({ status: 200 })
+}
+
+export const idOf = async ({ domain }: TestSite) => (await findSite(env.DB, domain))?.id ?? 0
+
+/** What a backup holds, as it is stored. */
+export const FACTS = SITE_TABLES.filter(table => !(table in NOT_BACKED_UP))

@@ -1,0 +1,88 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { settle as settleSite } from '../../worker/sessions/settle'
+import { findSite } from '../../worker/storage/sites'
+import { browser, send } from './beacons'
+import { createSite, migrate, query, type TestSite } from './setup'
+
+const MINUTE = 60_000
+const NOON = Date.UTC(2026, 2, 10, 12)
+
+beforeAll(migrate)
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+const idOf = async ({ domain }: TestSite): Promise<number> => (await findSite(env.DB, domain))?.id ?? 0
+
+/** Settles by a clock that is ahead of ours. */
+const settleAhead = async (site: TestSite, ahead: number) => settleSite(env.DB, await idOf(site), Date.now() + ahead)
+
+const count = async (site: TestSite, table: 'dirty' | 'visits'): Promise<number> =>
+  (await env.DB.prepare(`select count(*) as n from ${table} where site = ?1`)
+    .bind(await idOf(site))
+    .first<number>('n')) ?? 0
+
+/** Settled visits once everything has come to its end, marks that are left, and what an owner is told. */
+const inTheEnd = async (site: TestSite) => {
+  vi.setSystemTime(Date.now() + 60 * MINUTE)
+  await settleAhead(site, 0)
+  const period = { from: '2026-03-10', to: '2026-03-10' }
+  const [row] = (await query(site, { metrics: ['sessions', 'pageviews'], period })).rows
+  return {
+    visits: await count(site, 'visits'),
+    marks: await count(site, 'dirty'),
+    told: Object.values(row?.metrics ?? {}).map(({ value }) => value),
+  }
+}
+
+/** A page view sent when it is so old, beside one of another person that had settling begin. */
+const storeAged = async (age: number, ahead: number, order: 'settled first' | 'stored first'): Promise<TestSite> => {
+  vi.setSystemTime(NOON - 60 * MINUTE)
+  const site = await createSite({ timezone: 'UTC' })
+  vi.setSystemTime(NOON)
+  await send(site, browser(1), { i: 1, t: NOON - 40 * MINUTE })
+  if (order === 'settled first') await settleAhead(site, ahead)
+  await send(site, browser(2), { i: 2, t: NOON - age })
+  if (order === 'stored first') await settleAhead(site, ahead)
+  return site
+}
+
+test.each([
+  ['of a settled time', 11 * MINUTE, 0, 1],
+  ['of a time that a clock ahead of ours has settled', 5 * MINUTE + 1, 4.9999 * MINUTE, 0],
+  ['of a time that a clock far ahead of ours has settled', 6 * MINUTE, 5 * MINUTE, 1],
+  ['of the last minutes', 5 * MINUTE, 4.9999 * MINUTE, 0],
+  ['of now', 0, 4.9999 * MINUTE, 0],
+])('what is stored late leaves a mark, and only then: %s', async (_name, age, ahead, marks) => {
+  const site = await storeAged(age, ahead, 'settled first')
+  expect(await count(site, 'dirty')).toBe(marks)
+  expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
+})
+
+test.each([
+  ['first', 5 * MINUTE, 'stored first'],
+  ['after it', 5 * MINUTE, 'settled first'],
+  ['first, a little older', 5 * MINUTE + 1, 'stored first'],
+  ['after it, a little older', 5 * MINUTE + 1, 'settled first'],
+] as const)('settling at the same moment misses nothing that is stored %s', async (_name, age, order) => {
+  const site = await storeAged(age, 4.9999 * MINUTE, order)
+  expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
+})
+
+test('the leaving of a page that began longer ago leaves a mark', async () => {
+  const site = await storeAged(0, 0, 'settled first')
+  await send(site, browser(1), { i: 1, t: NOON - 40 * MINUTE, m: 20_000 })
+  expect(await count(site, 'dirty')).toBe(1)
+})
+
+test('what happened before its site was made is settled like anything else', async () => {
+  vi.setSystemTime(NOON)
+  const site = await createSite({ timezone: 'UTC' })
+  await send(site, browser(1), { i: 1, t: NOON - 4 * MINUTE })
+  await send(site, browser(2), { i: 2, t: NOON - 12 * MINUTE })
+  expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
+})

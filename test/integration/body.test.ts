@@ -1,0 +1,94 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseJson, readBeaconBody, readJson } from '../../worker/http/body'
+import { Problem } from '../../worker/lib/problem'
+
+const LIMIT = 1000
+const HEAD = [...new TextEncoder().encode('{"text":"')]
+const TAIL = [...new TextEncoder().encode('"}')]
+
+/** What is valid in UTF-8, the character for what is not among it. */
+const VALID = ['a', 'é', '€', '😀', '\uFFFD'].map(text => [...new TextEncoder().encode(text)])
+/** What is not: lone bytes, characters that are cut off, overlong, half of a pair, beyond the last. */
+const INVALID = [
+  [0xff],
+  [0xbf, 0xbf],
+  [0xc3],
+  [0xe2, 0x82],
+  [0xf0, 0x9f],
+  [0xc0, 0x80],
+  [0xed, 0xa0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
+]
+const CUT_OFF = [0xf0, 0x9f, 0x98]
+
+const readBeaconJson = async (request: Request, limit: number): Promise<unknown> =>
+  parseJson((await readBeaconBody(request, limit)).text)
+
+const read = async (bytes: readonly number[], length: number | null, how = readBeaconJson): Promise<unknown> => {
+  const body = Uint8Array.from(bytes)
+  const headers: HeadersInit = length === null ? {} : { 'content-length': String(length) }
+  try {
+    return await how(new Request('https://stats.example/', { method: 'POST', headers, body }), LIMIT)
+  } catch (error) {
+    if (error instanceof Problem) return error.code
+    throw error
+  }
+}
+
+/** A beacon read at once, as its length is known, and piece by piece; and what servers send, read at once. */
+const everyWay = async (bytes: readonly number[]) => [
+  await read(bytes, bytes.length),
+  await read(bytes, null),
+  await read(bytes, bytes.length, readJson),
+]
+
+const strict = (bytes: readonly number[]): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)))
+  } catch {
+    return 'bad_encoding'
+  }
+}
+
+const inText = (...parts: readonly (readonly number[])[]) => [...HEAD, ...parts.flat(), ...TAIL]
+
+describe('a body', () => {
+  test('is UTF-8 or refused, whether it says its length or not', async () => {
+    const seen = { good: 0, bad: 0 }
+    const parts = fc.array(fc.oneof({ arbitrary: fc.constantFrom(...VALID), weight: 9 }, fc.constantFrom(...INVALID)))
+    await fc.assert(
+      fc.asyncProperty(parts, async parts => {
+        const body = inText(...parts)
+        const expected = strict(body)
+        seen[expected === 'bad_encoding' ? 'bad' : 'good']++
+        expect(await everyWay(body)).toEqual([expected, expected, expected])
+      }),
+      { seed: env.TEST_SEED, numRuns: 1000 },
+    )
+    expect(Math.min(seen.good, seen.bad)).toBeGreaterThan(100)
+  })
+
+  test('with a character of four bytes without its last says so where that is seen', async () => {
+    expect(await everyWay(inText(CUT_OFF))).toEqual([{ text: '\uFFFD' }, 'bad_encoding', 'bad_encoding'])
+    expect(await everyWay(inText(CUT_OFF, [0xff]))).toEqual(['bad_encoding', 'bad_encoding', 'bad_encoding'])
+  })
+
+  test.each([
+    [LIMIT, { text: 'a'.repeat(LIMIT - HEAD.length - TAIL.length) }],
+    [LIMIT + 1, 'body_too_large'],
+  ])('of %i bytes', async (size, expected) => {
+    const body = inText(Array<number>(size - HEAD.length - TAIL.length).fill(0x61))
+    expect(await everyWay(body)).toEqual([expected, expected, expected])
+  })
+
+  test('with more than it says is refused', async () => {
+    const body = inText(Array<number>(LIMIT).fill(0x61))
+    for (const how of [readBeaconJson, readJson]) expect(await read(body, 10, how)).toBe('body_too_large')
+  })
+
+  test.each(['', '{', '{"text":"a"', 'nothing'])('that is no JSON: %j', async text => {
+    expect(await everyWay([...new TextEncoder().encode(text)])).toEqual(['bad_json', 'bad_json', 'bad_json'])
+  })
+})

@@ -1,0 +1,108 @@
+import { env } from 'cloudflare:workers'
+import type { Answer, Question } from '../../shared/question'
+import { answerAll } from '../../worker/http/answer'
+import { allowedDimensions } from '../../worker/metrics/allowed'
+import { METRICS } from '../../worker/metrics/definitions'
+import { dimensionOf } from '../../worker/metrics/dimensions'
+import type { Metric } from '../../worker/metrics/metric'
+import { parseQuery } from '../../worker/query/parse/parseQuery'
+import { buildDays } from '../../worker/rollups/buildDays'
+import { buildToday } from '../../worker/rollups/buildToday'
+import { type SessionChanges, settle } from '../../worker/sessions/settle'
+import { findSite, type Site } from '../../worker/storage/sites'
+import { KEPT_TABLES } from './keptTables'
+import type { TestSite } from './setup'
+
+export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
+  const found = await findSite(env.DB, domain)
+  if (!found) throw new Error(`${domain} is not there`)
+  return found
+}
+
+/** Rolls a site up and keeps its days running, also those that nobody but a test would call busy. */
+export const keep = async (db: D1Database, site: TestSite, changes: readonly SessionChanges[] = []): Promise<void> => {
+  const found = await siteOf(site)
+  await buildDays(db, found, Date.now())
+  await buildToday(db, found, Date.now(), changes, 0)
+}
+
+/** What the cron does for one site. */
+export const cron = async (site: TestSite): Promise<void> => {
+  await keep(env.DB, site, await settle(env.DB, (await siteOf(site)).id, Date.now()))
+}
+
+/** Does something while nothing is kept of a site; what was kept is there again then, stale or not. */
+export const withNothingKept = async <T>(site: TestSite, work: () => Promise<T>): Promise<T> => {
+  const { id } = await siteOf(site)
+  const all = (sql: string): D1PreparedStatement[] =>
+    KEPT_TABLES.map(table => env.DB.prepare(sql.replace('kept', table)).bind(id))
+  const rows = await env.DB.batch<Record<string, unknown>>(all('select * from kept where site = ?1'))
+  await env.DB.batch(all('delete from kept where site = ?1'))
+  const result = await work()
+  const back = rows.flatMap(({ results }, index) =>
+    results.map(row => {
+      const columns = Object.keys(row)
+      const places = columns.map((_, place) => `?${place + 1}`)
+      return env.DB.prepare(`insert into ${KEPT_TABLES[index]} (${columns}) values (${places})`).bind(
+        ...Object.values(row),
+      )
+    }),
+  )
+  if (back.length > 0) await env.DB.batch(back)
+  return result
+}
+
+export type Asked = Omit<Question, 'site' | 'period'>
+
+const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).map(({ id }) => id)
+
+const by = (id: string): Asked => {
+  const dimension = dimensionOf(id)
+  const metrics = ids(
+    metric => allowedDimensions(metric).includes(id) && (!dimension || metric.allows?.({}, dimension) !== false),
+  )
+  return { metrics, dimensions: [id], order_by: [[id, 'asc']] }
+}
+
+/** Every metric: in total, by time, and by dimensions of facts and of sessions. */
+export const QUESTIONS: readonly Asked[] = [
+  { metrics: ids(() => true), compare: 'previous_period' },
+  { metrics: ids(() => true), granularity: 'day' },
+  { metrics: ids(() => true), granularity: 'week' },
+  { ...by('page'), granularity: 'month' },
+  by('page'),
+  { ...by('channel'), granularity: 'day' },
+  by('country'),
+  // By themselves: groups in which there is nothing of them.
+  { metrics: ['clicks'], dimensions: ['page'] },
+  { metrics: ['bounces'], dimensions: ['channel'] },
+  { metrics: ['conversions', 'leads'], dimensions: ['channel'], granularity: 'week' },
+]
+
+/** Numbers to nine places: a sum of fractions depends on the order of its parts. */
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value
+
+const told = (answers: readonly Answer[]): string[] =>
+  answers.flatMap(({ query, rows }) => [JSON.stringify(query), ...rows.map(row => JSON.stringify(row, rounded))])
+
+const answersOf = async (site: TestSite, asked: readonly Asked[], periods: readonly Question['period'][]) => {
+  const plans = periods.flatMap(period =>
+    asked.map(question => parseQuery({ ...question, site: site.domain, ...(period && { period }) })),
+  )
+  return told(await answerAll(env.DB, await siteOf(site), plans, Date.now()))
+}
+
+/** Questions have the same answers from what is kept and from facts alone. */
+export const expectKeptSame = async (
+  site: TestSite,
+  asked: readonly Asked[],
+  periods: readonly Question['period'][],
+  when: string,
+): Promise<void> => {
+  const kept = await answersOf(site, asked, periods)
+  const raw = await withNothingKept(site, () => answersOf(site, asked, periods))
+  for (const [index, line] of raw.entries()) {
+    if (kept[index] !== line) throw new Error(`${when}: what is kept says\n${kept[index]}\nand facts say\n${line}`)
+  }
+}

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import type { Question } from '../../shared/question'
+import { allowedDimensions } from '../../worker/metrics/allowed'
+import { METRICS } from '../../worker/metrics/definitions'
+import { NO_IMPORTS } from '../oracle/imports'
+import { clockByHand } from './clockByHand'
+import { createSite, post, query, settle, type TestSite } from './setup'
+import { importRows } from './telling'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const NOW = Date.UTC(2026, 10, 29, 12)
+
+clockByHand(NOW)
+
+/** Rules that are looked for in the events of each session. */
+const SETTINGS = {
+  conversions: [{ event: 'chat' }, { page: '/a*' }],
+  value_event: { event: 'chat' },
+  product_qualified: [{ event: 'chat', times: 2 }],
+  features: [{ name: 'chat', event: 'chat' }],
+}
+
+/** How many rows a statement may read for each row there is: 500 and more where one thing is held against all others. */
+const ROWS_A_ROW = 45
+
+const BY = [null, 'channel', 'page'] as const
+
+const times = (count: number) => Array.from({ length: count }, (_, n) => n)
+
+const PROPERTIES: Readonly<Record<string, Record<string, unknown>>> = {
+  survey_response: { kind: 'nps', score: 9 },
+  guide_step: { guide_id: 'g', step: 1, step_count: 3 },
+  feature_used: { feature: 'chat' },
+}
+
+const NAMES = ['page_view', 'chat', 'add_to_cart', 'purchase', 'trial_start', ...Object.keys(PROPERTIES)]
+
+/** Events of every kind, by people in turn. */
+const events = (count: number, people: number, between: number) =>
+  times(count).map(n => {
+    const turn = Math.floor(n / people)
+    const name = NAMES[turn % NAMES.length] as string
+    return {
+      id: `e${n}`,
+      name,
+      visitor_id: `p${n % people}`,
+      time: NOW - DAY - turn * between,
+      url: `https://shop.example/a${turn % 9}`,
+      referrer: turn % 5 === 0 ? 'https://www.bing.com/' : undefined,
+      properties: PROPERTIES[name],
+      ...(name === 'purchase' && { transaction_id: `T${n}`, value: 10, currency: 'EUR' }),
+    }
+  })
+
+const orders = (count: number) =>
+  times(count).map(n => ({
+    id: `o${n}`,
+    name: 'purchase',
+    visitor_id: `p${n % Math.ceil(count / 4)}`,
+    time: NOW - DAY - n * 5 * MINUTE,
+    url: `https://shop.example/?utm_source=s&utm_medium=cpc&utm_campaign=bought${n % 500}`,
+    transaction_id: `T${n}`,
+    value: 10,
+    currency: 'EUR',
+  }))
+
+/** None of them is of a campaign that brought an order. */
+const costs = (count: number) =>
+  times(count).map(n => ({
+    day: new Date(NOW - (1 + (n % 20)) * DAY).toISOString().slice(0, 10),
+    channel: 'Paid search',
+    source: 's',
+    campaign: `other${n}`,
+    amount: 1,
+    currency: 'EUR',
+  }))
+
+const siteWith = async (told: readonly unknown[]): Promise<TestSite> => {
+  const site = await createSite({ timezone: 'UTC', currency: 'EUR', settings: SETTINGS })
+  await post(site, told)
+  await settle()
+  return site
+}
+
+/** Metrics that read more rows than they may, by any dimension: as text, for the failure to say which. */
+const greedy = async (
+  site: TestSite,
+  rows: number,
+  more: Pick<Question, 'period' | 'granularity'>,
+): Promise<string[]> => {
+  const found: string[] = []
+  for (const metric of METRICS) {
+    for (const by of BY) {
+      if (by !== null && !allowedDimensions(metric).includes(by)) continue
+      const { meta } = await query(site, { metrics: [metric.id], dimensions: by === null ? [] : [by], ...more })
+      if (meta.rows_read > ROWS_A_ROW * rows) found.push(`${metric.id} by ${by}: ${meta.rows_read / rows} rows a row`)
+    }
+  }
+  return found
+}
+
+const PATIENCE = { timeout: 120_000 }
+
+test('few people with very many events', PATIENCE, async () => {
+  const site = await siteWith(events(2_400, 3, 10 * MINUTE))
+  expect(await greedy(site, 2_400, { period: '30d' })).toEqual([])
+})
+
+test('a thousand sessions of one visitor', PATIENCE, async () => {
+  const site = await siteWith(events(1_000, 1, 40 * MINUTE))
+  expect(await greedy(site, 1_000, { period: '90d' })).toEqual([])
+})
+
+test('many orders with many rows of costs', PATIENCE, async () => {
+  const site = await siteWith(orders(1_500))
+  await importRows(site, { ...NO_IMPORTS, costs: costs(1_500) })
+  expect(await greedy(site, 3_000, { period: '30d' })).toEqual([])
+})
+
+test('late events in each of five hundred settled sessions', PATIENCE, async () => {
+  const site = await siteWith(events(500, 1, 40 * MINUTE))
+  await post(
+    site,
+    events(500, 1, 40 * MINUTE).map(({ time, id }) => ({
+      name: 'search',
+      visitor_id: 'p0',
+      time: time + MINUTE,
+      id: `late-${id}`,
+    })),
+  )
+  expect(await greedy(site, 1_000, { period: '90d' })).toEqual([])
+})
+
+test('twelve months, as one row or a row a month', PATIENCE, async () => {
+  const site = await siteWith(events(2_000, 20, 3 * DAY))
+  expect(await greedy(site, 2_000, { period: '12mo' })).toEqual([])
+  expect(await greedy(site, 2_000, { period: '12mo', granularity: 'month' })).toEqual([])
+})

@@ -1,0 +1,151 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Filter, MetricValue, Question } from '../../shared/question'
+import { takesFilter } from '../../worker/metrics/allowed'
+import { METRICS } from '../../worker/metrics/definitions'
+import { dimensionOf } from '../../worker/metrics/dimensions'
+import type { Metric } from '../../worker/metrics/metric'
+import { addDays } from '../oracle/calendar'
+import { happen, plan, type Scenario } from '../oracle/scenario'
+import { clockByHand } from './clockByHand'
+import { createSite, post, query, type TestSite } from './setup'
+import { tell, withSite } from './telling'
+
+const RUNS = 25
+const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
+const TIMEOUT = 180_000
+
+clockByHand(Date.UTC(2026, 0, 1))
+
+type Values = Readonly<Record<string, MetricValue>>
+
+const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).map(({ id }) => id)
+
+/** Counts and sums of things that lie in one bucket and one session each; people can be in several. */
+const ADDITIVE = [
+  'sessions',
+  'pageviews',
+  'bounces',
+  'clicks',
+  'events',
+  'conversions',
+  'carts',
+  'orders',
+  'gross_revenue',
+  'refunds',
+  'revenue',
+  'guide_views',
+]
+/** Shares of things that lie in one session each. */
+const ADDITIVE_SHARES = ['bounce_rate', 'engagement_rate', 'checkout_abandonment_rate', 'guide_completion_rate']
+
+const total = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Values> =>
+  (await query(site, question)).rows[0]?.metrics ?? {}
+
+const wholePeriod = ({ firstDay }: Scenario) => ({ from: addDays(firstDay, -1), to: addDays(firstDay, 12) })
+
+const about = (work: (site: TestSite, told: Scenario) => Promise<void>) =>
+  fc.assert(
+    fc.asyncProperty(plan, async plan => {
+      const told = happen(plan, Date.now())
+      await withSite(told, async site => {
+        await tell(site, told)
+        await work(site, told)
+      })
+    }),
+    { numRuns: RUNS, ...PATIENCE },
+  )
+
+test('each kind keeps to what it is', { timeout: TIMEOUT }, () =>
+  about(async (site, told) => {
+    const values = await total(site, {
+      metrics: ids(() => true),
+      period: wholePeriod(told),
+      compare: 'previous_period',
+    })
+    for (const metric of METRICS) {
+      const { value, numerator, denominator, interval, status, reason, pending } = values[metric.id] as MetricValue
+      const where = `${metric.id} ${JSON.stringify(values[metric.id])}`
+      expect(pending >= 0, where).toBe(true)
+      expect(value !== null || Boolean(reason), where).toBe(true)
+      if (metric.intervalBy === 'wilson' && value !== null) {
+        expect(value >= 0 && value <= 1 && Number(numerator) <= Number(denominator), where).toBe(true)
+      }
+      if (metric.kind === 'count' && status === 'ok')
+        expect(Number.isInteger(value) && Number(value) >= 0, where).toBe(true)
+      if (metric.unit === 'seconds' && value !== null) expect(value >= 0, where).toBe(true)
+      if (metric.unit === 'score' && value !== null) expect(value >= -100 && value <= 100, where).toBe(true)
+      if (value !== null && interval)
+        expect(interval[0] <= value + 1e-9 && value - 1e-9 <= interval[1], where).toBe(true)
+    }
+  }),
+)
+
+test('where and not where are all', { timeout: TIMEOUT }, () =>
+  about(async (site, told) => {
+    const filter = (operator: 'is' | 'is_not'): Filter => [operator, 'country', ['SE']]
+    const metrics = [...ADDITIVE, ...ADDITIVE_SHARES]
+    const country = dimensionOf('country')
+    for (const metric of METRICS.filter(({ id }) => metrics.includes(id))) {
+      expect(country && takesFilter(metric, country)).toBe(true)
+    }
+    const ask = (...filters: Filter[]) => total(site, { metrics, period: wholePeriod(told), filters })
+    const [all, where, elsewhere] = [await ask(), await ask(filter('is')), await ask(filter('is_not'))]
+    for (const id of metrics) {
+      const part = (values: Values, of: 'numerator' | 'denominator') => values[id]?.[of] ?? 0
+      if (all[id]?.status === 'needs_input') continue
+      for (const of of ['numerator', 'denominator'] as const) {
+        expect([id, part(where, of) + part(elsewhere, of)]).toEqual([id, expect.closeTo(part(all, of), 6)])
+      }
+    }
+  }),
+)
+
+test('the days add up to the period', { timeout: TIMEOUT }, () =>
+  about(async (site, told) => {
+    const question = { metrics: ADDITIVE, period: wholePeriod(told) }
+    const all = await total(site, question)
+    for (const granularity of ['hour', 'day', 'week', 'month'] as const) {
+      const { rows } = await query(site, { ...question, granularity })
+      for (const id of ADDITIVE) {
+        if (all[id]?.status === 'needs_input') continue
+        const sum = rows.reduce((sum, row) => sum + (row.metrics[id]?.value ?? 0), 0)
+        expect([id, granularity, sum]).toEqual([id, granularity, expect.closeTo(all[id]?.value ?? 0, 6)])
+      }
+    }
+  }),
+)
+
+test('an event that a metric is not about changes nothing of it', { timeout: TIMEOUT }, () =>
+  about(async (site, told) => {
+    const metrics = ids(({ id }) => id !== 'events')
+    const before = await query(site, { metrics, period: wholePeriod(told) })
+    const time = told.now - 3_600_000
+    await post(site, [{ id: 'unrelated', name: 'unrelated', interactive: false, visitor_id: 'v0', time }])
+    const after = await query(site, { metrics, period: wholePeriod(told) })
+    expect(after.rows).toEqual(before.rows)
+    const { rows } = await query(site, {
+      metrics: ['events'],
+      period: 'all',
+      filters: [['is', 'event', ['unrelated']]],
+    })
+    expect(rows[0]?.metrics.events?.value).toBe(1)
+  }),
+)
+
+test('an empty site has nothing of counts, and says why of everything else', async () => {
+  const site = await createSite()
+  const values = await total(site, { metrics: ids(() => true), period: '30d' })
+  for (const { id, kind, lacks } of METRICS) {
+    const { value, status, reason } = values[id] as MetricValue
+    const nothing = kind === 'count' || kind === 'amount'
+    const isMean = id === 'dau'
+    expect([id, value]).toEqual([id, nothing || isMean ? 0 : null])
+    expect([id, status]).toEqual([
+      id,
+      value === 0 ? 'ok' : lacks || status === 'needs_input' ? 'needs_input' : 'no_data',
+    ])
+    expect(value === 0 || /^[A-Z].*\.$/.test(reason ?? ''), id).toBe(true)
+  }
+})

@@ -1,0 +1,119 @@
+import { env, exports } from 'cloudflare:workers'
+import { expect } from 'vitest'
+import type { Answer, Question } from '../../shared/question'
+import { answerAll } from '../../worker/http/answer'
+import { parseQuery } from '../../worker/query/parse/parseQuery'
+import { buildDays } from '../../worker/rollups/buildDays'
+import { buildToday } from '../../worker/rollups/buildToday'
+import { deleteExpiredEvents } from '../../worker/rollups/deleteExpiredEvents'
+import { settle } from '../../worker/sessions/settle'
+import { listSites, type Site } from '../../worker/storage/sites'
+import { createSite, post, type TestSite } from './setup'
+
+export const TIMEOUT = 240_000
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+export const ZONE = 'Europe/Stockholm'
+export const NOW = Date.parse('2026-03-10T12:00:00Z')
+/** A month before. */
+export const FIRST_KEPT = '2026-02-10'
+
+/** Read anew, as the cron does. */
+export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
+  const site = (await listSites(env.DB)).find(one => one.domain === domain)
+  if (!site) throw new Error(`${domain} is not there`)
+  return site
+}
+
+/** What the cron does for one site. */
+export const cron = async (site: TestSite, db = env.DB): Promise<void> => {
+  const found = await siteOf(site)
+  const changes = await settle(db, found.id, Date.now())
+  await buildDays(db, found, Date.now())
+  await deleteExpiredEvents(db, found, Date.now())
+  await buildToday(db, found, Date.now(), changes, 0)
+}
+
+export const patch = async ({ domain }: TestSite, body: unknown): Promise<void> => {
+  const response = await exports.default.fetch(`https://stats.example/api/v1/sites/${domain}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect([response.status, await response.text()]).toEqual([200, expect.any(String)])
+}
+
+export const keepFor = (site: TestSite, months: number | null) =>
+  patch(site, { settings: { retention_months: months } })
+
+let events = 0
+export const event = (visitor: string, time: string | number, more: object = {}): object => ({
+  id: `e${++events}`,
+  name: 'page_view',
+  time,
+  visitor_id: visitor,
+  url: 'https://shop.example/',
+  engaged_seconds: 12,
+  ...more,
+})
+
+/** Some days before and after the first that is kept, people who come back and people of a day. */
+export const story = (): object[] => [
+  ...Array.from({ length: 50 }, (_, n) => event(`v${n % 7}`, NOW - 50 * DAY + n * 23 * HOUR)),
+  ...Array.from({ length: 20 }, (_, n) =>
+    event('', NOW - 45 * DAY + n * 50 * HOUR, {
+      visitor_id: undefined,
+      ip: `203.0.113.${n % 3}`,
+      user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      url: `https://shop.example/p${n % 2}`,
+    }),
+  ),
+  ...[48, 40, 20, 3].map((days, n) =>
+    event(`v${n}`, NOW - days * DAY, { name: 'purchase', transaction_id: `T${days}`, value: 10 }),
+  ),
+]
+
+/** Told and rolled up, all facts kept. */
+export const told = async (told: readonly object[] = story()): Promise<TestSite> => {
+  const site = await createSite({ timezone: ZONE, currency: 'EUR' })
+  const { refused } = await post(site, told)
+  expect(refused).toEqual([])
+  await cron(site)
+  return site
+}
+
+export const ask = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Answer> => {
+  const plan = parseQuery({ ...question, site: site.domain })
+  const [answer] = await answerAll(env.DB, await siteOf(site), [plan], Date.now())
+  if (!answer) throw new Error('there is no answer')
+  return answer
+}
+
+export const valuesOf = async (site: TestSite, question: Omit<Question, 'site'>) =>
+  (await ask(site, question)).rows.map(({ metrics, ...row }) => ({
+    ...row,
+    metrics: Object.fromEntries(Object.entries(metrics).map(([id, { value }]) => [id, value])),
+  }))
+
+export const countOf = async (site: TestSite, table: string, condition = '1'): Promise<number> => {
+  const { id } = await siteOf(site)
+  const sql = `select count(*) as n from ${table} where site = ?1 and ${condition}`
+  return Number(await env.DB.prepare(sql).bind(id).first('n'))
+}
+
+/** Of every table with facts: those before a time, and those from then on. */
+export const factsAround = async (
+  site: TestSite,
+  time: number,
+): Promise<readonly [before: number[], from: number[]]> => {
+  const at = 'hour * 3600000 + at'
+  const times = { views: at, events: at, visits: at, purchases: 'time', event_ids: 'time', reaches: 'hour * 3600000' }
+  const counts = (sign: string) =>
+    Promise.all(Object.entries(times).map(([table, column]) => countOf(site, table, `${column} ${sign} ${time}`)))
+  return [await counts('<'), await counts('>=')]
+}
+
+export const SUMMED = ['visitors', 'sessions', 'pageviews', 'pages_per_session', 'bounce_rate', 'conversion_rate']
+export const OVER_BOTH = { from: '2026-01-15', to: '2026-03-09' }
+export const GONE_DAYS = { from: '2026-01-15', to: '2026-02-09' }
+export const KEPT_DAYS = { from: FIRST_KEPT, to: '2026-03-10' }

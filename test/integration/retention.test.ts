@@ -1,0 +1,178 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Answer, MetricValue, Question } from '../../shared/question'
+import { dayOf, formatDay, startOfDay } from '../../worker/lib/calendar'
+import { clockByHand } from './clockByHand'
+import {
+  ask,
+  cron,
+  DAY,
+  event,
+  FIRST_KEPT,
+  factsAround,
+  GONE_DAYS,
+  HOUR,
+  KEPT_DAYS,
+  keepFor,
+  NOW,
+  OVER_BOTH,
+  patch,
+  SUMMED,
+  siteOf,
+  TIMEOUT,
+  told,
+  valuesOf,
+  ZONE,
+} from './retaining'
+import { post } from './setup'
+
+clockByHand()
+beforeEach(() => {
+  vi.setSystemTime(NOW)
+})
+
+const GONE = expect.stringContaining(`Facts before ${FIRST_KEPT} were removed, as this site keeps them for 1 month;`)
+
+/** Ratios of means are not kept by dimensions. */
+const SUMMED_BY = SUMMED.filter(id => id !== 'pages_per_session')
+const OF_FACTS = ['revenue', 'orders', 'new_customers', 'new_visitors', 'stickiness', 'retention_rate']
+
+const SUMMED_QUESTIONS: readonly Omit<Question, 'site'>[] = [
+  { metrics: SUMMED, period: OVER_BOTH },
+  { metrics: SUMMED, period: GONE_DAYS },
+  { metrics: SUMMED, period: OVER_BOTH, granularity: 'day' },
+  { metrics: SUMMED_BY, period: OVER_BOTH, granularity: 'month', dimensions: ['channel'] },
+  { metrics: SUMMED, period: { from: '2026-02-20', to: '2026-03-09' }, compare: 'previous_period' },
+  { metrics: ['pageviews', 'sessions'], period: OVER_BOTH, dimensions: ['page'] },
+  { metrics: SUMMED, period: 'all' },
+  { metrics: [...SUMMED, 'revenue', 'orders', 'scroll_depth'], period: KEPT_DAYS, granularity: 'day' },
+  { metrics: [...SUMMED, 'revenue'], period: KEPT_DAYS, filters: [['is', 'channel', ['Direct']]] },
+]
+
+test('facts go when their time has come, and what days add up to stays', { timeout: TIMEOUT }, async () => {
+  const site = await told()
+  const end = startOfDay(dayOf(Date.parse(`${FIRST_KEPT}T12:00:00Z`), ZONE), ZONE) - 48 * HOUR
+  const answers = () => Promise.all(SUMMED_QUESTIONS.map(question => valuesOf(site, question)))
+  const before = await answers()
+  const [old, kept] = await factsAround(site, end)
+  expect(old.slice(0, 5).every(count => count > 0)).toBe(true)
+  await cron(site)
+  expect(await factsAround(site, end)).toEqual([old, kept])
+  await keepFor(site, 1)
+  await cron(site)
+  expect(await factsAround(site, end)).toEqual([[0, 0, 0, 0, 0, 0], kept])
+  expect(formatDay((await siteOf(site)).keptDay)).toBe(FIRST_KEPT)
+  for (const [index, rows] of (await answers()).entries()) expect([index, rows]).toEqual([index, before[index]])
+})
+
+/** Metrics of the one row of an answer. */
+const only = ({ rows }: Answer): Record<string, MetricValue> => {
+  expect(rows.length).toBe(1)
+  return rows[0]?.metrics ?? {}
+}
+
+test('what would need facts that are gone says so', { timeout: TIMEOUT }, async () => {
+  const site = await told()
+  await keepFor(site, 1)
+  await cron(site)
+  const gone = { value: null, status: 'needs_input', reason: GONE }
+  const over = only(await ask(site, { metrics: [...OF_FACTS, 'visitors'], period: OVER_BOTH }))
+  for (const id of OF_FACTS) expect([id, over[id]]).toEqual([id, expect.objectContaining(gone)])
+  expect(over.visitors).toMatchObject({ status: expect.not.stringMatching('needs_input') })
+
+  for (const question of [
+    { granularity: 'hour' },
+    { filters: [['is', 'channel', ['Direct']]] },
+    { dimensions: ['language'] },
+  ] as const) {
+    const period = { from: '2026-02-09', to: '2026-02-11' }
+    const answer = await ask(site, { metrics: ['visitors'], period, ...question } as Omit<Question, 'site'>)
+    const values = answer.rows.map(({ metrics }) => metrics.visitors)
+    expect(values).toEqual(values.map(() => expect.objectContaining(gone)))
+    if ('dimensions' in question) expect(answer.meta.warnings).toEqual([GONE])
+  }
+
+  // A later period is told, and what it is compared with is not.
+  const later = { from: '2026-02-20', to: '2026-03-09' }
+  const { rows, meta } = await ask(site, { metrics: ['orders'], period: later, compare: 'previous_period' })
+  expect(rows[0]?.metrics.orders).toMatchObject({ value: 1, previous: null })
+  expect(meta.warnings).toEqual([GONE])
+  // What looks back is told from what there is, and says so.
+  const lookingBack = ['new_customers', 'new_visitors', 'cart_recovery_rate']
+  const answer = await ask(site, { metrics: ['orders', 'visitors', ...lookingBack], period: later })
+  expect(answer.meta.warnings).toEqual([
+    `${lookingBack.join(', ')}: What was before ${FIRST_KEPT} is not known, as its facts were removed.`,
+  ])
+  // The 30 days that end with the first one reach back.
+  const windowed = (from: string) =>
+    ask(site, { metrics: ['mau'], period: { from, to: '2026-03-09' }, granularity: 'day' })
+  expect((await windowed('2026-02-20')).rows[0]?.metrics.mau).toMatchObject(gone)
+  // Those that end with a long period do not.
+  const ending = (period: Question['period']) => valuesOf(site, { metrics: ['wau', 'mau'], ...(period && { period }) })
+  const last = { from: '2026-03-10', to: '2026-03-10' }
+  const whole = { from: '2026-01-15', to: '2026-03-10' }
+  vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
+  for (const to of ['2026-03-11', '2026-03-12'])
+    expect(await ending({ ...whole, to })).toEqual(await ending({ ...last, to }))
+  expect((await ending({ ...whole, to: '2026-03-12' }))[0]?.metrics.mau).toBeGreaterThan(0)
+})
+
+test('a site that does not ask for it loses nothing', { timeout: TIMEOUT }, async () => {
+  const site = await told()
+  const [, facts] = await factsAround(site, 0)
+  vi.setSystemTime(NOW + 800 * DAY)
+  await cron(site)
+  expect(await factsAround(site, 0)).toEqual([[0, 0, 0, 0, 0, 0], facts])
+})
+
+test('so does one on which nothing happened since lose the last of its facts', { timeout: TIMEOUT }, async () => {
+  const site = await told([event('v', '2026-01-20T10:00:00Z'), event('v', '2026-01-20T23:30:00Z')])
+  const question = { metrics: SUMMED, period: 'all' } as const
+  const { rows } = await ask(site, question)
+  await keepFor(site, 1)
+  await cron(site)
+  expect((await factsAround(site, NOW)).flat().every(count => count === 0)).toBe(true)
+  const after = await ask(site, question)
+  expect([after.query.period, after.rows]).toEqual([{ from: '2026-01-20', to: '2026-03-10' }, rows])
+})
+
+test('what is kept stays through new settings and a new time zone, and takes no late event', {
+  timeout: TIMEOUT,
+}, async () => {
+  const site = await told()
+  const question = { metrics: ['visitors', 'sessions', 'pageviews'], period: { from: '2026-01-10', to: '2026-03-10' } }
+  await keepFor(site, 1)
+  await cron(site)
+  const before = await valuesOf(site, question)
+  const { keptFrom } = await siteOf(site)
+
+  const late = [event('late', keptFrom - 1), event('late', keptFrom - 20 * DAY)]
+  vi.setSystemTime(NOW + 11_000)
+  expect((await post(site, late)).refused).toEqual([
+    { index: 0, code: 'too_old', message: expect.stringContaining(FIRST_KEPT) },
+    { index: 1, code: 'too_old', message: expect.stringContaining(FIRST_KEPT) },
+  ])
+  await cron(site)
+  expect(await valuesOf(site, question)).toEqual(before)
+
+  await patch(site, { settings: { conversions: [{ page: '/p1' }] } })
+  await cron(site)
+  expect(await valuesOf(site, question)).toEqual(before)
+  const conversions = only(await ask(site, { ...question, metrics: ['conversion_rate'] })).conversion_rate
+  expect(conversions).toMatchObject({ value: null, status: 'needs_input', reason: GONE })
+
+  await patch(site, { timezone: 'Asia/Tokyo' })
+  expect(await valuesOf(site, question)).toEqual(before)
+  await cron(site)
+  expect(await valuesOf(site, question)).toEqual(before)
+  // Later days go with the time zone they have now.
+  vi.setSystemTime(NOW + 5 * DAY)
+  await cron(site)
+  expect((await siteOf(site)).keptFrom).toBe(Date.parse('2026-02-14T15:00:00Z'))
+  expect(await valuesOf(site, question)).toEqual(before)
+  // Longer again: what is gone is gone, and nothing more goes.
+  await keepFor(site, null)
+  vi.setSystemTime(NOW + 50 * DAY)
+  await cron(site)
+  expect((await siteOf(site)).keptFrom).toBe(Date.parse('2026-02-14T15:00:00Z'))
+  expect(await valuesOf(site, question)).toEqual(before)
+})

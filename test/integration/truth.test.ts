@@ -1,0 +1,173 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import type { Question } from '../../shared/question'
+import { METRICS } from '../../worker/metrics/definitions'
+import { DIMENSIONS } from '../../worker/metrics/dimensions'
+import { addDays } from '../oracle/calendar'
+import { compareChanges, hasBefore, isOver } from '../oracle/changes'
+import { compare } from '../oracle/compare'
+import { EVENT_DIMENSIONS, SESSION_DIMENSIONS } from '../oracle/dimensions'
+import { worldOf } from '../oracle/facts'
+import { NO_IMPORTS } from '../oracle/imports'
+import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../oracle/questions'
+import { fleetingPlan, happen, happenFleetingly, plan, retold, type Scenario, sentIn } from '../oracle/scenario'
+import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../oracle/truth'
+import { clockByHand } from './clockByHand'
+import { cron, query, type TestSite } from './setup'
+import { deliver, importRows, withSite } from './telling'
+
+/** Enough to meet every rule often. */
+const RUNS = { metrics: 60, fleeting: 18, orders: 8 }
+
+/** Leaves time to find the smallest events that show a failure; running out of it is one. */
+const PATIENCE = { interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
+const TIMEOUT = 660_000
+
+clockByHand(Date.UTC(2026, 0, 1))
+
+const story = ({ site, founded, deliveries, imports }: Scenario) => {
+  const lines = deliveries.flatMap(({ at, settle, events }) => [
+    `${new Date(at).toISOString()} ${settle ? 'told, then the cron' : 'told'}:`,
+    ...events.map(({ time, ...event }) => `  ${new Date(time).toISOString()} ${JSON.stringify(event)}`),
+  ])
+  return [`${JSON.stringify(site)} founded ${new Date(founded).toISOString()}`, ...lines, JSON.stringify(imports)].join(
+    '\n',
+  )
+}
+
+/** Asks the API and the truth, and demands one answer. */
+const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) => {
+  const world = worldOf(sentIn(told), told.site, told.imports)
+  const now = Date.now()
+  const isCompared = isOver(world, now, question)
+  const asked = { ...question, ...(isCompared && { compare: 'previous_period' }) }
+  const { rows, meta } = await query(site, asked as Omit<Question, 'site'>)
+  const truth = ask(world, now, question)
+  const wrong = [...compare(rows, truth, question), ...compareChanges(rows, truth, world, now, question, isCompared)]
+  const reasons = meta.warnings.filter(warning => warning.startsWith('No previous data'))
+  expect(reasons.length).toBe(isCompared && !hasBefore(world, now, question) ? 1 : 0)
+  if (wrong.length === 0) return
+  const when = `asked ${JSON.stringify(asked)} at ${new Date().toISOString()}`
+  throw new Error([...wrong.slice(0, 12), when, story(told)].join('\n'))
+}
+
+/** Dimensions that a metric is split by in a way of its own, with what the truth makes of it. */
+const SPLITS = [
+  ['guide_step_dropoff', 'guide_step', askDropoff],
+  ['retention_rate', 'cohort', askCohorts],
+  ['feature_adoption_rate', 'feature', askFeatures],
+  ['email_open_rate', 'campaign', askOpens],
+  ['email_click_rate', 'campaign', askClicks],
+] as const
+
+/** Group by group, of the groups in which anything happened. */
+const demandSplits = async (site: TestSite, told: Scenario) => {
+  const period = { from: told.firstDay, to: addDays(told.firstDay, 9) }
+  const world = worldOf(sentIn(told), told.site, told.imports)
+  for (const [metric, dimension, askSplit] of SPLITS) {
+    const { rows } = await query(site, { metrics: [metric], dimensions: [dimension], period })
+    const answered = rows.map(({ dimensions, metrics: { [metric]: cell } }) => [dimensions?.[dimension], cell] as const)
+    const expected = [...askSplit(world, Date.now(), { period })].map(([name, cell]) => [String(name), cell] as const)
+    const told = (cells: typeof answered | typeof expected) =>
+      cells
+        // A feature that was used by none of those who count may be named or not.
+        .filter(([, cell]) => cell?.denominator && (dimension !== 'feature' || cell.numerator))
+        .map(([name, cell]) => `${metric} of ${name}: ${cell?.numerator} of ${cell?.denominator}`)
+        .sort()
+    expect(told(answered)).toEqual(told(expected))
+  }
+}
+
+const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], checkpoint: number) => {
+  const world = worldOf(sentIn(told), told.site, told.imports)
+  const [early, ...late] = questions.map(one => askedFrom(world, one))
+  await withSite(told, async site => {
+    for (const [n, delivery] of told.deliveries.entries()) {
+      await deliver(site, delivery)
+      const soFar = { ...told, deliveries: told.deliveries.slice(0, n + 1), imports: NO_IMPORTS }
+      if (n === checkpoint && early) await demand(site, soFar, early)
+    }
+    vi.setSystemTime(told.now)
+    await importRows(site, told.imports)
+    for (const [n, one] of late.entries()) {
+      // From facts, then from what days add up to.
+      if (n === 1) await cron()
+      await demand(site, told, one)
+    }
+    await demandSplits(site, told)
+  })
+}
+
+const questions = fc.array(questionAbout(ALL), { minLength: 4, maxLength: 6 })
+const checkpoint = fc.nat({ max: 20 })
+
+test('every metric there is has a second implementation, and the other way round', () => {
+  expect([...ALL].sort()).toEqual(METRICS.map(({ id }) => id).sort())
+})
+
+test('every dimension has a second implementation', () => {
+  const known = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS, ...SPLITS.map(([, dimension]) => dimension)]
+  expect([...new Set(known)].sort()).toEqual(DIMENSIONS.map(({ id }) => id).sort())
+})
+
+test(
+  'every metric is what the events say, whoever did what when and however it was told',
+  async () => {
+    const property = fc.asyncProperty(plan, questions, checkpoint, (plan, questions, checkpoint) =>
+      demandAll(happen(plan, Date.now()), questions, checkpoint),
+    )
+    await fc.assert(property, { numRuns: RUNS.metrics, ...PATIENCE })
+  },
+  TIMEOUT,
+)
+
+test(
+  'visitors without a lasting id count for a day, and are left out where it takes longer',
+  async () => {
+    const property = fc.asyncProperty(fleetingPlan, questions, checkpoint, (plan, questions, checkpoint) =>
+      demandAll(happenFleetingly(plan, Date.now()), questions, checkpoint),
+    )
+    await fc.assert(property, { numRuns: RUNS.fleeting, ...PATIENCE })
+  },
+  TIMEOUT,
+)
+
+/** What is asked of every telling of the same events. */
+const ofAnyOrder = (firstDay: string): Omit<Question, 'site'>[] => [
+  { metrics: ALL, period: '30d', granularity: 'day' },
+  { metrics: ['sessions', 'bounce_rate', 'visitors'], period: '30d', dimensions: ['entry_page', 'country'] },
+  { metrics: ALL, period: { from: firstDay, to: firstDay } },
+]
+
+const answersTo = async (told: Scenario) => {
+  const answers: string[] = []
+  await withSite(told, async site => {
+    for (const delivery of told.deliveries) await deliver(site, delivery)
+    vi.setSystemTime(told.now)
+    await importRows(site, told.imports)
+    for (const one of ofAnyOrder(told.firstDay)) {
+      for (const row of (await query(site, one)).rows) answers.push(JSON.stringify(row))
+    }
+  })
+  return answers
+}
+
+test(
+  'the order and the batches in which events arrive change nothing',
+  async () => {
+    const property = fc.asyncProperty(plan, async plan => {
+      const told = happen(plan, Date.now())
+      const answers = await answersTo(told)
+      for (const anew of retold(told)) {
+        const others = await answersTo(anew)
+        const n = others.findIndex((row, n) => row !== answers[n])
+        if (n >= 0)
+          throw new Error([others[n], 'instead of', answers[n], story(anew), 'instead of', story(told)].join('\n'))
+        expect(others.length).toBe(answers.length)
+      }
+    })
+    await fc.assert(property, { numRuns: RUNS.orders, ...PATIENCE })
+  },
+  TIMEOUT,
+)

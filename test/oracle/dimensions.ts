@@ -1,0 +1,157 @@
+import type { Filter } from '../../shared/question.ts'
+import type { RawEvent, RawItem } from './event.ts'
+import type { Fact, Session } from './fact.ts'
+import { LEFT_OUT } from './facts.ts'
+import { isLasting } from './identity.ts'
+import { machineOf, NOT_SET, type Origin, originOf } from './origins.ts'
+
+const pathOf = (fact: Fact | undefined) => (fact?.event.url === undefined ? NOT_SET : new URL(fact.event.url).pathname)
+
+const visitorType = (session: Session) => {
+  if (!isLasting(session.person)) return NOT_SET
+  return session.first ? 'new' : 'returning'
+}
+
+/** The event that began a session: it says where the session came from and what it was made with. */
+const beginningOf = ({ facts }: Session): RawEvent => (facts.find(({ isActivity }) => isActivity) as Fact).event
+
+const beganWith =
+  (read: (event: RawEvent) => string | undefined) =>
+  (session: Session): string =>
+    read(beginningOf(session)) ?? NOT_SET
+
+/** Dimensions of which a session has one value; what happened in no session has none. */
+const OF_SESSION: Record<string, (session: Session) => string> = {
+  entry_page: session => pathOf(session.facts.find(({ isView }) => isView)),
+  exit_page: session => pathOf(session.facts.findLast(({ isView }) => isView)),
+  channel: beganWith(event => originOf(event).channel),
+  source: beganWith(event => originOf(event).source),
+  medium: beganWith(event => originOf(event).medium),
+  campaign: beganWith(event => originOf(event).campaign),
+  term: beganWith(event => originOf(event).term),
+  content: beganWith(event => originOf(event).content),
+  referrer: beganWith(event => originOf(event).referrer),
+  country: beganWith(({ country }) => country),
+  region: beganWith(({ region }) => region),
+  city: beganWith(({ city }) => city),
+  device: beganWith(event => machineOf(event).device),
+  browser: beganWith(event => machineOf(event).browser),
+  os: beganWith(event => machineOf(event).os),
+  language: beganWith(({ language }) => language),
+  visitor_type: visitorType,
+}
+
+/** A session's value, or what an event without a session is put under. */
+const ofSession = (dimension: string, session: Session | undefined): string => {
+  if (session) return OF_SESSION[dimension]?.(session) ?? NOT_SET
+  return originOf({ name: '', time: 0 })[dimension as keyof Origin] ?? NOT_SET
+}
+
+const named = (value: string | number | boolean | undefined) => (value === undefined ? [] : [String(value)])
+
+/** Dimensions of which an item has one value. */
+const OF_ITEM = {
+  item: ({ item_id }: RawItem) => [item_id],
+  item_category: ({ item_category = NOT_SET }: RawItem) => [item_category],
+}
+
+/** Dimensions of which an event has any number of values. */
+const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
+  page: fact => [pathOf(fact)],
+  hostname: ({ event }) => [event.url === undefined ? NOT_SET : new URL(event.url).hostname],
+  event: ({ event }) => (event.name === LEFT_OUT ? [] : [event.name]),
+  item: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item))],
+  item_category: ({ event }) => [...new Set(event.items?.flatMap(OF_ITEM.item_category))],
+  guide: ({ event }) => named(event.properties?.guide_id),
+  guide_step: ({ event }) => named(event.properties?.step),
+  feature: ({ event }) => named(event.properties?.feature),
+}
+
+/** The dimensions of sessions that the truth can split and narrow by, and those of events. */
+export const SESSION_DIMENSIONS = Object.keys(OF_SESSION)
+export const EVENT_DIMENSIONS = Object.keys(OF_EVENT)
+
+const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undefined =>
+  dimension.startsWith('property:')
+    ? ({ event }) => named(event.properties?.[dimension.slice('property:'.length)])
+    : OF_EVENT[dimension]
+
+/** A text in which `*` stands for any run of characters. */
+export const asPattern = (text: string): RegExp =>
+  new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
+
+const tests: Record<Exclude<Filter[0], 'is_not'>, (value: string, given: readonly string[]) => boolean> = {
+  is: (value, given) => given.includes(value),
+  contains: (value, given) => given.some(text => value.includes(text)),
+  matches: (value, given) => given.some(text => asPattern(text).test(value)),
+}
+
+/** Whether values pass a filter; `is_not` picks exactly what `is` leaves out. */
+const passes = (values: readonly string[], [operator, , given]: Filter): boolean =>
+  operator === 'is_not'
+    ? !values.some(value => tests.is(value, given))
+    : values.some(value => tests[operator](value, given))
+
+/**
+ * What a question is about: the picked events, the sessions that hold at least one of them, and the
+ * picked ones of the items of those events.
+ */
+export interface Selection {
+  readonly facts: readonly Fact[]
+  /** What passes the filters that are not about items: of an order with several items, some can be picked. */
+  readonly withItems: readonly Fact[]
+  readonly sessions: readonly Session[]
+  readonly pickedItem: (item: RawItem) => boolean
+}
+
+const pickSessions = (
+  { facts, withItems, sessions, ...rest }: Selection,
+  wanted: (session: Session | undefined) => boolean,
+): Selection => ({
+  ...rest,
+  facts: facts.filter(({ session }) => wanted(session)),
+  withItems: withItems.filter(({ session }) => wanted(session)),
+  sessions: sessions.filter(wanted),
+})
+
+const pickFacts = ({ facts, sessions, ...rest }: Selection, wanted: (fact: Fact) => boolean): Selection => {
+  const picked = facts.filter(wanted)
+  const holding = new Set(picked.map(({ session }) => session))
+  return { ...rest, facts: picked, sessions: sessions.filter(session => holding.has(session)) }
+}
+
+const isOfItems = (dimension: string): dimension is keyof typeof OF_ITEM => Object.hasOwn(OF_ITEM, dimension)
+
+/** Items are picked one by one, and with them the orders they are of. */
+const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter: Filter): Selection => {
+  const { pickedItem, withItems } = selection
+  const [, dimension] = filter
+  if (!isOfItems(dimension)) return { ...selection, withItems: withItems.filter(wanted) }
+  return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
+}
+
+/** Narrows a selection to what passes a filter. */
+export const applyFilter = (selection: Selection, filter: Filter): Selection => {
+  const [, dimension] = filter
+  if (OF_SESSION[dimension]) return pickSessions(selection, one => passes([ofSession(dimension, one)], filter))
+  const valuesOfFact = ofEvent(dimension)
+  if (valuesOfFact) {
+    const wanted = (one: Fact): boolean => passes(valuesOfFact(one), filter)
+    return pickItems(pickFacts(selection, wanted), wanted, filter)
+  }
+  throw new Error(`The truth knows no dimension "${dimension}".`)
+}
+
+/** Every value that a dimension has among some events, in the order in which they happened. */
+export const valuesOf = (facts: readonly Fact[], dimension: string): string[] => {
+  const ofFact = OF_SESSION[dimension]
+    ? (fact: Fact) => [ofSession(dimension, fact.session)]
+    : (fact: Fact) => ofEvent(dimension)?.(fact) ?? []
+  return [...new Set(facts.flatMap(ofFact))]
+}
+
+/** Splits a selection by the values of a dimension; one event with several items is in several groups. */
+export const splitBy = (selection: Selection, dimension: string): Map<string, Selection> =>
+  new Map(
+    valuesOf(selection.facts, dimension).map(value => [value, applyFilter(selection, ['is', dimension, [value]])]),
+  )

@@ -1,0 +1,60 @@
+import { activeDays } from './activity.ts'
+import { addDays } from './calendar.ts'
+import type { Fact } from './fact.ts'
+import type { PersonKey } from './identity.ts'
+import { happened, named, ofLasting, ratio, type Scope, type Truth } from './scope.ts'
+
+const DAY = 24 * 3_600_000
+
+/** What begins one person's journey. */
+export interface Start {
+  readonly person: PersonKey
+  readonly time: number
+  readonly day: string
+}
+
+/** The first of each person's, of those in time order. */
+const firstOfEach = (facts: readonly Fact[]): Fact[] => [
+  ...new Map(facts.toReversed().map(fact => [fact.person, fact])).values(),
+]
+
+/** The first time in the bucket that each person did something. */
+export const startsWith = (scope: Scope, name: string): Start[] => firstOfEach(happened(scope).filter(named(name)))
+
+/** The beginning of the first session with which each person is active in the bucket, maybe before it. */
+export const startsOfSessions = (scope: Scope): Start[] =>
+  firstOfEach(happened(scope).filter(({ isActivity }) => isActivity)).map(({ person, session, time, day }) => ({
+    person,
+    time: session?.begin ?? time,
+    day,
+  }))
+
+/** Of the journeys whose days are over, the share that arrived, told from what happened to the person in those days. */
+export const shareArrived = (
+  { world, now }: Scope,
+  starts: readonly Start[],
+  days: number,
+  arrived: (within: readonly Fact[], start: Start) => boolean,
+): Truth =>
+  ofLasting(starts, own => {
+    const over = own.filter(({ time }) => time + days * DAY <= now)
+    const within = (start: Start) =>
+      world.facts.filter(
+        ({ person, time }) => person === start.person && start.time <= time && time <= start.time + days * DAY,
+      )
+    const there = over.filter(start => arrived(within(start), start))
+    return { ...ratio(there.length, over.length), pending: own.length - over.length }
+  })
+
+/** Of the journeys whose days of the calendar are over, the share active on so many of them. */
+export const shareAdopted = ({ world, today }: Scope, starts: readonly Start[], length: number, least: number): Truth =>
+  ofLasting(starts, own => {
+    const active = activeDays(world.sessions, world.site.timezone)
+    const lastDay = ({ day }: Start) => addDays(day, length - 1)
+    const over = own.filter(start => lastDay(start) < today)
+    const adopted = over.filter(start => {
+      const days = [...(active.get(start.person) ?? [])].filter(day => start.day <= day && day <= lastDay(start))
+      return days.length >= least
+    })
+    return { ...ratio(adopted.length, over.length), pending: own.length - over.length }
+  })

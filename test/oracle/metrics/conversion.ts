@@ -1,0 +1,98 @@
+import { firstPaying, isPaying } from '../customers.ts'
+import type { Fact } from '../fact.ts'
+import { shareAdopted, shareArrived, startsOfSessions, startsWith } from '../journeys.ts'
+import { isConversion, meets, settingsOf } from '../rules.ts'
+import {
+  begun,
+  happened,
+  holds,
+  type Metric,
+  NEEDS_INPUT,
+  named,
+  ofLasting,
+  peopleOf,
+  ratio,
+  type Scope,
+  shareOfSessions,
+  visitorsOf,
+} from '../scope.ts'
+import { medianSurvival } from '../survival.ts'
+
+const converting = (scope: Scope, wanted: (fact: Fact) => boolean) => {
+  const visitors = visitorsOf(scope)
+  const who = peopleOf(happened(scope).filter(wanted))
+  return ratio([...who].filter(person => visitors.has(person)).length, visitors.size)
+}
+
+/** The share of visitors who did something. */
+export const shareOfVisitors =
+  (name: string): Metric =>
+  scope =>
+    converting(scope, named(name))
+
+const conversionRate: Metric = scope => {
+  const { event, scope: of } = scope.parameters
+  const wanted = event === undefined ? isConversion(scope.world) : named(String(event))
+  if (of === 'session') return shareOfSessions(scope, begun(scope), session => holds(session, wanted))
+  return converting(scope, wanted)
+}
+
+const windowOf = ({ parameters }: Scope, days: number) => Number(parameters.window ?? days)
+
+const leadConversion: Metric = scope => {
+  const first = firstPaying(scope.world)
+  return shareArrived(scope, startsWith(scope, 'generate_lead'), windowOf(scope, 90), within =>
+    within.some(fact => first.get(fact.person) === fact),
+  )
+}
+
+const visitorToSql: Metric = scope =>
+  shareArrived(scope, startsOfSessions(scope), windowOf(scope, 90), within => within.some(named('lead_qualified')))
+
+const trialToPql: Metric = scope => {
+  const rules = settingsOf(scope.world).product_qualified
+  if (rules.length === 0) return NEEDS_INPUT
+  return shareArrived(scope, startsWith(scope, 'trial_start'), windowOf(scope, 30), within =>
+    rules.every(rule => within.filter(meets(rule)).length >= rule.times),
+  )
+}
+
+const trialToPaid: Metric = scope =>
+  shareArrived(scope, startsWith(scope, 'trial_start'), windowOf(scope, 30), within => within.some(isPaying))
+
+const activation: Metric = scope => {
+  const rule = settingsOf(scope.world).value_event
+  if (rule === null) return NEEDS_INPUT
+  return shareArrived(scope, startsWith(scope, 'sign_up'), windowOf(scope, 7), within => within.some(meets(rule)))
+}
+
+const timeToValue: Metric = scope => {
+  const rule = settingsOf(scope.world).value_event
+  if (rule === null) return NEEDS_INPUT
+  return ofLasting(startsWith(scope, 'sign_up'), own => {
+    const waiting = own.map(start => {
+      const value = scope.world.facts.find(
+        fact => fact.person === start.person && fact.time >= start.time && meets(rule)(fact),
+      )
+      return { time: ((value?.time ?? scope.now) - start.time) / 1000, happened: value !== undefined }
+    })
+    const value = medianSurvival(waiting)
+    const told = { value, numerator: null, denominator: own.length }
+    return own.length > 0 && value === null ? { ...told, status: 'pending' } : told
+  })
+}
+
+const productAdoption: Metric = scope =>
+  shareAdopted(scope, startsWith(scope, 'sign_up'), windowOf(scope, 30), Number(scope.parameters.days ?? 3))
+
+export const CONVERSION = {
+  conversion_rate: conversionRate,
+  visitor_to_trial_rate: shareOfVisitors('trial_start'),
+  lead_conversion_rate: leadConversion,
+  visitor_to_sql_rate: visitorToSql,
+  trial_to_pql_rate: trialToPql,
+  trial_to_paid_rate: trialToPaid,
+  activation_rate: activation,
+  time_to_value: timeToValue,
+  product_adoption_rate: productAdoption,
+} as const satisfies Record<string, Metric>

@@ -1,0 +1,106 @@
+import type { DateRange, Parameters } from '../../shared/question.ts'
+import type { Bucket } from './calendar.ts'
+import type { Selection } from './dimensions.ts'
+import type { Fact, Session } from './fact.ts'
+import type { World } from './facts.ts'
+import { isLasting, type PersonKey } from './identity.ts'
+import { isOpen } from './sessions.ts'
+
+/** What one cell of an answer is computed from. */
+export interface Scope {
+  readonly world: World
+  readonly now: number
+  /** The site's day at `now`. */
+  readonly today: string
+  readonly period: DateRange
+  readonly bucket: Bucket
+  /** What passes the filters and belongs to the group, of any time. */
+  readonly selection: Selection
+  /** Everything that happened in the period, whatever the filters. */
+  readonly whole: readonly Fact[]
+  readonly parameters: Parameters
+}
+
+/** A metric's answer; what is absent is not promised. */
+export interface Truth {
+  readonly value: number | null
+  readonly numerator?: number | null
+  readonly denominator?: number
+  readonly pending?: number
+  readonly status?: 'needs_identity' | 'needs_input' | 'no_data' | 'pending'
+  readonly currency?: string
+  /** What a score is made of. */
+  readonly parts?: Readonly<Record<string, number>>
+  /** Of one user among all: the share of them whose score is no higher. */
+  readonly percentile?: number
+}
+
+/** A metric as a plain function of what a cell is about. */
+export type Metric = (scope: Scope) => Truth
+
+const within = ({ start, end }: Bucket, time: number) => start <= time && time < end
+
+/** The picked events that happened in the bucket. */
+export const happened = ({ selection, bucket }: Scope): Fact[] =>
+  selection.facts.filter(({ time }) => within(bucket, time))
+
+/** The picked sessions that began in the bucket. */
+export const begun = ({ selection, bucket }: Scope): Session[] =>
+  selection.sessions.filter(({ begin }) => within(bucket, begin))
+
+/** Whether a moment lies in the bucket. */
+export const inBucket = ({ bucket }: Scope, time: number): boolean => within(bucket, time)
+
+export const peopleOf = (facts: readonly Fact[]): Set<PersonKey> => new Set(facts.map(({ person }) => person))
+
+/** Everybody active in the bucket. */
+export const visitorsOf = (scope: Scope): Set<PersonKey> =>
+  peopleOf(happened(scope).filter(({ isActivity }) => isActivity))
+
+export const holds = ({ facts }: Session, wanted: (fact: Fact) => boolean): boolean => facts.some(wanted)
+
+export const named =
+  (name: string) =>
+  ({ event }: Fact): boolean =>
+    event.name === name
+
+export const count = (value: number): Truth => ({ value })
+
+/** A ratio, `null` over nothing. */
+export const ratio = (numerator: number, denominator: number): Truth => ({
+  value: denominator === 0 ? null : numerator / denominator,
+  numerator,
+  denominator,
+})
+
+export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** What a metric answers that cannot be told from the events and rows there are. */
+export const NEEDS_INPUT: Truth = { value: null, status: 'needs_input' }
+export const NEEDS_IDENTITY: Truth = { value: null, status: 'needs_identity' }
+
+/** Answers from what was done with an id that lasts; when all of it was done without one, that it takes one. */
+export const ofLasting = <T extends { readonly person: PersonKey }>(
+  units: readonly T[],
+  answer: (own: readonly T[]) => Truth,
+): Truth => {
+  const own = units.filter(({ person }) => isLasting(person))
+  return units.length > 0 && own.length === 0 ? NEEDS_IDENTITY : answer(own)
+}
+
+/** @example median([1, 2, 4, 8]) // 3 */
+export const median = (numbers: readonly number[]): number | null => {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const middle = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return sorted.length === 0 ? null : sum(middle as number[]) / 2
+}
+
+/** The share of sessions for which something holds, open ones included and told beside it. */
+export const shareOfSessions = (
+  { now }: Scope,
+  sessions: readonly Session[],
+  wanted: (session: Session) => boolean,
+): Truth => ({
+  ...ratio(sessions.filter(wanted).length, sessions.length),
+  pending: sessions.filter(session => isOpen(session, now)).length,
+})

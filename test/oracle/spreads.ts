@@ -1,0 +1,226 @@
+import type { Interval } from '../../shared/question.ts'
+import { activeByDay } from './activity.ts'
+import type { Session } from './fact.ts'
+import { isLasting } from './identity.ts'
+import { type Amounts, currencyIn, net, ofBucket, orders, refunds } from './metrics/amounts.ts'
+import { secondsOfCompleted } from './metrics/guides.ts'
+import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seen, seenIn, viewsOf } from './metrics/sessions.ts'
+import { answersOf } from './metrics/surveys.ts'
+import { daysBegun, scoreOf, scoresOf, sharesOfDays } from './metrics/users.ts'
+import type { MetricId } from './metrics.ts'
+import { minorUnits } from './money.ts'
+import { begun, happened, peopleOf, type Scope, sum, type Truth, visitorsOf } from './scope.ts'
+import {
+  around,
+  countInterval,
+  mean,
+  meanInterval,
+  medianInterval,
+  ratioInterval,
+  shareInterval,
+  varianceIn,
+} from './statistics.ts'
+import { scoreOf as answerScore } from './surveys.ts'
+
+/** How far a value may be from what it estimates. */
+export interface Spread {
+  readonly interval: Interval | null
+  readonly variance: number | null
+  /** Of a share, the part and the whole. */
+  readonly share?: readonly [number, number]
+}
+
+/** `null` where no document says how far. */
+type Spreading = (scope: Scope, truth: Truth) => Spread | null
+
+const NONE: Spread = { interval: null, variance: null }
+
+const within = (interval: Interval | null, least: number, most = Infinity): Interval | null =>
+  interval && [Math.max(least, interval[0]), Math.min(most, interval[1])]
+
+const none: Spreading = () => NONE
+
+const count: Spreading = (_scope, { value }) => ({ interval: countInterval(value ?? 0), variance: value })
+
+const share: Spreading = (_scope, { numerator, denominator = 0 }) => ({
+  interval: shareInterval(numerator ?? 0, denominator),
+  variance: null,
+  share: [numerator ?? 0, denominator],
+})
+
+const ofMean = (interval: Interval | null, least: number, most?: number): Spread => ({
+  interval: within(interval, least, most),
+  variance: varianceIn(interval),
+})
+
+const meanOf =
+  (values: (scope: Scope) => readonly number[], least = 0, most = Infinity): Spreading =>
+  scope =>
+    ofMean(meanInterval(values(scope)), least, most)
+
+const medianOf =
+  (values: (scope: Scope) => readonly number[]): Spreading =>
+  scope => ({ interval: medianInterval(values(scope)), variance: null })
+
+/** What the amounts of the bucket are worth, in the currency of the answer. */
+const majorOf =
+  (amounts: (scope: Scope) => Amounts) =>
+  (scope: Scope): number[] => {
+    const currency = currencyIn(scope) ?? scope.world.site.currency
+    return ofBucket(scope, amounts(scope), currency).map(({ minor }) => minor / minorUnits(currency))
+  }
+
+const totalOf =
+  (amounts: (scope: Scope) => Amounts, least: number): Spreading =>
+  (scope, truth) => {
+    const variance = sum(majorOf(amounts)(scope).map(amount => amount ** 2))
+    return { interval: within(around(truth.value ?? 0, variance), least), variance }
+  }
+
+/** Money for each of some people, of whom there is a Poisson number. */
+const costOf: Spreading = (_scope, { numerator, denominator = 0 }) => {
+  const [low, high] = countInterval(denominator)
+  const spent = numerator ?? 0
+  return { interval: [spent / high, spent / low], variance: (spent / denominator) ** 2 / denominator }
+}
+
+const ofSessions =
+  (amount: (session: Session) => number): ((scope: Scope) => number[]) =>
+  scope =>
+    begun(scope).map(amount)
+
+/** Sessions of one visitor are alike: visitors are what is drawn. */
+const perSessionOf =
+  (amount: (session: Session) => number, sessions = begun): Spreading =>
+  scope => {
+    const visitors = Map.groupBy(sessions(scope), ({ person }) => person)
+    return ofMean(ratioInterval([...visitors.values()].map(own => [sum(own.map(amount)), own.length] as const)), 0)
+  }
+
+const pagesPerVisitor: Spreading = scope => {
+  const visitors = Map.groupBy(happened(scope), ({ person }) => person)
+  const pairs = [...visitors.values()].map(own => {
+    const isActive = own.some(({ isActivity }) => isActivity)
+    return [own.filter(({ isView }) => isView).length, isActive ? 1 : 0] as const
+  })
+  // No document says whether somebody is drawn who was neither active nor saw a page.
+  return pairs.some(([views, active]) => views + active === 0) ? null : ofMean(ratioInterval(pairs), 0)
+}
+
+const dailyVisitors: Spreading = scope => {
+  const active = activeByDay(scope.selection.facts)
+  return ofMean(meanInterval(daysBegun(scope).map(day => active.get(day)?.size ?? 0)), -Infinity)
+}
+
+/** Of a person who spent and is not counted, nobody says how much that adds to the spread. */
+const revenuePerUser: Spreading = scope => {
+  const currency = currencyIn(scope) ?? scope.world.site.currency
+  const inMajor = (amounts: Amounts) => ofBucket(scope, amounts, currency).filter(({ fact }) => isLasting(fact.person))
+  const spent = inMajor(net(scope))
+  const people =
+    scope.parameters.of === 'paying' ? peopleOf(inMajor(orders(scope)).map(({ fact }) => fact)) : visitorsOf(scope)
+  if (spent.some(({ fact }) => !people.has(fact.person))) return null
+  const values = [...people]
+    .filter(isLasting)
+    .map(person => sum(spent.filter(({ fact }) => fact.person === person).map(({ minor }) => minor)))
+  return ofMean(meanInterval(values.map(minor => minor / minorUnits(currency))), -Infinity)
+}
+
+const promotion = (score: number) => (score >= 9 ? 100 : score <= 6 ? -100 : 0)
+
+const promoters: Spreading = scope => {
+  const answers = answersOf(scope, 'nps').map(answerScore).map(promotion)
+  const middle = mean(answers)
+  const variance = mean(answers.map(answer => (answer - middle) ** 2)) / answers.length
+  return { interval: within(around(middle, variance), -100, 100), variance }
+}
+
+const lastingScores = (scope: Scope): number[] =>
+  scoresOf(scope)
+    .filter(({ person }) => isLasting(person))
+    .map(scoreOf)
+
+const secondsRead = (scope: Scope): number[] =>
+  happened(scope)
+    .filter(({ isView }) => isView)
+    .map(seen)
+
+/** The spread of each metric; `null` of one whose interval has tests of its own. */
+export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
+  visitors: count,
+  new_visitors: count,
+  sessions: count,
+  pageviews: count,
+  bounces: count,
+  clicks: count,
+  events: count,
+  conversions: count,
+  carts: count,
+  orders: count,
+  leads: count,
+  signups: count,
+  trials: count,
+  customers: count,
+  new_customers: count,
+  guide_views: count,
+  guide_viewers: count,
+  wau: count,
+  mau: count,
+  gross_revenue: totalOf(orders, 0),
+  refunds: totalOf(refunds, 0),
+  revenue: totalOf(net, -Infinity),
+  session_duration: (scope, truth) =>
+    (scope.parameters.statistic === 'median' ? medianOf : meanOf)(ofSessions(secondsOf))(scope, truth),
+  engaged_time: meanOf(ofSessions(seenIn)),
+  pages_per_session: perSessionOf(viewsOf),
+  clicks_per_session: perSessionOf(({ facts }) => sum(clicksOf(facts)), clickedSessions),
+  actions_per_session: perSessionOf(actionsOf),
+  bounce_rate: share,
+  engagement_rate: share,
+  scroll_depth: meanOf(depthsOf),
+  content_download_rate: share,
+  content_pages_per_visitor: pagesPerVisitor,
+  content_reading_time: medianOf(secondsRead),
+  conversion_rate: share,
+  visitor_to_trial_rate: share,
+  lead_conversion_rate: share,
+  visitor_to_sql_rate: share,
+  trial_to_pql_rate: share,
+  trial_to_paid_rate: share,
+  activation_rate: share,
+  time_to_value: null,
+  product_adoption_rate: share,
+  cost_per_lead: costOf,
+  cac: costOf,
+  romi: none,
+  email_open_rate: share,
+  email_click_rate: share,
+  social_engagement_rate: none,
+  market_share: none,
+  cart_abandonment_rate: share,
+  checkout_abandonment_rate: share,
+  cart_recovery_rate: share,
+  average_order_value: meanOf(majorOf(orders)),
+  repeat_purchase_rate: share,
+  return_rate: share,
+  refund_rate: none,
+  arpu: revenuePerUser,
+  clv: null,
+  mrr: none,
+  arr: none,
+  customer_retention_rate: share,
+  churn_rate: share,
+  dau: dailyVisitors,
+  stickiness: meanOf(scope => [...sharesOfDays(scope)].filter(([person]) => isLasting(person)).map(([, of]) => of)),
+  retention_rate: share,
+  early_churn_rate: share,
+  feature_adoption_rate: share,
+  engagement_score: (scope, truth) =>
+    scope.parameters.user === undefined ? meanOf(lastingScores, 0, 100)(scope, truth) : NONE,
+  guide_completion_rate: share,
+  guide_dismiss_rate: share,
+  guide_step_dropoff: share,
+  guide_time_to_complete: medianOf(secondsOfCompleted),
+  nps: promoters,
+  csat: share,
+}

@@ -1,0 +1,62 @@
+import type { RawEvent } from './event.ts'
+import type { Fact } from './fact.ts'
+import type { World } from './facts.ts'
+import type { PersonKey } from './identity.ts'
+import { type Amount, minorUnits } from './money.ts'
+
+/** Events of subscriptions, in the order of those at one moment. */
+const EVENTS = ['subscription_start', 'subscription_change', 'subscription_cancel']
+
+/** What somebody subscribed to, as it stood at some moment. */
+export interface Subscription {
+  readonly person: PersonKey
+  readonly status: 'ended' | (string & {})
+  /** What it cost a month, in fractions of minor units; none where no price was ever told. */
+  readonly monthly: Amount | undefined
+}
+
+/** Months in a year by what is paid for at once. */
+const A_MONTH: Record<string, number> = { day: 365 / 12, week: 52 / 12, month: 1, quarter: 1 / 3, year: 1 / 12 }
+
+/** What is paid for one interval, all pieces together. */
+const priceOf = ({ value, properties }: RawEvent): number | undefined =>
+  properties?.price === undefined ? value : Number(properties.price) * Number(properties.quantity ?? 1)
+
+const inOrder = (a: Fact, b: Fact) =>
+  a.time - b.time ||
+  EVENTS.indexOf(a.event.name) - EVENTS.indexOf(b.event.name) ||
+  (priceOf(a.event) ?? -1) - (priceOf(b.event) ?? -1)
+
+/** Everything a subscription was ever said to cost before a moment, each for one interval. */
+export const pricesUntil = (world: World, moment: number): Amount[] =>
+  world.facts
+    .filter(({ event, time }) => EVENTS.includes(event.name) && time < moment)
+    .flatMap(fact => {
+      const price = priceOf(fact.event)
+      const currency = fact.event.currency ?? world.site.currency
+      return price === undefined ? [] : [{ fact, currency, minor: Math.round(price * minorUnits(currency)) }]
+    })
+
+const monthly = (told: readonly Fact[], world: World): Amount | undefined => {
+  const priced = told.findLast(({ event }) => priceOf(event) !== undefined)
+  if (!priced) return undefined
+  const interval = told.findLast(({ event }) => event.properties?.interval !== undefined)?.event.properties?.interval
+  const currency = priced.event.currency ?? world.site.currency
+  const minor = Math.round((priceOf(priced.event) ?? 0) * minorUnits(currency))
+  return { fact: priced, currency, minor: minor * (A_MONTH[String(interval ?? 'month')] ?? Number.NaN) }
+}
+
+/** Every subscription there had been before a moment, by its last event before it. */
+export const subscriptionsAt = (world: World, moment: number): Subscription[] => {
+  const events = world.facts.filter(({ event, time }) => EVENTS.includes(event.name) && time < moment).sort(inOrder)
+  const keyOf = ({ person, event }: Fact) => JSON.stringify([person, String(event.properties?.subscription_id ?? '')])
+  return [...Map.groupBy(events, keyOf).values()].map(own => {
+    const last = own.at(-1) as Fact
+    const told = own.filter(({ event }) => event.name !== 'subscription_cancel')
+    return {
+      person: last.person,
+      status: last.event.name === 'subscription_cancel' ? 'ended' : String(last.event.properties?.status ?? 'active'),
+      monthly: monthly(told, world),
+    }
+  })
+}

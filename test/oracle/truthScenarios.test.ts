@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dedupe } from './dedupe.ts'
+import { timeOf } from './event.ts'
+import { worldOf } from './facts.ts'
+import type { MetricId } from './metrics.ts'
+import { minorUnits, worth } from './money.ts'
+import { ALL, askedFrom, EVERY_DAY, type PlannedQuestion, questionAbout } from './questions.ts'
+import { happen, plan, type Scenario, sentIn } from './scenario.ts'
+import { ask } from './truth.ts'
+
+const SEED = 7
+const START = Date.UTC(2026, 0, 1)
+
+const scenarios: Scenario[] = fc.sample(plan, { seed: SEED, numRuns: 150 }).map(one => happen(one, START))
+/** Everything there is to ask, day by day, with all kinds of parameters. */
+const questions = fc
+  .sample(questionAbout(ALL), { seed: SEED, numRuns: 600 })
+  .filter(([, { metrics }]) => metrics.length === ALL.length)
+
+/** What was paid for each order that a server sent, and each of its refunds, minor units. */
+const balances = ({ site, ...told }: Scenario) => {
+  const events = dedupe(sentIn({ site, ...told }))
+  const minor = (value: number, currency = site.currency) => Math.round(value * minorUnits(currency))
+  return events
+    .filter(({ name, browser }) => name === 'purchase' && !browser)
+    .map(order => {
+      const paid = minor(order.value ?? worth(order.items ?? []), order.currency)
+      const refunds = events.filter(one => one.name === 'refund' && one.transaction_id === order.transaction_id)
+      const back = refunds.map(({ value, currency }) => (value === undefined ? paid : minor(value, currency)))
+      return { paid, back, all: back.reduce((sum, one) => sum + one, 0), refunds, order }
+    })
+}
+
+/** Of each transaction of which a browser told, whether a server did and which of them was the first. */
+const tellers = (told: Scenario) => {
+  const purchases = sentIn(told).filter(({ name }) => name === 'purchase')
+  return [...Map.groupBy(purchases, ({ transaction_id }) => transaction_id).values()].flatMap(own => {
+    const first = (browser: boolean) => Math.min(...own.filter(one => (one.browser ?? false) === browser).map(timeOf))
+    if (first(true) === Infinity) return []
+    return [first(false) === Infinity ? 'alone' : first(true) < first(false) ? 'before' : 'after']
+  })
+}
+
+describe('random scenarios', () => {
+  it('refund no more at a time than the order was, in its currency, and together at times more', () => {
+    const all = scenarios.flatMap(balances)
+    expect(all.filter(({ paid, back }) => back.some(one => one > paid))).toEqual([])
+    expect(all.filter(({ refunds, order }) => refunds.some(({ currency }) => currency !== order.currency))).toEqual([])
+    expect(all.filter(({ paid, all }) => all > paid).length).toBeGreaterThan(4)
+  })
+
+  it('have orders that browsers tell of before and after a server, and alone', () => {
+    const counts = Object.entries(Object.groupBy(scenarios.flatMap(tellers), teller => teller))
+    expect(
+      counts
+        .filter(([, own = []]) => own.length > 10)
+        .map(([teller]) => teller)
+        .sort(),
+    ).toEqual(['after', 'alone', 'before'])
+  })
+
+  it('make every metric tell different things', () => {
+    const values = new Map<MetricId, Set<number>>(ALL.map(id => [id, new Set()]))
+    for (const [n, told] of scenarios.entries()) {
+      const [, asked] = questions[n % questions.length] as PlannedQuestion
+      const world = worldOf(sentIn(told), told.site, told.imports)
+      const question = askedFrom(world, [EVERY_DAY, { ...asked, granularity: 'day' }])
+      for (const { metrics } of ask(world, told.now, question)) {
+        for (const id of ALL) {
+          const value = metrics[id]?.value
+          if (value !== null && value !== undefined) values.get(id)?.add(value)
+        }
+      }
+    }
+    const dull = [...values].filter(([, found]) => found.size < 2).map(([id]) => id)
+    expect(dull).toEqual([])
+  }, 30_000)
+})

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { PROJECT } from '../../tools/config'
+import { type Server, startServer } from '../../tools/server/server'
+import { temporaryFolder } from './folder'
+
+const HOUR = 3_600_000
+
+/** `npm run <name> -- <args>`, and what it printed. */
+const run = async (name: 'backup' | 'restore', args: readonly string[], env: Record<string, string>) => {
+  const child = spawn(process.execPath, [join(PROJECT, `tools/${name}.ts`), ...args], {
+    cwd: PROJECT,
+    // A port on which nobody listens, unless told.
+    env: { PATH: process.env.PATH, PORT: '1', ...env },
+  })
+  const printed = { out: '', err: '' }
+  child.stdout.on('data', chunk => (printed.out += chunk))
+  child.stderr.on('data', chunk => (printed.err += chunk))
+  const [code] = await once(child, 'close')
+  return { code, ...printed }
+}
+
+const start = async (dataDir: string): Promise<Server> => {
+  const server = await startServer({ port: 0, dataDir, quiet: true })
+  onTestFinished(() => server.stop())
+  return server
+}
+
+const call = async ({ url, adminToken }: Server, path: string, body?: unknown) => {
+  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
+  const response = await fetch(
+    `${url}${path}`,
+    body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers },
+  )
+  expect(response.ok).toBe(true)
+  return response.json()
+}
+
+const fill = async (server: Server, domain: string): Promise<void> => {
+  const events = Array.from({ length: 1_500 }, (_, n) => ({
+    id: `${n}`,
+    name: n % 5 === 4 ? 'purchase' : 'page_view',
+    ...(n % 5 === 4 ? { transaction_id: `T${n}`, value: n } : { url: `https://${domain}/${n % 9}` }),
+    visitor_id: `v${n % 60}`,
+    time: Date.now() - n * 0.2 * HOUR,
+  }))
+  await call(server, `/api/v1/events?site=${domain}`, { events })
+}
+
+const answers = async (server: Server, domain: string) => {
+  const metrics = ['visitors', 'sessions', 'pageviews', 'session_duration', 'orders', 'gross_revenue', 'new_visitors']
+  const question = { site: domain, metrics, period: '30d', granularity: 'day' }
+  const { rows } = (await call(server, '/api/v1/query', question)) as { rows: unknown[] }
+  return JSON.stringify(rows)
+}
+
+test('a backup is one file, restored elsewhere with the same answers, one site or all', async () => {
+  const [from, to, files] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()]
+  const first = await start(from)
+  await call(first, '/api/v1/sites', { domain: 'shop.example', timezone: 'Europe/Stockholm', currency: 'EUR' })
+  const domains = ['localhost', 'shop.example']
+  for (const domain of domains) await fill(first, domain)
+  const before = [await answers(first, 'localhost'), await answers(first, 'shop.example')]
+
+  // While the server runs, it is asked; else the data are opened.
+  const [all, one] = [join(files, 'all.ndjson'), join(files, 'one.ndjson')]
+  const running = await run('backup', ['--out', all], { DATA_DIR: from, PORT: new URL(first.url).port })
+  expect(running).toMatchObject({ code: 0, err: '' })
+  expect(running.out).toMatch(/^localhost: \d{4,} rows\nshop\.example: \d{4,} rows\nBacked up to .*all\.ndjson\./)
+  expect((await stat(all)).mode & 0o777).toBe(0o600)
+  await first.stop()
+  expect(await run('backup', ['--out', one, '--site', 'shop.example'], { DATA_DIR: from })).toMatchObject({ code: 0 })
+  expect((await readdir(files)).sort()).toEqual(['all.ndjson', 'one.ndjson'])
+  const [lines, fewer] = [await readFile(all, 'utf8'), await readFile(one, 'utf8')]
+  expect(JSON.parse(fewer.slice(0, fewer.indexOf('\n')))).toMatchObject({ site: { domain: 'shop.example' } })
+  expect(lines.endsWith(fewer)).toBe(true)
+
+  const restored = await run('restore', ['--in', all], { DATA_DIR: to })
+  expect(restored).toMatchObject({ code: 0, err: '' })
+  expect(restored.out).toMatch(/^localhost: restored\nshop\.example: restored\nKeys are in no backup/)
+  const second = await start(to)
+  expect([await answers(second, 'localhost'), await answers(second, 'shop.example')]).toEqual(before)
+
+  const env = { ADMIN_TOKEN: second.adminToken }
+  const again = await run('restore', ['--in', one, '--url', second.url], env)
+  expect(again).toMatchObject({ code: 1, out: '' })
+  expect(again.err).toMatch(/^Part 0 of shop\.example: There is a site with this domain: [^\n]*\n$/)
+  const headers = { authorization: `Bearer ${second.adminToken}` }
+  await fetch(`${second.url}/api/v1/sites/shop.example`, { method: 'DELETE', headers })
+  const anew = await run('restore', ['--in', all, '--site', 'shop.example', '--url', `${second.url}/`], env)
+  expect(anew).toMatchObject({ code: 0, err: '' })
+  expect(await answers(second, 'shop.example')).toEqual(before[1])
+})
+
+test('what cannot be done is told in one sentence', async () => {
+  const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
+  const file = join(files, 'backup.ndjson')
+  await run('backup', ['--out', file], { DATA_DIR: dataDir })
+  const cut = join(files, 'cut.ndjson')
+  await writeFile(
+    cut,
+    (await readFile(file, 'utf8')).replaceAll('localhost', 'cut.example').replace('{"next":null}\n', ''),
+  )
+  const cases = [
+    ['backup', ['--site', 'none.example'], 'There is no site "none.example"; there are localhost.'],
+    ['backup', ['--url', 'stats'], '--url is "stats", but must be like https://stats.example.com.'],
+    ['backup', ['--url', 'http://127.0.0.1:1'], 'Set ADMIN_TOKEN in the environment: the admin token of that server.'],
+    ['restore', [], 'Say which file: npm run restore -- --in footfall-2026-01-31.ndjson.'],
+    ['restore', ['--in', join(files, 'none')], `There is no file ${join(files, 'none')}.`],
+    ['restore', ['--in', file, '--site', 'none.example'], `There is no none.example in ${file}.`],
+    ['restore', ['--in', cut], 'The file ends before cut.example does: it is cut off. Nothing of that site was kept.'],
+  ] as const
+  for (const [name, args, sentence] of cases) {
+    const { code, err } = await run(name, args, { DATA_DIR: dataDir })
+    expect([args, code, err]).toEqual([args, 1, `${sentence}\n`])
+  }
+  const server = await start(dataDir)
+  const other = { DATA_DIR: files, PORT: new URL(server.url).port }
+  expect((await run('backup', [], other)).err).toBe(
+    `A server with another admin token runs at ${server.url}: set ADMIN_TOKEN to its token, or stop it.\n`,
+  )
+  const { sites } = (await call(server, '/api/v1/sites')) as { sites: { domain: string }[] }
+  expect(sites.map(({ domain }) => domain)).toEqual(['localhost'])
+})
+
+test('a backup that fails leaves no file', async () => {
+  const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
+  const out = join(files, 'backup.ndjson')
+  const { code } = await run('backup', ['--out', out, '--site', 'none.example'], { DATA_DIR: dataDir })
+  expect([code, await readdir(files)]).toEqual([1, []])
+})
+
+test('a backup does not start a second server on data in use', async () => {
+  const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
+  await start(dataDir)
+  const second = await run('backup', ['--out', join(files, 'backup.ndjson')], { DATA_DIR: dataDir })
+  expect(second).toEqual({
+    code: 1,
+    out: '',
+    err:
+      `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR. ` +
+      'If it is a server on another port, set PORT to that port.\n',
+  })
+  expect(await readdir(files)).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { PROJECT, readWorkerConfig } from '../../tools/config'
+import { temporaryFolder } from './folder'
+
+const DATABASE = { name: 'footfall', uuid: '11111111-1111-4111-8111-111111111111', version: 'production' }
+
+/** As much of Cloudflare's API as wrangler asks for, with a database whose migrations are these, whatever is run. */
+const cloudflare = async (applied: readonly string[]) => {
+  const asked: string[] = []
+  const server = createServer(async (request, response) => {
+    const { url = '' } = request
+    asked.push(`${request.method} ${url}`)
+    const { sql = '' }: { sql?: string } = url.endsWith('/query') ? JSON.parse(await text(request)) : {}
+    const rows = /^select/i.test(sql.trim()) ? applied.map((name, index) => ({ id: index + 1, name })) : []
+    const databases = /\/d1\/database\?/.test(url) ? [DATABASE] : DATABASE
+    const result = url.endsWith('/query') ? [{ results: rows, success: true, meta: { duration: 1 } }] : databases
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ success: true, errors: [], messages: [], result }))
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  return { asked, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` }
+}
+
+/** `npm run deploy` to an account at an address, and what it said went wrong. */
+const deploy = async (url: string, env: Record<string, string> = {}) => {
+  const home = await temporaryFolder()
+  const child = spawn(process.execPath, [join(PROJECT, 'tools/deploy.ts')], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      CLOUDFLARE_API_BASE_URL: url,
+      CLOUDFLARE_API_TOKEN: 'token',
+      CLOUDFLARE_ACCOUNT_ID: 'account',
+      ...env,
+    },
+  })
+  const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  return { code, err }
+}
+
+const migrations = async (): Promise<string[]> => (await readdir(readWorkerConfig().migrationsDir)).sort()
+
+const isOfWorker = (asked: string): boolean => asked.includes('/workers/')
+
+test('nothing is deployed while the database lacks a migration, as after answering no', async () => {
+  const { asked, url } = await cloudflare((await migrations()).slice(0, -1))
+  const { code, err } = await deploy(url)
+  const [last = ''] = (await migrations()).slice(-1)
+  expect(err).toContain(
+    `Nothing was deployed: the new Worker needs ${last}. Run npm run deploy again and answer yes.\n`,
+  )
+  expect([code, asked.filter(isOfWorker)]).toEqual([1, []])
+})
+
+test('a database with all migrations is deployed to', async () => {
+  const { asked, url } = await cloudflare(await migrations())
+  await deploy(url)
+  expect(asked.some(isOfWorker)).toBe(true)
+})
+
+test('an admin token that is too short is refused before anything is done', async () => {
+  const { asked, url } = await cloudflare([])
+  expect(await deploy(url, { ADMIN_TOKEN: 'hunter2' })).toEqual({
+    code: 1,
+    err: 'ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32\n',
+  })
+  expect(asked).toEqual([])
+})

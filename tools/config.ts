@@ -1,0 +1,47 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { V4WorkerOptionsShape } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
+
+/** The project's folder, absolute. */
+export const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+
+/** The Worker as wrangler.toml describes it, so that what runs locally is what is deployed. */
+export interface WorkerConfig {
+  /** Absolute path of the entry point. */
+  readonly main: string
+  readonly databaseName: string
+  /** Absolute path of the folder with the database's migrations. */
+  readonly migrationsDir: string
+  /** Bindings, compatibility date and triggers in Miniflare's terms. */
+  readonly options: V4WorkerOptionsShape
+  /** Globs of the files that are imported as text. */
+  readonly textGlobs: readonly string[]
+}
+
+interface Database {
+  readonly binding: string
+  readonly database_name?: string
+  readonly migrations_dir?: string
+}
+
+/**
+ * Reads wrangler.toml.
+ * @throws when the file names no entry point, or no database `DB` with a name and a folder of migrations.
+ */
+export const readWorkerConfig = (path = join(PROJECT, 'wrangler.toml')): WorkerConfig => {
+  const config = unstable_readConfig({ config: path })
+  const databases: readonly Database[] = config.d1_databases
+  const { database_name, migrations_dir } = databases.find(({ binding }) => binding === 'DB') ?? {}
+  if (!config.main || !database_name || !migrations_dir) {
+    throw new Error(`${path} needs main and a D1 database DB with a database_name and a migrations_dir.`)
+  }
+  const { modulesRules = [], ...options } = unstable_getMiniflareWorkerOptions(config).workerOptions
+  return {
+    main: config.main,
+    databaseName: database_name,
+    migrationsDir: join(dirname(path), migrations_dir),
+    options,
+    textGlobs: modulesRules.filter(rule => rule.type === 'Text').flatMap(rule => rule.include),
+  }
+}

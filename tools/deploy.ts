@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../shared/adminToken.ts'
+import { buildDashboard } from './buildDashboard.ts'
+import { PROJECT, readWorkerConfig } from './config.ts'
+import { build as buildSnippet } from './snippet/build.ts'
+
+const CLI = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
+
+/** Runs wrangler and gives what it printed when `capture` is set; ends with its exit code when it fails. */
+const wrangler = (args: readonly string[], capture = false): string => {
+  const stdio = ['inherit', capture ? 'pipe' : 'inherit', 'inherit'] as const
+  const { status, stdout } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+    stdio: [...stdio],
+  })
+  if (status === 0) return stdout ?? ''
+  if (capture) console.error(stdout)
+  process.exit(status ?? 1)
+}
+
+const databaseExists = (name: string) => {
+  const databases: { name: string }[] = JSON.parse(wrangler(['d1', 'list', '--json'], true))
+  return databases.some(database => database.name === name)
+}
+
+/** Migrations that are not applied, because the question whether to was answered with no. */
+const pendingMigrations = async (folder: string): Promise<string[]> => {
+  const select = 'select name from d1_migrations'
+  const answer = wrangler(['d1', 'execute', 'DB', '--remote', '--json', '--command', select], true)
+  const [{ results }]: [{ results: { name: string }[] }] = JSON.parse(answer)
+  const applied = new Set(results.map(({ name }) => name))
+  return (await readdir(folder)).filter(name => name.endsWith('.sql') && !applied.has(name)).sort()
+}
+
+const fail = (message: string): never => {
+  console.error(message)
+  process.exit(1)
+}
+
+const deploy = async (): Promise<void> => {
+  // The secret that is deployed cannot be read; one that is about to become it usually stands in the environment.
+  if (process.env.ADMIN_TOKEN && isWeakAdminToken(process.env.ADMIN_TOKEN)) fail(WEAK_ADMIN_TOKEN)
+  const { databaseName, migrationsDir } = readWorkerConfig()
+  // Tables first, so that no request ever meets a Worker that is ahead of its database.
+  if (!databaseExists(databaseName)) {
+    wrangler(['d1', 'create', databaseName, '--update-config=false'], true)
+    console.log(`Made the D1 database ${databaseName}.`)
+  }
+  wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'])
+  const pending = await pendingMigrations(migrationsDir)
+  if (pending.length > 0) {
+    fail(`Nothing was deployed: the new Worker needs ${pending.join(', ')}. Run npm run deploy again and answer yes.`)
+  }
+  wrangler(['deploy'])
+}
+
+await Promise.all([buildSnippet(), buildDashboard()])
+if (process.argv.includes('--dry-run')) wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
+else await deploy()

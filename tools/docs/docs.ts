@@ -1,0 +1,28 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import { PROJECT } from '../config.ts'
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+
+/** The Worker's modules as Node can load them: they leave out the extensions of what they import. */
+const { outputFiles } = await build({
+  entryPoints: [join(PROJECT, 'tools/docs/documents.ts')],
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+  loader: { '.sql': 'text' },
+})
+const code = `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.text ?? '').toString('base64')}`
+const { documents } = (await import(code)) as { documents: () => Record<string, string> }
+
+for (const [path, text] of Object.entries(documents())) {
+  const file = join(PROJECT, path)
+  if (!values.check) await writeFile(file, text)
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+    console.error(`${path} is stale; run npm run docs.`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { Failure } from './failure.ts'
+import { connect, type Owner, runCommand } from './server/owner.ts'
+
+const { values } = parseArgs({ options: { site: { type: 'string' }, in: { type: 'string' }, url: { type: 'string' } } })
+
+interface Part {
+  readonly domain: string
+  readonly number: number
+  readonly isLast: boolean
+  readonly body: string
+}
+
+const partOf = (lines: readonly string[]): Part => {
+  const head = JSON.parse(lines[0] ?? '')
+  const domain = head.site?.domain ?? head.domain
+  if (typeof domain !== 'string') throw new Failure('The file is no backup: a part does not say of which site it is.')
+  const isLast = lines.at(-1) === '{"next":null}'
+  return { domain, number: Number(head.part), isLast, body: `${lines.join('\n')}\n` }
+}
+
+/** The parts of a file, one after another: no more than one is held in memory. */
+const partsIn = async function* (path: string): AsyncGenerator<Part> {
+  let lines: string[] = []
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    lines.push(line)
+    if (!line.startsWith('{"next":')) continue
+    yield partOf(lines)
+    lines = []
+  }
+}
+
+/** What was made with a new database a moment ago is nothing to be kept. */
+const makeRoom = async ({ isNew, call }: Owner, domain: string): Promise<void> => {
+  if (isNew && domain === 'localhost') await call('DELETE', '/api/v1/sites/localhost')
+}
+
+const send = async ({ call }: Owner, { domain, number, isLast, body }: Part): Promise<void> => {
+  const { status, text, tries } = await call('POST', `/api/v1/sites/${domain}/restore`, { body, others: [409] })
+  // The last part was stored when its first answer was lost: the site is there.
+  if (status !== 409 || (isLast && tries > 1)) return
+  throw new Failure(`Part ${number} of ${domain}: ${JSON.parse(text).error.message}`)
+}
+
+/** @returns the domains that were restored */
+const restore = async (owner: Owner, path: string): Promise<string[]> => {
+  const restored: string[] = []
+  let unfinished: string | undefined
+  for await (const part of partsIn(path)) {
+    if (values.site !== undefined && part.domain !== values.site) continue
+    if (part.number === 0) await makeRoom(owner, part.domain)
+    await send(owner, part)
+    unfinished = part.isLast ? undefined : part.domain
+    if (part.isLast) {
+      restored.push(part.domain)
+      console.log(`${part.domain}: restored`)
+    }
+  }
+  if (unfinished === undefined) return restored
+  await owner.call('DELETE', `/api/v1/sites/${unfinished}/restore`)
+  throw new Failure(`The file ends before ${unfinished} does: it is cut off. Nothing of that site was kept.`)
+}
+
+await runCommand(async () => {
+  const path = values.in
+  if (path === undefined) throw new Failure('Say which file: npm run restore -- --in footfall-2026-01-31.ndjson.')
+  if (!(await stat(path).catch(() => null))?.isFile()) throw new Failure(`There is no file ${path}.`)
+  const owner = await connect(values.url)
+  try {
+    const restored = await restore(owner, path)
+    if (restored.length === 0) throw new Failure(`There is no ${values.site ?? 'site'} in ${path}.`)
+    console.log('Keys are in no backup: make new ones. Until its visits are settled, a large site answers slowly.')
+  } finally {
+    await owner.stop()
+  }
+})

@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { Failure } from '../failure.ts'
+
+/** Another program listens on the port. */
+export class PortTaken extends Failure {}
+
+/**
+ * Resolves when `port` can be listened on; 0, any free one, always can.
+ * @throws PortTaken, or a Failure when this machine has no such address
+ */
+export const expectFreePort = async (port: number, host: string): Promise<void> => {
+  const probe = createServer().listen(port, host)
+  await once(probe, 'listening').catch(error => {
+    if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+      throw new Failure(`HOST is "${host}", but must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`)
+    }
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new PortTaken(
+      `Port ${port} is taken: end the program that uses it, or choose another with PORT=8788 npm start.`,
+    )
+  })
+  probe.close()
+  await once(probe, 'close')
+}

@@ -1,0 +1,130 @@
+import { Miniflare } from 'miniflare'
+import { buildDashboard } from '../buildDashboard.ts'
+import { bundleWorker } from '../bundle.ts'
+import { readWorkerConfig } from '../config.ts'
+import { build as buildSnippet } from '../snippet/build.ts'
+import { type AdminToken, adminTokenIn, expectStrongToken } from './adminToken.ts'
+import { startCron } from './cron.ts'
+import { takeDataFolder } from './dataFolder.ts'
+import { type Door, openDoor } from './door.ts'
+import { applyMigrations } from './migrate.ts'
+import { expectFreePort } from './port.ts'
+import { trustedProxies } from './trustedProxies.ts'
+import { workerdOptions } from './workerd.ts'
+
+export interface ServerOptions {
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Where the database and the admin token are kept; made when it is missing. */
+  readonly dataDir: string
+  /** Without it one is made once and kept in `dataDir`. */
+  readonly adminToken?: string | undefined
+  /** Serves the demo shop; true unless told. */
+  readonly demo?: boolean
+  /** The address it listens on; 127.0.0.1 by default. */
+  readonly host?: string
+  /** Proxies whose word on a client's address counts, as `TRUST_PROXY` names them; none by default. */
+  readonly trustProxy?: string
+  /** Prints warnings and errors only. */
+  readonly quiet?: boolean
+}
+
+export interface Server {
+  /** Without a slash at the end. */
+  readonly url: string
+  readonly adminToken: string
+  /** Whether the token was made by this start. */
+  readonly isNewToken: boolean
+  /** Ends a scheduled run under way, then the server; the data stays. */
+  stop(): Promise<void>
+  /** Runs the Worker's scheduled handler once, now. Rejects when it throws. */
+  runCron(): Promise<void>
+}
+
+const SECONDS_BETWEEN_CRONS = 60
+
+const expectHealth = async (url: string) => {
+  const { status } = await fetch(`${url}/health`)
+  if (status !== 200) throw new Error(`The Worker started, but GET /health answered ${status} instead of 200.`)
+}
+
+const addLocalhost = async (url: string, adminToken: string) => {
+  const response = await fetch(`${url}/api/v1/sites`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ domain: 'localhost' }),
+  })
+  const answer = await response.text()
+  const isThere = response.status === 201 || response.status === 409
+  if (!isThere) throw new Error(`The site localhost could not be added: ${answer}`)
+}
+
+const prepare = async (miniflare: Miniflare, migrationsDir: string, adminToken: string) => {
+  const url = (await miniflare.ready).origin
+  await applyMigrations(await miniflare.getD1Database('DB'), migrationsDir)
+  await expectHealth(url)
+  await addLocalhost(url, adminToken)
+}
+
+const runScheduled = async (miniflare: Miniflare) => {
+  const worker = await miniflare.getWorker()
+  const { outcome } = await worker.scheduled()
+  if (outcome !== 'ok') throw new Error(`The scheduled run ended with "${outcome}".`)
+}
+
+const serve = (miniflare: Miniflare, door: Door, { token, isNew }: AdminToken, release: () => void): Server => {
+  // Why it failed is printed by the Worker itself.
+  const cron = startCron(
+    () => runScheduled(miniflare),
+    SECONDS_BETWEEN_CRONS,
+    () => {},
+  )
+  const stop = async () => {
+    await cron.stop()
+    await door.close()
+    await miniflare.dispose()
+    release()
+  }
+  return { url: door.url, adminToken: token, isNewToken: isNew, stop, runCron: cron.run }
+}
+
+const givenOrKept = async ({ adminToken, dataDir }: ServerOptions): Promise<AdminToken> =>
+  adminToken === undefined ? adminTokenIn(dataDir) : { token: expectStrongToken(adminToken), isNew: false }
+
+const startIn = async (options: ServerOptions, release: () => void): Promise<Server> => {
+  const { port, dataDir, host = '127.0.0.1', demo = true, quiet = false } = options
+  const trusted = trustedProxies(options.trustProxy ?? '')
+  await expectFreePort(port, host)
+  const config = readWorkerConfig()
+  await Promise.all([buildSnippet(), buildDashboard()])
+  const script = await bundleWorker(config)
+  const adminToken = await givenOrKept(options)
+  const inner = { host: '127.0.0.1', port: 0, dataDir, adminToken: adminToken.token, demo, quiet }
+  const miniflare = new Miniflare(workerdOptions(config, script, inner))
+  try {
+    await prepare(miniflare, config.migrationsDir, adminToken.token)
+    // Opened last, so that whoever is answered finds the tables and the site in place.
+    const door = await openDoor({ host, port, trusted, inner: await miniflare.ready })
+    return serve(miniflare, door, adminToken, release)
+  } catch (error) {
+    await miniflare.dispose()
+    throw error
+  }
+}
+
+/**
+ * Builds everything, migrates the local database and serves the Worker in workerd, the runtime it is deployed to.
+ *
+ * The Worker sees the client's address in `cf-connecting-ip`, as on Cloudflare, and no place in `request.cf`.
+ * @example const server = await startServer({ port: 0, dataDir: await mkdtemp('/tmp/footfall-') })
+ * @throws Failure with what a person can mend, or the reason why the Worker cannot be built, migrated or reached.
+ */
+export const startServer = async (options: ServerOptions): Promise<Server> => {
+  const release = await takeDataFolder(options.dataDir)
+  try {
+    return await startIn(options, release)
+  } catch (error) {
+    release()
+    throw error
+  }
+}

@@ -1,0 +1,18 @@
+import { serve } from './server/serve.ts'
+import type { Server } from './server/server.ts'
+
+const scriptTag = async ({ url, adminToken }: Server): Promise<string> => {
+  const response = await fetch(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${adminToken}` } })
+  const { sites }: { sites: { domain: string; tag: string }[] } = await response.json()
+  return sites.find(site => site.domain === 'localhost')?.tag ?? ''
+}
+
+const { server, tokenLine } = await serve('.data')
+const lines = [
+  'Footfall is running. Ctrl-C stops it; its data stays.',
+  '',
+  `  Dashboard    ${server.url}/`,
+  `  Demo shop    ${server.url}/demo/`,
+  `  Script tag   ${await scriptTag(server)}`,
+]
+console.log([...lines, ...(tokenLine === '' ? [] : [tokenLine])].join('\n'))

@@ -1,0 +1,61 @@
+import { BROWSER_MAP, getParser } from 'bowser'
+import { LIMITS } from '../../../shared/limits'
+import { memoize } from '../../lib/memoize'
+
+export type DeviceKind = 'desktop' | 'mobile' | 'tablet' | 'tv' | ''
+
+/** What a visit was made with; `''` wherever it is unknown. */
+export interface Device {
+  readonly device: DeviceKind
+  /** As bowser names it: `Chrome`, `Microsoft Edge`. */
+  readonly browser: string
+  readonly os: string
+  /** The first language of the browser's list, in its canonical case: `sv-SE`. */
+  readonly language: string
+}
+
+type Machine = Omit<Device, 'language'>
+
+const UNKNOWN: Machine = { device: '', browser: '', os: '' }
+const KINDS = new Set<string>(['desktop', 'mobile', 'tablet', 'tv'])
+/** Of an unknown program bowser gives the header's first word, which is anything a client likes. */
+const BROWSERS = new Set<string>(Object.values(BROWSER_MAP))
+
+/** BCP 47 asks for room for 35 characters: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1 */
+const MOST_LANGUAGE = 35
+
+/**
+ * The device, browser, operating system and language that a request's headers tell.
+ * @example deviceOf('Mozilla/5.0 (iPhone; …', 'sv-SE,sv;q=0.9') // { device: 'mobile', browser: 'Safari', os: 'iOS', language: 'sv-SE' }
+ */
+export function deviceOf(userAgent: string, acceptLanguage: string): Device {
+  return { ...machineOf(userAgent.slice(0, LIMITS.userAgent)), language: languageOf(acceptLanguage) }
+}
+
+const machineOf = memoize((userAgent: string): Machine => {
+  if (userAgent === '') return UNKNOWN
+  const { browser, os, platform } = getParser(userAgent).getResult()
+  // bowser knows no platform of Chrome OS: https://github.com/bowser-js/bowser/blob/master/src/parser-platforms.js
+  const kind = os.name === 'Chrome OS' ? 'desktop' : platform.type
+  return {
+    device: isKind(kind) ? kind : '',
+    browser: browser.name && BROWSERS.has(browser.name) ? browser.name : '',
+    os: os.name ?? '',
+  }
+})
+
+/** Not bots, which have a kind of their own. */
+const isKind = (kind: string | undefined): kind is DeviceKind => kind !== undefined && KINDS.has(kind)
+
+function languageOf(acceptLanguage: string): string {
+  const tag = /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*(?:[,;]|$)/.exec(acceptLanguage)?.[1] ?? ''
+  return tag === '' || tag.length > MOST_LANGUAGE ? '' : canonical(tag)
+}
+
+const canonical = memoize((tag: string): string => {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? ''
+  } catch {
+    return ''
+  }
+})

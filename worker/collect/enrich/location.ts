@@ -1,0 +1,23 @@
+/** The location of a visitor; `''` for a part that is unknown. */
+export interface Location {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly region: string
+  readonly city: string
+}
+
+/**
+ * Cloudflare's codes that stand for no country: `XX` when it has no data, `T1` for Tor.
+ * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-ipcountry
+ */
+const NO_COUNTRY = new Set(['XX', 'T1'])
+
+/**
+ * The place that Cloudflare found for a request's address; there is none outside its network.
+ * @example placeOf(request.cf) // { country: 'SE', region: 'Skåne County', city: 'Malmö' }
+ */
+export function locationOf(cf: IncomingRequestCfProperties | undefined): Location {
+  const country = cf?.country ?? ''
+  if (NO_COUNTRY.has(country)) return { country: '', region: '', city: '' }
+  return { country, region: cf?.region ?? '', city: cf?.city ?? '' }
+}

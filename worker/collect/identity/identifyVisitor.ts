@@ -1,0 +1,116 @@
+import { PERSISTENT_ID } from '../../../shared/wire'
+import { dayOf, startOfDay } from '../../lib/calendar'
+import { hmacKey, keyedHash47, type LastingKind, lastingId } from '../../lib/hash'
+import { isolateName } from '../../lib/isolateName'
+import { existingSalt, saltOf } from '../../privacy/salts'
+import type { Site } from '../../storage/sites'
+import type { EventSender, IncomingEvent } from '../parse/incomingEvent'
+
+/**
+ * How long after midnight a fact also says who its visitor was the day before, and how long before
+ * midnight a late one tells the day after. It bounds how long one page can be read across midnight
+ * without its visit being taken for two.
+ */
+const AROUND_MIDNIGHT = 6 * 3_600_000
+
+/** Who something happened to. Ids below 0 last. */
+export interface Identity {
+  /** The user, when the sender named one; else the visitor. */
+  readonly visitor: number
+  readonly previous: number | null
+  readonly next: number | null
+  /** The visitor that turned out to be this user, when the sender named both. */
+  readonly known: number | null
+  /** First instant of the local day. */
+  readonly dayStart: number
+}
+
+type Resolve = (occurrence: IncomingEvent) => Promise<Identity>
+
+/** Visitors of whom this isolate remembers the number: a page sends two beacons, and the next page follows. */
+const MOST_REMEMBERED = 1000
+
+const remember = async (numbers: Map<number, number>, name: number, made: Promise<number>): Promise<number> => {
+  const number = await made
+  if (numbers.size >= MOST_REMEMBERED) numbers.clear()
+  numbers.set(name, number)
+  return number
+}
+
+/** By day's key, numbers of visitors by what the isolate calls them: neither address nor User-Agent is kept. */
+const remembered = new WeakMap<CryptoKey, Map<number, number>>()
+
+const numberOf = (key: CryptoKey, who: string): number | Promise<number> => {
+  const numbers = remembered.get(key) ?? new Map<number, number>()
+  remembered.set(key, numbers)
+  const name = isolateName(who)
+  return numbers.get(name) ?? remember(numbers, name, keyedHash47(key, who))
+}
+
+const seed = (sender: EventSender): string => `${sender.address?.trim().toLowerCase()}\n${sender.userAgent}`
+
+/**
+ * Turns senders into visitors:
+ *
+ *     lasting id    -HMAC(site's secret, visitor_id)
+ *                    and by itself when a browser sent one that the snippet cannot have made
+ *     user          -HMAC(site's secret, user_id)
+ *     otherwise      HMAC(salt of the site's local day, address, User-Agent)
+ *
+ * Sites differ in secrets and salts, so no id is of use on another site; a day's salt is random and is
+ * destroyed within 48 hours, so no id of one day can be told from an address after that.
+ */
+export const visitorIdentifier = (db: D1Database, site: Site): Resolve => {
+  let secret: Promise<CryptoKey> | undefined
+  let lasting: Map<string, Promise<number>> | undefined
+  const lastingIdOf = (kind: LastingKind, id: string): Promise<number> => {
+    const text = `${kind}\n${id}`
+    secret ??= hmacKey(site.secret)
+    lasting ??= new Map()
+    const known = lasting.get(text) ?? secret.then(key => lastingId(key, kind, id))
+    lasting.set(text, known)
+    return known
+  }
+
+  const ofDay = async (sender: EventSender, time: number): Promise<Omit<Identity, 'known'>> => {
+    const day = dayOf(time, site.timezone)
+    const start = startOfDay(day, site.timezone)
+    const nextStart = startOfDay(day + 1, site.timezone)
+    const who = seed(sender)
+    const early = time - start < AROUND_MIDNIGHT ? await saltOf(db, site.id, day - 1) : null
+    // Until the next day has begun nothing of it is settled, so that there is nothing to tell.
+    const isLate = nextStart <= Date.now() && nextStart - time < AROUND_MIDNIGHT
+    const late = isLate ? await existingSalt(db, site.id, day + 1) : null
+    return {
+      visitor: await numberOf(await saltOf(db, site.id, day), who),
+      previous: early && (await numberOf(early, who)),
+      next: late && (await numberOf(late, who)),
+      dayStart: start,
+    }
+  }
+
+  const ofLasting = async (kind: LastingKind, id: string, time: number): Promise<Omit<Identity, 'known'>> => {
+    const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
+    return { visitor: await lastingIdOf(kind, id), previous: null, next: null, dayStart }
+  }
+
+  const ofSender = ({ sender, time, recordId }: IncomingEvent): Promise<Omit<Identity, 'known'>> | null => {
+    const { visitorId } = sender
+    if (visitorId !== null) {
+      const isOwn = recordId !== null && !PERSISTENT_ID.test(visitorId)
+      return ofLasting(isOwn ? 'browser' : 'visitor', visitorId, time)
+    }
+    return sender.address !== null && sender.userAgent !== null ? ofDay(sender, time) : null
+  }
+
+  return async occurrence => {
+    const { sender, time } = occurrence
+    const visitor = await ofSender(occurrence)
+    if (sender.userId !== null) {
+      const user = await lastingIdOf('user', sender.userId)
+      return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }
+    }
+    if (!visitor) throw new Error('a sender without any id was let in')
+    return { ...visitor, known: null }
+  }
+}

@@ -1,0 +1,40 @@
+import type { DictionaryEntry } from '../../storage/dictionaryName'
+import type { ParsedParameters } from './parameters'
+
+/**
+ * Something that happened, as the beacon and the events API both give it to the rest of the pipeline:
+ * checked, not yet enriched, its sender not yet turned into a visitor.
+ */
+export interface IncomingEvent {
+  readonly name: string
+  /** Epoch milliseconds by the collector's clock. */
+  readonly time: number
+  readonly url: URL | null
+  readonly referrer: string
+  readonly userAgent: string | null
+  readonly acceptLanguage: string
+  readonly place: DictionaryEntry
+  readonly sender: EventSender
+  /** The id the sender gave, '' for none. */
+  readonly sentId: string
+  /** A browser's record id, which names the record together with its visitor and hour. */
+  readonly recordId: number | null
+  /** What this isolate calls the client of a browser, `null` for a server. */
+  readonly client: number | null
+  /** Whether a browser sent it some time after it happened: it may have come before, from another address. */
+  readonly late: boolean
+  readonly parameters: ParsedParameters
+  /** Visible milliseconds, deepest share in percent, clicks: of a page view. `null` was not reported. */
+  readonly seen: number
+  readonly depth: number | null
+  readonly clicks: number | null
+}
+
+export interface EventSender {
+  /** A lasting id. */
+  readonly visitorId: string | null
+  readonly userId: string | null
+  /** What a cookieless visitor is made from. Never stored. */
+  readonly address: string | null
+  readonly userAgent: string | null
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { sourceOf } from '../enrich/source'
+import { maskEmails } from './maskEmails'
+import { linkText, pageTexts } from './page'
+
+const path = (url: string): string => pageTexts(new URL(url, 'https://shop.example'))[1]
+
+describe('the path of a page', () => {
+  test.each([
+    ['/cart?email=ada%40example.com&utm_source=x&session=1', '/cart'],
+    ['https://ada:secret@shop.example/cart', '/cart'],
+    ['/#/settings?token=abc', '/#/settings'],
+    ['/#access_token=abc&token_type=bearer', '/'],
+    ['/#/orders/7', '/#/orders/7'],
+  ])('of %s holds no query, whoever wrote it: %s', (url, stored) => {
+    expect(path(url)).toBe(stored)
+  })
+
+  test.each([
+    ['/users/ada@example.com', '/users/(email)'],
+    ['/users/ada%40example.com/edit', '/users/(email)/edit'],
+    ['/users/ada%2540example.com', '/users/(email)'],
+    ['/users/ada%40example%2Ecom', '/users/(email)'],
+    ['/users/ada+news@mail.example.co.uk', '/users/(email)'],
+    ['/u/a@x.com,b@y.org;c@z.net', '/u/(email),(email);(email)'],
+    ['/u/ada%40ex%C3%A4mple.com', '/u/(email)'],
+    ['/mail%2Fada%40example.com%2Fread', '/mail%2F(email)%2Fread'],
+    ['/#/users/ada@example.com', '/#/users/(email)'],
+  ])('of %s holds no e-mail address: %s', (url, stored) => {
+    expect(path(url)).toBe(stored)
+  })
+
+  test.each([
+    '/@ada',
+    '/@ada/posts',
+    '/logo@2x.png',
+    '/npm/vite@7.1.2/index.js',
+    '/a@b',
+    '/100%25/off',
+    '/%40example.com',
+  ])('of %s stays: it is none', url => {
+    expect(path(url)).toBe(url)
+  })
+
+  test('of any address is masked, wherever it stands', () => {
+    const word = fc.stringMatching(/^[a-z0-9._+-]{1,12}$/)
+    const host = fc.stringMatching(/^[a-z0-9]{1,8}\.[a-z]{2,6}$/).filter(text => !/^\d+x\./.test(text))
+    const at = fc.constantFrom('@', '%40', '%2540')
+    const around = fc.constantFrom('/', '?', '&', '=', ',', ' ', '%2F', ':')
+    const property = fc.property(word, at, host, around, around, (name, at, host, before, after) => {
+      const masked = maskEmails(`x${before}${name}${at}${host}${after}y`)
+      expect(masked).toBe(`x${before}(email)${after}y`)
+    })
+    fc.assert(property)
+  })
+})
+
+test('where a visit came from holds no e-mail address', () => {
+  const from = (query: string, referrer = '') =>
+    sourceOf(new URL(`https://shop.example/${query}`), referrer, () => false)
+  expect(from('?utm_source=news&utm_content=ada%40example.com')?.content).toBe('(email)')
+  expect(from('?utm_source=news&utm_term=to:ada@example.com')?.term).toBe('to:(email)')
+  expect(from('', 'https://mail.example/inbox/ada@example.com?q=1')?.referrer).toBe('mail.example/inbox/(email)')
+})
+
+test('where a link leads holds neither a query nor an e-mail address', () => {
+  expect(linkText('https://x.example/a?b=c#d')).toBe('https://x.example/a')
+  expect(linkText('https://x.example/u/ada@example.com')).toBe('https://x.example/u/(email)')
+  expect(linkText('mailto:ada@example.com')).toBe('mailto:(email)')
+  expect(linkText('/relative')).toBe('/relative')
+})

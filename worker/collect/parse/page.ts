@@ -1,0 +1,78 @@
+import { LIMITS } from '../../../shared/limits'
+import { memoizePlain } from '../../lib/memoize'
+import { Problem } from '../../lib/problem'
+import { type Fields, lineOf, text } from './fields'
+import { maskEmails } from './maskEmails'
+
+/** A page is begun and left, by many: none of these addresses may be changed. */
+const parsed = memoizePlain(address => {
+  const url = URL.parse(address)
+  return url && /^https?:$/.test(url.protocol) && url.hostname !== '' ? url : null
+})
+
+/**
+ * The address of a page.
+ * @throws Problem `url_too_long`, `bad_url`, `control_characters`, `wrong_type`
+ */
+export const pageUrl = (fields: Fields, name: string): URL | null => {
+  const given = fields[name]
+  if (typeof given === 'string' && given.length > LIMITS.url) {
+    throw new Problem(400, 'url_too_long', `"${name}" must have at most ${LIMITS.url} characters.`)
+  }
+  const address = text(fields, name, LIMITS.url)
+  if (address === null) return null
+  const url = parsed(address)
+  if (!url) {
+    throw new Problem(400, 'bad_url', `"${name}" must be a whole address like https://shop.example/cart.`)
+  }
+  return url
+}
+
+/** A referrer, cut where it is too long: browsers and proxies send what they like. */
+export const referrerText = (fields: Fields, name: string): string => {
+  const given = fields[name]
+  return lineOf(typeof given === 'string' ? given.slice(0, LIMITS.referrer) : given, name, LIMITS.referrer) ?? ''
+}
+
+/** The fragment of a page that has its route there. One with `=` holds values, like a token of a sign-in. */
+const routeOf = ({ hash }: URL): string => {
+  const [route = ''] = hash.split('?')
+  return /[=&]/.test(route) ? '' : route
+}
+
+type PageTexts = readonly [hostname: string, path: string]
+
+/** What is asked of an address again and again: asking a `URL` itself takes many times as long. */
+interface Page {
+  readonly texts: PageTexts
+  readonly hasQuery: boolean
+}
+
+const made = new WeakMap<URL, Page>()
+
+const pageOf = (url: URL): Page => {
+  const known = made.get(url)
+  if (known) return known
+  const path = maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path)
+  const page: Page = { texts: [url.hostname, path], hasQuery: url.search !== '' }
+  made.set(url, page)
+  return page
+}
+
+/** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
+export const pageTexts = (url: URL): PageTexts => pageOf(url).texts
+
+/** Whether an address has a query that says something. */
+export const hasQuery = (url: URL): boolean => pageOf(url).hasQuery
+
+/** Where a link leads as it is stored: without the query and the fragment. */
+export const linkText = (link: string): string => {
+  const url = URL.parse(link)
+  return maskEmails(url && /^https?:$/.test(url.protocol) ? `${url.origin}${url.pathname}` : link)
+}
+
+const isOrBelow = (hostname: string, host: string): boolean => hostname === host || hostname.endsWith(`.${host}`)
+
+/** Whether a host is the site's domain, one below it, or one the site's settings name. */
+export const isHostOf = (hostname: string, domain: string, hostnames: readonly string[]): boolean =>
+  isOrBelow(hostname, domain) || hostnames.some(host => isOrBelow(hostname, host))

@@ -1,0 +1,114 @@
+import { LIMITS } from '../../../shared/limits'
+import type { Beacon } from '../../../shared/wire'
+import { Problem } from '../../lib/problem'
+import type { DictionaryEntry } from '../../storage/dictionaryName'
+import type { Site } from '../../storage/sites'
+import { checkAge, checkHost, checkTime } from '../filter/exclusionReason'
+import { checkIdentify } from '../validate/checks'
+import { type Fields, identifier, isFields, number, text, wholeNumber } from './fields'
+import type { IncomingEvent } from './incomingEvent'
+import { pageUrl, referrerText } from './page'
+import { parseParameters } from './parameters'
+
+/** A clock that is less wrong than this is taken at its word: its page views then keep one time exactly. */
+const TRUSTED = 60_000
+
+/** What happens is sent at once; what is sent later than this, milliseconds, was sent before, or is a page being left. */
+const AT_ONCE = 2000
+
+/** What a request says besides its body. */
+export interface BeaconContext {
+  readonly now: number
+  readonly origin: string | null
+  readonly address: string
+  /** What this isolate calls the client. */
+  readonly client: number
+  readonly userAgent: string
+  readonly acceptLanguage: string
+  readonly place: DictionaryEntry
+}
+
+/** @throws Problem `bad_shape` when a body is no beacon of any release */
+export const parseBeacon = (body: unknown): Beacon => {
+  const wrong = (): Problem =>
+    new Problem(400, 'bad_shape', 'This is no beacon: expected {"v":1,"s":site,"n":time,"e":[records]}.')
+  if (!isFields(body) || body.v !== 1 || typeof body.s !== 'string' || !Array.isArray(body.e)) throw wrong()
+  if (typeof body.n !== 'number' || !Number.isFinite(body.n)) throw wrong()
+  if (body.e.length === 0 || body.e.length > LIMITS.recordsPerBeacon || !body.e.every(isFields)) throw wrong()
+  return body as unknown as Beacon
+}
+
+const runningTotal = (record: Fields, name: string, most: number): number | null => {
+  const total = number(record, name, 0, Number.MAX_SAFE_INTEGER)
+  return total === null ? null : Math.round(Math.min(total, most))
+}
+
+/** The script begins a page view with 0 clicks and no depth. Only a record with a depth counted what happened on it. */
+const clicksOf = (record: Fields, depth: number | null): number | null => {
+  const clicks = runningTotal(record, 'c', LIMITS.clicks)
+  return clicks === 0 && depth === null ? null : clicks
+}
+
+const required = <T>(value: T | null, name: string): T => {
+  if (value === null) throw new Problem(400, 'bad_shape', `A record needs "${name}".`)
+  return value
+}
+
+/** When it happened by our clock, from the page's clock and how wrong that is. */
+const ourTime = (record: Fields, sent: number, now: number): number => {
+  const theirs = Math.round(required(number(record, 't', 0, Number.MAX_SAFE_INTEGER), 't'))
+  const ahead = Math.round(sent) - now
+  return Math.abs(ahead) > TRUSTED ? theirs - ahead : theirs
+}
+
+/** Of a page view that gives none, as most do: no currency has a part in them. */
+const NO_PARAMETERS = parseParameters('page_view', {}, 'EUR')
+
+const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent => {
+  const url = required(pageUrl(record, 'u'), 'u')
+  checkHost(url, around.origin, site)
+  const time = ourTime(record, beacon.n, around.now)
+  checkTime(time, around.now)
+  checkAge(time, around.now)
+  const name = record.k === undefined ? 'page_view' : required(text(record, 'k', LIMITS.eventName), 'k')
+  if (name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a name.')
+  const given = record.o === undefined ? {} : record.o
+  if (!isFields(given)) throw new Problem(400, 'wrong_type', "An event's properties must be an object.")
+  const userId = identifier(given, 'user_id', LIMITS.identifier)
+  if (name === 'identify') checkIdentify(userId)
+  const depth = runningTotal(record, 'd', 100)
+  return {
+    name,
+    time,
+    url,
+    referrer: referrerText(record, 'r'),
+    userAgent: around.userAgent,
+    acceptLanguage: around.acceptLanguage,
+    place: around.place,
+    sender: {
+      visitorId: identifier(beacon as unknown as Fields, 'p', LIMITS.identifier),
+      userId,
+      address: around.address,
+      userAgent: around.userAgent,
+    },
+    sentId: '',
+    recordId: required(wholeNumber(record, 'i', 0, 2 ** 47), 'i'),
+    client: around.client,
+    late: beacon.n - Number(record.t) > AT_ONCE,
+    parameters:
+      record.k === undefined && record.o === undefined ? NO_PARAMETERS : parseParameters(name, given, site.currency),
+    seen: Math.min(
+      runningTotal(record, 'm', LIMITS.visibleSeconds * 1000) ?? 0,
+      Math.max(around.now - time + TRUSTED, 0),
+    ),
+    depth,
+    clicks: clicksOf(record, depth),
+  }
+}
+
+/**
+ * What a beacon says happened. All or nothing: one bad record refuses the beacon.
+ * @throws Problem with a code for each thing that can be wrong
+ */
+export const eventsOfBeacon = (beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent[] =>
+  beacon.e.map(record => occurrenceOf(record as unknown as Fields, beacon, site, around))

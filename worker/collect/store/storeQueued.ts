@@ -1,0 +1,60 @@
+import { logFailure } from '../../lib/log'
+import { isTooBusy } from '../../storage/isTooBusy'
+import { findSite } from '../../storage/sites'
+import type { QueuedEvents } from './queuedEvents'
+import { type EnrichedEvent, storeEnrichedEvents } from './storeEvents'
+
+type Messages = readonly Message<QueuedEvents>[]
+
+/**
+ * Traces that can be stored at once, in the order of their messages. A record that comes under two numbers was sent
+ * again from another address: it is known for the same only when the first is stored before it.
+ */
+const groupsOf = (messages: Messages): EnrichedEvent[][] => {
+  let visitors = new Map<number, number>()
+  let group: EnrichedEvent[] = []
+  const groups = [group]
+  for (const { body } of messages) {
+    const facts = body.traces.flatMap(({ fact }) => fact ?? [])
+    if (facts.some(({ id, visitor }) => (visitors.get(id) ?? visitor) !== visitor)) {
+      visitors = new Map()
+      group = []
+      groups.push(group)
+    }
+    for (const { id, visitor } of facts) visitors.set(id, visitor)
+    group.push(...body.traces)
+  }
+  return groups
+}
+
+const storeAll = async (db: D1Database, { site, domain }: QueuedEvents, messages: Messages): Promise<void> => {
+  // What waited for a site that was removed meanwhile is gone with it.
+  if ((await findSite(db, domain))?.id !== site) return
+  for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces)
+}
+
+/** Stores messages of one site together; when that fails for one of them, each alone. */
+const storeOf = async (db: D1Database, messages: Messages): Promise<void> => {
+  const [first] = messages
+  if (!first) return
+  try {
+    await storeAll(db, first.body, messages)
+    for (const message of messages) message.ack()
+  } catch (error) {
+    if (messages.length > 1 && !isTooBusy(error)) {
+      for (const message of messages) await storeOf(db, [message])
+      return
+    }
+    logFailure(error, { job: 'queue' })
+    for (const message of messages) message.retry()
+  }
+}
+
+/**
+ * Stores what waited on the queue: one write for each site. A message that comes twice changes nothing the second
+ * time; one that cannot be stored now stays on the queue.
+ */
+export const storeQueued = async (db: D1Database, { messages }: MessageBatch<QueuedEvents>): Promise<void> => {
+  const inOrder = messages.toSorted((one, other) => one.timestamp.getTime() - other.timestamp.getTime())
+  for (const ofSite of Map.groupBy(inOrder, ({ body }) => body.site).values()) await storeOf(db, ofSite)
+}

@@ -1,0 +1,50 @@
+import { type EventName, eventDefinition } from '../../../shared/events'
+import { Problem } from '../../lib/problem'
+import { type Fields, number } from '../parse/fields'
+import { type OrderItem, valueOfItems, valueOfPricedItems } from '../parse/items'
+import { checkSurvey } from './checkSurvey'
+import { changeWorth, checkSubscription, startWorth, subscriptionWorth } from './subscription'
+
+/** What holds for one event and not for every one. */
+interface Checks {
+  /** Throws what is wrong with the parameters. */
+  readonly check?: (fields: Fields) => void
+  /** What the event is worth, major units, from the `value` it gives and its items; throws what is missing. */
+  readonly worth?: (fields: Fields, value: number | null, items: readonly OrderItem[] | null) => number | null
+  /** Properties that are ids: a whole number is kept as a text. */
+  readonly ids?: readonly string[]
+}
+
+const SUBSCRIPTION: Checks = { check: checkSubscription, worth: subscriptionWorth, ids: ['subscription_id'] }
+
+const CHECKS: ReadonlyMap<string, Checks> = new Map<EventName, Checks>([
+  ['refund', { worth: (_, value, items) => value ?? valueOfPricedItems(items) }],
+  ['purchase', { worth: (_, value, items) => value ?? valueOfItems(items) ?? 0 }],
+  ['subscription_start', { ...SUBSCRIPTION, worth: startWorth }],
+  ['subscription_change', { ...SUBSCRIPTION, worth: changeWorth }],
+  ['subscription_cancel', SUBSCRIPTION],
+  ['guide_step', { check: fields => number(fields, 'step', 1, 1000) }],
+  ['survey_response', { check: checkSurvey, ids: ['survey_id'] }],
+])
+
+const NOTHING: Checks = {}
+
+/** @example checksOf('purchase').worth?.({}, null, null) // 0 */
+export const checksOf = (name: string): Checks => CHECKS.get(name) ?? NOTHING
+
+/**
+ * Checks what is asked of one event and not of every one.
+ * @throws Problem `missing_<parameter>`, and as the event's own check
+ */
+export const checkEvent = (name: string, fields: Fields): void => {
+  const missing = eventDefinition(name)?.requires?.find(
+    required => fields[required] === undefined || fields[required] === null,
+  )
+  if (missing) throw new Problem(400, `missing_${missing}`, `A ${name} needs "${missing}".`)
+  checksOf(name).check?.(fields)
+}
+
+/** @throws Problem `missing_user_id` */
+export const checkIdentify = (userId: string | null): void => {
+  if (userId === null) throw new Problem(400, 'missing_user_id', 'An identify needs a "user_id".')
+}

@@ -1,0 +1,160 @@
+import type { EventName } from '../../../shared/events'
+import { toMajor } from '../../lib/money'
+import { Problem } from '../../lib/problem'
+import type { EventRow, FactRow } from '../../storage/factRow'
+import { hourOf, transactionOf } from '../../storage/factRows'
+import { readOrderHistory, type StoredOrder, type StoredRefund } from '../../storage/orderHistory'
+import { type OrderItem, partOf } from '../parse/items'
+
+/** Alone among events it is compared with what is stored. */
+export const REFUND: EventName = 'refund'
+
+/** A fact with the transaction that it is of. */
+type OfTransaction = EventRow & { readonly transactionId: string }
+
+const isRefund = (fact: FactRow): fact is OfTransaction =>
+  fact.kind === 'event' && fact.name === REFUND && fact.transactionId !== null
+
+const isPurchase = (fact: FactRow): fact is OfTransaction => transactionOf(fact) !== null
+
+/** In the order of the view orders: the first of a transaction's purchases is its order. */
+const PRECEDENCE = ['time', 'sentId', 'sentVisitor', 'id', 'visitor'] as const
+
+const isBefore = (one: StoredOrder, other: StoredOrder): boolean => {
+  const decisive = PRECEDENCE.find(field => one[field] !== other[field])
+  return decisive !== undefined && one[decisive] < other[decisive]
+}
+
+const orderAmong = (purchases: readonly StoredOrder[]): StoredOrder | undefined =>
+  purchases.reduce<StoredOrder | undefined>((first, one) => (first && isBefore(first, one) ? first : one), undefined)
+
+/**
+ * Minor units: without a value the part of the order that its items are, or all of it, as the metric refunds
+ * has it; `null` in another currency.
+ */
+const worthOf = ({ currency, value, items }: StoredRefund, order: StoredOrder): number | null => {
+  if (currency !== null && currency !== order.currency) return null
+  if (value !== null) return value
+  const whole = order.value ?? 0
+  return items === null ? whole : Math.round(whole * partOf(items as OrderItem[], (order.items ?? []) as OrderItem[]))
+}
+
+/** What two records have in common that are one: the row of the store they go to. */
+const rowOf = ({ time, visitor, id }: StoredRefund): string => `${hourOf(time)}/${visitor}/${id}`
+
+/** Amounts of an order in words. */
+const wordsOf =
+  ({ currency }: StoredOrder) =>
+  (minor: number): string =>
+    currency === null ? String(minor) : `${toMajor(minor, currency)} ${currency}`
+
+const named = (transactionId: string): string => `order "${transactionId.slice(0, 60)}"`
+
+const tooLarge = (worth: number, paid: number, order: StoredOrder): Problem => {
+  const words = wordsOf(order)
+  return new Problem(
+    400,
+    'refund_too_large',
+    `A refund of ${words(worth)} is more than the ${words(paid)} paid for ${named(order.transactionId)}.`,
+  )
+}
+
+const capped = (worth: number, left: number, order: StoredOrder): EventWarning => {
+  const words = wordsOf(order)
+  return {
+    code: 'refund_capped',
+    message: `A refund of ${words(worth)} is more than the ${words(left)} that is left of ${named(order.transactionId)}; it counts for ${words(left)}.`,
+  }
+}
+
+const orderUnknown = (transactionId: string): EventWarning => ({
+  code: 'order_unknown',
+  message: `No write key has sent ${named(transactionId)} yet; the refund counts for no more than the order turns out to have cost.`,
+})
+
+/** What a sender should know of an event that was accepted. */
+export type EventWarning = Pick<Problem, 'code' | 'message'>
+
+/** What is said of refunds. */
+interface Said {
+  readonly refused: Map<FactRow, Problem>
+  readonly warnings: Map<FactRow, EventWarning>
+}
+
+const paidFor = ({ value, tax, shipping }: StoredOrder): number => (value ?? 0) + (tax ?? 0) + (shipping ?? 0)
+
+/** Facts that are no repetition of one that is stored or stands before them. */
+const firstOfEach = (stored: readonly StoredRefund[], sent: readonly OfTransaction[]): OfTransaction[] => {
+  const counted = new Set<string | number>(stored.map(rowOf))
+  return sent.filter(fact => {
+    const identity = fact.key ?? rowOf(fact)
+    return !counted.has(identity) && counted.add(identity)
+  })
+}
+
+/** Warns of refunds that are more than is left of their order when their time comes. */
+const warnOfCapped = (
+  order: StoredOrder,
+  stored: readonly StoredRefund[],
+  sent: readonly OfTransaction[],
+  { warnings }: Said,
+): void => {
+  const paid = paidFor(order)
+  const all = [...stored.map(refund => ({ refund, fact: null })), ...sent.map(fact => ({ refund: fact, fact }))]
+  let left = paid
+  for (const { refund, fact } of all.sort((one, other) => one.refund.time - other.refund.time)) {
+    const worth = worthOf(refund, order)
+    if (worth === null || worth > paid) continue
+    if (fact && worth > left) warnings.set(fact, capped(worth, left, order))
+    left = Math.max(left - worth, 0)
+  }
+}
+
+/** Judges refunds of one order that were sent together, by the order and by its refunds before each. */
+const judgeRefundsOf = (
+  order: StoredOrder,
+  stored: readonly StoredRefund[],
+  sent: readonly OfTransaction[],
+  isKnown: (fact: FactRow) => boolean,
+  said: Said,
+): void => {
+  const paid = paidFor(order)
+  for (const fact of sent) {
+    const worth = worthOf(fact, order)
+    if (worth !== null && worth > paid) said.refused.set(fact, tooLarge(worth, paid, order))
+  }
+  const standing = sent.filter(fact => !said.refused.has(fact) && !isKnown(fact))
+  warnOfCapped(order, stored, firstOfEach(stored, standing), said)
+}
+
+const byTransaction = <T extends { readonly transactionId: string }>(facts: readonly T[]): Map<string, T[]> =>
+  Map.groupBy(facts, ({ transactionId }) => transactionId)
+
+/**
+ * The refunds among facts that are more than all that was paid for their order, `refund_too_large`, and what a sender
+ * should know of others.
+ *
+ * Each is compared with value, tax and shipping of its order, whether that is stored or comes with it, if a write key
+ * sent it: what a browser says of an order refuses nothing. Any other refund is stored, and counts for what is left of
+ * its order when that is asked. Facts without refunds cost nothing.
+ */
+export const validateRefunds = async (db: D1Database, site: number, facts: readonly FactRow[]): Promise<Said> => {
+  const said: Said = { refused: new Map(), warnings: new Map() }
+  const refunds = facts.filter(isRefund)
+  if (refunds.length === 0) return said
+  const transactions = new Set(refunds.map(({ transactionId }) => transactionId))
+  const purchases = facts
+    .filter(isPurchase)
+    .filter(({ transactionId, browser }) => !browser && transactions.has(transactionId))
+  const keys = [...refunds, ...purchases].flatMap(({ key }) => key ?? [])
+  const known = await readOrderHistory(db, site, [...transactions], keys)
+  const isKnown = ({ key }: FactRow): boolean => key !== null && known.keys.has(key)
+  const orders = byTransaction<StoredOrder>([...known.orders, ...purchases.filter(fact => !isKnown(fact))])
+  const stored = byTransaction(known.refunds)
+  for (const [transaction, sent] of byTransaction(refunds)) {
+    const order = orderAmong(orders.get(transaction) ?? [])
+    if (order) judgeRefundsOf(order, stored.get(transaction) ?? [], sent, isKnown, said)
+    else for (const fact of sent) if (!isKnown(fact)) said.warnings.set(fact, orderUnknown(transaction))
+  }
+  return said
+}

@@ -1,0 +1,115 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { metricColumns } from '../../../../shared/metricColumns'
+import type { Answer, Row } from '../../../../shared/question'
+import type { View } from '../../address'
+import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW, MANY } from '../../questions'
+import { dimensionName, groupText, isCoded } from '../format/dimension'
+import { valueCell } from '../format/value'
+import { definitionOf, PAGE, valueColumns } from '../state/page'
+import { refill } from '../state/refill'
+import { hrefOf, withOwn } from '../state/view'
+import { type Child, h } from './dom'
+import { filteredTo } from './filterList'
+import { empty } from './states'
+import { table } from './table'
+
+const chooser = (label: string, items: readonly { text: string; by: string; isShown: boolean }[]): HTMLElement =>
+  h(
+    'ul',
+    { class: 'tabs', 'aria-label': label },
+    ...items.map(({ text, by, isShown }) =>
+      h(
+        'li',
+        {},
+        h(
+          'a',
+          { href: hrefOf(withOwn({ by, rows: null })), 'data-view': true, 'aria-current': isShown && 'true' },
+          text,
+        ),
+      ),
+    ),
+  )
+
+const choosers = ({ tabs }: Breakdown, shown: string): HTMLElement[] => {
+  const open = tabs.find(({ dimensions }) => dimensions.includes(shown)) ?? tabs[0]
+  const outer = tabs.map(tab => ({ text: tab.title, by: tab.dimensions[0], isShown: tab === open }))
+  const inner = open.dimensions.map(by => ({ text: dimensionName(by), by, isShown: by === shown }))
+  return [chooser('Break down by', outer), ...(inner.length > 1 ? [chooser(`${open.title} by`, inner)] : [])]
+}
+
+/** The group's name, a click on which filters to it, with a bar as long as its share of the largest. */
+const groupCell = (dimension: string, row: Row, metric: string, largest: number): HTMLElement => {
+  const value = row.dimensions?.[dimension] ?? ''
+  const text = groupText(dimension, value)
+  const link = h(
+    'a',
+    { class: 'group', href: hrefOf({ filters: filteredTo(dimension, value) }), 'data-view': true, title: text },
+    h('bdi', {}, text),
+  )
+  const share = largest > 0 ? (row.metrics[metric]?.value ?? 0) / largest : 0
+  link.style.setProperty('--share', `${Math.max(0, share) * 100}%`)
+  return link
+}
+
+const rowsOf = (metrics: Columns, dimension: string, rows: readonly Row[]): Child[][] => {
+  const [first] = metrics
+  const largest = Math.max(0, ...rows.map(row => row.metrics[first]?.value ?? 0))
+  return rows.map(row => [
+    groupCell(dimension, row, first, largest),
+    ...metrics.map(id => valueCell(definitionOf(id), row.metrics[id])),
+  ])
+}
+
+const more = (rows: readonly Row[], view: View): HTMLElement | null => {
+  if (view.own.rows === 'more')
+    return h('a', { class: 'more', href: hrefOf(withOwn({ rows: null })), 'data-view': true }, `Show the first ${FEW}`)
+  if (rows.length < FEW) return null
+  return h('a', { class: 'more', href: hrefOf(withOwn({ rows: 'more' })), 'data-view': true }, `Show up to ${MANY}`)
+}
+
+const otherColumns = ({ all }: Breakdown, view: View): HTMLElement | null => {
+  if (!all) return null
+  const isAll = view.own.columns === 'all'
+  const href = hrefOf(withOwn({ columns: isAll ? null : 'all' }))
+  return h('a', { class: 'more', href, 'data-view': true }, isAll ? 'Show fewer columns' : 'Show more columns')
+}
+
+/** Tabs of dimensions, and the groups of the one that is open as a table. */
+export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: Answer, view: View): void => {
+  const shown = dimensionOf(breakdown, view)
+  const name = dimensionName(shown)
+  const metrics = columnsOf(breakdown, view)
+  const heads = metrics.map(id => ({
+    text: definitionOf(id).name,
+    help: definitionOf(id).help,
+    number: true,
+  }))
+  const groups =
+    answer.rows.length === 0
+      ? [
+          empty(
+            `Nothing was recorded for ${PAGE.site?.domain ?? 'the site'} in this period; choose a longer one or fewer filters.`,
+          ),
+        ]
+      : [
+          table(`By ${name}`, [{ text: name }, ...heads], rowsOf(metrics, shown, answer.rows)),
+          more(answer.rows, view),
+          otherColumns(breakdown, view),
+        ]
+  refill(body, ...choosers(breakdown, shown), ...groups)
+}
+
+/** A group as it is stored; a code also by its name. */
+const groupColumns = (dimension: string): readonly Column<Row>[] => {
+  const group = (row: Row): string => row.dimensions?.[dimension] ?? ''
+  const name = { name: `${dimension}_name`, of: (row: Row) => groupText(dimension, group(row)) }
+  return [{ name: dimension, of: group }, ...(isCoded(dimension) ? [name] : [])]
+}
+
+/** The same as a table, one group a line. */
+export const breakdownCsv = (breakdown: Breakdown, answer: Answer | undefined, view: View): string => {
+  const metrics = columnsOf(breakdown, view).flatMap(id =>
+    columnsIn(metricColumns(id, valueColumns(id)), (row: Row) => row.metrics[id]),
+  )
+  return csvOf([...groupColumns(dimensionOf(breakdown, view)), ...metrics], answer?.rows ?? [])
+}

@@ -1,0 +1,20 @@
+import type { MetricValue } from '../../../../shared/question'
+import type { Definition } from '../../page'
+import { valueText } from '../format/format'
+import { changeMark, detailText } from './card'
+import { h } from './dom'
+
+/** A value at the head of what tells more of it, with its change and what it was made of. */
+export const figure = (definition: Definition, value: MetricValue, name = definition.name): HTMLElement =>
+  h(
+    'div',
+    { class: 'figure', 'data-metric': definition.id, 'data-status': value.status },
+    h('p', { class: 'name', title: definition.help }, name),
+    h(
+      'strong',
+      { class: 'value', 'data-value': value.value ?? '' },
+      valueText(definition, value.value, value.currency),
+    ),
+    changeMark(definition, value),
+    h('p', { class: 'made' }, detailText(definition, value)),
+  )

@@ -1,0 +1,58 @@
+import type { Filter } from '../../../../shared/question'
+import { dimensionName, groupText } from '../format/dimension'
+import { refill } from '../state/refill'
+import { hrefOf, onView, view } from '../state/view'
+import { find, h } from './dom'
+
+const VERBS: Readonly<Record<Filter[0], string>> = {
+  is: 'is',
+  is_not: 'is not',
+  contains: 'contains',
+  matches: 'matches',
+}
+
+const OPPOSITE: Partial<Record<Filter[0], Filter[0]>> = { is: 'is_not', is_not: 'is' }
+
+const without = (filter: Filter): readonly Filter[] => view().filters.filter(one => one !== filter)
+
+const flipped = (filter: Filter): readonly Filter[] =>
+  view().filters.map(one => (one === filter ? [OPPOSITE[one[0]] ?? one[0], one[1], one[2]] : one))
+
+const chip = (filter: Filter): HTMLElement => {
+  const [operator, dimension, values] = filter
+  const what = values.map(value => groupText(dimension, value)).join(' or ')
+  const text = `${dimensionName(dimension)} ${VERBS[operator]} ${what}`
+  const opposite = OPPOSITE[operator]
+  return h(
+    'li',
+    { class: 'chip' },
+    h('span', { class: 'what' }, `${dimensionName(dimension)} `),
+    opposite
+      ? h(
+          'a',
+          { href: hrefOf({ filters: flipped(filter) }), 'data-view': true, title: `Change to “${VERBS[opposite]}”` },
+          VERBS[operator],
+        )
+      : VERBS[operator],
+    h('bdi', { title: what }, what),
+    h('a', { href: hrefOf({ filters: without(filter) }), 'data-view': true, 'aria-label': `Remove: ${text}` }, '×'),
+  )
+}
+
+/** The filters in force, each with a way to turn it round and to take it away. */
+export const filterList = (): void => {
+  const list = find('#filters')
+  onView(({ filters }) => {
+    const hadFocus = list.contains(document.activeElement)
+    refill(list, ...filters.map(chip))
+    list.hidden = filters.length === 0
+    // What was pressed is gone: the next filter, or else the numbers, take the focus.
+    if (hadFocus && !list.contains(document.activeElement)) (list.querySelector('a') ?? find('#main')).focus()
+  })
+}
+
+/** The filters with one more: of what is already filtered, the new value alone. */
+export const filteredTo = (dimension: string, value: string): readonly Filter[] => [
+  ...view().filters.filter(([operator, on]) => on !== dimension || operator !== 'is'),
+  ['is', dimension, [value]],
+]

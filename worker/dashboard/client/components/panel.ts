@@ -1,0 +1,131 @@
+import type { Answer, DateRange, Question } from '../../../../shared/question'
+import type { View } from '../../address'
+import { download, fileName } from '../format/download'
+import { ask } from '../state/ask'
+import { onView } from '../state/view'
+import { find, say } from './dom'
+import { failed } from './states'
+
+/** How a panel gets what it shows and draws it. */
+export interface Drawing<T> {
+  /** Equal texts: nothing needs to be fetched again. */
+  key(view: View): string
+  /** @throws Refusal */
+  load(view: View, signal: AbortSignal): Promise<T>
+  /** Fills the panel's body; called again for a view that needs no other data. */
+  draw(body: HTMLElement, data: T, view: View): void
+  /** What the panel's CSV button downloads, from the data that is drawn. */
+  csv?(data: T, view: View): Sheet
+  /** Seconds until it is loaded again by itself, `null` for never. */
+  again?(data: T): number | null
+}
+
+/** A CSV, and the days it is about, which name its file. */
+export interface Sheet {
+  readonly period: DateRange
+  readonly text: string
+}
+
+/** Starts a panel in its section of the page. */
+export type Mount = (section: HTMLElement) => void
+
+interface Running {
+  key: string | null
+  stop: AbortController
+  timer: number | undefined
+}
+
+const repeat = <T>(drawing: Drawing<T>, data: T, running: Running, run: () => void): void => {
+  const seconds = drawing.again?.(data) ?? null
+  if (seconds === null) return
+  running.timer = window.setTimeout(() => {
+    if (document.visibilityState === 'visible') run()
+    else document.addEventListener('visibilitychange', run, { once: true, signal: running.stop.signal })
+  }, seconds * 1000)
+}
+
+/** Lets the CSV button be pressed, or not while there is nothing to download. */
+const allowCsv = (section: HTMLElement, isReady: boolean): void => {
+  const button = section.querySelector<HTMLButtonElement>('[data-csv]')
+  if (button) button.disabled = !isReady
+}
+
+const offerCsv = (section: HTMLElement, sheet: () => (Sheet & Pick<View, 'site'>) | null): void =>
+  section.querySelector('[data-csv]')?.addEventListener('click', () => {
+    const made = sheet()
+    if (made) download(fileName(find('h2', section).textContent, made.site, made.period), made.text)
+  })
+
+/**
+ * A panel with its loading and error states: it loads when the view asks for something else, dims what it showed until
+ * then, and says what went wrong with a way to try again.
+ */
+export const panel =
+  <T>(drawing: Drawing<T>): Mount =>
+  section => {
+    const body = find('[data-body]', section)
+    const running: Running = { key: null, stop: new AbortController(), timer: undefined }
+    let shown: { readonly data: T } | null = null
+    let seen: View | null = null
+
+    /** What comes by itself is said by who draws it, when there is something to say. */
+    const load = async (view: View, byItself = false): Promise<void> => {
+      running.stop.abort()
+      clearTimeout(running.timer)
+      running.stop = new AbortController()
+      const { signal } = running.stop
+      body.setAttribute('aria-busy', 'true')
+      allowCsv(section, false)
+      try {
+        const data = await drawing.load(view, signal)
+        if (signal.aborted) return
+        drawing.draw(body, data, seen ?? view)
+        if (shown && !byItself) say(`${find('h2', section).textContent}: updated.`)
+        shown = { data }
+        allowCsv(section, true)
+        repeat(drawing, data, running, () => void load(view, true))
+      } catch (error) {
+        if (signal.aborted) return
+        shown = null
+        body.replaceChildren(failed(error, () => void load(view)))
+      }
+      body.removeAttribute('aria-busy')
+    }
+
+    offerCsv(section, () =>
+      shown && seen && drawing.csv ? { ...drawing.csv(shown.data, seen), site: seen.site } : null,
+    )
+    onView(view => {
+      seen = view
+      const key = drawing.key(view)
+      // What is loading is drawn once it is there.
+      if (key === running.key && shown && !body.ariaBusy) drawing.draw(body, shown.data, view)
+      if (key === running.key) return
+      running.key = key
+      void load(view)
+    })
+  }
+
+/** A drawing of answers of `POST /api/v1/query`. */
+export interface Asked {
+  questions(view: View): readonly Question[]
+  draw(body: HTMLElement, answers: readonly Answer[], view: View): void
+  /** The table on the screen: one header, and a label for every number. */
+  csv?(answers: readonly Answer[], view: View): string
+  again?(answers: readonly Answer[]): number | null
+}
+
+/** The days that an answer is about. */
+export const daysOf = (answer: Answer | undefined): DateRange => answer?.query.period as DateRange
+
+/**
+ * A panel that shows answers, one for each question.
+ * @example asked({ questions: view => [{ ...about(view), metrics: ['visitors'] }], draw })
+ */
+export const asked = ({ questions, csv, ...rest }: Asked): Mount =>
+  panel<readonly Answer[]>({
+    ...rest,
+    ...(csv && { csv: (answers, view) => ({ period: daysOf(answers[0]), text: csv(answers, view) }) }),
+    key: view => JSON.stringify(questions(view)),
+    load: (view, signal) => Promise.all(questions(view).map(question => ask(question, signal))),
+  })

@@ -1,0 +1,75 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type MetricColumn, metricColumns } from '../../../../shared/metricColumns'
+import type { Answer, MetricValue, Row } from '../../../../shared/question'
+import type { View } from '../../address'
+import { granularityOf } from '../../address'
+import { axisText, rangeText, valueText } from '../format/format'
+import { definitionOf, PAGE, valueColumns } from '../state/page'
+import { type TimeChart, timeChart } from './chart'
+
+/** The days an answer was made of, and those it was compared with. */
+interface Understood {
+  readonly period: { readonly from: string; readonly to: string }
+  readonly compare: { readonly from: string; readonly to: string } | null
+}
+
+const valuesOf = (answer: Answer, metric: string): readonly (MetricValue | undefined)[] =>
+  answer.rows.map(row => row.metrics[metric])
+
+const currencyOf = (values: readonly (MetricValue | undefined)[]): string | undefined =>
+  values.find(value => value?.currency !== undefined)?.currency
+
+/** How many of an answer's buckets have begun. */
+const begun = ({ rows }: Answer): number => {
+  const today = new Intl.DateTimeFormat('sv', { timeZone: PAGE.site?.timezone }).format()
+  const hasBegun = ({ time = '' }: Row): boolean => (time.length > 10 ? Date.parse(time) <= Date.now() : time <= today)
+  return rows.filter(hasBegun).length
+}
+
+/** One metric of an answer with a granularity as a chart, with the period before where it was compared. */
+export const metricChart = (answer: Answer, metric: string, view: View): HTMLElement => {
+  const definition = definitionOf(metric)
+  const values = valuesOf(answer, metric)
+  const currency = currencyOf(values)
+  const { period, compare } = answer.query as unknown as Understood
+  const chart: TimeChart = {
+    label: `${definition.name} over time`,
+    times: answer.rows.map(({ time }) => time ?? ''),
+    granularity: granularityOf(view),
+    begun: begun(answer),
+    series: [
+      {
+        name: rangeText(period),
+        look: 'current',
+        values: values.map(value => value?.value ?? null),
+      },
+      ...(compare && values.some(value => typeof value?.previous === 'number')
+        ? [
+            {
+              name: rangeText(compare),
+              look: 'previous' as const,
+              values: values.map(value => value?.previous ?? null),
+            },
+          ]
+        : []),
+    ],
+    text: value => valueText(definition, value, currency),
+    short: value => axisText(definition, value, currency),
+    whole: definition.unit === 'count',
+  }
+  return timeChart(chart)
+}
+
+const columnsOf = (metric: string, compare: unknown): readonly MetricColumn[] => [
+  ...valueColumns(metric),
+  'low',
+  'high',
+  ...(compare ? (['previous'] as const) : []),
+]
+
+/** The same as a table, one time a line. */
+export const overTimeCsv = (answer: Answer | undefined, metric: string): string => {
+  const time: Column<Row> = { name: 'time', of: row => row.time }
+  const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))
+  return csvOf([time, ...columnsIn(columns, (row: Row) => row.metrics[metric])], answer?.rows ?? [])
+}

@@ -1,0 +1,17 @@
+import type { DateRange } from '../../../../shared/question'
+import { h } from '../components/dom'
+
+/**
+ * The name of a panel's file.
+ * @example fileName('Purchase funnel', 'shop.example', { from: '2026-03-02', to: '2026-03-29' })
+ * // 'purchase-funnel_shop.example_2026-03-02_2026-03-29.csv'
+ */
+export const fileName = (panel: string, site: string, { from, to }: DateRange): string =>
+  `${panel.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}_${site}_${from}_${to}.csv`
+
+/** Saves a text as a file, marked so that spreadsheets read it as UTF-8. */
+export const download = (name: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }))
+  h('a', { href: url, download: name }).click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,105 @@
+import { LIMITS } from '../../../../shared/limits'
+
+/** Why something is in no number, in plain words. */
+export interface Exclusion {
+  readonly title: string
+  /** What the owner can do about it. */
+  readonly advice: string
+  /** On purpose, or because of something that is wrong with it. */
+  readonly kind: 'filtered' | 'rejected'
+}
+
+const filtered = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'filtered' })
+const rejected = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'rejected' })
+
+/** By the reason that the API counts. */
+const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
+  bot: filtered('Bots and scripts', 'Nothing to do. Crawlers, scripts and headless browsers are not visitors.'),
+  prefetch: filtered('Preloaded pages', 'Nothing to do. A page counts once the visitor opens it.'),
+  datacenter: filtered(
+    'Hosting networks',
+    'Nothing to do. If your own team browses through a hosted VPN, turn it off to be counted.',
+  ),
+  referrer_spam: filtered('Referrer spam', 'Nothing to do. These sites only visit to appear among your referrers.'),
+  gpc: filtered('Global Privacy Control', 'Nothing to do. These visitors’ browsers ask not to be tracked.'),
+  duplicate: filtered('Repeated events', 'Nothing to do. Each event ID and transaction ID counts once.'),
+  server_only: filtered(
+    'Refunds and subscription changes from browsers',
+    'Send them from your server with a write key, or accept them from browsers in Settings.',
+  ),
+  foreign_hostname: rejected(
+    'Pages on another host',
+    'If the host is yours, add it in Settings. Otherwise another site uses your script tag.',
+  ),
+  rate_limited: rejected(
+    'Too many requests from one client',
+    `Look for a loop that sends more than ${LIMITS.recordsPerMinute} records a minute; send bulk data to POST /api/v1/events. Each minute counts once.`,
+  ),
+  too_many_bytes: rejected(
+    'Too many bytes from one client',
+    `Look for a page that sends more than ${LIMITS.bytesPerMinute / 1_000_000} MB a minute, such as long properties in a loop. Each minute counts once.`,
+  ),
+  daily_bytes: rejected(
+    'Daily limit of the site reached',
+    'If the traffic is real, raise the daily limit in Settings. Each minute counts once.',
+  ),
+  too_old: rejected(
+    'Events that are too old',
+    'Browsers can send events up to a day old. Send older ones to POST /api/v1/events, within the data retention of the site.',
+  ),
+  time_in_future: rejected(
+    'Time in the future',
+    'Check the clock and the time zone of the device or server that sends.',
+  ),
+  bad_time: rejected(
+    'Unreadable time',
+    'Send ISO 8601 with a time zone, like 2026-01-31T12:00:00Z, or epoch milliseconds.',
+  ),
+  bad_url: rejected('Invalid page address', 'Send the full address, like https://shop.example/cart.'),
+  url_too_long: rejected('Page address too long', `Shorten the address to ${LIMITS.url} characters.`),
+  bad_shape: rejected('Malformed requests', 'Compare the request with docs/wire.md, or send it with the script tag.'),
+  bad_json: rejected('Unreadable JSON', 'Send one JSON object per line, without line breaks inside.'),
+  missing_name: rejected('Event without a name', 'Send the name of the event.'),
+  missing_identity: rejected('Event without a visitor', 'Send visitor_id, user_id, or ip with user_agent.'),
+  missing_price: rejected('Subscription without a price', 'Send price, or value for the whole interval.'),
+  empty: rejected('Empty identifier', 'Leave the field out, or send a text in it.'),
+  wrong_type: rejected('Value of the wrong type', 'Send numbers, texts, lists and objects as such; "40" is a text.'),
+  too_long: rejected('Text too long', 'Shorten names and values to the limits in docs/wire.md.'),
+  control_characters: rejected(
+    'Control characters',
+    'Remove line breaks, tabs and other control characters from texts.',
+  ),
+  out_of_range: rejected(
+    'Number out of range',
+    'Check quantities, steps and seconds against the limits in docs/wire.md.',
+  ),
+  not_whole: rejected('Fraction instead of a whole number', 'Send a whole number.'),
+  bad_property_name: rejected(
+    'Invalid property name',
+    `Use at most ${LIMITS.propertyName} characters and no control characters.`,
+  ),
+  too_many_properties: rejected('Too many properties', `Send at most ${LIMITS.propertiesPerEvent} with an event.`),
+  too_many_items: rejected('Too many items', `Send at most ${LIMITS.itemsPerEvent} with an event.`),
+  negative_amount: rejected('Negative amount', 'Send amounts as positive numbers, and returned money as a refund.'),
+  amount_too_large: rejected('Amount too large', 'Send the amount in major units, such as euros and not cents.'),
+  unknown_currency: rejected('Unknown currency', 'Send a code of ISO 4217, like EUR.'),
+  bad_country: rejected('Unknown country', 'Send two letters of ISO 3166, like SE.'),
+  refund_too_large: rejected('Refund larger than its order', 'Check the value and transaction_id of the refund.'),
+  bad_score: rejected('Invalid survey score', 'Send 0 to 10 for nps and 1 to 5 for csat.'),
+  bad_interval: rejected('Unknown subscription interval', 'Send one of the intervals in docs/wire.md.'),
+  bad_status: rejected('Unknown subscription status', 'Send one of the statuses in docs/wire.md.'),
+}
+
+const MISSING = /^missing_(.+)$/
+
+/**
+ * A reason in plain words. A required property is named; a reason of another version keeps its code.
+ * @example exclusionOf('missing_transaction_id').title // 'Event without transaction_id'
+ */
+export const exclusionOf = (reason: string): Exclusion => {
+  const [, property] = MISSING.exec(reason) ?? []
+  const known = Object.hasOwn(EXCLUSIONS, reason) ? EXCLUSIONS[reason] : undefined
+  if (known) return known
+  if (property) return rejected(`Event without ${property}`, `Send ${property} with every event that requires it.`)
+  return rejected(reason, 'Send the event again with data-debug on the script tag: the console says what is wrong.')
+}

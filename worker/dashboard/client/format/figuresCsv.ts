@@ -1,0 +1,24 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { plainColumns } from '../../../../shared/metricColumns'
+import type { MetricValue } from '../../../../shared/question'
+import type { Definition } from '../../page'
+
+/** A metric and what it is worth; nothing where it could not be asked. */
+export interface Figure {
+  readonly definition: Pick<Definition, 'id' | 'name' | 'unit'>
+  readonly value: MetricValue | undefined
+}
+
+const COLUMNS: readonly Column<Figure>[] = [
+  { name: 'metric', of: ({ definition }) => definition.id },
+  { name: 'name', of: ({ definition }) => definition.name },
+  { name: 'unit', of: ({ definition }) => definition.unit },
+  ...columnsIn(
+    plainColumns(['value', 'currency', 'low', 'high', 'status', 'previous', 'change', 'verdict']),
+    ({ value }: Figure) => value,
+  ),
+]
+
+/** Metrics as a table, one a line. */
+export const figuresCsv = <T extends Figure>(figures: readonly T[], more: readonly Column<T>[] = []): string =>
+  csvOf([...COLUMNS, ...more], figures)

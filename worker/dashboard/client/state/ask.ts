@@ -1,0 +1,97 @@
+import { LIMITS } from '../../../../shared/limits'
+import type { Answer, Question } from '../../../../shared/question'
+
+/** What the API refused, in its own words. */
+export class Refusal extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const UNREACHABLE = new Refusal('unreachable', 'The server could not be reached; check the connection and try again.')
+
+const refusalOf = async (response: Response): Promise<Refusal> => {
+  const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
+  const { code = 'unavailable', message = `The server answered ${response.status}.` } = body?.error ?? {}
+  return new Refusal(code, message)
+}
+
+/**
+ * A request to the API as who has signed in. Who no longer is sees the sign-in form, and comes back to this view.
+ * @throws Refusal
+ */
+export const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const response = await fetch(path, init).catch(error => {
+    throw init.signal?.aborted ? error : UNREACHABLE
+  })
+  if (response.status === 401) location.reload()
+  if (!response.ok) throw await refusalOf(response)
+  return response
+}
+
+const post = (questions: readonly Question[], signal: AbortSignal): Promise<Response> =>
+  call('/api/v1/query', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(questions),
+    signal,
+  })
+
+type Told = Answer | { readonly error: { readonly code: string; readonly message: string } }
+
+/** A question that waits for the others that are asked in the same moment. */
+interface Waiting {
+  readonly question: Question
+  readonly signal: AbortSignal | undefined
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+let waiting: Waiting[] = []
+
+/** Given up when nobody waits for any of the answers any more. */
+const whileWanted = (asked: readonly Waiting[]): AbortSignal => {
+  const controller = new AbortController()
+  const check = (): void => {
+    if (asked.every(({ signal }) => signal?.aborted)) controller.abort()
+  }
+  for (const { signal } of asked) signal?.addEventListener('abort', check, { once: true })
+  check()
+  return controller.signal
+}
+
+const send = async (asked: readonly Waiting[]): Promise<void> => {
+  try {
+    const questions = asked.map(({ question }) => question)
+    const response = await post(questions, whileWanted(asked))
+    const answers: readonly Told[] = await response.json()
+    for (const [index, { resolve, reject }] of asked.entries()) {
+      const answer = answers[index]
+      if (answer && 'rows' in answer) resolve(answer)
+      else reject(new Refusal(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'There was no answer.'))
+    }
+  } catch (error) {
+    for (const { reject } of asked) reject(error)
+  }
+}
+
+/**
+ * Asks `POST /api/v1/query`; what is asked in the same moment goes in one call, as the panels of a page have much in
+ * common.
+ * @throws Refusal
+ */
+export const ask = (question: Question, signal?: AbortSignal): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    waiting.push({ question, signal, resolve, reject })
+    if (waiting.length > 1) return
+    queueMicrotask(() => {
+      const asked = waiting
+      waiting = []
+      for (let from = 0; from < asked.length; from += LIMITS.questionsPerCall) {
+        void send(asked.slice(from, from + LIMITS.questionsPerCall))
+      }
+    })
+  })

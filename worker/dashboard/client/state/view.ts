@@ -1,0 +1,56 @@
+import { searchOf, type View, viewOf } from '../../address'
+import { PAGE } from './page'
+
+const read = (): View => ({
+  ...viewOf(new URLSearchParams(location.search)),
+  site: PAGE.site?.domain ?? '',
+})
+
+let current = read()
+const listeners: ((view: View) => void)[] = []
+
+const tell = (): void => {
+  current = read()
+  for (const listener of listeners) listener(current)
+}
+
+/** What the page shows now. */
+export const view = (): View => current
+
+/** Calls back now and whenever the view changes, by a control, a link or the back button. */
+export const onView = (listener: (view: View) => void): void => {
+  listeners.push(listener)
+  listener(current)
+}
+
+/** The address of this page with another view. */
+export const hrefOf = (change: Partial<View>): string =>
+  `${location.pathname}${searchOf({ ...current, ...change })}` || location.pathname
+
+/** Shows another view, and makes it a step that the back button undoes. */
+export const go = (change: Partial<View>): void => {
+  history.pushState(null, '', hrefOf(change))
+  tell()
+}
+
+/** A view with a page's own words changed; `null` takes one away. */
+export const withOwn = (change: Readonly<Record<string, string | null>>): Pick<View, 'own'> => ({
+  own: Object.fromEntries(
+    Object.entries({ ...current.own, ...change }).filter((entry): entry is [string, string] => entry[1] !== null),
+  ),
+})
+
+const isPlainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented
+
+/** Links to other views of this page change the view without loading the page again. */
+const follow = (event: MouseEvent): void => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (!link || !isPlainClick(event) || !link.hasAttribute('data-view')) return
+  event.preventDefault()
+  history.pushState(null, '', link.href)
+  tell()
+}
+
+addEventListener('popstate', tell)
+document.addEventListener('click', follow)

@@ -1,0 +1,91 @@
+import type { Context } from 'hono'
+import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken'
+import type { HonoEnv } from '../env'
+import { sameDigest, sha256Hex } from '../lib/hash'
+import { Problem } from '../lib/problem'
+import { type AccessKey, findKey, isExpired, type KeyScope } from '../storage/accessKeys'
+import { findSite, type Site } from '../storage/sites'
+import { readSession, requireSameOrigin } from './signInSession'
+
+/** Who asks: the owner, or who holds a key. */
+export type Caller = 'admin' | AccessKey
+
+/** The token of the header, `undefined` without one. */
+export const bearer = (c: Context<HonoEnv>): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+
+/**
+ * The admin token, as long as it is one that opens anything.
+ * @throws Problem `no_admin_token`, `weak_admin_token`
+ */
+export const requireAdminToken = (c: Context<HonoEnv>): string => {
+  const token = c.env.ADMIN_TOKEN
+  if (!token) throw new Problem(503, 'no_admin_token', 'Set the secret ADMIN_TOKEN: wrangler secret put ADMIN_TOKEN.')
+  if (isWeakAdminToken(token)) throw new Problem(503, 'weak_admin_token', `${WEAK_ADMIN_TOKEN}.`)
+  return token
+}
+
+/**
+ * Whether a token is the admin's, in a time that tells nothing of it.
+ * @throws Problem `weak_admin_token`
+ */
+export const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => {
+  const admin = c.env.ADMIN_TOKEN
+  if (!admin || !sameDigest(await sha256Hex(token), await sha256Hex(admin))) return false
+  requireAdminToken(c)
+  return true
+}
+
+const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may have been removed.')
+
+/**
+ * Whose token it is.
+ * @throws Problem `wrong_key`, `expired_key`
+ */
+export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<Caller> => {
+  if (await isAdmin(c, token)) return 'admin'
+  const key = await findKey(c.env.DB, token)
+  if (!key) throw WRONG
+  if (isExpired(key)) throw new Problem(401, 'expired_key', 'This key has expired; ask the owner for a new one.')
+  return key
+}
+
+/** By the header, or, from pages of this address, by the cookie. */
+const asker = async (c: Context<HonoEnv>): Promise<Caller> => {
+  const token = bearer(c)
+  if (token) return callerOf(c, token)
+  const session = await readSession(c)
+  if (!session) throw new Problem(401, 'missing_key', 'Send a key in the header "Authorization: Bearer …".')
+  requireSameOrigin(c)
+  if (!session.asker) throw WRONG
+  return session.asker
+}
+
+/**
+ * Lets the owner pass.
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `no_admin_token`, `weak_admin_token`, `cross_site`
+ */
+export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
+  requireAdminToken(c)
+  if ((await asker(c)) !== 'admin') throw new Problem(403, 'not_admin', 'This needs the admin token.')
+}
+
+/**
+ * The site a question or events are for, when the key opens it. The admin token opens every site.
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
+ */
+export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: KeyScope): Promise<Site> => {
+  const who = await asker(c)
+  if (typeof domain !== 'string' || domain === '') {
+    throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
+  }
+  if (who !== 'admin' && who.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
+  if (who !== 'admin' && who.scope !== scope)
+    throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${who.scope} key.`)
+  const site = await findSite(c.env.DB, domain)
+  if (!site) throw unknownSite(domain)
+  return site
+}
+
+export const unknownSite = (domain: string): Problem =>
+  new Problem(404, 'unknown_site', `There is no site "${domain.slice(0, 100)}" here; add it with POST /api/v1/sites.`)

@@ -1,0 +1,61 @@
+import { SCOPES } from '../../../storage/accessKeys'
+import { answers, body, inPath, secured } from '../operation'
+import { listOf, nullable, object, one, text } from '../schema'
+
+export const owning = () => {
+  const site = object({ domain: text, name: text, timezone: text, currency: text, settings: one('Settings') })
+  const path = { parameters: [inPath('domain')] }
+  const key = { id: text, name: text, scope: text, expires: nullable('string') }
+  return {
+    '/api/v1/sites': {
+      get: {
+        summary: 'All sites; needs the admin token.',
+        ...secured,
+        responses: answers('200', 'The sites.', object({ sites: listOf(one('Site')) })),
+      },
+      post: {
+        summary: 'Adds a site; needs the admin token.',
+        ...secured,
+        requestBody: body(site),
+        responses: answers('201', 'The site with its script tag.', one('Site')),
+      },
+    },
+    '/api/v1/sites/{domain}': {
+      ...path,
+      patch: {
+        summary: 'Changes a site; needs the admin token.',
+        ...secured,
+        requestBody: body(site),
+        responses: answers('200', 'The site.', one('Site')),
+      },
+      delete: {
+        summary: 'Removes a site and all its data; needs the admin token.',
+        ...secured,
+        responses: answers('204', 'Gone.'),
+      },
+    },
+    '/api/v1/sites/{domain}/keys': {
+      ...path,
+      get: {
+        summary: 'The keys of a site, without their secrets.',
+        ...secured,
+        responses: answers('200', 'The keys.', object({ keys: listOf(object({ ...key, created: text })) })),
+      },
+      post: {
+        summary: 'Makes a key; the answer holds its secret, shown once.',
+        ...secured,
+        requestBody: body(
+          object({ name: text, scope: { enum: SCOPES }, expires: { type: 'string', format: 'date-time' } }, [
+            'name',
+            'scope',
+          ]),
+        ),
+        responses: answers('201', 'The key.', object({ ...key, key: text })),
+      },
+    },
+    '/api/v1/sites/{domain}/keys/{id}': {
+      parameters: [inPath('domain'), inPath('id')],
+      delete: { summary: 'Removes a key.', ...secured, responses: answers('204', 'Gone.') },
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { OPERATORS, PERIODS } from '../../../../shared/question'
+import { METRICS } from '../../../metrics/definitions'
+import { DIMENSIONS } from '../../../metrics/dimensions'
+import type { Parameter } from '../../../metrics/metric'
+import { listOf, object, type Schema, text } from '../schema'
+
+const ofParameter = ({ help, values, from, to, default: fallback }: Parameter): Schema => ({
+  description: help,
+  ...(from === undefined ? { type: 'string' } : { type: 'integer', minimum: from, maximum: to }),
+  ...(values && { enum: values }),
+  ...(fallback !== null && { default: fallback }),
+})
+
+const parameters = (): Schema =>
+  object(
+    Object.fromEntries(
+      METRICS.filter(metric => metric.parameters.length > 0).map(metric => [
+        metric.id,
+        object(Object.fromEntries(metric.parameters.map(parameter => [parameter.name, ofParameter(parameter)]))),
+      ]),
+    ),
+  )
+
+const dimension = (): Schema => ({
+  anyOf: [{ enum: DIMENSIONS.map(({ id }) => id) }, { type: 'string', pattern: '^property:.+' }],
+})
+
+export const questionSchemas = () => ({
+  Question: object(
+    {
+      site: text,
+      metrics: listOf({ enum: METRICS.map(({ id }) => id) }),
+      period: { oneOf: [{ enum: PERIODS }, object({ from: text, to: text }, ['from', 'to'])] },
+      granularity: { enum: ['hour', 'day', 'week', 'month'] },
+      dimensions: { ...listOf(dimension()), description: 'A group has rows where something of it is not 0.' },
+      filters: listOf({ type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] }),
+      compare: { const: 'previous_period' },
+      parameters: parameters(),
+      order_by: listOf({ type: 'array', prefixItems: [text, { enum: ['asc', 'desc'] }] }),
+      limit: { type: 'integer', minimum: 1 },
+      explain: { type: 'boolean', description: 'Each value says how it was made.' },
+    },
+    ['site', 'metrics'],
+  ),
+})

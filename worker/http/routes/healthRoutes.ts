@@ -1,0 +1,17 @@
+import { Hono } from 'hono'
+import type { HonoEnv } from '../../env'
+import { logFailure } from '../../lib/log'
+import sitesAny from '../../storage/sql/sites.any.sql'
+import { retryAfter } from '../retryAfter'
+
+/** `GET /health`: whether requests will be served, that is, whether the database can be read. */
+export const healthRoutes = new Hono<HonoEnv>().get('/health', async c => {
+  c.header('cache-control', 'no-store')
+  try {
+    await c.env.DB.prepare(sitesAny).first()
+    return c.json({ status: 'ok' })
+  } catch (error) {
+    logFailure(error, { method: c.req.method, route: '/health' })
+    return c.json({ status: 'unavailable' }, 503, retryAfter())
+  }
+})

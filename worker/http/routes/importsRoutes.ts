@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { IMPORTS, type ImportDefinition, importDefinition } from '../../../shared/imports'
+import { LIMITS } from '../../../shared/limits'
+import { csvLines, tooManyRows } from '../../collect/imports/importCsv'
+import { type ImportLine, readLines } from '../../collect/imports/importLines'
+import { importTemplate } from '../../collect/imports/importTemplate'
+import { isFields } from '../../collect/parse/fields'
+import type { HonoEnv } from '../../env'
+import { dayOf } from '../../lib/calendar'
+import { Problem } from '../../lib/problem'
+import { storeImport } from '../../storage/storeImport'
+import { requireSite } from '../auth'
+import { parseJson, readText } from '../body'
+
+const definitionOf = (kind: string): ImportDefinition => {
+  const definition = importDefinition(kind)
+  if (definition) return definition
+  const kinds = IMPORTS.map(of => of.kind).join(', ')
+  throw new Problem(404, 'unknown_import', `"${kind.slice(0, 40)}" is no kind of import; there are ${kinds}.`)
+}
+
+/** By its content type, else by how it begins: no header of a CSV file begins like JSON. */
+const isJson = (text: string, contentType: string): boolean =>
+  !/csv/i.test(contentType) && (/json/i.test(contentType) || /^\s*[[{]/.test(text))
+
+/** Before anything is made of each: a body can hold millions. */
+const bounded = <T>(rows: readonly T[]): readonly T[] => {
+  if (rows.length <= LIMITS.rowsPerImport) return rows
+  throw tooManyRows()
+}
+
+const jsonLines = (text: string): ImportLine[] => {
+  const body = parseJson(text)
+  const rows = isFields(body) ? body.rows : body
+  if (!Array.isArray(rows))
+    throw new Problem(400, 'bad_shape', 'Send {"rows":[…]}, a list of rows, or CSV as text/csv.')
+  return bounded<unknown>(rows).map((fields, index) => ({ line: index + 1, fields }))
+}
+
+/** `POST /api/v1/imports/:kind` and the templates of its CSV. */
+export const importsRoutes = new Hono<HonoEnv>()
+  .get('/api/v1/imports/:kind/template.csv', c => {
+    const definition = definitionOf(c.req.param('kind'))
+    return c.body(importTemplate(definition), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="footfall-${definition.kind}.csv"`,
+    })
+  })
+  .post('/api/v1/imports/:kind', async c => {
+    const definition = definitionOf(c.req.param('kind'))
+    const site = await requireSite(c, c.req.query('site'), 'write')
+    const text = await readText(c.req.raw, LIMITS.importBytes)
+    const json = isJson(text, c.req.header('content-type') ?? '')
+    const lines = json ? jsonLines(text) : bounded(csvLines(text, definition))
+    const today = dayOf(Date.now(), site.timezone)
+    const { rows, refused } = readLines(lines, { definition, currency: site.currency, today })
+    if (refused.length > 0 && c.req.query('partial') !== 'true') {
+      const message = `Nothing was stored because of bad rows, ${refused.length} of ${lines.length}; correct them, or add partial=true to the address to store the others.`
+      return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
+    }
+    const replaced = await storeImport(c.env.DB, site.id, definition.kind, rows)
+    return c.json({ accepted: rows.length, replaced, refused })
+  })

@@ -1,0 +1,119 @@
+import { type Context, Hono } from 'hono'
+import { LIMITS } from '../../../shared/limits'
+import { scriptTag } from '../../../shared/scriptTag'
+import { EMPTY_SETTINGS } from '../../../shared/settings'
+import { type Fields, isFields, text } from '../../collect/parse/fields'
+import { isoTime } from '../../collect/parse/isoTime'
+import type { HonoEnv } from '../../env'
+import { isTimeZone } from '../../lib/calendar'
+import { isCurrency } from '../../lib/money'
+import { Problem } from '../../lib/problem'
+import { addKey, type KeyScope, listKeys, removeKey, SCOPES } from '../../storage/accessKeys'
+import { addSite, deleteSite, findSite, listSites, type Site, type SiteTexts, updateSite } from '../../storage/sites'
+import { requireAdmin, unknownSite } from '../auth'
+import { readJson } from '../body'
+import { hostOf } from '../hostOf'
+import { siteSettingsOf } from '../siteSettings'
+
+const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
+  const body = await readJson(c.req.raw, LIMITS.bodyBytes)
+  if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
+  return body
+}
+
+const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
+  const timezone = text(body, 'timezone', 64) ?? before.timezone
+  if (!isTimeZone(timezone))
+    throw new Problem(400, 'bad_timezone', '"timezone" must be an IANA zone like Europe/Stockholm.')
+  const currency = (text(body, 'currency', 10) ?? before.currency).toUpperCase()
+  if (!isCurrency(currency)) throw new Problem(400, 'unknown_currency', '"currency" must be one of ISO 4217, like EUR.')
+  return {
+    name: text(body, 'name', 200) ?? before.name,
+    timezone,
+    currency,
+    settings: siteSettingsOf(body.settings, before.settings),
+  }
+}
+
+const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings, created }: Site) => ({
+  domain,
+  name,
+  timezone,
+  currency,
+  settings,
+  created: new Date(created).toISOString(),
+  tag: scriptTag(new URL(c.req.url).origin, domain),
+})
+
+/** The local site is the one developers have: it answers by name and by number. */
+const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
+
+const siteOf = async (c: Context<HonoEnv>): Promise<Site> => {
+  const domain = c.req.param('domain') ?? ''
+  const site = await findSite(c.env.DB, domain)
+  if (!site) throw unknownSite(domain)
+  return site
+}
+
+/** Epoch milliseconds, `null` for a key that does not expire. */
+const expiryOf = (body: Fields): number | null => {
+  const given = text(body, 'expires', 40)
+  if (given === null) return null
+  const time = isoTime(given)
+  if (time > Date.now()) return time
+  throw new Problem(400, 'bad_expiry', '"expires" must be a time to come, with its zone, like 2027-01-31T12:00:00Z.')
+}
+
+/** The owner's addresses: sites and their keys. */
+export const sitesRoutes = new Hono<HonoEnv>()
+  .use('/api/v1/sites/*', async (c, next) => {
+    await requireAdmin(c)
+    await next()
+  })
+  .get('/api/v1/sites', async c => c.json({ sites: (await listSites(c.env.DB)).map(site => shown(c, site)) }))
+  .post('/api/v1/sites', async c => {
+    const body = await bodyOf(c)
+    const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
+    const texts = textsOf(body, {
+      name: domain,
+      timezone: 'UTC',
+      currency: 'USD',
+      settings: { ...EMPTY_SETTINGS, hostnames: newHostnames(domain) },
+    })
+    const site = await addSite(c.env.DB, domain, texts)
+    if (!site)
+      throw new Problem(
+        409,
+        'site_exists',
+        `There is a site "${domain}" already; change it with PATCH /api/v1/sites/${domain}.`,
+      )
+    return c.json(shown(c, site), 201)
+  })
+  .patch('/api/v1/sites/:domain', async c => {
+    const site = await siteOf(c)
+    const texts = textsOf(await bodyOf(c), site)
+    await updateSite(c.env.DB, site, texts)
+    return c.json(shown(c, { ...site, ...texts }))
+  })
+  .delete('/api/v1/sites/:domain', async c => {
+    await deleteSite(c.env.DB, await siteOf(c))
+    return c.body(null, 204)
+  })
+  .get('/api/v1/sites/:domain/keys', async c => c.json({ keys: await listKeys(c.env.DB, (await siteOf(c)).id) }))
+  .post('/api/v1/sites/:domain/keys', async c => {
+    const site = await siteOf(c)
+    const body = await bodyOf(c)
+    const name = text(body, 'name', 200)
+    if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
+    const scope = SCOPES.find(one => one === body.scope)
+    if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
+    return c.json(await addKey(c.env.DB, site.id, name, scope satisfies KeyScope, expiryOf(body)), 201)
+  })
+  .delete('/api/v1/sites/:domain/keys/:id', async c => {
+    const site = await siteOf(c)
+    const id = Number(c.req.param('id'))
+    if (!Number.isSafeInteger(id) || !(await removeKey(c.env.DB, site.id, id))) {
+      throw new Problem(404, 'unknown_key', 'There is no key with this id.')
+    }
+    return c.body(null, 204)
+  })

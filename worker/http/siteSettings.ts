@@ -1,0 +1,161 @@
+import { LIMITS } from '../../shared/limits'
+import { EMPTY_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
+import { type Fields, hasControlCharacters, isFields } from '../collect/parse/fields'
+import { fitsGlob, GLOB_BYTES } from '../lib/glob'
+import { Problem } from '../lib/problem'
+import { hostOf } from './hostOf'
+
+const MOST_TIMES = 1_000
+const MOST_MONTHS = 120
+const FEWEST_BYTES = 1_000_000
+const MOST_BYTES = 100_000_000_000
+/** Characters. */
+const FEATURE = 200
+
+const bad = (message: string): Problem => new Problem(400, 'bad_settings', message)
+
+const line = (given: unknown, where: string, most: number): string => {
+  if (typeof given !== 'string') throw bad(`"${where}" must be a text.`)
+  if (given.trim() === '') throw bad(`"${where}" is empty.`)
+  if (given.length > most) throw bad(`"${where}" must have at most ${most} characters.`)
+  if (hasControlCharacters(given)) throw bad(`"${where}" holds control characters.`)
+  return given.toWellFormed()
+}
+
+const pageOf = (given: unknown, where: string): string => {
+  const page = line(given, where, LIMITS.path)
+  if (!page.startsWith('/')) throw bad(`"${where}" must be a path that begins with "/", like "/thanks*".`)
+  if (!fitsGlob(page)) {
+    throw bad(`"${where}" must have at most ${GLOB_BYTES} bytes, where each "?" and "[" counts as three; use a "*".`)
+  }
+  return page
+}
+
+/** What a rule can be about, each with its reader. */
+const RULES: Readonly<Record<string, (given: unknown, where: string) => Rule>> = {
+  event: (given, where) => ({ event: line(given, where, LIMITS.eventName) }),
+  page: (given, where) => ({ page: pageOf(given, where) }),
+  feature: (given, where) => ({ feature: line(given, where, FEATURE) }),
+}
+const RULE_FIELDS = Object.keys(RULES)
+
+const isGiven = (fields: Fields, name: string): boolean => fields[name] !== undefined && fields[name] !== null
+
+/** The fields of an entry that is an object or a text short for one. */
+const fieldsOf = (given: unknown, where: string, short: (text: string) => Fields, more: readonly string[]): Fields => {
+  if (typeof given === 'string') return short(given)
+  if (!isFields(given)) throw bad(`"${where}" must be a text or an object like {"event":"chat_opened"}.`)
+  const known = [...more, ...RULE_FIELDS]
+  const unknown = Object.keys(given).find(name => !known.includes(name))
+  if (unknown !== undefined) {
+    throw bad(`"${where}" has no field "${unknown.slice(0, 60)}"; there are ${known.join(', ')}.`)
+  }
+  return given
+}
+
+const ruleOf = (fields: Fields, where: string): Rule => {
+  const [field, another] = RULE_FIELDS.filter(name => isGiven(fields, name))
+  const read = RULES[field ?? '']
+  if (!read || another !== undefined) throw bad(`"${where}" must have exactly one of ${RULE_FIELDS.join(', ')}.`)
+  return read(fields[field ?? ''], `${where}.${field}`)
+}
+
+/** A text that begins with "/" is a page, any other an event. */
+const shortRule = (text: string): Fields => (text.startsWith('/') ? { page: text } : { event: text })
+
+const plainRule = (given: unknown, where: string): Rule => ruleOf(fieldsOf(given, where, shortRule, []), where)
+
+const timesOf = (fields: Fields, where: string): number => {
+  const times = fields.times ?? 1
+  if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MOST_TIMES) {
+    throw bad(`"${where}.times" must be a whole number from 1 to ${MOST_TIMES}.`)
+  }
+  return times
+}
+
+const countedRule = (given: unknown, where: string): Rule & { times: number } => {
+  const fields = fieldsOf(given, where, shortRule, ['times'])
+  return { ...ruleOf(fields, where), times: timesOf(fields, where) }
+}
+
+/** A feature without a rule is the one that feature_used calls by its name. */
+const namedRule = (given: unknown, where: string): Rule & { name: string } => {
+  const fields = fieldsOf(given, where, name => ({ name }), ['name'])
+  const name = line(fields.name, `${where}.name`, FEATURE)
+  const hasRule = RULE_FIELDS.some(field => isGiven(fields, field))
+  return { name, ...(hasRule ? ruleOf(fields, where) : { feature: name }) }
+}
+
+const listOf = <T>(given: unknown, name: string, read: (entry: unknown, where: string) => T): T[] => {
+  const most = LIMITS.entriesPerSetting
+  if (!Array.isArray(given) || given.length > most) {
+    throw bad(`"settings.${name}" must be a list of at most ${most} entries.`)
+  }
+  return given.map((entry, index) => read(entry, `settings.${name}[${index}]`))
+}
+
+const featuresOf = (given: unknown): SiteSettings['features'] => {
+  const features = listOf(given, 'features', namedRule)
+  const names = features.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice !== undefined) throw bad(`"settings.features" names "${twice}" twice.`)
+  return features
+}
+
+const monthsOf = (given: unknown): number => {
+  if (typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MOST_MONTHS) return given
+  throw bad(`"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all facts.`)
+}
+
+const bytesOf = (given: unknown): number => {
+  if (typeof given === 'number' && Number.isInteger(given) && given >= FEWEST_BYTES && given <= MOST_BYTES) return given
+  throw bad(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
+}
+
+const purchasesOf = (given: unknown): SiteSettings['purchases'] => {
+  const found = PURCHASE_SETTINGS.find(one => one === given)
+  if (found) return found
+  throw bad(`"settings.purchases" must be one of ${PURCHASE_SETTINGS.join(', ')}.`)
+}
+
+const yesOrNo = (given: unknown, where: string): boolean => {
+  if (typeof given === 'boolean') return given
+  throw bad(`"${where}" must be true or false.`)
+}
+
+/** Every setting with its reader. */
+const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => SiteSettings[Name] } = {
+  hostnames: given => listOf(given, 'hostnames', (host, where) => hostOf(line(host, where, LIMITS.url), where)),
+  conversions: given => listOf(given, 'conversions', plainRule),
+  value_event: given => plainRule(given, 'settings.value_event'),
+  product_qualified: given => listOf(given, 'product_qualified', countedRule),
+  features: featuresOf,
+  purchases: purchasesOf,
+  browser_money: given => yesOrNo(given, 'settings.browser_money'),
+  retention_months: monthsOf,
+  daily_bytes: bytesOf,
+}
+
+const isSetting = (name: string): name is keyof SiteSettings => Object.hasOwn(SETTINGS, name)
+
+/**
+ * A site's settings after a change: `null` empties a setting, one that is not named keeps what it was.
+ * @throws Problem `unknown_setting`, `bad_settings`, `bad_domain`
+ * @example settingsOf({ conversions: ['chat_opened'] }, EMPTY_SETTINGS).conversions // [{ event: 'chat_opened' }]
+ */
+export const siteSettingsOf = (given: unknown, before: SiteSettings): SiteSettings => {
+  if (given === undefined) return before
+  if (!isFields(given)) throw bad('"settings" must be an object.')
+  let after = before
+  for (const [name, value] of Object.entries(given)) {
+    if (!isSetting(name)) {
+      throw new Problem(
+        400,
+        'unknown_setting',
+        `There is no setting "${name.slice(0, 60)}"; there are ${Object.keys(SETTINGS).join(', ')}.`,
+      )
+    }
+    after = { ...after, [name]: value === null ? EMPTY_SETTINGS[name] : SETTINGS[name](value) }
+  }
+  return after
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { memoize, memoizePlain } from './memoize'
+
+const counted = (wrap: typeof memoize<string>) => {
+  const calls: string[] = []
+  const made = wrap(text => {
+    calls.push(text)
+    return `${text}!`
+  })
+  return { made, calls }
+}
+
+test('what was made of a text is at hand, of five hundred texts and no more', () => {
+  const { made, calls } = counted(memoize)
+  const texts = Array.from({ length: 500 }, (_, index) => `${index}`)
+  for (const text of [...texts, ...texts]) expect(made(text)).toBe(`${text}!`)
+  expect(calls).toEqual(texts)
+  made('another')
+  expect([made('0'), made('499'), calls.slice(500)]).toEqual(['0!', '499!', ['another', '0']])
+})
+
+test.each([
+  ['https://shop.example/cart', 1],
+  ['https://shop.example/reset?token=secret', 2],
+  ['https://shop.example/#access_token=secret', 2],
+])('of an address that may hold more than a place nothing is kept: %s', (address, times) => {
+  const { made, calls } = counted(memoizePlain)
+  expect([made(address), made(address)]).toEqual([`${address}!`, `${address}!`])
+  expect(calls).toHaveLength(times)
+})

@@ -1,0 +1,48 @@
+import { DIMENSIONS, type Dimension } from './dimensions'
+import type { Arguments, Breakdown, Metric } from './metric'
+
+/** Which levels of dimension a metric takes, and which single ones besides. */
+export const ALLOWED: Record<Breakdown, (dimension: Dimension) => boolean> = {
+  session_and_event: ({ level }) => level === 'session' || level === 'event',
+  session: ({ level }) => level === 'session',
+  guide: ({ level, id }) => level === 'session' || id === 'guide',
+  guide_step: ({ level, ofRun }) => level === 'session' || ofRun !== undefined,
+  cohort: ({ level }) => level === 'cohort',
+  start: ({ level }) => level === 'session',
+  feature: ({ level, id }) => level === 'session' || id === 'feature',
+  spend: ({ imported }) => imported?.includes('costs') === true,
+  email: ({ imported }) => imported?.includes('email') === true,
+  social: ({ imported }) => imported?.includes('social') === true,
+  none: () => false,
+}
+
+/** What a metric can be filtered on: of a cohort, what is known of the first session. */
+const FILTERED: Record<Breakdown, (dimension: Dimension) => boolean> = {
+  ...ALLOWED,
+  guide_step: ALLOWED.guide,
+  feature: ALLOWED.session,
+  cohort: ({ level }) => level === 'session',
+}
+
+/** Whether a metric can be filtered on a dimension. */
+export const takesFilter = (metric: Metric, on: Dimension): boolean => FILTERED[metric.breakdown](on)
+
+/** @example allowedDimensions(bounceRate).includes('channel') // true */
+export const allowedDimensions = (metric: Metric): string[] => [
+  ...DIMENSIONS.filter(dimension => ALLOWED[metric.breakdown](dimension) && !metric.except?.includes(dimension.id)).map(
+    ({ id }) => id,
+  ),
+  ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
+]
+
+/** A metric's arguments when none is given. */
+export const defaultsOf = ({ parameters }: Metric): Arguments =>
+  Object.fromEntries(parameters.map(({ name, default: value }) => [name, value]))
+
+/** @example filterDimensions(retentionRate).includes('channel') // true */
+export const filterDimensions = (metric: Metric): string[] => [
+  ...DIMENSIONS.filter(
+    dimension => takesFilter(metric, dimension) && metric.allows?.(defaultsOf(metric), dimension) !== false,
+  ).map(({ id }) => id),
+  ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
+]

@@ -1,0 +1,127 @@
+import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_VISIT, startedBy } from '../../relations/journeys'
+import { SESSIONS } from '../../relations/sessions'
+import { share } from '../kinds/share'
+import type { Metric } from '../metric'
+import { plural } from '../plural'
+import { journey, pastWindow, window } from './journey'
+import { visitorsWith } from './visitorsWith'
+
+const ALL = 'session_and_event'
+
+/** How many of those who came did what the site is for. */
+export const CONVERSION: readonly Metric[] = [
+  share({
+    id: 'conversion_rate',
+    name: 'Conversion rate',
+    help: 'The share of visitors, or of sessions, with a conversion.',
+    numerator: ({ scope, event }) => `${scope}s with ${event === null ? 'a conversion' : `the event "${event}"`}`,
+    denominator: ({ scope }) => `${scope}s`,
+    events: ['sign_up', 'purchase'],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: 'session_and_event',
+    settings: ['conversions', 'purchases'],
+    parameters: [
+      { name: 'scope', help: 'Of visitors or of sessions.', values: ['visitor', 'session'], default: 'visitor' },
+      {
+        name: 'event',
+        names: 'event',
+        help: 'The name of one event, in place of the conversions of the site.',
+        default: null,
+      },
+    ],
+    of: (terms, { scope, event }) => {
+      const rules = event === null || event === undefined ? terms.conversions : [{ event: String(event) }]
+      if (scope !== 'session') return visitorsWith(terms, ...rules)
+      return {
+        form: 'sums',
+        relation: SESSIONS,
+        sums: { numerator: `sum(${terms.sessionMeets(...rules)})`, denominator: 'sum(1)', pending: 'sum(open)' },
+      }
+    },
+    whole: 'visitors',
+  }),
+  share({
+    id: 'visitor_to_trial_rate',
+    name: 'Visitor to trial',
+    help: 'The share of visitors who began a trial.',
+    numerator: 'visitors with a trial_start',
+    denominator: 'visitors',
+    events: ['trial_start'],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: terms => visitorsWith(terms, { event: 'trial_start' }),
+    whole: 'visitors',
+  }),
+  journey({
+    id: 'lead_conversion_rate',
+    name: 'Lead conversion',
+    help: 'The share of leads who became customers within the window.',
+    numerator: ({ window }) => `leads with a first purchase or subscription within ${plural(window, 'day')}`,
+    denominator: pastWindow('leads'),
+    events: ['generate_lead', 'purchase', 'subscription_start'],
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id', 'server_events'],
+    send: 'generate_lead, and purchase or subscription_start, with the same visitor_id or user_id',
+    parameters: [window(90)],
+    journey: (_settings, within) => ({ start: startedBy('generate_lead'), outcome: FIRST_PAYING, within }),
+    whole: 'leads',
+  }),
+  journey({
+    id: 'visitor_to_sql_rate',
+    name: 'Visitor to sales-qualified lead',
+    help: 'The share of visitors whom sales accepted as a lead within the window.',
+    numerator: ({ window }) => `visitors with a lead_qualified within ${plural(window, 'day')}`,
+    denominator: pastWindow('visitors'),
+    events: ['lead_qualified'],
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id', 'server_events'],
+    send: 'lead_qualified, with the visitor_id or user_id of the visitor',
+    parameters: [window(90)],
+    journey: (_settings, within) => ({ start: STARTED_BY_VISIT, outcome: QUALIFIED, within }),
+    whole: 'visitors',
+  }),
+  journey({
+    id: 'trial_to_pql_rate',
+    name: 'Trial to product-qualified lead',
+    help: "The share of trials that met the site's product-qualified rule within the window.",
+    numerator: ({ window }) =>
+      `trials that met every rule of settings.product_qualified within ${plural(window, 'day')}`,
+    denominator: pastWindow('trials'),
+    events: ['trial_start'],
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id'],
+    send: 'trial_start, with a visitor_id or user_id',
+    parameters: [window(30)],
+    lacks: ({ product_qualified }) =>
+      product_qualified.length === 0
+        ? 'Say in settings.product_qualified what makes a trial product-qualified, as in [{"event":"project_created","times":3}].'
+        : null,
+    journey: ({ product_qualified }, within) => ({
+      start: startedBy('trial_start'),
+      outcome: meeting(product_qualified, within),
+      within,
+      times: product_qualified.map(({ times }) => times),
+    }),
+    whole: 'trials',
+  }),
+  journey({
+    id: 'trial_to_paid_rate',
+    name: 'Trial to paid',
+    help: 'The share of trials that paid within the window, of those that have ended.',
+    numerator: ({ window }) => `trials that paid within ${plural(window, 'day')}`,
+    denominator: pastWindow('trials'),
+    events: ['trial_start', 'purchase', 'subscription_start'],
+    unit: 'ratio',
+    better: 'up',
+    needs: ['user_id', 'server_events'],
+    send: 'trial_start, and purchase or subscription_start, with the same visitor_id or user_id',
+    parameters: [window(30)],
+    journey: (_settings, within) => ({ start: startedBy('trial_start'), outcome: PAYING, within }),
+    whole: 'trials that have ended',
+  }),
+]

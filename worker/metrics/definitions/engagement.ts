@@ -1,0 +1,221 @@
+import { ACTIVITY_AND_VIEWS } from '../../relations/activity'
+import { VIEWS } from '../../relations/facts'
+import { SESSIONS } from '../../relations/sessions'
+import type { Terms } from '../../relations/terms'
+import { mean } from '../kinds/mean'
+import { meanOrMedian } from '../kinds/meanOrMedian'
+import { meanSums } from '../kinds/meanSums'
+import { median } from '../kinds/median'
+import { per, perPersonRatio } from '../kinds/per'
+import { CLICKS_REPORTED } from '../kinds/reported'
+import { share } from '../kinds/share'
+import type { Arguments, Metric, SumsMeasure } from '../metric'
+import { most, total } from '../people'
+import { engaged } from './engaged'
+import { visitorsWith } from './visitorsWith'
+
+const ALL = 'session_and_event'
+
+const inSeconds = (milliseconds: number): number => milliseconds / 1000
+
+/** By rule: what bounces, in words and as SQL. */
+const BOUNCED: Readonly<Record<string, { readonly words: string; readonly sql: (terms: Terms) => string }>> = {
+  single_interaction: {
+    words: 'sessions with one page view and no other interaction',
+    sql: () => 'views = 1 and actions = 0',
+  },
+  single_page: { words: 'sessions with one page view', sql: () => 'views = 1' },
+  engaged: { words: 'sessions that were not engaged', sql: terms => `not ${engaged(terms)}` },
+}
+
+const bouncedBy = ({ rule }: Arguments) => BOUNCED[String(rule)] as (typeof BOUNCED)[string]
+
+const sessionShare = (condition: string, whole = '1') => ({
+  form: 'sums' as const,
+  relation: SESSIONS,
+  sums: {
+    numerator: `sum((${whole}) and (${condition}))`,
+    denominator: `sum(${whole})`,
+    pending: `sum((${whole}) and open)`,
+  },
+})
+
+/**
+ * Over the sessions in which a page view reports its clicks. `silent` takes those people out of the clusters who have no
+ * such session: it is −1 for each of them, as the most of 0 and −1, and missing where an earlier release added up a day.
+ */
+const CLICKS_PER_SESSION = ((): SumsMeasure => {
+  const { perPerson, sums, ...ratio } = perPersonRatio(SESSIONS, total('clicks'), total('clicks is not null'))
+  return {
+    ...ratio,
+    perPerson: { ...perPerson, silent: most('-(clicks is null)') },
+    sums: { ...sums, silent: ['silent'] },
+  }
+})()
+
+/** How people use the pages. */
+export const ENGAGEMENT: readonly Metric[] = [
+  meanOrMedian({
+    id: 'session_duration',
+    name: 'Session duration',
+    help: 'From the start of the first activity of a session to the end of its last.',
+    formula: ({ statistic }) => (statistic === 'median' ? 'median session seconds' : null),
+    numerator: ({ statistic }) => (statistic === 'median' ? null : 'Σ session seconds'),
+    denominator: 'sessions',
+    events: [],
+    unit: 'seconds',
+    better: 'up',
+    breakdown: ALL,
+    column: 'duration',
+    whole: 'sessions',
+    scale: inSeconds,
+  }),
+  mean({
+    id: 'engaged_time',
+    name: 'Engaged time',
+    help: 'How long pages were visible, per session.',
+    numerator: 'visible seconds',
+    denominator: 'sessions',
+    events: [],
+    unit: 'seconds',
+    better: 'up',
+    breakdown: ALL,
+    of: () => meanSums(SESSIONS, 'seen', 'open'),
+    whole: 'sessions',
+    scale: inSeconds,
+  }),
+  per({
+    id: 'pages_per_session',
+    name: 'Pages per session',
+    help: 'Page views in a session on average.',
+    numerator: 'page views',
+    denominator: 'sessions',
+    events: [],
+    unit: 'per',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio(SESSIONS, total('views'), total('1')),
+    whole: 'sessions',
+  }),
+  per({
+    id: 'clicks_per_session',
+    name: 'Clicks per session',
+    help: 'Clicks on interactive elements in a session on average.',
+    numerator: 'clicks',
+    denominator: 'sessions that report clicks',
+    events: [],
+    unit: 'per',
+    better: 'up',
+    breakdown: ALL,
+    of: () => CLICKS_PER_SESSION,
+    whole: 'sessions',
+    reported: CLICKS_REPORTED,
+  }),
+  per({
+    id: 'actions_per_session',
+    name: 'Actions per session',
+    help: 'Interactive events other than page views in a session on average.',
+    numerator: 'interactive events other than page views',
+    denominator: 'sessions',
+    events: ['search'],
+    unit: 'per',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio(SESSIONS, total('actions'), total('1')),
+    whole: 'sessions',
+  }),
+  share({
+    id: 'bounce_rate',
+    name: 'Bounce rate',
+    help: 'The share of sessions that were left again without doing anything else.',
+    numerator: args => bouncedBy(args).words,
+    denominator: 'sessions',
+    events: [],
+    unit: 'ratio',
+    better: 'down',
+    breakdown: ALL,
+    parameters: [
+      {
+        name: 'rule',
+        help: 'What bounces: one page view and no other interaction; one page view; or neither 10 visible seconds, nor two pages, nor a conversion.',
+        values: Object.keys(BOUNCED),
+        default: 'single_interaction',
+      },
+    ],
+    of: (terms, args) => sessionShare(bouncedBy(args).sql(terms)),
+    whole: 'sessions',
+  }),
+  share({
+    id: 'engagement_rate',
+    name: 'Engagement rate',
+    help: 'The share of sessions with 10 visible seconds, two page views or a conversion.',
+    formula: '1 − bounce_rate with rule=engaged',
+    numerator: 'engaged sessions',
+    denominator: 'sessions',
+    events: [],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    settings: ['conversions', 'purchases'],
+    of: terms => sessionShare(engaged(terms)),
+    whole: 'sessions',
+  }),
+  mean({
+    id: 'scroll_depth',
+    name: 'Scroll depth',
+    help: 'The deepest share of a page that was seen, on average over page views.',
+    numerator: 'Σ deepest share seen',
+    denominator: 'page views that report it',
+    events: [],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => {
+      const { sums, ...measure } = meanSums(VIEWS, 'depth')
+      return { ...measure, sums: { ...sums, unknown: 'sum(depth is null)' } }
+    },
+    whole: 'page views',
+    reported: { what: 'how far it was scrolled', field: 'scroll_depth' },
+    scale: percent => percent / 100,
+  }),
+  share({
+    id: 'content_download_rate',
+    name: 'Content downloads',
+    help: 'The share of visitors who downloaded a file.',
+    numerator: 'visitors with a file_download',
+    denominator: 'visitors',
+    events: ['file_download'],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: terms => visitorsWith(terms, { event: 'file_download' }),
+    whole: 'visitors',
+  }),
+  per({
+    id: 'content_pages_per_visitor',
+    name: 'Pages per visitor',
+    help: 'Page views of a visitor on average.',
+    numerator: 'page views',
+    denominator: 'visitors',
+    events: [],
+    unit: 'per',
+    better: 'up',
+    breakdown: ALL,
+    of: () => perPersonRatio(ACTIVITY_AND_VIEWS, total('coalesce(name = 0, 0)'), most('active')),
+    whole: 'visitors',
+  }),
+  median({
+    id: 'content_reading_time',
+    name: 'Reading time',
+    help: 'How long the middle one of all page views was visible.',
+    formula: 'median visible seconds of a page view',
+    denominator: 'page views',
+    events: [],
+    unit: 'seconds',
+    better: 'up',
+    breakdown: ALL,
+    of: { relation: VIEWS, column: 'seen', open: '0' },
+    whole: 'page views',
+    scale: inSeconds,
+  }),
+]

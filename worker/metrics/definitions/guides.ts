@@ -1,0 +1,103 @@
+import { RUNS, STEPS } from '../../relations/guides'
+import { count } from '../kinds/count'
+import { median } from '../kinds/median'
+import { share } from '../kinds/share'
+import type { Metric, SumsMeasure } from '../metric'
+
+const endedWith = (condition: string): SumsMeasure => ({
+  form: 'sums',
+  relation: RUNS,
+  sums: { numerator: `sum(settled and ${condition})`, denominator: 'sum(settled)', pending: 'sum(not settled)' },
+})
+
+/**
+ * Onboarding guides. A run is one person's events of one guide with no gap over 30 minutes; it has one
+ * end: completed before dismissed before left.
+ */
+export const GUIDES: readonly Metric[] = [
+  count({
+    id: 'guide_views',
+    name: 'Guide views',
+    help: 'How often a guide was begun.',
+    numerator: 'guide runs begun',
+    events: ['guide_step'],
+    unit: 'count',
+    better: 'up',
+    breakdown: 'guide',
+    of: () => ({ form: 'sums', relation: RUNS, sums: { count: 'sum(1)', pending: 'sum(not settled)' } }),
+  }),
+  count({
+    id: 'guide_viewers',
+    name: 'Guide viewers',
+    help: 'How many people began a guide.',
+    numerator: 'distinct visitors with a guide run',
+    events: ['guide_step'],
+    unit: 'count',
+    better: 'up',
+    breakdown: 'guide',
+    of: () => ({
+      form: 'sums',
+      relation: RUNS,
+      perPerson: { unsettled: 'max(not settled)' },
+      sums: { count: 'sum(1)', pending: 'sum(unsettled)' },
+    }),
+  }),
+  share({
+    id: 'guide_completion_rate',
+    name: 'Guide completion',
+    help: 'The share of guide runs that were completed.',
+    numerator: 'completed runs',
+    denominator: 'settled runs',
+    events: ['guide_step', 'guide_complete'],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: 'guide',
+    of: () => endedWith('completed'),
+    whole: 'guide runs',
+  }),
+  share({
+    id: 'guide_dismiss_rate',
+    name: 'Guide dismissal',
+    help: 'The share of guide runs that were closed before their end.',
+    numerator: 'dismissed runs that were not completed',
+    denominator: 'settled runs',
+    events: ['guide_step', 'guide_dismiss'],
+    unit: 'ratio',
+    better: 'down',
+    breakdown: 'guide',
+    of: () => endedWith('not completed and dismissed'),
+    whole: 'guide runs',
+  }),
+  share({
+    id: 'guide_step_dropoff',
+    name: 'Guide drop-off',
+    help: 'The share of guide runs that reached a step and not the next one.',
+    formula: '1 − runs that reached the next step / runs that reached this one',
+    numerator: 'settled runs that reached a step and not the next one',
+    denominator: 'settled runs that reached a step with a next one',
+    events: ['guide_step', 'guide_complete'],
+    unit: 'ratio',
+    better: 'down',
+    breakdown: 'guide_step',
+    of: () => ({
+      form: 'sums',
+      relation: STEPS,
+      sums: { numerator: 'sum(settled and furthest = step)', denominator: 'sum(settled)', pending: 'sum(not settled)' },
+    }),
+    whole: 'guide runs that reached a step with a next one',
+  }),
+  median({
+    id: 'guide_time_to_complete',
+    name: 'Time to complete a guide',
+    help: 'How long the middle one of the completed guide runs took, from start to completion.',
+    formula: 'median seconds from start to completion',
+    denominator: 'completed runs',
+    events: ['guide_step', 'guide_complete'],
+    unit: 'seconds',
+    better: 'down',
+    breakdown: 'guide',
+    of: { relation: RUNS, column: 'took', open: '0' },
+    whole: 'completed guide runs',
+    scale: milliseconds => milliseconds / 1000,
+  }),
+]

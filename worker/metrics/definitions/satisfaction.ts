@@ -1,0 +1,65 @@
+import { answersTo } from '../../relations/answers'
+import { formula } from '../kinds/formula'
+import { get } from '../kinds/get'
+import { noData } from '../kinds/noData'
+import { share } from '../kinds/share'
+import type { Metric, Sums } from '../metric'
+import { npsInterval, npsVariance } from '../statistics/nps'
+
+const ALL = 'session_and_event'
+
+/** What people say when they are asked. */
+export const SATISFACTION: readonly Metric[] = [
+  formula({
+    id: 'nps',
+    name: 'Net promoter score',
+    help: 'How many more promoters than detractors there are among a hundred answers, one per respondent and survey.',
+    formula: '100 × (answers of 9 and 10 − answers of 0 to 6) / answers',
+    numerator: 'answers of 9 and 10 − answers of 0 to 6',
+    denominator: 'answers',
+    events: ['survey_response'],
+    factor: 100,
+    unit: 'score',
+    better: 'up',
+    breakdown: ALL,
+    intervalBy: 'normal',
+    change: 'difference',
+    of: () => [
+      {
+        form: 'sums',
+        relation: answersTo('nps'),
+        sums: { promoters: 'sum(score >= 9)', detractors: 'sum(score <= 6)', answers: 'count(score)' },
+      },
+    ],
+    compute: (sums: Sums) => {
+      const [promoters, detractors, answers] = [get(sums, 'promoters'), get(sums, 'detractors'), get(sums, 'answers')]
+      if (answers === 0) return noData(0, 'answers to a survey_response of kind "nps"')
+      return {
+        value: (100 * (promoters - detractors)) / answers,
+        numerator: promoters - detractors,
+        denominator: answers,
+        interval: npsInterval(promoters, detractors, answers),
+        variance: npsVariance(promoters, detractors, answers),
+        status: 'ok',
+        pending: 0,
+      }
+    },
+  }),
+  share({
+    id: 'csat',
+    name: 'Customer satisfaction',
+    help: 'The share of answers in the top two boxes of five, one per respondent and survey.',
+    numerator: 'answers of 4 and 5',
+    denominator: 'answers',
+    events: [['survey_response', { survey_id: 'spring', kind: 'csat', score: 5 }]],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: ALL,
+    of: () => ({
+      form: 'sums',
+      relation: answersTo('csat'),
+      sums: { numerator: 'sum(score >= 4)', denominator: 'count(score)' },
+    }),
+    whole: 'answers to a survey_response of kind "csat"',
+  }),
+]

@@ -1,0 +1,88 @@
+import type { Relation } from '../../relations/relation'
+import type { Terms } from '../../relations/terms'
+import { complete, type Described } from '../kinds/described'
+import { get } from '../kinds/get'
+import type { KindOptions } from '../kinds/kindOptions'
+import { noData } from '../kinds/noData'
+import { unlessNobodyLasts } from '../kinds/unlessNobodyLasts'
+import type { Metric, Reading, Sums, SumsMeasure } from '../metric'
+import { meanInterval } from '../statistics/studentT'
+import { varianceOf } from '../statistics/varianceOf'
+
+/** What a score is the mean of, over the columns of one person. */
+const PARTS = (features: number): Readonly<Record<string, string>> => ({
+  days: '1.0 * count(distinct day) / max(days)',
+  engagement: '1.0 * sum(engaged) / sum(session)',
+  features: `1.0 * count(distinct feature) / ${features}`,
+})
+
+/** The parts of each user's score, of all of them or of the one that is asked for. */
+const scoreSums = (
+  relation: Relation,
+  parts: Readonly<Record<string, string>>,
+  groups: string,
+  user: number | null,
+): SumsMeasure => {
+  const score = `((${Object.values(parts).join(' + ')}) / ${Object.keys(parts).length})`
+  const whose = user === null ? 'counted' : `counted and person = ${user}`
+  return {
+    form: 'sums',
+    relation,
+    perPerson: {
+      counted: 'person < 0 and sum(session) > 0',
+      score,
+      own: `max(case when person = ${user ?? 0} then ${score} end) over (partition by bucket${groups})`,
+      ...Object.fromEntries(Object.entries(parts).map(([name, sql]) => [`part_${name}`, sql])),
+    },
+    sums: {
+      n: `sum(${whose})`,
+      x: `sum(case when ${whose} then score end)`,
+      xx: `sum(case when ${whose} then score * score end)`,
+      below: 'sum(counted and score <= own)',
+      ...Object.fromEntries(Object.keys(parts).map(name => [name, `sum(case when ${whose} then part_${name} end)`])),
+      lasting: 'sum(counted)',
+      others: 'sum(person > 0)',
+    },
+  }
+}
+
+const scoreReading = (sums: Sums, names: readonly string[], asked: boolean, of: string): Reading => {
+  const n = get(sums, 'n')
+  if (n === 0) return noData(0, asked ? 'sessions of this user' : of)
+  const interval = asked ? null : meanInterval(n, 100 * get(sums, 'x'), 10_000 * get(sums, 'xx'))
+  return {
+    value: (100 * get(sums, 'x')) / n,
+    numerator: 100 * get(sums, 'x'),
+    denominator: n,
+    interval: interval && [Math.max(0, interval[0]), Math.min(100, interval[1])],
+    variance: varianceOf(interval),
+    status: 'ok',
+    pending: 0,
+    parts: Object.fromEntries(names.map(name => [name, get(sums, name) / n])),
+    ...(asked && { percentile: get(sums, 'below') / get(sums, 'lasting') }),
+  }
+}
+
+/** A mean of parts, each a share, told from 0 to 100. Student's interval over the users. */
+export const score = (
+  described: Described & { of: KindOptions<Relation>; features: (terms: Terms) => number; whole: string },
+): Metric => {
+  const metric = complete(described)
+  return {
+    ...metric,
+    kind: 'score',
+    intervalBy: 'student',
+    change: 'fraction',
+    measure: (args, terms) =>
+      scoreSums(
+        described.of(terms, args),
+        PARTS(described.features(terms)),
+        terms.groups,
+        args.user ? terms.userId(String(args.user)) : null,
+      ),
+    read: (sums, _surroundings, { user }) =>
+      unlessNobodyLasts(metric, sums, () =>
+        scoreReading(sums, Object.keys(PARTS(1)), user !== null && user !== undefined, described.whole),
+      ),
+  }
+}

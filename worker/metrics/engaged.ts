@@ -1,8 +1,0 @@
-import type { Terms } from './metric'
-
-/**
- * Whether a session is engaged: 10 visible seconds, two page views, or a conversion.
- * @see https://support.google.com/analytics/answer/12195621
- */
-export const engaged = (terms: Terms): string =>
-  `(seen >= 10000 or views >= 2 or ${terms.sessionMeets(...terms.conversions)})`

@@ -1,0 +1,42 @@
+import { withoutPeople } from '../rollups/rollupText'
+import settlementsOutdate from '../storage/sql/settlements.outdate.sql'
+import settlementsSelect from '../storage/sql/settlements.select.sql'
+import sumsSelectPeople from '../storage/sql/sums.select_people.sql'
+import sumsUpdateCells from '../storage/sql/sums.update_cells.sql'
+import { writeBatch } from '../storage/writeBatch'
+
+/** Rows read at once: one can have a million and a half characters. */
+const ROWS = 20
+
+interface SumsRow {
+  readonly dimension: string
+  readonly day: number
+  readonly part: number
+  readonly cells: string
+}
+
+/**
+ * Takes people out of the sums of days whose facts are gone: those cannot be made again without them. What the days
+ * add up to beside the people, such as page views, stays.
+ */
+export const eraseInRollups = async (db: D1Database, site: number, numbers: readonly number[]): Promise<void> => {
+  // Only lasting numbers are kept one by one.
+  const gone = new Set(numbers.filter(number => number < 0))
+  for (let after: readonly unknown[] = ['', 0, -1]; ; ) {
+    const version = await db.prepare(settlementsSelect).bind(site).first<number>('version')
+    const { results } = await db
+      .prepare(sumsSelectPeople)
+      .bind(site, JSON.stringify([...gone]), ...after, ROWS)
+      .all<SumsRow>()
+    const last = results.at(-1)
+    if (!last) return
+    const written = await writeBatch(db, [
+      ...results.map(({ dimension, day, part, cells }) =>
+        db.prepare(sumsUpdateCells).bind(site, dimension, day, part, withoutPeople(cells, gone), version),
+      ),
+      db.prepare(settlementsOutdate).bind(site),
+    ])
+    // Where a settling or another removal came first, the rows are read again.
+    if (written[0]?.meta.changes) after = [last.dimension, last.day, last.part]
+  }
+}

@@ -1,0 +1,137 @@
+import { knownEvent } from '../../shared/events'
+import { HOUR } from '../../shared/time'
+import { settle } from '../sessions/settle'
+import { jsonChunks } from '../storage/chunks'
+import type { Site } from '../storage/sites'
+import dirtyDeleteVisitors from '../storage/sql/dirty.delete_visitors.sql'
+import dirtyMarkHours from '../storage/sql/dirty.mark_hours.sql'
+import dirtyMarkOrder from '../storage/sql/dirty.mark_order.sql'
+import eventIdsDelete from '../storage/sql/event_ids.delete.sql'
+import eventsDelete from '../storage/sql/events.delete.sql'
+import eventsDeleteOrders from '../storage/sql/events.delete_orders.sql'
+import eventsForgetPrevious from '../storage/sql/events.forget_previous.sql'
+import eventsInsertOrders from '../storage/sql/events.insert_orders.sql'
+import eventsSelectFollowing from '../storage/sql/events.select_following.sql'
+import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
+import identitiesDelete from '../storage/sql/identities.delete.sql'
+import purchasesDelete from '../storage/sql/purchases.delete.sql'
+import reachesDelete from '../storage/sql/reaches.delete_spans.sql'
+import settlementsOutdate from '../storage/sql/settlements.outdate.sql'
+import touchedInsert from '../storage/sql/touched.insert.sql'
+import viewsDelete from '../storage/sql/views.delete.sql'
+import viewsForgetPrevious from '../storage/sql/views.forget_previous.sql'
+import viewsSelectFollowing from '../storage/sql/views.select_following.sql'
+import visitsDelete from '../storage/sql/visits.delete.sql'
+import { writeBatch } from '../storage/writeBatch'
+import { eraseInRollups } from './eraseInRollups'
+import { findPerson, followingHours, type Person } from './findPerson'
+import { type HeldRow, type HeldRows, readHeldRows, spanChunks } from './heldRows'
+
+/** Facts name the visitor of the day before for so many hours after midnight, and some more for their length. */
+const FOLLOWING_HOURS = 7
+
+/** How much there was of a person. */
+export interface ErasedCounts {
+  readonly page_views: number
+  readonly events: number
+  readonly purchases: number
+}
+
+const keysOf = (rows: readonly HeldRow[], ...columns: string[]): unknown[] =>
+  rows.map(row => columns.map(column => row[column]))
+
+const factKeys = (rows: readonly HeldRow[]): unknown[] => keysOf(rows, 'hour', 'visitor', 'id')
+
+interface Following {
+  readonly views: readonly HeldRow[]
+  readonly events: readonly HeldRow[]
+}
+
+/** What the browsers of the person did on the day after, without saying whose they are. */
+const followingOf = async (db: D1Database, site: Site, person: Person): Promise<Following> => {
+  const chunks = jsonChunks(followingHours(person, site.timezone, FOLLOWING_HOURS))
+  const rows = async (sql: string): Promise<HeldRow[]> => {
+    const statements = chunks.map(chunk => db.prepare(sql).bind(site.id, chunk))
+    const results = statements.length === 0 ? [] : await db.batch<HeldRow>(statements)
+    return results.flatMap(({ results }) => results)
+  }
+  return { views: await rows(viewsSelectFollowing), events: await rows(eventsSelectFollowing) }
+}
+
+/** Hours of others whose visits the person was part of, or looked like it: a midnight in between, a shared device. */
+const touchedHours = ({ views, events }: HeldRows, following: Following, { own }: Person): unknown[] => {
+  const facts = [...views, ...events]
+  const before = facts.flatMap(({ previous, hour }) => {
+    const at = Number(hour)
+    return previous === null || previous === undefined ? [] : [at - 1, at].map(one => [previous, one])
+  })
+  const shared = facts.filter(({ visitor }) => !own.includes(Number(visitor)))
+  const after = [...following.views, ...following.events]
+  return [...before, ...keysOf([...shared, ...after], 'visitor', 'hour')]
+}
+
+/** Hours of whose sums the person was part, from and to. */
+const hoursOf = ({ views, events, visits }: HeldRows): unknown[] => [
+  ...[...views, ...events].map(({ hour }) => [hour, hour]),
+  ...visits.map(({ hour, time, duration }) => [hour, Math.floor((Number(time) + Number(duration)) / HOUR)]),
+]
+
+const statementsOf = (
+  db: D1Database,
+  site: number,
+  person: Person,
+  held: HeldRows,
+  following: Following,
+): D1PreparedStatement[] => {
+  const one = (sql: string, ...values: unknown[]) => db.prepare(sql).bind(site, ...values)
+  const each = (sql: string, rows: readonly unknown[]) => jsonChunks(rows).map(chunk => one(sql, chunk))
+  const transactions = [...new Set(held.purchases.map(row => row.transaction_id))]
+  const orders = [JSON.stringify(transactions), '[]']
+  return [
+    one(settlementsOutdate),
+    one(dirtyMarkOrder, ...orders),
+    one(eventsDeleteOrders, ...orders),
+    ...each(
+      purchasesDelete,
+      keysOf(held.purchases, 'transaction_id', 'time', 'sent_id', 'sent_visitor', 'id', 'visitor'),
+    ),
+    ...each(viewsDelete, factKeys(held.views)),
+    ...each(eventsDelete, factKeys(held.events)),
+    // Of a transaction that others sent too, what is left of it.
+    one(eventsInsertOrders, ...orders, knownEvent('purchase')),
+    one(dirtyMarkOrder, ...orders),
+    ...spanChunks(person.spans.filter(({ visitor }) => person.own.includes(visitor))).map(chunk =>
+      one(reachesDelete, chunk),
+    ),
+    ...each(
+      eventIdsDelete,
+      held.eventIds.map(({ key }) => key),
+    ),
+    ...each(touchedInsert, hoursOf(held)),
+    ...each(hourSumsDeleteHours, [...new Set([...held.views, ...held.events].map(({ hour }) => hour))]),
+    ...each(visitsDelete, keysOf(held.visits, 'hour', 'visitor', 'at')),
+    ...each(viewsForgetPrevious, factKeys(following.views)),
+    ...each(eventsForgetPrevious, factKeys(following.events)),
+    one(identitiesDelete, person.user),
+    ...each(dirtyDeleteVisitors, person.own),
+    ...each(dirtyMarkHours, touchedHours(held, following, person)),
+  ]
+}
+
+/**
+ * Removes a person: the facts of the user and of every visitor while it was this user, purchases, ids,
+ * and that the visitors were the user, in one atomic batch; then what is derived from them. Days whose facts are gone
+ * lose the person first.
+ *
+ * It can be repeated. What another event of the same `id` lost to is not there to come back.
+ */
+export const erasePerson = async (db: D1Database, site: Site, userId: string, now: number): Promise<ErasedCounts> => {
+  const person = await findPerson(db, site, userId, now)
+  const held = await readHeldRows(db, site.id, person)
+  // First, as who a visitor was is not known any more once the rest is done.
+  await eraseInRollups(db, site.id, person.own)
+  const following = await followingOf(db, site, person)
+  await writeBatch(db, statementsOf(db, site.id, person, held, following))
+  await settle(db, site.id, now)
+  return { page_views: held.views.length, events: held.events.length, purchases: held.purchases.length }
+}

@@ -1,0 +1,103 @@
+import { HOUR } from '../../shared/time'
+import { dayOf, startOfDay } from '../lib/calendar'
+import { hmacKey, lastingId } from '../lib/hash'
+import { personAt, type VisitorLink } from '../sessions/personAt'
+import { jsonChunks } from '../storage/chunks'
+import type { Site } from '../storage/sites'
+import factsFirstHour from '../storage/sql/facts.select_first_hour.sql'
+import identitiesSelect from '../storage/sql/identities.select.sql'
+
+/** A day of 25 hours, and one more for what begins in its last. */
+const DAY_ID_HOURS = 26
+/** Nothing is later, or before 1970. */
+const EVER = 9e15
+
+/** When a stored visitor is the person: epoch milliseconds, the end excluded, and the hours to look in. */
+export interface VisitorSpan {
+  readonly visitor: number
+  readonly firstHour: number
+  readonly lastHour: number
+  readonly since: number
+  readonly until: number
+}
+
+/** Everything a person is stored under. */
+export interface Person {
+  readonly user: number
+  readonly spans: readonly VisitorSpan[]
+  /** Visitors that are nobody else, the user's own number too. */
+  readonly own: readonly number[]
+  /** First appearances of visitors as this user. */
+  readonly claims: readonly VisitorLink[]
+}
+
+type Hours = readonly [first: number, last: number]
+
+const claimsOf = async (db: D1Database, site: number, ids: readonly number[]): Promise<VisitorLink[]> => {
+  if (ids.length === 0) return []
+  const results = await db.batch<VisitorLink>(
+    jsonChunks(ids).map(chunk => db.prepare(identitiesSelect).bind(site, chunk)),
+  )
+  return results.flatMap(({ results }) => results)
+}
+
+/** The spans of a visitor in which it is a user, by the rule that sessions are derived with. */
+const spansOfVisitor = (
+  visitor: number,
+  user: number,
+  claims: readonly VisitorLink[],
+  [first, last]: Hours,
+): VisitorSpan[] => {
+  const bounds = [0, ...new Set(claims.map(({ since }) => since).sort((one, other) => one - other)), EVER]
+  return bounds.slice(0, -1).flatMap((since, index) => {
+    const until = bounds[index + 1] ?? EVER
+    if (since === until || personAt(claims, visitor, since) !== user) return []
+    return [{ visitor, firstHour: first, lastHour: last, since, until }]
+  })
+}
+
+const hoursOf = (visitor: number, claims: readonly VisitorLink[], all: Hours): Hours => {
+  // A lasting id is of any time, one of a day of the day it was claimed on.
+  if (visitor < 0) return all
+  const hours = claims.map(({ since }) => Math.floor(since / HOUR))
+  return [Math.min(...hours) - DAY_ID_HOURS, Math.max(...hours) + DAY_ID_HOURS]
+}
+
+/**
+ * Finds a person by the user id that the site gave. The id is stored nowhere; its keyed hash is.
+ * @example await findPerson(db, site, 'u_42', Date.now())
+ */
+export const findPerson = async (db: D1Database, site: Site, userId: string, now: number): Promise<Person> => {
+  const user = await lastingId(await hmacKey(site.secret), 'user', userId)
+  const claims = (await claimsOf(db, site.id, [user])).filter(claim => claim.user === user)
+  const visitors = [...new Set(claims.map(({ visitor }) => visitor))]
+  const everybodys = Map.groupBy(await claimsOf(db, site.id, visitors), ({ visitor }) => visitor)
+  const first = await db.prepare(factsFirstHour).bind(site.id).first<{ hour: number | null }>()
+  const thisHour = Math.floor(now / HOUR)
+  const all: Hours = [first?.hour ?? thisHour, thisHour + DAY_ID_HOURS]
+  const ofVisitor = (visitor: number): readonly VisitorLink[] => everybodys.get(visitor) ?? []
+  return {
+    user,
+    claims,
+    own: [user, ...visitors.filter(visitor => ofVisitor(visitor).every(claim => claim.user === user))],
+    spans: [
+      { visitor: user, firstHour: all[0], lastHour: all[1], since: 0, until: EVER },
+      ...visitors.flatMap(visitor =>
+        spansOfVisitor(visitor, user, ofVisitor(visitor), hoursOf(visitor, ofVisitor(visitor), all)),
+      ),
+    ],
+  }
+}
+
+/** Whether a stored visitor is the person at a time. */
+export const isPerson = ({ spans }: Person, visitor: number, time: number): boolean =>
+  spans.some(span => span.visitor === visitor && span.since <= time && time < span.until)
+
+/** The hours in which facts name an id of a day as that of the day before; none of a lasting one. */
+export const followingHours = ({ own, claims }: Person, timezone: string, hours: number): unknown[] =>
+  claims
+    .filter(({ visitor }) => visitor > 0 && own.includes(visitor))
+    .map(({ visitor, since }) => {
+      const midnight = Math.floor(startOfDay(dayOf(since, timezone) + 1, timezone) / HOUR)
+      return [visitor, midnight, midnight + hours]
+    })

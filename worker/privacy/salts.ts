@@ -1,0 +1,66 @@
+import { hmacKey, randomHex } from '../lib/hash'
+import saltsDelete from '../storage/sql/salts.delete.sql'
+import saltsInsert from '../storage/sql/salts.insert.sql'
+import saltsOverwrite from '../storage/sql/salts.overwrite.sql'
+import saltsSelect from '../storage/sql/salts.select.sql'
+import { writeBatch } from '../storage/writeBatch'
+
+/** A salt is gone within 48 hours of being made; the cron that destroys it may come an hour late. */
+const LIFETIME = 46 * 3_600_000
+
+interface Salt {
+  readonly key: CryptoKey
+  readonly until: number
+}
+
+const remembered = new Map<string, Salt>()
+
+const readSalt = async (db: D1Database, site: number, day: number, make: boolean): Promise<Salt | null> => {
+  const select = db.prepare(saltsSelect).bind(site, day)
+  const statements = make ? [db.prepare(saltsInsert).bind(site, day, randomHex(32), Date.now()), select] : [select]
+  const row = (await db.batch<{ salt: string; created: number }>(statements)).at(-1)?.results[0]
+  return row ? { key: await hmacKey(row.salt), until: row.created + LIFETIME } : null
+}
+
+const nameOf = (site: number, day: number): string => `${site}/${day}`
+
+const rememberedKey = (site: number, day: number): CryptoKey | null => {
+  const known = remembered.get(nameOf(site, day))
+  const now = Date.now()
+  return known && now < known.until && now >= known.until - LIFETIME ? known.key : null
+}
+
+const readKey = async (db: D1Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
+  remembered.delete(nameOf(site, day))
+  const read = await readSalt(db, site, day, make)
+  if (!read) return null
+  if (remembered.size > 500) remembered.clear()
+  remembered.set(nameOf(site, day), read)
+  return read.key
+}
+
+const madeKey = async (db: D1Database, site: number, day: number): Promise<CryptoKey> => {
+  const key = await readKey(db, site, day, true)
+  if (!key) throw new Error('a salt was made and could not be read')
+  return key
+}
+
+/**
+ * The key that hashes a site's cookieless visitors of one local day, made at random when first needed.
+ * An import of history makes one for each of its days; it lives no longer.
+ */
+export const saltOf = (db: D1Database, site: number, day: number): CryptoKey | Promise<CryptoKey> =>
+  rememberedKey(site, day) ?? madeKey(db, site, day)
+
+/** The key of a day that somebody was seen on, `null` when there is none yet or any more. */
+export const existingSalt = (db: D1Database, site: number, day: number): CryptoKey | null | Promise<CryptoKey | null> =>
+  rememberedKey(site, day) ?? readKey(db, site, day, false)
+
+/** Destroys the salts whose time has come. */
+export const destroySalts = async (db: D1Database, now: number): Promise<void> => {
+  const before = now - LIFETIME
+  await writeBatch(
+    db,
+    [saltsOverwrite, saltsDelete].map(sql => db.prepare(sql).bind(before)),
+  )
+}

@@ -1,0 +1,249 @@
+import { OPERATORS, type Parameters, PERIODS, type Period, type Question } from '../../../shared/question'
+import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
+import { Problem } from '../../lib/problem'
+import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
+import { METRICS, metricOf } from '../../metrics/definitions'
+import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
+import type { Arguments, Metric, Parameter } from '../../metrics/metric'
+import type { DimensionFilter } from '../../relations/sql/scope'
+
+const MOST_METRICS = 100
+const MOST_DIMENSIONS = 4
+const MOST_FILTERS = 20
+const MOST_VALUES = 1000
+const MOST_GROUPS = 10_000
+const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const
+
+/** A question that can be answered. */
+export interface ParsedQuery {
+  readonly metrics: readonly { readonly metric: Metric; readonly args: Arguments }[]
+  readonly period: Period
+  readonly granularity: (typeof GRANULARITIES)[number] | null
+  readonly dimensions: readonly Dimension[]
+  readonly filters: readonly DimensionFilter[]
+  readonly compare: boolean
+  readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
+  readonly limit: number
+  /** Whether each value says how it was made. */
+  readonly explain: boolean
+}
+
+const refuse = (code: string, message: string): Problem => new Problem(400, code, message)
+const dimension = (id: unknown): Dimension => {
+  const found = typeof id === 'string' ? dimensionOf(id) : undefined
+  if (!found)
+    throw refuse(
+      'unknown_dimension',
+      `There is no dimension "${String(id).slice(0, 60)}"; there are ${DIMENSIONS.map(({ id }) => id).join(', ')} and property:<name>.`,
+    )
+  return found
+}
+
+const filterOf = (given: unknown): DimensionFilter => {
+  const [operator, id, values] = Array.isArray(given) ? given : []
+  const known = OPERATORS.find(one => one === operator)
+  const list = typeof values === 'string' ? [values] : values
+  if (
+    !known ||
+    !Array.isArray(list) ||
+    list.length === 0 ||
+    list.length > MOST_VALUES ||
+    !list.every(value => typeof value === 'string')
+  ) {
+    throw refuse(
+      'bad_filter',
+      'A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]]; operators are is, is_not, contains and matches.',
+    )
+  }
+  if (known === 'matches' && !list.every(fitsGlob)) {
+    throw refuse('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
+  }
+  return { operator: known, dimension: dimension(id), values: known === 'matches' ? list.map(globOf) : list }
+}
+
+const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): string | number | null => {
+  const { name, values, from, to } = parameter
+  if (given === undefined || given === null) return parameter.default
+  const wrong = (what: string): Problem => refuse('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
+  if (from !== undefined && to !== undefined) {
+    const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
+    if (typeof number !== 'number' || !Number.isInteger(number) || number < from || number > to)
+      throw wrong(`a whole number from ${from} to ${to}`)
+    return number
+  }
+  if (typeof given !== 'string' || given === '' || given.length > 200) throw wrong('a text')
+  if (values && !values.includes(given)) throw wrong(`one of ${values.join(', ')}`)
+  return given
+}
+
+const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments => {
+  const unknown = Object.keys(given ?? {}).find(name => !metric.parameters.some(parameter => parameter.name === name))
+  if (unknown !== undefined) {
+    const names = metric.parameters.map(({ name }) => name).join(', ')
+    throw refuse(
+      'unknown_parameter',
+      `${metric.id} has no parameter "${unknown.slice(0, 60)}"; it has ${names || 'none'}.`,
+    )
+  }
+  return Object.fromEntries(
+    metric.parameters.map(parameter => [parameter.name, argumentOf(metric, parameter, given?.[parameter.name])]),
+  )
+}
+
+const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void => {
+  const allowed = metric.allows?.(args, by) !== false
+  if (allowed && ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
+  const taken = allowedDimensions(metric).join(', ')
+  throw refuse(
+    'impossible_breakdown',
+    `${metric.id} cannot be broken down by ${by.id}; it takes ${taken || 'no dimension'}.`,
+  )
+}
+
+const checkFilter = (metric: Metric, args: Arguments, { dimension: on }: DimensionFilter): void => {
+  if (!takesFilter(metric, on) || metric.allows?.(args, on) === false) {
+    throw refuse('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
+  }
+}
+
+const checkCombination = ({ metrics, dimensions, filters, granularity }: ParsedQuery): void => {
+  for (const { metric, args } of metrics) {
+    for (const by of dimensions) checkBreakdown(metric, args, by)
+    for (const filter of filters) checkFilter(metric, args, filter)
+    if (granularity === 'hour' && metric.daily) {
+      throw refuse('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
+    }
+  }
+}
+
+const list = (value: unknown, name: string, most: number): readonly unknown[] => {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value) || value.length > most)
+    throw refuse(`bad_${name}`, `"${name}" must be a list of at most ${most}.`)
+  return value
+}
+
+export const periodOf = (given: unknown): Period => {
+  if (given === undefined || given === null) return '30d'
+  if (typeof given === 'string') {
+    const named = PERIODS.find(period => period === given)
+    if (!named)
+      throw refuse(
+        'bad_period',
+        `There is no period "${given.slice(0, 60)}"; there are ${PERIODS.join(', ')} and {"from","to"}.`,
+      )
+    return named
+  }
+  if (
+    typeof given === 'object' &&
+    'from' in given &&
+    'to' in given &&
+    typeof given.from === 'string' &&
+    typeof given.to === 'string'
+  ) {
+    return { from: given.from, to: given.to }
+  }
+  throw refuse('bad_period', '"period" must be a name like "30d" or {"from":"2026-01-01","to":"2026-01-31"}.')
+}
+
+const orderOf = (
+  given: unknown,
+  plan: Pick<ParsedQuery, 'metrics' | 'dimensions'>,
+): readonly [string, 'asc' | 'desc'] => {
+  const [name, direction = 'desc'] = Array.isArray(given) ? given : []
+  const known = plan.metrics.some(({ metric }) => metric.id === name) || plan.dimensions.some(({ id }) => id === name)
+  if (!known || (direction !== 'asc' && direction !== 'desc')) {
+    throw refuse(
+      'bad_order_by',
+      '"order_by" must be a list like [["bounce_rate", "desc"]] of metrics and dimensions that are asked for.',
+    )
+  }
+  return [name, direction]
+}
+
+const metricsOf = (question: Question): ParsedQuery['metrics'] => {
+  const ids = [...new Set(list(question.metrics, 'metrics', MOST_METRICS))]
+  if (ids.length === 0)
+    throw refuse('missing_metrics', 'Name at least one of "metrics"; GET /api/v1/metrics lists them.')
+  const parameters = question.parameters ?? {}
+  if (typeof parameters !== 'object' || Array.isArray(parameters))
+    throw refuse('bad_parameters', '"parameters" must be an object by metric.')
+  const stray = Object.keys(parameters).find(id => !ids.includes(id))
+  if (stray !== undefined)
+    throw refuse('unknown_parameter', `There are parameters for "${stray.slice(0, 60)}", which is not asked for.`)
+  return ids.map(id => {
+    const metric = metricOf(String(id))
+    if (!metric)
+      throw refuse(
+        'unknown_metric',
+        `There is no metric "${String(id).slice(0, 60)}"; there are ${METRICS.map(({ id }) => id).join(', ')}.`,
+      )
+    return { metric, args: argumentsOf(metric, parameters[metric.id]) }
+  })
+}
+
+const FIELDS = [
+  'site',
+  'metrics',
+  'period',
+  'granularity',
+  'dimensions',
+  'filters',
+  'compare',
+  'parameters',
+  'order_by',
+  'limit',
+  'explain',
+]
+
+const checkFields = (question: Question): void => {
+  const unknown = Object.keys(question).find(name => !FIELDS.includes(name))
+  if (unknown === undefined) return
+  throw refuse('unknown_field', `A question has no "${unknown.slice(0, 60)}"; it has ${FIELDS.join(', ')}.`)
+}
+
+const granularityOf = ({ granularity }: Question): ParsedQuery['granularity'] => {
+  const known = GRANULARITIES.find(one => one === granularity) ?? null
+  if (granularity && known === null) throw refuse('bad_granularity', '"granularity" must be hour, day, week or month.')
+  return known
+}
+
+const compareOf = ({ compare }: Question): boolean => {
+  if (compare && compare !== 'previous_period') throw refuse('bad_compare', '"compare" must be "previous_period".')
+  return compare === 'previous_period'
+}
+
+const explainOf = ({ explain = false }: Question): boolean => {
+  if (typeof explain !== 'boolean') throw refuse('bad_explain', '"explain" must be true or false.')
+  return explain
+}
+
+const limitOf = ({ limit = 1000 }: Question): number => {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS) {
+    throw refuse('bad_limit', `"limit" must be a whole number from 1 to ${MOST_GROUPS}.`)
+  }
+  return limit
+}
+
+/**
+ * Checks a question.
+ * @throws Problem with one sentence for what cannot be asked
+ */
+export const parseQuery = (question: Question): ParsedQuery => {
+  checkFields(question)
+  const metrics = metricsOf(question)
+  const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimension)
+  const plan: ParsedQuery = {
+    metrics,
+    period: periodOf(question.period),
+    granularity: granularityOf(question),
+    dimensions,
+    filters: list(question.filters, 'filters', MOST_FILTERS).map(filterOf),
+    compare: compareOf(question),
+    orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
+    limit: limitOf(question),
+    explain: explainOf(question),
+  }
+  checkCombination(plan)
+  return plan
+}

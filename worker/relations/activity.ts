@@ -1,0 +1,68 @@
+import { factRows } from './facts'
+import type { Relation } from './relation'
+import type { Builder } from './sql/builder'
+import { int } from './sql/int'
+import { inPeriod, isEventQuestion, shape, where } from './sql/shape'
+import { type FactKind, firsts, nightsOf, reachingSessions } from './sql/tables'
+
+/** Columns of a fact that a rule can ask for. */
+const RULED = 'f.name, f.page, f.properties'
+
+/**
+ * Who was active: by the days of sessions, or by facts where the question is about facts or hours; with
+ * facts of a kind beside it, if asked for, in which nobody need be active.
+ */
+const activityRows = (b: Builder, beside: FactKind | null): string => {
+  if (isEventQuestion(b) || b.scope.granularity === 'hour') {
+    return factRows(b, 'both', {
+      columns: `${b.dayOf('f.time')} as day, f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, ${RULED}`,
+      session: true,
+    })
+  }
+  const { joins, conditions, columns } = shape(b, ['session'])
+  const { firstDay, lastDay } = b.scope.range
+  const { day, person, join } = nightsOf(b, firstDay, lastDay)
+  const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
+  ${person} as person, ${day} as day,
+  1 as active, s.open, s.begin as began, null as name, null as page, null as properties
+from ${reachingSessions(b)} s
+${join}
+${joins}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions])}`
+  if (beside === null) return rows
+  return `${rows}\nunion all\n${factRows(b, beside, { columns: `null as day, 0 as active, 0 as open, null as began, ${RULED}` })}`
+}
+
+/** Who was active. */
+export const ACTIVITY: Relation = {
+  key: 'activity',
+  rolls: 'day',
+  isActivity: true,
+  within: ['activity_and_events', 'activity_and_views', 'activity_and_facts'],
+  rows: b => activityRows(b, null),
+}
+
+const activityAnd = (beside: FactKind, key: string): Relation => ({
+  key,
+  rolls: 'day',
+  isActivity: true,
+  rows: b => activityRows(b, beside),
+})
+
+/** Who was active, and the events there were. */
+export const ACTIVITY_AND_EVENTS = activityAnd('events', 'activity_and_events')
+
+/** Who was active, and the page views there were. */
+export const ACTIVITY_AND_VIEWS = activityAnd('views', 'activity_and_views')
+
+/** Who was active, and everything that a rule can be met by. */
+export const ACTIVITY_AND_FACTS = activityAnd('both', 'activity_and_facts')
+
+/** Who was active, and whether that visitor's first activity ever lies in the same bucket. */
+export const ACTIVITY_WITH_FIRST: Relation = {
+  key: 'activity_with_first',
+  rows: b => `select r.*, coalesce(${inPeriod(b, 'known.first')} and ${b.bucketOfTime('known.first')} = r.bucket, 0) as fresh
+from (
+${activityRows(b, null)}
+) r
+left join ${firsts(b)} known on known.visitor = r.person`,
+}

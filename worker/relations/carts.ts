@@ -1,0 +1,115 @@
+import { type EventName, knownEvent } from '../../shared/events'
+import { DAY } from '../../shared/time'
+import type { Relation } from './relation'
+import type { Builder } from './sql/builder'
+import { isNamed } from './sql/eventNames'
+import { int } from './sql/int'
+import { inPeriod } from './sql/shape'
+import { factsBetween } from './sql/tables'
+import { unitRows } from './sql/units'
+
+/** How long after it was abandoned a cart can be bought, milliseconds. */
+const RECOVERY = 30 * DAY
+/** How long before the period a cart of it can have been opened in a chain of shopping, milliseconds. */
+const BEFORE = 30 * DAY
+
+const ADD = knownEvent('add_to_cart')
+const REMOVE = knownEvent('remove_from_cart')
+const PURCHASE = knownEvent('purchase')
+
+/** In the order in which those of one millisecond happened. */
+const SHOPPING: readonly EventName[] = [
+  'add_to_cart',
+  'remove_from_cart',
+  'view_cart',
+  'begin_checkout',
+  'add_shipping_info',
+  'add_payment_info',
+  'purchase',
+]
+
+/** Pieces are told in thousandths, so that fractions of a piece add up to nothing when they are taken out. */
+const PIECES = `cast(round(1000 * coalesce(nullif(
+        (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer)`
+
+/**
+ * Every shopping event with how many pieces were in the cart before and after it. A purchase, and a pause longer
+ * than the window, end whatever was there; between two such ends the pieces are the running sum, held at 0
+ * from below: the sum less the lowest it has been, if that is below 0.
+ */
+const contents = (b: Builder, window: number): string =>
+  b.table(`contents_${window}`, () => {
+    const { from, to } = b.scope.range
+    const names = SHOPPING.map(knownEvent)
+    const facts = factsBetween(b, 'events', from - BEFORE, to + RECOVERY + 2 * window, isNamed(b, ...names))
+    const order = 'order by time, name, id'
+    return `select *, coalesce(lag(pieces) over (partition by person, stretch ${order}), 0) as before
+from (
+  select *, total - min(0, min(total) over (partition by person, stretch ${order} rows unbounded preceding)) as pieces
+  from (
+    select *, sum(delta) over (partition by person, stretch ${order} rows unbounded preceding) as total
+    from (
+      select *, sum(parted) over (partition by person ${order} rows unbounded preceding) as stretch
+      from (
+        select person, time, id, name,
+          case name when ${int(ADD)} then ${PIECES} when ${int(REMOVE)} then -${PIECES} else 0 end as delta,
+          coalesce(lag(name) over line = ${int(PURCHASE)} or time - lag(time) over line > ${int(window)}, 1) as parted
+        from (
+${facts}
+        )
+        window line as (partition by person ${order})
+      )
+    )
+  )
+)`
+  })
+
+/** Carts opened in the period, and purchases made in it without a cart. */
+const carts = (b: Builder, window: number): string => {
+  const from = contents(b, window)
+  return b.table(`carts_${window}`, () => {
+    const abandoned = `not converted and not emptied and last + ${int(window)} < ${int(b.scope.now)}`
+    return `select *, what = 'purchase' and not coalesce(lag(recovered) over (partition by person order by begin, what), 0) as bare
+from (
+  select *, abandoned and coalesce(
+    lead(what) over turn = 'purchase' and lead(begin) over turn <= last + ${int(window + RECOVERY)}, 0
+  ) as recovered
+  from (
+    select *, what = 'cart' and ${abandoned} as abandoned from (
+    select person, 'cart' as what, min(time) as begin, max(time) as last,
+      max(pieces = 0 and before > 0) as emptied, max(name = ${int(PURCHASE)} and before > 0) as converted
+    from (
+      select *, sum(delta > 0 and before = 0) over (
+        partition by person, stretch order by time, name, id rows unbounded preceding
+      ) as cart
+      from ${from}
+    )
+    where cart > 0
+    group by person, stretch, cart
+    union all
+    select person, 'purchase', time, time, 0, 0 from ${from} where name = ${int(PURCHASE)} and before = 0
+    )
+  )
+  window turn as (partition by person order by begin, what)
+)
+where ${inPeriod(b, 'begin')}`
+  })
+}
+
+/**
+ * Shopping episodes opened in the period: at most one open cart a shopper, with one end; and, as rows that are
+ * `bare`, purchases of the period without a cart, which recover none either.
+ * @param window milliseconds without shopping after which a cart with goods in it is abandoned
+ */
+export const cartsOf = (window: number): Relation => ({
+  key: `carts/${window}`,
+  looksBack: BEFORE,
+  rows: b =>
+    unitRows(
+      b,
+      carts(b, window),
+      `r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare, r.what = 'cart' as is_cart,
+  r.abandoned and r.last + ${int(window + RECOVERY)} <= ${int(b.scope.now)} as decided,
+  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open`,
+    ),
+})

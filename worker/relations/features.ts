@@ -1,0 +1,73 @@
+import { knownEvent } from '../../shared/events'
+import type { Rule } from '../../shared/settings'
+import type { Dimension } from '../metrics/dimensions'
+import { ACTIVITY } from './activity'
+import { factRows } from './facts'
+import type { Relation } from './relation'
+import type { Builder } from './sql/builder'
+import { int } from './sql/int'
+import { factsByRule } from './sql/rules'
+import { facts } from './sql/tables'
+
+/** A feature of the product, and what shows that it was used. */
+export type Feature = Rule & { readonly name: string }
+
+const isOfPage = (rule: Rule): boolean => 'page' in rule || ('event' in rule && rule.event === 'page_view')
+
+/** Uses of features in the period, with the feature's `label`: of some features, or of all that were ever named. */
+export const useRows = (b: Builder, features: readonly Feature[] | null): string => {
+  if (features === null) {
+    const used = `name = ${int(knownEvent('feature_used'))} and properties->>'feature' is not null`
+    const from = `(select * from ${facts(b, 'events')} where ${used})`
+    return factRows(b, 'events', { columns: "cast(f.properties->>'feature' as text) as label", from })
+  }
+  const kind = features.some(isOfPage) ? 'both' : 'events'
+  const rules = features.map(rule => ({ rule, label: rule.name }))
+  return factRows(b, kind, { columns: 'f.label', from: `(\n${factsByRule(b, facts(b, kind, '', false), rules)}\n)` })
+}
+
+/** The columns of the question's groups, the feature in its place. */
+const columnsOf = (dimensions: readonly Dimension[]): string => {
+  let others = 0
+  return dimensions
+    .map(({ id }, index) => {
+      if (id === 'feature') return `, label as d${index}`
+      others += 1
+      return `, d${others - 1} as d${index}`
+    })
+    .join('')
+}
+
+/**
+ * Who was active, and who used features: `active` and `used`. By feature, everybody active stands beside each of
+ * them, as all of them could have used it.
+ */
+export const featureUse = (features: readonly Feature[] | null): Relation => ({
+  key: `feature_use/${JSON.stringify(features)}`,
+  rows: b => {
+    const { dimensions } = b.scope
+    const byFeature = dimensions.some(({ id }) => id === 'feature')
+    return b.narrowed(
+      dimensions.filter(({ id }) => id !== 'feature'),
+      () => {
+        const inner = b.scope.dimensions.map((_, index) => `, d${index}`).join('')
+        const uses = `select bucket${inner}, person, label from (\n${useRows(b, features)}\n)`
+        const labels = (): string =>
+          features === null
+            ? `(select json_group_array(distinct label) from (\n${uses}\n))`
+            : b.bind(JSON.stringify(features.map(({ name }) => name)))
+        return `select bucket${columnsOf(dimensions)}, person, active, used from (
+select bucket${inner}, person${byFeature ? ', one.value as label' : ''}, 1 as active, 0 as used from (
+select distinct bucket${inner}, person from (
+${ACTIVITY.rows(b)}
+) where active
+)${byFeature ? ` cross join json_each(${labels()}) one` : ''}
+union all
+select bucket${inner}, person${byFeature ? ', label' : ''}, 0, 1 from (
+${uses}
+)
+)`
+      },
+    )
+  },
+})

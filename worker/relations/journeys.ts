@@ -1,0 +1,172 @@
+import { type EventName, knownEvent } from '../../shared/events'
+import type { Rule } from '../../shared/settings'
+import { DAY } from '../../shared/time'
+import { ACTIVITY } from './activity'
+import { firstPaying, paying } from './customers'
+import { factRows } from './facts'
+import type { Relation } from './relation'
+import type { Builder } from './sql/builder'
+import { isNamed } from './sql/eventNames'
+import { int } from './sql/int'
+import { factsByRule } from './sql/rules'
+import { activeDays, eventsSinceEver, factsBetween } from './sql/tables'
+
+/** Where journeys begin: rows with `bucket`, `d0` …, `person` and `began`. */
+interface Start {
+  readonly key: string
+  rows(b: Builder): string
+}
+
+/** Where they may get to: rows with `person`, `time` and `k`, which of several things it is. */
+interface Outcome {
+  readonly key: string
+  rows(b: Builder): string
+}
+
+/** With an event of the period. */
+export const startedBy = (name: EventName): Start => ({
+  key: name,
+  rows: b => factRows(b, 'events', { columns: 'f.time as began', only: isNamed(b, knownEvent(name)) }),
+})
+
+/** With the first session that somebody was active with. */
+export const STARTED_BY_VISIT: Start = {
+  key: 'visit',
+  rows: b => `select * from (\n${ACTIVITY.rows(b)}\n) where active`,
+}
+
+const sinceEver = (key: string, from: (b: Builder) => string): Outcome => ({
+  key,
+  rows: b => `select person, time, 0 as k from ${from(b)}`,
+})
+
+export const QUALIFIED = sinceEver('qualified', b => eventsSinceEver(b, [knownEvent('lead_qualified')]))
+/** The first paying event there ever was of a person. */
+export const FIRST_PAYING = sinceEver('first_paying', firstPaying)
+export const PAYING = sinceEver('paying', paying)
+
+/**
+ * What meets rules, each of them a `k` of its own.
+ * @param within milliseconds after the last start; `null` for all there is
+ */
+export const meeting = (rules: readonly Rule[], within: number | null): Outcome => ({
+  key: `meeting/${JSON.stringify(rules)}/${within}`,
+  rows: b => {
+    const { from, to } = b.scope.range
+    const end = within === null ? Math.max(b.scope.now, to) : to + within + 1
+    const onlyEvents = rules.every(rule => !('page' in rule) && !('event' in rule && rule.event === 'page_view'))
+    const facts = b.table(`met_facts_${onlyEvents}_${end}`, () =>
+      factsBetween(b, onlyEvents ? 'events' : 'both', from, end),
+    )
+    const met = factsByRule(
+      b,
+      facts,
+      rules.map((rule, label) => ({ rule, label })),
+    )
+    return `select person, time, label as k from (\n${met}\n)`
+  },
+})
+
+export interface Journey {
+  readonly start: Start
+  readonly outcome: Outcome
+  /** Milliseconds after the start, included; `null` when it is not asked. */
+  readonly within: number | null
+  /** By `k`: how often it must be met; `took` and `seen` are not known then. Without it, one outcome of any `k` is enough. */
+  readonly times?: readonly number[]
+}
+
+/** Where journeys of the period began: `bucket`, `d0` …, `person` and `time`. */
+const startRows = (b: Builder, { start }: Journey): string =>
+  `select bucket${b.groups}, person, min(began) as time from (
+${start.rows(b)}
+) where began is not null group by bucket${b.groups}, person`
+
+/** Columns of groups, of rows that are in none. */
+const noGroup = (b: Builder): string => `null${b.scope.dimensions.map(() => ', null').join('')}`
+
+/**
+ * Everybody who set out in the period, each once a group: `began`, whether they got there within the time, and
+ * `took`, how long until they first did. Starts and outcomes stand on one line of time, so that nothing is
+ * looked up for each start.
+ */
+const journeyRows = (b: Builder, journey: Journey): string => {
+  const { outcome, within } = journey
+  const span = within === null ? 'unbounded' : int(within)
+  return `select bucket${b.groups}, person, time as began, reached - time as took, met,
+  coalesce(reached - time, max(0, ${int(b.scope.now)} - time)) as seen
+from (
+  select *, min(case when k is not null then time end) over onward as reached, coalesce(count(k) over span, 0) >= 1 as met
+  from (
+    select *, null as k from (
+${startRows(b, journey)}
+    )
+    union all
+    select ${noGroup(b)}, person, time, k from (
+${outcome.rows(b)}
+    ) where person < 0
+  )
+  window
+    span as (partition by person order by time range between current row and ${span} following),
+    onward as (partition by person order by time range between current row and unbounded following)
+)
+where k is null`
+}
+
+/** The same where each of several things must be met so many times: a line of time for each person and thing. */
+const repeatedRows = (b: Builder, journey: Journey, times: readonly number[]): string => {
+  const { outcome, within } = journey
+  const span = within === null ? 'unbounded' : int(within)
+  return `select bucket${b.groups}, person, time as began, min(met) as met
+from (
+  select *, coalesce(sum(times is null) over (
+    partition by person, k order by time range between current row and ${span} following
+  ), 0) >= times as met
+  from (
+    select one.*, needed.key as k, needed.value as times from (
+${startRows(b, journey)}
+    ) one
+    cross join json_each(${b.bind(JSON.stringify(times))}) needed
+    union all
+    select ${noGroup(b)}, person, time, k, null from (
+${outcome.rows(b)}
+    ) where person < 0
+  )
+)
+where times is not null
+group by bucket${b.groups}, person`
+}
+
+export const journeys = (journey: Journey): Relation => ({
+  key: `journeys/${journey.start.key}/${journey.outcome.key}/${journey.within}/${journey.times}`,
+  rows: b => (journey.times ? repeatedRows(b, journey, journey.times) : journeyRows(b, journey)),
+})
+
+/** Sign-ups of the period: the local day `day0`, and on how many of the `window` days from it on each was active. */
+export const signUpDays = (window: number): Relation => ({
+  key: `sign_up_days/${window}`,
+  rows: b => {
+    const groups = b.groups
+    const none = b.scope.dimensions.map(() => ', null').join('')
+    const { firstDay, lastDay } = b.scope.range
+    return `select bucket${groups}, person, day as day0, days
+from (
+  select *, coalesce(sum(active) over (
+    partition by person order by day range between current row and ${int(window - 1)} following
+  ), 0) as days
+  from (
+    select bucket${groups}, person, ${b.dayOf('min(began)')} as day, null as active from (
+${startedBy('sign_up').rows(b)}
+    ) group by bucket${groups}, person
+    union all
+    select null${none}, person, day, 1 from (
+${activeDays(b, firstDay, lastDay + window)}
+    )
+  )
+)
+where active is null`
+  },
+})
+
+/** Milliseconds of days. */
+export const inDays = (days: unknown): number => Number(days) * DAY

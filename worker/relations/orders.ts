@@ -1,0 +1,83 @@
+import { knownEvent } from '../../shared/events'
+import { factRows } from './facts'
+import type { Relation } from './relation'
+import type { Builder } from './sql/builder'
+import { type Believed, onlyConfirmed } from './sql/confirmed'
+import { countedRefunds } from './sql/countedRefunds'
+import { isNamed } from './sql/eventNames'
+import { factsBetween, refundsOfTransactions } from './sql/tables'
+import type { MoneySource } from './terms'
+
+const PURCHASE = knownEvent('purchase')
+
+/** Orders of the period. */
+const orders = (b: Builder, believed: Believed): string =>
+  b.table('orders_of_period', () => {
+    const { from, to } = b.scope.range
+    return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, believed)}`)
+  })
+
+/** Their refunds, whenever they were. */
+const refundsOf = (b: Builder, from: string, believed: Believed): string => {
+  const refunds = refundsOfTransactions(b, `select transaction_id from ${from}`, believed)
+  return countedRefunds(b, 'refunds_of_orders_of_period', refunds, believed)
+}
+
+/** One row an order and item: how many were sold, and how many of them came back. */
+const lines = (b: Builder, believed: Believed): string => {
+  const from = orders(b, believed)
+  const refunds = refundsOf(b, from, believed)
+  return b.table(
+    'order_lines',
+    () => `select o.person, o.time, o.id, o.name, o.active, o.page, o.seen, o.depth, o.clicks, o.currency, o.value,
+  o.transaction_id, o.properties, o.item as items, o.sold,
+  min(o.sold, coalesce(sum(
+    case
+      when r.items is not null then coalesce((
+        select sum(one.value->>'quantity') from json_each(r.items) one where one.value->>'item_id' is o.item_id
+      ), 0)
+      when r.whole then o.sold
+      else 0
+    end
+  ), 0)) as returned
+from (
+  select o.*, one.value->>'item_id' as item_id, json_array(json(one.value)) as item, sum(one.value->>'quantity') as sold
+  from ${from} o
+  cross join json_each(o.items) one
+  group by o.transaction_id, one.value->>'item_id'
+) o
+left join ${refunds} r on r.transaction_id = o.transaction_id and not r.too_large
+group by o.transaction_id, o.item_id`,
+  )
+}
+
+export const orderLines = (believed: Believed): Relation => ({
+  key: `order_lines/${believed}`,
+  rows: b => factRows(b, 'events', { columns: 'f.sold, f.returned', from: lines(b, believed) }),
+})
+
+/**
+ * Orders of one currency with what of their value was given back; not more than all of it. Used for what
+ * belongs to the order's own date.
+ */
+export const refundedOrders = (b: Builder, sources: readonly MoneySource[], believed: Believed = 'all'): string => {
+  const from = orders(b, believed)
+  const refunds = refundsOf(b, from, believed)
+  return b.table(
+    'refunded_orders',
+    () => `select o.*, min(o.value, coalesce(sum(r.value), 0)) as refunded
+from ${from} o
+left join ${refunds} r on r.transaction_id = o.transaction_id and r.currency = o.currency
+where o.currency = ${b.bind(b.currency(sources))}
+group by o.transaction_id`,
+  )
+}
+
+export const ordersWithRefunds = (believed: Believed): Relation => ({
+  key: `orders_with_refunds/${believed}`,
+  rows: b =>
+    factRows(b, 'events', {
+      columns: 'f.value, f.refunded',
+      from: refundedOrders(b, ['orders'], believed),
+    }),
+})

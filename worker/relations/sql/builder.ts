@@ -1,0 +1,201 @@
+import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT } from '../../../shared/events'
+import type { Rule, SiteSettings } from '../../../shared/settings'
+import { dayOf } from '../../lib/calendar'
+import { type Dimension, propertyName } from '../../metrics/dimensions'
+import type { MoneySource, Terms } from '../terms'
+import { isOnlyConfirmed } from './confirmed'
+import { int } from './int'
+import { isOneOf } from './isOneOf'
+import { bucketOfDay, bucketOfTime, localDay } from './localTime'
+import { conditionsOf } from './rules'
+import { currencyKey, type Scope } from './scope'
+
+/** An id no event has: a name that was never sent. */
+const NO_EVENT = -1
+
+const CONVERSIONS: readonly Rule[] = EVENTS.filter(({ name }) => eventDefinition(name)?.conversion).map(
+  ({ name: event }) => ({ event }),
+)
+
+/** `or` of conditions, none of them being null. */
+const anyOf = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '0' : `coalesce(${conditions.join(' or ')}, 0)`
+
+/** A column that a statement can do without. */
+interface Column {
+  readonly name: string
+  readonly sql: string
+}
+
+/** Builds one statement: gathers its bound values, and the common tables it names. */
+export class Builder implements Terms {
+  readonly values: unknown[] = []
+  readonly #bound = new Map<unknown, string>()
+  readonly #tables = new Map<string, string>()
+  readonly #columns: Column[] = []
+  #scope: Scope
+
+  constructor(scope: Scope) {
+    this.#scope = scope
+  }
+
+  get scope(): Scope {
+    return this.#scope
+  }
+
+  /** What is said of fewer dimensions than the question's; common tables do not depend on them. */
+  narrowed<T>(dimensions: readonly Dimension[], say: () => T): T {
+    const whole = this.#scope
+    this.#scope = { ...whole, dimensions }
+    try {
+      return say()
+    } finally {
+      this.#scope = whole
+    }
+  }
+
+  bind(value: string | number): string {
+    const known = this.#bound.get(value)
+    if (known) return known
+    this.values.push(value)
+    const place = `?${this.values.length}`
+    this.#bound.set(value, place)
+    return place
+  }
+
+  /** Names a common table; its text is made once, after the tables it names in turn. */
+  table(name: string, text: () => string): string {
+    if (!this.#tables.has(name)) {
+      const body = text()
+      this.#tables.set(name, body)
+    }
+    return name
+  }
+
+  /** Whether the statement has a common table with this name. */
+  uses(table: string): boolean {
+    return this.#tables.has(table)
+  }
+
+  /**
+   * A common table with many rows. Without statistics SQLite expects ten rows of any table that is read by an
+   * index, and looks for a row of one in all rows of the other. Of a recursive table it expects billions, and so
+   * makes an index for what is looked up in it or for it; that the table never names itself again costs a test
+   * of each row.
+   * @see https://www.sqlite.org/optoverview.html#automatic_query_time_indexes
+   */
+  manyRows(name: string, text: () => string): string {
+    return this.table(name, () => `${text()}\nunion all\nselect * from ${name} where 0`)
+  }
+
+  /** A column of a common table, which is made only if the statement names it: most statements need few. */
+  column(name: string, sql: string): string {
+    const place = this.#columns.push({ name, sql }) - 1
+    return `:column_${place}`
+  }
+
+  #withColumns(sql: string): string {
+    const named = new Set(sql.match(/\w+/g))
+    return sql.replaceAll(/:column_(\d+)/g, (_, place) => {
+      const { name, sql } = this.#columns[Number(place)] as Column
+      return `${named.has(name) ? sql : 'null'} as ${name}`
+    })
+  }
+
+  /** The statement with its common tables. */
+  statement(select: string): { sql: string; values: unknown[] } {
+    const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)
+    const sql = this.#withColumns(tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select)
+    // A measure that is asked in another statement may have bound values here; D1 takes none that is not used.
+    const last = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, place]) => Number(place)))
+    return { sql, values: this.values.slice(0, last) }
+  }
+
+  eventId(name: string): number {
+    const custom = this.scope.customEvents.get(name)
+    return eventId(name) ?? (custom === undefined ? NO_EVENT : custom + FIRST_CUSTOM_EVENT)
+  }
+
+  get settings(): SiteSettings {
+    return this.scope.settings
+  }
+
+  get groups(): string {
+    return this.scope.dimensions.map((_, index) => `, d${index}`).join('')
+  }
+
+  get now(): string {
+    return int(this.scope.now)
+  }
+
+  get lastDayOver(): string {
+    return int(dayOf(this.scope.now, this.scope.zone) - 1)
+  }
+
+  get conversions(): readonly Rule[] {
+    return [...CONVERSIONS, ...this.scope.settings.conversions]
+  }
+
+  currency(sources: readonly MoneySource[]): string {
+    return this.scope.currencies.get(currencyKey(sources)) ?? ''
+  }
+
+  userId(user: string): number {
+    return this.scope.users.get(user) ?? 0
+  }
+
+  factMeets(...rules: readonly Rule[]): string {
+    return anyOf(conditionsOf(this, rules))
+  }
+
+  /** The bit of a session that says whether a rule is met, `undefined` where its facts have to be looked at. */
+  #bitOf(rule: Rule): number | undefined {
+    if (!('event' in rule)) return undefined
+    // A session holds what a browser sent, and cannot tell whether a server sent it too.
+    const isDoubted = isOnlyConfirmed(this, 'all') && eventDefinition(rule.event)?.money
+    const id = eventId(rule.event)
+    // Nor what was stored before the event was known.
+    return isDoubted || this.scope.formerEvents.has(id ?? NO_EVENT) ? undefined : id
+  }
+
+  sessionMeets(...rules: readonly Rule[]): string {
+    const known = rules.flatMap(rule => this.#bitOf(rule) ?? [])
+    const rest = rules.filter(rule => this.#bitOf(rule) === undefined)
+    const mask = [...new Set(known)].reduce((sum, id) => sum + 2 ** id, 0)
+    const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
+    if (rest.length > 0) {
+      const holders = this.table(`holders_${this.bind(JSON.stringify(rest)).slice(1)}`, () => this.holders(rest))
+      conditions.push(isOneOf('(person, begin)', `select owner, owner_begin from ${holders}`))
+    }
+    return `(${anyOf(conditions)})`
+  }
+
+  /** Sessions that hold what meets a rule. Set by what knows how facts and sessions meet. */
+  holders: (rules: readonly Rule[]) => string = () => {
+    throw new Error('no relation was begun')
+  }
+
+  /** A dimension's SQL with its bound values in place. */
+  expression(dimension: Dimension, text: string): string {
+    const name = propertyName(dimension.id)
+    const bound = name === null ? text : text.replaceAll(':property', this.bind(name))
+    return bound.includes(':events')
+      ? bound.replaceAll(':events', this.bind(JSON.stringify(EVENTS.map(event => event.name))))
+      : bound
+  }
+
+  /** The local day of an instant, as days since 1970. */
+  dayOf(time: string): string {
+    return localDay(time, this.#scope)
+  }
+
+  /** The key of the bucket an instant lies in, as period.ts makes them. */
+  bucketOfTime(time: string): string {
+    return bucketOfTime(time, this.#scope)
+  }
+
+  /** The key of the bucket a local day lies in. */
+  bucketOfDay(day: string): string {
+    return bucketOfDay(day, this.#scope)
+  }
+}

@@ -1,0 +1,79 @@
+import { knownEvent } from '../../../shared/events'
+import type { Rule } from '../../../shared/settings'
+import { globOf } from '../../lib/glob'
+import type { StatementTerms } from '../terms'
+import { int } from './int'
+
+/** How facts meet the rules of one kind, however many there are: D1 takes 5 terms in a compound select and 100 values. */
+interface Kind {
+  readonly name: string
+  /** What a rule of this kind looks for, `null` for a rule of another kind. */
+  soughtBy(b: StatementTerms, rule: Rule): string | number | null
+  /** Whether a fact meets one of the rules that look for these. */
+  condition(b: StatementTerms, sought: readonly (string | number)[]): string
+  /** Rows of `label` and `sought`, from a list of such pairs. */
+  table(b: StatementTerms, list: string): string
+  /** Whether a fact `f` meets a rule `r` of that table. */
+  readonly match: string
+}
+
+const OF_EVENTS: Kind = {
+  name: 'event',
+  soughtBy: (b, rule) => ('event' in rule ? b.eventId(rule.event) : null),
+  condition: (_, sought) => `name in (${sought.map(id => int(Number(id))).join(', ')})`,
+  table: (_, list) => `select value->>0 as label, cast(value->>1 as integer) as sought from json_each(${list})`,
+  match: 'r.sought = f.name',
+}
+
+const PAGE_VIEW = int(knownEvent('page_view'))
+
+const OF_PAGES: Kind = {
+  name: 'page',
+  soughtBy: (_, rule) => ('page' in rule ? globOf(rule.page) : null),
+  condition: (b, sought) => `(name = ${PAGE_VIEW} and page in (
+  select p.id from json_each(${b.bind(JSON.stringify(sought))}) r
+  cross join pages p where p.site = ${b.bind(b.scope.site)} and p.path glob r.value
+))`,
+  table: (b, list) => `select r.value->>0 as label, p.id as sought from json_each(${list}) r
+cross join pages p where p.site = ${b.bind(b.scope.site)} and p.path glob r.value->>1`,
+  match: `r.sought = f.page and f.name = ${PAGE_VIEW}`,
+}
+
+const FEATURE_USED = int(knownEvent('feature_used'))
+
+const OF_FEATURES: Kind = {
+  name: 'feature',
+  soughtBy: (_, rule) => ('feature' in rule ? rule.feature : null),
+  condition: (b, sought) =>
+    `(name = ${FEATURE_USED} and properties->>'feature' in (select value from json_each(${b.bind(JSON.stringify(sought))})))`,
+  table: (_, list) => `select value->>0 as label, value->>1 as sought from json_each(${list})`,
+  match: `r.sought = f.properties->>'feature' and f.name = ${FEATURE_USED}`,
+}
+
+const KINDS = [OF_EVENTS, OF_PAGES, OF_FEATURES]
+
+/** Whether a fact meets one of the rules: a condition for each kind of rule that is there. */
+export const conditionsOf = (b: StatementTerms, rules: readonly Rule[]): string[] =>
+  KINDS.flatMap(kind => {
+    const sought = rules.flatMap(rule => kind.soughtBy(b, rule) ?? [])
+    return sought.length > 0 ? [kind.condition(b, sought)] : []
+  })
+
+/** A rule with a label, by which the facts that meet it are told from those that meet others. */
+export interface LabelledRule {
+  readonly rule: Rule
+  readonly label: string | number
+}
+
+/** Facts of a table, once for each rule they meet, with its `label`. Each rule is looked up, not tried. */
+export const factsByRule = (b: StatementTerms, facts: string, rules: readonly LabelledRule[]): string =>
+  KINDS.flatMap(kind => {
+    const pairs = rules.flatMap(({ rule, label }) => {
+      const sought = kind.soughtBy(b, rule)
+      return sought === null ? [] : [[label, sought]]
+    })
+    if (pairs.length === 0) return []
+    const list = b.bind(JSON.stringify(pairs))
+    const table = b.manyRows(`${kind.name}_rules_${list.slice(1)}`, () => kind.table(b, list))
+    return [`select f.*, r.label from ${facts} f cross join ${table} r on ${kind.match}`]
+  }).join('\nunion all\n')

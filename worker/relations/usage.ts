@@ -1,0 +1,35 @@
+import { ACTIVITY } from './activity'
+import { type Feature, useRows } from './features'
+import type { Relation } from './relation'
+import { SESSIONS } from './sessions'
+import type { Builder } from './sql/builder'
+
+/** How many days of a row's bucket have begun. */
+const daysOfBucket = (b: Builder): string => {
+  const days = Object.fromEntries(b.scope.ends.map(({ key, days }) => [`b${key}`, days]))
+  return `(${b.bind(JSON.stringify(days))} ->> ('b' || bucket))`
+}
+
+/**
+ * What each visitor did of what a score counts: the `day`s active, `session`s begun and those of them `engaged`,
+ * the `feature`s used; and `days`, how many days of the bucket have begun.
+ */
+export const usage = (features: readonly Feature[], engaged: (b: Builder) => string): Relation => ({
+  key: `usage/${JSON.stringify(features)}`,
+  rows: b => {
+    const groups = b.groups
+    return `select *, ${daysOfBucket(b)} as days from (
+select bucket${groups}, person, day, 0 as session, 0 as engaged, null as feature from (
+${ACTIVITY.rows(b)}
+)
+union all
+select bucket${groups}, person, null, 1, ${engaged(b)}, null from (
+${SESSIONS.rows(b)}
+)
+union all
+select bucket${groups}, person, null, 0, 0, label from (
+${useRows(b, features)}
+)
+)`
+  },
+})

@@ -1,0 +1,181 @@
+import { SESSION_TIMEOUT } from '../../shared/sessionRules'
+import { HOUR } from '../../shared/time'
+import { dayOf, startOfDay } from '../lib/calendar'
+import type { Dimension } from '../metrics/dimensions'
+import type { HourSpan } from '../sessions/staleHours'
+import { jsonChunks } from '../storage/chunks'
+import type { Site } from '../storage/sites'
+import rollupsAdvance from '../storage/sql/rollups.advance.sql'
+import rollupsBegin from '../storage/sql/rollups.begin.sql'
+import settlementsNext from '../storage/sql/settlements.next.sql'
+import sumsClear from '../storage/sql/sums.clear.sql'
+import sumsDeleteParts from '../storage/sql/sums.delete_parts.sql'
+import sumsInsert from '../storage/sql/sums.insert.sql'
+import sumsSelectVersions from '../storage/sql/sums.select_versions.sql'
+import touchedClear from '../storage/sql/touched.clear.sql'
+import touchedDelete from '../storage/sql/touched.delete.sql'
+import touchedInsert from '../storage/sql/touched.insert_rolled.sql'
+import { writeBatch } from '../storage/writeBatch'
+import { computeDays, type Days } from './computeDays'
+import type { RetainedEvents } from './coverage'
+import { reachBefore } from './reachBefore'
+import { renameMeasures } from './renameMeasures'
+import { isOfHashes, ROLLED_DIMENSIONS, rulesOf } from './rolledDimensions'
+import { type RollupState, readRollupState, type StaleSpan } from './rollupState'
+
+/** Days that one statement is asked about. */
+const MOST_DAYS = 7
+/** Milliseconds of one run of the cron. What is left is done by the next. */
+const LONGEST_RUN = 20_000
+
+/** Ids under the salts of these days can be seen on days of another time zone too. */
+const DAYS_OF_CHANGE = 2
+
+const begin = async (db: D1Database, site: Site, { rolled: before, kept }: RollupState, now: number): Promise<void> => {
+  if (before !== null && isOfHashes(before.rules)) await renameMeasures(db, site)
+  const isNewZone = before !== null && before.zone !== site.timezone
+  const since = isNewZone ? startOfDay(dayOf(now, site.timezone) + DAYS_OF_CHANGE, site.timezone) : 0
+  const keptUntil = kept.from === 0 ? 0 : Math.max(kept.from, startOfDay(kept.day, site.timezone))
+  await writeBatch(db, [
+    db.prepare(sumsClear).bind(site.id),
+    db.prepare(touchedClear).bind(site.id),
+    db.prepare(rollupsBegin).bind(site.id, keptUntil, site.timezone, since, rulesOf(site.settings)),
+  ])
+}
+
+/** The hours that lie in no other day: where a zone is off by half an hour, its days share some. */
+const hoursOf = ({ first, last }: Days, zone: string): HourSpan => [
+  Math.ceil(startOfDay(first, zone) / HOUR),
+  Math.floor(startOfDay(last + 1, zone) / HOUR) - 1,
+]
+
+/** The days before `until` that hours lie in, but for those that keep the sums they have. */
+const daysOf = ([first, last]: HourSpan, zone: string, until: number, kept: RetainedEvents): Days => ({
+  first: Math.max(dayOf(first * HOUR, zone), kept.day),
+  last: dayOf(Math.min((last + 1) * HOUR, until) - 1, zone),
+})
+
+/** The next days that hold anything and can change no more unless something comes late; `null` for none. */
+const nextDays = async (db: D1Database, site: Site, state: RollupState, until: number): Promise<Days | null> => {
+  const zone = site.timezone
+  const isOver = (day: number): boolean => {
+    const end = startOfDay(day + 1, zone)
+    return end + SESSION_TIMEOUT <= state.settled && end <= state.firstOpenHour * HOUR
+  }
+  if (!isOver(dayOf(until, zone))) return null
+  const row = await db
+    .prepare(settlementsNext)
+    .bind(site.id, Math.floor(until / HOUR))
+    .first<{ hour: number | null }>()
+  if (row?.hour === null || row?.hour === undefined) return null
+  const first = dayOf(Math.max(until, row.hour * HOUR), zone)
+  let last = first - 1
+  while (last < first + MOST_DAYS - 1 && isOver(last + 1)) last++
+  return last < first ? null : { first, last }
+}
+
+/** Says that days are rolled up and that they have to be: until they are, answers are made from facts. */
+const advance = async (db: D1Database, site: Site, state: RollupState, days: Days): Promise<void> => {
+  const until = startOfDay(days.last + 1, site.timezone)
+  const hours = JSON.stringify([[...hoursOf(days, site.timezone), state.version]])
+  await writeBatch(db, [
+    db.prepare(touchedInsert).bind(site.id, hours, state.version),
+    db.prepare(rollupsAdvance).bind(site.id, until, state.version),
+  ])
+}
+
+const isWithin = ([first, last]: HourSpan, { hours }: StaleSpan): boolean => hours[0] <= last && hours[1] >= first
+
+/** The dimension whose sums of these days are missing or out of date; `undefined` when none is. */
+const nextDimension = async (
+  db: D1Database,
+  site: Site,
+  state: RollupState,
+  days: Days,
+): Promise<Dimension | null | undefined> => {
+  const hours = hoursOf(days, site.timezone)
+  const needed = Math.max(...state.touched.filter(one => isWithin(hours, one)).map(({ version }) => version))
+  const { results } = await db
+    .prepare(sumsSelectVersions)
+    .bind(site.id, days.first, days.last)
+    .all<{ dimension: string; days: number; version: number }>()
+  return ROLLED_DIMENSIONS.find(dimension => {
+    const row = results.find(one => one.dimension === (dimension?.id ?? ''))
+    return row === undefined || row.days < days.last - days.first + 1 || row.version < needed
+  })
+}
+
+const keep = async (
+  db: D1Database,
+  site: Site,
+  state: RollupState,
+  days: Days,
+  dimension: Dimension | null,
+): Promise<void> => {
+  const { version } = state
+  const reach = await reachBefore(db, site, state, days.first)
+  const rows = await computeDays(db, site, { ...days, reach }, dimension)
+  const name = dimension?.id ?? ''
+  await writeBatch(db, [
+    db.prepare(sumsDeleteParts).bind(site.id, name, days.first, days.last, version),
+    ...jsonChunks(rows).map(chunk => db.prepare(sumsInsert).bind(site.id, name, chunk, version)),
+  ])
+}
+
+/** Cuts hours of many days in two, the first of few enough. */
+const split = async (db: D1Database, site: Site, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
+  const last = hoursOf({ first: days.first, last: days.first + MOST_DAYS - 1 }, site.timezone)[1]
+  const two = JSON.stringify([
+    [hours[0], last, version],
+    [last + 1, hours[1], version],
+  ])
+  await writeBatch(db, [
+    db.prepare(touchedInsert).bind(site.id, two, state.version),
+    db.prepare(touchedDelete).bind(site.id, ...hours, state.version),
+  ])
+}
+
+const rollUpTouched = async (
+  db: D1Database,
+  site: Site,
+  state: RollupState,
+  touched: StaleSpan,
+  until: number,
+): Promise<void> => {
+  const days = daysOf(touched.hours, site.timezone, until, state.kept)
+  if (days.last - days.first >= MOST_DAYS) return split(db, site, state, touched, days)
+  const dimension = days.first > days.last ? undefined : await nextDimension(db, site, state, days)
+  if (dimension !== undefined) return keep(db, site, state, days, dimension)
+  await db
+    .prepare(touchedDelete)
+    .bind(site.id, ...touched.hours, state.version)
+    .run()
+}
+
+/** One step; false when there is nothing to do. */
+const step = async (db: D1Database, site: Site, now: number): Promise<boolean> => {
+  const state = await readRollupState(db, site.id)
+  const { rolled, touched } = state
+  if (rolled === null || rolled.zone !== site.timezone || rolled.rules !== rulesOf(site.settings)) {
+    await begin(db, site, state, now)
+    return true
+  }
+  const [first] = touched
+  if (first) {
+    await rollUpTouched(db, site, state, first, rolled.until)
+    return true
+  }
+  const days = await nextDays(db, site, state, rolled.until)
+  if (days) await advance(db, site, state, days)
+  return days !== null
+}
+
+/**
+ * Adds up the days that are over, and those again of which something changed since. Each step is atomic and can be
+ * repeated; a step whose visits were settled anew meanwhile keeps nothing and comes again.
+ * @param now epoch milliseconds
+ */
+export const buildDays = async (db: D1Database, site: Site, now: number): Promise<void> => {
+  const began = Date.now()
+  while (Date.now() - began < LONGEST_RUN) if (!(await step(db, site, now))) return
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { type MergeableMeasure, most } from '../metrics/people'
+import type { Cell } from '../query/compile/statement'
+import { ACTIVITY } from '../relations/activity'
+import { cellsOfDays } from './cellsOfDays'
+import { peopleText } from './peopleText'
+import { rollupsByDay, rollupTextsOf } from './rollupText'
+import type { StoredMeasure } from './storedMeasures'
+
+const DAY = 20_000
+const MOST_BYTES = 2_000_000
+
+const visitors: MergeableMeasure = {
+  form: 'sums',
+  relation: ACTIVITY,
+  perPerson: { active: most('active'), open: most('open') },
+  sums: { count: ['active'], pending: ['open'] },
+}
+
+const kept: StoredMeasure = {
+  key: 'visitors/v1',
+  measureOf: () => visitors,
+  names: Object.keys(visitors.sums),
+  isOfPeople: true,
+  isOfSessions: false,
+  isOfActivity: true,
+  isOfFacts: false,
+}
+
+const sums = (group: string, count: number): Cell => ({
+  metric: 0,
+  place: 0,
+  bucket: DAY,
+  dimensions: [group],
+  sums: { count, pending: 0 },
+})
+
+const people = (group: string, count: number): Cell[] =>
+  Array.from({ length: count }, (_, index) => ({
+    metric: 0,
+    place: 0,
+    bucket: DAY,
+    dimensions: [group],
+    sums: {},
+    person: { person: -(2 ** 52) - index, measure: visitors, values: { active: 1, open: null } },
+  }))
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length
+
+const reread = (texts: readonly string[]): Cell[] =>
+  cellsOfDays(
+    { bucket: DAY, days: [...rollupsByDay(texts.map(cells => ({ day: DAY, cells }))).values()] },
+    [{ metric: 0, place: 0, rolled: kept, measure: visitors }],
+    true,
+  )
+
+const keyOf = ({ dimensions, person }: Cell): string => `${dimensions[0]} ${person?.person ?? ''}`
+
+const sorted = (cells: readonly Cell[]): Cell[] => [...cells].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+
+test('nothing of a day is one text', () => {
+  const texts = rollupTextsOf([kept], [])
+  expect(texts).toHaveLength(1)
+  expect(reread(texts)).toEqual([])
+})
+
+test('what a day adds up to is read as it was, in however many texts, each small enough for a row', () => {
+  const long = '多'.repeat(500)
+  const cells = [
+    ...Array.from({ length: 3_000 }, (_, index) => sums(`/${long}${index}`, index + 1)),
+    sums('/busy', 9),
+    ...people('/busy', 120_000),
+    sums('/last', 4),
+    ...people('/last', 2),
+  ]
+  const texts = rollupTextsOf([kept], cells)
+  expect(texts.length).toBeGreaterThan(4)
+  expect(Math.max(...texts.map(bytes))).toBeLessThan(MOST_BYTES)
+  expect(sorted(reread(texts))).toEqual(sorted(cells))
+})
+
+test('a list of people is kept while it is small enough for a row', () => {
+  const list = (count: number): number[] => Array.from({ length: count }, (_, index) => -(2 ** 52) - index)
+  expect(JSON.parse(peopleText(list(80_000)))).toEqual(list(80_000))
+  expect(peopleText(list(120_000))).toBe('null')
+})
+
+test('days of the same groups name them once, whatever the order in which they came', () => {
+  const days = [
+    [sums('/a', 1), sums('/b', 2)],
+    [sums('/b', 3), sums('/a', 4)],
+    [sums('/a', 5), sums('/c', 6)],
+  ]
+  const texts = days.map(cells => rollupTextsOf([kept], cells)[0] ?? '')
+  const groups = texts.map(text => JSON.parse(text).groups)
+  expect(groups[1]).toBe(groups[0])
+  const rows = texts.map((cells, day) => ({ day, cells }))
+  const read = rows.map(({ day, cells }) => ({
+    day,
+    cells: day === 1 ? JSON.stringify({ ...JSON.parse(cells), groups: null }) : cells,
+  }))
+  expect(rollupsByDay(read)).toEqual(rollupsByDay(rows))
+  const bucket = { bucket: DAY, days: [...rollupsByDay(read).values()] }
+  const told = cellsOfDays(bucket, [{ metric: 0, place: 0, rolled: kept, measure: visitors }], true)
+  expect(told.map(({ dimensions, sums }) => [dimensions[0], sums.count])).toEqual([
+    ['/a', 10],
+    ['/b', 5],
+    ['/c', 6],
+  ])
+})

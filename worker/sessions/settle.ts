@@ -1,0 +1,234 @@
+import { HOUR } from '../../shared/time'
+import { jsonChunks } from '../storage/chunks'
+import dirtyDelete from '../storage/sql/dirty.delete.sql'
+import dirtySelect from '../storage/sql/dirty.select.sql'
+import hourSumsDeleteFrom from '../storage/sql/hour_sums.delete_from.sql'
+import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
+import settlementsClose from '../storage/sql/settlements.close.sql'
+import settlementsCommit from '../storage/sql/settlements.commit.sql'
+import settlementsGoBack from '../storage/sql/settlements.go_back.sql'
+import settlementsNext from '../storage/sql/settlements.next.sql'
+import settlementsSelect from '../storage/sql/settlements.select.sql'
+import touchedInsert from '../storage/sql/touched.insert.sql'
+import visitsDelete from '../storage/sql/visits.delete.sql'
+import visitsUpsert from '../storage/sql/visits.upsert.sql'
+import { isWatermarkAhead, WATERMARK_LAG } from '../storage/watermark'
+import { writeBatch } from '../storage/writeBatch'
+import { deriveDelta, isOpen, type Seeds, type SessionDelta } from './deriveDelta'
+import type { DerivedSession, Session } from './sessionize'
+import type { VisitorHour } from './sessionReader'
+import { type HourSpan, staleHours } from './staleHours'
+import { sessionKeyValues, sessionValues } from './storedSession'
+
+/** Marks taken in at once: bounds what one step holds in memory. */
+const MARKS_PER_STEP = 4000
+/** How far the settled time moves in one step, milliseconds. */
+const STEP = 2 * HOUR
+/** How old what a step settled may be for its changes to be told, milliseconds. */
+const REMEMBERED = 2 * STEP
+
+interface Mark {
+  readonly visitor: number
+  readonly hour: number
+  readonly changes: number
+}
+
+export interface SettleState {
+  readonly version: number
+  readonly settled: number
+  readonly open: readonly VisitorHour[]
+  readonly marks: readonly Mark[]
+  readonly rowsRead: number
+}
+
+/** How far a site is settled, and the first marks of what changed since. */
+export const readSettleState = async (db: D1Database, site: number): Promise<SettleState> => {
+  const [settlement, marks] = await db.batch<Record<string, number | string>>([
+    db.prepare(settlementsSelect).bind(site),
+    db.prepare(dirtySelect).bind(site, MARKS_PER_STEP),
+  ])
+  const row = settlement?.results[0]
+  return {
+    version: Number(row?.version ?? 0),
+    settled: Number(row?.settled ?? 0),
+    open: JSON.parse(String(row?.open ?? '[]')),
+    marks: (marks?.results ?? []) as unknown as Mark[],
+    rowsRead: (settlement?.meta.rows_read ?? 0) + (marks?.meta.rows_read ?? 0),
+  }
+}
+
+const hoursOfMarks = (marks: readonly Mark[]): VisitorHour[] => marks.map(({ visitor, hour }) => [visitor, hour])
+
+/** Where the facts of a session stand. */
+const hoursOfSession = (session: DerivedSession): VisitorHour[] => {
+  const pairs = new Map(
+    session.moments.map(({ visitor, time }) => [
+      `${visitor}/${Math.floor(time / HOUR)}`,
+      [visitor, Math.floor(time / HOUR)] as const,
+    ]),
+  )
+  return [...pairs.values()]
+}
+
+const row = (visit: Session): unknown[] => [...sessionKeyValues(visit), ...sessionValues(visit)]
+
+const writes = (db: D1Database, site: number, difference: SessionDelta, until: number): D1PreparedStatement[] => {
+  const closed = difference.add.filter(session => !isOpen(session, until))
+  const kept = new Set(closed.map(session => `${session.visitor}/${session.begin}`))
+  const gone = difference.remove.filter(visit => !kept.has(`${visit.visitor}/${visit.begin}`))
+  return [
+    ...jsonChunks(gone.map(sessionKeyValues)).map(chunk => db.prepare(visitsDelete).bind(site, chunk)),
+    ...jsonChunks(closed.map(row)).map(chunk => db.prepare(visitsUpsert).bind(site, chunk)),
+  ]
+}
+
+/** What one step changed of the stored visits. */
+export interface SessionChanges {
+  /** `settlements.version` before; afterwards it is one more. */
+  readonly version: number
+  readonly gone: readonly Session[]
+  readonly added: readonly Session[]
+}
+
+/** Whether one atomic step was written: it is not when another settling came first. */
+const wasWritten = async (db: D1Database, statements: D1PreparedStatement[]): Promise<boolean> => {
+  try {
+    await writeBatch(db, statements)
+    return true
+  } catch (error) {
+    if (!String(error).includes('settlements.version')) throw error
+    return false
+  }
+}
+
+/** One atomic step: what changed, the settled time last. Nothing is written when another settling came first. */
+const commit = async (
+  db: D1Database,
+  site: number,
+  state: SettleState,
+  settled: number,
+  open: readonly VisitorHour[],
+  difference: SessionDelta,
+  marks: readonly Mark[],
+): Promise<SessionChanges | null> => {
+  const statements = [
+    db.prepare(settlementsCommit).bind(site, state.version, settled, JSON.stringify(open)),
+    ...writes(db, site, difference, settled),
+    ...jsonChunks(staleHours(difference, hoursOfMarks(marks))).map(chunk =>
+      db.prepare(touchedInsert).bind(site, chunk),
+    ),
+    ...jsonChunks([...new Set(marks.map(({ hour }) => hour))]).map(chunk =>
+      db.prepare(hourSumsDeleteHours).bind(site, chunk),
+    ),
+    ...jsonChunks(marks.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
+      db.prepare(dirtyDelete).bind(site, chunk),
+    ),
+  ]
+  if (!(await wasWritten(db, statements))) return null
+  return {
+    version: state.version,
+    gone: difference.remove,
+    added: difference.add.filter(session => !isOpen(session, settled)),
+  }
+}
+
+const settleMarks = async (db: D1Database, site: number, state: SettleState): Promise<SessionChanges | null> => {
+  const seeds: Seeds = { from: 0, to: 0, hours: hoursOfMarks(state.marks) }
+  const difference = await deriveDelta(db, site, seeds)
+  // A session that a late fact opened again is remembered with the others that are open.
+  const reopened = difference.add.filter(session => isOpen(session, state.settled)).flatMap(hoursOfSession)
+  return commit(db, site, state, state.settled, [...state.open, ...reopened], difference, state.marks)
+}
+
+const settleUntil = async (
+  db: D1Database,
+  site: number,
+  state: SettleState,
+  until: number,
+): Promise<SessionChanges | null> => {
+  await db.prepare(settlementsClose).bind(site, until).run()
+  const difference = await deriveDelta(db, site, { from: state.settled, to: until, hours: state.open })
+  const open = difference.sessions
+    .filter(session => isOpen(session, until) && session.begin < until)
+    .flatMap(hoursOfSession)
+  return commit(db, site, state, until, open, difference, [])
+}
+
+/**
+ * After a run whose clock was ahead. What has arrived since for a time before its settled time left no mark, as it was of
+ * the last minutes: so that stretch is settled again, and what was added up of it is made again. The cron comes far more
+ * often than a step is long.
+ */
+const goBack = async (db: D1Database, site: number, { version, settled }: SettleState, now: number): Promise<void> => {
+  const back = now - WATERMARK_LAG - STEP
+  const [first, last] = [back, settled].map(time => Math.floor(time / HOUR))
+  await wasWritten(db, [
+    db.prepare(settlementsGoBack).bind(site, version, back),
+    db.prepare(touchedInsert).bind(site, JSON.stringify([[first, last]])),
+    db.prepare(hourSumsDeleteFrom).bind(site, first),
+  ])
+}
+
+/** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
+const nextStep = async (db: D1Database, site: number, state: SettleState, now: number): Promise<number | null> => {
+  const end = now - WATERMARK_LAG
+  if (state.settled >= end) return null
+  if (state.open.length > 0) return Math.min(end, state.settled + STEP)
+  const first = await db
+    .prepare(settlementsNext)
+    .bind(site, Math.floor(state.settled / HOUR))
+    .first<{ hour: number | null }>()
+  if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return null
+  return Math.min(end, Math.max(state.settled, first.hour * HOUR) + STEP)
+}
+
+/**
+ * Brings a site's visits up to a time: everything that was marked, then everything that ended half an
+ * hour before. Each step is atomic and can be repeated, so it may be cut off anywhere or run twice.
+ * @param now epoch milliseconds
+ * @returns what each step changed, in their order
+ */
+export const settle = async (db: D1Database, site: number, now: number): Promise<SessionChanges[]> => {
+  const changes: SessionChanges[] = []
+  for (;;) {
+    const state = await readSettleState(db, site)
+    if (isWatermarkAhead(state.settled, now)) {
+      await goBack(db, site, state, now)
+      continue
+    }
+    const until = state.marks.length > 0 ? state.settled : await nextStep(db, site, state, now)
+    if (until === null) return changes
+    const change =
+      state.marks.length > 0 ? await settleMarks(db, site, state) : await settleUntil(db, site, state, until)
+    // Of long ago nobody asks what changed: it need not be held in memory.
+    if (change && until > now - REMEMBERED) changes.push(change)
+  }
+}
+
+/** What an answer lays over the stored visits, so that it does not depend on how far they are settled. */
+export const readLiveDelta = async (
+  db: D1Database,
+  site: number,
+  now: number,
+): Promise<
+  SessionDelta & { readonly version: number; readonly touched: readonly HourSpan[]; readonly marked: readonly number[] }
+> => {
+  let state = await readSettleState(db, site)
+  const isNear = state.settled >= now - WATERMARK_LAG - STEP && !isWatermarkAhead(state.settled, now)
+  if (state.marks.length >= MARKS_PER_STEP || !isNear) {
+    await settle(db, site, now)
+    state = await readSettleState(db, site)
+  }
+  const difference = await deriveDelta(db, site, {
+    from: state.settled,
+    to: Number.MAX_SAFE_INTEGER,
+    hours: [...state.open, ...hoursOfMarks(state.marks)],
+  })
+  return {
+    ...difference,
+    touched: staleHours(difference, hoursOfMarks(state.marks)),
+    marked: [...new Set(state.marks.map(({ hour }) => hour))],
+    version: state.version,
+    rowsRead: difference.rowsRead + state.rowsRead,
+  }
+}

@@ -1,0 +1,63 @@
+import { randomHex, sha256Hex } from '../lib/hash'
+import keysDelete from './sql/keys.delete.sql'
+import keysInsert from './sql/keys.insert.sql'
+import keysSelect from './sql/keys.select.sql'
+import keysSelectAll from './sql/keys.select_all.sql'
+
+export const SCOPES = ['read', 'write'] as const
+export type KeyScope = (typeof SCOPES)[number]
+
+const timeText = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())
+
+/**
+ * Makes a key; the secret string is in the answer and nowhere else.
+ * @param expires epoch milliseconds, `null` for never
+ */
+export const addKey = async (db: D1Database, site: number, name: string, scope: KeyScope, expires: number | null) => {
+  const key = `footfall_${scope}_${randomHex(24)}`
+  const row = await db
+    .prepare(keysInsert)
+    .bind(site, name, scope, await sha256Hex(key), Date.now(), expires)
+    .first<{ id: number }>()
+  return { id: String(row?.id), name, scope, expires: timeText(expires), key }
+}
+
+/** A key as it is stored, and the site it opens. */
+export interface AccessKey {
+  readonly id: number
+  readonly scope: KeyScope
+  readonly domain: string
+  /** Epoch milliseconds, `null` for never. */
+  readonly expires: number | null
+}
+
+/** Whether a key opens nothing any more. */
+export const isExpired = ({ expires }: AccessKey): boolean => expires !== null && expires <= Date.now()
+
+/** What a secret string opens, `null` for none. The look-up is by digest, so its time tells nothing of the secret. */
+export const findKey = async (db: D1Database, key: string): Promise<AccessKey | null> =>
+  db
+    .prepare(keysSelect)
+    .bind(await sha256Hex(key))
+    .first<AccessKey>()
+
+interface ListedKey extends Omit<AccessKey, 'domain'> {
+  readonly name: string
+  readonly created: number
+}
+
+/** Without anything of their secrets. */
+export const listKeys = async (db: D1Database, site: number) =>
+  (await db.prepare(keysSelectAll).bind(site).all<ListedKey>()).results.map(
+    ({ id, name, scope, created, expires }) => ({
+      id: String(id),
+      name,
+      scope,
+      created: timeText(created),
+      expires: timeText(expires),
+    }),
+  )
+
+/** Whether there was such a key to remove. */
+export const removeKey = async (db: D1Database, site: number, id: number): Promise<boolean> =>
+  (await db.prepare(keysDelete).bind(site, id).first()) !== null

@@ -1,0 +1,234 @@
+import { knownEvent } from '../../../shared/events'
+import { HOUR } from '../../../shared/time'
+import { startOfDay } from '../../lib/calendar'
+import { jsonChunks } from '../chunks'
+import { hourOf } from '../factRows'
+import type { Site } from '../sites'
+import { SITE_TABLES } from '../siteTables'
+import dirtyMark from '../sql/dirty.mark_restored.sql'
+import dirtyMarkOrders from '../sql/dirty.mark_restored_orders.sql'
+import eventsDeleteOrders from '../sql/events.delete_orders.sql'
+import eventsInsertOrders from '../sql/events.insert_orders.sql'
+import reachesInsert from '../sql/reaches.insert_restored.sql'
+import restoresAdvance from '../sql/restores.advance.sql'
+import restoresDelete from '../sql/restores.delete.sql'
+import restoresInsert from '../sql/restores.insert.sql'
+import restoresSelect from '../sql/restores.select.sql'
+import settlementsInsert from '../sql/settlements.insert_restored.sql'
+import sitesInsert from '../sql/sites.insert.sql'
+import sitesInsertRestored from '../sql/sites.insert_restored.sql'
+import sumsClear from '../sql/sums.clear.sql'
+import sumsSelectLastDay from '../sql/sums.select_last_day.sql'
+import { WATERMARK_LAG } from '../watermark'
+import { writeBatch } from '../writeBatch'
+import type { BackupSection } from './backupPart'
+import type { BackupRow } from './backupRow'
+import { BACKUP_TABLES, BACKUP_TEXTS, type BackupTable, type DictionaryTable } from './backupTables'
+import { InvalidBackup } from './invalidBackup'
+
+/** What a site will be once it is restored. */
+export type RestoredSite = Omit<Site, 'id'>
+
+export interface Restore {
+  readonly site: number
+  readonly header: RestoredSite
+  /** Which part comes next. */
+  readonly part: number
+}
+
+/** The restore of a domain that is under way, `null` when there is none. */
+export const findRestore = async (db: D1Database, domain: string): Promise<Restore | null> => {
+  const row = await db.prepare(restoresSelect).bind(domain).first<{ site: number; header: string; part: number }>()
+  // What an earlier release began to restore has all of its facts.
+  return row && { site: row.site, header: { keptFrom: 0, keptDay: 0, ...JSON.parse(row.header) }, part: row.part }
+}
+
+const removing = (db: D1Database, { site }: Restore): D1PreparedStatement[] =>
+  SITE_TABLES.map(table => db.prepare(`delete from ${table} where site = ?1`).bind(site))
+
+/** Takes away what a restore has left so far. */
+export const endRestore = async (db: D1Database, restore: Restore): Promise<void> => {
+  await writeBatch(db, removing(db, restore))
+}
+
+/** Takes a number for the site, and takes away what an earlier try has left. */
+export const beginRestore = async (db: D1Database, header: RestoredSite): Promise<void> => {
+  const before = await findRestore(db, header.domain)
+  await writeBatch(db, [
+    ...(before ? removing(db, before) : []),
+    db.prepare(sitesInsert).bind('', '', '', '', '', '', 0),
+    db.prepare(restoresInsert).bind(header.domain, JSON.stringify(header)),
+    db.prepare("delete from sites where domain = ''"),
+  ])
+}
+
+/** The texts of a part, by the numbers they had. */
+type Texts = ReadonlyMap<DictionaryTable, ReadonlyMap<number, number>>
+
+const isTextTable = (table: string): table is DictionaryTable => Object.hasOwn(BACKUP_TEXTS, table)
+
+/** Adds the texts of a part, and tells their numbers here. No limit of a day holds: they were let in once. */
+const restoreTexts = async (db: D1Database, site: number, sections: readonly BackupSection[]): Promise<Texts> => {
+  const asked = sections.flatMap(({ table, rows }) =>
+    isTextTable(table) ? jsonChunks(rows).map(chunk => ({ table, chunk })) : [],
+  )
+  if (asked.length === 0) return new Map()
+  const statements = asked.flatMap(({ table, chunk }) => {
+    const columns = BACKUP_TEXTS[table]
+    const values = columns.map((_, n) => `value->>${n + 1}`).join(', ')
+    const equal = columns.map((column, n) => `t.${column} = j.value->>${n + 1}`).join(' and ')
+    return [
+      `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${values} from json_each(?2) where true on conflict do nothing`,
+      `select j.value->>0 as old, t.id from json_each(?2) j cross join ${table} t on t.site = ?1 and ${equal}`,
+    ].map(sql => db.prepare(sql).bind(site, chunk))
+  })
+  const results = await writeBatch(db, statements)
+  const texts = new Map<DictionaryTable, Map<number, number>>()
+  for (const [n, { table }] of asked.entries()) {
+    const numbers = texts.get(table) ?? new Map<number, number>()
+    for (const row of results[n * 2 + 1]?.results ?? []) numbers.set(Number(row.old), Number(row.id))
+    texts.set(table, numbers)
+  }
+  return texts
+}
+
+const renumbered = (table: BackupTable, { columns, rows }: BackupSection, texts: Texts, version: number): BackupRow[] =>
+  rows.map(values => {
+    const row = Object.fromEntries(columns.map((column, n) => [column, values[n] ?? null]))
+    return table.renumber(table.upgrade?.(row, version) ?? row, (name, id) => {
+      const here = texts.get(name)?.get(id)
+      if (here === undefined)
+        throw new InvalidBackup(`A row of ${table.table} refers to ${name} ${id}, which the part lacks.`)
+      return here
+    })
+  })
+
+/** What follows from the rows of a table, besides the rows themselves. */
+interface Following {
+  readonly before: D1PreparedStatement[]
+  readonly after: D1PreparedStatement[]
+}
+
+type Follow = (db: D1Database, site: number, rows: readonly BackupRow[]) => Following
+
+const marking = (db: D1Database, site: number, rows: readonly BackupRow[]): D1PreparedStatement[] =>
+  jsonChunks(rows.map(({ visitor, hour }) => [visitor, hour])).map(chunk => db.prepare(dirtyMark).bind(site, chunk))
+
+const ofViews: Follow = (db, site, rows) => {
+  const reaches = rows.flatMap(({ visitor, hour, at, seen }) => {
+    const first = Number(hour)
+    const last = hourOf(first * HOUR + Number(at) + Number(seen))
+    return Array.from({ length: Math.min(last - first, 48) }, (_, n) => [first + 1 + n, visitor, first])
+  })
+  const chunks = jsonChunks(reaches).map(chunk => db.prepare(reachesInsert).bind(site, chunk))
+  return { before: [], after: [...chunks, ...marking(db, site, rows)] }
+}
+
+/** Purchases of one order can lie in two parts: it is made anew with each of them. */
+const ofPurchases: Follow = (db, site, rows) => {
+  const transactions = JSON.stringify([...new Set(rows.map(row => row.transaction_id))])
+  return {
+    before: [db.prepare(eventsDeleteOrders).bind(site, transactions, '[]')],
+    after: [
+      db.prepare(eventsInsertOrders).bind(site, transactions, '[]', knownEvent('purchase')),
+      db.prepare(dirtyMarkOrders).bind(site, transactions),
+    ],
+  }
+}
+
+const FOLLOWING: Readonly<Record<string, Follow>> = {
+  views: ofViews,
+  events: (db, site, rows) => ({ before: [], after: marking(db, site, rows) }),
+  purchases: ofPurchases,
+}
+
+const inserting = (
+  db: D1Database,
+  site: number,
+  { table }: BackupTable,
+  columns: readonly string[],
+  rows: readonly BackupRow[],
+) => {
+  const values = columns.map((_, n) => `value->>${n}`).join(', ')
+  const sql = `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${values} from json_each(?2) where true on conflict do nothing`
+  const statement = db.prepare(sql)
+  return jsonChunks(rows.map(row => columns.map(column => row[column] ?? null))).map(chunk =>
+    statement.bind(site, chunk),
+  )
+}
+
+/** Columns come from a file: only those that the table has become part of a statement. */
+const expectColumns = async (db: D1Database, { table, columns }: BackupSection): Promise<void> => {
+  const { results } = await db.prepare('select name from pragma_table_info(?1)').bind(table).all<{ name: string }>()
+  const known = new Set(results.map(({ name }) => name))
+  known.delete('site')
+  const unknown = columns.find(column => !known.has(column))
+  if (unknown !== undefined) throw new InvalidBackup(`The table ${table} has no column "${unknown.slice(0, 60)}".`)
+}
+
+type Kept = Pick<Site, 'keptFrom' | 'keptDay'>
+
+/**
+ * Since when the site's facts are kept: later than the header says where days were summed up for good while the backup
+ * was taken. The sums in total are read after the facts and before the others, so that what they say is whole.
+ */
+const keptOf = async (db: D1Database, { site, header }: Restore, sections: readonly BackupSection[]): Promise<Kept> => {
+  const known = await db.prepare(sumsSelectLastDay).bind(site).first<number | null>('day')
+  const here = sections
+    .filter(({ table }) => table === 'sums')
+    .flatMap(({ columns, rows }) =>
+      rows.filter(row => row[columns.indexOf('dimension')] === '').map(row => Number(row[columns.indexOf('day')])),
+    )
+  const keptDay = Math.max(known ?? -1, ...here) + 1
+  if (keptDay <= header.keptDay) return header
+  return { keptDay, keptFrom: Math.max(header.keptFrom, startOfDay(keptDay, header.timezone)) }
+}
+
+/** The site itself, once all of its facts are there: all that is settled is what is marked. */
+const finishing = (db: D1Database, { site, header }: Restore, kept: Kept, now: number): D1PreparedStatement[] => [
+  db
+    .prepare(sitesInsertRestored)
+    .bind(
+      site,
+      header.domain,
+      header.name,
+      header.timezone,
+      header.currency,
+      JSON.stringify(header.settings),
+      header.secret,
+      header.created,
+      kept.keptFrom,
+      kept.keptDay,
+    ),
+  db.prepare(sumsClear).bind(site),
+  db.prepare(settlementsInsert).bind(site, now - WATERMARK_LAG),
+  db.prepare(restoresDelete).bind(site),
+]
+
+/**
+ * Stores a part of a backup, whole or not at all; a part can be repeated until the next has come.
+ * @param version of the format
+ * @param isLast whether the site is complete with it, and appears
+ * @throws BadPart
+ */
+export const restorePart = async (
+  db: D1Database,
+  restore: Restore,
+  part: number,
+  sections: readonly BackupSection[],
+  { version, isLast }: { version: number; isLast: boolean },
+): Promise<void> => {
+  const { site } = restore
+  const texts = await restoreTexts(db, site, sections)
+  const statements = [db.prepare(restoresAdvance).bind(site, part)]
+  for (const section of sections.filter(({ table }) => !isTextTable(table))) {
+    const table = BACKUP_TABLES.find(one => one.table === section.table)
+    if (!table) throw new InvalidBackup(`A backup of this release has no table "${section.table.slice(0, 60)}".`)
+    await expectColumns(db, section)
+    const rows = renumbered(table, section, texts, version)
+    const { before, after } = FOLLOWING[table.table]?.(db, site, rows) ?? { before: [], after: [] }
+    statements.push(...before, ...inserting(db, site, table, section.columns, rows), ...after)
+  }
+  if (isLast) statements.push(...finishing(db, restore, await keptOf(db, restore, sections), Date.now()))
+  await writeBatch(db, statements)
+}

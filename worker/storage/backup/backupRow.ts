@@ -1,0 +1,2 @@
+/** A row of a table, without its site. */
+export type BackupRow = Record<string, string | number | null>

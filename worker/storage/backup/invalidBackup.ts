@@ -1,0 +1,2 @@
+/** Why a part of a backup cannot be stored. */
+export class InvalidBackup extends Error {}

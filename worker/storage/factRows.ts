@@ -1,0 +1,204 @@
+import { eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
+import { HOUR } from '../../shared/time'
+import type { Dictionaries } from './dictionaries'
+import type { EventRow, FactRow, IdentityLink, PageViewRow } from './factRow'
+import { mayBeFinal } from './watermark'
+
+/** The epoch hour of a time. */
+export const hourOf = (time: number): number => Math.floor(time / HOUR)
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
+interface Ids {
+  page: number | null
+  source: number | null
+  place: number | null
+  device: number | null
+}
+
+const idsOf = (dictionaries: Dictionaries, fact: FactRow): Ids => ({
+  page: dictionaries.id('pages', fact.page),
+  source: dictionaries.id('sources', fact.source),
+  place: dictionaries.id('places', fact.place),
+  device: dictionaries.id('devices', fact.device),
+})
+
+/** Says which texts of a fact will be asked for. */
+export const wantTexts = (dictionaries: Dictionaries, fact: FactRow): void => {
+  const { client } = fact
+  dictionaries.want('pages', fact.page, client)
+  dictionaries.want('sources', fact.source, client)
+  dictionaries.want('places', fact.place, client)
+  dictionaries.want('devices', fact.device, client)
+  if (fact.kind === 'event' && eventId(fact.name) === undefined) dictionaries.want('names', [fact.name], client)
+}
+
+const nameId = (dictionaries: Dictionaries, name: string): number =>
+  eventId(name) ?? FIRST_CUSTOM_EVENT + Number(dictionaries.id('names', [name]))
+
+const viewRow = (fact: PageViewRow, { page, source, place, device }: Ids): unknown[] => [
+  hourOf(fact.time),
+  fact.visitor,
+  fact.id,
+  fact.time % HOUR,
+  page,
+  source,
+  place,
+  device,
+  fact.previous,
+  fact.seen,
+  fact.depth,
+  fact.clicks,
+  fact.browser && (fact.late || fact.seen + (fact.depth ?? 0) + (fact.clicks ?? 0) > 0) ? 1 : 0,
+  fact.key,
+  fact.sentVisitor,
+]
+
+const eventRow = (fact: EventRow, { page, source, place, device }: Ids, name: number): unknown[] => [
+  hourOf(fact.time),
+  fact.visitor,
+  fact.id,
+  fact.time % HOUR,
+  name,
+  fact.active ? 1 : 0,
+  page,
+  source,
+  place,
+  device,
+  fact.previous,
+  fact.currency,
+  fact.value,
+  fact.tax,
+  fact.shipping,
+  fact.transactionId,
+  json(fact.items),
+  json(fact.properties),
+  fact.browser && eventDefinition(fact.name)?.money ? 1 : null,
+  fact.key,
+  fact.sentVisitor,
+  fact.late ? 1 : 0,
+]
+
+const purchaseRow = (fact: EventRow, { page, source, place, device }: Ids): unknown[] => [
+  fact.transactionId,
+  fact.time,
+  fact.sentId,
+  fact.sentVisitor,
+  fact.id,
+  fact.visitor,
+  fact.browser ? 1 : 0,
+  JSON.stringify([page, source, place, device, fact.previous]),
+  JSON.stringify([
+    fact.active ? 1 : 0,
+    fact.currency,
+    fact.value,
+    fact.tax,
+    fact.shipping,
+    json(fact.items),
+    json(fact.properties),
+  ]),
+  fact.key,
+]
+
+/** The hours a late fact touches: its reach of visible time, and the morning of the visitor's next day. */
+const marksOf = (fact: FactRow, now: number): unknown[] => {
+  if (!mayBeFinal(fact.time, now)) return []
+  const first = hourOf(fact.time)
+  const last = hourOf(fact.time + (fact.kind === 'view' ? fact.seen : 0))
+  const marks: unknown[] = []
+  for (let hour = first; hour <= last; hour++) {
+    marks.push([fact.visitor, hour, fact.time, ...(fact.kind === 'view' ? [first, fact.id] : [])])
+  }
+  if (fact.next !== null) for (let hour = first; hour <= last + 1; hour++) marks.push([fact.next, hour, fact.time])
+  return marks
+}
+
+const NONE: readonly unknown[] = []
+
+/** The later hours a page was still seen in. */
+const reachesOf = (fact: PageViewRow): readonly unknown[] => {
+  const first = hourOf(fact.time)
+  const last = hourOf(fact.time + fact.seen)
+  if (first === last) return NONE
+  return Array.from({ length: last - first }, (_, index) => [
+    fact.visitor,
+    first + 1 + index,
+    fact.time,
+    first,
+    fact.id,
+  ])
+}
+
+const isPurchase = (fact: FactRow): boolean => fact.kind === 'event' && eventId(fact.name) === knownEvent('purchase')
+
+/** The transaction of a purchase, `null` of everything else. */
+export const transactionOf = (fact: FactRow): string | null =>
+  fact.kind === 'event' && isPurchase(fact) ? fact.transactionId : null
+
+/** Which facts of a list stand: of those with one id, and of purchases with one transaction, the first. */
+export const earliestOfEach = (facts: readonly FactRow[]): FactRow[] => {
+  if (facts.every(({ key }) => key === null)) return [...facts]
+  const best = new Map<number, FactRow>()
+  const before = (a: FactRow, b: FactRow): boolean =>
+    a.time !== b.time ? a.time < b.time : a.sentVisitor !== b.sentVisitor ? a.sentVisitor < b.sentVisitor : a.id < b.id
+  for (const fact of facts) {
+    if (fact.key === null) continue
+    const other = best.get(fact.key)
+    if (!other || before(fact, other)) best.set(fact.key, fact)
+  }
+  return facts.filter(fact => fact.key === null || best.get(fact.key) === fact)
+}
+
+/** One claim for each visitor and user: the earliest. */
+export const earliestClaims = (claims: readonly IdentityLink[]): IdentityLink[] => {
+  if (claims.length === 0) return []
+  const best = new Map<string, IdentityLink>()
+  for (const claim of claims) {
+    const key = `${claim.visitor}/${claim.user}`
+    const other = best.get(key)
+    if (!other || claim.since < other.since) best.set(key, claim)
+  }
+  return [...best.values()]
+}
+
+/** Rows by the table they go to, and the marks they leave. */
+export interface Rows {
+  readonly views: unknown[][]
+  readonly viewMarks: unknown[]
+  readonly reaches: unknown[]
+  readonly events: unknown[]
+  readonly eventMarks: unknown[]
+  readonly purchases: unknown[]
+  readonly keys: unknown[][]
+  readonly transactions: Set<string>
+}
+
+/** Facts as rows that are stored now; the ids of their texts must be known. */
+export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], now: number): Rows => {
+  const rows: Rows = {
+    views: [],
+    viewMarks: [],
+    reaches: [],
+    events: [],
+    eventMarks: [],
+    purchases: [],
+    keys: [],
+    transactions: new Set(),
+  }
+  for (const fact of facts) {
+    const ids = idsOf(dictionaries, fact)
+    const transaction = transactionOf(fact)
+    if (fact.key !== null) rows.keys.push([fact.key, fact.time, fact.sentVisitor, fact.visitor, fact.id, transaction])
+    if (fact.kind === 'view') {
+      rows.views.push(viewRow(fact, ids))
+      rows.viewMarks.push(...marksOf(fact, now))
+      rows.reaches.push(...reachesOf(fact))
+    } else if (transaction !== null) {
+      rows.purchases.push(purchaseRow(fact, ids))
+      rows.transactions.add(transaction)
+    } else {
+      rows.events.push(eventRow(fact, ids, nameId(dictionaries, fact.name)))
+      rows.eventMarks.push(...marksOf(fact, now))
+    }
+  }
+  return rows
+}

@@ -1,0 +1,93 @@
+import { jsonChunks } from './chunks'
+import eventIdsSelect from './sql/event_ids.select.sql'
+import eventsSelectRefunds from './sql/events.select_refunds.sql'
+import purchasesSelectOrders from './sql/purchases.select_orders.sql'
+
+/** What puts facts of one transaction in order, and tells whether two are one. */
+interface Place {
+  readonly transactionId: string
+  /** Epoch milliseconds. */
+  readonly time: number
+  readonly visitor: number
+  readonly id: number
+}
+
+/** The order of a transaction. */
+export interface StoredOrder extends Place {
+  readonly sentId: string
+  readonly sentVisitor: string
+  readonly currency: string | null
+  /** Minor units. */
+  readonly value: number | null
+  readonly tax: number | null
+  readonly shipping: number | null
+  readonly items: readonly unknown[] | null
+}
+
+export interface StoredRefund extends Place {
+  readonly currency: string | null
+  /** Minor units; `null` for what its items were sold for, or for the whole order. */
+  readonly value: number | null
+  readonly items: readonly unknown[] | null
+}
+
+/** What is stored of some transactions, and which of some ids are known. */
+export interface OrderHistory {
+  readonly orders: readonly StoredOrder[]
+  readonly refunds: readonly StoredRefund[]
+  readonly keys: ReadonlySet<number>
+}
+
+type Row = Record<string, unknown>
+
+const texted = (value: unknown): string | null => (value === null ? null : String(value))
+const numbered = (value: unknown): number | null => (value === null ? null : Number(value))
+
+const listed = (value: unknown): unknown[] | null => (value === null ? null : JSON.parse(String(value)))
+
+const placeOf = (row: Row): Place => ({
+  transactionId: String(row.transaction_id),
+  time: Number(row.time),
+  visitor: Number(row.visitor),
+  id: Number(row.id),
+})
+
+const orderOf = (row: Row): StoredOrder => ({
+  ...placeOf(row),
+  sentId: String(row.sent_id),
+  sentVisitor: String(row.sent_visitor),
+  currency: texted(row.currency),
+  value: numbered(row.value),
+  tax: numbered(row.tax),
+  shipping: numbered(row.shipping),
+  items: listed(row.items),
+})
+
+const refundOf = (row: Row): StoredRefund => ({
+  ...placeOf(row),
+  currency: texted(row.currency),
+  value: numbered(row.value),
+  items: listed(row.items),
+})
+
+/** What was paid and given back in these transactions, read in one batch. */
+export const readOrderHistory = async (
+  db: D1Database,
+  site: number,
+  transactions: readonly string[],
+  keys: readonly number[],
+): Promise<OrderHistory> => {
+  const reads = [
+    { sql: purchasesSelectOrders, rows: transactions },
+    { sql: eventsSelectRefunds, rows: transactions },
+    { sql: eventIdsSelect, rows: keys },
+  ].flatMap(({ sql, rows }) => jsonChunks(rows).map(chunk => ({ sql, statement: db.prepare(sql).bind(site, chunk) })))
+  const results = await db.batch<Row>(reads.map(({ statement }) => statement))
+  const rowsOf = (sql: string): Row[] =>
+    results.flatMap((result, index) => (reads[index]?.sql === sql ? result.results : []))
+  return {
+    orders: rowsOf(purchasesSelectOrders).map(orderOf),
+    refunds: rowsOf(eventsSelectRefunds).map(refundOf),
+    keys: new Set(rowsOf(eventIdsSelect).map(row => Number(row.key))),
+  }
+}

@@ -1,0 +1,120 @@
+import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
+import { randomHex } from '../lib/hash'
+import { isTooBusy } from './isTooBusy'
+import { SITE_TABLES } from './siteTables'
+import settlementsInsert from './sql/settlements.insert.sql'
+import sitesInsert from './sql/sites.insert.sql'
+import sitesSelect from './sql/sites.select.sql'
+import sitesSelectAll from './sql/sites.select_all.sql'
+import sitesUpdate from './sql/sites.update.sql'
+import { WATERMARK_LAG } from './watermark'
+import { writeBatch } from './writeBatch'
+
+export interface Site {
+  readonly id: number
+  readonly domain: string
+  readonly name: string
+  /** IANA. */
+  readonly timezone: string
+  /** ISO 4217. */
+  readonly currency: string
+  readonly settings: SiteSettings
+  readonly secret: string
+  /** Epoch milliseconds. */
+  readonly created: number
+  /** Epoch milliseconds; 0 when all facts are kept. What happened before is summed up for good. */
+  readonly keptFrom: number
+  /** The first local day whose facts are kept. */
+  readonly keptDay: number
+}
+
+export type SiteTexts = Pick<Site, 'name' | 'timezone' | 'currency' | 'settings'>
+
+/** How long another isolate may go on with what a site was before it was changed, milliseconds. */
+const REMEMBERED = 10_000
+const remembered = new Map<string, { site: Site; until: number }>()
+
+const siteOf = (row: Record<string, unknown>): Site => ({
+  id: Number(row.id),
+  domain: String(row.domain),
+  name: String(row.name),
+  timezone: String(row.timezone),
+  currency: String(row.currency),
+  // What was stored by an earlier release lacks the settings of later ones.
+  settings: { ...EMPTY_SETTINGS, ...JSON.parse(String(row.settings)) },
+  secret: String(row.secret),
+  created: Number(row.created),
+  keptFrom: Number(row.kept_from),
+  keptDay: Number(row.kept_day),
+})
+
+/** What an isolate knows of a site stands as long as D1 is too busy to say more. */
+const readSite = async (db: D1Database, domain: string): Promise<Site | null> => {
+  try {
+    const row = await db.prepare(sitesSelect).bind(domain).first()
+    return row && siteOf(row)
+  } catch (error) {
+    const known = remembered.get(domain)
+    if (known && isTooBusy(error)) return known.site
+    throw error
+  }
+}
+
+/** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
+export const findSite = (db: D1Database, domain: string): Site | null | Promise<Site | null> => {
+  const known = remembered.get(domain)
+  const now = Date.now()
+  return known && now < known.until && now > known.until - 2 * REMEMBERED ? known.site : findAnew(db, domain)
+}
+
+const findAnew = async (db: D1Database, domain: string): Promise<Site | null> => {
+  const site = await readSite(db, domain)
+  if (!site) {
+    remembered.delete(domain)
+    return null
+  }
+  if (remembered.size > 1000) remembered.clear()
+  remembered.set(domain, { site, until: Date.now() + REMEMBERED })
+  return site
+}
+
+export const listSites = async (db: D1Database): Promise<Site[]> =>
+  (await db.prepare(sitesSelectAll).all()).results.map(siteOf)
+
+/** What a site begins with; the settings it does not name are empty. */
+export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
+
+/** Makes a site, `null` when the domain is taken. */
+export const addSite = async (db: D1Database, domain: string, texts: NewSite): Promise<Site | null> => {
+  const results = await db.batch([
+    db
+      .prepare(sitesInsert)
+      .bind(
+        domain,
+        texts.name,
+        texts.timezone,
+        texts.currency,
+        JSON.stringify(texts.settings),
+        randomHex(32),
+        Date.now(),
+      ),
+    db.prepare(settlementsInsert).bind(domain, WATERMARK_LAG),
+  ])
+  return results[0]?.results.length ? findSite(db, domain) : null
+}
+
+export const updateSite = async (db: D1Database, site: Site, texts: SiteTexts): Promise<void> => {
+  remembered.delete(site.domain)
+  await writeBatch(db, [
+    db.prepare(sitesUpdate).bind(site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
+  ])
+}
+
+/** Removes a site and everything that was ever stored for it. */
+export const deleteSite = async (db: D1Database, site: Site): Promise<void> => {
+  remembered.delete(site.domain)
+  await writeBatch(db, [
+    ...SITE_TABLES.map(table => db.prepare(`delete from ${table} where site = ?1`).bind(site.id)),
+    db.prepare('delete from sites where id = ?1').bind(site.id),
+  ])
+}

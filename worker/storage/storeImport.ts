@@ -1,0 +1,25 @@
+import { jsonChunks } from './chunks'
+import { type ImportRow, rowKey } from './importRow'
+import importsCount from './sql/imports.count.sql'
+import importsUpsert from './sql/imports.upsert.sql'
+import { writeBatch } from './writeBatch'
+
+/**
+ * Stores rows of one kind in one atomic batch; a row takes the place of the one with its day and key.
+ * @param rows of different days or keys
+ * @returns for how many of them there was one, changed or not
+ */
+export const storeImport = async (
+  db: D1Database,
+  site: number,
+  kind: string,
+  rows: readonly ImportRow[],
+): Promise<number> => {
+  const chunks = jsonChunks(
+    rows.map(row => [row.day, rowKey(row), JSON.stringify(row.texts), row.currency, JSON.stringify(row.numbers)]),
+  )
+  if (chunks.length === 0) return 0
+  const each = (sql: string) => chunks.map(chunk => db.prepare(sql).bind(site, kind, chunk))
+  const results = await writeBatch(db, [...each(importsCount), ...each(importsUpsert)])
+  return results.slice(0, chunks.length).reduce((sum, { results: [row] }) => sum + Number(row?.standing), 0)
+}

@@ -1,2 +1,0 @@
-/** Why a part of a backup cannot be stored. */
-export class BadPart extends Error {}
