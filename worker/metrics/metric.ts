@@ -156,8 +156,9 @@ export type Arguments = Readonly<Record<string, ParameterValue | null>>
 /** A text of an entry, by the arguments where they decide it; `null` where there is none. */
 export type Wording = string | null | ((args: Arguments) => string | null)
 
-export interface Metric {
-  readonly id: string
+/** A metric. Its id is part of its type, so that a misspelled id anywhere is an error of the compiler. */
+export interface Metric<Id extends string = string> {
+  readonly id: Id
   readonly name: string
   /** One sentence. */
   readonly help: string

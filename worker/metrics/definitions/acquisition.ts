@@ -9,7 +9,7 @@ import { formula } from '../kinds/formula'
 import { get } from '../kinds/get'
 import { lacking, noData } from '../kinds/noData'
 import { share } from '../kinds/share'
-import type { Metric, Reading, ReadingContext, Sums, SumsMeasure } from '../metric'
+import type { Reading, ReadingContext, Sums, SumsMeasure } from '../metric'
 import { most } from '../people'
 import { garwood } from '../statistics/garwood'
 
@@ -81,7 +81,7 @@ const SOLD_IN: Readonly<Record<string, string>> = { revenue: 'money', units: 'un
 const SEND_EMAILS = 'email_delivered, email_open and email_click to /api/v1/events, or totals to /api/v1/imports/email'
 
 /** What it costs to be found, and what comes of it. */
-export const ACQUISITION: readonly Metric[] = [
+export const ACQUISITION = [
   formula({
     id: 'cost_per_lead',
     name: 'Cost per lead',
@@ -253,4 +253,4 @@ export const ACQUISITION: readonly Metric[] = [
         measure === 'units' ? amount : toMajor(amount, currency),
       ),
   }),
-]
+] as const

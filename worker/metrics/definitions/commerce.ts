@@ -10,7 +10,7 @@ import { mean } from '../kinds/mean'
 import { meanSums } from '../kinds/meanSums'
 import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
-import type { Arguments, Metric, SumsMeasure } from '../metric'
+import type { Arguments, SumsMeasure } from '../metric'
 import { plural } from '../plural'
 import { BELIEVED, believedOf, believedWords } from './believed'
 
@@ -79,7 +79,7 @@ const cartsBy = ({ scope }: Arguments) => CARTS[String(scope)] as (typeof CARTS)
 const OUTCOMES = ['converted', 'emptied', 'abandoned', 'recovered', 'bought_without_cart'] as const
 
 /** Carts, checkouts and orders. */
-export const COMMERCE: readonly Metric[] = [
+export const COMMERCE = [
   share({
     id: 'cart_abandonment_rate',
     name: 'Cart abandonment',
@@ -251,4 +251,4 @@ export const COMMERCE: readonly Metric[] = [
       }
     },
   }),
-]
+] as const

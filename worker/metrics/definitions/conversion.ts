@@ -1,7 +1,6 @@
 import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_VISIT, startedBy } from '../../relations/journeys'
 import { SESSIONS } from '../../relations/sessions'
 import { share } from '../kinds/share'
-import type { Metric } from '../metric'
 import { plural } from '../plural'
 import { journey, pastWindow, window } from './journey'
 import { visitorsWith } from './visitorsWith'
@@ -9,7 +8,7 @@ import { visitorsWith } from './visitorsWith'
 const ALL = 'session_and_event'
 
 /** How many of those who came did what the site is for. */
-export const CONVERSION: readonly Metric[] = [
+export const CONVERSION = [
   share({
     id: 'conversion_rate',
     name: 'Conversion rate',
@@ -124,4 +123,4 @@ export const CONVERSION: readonly Metric[] = [
     journey: (_settings, within) => ({ start: startedBy('trial_start'), outcome: PAYING, within }),
     whole: 'trials that have ended',
   }),
-]
+] as const

@@ -6,7 +6,7 @@ import type { Terms } from '../../relations/terms'
 import { count } from '../kinds/count'
 import { orderTotal } from '../kinds/orderTotal'
 import { CLICKS_REPORTED } from '../kinds/reported'
-import type { Metric, SumsMeasure } from '../metric'
+import type { SumsMeasure } from '../metric'
 import { most } from '../people'
 import { BELIEVED, believedOf, believedWords } from './believed'
 import { isOfEvents } from './visitorsWith'
@@ -28,7 +28,7 @@ const rows = (relation: SumsMeasure['relation'], condition = '1', open = '0'): S
 })
 
 /** Plain numbers: how many, how much. */
-export const COUNTS: readonly Metric[] = [
+export const COUNTS = [
   count({
     id: 'visitors',
     name: 'Visitors',
@@ -249,4 +249,4 @@ export const COUNTS: readonly Metric[] = [
     amount: 'value * sign',
     signed: true,
   }),
-]
+] as const

@@ -3,7 +3,7 @@ import { customers, customersAtBothEnds, customersOfWindow, NEW_CUSTOMERS, recur
 import { ACTIVITY_AND_MONEY, moneyToDate } from '../../relations/spending'
 import type { MoneySource } from '../../relations/terms'
 import { count } from '../kinds/count'
-import type { Undivided } from '../kinds/described'
+import type { Identified, Undivided } from '../kinds/described'
 import { formula } from '../kinds/formula'
 import { mean } from '../kinds/mean'
 import { money } from '../kinds/money'
@@ -78,10 +78,10 @@ const inWindow = (days: unknown): SumsMeasure => ({
 const SUBSCRIPTIONS: readonly MoneySource[] = ['subscriptions']
 const TO_DATE: readonly MoneySource[] = ['orders_to_date']
 
-const recurringMoney = (
-  described: Pick<Undivided, 'id' | 'name' | 'help' | 'numerator'> & Pick<Partial<Metric>, 'printed'>,
+const recurringMoney = <Id extends string>(
+  described: Pick<Undivided, 'name' | 'help' | 'numerator'> & Identified<Id> & Pick<Partial<Metric>, 'printed'>,
   months: number,
-): Metric =>
+): Metric<Id> =>
   money({
     ...described,
     unit: 'currency',
@@ -100,7 +100,7 @@ const recurringMoney = (
   })
 
 /** Who buys, who stays, and what they are worth. */
-export const CUSTOMERS: readonly Metric[] = [
+export const CUSTOMERS = [
   count({
     id: 'customers',
     name: 'Customers',
@@ -267,4 +267,4 @@ export const CUSTOMERS: readonly Metric[] = [
     ],
     compute: lifetimeValue,
   }),
-]
+] as const

@@ -9,7 +9,7 @@ import { median } from '../kinds/median'
 import { per, perPersonRatio } from '../kinds/per'
 import { CLICKS_REPORTED } from '../kinds/reported'
 import { share } from '../kinds/share'
-import type { Arguments, Metric, SumsMeasure } from '../metric'
+import type { Arguments, SumsMeasure } from '../metric'
 import { most, total } from '../people'
 import { engaged } from './engaged'
 import { visitorsWith } from './visitorsWith'
@@ -54,7 +54,7 @@ const CLICKS_PER_SESSION = ((): SumsMeasure => {
 })()
 
 /** How people use the pages. */
-export const ENGAGEMENT: readonly Metric[] = [
+export const ENGAGEMENT = [
   meanOrMedian({
     id: 'session_duration',
     name: 'Session duration',
@@ -218,4 +218,4 @@ export const ENGAGEMENT: readonly Metric[] = [
     whole: 'page views',
     scale: inSeconds,
   }),
-]
+] as const

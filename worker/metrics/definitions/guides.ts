@@ -2,7 +2,7 @@ import { RUNS, STEPS } from '../../relations/guides'
 import { count } from '../kinds/count'
 import { median } from '../kinds/median'
 import { share } from '../kinds/share'
-import type { Metric, SumsMeasure } from '../metric'
+import type { SumsMeasure } from '../metric'
 
 const endedWith = (condition: string): SumsMeasure => ({
   form: 'sums',
@@ -14,7 +14,7 @@ const endedWith = (condition: string): SumsMeasure => ({
  * Onboarding guides. A run is one person's events of one guide with no gap over 30 minutes; it has one
  * end: completed before dismissed before left.
  */
-export const GUIDES: readonly Metric[] = [
+export const GUIDES = [
   count({
     id: 'guide_views',
     name: 'Guide views',
@@ -100,4 +100,4 @@ export const GUIDES: readonly Metric[] = [
     whole: 'completed guide runs',
     scale: milliseconds => milliseconds / 1000,
   }),
-]
+] as const

@@ -16,8 +16,7 @@ export interface Family {
   readonly metrics: readonly Metric[]
 }
 
-/** Every metric there is. A new one is one entry in one family. */
-export const FAMILIES: readonly Family[] = [
+const families = [
   { name: 'Counts', metrics: COUNTS },
   { name: 'Engagement', metrics: ENGAGEMENT },
   { name: 'Conversion', metrics: CONVERSION },
@@ -28,7 +27,13 @@ export const FAMILIES: readonly Family[] = [
   { name: 'Onboarding', metrics: ONBOARDING },
   { name: 'Guides', metrics: GUIDES },
   { name: 'Satisfaction', metrics: SATISFACTION },
-]
+] as const satisfies readonly Family[]
+
+/** The id of a metric of the catalogue. */
+export type MetricId = (typeof families)[number]['metrics'][number]['id']
+
+/** Every metric there is. A new one is one entry in one family. */
+export const FAMILIES: readonly Family[] = families
 
 export const METRICS: readonly Metric[] = FAMILIES.flatMap(({ metrics }) => metrics)
 

@@ -1,6 +1,6 @@
 import type { SiteSettings } from '../../../shared/settings'
 import { inDays, type Journey, journeys } from '../../relations/journeys'
-import type { Own } from '../kinds/described'
+import type { Identified, Own } from '../kinds/described'
 import { share } from '../kinds/share'
 import type { Arguments, Metric, Need, Parameter } from '../metric'
 import { plural } from '../plural'
@@ -24,13 +24,14 @@ export const pastWindow =
  * The share of those who set out in the period who got somewhere within a window; only those whose window has
  * passed, whatever they did in it. Of lasting ids.
  */
-export const journey = (
-  described: Omit<Own, 'breakdown'> & {
-    needs: readonly Exclude<Need, 'imports'>[]
-    journey: (settings: SiteSettings, within: number) => Journey
-    whole: string
-  },
-): Metric =>
+export const journey = <Id extends string>(
+  described: Omit<Own, 'breakdown'> &
+    Identified<Id> & {
+      needs: readonly Exclude<Need, 'imports'>[]
+      journey: (settings: SiteSettings, within: number) => Journey
+      whole: string
+    },
+): Metric<Id> =>
   share({
     ...described,
     needs: ['lasting_id', ...described.needs],

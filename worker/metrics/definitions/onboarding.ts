@@ -14,7 +14,7 @@ const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>
 const SEND = 'sign_up and the value event, with the same visitor_id or user_id'
 
 /** What becomes of those who sign up. */
-export const ONBOARDING: readonly Metric[] = [
+export const ONBOARDING = [
   journey({
     id: 'activation_rate',
     name: 'Activation',
@@ -94,4 +94,4 @@ export const ONBOARDING: readonly Metric[] = [
     },
     whole: 'sign-ups whose window is over',
   }),
-]
+] as const

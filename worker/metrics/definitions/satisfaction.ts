@@ -3,13 +3,13 @@ import { formula } from '../kinds/formula'
 import { get } from '../kinds/get'
 import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
-import type { Metric, Sums } from '../metric'
+import type { Sums } from '../metric'
 import { npsInterval, npsVariance } from '../statistics/nps'
 
 const ALL = 'session_and_event'
 
 /** What people say when they are asked. */
-export const SATISFACTION: readonly Metric[] = [
+export const SATISFACTION = [
   formula({
     id: 'nps',
     name: 'Net promoter score',
@@ -62,4 +62,4 @@ export const SATISFACTION: readonly Metric[] = [
     }),
     whole: 'answers to a survey_response of kind "csat"',
   }),
-]
+] as const

@@ -1,6 +1,6 @@
 import type { Relation } from '../../relations/relation'
 import type { Terms } from '../../relations/terms'
-import { complete, type Described } from '../kinds/described'
+import { complete, type Described, type Identified } from '../kinds/described'
 import { get } from '../kinds/get'
 import type { KindOptions } from '../kinds/kindOptions'
 import { noData } from '../kinds/noData'
@@ -64,9 +64,10 @@ const scoreReading = (sums: Sums, names: readonly string[], asked: boolean, of: 
 }
 
 /** A mean of parts, each a share, told from 0 to 100. Student's interval over the users. */
-export const score = (
-  described: Described & { of: KindOptions<Relation>; features: (terms: Terms) => number; whole: string },
-): Metric => {
+export const score = <Id extends string>(
+  described: Described &
+    Identified<Id> & { of: KindOptions<Relation>; features: (terms: Terms) => number; whole: string },
+): Metric<Id> => {
   const metric = complete(described)
   return {
     ...metric,

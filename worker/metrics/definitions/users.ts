@@ -5,7 +5,6 @@ import { dailyMean } from '../kinds/dailyMean'
 import { share } from '../kinds/share'
 import { windowCount } from '../kinds/windowCount'
 import { windowMean } from '../kinds/windowMean'
-import type { Metric } from '../metric'
 import { engaged } from './engaged'
 import { featuresNamed } from './featuresNamed'
 import { score } from './score'
@@ -14,7 +13,7 @@ import { score } from './score'
 const AFTER: Readonly<Record<string, string>> = { day: 'on day', week: 'in week', month: 'in month' }
 
 /** Who comes back. */
-export const USERS: readonly Metric[] = [
+export const USERS = [
   dailyMean({
     id: 'dau',
     name: 'Daily active users',
@@ -176,4 +175,4 @@ export const USERS: readonly Metric[] = [
     features: terms => terms.settings.features.length,
     whole: 'users',
   }),
-]
+] as const

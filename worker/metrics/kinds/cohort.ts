@@ -1,14 +1,15 @@
 import type { Arguments, CohortMeasure, Metric } from '../metric'
-import type { Own } from './described'
+import type { Identified, Own } from './described'
 import { share } from './share'
 
 /** Of those first seen on a day, the share for whom something holds some days later. Wilson's interval. */
-export const cohort = (
-  described: Omit<Own, 'breakdown'> & {
-    of: (args: Arguments) => Omit<CohortMeasure, 'form'>
-    whole: string
-  },
-): Metric => ({
+export const cohort = <Id extends string>(
+  described: Omit<Own, 'breakdown'> &
+    Identified<Id> & {
+      of: (args: Arguments) => Omit<CohortMeasure, 'form'>
+      whole: string
+    },
+): Metric<Id> => ({
   ...share({
     ...described,
     needs: ['lasting_id'],

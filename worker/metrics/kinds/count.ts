@@ -1,15 +1,16 @@
 import type { Metric, SumsMeasure } from '../metric'
 import { garwood } from '../statistics/garwood'
-import { complete, type Undivided } from './described'
+import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { type Reported, unlessUnknown } from './reported'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How many there are; 0 when there are none. The interval is that of a Poisson count. */
-export const count = (
-  described: Undivided & { of: KindOptions<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
-): Metric => {
+export const count = <Id extends string>(
+  described: Undivided &
+    Identified<Id> & { of: KindOptions<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
+): Metric<Id> => {
   const metric = complete({ ...described, denominator: null })
   return {
     ...metric,

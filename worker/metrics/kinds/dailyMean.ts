@@ -1,12 +1,12 @@
 import type { Metric } from '../metric'
 import { meanInterval } from '../statistics/studentT'
 import { varianceOf } from '../statistics/varianceOf'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import { noData } from './noData'
 
 /** The mean of a number counted anew each day, over the days that have begun. Student's interval over the days. */
-export const dailyMean = (described: Described): Metric => ({
+export const dailyMean = <Id extends string>(described: Described & Identified<Id>): Metric<Id> => ({
   ...complete(described),
   daily: true,
   kind: 'mean',

@@ -1,6 +1,11 @@
 import type { ImportKind } from '../../../shared/imports'
 import type { Metric, Need } from '../metric'
 
+/** Keeps the id of an entry in the type of its metric. */
+export interface Identified<Id extends string> {
+  readonly id: Id
+}
+
 /** A metric without what its kind decides. */
 type Kindless = Omit<Metric, 'measure' | 'read' | 'change' | 'test' | 'kind' | 'intervalBy'>
 
@@ -22,7 +27,7 @@ export type Undivided = Omit<Own, 'denominator'> & Needing
 export type Middle = Omit<Own, 'numerator' | 'formula'> & { readonly formula: string } & Needing
 
 /** Fills in what most entries leave out. */
-export const complete = (described: Described): Kindless => ({
+export const complete = <Id extends string>(described: Described & Identified<Id>): Kindless & Identified<Id> => ({
   parameters: [],
   needs: ['snippet'],
   imports: [],

@@ -1,14 +1,16 @@
 import type { Interval } from '../../../shared/question'
 import type { Relation } from '../../relations/relation'
 import type { Metric } from '../metric'
-import { complete, type Middle } from './described'
+import { complete, type Identified, type Middle } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** How long something took, of which some was seen only up to now. Kaplan and Meier's median. */
-export const duration = (described: Middle & { of: KindOptions<Relation>; whole: string }): Metric => {
+export const duration = <Id extends string>(
+  described: Middle & Identified<Id> & { of: KindOptions<Relation>; whole: string },
+): Metric<Id> => {
   const metric = complete({ ...described, numerator: null })
   return {
     ...metric,

@@ -1,17 +1,18 @@
 import type { Arguments, Metric, Reading, ReadingContext, Sums, SumsMeasure } from '../metric'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import type { KindOptions } from './kindOptions'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** Arithmetic on sums of several relations. */
-export const formula = (
-  described: Described & {
-    of: KindOptions<readonly SumsMeasure[]>
-    change: Metric['change']
-    intervalBy: Metric['intervalBy']
-    compute: (sums: Sums, surroundings: ReadingContext, args: Arguments) => Reading
-  },
-): Metric => {
+export const formula = <Id extends string>(
+  described: Described &
+    Identified<Id> & {
+      of: KindOptions<readonly SumsMeasure[]>
+      change: Metric['change']
+      intervalBy: Metric['intervalBy']
+      compute: (sums: Sums, surroundings: ReadingContext, args: Arguments) => Reading
+    },
+): Metric<Id> => {
   const metric = complete(described)
   return {
     ...metric,

@@ -1,5 +1,5 @@
 import type { Metric, ReadingContext, SumsMeasure } from '../metric'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { meanReading } from './meanReading'
@@ -10,15 +10,16 @@ import { unlessNobodyLasts } from './unlessNobodyLasts'
 type Scale = (amount: number, surroundings: ReadingContext) => number
 
 /** A mean over units. Student's interval. */
-export const mean = (
-  described: Described & {
-    of: KindOptions<SumsMeasure>
-    whole: string
-    scale: Scale
-    signed?: boolean
-    reported?: Reported
-  },
-): Metric => {
+export const mean = <Id extends string>(
+  described: Described &
+    Identified<Id> & {
+      of: KindOptions<SumsMeasure>
+      whole: string
+      scale: Scale
+      signed?: boolean
+      reported?: Reported
+    },
+): Metric<Id> => {
   const metric = complete(described)
   return {
     ...metric,

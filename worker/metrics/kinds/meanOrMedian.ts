@@ -1,14 +1,14 @@
 import { SESSIONS } from '../../relations/sessions'
 import type { Metric } from '../metric'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import { meanReading } from './meanReading'
 import { meanSums } from './meanSums'
 import { medianReading } from './medianReading'
 
 /** A mean or, with `statistic=median`, the median of a column of sessions. */
-export const meanOrMedian = (
-  described: Described & { column: string; whole: string; scale: (amount: number) => number },
-): Metric => ({
+export const meanOrMedian = <Id extends string>(
+  described: Described & Identified<Id> & { column: string; whole: string; scale: (amount: number) => number },
+): Metric<Id> => ({
   ...complete(described),
   parameters: [
     { name: 'statistic', help: 'The mean, or the middle one.', values: ['mean', 'median'], default: 'mean' },

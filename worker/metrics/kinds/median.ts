@@ -1,11 +1,12 @@
 import type { Metric, QuantileMeasure } from '../metric'
-import { complete, type Middle } from './described'
+import { complete, type Identified, type Middle } from './described'
 import { medianReading } from './medianReading'
 
 /** The median of a column. The interval is between order statistics. */
-export const median = (
-  described: Middle & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
-): Metric => ({
+export const median = <Id extends string>(
+  described: Middle &
+    Identified<Id> & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },
+): Metric<Id> => ({
   ...complete({ ...described, numerator: null }),
   kind: 'quantile',
   intervalBy: 'order_statistics',

@@ -1,14 +1,14 @@
 import { toMajor } from '../../lib/money'
 import type { MoneySource } from '../../relations/terms'
 import type { Metric, SumsMeasure } from '../metric'
-import { complete, type Undivided } from './described'
+import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 
 /** An amount of money; 0 when there is none. */
-export const money = (
-  described: Undivided & { of: KindOptions<SumsMeasure>; money: readonly MoneySource[] },
-): Metric => ({
+export const money = <Id extends string>(
+  described: Undivided & Identified<Id> & { of: KindOptions<SumsMeasure>; money: readonly MoneySource[] },
+): Metric<Id> => ({
   ...complete({ ...described, denominator: null }),
   kind: 'amount',
   intervalBy: 'none',

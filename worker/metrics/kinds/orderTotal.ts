@@ -4,21 +4,22 @@ import type { MoneySource } from '../../relations/terms'
 import type { Arguments, Metric } from '../metric'
 import { compoundPoisson } from '../statistics/compoundPoisson'
 import { atLeastZero } from './atLeastZero'
-import { complete, type Undivided } from './described'
+import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 
 /**
  * The money of orders or refunds; 0 when there are none. The interval is that of a compound Poisson sum.
  * @param described with the amount of a row of the relation, as SQL; `signed` where some are below 0
  */
-export const orderTotal = (
-  described: Undivided & {
-    relation: (args: Arguments) => Relation
-    amount: string
-    signed?: boolean
-    money: readonly MoneySource[]
-  },
-): Metric => {
+export const orderTotal = <Id extends string>(
+  described: Undivided &
+    Identified<Id> & {
+      relation: (args: Arguments) => Relation
+      amount: string
+      signed?: boolean
+      money: readonly MoneySource[]
+    },
+): Metric<Id> => {
   const { relation, amount, signed = false } = described
   return {
     ...complete({ ...described, denominator: null }),

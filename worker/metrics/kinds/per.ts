@@ -3,7 +3,7 @@ import { most } from '../people'
 import { ratioInterval } from '../statistics/deltaRatio'
 import { varianceOf } from '../statistics/varianceOf'
 import { atLeastZero } from './atLeastZero'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
@@ -38,9 +38,9 @@ const reading = (sums: Sums, whole: string): Reading => {
 }
 
 /** A ratio of two sums; its uncertainty is that between visitors. */
-export const per = (
-  described: Described & { of: KindOptions<SumsMeasure>; whole: string; reported?: Reported },
-): Metric => ({
+export const per = <Id extends string>(
+  described: Described & Identified<Id> & { of: KindOptions<SumsMeasure>; whole: string; reported?: Reported },
+): Metric<Id> => ({
   ...complete(described),
   kind: 'per',
   intervalBy: 'delta',

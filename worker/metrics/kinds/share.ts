@@ -1,7 +1,7 @@
 import type { Arguments, Measure, Metric, Reading } from '../metric'
 import { newcombe } from '../statistics/newcombe'
 import { wilson } from '../statistics/wilson'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
@@ -25,14 +25,15 @@ const shareReading = (numerator: number, denominator: number, pending: number, o
 }
 
 /** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval, Newcombe's for a change. */
-export const share = (
-  described: Described & {
-    of: KindOptions<Measure | readonly Measure[]>
-    whole: string
-    /** Names of sums that are told beside it. */
-    parts?: (args: Arguments) => readonly string[]
-  },
-): Metric => {
+export const share = <Id extends string>(
+  described: Described &
+    Identified<Id> & {
+      of: KindOptions<Measure | readonly Measure[]>
+      whole: string
+      /** Names of sums that are told beside it. */
+      parts?: (args: Arguments) => readonly string[]
+    },
+): Metric<Id> => {
   const metric = complete(described)
   return {
     ...metric,

@@ -1,11 +1,13 @@
 import type { Metric } from '../metric'
 import { garwood } from '../statistics/garwood'
-import { complete, type Undivided } from './described'
+import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** Distinct lasting visitors of the last days. */
-export const windowCount = (described: Undivided & { days: number }): Metric => {
+export const windowCount = <Id extends string>(
+  described: Undivided & Identified<Id> & { days: number },
+): Metric<Id> => {
   const metric = complete({ ...described, denominator: null })
   return {
     ...metric,

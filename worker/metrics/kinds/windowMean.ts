@@ -1,10 +1,12 @@
 import type { Metric } from '../metric'
-import { complete, type Described } from './described'
+import { complete, type Described, type Identified } from './described'
 import { meanReading } from './meanReading'
 import { unlessNobodyLasts } from './unlessNobodyLasts'
 
 /** The mean over the lasting visitors of the last days of the share of those days they were active on. */
-export const windowMean = (described: Described & { days: number; whole: string }): Metric => {
+export const windowMean = <Id extends string>(
+  described: Described & Identified<Id> & { days: number; whole: string },
+): Metric<Id> => {
   const metric = complete(described)
   return {
     ...metric,
