@@ -4,6 +4,7 @@ import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
 import { type SessionChanges, settle } from './sessions/settle'
+import type { Database } from './storage/database'
 import { listSites, type Site } from './storage/sites'
 
 /** A site that fails does not keep the others from theirs. */
@@ -18,7 +19,7 @@ const forEach = async (job: string, sites: readonly Site[], work: (site: Site) =
  * What runs every few minutes: salts whose time has come are destroyed, every site is settled, the days of each that
  * are over are added up, and facts that are older than a site keeps them are removed.
  */
-export const runCron = async (db: D1Database, now: number): Promise<void> => {
+export const runCron = async (db: Database, now: number): Promise<void> => {
   await destroySalts(db, now)
   const sites = await listSites(db)
   // What was settled of each; of a site that was not, no days are added up.

@@ -22,6 +22,7 @@ import { sitesRoutes } from './http/routes/sitesRoutes'
 import { snippetRoutes } from './http/routes/snippetRoutes'
 import { logFailure } from './lib/log'
 import { Problem } from './lib/problem'
+import { d1 } from './storage/d1'
 
 /** Everything that can be asked of the Worker. */
 export const app = new Hono<HonoEnv>()
@@ -66,10 +67,10 @@ const fetchUnsniffed = async (request: Request, env: Env, context: ExecutionCont
 
 export default {
   fetch: fetchUnsniffed,
-  queue: (batch, env) => storeQueued(env.DB, batch),
+  queue: (batch, env) => storeQueued(d1(env.DB), batch),
   scheduled: async (_event, env) => {
     try {
-      await runCron(env.DB, Date.now())
+      await runCron(d1(env.DB), Date.now())
     } catch (error) {
       logFailure(error, { job: 'cron' })
       throw error

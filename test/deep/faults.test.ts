@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
 import { settle } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { SITE_TABLES } from '../../worker/storage/siteTables'
 import { browser } from '../integration/beacons'
 import { clockByHand } from '../integration/clockByHand'
@@ -110,7 +111,7 @@ const at =
 /** The cron comes again and again: a run that is hit is followed by others. What it adds up is in rollupFaults.test.ts. */
 const cron: Step = async ({ id }, { db, revive }) => {
   for (let run = 1; run <= 2; run++) {
-    await settle(db, id, Date.now()).catch(() => {})
+    await settle(d1(db), id, Date.now()).catch(() => {})
     revive()
   }
 }

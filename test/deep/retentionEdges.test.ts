@@ -5,6 +5,7 @@ import { erasePerson } from '../../worker/privacy/erasePerson'
 import { buildDays } from '../../worker/rollups/buildDays'
 import { deleteExpiredEvents } from '../../worker/rollups/deleteExpiredEvents'
 import { settle } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { backup, restore } from '../integration/backups'
 import { clockByHand } from '../integration/clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from '../integration/faultyDatabase'
@@ -74,14 +75,14 @@ test('a day is summed up for good when nothing of it is on its way', { timeout: 
   await keepFor(site, 1)
   const found = await siteOf(site)
   const kept = async () => {
-    await deleteExpiredEvents(env.DB, found, NOW)
+    await deleteExpiredEvents(d1(env.DB), found, NOW)
     return (await siteOf(site)).keptFrom
   }
   await post(site, [event('late', '2026-02-05T10:00:00Z')])
   expect(['marked', await kept()]).toEqual(['marked', 0])
-  await settle(env.DB, found.id, NOW)
+  await settle(d1(env.DB), found.id, NOW)
   expect(['to be rolled up again', await kept()]).toEqual(['to be rolled up again', 0])
-  await buildDays(env.DB, found, NOW)
+  await buildDays(d1(env.DB), found, NOW)
   const question = { metrics: ['pageviews'], period: { from: '2026-02-05', to: '2026-02-05' } }
   const before = await valuesOf(site, question)
   expect(await kept()).toBe(Date.parse('2026-02-09T23:00:00Z'))
@@ -158,7 +159,7 @@ test('a removed person is in no sums either', { timeout: TIMEOUT }, async () => 
   const rowsWithThem = () =>
     Promise.all(theirs.map(number => countOf(site, 'sums', `day < 20494 and instr(cells, '${number}') > 0`)))
   expect((await rowsWithThem()).reduce((sum, count) => sum + count)).toBeGreaterThan(10)
-  await erasePerson(env.DB, await siteOf(site), 'ada', Date.now())
+  await erasePerson(d1(env.DB), await siteOf(site), 'ada', Date.now())
   expect(await rowsWithThem()).toEqual(theirs.map(() => 0))
   // What the days add up to beside the people stays.
   expect((await valuesOf(site, question))[0]?.metrics).toEqual({ visitors: 1, pageviews: 3 })
@@ -184,7 +185,7 @@ test.each([
     await keepFor(site, 1)
     const database = faultyDatabase(env.DB, at === null ? null : { at, hit })
     const found = await siteOf(site)
-    await deleteExpiredEvents(database.db, found, NOW).catch(() => {})
+    await deleteExpiredEvents(d1(database.db), found, NOW).catch(() => {})
     database.revive()
     await cron(site)
     const result = { state: await state(site), calls: database.calls }

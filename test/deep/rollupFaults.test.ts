@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
 import { settle } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { findSite, type Site } from '../../worker/storage/sites'
 import { clockByHand } from '../integration/clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from '../integration/faultyDatabase'
@@ -31,7 +32,7 @@ const DAYS = [
 ]
 
 const siteOf = async ({ domain }: Pick<Site, 'domain'>): Promise<Site> => {
-  const site = await findSite(env.DB, domain)
+  const site = await findSite(d1(env.DB), domain)
   if (!site) throw new Error(`${domain} is not there`)
   return site
 }
@@ -46,9 +47,9 @@ const post = async ({ domain }: Site, events: readonly object[]): Promise<void> 
 }
 
 const cron = async (db: D1Database, site: Site): Promise<void> => {
-  const changes = await settle(db, site.id, NOW)
-  await buildDays(db, site, NOW)
-  await buildToday(db, site, NOW, changes, 0)
+  const changes = await settle(d1(db), site.id, NOW)
+  await buildDays(d1(db), site, NOW)
+  await buildToday(d1(db), site, NOW, changes, 0)
 }
 
 /** What is kept of a site, but how often it was settled until then. */

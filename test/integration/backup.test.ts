@@ -5,6 +5,7 @@ import { allowedDimensions } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { BACKUP_TABLES, NOT_BACKED_UP, TEXT_TABLES } from '../../worker/storage/backup/backupTables'
+import { d1 } from '../../worker/storage/d1'
 import { KEYS_OF_HASHES } from '../../worker/storage/keysOfHashes'
 import { listSites } from '../../worker/storage/sites'
 import { SITE_TABLES } from '../../worker/storage/siteTables'
@@ -187,7 +188,7 @@ test('so does one whose old facts are gone: what their days add up to is in the 
     facts: await dump(env.DB, await idOf(site), tables),
   })
   const before = await state()
-  const days = (await listSites(env.DB)).find(({ domain }) => domain === site.domain)?.keptDay ?? 0
+  const days = (await listSites(d1(env.DB))).find(({ domain }) => domain === site.domain)?.keptDay ?? 0
   const sumsBefore = async () => {
     const sql =
       'select dimension, day, part, cells from sums where site = ?1 and day < ?2 order by dimension, day, part'

@@ -3,6 +3,7 @@ import { env, exports } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import worker from '../../worker/index'
 import { NOT_BACKED_UP } from '../../worker/storage/backup/backupTables'
+import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import { SITE_TABLES } from '../../worker/storage/siteTables'
 import type { TestSite } from './setup'
@@ -44,7 +45,7 @@ export const restore = async ({ domain }: TestSite, parts: readonly string[]) =>
   for (const part of parts) expect(await restorePart(domain, part)).toMatchObject({ status: 200 })
 }
 
-export const idOf = async ({ domain }: TestSite) => (await findSite(env.DB, domain))?.id ?? 0
+export const idOf = async ({ domain }: TestSite) => (await findSite(d1(env.DB), domain))?.id ?? 0
 
 /** What a backup holds, as it is stored. */
 export const FACTS = SITE_TABLES.filter(table => !(table in NOT_BACKED_UP))

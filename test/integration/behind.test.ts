@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { settle as settleSite } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import { browser, send } from './beacons'
 import { createSite, migrate, query, type TestSite } from './setup'
@@ -16,10 +17,11 @@ afterAll(() => {
   vi.useRealTimers()
 })
 
-const idOf = async ({ domain }: TestSite): Promise<number> => (await findSite(env.DB, domain))?.id ?? 0
+const idOf = async ({ domain }: TestSite): Promise<number> => (await findSite(d1(env.DB), domain))?.id ?? 0
 
 /** Settles by a clock that is ahead of ours. */
-const settleAhead = async (site: TestSite, ahead: number) => settleSite(env.DB, await idOf(site), Date.now() + ahead)
+const settleAhead = async (site: TestSite, ahead: number) =>
+  settleSite(d1(env.DB), await idOf(site), Date.now() + ahead)
 
 const count = async (site: TestSite, table: 'dirty' | 'visits'): Promise<number> =>
   (await env.DB.prepare(`select count(*) as n from ${table} where site = ?1`)

@@ -9,12 +9,13 @@ import { parseQuery } from '../../worker/query/parse/parseQuery'
 import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
 import { type SessionChanges, settle } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { findSite, type Site } from '../../worker/storage/sites'
 import { KEPT_TABLES } from './keptTables'
 import type { TestSite } from './setup'
 
 export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
-  const found = await findSite(env.DB, domain)
+  const found = await findSite(d1(env.DB), domain)
   if (!found) throw new Error(`${domain} is not there`)
   return found
 }
@@ -22,13 +23,13 @@ export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
 /** Rolls a site up and keeps its days running, also those that nobody but a test would call busy. */
 export const keep = async (db: D1Database, site: TestSite, changes: readonly SessionChanges[] = []): Promise<void> => {
   const found = await siteOf(site)
-  await buildDays(db, found, Date.now())
-  await buildToday(db, found, Date.now(), changes, 0)
+  await buildDays(d1(db), found, Date.now())
+  await buildToday(d1(db), found, Date.now(), changes, 0)
 }
 
 /** What the cron does for one site. */
 export const cron = async (site: TestSite): Promise<void> => {
-  await keep(env.DB, site, await settle(env.DB, (await siteOf(site)).id, Date.now()))
+  await keep(env.DB, site, await settle(d1(env.DB), (await siteOf(site)).id, Date.now()))
 }
 
 /** Does something while nothing is kept of a site; what was kept is there again then, stale or not. */
@@ -90,7 +91,7 @@ const answersOf = async (site: TestSite, asked: readonly Asked[], periods: reado
   const plans = periods.flatMap(period =>
     asked.map(question => parseQuery({ ...question, site: site.domain, ...(period && { period }) })),
   )
-  return told(await answerAll(env.DB, await siteOf(site), plans, Date.now()))
+  return told(await answerAll(d1(env.DB), await siteOf(site), plans, Date.now()))
 }
 
 /** Questions have the same answers from what is kept and from facts alone. */

@@ -4,6 +4,7 @@ import { LIMITS } from '../../shared/limits'
 import type { Question } from '../../shared/question'
 import { answerAll } from '../../worker/http/answer'
 import { parseQuery } from '../../worker/query/parse/parseQuery'
+import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import { counting } from '../benchmark/counting'
 import { interceptedDatabase } from './interceptedDatabase'
@@ -70,12 +71,12 @@ const inRounds = (real: D1Database) => {
 }
 
 test('the questions of a page take at most four waits for the database, however many they are', async () => {
-  const site = await findSite(env.DB, (await told()).domain)
+  const site = await findSite(d1(env.DB), (await told()).domain)
   if (!site) throw new Error('the site is not there')
   const waits = async (questions: typeof QUESTIONS): Promise<number> => {
     const { db, state } = inRounds(env.DB)
     const plans = questions.map(question => parseQuery({ site: site.domain, ...question }))
-    await answerAll(db, site, plans, Date.now())
+    await answerAll(d1(db), site, plans, Date.now())
     return state.rounds
   }
   // What is settled and kept; what is not settled; where that began in an hour before, that; the rest.
@@ -84,12 +85,12 @@ test('the questions of a page take at most four waits for the database, however 
 })
 
 test('what several questions need is read once', async () => {
-  const site = await findSite(env.DB, (await told()).domain)
+  const site = await findSite(d1(env.DB), (await told()).domain)
   if (!site) throw new Error('the site is not there')
   const plans = QUESTIONS.map(question => parseQuery({ site: site.domain, ...question }))
   const rows = async (lists: (typeof plans)[]): Promise<number> => {
     const { db, counts } = counting(env.DB)
-    for (const list of lists) await answerAll(db, site, list, Date.now())
+    for (const list of lists) await answerAll(d1(db), site, list, Date.now())
     return counts.rowsRead
   }
   expect(await rows([plans])).toBeLessThan(await rows(plans.map(plan => [plan])))

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parseEvent } from '../../worker/collect/parse/parseEvent'
 import { storeEvents } from '../../worker/collect/store/storeEvents'
+import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import refundsSelect from '../../worker/storage/sql/events.select_refunds.sql'
 import { browser, send } from './beacons'
@@ -389,7 +390,7 @@ test('duplicates are counted with what is refused', async () => {
 describe('what it costs', () => {
   /** The batches that storing one event asks the database for. */
   const batches = async (given: Properties): Promise<number> => {
-    const stored = await findSite(env.DB, site.domain)
+    const stored = await findSite(d1(env.DB), site.domain)
     if (!stored) throw new Error('there is no site')
     let count = 0
     const counting = {
@@ -399,7 +400,7 @@ describe('what it costs', () => {
         return env.DB.batch(statements)
       },
     } as unknown as D1Database
-    await storeEvents(counting, stored, [parseEvent(given, stored, Date.now())])
+    await storeEvents(d1(counting), stored, [parseEvent(given, stored, Date.now())])
     return count
   }
 

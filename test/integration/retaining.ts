@@ -7,6 +7,7 @@ import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
 import { deleteExpiredEvents } from '../../worker/rollups/deleteExpiredEvents'
 import { settle } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { listSites, type Site } from '../../worker/storage/sites'
 import { createSite, post, type TestSite } from './setup'
 
@@ -20,7 +21,7 @@ export const FIRST_KEPT = '2026-02-10'
 
 /** Read anew, as the cron does. */
 export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
-  const site = (await listSites(env.DB)).find(one => one.domain === domain)
+  const site = (await listSites(d1(env.DB))).find(one => one.domain === domain)
   if (!site) throw new Error(`${domain} is not there`)
   return site
 }
@@ -28,10 +29,10 @@ export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
 /** What the cron does for one site. */
 export const cron = async (site: TestSite, db = env.DB): Promise<void> => {
   const found = await siteOf(site)
-  const changes = await settle(db, found.id, Date.now())
-  await buildDays(db, found, Date.now())
-  await deleteExpiredEvents(db, found, Date.now())
-  await buildToday(db, found, Date.now(), changes, 0)
+  const changes = await settle(d1(db), found.id, Date.now())
+  await buildDays(d1(db), found, Date.now())
+  await deleteExpiredEvents(d1(db), found, Date.now())
+  await buildToday(d1(db), found, Date.now(), changes, 0)
 }
 
 export const patch = async ({ domain }: TestSite, body: unknown): Promise<void> => {
@@ -84,7 +85,7 @@ export const told = async (told: readonly object[] = story()): Promise<TestSite>
 
 export const ask = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Answer> => {
   const plan = parseQuery({ ...question, site: site.domain })
-  const [answer] = await answerAll(env.DB, await siteOf(site), [plan], Date.now())
+  const [answer] = await answerAll(d1(env.DB), await siteOf(site), [plan], Date.now())
   if (!answer) throw new Error('there is no answer')
   return answer
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Answer } from '../../shared/question'
 import { settle as settleSite } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import { browser, send } from './beacons'
 import { createSite, migrate, post, query, settle, type TestSite } from './setup'
@@ -188,11 +189,11 @@ test('settling twice at once, and asking meanwhile, changes nothing', async () =
     await send(site, browser(number), { i: 1, t: t + number * 1000 }, { i: 2, t: t + number * 1000 + 5 * MINUTE })
   }
   at('2026-03-10T13:00:00Z')
-  const { id } = (await findSite(env.DB, site.domain)) ?? { id: 0 }
+  const { id } = (await findSite(d1(env.DB), site.domain)) ?? { id: 0 }
   const question = { metrics: ['sessions', 'pageviews', 'session_duration'], period: 'today' } as const
   const [one, two, during] = await Promise.all([
-    settleSite(env.DB, id, Date.now()),
-    settleSite(env.DB, id, Date.now()),
+    settleSite(d1(env.DB), id, Date.now()),
+    settleSite(d1(env.DB), id, Date.now()),
     query(site, question),
   ])
   // What was changed is told once, by the one that did it.

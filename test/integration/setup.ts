@@ -5,6 +5,7 @@ import type { Answer, Question } from '../../shared/question'
 import worker from '../../worker/index'
 import { destroySalts } from '../../worker/privacy/salts'
 import { settle as settleSite } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import { listSites } from '../../worker/storage/sites'
 
 const ORIGIN = 'https://stats.example'
@@ -110,8 +111,8 @@ export const query = async (site: TestSite, question: Omit<Question, 'site'>): P
 
 /** Runs what the cron runs, at the time the clock shows, but adds up no days. */
 export const settle = async (): Promise<void> => {
-  await destroySalts(env.DB, Date.now())
-  for (const { id } of await listSites(env.DB)) await settleSite(env.DB, id, Date.now())
+  await destroySalts(d1(env.DB), Date.now())
+  for (const { id } of await listSites(d1(env.DB))) await settleSite(d1(env.DB), id, Date.now())
 }
 
 /** Runs what the cron runs, at the time the clock shows, to its end. */

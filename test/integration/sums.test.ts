@@ -5,6 +5,7 @@ import type { Question } from '../../shared/question'
 import { answerAll } from '../../worker/http/answer'
 import { erasePerson } from '../../worker/privacy/erasePerson'
 import { parseQuery } from '../../worker/query/parse/parseQuery'
+import { d1 } from '../../worker/storage/d1'
 import { addDays } from '../oracle/calendar'
 import { happen, plan, type Scenario } from '../oracle/scenario'
 import { clockByHand } from './clockByHand'
@@ -68,7 +69,7 @@ test('what is kept says what the facts say, whatever comes late or changes', { t
         await cron(site)
         await expectSame(site, scenario, 'in another time zone, rolled up again')
         const user = scenario.deliveries.flatMap(({ events }) => events).find(event => event.user_id)?.user_id
-        if (user) await erasePerson(env.DB, await siteOf(site), user, Date.now())
+        if (user) await erasePerson(d1(env.DB), await siteOf(site), user, Date.now())
         await expectSame(site, scenario, 'without a person')
       })
     }),
@@ -90,7 +91,7 @@ const total = async (site: TestSite, metrics: readonly string[]): Promise<unknow
   const plans = [
     parseQuery({ site: site.domain, metrics: [...metrics], period: { from: '2026-03-01', to: '2026-03-20' } }),
   ]
-  const [answer] = await answerAll(env.DB, await siteOf(site), plans, Date.now())
+  const [answer] = await answerAll(d1(env.DB), await siteOf(site), plans, Date.now())
   return metrics.map(id => answer?.rows[0]?.metrics[id]?.value)
 }
 

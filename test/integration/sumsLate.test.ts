@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { erasePerson } from '../../worker/privacy/erasePerson'
 import { settle } from '../../worker/sessions/settle'
+import { d1 } from '../../worker/storage/d1'
 import hourSumsInsert from '../../worker/storage/sql/hour_sums.insert.sql'
 import rollupsAdvance from '../../worker/storage/sql/rollups.advance.sql'
 import runningUpsert from '../../worker/storage/sql/running.upsert.sql'
@@ -48,7 +49,7 @@ const ASKED = QUESTIONS.filter(({ granularity }) => granularity !== 'week' && gr
 
 const expectSame = (when: string) => expectKeptSame(site, ASKED, PERIODS, when)
 
-const settleAll = async () => settle(env.DB, (await siteOf(site)).id, Date.now())
+const settleAll = async () => settle(d1(env.DB), (await siteOf(site)).id, Date.now())
 
 /** Something late is taken in at once, once it is settled, and once what is kept is made again. */
 const expectTakenIn = async () => {
@@ -214,7 +215,7 @@ test('a person who is removed is in nothing that is kept', async () => {
   ])
   await cron(site)
   await expectSame('before')
-  await erasePerson(env.DB, await siteOf(site), 'u', Date.now())
+  await erasePerson(d1(env.DB), await siteOf(site), 'u', Date.now())
   await expectSame('removed')
   await keep(env.DB, site)
   await expectSame('kept again')
@@ -234,7 +235,7 @@ test('a day with less in it than before is in fewer rows', async () => {
     return (await env.DB.prepare(sql).bind(id).first<{ n: number }>())?.n
   }
   expect(await parts()).toBeGreaterThan(1)
-  await erasePerson(env.DB, await siteOf(site), 'u', Date.now())
+  await erasePerson(d1(env.DB), await siteOf(site), 'u', Date.now())
   await expectSame('removed')
   await keep(env.DB, site)
   await expectSame('kept again')

@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest'
 import type { Beacon } from '../../shared/wire'
 import { eventsOfBeacon } from '../../worker/collect/parse/parseBeacon'
 import { enrichEvents, storeEnrichedEvents } from '../../worker/collect/store/storeEvents'
+import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import { type RawEvent, timeOf } from '../oracle/event'
 import type { Imports } from '../oracle/imports'
@@ -59,7 +60,7 @@ const beaconOf = (event: RawEvent, domain: string): Beacon => {
  * its turn comes.
  */
 const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> => {
-  const site = await findSite(env.DB, domain)
+  const site = await findSite(d1(env.DB), domain)
   if (!site) throw new Error('there is no site')
   const occurrences = eventsOfBeacon(beaconOf(event, domain), site, {
     now: timeOf(event),
@@ -70,7 +71,7 @@ const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> 
     acceptLanguage: event.language ?? '',
     place: [event.country ?? '', event.region ?? '', event.city ?? ''],
   })
-  await storeEnrichedEvents(env.DB, site.id, await enrichEvents(env.DB, site, occurrences))
+  await storeEnrichedEvents(d1(env.DB), site.id, await enrichEvents(d1(env.DB), site, occurrences))
 }
 
 const postEvents = async (site: TestSite, events: readonly RawEvent[], format: Delivery['format']): Promise<void> => {

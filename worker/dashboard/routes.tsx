@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type { HonoEnv } from '../env'
 import type { Caller } from '../http/auth'
+import { databaseOf } from '../http/databaseOf'
 import { readSession } from '../http/signInSession'
+import type { Database } from '../storage/database'
 import { findSite, listSites, type Site } from '../storage/sites'
 import { viewOf } from './address'
 import { filesRoutes } from './files'
@@ -13,7 +15,7 @@ import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
 
-const sitesOf = async (db: D1Database, asker: Caller): Promise<Site[]> => {
+const sitesOf = async (db: Database, asker: Caller): Promise<Site[]> => {
   if (asker === 'admin') return listSites(db)
   const site = await findSite(db, asker.domain)
   return site ? [site] : []
@@ -32,7 +34,7 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const asker = (await readSession(c))?.asker
   if (!asker) return askToSignIn(c)
   const admin = asker === 'admin'
-  const sites = await sitesOf(c.env.DB, asker)
+  const sites = await sitesOf(databaseOf(c), asker)
   const { searchParams, origin } = new URL(c.req.url)
   const asked = viewOf(searchParams)
   const site = siteIn(sites, asked.site)

@@ -6,9 +6,10 @@ import { isOpen } from '../sessions/deriveDelta'
 import { sessionRow } from '../sessions/sessionRow'
 import { readLiveDelta } from '../sessions/settle'
 import { sessionKeyValues } from '../sessions/storedSession'
+import type { Database } from '../storage/database'
 import type { Site } from '../storage/sites'
 
-const readOverlay = async (db: D1Database, site: number, now: number): Promise<LiveDelta> => {
+const readOverlay = async (db: Database, site: number, now: number): Promise<LiveDelta> => {
   const difference = await readLiveDelta(db, site, now)
   return {
     removed: difference.remove.map(sessionKeyValues),
@@ -23,7 +24,7 @@ const readOverlay = async (db: D1Database, site: number, now: number): Promise<L
 
 /** Answers plans at a time, or says why one has no answer, all from one state of the site: where settling and metrics meet. */
 export const answerEach = (
-  db: D1Database,
+  db: Database,
   site: Site,
   plans: readonly ParsedQuery[],
   now: number,
@@ -31,7 +32,7 @@ export const answerEach = (
 
 /** Answers plans none of which may fail. */
 export const answerAll = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   plans: readonly ParsedQuery[],
   now: number,
@@ -42,7 +43,7 @@ export const answerAll = async (
   })
 
 /** Answers one plan. */
-export const answer = async (db: D1Database, site: Site, plan: ParsedQuery, now: number): Promise<Answer> => {
+export const answer = async (db: Database, site: Site, plan: ParsedQuery, now: number): Promise<Answer> => {
   const [found] = await answerAll(db, site, [plan], now)
   if (!found) throw new Error('one question has one answer')
   return found

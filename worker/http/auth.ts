@@ -5,6 +5,7 @@ import { sameDigest, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
 import { type AccessKey, findKey, isExpired, type KeyScope } from '../storage/accessKeys'
 import { findSite, type Site } from '../storage/sites'
+import { databaseOf } from './databaseOf'
 import { readSession, requireSameOrigin } from './signInSession'
 
 /** Who asks: the owner, or who holds a key. */
@@ -44,7 +45,7 @@ const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may
  */
 export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<Caller> => {
   if (await isAdmin(c, token)) return 'admin'
-  const key = await findKey(c.env.DB, token)
+  const key = await findKey(databaseOf(c), token)
   if (!key) throw WRONG
   if (isExpired(key)) throw new Problem(401, 'expired_key', 'This key has expired; ask the owner for a new one.')
   return key
@@ -82,7 +83,7 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
   if (who !== 'admin' && who.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
   if (who !== 'admin' && who.scope !== scope)
     throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${who.scope} key.`)
-  const site = await findSite(c.env.DB, domain)
+  const site = await findSite(databaseOf(c), domain)
   if (!site) throw unknownSite(domain)
   return site
 }

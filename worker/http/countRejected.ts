@@ -3,6 +3,7 @@ import { routePath } from 'hono/route'
 import type { HonoEnv } from '../env'
 import { logFailure } from '../lib/log'
 import { countRejections } from '../storage/rejections'
+import { databaseOf } from './databaseOf'
 
 /**
  * Adds to the kept counts of what was refused or dropped. A count that cannot be written is left out: it must not
@@ -14,7 +15,7 @@ export const countRejected = async (
   reasons: readonly string[],
 ): Promise<void> => {
   try {
-    await countRejections(c.env.DB, site, reasons)
+    await countRejections(databaseOf(c), site, reasons)
   } catch (error) {
     logFailure(error, { method: c.req.method, route: routePath(c) })
   }

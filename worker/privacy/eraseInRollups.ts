@@ -1,4 +1,5 @@
 import { withoutPeople } from '../rollups/rollupText'
+import { type Database, firstRow, statement } from '../storage/database'
 import settlementsOutdate from '../storage/sql/settlements.outdate.sql'
 import settlementsSelect from '../storage/sql/settlements.select.sql'
 import sumsSelectPeople from '../storage/sql/sums.select_people.sql'
@@ -19,24 +20,21 @@ interface SumsRow {
  * Takes people out of the sums of days whose facts are gone: those cannot be made again without them. What the days
  * add up to beside the people, such as page views, stays.
  */
-export const eraseInRollups = async (db: D1Database, site: number, numbers: readonly number[]): Promise<void> => {
+export const eraseInRollups = async (db: Database, site: number, numbers: readonly number[]): Promise<void> => {
   // Only lasting numbers are kept one by one.
   const gone = new Set(numbers.filter(number => number < 0))
   for (let after: readonly unknown[] = ['', 0, -1]; ; ) {
-    const version = await db.prepare(settlementsSelect).bind(site).first<number>('version')
-    const { results } = await db
-      .prepare(sumsSelectPeople)
-      .bind(site, JSON.stringify([...gone]), ...after, ROWS)
-      .all<SumsRow>()
-    const last = results.at(-1)
+    const state = await firstRow<{ version: number }>(db, settlementsSelect, site)
+    const { rows } = await db.all<SumsRow>(sumsSelectPeople, site, JSON.stringify([...gone]), ...after, ROWS)
+    const last = rows.at(-1)
     if (!last) return
     const written = await writeBatch(db, [
-      ...results.map(({ dimension, day, part, cells }) =>
-        db.prepare(sumsUpdateCells).bind(site, dimension, day, part, withoutPeople(cells, gone), version),
+      ...rows.map(({ dimension, day, part, cells }) =>
+        statement(sumsUpdateCells, site, dimension, day, part, withoutPeople(cells, gone), state?.version ?? null),
       ),
-      db.prepare(settlementsOutdate).bind(site),
+      statement(settlementsOutdate, site),
     ])
     // Where a settling or another removal came first, the rows are read again.
-    if (written[0]?.meta.changes) after = [last.dimension, last.day, last.part]
+    if (written[0]?.changes) after = [last.dimension, last.day, last.part]
   }
 }

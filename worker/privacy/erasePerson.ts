@@ -2,6 +2,7 @@ import { knownEvent } from '../../shared/events'
 import { HOUR } from '../../shared/time'
 import { settle } from '../sessions/settle'
 import { jsonChunks } from '../storage/chunks'
+import { type Database, type SqlStatement, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
 import dirtyDeleteVisitors from '../storage/sql/dirty.delete_visitors.sql'
 import dirtyMarkHours from '../storage/sql/dirty.mark_hours.sql'
@@ -48,12 +49,12 @@ interface Following {
 }
 
 /** What the browsers of the person did on the day after, without saying whose they are. */
-const followingOf = async (db: D1Database, site: Site, person: Person): Promise<Following> => {
+const followingOf = async (db: Database, site: Site, person: Person): Promise<Following> => {
   const chunks = jsonChunks(followingHours(person, site.timezone, FOLLOWING_HOURS))
   const rows = async (sql: string): Promise<HeldRow[]> => {
-    const statements = chunks.map(chunk => db.prepare(sql).bind(site.id, chunk))
+    const statements = chunks.map(chunk => statement(sql, site.id, chunk))
     const results = statements.length === 0 ? [] : await db.batch<HeldRow>(statements)
-    return results.flatMap(({ results }) => results)
+    return results.flatMap(({ rows }) => rows)
   }
   return { views: await rows(viewsSelectFollowing), events: await rows(eventsSelectFollowing) }
 }
@@ -76,14 +77,8 @@ const hoursOf = ({ views, events, visits }: HeldRows): unknown[] => [
   ...visits.map(({ hour, time, duration }) => [hour, Math.floor((Number(time) + Number(duration)) / HOUR)]),
 ]
 
-const statementsOf = (
-  db: D1Database,
-  site: number,
-  person: Person,
-  held: HeldRows,
-  following: Following,
-): D1PreparedStatement[] => {
-  const one = (sql: string, ...values: unknown[]) => db.prepare(sql).bind(site, ...values)
+const statementsOf = (site: number, person: Person, held: HeldRows, following: Following): SqlStatement[] => {
+  const one = (sql: string, ...values: unknown[]) => statement(sql, site, ...values)
   const each = (sql: string, rows: readonly unknown[]) => jsonChunks(rows).map(chunk => one(sql, chunk))
   const transactions = [...new Set(held.purchases.map(row => row.transaction_id))]
   const orders = [JSON.stringify(transactions), '[]']
@@ -125,13 +120,13 @@ const statementsOf = (
  *
  * It can be repeated. What another event of the same `id` lost to is not there to come back.
  */
-export const erasePerson = async (db: D1Database, site: Site, userId: string, now: number): Promise<ErasedCounts> => {
+export const erasePerson = async (db: Database, site: Site, userId: string, now: number): Promise<ErasedCounts> => {
   const person = await findPerson(db, site, userId, now)
   const held = await readHeldRows(db, site.id, person)
   // First, as who a visitor was is not known any more once the rest is done.
   await eraseInRollups(db, site.id, person.own)
   const following = await followingOf(db, site, person)
-  await writeBatch(db, statementsOf(db, site.id, person, held, following))
+  await writeBatch(db, statementsOf(site.id, person, held, following))
   await settle(db, site.id, now)
   return { page_views: held.views.length, events: held.events.length, purchases: held.purchases.length }
 }

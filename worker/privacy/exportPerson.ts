@@ -1,5 +1,6 @@
 import { EVENTS } from '../../shared/events'
 import { toMajor } from '../lib/money'
+import type { Database } from '../storage/database'
 import type { Site } from '../storage/sites'
 import { findPerson, type Person } from './findPerson'
 import { type HeldRow, type HeldRows, readHeldRows } from './heldRows'
@@ -89,7 +90,7 @@ const told = ({ user, claims }: Person, { views, events, purchases, eventIds, vi
  * All that is held about a person, by table; numbers of visitors and of the user are keyed hashes.
  * @example (await exportPerson(db, site, 'u_42', Date.now())).page_views
  */
-export const exportPerson = async (db: D1Database, site: Site, userId: string, now: number): Promise<Told> => {
+export const exportPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Told> => {
   const person = await findPerson(db, site, userId, now)
   return { user_id: userId, ...told(person, await readHeldRows(db, site.id, person)) }
 }

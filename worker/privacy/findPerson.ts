@@ -3,6 +3,7 @@ import { dayOf, startOfDay } from '../lib/calendar'
 import { hmacKey, lastingId } from '../lib/hash'
 import { personAt, type VisitorLink } from '../sessions/personAt'
 import { jsonChunks } from '../storage/chunks'
+import { type Database, firstRow, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
 import factsFirstHour from '../storage/sql/facts.select_first_hour.sql'
 import identitiesSelect from '../storage/sql/identities.select.sql'
@@ -33,12 +34,10 @@ export interface Person {
 
 type Hours = readonly [first: number, last: number]
 
-const claimsOf = async (db: D1Database, site: number, ids: readonly number[]): Promise<VisitorLink[]> => {
+const claimsOf = async (db: Database, site: number, ids: readonly number[]): Promise<VisitorLink[]> => {
   if (ids.length === 0) return []
-  const results = await db.batch<VisitorLink>(
-    jsonChunks(ids).map(chunk => db.prepare(identitiesSelect).bind(site, chunk)),
-  )
-  return results.flatMap(({ results }) => results)
+  const results = await db.batch<VisitorLink>(jsonChunks(ids).map(chunk => statement(identitiesSelect, site, chunk)))
+  return results.flatMap(({ rows }) => rows)
 }
 
 /** The spans of a visitor in which it is a user, by the rule that sessions are derived with. */
@@ -67,12 +66,12 @@ const hoursOf = (visitor: number, claims: readonly VisitorLink[], all: Hours): H
  * Finds a person by the user id that the site gave. The id is stored nowhere; its keyed hash is.
  * @example await findPerson(db, site, 'u_42', Date.now())
  */
-export const findPerson = async (db: D1Database, site: Site, userId: string, now: number): Promise<Person> => {
+export const findPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Person> => {
   const user = await lastingId(await hmacKey(site.secret), 'user', userId)
   const claims = (await claimsOf(db, site.id, [user])).filter(claim => claim.user === user)
   const visitors = [...new Set(claims.map(({ visitor }) => visitor))]
   const everybodys = Map.groupBy(await claimsOf(db, site.id, visitors), ({ visitor }) => visitor)
-  const first = await db.prepare(factsFirstHour).bind(site.id).first<{ hour: number | null }>()
+  const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
   const thisHour = Math.floor(now / HOUR)
   const all: Hours = [first?.hour ?? thisHour, thisHour + DAY_ID_HOURS]
   const ofVisitor = (visitor: number): readonly VisitorLink[] => everybodys.get(visitor) ?? []

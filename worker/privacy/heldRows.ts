@@ -1,5 +1,6 @@
 import { FIRST_CUSTOM_EVENT } from '../../shared/events'
 import { jsonChunks } from '../storage/chunks'
+import { type Database, statement } from '../storage/database'
 import eventIdsSelect from '../storage/sql/event_ids.select_visitors.sql'
 import eventsSelect from '../storage/sql/events.select_spans.sql'
 import purchasesSelect from '../storage/sql/purchases.select_visitors.sql'
@@ -42,11 +43,11 @@ export const spanChunks = (spans: readonly VisitorSpan[]): string[] => {
 }
 
 /** Reads what is stored of a person. */
-export const readHeldRows = async (db: D1Database, site: number, person: Person): Promise<HeldRows> => {
+export const readHeldRows = async (db: Database, site: number, person: Person): Promise<HeldRows> => {
   const rows = async (sql: string, chunks: readonly string[], ...more: unknown[]): Promise<HeldRow[]> => {
-    const statements = chunks.map(chunk => db.prepare(sql).bind(site, chunk, ...more))
+    const statements = chunks.map(chunk => statement(sql, site, chunk, ...more))
     const results = statements.length === 0 ? [] : await db.batch<HeldRow>(statements)
-    return results.flatMap(({ results }) => results)
+    return results.flatMap(({ rows }) => rows)
   }
   const spans = spanChunks(person.spans)
   const visitors = jsonChunks([...new Set(person.spans.map(({ visitor }) => visitor))])

@@ -1,4 +1,5 @@
 import { hmacKey, randomHex } from '../lib/hash'
+import { type Database, statement } from '../storage/database'
 import saltsDelete from '../storage/sql/salts.delete.sql'
 import saltsInsert from '../storage/sql/salts.insert.sql'
 import saltsOverwrite from '../storage/sql/salts.overwrite.sql'
@@ -15,10 +16,10 @@ interface Salt {
 
 const remembered = new Map<string, Salt>()
 
-const readSalt = async (db: D1Database, site: number, day: number, make: boolean): Promise<Salt | null> => {
-  const select = db.prepare(saltsSelect).bind(site, day)
-  const statements = make ? [db.prepare(saltsInsert).bind(site, day, randomHex(32), Date.now()), select] : [select]
-  const row = (await db.batch<{ salt: string; created: number }>(statements)).at(-1)?.results[0]
+const readSalt = async (db: Database, site: number, day: number, make: boolean): Promise<Salt | null> => {
+  const select = statement(saltsSelect, site, day)
+  const statements = make ? [statement(saltsInsert, site, day, randomHex(32), Date.now()), select] : [select]
+  const row = (await db.batch<{ salt: string; created: number }>(statements)).at(-1)?.rows[0]
   return row ? { key: await hmacKey(row.salt), until: row.created + LIFETIME } : null
 }
 
@@ -30,7 +31,7 @@ const rememberedKey = (site: number, day: number): CryptoKey | null => {
   return known && now < known.until && now >= known.until - LIFETIME ? known.key : null
 }
 
-const readKey = async (db: D1Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
+const readKey = async (db: Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
   remembered.delete(nameOf(site, day))
   const read = await readSalt(db, site, day, make)
   if (!read) return null
@@ -39,7 +40,7 @@ const readKey = async (db: D1Database, site: number, day: number, make: boolean)
   return read.key
 }
 
-const madeKey = async (db: D1Database, site: number, day: number): Promise<CryptoKey> => {
+const madeKey = async (db: Database, site: number, day: number): Promise<CryptoKey> => {
   const key = await readKey(db, site, day, true)
   if (!key) throw new Error('a salt was made and could not be read')
   return key
@@ -49,18 +50,18 @@ const madeKey = async (db: D1Database, site: number, day: number): Promise<Crypt
  * The key that hashes a site's cookieless visitors of one local day, made at random when first needed.
  * An import of history makes one for each of its days; it lives no longer.
  */
-export const saltOf = (db: D1Database, site: number, day: number): CryptoKey | Promise<CryptoKey> =>
+export const saltOf = (db: Database, site: number, day: number): CryptoKey | Promise<CryptoKey> =>
   rememberedKey(site, day) ?? madeKey(db, site, day)
 
 /** The key of a day that somebody was seen on, `null` when there is none yet or any more. */
-export const existingSalt = (db: D1Database, site: number, day: number): CryptoKey | null | Promise<CryptoKey | null> =>
+export const existingSalt = (db: Database, site: number, day: number): CryptoKey | null | Promise<CryptoKey | null> =>
   rememberedKey(site, day) ?? readKey(db, site, day, false)
 
 /** Destroys the salts whose time has come. */
-export const destroySalts = async (db: D1Database, now: number): Promise<void> => {
+export const destroySalts = async (db: Database, now: number): Promise<void> => {
   const before = now - LIFETIME
   await writeBatch(
     db,
-    [saltsOverwrite, saltsDelete].map(sql => db.prepare(sql).bind(before)),
+    [saltsOverwrite, saltsDelete].map(sql => statement(sql, before)),
   )
 }

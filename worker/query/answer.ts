@@ -4,6 +4,7 @@ import type { Range } from '../lib/timeRange'
 import type { Scope } from '../relations/sql/scope'
 import { readRollups } from '../rollups/readRollups'
 import type { Part } from '../rollups/readToday'
+import type { Database } from '../storage/database'
 import type { Site } from '../storage/sites'
 import { Asking, type QueryState } from './asking'
 import { bucketsFor } from './buckets'
@@ -205,7 +206,7 @@ const settledState = async (asking: Asking, readOverlay: () => Promise<LiveDelta
 
 /** `null` when a settling came between what was read. */
 const attempt = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   plans: readonly ParsedQuery[],
   now: number,
@@ -237,7 +238,7 @@ const attempt = async (
  * @param readOverlay made anew when a settling came between it and the answers
  */
 export const answers = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   plans: readonly ParsedQuery[],
   now: number,

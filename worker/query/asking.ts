@@ -54,7 +54,7 @@ export class Asking {
       this.rowsRead += rows
     })
     return results.map(result =>
-      result.status === 'fulfilled' ? { rows: result.value.results } : { error: result.reason },
+      result.status === 'fulfilled' ? { rows: result.value.rows } : { error: result.reason },
     )
   }
 

@@ -1,3 +1,4 @@
+import type { Database, SqlResult } from '../storage/database'
 import { isTooBusy } from '../storage/isTooBusy'
 
 /** A statement with its values. */
@@ -6,7 +7,7 @@ export interface SqlQuery {
   readonly values: readonly unknown[]
 }
 
-type Result = D1Result<Record<string, unknown>>
+type Result = SqlResult<Record<string, unknown>>
 
 /** A statement and its result, there or on its way. */
 interface Known {
@@ -29,12 +30,12 @@ interface Waiting {
 
 /** Reads of one moment: what was read for one question is at hand for the next. */
 export class Reads {
-  readonly #db: D1Database
+  readonly #db: Database
   /** By SQL. */
   readonly #known = new Map<string, Known[]>()
   #waiting: Waiting[] = []
 
-  constructor(db: D1Database) {
+  constructor(db: Database) {
     this.#db = db
   }
 
@@ -66,12 +67,10 @@ export class Reads {
    */
   async #sendAll(sent: readonly Waiting[]): Promise<void> {
     try {
-      const results = await this.#db.batch<Record<string, unknown>>(
-        sent.map(({ query: { sql, values } }) => this.#db.prepare(sql).bind(...values)),
-      )
+      const results = await this.#db.batch<Record<string, unknown>>(sent.map(({ query }) => query))
       for (const [index, { note, told }] of sent.entries()) {
         const result = results[index] as Result
-        note(result.meta.rows_read ?? 0)
+        note(result.rowsRead)
         told.resolve(result)
       }
     } catch (error) {

@@ -4,6 +4,7 @@ import { dayOf, startOfDay } from '../lib/calendar'
 import type { Dimension } from '../metrics/dimensions'
 import type { HourSpan } from '../sessions/staleHours'
 import { jsonChunks } from '../storage/chunks'
+import { type Database, firstRow, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
 import rollupsAdvance from '../storage/sql/rollups.advance.sql'
 import rollupsBegin from '../storage/sql/rollups.begin.sql'
@@ -31,15 +32,15 @@ const LONGEST_RUN = 20_000
 /** Ids under the salts of these days can be seen on days of another time zone too. */
 const DAYS_OF_CHANGE = 2
 
-const begin = async (db: D1Database, site: Site, { rolled: before, kept }: RollupState, now: number): Promise<void> => {
+const begin = async (db: Database, site: Site, { rolled: before, kept }: RollupState, now: number): Promise<void> => {
   if (before !== null && isOfHashes(before.rules)) await renameMeasures(db, site)
   const isNewZone = before !== null && before.zone !== site.timezone
   const since = isNewZone ? startOfDay(dayOf(now, site.timezone) + DAYS_OF_CHANGE, site.timezone) : 0
   const keptUntil = kept.from === 0 ? 0 : Math.max(kept.from, startOfDay(kept.day, site.timezone))
   await writeBatch(db, [
-    db.prepare(sumsClear).bind(site.id),
-    db.prepare(touchedClear).bind(site.id),
-    db.prepare(rollupsBegin).bind(site.id, keptUntil, site.timezone, since, rulesOf(site.settings)),
+    statement(sumsClear, site.id),
+    statement(touchedClear, site.id),
+    statement(rollupsBegin, site.id, keptUntil, site.timezone, since, rulesOf(site.settings)),
   ])
 }
 
@@ -56,17 +57,14 @@ const daysOf = ([first, last]: HourSpan, zone: string, until: number, kept: Reta
 })
 
 /** The next days that hold anything and can change no more unless something comes late; `null` for none. */
-const nextDays = async (db: D1Database, site: Site, state: RollupState, until: number): Promise<Days | null> => {
+const nextDays = async (db: Database, site: Site, state: RollupState, until: number): Promise<Days | null> => {
   const zone = site.timezone
   const isOver = (day: number): boolean => {
     const end = startOfDay(day + 1, zone)
     return end + SESSION_TIMEOUT <= state.settled && end <= state.firstOpenHour * HOUR
   }
   if (!isOver(dayOf(until, zone))) return null
-  const row = await db
-    .prepare(settlementsNext)
-    .bind(site.id, Math.floor(until / HOUR))
-    .first<{ hour: number | null }>()
+  const row = await firstRow<{ hour: number | null }>(db, settlementsNext, site.id, Math.floor(until / HOUR))
   if (row?.hour === null || row?.hour === undefined) return null
   const first = dayOf(Math.max(until, row.hour * HOUR), zone)
   let last = first - 1
@@ -75,12 +73,12 @@ const nextDays = async (db: D1Database, site: Site, state: RollupState, until: n
 }
 
 /** Says that days are rolled up and that they have to be: until they are, answers are made from facts. */
-const advance = async (db: D1Database, site: Site, state: RollupState, days: Days): Promise<void> => {
+const advance = async (db: Database, site: Site, state: RollupState, days: Days): Promise<void> => {
   const until = startOfDay(days.last + 1, site.timezone)
   const hours = JSON.stringify([[...hoursOf(days, site.timezone), state.version]])
   await writeBatch(db, [
-    db.prepare(touchedInsert).bind(site.id, hours, state.version),
-    db.prepare(rollupsAdvance).bind(site.id, until, state.version),
+    statement(touchedInsert, site.id, hours, state.version),
+    statement(rollupsAdvance, site.id, until, state.version),
   ])
 }
 
@@ -88,17 +86,19 @@ const isWithin = ([first, last]: HourSpan, { hours }: StaleSpan): boolean => hou
 
 /** The dimension whose sums of these days are missing or out of date; `undefined` when none is. */
 const nextDimension = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   state: RollupState,
   days: Days,
 ): Promise<Dimension | null | undefined> => {
   const hours = hoursOf(days, site.timezone)
   const needed = Math.max(...state.touched.filter(one => isWithin(hours, one)).map(({ version }) => version))
-  const { results } = await db
-    .prepare(sumsSelectVersions)
-    .bind(site.id, days.first, days.last)
-    .all<{ dimension: string; days: number; version: number }>()
+  const { rows: results } = await db.all<{ dimension: string; days: number; version: number }>(
+    sumsSelectVersions,
+    site.id,
+    days.first,
+    days.last,
+  )
   return ROLLED_DIMENSIONS.find(dimension => {
     const row = results.find(one => one.dimension === (dimension?.id ?? ''))
     return row === undefined || row.days < days.last - days.first + 1 || row.version < needed
@@ -106,7 +106,7 @@ const nextDimension = async (
 }
 
 const keep = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   state: RollupState,
   days: Days,
@@ -117,26 +117,26 @@ const keep = async (
   const rows = await computeDays(db, site, { ...days, reach }, dimension)
   const name = dimension?.id ?? ''
   await writeBatch(db, [
-    db.prepare(sumsDeleteParts).bind(site.id, name, days.first, days.last, version),
-    ...jsonChunks(rows).map(chunk => db.prepare(sumsInsert).bind(site.id, name, chunk, version)),
+    statement(sumsDeleteParts, site.id, name, days.first, days.last, version),
+    ...jsonChunks(rows).map(chunk => statement(sumsInsert, site.id, name, chunk, version)),
   ])
 }
 
 /** Cuts hours of many days in two, the first of few enough. */
-const split = async (db: D1Database, site: Site, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
+const split = async (db: Database, site: Site, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
   const last = hoursOf({ first: days.first, last: days.first + MOST_DAYS - 1 }, site.timezone)[1]
   const two = JSON.stringify([
     [hours[0], last, version],
     [last + 1, hours[1], version],
   ])
   await writeBatch(db, [
-    db.prepare(touchedInsert).bind(site.id, two, state.version),
-    db.prepare(touchedDelete).bind(site.id, ...hours, state.version),
+    statement(touchedInsert, site.id, two, state.version),
+    statement(touchedDelete, site.id, ...hours, state.version),
   ])
 }
 
 const rollUpTouched = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   state: RollupState,
   touched: StaleSpan,
@@ -146,14 +146,11 @@ const rollUpTouched = async (
   if (days.last - days.first >= MOST_DAYS) return split(db, site, state, touched, days)
   const dimension = days.first > days.last ? undefined : await nextDimension(db, site, state, days)
   if (dimension !== undefined) return keep(db, site, state, days, dimension)
-  await db
-    .prepare(touchedDelete)
-    .bind(site.id, ...touched.hours, state.version)
-    .run()
+  await db.all(touchedDelete, site.id, ...touched.hours, state.version)
 }
 
 /** One step; false when there is nothing to do. */
-const step = async (db: D1Database, site: Site, now: number): Promise<boolean> => {
+const step = async (db: Database, site: Site, now: number): Promise<boolean> => {
   const state = await readRollupState(db, site.id)
   const { rolled, touched } = state
   if (rolled === null || rolled.zone !== site.timezone || rolled.rules !== rulesOf(site.settings)) {
@@ -175,7 +172,7 @@ const step = async (db: D1Database, site: Site, now: number): Promise<boolean> =
  * repeated; a step whose visits were settled anew meanwhile keeps nothing and comes again.
  * @param now epoch milliseconds
  */
-export const buildDays = async (db: D1Database, site: Site, now: number): Promise<void> => {
+export const buildDays = async (db: Database, site: Site, now: number): Promise<void> => {
   const began = Date.now()
   while (Date.now() - began < LONGEST_RUN) if (!(await step(db, site, now))) return
 }

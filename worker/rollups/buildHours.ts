@@ -4,6 +4,7 @@ import type { Dimension } from '../metrics/dimensions'
 import { Asking } from '../query/asking'
 import { statements } from '../query/compile/statements'
 import { Reads } from '../query/reads'
+import { type Database, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
 import hourSumsInsert from '../storage/sql/hour_sums.insert.sql'
 import hourSumsSelectHours from '../storage/sql/hour_sums.select_hours.sql'
@@ -19,7 +20,7 @@ const HOURLY_DIMENSIONS = ROLLED_DIMENSIONS.filter(dimension => dimension === nu
 
 /** Facts of one settled hour. */
 const keepHour = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   { version }: RollupState,
   hour: number,
@@ -34,19 +35,16 @@ const keepHour = async (
   const texts = rollupTextsOf(measures, await asking.cells(statements({ ...scope, range }, asked, () => 0)))
   // An hour with more groups than one row holds is read from its facts.
   if (texts.length > 1) return
-  await writeBatch(db, [db.prepare(hourSumsInsert).bind(site.id, dimension?.id ?? '', hour, texts[0] ?? '', version)])
+  await writeBatch(db, [statement(hourSumsInsert, site.id, dimension?.id ?? '', hour, texts[0] ?? '', version)])
 }
 
 /** Keeps the settled hours of a day that are not kept yet. */
-export const buildHours = async (db: D1Database, site: Site, state: RollupState, day: number): Promise<void> => {
+export const buildHours = async (db: Database, site: Site, state: RollupState, day: number): Promise<void> => {
   const zone = site.timezone
   const first = Math.ceil(startOfDay(day, zone) / HOUR)
   const end = Math.floor(Math.min(startOfDay(day + 1, zone), state.settled) / HOUR)
   for (const dimension of HOURLY_DIMENSIONS) {
-    const { results } = await db
-      .prepare(hourSumsSelectHours)
-      .bind(site.id, dimension?.id ?? '', first)
-      .all<{ hour: number }>()
+    const { rows: results } = await db.all<{ hour: number }>(hourSumsSelectHours, site.id, dimension?.id ?? '', first)
     const known = new Set(results.map(({ hour }) => hour))
     for (let hour = first; hour < end; hour++) if (!known.has(hour)) await keepHour(db, site, state, hour, dimension)
   }

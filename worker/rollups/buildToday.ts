@@ -1,6 +1,7 @@
 import { HOUR } from '../../shared/time'
 import { dayOf, startOfDay } from '../lib/calendar'
 import type { SessionChanges } from '../sessions/settle'
+import { type Database, firstRow, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
 import hourSumsDeleteBefore from '../storage/sql/hour_sums.delete_before.sql'
 import runningDelete from '../storage/sql/running.delete.sql'
@@ -23,8 +24,8 @@ interface Known extends TodayTotals {
   readonly zone: string
 }
 
-const readKnown = async (db: D1Database, site: Site): Promise<Known[]> => {
-  const { results } = await db.prepare(runningSelectAll).bind(site.id).all<Record<string, unknown>>()
+const readKnown = async (db: Database, site: Site): Promise<Known[]> => {
+  const { rows: results } = await db.all<Record<string, unknown>>(runningSelectAll, site.id)
   return results.map(row => ({
     day: Number(row.day),
     zone: String(row.zone),
@@ -35,15 +36,15 @@ const readKnown = async (db: D1Database, site: Site): Promise<Known[]> => {
 }
 
 /** Whether a day has so few visits that nothing is kept of it. */
-const hasFew = async (db: D1Database, { id, timezone }: Site, day: number, few: number): Promise<boolean> => {
+const hasFew = async (db: Database, { id, timezone }: Site, day: number, few: number): Promise<boolean> => {
   const [from, to] = [day, day + 1].map(one => Math.floor(startOfDay(one, timezone) / HOUR))
-  const row = await db.prepare(visitsCountSome).bind(id, from, to, few).first<{ count: number }>()
+  const row = await firstRow<{ count: number }>(db, visitsCountSome, id, from, to, few)
   return Number(row?.count) < few
 }
 
 /** What is settled of a day now: from what was kept and changed since, else from all its visits. */
 const runningNow = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   state: RollupState,
   day: number,
@@ -65,7 +66,7 @@ const runningNow = async (
  * @param few visits of a day, less than which nothing is kept of it
  */
 export const buildToday = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   now: number,
   changes: readonly SessionChanges[],
@@ -84,11 +85,11 @@ export const buildToday = async (
     const { cells, people } = await runningNow(db, site, state, day, known, changes)
     await buildHours(db, site, state, day)
     const values = [site.id, day, state.version, zone, cells, peopleText(people)]
-    await writeBatch(db, [db.prepare(runningUpsert).bind(...values)])
+    await writeBatch(db, [statement(runningUpsert, ...values)])
   }
   if (all.every(({ day }) => day >= first)) return
   await writeBatch(db, [
-    db.prepare(runningDelete).bind(site.id, first),
-    db.prepare(hourSumsDeleteBefore).bind(site.id, Math.floor(startOfDay(first, zone) / HOUR)),
+    statement(runningDelete, site.id, first),
+    statement(hourSumsDeleteBefore, site.id, Math.floor(startOfDay(first, zone) / HOUR)),
   ])
 }

@@ -8,6 +8,7 @@ import { reaches } from '../query/compile/reaches'
 import { statements } from '../query/compile/statements'
 import { Reads } from '../query/reads'
 import type { Scope } from '../relations/sql/scope'
+import type { Database } from '../storage/database'
 import type { Site } from '../storage/sites'
 import visitsSelectEnd from '../storage/sql/visits.select_end.sql'
 import { withinRetained } from './coverage'
@@ -74,7 +75,7 @@ export const scopeOfDays = async (
 
 /** The sums of days that are over and settled, by a dimension or in total. */
 export const computeDays = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   days: Days,
   dimension: Dimension | null,

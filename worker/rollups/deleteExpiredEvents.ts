@@ -1,5 +1,6 @@
 import { HOUR } from '../../shared/time'
 import { dayOf, monthsBefore, startOfDay } from '../lib/calendar'
+import { type Database, firstRow, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
 import eventIdsDeleteBefore from '../storage/sql/event_ids.delete_before.sql'
 import eventsDeleteBefore from '../storage/sql/events.delete_before.sql'
@@ -29,29 +30,29 @@ const HOURS_AT_ONCE = 6
 const MOST_STEPS = 124
 
 /** Says that days are summed up for good, where their sums are there and nothing is on its way that changes them. */
-const advance = async (db: D1Database, site: Site, months: number, now: number): Promise<RetainedEvents> => {
+const advance = async (db: Database, site: Site, months: number, now: number): Promise<RetainedEvents> => {
   const { kept, rolled, version } = await readRollupState(db, site.id)
   const zone = site.timezone
   if (rolled?.zone !== zone) return kept
   const firstHour = Math.floor(rolled.until / HOUR)
-  const next = await db.prepare(settlementsNext).bind(site.id, firstHour).first<{ hour: number | null }>()
+  const next = await firstRow<{ hour: number | null }>(db, settlementsNext, site.id, firstHour)
   // Days on which nothing happened have no sums to wait for.
   const summedUp = Math.max(rolled.until, next?.hour === null || next?.hour === undefined ? now : next.hour * HOUR)
   const day = Math.min(monthsBefore(dayOf(now, zone), months), dayOf(summedUp, zone))
   const from = startOfDay(day, zone)
   if (day <= kept.day || from <= kept.from || rolled.rules !== rulesOf(site.settings)) return kept
   await writeBatch(db, [
-    db.prepare(sitesKeepFrom).bind(site.id, from, day, version, firstHour),
-    db.prepare(settlementsOutdate).bind(site.id),
+    statement(sitesKeepFrom, site.id, from, day, version, firstHour),
+    statement(settlementsOutdate, site.id),
   ])
   return (await readRollupState(db, site.id)).kept
 }
 
 /** Removes what is older than the first kept day, some hours at a time. */
-const remove = async (db: D1Database, site: Site, kept: RetainedEvents): Promise<void> => {
+const remove = async (db: Database, site: Site, kept: RetainedEvents): Promise<void> => {
   const end = kept.from - STAY
   for (let step = 0; step < MOST_STEPS; step++) {
-    const first = await db.prepare(factsFirstHour).bind(site.id).first<{ hour: number | null }>()
+    const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
     if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return
     // Ids and purchases are looked for in all there are: once is enough, and before the last fact is gone.
     const all = [eventIdsDeleteBefore, purchasesForgetBefore, purchasesDeleteBefore]
@@ -60,7 +61,7 @@ const remove = async (db: D1Database, site: Site, kept: RetainedEvents): Promise
     const often = [viewsDeleteBefore, eventsDeleteBefore, reachesDeleteBefore, visitsDeleteBefore]
     await writeBatch(
       db,
-      [...rare, ...often.map(sql => [sql, until] as const)].map(([sql, to]) => db.prepare(sql).bind(site.id, to)),
+      [...rare, ...often.map(sql => [sql, until] as const)].map(([sql, to]) => statement(sql, site.id, to)),
     )
   }
 }
@@ -70,7 +71,7 @@ const remove = async (db: D1Database, site: Site, kept: RetainedEvents): Promise
  * and can be repeated, so it may be cut off anywhere.
  * @param now epoch milliseconds
  */
-export const deleteExpiredEvents = async (db: D1Database, site: Site, now: number): Promise<void> => {
+export const deleteExpiredEvents = async (db: Database, site: Site, now: number): Promise<void> => {
   const months = site.settings.retention_months
   if (months !== null) await remove(db, site, await advance(db, site, months, now))
 }

@@ -1,5 +1,6 @@
 import type { SiteSettings } from '../../shared/settings'
 import type { Dimension } from '../metrics/dimensions'
+import { type Database, statement } from '../storage/database'
 import { KEYS_OF_HASHES } from '../storage/keysOfHashes'
 import type { Site } from '../storage/sites'
 import sumsRenameMeasures from '../storage/sql/sums.rename_measures.sql'
@@ -30,12 +31,12 @@ const ownHashes = (site: Site, dimension: Dimension | null, newest: readonly str
  * Gives the measures of days whose events are deleted the keys that replaced hashes of SQL. Other days are rolled up
  * again. It can be repeated.
  */
-export const renameMeasures = async (db: D1Database, site: Site): Promise<void> => {
+export const renameMeasures = async (db: Database, site: Site): Promise<void> => {
   for (const dimension of ROLLED_DIMENSIONS) {
     const name = dimension?.id ?? ''
-    const { results } = await db.prepare(sumsSelectNewestKeys).bind(site.id, name).all<{ key: string }>()
+    const { rows: results } = await db.all<{ key: string }>(sumsSelectNewestKeys, site.id, name)
     const newest = results.map(({ key }) => key)
     const keys = { ...KEYS_OF_HASHES[name], ...ownHashes(site, dimension, newest) }
-    await writeBatch(db, [db.prepare(sumsRenameMeasures).bind(site.id, name, JSON.stringify(keys))])
+    await writeBatch(db, [statement(sumsRenameMeasures, site.id, name, JSON.stringify(keys))])
   }
 }

@@ -1,4 +1,5 @@
 import type { HourSpan } from '../sessions/staleHours'
+import { type Database, statement } from '../storage/database'
 import rollupsSelect from '../storage/sql/rollups.select.sql'
 import settlementsSelect from '../storage/sql/settlements.select.sql'
 import sitesSelectKept from '../storage/sql/sites.select_kept.sql'
@@ -31,22 +32,22 @@ export interface RollupState {
   readonly kept: RetainedEvents
 }
 
-export const readRollupState = async (db: D1Database, site: number): Promise<RollupState> => {
+export const readRollupState = async (db: Database, site: number): Promise<RollupState> => {
   const [settlements, rollups, touched, kept] = await db.batch<Record<string, unknown>>(
-    [settlementsSelect, rollupsSelect, touchedSelect, sitesSelectKept].map(sql => db.prepare(sql).bind(site)),
+    [settlementsSelect, rollupsSelect, touchedSelect, sitesSelectKept].map(sql => statement(sql, site)),
   )
-  const settlement = settlements?.results[0]
-  const rollup = rollups?.results[0]
+  const settlement = settlements?.rows[0]
+  const rollup = rollups?.rows[0]
   const open: HourSpan[] = JSON.parse(String(settlement?.open ?? '[]'))
   return {
     version: Number(settlement?.version ?? 0),
     settled: Number(settlement?.settled ?? 0),
     firstOpenHour: open.reduce((first, [, hour]) => Math.min(first, hour), Number.MAX_SAFE_INTEGER),
     rolled: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), rules: String(rollup.rules) } : null,
-    touched: (touched?.results ?? []).map(row => ({
+    touched: (touched?.rows ?? []).map(row => ({
       hours: [Number(row.first_hour), Number(row.last_hour)],
       version: Number(row.version),
     })),
-    kept: { from: Number(kept?.results[0]?.kept_from ?? 0), day: Number(kept?.results[0]?.kept_day ?? 0) },
+    kept: { from: Number(kept?.rows[0]?.kept_from ?? 0), day: Number(kept?.rows[0]?.kept_day ?? 0) },
   }
 }

@@ -7,6 +7,7 @@ import { Reads } from '../query/reads'
 import type { Scope } from '../relations/sql/scope'
 import { sessionRow } from '../sessions/sessionRow'
 import type { SessionChanges } from '../sessions/settle'
+import type { Database } from '../storage/database'
 import type { Site } from '../storage/sites'
 import { sumsByMeasure } from './cellsOfDays'
 import { type Days, scopeOfDays } from './computeDays'
@@ -32,7 +33,7 @@ const cellsIn = (asking: Asking, scope: Scope, measures: readonly StoredMeasure[
 
 /** From all stored visits of the day. */
 export const todayFromSessions = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   days: Days,
   version: number,
@@ -70,7 +71,7 @@ const add = (into: Record<string, number>[], cells: readonly Cell[], sign: numbe
  * measures are others, or somebody is gone of whom nobody knows whether more is left.
  */
 export const todayAfterChanges = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   day: number,
   before: TodayTotals,

@@ -1,5 +1,6 @@
 import { SESSION_TIMEOUT } from '../../shared/sessionRules'
 import { HOUR } from '../../shared/time'
+import type { Database } from '../storage/database'
 import { deriveSessions } from './deriveSessions'
 import type { DerivedSession, Session } from './sessionize'
 import { SessionReader, type VisitorHour } from './sessionReader'
@@ -49,7 +50,7 @@ const same = (a: Session, b: Session): boolean =>
  * Derives every session the seeds can touch and holds it against the stored visits. Settling writes the
  * difference; an answer lays it over what it reads. So both say the same, whichever comes first.
  */
-export const deriveDelta = async (db: D1Database, site: number, seeds: Seeds): Promise<SessionDelta> => {
+export const deriveDelta = async (db: Database, site: number, seeds: Seeds): Promise<SessionDelta> => {
   const reader = new SessionReader(db, site)
   const gatherer = new TimelineGatherer(reader)
   for (const [visitor, hour] of seeds.hours) gatherer.seed(visitor, hour)

@@ -1,5 +1,6 @@
 import { HOUR } from '../../shared/time'
 import { jsonChunks } from '../storage/chunks'
+import { type Database, type SqlStatement, statement } from '../storage/database'
 import eventsSelectHourRange from '../storage/sql/events.select_hour_range.sql'
 import eventsSelectHours from '../storage/sql/events.select_hours.sql'
 import identitiesAny from '../storage/sql/identities.any.sql'
@@ -82,7 +83,7 @@ const rowsOf = (rows: Rows, hours: readonly VisitorHour[]): Row[] =>
  */
 export class SessionReader {
   rowsRead = 0
-  readonly #db: D1Database
+  readonly #db: Database
   readonly #site: number
   /** Hours of which everything is at hand, both included. */
   #whole: readonly [first: number, last: number] | null = null
@@ -93,28 +94,28 @@ export class SessionReader {
   readonly #visits: Rows = new Map()
   #hasClaims: boolean | null = null
 
-  constructor(db: D1Database, site: number) {
+  constructor(db: Database, site: number) {
     this.#db = db
     this.#site = site
   }
 
-  async #batch(statements: D1PreparedStatement[]): Promise<Row[][]> {
+  async #batch(statements: SqlStatement[]): Promise<Row[][]> {
     if (statements.length === 0) return []
     const results = await this.#db.batch<Row>(statements)
-    for (const result of results) this.rowsRead += result.meta.rows_read ?? 0
-    return results.map(result => result.results)
+    for (const result of results) this.rowsRead += result.rowsRead
+    return results.map(result => result.rows)
   }
 
-  #chunked(sql: string, rows: readonly unknown[]): D1PreparedStatement[] {
-    return jsonChunks(rows).map(chunk => this.#db.prepare(sql).bind(this.#site, chunk))
+  #chunked(sql: string, rows: readonly unknown[]): SqlStatement[] {
+    return jsonChunks(rows).map(chunk => statement(sql, this.#site, chunk))
   }
 
   /** Reads all that there is of some hours, both included. */
   async readHours(first: number, last: number): Promise<void> {
     const ranges = [viewsSelectHourRange, eventsSelectHourRange, reachesSelectHourRange, visitsSelectHourRange]
     const [views = [], events = [], reaches = [], visits = [], claims = []] = await this.#batch([
-      ...ranges.map(sql => this.#db.prepare(sql).bind(this.#site, first, last)),
-      this.#db.prepare(identitiesAny).bind(this.#site),
+      ...ranges.map(sql => statement(sql, this.#site, first, last)),
+      statement(identitiesAny, this.#site),
     ])
     this.#hasClaims = Boolean(claims[0]?.found)
     this.#whole = [first, last]

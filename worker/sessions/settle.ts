@@ -1,5 +1,6 @@
 import { HOUR } from '../../shared/time'
 import { jsonChunks } from '../storage/chunks'
+import { type Database, firstRow, type SqlStatement, statement } from '../storage/database'
 import dirtyDelete from '../storage/sql/dirty.delete.sql'
 import dirtySelect from '../storage/sql/dirty.select.sql'
 import hourSumsDeleteFrom from '../storage/sql/hour_sums.delete_from.sql'
@@ -42,18 +43,18 @@ export interface SettleState {
 }
 
 /** How far a site is settled, and the first marks of what changed since. */
-export const readSettleState = async (db: D1Database, site: number): Promise<SettleState> => {
+export const readSettleState = async (db: Database, site: number): Promise<SettleState> => {
   const [settlement, marks] = await db.batch<Record<string, number | string>>([
-    db.prepare(settlementsSelect).bind(site),
-    db.prepare(dirtySelect).bind(site, MARKS_PER_STEP),
+    statement(settlementsSelect, site),
+    statement(dirtySelect, site, MARKS_PER_STEP),
   ])
-  const row = settlement?.results[0]
+  const row = settlement?.rows[0]
   return {
     version: Number(row?.version ?? 0),
     settled: Number(row?.settled ?? 0),
     open: JSON.parse(String(row?.open ?? '[]')),
-    marks: (marks?.results ?? []) as unknown as Mark[],
-    rowsRead: (settlement?.meta.rows_read ?? 0) + (marks?.meta.rows_read ?? 0),
+    marks: (marks?.rows ?? []) as unknown as Mark[],
+    rowsRead: (settlement?.rowsRead ?? 0) + (marks?.rowsRead ?? 0),
   }
 }
 
@@ -72,13 +73,13 @@ const hoursOfSession = (session: DerivedSession): VisitorHour[] => {
 
 const row = (visit: Session): unknown[] => [...sessionKeyValues(visit), ...sessionValues(visit)]
 
-const writes = (db: D1Database, site: number, difference: SessionDelta, until: number): D1PreparedStatement[] => {
+const writes = (site: number, difference: SessionDelta, until: number): SqlStatement[] => {
   const closed = difference.add.filter(session => !isOpen(session, until))
   const kept = new Set(closed.map(session => `${session.visitor}/${session.begin}`))
   const gone = difference.remove.filter(visit => !kept.has(`${visit.visitor}/${visit.begin}`))
   return [
-    ...jsonChunks(gone.map(sessionKeyValues)).map(chunk => db.prepare(visitsDelete).bind(site, chunk)),
-    ...jsonChunks(closed.map(row)).map(chunk => db.prepare(visitsUpsert).bind(site, chunk)),
+    ...jsonChunks(gone.map(sessionKeyValues)).map(chunk => statement(visitsDelete, site, chunk)),
+    ...jsonChunks(closed.map(row)).map(chunk => statement(visitsUpsert, site, chunk)),
   ]
 }
 
@@ -91,7 +92,7 @@ export interface SessionChanges {
 }
 
 /** Whether one atomic step was written: it is not when another settling came first. */
-const wasWritten = async (db: D1Database, statements: D1PreparedStatement[]): Promise<boolean> => {
+const wasWritten = async (db: Database, statements: SqlStatement[]): Promise<boolean> => {
   try {
     await writeBatch(db, statements)
     return true
@@ -103,7 +104,7 @@ const wasWritten = async (db: D1Database, statements: D1PreparedStatement[]): Pr
 
 /** One atomic step: what changed, the settled time last. Nothing is written when another settling came first. */
 const commit = async (
-  db: D1Database,
+  db: Database,
   site: number,
   state: SettleState,
   settled: number,
@@ -112,16 +113,14 @@ const commit = async (
   marks: readonly Mark[],
 ): Promise<SessionChanges | null> => {
   const statements = [
-    db.prepare(settlementsCommit).bind(site, state.version, settled, JSON.stringify(open)),
-    ...writes(db, site, difference, settled),
-    ...jsonChunks(staleHours(difference, hoursOfMarks(marks))).map(chunk =>
-      db.prepare(touchedInsert).bind(site, chunk),
-    ),
+    statement(settlementsCommit, site, state.version, settled, JSON.stringify(open)),
+    ...writes(site, difference, settled),
+    ...jsonChunks(staleHours(difference, hoursOfMarks(marks))).map(chunk => statement(touchedInsert, site, chunk)),
     ...jsonChunks([...new Set(marks.map(({ hour }) => hour))]).map(chunk =>
-      db.prepare(hourSumsDeleteHours).bind(site, chunk),
+      statement(hourSumsDeleteHours, site, chunk),
     ),
     ...jsonChunks(marks.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
-      db.prepare(dirtyDelete).bind(site, chunk),
+      statement(dirtyDelete, site, chunk),
     ),
   ]
   if (!(await wasWritten(db, statements))) return null
@@ -132,7 +131,7 @@ const commit = async (
   }
 }
 
-const settleMarks = async (db: D1Database, site: number, state: SettleState): Promise<SessionChanges | null> => {
+const settleMarks = async (db: Database, site: number, state: SettleState): Promise<SessionChanges | null> => {
   const seeds: Seeds = { from: 0, to: 0, hours: hoursOfMarks(state.marks) }
   const difference = await deriveDelta(db, site, seeds)
   // A session that a late fact opened again is remembered with the others that are open.
@@ -141,12 +140,12 @@ const settleMarks = async (db: D1Database, site: number, state: SettleState): Pr
 }
 
 const settleUntil = async (
-  db: D1Database,
+  db: Database,
   site: number,
   state: SettleState,
   until: number,
 ): Promise<SessionChanges | null> => {
-  await db.prepare(settlementsClose).bind(site, until).run()
+  await db.all(settlementsClose, site, until)
   const difference = await deriveDelta(db, site, { from: state.settled, to: until, hours: state.open })
   const open = difference.sessions
     .filter(session => isOpen(session, until) && session.begin < until)
@@ -159,25 +158,22 @@ const settleUntil = async (
  * the last minutes: so that stretch is settled again, and what was added up of it is made again. The cron comes far more
  * often than a step is long.
  */
-const goBack = async (db: D1Database, site: number, { version, settled }: SettleState, now: number): Promise<void> => {
+const goBack = async (db: Database, site: number, { version, settled }: SettleState, now: number): Promise<void> => {
   const back = now - WATERMARK_LAG - STEP
   const [first, last] = [back, settled].map(time => Math.floor(time / HOUR))
   await wasWritten(db, [
-    db.prepare(settlementsGoBack).bind(site, version, back),
-    db.prepare(touchedInsert).bind(site, JSON.stringify([[first, last]])),
-    db.prepare(hourSumsDeleteFrom).bind(site, first),
+    statement(settlementsGoBack, site, version, back),
+    statement(touchedInsert, site, JSON.stringify([[first, last]])),
+    statement(hourSumsDeleteFrom, site, first),
   ])
 }
 
 /** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
-const nextStep = async (db: D1Database, site: number, state: SettleState, now: number): Promise<number | null> => {
+const nextStep = async (db: Database, site: number, state: SettleState, now: number): Promise<number | null> => {
   const end = now - WATERMARK_LAG
   if (state.settled >= end) return null
   if (state.open.length > 0) return Math.min(end, state.settled + STEP)
-  const first = await db
-    .prepare(settlementsNext)
-    .bind(site, Math.floor(state.settled / HOUR))
-    .first<{ hour: number | null }>()
+  const first = await firstRow<{ hour: number | null }>(db, settlementsNext, site, Math.floor(state.settled / HOUR))
   if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return null
   return Math.min(end, Math.max(state.settled, first.hour * HOUR) + STEP)
 }
@@ -188,7 +184,7 @@ const nextStep = async (db: D1Database, site: number, state: SettleState, now: n
  * @param now epoch milliseconds
  * @returns what each step changed, in their order
  */
-export const settle = async (db: D1Database, site: number, now: number): Promise<SessionChanges[]> => {
+export const settle = async (db: Database, site: number, now: number): Promise<SessionChanges[]> => {
   const changes: SessionChanges[] = []
   for (;;) {
     const state = await readSettleState(db, site)
@@ -207,7 +203,7 @@ export const settle = async (db: D1Database, site: number, now: number): Promise
 
 /** What an answer lays over the stored visits, so that it does not depend on how far they are settled. */
 export const readLiveDelta = async (
-  db: D1Database,
+  db: Database,
   site: number,
   now: number,
 ): Promise<

@@ -1,4 +1,5 @@
 import { randomHex, sha256Hex } from '../lib/hash'
+import { type Database, firstRow } from './database'
 import keysDelete from './sql/keys.delete.sql'
 import keysInsert from './sql/keys.insert.sql'
 import keysSelect from './sql/keys.select.sql'
@@ -13,12 +14,18 @@ const timeText = (time: number | null): string | null => (time === null ? null :
  * Makes a key; the secret string is in the answer and nowhere else.
  * @param expires epoch milliseconds, `null` for never
  */
-export const addKey = async (db: D1Database, site: number, name: string, scope: KeyScope, expires: number | null) => {
+export const addKey = async (db: Database, site: number, name: string, scope: KeyScope, expires: number | null) => {
   const key = `footfall_${scope}_${randomHex(24)}`
-  const row = await db
-    .prepare(keysInsert)
-    .bind(site, name, scope, await sha256Hex(key), Date.now(), expires)
-    .first<{ id: number }>()
+  const row = await firstRow<{ id: number }>(
+    db,
+    keysInsert,
+    site,
+    name,
+    scope,
+    await sha256Hex(key),
+    Date.now(),
+    expires,
+  )
   return { id: String(row?.id), name, scope, expires: timeText(expires), key }
 }
 
@@ -35,11 +42,8 @@ export interface AccessKey {
 export const isExpired = ({ expires }: AccessKey): boolean => expires !== null && expires <= Date.now()
 
 /** What a secret string opens, `null` for none. The look-up is by digest, so its time tells nothing of the secret. */
-export const findKey = async (db: D1Database, key: string): Promise<AccessKey | null> =>
-  db
-    .prepare(keysSelect)
-    .bind(await sha256Hex(key))
-    .first<AccessKey>()
+export const findKey = async (db: Database, key: string): Promise<AccessKey | null> =>
+  firstRow<AccessKey>(db, keysSelect, await sha256Hex(key))
 
 interface ListedKey extends Omit<AccessKey, 'domain'> {
   readonly name: string
@@ -47,17 +51,15 @@ interface ListedKey extends Omit<AccessKey, 'domain'> {
 }
 
 /** Without anything of their secrets. */
-export const listKeys = async (db: D1Database, site: number) =>
-  (await db.prepare(keysSelectAll).bind(site).all<ListedKey>()).results.map(
-    ({ id, name, scope, created, expires }) => ({
-      id: String(id),
-      name,
-      scope,
-      created: timeText(created),
-      expires: timeText(expires),
-    }),
-  )
+export const listKeys = async (db: Database, site: number) =>
+  (await db.all<ListedKey>(keysSelectAll, site)).rows.map(({ id, name, scope, created, expires }) => ({
+    id: String(id),
+    name,
+    scope,
+    created: timeText(created),
+    expires: timeText(expires),
+  }))
 
 /** Whether there was such a key to remove. */
-export const removeKey = async (db: D1Database, site: number, id: number): Promise<boolean> =>
-  (await db.prepare(keysDelete).bind(site, id).first()) !== null
+export const removeKey = async (db: Database, site: number, id: number): Promise<boolean> =>
+  (await firstRow(db, keysDelete, site, id)) !== null

@@ -1,5 +1,6 @@
 import { DAY } from '../../shared/time'
 import { logFailure } from '../lib/log'
+import { type Database, firstRow } from './database'
 import type { Site } from './sites'
 import additionsAdd from './sql/additions.add.sql'
 
@@ -30,14 +31,11 @@ const bytesOf = (site: Site, day: number): Bytes => {
 }
 
 /** A database that cannot count now is asked again after as many bytes more. */
-const write = async (db: D1Database, site: Site, bytes: Bytes): Promise<void> => {
+const write = async (db: Database, site: Site, bytes: Bytes): Promise<void> => {
   const { pending } = bytes
   bytes.pending = 0
   try {
-    const row = await db
-      .prepare(additionsAdd)
-      .bind(site.id, 'bytes', 'browser', bytes.day, pending)
-      .first<{ count: number }>()
+    const row = await firstRow<{ count: number }>(db, additionsAdd, site.id, 'bytes', 'browser', bytes.day, pending)
     bytes.total = Number(row?.count)
     bytes.next = site.settings.daily_bytes * PART
   } catch (error) {
@@ -58,7 +56,7 @@ export const secondsUntilBytes = (site: Site): number => {
  * Notes bytes that a site took from a browser. Isolates learn of each other when they write theirs down, so that the
  * limit is passed by at most a hundredth for each of them, and most beacons cost no row.
  */
-export const noteBytes = (db: D1Database, site: Site, count: number): null | Promise<void> => {
+export const noteBytes = (db: Database, site: Site, count: number): null | Promise<void> => {
   const bytes = bytesOf(site, Math.floor(Date.now() / DAY))
   bytes.pending += count
   return bytes.pending < bytes.next ? null : write(db, site, bytes)

@@ -2,6 +2,7 @@ import { type Sender, TEXTS_A_DAY } from '../../shared/limits'
 import { DAY } from '../../shared/time'
 import { jsonChunks } from './chunks'
 import { shareLeft, useShare } from './clientShares'
+import { type Database, type SqlStatement, statement } from './database'
 import type { DictionaryEntry, DictionaryName } from './dictionaryName'
 import { OVERFLOW_VALUES } from './overflowValues'
 import additionsCount from './sql/additions.count.sql'
@@ -84,7 +85,7 @@ class WantedTexts {
 }
 
 /** The statements that add what is wanted of a dictionary, the first of which says how many texts are new. */
-type Insert = (wanted: Wanted, chunk: string) => D1PreparedStatement[]
+type Insert = (wanted: Wanted, chunk: string) => SqlStatement[]
 
 /**
  * Gathers the texts of a batch, then knows their ids.
@@ -93,7 +94,7 @@ type Insert = (wanted: Wanted, chunk: string) => D1PreparedStatement[]
  * so that which texts are told apart then depends on which came first.
  */
 export class Dictionaries {
-  readonly #db: D1Database
+  readonly #db: Database
   readonly #site: number
   readonly #sender: Sender
   readonly #ids = new Map<string, number>()
@@ -101,7 +102,7 @@ export class Dictionaries {
   readonly #keys = new Map<DictionaryEntry, string>()
   #missing = new WantedTexts()
 
-  constructor(db: D1Database, site: number, sender: Sender) {
+  constructor(db: Database, site: number, sender: Sender) {
     this.#db = db
     this.#site = site
     this.#sender = sender
@@ -162,30 +163,30 @@ export class Dictionaries {
     }
   }
 
-  #insertNew({ table, client }: Wanted, chunk: string): D1PreparedStatement[] {
+  #insertNew({ table, client }: Wanted, chunk: string): SqlStatement[] {
     const sender = this.#sender
     const day = Math.floor(Date.now() / DAY)
     const most = TEXTS_A_DAY[sender][table]
     const share = client === null ? most : shareLeft(this.#site, table, client)
     return [
-      this.#db.prepare(TABLES[table].insertNew).bind(this.#site, chunk, sender, day, most, share),
-      this.#db.prepare(additionsCount).bind(this.#site, table, sender, day),
+      statement(TABLES[table].insertNew, this.#site, chunk, sender, day, most, share),
+      statement(additionsCount, this.#site, table, sender, day),
     ]
   }
 
-  #insertOther({ table }: Wanted, chunk: string): D1PreparedStatement[] {
-    return [this.#db.prepare(TABLES[table].insertOther).bind(this.#site, chunk)]
+  #insertOther({ table }: Wanted, chunk: string): SqlStatement[] {
+    return [statement(TABLES[table].insertOther, this.#site, chunk)]
   }
 
   /** Adds and looks up in one batch; texts that are not in the answer have no row. */
   async #look(wanted: WantedTexts, insert: Insert): Promise<Map<string, number>> {
-    const statements: D1PreparedStatement[] = []
+    const statements: SqlStatement[] = []
     const asked: { readonly from: Wanted; readonly first: number; readonly at: number; readonly keys: string[] }[] = []
     for (const from of wanted.groups) {
       const { table, rows } = from
       for (const chunk of jsonChunks([...rows.values()])) {
         const texts: DictionaryEntry[] = JSON.parse(chunk)
-        const select = this.#db.prepare(TABLES[table].select).bind(this.#site, chunk)
+        const select = statement(TABLES[table].select, this.#site, chunk)
         asked.push({
           from,
           first: statements.length,
@@ -197,8 +198,8 @@ export class Dictionaries {
     const results = statements.length === 0 ? [] : await writeBatch(this.#db, statements)
     const ids = new Map<string, number>()
     for (const { from, first, at, keys } of asked) {
-      if (from.client !== null) useShare(this.#site, from.table, from.client, results[first]?.meta.changes ?? 0)
-      for (const row of results[at]?.results ?? []) ids.set(keys[Number(row.position)] ?? '', Number(row.id))
+      if (from.client !== null) useShare(this.#site, from.table, from.client, results[first]?.changes ?? 0)
+      for (const row of results[at]?.rows ?? []) ids.set(keys[Number(row.position)] ?? '', Number(row.id))
     }
     return ids
   }

@@ -1,4 +1,5 @@
 import { jsonChunks } from './chunks'
+import { type Database, statement } from './database'
 import eventIdsSelect from './sql/event_ids.select.sql'
 import eventsSelectRefunds from './sql/events.select_refunds.sql'
 import purchasesSelectOrders from './sql/purchases.select_orders.sql'
@@ -72,7 +73,7 @@ const refundOf = (row: Row): StoredRefund => ({
 
 /** What was paid and given back in these transactions, read in one batch. */
 export const readOrderHistory = async (
-  db: D1Database,
+  db: Database,
   site: number,
   transactions: readonly string[],
   keys: readonly number[],
@@ -81,10 +82,10 @@ export const readOrderHistory = async (
     { sql: purchasesSelectOrders, rows: transactions },
     { sql: eventsSelectRefunds, rows: transactions },
     { sql: eventIdsSelect, rows: keys },
-  ].flatMap(({ sql, rows }) => jsonChunks(rows).map(chunk => ({ sql, statement: db.prepare(sql).bind(site, chunk) })))
+  ].flatMap(({ sql, rows }) => jsonChunks(rows).map(chunk => ({ sql, statement: statement(sql, site, chunk) })))
   const results = await db.batch<Row>(reads.map(({ statement }) => statement))
   const rowsOf = (sql: string): Row[] =>
-    results.flatMap((result, index) => (reads[index]?.sql === sql ? result.results : []))
+    results.flatMap((result, index) => (reads[index]?.sql === sql ? result.rows : []))
   return {
     orders: rowsOf(purchasesSelectOrders).map(orderOf),
     refunds: rowsOf(eventsSelectRefunds).map(refundOf),

@@ -1,5 +1,6 @@
 import { EVENTS } from '../../shared/events'
 import { HOUR } from '../../shared/time'
+import { type Database, statement } from './database'
 import countActive from './sql/facts.count_active.sql'
 import selectLatest from './sql/facts.select_latest.sql'
 
@@ -44,14 +45,14 @@ const happening = ({ time, name, custom, path, channel, country, device }: Row):
 })
 
 /** Who is there at a time, and what happened last in this hour and the one before. It reads the facts of two hours at most. */
-export const readRecentActivity = async (db: D1Database, site: number, now: number): Promise<RecentActivity> => {
+export const readRecentActivity = async (db: Database, site: number, now: number): Promise<RecentActivity> => {
   const hour = Math.floor((now - READ) / HOUR)
   const [active, last] = await db.batch<Record<string, unknown>>([
-    db.prepare(countActive).bind(site, hour, now - ACTIVE, now),
-    db.prepare(selectLatest).bind(site, hour, now, MOST),
+    statement(countActive, site, hour, now - ACTIVE, now),
+    statement(selectLatest, site, hour, now, MOST),
   ])
   return {
-    visitors: Number(active?.results[0]?.visitors ?? 0),
-    events: (last?.results ?? []).map(row => happening(row as unknown as Row)),
+    visitors: Number(active?.rows[0]?.visitors ?? 0),
+    events: (last?.rows ?? []).map(row => happening(row as unknown as Row)),
   }
 }

@@ -1,4 +1,5 @@
 import { DAY } from '../../shared/time'
+import type { Database } from './database'
 import refusalsCount from './sql/refusals.count.sql'
 import refusalsSelect from './sql/refusals.select.sql'
 
@@ -6,17 +7,13 @@ import refusalsSelect from './sql/refusals.select.sql'
 const NO_SITE = 0
 
 /** Adds to the kept counts of what was refused or dropped, by reason and UTC day. */
-export const countRejections = async (
-  db: D1Database,
-  site: number | null,
-  reasons: readonly string[],
-): Promise<void> => {
+export const countRejections = async (db: Database, site: number | null, reasons: readonly string[]): Promise<void> => {
   if (reasons.length === 0) return
   const counts = new Map<string, number>()
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   const day = Math.floor(Date.now() / DAY)
   const rows = [...counts].map(([reason, count]) => [site ?? NO_SITE, day, reason, count])
-  await db.prepare(refusalsCount).bind(JSON.stringify(rows)).run()
+  await db.all(refusalsCount, JSON.stringify(rows))
 }
 
 export interface Rejections {
@@ -27,9 +24,5 @@ export interface Rejections {
 }
 
 /** What was refused or dropped of a site from one UTC day to another, both included. */
-export const listRejections = async (
-  db: D1Database,
-  site: number,
-  first: number,
-  last: number,
-): Promise<Rejections[]> => (await db.prepare(refusalsSelect).bind(site, first, last).all<Rejections>()).results
+export const listRejections = async (db: Database, site: number, first: number, last: number): Promise<Rejections[]> =>
+  (await db.all<Rejections>(refusalsSelect, site, first, last)).rows

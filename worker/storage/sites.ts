@@ -1,5 +1,6 @@
 import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
 import { randomHex } from '../lib/hash'
+import { type Database, firstRow, statement } from './database'
 import { isTooBusy } from './isTooBusy'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
@@ -49,9 +50,9 @@ const siteOf = (row: Record<string, unknown>): Site => ({
 })
 
 /** What an isolate knows of a site stands as long as D1 is too busy to say more. */
-const readSite = async (db: D1Database, domain: string): Promise<Site | null> => {
+const readSite = async (db: Database, domain: string): Promise<Site | null> => {
   try {
-    const row = await db.prepare(sitesSelect).bind(domain).first()
+    const row = await firstRow(db, sitesSelect, domain)
     return row && siteOf(row)
   } catch (error) {
     const known = remembered.get(domain)
@@ -61,13 +62,13 @@ const readSite = async (db: D1Database, domain: string): Promise<Site | null> =>
 }
 
 /** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
-export const findSite = (db: D1Database, domain: string): Site | null | Promise<Site | null> => {
+export const findSite = (db: Database, domain: string): Site | null | Promise<Site | null> => {
   const known = remembered.get(domain)
   const now = Date.now()
   return known && now < known.until && now > known.until - 2 * REMEMBERED ? known.site : findAnew(db, domain)
 }
 
-const findAnew = async (db: D1Database, domain: string): Promise<Site | null> => {
+const findAnew = async (db: Database, domain: string): Promise<Site | null> => {
   const site = await readSite(db, domain)
   if (!site) {
     remembered.delete(domain)
@@ -78,43 +79,41 @@ const findAnew = async (db: D1Database, domain: string): Promise<Site | null> =>
   return site
 }
 
-export const listSites = async (db: D1Database): Promise<Site[]> =>
-  (await db.prepare(sitesSelectAll).all()).results.map(siteOf)
+export const listSites = async (db: Database): Promise<Site[]> => (await db.all(sitesSelectAll)).rows.map(siteOf)
 
 /** What a site begins with; the settings it does not name are empty. */
 export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
 
 /** Makes a site, `null` when the domain is taken. */
-export const addSite = async (db: D1Database, domain: string, texts: NewSite): Promise<Site | null> => {
+export const addSite = async (db: Database, domain: string, texts: NewSite): Promise<Site | null> => {
   const results = await db.batch([
-    db
-      .prepare(sitesInsert)
-      .bind(
-        domain,
-        texts.name,
-        texts.timezone,
-        texts.currency,
-        JSON.stringify(texts.settings),
-        randomHex(32),
-        Date.now(),
-      ),
-    db.prepare(settlementsInsert).bind(domain, WATERMARK_LAG),
+    statement(
+      sitesInsert,
+      domain,
+      texts.name,
+      texts.timezone,
+      texts.currency,
+      JSON.stringify(texts.settings),
+      randomHex(32),
+      Date.now(),
+    ),
+    statement(settlementsInsert, domain, WATERMARK_LAG),
   ])
-  return results[0]?.results.length ? findSite(db, domain) : null
+  return results[0]?.rows.length ? findSite(db, domain) : null
 }
 
-export const updateSite = async (db: D1Database, site: Site, texts: SiteTexts): Promise<void> => {
+export const updateSite = async (db: Database, site: Site, texts: SiteTexts): Promise<void> => {
   remembered.delete(site.domain)
   await writeBatch(db, [
-    db.prepare(sitesUpdate).bind(site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
+    statement(sitesUpdate, site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
   ])
 }
 
 /** Removes a site and everything that was ever stored for it. */
-export const deleteSite = async (db: D1Database, site: Site): Promise<void> => {
+export const deleteSite = async (db: Database, site: Site): Promise<void> => {
   remembered.delete(site.domain)
   await writeBatch(db, [
-    ...SITE_TABLES.map(table => db.prepare(`delete from ${table} where site = ?1`).bind(site.id)),
-    db.prepare('delete from sites where id = ?1').bind(site.id),
+    ...SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site.id)),
+    statement('delete from sites where id = ?1', site.id),
   ])
 }

@@ -1,5 +1,6 @@
 import { knownEvent } from '../../shared/events'
 import { jsonChunks } from './chunks'
+import { type Database, type SqlStatement, statement } from './database'
 import { Dictionaries } from './dictionaries'
 import type { FactRow, IdentityLink } from './factRow'
 import { earliestClaims, earliestOfEach, hourOf, type Rows, rowsOf, transactionOf, wantTexts } from './factRows'
@@ -25,17 +26,15 @@ import { writeBatch } from './writeBatch'
 
 /** Gathers the statements of one batch for one site. */
 class Batch {
-  readonly statements: D1PreparedStatement[] = []
-  readonly #db: D1Database
+  readonly statements: SqlStatement[] = []
   readonly #site: number
 
-  constructor(db: D1Database, site: number) {
-    this.#db = db
+  constructor(site: number) {
     this.#site = site
   }
 
   add(sql: string, ...values: unknown[]): void {
-    this.statements.push(this.#db.prepare(sql).bind(this.#site, ...values))
+    this.statements.push(statement(sql, this.#site, ...values))
   }
 
   addRows(sql: string, rows: readonly unknown[], ...rest: unknown[]): void {
@@ -87,7 +86,7 @@ const addKeyed = (batch: Batch, { keys, transactions, purchases }: Rows): void =
  * @returns for every fact, whether its id or its transaction was known before it.
  */
 export const storeFacts = async (
-  db: D1Database,
+  db: Database,
   site: number,
   facts: readonly FactRow[],
   claims: readonly IdentityLink[],
@@ -97,7 +96,7 @@ export const storeFacts = async (
   if (dictionaries.isMissing) await dictionaries.resolve()
 
   const rows = rowsOf(dictionaries, earliestOfEach(facts), Date.now())
-  const batch = new Batch(db, site)
+  const batch = new Batch(site)
   batch.addRows(
     eventIdsSelect,
     rows.keys.map(([key]) => key),
@@ -121,7 +120,7 @@ export const storeFacts = async (
   if (reads === 0) return facts.map(() => false)
   return repeated(
     facts,
-    results.slice(0, reads).flatMap(result => result.results),
+    results.slice(0, reads).flatMap(result => result.rows),
   )
 }
 

@@ -1,4 +1,5 @@
 import { jsonChunks } from './chunks'
+import { type Database, statement } from './database'
 import { type ImportRow, rowKey } from './importRow'
 import importsCount from './sql/imports.count.sql'
 import importsUpsert from './sql/imports.upsert.sql'
@@ -10,7 +11,7 @@ import { writeBatch } from './writeBatch'
  * @returns for how many of them there was one, changed or not
  */
 export const storeImport = async (
-  db: D1Database,
+  db: Database,
   site: number,
   kind: string,
   rows: readonly ImportRow[],
@@ -19,7 +20,7 @@ export const storeImport = async (
     rows.map(row => [row.day, rowKey(row), JSON.stringify(row.texts), row.currency, JSON.stringify(row.numbers)]),
   )
   if (chunks.length === 0) return 0
-  const each = (sql: string) => chunks.map(chunk => db.prepare(sql).bind(site, kind, chunk))
+  const each = (sql: string) => chunks.map(chunk => statement(sql, site, kind, chunk))
   const results = await writeBatch(db, [...each(importsCount), ...each(importsUpsert)])
-  return results.slice(0, chunks.length).reduce((sum, { results: [row] }) => sum + Number(row?.standing), 0)
+  return results.slice(0, chunks.length).reduce((sum, { rows: [row] }) => sum + Number(row?.standing), 0)
 }

@@ -1,3 +1,5 @@
+import type { Database, SqlResult, SqlStatement } from './database'
+
 /** What a person can wait for before the answer is 503, in milliseconds between tries. */
 const PAUSES = [20, 80, 250]
 
@@ -8,26 +10,15 @@ const PAUSES = [20, 80, 250]
  */
 const PASSING = /Network connection lost|storage caused object to be reset|reset because its code was updated/
 
-/** A statement by itself is as atomic as a batch of it, and takes less. */
-const write = (db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result<Record<string, unknown>>[]> => {
-  const [only] = statements
-  return only && statements.length === 1
-    ? only.run<Record<string, unknown>>().then(result => [result])
-    : db.batch(statements)
-}
-
 /** One atomic batch, tried again when the connection to the database failed in passing. */
-export const writeBatch = async (
-  db: D1Database,
-  statements: D1PreparedStatement[],
-): Promise<D1Result<Record<string, unknown>>[]> => {
+export const writeBatch = async (db: Database, statements: readonly SqlStatement[]): Promise<SqlResult[]> => {
   for (const pause of PAUSES) {
     try {
-      return await write(db, statements)
+      return await db.batch(statements)
     } catch (error) {
       if (!PASSING.test(String(error))) throw error
       await new Promise(resolve => setTimeout(resolve, pause * (0.5 + Math.random())))
     }
   }
-  return write(db, statements)
+  return db.batch(statements)
 }

@@ -2,6 +2,7 @@ import type { IncomingEvent } from '../../../worker/collect/parse/incomingEvent'
 import { eventsOfBeacon } from '../../../worker/collect/parse/parseBeacon'
 import { storeEvents } from '../../../worker/collect/store/storeEvents'
 import { runCron } from '../../../worker/cron'
+import { d1 } from '../../../worker/storage/d1'
 import type { Site } from '../../../worker/storage/sites'
 import { type Counts, counting } from '../counting'
 import { CONTENT_SITE, recordsBetween, type SimulatedRecord } from '../simulate'
@@ -68,7 +69,7 @@ const begin = async (db: D1Database, site: Site, start: number): Promise<void> =
   await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
 }
 
-const cron = async (db: D1Database, now: number): Promise<number> => (await timed(() => runCron(db, now))).ms
+const cron = async (db: D1Database, now: number): Promise<number> => (await timed(() => runCron(d1(db), now))).ms
 
 /**
  * Records on their way to the store. Of one call, a page's leaving does not see its beginning, and would look for it among
@@ -95,7 +96,7 @@ class Batches {
     const batches = [this.#begun, this.#left].filter(({ length }) => length > 0)
     this.#begun = []
     this.#left = []
-    for (const batch of batches) await storeEvents(this.#db, this.#site, batch)
+    for (const batch of batches) await storeEvents(d1(this.#db), this.#site, batch)
   }
 }
 
@@ -126,6 +127,6 @@ export const load = async (real: D1Database, { pageviews, start, from, to }: Spa
 /** Lets what is open come to its end: what the month costs besides. */
 export const finish = async (real: D1Database, now: number): Promise<Counts> => {
   const { db, counts } = counting(real)
-  await runCron(db, now)
+  await runCron(d1(db), now)
   return counts
 }

@@ -1,13 +1,14 @@
+import { d1 } from '../../../worker/storage/d1'
 import { addSite, findSite, type Site } from '../../../worker/storage/sites'
 
 export const DOMAIN = 'bench.example'
 
 const add = async (db: D1Database): Promise<Site> => {
   const texts = { name: DOMAIN, timezone: 'UTC', currency: 'EUR', settings: {} }
-  const site = await addSite(db, DOMAIN, texts)
+  const site = await addSite(d1(db), DOMAIN, texts)
   if (!site) throw new Error('the site could not be made')
   return site
 }
 
 /** The site that is measured, made when it is not there. */
-export const benchSite = async (db: D1Database): Promise<Site> => (await findSite(db, DOMAIN)) ?? (await add(db))
+export const benchSite = async (db: D1Database): Promise<Site> => (await findSite(d1(db), DOMAIN)) ?? (await add(db))

@@ -1,4 +1,5 @@
 import type { Problem } from '../../lib/problem'
+import type { Database } from '../../storage/database'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
 import type { Site } from '../../storage/sites'
 import { storeFacts } from '../../storage/storeFacts'
@@ -26,7 +27,7 @@ export interface EnrichedEvent {
 
 /** Enriches and identifies, in the order of the occurrences. */
 export const enrichEvents = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   occurrences: readonly IncomingEvent[],
 ): Promise<EnrichedEvent[]> => {
@@ -53,11 +54,8 @@ const claimsOf = (traces: readonly EnrichedEvent[]): IdentityLink[] => {
 }
 
 /** Stores traces in one atomic write, and says of each fact whether it only repeats one that was known. */
-export const storeEnrichedEvents = (
-  db: D1Database,
-  site: number,
-  traces: readonly EnrichedEvent[],
-): Promise<boolean[]> => storeFacts(db, site, factsOf(traces), claimsOf(traces))
+export const storeEnrichedEvents = (db: Database, site: number, traces: readonly EnrichedEvent[]): Promise<boolean[]> =>
+  storeFacts(db, site, factsOf(traces), claimsOf(traces))
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.
@@ -67,7 +65,7 @@ export const storeEnrichedEvents = (
  * @throws Problem `refund_too_large`, unless `refuse` takes it
  */
 export const storeEvents = async (
-  db: D1Database,
+  db: Database,
   site: Site,
   occurrences: readonly IncomingEvent[],
   refuse: RejectEvent = refuseAll,

@@ -1,4 +1,5 @@
 import { logFailure } from '../../lib/log'
+import type { Database } from '../../storage/database'
 import { isTooBusy } from '../../storage/isTooBusy'
 import type { Site } from '../../storage/sites'
 import type { IncomingEvent } from '../parse/incomingEvent'
@@ -19,7 +20,7 @@ const isResting = (now: number): boolean => now < restUntil && now > restUntil -
  * @throws Problem `refund_too_large`
  */
 export const storeOrQueue = async (
-  db: D1Database,
+  db: Database,
   queue: Queue<QueuedEvents> | undefined,
   site: Site,
   occurrences: readonly IncomingEvent[],
@@ -35,7 +36,7 @@ export const storeOrQueue = async (
 }
 
 const storeOrEnqueue = async (
-  db: D1Database,
+  db: Database,
   queue: Queue<QueuedEvents>,
   site: Site,
   traces: readonly EnrichedEvent[],

@@ -1,6 +1,7 @@
 import type { EventName } from '../../../shared/events'
 import { toMajor } from '../../lib/money'
 import { Problem } from '../../lib/problem'
+import type { Database } from '../../storage/database'
 import type { EventRow, FactRow } from '../../storage/factRow'
 import { hourOf, transactionOf } from '../../storage/factRows'
 import { readOrderHistory, type StoredOrder, type StoredRefund } from '../../storage/orderHistory'
@@ -138,7 +139,7 @@ const byTransaction = <T extends { readonly transactionId: string }>(facts: read
  * sent it: what a browser says of an order refuses nothing. Any other refund is stored, and counts for what is left of
  * its order when that is asked. Facts without refunds cost nothing.
  */
-export const validateRefunds = async (db: D1Database, site: number, facts: readonly FactRow[]): Promise<Said> => {
+export const validateRefunds = async (db: Database, site: number, facts: readonly FactRow[]): Promise<Said> => {
   const said: Said = { refused: new Map(), warnings: new Map() }
   const refunds = facts.filter(isRefund)
   if (refunds.length === 0) return said

@@ -15,9 +15,11 @@ import {
   restorePart,
 } from '../../storage/backup/backupRestore'
 import { InvalidBackup } from '../../storage/backup/invalidBackup'
+import type { Database } from '../../storage/database'
 import { findSite, listSites, type Site } from '../../storage/sites'
 import { requireAdmin, unknownSite } from '../auth'
 import { parseJson, readText } from '../body'
+import { databaseOf } from '../databaseOf'
 import { siteSettingsOf } from '../siteSettings'
 
 /**
@@ -42,13 +44,13 @@ const firstPart = ({ id: _, ...site }: Site): unknown[] => [
 ]
 
 /** An isolate may remember since when facts were kept before. */
-const readAnew = async (db: D1Database, { domain }: Site): Promise<Site> => {
+const readAnew = async (db: Database, { domain }: Site): Promise<Site> => {
   const site = (await listSites(db)).find(one => one.domain === domain)
   if (!site) throw unknownSite(domain)
   return site
 }
 
-const laterPart = async (db: D1Database, site: Site, cursor: BackupCursor): Promise<unknown[]> => {
+const laterPart = async (db: Database, site: Site, cursor: BackupCursor): Promise<unknown[]> => {
   const { sections, next } = await readPart(db, site.id, cursor)
   return [
     { footfall: 'backup', version: VERSION, part: cursor.part, domain: site.domain },
@@ -149,17 +151,17 @@ const linesOf = (text: string): PartLines => {
 }
 
 /** Read anew: an isolate may remember a site that was just deleted. */
-const expectNoSite = async (db: D1Database, domain: string): Promise<void> => {
+const expectNoSite = async (db: Database, domain: string): Promise<void> => {
   if ((await listSites(db)).some(site => site.domain === domain)) throw siteExists
 }
 
-const begin = async (db: D1Database, domain: string, { head }: PartLines): Promise<void> => {
+const begin = async (db: Database, domain: string, { head }: PartLines): Promise<void> => {
   const site = siteIn(head.site, domain)
   await expectNoSite(db, domain)
   await beginRestore(db, site)
 }
 
-const goOn = async (db: D1Database, domain: string, { part, head, sections, isLast }: PartLines): Promise<void> => {
+const goOn = async (db: Database, domain: string, { part, head, sections, isLast }: PartLines): Promise<void> => {
   if (head.domain !== domain) throw new Problem(400, 'wrong_site', `This is a backup of another site than "${domain}".`)
   const restore = await findRestore(db, domain)
   if (!restore) {
@@ -187,14 +189,14 @@ export const backupRoutes = new Hono<HonoEnv>()
   .get('/api/v1/sites/:domain/backup', async c => {
     await requireAdmin(c)
     const domain = c.req.param('domain')
-    const site = await findSite(c.env.DB, domain)
+    const site = await findSite(databaseOf(c), domain)
     if (!site) throw unknownSite(domain)
     const after = c.req.query('after')
     return ndjson(
       c,
       after === undefined
-        ? firstPart(await readAnew(c.env.DB, site))
-        : await laterPart(c.env.DB, site, cursorOf(after)),
+        ? firstPart(await readAnew(databaseOf(c), site))
+        : await laterPart(databaseOf(c), site, cursorOf(after)),
     )
   })
   .post('/api/v1/sites/:domain/restore', async c => {
@@ -202,7 +204,7 @@ export const backupRoutes = new Hono<HonoEnv>()
     const domain = c.req.param('domain')
     const lines = linesOf(await readText(c.req.raw, LIMITS.restoreBytes))
     try {
-      await (lines.part === 0 ? begin : goOn)(c.env.DB, domain, lines)
+      await (lines.part === 0 ? begin : goOn)(databaseOf(c), domain, lines)
     } catch (error) {
       throw asProblem(error)
     }
@@ -210,8 +212,8 @@ export const backupRoutes = new Hono<HonoEnv>()
   })
   .delete('/api/v1/sites/:domain/restore', async c => {
     await requireAdmin(c)
-    const restore = await findRestore(c.env.DB, c.req.param('domain'))
+    const restore = await findRestore(databaseOf(c), c.req.param('domain'))
     if (!restore) throw new Problem(404, 'no_restore', 'No restore of this site is under way.')
-    await endRestore(c.env.DB, restore)
+    await endRestore(databaseOf(c), restore)
     return c.body(null, 204)
   })

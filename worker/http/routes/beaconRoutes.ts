@@ -17,6 +17,7 @@ import { unknownSite } from '../auth'
 import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
+import { databaseOf } from '../databaseOf'
 import { noteTold, overAll, overDailyBytes, takeBytes, takeRecords, wasTold } from '../rateLimit'
 
 const surroundings = (request: Request, client: number): BeaconContext => {
@@ -105,7 +106,7 @@ const collect: Handler<HonoEnv> = async c => {
     tooMany ??= takeBytes(c, client, bytes)
     if (tooMany && wasTold(client)) throw tooMany
     const beacon = parseBeacon(parseJson(text))
-    site = await findSite(c.env.DB, beacon.s)
+    site = await findSite(databaseOf(c), beacon.s)
     if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
@@ -114,8 +115,8 @@ const collect: Handler<HonoEnv> = async c => {
       await count(dropped)
       return answered(dropped)
     }
-    if (occurrences.length > 0) await storeOrQueue(c.env.DB, c.env.QUEUE, site, occurrences)
-    await noteBytes(c.env.DB, site, bytes)
+    if (occurrences.length > 0) await storeOrQueue(databaseOf(c), c.env.QUEUE, site, occurrences)
+    await noteBytes(databaseOf(c), site, bytes)
     return await answeredWithout(c, site, serverOnly)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)

@@ -10,6 +10,7 @@ import type { Site } from '../../storage/sites'
 import { requireSite } from '../auth'
 import { parseJson, readText } from '../body'
 import { countRejected } from '../countRejected'
+import { databaseOf } from '../databaseOf'
 
 /** What is said of one event of the call. */
 interface Remark {
@@ -75,7 +76,7 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
     occurrences.push(result)
   }
   const repeats = await storeEvents(
-    c.env.DB,
+    databaseOf(c),
     site,
     occurrences,
     (position, problem) => refuse(indexes[position] ?? 0, problem),

@@ -11,6 +11,7 @@ import { Problem } from '../../lib/problem'
 import { storeImport } from '../../storage/storeImport'
 import { requireSite } from '../auth'
 import { parseJson, readText } from '../body'
+import { databaseOf } from '../databaseOf'
 
 const definitionOf = (kind: string): ImportDefinition => {
   const definition = importDefinition(kind)
@@ -58,6 +59,6 @@ export const importsRoutes = new Hono<HonoEnv>()
       const message = `Nothing was stored because of bad rows, ${refused.length} of ${lines.length}; correct them, or add partial=true to the address to store the others.`
       return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
     }
-    const replaced = await storeImport(c.env.DB, site.id, definition.kind, rows)
+    const replaced = await storeImport(databaseOf(c), site.id, definition.kind, rows)
     return c.json({ accepted: rows.length, replaced, refused })
   })

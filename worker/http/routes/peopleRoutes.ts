@@ -7,6 +7,7 @@ import { erasePerson } from '../../privacy/erasePerson'
 import { exportPerson } from '../../privacy/exportPerson'
 import { findSite, type Site } from '../../storage/sites'
 import { requireAdmin, unknownSite } from '../auth'
+import { databaseOf } from '../databaseOf'
 
 interface Asked {
   readonly site: Site
@@ -16,7 +17,7 @@ interface Asked {
 const askedOf = async (c: Context<HonoEnv>): Promise<Asked> => {
   await requireAdmin(c)
   const domain = c.req.param('domain') ?? ''
-  const site = await findSite(c.env.DB, domain)
+  const site = await findSite(databaseOf(c), domain)
   if (!site) throw unknownSite(domain)
   const userId = identifier({ user_id: c.req.param('user_id') }, 'user_id', LIMITS.identifier)
   if (userId === null) throw new Problem(400, 'missing_user_id', 'Name the user in the address, percent-encoded.')
@@ -27,9 +28,9 @@ const askedOf = async (c: Context<HonoEnv>): Promise<Asked> => {
 export const peopleRoutes = new Hono<HonoEnv>()
   .get('/api/v1/sites/:domain/users/:user_id/export', async c => {
     const { site, userId } = await askedOf(c)
-    return c.json(await exportPerson(c.env.DB, site, userId, Date.now()), 200, { 'cache-control': 'no-store' })
+    return c.json(await exportPerson(databaseOf(c), site, userId, Date.now()), 200, { 'cache-control': 'no-store' })
   })
   .delete('/api/v1/sites/:domain/users/:user_id', async c => {
     const { site, userId } = await askedOf(c)
-    return c.json({ removed: await erasePerson(c.env.DB, site, userId, Date.now()) })
+    return c.json({ removed: await erasePerson(databaseOf(c), site, userId, Date.now()) })
   })

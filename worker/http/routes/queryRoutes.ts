@@ -9,10 +9,12 @@ import { catalogue } from '../../metrics/catalogue'
 import { metricOf } from '../../metrics/definitions'
 import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/csv'
 import { type ParsedQuery, parseQuery } from '../../query/parse/parseQuery'
+import type { Database } from '../../storage/database'
 import type { Site } from '../../storage/sites'
 import { answer, answerAll, answerEach } from '../answer'
 import { requireSite } from '../auth'
 import { readJson } from '../body'
+import { databaseOf } from '../databaseOf'
 import { periodIn } from '../periodIn'
 
 /** A metric of states at a start has none over a whole history, and one of the last days none of a site long quiet. */
@@ -22,7 +24,7 @@ const LOOKED_AT = ['all', '90d'] as const
  * The catalogue with what a site has: a metric is available when the site's history gives it a value that is not
  * nothing of what was never sent, and else says what is missing.
  */
-const availability = async (db: D1Database, site: Site) => {
+const availability = async (db: Database, site: Site) => {
   const entries = catalogue()
   const metrics = entries.map(({ id }) => id)
   const plans = LOOKED_AT.map(period => parseQuery({ site: site.domain, metrics, period }))
@@ -51,7 +53,7 @@ const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> =
   const site = await requireSite(c, question.site, 'read')
   const plan = parseQuery(question)
   const columns = columnsIn(c)
-  const found: Answer = await answer(c.env.DB, site, plan, Date.now())
+  const found: Answer = await answer(databaseOf(c), site, plan, Date.now())
   if (!wantsCsv(c)) return c.json(found)
   return c.body(csvOfAnswer(found, columns), 200, { 'content-type': 'text/csv; charset=utf-8' })
 }
@@ -93,7 +95,7 @@ const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Prom
   const site = await requireSite(c, questions[0]?.site, 'read')
   const plans = questions.map(planOrProblem)
   const found = await answerEach(
-    c.env.DB,
+    databaseOf(c),
     site,
     plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
     Date.now(),
@@ -150,7 +152,7 @@ export const queryRoutes = new Hono<HonoEnv>()
     const domain = c.req.query('site')
     if (domain === undefined) return c.json({ metrics: catalogue() })
     const site = await requireSite(c, domain, 'read')
-    return c.json({ metrics: await availability(c.env.DB, site) })
+    return c.json({ metrics: await availability(databaseOf(c), site) })
   })
   .get('/api/v1/metrics/:id', async c => {
     const metric = metricOf(c.req.param('id'))

@@ -12,6 +12,7 @@ import { addKey, type KeyScope, listKeys, removeKey, SCOPES } from '../../storag
 import { addSite, deleteSite, findSite, listSites, type Site, type SiteTexts, updateSite } from '../../storage/sites'
 import { requireAdmin, unknownSite } from '../auth'
 import { readJson } from '../body'
+import { databaseOf } from '../databaseOf'
 import { hostOf } from '../hostOf'
 import { siteSettingsOf } from '../siteSettings'
 
@@ -50,7 +51,7 @@ const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['1
 
 const siteOf = async (c: Context<HonoEnv>): Promise<Site> => {
   const domain = c.req.param('domain') ?? ''
-  const site = await findSite(c.env.DB, domain)
+  const site = await findSite(databaseOf(c), domain)
   if (!site) throw unknownSite(domain)
   return site
 }
@@ -70,7 +71,7 @@ export const sitesRoutes = new Hono<HonoEnv>()
     await requireAdmin(c)
     await next()
   })
-  .get('/api/v1/sites', async c => c.json({ sites: (await listSites(c.env.DB)).map(site => shown(c, site)) }))
+  .get('/api/v1/sites', async c => c.json({ sites: (await listSites(databaseOf(c))).map(site => shown(c, site)) }))
   .post('/api/v1/sites', async c => {
     const body = await bodyOf(c)
     const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
@@ -80,7 +81,7 @@ export const sitesRoutes = new Hono<HonoEnv>()
       currency: 'USD',
       settings: { ...EMPTY_SETTINGS, hostnames: newHostnames(domain) },
     })
-    const site = await addSite(c.env.DB, domain, texts)
+    const site = await addSite(databaseOf(c), domain, texts)
     if (!site)
       throw new Problem(
         409,
@@ -92,14 +93,14 @@ export const sitesRoutes = new Hono<HonoEnv>()
   .patch('/api/v1/sites/:domain', async c => {
     const site = await siteOf(c)
     const texts = textsOf(await bodyOf(c), site)
-    await updateSite(c.env.DB, site, texts)
+    await updateSite(databaseOf(c), site, texts)
     return c.json(shown(c, { ...site, ...texts }))
   })
   .delete('/api/v1/sites/:domain', async c => {
-    await deleteSite(c.env.DB, await siteOf(c))
+    await deleteSite(databaseOf(c), await siteOf(c))
     return c.body(null, 204)
   })
-  .get('/api/v1/sites/:domain/keys', async c => c.json({ keys: await listKeys(c.env.DB, (await siteOf(c)).id) }))
+  .get('/api/v1/sites/:domain/keys', async c => c.json({ keys: await listKeys(databaseOf(c), (await siteOf(c)).id) }))
   .post('/api/v1/sites/:domain/keys', async c => {
     const site = await siteOf(c)
     const body = await bodyOf(c)
@@ -107,12 +108,12 @@ export const sitesRoutes = new Hono<HonoEnv>()
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
     if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
-    return c.json(await addKey(c.env.DB, site.id, name, scope satisfies KeyScope, expiryOf(body)), 201)
+    return c.json(await addKey(databaseOf(c), site.id, name, scope satisfies KeyScope, expiryOf(body)), 201)
   })
   .delete('/api/v1/sites/:domain/keys/:id', async c => {
     const site = await siteOf(c)
     const id = Number(c.req.param('id'))
-    if (!Number.isSafeInteger(id) || !(await removeKey(c.env.DB, site.id, id))) {
+    if (!Number.isSafeInteger(id) || !(await removeKey(databaseOf(c), site.id, id))) {
       throw new Problem(404, 'unknown_key', 'There is no key with this id.')
     }
     return c.body(null, 204)

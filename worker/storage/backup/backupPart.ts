@@ -1,3 +1,4 @@
+import { type Database, statement } from '../database'
 import type { BackupRow } from './backupRow'
 import { BACKUP_TABLES, BACKUP_TEXTS, type BackupTable, type DictionaryTable, TEXT_TABLES } from './backupTables'
 
@@ -41,7 +42,7 @@ export const isCursor = (given: unknown): given is BackupCursor => {
 }
 
 const readRows = async (
-  db: D1Database,
+  db: Database,
   site: number,
   { table, key, without, most = ROWS }: BackupTable,
   after: BackupCursor['after'],
@@ -51,10 +52,7 @@ const readRows = async (
   if (after.length > 0) conditions.push(`(${key.join(', ')}) > (${places.join(', ')})`)
   if (without) conditions.push(`not (${without})`)
   const sql = `select * from ${table} where ${conditions.join(' and ')} order by ${key.join(', ')} limit ?2`
-  const { results } = await db
-    .prepare(sql)
-    .bind(site, most, ...after)
-    .all<BackupRow>()
+  const { rows: results } = await db.all<BackupRow>(sql, site, most, ...after)
   return results.map(({ site: _, ...row }): BackupRow => row)
 }
 
@@ -76,7 +74,7 @@ const sectionOf = (table: string, rows: readonly BackupRow[]): BackupSection[] =
 }
 
 /** The texts that rows refer to, each once. */
-const readTexts = async (db: D1Database, { renumber }: BackupTable, rows: readonly BackupRow[]) => {
+const readTexts = async (db: Database, { renumber }: BackupTable, rows: readonly BackupRow[]) => {
   const used = new Map<DictionaryTable, Set<number>>(TEXT_TABLES.map(table => [table, new Set()]))
   for (const row of rows) {
     renumber(row, (table, id) => {
@@ -88,14 +86,13 @@ const readTexts = async (db: D1Database, { renumber }: BackupTable, rows: readon
   if (asked.length === 0) return []
   const results = await db.batch<BackupRow>(
     asked.map(table =>
-      db
-        .prepare(
-          `select t.id, ${BACKUP_TEXTS[table].map(column => `t.${column}`).join(', ')} from json_each(?1) j cross join ${table} t on t.id = j.value`,
-        )
-        .bind(JSON.stringify([...(used.get(table) ?? [])])),
+      statement(
+        `select t.id, ${BACKUP_TEXTS[table].map(column => `t.${column}`).join(', ')} from json_each(?1) j cross join ${table} t on t.id = j.value`,
+        JSON.stringify([...(used.get(table) ?? [])]),
+      ),
     ),
   )
-  return asked.flatMap((table, n) => sectionOf(table, results[n]?.results ?? []))
+  return asked.flatMap((table, n) => sectionOf(table, results[n]?.rows ?? []))
 }
 
 const nextOf = (
@@ -117,7 +114,7 @@ const nextOf = (
  * Reads a part of a site's facts, few enough to hold in memory, by the key of the table and never by
  * counting rows: what is stored meanwhile makes no row come twice, and none that was there be missed.
  */
-export const readPart = async (db: D1Database, site: number, cursor: BackupCursor): Promise<BackupPart> => {
+export const readPart = async (db: Database, site: number, cursor: BackupCursor): Promise<BackupPart> => {
   const table = BACKUP_TABLES.find(one => one.table === cursor.table)
   if (!table) throw new Error('a cursor was not checked')
   const read = await readRows(db, site, table, cursor.after)

@@ -2,6 +2,7 @@ import { knownEvent } from '../../../shared/events'
 import { HOUR } from '../../../shared/time'
 import { startOfDay } from '../../lib/calendar'
 import { jsonChunks } from '../chunks'
+import { type Database, firstRow, type SqlStatement, statement } from '../database'
 import { hourOf } from '../factRows'
 import type { Site } from '../sites'
 import { SITE_TABLES } from '../siteTables'
@@ -37,28 +38,28 @@ export interface Restore {
 }
 
 /** The restore of a domain that is under way, `null` when there is none. */
-export const findRestore = async (db: D1Database, domain: string): Promise<Restore | null> => {
-  const row = await db.prepare(restoresSelect).bind(domain).first<{ site: number; header: string; part: number }>()
+export const findRestore = async (db: Database, domain: string): Promise<Restore | null> => {
+  const row = await firstRow<{ site: number; header: string; part: number }>(db, restoresSelect, domain)
   // What an earlier release began to restore has all of its facts.
   return row && { site: row.site, header: { keptFrom: 0, keptDay: 0, ...JSON.parse(row.header) }, part: row.part }
 }
 
-const removing = (db: D1Database, { site }: Restore): D1PreparedStatement[] =>
-  SITE_TABLES.map(table => db.prepare(`delete from ${table} where site = ?1`).bind(site))
+const removing = ({ site }: Restore): SqlStatement[] =>
+  SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site))
 
 /** Takes away what a restore has left so far. */
-export const endRestore = async (db: D1Database, restore: Restore): Promise<void> => {
-  await writeBatch(db, removing(db, restore))
+export const endRestore = async (db: Database, restore: Restore): Promise<void> => {
+  await writeBatch(db, removing(restore))
 }
 
 /** Takes a number for the site, and takes away what an earlier try has left. */
-export const beginRestore = async (db: D1Database, header: RestoredSite): Promise<void> => {
+export const beginRestore = async (db: Database, header: RestoredSite): Promise<void> => {
   const before = await findRestore(db, header.domain)
   await writeBatch(db, [
-    ...(before ? removing(db, before) : []),
-    db.prepare(sitesInsert).bind('', '', '', '', '', '', 0),
-    db.prepare(restoresInsert).bind(header.domain, JSON.stringify(header)),
-    db.prepare("delete from sites where domain = ''"),
+    ...(before ? removing(before) : []),
+    statement(sitesInsert, '', '', '', '', '', '', 0),
+    statement(restoresInsert, header.domain, JSON.stringify(header)),
+    statement("delete from sites where domain = ''"),
   ])
 }
 
@@ -68,7 +69,7 @@ type Texts = ReadonlyMap<DictionaryTable, ReadonlyMap<number, number>>
 const isTextTable = (table: string): table is DictionaryTable => Object.hasOwn(BACKUP_TEXTS, table)
 
 /** Adds the texts of a part, and tells their numbers here. No limit of a day holds: they were let in once. */
-const restoreTexts = async (db: D1Database, site: number, sections: readonly BackupSection[]): Promise<Texts> => {
+const restoreTexts = async (db: Database, site: number, sections: readonly BackupSection[]): Promise<Texts> => {
   const asked = sections.flatMap(({ table, rows }) =>
     isTextTable(table) ? jsonChunks(rows).map(chunk => ({ table, chunk })) : [],
   )
@@ -80,13 +81,13 @@ const restoreTexts = async (db: D1Database, site: number, sections: readonly Bac
     return [
       `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${values} from json_each(?2) where true on conflict do nothing`,
       `select j.value->>0 as old, t.id from json_each(?2) j cross join ${table} t on t.site = ?1 and ${equal}`,
-    ].map(sql => db.prepare(sql).bind(site, chunk))
+    ].map(sql => statement(sql, site, chunk))
   })
   const results = await writeBatch(db, statements)
   const texts = new Map<DictionaryTable, Map<number, number>>()
   for (const [n, { table }] of asked.entries()) {
     const numbers = texts.get(table) ?? new Map<number, number>()
-    for (const row of results[n * 2 + 1]?.results ?? []) numbers.set(Number(row.old), Number(row.id))
+    for (const row of results[n * 2 + 1]?.rows ?? []) numbers.set(Number(row.old), Number(row.id))
     texts.set(table, numbers)
   }
   return texts
@@ -105,62 +106,55 @@ const renumbered = (table: BackupTable, { columns, rows }: BackupSection, texts:
 
 /** What follows from the rows of a table, besides the rows themselves. */
 interface Following {
-  readonly before: D1PreparedStatement[]
-  readonly after: D1PreparedStatement[]
+  readonly before: SqlStatement[]
+  readonly after: SqlStatement[]
 }
 
-type Follow = (db: D1Database, site: number, rows: readonly BackupRow[]) => Following
+type Follow = (site: number, rows: readonly BackupRow[]) => Following
 
-const marking = (db: D1Database, site: number, rows: readonly BackupRow[]): D1PreparedStatement[] =>
-  jsonChunks(rows.map(({ visitor, hour }) => [visitor, hour])).map(chunk => db.prepare(dirtyMark).bind(site, chunk))
+const marking = (site: number, rows: readonly BackupRow[]): SqlStatement[] =>
+  jsonChunks(rows.map(({ visitor, hour }) => [visitor, hour])).map(chunk => statement(dirtyMark, site, chunk))
 
-const ofViews: Follow = (db, site, rows) => {
+const ofViews: Follow = (site, rows) => {
   const reaches = rows.flatMap(({ visitor, hour, at, seen }) => {
     const first = Number(hour)
     const last = hourOf(first * HOUR + Number(at) + Number(seen))
     return Array.from({ length: Math.min(last - first, 48) }, (_, n) => [first + 1 + n, visitor, first])
   })
-  const chunks = jsonChunks(reaches).map(chunk => db.prepare(reachesInsert).bind(site, chunk))
-  return { before: [], after: [...chunks, ...marking(db, site, rows)] }
+  const chunks = jsonChunks(reaches).map(chunk => statement(reachesInsert, site, chunk))
+  return { before: [], after: [...chunks, ...marking(site, rows)] }
 }
 
 /** Purchases of one order can lie in two parts: it is made anew with each of them. */
-const ofPurchases: Follow = (db, site, rows) => {
+const ofPurchases: Follow = (site, rows) => {
   const transactions = JSON.stringify([...new Set(rows.map(row => row.transaction_id))])
   return {
-    before: [db.prepare(eventsDeleteOrders).bind(site, transactions, '[]')],
+    before: [statement(eventsDeleteOrders, site, transactions, '[]')],
     after: [
-      db.prepare(eventsInsertOrders).bind(site, transactions, '[]', knownEvent('purchase')),
-      db.prepare(dirtyMarkOrders).bind(site, transactions),
+      statement(eventsInsertOrders, site, transactions, '[]', knownEvent('purchase')),
+      statement(dirtyMarkOrders, site, transactions),
     ],
   }
 }
 
 const FOLLOWING: Readonly<Record<string, Follow>> = {
   views: ofViews,
-  events: (db, site, rows) => ({ before: [], after: marking(db, site, rows) }),
+  events: (site, rows) => ({ before: [], after: marking(site, rows) }),
   purchases: ofPurchases,
 }
 
-const inserting = (
-  db: D1Database,
-  site: number,
-  { table }: BackupTable,
-  columns: readonly string[],
-  rows: readonly BackupRow[],
-) => {
+const inserting = (site: number, { table }: BackupTable, columns: readonly string[], rows: readonly BackupRow[]) => {
   const values = columns.map((_, n) => `value->>${n}`).join(', ')
   const sql = `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${values} from json_each(?2) where true on conflict do nothing`
-  const statement = db.prepare(sql)
   return jsonChunks(rows.map(row => columns.map(column => row[column] ?? null))).map(chunk =>
-    statement.bind(site, chunk),
+    statement(sql, site, chunk),
   )
 }
 
 /** Columns come from a file: only those that the table has become part of a statement. */
-const expectColumns = async (db: D1Database, { table, columns }: BackupSection): Promise<void> => {
-  const { results } = await db.prepare('select name from pragma_table_info(?1)').bind(table).all<{ name: string }>()
-  const known = new Set(results.map(({ name }) => name))
+const expectColumns = async (db: Database, { table, columns }: BackupSection): Promise<void> => {
+  const { rows } = await db.all<{ name: string }>('select name from pragma_table_info(?1)', table)
+  const known = new Set(rows.map(({ name }) => name))
   known.delete('site')
   const unknown = columns.find(column => !known.has(column))
   if (unknown !== undefined) throw new InvalidBackup(`The table ${table} has no column "${unknown.slice(0, 60)}".`)
@@ -172,8 +166,9 @@ type Kept = Pick<Site, 'keptFrom' | 'keptDay'>
  * Since when the site's facts are kept: later than the header says where days were summed up for good while the backup
  * was taken. The sums in total are read after the facts and before the others, so that what they say is whole.
  */
-const keptOf = async (db: D1Database, { site, header }: Restore, sections: readonly BackupSection[]): Promise<Kept> => {
-  const known = await db.prepare(sumsSelectLastDay).bind(site).first<number | null>('day')
+const keptOf = async (db: Database, { site, header }: Restore, sections: readonly BackupSection[]): Promise<Kept> => {
+  const last = await firstRow<{ day: number | null }>(db, sumsSelectLastDay, site)
+  const known = last?.day ?? null
   const here = sections
     .filter(({ table }) => table === 'sums')
     .flatMap(({ columns, rows }) =>
@@ -185,24 +180,23 @@ const keptOf = async (db: D1Database, { site, header }: Restore, sections: reado
 }
 
 /** The site itself, once all of its facts are there: all that is settled is what is marked. */
-const finishing = (db: D1Database, { site, header }: Restore, kept: Kept, now: number): D1PreparedStatement[] => [
-  db
-    .prepare(sitesInsertRestored)
-    .bind(
-      site,
-      header.domain,
-      header.name,
-      header.timezone,
-      header.currency,
-      JSON.stringify(header.settings),
-      header.secret,
-      header.created,
-      kept.keptFrom,
-      kept.keptDay,
-    ),
-  db.prepare(sumsClear).bind(site),
-  db.prepare(settlementsInsert).bind(site, now - WATERMARK_LAG),
-  db.prepare(restoresDelete).bind(site),
+const finishing = ({ site, header }: Restore, kept: Kept, now: number): SqlStatement[] => [
+  statement(
+    sitesInsertRestored,
+    site,
+    header.domain,
+    header.name,
+    header.timezone,
+    header.currency,
+    JSON.stringify(header.settings),
+    header.secret,
+    header.created,
+    kept.keptFrom,
+    kept.keptDay,
+  ),
+  statement(sumsClear, site),
+  statement(settlementsInsert, site, now - WATERMARK_LAG),
+  statement(restoresDelete, site),
 ]
 
 /**
@@ -212,7 +206,7 @@ const finishing = (db: D1Database, { site, header }: Restore, kept: Kept, now: n
  * @throws BadPart
  */
 export const restorePart = async (
-  db: D1Database,
+  db: Database,
   restore: Restore,
   part: number,
   sections: readonly BackupSection[],
@@ -220,15 +214,15 @@ export const restorePart = async (
 ): Promise<void> => {
   const { site } = restore
   const texts = await restoreTexts(db, site, sections)
-  const statements = [db.prepare(restoresAdvance).bind(site, part)]
+  const statements = [statement(restoresAdvance, site, part)]
   for (const section of sections.filter(({ table }) => !isTextTable(table))) {
     const table = BACKUP_TABLES.find(one => one.table === section.table)
     if (!table) throw new InvalidBackup(`A backup of this release has no table "${section.table.slice(0, 60)}".`)
     await expectColumns(db, section)
     const rows = renumbered(table, section, texts, version)
-    const { before, after } = FOLLOWING[table.table]?.(db, site, rows) ?? { before: [], after: [] }
-    statements.push(...before, ...inserting(db, site, table, section.columns, rows), ...after)
+    const { before, after } = FOLLOWING[table.table]?.(site, rows) ?? { before: [], after: [] }
+    statements.push(...before, ...inserting(site, table, section.columns, rows), ...after)
   }
-  if (isLast) statements.push(...finishing(db, restore, await keptOf(db, restore, sections), Date.now()))
+  if (isLast) statements.push(...finishing(restore, await keptOf(db, restore, sections), Date.now()))
   await writeBatch(db, statements)
 }
