@@ -8,7 +8,7 @@ import { PLANNER } from '../tools/demoData/planner/site.ts'
 import { seedDemo } from '../tools/demoData/seed.ts'
 import { SHOP } from '../tools/demoData/shop/site.ts'
 import { type Server, startServer } from '../tools/server/server.ts'
-import type { Page } from '../worker/dashboard/page.ts'
+import type { PAGES, PageId } from '../worker/dashboard/pages.ts'
 import { findChromium } from './chromium.ts'
 
 const FOLDER = join(PROJECT, 'docs/screenshots')
@@ -16,13 +16,13 @@ const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1280, 390]
 
 /** Pages about users of a product show the planner, the others the shop; retention by week needs more than a month. */
-const VIEWS: Readonly<Record<string, string>> = {
+const VIEWS: Readonly<Partial<Record<PageId, string>>> = {
   onboarding: `site=${PLANNER.domain}`,
   users: `site=${PLANNER.domain}&period=90d`,
 }
 
 /** The registry of pages as Node can load it: it is written for a bundler. */
-const pages = async (): Promise<readonly Page[]> => {
+const pages = async (): Promise<typeof PAGES> => {
   const { outputFiles } = await build({
     entryPoints: [join(PROJECT, 'worker/dashboard/pages.ts')],
     bundle: true,
@@ -31,7 +31,7 @@ const pages = async (): Promise<readonly Page[]> => {
     platform: 'node',
   })
   const code = `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.text ?? '').toString('base64')}`
-  return ((await import(code)) as { PAGES: readonly Page[] }).PAGES
+  return ((await import(code)) as { PAGES: typeof PAGES }).PAGES
 }
 
 /** Nothing is loading, small charts included. */

@@ -1,7 +1,7 @@
-import type { Breakdown } from './questions'
+import type { Breakdown, Columns } from './questions'
 
 /** Of pages what is known without their sessions: a busy day's are not read each time somebody looks. */
-const OF_PAGES = ['pageviews', 'clicks', 'scroll_depth'] as const
+const OF_PAGES = ['pageviews', 'clicks', 'scroll_depth'] as const satisfies Columns
 
 /** What the overview breaks its numbers down by. */
 export const OVERVIEW_BREAKDOWN: Breakdown = {

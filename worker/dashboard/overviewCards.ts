@@ -1,3 +1,5 @@
+import type { MetricId } from '../metrics/metricId'
+
 /** The key figures of a site, the first of which is drawn over time until another is chosen. */
 export const OVERVIEW_CARDS = [
   'visitors',
@@ -8,4 +10,4 @@ export const OVERVIEW_CARDS = [
   'conversion_rate',
   'revenue',
   'cart_abandonment_rate',
-] as const
+] as const satisfies readonly MetricId[]

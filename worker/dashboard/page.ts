@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../metrics/metric'
+import type { MetricId } from '../metrics/metricId'
 import type { Site } from '../storage/sites'
 import type { View } from './address'
 
@@ -30,7 +31,7 @@ export interface Page {
   /** Whether a read key does not open it. */
   readonly adminOnly?: true
   /** Ids of the metrics whose names, units and sentences its client code needs. */
-  readonly metrics: readonly string[]
+  readonly metrics: readonly MetricId[]
   readonly panels: readonly Panel[]
 }
 
@@ -55,5 +56,5 @@ export interface PageData {
   readonly site: Pick<Site, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly admin: boolean
   /** By id. */
-  readonly metrics: Readonly<Record<string, Definition>>
+  readonly metrics: Partial<Readonly<Record<MetricId, Definition>>>
 }

@@ -10,5 +10,24 @@ import { settings } from './pages/settings'
 import { tag } from './pages/tag'
 import { users } from './pages/users'
 
-/** Every page there is, in the order of the navigation. A new one is an entry here and `client/pages/<id>.ts`. */
-export const PAGES: readonly Page[] = [overview, cart, onboarding, users, metrics, now, settings, add, tag, excluded]
+const pages = [
+  overview,
+  cart,
+  onboarding,
+  users,
+  metrics,
+  now,
+  settings,
+  add,
+  tag,
+  excluded,
+] as const satisfies readonly Page[]
+
+/** The id of a page. */
+export type PageId = (typeof pages)[number]['id']
+
+/** The ids of a page's panels. */
+export type PanelId<Id extends PageId> = Extract<(typeof pages)[number], { id: Id }>['panels'][number]['id']
+
+/** Every page, in the order of the navigation. A new one is an entry here and `client/pages/<id>.ts`. */
+export const PAGES: readonly (Page & { readonly id: PageId })[] = pages

@@ -1,5 +1,12 @@
-import type { Question } from '../../shared/question'
+import type { Parameters, Question } from '../../shared/question'
+import type { MetricId } from '../metrics/metricId'
 import { granularityOf, type View } from './address'
+
+/** A question about metrics of the catalogue. */
+export interface MetricQuestion extends Question {
+  readonly metrics: readonly MetricId[]
+  readonly parameters?: Readonly<Partial<Record<MetricId, Parameters>>>
+}
 
 /** What every question about a view has: site, period, filters and comparison. */
 export const about = ({ site, period, filters, compare }: View) => ({
@@ -10,10 +17,10 @@ export const about = ({ site, period, filters, compare }: View) => ({
 })
 
 /** What cards of these metrics show. */
-export const cardsQuestion = (metrics: readonly string[], view: View): Question => ({ ...about(view), metrics })
+export const cardsQuestion = (metrics: readonly MetricId[], view: View): MetricQuestion => ({ ...about(view), metrics })
 
 /** What a chart of a metric shows. */
-export const chartQuestion = (metric: string, view: View): Question => ({
+export const chartQuestion = (metric: MetricId, view: View): MetricQuestion => ({
   ...about(view),
   metrics: [metric],
   granularity: granularityOf(view),
@@ -37,7 +44,7 @@ export interface Breakdown {
 }
 
 /** Ids of metrics, a column each. */
-export type Columns = readonly [string, ...string[]]
+export type Columns = readonly [MetricId, ...MetricId[]]
 
 /** Rows of a breakdown at first, and when more are wanted. */
 export const FEW = 10
@@ -56,7 +63,7 @@ export const columnsOf = (breakdown: Breakdown, view: View): Columns => {
 const mostOf = ({ own }: View): number => (own.rows === 'more' ? MANY : FEW)
 
 /** What to ask for the groups of the dimension that a view's `by` names. */
-export const breakdownQuestion = (breakdown: Breakdown, view: View): Question => {
+export const breakdownQuestion = (breakdown: Breakdown, view: View): MetricQuestion => {
   const { compare: _, ...rest } = about(view)
   const metrics = columnsOf(breakdown, view)
   return {

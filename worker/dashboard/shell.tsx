@@ -3,6 +3,7 @@ import type { Period } from '../../shared/question'
 import { PERIODS } from '../../shared/question'
 import { metricOf } from '../metrics/definitions'
 import type { Metric } from '../metrics/metric'
+import type { MetricId } from '../metrics/metricId'
 import { DEFAULT_VIEW, GRANULARITIES, searchOf, type View } from './address'
 import { SCRIPTS, STYLE } from './files'
 import type { Definition, PageData, PageProps, Panel } from './page'
@@ -197,7 +198,7 @@ const told = ({ id, name, help, unit, better, change }: Metric): Definition => (
 })
 
 /** What the client is told of the metrics with these ids, in this order. */
-const definitions = (ids: readonly string[]): Record<string, Definition> =>
+const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
   Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, told(metric)]))
 
 const dataOf = ({ page, site, admin }: PageProps): PageData => ({

@@ -1,3 +1,4 @@
+import type { PageId, PanelId } from '../pages'
 import { controls } from './components/controls'
 import { find } from './components/dom'
 import { menus } from './components/menus'
@@ -7,14 +8,15 @@ import { tips } from './components/tips'
 
 /**
  * Brings a page to life.
- * @param panels by the ids of the page's entry in the registry
+ * @param panels the page's panels, by id
+ * @example start<'now'>({ present })
  */
-export const start = (panels: Readonly<Record<string, Mount>>): void => {
+export const start = <Id extends PageId>(panels: Readonly<Record<PanelId<Id>, Mount>>): void => {
   themeSwitch()
   // Where the navigation is narrower than its names, the one that is shown is in sight.
   document.querySelector('.pages [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   menus()
   tips()
   controls()
-  for (const [id, mount] of Object.entries(panels)) mount(find(`#${id}`))
+  for (const [id, mount] of Object.entries<Mount>(panels)) mount(find(`#${id}`))
 }

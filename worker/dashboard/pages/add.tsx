@@ -28,7 +28,7 @@ const Form: FC = () => (
 )
 
 /** Where a site begins. */
-export const add: Page = {
+export const add = {
   id: 'add',
   title: 'Add a site',
   path: '/add',
@@ -37,4 +37,4 @@ export const add: Page = {
   adminOnly: true,
   metrics: [],
   panels: [{ id: 'add-form', title: 'Which site', lead: 'Its subdomains count with it.', Body: Form }],
-}
+} as const satisfies Page

@@ -1,7 +1,7 @@
 import type { Page } from '../page'
 
 /** From a product looked at to an order, and what was left on the way. */
-export const cart: Page = {
+export const cart = {
   id: 'cart',
   title: 'Cart',
   path: '/cart',
@@ -39,4 +39,4 @@ export const cart: Page = {
       half: true,
     },
   ],
-}
+} as const satisfies Page

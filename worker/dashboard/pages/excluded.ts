@@ -1,7 +1,7 @@
 import type { Page } from '../page'
 
 /** What was sent and is in no number, and what to do about it. */
-export const excluded: Page = {
+export const excluded = {
   id: 'excluded',
   title: 'Excluded traffic',
   path: '/excluded',
@@ -16,4 +16,4 @@ export const excluded: Page = {
       csv: true,
     },
   ],
-}
+} as const satisfies Page

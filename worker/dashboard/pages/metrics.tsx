@@ -18,7 +18,7 @@ const Search: FC = () => (
 )
 
 /** Everything that can be asked, with what a site has of it. */
-export const metrics: Page = {
+export const metrics = {
   id: 'metrics',
   title: 'All metrics',
   path: '/metrics',
@@ -34,4 +34,4 @@ export const metrics: Page = {
       Body: Search,
     },
   ],
-}
+} as const satisfies Page

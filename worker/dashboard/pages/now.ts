@@ -1,7 +1,7 @@
 import type { Page } from '../page'
 
 /** Who is there while the page is looked at. */
-export const now: Page = {
+export const now = {
   id: 'now',
   title: 'Right now',
   path: '/now',
@@ -15,4 +15,4 @@ export const now: Page = {
       lead: 'Who did something in them, and what happened last in this hour and the one before; looked for every ten seconds.',
     },
   ],
-}
+} as const satisfies Page

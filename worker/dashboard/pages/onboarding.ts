@@ -1,7 +1,7 @@
 import type { Page } from '../page'
 
 /** How far guides take people, and how soon they get value. */
-export const onboarding: Page = {
+export const onboarding = {
   id: 'onboarding',
   title: 'Onboarding',
   path: '/onboarding',
@@ -29,4 +29,4 @@ export const onboarding: Page = {
       csv: true,
     },
   ],
-}
+} as const satisfies Page

@@ -2,7 +2,7 @@ import { OVERVIEW_CARDS } from '../overviewCards'
 import type { Page } from '../page'
 
 /** How a site does, in one look. */
-export const overview: Page = {
+export const overview = {
   id: 'overview',
   title: 'Overview',
   path: '/',
@@ -14,4 +14,4 @@ export const overview: Page = {
     { id: 'chart', title: 'Over time', csv: true },
     { id: 'breakdown', title: 'Broken down', csv: true },
   ],
-}
+} as const satisfies Page

@@ -198,7 +198,7 @@ const RemoveForm: FC<PageProps> = ({ admin, site }) =>
   )
 
 /** What a site decides for itself, who may read and write it, and its end. */
-export const settings: Page = {
+export const settings = {
   id: 'settings',
   title: 'Settings',
   path: '/settings',
@@ -221,4 +221,4 @@ export const settings: Page = {
     },
     { id: 'remove', title: 'Remove the site', lead: 'There is no way back.', half: true, Body: RemoveForm },
   ],
-}
+} as const satisfies Page

@@ -14,7 +14,7 @@ const Tag: FC<PageProps> = ({ site, origin }) => (
 )
 
 /** A site's tag, and whether anything has come from it. */
-export const tag: Page = {
+export const tag = {
   id: 'tag',
   title: 'Script tag',
   path: '/tag',
@@ -25,4 +25,4 @@ export const tag: Page = {
     { id: 'paste', title: 'Paste this', lead: 'Into the <head> of every page of the site.', Body: Tag },
     { id: 'first-view', title: 'Does it work?' },
   ],
-}
+} as const satisfies Page

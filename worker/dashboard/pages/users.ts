@@ -1,7 +1,7 @@
 import type { Page } from '../page'
 
 /** Who comes back, and what they use. */
-export const users: Page = {
+export const users = {
   id: 'users',
   title: 'Users',
   path: '/users',
@@ -28,4 +28,4 @@ export const users: Page = {
     },
     { id: 'features', title: 'Feature adoption', lead: 'Share of active users who used each feature.', csv: true },
   ],
-}
+} as const satisfies Page

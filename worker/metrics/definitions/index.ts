@@ -16,7 +16,8 @@ export interface Family {
   readonly metrics: readonly Metric[]
 }
 
-const families = [
+/** Every metric there is. A new one is one entry in one family. */
+export const FAMILIES = [
   { name: 'Counts', metrics: COUNTS },
   { name: 'Engagement', metrics: ENGAGEMENT },
   { name: 'Conversion', metrics: CONVERSION },
@@ -29,13 +30,7 @@ const families = [
   { name: 'Satisfaction', metrics: SATISFACTION },
 ] as const satisfies readonly Family[]
 
-/** The id of a metric of the catalogue. */
-export type MetricId = (typeof families)[number]['metrics'][number]['id']
-
-/** Every metric there is. A new one is one entry in one family. */
-export const FAMILIES: readonly Family[] = families
-
-export const METRICS: readonly Metric[] = FAMILIES.flatMap(({ metrics }) => metrics)
+export const METRICS: readonly Metric[] = FAMILIES.flatMap<Metric>(({ metrics }) => metrics)
 
 const byId = new Map(METRICS.map(metric => [metric.id, metric]))
 

@@ -1,6 +1,7 @@
 import type { Answer, Granularity, MetricValue } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
 import { granularityOf, type View } from '../../address'
-import { cardsQuestion, chartQuestion } from '../../questions'
+import { type Columns, cardsQuestion, chartQuestion } from '../../questions'
 import { figuresCsv } from '../format/figuresCsv'
 import { definitionOf } from '../state/page'
 import { refill } from '../state/refill'
@@ -13,22 +14,22 @@ import { empty, notes, nothingYet, statusText } from './states'
 
 /** The metric of these that is drawn: the one whose card was chosen last. */
 export const drawnOf =
-  (metrics: readonly [string, ...string[]]) =>
-  ({ own }: View): string =>
+  (metrics: Columns) =>
+  ({ own }: View): MetricId =>
     metrics.find(id => id === own.metric) ?? metrics[0]
 
 /** What a panel of cards may leave out and add. */
 interface CardsOptions {
   /** Whether a card is shown at all; every one is unless told. */
-  readonly shows?: (id: string, value: MetricValue) => boolean
+  readonly shows?: (id: MetricId, value: MetricValue) => boolean
   /** What stands below the cards. */
   readonly below?: (values: Readonly<Record<string, MetricValue>>) => readonly HTMLElement[]
 }
 
 /** Cards of metrics; a click on one draws it. */
 export const cardsOf = (
-  metrics: readonly string[],
-  drawn: (view: View) => string,
+  metrics: readonly MetricId[],
+  drawn: (view: View) => MetricId,
   { shows = () => true, below = () => [] }: CardsOptions = {},
 ): Mount => {
   const figuresIn = (values: Readonly<Record<string, MetricValue>>) =>
@@ -50,7 +51,7 @@ export const cardsOf = (
 }
 
 /** Nothing happened, or there is no value at any time; a rate of 0 is a value. */
-const isEmpty = ({ rows }: Answer, metric: string): boolean => {
+const isEmpty = ({ rows }: Answer, metric: MetricId): boolean => {
   const isCount = definitionOf(metric).unit === 'count'
   const lacks = (value: number | null | undefined): boolean =>
     value === null || value === undefined || (isCount && value === 0)
@@ -60,7 +61,7 @@ const isEmpty = ({ rows }: Answer, metric: string): boolean => {
 const NEEDS: readonly string[] = ['needs_input', 'needs_identity', 'pending']
 
 /** A metric of an answer over time; or why there is nothing to draw: what the API says is missing, else that nothing came. */
-export const chartOrReason = (answer: Answer, metric: string, view: View): HTMLElement => {
+export const chartOrReason = (answer: Answer, metric: MetricId, view: View): HTMLElement => {
   if (!isEmpty(answer, metric)) return metricChart(answer, metric, view)
   const lacking = answer.rows.map(row => row.metrics[metric]).find(value => value && NEEDS.includes(value.status))
   return lacking ? empty(statusText(lacking)) : nothingYet(view)
@@ -70,7 +71,7 @@ export const chartOrReason = (answer: Answer, metric: string, view: View): HTMLE
  * The chosen metric over time.
  * @param finest of metrics that count days, which have no hours
  */
-export const overTime = (drawn: (view: View) => string, finest: Granularity = 'hour'): Mount => {
+export const overTime = (drawn: (view: View) => MetricId, finest: Granularity = 'hour'): Mount => {
   const cut = (view: View): View => ({
     ...view,
     granularity: finest === 'day' && granularityOf(view) === 'hour' ? 'day' : granularityOf(view),

@@ -1,5 +1,6 @@
-import type { Answer, DateRange, Question } from '../../../../shared/question'
+import type { Answer, DateRange } from '../../../../shared/question'
 import type { View } from '../../address'
+import type { MetricQuestion } from '../../questions'
 import { download, fileName } from '../format/download'
 import { ask } from '../state/ask'
 import { onView } from '../state/view'
@@ -108,7 +109,7 @@ export const panel =
 
 /** A drawing of answers of `POST /api/v1/query`. */
 export interface Asked {
-  questions(view: View): readonly Question[]
+  questions(view: View): readonly MetricQuestion[]
   draw(body: HTMLElement, answers: readonly Answer[], view: View): void
   /** The table on the screen: one header, and a label for every number. */
   csv?(answers: readonly Answer[], view: View): string

@@ -1,6 +1,7 @@
 import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
 import { type MetricColumn, metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Row } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
 import { granularityOf } from '../../address'
 import { axisText, rangeText, valueText } from '../format/format'
@@ -13,7 +14,7 @@ interface Understood {
   readonly compare: { readonly from: string; readonly to: string } | null
 }
 
-const valuesOf = (answer: Answer, metric: string): readonly (MetricValue | undefined)[] =>
+const valuesOf = (answer: Answer, metric: MetricId): readonly (MetricValue | undefined)[] =>
   answer.rows.map(row => row.metrics[metric])
 
 const currencyOf = (values: readonly (MetricValue | undefined)[]): string | undefined =>
@@ -27,7 +28,7 @@ const begun = ({ rows }: Answer): number => {
 }
 
 /** One metric of an answer with a granularity as a chart, with the period before where it was compared. */
-export const metricChart = (answer: Answer, metric: string, view: View): HTMLElement => {
+export const metricChart = (answer: Answer, metric: MetricId, view: View): HTMLElement => {
   const definition = definitionOf(metric)
   const values = valuesOf(answer, metric)
   const currency = currencyOf(values)
@@ -60,7 +61,7 @@ export const metricChart = (answer: Answer, metric: string, view: View): HTMLEle
   return timeChart(chart)
 }
 
-const columnsOf = (metric: string, compare: unknown): readonly MetricColumn[] => [
+const columnsOf = (metric: MetricId, compare: unknown): readonly MetricColumn[] => [
   ...valueColumns(metric),
   'low',
   'high',
@@ -68,7 +69,7 @@ const columnsOf = (metric: string, compare: unknown): readonly MetricColumn[] =>
 ]
 
 /** The same as a table, one time a line. */
-export const overTimeCsv = (answer: Answer | undefined, metric: string): string => {
+export const overTimeCsv = (answer: Answer | undefined, metric: MetricId): string => {
   const time: Column<Row> = { name: 'time', of: row => row.time }
   const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))
   return csvOf([time, ...columnsIn(columns, (row: Row) => row.metrics[metric])], answer?.rows ?? [])

@@ -30,4 +30,4 @@ const form: Mount = section => {
   })
 }
 
-start({ 'add-form': form })
+start<'add'>({ 'add-form': form })

@@ -4,4 +4,4 @@ import { products } from '../panels/products'
 import { recoveries } from '../panels/recoveries'
 import { start } from '../start'
 
-start({ funnel, abandonment, breakdown, products, recoveries })
+start<'cart'>({ funnel, abandonment, breakdown, products, recoveries })

@@ -132,4 +132,4 @@ const reasons = panel<Excluded>({
   csv: ({ period, rows }) => ({ period, text: csvOf(COLUMNS, rows) }),
 })
 
-start({ reasons })
+start<'excluded'>({ reasons })

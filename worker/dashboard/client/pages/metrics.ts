@@ -132,4 +132,4 @@ const catalogue = panel<Catalogue>({
 })
 
 find('#find-metric').addEventListener('input', narrow)
-start({ catalogue })
+start<'metrics'>({ catalogue })

@@ -82,4 +82,4 @@ const present = panel<Now>({
   again: () => SECONDS_BETWEEN_LOOKS,
 })
 
-start({ present })
+start<'now'>({ present })

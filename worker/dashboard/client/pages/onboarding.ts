@@ -13,4 +13,9 @@ const SIGNUPS = ['signups', 'activation_rate', 'time_to_value'] as const
 
 const drawn = drawnOf([...GUIDES, ...SIGNUPS])
 
-start({ cards: cardsOf(GUIDES, drawn), activation: cardsOf(SIGNUPS, drawn), chart: overTime(drawn), guides })
+start<'onboarding'>({
+  cards: cardsOf(GUIDES, drawn),
+  activation: cardsOf(SIGNUPS, drawn),
+  chart: overTime(drawn),
+  guides,
+})

@@ -16,4 +16,4 @@ const breakdown = asked({
   csv: ([answer], view) => breakdownCsv(OVERVIEW_BREAKDOWN, answer, view),
 })
 
-start({ cards: cardsOf(OVERVIEW_CARDS, drawn), chart: overTime(drawn), breakdown })
+start<'overview'>({ cards: cardsOf(OVERVIEW_CARDS, drawn), chart: overTime(drawn), breakdown })

@@ -1,15 +1,15 @@
-import { find } from '../components/dom'
+import type { Mount } from '../components/panel'
 import { keys } from '../settings/keys'
 import { removal } from '../settings/removal'
 import { siteForm } from '../settings/siteForm'
 import { start } from '../start'
 import { PAGE } from '../state/page'
 
-const FOR_THE_OWNER = { keys, remove: removal }
+/** The first panel already tells a viewer that only the owner can change settings. */
+const hide: Mount = section => section.remove()
 
-if (PAGE.admin && PAGE.site) start({ site: siteForm, ...FOR_THE_OWNER })
-else {
-  start({})
-  // Said once is enough.
-  for (const id of Object.keys(FOR_THE_OWNER)) find(`#${id}`).remove()
-}
+start<'settings'>(
+  PAGE.admin && PAGE.site
+    ? { site: siteForm, keys, remove: removal }
+    : { site: () => undefined, keys: hide, remove: hide },
+)

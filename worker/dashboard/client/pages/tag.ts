@@ -63,4 +63,4 @@ const firstView = asked({
   again: answers => (pageviews(answers) > 0 ? null : SECONDS_BETWEEN_LOOKS),
 })
 
-start({ paste: copy, 'first-view': firstView })
+start<'tag'>({ paste: copy, 'first-view': firstView })

@@ -1,4 +1,5 @@
 import type { MetricValue } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
 import { h } from '../components/dom'
 import { cardsOf, drawnOf, overTime } from '../components/keyFigures'
 import { number } from '../format/format'
@@ -7,7 +8,7 @@ import { retention } from '../panels/retention'
 import { start } from '../start'
 
 /** Those without a value say so. */
-const ALWAYS: readonly string[] = ['dau', 'wau', 'mau', 'stickiness']
+const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
 
 const drawn = drawnOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
 
@@ -22,4 +23,4 @@ const cards = cardsOf([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], 
   below: leftOut,
 })
 
-start({ cards, chart: overTime(drawn, 'day'), retention, features })
+start<'users'>({ cards, chart: overTime(drawn, 'day'), retention, features })

@@ -1,6 +1,6 @@
 import type { View } from '../../address'
 import { granularityOf } from '../../address'
-import { about, type Breakdown, breakdownQuestion } from '../../questions'
+import { about, type Breakdown, breakdownQuestion, type MetricQuestion } from '../../questions'
 import { breakdownCsv, drawBreakdown } from '../components/breakdown'
 import { figure } from '../components/figure'
 import { chartOrReason } from '../components/keyFigures'
@@ -21,7 +21,7 @@ const SCOPES = [
 
 const scopeOf = ({ own }: View) => chosen(SCOPES, own.scope)
 
-const abandonmentOf = (view: View) => ({
+const abandonmentOf = (view: View): MetricQuestion => ({
   ...about(view),
   metrics: [METRIC],
   parameters: { [METRIC]: { scope: scopeOf(view).value } },
@@ -55,7 +55,7 @@ const BREAKDOWN: Breakdown = {
 
 /** The same by who they are and where they came from. */
 export const breakdown = asked({
-  questions: view => [{ ...breakdownQuestion(BREAKDOWN, view), parameters: abandonmentOf(view).parameters }],
+  questions: view => [{ ...abandonmentOf(view), ...breakdownQuestion(BREAKDOWN, view) }],
   draw: (body, [answer], view) => {
     if (answer) drawBreakdown(BREAKDOWN, body, answer, view)
   },

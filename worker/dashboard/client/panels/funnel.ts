@@ -1,8 +1,8 @@
 import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
 import { plainColumns } from '../../../../shared/metricColumns'
-import type { Answer, MetricValue, Question } from '../../../../shared/question'
+import type { Answer, MetricValue } from '../../../../shared/question'
 import type { View } from '../../address'
-import { about } from '../../questions'
+import { about, type MetricQuestion } from '../../questions'
 import { barred } from '../components/bar'
 import { changeMark } from '../components/card'
 import { type Child, h } from '../components/dom'
@@ -24,7 +24,7 @@ const STEPS = [
   { event: 'purchase', text: 'Purchased' },
 ] as const
 
-const questionOf = (view: View, event: string): Question => ({
+const questionOf = (view: View, event: string): MetricQuestion => ({
   ...about(view),
   metrics: [METRIC],
   parameters: { [METRIC]: { scope: 'session', event } },

@@ -1,8 +1,9 @@
 import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
-import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
+import type { Answer, MetricValue, Row } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
-import { about } from '../../questions'
+import { about, type MetricQuestion } from '../../questions'
 import { barred } from '../components/bar'
 import { changeMark, detailText } from '../components/card'
 import { type Child, h } from '../components/dom'
@@ -17,14 +18,14 @@ import { definitionOf } from '../state/page'
 import { refill } from '../state/refill'
 import { hrefOf, withOwn } from '../state/view'
 
-/** By metric: what it is called under the name of the guide. */
-const FIGURES = {
-  guide_views: 'Views',
-  guide_viewers: 'Viewers',
-  guide_completion_rate: 'Completed',
-  guide_dismiss_rate: 'Dismissed',
-  guide_time_to_complete: 'Time taken',
-} as const
+/** The figures of a guide, labelled for a heading that already names the guide. */
+const FIGURES = [
+  { id: 'guide_views', text: 'Views' },
+  { id: 'guide_viewers', text: 'Viewers' },
+  { id: 'guide_completion_rate', text: 'Completed' },
+  { id: 'guide_dismiss_rate', text: 'Dismissed' },
+  { id: 'guide_time_to_complete', text: 'Median time' },
+] as const satisfies readonly { readonly id: MetricId; readonly text: string }[]
 const DROPOFF = 'guide_step_dropoff'
 
 const FEW = 6
@@ -34,12 +35,12 @@ const MOST_STEPS = 10_000
 
 const mostOf = ({ own }: View): number => (own.guides === 'more' ? MANY : FEW)
 
-const questions = (view: View): readonly Question[] => {
+const questions = (view: View): readonly MetricQuestion[] => {
   const { compare: _, ...rest } = about(view)
   return [
     {
       ...about(view),
-      metrics: Object.keys(FIGURES),
+      metrics: FIGURES.map(({ id }) => id),
       dimensions: ['guide'],
       order_by: [['guide_views', 'desc']],
       limit: mostOf(view),
@@ -108,10 +109,10 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
 }
 
 /** What a value was made of; that it is rough is said below, once for all. */
-const madeOf = (id: string, value: MetricValue): string =>
+const madeOf = (id: MetricId, value: MetricValue): string =>
   detailText(definitionOf(id), value.status === 'low_sample' ? { ...value, status: 'ok' } : value)
 
-const fact = (id: string, text: string, value: MetricValue | undefined): HTMLElement | null => {
+const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLElement | null => {
   if (!value) return null
   const definition = definitionOf(id)
   return h(
@@ -138,7 +139,7 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
     'article',
     { class: 'guide', 'data-guide': name },
     h('h3', {}, h('bdi', {}, name)),
-    h('dl', { class: 'facts' }, ...Object.entries(FIGURES).map(([id, text]) => fact(id, text, metrics[id]))),
+    h('dl', { class: 'facts' }, ...FIGURES.map(({ id, text }) => fact(id, text, metrics[id]))),
     steps.length === 0
       ? h('p', { class: 'note' }, NO_STEPS)
       : drawSteps(name, reached(metrics.guide_completion_rate, steps)),

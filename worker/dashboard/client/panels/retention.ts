@@ -1,9 +1,9 @@
 import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
-import type { Answer, MetricValue, Question, Row } from '../../../../shared/question'
+import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import { DAY } from '../../../../shared/time'
 import type { View } from '../../address'
-import { about } from '../../questions'
+import { about, type MetricQuestion } from '../../questions'
 import { detailText } from '../components/card'
 import { type Child, h } from '../components/dom'
 import { chosen, type Option, optionLinks } from '../components/options'
@@ -42,7 +42,7 @@ const isLong = ({ period }: View): boolean =>
 
 const unitOf = (view: View): Unit => chosen(UNITS, view.own.unit ?? (isLong(view) ? 'week' : 'day'))
 
-const questionAfter = (view: View, { value: unit }: Unit, day: number): Question => {
+const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQuestion => {
   const { compare: _, ...rest } = about(view)
   return {
     ...rest,
