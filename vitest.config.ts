@@ -7,14 +7,20 @@ import { build as buildSnippet } from './tools/snippet/build.ts'
 await Promise.all([buildSnippet(), buildDashboard()])
 const migrations = await readD1Migrations('worker/storage/migrations')
 
-/** Tests of files that need the machine for themselves: servers and browsers, one file after another. */
-const alone = (name: string, groupOrder: number, seconds: number) => ({
+/** Milliseconds. A busy machine makes no test fail that is right. */
+const PATIENCE = 120_000
+
+/** One for each core: Vitest's default leaves one core idle, which is half of a small machine. */
+const WORKERS = '100%'
+
+/** Tests that start servers and browsers. */
+const inNode = (name: string, folder: string, groupOrder: number) => ({
   test: {
     name,
-    include: [`test/${name}/**/*.test.ts`],
-    testTimeout: seconds * 1000,
-    hookTimeout: seconds * 1000,
-    fileParallelism: false,
+    include: [`test/${folder}/**/*.test.ts`],
+    testTimeout: PATIENCE,
+    hookTimeout: PATIENCE,
+    maxWorkers: WORKERS,
     sequence: { groupOrder },
   },
 })
@@ -22,11 +28,11 @@ const alone = (name: string, groupOrder: number, seconds: number) => ({
 /** Tests of pure functions stand beside their source; those of several parts are in `test/unit/`. */
 const UNIT = ['{shared,snippet,worker,tools,test/unit,test/oracle,test/benchmark}/**/*.test.ts']
 
-/** Milliseconds. A busy machine makes no test fail that is right. */
-const PATIENCE = 120_000
-
-/** Tests that run in workerd with a real local D1. */
-const inWorkerd = (name: string) => ({
+/**
+ * Tests that run in workerd with a real local D1.
+ * @param share of their random cases that long properties are tried with
+ */
+const inWorkerd = (name: string, include: string[], share: number) => ({
   plugins: [
     cloudflareTest({
       wrangler: { configPath: './wrangler.toml' },
@@ -40,22 +46,29 @@ const inWorkerd = (name: string) => ({
           // The same scenarios each time, so that a failure is due to the change at hand; another seed hunts for more.
           TEST_SEED: Number(process.env.TEST_SEED ?? 1),
           TEST_BODIES: Number(process.env.TEST_BODIES ?? 10_000),
+          TEST_SHARE: share,
         },
       },
     }),
   ],
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: PATIENCE, hookTimeout: PATIENCE },
+  test: { name, include, testTimeout: PATIENCE, hookTimeout: PATIENCE, maxWorkers: WORKERS },
 })
+
+/** Tests with long properties: `npm test` tries a share of their random cases, `npm run test:deep` all. */
+const LONG = ['fuzz', 'people', 'properties', 'settle'].map(name => `test/integration/${name}.test.ts`)
 
 export default defineConfig({
   test: {
+    maxWorkers: WORKERS,
     projects: [
-      { test: { name: 'unit', include: UNIT, testTimeout: PATIENCE } },
-      inWorkerd('integration'),
-      inWorkerd('deep'),
-      alone('data', 1, 120),
-      alone('tools', 2, 60),
-      alone('e2e', 3, 60),
+      { test: { name: 'unit', include: UNIT, testTimeout: PATIENCE, maxWorkers: WORKERS } },
+      inWorkerd('integration', ['test/integration/**/*.test.ts'], 0.2),
+      inNode('tools', 'tools', 1),
+      inNode('e2e', 'e2e', 1),
+      inWorkerd('deep-integration', ['test/deep/integration/**/*.test.ts', ...LONG], 1),
+      inNode('deep-data', 'deep/data', 1),
+      inNode('deep-tools', 'deep/tools', 1),
+      inNode('deep-e2e', 'deep/e2e', 1),
     ],
   },
 })

@@ -51,8 +51,8 @@ const CHECK = {
 /** The steps of each command of package.json, in their order. */
 const COMMANDS: Readonly<Record<string, Readonly<Record<string, () => Promise<number>>>>> = {
   check: { ...CHECK, tests: tests('unit') },
-  test: { ...CHECK, browser: findBrowser, tests: tests('unit', 'integration', 'data', 'tools', 'e2e') },
-  deep: { tests: tests('deep') },
+  test: { ...CHECK, browser: findBrowser, tests: tests('unit', 'integration', 'tools', 'e2e') },
+  deep: { browser: findBrowser, tests: tests('deep-*') },
 }
 
 const [COMMAND = 'test', ...NAMED] = process.argv.slice(2)

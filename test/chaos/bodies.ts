@@ -10,7 +10,7 @@ const TALLY = /^\{"bodies":.*\}$/m
 const BIN = join(PROJECT, 'node_modules/.bin')
 
 const runFuzzing = async (seed: number): Promise<{ printed: string; code: number }> => {
-  const args = ['run', '--project', 'worker', '--no-color', 'test/integration/fuzz.test.ts']
+  const args = ['run', '--project', 'deep-integration', '--no-color', 'test/integration/fuzz.test.ts']
   const child = spawn(join(BIN, 'vitest'), args, {
     cwd: PROJECT,
     env: {

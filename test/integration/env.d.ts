@@ -5,6 +5,8 @@ declare namespace Cloudflare {
   interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE'>> {
     /** Which random scenarios are tried. */
     readonly TEST_SEED: number
+    /** The share of their random cases that long properties are tried with; 1 tries all. */
+    readonly TEST_SHARE: number
     /** How many hostile bodies are thrown at the collector. */
     readonly TEST_BODIES: number
     readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]

@@ -4,9 +4,10 @@ import { expect, test, vi } from 'vitest'
 import { SITE_TABLES } from '../../worker/storage/siteTables'
 import { clockByHand } from './clockByHand'
 import { type Hostile, hostile } from './hostile'
+import { runs } from './runs'
 import { createSite, settle, type TestSite } from './setup'
 
-const BODIES = env.TEST_BODIES
+const BODIES = runs(env.TEST_BODIES)
 const NOW = Date.UTC(2026, 2, 10, 12)
 /** Milliseconds from one request to the next: what one key or client may send does not come into it. */
 const PACE = 200

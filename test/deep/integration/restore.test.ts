@@ -1,12 +1,12 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { TEXT_TABLES } from '../../worker/storage/backup/backupTables'
-import { SITE_TABLES } from '../../worker/storage/siteTables'
-import { address, backup, FACTS, idOf, owner, restore, restorePart, TIMEOUT } from '../integration/backups'
-import { clockByHand } from '../integration/clockByHand'
-import { differingRows, dump } from '../integration/dump'
-import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from '../integration/faultyDatabase'
-import { createSite, deleteSite, post, settle } from '../integration/setup'
+import { TEXT_TABLES } from '../../../worker/storage/backup/backupTables'
+import { SITE_TABLES } from '../../../worker/storage/siteTables'
+import { address, backup, FACTS, idOf, owner, restore, restorePart, TIMEOUT } from '../../integration/backups'
+import { clockByHand } from '../../integration/clockByHand'
+import { differingRows, dump } from '../../integration/dump'
+import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from '../../integration/faultyDatabase'
+import { createSite, deleteSite, post, settle } from '../../integration/setup'
 
 clockByHand(Date.UTC(2026, 0, 1))
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import Papa from 'papaparse'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { METRICS } from '../../worker/metrics/definitions'
-import { APP, PERIOD, SHOP } from './dashboardPagesStory'
-import { addSite, ask, loaded, open, openTab, post, server, signIn } from './dashboardStage'
+import { METRICS } from '../../../worker/metrics/definitions'
+import { APP, PERIOD, SHOP } from '../../e2e/dashboardPagesStory'
+import { addSite, ask, loaded, open, openTab, post, server, signIn } from '../../e2e/dashboardStage'
 
 const VIEW = `period=${PERIOD.from},${PERIOD.to}`
 const OVERVIEW = `/?site=shop.example&${VIEW}`

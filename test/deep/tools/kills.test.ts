@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { outcomeOf, survive } from '../chaos/kills'
+import { outcomeOf, survive } from '../../chaos/kills'
 
 /** `npm run torture` has ten times as many, and other seeds. */
 const KILLS = { kills: 20, seed: 1 }

@@ -1,9 +1,20 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import type { MetricValue } from '../../shared/question'
-import { METRICS } from '../../worker/metrics/definitions'
-import { shopEvents } from './dashboardEvents'
-import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn, visit } from './dashboardStage'
+import type { MetricValue } from '../../../shared/question'
+import { METRICS } from '../../../worker/metrics/definitions'
+import { shopEvents } from '../../e2e/dashboardEvents'
+import {
+  addSite,
+  ask,
+  loaded,
+  open,
+  openTab,
+  post,
+  seriousFindings,
+  server,
+  signIn,
+  visit,
+} from '../../e2e/dashboardStage'
 
 const IDS = METRICS.map(({ id }) => id)
 const BOUNCES = 'sessions with one page view and no other interaction / sessions'

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { PROJECT } from '../../tools/config'
-import { type Server, startServer } from '../../tools/server/server'
-import { temporaryFolder } from './folder'
+import { PROJECT } from '../../../tools/config'
+import { type Server, startServer } from '../../../tools/server/server'
+import { temporaryFolder } from '../../tools/folder'
 
 const HOUR = 3_600_000
 

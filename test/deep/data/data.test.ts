@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Question } from '../../shared/question.ts'
-import { type Server, startServer } from '../../tools/server/server.ts'
-import type { RawEvent } from '../oracle/event.ts'
-import { publishedEvents, READERS, SHOP } from '../oracle/published.ts'
-import { randomFrom } from '../oracle/random.ts'
+import type { Answer, Question } from '../../../shared/question.ts'
+import { type Server, startServer } from '../../../tools/server/server.ts'
+import type { RawEvent } from '../../oracle/event.ts'
+import { publishedEvents, READERS, SHOP } from '../../oracle/published.ts'
+import { randomFrom } from '../../oracle/random.ts'
 
 const SEED = 20140107
 const SECONDS_FOR_ALL_READERS = 10

@@ -1,14 +1,14 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Question } from '../../shared/question'
-import { erasePerson } from '../../worker/privacy/erasePerson'
-import { buildDays } from '../../worker/rollups/buildDays'
-import { deleteExpiredEvents } from '../../worker/rollups/deleteExpiredEvents'
-import { settle } from '../../worker/sessions/settle'
-import { d1 } from '../../worker/storage/d1'
-import { backup, restore } from '../integration/backups'
-import { clockByHand } from '../integration/clockByHand'
-import { FAULTS, type Fault, faultyDatabase } from '../integration/faultyDatabase'
+import type { Question } from '../../../shared/question'
+import { erasePerson } from '../../../worker/privacy/erasePerson'
+import { buildDays } from '../../../worker/rollups/buildDays'
+import { deleteExpiredEvents } from '../../../worker/rollups/deleteExpiredEvents'
+import { settle } from '../../../worker/sessions/settle'
+import { d1 } from '../../../worker/storage/d1'
+import { backup, restore } from '../../integration/backups'
+import { clockByHand } from '../../integration/clockByHand'
+import { FAULTS, type Fault, faultyDatabase } from '../../integration/faultyDatabase'
 import {
   countOf,
   cron,
@@ -27,8 +27,8 @@ import {
   TIMEOUT,
   told,
   valuesOf,
-} from '../integration/retaining'
-import { deleteSite, post, type TestSite } from '../integration/setup'
+} from '../../integration/retaining'
+import { deleteSite, post, type TestSite } from '../../integration/setup'
 
 clockByHand()
 beforeEach(() => {

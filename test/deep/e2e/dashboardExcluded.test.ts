@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { addSite, loaded, open, openTab, seriousFindings, server, signIn } from './dashboardStage'
+import { addSite, loaded, open, openTab, seriousFindings, server, signIn } from '../../e2e/dashboardStage'
 
 const SITE = 'shut.example'
 const EXCLUDED = `/excluded?site=${SITE}`

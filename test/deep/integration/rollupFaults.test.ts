@@ -1,14 +1,14 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { buildDays } from '../../worker/rollups/buildDays'
-import { buildToday } from '../../worker/rollups/buildToday'
-import { settle } from '../../worker/sessions/settle'
-import { d1 } from '../../worker/storage/d1'
-import { findSite, type Site } from '../../worker/storage/sites'
-import { clockByHand } from '../integration/clockByHand'
-import { FAULTS, type Fault, faultyDatabase } from '../integration/faultyDatabase'
-import { KEPT_TABLES } from '../integration/keptTables'
-import { newTwin } from '../integration/twins'
+import { buildDays } from '../../../worker/rollups/buildDays'
+import { buildToday } from '../../../worker/rollups/buildToday'
+import { settle } from '../../../worker/sessions/settle'
+import { d1 } from '../../../worker/storage/d1'
+import { findSite, type Site } from '../../../worker/storage/sites'
+import { clockByHand } from '../../integration/clockByHand'
+import { FAULTS, type Fault, faultyDatabase } from '../../integration/faultyDatabase'
+import { KEPT_TABLES } from '../../integration/keptTables'
+import { newTwin } from '../../integration/twins'
 
 const TIMEOUT = 600_000
 const NOW = Date.parse('2026-03-10T18:00:00Z')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { ask, loaded, open, post, server, signIn, visit } from './dashboardStage'
+import { ask, loaded, open, post, server, signIn, visit } from '../../e2e/dashboardStage'
 
 const TAGS = `"><script>document.title='owned'</script><img src=x onerror="document.title='owned'">`
 const QUOTES = `' onmouseover='document.title=1' x="`

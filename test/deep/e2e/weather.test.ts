@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { Answer } from '../../shared/question'
-import { startServer } from '../../tools/server/server'
-import { collector, openTab, settled } from './stage'
+import type { Answer } from '../../../shared/question'
+import { startServer } from '../../../tools/server/server'
+import { collector, openTab, settled } from '../../e2e/stage'
 
 const HOUR = 3_600_000
 

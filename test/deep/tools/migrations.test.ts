@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Miniflare } from 'miniflare'
 import { beforeAll, expect, test } from 'vitest'
-import { readWorkerConfig } from '../../tools/config'
-import { applyMigrations } from '../../tools/server/migrate'
-import { type Server, startServer } from '../../tools/server/server'
-import { workerdOptions } from '../../tools/server/workerd'
-import { temporaryFolder } from './folder'
+import { readWorkerConfig } from '../../../tools/config'
+import { applyMigrations } from '../../../tools/server/migrate'
+import { type Server, startServer } from '../../../tools/server/server'
+import { workerdOptions } from '../../../tools/server/workerd'
+import { temporaryFolder } from '../../tools/folder'
 
 const config = readWorkerConfig()
 const migrations = (await readdir(config.migrationsDir)).sort()
