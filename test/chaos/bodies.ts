@@ -42,6 +42,6 @@ const run = async (seed: number): Promise<Outcome> => {
 export const bodiesPart: Part = {
   name: 'bodies',
   about:
-    'Hostile bodies at the beacon, the events and the imports: none may be answered with a 5xx, and none that is refused may leave a row.',
+    'Hostile bodies are sent to the beacon, the events and the imports. None may be answered with a 5xx, and no rejected body may leave a row.',
   run,
 }

@@ -206,6 +206,6 @@ export const killsPart: Part = {
   name: 'kills',
   about:
     'The local server is killed with SIGKILL at random moments under load and started again on the same data. ' +
-    'What it acknowledged must be stored, once; what it did not is sent again and must not double.',
+    'What it acknowledged must be stored exactly once; what it did not acknowledge is sent again and must not be stored twice.',
   run: async seed => outcomeOf(await survive({ kills: 200, seed })),
 }
