@@ -39,6 +39,8 @@ const inWorkerd = (name: string, include: string[], share: number) => ({
       miniflare: {
         // Far below the limit in wrangler.toml, so that one test reaches it.
         ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
+        // A second database in the same isolate.
+        d1Databases: { OTHER_DB: 'other' },
         bindings: {
           TEST_MIGRATIONS: migrations,
           ADMIN_TOKEN: 'the-admin-token-of-all-worker-tests',

@@ -9,6 +9,8 @@ declare namespace Cloudflare {
     readonly TEST_SHARE: number
     /** How many hostile bodies are thrown at the collector. */
     readonly TEST_BODIES: number
+    /** Another database, which the Worker itself does not know. */
+    readonly OTHER_DB: D1Database
     readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]
   }
   interface GlobalProps {

@@ -1,3 +1,5 @@
+import { d1 } from '../../worker/storage/d1'
+
 /** Does a call; with a number, the statement at that place in its batch is reached and fails. */
 export type Run<T> = (broken: number | null) => Promise<T>
 
@@ -35,11 +37,14 @@ export const interceptedDatabase = (real: D1Database, execute: Execute): D1Datab
     )
   }
 
-  return new Proxy(real, {
+  const database = new Proxy(real, {
     get: (target, name) => {
       if (name === 'prepare') return (sql: string) => wrapStatement(target.prepare(sql))
       if (name === 'batch') return batch
       throw new Error(`the intercepted database has no ${String(name)}`)
     },
   })
+  // It is the same data: an isolate that knows the real one knows this one.
+  d1(database, d1(real).caches)
+  return database
 }

@@ -3,7 +3,7 @@ import type { HonoEnv } from '../env'
 import type { Caller } from '../http/auth'
 import { databaseOf } from '../http/databaseOf'
 import { readSession } from '../http/signInSession'
-import type { Database } from '../storage/database'
+import type { CachedDatabase } from '../storage/cachedDatabase'
 import { findSite, listSites, type Site } from '../storage/sites'
 import { viewOf } from './address'
 import { filesRoutes } from './files'
@@ -15,7 +15,7 @@ import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
 
-const sitesOf = async (db: Database, asker: Caller): Promise<Site[]> => {
+const sitesOf = async (db: CachedDatabase, asker: Caller): Promise<Site[]> => {
   if (asker === 'admin') return listSites(db)
   const site = await findSite(db, asker.domain)
   return site ? [site] : []

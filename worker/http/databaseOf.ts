@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { HonoEnv } from '../env'
+import type { CachedDatabase } from '../storage/cachedDatabase'
 import { d1 } from '../storage/d1'
-import type { Database } from '../storage/database'
 
 /** The database that a request's Worker is bound to. */
-export const databaseOf = (c: Context<HonoEnv>): Database => d1(c.env.DB)
+export const databaseOf = (c: Context<HonoEnv>): CachedDatabase => d1(c.env.DB)

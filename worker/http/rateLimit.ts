@@ -4,10 +4,10 @@ import type { HonoEnv } from '../env'
 import { sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
 import { type BucketName, TokenBuckets } from '../lib/tokenBuckets'
-import { secondsUntilBytes } from '../storage/dailyBytes'
 import type { Site } from '../storage/sites'
 import { bearer, isAdmin } from './auth'
 import { nameOfClient, sharedNameOfClient } from './client'
+import { databaseOf } from './databaseOf'
 
 /**
  * Each isolate counts for itself. On Cloudflare, which runs many, its own counters are asked as well: one for
@@ -52,7 +52,7 @@ export const takeBytes = (c: Context<HonoEnv>, client: number, count: number): P
 
 /** What is wrong when the browsers of a site have sent as much today as the site takes. */
 export const overDailyBytes = (c: Context<HonoEnv>, site: Site): Problem | null => {
-  const seconds = secondsUntilBytes(site)
+  const seconds = databaseOf(c).caches.dailyBytes.secondsUntilBytes(site)
   if (seconds === 0) return null
   const most = site.settings.daily_bytes
   return tooMuch(

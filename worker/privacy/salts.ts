@@ -1,4 +1,5 @@
 import { hmacKey, randomHex } from '../lib/hash'
+import type { CachedDatabase } from '../storage/cachedDatabase'
 import { type Database, statement } from '../storage/database'
 import saltsDelete from '../storage/sql/salts.delete.sql'
 import saltsInsert from '../storage/sql/salts.insert.sql'
@@ -14,7 +15,8 @@ interface Salt {
   readonly until: number
 }
 
-const remembered = new Map<string, Salt>()
+/** Bounds the memory. */
+const MOST_CACHED = 500
 
 const readSalt = async (db: Database, site: number, day: number, make: boolean): Promise<Salt | null> => {
   const select = statement(saltsSelect, site, day)
@@ -25,22 +27,23 @@ const readSalt = async (db: Database, site: number, day: number, make: boolean):
 
 const nameOf = (site: number, day: number): string => `${site}/${day}`
 
-const rememberedKey = (site: number, day: number): CryptoKey | null => {
-  const known = remembered.get(nameOf(site, day))
+const cachedKey = ({ caches }: CachedDatabase, site: number, day: number): CryptoKey | null => {
+  const known = caches.salts.get(nameOf(site, day))
   const now = Date.now()
   return known && now < known.until && now >= known.until - LIFETIME ? known.key : null
 }
 
-const readKey = async (db: Database, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
-  remembered.delete(nameOf(site, day))
+const readKey = async (db: CachedDatabase, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
+  const { salts } = db.caches
+  salts.delete(nameOf(site, day))
   const read = await readSalt(db, site, day, make)
   if (!read) return null
-  if (remembered.size > 500) remembered.clear()
-  remembered.set(nameOf(site, day), read)
+  if (salts.size > MOST_CACHED) salts.clear()
+  salts.set(nameOf(site, day), read)
   return read.key
 }
 
-const madeKey = async (db: Database, site: number, day: number): Promise<CryptoKey> => {
+const madeKey = async (db: CachedDatabase, site: number, day: number): Promise<CryptoKey> => {
   const key = await readKey(db, site, day, true)
   if (!key) throw new Error('a salt was made and could not be read')
   return key
@@ -50,12 +53,15 @@ const madeKey = async (db: Database, site: number, day: number): Promise<CryptoK
  * The key that hashes a site's cookieless visitors of one local day, made at random when first needed.
  * An import of history makes one for each of its days; it lives no longer.
  */
-export const saltOf = (db: Database, site: number, day: number): CryptoKey | Promise<CryptoKey> =>
-  rememberedKey(site, day) ?? madeKey(db, site, day)
+export const saltOf = (db: CachedDatabase, site: number, day: number): CryptoKey | Promise<CryptoKey> =>
+  cachedKey(db, site, day) ?? madeKey(db, site, day)
 
-/** The key of a day that somebody was seen on, `null` when there is none yet or any more. */
-export const existingSalt = (db: Database, site: number, day: number): CryptoKey | null | Promise<CryptoKey | null> =>
-  rememberedKey(site, day) ?? readKey(db, site, day, false)
+/** The key of a day on which somebody was seen, `null` before it is made and after it is destroyed. */
+export const existingSalt = (
+  db: CachedDatabase,
+  site: number,
+  day: number,
+): CryptoKey | null | Promise<CryptoKey | null> => cachedKey(db, site, day) ?? readKey(db, site, day, false)
 
 /** Destroys the salts whose time has come. */
 export const destroySalts = async (db: Database, now: number): Promise<void> => {

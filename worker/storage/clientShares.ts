@@ -2,41 +2,45 @@ import { CLIENT_SHARE, TEXTS_A_DAY } from '../../shared/limits'
 import { DAY } from '../../shared/time'
 import type { DictionaryName } from './dictionaryName'
 
-/** Bounds the memory; of more, those that added nothing for longest begin anew. */
+/** Bounds the memory; beyond it, clients that added nothing for longest start over. */
 const MOST = 20_000
-
-/** How many texts each client added today, as far as this isolate knows. */
-const added = new Map<string, number>()
-let today = 0
-
-const startDay = (): void => {
-  const day = Math.floor(Date.now() / DAY)
-  if (day === today) return
-  today = day
-  added.clear()
-}
 
 const nameOf = (site: number, table: DictionaryName, client: number): string => `${site}/${table}/${client}`
 
 /**
- * How many texts a client may still add to a dictionary of a site on this UTC day: else one client could use up what
- * the site may add, and everybody's new pages would be "(other)". It is kept in memory and nowhere else, since a
- * table of clients would cost a row for each new text and hold a trace of who sent it.
- * @param client as the isolate that took the beacon calls it
+ * How many values each client added to the dictionaries on this UTC day, as far as this isolate knows. Without a share
+ * for each client, one of them could use up what a site may add, and everybody's new pages would be "(other)". The
+ * counts stay in memory: a table of clients would cost a row for each new value and hold a trace of who sent it.
  */
-export const shareLeft = (site: number, table: DictionaryName, client: number): number => {
-  startDay()
-  return Math.floor(TEXTS_A_DAY.browser[table] * CLIENT_SHARE) - (added.get(nameOf(site, table, client)) ?? 0)
-}
+export class ClientShares {
+  readonly #added = new Map<string, number>()
+  #day = 0
 
-/** Notes that a client added texts. */
-export const useShare = (site: number, table: DictionaryName, client: number, count: number): void => {
-  if (count === 0) return
-  startDay()
-  const name = nameOf(site, table, client)
-  const before = added.get(name) ?? 0
-  // The last one in the map is the one that added something last.
-  added.delete(name)
-  added.set(name, before + count)
-  if (added.size > MOST) added.delete(added.keys().next().value ?? name)
+  #startDay(): void {
+    const day = Math.floor(Date.now() / DAY)
+    if (day === this.#day) return
+    this.#day = day
+    this.#added.clear()
+  }
+
+  /**
+   * How many values a client may still add to a dictionary of a site.
+   * @param client the name that the isolate which took the beacon has for it
+   */
+  left(site: number, table: DictionaryName, client: number): number {
+    this.#startDay()
+    return Math.floor(TEXTS_A_DAY.browser[table] * CLIENT_SHARE) - (this.#added.get(nameOf(site, table, client)) ?? 0)
+  }
+
+  /** Counts values that a client added. */
+  use(site: number, table: DictionaryName, client: number, count: number): void {
+    if (count === 0) return
+    this.#startDay()
+    const name = nameOf(site, table, client)
+    const before = this.#added.get(name) ?? 0
+    // The map's last name is the one that added something last.
+    this.#added.delete(name)
+    this.#added.set(name, before + count)
+    if (this.#added.size > MOST) this.#added.delete(this.#added.keys().next().value ?? name)
+  }
 }

@@ -1,4 +1,6 @@
-import type { Database, SqlResult, SqlStatement } from './database'
+import type { CachedDatabase } from './cachedDatabase'
+import { Caches } from './caches'
+import type { SqlResult, SqlStatement } from './database'
 
 const resultOf = <Row>({ results, meta }: D1Result<Row>): SqlResult<Row> => ({
   rows: results,
@@ -7,17 +9,31 @@ const resultOf = <Row>({ results, meta }: D1Result<Row>): SqlResult<Row> => ({
   changes: meta.changes ?? 0,
 })
 
-/** A D1 database as a `Database`. */
-export const d1 = (db: D1Database): Database => {
-  const prepared = ({ sql, values }: SqlStatement): D1PreparedStatement => db.prepare(sql).bind(...values)
+const databases = new WeakMap<D1Database, CachedDatabase>()
+
+const newDatabase = (binding: D1Database, caches: Caches): CachedDatabase => {
+  const prepared = ({ sql, values }: SqlStatement): D1PreparedStatement => binding.prepare(sql).bind(...values)
   return {
+    caches,
     all: async <Row>(sql: string, ...values: readonly unknown[]) =>
       resultOf(await prepared({ sql, values }).all<Row>()),
     batch: async <Row>(statements: readonly SqlStatement[]) => {
       const [only] = statements
       // A statement by itself is atomic too, and D1 takes less time for it than for a batch of one.
       if (only && statements.length === 1) return [resultOf(await prepared(only).all<Row>())]
-      return (await db.batch<Row>(statements.map(prepared))).map(resultOf)
+      return (await binding.batch<Row>(statements.map(prepared))).map(resultOf)
     },
   }
+}
+
+/**
+ * A D1 binding as a database: always the same object for one binding, so that its caches live as long as it does.
+ * @param caches for a binding seen for the first time, when another binding to the same data has them already
+ */
+export const d1 = (binding: D1Database, caches: Caches | null = null): CachedDatabase => {
+  const known = databases.get(binding)
+  if (known) return known
+  const made = newDatabase(binding, caches ?? new Caches())
+  databases.set(binding, made)
+  return made
 }

@@ -1,8 +1,8 @@
 import { type Sender, TEXTS_A_DAY } from '../../shared/limits'
 import { DAY } from '../../shared/time'
+import type { CachedDatabase } from './cachedDatabase'
 import { jsonChunks } from './chunks'
-import { shareLeft, useShare } from './clientShares'
-import { type Database, type SqlStatement, statement } from './database'
+import { type SqlStatement, statement } from './database'
 import type { DictionaryEntry, DictionaryName } from './dictionaryName'
 import { OVERFLOW_VALUES } from './overflowValues'
 import additionsCount from './sql/additions.count.sql'
@@ -31,27 +31,6 @@ const TABLES = {
   devices: { insertNew: devicesInsertNew, insertOther: devicesInsertOther, select: devicesSelect },
   names: { insertNew: namesInsertNew, insertOther: namesInsertOther, select: namesSelect },
 } as const
-
-/** Ids never change and are never used again, so an isolate may remember them. */
-const known = new Map<string, number>()
-/** Characters: bounds what an isolate holds in memory, whatever texts it is sent. */
-const REMEMBERED = 4_000_000
-let remembered = 0
-
-const remember = (key: string, id: number): void => {
-  if (remembered + key.length > REMEMBERED) {
-    known.clear()
-    remembered = 0
-  }
-  known.set(key, id)
-  remembered += key.length
-}
-
-/**
- * The same for the lists themselves: those that ingest has at hand again need no key. A list is of one table, and goes
- * with the memory of who holds it.
- */
-const knownLists = new WeakMap<DictionaryEntry, { readonly site: number; readonly id: number }>()
 
 const keyOf = (site: number, table: DictionaryName, texts: DictionaryEntry): string =>
   `${site}\n${table}\n${texts.join('\n')}`
@@ -94,7 +73,7 @@ type Insert = (wanted: Wanted, chunk: string) => SqlStatement[]
  * so that which texts are told apart then depends on which came first.
  */
 export class Dictionaries {
-  readonly #db: Database
+  readonly #db: CachedDatabase
   readonly #site: number
   readonly #sender: Sender
   readonly #ids = new Map<string, number>()
@@ -102,7 +81,7 @@ export class Dictionaries {
   readonly #keys = new Map<DictionaryEntry, string>()
   #missing = new WantedTexts()
 
-  constructor(db: Database, site: number, sender: Sender) {
+  constructor(db: CachedDatabase, site: number, sender: Sender) {
     this.#db = db
     this.#site = site
     this.#sender = sender
@@ -110,14 +89,15 @@ export class Dictionaries {
 
   /** Says that the id of these texts will be asked for, which a client sent, `null` for a server. */
   want(table: DictionaryName, texts: DictionaryEntry | null, client: number | null): void {
-    if (!texts || knownLists.get(texts)?.site === this.#site) return
+    const { dictionaryIds } = this.#db.caches
+    if (!texts || dictionaryIds.ofEntry(this.#site, texts) !== undefined) return
     const key = keyOf(this.#site, table, texts)
     this.#keys.set(texts, key)
-    const id = known.get(key)
+    const id = dictionaryIds.get(key)
     if (id === undefined) this.#missing.add(table, client, key, texts)
     else {
       this.#ids.set(key, id)
-      knownLists.set(texts, { site: this.#site, id })
+      dictionaryIds.setOfEntry(this.#site, texts, id)
     }
   }
 
@@ -139,7 +119,7 @@ export class Dictionaries {
           others.add(table, null, key, texts)
           continue
         }
-        remember(key, id)
+        this.#db.caches.dictionaryIds.set(key, id)
         this.#ids.set(key, id)
       }
     }
@@ -167,7 +147,7 @@ export class Dictionaries {
     const sender = this.#sender
     const day = Math.floor(Date.now() / DAY)
     const most = TEXTS_A_DAY[sender][table]
-    const share = client === null ? most : shareLeft(this.#site, table, client)
+    const share = client === null ? most : this.#db.caches.clientShares.left(this.#site, table, client)
     return [
       statement(TABLES[table].insertNew, this.#site, chunk, sender, day, most, share),
       statement(additionsCount, this.#site, table, sender, day),
@@ -196,9 +176,10 @@ export class Dictionaries {
       }
     }
     const results = statements.length === 0 ? [] : await writeBatch(this.#db, statements)
+    const { clientShares } = this.#db.caches
     const ids = new Map<string, number>()
     for (const { from, first, at, keys } of asked) {
-      if (from.client !== null) useShare(this.#site, from.table, from.client, results[first]?.changes ?? 0)
+      if (from.client !== null) clientShares.use(this.#site, from.table, from.client, results[first]?.changes ?? 0)
       for (const row of results[at]?.rows ?? []) ids.set(keys[Number(row.position)] ?? '', Number(row.id))
     }
     return ids
@@ -207,8 +188,8 @@ export class Dictionaries {
   /** The id of texts that were wanted, `null` for none. */
   id(table: DictionaryName, texts: DictionaryEntry | null): number | null {
     if (!texts) return null
-    const list = knownLists.get(texts)
-    if (list?.site === this.#site) return list.id
+    const known = this.#db.caches.dictionaryIds.ofEntry(this.#site, texts)
+    if (known !== undefined) return known
     const id = this.#ids.get(this.#keys.get(texts) ?? keyOf(this.#site, table, texts))
     if (id === undefined) throw new Error(`no id in ${table} for texts that were not wanted`)
     return id

@@ -1,7 +1,9 @@
 import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
 import { randomHex } from '../lib/hash'
+import type { CachedDatabase } from './cachedDatabase'
 import { type Database, firstRow, statement } from './database'
 import { isTooBusy } from './isTooBusy'
+import type { Site } from './siteConfig'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
 import sitesInsert from './sql/sites.insert.sql'
@@ -11,29 +13,13 @@ import sitesUpdate from './sql/sites.update.sql'
 import { WATERMARK_LAG } from './watermark'
 import { writeBatch } from './writeBatch'
 
-export interface Site {
-  readonly id: number
-  readonly domain: string
-  readonly name: string
-  /** IANA. */
-  readonly timezone: string
-  /** ISO 4217. */
-  readonly currency: string
-  readonly settings: SiteSettings
-  readonly secret: string
-  /** Epoch milliseconds. */
-  readonly created: number
-  /** Epoch milliseconds; 0 when all facts are kept. What happened before is summed up for good. */
-  readonly keptFrom: number
-  /** The first local day whose facts are kept. */
-  readonly keptDay: number
-}
+// Moves with its users to ./siteConfig.
+export type { Site } from './siteConfig'
 
 export type SiteTexts = Pick<Site, 'name' | 'timezone' | 'currency' | 'settings'>
 
 /** How long another isolate may go on with what a site was before it was changed, milliseconds. */
-const REMEMBERED = 10_000
-const remembered = new Map<string, { site: Site; until: number }>()
+const CACHED_FOR = 10_000
 
 const siteOf = (row: Record<string, unknown>): Site => ({
   id: Number(row.id),
@@ -50,32 +36,32 @@ const siteOf = (row: Record<string, unknown>): Site => ({
 })
 
 /** What an isolate knows of a site stands as long as D1 is too busy to say more. */
-const readSite = async (db: Database, domain: string): Promise<Site | null> => {
+const readSite = async (db: CachedDatabase, domain: string): Promise<Site | null> => {
   try {
     const row = await firstRow(db, sitesSelect, domain)
     return row && siteOf(row)
   } catch (error) {
-    const known = remembered.get(domain)
+    const known = db.caches.sites.get(domain)
     if (known && isTooBusy(error)) return known.site
     throw error
   }
 }
 
 /** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
-export const findSite = (db: Database, domain: string): Site | null | Promise<Site | null> => {
-  const known = remembered.get(domain)
+export const findSite = (db: CachedDatabase, domain: string): Site | null | Promise<Site | null> => {
+  const known = db.caches.sites.get(domain)
   const now = Date.now()
-  return known && now < known.until && now > known.until - 2 * REMEMBERED ? known.site : findAnew(db, domain)
+  return known && now < known.until && now > known.until - 2 * CACHED_FOR ? known.site : findAnew(db, domain)
 }
 
-const findAnew = async (db: Database, domain: string): Promise<Site | null> => {
+const findAnew = async (db: CachedDatabase, domain: string): Promise<Site | null> => {
   const site = await readSite(db, domain)
   if (!site) {
-    remembered.delete(domain)
+    db.caches.sites.delete(domain)
     return null
   }
-  if (remembered.size > 1000) remembered.clear()
-  remembered.set(domain, { site, until: Date.now() + REMEMBERED })
+  if (db.caches.sites.size > 1000) db.caches.sites.clear()
+  db.caches.sites.set(domain, { site, until: Date.now() + CACHED_FOR })
   return site
 }
 
@@ -85,7 +71,7 @@ export const listSites = async (db: Database): Promise<Site[]> => (await db.all(
 export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
 
 /** Makes a site, `null` when the domain is taken. */
-export const addSite = async (db: Database, domain: string, texts: NewSite): Promise<Site | null> => {
+export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite): Promise<Site | null> => {
   const results = await db.batch([
     statement(
       sitesInsert,
@@ -102,16 +88,16 @@ export const addSite = async (db: Database, domain: string, texts: NewSite): Pro
   return results[0]?.rows.length ? findSite(db, domain) : null
 }
 
-export const updateSite = async (db: Database, site: Site, texts: SiteTexts): Promise<void> => {
-  remembered.delete(site.domain)
+export const updateSite = async (db: CachedDatabase, site: Site, texts: SiteTexts): Promise<void> => {
+  db.caches.sites.delete(site.domain)
   await writeBatch(db, [
     statement(sitesUpdate, site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
   ])
 }
 
 /** Removes a site and everything that was ever stored for it. */
-export const deleteSite = async (db: Database, site: Site): Promise<void> => {
-  remembered.delete(site.domain)
+export const deleteSite = async (db: CachedDatabase, site: Site): Promise<void> => {
+  db.caches.sites.delete(site.domain)
   await writeBatch(db, [
     ...SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site.id)),
     statement('delete from sites where id = ?1', site.id),

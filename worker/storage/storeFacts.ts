@@ -1,6 +1,7 @@
 import { knownEvent } from '../../shared/events'
+import type { CachedDatabase } from './cachedDatabase'
 import { jsonChunks } from './chunks'
-import { type Database, type SqlStatement, statement } from './database'
+import { type SqlStatement, statement } from './database'
 import { Dictionaries } from './dictionaries'
 import type { FactRow, IdentityLink } from './factRow'
 import { earliestClaims, earliestOfEach, hourOf, type Rows, rowsOf, transactionOf, wantTexts } from './factRows'
@@ -86,7 +87,7 @@ const addKeyed = (batch: Batch, { keys, transactions, purchases }: Rows): void =
  * @returns for every fact, whether its id or its transaction was known before it.
  */
 export const storeFacts = async (
-  db: Database,
+  db: CachedDatabase,
   site: number,
   facts: readonly FactRow[],
   claims: readonly IdentityLink[],

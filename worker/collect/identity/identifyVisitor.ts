@@ -3,7 +3,7 @@ import { dayOf, startOfDay } from '../../lib/calendar'
 import { hmacKey, keyedHash47, type LastingKind, lastingId } from '../../lib/hash'
 import { isolateName } from '../../lib/isolateName'
 import { existingSalt, saltOf } from '../../privacy/salts'
-import type { Database } from '../../storage/database'
+import type { CachedDatabase } from '../../storage/cachedDatabase'
 import type { Site } from '../../storage/sites'
 import type { EventSender, IncomingEvent } from '../parse/incomingEvent'
 
@@ -38,7 +38,10 @@ const remember = async (numbers: Map<number, number>, name: number, made: Promis
   return number
 }
 
-/** By day's key, numbers of visitors by what the isolate calls them: neither address nor User-Agent is kept. */
+/**
+ * By day's key, which belongs to one site's day, numbers of visitors by the isolate's names for them: neither address nor
+ * User-Agent is held.
+ */
 const remembered = new WeakMap<CryptoKey, Map<number, number>>()
 
 const numberOf = (key: CryptoKey, who: string): number | Promise<number> => {
@@ -61,7 +64,7 @@ const seed = (sender: EventSender): string => `${sender.address?.trim().toLowerC
  * Sites differ in secrets and salts, so no id is of use on another site; a day's salt is random and is
  * destroyed within 48 hours, so no id of one day can be told from an address after that.
  */
-export const visitorIdentifier = (db: Database, site: Site): Resolve => {
+export const visitorIdentifier = (db: CachedDatabase, site: Site): Resolve => {
   let secret: Promise<CryptoKey> | undefined
   let lasting: Map<string, Promise<number>> | undefined
   const lastingIdOf = (kind: LastingKind, id: string): Promise<number> => {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../lib/problem'
-import type { Database } from '../../storage/database'
+import type { CachedDatabase } from '../../storage/cachedDatabase'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
 import type { Site } from '../../storage/sites'
 import { storeFacts } from '../../storage/storeFacts'
@@ -27,7 +27,7 @@ export interface EnrichedEvent {
 
 /** Enriches and identifies, in the order of the occurrences. */
 export const enrichEvents = async (
-  db: Database,
+  db: CachedDatabase,
   site: Site,
   occurrences: readonly IncomingEvent[],
 ): Promise<EnrichedEvent[]> => {
@@ -54,8 +54,11 @@ const claimsOf = (traces: readonly EnrichedEvent[]): IdentityLink[] => {
 }
 
 /** Stores traces in one atomic write, and says of each fact whether it only repeats one that was known. */
-export const storeEnrichedEvents = (db: Database, site: number, traces: readonly EnrichedEvent[]): Promise<boolean[]> =>
-  storeFacts(db, site, factsOf(traces), claimsOf(traces))
+export const storeEnrichedEvents = (
+  db: CachedDatabase,
+  site: number,
+  traces: readonly EnrichedEvent[],
+): Promise<boolean[]> => storeFacts(db, site, factsOf(traces), claimsOf(traces))
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.
@@ -65,7 +68,7 @@ export const storeEnrichedEvents = (db: Database, site: number, traces: readonly
  * @throws Problem `refund_too_large`, unless `refuse` takes it
  */
 export const storeEvents = async (
-  db: Database,
+  db: CachedDatabase,
   site: Site,
   occurrences: readonly IncomingEvent[],
   refuse: RejectEvent = refuseAll,

@@ -1,5 +1,6 @@
 import { logFailure } from '../../lib/log'
-import type { Database } from '../../storage/database'
+import type { CachedDatabase } from '../../storage/cachedDatabase'
+import type { Caches } from '../../storage/caches'
 import { isTooBusy } from '../../storage/isTooBusy'
 import type { Site } from '../../storage/sites'
 import type { IncomingEvent } from '../parse/incomingEvent'
@@ -7,11 +8,10 @@ import { REFUND } from '../validate/validateRefunds'
 import { enqueue, type QueuedEvents } from './queuedEvents'
 import { type EnrichedEvent, enrichEvents, storeEnrichedEvents, storeEvents } from './storeEvents'
 
-/** How long D1 is left alone once it was too busy, milliseconds: each isolate finds that out for itself. */
+/** How long a database that was too busy is left alone, milliseconds. Each isolate finds that out for itself. */
 const REST = 5_000
-let restUntil = 0
 
-const isResting = (now: number): boolean => now < restUntil && now > restUntil - 2 * REST
+const isResting = ({ busyUntil }: Caches, now: number): boolean => now < busyUntil && now > busyUntil - 2 * REST
 
 /**
  * Stores a beacon's occurrences, or, when D1 is too busy for them and there is a queue, puts them there. What comes
@@ -20,7 +20,7 @@ const isResting = (now: number): boolean => now < restUntil && now > restUntil -
  * @throws Problem `refund_too_large`
  */
 export const storeOrQueue = async (
-  db: Database,
+  db: CachedDatabase,
   queue: Queue<QueuedEvents> | undefined,
   site: Site,
   occurrences: readonly IncomingEvent[],
@@ -36,12 +36,12 @@ export const storeOrQueue = async (
 }
 
 const storeOrEnqueue = async (
-  db: Database,
+  db: CachedDatabase,
   queue: Queue<QueuedEvents>,
   site: Site,
   traces: readonly EnrichedEvent[],
 ): Promise<void> => {
-  if (isResting(Date.now())) {
+  if (isResting(db.caches, Date.now())) {
     try {
       return await enqueue(queue, site, traces)
     } catch (error) {
@@ -52,7 +52,7 @@ const storeOrEnqueue = async (
     await storeEnrichedEvents(db, site.id, traces)
   } catch (error) {
     if (!isTooBusy(error)) throw error
-    restUntil = Date.now() + REST
+    db.caches.busyUntil = Date.now() + REST
     logFailure(error, { job: 'queue', site: site.domain })
     await enqueue(queue, site, traces)
   }

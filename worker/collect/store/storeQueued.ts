@@ -1,5 +1,5 @@
 import { logFailure } from '../../lib/log'
-import type { Database } from '../../storage/database'
+import type { CachedDatabase } from '../../storage/cachedDatabase'
 import { isTooBusy } from '../../storage/isTooBusy'
 import { findSite } from '../../storage/sites'
 import type { QueuedEvents } from './queuedEvents'
@@ -28,14 +28,14 @@ const groupsOf = (messages: Messages): EnrichedEvent[][] => {
   return groups
 }
 
-const storeAll = async (db: Database, { site, domain }: QueuedEvents, messages: Messages): Promise<void> => {
+const storeAll = async (db: CachedDatabase, { site, domain }: QueuedEvents, messages: Messages): Promise<void> => {
   // What waited for a site that was removed meanwhile is gone with it.
   if ((await findSite(db, domain))?.id !== site) return
   for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces)
 }
 
 /** Stores messages of one site together; when that fails for one of them, each alone. */
-const storeOf = async (db: Database, messages: Messages): Promise<void> => {
+const storeOf = async (db: CachedDatabase, messages: Messages): Promise<void> => {
   const [first] = messages
   if (!first) return
   try {
@@ -55,7 +55,7 @@ const storeOf = async (db: Database, messages: Messages): Promise<void> => {
  * Stores what waited on the queue: one write for each site. A message that comes twice changes nothing the second
  * time; one that cannot be stored now stays on the queue.
  */
-export const storeQueued = async (db: Database, { messages }: MessageBatch<QueuedEvents>): Promise<void> => {
+export const storeQueued = async (db: CachedDatabase, { messages }: MessageBatch<QueuedEvents>): Promise<void> => {
   const inOrder = messages.toSorted((one, other) => one.timestamp.getTime() - other.timestamp.getTime())
   for (const ofSite of Map.groupBy(inOrder, ({ body }) => body.site).values()) await storeOf(db, ofSite)
 }

@@ -9,9 +9,9 @@ import { pageTexts } from '../../collect/parse/page'
 import { type BeaconContext, eventsOfBeacon, parseBeacon } from '../../collect/parse/parseBeacon'
 import { storeOrQueue } from '../../collect/store/storeOrQueue'
 import type { HonoEnv } from '../../env'
+import { isolateName } from '../../lib/isolateName'
 import { Problem } from '../../lib/problem'
 import type { BucketName } from '../../lib/tokenBuckets'
-import { noteBytes } from '../../storage/dailyBytes'
 import { findSite, type Site } from '../../storage/sites'
 import { unknownSite } from '../auth'
 import { parseJson, readBeaconBody } from '../body'
@@ -91,7 +91,7 @@ const note = async ({ status, code }: Problem, who: BucketName, count: (reason: 
 
 /** Who is told to slow down: when a site takes no more, all of its clients. */
 const toldOf = ({ code }: Problem, client: number, site: Site | null): BucketName =>
-  code === 'daily_bytes' ? `site ${site?.id}` : client
+  code === 'daily_bytes' && site ? isolateName(site.secret) : client
 
 const collect: Handler<HonoEnv> = async c => {
   const client = nameOfClient(c.req.raw)
@@ -116,7 +116,7 @@ const collect: Handler<HonoEnv> = async c => {
       return answered(dropped)
     }
     if (occurrences.length > 0) await storeOrQueue(databaseOf(c), c.env.QUEUE, site, occurrences)
-    await noteBytes(databaseOf(c), site, bytes)
+    await databaseOf(c).caches.dailyBytes.add(databaseOf(c), site, bytes)
     return await answeredWithout(c, site, serverOnly)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)

@@ -1,0 +1,29 @@
+import { ClientShares } from './clientShares'
+import { DailyBytes } from './dailyBytes'
+import { DictionaryIds } from './dictionaryIds'
+import type { Site } from './siteConfig'
+
+interface CachedSite {
+  readonly site: Site
+  /** Epoch milliseconds. */
+  readonly until: number
+}
+
+interface CachedSalt {
+  readonly key: CryptoKey
+  /** Epoch milliseconds. */
+  readonly until: number
+}
+
+/** Everything an isolate remembers of one database. It belongs to that database: two in one isolate share nothing. */
+export class Caches {
+  /** By domain. */
+  readonly sites = new Map<string, CachedSite>()
+  readonly dictionaryIds = new DictionaryIds()
+  readonly clientShares = new ClientShares()
+  readonly dailyBytes = new DailyBytes()
+  /** By site and local day. */
+  readonly salts = new Map<string, CachedSalt>()
+  /** Until when beacons go to the queue because the database was too busy, epoch milliseconds. */
+  busyUntil = 0
+}

@@ -1,0 +1,19 @@
+import type { SiteSettings } from '../../shared/settings'
+
+export interface Site {
+  readonly id: number
+  readonly domain: string
+  readonly name: string
+  /** IANA. */
+  readonly timezone: string
+  /** ISO 4217. */
+  readonly currency: string
+  readonly settings: SiteSettings
+  readonly secret: string
+  /** Epoch milliseconds. */
+  readonly created: number
+  /** Epoch milliseconds; 0 when all facts are kept. What happened before is summed up for good. */
+  readonly keptFrom: number
+  /** The first local day whose facts are kept. */
+  readonly keptDay: number
+}
