@@ -1,6 +1,6 @@
 import type { PageId, PanelId } from '../pages'
 import { controls } from './components/controls'
-import { find } from './components/dom'
+import { find } from './components/find'
 import { menus } from './components/menus'
 import type { Mount } from './components/panel'
 import { themeSwitch } from './components/themeSwitch'

@@ -1,17 +1,17 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
-import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW, MANY } from '../../questions'
-import { dimensionName, groupText, isCoded } from '../format/dimension'
-import { valueCell } from '../format/value'
-import { definitionOf, PAGE, valueColumns } from '../state/page'
-import { refill } from '../state/refill'
+import { dimensionName } from '../format/dimensionName'
+import { groupText } from '../format/groupText'
+import { definitionOf } from '../state/definitionOf'
+import { filteredTo } from '../state/filteredTo'
+import { PAGE } from '../state/page'
 import { hrefOf, withOwn } from '../state/view'
-import { type Child, h } from './dom'
-import { filteredTo } from './filterList'
-import { empty } from './states'
+import { emptyState } from './emptyState'
+import { type Child, h } from './h'
+import { refill } from './refill'
 import { table } from './table'
+import { valueCell } from './valueCell'
 
 const chooser = (label: string, items: readonly { text: string; by: string; isShown: boolean }[]): HTMLElement =>
   h(
@@ -87,7 +87,7 @@ export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: A
   const groups =
     answer.rows.length === 0
       ? [
-          empty(
+          emptyState(
             `Nothing was recorded for ${PAGE.site?.domain ?? 'the site'} in this period; choose a longer one or fewer filters.`,
           ),
         ]
@@ -97,19 +97,4 @@ export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: A
           otherColumns(breakdown, view),
         ]
   refill(body, ...choosers(breakdown, shown), ...groups)
-}
-
-/** A group as it is stored; a code also by its name. */
-const groupColumns = (dimension: string): readonly Column<Row>[] => {
-  const group = (row: Row): string => row.dimensions?.[dimension] ?? ''
-  const name = { name: `${dimension}_name`, of: (row: Row) => groupText(dimension, group(row)) }
-  return [{ name: dimension, of: group }, ...(isCoded(dimension) ? [name] : [])]
-}
-
-/** The same as a table, one group a line. */
-export const breakdownCsv = (breakdown: Breakdown, answer: Answer | undefined, view: View): string => {
-  const metrics = columnsOf(breakdown, view).flatMap(id =>
-    columnsIn(metricColumns(id, valueColumns(id)), (row: Row) => row.metrics[id]),
-  )
-  return csvOf([...groupColumns(dimensionOf(breakdown, view)), ...metrics], answer?.rows ?? [])
 }

@@ -1,8 +1,9 @@
 import type { MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
-import { valueText } from '../format/format'
-import { changeMark, detailText } from './card'
-import { h } from './dom'
+import { detailText } from '../format/detailText'
+import { valueText } from '../format/valueText'
+import { changeMark } from './changeMark'
+import { h } from './h'
 
 /** A value at the head of what tells more of it, with its change and what it was made of. */
 export const figure = (definition: Definition, value: MetricValue, name = definition.name): HTMLElement =>

@@ -1,8 +1,10 @@
 import type { Filter } from '../../../../shared/question'
-import { dimensionName, groupText } from '../format/dimension'
-import { refill } from '../state/refill'
+import { dimensionName } from '../format/dimensionName'
+import { groupText } from '../format/groupText'
 import { hrefOf, onView, view } from '../state/view'
-import { find, h } from './dom'
+import { find } from './find'
+import { h } from './h'
+import { refill } from './refill'
 
 const VERBS: Readonly<Record<Filter[0], string>> = {
   is: 'is',
@@ -50,9 +52,3 @@ export const filterList = (): void => {
     if (hadFocus && !list.contains(document.activeElement)) (list.querySelector('a') ?? find('#main')).focus()
   })
 }
-
-/** The filters with one more: of what is already filtered, the new value alone. */
-export const filteredTo = (dimension: string, value: string): readonly Filter[] => [
-  ...view().filters.filter(([operator, on]) => on !== dimension || operator !== 'is'),
-  ['is', dimension, [value]],
-]

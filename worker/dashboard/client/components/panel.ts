@@ -1,17 +1,17 @@
-import type { Answer, DateRange } from '../../../../shared/question'
+import type { DateRange } from '../../../../shared/question'
 import type { View } from '../../address'
-import type { MetricQuestion } from '../../questions'
-import { download, fileName } from '../format/download'
-import { ask } from '../state/ask'
+import { fileName } from '../format/fileName'
 import { onView } from '../state/view'
-import { find, say } from './dom'
-import { failed } from './states'
+import { announce } from './announce'
+import { download } from './download'
+import { errorState } from './errorState'
+import { find } from './find'
 
 /** How a panel gets what it shows and draws it. */
 export interface Drawing<T> {
   /** Equal texts: nothing needs to be fetched again. */
   key(view: View): string
-  /** @throws Refusal */
+  /** @throws ApiError */
   load(view: View, signal: AbortSignal): Promise<T>
   /** Fills the panel's body; called again for a view that needs no other data. */
   draw(body: HTMLElement, data: T, view: View): void
@@ -81,14 +81,14 @@ export const panel =
         const data = await drawing.load(view, signal)
         if (signal.aborted) return
         drawing.draw(body, data, seen ?? view)
-        if (shown && !byItself) say(`${find('h2', section).textContent}: updated.`)
+        if (shown && !byItself) announce(`${find('h2', section).textContent}: updated.`)
         shown = { data }
         allowCsv(section, true)
         repeat(drawing, data, running, () => void load(view, true))
       } catch (error) {
         if (signal.aborted) return
         shown = null
-        body.replaceChildren(failed(error, () => void load(view)))
+        body.replaceChildren(errorState(error, () => void load(view)))
       }
       body.removeAttribute('aria-busy')
     }
@@ -106,27 +106,3 @@ export const panel =
       void load(view)
     })
   }
-
-/** A drawing of answers of `POST /api/v1/query`. */
-export interface Asked {
-  questions(view: View): readonly MetricQuestion[]
-  draw(body: HTMLElement, answers: readonly Answer[], view: View): void
-  /** The table on the screen: one header, and a label for every number. */
-  csv?(answers: readonly Answer[], view: View): string
-  again?(answers: readonly Answer[]): number | null
-}
-
-/** The days that an answer is about. */
-export const daysOf = (answer: Answer | undefined): DateRange => answer?.query.period as DateRange
-
-/**
- * A panel that shows answers, one for each question.
- * @example asked({ questions: view => [{ ...about(view), metrics: ['visitors'] }], draw })
- */
-export const asked = ({ questions, csv, ...rest }: Asked): Mount =>
-  panel<readonly Answer[]>({
-    ...rest,
-    ...(csv && { csv: (answers, view) => ({ period: daysOf(answers[0]), text: csv(answers, view) }) }),
-    key: view => JSON.stringify(questions(view)),
-    load: (view, signal) => Promise.all(questions(view).map(question => ask(question, signal))),
-  })

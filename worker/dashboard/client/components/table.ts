@@ -1,4 +1,4 @@
-import { type Child, h } from './dom'
+import { type Child, h } from './h'
 
 /** A column of a table. */
 export interface Head {

@@ -1,4 +1,4 @@
-import { find } from './dom'
+import { find } from './find'
 
 const THEMES = ['system', 'light', 'dark'] as const
 

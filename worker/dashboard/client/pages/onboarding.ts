@@ -1,6 +1,8 @@
-import { cardsOf, drawnOf, overTime } from '../components/keyFigures'
+import { cardsPanel } from '../components/cardsPanel'
+import { chartPanel } from '../components/chartPanel'
 import { guides } from '../panels/guides'
 import { start } from '../start'
+import { shownMetricOf } from '../state/shownMetricOf'
 
 const GUIDES = [
   'guide_views',
@@ -11,11 +13,11 @@ const GUIDES = [
 ] as const
 const SIGNUPS = ['signups', 'activation_rate', 'time_to_value'] as const
 
-const drawn = drawnOf([...GUIDES, ...SIGNUPS])
+const drawn = shownMetricOf([...GUIDES, ...SIGNUPS])
 
 start<'onboarding'>({
-  cards: cardsOf(GUIDES, drawn),
-  activation: cardsOf(SIGNUPS, drawn),
-  chart: overTime(drawn),
+  cards: cardsPanel(GUIDES, drawn),
+  activation: cardsPanel(SIGNUPS, drawn),
+  chart: chartPanel(drawn),
   guides,
 })

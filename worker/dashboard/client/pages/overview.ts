@@ -1,14 +1,17 @@
 import { OVERVIEW_BREAKDOWN } from '../../overviewBreakdown'
 import { OVERVIEW_CARDS } from '../../overviewCards'
 import { breakdownQuestion } from '../../questions'
-import { breakdownCsv, drawBreakdown } from '../components/breakdown'
-import { cardsOf, drawnOf, overTime } from '../components/keyFigures'
-import { asked } from '../components/panel'
+import { drawBreakdown } from '../components/breakdown'
+import { cardsPanel } from '../components/cardsPanel'
+import { chartPanel } from '../components/chartPanel'
+import { queryPanel } from '../components/queryPanel'
+import { breakdownCsv } from '../format/breakdownCsv'
 import { start } from '../start'
+import { shownMetricOf } from '../state/shownMetricOf'
 
-const drawn = drawnOf(OVERVIEW_CARDS)
+const drawn = shownMetricOf(OVERVIEW_CARDS)
 
-const breakdown = asked({
+const breakdown = queryPanel({
   questions: view => [breakdownQuestion(OVERVIEW_BREAKDOWN, view)],
   draw: (body, [answer], view) => {
     if (answer) drawBreakdown(OVERVIEW_BREAKDOWN, body, answer, view)
@@ -16,4 +19,4 @@ const breakdown = asked({
   csv: ([answer], view) => breakdownCsv(OVERVIEW_BREAKDOWN, answer, view),
 })
 
-start<'overview'>({ cards: cardsOf(OVERVIEW_CARDS, drawn), chart: overTime(drawn), breakdown })
+start<'overview'>({ cards: cardsPanel(OVERVIEW_CARDS, drawn), chart: chartPanel(drawn), breakdown })

@@ -1,7 +1,7 @@
 import type { Mount } from '../components/panel'
-import { keys } from '../settings/keys'
-import { removal } from '../settings/removal'
-import { siteForm } from '../settings/siteForm'
+import { keysForm } from '../panels/settings/keysForm'
+import { removeForm } from '../panels/settings/removeForm'
+import { siteForm } from '../panels/settings/siteForm'
 import { start } from '../start'
 import { PAGE } from '../state/page'
 
@@ -10,6 +10,6 @@ const hide: Mount = section => section.remove()
 
 start<'settings'>(
   PAGE.admin && PAGE.site
-    ? { site: siteForm, keys, remove: removal }
+    ? { site: siteForm, keys: keysForm, remove: removeForm }
     : { site: () => undefined, keys: hide, remove: hide },
 )

@@ -1,16 +1,18 @@
 import type { MetricValue } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
-import { h } from '../components/dom'
-import { cardsOf, drawnOf, overTime } from '../components/keyFigures'
-import { number } from '../format/format'
+import { cardsPanel } from '../components/cardsPanel'
+import { chartPanel } from '../components/chartPanel'
+import { h } from '../components/h'
+import { number } from '../format/number'
 import { features } from '../panels/features'
 import { retention } from '../panels/retention'
 import { start } from '../start'
+import { shownMetricOf } from '../state/shownMetricOf'
 
 /** Those without a value say so. */
 const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
 
-const drawn = drawnOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
+const drawn = shownMetricOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
 
 const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
   if (!mau?.left_out || mau.value === null) return []
@@ -18,9 +20,9 @@ const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] 
   return [h('p', { class: 'note' }, text)]
 }
 
-const cards = cardsOf([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], drawn, {
+const cards = cardsPanel([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], drawn, {
   shows: (id, { value }) => value !== null || ALWAYS.includes(id),
   below: leftOut,
 })
 
-start<'users'>({ cards, chart: overTime(drawn, 'day'), retention, features })
+start<'users'>({ cards, chart: chartPanel(drawn, 'day'), retention, features })

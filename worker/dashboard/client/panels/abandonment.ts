@@ -1,15 +1,15 @@
-import type { View } from '../../address'
-import { granularityOf } from '../../address'
+import { granularityOf, type View } from '../../address'
 import { about, type Breakdown, breakdownQuestion, type MetricQuestion } from '../../questions'
-import { breakdownCsv, drawBreakdown } from '../components/breakdown'
+import { drawBreakdown } from '../components/breakdown'
+import { chartOrReason } from '../components/chartOrReason'
 import { figure } from '../components/figure'
-import { chartOrReason } from '../components/keyFigures'
-import { chosen, optionLinks } from '../components/options'
-import { asked } from '../components/panel'
-import { overTimeCsv } from '../components/series'
-import { notes } from '../components/states'
-import { definitionOf } from '../state/page'
-import { refill } from '../state/refill'
+import { chosenOption, optionLinks } from '../components/optionLinks'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
+import { warnings } from '../components/warnings'
+import { breakdownCsv } from '../format/breakdownCsv'
+import { timeSeriesCsv } from '../format/timeSeriesCsv'
+import { definitionOf } from '../state/definitionOf'
 
 const METRIC = 'cart_abandonment_rate'
 
@@ -19,7 +19,7 @@ const SCOPES = [
   { value: 'cart', text: 'Carts', name: 'Carts that were left with goods in them' },
 ] as const
 
-const scopeOf = ({ own }: View) => chosen(SCOPES, own.scope)
+const scopeOf = ({ own }: View) => chosenOption(SCOPES, own.scope)
 
 const abandonmentOf = (view: View): MetricQuestion => ({
   ...about(view),
@@ -28,7 +28,7 @@ const abandonmentOf = (view: View): MetricQuestion => ({
 })
 
 /** The share of carts that were left, of what the reader takes for a cart. */
-export const abandonment = asked({
+export const abandonment = queryPanel({
   questions: view => [abandonmentOf(view), { ...abandonmentOf(view), granularity: granularityOf(view) }],
   draw: (body, [whole, overTime], view) => {
     const value = whole?.rows[0]?.metrics[METRIC]
@@ -39,10 +39,10 @@ export const abandonment = asked({
       optionLinks('A cart is counted for', 'scope', SCOPES, scope),
       figure(definitionOf(METRIC), value, scope.name),
       chartOrReason(overTime, METRIC, view),
-      ...notes(whole),
+      ...warnings(whole),
     )
   },
-  csv: ([, overTime]) => overTimeCsv(overTime, METRIC),
+  csv: ([, overTime]) => timeSeriesCsv(overTime, METRIC),
 })
 
 const BREAKDOWN: Breakdown = {
@@ -54,7 +54,7 @@ const BREAKDOWN: Breakdown = {
 }
 
 /** The same by who they are and where they came from. */
-export const breakdown = asked({
+export const breakdown = queryPanel({
   questions: view => [{ ...abandonmentOf(view), ...breakdownQuestion(BREAKDOWN, view) }],
   draw: (body, [answer], view) => {
     if (answer) drawBreakdown(BREAKDOWN, body, answer, view)

@@ -2,18 +2,20 @@ import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { MetricValue, Row } from '../../../../shared/question'
 import { about } from '../../questions'
-import { barred } from '../components/bar'
-import { changeMark } from '../components/card'
-import { type Child, h } from '../components/dom'
-import { asked } from '../components/panel'
-import { roughNote, tellsChange } from '../components/rough'
-import { empty, notes, statusText } from '../components/states'
+import { changeMark, hasChange } from '../components/changeMark'
+import { emptyState } from '../components/emptyState'
+import { type Child, h } from '../components/h'
+import { labelWithBar } from '../components/labelWithBar'
+import { lowSampleNote } from '../components/lowSampleNote'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
 import { table } from '../components/table'
-import { groupText } from '../format/dimension'
-import { number } from '../format/format'
-import { valueCell } from '../format/value'
-import { definitionOf } from '../state/page'
-import { refill } from '../state/refill'
+import { valueCell } from '../components/valueCell'
+import { warnings } from '../components/warnings'
+import { groupText } from '../format/groupText'
+import { number } from '../format/number'
+import { statusText } from '../format/statusText'
+import { definitionOf } from '../state/definitionOf'
 
 const METRIC = 'feature_adoption_rate'
 const MOST = 100
@@ -27,7 +29,7 @@ const rowOf =
     const value = row.metrics[METRIC]
     const name = groupText('feature', row.dimensions?.feature ?? '')
     return [
-      barred(name, value?.value ?? 0),
+      labelWithBar(name, value?.value ?? 0),
       number(value?.numerator ?? 0),
       valueCell(definitionOf(METRIC), value),
       ...(changes ? [value && changeMark(definitionOf(METRIC), value)] : []),
@@ -44,14 +46,14 @@ const COLUMNS: readonly Column<Row>[] = [
 ]
 
 /** Feature adoption: the share of active users who used each feature. */
-export const features = asked({
+export const features = queryPanel({
   questions: view => [{ ...about(view), metrics: [METRIC], dimensions: ['feature'], limit: MOST }],
   draw: (body, [answer]) => {
     const rows = answer?.rows ?? []
     const lacking = rows.map(({ metrics }) => metrics[METRIC]).find(value => value?.status === 'needs_identity')
-    if (rows.length === 0 || lacking) return refill(body, empty(lacking ? statusText(lacking) : NONE))
+    if (rows.length === 0 || lacking) return refill(body, emptyState(lacking ? statusText(lacking) : NONE))
     const values = rows.map(({ metrics }) => metrics[METRIC])
-    const changes = values.some(tellsChange)
+    const changes = values.some(hasChange)
     const heads = [
       { text: 'Feature' },
       { text: 'Users', number: true },
@@ -62,9 +64,9 @@ export const features = asked({
     refill(
       body,
       table('Adoption by feature', heads, rows.map(rowOf(changes))),
-      roughNote(values),
+      lowSampleNote(values),
       cut,
-      ...notes(answer),
+      ...warnings(answer),
     )
   },
   csv: ([answer]) => csvOf(COLUMNS, answer?.rows ?? []),

@@ -3,17 +3,19 @@ import { plainColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
-import { barred } from '../components/bar'
-import { changeMark } from '../components/card'
-import { type Child, h } from '../components/dom'
-import { asked } from '../components/panel'
-import { roughNote, tellsChange } from '../components/rough'
-import { empty, notes, nothingYet } from '../components/states'
+import { changeMark, hasChange } from '../components/changeMark'
+import { emptyPeriod } from '../components/emptyPeriod'
+import { emptyState } from '../components/emptyState'
+import { type Child, h } from '../components/h'
+import { labelWithBar } from '../components/labelWithBar'
+import { lowSampleNote } from '../components/lowSampleNote'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
 import { table } from '../components/table'
-import { number, percent } from '../format/format'
-import { valueCell } from '../format/value'
-import { definitionOf } from '../state/page'
-import { refill } from '../state/refill'
+import { valueCell } from '../components/valueCell'
+import { warnings } from '../components/warnings'
+import { number, percent } from '../format/number'
+import { definitionOf } from '../state/definitionOf'
 
 const METRIC = 'conversion_rate'
 
@@ -55,7 +57,7 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean):
   return STEPS.map(({ text }, position) => {
     const [value, count = 0] = [values[position], sessions[position]]
     return [
-      barred(text, count / largest),
+      labelWithBar(text, count / largest),
       h('span', { 'data-value': count }, number(count)),
       position === 0 ? '' : dropOffText(sessions, position),
       valueCell(definitionOf(METRIC), value),
@@ -77,9 +79,9 @@ const untoldNote = (values: readonly (MetricValue | undefined)[]): HTMLElement |
 
 const drawn = (answers: readonly Answer[], view: View): Child[] => {
   const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
-  if (!values[0]?.denominator) return [nothingYet(view)]
-  if (values.every(value => sessionsOf(value) === 0)) return [empty(NO_SHOPPING)]
-  const changes = values.some(tellsChange)
+  if (!values[0]?.denominator) return [emptyPeriod(view)]
+  if (values.every(value => sessionsOf(value) === 0)) return [emptyState(NO_SHOPPING)]
+  const changes = values.some(hasChange)
   const heads = [
     { text: 'Step' },
     { text: 'Sessions', number: true },
@@ -88,7 +90,7 @@ const drawn = (answers: readonly Answer[], view: View): Child[] => {
     ...(changes ? [{ text: 'Change', number: true }] : []),
   ]
   const frame = table('Sessions by step', heads, rowsOf(values, changes))
-  return [frame, roughNote(values), untoldNote(values)]
+  return [frame, lowSampleNote(values), untoldNote(values)]
 }
 
 interface Step {
@@ -112,8 +114,8 @@ const COLUMNS: readonly Column<Step>[] = [
 ]
 
 /** How many sessions reached each step of shopping. */
-export const funnel = asked({
+export const funnel = queryPanel({
   questions: view => STEPS.map(({ event }) => questionOf(view, event)),
-  draw: (body, answers, view) => refill(body, ...drawn(answers, view), ...notes(answers[0])),
+  draw: (body, answers, view) => refill(body, ...drawn(answers, view), ...warnings(answers[0])),
   csv: answers => csvOf(COLUMNS, stepsOf(answers)),
 })

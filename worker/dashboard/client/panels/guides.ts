@@ -4,18 +4,21 @@ import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
-import { barred } from '../components/bar'
-import { changeMark, detailText } from '../components/card'
-import { type Child, h } from '../components/dom'
-import { asked } from '../components/panel'
-import { roughNote, tellsChange } from '../components/rough'
-import { empty, notes } from '../components/states'
+import { changeMark, hasChange } from '../components/changeMark'
+import { emptyState } from '../components/emptyState'
+import { type Child, h } from '../components/h'
+import { labelWithBar } from '../components/labelWithBar'
+import { lowSampleNote } from '../components/lowSampleNote'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
 import { table } from '../components/table'
-import { groupText } from '../format/dimension'
-import { number, valueText } from '../format/format'
-import { valueCell } from '../format/value'
-import { definitionOf } from '../state/page'
-import { refill } from '../state/refill'
+import { valueCell } from '../components/valueCell'
+import { warnings } from '../components/warnings'
+import { detailText } from '../format/detailText'
+import { groupText } from '../format/groupText'
+import { number } from '../format/number'
+import { valueText } from '../format/valueText'
+import { definitionOf } from '../state/definitionOf'
 import { hrefOf, withOwn } from '../state/view'
 
 /** The figures of a guide, labelled for a heading that already names the guide. */
@@ -100,7 +103,7 @@ const NO_STEPS = 'To see where users drop off, send guide_step with step and ste
 const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
   const started = all[0]?.runs ?? 0
   const rows = all.map(({ text, runs, dropoff }): Child[] => [
-    barred(text, started === 0 ? 0 : runs / started),
+    labelWithBar(text, started === 0 ? 0 : runs / started),
     number(runs),
     dropoff && number(dropoff.numerator ?? 0),
     dropoff && valueCell(definitionOf(DROPOFF), dropoff),
@@ -127,7 +130,7 @@ const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLE
         { 'data-value': value.value ?? '' },
         `${value.status === 'low_sample' ? '~' : ''}${valueText(definition, value.value)}`,
       ),
-      tellsChange(value) && changeMark(definition, value),
+      hasChange(value) && changeMark(definition, value),
     ),
     definition.unit !== 'count' && h('dd', { class: 'made' }, madeOf(id, value)),
   )
@@ -178,19 +181,19 @@ const linesOf = ([figures, dropoffs]: readonly Answer[]): Line[] => {
 }
 
 /** Guides, those started most often first: how their runs ended, and at which step. */
-export const guides = asked({
+export const guides = queryPanel({
   questions,
   draw: (body, [figures, dropoffs], view) => {
     const steps = stepsOf(dropoffs)
     const rows = figures?.rows ?? []
-    if (rows.length === 0) return refill(body, empty(NONE))
+    if (rows.length === 0) return refill(body, emptyState(NONE))
     const drawn = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
     refill(
       body,
       h('div', { class: 'guides' }, ...drawn),
-      roughNote(rows.flatMap(({ metrics }) => Object.values(metrics))),
+      lowSampleNote(rows.flatMap(({ metrics }) => Object.values(metrics))),
       more(rows, view),
-      ...notes(figures),
+      ...warnings(figures),
     )
   },
   csv: answers => csvOf(COLUMNS, linesOf(answers)),

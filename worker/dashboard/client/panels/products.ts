@@ -2,15 +2,16 @@ import { type Column, csvOf } from '../../../../shared/csv'
 import type { Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
-import { barred } from '../components/bar'
-import { type Child, h } from '../components/dom'
-import { chosen, optionLinks } from '../components/options'
-import { asked } from '../components/panel'
-import { empty, notes } from '../components/states'
+import { emptyState } from '../components/emptyState'
+import { type Child, h } from '../components/h'
+import { labelWithBar } from '../components/labelWithBar'
+import { chosenOption, optionLinks } from '../components/optionLinks'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
 import { table } from '../components/table'
-import { groupText } from '../format/dimension'
-import { number } from '../format/format'
-import { refill } from '../state/refill'
+import { warnings } from '../components/warnings'
+import { groupText } from '../format/groupText'
+import { number } from '../format/number'
 import { hrefOf, withOwn } from '../state/view'
 
 const METRIC = 'events'
@@ -58,7 +59,7 @@ const HEADS = [
 
 type Order = (typeof ORDERS)[number]['value']
 
-const orderOf = ({ own }: View): (typeof ORDERS)[number] => chosen(ORDERS, own.products_by)
+const orderOf = ({ own }: View): (typeof ORDERS)[number] => chosenOption(ORDERS, own.products_by)
 
 const sorted = (rows: readonly Row[], by: Order): Product[] =>
   productsOf(rows)
@@ -66,13 +67,13 @@ const sorted = (rows: readonly Row[], by: Order): Product[] =>
     .sort((a, b) => b[by] - a[by])
 
 const drawTable = (products: readonly Product[], by: Order, view: View): Child[] => {
-  if (products.length === 0) return [empty('Every product was purchased as often as it was added to a cart.')]
+  if (products.length === 0) return [emptyState('Every product was purchased as often as it was added to a cart.')]
   const most = view.own.products === 'more' ? MANY : FEW
   const largest = products[0]?.[by] ?? 0
   const rows = products
     .slice(0, most)
     .map(product => [
-      barred(groupText('item', product.item), product[by] / largest),
+      labelWithBar(groupText('item', product.item), product[by] / largest),
       number(product.added),
       number(product.purchased),
       number(product.abandoned),
@@ -94,7 +95,7 @@ const COLUMNS: readonly Column<Product>[] = [
 ]
 
 /** Adds to cart and purchases by product. */
-export const products = asked({
+export const products = queryPanel({
   questions: view => {
     const { compare: _, filters, ...rest } = about(view)
     return [
@@ -109,7 +110,7 @@ export const products = asked({
   },
   draw: (body, [answer], view) => {
     const rows = answer?.rows ?? []
-    if (rows.length === 0) return refill(body, empty(NONE))
+    if (rows.length === 0) return refill(body, emptyState(NONE))
     const order = orderOf(view)
     const cut =
       rows.length === MOST_PAIRS &&
@@ -119,7 +120,7 @@ export const products = asked({
       optionLinks('Order', 'products_by', ORDERS, order),
       ...drawTable(sorted(rows, order.value), order.value, view),
       cut,
-      ...notes(answer),
+      ...warnings(answer),
     )
   },
   csv: ([answer], view) => csvOf(COLUMNS, sorted(answer?.rows ?? [], orderOf(view).value)),

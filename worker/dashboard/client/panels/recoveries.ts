@@ -1,15 +1,16 @@
 import { type Column, csvOf } from '../../../../shared/csv'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import { about } from '../../questions'
-import { barred } from '../components/bar'
-import { type Child, h } from '../components/dom'
+import { emptyState } from '../components/emptyState'
 import { figure } from '../components/figure'
-import { asked } from '../components/panel'
-import { empty, notes } from '../components/states'
+import { type Child, h } from '../components/h'
+import { labelWithBar } from '../components/labelWithBar'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
 import { table } from '../components/table'
-import { number, percent } from '../format/format'
-import { definitionOf } from '../state/page'
-import { refill } from '../state/refill'
+import { warnings } from '../components/warnings'
+import { number, percent } from '../format/number'
+import { definitionOf } from '../state/definitionOf'
 
 const OUTCOMES = 'cart_abandonment_rate'
 const RECOVERY = 'cart_recovery_rate'
@@ -45,7 +46,7 @@ const besidesOf = ({ parts = {}, pending }: MetricValue): Outcome[] => [
 
 const outcomes = (value: MetricValue): HTMLElement => {
   const rows = endsOf(value).map(({ text, count, share }): Child[] => [
-    barred(text, share ?? 0),
+    labelWithBar(text, share ?? 0),
     number(count),
     share === null ? '–' : percent(share),
   ])
@@ -63,7 +64,7 @@ const NONE = 'No cart was opened in this period; send add_to_cart, or choose a l
 
 const drawn = (carts: MetricValue, recovery: MetricValue | undefined): Child[] => {
   const nothing = carts.denominator === 0 && carts.pending === 0 && !carts.parts?.bought_without_cart
-  if (nothing) return [empty(NONE)]
+  if (nothing) return [emptyState(NONE)]
   return [outcomes(carts), besides(carts), recovery && figure(definitionOf(RECOVERY), recovery)]
 }
 
@@ -76,14 +77,14 @@ const COLUMNS: readonly Column<Outcome>[] = [
 ]
 
 /** How carts ended, and which abandoned ones were recovered. */
-export const recoveries = asked({
+export const recoveries = queryPanel({
   questions: view => [
     { ...about(view), metrics: [OUTCOMES], parameters: { [OUTCOMES]: { scope: 'cart' } } },
     { ...about(view), metrics: [RECOVERY] },
   ],
   draw: (body, [carts, recovery]) => {
     const value = only(carts, OUTCOMES)
-    if (value) refill(body, ...drawn(value, only(recovery, RECOVERY)), ...notes(recovery))
+    if (value) refill(body, ...drawn(value, only(recovery, RECOVERY)), ...warnings(recovery))
   },
   csv: ([carts]) => {
     const value = only(carts, OUTCOMES)

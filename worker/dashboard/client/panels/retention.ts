@@ -4,16 +4,20 @@ import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import { DAY } from '../../../../shared/time'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
-import { detailText } from '../components/card'
-import { type Child, h } from '../components/dom'
-import { chosen, type Option, optionLinks } from '../components/options'
-import { asked } from '../components/panel'
-import { roughNote } from '../components/rough'
-import { empty, notes } from '../components/states'
+import { emptyState } from '../components/emptyState'
+import { type Child, h } from '../components/h'
+import { lowSampleNote } from '../components/lowSampleNote'
+import { chosenOption, type Option, optionLinks } from '../components/optionLinks'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
 import { table } from '../components/table'
-import { number, percent, rangeText, timeText, valueText } from '../format/format'
-import { definitionOf } from '../state/page'
-import { refill } from '../state/refill'
+import { warnings } from '../components/warnings'
+import { detailText } from '../format/detailText'
+import { number, percent } from '../format/number'
+import { rangeText } from '../format/rangeText'
+import { timeText } from '../format/timeText'
+import { valueText } from '../format/valueText'
+import { definitionOf } from '../state/definitionOf'
 
 const METRIC = 'retention_rate'
 
@@ -40,7 +44,7 @@ const isLong = ({ period }: View): boolean =>
     ? LONG_PERIODS.includes(period)
     : (Date.parse(period.to) - Date.parse(period.from)) / DAY + 1 > LONG
 
-const unitOf = (view: View): Unit => chosen(UNITS, view.own.unit ?? (isLong(view) ? 'week' : 'day'))
+const unitOf = (view: View): Unit => chosenOption(UNITS, view.own.unit ?? (isLong(view) ? 'week' : 'day'))
 
 const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQuestion => {
   const { compare: _, ...rest } = about(view)
@@ -128,7 +132,7 @@ const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
 }
 
 const nobody = (): HTMLElement =>
-  empty(
+  emptyState(
     'Nobody with an id that lasts beyond a day was first seen in this period; choose a longer one, or give people such an id: data-id="persistent" in the tag, identify, or visitor_id in events from a server.',
   )
 
@@ -160,7 +164,7 @@ const columnsOf = ({ value: unit }: Unit): Column<Line>[] => [
 ]
 
 /** Share of new users who came back: a row for each cohort, a column for each time after. */
-export const retention = asked({
+export const retention = queryPanel({
   questions: view => unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)),
   draw: (body, answers, view) => {
     const unit = unitOf(view)
@@ -170,7 +174,7 @@ export const retention = asked({
       h('p', { class: 'note' }, `The newest ${MOST_COHORTS} are shown; a longer unit shows more.`)
     const shown = first?.rows.length ? grid(answers, unit) : nobody()
     const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
-    refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, roughNote(values), cut, ...notes(first))
+    refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
   },
   csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(answers, unitOf(view))),
 })

@@ -1,36 +1,7 @@
 import { LIMITS } from '../../../../shared/limits'
 import type { Answer, Question } from '../../../../shared/question'
-
-/** What the API refused, in its own words. */
-export class Refusal extends Error {
-  readonly code: string
-
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
-const UNREACHABLE = new Refusal('unreachable', 'The server could not be reached; check the connection and try again.')
-
-const refusalOf = async (response: Response): Promise<Refusal> => {
-  const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
-  const { code = 'unavailable', message = `The server answered ${response.status}.` } = body?.error ?? {}
-  return new Refusal(code, message)
-}
-
-/**
- * A request to the API as who has signed in. Who no longer is sees the sign-in form, and comes back to this view.
- * @throws Refusal
- */
-export const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
-  const response = await fetch(path, init).catch(error => {
-    throw init.signal?.aborted ? error : UNREACHABLE
-  })
-  if (response.status === 401) location.reload()
-  if (!response.ok) throw await refusalOf(response)
-  return response
-}
+import { ApiError } from './apiError'
+import { call } from './call'
 
 const post = (questions: readonly Question[], signal: AbortSignal): Promise<Response> =>
   call('/api/v1/query', {
@@ -71,7 +42,7 @@ const send = async (asked: readonly Waiting[]): Promise<void> => {
     for (const [index, { resolve, reject }] of asked.entries()) {
       const answer = answers[index]
       if (answer && 'rows' in answer) resolve(answer)
-      else reject(new Refusal(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'There was no answer.'))
+      else reject(new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'There was no answer.'))
     }
   } catch (error) {
     for (const { reject } of asked) reject(error)
@@ -81,7 +52,7 @@ const send = async (asked: readonly Waiting[]): Promise<void> => {
 /**
  * Asks `POST /api/v1/query`; what is asked in the same moment goes in one call, as the panels of a page have much in
  * common.
- * @throws Refusal
+ * @throws ApiError
  */
 export const ask = (question: Question, signal?: AbortSignal): Promise<Answer> =>
   new Promise((resolve, reject) => {

@@ -1,0 +1,45 @@
+import type { MetricValue } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
+import type { View } from '../../address'
+import { cardsQuestion } from '../../questions'
+import { figuresCsv } from '../format/figuresCsv'
+import { definitionOf } from '../state/definitionOf'
+import { hrefOf, withOwn } from '../state/view'
+import { card } from './card'
+import { h } from './h'
+import type { Mount } from './panel'
+import { queryPanel } from './queryPanel'
+import { refill } from './refill'
+import { warnings } from './warnings'
+
+/** What a panel of cards may leave out and add. */
+interface CardsOptions {
+  /** Whether a card is shown at all; every one is unless told. */
+  readonly shows?: (id: MetricId, value: MetricValue) => boolean
+  /** What stands below the cards. */
+  readonly below?: (values: Readonly<Record<string, MetricValue>>) => readonly HTMLElement[]
+}
+
+/** Cards of metrics; a click on one draws it. */
+export const cardsPanel = (
+  metrics: readonly MetricId[],
+  drawn: (view: View) => MetricId,
+  { shows = () => true, below = () => [] }: CardsOptions = {},
+): Mount => {
+  const figuresIn = (values: Readonly<Record<string, MetricValue>>) =>
+    metrics.flatMap(id => {
+      const value = values[id]
+      return value && shows(id, value) ? [{ definition: definitionOf(id), value }] : []
+    })
+  return queryPanel({
+    questions: view => [cardsQuestion(metrics, view)],
+    draw: (body, [answer], view) => {
+      const values = answer?.rows[0]?.metrics ?? {}
+      const list = figuresIn(values).map(({ definition, value }) =>
+        card(definition, value, hrefOf(withOwn({ metric: definition.id })), definition.id === drawn(view)),
+      )
+      refill(body, h('ul', { class: 'cards row' }, ...list), ...below(values), ...warnings(answer))
+    },
+    csv: ([answer]) => figuresCsv(figuresIn(answer?.rows[0]?.metrics ?? {})),
+  })
+}

@@ -1,0 +1,38 @@
+import type { Change, MetricValue } from '../../../../shared/question'
+import type { Definition } from '../../page'
+import { changeText } from '../format/changeText'
+import { valueText } from '../format/valueText'
+import { h } from './h'
+
+/** How a change is judged for the site's owner, in words; empty where it is not. */
+const judgement = ({ better }: Definition, { verdict }: Change): 'better' | 'worse' | 'no clear change' | '' => {
+  if (verdict === 'not_tested') return ''
+  if (verdict === 'no_clear_change') return 'no clear change'
+  return verdict === better ? 'better' : 'worse'
+}
+
+const CLASSES = { better: 'better', worse: 'worse', 'no clear change': 'unclear', '': 'untested' } as const
+
+const arrowOf = ({ verdict, value }: Change): string => {
+  if (verdict === 'no_clear_change' || !value) return '■'
+  return value > 0 ? '▲' : '▼'
+}
+
+/** A change with its judgement, in words and not by colour alone. */
+export const changeMark = (definition: Definition, value: MetricValue): HTMLElement | null => {
+  const { change, previous } = value
+  if (!change) return null
+  if (previous === null || previous === undefined) return h('p', { class: 'change untested' }, 'No previous data')
+  const before = `before: ${valueText(definition, previous, value.currency)}`
+  if (change.value === null) return h('p', { class: 'change untested' }, before)
+  const judged = judgement(definition, change)
+  return h(
+    'p',
+    { class: `change ${CLASSES[judged]}`, title: before },
+    h('span', { 'aria-hidden': 'true' }, `${arrowOf(change)} `),
+    [changeText(definition, change.value), judged].filter(text => text !== '').join(', '),
+  )
+}
+
+/** Whether there was anything to compare a value with. */
+export const hasChange = (value: MetricValue | undefined): boolean => typeof value?.change?.value === 'number'

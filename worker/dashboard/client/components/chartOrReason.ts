@@ -1,0 +1,25 @@
+import type { Answer } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
+import type { View } from '../../address'
+import { statusText } from '../format/statusText'
+import { definitionOf } from '../state/definitionOf'
+import { emptyPeriod } from './emptyPeriod'
+import { emptyState } from './emptyState'
+import { metricChart } from './metricChart'
+
+/** Nothing happened, or there is no value at any time; a rate of 0 is a value. */
+const isEmpty = ({ rows }: Answer, metric: MetricId): boolean => {
+  const isCount = definitionOf(metric).unit === 'count'
+  const lacks = (value: number | null | undefined): boolean =>
+    value === null || value === undefined || (isCount && value === 0)
+  return rows.every(({ metrics }) => lacks(metrics[metric]?.value) && lacks(metrics[metric]?.previous))
+}
+
+const NEEDS: readonly string[] = ['needs_input', 'needs_identity', 'pending']
+
+/** A metric of an answer over time; or why there is nothing to draw: what the API says is missing, else that nothing came. */
+export const chartOrReason = (answer: Answer, metric: MetricId, view: View): HTMLElement => {
+  if (!isEmpty(answer, metric)) return metricChart(answer, metric, view)
+  const lacking = answer.rows.map(row => row.metrics[metric]).find(value => value && NEEDS.includes(value.status))
+  return lacking ? emptyState(statusText(lacking)) : emptyPeriod(view)
+}

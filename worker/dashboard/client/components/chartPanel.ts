@@ -1,0 +1,32 @@
+import type { Granularity } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
+import { granularityOf, type View } from '../../address'
+import { chartQuestion } from '../../questions'
+import { timeSeriesCsv } from '../format/timeSeriesCsv'
+import { definitionOf } from '../state/definitionOf'
+import { chartOrReason } from './chartOrReason'
+import { h } from './h'
+import type { Mount } from './panel'
+import { queryPanel } from './queryPanel'
+import { refill } from './refill'
+
+/**
+ * The chosen metric over time.
+ * @param finest of metrics that count days, which have no hours
+ */
+export const chartPanel = (drawn: (view: View) => MetricId, finest: Granularity = 'hour'): Mount => {
+  const cut = (view: View): View => ({
+    ...view,
+    granularity: finest === 'day' && granularityOf(view) === 'hour' ? 'day' : granularityOf(view),
+  })
+  return queryPanel({
+    questions: view => [chartQuestion(drawn(view), cut(view))],
+    draw: (body, [answer], view) => {
+      if (!answer) return
+      const metric = drawn(view)
+      const title = h('h3', {}, definitionOf(metric).name)
+      refill(body, title, chartOrReason(answer, metric, cut(view)))
+    },
+    csv: ([answer], view) => timeSeriesCsv(answer, drawn(view)),
+  })
+}

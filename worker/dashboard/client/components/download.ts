@@ -1,0 +1,8 @@
+import { h } from './h'
+
+/** Saves a text as a file, marked so that spreadsheets read it as UTF-8. */
+export const download = (name: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }))
+  h('a', { href: url, download: name }).click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,14 @@
+import { ApiError } from '../state/apiError'
+import { h } from './h'
+
+/** An error, in the API's own words, with a button that tries again. */
+export const errorState = (error: unknown, again: () => void): HTMLElement => {
+  if (!(error instanceof ApiError)) console.error(error)
+  const message = error instanceof ApiError ? error.message : 'This could not be shown; reload the page.'
+  return h(
+    'div',
+    { class: 'state wrong', role: 'alert' },
+    h('p', {}, message),
+    h('button', { type: 'button', onclick: again }, 'Try again'),
+  )
+}

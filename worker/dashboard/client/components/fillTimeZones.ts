@@ -1,0 +1,10 @@
+import { fillSelect } from './fillSelect'
+
+/**
+ * Fills a list with every time zone.
+ * @param chosen the reader's own unless told
+ */
+export const fillTimeZones = (
+  select: HTMLSelectElement,
+  chosen = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): void => fillSelect(select, ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')], chosen)

@@ -1,0 +1,9 @@
+/** The element that the server put there. */
+export const find = <T extends Node = HTMLElement>(
+  selector: string,
+  root: Pick<ParentNode, 'querySelector'> = document,
+): T => {
+  const element = root.querySelector(selector) as T | null
+  if (!element) throw new Error(`The page has no ${selector}.`)
+  return element
+}

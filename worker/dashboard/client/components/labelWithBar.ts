@@ -1,0 +1,15 @@
+import { h } from './h'
+
+/**
+ * A bar beside a number that says the same.
+ * @param share of the room there is, from 0 to 1
+ */
+export const bar = (share: number): HTMLElement => {
+  const fill = h('span', { class: 'fill' })
+  fill.style.setProperty('inline-size', `${Math.min(1, Math.max(0, share)) * 100}%`)
+  return h('span', { class: 'bar', 'aria-hidden': 'true' }, fill)
+}
+
+/** What a row of a table is called, above its bar. */
+export const labelWithBar = (text: string, share: number): HTMLElement =>
+  h('span', { class: 'barred' }, h('bdi', { title: text }, text), bar(share))

@@ -1,0 +1,104 @@
+import type { MetricValue } from '../../../../shared/question'
+import type { CatalogueEntry } from '../../../metrics/catalogue'
+import { DEFAULT_VIEW, searchOf, type View } from '../../address'
+import { detailText } from '../format/detailText'
+import { intervalText } from '../format/intervalText'
+import { statusText } from '../format/statusText'
+import { trackingCode } from '../format/trackingCode'
+import { valueText } from '../format/valueText'
+import { changeMark } from './changeMark'
+import { copyLine } from './copyLine'
+import { type Child, h } from './h'
+
+/** A metric of the catalogue with what a site has of it. */
+export interface CatalogueMetric extends CatalogueEntry {
+  /** Whether its whole history gives it a value. */
+  readonly available: boolean
+  readonly missing: readonly string[]
+}
+
+const term = (name: string, ...children: readonly Child[]): HTMLElement[] => [
+  h('dt', {}, name),
+  h('dd', {}, ...children),
+]
+
+const parameterText = ({
+  name,
+  help,
+  values,
+  from,
+  to,
+  default: usual,
+}: CatalogueEntry['parameters'][number]): string => {
+  const range = values?.join(', ') ?? (from === undefined ? 'any text' : `${from} to ${to}`)
+  return `${name}: ${help} ${range}${usual === null ? '' : `; ${usual} unless said otherwise`}.`
+}
+
+const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HTMLElement =>
+  h(
+    'div',
+    { class: 'explanation' },
+    h('p', {}, entry.help, ' ', value && detailText(entry, value)),
+    h(
+      'dl',
+      {},
+      ...term('Formula', h('code', {}, entry.formula)),
+      ...(entry.numerator === null ? [] : term('Numerator', entry.numerator)),
+      ...(entry.denominator === null ? [] : term('Denominator', entry.denominator)),
+      ...(entry.parameters.length === 0
+        ? []
+        : term('Parameters', h('ul', {}, ...entry.parameters.map(one => h('li', {}, parameterText(one)))))),
+      ...(entry.printed
+        ? term('Often printed as', h('code', {}, entry.printed.formula), ` ${entry.printed.reason}`)
+        : []),
+      ...term('In the API', h('code', {}, entry.id)),
+      ...term('To send it', copyLine(trackingCode(entry).join('\n'), `what to send for ${entry.name}`)),
+    ),
+  )
+
+const SETTING = /settings\.(\w+)/
+
+/** Why there is no value, and what brings one. */
+const lacking = (entry: CatalogueMetric, value: MetricValue, { site }: View): HTMLElement => {
+  const reason = statusText(value)
+  const [, setting] = SETTING.exec(reason) ?? []
+  return h(
+    'div',
+    { class: 'lacking' },
+    h('p', {}, reason),
+    setting !== undefined &&
+      h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#${setting}` }, 'Say it in the settings'),
+    !entry.available && copyLine(trackingCode(entry, value).join('\n'), `what to send for ${entry.name}`),
+  )
+}
+
+const head = (entry: CatalogueMetric, value: MetricValue | undefined): HTMLElement =>
+  h(
+    'summary',
+    {},
+    h('span', { class: 'name' }, entry.name),
+    h(
+      'strong',
+      { class: 'value', 'data-value': value?.value ?? '' },
+      value ? valueText(entry, value.value, value.currency) : '',
+    ),
+    h('span', { class: 'interval' }, value ? intervalText(entry, value) : ''),
+    h('span', { class: 'spark' }),
+    value ? changeMark(entry, value) : null,
+  )
+
+/** One metric: its value in a line that folds out to how it is made. */
+export const metricEntry = (
+  entry: CatalogueMetric,
+  value: MetricValue | undefined,
+  view: View,
+  isOpen: boolean,
+): HTMLElement =>
+  h(
+    'li',
+    { class: 'entry', 'data-metric': entry.id, 'data-status': value?.status },
+    h('details', { open: isOpen }, head(entry, value), explanation(entry, value)),
+    value === undefined
+      ? h('p', { class: 'lacking' }, 'It cannot be filtered like this.')
+      : value.value === null && lacking(entry, value, view),
+  )

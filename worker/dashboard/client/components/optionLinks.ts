@@ -1,0 +1,30 @@
+import { hrefOf, withOwn } from '../state/view'
+import { h } from './h'
+
+/** One of a few ways to look at something. */
+export interface Option {
+  /** As the address has it. */
+  readonly value: string
+  readonly text: string
+}
+
+/** The option that the address names, else the first. */
+export const chosenOption = <T extends Option>(
+  options: readonly T[] & { readonly 0: T },
+  value: string | undefined,
+): T => options.find(option => option.value === value) ?? options[0]
+
+/**
+ * Links to the ways of looking at a panel.
+ * @param label what is chosen
+ * @param name of the page's own word in the address
+ */
+export const optionLinks = (label: string, name: string, options: readonly Option[], shown: Option): HTMLElement =>
+  h(
+    'ul',
+    { class: 'tabs', 'aria-label': label },
+    ...options.map(({ value, text }) => {
+      const href = hrefOf(withOwn({ [name]: value }))
+      return h('li', {}, h('a', { href, 'data-view': true, 'aria-current': value === shown.value && 'true' }, text))
+    }),
+  )

@@ -1,0 +1,22 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { metricColumns } from '../../../../shared/metricColumns'
+import type { Answer, Row } from '../../../../shared/question'
+import type { View } from '../../address'
+import { type Breakdown, columnsOf, dimensionOf } from '../../questions'
+import { groupText, isCoded } from './groupText'
+import { valueColumns } from './valueColumns'
+
+/** A group as it is stored; a code also by its name. */
+const groupColumns = (dimension: string): readonly Column<Row>[] => {
+  const group = (row: Row): string => row.dimensions?.[dimension] ?? ''
+  const name = { name: `${dimension}_name`, of: (row: Row) => groupText(dimension, group(row)) }
+  return [{ name: dimension, of: group }, ...(isCoded(dimension) ? [name] : [])]
+}
+
+/** The same as a table, one group a line. */
+export const breakdownCsv = (breakdown: Breakdown, answer: Answer | undefined, view: View): string => {
+  const metrics = columnsOf(breakdown, view).flatMap(id =>
+    columnsIn(metricColumns(id, valueColumns(id)), (row: Row) => row.metrics[id]),
+  )
+  return csvOf([...groupColumns(dimensionOf(breakdown, view)), ...metrics], answer?.rows ?? [])
+}

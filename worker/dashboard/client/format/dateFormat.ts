@@ -1,0 +1,10 @@
+/** A row's time is the site's own local time: it is shown as it stands, whatever zone the reader is in. */
+export const asUtc = (time: string): number => Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19) || '00:00:00'}Z`)
+
+const dateFormats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>()
+
+export const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const known = dateFormats.get(options) ?? new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' })
+  dateFormats.set(options, known)
+  return known
+}

@@ -1,0 +1,19 @@
+import type { MetricValue } from '../../../../shared/question'
+import type { Definition } from '../../page'
+import { intervalText } from './intervalText'
+import { number } from './number'
+import { statusText } from './statusText'
+import { valueText } from './valueText'
+
+/** The uncertainty of a value and what it was made of. */
+export const detailText = (definition: Definition, value: MetricValue): string => {
+  const { numerator, denominator, pending } = value
+  const parts: string[] = []
+  const range = intervalText(definition, value)
+  if (range) parts.push(`95% interval ${range}.`)
+  if (definition.unit === 'ratio' && denominator)
+    parts.push(`${valueText({ unit: 'count' }, numerator)} of ${valueText({ unit: 'count' }, denominator)}.`)
+  if (pending > 0) parts.push(`${number(pending)} still open.`)
+  const status = statusText(value)
+  return status ? [...parts, status].join(' ') : parts.join(' ')
+}

@@ -1,0 +1,30 @@
+import { formatter } from './number'
+
+const inUnit = (value: number, unit: string, digits = 0): string =>
+  formatter({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: digits }).format(value)
+
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
+
+/** Seconds that a duration is rounded to: those of the second largest unit it has. */
+export const stepOf = (seconds: number): number => {
+  if (seconds < 10) return 0.1
+  if (seconds < HOUR) return 1
+  return seconds < DAY ? MINUTE : HOUR
+}
+
+/**
+ * Seconds, in the two largest units they have.
+ * @param step seconds to round to
+ * @example duration(125) // '2m 5s'
+ */
+export const duration = (seconds: number, step = stepOf(seconds)): string => {
+  const rounded = Math.round(seconds / step) * step
+  const parts: [number, string][] = [
+    [Math.floor(rounded / DAY), 'day'],
+    [Math.floor(rounded / HOUR) % 24, 'hour'],
+    [Math.floor(rounded / MINUTE) % 60, 'minute'],
+    [rounded % MINUTE, 'second'],
+  ]
+  const some = parts.filter(([value]) => value > 0)
+  return some.length === 0 ? inUnit(0, 'second') : some.map(([value, unit]) => inUnit(value, unit, 1)).join(' ')
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { exclusionOf } from './exclusionOf'
+
+const folder = new URL('../../../collect/', import.meta.url)
+
+/** What judges page views and events; imports of rows are answered and not counted. */
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(name => name.endsWith('.ts') && !name.startsWith('imports'))
+  .map(name => readFileSync(new URL(name, folder), 'utf8'))
+
+const found = (pattern: RegExp): string[] =>
+  sources.flatMap(source => [...source.matchAll(pattern)].map(([, code = '']) => code))
+
+/** Codes of refusals, reasons of drops, and what the routes count besides. */
+const REASONS = new Set([
+  ...found(/new Problem\(\s*\d+,\s*'(\w+)'/g),
+  ...found(/refuse\('(\w+)'/g),
+  ...found(/reason: '(\w+)'/g),
+  'rate_limited',
+  'too_many_bytes',
+  'daily_bytes',
+  'duplicate',
+  'bad_json',
+  'bad_interval',
+  'bad_status',
+  'missing_transaction_id',
+])
+
+test('every reason that is counted has words of its own, and says what to do', () => {
+  expect(REASONS.size).toBeGreaterThan(30)
+  for (const reason of REASONS) {
+    const { title, advice } = exclusionOf(reason)
+    expect(title).not.toBe(reason)
+    expect(title).toMatch(/^[A-Z]/)
+    expect(advice).toMatch(/^[A-Z].*\.$/)
+  }
+})
+
+test('a missing property is named, and an unknown reason keeps its code', () => {
+  expect(exclusionOf('missing_guide_id').title).toBe('Event without guide_id')
+  expect(exclusionOf('of_another_version').title).toBe('of_another_version')
+  expect(exclusionOf('constructor').title).toBe('constructor')
+})

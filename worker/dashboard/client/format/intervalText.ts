@@ -1,0 +1,28 @@
+import type { Interval, MetricValue } from '../../../../shared/question'
+import type { Definition } from '../../page'
+import { duration, stepOf } from './duration'
+import { valueText } from './valueText'
+
+/** Things that are counted are whole: from the largest number that is not above the interval to the smallest not below. */
+const whole = ([low, high]: Interval): Interval => [Math.floor(low), Math.ceil(high)]
+
+/** A bound of an interval, rounded no coarser than the value that it is around. */
+const boundText = (definition: Pick<Definition, 'unit'>, bound: number, value: number, currency?: string): string =>
+  definition.unit === 'seconds'
+    ? duration(bound, Math.min(stepOf(bound), stepOf(value)))
+    : valueText(definition, bound, currency)
+
+/**
+ * The 95 % interval of a value in its metric's unit. Empty where there is none, or one of no width; and for a
+ * count of 0: how many there might have been is no answer to how many came.
+ */
+export const intervalText = (
+  definition: Pick<Definition, 'unit'>,
+  { value, interval, currency }: Pick<MetricValue, 'value' | 'interval' | 'currency'>,
+): string => {
+  const isCount = definition.unit === 'count'
+  if (value === null || !interval || interval[0] === interval[1] || (isCount && value === 0)) return ''
+  // A mean of counts is no whole number, and neither are its bounds.
+  const bounds = isCount && Number.isInteger(value) ? whole(interval) : interval
+  return bounds.map(bound => boundText(definition, bound, value, currency)).join(' to ')
+}

@@ -1,0 +1,19 @@
+import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type MetricColumn, metricColumns } from '../../../../shared/metricColumns'
+import type { Answer, Row } from '../../../../shared/question'
+import type { MetricId } from '../../../metrics/metricId'
+import { valueColumns } from './valueColumns'
+
+const columnsOf = (metric: MetricId, compare: unknown): readonly MetricColumn[] => [
+  ...valueColumns(metric),
+  'low',
+  'high',
+  ...(compare ? (['previous'] as const) : []),
+]
+
+/** The same as a table, one time a line. */
+export const timeSeriesCsv = (answer: Answer | undefined, metric: MetricId): string => {
+  const time: Column<Row> = { name: 'time', of: row => row.time }
+  const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))
+  return csvOf([time, ...columnsIn(columns, (row: Row) => row.metrics[metric])], answer?.rows ?? [])
+}

@@ -1,0 +1,29 @@
+import type { Granularity } from '../../../../shared/question'
+import { asUtc, dateFormat } from './dateFormat'
+
+const DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
+  hour: { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+  day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  week: { day: 'numeric', month: 'short', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+}
+
+const SHORT_DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
+  hour: { hour: 'numeric', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  week: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+}
+
+/**
+ * The time of a row of an answer.
+ * @example timeText('2026-01-31', 'day') // 'Sat, Jan 31, 2026'
+ */
+export const timeText = (time: string, granularity: Granularity): string => {
+  const text = dateFormat(DATES[granularity]).format(asUtc(time))
+  return granularity === 'week' ? `Week of ${text}` : text
+}
+
+/** The same, short enough for the axis of a chart. */
+export const shortTimeText = (time: string, granularity: Granularity): string =>
+  dateFormat(SHORT_DATES[granularity]).format(asUtc(time))

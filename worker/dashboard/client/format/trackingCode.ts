@@ -1,0 +1,68 @@
+import type { MetricValue } from '../../../../shared/question'
+import { scriptTag } from '../../../../shared/scriptTag'
+import type { CatalogueEntry } from '../../../metrics/catalogue'
+import { PAGE } from '../state/page'
+
+type Event = CatalogueEntry['sends']['events'][number]
+type Import = CatalogueEntry['sends']['imports'][number]
+
+const literal = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'string') return `'${value}'`
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `{ ${Object.entries(value)
+    .map(([name, one]) => `${name}: ${literal(one)}`)
+    .join(', ')} }`
+}
+
+const domain = (): string => PAGE.site?.domain ?? ''
+
+/** Money of an example is the site's own, so that it is counted. */
+const ofSite = <T extends Readonly<Record<string, unknown>>>(example: T): T =>
+  'currency' in example && PAGE.site ? { ...example, currency: PAGE.site.currency } : example
+
+/** A call of the snippet's function, as it is written into a page. */
+const calling = (name: string, parameters: Readonly<Record<string, unknown>>): string =>
+  Object.keys(parameters).length === 0 ? `footfall('${name}')` : `footfall('${name}', ${literal(parameters)})`
+
+const curl = (path: string, rest: string): string =>
+  `curl '${location.origin}${path}?site=${encodeURIComponent(domain())}' -H 'authorization: Bearer WRITE_KEY' ${rest}`
+
+const sendingEvents = (events: readonly Event[]): string => {
+  const list = events.map(({ name, parameters }) => ({ name, user_id: 'u_42', ...ofSite(parameters) }))
+  return curl('/api/v1/events', `-d '${JSON.stringify({ events: list })}'`)
+}
+
+const importing = ({ kind, row }: Import): string => {
+  const today = new Date().toISOString().slice(0, 10)
+  const example = ofSite({ ...row, day: today })
+  const csv = `${Object.keys(example).join(',')}\\n${Object.values(example).join(',')}\\n`
+  return curl(`/api/v1/imports/${kind}`, `-H 'content-type: text/csv' --data-binary $'${csv}'`)
+}
+
+/** The tag; with an id that lasts for what cannot be told without one. */
+const tag = ({ needs }: CatalogueEntry): string => {
+  const plain = scriptTag(location.origin, domain())
+  return needs.includes('lasting_id') ? plain.replace('></script>', ' data-id="persistent"></script>') : plain
+}
+
+/** What only a server knows, or says of somebody by name. */
+const OF_SERVERS: readonly CatalogueEntry['needs'][number][] = ['server_events', 'user_id', 'imports']
+
+const eventLines = ({ sends: { events }, needs }: CatalogueEntry): string[] => {
+  if (events.length > 0 && needs.some(need => OF_SERVERS.includes(need))) return [sendingEvents(events)]
+  return events.map(({ name, parameters }) => calling(name, ofSite(parameters)))
+}
+
+/**
+ * What to paste to get a metric: calls in a page, or requests of a server; the tag where that is all it takes.
+ * @param value what there is of it, which tells whether people with an id that lasts are what is missing
+ */
+export const trackingCode = (entry: CatalogueEntry, value?: MetricValue): readonly string[] => {
+  const lines = [
+    ...(value?.status === 'needs_identity' ? [calling('identify', { user_id: 'u_42' })] : []),
+    ...eventLines(entry),
+    ...entry.sends.imports.map(importing),
+  ]
+  return lines.length > 0 ? lines : [tag(entry)]
+}

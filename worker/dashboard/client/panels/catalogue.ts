@@ -1,0 +1,137 @@
+import type { Column } from '../../../../shared/csv'
+import type { Answer, Question } from '../../../../shared/question'
+import { granularityOf, type View } from '../../address'
+import { about } from '../../questions'
+import { find } from '../components/find'
+import { h } from '../components/h'
+import { type CatalogueMetric, metricEntry } from '../components/metricEntry'
+import { panel } from '../components/panel'
+import { periodOf } from '../components/queryPanel'
+import { sparkline } from '../components/sparkline'
+import { warnings } from '../components/warnings'
+import { type Figure, figuresCsv } from '../format/figuresCsv'
+import { number } from '../format/number'
+import { valueText } from '../format/valueText'
+import { ask } from '../state/ask'
+import { call } from '../state/call'
+
+interface Catalogue {
+  readonly entries: readonly CatalogueMetric[]
+  readonly answer: Answer
+}
+
+const known = new Map<string, Promise<readonly CatalogueMetric[]>>()
+
+/** The catalogue, with what a site's whole history has of it: asked once. */
+const entriesOf = (site: string): Promise<readonly CatalogueMetric[]> => {
+  const asked =
+    known.get(site) ??
+    call(`/api/v1/metrics?${new URLSearchParams({ site })}`)
+      .then(response => response.json() as Promise<{ metrics: readonly CatalogueMetric[] }>)
+      .then(({ metrics }) => metrics)
+  known.set(site, asked)
+  asked.catch(() => known.delete(site))
+  return asked
+}
+
+const takes = ({ filters }: CatalogueMetric, dimension: string): boolean =>
+  filters.includes(dimension.startsWith('property:') ? 'property:<name>' : dimension)
+
+const questionOf = (entries: readonly CatalogueMetric[], view: View): Question => ({
+  ...about(view),
+  metrics: entries.filter(entry => view.filters.every(([, dimension]) => takes(entry, dimension))).map(({ id }) => id),
+})
+
+const valueIn = ({ rows }: Answer, id: string) => rows[0]?.metrics[id]
+
+const familiesOf = (
+  entries: readonly CatalogueMetric[],
+): readonly (readonly [string, readonly CatalogueMetric[]])[] => [...Map.groupBy(entries, ({ family }) => family)]
+
+const openIn = (body: HTMLElement): ReadonlySet<string> =>
+  new Set([...body.querySelectorAll<HTMLElement>('.entry:has(details[open])')].map(item => item.dataset.metric ?? ''))
+
+/** Hides what does not fit what is looked for. */
+const narrow = (): void => {
+  const words = find<HTMLInputElement>('#find-metric').value.toLowerCase().split(/\s+/)
+  const items = [...document.querySelectorAll<HTMLElement>('.entry')]
+  for (const item of items) {
+    const text = `${item.dataset.metric} ${item.textContent}`.toLowerCase()
+    item.hidden = !words.every(word => text.includes(word))
+  }
+  for (const family of document.querySelectorAll<HTMLElement>('.family'))
+    family.hidden = !family.querySelector('.entry:not([hidden])')
+  find('#found').textContent = `${number(items.filter(({ hidden }) => !hidden).length)} of ${number(items.length)}`
+}
+
+const drawSparks = (answer: Answer, entries: readonly CatalogueMetric[], body: HTMLElement): void => {
+  for (const entry of entries) {
+    const values = answer.rows.map(({ metrics }) => metrics[entry.id]?.value ?? null)
+    const there = values.filter(value => value !== null)
+    if (there.length < 2) continue
+    const [low, high] = [Math.min(...there), Math.max(...there)].map(value =>
+      valueText(entry, value, currencyIn(answer, entry.id)),
+    )
+    body
+      .querySelector(`[data-metric="${entry.id}"] .spark`)
+      ?.replaceChildren(sparkline(`${entry.name} over time: from ${low} to ${high}`, values))
+  }
+}
+
+const currencyIn = ({ rows }: Answer, id: string): string | undefined =>
+  rows.map(({ metrics }) => metrics[id]?.currency).find(currency => currency !== undefined)
+
+let sparking = new AbortController()
+
+/** Over time, a family after the other and once the values are there: it is much more to read. */
+const spark = async ({ entries }: Catalogue, view: View, body: HTMLElement): Promise<void> => {
+  sparking.abort()
+  sparking = new AbortController()
+  const { signal } = sparking
+  const granularity = granularityOf(view) === 'hour' ? 'day' : granularityOf(view)
+  for (const [, family] of familiesOf(entries)) {
+    const { compare: _, ...question } = questionOf(family, view)
+    if (question.metrics.length === 0) continue
+    const answer = await ask({ ...question, granularity }, signal).catch(() => null)
+    if (signal.aborted) return
+    if (answer) drawSparks(answer, family, body)
+  }
+}
+
+const MORE: readonly Column<Figure & { readonly entry: CatalogueMetric }>[] = [
+  { name: 'family', of: ({ entry }) => entry.family },
+  { name: 'formula', of: ({ entry }) => entry.formula },
+]
+
+const load = async (view: View, signal?: AbortSignal): Promise<Catalogue> => {
+  const entries = await entriesOf(view.site)
+  return { entries, answer: await ask(questionOf(entries, view), signal) }
+}
+
+export const catalogue = panel<Catalogue>({
+  key: view => JSON.stringify(about(view)),
+  load,
+  draw: (body, shown, view) => {
+    const open = openIn(body)
+    const families = familiesOf(shown.entries).map(([name, entries]) =>
+      h(
+        'section',
+        { class: 'family' },
+        h('h3', {}, name),
+        h('ul', {}, ...entries.map(one => metricEntry(one, valueIn(shown.answer, one.id), view, open.has(one.id)))),
+      ),
+    )
+    body.replaceChildren(...families, ...warnings(shown.answer))
+    narrow()
+    void spark(shown, view, body)
+  },
+  csv: ({ entries, answer }) => ({
+    period: periodOf(answer),
+    text: figuresCsv(
+      entries.map(entry => ({ entry, definition: entry, value: valueIn(answer, entry.id) })),
+      MORE,
+    ),
+  }),
+})
+
+find('#find-metric').addEventListener('input', narrow)

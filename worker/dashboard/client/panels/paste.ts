@@ -1,0 +1,17 @@
+import { announce } from '../components/announce'
+import { find } from '../components/find'
+import type { Mount } from '../components/panel'
+
+export const paste: Mount = section => {
+  const tag = find<HTMLTextAreaElement>('#script-tag', section)
+  find('#copy-tag', section).addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(tag.value)
+      announce('Copied.')
+    } catch {
+      // Browsers refuse it to pages without TLS: what is selected can be copied by hand.
+      tag.select()
+      announce('Selected; copy it with the keyboard.')
+    }
+  })
+}

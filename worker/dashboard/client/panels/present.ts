@@ -1,0 +1,85 @@
+import { announce } from '../components/announce'
+import { emptyState } from '../components/emptyState'
+import { find } from '../components/find'
+import { h } from '../components/h'
+import { panel } from '../components/panel'
+import { table } from '../components/table'
+import { dimensionName } from '../format/dimensionName'
+import { groupText } from '../format/groupText'
+import { number } from '../format/number'
+import { call } from '../state/call'
+
+const SECONDS_BETWEEN_LOOKS = 10
+
+/** What `GET /api/v1/sites/:domain/now` answers. */
+interface Now {
+  readonly visitors: number
+  readonly events: readonly Happening[]
+}
+
+interface Happening {
+  readonly time: string
+  readonly seconds_ago: number
+  readonly name: string
+  readonly path: string | null
+  readonly channel: string | null
+  readonly country: string | null
+  readonly device: string | null
+}
+
+const visitorsText = (visitors: number): string => `${number(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}`
+
+let said: number | null = null
+const sayWhenChanged = (visitors: number): void => {
+  if (said !== visitors) announce(`${visitorsText(visitors)} right now.`)
+  said = visitors
+}
+
+const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
+
+const agoText = (seconds: number): string =>
+  seconds < 60 ? ago.format(-seconds, 'second') : ago.format(-Math.floor(seconds / 60), 'minute')
+
+const groupCell = (dimension: string, value: string | null): HTMLElement =>
+  h('bdi', {}, value === null ? '–' : groupText(dimension, value))
+
+const DIMENSIONS = ['path', 'channel', 'country', 'device'] as const
+
+const tableOf = (events: readonly Happening[]): HTMLElement =>
+  table(
+    'What happened last',
+    [{ text: 'When' }, { text: 'Event' }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
+    events.map(event => [
+      h('time', { datetime: event.time, title: new Date(event.time).toLocaleString() }, agoText(event.seconds_ago)),
+      groupCell('event', event.name),
+      ...DIMENSIONS.map(id => groupCell(id, event[id])),
+    ]),
+  )
+
+const headOf = (visitors: number): HTMLElement =>
+  h(
+    'p',
+    { class: 'present' },
+    h('strong', { class: 'value', 'data-value': visitors }, number(visitors)),
+    visitors === 1 ? ' visitor' : ' visitors',
+  )
+
+/** Rows are put in place of rows, so that who has the focus in the table keeps it. */
+const drawEvents = (body: HTMLElement, events: readonly Happening[]): void => {
+  const rows = body.querySelector('tbody')
+  const drawn = events.length === 0 ? emptyState('Nothing happened in the last hour.') : tableOf(events)
+  if (rows && events.length > 0) rows.replaceWith(find('tbody', drawn))
+  else find('.latest', body).replaceChildren(drawn)
+}
+
+export const present = panel<Now>({
+  key: ({ site }) => site,
+  load: async ({ site }, signal) => (await call(`/api/v1/sites/${encodeURIComponent(site)}/now`, { signal })).json(),
+  draw: (body, { visitors, events }) => {
+    if (!body.querySelector('.latest')) body.replaceChildren(headOf(visitors), h('div', { class: 'latest' }))
+    find('.present', body).replaceWith(headOf(visitors))
+    drawEvents(body, events)
+    sayWhenChanged(visitors)
+  },
+  again: () => SECONDS_BETWEEN_LOOKS,
+})

@@ -1,0 +1,104 @@
+import { announce } from '../../components/announce'
+import { copyLine } from '../../components/copyLine'
+import { emptyState } from '../../components/emptyState'
+import { errorState } from '../../components/errorState'
+import { find } from '../../components/find'
+import { h } from '../../components/h'
+import type { Mount } from '../../components/panel'
+import { table } from '../../components/table'
+import { call } from '../../state/call'
+import { clearProblem, showProblem } from './problem'
+import { send, sitePath } from './send'
+
+interface Key {
+  readonly id: string
+  readonly name: string
+  readonly scope: 'read' | 'write'
+  /** ISO 8601. */
+  readonly created: string
+  /** ISO 8601, `null` for never. */
+  readonly expires: string | null
+}
+
+const SCOPES: Readonly<Record<Key['scope'], string>> = { read: 'Reads numbers', write: 'Sends events' }
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+/** Asks once more before it is done: what used the key stops working. */
+const removeButton = ({ id, name }: Key, reload: () => void): HTMLElement => {
+  const button = h('button', { type: 'button', 'aria-label': `Remove the key ${name}` }, 'Remove')
+  let asked = false
+  button.addEventListener('click', async () => {
+    if (!asked) {
+      asked = true
+      button.textContent = 'Really remove?'
+      button.setAttribute('aria-label', `Really remove the key ${name}?`)
+      return
+    }
+    try {
+      await send('DELETE', sitePath(`/keys/${id}`))
+      announce(`The key ${name} is removed.`)
+      reload()
+    } catch (error) {
+      button.replaceWith(errorState(error, reload))
+    }
+  })
+  return button
+}
+
+const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
+  keys.length === 0
+    ? emptyState('There are no keys yet.')
+    : table(
+        'Keys',
+        [{ text: 'For' }, { text: 'Scope' }, { text: 'Made' }, { text: 'Until' }, { text: 'Remove' }],
+        keys.map(key => [
+          h('bdi', {}, key.name),
+          SCOPES[key.scope],
+          dates.format(new Date(key.created)),
+          key.expires === null ? '–' : dates.format(new Date(key.expires)),
+          removeButton(key, reload),
+        ]),
+      )
+
+const loadInto = async (body: HTMLElement): Promise<void> => {
+  const reload = (): void => void loadInto(body)
+  try {
+    const { keys } = (await (await call(sitePath('/keys'))).json()) as { keys: readonly Key[] }
+    body.replaceChildren(list(keys, reload))
+  } catch (error) {
+    body.replaceChildren(errorState(error, reload))
+  }
+}
+
+/** What the API takes: a key with a last day expires at its end, by the reader's clock. */
+const keyIn = (form: HTMLFormElement): Record<string, unknown> => {
+  const { expires, ...rest } = Object.fromEntries(new FormData(form))
+  return expires ? { ...rest, expires: new Date(`${expires}T23:59:59`).toISOString() } : rest
+}
+
+/** The keys of a site, and new ones, whose secret is shown once. */
+export const keysForm: Mount = section => {
+  const form = find<HTMLFormElement>('form', section)
+  const secret = find('[data-secret]', form)
+  const body = find('[data-body]', section)
+  void loadInto(body)
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    clearProblem(form)
+    secret.replaceChildren()
+    try {
+      const made = await send('POST', sitePath('/keys'), keyIn(form))
+      const { key, name } = (await made.json()) as { key: string; name: string }
+      form.reset()
+      secret.replaceChildren(
+        h('p', {}, `The key for ${name}. It is shown this once: copy it now.`),
+        copyLine(key, 'the key'),
+      )
+      announce('The key is made.')
+      await loadInto(body)
+    } catch (error) {
+      showProblem(form, error)
+    }
+  })
+}

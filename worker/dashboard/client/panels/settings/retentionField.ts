@@ -1,0 +1,48 @@
+import { find } from '../../components/find'
+import { showAt } from './problem'
+
+/** The months of data that a site keeps, as typed in its form. */
+export interface Retention {
+  /** `null` for all. */
+  readonly months: number | null
+  /** Whether it may be saved as it is; else it says beside the field what is missing. */
+  isConfirmed(): boolean
+  /** These months are in force now. */
+  saved(months: number | null): void
+}
+
+/**
+ * Data deleted for good does not come back: the site's name must be typed first. Only months that are set or lowered
+ * delete anything.
+ */
+export const retentionField = (form: HTMLFormElement, before: number | null): Retention => {
+  const field = find<HTMLInputElement>('[name="settings.retention_months"]', form)
+  const frame = find('[data-confirmation]', form)
+  const typed = find<HTMLInputElement>('input', frame)
+  const months = (): number | null => (field.value === '' ? null : Number(field.value))
+  let inForce = before
+  const deletes = (): boolean => {
+    const now = months()
+    return field.validity.valid && now !== null && (inForce === null || now < inForce)
+  }
+  const show = (): void => {
+    frame.hidden = !deletes()
+    find('[data-months]', frame).textContent = field.value
+  }
+  field.addEventListener('input', show)
+  return {
+    get months() {
+      return months()
+    },
+    isConfirmed: () => {
+      if (!deletes() || typed.value.trim() === form.dataset.domain) return true
+      showAt(typed, `Type ${form.dataset.domain} to confirm, or restore the previous retention.`)
+      return false
+    },
+    saved: now => {
+      inForce = now
+      typed.value = ''
+      show()
+    },
+  }
+}

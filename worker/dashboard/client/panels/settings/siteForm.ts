@@ -1,0 +1,61 @@
+import type { SiteSettings } from '../../../../../shared/settings'
+import { announce } from '../../components/announce'
+import { fillCurrencies } from '../../components/fillCurrencies'
+import { fillTimeZones } from '../../components/fillTimeZones'
+import { find } from '../../components/find'
+import type { Mount } from '../../components/panel'
+import { clearProblem, showProblem } from './problem'
+import { retentionField } from './retentionField'
+import { Rows } from './rows'
+import { send, sitePath } from './send'
+
+const textsIn = (form: HTMLFormElement): Record<string, FormDataEntryValue> =>
+  Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith('settings.')))
+
+const MEGABYTE = 1_000_000
+
+/** Bytes, `null` for the default when the field is empty. */
+const bytesIn = (form: HTMLFormElement): number | null => {
+  const { value } = find<HTMLInputElement>('[name="settings.daily_bytes"]', form)
+  return value === '' ? null : Math.round(Number(value) * MEGABYTE)
+}
+
+const choiceIn = (form: HTMLFormElement, setting: keyof SiteSettings): string =>
+  find<HTMLSelectElement>(`[name="settings.${setting}"]`, form).value
+
+/** What a site is called, where its days begin, and its settings. */
+export const siteForm: Mount = section => {
+  const form = find<HTMLFormElement>('form', section)
+  const [timezone, currency] = ['timezone', 'currency'].map(name => find<HTMLSelectElement>(`[name=${name}]`, form))
+  if (timezone) fillTimeZones(timezone, timezone.dataset.chosen)
+  if (currency) fillCurrencies(currency, currency.dataset.chosen)
+  const settings = JSON.parse(form.dataset.settings ?? '{}') as SiteSettings
+  const rows = new Map(
+    [...form.querySelectorAll<HTMLFieldSetElement>('[data-setting]')].map(fieldset => [
+      fieldset.dataset.setting ?? '',
+      new Rows(fieldset, settings),
+    ]),
+  )
+  const kept = retentionField(form, settings.retention_months)
+  const said = find('[data-body]', section)
+  form.addEventListener('input', () => said.replaceChildren())
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    clearProblem(form)
+    if (!kept.isConfirmed()) return
+    const retention_months = kept.months
+    const daily_bytes = bytesIn(form)
+    const changed = Object.fromEntries([...rows].map(([name, { value }]) => [name, value]))
+    try {
+      const purchases = choiceIn(form, 'purchases')
+      const browser_money = choiceIn(form, 'browser_money') === 'true'
+      const settings = { ...changed, purchases, browser_money, retention_months, daily_bytes }
+      await send('PATCH', sitePath(), { ...textsIn(form), settings })
+      kept.saved(retention_months)
+      said.textContent = 'Saved.'
+      announce('Saved.')
+    } catch (error) {
+      showProblem(form, error)
+    }
+  })
+}

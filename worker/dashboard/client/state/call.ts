@@ -1,0 +1,22 @@
+import { ApiError } from './apiError'
+
+const UNREACHABLE = new ApiError('unreachable', 'The server could not be reached; check the connection and try again.')
+
+const errorOf = async (response: Response): Promise<ApiError> => {
+  const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
+  const { code = 'unavailable', message = `The server answered ${response.status}.` } = body?.error ?? {}
+  return new ApiError(code, message)
+}
+
+/**
+ * A request to the API as who has signed in. Who no longer is sees the sign-in form, and comes back to this view.
+ * @throws ApiError
+ */
+export const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const response = await fetch(path, init).catch(error => {
+    throw init.signal?.aborted ? error : UNREACHABLE
+  })
+  if (response.status === 401) location.reload()
+  if (!response.ok) throw await errorOf(response)
+  return response
+}

@@ -1,0 +1,10 @@
+import type { MetricId } from '../../../metrics/metricId'
+import type { Definition } from '../../page'
+import { PAGE } from './page'
+
+/** The name, unit and sentence of a metric that the page's entry in the registry names. */
+export const definitionOf = (id: MetricId): Definition => {
+  const definition = PAGE.metrics[id]
+  if (!definition) throw new Error(`Name ${id} in the page's "metrics".`)
+  return definition
+}
