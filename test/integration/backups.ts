@@ -2,10 +2,10 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import worker from '../../worker/index'
-import { NOT_BACKED_UP } from '../../worker/storage/backup/backupTables'
+import { DICTIONARY_NAMES } from '../../worker/storage/assembled/dictionaryStatements'
+import { BACKUP_TABLES } from '../../worker/storage/backup/backupTables'
 import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
-import { SITE_TABLES } from '../../worker/storage/siteTables'
 import type { TestSite } from './setup'
 
 /** Milliseconds for what goes through a whole site many times. */
@@ -48,4 +48,4 @@ export const restore = async ({ domain }: TestSite, parts: readonly string[]) =>
 export const idOf = async ({ domain }: TestSite) => (await findSite(d1(env.DB), domain))?.id ?? 0
 
 /** What a backup holds, as it is stored. */
-export const FACTS = SITE_TABLES.filter(table => !(table in NOT_BACKED_UP))
+export const FACTS: readonly string[] = [...DICTIONARY_NAMES, ...BACKUP_TABLES.map(({ table }) => table)]

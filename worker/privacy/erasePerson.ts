@@ -1,6 +1,7 @@
 import { knownEvent } from '../../shared/events'
 import { HOUR } from '../../shared/time'
 import { settle } from '../sessions/settle'
+import { EVENTS_INSERT_ORDERS } from '../storage/assembled/eventStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
 import type { Site } from '../storage/sites'
@@ -11,7 +12,6 @@ import eventIdsDelete from '../storage/sql/event_ids.delete.sql'
 import eventsDelete from '../storage/sql/events.delete.sql'
 import eventsDeleteOrders from '../storage/sql/events.delete_orders.sql'
 import eventsForgetPrevious from '../storage/sql/events.forget_previous.sql'
-import eventsInsertOrders from '../storage/sql/events.insert_orders.sql'
 import eventsSelectFollowing from '../storage/sql/events.select_following.sql'
 import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
 import identitiesDelete from '../storage/sql/identities.delete.sql'
@@ -93,7 +93,7 @@ const statementsOf = (site: number, person: Person, held: HeldRows, following: F
     ...each(viewsDelete, factKeys(held.views)),
     ...each(eventsDelete, factKeys(held.events)),
     // Of a transaction that others sent too, what is left of it.
-    one(eventsInsertOrders, ...orders, knownEvent('purchase')),
+    one(EVENTS_INSERT_ORDERS, ...orders, knownEvent('purchase')),
     one(dirtyMarkOrder, ...orders),
     ...spanChunks(person.spans.filter(({ visitor }) => person.own.includes(visitor))).map(chunk =>
       one(reachesDelete, chunk),

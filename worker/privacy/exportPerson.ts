@@ -1,96 +1,77 @@
 import { EVENTS } from '../../shared/events'
 import { toMajor } from '../lib/money'
+import { exportedColumns } from '../storage/columns'
 import type { Database } from '../storage/database'
+import type { TableName } from '../storage/schema'
 import type { Site } from '../storage/sites'
 import { findPerson, type Person } from './findPerson'
 import { type HeldRow, type HeldRows, readHeldRows } from './heldRows'
 
-type Told = Readonly<Record<string, unknown>>
+type Fields = Readonly<Record<string, unknown>>
 
-const timeOf = ({ time }: HeldRow): string => new Date(Number(time)).toISOString()
+type Value = HeldRow[string] | undefined
 
-/** Without what is not there. */
-const given = (fields: Told): Told =>
+const isoTime = (time: Value): string => new Date(Number(time)).toISOString()
+
+const seconds = (milliseconds: Value): number => Number(milliseconds) / 1000
+
+const parsed = (text: Value): unknown => (text ? JSON.parse(String(text)) : null)
+
+const major = (minor: Value, { currency }: HeldRow): number | null =>
+  minor === null || minor === undefined ? null : toMajor(Number(minor), String(currency))
+
+const time = (_: Value, row: HeldRow): Fields => ({ time: isoTime(row.time) })
+
+/** Columns that are told in another unit or under another name than they are stored. */
+const FIELDS: Readonly<Record<string, (value: Value, row: HeldRow) => Fields>> = {
+  hour: time,
+  at: time,
+  time,
+  name: (name, { custom }) => ({ name: custom ?? EVENTS[Number(name)]?.name }),
+  value: (value, row) => ({ value: major(value, row) }),
+  tax: (tax, row) => ({ tax: major(tax, row) }),
+  shipping: (shipping, row) => ({ shipping: major(shipping, row) }),
+  items: items => ({ items: parsed(items) }),
+  properties: properties => ({ properties: parsed(properties) }),
+  unconfirmed: unconfirmed => ({ unconfirmed: unconfirmed === 1 ? true : null }),
+  seen: seen => ({ visible_seconds: seconds(seen) }),
+  depth: depth => ({ scroll_percent: depth }),
+  sent_visitor: visitor => ({ sent_visitor_id: visitor }),
+  key: key => ({ hash: key }),
+  duration: duration => ({ seconds: seconds(duration) }),
+  views: views => ({ page_views: views }),
+  actions: actions => ({ other_activity: actions }),
+}
+
+const fieldsOf = (columns: readonly string[], row: HeldRow): Fields =>
+  Object.assign({}, ...columns.map(column => FIELDS[column]?.(row[column], row) ?? { [column]: row[column] }))
+
+/** Without what is unknown. */
+const known = (fields: Fields): Fields =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && value !== '' && value !== undefined),
   )
 
-const CONTEXT = [
-  ...['hostname', 'path', 'channel', 'source', 'medium', 'campaign', 'term', 'content', 'referrer'],
-  ...['country', 'region', 'city', 'device', 'browser', 'os', 'language'],
-]
-
-const contextOf = (row: HeldRow): Told => Object.fromEntries(CONTEXT.map(name => [name, row[name]]))
-
-const parsed = (text: HeldRow[string] | undefined): unknown => (text ? JSON.parse(String(text)) : null)
-
-const moneyOf = ({ currency, value, tax, shipping }: HeldRow): Told => {
-  const major = (minor: HeldRow[string] | undefined) =>
-    minor === null || minor === undefined ? null : toMajor(Number(minor), String(currency))
-  return { currency, value: major(value), tax: major(tax), shipping: major(shipping) }
+const rowsOf = (table: TableName, rows: readonly HeldRow[]): Fields[] => {
+  const columns = exportedColumns(table)
+  return rows.map(row => fieldsOf(columns, row))
 }
 
-const viewOf = (row: HeldRow): Told =>
-  given({
-    time: timeOf(row),
-    visitor: row.visitor,
-    ...contextOf(row),
-    visible_seconds: Number(row.seen) / 1000,
-    scroll_percent: row.depth,
-    clicks: row.clicks,
-  })
-
-const eventOf = (row: HeldRow): Told =>
-  given({
-    time: timeOf(row),
-    name: row.custom ?? EVENTS[Number(row.name)]?.name,
-    visitor: row.visitor,
-    ...contextOf(row),
-    ...moneyOf(row),
-    transaction_id: row.transaction_id,
-    items: parsed(row.items),
-    properties: parsed(row.properties),
-    unconfirmed: row.unconfirmed === 1 ? true : null,
-  })
-
-const purchaseOf = (row: HeldRow): Told =>
-  given({
-    time: timeOf(row),
-    transaction_id: row.transaction_id,
-    sent_id: row.sent_id,
-    sent_visitor_id: row.sent_visitor,
-    visitor: row.visitor,
-    ...contextOf(row),
-    ...moneyOf(row),
-    items: parsed(row.items),
-    properties: parsed(row.properties),
-  })
-
-const visitOf = (row: HeldRow): Told => ({
-  time: timeOf(row),
-  seconds: Number(row.duration) / 1000,
-  page_views: row.views,
-  clicks: row.clicks,
-  other_activity: row.actions,
-})
-
-const told = ({ user, claims }: Person, { views, events, purchases, eventIds, visits }: HeldRows): Told => ({
+const exported = ({ user, claims }: Person, { views, events, purchases, eventIds, visits }: HeldRows): Fields => ({
   user,
-  visitors: claims.map(({ visitor, since }) => ({ visitor, since: new Date(since).toISOString() })),
-  page_views: views.map(viewOf),
-  events: events.map(eventOf),
-  purchases: purchases.map(purchaseOf),
-  event_ids: eventIds.map(row =>
-    given({ hash: row.key, time: timeOf(row), sent_visitor_id: row.sent_visitor, transaction_id: row.transaction_id }),
-  ),
-  visits: visits.map(visitOf),
+  visitors: claims.map(({ visitor, since }) => ({ visitor, since: isoTime(since) })),
+  page_views: rowsOf('views', views).map(known),
+  events: rowsOf('events', events).map(known),
+  purchases: rowsOf('purchases', purchases).map(known),
+  event_ids: rowsOf('event_ids', eventIds).map(known),
+  visits: rowsOf('visits', visits),
 })
 
 /**
  * All that is held about a person, by table; numbers of visitors and of the user are keyed hashes.
  * @example (await exportPerson(db, site, 'u_42', Date.now())).page_views
  */
-export const exportPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Told> => {
+export const exportPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Fields> => {
   const person = await findPerson(db, site, userId, now)
-  return { user_id: userId, ...told(person, await readHeldRows(db, site.id, person)) }
+  return { user_id: userId, ...exported(person, await readHeldRows(db, site.id, person)) }
 }

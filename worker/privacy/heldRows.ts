@@ -1,11 +1,6 @@
-import { FIRST_CUSTOM_EVENT } from '../../shared/events'
+import { PERSON_STATEMENTS } from '../storage/assembled/personStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, statement } from '../storage/database'
-import eventIdsSelect from '../storage/sql/event_ids.select_visitors.sql'
-import eventsSelect from '../storage/sql/events.select_spans.sql'
-import purchasesSelect from '../storage/sql/purchases.select_visitors.sql'
-import viewsSelect from '../storage/sql/views.select_spans.sql'
-import visitsSelect from '../storage/sql/visits.select_spans.sql'
 import { isPerson, type Person, type VisitorSpan } from './findPerson'
 
 /** A row as it is stored, its texts looked up. */
@@ -44,8 +39,8 @@ export const spanChunks = (spans: readonly VisitorSpan[]): string[] => {
 
 /** Reads what is stored of a person. */
 export const readHeldRows = async (db: Database, site: number, person: Person): Promise<HeldRows> => {
-  const rows = async (sql: string, chunks: readonly string[], ...more: unknown[]): Promise<HeldRow[]> => {
-    const statements = chunks.map(chunk => statement(sql, site, chunk, ...more))
+  const rows = async (table: keyof typeof PERSON_STATEMENTS, chunks: readonly string[]): Promise<HeldRow[]> => {
+    const statements = chunks.map(chunk => statement(PERSON_STATEMENTS[table], site, chunk))
     const results = statements.length === 0 ? [] : await db.batch<HeldRow>(statements)
     return results.flatMap(({ rows }) => rows)
   }
@@ -53,10 +48,10 @@ export const readHeldRows = async (db: Database, site: number, person: Person): 
   const visitors = jsonChunks([...new Set(person.spans.map(({ visitor }) => visitor))])
   const ofPerson = (row: HeldRow): boolean => isPerson(person, Number(row.visitor), Number(row.time))
   return {
-    views: await rows(viewsSelect, spans),
-    events: await rows(eventsSelect, spans, FIRST_CUSTOM_EVENT),
-    visits: await rows(visitsSelect, spans),
-    purchases: (await rows(purchasesSelect, visitors)).filter(ofPerson),
-    eventIds: (await rows(eventIdsSelect, visitors)).filter(ofPerson),
+    views: await rows('views', spans),
+    events: await rows('events', spans),
+    visits: await rows('visits', spans),
+    purchases: (await rows('purchases', visitors)).filter(ofPerson),
+    eventIds: (await rows('event_ids', visitors)).filter(ofPerson),
   }
 }

@@ -1,4 +1,5 @@
 import { HOUR } from '../../shared/time'
+import { VISITS_SELECT_HOUR_RANGE, VISITS_SELECT_HOURS } from '../storage/assembled/sessionStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
 import eventsSelectHourRange from '../storage/sql/events.select_hour_range.sql'
@@ -9,8 +10,6 @@ import reachesSelectHourRange from '../storage/sql/reaches.select_hour_range.sql
 import reachesSelectHours from '../storage/sql/reaches.select_hours.sql'
 import viewsSelectHourRange from '../storage/sql/views.select_hour_range.sql'
 import viewsSelectHours from '../storage/sql/views.select_hours.sql'
-import visitsSelectHourRange from '../storage/sql/visits.select_hour_range.sql'
-import visitsSelectHours from '../storage/sql/visits.select_hours.sql'
 import type { VisitorLink } from './personAt'
 import type { Session, SessionEvent } from './sessionize'
 
@@ -112,7 +111,7 @@ export class SessionReader {
 
   /** Reads all that there is of some hours, both included. */
   async readHours(first: number, last: number): Promise<void> {
-    const ranges = [viewsSelectHourRange, eventsSelectHourRange, reachesSelectHourRange, visitsSelectHourRange]
+    const ranges = [viewsSelectHourRange, eventsSelectHourRange, reachesSelectHourRange, VISITS_SELECT_HOUR_RANGE]
     const [views = [], events = [], reaches = [], visits = [], claims = []] = await this.#batch([
       ...ranges.map(sql => statement(sql, this.#site, first, last)),
       statement(identitiesAny, this.#site),
@@ -136,7 +135,7 @@ export class SessionReader {
   /** Reads what of these visitors in these hours is not at hand, in one round trip. */
   async read(hours: readonly VisitorHour[]): Promise<void> {
     const missing = hours.filter(pair => !this.#isAtHand(pair))
-    const sqls = [viewsSelectHours, eventsSelectHours, reachesSelectHours, visitsSelectHours]
+    const sqls = [viewsSelectHours, eventsSelectHours, reachesSelectHours, VISITS_SELECT_HOURS]
     const statements = sqls.map(sql => this.#chunked(sql, missing))
     const results = await this.#batch(statements.flat())
     const [views = [], events = [], reaches = [], visits = []] = statements.map(({ length }) =>

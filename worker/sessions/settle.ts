@@ -1,4 +1,5 @@
 import { HOUR } from '../../shared/time'
+import { VISITS_UPSERT } from '../storage/assembled/sessionStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, firstRow, type SqlStatement, statement } from '../storage/database'
 import dirtyDelete from '../storage/sql/dirty.delete.sql'
@@ -12,7 +13,6 @@ import settlementsNext from '../storage/sql/settlements.next.sql'
 import settlementsSelect from '../storage/sql/settlements.select.sql'
 import touchedInsert from '../storage/sql/touched.insert.sql'
 import visitsDelete from '../storage/sql/visits.delete.sql'
-import visitsUpsert from '../storage/sql/visits.upsert.sql'
 import { isWatermarkAhead, WATERMARK_LAG } from '../storage/watermark'
 import { writeBatch } from '../storage/writeBatch'
 import { deriveDelta, isOpen, type Seeds, type SessionDelta } from './deriveDelta'
@@ -79,7 +79,7 @@ const writes = (site: number, difference: SessionDelta, until: number): SqlState
   const gone = difference.remove.filter(visit => !kept.has(`${visit.visitor}/${visit.begin}`))
   return [
     ...jsonChunks(gone.map(sessionKeyValues)).map(chunk => statement(visitsDelete, site, chunk)),
-    ...jsonChunks(closed.map(row)).map(chunk => statement(visitsUpsert, site, chunk)),
+    ...jsonChunks(closed.map(row)).map(chunk => statement(VISITS_UPSERT, site, chunk)),
   ]
 }
 

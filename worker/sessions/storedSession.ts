@@ -1,27 +1,10 @@
 import { HOUR } from '../../shared/time'
+import { SESSION_KEY, SESSION_VALUES } from '../storage/rowShapes'
 import type { Session } from './sessionize'
 
-/** The key of a stored visit after its site: hour, visitor, at. */
-export const sessionKeyValues = ({ begin, visitor }: Session): unknown[] => [
-  Math.floor(begin / HOUR),
-  visitor,
-  begin % HOUR,
-]
+/** The key of a stored session after its site, in the order of the primary key. */
+export const sessionKeyValues = ({ begin, visitor }: Session): unknown[] =>
+  SESSION_KEY.values({ hour: Math.floor(begin / HOUR), visitor, at: begin % HOUR })
 
-/** What a visit holds besides its key, in the order of the columns of `visits`. */
-export const sessionValues = (visit: Session): (number | null)[] => [
-  visit.next,
-  visit.last,
-  visit.duration,
-  visit.cut,
-  visit.seen,
-  visit.views,
-  visit.clicks,
-  visit.actions,
-  visit.events,
-  visit.entry,
-  visit.exit,
-  visit.source,
-  visit.place,
-  visit.device,
-]
+/** The other columns of a stored session, in their order. */
+export const sessionValues = (session: Session): (number | null)[] => SESSION_VALUES.values(session)

@@ -1,36 +1,13 @@
 import { type Sender, TEXTS_A_DAY } from '../../shared/limits'
 import { DAY } from '../../shared/time'
+import { DICTIONARY_STATEMENTS } from './assembled/dictionaryStatements'
 import type { CachedDatabase } from './cachedDatabase'
 import { jsonChunks } from './chunks'
 import { type SqlStatement, statement } from './database'
 import type { DictionaryEntry, DictionaryName } from './dictionaryName'
 import { OVERFLOW_VALUES } from './overflowValues'
 import additionsCount from './sql/additions.count.sql'
-import devicesInsertNew from './sql/devices.insert_new.sql'
-import devicesInsertOther from './sql/devices.insert_other.sql'
-import devicesSelect from './sql/devices.select.sql'
-import namesInsertNew from './sql/names.insert_new.sql'
-import namesInsertOther from './sql/names.insert_other.sql'
-import namesSelect from './sql/names.select.sql'
-import pagesInsertNew from './sql/pages.insert_new.sql'
-import pagesInsertOther from './sql/pages.insert_other.sql'
-import pagesSelect from './sql/pages.select.sql'
-import placesInsertNew from './sql/places.insert_new.sql'
-import placesInsertOther from './sql/places.insert_other.sql'
-import placesSelect from './sql/places.select.sql'
-import sourcesInsertNew from './sql/sources.insert_new.sql'
-import sourcesInsertOther from './sql/sources.insert_other.sql'
-import sourcesSelect from './sql/sources.select.sql'
 import { writeBatch } from './writeBatch'
-
-/** The tables of repeated strings. A row of one is the list of its texts, in the order of its columns. */
-const TABLES = {
-  pages: { insertNew: pagesInsertNew, insertOther: pagesInsertOther, select: pagesSelect },
-  sources: { insertNew: sourcesInsertNew, insertOther: sourcesInsertOther, select: sourcesSelect },
-  places: { insertNew: placesInsertNew, insertOther: placesInsertOther, select: placesSelect },
-  devices: { insertNew: devicesInsertNew, insertOther: devicesInsertOther, select: devicesSelect },
-  names: { insertNew: namesInsertNew, insertOther: namesInsertOther, select: namesSelect },
-} as const
 
 const keyOf = (site: number, table: DictionaryName, texts: DictionaryEntry): string =>
   `${site}\n${table}\n${texts.join('\n')}`
@@ -149,13 +126,13 @@ export class Dictionaries {
     const most = TEXTS_A_DAY[sender][table]
     const share = client === null ? most : this.#db.caches.clientShares.left(this.#site, table, client)
     return [
-      statement(TABLES[table].insertNew, this.#site, chunk, sender, day, most, share),
+      statement(DICTIONARY_STATEMENTS[table].insertNew, this.#site, chunk, sender, day, most, share),
       statement(additionsCount, this.#site, table, sender, day),
     ]
   }
 
   #insertOther({ table }: Wanted, chunk: string): SqlStatement[] {
-    return [statement(TABLES[table].insertOther, this.#site, chunk)]
+    return [statement(DICTIONARY_STATEMENTS[table].insertOther, this.#site, chunk)]
   }
 
   /** Adds and looks up in one batch; texts that are not in the answer have no row. */
@@ -166,7 +143,7 @@ export class Dictionaries {
       const { table, rows } = from
       for (const chunk of jsonChunks([...rows.values()])) {
         const texts: DictionaryEntry[] = JSON.parse(chunk)
-        const select = statement(TABLES[table].select, this.#site, chunk)
+        const select = statement(DICTIONARY_STATEMENTS[table].select, this.#site, chunk)
         asked.push({
           from,
           first: statements.length,

@@ -1,7 +1,9 @@
 import { eventDefinition, eventId, FIRST_CUSTOM_EVENT, knownEvent } from '../../shared/events'
 import { HOUR } from '../../shared/time'
+import { type PackedName, packedIn } from './columns'
 import type { Dictionaries } from './dictionaries'
 import type { EventRow, FactRow, IdentityLink, PageViewRow } from './factRow'
+import { EVENT_ID_ROW, EVENT_ROW, PURCHASE_ROW, VIEW_ROW } from './rowShapes'
 import { mayBeFinal } from './watermark'
 
 /** The epoch hour of a time. */
@@ -35,69 +37,78 @@ export const wantTexts = (dictionaries: Dictionaries, fact: FactRow): void => {
 const nameId = (dictionaries: Dictionaries, name: string): number =>
   eventId(name) ?? FIRST_CUSTOM_EVENT + Number(dictionaries.id('names', [name]))
 
-const viewRow = (fact: PageViewRow, { page, source, place, device }: Ids): unknown[] => [
-  hourOf(fact.time),
-  fact.visitor,
-  fact.id,
-  fact.time % HOUR,
-  page,
-  source,
-  place,
-  device,
-  fact.previous,
-  fact.seen,
-  fact.depth,
-  fact.clicks,
-  fact.browser && (fact.late || fact.seen + (fact.depth ?? 0) + (fact.clicks ?? 0) > 0) ? 1 : 0,
-  fact.key,
-  fact.sentVisitor,
-]
+const viewRow = (fact: PageViewRow, { page, source, place, device }: Ids): unknown[] =>
+  VIEW_ROW.values<unknown>({
+    hour: hourOf(fact.time),
+    visitor: fact.visitor,
+    id: fact.id,
+    at: fact.time % HOUR,
+    page,
+    source,
+    place,
+    device,
+    previous: fact.previous,
+    seen: fact.seen,
+    depth: fact.depth,
+    clicks: fact.clicks,
+    may_move: fact.browser && (fact.late || fact.seen + (fact.depth ?? 0) + (fact.clicks ?? 0) > 0) ? 1 : 0,
+    event_key: fact.key,
+    sent_visitor: fact.sentVisitor,
+  })
 
-const eventRow = (fact: EventRow, { page, source, place, device }: Ids, name: number): unknown[] => [
-  hourOf(fact.time),
-  fact.visitor,
-  fact.id,
-  fact.time % HOUR,
+type EventValues = Readonly<Record<(typeof EVENT_ROW.names)[number], unknown>>
+
+const eventValues = (fact: EventRow, { page, source, place, device }: Ids, name: number): EventValues => ({
+  hour: hourOf(fact.time),
+  visitor: fact.visitor,
+  id: fact.id,
+  at: fact.time % HOUR,
   name,
-  fact.active ? 1 : 0,
+  active: fact.active ? 1 : 0,
   page,
   source,
   place,
   device,
-  fact.previous,
-  fact.currency,
-  fact.value,
-  fact.tax,
-  fact.shipping,
-  fact.transactionId,
-  json(fact.items),
-  json(fact.properties),
-  fact.browser && eventDefinition(fact.name)?.money ? 1 : null,
-  fact.key,
-  fact.sentVisitor,
-  fact.late ? 1 : 0,
-]
+  previous: fact.previous,
+  currency: fact.currency,
+  value: fact.value,
+  tax: fact.tax,
+  shipping: fact.shipping,
+  transaction_id: fact.transactionId,
+  items: json(fact.items),
+  properties: json(fact.properties),
+  unconfirmed: fact.browser && eventDefinition(fact.name)?.money ? 1 : null,
+  event_key: fact.key,
+  sent_visitor: fact.sentVisitor,
+  may_move: fact.late ? 1 : 0,
+})
 
-const purchaseRow = (fact: EventRow, { page, source, place, device }: Ids): unknown[] => [
-  fact.transactionId,
-  fact.time,
-  fact.sentId,
-  fact.sentVisitor,
-  fact.id,
-  fact.visitor,
-  fact.browser ? 1 : 0,
-  JSON.stringify([page, source, place, device, fact.previous]),
-  JSON.stringify([
-    fact.active ? 1 : 0,
-    fact.currency,
-    fact.value,
-    fact.tax,
-    fact.shipping,
-    json(fact.items),
-    json(fact.properties),
-  ]),
-  fact.key,
-]
+const packed = (array: PackedName, values: EventValues): string =>
+  JSON.stringify(packedIn(array).map(column => values[column]))
+
+const purchaseRow = (fact: EventRow, values: EventValues): unknown[] =>
+  PURCHASE_ROW.values<unknown>({
+    transaction_id: fact.transactionId,
+    time: fact.time,
+    sent_id: fact.sentId,
+    sent_visitor: fact.sentVisitor,
+    id: fact.id,
+    visitor: fact.visitor,
+    browser: fact.browser ? 1 : 0,
+    context: packed('context', values),
+    amounts: packed('amounts', values),
+    event_key: fact.key,
+  })
+
+const keyRow = (fact: FactRow, key: number, transaction: string | null): unknown[] =>
+  EVENT_ID_ROW.values<unknown>({
+    key,
+    time: fact.time,
+    sent_visitor: fact.sentVisitor,
+    visitor: fact.visitor,
+    id: fact.id,
+    transaction_id: transaction,
+  })
 
 /** The hours a late fact touches: its reach of visible time, and the morning of the visitor's next day. */
 const marksOf = (fact: FactRow, now: number): unknown[] => {
@@ -187,16 +198,19 @@ export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], no
   for (const fact of facts) {
     const ids = idsOf(dictionaries, fact)
     const transaction = transactionOf(fact)
-    if (fact.key !== null) rows.keys.push([fact.key, fact.time, fact.sentVisitor, fact.visitor, fact.id, transaction])
+    if (fact.key !== null) rows.keys.push(keyRow(fact, fact.key, transaction))
     if (fact.kind === 'view') {
       rows.views.push(viewRow(fact, ids))
       rows.viewMarks.push(...marksOf(fact, now))
       rows.reaches.push(...reachesOf(fact))
-    } else if (transaction !== null) {
-      rows.purchases.push(purchaseRow(fact, ids))
+      continue
+    }
+    const values = eventValues(fact, ids, nameId(dictionaries, fact.name))
+    if (transaction !== null) {
+      rows.purchases.push(purchaseRow(fact, values))
       rows.transactions.add(transaction)
     } else {
-      rows.events.push(eventRow(fact, ids, nameId(dictionaries, fact.name)))
+      rows.events.push(EVENT_ROW.values(values))
       rows.eventMarks.push(...marksOf(fact, now))
     }
   }

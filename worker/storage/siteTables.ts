@@ -1,28 +1,8 @@
-/** Every table with a `site` column: what goes when a site goes. Checked against the schema by a test. */
-export const SITE_TABLES = [
-  'keys',
-  'salts',
-  'pages',
-  'sources',
-  'places',
-  'devices',
-  'names',
-  'additions',
-  'views',
-  'reaches',
-  'events',
-  'purchases',
-  'event_ids',
-  'identities',
-  'refusals',
-  'visits',
-  'settlements',
-  'dirty',
-  'imports',
-  'restores',
-  'sums',
-  'rollups',
-  'touched',
-  'running',
-  'hour_sums',
-] as const
+import { TABLE_NAMES, tableOf } from './columns'
+import { DICTIONARIES } from './schema'
+
+/** Every table with a `site` column: all that is deleted with a site. */
+export const SITE_TABLES: readonly string[] = [
+  ...Object.keys(DICTIONARIES),
+  ...TABLE_NAMES.filter(name => !tableOf(name).isOfAllSites),
+]

@@ -1,4 +1,12 @@
 import { knownEvent } from '../../shared/events'
+import {
+  EVENT_IDS_UPSERT,
+  EVENTS_INSERT,
+  EVENTS_INSERT_ORDERS,
+  PURCHASES_INSERT,
+  VIEWS_INSERT,
+  VIEWS_INSERT_ONE,
+} from './assembled/eventStatements'
 import type { CachedDatabase } from './cachedDatabase'
 import { jsonChunks } from './chunks'
 import { type SqlStatement, statement } from './database'
@@ -10,19 +18,13 @@ import dirtyMarkBeaten from './sql/dirty.mark_beaten.sql'
 import dirtyMarkIdentities from './sql/dirty.mark_identities.sql'
 import dirtyMarkOrder from './sql/dirty.mark_order.sql'
 import eventIdsSelect from './sql/event_ids.select.sql'
-import eventIdsUpsert from './sql/event_ids.upsert.sql'
 import eventsDeleteBeaten from './sql/events.delete_beaten.sql'
 import eventsDeleteOrders from './sql/events.delete_orders.sql'
-import eventsInsert from './sql/events.insert.sql'
-import eventsInsertOrders from './sql/events.insert_orders.sql'
 import identitiesUpsert from './sql/identities.upsert.sql'
 import purchasesDeleteBeaten from './sql/purchases.delete_beaten.sql'
-import purchasesInsert from './sql/purchases.insert.sql'
 import purchasesSelect from './sql/purchases.select.sql'
 import reachesInsert from './sql/reaches.insert.sql'
 import viewsDeleteBeaten from './sql/views.delete_beaten.sql'
-import viewsInsert from './sql/views.insert.sql'
-import viewsInsertOne from './sql/views.insert_one.sql'
 import { writeBatch } from './writeBatch'
 
 /** Gathers the statements of one batch for one site. */
@@ -60,8 +62,8 @@ const withoutKey = (view: readonly unknown[]): readonly unknown[] => view.slice(
 const addViews = (batch: Batch, { views, viewMarks, keys }: Rows): void => {
   const [view] = views
   if (view && views.length === 1 && viewMarks.length === 0 && keys.length === 0)
-    batch.add(viewsInsertOne, ...withoutKey(view))
-  else batch.addMarked(viewsInsert, views, dirtyMark, viewMarks)
+    batch.add(VIEWS_INSERT_ONE, ...withoutKey(view))
+  else batch.addMarked(VIEWS_INSERT, views, dirtyMark, viewMarks)
 }
 
 /** What is beaten is removed before anything new stands there; orders are made anew from their purchases. */
@@ -74,8 +76,8 @@ const addKeyed = (batch: Batch, { keys, transactions, purchases }: Rows): void =
   batch.add(dirtyMarkOrder, ...touched)
   batch.add(eventsDeleteOrders, ...touched)
   batch.addRows(purchasesDeleteBeaten, keys)
-  batch.addRows(purchasesInsert, purchases)
-  batch.add(eventsInsertOrders, ...touched, knownEvent('purchase'))
+  batch.addRows(PURCHASES_INSERT, purchases)
+  batch.add(EVENTS_INSERT_ORDERS, ...touched, knownEvent('purchase'))
   batch.add(dirtyMarkOrder, ...touched)
 }
 
@@ -107,8 +109,8 @@ export const storeFacts = async (
   addKeyed(batch, rows)
   addViews(batch, rows)
   batch.addRows(reachesInsert, rows.reaches)
-  batch.addMarked(eventsInsert, rows.events, dirtyMark, rows.eventMarks)
-  batch.addRows(eventIdsUpsert, rows.keys)
+  batch.addMarked(EVENTS_INSERT, rows.events, dirtyMark, rows.eventMarks)
+  batch.addRows(EVENT_IDS_UPSERT, rows.keys)
   const claimRows = earliestClaims(claims).map(claim => [
     claim.visitor,
     claim.user,

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { TEXT_TABLES } from '../../../worker/storage/backup/backupTables'
+import { DICTIONARY_NAMES } from '../../../worker/storage/assembled/dictionaryStatements'
 import { SITE_TABLES } from '../../../worker/storage/siteTables'
 import { address, backup, FACTS, idOf, owner, restore, restorePart, TIMEOUT } from '../../integration/backups'
 import { clockByHand } from '../../integration/clockByHand'
@@ -124,7 +124,7 @@ test('what is no backup is refused in one sentence, and nothing of it is stored'
     expect([name, await restorePart(site.domain, body)]).toEqual([name, expect.objectContaining({ status: 400, code })])
   }
   expect(
-    (await rowsLeft()).filter(table => !before.includes(table) && !TEXT_TABLES.some(one => one === table)),
+    (await rowsLeft()).filter(table => !before.includes(table) && !DICTIONARY_NAMES.some(one => one === table)),
   ).toEqual([])
   for (const change of ['"secret":"x', '"timezone":"Nowhere', '"settings":7,"x":"', '"created":"']) {
     const [field = ''] = /"\w+":/.exec(change) ?? []

@@ -1,6 +1,10 @@
+import { DICTIONARY_NAMES, DICTIONARY_STATEMENTS } from '../assembled/dictionaryStatements'
+import { columnsOf } from '../columns'
 import { type Database, statement } from '../database'
+import type { DictionaryName } from '../dictionaryName'
 import type { BackupRow } from './backupRow'
-import { BACKUP_TABLES, BACKUP_TEXTS, type BackupTable, type DictionaryTable, TEXT_TABLES } from './backupTables'
+import { BACKUP_TABLES, type BackupTable } from './backupTables'
+import { renumberRow } from './renumber'
 
 /** Rows read for a part. */
 const ROWS = 1_000
@@ -14,7 +18,7 @@ export interface BackupCursor {
   readonly after: readonly (string | number)[]
 }
 
-/** Rows of one table; the first columns are those of the list. */
+/** Rows of one table, each with a value for every column of the list. */
 export interface BackupSection {
   readonly table: string
   readonly columns: readonly string[]
@@ -22,7 +26,7 @@ export interface BackupSection {
 }
 
 export interface BackupPart {
-  /** The texts that its facts refer to, then the facts: a part can be restored without the others. */
+  /** The entries of dictionaries that its rows refer to, then the rows: a part can be restored without the others. */
   readonly sections: readonly BackupSection[]
   /** `null` after the last row of the last table. */
   readonly next: BackupCursor | null
@@ -51,9 +55,9 @@ const readRows = async (
   const conditions = ['site = ?1']
   if (after.length > 0) conditions.push(`(${key.join(', ')}) > (${places.join(', ')})`)
   if (without) conditions.push(`not (${without})`)
-  const sql = `select * from ${table} where ${conditions.join(' and ')} order by ${key.join(', ')} limit ?2`
-  const { rows: results } = await db.all<BackupRow>(sql, site, most, ...after)
-  return results.map(({ site: _, ...row }): BackupRow => row)
+  const columns = columnsOf(table).join(', ')
+  const sql = `select ${columns} from ${table} where ${conditions.join(' and ')} order by ${key.join(', ')} limit ?2`
+  return (await db.all<BackupRow>(sql, site, most, ...after)).rows
 }
 
 /** As many of the first rows as a part may hold, at least one. */
@@ -73,26 +77,21 @@ const sectionOf = (table: string, rows: readonly BackupRow[]): BackupSection[] =
   return [{ table, columns: Object.keys(first), rows: rows.map(row => Object.values(row)) }]
 }
 
-/** The texts that rows refer to, each once. */
-const readTexts = async (db: Database, { renumber }: BackupTable, rows: readonly BackupRow[]) => {
-  const used = new Map<DictionaryTable, Set<number>>(TEXT_TABLES.map(table => [table, new Set()]))
+/** The entries of dictionaries that rows refer to, each once. */
+const readEntries = async (db: Database, { table }: BackupTable, rows: readonly BackupRow[]) => {
+  const used = new Map<DictionaryName, Set<number>>(DICTIONARY_NAMES.map(name => [name, new Set()]))
   for (const row of rows) {
-    renumber(row, (table, id) => {
-      used.get(table)?.add(id)
+    renumberRow(table, row, (dictionary, id) => {
+      used.get(dictionary)?.add(id)
       return id
     })
   }
-  const asked = TEXT_TABLES.filter(table => used.get(table)?.size)
+  const asked = DICTIONARY_NAMES.filter(name => used.get(name)?.size)
   if (asked.length === 0) return []
   const results = await db.batch<BackupRow>(
-    asked.map(table =>
-      statement(
-        `select t.id, ${BACKUP_TEXTS[table].map(column => `t.${column}`).join(', ')} from json_each(?1) j cross join ${table} t on t.id = j.value`,
-        JSON.stringify([...(used.get(table) ?? [])]),
-      ),
-    ),
+    asked.map(name => statement(DICTIONARY_STATEMENTS[name].selectByIds, JSON.stringify([...(used.get(name) ?? [])]))),
   )
-  return asked.flatMap((table, n) => sectionOf(table, results[n]?.rows ?? []))
+  return asked.flatMap((name, n) => sectionOf(name, results[n]?.rows ?? []))
 }
 
 const nextOf = (
@@ -111,7 +110,7 @@ const nextOf = (
 }
 
 /**
- * Reads a part of a site's facts, few enough to hold in memory, by the key of the table and never by
+ * Reads a part of a site's rows, few enough to hold in memory, by the key of the table and never by
  * counting rows: what is stored meanwhile makes no row come twice, and none that was there be missed.
  */
 export const readPart = async (db: Database, site: number, cursor: BackupCursor): Promise<BackupPart> => {
@@ -120,7 +119,7 @@ export const readPart = async (db: Database, site: number, cursor: BackupCursor)
   const read = await readRows(db, site, table, cursor.after)
   const rows = fitting(read)
   return {
-    sections: [...(await readTexts(db, table, rows)), ...sectionOf(table.table, rows)],
+    sections: [...(await readEntries(db, table, rows)), ...sectionOf(table.table, rows)],
     next: nextOf(cursor, table, read.length, rows),
   }
 }

@@ -1,15 +1,19 @@
 import { knownEvent } from '../../../shared/events'
 import { HOUR } from '../../../shared/time'
 import { startOfDay } from '../../lib/calendar'
+import { DICTIONARY_STATEMENTS } from '../assembled/dictionaryStatements'
+import { EVENTS_INSERT_ORDERS } from '../assembled/eventStatements'
 import { jsonChunks } from '../chunks'
+import { columnsOf } from '../columns'
 import { type Database, firstRow, type SqlStatement, statement } from '../database'
+import type { DictionaryName } from '../dictionaryName'
 import { hourOf } from '../factRows'
+import { DICTIONARIES } from '../schema'
 import type { Site } from '../sites'
 import { SITE_TABLES } from '../siteTables'
 import dirtyMark from '../sql/dirty.mark_restored.sql'
 import dirtyMarkOrders from '../sql/dirty.mark_restored_orders.sql'
 import eventsDeleteOrders from '../sql/events.delete_orders.sql'
-import eventsInsertOrders from '../sql/events.insert_orders.sql'
 import reachesInsert from '../sql/reaches.insert_restored.sql'
 import restoresAdvance from '../sql/restores.advance.sql'
 import restoresDelete from '../sql/restores.delete.sql'
@@ -24,8 +28,9 @@ import { WATERMARK_LAG } from '../watermark'
 import { writeBatch } from '../writeBatch'
 import type { BackupSection } from './backupPart'
 import type { BackupRow } from './backupRow'
-import { BACKUP_TABLES, BACKUP_TEXTS, type BackupTable, type DictionaryTable } from './backupTables'
+import { BACKUP_TABLES, type BackupTable } from './backupTables'
 import { InvalidBackup } from './invalidBackup'
+import { renumberRow } from './renumber'
 
 /** What a site will be once it is restored. */
 export type RestoredSite = Omit<Site, 'id'>
@@ -63,43 +68,62 @@ export const beginRestore = async (db: Database, header: RestoredSite): Promise<
   ])
 }
 
-/** The texts of a part, by the numbers they had. */
-type Texts = ReadonlyMap<DictionaryTable, ReadonlyMap<number, number>>
+/** The ids here of a part's entries of dictionaries, by the ids that they had. */
+type Entries = ReadonlyMap<DictionaryName, ReadonlyMap<number, number>>
 
-const isTextTable = (table: string): table is DictionaryTable => Object.hasOwn(BACKUP_TEXTS, table)
+const isDictionary = (table: string): table is DictionaryName => Object.hasOwn(DICTIONARIES, table)
 
-/** Adds the texts of a part, and tells their numbers here. No limit of a day holds: they were let in once. */
-const restoreTexts = async (db: Database, site: number, sections: readonly BackupSection[]): Promise<Texts> => {
-  const asked = sections.flatMap(({ table, rows }) =>
-    isTextTable(table) ? jsonChunks(rows).map(chunk => ({ table, chunk })) : [],
-  )
-  if (asked.length === 0) return new Map()
-  const statements = asked.flatMap(({ table, chunk }) => {
-    const columns = BACKUP_TEXTS[table]
-    const values = columns.map((_, n) => `value->>${n + 1}`).join(', ')
-    const equal = columns.map((column, n) => `t.${column} = j.value->>${n + 1}`).join(' and ')
-    return [
-      `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${values} from json_each(?2) where true on conflict do nothing`,
-      `select j.value->>0 as old, t.id from json_each(?2) j cross join ${table} t on t.site = ?1 and ${equal}`,
-    ].map(sql => statement(sql, site, chunk))
-  })
-  const results = await writeBatch(db, statements)
-  const texts = new Map<DictionaryTable, Map<number, number>>()
-  for (const [n, { table }] of asked.entries()) {
-    const numbers = texts.get(table) ?? new Map<number, number>()
-    for (const row of results[n * 2 + 1]?.rows ?? []) numbers.set(Number(row.old), Number(row.id))
-    texts.set(table, numbers)
+/** Columns come from a file: only those that the table has become part of a statement. */
+const expectColumns = ({ table, columns }: BackupSection, known: readonly string[]): void => {
+  const unknown = columns.find(column => !known.includes(column))
+  if (unknown !== undefined) {
+    throw new InvalidBackup(
+      `The table ${table} has no column "${unknown.slice(0, 60)}". If a later release wrote this backup, update this one.`,
+    )
   }
-  return texts
 }
 
-const renumbered = (table: BackupTable, { columns, rows }: BackupSection, texts: Texts, version: number): BackupRow[] =>
+/** Entries after their ids. What an earlier release did not store is unknown, which is ''. */
+const entryRows = (table: DictionaryName, section: BackupSection): unknown[] => {
+  const columns = ['id', ...DICTIONARIES[table]]
+  expectColumns(section, columns)
+  const positions = columns.map(column => section.columns.indexOf(column))
+  return section.rows.map(row => positions.map(position => (position < 0 ? '' : row[position])))
+}
+
+/** Adds the entries of a part, and says which ids they have here. No limit of a day holds: they were let in once. */
+const restoreEntries = async (db: Database, site: number, sections: readonly BackupSection[]): Promise<Entries> => {
+  const asked = sections.flatMap(section => {
+    const { table } = section
+    return isDictionary(table) ? jsonChunks(entryRows(table, section)).map(chunk => ({ table, chunk })) : []
+  })
+  if (asked.length === 0) return new Map()
+  const statements = asked.flatMap(({ table, chunk }) => {
+    const { insertRestored, selectRestored } = DICTIONARY_STATEMENTS[table]
+    return [insertRestored, selectRestored].map(sql => statement(sql, site, chunk))
+  })
+  const results = await writeBatch(db, statements)
+  const entries = new Map<DictionaryName, Map<number, number>>()
+  for (const [n, { table }] of asked.entries()) {
+    const ids = entries.get(table) ?? new Map<number, number>()
+    for (const row of results[n * 2 + 1]?.rows ?? []) ids.set(Number(row.old), Number(row.id))
+    entries.set(table, ids)
+  }
+  return entries
+}
+
+const restoredRows = (
+  { table, upgrade }: BackupTable,
+  { columns, rows }: BackupSection,
+  entries: Entries,
+  version: number,
+): BackupRow[] =>
   rows.map(values => {
     const row = Object.fromEntries(columns.map((column, n) => [column, values[n] ?? null]))
-    return table.renumber(table.upgrade?.(row, version) ?? row, (name, id) => {
-      const here = texts.get(name)?.get(id)
+    return renumberRow(table, upgrade?.(row, version) ?? row, (dictionary, id) => {
+      const here = entries.get(dictionary)?.get(id)
       if (here === undefined)
-        throw new InvalidBackup(`A row of ${table.table} refers to ${name} ${id}, which the part lacks.`)
+        throw new InvalidBackup(`A row of ${table} refers to ${dictionary} ${id}, which the part lacks.`)
       return here
     })
   })
@@ -131,7 +155,7 @@ const ofPurchases: Follow = (site, rows) => {
   return {
     before: [statement(eventsDeleteOrders, site, transactions, '[]')],
     after: [
-      statement(eventsInsertOrders, site, transactions, '[]', knownEvent('purchase')),
+      statement(EVENTS_INSERT_ORDERS, site, transactions, '[]', knownEvent('purchase')),
       statement(dirtyMarkOrders, site, transactions),
     ],
   }
@@ -149,15 +173,6 @@ const inserting = (site: number, { table }: BackupTable, columns: readonly strin
   return jsonChunks(rows.map(row => columns.map(column => row[column] ?? null))).map(chunk =>
     statement(sql, site, chunk),
   )
-}
-
-/** Columns come from a file: only those that the table has become part of a statement. */
-const expectColumns = async (db: Database, { table, columns }: BackupSection): Promise<void> => {
-  const { rows } = await db.all<{ name: string }>('select name from pragma_table_info(?1)', table)
-  const known = new Set(rows.map(({ name }) => name))
-  known.delete('site')
-  const unknown = columns.find(column => !known.has(column))
-  if (unknown !== undefined) throw new InvalidBackup(`The table ${table} has no column "${unknown.slice(0, 60)}".`)
 }
 
 type Kept = Pick<Site, 'keptFrom' | 'keptDay'>
@@ -203,7 +218,7 @@ const finishing = ({ site, header }: Restore, kept: Kept, now: number): SqlState
  * Stores a part of a backup, whole or not at all; a part can be repeated until the next has come.
  * @param version of the format
  * @param isLast whether the site is complete with it, and appears
- * @throws BadPart
+ * @throws InvalidBackup
  */
 export const restorePart = async (
   db: Database,
@@ -213,13 +228,13 @@ export const restorePart = async (
   { version, isLast }: { version: number; isLast: boolean },
 ): Promise<void> => {
   const { site } = restore
-  const texts = await restoreTexts(db, site, sections)
+  const entries = await restoreEntries(db, site, sections)
   const statements = [statement(restoresAdvance, site, part)]
-  for (const section of sections.filter(({ table }) => !isTextTable(table))) {
+  for (const section of sections.filter(({ table }) => !isDictionary(table))) {
     const table = BACKUP_TABLES.find(one => one.table === section.table)
     if (!table) throw new InvalidBackup(`A backup of this release has no table "${section.table.slice(0, 60)}".`)
-    await expectColumns(db, section)
-    const rows = renumbered(table, section, texts, version)
+    expectColumns(section, columnsOf(table.table))
+    const rows = restoredRows(table, section, entries, version)
     const { before, after } = FOLLOWING[table.table]?.(site, rows) ?? { before: [], after: [] }
     statements.push(...before, ...inserting(site, table, section.columns, rows), ...after)
   }

@@ -1,8 +1,0 @@
--- Texts that are not there yet, as many as the site may still add, ?5 on the day ?4 from the sender ?3, and the client, ?6.
-insert into sources (site, channel, source, medium, campaign, term, content, referrer)
-select distinct ?1, j.value->>0, j.value->>1, j.value->>2, j.value->>3, j.value->>4, j.value->>5, j.value->>6
-from json_each(?2) j
-where not exists (select 1 from sources t where t.site = ?1 and t.channel = j.value->>0 and t.source = j.value->>1 and t.medium = j.value->>2 and t.campaign = j.value->>3 and t.term = j.value->>4 and t.content = j.value->>5 and t.referrer = j.value->>6)
-limit max(0, min(?6, ?5 - coalesce((
-  select a.count from additions a where a.site = ?1 and a.dictionary = 'sources' and a.sender = ?3 and a.day = ?4
-), 0)))
