@@ -4,6 +4,7 @@ import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeQueued } from './collect/store/storeQueued'
 import { runCron } from './cron'
 import { dashboardRoutes } from './dashboard/routes'
+import { openDirectory } from './directory'
 import type { Env, HonoEnv } from './env'
 import { openapiRoutes } from './http/openapi/openapiRoutes'
 import { limitCalls } from './http/rateLimit'
@@ -70,7 +71,7 @@ export default {
   queue: (batch, env) => storeQueued(d1(env.DB), batch),
   scheduled: async (_event, env) => {
     try {
-      await runCron(d1(env.DB), Date.now())
+      await runCron(openDirectory(env.DB), Date.now())
     } catch (error) {
       logFailure(error, { job: 'cron' })
       throw error

@@ -9,12 +9,14 @@ import { parseQuery } from '../../worker/query/parse/parseQuery'
 import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
 import { type SessionChanges, settle } from '../../worker/sessions/settle'
+import { Site } from '../../worker/site'
 import { d1 } from '../../worker/storage/d1'
-import { findSite, type Site } from '../../worker/storage/sites'
+import type { SiteConfig } from '../../worker/storage/siteConfig'
+import { findSite } from '../../worker/storage/sites'
 import { KEPT_TABLES } from './keptTables'
 import type { TestSite } from './setup'
 
-export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
+export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
   const found = await findSite(d1(env.DB), domain)
   if (!found) throw new Error(`${domain} is not there`)
   return found
@@ -91,7 +93,7 @@ const answersOf = async (site: TestSite, asked: readonly Asked[], periods: reado
   const plans = periods.flatMap(period =>
     asked.map(question => parseQuery({ ...question, site: site.domain, ...(period && { period }) })),
   )
-  return told(await answerAll(d1(env.DB), await siteOf(site), plans, Date.now()))
+  return told(await answerAll(new Site(d1(env.DB), await siteOf(site)), plans, Date.now()))
 }
 
 /** Questions have the same answers from what is kept and from facts alone. */

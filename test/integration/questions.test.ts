@@ -4,6 +4,7 @@ import { LIMITS } from '../../shared/limits'
 import type { Question } from '../../shared/question'
 import { answerAll } from '../../worker/http/answer'
 import { parseQuery } from '../../worker/query/parse/parseQuery'
+import { Site } from '../../worker/site'
 import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import { counting } from '../benchmark/counting'
@@ -76,7 +77,7 @@ test('the questions of a page take at most four waits for the database, however 
   const waits = async (questions: typeof QUESTIONS): Promise<number> => {
     const { db, state } = inRounds(env.DB)
     const plans = questions.map(question => parseQuery({ site: site.domain, ...question }))
-    await answerAll(d1(db), site, plans, Date.now())
+    await answerAll(new Site(d1(db), site), plans, Date.now())
     return state.rounds
   }
   // What is settled and kept; what is not settled; where that began in an hour before, that; the rest.
@@ -90,7 +91,7 @@ test('what several questions need is read once', async () => {
   const plans = QUESTIONS.map(question => parseQuery({ site: site.domain, ...question }))
   const rows = async (lists: (typeof plans)[]): Promise<number> => {
     const { db, counts } = counting(env.DB)
-    for (const list of lists) await answerAll(d1(db), site, list, Date.now())
+    for (const list of lists) await answerAll(new Site(d1(db), site), list, Date.now())
     return counts.rowsRead
   }
   expect(await rows([plans])).toBeLessThan(await rows(plans.map(plan => [plan])))

@@ -7,8 +7,10 @@ import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
 import { deleteExpiredEvents } from '../../worker/rollups/deleteExpiredEvents'
 import { settle } from '../../worker/sessions/settle'
+import { Site } from '../../worker/site'
 import { d1 } from '../../worker/storage/d1'
-import { listSites, type Site } from '../../worker/storage/sites'
+import type { SiteConfig } from '../../worker/storage/siteConfig'
+import { listSites } from '../../worker/storage/sites'
 import { createSite, post, type TestSite } from './setup'
 
 export const TIMEOUT = 240_000
@@ -20,7 +22,7 @@ export const NOW = Date.parse('2026-03-10T12:00:00Z')
 export const FIRST_KEPT = '2026-02-10'
 
 /** Read anew, as the cron does. */
-export const siteOf = async ({ domain }: TestSite): Promise<Site> => {
+export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
   const site = (await listSites(d1(env.DB))).find(one => one.domain === domain)
   if (!site) throw new Error(`${domain} is not there`)
   return site
@@ -85,7 +87,7 @@ export const told = async (told: readonly object[] = story()): Promise<TestSite>
 
 export const ask = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Answer> => {
   const plan = parseQuery({ ...question, site: site.domain })
-  const [answer] = await answerAll(d1(env.DB), await siteOf(site), [plan], Date.now())
+  const [answer] = await answerAll(new Site(d1(env.DB), await siteOf(site)), [plan], Date.now())
   if (!answer) throw new Error('there is no answer')
   return answer
 }

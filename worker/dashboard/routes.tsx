@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
+import type { Directory } from '../directory'
 import type { HonoEnv } from '../env'
 import type { Caller } from '../http/auth'
-import { databaseOf } from '../http/databaseOf'
+import { directoryOf } from '../http/directoryOf'
 import { readSession } from '../http/signInSession'
-import type { CachedDatabase } from '../storage/cachedDatabase'
-import { findSite, listSites, type Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import { viewOf } from './address'
 import { filesRoutes } from './files'
 import type { Page } from './page'
@@ -15,10 +15,10 @@ import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
 
-const sitesOf = async (db: CachedDatabase, asker: Caller): Promise<Site[]> => {
-  if (asker === 'admin') return listSites(db)
-  const site = await findSite(db, asker.domain)
-  return site ? [site] : []
+const sitesOf = async (directory: Directory, asker: Caller): Promise<SiteConfig[]> => {
+  if (asker === 'admin') return (await directory.list()).map(({ config }) => config)
+  const site = await directory.find(asker.domain)
+  return site ? [site.config] : []
 }
 
 /** Without a site there is nothing else to show. */
@@ -27,14 +27,14 @@ const ADD = add.path
 const NOT_KEPT = { 'cache-control': 'no-store', vary: 'cookie' }
 
 /** The site of the address, else the first; `undefined` where the address names one that is not among these. */
-const siteIn = (sites: readonly Site[], domain: string): Site | null | undefined =>
+const siteIn = (sites: readonly SiteConfig[], domain: string): SiteConfig | null | undefined =>
   domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
 
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const asker = (await readSession(c))?.asker
   if (!asker) return askToSignIn(c)
   const admin = asker === 'admin'
-  const sites = await sitesOf(databaseOf(c), asker)
+  const sites = await sitesOf(directoryOf(c), asker)
   const { searchParams, origin } = new URL(c.req.url)
   const asked = viewOf(searchParams)
   const site = siteIn(sites, asked.site)

@@ -3,9 +3,9 @@ import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken'
 import type { HonoEnv } from '../env'
 import { sameDigest, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
-import { type AccessKey, findKey, isExpired, type KeyScope } from '../storage/accessKeys'
-import { findSite, type Site } from '../storage/sites'
-import { databaseOf } from './databaseOf'
+import type { Site } from '../site'
+import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
+import { directoryOf } from './directoryOf'
 import { readSession, requireSameOrigin } from './signInSession'
 
 /** Who asks: the owner, or who holds a key. */
@@ -45,7 +45,7 @@ const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may
  */
 export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<Caller> => {
   if (await isAdmin(c, token)) return 'admin'
-  const key = await findKey(databaseOf(c), token)
+  const key = await directoryOf(c).findKey(token)
   if (!key) throw WRONG
   if (isExpired(key)) throw new Problem(401, 'expired_key', 'This key has expired; ask the owner for a new one.')
   return key
@@ -83,7 +83,7 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
   if (who !== 'admin' && who.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
   if (who !== 'admin' && who.scope !== scope)
     throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${who.scope} key.`)
-  const site = await findSite(databaseOf(c), domain)
+  const site = await directoryOf(c).find(domain)
   if (!site) throw unknownSite(domain)
   return site
 }

@@ -2,20 +2,20 @@ import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import type { HonoEnv } from '../env'
 import { logFailure } from '../lib/log'
-import { countRejections } from '../storage/rejections'
-import { databaseOf } from './databaseOf'
+import type { SiteEngine } from '../site'
+import { directoryOf } from './directoryOf'
 
 /**
- * Adds to the kept counts of what was refused or dropped. A count that cannot be written is left out: it must not
- * change the answer to what is stored, refused or dropped already.
+ * Counts events that were rejected or excluded. A count that cannot be written is skipped: the events are stored,
+ * rejected or excluded already, and the answer must not change.
  */
 export const countRejected = async (
   c: Context<HonoEnv>,
-  site: number | null,
+  site: SiteEngine | null,
   reasons: readonly string[],
 ): Promise<void> => {
   try {
-    await countRejections(databaseOf(c), site, reasons)
+    await (site ?? directoryOf(c)).countRejected(reasons)
   } catch (error) {
     logFailure(error, { method: c.req.method, route: routePath(c) })
   }

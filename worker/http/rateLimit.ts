@@ -4,10 +4,9 @@ import type { HonoEnv } from '../env'
 import { sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
 import { type BucketName, TokenBuckets } from '../lib/tokenBuckets'
-import type { Site } from '../storage/sites'
+import type { SiteEngine } from '../site'
 import { bearer, isAdmin } from './auth'
 import { nameOfClient, sharedNameOfClient } from './client'
-import { databaseOf } from './databaseOf'
 
 /**
  * Each isolate counts for itself. On Cloudflare, which runs many, its own counters are asked as well: one for
@@ -51,15 +50,15 @@ export const takeBytes = (c: Context<HonoEnv>, client: number, count: number): P
 }
 
 /** What is wrong when the browsers of a site have sent as much today as the site takes. */
-export const overDailyBytes = (c: Context<HonoEnv>, site: Site): Problem | null => {
-  const seconds = databaseOf(c).caches.dailyBytes.secondsUntilBytes(site)
+export const overDailyBytes = (c: Context<HonoEnv>, site: SiteEngine): Problem | null => {
+  const seconds = site.secondsUntilBytes()
   if (seconds === 0) return null
-  const most = site.settings.daily_bytes
+  const { domain, settings } = site.config
   return tooMuch(
     c,
     seconds,
     'daily_bytes',
-    `Browsers have sent the ${most} bytes that ${site.domain} takes in a UTC day; raise settings.daily_bytes, or wait for the next day.`,
+    `Browsers have sent the ${settings.daily_bytes} bytes that ${domain} takes in a UTC day; raise settings.daily_bytes, or wait for the next day.`,
   )
 }
 

@@ -5,8 +5,8 @@ import type { HonoEnv } from '../env'
 import { randomHex, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
 import type { AccessKey } from '../storage/accessKeys'
-import { addSignIn, findSignIn, removeSignIn, type SignIn } from '../storage/signIns'
-import { databaseOf } from './databaseOf'
+import type { SignIn } from '../storage/signIns'
+import { directoryOf } from './directoryOf'
 
 const COOKIE = 'footfall_session'
 const SECONDS = 30 * 86_400
@@ -44,14 +44,14 @@ export const startSession = async (
 ): Promise<void> => {
   const token = randomHex(TOKEN)
   const key = asker === 'admin' ? null : asker.id
-  await addSignIn(databaseOf(c), await digestOf(token, adminToken), key, Date.now() + SECONDS * 1000)
+  await directoryOf(c).addSignIn(await digestOf(token, adminToken), key, Date.now() + SECONDS * 1000)
   setCookie(c, COOKIE, token, { ...attributes(c), maxAge: SECONDS })
 }
 
 /** Signs a browser out on the server too: a copy of its cookie is worth nothing from then on. */
 export const endSession = async (c: Context<HonoEnv>): Promise<void> => {
   const digest = await digestIn(c)
-  if (digest !== null) await removeSignIn(databaseOf(c), digest)
+  if (digest !== null) await directoryOf(c).removeSignIn(digest)
   deleteCookie(c, COOKIE, attributes(c))
 }
 
@@ -59,7 +59,7 @@ export const endSession = async (c: Context<HonoEnv>): Promise<void> => {
 export const readSession = async (c: Context<HonoEnv>): Promise<SignIn | null> => {
   // A request without the cookie costs no look-up.
   const digest = c.req.header('cookie') ? await digestIn(c) : null
-  return digest === null ? null : findSignIn(databaseOf(c), digest)
+  return digest === null ? null : directoryOf(c).findSignIn(digest)
 }
 
 /**

@@ -1,10 +1,10 @@
 import { ClientShares } from './clientShares'
 import { DailyBytes } from './dailyBytes'
 import { DictionaryIds } from './dictionaryIds'
-import type { Site } from './siteConfig'
+import type { SiteConfig } from './siteConfig'
 
 interface CachedSite {
-  readonly site: Site
+  readonly site: SiteConfig
   /** Epoch milliseconds. */
   readonly until: number
 }

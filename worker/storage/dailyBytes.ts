@@ -1,7 +1,7 @@
 import { DAY } from '../../shared/time'
 import { logFailure } from '../lib/log'
 import { type Database, firstRow } from './database'
-import type { Site } from './siteConfig'
+import type { SiteConfig } from './siteConfig'
 import additionsAdd from './sql/additions.add.sql'
 
 /** An isolate writes its bytes down once they are this part of a site's daily limit: at most a hundred rows a day. */
@@ -26,7 +26,7 @@ interface Bytes {
 export class DailyBytes {
   readonly #bySite = new Map<number, Bytes>()
 
-  #bytesOf(site: Site, day: number): Bytes {
+  #bytesOf(site: SiteConfig, day: number): Bytes {
     const known = this.#bySite.get(site.id)
     if (known?.day === day) return known
     const bytes = { day, total: 0, pending: 0, next: site.settings.daily_bytes * PART }
@@ -36,21 +36,21 @@ export class DailyBytes {
   }
 
   /** Seconds until a site takes bytes from browsers again, 0 while it does. */
-  secondsUntilBytes(site: Site): number {
+  secondsUntilBytes(site: SiteConfig): number {
     const now = Date.now()
     const { total, pending } = this.#bytesOf(site, Math.floor(now / DAY))
     return total + pending < site.settings.daily_bytes ? 0 : Math.ceil((DAY - (now % DAY)) / 1000)
   }
 
   /** Counts bytes that a site received from a browser. */
-  add(db: Database, site: Site, count: number): null | Promise<void> {
+  add(db: Database, site: SiteConfig, count: number): null | Promise<void> {
     const bytes = this.#bytesOf(site, Math.floor(Date.now() / DAY))
     bytes.pending += count
     return bytes.pending < bytes.next ? null : this.#write(db, site, bytes)
   }
 
   /** After a failed write the next try comes after as many bytes more. */
-  async #write(db: Database, site: Site, bytes: Bytes): Promise<void> {
+  async #write(db: Database, site: SiteConfig, bytes: Bytes): Promise<void> {
     const { pending } = bytes
     bytes.pending = 0
     try {

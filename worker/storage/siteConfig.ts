@@ -1,6 +1,7 @@
 import type { SiteSettings } from '../../shared/settings'
 
-export interface Site {
+/** What the owner set for a site, and what it was given when it was added. */
+export interface SiteConfig {
   readonly id: number
   readonly domain: string
   readonly name: string

@@ -3,7 +3,7 @@ import { randomHex } from '../lib/hash'
 import type { CachedDatabase } from './cachedDatabase'
 import { type Database, firstRow, statement } from './database'
 import { isTooBusy } from './isTooBusy'
-import type { Site } from './siteConfig'
+import type { SiteConfig } from './siteConfig'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
 import sitesInsert from './sql/sites.insert.sql'
@@ -14,14 +14,14 @@ import { WATERMARK_LAG } from './watermark'
 import { writeBatch } from './writeBatch'
 
 // Moves with its users to ./siteConfig.
-export type { Site } from './siteConfig'
+export type { SiteConfig as Site } from './siteConfig'
 
-export type SiteTexts = Pick<Site, 'name' | 'timezone' | 'currency' | 'settings'>
+export type SiteTexts = Pick<SiteConfig, 'name' | 'timezone' | 'currency' | 'settings'>
 
 /** How long another isolate may go on with what a site was before it was changed, milliseconds. */
 const CACHED_FOR = 10_000
 
-const siteOf = (row: Record<string, unknown>): Site => ({
+const siteOf = (row: Record<string, unknown>): SiteConfig => ({
   id: Number(row.id),
   domain: String(row.domain),
   name: String(row.name),
@@ -36,7 +36,7 @@ const siteOf = (row: Record<string, unknown>): Site => ({
 })
 
 /** What an isolate knows of a site stands as long as D1 is too busy to say more. */
-const readSite = async (db: CachedDatabase, domain: string): Promise<Site | null> => {
+const readSite = async (db: CachedDatabase, domain: string): Promise<SiteConfig | null> => {
   try {
     const row = await firstRow(db, sitesSelect, domain)
     return row && siteOf(row)
@@ -48,13 +48,13 @@ const readSite = async (db: CachedDatabase, domain: string): Promise<Site | null
 }
 
 /** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
-export const findSite = (db: CachedDatabase, domain: string): Site | null | Promise<Site | null> => {
+export const findSite = (db: CachedDatabase, domain: string): SiteConfig | null | Promise<SiteConfig | null> => {
   const known = db.caches.sites.get(domain)
   const now = Date.now()
   return known && now < known.until && now > known.until - 2 * CACHED_FOR ? known.site : findAnew(db, domain)
 }
 
-const findAnew = async (db: CachedDatabase, domain: string): Promise<Site | null> => {
+const findAnew = async (db: CachedDatabase, domain: string): Promise<SiteConfig | null> => {
   const site = await readSite(db, domain)
   if (!site) {
     db.caches.sites.delete(domain)
@@ -65,13 +65,13 @@ const findAnew = async (db: CachedDatabase, domain: string): Promise<Site | null
   return site
 }
 
-export const listSites = async (db: Database): Promise<Site[]> => (await db.all(sitesSelectAll)).rows.map(siteOf)
+export const listSites = async (db: Database): Promise<SiteConfig[]> => (await db.all(sitesSelectAll)).rows.map(siteOf)
 
 /** What a site begins with; the settings it does not name are empty. */
 export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
 
 /** Makes a site, `null` when the domain is taken. */
-export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite): Promise<Site | null> => {
+export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite): Promise<SiteConfig | null> => {
   const results = await db.batch([
     statement(
       sitesInsert,
@@ -88,7 +88,7 @@ export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite
   return results[0]?.rows.length ? findSite(db, domain) : null
 }
 
-export const updateSite = async (db: CachedDatabase, site: Site, texts: SiteTexts): Promise<void> => {
+export const updateSite = async (db: CachedDatabase, site: SiteConfig, texts: SiteTexts): Promise<void> => {
   db.caches.sites.delete(site.domain)
   await writeBatch(db, [
     statement(sitesUpdate, site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
@@ -96,7 +96,7 @@ export const updateSite = async (db: CachedDatabase, site: Site, texts: SiteText
 }
 
 /** Removes a site and everything that was ever stored for it. */
-export const deleteSite = async (db: CachedDatabase, site: Site): Promise<void> => {
+export const deleteSite = async (db: CachedDatabase, site: SiteConfig): Promise<void> => {
   db.caches.sites.delete(site.domain)
   await writeBatch(db, [
     ...SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site.id)),

@@ -1,7 +1,7 @@
 import worker from '../../../worker'
 import { runCron } from '../../../worker/cron'
+import { openDirectory } from '../../../worker/directory'
 import type { Env } from '../../../worker/env'
-import { d1 } from '../../../worker/storage/d1'
 import { benchSite, DOMAIN } from './site'
 import { timed } from './timed'
 
@@ -25,5 +25,5 @@ export const importEvents = async (env: Env, lines: string): Promise<{ ms: numbe
 
 /** What the cron does next. */
 export const measureCron = async ({ DB }: Env, now: number): Promise<{ ms: number }> => ({
-  ms: (await timed(() => runCron(d1(DB), now))).ms,
+  ms: (await timed(() => runCron(openDirectory(DB), now))).ms,
 })

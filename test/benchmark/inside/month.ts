@@ -2,6 +2,7 @@ import type { IncomingEvent } from '../../../worker/collect/parse/incomingEvent'
 import { eventsOfBeacon } from '../../../worker/collect/parse/parseBeacon'
 import { storeEvents } from '../../../worker/collect/store/storeEvents'
 import { runCron } from '../../../worker/cron'
+import { openDirectory } from '../../../worker/directory'
 import { d1 } from '../../../worker/storage/d1'
 import type { Site } from '../../../worker/storage/sites'
 import { type Counts, counting } from '../counting'
@@ -69,7 +70,8 @@ const begin = async (db: D1Database, site: Site, start: number): Promise<void> =
   await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
 }
 
-const cron = async (db: D1Database, now: number): Promise<number> => (await timed(() => runCron(d1(db), now))).ms
+const cron = async (db: D1Database, now: number): Promise<number> =>
+  (await timed(() => runCron(openDirectory(db), now))).ms
 
 /**
  * Records on their way to the store. Of one call, a page's leaving does not see its beginning, and would look for it among
@@ -127,6 +129,6 @@ export const load = async (real: D1Database, { pageviews, start, from, to }: Spa
 /** Lets what is open come to its end: what the month costs besides. */
 export const finish = async (real: D1Database, now: number): Promise<Counts> => {
   const { db, counts } = counting(real)
-  await runCron(d1(db), now)
+  await runCron(openDirectory(db), now)
   return counts
 }

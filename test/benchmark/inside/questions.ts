@@ -5,6 +5,7 @@ import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
 import { breakdownQuestion, cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
 import { answerAll } from '../../../worker/http/answer'
 import { parseQuery } from '../../../worker/query/parse/parseQuery'
+import { Site } from '../../../worker/site'
 import { d1 } from '../../../worker/storage/d1'
 import { counting } from '../counting'
 import { benchSite, DOMAIN } from './site'
@@ -28,7 +29,7 @@ export interface Measured {
 const ask = async (real: D1Database, questions: readonly Question[], now: number) => {
   const site = await benchSite(real)
   const { db, counts } = counting(real)
-  const { result, ms } = await timed(() => answerAll(d1(db), site, questions.map(parseQuery), now))
+  const { result, ms } = await timed(() => answerAll(new Site(d1(db), site), questions.map(parseQuery), now))
   return { answers: result, ms, rowsRead: counts.rowsRead }
 }
 

@@ -5,6 +5,7 @@ import type { Question } from '../../../shared/question'
 import { answerAll } from '../../../worker/http/answer'
 import { erasePerson } from '../../../worker/privacy/erasePerson'
 import { parseQuery } from '../../../worker/query/parse/parseQuery'
+import { Site } from '../../../worker/site'
 import { d1 } from '../../../worker/storage/d1'
 import { clockByHand } from '../../integration/clockByHand'
 import { cron, expectKeptSame, QUESTIONS, siteOf } from '../../integration/kept'
@@ -91,7 +92,7 @@ const total = async (site: TestSite, metrics: readonly string[]): Promise<unknow
   const plans = [
     parseQuery({ site: site.domain, metrics: [...metrics], period: { from: '2026-03-01', to: '2026-03-20' } }),
   ]
-  const [answer] = await answerAll(d1(env.DB), await siteOf(site), plans, Date.now())
+  const [answer] = await answerAll(new Site(d1(env.DB), await siteOf(site)), plans, Date.now())
   return metrics.map(id => answer?.rows[0]?.metrics[id]?.value)
 }
 

@@ -14,14 +14,14 @@ const REST = 5_000
 const isResting = ({ busyUntil }: Caches, now: number): boolean => now < busyUntil && now > busyUntil - 2 * REST
 
 /**
- * Stores a beacon's occurrences, or, when D1 is too busy for them and there is a queue, puts them there. What comes
- * in the next seconds goes there at once, so that a burst reaches D1 in batches. A queue that takes nothing is passed
- * by, too.
+ * Stores a beacon's events, or puts them on the queue when the database is too busy for them. In the next seconds events
+ * go to the queue at once, so that a burst reaches the database in batches. Events that the queue does not take are
+ * stored directly.
  * @throws Problem `refund_too_large`
  */
 export const storeOrQueue = async (
   db: CachedDatabase,
-  queue: Queue<QueuedEvents> | undefined,
+  queue: Queue<QueuedEvents>,
   site: Site,
   occurrences: readonly IncomingEvent[],
 ): Promise<void> => {
@@ -31,8 +31,7 @@ export const storeOrQueue = async (
     return
   }
   const traces = await enrichEvents(db, site, occurrences)
-  if (queue) await storeOrEnqueue(db, queue, site, traces)
-  else await storeEnrichedEvents(db, site.id, traces)
+  await storeOrEnqueue(db, queue, site, traces)
 }
 
 const storeOrEnqueue = async (

@@ -2,24 +2,19 @@ import { type Context, Hono } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { type Fields, isFields } from '../../collect/parse/fields'
+import type { Directory } from '../../directory'
 import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
 import { Problem } from '../../lib/problem'
-import { type BackupCursor, type BackupSection, FIRST_PART, isCursor, readPart } from '../../storage/backup/backupPart'
-import {
-  beginRestore,
-  endRestore,
-  findRestore,
-  type RestoredSite,
-  restorePart,
-} from '../../storage/backup/backupRestore'
+import type { SiteEngine } from '../../site'
+import { type BackupCursor, type BackupSection, FIRST_PART, isCursor } from '../../storage/backup/backupPart'
+import type { RestoredSite } from '../../storage/backup/backupRestore'
 import { InvalidBackup } from '../../storage/backup/invalidBackup'
-import type { Database } from '../../storage/database'
-import { findSite, listSites, type Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { requireAdmin, unknownSite } from '../auth'
 import { parseJson, readText } from '../body'
-import { databaseOf } from '../databaseOf'
+import { directoryOf } from '../directoryOf'
 import { siteSettingsOf } from '../siteSettings'
 
 /**
@@ -38,22 +33,22 @@ const ndjson = (c: Context<HonoEnv>, lines: readonly unknown[]): Response =>
     'cache-control': 'no-store',
   })
 
-const firstPart = ({ id: _, ...site }: Site): unknown[] => [
+const firstPart = ({ id: _, ...site }: SiteConfig): unknown[] => [
   { footfall: 'backup', version: VERSION, part: 0, note: NOTE, site },
   { next: FIRST_PART },
 ]
 
-/** An isolate may remember since when facts were kept before. */
-const readAnew = async (db: Database, { domain }: Site): Promise<Site> => {
-  const site = (await listSites(db)).find(one => one.domain === domain)
+/** A cached site may not know yet that events were deleted. */
+const currentConfig = async (directory: Directory, { domain }: SiteConfig): Promise<SiteConfig> => {
+  const site = (await directory.list()).find(({ config }) => config.domain === domain)
   if (!site) throw unknownSite(domain)
-  return site
+  return site.config
 }
 
-const laterPart = async (db: Database, site: Site, cursor: BackupCursor): Promise<unknown[]> => {
-  const { sections, next } = await readPart(db, site.id, cursor)
+const laterPart = async (site: SiteEngine, cursor: BackupCursor): Promise<unknown[]> => {
+  const { sections, next } = await site.backup(cursor)
   return [
-    { footfall: 'backup', version: VERSION, part: cursor.part, domain: site.domain },
+    { footfall: 'backup', version: VERSION, part: cursor.part, domain: site.config.domain },
     ...sections.flatMap(({ table, columns, rows }) => [{ table, columns }, ...rows]),
     { next },
   ]
@@ -150,28 +145,32 @@ const linesOf = (text: string): PartLines => {
   return { part, head, sections: sectionsOf(lines.slice(1, -1)), isLast: tail.next === null }
 }
 
-/** Read anew: an isolate may remember a site that was just deleted. */
-const expectNoSite = async (db: Database, domain: string): Promise<void> => {
-  if ((await listSites(db)).some(site => site.domain === domain)) throw siteExists
+/** A cached site may have been deleted since. */
+const expectNoSite = async (directory: Directory, domain: string): Promise<void> => {
+  if ((await directory.list()).some(({ config }) => config.domain === domain)) throw siteExists
 }
 
-const begin = async (db: Database, domain: string, { head }: PartLines): Promise<void> => {
+const begin = async (directory: Directory, domain: string, { head }: PartLines): Promise<void> => {
   const site = siteIn(head.site, domain)
-  await expectNoSite(db, domain)
-  await beginRestore(db, site)
+  await expectNoSite(directory, domain)
+  await directory.beginRestore(site)
 }
 
-const goOn = async (db: Database, domain: string, { part, head, sections, isLast }: PartLines): Promise<void> => {
+const goOn = async (
+  directory: Directory,
+  domain: string,
+  { part, head, sections, isLast }: PartLines,
+): Promise<void> => {
   if (head.domain !== domain) throw new Problem(400, 'wrong_site', `This is a backup of another site than "${domain}".`)
-  const restore = await findRestore(db, domain)
+  const restore = await directory.findRestore(domain)
   if (!restore) {
-    await expectNoSite(db, domain)
+    await expectNoSite(directory, domain)
     throw new Problem(409, 'no_restore', 'Send the first part first: there is no restore to go on with.')
   }
   if (part !== restore.part && part !== restore.part - 1) {
     throw new Problem(409, 'wrong_part', `Part ${restore.part} comes next, not part ${part}.`)
   }
-  await restorePart(db, restore, part, sections, { version: Number(head.version), isLast })
+  await directory.restorePart(restore, part, sections, { version: Number(head.version), isLast })
 }
 
 /** What the tables refuse is the file's fault; nothing of the part is stored then. */
@@ -189,14 +188,14 @@ export const backupRoutes = new Hono<HonoEnv>()
   .get('/api/v1/sites/:domain/backup', async c => {
     await requireAdmin(c)
     const domain = c.req.param('domain')
-    const site = await findSite(databaseOf(c), domain)
+    const site = await directoryOf(c).find(domain)
     if (!site) throw unknownSite(domain)
     const after = c.req.query('after')
     return ndjson(
       c,
       after === undefined
-        ? firstPart(await readAnew(databaseOf(c), site))
-        : await laterPart(databaseOf(c), site, cursorOf(after)),
+        ? firstPart(await currentConfig(directoryOf(c), site.config))
+        : await laterPart(site, cursorOf(after)),
     )
   })
   .post('/api/v1/sites/:domain/restore', async c => {
@@ -204,7 +203,7 @@ export const backupRoutes = new Hono<HonoEnv>()
     const domain = c.req.param('domain')
     const lines = linesOf(await readText(c.req.raw, LIMITS.restoreBytes))
     try {
-      await (lines.part === 0 ? begin : goOn)(databaseOf(c), domain, lines)
+      await (lines.part === 0 ? begin : goOn)(directoryOf(c), domain, lines)
     } catch (error) {
       throw asProblem(error)
     }
@@ -212,8 +211,8 @@ export const backupRoutes = new Hono<HonoEnv>()
   })
   .delete('/api/v1/sites/:domain/restore', async c => {
     await requireAdmin(c)
-    const restore = await findRestore(databaseOf(c), c.req.param('domain'))
+    const restore = await directoryOf(c).findRestore(c.req.param('domain'))
     if (!restore) throw new Problem(404, 'no_restore', 'No restore of this site is under way.')
-    await endRestore(databaseOf(c), restore)
+    await directoryOf(c).endRestore(restore)
     return c.body(null, 204)
   })

@@ -7,17 +7,17 @@ import { exclusionReason, isServerOnly, SERVER_ONLY } from '../../collect/filter
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { pageTexts } from '../../collect/parse/page'
 import { type BeaconContext, eventsOfBeacon, parseBeacon } from '../../collect/parse/parseBeacon'
-import { storeOrQueue } from '../../collect/store/storeOrQueue'
 import type { HonoEnv } from '../../env'
 import { isolateName } from '../../lib/isolateName'
 import { Problem } from '../../lib/problem'
 import type { BucketName } from '../../lib/tokenBuckets'
-import { findSite, type Site } from '../../storage/sites'
+import type { SiteEngine } from '../../site'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { unknownSite } from '../auth'
 import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
-import { databaseOf } from '../databaseOf'
+import { directoryOf } from '../directoryOf'
 import { noteTold, overAll, overDailyBytes, takeBytes, takeRecords, wasTold } from '../rateLimit'
 
 const surroundings = (request: Request, client: number): BeaconContext => {
@@ -42,7 +42,7 @@ interface Judged {
 }
 
 /** What a beacon says happened, without what is dropped. */
-const judged = (request: Request, client: number, beacon: Beacon, site: Site): Judged => {
+const judged = (request: Request, client: number, beacon: Beacon, site: SiteConfig): Judged => {
   const around = surroundings(request, client)
   const all = eventsOfBeacon(beacon, site, around)
   const serverOnly = all.flatMap(({ name }) => (isServerOnly(name, site) ? [name] : []))
@@ -76,10 +76,10 @@ const answered = (dropped: string | null): Response =>
   })
 
 /** Counts the events of a beacon that only a server may send, and names them; the rest of it is stored. */
-const answeredWithout = async (c: Context<HonoEnv>, site: Site, names: readonly string[]): Promise<Response> => {
+const answeredWithout = async (c: Context<HonoEnv>, site: SiteEngine, names: readonly string[]): Promise<Response> => {
   if (names.length === 0) return answered(null)
   const reasons = names.map(() => SERVER_ONLY)
-  await countRejected(c, site.id, reasons)
+  await countRejected(c, site, reasons)
   return answered([...new Set(names)].map(name => `${SERVER_ONLY}:${name}`).join(', '))
 }
 
@@ -90,14 +90,14 @@ const note = async ({ status, code }: Problem, who: BucketName, count: (reason: 
 }
 
 /** Who is told to slow down: when a site takes no more, all of its clients. */
-const toldOf = ({ code }: Problem, client: number, site: Site | null): BucketName =>
-  code === 'daily_bytes' && site ? isolateName(site.secret) : client
+const toldOf = ({ code }: Problem, client: number, site: SiteEngine | null): BucketName =>
+  code === 'daily_bytes' && site ? isolateName(site.config.secret) : client
 
 const collect: Handler<HonoEnv> = async c => {
   const client = nameOfClient(c.req.raw)
   let tooMany: Problem | null = null
-  let site: Site | null = null
-  const count = (reason: string) => countRejected(c, site?.id ?? null, [reason])
+  let site: SiteEngine | null = null
+  const count = (reason: string) => countRejected(c, site, [reason])
   try {
     tooMany = await tooManyOf(c, client)
     // For who was told so a moment ago nothing is read and nothing is counted.
@@ -106,17 +106,17 @@ const collect: Handler<HonoEnv> = async c => {
     tooMany ??= takeBytes(c, client, bytes)
     if (tooMany && wasTold(client)) throw tooMany
     const beacon = parseBeacon(parseJson(text))
-    site = await findSite(databaseOf(c), beacon.s)
+    site = await directoryOf(c).find(beacon.s)
     if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
-    const { occurrences, dropped, serverOnly } = judged(c.req.raw, client, beacon, site)
+    const { occurrences, dropped, serverOnly } = judged(c.req.raw, client, beacon, site.config)
     if (dropped) {
       await count(dropped)
       return answered(dropped)
     }
-    if (occurrences.length > 0) await storeOrQueue(databaseOf(c), c.env.QUEUE, site, occurrences)
-    await databaseOf(c).caches.dailyBytes.add(databaseOf(c), site, bytes)
+    if (occurrences.length > 0) await site.ingest(occurrences, { queue: c.env.QUEUE })
+    await site.addBytes(bytes)
     return await answeredWithout(c, site, serverOnly)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)

@@ -3,14 +3,12 @@ import { LIMITS } from '../../../shared/limits'
 import { isFields } from '../../collect/parse/fields'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { parseEvent } from '../../collect/parse/parseEvent'
-import { storeEvents } from '../../collect/store/storeEvents'
 import type { HonoEnv } from '../../env'
 import { Problem } from '../../lib/problem'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { requireSite } from '../auth'
 import { parseJson, readText } from '../body'
 import { countRejected } from '../countRejected'
-import { databaseOf } from '../databaseOf'
 
 /** What is said of one event of the call. */
 interface Remark {
@@ -45,7 +43,7 @@ const eventsOf = (text: string, contentType: string): readonly unknown[] => {
   return bounded(body.events)
 }
 
-const occurrenceOrProblem = (event: unknown, site: Site, now: number): IncomingEvent | Problem => {
+const occurrenceOrProblem = (event: unknown, site: SiteConfig, now: number): IncomingEvent | Problem => {
   if (event instanceof Problem) return event
   try {
     return parseEvent(event, site, now)
@@ -64,10 +62,9 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
   /** Of each occurrence, the event it is in the call. */
   const indexes: number[] = []
   const refused: Remark[] = []
-  const warnings: Remark[] = []
   const refuse = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
   for (const [index, event] of events.entries()) {
-    const result = occurrenceOrProblem(event, site, now)
+    const result = occurrenceOrProblem(event, site.config, now)
     if (result instanceof Problem) {
       refuse(index, result)
       continue
@@ -75,16 +72,12 @@ export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c =
     indexes.push(index)
     occurrences.push(result)
   }
-  const repeats = await storeEvents(
-    databaseOf(c),
-    site,
-    occurrences,
-    (position, problem) => refuse(indexes[position] ?? 0, problem),
-    (position, warning) => warnings.push({ index: indexes[position] ?? 0, ...warning }),
-  )
-  const duplicates = repeats.filter(Boolean).length
+  const stored = await site.ingest(occurrences, { isPartial: true })
+  for (const { position, problem } of stored.rejected) refuse(indexes[position] ?? 0, problem)
+  const warnings = stored.warnings.map(({ position, warning }) => ({ index: indexes[position] ?? 0, ...warning }))
+  const { duplicates } = stored
   const reasons = refused.map(({ code }) => code)
-  await countRejected(c, site.id, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
+  await countRejected(c, site, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
   refused.sort((one, other) => one.index - other.index)
   const accepted = events.length - duplicates - refused.length
   return c.json({ accepted, duplicates, refused, ...(warnings.length > 0 && { warnings }) })

@@ -1,16 +1,14 @@
 import { Hono } from 'hono'
 import type { HonoEnv } from '../../env'
 import { logFailure } from '../../lib/log'
-import { firstRow } from '../../storage/database'
-import sitesAny from '../../storage/sql/sites.any.sql'
-import { databaseOf } from '../databaseOf'
+import { directoryOf } from '../directoryOf'
 import { retryAfter } from '../retryAfter'
 
 /** `GET /health`: whether requests will be served, that is, whether the database can be read. */
 export const healthRoutes = new Hono<HonoEnv>().get('/health', async c => {
   c.header('cache-control', 'no-store')
   try {
-    await firstRow(databaseOf(c), sitesAny)
+    await directoryOf(c).check()
     return c.json({ status: 'ok' })
   } catch (error) {
     logFailure(error, { method: c.req.method, route: '/health' })

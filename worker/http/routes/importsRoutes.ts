@@ -8,10 +8,8 @@ import { isFields } from '../../collect/parse/fields'
 import type { HonoEnv } from '../../env'
 import { dayOf } from '../../lib/calendar'
 import { Problem } from '../../lib/problem'
-import { storeImport } from '../../storage/storeImport'
 import { requireSite } from '../auth'
 import { parseJson, readText } from '../body'
-import { databaseOf } from '../databaseOf'
 
 const definitionOf = (kind: string): ImportDefinition => {
   const definition = importDefinition(kind)
@@ -53,12 +51,12 @@ export const importsRoutes = new Hono<HonoEnv>()
     const text = await readText(c.req.raw, LIMITS.importBytes)
     const json = isJson(text, c.req.header('content-type') ?? '')
     const lines = json ? jsonLines(text) : bounded(csvLines(text, definition))
-    const today = dayOf(Date.now(), site.timezone)
-    const { rows, refused } = readLines(lines, { definition, currency: site.currency, today })
+    const today = dayOf(Date.now(), site.config.timezone)
+    const { rows, refused } = readLines(lines, { definition, currency: site.config.currency, today })
     if (refused.length > 0 && c.req.query('partial') !== 'true') {
       const message = `Nothing was stored because of bad rows, ${refused.length} of ${lines.length}; correct them, or add partial=true to the address to store the others.`
       return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
     }
-    const replaced = await storeImport(databaseOf(c), site.id, definition.kind, rows)
+    const replaced = await site.importRows(definition.kind, rows)
     return c.json({ accepted: rows.length, replaced, refused })
   })

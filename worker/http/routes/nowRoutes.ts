@@ -1,14 +1,12 @@
 import { Hono } from 'hono'
 import type { HonoEnv } from '../../env'
-import { readRecentActivity } from '../../storage/recentActivity'
 import { requireSite } from '../auth'
-import { databaseOf } from '../databaseOf'
 
 /** `GET /api/v1/sites/:domain/now`: who is there, and what happened last. */
 export const nowRoutes = new Hono<HonoEnv>().get('/api/v1/sites/:domain/now', async c => {
   const site = await requireSite(c, c.req.param('domain'), 'read')
   const now = Date.now()
-  const { visitors, events } = await readRecentActivity(databaseOf(c), site.id, now)
+  const { visitors, events } = await site.live(now)
   return c.json(
     {
       visitors,

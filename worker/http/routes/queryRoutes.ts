@@ -9,12 +9,10 @@ import { catalogue } from '../../metrics/catalogue'
 import { metricOf } from '../../metrics/definitions'
 import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/csv'
 import { type ParsedQuery, parseQuery } from '../../query/parse/parseQuery'
-import type { Database } from '../../storage/database'
-import type { Site } from '../../storage/sites'
-import { answer, answerAll, answerEach } from '../answer'
+import type { SiteEngine } from '../../site'
+import { answer, answerAll } from '../answer'
 import { requireSite } from '../auth'
 import { readJson } from '../body'
-import { databaseOf } from '../databaseOf'
 import { periodIn } from '../periodIn'
 
 /** A metric of states at a start has none over a whole history, and one of the last days none of a site long quiet. */
@@ -24,11 +22,11 @@ const LOOKED_AT = ['all', '90d'] as const
  * The catalogue with what a site has: a metric is available when the site's history gives it a value that is not
  * nothing of what was never sent, and else says what is missing.
  */
-const availability = async (db: Database, site: Site) => {
+const availability = async (site: SiteEngine) => {
   const entries = catalogue()
   const metrics = entries.map(({ id }) => id)
-  const plans = LOOKED_AT.map(period => parseQuery({ site: site.domain, metrics, period }))
-  const answers = await answerAll(db, site, plans, Date.now())
+  const plans = LOOKED_AT.map(period => parseQuery({ site: site.config.domain, metrics, period }))
+  const answers = await answerAll(site, plans, Date.now())
   return entries.map(entry => {
     const reasons = answers.map(({ rows }) => {
       const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
@@ -53,7 +51,7 @@ const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> =
   const site = await requireSite(c, question.site, 'read')
   const plan = parseQuery(question)
   const columns = columnsIn(c)
-  const found: Answer = await answer(databaseOf(c), site, plan, Date.now())
+  const found: Answer = await answer(site, plan, Date.now())
   if (!wantsCsv(c)) return c.json(found)
   return c.body(csvOfAnswer(found, columns), 200, { 'content-type': 'text/csv; charset=utf-8' })
 }
@@ -94,9 +92,7 @@ const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Prom
   if (wantsCsv(c)) throw bad('A list of questions is answered as JSON; ask one at a time for CSV.')
   const site = await requireSite(c, questions[0]?.site, 'read')
   const plans = questions.map(planOrProblem)
-  const found = await answerEach(
-    databaseOf(c),
-    site,
+  const found = await site.query(
     plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
     Date.now(),
   )
@@ -152,7 +148,7 @@ export const queryRoutes = new Hono<HonoEnv>()
     const domain = c.req.query('site')
     if (domain === undefined) return c.json({ metrics: catalogue() })
     const site = await requireSite(c, domain, 'read')
-    return c.json({ metrics: await availability(databaseOf(c), site) })
+    return c.json({ metrics: await availability(site) })
   })
   .get('/api/v1/metrics/:id', async c => {
     const metric = metricOf(c.req.param('id'))

@@ -3,9 +3,7 @@ import type { HonoEnv } from '../../env'
 import { formatDay } from '../../lib/calendar'
 import { periodOf } from '../../query/parse/parseQuery'
 import { resolvePeriod } from '../../query/parse/period'
-import { listRejections } from '../../storage/rejections'
 import { requireSite } from '../auth'
-import { databaseOf } from '../databaseOf'
 import { periodIn } from '../periodIn'
 
 /** `GET /api/v1/sites/:domain/refusals`: what was refused or dropped, by UTC day and reason. */
@@ -13,7 +11,7 @@ export const rejectionsRoutes = new Hono<HonoEnv>().get('/api/v1/sites/:domain/r
   const site = await requireSite(c, c.req.param('domain'), 'read')
   const period = periodOf(periodIn(c.req.query('period') ?? '30d'))
   const { firstDay, lastDay } = resolvePeriod(period, 'UTC', Date.now(), 0)
-  const rows = await listRejections(databaseOf(c), site.id, firstDay, lastDay)
+  const rows = await site.rejections(firstDay, lastDay)
   // All time begins on the first day that has any.
   const from = period === 'all' ? (rows[0]?.day ?? lastDay) : firstDay
   return c.json({

@@ -8,11 +8,13 @@ import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
 import { Problem } from '../../lib/problem'
-import { addKey, type KeyScope, listKeys, removeKey, SCOPES } from '../../storage/accessKeys'
-import { addSite, deleteSite, findSite, listSites, type Site, type SiteTexts, updateSite } from '../../storage/sites'
+import type { SiteEngine } from '../../site'
+import { type KeyScope, SCOPES } from '../../storage/accessKeys'
+import type { SiteConfig } from '../../storage/siteConfig'
+import type { SiteTexts } from '../../storage/sites'
 import { requireAdmin, unknownSite } from '../auth'
 import { readJson } from '../body'
-import { databaseOf } from '../databaseOf'
+import { directoryOf } from '../directoryOf'
 import { hostOf } from '../hostOf'
 import { siteSettingsOf } from '../siteSettings'
 
@@ -36,7 +38,7 @@ const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
   }
 }
 
-const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings, created }: Site) => ({
+const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings, created }: SiteConfig) => ({
   domain,
   name,
   timezone,
@@ -49,9 +51,9 @@ const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings
 /** The local site is the one developers have: it answers by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
 
-const siteOf = async (c: Context<HonoEnv>): Promise<Site> => {
+const siteOf = async (c: Context<HonoEnv>): Promise<SiteEngine> => {
   const domain = c.req.param('domain') ?? ''
-  const site = await findSite(databaseOf(c), domain)
+  const site = await directoryOf(c).find(domain)
   if (!site) throw unknownSite(domain)
   return site
 }
@@ -71,7 +73,9 @@ export const sitesRoutes = new Hono<HonoEnv>()
     await requireAdmin(c)
     await next()
   })
-  .get('/api/v1/sites', async c => c.json({ sites: (await listSites(databaseOf(c))).map(site => shown(c, site)) }))
+  .get('/api/v1/sites', async c =>
+    c.json({ sites: (await directoryOf(c).list()).map(({ config }) => shown(c, config)) }),
+  )
   .post('/api/v1/sites', async c => {
     const body = await bodyOf(c)
     const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
@@ -81,26 +85,28 @@ export const sitesRoutes = new Hono<HonoEnv>()
       currency: 'USD',
       settings: { ...EMPTY_SETTINGS, hostnames: newHostnames(domain) },
     })
-    const site = await addSite(databaseOf(c), domain, texts)
+    const site = await directoryOf(c).add(domain, texts)
     if (!site)
       throw new Problem(
         409,
         'site_exists',
         `There is a site "${domain}" already; change it with PATCH /api/v1/sites/${domain}.`,
       )
-    return c.json(shown(c, site), 201)
+    return c.json(shown(c, site.config), 201)
   })
   .patch('/api/v1/sites/:domain', async c => {
-    const site = await siteOf(c)
-    const texts = textsOf(await bodyOf(c), site)
-    await updateSite(databaseOf(c), site, texts)
-    return c.json(shown(c, { ...site, ...texts }))
+    const { config } = await siteOf(c)
+    const texts = textsOf(await bodyOf(c), config)
+    await directoryOf(c).update(config, texts)
+    return c.json(shown(c, { ...config, ...texts }))
   })
   .delete('/api/v1/sites/:domain', async c => {
-    await deleteSite(databaseOf(c), await siteOf(c))
+    await directoryOf(c).remove((await siteOf(c)).config)
     return c.body(null, 204)
   })
-  .get('/api/v1/sites/:domain/keys', async c => c.json({ keys: await listKeys(databaseOf(c), (await siteOf(c)).id) }))
+  .get('/api/v1/sites/:domain/keys', async c =>
+    c.json({ keys: await directoryOf(c).listKeys((await siteOf(c)).config) }),
+  )
   .post('/api/v1/sites/:domain/keys', async c => {
     const site = await siteOf(c)
     const body = await bodyOf(c)
@@ -108,12 +114,12 @@ export const sitesRoutes = new Hono<HonoEnv>()
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
     if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
-    return c.json(await addKey(databaseOf(c), site.id, name, scope satisfies KeyScope, expiryOf(body)), 201)
+    return c.json(await directoryOf(c).addKey(site.config, name, scope satisfies KeyScope, expiryOf(body)), 201)
   })
   .delete('/api/v1/sites/:domain/keys/:id', async c => {
     const site = await siteOf(c)
     const id = Number(c.req.param('id'))
-    if (!Number.isSafeInteger(id) || !(await removeKey(databaseOf(c), site.id, id))) {
+    if (!Number.isSafeInteger(id) || !(await directoryOf(c).removeKey(site.config, id))) {
       throw new Problem(404, 'unknown_key', 'There is no key with this id.')
     }
     return c.body(null, 204)

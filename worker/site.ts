@@ -1,0 +1,151 @@
+import type { Answer } from '../shared/question'
+import { answerQueries } from './answerQueries'
+import type { IncomingEvent } from './collect/parse/incomingEvent'
+import type { QueuedEvents } from './collect/store/queuedEvents'
+import { storeEvents } from './collect/store/storeEvents'
+import { storeOrQueue } from './collect/store/storeOrQueue'
+import type { EventWarning } from './collect/validate/validateRefunds'
+import type { Problem } from './lib/problem'
+import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
+import { exportPerson } from './privacy/exportPerson'
+import type { ParsedQuery } from './query/parse/parseQuery'
+import { buildDays } from './rollups/buildDays'
+import { buildToday } from './rollups/buildToday'
+import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
+import { type SessionChanges, settle } from './sessions/settle'
+import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
+import type { CachedDatabase } from './storage/cachedDatabase'
+import type { ImportRow } from './storage/importRow'
+import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
+import { countRejections, listRejections, type Rejections } from './storage/rejections'
+import type { SiteConfig } from './storage/siteConfig'
+import { storeImport } from './storage/storeImport'
+
+export interface IngestOptions {
+  /** Takes the events while the database is too busy for them. */
+  readonly queue?: Queue<QueuedEvents> | undefined
+  /** Stores the other events when one is rejected. Without it, one rejected event rejects all. */
+  readonly isPartial?: boolean
+}
+
+/** What became of events; a position is an event's index among those ingested. */
+export interface IngestResult {
+  readonly duplicates: number
+  readonly rejected: readonly { readonly position: number; readonly problem: Problem }[]
+  readonly warnings: readonly { readonly position: number; readonly warning: EventWarning }[]
+}
+
+/** Everything that can be done with one site. Routes and the cron know no other way to its data. */
+export interface SiteEngine {
+  readonly config: SiteConfig
+  /** @throws Problem `refund_too_large`, unless `isPartial` */
+  ingest(events: readonly IncomingEvent[], options?: IngestOptions): Promise<IngestResult>
+  /** Seconds until the site takes bytes from browsers again, 0 while it does. */
+  secondsUntilBytes(): number
+  /** Counts bytes that browsers sent. */
+  addBytes(count: number): null | Promise<void>
+  /** Counts events that were rejected or excluded, by reason. */
+  countRejected(reasons: readonly string[]): Promise<void>
+  /** From one UTC day to another, both included. */
+  rejections(firstDay: number, lastDay: number): Promise<Rejections[]>
+  /** @returns how many rows took the place of one with the same day and key */
+  importRows(kind: string, rows: readonly ImportRow[]): Promise<number>
+  /** Answers queries from one state of the data; a query that fails does not take the others along. */
+  query(queries: readonly ParsedQuery[], now: number): Promise<PromiseSettledResult<Answer>[]>
+  live(now: number): Promise<RecentActivity>
+  /** Brings sessions up to date. */
+  settle(now: number): Promise<SessionChanges[]>
+  /**
+   * Brings rollups up to date and deletes expired events, once sessions are settled.
+   * @param changes what `settle` returned
+   */
+  buildRollups(now: number, changes: readonly SessionChanges[]): Promise<void>
+  exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
+  eraseUser(userId: string, now: number): Promise<ErasedCounts>
+  backup(cursor: BackupCursor): Promise<BackupPart>
+}
+
+/** A site in a database. It holds no state of its own, so each request makes one. */
+export class Site implements SiteEngine {
+  readonly config: SiteConfig
+  readonly #db: CachedDatabase
+
+  constructor(db: CachedDatabase, config: SiteConfig) {
+    this.#db = db
+    this.config = config
+  }
+
+  async ingest(
+    events: readonly IncomingEvent[],
+    { queue, isPartial = false }: IngestOptions = {},
+  ): Promise<IngestResult> {
+    const rejected: { position: number; problem: Problem }[] = []
+    const warnings: { position: number; warning: EventWarning }[] = []
+    const result = { duplicates: 0, rejected, warnings }
+    if (queue) {
+      await storeOrQueue(this.#db, queue, this.config, events)
+      return result
+    }
+    const repeats = await storeEvents(
+      this.#db,
+      this.config,
+      events,
+      (position, problem) => {
+        if (!isPartial) throw problem
+        rejected.push({ position, problem })
+      },
+      (position, warning) => warnings.push({ position, warning }),
+    )
+    return { ...result, duplicates: repeats.filter(Boolean).length }
+  }
+
+  secondsUntilBytes(): number {
+    return this.#db.caches.dailyBytes.secondsUntilBytes(this.config)
+  }
+
+  addBytes(count: number): null | Promise<void> {
+    return this.#db.caches.dailyBytes.add(this.#db, this.config, count)
+  }
+
+  countRejected(reasons: readonly string[]): Promise<void> {
+    return countRejections(this.#db, this.config.id, reasons)
+  }
+
+  rejections(firstDay: number, lastDay: number): Promise<Rejections[]> {
+    return listRejections(this.#db, this.config.id, firstDay, lastDay)
+  }
+
+  importRows(kind: string, rows: readonly ImportRow[]): Promise<number> {
+    return storeImport(this.#db, this.config.id, kind, rows)
+  }
+
+  query(queries: readonly ParsedQuery[], now: number): Promise<PromiseSettledResult<Answer>[]> {
+    return answerQueries(this.#db, this.config, queries, now)
+  }
+
+  live(now: number): Promise<RecentActivity> {
+    return readRecentActivity(this.#db, this.config.id, now)
+  }
+
+  settle(now: number): Promise<SessionChanges[]> {
+    return settle(this.#db, this.config.id, now)
+  }
+
+  async buildRollups(now: number, changes: readonly SessionChanges[]): Promise<void> {
+    await buildDays(this.#db, this.config, now)
+    await deleteExpiredEvents(this.#db, this.config, now)
+    await buildToday(this.#db, this.config, now, changes)
+  }
+
+  exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {
+    return exportPerson(this.#db, this.config, userId, now)
+  }
+
+  eraseUser(userId: string, now: number): Promise<ErasedCounts> {
+    return erasePerson(this.#db, this.config, userId, now)
+  }
+
+  backup(cursor: BackupCursor): Promise<BackupPart> {
+    return readPart(this.#db, this.config.id, cursor)
+  }
+}
