@@ -1,18 +1,29 @@
+import { EVENTS } from '../../shared/events'
 import { IMPORTS, type ImportKind } from '../../shared/imports'
+import type { SessionColumn } from '../relations/sql/sessionColumns'
+
+interface Join {
+  readonly sql: string
+  /** The column of sessions that it reads besides the visitor, if any. */
+  readonly column: SessionColumn | null
+}
 
 /** Tables a dimension's expression needs beside the session `s` or the fact `f`. */
 export const JOINS = {
-  source: 'left join sources src on src.id = s.source',
-  place: 'left join places plc on plc.id = s.place',
-  device: 'left join devices dev on dev.id = s.device',
-  entry: 'left join pages ent on ent.id = s.entry',
-  exit: 'left join pages ext on ext.id = s.exit',
-  first: 'left join firsts fst on fst.visitor = s.person',
-  page: 'left join pages pag on pag.id = f.page',
-  name: 'left join names nam on nam.id = f.name - 1000',
-} as const
+  source: { sql: 'left join sources src on src.id = s.source', column: 'source' },
+  place: { sql: 'left join places plc on plc.id = s.place', column: 'place' },
+  device: { sql: 'left join devices dev on dev.id = s.device', column: 'device' },
+  entry: { sql: 'left join pages ent on ent.id = s.entry', column: 'entry' },
+  exit: { sql: 'left join pages ext on ext.id = s.exit', column: 'exit' },
+  first: { sql: 'left join firsts fst on fst.visitor = s.person', column: null },
+  page: { sql: 'left join pages pag on pag.id = f.page', column: null },
+  name: { sql: 'left join names nam on nam.id = f.name - 1000', column: null },
+} as const satisfies Record<string, Join>
 
 export type JoinName = keyof typeof JOINS
+
+/** SQL of a dimension; a function where it binds values. */
+export type DimensionSql = string | ((bind: (value: string) => string) => string)
 
 export interface Dimension {
   readonly id: string
@@ -21,9 +32,9 @@ export interface Dimension {
   readonly level: 'session' | 'event' | 'cohort'
   readonly joins: readonly JoinName[]
   /** SQL over the session `s` or the fact `f`; null where a fact has no such thing and so is in no group. */
-  readonly expression: string
-  /** Of a fact with several: the list `f` holds, each element being `one`. */
-  readonly each?: { readonly list: string; readonly element: string }
+  readonly expression: DimensionSql
+  /** Of a fact with several: the list `f` holds, and the value of an element of it by the element's alias. */
+  readonly each?: { readonly list: string; element(alias: string): string }
   /** Kinds of imported rows that say it, under its own name. */
   readonly imported?: readonly ImportKind[]
   /** Whether days that are over keep their sums by it: it is asked for often and has few enough values. */
@@ -51,8 +62,13 @@ const session = (id: string, help: string, join: JoinName, column: string, missi
 
 const property = (name: string): string => `(f.properties->>'${name}')`
 
-const ITEM = { list: 'f.items', element: "(one.value->>'item_id')" }
-const CATEGORY = { list: 'f.items', element: "coalesce(one.value->>'item_category', '(not set)')" }
+const ITEM = { list: 'f.items', element: (alias: string) => `(${alias}.value->>'item_id')` }
+const CATEGORY = {
+  list: 'f.items',
+  element: (alias: string) => `coalesce(${alias}.value->>'item_category', '(not set)')`,
+}
+
+const EVENT_NAMES = JSON.stringify(EVENTS.map(({ name }) => name))
 
 /** Every dimension there is but `property:<name>`. A new one is one entry. */
 export const DIMENSIONS: readonly Dimension[] = [
@@ -100,14 +116,14 @@ export const DIMENSIONS: readonly Dimension[] = [
     help: 'Name of the event; page_view for page views.',
     level: 'event',
     joins: ['name'],
-    expression: 'coalesce(nam.name, (select value from json_each(:events) where key = f.name))',
+    expression: bind => `coalesce(nam.name, (select value from json_each(${bind(EVENT_NAMES)}) where key = f.name))`,
   },
   {
     id: 'item',
     help: 'item_id of the items of an event.',
     level: 'event',
     joins: [],
-    expression: ITEM.element,
+    expression: ITEM.element('one'),
     each: ITEM,
   },
   {
@@ -115,7 +131,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     help: 'item_category of the items of an event.',
     level: 'event',
     joins: [],
-    expression: CATEGORY.element,
+    expression: CATEGORY.element('one'),
     each: CATEGORY,
   },
   {
@@ -149,20 +165,18 @@ const byId = new Map(DIMENSIONS.map(dimension => [dimension.id, dimension]))
 const PROPERTY = 'property:'
 
 /**
- * The dimension with an id; `property:<name>` is one for every name, which its SQL binds as `:property`.
+ * The dimension with an id; `property:<name>` is one for every name.
  * @example dimensionOf('country')?.level // 'session'
  */
 export const dimensionOf = (id: string): Dimension | undefined => {
   if (!id.startsWith(PROPERTY) || id.length === PROPERTY.length) return byId.get(id)
+  const name = id.slice(PROPERTY.length)
   return {
     id,
-    help: `Property ${id.slice(PROPERTY.length)} of events.`,
+    help: `Property ${name} of events.`,
     level: 'event',
     joins: [],
-    expression:
-      "(select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = :property)",
+    expression: bind =>
+      `(select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = ${bind(name)})`,
   }
 }
-
-/** The property a dimension is about, `null` for the others. */
-export const propertyName = (id: string): string | null => (id.startsWith(PROPERTY) ? id.slice(PROPERTY.length) : null)

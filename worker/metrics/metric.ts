@@ -3,6 +3,7 @@ import type { ImportKind } from '../../shared/imports'
 import type { Interval, ParameterValue, Status } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
 import type { Relation } from '../relations/relation'
+import type { SessionColumn } from '../relations/sql/sessionColumns'
 import type { MoneySource, Terms } from '../relations/terms'
 import type { Dimension } from './dimensions'
 
@@ -74,22 +75,31 @@ export interface PersonValue {
   readonly of: string
 }
 
+/**
+ * SQL, a function where it reads values per person, by the columns that hold them; or the names of values per person
+ * whose product is summed, of none a count of the people.
+ */
+export type Sum = string | readonly string[] | ((columnOf: (name: string) => string) => string)
+
 /** Sums over the rows of a relation. */
 export interface SumsMeasure {
   readonly form: 'sums'
   /** Tells it apart from other measures of its metric; part of the key that rollups store it by. */
   readonly name?: string
   readonly relation: Relation
+  /** Columns of sessions that its SQL reads. */
+  readonly columns?: readonly SessionColumn[]
   /** First values per person, which `sums` can name: what can be put together from parts of the time, or any SQL. */
   readonly perPerson?: Readonly<Record<string, PersonValue | string>>
-  /** SQL; or the names of values per person whose product is summed, of none a count of the people. */
-  readonly sums: Readonly<Record<string, string | readonly string[]>>
+  readonly sums: Readonly<Record<string, Sum>>
 }
 
 /** The middle values of a column; rows in which it is null have none. */
 export interface QuantileMeasure {
   readonly form: 'quantile'
   readonly relation: Relation
+  /** Columns of sessions that it reads. */
+  readonly columns?: readonly SessionColumn[]
   readonly column: string
   /** SQL over a row: whether its unit is still open. */
   readonly open: string

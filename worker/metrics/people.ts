@@ -19,7 +19,7 @@ export interface MergeableMeasure extends SumsMeasure {
 export const isMergeable = (measure: SumsMeasure): measure is MergeableMeasure =>
   measure.perPerson !== undefined &&
   Object.values(measure.perPerson).every(value => typeof value !== 'string') &&
-  Object.values(measure.sums).every(value => typeof value !== 'string')
+  Object.values(measure.sums).every(sum => Array.isArray(sum))
 
 const MERGES: Readonly<Record<PersonValue['merge'], (one: number, other: number) => number>> = {
   max: Math.max,

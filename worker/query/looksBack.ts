@@ -1,6 +1,4 @@
 import type { Scope } from '../relations/sql/scope'
-import { SINCE_EVER } from '../relations/sql/tables'
-import { begin } from './compile/statement'
 import { type RequestedMeasure, statements } from './compile/statements'
 
 /**
@@ -9,8 +7,7 @@ import { type RequestedMeasure, statements } from './compile/statements'
  */
 export const looksBack = (scope: Scope, one: RequestedMeasure, keptFrom: number): boolean => {
   if (keptFrom === 0) return false
-  const measure = one.measureOf(begin(scope))
-  const before = 'relation' in measure ? (measure.relation.looksBack ?? 0) : 0
-  if (before > 0 && scope.range.from - before < keptFrom) return true
-  return statements(scope, [one], () => 0).some(({ sql }) => SINCE_EVER.test(sql))
+  return statements(scope, [one], () => 0).some(
+    ({ lookback }) => lookback > 0 && scope.range.from - lookback < keptFrom,
+  )
 }

@@ -3,7 +3,7 @@ import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
 import { int } from './sql/int'
 import { inPeriod, isEventQuestion, shape, where } from './sql/shape'
-import { type FactKind, firsts, nightsOf, reachingSessions } from './sql/tables'
+import { type FactKind, firsts, NIGHT_COLUMNS, nightsOf, reachingSessions } from './sql/tables'
 
 /** Columns of a fact that a rule can ask for. */
 const RULED = 'f.name, f.page, f.properties'
@@ -22,6 +22,7 @@ const activityRows = (b: Builder, beside: FactKind | null): string => {
   const { joins, conditions, columns } = shape(b, ['session'])
   const { firstDay, lastDay } = b.scope.range
   const { day, person, join } = nightsOf(b, firstDay, lastDay)
+  b.needs(...NIGHT_COLUMNS)
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
   ${person} as person, ${day} as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties

@@ -14,8 +14,9 @@ const SOURCES: readonly MoneySource[] = ['orders', 'costs']
 /** Sessions that came from somewhere, by person: direct ones leave the source before them standing. */
 const sourcedSessions = (b: Builder): string => {
   const { from, to } = b.scope.range
+  b.looksBack(LOOK_BACK)
   return `select s.person, s.begin as time, s.source
-from (${sessionsBetween(b, from - LOOK_BACK, to)}) s
+from (${sessionsBetween(b, from - LOOK_BACK, to)(['source'])}) s
 join sources known on known.id = s.source
 where known.channel != 'Direct'`
 }
@@ -82,7 +83,6 @@ cross join ${from} c on ${CLAIMED_BY.map((name, place) => `c.${name} = ${text(na
 /** Orders that a cost of the period can claim: what it says of channel, source and campaign is theirs. */
 export const ATTRIBUTED_ORDERS: Relation = {
   key: 'attributed_orders',
-  looksBack: LOOK_BACK,
   rows: b => {
     const from = attributed(b)
     const claimed = claimedSources(b)

@@ -39,6 +39,7 @@ const PIECES = `cast(round(1000 * coalesce(nullif(
  */
 const contents = (b: Builder, window: number): string =>
   b.table(`contents_${window}`, () => {
+    b.looksBack(BEFORE)
     const { from, to } = b.scope.range
     const names = SHOPPING.map(knownEvent)
     const facts = factsBetween(b, 'events', from - BEFORE, to + RECOVERY + 2 * window, isNamed(b, ...names))
@@ -103,7 +104,6 @@ where ${inPeriod(b, 'begin')}`
  */
 export const cartsOf = (window: number): Relation => ({
   key: `carts/${window}`,
-  looksBack: BEFORE,
   rows: b =>
     unitRows(
       b,

@@ -16,8 +16,6 @@ export interface Relation {
   readonly isActivity?: true
   /** Whether its rows are imported: they stay where facts are removed. */
   readonly isImported?: true
-  /** How long before the period its rows can depend on something, milliseconds; what is since ever says so in SQL. */
-  readonly looksBack?: number
   /** Keys of relations that hold its rows, and others in which nobody is active: what it is asked can be asked of them. */
   readonly within?: readonly string[]
   rows(b: Builder): string

@@ -1,4 +1,5 @@
 import type { Rule, SiteSettings } from '../../shared/settings'
+import type { SessionColumn } from './sql/sessionColumns'
 
 /** Says SQL for things that only the question knows. */
 export interface Terms {
@@ -19,6 +20,12 @@ export interface Terms {
   userId(user: string): number
   /** SQL text of a value, bound. */
   bind(value: string | number): string
+}
+
+/** A condition on a session, and the columns of it that the SQL reads by name. */
+export interface SessionCondition {
+  readonly columns: readonly SessionColumn[]
+  sql(terms: Terms): string
 }
 
 /** Where money comes from: amounts of one metric are of one currency, looked for in these. */

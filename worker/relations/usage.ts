@@ -3,6 +3,7 @@ import { type Feature, useRows } from './features'
 import type { Relation } from './relation'
 import { SESSIONS } from './sessions'
 import type { Builder } from './sql/builder'
+import type { SessionCondition } from './terms'
 
 /** How many days of a row's bucket have begun. */
 const daysOfBucket = (b: Builder): string => {
@@ -14,16 +15,17 @@ const daysOfBucket = (b: Builder): string => {
  * What each visitor did of what a score counts: the `day`s active, `session`s begun and those of them `engaged`,
  * the `feature`s used; and `days`, how many days of the bucket have begun.
  */
-export const usage = (features: readonly Feature[], engaged: (b: Builder) => string): Relation => ({
+export const usage = (features: readonly Feature[], engaged: SessionCondition): Relation => ({
   key: `usage/${JSON.stringify(features)}`,
   rows: b => {
     const groups = b.groups
+    b.needs(...engaged.columns)
     return `select *, ${daysOfBucket(b)} as days from (
 select bucket${groups}, person, day, 0 as session, 0 as engaged, null as feature from (
 ${ACTIVITY.rows(b)}
 )
 union all
-select bucket${groups}, person, null, 1, ${engaged(b)}, null from (
+select bucket${groups}, person, null, 1, ${engaged.sql(b)}, null from (
 ${SESSIONS.rows(b)}
 )
 union all

@@ -1,6 +1,6 @@
 -- conversion_rate in total, with ["[\"/thanks*\"]",1,"[\"export\"]"]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -57,7 +57,7 @@ group by bucket;
 
 -- conversion_rate by channel, with ["[\"/thanks*\"]",1,"[\"export\"]"]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, source, 0 as open
 from visits
 where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -92,7 +92,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, last, duration, cut, source, open from parts where stretch < bound / 21600000
 )
 select bucket, d0,
   sum(1.0 * p0_active * p0_converted) as m0_numerator,
@@ -149,7 +149,7 @@ union all
 select * from facts_both where 0
 ),
 reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, duration, cut, 0 as open
 from visits
 where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -158,7 +158,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, duration, cut, open from parts where stretch < bound / 21600000
 )
 select bucket, d0,
   sum(1.0 * p0_active * p0_converted) as m0_numerator,

@@ -9,7 +9,7 @@ union all
 select * from firsts where 0
 ),
 sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, null as seen, null as views, null as clicks, null as actions, null as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, 0 as open
 from visits
 where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
@@ -34,7 +34,7 @@ where first = begin
 union all
 select null, null, person, unit from (
 select person, day as unit from (select distinct case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day
-from (select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, null as seen, null as views, null as clicks, null as actions, null as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+from (select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000) s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)

@@ -1,6 +1,6 @@
 -- engagement_score in total, with ["{\"b0\":1,\"b1\":1}",1,"[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]","[\"/thanks*\"]","[\"export\"]","[[\"Chat\",1001]]"]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, seen, views, events, 0 as open
 from visits
 where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -35,7 +35,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, last, duration, cut, seen, views, events, open from parts where stretch < bound / 21600000
 ),
 holders_3 as (
 select distinct s.person as owner, s.begin as owner_begin
@@ -46,7 +46,7 @@ from (select person, time from held_facts where coalesce(name in (1001) or (name
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 ),
 sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, seen, views, events, 0 as open
 from visits
 where site = ?2 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 ),
@@ -114,7 +114,7 @@ group by bucket;
 
 -- engagement_score by channel, with ["{\"b0\":1,\"b1\":1}",1,"[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]","[\"/thanks*\"]","[\"export\"]","[[\"Chat\",1001]]"]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, seen, views, events, source, 0 as open
 from visits
 where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -149,7 +149,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, last, duration, cut, seen, views, events, source, open from parts where stretch < bound / 21600000
 ),
 holders_3 as (
 select distinct s.person as owner, s.begin as owner_begin
@@ -160,7 +160,7 @@ from (select person, time from held_facts where coalesce(name in (1001) or (name
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 ),
 sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, seen, views, events, source, 0 as open
 from visits
 where site = ?2 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 ),

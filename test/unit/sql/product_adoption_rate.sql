@@ -33,7 +33,7 @@ from facts_events_0_alone f
     union all
     select null, person, day, 1 from (
 select distinct case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day
-from (select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+from (select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 768 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 2764800000) s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
@@ -61,7 +61,7 @@ union all
 select * from facts_events_0 where 0
 ),
 reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -70,7 +70,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, last as last, duration as duration, cut as cut, seen as seen, null as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, duration, cut, source, open from parts where stretch < bound / 21600000
 )
 select bucket, d0,
   sum(person < 0 and day0 + 29 <= 2 and days >= 3) as m0_numerator,
@@ -94,7 +94,7 @@ left join sources src on src.id = s.source
     union all
     select null, null, person, day, 1 from (
 select distinct case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day
-from (select visitor as person, hour * 3600000 + at as begin, next as next, last as last, duration as duration, cut as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+from (select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 768 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 2764800000) s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)

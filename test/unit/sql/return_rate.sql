@@ -170,7 +170,7 @@ left join refunds_of_orders_of_period r on r.transaction_id = o.transaction_id a
 group by o.transaction_id, o.item_id
 ),
 reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -179,7 +179,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, null as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, duration, cut, source, open from parts where stretch < bound / 21600000
 )
 select bucket, d0,
   sum(returned) as m0_numerator,

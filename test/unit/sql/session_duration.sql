@@ -1,6 +1,6 @@
 -- session_duration in total, with [1]
 with sessions as (
-select visitor as person, hour * 3600000 + at as begin, null as next, null as last, duration as duration, null as cut, null as seen, null as views, null as clicks, null as actions, null as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, duration, 0 as open
 from visits
 where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
@@ -19,7 +19,7 @@ group by bucket;
 
 -- session_duration by channel, with [1]
 with sessions as (
-select visitor as person, hour * 3600000 + at as begin, null as next, null as last, duration as duration, null as cut, null as seen, null as views, null as clicks, null as actions, null as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, duration, source, 0 as open
 from visits
 where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
@@ -64,7 +64,7 @@ union all
 select * from held_facts where 0
 ),
 reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, duration, cut, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -73,7 +73,7 @@ select person as part_person, coalesce(begin + cut - 1, begin + duration + 18000
 union all
 select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, next as next, null as last, duration as duration, cut as cut, seen as seen, views as views, clicks as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, open from parts where stretch < bound / 21600000
+select part_person, bound, stretch + 1, person, begin, next, duration, cut, open from parts where stretch < bound / 21600000
 )
 select bucket, d0,
   count(duration) as m0_n,

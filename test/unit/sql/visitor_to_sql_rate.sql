@@ -1,6 +1,6 @@
 -- visitor_to_sql_rate in total, with [1]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
@@ -55,7 +55,7 @@ group by bucket;
 
 -- visitor_to_sql_rate by channel, with [1]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, seen as seen, null as views, nullif(clicks, -1) as clicks, null as actions, events as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, source, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),

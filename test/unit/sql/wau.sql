@@ -1,6 +1,6 @@
 -- wau in total, with [1,"[[0,0],[1,1]]"]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, null as seen, null as views, null as clicks, null as actions, null as events, null as entry, null as exit, null as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?1 and hour >= -193 and hour <= 48 and hour * 3600000 + at >= -694800000 and hour * 3600000 + at < 172800000
 )
@@ -29,7 +29,7 @@ group by bucket;
 
 -- wau by channel, with [1,"[[0,0],[1,1]]"]
 with reaching_sessions as (
-select visitor as person, hour * 3600000 + at as begin, next as next, last as last, null as duration, null as cut, null as seen, null as views, null as clicks, null as actions, null as events, null as entry, null as exit, source as source, null as place, null as device, 0 as open
+select visitor as person, hour * 3600000 + at as begin, next, last, source, 0 as open
 from visits
 where site = ?1 and hour >= -193 and hour <= 48 and hour * 3600000 + at >= -694800000 and hour * 3600000 + at < 172800000
 )

@@ -39,7 +39,11 @@ const abandonedVisitors = (terms: Terms): SumsMeasure => ({
     bought: `max(${terms.sessionMeets({ event: 'purchase' })})`,
     open: 'max(open)',
   },
-  sums: { numerator: 'sum(cart and not bought)', denominator: 'sum(cart)', pending: 'sum(cart and open)' },
+  sums: {
+    numerator: of => `sum(${of('cart')} and not ${of('bought')})`,
+    denominator: of => `sum(${of('cart')})`,
+    pending: of => `sum(${of('cart')} and ${of('open')})`,
+  },
 })
 
 const inHours = (hours: unknown): number => Number(hours) * 3_600_000
@@ -162,7 +166,7 @@ export const COMMERCE = [
       relation: orders(believedOf(args)),
       perPerson: { orders: 'count(*)' },
       sums: {
-        numerator: 'sum(person < 0 and orders >= 2)',
+        numerator: of => `sum(person < 0 and ${of('orders')} >= 2)`,
         denominator: 'sum(person < 0)',
         lasting: 'sum(person < 0)',
         others: 'sum(person > 0)',

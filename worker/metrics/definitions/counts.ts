@@ -60,10 +60,10 @@ export const COUNTS = [
       relation: ACTIVITY_WITH_FIRST,
       perPerson: { active: 'max(active)', fresh: 'max(active and fresh)', open: 'max(open)' },
       sums: {
-        count: 'sum(fresh)',
-        lasting: 'sum(active and person < 0)',
-        others: 'sum(active and person > 0)',
-        pending: 'sum(fresh and open)',
+        count: of => `sum(${of('fresh')})`,
+        lasting: of => `sum(${of('active')} and person < 0)`,
+        others: of => `sum(${of('active')} and person > 0)`,
+        pending: of => `sum(${of('fresh')} and ${of('open')})`,
       },
     }),
   }),
@@ -98,7 +98,7 @@ export const COUNTS = [
     unit: 'count',
     better: 'down',
     breakdown: ALL,
-    of: () => rows(SESSIONS, 'views = 1 and actions = 0', 'open'),
+    of: () => ({ ...rows(SESSIONS, 'views = 1 and actions = 0', 'open'), columns: ['views', 'actions'] }),
   }),
   count({
     id: 'clicks',

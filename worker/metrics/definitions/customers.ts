@@ -31,16 +31,16 @@ const lapse: Parameter = {
 const customersAtStart = ({ lapse }: Arguments): string =>
   `customers at the start, by a subscription or a purchase of the ${plural(lapse, 'day')} before`
 
-/** Who was a customer at the start, and those of them for whom something holds at the end. */
-const stayed = (days: unknown, condition: string): SumsMeasure => ({
+/** Customers at the start, and how many of them are customers at the end, or lost. */
+const customersKept = (days: unknown, isLost: boolean): SumsMeasure => ({
   form: 'sums',
   relation: customersAtBothEnds(Number(days)),
   perPerson: { before: 'max(side = 0)', after: 'max(side = 1)' },
   sums: {
-    numerator: `sum(person < 0 and before and ${condition})`,
-    denominator: 'sum(person < 0 and before)',
-    lasting: 'sum(person < 0 and before)',
-    others: 'sum(person > 0 and before)',
+    numerator: of => `sum(person < 0 and ${of('before')} and ${isLost ? 'not ' : ''}${of('after')})`,
+    denominator: of => `sum(person < 0 and ${of('before')})`,
+    lasting: of => `sum(person < 0 and ${of('before')})`,
+    others: of => `sum(person > 0 and ${of('before')})`,
   },
 })
 
@@ -50,11 +50,11 @@ const spentBy = (relation: SumsMeasure['relation'], counted: string): SumsMeasur
   relation,
   perPerson: { spent: 'sum(amount)', counted: `max(${counted})` },
   sums: {
-    n: 'sum(person < 0 and counted)',
-    x: 'sum(case when person < 0 then spent end)',
-    xx: 'sum(case when person < 0 then 1.0 * spent * spent end)',
-    lasting: 'sum(person < 0 and counted)',
-    others: 'sum(person > 0 and counted)',
+    n: of => `sum(person < 0 and ${of('counted')})`,
+    x: of => `sum(case when person < 0 then ${of('spent')} end)`,
+    xx: of => `sum(case when person < 0 then 1.0 * ${of('spent')} * ${of('spent')} end)`,
+    lasting: of => `sum(person < 0 and ${of('counted')})`,
+    others: of => `sum(person > 0 and ${of('counted')})`,
   },
 })
 
@@ -65,11 +65,11 @@ const inWindow = (days: unknown): SumsMeasure => ({
   perPerson: { spent: 'sum(amount)', bought: 'sum(bought)', lived: 'max(lived)', stays: 'max(stays)' },
   sums: {
     n: 'sum(person < 0)',
-    x: 'sum(case when person < 0 then spent end)',
-    xx: 'sum(case when person < 0 then 1.0 * spent * spent end)',
-    bought: 'sum(case when person < 0 then bought end)',
-    lived: 'sum(case when person < 0 then lived end)',
-    lost: 'sum(person < 0 and not stays)',
+    x: of => `sum(case when person < 0 then ${of('spent')} end)`,
+    xx: of => `sum(case when person < 0 then 1.0 * ${of('spent')} * ${of('spent')} end)`,
+    bought: of => `sum(case when person < 0 then ${of('bought')} end)`,
+    lived: of => `sum(case when person < 0 then ${of('lived')} end)`,
+    lost: of => `sum(person < 0 and not ${of('stays')})`,
     lasting: 'sum(person < 0)',
     others: 'sum(person > 0)',
   },
@@ -157,7 +157,7 @@ export const CUSTOMERS = [
     parameters: [lapse],
     daily: true,
     breakdown: 'none',
-    of: (_terms, args) => stayed(args.lapse, 'after'),
+    of: (_terms, args) => customersKept(args.lapse, false),
     whole: 'customers at the start',
   }),
   share({
@@ -174,7 +174,7 @@ export const CUSTOMERS = [
     parameters: [lapse],
     daily: true,
     breakdown: 'none',
-    of: (_terms, args) => stayed(args.lapse, 'not after'),
+    of: (_terms, args) => customersKept(args.lapse, true),
     whole: 'customers at the start',
   }),
   recurringMoney(

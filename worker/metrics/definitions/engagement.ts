@@ -1,7 +1,7 @@
 import { ACTIVITY_AND_VIEWS } from '../../relations/activity'
 import { VIEWS } from '../../relations/facts'
 import { SESSIONS } from '../../relations/sessions'
-import type { Terms } from '../../relations/terms'
+import type { SessionCondition, Terms } from '../../relations/terms'
 import { mean } from '../kinds/mean'
 import { meanOrMedian } from '../kinds/meanOrMedian'
 import { meanSums } from '../kinds/meanSums'
@@ -19,25 +19,27 @@ const ALL = 'session_and_event'
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
 
 /** By rule: what bounces, in words and as SQL. */
-const BOUNCED: Readonly<Record<string, { readonly words: string; readonly sql: (terms: Terms) => string }>> = {
+const BOUNCED: Readonly<Record<string, SessionCondition & { readonly words: string }>> = {
   single_interaction: {
     words: 'sessions with one page view and no other interaction',
+    columns: ['views', 'actions'],
     sql: () => 'views = 1 and actions = 0',
   },
-  single_page: { words: 'sessions with one page view', sql: () => 'views = 1' },
-  engaged: { words: 'sessions that were not engaged', sql: terms => `not ${engaged(terms)}` },
+  single_page: { words: 'sessions with one page view', columns: ['views'], sql: () => 'views = 1' },
+  engaged: {
+    words: 'sessions that were not engaged',
+    columns: engaged.columns,
+    sql: terms => `not ${engaged.sql(terms)}`,
+  },
 }
 
 const bouncedBy = ({ rule }: Arguments) => BOUNCED[String(rule)] as (typeof BOUNCED)[string]
 
-const sessionShare = (condition: string, whole = '1') => ({
-  form: 'sums' as const,
+const sessionShare = (terms: Terms, { columns, sql }: SessionCondition): SumsMeasure => ({
+  form: 'sums',
   relation: SESSIONS,
-  sums: {
-    numerator: `sum((${whole}) and (${condition}))`,
-    denominator: `sum(${whole})`,
-    pending: `sum((${whole}) and open)`,
-  },
+  columns,
+  sums: { numerator: `sum((1) and (${sql(terms)}))`, denominator: 'sum(1)', pending: 'sum((1) and open)' },
 })
 
 /**
@@ -48,6 +50,7 @@ const CLICKS_PER_SESSION = ((): SumsMeasure => {
   const { perPerson, sums, ...ratio } = perPersonRatio(SESSIONS, total('clicks'), total('clicks is not null'))
   return {
     ...ratio,
+    columns: ['clicks'],
     perPerson: { ...perPerson, silent: most('-(clicks is null)') },
     sums: { ...sums, silent: ['silent'] },
   }
@@ -80,7 +83,7 @@ export const ENGAGEMENT = [
     unit: 'seconds',
     better: 'up',
     breakdown: ALL,
-    of: () => meanSums(SESSIONS, 'seen', 'open'),
+    of: () => ({ ...meanSums(SESSIONS, 'seen', 'open'), columns: ['seen'] }),
     whole: 'sessions',
     scale: inSeconds,
   }),
@@ -94,7 +97,7 @@ export const ENGAGEMENT = [
     unit: 'per',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio(SESSIONS, total('views'), total('1')),
+    of: () => ({ ...perPersonRatio(SESSIONS, total('views'), total('1')), columns: ['views'] }),
     whole: 'sessions',
   }),
   per({
@@ -121,7 +124,7 @@ export const ENGAGEMENT = [
     unit: 'per',
     better: 'up',
     breakdown: ALL,
-    of: () => perPersonRatio(SESSIONS, total('actions'), total('1')),
+    of: () => ({ ...perPersonRatio(SESSIONS, total('actions'), total('1')), columns: ['actions'] }),
     whole: 'sessions',
   }),
   share({
@@ -142,7 +145,7 @@ export const ENGAGEMENT = [
         default: 'single_interaction',
       },
     ],
-    of: (terms, args) => sessionShare(bouncedBy(args).sql(terms)),
+    of: (terms, args) => sessionShare(terms, bouncedBy(args)),
     whole: 'sessions',
   }),
   share({
@@ -157,7 +160,7 @@ export const ENGAGEMENT = [
     better: 'up',
     breakdown: ALL,
     settings: ['conversions', 'purchases'],
-    of: terms => sessionShare(engaged(terms)),
+    of: terms => sessionShare(terms, engaged),
     whole: 'sessions',
   }),
   mean({

@@ -39,7 +39,7 @@ export const GUIDES = [
       form: 'sums',
       relation: RUNS,
       perPerson: { unsettled: 'max(not settled)' },
-      sums: { count: 'sum(1)', pending: 'sum(unsettled)' },
+      sums: { count: 'sum(1)', pending: of => `sum(${of('unsettled')})` },
     }),
   }),
   share({

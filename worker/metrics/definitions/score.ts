@@ -16,6 +16,13 @@ const PARTS = (features: number): Readonly<Record<string, string>> => ({
   features: `1.0 * count(distinct feature) / ${features}`,
 })
 
+type Sql = (columnOf: (name: string) => string) => string
+
+const partSum =
+  (name: string, whose: Sql): Sql =>
+  of =>
+    `sum(case when ${whose(of)} then ${of(`part_${name}`)} end)`
+
 /** The parts of each user's score, of all of them or of the one that is asked for. */
 const scoreSums = (
   relation: Relation,
@@ -24,7 +31,7 @@ const scoreSums = (
   user: number | null,
 ): SumsMeasure => {
   const score = `((${Object.values(parts).join(' + ')}) / ${Object.keys(parts).length})`
-  const whose = user === null ? 'counted' : `counted and person = ${user}`
+  const whose: Sql = user === null ? of => of('counted') : of => `${of('counted')} and person = ${user}`
   return {
     form: 'sums',
     relation,
@@ -35,12 +42,12 @@ const scoreSums = (
       ...Object.fromEntries(Object.entries(parts).map(([name, sql]) => [`part_${name}`, sql])),
     },
     sums: {
-      n: `sum(${whose})`,
-      x: `sum(case when ${whose} then score end)`,
-      xx: `sum(case when ${whose} then score * score end)`,
-      below: 'sum(counted and score <= own)',
-      ...Object.fromEntries(Object.keys(parts).map(name => [name, `sum(case when ${whose} then part_${name} end)`])),
-      lasting: 'sum(counted)',
+      n: of => `sum(${whose(of)})`,
+      x: of => `sum(case when ${whose(of)} then ${of('score')} end)`,
+      xx: of => `sum(case when ${whose(of)} then ${of('score')} * ${of('score')} end)`,
+      below: of => `sum(${of('counted')} and ${of('score')} <= ${of('own')})`,
+      ...Object.fromEntries(Object.keys(parts).map(name => [name, partSum(name, whose)])),
+      lasting: of => `sum(${of('counted')})`,
       others: 'sum(person > 0)',
     },
   }

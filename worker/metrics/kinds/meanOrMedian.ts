@@ -1,4 +1,5 @@
 import { SESSIONS } from '../../relations/sessions'
+import type { SessionColumn } from '../../relations/sql/sessionColumns'
 import type { Metric } from '../metric'
 import { complete, type Described, type Identified } from './described'
 import { meanReading } from './meanReading'
@@ -7,7 +8,7 @@ import { medianReading } from './medianReading'
 
 /** A mean or, with `statistic=median`, the median of a column of sessions. */
 export const meanOrMedian = <Id extends string>(
-  described: Described & Identified<Id> & { column: string; whole: string; scale: (amount: number) => number },
+  described: Described & Identified<Id> & { column: SessionColumn; whole: string; scale: (amount: number) => number },
 ): Metric<Id> => ({
   ...complete(described),
   parameters: [
@@ -19,8 +20,8 @@ export const meanOrMedian = <Id extends string>(
   change: 'fraction',
   measure: ({ statistic }) =>
     statistic === 'median'
-      ? { form: 'quantile', relation: SESSIONS, column: described.column, open: 'open' }
-      : meanSums(SESSIONS, described.column, 'open'),
+      ? { form: 'quantile', relation: SESSIONS, columns: [described.column], column: described.column, open: 'open' }
+      : { ...meanSums(SESSIONS, described.column, 'open'), columns: [described.column] },
   read: (sums, _surroundings, { statistic }) =>
     statistic === 'median'
       ? medianReading(sums, described.scale, described.whole)

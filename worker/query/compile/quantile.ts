@@ -24,9 +24,10 @@ const quantileSums = (rows: readonly ResultRow[]): Record<string, number> => {
 export const quantileStatement = (
   scope: Scope,
   of: MeasurePlace,
-  { relation, column, open }: QuantileMeasure,
+  { relation, columns = [], column, open }: QuantileMeasure,
 ): Statement => {
   const builder = begin(scope)
+  builder.needs(...columns)
   const groups = groupColumns(scope)
   const rows = relation.rows(builder)
   const partition = `partition by bucket${groups}`

@@ -12,6 +12,7 @@ export const reaches = (scope: Scope): { sql: string; values: readonly unknown[]
   const ends = days.map(day => [day, startOfDay(day + 1, scope.zone)])
   const builder = begin(scope)
   const from = reachingSessions(builder)
+  builder.needs('duration', 'cut')
   return builder.statement(`select over.value->>0 as day, min(s.begin) as reach
 from json_each(${builder.bind(JSON.stringify(ends))}) over
 join ${from} s on s.begin < over.value->>1 and coalesce(s.begin + s.cut, s.begin + s.duration + ${int(SESSION_TIMEOUT + 1)}) > over.value->>1

@@ -62,7 +62,9 @@ const sharedStatement = (scope: Scope, { relation, people, asked }: Shared): Sta
   const builder = begin(scope)
   const sums = asked.flatMap(({ one: { metric, place, measureOf } }): AskedSums[] => {
     const measure = measureOf(builder)
-    return measure.form === 'sums' ? [{ metric, place, measure }] : []
+    if (measure.form !== 'sums') return []
+    builder.needs(...(measure.columns ?? []))
+    return [{ metric, place, measure }]
   })
   if (people === 'sums') return sumsStatement(scope, builder, sums, relation)
   const mergeable = sums.flatMap(({ measure, ...of }) => (isMergeable(measure) ? [{ ...of, measure }] : []))

@@ -1,4 +1,4 @@
-import type { PersonValue, SumsMeasure } from '../../metrics/metric'
+import type { PersonValue, Sum, SumsMeasure } from '../../metrics/metric'
 import { isMergeable, type MergeableMeasure } from '../../metrics/people'
 import type { Relation } from '../../relations/relation'
 import type { Builder } from '../../relations/sql/builder'
@@ -9,32 +9,28 @@ export interface AskedSums extends MeasurePlace {
   readonly measure: SumsMeasure
 }
 
-/** Renames the columns of one metric's own sums, so that several metrics can share a statement. */
-const prefixed = (expression: string, names: readonly string[], prefix: string): string =>
-  names.reduce((text, name) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `${prefix}${name}`), expression)
-
 /** A value per person as SQL. */
 export const personSql = (value: PersonValue | string): string =>
   typeof value === 'string' ? value : `${value.merge}(${value.of})`
 
 /** A sum as SQL; squares of whole numbers can be more than 64 bits hold. */
-const sumSql = (sum: string | readonly string[]): string => {
+const sumSql = (sum: Sum, columnOf: (name: string) => string): string => {
   if (typeof sum === 'string') return sum
-  const [first, ...others] = sum
+  if (typeof sum === 'function') return sum(columnOf)
+  const [first, ...others] = sum.map(columnOf)
   if (first === undefined) return 'count(*)'
-  return others.length === 0 ? `sum(${first})` : `sum(1.0 * ${sum.join(' * ')})`
+  return others.length === 0 ? `sum(${first})` : `sum(1.0 * ${[first, ...others].join(' * ')})`
 }
 
-/** Columns of one measure: sums, and the values per person they are made of. */
+/**
+ * Columns of one measure: sums, and the values per person they are made of. Their names tell the measure, so that
+ * several can share a statement.
+ */
 const columnsOf = ({ measure }: AskedSums, index: number): { outer: string[]; inner: string[] } => {
-  const names = Object.keys(measure.perPerson ?? {})
+  const columnOf = (name: string): string => `${prefixOf(index)}${name}`
   return {
-    inner: Object.entries(measure.perPerson ?? {}).map(
-      ([name, value]) => `${personSql(value)} as ${prefixOf(index)}${name}`,
-    ),
-    outer: Object.entries(measure.sums).map(
-      ([name, sum]) => `${prefixed(sumSql(sum), names, prefixOf(index))} as m${index}_${name}`,
-    ),
+    inner: Object.entries(measure.perPerson ?? {}).map(([name, value]) => `${personSql(value)} as ${columnOf(name)}`),
+    outer: Object.entries(measure.sums).map(([name, sum]) => `${sumSql(sum, columnOf)} as m${index}_${name}`),
   }
 }
 

@@ -1,7 +1,7 @@
 import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT } from '../../../shared/events'
 import type { Rule, SiteSettings } from '../../../shared/settings'
 import { dayOf } from '../../lib/calendar'
-import { type Dimension, propertyName } from '../../metrics/dimensions'
+import type { Dimension, DimensionSql } from '../../metrics/dimensions'
 import type { MoneySource, Terms } from '../terms'
 import { isOnlyConfirmed } from './confirmed'
 import { int } from './int'
@@ -9,6 +9,7 @@ import { isOneOf } from './isOneOf'
 import { bucketOfDay, bucketOfTime, localDay } from './localTime'
 import { conditionsOf } from './rules'
 import { currencyKey, type Scope } from './scope'
+import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
 
 /** An id no event has: a name that was never sent. */
 const NO_EVENT = -1
@@ -21,18 +22,24 @@ const CONVERSIONS: readonly Rule[] = EVENTS.filter(({ name }) => eventDefinition
 const anyOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '0' : `coalesce(${conditions.join(' or ')}, 0)`
 
-/** A column that a statement can do without. */
-interface Column {
-  readonly name: string
+/** A common table's text; a function where its columns are those that the whole statement needs. */
+type TableText = string | ((columns: readonly SessionColumn[]) => string)
+
+/** SQL with the values it binds. */
+export interface SqlStatement {
   readonly sql: string
+  readonly values: readonly unknown[]
+  /** How long before the period it reads events, milliseconds; `Infinity` for all, 0 for none. */
+  readonly lookback: number
 }
 
 /** Builds one statement: gathers its bound values, and the common tables it names. */
 export class Builder implements Terms {
   readonly values: unknown[] = []
   readonly #bound = new Map<unknown, string>()
-  readonly #tables = new Map<string, string>()
-  readonly #columns: Column[] = []
+  readonly #tables = new Map<string, TableText>()
+  readonly #columns = new Set<SessionColumn>()
+  #lookback = 0
   #scope: Scope
 
   constructor(scope: Scope) {
@@ -64,7 +71,7 @@ export class Builder implements Terms {
   }
 
   /** Names a common table; its text is made once, after the tables it names in turn. */
-  table(name: string, text: () => string): string {
+  table(name: string, text: () => TableText): string {
     if (!this.#tables.has(name)) {
       const body = text()
       this.#tables.set(name, body)
@@ -88,27 +95,24 @@ export class Builder implements Terms {
     return this.table(name, () => `${text()}\nunion all\nselect * from ${name} where 0`)
   }
 
-  /** A column of a common table, which is made only if the statement names it: most statements need few. */
-  column(name: string, sql: string): string {
-    const place = this.#columns.push({ name, sql }) - 1
-    return `:column_${place}`
+  /** Declares columns that the statement reads of its tables of sessions, which hold no others. */
+  needs(...columns: readonly SessionColumn[]): void {
+    for (const column of columns) this.#columns.add(column)
   }
 
-  #withColumns(sql: string): string {
-    const named = new Set(sql.match(/\w+/g))
-    return sql.replaceAll(/:column_(\d+)/g, (_, place) => {
-      const { name, sql } = this.#columns[Number(place)] as Column
-      return `${named.has(name) ? sql : 'null'} as ${name}`
-    })
+  /** Declares that the statement reads events from this long before the period, milliseconds; `Infinity` for all. */
+  looksBack(milliseconds: number): void {
+    this.#lookback = Math.max(this.#lookback, milliseconds)
   }
 
-  /** The statement with its common tables. */
-  statement(select: string): { sql: string; values: unknown[] } {
-    const tables = [...this.#tables].map(([name, body]) => `${name} as (\n${body}\n)`)
-    const sql = this.#withColumns(tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select)
-    // A measure that is asked in another statement may have bound values here; D1 takes none that is not used.
-    const last = Math.max(0, ...[...sql.matchAll(/\?(\d+)/g)].map(([, place]) => Number(place)))
-    return { sql, values: this.values.slice(0, last) }
+  /** The statement with its common tables. Every bound value is in it: D1 rejects a value that is not. */
+  statement(select: string): SqlStatement {
+    const columns = SESSION_COLUMNS.filter(column => this.#columns.has(column))
+    const tables = [...this.#tables].map(
+      ([name, text]) => `${name} as (\n${typeof text === 'string' ? text : text(columns)}\n)`,
+    )
+    const sql = tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select
+    return { sql, values: this.values, lookback: this.#lookback }
   }
 
   eventId(name: string): number {
@@ -163,6 +167,7 @@ export class Builder implements Terms {
     const rest = rules.filter(rule => this.#bitOf(rule) === undefined)
     const mask = [...new Set(known)].reduce((sum, id) => sum + 2 ** id, 0)
     const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
+    if (mask !== 0) this.needs('events')
     if (rest.length > 0) {
       const holders = this.table(`holders_${this.bind(JSON.stringify(rest)).slice(1)}`, () => this.holders(rest))
       conditions.push(isOneOf('(person, begin)', `select owner, owner_begin from ${holders}`))
@@ -176,12 +181,8 @@ export class Builder implements Terms {
   }
 
   /** A dimension's SQL with its bound values in place. */
-  expression(dimension: Dimension, text: string): string {
-    const name = propertyName(dimension.id)
-    const bound = name === null ? text : text.replaceAll(':property', this.bind(name))
-    return bound.includes(':events')
-      ? bound.replaceAll(':events', this.bind(JSON.stringify(EVENTS.map(event => event.name))))
-      : bound
+  expression(sql: DimensionSql): string {
+    return typeof sql === 'string' ? sql : sql(value => this.bind(value))
   }
 
   /** The local day of an instant, as days since 1970. */

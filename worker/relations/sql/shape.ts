@@ -1,11 +1,11 @@
-import { type Dimension, JOINS, type JoinName } from '../../metrics/dimensions'
+import { type Dimension, type DimensionSql, JOINS, type JoinName } from '../../metrics/dimensions'
 import type { Builder } from './builder'
 import { int } from './int'
 import type { DimensionFilter } from './scope'
 import { firsts } from './tables'
 
 /** A filter as a condition; a fact with several of a thing passes when one of them does. */
-export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, text: string): string => {
+export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, sql: DimensionSql): string => {
   const list = b.bind(JSON.stringify(values))
   const tests: Record<DimensionFilter['operator'], (expression: string) => string> = {
     is: expression => `${expression} in (select value from json_each(${list}))`,
@@ -14,7 +14,7 @@ export const condition = (b: Builder, { operator, dimension, values }: Dimension
     matches: expression => `exists (select 1 from json_each(${list}) w where ${expression} glob w.value)`,
   }
   const test = tests[operator]
-  const expression = b.expression(dimension, text)
+  const expression = b.expression(sql)
   const passes = dimension.each
     ? `exists (select 1 from json_each(${dimension.each.list}) one where ${test(expression)})`
     : `coalesce(${test(expression)}, 0)`
@@ -37,24 +37,32 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
   const joins: string[] = []
   const columns = b.scope.dimensions.map((dimension, index) => {
     for (const join of dimension.joins) names.add(join)
-    const expression = b.expression(dimension, dimension.expression)
+    const expression = b.expression(dimension.expression)
     if (dimension.each) {
       const { list, element } = dimension.each
       const alias = `item${index}`
-      const of = (other: string): string => element.replaceAll('one.', `${other}.`)
       joins.push(`join json_each(${list}) ${alias}`)
       // An event that names one thing twice is one event with it.
       conditions.push(
-        `not exists (select 1 from json_each(${list}) before where before.key < ${alias}.key and ${of('before')} is ${of(alias)})`,
+        `not exists (select 1 from json_each(${list}) before where before.key < ${alias}.key and ${element('before')} is ${element(alias)})`,
       )
-      conditions.push(`${of(alias)} is not null`)
-      return `, ${of(alias)} as d${index}`
+      conditions.push(`${element(alias)} is not null`)
+      return `, ${element(alias)} as d${index}`
     }
     if (dimension.level === 'event') conditions.push(`${expression} is not null`)
     return `, ${expression} as d${index}`
   })
+  return { joins: [...joinsOf(b, names), ...joins].join('\n'), conditions, columns: columns.join('') }
+}
+
+/** Joins by their names, with the columns and tables that they need. */
+export const joinsOf = (b: Builder, names: ReadonlySet<JoinName>): string[] => {
   if (names.has('first')) firsts(b)
-  return { joins: [...[...names].map(name => JOINS[name]), ...joins].join('\n'), conditions, columns: columns.join('') }
+  return [...names].map(name => {
+    const { sql, column } = JOINS[name]
+    if (column !== null) b.needs(column)
+    return sql
+  })
 }
 
 export const where = (conditions: readonly string[]): string =>

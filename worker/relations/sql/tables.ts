@@ -7,36 +7,20 @@ import { type Believed, isOnlyConfirmed, onlyConfirmed } from './confirmed'
 import { isNamed, nameOf, wasNamed } from './eventNames'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
+import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
 
 /** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
 const REACH = 49 * 3_600_000
 const REFUND = knownEvent('refund')
 
-const hours = (from: number, to: number): string =>
-  `hour >= ${int(Math.floor(from / HOUR))} and hour <= ${int(Math.floor(to / HOUR))}`
-
-const SESSION_COLUMNS = [
-  'next',
-  'last',
-  'duration',
-  'cut',
-  'seen',
-  'views',
-  'clicks',
-  'actions',
-  'events',
-  'entry',
-  'exit',
-  'source',
-  'place',
-  'device',
-]
+const hours = (column: string, from: number, to: number): string =>
+  `${column} >= ${int(Math.floor(from / HOUR))} and ${column} <= ${int(Math.floor(to / HOUR))}`
 
 /** As stored, -1 is a number that nobody reported. */
 const known = (column: string): string => `nullif(${column}, -1)`
 
 /** Columns of `added`, in the order in which `sessionRow` of worker/sessions/sessionRow.ts gives their values. */
-const ADDED_COLUMNS = ['person', 'begin', ...SESSION_COLUMNS, 'open']
+const ADDED_COLUMNS = ['person', 'begin', ...SESSION_COLUMNS, 'open'] as const
 
 const notRemoved = (b: Builder): string => {
   if (b.scope.stored === false) return '\n  and 0'
@@ -45,23 +29,36 @@ const notRemoved = (b: Builder): string => {
     : `\n  and not ${isOneOf('(hour, visitor, at)', `select value->>0, value->>1, value->>2 from json_each(${b.bind(b.scope.removed)})`)}`
 }
 
-const unionAdded = (b: Builder, columns: readonly string[], condition: string): string => {
-  if (b.scope.added === null) return ''
-  // A column that is a number here and anything there takes no index.
-  const values = columns.map(column => b.column(column, `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer)`))
-  return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${b.bind(b.scope.added)})\nwhere ${condition}`
+type AddedColumn = (typeof ADDED_COLUMNS)[number]
+
+/** What `added` adds, for some columns of it. */
+const unionAdded = (b: Builder, condition: string): ((columns: readonly AddedColumn[]) => string) => {
+  if (b.scope.added === null) return () => ''
+  const added = b.bind(b.scope.added)
+  return columns => {
+    // A column that is a number here and anything there takes no index.
+    const values = columns.map(column => `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer) as ${column}`)
+    return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${added})\nwhere ${condition}`
+  }
 }
+
+/** Text of a table of sessions, by the columns it has besides `person`, `begin` and `open`. */
+type SessionsText = (columns: readonly SessionColumn[]) => string
 
 /**
  * Sessions that began in a span: the stored visits with what is not settled laid over them.
  * @param reach when the first of the stored ones began, where that is known
  */
-export const sessionsBetween = (b: Builder, from: number, to: number, reach = from): string => {
+export const sessionsBetween = (b: Builder, from: number, to: number, reach = from): SessionsText => {
   const bounds = (begin: string, first: number): string => `${begin} >= ${int(first)} and ${begin} < ${int(to)}`
-  const columns = SESSION_COLUMNS.map(column => b.column(column, column === 'clicks' ? known(column) : column))
-  return `select visitor as person, hour * 3600000 + at as begin, ${columns.join(', ')}, 0 as open
+  const where = `site = ${b.bind(b.scope.site)} and ${hours('hour', reach, to)} and ${bounds('hour * 3600000 + at', reach)}${notRemoved(b)}`
+  const added = unionAdded(b, bounds('value->>1', from))
+  return columns => {
+    const stored = columns.map(column => (column === 'clicks' ? `${known(column)} as ${column}` : column))
+    return `select ${['visitor as person', 'hour * 3600000 + at as begin', ...stored, '0 as open'].join(', ')}
 from visits
-where site = ${b.bind(b.scope.site)} and ${hours(reach, to)} and ${bounds('hour * 3600000 + at', reach)}${notRemoved(b)}${unionAdded(b, ADDED_COLUMNS, bounds('value->>1', from))}`
+where ${where}${added(['person', 'begin', ...columns, 'open'])}`
+  }
 }
 
 /** Sessions of the period. */
@@ -92,12 +89,12 @@ export const parts = (b: Builder): string =>
   b.table('parts', () => {
     const from = reachingSessions(b)
     const bound = `coalesce(begin + cut - 1, begin + duration + ${int(SESSION_TIMEOUT)})`
-    const columns = SESSION_COLUMNS.map(column => b.column(column, column))
-    return `select person as part_person, ${bound} as bound, ${stretchOf('begin')} as stretch, * from ${from}
+    b.needs('next', 'duration', 'cut')
+    return columns => `select person as part_person, ${bound} as bound, ${stretchOf('begin')} as stretch, * from ${from}
 union all
 select next, ${bound}, ${stretchOf('begin')}, * from ${from} where next is not null
 union all
-select part_person, bound, stretch + 1, person, begin, ${columns.join(', ')}, open from parts where stretch < ${stretchOf('bound')}`
+select part_person, bound, stretch + 1, ${['person', 'begin', ...columns, 'open'].join(', ')} from parts where stretch < ${stretchOf('bound')}`
   })
 
 /** Whether a session `s` of `parts` is the one of a person at a time. */
@@ -109,6 +106,9 @@ interface Nights {
   readonly person: string
   readonly join: string
 }
+
+/** Columns of sessions that `nightsOf` reads. */
+export const NIGHT_COLUMNS = ['next', 'last'] as const satisfies readonly SessionColumn[]
 
 /** Of one local day nothing needs to be counted off: a session was active on it or was not. */
 const nightOf = (b: Builder, day: number): Nights => ({
@@ -138,7 +138,7 @@ export const activeDays = (b: Builder, firstDay: number, lastDay: number): strin
   const from = startOfDay(firstDay, b.scope.zone) - REACH
   const to = startOfDay(lastDay + 1, b.scope.zone)
   return `select distinct ${person} as person, ${day} as day
-from (${sessionsBetween(b, from, to)}) s
+from (${sessionsBetween(b, from, to)(NIGHT_COLUMNS)}) s
 ${join}
 where s.person < 0 and ${day} between ${int(firstDay)} and ${int(lastDay)}`
 }
@@ -146,10 +146,11 @@ where s.person < 0 and ${day} between ${int(firstDay)} and ${int(lastDay)}`
 /** When lasting visitors were first seen, ever. */
 export const firsts = (b: Builder): string =>
   b.manyRows('firsts', () => {
+    b.looksBack(Infinity)
     const stored = `select visitor, hour * 3600000 + at as begin
 from visits
 where site = ${b.bind(b.scope.site)} and visitor < 0${notRemoved(b)}`
-    return `select visitor, min(begin) as first from (\n${stored}${unionAdded(b, ['person', 'begin'], 'value->>0 < 0')}\n) group by visitor`
+    return `select visitor, min(begin) as first from (\n${stored}${unionAdded(b, 'value->>0 < 0')(['person', 'begin'])}\n) group by visitor`
   })
 
 /** Who a fact's visitor is: see settle/persons.ts, which says the same of sessions. */
@@ -184,7 +185,7 @@ const believedColumns = (b: Builder): string => {
 /** Facts of a span. `condition` is over the event `e`; with one, money that is left out is not among them. */
 export const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition = ''): string => {
   const bounds = (alias: string): string =>
-    `${alias}.site = ${b.bind(b.scope.site)} and ${alias}.${hours(from, to).replace('and hour', `and ${alias}.hour`)}
+    `${alias}.site = ${b.bind(b.scope.site)} and ${hours(`${alias}.hour`, from, to)}
   and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
   const person = (alias: string): string => personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
   const views = `select ${person('v')} as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
@@ -221,6 +222,7 @@ export const eventsSinceEver = (b: Builder, names: readonly number[]): string =>
 from events e${index}
 where e.site = ${b.bind(b.scope.site)}${condition}${onlyConfirmed(b, 'all')}`
   return b.table(`since_ever_${list.join('_')}`, () => {
+    b.looksBack(Infinity)
     const former = wasNamed(b, names)
     return [
       rows(
@@ -243,9 +245,6 @@ from (select distinct transaction_id from (${transactions})) t
 cross join events e indexed by refunds_of_orders on e.site = ${b.bind(b.scope.site)} and e.name = ${int(REFUND)}
   and e.transaction_id = t.transaction_id${onlyConfirmed(b, believed)}`
 }
-
-/** The tables of what is known since ever, in SQL. */
-export const SINCE_EVER = /\b(firsts|since_ever_\d+)/
 
 /** The table of facts that sessions of the period can hold. */
 export const HELD_FACTS = 'held_facts'

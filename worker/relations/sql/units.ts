@@ -1,7 +1,6 @@
-import { JOINS } from '../../metrics/dimensions'
 import type { Builder } from './builder'
-import { condition, needsSession, where } from './shape'
-import { firsts, inPart, parts } from './tables'
+import { condition, joinsOf, needsSession, where } from './shape'
+import { inPart, parts } from './tables'
 
 /**
  * Units `r` of a table with `person` and `begin`, in the groups of the question: those of the session in which
@@ -12,13 +11,11 @@ export const unitRows = (b: Builder, table: string, columns: string): string => 
   const conditions = filters.map(filter => condition(b, filter, filter.dimension.ofRun ?? filter.dimension.expression))
   const asked = [...dimensions, ...filters.map(filter => filter.dimension)]
   const names = new Set(asked.filter(({ level }) => level === 'session').flatMap(({ joins }) => joins))
-  if (names.has('first')) firsts(b)
-  const groups = dimensions
-    .map((one, index) => `, ${b.expression(one, one.ofRun ?? one.expression)} as d${index}`)
-    .join('')
+  const joins = joinsOf(b, names)
+  const groups = dimensions.map((one, index) => `, ${b.expression(one.ofRun ?? one.expression)} as d${index}`).join('')
   const session = needsSession(b) ? `left join ${parts(b)} s on ${inPart('r.person', 'r.begin')}` : ''
   return `select ${b.bucketOfTime('r.begin')} as bucket${groups}, r.person, ${columns}
 from ${table} r
 ${session}
-${[...names].map(name => JOINS[name]).join('\n')}${where(conditions)}`
+${joins.join('\n')}${where(conditions)}`
 }
