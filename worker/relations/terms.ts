@@ -38,6 +38,8 @@ export interface StatementTerms {
   eventId(name: string): number
   /** SQL text of a value, bound. */
   bind(value: string | number): string
+  /** A name for a common table: one for each key under a prefix. */
+  nameOf(prefix: string, key: string): string
   /** Names a common table that may have many rows. */
   manyRows(name: string, text: () => string): string
 }

@@ -1,26 +1,26 @@
--- engagement_rate in total, with ["[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]",1,"[\"/thanks*\"]","[\"export\"]"]
+-- engagement_rate in total, with [1,"[\"/thanks*\"]","[\"export\"]"]
 with held_facts as (
 select coalesce((
     select i.user from identities i
-    where i.site = ?2 and i.visitor = v.visitor
+    where i.site = ?1 and i.visitor = v.visitor
     order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
     limit 1
   ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
   nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
-where v.site = ?2 and v.hour >= 0 and v.hour <= 97
+where v.site = ?1 and v.hour >= 0 and v.hour <= 97
   and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 349200000
 union all
 select coalesce((
     select i.user from identities i
-    where i.site = ?2 and i.visitor = e.visitor
+    where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
   ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
-where e.site = ?2 and e.hour >= 0 and e.hour <= 97
+where e.site = ?1 and e.hour >= 0 and e.hour <= 97
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 349200000
 union all
 select * from held_facts where 0
@@ -28,7 +28,7 @@ select * from held_facts where 0
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, seen, views, events, 0 as open
 from visits
-where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
 parts as (
 select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
@@ -40,15 +40,15 @@ select part_person, bound, stretch + 1, person, begin, next, duration, cut, seen
 holders_1 as (
 select distinct s.person as owner, s.begin as owner_begin
 from (select person, time from held_facts where coalesce(name in (1001) or (name = 0 and page in (
-  select p.id from json_each(?3) r
-  cross join pages p where p.site = ?2 and p.path glob r.value
-)) or (name = 20 and properties->>'feature' in (select value from json_each(?4))), 0)) f
+  select p.id from json_each(?2) r
+  cross join pages p where p.site = ?1 and p.path glob r.value
+)) or (name = 20 and properties->>'feature' in (select value from json_each(?3))), 0)) f
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 ),
 sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, seen, views, events, 0 as open
 from visits
-where site = ?2 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
+where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
 select bucket,
   sum((1) and ((seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_1) then 1 else 0 end, 0))))) as m0_numerator,
@@ -62,29 +62,29 @@ from sessions s
 )
 group by bucket;
 
--- engagement_rate by channel, with ["[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]",1,"[\"/thanks*\"]","[\"export\"]"]
+-- engagement_rate by channel, with [1,"[\"/thanks*\"]","[\"export\"]"]
 with held_facts as (
 select coalesce((
     select i.user from identities i
-    where i.site = ?2 and i.visitor = v.visitor
+    where i.site = ?1 and i.visitor = v.visitor
     order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
     limit 1
   ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
   nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
-where v.site = ?2 and v.hour >= 0 and v.hour <= 97
+where v.site = ?1 and v.hour >= 0 and v.hour <= 97
   and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 349200000
 union all
 select coalesce((
     select i.user from identities i
-    where i.site = ?2 and i.visitor = e.visitor
+    where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
   ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
-where e.site = ?2 and e.hour >= 0 and e.hour <= 97
+where e.site = ?1 and e.hour >= 0 and e.hour <= 97
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 349200000
 union all
 select * from held_facts where 0
@@ -92,7 +92,7 @@ select * from held_facts where 0
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, seen, views, events, source, 0 as open
 from visits
-where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
 parts as (
 select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
@@ -104,15 +104,15 @@ select part_person, bound, stretch + 1, person, begin, next, duration, cut, seen
 holders_1 as (
 select distinct s.person as owner, s.begin as owner_begin
 from (select person, time from held_facts where coalesce(name in (1001) or (name = 0 and page in (
-  select p.id from json_each(?3) r
-  cross join pages p where p.site = ?2 and p.path glob r.value
-)) or (name = 20 and properties->>'feature' in (select value from json_each(?4))), 0)) f
+  select p.id from json_each(?2) r
+  cross join pages p where p.site = ?1 and p.path glob r.value
+)) or (name = 20 and properties->>'feature' in (select value from json_each(?3))), 0)) f
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 ),
 sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, seen, views, events, source, 0 as open
 from visits
-where site = ?2 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
+where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
 select bucket, d0,
   sum((1) and ((seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_1) then 1 else 0 end, 0))))) as m0_numerator,
@@ -126,29 +126,29 @@ left join sources src on src.id = s.source
 )
 group by bucket, d0;
 
--- engagement_rate by page, with ["[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]",1,"[\"/thanks*\"]","[\"export\"]"]
+-- engagement_rate by page, with [1,"[\"/thanks*\"]","[\"export\"]"]
 with held_facts as (
 select coalesce((
     select i.user from identities i
-    where i.site = ?2 and i.visitor = v.visitor
+    where i.site = ?1 and i.visitor = v.visitor
     order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
     limit 1
   ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
   nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
-where v.site = ?2 and v.hour >= 0 and v.hour <= 97
+where v.site = ?1 and v.hour >= 0 and v.hour <= 97
   and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 349200000
 union all
 select coalesce((
     select i.user from identities i
-    where i.site = ?2 and i.visitor = e.visitor
+    where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
   ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
 from events e
-where e.site = ?2 and e.hour >= 0 and e.hour <= 97
+where e.site = ?1 and e.hour >= 0 and e.hour <= 97
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 349200000
 union all
 select * from held_facts where 0
@@ -156,7 +156,7 @@ select * from held_facts where 0
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, seen, views, events, 0 as open
 from visits
-where site = ?2 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
 ),
 parts as (
 select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
@@ -168,9 +168,9 @@ select part_person, bound, stretch + 1, person, begin, next, duration, cut, seen
 holders_1 as (
 select distinct s.person as owner, s.begin as owner_begin
 from (select person, time from held_facts where coalesce(name in (1001) or (name = 0 and page in (
-  select p.id from json_each(?3) r
-  cross join pages p where p.site = ?2 and p.path glob r.value
-)) or (name = 20 and properties->>'feature' in (select value from json_each(?4))), 0)) f
+  select p.id from json_each(?2) r
+  cross join pages p where p.site = ?1 and p.path glob r.value
+)) or (name = 20 and properties->>'feature' in (select value from json_each(?3))), 0)) f
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 )
 select bucket, d0,

@@ -1,4 +1,4 @@
--- engagement_score in total, with ["{\"b0\":1,\"b1\":1}",1,"[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]","[\"/thanks*\"]","[\"export\"]","[[\"Chat\",1001]]"]
+-- engagement_score in total, with ["{\"b0\":1,\"b1\":1}",1,"[\"/thanks*\"]","[\"export\"]","[[\"Chat\",1001]]"]
 with reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, seen, views, events, 0 as open
 from visits
@@ -37,12 +37,12 @@ select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 2160
 union all
 select part_person, bound, stretch + 1, person, begin, next, last, duration, cut, seen, views, events, open from parts where stretch < bound / 21600000
 ),
-holders_3 as (
+holders_1 as (
 select distinct s.person as owner, s.begin as owner_begin
 from (select person, time from held_facts where coalesce(name in (1001) or (name = 0 and page in (
-  select p.id from json_each(?4) r
+  select p.id from json_each(?3) r
   cross join pages p where p.site = ?2 and p.path glob r.value
-)) or (name = 20 and properties->>'feature' in (select value from json_each(?5))), 0)) f
+)) or (name = 20 and properties->>'feature' in (select value from json_each(?4))), 0)) f
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 ),
 sessions as (
@@ -62,10 +62,10 @@ from events e
 where e.site = ?2 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
 ),
-event_rules_6 as (
-select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?6)
+event_rules_1 as (
+select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?5)
 union all
-select * from event_rules_6 where 0
+select * from event_rules_1 where 0
 )
 select bucket,
   sum(p0_counted) as m0_n,
@@ -91,7 +91,7 @@ join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) 
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 )
 union all
-select bucket, person, null, 1, (seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_3) then 1 else 0 end, 0))), null from (
+select bucket, person, null, 1, (seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_1) then 1 else 0 end, 0))), null from (
 select ((s.begin + 0) / 86400000) as bucket, s.*
 from sessions s
 
@@ -101,7 +101,7 @@ union all
 select bucket, person, null, 0, 0, label from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.label
 from (
-select f.*, r.label from facts_events_alone f cross join event_rules_6 r on r.sought = f.name
+select f.*, r.label from facts_events_alone f cross join event_rules_1 r on r.sought = f.name
 ) f
 
 
@@ -112,7 +112,7 @@ group by bucket, person
 )
 group by bucket;
 
--- engagement_score by channel, with ["{\"b0\":1,\"b1\":1}",1,"[{\"event\":\"chat_opened\"},{\"page\":\"/thanks*\"},{\"feature\":\"export\"}]","[\"/thanks*\"]","[\"export\"]","[[\"Chat\",1001]]"]
+-- engagement_score by channel, with ["{\"b0\":1,\"b1\":1}",1,"[\"/thanks*\"]","[\"export\"]","[[\"Chat\",1001]]"]
 with reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, seen, views, events, source, 0 as open
 from visits
@@ -151,12 +151,12 @@ select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 2160
 union all
 select part_person, bound, stretch + 1, person, begin, next, last, duration, cut, seen, views, events, source, open from parts where stretch < bound / 21600000
 ),
-holders_3 as (
+holders_1 as (
 select distinct s.person as owner, s.begin as owner_begin
 from (select person, time from held_facts where coalesce(name in (1001) or (name = 0 and page in (
-  select p.id from json_each(?4) r
+  select p.id from json_each(?3) r
   cross join pages p where p.site = ?2 and p.path glob r.value
-)) or (name = 20 and properties->>'feature' in (select value from json_each(?5))), 0)) f
+)) or (name = 20 and properties->>'feature' in (select value from json_each(?4))), 0)) f
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 ),
 sessions as (
@@ -176,10 +176,10 @@ from events e
 where e.site = ?2 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
 ),
-event_rules_6 as (
-select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?6)
+event_rules_1 as (
+select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?5)
 union all
-select * from event_rules_6 where 0
+select * from event_rules_1 where 0
 )
 select bucket, d0,
   sum(p0_counted) as m0_n,
@@ -205,7 +205,7 @@ left join sources src on src.id = s.source
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 )
 union all
-select bucket, d0, person, null, 1, (seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_3) then 1 else 0 end, 0))), null from (
+select bucket, d0, person, null, 1, (seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_1) then 1 else 0 end, 0))), null from (
 select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*
 from sessions s
 
@@ -215,7 +215,7 @@ union all
 select bucket, d0, person, null, 0, 0, label from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.label
 from (
-select f.*, r.label from facts_events_alone f cross join event_rules_6 r on r.sought = f.name
+select f.*, r.label from facts_events_alone f cross join event_rules_1 r on r.sought = f.name
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source

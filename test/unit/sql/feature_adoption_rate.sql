@@ -11,10 +11,10 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
 ),
-event_rules_2 as (
+event_rules_1 as (
 select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?2)
 union all
-select * from event_rules_2 where 0
+select * from event_rules_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
@@ -46,7 +46,7 @@ select bucket, person, 0, 1 from (
 select bucket, person, label from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.label
 from (
-select f.*, r.label from facts_events_alone f cross join event_rules_2 r on r.sought = f.name
+select f.*, r.label from facts_events_alone f cross join event_rules_1 r on r.sought = f.name
 ) f
 
 
@@ -71,10 +71,10 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000
 ),
-event_rules_2 as (
+event_rules_1 as (
 select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?2)
 union all
-select * from event_rules_2 where 0
+select * from event_rules_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, source, 0 as open
@@ -113,7 +113,7 @@ select bucket, d0, person, 0, 1 from (
 select bucket, d0, person, label from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.label
 from (
-select f.*, r.label from facts_events_alone f cross join event_rules_2 r on r.sought = f.name
+select f.*, r.label from facts_events_alone f cross join event_rules_1 r on r.sought = f.name
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source

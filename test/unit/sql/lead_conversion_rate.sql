@@ -1,5 +1,5 @@
 -- lead_conversion_rate in total, with [1]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -45,7 +45,7 @@ from (
     select *, null as k from (
 select bucket, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.time as began
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 
 ) where began is not null group by bucket, person
@@ -64,7 +64,7 @@ where k is null
 group by bucket;
 
 -- lead_conversion_rate by channel, with [1]
-with facts_events_0 as (
+with facts_events_1 as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -76,7 +76,7 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (12)
 union all
-select * from facts_events_0 where 0
+select * from facts_events_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
@@ -124,7 +124,7 @@ from (
     select *, null as k from (
 select bucket, d0, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.time as began
-from facts_events_0 f
+from facts_events_1 f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 ) where began is not null group by bucket, d0, person

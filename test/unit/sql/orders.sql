@@ -1,5 +1,5 @@
 -- orders in total, with [1]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -16,14 +16,14 @@ select bucket,
   sum((1) and 0) as m0_pending
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.value
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 
 )
 group by bucket;
 
 -- orders by channel, with [1]
-with facts_events_0 as (
+with facts_events_1 as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -35,7 +35,7 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
 union all
-select * from facts_events_0 where 0
+select * from facts_events_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
@@ -54,14 +54,14 @@ select bucket, d0,
   sum((1) and 0) as m0_pending
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.value
-from facts_events_0 f
+from facts_events_1 f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 )
 group by bucket, d0;
 
 -- orders by page, with [1]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -78,7 +78,7 @@ select bucket, d0,
   sum((1) and 0) as m0_pending
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.value
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null

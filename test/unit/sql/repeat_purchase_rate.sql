@@ -1,5 +1,5 @@
 -- repeat_purchase_rate in total, with [1]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -20,7 +20,7 @@ from (
 select bucket, person, count(*) as p0_orders
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.value
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 
 )
@@ -29,7 +29,7 @@ group by bucket, person
 group by bucket;
 
 -- repeat_purchase_rate by channel, with [1]
-with facts_events_0 as (
+with facts_events_1 as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -41,7 +41,7 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
 union all
-select * from facts_events_0 where 0
+select * from facts_events_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
@@ -64,7 +64,7 @@ from (
 select bucket, d0, person, count(*) as p0_orders
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.value
-from facts_events_0 f
+from facts_events_1 f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 )
@@ -73,7 +73,7 @@ group by bucket, d0, person
 group by bucket, d0;
 
 -- repeat_purchase_rate by page, with [1]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -94,7 +94,7 @@ from (
 select bucket, d0, person, count(*) as p0_orders
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.value
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null

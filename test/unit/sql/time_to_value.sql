@@ -1,5 +1,5 @@
 -- time_to_value in total, with [1,"[[0,1001]]"]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -23,10 +23,10 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 72
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 259200000
 ),
-event_rules_2 as (
+event_rules_1 as (
 select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?2)
 union all
-select * from event_rules_2 where 0
+select * from event_rules_1 where 0
 )
 select bucket, seen,
   sum(person < 0 and took is not null) as reached,
@@ -41,7 +41,7 @@ from (
     select *, null as k from (
 select bucket, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.time as began
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 
 ) where began is not null group by bucket, person
@@ -49,7 +49,7 @@ from facts_events_0_alone f
     union all
     select null, person, time, k from (
 select person, time, label as k from (
-select f.*, r.label from met_facts_true_259200000 f cross join event_rules_2 r on r.sought = f.name
+select f.*, r.label from met_facts_true_259200000 f cross join event_rules_1 r on r.sought = f.name
 )
     ) where person < 0
   )
@@ -62,7 +62,7 @@ where k is null
 group by bucket, seen;
 
 -- time_to_value by channel, with [1,"[[0,1001]]"]
-with facts_events_0 as (
+with facts_events_1 as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -74,7 +74,7 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (14)
 union all
-select * from facts_events_0 where 0
+select * from facts_events_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
@@ -100,10 +100,10 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 72
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 259200000
 ),
-event_rules_2 as (
+event_rules_1 as (
 select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?2)
 union all
-select * from event_rules_2 where 0
+select * from event_rules_1 where 0
 )
 select bucket, d0, seen,
   sum(person < 0 and took is not null) as reached,
@@ -118,7 +118,7 @@ from (
     select *, null as k from (
 select bucket, d0, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.time as began
-from facts_events_0 f
+from facts_events_1 f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 ) where began is not null group by bucket, d0, person
@@ -126,7 +126,7 @@ left join sources src on src.id = s.source
     union all
     select null, null, person, time, k from (
 select person, time, label as k from (
-select f.*, r.label from met_facts_true_259200000 f cross join event_rules_2 r on r.sought = f.name
+select f.*, r.label from met_facts_true_259200000 f cross join event_rules_1 r on r.sought = f.name
 )
     ) where person < 0
   )

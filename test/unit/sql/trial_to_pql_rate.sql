@@ -1,5 +1,5 @@
 -- trial_to_pql_rate in total, with [1,"[2]","[[0,1001]]"]
-with facts_events_0_alone as (
+with facts_events_1_alone as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -23,10 +23,10 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 768
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 2764800001
 ),
-event_rules_3 as (
+event_rules_1 as (
 select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?3)
 union all
-select * from event_rules_3 where 0
+select * from event_rules_1 where 0
 )
 select bucket,
   sum(person < 0 and began + 2592000000 <= 259200000 and met) as m0_numerator,
@@ -44,7 +44,7 @@ from (
     select one.*, needed.key as k, needed.value as times from (
 select bucket, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.time as began
-from facts_events_0_alone f
+from facts_events_1_alone f
 
 
 ) where began is not null group by bucket, person
@@ -53,7 +53,7 @@ from facts_events_0_alone f
     union all
     select null, person, time, k, null from (
 select person, time, label as k from (
-select f.*, r.label from met_facts_true_2764800001 f cross join event_rules_3 r on r.sought = f.name
+select f.*, r.label from met_facts_true_2764800001 f cross join event_rules_1 r on r.sought = f.name
 )
     ) where person < 0
   )
@@ -64,7 +64,7 @@ group by bucket, person
 group by bucket;
 
 -- trial_to_pql_rate by channel, with [1,"[2]","[[0,1001]]"]
-with facts_events_0 as (
+with facts_events_1 as (
 select coalesce((
     select i.user from identities i
     where i.site = ?1 and i.visitor = e.visitor
@@ -76,7 +76,7 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (16)
 union all
-select * from facts_events_0 where 0
+select * from facts_events_1 where 0
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
@@ -102,10 +102,10 @@ from events e
 where e.site = ?1 and e.hour >= 0 and e.hour <= 768
   and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 2764800001
 ),
-event_rules_3 as (
+event_rules_1 as (
 select value->>0 as label, cast(value->>1 as integer) as sought from json_each(?3)
 union all
-select * from event_rules_3 where 0
+select * from event_rules_1 where 0
 )
 select bucket, d0,
   sum(person < 0 and began + 2592000000 <= 259200000 and met) as m0_numerator,
@@ -123,7 +123,7 @@ from (
     select one.*, needed.key as k, needed.value as times from (
 select bucket, d0, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.time as began
-from facts_events_0 f
+from facts_events_1 f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 ) where began is not null group by bucket, d0, person
@@ -132,7 +132,7 @@ left join sources src on src.id = s.source
     union all
     select null, null, person, time, k, null from (
 select person, time, label as k from (
-select f.*, r.label from met_facts_true_2764800001 f cross join event_rules_3 r on r.sought = f.name
+select f.*, r.label from met_facts_true_2764800001 f cross join event_rules_1 r on r.sought = f.name
 )
     ) where person < 0
   )

@@ -1,6 +1,6 @@
 import type { Sums } from '../../metrics/metric'
 import type { MergeableMeasure, PersonValues } from '../../metrics/people'
-import { Builder, type SqlStatement } from '../../relations/sql/builder'
+import { Builder, type BuiltStatement } from '../../relations/sql/builder'
 import { holders } from '../../relations/sql/holders'
 import type { Scope } from '../../relations/sql/scope'
 
@@ -26,7 +26,7 @@ export interface Cell extends MeasurePlace {
 }
 
 /** One statement and how its rows become cells. */
-export interface Statement extends SqlStatement {
+export interface Statement extends BuiltStatement {
   cells(rows: readonly Record<string, unknown>[]): Cell[]
 }
 

@@ -26,7 +26,7 @@ const anyOf = (conditions: readonly string[]): string =>
 type TableText = string | ((columns: readonly SessionColumn[]) => string)
 
 /** SQL with the values it binds. */
-export interface SqlStatement {
+export interface BuiltStatement {
   readonly sql: string
   readonly values: readonly unknown[]
   /** How long before the period it reads events, milliseconds; `Infinity` for all, 0 for none. */
@@ -38,6 +38,7 @@ export class Builder implements Terms {
   readonly values: unknown[] = []
   readonly #bound = new Map<unknown, string>()
   readonly #tables = new Map<string, TableText>()
+  readonly #names = new Map<string, Map<string, string>>()
   readonly #columns = new Set<SessionColumn>()
   #lookback = 0
   #scope: Scope
@@ -68,6 +69,15 @@ export class Builder implements Terms {
     const place = `?${this.values.length}`
     this.#bound.set(value, place)
     return place
+  }
+
+  /** A name for a common table: one for each key under a prefix. */
+  nameOf(prefix: string, key: string): string {
+    const known = this.#names.get(prefix) ?? new Map<string, string>()
+    this.#names.set(prefix, known)
+    const name = known.get(key) ?? `${prefix}_${known.size + 1}`
+    known.set(key, name)
+    return name
   }
 
   /** Names a common table; its text is made once, after the tables it names in turn. */
@@ -106,7 +116,7 @@ export class Builder implements Terms {
   }
 
   /** The statement with its common tables. Every bound value is in it: D1 rejects a value that is not. */
-  statement(select: string): SqlStatement {
+  statement(select: string): BuiltStatement {
     const columns = SESSION_COLUMNS.filter(column => this.#columns.has(column))
     const tables = [...this.#tables].map(
       ([name, text]) => `${name} as (\n${typeof text === 'string' ? text : text(columns)}\n)`,
@@ -169,7 +179,7 @@ export class Builder implements Terms {
     const conditions = mask === 0 ? [] : [`(events & ${int(mask)}) != 0`]
     if (mask !== 0) this.needs('events')
     if (rest.length > 0) {
-      const holders = this.table(`holders_${this.bind(JSON.stringify(rest)).slice(1)}`, () => this.holders(rest))
+      const holders = this.table(this.nameOf('holders', JSON.stringify(rest)), () => this.holders(rest))
       conditions.push(isOneOf('(person, begin)', `select owner, owner_begin from ${holders}`))
     }
     return `(${anyOf(conditions)})`

@@ -73,7 +73,7 @@ export const factsByRule = (b: StatementTerms, facts: string, rules: readonly La
       return sought === null ? [] : [[label, sought]]
     })
     if (pairs.length === 0) return []
-    const list = b.bind(JSON.stringify(pairs))
-    const table = b.manyRows(`${kind.name}_rules_${list.slice(1)}`, () => kind.table(b, list))
+    const list = JSON.stringify(pairs)
+    const table = b.manyRows(b.nameOf(`${kind.name}_rules`, list), () => kind.table(b, b.bind(list)))
     return [`select f.*, r.label from ${facts} f cross join ${table} r on ${kind.match}`]
   }).join('\nunion all\n')

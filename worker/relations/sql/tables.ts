@@ -205,7 +205,7 @@ where ${bounds('e')}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all'
  * @param isJoined whether something is looked up for each of them: see `manyRows`
  */
 export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = true): string => {
-  const name = `facts_${kind}${condition === '' ? '' : `_${b.values.length}`}`
+  const name = condition === '' ? `facts_${kind}` : b.nameOf(`facts_${kind}`, condition)
   const rows = (): string => factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition)
   return isJoined ? b.manyRows(name, rows) : b.table(`${name}_alone`, rows)
 }
