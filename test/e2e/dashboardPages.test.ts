@@ -283,7 +283,7 @@ test.each([
   [
     '/onboarding',
     {
-      activation: 'Say in settings.value_event',
+      activation: 'Set settings.value_event',
       chart: 'see whether the tag is in place',
       guides: 'data-guide="welcome"',
     },
@@ -301,9 +301,9 @@ test('sessions without shopping, and visitors without a lasting id, are told wha
   const strangers = await open('/users?site=strangers.example')
   expect(await strangers.locator('#cards [data-metric=mau]').getAttribute('data-status')).toBe('needs_identity')
   await strangers.locator('#retention').getByText('data-id="persistent"').waitFor()
-  await strangers.locator('#features').getByText('has an id that lasts beyond a day').waitFor()
+  await strangers.locator('#features').getByText('has a persistent id').waitFor()
   await strangers.getByRole('link', { name: /^Stickiness/ }).click()
-  await strangers.locator('#chart').getByText('has an id that lasts beyond a day').waitFor()
+  await strangers.locator('#chart').getByText('has a persistent id').waitFor()
 })
 
 test('what cannot be asked is said, and taking its filter away shows the numbers', async () => {

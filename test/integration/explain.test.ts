@@ -121,8 +121,8 @@ test('a drop-off counts the runs that went no further', async () => {
   // Five reached step 1, of which three no further; two reached step 2, of which one no further.
   expect(await explained(site, 'guide_step_dropoff')).toEqual({
     value: 4 / 7,
-    above: [4, 'settled runs that reached a step and not the next one'],
-    below: [7, 'settled runs that reached a step with a next one'],
+    above: [4, 'settled runs that reached a step but not the next one'],
+    below: [7, 'settled runs that reached a step before the last'],
   })
 })
 
@@ -177,8 +177,8 @@ test('a rate says whether it divides sessions, visitors or carts', async () => {
     below: [2, 'visitors with an add_to_cart'],
   })
   expect(await carts('cart')).toMatchObject({
-    above: [3, 'carts left with goods in them for 24 hours'],
-    below: [3, 'carts that ended'],
+    above: [3, 'carts with goods in them after 24 hours without shopping'],
+    below: [3, 'closed carts'],
   })
   expect(await explained(site, 'conversion_rate', { scope: 'session', event: 'add_to_cart' })).toMatchObject({
     above: [3, 'sessions with the event "add_to_cart"'],

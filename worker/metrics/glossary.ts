@@ -1,52 +1,37 @@
-/** The words of formulas that have a meaning of their own: each with how it is found, and its meaning. */
-export const GLOSSARY: readonly (readonly [term: string, found: RegExp, meaning: string])[] = [
-  ['visitor', /visitor/, 'A person with a page view or an event; without a lasting id one counts once a day.'],
-  ['session', /session/, 'Activity of one visitor without a pause of over 30 minutes; of the day it began.'],
-  ['page view', /page ?view/, 'A page that was shown, of the day it was.'],
-  ['event', /(?<!value )\bevents?\b/, 'Anything that was sent other than page views.'],
-  ['engaged', /\bengaged\b/, 'A session of 10 visible seconds, two page views or a conversion.'],
-  [
-    'conversion',
-    /\bconversions?\b/,
+/** Words of numerators and denominators that have a meaning of their own. */
+export const GLOSSARY = {
+  visitor: 'A person with a page view or an event; one without a persistent id counts once per day.',
+  session: 'Activity of one visitor without a gap of over 30 minutes; it belongs to the day on which it began.',
+  'page view': 'One view of a page; it belongs to the day on which it happened.',
+  event: 'Anything that was sent other than a page view.',
+  engaged: 'With 10 visible seconds, two page views or a conversion.',
+  conversion:
     "A purchase, sign_up, trial_start, generate_lead or subscription_start, or what the site's settings name.",
-  ],
-  ['cart', /\bcarts?\b/, "One visitor's shopping from an add_to_cart until it is bought, emptied or left alone."],
-  [
-    'order',
-    /\borders?\b/,
-    'The purchases of one transaction_id: the earliest that a write key sent, else the earliest of a browser.',
-  ],
-  ['gross revenue', /gross.revenue/, 'Values of orders without tax and shipping, before refunds.'],
-  ['revenue', /(?<!gross.)revenue/, 'Values of orders without tax and shipping, less refunds.'],
-  [
-    'refund',
-    /\brefunds\b/,
-    'Money given back for an order: the value of the refund, or the whole order where it has none; together never more than was paid.',
-  ],
-  ['lead', /\bleads?\b/, 'A person with a generate_lead.'],
-  ['sign-up', /\bsign-ups?\b/, 'A person with a sign_up.'],
-  ['trial', /\btrials\b/, 'A person with a trial_start.'],
-  [
-    'customer',
-    /\bcustomers?\b/,
-    'A person with a subscription that is neither ended nor in trial, or with a purchase not older than the lapse.',
-  ],
-  [
-    'active',
-    /\b(active|dau|mau)\b/,
-    'With an activity: a page view while it is seen, or an event that is interactive.',
-  ],
-  ['guide run', /\bruns?\b/, "One person's events of one guide without a pause of over 30 minutes."],
-  ['settled', /\bsettled\b/, 'Completed, dismissed, or without an event for over 30 minutes.'],
-  ['spend', /\bspend\b/, 'The imported costs of the days.'],
-  ['delivered', /\bdelivered\b/, 'E-mails that arrived, each person and e-mail once, and imported totals.'],
-  ['feature', /\bfeatures?\b/, 'What settings.features declares, else the feature of a feature_used.'],
-  ['answer', /answers/, 'The last survey_response of a person to a survey in the period.'],
-]
+  cart: "One visitor's shopping from an add_to_cart until the cart is bought, emptied or abandoned.",
+  order:
+    'The purchases of one transaction_id, counted once: the earliest sent with a write key, otherwise the earliest from a browser.',
+  'gross revenue': 'Value of orders without tax and shipping, before refunds.',
+  revenue: 'Value of orders without tax and shipping, minus refunds.',
+  refund:
+    'Money given back for an order: the value of the refund, or the whole order if it has none; in total never more than was paid.',
+  lead: 'A person with a generate_lead.',
+  'sign-up': 'A person with a sign_up.',
+  trial: 'A person with a trial_start.',
+  customer: 'A person with a subscription that is neither cancelled nor in trial, or with a purchase within the lapse.',
+  active: 'With activity: a page view while it is visible, or an interactive event.',
+  'guide run': "One person's events of one guide without a gap of over 30 minutes.",
+  settled: 'Completed, dismissed, or without an event for over 30 minutes.',
+  spend: 'The imported costs of the period.',
+  delivered: 'E-mails that arrived, counting each person and e-mail once, plus imported totals.',
+  feature: 'A feature listed in settings.features; if none is listed, the feature of a feature_used.',
+  answer: "A person's last survey_response to a survey in the period.",
+} as const
+
+export type GlossaryTerm = keyof typeof GLOSSARY
 
 /**
- * The words of a text that have a meaning of their own, with it.
- * @example Object.keys(definitionsIn('engaged sessions')) // ['session', 'engaged']
+ * The meanings of some terms.
+ * @example Object.keys(definitionsOf(['engaged', 'session'])) // ['session', 'engaged']
  */
-export const definitionsIn = (text: string): Record<string, string> =>
-  Object.fromEntries(GLOSSARY.filter(([, found]) => found.test(text)).map(([term, , meaning]) => [term, meaning]))
+export const definitionsOf = (terms: readonly GlossaryTerm[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(GLOSSARY).filter(([term]) => terms.includes(term as GlossaryTerm)))

@@ -6,6 +6,7 @@ import type { Relation } from '../relations/relation'
 import type { SessionColumn } from '../relations/sql/sessionColumns'
 import type { MoneySource, Terms } from '../relations/terms'
 import type { Dimension } from './dimensions'
+import type { GlossaryTerm } from './glossary'
 
 /** A `ratio` reads as a percentage, `per` as a plain number of one thing for each of another. */
 export type Unit = 'count' | 'ratio' | 'per' | 'seconds' | 'currency' | 'score'
@@ -177,6 +178,8 @@ export interface Metric<Id extends string = string> {
   /** The number above the line, and the one below it; see `wordsOf`. */
   readonly numerator: Wording
   readonly denominator: Wording
+  /** Terms of the glossary in the numerator and the denominator. */
+  readonly glossary: readonly GlossaryTerm[] | ((args: Arguments) => readonly GlossaryTerm[])
   /** The value is this many times the quotient; 1 unless an entry says otherwise. */
   readonly factor?: number
   readonly unit: Unit

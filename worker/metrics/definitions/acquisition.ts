@@ -23,7 +23,7 @@ const spend = (sources: readonly MoneySource[]): SumsMeasure => ({
   sums: { spend: 'sum(amount)', rows: 'count(*)' },
 })
 
-/** Money spent for each of what it was spent on; the number of those is a Poisson count. */
+/** Spend per lead or customer, whose number is a Poisson count. */
 const costOfEach = (sums: Sums, { currency }: ReadingContext, what: string): Reading => {
   const [amount, each] = [toMajor(get(sums, 'spend'), currency), get(sums, 'each')]
   if (get(sums, 'rows') === 0) return lacking('costs', SEND_COSTS)
@@ -56,7 +56,7 @@ const returnOnSpend = (sums: Sums, { currency }: ReadingContext): Reading => {
   }
 }
 
-/** A quotient of imported totals, of which no interval is told. */
+/** A quotient of imported totals, which has no interval. */
 const quotient = (
   sums: Sums,
   what: string,
@@ -75,19 +75,20 @@ const emailShare = (column: 'opened' | 'clicked'): SumsMeasure => ({
   sums: { numerator: `sum(${column})`, denominator: 'sum(delivered)' },
 })
 
-/** By measure: what sales are counted in, in words. */
+/** The unit of sales in words, by measure. */
 const SOLD_IN: Readonly<Record<string, string>> = { revenue: 'money', units: 'units' }
 
 const SEND_EMAILS = 'email_delivered, email_open and email_click to /api/v1/events, or totals to /api/v1/imports/email'
 
-/** What it costs to be found, and what comes of it. */
+/** The cost of marketing and its effect. */
 export const ACQUISITION = [
   formula({
     id: 'cost_per_lead',
     name: 'Cost per lead',
-    help: 'What was spent for each person who left contact details.',
+    help: 'Money spent per person who left contact details.',
     numerator: 'spend',
     denominator: 'leads',
+    glossary: ['lead', 'spend'],
     events: ['generate_lead'],
     imports: ['costs'],
     unit: 'currency',
@@ -114,9 +115,10 @@ export const ACQUISITION = [
   formula({
     id: 'cac',
     name: 'Customer acquisition cost',
-    help: 'What sales and marketing cost for each new customer.',
+    help: 'Sales and marketing spend per new customer.',
     numerator: 'sales and marketing spend',
     denominator: 'new customers',
+    glossary: ['customer', 'spend'],
     events: ['purchase', 'subscription_start'],
     imports: ['costs'],
     unit: 'currency',
@@ -141,10 +143,11 @@ export const ACQUISITION = [
   formula({
     id: 'romi',
     name: 'Return on marketing investment',
-    help: 'What the orders that marketing brought earned beyond what it cost, as a part of the cost.',
+    help: 'Revenue attributed to marketing minus its cost, as a share of the cost.',
     formula: '(attributed revenue − spend) / spend',
     numerator: 'attributed revenue − spend',
     denominator: 'spend',
+    glossary: ['revenue', 'spend'],
     events: ['purchase'],
     imports: ['costs'],
     unit: 'ratio',
@@ -165,9 +168,10 @@ export const ACQUISITION = [
   share({
     id: 'email_open_rate',
     name: 'E-mail opens',
-    help: 'The share of delivered e-mails that were opened, each person and e-mail once.',
+    help: 'The share of delivered e-mails that were opened, counting each person and e-mail once.',
     numerator: 'delivered e-mails that were opened',
     denominator: 'delivered e-mails',
+    glossary: ['delivered'],
     events: ['email_delivered', 'email_open'],
     imports: ['email'],
     unit: 'ratio',
@@ -182,9 +186,10 @@ export const ACQUISITION = [
   share({
     id: 'email_click_rate',
     name: 'E-mail clicks',
-    help: 'The share of delivered e-mails in which a link was followed, each person and e-mail once.',
-    numerator: 'delivered e-mails with a link that was followed',
+    help: 'The share of delivered e-mails in which a link was clicked, counting each person and e-mail once.',
+    numerator: 'delivered e-mails with a clicked link',
     denominator: 'delivered e-mails',
+    glossary: ['delivered'],
     events: ['email_delivered', 'email_click'],
     imports: ['email'],
     unit: 'ratio',
@@ -199,7 +204,7 @@ export const ACQUISITION = [
   formula({
     id: 'social_engagement_rate',
     name: 'Social engagement',
-    help: 'Reactions, comments and shares for each time a post was shown.',
+    help: 'Likes, comments, shares, saves and clicks per time a post was shown.',
     numerator: 'engagements',
     denominator: 'impressions',
     events: [],
@@ -224,9 +229,9 @@ export const ACQUISITION = [
   formula({
     id: 'market_share',
     name: 'Market share',
-    help: 'Own sales as a part of all sales of the market.',
+    help: 'Own sales as a share of all sales in the market.',
     numerator: ({ measure }) => `own sales in ${SOLD_IN[String(measure)]}`,
-    denominator: ({ measure }) => `sales of the market in ${SOLD_IN[String(measure)]}`,
+    denominator: ({ measure }) => `market sales in ${SOLD_IN[String(measure)]}`,
     events: [],
     imports: ['market'],
     unit: 'ratio',
@@ -235,7 +240,12 @@ export const ACQUISITION = [
     send: 'totals to /api/v1/imports/market',
     money: ['market'],
     parameters: [
-      { name: 'measure', help: 'What sales are counted in.', values: ['revenue', 'units'], default: 'revenue' },
+      {
+        name: 'measure',
+        help: 'Counts sales by revenue or by units.',
+        values: ['revenue', 'units'],
+        default: 'revenue',
+      },
     ],
     daily: true,
     breakdown: 'none',

@@ -1,18 +1,18 @@
 import type { Believed } from '../../relations/sql/confirmed'
 import type { Arguments, Parameter } from '../metric'
 
-/** The parameter of metrics of orders and their money. */
+/** The parameter that selects which orders count. */
 export const BELIEVED: Parameter = {
   name: 'source',
-  help: 'Which orders and refunds count: all, or only those that a write key sent.',
+  help: 'Counts all orders and refunds, or only those sent with a write key.',
   values: ['all', 'confirmed'],
   default: 'all',
 }
 
 export const believedOf = ({ source }: Arguments): Believed => (source === 'confirmed' ? 'confirmed' : 'all')
 
-/** What is counted, in words, with the orders that count where these are not all. */
+/** A wording that says so when only confirmed orders count. */
 export const believedWords =
   (text: string) =>
   (args: Arguments): string =>
-    believedOf(args) === 'confirmed' ? `${text}, of confirmed orders` : text
+    believedOf(args) === 'confirmed' ? `${text} (confirmed orders only)` : text

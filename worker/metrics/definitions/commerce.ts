@@ -4,6 +4,7 @@ import { orders, ordersOfCurrency } from '../../relations/money'
 import { orderLines, ordersWithRefunds } from '../../relations/orders'
 import { SESSIONS } from '../../relations/sessions'
 import type { Terms } from '../../relations/terms'
+import type { GlossaryTerm } from '../glossary'
 import { formula } from '../kinds/formula'
 import { get } from '../kinds/get'
 import { mean } from '../kinds/mean'
@@ -16,7 +17,7 @@ import { BELIEVED, believedOf, believedWords } from './believed'
 
 const ALL = 'session_and_event'
 
-/** Sessions with one event, those of them without a purchase. */
+/** Sessions with an event, and how many of them have no purchase. */
 const abandonedSessions = (terms: Terms, event: string): SumsMeasure => {
   const whole = terms.sessionMeets({ event: event })
   return {
@@ -30,7 +31,7 @@ const abandonedSessions = (terms: Terms, event: string): SumsMeasure => {
   }
 }
 
-/** Visitors with an add_to_cart in a session of the period, those without a purchase in any of them. */
+/** Visitors with an add_to_cart in a session of the period, and how many of them purchased in none. */
 const abandonedVisitors = (terms: Terms): SumsMeasure => ({
   form: 'sums',
   relation: SESSIONS,
@@ -48,7 +49,7 @@ const abandonedVisitors = (terms: Terms): SumsMeasure => ({
 
 const inHours = (hours: unknown): number => Number(hours) * 3_600_000
 
-/** Shopping episodes that ended, those of them left with goods in the cart. */
+/** Closed shopping carts, and how many of them were abandoned. */
 const abandonedCarts = (window: number): SumsMeasure => ({
   form: 'sums',
   relation: cartsOf(window),
@@ -64,22 +65,35 @@ const abandonedCarts = (window: number): SumsMeasure => ({
   },
 })
 
-/** By scope: what a cart is, and which are abandoned, in words. */
-const CARTS: Readonly<Record<string, { readonly all: string; abandoned(window: unknown): string }>> = {
+interface CartWords {
+  /** The glossary's word for what counts as a cart. */
+  readonly term: GlossaryTerm
+  readonly all: string
+  abandoned(window: unknown): string
+}
+
+/** What a cart is and which are abandoned, in words, by scope. */
+const CARTS: Readonly<Record<string, CartWords>> = {
   session: {
+    term: 'session',
     all: 'sessions with an add_to_cart',
     abandoned: () => 'sessions with an add_to_cart and no purchase',
   },
   visitor: {
+    term: 'visitor',
     all: 'visitors with an add_to_cart',
     abandoned: () => 'visitors with an add_to_cart and no purchase',
   },
-  cart: { all: 'carts that ended', abandoned: window => `carts left with goods in them for ${plural(window, 'hour')}` },
+  cart: {
+    term: 'cart',
+    all: 'closed carts',
+    abandoned: window => `carts with goods in them after ${plural(window, 'hour')} without shopping`,
+  },
 }
 
-const cartsBy = ({ scope }: Arguments) => CARTS[String(scope)] as (typeof CARTS)[string]
+const cartsBy = ({ scope }: Arguments) => CARTS[String(scope)] as CartWords
 
-/** What became of carts, and the purchases that had none, which are no part of the rate. */
+/** Outcomes of carts, and purchases without a cart, which the rate does not count. */
 const OUTCOMES = ['converted', 'emptied', 'abandoned', 'recovered', 'bought_without_cart'] as const
 
 /** Carts, checkouts and orders. */
@@ -87,9 +101,10 @@ export const COMMERCE = [
   share({
     id: 'cart_abandonment_rate',
     name: 'Cart abandonment',
-    help: 'The share of carts that were not bought.',
+    help: 'The share of carts without a purchase.',
     numerator: args => cartsBy(args).abandoned(args.window),
     denominator: args => cartsBy(args).all,
+    glossary: args => [cartsBy(args).term],
     events: ['add_to_cart', 'purchase'],
     unit: 'ratio',
     better: 'down',
@@ -98,13 +113,13 @@ export const COMMERCE = [
     parameters: [
       {
         name: 'scope',
-        help: 'A cart is a session with an add_to_cart, a visitor with one, or a shopping episode of its own.',
+        help: 'A cart is a session with an add_to_cart, a visitor with one, or a shopping cart that can span sessions.',
         values: ['session', 'visitor', 'cart'],
         default: 'session',
       },
       {
         name: 'window',
-        help: 'After how many hours without shopping a cart of scope=cart is abandoned.',
+        help: 'Hours without shopping after which a cart is abandoned, with scope=cart.',
         from: 1,
         to: 720,
         default: 24,
@@ -124,6 +139,7 @@ export const COMMERCE = [
     help: 'The share of sessions that began a checkout and bought nothing.',
     numerator: 'sessions with a begin_checkout and no purchase',
     denominator: 'sessions with a begin_checkout',
+    glossary: ['session'],
     events: ['begin_checkout', 'purchase'],
     unit: 'ratio',
     better: 'down',
@@ -135,9 +151,10 @@ export const COMMERCE = [
   mean({
     id: 'average_order_value',
     name: 'Average order value',
-    help: 'What an order is worth on average, without tax and shipping.',
+    help: 'Average value of an order, without tax and shipping.',
     numerator: believedWords('gross revenue'),
     denominator: 'orders',
+    glossary: ['order', 'gross revenue'],
     events: ['purchase'],
     unit: 'currency',
     better: 'up',
@@ -152,9 +169,10 @@ export const COMMERCE = [
   share({
     id: 'repeat_purchase_rate',
     name: 'Repeat purchases',
-    help: 'The share of customers with two orders or more in the period, of those with a lasting id.',
-    numerator: believedWords('people with two orders or more'),
+    help: 'The share of customers with two or more orders in the period, among those with a persistent id.',
+    numerator: believedWords('people with two or more orders'),
     denominator: 'people with an order',
+    glossary: ['order'],
     events: ['purchase'],
     unit: 'ratio',
     better: 'up',
@@ -177,9 +195,10 @@ export const COMMERCE = [
   share({
     id: 'cart_recovery_rate',
     name: 'Cart recovery',
-    help: 'The share of abandoned carts that were bought within 30 days after all.',
+    help: 'The share of abandoned carts that were bought within 30 days.',
     numerator: 'abandoned carts bought within 30 days',
     denominator: 'abandoned carts whose 30 days are over',
+    glossary: ['cart'],
     events: ['add_to_cart', 'purchase'],
     unit: 'ratio',
     better: 'up',
@@ -201,14 +220,15 @@ export const COMMERCE = [
   share({
     id: 'return_rate',
     name: 'Returns',
-    help: 'The share of units sold that were given back, counted at the date of their order.',
+    help: 'The share of units sold that were returned, by the date of their order.',
     numerator: believedWords('units returned'),
     denominator: 'units sold',
+    glossary: ['order'],
     events: ['purchase', 'refund'],
     unit: 'ratio',
     better: 'down',
     needs: ['server_events'],
-    send: 'refund with a transaction_id, and items when not everything comes back',
+    send: 'refund with a transaction_id, and items unless everything is returned',
     breakdown: ALL,
     parameters: [BELIEVED],
     of: (_terms, args) => ({
@@ -221,9 +241,10 @@ export const COMMERCE = [
   formula({
     id: 'refund_rate',
     name: 'Refund rate',
-    help: 'The part of the value of orders that was given back, counted at the date of the order.',
+    help: 'The share of the value of orders that was refunded, by the date of the order.',
     numerator: believedWords('refunds of orders'),
     denominator: 'gross revenue',
+    glossary: ['order', 'gross revenue', 'refund'],
     events: ['purchase', 'refund'],
     unit: 'ratio',
     better: 'down',

@@ -7,7 +7,7 @@ import { visitorsWith } from './visitorsWith'
 
 const ALL = 'session_and_event'
 
-/** How many of those who came did what the site is for. */
+/** How many visitors, leads and trials convert. */
 export const CONVERSION = [
   share({
     id: 'conversion_rate',
@@ -15,17 +15,21 @@ export const CONVERSION = [
     help: 'The share of visitors, or of sessions, with a conversion.',
     numerator: ({ scope, event }) => `${scope}s with ${event === null ? 'a conversion' : `the event "${event}"`}`,
     denominator: ({ scope }) => `${scope}s`,
+    glossary: ({ scope, event }) => [
+      scope === 'session' ? 'session' : 'visitor',
+      event === null ? 'conversion' : 'event',
+    ],
     events: ['sign_up', 'purchase'],
     unit: 'ratio',
     better: 'up',
     breakdown: 'session_and_event',
     settings: ['conversions', 'purchases'],
     parameters: [
-      { name: 'scope', help: 'Of visitors or of sessions.', values: ['visitor', 'session'], default: 'visitor' },
+      { name: 'scope', help: 'Counts visitors or sessions.', values: ['visitor', 'session'], default: 'visitor' },
       {
         name: 'event',
         names: 'event',
-        help: 'The name of one event, in place of the conversions of the site.',
+        help: "The name of one event to count instead of the site's conversions.",
         default: null,
       },
     ],
@@ -43,9 +47,10 @@ export const CONVERSION = [
   share({
     id: 'visitor_to_trial_rate',
     name: 'Visitor to trial',
-    help: 'The share of visitors who began a trial.',
+    help: 'The share of visitors who started a trial.',
     numerator: 'visitors with a trial_start',
     denominator: 'visitors',
+    glossary: ['visitor'],
     events: ['trial_start'],
     unit: 'ratio',
     better: 'up',
@@ -59,6 +64,7 @@ export const CONVERSION = [
     help: 'The share of leads who became customers within the window.',
     numerator: ({ window }) => `leads with a first purchase or subscription within ${plural(window, 'day')}`,
     denominator: pastWindow('leads'),
+    glossary: ['lead'],
     events: ['generate_lead', 'purchase', 'subscription_start'],
     unit: 'ratio',
     better: 'up',
@@ -74,6 +80,7 @@ export const CONVERSION = [
     help: 'The share of visitors whom sales accepted as a lead within the window.',
     numerator: ({ window }) => `visitors with a lead_qualified within ${plural(window, 'day')}`,
     denominator: pastWindow('visitors'),
+    glossary: ['visitor'],
     events: ['lead_qualified'],
     unit: 'ratio',
     better: 'up',
@@ -90,6 +97,7 @@ export const CONVERSION = [
     numerator: ({ window }) =>
       `trials that met every rule of settings.product_qualified within ${plural(window, 'day')}`,
     denominator: pastWindow('trials'),
+    glossary: ['trial'],
     events: ['trial_start'],
     unit: 'ratio',
     better: 'up',
@@ -98,7 +106,7 @@ export const CONVERSION = [
     parameters: [window(30)],
     lacks: ({ product_qualified }) =>
       product_qualified.length === 0
-        ? 'Say in settings.product_qualified what makes a trial product-qualified, as in [{"event":"project_created","times":3}].'
+        ? 'Set settings.product_qualified to the rules that make a trial product-qualified, for example [{"event":"project_created","times":3}].'
         : null,
     journey: ({ product_qualified }, within) => ({
       start: startedBy('trial_start'),
@@ -114,6 +122,7 @@ export const CONVERSION = [
     help: 'The share of trials that paid within the window, of those that have ended.',
     numerator: ({ window }) => `trials that paid within ${plural(window, 'day')}`,
     denominator: pastWindow('trials'),
+    glossary: ['trial'],
     events: ['trial_start', 'purchase', 'subscription_start'],
     unit: 'ratio',
     better: 'up',

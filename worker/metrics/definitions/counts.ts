@@ -13,7 +13,7 @@ import { isOfEvents } from './visitorsWith'
 
 const ALL = 'session_and_event'
 
-/** How many people did something. */
+/** Counts people with an event. */
 const peopleWith = (terms: Terms, event: string): SumsMeasure => ({
   form: 'sums',
   relation: EVENTS,
@@ -27,13 +27,14 @@ const rows = (relation: SumsMeasure['relation'], condition = '1', open = '0'): S
   sums: { count: `sum(${condition})`, pending: `sum((${condition}) and ${open})` },
 })
 
-/** Plain numbers: how many, how much. */
+/** Plain counts and amounts. */
 export const COUNTS = [
   count({
     id: 'visitors',
     name: 'Visitors',
-    help: 'Distinct people who did something in the period; without a lasting id a visitor counts once a day.',
+    help: 'Distinct people who did something in the period; a visitor without a persistent id counts once per day.',
     numerator: 'distinct visitors with a page view or an event',
+    glossary: ['visitor', 'page view', 'event'],
     events: [],
     unit: 'count',
     better: 'up',
@@ -48,8 +49,9 @@ export const COUNTS = [
   count({
     id: 'new_visitors',
     name: 'New visitors',
-    help: 'Visitors with a lasting id whose first activity ever lies in the period.',
-    numerator: 'visitors with a lasting id first seen in the period',
+    help: 'Visitors with a persistent id who were first seen in the period.',
+    numerator: 'visitors with a persistent id first seen in the period',
+    glossary: ['visitor'],
     events: [],
     unit: 'count',
     better: 'up',
@@ -70,8 +72,9 @@ export const COUNTS = [
   count({
     id: 'sessions',
     name: 'Sessions',
-    help: 'Visits: activity of one visitor without a pause of over 30 minutes.',
-    numerator: 'sessions begun in the period',
+    help: 'Activity of one visitor without a gap of over 30 minutes.',
+    numerator: 'sessions that began in the period',
+    glossary: ['session'],
     events: [],
     unit: 'count',
     better: 'up',
@@ -81,8 +84,9 @@ export const COUNTS = [
   count({
     id: 'pageviews',
     name: 'Page views',
-    help: 'How often a page was shown.',
+    help: 'How often pages were viewed.',
     numerator: 'page views',
+    glossary: ['page view'],
     events: [],
     unit: 'count',
     better: 'up',
@@ -94,6 +98,7 @@ export const COUNTS = [
     name: 'Bounces',
     help: 'Sessions with one page view and no other interaction.',
     numerator: 'sessions with one page view and no other interaction',
+    glossary: ['session', 'page view'],
     events: [],
     unit: 'count',
     better: 'down',
@@ -103,8 +108,9 @@ export const COUNTS = [
   count({
     id: 'clicks',
     name: 'Clicks',
-    help: 'Clicks by people on links, buttons and other interactive elements; a double click is one.',
-    numerator: 'Σ clicks of page views',
+    help: 'Clicks by people on links, buttons and other interactive elements; a double click counts once.',
+    numerator: 'Σ clicks on page views',
+    glossary: ['page view'],
     events: [],
     unit: 'count',
     better: 'up',
@@ -119,8 +125,9 @@ export const COUNTS = [
   count({
     id: 'events',
     name: 'Events',
-    help: 'Everything that was sent other than page views.',
+    help: 'Events of every kind other than page views.',
     numerator: 'events other than page views',
+    glossary: ['page view', 'event'],
     events: ['search'],
     unit: 'count',
     better: 'up',
@@ -131,8 +138,9 @@ export const COUNTS = [
   count({
     id: 'conversions',
     name: 'Conversions',
-    help: 'How often something happened that the site counts as a conversion.',
+    help: 'How often visitors did what the site counts as a conversion.',
     numerator: 'conversions',
+    glossary: ['conversion'],
     events: ['sign_up', 'purchase'],
     unit: 'count',
     better: 'up',
@@ -147,8 +155,9 @@ export const COUNTS = [
   count({
     id: 'carts',
     name: 'Carts',
-    help: 'Sessions in which something was put into the cart.',
+    help: 'Sessions in which something was added to the cart.',
     numerator: 'sessions with an add_to_cart',
+    glossary: ['session'],
     events: ['add_to_cart'],
     unit: 'count',
     better: 'up',
@@ -158,8 +167,9 @@ export const COUNTS = [
   count({
     id: 'orders',
     name: 'Orders',
-    help: 'Purchases, one for each transaction_id; one of value 0 is an order too.',
-    numerator: believedWords('distinct transaction_id of purchases'),
+    help: 'Purchases, counted once per transaction_id; an order of value 0 counts too.',
+    numerator: believedWords('distinct transaction_ids of purchases'),
+    glossary: ['order'],
     events: ['purchase'],
     unit: 'count',
     better: 'up',
@@ -182,7 +192,7 @@ export const COUNTS = [
   count({
     id: 'signups',
     name: 'Sign-ups',
-    help: 'People who made an account.',
+    help: 'People who created an account.',
     numerator: 'distinct people with a sign_up',
     events: ['sign_up'],
     unit: 'count',
@@ -194,7 +204,7 @@ export const COUNTS = [
   count({
     id: 'trials',
     name: 'Trials',
-    help: 'People who began a trial.',
+    help: 'People who started a trial.',
     numerator: 'distinct people with a trial_start',
     events: ['trial_start'],
     unit: 'count',
@@ -208,6 +218,7 @@ export const COUNTS = [
     name: 'Gross revenue',
     help: 'The value of all orders, without tax and shipping, before refunds.',
     numerator: believedWords('Σ value of purchases'),
+    glossary: ['order'],
     events: ['purchase'],
     unit: 'currency',
     better: 'up',
@@ -221,8 +232,9 @@ export const COUNTS = [
   orderTotal({
     id: 'refunds',
     name: 'Refunds',
-    help: 'Money given back, on the day it was, of an order never more than was paid; a refund without a value gives back its whole order.',
+    help: 'Money given back, by the day of the refund; never more than was paid for an order, and all of it when a refund names no value and no items.',
     numerator: believedWords('Σ value of refunds'),
+    glossary: ['order', 'refund'],
     events: ['purchase', 'refund'],
     unit: 'currency',
     better: 'down',
@@ -236,8 +248,9 @@ export const COUNTS = [
   orderTotal({
     id: 'revenue',
     name: 'Revenue',
-    help: 'Gross revenue less refunds, each on its own day.',
+    help: 'Gross revenue minus refunds, each on its own day.',
     numerator: believedWords('gross revenue − refunds'),
+    glossary: ['order', 'gross revenue', 'refund'],
     events: ['purchase', 'refund'],
     unit: 'currency',
     better: 'up',

@@ -12,7 +12,7 @@ import type { Arguments, Metric, Parameter, SumsMeasure } from '../metric'
 import { plural } from '../plural'
 import { lifetimeValue } from './lifetimeValue'
 
-/** Whose money it is and how long they stay is known of those alone who can be told from others for longer than a day. */
+/** Customers are followed over days, which needs a persistent id. */
 const NEEDS = ['lasting_id', 'user_id', 'server_events'] as const
 const SEND = 'purchase, or subscription_start and subscription_cancel, with a user_id'
 
@@ -22,14 +22,14 @@ const LAPSE = 365
 
 const lapse: Parameter = {
   name: 'lapse',
-  help: 'For how many days a purchase makes a customer of somebody who has no subscription.',
+  help: 'How many days after a purchase somebody without a subscription stays a customer.',
   from: 1,
   to: 3650,
   default: LAPSE,
 }
 
 const customersAtStart = ({ lapse }: Arguments): string =>
-  `customers at the start, by a subscription or a purchase of the ${plural(lapse, 'day')} before`
+  `customers at the start, with a subscription or a purchase in the ${plural(lapse, 'day')} before`
 
 /** Customers at the start, and how many of them are customers at the end, or lost. */
 const customersKept = (days: unknown, isLost: boolean): SumsMeasure => ({
@@ -44,7 +44,7 @@ const customersKept = (days: unknown, isLost: boolean): SumsMeasure => ({
   },
 })
 
-/** What each lasting person spent, over the people that are counted. */
+/** Spending of people with a persistent id, over those that are counted. */
 const spentBy = (relation: SumsMeasure['relation'], counted: string): SumsMeasure => ({
   form: 'sums',
   relation,
@@ -58,7 +58,7 @@ const spentBy = (relation: SumsMeasure['relation'], counted: string): SumsMeasur
   },
 })
 
-/** What the customers of a window spent in it, how long each was there, and how many were lost. */
+/** Spending of a window's customers, how long each was a customer in it, and how many were lost. */
 const inWindow = (days: unknown): SumsMeasure => ({
   form: 'sums',
   relation: customersOfWindow(Number(days), LAPSE, TO_DATE),
@@ -99,14 +99,14 @@ const recurringMoney = <Id extends string>(
     }),
   })
 
-/** Who buys, who stays, and what they are worth. */
+/** Who buys, who stays, and their value. */
 export const CUSTOMERS = [
   count({
     id: 'customers',
     name: 'Customers',
-    help: "Those who have bought or subscribed by the period's end and are not lost.",
+    help: "People who have bought or subscribed by the period's end and are not lost.",
     numerator: ({ lapse }) =>
-      `people with a subscription that is not in trial, or a purchase of the last ${plural(lapse, 'day')}, at the period's end`,
+      `people with a subscription that is not in trial, or with a purchase in the last ${plural(lapse, 'day')}, at the period's end`,
     events: PAYING_EVENTS,
     unit: 'count',
     better: 'up',
@@ -124,7 +124,7 @@ export const CUSTOMERS = [
   count({
     id: 'new_customers',
     name: 'New customers',
-    help: 'Those whose first purchase or subscription ever lies in the period.',
+    help: 'People whose first purchase or subscription is in the period.',
     numerator: 'people with their first purchase or subscription in the period',
     events: PAYING_EVENTS,
     unit: 'count',
@@ -141,14 +141,15 @@ export const CUSTOMERS = [
   share({
     id: 'customer_retention_rate',
     name: 'Customer retention',
-    help: 'The share of customers at the start of the period who are customers at its end.',
+    help: 'The share of customers at the start of the period who are still customers at its end.',
     numerator: 'customers at the start still customers at the end',
     denominator: customersAtStart,
+    glossary: ['customer'],
     events: PAYING_EVENTS,
     printed: {
       formula: '(EN) / S',
       reason:
-        'A minus was lost: (E − N) / S is meant, which with S = 100 customers at the start, N = 50 new ones and E = 130 at the end is 80 %. It is right only when nobody who came in the period left in it; those of the start who stayed are counted here one by one.',
+        'A minus sign is missing: (E − N) / S is meant. With S = 100 customers at the start, N = 50 new customers and E = 130 at the end it is 80 %. Even that is right only if nobody both came and left in the period. Footfall counts the customers who stayed.',
     },
     unit: 'ratio',
     better: 'up',
@@ -166,6 +167,7 @@ export const CUSTOMERS = [
     help: 'The share of customers at the start of the period who are lost by its end.',
     numerator: 'customers at the start who are lost at the end',
     denominator: customersAtStart,
+    glossary: ['customer'],
     events: PAYING_EVENTS,
     unit: 'ratio',
     better: 'down',
@@ -181,11 +183,11 @@ export const CUSTOMERS = [
     {
       id: 'mrr',
       name: 'Monthly recurring revenue',
-      help: "What active subscriptions bring a month at the period's end, tax excluded; trials and paused ones bring nothing.",
-      numerator: "Σ price per month of the subscriptions paid for at the period's end",
+      help: "Total monthly price of active subscriptions at the period's end, tax excluded; trials and paused subscriptions count as 0.",
+      numerator: "Σ monthly price of the subscriptions paid for at the period's end",
       printed: {
         formula: 'paying customers × ARPU',
-        reason: 'An ARPU that divides by people who do not pay makes the product too small; prices are added instead.',
+        reason: 'An ARPU that divides by non-payers makes the product too small. Footfall adds the prices instead.',
       },
     },
     1,
@@ -202,9 +204,10 @@ export const CUSTOMERS = [
   mean({
     id: 'arpu',
     name: 'Revenue per user',
-    help: 'Revenue of the period by active user, or by paying user.',
+    help: 'Revenue of the period per active user, or per paying user.',
     numerator: 'revenue',
     denominator: ({ of }) => (of === 'paying' ? 'people with an order' : 'active users'),
+    glossary: ({ of }) => ['revenue', of === 'paying' ? 'order' : 'active'],
     events: ['purchase'],
     unit: 'currency',
     better: 'up',
@@ -213,7 +216,7 @@ export const CUSTOMERS = [
     parameters: [
       {
         name: 'of',
-        help: 'Whom revenue is divided by: everybody active in the period, or those with an order in it.',
+        help: 'Divides revenue by everybody active in the period, or by those with an order in it.',
         values: ['active', 'paying'],
         default: 'active',
       },
@@ -228,15 +231,16 @@ export const CUSTOMERS = [
   formula({
     id: 'clv',
     name: 'Customer lifetime value',
-    help: 'What a customer brings in all, by how much they buy a year and how long they stay; or what one has brought up to now.',
+    help: 'Revenue to expect from a customer over their whole lifetime, or the revenue of a customer to date.',
     formula: ({ method }) =>
       method === 'historical'
         ? null
-        : 'average order value × orders per customer-year × customer lifetime in years, which is 1 / yearly churn, all over the window',
+        : 'average order value × orders per customer-year × customer lifetime in years (1 / yearly churn), all within the window',
     numerator: ({ method, window }) =>
       method === 'historical' ? 'revenue to date' : `gross revenue of ${window} days × lifetime in years`,
     denominator: ({ method, window }) =>
       method === 'historical' ? 'people with an order to date' : `customer-years in ${window} days`,
+    glossary: ({ method }) => (method === 'historical' ? ['revenue', 'order'] : ['gross revenue', 'customer']),
     events: PAYING_EVENTS,
     unit: 'currency',
     better: 'up',
@@ -246,13 +250,13 @@ export const CUSTOMERS = [
     parameters: [
       {
         name: 'method',
-        help: 'What is to be expected, or what there has been up to the end of the period.',
+        help: 'Predicts the lifetime value, or gives the revenue up to the end of the period.',
         values: ['predictive', 'historical'],
         default: 'predictive',
       },
       {
         name: 'window',
-        help: 'For what is to be expected: over how many days, up to the end of the period, orders and lost customers are counted. The length of the period changes nothing.',
+        help: 'With method=predictive: over how many days, up to the end of the period, to count orders and lost customers. The length of the period does not matter.',
         from: 1,
         to: 3650,
         default: 365,

@@ -18,7 +18,7 @@ const ALL = 'session_and_event'
 
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
 
-/** By rule: what bounces, in words and as SQL. */
+/** Which sessions bounce by each rule, in words and as SQL. */
 const BOUNCED: Readonly<Record<string, SessionCondition & { readonly words: string }>> = {
   single_interaction: {
     words: 'sessions with one page view and no other interaction',
@@ -43,8 +43,8 @@ const sessionShare = (terms: Terms, { columns, sql }: SessionCondition): SumsMea
 })
 
 /**
- * Over the sessions in which a page view reports its clicks. `silent` takes those people out of the clusters who have no
- * such session: it is −1 for each of them, as the most of 0 and −1, and missing where an earlier release added up a day.
+ * Counts only sessions in which a page view reports its clicks. `silent` takes people without such a session out of the
+ * clusters: it is −1 for each of them, the maximum over their rows, and missing in rollups of earlier releases.
  */
 const CLICKS_PER_SESSION = ((): SumsMeasure => {
   const { perPerson, sums, ...ratio } = perPersonRatio(SESSIONS, total('clicks'), total('clicks is not null'))
@@ -56,15 +56,16 @@ const CLICKS_PER_SESSION = ((): SumsMeasure => {
   }
 })()
 
-/** How people use the pages. */
+/** How visitors use the pages. */
 export const ENGAGEMENT = [
   meanOrMedian({
     id: 'session_duration',
     name: 'Session duration',
-    help: 'From the start of the first activity of a session to the end of its last.',
+    help: "Time from the start of a session's first activity to the end of its last.",
     formula: ({ statistic }) => (statistic === 'median' ? 'median session seconds' : null),
     numerator: ({ statistic }) => (statistic === 'median' ? null : 'Σ session seconds'),
     denominator: 'sessions',
+    glossary: ['session'],
     events: [],
     unit: 'seconds',
     better: 'up',
@@ -76,9 +77,10 @@ export const ENGAGEMENT = [
   mean({
     id: 'engaged_time',
     name: 'Engaged time',
-    help: 'How long pages were visible, per session.',
+    help: 'How long pages were visible per session, on average.',
     numerator: 'visible seconds',
     denominator: 'sessions',
+    glossary: ['session'],
     events: [],
     unit: 'seconds',
     better: 'up',
@@ -90,9 +92,10 @@ export const ENGAGEMENT = [
   per({
     id: 'pages_per_session',
     name: 'Pages per session',
-    help: 'Page views in a session on average.',
+    help: 'Page views per session, on average.',
     numerator: 'page views',
     denominator: 'sessions',
+    glossary: ['session', 'page view'],
     events: [],
     unit: 'per',
     better: 'up',
@@ -103,9 +106,10 @@ export const ENGAGEMENT = [
   per({
     id: 'clicks_per_session',
     name: 'Clicks per session',
-    help: 'Clicks on interactive elements in a session on average.',
+    help: 'Clicks on interactive elements per session, on average.',
     numerator: 'clicks',
     denominator: 'sessions that report clicks',
+    glossary: ['session'],
     events: [],
     unit: 'per',
     better: 'up',
@@ -117,9 +121,10 @@ export const ENGAGEMENT = [
   per({
     id: 'actions_per_session',
     name: 'Actions per session',
-    help: 'Interactive events other than page views in a session on average.',
+    help: 'Interactive events other than page views per session, on average.',
     numerator: 'interactive events other than page views',
     denominator: 'sessions',
+    glossary: ['session', 'page view', 'event'],
     events: ['search'],
     unit: 'per',
     better: 'up',
@@ -130,9 +135,10 @@ export const ENGAGEMENT = [
   share({
     id: 'bounce_rate',
     name: 'Bounce rate',
-    help: 'The share of sessions that were left again without doing anything else.',
+    help: 'The share of sessions that ended without any further interaction.',
     numerator: args => bouncedBy(args).words,
     denominator: 'sessions',
+    glossary: ({ rule }) => ['session', rule === 'engaged' ? 'engaged' : 'page view'],
     events: [],
     unit: 'ratio',
     better: 'down',
@@ -140,7 +146,7 @@ export const ENGAGEMENT = [
     parameters: [
       {
         name: 'rule',
-        help: 'What bounces: one page view and no other interaction; one page view; or neither 10 visible seconds, nor two pages, nor a conversion.',
+        help: 'Which sessions bounce: those with one page view and no other interaction; those with one page view; or those with neither 10 visible seconds, nor two page views, nor a conversion.',
         values: Object.keys(BOUNCED),
         default: 'single_interaction',
       },
@@ -155,6 +161,7 @@ export const ENGAGEMENT = [
     formula: '1 − bounce_rate with rule=engaged',
     numerator: 'engaged sessions',
     denominator: 'sessions',
+    glossary: ['session', 'engaged'],
     events: [],
     unit: 'ratio',
     better: 'up',
@@ -166,9 +173,10 @@ export const ENGAGEMENT = [
   mean({
     id: 'scroll_depth',
     name: 'Scroll depth',
-    help: 'The deepest share of a page that was seen, on average over page views.',
+    help: 'How far down the page visitors scrolled, on average over page views.',
     numerator: 'Σ deepest share seen',
-    denominator: 'page views that report it',
+    denominator: 'page views that report a scroll depth',
+    glossary: ['page view'],
     events: [],
     unit: 'ratio',
     better: 'up',
@@ -178,7 +186,7 @@ export const ENGAGEMENT = [
       return { ...measure, sums: { ...sums, unknown: 'sum(depth is null)' } }
     },
     whole: 'page views',
-    reported: { what: 'how far it was scrolled', field: 'scroll_depth' },
+    reported: { what: 'a scroll depth', field: 'scroll_depth' },
     scale: percent => percent / 100,
   }),
   share({
@@ -187,6 +195,7 @@ export const ENGAGEMENT = [
     help: 'The share of visitors who downloaded a file.',
     numerator: 'visitors with a file_download',
     denominator: 'visitors',
+    glossary: ['visitor'],
     events: ['file_download'],
     unit: 'ratio',
     better: 'up',
@@ -197,9 +206,10 @@ export const ENGAGEMENT = [
   per({
     id: 'content_pages_per_visitor',
     name: 'Pages per visitor',
-    help: 'Page views of a visitor on average.',
+    help: 'Page views per visitor, on average.',
     numerator: 'page views',
     denominator: 'visitors',
+    glossary: ['visitor', 'page view'],
     events: [],
     unit: 'per',
     better: 'up',
@@ -210,9 +220,10 @@ export const ENGAGEMENT = [
   median({
     id: 'content_reading_time',
     name: 'Reading time',
-    help: 'How long the middle one of all page views was visible.',
+    help: 'Median time that a page view was visible.',
     formula: 'median visible seconds of a page view',
     denominator: 'page views',
+    glossary: ['page view'],
     events: [],
     unit: 'seconds',
     better: 'up',

@@ -3,8 +3,8 @@ import type { SiteSettings } from '../../../shared/settings'
 import type { Feature } from '../../relations/features'
 
 /**
- * The features a question is about: the one it names, else all that the site declares; `null` when it declares
- * none, which is whatever was ever used. A name that is not declared is that of a feature_used.
+ * The features of a query: the one it names, otherwise all that the site declares; `null` if it declares none and any
+ * feature counts. An undeclared name is the `feature` of a feature_used.
  */
 export const featuresNamed = (
   { features }: SiteSettings,

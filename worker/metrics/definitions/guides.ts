@@ -11,15 +11,16 @@ const endedWith = (condition: string): SumsMeasure => ({
 })
 
 /**
- * Onboarding guides. A run is one person's events of one guide with no gap over 30 minutes; it has one
- * end: completed before dismissed before left.
+ * Onboarding guides. A run is one person's events of one guide without a gap of over 30 minutes. It has one
+ * outcome: completed, or else dismissed, or else abandoned.
  */
 export const GUIDES = [
   count({
     id: 'guide_views',
     name: 'Guide views',
-    help: 'How often a guide was begun.',
-    numerator: 'guide runs begun',
+    help: 'How often a guide was started.',
+    numerator: 'guide runs that began',
+    glossary: ['guide run'],
     events: ['guide_step'],
     unit: 'count',
     better: 'up',
@@ -29,8 +30,9 @@ export const GUIDES = [
   count({
     id: 'guide_viewers',
     name: 'Guide viewers',
-    help: 'How many people began a guide.',
+    help: 'People who started a guide.',
     numerator: 'distinct visitors with a guide run',
+    glossary: ['visitor', 'guide run'],
     events: ['guide_step'],
     unit: 'count',
     better: 'up',
@@ -48,6 +50,7 @@ export const GUIDES = [
     help: 'The share of guide runs that were completed.',
     numerator: 'completed runs',
     denominator: 'settled runs',
+    glossary: ['guide run', 'settled'],
     events: ['guide_step', 'guide_complete'],
     unit: 'ratio',
     better: 'up',
@@ -61,6 +64,7 @@ export const GUIDES = [
     help: 'The share of guide runs that were closed before their end.',
     numerator: 'dismissed runs that were not completed',
     denominator: 'settled runs',
+    glossary: ['guide run', 'settled'],
     events: ['guide_step', 'guide_dismiss'],
     unit: 'ratio',
     better: 'down',
@@ -71,10 +75,11 @@ export const GUIDES = [
   share({
     id: 'guide_step_dropoff',
     name: 'Guide drop-off',
-    help: 'The share of guide runs that reached a step and not the next one.',
+    help: 'The share of guide runs that reached a step but not the next one.',
     formula: '1 − runs that reached the next step / runs that reached this one',
-    numerator: 'settled runs that reached a step and not the next one',
-    denominator: 'settled runs that reached a step with a next one',
+    numerator: 'settled runs that reached a step but not the next one',
+    denominator: 'settled runs that reached a step before the last',
+    glossary: ['guide run', 'settled'],
     events: ['guide_step', 'guide_complete'],
     unit: 'ratio',
     better: 'down',
@@ -84,14 +89,15 @@ export const GUIDES = [
       relation: STEPS,
       sums: { numerator: 'sum(settled and furthest = step)', denominator: 'sum(settled)', pending: 'sum(not settled)' },
     }),
-    whole: 'guide runs that reached a step with a next one',
+    whole: 'guide runs that reached a step before the last',
   }),
   median({
     id: 'guide_time_to_complete',
     name: 'Time to complete a guide',
-    help: 'How long the middle one of the completed guide runs took, from start to completion.',
+    help: 'Median time of completed guide runs, from start to completion.',
     formula: 'median seconds from start to completion',
     denominator: 'completed runs',
+    glossary: ['guide run'],
     events: ['guide_step', 'guide_complete'],
     unit: 'seconds',
     better: 'down',

@@ -10,13 +10,13 @@ import { ONBOARDING } from './onboarding'
 import { SATISFACTION } from './satisfaction'
 import { USERS } from './users'
 
-/** Metrics that tell of one thing, in the order in which they are shown. */
+/** Related metrics in display order. */
 export interface Family {
   readonly name: string
   readonly metrics: readonly Metric[]
 }
 
-/** Every metric there is. A new one is one entry in one family. */
+/** All metrics. A new metric is one entry in one family. */
 export const FAMILIES = [
   { name: 'Counts', metrics: COUNTS },
   { name: 'Engagement', metrics: ENGAGEMENT },

@@ -5,24 +5,24 @@ import { share } from '../kinds/share'
 import type { Arguments, Metric, Need, Parameter } from '../metric'
 import { plural } from '../plural'
 
-/** How many days somebody has to get there. */
+/** The parameter of the days within which the outcome must follow. */
 export const window = (days: number): Parameter => ({
   name: 'window',
-  help: 'How many days they have for it; who has not had them yet is left out.',
+  help: 'How many days each has for it; those whose window has not closed are left out.',
   from: 1,
   to: 1000,
   default: days,
 })
 
-/** Those of a journey whose window has passed, in words. */
+/** The units of a journey whose window has closed, in words. */
 export const pastWindow =
-  (travellers: string) =>
+  (units: string) =>
   ({ window }: Arguments): string =>
-    `${travellers} from at least ${plural(window, 'day')} ago`
+    `${units} from at least ${plural(window, 'day')} ago`
 
 /**
- * The share of those who set out in the period who got somewhere within a window; only those whose window has
- * passed, whatever they did in it. Of lasting ids.
+ * The share of those who started in the period and reached an outcome within a window. Counts only people with a
+ * persistent id whose window has closed, whatever they did in it.
  */
 export const journey = <Id extends string>(
   described: Omit<Own, 'breakdown'> &

@@ -6,24 +6,24 @@ import type { Arguments, Reading, ReadingContext, Sums } from '../metric'
 
 const YEAR = 365.25 * 86_400_000
 
-/** Revenue of each customer, of whom `n` had an order ever. */
+/** Revenue per customer, over the `n` that ever had an order. */
 const spentByEach = (sums: Sums, currency: string, factor: number): Reading => ({
   ...meanReading(sums, amount => toMajor(amount, currency) * factor, { of: 'customers', signed: true }),
   currency,
 })
 
-const withoutValue = (reason: string): Reading => ({ ...noData(0, ''), reason })
+const noValue = (reason: string): Reading => ({ ...noData(0, ''), reason })
 
 /**
- * Revenue per customer-year of a window times the years that a customer stays. Yearly churn is the customers lost for
- * each customer-year, so that those who came within the window count for as long as they were there.
+ * Revenue per customer-year of a window times a customer's lifetime in years. Yearly churn is customers lost per
+ * customer-year, so that customers who came within the window count for as long as they were customers.
  */
 const predicted = (sums: Sums, currency: string, window: unknown): Reading => {
   const [n, lost, bought, years] = [get(sums, 'n'), get(sums, 'lost'), get(sums, 'bought'), get(sums, 'lived') / YEAR]
   const span = `in the ${window} days that end with this period`
-  if (bought === 0) return withoutValue(`No customer ordered ${span}.`)
+  if (bought === 0) return noValue(`No customer ordered ${span}.`)
   if (lost === 0) {
-    return withoutValue(`No customer was lost ${span}, so nothing says how long they stay; a longer window may tell.`)
+    return noValue(`No customer was lost ${span}, so their lifetime is unknown; try a longer window.`)
   }
   const lifetime = years / lost
   const revenue = toMajor(get(sums, 'x'), currency)
@@ -39,6 +39,6 @@ const predicted = (sums: Sums, currency: string, window: unknown): Reading => {
   }
 }
 
-/** What a customer is worth: see the entry `clv`. */
+/** Reads the metric `clv`. */
 export const lifetimeValue = (sums: Sums, { currency }: ReadingContext, { method, window }: Arguments): Reading =>
   method === 'historical' ? spentByEach(sums, currency, 1) : predicted(sums, currency, window)

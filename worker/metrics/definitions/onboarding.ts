@@ -7,20 +7,21 @@ import { journey, pastWindow, window } from './journey'
 
 const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>
   value_event === null
-    ? 'Say in settings.value_event what shows that somebody got value, as in "project_created" or "/reports*".'
+    ? 'Set settings.value_event to the event or page that shows that a user got value, for example "project_created" or "/reports*".'
     : null
 
-/** What a site's value event is, once it is known that there is one. */
+/** Input beside the setting `value_event`. */
 const SEND = 'sign_up and the value event, with the same visitor_id or user_id'
 
-/** What becomes of those who sign up. */
+/** What users do after they sign up. */
 export const ONBOARDING = [
   journey({
     id: 'activation_rate',
     name: 'Activation',
-    help: 'The share of sign-ups that got value within the window.',
+    help: 'The share of sign-ups that reached the value event within the window.',
     numerator: ({ window }) => `sign-ups with the value event within ${plural(window, 'day')}`,
     denominator: pastWindow('sign-ups'),
+    glossary: ['sign-up'],
     events: ['sign_up'],
     unit: 'ratio',
     better: 'up',
@@ -38,9 +39,10 @@ export const ONBOARDING = [
   duration({
     id: 'time_to_value',
     name: 'Time to value',
-    help: 'How long it takes half of the sign-ups to get value; those not there yet count for as long as they were seen.',
+    help: 'Median time from sign-up to the value event; sign-ups that have not reached it yet are censored.',
     formula: 'median time from sign_up to the value event',
     denominator: 'sign-ups',
+    glossary: ['sign-up'],
     events: ['sign_up'],
     unit: 'seconds',
     better: 'down',
@@ -59,20 +61,21 @@ export const ONBOARDING = [
   share({
     id: 'product_adoption_rate',
     name: 'Product adoption',
-    help: 'The share of sign-ups that were active on some days of the window, the day of the sign-up included.',
+    help: 'The share of sign-ups that were active on enough days of the window, the day of sign-up included.',
     numerator: ({ days, window }) => `sign-ups active on at least ${days} of days 1 to ${window}`,
     denominator: ({ window }) => `sign-ups whose day ${window} is over`,
+    glossary: ['sign-up', 'active'],
     events: ['sign_up'],
     printed: {
       formula: 'new users / all users',
-      reason: 'That says how many are new, not how many of the new ones took to the product.',
+      reason: 'That is the share of users who are new, not the share of new users who adopted the product.',
     },
     unit: 'ratio',
     better: 'up',
     needs: ['lasting_id', 'user_id'],
-    send: 'sign_up, and what people do after it, with the same visitor_id or user_id',
+    send: 'sign_up and the events after it, with the same visitor_id or user_id',
     parameters: [
-      { name: 'days', help: 'On how many days they must have been active.', from: 1, to: 366, default: 3 },
+      { name: 'days', help: 'On how many days they must be active.', from: 1, to: 366, default: 3 },
       window(30),
     ],
     daily: true,

@@ -8,15 +8,16 @@ import { npsInterval, npsVariance } from '../statistics/nps'
 
 const ALL = 'session_and_event'
 
-/** What people say when they are asked. */
+/** Survey results. */
 export const SATISFACTION = [
   formula({
     id: 'nps',
     name: 'Net promoter score',
-    help: 'How many more promoters than detractors there are among a hundred answers, one per respondent and survey.',
+    help: 'The share of promoters minus the share of detractors, from −100 to 100, with one answer per respondent and survey.',
     formula: '100 × (answers of 9 and 10 − answers of 0 to 6) / answers',
     numerator: 'answers of 9 and 10 − answers of 0 to 6',
     denominator: 'answers',
+    glossary: ['answer'],
     events: ['survey_response'],
     factor: 100,
     unit: 'score',
@@ -48,9 +49,10 @@ export const SATISFACTION = [
   share({
     id: 'csat',
     name: 'Customer satisfaction',
-    help: 'The share of answers in the top two boxes of five, one per respondent and survey.',
+    help: 'The share of answers of 4 or 5 on a five-point scale, with one answer per respondent and survey.',
     numerator: 'answers of 4 and 5',
     denominator: 'answers',
+    glossary: ['answer'],
     events: [['survey_response', { survey_id: 'spring', kind: 'csat', score: 5 }]],
     unit: 'ratio',
     better: 'up',

@@ -9,7 +9,7 @@ import type { Metric, Reading, Sums, SumsMeasure } from '../metric'
 import { meanInterval } from '../statistics/studentT'
 import { varianceOf } from '../statistics/varianceOf'
 
-/** What a score is the mean of, over the columns of one person. */
+/** The shares of which a score is the mean, over one person's rows. */
 const PARTS = (features: number): Readonly<Record<string, string>> => ({
   days: '1.0 * count(distinct day) / max(days)',
   engagement: '1.0 * sum(engaged) / sum(session)',
@@ -23,7 +23,7 @@ const partSum =
   of =>
     `sum(case when ${whose(of)} then ${of(`part_${name}`)} end)`
 
-/** The parts of each user's score, of all of them or of the one that is asked for. */
+/** Scores and their parts, of all users or of one. */
 const scoreSums = (
   relation: Relation,
   parts: Readonly<Record<string, string>>,
@@ -70,7 +70,7 @@ const scoreReading = (sums: Sums, names: readonly string[], asked: boolean, of: 
   }
 }
 
-/** A mean of parts, each a share, told from 0 to 100. Student's interval over the users. */
+/** The mean of several shares, from 0 to 100. Student's interval over the users. */
 export const score = <Id extends string>(
   described: Described &
     Identified<Id> & { of: KindOptions<Relation>; features: (terms: Terms) => number; whole: string },

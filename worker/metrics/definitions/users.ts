@@ -9,17 +9,18 @@ import { engaged } from './engaged'
 import { featuresNamed } from './featuresNamed'
 import { score } from './score'
 
-/** By unit: when somebody is active again, in words. */
+/** The time of the return in words, by unit. */
 const AFTER: Readonly<Record<string, string>> = { day: 'on day', week: 'in week', month: 'in month' }
 
-/** Who comes back. */
+/** Active users and how they come back. */
 export const USERS = [
   dailyMean({
     id: 'dau',
     name: 'Daily active users',
-    help: 'Distinct visitors of a day, on average over the days of the period that have begun.',
+    help: 'Distinct visitors per day, on average over the days of the period that have begun.',
     numerator: 'Σ visitors of each day',
     denominator: 'days that have begun',
+    glossary: ['visitor'],
     events: [],
     unit: 'count',
     better: 'up',
@@ -28,12 +29,13 @@ export const USERS = [
   windowCount({
     id: 'wau',
     name: 'Weekly active users',
-    help: 'Distinct visitors with a lasting id who were active in the 7 days that end with the period.',
-    numerator: 'distinct lasting visitors of the last 7 days',
+    help: 'Distinct visitors with a persistent id who were active in the 7 days that end with the period.',
+    numerator: 'distinct visitors with a persistent id in the last 7 days',
+    glossary: ['visitor'],
     events: [],
     printed: {
       formula: 'Σ daily active users of the week / 7',
-      reason: 'That is the mean of dau: who comes on several days is added several times, and then divided.',
+      reason: 'That is the mean of dau: it adds a visitor once for each day and then divides by 7.',
     },
     unit: 'count',
     better: 'up',
@@ -44,12 +46,13 @@ export const USERS = [
   windowCount({
     id: 'mau',
     name: 'Monthly active users',
-    help: 'Distinct visitors with a lasting id who were active in the 30 days that end with the period.',
-    numerator: 'distinct lasting visitors of the last 30 days',
+    help: 'Distinct visitors with a persistent id who were active in the 30 days that end with the period.',
+    numerator: 'distinct visitors with a persistent id in the last 30 days',
+    glossary: ['visitor'],
     events: [],
     printed: {
       formula: 'Σ active users of the months / 12',
-      reason: 'That is a mean over a year of something else; active users of a month are counted, each once.',
+      reason: 'That is a mean over a year. Footfall counts each active user of the last 30 days once.',
     },
     unit: 'count',
     better: 'up',
@@ -60,40 +63,42 @@ export const USERS = [
   windowMean({
     id: 'stickiness',
     name: 'Stickiness',
-    help: 'Of the visitors active in the 30 days that end with the period, the share of those days they were active on, on average: daily by monthly active users.',
-    numerator: 'mean dau over the last 30 days, of visitors with a lasting id',
+    help: 'Daily active users by monthly active users: the share of the 30 days that end with the period on which a visitor was active, on average.',
+    numerator: 'mean dau over the last 30 days, visitors with a persistent id',
     denominator: 'mau',
+    glossary: ['visitor', 'active'],
     events: [],
     unit: 'ratio',
     better: 'up',
     needs: ['lasting_id'],
     breakdown: 'session',
     days: 30,
-    whole: 'visitors with a lasting id',
+    whole: 'visitors with a persistent id',
   }),
   cohort({
     id: 'retention_rate',
     name: 'Retention',
-    help: 'Of those first seen on day 0, the share active on day n; only those whose day n is over within the period.',
+    help: 'The share of visitors first seen on day 0 who were active on day n, counting only those whose day n is over within the period.',
     numerator: ({ day, on, unit }) =>
       `visitors active ${AFTER[String(unit)]} ${day}${on === 'on_or_after' ? ' or later' : ''}`,
     denominator: ({ day, unit }) => `visitors first seen in the period whose ${unit} ${day} is over`,
+    glossary: ['visitor', 'active'],
     events: [],
     printed: {
       formula: '(total users − new users) / total users, at the end of the period',
-      reason: 'It says how many of those who are there are not new, not how many of those who came stayed.',
+      reason: 'That is the share of users who are not new, not the share of new users who came back.',
     },
     unit: 'ratio',
     better: 'up',
     parameters: [
-      { name: 'day', help: 'n, in days, weeks or months after the first.', from: 1, to: 1000, default: 7 },
+      { name: 'day', help: 'n: how many days, weeks or months after the first.', from: 1, to: 1000, default: 7 },
       {
         name: 'on',
-        help: 'Active exactly then, or then or later in the period.',
+        help: 'Active exactly then, or at any time from then on within the period.',
         values: ['on', 'on_or_after'],
         default: 'on',
       },
-      { name: 'unit', help: 'What n counts.', values: ['day', 'week', 'month'], default: 'day' },
+      { name: 'unit', help: 'The unit of n.', values: ['day', 'week', 'month'], default: 'day' },
     ],
     of: ({ day, on, unit }) => ({
       unit: unit === 'week' || unit === 'month' ? unit : 'day',
@@ -106,13 +111,14 @@ export const USERS = [
   cohort({
     id: 'early_churn_rate',
     name: 'Early churn',
-    help: 'The share of new visitors who did nothing in the second stretch of days after the first; only those whose second stretch is over within the period.',
+    help: 'The share of new visitors with no activity on days n + 1 to 2n after the first, counting only those whose day 2n is over within the period.',
     numerator: ({ day }) => `new visitors with no activity on days ${Number(day) + 1} to ${2 * Number(day)}`,
     denominator: ({ day }) => `new visitors whose day ${2 * Number(day)} is over`,
+    glossary: ['visitor'],
     events: [],
     unit: 'ratio',
     better: 'down',
-    parameters: [{ name: 'day', help: 'n, in days after the first.', from: 1, to: 500, default: 7 }],
+    parameters: [{ name: 'day', help: 'n: how many days after the first.', from: 1, to: 500, default: 7 }],
     of: ({ day }) => ({
       unit: 'day',
       from: Number(day) + 1,
@@ -124,9 +130,10 @@ export const USERS = [
   share({
     id: 'feature_adoption_rate',
     name: 'Feature adoption',
-    help: 'The share of active users who used a feature; without a name, any of the features.',
+    help: 'The share of active users who used a feature, or any feature if none is named.',
     numerator: ({ feature }) => `active users who used ${feature === null ? 'a feature' : `"${feature}"`}`,
     denominator: 'active users',
+    glossary: ['active', 'feature'],
     events: ['feature_used'],
     unit: 'ratio',
     better: 'up',
@@ -149,10 +156,11 @@ export const USERS = [
   score({
     id: 'engagement_score',
     name: 'Engagement score',
-    help: 'From 0 to 100, on average over users: how many of the days they were active, how many of their sessions were engaged, and how many of the features they used.',
+    help: 'Average score of users from 0 to 100, the mean of three shares: days active, sessions engaged and features used.',
     numerator: ({ user }) =>
       `${user === null ? 'Σ' : `score of "${user}":`} 100 × mean of the shares of days active, sessions engaged and features used`,
     denominator: ({ user }) => (user === null ? 'users with a session' : 'this one user'),
+    glossary: ['session', 'engaged', 'active', 'feature'],
     events: ['feature_used'],
     unit: 'score',
     better: 'up',
@@ -162,14 +170,14 @@ export const USERS = [
     parameters: [
       {
         name: 'user',
-        help: 'The user_id of one user: their score, and where it stands among all.',
+        help: 'The user_id of one user, to get their score and percentile.',
         default: null,
         names: 'user',
       },
     ],
     lacks: ({ features }) =>
       features.length === 0
-        ? 'Say in settings.features which features the product has, as in [{"name":"Export","event":"export_done"}].'
+        ? 'List the features of your product in settings.features, for example [{"name":"Export","event":"export_done"}].'
         : null,
     of: terms => usage(terms.settings.features, engaged),
     features: terms => terms.settings.features.length,

@@ -4,10 +4,10 @@ import type { Terms } from '../../relations/terms'
 import type { SumsMeasure } from '../metric'
 import { most } from '../people'
 
-/** Whether events alone can meet a rule: page views need not be read for it. */
+/** Whether only events can meet a rule, so that page views need not be read. */
 export const isOfEvents = (rule: Rule): boolean => !('page' in rule) && !('event' in rule && rule.event === 'page_view')
 
-/** Visitors of the period, and those of them with something that meets a rule. */
+/** Visitors of the period, and how many of them meet a rule. */
 export const visitorsWith = (terms: Terms, ...rules: readonly Rule[]): SumsMeasure => ({
   form: 'sums',
   relation: rules.every(isOfEvents) ? ACTIVITY_AND_EVENTS : ACTIVITY_AND_FACTS,

@@ -10,8 +10,8 @@ export interface Identified<Id extends string> {
 type Kindless = Omit<Metric, 'measure' | 'read' | 'change' | 'test' | 'kind' | 'intervalBy'>
 
 /** What an entry says of itself, apart from what it needs. */
-export type Own = Omit<Kindless, 'formula' | 'parameters' | 'needs' | 'imports'> &
-  Partial<Pick<Kindless, 'formula' | 'parameters'>>
+export type Own = Omit<Kindless, 'formula' | 'glossary' | 'parameters' | 'needs' | 'imports'> &
+  Partial<Pick<Kindless, 'formula' | 'glossary' | 'parameters'>>
 
 /** An entry that needs imports says which, and no other entry does. */
 type Needing =
@@ -32,5 +32,6 @@ export const complete = <Id extends string>(described: Described & Identified<Id
   needs: ['snippet'],
   imports: [],
   formula: null,
+  glossary: [],
   ...described,
 })

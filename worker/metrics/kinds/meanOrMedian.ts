@@ -12,7 +12,7 @@ export const meanOrMedian = <Id extends string>(
 ): Metric<Id> => ({
   ...complete(described),
   parameters: [
-    { name: 'statistic', help: 'The mean, or the middle one.', values: ['mean', 'median'], default: 'mean' },
+    { name: 'statistic', help: 'The mean or the median.', values: ['mean', 'median'], default: 'mean' },
     ...(described.parameters ?? []),
   ],
   kind: 'mean',

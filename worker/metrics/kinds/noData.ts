@@ -3,23 +3,24 @@ import type { Reading } from '../metric'
 const NOTHING = { value: null, numerator: 0, denominator: 0, interval: null } as const
 
 /**
- * Of a ratio over nothing.
- * @param send what to send to get it, where the snippet alone does not
+ * The reading of a ratio whose denominator is 0.
+ * @param whole what the denominator counts
+ * @param send what to send to get it, where the snippet alone is not enough
  */
-export const noData = (pending: number, what: string, send?: string): Reading => {
+export const noData = (pending: number, whole: string, send?: string): Reading => {
   if (pending > 0) {
-    return { ...NOTHING, status: 'pending', reason: `The ${pending} there are have not had their time yet.`, pending }
+    return { ...NOTHING, status: 'pending', reason: `Not final yet: the window of ${pending} has not closed.`, pending }
   }
-  const reason = `There are no ${what} in this period`
+  const reason = `There are no ${whole} in this period`
   return send === undefined
     ? { ...NOTHING, status: 'no_data', reason: `${reason}.`, pending }
     : { ...NOTHING, status: 'needs_input', reason: `${reason}; send ${send}.`, pending }
 }
 
-/** Of a number that is made of what was never sent. */
-export const lacking = (what: string, send: string): Reading => ({
+/** The reading of a number whose input was never sent. */
+export const lacking = (input: string, send: string): Reading => ({
   ...NOTHING,
   status: 'needs_input',
-  reason: `There are no ${what} in this period; send ${send}.`,
+  reason: `There are no ${input} in this period; send ${send}.`,
   pending: 0,
 })

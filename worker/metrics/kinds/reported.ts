@@ -1,17 +1,17 @@
 import type { Reading } from '../metric'
 
-/** A number that page views report or leave out, and the field that a server sends it in. */
+/** A number that page views may report, and the field in which a server sends it. */
 export interface Reported {
   readonly what: string
   readonly field: string
 }
 
-export const CLICKS_REPORTED: Reported = { what: 'its clicks', field: 'clicks' }
+export const CLICKS_REPORTED: Reported = { what: 'clicks', field: 'clicks' }
 
 /**
- * A number that nobody reported is unknown and not 0.
- * @param known how many reported it
- * @param unknown how many did not
+ * Reads a number that page views may report: if none did, it is unknown and not 0.
+ * @param known page views that reported it
+ * @param unknown page views that did not
  */
 export const unlessUnknown = (
   reported: Reported | undefined,
@@ -27,7 +27,7 @@ export const unlessUnknown = (
     denominator: 0,
     interval: null,
     status: 'needs_input',
-    reason: `No page view of this period reports ${what}. The script does when a page is left; from a server send "${field}" with page_view events.`,
+    reason: `No page view in this period reports ${what}. The script reports it when a visitor leaves the page; from a server, send "${field}" with page_view events.`,
     pending: 0,
   }
 }

@@ -7,8 +7,7 @@ const needsIdentity = (leftOut: number): Reading => ({
   denominator: null,
   interval: null,
   status: 'needs_identity',
-  reason:
-    'No visitor of this period has an id that lasts beyond a day; use data-id="persistent", identify, or send visitor_id.',
+  reason: 'No visitor in this period has a persistent id; use data-id="persistent", identify, or send visitor_id.',
   pending: 0,
   left_out: leftOut,
 })
