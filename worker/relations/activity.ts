@@ -2,18 +2,18 @@ import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
 import { int } from './sql/int'
-import { inPeriod, isEventQuestion, shape, where } from './sql/shape'
+import { inPeriod, isEventQuery, shape, where } from './sql/shape'
 import { type FactKind, firsts, NIGHT_COLUMNS, nightsOf, reachingSessions } from './sql/tables'
 
-/** Columns of a fact that a rule can ask for. */
+/** Columns of facts that rules read. */
 const RULED = 'f.name, f.page, f.properties'
 
 /**
- * Who was active: by the days of sessions, or by facts where the question is about facts or hours; with
- * facts of a kind beside it, if asked for, in which nobody need be active.
+ * Active visitors: by the days of sessions, or by page views and events if the query is about these or about hours.
+ * @param beside kind of facts to add, whether or not they are activity
  */
 const activityRows = (b: Builder, beside: FactKind | null): string => {
-  if (isEventQuestion(b) || b.scope.granularity === 'hour') {
+  if (isEventQuery(b) || b.scope.granularity === 'hour') {
     return factRows(b, 'both', {
       columns: `${b.dayOf('f.time')} as day, f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, ${RULED}`,
       session: true,
@@ -33,7 +33,7 @@ ${joins}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...condi
   return `${rows}\nunion all\n${factRows(b, beside, { columns: `null as day, 0 as active, 0 as open, null as began, ${RULED}` })}`
 }
 
-/** Who was active. */
+/** Active visitors. */
 export const ACTIVITY: Relation = {
   key: 'activity',
   rolls: 'day',
@@ -49,16 +49,16 @@ const activityAnd = (beside: FactKind, key: string): Relation => ({
   rows: b => activityRows(b, beside),
 })
 
-/** Who was active, and the events there were. */
+/** Active visitors, and all events. */
 export const ACTIVITY_AND_EVENTS = activityAnd('events', 'activity_and_events')
 
-/** Who was active, and the page views there were. */
+/** Active visitors, and all page views. */
 export const ACTIVITY_AND_VIEWS = activityAnd('views', 'activity_and_views')
 
-/** Who was active, and everything that a rule can be met by. */
+/** Active visitors, and everything that can meet a rule. */
 export const ACTIVITY_AND_FACTS = activityAnd('both', 'activity_and_facts')
 
-/** Who was active, and whether that visitor's first activity ever lies in the same bucket. */
+/** Active visitors, and whether each was first seen in the same bucket. */
 export const ACTIVITY_WITH_FIRST: Relation = {
   key: 'activity_with_first',
   rows: b => `select r.*, coalesce(${inPeriod(b, 'known.first')} and ${b.bucketOfTime('known.first')} = r.bucket, 0) as fresh

@@ -6,8 +6,8 @@ import { isNamed } from './sql/eventNames'
 import { factsBetween } from './sql/tables'
 
 /**
- * Of the answers of one person to one survey in the period, the last. `likely`, as SQLite else expects a handful
- * of answers, and looks for the session of each in all sessions.
+ * The last answer of each person to each survey in the period. Without `likely` SQLite expects a handful of answers,
+ * and scans all sessions for the session of each.
  * @see https://www.sqlite.org/lang_corefunc.html#likely
  */
 const answers = (b: Builder, kind: string): string =>

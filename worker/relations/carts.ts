@@ -8,16 +8,16 @@ import { inPeriod } from './sql/shape'
 import { factsBetween } from './sql/tables'
 import { unitRows } from './sql/units'
 
-/** How long after it was abandoned a cart can be bought, milliseconds. */
+/** How long after it was abandoned a cart can be recovered, milliseconds. */
 const RECOVERY = 30 * DAY
-/** How long before the period a cart of it can have been opened in a chain of shopping, milliseconds. */
+/** How long before the period shopping is read, to know what carts hold at its start; milliseconds. */
 const BEFORE = 30 * DAY
 
 const ADD = knownEvent('add_to_cart')
 const REMOVE = knownEvent('remove_from_cart')
 const PURCHASE = knownEvent('purchase')
 
-/** In the order in which those of one millisecond happened. */
+/** In the order in which events of the same millisecond happened. */
 const SHOPPING: readonly EventName[] = [
   'add_to_cart',
   'remove_from_cart',
@@ -28,14 +28,14 @@ const SHOPPING: readonly EventName[] = [
   'purchase',
 ]
 
-/** Pieces are told in thousandths, so that fractions of a piece add up to nothing when they are taken out. */
+/** Pieces are counted in thousandths, so that fractions cancel out exactly when they are removed. */
 const PIECES = `cast(round(1000 * coalesce(nullif(
         (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer)`
 
 /**
- * Every shopping event with how many pieces were in the cart before and after it. A purchase, and a pause longer
- * than the window, end whatever was there; between two such ends the pieces are the running sum, held at 0
- * from below: the sum less the lowest it has been, if that is below 0.
+ * Shopping events with the number of pieces in the cart before and after each. A purchase, or a pause longer than the
+ * window, empties the cart. In between, the pieces are the running sum, which never falls below 0: the sum minus its
+ * minimum so far, if that is negative.
  */
 const contents = (b: Builder, window: number): string =>
   b.table(`contents_${window}`, () => {
@@ -65,7 +65,7 @@ ${facts}
 )`
   })
 
-/** Carts opened in the period, and purchases made in it without a cart. */
+/** Carts that began in the period, and purchases in it without a cart. */
 const carts = (b: Builder, window: number): string => {
   const from = contents(b, window)
   return b.table(`carts_${window}`, () => {
@@ -98,8 +98,8 @@ where ${inPeriod(b, 'begin')}`
 }
 
 /**
- * Shopping episodes opened in the period: at most one open cart a shopper, with one end; and, as rows that are
- * `bare`, purchases of the period without a cart, which recover none either.
+ * Shopping carts that began in the period: a visitor has at most one open cart, and each has one outcome. Rows that are
+ * `bare` are purchases of the period that neither had a cart nor recovered one.
  * @param window milliseconds without shopping after which a cart with goods in it is abandoned
  */
 export const cartsOf = (window: number): Relation => ({

@@ -14,10 +14,10 @@ const START = knownEvent('subscription_start')
 const CHANGE = knownEvent('subscription_change')
 const CANCEL = knownEvent('subscription_cancel')
 
-/** No time there is lies after it. */
+/** Later than any time. */
 const NEVER = '9e15'
 
-/** A purchase, or the start or change of a subscription that is no trial. */
+/** Purchases, and starts and changes of subscriptions other than trials. */
 export const paying = (b: Builder): string => {
   const events = eventsSinceEver(b, [PURCHASE, START, CHANGE])
   return b.table(
@@ -27,7 +27,7 @@ export const paying = (b: Builder): string => {
   )
 }
 
-/** The first of them of every person. */
+/** Each person's first paying event. */
 export const firstPaying = (b: Builder): string => {
   const from = paying(b)
   return b.table(
@@ -38,14 +38,14 @@ export const firstPaying = (b: Builder): string => {
   )
 }
 
-/** Who became a customer in the period. */
+/** People who became customers in the period. */
 export const NEW_CUSTOMERS: Relation = {
   key: 'new_customers',
   rows: b =>
     factRows(b, 'events', { columns: '1 as fresh', from: firstPaying(b), conditions: [inPeriod(b, 'f.time')] }),
 }
 
-/** By interval: how many of its prices a month has. */
+/** Payments per month, by interval. */
 const MONTHLY: Readonly<Record<string, string>> = {
   day: '365.0 / 12',
   week: '52.0 / 12',
@@ -55,8 +55,8 @@ const MONTHLY: Readonly<Record<string, string>> = {
 }
 
 /**
- * How subscriptions stood, each from one of its events until the next: what an event does not say of price and
- * interval is as it was.
+ * States of subscriptions, each from one event until the next. An event that names no price or interval keeps the
+ * one before.
  */
 const subscriptions = (b: Builder): string => {
   const events = eventsSinceEver(b, [START, CHANGE, CANCEL])
@@ -84,8 +84,8 @@ window standing as (${order})`
 }
 
 /**
- * From when until when somebody is a customer: by a subscription that is not in trial until its next event; by a
- * purchase until they cancel a subscription, for as long as a purchase holds.
+ * Spans in which people are customers: with a subscription that is not in trial, until its next event; with a
+ * purchase, until they cancel a subscription or the lapse is over.
  */
 const customerships = (b: Builder, lapse: number): string => {
   const standing = subscriptions(b)
@@ -106,7 +106,7 @@ where name = ${int(PURCHASE)}`,
   )
 }
 
-/** A moment that customers are counted at: what happened before `time` counts, ages are taken at `age`. */
+/** A moment at which customers are counted: events before `time` count, and purchases must not have lapsed at `age`. */
 type Moment = readonly [bucket: number, time: number, age: number, side: 0 | 1]
 
 const momentsOf = (b: Builder, sides: readonly (0 | 1)[]): string => {
@@ -128,19 +128,19 @@ cross join json_each(${momentsOf(b, sides)}) m
   on c.since < m.value->>1 and m.value->>1 <= c.until and m.value->>2 <= c.lapses`
 }
 
-/** Who is a customer at the end of each bucket. */
+/** Customers at the end of each bucket. */
 export const customers = (lapse: number): Relation => ({
   key: `customers/${lapse}`,
   rows: b => customerRows(b, lapse, [1]),
 })
 
-/** Who is a customer at its start (`side` 0) and who at its end (1). */
+/** Customers at the start (`side` 0) and at the end (1) of each bucket. */
 export const customersAtBothEnds = (lapse: number): Relation => ({
   key: `customers_at_both_ends/${lapse}`,
   rows: b => customerRows(b, lapse, [0, 1]),
 })
 
-/** The days that end with each bucket which has begun: from, to, and until when they have passed. */
+/** The window of days that ends with each bucket that has begun: its start, its end, and how far it has passed. */
 const windowsOf = (b: Builder, window: number): string => {
   const { now, ends, zone } = b.scope
   const windows = ends
@@ -153,9 +153,9 @@ const windowsOf = (b: Builder, window: number): string => {
 }
 
 /**
- * Who was a customer within the `window` days that end with each bucket: how long it has been since their first order
- * or subscription, at most the window (`lived`), and whether they are a customer at its end (`stays`); and beside them
- * each order of theirs in it, with its `amount`.
+ * Customers within the `window` days that end with each bucket: the time since their first order or subscription, at
+ * most the window (`lived`), and whether they are customers at its end (`stays`). Their orders in it are rows too, with
+ * an `amount`.
  */
 export const customersOfWindow = (window: number, lapse: number, sources: readonly MoneySource[]): Relation => ({
   key: `customers_of_window/${window}/${lapse}/${sources}`,
@@ -179,7 +179,7 @@ where o.name = ${int(PURCHASE)} and o.currency = ${b.bind(b.currency(sources))}`
   },
 })
 
-/** Subscriptions that are paid for at the end of each bucket, with their price per month in minor units. */
+/** Subscriptions paid for at the end of each bucket, with their monthly price in minor units. */
 export const recurring = (sources: readonly MoneySource[]): Relation => ({
   key: `recurring/${sources}`,
   rows: b => {

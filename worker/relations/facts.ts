@@ -2,26 +2,26 @@ import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
 import { isOnlyConfirmed } from './sql/confirmed'
 import { needsSession, shape, where } from './sql/shape'
-import { type FactKind, facts, IN_SESSION } from './sql/tables'
+import { type FactKind, facts, joinSession } from './sql/tables'
 
 interface FactRows {
   readonly columns: string
-  /** Condition on the events `e` that are read at all. */
+  /** Condition on the events `e` to read. */
   readonly only?: string
-  /** Instead of the facts of the period: a table with their columns. */
+  /** A table to read instead of the facts of the period, with their columns. */
   readonly from?: string
   readonly conditions?: readonly string[]
-  /** Whether every fact needs its session. */
+  /** Whether to join every fact with its session. */
   readonly session?: boolean
 }
 
-/** Facts `f` of the period, in the groups of the question. */
+/** Page views and events `f` of the period, in the groups of the query. */
 export const factRows = (b: Builder, kind: FactKind, rows: FactRows): string => {
   const { joins, conditions, columns: groups } = shape(b, ['session', 'event'])
   const hasSession = rows.session || needsSession(b)
   return `select ${b.bucketOfTime('f.time')} as bucket${groups}, f.person, ${rows.columns}
 from ${rows.from ?? facts(b, kind, rows.only, hasSession)} f
-${hasSession ? IN_SESSION(b) : ''}
+${hasSession ? joinSession(b) : ''}
 ${joins}${where([...conditions, ...(rows.conditions ?? [])])}`
 }
 
@@ -31,7 +31,7 @@ export const VIEWS: Relation = {
   rows: b => factRows(b, 'views', { columns: 'f.seen, f.depth, f.clicks' }),
 }
 
-/** Everything but page views, and but money that is left out. */
+/** Events, except purchases that the site's settings leave out. */
 export const EVENTS: Relation = {
   key: 'events',
   rolls: 'hour',
@@ -42,7 +42,7 @@ export const EVENTS: Relation = {
     }),
 }
 
-/** Page views and events, for what either can meet. */
+/** Page views and events, for rules that either can meet. */
 export const FACTS: Relation = {
   key: 'facts',
   rolls: 'hour',

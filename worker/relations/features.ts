@@ -9,12 +9,12 @@ import { int } from './sql/int'
 import { factsByRule } from './sql/rules'
 import { facts } from './sql/tables'
 
-/** A feature of the product, and what shows that it was used. */
+/** A feature of the product, with the rule that a use of it meets. */
 export type Feature = Rule & { readonly name: string }
 
 const isOfPage = (rule: Rule): boolean => 'page' in rule || ('event' in rule && rule.event === 'page_view')
 
-/** Uses of features in the period, with the feature's `label`: of some features, or of all that were ever named. */
+/** Uses of features in the period, with the feature's `label`; `null` for every feature of a feature_used. */
 export const useRows = (b: Builder, features: readonly Feature[] | null): string => {
   if (features === null) {
     const used = `name = ${int(knownEvent('feature_used'))} and properties->>'feature' is not null`
@@ -26,7 +26,7 @@ export const useRows = (b: Builder, features: readonly Feature[] | null): string
   return factRows(b, kind, { columns: 'f.label', from: `(\n${factsByRule(b, facts(b, kind, '', false), rules)}\n)` })
 }
 
-/** The columns of the question's groups, the feature in its place. */
+/** The columns of the query's groups, with the label as the feature. */
 const columnsOf = (dimensions: readonly Dimension[]): string => {
   let others = 0
   return dimensions
@@ -39,8 +39,8 @@ const columnsOf = (dimensions: readonly Dimension[]): string => {
 }
 
 /**
- * Who was active, and who used features: `active` and `used`. By feature, everybody active stands beside each of
- * them, as all of them could have used it.
+ * Active visitors and users of features: `active` and `used`. By feature, each feature's group holds all active
+ * visitors, as any of them could have used it.
  */
 export const featureUse = (features: readonly Feature[] | null): Relation => ({
   key: `feature_use/${JSON.stringify(features)}`,

@@ -14,7 +14,7 @@ const GUIDE_EVENTS = [
   knownEvent('guide_dismiss'),
 ]
 
-/** Guide runs that began in the period: see registry/guides.ts for what a run is. */
+/** Guide runs that began in the period; worker/metrics/definitions/guides.ts defines a run. */
 const runs = (b: Builder): string =>
   b.table('runs', () => {
     const order = 'partition by person, guide order by time, id'
@@ -43,12 +43,12 @@ group by person, guide, run
 having ${inPeriod(b, 'min(time)')}`
   })
 
-/** More steps than this no guide has. */
+/** No guide has more steps. */
 const MOST_STEPS = 1000
 
 const RUN_COLUMNS = ['person', 'guide', 'begin', 'completed', 'dismissed', 'furthest', 'steps', 'took', 'settled']
 
-/** Each step that a guide's runs reached, but its last. */
+/** Steps that runs reached, except the last of each guide. */
 const steps = (b: Builder): string =>
   b.table('steps', () => {
     const from = runs(b)
@@ -61,11 +61,11 @@ select ${columns}, step + 1 from steps
 where step + 1 <= furthest and step + 1 < last_step and step < ${int(MOST_STEPS)}`
   })
 
-/** Guide runs begun in the period. */
-export const RUNS: Relation = {
+/** Guide runs that began in the period. */
+export const GUIDE_RUNS: Relation = {
   key: 'runs',
   rows: b => unitRows(b, runs(b), 'r.completed, r.dismissed, r.settled, r.took'),
 }
 
-/** The steps they reached. */
-export const STEPS: Relation = { key: 'steps', rows: b => unitRows(b, steps(b), 'r.settled, r.furthest, r.step') }
+/** The steps that they reached. */
+export const GUIDE_STEPS: Relation = { key: 'steps', rows: b => unitRows(b, steps(b), 'r.settled, r.furthest, r.step') }

@@ -5,10 +5,10 @@ import { int } from './sql/int'
 import { condition, where } from './sql/shape'
 import type { MoneySource } from './terms'
 
-/** What an imported row says of a dimension. */
+/** An imported row's value of a dimension. */
 const textOf = (dimension: string): string => `coalesce(nullif(i.texts->>'${dimension}', ''), '(not set)')`
 
-/** Rows `i` of a kind with a day in the period, in the groups of the question. */
+/** Imported rows `i` of a kind in the period, in the groups of the query. */
 export const importRows = (
   b: Builder,
   kind: ImportKind,
@@ -30,7 +30,7 @@ from imports i${where([
 const ofCurrency = (b: Builder, sources: readonly MoneySource[]): string =>
   `i.currency = ${b.bind(b.currency(sources))}`
 
-/** Money spent; all amounts of a metric are of one currency, so it is named which they are. */
+/** Money spent, in the one currency of the metric. */
 export const costs = (sources: readonly MoneySource[]): Relation => ({
   key: `costs/${sources}`,
   isImported: true,
@@ -44,7 +44,7 @@ export const SOCIAL: Relation = {
     importRows(b, 'social', "i.numbers->>'impressions' as impressions, i.numbers->>'engagements' as engagements"),
 }
 
-/** Own and whole sales of markets: pieces, or money of one currency. */
+/** Own and total sales of markets, in units or in money of one currency. */
 export const market = (measure: 'units' | 'revenue'): Relation => ({
   key: `market/${measure}`,
   isImported: true,

@@ -11,26 +11,26 @@ import { int } from './sql/int'
 import { factsByRule } from './sql/rules'
 import { activeDays, eventsSinceEver, factsBetween } from './sql/tables'
 
-/** Where journeys begin: rows with `bucket`, `d0` …, `person` and `began`. */
+/** Starts of journeys: rows with `bucket`, `d0` …, `person` and `began`. */
 interface Start {
   readonly key: string
   rows(b: Builder): string
 }
 
-/** Where they may get to: rows with `person`, `time` and `k`, which of several things it is. */
+/** Outcomes of journeys: rows with `person`, `time` and `k`, the index of the rule that is met. */
 interface Outcome {
   readonly key: string
   rows(b: Builder): string
 }
 
-/** With an event of the period. */
+/** Journeys that start with an event in the period. */
 export const startedBy = (name: EventName): Start => ({
   key: name,
   rows: b => factRows(b, 'events', { columns: 'f.time as began', only: isNamed(b, knownEvent(name)) }),
 })
 
-/** With the first session that somebody was active with. */
-export const STARTED_BY_VISIT: Start = {
+/** Journeys that start with a visitor's first activity in the period. */
+export const STARTED_BY_ACTIVITY: Start = {
   key: 'visit',
   rows: b => `select * from (\n${ACTIVITY.rows(b)}\n) where active`,
 }
@@ -41,13 +41,13 @@ const sinceEver = (key: string, from: (b: Builder) => string): Outcome => ({
 })
 
 export const QUALIFIED = sinceEver('qualified', b => eventsSinceEver(b, [knownEvent('lead_qualified')]))
-/** The first paying event there ever was of a person. */
+/** A person's first paying event ever. */
 export const FIRST_PAYING = sinceEver('first_paying', firstPaying)
 export const PAYING = sinceEver('paying', paying)
 
 /**
- * What meets rules, each of them a `k` of its own.
- * @param within milliseconds after the last start; `null` for all there is
+ * Outcomes that meet rules, each rule with a `k` of its own.
+ * @param within milliseconds after the last start; `null` for no limit
  */
 export const meeting = (rules: readonly Rule[], within: number | null): Outcome => ({
   key: `meeting/${JSON.stringify(rules)}/${within}`,
@@ -70,25 +70,24 @@ export const meeting = (rules: readonly Rule[], within: number | null): Outcome 
 export interface Journey {
   readonly start: Start
   readonly outcome: Outcome
-  /** Milliseconds after the start, included; `null` when it is not asked. */
+  /** Milliseconds after the start, inclusive; `null` for no limit. */
   readonly within: number | null
-  /** By `k`: how often it must be met; `took` and `seen` are not known then. Without it, one outcome of any `k` is enough. */
+  /** How often each `k` must be met, without `took` and `seen`. Without it one outcome of any `k` is enough. */
   readonly times?: readonly number[]
 }
 
-/** Where journeys of the period began: `bucket`, `d0` …, `person` and `time`. */
+/** Starts of the period's journeys: `bucket`, `d0` …, `person` and `time`. */
 const startRows = (b: Builder, { start }: Journey): string =>
   `select bucket${b.groups}, person, min(began) as time from (
 ${start.rows(b)}
 ) where began is not null group by bucket${b.groups}, person`
 
-/** Columns of groups, of rows that are in none. */
+/** Empty group columns, for rows in no group. */
 const noGroup = (b: Builder): string => `null${b.scope.dimensions.map(() => ', null').join('')}`
 
 /**
- * Everybody who set out in the period, each once a group: `began`, whether they got there within the time, and
- * `took`, how long until they first did. Starts and outcomes stand on one line of time, so that nothing is
- * looked up for each start.
+ * People who started in the period, once per group: `began`, whether they met the outcome in time (`met`), and the time
+ * until they first did (`took`). Starts and outcomes are ordered together, so that no start needs a look-up.
  */
 const journeyRows = (b: Builder, journey: Journey): string => {
   const { outcome, within } = journey
@@ -113,7 +112,7 @@ ${outcome.rows(b)}
 where k is null`
 }
 
-/** The same where each of several things must be met so many times: a line of time for each person and thing. */
+/** The same if each `k` must be met several times: ordered by person and `k`. */
 const repeatedRows = (b: Builder, journey: Journey, times: readonly number[]): string => {
   const { outcome, within } = journey
   const span = within === null ? 'unbounded' : int(within)
@@ -142,7 +141,7 @@ export const journeys = (journey: Journey): Relation => ({
   rows: b => (journey.times ? repeatedRows(b, journey, journey.times) : journeyRows(b, journey)),
 })
 
-/** Sign-ups of the period: the local day `day0`, and on how many of the `window` days from it on each was active. */
+/** Sign-ups of the period: the local day `day0`, and the number of active days in the `window` days from it on. */
 export const signUpDays = (window: number): Relation => ({
   key: `sign_up_days/${window}`,
   rows: b => {
@@ -168,5 +167,5 @@ where active is null`
   },
 })
 
-/** Milliseconds of days. */
+/** Days in milliseconds. */
 export const inDays = (days: unknown): number => Number(days) * DAY

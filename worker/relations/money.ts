@@ -21,7 +21,7 @@ const ofPeriod = (b: Builder, name: number, believed: Believed): string => {
   return factsBetween(b, 'events', from, to, `${isNamed(b, name)}${onlyConfirmed(b, believed)}`)
 }
 
-/** Refunds of the period with what each gives back, which depends on those of the same order before. */
+/** Refunds of the period with the amount of each, which depends on earlier refunds of the same order. */
 const refundsOfPeriod = (b: Builder, believed: Believed): string => {
   const own = b.table('refunds_of_period', () => ofPeriod(b, REFUND, believed))
   const ofOrders = `select transaction_id from ${own} where transaction_id is not null`
@@ -31,7 +31,7 @@ select * from ${own} where transaction_id is null`
   return `select ${COLUMNS} from ${countedRefunds(b, 'refunds_until_period', all, believed)} where ${inPeriod(b, 'time')}`
 }
 
-/** By event, its rows of the period with what each adds or takes. */
+/** Rows of the period with their amounts, by event. */
 const AMOUNTS: ReadonlyMap<number, (b: Builder, believed: Believed) => string> = new Map([
   [PURCHASE, (b, believed) => ofPeriod(b, PURCHASE, believed)],
   [REFUND, refundsOfPeriod],
@@ -62,7 +62,7 @@ const relation =
     rows: b => moneyRows(b, names, sources, believed),
   })
 
-/** Orders of any currency, one row each. */
+/** Orders in any currency, one row each. */
 export const orders = (believed: Believed = 'all'): Relation => ({
   key: `orders/${believed}`,
   rows: b =>
@@ -72,8 +72,8 @@ export const orders = (believed: Believed = 'all'): Relation => ({
     }),
 })
 
-/** Orders of the one currency that is added. */
+/** Orders in the one currency of the metric. */
 export const ordersOfCurrency = relation('orders_of_currency', [PURCHASE])
 export const refundsOfCurrency = relation('refunds_of_currency', [REFUND])
-/** Both, a refund with the sign −1. */
+/** Orders and refunds; a refund has the sign −1. */
 export const moneyOfCurrency = relation('money_of_currency', [PURCHASE, REFUND])

@@ -17,13 +17,13 @@ const orders = (b: Builder, believed: Believed): string =>
     return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, believed)}`)
   })
 
-/** Their refunds, whenever they were. */
+/** Their refunds at any time. */
 const refundsOf = (b: Builder, from: string, believed: Believed): string => {
   const refunds = refundsOfTransactions(b, `select transaction_id from ${from}`, believed)
   return countedRefunds(b, 'refunds_of_orders_of_period', refunds, believed)
 }
 
-/** One row an order and item: how many were sold, and how many of them came back. */
+/** One row per order and item: units sold, and how many of them were returned. */
 const lines = (b: Builder, believed: Believed): string => {
   const from = orders(b, believed)
   const refunds = refundsOf(b, from, believed)
@@ -57,8 +57,7 @@ export const orderLines = (believed: Believed): Relation => ({
 })
 
 /**
- * Orders of one currency with what of their value was given back; not more than all of it. Used for what
- * belongs to the order's own date.
+ * Orders in one currency with the refunded part of their value. Used for metrics by the order's own date.
  */
 export const refundedOrders = (b: Builder, sources: readonly MoneySource[], believed: Believed = 'all'): string => {
   const from = orders(b, believed)

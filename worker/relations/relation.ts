@@ -1,22 +1,21 @@
 import type { Builder } from './sql/builder'
 
 /**
- * When a row of a relation is known for good, all that belongs to it with it: once its hour is settled, once its
- * session is, or once its day is.
+ * When a row of a relation can change no more: once its hour, its session or its day is final.
  */
 export type Rolls = 'hour' | 'session' | 'day'
 
-/** What can be summed over: rows with `bucket`, `d0` …, `person` and columns of their own. */
+/** Rows that measures aggregate: `bucket`, `d0` …, `person` and columns of their own. */
 export interface Relation {
   /** Equal for relations whose rows are equal. */
   readonly key: string
-  /** Of a relation whose sums over days can be kept; each row depends on its own session and day alone. */
+  /** Set if rollups can store its aggregates: each row depends only on its own hour, session or day. */
   readonly rolls?: Rolls
-  /** Whether its rows are who was active by days, with or without others beside them. */
+  /** Whether its rows are active visitors by day, with or without other rows. */
   readonly isActivity?: true
-  /** Whether its rows are imported: they stay where facts are removed. */
+  /** Whether its rows are imported: they stay when raw events are deleted. */
   readonly isImported?: true
-  /** Keys of relations that hold its rows, and others in which nobody is active: what it is asked can be asked of them. */
+  /** Keys of relations that contain its rows, plus rows without activity: they can answer its measures too. */
   readonly within?: readonly string[]
   rows(b: Builder): string
 }

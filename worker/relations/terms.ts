@@ -1,24 +1,24 @@
 import type { Rule, SiteSettings } from '../../shared/settings'
 import type { SessionColumn } from './sql/sessionColumns'
 
-/** Says SQL for things that only the question knows. */
+/** Writes SQL that depends on the query and the site's settings. */
 export interface Terms {
-  /** Whether a session, of which `person`, `begin` and `events` are in sight, holds what meets one of the rules. */
+  /** A condition on sessions with `person`, `begin` and `events`: one of the rules is met. */
   sessionMeets(...rules: readonly Rule[]): string
-  /** Whether a fact, of which `name`, `page` and `properties` are in sight, meets one of the rules. */
+  /** A condition on page views and events with `name`, `page` and `properties`: one of the rules is met. */
   factMeets(...rules: readonly Rule[]): string
-  /** What counts as a conversion on this site. */
+  /** The rules of a conversion on this site. */
   readonly conversions: readonly Rule[]
   readonly settings: SiteSettings
-  /** `, d0, d1`: what a row's group is, beside its bucket. */
+  /** `, d0, d1`: the columns of a row's group besides its bucket. */
   readonly groups: string
   /** Epoch milliseconds, as SQL. */
   readonly now: string
   /** The last local day that is over, as SQL. */
   readonly lastDayOver: string
-  /** The stored id of a user that a parameter names, `null` for none. */
+  /** The stored id of a user that a parameter names, 0 for an unknown one. */
   userId(user: string): number
-  /** SQL text of a value, bound. */
+  /** Binds a value; returns its SQL. */
   bind(value: string | number): string
 }
 
@@ -28,15 +28,15 @@ export interface SessionCondition {
   sql(terms: Terms): string
 }
 
-/** Where money comes from: amounts of one metric are of one currency, looked for in these. */
+/** Where money comes from. The amounts of one metric are in one currency, which is chosen from these. */
 export type MoneySource = 'orders' | 'orders_to_date' | 'subscriptions' | 'costs' | 'market'
 
-/** The part of a statement's builder that rules need. */
+/** The part of a statement builder that rules need. */
 export interface StatementTerms {
   readonly scope: { readonly site: number }
   /** The stored id of an event's name. */
   eventId(name: string): number
-  /** SQL text of a value, bound. */
+  /** Binds a value; returns its SQL. */
   bind(value: string | number): string
   /** A name for a common table: one for each key under a prefix. */
   nameOf(prefix: string, key: string): string

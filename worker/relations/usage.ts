@@ -5,15 +5,15 @@ import { SESSIONS } from './sessions'
 import type { Builder } from './sql/builder'
 import type { SessionCondition } from './terms'
 
-/** How many days of a row's bucket have begun. */
+/** The number of days of a row's bucket that have begun. */
 const daysOfBucket = (b: Builder): string => {
   const days = Object.fromEntries(b.scope.ends.map(({ key, days }) => [`b${key}`, days]))
   return `(${b.bind(JSON.stringify(days))} ->> ('b' || bucket))`
 }
 
 /**
- * What each visitor did of what a score counts: the `day`s active, `session`s begun and those of them `engaged`,
- * the `feature`s used; and `days`, how many days of the bucket have begun.
+ * The parts of a visitor's score: active `day`s, `session`s and which of them are `engaged`, used `feature`s; and
+ * `days`, the number of days of the bucket that have begun.
  */
 export const usage = (features: readonly Feature[], engaged: SessionCondition): Relation => ({
   key: `usage/${JSON.stringify(features)}`,

@@ -1,5 +1,5 @@
 import { toMajor } from '../../lib/money'
-import { ATTRIBUTED_ORDERS } from '../../relations/attribution'
+import { ATTRIBUTED_ORDERS } from '../../relations/attributedOrders'
 import { NEW_CUSTOMERS } from '../../relations/customers'
 import { EMAILS } from '../../relations/emails'
 import { EVENTS } from '../../relations/facts'

@@ -1,4 +1,4 @@
-import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_VISIT, startedBy } from '../../relations/journeys'
+import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_ACTIVITY, startedBy } from '../../relations/journeys'
 import { SESSIONS } from '../../relations/sessions'
 import { share } from '../kinds/share'
 import { plural } from '../plural'
@@ -87,7 +87,7 @@ export const CONVERSION = [
     needs: ['user_id', 'server_events'],
     send: 'lead_qualified, with the visitor_id or user_id of the visitor',
     parameters: [window(90)],
-    journey: (_settings, within) => ({ start: STARTED_BY_VISIT, outcome: QUALIFIED, within }),
+    journey: (_settings, within) => ({ start: STARTED_BY_ACTIVITY, outcome: QUALIFIED, within }),
     whole: 'visitors',
   }),
   journey({

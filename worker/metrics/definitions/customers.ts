@@ -1,6 +1,6 @@
 import { toMajor } from '../../lib/money'
+import { ACTIVITY_AND_MONEY, moneyToDate } from '../../relations/activityAndMoney'
 import { customers, customersAtBothEnds, customersOfWindow, NEW_CUSTOMERS, recurring } from '../../relations/customers'
-import { ACTIVITY_AND_MONEY, moneyToDate } from '../../relations/spending'
 import type { MoneySource } from '../../relations/terms'
 import { count } from '../kinds/count'
 import type { Identified, Undivided } from '../kinds/described'

@@ -1,4 +1,4 @@
-import { RUNS, STEPS } from '../../relations/guides'
+import { GUIDE_RUNS, GUIDE_STEPS } from '../../relations/guides'
 import { count } from '../kinds/count'
 import { median } from '../kinds/median'
 import { share } from '../kinds/share'
@@ -6,7 +6,7 @@ import type { SumsMeasure } from '../metric'
 
 const endedWith = (condition: string): SumsMeasure => ({
   form: 'sums',
-  relation: RUNS,
+  relation: GUIDE_RUNS,
   sums: { numerator: `sum(settled and ${condition})`, denominator: 'sum(settled)', pending: 'sum(not settled)' },
 })
 
@@ -25,7 +25,7 @@ export const GUIDES = [
     unit: 'count',
     better: 'up',
     breakdown: 'guide',
-    of: () => ({ form: 'sums', relation: RUNS, sums: { count: 'sum(1)', pending: 'sum(not settled)' } }),
+    of: () => ({ form: 'sums', relation: GUIDE_RUNS, sums: { count: 'sum(1)', pending: 'sum(not settled)' } }),
   }),
   count({
     id: 'guide_viewers',
@@ -39,7 +39,7 @@ export const GUIDES = [
     breakdown: 'guide',
     of: () => ({
       form: 'sums',
-      relation: RUNS,
+      relation: GUIDE_RUNS,
       perPerson: { unsettled: 'max(not settled)' },
       sums: { count: 'sum(1)', pending: of => `sum(${of('unsettled')})` },
     }),
@@ -86,7 +86,7 @@ export const GUIDES = [
     breakdown: 'guide_step',
     of: () => ({
       form: 'sums',
-      relation: STEPS,
+      relation: GUIDE_STEPS,
       sums: { numerator: 'sum(settled and furthest = step)', denominator: 'sum(settled)', pending: 'sum(not settled)' },
     }),
     whole: 'guide runs that reached a step before the last',
@@ -102,7 +102,7 @@ export const GUIDES = [
     unit: 'seconds',
     better: 'down',
     breakdown: 'guide',
-    of: { relation: RUNS, column: 'took', open: '0' },
+    of: { relation: GUIDE_RUNS, column: 'took', open: '0' },
     whole: 'completed guide runs',
     scale: milliseconds => milliseconds / 1000,
   }),

@@ -6,19 +6,19 @@ import type { MoneySource, Terms } from '../terms'
 import { isOnlyConfirmed } from './confirmed'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
-import { bucketOfDay, bucketOfTime, localDay } from './localTime'
+import { bucketOfDay, bucketOfTime, localDay } from './localDay'
 import { conditionsOf } from './rules'
 import { currencyKey, type Scope } from './scope'
 import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
 
-/** An id no event has: a name that was never sent. */
+/** The id of an event that was never sent. */
 const NO_EVENT = -1
 
 const CONVERSIONS: readonly Rule[] = EVENTS.filter(({ name }) => eventDefinition(name)?.conversion).map(
   ({ name: event }) => ({ event }),
 )
 
-/** `or` of conditions, none of them being null. */
+/** `or` of conditions, never null. */
 const anyOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? '0' : `coalesce(${conditions.join(' or ')}, 0)`
 
@@ -33,7 +33,7 @@ export interface BuiltStatement {
   readonly lookback: number
 }
 
-/** Builds one statement: gathers its bound values, and the common tables it names. */
+/** Builds one statement: collects its bound values and its common tables. */
 export class Builder implements Terms {
   readonly values: unknown[] = []
   readonly #bound = new Map<unknown, string>()
@@ -51,24 +51,24 @@ export class Builder implements Terms {
     return this.#scope
   }
 
-  /** What is said of fewer dimensions than the question's; common tables do not depend on them. */
-  narrowed<T>(dimensions: readonly Dimension[], say: () => T): T {
+  /** Runs a function with fewer dimensions than the query's. Common tables do not depend on dimensions. */
+  narrowed<T>(dimensions: readonly Dimension[], run: () => T): T {
     const whole = this.#scope
     this.#scope = { ...whole, dimensions }
     try {
-      return say()
+      return run()
     } finally {
       this.#scope = whole
     }
   }
 
   bind(value: string | number): string {
-    const known = this.#bound.get(value)
-    if (known) return known
+    const bound = this.#bound.get(value)
+    if (bound) return bound
     this.values.push(value)
-    const place = `?${this.values.length}`
-    this.#bound.set(value, place)
-    return place
+    const parameter = `?${this.values.length}`
+    this.#bound.set(value, parameter)
+    return parameter
   }
 
   /** A name for a common table: one for each key under a prefix. */
@@ -80,7 +80,7 @@ export class Builder implements Terms {
     return name
   }
 
-  /** Names a common table; its text is made once, after the tables it names in turn. */
+  /** Adds a common table unless it is there, after the tables that its own text adds; returns its name. */
   table(name: string, text: () => TableText): string {
     if (!this.#tables.has(name)) {
       const body = text()
@@ -89,16 +89,15 @@ export class Builder implements Terms {
     return name
   }
 
-  /** Whether the statement has a common table with this name. */
+  /** Whether the statement has a common table of this name. */
   uses(table: string): boolean {
     return this.#tables.has(table)
   }
 
   /**
-   * A common table with many rows. Without statistics SQLite expects ten rows of any table that is read by an
-   * index, and looks for a row of one in all rows of the other. Of a recursive table it expects billions, and so
-   * makes an index for what is looked up in it or for it; that the table never names itself again costs a test
-   * of each row.
+   * Adds a common table with many rows. Without statistics SQLite expects ten rows of any table that it reads by an
+   * index, and joins by scanning. Of a recursive table it expects billions, so it builds an index for look-ups in it.
+   * The recursive part never adds a row; it costs one test per row.
    * @see https://www.sqlite.org/optoverview.html#automatic_query_time_indexes
    */
   manyRows(name: string, text: () => string): string {
@@ -162,14 +161,14 @@ export class Builder implements Terms {
     return anyOf(conditionsOf(this, rules))
   }
 
-  /** The bit of a session that says whether a rule is met, `undefined` where its facts have to be looked at. */
+  /** The bit of a session that is set if a rule is met; `undefined` if its events have to be read. */
   #bitOf(rule: Rule): number | undefined {
     if (!('event' in rule)) return undefined
-    // A session holds what a browser sent, and cannot tell whether a server sent it too.
-    const isDoubted = isOnlyConfirmed(this, 'all') && eventDefinition(rule.event)?.money
+    // The bits do not tell whether a server confirmed an event.
+    const needsConfirmation = isOnlyConfirmed(this, 'all') && eventDefinition(rule.event)?.money
     const id = eventId(rule.event)
-    // Nor what was stored before the event was known.
-    return isDoubted || this.scope.formerEvents.has(id ?? NO_EVENT) ? undefined : id
+    // Nor do they cover events that were stored as custom events.
+    return needsConfirmation || this.scope.formerEvents.has(id ?? NO_EVENT) ? undefined : id
   }
 
   sessionMeets(...rules: readonly Rule[]): string {
@@ -185,9 +184,9 @@ export class Builder implements Terms {
     return `(${anyOf(conditions)})`
   }
 
-  /** Sessions that hold what meets a rule. Set by what knows how facts and sessions meet. */
+  /** SQL of sessions with something that meets a rule. Set from outside, as it needs the tables that need the builder. */
   holders: (rules: readonly Rule[]) => string = () => {
-    throw new Error('no relation was begun')
+    throw new Error('Builder.holders is not set.')
   }
 
   /** A dimension's SQL with its bound values in place. */
@@ -200,12 +199,12 @@ export class Builder implements Terms {
     return localDay(time, this.#scope)
   }
 
-  /** The key of the bucket an instant lies in, as period.ts makes them. */
+  /** The key of an instant's bucket, as in period.ts. */
   bucketOfTime(time: string): string {
     return bucketOfTime(time, this.#scope)
   }
 
-  /** The key of the bucket a local day lies in. */
+  /** The key of a local day's bucket. */
   bucketOfDay(day: string): string {
     return bucketOfDay(day, this.#scope)
   }

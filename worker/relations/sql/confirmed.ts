@@ -1,13 +1,13 @@
 import type { SiteSettings } from '../../../shared/settings'
 
-/** Whose money is counted: everybody's, or what a write key sent. */
+/** Which purchases count: all, or those that a write key sent. */
 export type Believed = 'all' | 'confirmed'
 
 interface WithSettings {
   readonly settings: SiteSettings
 }
 
-/** Whether money that only a browser sent is left out: by the question, or by a setting of the site. */
+/** Whether the query or a setting of the site leaves out money that only a browser sent. */
 export const isOnlyConfirmed = ({ settings }: WithSettings, believed: Believed): boolean =>
   believed === 'confirmed' || settings.purchases === 'server'
 

@@ -2,8 +2,8 @@ import type { Builder } from './builder'
 import { type Believed, isOnlyConfirmed } from './confirmed'
 
 /**
- * What the order of a transaction says, as a JSON list: currency, value, all that was paid for it, and items. It is
- * the purchase that the view orders picks; null where there is none, or where its facts were removed.
+ * The order of a transaction as a JSON list: currency, value, the total paid, and items. It is the purchase that the
+ * view `orders` selects; null if there is none or its raw events were deleted.
  */
 const orderOf = (b: Builder, transaction: string, believed: Believed): string => {
   const paid = [2, 3, 4].map(n => `coalesce(p.amounts->>${n}, 0)`).join(' + ')
@@ -15,7 +15,7 @@ const orderOf = (b: Builder, transaction: string, believed: Believed): string =>
   )`
 }
 
-/** The part of an order that items are: by its prices and quantities, by quantities where it has no prices; all when it has no items. */
+/** The part of an order that the refunded items are: by price and quantity, or by quantity if it has no prices; 1 if it has no items. */
 const PART = (() => {
   const weight = (alias: string, quantity: string): string =>
     `coalesce(${alias}.value->>'price', 1) * (${quantity}.value->>'quantity')`
@@ -29,17 +29,16 @@ const PART = (() => {
   return `coalesce(min(1.0, ${back} * 1.0 / ${sold}), 1.0)`
 })()
 
-/** Without a value a refund is what its items were sold for, as a part of the order's value; without items all of it. */
+/** A refund without a value is worth its items' part of the order's value, or without items all of it. */
 const WORTH = `coalesce(value, case when items is null then of_order->>1 else cast(round((of_order->>1) * ${PART}) as integer) end)`
 
 /**
- * Refunds with what each gives back, minor units, as `value`. Together the refunds of an order give back no more than
- * was paid for it, tax and shipping included: the earliest come first, so that the order of arrival has no part in it.
- * A refund of more than its whole order is a mistake: it gives back nothing, and is `too_large`. One that names neither a
- * value nor items is of the `whole` order. Of an order that is not
- * known, or was paid in another currency, a refund is what it says.
+ * Refunds with the amount of each, in minor units, as `value`. The refunds of an order never add up to more than was
+ * paid for it, tax and shipping included; the earliest count first, so that the order of arrival does not matter. A
+ * refund of more than its whole order is a mistake: it counts 0 and is `too_large`. One without value and items refunds
+ * the `whole` order. If the order is unknown or in another currency, a refund counts as it is.
  * @param name of the common table
- * @param refunds SQL of refunds with the columns of facts: of the transactions among them, all there are
+ * @param refunds SQL of refunds with the columns of facts, complete for each transaction among them
  */
 export const countedRefunds = (b: Builder, name: string, refunds: string, believed: Believed): string =>
   b.manyRows(

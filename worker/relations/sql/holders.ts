@@ -2,7 +2,7 @@ import type { Rule } from '../../../shared/settings'
 import type { Builder } from './builder'
 import { heldFacts, inPart, parts } from './tables'
 
-/** Sessions that hold what meets one of the rules. */
+/** Sessions with a page view or an event that meets one of the rules. */
 export const holders = (
   b: Builder,
   rules: readonly Rule[],

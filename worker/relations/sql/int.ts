@@ -1,5 +1,5 @@
-/** A whole number as it stands in SQL. */
+/** A whole number as SQL. */
 export const int = (value: number): string => {
-  if (!Number.isSafeInteger(value)) throw new Error(`${value} is no whole number`)
+  if (!Number.isSafeInteger(value)) throw new Error(`${value} is not a whole number.`)
   return String(value)
 }

@@ -1,6 +1,6 @@
 /**
- * Whether several columns together are a row of a list, 1 or 0. SQLite compares a row that is not in the list with all of
- * the list, as the answer could be null; in a `case` null is no other answer, and it looks the row up.
+ * A condition that several columns together are a row of a list, 1 or 0. The result of a bare `in` could be null, so SQLite
+ * compares a missing row with the whole list; in a `case` null counts as false and SQLite looks the row up.
  * @example isOneOf('(person, begin)', 'select person, begin from bought')
  */
 export const isOneOf = (columns: string, list: string): string => `case when ${columns} in (${list}) then 1 else 0 end`

@@ -4,20 +4,20 @@ import { globOf } from '../../lib/glob'
 import type { StatementTerms } from '../terms'
 import { int } from './int'
 
-/** How facts meet the rules of one kind, however many there are: D1 takes 5 terms in a compound select and 100 values. */
-interface Kind {
+/** How facts meet rules of one kind. Any number of rules is one condition: D1 limits a compound select to 5 terms and a statement to 100 values. */
+interface RuleKind {
   readonly name: string
-  /** What a rule of this kind looks for, `null` for a rule of another kind. */
+  /** The value that a rule of this kind looks for, `null` for a rule of another kind. */
   soughtBy(b: StatementTerms, rule: Rule): string | number | null
-  /** Whether a fact meets one of the rules that look for these. */
+  /** The condition that a fact meets a rule that looks for one of these. */
   condition(b: StatementTerms, sought: readonly (string | number)[]): string
-  /** Rows of `label` and `sought`, from a list of such pairs. */
+  /** SQL of rows with `label` and `sought`, from a list of such pairs. */
   table(b: StatementTerms, list: string): string
-  /** Whether a fact `f` meets a rule `r` of that table. */
+  /** The condition that a fact `f` meets a rule `r` of that table. */
   readonly match: string
 }
 
-const OF_EVENTS: Kind = {
+const OF_EVENTS: RuleKind = {
   name: 'event',
   soughtBy: (b, rule) => ('event' in rule ? b.eventId(rule.event) : null),
   condition: (_, sought) => `name in (${sought.map(id => int(Number(id))).join(', ')})`,
@@ -27,7 +27,7 @@ const OF_EVENTS: Kind = {
 
 const PAGE_VIEW = int(knownEvent('page_view'))
 
-const OF_PAGES: Kind = {
+const OF_PAGES: RuleKind = {
   name: 'page',
   soughtBy: (_, rule) => ('page' in rule ? globOf(rule.page) : null),
   condition: (b, sought) => `(name = ${PAGE_VIEW} and page in (
@@ -41,7 +41,7 @@ cross join pages p where p.site = ${b.bind(b.scope.site)} and p.path glob r.valu
 
 const FEATURE_USED = int(knownEvent('feature_used'))
 
-const OF_FEATURES: Kind = {
+const OF_FEATURES: RuleKind = {
   name: 'feature',
   soughtBy: (_, rule) => ('feature' in rule ? rule.feature : null),
   condition: (b, sought) =>
@@ -52,20 +52,20 @@ const OF_FEATURES: Kind = {
 
 const KINDS = [OF_EVENTS, OF_PAGES, OF_FEATURES]
 
-/** Whether a fact meets one of the rules: a condition for each kind of rule that is there. */
+/** Conditions of which a fact that meets one of the rules fulfils one: one for each kind of rule. */
 export const conditionsOf = (b: StatementTerms, rules: readonly Rule[]): string[] =>
   KINDS.flatMap(kind => {
     const sought = rules.flatMap(rule => kind.soughtBy(b, rule) ?? [])
     return sought.length > 0 ? [kind.condition(b, sought)] : []
   })
 
-/** A rule with a label, by which the facts that meet it are told from those that meet others. */
+/** A rule with a label that marks the facts that meet it. */
 export interface LabelledRule {
   readonly rule: Rule
   readonly label: string | number
 }
 
-/** Facts of a table, once for each rule they meet, with its `label`. Each rule is looked up, not tried. */
+/** Facts of a table, once for each rule they meet, with its `label`. Rules are looked up, not tried one by one. */
 export const factsByRule = (b: StatementTerms, facts: string, rules: readonly LabelledRule[]): string =>
   KINDS.flatMap(kind => {
     const pairs = rules.flatMap(({ rule, label }) => {

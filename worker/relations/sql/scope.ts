@@ -10,40 +10,40 @@ export interface DimensionFilter {
   readonly values: readonly string[]
 }
 
-/** Everything a statement depends on besides the metric. */
+/** Everything that a statement depends on besides the metric. */
 export interface Scope {
   readonly site: number
   readonly zone: string
   readonly now: number
   readonly range: Range
-  /** When the first session began that can hold something of the range; as long before it as any can, if not told. */
+  /** The begin of the first session that can hold something of the range; by default as long before it as a session can last. */
   readonly reach?: number
-  /** When the last of what sessions of the range hold happened; as long after it as any can, if not told. */
+  /** The time of the last event in sessions of the range; by default as long after it as a session can last. */
   readonly heldTo?: number
   readonly granularity: Granularity | null
   readonly dimensions: readonly Dimension[]
   readonly filters: readonly DimensionFilter[]
-  /** Whether stored visits are left out, and those that are taken in all there are. */
+  /** `false` to read the sessions of `added` only. */
   readonly stored?: false
-  /** JSON texts: keys of stored visits to leave out, and rows of sessions to take in. */
+  /** The live delta, as JSON: keys of stored sessions that are retracted, and rows of sessions that are added. */
   readonly removed: string | null
   readonly added: string | null
-  /** Whether any visitor of the site turned out to be a user. */
+  /** Whether the site has identity links. */
   readonly hasIdentities: boolean
-  /** Stored ids of the custom events that the question names. */
+  /** Stored ids of the custom events that the query names. */
   readonly customEvents: ReadonlyMap<string, number>
-  /** Of known events that were custom once, by their ids today: the stored ids of their names. */
+  /** Stored ids of known events that used to be custom events, by their current ids. */
   readonly formerEvents: ReadonlyMap<number, number>
-  /** Of money that is added, by where it comes from: see `currencyKey`. */
+  /** The currency of added amounts, by `currencyKey`. */
   readonly currencies: ReadonlyMap<string, string>
   readonly settings: SiteSettings
-  /** The rows' spans and how many of their days have begun, as period.ts makes them. */
+  /** The buckets, as in period.ts. */
   readonly ends: readonly BucketEnd[]
-  /** Stored ids of the users that the question names. */
+  /** Stored ids of the users that the query names. */
   readonly users: ReadonlyMap<string, number>
 }
 
-/** A bucket by its key: its span in epoch milliseconds, its last local day (today at the latest), days begun. */
+/** A bucket: its span in epoch milliseconds, its last local day (today at the latest), and how many of its days have begun. */
 export interface BucketEnd {
   readonly key: number
   readonly from: number

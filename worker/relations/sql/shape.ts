@@ -4,7 +4,7 @@ import { int } from './int'
 import type { DimensionFilter } from './scope'
 import { firsts } from './tables'
 
-/** A filter as a condition; a fact with several of a thing passes when one of them does. */
+/** A filter as a condition. An event with several values passes if one of them does. */
 export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, sql: DimensionSql): string => {
   const list = b.bind(JSON.stringify(values))
   const tests: Record<DimensionFilter['operator'], (expression: string) => string> = {
@@ -28,7 +28,7 @@ export interface Shape {
   readonly columns: string
 }
 
-/** Joins, conditions and columns that some dimensions and filters need, of one level or of both. */
+/** Joins, conditions and columns for the query's dimensions and its filters of some levels. */
 export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape => {
   const filters = b.scope.filters.filter(filter => levels.includes(filter.dimension.level))
   const conditions = filters.map(filter => condition(b, filter, filter.dimension.expression))
@@ -42,7 +42,7 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
       const { list, element } = dimension.each
       const alias = `item${index}`
       joins.push(`join json_each(${list}) ${alias}`)
-      // An event that names one thing twice is one event with it.
+      // An event that names an item twice counts once for it.
       conditions.push(
         `not exists (select 1 from json_each(${list}) before where before.key < ${alias}.key and ${element('before')} is ${element(alias)})`,
       )
@@ -55,7 +55,7 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
   return { joins: [...joinsOf(b, names), ...joins].join('\n'), conditions, columns: columns.join('') }
 }
 
-/** Joins by their names, with the columns and tables that they need. */
+/** SQL of joins; declares the columns and adds the tables that they need. */
 export const joinsOf = (b: Builder, names: ReadonlySet<JoinName>): string[] => {
   if (names.has('first')) firsts(b)
   return [...names].map(name => {
@@ -68,12 +68,13 @@ export const joinsOf = (b: Builder, names: ReadonlySet<JoinName>): string[] => {
 export const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `\nwhere ${conditions.join('\n  and ')}` : ''
 
-export const isEventQuestion = (b: Builder): boolean =>
+/** Whether the query has a dimension or filter of events. */
+export const isEventQuery = (b: Builder): boolean =>
   [...b.scope.dimensions, ...b.scope.filters.map(filter => filter.dimension)].some(({ level }) => level === 'event')
 
 export const inPeriod = (b: Builder, time: string): string =>
   `${time} >= ${int(b.scope.range.from)} and ${time} < ${int(b.scope.range.to)}`
 
-/** Whether facts need their sessions: for a dimension of the session. */
+/** Whether page views and events need their sessions, for a dimension of the session. */
 export const needsSession = (b: Builder): boolean =>
   [...b.scope.dimensions, ...b.scope.filters.map(filter => filter.dimension)].some(({ level }) => level === 'session')

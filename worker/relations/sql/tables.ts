@@ -4,19 +4,19 @@ import { HOUR } from '../../../shared/time'
 import { startOfDay } from '../../lib/calendar'
 import type { Builder } from './builder'
 import { type Believed, isOnlyConfirmed, onlyConfirmed } from './confirmed'
-import { isNamed, nameOf, wasNamed } from './eventNames'
+import { eventName, isNamed, wasNamed } from './eventNames'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
 import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
 
-/** Longest a session can reach past its beginning: 24 hours of beginnings, 24 of a page seen, the pause. */
-const REACH = 49 * 3_600_000
+/** The longest that a session can last: 24 hours in which activities begin, 24 hours of a visible page, and the timeout. */
+const REACH = 49 * HOUR
 const REFUND = knownEvent('refund')
 
 const hours = (column: string, from: number, to: number): string =>
   `${column} >= ${int(Math.floor(from / HOUR))} and ${column} <= ${int(Math.floor(to / HOUR))}`
 
-/** As stored, -1 is a number that nobody reported. */
+/** A stored -1 is a number that was not reported. */
 const known = (column: string): string => `nullif(${column}, -1)`
 
 /** Columns of `added`, in the order in which `sessionRow` of worker/sessions/sessionRow.ts gives their values. */
@@ -31,12 +31,12 @@ const notRemoved = (b: Builder): string => {
 
 type AddedColumn = (typeof ADDED_COLUMNS)[number]
 
-/** What `added` adds, for some columns of it. */
+/** SQL of the added sessions, by their columns. */
 const unionAdded = (b: Builder, condition: string): ((columns: readonly AddedColumn[]) => string) => {
   if (b.scope.added === null) return () => ''
   const added = b.bind(b.scope.added)
   return columns => {
-    // A column that is a number here and anything there takes no index.
+    // Without the cast SQLite would use no index on the column.
     const values = columns.map(column => `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer) as ${column}`)
     return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${added})\nwhere ${condition}`
   }
@@ -46,8 +46,8 @@ const unionAdded = (b: Builder, condition: string): ((columns: readonly AddedCol
 type SessionsText = (columns: readonly SessionColumn[]) => string
 
 /**
- * Sessions that began in a span: the stored visits with what is not settled laid over them.
- * @param reach when the first of the stored ones began, where that is known
+ * Sessions that began in a span: the stored ones with the live delta applied.
+ * @param reach begin of the first stored session, if known
  */
 export const sessionsBetween = (b: Builder, from: number, to: number, reach = from): SessionsText => {
   const bounds = (begin: string, first: number): string => `${begin} >= ${int(first)} and ${begin} < ${int(to)}`
@@ -65,7 +65,7 @@ where ${where}${added(['person', 'begin', ...columns, 'open'])}`
 export const sessions = (b: Builder): string =>
   b.table('sessions', () => sessionsBetween(b, b.scope.range.from, b.scope.range.to))
 
-/** Sessions that something in the period can belong to. */
+/** Sessions that can hold something of the period. */
 export const reachingSessions = (b: Builder): string =>
   b.table('reaching_sessions', () => {
     const { range, reach } = b.scope
@@ -73,17 +73,17 @@ export const reachingSessions = (b: Builder): string =>
   })
 
 /**
- * Time in stretches, by which sessions are looked up. SQLite finds rows by what is equal and not by a range, and would
- * read every session of a person for each event; in one stretch a person has few.
+ * Length of the stretches of time by which sessions are looked up. SQLite's automatic indexes find equal values, not
+ * ranges: for each event it would read all sessions of a person. In one stretch a person has few.
  */
 const STRETCH = 6 * HOUR
 
 const stretchOf = (time: string): string => `${time} / ${int(STRETCH)}`
 
 /**
- * Sessions by who they belong to and until when: a visit over midnight is of one id before and of
- * another after it. A fact belongs to the one of its person that holds its time: see `inPart`. A session is there
- * once for each stretch that it reaches into. As a recursive table it is one with many rows: see `manyRows`.
+ * Sessions by visitor id and end: a session over midnight has one id before and another after it. A page view or event
+ * belongs to the session of its visitor id that covers its time: see `inPart`. A session has one row per stretch that
+ * it covers. The table is recursive, which also tells SQLite that it has many rows: see `manyRows`.
  */
 export const parts = (b: Builder): string =>
   b.table('parts', () => {
@@ -97,7 +97,7 @@ union all
 select part_person, bound, stretch + 1, ${['person', 'begin', ...columns, 'open'].join(', ')} from parts where stretch < ${stretchOf('bound')}`
   })
 
-/** Whether a session `s` of `parts` is the one of a person at a time. */
+/** The condition that a session `s` of `parts` is the session of a person at a time. */
 export const inPart = (person: string, time: string): string =>
   `s.part_person = ${person} and s.stretch = ${stretchOf(time)} and ${time} between s.begin and s.bound`
 
@@ -110,7 +110,7 @@ interface Nights {
 /** Columns of sessions that `nightsOf` reads. */
 export const NIGHT_COLUMNS = ['next', 'last'] as const satisfies readonly SessionColumn[]
 
-/** Of one local day nothing needs to be counted off: a session was active on it or was not. */
+/** For a single local day: a session was active on it or not. */
 const nightOf = (b: Builder, day: number): Nights => ({
   day: `case when ${b.dayOf('s.begin')} <= ${int(day)} and ${b.dayOf('(s.begin + s.last)')} >= ${int(day)} then ${int(day)} end`,
   person: `case when ${b.dayOf('s.begin')} = ${int(day)} then s.person else coalesce(s.next, s.person) end`,
@@ -118,8 +118,8 @@ const nightOf = (b: Builder, day: number): Nights => ({
 })
 
 /**
- * The local days on which visitors were active, of sessions `s`: those from its beginning to the start of its
- * last activity. It is at most three, as no activity begins 24 hours after the session; for most it is one.
+ * The local days on which the visitors of sessions `s` were active, from the session's begin to the start of its last
+ * activity. These are at most three, as no activity begins 24 hours after its session does; mostly one.
  */
 export const nightsOf = (b: Builder, firstDay: number, lastDay: number): Nights => {
   if (firstDay === lastDay) return nightOf(b, firstDay)
@@ -132,7 +132,7 @@ export const nightsOf = (b: Builder, firstDay: number, lastDay: number): Nights 
   }
 }
 
-/** Days on which lasting visitors were active, each once. */
+/** Active days of visitors with a persistent id, each once. */
 export const activeDays = (b: Builder, firstDay: number, lastDay: number): string => {
   const { day, person, join } = nightsOf(b, firstDay, lastDay)
   const from = startOfDay(firstDay, b.scope.zone) - REACH
@@ -143,7 +143,7 @@ ${join}
 where s.person < 0 and ${day} between ${int(firstDay)} and ${int(lastDay)}`
 }
 
-/** When lasting visitors were first seen, ever. */
+/** When visitors with a persistent id were first seen ever. */
 export const firsts = (b: Builder): string =>
   b.manyRows('firsts', () => {
     b.looksBack(Infinity)
@@ -153,7 +153,7 @@ where site = ${b.bind(b.scope.site)} and visitor < 0${notRemoved(b)}`
     return `select visitor, min(begin) as first from (\n${stored}${unionAdded(b, 'value->>0 < 0')(['person', 'begin'])}\n) group by visitor`
   })
 
-/** Who a fact's visitor is: see settle/persons.ts, which says the same of sessions. */
+/** The user or visitor of a page view or event; worker/sessions/personAt.ts applies the same rule to sessions. */
 const personOf = (b: Builder, alias: string, time: string): string =>
   b.scope.hasIdentities
     ? `coalesce((
@@ -166,23 +166,23 @@ const personOf = (b: Builder, alias: string, time: string): string =>
 
 export type FactKind = 'views' | 'events' | 'both'
 
-/** The name of an order that is left out: it counts as activity and as nothing else. No event and no question has this id. */
+/** The name id of a purchase that is left out: it counts as activity only. No event has this id. */
 const LEFT_OUT = -2
 
 const eventColumns = (
   b: Builder,
-): string => `e.id, ${nameOf(b)} as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+): string => `e.id, ${eventName(b)} as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties`
 
-/** As the columns of an event; money that is left out stays what it was as activity. */
+/** The same columns; purchases that are left out count as activity only. */
 const believedColumns = (b: Builder): string => {
   if (!isOnlyConfirmed(b, 'all')) return eventColumns(b)
-  const told = (column: string): string => `iif(e.unconfirmed, null, e.${column}) as ${column}`
-  const columns = ['currency', 'value', 'transaction_id', 'items', 'properties'].map(told).join(', ')
-  return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, ${nameOf(b)}) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
+  const confirmed = (column: string): string => `iif(e.unconfirmed, null, e.${column}) as ${column}`
+  const columns = ['currency', 'value', 'transaction_id', 'items', 'properties'].map(confirmed).join(', ')
+  return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, ${eventName(b)}) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
 }
 
-/** Facts of a span. `condition` is over the event `e`; with one, money that is left out is not among them. */
+/** Page views and events of a span. With a `condition` on the event `e`, money that is left out is not among them. */
 export const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition = ''): string => {
   const bounds = (alias: string): string =>
     `${alias}.site = ${b.bind(b.scope.site)} and ${hours(`${alias}.hour`, from, to)}
@@ -201,8 +201,8 @@ where ${bounds('e')}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all'
 }
 
 /**
- * Facts of the period.
- * @param isJoined whether something is looked up for each of them: see `manyRows`
+ * Page views and events of the period.
+ * @param isJoined whether they are joined with another table: see `manyRows`
  */
 export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = true): string => {
   const name = condition === '' ? `facts_${kind}` : b.nameOf(`facts_${kind}`, condition)
@@ -210,10 +210,10 @@ export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = tru
   return isJoined ? b.manyRows(name, rows) : b.table(`${name}_alone`, rows)
 }
 
-/** Events that make customers: rare, and found over all time by an index of their own, which has this list too. */
+/** Events of customers. They are rare, and an index of their own, with the same list, finds them over all time. */
 const OF_CUSTOMERS = [10, 11, 12, 13, 14, 16, 17, 18, 19]
 
-/** Events of these names since ever. */
+/** All events of these names, of any time. */
 export const eventsSinceEver = (b: Builder, names: readonly number[]): string => {
   const list = [...names].sort((one, other) => one - other).map(int)
   const time = '(e.hour * 3600000 + e.at)'
@@ -235,7 +235,7 @@ where e.site = ${b.bind(b.scope.site)}${condition}${onlyConfirmed(b, 'all')}`
 }
 
 /**
- * Refunds of some transactions, whenever they were, by an index of their own.
+ * Refunds of some transactions, of any time, by an index of their own.
  * @param transactions SQL of rows with a `transaction_id`
  */
 export const refundsOfTransactions = (b: Builder, transactions: string, believed: Believed): string => {
@@ -246,21 +246,21 @@ cross join events e indexed by refunds_of_orders on e.site = ${b.bind(b.scope.si
   and e.transaction_id = t.transaction_id${onlyConfirmed(b, believed)}`
 }
 
-/** The table of facts that sessions of the period can hold. */
+/** The table of page views and events that sessions of the period can hold. */
 export const HELD_FACTS = 'held_facts'
 
-/** Facts that sessions of the period can hold. */
+/** Page views and events that sessions of the period can hold. */
 export const heldFacts = (b: Builder): string =>
   b.manyRows(HELD_FACTS, () => {
     const { range, heldTo = range.to + REACH } = b.scope
     return factsBetween(b, 'both', range.from, heldTo, '')
   })
 
-/** Events of guides, far enough to both sides that a run is whole. */
+/** Guide events of the period, with a margin on both sides so that runs are complete. */
 export const guideFacts = (b: Builder, names: readonly number[]): string =>
   b.table('guide_facts', () =>
     factsBetween(b, 'events', b.scope.range.from - REACH, b.scope.range.to + REACH, isNamed(b, ...names)),
   )
 
-/** How a fact `f` finds its session `s`. */
-export const IN_SESSION = (b: Builder): string => `left join ${parts(b)} s on ${inPart('f.person', 'f.time')}`
+/** The join of a page view or event `f` with its session `s`. */
+export const joinSession = (b: Builder): string => `left join ${parts(b)} s on ${inPart('f.person', 'f.time')}`

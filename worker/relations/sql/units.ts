@@ -3,8 +3,8 @@ import { condition, joinsOf, needsSession, where } from './shape'
 import { inPart, parts } from './tables'
 
 /**
- * Units `r` of a table with `person` and `begin`, in the groups of the question: those of the session in which
- * a unit began, or of the unit itself where the dimension says how.
+ * Units `r` of a table with `person` and `begin`, in the groups of the query: by the session in which a unit began, or
+ * by the unit itself if the dimension has SQL for it.
  */
 export const unitRows = (b: Builder, table: string, columns: string): string => {
   const { dimensions, filters } = b.scope

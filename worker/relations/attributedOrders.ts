@@ -6,27 +6,27 @@ import { shape, where } from './sql/shape'
 import { inPart, parts, sessionsBetween } from './sql/tables'
 import type { MoneySource } from './terms'
 
-/** How far back a session with a source is looked for, milliseconds. */
-const LOOK_BACK = 90 * 86_400_000
+/** How long before an order its source may lie, milliseconds. */
+const LOOKBACK = 90 * 86_400_000
 
 const SOURCES: readonly MoneySource[] = ['orders', 'costs']
 
-/** Sessions that came from somewhere, by person: direct ones leave the source before them standing. */
+/** Sessions with a source. Direct ones are left out, so that they do not replace the source before them. */
 const sourcedSessions = (b: Builder): string => {
   const { from, to } = b.scope.range
-  b.looksBack(LOOK_BACK)
+  b.looksBack(LOOKBACK)
   return `select s.person, s.begin as time, s.source
-from (${sessionsBetween(b, from - LOOK_BACK, to)(['source'])}) s
+from (${sessionsBetween(b, from - LOOKBACK, to)(['source'])}) s
 join sources known on known.id = s.source
 where known.channel != 'Direct'`
 }
 
-/** Each order of the period with the last source of its person, at most the look-back before it. */
+/** Orders of the period, each with the last source of its person within the lookback. */
 const attributed = (b: Builder): string => {
   const orders = refundedOrders(b, SOURCES)
   return b.table(
     'attributed',
-    () => `select person, time, value, refunded, case when since >= time - ${int(LOOK_BACK)} then last_source end as source
+    () => `select person, time, value, refunded, case when since >= time - ${int(LOOKBACK)} then last_source end as source
 from (
   select *,
     max(source) over (partition by person, touch) as last_source,
@@ -48,25 +48,25 @@ where value is not null`,
   )
 }
 
-const CLAIMED_BY = ['channel', 'source', 'campaign'] as const
+const COST_KEYS = ['channel', 'source', 'campaign'] as const
 
-/** What costs of the period were spent on, each once; a text that is empty claims whatever there is. */
-const claims = (b: Builder): string => {
+/** The targets of costs of the period, each once; an empty value matches any. */
+const costTargets = (b: Builder): string => {
   const { firstDay, lastDay } = b.scope.range
   return b.manyRows(
     'claims',
-    () => `select distinct ${CLAIMED_BY.map(name => `i.texts->>'${name}' as ${name}`).join(', ')}
+    () => `select distinct ${COST_KEYS.map(name => `i.texts->>'${name}' as ${name}`).join(', ')}
 from imports i
 where i.site = ${b.bind(b.scope.site)} and i.kind = 'costs' and i.day between ${int(firstDay)} and ${int(lastDay)}`,
   )
 }
 
 /**
- * The sources of orders that a cost claims; 0 stands for none. Each is looked up once for each choice of texts that the
- * cost can have left empty, so that no order is held against every cost.
+ * The sources of orders that match a cost; 0 is no source. Each is looked up once for every set of values that a cost
+ * can leave empty, so that orders are not compared with every cost.
  */
-const claimedSources = (b: Builder): string => {
-  const from = claims(b)
+const matchedSources = (b: Builder): string => {
+  const from = costTargets(b)
   const orders = attributed(b)
   const text = (name: string, bit: number): string =>
     `case when choice.value & ${int(bit)} then spent.${name} else '' end`
@@ -76,19 +76,19 @@ const claimedSources = (b: Builder): string => {
 from (select distinct coalesce(source, 0) as source from ${orders}) o
 left join sources spent on spent.id = o.source
 cross join json_each('[0,1,2,3,4,5,6,7]') choice
-cross join ${from} c on ${CLAIMED_BY.map((name, place) => `c.${name} = ${text(name, 2 ** place)}`).join(' and ')}`,
+cross join ${from} c on ${COST_KEYS.map((name, place) => `c.${name} = ${text(name, 2 ** place)}`).join(' and ')}`,
   )
 }
 
-/** Orders that a cost of the period can claim: what it says of channel, source and campaign is theirs. */
+/** Orders whose channel, source and campaign match a cost of the period. */
 export const ATTRIBUTED_ORDERS: Relation = {
   key: 'attributed_orders',
   rows: b => {
     const from = attributed(b)
-    const claimed = claimedSources(b)
+    const matched = matchedSources(b)
     const { joins, conditions, columns } = shape(b, ['session'])
     return `select ${b.bucketOfTime('s.time')} as bucket${columns}, s.person, s.value - s.refunded as amount
 from ${from} s
-${joins}${where([`coalesce(s.source, 0) in (select claimed from ${claimed})`, ...conditions])}`
+${joins}${where([`coalesce(s.source, 0) in (select claimed from ${matched})`, ...conditions])}`
   },
 }

@@ -2,11 +2,11 @@ import { offsetsBetween } from '../../lib/calendar'
 import { int } from './int'
 import type { Scope } from './scope'
 
-/** Months since year 0 of a local day. */
+/** Months from year 0 to a local day. */
 export const monthOfDay = (day: string): string =>
   `(cast(strftime('%Y', ${day} * 86400, 'unixepoch') as integer) * 12 + cast(strftime('%m', ${day} * 86400, 'unixepoch') as integer) - 1)`
 
-/** Local milliseconds of an instant: the zone's offsets are constant between its changes. */
+/** Local milliseconds of an instant, by the offset of each stretch between two clock changes. */
 const localTime = (time: string, { range, zone }: Pick<Scope, 'range' | 'zone'>): string => {
   const around = 4 * 86_400_000
   const offsets = offsetsBetween(range.from - around, range.to + around, zone)
@@ -21,7 +21,7 @@ const localTime = (time: string, { range, zone }: Pick<Scope, 'range' | 'zone'>)
 export const localDay = (time: string, scope: Pick<Scope, 'range' | 'zone'>): string =>
   `(${localTime(time, scope)} / 86400000)`
 
-/** The key of the bucket a local day lies in, as period.ts makes them. */
+/** The key of a local day's bucket, as in period.ts. */
 export const bucketOfDay = (day: string, { granularity }: Pick<Scope, 'granularity'>): string => {
   switch (granularity) {
     case 'day':
@@ -35,7 +35,7 @@ export const bucketOfDay = (day: string, { granularity }: Pick<Scope, 'granulari
   }
 }
 
-/** The key of the bucket an instant lies in. */
+/** The key of an instant's bucket. */
 export const bucketOfTime = (time: string, scope: Pick<Scope, 'granularity' | 'range' | 'zone'>): string => {
   if (scope.granularity === 'hour') return `((${time} - ${int(scope.range.from)}) / 3600000)`
   return scope.granularity === null ? '0' : bucketOfDay(localDay(time, scope), scope)

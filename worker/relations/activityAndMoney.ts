@@ -13,7 +13,7 @@ const REFUND = knownEvent('refund')
 
 const MONEY = moneyOfCurrency(['orders'])
 
-/** Who was active, and who spent what: `active`, `bought` and `amount` in minor units, refunds below 0. */
+/** Active visitors and their spending: `active`, `bought` and `amount` in minor units, refunds below 0. */
 export const ACTIVITY_AND_MONEY: Relation = {
   key: 'activity_and_money',
   rows: b => {
@@ -30,7 +30,7 @@ ${MONEY.rows(b)}
 
 const ends = (b: Builder): string => b.bind(JSON.stringify(b.scope.ends.map(({ key, to }) => [key, to])))
 
-/** Everything that was ever spent before the end of each bucket: `bought` and `amount`, refunds below 0. */
+/** All spending before the end of each bucket: `bought` and `amount`, refunds below 0. */
 export const moneyToDate = (sources: readonly MoneySource[]): Relation => ({
   key: `money_to_date/${sources}`,
   rows: b => {
