@@ -44,19 +44,21 @@ const rowsOf = async (
 
 /** The chart's rows are made when they are asked for. */
 const showTable = async (page: Page) => {
-  await page.getByText('Show as a table').click()
+  await page.getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()
 }
 
 const shownCards = (page: Page) => valuesIn(page, '#cards [data-value]')
 const shownRows = (page: Page) => valuesIn(page, '#breakdown [data-value]')
 
-test('who has not signed in signs in, sees what they came for, and signs out', async () => {
+test('a reader signs in, sees the page they came for, and signs out', async () => {
   const page = await openTab()
   await page.goto('/?period=7d')
   await page.getByLabel('Admin token').fill('nonsense')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  expect(await page.getByRole('alert').textContent()).toContain('This key opens nothing here')
+  const rejected = await fetch(`${server.url}/api/v1/sites`, { headers: { authorization: 'Bearer nonsense' } })
+  const { error } = (await rejected.json()) as { error: { message: string } }
+  expect(await page.getByRole('alert').textContent()).toBe(error.message)
   await page.getByLabel('Admin token').fill(server.adminToken)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await loaded(page)
@@ -69,7 +71,7 @@ test('who has not signed in signs in, sees what they came for, and signs out', a
   expect(await page.context().cookies()).toEqual([])
 })
 
-test('the numbers on the overview are those of the API', async () => {
+test('the overview shows the values of the API', async () => {
   const page = await open('/?site=localhost')
   expect(await shownCards(page)).toEqual(await cardsOf())
   expect(await shownRows(page)).toEqual(await rowsOf('page'))
@@ -82,25 +84,25 @@ test('the numbers on the overview are those of the API', async () => {
   expect(cells.length).toBe(60)
 })
 
-test('a card is read with its name, its change and verdict in words, and its interval', async () => {
+test('a card has its name, its change with a verdict in words, and its interval', async () => {
   const page = await open('/?site=localhost')
   const { rows } = await ask({ period: '30d', metrics: ['bounce_rate'], compare: 'previous_period' })
   const value = rows[0]?.metrics.bounce_rate
   const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
   const card = page.locator('#cards [data-metric=bounce_rate]')
   expect(await card.locator('.value').textContent()).toBe(percent.format(Number(value?.value)))
-  expect(await card.locator('.change').textContent()).toMatch(/points, (better|worse|no clear change)$/)
+  expect(await card.locator('.change').textContent()).toMatch(/pp, (better|worse|not significant)$/)
   expect(await card.locator('.detail').isVisible()).toBe(false)
   await card.getByRole('link').focus()
   const [low, high] = (value?.interval ?? []).map(bound => percent.format(bound))
   const detail = await card.locator('.detail:visible').textContent()
-  expect(detail).toContain(`95% interval ${low} to ${high}.`)
+  expect(detail).toContain(`95% confidence interval: ${low} to ${high}.`)
   expect(detail).toContain(`${value?.numerator} of ${value?.denominator}.`)
   await page.keyboard.press('Escape')
   expect(await card.locator('.detail').isVisible()).toBe(false)
 })
 
-test('choosing a card draws its metric, and the address says so', async () => {
+test('choosing a card charts its metric, and the address says so', async () => {
   const page = await open('/?site=localhost')
   await page.getByRole('link', { name: /^Revenue/ }).click()
   await page.getByRole('heading', { level: 3, name: 'Revenue' }).waitFor()
@@ -145,7 +147,7 @@ test.each([
   ['Pages', 'page', 'Page'],
   ['Sources', 'channel', 'Channel'],
   ['Campaigns', 'campaign', 'Campaign'],
-  ['Places', 'country', 'Country'],
+  ['Locations', 'country', 'Country'],
   ['Devices', 'device', 'Device'],
 ])('the tab %s breaks down by %s, and its first row filters', async (tab, dimension, name) => {
   const page = await open('/?site=localhost&by=os')
@@ -164,9 +166,9 @@ test.each([
   expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is', dimension, [first]]] }))
 })
 
-test('more columns are shown when they are wanted, and stay when another dimension is chosen', async () => {
+test('more columns can be shown, and stay when another dimension is chosen', async () => {
   const page = await open('/?site=localhost')
-  await page.getByRole('link', { name: 'Show more columns' }).click()
+  await page.getByRole('link', { name: 'More columns' }).click()
   await page.waitForURL(/columns=all/)
   await loaded(page)
   expect(await shownRows(page)).toEqual(await rowsOf('page', {}, ALL_COLUMNS))
@@ -174,7 +176,7 @@ test('more columns are shown when they are wanted, and stay when another dimensi
   await page.getByRole('columnheader', { name: 'Channel', exact: true }).waitFor()
   await loaded(page)
   expect(await shownRows(page)).toEqual(await rowsOf('channel', {}, ALL_COLUMNS))
-  await page.getByRole('link', { name: 'Show fewer columns' }).click()
+  await page.getByRole('link', { name: 'Fewer columns' }).click()
   await page.waitForURL(url => !url.searchParams.has('columns'))
   await loaded(page)
   expect(await shownRows(page)).toEqual(await rowsOf('channel'))
@@ -191,12 +193,12 @@ test('periods, custom dates, granularity and comparison follow the controls, the
   await page.getByRole('combobox', { name: 'Period' }).selectOption('custom')
   await page.getByLabel('From', { exact: true }).fill(day(20))
   await page.getByLabel('To', { exact: true }).fill(day(11))
-  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
   await page.waitForURL(url => url.searchParams.get('period') === `${day(20)},${day(11)}`)
   await loaded(page)
   expect(await shownCards(page)).toEqual(await cardsOf({ period: { from: day(20), to: day(11) } }))
 
-  await page.getByRole('combobox', { name: 'By' }).selectOption('week')
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('week')
   await page.waitForURL(/granularity=week/)
   await loaded(page)
   await showTable(page)
@@ -257,14 +259,14 @@ test('the first load transfers at most 60 KB and asks the API at most three time
   console.log(`The first load transferred ${bytes} bytes in ${calls} calls of the API and its files.`)
 })
 
-test('a new site shows its tag and waits until its first page view has come', async () => {
+test('a new site shows its script tag and waits for its first page view', async () => {
   const page = await open('/add')
   await page.getByLabel('Domain').fill('https://not a domain')
-  await page.getByRole('button', { name: 'Add the site' }).click()
+  await page.getByRole('button', { name: 'Add site' }).click()
   await page.getByText('must be a host like shop.example').waitFor()
   await page.getByLabel('Domain').fill('new.example')
   await page.getByLabel('Currency').selectOption('EUR')
-  await page.getByRole('button', { name: 'Add the site' }).click()
+  await page.getByRole('button', { name: 'Add site' }).click()
   await page.getByText('Waiting for the first page view…').waitFor()
   expect(searchOf(page)).toBe('?site=new.example')
   expect(await page.getByLabel('Script tag').inputValue()).toBe(
@@ -272,7 +274,7 @@ test('a new site shows its tag and waits until its first page view has come', as
   )
   await visit('https://new.example/', 'new.example')
   await page.getByText('It works: 1 page view so far.').waitFor()
-  await page.getByRole('link', { name: 'See the overview' }).click()
+  await page.getByRole('link', { name: 'Go to overview' }).click()
   await loaded(page)
   expect((await shownCards(page)).slice(0, 3)).toEqual(['1', '1', '1'])
 })
@@ -286,8 +288,8 @@ test('the switcher goes from site to site and keeps the period', async () => {
   await loaded(page)
   expect(searchOf(page)).toBe('?site=other.example&period=90d')
   expect((await shownCards(page))[0]).toBe('0')
-  await page.getByText('Nothing was recorded in this period').waitFor()
-  expect(await page.getByRole('link', { name: 'see whether the tag is in place' }).getAttribute('href')).toBe(
+  await page.getByText('No sessions in this period').waitFor()
+  expect(await page.getByRole('link', { name: 'Check your installation' }).getAttribute('href')).toBe(
     '/tag?site=other.example',
   )
 })
@@ -333,12 +335,12 @@ test.each(['/', '/cart', '/metrics', '/settings', '/add'])(
   },
 )
 
-test('an error is told in a sentence and tried again', async () => {
+test('an error is shown in a sentence, and can be retried', async () => {
   const page = await openTab()
   await signIn(page)
   await page.route('**/api/v1/query', route => route.abort())
   await page.goto('/?site=localhost')
-  await page.locator('#cards').getByText('The server could not be reached').waitFor()
+  await page.locator('#cards').getByText('Couldn’t reach the server').waitFor()
   await page.unroute('**/api/v1/query')
   await page.locator('#cards').getByRole('button', { name: 'Try again' }).click()
   await page.locator('#cards .card').first().waitFor()
@@ -348,7 +350,7 @@ test('an error is told in a sentence and tried again', async () => {
   await page.locator('#chart').getByText('is not a day like 2026-01-31').waitFor()
 })
 
-test('who is signed out elsewhere is asked to sign in, and comes back to the same view', async () => {
+test('a reader who was signed out elsewhere signs in again and returns to the same view', async () => {
   const page = await open('/?site=localhost')
   await page.context().clearCookies()
   await page.getByRole('link', { name: 'Sources' }).click()
@@ -358,7 +360,7 @@ test('who is signed out elsewhere is asked to sign in, and comes back to the sam
   expect(searchOf(page)).toBe('?site=localhost&by=channel')
 })
 
-test('numbers, dates and money are in the way of the reader', async () => {
+test('numbers, dates and money follow the reader’s locale', async () => {
   const page = await open('/?site=localhost&metric=revenue', { locale: 'de-DE' })
   const { rows } = await ask({ period: '30d', metrics: ['revenue'] })
   const money = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'USD' })
@@ -385,7 +387,7 @@ test('the theme follows the system until it is chosen, and stays chosen', async 
   await page.getByRole('button', { name: 'Theme: system' }).waitFor()
 })
 
-test('the keyboard reaches the numbers at once, opens menus and closes them', async () => {
+test('the keyboard skips to the content, and opens and closes menus', async () => {
   const page = await open('/?site=localhost')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
@@ -400,14 +402,14 @@ test('the keyboard reaches the numbers at once, opens menus and closes them', as
   expect(await menu.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
-test('the focus stays where it was when a panel is drawn anew', async () => {
+test('the focus stays where it was when a panel is redrawn', async () => {
   const page = await open('/?site=localhost')
   const focused = () => page.evaluate(() => document.activeElement?.textContent)
-  await page.getByRole('link', { name: 'Places' }).focus()
+  await page.getByRole('link', { name: 'Locations' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Sweden' }).waitFor()
   await loaded(page)
-  expect(await focused()).toBe('Places')
+  expect(await focused()).toBe('Locations')
   await page.getByRole('link', { name: 'Sweden' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('list', { name: 'Filters' }).waitFor()
@@ -431,7 +433,7 @@ const places = (page: Page) =>
     })
   })
 
-test.each([1280, 390])('a row shows its intervals on focus and moves nothing, %d wide', async width => {
+test.each([1280, 390])('a row shows its intervals on focus without moving anything, %d wide', async width => {
   const page = await open('/?site=localhost&by=channel', { viewport: { width, height: 900 } })
   const before = await places(page)
   const interval = page.locator('#breakdown tbody tr').first().locator('.range').nth(2)

@@ -32,10 +32,10 @@ const changeOf = async (page: Page, metric: string) => {
   return [await mark.textContent(), await mark.getAttribute('class')]
 }
 
-test('a change is judged in words and colour where it is tested, and else has an arrow alone', async () => {
+test('a tested change has a verdict in words and colour, an untested one an arrow alone', async () => {
   const page = await open('/metrics?site=grown.example&period=2026-03-11,2026-03-11')
   expect(await changeOf(page, 'gross_revenue')).toEqual(['▼ -99.9%, worse', 'change worse'])
-  expect(await changeOf(page, 'pageviews')).toEqual(['■ 0%, no clear change', 'change unclear'])
+  expect(await changeOf(page, 'pageviews')).toEqual(['≈ 0%, not significant', 'change unclear'])
   expect(await changeOf(page, 'mrr')).toEqual(['▲ +200%', 'change untested'])
   const [judged, plain] = await Promise.all(
     ['worse', 'untested'].map(name =>
@@ -47,10 +47,10 @@ test('a change is judged in words and colour where it is tested, and else has an
   )
   expect(judged).not.toBe(plain)
   // Where there is no percentage of what was before, that is what is shown.
-  expect(await changeOf(page, 'refunds')).toEqual(['before: US$0.00', 'change untested'])
+  expect(await changeOf(page, 'refunds')).toEqual(['Previous period: US$0.00', 'change untested'])
 })
 
-test('without data of the period before there is nothing to compare with, and the reason once', async () => {
+test('without previous data there is no change, and the reason appears once', async () => {
   const page = await open('/?site=grown.example&period=2026-03-10,2026-03-11')
   const marks = await page.locator('#cards .change').allTextContents()
   expect([marks.length, new Set(marks)]).toEqual([8, new Set(['No previous data'])])

@@ -50,7 +50,7 @@ const choose = async (page: Page, name: string) => {
   await loaded(page)
 }
 
-test('the funnel counts the sessions of each step, and says what is lost between them', async () => {
+test('the funnel counts the sessions that reached each step, and the drop-off between steps', async () => {
   const page = await open(CART)
   expect(await rowsOf(page, 'funnel')).toEqual([
     ['Viewed product', '8', '', '~72.7%'],
@@ -70,13 +70,13 @@ test('the funnel counts the sessions of each step, and says what is lost between
   expect(widths.map(width => width.toFixed(2))).toEqual(['1.00', '0.75', '0.25', '0.38'])
 })
 
-test('steps are compared with those of the period before, where there was one', async () => {
+test('steps are compared with the previous period, where it has data', async () => {
   const page = await open('/cart?site=shop.example&period=2026-03-10,2026-03-16')
   expect(await rowsOf(page, 'funnel')).toEqual([
-    ['Viewed product', '2', '', '~50%', '-33.3 points, no clear change'],
-    ['Added to cart', '1', '1 (50%)', '~25%', '-41.7 points, no clear change'],
-    ['Started checkout', '0', '–', '~0%', '-16.7 points, no clear change'],
-    ['Purchased', '2', '–', '~50%', '+50 points, no clear change'],
+    ['Viewed product', '2', '', '~50%', '-33.3 pp, not significant'],
+    ['Added to cart', '1', '1 (50%)', '~25%', '-41.7 pp, not significant'],
+    ['Started checkout', '0', '–', '~0%', '-16.7 pp, not significant'],
+    ['Purchased', '2', '–', '~50%', '+50 pp, not significant'],
   ])
   await page.getByText('We haven’t received begin_checkout events.').waitFor()
   await page.getByLabel('Compare').uncheck()
@@ -96,7 +96,7 @@ test.each([
   expect(await page.locator('#abandonment .made').textContent()).toContain(`${left} of ${all}.`)
   const parameters = { cart_abandonment_rate: { scope } }
   const days = await asked('shop.example', { metrics: ['cart_abandonment_rate'], parameters, granularity: 'day' })
-  await page.locator('#abandonment').getByText('Show as a table').click()
+  await page.locator('#abandonment').getByText('Show as table').click()
   await page.locator('#abandonment tbody tr').first().waitFor()
   const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
   const texts = days.map(({ metrics }) => metrics.cart_abandonment_rate?.value ?? null)
@@ -127,7 +127,7 @@ test('abandonment is broken down by source', async () => {
   ])
 })
 
-test('products are in the order of adds to cart, or of how many were abandoned', async () => {
+test('products are sorted by adds to cart, or by how many were abandoned', async () => {
   const page = await open(CART)
   expect(await rowsOf(page, 'products')).toEqual([
     ['MUG', '5', '2', '3'],
@@ -141,7 +141,7 @@ test('products are in the order of adds to cart, or of how many were abandoned',
   ])
 })
 
-test('cart outcomes and recoveries are those of the API', async () => {
+test('cart outcomes and recoveries match the API', async () => {
   const page = await open(CART)
   expect(await rowsOf(page, 'recoveries')).toEqual([
     ['Purchased', '1', '16.7%'],
@@ -155,7 +155,7 @@ test('cart outcomes and recoveries are those of the API', async () => {
   expect(recovery?.value).toBe(1 / 4)
 })
 
-test('each guide has what became of its runs, and its steps drawn', async () => {
+test('each guide shows how its runs ended, and its steps', async () => {
   const page = await open(ONBOARDING)
   const FIGURES = [
     'guide_views',
@@ -190,19 +190,19 @@ test('each guide has what became of its runs, and its steps drawn', async () => 
   await page.locator('[data-guide=tour]').getByText('send guide_step with step and step_count').waitFor()
 })
 
-test('activation and time to value stand beside guides, and a card draws its metric', async () => {
+test('activation and time to value appear beside guides, and a card opens its chart', async () => {
   const page = await open(ONBOARDING)
   expect(await valuesIn(page, '#activation')).toEqual([5, 3 / 5, 3 * 3600])
   expect(await valuesIn(page, '#cards')).toEqual([6, 5, 1 / 2, 1 / 3, 300])
   await page.getByRole('link', { name: /^Activation/ }).click()
   await page.getByRole('heading', { level: 3, name: 'Activation' }).waitFor()
   await loaded(page)
-  await page.locator('#chart').getByText('Show as a table').click()
+  await page.locator('#chart').getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()
   expect((await rowsOf(page, 'chart')).slice(0, 3).map(cells => cells[1])).toEqual(['100%', '–', '0%'])
 })
 
-test('active users, stickiness, early churn and adoption are those of the API', async () => {
+test('active users, stickiness, early churn and adoption match the API', async () => {
   const page = await open(USERS)
   const METRICS = ['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate']
   const [row] = await asked('app.example', { metrics: METRICS })
@@ -211,12 +211,12 @@ test('active users, stickiness, early churn and adoption are those of the API', 
   const [dau, wau, mau, stickiness, churn, adoption] = values
   expect([dau, wau, mau, churn, adoption]).toEqual([15 / 28, 1, 6, 4 / 5, 2 / 5])
   expect(stickiness).toBeCloseTo(14 / 30 / 6, 10)
-  await page.getByText('without an id that lasts beyond a day, who are in daily active users alone: 1.').waitFor()
+  await page.getByText('1 visitor has no persistent ID and is counted in DAU only.').waitFor()
 })
 
-test('retention is a grid by the day, week or month people were first seen', async () => {
+test('retention is a grid of daily, weekly or monthly cohorts', async () => {
   const page = await open(USERS)
-  const none = Array.from({ length: 6 }, () => 'too early to say')
+  const none = Array.from({ length: 6 }, () => 'too early to tell')
   expect(await rowsOf(page, 'retention')).toEqual([
     ['All cohorts', '6', '66.7%', '16.7%', '0%', '0%', '0%', '0%', '40%', '0%'],
     ['2 Mar 2026', '3', '~66.7%', '~33.3%', '~0%', '~0%', '~0%', '~0%', '~33.3%', '~0%'],
@@ -231,22 +231,22 @@ test('retention is a grid by the day, week or month people were first seen', asy
   expect(heats[1]).toBe(heats[6])
   expect(new Set(heats).size).toBe(3)
 
-  await choose(page, 'Week')
+  await choose(page, 'Weekly')
   expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
     ['All cohorts', '6', '60%', '0%'],
     ['2 Mar 2026', '5', '~60%', '~0%'],
-    ['23 Mar 2026', '1', 'too early to say', 'too early to say'],
+    ['23 Mar 2026', '1', 'too early to tell', 'too early to tell'],
   ])
-  await choose(page, 'Month')
+  await choose(page, 'Monthly')
   expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 3))).toEqual([
-    ['All cohorts', '6', 'too early to say'],
-    ['March 2026', '6', 'too early to say'],
+    ['All cohorts', '6', 'too early to tell'],
+    ['March 2026', '6', 'too early to tell'],
   ])
 })
 
-test('retention counts in weeks where the period is long', async () => {
+test('retention has weekly cohorts in a long period', async () => {
   const page = await open('/users?site=app.example&period=2026-02-01,2026-04-30')
-  expect(await page.locator('#retention [aria-current]').textContent()).toBe('Week')
+  expect(await page.locator('#retention [aria-current]').textContent()).toBe('Weekly')
   expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
     ['All cohorts', '6', '50%', '0%'],
     ['2 Mar 2026', '5', '~60%', '~0%'],
@@ -254,7 +254,7 @@ test('retention counts in weeks where the period is long', async () => {
   ])
 })
 
-test('features have the share of active users who used them', async () => {
+test('features show the share of active users who used them', async () => {
   const page = await open(USERS)
   expect(await rowsOf(page, 'features')).toEqual([
     ['Export', '3', '~50%'],
@@ -262,9 +262,9 @@ test('features have the share of active users who used them', async () => {
   ])
 })
 
-test('metrics that count days are drawn by day where the rest is by hour', async () => {
+test('metrics of whole days are charted by day where others are charted by hour', async () => {
   const page = await open(`${USERS}&granularity=hour`)
-  await page.locator('#chart').getByText('Show as a table').click()
+  await page.locator('#chart').getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()
   expect(await page.locator('#chart tbody tr').count()).toBe(28)
 })
@@ -273,58 +273,58 @@ test.each([
   [
     '/cart',
     {
-      funnel: 'Nothing was recorded in this period',
-      abandonment: 'Nothing was recorded in this period',
-      breakdown: 'choose a longer one',
+      funnel: 'No sessions in this period',
+      abandonment: 'No sessions in this period',
+      breakdown: 'No data for this period',
       products: 'Send add_to_cart and purchase with items',
-      recoveries: 'send add_to_cart, or choose a longer period',
+      recoveries: 'Send add_to_cart',
     },
   ],
   [
     '/onboarding',
     {
-      activation: 'Set settings.value_event',
-      chart: 'see whether the tag is in place',
+      activation: 'value_event',
+      chart: 'Check your installation',
       guides: 'data-guide="welcome"',
     },
   ],
-  ['/users', { retention: 'data-id="persistent" in the tag', features: "footfall('feature_used'" }],
-])('with nothing recorded, %s says what to do', async (path, texts) => {
+  ['/users', { retention: 'data-id="persistent" on the script tag', features: "footfall('feature_used'" }],
+])('without data, %s says what to do', async (path, texts) => {
   const page = await open(`${path}?site=empty.example`)
   for (const [panel, text] of Object.entries(texts))
     expect([panel, await page.locator(`#${panel}`).textContent()]).toEqual([panel, expect.stringContaining(text)])
 })
 
-test('sessions without shopping, and visitors without a lasting id, are told what is missing', async () => {
+test('without shopping events or persistent IDs, the page says what is missing', async () => {
   const shopless = await open(`/cart?site=app.example&${VIEW}`)
   await shopless.locator('#funnel').getByText('none with view_item').waitFor()
   const strangers = await open('/users?site=strangers.example')
   expect(await strangers.locator('#cards [data-metric=mau]').getAttribute('data-status')).toBe('needs_identity')
   await strangers.locator('#retention').getByText('data-id="persistent"').waitFor()
-  await strangers.locator('#features').getByText('has a persistent id').waitFor()
+  await strangers.locator('#features').getByText('data-id="persistent"').waitFor()
   await strangers.getByRole('link', { name: /^Stickiness/ }).click()
-  await strangers.locator('#chart').getByText('has a persistent id').waitFor()
+  await strangers.locator('#chart').getByText('data-id="persistent"').waitFor()
 })
 
-test('what cannot be asked is said, and taking its filter away shows the numbers', async () => {
+test('a filter that does not apply is reported, and removing it shows the values', async () => {
   const page = await open(`${USERS}&is.page=%2F`)
   await page.locator('#retention').getByText('cannot be filtered on page').waitFor()
   await page.getByRole('link', { name: 'Remove: Page is /' }).click()
   await page.locator('#retention tbody tr').first().waitFor()
 })
 
-test('an error is told, and tried again', async () => {
+test('an error is shown, and can be retried', async () => {
   const page = await openTab()
   await signIn(page)
   await page.route('**/api/v1/query', route => route.abort())
   await page.goto(CART)
-  await page.locator('#funnel').getByText('The server could not be reached').waitFor()
+  await page.locator('#funnel').getByText('Couldn’t reach the server').waitFor()
   await page.unroute('**/api/v1/query')
   await page.locator('#funnel').getByRole('button', { name: 'Try again' }).click()
   await page.locator('#funnel tbody tr').first().waitFor()
 })
 
-test('the keyboard goes on from where it was when a panel is drawn anew', async () => {
+test('the focus stays where it was when a panel is redrawn', async () => {
   const page = await open(CART)
   const link = page.getByRole('link', { name: 'Visitors', exact: true })
   await link.focus()
@@ -334,7 +334,7 @@ test('the keyboard goes on from where it was when a panel is drawn anew', async 
   expect(await link.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
-test('numbers and dates are in the way of the reader', async () => {
+test('numbers and dates follow the reader’s locale', async () => {
   const page = await open(USERS, { locale: 'de-DE' })
   expect((await rowsOf(page, 'retention'))[1]?.slice(0, 3)).toEqual(['2. März 2026', '3', '~66,7\u00a0%'])
   const funnel = await open(CART, { locale: 'de-DE' })

@@ -12,7 +12,7 @@ export const OVERVIEW_BREAKDOWN: Breakdown = {
     { title: 'Pages', dimensions: ['page', 'entry_page', 'exit_page', 'hostname'] },
     { title: 'Sources', dimensions: ['channel', 'source', 'referrer'] },
     { title: 'Campaigns', dimensions: ['campaign', 'medium', 'term', 'content'] },
-    { title: 'Places', dimensions: ['country', 'region', 'city', 'language'] },
+    { title: 'Locations', dimensions: ['country', 'region', 'city', 'language'] },
     { title: 'Devices', dimensions: ['device', 'browser', 'os', 'visitor_type'] },
   ],
 }

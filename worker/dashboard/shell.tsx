@@ -67,7 +67,7 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
       ))}
       {site && (
         <li>
-          <a href={`/tag${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Script tag of {site.domain}</a>
+          <a href={`/tag${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Installation</a>
         </li>
       )}
       {site && (
@@ -101,7 +101,7 @@ const Navigation: FC<PageProps> = ({ page, view, admin }) => (
 const Header: FC<PageProps> = props => (
   <header class="top">
     <a class="skip" href="#main">
-      Skip to the numbers
+      Skip to content
     </a>
     <span class="brand">Footfall</span>
     <SiteSwitcher {...props} />
@@ -120,7 +120,7 @@ const Header: FC<PageProps> = props => (
 const dayOf = (period: Period, end: 'from' | 'to'): string => (typeof period === 'string' ? '' : period[end])
 
 const Controls: FC<PageProps> = ({ page, view }) => (
-  <form id="view" class="controls" method="get" action={page.path} aria-label="What is shown">
+  <form id="view" class="controls" method="get" action={page.path} aria-label="View options">
     <label>
       <span>Period</span>
       <select name="period">
@@ -130,12 +130,12 @@ const Controls: FC<PageProps> = ({ page, view }) => (
           </option>
         ))}
         <option value="custom" selected={typeof view.period !== 'string'}>
-          Custom dates…
+          Custom range…
         </option>
       </select>
     </label>
     <fieldset id="dates" hidden={typeof view.period === 'string'}>
-      <legend class="unseen">Custom dates</legend>
+      <legend class="unseen">Custom range</legend>
       <label>
         <span>From</span>
         <input type="date" name="from" value={dayOf(view.period, 'from')} />
@@ -144,13 +144,13 @@ const Controls: FC<PageProps> = ({ page, view }) => (
         <span>To</span>
         <input type="date" name="to" value={dayOf(view.period, 'to')} />
       </label>
-      <button type="submit">Show</button>
+      <button type="submit">Apply</button>
     </fieldset>
     <label hidden={page.controls === 'period'}>
-      <span>By</span>
+      <span>Group by</span>
       <select name="granularity">
         <option value="" selected={view.granularity === null}>
-          Automatic
+          Auto
         </option>
         {GRANULARITIES.map(granularity => (
           <option value={granularity} selected={granularity === view.granularity}>
@@ -162,7 +162,7 @@ const Controls: FC<PageProps> = ({ page, view }) => (
     </label>
     <label class="switch" hidden={page.controls === 'period'}>
       <input type="checkbox" name="compare" checked={view.compare} />
-      <span>Compare with the period before</span>
+      <span>Compare to previous period</span>
     </label>
   </form>
 )
@@ -175,7 +175,7 @@ const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) =>
         <h2 id={`${id}-title`}>{title}</h2>
         {lead && <p>{lead}</p>}
         {csv && (
-          <button type="button" class="quiet csv" data-csv aria-label={`Download CSV of ${title}`}>
+          <button type="button" class="quiet csv" data-csv aria-label={`Download ${title} as CSV`}>
             CSV
           </button>
         )}
@@ -220,7 +220,7 @@ export const Shell: FC<PageProps> = props => (
       {props.page.controls && <Controls {...props} />}
       {props.page.controls && <ul id="filters" aria-label="Filters" hidden />}
       <noscript>
-        <p class="state">The numbers are fetched by a script of this address; allow it to run.</p>
+        <p class="state">Enable JavaScript to see your stats.</p>
       </noscript>
       <div class="panels">
         {props.page.panels.map(panel => (

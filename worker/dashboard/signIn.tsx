@@ -18,7 +18,7 @@ const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
       <form method="post" action="/login">
         <input type="hidden" name="to" value={to} />
         <label>
-          <span>Admin token, or a read key of one site</span>
+          <span>Admin token or access key</span>
           <input
             type="password"
             name="token"
@@ -30,7 +30,8 @@ const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
           />
         </label>
         <p id="hint" class={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
-          {wrong ?? 'A local server prints its admin token when it starts; a deployed one has the secret ADMIN_TOKEN.'}
+          {wrong ??
+            'A local server prints its admin token when it first starts. A deployed one has it in the ADMIN_TOKEN secret.'}
         </p>
         <button type="submit">Sign in</button>
       </form>
@@ -78,7 +79,7 @@ const startedBy = async (c: Context<HonoEnv>, token: string): Promise<void> => {
   const adminToken = requireAdminToken(c)
   const who: Caller = await callerOf(c, token)
   if (who !== 'admin' && who.scope !== 'read')
-    throw new Problem(403, 'wrong_scope', 'A write key sends events and reads nothing; sign in with a read key.')
+    throw new Problem(403, 'wrong_scope', 'A write key can only send events. Sign in with a read key.')
   await startSession(c, adminToken, who)
 }
 

@@ -57,9 +57,9 @@ const FIGURES = [
 
 /** Every panel with a button: its page, the name of its file, its header. */
 const PANELS: readonly (readonly [path: string, panel: string, file: string, header: readonly string[]])[] = [
-  [OVERVIEW, 'cards', 'key-figures', FIGURES],
+  [OVERVIEW, 'cards', 'top-stats', FIGURES],
   [OVERVIEW, 'chart', 'over-time', ['time', 'visitors', 'visitors_low', 'visitors_high', 'visitors_previous']],
-  [OVERVIEW, 'breakdown', 'broken-down', ['page', 'pageviews', 'clicks', 'scroll_depth']],
+  [OVERVIEW, 'breakdown', 'breakdown', ['page', 'pageviews', 'clicks', 'scroll_depth']],
   [
     CART,
     'funnel',
@@ -69,18 +69,18 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
   [
     CART,
     'abandonment',
-    'abandonment-over-time',
+    'cart-abandonment-rate',
     ['time', ...['', '_low', '_high', '_previous'].map(end => `cart_abandonment_rate${end}`)],
   ],
   [
     CART,
     'breakdown',
-    'abandonment-by-device-and-source',
+    'cart-abandonment-by-device-and-channel',
     ['device', 'carts', 'cart_abandonment_rate', 'checkout_abandonment_rate'],
   ],
   [CART, 'products', 'products', ['item', 'added_to_cart', 'purchased', 'abandoned']],
   [CART, 'recoveries', 'cart-outcomes', ['outcome', 'count', 'share_of_closed_carts']],
-  [ONBOARDING, 'cards', 'all-guides', FIGURES],
+  [ONBOARDING, 'cards', 'guide-performance', FIGURES],
   [ONBOARDING, 'activation', 'activation-and-time-to-value', FIGURES],
   [
     ONBOARDING,
@@ -113,7 +113,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     'feature-adoption',
     ['feature', 'users', 'active_users', ...['', '_low', '_high'].map(end => `feature_adoption_rate${end}`)],
   ],
-  [EVERY, 'catalogue', 'every-metric-there-is', [...FIGURES, 'family', 'formula']],
+  [EVERY, 'catalogue', 'metrics', [...FIGURES, 'family', 'formula']],
 ]
 
 test.each([...new Set(PANELS.map(([path]) => path))])(
@@ -205,7 +205,7 @@ test('retention has a line for each cohort and each day, week or month after it'
     ['2026-03-27', '1', '1', '1', '1', '1'],
     ['2026-03-27', '1', '7', '', '0', '0'],
   ])
-  await page.getByRole('link', { name: 'Week', exact: true }).click()
+  await page.getByRole('link', { name: 'Weekly', exact: true }).click()
   await loaded(page)
   const weekly = await csvOf(page, 'retention')
   expect(weekly.header[2]).toBe('week')
@@ -264,7 +264,7 @@ test('nothing is downloaded while a panel loads or after it failed', async () =>
   await page.route('**/api/v1/query', route => route.abort())
   await page.goto(CART)
   const button = page.locator('#funnel [data-csv]')
-  await page.locator('#funnel').getByText('The server could not be reached').waitFor()
+  await page.locator('#funnel').getByText('Couldn’t reach the server').waitFor()
   expect(await button.isDisabled()).toBe(true)
   await page.unroute('**/api/v1/query')
   await page.locator('#funnel').getByRole('button', { name: 'Try again' }).click()

@@ -89,9 +89,9 @@ test('what was excluded is counted by reason and day, in words, with what to do'
   expect(await page.locator('#reasons .spark polyline').count()).toBe(5)
 })
 
-test('the period is the only control, and filters are said not to apply', async () => {
+test('the period is the only control, and a note says that filters do not apply', async () => {
   const page = await open(`${EXCLUDED}&is.country=SE`)
-  expect(await page.getByRole('combobox', { name: 'By' }).isVisible()).toBe(false)
+  expect(await page.getByRole('combobox', { name: 'Group by' }).isVisible()).toBe(false)
   expect(await page.getByLabel('Compare').isVisible()).toBe(false)
   await page.getByText('Filters don’t apply here.').waitFor()
   expect(await shown(page)).toEqual(COUNTED)
@@ -123,7 +123,7 @@ test('the menu and the page of the tag lead there, and the owner goes on to the 
   const page = await open(`/tag?site=${SITE}`)
   await page.getByLabel(`Site: ${SITE}`).click()
   await page.locator('.menu').getByRole('link', { name: 'Excluded traffic' }).click()
-  await page.getByRole('link', { name: 'Add a host' }).click()
+  await page.getByRole('link', { name: 'Add domain' }).click()
   await page.waitForURL(`/settings?site=${SITE}#hostnames`)
   await addSite('quiet.example')
   await page.goto('/tag?site=quiet.example')
@@ -137,7 +137,7 @@ test('a read key sees it without the way to the settings', async () => {
   await page.goto('/excluded')
   await loaded(page)
   expect(await shown(page)).toEqual(COUNTED)
-  expect(await page.getByRole('link', { name: 'Add a host' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Add domain' }).count()).toBe(0)
 })
 
 test.each([

@@ -108,7 +108,7 @@ test('the sign-in form keeps a hostile address a text', async () => {
 test('no cell of a downloaded CSV is a formula', async () => {
   const page = await open('/?period=today&rows=more&by=campaign')
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download CSV of Broken down' }).click()
+  await page.getByRole('button', { name: 'Download Breakdown as CSV' }).click()
   const text = await readFile(await (await download).path(), 'utf8')
   const cells = text.split('\r\n').map(line => line.replace(/^"?/, '').charAt(0))
   for (const first of cells) expect('=+-@\t\r').not.toContain(first === '' ? 'none' : first)

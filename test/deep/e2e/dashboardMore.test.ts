@@ -49,7 +49,7 @@ const siteNamed = async (domain: string) => {
   return sites.find(site => site.domain === domain) as Record<string, unknown> | undefined
 }
 
-test('every metric is there with the value the API gives, also in another period and filtered', async () => {
+test('every metric has the value of the API, also in another period and with a filter', async () => {
   const page = await open('/metrics?site=localhost')
   const values = await valuesOf()
   expect(await shownValues(page)).toEqual(IDS.map(id => textOf(values[id]?.value)))
@@ -64,10 +64,10 @@ test('every metric is there with the value the API gives, also in another period
   expect(await entry(page, 'visitors').locator('.value').getAttribute('data-value')).toBe(
     textOf(rows[0]?.metrics.visitors?.value),
   )
-  expect(await entry(page, 'cac').textContent()).toContain('It cannot be filtered like this.')
+  expect(await entry(page, 'cac').textContent()).toContain('This filter doesn’t apply to this metric.')
 })
 
-test('a metric shows its interval, its course and, folded out, how it is made', async () => {
+test('a metric shows its interval, a sparkline and, when open, its definition', async () => {
   const page = await open('/metrics?site=localhost')
   const { bounce_rate } = await valuesOf()
   const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
@@ -82,7 +82,7 @@ test('a metric shows its interval, its course and, folded out, how it is made', 
   await page.getByRole('combobox', { name: 'Period' }).selectOption('7d')
   await loaded(page)
   expect(await shown.getByText(BOUNCES).isVisible()).toBe(true)
-  expect(await entry(page, 'mrr').textContent()).toContain('Often printed as')
+  expect(await entry(page, 'mrr').textContent()).toContain('Common but incorrect formula')
 })
 
 test('ratios of counts read as plain numbers with intervals as fine, not as percentages', async () => {
@@ -110,11 +110,11 @@ test('a site where nothing happened counts 0, without a guess at how many there 
   expect(await Promise.all(counts.map(shown => shown.textContent()))).toEqual(counts.map(() => ''))
 })
 
-test('what is looked for is found by name, id, formula and event', async () => {
+test('search finds metrics by name, id, formula and event', async () => {
   const page = await open('/metrics?site=localhost')
   const found = () =>
     page.locator('.entry:visible').evaluateAll(items => items.map(item => item.getAttribute('data-metric')))
-  const search = page.getByRole('searchbox', { name: 'Find' })
+  const search = page.getByRole('searchbox', { name: 'Search' })
   await search.fill('stickiness')
   expect(await found()).toContain('stickiness')
   expect(await page.getByRole('status').textContent()).toBe(`${(await found()).length} of ${IDS.length}`)
@@ -126,7 +126,7 @@ test('what is looked for is found by name, id, formula and event', async () => {
   expect(await found()).toEqual(IDS)
 })
 
-test('a metric without a value says what to send, and sending it brings the value', async () => {
+test('a metric without a value says what to send, and has one after that is sent', async () => {
   const key = await addSite('lines.example', 'write')
   const page = await openTab({ permissions: ['clipboard-read', 'clipboard-write'] })
   await signIn(page)
@@ -163,7 +163,7 @@ test('a metric without a value says what to send, and sending it brings the valu
   expect(await social.locator('.lacking').count()).toBe(0)
 })
 
-test('where the browser lets no page copy, the line is selected', async () => {
+test('where the browser does not allow copying, the line is selected', async () => {
   const page = await openTab()
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await signIn(page)
@@ -175,45 +175,45 @@ test('where the browser lets no page copy, the line is selected', async () => {
   expect(await page.locator('#said').textContent()).toContain('Selected')
 })
 
-test('right now counts a page view that comes while it is looked at, and lets the focus be', async () => {
+test('Realtime counts a page view that arrives while the page is open, and keeps the focus', async () => {
   await addSite('now.example')
   const page = await open('/now?site=now.example')
   expect(await page.locator('.present .value').getAttribute('data-value')).toBe('0')
-  expect(await page.textContent('#present')).toContain('Nothing happened in the last hour.')
+  expect(await page.textContent('#present')).toContain('No recent activity.')
   await visit('https://now.example/mugs', 'now.example')
   await page.locator('.present .value[data-value="1"]').waitFor()
   expect(await page.locator('#present tbody tr').first().textContent()).toContain('page_view/mugs')
   expect(await page.locator('#said').textContent()).toBe('1 visitor right now.')
-  const table = page.getByRole('group', { name: 'What happened last' })
+  const table = page.getByRole('group', { name: 'Recent events' })
   await table.focus()
   await visit('https://now.example/socks', 'now.example')
   await page.getByText('/socks').waitFor()
   expect(await table.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
-test('settings are changed and kept, and what the API refuses is said at the field', async () => {
+test('settings are saved, and what the API rejects is shown at the field', async () => {
   await addSite('settings.example')
   const page = await open('/settings?site=settings.example')
   const form = page.locator('#site')
   await form.getByLabel('Name', { exact: true }).fill('A shop')
   await form.getByLabel('Time zone').selectOption('America/New_York')
   await form.getByLabel('Currency').selectOption('SEK')
-  await form.getByRole('button', { name: 'Add a conversion' }).click()
-  await form.getByLabel('Kind, Conversions 1').selectOption('page')
-  await form.getByLabel('What, Conversions 1').fill('thanks')
-  await form.getByRole('button', { name: 'Name the value event' }).click()
-  await form.getByLabel('What, Value event 1').fill('project_created')
-  await form.getByRole('button', { name: 'Add a rule' }).click()
-  await form.getByLabel('Kind, Product-qualified 1').selectOption('feature')
-  await form.getByLabel('What, Product-qualified 1').fill('export')
-  await form.getByLabel('Times, Product-qualified 1').fill('3')
-  await form.getByRole('button', { name: 'Add a feature' }).click()
+  await form.getByRole('button', { name: 'Add conversion' }).click()
+  await form.getByLabel('Type, Conversions 1').selectOption('page')
+  await form.getByLabel('Value, Conversions 1').fill('thanks')
+  await form.getByRole('button', { name: 'Set activation event' }).click()
+  await form.getByLabel('Value, Activation event 1').fill('project_created')
+  await form.getByRole('button', { name: 'Add criterion' }).click()
+  await form.getByLabel('Type, PQL criteria 1').selectOption('feature')
+  await form.getByLabel('Value, PQL criteria 1').fill('export')
+  await form.getByLabel('Times, PQL criteria 1').fill('3')
+  await form.getByRole('button', { name: 'Add feature' }).click()
   await form.getByLabel('Name, Features 1').fill('Export')
-  await form.getByLabel('What, Features 1').fill('export_done')
-  await form.getByRole('button', { name: 'Add a host' }).click()
-  await form.getByLabel('What, Further hosts 1').fill('shop.test')
+  await form.getByLabel('Value, Features 1').fill('export_done')
+  await form.getByRole('button', { name: 'Add domain' }).click()
+  await form.getByLabel('Value, Additional domains 1').fill('shop.test')
   await form.getByRole('button', { name: 'Save' }).click()
-  const wrong = form.getByLabel('What, Conversions 1')
+  const wrong = form.getByLabel('Value, Conversions 1')
   await form.getByRole('alert').filter({ hasText: 'must be a path that begins with' }).waitFor()
   expect(await wrong.getAttribute('aria-invalid')).toBe('true')
   expect(await wrong.evaluate(element => element === document.activeElement)).toBe(true)
@@ -248,14 +248,14 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   })
   await page.reload()
   await loaded(page)
-  expect(await form.getByLabel('What, Conversions 1').inputValue()).toBe('/thanks*')
-  expect(await form.getByLabel('Times, Product-qualified 1').inputValue()).toBe('3')
+  expect(await form.getByLabel('Value, Conversions 1').inputValue()).toBe('/thanks*')
+  expect(await form.getByLabel('Times, PQL criteria 1').inputValue()).toBe('3')
   expect(await form.getByLabel('Time zone').inputValue()).toBe('America/New_York')
   expect(await months.inputValue()).toBe('24')
   expect(await limit.inputValue()).toBe('2.5')
   await months.fill('')
   await limit.fill('')
-  await form.getByRole('button', { name: 'Take away Value event 1' }).click()
+  await form.getByRole('button', { name: 'Remove Activation event 1' }).click()
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
   expect(await siteNamed('settings.example')).toMatchObject({
@@ -263,7 +263,7 @@ test('settings are changed and kept, and what the API refuses is said at the fie
   })
 })
 
-test('months that delete data are saved once the name of the site is typed, and not before', async () => {
+test('retention that deletes data is saved only after the site’s name is typed', async () => {
   await addSite('months.example')
   const page = await open('/settings?site=months.example')
   const form = page.locator('#site')
@@ -306,52 +306,52 @@ test('months that delete data are saved once the name of the site is typed, and 
   await page.reload()
   await months.fill('35')
   expect(await typed.isVisible()).toBe(true)
-  expect(await form.textContent()).toContain('visit-level data older than 35 months')
+  expect(await form.textContent()).toContain('events and sessions older than 35 months')
   await refused()
   expect(await kept()).toMatchObject({ retention_months: 36 })
 })
 
-test('a key is made, shown once, opens the site, and opens it no more once it is removed', async () => {
+test('a key is created, shown once, gives access, and gives none after it is removed', async () => {
   await addSite('keys.example')
   const page = await open('/settings?site=keys.example')
   const panel = page.locator('#keys')
-  await panel.getByText('There are no keys yet.').waitFor()
-  await panel.getByLabel('What it is for').fill('Sheet')
-  await panel.getByRole('button', { name: 'Make a key' }).click()
+  await panel.getByText('No keys yet.').waitFor()
+  await panel.getByLabel('Name').fill('Sheet')
+  await panel.getByRole('button', { name: 'Create key' }).click()
   const key = (await panel.locator('code').textContent()) ?? ''
   expect(key).toMatch(/^footfall_read_\w+$/)
   const asked = () =>
     fetch(`${server.url}/api/v1/metrics/visitors?site=keys.example`, { headers: { authorization: `Bearer ${key}` } })
   expect((await asked()).status).toBe(200)
   await page.reload()
-  await panel.getByText('Reads numbers').waitFor()
+  await panel.getByText('Read stats', { exact: true }).last().waitFor()
   expect(await panel.textContent()).not.toContain(key)
-  await panel.getByRole('button', { name: 'Remove the key Sheet' }).click()
+  await panel.getByRole('button', { name: 'Remove key Sheet' }).click()
   expect((await asked()).status).toBe(200)
-  await panel.getByRole('button', { name: 'Really remove the key Sheet?' }).click()
-  await panel.getByText('There are no keys yet.').waitFor()
+  await panel.getByRole('button', { name: 'Confirm removal of key Sheet' }).click()
+  await panel.getByText('No keys yet.').waitFor()
   expect((await asked()).status).toBe(401)
 })
 
-test('a key with a last day opens nothing after it', async () => {
+test('a key expires after its last day', async () => {
   await addSite('until.example')
   const page = await open('/settings?site=until.example')
   const panel = page.locator('#keys')
-  await panel.getByLabel('What it is for').fill('Guest')
-  await panel.getByLabel('Last day').fill('2020-01-31')
-  await panel.getByRole('button', { name: 'Make a key' }).click()
+  await panel.getByLabel('Name').fill('Guest')
+  await panel.getByLabel('Expires').fill('2020-01-31')
+  await panel.getByRole('button', { name: 'Create key' }).click()
   await panel.getByRole('alert').filter({ hasText: 'must be a time to come' }).waitFor()
-  expect(await panel.getByLabel('Last day').getAttribute('aria-invalid')).toBe('true')
-  await panel.getByLabel('Last day').fill('2099-01-31')
-  await panel.getByRole('button', { name: 'Make a key' }).click()
+  expect(await panel.getByLabel('Expires').getAttribute('aria-invalid')).toBe('true')
+  await panel.getByLabel('Expires').fill('2099-01-31')
+  await panel.getByRole('button', { name: 'Create key' }).click()
   await panel.locator('tbody tr').waitFor()
   expect(await panel.locator('tbody').textContent()).toContain('31 Jan 2099')
 })
 
-test('a site is removed with its data once its name is typed, and not before', async () => {
+test('a site is deleted with its data only after its name is typed', async () => {
   await addSite('gone.example')
   const page = await open('/settings?site=gone.example')
-  const button = page.getByRole('button', { name: 'Remove the site and its data' })
+  const button = page.getByRole('button', { name: 'Delete site and data' })
   const typed = page.locator('#remove').getByRole('textbox')
   expect(await button.isDisabled()).toBe(true)
   await typed.fill('gone.exampl')
@@ -364,13 +364,13 @@ test('a site is removed with its data once its name is typed, and not before', a
   expect(await siteNamed('gone.example')).toBeUndefined()
 })
 
-test('who came with a read key is told whose the settings are, and sees the other pages', async () => {
+test('a reader with a read key sees the pages, but not the settings', async () => {
   const key = await addSite('reader.example', 'read')
   const page = await openTab()
   await signIn(page, key)
   await page.goto('/settings')
   await loaded(page)
-  expect(await page.textContent('main')).toContain("Settings and keys are the owner's")
+  expect(await page.textContent('main')).toContain('Only the owner can change settings.')
   expect(await page.locator('main form').count()).toBe(0)
   for (const path of ['/metrics', '/now']) {
     await page.goto(path)
@@ -379,7 +379,7 @@ test('who came with a read key is told whose the settings are, and sees the othe
   }
 })
 
-test.each(['light', 'dark'] as const)('nothing serious stands in the way of anybody, %s', async colorScheme => {
+test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async colorScheme => {
   for (const path of PATHS) {
     const page = await open(`${path}?site=localhost`, { colorScheme })
     if (path === '/metrics')
@@ -389,7 +389,7 @@ test.each(['light', 'dark'] as const)('nothing serious stands in the way of anyb
   }
 })
 
-test('nothing is wider than a phone, and the navigation shows where one is', async () => {
+test('nothing is wider than a phone, and the navigation shows the current page', async () => {
   for (const path of PATHS) {
     const page = await open(`${path}?site=localhost`, { viewport: { width: 390, height: 844 } })
     if (path === '/metrics')

@@ -15,15 +15,15 @@ const Form: FC = () => (
       />
     </label>
     <label>
-      <span>Time zone, in which its days begin</span>
+      <span>Reporting time zone</span>
       <select name="timezone" data-time-zones />
     </label>
     <label>
-      <span>Currency, in which its money is added</span>
+      <span>Reporting currency</span>
       <select name="currency" data-currencies />
     </label>
     <p id="add-problem" class="wrong" role="alert" />
-    <button type="submit">Add the site</button>
+    <button type="submit">Add site</button>
   </form>
 )
 
@@ -36,5 +36,5 @@ export const add = {
   listed: false,
   adminOnly: true,
   metrics: [],
-  panels: [{ id: 'add-form', title: 'Which site', lead: 'Its subdomains count with it.', Body: Form }],
+  panels: [{ id: 'add-form', title: 'Your website', lead: 'Subdomains are included.', Body: Form }],
 } as const satisfies Page

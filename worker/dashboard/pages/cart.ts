@@ -22,8 +22,8 @@ export const cart = {
       lead: 'Sessions that reached each step, in any order.',
       csv: true,
     },
-    { id: 'abandonment', title: 'Abandonment over time', csv: true },
-    { id: 'breakdown', title: 'Abandonment by device and source', csv: true },
+    { id: 'abandonment', title: 'Cart abandonment rate', csv: true },
+    { id: 'breakdown', title: 'Cart abandonment by device and channel', csv: true },
     {
       id: 'products',
       title: 'Products',

@@ -4,7 +4,7 @@ import type { Page } from '../page'
 const Search: FC = () => (
   <search class="find">
     <label>
-      <span>Find</span>
+      <span>Search</span>
       <input
         type="search"
         id="find-metric"
@@ -28,8 +28,8 @@ export const metrics = {
   panels: [
     {
       id: 'catalogue',
-      title: 'Every metric there is',
-      lead: 'With its 95% interval. A click on one shows how it is made and how to send it.',
+      title: 'Metrics',
+      lead: 'Values with 95% confidence intervals. Select a metric for its definition and setup.',
       csv: true,
       Body: Search,
     },

@@ -3,7 +3,7 @@ import type { Page } from '../page'
 /** Who is there while the page is looked at. */
 export const now = {
   id: 'now',
-  title: 'Right now',
+  title: 'Realtime',
   path: '/now',
   controls: false,
   listed: true,
@@ -11,8 +11,8 @@ export const now = {
   panels: [
     {
       id: 'present',
-      title: 'The last five minutes',
-      lead: 'Who did something in them, and what happened last in this hour and the one before; looked for every ten seconds.',
+      title: 'Active visitors (last 5 minutes)',
+      lead: 'Recent activity, updated every 10 seconds.',
     },
   ],
 } as const satisfies Page

@@ -19,7 +19,7 @@ export const onboarding = {
     'time_to_value',
   ],
   panels: [
-    { id: 'cards', title: 'All guides', csv: true },
+    { id: 'cards', title: 'Guide performance', csv: true },
     { id: 'activation', title: 'Activation and time to value', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
     {

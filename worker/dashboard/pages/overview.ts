@@ -10,8 +10,8 @@ export const overview = {
   listed: true,
   metrics: [...OVERVIEW_CARDS, 'clicks', 'scroll_depth'],
   panels: [
-    { id: 'cards', title: 'Key figures', csv: true },
+    { id: 'cards', title: 'Top stats', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
-    { id: 'breakdown', title: 'Broken down', csv: true },
+    { id: 'breakdown', title: 'Breakdown', csv: true },
   ],
 } as const satisfies Page

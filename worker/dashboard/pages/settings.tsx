@@ -12,67 +12,65 @@ const SETTINGS: readonly {
   {
     name: 'conversions',
     title: 'Conversions',
-    hint: 'Events and pages that count as conversions, besides purchase, sign_up, trial_start, generate_lead and subscription_start. In a page, * stands for anything.',
-    add: 'Add a conversion',
+    hint: 'Events and pages that count as conversions, in addition to purchase, sign_up, trial_start, generate_lead and subscription_start. Use * as a wildcard in page paths.',
+    add: 'Add conversion',
   },
   {
     name: 'value_event',
-    title: 'Value event',
-    hint: 'What shows that somebody who signed up got value: activation and time to value are measured by it.',
-    add: 'Name the value event',
+    title: 'Activation event',
+    hint: 'The action that shows a new user got value. Used for activation and time to value.',
+    add: 'Set activation event',
   },
   {
     name: 'product_qualified',
-    title: 'Product-qualified',
-    hint: 'What makes a trial a product-qualified lead, all of it, each so many times.',
-    add: 'Add a rule',
+    title: 'PQL criteria',
+    hint: 'A trial becomes a product-qualified lead (PQL) when it meets all of these.',
+    add: 'Add criterion',
   },
   {
     name: 'features',
     title: 'Features',
-    hint: 'The features of the product, by the name they are shown under.',
-    add: 'Add a feature',
+    hint: 'The features of your product, with the names to show for them.',
+    add: 'Add feature',
   },
   {
     name: 'hostnames',
-    title: 'Further hosts',
-    hint: 'Hosts besides the domain and its subdomains whose pages may send.',
-    add: 'Add a host',
+    title: 'Additional domains',
+    hint: 'Domains that may send data, in addition to the site’s own domain and its subdomains.',
+    add: 'Add domain',
   },
 ]
 
 const ForTheOwner: FC = () => (
-  <p class="state">
-    Settings and keys are the owner's: sign out, and sign in with the admin token. A read key shows numbers only.
-  </p>
+  <p class="state">Only the owner can change settings. To do so, sign in with the admin token.</p>
 )
 
 /** Whose money counts, and whose is accepted. */
 const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
   <>
     <label>
-      <span>Orders that count</span>
+      <span>Orders to count</span>
       <select name="settings.purchases" aria-describedby="purchases-hint">
         <option value="all" selected={settings.purchases === 'all'}>
           All orders
         </option>
         <option value="server" selected={settings.purchases === 'server'}>
-          Only orders that your server sent
+          Only orders sent by your server
         </option>
       </select>
     </label>
     <p class="hint" id="purchases-hint">
-      Anybody can send an order from a browser. If your server sends each order with a write key, count only those:
-      orders, refunds and subscriptions that came from a browser alone are left out, past ones too. They stay stored.
+      Anyone can fake an order in a browser. If your server sends each order with a write key, count only those. Orders,
+      refunds and subscriptions that only a browser sent are then ignored, past ones too. They stay stored.
     </p>
     <label>
       <span>Refunds and subscription changes from browsers</span>
       <select name="settings.browser_money">
         <option value="false" selected={!settings.browser_money}>
-          Refuse them
+          Reject
         </option>
         <option value="true" selected={settings.browser_money}>
-          Accept them
+          Accept
         </option>
       </select>
     </label>
@@ -87,11 +85,11 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
         <input name="name" value={site.name} autocomplete="off" />
       </label>
       <label>
-        <span>Time zone, in which its days begin</span>
+        <span>Reporting time zone</span>
         <select name="timezone" data-chosen={site.timezone} />
       </label>
       <label>
-        <span>Currency, in which its money is added</span>
+        <span>Reporting currency</span>
         <select name="currency" data-chosen={site.currency} />
       </label>
       {SETTINGS.map(({ name, title, hint, add }) => (
@@ -119,12 +117,12 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
         />
       </label>
       <p class="hint" id="retention-hint">
-        Older visit-level data is permanently deleted. Daily totals are kept.
+        Older events and sessions are permanently deleted. Daily totals are kept.
       </p>
       <div data-confirmation hidden>
         <label>
           <span>
-            Type <b>{site.domain}</b> to permanently delete visit-level data older than <b data-months /> months
+            Type <b>{site.domain}</b> to permanently delete events and sessions older than <b data-months /> months
           </span>
           <input autocomplete="off" autocapitalize="none" spellcheck={false} />
         </label>
@@ -143,8 +141,8 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
         />
       </label>
       <p class="hint" id="bytes-hint">
-        A page view takes about 500 bytes. Beyond the limit, page views are rejected until midnight UTC, so that nobody
-        can fill your database.
+        A page view takes about 500 bytes. Above the limit, page views are rejected until midnight UTC, so that nobody
+        can fill up your database.
       </p>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
@@ -157,22 +155,22 @@ const KeyForm: FC<PageProps> = ({ admin, site }) =>
   admin && site ? (
     <form class="form keys">
       <label>
-        <span>What it is for</span>
+        <span>Name</span>
         <input name="name" required autocomplete="off" placeholder="Spreadsheet" />
       </label>
       <label>
-        <span>What it may do</span>
+        <span>Permission</span>
         <select name="scope">
-          <option value="read">Read numbers</option>
+          <option value="read">Read stats</option>
           <option value="write">Send events</option>
         </select>
       </label>
       <label>
-        <span>Last day it opens anything; none for no end</span>
+        <span>Expires (optional)</span>
         <input type="date" name="expires" />
       </label>
       <p class="problem wrong" role="alert" />
-      <button type="submit">Make a key</button>
+      <button type="submit">Create key</button>
       <div data-secret />
     </form>
   ) : (
@@ -184,13 +182,13 @@ const RemoveForm: FC<PageProps> = ({ admin, site }) =>
     <form class="form" data-domain={site.domain}>
       <label>
         <span>
-          Type <b>{site.domain}</b> to remove it with everything that was ever recorded for it
+          Type <b>{site.domain}</b> to delete the site and all of its data
         </span>
         <input name="domain" autocomplete="off" autocapitalize="none" spellcheck={false} />
       </label>
       <p class="problem wrong" role="alert" />
       <button type="submit" class="dangerous" disabled>
-        Remove the site and its data
+        Delete site and data
       </button>
     </form>
   ) : (
@@ -209,16 +207,16 @@ export const settings = {
     {
       id: 'site',
       title: 'Site',
-      lead: 'A change counts for the past too: numbers are made when they are asked for.',
+      lead: 'Changes apply to past data as well.',
       Body: SiteForm,
     },
     {
       id: 'keys',
-      title: 'Keys',
-      lead: 'For programs: a read key asks for numbers, a write key sends events and imports.',
+      title: 'API keys',
+      lead: 'Read keys query stats. Write keys send events and imports.',
       half: true,
       Body: KeyForm,
     },
-    { id: 'remove', title: 'Remove the site', lead: 'There is no way back.', half: true, Body: RemoveForm },
+    { id: 'remove', title: 'Delete site', lead: 'This can’t be undone.', half: true, Body: RemoveForm },
   ],
 } as const satisfies Page

@@ -16,13 +16,13 @@ const Tag: FC<PageProps> = ({ site, origin }) => (
 /** A site's tag, and whether anything has come from it. */
 export const tag = {
   id: 'tag',
-  title: 'Script tag',
+  title: 'Installation',
   path: '/tag',
   controls: false,
   listed: false,
   metrics: [],
   panels: [
-    { id: 'paste', title: 'Paste this', lead: 'Into the <head> of every page of the site.', Body: Tag },
-    { id: 'first-view', title: 'Does it work?' },
+    { id: 'paste', title: 'Install the script', lead: 'Add it to the <head> of every page.', Body: Tag },
+    { id: 'first-view', title: 'Verify installation' },
   ],
 } as const satisfies Page

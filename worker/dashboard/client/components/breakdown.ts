@@ -1,11 +1,10 @@
 import type { Answer, Row } from '../../../../shared/question'
 import type { View } from '../../address'
-import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW, MANY } from '../../questions'
+import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW } from '../../questions'
 import { dimensionName } from '../format/dimensionName'
 import { groupText } from '../format/groupText'
 import { definitionOf } from '../state/definitionOf'
 import { filteredTo } from '../state/filteredTo'
-import { PAGE } from '../state/page'
 import { hrefOf, withOwn } from '../state/view'
 import { emptyState } from './emptyState'
 import { type Child, h } from './h'
@@ -62,16 +61,16 @@ const rowsOf = (metrics: Columns, dimension: string, rows: readonly Row[]): Chil
 
 const more = (rows: readonly Row[], view: View): HTMLElement | null => {
   if (view.own.rows === 'more')
-    return h('a', { class: 'more', href: hrefOf(withOwn({ rows: null })), 'data-view': true }, `Show the first ${FEW}`)
+    return h('a', { class: 'more', href: hrefOf(withOwn({ rows: null })), 'data-view': true }, 'Show less')
   if (rows.length < FEW) return null
-  return h('a', { class: 'more', href: hrefOf(withOwn({ rows: 'more' })), 'data-view': true }, `Show up to ${MANY}`)
+  return h('a', { class: 'more', href: hrefOf(withOwn({ rows: 'more' })), 'data-view': true }, 'Show more')
 }
 
 const otherColumns = ({ all }: Breakdown, view: View): HTMLElement | null => {
   if (!all) return null
   const isAll = view.own.columns === 'all'
   const href = hrefOf(withOwn({ columns: isAll ? null : 'all' }))
-  return h('a', { class: 'more', href, 'data-view': true }, isAll ? 'Show fewer columns' : 'Show more columns')
+  return h('a', { class: 'more', href, 'data-view': true }, isAll ? 'Fewer columns' : 'More columns')
 }
 
 /** Tabs of dimensions, and the groups of the one that is open as a table. */
@@ -86,11 +85,7 @@ export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: A
   }))
   const groups =
     answer.rows.length === 0
-      ? [
-          emptyState(
-            `Nothing was recorded for ${PAGE.site?.domain ?? 'the site'} in this period; choose a longer one or fewer filters.`,
-          ),
-        ]
+      ? [emptyState('No data for this period. Try a longer range or remove filters.')]
       : [
           table(`By ${name}`, [{ text: name }, ...heads], rowsOf(metrics, shown, answer.rows)),
           more(answer.rows, view),

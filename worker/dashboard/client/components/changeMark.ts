@@ -5,16 +5,16 @@ import { valueText } from '../format/valueText'
 import { h } from './h'
 
 /** How a change is judged for the site's owner, in words; empty where it is not. */
-const judgement = ({ better }: Definition, { verdict }: Change): 'better' | 'worse' | 'no clear change' | '' => {
+const judgement = ({ better }: Definition, { verdict }: Change): 'better' | 'worse' | 'not significant' | '' => {
   if (verdict === 'not_tested') return ''
-  if (verdict === 'no_clear_change') return 'no clear change'
+  if (verdict === 'no_clear_change') return 'not significant'
   return verdict === better ? 'better' : 'worse'
 }
 
-const CLASSES = { better: 'better', worse: 'worse', 'no clear change': 'unclear', '': 'untested' } as const
+const CLASSES = { better: 'better', worse: 'worse', 'not significant': 'unclear', '': 'untested' } as const
 
 const arrowOf = ({ verdict, value }: Change): string => {
-  if (verdict === 'no_clear_change' || !value) return '■'
+  if (verdict === 'no_clear_change' || !value) return '≈'
   return value > 0 ? '▲' : '▼'
 }
 
@@ -23,7 +23,7 @@ export const changeMark = (definition: Definition, value: MetricValue): HTMLElem
   const { change, previous } = value
   if (!change) return null
   if (previous === null || previous === undefined) return h('p', { class: 'change untested' }, 'No previous data')
-  const before = `before: ${valueText(definition, previous, value.currency)}`
+  const before = `Previous period: ${valueText(definition, previous, value.currency)}`
   if (change.value === null) return h('p', { class: 'change untested' }, before)
   const judged = judgement(definition, change)
   return h(

@@ -7,6 +7,6 @@ export const copyText = async (text: string, shown: Node): Promise<void> => {
     announce('Copied.')
   } catch {
     getSelection()?.selectAllChildren(shown)
-    announce('Selected; copy it with the keyboard.')
+    announce('Selected. Copy it with your keyboard.')
   }
 }

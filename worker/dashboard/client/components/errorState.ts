@@ -4,7 +4,7 @@ import { h } from './h'
 /** An error, in the API's own words, with a button that tries again. */
 export const errorState = (error: unknown, again: () => void): HTMLElement => {
   if (!(error instanceof ApiError)) console.error(error)
-  const message = error instanceof ApiError ? error.message : 'This could not be shown; reload the page.'
+  const message = error instanceof ApiError ? error.message : 'Something went wrong. Reload the page.'
   return h(
     'div',
     { class: 'state wrong', role: 'alert' },

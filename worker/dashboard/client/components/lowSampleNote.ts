@@ -4,5 +4,5 @@ import { h } from './h'
 /** Says what the sign before a value means, where one of these has it. */
 export const lowSampleNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null =>
   values.some(value => value?.status === 'low_sample')
-    ? h('p', { class: 'note' }, '~ too little data for a precise figure; a longer period says more.')
+    ? h('p', { class: 'note' }, '~ = small sample (wide confidence interval)')
     : null

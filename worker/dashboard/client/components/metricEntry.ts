@@ -31,7 +31,7 @@ const parameterText = ({
   default: usual,
 }: CatalogueEntry['parameters'][number]): string => {
   const range = values?.join(', ') ?? (from === undefined ? 'any text' : `${from} to ${to}`)
-  return `${name}: ${help} ${range}${usual === null ? '' : `; ${usual} unless said otherwise`}.`
+  return `${name}: ${help} ${range}${usual === null ? '' : `; ${usual} by default`}.`
 }
 
 const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HTMLElement =>
@@ -49,10 +49,10 @@ const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HT
         ? []
         : term('Parameters', h('ul', {}, ...entry.parameters.map(one => h('li', {}, parameterText(one)))))),
       ...(entry.printed
-        ? term('Often printed as', h('code', {}, entry.printed.formula), ` ${entry.printed.reason}`)
+        ? term('Common but incorrect formula', h('code', {}, entry.printed.formula), ` ${entry.printed.reason}`)
         : []),
-      ...term('In the API', h('code', {}, entry.id)),
-      ...term('To send it', copyLine(trackingCode(entry).join('\n'), `what to send for ${entry.name}`)),
+      ...term('API name', h('code', {}, entry.id)),
+      ...term('How to track it', copyLine(trackingCode(entry).join('\n'), `the tracking code for ${entry.name}`)),
     ),
   )
 
@@ -67,8 +67,8 @@ const lacking = (entry: CatalogueMetric, value: MetricValue, { site }: View): HT
     { class: 'lacking' },
     h('p', {}, reason),
     setting !== undefined &&
-      h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#${setting}` }, 'Say it in the settings'),
-    !entry.available && copyLine(trackingCode(entry, value).join('\n'), `what to send for ${entry.name}`),
+      h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#${setting}` }, 'Set this up in Settings'),
+    !entry.available && copyLine(trackingCode(entry, value).join('\n'), `the tracking code for ${entry.name}`),
   )
 }
 
@@ -99,6 +99,6 @@ export const metricEntry = (
     { class: 'entry', 'data-metric': entry.id, 'data-status': value?.status },
     h('details', { open: isOpen }, head(entry, value), explanation(entry, value)),
     value === undefined
-      ? h('p', { class: 'lacking' }, 'It cannot be filtered like this.')
+      ? h('p', { class: 'lacking' }, 'This filter doesn’t apply to this metric.')
       : value.value === null && lacking(entry, value, view),
   )

@@ -125,7 +125,7 @@ const tableOf = ({ label, times, granularity, series, text }: TimeChart): HTMLEl
 
 /** Rows are made only when somebody wants to see them: there can be thousands. */
 const tableBehind = (chart: TimeChart): HTMLElement => {
-  const details = h('details', { class: 'behind' }, h('summary', {}, 'Show as a table'))
+  const details = h('details', { class: 'behind' }, h('summary', {}, 'Show as table'))
   details.addEventListener('toggle', () => details.insertAdjacentElement('beforeend', tableOf(chart)), { once: true })
   return details
 }
@@ -136,7 +136,7 @@ export const timeChart = (chart: TimeChart): HTMLElement => {
   const frame = h('div', {
     class: 'plot',
     role: 'img',
-    'aria-label': `${chart.label}; the table below has its numbers`,
+    'aria-label': `${chart.label}; the table below shows its values`,
   })
   const read = (at: number | null): void => {
     readout.textContent = at === null ? '' : reading(chart, at)

@@ -40,17 +40,14 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
     `Look for a page that sends more than ${LIMITS.bytesPerMinute / 1_000_000} MB a minute, such as long properties in a loop. Each minute counts once.`,
   ),
   daily_bytes: rejected(
-    'Daily limit of the site reached',
+    'Daily limit reached',
     'If the traffic is real, raise the daily limit in Settings. Each minute counts once.',
   ),
   too_old: rejected(
     'Events that are too old',
-    'Browsers can send events up to a day old. Send older ones to POST /api/v1/events, within the data retention of the site.',
+    'Browsers can send events up to a day old. Send older ones to POST /api/v1/events, within the site’s data retention.',
   ),
-  time_in_future: rejected(
-    'Time in the future',
-    'Check the clock and the time zone of the device or server that sends.',
-  ),
+  time_in_future: rejected('Time in the future', 'Check the clock and time zone of the device or server that sent it.'),
   bad_time: rejected(
     'Unreadable time',
     'Send ISO 8601 with a time zone, like 2026-01-31T12:00:00Z, or epoch milliseconds.',
@@ -62,12 +59,15 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   missing_name: rejected('Event without a name', 'Send the name of the event.'),
   missing_identity: rejected('Event without a visitor', 'Send visitor_id, user_id, or ip with user_agent.'),
   missing_price: rejected('Subscription without a price', 'Send price, or value for the whole interval.'),
-  empty: rejected('Empty identifier', 'Leave the field out, or send a text in it.'),
-  wrong_type: rejected('Value of the wrong type', 'Send numbers, texts, lists and objects as such; "40" is a text.'),
+  empty: rejected('Empty identifier', 'Leave the field out, or fill it in.'),
+  wrong_type: rejected(
+    'Value of the wrong type',
+    'Send numbers, strings, lists and objects as such: "40" is a string.',
+  ),
   too_long: rejected('Text too long', 'Shorten names and values to the limits in docs/wire.md.'),
   control_characters: rejected(
     'Control characters',
-    'Remove line breaks, tabs and other control characters from texts.',
+    'Remove line breaks, tabs and other control characters from strings.',
   ),
   out_of_range: rejected(
     'Number out of range',
@@ -78,12 +78,12 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
     'Invalid property name',
     `Use at most ${LIMITS.propertyName} characters and no control characters.`,
   ),
-  too_many_properties: rejected('Too many properties', `Send at most ${LIMITS.propertiesPerEvent} with an event.`),
-  too_many_items: rejected('Too many items', `Send at most ${LIMITS.itemsPerEvent} with an event.`),
-  negative_amount: rejected('Negative amount', 'Send amounts as positive numbers, and returned money as a refund.'),
-  amount_too_large: rejected('Amount too large', 'Send the amount in major units, such as euros and not cents.'),
-  unknown_currency: rejected('Unknown currency', 'Send a code of ISO 4217, like EUR.'),
-  bad_country: rejected('Unknown country', 'Send two letters of ISO 3166, like SE.'),
+  too_many_properties: rejected('Too many properties', `Send at most ${LIMITS.propertiesPerEvent} per event.`),
+  too_many_items: rejected('Too many items', `Send at most ${LIMITS.itemsPerEvent} per event.`),
+  negative_amount: rejected('Negative amount', 'Send amounts as positive numbers, and money you return as a refund.'),
+  amount_too_large: rejected('Amount too large', 'Send the amount in major units, such as euros instead of cents.'),
+  unknown_currency: rejected('Unknown currency', 'Send an ISO 4217 code, like EUR.'),
+  bad_country: rejected('Unknown country', 'Send a two-letter ISO 3166 code, like SE.'),
   refund_too_large: rejected('Refund larger than its order', 'Check the value and transaction_id of the refund.'),
   bad_score: rejected('Invalid survey score', 'Send 0 to 10 for nps and 1 to 5 for csat.'),
   bad_interval: rejected('Unknown subscription interval', 'Send one of the intervals in docs/wire.md.'),
@@ -101,5 +101,5 @@ export const exclusionOf = (reason: string): Exclusion => {
   const known = Object.hasOwn(EXCLUSIONS, reason) ? EXCLUSIONS[reason] : undefined
   if (known) return known
   if (property) return rejected(`Event without ${property}`, `Send ${property} with every event that requires it.`)
-  return rejected(reason, 'Send the event again with data-debug on the script tag: the console says what is wrong.')
+  return rejected(reason, 'Send the event again with data-debug on the script tag. The console shows what is wrong.')
 }

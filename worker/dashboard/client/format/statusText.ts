@@ -2,12 +2,12 @@ import type { MetricValue } from '../../../../shared/question'
 
 const WORDS: Readonly<Record<MetricValue['status'], string>> = {
   ok: '',
-  low_sample: 'Not enough data yet for a precise figure; a longer period says more.',
-  no_data: 'Nothing to count in this period; choose a longer one or fewer filters.',
-  pending: 'Too early to say.',
-  needs_input: 'Needs data that was not sent.',
-  needs_identity: 'Needs visitors with an id that lasts.',
-  unavailable: 'Could not be computed now.',
+  low_sample: 'Small sample – treat as an estimate.',
+  no_data: 'No data for this period. Try a longer range or remove filters.',
+  pending: 'Too early to tell.',
+  needs_input: 'Required data hasn’t been received yet.',
+  needs_identity: 'Needs returning-visitor IDs (data-id="persistent").',
+  unavailable: 'Couldn’t be computed right now. Try again later.',
 }
 
 /** What a value's status means, in words; empty for a plain value. */

@@ -16,7 +16,10 @@ const drawn = shownMetricOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rat
 
 const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
   if (!mau?.left_out || mau.value === null) return []
-  const text = `Visitors of the last 30 days without an id that lasts beyond a day, who are in daily active users alone: ${number(mau.left_out)}.`
+  const text =
+    mau.left_out === 1
+      ? '1 visitor has no persistent ID and is counted in DAU only.'
+      : `${number(mau.left_out)} visitors have no persistent ID and are counted in DAU only.`
   return [h('p', { class: 'note' }, text)]
 }
 

@@ -14,9 +14,9 @@ import { definitionOf } from '../state/definitionOf'
 const METRIC = 'cart_abandonment_rate'
 
 const SCOPES = [
-  { value: 'session', text: 'Sessions', name: 'Sessions with a cart that bought nothing' },
-  { value: 'visitor', text: 'Visitors', name: 'Visitors with a cart who bought nothing' },
-  { value: 'cart', text: 'Carts', name: 'Carts that were left with goods in them' },
+  { value: 'session', text: 'Sessions', name: 'Sessions with an abandoned cart' },
+  { value: 'visitor', text: 'Visitors', name: 'Visitors with an abandoned cart' },
+  { value: 'cart', text: 'Carts', name: 'Abandoned carts' },
 ] as const
 
 const scopeOf = ({ own }: View) => chosenOption(SCOPES, own.scope)
@@ -36,7 +36,7 @@ export const abandonment = queryPanel({
     const scope = scopeOf(view)
     refill(
       body,
-      optionLinks('A cart is counted for', 'scope', SCOPES, scope),
+      optionLinks('Count by', 'scope', SCOPES, scope),
       figure(definitionOf(METRIC), value, scope.name),
       chartOrReason(overTime, METRIC, view),
       ...warnings(whole),

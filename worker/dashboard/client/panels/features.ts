@@ -21,7 +21,7 @@ const METRIC = 'feature_adoption_rate'
 const MOST = 100
 
 const NONE =
-  "No feature was used in this period. Send footfall('feature_used', { feature: 'Export' }) where one is used, or name features in the site’s settings."
+  "No feature was used in this period. Send footfall('feature_used', { feature: 'Export' }) when someone uses one, or list your features in Settings."
 
 const rowOf =
   (changes: boolean) =>
@@ -60,7 +60,7 @@ export const features = queryPanel({
       { text: '% of active users', help: definitionOf(METRIC).help, number: true },
       ...(changes ? [{ text: 'Change', number: true }] : []),
     ]
-    const cut = rows.length === MOST && h('p', { class: 'note' }, `The ${MOST} used by most are shown.`)
+    const cut = rows.length === MOST && h('p', { class: 'note' }, `Showing the ${MOST} most used features.`)
     refill(
       body,
       table('Adoption by feature', heads, rows.map(rowOf(changes))),

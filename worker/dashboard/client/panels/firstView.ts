@@ -11,26 +11,26 @@ const pageviews = ([answer]: readonly Answer[]): number => answer?.rows[0]?.metr
 
 const waiting = (site: string): Node[] => [
   h('p', { class: 'waiting' }, 'Waiting for the first page view…'),
-  h('p', {}, 'Open a page of the site that has the tag; this says so by itself. If it does not:'),
+  h('p', {}, 'Open a page that has the script, and we’ll detect it automatically. If nothing shows up:'),
   h(
     'ul',
     { class: 'hints' },
-    h('li', {}, 'the page must be on the domain of the site, on a subdomain of it, or on a host of its settings;'),
-    h('li', {}, 'a blocker, Global Privacy Control or localStorage.footfall_ignore keep a visit out;'),
-    h('li', {}, 'a Content-Security-Policy must allow this address in script-src and connect-src;'),
-    h('li', {}, 'with data-debug on the tag, every refusal prints its reason in the console;'),
+    h('li', {}, 'The page must be on the site’s domain, a subdomain of it, or an additional domain from Settings.'),
+    h('li', {}, 'Visits with an ad blocker, Global Privacy Control or localStorage.footfall_ignore aren’t counted.'),
+    h('li', {}, 'A Content-Security-Policy must allow this address in script-src and connect-src.'),
+    h('li', {}, 'With data-debug on the script tag, the console shows why something was not recorded.'),
     h(
       'li',
       {},
       h('a', { href: `/excluded${searchOf({ ...DEFAULT_VIEW, site })}` }, 'Excluded traffic'),
-      ' counts what was rejected, with the reason.',
+      ' shows what was rejected, and why.',
     ),
   ),
 ]
 
 const works = (count: number, site: string): Node[] => [
   h('p', { class: 'better' }, `It works: ${number(count)} page ${count === 1 ? 'view' : 'views'} so far.`),
-  h('a', { href: `/${searchOf({ ...DEFAULT_VIEW, site, period: 'today' })}` }, 'See the overview'),
+  h('a', { href: `/${searchOf({ ...DEFAULT_VIEW, site, period: 'today' })}` }, 'Go to overview'),
 ]
 
 let said = ''

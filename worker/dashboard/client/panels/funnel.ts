@@ -67,7 +67,7 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean):
 }
 
 const NO_SHOPPING =
-  'There were sessions, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
+  'Sessions were recorded, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
 
 const untoldNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null => {
   const untold = STEPS.filter((_, position) => isUntold(values.map(sessionsOf), position)).map(({ event }) => event)

@@ -150,13 +150,13 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
 }
 
 const NONE =
-  'No guide was begun in this period. Give the steps of one data-guide="welcome" data-guide-step="1" data-guide-steps="5", or send guide_start, guide_step and guide_complete; or choose a longer period.'
+  'No guide was started in this period. Add data-guide="welcome" data-guide-step="1" data-guide-steps="5" to the steps of a guide, or send guide_start, guide_step and guide_complete.'
 
 const more = (rows: readonly Row[], { own }: View): HTMLElement | null => {
   const link = (guides: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ guides })), 'data-view': true }, text)
-  if (own.guides === 'more') return link(null, `Show the first ${FEW}`)
-  return rows.length < FEW ? null : link('more', `Show up to ${MANY}`)
+  if (own.guides === 'more') return link(null, 'Show less')
+  return rows.length < FEW ? null : link('more', 'Show more')
 }
 
 interface Line {

@@ -11,7 +11,7 @@ export const paste: Mount = section => {
     } catch {
       // Browsers refuse it to pages without TLS: what is selected can be copied by hand.
       tag.select()
-      announce('Selected; copy it with the keyboard.')
+      announce('Selected. Copy it with your keyboard.')
     }
   })
 }

@@ -47,8 +47,8 @@ const DIMENSIONS = ['path', 'channel', 'country', 'device'] as const
 
 const tableOf = (events: readonly Happening[]): HTMLElement =>
   table(
-    'What happened last',
-    [{ text: 'When' }, { text: 'Event' }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
+    'Recent events',
+    [{ text: 'Time' }, { text: 'Event' }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
     events.map(event => [
       h('time', { datetime: event.time, title: new Date(event.time).toLocaleString() }, agoText(event.seconds_ago)),
       groupCell('event', event.name),
@@ -67,7 +67,7 @@ const headOf = (visitors: number): HTMLElement =>
 /** Rows are put in place of rows, so that who has the focus in the table keeps it. */
 const drawEvents = (body: HTMLElement, events: readonly Happening[]): void => {
   const rows = body.querySelector('tbody')
-  const drawn = events.length === 0 ? emptyState('Nothing happened in the last hour.') : tableOf(events)
+  const drawn = events.length === 0 ? emptyState('No recent activity.') : tableOf(events)
   if (rows && events.length > 0) rows.replaceWith(find('tbody', drawn))
   else find('.latest', body).replaceChildren(drawn)
 }

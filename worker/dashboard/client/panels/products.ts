@@ -67,7 +67,7 @@ const sorted = (rows: readonly Row[], by: Order): Product[] =>
     .sort((a, b) => b[by] - a[by])
 
 const drawTable = (products: readonly Product[], by: Order, view: View): Child[] => {
-  if (products.length === 0) return [emptyState('Every product was purchased as often as it was added to a cart.')]
+  if (products.length === 0) return [emptyState('No product was added to a cart more often than it was purchased.')]
   const most = view.own.products === 'more' ? MANY : FEW
   const largest = products[0]?.[by] ?? 0
   const rows = products
@@ -80,12 +80,12 @@ const drawTable = (products: readonly Product[], by: Order, view: View): Child[]
     ])
   const link = (products: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ products })), 'data-view': true }, text)
-  const more = products.length > FEW && link('more', `Show up to ${MANY}`)
-  return [table('Products', HEADS, rows), most === MANY ? link(null, `Show the first ${FEW}`) : more]
+  const more = products.length > FEW && link('more', 'Show more')
+  return [table('Products', HEADS, rows), most === MANY ? link(null, 'Show less') : more]
 }
 
 const NONE =
-  'Nothing with a product was put into a cart or bought in this period. Send add_to_cart and purchase with items, each with an item_id; or choose a longer period.'
+  'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.'
 
 const COLUMNS: readonly Column<Product>[] = [
   { name: 'item', of: ({ item }) => item },
@@ -114,10 +114,10 @@ export const products = queryPanel({
     const order = orderOf(view)
     const cut =
       rows.length === MOST_PAIRS &&
-      h('p', { class: 'note' }, 'Products that are hardly ever added or bought are left out.')
+      h('p', { class: 'note' }, 'Products that are rarely added or purchased are not shown.')
     refill(
       body,
-      optionLinks('Order', 'products_by', ORDERS, order),
+      optionLinks('Sort by', 'products_by', ORDERS, order),
       ...drawTable(sorted(rows, order.value), order.value, view),
       cut,
       ...warnings(answer),

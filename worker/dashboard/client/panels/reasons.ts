@@ -55,7 +55,7 @@ const daysOf = ({ from, to }: DateRange): string[] => {
 const hostLink = (reason: string, { site }: View): HTMLElement | false =>
   reason === 'foreign_hostname' &&
   PAGE.admin &&
-  h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#hostnames` }, 'Add a host')
+  h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#hostnames` }, 'Add domain')
 
 const item = ({ reason, exclusion, total, byDay }: Reason, days: readonly string[], view: View): HTMLElement =>
   h(

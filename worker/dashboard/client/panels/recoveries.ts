@@ -60,7 +60,7 @@ const besides = (value: MetricValue): HTMLElement => {
   return h('dl', { class: 'facts' }, ...list)
 }
 
-const NONE = 'No cart was opened in this period; send add_to_cart, or choose a longer period.'
+const NONE = 'No carts in this period. Send add_to_cart, or try a longer range.'
 
 const drawn = (carts: MetricValue, recovery: MetricValue | undefined): Child[] => {
   const nothing = carts.denominator === 0 && carts.pending === 0 && !carts.parts?.bought_without_cart

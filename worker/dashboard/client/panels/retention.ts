@@ -24,13 +24,14 @@ const METRIC = 'retention_rate'
 /** What cohorts and columns are counted in, and after how many of it there is a column. */
 interface Unit extends Option {
   readonly value: 'day' | 'week' | 'month'
+  readonly column: string
   readonly after: readonly number[]
 }
 
 const UNITS: readonly [Unit, Unit, Unit] = [
-  { value: 'day', text: 'Day', after: [1, 2, 3, 4, 5, 6, 7, 14] },
-  { value: 'week', text: 'Week', after: [1, 2, 3, 4, 5, 6, 7, 8] },
-  { value: 'month', text: 'Month', after: [1, 2, 3, 4, 5, 6, 9, 12] },
+  { value: 'day', text: 'Daily', column: 'Day', after: [1, 2, 3, 4, 5, 6, 7, 14] },
+  { value: 'week', text: 'Weekly', column: 'Week', after: [1, 2, 3, 4, 5, 6, 7, 8] },
+  { value: 'month', text: 'Monthly', column: 'Month', after: [1, 2, 3, 4, 5, 6, 9, 12] },
 ]
 
 /** Of more cohorts the newest are shown. */
@@ -58,7 +59,7 @@ const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQu
   }
 }
 
-const TOO_EARLY = 'too early to say'
+const TOO_EARLY = 'too early to tell'
 
 /** No value yet, which says so to who cannot see the gap. */
 const gap = (): HTMLElement =>
@@ -120,20 +121,20 @@ const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
 }
 
 const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
-  const columns = unit.after.map(n => ({ text: `${unit.text} ${n}`, number: true }))
+  const columns = unit.after.map(n => ({ text: `${unit.column} ${n}`, number: true }))
   const heads = [
-    { text: unit.value === 'week' ? 'Cohort, week of' : 'Cohort' },
+    { text: unit.value === 'week' ? 'Cohort (week of)' : 'Cohort' },
     { text: 'Users', number: true },
     ...columns,
   ]
-  const frame = table(`Retention by ${unit.value} first seen`, heads, rowsOf(answers, unit))
+  const frame = table(`${unit.text} retention by cohort`, heads, rowsOf(answers, unit))
   frame.classList.add('grid')
   return frame
 }
 
 const nobody = (): HTMLElement =>
   emptyState(
-    'Nobody with an id that lasts beyond a day was first seen in this period; choose a longer one, or give people such an id: data-id="persistent" in the tag, identify, or visitor_id in events from a server.',
+    'No users with a persistent ID were first seen in this period. Try a longer range, or give users a persistent ID: data-id="persistent" on the script tag, identify, or visitor_id in server events.',
   )
 
 interface Line {
@@ -171,10 +172,14 @@ export const retention = queryPanel({
     const [first] = answers
     const cut =
       first?.rows.length === MOST_COHORTS &&
-      h('p', { class: 'note' }, `The newest ${MOST_COHORTS} are shown; a longer unit shows more.`)
+      h(
+        'p',
+        { class: 'note' },
+        `Showing the newest ${MOST_COHORTS} cohorts. Choose weekly or monthly cohorts to see more.`,
+      )
     const shown = first?.rows.length ? grid(answers, unit) : nobody()
     const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
-    refill(body, optionLinks('Count in', 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
+    refill(body, optionLinks('Cohorts', 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
   },
   csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(answers, unitOf(view))),
 })

@@ -42,7 +42,8 @@ const send = async (asked: readonly Waiting[]): Promise<void> => {
     for (const [index, { resolve, reject }] of asked.entries()) {
       const answer = answers[index]
       if (answer && 'rows' in answer) resolve(answer)
-      else reject(new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'There was no answer.'))
+      else
+        reject(new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'The server sent no answer.'))
     }
   } catch (error) {
     for (const { reject } of asked) reject(error)

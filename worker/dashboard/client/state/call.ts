@@ -1,10 +1,10 @@
 import { ApiError } from './apiError'
 
-const UNREACHABLE = new ApiError('unreachable', 'The server could not be reached; check the connection and try again.')
+const UNREACHABLE = new ApiError('unreachable', 'Couldn’t reach the server. Check your connection and try again.')
 
 const errorOf = async (response: Response): Promise<ApiError> => {
   const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
-  const { code = 'unavailable', message = `The server answered ${response.status}.` } = body?.error ?? {}
+  const { code = 'unavailable', message = `The server responded with ${response.status}.` } = body?.error ?? {}
   return new ApiError(code, message)
 }
 

@@ -20,24 +20,24 @@ interface Key {
   readonly expires: string | null
 }
 
-const SCOPES: Readonly<Record<Key['scope'], string>> = { read: 'Reads numbers', write: 'Sends events' }
+const SCOPES: Readonly<Record<Key['scope'], string>> = { read: 'Read stats', write: 'Send events' }
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
 /** Asks once more before it is done: what used the key stops working. */
 const removeButton = ({ id, name }: Key, reload: () => void): HTMLElement => {
-  const button = h('button', { type: 'button', 'aria-label': `Remove the key ${name}` }, 'Remove')
+  const button = h('button', { type: 'button', 'aria-label': `Remove key ${name}` }, 'Remove')
   let asked = false
   button.addEventListener('click', async () => {
     if (!asked) {
       asked = true
-      button.textContent = 'Really remove?'
-      button.setAttribute('aria-label', `Really remove the key ${name}?`)
+      button.textContent = 'Confirm removal'
+      button.setAttribute('aria-label', `Confirm removal of key ${name}`)
       return
     }
     try {
       await send('DELETE', sitePath(`/keys/${id}`))
-      announce(`The key ${name} is removed.`)
+      announce(`Key ${name} removed.`)
       reload()
     } catch (error) {
       button.replaceWith(errorState(error, reload))
@@ -48,10 +48,10 @@ const removeButton = ({ id, name }: Key, reload: () => void): HTMLElement => {
 
 const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
   keys.length === 0
-    ? emptyState('There are no keys yet.')
+    ? emptyState('No keys yet.')
     : table(
-        'Keys',
-        [{ text: 'For' }, { text: 'Scope' }, { text: 'Made' }, { text: 'Until' }, { text: 'Remove' }],
+        'API keys',
+        [{ text: 'Name' }, { text: 'Permission' }, { text: 'Created' }, { text: 'Expires' }, { text: 'Remove' }],
         keys.map(key => [
           h('bdi', {}, key.name),
           SCOPES[key.scope],
@@ -91,11 +91,8 @@ export const keysForm: Mount = section => {
       const made = await send('POST', sitePath('/keys'), keyIn(form))
       const { key, name } = (await made.json()) as { key: string; name: string }
       form.reset()
-      secret.replaceChildren(
-        h('p', {}, `The key for ${name}. It is shown this once: copy it now.`),
-        copyLine(key, 'the key'),
-      )
-      announce('The key is made.')
+      secret.replaceChildren(h('p', {}, `Copy the key ${name} now. You won’t see it again.`), copyLine(key, 'the key'))
+      announce('Key created.')
       await loadInto(body)
     } catch (error) {
       showProblem(form, error)

@@ -36,7 +36,7 @@ export const showAt = (place: HTMLElement, message: string): void => {
 /** Says what the API refused beside the field that it names, which gets the focus; else at the form's end. */
 export const showProblem = (form: HTMLFormElement, error: unknown): void => {
   if (!(error instanceof ApiError)) console.error(error)
-  const message = error instanceof ApiError ? error.message : 'This did not work; reload the page and try again.'
+  const message = error instanceof ApiError ? error.message : 'Something went wrong. Reload the page and try again.'
   const place = placeOf(form, FIRST_NAME.exec(message)?.[1] ?? '')
   if (place) showAt(place, message)
   else find('.problem', form).textContent = message

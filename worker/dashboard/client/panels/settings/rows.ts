@@ -34,7 +34,7 @@ const partsOf = (entry: Entry): Readonly<Record<string, string>> => {
   return { kind, value: Object.values(rule)[0] ?? '', times: String(times ?? 1), name: name ?? '' }
 }
 
-const LABELS: Readonly<Record<Part, string>> = { name: 'Name', kind: 'Kind', value: 'What', times: 'Times' }
+const LABELS: Readonly<Record<Part, string>> = { name: 'Name', kind: 'Type', value: 'Value', times: 'Times' }
 
 const field = (part: Part, label: string, value: string | undefined): Node => {
   const attributes = { 'data-part': part, 'aria-label': label }
@@ -105,7 +105,7 @@ export class Rows {
     const texts = entry === null ? {} : partsOf(entry)
     const which = `${this.#fieldset.dataset.title ?? ''} ${this.#list.children.length + 1}`
     const fields = PARTS[this.#name].map(part => field(part, `${LABELS[part]}, ${which}`, texts[part]))
-    const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Take away ${which}` }, '×')
+    const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${which}` }, '×')
     const row = h('li', {}, ...fields, remove)
     remove.addEventListener('click', () => {
       row.remove()
