@@ -1,17 +1,17 @@
 import { type Filter, type Granularity, OPERATORS, PERIODS, type Period } from '../../shared/question'
 import { DAY } from '../../shared/time'
 
-/** What a page shows, as its address says it: so that a view can be linked, reloaded and gone back to. */
+/** The state of a page as its address holds it, so that a view can be linked, reloaded and returned to. */
 export interface View {
-  /** A domain; empty for the first site there is. */
+  /** A domain; empty for the first site. */
   readonly site: string
   readonly period: Period
-  /** `null` for the one that suits the period. */
+  /** `null` to choose one by the period. */
   readonly granularity: Granularity | null
-  /** With the period before. */
+  /** Whether values are compared with the previous period. */
   readonly compare: boolean
   readonly filters: readonly Filter[]
-  /** What one page keeps for itself, such as the tab that is open. */
+  /** Parameters of one page, such as its open tab. */
   readonly own: Readonly<Record<string, string>>
 }
 
@@ -27,18 +27,18 @@ const periodOf = (text: string | undefined): Period => {
   return PERIODS.find(period => period === text) ?? DEFAULT_VIEW.period
 }
 
-/** A period as the API takes it in an address: `30d` or `2026-01-01,2026-01-31`. */
+/** Formats a period for an address: `30d` or `2026-01-01,2026-01-31`. */
 export const periodText = (period: Period): string =>
   typeof period === 'string' ? period : `${period.from},${period.to}`
 
-/** `is.country`: an operator and a dimension. */
+/** Splits a parameter such as `is.country` into operator and dimension. */
 const filterName = (name: string): readonly [Filter[0], string] | null => {
   const operator = OPERATORS.find(one => name.startsWith(`${one}.`))
   return operator ? [operator, name.slice(operator.length + 1)] : null
 }
 
 /**
- * Reads a view out of the query of an address; what cannot be read is as if it were not there.
+ * Reads a view from the query of an address and ignores what it cannot read.
  * @example viewOf(new URLSearchParams('site=shop.example&period=7d&is.country=SE&is.country=NO'))
  */
 export const viewOf = (search: URLSearchParams): View => {
@@ -64,7 +64,7 @@ export const viewOf = (search: URLSearchParams): View => {
 const SHARED: readonly string[] = ['site', 'period', 'granularity', 'compare']
 
 /**
- * The query of an address that shows a view, with its `?`, empty when there is nothing to say.
+ * The query of a view's address, with its `?`; empty for the default view.
  * @example searchOf({ ...DEFAULT_VIEW, site: 'shop.example', period: '7d' }) // '?site=shop.example&period=7d'
  */
 export const searchOf = (view: View): string => {
@@ -94,7 +94,7 @@ const suitedToDays = (days: number): Granularity => {
   return days <= 400 ? 'week' : 'month'
 }
 
-/** The granularity of a view's charts: the one it names, or the one that suits its period. */
+/** The granularity of a view's charts: its own, or one chosen by its period. */
 export const granularityOf = ({ granularity, period }: View): Granularity => {
   if (granularity !== null) return granularity
   if (typeof period === 'string') return SUITED[period] ?? 'day'

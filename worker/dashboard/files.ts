@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { FILES, type Script, scripts, style } from '../../dist/dashboard.js'
 import type { HonoEnv } from '../env'
 
-/** Where the client's files are, below the Worker's own address. */
 const FOLDER = '/assets/'
 
 const at = (name: string): string => `${FOLDER}${name}`
@@ -10,7 +9,7 @@ const at = (name: string): string => `${FOLDER}${name}`
 /** The address of the style sheet. */
 export const STYLE = at(style)
 
-/** By the name of an entry point: its address, and those of the files it imports. */
+/** The address of each entry point, and those of the files it imports. */
 export const SCRIPTS: Readonly<Record<string, { readonly src: string; readonly imports: readonly string[] }>> =
   Object.fromEntries(
     Object.entries(scripts).map(([name, { file, imports }]: [string, Script]) => [
@@ -25,7 +24,7 @@ const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
 const unzipped = (bytes: Uint8Array<ArrayBuffer>): ReadableStream =>
   new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
 
-/** The client's files, compressed when they were built and kept for good: a file that changes has another name. */
+/** Serves the client's files. They were compressed at build time and are cached forever: a changed file has another name. */
 export const filesRoutes = new Hono<HonoEnv>()
 
 for (const [name, { type, gzip }] of Object.entries(FILES)) {

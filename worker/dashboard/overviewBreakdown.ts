@@ -1,9 +1,9 @@
 import type { Breakdown, Columns } from './questions'
 
-/** Of pages what is known without their sessions: a busy day's are not read each time somebody looks. */
+/** Metrics of pages that need no sessions, which are expensive to read on a busy day. */
 const OF_PAGES = ['pageviews', 'clicks', 'scroll_depth'] as const satisfies Columns
 
-/** What the overview breaks its numbers down by. */
+/** The breakdown of the overview. */
 export const OVERVIEW_BREAKDOWN: Breakdown = {
   metrics: ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue'],
   of: { page: OF_PAGES, hostname: OF_PAGES },

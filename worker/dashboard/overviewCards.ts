@@ -1,6 +1,6 @@
 import type { MetricId } from '../metrics/metricId'
 
-/** The key figures of a site, the first of which is drawn over time until another is chosen. */
+/** The metrics of the overview's cards. The first is charted until another is chosen. */
 export const OVERVIEW_CARDS = [
   'visitors',
   'sessions',

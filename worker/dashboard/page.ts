@@ -4,54 +4,52 @@ import type { MetricId } from '../metrics/metricId'
 import type { Site } from '../storage/sites'
 import type { View } from './address'
 
-/** A part of a page with a heading of its own; the page's client code draws it under the same id. */
+/** A section of a page with its own heading. The page's client code draws it under the same id. */
 export interface Panel {
   readonly id: string
   readonly title: string
   /** One sentence under the heading. */
   readonly lead?: string
-  /** Whether what is seen can be downloaded as CSV. */
+  /** Whether its content can be downloaded as CSV. */
   readonly csv?: true
-  /** Half as wide as the page where there is room. */
+  /** Half as wide as the page where there is space. */
   readonly half?: true
-  /** What the server puts there until, or beside what, the client draws. */
+  /** Rendered by the server, above what the client draws. */
   readonly Body?: FC<PageProps>
 }
 
-/** A page of the dashboard: an address, what stands there, and `client/pages/<id>.ts`, which draws it. */
+/** A page of the dashboard, drawn by `client/pages/<id>.ts`. */
 export interface Page {
   /** Names the client's entry point. */
   readonly id: string
   readonly title: string
   readonly path: string
-  /** The view above it: the period, filters and the rest for a site's numbers, or the period alone. */
+  /** Which controls it has: all, none, or only the period. */
   readonly controls: boolean | 'period'
-  /** Whether the navigation names it. */
+  /** Whether the navigation lists it. */
   readonly listed: boolean
-  /** Whether a read key does not open it. */
   readonly adminOnly?: true
-  /** Ids of the metrics whose names, units and sentences its client code needs. */
+  /** Metrics whose definitions its client code needs. */
   readonly metrics: readonly MetricId[]
   readonly panels: readonly Panel[]
 }
 
-/** What the server knows when it renders a page. */
 export interface PageProps {
   readonly page: Page
   readonly view: View
-  /** The site that is shown, `null` on an installation without one. */
+  /** `null` on an installation without sites. */
   readonly site: Site | null
-  /** Every site that whoever signed in may see. */
+  /** The sites that the reader may see. */
   readonly sites: readonly Site[]
   readonly admin: boolean
-  /** Scheme and host, without a slash at the end. */
+  /** Scheme and host, without a trailing slash. */
   readonly origin: string
 }
 
-/** What the client is told of a metric. */
+/** The part of a metric that the client needs. */
 export type Definition = Pick<Metric, 'id' | 'name' | 'help' | 'unit' | 'better' | 'change'>
 
-/** What the server tells the client, in the page itself. */
+/** Data that the server puts into the page for the client. */
 export interface PageData {
   readonly site: Pick<Site, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly admin: boolean

@@ -8,7 +8,7 @@ export interface MetricQuestion extends Question {
   readonly parameters?: Readonly<Partial<Record<MetricId, Parameters>>>
 }
 
-/** What every question about a view has: site, period, filters and comparison. */
+/** The parts that all questions of a view share: site, period, filters and comparison. */
 export const about = ({ site, period, filters, compare }: View) => ({
   site,
   period,
@@ -16,45 +16,45 @@ export const about = ({ site, period, filters, compare }: View) => ({
   ...(compare && { compare: 'previous_period' as const }),
 })
 
-/** What cards of these metrics show. */
+/** The question for cards of metrics. */
 export const cardsQuestion = (metrics: readonly MetricId[], view: View): MetricQuestion => ({ ...about(view), metrics })
 
-/** What a chart of a metric shows. */
+/** The question for a chart of a metric. */
 export const chartQuestion = (metric: MetricId, view: View): MetricQuestion => ({
   ...about(view),
   metrics: [metric],
   granularity: granularityOf(view),
 })
 
-/** A tab and the dimensions it breaks numbers down by, the one that is shown first at the front. */
+/** A tab and its dimensions. The first one is shown first. */
 export interface Tab {
   readonly title: string
   readonly dimensions: readonly [string, ...string[]]
 }
 
-/** What a panel of breakdowns shows. */
+/** The tabs and columns of a breakdown panel. */
 export interface Breakdown {
   readonly tabs: readonly [Tab, ...Tab[]]
-  /** The first one decides the order. */
+  /** Rows are sorted by the first one. */
   readonly metrics: Columns
-  /** By dimension, other metrics. */
+  /** Other metrics for some dimensions. */
   readonly of?: Readonly<Record<string, Columns>>
-  /** What is shown instead when more is wanted. */
+  /** The metrics after a click on More columns. */
   readonly all?: Columns
 }
 
-/** Ids of metrics, a column each. */
+/** Metrics, one per column. */
 export type Columns = readonly [MetricId, ...MetricId[]]
 
-/** Rows of a breakdown at first, and when more are wanted. */
+/** Rows of a breakdown at first, and after a click on Show more. */
 export const FEW = 10
 export const MANY = 100
 
-/** The dimension that a view's `by` names, else the first. */
+/** The dimension in a view's `by`, or the first. */
 export const dimensionOf = ({ tabs }: Breakdown, { own }: View): string =>
   tabs.flatMap(({ dimensions }) => dimensions).find(id => id === own.by) ?? tabs[0].dimensions[0]
 
-/** The metrics that a view shows. */
+/** The metrics shown for a view. */
 export const columnsOf = (breakdown: Breakdown, view: View): Columns => {
   const { metrics, of = {}, all } = breakdown
   return (view.own.columns === 'all' && all) || (of[dimensionOf(breakdown, view)] ?? metrics)
@@ -62,7 +62,7 @@ export const columnsOf = (breakdown: Breakdown, view: View): Columns => {
 
 const mostOf = ({ own }: View): number => (own.rows === 'more' ? MANY : FEW)
 
-/** What to ask for the groups of the dimension that a view's `by` names. */
+/** The question for the groups of the view's dimension. */
 export const breakdownQuestion = (breakdown: Breakdown, view: View): MetricQuestion => {
   const { compare: _, ...rest } = about(view)
   const metrics = columnsOf(breakdown, view)

@@ -21,12 +21,12 @@ const sitesOf = async (directory: Directory, asker: Caller): Promise<SiteConfig[
   return site ? [site.config] : []
 }
 
-/** Without a site there is nothing else to show. */
+/** Without a site, every page leads here. */
 const ADD = add.path
 
 const NOT_KEPT = { 'cache-control': 'no-store', vary: 'cookie' }
 
-/** The site of the address, else the first; `undefined` where the address names one that is not among these. */
+/** The site in the address, or the first; `undefined` if the address names another. */
 const siteIn = (sites: readonly SiteConfig[], domain: string): SiteConfig | null | undefined =>
   domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
 
@@ -47,7 +47,7 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   return c.html(`<!doctype html>${markup}`, 200, NOT_KEPT)
 }
 
-/** What an owner looks at. */
+/** The dashboard's pages, files and sign-in. */
 export const dashboardRoutes = new Hono<HonoEnv>()
 
 dashboardRoutes.route('/', filesRoutes)

@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-/** Nothing inline, nothing from elsewhere, no text turned into markup by a script. */
+/** Forbids inline code, other origins, and scripts that turn text into markup. */
 export const secure = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -14,6 +14,6 @@ export const secure = secureHeaders({
     requireTrustedTypesFor: ["'script'"],
     trustedTypes: ["'none'"],
   },
-  // With no-referrer a browser would say "null" for the origin of the sign-in form.
+  // With no-referrer, browsers send the sign-in form with the origin "null".
   referrerPolicy: 'same-origin',
 })

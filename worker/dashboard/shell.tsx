@@ -9,7 +9,6 @@ import { SCRIPTS, STYLE } from './files'
 import type { Definition, PageData, PageProps, Panel } from './page'
 import { PAGES } from './pages'
 
-/** How the named periods read. */
 const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
   today: 'Today',
   yesterday: 'Yesterday',
@@ -22,7 +21,7 @@ const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
   all: 'All time',
 }
 
-/** The frame of every page: what a browser, a phone and a screen reader need to know first. */
+/** The HTML document around every page. */
 export const Document: FC<{ title: string; script?: string; children?: Child; data?: PageData }> = props => {
   const script = props.script === undefined ? undefined : SCRIPTS[props.script]
   return (
@@ -46,7 +45,7 @@ export const Document: FC<{ title: string; script?: string; children?: Child; da
   )
 }
 
-/** What every page of one site has in its address. */
+/** The query that links to other pages share. */
 const sharedSearch = (view: View, site = view.site): string =>
   searchOf({ ...view, site, filters: site === view.site ? view.filters : [], own: {} })
 
@@ -197,7 +196,7 @@ const told = ({ id, name, help, unit, better, change }: Metric): Definition => (
   change,
 })
 
-/** What the client is told of the metrics with these ids, in this order. */
+/** The definitions for the client, in the order of the ids. */
 const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
   Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, told(metric)]))
 
@@ -207,7 +206,7 @@ const dataOf = ({ page, site, admin }: PageProps): PageData => ({
   metrics: definitions(page.metrics),
 })
 
-/** A page for who has signed in: where they are, what is shown, and the panels for the client to fill. */
+/** A page for a signed-in reader: navigation, controls, and panels for the client to fill. */
 export const Shell: FC<PageProps> = props => (
   <Document
     title={[props.page.title, props.site?.domain].filter(Boolean).join(' · ')}

@@ -8,7 +8,7 @@ import { Problem } from '../lib/problem'
 import { secure } from './secure'
 import { Document } from './shell'
 
-/** Far more than a token and an address. */
+/** Far more than a token and an address need. */
 const FORM_BYTES = 10_000
 
 const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
@@ -40,8 +40,8 @@ const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
 )
 
 /**
- * A link from elsewhere comes without the cookie, which is for requests of this address alone. This page asks again,
- * and that is such a request.
+ * A link from another site comes without the cookie, which is SameSite=Strict. This page reloads itself, and that request
+ * has the cookie.
  */
 const AskAgain: FC = () => (
   <html lang="en">
@@ -57,8 +57,8 @@ const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 401 | 403
   c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
 
 /**
- * The address on this Worker that a form says to go to next, the front page for any other. A path is read once more as
- * a browser will read it: that of `/.//host` is `//host`, which is another host.
+ * The address to go to after sign-in; the front page unless it is on this Worker. The path is parsed again, as a browser
+ * will: the path of `/.//host` is `//host`, which is another host.
  */
 const safeAddress = (to: string, origin: string): string => {
   const url = URL.parse(to, origin)
@@ -67,7 +67,7 @@ const safeAddress = (to: string, origin: string): string => {
   return URL.parse(path, origin)?.origin === origin ? path : '/'
 }
 
-/** What is shown at an address to who has not signed in. */
+/** The sign-in form, shown at any address without a session. */
 export const askToSignIn = (c: Context<HonoEnv>): Response | Promise<Response> => {
   const from = c.req.header('sec-fetch-site')
   if (from === 'cross-site' || from === 'same-site') return html(c, <AskAgain />)
@@ -83,7 +83,7 @@ const startedBy = async (c: Context<HonoEnv>, token: string): Promise<void> => {
   await startSession(c, adminToken, who)
 }
 
-/** In and out of the dashboard. The token comes in a form's body, never in an address. */
+/** Sign-in and sign-out. The token is sent in a form's body, never in an address. */
 export const signInRoutes = new Hono<HonoEnv>()
   .use('/login', secure, bodyLimit({ maxSize: FORM_BYTES }))
   .post('/login', async c => {

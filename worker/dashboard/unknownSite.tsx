@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { Document } from './shell'
 
-/** Shown instead of another site's numbers. It says the same of a site that is there and may not be seen. */
+/** A 404 page. It reads the same for a site that exists and that the reader may not see. */
 export const UnknownSite: FC<{ domain: string; sites: readonly { readonly domain: string }[] }> = ({
   domain,
   sites,

@@ -7,13 +7,13 @@ import { themeSwitch } from './components/themeSwitch'
 import { tips } from './components/tips'
 
 /**
- * Brings a page to life.
+ * Starts a page.
  * @param panels the page's panels, by id
  * @example start<'now'>({ present })
  */
 export const start = <Id extends PageId>(panels: Readonly<Record<PanelId<Id>, Mount>>): void => {
   themeSwitch()
-  // Where the navigation is narrower than its names, the one that is shown is in sight.
+  // A narrow navigation scrolls to the current page.
   document.querySelector('.pages [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   menus()
   tips()

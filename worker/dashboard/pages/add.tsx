@@ -27,7 +27,7 @@ const Form: FC = () => (
   </form>
 )
 
-/** Where a site begins. */
+/** The form that adds a site. */
 export const add = {
   id: 'add',
   title: 'Add a site',

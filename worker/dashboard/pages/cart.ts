@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** From a product looked at to an order, and what was left on the way. */
+/** The purchase funnel and abandoned carts. */
 export const cart = {
   id: 'cart',
   title: 'Cart',

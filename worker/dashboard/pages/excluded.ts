@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** What was sent and is in no number, and what to do about it. */
+/** Requests that were filtered or rejected, and what to do about them. */
 export const excluded = {
   id: 'excluded',
   title: 'Excluded traffic',

@@ -17,7 +17,7 @@ const Search: FC = () => (
   </search>
 )
 
-/** Everything that can be asked, with what a site has of it. */
+/** Every metric of the catalogue, with its value for a site. */
 export const metrics = {
   id: 'metrics',
   title: 'All metrics',

@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** Who is there while the page is looked at. */
+/** Active visitors and recent events. */
 export const now = {
   id: 'now',
   title: 'Realtime',

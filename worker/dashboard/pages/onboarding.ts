@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** How far guides take people, and how soon they get value. */
+/** Guides, activation and time to value. */
 export const onboarding = {
   id: 'onboarding',
   title: 'Onboarding',

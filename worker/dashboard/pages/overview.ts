@@ -1,7 +1,7 @@
 import { OVERVIEW_CARDS } from '../overviewCards'
 import type { Page } from '../page'
 
-/** How a site does, in one look. */
+/** A site's top stats, chart and breakdown. */
 export const overview = {
   id: 'overview',
   title: 'Overview',

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { SiteSettings } from '../../../shared/settings'
 import type { Page, PageProps } from '../page'
 
-/** What each setting is for, in the order in which they are shown. */
+/** Settings with a list of entries, in display order. */
 const SETTINGS: readonly {
   readonly name: keyof SiteSettings
   readonly title: string
@@ -45,7 +45,7 @@ const ForTheOwner: FC = () => (
   <p class="state">Only the owner can change settings. To do so, sign in with the admin token.</p>
 )
 
-/** Whose money counts, and whose is accepted. */
+/** Which orders count, and which money events browsers may send. */
 const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
   <>
     <label>
@@ -195,7 +195,7 @@ const RemoveForm: FC<PageProps> = ({ admin, site }) =>
     <ForTheOwner />
   )
 
-/** What a site decides for itself, who may read and write it, and its end. */
+/** A site's settings, its API keys, and its deletion. */
 export const settings = {
   id: 'settings',
   title: 'Settings',

@@ -13,7 +13,7 @@ const Tag: FC<PageProps> = ({ site, origin }) => (
   </div>
 )
 
-/** A site's tag, and whether anything has come from it. */
+/** A site's script tag, and whether it works. */
 export const tag = {
   id: 'tag',
   title: 'Installation',

@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** Who comes back, and what they use. */
+/** Active users, retention and feature adoption. */
 export const users = {
   id: 'users',
   title: 'Users',

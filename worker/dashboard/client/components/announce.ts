@@ -1,6 +1,6 @@
 import { find } from './find'
 
-/** Tells who listens to the page instead of seeing it. */
+/** Announces a change to screen readers. */
 export const announce = (text: string): void => {
   find('#said').textContent = text
 }

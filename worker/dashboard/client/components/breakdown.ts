@@ -36,7 +36,7 @@ const choosers = ({ tabs }: Breakdown, shown: string): HTMLElement[] => {
   return [chooser('Break down by', outer), ...(inner.length > 1 ? [chooser(`${open.title} by`, inner)] : [])]
 }
 
-/** The group's name, a click on which filters to it, with a bar as long as its share of the largest. */
+/** A link that filters to the group, with a bar in proportion to the largest group. */
 const groupCell = (dimension: string, row: Row, metric: string, largest: number): HTMLElement => {
   const value = row.dimensions?.[dimension] ?? ''
   const text = groupText(dimension, value)
@@ -73,7 +73,7 @@ const otherColumns = ({ all }: Breakdown, view: View): HTMLElement | null => {
   return h('a', { class: 'more', href, 'data-view': true }, isAll ? 'Fewer columns' : 'More columns')
 }
 
-/** Tabs of dimensions, and the groups of the one that is open as a table. */
+/** Draws tabs of dimensions and a table with the groups of the open one. */
 export const drawBreakdown = (breakdown: Breakdown, body: HTMLElement, answer: Answer, view: View): void => {
   const shown = dimensionOf(breakdown, view)
   const name = dimensionName(shown)

@@ -7,8 +7,8 @@ import { changeMark } from './changeMark'
 import { h } from './h'
 
 /**
- * A metric's value with its change, verdict and, on hover and focus, its interval and definition.
- * @param href what a click shows
+ * A metric's value and change; its interval and definition appear on hover and focus.
+ * @param href where a click leads
  */
 export const card = (definition: Definition, value: MetricValue, href: string, isShown: boolean): HTMLElement => {
   const detail = `detail-${definition.id}`

@@ -12,15 +12,14 @@ import { queryPanel } from './queryPanel'
 import { refill } from './refill'
 import { warnings } from './warnings'
 
-/** What a panel of cards may leave out and add. */
 interface CardsOptions {
-  /** Whether a card is shown at all; every one is unless told. */
+  /** Whether to show a card; all by default. */
   readonly shows?: (id: MetricId, value: MetricValue) => boolean
-  /** What stands below the cards. */
+  /** Elements below the cards. */
   readonly below?: (values: Readonly<Record<string, MetricValue>>) => readonly HTMLElement[]
 }
 
-/** Cards of metrics; a click on one draws it. */
+/** A panel of cards; a click on one charts its metric. */
 export const cardsPanel = (
   metrics: readonly MetricId[],
   drawn: (view: View) => MetricId,

@@ -4,7 +4,7 @@ import { changeText } from '../format/changeText'
 import { valueText } from '../format/valueText'
 import { h } from './h'
 
-/** How a change is judged for the site's owner, in words; empty where it is not. */
+/** The verdict on a change in words; empty for a change that was not tested. */
 const judgement = ({ better }: Definition, { verdict }: Change): 'better' | 'worse' | 'not significant' | '' => {
   if (verdict === 'not_tested') return ''
   if (verdict === 'no_clear_change') return 'not significant'
@@ -18,7 +18,7 @@ const arrowOf = ({ verdict, value }: Change): string => {
   return value > 0 ? '▲' : '▼'
 }
 
-/** A change with its judgement, in words and not by colour alone. */
+/** A change with its verdict, in words as well as colour. */
 export const changeMark = (definition: Definition, value: MetricValue): HTMLElement | null => {
   const { change, previous } = value
   if (!change) return null
@@ -34,5 +34,4 @@ export const changeMark = (definition: Definition, value: MetricValue): HTMLElem
   )
 }
 
-/** Whether there was anything to compare a value with. */
 export const hasChange = (value: MetricValue | undefined): boolean => typeof value?.change?.value === 'number'

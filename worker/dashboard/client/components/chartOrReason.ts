@@ -7,7 +7,7 @@ import { emptyPeriod } from './emptyPeriod'
 import { emptyState } from './emptyState'
 import { metricChart } from './metricChart'
 
-/** Nothing happened, or there is no value at any time; a rate of 0 is a value. */
+/** No value in any bucket. A rate of 0 is a value, a count of 0 is none. */
 const isEmpty = ({ rows }: Answer, metric: MetricId): boolean => {
   const isCount = definitionOf(metric).unit === 'count'
   const lacks = (value: number | null | undefined): boolean =>
@@ -17,7 +17,7 @@ const isEmpty = ({ rows }: Answer, metric: MetricId): boolean => {
 
 const NEEDS: readonly string[] = ['needs_input', 'needs_identity', 'pending']
 
-/** A metric of an answer over time; or why there is nothing to draw: what the API says is missing, else that nothing came. */
+/** A metric's chart, or the reason why there is none. */
 export const chartOrReason = (answer: Answer, metric: MetricId, view: View): HTMLElement => {
   if (!isEmpty(answer, metric)) return metricChart(answer, metric, view)
   const lacking = answer.rows.map(row => row.metrics[metric]).find(value => value && NEEDS.includes(value.status))

@@ -11,8 +11,8 @@ import { queryPanel } from './queryPanel'
 import { refill } from './refill'
 
 /**
- * The chosen metric over time.
- * @param finest of metrics that count days, which have no hours
+ * A chart of the metric that the view shows.
+ * @param finest `day` for metrics of whole days, which have no hours
  */
 export const chartPanel = (drawn: (view: View) => MetricId, finest: Granularity = 'hour'): Mount => {
   const cut = (view: View): View => ({

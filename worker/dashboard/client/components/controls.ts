@@ -13,7 +13,7 @@ interface Fields extends HTMLFormControlsCollection {
 
 const fieldsOf = (form: HTMLFormElement): Fields => form.elements as Fields
 
-/** What the controls say; custom dates count once both are there. */
+/** The view the controls describe; `null` while a custom range lacks a date. */
 const changeOf = ({ period, granularity, compare, from, to }: Fields): Partial<View> | null => {
   const named = PERIODS.find(one => one === period.value)
   const custom = from.value && to.value ? { from: from.value, to: to.value } : null
@@ -53,12 +53,12 @@ const listen = (form: HTMLFormElement): void => {
     const { period, from, to } = fieldsOf(form)
     const isCustom = period.value === 'custom'
     form.querySelector('#dates')?.toggleAttribute('hidden', !isCustom)
-    // Dates are half typed most of the time: they wait for the button.
+    // A date is incomplete while it is typed, so dates wait for the button.
     if (target !== from && target !== to && !(target === period && isCustom)) apply()
   })
 }
 
-/** Links to other pages and sites take along what is shown. */
+/** Carries the view over to the links to other pages and sites. */
 const keepView = ({ filters, ...shown }: View): void => {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-keeps-view]'))
     link.search = searchOf({ ...shown, filters, own: {} })
@@ -66,7 +66,7 @@ const keepView = ({ filters, ...shown }: View): void => {
     link.search = searchOf({ ...shown, site: link.dataset.site ?? '', filters: [], own: {} })
 }
 
-/** Period, granularity, comparison and filters: what they show is what the address says. */
+/** Keeps the period, granularity, comparison and filters in step with the address. */
 export const controls = (): void => {
   onView(keepView)
   const form = document.querySelector<HTMLFormElement>('#view')

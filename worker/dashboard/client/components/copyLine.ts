@@ -3,7 +3,7 @@ import { h } from './h'
 
 /**
  * Code with a button that copies it.
- * @param what it is, for who does not see where the button stands
+ * @param what names the code for screen readers
  */
 export const copyLine = (code: string, what: string): HTMLElement => {
   const shown = h('code', {}, code)

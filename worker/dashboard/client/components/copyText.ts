@@ -1,6 +1,6 @@
 import { announce } from './announce'
 
-/** Copies a text; where the browser does not let a page do that, selects it to be copied by hand. */
+/** Copies text. Where the browser does not allow that, selects it to be copied by hand. */
 export const copyText = async (text: string, shown: Node): Promise<void> => {
   try {
     await navigator.clipboard.writeText(text)

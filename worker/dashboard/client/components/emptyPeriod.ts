@@ -2,7 +2,7 @@ import { DEFAULT_VIEW, searchOf, type View } from '../../address'
 import { hrefOf } from '../state/view'
 import { h } from './h'
 
-/** Nothing was recorded in a period: what may be the reason. */
+/** Explains a period without data. */
 export const emptyPeriod = ({ site, filters }: View): HTMLElement =>
   h(
     'p',

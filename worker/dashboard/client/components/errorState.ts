@@ -1,7 +1,7 @@
 import { ApiError } from '../state/apiError'
 import { h } from './h'
 
-/** An error, in the API's own words, with a button that tries again. */
+/** The message of an error, with a button that tries again. */
 export const errorState = (error: unknown, again: () => void): HTMLElement => {
   if (!(error instanceof ApiError)) console.error(error)
   const message = error instanceof ApiError ? error.message : 'Something went wrong. Reload the page.'

@@ -5,7 +5,7 @@ import { valueText } from '../format/valueText'
 import { changeMark } from './changeMark'
 import { h } from './h'
 
-/** A value at the head of what tells more of it, with its change and what it was made of. */
+/** A large value with its change, numerator and denominator. */
 export const figure = (definition: Definition, value: MetricValue, name = definition.name): HTMLElement =>
   h(
     'div',

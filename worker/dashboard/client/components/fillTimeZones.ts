@@ -2,7 +2,7 @@ import { fillSelect } from './fillSelect'
 
 /**
  * Fills a list with every time zone.
- * @param chosen the reader's own unless told
+ * @param chosen the reader's own by default
  */
 export const fillTimeZones = (
   select: HTMLSelectElement,

@@ -41,14 +41,14 @@ const chip = (filter: Filter): HTMLElement => {
   )
 }
 
-/** The filters in force, each with a way to turn it round and to take it away. */
+/** Lists the active filters, each with links to negate and remove it. */
 export const filterList = (): void => {
   const list = find('#filters')
   onView(({ filters }) => {
     const hadFocus = list.contains(document.activeElement)
     refill(list, ...filters.map(chip))
     list.hidden = filters.length === 0
-    // What was pressed is gone: the next filter, or else the numbers, take the focus.
+    // The link that had the focus no longer exists: focus the next filter, or else the content.
     if (hadFocus && !list.contains(document.activeElement)) (list.querySelector('a') ?? find('#main')).focus()
   })
 }

@@ -1,4 +1,4 @@
-/** The element that the server put there. */
+/** Finds an element that the server rendered. */
 export const find = <T extends Node = HTMLElement>(
   selector: string,
   root: Pick<ParentNode, 'querySelector'> = document,

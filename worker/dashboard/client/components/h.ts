@@ -2,8 +2,8 @@ type Attribute = string | number | boolean | null | undefined | ((event: Event) 
 export type Child = Node | string | null | undefined | false
 
 /**
- * An element. Texts become text nodes, never markup; `true` sets an attribute, `false`, `null` and `undefined` leave it
- * out; a function under `onclick` and the like listens.
+ * Creates an element. Strings become text nodes, never markup. `true` sets an attribute; `false`, `null` and `undefined` omit
+ * it. A function under `onclick` and the like becomes a listener.
  * @example h('a', { href: '/', title: path }, path)
  */
 export const h = <Tag extends keyof HTMLElementTagNameMap>(
@@ -17,7 +17,7 @@ export const h = <Tag extends keyof HTMLElementTagNameMap>(
     else if (value === true) element.setAttribute(name, '')
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value))
   }
-  // Not `append`, of which the Worker's own types know another.
+  // Not `append`, which the Worker's types declare differently.
   element.replaceChildren(...children.filter(child => child !== null && child !== undefined && child !== false))
   return element
 }

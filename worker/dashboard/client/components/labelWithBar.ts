@@ -1,8 +1,8 @@
 import { h } from './h'
 
 /**
- * A bar beside a number that says the same.
- * @param share of the room there is, from 0 to 1
+ * A bar beside a number of the same value.
+ * @param share from 0 to 1
  */
 export const bar = (share: number): HTMLElement => {
   const fill = h('span', { class: 'fill' })
@@ -10,6 +10,6 @@ export const bar = (share: number): HTMLElement => {
   return h('span', { class: 'bar', 'aria-hidden': 'true' }, fill)
 }
 
-/** What a row of a table is called, above its bar. */
+/** The name of a table row, above its bar. */
 export const labelWithBar = (text: string, share: number): HTMLElement =>
   h('span', { class: 'barred' }, h('bdi', { title: text }, text), bar(share))

@@ -1,7 +1,7 @@
 import type { MetricValue } from '../../../../shared/question'
 import { h } from './h'
 
-/** Says what the sign before a value means, where one of these has it. */
+/** Explains the ~ sign if one of the values has it. */
 export const lowSampleNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null =>
   values.some(value => value?.status === 'low_sample')
     ? h('p', { class: 'note' }, '~ = small sample (wide confidence interval)')

@@ -6,7 +6,7 @@ const close = (menu: HTMLDetailsElement): void => {
   if (hadFocus) menu.querySelector('summary')?.focus()
 }
 
-/** Menus close by Escape and by a click beside them. */
+/** Closes menus on Escape and on a click outside. */
 export const menus = (): void => {
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') for (const menu of open()) close(menu)

@@ -8,7 +8,7 @@ import { definitionOf } from '../state/definitionOf'
 import { PAGE } from '../state/page'
 import { type TimeChart, timeChart } from './timeChart'
 
-/** The days an answer was made of, and those it was compared with. */
+/** The days of an answer, and those it was compared with. */
 interface Understood {
   readonly period: { readonly from: string; readonly to: string }
   readonly compare: { readonly from: string; readonly to: string } | null
@@ -20,14 +20,14 @@ const valuesOf = (answer: Answer, metric: MetricId): readonly (MetricValue | und
 const currencyOf = (values: readonly (MetricValue | undefined)[]): string | undefined =>
   values.find(value => value?.currency !== undefined)?.currency
 
-/** How many of an answer's buckets have begun. */
+/** Counts the buckets that have begun. */
 const begun = ({ rows }: Answer): number => {
   const today = new Intl.DateTimeFormat('sv', { timeZone: PAGE.site?.timezone }).format()
   const hasBegun = ({ time = '' }: Row): boolean => (time.length > 10 ? Date.parse(time) <= Date.now() : time <= today)
   return rows.filter(hasBegun).length
 }
 
-/** One metric of an answer with a granularity as a chart, with the period before where it was compared. */
+/** A chart of one metric, with the previous period where the answer has it. */
 export const metricChart = (answer: Answer, metric: MetricId, view: View): HTMLElement => {
   const definition = definitionOf(metric)
   const values = valuesOf(answer, metric)

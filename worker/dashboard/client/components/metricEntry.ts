@@ -10,9 +10,9 @@ import { changeMark } from './changeMark'
 import { copyLine } from './copyLine'
 import { type Child, h } from './h'
 
-/** A metric of the catalogue with what a site has of it. */
+/** A metric of the catalogue, and whether a site has data for it. */
 export interface CatalogueMetric extends CatalogueEntry {
-  /** Whether its whole history gives it a value. */
+  /** Whether the site's whole history gives it a value. */
   readonly available: boolean
   readonly missing: readonly string[]
 }
@@ -58,7 +58,7 @@ const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HT
 
 const SETTING = /settings\.(\w+)/
 
-/** Why there is no value, and what brings one. */
+/** Explains why there is no value, and how to get one. */
 const lacking = (entry: CatalogueMetric, value: MetricValue, { site }: View): HTMLElement => {
   const reason = statusText(value)
   const [, setting] = SETTING.exec(reason) ?? []
@@ -87,7 +87,7 @@ const head = (entry: CatalogueMetric, value: MetricValue | undefined): HTMLEleme
     value ? changeMark(entry, value) : null,
   )
 
-/** One metric: its value in a line that folds out to how it is made. */
+/** A metric's value in one line that opens to its definition. */
 export const metricEntry = (
   entry: CatalogueMetric,
   value: MetricValue | undefined,

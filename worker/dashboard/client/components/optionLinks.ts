@@ -1,23 +1,22 @@
 import { hrefOf, withOwn } from '../state/view'
 import { h } from './h'
 
-/** One of a few ways to look at something. */
 export interface Option {
-  /** As the address has it. */
+  /** The value in the address. */
   readonly value: string
   readonly text: string
 }
 
-/** The option that the address names, else the first. */
+/** The option that the address names, or the first. */
 export const chosenOption = <T extends Option>(
   options: readonly T[] & { readonly 0: T },
   value: string | undefined,
 ): T => options.find(option => option.value === value) ?? options[0]
 
 /**
- * Links to the ways of looking at a panel.
- * @param label what is chosen
- * @param name of the page's own word in the address
+ * Links to the options of a panel.
+ * @param label names the choice for screen readers
+ * @param name of the parameter in the address
  */
 export const optionLinks = (label: string, name: string, options: readonly Option[], shown: Option): HTMLElement =>
   h(

@@ -7,27 +7,26 @@ import { download } from './download'
 import { errorState } from './errorState'
 import { find } from './find'
 
-/** How a panel gets what it shows and draws it. */
+/** Loads and draws a panel's data. */
 export interface Drawing<T> {
-  /** Equal texts: nothing needs to be fetched again. */
+  /** Views with equal keys need the same data. */
   key(view: View): string
   /** @throws ApiError */
   load(view: View, signal: AbortSignal): Promise<T>
-  /** Fills the panel's body; called again for a view that needs no other data. */
+  /** Fills the panel's body. It is called again when the view changes and the data does not. */
   draw(body: HTMLElement, data: T, view: View): void
-  /** What the panel's CSV button downloads, from the data that is drawn. */
+  /** The CSV of the data on the screen. */
   csv?(data: T, view: View): Sheet
-  /** Seconds until it is loaded again by itself, `null` for never. */
+  /** Seconds until the panel reloads, `null` for never. */
   again?(data: T): number | null
 }
 
-/** A CSV, and the days it is about, which name its file. */
+/** A CSV and the days it covers, which are part of its file name. */
 export interface Sheet {
   readonly period: DateRange
   readonly text: string
 }
 
-/** Starts a panel in its section of the page. */
 export type Mount = (section: HTMLElement) => void
 
 interface Running {
@@ -45,7 +44,7 @@ const repeat = <T>(drawing: Drawing<T>, data: T, running: Running, run: () => vo
   }, seconds * 1000)
 }
 
-/** Lets the CSV button be pressed, or not while there is nothing to download. */
+/** Disables the CSV button while there is nothing to download. */
 const allowCsv = (section: HTMLElement, isReady: boolean): void => {
   const button = section.querySelector<HTMLButtonElement>('[data-csv]')
   if (button) button.disabled = !isReady
@@ -58,8 +57,8 @@ const offerCsv = (section: HTMLElement, sheet: () => (Sheet & Pick<View, 'site'>
   })
 
 /**
- * A panel with its loading and error states: it loads when the view asks for something else, dims what it showed until
- * then, and says what went wrong with a way to try again.
+ * A panel with its loading and error states. It loads when the view needs other data, dims the old content meanwhile, and
+ * offers to try again after an error.
  */
 export const panel =
   <T>(drawing: Drawing<T>): Mount =>
@@ -69,7 +68,7 @@ export const panel =
     let shown: { readonly data: T } | null = null
     let seen: View | null = null
 
-    /** What comes by itself is said by who draws it, when there is something to say. */
+    /** A reload by timer is not announced here: the panel announces what has changed. */
     const load = async (view: View, byItself = false): Promise<void> => {
       running.stop.abort()
       clearTimeout(running.timer)
@@ -99,7 +98,7 @@ export const panel =
     onView(view => {
       seen = view
       const key = drawing.key(view)
-      // What is loading is drawn once it is there.
+      // While data is loading, it is drawn when it arrives.
       if (key === running.key && shown && !body.ariaBusy) drawing.draw(body, shown.data, view)
       if (key === running.key) return
       running.key = key

@@ -4,16 +4,16 @@ import type { MetricQuestion } from '../../questions'
 import { ask } from '../state/ask'
 import { type Mount, panel } from './panel'
 
-/** A drawing of answers of `POST /api/v1/query`. */
+/** Draws answers of `POST /api/v1/query`. */
 export interface QueryPanel {
   questions(view: View): readonly MetricQuestion[]
   draw(body: HTMLElement, answers: readonly Answer[], view: View): void
-  /** The table on the screen: one header, and a label for every number. */
+  /** The table on the screen: one header, and labels in every row. */
   csv?(answers: readonly Answer[], view: View): string
   again?(answers: readonly Answer[]): number | null
 }
 
-/** The days that an answer is about. */
+/** The days an answer covers. */
 export const periodOf = (answer: Answer | undefined): DateRange => answer?.query.period as DateRange
 
 /**

@@ -1,8 +1,8 @@
 import type { Child } from './h'
 
 /**
- * Replaces what a panel shows. A link that had the focus gives it to the one of the same words that leads to the same
- * place, so that who uses the keyboard goes on from where they were.
+ * Replaces the content of a panel. If a link had the focus, the new link with the same address and text gets it, so that
+ * keyboard users do not lose their place.
  */
 export const refill = (body: HTMLElement, ...children: readonly Child[]): void => {
   const focused = document.activeElement instanceof HTMLAnchorElement ? document.activeElement : null

@@ -1,10 +1,10 @@
 const SVG = 'http://www.w3.org/2000/svg'
 const WIDTH = 120
 const HEIGHT = 28
-/** Half the line's width, which would else be cut at the edge. */
+/** Half the width of the line, so that it is not cut at the edge. */
 const EDGE = 2
 
-/** Runs of values without a gap, each as the points of a line. */
+/** The points of a line for each run of values without a gap. */
 const lines = (values: readonly (number | null)[]): readonly string[] => {
   const known = values.filter(value => value !== null)
   const [low, high] = [Math.min(0, ...known), Math.max(0, ...known)]
@@ -21,8 +21,8 @@ const lines = (values: readonly (number | null)[]): readonly string[] => {
 }
 
 /**
- * Values over time, small and without axes, from 0 upwards or below it.
- * @param label what it shows, in words
+ * A small chart without axes that includes 0.
+ * @param label describes the chart for screen readers
  */
 export const sparkline = (label: string, values: readonly (number | null)[]): SVGElement => {
   const svg = document.createElementNS(SVG, 'svg')

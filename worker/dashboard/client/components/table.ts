@@ -3,9 +3,9 @@ import { type Child, h } from './h'
 /** A column of a table. */
 export interface Head {
   readonly text: string
-  /** One sentence of what stands below it. */
+  /** A tooltip that explains the column. */
   readonly help?: string
-  /** Of numbers, which are set to the right. */
+  /** Numbers are aligned to the right. */
   readonly number?: boolean
 }
 
@@ -13,8 +13,8 @@ const cell = (child: Child, position: number, { number }: Head): HTMLElement =>
   position === 0 ? h('th', { scope: 'row' }, child) : h('td', { class: number && 'number' }, child)
 
 /**
- * A table whose first column names each row. It scrolls in a frame of its own where it is wider than the page.
- * @param caption what it is of, for who cannot see where it stands
+ * A table whose first column names each row. It scrolls in its own frame when it is wider than the page.
+ * @param caption names the table for screen readers
  */
 export const table = (caption: string, heads: readonly Head[], rows: readonly (readonly Child[])[]): HTMLElement =>
   h(

@@ -2,13 +2,13 @@ import { find } from './find'
 
 const THEMES = ['system', 'light', 'dark'] as const
 
-/** Half light and half dark, a sun, a moon; text and no emoji, which would bring colours of its own. */
+/** Text and not emoji, which would have colours of their own. */
 const SIGNS = { system: '◐', light: '☀\ufe0e', dark: '☾\ufe0e' } as const
 
 const chosen = (): (typeof THEMES)[number] =>
   THEMES.find(theme => theme === document.documentElement.dataset.theme) ?? 'system'
 
-/** Light, dark, or as the system has it; kept in the browser. Whoever draws with colours hears `themechange`. */
+/** Switches between light, dark and the system's theme. The browser remembers it. Charts redraw on `themechange`. */
 export const themeSwitch = (): void => {
   const button = find<HTMLButtonElement>('#theme')
   const show = (): void => {

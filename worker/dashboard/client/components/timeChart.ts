@@ -7,31 +7,30 @@ import { table } from './table'
 /** One line of a chart. */
 export interface Series {
   readonly name: string
-  /** `previous` is drawn faint and broken. */
+  /** `previous` is drawn faint and dashed. */
   readonly look: 'current' | 'previous'
   readonly values: readonly (number | null)[]
 }
 
 export interface TimeChart {
-  /** What it shows, in a few words. */
   readonly label: string
-  /** Of each value, as the API says it. */
+  /** The time of each value, as in the API. */
   readonly times: readonly string[]
   readonly granularity: Granularity
   readonly series: readonly Series[]
-  /** How many of the times have begun: what is yet to come is not drawn as a fall to 0. */
+  /** How many buckets have begun: the future is not drawn as a drop to 0. */
   readonly begun: number
-  /** A value in words. */
+  /** Formats a value. */
   text(value: number | null): string
-  /** A value on the axis, where there is little room. */
+  /** Formats a value for the axis, where space is tight. */
   short(value: number): string
-  /** Whether only whole numbers make sense on the axis. */
+  /** Whether the axis has whole numbers only. */
   readonly whole: boolean
 }
 
 const HEIGHT = 220
 const FONT = '12px system-ui, sans-serif'
-/** Steps of an axis along which positions are counted. */
+/** Possible distances between labels, in buckets. */
 const STEPS = [1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000]
 const LINES = { current: { width: 2, dash: [] }, previous: { width: 1.5, dash: [4, 4] } }
 const COLORS = { current: '--series', previous: '--previous' }
@@ -61,7 +60,7 @@ const axes = ({ times, granularity, short, whole }: TimeChart): uPlot.Axis[] => 
   ]
 }
 
-/** From 0, or below it where values are. */
+/** The vertical range, which includes 0. */
 const heights = (_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax => {
   const top = Math.max(high ?? 0, 0)
   const bottom = Math.min(low ?? 0, 0)
@@ -71,7 +70,6 @@ const heights = (_: uPlot, low: number | null, high: number | null): uPlot.Range
 const widths = (_: uPlot, first: number, last: number): uPlot.Range.MinMax =>
   first === last ? [first - 1, last + 1] : [first, last]
 
-/** What the values at one time are, newest series first. */
 const reading = ({ times, granularity, series, text }: TimeChart, at: number): string => {
   const values = series.map(({ name, values }) => `${name} ${text(values[at] ?? null)}`)
   return `${timeText(times[at] ?? '', granularity)}: ${values.join(' · ')}`
@@ -100,7 +98,7 @@ const options = (chart: TimeChart, width: number, read: (at: number | null) => v
   hooks: { setCursor: [({ cursor: { idx } }) => read(idx ?? null)] },
 })
 
-/** Draws as soon as there is a width to draw to, again when it changes, and no more once it is off the page. */
+/** Draws as soon as the frame has a width, resizes with it, and stops when it has left the page. */
 const live = (frame: HTMLElement, draw: (width: number) => uPlot): void => {
   let plot: uPlot | null = null
   const over = new AbortController()
@@ -123,14 +121,14 @@ const tableOf = ({ label, times, granularity, series, text }: TimeChart): HTMLEl
     times.map((time, at) => [timeText(time, granularity), ...series.map(({ values }) => text(values[at] ?? null))]),
   )
 
-/** Rows are made only when somebody wants to see them: there can be thousands. */
+/** Creates rows only when the table is opened: there can be thousands. */
 const tableBehind = (chart: TimeChart): HTMLElement => {
   const details = h('details', { class: 'behind' }, h('summary', {}, 'Show as table'))
   details.addEventListener('toggle', () => details.insertAdjacentElement('beforeend', tableOf(chart)), { once: true })
   return details
 }
 
-/** Lines over time with a reading under the pointer, and the same as a table. */
+/** A line chart with a readout at the pointer, and its values as a table. */
 export const timeChart = (chart: TimeChart): HTMLElement => {
   const readout = h('p', { class: 'readout', 'aria-hidden': 'true' })
   const frame = h('div', {

@@ -1,4 +1,4 @@
-/** What shows itself on hover and focus goes away by Escape, until the pointer or the focus moves on. */
+/** Hides tooltips on Escape until the pointer or focus moves. */
 export const tips = (): void => {
   const { dataset } = document.documentElement
   const hear = (): void => {

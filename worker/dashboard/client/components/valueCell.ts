@@ -5,7 +5,7 @@ import { intervalText } from '../format/intervalText'
 import { valueText } from '../format/valueText'
 import { h } from './h'
 
-/** A value in a table; its interval shows when the row has the focus, and more when the pointer is on it. */
+/** A value in a table. Its interval appears when the row has the focus, its details on hover. */
 export const valueCell = (definition: Definition, value: MetricValue | undefined): HTMLElement | null => {
   if (!value) return null
   const text = valueText(definition, value.value, value.currency)

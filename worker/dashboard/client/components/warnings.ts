@@ -1,6 +1,5 @@
 import type { Answer } from '../../../../shared/question'
 import { h } from './h'
 
-/** What an answer warns of. */
 export const warnings = (answer: Answer | undefined): HTMLElement[] =>
   (answer?.meta.warnings ?? []).map(warning => h('p', { class: 'note' }, warning))

@@ -9,6 +9,6 @@ const ON_AXIS: Partial<Record<Definition['unit'], (value: number, currency: stri
   currency: (value, currency) => number(value, { ...COMPACT, style: 'currency', currency }),
 }
 
-/** A value in its metric's unit, short enough for the axis of a chart. */
+/** Formats a value for the axis of a chart, where space is tight. */
 export const axisText = (definition: Pick<Definition, 'unit'>, value: number, currency = 'USD'): string =>
   ON_AXIS[definition.unit]?.(value, currency) ?? valueText(definition, value, currency)

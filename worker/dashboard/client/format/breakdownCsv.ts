@@ -6,14 +6,14 @@ import { type Breakdown, columnsOf, dimensionOf } from '../../questions'
 import { groupText, isCoded } from './groupText'
 import { valueColumns } from './valueColumns'
 
-/** A group as it is stored; a code also by its name. */
+/** The group as stored, and for a code its name. */
 const groupColumns = (dimension: string): readonly Column<Row>[] => {
   const group = (row: Row): string => row.dimensions?.[dimension] ?? ''
   const name = { name: `${dimension}_name`, of: (row: Row) => groupText(dimension, group(row)) }
   return [{ name: dimension, of: group }, ...(isCoded(dimension) ? [name] : [])]
 }
 
-/** The same as a table, one group a line. */
+/** The CSV of a breakdown, one line per group. */
 export const breakdownCsv = (breakdown: Breakdown, answer: Answer | undefined, view: View): string => {
   const metrics = columnsOf(breakdown, view).flatMap(id =>
     columnsIn(metricColumns(id, valueColumns(id)), (row: Row) => row.metrics[id]),

@@ -1,7 +1,7 @@
 import type { Definition } from '../../page'
 import { number, percent } from './number'
 
-/** A change as it is told: points for what is a difference of rates, percent for everything else. */
+/** Formats a change: percentage points for rates, points for scores, percent for everything else. */
 export const changeText = ({ change, unit }: Pick<Definition, 'change' | 'unit'>, value: number): string => {
   if (change === 'fraction') return percent(value, { signDisplay: 'exceptZero' })
   const points = unit === 'ratio' ? value * 100 : value

@@ -1,4 +1,4 @@
-/** A row's time is the site's own local time: it is shown as it stands, whatever zone the reader is in. */
+/** Times of answers are local to the site and are shown as they are, whatever the reader's time zone. */
 export const asUtc = (time: string): number => Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19) || '00:00:00'}Z`)
 
 const dateFormats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>()

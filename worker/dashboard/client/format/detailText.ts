@@ -5,7 +5,7 @@ import { number } from './number'
 import { statusText } from './statusText'
 import { valueText } from './valueText'
 
-/** The uncertainty of a value and what it was made of. */
+/** The interval of a value, its numerator and denominator, and its status. */
 export const detailText = (definition: Definition, value: MetricValue): string => {
   const { numerator, denominator, pending } = value
   const parts: string[] = []

@@ -1,4 +1,4 @@
-/** Names that are not the dimension's id with its underscores taken out. */
+/** Names that do not follow from the id. */
 const NAMES: Readonly<Record<string, string>> = { os: 'Operating system' }
 
 /** @example dimensionName('entry_page') // 'Entry page' */

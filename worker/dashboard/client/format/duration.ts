@@ -5,7 +5,7 @@ const inUnit = (value: number, unit: string, digits = 0): string =>
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 
-/** Seconds that a duration is rounded to: those of the second largest unit it has. */
+/** The precision of a duration in seconds: its second largest unit. */
 export const stepOf = (seconds: number): number => {
   if (seconds < 10) return 0.1
   if (seconds < HOUR) return 1
@@ -13,7 +13,7 @@ export const stepOf = (seconds: number): number => {
 }
 
 /**
- * Seconds, in the two largest units they have.
+ * Formats seconds in their two largest units.
  * @param step seconds to round to
  * @example duration(125) // '2m 5s'
  */

@@ -1,18 +1,18 @@
 import { LIMITS } from '../../../../shared/limits'
 
-/** Why something is in no number, in plain words. */
+/** The reason why something was not counted, in plain words. */
 export interface Exclusion {
   readonly title: string
   /** What the owner can do about it. */
   readonly advice: string
-  /** On purpose, or because of something that is wrong with it. */
+  /** Filtered on purpose, or rejected because it is malformed. */
   readonly kind: 'filtered' | 'rejected'
 }
 
 const filtered = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'filtered' })
 const rejected = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'rejected' })
 
-/** By the reason that the API counts. */
+/** By the API's reason code. */
 const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   bot: filtered('Bots and scripts', 'Nothing to do. Crawlers, scripts and headless browsers are not visitors.'),
   prefetch: filtered('Preloaded pages', 'Nothing to do. A page counts once the visitor opens it.'),
@@ -93,7 +93,7 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
 const MISSING = /^missing_(.+)$/
 
 /**
- * A reason in plain words. A required property is named; a reason of another version keeps its code.
+ * Describes a reason code. Codes of required properties name the property; unknown codes are shown as they are.
  * @example exclusionOf('missing_transaction_id').title // 'Event without transaction_id'
  */
 export const exclusionOf = (reason: string): Exclusion => {

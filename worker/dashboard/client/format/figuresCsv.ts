@@ -3,7 +3,7 @@ import { plainColumns } from '../../../../shared/metricColumns'
 import type { MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
 
-/** A metric and what it is worth; nothing where it could not be asked. */
+/** A metric and its value, `undefined` where the filters do not apply to it. */
 export interface Figure {
   readonly definition: Pick<Definition, 'id' | 'name' | 'unit'>
   readonly value: MetricValue | undefined
@@ -19,6 +19,6 @@ const COLUMNS: readonly Column<Figure>[] = [
   ),
 ]
 
-/** Metrics as a table, one a line. */
+/** The CSV of a list of metrics, one line per metric. */
 export const figuresCsv = <T extends Figure>(figures: readonly T[], more: readonly Column<T>[] = []): string =>
   csvOf([...COLUMNS, ...more], figures)

@@ -1,7 +1,7 @@
 import type { DateRange } from '../../../../shared/question'
 
 /**
- * The name of a panel's file.
+ * The file name of a panel's CSV.
  * @example fileName('Purchase funnel', 'shop.example', { from: '2026-03-02', to: '2026-03-29' })
  * // 'purchase-funnel_shop.example_2026-03-02_2026-03-29.csv'
  */

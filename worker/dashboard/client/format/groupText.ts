@@ -11,12 +11,12 @@ const READERS: Readonly<Record<string, (value: string) => string>> = {
   language: code => (/^[a-z]{2,3}(-\w+)*$/i.test(code) ? named('language', code) : code),
 }
 
-/** Whether its groups are codes, which their reader knows by other names. */
+/** Whether its values are codes with a name of their own. */
 export const isCoded = (dimension: string): boolean => dimension in READERS
 
-/** Characters that turn the direction of what stands beside them, or that nobody sees. */
+/** Characters that are invisible or change the direction of the text around them. */
 const DECEPTIVE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
-/** A group of a dimension as its reader calls it: countries and languages by their names. */
+/** Formats a value of a dimension: countries and languages by name. */
 export const groupText = (dimension: string, value: string): string =>
   (READERS[dimension]?.(value) ?? value).replace(DECEPTIVE, '\ufffd')

@@ -3,10 +3,10 @@ import type { Definition } from '../../page'
 import { duration, stepOf } from './duration'
 import { valueText } from './valueText'
 
-/** Things that are counted are whole: from the largest number that is not above the interval to the smallest not below. */
+/** Rounds the interval of a whole number outwards. */
 const whole = ([low, high]: Interval): Interval => [Math.floor(low), Math.ceil(high)]
 
-/** A bound of an interval, rounded no coarser than the value that it is around. */
+/** Formats a bound as precisely as its value. */
 const boundText = (definition: Pick<Definition, 'unit'>, bound: number, value: number, currency?: string): string =>
   definition.unit === 'seconds'
     ? duration(bound, Math.min(stepOf(bound), stepOf(value)))
@@ -22,7 +22,7 @@ export const intervalText = (
 ): string => {
   const isCount = definition.unit === 'count'
   if (value === null || !interval || interval[0] === interval[1] || (isCount && value === 0)) return ''
-  // A mean of counts is no whole number, and neither are its bounds.
+  // The mean of counts is not a whole number, and neither are its bounds.
   const bounds = isCount && Number.isInteger(value) ? whole(interval) : interval
   return bounds.map(bound => boundText(definition, bound, value, currency)).join(' to ')
 }

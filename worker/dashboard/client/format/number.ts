@@ -1,6 +1,6 @@
 export type Options = Intl.NumberFormatOptions
 
-// Without a locale, Intl takes the reader's.
+// Without a locale, Intl uses the reader's.
 const formatters = new Map<string, Intl.NumberFormat>()
 
 export const formatter = (options: Options): Intl.NumberFormat => {

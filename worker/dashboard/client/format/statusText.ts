@@ -10,5 +10,5 @@ const WORDS: Readonly<Record<MetricValue['status'], string>> = {
   unavailable: 'Couldn’t be computed right now. Try again later.',
 }
 
-/** What a value's status means, in words; empty for a plain value. */
+/** Explains a value's status; empty for a plain value. */
 export const statusText = ({ status, reason }: MetricValue): string => reason ?? WORDS[status]

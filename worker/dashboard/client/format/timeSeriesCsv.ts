@@ -11,7 +11,7 @@ const columnsOf = (metric: MetricId, compare: unknown): readonly MetricColumn[] 
   ...(compare ? (['previous'] as const) : []),
 ]
 
-/** The same as a table, one time a line. */
+/** The CSV of a chart, one line per bucket. */
 export const timeSeriesCsv = (answer: Answer | undefined, metric: MetricId): string => {
   const time: Column<Row> = { name: 'time', of: row => row.time }
   const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))

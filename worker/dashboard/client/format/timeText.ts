@@ -16,7 +16,7 @@ const SHORT_DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
 }
 
 /**
- * The time of a row of an answer.
+ * Formats the time of a row.
  * @example timeText('2026-01-31', 'day') // 'Sat, Jan 31, 2026'
  */
 export const timeText = (time: string, granularity: Granularity): string => {
@@ -24,6 +24,6 @@ export const timeText = (time: string, granularity: Granularity): string => {
   return granularity === 'week' ? `Week of ${text}` : text
 }
 
-/** The same, short enough for the axis of a chart. */
+/** Formats the time of a row for the axis of a chart. */
 export const shortTimeText = (time: string, granularity: Granularity): string =>
   dateFormat(SHORT_DATES[granularity]).format(asUtc(time))

@@ -17,11 +17,11 @@ const literal = (value: unknown): string => {
 
 const domain = (): string => PAGE.site?.domain ?? ''
 
-/** Money of an example is the site's own, so that it is counted. */
+/** Examples use the site's currency. */
 const ofSite = <T extends Readonly<Record<string, unknown>>>(example: T): T =>
   'currency' in example && PAGE.site ? { ...example, currency: PAGE.site.currency } : example
 
-/** A call of the snippet's function, as it is written into a page. */
+/** A call of the script's function in a page. */
 const calling = (name: string, parameters: Readonly<Record<string, unknown>>): string =>
   Object.keys(parameters).length === 0 ? `footfall('${name}')` : `footfall('${name}', ${literal(parameters)})`
 
@@ -40,13 +40,13 @@ const importing = ({ kind, row }: Import): string => {
   return curl(`/api/v1/imports/${kind}`, `-H 'content-type: text/csv' --data-binary $'${csv}'`)
 }
 
-/** The tag; with an id that lasts for what cannot be told without one. */
+/** The script tag, with a persistent id for metrics that need one. */
 const tag = ({ needs }: CatalogueEntry): string => {
   const plain = scriptTag(location.origin, domain())
   return needs.includes('lasting_id') ? plain.replace('></script>', ' data-id="persistent"></script>') : plain
 }
 
-/** What only a server knows, or says of somebody by name. */
+/** Needs that only a server can meet. */
 const OF_SERVERS: readonly CatalogueEntry['needs'][number][] = ['server_events', 'user_id', 'imports']
 
 const eventLines = ({ sends: { events }, needs }: CatalogueEntry): string[] => {
@@ -55,8 +55,8 @@ const eventLines = ({ sends: { events }, needs }: CatalogueEntry): string[] => {
 }
 
 /**
- * What to paste to get a metric: calls in a page, or requests of a server; the tag where that is all it takes.
- * @param value what there is of it, which tells whether people with an id that lasts are what is missing
+ * The code that tracks a metric: calls in a page, requests from a server, or the script tag alone.
+ * @param value its status tells whether persistent ids are missing
  */
 export const trackingCode = (entry: CatalogueEntry, value?: MetricValue): readonly string[] => {
   const lines = [

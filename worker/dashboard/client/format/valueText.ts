@@ -12,7 +12,7 @@ const BY_UNIT: Readonly<Record<Definition['unit'], (value: number, currency: str
 }
 
 /**
- * A value in its metric's unit.
+ * Formats a value in its metric's unit.
  * @param currency ISO 4217, of money
  */
 export const valueText = ({ unit }: Pick<Definition, 'unit'>, value: number | null, currency = 'USD'): string =>

@@ -5,7 +5,7 @@ import { siteForm } from '../panels/settings/siteForm'
 import { start } from '../start'
 import { PAGE } from '../state/page'
 
-/** The first panel already tells a viewer that only the owner can change settings. */
+/** The first panel already says that only the owner can change settings. */
 const hide: Mount = section => section.remove()
 
 start<'settings'>(

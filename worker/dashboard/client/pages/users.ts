@@ -9,7 +9,7 @@ import { retention } from '../panels/retention'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
-/** Those without a value say so. */
+/** Shown even without a value, with the reason. */
 const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
 
 const drawn = shownMetricOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])

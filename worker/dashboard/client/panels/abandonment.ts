@@ -27,7 +27,7 @@ const abandonmentOf = (view: View): MetricQuestion => ({
   parameters: { [METRIC]: { scope: scopeOf(view).value } },
 })
 
-/** The share of carts that were left, of what the reader takes for a cart. */
+/** The abandonment rate of sessions, visitors or carts. */
 export const abandonment = queryPanel({
   questions: view => [abandonmentOf(view), { ...abandonmentOf(view), granularity: granularityOf(view) }],
   draw: (body, [whole, overTime], view) => {
@@ -53,7 +53,7 @@ const BREAKDOWN: Breakdown = {
   ],
 }
 
-/** The same by who they are and where they came from. */
+/** The abandonment rate by device and source. */
 export const breakdown = queryPanel({
   questions: view => [{ ...abandonmentOf(view), ...breakdownQuestion(BREAKDOWN, view) }],
   draw: (body, [answer], view) => {

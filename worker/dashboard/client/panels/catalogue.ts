@@ -22,7 +22,7 @@ interface Catalogue {
 
 const known = new Map<string, Promise<readonly CatalogueMetric[]>>()
 
-/** The catalogue, with what a site's whole history has of it: asked once. */
+/** Loads the catalogue and what the site has data for, once. */
 const entriesOf = (site: string): Promise<readonly CatalogueMetric[]> => {
   const asked =
     known.get(site) ??
@@ -51,7 +51,7 @@ const familiesOf = (
 const openIn = (body: HTMLElement): ReadonlySet<string> =>
   new Set([...body.querySelectorAll<HTMLElement>('.entry:has(details[open])')].map(item => item.dataset.metric ?? ''))
 
-/** Hides what does not fit what is looked for. */
+/** Hides metrics that do not match the search. */
 const narrow = (): void => {
   const words = find<HTMLInputElement>('#find-metric').value.toLowerCase().split(/\s+/)
   const items = [...document.querySelectorAll<HTMLElement>('.entry')]
@@ -83,7 +83,7 @@ const currencyIn = ({ rows }: Answer, id: string): string | undefined =>
 
 let sparking = new AbortController()
 
-/** Over time, a family after the other and once the values are there: it is much more to read. */
+/** Loads sparklines one family at a time and after the values, because they read many more rows. */
 const spark = async ({ entries }: Catalogue, view: View, body: HTMLElement): Promise<void> => {
   sparking.abort()
   sparking = new AbortController()

@@ -34,11 +34,11 @@ const questionOf = (view: View, event: string): MetricQuestion => ({
 
 const sessionsOf = (value: MetricValue | undefined): number => value?.numerator ?? 0
 
-/** A step that nothing tells of while later ones happened: its event is not sent. */
+/** Whether a step's event is probably not sent: it has no sessions, and a later step has some. */
 const isUntold = (sessions: readonly number[], position: number): boolean =>
   sessions[position] === 0 && sessions.slice(position).some(later => later > 0)
 
-/** How many sessions fewer than at the last step before it that was received, `null` where nothing can be compared. */
+/** The drop-off from the last earlier step with sessions; `null` without one. */
 const dropOff = (sessions: readonly number[], position: number): { lost: number; share: number } | null => {
   const now = sessions[position] ?? 0
   const before = sessions.slice(0, position).findLast(earlier => earlier > 0)
@@ -113,7 +113,7 @@ const COLUMNS: readonly Column<Step>[] = [
   ...columnsIn(plainColumns(['low', 'high']), ({ value }: Step) => value),
 ]
 
-/** How many sessions reached each step of shopping. */
+/** The purchase funnel: sessions that reached each step. */
 export const funnel = queryPanel({
   questions: view => STEPS.map(({ event }) => questionOf(view, event)),
   draw: (body, answers, view) => refill(body, ...drawn(answers, view), ...warnings(answers[0])),

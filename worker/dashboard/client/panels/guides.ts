@@ -21,7 +21,7 @@ import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
 import { hrefOf, withOwn } from '../state/view'
 
-/** The figures of a guide, labelled for a heading that already names the guide. */
+/** The figures of a guide. Its heading names it, so the labels are short. */
 const FIGURES = [
   { id: 'guide_views', text: 'Views' },
   { id: 'guide_viewers', text: 'Viewers' },
@@ -33,7 +33,7 @@ const DROPOFF = 'guide_step_dropoff'
 
 const FEW = 6
 const MANY = 100
-/** As many groups as the API gives: a hundred guides of a hundred steps. */
+/** As many groups as the API returns: 100 guides of 100 steps. */
 const MOST_STEPS = 10_000
 
 const mostOf = ({ own }: View): number => (own.guides === 'more' ? MANY : FEW)
@@ -57,7 +57,7 @@ interface Step {
   readonly dropoff: MetricValue
 }
 
-/** By guide, in their order. */
+/** The steps of each guide, in order. */
 const stepsOf = (answer: Answer | undefined): Map<string, Step[]> => {
   const byGuide = new Map<string, Step[]>()
   for (const { dimensions, metrics } of answer?.rows ?? []) {
@@ -69,15 +69,15 @@ const stepsOf = (answer: Answer | undefined): Map<string, Step[]> => {
   return byGuide
 }
 
-/** How far runs got: started, each step, completed. */
+/** A stage of a guide, and the runs that reached it. */
 interface Reached {
   readonly text: string
   readonly runs: number
-  /** Those that got no further; `null` where there is no next step. */
+  /** The runs that got no further; `null` without a next step. */
   readonly dropoff: MetricValue | null
 }
 
-/** No drop-off is known of the last step: it is where the one before it was passed. */
+/** The last step has no drop-off of its own. The runs that passed the one before it reached it. */
 const lastStep = ({ step, dropoff }: Step): Reached => ({
   text: `Step ${number(step + 1)} (last)`,
   runs: (dropoff.denominator ?? 0) - (dropoff.numerator ?? 0),
@@ -111,7 +111,7 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
   return table(`Steps of ${guide}`, HEADS, rows)
 }
 
-/** What a value was made of; that it is rough is said below, once for all. */
+/** Details of a value. One note below all guides explains small samples. */
 const madeOf = (id: MetricId, value: MetricValue): string =>
   detailText(definitionOf(id), value.status === 'low_sample' ? { ...value, status: 'ok' } : value)
 
@@ -180,7 +180,7 @@ const linesOf = ([figures, dropoffs]: readonly Answer[]): Line[] => {
   })
 }
 
-/** Guides, those started most often first: how their runs ended, and at which step. */
+/** Guides, most viewed first: how their runs ended, and at which step. */
 export const guides = queryPanel({
   questions,
   draw: (body, [figures, dropoffs], view) => {

@@ -9,7 +9,7 @@ export const paste: Mount = section => {
       await navigator.clipboard.writeText(tag.value)
       announce('Copied.')
     } catch {
-      // Browsers refuse it to pages without TLS: what is selected can be copied by hand.
+      // Browsers do not allow it without TLS. The selected text can be copied by hand.
       tag.select()
       announce('Selected. Copy it with your keyboard.')
     }

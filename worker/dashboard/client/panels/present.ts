@@ -11,7 +11,7 @@ import { call } from '../state/call'
 
 const SECONDS_BETWEEN_LOOKS = 10
 
-/** What `GET /api/v1/sites/:domain/now` answers. */
+/** The answer of `GET /api/v1/sites/:domain/now`. */
 interface Now {
   readonly visitors: number
   readonly events: readonly Happening[]
@@ -64,7 +64,7 @@ const headOf = (visitors: number): HTMLElement =>
     visitors === 1 ? ' visitor' : ' visitors',
   )
 
-/** Rows are put in place of rows, so that who has the focus in the table keeps it. */
+/** Replaces only the rows, so that the table keeps the focus. */
 const drawEvents = (body: HTMLElement, events: readonly Happening[]): void => {
   const rows = body.querySelector('tbody')
   const drawn = events.length === 0 ? emptyState('No recent activity.') : tableOf(events)

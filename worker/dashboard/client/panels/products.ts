@@ -18,7 +18,7 @@ const METRIC = 'events'
 const ADD = 'add_to_cart'
 const BUY = 'purchase'
 
-/** Of pairs of a product and what was done with it. */
+/** Pairs of product and event. */
 const MOST_PAIRS = 2_000
 const FEW = 10
 const MANY = 100
@@ -27,7 +27,7 @@ interface Product {
   readonly item: string
   readonly added: number
   readonly purchased: number
-  /** Adds to cart that no purchase followed: a count, not carts. */
+  /** Adds to cart minus purchases. */
   readonly abandoned: number
 }
 

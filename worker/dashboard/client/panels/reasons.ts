@@ -20,7 +20,7 @@ interface Count {
   readonly count: number
 }
 
-/** What `GET /api/v1/sites/:domain/refusals` answers. */
+/** The answer of `GET /api/v1/sites/:domain/refusals`. */
 interface Excluded {
   readonly period: DateRange
   readonly rows: readonly Count[]
@@ -51,7 +51,7 @@ const daysOf = ({ from, to }: DateRange): string[] => {
   )
 }
 
-/** Only the owner can add a host. */
+/** Only the owner can add a domain. */
 const hostLink = (reason: string, { site }: View): HTMLElement | false =>
   reason === 'foreign_hostname' &&
   PAGE.admin &&
@@ -88,7 +88,7 @@ const groups = (reasons: readonly Reason[], days: readonly string[], view: View)
     return [h('section', { class: 'family' }, h('h3', {}, title), list)]
   })
 
-/** Days that have any, newest first, with a column for each reason. */
+/** Days with exclusions, newest first, with a column for each reason. */
 const byDay = (reasons: readonly Reason[]): HTMLElement => {
   const days = [...new Set(reasons.flatMap(reason => [...reason.byDay.keys()]))].sort().reverse()
   const heads = reasons.map(({ exclusion }) => ({ text: exclusion.title, number: true }))

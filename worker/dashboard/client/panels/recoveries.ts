@@ -27,11 +27,11 @@ interface Outcome {
   readonly id: string
   readonly text: string
   readonly count: number
-  /** `null` of what is no part of the closed carts. */
+  /** `null` for carts that are not closed. */
   readonly share: number | null
 }
 
-/** How closed carts ended: together they are all of them. */
+/** How closed carts ended. The shares add up to 1. */
 const endsOf = ({ parts = {}, denominator }: MetricValue): Outcome[] =>
   PARTS.map(({ part, text }) => {
     const count = parts[part] ?? 0

@@ -21,7 +21,7 @@ import { definitionOf } from '../state/definitionOf'
 
 const METRIC = 'retention_rate'
 
-/** What cohorts and columns are counted in, and after how many of it there is a column. */
+/** The length of a cohort, and after how many of them there is a column. */
 interface Unit extends Option {
   readonly value: 'day' | 'week' | 'month'
   readonly column: string
@@ -34,9 +34,8 @@ const UNITS: readonly [Unit, Unit, Unit] = [
   { value: 'month', text: 'Monthly', column: 'Month', after: [1, 2, 3, 4, 5, 6, 9, 12] },
 ]
 
-/** Of more cohorts the newest are shown. */
 const MOST_COHORTS = 60
-/** Days of a period from which on weeks say more than days. */
+/** Days. Longer periods begin with weekly cohorts. */
 const LONG = 60
 const LONG_PERIODS: readonly unknown[] = ['90d', '12mo', 'year', 'all']
 
@@ -61,7 +60,7 @@ const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQu
 
 const TOO_EARLY = 'too early to tell'
 
-/** No value yet, which says so to who cannot see the gap. */
+/** A cell without a value yet. */
 const gap = (): HTMLElement =>
   h(
     'span',
@@ -70,7 +69,7 @@ const gap = (): HTMLElement =>
     h('span', { class: 'unseen' }, TOO_EARLY),
   )
 
-/** Coloured by how large the share is. */
+/** A cell coloured by its share. */
 const heated = (share: number, text: string, detail: string): HTMLElement => {
   const heat = h('span', { class: 'heat', title: detail, 'data-value': share }, text)
   heat.style.setProperty('--share', `${share * 100}%`)
@@ -86,7 +85,7 @@ const cell = (value: MetricValue | undefined): HTMLElement => {
 
 const cohortOf = (row: Row): string => row.dimensions?.cohort ?? ''
 
-/** A week is named by its Monday, as the head of the column says. */
+/** Weeks are named by their Monday. */
 const cohortText = (cohort: string, unit: Unit): string =>
   unit.value === 'month' ? timeText(cohort, 'month') : rangeText({ from: cohort, to: cohort })
 
@@ -95,13 +94,13 @@ const sizeOf = (value: MetricValue | undefined): number => (value?.denominator ?
 const total = (answer: Answer | undefined, part: 'numerator' | 'denominator'): number =>
   (answer?.rows ?? []).reduce((sum, { metrics }) => sum + (metrics[METRIC]?.[part] ?? 0), 0)
 
-/** Everybody whose day is over, whatever cohort they are of. */
+/** The share over all cohorts, of users whose day is over. */
 const wholeCell = (answer: Answer): HTMLElement => {
   const [came, all] = [total(answer, 'numerator'), total(answer, 'denominator')]
   return all === 0 ? gap() : heated(came / all, percent(came / all), `${number(came)} of ${number(all)}.`)
 }
 
-/** Cohorts, oldest first, and for each time after, their values. */
+/** Cohorts, oldest first, and their values by column. */
 const cohortsOf = (answers: readonly Answer[]) => ({
   cohorts: (answers[0]?.rows ?? []).toReversed(),
   byCohort: answers.map(({ rows }) => new Map(rows.map(row => [cohortOf(row), row.metrics[METRIC]]))),
@@ -144,7 +143,7 @@ interface Line {
   readonly value: MetricValue | undefined
 }
 
-/** One line for each cohort and each day, week or month after: the rows of the grid without their total. */
+/** A line for each cohort and column, without the total. */
 const linesOf = (answers: readonly Answer[], { after }: Unit): Line[] => {
   const { cohorts, byCohort } = cohortsOf(answers)
   return cohorts.flatMap(row => {

@@ -1,4 +1,4 @@
-/** What the API refused, in its own words. */
+/** An error of the API, with its code and message. */
 export class ApiError extends Error {
   readonly code: string
 

@@ -13,7 +13,7 @@ const post = (questions: readonly Question[], signal: AbortSignal): Promise<Resp
 
 type Told = Answer | { readonly error: { readonly code: string; readonly message: string } }
 
-/** A question that waits for the others that are asked in the same moment. */
+/** A question that waits to be sent together with others. */
 interface Waiting {
   readonly question: Question
   readonly signal: AbortSignal | undefined
@@ -23,7 +23,7 @@ interface Waiting {
 
 let waiting: Waiting[] = []
 
-/** Given up when nobody waits for any of the answers any more. */
+/** Aborts when every question was aborted. */
 const whileWanted = (asked: readonly Waiting[]): AbortSignal => {
   const controller = new AbortController()
   const check = (): void => {
@@ -51,8 +51,8 @@ const send = async (asked: readonly Waiting[]): Promise<void> => {
 }
 
 /**
- * Asks `POST /api/v1/query`; what is asked in the same moment goes in one call, as the panels of a page have much in
- * common.
+ * Asks `POST /api/v1/query`. Questions of the same moment share one call, because panels of a page often need the same
+ * data.
  * @throws ApiError
  */
 export const ask = (question: Question, signal?: AbortSignal): Promise<Answer> =>

@@ -9,7 +9,7 @@ const errorOf = async (response: Response): Promise<ApiError> => {
 }
 
 /**
- * A request to the API as who has signed in. Who no longer is sees the sign-in form, and comes back to this view.
+ * Calls the API as the signed-in reader. Without a session, the page reloads as the sign-in form and later returns to this view.
  * @throws ApiError
  */
 export const call = async (path: string, init: RequestInit = {}): Promise<Response> => {

@@ -1,7 +1,7 @@
 import type { Filter } from '../../../../shared/question'
 import { view } from './view'
 
-/** The filters with one more: of what is already filtered, the new value alone. */
+/** The filters with one more. It replaces an `is` filter on the same dimension. */
 export const filteredTo = (dimension: string, value: string): readonly Filter[] => [
   ...view().filters.filter(([operator, on]) => on !== dimension || operator !== 'is'),
   ['is', dimension, [value]],

@@ -1,4 +1,4 @@
 import type { PageData } from '../../page'
 
-/** What the server says of this page. */
+/** The data that the server put into this page. */
 export const PAGE = JSON.parse(document.body.dataset.page ?? '{}') as PageData

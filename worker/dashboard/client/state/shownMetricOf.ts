@@ -2,7 +2,7 @@ import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
 import type { Columns } from '../../questions'
 
-/** The metric of these that is drawn: the one whose card was chosen last. */
+/** Finds the metric to chart: the one in the address, or the first. */
 export const shownMetricOf =
   (metrics: Columns) =>
   ({ own }: View): MetricId =>

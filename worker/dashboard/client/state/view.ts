@@ -14,10 +14,10 @@ const tell = (): void => {
   for (const listener of listeners) listener(current)
 }
 
-/** What the page shows now. */
+/** The current view. */
 export const view = (): View => current
 
-/** Calls back now and whenever the view changes, by a control, a link or the back button. */
+/** Calls back now and after every change of the view. */
 export const onView = (listener: (view: View) => void): void => {
   listeners.push(listener)
   listener(current)
@@ -27,13 +27,13 @@ export const onView = (listener: (view: View) => void): void => {
 export const hrefOf = (change: Partial<View>): string =>
   `${location.pathname}${searchOf({ ...current, ...change })}` || location.pathname
 
-/** Shows another view, and makes it a step that the back button undoes. */
+/** Shows another view, which the back button undoes. */
 export const go = (change: Partial<View>): void => {
   history.pushState(null, '', hrefOf(change))
   tell()
 }
 
-/** A view with a page's own words changed; `null` takes one away. */
+/** Changes parameters of the page; `null` removes one. */
 export const withOwn = (change: Readonly<Record<string, string | null>>): Pick<View, 'own'> => ({
   own: Object.fromEntries(
     Object.entries({ ...current.own, ...change }).filter((entry): entry is [string, string] => entry[1] !== null),
@@ -43,7 +43,7 @@ export const withOwn = (change: Readonly<Record<string, string | null>>): Pick<V
 const isPlainClick = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented
 
-/** Links to other views of this page change the view without loading the page again. */
+/** Follows links to other views without reloading the page. */
 const follow = (event: MouseEvent): void => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
   if (!link || !isPlainClick(event) || !link.hasAttribute('data-view')) return

@@ -24,7 +24,7 @@ const SCOPES: Readonly<Record<Key['scope'], string>> = { read: 'Read stats', wri
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
-/** Asks once more before it is done: what used the key stops working. */
+/** Asks for a second click, because removing a key breaks what uses it. */
 const removeButton = ({ id, name }: Key, reload: () => void): HTMLElement => {
   const button = h('button', { type: 'button', 'aria-label': `Remove key ${name}` }, 'Remove')
   let asked = false
@@ -71,13 +71,13 @@ const loadInto = async (body: HTMLElement): Promise<void> => {
   }
 }
 
-/** What the API takes: a key with a last day expires at its end, by the reader's clock. */
+/** The key to create. It expires at the end of its last day in the reader's time zone. */
 const keyIn = (form: HTMLFormElement): Record<string, unknown> => {
   const { expires, ...rest } = Object.fromEntries(new FormData(form))
   return expires ? { ...rest, expires: new Date(`${expires}T23:59:59`).toISOString() } : rest
 }
 
-/** The keys of a site, and new ones, whose secret is shown once. */
+/** Lists and creates API keys. The secret of a new key is shown once. */
 export const keysForm: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
   const secret = find('[data-secret]', form)

@@ -2,7 +2,7 @@ import { find } from '../../components/find'
 import { h } from '../../components/h'
 import { ApiError } from '../../state/apiError'
 
-/** Where in a form something is that the API calls by its name, such as `settings.conversions[1].event`. */
+/** Finds the field of a form that the API calls by a name such as `settings.conversions[1].event`. */
 const placeOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
   const [, setting, index, part] = /^settings\.(\w+)(?:\[(\d+)\](?:\.(\w+))?)?/.exec(name) ?? []
   const named = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
@@ -14,7 +14,7 @@ const placeOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
 
 const FIRST_NAME = /"([^"]+)"/
 
-/** Takes back what was said of a form. */
+/** Removes the messages of a form. */
 export const clearProblem = (form: HTMLFormElement): void => {
   find('.problem', form).textContent = ''
   for (const said of form.querySelectorAll('.at-field')) said.remove()
@@ -24,7 +24,7 @@ export const clearProblem = (form: HTMLFormElement): void => {
   }
 }
 
-/** Says what is wrong with a field beside it, and gives it the focus. */
+/** Shows a message beside a field and focuses it. */
 export const showAt = (place: HTMLElement, message: string): void => {
   const id = `${place.closest('section')?.id}-problem`
   place.setAttribute('aria-invalid', 'true')
@@ -33,7 +33,7 @@ export const showAt = (place: HTMLElement, message: string): void => {
   place.focus()
 }
 
-/** Says what the API refused beside the field that it names, which gets the focus; else at the form's end. */
+/** Shows an error beside the field that its message names, or else at the end of the form. */
 export const showProblem = (form: HTMLFormElement, error: unknown): void => {
   if (!(error instanceof ApiError)) console.error(error)
   const message = error instanceof ApiError ? error.message : 'Something went wrong. Reload the page and try again.'

@@ -3,7 +3,7 @@ import type { Mount } from '../../components/panel'
 import { clearProblem, showProblem } from './problem'
 import { send, sitePath } from './send'
 
-/** The end of a site, for who types its name. */
+/** Deletes a site after its name is typed. */
 export const removeForm: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
   const typed = find<HTMLInputElement>('[name=domain]', form)

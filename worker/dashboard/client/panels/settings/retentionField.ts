@@ -1,19 +1,19 @@
 import { find } from '../../components/find'
 import { showAt } from './problem'
 
-/** The months of data that a site keeps, as typed in its form. */
+/** The data retention typed into the form. */
 export interface Retention {
-  /** `null` for all. */
+  /** `null` to keep everything. */
   readonly months: number | null
-  /** Whether it may be saved as it is; else it says beside the field what is missing. */
+  /** Whether it may be saved. If not, a message appears beside the field. */
   isConfirmed(): boolean
-  /** These months are in force now. */
+  /** Call it after these months were saved. */
   saved(months: number | null): void
 }
 
 /**
- * Data deleted for good does not come back: the site's name must be typed first. Only months that are set or lowered
- * delete anything.
+ * Deleted data cannot be restored, so the site's name must be typed first. Only setting or lowering the months deletes
+ * data.
  */
 export const retentionField = (form: HTMLFormElement, before: number | null): Retention => {
   const field = find<HTMLInputElement>('[name="settings.retention_months"]', form)

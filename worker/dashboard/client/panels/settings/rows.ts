@@ -5,14 +5,14 @@ import { h } from '../../components/h'
 /** The settings that hold entries. */
 type EntrySettings = Pick<SiteSettings, 'conversions' | 'value_event' | 'product_qualified' | 'features' | 'hostnames'>
 
-/** An entry of a setting as the API takes it. */
+/** An entry of a setting, as in the API. */
 type Entry = EntrySettings[keyof EntrySettings] extends infer Value
   ? Value extends readonly (infer One)[]
     ? One
     : Exclude<Value, null>
   : never
 
-/** The parts an entry is typed in, from left to right, by setting. */
+/** The fields of an entry, from left to right, by setting. */
 const PARTS: { readonly [Name in keyof EntrySettings]: readonly Part[] } = {
   conversions: ['kind', 'value'],
   value_event: ['kind', 'value'],
@@ -66,7 +66,7 @@ const entryIn = (row: Element, parts: readonly Part[]): unknown => {
   }
 }
 
-/** The rows of one setting: each an entry that can be changed and taken away, with a button for one more. */
+/** The entries of one setting, which can be edited, removed and added. */
 export class Rows {
   readonly #fieldset: HTMLFieldSetElement
   readonly #name: keyof EntrySettings
@@ -87,7 +87,7 @@ export class Rows {
     this.#offerOneMore()
   }
 
-  /** What the API takes: the list, or for a setting that is no list its one entry or `null`. */
+  /** The value for the API: a list, or for a single setting its entry or `null`. */
   get value(): unknown {
     const entries = [...this.#list.children].map(row => entryIn(row, PARTS[this.#name]))
     return this.#isSingle ? (entries[0] ?? null) : entries

@@ -1,7 +1,7 @@
 import { call } from '../../state/call'
 import { PAGE } from '../../state/page'
 
-/** The address of this site, or below it, in the API. */
+/** The API address of this site, or one below it. */
 export const sitePath = (below = ''): string => `/api/v1/sites/${encodeURIComponent(PAGE.site?.domain ?? '')}${below}`
 
 /**

@@ -14,7 +14,7 @@ const textsIn = (form: HTMLFormElement): Record<string, FormDataEntryValue> =>
 
 const MEGABYTE = 1_000_000
 
-/** Bytes, `null` for the default when the field is empty. */
+/** Bytes; `null`, the default, when the field is empty. */
 const bytesIn = (form: HTMLFormElement): number | null => {
   const { value } = find<HTMLInputElement>('[name="settings.daily_bytes"]', form)
   return value === '' ? null : Math.round(Number(value) * MEGABYTE)
@@ -23,7 +23,7 @@ const bytesIn = (form: HTMLFormElement): number | null => {
 const choiceIn = (form: HTMLFormElement, setting: keyof SiteSettings): string =>
   find<HTMLSelectElement>(`[name="settings.${setting}"]`, form).value
 
-/** What a site is called, where its days begin, and its settings. */
+/** The form for a site's name, time zone, currency and settings. */
 export const siteForm: Mount = section => {
   const form = find<HTMLFormElement>('form', section)
   const [timezone, currency] = ['timezone', 'currency'].map(name => find<HTMLSelectElement>(`[name=${name}]`, form))
