@@ -12,11 +12,11 @@ const domainsOf = async ({ call }: Owner): Promise<string[]> => {
   const domains = sites.map(({ domain }) => domain)
   if (values.site === undefined) return domains
   if (!domains.includes(values.site))
-    throw new Failure(`There is no site "${values.site}"; there are ${domains.join(', ')}.`)
+    throw new Failure(`There is no site "${values.site}". The sites are: ${domains.join(', ')}.`)
   return [values.site]
 }
 
-/** The parts of a site's backup, one after another: no more than one is held in memory. */
+/** The parts of a site's backup, of which only one is in memory at a time. */
 const partsOf = async function* ({ call }: Owner, domain: string): AsyncGenerator<string> {
   let query = ''
   for (;;) {
@@ -42,7 +42,7 @@ const writeTo = async (file: FileHandle, owner: Owner): Promise<void> => {
   await file.sync()
 }
 
-/** Writes beside the file and renames: what has its name is whole. It holds secrets, so it is the owner's alone. */
+/** Writes a draft and renames it, so that a file with the final name is complete. Only its owner may read its secrets. */
 const write = async (owner: Owner, out: string): Promise<void> => {
   const part = `${out}.part`
   const file = await open(part, 'w', 0o600)
@@ -60,7 +60,7 @@ await runCommand(async () => {
   const owner = await connect(values.url)
   try {
     await write(owner, out)
-    console.log(`Backed up to ${out}. It holds the secrets of the sites: keep it as you keep the data.`)
+    console.log(`Backed up to ${out}. It contains the sites’ secrets: store it as safely as the data itself.`)
   } finally {
     await owner.stop()
   }

@@ -31,11 +31,11 @@ const bundled = async () =>
     metafile: true,
     write: false,
     format: 'esm',
-    // Browsers of 2024, which know light-dark(): the owner's own, not the visitors'.
+    // Browsers of 2024, which have light-dark(). Only owners open the dashboard, not visitors.
     target: ['chrome123', 'firefox128', 'safari17.5'],
   })
 
-/** Every file an output imports, and what these import. */
+/** The files an output imports, directly and indirectly. */
 const importsOf = (path: string, outputs: Metafile['outputs']): string[] => [
   ...new Set(
     (outputs[path]?.imports ?? [])
@@ -48,8 +48,8 @@ const entriesOf = (outputs: Metafile['outputs'], extension: string) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => entryPoint && extname(path) === extension)
 
 /**
- * Builds the dashboard's client code into `dist/dashboard.js`, a module the Worker serves it from. It is written whole
- * at once: tests and servers that run side by side each build it.
+ * Builds the dashboard's client code into `dist/dashboard.js`, the module that the Worker serves it from. The file is
+ * replaced atomically, because tests and servers that run in parallel each build it.
  * @throws esbuild's BuildFailure when the source does not compile; esbuild prints where.
  */
 export const buildDashboard = async (): Promise<void> => {

@@ -15,7 +15,7 @@ const importAsText = (globs: readonly string[]): Plugin => ({
 })
 
 /**
- * The Worker as one ES module, resolved as wrangler resolves it.
+ * Bundles the Worker into one ES module, as wrangler does.
  * @see https://developers.cloudflare.com/workers/wrangler/bundling/
  * @throws esbuild's BuildFailure when the source does not compile; esbuild prints where.
  */

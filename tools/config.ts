@@ -6,7 +6,7 @@ import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangle
 /** The project's folder, absolute. */
 export const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 
-/** The Worker as wrangler.toml describes it, so that what runs locally is what is deployed. */
+/** The Worker as configured in wrangler.toml, so that the local one matches the deployed one. */
 export interface WorkerConfig {
   /** Absolute path of the entry point. */
   readonly main: string
@@ -15,7 +15,7 @@ export interface WorkerConfig {
   readonly migrationsDir: string
   /** Bindings, compatibility date and triggers in Miniflare's terms. */
   readonly options: V4WorkerOptionsShape
-  /** Globs of the files that are imported as text. */
+  /** Globs of files that are imported as text. */
   readonly textGlobs: readonly string[]
 }
 
@@ -27,7 +27,7 @@ interface Database {
 
 /**
  * Reads wrangler.toml.
- * @throws when the file names no entry point, or no database `DB` with a name and a folder of migrations.
+ * @throws if the file lacks an entry point, or a database `DB` with a name and a migrations folder.
  */
 export const readWorkerConfig = (path = join(PROJECT, 'wrangler.toml')): WorkerConfig => {
   const config = unstable_readConfig({ config: path })

@@ -9,7 +9,7 @@ import { build as buildSnippet } from './snippet/build.ts'
 
 const CLI = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
 
-/** Runs wrangler and gives what it printed when `capture` is set; ends with its exit code when it fails. */
+/** Runs wrangler and returns its output if `capture` is set. Exits with its exit code if it fails. */
 const wrangler = (args: readonly string[], capture = false): string => {
   const stdio = ['inherit', capture ? 'pipe' : 'inherit', 'inherit'] as const
   const { status, stdout } = spawnSync(process.execPath, [CLI, ...args], {
@@ -27,7 +27,7 @@ const databaseExists = (name: string) => {
   return databases.some(database => database.name === name)
 }
 
-/** Migrations that are not applied, because the question whether to was answered with no. */
+/** Migrations that were not applied because the prompt was answered with no. */
 const pendingMigrations = async (folder: string): Promise<string[]> => {
   const select = 'select name from d1_migrations'
   const answer = wrangler(['d1', 'execute', 'DB', '--remote', '--json', '--command', select], true)
@@ -42,13 +42,13 @@ const fail = (message: string): never => {
 }
 
 const deploy = async (): Promise<void> => {
-  // The secret that is deployed cannot be read; one that is about to become it usually stands in the environment.
+  // The deployed secret cannot be read, but a new one is usually in the environment.
   if (process.env.ADMIN_TOKEN && isWeakAdminToken(process.env.ADMIN_TOKEN)) fail(WEAK_ADMIN_TOKEN)
   const { databaseName, migrationsDir } = readWorkerConfig()
-  // Tables first, so that no request ever meets a Worker that is ahead of its database.
+  // Migrations first, so that no request reaches a Worker that is ahead of its database.
   if (!databaseExists(databaseName)) {
     wrangler(['d1', 'create', databaseName, '--update-config=false'], true)
-    console.log(`Made the D1 database ${databaseName}.`)
+    console.log(`Created the D1 database ${databaseName}.`)
   }
   wrangler(['d1', 'migrations', 'apply', 'DB', '--remote'])
   const pending = await pendingMigrations(migrationsDir)

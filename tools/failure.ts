@@ -1,2 +1,2 @@
-/** What is wrong, in one sentence for the person at the keyboard. */
+/** An error that a person can fix. Commands print its message without a stack trace. */
 export class Failure extends Error {}

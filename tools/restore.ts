@@ -17,12 +17,12 @@ interface Part {
 const partOf = (lines: readonly string[]): Part => {
   const head = JSON.parse(lines[0] ?? '')
   const domain = head.site?.domain ?? head.domain
-  if (typeof domain !== 'string') throw new Failure('The file is no backup: a part does not say of which site it is.')
+  if (typeof domain !== 'string') throw new Failure('This file is not a backup: one of its parts names no site.')
   const isLast = lines.at(-1) === '{"next":null}'
   return { domain, number: Number(head.part), isLast, body: `${lines.join('\n')}\n` }
 }
 
-/** The parts of a file, one after another: no more than one is held in memory. */
+/** The parts of a file, of which only one is in memory at a time. */
 const partsIn = async function* (path: string): AsyncGenerator<Part> {
   let lines: string[] = []
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -33,14 +33,14 @@ const partsIn = async function* (path: string): AsyncGenerator<Part> {
   }
 }
 
-/** What was made with a new database a moment ago is nothing to be kept. */
+/** A new database comes with an empty site localhost, which may be replaced. */
 const makeRoom = async ({ isNew, call }: Owner, domain: string): Promise<void> => {
   if (isNew && domain === 'localhost') await call('DELETE', '/api/v1/sites/localhost')
 }
 
 const send = async ({ call }: Owner, { domain, number, isLast, body }: Part): Promise<void> => {
   const { status, text, tries } = await call('POST', `/api/v1/sites/${domain}/restore`, { body, others: [409] })
-  // The last part was stored when its first answer was lost: the site is there.
+  // A retried last part conflicts with itself when it was stored and only the answer was lost.
   if (status !== 409 || (isLast && tries > 1)) return
   throw new Failure(`Part ${number} of ${domain}: ${JSON.parse(text).error.message}`)
 }
@@ -61,18 +61,21 @@ const restore = async (owner: Owner, path: string): Promise<string[]> => {
   }
   if (unfinished === undefined) return restored
   await owner.call('DELETE', `/api/v1/sites/${unfinished}/restore`)
-  throw new Failure(`The file ends before ${unfinished} does: it is cut off. Nothing of that site was kept.`)
+  throw new Failure(`The file is incomplete: it ends in the middle of ${unfinished}. That site was not restored.`)
 }
 
 await runCommand(async () => {
   const path = values.in
-  if (path === undefined) throw new Failure('Say which file: npm run restore -- --in footfall-2026-01-31.ndjson.')
+  if (path === undefined)
+    throw new Failure('Name the file to restore: npm run restore -- --in footfall-2026-01-31.ndjson.')
   if (!(await stat(path).catch(() => null))?.isFile()) throw new Failure(`There is no file ${path}.`)
   const owner = await connect(values.url)
   try {
     const restored = await restore(owner, path)
-    if (restored.length === 0) throw new Failure(`There is no ${values.site ?? 'site'} in ${path}.`)
-    console.log('Keys are in no backup: make new ones. Until its visits are settled, a large site answers slowly.')
+    if (restored.length === 0) throw new Failure(`${path} contains no ${values.site ?? 'site'}.`)
+    console.log(
+      'Backups contain no API keys: create new ones. A large site answers slowly until its sessions are rebuilt.',
+    )
   } finally {
     await owner.stop()
   }

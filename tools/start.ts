@@ -9,7 +9,7 @@ const scriptTag = async ({ url, adminToken }: Server): Promise<string> => {
 
 const { server, tokenLine } = await serve('.data')
 const lines = [
-  'Footfall is running. Ctrl-C stops it; its data stays.',
+  'Footfall is running. Press Ctrl-C to stop it. Your data is kept.',
   '',
   `  Dashboard    ${server.url}/`,
   `  Demo shop    ${server.url}/demo/`,

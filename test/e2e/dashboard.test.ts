@@ -288,7 +288,7 @@ test('the switcher goes from site to site and keeps the period', async () => {
   await loaded(page)
   expect(searchOf(page)).toBe('?site=other.example&period=90d')
   expect((await shownCards(page))[0]).toBe('0')
-  await page.getByText('No sessions in this period').waitFor()
+  await page.locator('#chart').getByText('No sessions in this period').waitFor()
   expect(await page.getByRole('link', { name: 'Check your installation' }).getAttribute('href')).toBe(
     '/tag?site=other.example',
   )
@@ -415,7 +415,7 @@ test('the focus stays where it was when a panel is redrawn', async () => {
   await page.getByRole('list', { name: 'Filters' }).waitFor()
   await loaded(page)
   expect(await focused()).toBe('Sweden')
-  expect(await page.locator('#said').textContent()).toMatch(/: updated\.$/)
+  expect(await page.locator('#announcement').textContent()).toMatch(/: updated\.$/)
   await page.getByRole('link', { name: 'Remove: Country is Sweden' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('list', { name: 'Filters' }).waitFor({ state: 'hidden' })

@@ -92,7 +92,7 @@ test('a second server on the same data is refused, and the data are free when th
   const dataDir = await temporaryFolder()
   const first = await start({ dataDir })
   await expect(start({ dataDir })).rejects.toThrow(
-    `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR.`,
+    `Another Footfall process uses the data in ${dataDir}. Stop it, or choose another folder with DATA_DIR.`,
   )
   expect((await ask(first, '/health')).status).toBe(200)
   await first.stop()

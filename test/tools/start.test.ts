@@ -42,12 +42,12 @@ const listen = async (): Promise<{ server: Server; port: number }> => {
   return { server, port: typeof address === 'object' && address ? address.port : 0 }
 }
 
-test('a port that is taken is told in one sentence', async () => {
+test('a port in use is reported in one sentence', async () => {
   const { port } = await listen()
   const { child, printed } = await run({ PORT: String(port) })
   expect(await exitCode(child)).toBe(1)
   expect(printed.out).toBe('')
-  expect(printed.err).toMatch(new RegExp(`^Port ${port} is taken: [^\\n]*PORT=\\d+ npm start\\.\\n$`))
+  expect(printed.err).toMatch(new RegExp(`^Port ${port} is already in use\\. [^\\n]*PORT=\\d+ npm start\\.\\n$`))
 })
 
 test('a port that is none is told in one sentence', async () => {
@@ -62,7 +62,7 @@ test('prints where everything is, and the admin token it made', async () => {
   const [, url] = /Dashboard {4}(http:\/\/127\.0\.0\.1:\d+)\/\n/.exec(printed.out) ?? []
   expect(printed.out).toContain(`Demo shop    ${url}/demo/\n`)
   expect(printed.out).toContain(`Script tag   <script defer src="${url}/s.js" data-site="localhost"></script>\n`)
-  expect(printed.out).toMatch(/Admin token {2}[\w-]{43} {2}\(kept in .*admin-token\)\n/)
+  expect(printed.out).toMatch(/Admin token {2}[\w-]{43} {2}\(saved in .*admin-token\)\n/)
   expect((await fetch(`${url}/health`)).status).toBe(200)
 })
 
@@ -75,7 +75,7 @@ test('prints the admin token it made once, and later where it is kept', async ()
   await exitCode(first.child)
   const again = await run({ PORT: '0', DATA_DIR: dataDir })
   await printing(again.child, again.printed, /Admin token.*\n/)
-  expect(again.printed.out).toMatch(/Admin token {2}kept in .*admin-token\n/)
+  expect(again.printed.out).toMatch(/Admin token {2}saved in .*admin-token\n/)
   expect(again.printed.out).not.toContain(token)
 })
 
@@ -92,7 +92,7 @@ test('a second start on the same data is refused in one sentence, until the firs
   const second = await run({ PORT: '0', DATA_DIR: dataDir })
   expect([await exitCode(second.child), second.printed.out]).toEqual([1, ''])
   expect(second.printed.err).toBe(
-    `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR.\n`,
+    `Another Footfall process uses the data in ${dataDir}. Stop it, or choose another folder with DATA_DIR.\n`,
   )
   first.child.kill('SIGKILL')
   await exitCode(first.child)

@@ -7,7 +7,7 @@ const EVENTS_PER_CALL = 5_000
 export const SEED = 12
 
 type Send = (method: string, path: string, body?: unknown) => Promise<unknown>
-/** Takes a line of progress. */
+/** Receives a line of progress. */
 export type Report = (line: string) => void
 
 const sender =
@@ -20,7 +20,7 @@ const sender =
     })
     const answer = await response.text()
     if (!response.ok && !(method === 'DELETE' && response.status === 404))
-      throw new Error(`${method} ${path} answered ${response.status}: ${answer}`)
+      throw new Error(`${method} ${path} responded with ${response.status}: ${answer}`)
     return answer === '' ? null : JSON.parse(answer)
   }
 
@@ -30,7 +30,7 @@ const sendEvents = async (send: Send, domain: string, events: readonly DemoEvent
   for (let from = 0; from < events.length; from += EVENTS_PER_CALL) {
     const part = events.slice(from, from + EVENTS_PER_CALL).map((event, at) => ({ id: `demo-${from + at}`, ...event }))
     const { refused } = (await send('POST', `/events?site=${domain}`, { events: part })) as { refused: unknown[] }
-    if (refused.length > 0) throw new Error(`${domain} refused events: ${JSON.stringify(refused.slice(0, 3))}`)
+    if (refused.length > 0) throw new Error(`Events of ${domain} were rejected: ${JSON.stringify(refused.slice(0, 3))}`)
     report(`  ${count(from + part.length)} of ${count(events.length)} events stored`)
   }
 }
@@ -50,14 +50,14 @@ const seedSite = async (send: Send, site: DemoSite, now: number, report: Report)
 export interface SeedOptions {
   /** Epoch milliseconds at which the simulation ends; the present by default. */
   readonly now?: number
-  /** All of the demo's by default. */
+  /** All demo sites by default. */
   readonly sites?: readonly DemoSite[]
   readonly report?: Report
 }
 
 /**
- * Replaces the demo's sites by newly simulated ones, through the API as any client would.
- * @throws with the API's answer when it refuses something
+ * Replaces the demo sites with newly simulated ones, through the public API.
+ * @throws with the API's answer when it rejects something
  */
 export const seedDemo = async (server: Server, options: SeedOptions = {}): Promise<void> => {
   const { now = Date.now(), sites = DEMO_SITES, report = () => {} } = options

@@ -7,7 +7,7 @@ import { makeDataFolder } from './dataFolder.ts'
 
 export interface AdminToken {
   readonly token: string
-  /** Whether it was made just now, so that nobody has seen it yet. */
+  /** Whether this call created it, so that it has not been shown yet. */
   readonly isNew: boolean
 }
 
@@ -20,8 +20,8 @@ export const expectStrongToken = (token: string): string => {
 }
 
 /**
- * The admin token kept in `dataDir`, made on the first call: 32 random bytes, base64url, readable by the owner alone.
- * @throws Failure when the one that is kept is too short
+ * Reads the admin token from `dataDir`. The first call creates it: 32 random bytes as base64url, readable by the owner only.
+ * @throws Failure when the stored token is too short
  * @example (await adminTokenIn('.data')).token // 'q0Yx…'
  */
 export const adminTokenIn = async (dataDir: string): Promise<AdminToken> => {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import { type IsTrusted, plainAddress } from './trustedProxies.ts'
 
-/** An entry of X-Forwarded-For without its port, `''` when it is no address. */
+/** An entry of X-Forwarded-For without its port; `''` when it is not an address. */
 const addressIn = (entry: string): string => {
   const [, ipv6, ipv4] = /^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(entry.trim()) ?? []
   const address = plainAddress(ipv6 ?? ipv4 ?? entry.trim())
@@ -10,8 +10,8 @@ const addressIn = (entry: string): string => {
 }
 
 /**
- * Each proxy adds the address it was called from at the right. Everything left of the first one that is not trusted can
- * be invented by the client.
+ * Each proxy appends the address of its client. The client can invent everything to the left of the last address that is
+ * not trusted.
  */
 const lastUntrusted = (forwarded: string, proxy: string, isTrusted: IsTrusted): string => {
   let client = proxy
@@ -25,8 +25,8 @@ const lastUntrusted = (forwarded: string, proxy: string, isTrusted: IsTrusted): 
 }
 
 /**
- * Whose request it is: the socket's address, or, when that is a trusted proxy's, the address it forwards. X-Forwarded-For
- * comes first, since a proxy that knows nothing of Cloudflare passes on whatever CF-Connecting-IP a client sends.
+ * The client's address: the socket's, or the one that a trusted proxy forwards. X-Forwarded-For comes first, because a
+ * proxy that does not know Cloudflare passes on any CF-Connecting-IP that a client sends.
  * @param remote the address of the socket's other end
  */
 export const clientAddress = (remote: string, headers: IncomingHttpHeaders, isTrusted: IsTrusted): string => {

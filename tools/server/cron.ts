@@ -1,15 +1,15 @@
-/** Runs a job at once, then at a fixed pace, never twice at a time. */
+/** Runs a job immediately and then at intervals, never twice at the same time. */
 export interface Cron {
-  /** Waits for a run under way, then runs the job once more. Rejects when that run fails. */
+  /** Waits for a run in progress, then runs the job again. Rejects when that run fails. */
   run(): Promise<void>
-  /** Starts no further run and waits for the one under way. */
+  /** Starts no more runs and waits for the one in progress. */
   stop(): Promise<void>
 }
 
 /**
  * Cloudflare's crons do not fire locally, so the local server drives them.
  * @param seconds from the end of one run to the beginning of the next.
- * @param onError told why a run that nobody asked for failed.
+ * @param onError called when a scheduled run fails.
  */
 export const startCron = (job: () => Promise<void>, seconds: number, onError: (error: unknown) => void): Cron => {
   let last: Promise<void> = Promise.resolve()

@@ -3,22 +3,22 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../failure.ts'
 
-/** Another process works with the data. */
+/** Another process uses the data. */
 export class DataInUse extends Failure {}
 
 const BUSY = 5
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === BUSY
 
-/** The folder of a server's data, made for its owner alone. */
+/** Creates the folder of a server's data, accessible to its owner only. */
 export const makeDataFolder = async (folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
 }
 
 /**
- * Makes the folder of a server's data and takes hold of it until `release` is called or the
- * process is gone. SQLite asks the operating system for the lock, so that a process that was killed leaves none behind;
- * the number of a process in a file would, and in a container the next process often has the same number.
+ * Creates the folder of a server's data and locks it until `release` is called or the process ends. SQLite locks through
+ * the operating system, so a killed process leaves no lock behind. A file with a process id would, and in a container the
+ * next process often has the same id.
  * @throws DataInUse
  * @example const release = await takeDataFolder('.data')
  */
@@ -31,7 +31,7 @@ export const takeDataFolder = async (folder: string): Promise<() => void> => {
     lock.close()
     if (!isBusy(error)) throw error
     throw new DataInUse(
-      `Another Footfall process uses the data in ${resolve(folder)}: stop it, or choose another folder with DATA_DIR.`,
+      `Another Footfall process uses the data in ${resolve(folder)}. Stop it, or choose another folder with DATA_DIR.`,
     )
   }
   return () => {

@@ -21,26 +21,26 @@ export interface DoorOptions {
   readonly inner: URL
 }
 
-/** The address others know: what comes in goes on to workerd. */
+/** A reverse proxy in front of workerd. */
 export interface Door {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string
   close(): Promise<void>
 }
 
 /**
- * About one connection only.
+ * Headers of a single connection.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
  */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect']
 
-/** Claims about the client, and what steers Miniflare: its `mf-cf-blob` invents a place. */
+/** Claims about the client, and headers that control Miniflare: `mf-cf-blob` sets the location. */
 const CLAIMS = /^(?:mf-|x-forwarded-|cf-connecting-ip(?:v6)?$|forwarded$)/
 
-const without = (headers: IncomingHttpHeaders, isGone: (name: string) => boolean): IncomingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !isGone(name)))
+const without = (headers: IncomingHttpHeaders, isExcluded: (name: string) => boolean): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !isExcluded(name)))
 
-/** A body without a length keeps its `transfer-encoding`: without it Node would not mark the end of a GET's. */
+/** A body without a length keeps its `transfer-encoding`: otherwise Node would not mark the end of a GET body. */
 const forwardedHeaders = ({ headers, socket }: IncomingMessage, isTrusted: IsTrusted): IncomingHttpHeaders => {
   const remote = socket.remoteAddress ?? ''
   const scheme = headers['x-forwarded-proto']
@@ -52,10 +52,10 @@ const forwardedHeaders = ({ headers, socket }: IncomingMessage, isTrusted: IsTru
 }
 
 const UNAVAILABLE = JSON.stringify({
-  error: { code: 'unavailable', message: 'The request could not be handled now; try again.' },
+  error: { code: 'unavailable', message: 'The request could not be handled right now. Try again.' },
 })
 
-const refuse = (response: ServerResponse): void => {
+const sendUnavailable = (response: ServerResponse): void => {
   if (response.headersSent) response.destroy()
   else response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '5' }).end(UNAVAILABLE)
 }
@@ -68,15 +68,15 @@ const urlOf = (host: string, port: number): string => {
 }
 
 /**
- * Listens for others and passes what they ask on to workerd. It is a server of its own because workerd tells a Worker
- * the socket's address in a header that a client can send as well, and then not at all.
+ * Forwards requests to workerd with the client's address. workerd itself passes the socket's address in a header that it
+ * leaves out when the client has sent the same header.
  * @example const door = await openDoor({ host: '127.0.0.1', port: 8787, trusted: () => false, inner })
  */
 export const openDoor = async ({ host, port, trusted, inner }: DoorOptions): Promise<Door> => {
-  // Less than the five seconds after which workerd ends an idle connection, so that none ends under a request.
+  // workerd closes idle connections after five seconds. Closing them earlier means that none closes during a request.
   const agent = new Agent({ keepAlive: true, timeout: 4_000 })
   const server = createServer((request, response) => {
-    const passed = httpRequest(
+    const forwarded = httpRequest(
       {
         agent,
         host: inner.hostname,
@@ -92,11 +92,11 @@ export const openDoor = async ({ host, port, trusted, inner }: DoorOptions): Pro
         pipeline(answer, response, () => {})
       },
     )
-    pipeline(request, passed, () => {})
-    passed.on('error', () => refuse(response))
-    // Whoever hung up waits for no answer.
+    pipeline(request, forwarded, () => {})
+    forwarded.on('error', () => sendUnavailable(response))
+    // The client has disconnected.
     response.on('close', () => {
-      if (!response.writableFinished) passed.destroy()
+      if (!response.writableFinished) forwarded.destroy()
     })
   })
   server.listen(port, host)

@@ -5,7 +5,7 @@ import { unstable_splitSqlQuery } from 'wrangler'
 
 type Database = Awaited<ReturnType<Miniflare['getD1Database']>>
 
-// Wrangler's bookkeeping, to the letter: a database migrated by one can be migrated on by the other.
+// Exactly wrangler's own table, so that either can continue where the other stopped.
 // https://developers.cloudflare.com/d1/reference/migrations/
 const CREATE_BOOKKEEPING = `create table if not exists "d1_migrations"(
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,8 +14,8 @@ const CREATE_BOOKKEEPING = `create table if not exists "d1_migrations"(
 )`
 
 /**
- * Applies the migrations that the database has not seen yet, in the order of their names, each one whole or not at all.
- * @returns the names of those that were applied.
+ * Applies the pending migrations in the order of their names, each one atomically.
+ * @returns the names of the migrations it applied.
  * @throws D1's error when a statement fails; the migrations before it stay applied.
  */
 export const applyMigrations = async (db: Database, folder: string): Promise<string[]> => {

@@ -7,36 +7,36 @@ import { adminTokenIn } from './adminToken.ts'
 import { DataInUse } from './dataFolder.ts'
 import { type Server, startServer } from './server.ts'
 
-/** A server as its owner calls it. */
+/** The API of a server, called with its admin token. */
 export interface Owner {
   readonly url: string
-  /** Whether the database was made just now, for this. */
+  /** Whether the database was created by this command. */
   readonly isNew: boolean
   /**
-   * Calls an address of the API; what fails in passing is called again.
+   * Calls the API. Temporary failures are retried.
    * @throws Failure unless the answer is 2xx or one of `others`
    */
   call(method: 'GET' | 'POST' | 'DELETE', path: string, options?: CallOptions): Promise<Answer>
-  /** Ends the server, if it was started for this. */
+  /** Stops the server, if this command started it. */
   stop(): Promise<void>
 }
 
 export interface CallOptions {
   readonly body?: string
-  /** Statuses that are answers too. */
+  /** Further statuses to return instead of throwing. */
   readonly others?: readonly number[]
 }
 
 export interface Answer {
   readonly status: number
   readonly text: string
-  /** How often it was called. */
+  /** How many calls it took. */
   readonly tries: number
 }
 
-/** Seconds. */
+/** Seconds between retries. */
 const PAUSES = [0.2, 1, 5, 20]
-/** Of a server that says how long: what more than this takes is not waited for. */
+/** The longest `Retry-After` to wait for, in seconds. */
 const LONGEST = 120
 
 const messageOf = (text: string): string => {
@@ -53,7 +53,7 @@ interface Reply {
   readonly headers: Headers
 }
 
-/** Seconds until a call is worth repeating, `null` when it is not. */
+/** Seconds until the next try; `null` to give up. */
 const waitFor = (reply: Reply | null, tries: number): number | null => {
   const next = PAUSES[tries - 1] ?? null
   if (reply === null || reply.status >= 500) return next
@@ -61,7 +61,7 @@ const waitFor = (reply: Reply | null, tries: number): number | null => {
   return Math.min(Number(reply.headers.get('retry-after') ?? next), LONGEST)
 }
 
-/** One call, `null` without an answer. */
+/** One call; `null` without an answer. */
 const ask = async (url: string, init: RequestInit): Promise<Reply | null> => {
   try {
     const response = await fetch(url, init)
@@ -81,7 +81,7 @@ const caller =
       const seconds = waitFor(reply, tries)
       if (seconds === null) {
         throw new Failure(
-          reply ? `${url} answered ${reply.status}: ${messageOf(reply.text)}` : `${url} does not answer.`,
+          reply ? `${url} responded with ${reply.status}: ${messageOf(reply.text)}` : `${url} does not respond.`,
         )
       }
       await pause(seconds * 1000)
@@ -89,18 +89,20 @@ const caller =
   }
 
 /**
- * Whether a server with this token answers here: then the data are in its hands.
- * @throws Failure when one with another token does
+ * Whether a server with this token runs here, which then owns the data.
+ * @throws Failure when a server with another token does
  */
 const isRunning = async (url: string, token: string): Promise<boolean> => {
   const reply = await ask(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${token}` } })
   if (reply?.status === 401) {
-    throw new Failure(`A server with another admin token runs at ${url}: set ADMIN_TOKEN to its token, or stop it.`)
+    throw new Failure(
+      `A server with another admin token is running at ${url}. Set ADMIN_TOKEN to its token, or stop it.`,
+    )
   }
   return reply?.status === 200
 }
 
-/** @throws Failure when another process has the data: a server on another port */
+/** @throws Failure when another process uses the data */
 const startOwn = async (dataDir: string, adminToken: string): Promise<Server> => {
   try {
     return await startServer({ port: 0, dataDir, adminToken, demo: false, quiet: true })
@@ -111,8 +113,8 @@ const startOwn = async (dataDir: string, adminToken: string): Promise<Server> =>
 }
 
 /**
- * The server at an address; without one the local server of `DATA_DIR`, which is started when it does not
- * run on `PORT` already.
+ * Connects to the server at an address, or without one to the local server of `DATA_DIR`, which is started unless it
+ * already runs on `PORT`.
  * @throws Failure when no admin token is known
  */
 export const connect = async (url?: string): Promise<Owner> => {
@@ -121,7 +123,7 @@ export const connect = async (url?: string): Promise<Owner> => {
   if (url !== undefined) {
     const origin = URL.canParse(url) ? new URL(url).origin : ''
     if (!origin.startsWith('http')) throw new Failure(`--url is "${url}", but must be like https://stats.example.com.`)
-    if (!ADMIN_TOKEN) throw new Failure('Set ADMIN_TOKEN in the environment: the admin token of that server.')
+    if (!ADMIN_TOKEN) throw new Failure('Set ADMIN_TOKEN in the environment to the admin token of that server.')
     return { url: origin, isNew: false, call: caller(origin, ADMIN_TOKEN), stop }
   }
   const isNew = !existsSync(join(DATA_DIR, 'd1'))
@@ -132,7 +134,7 @@ export const connect = async (url?: string): Promise<Owner> => {
   return { url: server.url, isNew, call: caller(server.url, token), stop: () => server.stop() }
 }
 
-/** Runs a command to its end; of a Failure only its sentence is shown. */
+/** Runs a command. Of a Failure it prints only the message. */
 export const runCommand = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command()

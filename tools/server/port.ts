@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { Failure } from '../failure.ts'
 
-/** Another program listens on the port. */
+/** Another program uses the port. */
 export class PortTaken extends Failure {}
 
 /**
- * Resolves when `port` can be listened on; 0, any free one, always can.
+ * Resolves when `port` is free. 0, which takes any free port, always is.
  * @throws PortTaken, or a Failure when this machine has no such address
  */
 export const expectFreePort = async (port: number, host: string): Promise<void> => {
@@ -17,7 +17,7 @@ export const expectFreePort = async (port: number, host: string): Promise<void> 
     }
     if (error.code !== 'EADDRINUSE') throw error
     throw new PortTaken(
-      `Port ${port} is taken: end the program that uses it, or choose another with PORT=8788 npm start.`,
+      `Port ${port} is already in use. Stop the program that uses it, or choose another port with PORT=8788 npm start.`,
     )
   })
   probe.close()

@@ -10,7 +10,7 @@ const fail = (message: string): never => {
   process.exit(1)
 }
 
-/** Where data is kept: as the environment says, else in a folder of the project. */
+/** The data folder: `DATA_DIR`, or a folder of the project. */
 const dataDirOr = (folder: string): string =>
   process.env.DATA_DIR ? resolve(process.env.DATA_DIR) : join(PROJECT, folder)
 
@@ -31,7 +31,7 @@ const start = async (dataDir: string): Promise<Server> => {
   }
 }
 
-const stopWhenTold = (server: Server): void => {
+const stopOnSignal = (server: Server): void => {
   const stop = async () => {
     await server.stop()
     process.exit()
@@ -39,10 +39,10 @@ const stopWhenTold = (server: Server): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const others = process.listeners(signal)
     process.once(signal, stop)
-    // Miniflare's own listeners end the process at once, in the middle of a scheduled run.
+    // Miniflare's own listeners would end the process immediately, even during a scheduled run.
     for (const listener of others) process.removeListener(signal, listener)
   }
-  // npm passes a signal on to its shell only, and the shell not at all: https://github.com/npm/cli/issues/6684
+  // npm forwards a signal only to its shell, which does not forward it: https://github.com/npm/cli/issues/6684
   const { ppid } = process
   const watch = setInterval(() => {
     if (!script || process.ppid === ppid) return
@@ -51,21 +51,21 @@ const stopWhenTold = (server: Server): void => {
   }, 500)
 }
 
-/** Where the admin token is found. Only the start that makes it prints it: what is printed often stays in a log. */
+/** Where to find the admin token. Only the start that creates it prints it, because output often ends up in a log. */
 const tokenLineOf = ({ adminToken, isNewToken }: Server, dataDir: string): string => {
   if (ADMIN_TOKEN) return ''
-  const kept = relative(process.cwd(), join(dataDir, 'admin-token'))
-  return isNewToken ? `  Admin token  ${adminToken}  (kept in ${kept})` : `  Admin token  kept in ${kept}`
+  const path = relative(process.cwd(), join(dataDir, 'admin-token'))
+  return isNewToken ? `  Admin token  ${adminToken}  (saved in ${path})` : `  Admin token  saved in ${path}`
 }
 
 /**
- * Starts the local server as the environment says, until the process is told to end.
- * @param folder where data is kept unless DATA_DIR says otherwise, below the project
- * @returns the server, and the line that tells the admin token, empty for one that was given
+ * Starts the local server, configured by the environment, until the process receives a signal to stop.
+ * @param folder of the project that holds the data, unless `DATA_DIR` is set
+ * @returns the server, and the line about the admin token, empty if `ADMIN_TOKEN` is set
  */
 export const serve = async (folder: string): Promise<{ server: Server; tokenLine: string }> => {
   const dataDir = dataDirOr(folder)
   const server = await start(dataDir)
-  stopWhenTold(server)
+  stopOnSignal(server)
   return { server, tokenLine: tokenLineOf(server, dataDir) }
 }

@@ -15,29 +15,29 @@ import { workerdOptions } from './workerd.ts'
 export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port: number
-  /** Where the database and the admin token are kept; made when it is missing. */
+  /** The folder of the database and the admin token, created if it is missing. */
   readonly dataDir: string
-  /** Without it one is made once and kept in `dataDir`. */
+  /** By default, one is created once and saved in `dataDir`. */
   readonly adminToken?: string | undefined
-  /** Serves the demo shop; true unless told. */
+  /** Whether to serve the demo shop; true by default. */
   readonly demo?: boolean
   /** The address it listens on; 127.0.0.1 by default. */
   readonly host?: string
-  /** Proxies whose word on a client's address counts, as `TRUST_PROXY` names them; none by default. */
+  /** Trusted proxies in the format of `TRUST_PROXY`; none by default. */
   readonly trustProxy?: string
   /** Prints warnings and errors only. */
   readonly quiet?: boolean
 }
 
 export interface Server {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly url: string
   readonly adminToken: string
-  /** Whether the token was made by this start. */
+  /** Whether this start created the token. */
   readonly isNewToken: boolean
-  /** Ends a scheduled run under way, then the server; the data stays. */
+  /** Waits for a scheduled run in progress, then stops the server. The data is kept. */
   stop(): Promise<void>
-  /** Runs the Worker's scheduled handler once, now. Rejects when it throws. */
+  /** Runs the Worker's scheduled handler once. Rejects when it throws. */
   runCron(): Promise<void>
 }
 
@@ -45,7 +45,7 @@ const SECONDS_BETWEEN_CRONS = 60
 
 const expectHealth = async (url: string) => {
   const { status } = await fetch(`${url}/health`)
-  if (status !== 200) throw new Error(`The Worker started, but GET /health answered ${status} instead of 200.`)
+  if (status !== 200) throw new Error(`The Worker started, but GET /health responded with ${status} instead of 200.`)
 }
 
 const addLocalhost = async (url: string, adminToken: string) => {
@@ -55,8 +55,8 @@ const addLocalhost = async (url: string, adminToken: string) => {
     body: JSON.stringify({ domain: 'localhost' }),
   })
   const answer = await response.text()
-  const isThere = response.status === 201 || response.status === 409
-  if (!isThere) throw new Error(`The site localhost could not be added: ${answer}`)
+  const exists = response.status === 201 || response.status === 409
+  if (!exists) throw new Error(`The site localhost could not be added: ${answer}`)
 }
 
 const prepare = async (miniflare: Miniflare, migrationsDir: string, adminToken: string) => {
@@ -73,7 +73,7 @@ const runScheduled = async (miniflare: Miniflare) => {
 }
 
 const serve = (miniflare: Miniflare, door: Door, { token, isNew }: AdminToken, release: () => void): Server => {
-  // Why it failed is printed by the Worker itself.
+  // The Worker itself logs why a run failed.
   const cron = startCron(
     () => runScheduled(miniflare),
     SECONDS_BETWEEN_CRONS,
@@ -88,7 +88,7 @@ const serve = (miniflare: Miniflare, door: Door, { token, isNew }: AdminToken, r
   return { url: door.url, adminToken: token, isNewToken: isNew, stop, runCron: cron.run }
 }
 
-const givenOrKept = async ({ adminToken, dataDir }: ServerOptions): Promise<AdminToken> =>
+const givenOrSaved = async ({ adminToken, dataDir }: ServerOptions): Promise<AdminToken> =>
   adminToken === undefined ? adminTokenIn(dataDir) : { token: expectStrongToken(adminToken), isNew: false }
 
 const startIn = async (options: ServerOptions, release: () => void): Promise<Server> => {
@@ -98,12 +98,12 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
   const config = readWorkerConfig()
   await Promise.all([buildSnippet(), buildDashboard()])
   const script = await bundleWorker(config)
-  const adminToken = await givenOrKept(options)
+  const adminToken = await givenOrSaved(options)
   const inner = { host: '127.0.0.1', port: 0, dataDir, adminToken: adminToken.token, demo, quiet }
   const miniflare = new Miniflare(workerdOptions(config, script, inner))
   try {
     await prepare(miniflare, config.migrationsDir, adminToken.token)
-    // Opened last, so that whoever is answered finds the tables and the site in place.
+    // Opened last, when the tables and the site exist.
     const door = await openDoor({ host, port, trusted, inner: await miniflare.ready })
     return serve(miniflare, door, adminToken, release)
   } catch (error) {
@@ -115,9 +115,9 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
 /**
  * Builds everything, migrates the local database and serves the Worker in workerd, the runtime it is deployed to.
  *
- * The Worker sees the client's address in `cf-connecting-ip`, as on Cloudflare, and no place in `request.cf`.
+ * As on Cloudflare, the Worker finds the client's address in `cf-connecting-ip`. `request.cf` has no location.
  * @example const server = await startServer({ port: 0, dataDir: await mkdtemp('/tmp/footfall-') })
- * @throws Failure with what a person can mend, or the reason why the Worker cannot be built, migrated or reached.
+ * @throws Failure for what a person can fix, or the error of building, migrating or starting the Worker.
  */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const release = await takeDataFolder(options.dataDir)

@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net'
 import { Failure } from '../failure.ts'
 
-/** An IPv4 address as itself where a socket for both kinds of addresses writes it as an IPv6 one. */
+/** Unwraps an IPv4 address that a dual-stack socket reports as IPv6. */
 export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 4 ? 'ipv4' : 'ipv6')
 
-/** Whether the word of whoever has an address counts. */
+/** Whether an address belongs to a trusted proxy. */
 export type IsTrusted = (address: string) => boolean
 
 const addTo = (list: BlockList, entry: string): void => {

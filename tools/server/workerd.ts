@@ -20,13 +20,13 @@ const printer =
     else if (!quiet) console.log(message)
   }
 
-/** What Miniflare needs to run `script` as wrangler.toml and the local server's options say. */
+/** Miniflare's options to run `script` as configured by wrangler.toml and the local server. */
 export const workerdOptions = (config: WorkerConfig, script: string, options: WorkerdOptions): MiniflareOptions =>
   convertV4MiniflareOptions({
     ...config.options,
     modules: true,
     script,
-    // The binding's name, not the deployed database's id: local data must outlive a change of wrangler.toml.
+    // The binding's name and not the deployed database's id, so that local data survives a change of wrangler.toml.
     d1Databases: { DB: 'DB' },
     bindings: {
       ...config.options.bindings,
@@ -36,7 +36,7 @@ export const workerdOptions = (config: WorkerConfig, script: string, options: Wo
     host: options.host,
     port: options.port,
     resourcePersistencePath: resolve(options.dataDir),
-    // Nobody's place: Miniflare would else put every visitor into Austin, Texas.
+    // No location: otherwise Miniflare would place every visitor in Austin, Texas.
     cf: {},
     telemetry: { enabled: false },
     log: new Log(options.quiet ? LogLevel.ERROR : LogLevel.WARN),

@@ -9,10 +9,10 @@ import { rename } from './rename.ts'
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const SOURCE = path('../../snippet/index.ts')
 
-/** Where the snippet is built to. */
+/** The path of the built snippet. */
 export const SNIPPET = path('../../dist/s.js')
 
-/** The oldest browsers that know `||=`: Chrome 85, Firefox 79, Safari 14, all of 2020. */
+/** The oldest browsers with `||=`: Chrome 85, Firefox 79 and Safari 14, all of 2020. */
 const target = 'es2021'
 
 const bundled = async () => {
@@ -22,15 +22,15 @@ const bundled = async () => {
     format: 'esm',
     target,
     write: false,
-    // Else esbuild adds "use strict", which the code does not need.
+    // Otherwise esbuild adds "use strict", which the code does not need.
     tsconfigRaw: {},
   })
   return outputFiles[0]?.text ?? ''
 }
 
 /**
- * What esbuild leaves: the block of a `try` keeps names to itself as a function would, and errors too, once all of them
- * are `let`; and no comparison here mixes types, so that two signs do for three.
+ * Shortens what esbuild leaves. With `let` throughout, a `try` block scopes names as a function would, and catches errors
+ * too. No comparison mixes types, so `==` does for `===`.
  */
 const strip = (code: string) =>
   `try{${code
@@ -38,13 +38,13 @@ const strip = (code: string) =>
     .replace(/([!=]=)=/g, '$1')
     .replace(/;$/, '')}}catch{}`
 
-/** The snippet, minified, with the minifier's own names. */
+/** The minified snippet with the minifier's names. */
 export const minified = async (): Promise<string> => {
   const { code } = await transform(await bundled(), { minify: true, target, format: 'esm' })
   return strip(code.trim())
 }
 
-/** Writes the snippet to `dist/s.js`, whole at once: tests and servers that run side by side each build it. */
+/** Writes the snippet to `dist/s.js`, atomically because tests and servers that run in parallel each build it. */
 export const build = async (): Promise<void> => {
   await mkdir(dirname(SNIPPET), { recursive: true })
   const draft = `${SNIPPET}.${randomUUID()}`

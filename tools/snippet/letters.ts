@@ -1,5 +1,5 @@
 /**
- * The names of the snippet's variables, in the order of `ALPHABET`: those of thousands tried that compress best, some
- * twenty bytes better than the minifier's. After a change of the snippet, `npm run size -- --letters` tries again.
+ * The names of the snippet's variables, in the order of `ALPHABET`: the best of thousands of permutations, which compresses
+ * 22 bytes smaller than the minifier's names. After a change of the snippet, search again with `npm run size -- --letters`.
  */
 export const LETTERS = 'imtpsu_qhQAcvdrlfagejYHxnOGTCbINMSLUDZw$yBVEokPFWXKRzJ'

@@ -3,15 +3,15 @@ export const ALPHABET = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$'
 
 const TEXT = /"(?:\\.|[^"\\])*"/
 const PATTERN = /(?<=[(,=:?[!&|{};>])\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/
-// Neither a part of a word, nor behind a dot that is not the last of three, nor an object's key.
+// Not part of a word, a property (after a dot that does not end a spread), or an object's key.
 const NAME = /(?<![\w$]|(?<!\.\.)\.)([A-Za-z_$])(?![\w$])(?!(?<=[{,].):)/
 const TOKEN = new RegExp([TEXT, PATTERN, NAME, /[\w$]+/, /[\s\S]/].map(part => part.source).join('|'), 'g')
 
 /**
- * Gives minified code other names of one letter.
+ * Renames the one-letter variables of minified code.
  *
- * A minifier cannot know which letters compress best: a name that ends in the letter that another text begins with makes a
- * longer match for the compressor. Every letter is swapped for one other, so the code stays the same.
+ * A minifier does not know which letters compress best: a name that repeats the end of the text before it gives the
+ * compressor a longer match. Letters are only swapped with each other, so the code stays the same.
  * @param letters a permutation of `ALPHABET`
  * @example rename('let a=b=>b.a', 'bacd…') // 'let b=a=>a.a'
  */

@@ -5,13 +5,13 @@ import { build, minified, SNIPPET } from './build.ts'
 import { LETTERS } from './letters.ts'
 import { ALPHABET, rename } from './rename.ts'
 
-/** Every file a visitor downloads, and the most bytes it may have, brotli 11. */
+/** The files that visitors download, and their budgets in bytes of brotli 11. */
 const BUDGETS = { [SNIPPET]: 1_460 }
 
-/** Trials of the search for letters: some two minutes. */
+/** Trials of the search for letters, which take about two minutes. */
 const TRIALS = 40_000
 
-// Node's brotli compresses at 11, its best, unless told otherwise.
+// Node's brotli compresses at level 11 by default.
 const brotli = (code: string | Buffer) => brotliCompressSync(code).length
 
 const measure = async ([file, budget]: [string, number]) => {
@@ -31,7 +31,7 @@ const table = async () => {
   console.table(Object.fromEntries(sizes.map(({ file, ...size }) => [file, size])))
   for (const { file, budget, 'brotli 11': size } of sizes) {
     if (size <= budget) continue
-    console.error(`${file} is ${size - budget} bytes over its budget; npm run size -- --letters may win some back.`)
+    console.error(`${file} is ${size - budget} bytes over its budget. npm run size -- --letters may save a few.`)
     process.exitCode = 1
   }
 }
@@ -45,7 +45,7 @@ const swap = (letters: string, a: number, b: number) => {
 const anywhere = () => Math.floor(Math.random() * ALPHABET.length)
 
 /**
- * Simulated annealing: swaps two letters at a time and keeps what is smaller, and at first now and then what is not.
+ * Simulated annealing: swaps two letters at a time and keeps the smaller result, early on sometimes the larger one.
  * @see https://en.wikipedia.org/wiki/Simulated_annealing
  */
 const search = async () => {
@@ -60,7 +60,9 @@ const search = async () => {
     if (next.size <= current.size || Math.random() < Math.exp((current.size - next.size) / warmth)) current = next
     if (current.size < best.size) best = current
   }
-  console.log(`${best.size} bytes, before ${size(LETTERS)}. For tools/snippet/letters.ts:\n${best.letters}`)
+  console.log(
+    `${best.size} bytes instead of ${size(LETTERS)}. Put this into tools/snippet/letters.ts:\n${best.letters}`,
+  )
 }
 
 await (process.argv.includes('--letters') ? search() : table())

@@ -80,7 +80,7 @@ export const searchOf = (view: View): string => {
   return search.size > 0 ? `?${search}` : ''
 }
 
-const SUITED: Readonly<Record<string, Granularity>> = {
+const DEFAULT_GRANULARITIES: Readonly<Record<string, Granularity>> = {
   today: 'hour',
   yesterday: 'hour',
   '12mo': 'month',
@@ -88,7 +88,7 @@ const SUITED: Readonly<Record<string, Granularity>> = {
   all: 'week',
 }
 
-const suitedToDays = (days: number): Granularity => {
+const granularityForDays = (days: number): Granularity => {
   if (days <= 2) return 'hour'
   if (days <= 92) return 'day'
   return days <= 400 ? 'week' : 'month'
@@ -97,6 +97,6 @@ const suitedToDays = (days: number): Granularity => {
 /** The granularity of a view's charts: its own, or one chosen by its period. */
 export const granularityOf = ({ granularity, period }: View): Granularity => {
   if (granularity !== null) return granularity
-  if (typeof period === 'string') return SUITED[period] ?? 'day'
-  return suitedToDays((Date.parse(period.to) - Date.parse(period.from)) / DAY + 1)
+  if (typeof period === 'string') return DEFAULT_GRANULARITIES[period] ?? 'day'
+  return granularityForDays((Date.parse(period.to) - Date.parse(period.from)) / DAY + 1)
 }

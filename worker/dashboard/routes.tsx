@@ -15,36 +15,36 @@ import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
 
-const sitesOf = async (directory: Directory, asker: Caller): Promise<SiteConfig[]> => {
-  if (asker === 'admin') return (await directory.list()).map(({ config }) => config)
-  const site = await directory.find(asker.domain)
+const sitesOf = async (directory: Directory, caller: Caller): Promise<SiteConfig[]> => {
+  if (caller === 'admin') return (await directory.list()).map(({ config }) => config)
+  const site = await directory.find(caller.domain)
   return site ? [site.config] : []
 }
 
 /** Without a site, every page leads here. */
 const ADD = add.path
 
-const NOT_KEPT = { 'cache-control': 'no-store', vary: 'cookie' }
+const NO_STORE = { 'cache-control': 'no-store', vary: 'cookie' }
 
 /** The site in the address, or the first; `undefined` if the address names another. */
 const siteIn = (sites: readonly SiteConfig[], domain: string): SiteConfig | null | undefined =>
   domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
 
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
-  const asker = (await readSession(c))?.asker
-  if (!asker) return askToSignIn(c)
-  const admin = asker === 'admin'
-  const sites = await sitesOf(directoryOf(c), asker)
+  const caller = (await readSession(c))?.asker
+  if (!caller) return askToSignIn(c)
+  const admin = caller === 'admin'
+  const sites = await sitesOf(directoryOf(c), caller)
   const { searchParams, origin } = new URL(c.req.url)
-  const asked = viewOf(searchParams)
-  const site = siteIn(sites, asked.site)
+  const requested = viewOf(searchParams)
+  const site = siteIn(sites, requested.site)
   if (site === undefined)
-    return c.html(`<!doctype html>${<UnknownSite domain={asked.site} sites={sites} />}`, 404, NOT_KEPT)
+    return c.html(`<!doctype html>${<UnknownSite domain={requested.site} sites={sites} />}`, 404, NO_STORE)
   if (page.adminOnly && !admin) return c.redirect('/')
   if (!site && page.path !== ADD) return c.redirect(ADD)
-  const view = { ...asked, site: site?.domain ?? '' }
+  const view = { ...requested, site: site?.domain ?? '' }
   const markup = <Shell page={page} view={view} site={site} sites={sites} admin={admin} origin={origin} />
-  return c.html(`<!doctype html>${markup}`, 200, NOT_KEPT)
+  return c.html(`<!doctype html>${markup}`, 200, NO_STORE)
 }
 
 /** The dashboard's pages, files and sign-in. */

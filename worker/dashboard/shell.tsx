@@ -187,7 +187,7 @@ const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) =>
   )
 }
 
-const told = ({ id, name, help, unit, better, change }: Metric): Definition => ({
+const clientDefinition = ({ id, name, help, unit, better, change }: Metric): Definition => ({
   id,
   name,
   help,
@@ -198,7 +198,7 @@ const told = ({ id, name, help, unit, better, change }: Metric): Definition => (
 
 /** The definitions for the client, in the order of the ids. */
 const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
-  Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, told(metric)]))
+  Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, clientDefinition(metric)]))
 
 const dataOf = ({ page, site, admin }: PageProps): PageData => ({
   site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
@@ -226,7 +226,7 @@ export const Shell: FC<PageProps> = props => (
           <PanelSection panel={panel} page={props} />
         ))}
       </div>
-      <p id="said" class="unseen" aria-live="polite" />
+      <p id="announcement" class="unseen" aria-live="polite" />
     </main>
   </Document>
 )

@@ -75,12 +75,12 @@ export const askToSignIn = (c: Context<HonoEnv>): Response | Promise<Response> =
   return html(c, <SignIn to={`${pathname}${search}`} />)
 }
 
-const startedBy = async (c: Context<HonoEnv>, token: string): Promise<void> => {
+const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<void> => {
   const adminToken = requireAdminToken(c)
-  const who: Caller = await callerOf(c, token)
-  if (who !== 'admin' && who.scope !== 'read')
+  const caller: Caller = await callerOf(c, token)
+  if (caller !== 'admin' && caller.scope !== 'read')
     throw new Problem(403, 'wrong_scope', 'A write key can only send events. Sign in with a read key.')
-  await startSession(c, adminToken, who)
+  await startSession(c, adminToken, caller)
 }
 
 /** Sign-in and sign-out. The token is sent in a form's body, never in an address. */
@@ -91,7 +91,7 @@ export const signInRoutes = new Hono<HonoEnv>()
     const form = await c.req.formData()
     const to = safeAddress(String(form.get('to') ?? '/'), new URL(c.req.url).origin)
     try {
-      await startedBy(c, String(form.get('token') ?? '').trim())
+      await startSessionWith(c, String(form.get('token') ?? '').trim())
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const status = error.status === 403 || error.status === 503 ? error.status : 401

@@ -172,7 +172,7 @@ test('where the browser does not allow copying, the line is selected', async () 
   const nps = entry(page, 'nps').locator('.lacking')
   await nps.getByRole('button', { name: 'Copy' }).click()
   expect(await page.evaluate(() => String(getSelection()))).toBe(await nps.locator('code').textContent())
-  expect(await page.locator('#said').textContent()).toContain('Selected')
+  expect(await page.locator('#announcement').textContent()).toContain('Selected')
 })
 
 test('Realtime counts a page view that arrives while the page is open, and keeps the focus', async () => {
@@ -183,7 +183,7 @@ test('Realtime counts a page view that arrives while the page is open, and keeps
   await visit('https://now.example/mugs', 'now.example')
   await page.locator('.present .value[data-value="1"]').waitFor()
   expect(await page.locator('#present tbody tr').first().textContent()).toContain('page_view/mugs')
-  expect(await page.locator('#said').textContent()).toBe('1 visitor right now.')
+  expect(await page.locator('#announcement').textContent()).toBe('1 visitor right now.')
   const table = page.getByRole('group', { name: 'Recent events' })
   await table.focus()
   await visit('https://now.example/socks', 'now.example')

@@ -80,7 +80,7 @@ test('a backup is one file, restored elsewhere with the same answers, one site o
 
   const restored = await run('restore', ['--in', all], { DATA_DIR: to })
   expect(restored).toMatchObject({ code: 0, err: '' })
-  expect(restored.out).toMatch(/^localhost: restored\nshop\.example: restored\nKeys are in no backup/)
+  expect(restored.out).toMatch(/^localhost: restored\nshop\.example: restored\nBackups contain no API keys/)
   const second = await start(to)
   expect([await answers(second, 'localhost'), await answers(second, 'shop.example')]).toEqual(before)
 
@@ -105,13 +105,17 @@ test('what cannot be done is told in one sentence', async () => {
     (await readFile(file, 'utf8')).replaceAll('localhost', 'cut.example').replace('{"next":null}\n', ''),
   )
   const cases = [
-    ['backup', ['--site', 'none.example'], 'There is no site "none.example"; there are localhost.'],
+    ['backup', ['--site', 'none.example'], 'There is no site "none.example". The sites are: localhost.'],
     ['backup', ['--url', 'stats'], '--url is "stats", but must be like https://stats.example.com.'],
     ['backup', ['--url', 'http://127.0.0.1:1'], 'Set ADMIN_TOKEN in the environment: the admin token of that server.'],
-    ['restore', [], 'Say which file: npm run restore -- --in footfall-2026-01-31.ndjson.'],
+    ['restore', [], 'Name the file to restore: npm run restore -- --in footfall-2026-01-31.ndjson.'],
     ['restore', ['--in', join(files, 'none')], `There is no file ${join(files, 'none')}.`],
     ['restore', ['--in', file, '--site', 'none.example'], `There is no none.example in ${file}.`],
-    ['restore', ['--in', cut], 'The file ends before cut.example does: it is cut off. Nothing of that site was kept.'],
+    [
+      'restore',
+      ['--in', cut],
+      'The file is incomplete: it ends in the middle of cut.example. That site was not restored.',
+    ],
   ] as const
   for (const [name, args, sentence] of cases) {
     const { code, err } = await run(name, args, { DATA_DIR: dataDir })
@@ -120,7 +124,7 @@ test('what cannot be done is told in one sentence', async () => {
   const server = await start(dataDir)
   const other = { DATA_DIR: files, PORT: new URL(server.url).port }
   expect((await run('backup', [], other)).err).toBe(
-    `A server with another admin token runs at ${server.url}: set ADMIN_TOKEN to its token, or stop it.\n`,
+    `A server with another admin token is running at ${server.url}. Set ADMIN_TOKEN to its token, or stop it.\n`,
   )
   const { sites } = (await call(server, '/api/v1/sites')) as { sites: { domain: string }[] }
   expect(sites.map(({ domain }) => domain)).toEqual(['localhost'])
@@ -141,7 +145,7 @@ test('a backup does not start a second server on data in use', async () => {
     code: 1,
     out: '',
     err:
-      `Another Footfall process uses the data in ${dataDir}: stop it, or choose another folder with DATA_DIR. ` +
+      `Another Footfall process uses the data in ${dataDir}. Stop it, or choose another folder with DATA_DIR. ` +
       'If it is a server on another port, set PORT to that port.\n',
   })
   expect(await readdir(files)).toEqual([])

@@ -2,5 +2,5 @@ import { find } from './find'
 
 /** Announces a change to screen readers. */
 export const announce = (text: string): void => {
-  find('#said').textContent = text
+  find('#announcement').textContent = text
 }

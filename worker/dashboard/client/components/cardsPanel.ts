@@ -22,7 +22,7 @@ interface CardsOptions {
 /** A panel of cards; a click on one charts its metric. */
 export const cardsPanel = (
   metrics: readonly MetricId[],
-  drawn: (view: View) => MetricId,
+  shownMetric: (view: View) => MetricId,
   { shows = () => true, below = () => [] }: CardsOptions = {},
 ): Mount => {
   const figuresIn = (values: Readonly<Record<string, MetricValue>>) =>
@@ -35,7 +35,7 @@ export const cardsPanel = (
     draw: (body, [answer], view) => {
       const values = answer?.rows[0]?.metrics ?? {}
       const list = figuresIn(values).map(({ definition, value }) =>
-        card(definition, value, hrefOf(withOwn({ metric: definition.id })), definition.id === drawn(view)),
+        card(definition, value, hrefOf(withOwn({ metric: definition.id })), definition.id === shownMetric(view)),
       )
       refill(body, h('ul', { class: 'cards row' }, ...list), ...below(values), ...warnings(answer))
     },

@@ -14,19 +14,19 @@ import { refill } from './refill'
  * A chart of the metric that the view shows.
  * @param finest `day` for metrics of whole days, which have no hours
  */
-export const chartPanel = (drawn: (view: View) => MetricId, finest: Granularity = 'hour'): Mount => {
+export const chartPanel = (shownMetric: (view: View) => MetricId, finest: Granularity = 'hour'): Mount => {
   const cut = (view: View): View => ({
     ...view,
     granularity: finest === 'day' && granularityOf(view) === 'hour' ? 'day' : granularityOf(view),
   })
   return queryPanel({
-    questions: view => [chartQuestion(drawn(view), cut(view))],
+    questions: view => [chartQuestion(shownMetric(view), cut(view))],
     draw: (body, [answer], view) => {
       if (!answer) return
-      const metric = drawn(view)
+      const metric = shownMetric(view)
       const title = h('h3', {}, definitionOf(metric).name)
       refill(body, title, chartOrReason(answer, metric, cut(view)))
     },
-    csv: ([answer], view) => timeSeriesCsv(answer, drawn(view)),
+    csv: ([answer], view) => timeSeriesCsv(answer, shownMetric(view)),
   })
 }

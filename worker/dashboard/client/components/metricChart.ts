@@ -9,7 +9,7 @@ import { PAGE } from '../state/page'
 import { type TimeChart, timeChart } from './timeChart'
 
 /** The days of an answer, and those it was compared with. */
-interface Understood {
+interface AnsweredPeriods {
   readonly period: { readonly from: string; readonly to: string }
   readonly compare: { readonly from: string; readonly to: string } | null
 }
@@ -32,7 +32,7 @@ export const metricChart = (answer: Answer, metric: MetricId, view: View): HTMLE
   const definition = definitionOf(metric)
   const values = valuesOf(answer, metric)
   const currency = currencyOf(values)
-  const { period, compare } = answer.query as unknown as Understood
+  const { period, compare } = answer.query as unknown as AnsweredPeriods
   const chart: TimeChart = {
     label: `${definition.name} over time`,
     times: answer.rows.map(({ time }) => time ?? ''),

@@ -1,12 +1,12 @@
 /** Hides tooltips on Escape until the pointer or focus moves. */
 export const tips = (): void => {
   const { dataset } = document.documentElement
-  const hear = (): void => {
+  const reset = (): void => {
     delete dataset.quiet
   }
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') dataset.quiet = ''
   })
-  document.addEventListener('pointermove', hear, { passive: true })
-  document.addEventListener('focusin', hear)
+  document.addEventListener('pointermove', reset, { passive: true })
+  document.addEventListener('focusin', reset)
 }

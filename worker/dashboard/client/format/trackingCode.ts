@@ -18,24 +18,24 @@ const literal = (value: unknown): string => {
 const domain = (): string => PAGE.site?.domain ?? ''
 
 /** Examples use the site's currency. */
-const ofSite = <T extends Readonly<Record<string, unknown>>>(example: T): T =>
+const inSiteCurrency = <T extends Readonly<Record<string, unknown>>>(example: T): T =>
   'currency' in example && PAGE.site ? { ...example, currency: PAGE.site.currency } : example
 
 /** A call of the script's function in a page. */
-const calling = (name: string, parameters: Readonly<Record<string, unknown>>): string =>
+const scriptCall = (name: string, parameters: Readonly<Record<string, unknown>>): string =>
   Object.keys(parameters).length === 0 ? `footfall('${name}')` : `footfall('${name}', ${literal(parameters)})`
 
 const curl = (path: string, rest: string): string =>
   `curl '${location.origin}${path}?site=${encodeURIComponent(domain())}' -H 'authorization: Bearer WRITE_KEY' ${rest}`
 
-const sendingEvents = (events: readonly Event[]): string => {
-  const list = events.map(({ name, parameters }) => ({ name, user_id: 'u_42', ...ofSite(parameters) }))
+const eventsRequest = (events: readonly Event[]): string => {
+  const list = events.map(({ name, parameters }) => ({ name, user_id: 'u_42', ...inSiteCurrency(parameters) }))
   return curl('/api/v1/events', `-d '${JSON.stringify({ events: list })}'`)
 }
 
-const importing = ({ kind, row }: Import): string => {
+const importRequest = ({ kind, row }: Import): string => {
   const today = new Date().toISOString().slice(0, 10)
-  const example = ofSite({ ...row, day: today })
+  const example = inSiteCurrency({ ...row, day: today })
   const csv = `${Object.keys(example).join(',')}\\n${Object.values(example).join(',')}\\n`
   return curl(`/api/v1/imports/${kind}`, `-H 'content-type: text/csv' --data-binary $'${csv}'`)
 }
@@ -47,11 +47,11 @@ const tag = ({ needs }: CatalogueEntry): string => {
 }
 
 /** Needs that only a server can meet. */
-const OF_SERVERS: readonly CatalogueEntry['needs'][number][] = ['server_events', 'user_id', 'imports']
+const SERVER_NEEDS: readonly CatalogueEntry['needs'][number][] = ['server_events', 'user_id', 'imports']
 
 const eventLines = ({ sends: { events }, needs }: CatalogueEntry): string[] => {
-  if (events.length > 0 && needs.some(need => OF_SERVERS.includes(need))) return [sendingEvents(events)]
-  return events.map(({ name, parameters }) => calling(name, ofSite(parameters)))
+  if (events.length > 0 && needs.some(need => SERVER_NEEDS.includes(need))) return [eventsRequest(events)]
+  return events.map(({ name, parameters }) => scriptCall(name, inSiteCurrency(parameters)))
 }
 
 /**
@@ -60,9 +60,9 @@ const eventLines = ({ sends: { events }, needs }: CatalogueEntry): string[] => {
  */
 export const trackingCode = (entry: CatalogueEntry, value?: MetricValue): readonly string[] => {
   const lines = [
-    ...(value?.status === 'needs_identity' ? [calling('identify', { user_id: 'u_42' })] : []),
+    ...(value?.status === 'needs_identity' ? [scriptCall('identify', { user_id: 'u_42' })] : []),
     ...eventLines(entry),
-    ...entry.sends.imports.map(importing),
+    ...entry.sends.imports.map(importRequest),
   ]
   return lines.length > 0 ? lines : [tag(entry)]
 }

@@ -13,11 +13,11 @@ const GUIDES = [
 ] as const
 const SIGNUPS = ['signups', 'activation_rate', 'time_to_value'] as const
 
-const drawn = shownMetricOf([...GUIDES, ...SIGNUPS])
+const shownMetric = shownMetricOf([...GUIDES, ...SIGNUPS])
 
 start<'onboarding'>({
-  cards: cardsPanel(GUIDES, drawn),
-  activation: cardsPanel(SIGNUPS, drawn),
-  chart: chartPanel(drawn),
+  cards: cardsPanel(GUIDES, shownMetric),
+  activation: cardsPanel(SIGNUPS, shownMetric),
+  chart: chartPanel(shownMetric),
   guides,
 })

@@ -9,7 +9,7 @@ import { breakdownCsv } from '../format/breakdownCsv'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
-const drawn = shownMetricOf(OVERVIEW_CARDS)
+const shownMetric = shownMetricOf(OVERVIEW_CARDS)
 
 const breakdown = queryPanel({
   questions: view => [breakdownQuestion(OVERVIEW_BREAKDOWN, view)],
@@ -19,4 +19,4 @@ const breakdown = queryPanel({
   csv: ([answer], view) => breakdownCsv(OVERVIEW_BREAKDOWN, answer, view),
 })
 
-start<'overview'>({ cards: cardsPanel(OVERVIEW_CARDS, drawn), chart: chartPanel(drawn), breakdown })
+start<'overview'>({ cards: cardsPanel(OVERVIEW_CARDS, shownMetric), chart: chartPanel(shownMetric), breakdown })

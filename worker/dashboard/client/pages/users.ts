@@ -12,9 +12,9 @@ import { shownMetricOf } from '../state/shownMetricOf'
 /** Shown even without a value, with the reason. */
 const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
 
-const drawn = shownMetricOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
+const shownMetric = shownMetricOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
 
-const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
+const countedInDauOnly = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
   if (!mau?.left_out || mau.value === null) return []
   const text =
     mau.left_out === 1
@@ -23,9 +23,9 @@ const leftOut = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] 
   return [h('p', { class: 'note' }, text)]
 }
 
-const cards = cardsPanel([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], drawn, {
+const cards = cardsPanel([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], shownMetric, {
   shows: (id, { value }) => value !== null || ALWAYS.includes(id),
-  below: leftOut,
+  below: countedInDauOnly,
 })
 
-start<'users'>({ cards, chart: chartPanel(drawn, 'day'), retention, features })
+start<'users'>({ cards, chart: chartPanel(shownMetric, 'day'), retention, features })

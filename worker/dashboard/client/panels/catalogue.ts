@@ -20,26 +20,28 @@ interface Catalogue {
   readonly answer: Answer
 }
 
-const known = new Map<string, Promise<readonly CatalogueMetric[]>>()
+const requests = new Map<string, Promise<readonly CatalogueMetric[]>>()
 
 /** Loads the catalogue and what the site has data for, once. */
 const entriesOf = (site: string): Promise<readonly CatalogueMetric[]> => {
-  const asked =
-    known.get(site) ??
+  const request =
+    requests.get(site) ??
     call(`/api/v1/metrics?${new URLSearchParams({ site })}`)
       .then(response => response.json() as Promise<{ metrics: readonly CatalogueMetric[] }>)
       .then(({ metrics }) => metrics)
-  known.set(site, asked)
-  asked.catch(() => known.delete(site))
-  return asked
+  requests.set(site, request)
+  request.catch(() => requests.delete(site))
+  return request
 }
 
-const takes = ({ filters }: CatalogueMetric, dimension: string): boolean =>
+const takesFilter = ({ filters }: CatalogueMetric, dimension: string): boolean =>
   filters.includes(dimension.startsWith('property:') ? 'property:<name>' : dimension)
 
 const questionOf = (entries: readonly CatalogueMetric[], view: View): Question => ({
   ...about(view),
-  metrics: entries.filter(entry => view.filters.every(([, dimension]) => takes(entry, dimension))).map(({ id }) => id),
+  metrics: entries
+    .filter(entry => view.filters.every(([, dimension]) => takesFilter(entry, dimension)))
+    .map(({ id }) => id),
 })
 
 const valueIn = ({ rows }: Answer, id: string) => rows[0]?.metrics[id]
@@ -52,7 +54,7 @@ const openIn = (body: HTMLElement): ReadonlySet<string> =>
   new Set([...body.querySelectorAll<HTMLElement>('.entry:has(details[open])')].map(item => item.dataset.metric ?? ''))
 
 /** Hides metrics that do not match the search. */
-const narrow = (): void => {
+const applySearch = (): void => {
   const words = find<HTMLInputElement>('#find-metric').value.toLowerCase().split(/\s+/)
   const items = [...document.querySelectorAll<HTMLElement>('.entry')]
   for (const item of items) {
@@ -64,7 +66,7 @@ const narrow = (): void => {
   find('#found').textContent = `${number(items.filter(({ hidden }) => !hidden).length)} of ${number(items.length)}`
 }
 
-const drawSparks = (answer: Answer, entries: readonly CatalogueMetric[], body: HTMLElement): void => {
+const drawSparklines = (answer: Answer, entries: readonly CatalogueMetric[], body: HTMLElement): void => {
   for (const entry of entries) {
     const values = answer.rows.map(({ metrics }) => metrics[entry.id]?.value ?? null)
     const there = values.filter(value => value !== null)
@@ -81,20 +83,20 @@ const drawSparks = (answer: Answer, entries: readonly CatalogueMetric[], body: H
 const currencyIn = ({ rows }: Answer, id: string): string | undefined =>
   rows.map(({ metrics }) => metrics[id]?.currency).find(currency => currency !== undefined)
 
-let sparking = new AbortController()
+let sparklineRequests = new AbortController()
 
 /** Loads sparklines one family at a time and after the values, because they read many more rows. */
-const spark = async ({ entries }: Catalogue, view: View, body: HTMLElement): Promise<void> => {
-  sparking.abort()
-  sparking = new AbortController()
-  const { signal } = sparking
+const loadSparklines = async ({ entries }: Catalogue, view: View, body: HTMLElement): Promise<void> => {
+  sparklineRequests.abort()
+  sparklineRequests = new AbortController()
+  const { signal } = sparklineRequests
   const granularity = granularityOf(view) === 'hour' ? 'day' : granularityOf(view)
   for (const [, family] of familiesOf(entries)) {
     const { compare: _, ...question } = questionOf(family, view)
     if (question.metrics.length === 0) continue
     const answer = await ask({ ...question, granularity }, signal).catch(() => null)
     if (signal.aborted) return
-    if (answer) drawSparks(answer, family, body)
+    if (answer) drawSparklines(answer, family, body)
   }
 }
 
@@ -122,8 +124,8 @@ export const catalogue = panel<Catalogue>({
       ),
     )
     body.replaceChildren(...families, ...warnings(shown.answer))
-    narrow()
-    void spark(shown, view, body)
+    applySearch()
+    void loadSparklines(shown, view, body)
   },
   csv: ({ entries, answer }) => ({
     period: periodOf(answer),
@@ -134,4 +136,4 @@ export const catalogue = panel<Catalogue>({
   }),
 })
 
-find('#find-metric').addEventListener('input', narrow)
+find('#find-metric').addEventListener('input', applySearch)

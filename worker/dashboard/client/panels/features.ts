@@ -50,8 +50,8 @@ export const features = queryPanel({
   questions: view => [{ ...about(view), metrics: [METRIC], dimensions: ['feature'], limit: MOST }],
   draw: (body, [answer]) => {
     const rows = answer?.rows ?? []
-    const lacking = rows.map(({ metrics }) => metrics[METRIC]).find(value => value?.status === 'needs_identity')
-    if (rows.length === 0 || lacking) return refill(body, emptyState(lacking ? statusText(lacking) : NONE))
+    const unavailable = rows.map(({ metrics }) => metrics[METRIC]).find(value => value?.status === 'needs_identity')
+    if (rows.length === 0 || unavailable) return refill(body, emptyState(unavailable ? statusText(unavailable) : NONE))
     const values = rows.map(({ metrics }) => metrics[METRIC])
     const changes = values.some(hasChange)
     const heads = [
@@ -60,12 +60,12 @@ export const features = queryPanel({
       { text: '% of active users', help: definitionOf(METRIC).help, number: true },
       ...(changes ? [{ text: 'Change', number: true }] : []),
     ]
-    const cut = rows.length === MOST && h('p', { class: 'note' }, `Showing the ${MOST} most used features.`)
+    const note = rows.length === MOST && h('p', { class: 'note' }, `Showing the ${MOST} most used features.`)
     refill(
       body,
       table('Adoption by feature', heads, rows.map(rowOf(changes))),
       lowSampleNote(values),
-      cut,
+      note,
       ...warnings(answer),
     )
   },

@@ -5,7 +5,7 @@ import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
 import { number } from '../format/number'
 
-const SECONDS_BETWEEN_LOOKS = 3
+const RELOAD_SECONDS = 3
 
 const pageviews = ([answer]: readonly Answer[]): number => answer?.rows[0]?.metrics.pageviews?.value ?? 0
 
@@ -28,23 +28,23 @@ const waiting = (site: string): Node[] => [
   ),
 ]
 
-const works = (count: number, site: string): Node[] => [
+const installed = (count: number, site: string): Node[] => [
   h('p', { class: 'better' }, `It works: ${number(count)} page ${count === 1 ? 'view' : 'views'} so far.`),
   h('a', { href: `/${searchOf({ ...DEFAULT_VIEW, site, period: 'today' })}` }, 'Go to overview'),
 ]
 
-let said = ''
-const sayOnce = (text: string): void => {
-  if (said !== text) announce(text)
-  said = text
+let announced = ''
+const announceOnce = (text: string): void => {
+  if (announced !== text) announce(text)
+  announced = text
 }
 
 export const firstView = queryPanel({
   questions: ({ site }) => [{ site, metrics: ['pageviews'], period: 'all' }],
   draw: (body, answers, { site }) => {
     const count = pageviews(answers)
-    body.replaceChildren(...(count > 0 ? works(count, site) : waiting(site)))
-    sayOnce(count > 0 ? 'It works.' : 'Waiting for the first page view.')
+    body.replaceChildren(...(count > 0 ? installed(count, site) : waiting(site)))
+    announceOnce(count > 0 ? 'It works.' : 'Waiting for the first page view.')
   },
-  again: answers => (pageviews(answers) > 0 ? null : SECONDS_BETWEEN_LOOKS),
+  again: answers => (pageviews(answers) > 0 ? null : RELOAD_SECONDS),
 })

@@ -35,14 +35,14 @@ const questionOf = (view: View, event: string): MetricQuestion => ({
 const sessionsOf = (value: MetricValue | undefined): number => value?.numerator ?? 0
 
 /** Whether a step's event is probably not sent: it has no sessions, and a later step has some. */
-const isUntold = (sessions: readonly number[], position: number): boolean =>
+const isMissing = (sessions: readonly number[], position: number): boolean =>
   sessions[position] === 0 && sessions.slice(position).some(later => later > 0)
 
 /** The drop-off from the last earlier step with sessions; `null` without one. */
 const dropOff = (sessions: readonly number[], position: number): { lost: number; share: number } | null => {
   const now = sessions[position] ?? 0
   const before = sessions.slice(0, position).findLast(earlier => earlier > 0)
-  if (before === undefined || now >= before || isUntold(sessions, position)) return null
+  if (before === undefined || now >= before || isMissing(sessions, position)) return null
   return { lost: before - now, share: (before - now) / before }
 }
 
@@ -69,15 +69,15 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean):
 const NO_SHOPPING =
   'Sessions were recorded, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
 
-const untoldNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null => {
-  const untold = STEPS.filter((_, position) => isUntold(values.map(sessionsOf), position)).map(({ event }) => event)
-  if (untold.length === 0) return null
-  const names = new Intl.ListFormat('en').format(untold)
-  const events = untold.length === 1 ? 'its step' : 'their steps'
+const missingNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null => {
+  const missing = STEPS.filter((_, position) => isMissing(values.map(sessionsOf), position)).map(({ event }) => event)
+  if (missing.length === 0) return null
+  const names = new Intl.ListFormat('en').format(missing)
+  const events = missing.length === 1 ? 'its step' : 'their steps'
   return h('p', { class: 'note' }, `We haven’t received ${names} events. Add them to see drop-off for ${events}.`)
 }
 
-const drawn = (answers: readonly Answer[], view: View): Child[] => {
+const content = (answers: readonly Answer[], view: View): Child[] => {
   const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
   if (!values[0]?.denominator) return [emptyPeriod(view)]
   if (values.every(value => sessionsOf(value) === 0)) return [emptyState(NO_SHOPPING)]
@@ -90,7 +90,7 @@ const drawn = (answers: readonly Answer[], view: View): Child[] => {
     ...(changes ? [{ text: 'Change', number: true }] : []),
   ]
   const frame = table('Sessions by step', heads, rowsOf(values, changes))
-  return [frame, lowSampleNote(values), untoldNote(values)]
+  return [frame, lowSampleNote(values), missingNote(values)]
 }
 
 interface Step {
@@ -116,6 +116,6 @@ const COLUMNS: readonly Column<Step>[] = [
 /** The purchase funnel: sessions that reached each step. */
 export const funnel = queryPanel({
   questions: view => STEPS.map(({ event }) => questionOf(view, event)),
-  draw: (body, answers, view) => refill(body, ...drawn(answers, view), ...warnings(answers[0])),
+  draw: (body, answers, view) => refill(body, ...content(answers, view), ...warnings(answers[0])),
   csv: answers => csvOf(COLUMNS, stepsOf(answers)),
 })

@@ -112,7 +112,7 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
 }
 
 /** Details of a value. One note below all guides explains small samples. */
-const madeOf = (id: MetricId, value: MetricValue): string =>
+const detailsOf = (id: MetricId, value: MetricValue): string =>
   detailText(definitionOf(id), value.status === 'low_sample' ? { ...value, status: 'ok' } : value)
 
 const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLElement | null => {
@@ -132,7 +132,7 @@ const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLE
       ),
       hasChange(value) && changeMark(definition, value),
     ),
-    definition.unit !== 'count' && h('dd', { class: 'made' }, madeOf(id, value)),
+    definition.unit !== 'count' && h('dd', { class: 'made' }, detailsOf(id, value)),
   )
 }
 
@@ -187,10 +187,10 @@ export const guides = queryPanel({
     const steps = stepsOf(dropoffs)
     const rows = figures?.rows ?? []
     if (rows.length === 0) return refill(body, emptyState(NONE))
-    const drawn = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
+    const articles = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
     refill(
       body,
-      h('div', { class: 'guides' }, ...drawn),
+      h('div', { class: 'guides' }, ...articles),
       lowSampleNote(rows.flatMap(({ metrics }) => Object.values(metrics))),
       more(rows, view),
       ...warnings(figures),

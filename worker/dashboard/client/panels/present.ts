@@ -9,15 +9,15 @@ import { groupText } from '../format/groupText'
 import { number } from '../format/number'
 import { call } from '../state/call'
 
-const SECONDS_BETWEEN_LOOKS = 10
+const RELOAD_SECONDS = 10
 
 /** The answer of `GET /api/v1/sites/:domain/now`. */
 interface Now {
   readonly visitors: number
-  readonly events: readonly Happening[]
+  readonly events: readonly RecentEvent[]
 }
 
-interface Happening {
+interface RecentEvent {
   readonly time: string
   readonly seconds_ago: number
   readonly name: string
@@ -29,23 +29,23 @@ interface Happening {
 
 const visitorsText = (visitors: number): string => `${number(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}`
 
-let said: number | null = null
-const sayWhenChanged = (visitors: number): void => {
-  if (said !== visitors) announce(`${visitorsText(visitors)} right now.`)
-  said = visitors
+let announced: number | null = null
+const announceChange = (visitors: number): void => {
+  if (announced !== visitors) announce(`${visitorsText(visitors)} right now.`)
+  announced = visitors
 }
 
-const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
+const relativeTime = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
 
 const agoText = (seconds: number): string =>
-  seconds < 60 ? ago.format(-seconds, 'second') : ago.format(-Math.floor(seconds / 60), 'minute')
+  seconds < 60 ? relativeTime.format(-seconds, 'second') : relativeTime.format(-Math.floor(seconds / 60), 'minute')
 
 const groupCell = (dimension: string, value: string | null): HTMLElement =>
   h('bdi', {}, value === null ? '–' : groupText(dimension, value))
 
 const DIMENSIONS = ['path', 'channel', 'country', 'device'] as const
 
-const tableOf = (events: readonly Happening[]): HTMLElement =>
+const tableOf = (events: readonly RecentEvent[]): HTMLElement =>
   table(
     'Recent events',
     [{ text: 'Time' }, { text: 'Event' }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
@@ -65,11 +65,11 @@ const headOf = (visitors: number): HTMLElement =>
   )
 
 /** Replaces only the rows, so that the table keeps the focus. */
-const drawEvents = (body: HTMLElement, events: readonly Happening[]): void => {
+const drawEvents = (body: HTMLElement, events: readonly RecentEvent[]): void => {
   const rows = body.querySelector('tbody')
-  const drawn = events.length === 0 ? emptyState('No recent activity.') : tableOf(events)
-  if (rows && events.length > 0) rows.replaceWith(find('tbody', drawn))
-  else find('.latest', body).replaceChildren(drawn)
+  const content = events.length === 0 ? emptyState('No recent activity.') : tableOf(events)
+  if (rows && events.length > 0) rows.replaceWith(find('tbody', content))
+  else find('.latest', body).replaceChildren(content)
 }
 
 export const present = panel<Now>({
@@ -79,7 +79,7 @@ export const present = panel<Now>({
     if (!body.querySelector('.latest')) body.replaceChildren(headOf(visitors), h('div', { class: 'latest' }))
     find('.present', body).replaceWith(headOf(visitors))
     drawEvents(body, events)
-    sayWhenChanged(visitors)
+    announceChange(visitors)
   },
-  again: () => SECONDS_BETWEEN_LOOKS,
+  again: () => RELOAD_SECONDS,
 })

@@ -16,7 +16,7 @@ import { hrefOf, withOwn } from '../state/view'
 
 const METRIC = 'events'
 const ADD = 'add_to_cart'
-const BUY = 'purchase'
+const PURCHASE = 'purchase'
 
 /** Pairs of product and event. */
 const MOST_PAIRS = 2_000
@@ -42,7 +42,7 @@ const productsOf = (rows: readonly Row[]): Product[] => {
     const { item = '', event = '' } = dimensions ?? {}
     counts.set(item, { ...counts.get(item), [event]: metrics[METRIC]?.value ?? 0 })
   }
-  return [...counts].map(([item, { [ADD]: added = 0, [BUY]: purchased = 0 }]) => ({
+  return [...counts].map(([item, { [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
     item,
     added,
     purchased,
@@ -101,7 +101,7 @@ export const products = queryPanel({
     return [
       {
         ...rest,
-        filters: [...filters, ['is', 'event', [ADD, BUY]]],
+        filters: [...filters, ['is', 'event', [ADD, PURCHASE]]],
         metrics: [METRIC],
         dimensions: ['item', 'event'],
         limit: MOST_PAIRS,
@@ -112,14 +112,14 @@ export const products = queryPanel({
     const rows = answer?.rows ?? []
     if (rows.length === 0) return refill(body, emptyState(NONE))
     const order = orderOf(view)
-    const cut =
+    const note =
       rows.length === MOST_PAIRS &&
       h('p', { class: 'note' }, 'Products that are rarely added or purchased are not shown.')
     refill(
       body,
       optionLinks('Sort by', 'products_by', ORDERS, order),
       ...drawTable(sorted(rows, order.value), order.value, view),
-      cut,
+      note,
       ...warnings(answer),
     )
   },

@@ -122,12 +122,12 @@ export const reasons = panel<Excluded>({
     return (await call(`/api/v1/sites/${encodeURIComponent(site)}/refusals?${search}`, { signal })).json()
   },
   draw: (body, data, view) => {
-    const found = reasonsIn(data)
-    const drawn =
-      found.length === 0
+    const reasonsFound = reasonsIn(data)
+    const content =
+      reasonsFound.length === 0
         ? [emptyState('Nothing was excluded in this period.')]
-        : [...groups(found, daysOf(data.period), view), byDay(found)]
-    body.replaceChildren(...drawn, ...[unfiltered(view)].filter(note => note !== false))
+        : [...groups(reasonsFound, daysOf(data.period), view), byDay(reasonsFound)]
+    body.replaceChildren(...content, ...[unfiltered(view)].filter(note => note !== false))
   },
   csv: ({ period, rows }) => ({ period, text: csvOf(COLUMNS, rows) }),
 })

@@ -32,20 +32,20 @@ interface Outcome {
 }
 
 /** How closed carts ended. The shares add up to 1. */
-const endsOf = ({ parts = {}, denominator }: MetricValue): Outcome[] =>
+const closedOutcomesOf = ({ parts = {}, denominator }: MetricValue): Outcome[] =>
   PARTS.map(({ part, text }) => {
     const count = parts[part] ?? 0
     return { id: part, text, count, share: denominator ? count / denominator : null }
   })
 
-const besidesOf = ({ parts = {}, pending }: MetricValue): Outcome[] => [
+const otherOutcomesOf = ({ parts = {}, pending }: MetricValue): Outcome[] => [
   { id: 'recovered', text: 'Recovered within 30 days', count: parts.recovered ?? 0, share: null },
   { id: 'direct', text: 'Direct purchases (no cart event)', count: parts.bought_without_cart ?? 0, share: null },
   { id: 'open', text: 'Open carts', count: pending, share: null },
 ]
 
 const outcomes = (value: MetricValue): HTMLElement => {
-  const rows = endsOf(value).map(({ text, count, share }): Child[] => [
+  const rows = closedOutcomesOf(value).map(({ text, count, share }): Child[] => [
     labelWithBar(text, share ?? 0),
     number(count),
     share === null ? '–' : percent(share),
@@ -53,8 +53,8 @@ const outcomes = (value: MetricValue): HTMLElement => {
   return table('Cart outcomes', HEADS, rows)
 }
 
-const besides = (value: MetricValue): HTMLElement => {
-  const list = besidesOf(value).map(({ id, text, count }) =>
+const otherFigures = (value: MetricValue): HTMLElement => {
+  const list = otherOutcomesOf(value).map(({ id, text, count }) =>
     h('div', { 'data-part': id }, h('dt', {}, text), h('dd', {}, h('strong', { 'data-value': count }, number(count)))),
   )
   return h('dl', { class: 'facts' }, ...list)
@@ -62,13 +62,13 @@ const besides = (value: MetricValue): HTMLElement => {
 
 const NONE = 'No carts in this period. Send add_to_cart, or try a longer range.'
 
-const drawn = (carts: MetricValue, recovery: MetricValue | undefined): Child[] => {
+const content = (carts: MetricValue, recovery: MetricValue | undefined): Child[] => {
   const nothing = carts.denominator === 0 && carts.pending === 0 && !carts.parts?.bought_without_cart
   if (nothing) return [emptyState(NONE)]
-  return [outcomes(carts), besides(carts), recovery && figure(definitionOf(RECOVERY), recovery)]
+  return [outcomes(carts), otherFigures(carts), recovery && figure(definitionOf(RECOVERY), recovery)]
 }
 
-const only = (answer: Answer | undefined, metric: string) => answer?.rows[0]?.metrics[metric]
+const valueIn = (answer: Answer | undefined, metric: string) => answer?.rows[0]?.metrics[metric]
 
 const COLUMNS: readonly Column<Outcome>[] = [
   { name: 'outcome', of: ({ text }) => text },
@@ -83,11 +83,11 @@ export const recoveries = queryPanel({
     { ...about(view), metrics: [RECOVERY] },
   ],
   draw: (body, [carts, recovery]) => {
-    const value = only(carts, OUTCOMES)
-    if (value) refill(body, ...drawn(value, only(recovery, RECOVERY)), ...warnings(recovery))
+    const value = valueIn(carts, OUTCOMES)
+    if (value) refill(body, ...content(value, valueIn(recovery, RECOVERY)), ...warnings(recovery))
   },
   csv: ([carts]) => {
-    const value = only(carts, OUTCOMES)
-    return csvOf(COLUMNS, value ? [...endsOf(value), ...besidesOf(value)] : [])
+    const value = valueIn(carts, OUTCOMES)
+    return csvOf(COLUMNS, value ? [...closedOutcomesOf(value), ...otherOutcomesOf(value)] : [])
   },
 })

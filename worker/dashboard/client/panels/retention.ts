@@ -61,7 +61,7 @@ const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQu
 const TOO_EARLY = 'too early to tell'
 
 /** A cell without a value yet. */
-const gap = (): HTMLElement =>
+const emptyCell = (): HTMLElement =>
   h(
     'span',
     { class: 'heat none', title: TOO_EARLY },
@@ -70,17 +70,17 @@ const gap = (): HTMLElement =>
   )
 
 /** A cell coloured by its share. */
-const heated = (share: number, text: string, detail: string): HTMLElement => {
+const heatCell = (share: number, text: string, detail: string): HTMLElement => {
   const heat = h('span', { class: 'heat', title: detail, 'data-value': share }, text)
   heat.style.setProperty('--share', `${share * 100}%`)
   return heat
 }
 
 const cell = (value: MetricValue | undefined): HTMLElement => {
-  if (!value || value.value === null) return gap()
+  if (!value || value.value === null) return emptyCell()
   const definition = definitionOf(METRIC)
   const text = `${value.status === 'low_sample' ? '~' : ''}${valueText(definition, value.value)}`
-  return heated(value.value, text, detailText(definition, value))
+  return heatCell(value.value, text, detailText(definition, value))
 }
 
 const cohortOf = (row: Row): string => row.dimensions?.cohort ?? ''
@@ -95,9 +95,9 @@ const total = (answer: Answer | undefined, part: 'numerator' | 'denominator'): n
   (answer?.rows ?? []).reduce((sum, { metrics }) => sum + (metrics[METRIC]?.[part] ?? 0), 0)
 
 /** The share over all cohorts, of users whose day is over. */
-const wholeCell = (answer: Answer): HTMLElement => {
+const totalCell = (answer: Answer): HTMLElement => {
   const [came, all] = [total(answer, 'numerator'), total(answer, 'denominator')]
-  return all === 0 ? gap() : heated(came / all, percent(came / all), `${number(came)} of ${number(all)}.`)
+  return all === 0 ? emptyCell() : heatCell(came / all, percent(came / all), `${number(came)} of ${number(all)}.`)
 }
 
 /** Cohorts, oldest first, and their values by column. */
@@ -110,7 +110,7 @@ const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
   const { cohorts, byCohort } = cohortsOf(answers)
   const people = cohorts.reduce((sum, { metrics }) => sum + sizeOf(metrics[METRIC]), 0)
   return [
-    ['All cohorts', number(people), ...answers.map(wholeCell)],
+    ['All cohorts', number(people), ...answers.map(totalCell)],
     ...cohorts.map(row => [
       cohortText(cohortOf(row), unit),
       number(sizeOf(row.metrics[METRIC])),
@@ -131,7 +131,7 @@ const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
   return frame
 }
 
-const nobody = (): HTMLElement =>
+const noUsers = (): HTMLElement =>
   emptyState(
     'No users with a persistent ID were first seen in this period. Try a longer range, or give users a persistent ID: data-id="persistent" on the script tag, identify, or visitor_id in server events.',
   )
@@ -176,7 +176,7 @@ export const retention = queryPanel({
         { class: 'note' },
         `Showing the newest ${MOST_COHORTS} cohorts. Choose weekly or monthly cohorts to see more.`,
       )
-    const shown = first?.rows.length ? grid(answers, unit) : nobody()
+    const shown = first?.rows.length ? grid(answers, unit) : noUsers()
     const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
     refill(body, optionLinks('Cohorts', 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
   },

@@ -11,7 +11,7 @@ const post = (questions: readonly Question[], signal: AbortSignal): Promise<Resp
     signal,
   })
 
-type Told = Answer | { readonly error: { readonly code: string; readonly message: string } }
+type AnswerOrError = Answer | { readonly error: { readonly code: string; readonly message: string } }
 
 /** A question that waits to be sent together with others. */
 interface Waiting {
@@ -24,29 +24,29 @@ interface Waiting {
 let waiting: Waiting[] = []
 
 /** Aborts when every question was aborted. */
-const whileWanted = (asked: readonly Waiting[]): AbortSignal => {
+const signalOf = (batch: readonly Waiting[]): AbortSignal => {
   const controller = new AbortController()
   const check = (): void => {
-    if (asked.every(({ signal }) => signal?.aborted)) controller.abort()
+    if (batch.every(({ signal }) => signal?.aborted)) controller.abort()
   }
-  for (const { signal } of asked) signal?.addEventListener('abort', check, { once: true })
+  for (const { signal } of batch) signal?.addEventListener('abort', check, { once: true })
   check()
   return controller.signal
 }
 
-const send = async (asked: readonly Waiting[]): Promise<void> => {
+const send = async (batch: readonly Waiting[]): Promise<void> => {
   try {
-    const questions = asked.map(({ question }) => question)
-    const response = await post(questions, whileWanted(asked))
-    const answers: readonly Told[] = await response.json()
-    for (const [index, { resolve, reject }] of asked.entries()) {
+    const questions = batch.map(({ question }) => question)
+    const response = await post(questions, signalOf(batch))
+    const answers: readonly AnswerOrError[] = await response.json()
+    for (const [index, { resolve, reject }] of batch.entries()) {
       const answer = answers[index]
       if (answer && 'rows' in answer) resolve(answer)
       else
         reject(new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'The server sent no answer.'))
     }
   } catch (error) {
-    for (const { reject } of asked) reject(error)
+    for (const { reject } of batch) reject(error)
   }
 }
 
@@ -60,10 +60,10 @@ export const ask = (question: Question, signal?: AbortSignal): Promise<Answer> =
     waiting.push({ question, signal, resolve, reject })
     if (waiting.length > 1) return
     queueMicrotask(() => {
-      const asked = waiting
+      const batch = waiting
       waiting = []
-      for (let from = 0; from < asked.length; from += LIMITS.questionsPerCall) {
-        void send(asked.slice(from, from + LIMITS.questionsPerCall))
+      for (let from = 0; from < batch.length; from += LIMITS.questionsPerCall) {
+        void send(batch.slice(from, from + LIMITS.questionsPerCall))
       }
     })
   })

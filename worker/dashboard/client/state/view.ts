@@ -9,7 +9,7 @@ const read = (): View => ({
 let current = read()
 const listeners: ((view: View) => void)[] = []
 
-const tell = (): void => {
+const notify = (): void => {
   current = read()
   for (const listener of listeners) listener(current)
 }
@@ -30,7 +30,7 @@ export const hrefOf = (change: Partial<View>): string =>
 /** Shows another view, which the back button undoes. */
 export const go = (change: Partial<View>): void => {
   history.pushState(null, '', hrefOf(change))
-  tell()
+  notify()
 }
 
 /** Changes parameters of the page; `null` removes one. */
@@ -49,8 +49,8 @@ const follow = (event: MouseEvent): void => {
   if (!link || !isPlainClick(event) || !link.hasAttribute('data-view')) return
   event.preventDefault()
   history.pushState(null, '', link.href)
-  tell()
+  notify()
 }
 
-addEventListener('popstate', tell)
+addEventListener('popstate', notify)
 document.addEventListener('click', follow)

@@ -27,10 +27,10 @@ const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 /** Asks for a second click, because removing a key breaks what uses it. */
 const removeButton = ({ id, name }: Key, reload: () => void): HTMLElement => {
   const button = h('button', { type: 'button', 'aria-label': `Remove key ${name}` }, 'Remove')
-  let asked = false
+  let isConfirming = false
   button.addEventListener('click', async () => {
-    if (!asked) {
-      asked = true
+    if (!isConfirming) {
+      isConfirming = true
       button.textContent = 'Confirm removal'
       button.setAttribute('aria-label', `Confirm removal of key ${name}`)
       return

@@ -3,7 +3,7 @@ import { h } from '../../components/h'
 import { ApiError } from '../../state/apiError'
 
 /** Finds the field of a form that the API calls by a name such as `settings.conversions[1].event`. */
-const placeOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
+const fieldOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
   const [, setting, index, part] = /^settings\.(\w+)(?:\[(\d+)\](?:\.(\w+))?)?/.exec(name) ?? []
   const named = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
   if (setting === undefined || named) return named
@@ -17,7 +17,7 @@ const FIRST_NAME = /"([^"]+)"/
 /** Removes the messages of a form. */
 export const clearProblem = (form: HTMLFormElement): void => {
   find('.problem', form).textContent = ''
-  for (const said of form.querySelectorAll('.at-field')) said.remove()
+  for (const message of form.querySelectorAll('.at-field')) message.remove()
   for (const field of form.querySelectorAll('[aria-invalid]')) {
     field.removeAttribute('aria-invalid')
     field.removeAttribute('aria-describedby')
@@ -25,19 +25,19 @@ export const clearProblem = (form: HTMLFormElement): void => {
 }
 
 /** Shows a message beside a field and focuses it. */
-export const showAt = (place: HTMLElement, message: string): void => {
-  const id = `${place.closest('section')?.id}-problem`
-  place.setAttribute('aria-invalid', 'true')
-  place.setAttribute('aria-describedby', id)
-  place.closest('li, label, fieldset')?.appendChild(h('p', { class: 'wrong at-field', role: 'alert', id }, message))
-  place.focus()
+export const showAt = (field: HTMLElement, message: string): void => {
+  const id = `${field.closest('section')?.id}-problem`
+  field.setAttribute('aria-invalid', 'true')
+  field.setAttribute('aria-describedby', id)
+  field.closest('li, label, fieldset')?.appendChild(h('p', { class: 'wrong at-field', role: 'alert', id }, message))
+  field.focus()
 }
 
 /** Shows an error beside the field that its message names, or else at the end of the form. */
 export const showProblem = (form: HTMLFormElement, error: unknown): void => {
   if (!(error instanceof ApiError)) console.error(error)
   const message = error instanceof ApiError ? error.message : 'Something went wrong. Reload the page and try again.'
-  const place = placeOf(form, FIRST_NAME.exec(message)?.[1] ?? '')
-  if (place) showAt(place, message)
+  const field = fieldOf(form, FIRST_NAME.exec(message)?.[1] ?? '')
+  if (field) showAt(field, message)
   else find('.problem', form).textContent = message
 }

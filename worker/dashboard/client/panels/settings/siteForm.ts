@@ -36,14 +36,14 @@ export const siteForm: Mount = section => {
       new Rows(fieldset, settings),
     ]),
   )
-  const kept = retentionField(form, settings.retention_months)
-  const said = find('[data-body]', section)
-  form.addEventListener('input', () => said.replaceChildren())
+  const retention = retentionField(form, settings.retention_months)
+  const status = find('[data-body]', section)
+  form.addEventListener('input', () => status.replaceChildren())
   form.addEventListener('submit', async event => {
     event.preventDefault()
     clearProblem(form)
-    if (!kept.isConfirmed()) return
-    const retention_months = kept.months
+    if (!retention.isConfirmed()) return
+    const retention_months = retention.months
     const daily_bytes = bytesIn(form)
     const changed = Object.fromEntries([...rows].map(([name, { value }]) => [name, value]))
     try {
@@ -51,8 +51,8 @@ export const siteForm: Mount = section => {
       const browser_money = choiceIn(form, 'browser_money') === 'true'
       const settings = { ...changed, purchases, browser_money, retention_months, daily_bytes }
       await send('PATCH', sitePath(), { ...textsIn(form), settings })
-      kept.saved(retention_months)
-      said.textContent = 'Saved.'
+      retention.saved(retention_months)
+      status.textContent = 'Saved.'
       announce('Saved.')
     } catch (error) {
       showProblem(form, error)
