@@ -110,7 +110,7 @@ test('what cannot be done is told in one sentence', async () => {
     ['backup', ['--url', 'http://127.0.0.1:1'], 'Set ADMIN_TOKEN in the environment: the admin token of that server.'],
     ['restore', [], 'Name the file to restore: npm run restore -- --in footfall-2026-01-31.ndjson.'],
     ['restore', ['--in', join(files, 'none')], `There is no file ${join(files, 'none')}.`],
-    ['restore', ['--in', file, '--site', 'none.example'], `There is no none.example in ${file}.`],
+    ['restore', ['--in', file, '--site', 'none.example'], `${file} contains no none.example.`],
     [
       'restore',
       ['--in', cut],
