@@ -190,6 +190,22 @@ describe('beacons that the database is too busy for', () => {
     expect(bodies).toContain('/start')
   })
 
+  test('of an earlier release, which knew fewer columns, are stored without what it did not know', async () => {
+    const direct = await storedDirectly(BEACONS)
+    const twin = await acquainted()
+    const bodies = (await queued(twin, BEACONS)).map(body => {
+      const message: QueuedEvents = JSON.parse(body)
+      const traces = message.traces.map(({ fact, claim }) => ({
+        claim,
+        fact: fact && { ...fact, source: fact.source?.slice(0, 7) ?? null },
+      }))
+      return JSON.stringify({ ...message, traces })
+    })
+    expect(bodies.join('')).toContain('"news","","","","","bing.com"]')
+    expect(await deliver(bodies)).toEqual({ stored: BEACONS.length, retried: 0 })
+    expect(differingRows(direct, await settledDump(twin))).toEqual([])
+  })
+
   test('may be so large that one message does not hold them', async () => {
     const twin = await acquainted()
     const records = Array.from({ length: 40 }, (_, n) => page(`/${'ø'.repeat(400)}${n}`, { i: 100 + n }))

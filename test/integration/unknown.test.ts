@@ -188,7 +188,7 @@ test('a backup of an earlier format held 0 for what was not reported', async () 
   const site = await siteNow()
   await post(site, [view('a', '/'), view('b', '/', { scroll_depth: 50, clicks: 0 })])
   const parts = (await backup(site)).map(part =>
-    part.replace('"version":4', '"version":3').replaceAll(',-1,-1]', ',0,0]'),
+    part.replace('"version":5', '"version":3').replaceAll(',-1,-1]', ',0,0]'),
   )
   expect(parts.join('')).toContain(',0,0]')
   await deleteSite(site)

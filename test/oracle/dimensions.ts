@@ -31,6 +31,7 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
   term: beganWith(event => originOf(event).term),
   content: beganWith(event => originOf(event).content),
   referrer: beganWith(event => originOf(event).referrer),
+  utm_id: beganWith(event => originOf(event).utm_id),
   country: beganWith(({ country }) => country),
   region: beganWith(({ region }) => region),
   city: beganWith(({ city }) => city),

@@ -9,6 +9,7 @@ export interface Origin {
   readonly term: string
   readonly content: string
   readonly referrer: string
+  readonly utm_id: string
 }
 
 /** What a dimension is called when there is nothing to call it. */
@@ -22,11 +23,12 @@ const DIRECT: Origin = {
   term: NOT_SET,
   content: NOT_SET,
   referrer: NOT_SET,
+  utm_id: NOT_SET,
 }
 
 /** Pages that campaigns led to. */
 export const CAMPAIGNS = [
-  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring',
+  '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring&utm_id=s-26',
   '/?utm_source=letter&utm_medium=email&utm_campaign=spring&utm_content=footer',
   '/b/c?gclid=1&utm_term=mugs',
 ]
@@ -47,11 +49,12 @@ const tagged = (url: string): Partial<Origin> => {
     const text = query.get(`utm_${name}`)
     return text ? [[name, text]] : []
   })
-  return { ...sourceTagged(query), ...Object.fromEntries(texts) }
+  const id = query.get('utm_id')
+  return { ...sourceTagged(query), ...Object.fromEntries(texts), ...(id && { utm_id: id }) }
 }
 
 /** Pages that linked here, each with what it stands for, worked out by hand. */
-const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'content'>>> = {
+const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'content' | 'utm_id'>>> = {
   'https://www.bing.com/': { channel: 'Organic search', source: 'Bing', medium: 'organic', referrer: 'bing.com' },
   'https://blog.example/mugs?page=2': {
     channel: 'Referral',

@@ -95,6 +95,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   { ...session('campaign', 'Campaign, as in utm_campaign.', 'source', 'src.campaign'), rolled: true },
   session('term', 'Search term, as in utm_term.', 'source', 'src.term'),
   session('content', 'Version of an advertisement, as in utm_content.', 'source', 'src.content'),
+  session('utm_id', 'Id of the campaign, as in utm_id.', 'source', 'src.utm_id'),
   session('referrer', 'Address of the page that linked here.', 'source', 'src.referrer'),
   { ...session('country', 'Country, two letters of ISO 3166.', 'place', 'plc.country'), rolled: true },
   session('region', 'Region of the country.', 'place', 'plc.region'),

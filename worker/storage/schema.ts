@@ -46,7 +46,7 @@ export interface Table {
  */
 export const DICTIONARIES = {
   pages: ['hostname', 'path'],
-  sources: ['channel', 'source', 'medium', 'campaign', 'term', 'content', 'referrer'],
+  sources: ['channel', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'utm_id'],
   places: ['country', 'region', 'city'],
   devices: ['device', 'browser', 'os', 'language'],
   names: ['name'],

@@ -161,7 +161,7 @@ const asOfVersion2 = (part: string): string => {
       row.map((value: string, n: number) => (columns[n] === 'cells' ? byGroup(value, dimension) : value)),
     )
   })
-  return lines.join('\n').replace('"version":4', '"version":2')
+  return lines.join('\n').replace('"version":5', '"version":2')
 }
 
 test('so does one whose old facts are gone: what their days add up to is in the backup', {

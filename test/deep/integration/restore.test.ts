@@ -109,7 +109,7 @@ test('what is no backup is refused in one sentence, and nothing of it is stored'
     ['cut off', views.slice(0, views.lastIndexOf('{"next"')), 'bad_backup'],
     ['cut within a line', views.slice(0, -20), 'bad_json'],
     ['no head', views.slice(views.indexOf('\n') + 1), 'bad_backup'],
-    ['of a later release', views.replace('"version":4', '"version":5'), 'newer_backup'],
+    ['of a later release', views.replace('"version":5', '"version":6'), 'newer_backup'],
     ['of another site', views.replace(`"domain":"${site.domain}"`, '"domain":"other.example"'), 'wrong_site'],
     ['with a text where a number belongs', views.replace(/^\[(\d+),/m, '["one",'), 'bad_backup'],
     ['with a row too short', views.replace(/^\[(\d+),/m, '['), 'bad_backup'],

@@ -97,6 +97,7 @@ const CAMPAIGNS: readonly Case[] = [
   ['?utm_source=flyer&utm_medium=qr', '', 'Unassigned', 'flyer', 'qr'],
   ['?utm_source=flyer', '', 'Unassigned', 'flyer', ''],
   ['?utm_campaign=spring', '', 'Unassigned', '', ''],
+  ['?utm_id=s-26', '', 'Unassigned', '', ''],
   ['?utm_source=forum&utm_medium=sm', '', 'Organic social', 'forum', 'sm'],
   ['?utm_source=forum&utm_medium=organic', '', 'Organic search', 'forum', 'organic'],
   ['?utm_source=chatgpt.com', '', 'AI assistant', 'ChatGPT', 'ai-assistant'],
@@ -176,7 +177,10 @@ describe('sourceOf', () => {
 
   test('carries the campaign', () => {
     expect(
-      from('?utm_source=news&utm_medium=email&utm_campaign=spring&utm_term=mug&utm_content=top', 'https://a.example/'),
+      from(
+        '?utm_source=news&utm_medium=email&utm_campaign=spring&utm_id=s-26&utm_term=mug&utm_content=top',
+        'https://a.example/',
+      ),
     ).toEqual({
       channel: 'Email',
       source: 'news',
@@ -185,6 +189,7 @@ describe('sourceOf', () => {
       term: 'mug',
       content: 'top',
       referrer: 'a.example',
+      utm_id: 's-26',
     })
   })
 
@@ -201,7 +206,8 @@ describe('sourceOf', () => {
 
   test('no value is longer than 200 characters or holds control characters', () => {
     const someText = fc.string({ unit: 'binary', maxLength: 300 })
-    const parameters = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'ref', 'gclid', 'fbclid']
+    const tags = ['source', 'medium', 'campaign', 'id', 'term', 'content'].map(tag => `utm_${tag}`)
+    const parameters = [...tags, 'ref', 'gclid', 'fbclid']
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...parameters), someText), fc.webUrl(), (values, referrer) => {
         const found = from(`?${new URLSearchParams(values)}`, referrer)

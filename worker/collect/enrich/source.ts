@@ -13,6 +13,8 @@ export interface Source {
   readonly content: string
   /** The referring page: its host and, but for a search, its path. */
   readonly referrer: string
+  /** The campaign's id, as `utm_id` gives it. */
+  readonly utm_id: string
 }
 
 /** Characters of each value. */
@@ -87,11 +89,16 @@ export function sourceOf(url: URL | null, referrer: string, isInternal: (host: s
     namedBy(shareOf(query), '')
   const source = named?.source ?? ''
   const medium = parameter('utm_medium') || ad?.medium || named?.medium || ''
-  const [campaign, term, content] = [parameter('utm_campaign'), parameter('utm_term'), parameter('utm_content')]
-  if (![source, medium, campaign, term, content].some(Boolean)) return null
+  const tags = {
+    campaign: parameter('utm_campaign'),
+    term: parameter('utm_term'),
+    content: parameter('utm_content'),
+    utm_id: parameter('utm_id'),
+  }
+  if (![source, medium, ...Object.values(tags)].some(Boolean)) return null
 
-  const channel = channelOf({ source, medium, campaign, kind: named?.kind })
-  return { channel, source, medium, campaign, term, content, referrer: page ? referrerText(page) : '' }
+  const channel = channelOf({ source, medium, campaign: tags.campaign, kind: named?.kind })
+  return { channel, source, medium, ...tags, referrer: page ? referrerText(page) : '' }
 }
 
 /** The referring page, where it is one. */

@@ -1,10 +1,11 @@
 import { hash47, hash52 } from '../../lib/hash'
 import { isPlain, memoize } from '../../lib/memoize'
+import { dictionaryEntry } from '../../storage/dictionaryEntry'
 import type { DictionaryEntry } from '../../storage/dictionaryName'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
 import type { Site } from '../../storage/sites'
 import { deviceOf } from '../enrich/device'
-import { type Source, sourceOf } from '../enrich/source'
+import { sourceOf } from '../enrich/source'
 import type { Identity } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
 import { hasQuery, isHostOf, pageTexts } from '../parse/page'
@@ -12,16 +13,6 @@ import { hasQuery, isHostOf, pageTexts } from '../parse/page'
 /** Parts of an id, 52 bits in all: the first puts facts of one time in order, the second tells equal ones apart. */
 const CONTENTS = 2 ** 24
 const COPIES = 2 ** 28
-
-const textsOfSource = (source: Source): DictionaryEntry => [
-  source.channel,
-  source.source,
-  source.medium,
-  source.campaign,
-  source.term,
-  source.content,
-  source.referrer,
-]
 
 const isOwn = (host: string, own: string | undefined, { domain, settings }: Site): boolean =>
   host === own || isHostOf(host, domain, settings.hostnames)
@@ -35,7 +26,7 @@ const LONGEST_SOURCE = 300
 
 const sourceMadeOf = ({ url, referrer }: IncomingEvent, site: Site): DictionaryEntry | null => {
   const source = sourceOf(url, referrer, host => isOwn(host, url?.hostname, site))
-  return source && textsOfSource(source)
+  return source && dictionaryEntry('sources', source)
 }
 
 const sourceTexts = (occurrence: IncomingEvent, site: Site): DictionaryEntry | null => {
@@ -58,8 +49,7 @@ const MOST_LANGUAGES = 20
 /** By User-Agent and then by language: a text that is put together anew has to be read whole to be found. */
 const devicesOf = memoize((userAgent: string) =>
   memoize((acceptLanguage: string): DictionaryEntry | null => {
-    const { device, browser, os, language } = deviceOf(userAgent, acceptLanguage)
-    const texts = [device, browser, os, language]
+    const texts = dictionaryEntry('devices', deviceOf(userAgent, acceptLanguage))
     return texts.some(text => text !== '') ? texts : null
   }, MOST_LANGUAGES),
 )

@@ -1,5 +1,6 @@
 import { logFailure } from '../../lib/log'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
+import { completeEntry } from '../../storage/dictionaryEntry'
 import { isTooBusy } from '../../storage/isTooBusy'
 import { findSite } from '../../storage/sites'
 import type { QueuedEvents } from './queuedEvents'
@@ -28,10 +29,22 @@ const groupsOf = (messages: Messages): EnrichedEvent[][] => {
   return groups
 }
 
+const CONTEXT = { page: 'pages', source: 'sources', place: 'places', device: 'devices' } as const
+
+/** What an earlier release queued has no strings of the columns that came since. */
+const complete = ({ claim, fact }: EnrichedEvent): EnrichedEvent => {
+  if (!fact) return { claim, fact }
+  const entries = Object.entries(CONTEXT).map(([part, dictionary]) => {
+    const entry = fact[part as keyof typeof CONTEXT]
+    return [part, entry && completeEntry(dictionary, entry)]
+  })
+  return { claim, fact: { ...fact, ...Object.fromEntries(entries) } }
+}
+
 const storeAll = async (db: CachedDatabase, { site, domain }: QueuedEvents, messages: Messages): Promise<void> => {
   // What waited for a site that was removed meanwhile is gone with it.
   if ((await findSite(db, domain))?.id !== site) return
-  for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces)
+  for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces.map(complete))
 }
 
 /** Stores messages of one site together; when that fails for one of them, each alone. */

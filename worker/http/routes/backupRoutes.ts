@@ -19,10 +19,11 @@ import { siteSettingsOf } from '../siteSettings'
 
 /**
  * Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept
- * their sums by group, the third found measures by hashes and held 0 for scroll depths and clicks that are unknown.
+ * their sums by group, the third found measures by hashes and held 0 for scroll depths and clicks that are unknown. Since the fifth, columns
+ * are read by name: one more needs no new version, as a reader that does not know it says so.
  */
-const VERSION = 4
-const READABLE: readonly unknown[] = [1, 2, 3, VERSION]
+const VERSION = 5
+const READABLE: readonly unknown[] = [1, 2, 3, 4, VERSION]
 
 const NOTE =
   'This file holds the secret that keys the ids of returning visitors: without it a restored site would take them for new ones. Keep it as you keep the data.'
