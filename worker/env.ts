@@ -1,4 +1,6 @@
+import type { Question } from '../shared/question'
 import type { QueuedEvents } from './collect/store/queuedEvents'
+import type { SiteEngine } from './site'
 
 /** What the Worker is given by wrangler.toml, secrets and the local server. */
 export interface Env {
@@ -14,4 +16,12 @@ export interface Env {
   readonly QUEUE?: Queue<QueuedEvents>
 }
 
-export type HonoEnv = { Bindings: Env }
+/** Set by the guard of a route before its handler runs. */
+interface Variables {
+  /** The site that the request names. */
+  site?: SiteEngine
+  /** The body of a query, which names its site. */
+  questions?: Question | readonly Question[]
+}
+
+export type HonoEnv = { Bindings: Env; Variables: Variables }

@@ -2,7 +2,11 @@ import { env, exports } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { IMPORTS } from '../../shared/imports'
 import { PAGES } from '../../worker/dashboard/pages'
+import type { Access } from '../../worker/http/access'
+import { openapi } from '../../worker/http/openapi/openapi'
+import type { Route } from '../../worker/http/route'
 import { app } from '../../worker/index'
+import { routes } from '../../worker/routes'
 import { createSite, migrate, type TestSite } from './setup'
 
 const ORIGIN = 'https://stats.example'
@@ -85,8 +89,18 @@ const OWN_PAGES: Refused = Object.fromEntries(
     .map(who => [who, [403, 'cross_site']]),
 )
 
-interface Row {
-  readonly refused: Refused
+const refusedBy = (access: Access): Refused =>
+  ({
+    anyone: ANYONE,
+    'signed in': ANYONE,
+    'own page': OWN_PAGES,
+    owner: OWNER,
+    'read key': 'isOptional' in access && access.isOptional ? ANYONE : READER,
+    'write key': WRITER,
+  })[access.who]
+
+/** A request that is answered to who may send it. A route without one is asked with nothing but its address. */
+interface Sample {
   /** The answer to who passes. */
   readonly status: number
   readonly path?: (world: World) => string
@@ -98,12 +112,10 @@ const site = ({ domain }: World) => domain
 const json = (of: (world: World) => unknown) => (world: World) => JSON.stringify(of(world))
 const fixed = (path: string) => () => path
 
-/** Every route there is: who may ask it. */
-const TABLE: Readonly<Record<string, Row>> = {
-  'GET /health': { refused: ANYONE, status: 200 },
-  'GET /s.js': { refused: ANYONE, status: 200 },
+const SAMPLES: Readonly<Record<string, Sample>> = {
+  'GET /health': { status: 200 },
+  'GET /s.js': { status: 200 },
   'POST /v1/e': {
-    refused: ANYONE,
     status: 204,
     headers: ({ domain }) => ({ origin: `https://${domain}`, 'sec-fetch-site': 'cross-site' }),
     body: json(({ domain }) => ({
@@ -113,62 +125,54 @@ const TABLE: Readonly<Record<string, Row>> = {
       e: [{ i: 1, t: Date.now(), u: `https://${domain}/` }],
     })),
   },
-  'POST /login': { refused: OWN_PAGES, status: 401, body: () => new URLSearchParams({ token: 'nonsense' }) },
-  'POST /logout': { refused: OWN_PAGES, status: 303 },
+  'POST /login': { status: 401, body: () => new URLSearchParams({ token: 'nonsense' }) },
+  'POST /logout': { status: 303 },
   'POST /api/v1/events': {
-    refused: WRITER,
     status: 200,
     path: world => `/api/v1/events?site=${site(world)}`,
     body: () => '{"events":[]}',
   },
   'GET /api/v1/imports/:kind/template.csv': {
-    refused: ANYONE,
     status: 200,
     path: fixed('/api/v1/imports/costs/template.csv'),
   },
   'POST /api/v1/imports/:kind': {
-    refused: WRITER,
     status: 200,
     path: world => `/api/v1/imports/${IMPORTS[0].kind}?site=${site(world)}`,
     body: () => '{"rows":[]}',
   },
   'POST /api/v1/query': {
-    refused: READER,
     status: 200,
     body: json(world => ({ site: site(world), metrics: ['visitors'] })),
   },
-  'GET /api/v1/metrics': { refused: ANYONE, status: 200 },
+  'GET /api/v1/metrics': { status: 200 },
   'GET /api/v1/metrics/:id': {
-    refused: READER,
     status: 200,
     path: world => `/api/v1/metrics/visitors?site=${site(world)}`,
   },
-  'GET /api/v1/openapi.json': { refused: ANYONE, status: 200 },
-  'GET /api/v1/sites/:domain/now': { refused: READER, status: 200 },
-  'GET /api/v1/sites/:domain/refusals': { refused: READER, status: 200 },
-  'GET /api/v1/sites': { refused: OWNER, status: 200 },
-  'POST /api/v1/sites': { refused: OWNER, status: 201, body: json(world => ({ domain: `new.${site(world)}` })) },
-  'PATCH /api/v1/sites/:domain': { refused: OWNER, status: 200, body: () => '{"name":"x"}' },
-  'DELETE /api/v1/sites/:domain': { refused: OWNER, status: 204 },
-  'GET /api/v1/sites/:domain/keys': { refused: OWNER, status: 200 },
-  'POST /api/v1/sites/:domain/keys': { refused: OWNER, status: 201, body: () => '{"name":"x","scope":"read"}' },
-  'DELETE /api/v1/sites/:domain/keys/:id': { refused: OWNER, status: 404 },
-  'GET /api/v1/sites/:domain/users/:user_id/export': { refused: OWNER, status: 200 },
-  'DELETE /api/v1/sites/:domain/users/:user_id': { refused: OWNER, status: 200 },
-  'GET /api/v1/sites/:domain/backup': { refused: OWNER, status: 200 },
-  'POST /api/v1/sites/:domain/restore': { refused: OWNER, status: 400, body: () => '{}' },
-  'DELETE /api/v1/sites/:domain/restore': { refused: OWNER, status: 404 },
+  'GET /api/v1/openapi.json': { status: 200 },
+  'GET /api/v1/sites/:domain/now': { status: 200 },
+  'GET /api/v1/sites/:domain/refusals': { status: 200 },
+  'GET /api/v1/sites': { status: 200 },
+  'POST /api/v1/sites': { status: 201, body: json(world => ({ domain: `new.${site(world)}` })) },
+  'PATCH /api/v1/sites/:domain': { status: 200, body: () => '{"name":"x"}' },
+  'DELETE /api/v1/sites/:domain': { status: 204 },
+  'GET /api/v1/sites/:domain/keys': { status: 200 },
+  'POST /api/v1/sites/:domain/keys': { status: 201, body: () => '{"name":"x","scope":"read"}' },
+  'DELETE /api/v1/sites/:domain/keys/:id': { status: 404 },
+  'GET /api/v1/sites/:domain/users/:user_id/export': { status: 200 },
+  'DELETE /api/v1/sites/:domain/users/:user_id': { status: 200 },
+  'GET /api/v1/sites/:domain/backup': { status: 200 },
+  'POST /api/v1/sites/:domain/restore': { status: 400, body: () => '{}' },
+  'DELETE /api/v1/sites/:domain/restore': { status: 404 },
 }
 
-/** What is the same for whoever asks, and holds nothing of anybody. */
-const OPEN = /^(GET \/(assets|demo)(\/|$)|OPTIONS \/v1\/e$)/
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`
 
-/** Pages are for who has signed in; anybody else is asked to. */
-const isPage = (route: string): boolean => PAGES.some(({ path }) => `GET ${path}` === route)
-
-const ROUTES = [
-  ...new Set(app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
-]
+/** Pages are for who has signed in; files are the same for everybody. */
+const isFile = (route: Route): boolean => route.access.who === 'anyone' && !(nameOf(route) in SAMPLES)
+const GUARDED = routes.filter(route => route.access.who !== 'signed in' && !isFile(route))
+const FILES = routes.filter(isFile)
 
 let clients = 0
 /** From a client of its own, so that nobody is taken for one who guesses keys. */
@@ -222,7 +226,7 @@ const expiredKey = async ({ domain, read }: TestSite): Promise<string> => {
 
 const pathOf = (route: string, world: World): string => {
   const [, path = ''] = route.split(' ')
-  const own = TABLE[route]?.path?.(world) ?? path
+  const own = SAMPLES[route]?.path?.(world) ?? path
   return own.replace(':domain', world.domain).replace(':user_id', 'u1').replace(':id', '999999')
 }
 
@@ -230,14 +234,14 @@ const ask = async (route: string, world: World, who: Identity) => {
   const { query, ...headers }: Sent = await IDENTITIES[who](world)
   const path = pathOf(route, world)
   const url = query ? `${ORIGIN}${path}${path.includes('?') ? '&' : '?'}${query}` : `${ORIGIN}${path}`
-  const body = TABLE[route]?.body?.(world)
+  const body = SAMPLES[route]?.body?.(world)
   const response = await exports.default.fetch(url, {
     method: route.split(' ')[0] ?? 'GET',
     redirect: 'manual',
     headers: {
       'user-agent': 'Mozilla/5.0 (X11) Firefox/143.0',
       ...headers,
-      ...TABLE[route]?.headers?.(world),
+      ...SAMPLES[route]?.headers?.(world),
       'cf-connecting-ip': address(),
     },
     ...(body !== undefined && { body }),
@@ -253,27 +257,50 @@ const ask = async (route: string, world: World, who: Identity) => {
 const codeIn = (text: string): string => (text.startsWith('{') ? (JSON.parse(text).error?.code ?? NOTHING) : NOTHING)
 const everybody = Object.keys(IDENTITIES) as Identity[]
 
-test('every route is in the table, and the table holds no other', () => {
-  const named = ROUTES.filter(route => !OPEN.test(route) && !isPage(route))
-  expect(Object.keys(TABLE).sort()).toEqual(named.sort())
+test('every route that is registered declares who may call it, once', () => {
+  const declared = routes.map(nameOf)
+  const registered = app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
+  expect([...new Set(registered)].sort()).toEqual(declared.toSorted())
+  expect(Object.keys(SAMPLES).filter(name => !declared.includes(name))).toEqual([])
+  expect(routes.flatMap(({ path, access }) => (access.who === 'signed in' ? [path] : [])).sort()).toEqual(
+    PAGES.map(({ path }) => path).sort(),
+  )
 })
 
+const passes = (name: string, { status, text }: { status: number; text: string }): boolean => {
+  const expected = SAMPLES[name]?.status
+  if (expected !== undefined) return status === expected
+  return ![401, 403].includes(status) && codeIn(text) !== 'not_found'
+}
+
 describe('who may ask', () => {
-  test.each(Object.entries(TABLE))('%s', async (route, { refused, status }) => {
+  test.each(GUARDED.map(route => [nameOf(route), refusedBy(route.access)] as const))('%s', async (name, refused) => {
     const before = await newWorld()
     let world: World = { ...before, expired: await expiredKey(before) }
     for (const who of everybody) {
-      const answer = await ask(route, world, who)
+      const answer = await ask(name, world, who)
       const expected = refused[who]
       if (expected) expect([who, answer.status, codeIn(answer.text)]).toEqual([who, ...expected])
       else {
-        expect([who, answer.status]).toEqual([who, status])
+        expect([who, answer.status, passes(name, answer)]).toEqual([who, answer.status, true])
         // What was done to this site is done.
-        if (!route.startsWith('GET') && refused !== ANYONE) world = { ...(await newWorld()), expired: world.expired }
+        if (!name.startsWith('GET') && refused !== ANYONE) world = { ...(await newWorld()), expired: world.expired }
       }
-      if (!route.endsWith('/logout')) expect(answer.cookie).toBeNull()
+      if (!name.endsWith('/logout')) expect(answer.cookie).toBeNull()
     }
   })
+})
+
+test('OpenAPI says the same', () => {
+  const keyed = (Object.entries(openapi().paths) as [string, Record<string, { security?: readonly object[] }>][])
+    .flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { security }]) =>
+        security ? [`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`] : [],
+      ),
+    )
+    .filter(name => !name.startsWith('POST /api/v1/imports/'))
+  const declared = GUARDED.filter(({ access }) => 'domain' in access || access.who === 'owner').map(nameOf)
+  expect(keyed.sort()).toEqual(declared.filter(name => name !== 'POST /api/v1/imports/:kind').sort())
 })
 
 describe('a page of the dashboard', () => {
@@ -294,9 +321,9 @@ describe('a page of the dashboard', () => {
 test('what is open is the same for everybody', async () => {
   const before = await newWorld()
   const world = { ...before, expired: await expiredKey(before) }
-  for (const route of ROUTES.filter(one => OPEN.test(one)).slice(0, 40)) {
-    const answers = await Promise.all(everybody.map(who => ask(route, world, who)))
-    expect([route, new Set(answers.map(({ status, text }) => `${status} ${text}`)).size]).toEqual([route, 1])
+  for (const name of FILES.slice(0, 40).map(nameOf)) {
+    const answers = await Promise.all(everybody.map(who => ask(name, world, who)))
+    expect([name, new Set(answers.map(({ status, text }) => `${status} ${text}`)).size]).toEqual([name, 1])
   }
 })
 

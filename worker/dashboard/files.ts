@@ -1,6 +1,6 @@
-import { Hono } from 'hono'
 import { FILES, type Script, scripts, style } from '../../dist/dashboard.js'
-import type { HonoEnv } from '../env'
+import { ANYONE } from '../http/access'
+import { route } from '../http/route'
 
 const FOLDER = '/assets/'
 
@@ -25,10 +25,8 @@ const unzipped = (bytes: Uint8Array<ArrayBuffer>): ReadableStream =>
   new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
 
 /** Serves the client's files. They were compressed at build time and are cached forever: a changed file has another name. */
-export const filesRoutes = new Hono<HonoEnv>()
-
-for (const [name, { type, gzip }] of Object.entries(FILES)) {
-  filesRoutes.get(at(name), c => {
+export const filesRoutes = Object.entries(FILES).map(([name, { type, gzip }]) =>
+  route('GET', at(name), ANYONE, c => {
     const headers = {
       'content-type': type,
       'cache-control': 'public, max-age=31536000, immutable',
@@ -38,5 +36,5 @@ for (const [name, { type, gzip }] of Object.entries(FILES)) {
     const bytes = bytesOf(gzip)
     if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(unzipped(bytes), 200, headers)
     return new Response(bytes, { headers: { ...headers, 'content-encoding': 'gzip' }, encodeBody: 'manual' })
-  })
-}
+  }),
+)

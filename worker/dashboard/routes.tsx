@@ -1,8 +1,10 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import type { Directory } from '../directory'
 import type { HonoEnv } from '../env'
+import { SIGNED_IN } from '../http/access'
 import type { Caller } from '../http/auth'
 import { directoryOf } from '../http/directoryOf'
+import { type Route, route } from '../http/route'
 import { readSession } from '../http/signInSession'
 import type { SiteConfig } from '../storage/siteConfig'
 import { viewOf } from './address'
@@ -48,8 +50,8 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
 }
 
 /** The dashboard's pages, files and sign-in. */
-export const dashboardRoutes = new Hono<HonoEnv>()
-
-dashboardRoutes.route('/', filesRoutes)
-dashboardRoutes.route('/', signInRoutes)
-for (const page of PAGES) dashboardRoutes.use(page.path, secure).get(page.path, c => show(c, page))
+export const dashboardRoutes: readonly Route[] = [
+  ...filesRoutes,
+  ...signInRoutes,
+  ...PAGES.map(page => route('GET', page.path, SIGNED_IN, c => show(c, page), [secure])),
+]

@@ -1,9 +1,11 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { FC } from 'hono/jsx'
 import type { HonoEnv } from '../env'
+import { OWN_PAGE } from '../http/access'
 import { type Caller, callerOf, requireAdminToken } from '../http/auth'
-import { endSession, requireSameOrigin, startSession } from '../http/signInSession'
+import { route } from '../http/route'
+import { endSession, startSession } from '../http/signInSession'
 import { Problem } from '../lib/problem'
 import { secure } from './secure'
 import { Document } from './shell'
@@ -84,23 +86,27 @@ const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<voi
 }
 
 /** Sign-in and sign-out. The token is sent in a form's body, never in an address. */
-export const signInRoutes = new Hono<HonoEnv>()
-  .use('/login', secure, bodyLimit({ maxSize: FORM_BYTES }))
-  .post('/login', async c => {
-    requireSameOrigin(c)
-    const form = await c.req.formData()
-    const to = safeAddress(String(form.get('to') ?? '/'), new URL(c.req.url).origin)
-    try {
-      await startSessionWith(c, String(form.get('token') ?? '').trim())
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      const status = error.status === 403 || error.status === 503 ? error.status : 401
-      return html(c, <SignIn to={to} wrong={error.message} />, status)
-    }
-    return c.redirect(to, 303)
-  })
-  .post('/logout', async c => {
-    requireSameOrigin(c)
+export const signInRoutes = [
+  route(
+    'POST',
+    '/login',
+    OWN_PAGE,
+    async c => {
+      const form = await c.req.formData()
+      const to = safeAddress(String(form.get('to') ?? '/'), new URL(c.req.url).origin)
+      try {
+        await startSessionWith(c, String(form.get('token') ?? '').trim())
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        const status = error.status === 403 || error.status === 503 ? error.status : 401
+        return html(c, <SignIn to={to} wrong={error.message} />, status)
+      }
+      return c.redirect(to, 303)
+    },
+    [secure, bodyLimit({ maxSize: FORM_BYTES })],
+  ),
+  route('POST', '/logout', OWN_PAGE, async c => {
     await endSession(c)
     return c.redirect('/', 303)
-  })
+  }),
+]

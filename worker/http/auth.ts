@@ -83,6 +83,11 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
   if (who !== 'admin' && who.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
   if (who !== 'admin' && who.scope !== scope)
     throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${who.scope} key.`)
+  return siteWithDomain(c, domain)
+}
+
+/** @throws Problem `unknown_site` */
+export const siteWithDomain = async (c: Context<HonoEnv>, domain: string): Promise<Site> => {
   const site = await directoryOf(c).find(domain)
   if (!site) throw unknownSite(domain)
   return site

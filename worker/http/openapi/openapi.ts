@@ -8,6 +8,25 @@ import { owning } from './paths/owning'
 import { reading } from './paths/reading'
 import { responses } from './responses'
 import { schemas } from './schemas'
+import { securityOf } from './securityOf'
+
+type Operations = Readonly<Record<string, unknown>>
+
+const METHODS: readonly string[] = ['get', 'post', 'patch', 'delete']
+
+/** Says of each operation which key it needs. */
+const withSecurity = (paths: Readonly<Record<string, Operations>>) =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, operations]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(operations).map(([name, operation]) => [
+          name,
+          METHODS.includes(name) ? { ...securityOf(name, path), ...(operation as object) } : operation,
+        ]),
+      ),
+    ]),
+  )
 
 /** The description of every address, made from the registries. */
 export const openapi = () => ({
@@ -18,7 +37,7 @@ export const openapi = () => ({
     license: { name: 'MIT', identifier: 'MIT' },
     description: 'Self-hosted web and product analytics.',
   },
-  paths: {
+  paths: withSecurity({
     ...collecting(),
     ...Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
     ...owning(),
@@ -26,7 +45,7 @@ export const openapi = () => ({
     ...backingUp(),
     ...asking(),
     ...reading(),
-  },
+  }),
   components: {
     schemas: schemas(),
     responses: responses(),

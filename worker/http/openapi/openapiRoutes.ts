@@ -1,6 +1,6 @@
-import { Hono } from 'hono'
-import type { HonoEnv } from '../../env'
+import { ANYONE } from '../access'
+import { route } from '../route'
 import { openapi } from './openapi'
 
 /** `GET /api/v1/openapi.json`. */
-export const openapiRoutes = new Hono<HonoEnv>().get('/api/v1/openapi.json', c => c.json(openapi()))
+export const openapiRoutes = [route('GET', '/api/v1/openapi.json', ANYONE, c => c.json(openapi()))]

@@ -16,7 +16,6 @@ export const inQuery = (name: string, description: string, required = false) => 
   schema: text,
 })
 export const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text })
-export const secured = { security: [{ key: [] }] }
 export const ofCsv = () => [
   { ...inQuery('format', 'CSV instead of JSON, as with "Accept: text/csv".'), schema: { const: 'csv' } },
   {

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { type Fields, isFields } from '../../collect/parse/fields'
@@ -12,9 +12,12 @@ import { type BackupCursor, type BackupSection, FIRST_PART, isCursor } from '../
 import type { RestoredSite } from '../../storage/backup/backupRestore'
 import { InvalidBackup } from '../../storage/backup/invalidBackup'
 import type { SiteConfig } from '../../storage/siteConfig'
-import { requireAdmin, unknownSite } from '../auth'
+import { OWNER, OWNER_OF_SITE } from '../access'
+import { unknownSite } from '../auth'
 import { parseJson, readText } from '../body'
 import { directoryOf } from '../directoryOf'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 
 /**
@@ -185,22 +188,14 @@ const asProblem = (error: unknown): unknown => {
 }
 
 /** `GET …/backup` and `POST …/restore` of a site: part by part, each small enough for one run of a Worker. */
-export const backupRoutes = new Hono<HonoEnv>()
-  .get('/api/v1/sites/:domain/backup', async c => {
-    await requireAdmin(c)
-    const domain = c.req.param('domain')
-    const site = await directoryOf(c).find(domain)
-    if (!site) throw unknownSite(domain)
+export const backupRoutes = [
+  route('GET', '/api/v1/sites/:domain/backup', OWNER_OF_SITE, async c => {
+    const site = siteOf(c)
     const after = c.req.query('after')
-    return ndjson(
-      c,
-      after === undefined
-        ? firstPart(await currentConfig(directoryOf(c), site.config))
-        : await laterPart(site, cursorOf(after)),
-    )
-  })
-  .post('/api/v1/sites/:domain/restore', async c => {
-    await requireAdmin(c)
+    if (after !== undefined) return ndjson(c, await laterPart(site, cursorOf(after)))
+    return ndjson(c, firstPart(await currentConfig(directoryOf(c), site.config)))
+  }),
+  route('POST', '/api/v1/sites/:domain/restore', OWNER, async c => {
     const domain = c.req.param('domain')
     const lines = linesOf(await readText(c.req.raw, LIMITS.restoreBytes))
     try {
@@ -209,11 +204,11 @@ export const backupRoutes = new Hono<HonoEnv>()
       throw asProblem(error)
     }
     return c.json({ part: lines.part, done: lines.isLast })
-  })
-  .delete('/api/v1/sites/:domain/restore', async c => {
-    await requireAdmin(c)
+  }),
+  route('DELETE', '/api/v1/sites/:domain/restore', OWNER, async c => {
     const restore = await directoryOf(c).findRestore(c.req.param('domain'))
     if (!restore) throw new Problem(404, 'no_restore', 'No restore of this site is under way.')
     await directoryOf(c).endRestore(restore)
     return c.body(null, 204)
-  })
+  }),
+]

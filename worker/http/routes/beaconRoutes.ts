@@ -1,4 +1,4 @@
-import { type Context, type Handler, Hono } from 'hono'
+import type { Context, Handler } from 'hono'
 import { cors } from 'hono/cors'
 import { LIMITS } from '../../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
@@ -13,12 +13,14 @@ import { Problem } from '../../lib/problem'
 import type { BucketName } from '../../lib/tokenBuckets'
 import type { SiteEngine } from '../../site'
 import type { SiteConfig } from '../../storage/siteConfig'
+import { ANYONE } from '../access'
 import { unknownSite } from '../auth'
 import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
 import { directoryOf } from '../directoryOf'
 import { noteTold, overAll, overDailyBytes, takeBytes, takeRecords, wasTold } from '../rateLimit'
+import { route } from '../route'
 
 const surroundings = (request: Request, client: number): BeaconContext => {
   const place = locationOf(request.cf as IncomingRequestCfProperties | undefined)
@@ -127,6 +129,7 @@ const collect: Handler<HonoEnv> = async c => {
 }
 
 /** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
-export const beaconRoutes = new Hono<HonoEnv>()
-  .options('/v1/e', cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] }))
-  .post('/v1/e', collect)
+export const beaconRoutes = [
+  route('OPTIONS', '/v1/e', ANYONE, cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] })),
+  route('POST', '/v1/e', ANYONE, collect),
+]

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import guideScript from '../../demo/guide.js'
 import icon from '../../demo/icon.svg'
 import { PAGES } from '../../demo/pages'
@@ -7,6 +7,8 @@ import { PRODUCTS } from '../../demo/products'
 import style from '../../demo/shop.css'
 import shopScript from '../../demo/shop.js'
 import type { HonoEnv } from '../../env'
+import { ANYONE } from '../access'
+import { route } from '../route'
 
 const HTML = 'text/html; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
@@ -24,23 +26,23 @@ const files = [
   { path: 'icon.svg', type: SVG, body: icon },
 ]
 
-/**
- * A small shop to try Footfall on, below `/demo/`, where `DEMO` is `"1"`.
- *
- * It is instrumented as any site would be: by the script tag, data attributes and calls of `footfall()`.
- */
-export const demoRoutes = new Hono<HonoEnv>()
-
-demoRoutes.use('/demo/*', async (c, next) => {
+/** There is a demo shop only where `DEMO` is `"1"`. */
+const whereSwitchedOn: MiddlewareHandler<HonoEnv> = async (c, next) => {
   if (c.env.DEMO !== '1') return c.notFound()
   // As strict as a careful site's own: nothing inline, nothing from elsewhere.
   c.header('content-security-policy', "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
   c.header('x-content-type-options', 'nosniff')
   await next()
-})
-
-demoRoutes.get('/demo', c => c.redirect('/demo/'))
-
-for (const { path, type, body } of files) {
-  demoRoutes.get(`/demo/${path}`, c => c.body(body, 200, { 'content-type': type }))
 }
+
+/**
+ * A small shop to try Footfall on, below `/demo/`.
+ *
+ * It is instrumented as any site would be: by the script tag, data attributes and calls of `footfall()`.
+ */
+export const demoRoutes = [
+  route('GET', '/demo', ANYONE, c => c.redirect('/demo/')),
+  ...files.map(({ path, type, body }) =>
+    route('GET', `/demo/${path}`, ANYONE, c => c.body(body, 200, { 'content-type': type }), [whereSwitchedOn]),
+  ),
+]

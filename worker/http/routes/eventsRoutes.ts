@@ -1,14 +1,14 @@
-import { Hono } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import { isFields } from '../../collect/parse/fields'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { parseEvent } from '../../collect/parse/parseEvent'
-import type { HonoEnv } from '../../env'
 import { Problem } from '../../lib/problem'
 import type { SiteConfig } from '../../storage/siteConfig'
-import { requireSite } from '../auth'
+import { WRITER_BY_QUERY } from '../access'
 import { parseJson, readText } from '../body'
 import { countRejected } from '../countRejected'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
 
 /** What is said of one event of the call. */
 interface Remark {
@@ -54,31 +54,33 @@ const occurrenceOrProblem = (event: unknown, site: SiteConfig, now: number): Inc
 }
 
 /** `POST /api/v1/events`: the good events are stored, the bad ones listed. */
-export const eventsRoutes = new Hono<HonoEnv>().post('/api/v1/events', async c => {
-  const site = await requireSite(c, c.req.query('site'), 'write')
-  const events = eventsOf(await readText(c.req.raw, LIMITS.eventsBytes), c.req.header('content-type') ?? '')
-  const now = Date.now()
-  const occurrences: IncomingEvent[] = []
-  /** Of each occurrence, the event it is in the call. */
-  const indexes: number[] = []
-  const refused: Remark[] = []
-  const refuse = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
-  for (const [index, event] of events.entries()) {
-    const result = occurrenceOrProblem(event, site.config, now)
-    if (result instanceof Problem) {
-      refuse(index, result)
-      continue
+export const eventsRoutes = [
+  route('POST', '/api/v1/events', WRITER_BY_QUERY, async c => {
+    const site = siteOf(c)
+    const events = eventsOf(await readText(c.req.raw, LIMITS.eventsBytes), c.req.header('content-type') ?? '')
+    const now = Date.now()
+    const occurrences: IncomingEvent[] = []
+    /** Of each occurrence, the event it is in the call. */
+    const indexes: number[] = []
+    const refused: Remark[] = []
+    const refuse = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
+    for (const [index, event] of events.entries()) {
+      const result = occurrenceOrProblem(event, site.config, now)
+      if (result instanceof Problem) {
+        refuse(index, result)
+        continue
+      }
+      indexes.push(index)
+      occurrences.push(result)
     }
-    indexes.push(index)
-    occurrences.push(result)
-  }
-  const stored = await site.ingest(occurrences, { isPartial: true })
-  for (const { position, problem } of stored.rejected) refuse(indexes[position] ?? 0, problem)
-  const warnings = stored.warnings.map(({ position, warning }) => ({ index: indexes[position] ?? 0, ...warning }))
-  const { duplicates } = stored
-  const reasons = refused.map(({ code }) => code)
-  await countRejected(c, site, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
-  refused.sort((one, other) => one.index - other.index)
-  const accepted = events.length - duplicates - refused.length
-  return c.json({ accepted, duplicates, refused, ...(warnings.length > 0 && { warnings }) })
-})
+    const stored = await site.ingest(occurrences, { isPartial: true })
+    for (const { position, problem } of stored.rejected) refuse(indexes[position] ?? 0, problem)
+    const warnings = stored.warnings.map(({ position, warning }) => ({ index: indexes[position] ?? 0, ...warning }))
+    const { duplicates } = stored
+    const reasons = refused.map(({ code }) => code)
+    await countRejected(c, site, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
+    refused.sort((one, other) => one.index - other.index)
+    const accepted = events.length - duplicates - refused.length
+    return c.json({ accepted, duplicates, refused, ...(warnings.length > 0 && { warnings }) })
+  }),
+]

@@ -1,17 +1,19 @@
-import { Hono } from 'hono'
-import type { HonoEnv } from '../../env'
 import { logFailure } from '../../lib/log'
+import { ANYONE } from '../access'
 import { directoryOf } from '../directoryOf'
 import { retryAfter } from '../retryAfter'
+import { route } from '../route'
 
 /** `GET /health`: whether requests will be served, that is, whether the database can be read. */
-export const healthRoutes = new Hono<HonoEnv>().get('/health', async c => {
-  c.header('cache-control', 'no-store')
-  try {
-    await directoryOf(c).check()
-    return c.json({ status: 'ok' })
-  } catch (error) {
-    logFailure(error, { method: c.req.method, route: '/health' })
-    return c.json({ status: 'unavailable' }, 503, retryAfter())
-  }
-})
+export const healthRoutes = [
+  route('GET', '/health', ANYONE, async c => {
+    c.header('cache-control', 'no-store')
+    try {
+      await directoryOf(c).check()
+      return c.json({ status: 'ok' })
+    } catch (error) {
+      logFailure(error, { method: c.req.method, route: '/health' })
+      return c.json({ status: 'unavailable' }, 503, retryAfter())
+    }
+  }),
+]

@@ -1,15 +1,15 @@
-import { Hono } from 'hono'
 import { IMPORTS, type ImportDefinition, importDefinition } from '../../../shared/imports'
 import { LIMITS } from '../../../shared/limits'
 import { csvLines, tooManyRows } from '../../collect/imports/importCsv'
 import { type ImportLine, readLines } from '../../collect/imports/importLines'
 import { importTemplate } from '../../collect/imports/importTemplate'
 import { isFields } from '../../collect/parse/fields'
-import type { HonoEnv } from '../../env'
 import { dayOf } from '../../lib/calendar'
 import { Problem } from '../../lib/problem'
-import { requireSite } from '../auth'
+import { ANYONE, WRITER_BY_QUERY } from '../access'
 import { parseJson, readText } from '../body'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
 
 const definitionOf = (kind: string): ImportDefinition => {
   const definition = importDefinition(kind)
@@ -37,17 +37,17 @@ const jsonLines = (text: string): ImportLine[] => {
 }
 
 /** `POST /api/v1/imports/:kind` and the templates of its CSV. */
-export const importsRoutes = new Hono<HonoEnv>()
-  .get('/api/v1/imports/:kind/template.csv', c => {
+export const importsRoutes = [
+  route('GET', '/api/v1/imports/:kind/template.csv', ANYONE, c => {
     const definition = definitionOf(c.req.param('kind'))
     return c.body(importTemplate(definition), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="footfall-${definition.kind}.csv"`,
     })
-  })
-  .post('/api/v1/imports/:kind', async c => {
+  }),
+  route('POST', '/api/v1/imports/:kind', WRITER_BY_QUERY, async c => {
     const definition = definitionOf(c.req.param('kind'))
-    const site = await requireSite(c, c.req.query('site'), 'write')
+    const site = siteOf(c)
     const text = await readText(c.req.raw, LIMITS.importBytes)
     const json = isJson(text, c.req.header('content-type') ?? '')
     const lines = json ? jsonLines(text) : bounded(csvLines(text, definition))
@@ -59,4 +59,5 @@ export const importsRoutes = new Hono<HonoEnv>()
     }
     const replaced = await site.importRows(definition.kind, rows)
     return c.json({ accepted: rows.length, replaced, refused })
-  })
+  }),
+]

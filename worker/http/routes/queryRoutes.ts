@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import type { Answer, Question } from '../../../shared/question'
 import { isFields } from '../../collect/parse/fields'
@@ -10,10 +10,12 @@ import { metricOf } from '../../metrics/definitions'
 import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/csv'
 import { type ParsedQuery, parseQuery } from '../../query/parse/parseQuery'
 import type { SiteEngine } from '../../site'
+import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
 import { answer, answerAll } from '../answer'
-import { requireSite } from '../auth'
 import { readJson } from '../body'
 import { periodIn } from '../periodIn'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
 
 /** A metric of states at a start has none over a whole history, and one of the last days none of a site long quiet. */
 const LOOKED_AT = ['all', '90d'] as const
@@ -48,10 +50,9 @@ const columnsIn = (c: Context<HonoEnv>): ColumnSet => {
 }
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
-  const site = await requireSite(c, question.site, 'read')
   const plan = parseQuery(question)
   const columns = columnsIn(c)
-  const found: Answer = await answer(site, plan, Date.now())
+  const found: Answer = await answer(siteOf(c), plan, Date.now())
   if (!wantsCsv(c)) return c.json(found)
   return c.body(csvOfAnswer(found, columns), 200, { 'content-type': 'text/csv; charset=utf-8' })
 }
@@ -90,9 +91,8 @@ const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
 /** Several questions at once cost less than one by one; what one of them is refused or fails for does not keep the others. */
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
   if (wantsCsv(c)) throw bad('A list of questions is answered as JSON; ask one at a time for CSV.')
-  const site = await requireSite(c, questions[0]?.site, 'read')
   const plans = questions.map(planOrProblem)
-  const found = await site.query(
+  const found = await siteOf(c).query(
     plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
     Date.now(),
   )
@@ -136,22 +136,36 @@ const questionOf = (metric: string, query: Record<string, string>): Question => 
   return { ...fields, metrics: [metric], parameters: { [metric]: parameters } } as unknown as Question
 }
 
-/** Questions and the catalogue of what can be asked. */
-export const queryRoutes = new Hono<HonoEnv>()
-  .post('/api/v1/query', async c => {
+/** A query names its site in the body. */
+const READER_BY_BODY: Access = {
+  who: 'read key',
+  domain: async c => {
     const body = await readJson(c.req.raw, LIMITS.bodyBytes)
-    if (Array.isArray(body)) return askAll(c, questionsOf(body))
+    if (Array.isArray(body)) {
+      const questions = questionsOf(body)
+      c.set('questions', questions)
+      return questions[0]?.site
+    }
     if (!isFields(body)) throw bad('A question must be a JSON object, or a list of them.')
-    return ask(c, body as unknown as Question)
-  })
-  .get('/api/v1/metrics', async c => {
-    const domain = c.req.query('site')
-    if (domain === undefined) return c.json({ metrics: catalogue() })
-    const site = await requireSite(c, domain, 'read')
-    return c.json({ metrics: await availability(site) })
-  })
-  .get('/api/v1/metrics/:id', async c => {
+    c.set('questions', body as unknown as Question)
+    return body.site
+  },
+}
+
+const isList = (questions: Question | readonly Question[]): questions is readonly Question[] => Array.isArray(questions)
+
+/** Queries and the catalogue of metrics. */
+export const queryRoutes = [
+  route('POST', '/api/v1/query', READER_BY_BODY, c => {
+    const { questions = [] } = c.var
+    return isList(questions) ? askAll(c, questions) : ask(c, questions)
+  }),
+  route('GET', '/api/v1/metrics', READER_IF_SITE, async c =>
+    c.json({ metrics: c.var.site ? await availability(c.var.site) : catalogue() }),
+  ),
+  route('GET', '/api/v1/metrics/:id', READER_BY_QUERY, c => {
     const metric = metricOf(c.req.param('id'))
     if (!metric) throw new Problem(404, 'unknown_metric', 'There is no such metric; GET /api/v1/metrics lists them.')
     return ask(c, questionOf(metric.id, c.req.query()))
-  })
+  }),
+]

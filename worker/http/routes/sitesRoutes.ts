@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import { scriptTag } from '../../../shared/scriptTag'
 import { EMPTY_SETTINGS } from '../../../shared/settings'
@@ -8,14 +8,15 @@ import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
 import { Problem } from '../../lib/problem'
-import type { SiteEngine } from '../../site'
 import { type KeyScope, SCOPES } from '../../storage/accessKeys'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
-import { requireAdmin, unknownSite } from '../auth'
+import { OWNER, OWNER_OF_SITE } from '../access'
 import { readJson } from '../body'
 import { directoryOf } from '../directoryOf'
 import { hostOf } from '../hostOf'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 
 const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
@@ -51,13 +52,6 @@ const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings
 /** The local site is the one developers have: it answers by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
 
-const siteOf = async (c: Context<HonoEnv>): Promise<SiteEngine> => {
-  const domain = c.req.param('domain') ?? ''
-  const site = await directoryOf(c).find(domain)
-  if (!site) throw unknownSite(domain)
-  return site
-}
-
 /** Epoch milliseconds, `null` for a key that does not expire. */
 const expiryOf = (body: Fields): number | null => {
   const given = text(body, 'expires', 40)
@@ -68,15 +62,11 @@ const expiryOf = (body: Fields): number | null => {
 }
 
 /** The owner's addresses: sites and their keys. */
-export const sitesRoutes = new Hono<HonoEnv>()
-  .use('/api/v1/sites/*', async (c, next) => {
-    await requireAdmin(c)
-    await next()
-  })
-  .get('/api/v1/sites', async c =>
+export const sitesRoutes = [
+  route('GET', '/api/v1/sites', OWNER, async c =>
     c.json({ sites: (await directoryOf(c).list()).map(({ config }) => shown(c, config)) }),
-  )
-  .post('/api/v1/sites', async c => {
+  ),
+  route('POST', '/api/v1/sites', OWNER, async c => {
     const body = await bodyOf(c)
     const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
     const texts = textsOf(body, {
@@ -93,34 +83,35 @@ export const sitesRoutes = new Hono<HonoEnv>()
         `There is a site "${domain}" already; change it with PATCH /api/v1/sites/${domain}.`,
       )
     return c.json(shown(c, site.config), 201)
-  })
-  .patch('/api/v1/sites/:domain', async c => {
-    const { config } = await siteOf(c)
+  }),
+  route('PATCH', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
+    const { config } = siteOf(c)
     const texts = textsOf(await bodyOf(c), config)
     await directoryOf(c).update(config, texts)
     return c.json(shown(c, { ...config, ...texts }))
-  })
-  .delete('/api/v1/sites/:domain', async c => {
-    await directoryOf(c).remove((await siteOf(c)).config)
+  }),
+  route('DELETE', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
+    await directoryOf(c).remove(siteOf(c).config)
     return c.body(null, 204)
-  })
-  .get('/api/v1/sites/:domain/keys', async c =>
-    c.json({ keys: await directoryOf(c).listKeys((await siteOf(c)).config) }),
-  )
-  .post('/api/v1/sites/:domain/keys', async c => {
-    const site = await siteOf(c)
+  }),
+  route('GET', '/api/v1/sites/:domain/keys', OWNER_OF_SITE, async c =>
+    c.json({ keys: await directoryOf(c).listKeys(siteOf(c).config) }),
+  ),
+  route('POST', '/api/v1/sites/:domain/keys', OWNER_OF_SITE, async c => {
+    const site = siteOf(c)
     const body = await bodyOf(c)
     const name = text(body, 'name', 200)
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
     if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
     return c.json(await directoryOf(c).addKey(site.config, name, scope satisfies KeyScope, expiryOf(body)), 201)
-  })
-  .delete('/api/v1/sites/:domain/keys/:id', async c => {
-    const site = await siteOf(c)
+  }),
+  route('DELETE', '/api/v1/sites/:domain/keys/:id', OWNER_OF_SITE, async c => {
+    const site = siteOf(c)
     const id = Number(c.req.param('id'))
     if (!Number.isSafeInteger(id) || !(await directoryOf(c).removeKey(site.config, id))) {
       throw new Problem(404, 'unknown_key', 'There is no key with this id.')
     }
     return c.body(null, 204)
-  })
+  }),
+]

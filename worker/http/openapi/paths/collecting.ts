@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../../shared/limits'
 import { DROPPED_HEADER } from '../../../../shared/wire'
-import { answers, inQuery, json, secured } from '../operation'
+import { answers, inQuery, json } from '../operation'
 import { listOf, object, one, text } from '../schema'
 
 export const collecting = () => ({
@@ -26,7 +26,6 @@ export const collecting = () => ({
   '/api/v1/events': {
     post: {
       summary: `Events of a server, up to ${LIMITS.eventsPerCall} a call; needs a write key.`,
-      ...secured,
       parameters: [inQuery('site', "The site's domain.", true)],
       requestBody: {
         required: true,

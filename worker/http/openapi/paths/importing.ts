@@ -1,6 +1,6 @@
 import { type ImportColumn, type ImportDefinition, importColumns } from '../../../../shared/imports'
 import { LIMITS } from '../../../../shared/limits'
-import { answers, inQuery, json, secured } from '../operation'
+import { answers, inQuery, json } from '../operation'
 import { listOf, object, one, type Schema, text } from '../schema'
 
 const importForms: Readonly<Record<ImportColumn['form'], Schema>> = {
@@ -22,7 +22,6 @@ export const importing = (definition: ImportDefinition) => {
     [path]: {
       post: {
         summary: `${definition.help} Up to ${LIMITS.rowsPerImport} rows; needs a write key.`,
-        ...secured,
         parameters: [
           inQuery('site', "The site's domain.", true),
           inQuery('partial', 'true stores the good rows although others are refused.'),

@@ -1,5 +1,5 @@
 import { SCOPES } from '../../../storage/accessKeys'
-import { answers, body, inPath, secured } from '../operation'
+import { answers, body, inPath } from '../operation'
 import { listOf, nullable, object, one, text } from '../schema'
 
 export const owning = () => {
@@ -10,12 +10,10 @@ export const owning = () => {
     '/api/v1/sites': {
       get: {
         summary: 'All sites; needs the admin token.',
-        ...secured,
         responses: answers('200', 'The sites.', object({ sites: listOf(one('Site')) })),
       },
       post: {
         summary: 'Adds a site; needs the admin token.',
-        ...secured,
         requestBody: body(site),
         responses: answers('201', 'The site with its script tag.', one('Site')),
       },
@@ -24,13 +22,11 @@ export const owning = () => {
       ...path,
       patch: {
         summary: 'Changes a site; needs the admin token.',
-        ...secured,
         requestBody: body(site),
         responses: answers('200', 'The site.', one('Site')),
       },
       delete: {
         summary: 'Removes a site and all its data; needs the admin token.',
-        ...secured,
         responses: answers('204', 'Gone.'),
       },
     },
@@ -38,12 +34,10 @@ export const owning = () => {
       ...path,
       get: {
         summary: 'The keys of a site, without their secrets.',
-        ...secured,
         responses: answers('200', 'The keys.', object({ keys: listOf(object({ ...key, created: text })) })),
       },
       post: {
         summary: 'Makes a key; the answer holds its secret, shown once.',
-        ...secured,
         requestBody: body(
           object({ name: text, scope: { enum: SCOPES }, expires: { type: 'string', format: 'date-time' } }, [
             'name',
@@ -55,7 +49,7 @@ export const owning = () => {
     },
     '/api/v1/sites/{domain}/keys/{id}': {
       parameters: [inPath('domain'), inPath('id')],
-      delete: { summary: 'Removes a key.', ...secured, responses: answers('204', 'Gone.') },
+      delete: { summary: 'Removes a key.', responses: answers('204', 'Gone.') },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { answers, inPath, inQuery, ofCsv, secured } from '../operation'
+import { answers, inPath, inQuery, ofCsv } from '../operation'
 import { retryAfter } from '../responses'
 import { listOf, object, one, text } from '../schema'
 
@@ -13,7 +13,6 @@ export const reading = () => ({
   '/api/v1/metrics/{id}': {
     get: {
       summary: 'One metric; every other name in the query is a parameter of it; needs a read key.',
-      ...secured,
       parameters: [
         inPath('id'),
         inQuery('site', "The site's domain.", true),
@@ -32,7 +31,6 @@ export const reading = () => ({
     parameters: [inPath('domain')],
     get: {
       summary: 'What was refused or dropped, by UTC day and reason; needs a read key.',
-      ...secured,
       parameters: [inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31; 30d unless said otherwise.')],
       responses: answers(
         '200',

@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import type { HonoEnv } from '../env'
+
+/** Finds the domain that a request names; anything but text names none. */
+export type DomainIn = (c: Context<HonoEnv>) => unknown
+
+/** Who may call a route. With a site, its handler gets it by `siteOf`. */
+export type Access =
+  | { readonly who: 'anyone' }
+  /** Only pages of this address may send the form; its body says the rest. */
+  | { readonly who: 'own page' }
+  /** Whoever signed in sees the page; anybody else sees the form to sign in. */
+  | { readonly who: 'signed in' }
+  | { readonly who: 'owner'; readonly domain?: DomainIn }
+  | {
+      readonly who: 'read key' | 'write key'
+      readonly domain: DomainIn
+      /** Whether a request that names no site is anybody's. */
+      readonly isOptional?: boolean
+    }
+
+export const ANYONE: Access = { who: 'anyone' }
+export const OWN_PAGE: Access = { who: 'own page' }
+export const SIGNED_IN: Access = { who: 'signed in' }
+export const OWNER: Access = { who: 'owner' }
+
+const inPath: DomainIn = c => c.req.param('domain')
+const inQuery: DomainIn = c => c.req.query('site')
+
+export const OWNER_OF_SITE: Access = { who: 'owner', domain: inPath }
+export const READER_BY_PATH: Access = { who: 'read key', domain: inPath }
+export const READER_BY_QUERY: Access = { who: 'read key', domain: inQuery }
+export const READER_IF_SITE: Access = { who: 'read key', domain: inQuery, isOptional: true }
+export const WRITER_BY_QUERY: Access = { who: 'write key', domain: inQuery }

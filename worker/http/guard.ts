@@ -1,0 +1,26 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { HonoEnv } from '../env'
+import type { Access } from './access'
+import { requireAdmin, requireSite, siteWithDomain } from './auth'
+import { requireSameOrigin } from './signInSession'
+
+const admit = async (c: Context<HonoEnv>, access: Access): Promise<void> => {
+  if (access.who === 'own page') requireSameOrigin(c)
+  if (access.who === 'owner') {
+    await requireAdmin(c)
+    if (access.domain) c.set('site', await siteWithDomain(c, String(access.domain(c))))
+  }
+  if (access.who === 'read key' || access.who === 'write key') {
+    const domain = await access.domain(c)
+    if (domain === undefined && access.isOptional) return
+    c.set('site', await requireSite(c, domain, access.who === 'read key' ? 'read' : 'write'))
+  }
+}
+
+/** Lets only those pass who have the access. */
+export const guard =
+  (access: Access): MiddlewareHandler<HonoEnv> =>
+  async (c, next) => {
+    await admit(c, access)
+    await next()
+  }

@@ -1,0 +1,18 @@
+import type { Access } from '../access'
+import { apiRoutes } from '../routes/apiRoutes'
+
+const KEY = { key: [] }
+
+const requirementOf = (access: Access | undefined): readonly object[] => {
+  if (access?.who === 'read key' && access.isOptional) return [{}, KEY]
+  return access?.who === 'owner' || access?.who === 'read key' || access?.who === 'write key' ? [KEY] : []
+}
+
+const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}$`)
+
+/** The security of an operation, from the access that its route declares. */
+export const securityOf = (method: string, path: string): { readonly security?: readonly object[] } => {
+  const route = apiRoutes.find(one => one.method === method.toUpperCase() && pattern(one.path).test(path))
+  const security = requirementOf(route?.access)
+  return security.length > 0 ? { security } : {}
+}

@@ -1,0 +1,25 @@
+import type { Route } from '../route'
+import { backupRoutes } from './backupRoutes'
+import { beaconRoutes } from './beaconRoutes'
+import { eventsRoutes } from './eventsRoutes'
+import { healthRoutes } from './healthRoutes'
+import { importsRoutes } from './importsRoutes'
+import { nowRoutes } from './nowRoutes'
+import { peopleRoutes } from './peopleRoutes'
+import { queryRoutes } from './queryRoutes'
+import { rejectionsRoutes } from './rejectionsRoutes'
+import { sitesRoutes } from './sitesRoutes'
+
+/** The routes that OpenAPI describes. */
+export const apiRoutes: readonly Route[] = [
+  ...healthRoutes,
+  ...beaconRoutes,
+  ...eventsRoutes,
+  ...importsRoutes,
+  ...nowRoutes,
+  ...rejectionsRoutes,
+  ...peopleRoutes,
+  ...sitesRoutes,
+  ...backupRoutes,
+  ...queryRoutes,
+]
