@@ -1,16 +1,16 @@
-/** A value in a cell; one that is missing leaves it empty. */
-export type Cell = string | number | null | undefined
+/** A value in a cell; a missing one leaves it empty. */
+export type CsvCell = string | number | null | undefined
 
 /** A column of a CSV: its name in the header, and its cell on each line. */
 export interface Column<Item> {
   readonly name: string
-  of(item: Item): Cell
+  of(item: Item): CsvCell
 }
 
 /** Spreadsheets run a text that begins like this as a formula. */
 const FORMULA = /^[=+\-@\t\r\n]/
 
-const text = (cell: Cell): string => {
+const text = (cell: CsvCell): string => {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'number') return String(cell)
   const safe = FORMULA.test(cell) ? `'${cell}` : cell
@@ -27,6 +27,6 @@ export const csvOf = <Item>(columns: readonly Column<Item>[], items: readonly It
     .map(line => `${line.map(text).join(',')}\r\n`)
     .join('')
 
-/** Columns of a part, as columns of the whole that it is taken from. */
+/** Columns of a part of an item, as columns of the item. */
 export const columnsIn = <Item, Part>(columns: readonly Column<Part>[], part: (item: Item) => Part): Column<Item>[] =>
   columns.map(column => ({ name: column.name, of: item => column.of(part(item)) }))

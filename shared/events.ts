@@ -1,11 +1,11 @@
-/** What an event says of itself. */
+/** Parameters and properties of an event, by name. */
 export type EventParameters = Readonly<Record<string, unknown>>
 
 /**
  * The one list of event names. Parsing, activity, bounces, conversions, the API and the docs all read it.
  *
- * The order is stored: an event's position is its id in the facts and its bit in a visit's `events`
- * mask. Append at the end, never reorder, never remove.
+ * The order is stored: the position of an event is its id in the tables and its bit in the `events` mask of a session.
+ * Append at the end; never reorder or remove.
  *
  * @see https://developers.google.com/analytics/devguides/collection/ga4/reference/events names and parameters
  */
@@ -13,17 +13,17 @@ export interface EventDefinition {
   readonly name: string
   /** One sentence: when the event happens. */
   readonly help: string
-  /** False when the event never begins or lengthens a session, however it is sent. */
+  /** False if the event never begins or extends a session, however it is sent. */
   readonly activity?: false
-  /** True when the event is a conversion unless a site's settings say otherwise. */
+  /** True if the event is a conversion on every site. */
   readonly conversion?: true
-  /** True of money: `settings.purchases` can leave out the copies that only a browser sent. */
+  /** True for events of money: `settings.purchases` can leave out those that only a browser sent. */
   readonly money?: true
-  /** True when a browser may send it only with `settings.browser_money`. */
+  /** True if browsers may send it only with `settings.browser_money`. */
   readonly serverOnly?: true
-  /** Parameters that must be there; an event without one of them is refused. */
+  /** Required parameters; an event without one of them is rejected. */
   readonly requires?: readonly string[]
-  /** Parameters as somebody would send them; none where it says enough without. */
+  /** An example of its parameters. */
   readonly example?: EventParameters
 }
 
@@ -32,16 +32,16 @@ const GOODS = { currency: 'EUR', value: 40, items: ITEMS }
 const EMAIL = { email_id: 'spring-1', campaign: 'spring' }
 
 export const EVENTS = [
-  { name: 'page_view', help: 'A page was shown.' },
+  { name: 'page_view', help: 'A page was viewed.' },
   { name: 'view_item_list', help: 'A list of items was shown.', example: { items: ITEMS } },
-  { name: 'select_item', help: 'An item was picked from a list.', example: { items: ITEMS } },
-  { name: 'view_item', help: 'An item was looked at.', example: GOODS },
-  { name: 'add_to_cart', help: 'Items were put into the cart.', example: GOODS },
-  { name: 'remove_from_cart', help: 'Items were taken out of the cart.', example: GOODS },
-  { name: 'view_cart', help: 'The cart was looked at.', example: GOODS },
-  { name: 'begin_checkout', help: 'A checkout was begun.', example: GOODS },
-  { name: 'add_shipping_info', help: 'Shipping was chosen in a checkout.', example: GOODS },
-  { name: 'add_payment_info', help: 'Payment was chosen in a checkout.', example: GOODS },
+  { name: 'select_item', help: 'An item was selected from a list.', example: { items: ITEMS } },
+  { name: 'view_item', help: 'An item was viewed.', example: GOODS },
+  { name: 'add_to_cart', help: 'Items were added to the cart.', example: GOODS },
+  { name: 'remove_from_cart', help: 'Items were removed from the cart.', example: GOODS },
+  { name: 'view_cart', help: 'The cart was viewed.', example: GOODS },
+  { name: 'begin_checkout', help: 'A checkout was started.', example: GOODS },
+  { name: 'add_shipping_info', help: 'A shipping method was chosen in a checkout.', example: GOODS },
+  { name: 'add_payment_info', help: 'A payment method was chosen in a checkout.', example: GOODS },
   {
     name: 'purchase',
     help: 'An order was placed.',
@@ -52,7 +52,7 @@ export const EVENTS = [
   },
   {
     name: 'refund',
-    help: 'Money of an order was given back.',
+    help: 'Money of an order was refunded.',
     activity: false,
     money: true,
     serverOnly: true,
@@ -60,25 +60,25 @@ export const EVENTS = [
   },
   { name: 'generate_lead', help: 'Somebody left their contact details.', conversion: true },
   { name: 'lead_qualified', help: 'A lead was accepted by sales.' },
-  { name: 'sign_up', help: 'An account was made.', conversion: true },
+  { name: 'sign_up', help: 'An account was created.', conversion: true },
   { name: 'login', help: 'Somebody signed in.' },
-  { name: 'trial_start', help: 'A trial was begun.', conversion: true },
+  { name: 'trial_start', help: 'A trial was started.', conversion: true },
   {
     name: 'subscription_start',
-    help: 'A subscription was begun.',
+    help: 'A subscription was started.',
     conversion: true,
     money: true,
     example: { price: 20, interval: 'month' },
   },
   {
     name: 'subscription_change',
-    help: 'A subscription got another price or plan.',
+    help: 'The price or plan of a subscription changed.',
     activity: false,
     money: true,
     serverOnly: true,
     example: { price: 40, interval: 'month' },
   },
-  { name: 'subscription_cancel', help: 'A subscription was ended.', money: true, serverOnly: true },
+  { name: 'subscription_cancel', help: 'A subscription was cancelled.', money: true, serverOnly: true },
   {
     name: 'feature_used',
     help: 'A feature of the product was used.',
@@ -87,13 +87,13 @@ export const EVENTS = [
   },
   {
     name: 'guide_start',
-    help: 'An onboarding guide was begun.',
+    help: 'An onboarding guide was started.',
     requires: ['guide_id'],
     example: { guide_id: 'welcome', step_count: 5 },
   },
   {
     name: 'guide_step',
-    help: 'A step of an onboarding guide was seen.',
+    help: 'A step of an onboarding guide was viewed.',
     requires: ['guide_id', 'step'],
     example: { guide_id: 'welcome', step: 1, step_count: 5 },
   },
@@ -137,10 +137,10 @@ export const eventId = (name: string): number | undefined => ids.get(name)
 export const eventDefinition = (name: string): EventDefinition | undefined => EVENTS[ids.get(name) ?? -1]
 
 /**
- * The id of an event that is known to be in the table, checked by the compiler.
+ * The stored id of a known event; the compiler checks the name.
  * @example knownEvent('purchase') // 10
  */
 export const knownEvent = (name: EventName): number => ids.get(name) as number
 
-/** Custom event names get ids from here on, so that the table above can grow. */
+/** The first id of custom events; known events have smaller ones. */
 export const FIRST_CUSTOM_EVENT = 1000

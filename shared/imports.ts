@@ -1,16 +1,16 @@
 /**
- * The one list of what can be imported: numbers that no browser sees, a row for a day and what it
- * describes. Reading, storing, the template, the API's description and the docs are made from it.
+ * The one list of imports: numbers that no browser sees, in rows of a day and what they describe. Parsing, storage, the
+ * template, the API's description and the docs follow from it.
  *
- * The order of `texts` is stored, as the key of a row: never reorder, never add, never remove.
+ * The order of `texts` is stored, as the key of a row: never reorder, add or remove.
  */
 import { LIMITS } from './limits.ts'
 
-/** A text that, with the day and the other texts, tells which row this is; `''` where it is not given. */
+/** A text of a row's key, which is the day and all its texts; `''` if not given. */
 export interface ImportText {
   readonly name: string
   readonly help: string
-  /** The dimension whose values it holds, `null` when it is none. */
+  /** The dimension of its values, `null` if none. */
   readonly dimension: string | null
 }
 
@@ -19,9 +19,9 @@ export interface ImportNumber {
   readonly help: string
   /** A whole number, or an amount of money in major units. */
   readonly form: 'count' | 'amount'
-  /** A number that is not required and not given is unknown, and is not stored. */
+  /** An optional number that is not given is unknown and not stored. */
   readonly required: boolean
-  /** The largest that is taken, in major units; the smallest is 0. */
+  /** The largest accepted value, in major units; the smallest is 0. */
   readonly most: number
 }
 
@@ -30,21 +30,21 @@ export interface ImportDefinition {
   readonly help: string
   readonly texts: readonly ImportText[]
   readonly numbers: readonly ImportNumber[]
-  /** Numbers that are part of another one. */
+  /** Numbers that must not be larger than another one. */
   readonly atMost: readonly (readonly [part: string, whole: string])[]
-  /** Numbers that are given together or not at all; of a kind that has pairs, a row needs one at least. */
+  /** Numbers that are given together or not at all; a row needs at least one of the pairs. */
   readonly pairs: readonly (readonly [string, string])[]
-  /** A row by the names of its columns, as the template shows it. */
+  /** The example row of the template, by column. */
   readonly example: Readonly<Record<string, string>>
 }
 
-/** A column of a kind's CSV, which is a field of its JSON. */
+/** A column of a kind's CSV, and a field of its JSON. */
 export interface ImportColumn {
   readonly name: string
   readonly help: string
   readonly form: 'day' | 'text' | ImportNumber['form'] | 'currency'
   readonly required: boolean
-  /** Whether it tells which row this is. */
+  /** Whether it is part of the row's key. */
   readonly isKey: boolean
 }
 
@@ -64,7 +64,7 @@ const campaign = { name: 'campaign', help: 'Campaign, as in utm_campaign.', dime
 export const IMPORTS = [
   {
     kind: 'costs',
-    help: 'What marketing cost.',
+    help: 'Marketing costs.',
     texts: [channel, source, campaign],
     numbers: [amount('amount', 'Money spent.')],
     atMost: [],
@@ -80,12 +80,12 @@ export const IMPORTS = [
   },
   {
     kind: 'email',
-    help: 'What became of the e-mails of a campaign that were delivered on a day.',
+    help: 'E-mails of a campaign that were delivered on a day, and how many of them were opened and clicked.',
     texts: [campaign],
     numbers: [
       count('delivered', 'E-mails delivered.'),
-      count('opens', 'Of these, opened once or more.'),
-      count('clicks', 'Of these, with a link followed once or more.'),
+      count('opens', 'Delivered e-mails that were opened at least once.'),
+      count('clicks', 'Delivered e-mails with a link that was clicked at least once.'),
     ],
     atMost: [
       ['opens', 'delivered'],
@@ -96,7 +96,7 @@ export const IMPORTS = [
   },
   {
     kind: 'social',
-    help: 'How often posts were shown on social networks, and what people did with them.',
+    help: 'Impressions of posts on social networks, and engagements with them.',
     texts: [source, campaign],
     numbers: [
       count('impressions', 'Times a post was shown.'),
@@ -108,13 +108,13 @@ export const IMPORTS = [
   },
   {
     kind: 'market',
-    help: 'The size of a market, and your part of it.',
+    help: 'The size of a market and your share of it.',
     texts: [{ name: 'market', help: 'Name of the market.', dimension: null }],
     numbers: [
       { ...count('own_units', 'Units you sold.'), required: false },
-      { ...count('market_units', 'Units everybody sold, you too.'), required: false },
+      { ...count('market_units', 'Units sold by everybody, including you.'), required: false },
       { ...amount('own_revenue', 'Your revenue.'), required: false, most: 1e12 },
-      { ...amount('market_revenue', "Everybody's revenue, yours too."), required: false, most: 1e12 },
+      { ...amount('market_revenue', 'Revenue of everybody, including you.'), required: false, most: 1e12 },
     ],
     atMost: [
       ['own_units', 'market_units'],
@@ -139,14 +139,14 @@ export const IMPORTS = [
 export type ImportKind = (typeof IMPORTS)[number]['kind']
 
 /**
- * The definition of a kind, `undefined` when there is none.
+ * The definition of a kind, `undefined` for an unknown one.
  * @example importDefinition('costs')?.numbers
  */
 export const importDefinition = (kind: string): ImportDefinition | undefined =>
   IMPORTS.find(definition => definition.kind === kind)
 
 /**
- * Whether rows of a kind hold money. All money of a row is of one currency, which is no part of its key.
+ * Whether rows of a kind hold money. All amounts of a row are in one currency, which is not part of its key.
  * @example hasCurrency(IMPORTS[0]) // true
  */
 export const hasCurrency = ({ numbers }: ImportDefinition): boolean => numbers.some(({ form }) => form === 'amount')
@@ -160,7 +160,7 @@ export const importColumns = (definition: ImportDefinition): ImportColumn[] => [
     ? [
         {
           name: 'currency',
-          help: "Currency of the row's money, ISO 4217; the site's when not given.",
+          help: "Currency of the row's amounts, ISO 4217; the site's by default.",
           form: 'currency',
           required: false,
           isKey: false,

@@ -1,4 +1,4 @@
-/** Bounds of everything that comes from outside. What is over a bound is refused with a reason. */
+/** Limits of all input. Input over a limit is rejected with a reason, unless a comment says otherwise. */
 export const LIMITS = {
   /** Bytes of a beacon's body. */
   beaconBytes: 64 * 1024,
@@ -6,7 +6,7 @@ export const LIMITS = {
   /** Bytes of a body of `POST /api/v1/events`. */
   eventsBytes: 4 * 1024 * 1024,
   eventsPerCall: 5_000,
-  /** Questions in one call of `POST /api/v1/query`. */
+  /** Queries in one call of `POST /api/v1/query`. */
   questionsPerCall: 20,
   /** Bytes of a body of `POST /api/v1/imports/:kind`. */
   importBytes: 4 * 1024 * 1024,
@@ -17,7 +17,7 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** Entries of a setting that is a list. */
   entriesPerSetting: 100,
-  /** Characters. An address over this is refused, a referrer over its limit is cut. */
+  /** Characters. A longer address is rejected; a longer referrer is cut. */
   url: 4_000,
   referrer: 2_000,
   /** Characters of a path as stored; the rest is cut. */
@@ -33,34 +33,34 @@ export const LIMITS = {
   /** Major units of any currency. */
   amount: 1e10,
   quantity: 1e6,
-  /** Seconds a page view can have been visible. */
+  /** Visible seconds of a page view. */
   visibleSeconds: 24 * 60 * 60,
   /** Clicks on one page view. */
   clicks: 100_000,
-  /** How far ahead of the collector's clock an event may be, milliseconds. */
+  /** How far an event may be ahead of the collector's clock, milliseconds. */
   future: 60 * 60 * 1000,
   /** How old a page view or event from a browser may be, milliseconds. */
   beaconAge: 24 * 60 * 60 * 1000,
-  /** Page views and events of one client, by its address, in all its beacons, and the bytes of these. */
+  /** Page views and events in all beacons of one client, by its address, and their bytes. */
   recordsPerMinute: 6_000,
   bytesPerMinute: 1_000_000,
-  /** Calls of the API with one key; the admin token is not counted. */
+  /** API calls with one key; the admin token has no limit. */
   callsPerMinute: 3_000,
-  /** Calls of one client that were answered 401. */
+  /** Calls of one client that were answered with 401. */
   wrongKeysPerMinute: 60,
 } as const
 
-/** Who sends: browsers, which anybody can pretend to be, or servers with a key. */
+/** A browser, which anybody can pretend to be, or a server with a write key. */
 export type Sender = 'browser' | 'server'
 
 /**
- * How many texts one site may add in a UTC day: what comes beyond that is kept as "(other)". Servers,
- * which import years at a time, may add more.
+ * How many dictionary values a site may add in a UTC day; further ones are stored as "(other)". Servers may add more, as
+ * they import years at a time.
  */
 export const TEXTS_A_DAY = {
   browser: { pages: 10_000, sources: 5_000, places: 5_000, devices: 2_000, names: 500 },
   server: { pages: 50_000, sources: 25_000, places: 25_000, devices: 10_000, names: 2_500 },
 } as const satisfies Record<Sender, Record<string, number>>
 
-/** The part of a day's texts of browsers that one client, by its address, may add. */
+/** The share of a day's new values from browsers that one client, by its address, may add. */
 export const CLIENT_SHARE = 0.1

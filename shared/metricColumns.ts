@@ -1,9 +1,9 @@
-import type { Cell, Column } from './csv'
+import type { Column, CsvCell } from './csv'
 import type { MetricValue } from './question'
 
 type Value = MetricValue | undefined
 
-/** Everything a CSV can hold about the value of a metric. */
+/** The columns that a CSV can have for a metric. */
 const COLUMNS = {
   value: value => value?.value,
   currency: value => value?.currency,
@@ -19,17 +19,17 @@ const COLUMNS = {
   change_low: value => value?.change?.interval?.[0],
   change_high: value => value?.change?.interval?.[1],
   verdict: value => value?.change?.verdict,
-} as const satisfies Record<string, (value: Value) => Cell>
+} as const satisfies Record<string, (value: Value) => CsvCell>
 
 export type MetricColumn = keyof typeof COLUMNS
 
 /**
- * Columns of one metric where a line holds several.
+ * Columns of a metric, in lines of several metrics.
  * @example metricColumns('revenue', ['value', 'currency']).map(({ name }) => name) // ['revenue', 'revenue_currency']
  */
 export const metricColumns = (id: string, names: readonly MetricColumn[]): Column<Value>[] =>
   plainColumns(names).map(column => ({ ...column, name: column.name === 'value' ? id : `${id}_${column.name}` }))
 
-/** Columns where a line is about one metric. */
+/** Columns of a metric, in lines of one metric each. */
 export const plainColumns = (names: readonly MetricColumn[]): Column<Value>[] =>
   names.map(name => ({ name, of: COLUMNS[name] }))

@@ -1,4 +1,4 @@
-/** What can be asked and what is answered: `POST /api/v1/query`. */
+/** Queries and their answers, as in `POST /api/v1/query`. */
 
 export type Granularity = 'hour' | 'day' | 'week' | 'month'
 
@@ -29,64 +29,64 @@ export interface Question {
   /** By metric id. */
   readonly parameters?: Readonly<Record<string, Parameters>>
   readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]
-  /** Dimension groups, never buckets. */
+  /** Limits groups of dimension values, never buckets. */
   readonly limit?: number
-  /** Whether each value says how it was made. */
+  /** Whether to explain each value. */
   readonly explain?: boolean
 }
 
 export type Status = 'ok' | 'low_sample' | 'no_data' | 'pending' | 'needs_input' | 'needs_identity' | 'unavailable'
-/** `not_tested` where no interval says what chance alone would do. */
+/** `not_tested` without an interval to judge the change by. */
 export type Verdict = 'up' | 'down' | 'no_clear_change' | 'not_tested'
 export type Interval = readonly [number, number]
 
 export interface Change {
   /** A difference for rates, a fraction of the previous value for everything else. */
   readonly value: number | null
-  /** 95 %; `null` where the change is judged without one, or not at all. */
+  /** 95 %; `null` if the change was tested without one, or not at all. */
   readonly interval: Interval | null
   readonly verdict: Verdict
 }
 
 export interface MetricValue {
-  /** Rates are fractions of 1, durations seconds, money major units. */
+  /** Rates are fractions of 1, durations are in seconds, money is in major units. */
   readonly value: number | null
   readonly numerator: number | null
   readonly denominator: number | null
-  /** 95 %, `null` where the metric's kind has none. */
+  /** 95 %; `null` if the metric's kind has none. */
   readonly interval: Interval | null
   readonly status: Status
   /** How many of the counted units are still open. */
   readonly pending: number
-  /** Why there is no plain value. */
+  /** The reason, unless the status is `ok`. */
   readonly reason?: string
-  /** Of metrics that need a lasting id: how many visitors have none and are left out. */
+  /** Visitors who are left out, as they have no persistent id and the metric needs one. */
   readonly left_out?: number
-  /** Of money: ISO 4217. */
+  /** Currency of an amount, ISO 4217. */
   readonly currency?: string
-  /** What it is made of. */
+  /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
-  /** Of one user among all: the share with a score no higher. */
+  /** For one user: the share of users with no higher score. */
   readonly percentile?: number
-  /** With `compare`; `null` where the period before has no value. */
+  /** With `compare`; `null` if the period before has no value. */
   readonly previous?: number | null
   readonly change?: Change
   readonly explanation?: Explanation
 }
 
-/** How a value was made. */
+/** How a value was computed. */
 export interface Explanation {
   readonly formula: string
-  /** Both say what the numbers of these names count; `null` where there is no such number. */
+  /** What the numerator and the denominator count; `null` without such a number. */
   readonly numerator: string | null
   readonly denominator: string | null
   /** The value is the numerator over the denominator, times this. */
   readonly factor: number
-  /** What the words of both mean. */
+  /** Meanings of the terms in both. */
   readonly definitions: Readonly<Record<string, string>>
-  /** Rules and windows that were used. */
+  /** Arguments that were used, with the defaults. */
   readonly parameters: Readonly<Record<string, ParameterValue | null>>
-  /** How much was left out of it, by reason. */
+  /** How much was left out, by reason. */
   readonly left_out: Readonly<Record<string, number>>
 }
 

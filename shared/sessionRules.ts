@@ -1,5 +1,7 @@
-/** The pause that ends a session, milliseconds: an activity exactly this long after the last one continues it. */
-export const SESSION_TIMEOUT = 30 * 60_000
+import { HOUR, MINUTE } from './time.ts'
 
-/** An activity this long or longer after a session began starts another, milliseconds. */
-export const SESSION_LIMIT = 24 * 3_600_000
+/** A gap longer than this ends a session, milliseconds; activity after exactly this long continues it. */
+export const SESSION_TIMEOUT = 30 * MINUTE
+
+/** Activity this long or longer after a session began starts another, milliseconds. */
+export const SESSION_LIMIT = 24 * HOUR

@@ -1,4 +1,4 @@
-/** What a site counts as met: an event with this name, a page view of a page that fits, a use of this feature. */
+/** A condition on page views and events: an event's name, a page's path, or the use of a feature. */
 export type Rule = EventRule | PageRule | FeatureRule
 
 export interface EventRule {
@@ -7,7 +7,7 @@ export interface EventRule {
 }
 
 export interface PageRule {
-  /** A path; `*` stands for any run of characters. */
+  /** A path; `*` matches any run of characters. */
   readonly page: string
 }
 
@@ -19,25 +19,25 @@ export interface FeatureRule {
 export const PURCHASE_SETTINGS = ['all', 'server'] as const
 export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 
-/** What a site decides for itself. It is applied when a question is asked, so that a change counts for the past too. */
+/** Settings of a site. Queries apply them, so that a change also counts for the past. */
 export interface SiteSettings {
-  /** Hosts, besides the domain and those below it, whose pages may send beacons. */
+  /** Hosts whose pages may send beacons, besides the domain and its subdomains. */
   readonly hostnames: readonly string[]
-  /** Conversions besides those of the event table. */
+  /** Conversions besides those of shared/events.ts. */
   readonly conversions: readonly Rule[]
-  /** What shows that somebody who signed up got value out of the product. */
+  /** What shows that a user got value from the product. */
   readonly value_event: Rule | null
-  /** What makes a trial a product-qualified lead: each rule, so many times. */
+  /** Rules that a trial must all meet, each so many times, to be a product-qualified lead. */
   readonly product_qualified: readonly (Rule & { readonly times: number })[]
-  /** The features of the product, by the name they are shown under. */
+  /** Features of the product, with their display names. */
   readonly features: readonly (Rule & { readonly name: string })[]
-  /** Whose money counts: everybody's, or what a write key sent and nothing else. */
+  /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
-  /** Whether browsers may send refunds, and changes and cancellations of subscriptions. */
+  /** Whether browsers may send refunds and changes and cancellations of subscriptions. */
   readonly browser_money: boolean
-  /** After how many months facts are removed, while their sums stay; `null` for never. */
+  /** Months after which raw events are deleted, while their rollups stay; `null` for never. */
   readonly retention_months: number | null
-  /** Most bytes of beacons that are taken from browsers in a UTC day. */
+  /** Limit on the bytes of beacons from browsers in a UTC day. */
   readonly daily_bytes: number
 }
 
@@ -51,6 +51,6 @@ export const EMPTY_SETTINGS: SiteSettings = {
   purchases: 'all',
   browser_money: false,
   retention_months: null,
-  // A million page views. If strangers sent as much each day, they would take three weeks to fill a database.
+  // 1 million page views. At this rate it takes three weeks to fill a database with false ones.
   daily_bytes: 500_000_000,
 }

@@ -1,5 +1,5 @@
-/** What a subscription is paid for at a time. */
-export const INTERVALS = ['day', 'week', 'month', 'quarter', 'year'] as const
+/** The billing intervals of a subscription. */
+export const SUBSCRIPTION_INTERVALS = ['day', 'week', 'month', 'quarter', 'year'] as const
 
-/** How a subscription that has not ended can stand; one that does not say is active. */
-export const STATUSES = ['active', 'trial', 'paused'] as const
+/** The states of a subscription that has not ended; active by default. */
+export const SUBSCRIPTION_STATUSES = ['active', 'trial', 'paused'] as const

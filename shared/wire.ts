@@ -1,27 +1,26 @@
 /**
  * The wire format: what the snippet posts to the collector, as JSON in a `text/plain` body.
  *
- * Every record stands on its own. A page view is sent when it begins and again, with larger running
- * totals, whenever the page is left; the collector keeps the largest, so that a lost, doubled or late
- * beacon does no harm. The collector accepts the format of every earlier release: add fields, never
- * change one.
+ * Every record is complete. A page view is sent when it begins, and again with larger running totals whenever the visitor
+ * leaves the page. The collector stores the largest, so that a lost, duplicate or late beacon does no harm. It accepts the
+ * format of every earlier release: add fields, never change one.
  */
 export interface Beacon {
   /** Version of the format. */
   readonly v: 1
   /** The site, as in `data-site`. */
   readonly s: string
-  /** The browser's clock when this was sent, epoch milliseconds: tells the collector how wrong it is. */
+  /** The browser's clock when this was sent, epoch milliseconds, from which the collector knows how wrong it is. */
   readonly n: number
-  /** The lasting id of `data-id="persistent"`, as `PERSISTENT_ID` has it. */
+  /** The persistent id of `data-id="persistent"`, in the form of `PERSISTENT_ID`. */
   readonly p?: string
-  /** What happened, oldest first, at most `LIMITS.recordsPerBeacon`. */
+  /** Records, oldest first, at most `LIMITS.recordsPerBeacon`. */
   readonly e: readonly WireRecord[]
 }
 
 export type WireRecord = WireView | WireEvent
 
-interface WirePlace {
+interface WireBase {
   /** The record's own id: an integer from 0 to 2^31 - 1, drawn at random. */
   readonly i: number
   /** When it began by the browser's clock, epoch milliseconds; the same in every repetition. */
@@ -33,7 +32,7 @@ interface WirePlace {
 }
 
 /** A page view and its running totals. */
-export interface WireView extends WirePlace {
+export interface WireView extends WireBase {
   /** Visible milliseconds so far. */
   readonly m?: number
   /** Deepest share of the page seen so far, percent; unknown if left out. */
@@ -42,8 +41,8 @@ export interface WireView extends WirePlace {
   readonly c?: number
 }
 
-/** Anything else that happened; `k` tells it from a page view. */
-export interface WireEvent extends WirePlace {
+/** An event; `k` distinguishes it from a page view. */
+export interface WireEvent extends WireBase {
   /** The event's name, as in shared/events.ts; `identify` joins this visitor to a user. */
   readonly k: string
   /** Its parameters and properties, flat, as given to `footfall()`. */
@@ -51,9 +50,9 @@ export interface WireEvent extends WirePlace {
 }
 
 /**
- * A persistent id as the snippet makes it, which is `Math.random()` as a text. A server may send it as `visitor_id`
- * to join a browser; ids of any other form that a browser sends are its own and join nothing, so that nobody can
- * claim a visitor whose id they guess.
+ * A persistent id as the snippet creates it: `Math.random()` as a text. A server can send it as `visitor_id` to join the
+ * browser's visitor. An id of any other form that a browser sends joins nothing, so that nobody can join a visitor by
+ * guessing an id.
  */
 export const PERSISTENT_ID = /^0\.\d{8,}$|^\d(\.\d+)?e-\d+$/
 

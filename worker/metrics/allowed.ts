@@ -1,8 +1,8 @@
 import { DIMENSIONS, type Dimension } from './dimensions'
-import type { Arguments, Breakdown, Metric } from './metric'
+import type { Arguments, DimensionGroup, Metric } from './metric'
 
-/** Which levels of dimension a metric takes, and which single ones besides. */
-export const ALLOWED: Record<Breakdown, (dimension: Dimension) => boolean> = {
+/** The dimensions of each group. */
+export const ALLOWED: Record<DimensionGroup, (dimension: Dimension) => boolean> = {
   session_and_event: ({ level }) => level === 'session' || level === 'event',
   session: ({ level }) => level === 'session',
   guide: ({ level, id }) => level === 'session' || id === 'guide',
@@ -16,8 +16,8 @@ export const ALLOWED: Record<Breakdown, (dimension: Dimension) => boolean> = {
   none: () => false,
 }
 
-/** What a metric can be filtered on: of a cohort, what is known of the first session. */
-const FILTERED: Record<Breakdown, (dimension: Dimension) => boolean> = {
+/** The dimensions that a metric of each group can be filtered on; a cohort is filtered on its first session. */
+const FILTERED: Record<DimensionGroup, (dimension: Dimension) => boolean> = {
   ...ALLOWED,
   guide_step: ALLOWED.guide,
   feature: ALLOWED.session,
@@ -35,7 +35,7 @@ export const allowedDimensions = (metric: Metric): string[] => [
   ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
 ]
 
-/** A metric's arguments when none is given. */
+/** A metric's default arguments. */
 export const defaultsOf = ({ parameters }: Metric): Arguments =>
   Object.fromEntries(parameters.map(({ name, default: value }) => [name, value]))
 

@@ -4,7 +4,7 @@ import type { Metric } from './metric'
 import { sendingOf } from './sending'
 import { wordsOf } from './wordsOf'
 
-/** What a metric is when nothing happened. */
+/** A metric's value without data. */
 export const nothingOf = ({ kind }: Pick<Metric, 'kind'>): '0' | 'null' =>
   kind === 'count' || kind === 'amount' ? '0' : 'null'
 
@@ -29,9 +29,9 @@ const described = (metric: Metric, family: string) => ({
   filters: filterDimensions(metric),
 })
 
-/** A metric as the catalogue tells it. */
+/** A metric in the catalogue. */
 export type CatalogueEntry = ReturnType<typeof described>
 
-/** What can be asked, for people and programs to choose from. */
+/** All metrics, for people and programs to choose from. */
 export const catalogue = (): CatalogueEntry[] =>
   FAMILIES.flatMap(({ name, metrics }) => metrics.map(metric => described(metric, name)))

@@ -4,11 +4,11 @@ import type { SessionColumn } from '../relations/sql/sessionColumns'
 
 interface Join {
   readonly sql: string
-  /** The column of sessions that it reads besides the visitor, if any. */
+  /** The column of sessions that it reads besides the visitor id, if any. */
   readonly column: SessionColumn | null
 }
 
-/** Tables a dimension's expression needs beside the session `s` or the fact `f`. */
+/** Tables that a dimension's SQL needs besides the session `s` or the page view or event `f`. */
 export const JOINS = {
   source: { sql: 'left join sources src on src.id = s.source', column: 'source' },
   place: { sql: 'left join places plc on plc.id = s.place', column: 'place' },
@@ -28,22 +28,22 @@ export type DimensionSql = string | ((bind: (value: string) => string) => string
 export interface Dimension {
   readonly id: string
   readonly help: string
-  /** Of a session, of an event, or of a metric of its own. */
+  /** What it describes. */
   readonly level: 'session' | 'event' | 'cohort'
   readonly joins: readonly JoinName[]
-  /** SQL over the session `s` or the fact `f`; null where a fact has no such thing and so is in no group. */
+  /** SQL over the session `s` or the page view or event `f`; an event without a value is null and in no group. */
   readonly expression: DimensionSql
-  /** Of a fact with several: the list `f` holds, and the value of an element of it by the element's alias. */
+  /** For events with several values: the JSON list in `f`, and the value of an element by the element's alias. */
   readonly each?: { readonly list: string; element(alias: string): string }
-  /** Kinds of imported rows that say it, under its own name. */
+  /** Kinds of imported rows that have a column of its name. */
   readonly imported?: readonly ImportKind[]
-  /** Whether days that are over keep their sums by it: it is asked for often and has few enough values. */
+  /** Set if daily rollups are stored by it: it is used often and has few values. */
   readonly rolled?: true
   /** SQL over a guide run `r`. */
   readonly ofRun?: string
 }
 
-/** By dimension: the kinds of imports with a column of its name. */
+/** Kinds of imports with a column of a dimension's name. */
 const IMPORTED: Readonly<Record<string, readonly ImportKind[]>> = Object.fromEntries(
   ['channel', 'source', 'campaign'].map(id => [
     id,
@@ -70,7 +70,7 @@ const CATEGORY = {
 
 const EVENT_NAMES = JSON.stringify(EVENTS.map(({ name }) => name))
 
-/** Every dimension there is but `property:<name>`. A new one is one entry. */
+/** All dimensions except `property:<name>`. A new dimension is one entry. */
 export const DIMENSIONS: readonly Dimension[] = [
   {
     id: 'page',
@@ -90,23 +90,26 @@ export const DIMENSIONS: readonly Dimension[] = [
     expression: "coalesce(nullif(pag.hostname, ''), '(not set)')",
   },
   { ...session('channel', 'Default channel group of the source.', 'source', 'src.channel', 'Direct'), rolled: true },
-  { ...session('source', 'Where the session came from.', 'source', 'src.source', '(direct)'), rolled: true },
-  session('medium', 'Kind of source, as in utm_medium.', 'source', 'src.medium', '(none)'),
-  { ...session('campaign', 'Campaign, as in utm_campaign.', 'source', 'src.campaign'), rolled: true },
-  session('term', 'Search term, as in utm_term.', 'source', 'src.term'),
-  session('content', 'Version of an advertisement, as in utm_content.', 'source', 'src.content'),
-  session('utm_id', 'Id of the campaign, as in utm_id.', 'source', 'src.utm_id'),
-  session('referrer', 'Address of the page that linked here.', 'source', 'src.referrer'),
-  { ...session('country', 'Country, two letters of ISO 3166.', 'place', 'plc.country'), rolled: true },
+  {
+    ...session('source', 'Site or campaign source that the session came from.', 'source', 'src.source', '(direct)'),
+    rolled: true,
+  },
+  session('medium', 'Kind of source, from utm_medium.', 'source', 'src.medium', '(none)'),
+  { ...session('campaign', 'Campaign, from utm_campaign.', 'source', 'src.campaign'), rolled: true },
+  session('term', 'Search term, from utm_term.', 'source', 'src.term'),
+  session('content', 'Version of an advertisement, from utm_content.', 'source', 'src.content'),
+  session('utm_id', 'Id of the campaign, from utm_id.', 'source', 'src.utm_id'),
+  session('referrer', 'Address of the page that linked to the site.', 'source', 'src.referrer'),
+  { ...session('country', 'Country, as an ISO 3166 code of two letters.', 'place', 'plc.country'), rolled: true },
   session('region', 'Region of the country.', 'place', 'plc.region'),
   session('city', 'City.', 'place', 'plc.city'),
   { ...session('device', 'desktop, mobile, tablet or tv.', 'device', 'dev.device'), rolled: true },
   { ...session('browser', 'Browser.', 'device', 'dev.browser'), rolled: true },
   { ...session('os', 'Operating system.', 'device', 'dev.os'), rolled: true },
-  session('language', 'Language the browser asks for first.', 'device', 'dev.language'),
+  session('language', 'Preferred language of the browser.', 'device', 'dev.language'),
   {
     id: 'visitor_type',
-    help: 'new in the first session of a visitor with a lasting id, returning after it.',
+    help: 'new in the first session of a visitor with a persistent id, returning after that.',
     level: 'session',
     joins: ['first'],
     expression:
@@ -137,7 +140,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   },
   {
     id: 'guide',
-    help: 'guide_id of a guide.',
+    help: 'guide_id of the guide.',
     level: 'event',
     joins: [],
     expression: property('guide_id'),
@@ -145,7 +148,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   },
   {
     id: 'guide_step',
-    help: 'Step of a guide.',
+    help: 'Step of the guide.',
     level: 'event',
     joins: [],
     expression: `cast(${property('step')} as text)`,

@@ -11,7 +11,7 @@ import type { GlossaryTerm } from './glossary'
 /** A `ratio` reads as a percentage, `per` as a plain number of one thing for each of another. */
 export type Unit = 'count' | 'ratio' | 'per' | 'seconds' | 'currency' | 'score'
 
-/** What kind of number a metric is; it decides what is told when there is nothing. */
+/** The kind of number that a metric is. It decides the value without data: 0 or null. */
 export type Kind =
   | 'count'
   | 'amount'
@@ -24,7 +24,7 @@ export type Kind =
   | 'score'
   | 'formula'
 
-/** How uncertainty is told, 95 %. */
+/** The method of the 95 % interval. */
 export type IntervalMethod =
   | 'wilson'
   | 'delta'
@@ -36,14 +36,15 @@ export type IntervalMethod =
   | 'normal'
   | 'none'
 
-/** What a metric can be computed from. */
+/** The input that a metric needs. */
 export type Need = 'snippet' | 'lasting_id' | 'user_id' | 'server_events' | 'imports'
-/** Sums of one group as the database gave them; what is missing is 0. */
+
+/** Sums of one group, as the database returned them; a missing one is 0. */
 export type Sums = Readonly<Record<string, number>>
 
-/** What a reading may know besides its sums. */
+/** What a reading depends on besides its sums. */
 export interface ReadingContext {
-  /** Of the money that was added. */
+  /** Currency of the amounts. */
   readonly currency: string
   /** Days of the bucket that have begun. */
   readonly days: number
@@ -56,21 +57,21 @@ export interface Reading {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly interval: Interval | null
-  /** Of the value as an estimate, by which changes are tested; an interval may be cut to what is possible. */
+  /** Variance of the value, by which changes are tested; the interval may be cut off at the possible values. */
   readonly variance?: number | null
   readonly status: Status
   readonly reason?: string
   readonly pending: number
   readonly currency?: string
-  /** Of metrics that need a lasting id: how many visitors have none. */
+  /** Visitors without a persistent id, if the metric needs one. */
   readonly left_out?: number
-  /** What it is made of. */
+  /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
-  /** Of one user among all: the share with a score no higher. */
+  /** For one user: the share of users with no higher score. */
   readonly percentile?: number
 }
 
-/** A value of one person: the most, or all, of an SQL expression over the person's rows. */
+/** A value of one person: the maximum or the sum of an SQL expression over the person's rows. */
 export interface PersonValue {
   readonly merge: 'max' | 'sum'
   readonly of: string
@@ -85,28 +86,28 @@ export type Sum = string | readonly string[] | ((columnOf: (name: string) => str
 /** Sums over the rows of a relation. */
 export interface SumsMeasure {
   readonly form: 'sums'
-  /** Tells it apart from other measures of its metric; part of the key that rollups store it by. */
+  /** Distinguishes it from other measures of its metric; part of its measure key. */
   readonly name?: string
   readonly relation: Relation
   /** Columns of sessions that its SQL reads. */
   readonly columns?: readonly SessionColumn[]
-  /** First values per person, which `sums` can name: what can be put together from parts of the time, or any SQL. */
+  /** Values per person, which `sums` can refer to: a `PersonValue` merges over time, any other SQL does not. */
   readonly perPerson?: Readonly<Record<string, PersonValue | string>>
   readonly sums: Readonly<Record<string, Sum>>
 }
 
-/** The middle values of a column; rows in which it is null have none. */
+/** The median of a column, over rows in which it is not null. */
 export interface QuantileMeasure {
   readonly form: 'quantile'
   readonly relation: Relation
   /** Columns of sessions that it reads. */
   readonly columns?: readonly SessionColumn[]
   readonly column: string
-  /** SQL over a row: whether its unit is still open. */
+  /** SQL over a row: its unit is still open. */
   readonly open: string
 }
 
-/** When units got somewhere, or until when they were seen not to: columns `took` and `seen`, milliseconds. */
+/** Survival of units: the time to the outcome in `took`, or null, and the time under observation in `seen`; milliseconds. */
 export interface SurvivalMeasure {
   readonly form: 'survival'
   readonly relation: Relation
@@ -117,20 +118,20 @@ export interface DailyMeasure {
   readonly form: 'daily'
 }
 
-/** Distinct lasting visitors of the days that end with a bucket. */
+/** Distinct visitors with a persistent id in the days that end with a bucket. */
 export interface WindowMeasure {
   readonly form: 'window'
   readonly days: number
 }
 
-/** Those first seen on a day and what they did later. */
+/** Visitors first seen on a day, and their later activity. */
 export interface CohortMeasure {
   readonly form: 'cohort'
   readonly unit: 'day' | 'week' | 'month'
-  /** Units after the first: the first and the last of those that are looked at; no last: all there are. */
+  /** The first and the last unit to look at, counted from the unit of the first activity; `null` for no end. */
   readonly from: number
   readonly to: number | null
-  /** Whether those are counted who were active then, or those who were not. */
+  /** Counts those who were active then, or those who were not. */
   readonly counts: 'present' | 'absent'
 }
 
@@ -139,17 +140,17 @@ export type Measure = SumsMeasure | QuantileMeasure | SurvivalMeasure | DailyMea
 export interface Parameter {
   readonly name: string
   readonly help: string
-  /** The values it may have, or the bounds of a whole number, or any text. */
+  /** The possible values, or else the bounds of a whole number, or else any text. */
   readonly values?: readonly string[]
   readonly from?: number
   readonly to?: number
   readonly default: ParameterValue | null
-  /** What a text names, for its stored id to be looked up. */
+  /** What a text names, so that its stored id is looked up. */
   readonly names?: 'event' | 'user'
 }
 
-/** Which dimensions a metric can be broken down by and filtered on. */
-export type Breakdown =
+/** A group of dimensions that a metric can be broken down by and filtered on. */
+export type DimensionGroup =
   | 'session_and_event'
   | 'session'
   | 'start'
@@ -164,7 +165,7 @@ export type Breakdown =
 
 export type Arguments = Readonly<Record<string, ParameterValue | null>>
 
-/** A text of an entry, by the arguments where they decide it; `null` where there is none. */
+/** A text of a metric, which can depend on the arguments; `null` for none. */
 export type Wording = string | null | ((args: Arguments) => string | null)
 
 /** A metric. Its id is part of its type, so that a misspelled id anywhere is an error of the compiler. */
@@ -173,48 +174,48 @@ export interface Metric<Id extends string = string> {
   readonly name: string
   /** One sentence. */
   readonly help: string
-  /** `null` where it is the numerator over the denominator. */
+  /** `null` if it is the numerator over the denominator. */
   readonly formula: Wording
-  /** The number above the line, and the one below it; see `wordsOf`. */
+  /** Both numbers of the quotient, in words. */
   readonly numerator: Wording
   readonly denominator: Wording
   /** Terms of the glossary in the numerator and the denominator. */
   readonly glossary: readonly GlossaryTerm[] | ((args: Arguments) => readonly GlossaryTerm[])
-  /** The value is this many times the quotient; 1 unless an entry says otherwise. */
+  /** The value is the quotient times this; 1 by default. */
   readonly factor?: number
   readonly unit: Unit
   readonly better: 'up' | 'down'
-  /** What an article prints for it that must not be computed as printed, and why. */
+  /** A formula that is often printed and should not be computed, with the reason. */
   readonly printed?: { readonly formula: string; readonly reason: string }
-  /** What to send to get it, where the snippet alone does not. */
+  /** What to send to get it, if the snippet alone is not enough. */
   readonly send?: string
-  /** Events it is made of beside page views, with parameters where not any will do. */
+  /** The events that it counts besides page views, with parameters if it needs certain ones. */
   readonly events: readonly (EventName | readonly [EventName, EventParameters])[]
-  /** Imports it is made of. */
+  /** The imports that it counts. */
   readonly imports: readonly ImportKind[]
   readonly needs: readonly Need[]
   readonly parameters: readonly Parameter[]
-  readonly breakdown: Breakdown
-  /** Names of event dimensions that would count an amount more than once. */
+  readonly breakdown: DimensionGroup
+  /** Event dimensions that would count an amount more than once. */
   readonly except?: readonly string[]
-  /** Of a metric that adds amounts, which must be of one currency: where the amounts are. */
+  /** Where the amounts come from, of a metric that adds money; they must be in one currency. */
   readonly money?: readonly MoneySource[]
-  /** Whether its buckets are whole days: by the hour it cannot be told. */
+  /** Set if its buckets must be whole days, not hours. */
   readonly daily?: true
   /** Version of its stored measures, 1 if absent. Raise it when a release changes their meaning. */
   readonly version?: number
-  /** Settings of the site that its measures depend on. */
+  /** The site's settings that its measures depend on. */
   readonly settings?: readonly (keyof SiteSettings)[]
-  /** Which setting of the site it needs and has not, in one sentence. */
+  /** The setting that it needs and the site lacks, in one sentence. */
   lacks?(settings: SiteSettings): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
-  read(sums: Sums, surroundings: ReadingContext, args: Arguments): Reading
-  /** Which dimensions some arguments do not take. */
+  read(sums: Sums, context: ReadingContext, args: Arguments): Reading
+  /** Whether the arguments allow a dimension. */
   allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>): boolean
   readonly kind: Kind
   readonly intervalBy: IntervalMethod
-  /** How a change is told: rates, and what is a difference of rates, by their difference; everything else as a fraction. */
+  /** How a change is expressed: rates by their difference, everything else as a fraction. */
   readonly change: 'difference' | 'fraction'
-  /** The interval of a change, where its kind has a better one than that of the variances. */
+  /** The interval of a change, if its kind has a better one than the variances give. */
   test?(now: Reading, before: Reading): Interval | null
 }

@@ -1,21 +1,21 @@
 import type { PersonValue, Sums, SumsMeasure } from './metric'
 
-/** The most of something over the rows of a person. */
+/** The maximum of an expression over the rows of a person. */
 export const most = (of: string): PersonValue => ({ merge: 'max', of })
 
-/** All of something over the rows of a person. */
+/** The sum of an expression over the rows of a person. */
 export const total = (of: string): PersonValue => ({ merge: 'sum', of })
 
-/** What is known of one person in one group: a number for each of the measure's values, by name. */
+/** One person's values in one group, by the measure's names. */
 export type PersonValues = Readonly<Record<string, number | null>>
 
-/** Sums over people whose values can be put together from those of parts of the time. */
+/** Sums over people whose values merge over time. */
 export interface MergeableMeasure extends SumsMeasure {
   readonly perPerson: Readonly<Record<string, PersonValue>>
   readonly sums: Readonly<Record<string, readonly string[]>>
 }
 
-/** Whether what a measure says of people can be put together from parts of the time. */
+/** Whether a measure's values per person merge over time. */
 export const isMergeable = (measure: SumsMeasure): measure is MergeableMeasure =>
   measure.perPerson !== undefined &&
   Object.values(measure.perPerson).every(value => typeof value !== 'string') &&
@@ -31,7 +31,7 @@ const mergeOne = ({ merge }: PersonValue, one: number | null, other: number | nu
   return MERGES[merge](one, other)
 }
 
-/** One person's values over two parts of the time that have none in common. */
+/** One person's values over two disjoint spans of time. */
 export const mergePerson = ({ perPerson }: MergeableMeasure, one: PersonValues, other: PersonValues): PersonValues =>
   Object.fromEntries(
     Object.entries(perPerson).map(([name, value]) => [name, mergeOne(value, one[name] ?? null, other[name] ?? null)]),
@@ -41,7 +41,7 @@ const product = (names: readonly string[], values: PersonValues): number =>
   names.reduce((result, name) => result * (values[name] ?? 0), 1)
 
 /**
- * The sums over people, as the database would have made them.
+ * The sums over people, as the database would compute them.
  * @example sumsOfPeople(visitors, [{ active: 1, open: 0 }]) // { count: 1, pending: 0 }
  */
 export const sumsOfPeople = ({ sums }: MergeableMeasure, people: Iterable<PersonValues>): Sums => {

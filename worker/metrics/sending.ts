@@ -2,14 +2,14 @@ import { type EventName, type EventParameters, eventDefinition } from '../../sha
 import { IMPORTS, type ImportKind } from '../../shared/imports'
 import type { Metric } from './metric'
 
-/** What a metric is made of beside page views, as examples to send. */
+/** Examples of the events and imports that a metric counts besides page views. */
 export interface Sending {
   readonly events: readonly { readonly name: EventName; readonly parameters: EventParameters }[]
   readonly imports: readonly { readonly kind: ImportKind; readonly row: Readonly<Record<string, string>> }[]
 }
 
 /**
- * What to send to get a metric, as the tables of events and imports give an example of it.
+ * What to send to get a metric, with the examples of shared/events.ts and shared/imports.ts.
  * @example sendingOf({ events: ['sign_up'], imports: [] }) // { events: [{ name: 'sign_up', parameters: {} }], imports: [] }
  */
 export const sendingOf = ({ events, imports }: Pick<Metric, 'events' | 'imports'>): Sending => ({

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { type Cell, columnsIn, csvOf } from '../../shared/csv'
+import { type CsvCell, columnsIn, csvOf } from '../../shared/csv'
 import type { Answer, MetricValue } from '../../shared/question'
 import { METRICS } from '../metrics/definitions'
 import { csvOfAnswer } from './csv'
@@ -24,7 +24,7 @@ const answer = (query: Record<string, unknown>, rows: Answer['rows']): Answer =>
 /** A header and lines, read by a parser that is not ours. */
 const read = (text: string): string[][] => Papa.parse<string[]>(text.replace(/\r\n$/, ''), { newline: '\r\n' }).data
 
-const CELLS: readonly (readonly [Cell, string])[] = [
+const CELLS: readonly (readonly [CsvCell, string])[] = [
   ['plain', 'plain'],
   ['one, two', '"one, two"'],
   ['a "b" c', '"a ""b"" c"'],
@@ -46,7 +46,7 @@ const CELLS: readonly (readonly [Cell, string])[] = [
 ]
 
 test.each(CELLS)('the cell %j is written as %j', (cell, written) => {
-  expect(csvOf([{ name: 'cell', of: (one: Cell) => one }], [cell])).toBe(`cell\r\n${written}\r\n`)
+  expect(csvOf([{ name: 'cell', of: (one: CsvCell) => one }], [cell])).toBe(`cell\r\n${written}\r\n`)
 })
 
 test('a header can hold what a cell can, and no lines leave the header alone', () => {

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../shared/limits'
-import { INTERVALS, STATUSES } from '../../../shared/subscription'
+import { SUBSCRIPTION_INTERVALS, SUBSCRIPTION_STATUSES } from '../../../shared/subscription'
 import { Problem } from '../../lib/problem'
 import { amount, type Fields, number, text } from '../parse/fields'
 import { type OrderItem, valueOfItems } from '../parse/items'
@@ -25,8 +25,8 @@ const quantityOf = (fields: Fields): number | null => {
 export const checkSubscription = (fields: Fields): void => {
   amount(fields, 'price', LIMITS.amount)
   quantityOf(fields)
-  oneOf(fields, 'interval', INTERVALS)
-  oneOf(fields, 'status', STATUSES)
+  oneOf(fields, 'interval', SUBSCRIPTION_INTERVALS)
+  oneOf(fields, 'status', SUBSCRIPTION_STATUSES)
 }
 
 /**

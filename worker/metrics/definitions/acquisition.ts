@@ -110,7 +110,7 @@ export const ACQUISITION = [
         sums: { each: ['lead'] },
       },
     ],
-    compute: (sums, surroundings) => costOfEach(sums, surroundings, 'leads'),
+    compute: (sums, context) => costOfEach(sums, context, 'leads'),
   }),
   formula({
     id: 'cac',
@@ -138,7 +138,7 @@ export const ACQUISITION = [
         sums: { each: 'sum(person < 0)', lasting: 'sum(person < 0)', others: 'sum(person > 0)' },
       },
     ],
-    compute: (sums, surroundings) => costOfEach(sums, surroundings, 'new customers'),
+    compute: (sums, context) => costOfEach(sums, context, 'new customers'),
   }),
   formula({
     id: 'romi',

@@ -4,7 +4,7 @@ import { complete, type Described, type Identified } from '../kinds/described'
 import { get } from '../kinds/get'
 import type { KindOptions } from '../kinds/kindOptions'
 import { noData } from '../kinds/noData'
-import { unlessNobodyLasts } from '../kinds/unlessNobodyLasts'
+import { requirePersistentIds } from '../kinds/requirePersistentIds'
 import type { Metric, Reading, Sums, SumsMeasure } from '../metric'
 import { meanInterval } from '../statistics/studentT'
 import { varianceOf } from '../statistics/varianceOf'
@@ -88,8 +88,8 @@ export const score = <Id extends string>(
         terms.groups,
         args.user ? terms.userId(String(args.user)) : null,
       ),
-    read: (sums, _surroundings, { user }) =>
-      unlessNobodyLasts(metric, sums, () =>
+    read: (sums, _context, { user }) =>
+      requirePersistentIds(metric, sums, () =>
         scoreReading(sums, Object.keys(PARTS(1)), user !== null && user !== undefined, described.whole),
       ),
   }

@@ -2,7 +2,7 @@ import type { Arguments, CohortMeasure, Metric } from '../metric'
 import type { Identified, Own } from './described'
 import { share } from './share'
 
-/** Of those first seen on a day, the share for whom something holds some days later. Wilson's interval. */
+/** The share of visitors first seen on a day who are active, or are not, some days later. Wilson's interval. */
 export const cohort = <Id extends string>(
   described: Omit<Own, 'breakdown'> &
     Identified<Id> & {

@@ -4,9 +4,9 @@ import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { type Reported, unlessUnknown } from './reported'
-import { unlessNobodyLasts } from './unlessNobodyLasts'
+import { requirePersistentIds } from './requirePersistentIds'
 
-/** How many there are; 0 when there are none. The interval is that of a Poisson count. */
+/** A count; 0 without data. Garwood's interval of a Poisson count. */
 export const count = <Id extends string>(
   described: Undivided &
     Identified<Id> & { of: KindOptions<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
@@ -19,7 +19,7 @@ export const count = <Id extends string>(
     change: 'fraction',
     measure: (args, terms) => described.of(terms, args),
     read: sums =>
-      unlessNobodyLasts(metric, sums, () => {
+      requirePersistentIds(metric, sums, () => {
         const value = get(sums, 'count')
         return unlessUnknown(described.reported, value + get(sums, 'known'), get(sums, 'unknown'), () => ({
           value,

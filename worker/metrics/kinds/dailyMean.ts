@@ -5,7 +5,7 @@ import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import { noData } from './noData'
 
-/** The mean of a number counted anew each day, over the days that have begun. Student's interval over the days. */
+/** The mean of daily counts over the days that have begun. Student's interval over the days. */
 export const dailyMean = <Id extends string>(described: Described & Identified<Id>): Metric<Id> => ({
   ...complete(described),
   daily: true,

@@ -1,16 +1,16 @@
 import type { Arguments, Metric, Reading, ReadingContext, Sums, SumsMeasure } from '../metric'
 import { complete, type Described, type Identified } from './described'
 import type { KindOptions } from './kindOptions'
-import { unlessNobodyLasts } from './unlessNobodyLasts'
+import { requirePersistentIds } from './requirePersistentIds'
 
-/** Arithmetic on sums of several relations. */
+/** Arithmetic on sums of several relations, with an interval of its own. */
 export const formula = <Id extends string>(
   described: Described &
     Identified<Id> & {
       of: KindOptions<readonly SumsMeasure[]>
       change: Metric['change']
       intervalBy: Metric['intervalBy']
-      compute: (sums: Sums, surroundings: ReadingContext, args: Arguments) => Reading
+      compute: (sums: Sums, context: ReadingContext, args: Arguments) => Reading
     },
 ): Metric<Id> => {
   const metric = complete(described)
@@ -20,7 +20,6 @@ export const formula = <Id extends string>(
     intervalBy: described.intervalBy,
     change: described.change,
     measure: (args, terms) => described.of(terms, args),
-    read: (sums, surroundings, args) =>
-      unlessNobodyLasts(metric, sums, () => described.compute(sums, surroundings, args)),
+    read: (sums, context, args) => requirePersistentIds(metric, sums, () => described.compute(sums, context, args)),
   }
 }

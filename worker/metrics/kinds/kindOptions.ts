@@ -1,5 +1,5 @@
 import type { Terms } from '../../relations/terms'
 import type { Arguments } from '../metric'
 
-/** A value of the question's arguments, or one for all of them. */
+/** A part of an entry that depends on the query's arguments and the site's settings. */
 export type KindOptions<T> = (terms: Terms, args: Arguments) => T

@@ -4,10 +4,10 @@ import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { meanReading } from './meanReading'
 import { type Reported, unlessUnknown } from './reported'
-import { unlessNobodyLasts } from './unlessNobodyLasts'
+import { requirePersistentIds } from './requirePersistentIds'
 
-/** How the stored unit of a mean's sum becomes the metric's. */
-type Scale = (amount: number, surroundings: ReadingContext) => number
+/** Converts a sum from the stored unit to the metric's unit. */
+type Scale = (amount: number, context: ReadingContext) => number
 
 /** A mean over units. Student's interval. */
 export const mean = <Id extends string>(
@@ -27,14 +27,14 @@ export const mean = <Id extends string>(
     intervalBy: 'student',
     change: described.unit === 'ratio' ? 'difference' : 'fraction',
     measure: (args, terms) => described.of(terms, args),
-    read: (sums, surroundings) =>
-      unlessNobodyLasts(metric, sums, () => {
-        const scale = (amount: number): number => described.scale(amount, surroundings)
+    read: (sums, context) =>
+      requirePersistentIds(metric, sums, () => {
+        const scale = (amount: number): number => described.scale(amount, context)
         const { whole: of, send, signed = false } = described
         const reading = unlessUnknown(described.reported, get(sums, 'n'), get(sums, 'unknown'), () =>
           meanReading(sums, scale, { of, send, signed }),
         )
-        return described.money ? { ...reading, currency: surroundings.currency } : reading
+        return described.money ? { ...reading, currency: context.currency } : reading
       }),
   }
 }

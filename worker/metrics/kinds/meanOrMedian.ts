@@ -6,7 +6,7 @@ import { meanReading } from './meanReading'
 import { meanSums } from './meanSums'
 import { medianReading } from './medianReading'
 
-/** A mean or, with `statistic=median`, the median of a column of sessions. */
+/** The mean of a column of sessions or, with `statistic=median`, its median. */
 export const meanOrMedian = <Id extends string>(
   described: Described & Identified<Id> & { column: SessionColumn; whole: string; scale: (amount: number) => number },
 ): Metric<Id> => ({
@@ -22,7 +22,7 @@ export const meanOrMedian = <Id extends string>(
     statistic === 'median'
       ? { form: 'quantile', relation: SESSIONS, columns: [described.column], column: described.column, open: 'open' }
       : { ...meanSums(SESSIONS, described.column, 'open'), columns: [described.column] },
-  read: (sums, _surroundings, { statistic }) =>
+  read: (sums, _context, { statistic }) =>
     statistic === 'median'
       ? medianReading(sums, described.scale, described.whole)
       : meanReading(sums, described.scale, { of: described.whole }),

@@ -1,6 +1,6 @@
 import type { SumsMeasure } from '../metric'
 
-/** The sums a mean of `expression` over the rows of a relation needs. */
+/** The sums for the mean of an SQL expression over the rows of a relation. */
 export const meanSums = (relation: SumsMeasure['relation'], expression: string, open = '0'): SumsMeasure => ({
   form: 'sums',
   relation,

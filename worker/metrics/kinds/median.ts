@@ -2,7 +2,7 @@ import type { Metric, QuantileMeasure } from '../metric'
 import { complete, type Identified, type Middle } from './described'
 import { medianReading } from './medianReading'
 
-/** The median of a column. The interval is between order statistics. */
+/** The median of a column. Its interval lies between order statistics. */
 export const median = <Id extends string>(
   described: Middle &
     Identified<Id> & { of: Omit<QuantileMeasure, 'form'>; whole: string; scale: (amount: number) => number },

@@ -3,7 +3,7 @@ import type { Reading, Sums } from '../metric'
 import { get } from './get'
 import { noData } from './noData'
 
-/** The middle one of the units, between order statistics. */
+/** The reading of a median, with an interval between order statistics. */
 export const medianReading = (sums: Sums, scale: (amount: number) => number, of: string): Reading => {
   const n = get(sums, 'n')
   if (n === 0) return { ...noData(0, of), numerator: null }

@@ -5,7 +5,7 @@ import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 
-/** An amount of money; 0 when there is none. */
+/** An amount of money; 0 without data. */
 export const money = <Id extends string>(
   described: Undivided & Identified<Id> & { of: KindOptions<SumsMeasure>; money: readonly MoneySource[] },
 ): Metric<Id> => ({

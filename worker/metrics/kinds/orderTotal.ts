@@ -8,8 +8,8 @@ import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 
 /**
- * The money of orders or refunds; 0 when there are none. The interval is that of a compound Poisson sum.
- * @param described with the amount of a row of the relation, as SQL; `signed` where some are below 0
+ * The total of orders or refunds; 0 without data. Its interval is that of a compound Poisson sum.
+ * @param described with the SQL of a row's amount; `signed` if amounts can be below 0
  */
 export const orderTotal = <Id extends string>(
   described: Undivided &
@@ -26,7 +26,7 @@ export const orderTotal = <Id extends string>(
     kind: 'amount',
     intervalBy: 'compound_poisson',
     change: 'fraction',
-    // Squares of cents can be more than 64 bits hold.
+    // A sum of squared cents can overflow 64 bits.
     measure: args => ({
       form: 'sums',
       relation: relation(args),

@@ -1,6 +1,6 @@
 import type { Metric, PersonValue, Reading, Sums, SumsMeasure } from '../metric'
 import { most } from '../people'
-import { ratioInterval } from '../statistics/deltaRatio'
+import { ratioInterval } from '../statistics/ratioInterval'
 import { varianceOf } from '../statistics/varianceOf'
 import { atLeastZero } from './atLeastZero'
 import { complete, type Described, type Identified } from './described'
@@ -9,7 +9,7 @@ import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
 import { type Reported, unlessUnknown } from './reported'
 
-/** The sums a ratio of sums over clusters needs: each person is one cluster. */
+/** The sums for a ratio of sums over clusters, where each person is a cluster. */
 export const perPersonRatio = (
   relation: SumsMeasure['relation'],
   numerator: PersonValue,
@@ -37,7 +37,7 @@ const reading = (sums: Sums, whole: string): Reading => {
   }
 }
 
-/** A ratio of two sums; its uncertainty is that between visitors. */
+/** A ratio of two sums, with the uncertainty between visitors. */
 export const per = <Id extends string>(
   described: Described & Identified<Id> & { of: KindOptions<SumsMeasure>; whole: string; reported?: Reported },
 ): Metric<Id> => ({

@@ -5,9 +5,9 @@ import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
-import { unlessNobodyLasts } from './unlessNobodyLasts'
+import { requirePersistentIds } from './requirePersistentIds'
 
-/** A share with an interval wider than this to each side is told as uncertain. */
+/** A share whose interval is wider than this on each side has a low sample. */
 const LOW_SAMPLE = 0.1
 
 const shareReading = (numerator: number, denominator: number, pending: number, of: string, send?: string): Reading => {
@@ -24,13 +24,13 @@ const shareReading = (numerator: number, denominator: number, pending: number, o
   }
 }
 
-/** A part of a whole: the numerator counts some of what the denominator counts. Wilson's interval, Newcombe's for a change. */
+/** A share: the numerator counts some of the units in the denominator. Wilson's interval, and Newcombe's for a change. */
 export const share = <Id extends string>(
   described: Described &
     Identified<Id> & {
       of: KindOptions<Measure | readonly Measure[]>
       whole: string
-      /** Names of sums that are told beside it. */
+      /** Names of sums to return beside the value. */
       parts?: (args: Arguments) => readonly string[]
     },
 ): Metric<Id> => {
@@ -43,8 +43,8 @@ export const share = <Id extends string>(
     test: (now, before) =>
       newcombe(Number(now.numerator), Number(now.denominator), Number(before.numerator), Number(before.denominator)),
     measure: (args, terms) => described.of(terms, args),
-    read: (sums, _surroundings, args) =>
-      unlessNobodyLasts(metric, sums, () => {
+    read: (sums, _context, args) =>
+      requirePersistentIds(metric, sums, () => {
         const [numerator, denominator] = [get(sums, 'numerator'), get(sums, 'denominator')]
         const reading = shareReading(numerator, denominator, get(sums, 'pending'), described.whole, described.send)
         const parts = described.parts?.(args) ?? []

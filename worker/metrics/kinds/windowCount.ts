@@ -2,9 +2,9 @@ import type { Metric } from '../metric'
 import { garwood } from '../statistics/garwood'
 import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
-import { unlessNobodyLasts } from './unlessNobodyLasts'
+import { requirePersistentIds } from './requirePersistentIds'
 
-/** Distinct lasting visitors of the last days. */
+/** Distinct visitors with a persistent id in the last days of the period. */
 export const windowCount = <Id extends string>(
   described: Undivided & Identified<Id> & { days: number },
 ): Metric<Id> => {
@@ -17,7 +17,7 @@ export const windowCount = <Id extends string>(
     change: 'fraction',
     measure: () => ({ form: 'window', days: described.days }),
     read: sums =>
-      unlessNobodyLasts(metric, sums, () => {
+      requirePersistentIds(metric, sums, () => {
         const value = get(sums, 'lasting')
         return {
           value,

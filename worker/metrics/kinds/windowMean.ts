@@ -1,9 +1,9 @@
 import type { Metric } from '../metric'
 import { complete, type Described, type Identified } from './described'
 import { meanReading } from './meanReading'
-import { unlessNobodyLasts } from './unlessNobodyLasts'
+import { requirePersistentIds } from './requirePersistentIds'
 
-/** The mean over the lasting visitors of the last days of the share of those days they were active on. */
+/** The mean share of the period's last days on which visitors with a persistent id were active. */
 export const windowMean = <Id extends string>(
   described: Described & Identified<Id> & { days: number; whole: string },
 ): Metric<Id> => {
@@ -16,7 +16,7 @@ export const windowMean = <Id extends string>(
     change: 'difference',
     measure: () => ({ form: 'window', days: described.days }),
     read: sums =>
-      unlessNobodyLasts(metric, sums, () =>
+      requirePersistentIds(metric, sums, () =>
         meanReading(sums, active => active / described.days, { of: described.whole }),
       ),
   }

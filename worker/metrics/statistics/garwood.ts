@@ -1,7 +1,7 @@
 import type { Interval } from '../../../shared/question.ts'
 import { Z } from './normal.ts'
 
-/** Up to here the quantile is exact; beyond it the expansion is right to eight digits. */
+/** Up to here the quantile is exact; beyond it the expansion is correct to eight digits. */
 const MOST_EXACT = 200
 
 /**
@@ -31,7 +31,7 @@ function gammaQuantile(shape: number, probability: number, z: number): number {
   return quantile
 }
 
-/** For a whole shape the probability is a Poisson sum, whose last term is the density: Newton's method for free. */
+/** For a whole shape the probability is a Poisson sum, whose last term is the density: so Newton's method costs nothing more. */
 function gamma(shape: number, quantile: number): { below: number; density: number } {
   let term = Math.exp(-quantile)
   let above = term

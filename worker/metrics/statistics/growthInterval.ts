@@ -10,8 +10,8 @@ export interface Estimate {
 /**
  * The 95 % interval of `now / before − 1` for two independent estimates; `null` unless both are above 0.
  *
- * The quotient is skewed and cannot be below 0, its logarithm is nearly normal: so the interval is made there, and is
- * never below −100 %.
+ * The quotient is skewed and cannot be below 0, but its logarithm is nearly normal. The interval is computed there, and so
+ * is never below −100 %.
  * @see Katz et al., "Obtaining confidence intervals for the risk ratio in cohort studies", Biometrics 34 (1978)
  *   https://doi.org/10.2307/2530610
  * @example growthInterval({ value: 110, variance: 110 }, { value: 100, variance: 100 }) // [-0.1610, 0.4421]

@@ -1,7 +1,7 @@
 import type { Interval } from '../../../shared/question'
 import { Z } from './normal'
 
-/** How many got there after a time, and how many were last seen, not there yet, after it. */
+/** How many reached the outcome at a time, and how many were last observed then without it. */
 export interface Survival {
   readonly time: number
   readonly reached: number
@@ -9,13 +9,13 @@ export interface Survival {
 }
 
 export interface SurvivalMedian {
-  /** The first time at which at most half are not there yet; `null` when it was never so. */
+  /** The first time at which at most half have not reached the outcome; `null` if there is none. */
   readonly value: number | null
-  /** 95 %; its end is missing, and so the interval, when too few got there to bound it from above. */
+  /** 95 %; `null` if too few reached the outcome to bound it from above. */
   readonly interval: Interval | null
 }
 
-/** Whether ½ lies in the interval of the survival curve, by the log-log transformation. */
+/** Whether the interval of the survival curve includes ½, by the log-log transformation. */
 const mayBeHalf = (survival: number, greenwood: number): boolean => {
   if (survival <= 0 || survival >= 1) return false
   const error = Math.sqrt(greenwood) / Math.abs(Math.log(survival))

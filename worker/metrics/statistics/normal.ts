@@ -1,2 +1,2 @@
-/** Quantile 0.975 of the standard normal distribution: what every 95 % interval here is built on. */
+/** Quantile 0.975 of the standard normal distribution, for 95 % intervals. */
 export const Z = 1.959963984540054

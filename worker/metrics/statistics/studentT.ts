@@ -1,7 +1,7 @@
 import type { Interval } from '../../../shared/question.ts'
 import { Z } from './normal.ts'
 
-/** Up to here the quantile is exact; beyond it the expansion is right to nine digits. */
+/** Up to here the quantile is exact; beyond it the expansion is correct to nine digits. */
 const MOST_EXACT = 100
 
 const quantiles = new Map<number, number>()

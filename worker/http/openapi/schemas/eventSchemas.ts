@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../../shared/limits'
-import { INTERVALS, STATUSES } from '../../../../shared/subscription'
+import { SUBSCRIPTION_INTERVALS, SUBSCRIPTION_STATUSES } from '../../../../shared/subscription'
 import { listOf, object, type Schema, text } from '../schema'
 
 /** Parameters that mean something in some events only, and are any property in every other one. */
@@ -13,8 +13,8 @@ const subscriptionFields = () =>
     subscription_id: 'which one, where a person has several; a text or a whole number.',
     price: 'a number, for one piece and one interval, without tax.',
     quantity: 'a number above 0, of pieces or seats; 1 unless said otherwise.',
-    interval: `what is paid for at a time: ${INTERVALS.join(', ')}; a month unless said otherwise.`,
-    status: `${STATUSES.join(', ')}; active unless said otherwise.`,
+    interval: `what is paid for at a time: ${SUBSCRIPTION_INTERVALS.join(', ')}; a month unless said otherwise.`,
+    status: `${SUBSCRIPTION_STATUSES.join(', ')}; active unless said otherwise.`,
   })
 
 const surveyFields = () =>

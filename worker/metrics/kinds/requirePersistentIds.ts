@@ -13,10 +13,10 @@ const needsIdentity = (leftOut: number): Reading => ({
 })
 
 /**
- * Metrics that need a lasting id use those who have one, tell how many were left out, and say so when
- * nobody has. Their measures bring `lasting` and `others`, how many have and have not.
+ * Reads a metric that may need persistent ids: it counts visitors who have one and says how many were left out, or that
+ * nobody has one. Its measures count visitors with a persistent id as `lasting`, and those without as `others`.
  */
-export const unlessNobodyLasts = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading => {
+export const requirePersistentIds = (metric: Pick<Metric, 'needs'>, sums: Sums, read: () => Reading): Reading => {
   const others = get(sums, 'others')
   if (!metric.needs.includes('lasting_id') || others === 0) return read()
   return get(sums, 'lasting') === 0 ? needsIdentity(others) : { ...read(), left_out: others }
