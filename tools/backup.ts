@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { Failure } from './failure.ts'
+import { CommandFailure } from './failure.ts'
 import { connect, type Owner, runCommand } from './server/owner.ts'
 
 const { values } = parseArgs({
@@ -12,7 +12,7 @@ const domainsOf = async ({ call }: Owner): Promise<string[]> => {
   const domains = sites.map(({ domain }) => domain)
   if (values.site === undefined) return domains
   if (!domains.includes(values.site))
-    throw new Failure(`There is no site "${values.site}". The sites are: ${domains.join(', ')}.`)
+    throw new CommandFailure(`There is no site "${values.site}". The sites are: ${domains.join(', ')}.`)
   return [values.site]
 }
 

@@ -1,2 +1,2 @@
 /** An error that a person can fix. Commands print its message without a stack trace. */
-export class Failure extends Error {}
+export class CommandFailure extends Error {}

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { Failure } from './failure.ts'
+import { CommandFailure } from './failure.ts'
 import { connect, type Owner, runCommand } from './server/owner.ts'
 
 const { values } = parseArgs({ options: { site: { type: 'string' }, in: { type: 'string' }, url: { type: 'string' } } })
@@ -17,7 +17,7 @@ interface Part {
 const partOf = (lines: readonly string[]): Part => {
   const head = JSON.parse(lines[0] ?? '')
   const domain = head.site?.domain ?? head.domain
-  if (typeof domain !== 'string') throw new Failure('This file is not a backup: one of its parts names no site.')
+  if (typeof domain !== 'string') throw new CommandFailure('This file is not a backup: one of its parts names no site.')
   const isLast = lines.at(-1) === '{"next":null}'
   return { domain, number: Number(head.part), isLast, body: `${lines.join('\n')}\n` }
 }
@@ -42,7 +42,7 @@ const send = async ({ call }: Owner, { domain, number, isLast, body }: Part): Pr
   const { status, text, tries } = await call('POST', `/api/v1/sites/${domain}/restore`, { body, others: [409] })
   // A retried last part conflicts with itself when it was stored and only the answer was lost.
   if (status !== 409 || (isLast && tries > 1)) return
-  throw new Failure(`Part ${number} of ${domain}: ${JSON.parse(text).error.message}`)
+  throw new CommandFailure(`Part ${number} of ${domain}: ${JSON.parse(text).error.message}`)
 }
 
 /** @returns the domains that were restored */
@@ -61,18 +61,18 @@ const restore = async (owner: Owner, path: string): Promise<string[]> => {
   }
   if (unfinished === undefined) return restored
   await owner.call('DELETE', `/api/v1/sites/${unfinished}/restore`)
-  throw new Failure(`The file is incomplete: it ends in the middle of ${unfinished}. That site was not restored.`)
+  throw new CommandFailure(`The file is incomplete: it ends in the middle of ${unfinished}. That site was not restored.`)
 }
 
 await runCommand(async () => {
   const path = values.in
   if (path === undefined)
-    throw new Failure('Name the file to restore: npm run restore -- --in footfall-2026-01-31.ndjson.')
-  if (!(await stat(path).catch(() => null))?.isFile()) throw new Failure(`There is no file ${path}.`)
+    throw new CommandFailure('Name the file to restore: npm run restore -- --in footfall-2026-01-31.ndjson.')
+  if (!(await stat(path).catch(() => null))?.isFile()) throw new CommandFailure(`There is no file ${path}.`)
   const owner = await connect(values.url)
   try {
     const restored = await restore(owner, path)
-    if (restored.length === 0) throw new Failure(`${path} contains no ${values.site ?? 'site'}.`)
+    if (restored.length === 0) throw new CommandFailure(`${path} contains no ${values.site ?? 'site'}.`)
     console.log(
       'Backups contain no API keys: create new ones. A large site answers slowly until its sessions are rebuilt.',
     )

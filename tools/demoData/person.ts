@@ -1,14 +1,14 @@
 import { BROWSERS, type Browser } from './browsers.ts'
 import type { Dice } from './dice.ts'
-import type { Source, World } from './world.ts'
+import type { TrafficSource, World } from './world.ts'
 
 /** A simulated visitor. */
-export interface Person {
+export interface DemoPerson {
   readonly number: number
   readonly device: Browser['device']
   /** Accepted an id that lasts across days. */
   readonly persistent: boolean
-  readonly source: Source
+  readonly source: TrafficSource
   /** Sent with every event: id, browser, location. */
   readonly traits: Readonly<Record<string, string>>
 }
@@ -23,7 +23,7 @@ const addressOf = (number: number): string => `198.${18 + (number >> 16)}.${(num
  * Draws a new visitor.
  * @param progress the part of the demo's days that has passed, from 0 to 1: campaigns begin and end
  */
-export const personOf = (world: World, number: number, progress: number, dice: Dice): Person => {
+export const personOf = (world: World, number: number, progress: number, dice: Dice): DemoPerson => {
   const { country, region, city, language } = dice.weighted(world.places)
   const device = dice.weighted(world.devices)
   const { agent } = dice.pick(

@@ -1,14 +1,14 @@
 import type { SiteSettings } from '../../shared/settings.ts'
 import type { DemoEvent } from './visit.ts'
 
-export type ImportRow = Readonly<Record<string, string | number>>
+export type DemoImportRow = Readonly<Record<string, string | number>>
 
 /** Everything that happened on a demo site up to now. */
 export interface History {
   /** In order of time. */
   readonly events: readonly DemoEvent[]
   /** Rows by kind of import. */
-  readonly imports: Readonly<Record<string, readonly ImportRow[]>>
+  readonly imports: Readonly<Record<string, readonly DemoImportRow[]>>
 }
 
 /** A site of the demo, on a domain that belongs to nobody. */

@@ -1,7 +1,7 @@
 import type { Dice } from './dice.ts'
 import type { PageType } from './pageTypes.ts'
-import type { Person } from './person.ts'
-import type { Source } from './world.ts'
+import type { DemoPerson } from './person.ts'
+import type { TrafficSource } from './world.ts'
 
 /** An event as `POST /api/v1/events` takes it. */
 export interface DemoEvent {
@@ -11,25 +11,32 @@ export interface DemoEvent {
   readonly [field: string]: unknown
 }
 
-export type Parameters = Readonly<Record<string, unknown>>
+export type DemoParameters = Readonly<Record<string, unknown>>
 
 /** Share of page changes made by a click on the page, and not by the address bar or the back button. */
 const BY_CLICK = 0.9
 
 /** One simulated session, recorded as it happens: every step takes its time. */
 export class Visit {
-  readonly person: Person
+  readonly person: DemoPerson
   readonly dice: Dice
   readonly #events: DemoEvent[] = []
   readonly #host: string
-  readonly #source: Source | null
+  readonly #source: TrafficSource | null
   #userId: string | null
   #time: number
   #path = '/'
   #page: { clicks: number } | null = null
 
   /** @param source how the visitor came; null for one who typed the address */
-  constructor(host: string, person: Person, dice: Dice, start: number, source: Source | null, userId?: string) {
+  constructor(
+    host: string,
+    person: DemoPerson,
+    dice: Dice,
+    start: number,
+    source: TrafficSource | null,
+    userId?: string,
+  ) {
     this.#host = host
     this.person = person
     this.dice = dice
@@ -70,19 +77,19 @@ export class Visit {
   }
 
   /** Sends an event of the open page, by a click on it. */
-  click(name: string, parameters: Parameters = {}, seconds = 4): this {
+  click(name: string, parameters: DemoParameters = {}, seconds = 4): this {
     if (this.#page) this.#page.clicks++
     return this.send(name, parameters, seconds)
   }
 
   /** Sends an event that the open page triggers itself. */
-  send(name: string, parameters: Parameters = {}, seconds = 1): this {
+  send(name: string, parameters: DemoParameters = {}, seconds = 1): this {
     this.#time += Math.round(this.dice.around(seconds) * 1000)
     this.#add(name, { url: `https://${this.#host}${this.#path}`, ...parameters })
     return this
   }
 
-  #add<T extends Parameters>(name: string, fields: T) {
+  #add<T extends DemoParameters>(name: string, fields: T) {
     const user = this.#userId === null ? {} : { user_id: this.#userId }
     const event = { name, time: Math.round(this.#time), ...this.person.traits, ...user, ...fields }
     this.#events.push(event)

@@ -2,7 +2,7 @@ import type { Browser } from './browsers.ts'
 import type { Place } from './places.ts'
 
 /** A way visitors find the site. */
-export interface Source {
+export interface TrafficSource {
   readonly weight: number
   readonly referrer?: string
   /** The query string of the landing page. */
@@ -18,7 +18,7 @@ export interface World {
   readonly host: string
   readonly places: readonly (readonly [Place, weight: number])[]
   readonly devices: readonly (readonly [Browser['device'], weight: number])[]
-  readonly sources: readonly Source[]
+  readonly sources: readonly TrafficSource[]
   /** Share of each hour of the site's day. */
   readonly hours: readonly number[]
   /** Share of each day of the week, from Sunday on. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken.ts'
-import { Failure } from '../failure.ts'
+import { CommandFailure } from '../failure.ts'
 import { makeDataFolder } from './dataFolder.ts'
 
 export interface AdminToken {
@@ -13,15 +13,15 @@ export interface AdminToken {
 
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** @throws Failure when the token is too short */
+/** @throws CommandFailure when the token is too short */
 export const expectStrongToken = (token: string): string => {
-  if (isWeakAdminToken(token)) throw new Failure(WEAK_ADMIN_TOKEN)
+  if (isWeakAdminToken(token)) throw new CommandFailure(WEAK_ADMIN_TOKEN)
   return token
 }
 
 /**
  * Reads the admin token from `dataDir`. The first call creates it: 32 random bytes as base64url, readable by the owner only.
- * @throws Failure when the stored token is too short
+ * @throws CommandFailure when the stored token is too short
  * @example (await adminTokenIn('.data')).token // 'q0Yx…'
  */
 export const adminTokenIn = async (dataDir: string): Promise<AdminToken> => {

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Failure } from '../failure.ts'
+import { CommandFailure } from '../failure.ts'
 
 /** Another process uses the data. */
-export class DataInUse extends Failure {}
+export class DataInUse extends CommandFailure {}
 
 const BUSY = 5
 

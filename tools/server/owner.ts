@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PROJECT } from '../config.ts'
-import { Failure } from '../failure.ts'
+import { CommandFailure } from '../failure.ts'
 import { adminTokenIn } from './adminToken.ts'
 import { DataInUse } from './dataFolder.ts'
 import { type Server, startServer } from './server.ts'
@@ -14,9 +14,9 @@ export interface Owner {
   readonly isNew: boolean
   /**
    * Calls the API. Temporary failures are retried.
-   * @throws Failure unless the answer is 2xx or one of `others`
+   * @throws CommandFailure unless the answer is 2xx or one of `others`
    */
-  call(method: 'GET' | 'POST' | 'DELETE', path: string, options?: CallOptions): Promise<Answer>
+  call(method: 'GET' | 'POST' | 'DELETE', path: string, options?: CallOptions): Promise<ApiAnswer>
   /** Stops the server, if this command started it. */
   stop(): Promise<void>
 }
@@ -27,7 +27,7 @@ export interface CallOptions {
   readonly others?: readonly number[]
 }
 
-export interface Answer {
+export interface ApiAnswer {
   readonly status: number
   readonly text: string
   /** How many calls it took. */
@@ -80,7 +80,7 @@ const caller =
       if (reply && (reply.status < 300 || others.includes(reply.status))) return { ...reply, tries }
       const seconds = waitFor(reply, tries)
       if (seconds === null) {
-        throw new Failure(
+        throw new CommandFailure(
           reply ? `${url} responded with ${reply.status}: ${messageOf(reply.text)}` : `${url} does not respond.`,
         )
       }
@@ -90,40 +90,40 @@ const caller =
 
 /**
  * Whether a server with this token runs here, which then owns the data.
- * @throws Failure when a server with another token does
+ * @throws CommandFailure when a server with another token does
  */
 const isRunning = async (url: string, token: string): Promise<boolean> => {
   const reply = await ask(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${token}` } })
   if (reply?.status === 401) {
-    throw new Failure(
+    throw new CommandFailure(
       `A server with another admin token is running at ${url}. Set ADMIN_TOKEN to its token, or stop it.`,
     )
   }
   return reply?.status === 200
 }
 
-/** @throws Failure when another process uses the data */
+/** @throws CommandFailure when another process uses the data */
 const startOwn = async (dataDir: string, adminToken: string): Promise<Server> => {
   try {
     return await startServer({ port: 0, dataDir, adminToken, demo: false, quiet: true })
   } catch (error) {
     if (!(error instanceof DataInUse)) throw error
-    throw new Failure(`${error.message} If it is a server on another port, set PORT to that port.`)
+    throw new CommandFailure(`${error.message} If it is a server on another port, set PORT to that port.`)
   }
 }
 
 /**
  * Connects to the server at an address, or without one to the local server of `DATA_DIR`, which is started unless it
  * already runs on `PORT`.
- * @throws Failure when no admin token is known
+ * @throws CommandFailure when no admin token is known
  */
 export const connect = async (url?: string): Promise<Owner> => {
   const { PORT = '8787', DATA_DIR = join(PROJECT, '.data'), ADMIN_TOKEN } = process.env
   const stop = async () => {}
   if (url !== undefined) {
     const origin = URL.canParse(url) ? new URL(url).origin : ''
-    if (!origin.startsWith('http')) throw new Failure(`--url is "${url}", but must be like https://stats.example.com.`)
-    if (!ADMIN_TOKEN) throw new Failure('Set ADMIN_TOKEN in the environment to the admin token of that server.')
+    if (!origin.startsWith('http')) throw new CommandFailure(`--url is "${url}", but must be like https://stats.example.com.`)
+    if (!ADMIN_TOKEN) throw new CommandFailure('Set ADMIN_TOKEN in the environment to the admin token of that server.')
     return { url: origin, isNew: false, call: caller(origin, ADMIN_TOKEN), stop }
   }
   const isNew = !existsSync(join(DATA_DIR, 'd1'))
@@ -134,12 +134,12 @@ export const connect = async (url?: string): Promise<Owner> => {
   return { url: server.url, isNew, call: caller(server.url, token), stop: () => server.stop() }
 }
 
-/** Runs a command. Of a Failure it prints only the message. */
+/** Runs a command. Of a CommandFailure it prints only the message. */
 export const runCommand = async (command: () => Promise<void>): Promise<void> => {
   try {
     await command()
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
+    if (!(error instanceof CommandFailure)) throw error
     console.error(error.message)
     process.exitCode = 1
   }

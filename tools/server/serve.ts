@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { PROJECT } from '../config.ts'
-import { Failure } from '../failure.ts'
+import { CommandFailure } from '../failure.ts'
 import { type Server, startServer } from './server.ts'
 
 const { PORT = '8787', HOST, TRUST_PROXY, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
@@ -26,7 +26,7 @@ const start = async (dataDir: string): Promise<Server> => {
       trustProxy: TRUST_PROXY ?? '',
     })
   } catch (error) {
-    if (error instanceof Failure) fail(error.message)
+    if (error instanceof CommandFailure) fail(error.message)
     throw error
   }
 }

@@ -117,7 +117,7 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
  *
  * As on Cloudflare, the Worker finds the client's address in `cf-connecting-ip`. `request.cf` has no location.
  * @example const server = await startServer({ port: 0, dataDir: await mkdtemp('/tmp/footfall-') })
- * @throws Failure for what a person can fix, or the error of building, migrating or starting the Worker.
+ * @throws CommandFailure for what a person can fix, or the error of building, migrating or starting the Worker.
  */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const release = await takeDataFolder(options.dataDir)

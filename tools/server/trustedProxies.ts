@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { Failure } from '../failure.ts'
+import { CommandFailure } from '../failure.ts'
 
 /** Unwraps an IPv4 address that a dual-stack socket reports as IPv6. */
 export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
@@ -14,7 +14,7 @@ const addTo = (list: BlockList, entry: string): void => {
   const most = isIP(address) === 4 ? 32 : 128
   const isSubnet = bits !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most
   if (isIP(address) === 0 || (bits !== undefined && !isSubnet)) {
-    throw new Failure(
+    throw new CommandFailure(
       `TRUST_PROXY holds "${entry}", but must be "loopback" or addresses such as 10.0.0.2 or 172.16.0.0/12, separated by commas.`,
     )
   }
@@ -24,7 +24,7 @@ const addTo = (list: BlockList, entry: string): void => {
 
 /**
  * Reads `TRUST_PROXY`: `loopback`, addresses and subnets, separated by commas.
- * @throws Failure
+ * @throws CommandFailure
  * @example trustedProxies('loopback, 10.0.0.0/8')('10.1.2.3') // true
  */
 export const trustedProxies = (text: string): IsTrusted => {

@@ -1,10 +1,10 @@
 import { type Calendar, DAYS } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
-import type { History, ImportRow } from '../site.ts'
+import type { DemoImportRow, History } from '../site.ts'
 
 const cents = (amount: number): number => Math.round(amount * 100) / 100
 
-const costsOf = (day: string, progress: number, busyness: number, dice: Dice): ImportRow[] => {
+const costsOf = (day: string, progress: number, busyness: number, dice: Dice): DemoImportRow[] => {
   const spend = (median: number): number => cents(dice.around(median * busyness, 0.15))
   const google = { day, channel: 'Paid search', source: 'Google' }
   return [
@@ -14,7 +14,7 @@ const costsOf = (day: string, progress: number, busyness: number, dice: Dice): I
   ]
 }
 
-const emailOf = (day: string, progress: number, dice: Dice): ImportRow => {
+const emailOf = (day: string, progress: number, dice: Dice): DemoImportRow => {
   const delivered = Math.round(240 + 900 * progress)
   const opens = Math.round(delivered * dice.between(0.38, 0.45))
   return { day, campaign: 'product-news', delivered, opens, clicks: Math.round(opens * dice.between(0.12, 0.18)) }

@@ -1,10 +1,10 @@
 import { type Calendar, DAY, DAYS } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
 import { FORM, LANDING } from '../pageTypes.ts'
-import type { Person } from '../person.ts'
+import type { DemoPerson } from '../person.ts'
 import { returnDays } from '../returnDays.ts'
-import { type DemoEvent, type Parameters, Visit } from '../visit.ts'
-import type { Source } from '../world.ts'
+import { type DemoEvent, type DemoParameters, Visit } from '../visit.ts'
+import type { TrafficSource } from '../world.ts'
 import { createRoute, type Experience, useApp } from './app.ts'
 import { type Run, showGuide, UPGRADE, WELCOME } from './guides.ts'
 import { readAbout } from './marketing.ts'
@@ -22,7 +22,7 @@ const HABITS = { subscriber: [0.42, 0.08], active: [0.46, 0.36], idle: [0.16, 0.
 /** Everything one visitor of the planner does. */
 export class Member {
   readonly events: DemoEvent[] = []
-  readonly #person: Person
+  readonly #person: DemoPerson
   readonly #dice: Dice
   readonly #calendar: Calendar
   readonly #userId: string
@@ -31,7 +31,7 @@ export class Member {
   #hasAnswered = false
   #wantsUpgrade = false
 
-  constructor(person: Person, calendar: Calendar, dice: Dice) {
+  constructor(person: DemoPerson, calendar: Calendar, dice: Dice) {
     this.#person = person
     this.#calendar = calendar
     this.#dice = dice
@@ -49,7 +49,7 @@ export class Member {
   }
 
   /** One visit to the public pages, and all that follows from it. */
-  visit(day: number, time: number, source: Source | null): void {
+  visit(day: number, time: number, source: TrafficSource | null): void {
     const visit = this.#begin(time, source)
     const outcome = readAbout(visit, this.#person.source.intent)
     if (outcome === 'signed_up') this.#signUp(visit)
@@ -59,7 +59,7 @@ export class Member {
     if (outcome === 'signed_up') this.#use(day, visit)
   }
 
-  #begin(time: number, source: Source | null): Visit {
+  #begin(time: number, source: TrafficSource | null): Visit {
     const userId = this.#isMember ? this.#userId : undefined
     return new Visit(PLANNER_WORLD.host, this.#person, this.#dice, time, source, userId)
   }
@@ -152,7 +152,7 @@ export class Member {
     if (day + after < DAYS) this.#pay(day + after, asked + after * DAY, TEAM)
   }
 
-  #report(name: string, time: number, fields: Parameters = {}): void {
+  #report(name: string, time: number, fields: DemoParameters = {}): void {
     this.events.push({ name, time: Math.round(time), user_id: this.#userId, interactive: false, ...fields })
   }
 

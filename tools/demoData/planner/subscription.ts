@@ -1,6 +1,6 @@
 import { DAY } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
-import type { DemoEvent, Parameters } from '../visit.ts'
+import type { DemoEvent, DemoParameters } from '../visit.ts'
 
 export interface Plan {
   readonly plan: string
@@ -69,7 +69,7 @@ export class Subscription {
 
   #invoiceId = (): string => `in-${this.#userId}-${this.#invoices}`
 
-  #report(name: string, time: number, fields: Parameters): void {
+  #report(name: string, time: number, fields: DemoParameters): void {
     const subscription = name.startsWith('subscription') ? { subscription_id: `sub-${this.#userId}` } : {}
     const event = { name, time: Math.round(time), user_id: this.#userId, interactive: false }
     this.events.push({ ...event, ...subscription, ...fields })

@@ -1,10 +1,10 @@
 import type { Dice } from '../dice.ts'
 import { CART, FORM, RECEIPT } from '../pageTypes.ts'
 import type { Visit } from '../visit.ts'
-import type { Product } from './world.ts'
+import type { ShopProduct } from './world.ts'
 
 /** One of an event's `items`. */
-export type Item = Omit<Product, 'weight'> & { readonly quantity: number }
+export type Item = Omit<ShopProduct, 'weight'> & { readonly quantity: number }
 
 export interface Order {
   readonly id: string
@@ -22,7 +22,7 @@ const totalOf = (items: readonly Item[]): number =>
 /** Parameters of an event about goods. */
 export const goods = (items: readonly Item[]) => ({ currency: 'EUR', value: totalOf(items), items })
 
-export const itemOf = ({ weight: _, ...product }: Product, dice: Dice): Item => ({
+export const itemOf = ({ weight: _, ...product }: ShopProduct, dice: Dice): Item => ({
   ...product,
   quantity: product.price < 40 && dice.chance(0.22) ? 2 : 1,
 })

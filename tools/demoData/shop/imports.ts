@@ -1,10 +1,10 @@
 import { type Calendar, DAYS } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
-import type { History, ImportRow } from '../site.ts'
+import type { DemoImportRow, History } from '../site.ts'
 
 const cents = (amount: number): number => Math.round(amount * 100) / 100
 
-const costsOf = (day: string, progress: number, busyness: number, dice: Dice): ImportRow[] => {
+const costsOf = (day: string, progress: number, busyness: number, dice: Dice): DemoImportRow[] => {
   const spend = (median: number): number => cents(dice.around(median * busyness, 0.15))
   const google = { day, channel: 'Paid search', source: 'Google' }
   const social = progress < 0.55 ? 'first-frost' : 'gift-guide'
@@ -15,7 +15,7 @@ const costsOf = (day: string, progress: number, busyness: number, dice: Dice): I
   ]
 }
 
-const socialOf = (day: string, dice: Dice): ImportRow[] =>
+const socialOf = (day: string, dice: Dice): DemoImportRow[] =>
   (
     [
       ['Instagram', 1500, 0.041],
@@ -26,13 +26,13 @@ const socialOf = (day: string, dice: Dice): ImportRow[] =>
     return { day, source, impressions, engagements: Math.round(impressions * dice.around(rate, 0.2)) }
   })
 
-const emailOf = (day: string, progress: number, dice: Dice): ImportRow[] => {
+const emailOf = (day: string, progress: number, dice: Dice): DemoImportRow[] => {
   const delivered = Math.round(1_900 + 700 * progress + dice.between(-20, 20))
   const opens = Math.round(delivered * dice.between(0.31, 0.37))
   return [{ day, campaign: 'weekly-letter', delivered, opens, clicks: Math.round(opens * dice.between(0.07, 0.11)) }]
 }
 
-const marketOf = (day: string, progress: number, dice: Dice): ImportRow[] => {
+const marketOf = (day: string, progress: number, dice: Dice): DemoImportRow[] => {
   const market = 'Nordic camping accessories'
   const growth = 1 + 0.4 * progress
   const units = { market_units: dice.whole(1_150, 1_290), own_units: Math.round(dice.around(36 * growth, 0.08)) }

@@ -1,11 +1,11 @@
 import { DAY, MINUTE } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
-import type { Person } from '../person.ts'
+import type { DemoPerson } from '../person.ts'
 import type { DemoEvent } from '../visit.ts'
 
 const DELIVERED = ['email_sent', 'email_delivered']
 
-const eventsFor = ({ traits: { visitor_id } }: Person, sent: number, dice: Dice): DemoEvent[] => {
+const eventsFor = ({ traits: { visitor_id } }: DemoPerson, sent: number, dice: Dice): DemoEvent[] => {
   const opened = dice.chance(0.36) ? ['email_open'] : []
   const clicked = opened.length > 0 && dice.chance(0.2) ? ['email_click'] : []
   const about = { visitor_id, email_id: 'welcome-letter', campaign: 'welcome-letter', interactive: false }
@@ -17,7 +17,7 @@ const eventsFor = ({ traits: { visitor_id } }: Person, sent: number, dice: Dice)
 }
 
 /** A letter that the shop's server reports email by email, sent to some of those with a persistent id. */
-export const letterTo = (people: readonly Person[], now: number, dice: Dice): DemoEvent[] =>
+export const letterTo = (people: readonly DemoPerson[], now: number, dice: Dice): DemoEvent[] =>
   people
     .filter(({ persistent }) => persistent)
     .slice(0, 150)

@@ -1,16 +1,16 @@
 import { type Calendar, DAY } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
 import { FORM } from '../pageTypes.ts'
-import type { Person } from '../person.ts'
+import type { DemoPerson } from '../person.ts'
 import { returnDays } from '../returnDays.ts'
 import { type DemoEvent, Visit } from '../visit.ts'
-import type { Source } from '../world.ts'
+import type { TrafficSource } from '../world.ts'
 import { visitShop } from './browsing.ts'
 import { checkOut, type Item, type Order } from './cart.ts'
 import { SHOP_WORLD } from './world.ts'
 
 const NEWSLETTER = SHOP_WORLD.sources.find(({ query }) => query?.includes('weekly-letter')) ?? null
-const REMINDER: Source = {
+const REMINDER: TrafficSource = {
   weight: 0,
   intent: 1,
   query: 'utm_source=newsletter&utm_medium=email&utm_campaign=cart-reminder',
@@ -25,13 +25,13 @@ const LOYALTY = 2.2
 /** Everything one visitor of the shop does. */
 export class Shopper {
   readonly events: DemoEvent[] = []
-  readonly #person: Person
+  readonly #person: DemoPerson
   readonly #dice: Dice
   #orders = 0
   #visits = 0
   #account: string | undefined
 
-  constructor(person: Person, dice: Dice) {
+  constructor(person: DemoPerson, dice: Dice) {
     this.#person = person
     this.#dice = dice
   }
@@ -49,7 +49,7 @@ export class Shopper {
   }
 
   /** One visit, and what follows from it. */
-  visit(time: number, source: Source | null): void {
+  visit(time: number, source: TrafficSource | null): void {
     const visit = this.#begin(time, source)
     const interest = this.#orders > 0 ? CUSTOMER : this.#person.source.intent * (this.#visits > 1 ? RETURNING : 1)
     const { order, left } = visitShop(visit, this.#nextOrderId(), interest)
@@ -57,7 +57,7 @@ export class Shopper {
     if (left.length > 0 && this.#person.persistent && this.#dice.chance(0.24)) this.#remember(visit.time, left)
   }
 
-  #begin(time: number, source: Source | null): Visit {
+  #begin(time: number, source: TrafficSource | null): Visit {
     this.#visits++
     return new Visit(SHOP_WORLD.host, this.#person, this.#dice, time, source, this.#account)
   }
@@ -69,7 +69,7 @@ export class Shopper {
 
   #nextOrderId = (): string => `TT-${10_000 + this.#person.number}-${this.#orders + 1}`
 
-  #returnSource(): Source | null {
+  #returnSource(): TrafficSource | null {
     const { source } = this.#person
     return this.#dice.weighted([
       [null, 50],

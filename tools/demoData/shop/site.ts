@@ -1,7 +1,7 @@
 import { EMPTY_SETTINGS } from '../../../shared/settings.ts'
 import { Calendar, DAYS, MINUTE } from '../calendar.ts'
 import { Dice } from '../dice.ts'
-import { type Person, personOf } from '../person.ts'
+import { type DemoPerson, personOf } from '../person.ts'
 import type { DemoSite, History } from '../site.ts'
 import { upTo } from '../upTo.ts'
 import { importsOf } from './imports.ts'
@@ -15,7 +15,7 @@ const ONLINE = 6
 const history = (now: number, seed: number): History => {
   const dice = new Dice(seed)
   const calendar = new Calendar(SHOP_WORLD, now)
-  const people: Person[] = []
+  const people: DemoPerson[] = []
   const shoppers: Shopper[] = []
   const add = (day: number, live: (shopper: Shopper) => void): void => {
     const person = personOf(SHOP_WORLD, people.length, day / DAYS, dice)

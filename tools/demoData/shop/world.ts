@@ -79,7 +79,7 @@ export const SHOP_WORLD: World = {
   weekdays: [1.3, 1.05, 0.95, 0.92, 0.95, 0.88, 1.08],
 }
 
-export interface Product {
+export interface ShopProduct {
   readonly weight: number
   readonly item_id: string
   readonly item_name: string
@@ -88,7 +88,7 @@ export interface Product {
   readonly price: number
 }
 
-export const PRODUCTS: readonly Product[] = [
+export const PRODUCTS: readonly ShopProduct[] = [
   { weight: 20, item_id: 'enamel-mug', item_name: 'Enamel mug', item_category: 'Kitchen', price: 19 },
   { weight: 15, item_id: 'wool-socks', item_name: 'Wool socks', item_category: 'Clothing', price: 26 },
   { weight: 11, item_id: 'field-notebook', item_name: 'Field notebook', item_category: 'Paper', price: 14 },
