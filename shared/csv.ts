@@ -2,7 +2,7 @@
 export type CsvCell = string | number | null | undefined
 
 /** A column of a CSV: its name in the header, and its cell on each line. */
-export interface Column<Item> {
+export interface CsvColumn<Item> {
   readonly name: string
   of(item: Item): CsvCell
 }
@@ -22,11 +22,13 @@ const text = (cell: CsvCell): string => {
  * @see https://www.rfc-editor.org/rfc/rfc4180
  * @example csvOf([{ name: 'page', of: page => page }], ['/', '/cart']) // 'page\r\n/\r\n/cart\r\n'
  */
-export const csvOf = <Item>(columns: readonly Column<Item>[], items: readonly Item[]): string =>
+export const csvOf = <Item>(columns: readonly CsvColumn<Item>[], items: readonly Item[]): string =>
   [columns.map(({ name }) => name), ...items.map(item => columns.map(column => column.of(item)))]
     .map(line => `${line.map(text).join(',')}\r\n`)
     .join('')
 
 /** Columns of a part of an item, as columns of the item. */
-export const columnsIn = <Item, Part>(columns: readonly Column<Part>[], part: (item: Item) => Part): Column<Item>[] =>
-  columns.map(column => ({ name: column.name, of: item => column.of(part(item)) }))
+export const columnsIn = <Item, Part>(
+  columns: readonly CsvColumn<Part>[],
+  part: (item: Item) => Part,
+): CsvColumn<Item>[] => columns.map(column => ({ name: column.name, of: item => column.of(part(item)) }))

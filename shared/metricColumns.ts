@@ -1,4 +1,4 @@
-import type { Column, CsvCell } from './csv'
+import type { CsvCell, CsvColumn } from './csv'
 import type { MetricValue } from './question'
 
 type Value = MetricValue | undefined
@@ -27,9 +27,9 @@ export type MetricColumn = keyof typeof COLUMNS
  * Columns of a metric, in lines of several metrics.
  * @example metricColumns('revenue', ['value', 'currency']).map(({ name }) => name) // ['revenue', 'revenue_currency']
  */
-export const metricColumns = (id: string, names: readonly MetricColumn[]): Column<Value>[] =>
+export const metricColumns = (id: string, names: readonly MetricColumn[]): CsvColumn<Value>[] =>
   plainColumns(names).map(column => ({ ...column, name: column.name === 'value' ? id : `${id}_${column.name}` }))
 
 /** Columns of a metric, in lines of one metric each. */
-export const plainColumns = (names: readonly MetricColumn[]): Column<Value>[] =>
+export const plainColumns = (names: readonly MetricColumn[]): CsvColumn<Value>[] =>
   names.map(name => ({ name, of: COLUMNS[name] }))

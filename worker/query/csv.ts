@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../shared/csv'
 import { type MetricColumn, metricColumns } from '../../shared/metricColumns'
 import type { Answer, Row } from '../../shared/question'
 import { metricOf } from '../metrics/definitions'
@@ -18,7 +18,7 @@ const namesOf = (id: string, set: ColumnSet, isCompared: boolean): readonly Metr
   ...(set === 'all' && isCompared ? COMPARED : []),
 ]
 
-const columnsOf = ({ query }: Answer, set: ColumnSet): Column<Row>[] => [
+const columnsOf = ({ query }: Answer, set: ColumnSet): CsvColumn<Row>[] => [
   ...(query.granularity === null ? [] : [{ name: 'time', of: ({ time }: Row) => time }]),
   ...(query.dimensions as readonly string[]).map(name => ({ name, of: (row: Row) => row.dimensions?.[name] })),
   ...(query.metrics as readonly string[]).flatMap(id =>

@@ -172,7 +172,7 @@ export const earliestClaims = (claims: readonly IdentityLink[]): IdentityLink[] 
 }
 
 /** Rows by the table they go to, and the marks they leave. */
-export interface Rows {
+export interface FactRows {
   readonly views: unknown[][]
   readonly viewMarks: unknown[]
   readonly reaches: unknown[]
@@ -184,8 +184,8 @@ export interface Rows {
 }
 
 /** Facts as rows that are stored now; the ids of their texts must be known. */
-export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], now: number): Rows => {
-  const rows: Rows = {
+export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], now: number): FactRows => {
+  const rows: FactRows = {
     views: [],
     viewMarks: [],
     reaches: [],

@@ -12,7 +12,7 @@ import { jsonChunks } from './chunks'
 import { type SqlStatement, statement } from './database'
 import { Dictionaries } from './dictionaries'
 import type { FactRow, IdentityLink } from './factRow'
-import { earliestClaims, earliestOfEach, hourOf, type Rows, rowsOf, transactionOf, wantTexts } from './factRows'
+import { earliestClaims, earliestOfEach, type FactRows, hourOf, rowsOf, transactionOf, wantTexts } from './factRows'
 import dirtyMark from './sql/dirty.mark.sql'
 import dirtyMarkBeaten from './sql/dirty.mark_beaten.sql'
 import dirtyMarkIdentities from './sql/dirty.mark_identities.sql'
@@ -59,7 +59,7 @@ class Batch {
 const withoutKey = (view: readonly unknown[]): readonly unknown[] => view.slice(0, -2)
 
 /** One page view of a browser, as most beacons have, needs no list; what has an id of its own, or is marked, does. */
-const addViews = (batch: Batch, { views, viewMarks, keys }: Rows): void => {
+const addViews = (batch: Batch, { views, viewMarks, keys }: FactRows): void => {
   const [view] = views
   if (view && views.length === 1 && viewMarks.length === 0 && keys.length === 0)
     batch.add(VIEWS_INSERT_ONE, ...withoutKey(view))
@@ -67,7 +67,7 @@ const addViews = (batch: Batch, { views, viewMarks, keys }: Rows): void => {
 }
 
 /** What is beaten is removed before anything new stands there; orders are made anew from their purchases. */
-const addKeyed = (batch: Batch, { keys, transactions, purchases }: Rows): void => {
+const addKeyed = (batch: Batch, { keys, transactions, purchases }: FactRows): void => {
   batch.addRows(dirtyMarkBeaten, keys)
   batch.addRows(viewsDeleteBeaten, keys)
   batch.addRows(eventsDeleteBeaten, keys)

@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, Row } from '../../../../shared/question'
 import type { View } from '../../address'
@@ -7,7 +7,7 @@ import { groupText, isCoded } from './groupText'
 import { valueColumns } from './valueColumns'
 
 /** The group as stored, and for a code its name. */
-const groupColumns = (dimension: string): readonly Column<Row>[] => {
+const groupColumns = (dimension: string): readonly CsvColumn<Row>[] => {
   const group = (row: Row): string => row.dimensions?.[dimension] ?? ''
   const name = { name: `${dimension}_name`, of: (row: Row) => groupText(dimension, group(row)) }
   return [{ name: dimension, of: group }, ...(isCoded(dimension) ? [name] : [])]

@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { plainColumns } from '../../../../shared/metricColumns'
 import type { MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
@@ -9,7 +9,7 @@ export interface Figure {
   readonly value: MetricValue | undefined
 }
 
-const COLUMNS: readonly Column<Figure>[] = [
+const COLUMNS: readonly CsvColumn<Figure>[] = [
   { name: 'metric', of: ({ definition }) => definition.id },
   { name: 'name', of: ({ definition }) => definition.name },
   { name: 'unit', of: ({ definition }) => definition.unit },
@@ -20,5 +20,5 @@ const COLUMNS: readonly Column<Figure>[] = [
 ]
 
 /** The CSV of a list of metrics, one line per metric. */
-export const figuresCsv = <T extends Figure>(figures: readonly T[], more: readonly Column<T>[] = []): string =>
+export const figuresCsv = <T extends Figure>(figures: readonly T[], more: readonly CsvColumn<T>[] = []): string =>
   csvOf([...COLUMNS, ...more], figures)

@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { type MetricColumn, metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, Row } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
@@ -13,7 +13,7 @@ const columnsOf = (metric: MetricId, compare: unknown): readonly MetricColumn[] 
 
 /** The CSV of a chart, one line per bucket. */
 export const timeSeriesCsv = (answer: Answer | undefined, metric: MetricId): string => {
-  const time: Column<Row> = { name: 'time', of: row => row.time }
+  const time: CsvColumn<Row> = { name: 'time', of: row => row.time }
   const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))
   return csvOf([time, ...columnsIn(columns, (row: Row) => row.metrics[metric])], answer?.rows ?? [])
 }

@@ -1,4 +1,4 @@
-import type { Column } from '../../../../shared/csv'
+import type { CsvColumn } from '../../../../shared/csv'
 import type { Answer, Question } from '../../../../shared/question'
 import { granularityOf, type View } from '../../address'
 import { about } from '../../questions'
@@ -100,7 +100,7 @@ const loadSparklines = async ({ entries }: Catalogue, view: View, body: HTMLElem
   }
 }
 
-const MORE: readonly Column<Figure & { readonly entry: CatalogueMetric }>[] = [
+const MORE: readonly CsvColumn<Figure & { readonly entry: CatalogueMetric }>[] = [
   { name: 'family', of: ({ entry }) => entry.family },
   { name: 'formula', of: ({ entry }) => entry.formula },
 ]

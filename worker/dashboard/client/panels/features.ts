@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { MetricValue, Row } from '../../../../shared/question'
 import { about } from '../../questions'
@@ -38,7 +38,7 @@ const rowOf =
 
 const valueIn = ({ metrics }: Row): MetricValue | undefined => metrics[METRIC]
 
-const COLUMNS: readonly Column<Row>[] = [
+const COLUMNS: readonly CsvColumn<Row>[] = [
   { name: 'feature', of: ({ dimensions }) => dimensions?.feature },
   { name: 'users', of: row => valueIn(row)?.numerator },
   { name: 'active_users', of: row => valueIn(row)?.denominator },

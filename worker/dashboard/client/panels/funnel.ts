@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { plainColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import type { View } from '../../address'
@@ -104,7 +104,7 @@ const stepsOf = (answers: readonly Answer[]): Step[] => {
   return STEPS.map(({ text }, at) => ({ text, value: values[at], drop: dropOff(values.map(sessionsOf), at) }))
 }
 
-const COLUMNS: readonly Column<Step>[] = [
+const COLUMNS: readonly CsvColumn<Step>[] = [
   { name: 'step', of: ({ text }) => text },
   { name: 'sessions', of: ({ value }) => value?.numerator },
   { name: 'drop_off', of: ({ drop }) => drop?.lost },

@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
@@ -164,7 +164,7 @@ interface Line {
   readonly at: Reached
 }
 
-const COLUMNS: readonly Column<Line>[] = [
+const COLUMNS: readonly CsvColumn<Line>[] = [
   { name: 'guide', of: ({ guide }) => guide },
   { name: 'step', of: ({ at }) => at.text },
   { name: 'runs', of: ({ at }) => at.runs },

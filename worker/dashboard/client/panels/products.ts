@@ -1,4 +1,4 @@
-import { type Column, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
@@ -87,7 +87,7 @@ const drawTable = (products: readonly Product[], by: Order, view: View): Child[]
 const NONE =
   'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.'
 
-const COLUMNS: readonly Column<Product>[] = [
+const COLUMNS: readonly CsvColumn<Product>[] = [
   { name: 'item', of: ({ item }) => item },
   { name: 'added_to_cart', of: ({ added }) => added },
   { name: 'purchased', of: ({ purchased }) => purchased },

@@ -1,4 +1,4 @@
-import { type Column, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { DateRange } from '../../../../shared/question'
 import { DAY } from '../../../../shared/time'
 import { DEFAULT_VIEW, periodText, searchOf, type View } from '../../address'
@@ -104,7 +104,7 @@ const byDay = (reasons: readonly Reason[]): HTMLElement => {
   )
 }
 
-const COLUMNS: readonly Column<Count>[] = [
+const COLUMNS: readonly CsvColumn<Count>[] = [
   { name: 'day', of: ({ day }) => day },
   { name: 'reason', of: ({ reason }) => reason },
   { name: 'name', of: ({ reason }) => exclusionOf(reason).title },

@@ -1,4 +1,4 @@
-import { type Column, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import { about } from '../../questions'
 import { emptyState } from '../components/emptyState'
@@ -70,7 +70,7 @@ const content = (carts: MetricValue, recovery: MetricValue | undefined): Child[]
 
 const valueIn = (answer: Answer | undefined, metric: string) => answer?.rows[0]?.metrics[metric]
 
-const COLUMNS: readonly Column<Outcome>[] = [
+const COLUMNS: readonly CsvColumn<Outcome>[] = [
   { name: 'outcome', of: ({ text }) => text },
   { name: 'count', of: ({ count }) => count },
   { name: 'share_of_closed_carts', of: ({ share }) => share },

@@ -1,4 +1,4 @@
-import { type Column, columnsIn, csvOf } from '../../../../shared/csv'
+import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import { DAY } from '../../../../shared/time'
@@ -153,7 +153,7 @@ const linesOf = (answers: readonly Answer[], { after }: Unit): Line[] => {
   })
 }
 
-const columnsOf = ({ value: unit }: Unit): Column<Line>[] => [
+const columnsOf = ({ value: unit }: Unit): CsvColumn<Line>[] => [
   { name: 'cohort', of: ({ cohort }) => cohort },
   { name: 'users', of: ({ users }) => users },
   { name: unit, of: ({ after }) => after },
