@@ -2,7 +2,7 @@ import { knownEvent } from '../../shared/events'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
-import { type Believed, onlyConfirmed } from './sql/confirmed'
+import { type Confirmation, onlyConfirmed } from './sql/confirmed'
 import { countedRefunds } from './sql/countedRefunds'
 import { isNamed } from './sql/eventNames'
 import { int } from './sql/int'
@@ -16,24 +16,24 @@ const REFUND = knownEvent('refund')
 const COLUMNS =
   'person, time, id, name, active, page, seen, depth, clicks, currency, value, transaction_id, items, properties'
 
-const ofPeriod = (b: Builder, name: number, believed: Believed): string => {
+const ofPeriod = (b: Builder, name: number, confirmation: Confirmation): string => {
   const { from, to } = b.scope.range
-  return factsBetween(b, 'events', from, to, `${isNamed(b, name)}${onlyConfirmed(b, believed)}`)
+  return factsBetween(b, 'events', from, to, `${isNamed(b, name)}${onlyConfirmed(b, confirmation)}`)
 }
 
 /** Refunds of the period with the amount of each, which depends on earlier refunds of the same order. */
-const refundsOfPeriod = (b: Builder, believed: Believed): string => {
-  const own = b.table('refunds_of_period', () => ofPeriod(b, REFUND, believed))
+const refundsOfPeriod = (b: Builder, confirmation: Confirmation): string => {
+  const own = b.table('refunds_of_period', () => ofPeriod(b, REFUND, confirmation))
   const ofOrders = `select transaction_id from ${own} where transaction_id is not null`
-  const all = `${refundsOfTransactions(b, ofOrders, believed)}
+  const all = `${refundsOfTransactions(b, ofOrders, confirmation)}
 union all
 select * from ${own} where transaction_id is null`
-  return `select ${COLUMNS} from ${countedRefunds(b, 'refunds_until_period', all, believed)} where ${inPeriod(b, 'time')}`
+  return `select ${COLUMNS} from ${countedRefunds(b, 'refunds_until_period', all, confirmation)} where ${inPeriod(b, 'time')}`
 }
 
 /** Rows of the period with their amounts, by event. */
-const AMOUNTS: ReadonlyMap<number, (b: Builder, believed: Believed) => string> = new Map([
-  [PURCHASE, (b, believed) => ofPeriod(b, PURCHASE, believed)],
+const AMOUNTS: ReadonlyMap<number, (b: Builder, confirmation: Confirmation) => string> = new Map([
+  [PURCHASE, (b, confirmation) => ofPeriod(b, PURCHASE, confirmation)],
   [REFUND, refundsOfPeriod],
 ])
 
@@ -42,9 +42,9 @@ const moneyRows = (
   b: Builder,
   names: readonly number[],
   sources: readonly MoneySource[],
-  believed: Believed,
+  confirmation: Confirmation,
 ): string => {
-  const parts = names.map(name => AMOUNTS.get(name)?.(b, believed) ?? '')
+  const parts = names.map(name => AMOUNTS.get(name)?.(b, confirmation) ?? '')
   const from = b.table('money_of_period', () => parts.join('\nunion all\n'))
   return factRows(b, 'events', {
     columns: `f.name, f.value, case f.name when ${int(REFUND)} then -1 else 1 end as sign`,
@@ -53,22 +53,22 @@ const moneyRows = (
   })
 }
 
-type MoneyRelation = (sources: readonly MoneySource[], believed?: Believed) => Relation
+type MoneyRelation = (sources: readonly MoneySource[], confirmation?: Confirmation) => Relation
 
 const relation =
   (key: string, names: readonly number[]): MoneyRelation =>
-  (sources, believed = 'all') => ({
-    key: `${key}/${sources}/${believed}`,
-    rows: b => moneyRows(b, names, sources, believed),
+  (sources, confirmation = 'all') => ({
+    key: `${key}/${sources}/${confirmation}`,
+    rows: b => moneyRows(b, names, sources, confirmation),
   })
 
 /** Orders in any currency, one row each. */
-export const orders = (believed: Believed = 'all'): Relation => ({
-  key: `orders/${believed}`,
+export const orders = (confirmation: Confirmation = 'all'): Relation => ({
+  key: `orders/${confirmation}`,
   rows: b =>
     factRows(b, 'events', {
       columns: 'f.value',
-      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, believed)}`,
+      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`,
     }),
 })
 

@@ -2,7 +2,7 @@ import { knownEvent } from '../../shared/events'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
-import { type Believed, onlyConfirmed } from './sql/confirmed'
+import { type Confirmation, onlyConfirmed } from './sql/confirmed'
 import { countedRefunds } from './sql/countedRefunds'
 import { isNamed } from './sql/eventNames'
 import { factsBetween, refundsOfTransactions } from './sql/tables'
@@ -11,22 +11,22 @@ import type { MoneySource } from './terms'
 const PURCHASE = knownEvent('purchase')
 
 /** Orders of the period. */
-const orders = (b: Builder, believed: Believed): string =>
+const orders = (b: Builder, confirmation: Confirmation): string =>
   b.table('orders_of_period', () => {
     const { from, to } = b.scope.range
-    return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, believed)}`)
+    return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`)
   })
 
 /** Their refunds at any time. */
-const refundsOf = (b: Builder, from: string, believed: Believed): string => {
-  const refunds = refundsOfTransactions(b, `select transaction_id from ${from}`, believed)
-  return countedRefunds(b, 'refunds_of_orders_of_period', refunds, believed)
+const refundsOf = (b: Builder, from: string, confirmation: Confirmation): string => {
+  const refunds = refundsOfTransactions(b, `select transaction_id from ${from}`, confirmation)
+  return countedRefunds(b, 'refunds_of_orders_of_period', refunds, confirmation)
 }
 
 /** One row per order and item: units sold, and how many of them were returned. */
-const lines = (b: Builder, believed: Believed): string => {
-  const from = orders(b, believed)
-  const refunds = refundsOf(b, from, believed)
+const lines = (b: Builder, confirmation: Confirmation): string => {
+  const from = orders(b, confirmation)
+  const refunds = refundsOf(b, from, confirmation)
   return b.table(
     'order_lines',
     () => `select o.person, o.time, o.id, o.name, o.active, o.page, o.seen, o.depth, o.clicks, o.currency, o.value,
@@ -51,17 +51,21 @@ group by o.transaction_id, o.item_id`,
   )
 }
 
-export const orderLines = (believed: Believed): Relation => ({
-  key: `order_lines/${believed}`,
-  rows: b => factRows(b, 'events', { columns: 'f.sold, f.returned', from: lines(b, believed) }),
+export const orderLines = (confirmation: Confirmation): Relation => ({
+  key: `order_lines/${confirmation}`,
+  rows: b => factRows(b, 'events', { columns: 'f.sold, f.returned', from: lines(b, confirmation) }),
 })
 
 /**
  * Orders in one currency with the refunded part of their value. Used for metrics by the order's own date.
  */
-export const refundedOrders = (b: Builder, sources: readonly MoneySource[], believed: Believed = 'all'): string => {
-  const from = orders(b, believed)
-  const refunds = refundsOf(b, from, believed)
+export const refundedOrders = (
+  b: Builder,
+  sources: readonly MoneySource[],
+  confirmation: Confirmation = 'all',
+): string => {
+  const from = orders(b, confirmation)
+  const refunds = refundsOf(b, from, confirmation)
   return b.table(
     'refunded_orders',
     () => `select o.*, min(o.value, coalesce(sum(r.value), 0)) as refunded
@@ -72,11 +76,11 @@ group by o.transaction_id`,
   )
 }
 
-export const ordersWithRefunds = (believed: Believed): Relation => ({
-  key: `orders_with_refunds/${believed}`,
+export const ordersWithRefunds = (confirmation: Confirmation): Relation => ({
+  key: `orders_with_refunds/${confirmation}`,
   rows: b =>
     factRows(b, 'events', {
       columns: 'f.value, f.refunded',
-      from: refundedOrders(b, ['orders'], believed),
+      from: refundedOrders(b, ['orders'], confirmation),
     }),
 })

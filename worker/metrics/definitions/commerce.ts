@@ -13,7 +13,7 @@ import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
 import type { Arguments, SumsMeasure } from '../metric'
 import { plural } from '../plural'
-import { BELIEVED, believedOf, believedWords } from './believed'
+import { CONFIRMATION, confirmationOf, withConfirmation } from './confirmation'
 
 const ALL = 'session_and_event'
 
@@ -152,7 +152,7 @@ export const COMMERCE = [
     id: 'average_order_value',
     name: 'Average order value',
     help: 'Average value of an order, without tax and shipping.',
-    numerator: believedWords('gross revenue'),
+    numerator: withConfirmation('gross revenue'),
     denominator: 'orders',
     glossary: ['order', 'gross revenue'],
     events: ['purchase'],
@@ -161,8 +161,8 @@ export const COMMERCE = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    parameters: [BELIEVED],
-    of: (_terms, args) => meanSums(ordersOfCurrency(['orders'], believedOf(args)), 'value'),
+    parameters: [CONFIRMATION],
+    of: (_terms, args) => meanSums(ordersOfCurrency(['orders'], confirmationOf(args)), 'value'),
     whole: 'orders',
     scale: (amount, { currency }) => toMajor(amount, currency),
   }),
@@ -170,7 +170,7 @@ export const COMMERCE = [
     id: 'repeat_purchase_rate',
     name: 'Repeat purchases',
     help: 'The share of customers with two or more orders in the period, among those with a persistent id.',
-    numerator: believedWords('people with two or more orders'),
+    numerator: withConfirmation('people with two or more orders'),
     denominator: 'people with an order',
     glossary: ['order'],
     events: ['purchase'],
@@ -178,10 +178,10 @@ export const COMMERCE = [
     better: 'up',
     needs: ['lasting_id'],
     breakdown: ALL,
-    parameters: [BELIEVED],
+    parameters: [CONFIRMATION],
     of: (_terms, args) => ({
       form: 'sums',
-      relation: orders(believedOf(args)),
+      relation: orders(confirmationOf(args)),
       perPerson: { orders: 'count(*)' },
       sums: {
         numerator: of => `sum(person < 0 and ${of('orders')} >= 2)`,
@@ -221,7 +221,7 @@ export const COMMERCE = [
     id: 'return_rate',
     name: 'Returns',
     help: 'The share of units sold that were returned, by the date of their order.',
-    numerator: believedWords('units returned'),
+    numerator: withConfirmation('units returned'),
     denominator: 'units sold',
     glossary: ['order'],
     events: ['purchase', 'refund'],
@@ -230,10 +230,10 @@ export const COMMERCE = [
     needs: ['server_events'],
     send: 'refund with a transaction_id, and items unless everything is returned',
     breakdown: ALL,
-    parameters: [BELIEVED],
+    parameters: [CONFIRMATION],
     of: (_terms, args) => ({
       form: 'sums',
-      relation: orderLines(believedOf(args)),
+      relation: orderLines(confirmationOf(args)),
       sums: { numerator: 'sum(returned)', denominator: 'sum(sold)' },
     }),
     whole: 'units sold',
@@ -242,7 +242,7 @@ export const COMMERCE = [
     id: 'refund_rate',
     name: 'Refund rate',
     help: 'The share of the value of orders that was refunded, by the date of the order.',
-    numerator: believedWords('refunds of orders'),
+    numerator: withConfirmation('refunds of orders'),
     denominator: 'gross revenue',
     glossary: ['order', 'gross revenue', 'refund'],
     events: ['purchase', 'refund'],
@@ -254,11 +254,11 @@ export const COMMERCE = [
     breakdown: 'start',
     intervalBy: 'none',
     change: 'difference',
-    parameters: [BELIEVED],
+    parameters: [CONFIRMATION],
     of: (_terms, args) => [
       {
         form: 'sums',
-        relation: ordersWithRefunds(believedOf(args)),
+        relation: ordersWithRefunds(confirmationOf(args)),
         sums: { refunded: 'sum(refunded)', gross: 'sum(value)' },
       },
     ],

@@ -8,7 +8,7 @@ import { orderTotal } from '../kinds/orderTotal'
 import { CLICKS_REPORTED } from '../kinds/reported'
 import type { SumsMeasure } from '../metric'
 import { most } from '../people'
-import { BELIEVED, believedOf, believedWords } from './believed'
+import { CONFIRMATION, confirmationOf, withConfirmation } from './confirmation'
 import { isOfEvents } from './visitorsWith'
 
 const ALL = 'session_and_event'
@@ -168,14 +168,14 @@ export const COUNTS = [
     id: 'orders',
     name: 'Orders',
     help: 'Purchases, counted once per transaction_id; an order of value 0 counts too.',
-    numerator: believedWords('distinct transaction_ids of purchases'),
+    numerator: withConfirmation('distinct transaction_ids of purchases'),
     glossary: ['order'],
     events: ['purchase'],
     unit: 'count',
     better: 'up',
     breakdown: ALL,
-    parameters: [BELIEVED],
-    of: (_terms, args) => rows(orders(believedOf(args))),
+    parameters: [CONFIRMATION],
+    of: (_terms, args) => rows(orders(confirmationOf(args))),
   }),
   count({
     id: 'leads',
@@ -217,7 +217,7 @@ export const COUNTS = [
     id: 'gross_revenue',
     name: 'Gross revenue',
     help: 'The value of all orders, without tax and shipping, before refunds.',
-    numerator: believedWords('Σ value of purchases'),
+    numerator: withConfirmation('Σ value of purchases'),
     glossary: ['order'],
     events: ['purchase'],
     unit: 'currency',
@@ -225,15 +225,15 @@ export const COUNTS = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    parameters: [BELIEVED],
-    relation: args => ordersOfCurrency(['orders'], believedOf(args)),
+    parameters: [CONFIRMATION],
+    relation: args => ordersOfCurrency(['orders'], confirmationOf(args)),
     amount: 'value',
   }),
   orderTotal({
     id: 'refunds',
     name: 'Refunds',
     help: 'Money given back, by the day of the refund; never more than was paid for an order, and all of it when a refund names no value and no items.',
-    numerator: believedWords('Σ value of refunds'),
+    numerator: withConfirmation('Σ value of refunds'),
     glossary: ['order', 'refund'],
     events: ['purchase', 'refund'],
     unit: 'currency',
@@ -241,15 +241,15 @@ export const COUNTS = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    parameters: [BELIEVED],
-    relation: args => refundsOfCurrency(['orders'], believedOf(args)),
+    parameters: [CONFIRMATION],
+    relation: args => refundsOfCurrency(['orders'], confirmationOf(args)),
     amount: 'value',
   }),
   orderTotal({
     id: 'revenue',
     name: 'Revenue',
     help: 'Gross revenue minus refunds, each on its own day.',
-    numerator: believedWords('gross revenue − refunds'),
+    numerator: withConfirmation('gross revenue − refunds'),
     glossary: ['order', 'gross revenue', 'refund'],
     events: ['purchase', 'refund'],
     unit: 'currency',
@@ -257,8 +257,8 @@ export const COUNTS = [
     breakdown: ALL,
     except: ['item', 'item_category'],
     money: ['orders'],
-    parameters: [BELIEVED],
-    relation: args => moneyOfCurrency(['orders'], believedOf(args)),
+    parameters: [CONFIRMATION],
+    relation: args => moneyOfCurrency(['orders'], confirmationOf(args)),
     amount: 'value * sign',
     signed: true,
   }),

@@ -1,16 +1,16 @@
 import type { Builder } from './builder'
-import { type Believed, isOnlyConfirmed } from './confirmed'
+import { type Confirmation, isOnlyConfirmed } from './confirmed'
 
 /**
  * The order of a transaction as a JSON list: currency, value, the total paid, and items. It is the purchase that the
  * view `orders` selects; null if there is none or its raw events were deleted.
  */
-const orderOf = (b: Builder, transaction: string, believed: Believed): string => {
+const orderOf = (b: Builder, transaction: string, confirmation: Confirmation): string => {
   const paid = [2, 3, 4].map(n => `coalesce(p.amounts->>${n}, 0)`).join(' + ')
   return `(
     select case when p.amounts != '[]' then json_array(p.amounts->>1, p.amounts->>2, ${paid}, p.amounts->>5) end
     from purchases p
-    where p.site = ${b.bind(b.scope.site)} and p.transaction_id = ${transaction}${isOnlyConfirmed(b, believed) ? ' and p.browser = 0' : ''}
+    where p.site = ${b.bind(b.scope.site)} and p.transaction_id = ${transaction}${isOnlyConfirmed(b, confirmation) ? ' and p.browser = 0' : ''}
     order by p.browser, p.time, p.sent_id, p.sent_visitor, p.id, p.visitor limit 1
   )`
 }
@@ -40,7 +40,7 @@ const WORTH = `coalesce(value, case when items is null then of_order->>1 else ca
  * @param name of the common table
  * @param refunds SQL of refunds with the columns of facts, complete for each transaction among them
  */
-export const countedRefunds = (b: Builder, name: string, refunds: string, believed: Believed): string =>
+export const countedRefunds = (b: Builder, name: string, refunds: string, confirmation: Confirmation): string =>
   b.manyRows(
     name,
     () => `select person, time, id, name, active, page, seen, depth, clicks, currency,
@@ -58,7 +58,7 @@ from (
     from (
       select *, ${WORTH} as whole, case when coalesce(currency, of_order->>0) = of_order->>0 then of_order->>2 end as paid
       from (
-        select r.*, ${orderOf(b, 'r.transaction_id', believed)} as of_order
+        select r.*, ${orderOf(b, 'r.transaction_id', confirmation)} as of_order
         from (
 ${refunds}
         ) r

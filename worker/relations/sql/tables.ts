@@ -3,7 +3,7 @@ import { SESSION_TIMEOUT } from '../../../shared/sessionRules'
 import { HOUR } from '../../../shared/time'
 import { startOfDay } from '../../lib/calendar'
 import type { Builder } from './builder'
-import { type Believed, isOnlyConfirmed, onlyConfirmed } from './confirmed'
+import { type Confirmation, isOnlyConfirmed, onlyConfirmed } from './confirmed'
 import { eventName, isNamed, wasNamed } from './eventNames'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
@@ -175,7 +175,7 @@ const eventColumns = (
   e.currency, e.value, e.transaction_id, e.items, e.properties`
 
 /** The same columns; purchases that are left out count as activity only. */
-const believedColumns = (b: Builder): string => {
+const countedColumns = (b: Builder): string => {
   if (!isOnlyConfirmed(b, 'all')) return eventColumns(b)
   const confirmed = (column: string): string => `iif(e.unconfirmed, null, e.${column}) as ${column}`
   const columns = ['currency', 'value', 'transaction_id', 'items', 'properties'].map(confirmed).join(', ')
@@ -193,7 +193,7 @@ export const factsBetween = (b: Builder, kind: FactKind, from: number, to: numbe
   null as currency, null as value, null as transaction_id, null as items, null as properties
 from views v
 where ${bounds('v')}`
-  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, ${believedColumns(b)}
+  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, ${countedColumns(b)}
 from events e
 where ${bounds('e')}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all')}`
   if (kind === 'views') return views
@@ -238,12 +238,12 @@ where e.site = ${b.bind(b.scope.site)}${condition}${onlyConfirmed(b, 'all')}`
  * Refunds of some transactions, of any time, by an index of their own.
  * @param transactions SQL of rows with a `transaction_id`
  */
-export const refundsOfTransactions = (b: Builder, transactions: string, believed: Believed): string => {
+export const refundsOfTransactions = (b: Builder, transactions: string, confirmation: Confirmation): string => {
   const time = '(e.hour * 3600000 + e.at)'
   return `select ${personOf(b, 'e', time)} as person, ${time} as time, ${eventColumns(b)}
 from (select distinct transaction_id from (${transactions})) t
 cross join events e indexed by refunds_of_orders on e.site = ${b.bind(b.scope.site)} and e.name = ${int(REFUND)}
-  and e.transaction_id = t.transaction_id${onlyConfirmed(b, believed)}`
+  and e.transaction_id = t.transaction_id${onlyConfirmed(b, confirmation)}`
 }
 
 /** The table of page views and events that sessions of the period can hold. */
