@@ -77,7 +77,7 @@ export interface MetricValue {
 /** How a value was computed. */
 export interface Explanation {
   readonly formula: string
-  /** What the numerator and the denominator count; `null` without such a number. */
+  /** The units of both numbers, in words; `null` without such a number. */
   readonly numerator: string | null
   readonly denominator: string | null
   /** The value is the numerator over the denominator, times this. */

@@ -28,7 +28,7 @@ export type DimensionSql = string | ((bind: (value: string) => string) => string
 export interface Dimension {
   readonly id: string
   readonly help: string
-  /** What it describes. */
+  /** The thing that it describes. */
   readonly level: 'session' | 'event' | 'cohort'
   readonly joins: readonly JoinName[]
   /** SQL over the session `s` or the page view or event `f`; an event without a value is null and in no group. */

@@ -42,7 +42,7 @@ export type Need = 'snippet' | 'lasting_id' | 'user_id' | 'server_events' | 'imp
 /** Sums of one group, as the database returned them; a missing one is 0. */
 export type Sums = Readonly<Record<string, number>>
 
-/** What a reading depends on besides its sums. */
+/** Everything besides its sums that a reading depends on. */
 export interface ReadingContext {
   /** Currency of the amounts. */
   readonly currency: string
@@ -145,7 +145,7 @@ export interface Parameter {
   readonly from?: number
   readonly to?: number
   readonly default: ParameterValue | null
-  /** What a text names, so that its stored id is looked up. */
+  /** The kind of thing that a text names, so that its stored id is looked up. */
   readonly names?: 'event' | 'user'
 }
 
@@ -187,7 +187,7 @@ export interface Metric<Id extends string = string> {
   readonly better: 'up' | 'down'
   /** A formula that is often printed and should not be computed, with the reason. */
   readonly printed?: { readonly formula: string; readonly reason: string }
-  /** What to send to get it, if the snippet alone is not enough. */
+  /** Input to send, if the snippet alone is not enough. */
   readonly send?: string
   /** The events that it counts besides page views, with parameters if it needs certain ones. */
   readonly events: readonly (EventName | readonly [EventName, EventParameters])[]

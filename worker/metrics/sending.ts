@@ -9,7 +9,7 @@ export interface Sending {
 }
 
 /**
- * What to send to get a metric, with the examples of shared/events.ts and shared/imports.ts.
+ * Examples of the input of a metric, from shared/events.ts and shared/imports.ts.
  * @example sendingOf({ events: ['sign_up'], imports: [] }) // { events: [{ name: 'sign_up', parameters: {} }], imports: [] }
  */
 export const sendingOf = ({ events, imports }: Pick<Metric, 'events' | 'imports'>): Sending => ({

@@ -72,7 +72,7 @@ interface CartWords {
   abandoned(window: unknown): string
 }
 
-/** What a cart is and which are abandoned, in words, by scope. */
+/** Carts and abandoned carts in words, by scope. */
 const CARTS: Readonly<Record<string, CartWords>> = {
   session: {
     term: 'session',

@@ -99,7 +99,7 @@ const recurringMoney = <Id extends string>(
     }),
   })
 
-/** Who buys, who stays, and their value. */
+/** Customers: how many there are, how long they stay and their value. */
 export const CUSTOMERS = [
   count({
     id: 'customers',

@@ -13,7 +13,7 @@ const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>
 /** Input beside the setting `value_event`. */
 const SEND = 'sign_up and the value event, with the same visitor_id or user_id'
 
-/** What users do after they sign up. */
+/** The first days of users after they sign up. */
 export const ONBOARDING = [
   journey({
     id: 'activation_rate',

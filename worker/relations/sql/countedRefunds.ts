@@ -15,7 +15,10 @@ const orderOf = (b: Builder, transaction: string, confirmation: Confirmation): s
   )`
 }
 
-/** The part of an order that the refunded items are: by price and quantity, or by quantity if it has no prices; 1 if it has no items. */
+/**
+ * The part of an order that the refunded items are: by price and quantity, or by quantity if it has no prices; 1 if it
+ * has no items.
+ */
 const PART = (() => {
   const weight = (alias: string, quantity: string): string =>
     `coalesce(${alias}.value->>'price', 1) * (${quantity}.value->>'quantity')`

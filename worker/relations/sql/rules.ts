@@ -4,7 +4,10 @@ import { globOf } from '../../lib/glob'
 import type { StatementTerms } from '../terms'
 import { int } from './int'
 
-/** How facts meet rules of one kind. Any number of rules is one condition: D1 limits a compound select to 5 terms and a statement to 100 values. */
+/**
+ * How page views and events meet rules of one kind. Any number of rules is one condition, as D1 limits a compound select
+ * to 5 terms and a statement to 100 values.
+ */
 interface RuleKind {
   readonly name: string
   /** The value that a rule of this kind looks for, `null` for a rule of another kind. */
