@@ -3,8 +3,8 @@ import { listen } from './listen'
 import { recordMarks } from './marks'
 import { view } from './page-view'
 
-// A click is a person's, and a double click is one. What the keyboard can reach is interactive; the click on a label is
-// followed by one on its field.
+// Only clicks of a person count, a double click as one. Elements that the keyboard can reach are interactive. A click on a
+// label is followed by one on its field.
 listen<MouseEvent>('click', event => {
   if (event.isTrusted && event.detail < 2) {
     let interactive!: number

@@ -1,6 +1,6 @@
 import { footfall } from './page-view'
 
-/** How often each step was seen half visible. */
+/** How often each step was found half visible. */
 const seen: Record<string, number> = {}
 
 const look = (entry: IntersectionObserverEntry) => {
@@ -16,8 +16,8 @@ const look = (entry: IntersectionObserverEntry) => {
     })
 }
 
-// Seen three times, half a second apart, is visible for a second. To observe anew finds whatever was added, changed or
-// shown meanwhile and forces no layout, and in a hidden tab browsers observe nothing.
+// Found three times, half a second apart, means visible for a second. Observing again finds elements that were added,
+// changed or shown since, and forces no layout. In a hidden tab browsers observe nothing.
 const observer = new IntersectionObserver(entries => entries.map(look))
 setInterval(() => {
   observer.disconnect()

@@ -1,7 +1,7 @@
 import { footfall } from './page-view'
 import { tag } from './tag'
 
-/** Records that a link leads to a file or to another site. Only a link to a host has a `hostname`. */
+/** Records links to files and to other sites. Only a link to a host has a `hostname`. */
 export const recordLink = (link: HTMLAnchorElement) => {
   if (link.hostname) {
     const name =

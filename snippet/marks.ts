@@ -5,8 +5,8 @@ type Properties = Record<string, unknown> & { items?: [Record<string, unknown>] 
 type Guide = HTMLElement | null
 
 /**
- * Records what a click on an element means by its attributes: `data-footfall` with its properties in `data-footfall-*`,
- * `data-guide-complete` and `data-guide-dismiss`.
+ * Records the events in an element's attributes when it is clicked: `data-footfall` with its properties in
+ * `data-footfall-*`, `data-guide-complete` and `data-guide-dismiss`.
  */
 export const recordMarks = (element: HTMLElement) => {
   const properties: Properties = {}
@@ -15,10 +15,10 @@ export const recordMarks = (element: HTMLElement) => {
     if (kind === 'footfall')
       // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
       (/^(item_|price$|quantity$)/.test(key) ? (properties.items ||= [{}])[0] : properties)[key] =
-        // A name or an id stays a text: "007" is not 7.
-        // biome-ignore lint/suspicious/noGlobalIsNan: the value is a text
+        // Names and ids stay strings: "007" is not 7.
+        // biome-ignore lint/suspicious/noGlobalIsNan: the value is a string
         /item_|_id/.test(key) || isNaN(value as unknown as number) ? value : +value
-    // complete and dismiss come before "e", step and steps behind it
+    // "complete" and "dismiss" sort before "e", "step" and "steps" after it
     else if (key < 'e') {
       footfall('guide_' + key, {
         guide_id:

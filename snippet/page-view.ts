@@ -6,10 +6,10 @@ import { record } from './record'
 import { send } from './send'
 import { tag } from './tag'
 
-/** A page view while it runs. */
+/** A page view in progress. */
 type Running = Omit<WireView, 'm' | 'd' | 'c'> & Record<'m' | 'd' | 'c', number>
 
-/** The page view that runs, empty when it was refused. */
+/** The current page view, empty when it was not recorded. */
 export let view = {} as Running
 
 let shown = document.referrer
@@ -18,21 +18,21 @@ let counted: number
 let present: number
 let left: number
 
-/** Raises the scroll depth to what can be seen now. */
+/** Raises the scroll depth to the bottom of the window. */
 export const measure = () => {
   view.d = Math.max(view.d || 0, ((innerHeight + scrollY) / document.documentElement.scrollHeight) * 100)
 }
 
 /**
- * Counts visible time up to now and sees whether somebody is here from now on: the page visible and focused.
+ * Adds visible time up to now, and checks whether the visitor is present from now on: the page visible and focused.
  *
- * One leaving fires both `pagehide` and `visibilitychange`, in an order that browsers differ in: the first sends
- * the running totals, the later ones find `left` set. After `pagehide` a page comes back from the back/forward
- * cache only, so that left long ago, in the second millisecond of 1970, is when it was left.
+ * Leaving a page fires both `pagehide` and `visibilitychange`, in an order that depends on the browser. The first one
+ * sends the running totals, the later ones find `left` set. After `pagehide` a page can only return from the back/forward
+ * cache, always as a new page view: `left` is then the first millisecond of 1970, longer than half an hour ago.
  * @see https://html.spec.whatwg.org/multipage/document-lifecycle.html#unload-a-document
  */
 const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pagehide', now = performance.now()) => {
-  // Touched for five minutes by nobody, the page has nobody before it.
+  // After five minutes without input, nobody is present.
   view.m += present * Math.min(now - counted, 3e5)
   counted = now
   if (gone || document.hidden) {
@@ -44,14 +44,14 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
     left = (gone as number) || left || Date.now()
   } else {
     present = document.hasFocus() as unknown as number
-    // After half an hour the visitor begins a new session, so the page a new view. Not the monotonic clock, which
-    // stands still while some machines sleep: https://github.com/w3c/hr-time/issues/115
+    // After half an hour the visitor begins a new session, and the page a new view. The monotonic clock would not do: on
+    // some machines it stops during sleep, https://github.com/w3c/hr-time/issues/115
     if (left && Date.now() - left >= 18e5) beginUnasked()
     left = 0
   }
 }
 
-/** The page's `footfall()`. A prerendered page waits until it is shown, if it ever is. */
+/** The page's `footfall()`. A prerendered page waits until it is activated. */
 export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>) => {
   if (document.prerendering) listen('prerenderingchange', () => footfall(k, o))
   else if (k === 'page_view') {
@@ -64,13 +64,13 @@ export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>)
   } else record<WireEvent>({ r: referrer, k, o } as WireEvent)
 })
 
-/** Begins a page view, unless the tag leaves that to the page. */
+/** Begins a page view, unless `data-manual` leaves that to the page. */
 export const beginUnasked = () => tag.manual ?? footfall('page_view')
 
 const compare = () => page(shown) !== page(address()) && beginUnasked()
 
-// Only pushState tells nobody. What it compares is the page before the call, so that a replaced address and a
-// new query are the same page still.
+// Only pushState fires no event. The comparison is with the address right before the call, so that replaceState and a new
+// query are not page views.
 const push = history.pushState
 history.pushState = (...args) => {
   shown = address()

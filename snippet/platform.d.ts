@@ -9,7 +9,7 @@ interface Navigator {
 }
 
 interface Window {
-  /** Ours; before this file has arrived, the page's own stub, which puts calls aside in `q`. */
+  /** Before this file has loaded, the page's own stub, which queues calls in `q`. */
   footfall: {
     (name: string, properties?: Readonly<Record<string, unknown>>): void
     q?: readonly IArguments[]

@@ -5,16 +5,16 @@ import { send } from './send'
 import { storage } from './storage'
 import { tag } from './tag'
 
-/** What a record says besides where and when. */
+/** A record without the parts that every record has. */
 type Rest<R> = Omit<R, 'i' | 't' | 'u'>
 
 /**
- * Sends a record of what happens here and now and hands it back, empty when it is refused.
+ * Sends a record and returns it, empty when it must not be recorded.
  *
- * A reason to refuse goes by the name of what is asked: a list of paths on the tag, the visitor's browser, the owner's
- * own storage. The lists come first, so that their places, 0 and 1, are those answers to "is this page on it?" that
- * refuse. Every character of a list stands for itself but `*`, and the id is what makes a repeated record harmless:
- * `crypto.randomUUID` does not exist on http:// pages.
+ * The reason is the name of what forbids it: `include` or `exclude` on the tag, the browser's Global Privacy Control, or
+ * the owner's own storage. The two lists come first, so that their index, 0 or 1, is the result of "is this page on the
+ * list?" that forbids it. In a list, every character but `*` is literal. The id makes a repeated record harmless. It is not
+ * a `crypto.randomUUID`, which does not exist on http:// pages.
  */
 export const record = <R extends WireView | WireEvent>(rest: Rest<R>): R =>
   explain(

@@ -1,6 +1,6 @@
 import { listen } from './listen'
 import { measure } from './page-view'
 
-// After the frame in which the page was scrolled, when its layout is known, so that asking for it forces none:
+// After the frame in which the page scrolled, when reading its layout forces none:
 // https://web.dev/articles/avoid-large-complex-layouts-and-layout-thrashing
 listen('scroll', () => setTimeout(measure))

@@ -3,20 +3,20 @@ import { explain } from './guard'
 import { storage } from './storage'
 import { script, tag } from './tag'
 
-/** What could not be sent. */
+/** Records that could not be sent. */
 const unsent: WireRecord[] = []
 
 /**
- * Posts a record so that it survives the page it comes from, and hands it back.
+ * Posts a record in a way that survives the page, and returns it.
  *
- * What gets no answer, or is told to come later, goes along with the next: a record's id makes it harmless that it may
- * have been stored and only the answer was lost. What is refused alone is not sent again. Kept are copies, as the page
- * may change what it gave; and only the last, as the collector takes 50 records at once.
+ * Records without an answer, or with one that says to retry, go along with the next record. Their ids make it harmless if
+ * they were stored and only the answer was lost. A record that is rejected alone is not sent again. Copies are queued,
+ * because the page may change its objects, and only the last 20, because the collector accepts 50 records at once.
  *
- * `sendBeacon` only where `fetch` fails: blockers refuse it across sites (EasyPrivacy's `$ping,third-party`), and
- * Firefox knows `keepalive` since 133. What it refuses is too large to be sent at all, for either allows 64 KiB:
- * https://w3c.github.io/beacon/#return-value. A string goes as `text/plain`, which needs no preflight.
- * The collector lies beside the script, so that a proxy may put both into a folder.
+ * `sendBeacon` is used only if `fetch` fails: ad blockers block it across sites (EasyPrivacy's `$ping,third-party`), and
+ * Firefox has `keepalive` since 133. What `sendBeacon` rejects is too large for either, which allow 64 KiB:
+ * https://w3c.github.io/beacon/#return-value. A string is sent as `text/plain`, which needs no preflight.
+ * The collector's address is relative to the script's, so that a proxy can serve both from a folder.
  */
 export const send = <R extends WireRecord>(record: R): R => {
   const endpoint = (tag.api || script.src.replace(/\/[^/]*$/, '')) + '/v1/e'
@@ -31,11 +31,11 @@ export const send = <R extends WireRecord>(record: R): R => {
   const sent: WireRecord[] = JSON.parse(body).e
   fetch(endpoint, { method: 'POST', keepalive: true, credentials: 'omit', body })
     .then(response => {
-      // Everything from 429, "too many requests", on passes.
+      // 429, "too many requests", and 5xx are temporary.
       if (response.status > 428) unsent.push(...sent)
-      // One bad record refuses all that go with it, so each goes alone.
+      // One invalid record rejects the whole request, so each is sent alone.
       else if (!response.ok && sent[1]) sent.map(send)
-      // A stored record is answered with nothing at all.
+      // The answer to a stored record is empty.
       return response.headers.get('x-footfall-dropped' satisfies typeof DROPPED_HEADER) || response.text()
     })
     .then(explain, () => navigator.sendBeacon?.(endpoint, body) && unsent.push(...sent))

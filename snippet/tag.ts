@@ -1,4 +1,4 @@
-/** The script tag. It is known only while the script runs for the first time. */
+/** The script tag. `currentScript` is set only while the script runs for the first time. */
 export const script = document.currentScript as HTMLScriptElement
 
 /** Its `data-` attributes. */
