@@ -61,7 +61,9 @@ const restore = async (owner: Owner, path: string): Promise<string[]> => {
   }
   if (unfinished === undefined) return restored
   await owner.call('DELETE', `/api/v1/sites/${unfinished}/restore`)
-  throw new CommandFailure(`The file is incomplete: it ends in the middle of ${unfinished}. That site was not restored.`)
+  throw new CommandFailure(
+    `The file is incomplete: it ends in the middle of ${unfinished}. That site was not restored.`,
+  )
 }
 
 await runCommand(async () => {

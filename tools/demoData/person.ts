@@ -6,7 +6,7 @@ import type { TrafficSource, World } from './world.ts'
 export interface DemoPerson {
   readonly number: number
   readonly device: Browser['device']
-  /** Accepted an id that lasts across days. */
+  /** Whether the visitor accepted a persistent id. */
   readonly persistent: boolean
   readonly source: TrafficSource
   /** Sent with every event: id, browser, location. */
@@ -24,7 +24,7 @@ const addressOf = (number: number): string => `198.${18 + (number >> 16)}.${(num
  * @param progress the part of the demo's days that has passed, from 0 to 1: campaigns begin and end
  */
 export const personOf = (world: World, number: number, progress: number, dice: Dice): DemoPerson => {
-  const { country, region, city, language } = dice.weighted(world.places)
+  const { country, region, city, language } = dice.weighted(world.cities)
   const device = dice.weighted(world.devices)
   const { agent } = dice.pick(
     BROWSERS.filter(browser => browser.device === device),

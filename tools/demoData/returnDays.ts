@@ -2,9 +2,9 @@ import { DAYS } from './calendar.ts'
 import type { Dice } from './dice.ts'
 
 /**
- * Days on which a visitor returns. The chance declines smoothly with the days since the first visit, as
+ * Days on which a visitor returns. The chance declines smoothly with the days since the first session, as
  * measured retention does.
- * @param first the day of the first visit
+ * @param first the day of the first session
  * @param nextDay the chance of a return on the following day
  * @param decline the exponent of the power law: 0 never declines
  */

@@ -1,7 +1,7 @@
 import type { Server } from '../server/server.ts'
+import type { DemoEvent } from './session.ts'
 import type { DemoSite } from './site.ts'
 import { DEMO_SITES } from './sites.ts'
-import type { DemoEvent } from './visit.ts'
 
 const EVENTS_PER_CALL = 5_000
 export const SEED = 12

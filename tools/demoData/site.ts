@@ -1,5 +1,5 @@
 import type { SiteSettings } from '../../shared/settings.ts'
-import type { DemoEvent } from './visit.ts'
+import type { DemoEvent } from './session.ts'
 
 export type DemoImportRow = Readonly<Record<string, string | number>>
 
@@ -11,7 +11,7 @@ export interface History {
   readonly imports: Readonly<Record<string, readonly DemoImportRow[]>>
 }
 
-/** A site of the demo, on a domain that belongs to nobody. */
+/** A demo site, on a domain that nobody can own. */
 export interface DemoSite {
   readonly domain: string
   readonly name: string

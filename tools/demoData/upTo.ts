@@ -1,4 +1,4 @@
-import type { DemoEvent } from './visit.ts'
+import type { DemoEvent } from './session.ts'
 
 /** Events that lie before a time, in order. */
 export const upTo = (now: number, events: readonly DemoEvent[]): DemoEvent[] =>

@@ -1,5 +1,5 @@
 import type { Browser } from './browsers.ts'
-import type { Place } from './places.ts'
+import type { DemoCity } from './cities.ts'
 
 /** A way visitors find the site. */
 export interface TrafficSource {
@@ -16,7 +16,7 @@ export interface TrafficSource {
 /** Everything random visitors of one site are drawn from. */
 export interface World {
   readonly host: string
-  readonly places: readonly (readonly [Place, weight: number])[]
+  readonly cities: readonly (readonly [DemoCity, weight: number])[]
   readonly devices: readonly (readonly [Browser['device'], weight: number])[]
   readonly sources: readonly TrafficSource[]
   /** Share of each hour of the site's day. */

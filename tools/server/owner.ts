@@ -122,7 +122,8 @@ export const connect = async (url?: string): Promise<Owner> => {
   const stop = async () => {}
   if (url !== undefined) {
     const origin = URL.canParse(url) ? new URL(url).origin : ''
-    if (!origin.startsWith('http')) throw new CommandFailure(`--url is "${url}", but must be like https://stats.example.com.`)
+    if (!origin.startsWith('http'))
+      throw new CommandFailure(`--url is "${url}", but must be like https://stats.example.com.`)
     if (!ADMIN_TOKEN) throw new CommandFailure('Set ADMIN_TOKEN in the environment to the admin token of that server.')
     return { url: origin, isNew: false, call: caller(origin, ADMIN_TOKEN), stop }
   }

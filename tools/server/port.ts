@@ -13,7 +13,9 @@ export const expectFreePort = async (port: number, host: string): Promise<void> 
   const probe = createServer().listen(port, host)
   await once(probe, 'listening').catch(error => {
     if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-      throw new CommandFailure(`HOST is "${host}", but must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`)
+      throw new CommandFailure(
+        `HOST is "${host}", but must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`,
+      )
     }
     if (error.code !== 'EADDRINUSE') throw error
     throw new PortTaken(

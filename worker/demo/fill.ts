@@ -1,6 +1,6 @@
 /**
- * A template with every `{{name}}` replaced by its value, as it is: values come from this folder, none from a visitor.
- * @throws when the template asks for a value that is not there.
+ * Replaces every `{{name}}` of a template with its value, unescaped: values come from this folder, never from a visitor.
+ * @throws if a value is missing.
  * @example fill('<h1>{{name}}</h1>', { name: 'Mug' }) // '<h1>Mug</h1>'
  */
 export const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>

@@ -26,7 +26,7 @@ const showView = () => {
 
 for (const tab of tabs) {
   tab.addEventListener('click', event => {
-    // Ctrl and the like open another browser tab, which is no view of this page.
+    // With Ctrl and the like, the link opens in another browser tab.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     if (tab.pathname === location.pathname) return

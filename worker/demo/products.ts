@@ -3,7 +3,7 @@ import mug from './mug.svg'
 import notebook from './notebook.svg'
 import socks from './socks.svg'
 
-/** Something the demo shop pretends to sell. */
+/** A product of the demo shop. */
 export interface Product {
   /** Its address below `/demo/product/`, and its `item_id`. */
   readonly id: string
@@ -16,7 +16,7 @@ export interface Product {
   readonly drawing: string
 }
 
-/** Everything in the demo shop, in the order in which it is shown. Texts are put into HTML as they are. */
+/** The products of the demo shop, in display order. Strings are inserted into HTML unescaped. */
 export const PRODUCTS: readonly Product[] = [
   {
     id: 'mug',

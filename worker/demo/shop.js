@@ -2,7 +2,7 @@ const SHIPPING = 5
 const FREE_SHIPPING_FROM = 60
 const TAX_RATE = 0.08
 
-// Calls made before s.js has arrived wait here; where it never does, the shop works all the same.
+// Queues calls until s.js has loaded. If it never does, the shop works all the same.
 window.footfall ||= (...call) => {
   window.footfall.q = [...(window.footfall.q ?? []), call]
 }
@@ -20,7 +20,7 @@ const sums = items => {
   return { currency: 'USD', value, tax, shipping }
 }
 
-/** The product a button is about, from the attributes by which it is counted too. */
+/** The product of a button, from the same attributes that the script reads. */
 const itemOf = ({ footfallItemId, footfallItemName, footfallPrice }) => ({
   item_id: footfallItemId,
   item_name: footfallItemName,
@@ -39,7 +39,7 @@ const change = (item, by) => {
   )
 }
 
-const ACTIONS = { add_to_cart: [1, 'Added to your cart'], remove_from_cart: [-1, 'Taken out of your cart'] }
+const ACTIONS = { add_to_cart: [1, 'Added to your cart'], remove_from_cart: [-1, 'Removed from your cart'] }
 
 let silence
 const say = text => {
@@ -66,7 +66,7 @@ const line = ({ item_id, item_name, price, quantity }) => {
 }
 
 const showTotals = ({ value, tax, shipping }) => {
-  const rows = { Goods: value, Tax: tax, Shipping: shipping, Total: value + tax + shipping }
+  const rows = { Subtotal: value, Tax: tax, Shipping: shipping, Total: value + tax + shipping }
   const cells = Object.entries(rows).flatMap(([name, amount]) => {
     const term = document.createElement('dt')
     const sum = document.createElement('dd')
@@ -90,7 +90,7 @@ const showCart = () => {
 const viewItem = () => {
   const items = [itemOf(find('[data-view-item] [data-footfall]').dataset)]
   const { currency, value } = sums(items)
-  // Shown, not done: a visitor who only lands here and leaves is still a bounce.
+  // Not an interaction: a visitor who only lands here and leaves is still a bounce.
   window.footfall('view_item', { currency, value, items, interactive: false })
 }
 

@@ -1,5 +1,5 @@
 import { APP, FORM } from '../pageTypes.ts'
-import type { Visit } from '../visit.ts'
+import type { DemoSession } from '../session.ts'
 import { MAPS_TOUR, showGuide } from './guides.ts'
 import { FEATURES } from './world.ts'
 
@@ -22,28 +22,34 @@ export interface Experience {
   hasSeenMap: boolean
 }
 
-export const createRoute = (visit: Visit, experience: Experience): void => {
+export const createRoute = (session: DemoSession, experience: Experience): void => {
   experience.hasRoutes = true
-  visit.view('/app/routes/new', APP).click(VALUE_EVENT, { kind: visit.dice.pick(['hike', 'hike', 'bike', 'ski']) }, 60)
+  session
+    .view('/app/routes/new', APP)
+    .click(VALUE_EVENT, { kind: session.dice.pick(['hike', 'hike', 'bike', 'ski']) }, 60)
 }
 
 /** Opens the map, where a tour waits for those who have not seen it. */
-const openMap = (visit: Visit, isFirst: boolean): void => {
-  visit.view('/app/map', APP)
-  if (isFirst && visit.dice.chance(0.8)) showGuide(visit, MAPS_TOUR)
+const openMap = (session: DemoSession, isFirst: boolean): void => {
+  session.view('/app/map', APP)
+  if (isFirst && session.dice.chance(0.8)) showGuide(session, MAPS_TOUR)
 }
 
-const useFeatures = (visit: Visit): void => {
-  for (const feature of FEATURES) if (visit.dice.chance(USE[feature])) visit.click('feature_used', { feature }, 20)
+const useFeatures = (session: DemoSession): void => {
+  for (const feature of FEATURES) if (session.dice.chance(USE[feature])) session.click('feature_used', { feature }, 20)
 }
 
-const answerSurvey = (visit: Visit): void => {
-  const { dice } = visit
+const answerSurvey = (session: DemoSession): void => {
+  const { dice } = session
   const survey = { survey_id: 'in-app' }
   const nps = dice.pick([10, 10, 9, 9, 9, 8, 8, 8, 7, 7, 6, 5, 4, 2])
-  visit.click('survey_response', { ...survey, kind: 'nps', score: nps }, 9)
+  session.click('survey_response', { ...survey, kind: 'nps', score: nps }, 9)
   if (dice.chance(0.8))
-    visit.click('survey_response', { ...survey, kind: 'csat', score: dice.pick([5, 5, 5, 4, 4, 4, 4, 3, 3, 2, 1]) }, 6)
+    session.click(
+      'survey_response',
+      { ...survey, kind: 'csat', score: dice.pick([5, 5, 5, 4, 4, 4, 4, 3, 3, 2, 1]) },
+      6,
+    )
 }
 
 /**
@@ -51,20 +57,20 @@ const answerSurvey = (visit: Visit): void => {
  * @param mayAnswer whether the app may ask for feedback
  * @returns whether the user gave feedback
  */
-export const useApp = (visit: Visit, experience: Experience, mayAnswer: boolean): boolean => {
-  const { dice } = visit
-  visit.view('/app', APP)
-  if (dice.chance(0.35)) visit.click('login', { method: 'email' }, 8)
-  if (experience.hasRoutes && dice.chance(0.7)) visit.view('/app/routes', APP)
-  if (experience.isActive && dice.chance(experience.hasRoutes ? 0.3 : 0.85)) createRoute(visit, experience)
+export const useApp = (session: DemoSession, experience: Experience, mayAnswer: boolean): boolean => {
+  const { dice } = session
+  session.view('/app', APP)
+  if (dice.chance(0.35)) session.click('login', { method: 'email' }, 8)
+  if (experience.hasRoutes && dice.chance(0.7)) session.view('/app/routes', APP)
+  if (experience.isActive && dice.chance(experience.hasRoutes ? 0.3 : 0.85)) createRoute(session, experience)
   if (dice.chance(0.45)) {
-    openMap(visit, !experience.hasSeenMap)
+    openMap(session, !experience.hasSeenMap)
     experience.hasSeenMap = true
   }
-  if (experience.hasRoutes) useFeatures(visit)
-  if (dice.chance(0.06)) visit.view('/app/settings', FORM)
-  if (dice.chance(0.03)) visit.click('chat_opened', {}, 20)
+  if (experience.hasRoutes) useFeatures(session)
+  if (dice.chance(0.06)) session.view('/app/settings', FORM)
+  if (dice.chance(0.03)) session.click('chat_opened', {}, 20)
   const answers = mayAnswer && dice.chance(0.12)
-  if (answers) answerSurvey(visit)
+  if (answers) answerSurvey(session)
   return answers
 }

@@ -1,4 +1,4 @@
-import type { Visit } from '../visit.ts'
+import type { DemoSession } from '../session.ts'
 
 /** A tour through the app, in steps. */
 interface Guide {
@@ -35,15 +35,15 @@ export const UPGRADE: Guide = {
 }
 
 /** Shows a guide, step by step, until it is completed or the user has had enough. */
-export const showGuide = (visit: Visit, { id, goesOn, seconds, closes }: Guide): Run => {
-  const { dice } = visit
+export const showGuide = (session: DemoSession, { id, goesOn, seconds, closes }: Guide): Run => {
+  const { dice } = session
   const guide = { guide_id: id, step_count: goesOn.length }
   for (const [at, chance] of goesOn.entries()) {
-    visit.send('guide_step', { ...guide, step: at + 1, interactive: false }, at === 0 ? 2 : seconds[at - 1])
+    session.send('guide_step', { ...guide, step: at + 1, interactive: false }, at === 0 ? 2 : seconds[at - 1])
     if (dice.chance(chance)) continue
-    if (dice.chance(closes)) visit.click('guide_dismiss', guide, 4)
+    if (dice.chance(closes)) session.click('guide_dismiss', guide, 4)
     return 'stopped'
   }
-  visit.click('guide_complete', guide, seconds.at(-1))
+  session.click('guide_complete', guide, seconds.at(-1))
   return 'completed'
 }

@@ -20,7 +20,7 @@ const emailOf = (day: string, progress: number, dice: Dice): DemoImportRow => {
   return { day, campaign: 'product-news', delivered, opens, clicks: Math.round(opens * dice.between(0.12, 0.18)) }
 }
 
-/** Numbers no browser sees: advertising costs each day, the product newsletter every other week. */
+/** Rows to import: daily advertising costs, and a product newsletter every other week. */
 export const importsOf = (calendar: Calendar, dice: Dice): History['imports'] => {
   const days = Array.from({ length: calendar.today + 1 }, (_, day) => day)
   return {

@@ -3,7 +3,7 @@ import type { Dice } from '../dice.ts'
 import { FORM, LANDING } from '../pageTypes.ts'
 import type { DemoPerson } from '../person.ts'
 import { returnDays } from '../returnDays.ts'
-import { type DemoEvent, type DemoParameters, Visit } from '../visit.ts'
+import { type DemoEvent, type DemoParameters, DemoSession } from '../session.ts'
 import type { TrafficSource } from '../world.ts'
 import { createRoute, type Experience, useApp } from './app.ts'
 import { type Run, showGuide, UPGRADE, WELCOME } from './guides.ts'
@@ -16,7 +16,7 @@ const TRIAL_DAYS = 14
 /** The chance of a first route, by what became of the welcome guide. */
 const ACTIVATION: Readonly<Record<Run, number>> = { completed: 0.84, stopped: 0.58, unseen: 0.5 }
 
-/** Chance of a visit on the next day and its decline, of those who use the app and those who do not. */
+/** Chance of a session on the next day and its decline, of those who use the app and those who do not. */
 const HABITS = { subscriber: [0.42, 0.08], active: [0.46, 0.36], idle: [0.16, 0.8] } as const
 
 /** Everything one visitor of the planner does. */
@@ -48,27 +48,27 @@ export class Member {
     }
   }
 
-  /** One visit to the public pages, and all that follows from it. */
+  /** One session to the public pages, and all that follows from it. */
   visit(day: number, time: number, source: TrafficSource | null): void {
-    const visit = this.#begin(time, source)
-    const outcome = readAbout(visit, this.#person.source.intent)
-    if (outcome === 'signed_up') this.#signUp(visit)
-    if (outcome === 'lead') visit.identify(this.#userId)
-    this.events.push(...visit.events)
-    if (outcome === 'lead') this.#sell(day, visit.time)
-    if (outcome === 'signed_up') this.#use(day, visit)
+    const session = this.#begin(time, source)
+    const outcome = readAbout(session, this.#person.source.intent)
+    if (outcome === 'signed_up') this.#signUp(session)
+    if (outcome === 'lead') session.identify(this.#userId)
+    this.events.push(...session.events)
+    if (outcome === 'lead') this.#sell(day, session.time)
+    if (outcome === 'signed_up') this.#use(day, session)
   }
 
-  #begin(time: number, source: TrafficSource | null): Visit {
+  #begin(time: number, source: TrafficSource | null): DemoSession {
     const userId = this.#isMember ? this.#userId : undefined
-    return new Visit(PLANNER_WORLD.host, this.#person, this.#dice, time, source, userId)
+    return new DemoSession(PLANNER_WORLD.host, this.#person, this.#dice, time, source, userId)
   }
 
-  #signUp(visit: Visit): void {
+  #signUp(session: DemoSession): void {
     const dice = this.#dice
     this.#isMember = true
-    visit.identify(this.#userId)
-    visit.click(
+    session.identify(this.#userId)
+    session.click(
       'sign_up',
       {
         method: dice.weighted([
@@ -78,15 +78,15 @@ export class Member {
       },
       22,
     )
-    visit.view('/app', FORM)
-    const run = dice.chance(0.76) ? showGuide(visit, WELCOME) : 'unseen'
+    session.view('/app', FORM)
+    const run = dice.chance(0.76) ? showGuide(session, WELCOME) : 'unseen'
     this.#experience.isActive = dice.chance(ACTIVATION[run])
-    if (this.#experience.isActive && dice.chance(0.5)) createRoute(visit, this.#experience)
-    if (dice.chance(this.#experience.isActive ? 0.82 : 0.45)) visit.click('trial_start', { plan: 'pro' }, 12)
+    if (this.#experience.isActive && dice.chance(0.5)) createRoute(session, this.#experience)
+    if (dice.chance(this.#experience.isActive ? 0.82 : 0.45)) session.click('trial_start', { plan: 'pro' }, 12)
   }
 
   /** Uses the app after signing up, and pays when the trial is over or does not. */
-  #use(day: number, first: Visit): void {
+  #use(day: number, first: DemoSession): void {
     const isTrial = first.events.some(({ name }) => name === 'trial_start')
     // Most decide when the trial is about to end, some before or after.
     const end = isTrial ? day + Math.round(this.#dice.around(TRIAL_DAYS, 0.25)) : DAYS
@@ -111,14 +111,14 @@ export class Member {
     for (const day of days) {
       // Weekends are quieter.
       if (!this.#dice.chance(Math.min(1, this.#calendar.busyness(day) / 1.5))) continue
-      const visit = this.#begin(this.#calendar.momentOf(day, this.#dice), null)
+      const session = this.#begin(this.#calendar.momentOf(day, this.#dice), null)
       const mayAnswer = !this.#hasAnswered && this.#experience.hasRoutes
-      this.#hasAnswered = useApp(visit, this.#experience, mayAnswer) || this.#hasAnswered
+      this.#hasAnswered = useApp(session, this.#experience, mayAnswer) || this.#hasAnswered
       if (suggests && day >= upgradeFrom) {
         suggests = false
-        this.#wantsUpgrade = showGuide(visit, UPGRADE) === 'completed'
+        this.#wantsUpgrade = showGuide(session, UPGRADE) === 'completed'
       }
-      this.events.push(...visit.events)
+      this.events.push(...session.events)
     }
   }
 
@@ -126,10 +126,10 @@ export class Member {
   #subscribe(day: number): void {
     if (day >= DAYS) return
     const dice = this.#dice
-    const visit = this.#begin(this.#calendar.momentOf(day, dice), null)
-    visit.view('/app/billing', FORM)
-    this.events.push(...visit.events)
-    this.#pay(day, visit.time, choosePlan(dice))
+    const session = this.#begin(this.#calendar.momentOf(day, dice), null)
+    session.view('/app/billing', FORM)
+    this.events.push(...session.events)
+    this.#pay(day, session.time, choosePlan(dice))
   }
 
   #pay(day: number, time: number, plan: Plan): void {
@@ -158,8 +158,8 @@ export class Member {
 
   /** A look at the pricing page just now. */
   lookIn(time: number): void {
-    const visit = this.#begin(time, this.#person.source)
-    visit.view('/', LANDING).view('/pricing', LANDING)
-    this.events.push(...visit.events)
+    const session = this.#begin(time, this.#person.source)
+    session.view('/', LANDING).view('/pricing', LANDING)
+    this.events.push(...session.events)
   }
 }

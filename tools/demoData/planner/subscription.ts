@@ -1,6 +1,6 @@
 import { DAY } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
-import type { DemoEvent, DemoParameters } from '../visit.ts'
+import type { DemoEvent, DemoParameters } from '../session.ts'
 
 export interface Plan {
   readonly plan: string

@@ -11,7 +11,7 @@ import {
   STOCKHOLM,
   VANCOUVER,
   ZURICH,
-} from '../places.ts'
+} from '../cities.ts'
 import type { World } from '../world.ts'
 
 const PAID_SEARCH = 'utm_source=google&utm_medium=cpc'
@@ -21,7 +21,7 @@ export const PLANNER_WORLD: World = {
   host: 'planner.example',
   newVisitors: 15,
   growth: 1.1,
-  places: [
+  cities: [
     [LONDON, 14],
     [DENVER, 12],
     [BERLIN, 11],

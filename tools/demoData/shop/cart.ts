@@ -1,6 +1,6 @@
 import type { Dice } from '../dice.ts'
 import { CART, FORM, RECEIPT } from '../pageTypes.ts'
-import type { Visit } from '../visit.ts'
+import type { DemoSession } from '../session.ts'
 import type { ShopProduct } from './world.ts'
 
 /** One of an event's `items`. */
@@ -19,7 +19,7 @@ const VAT = 0.25
 const totalOf = (items: readonly Item[]): number =>
   items.reduce((sum, { price, quantity }) => sum + price * quantity, 0)
 
-/** Parameters of an event about goods. */
+/** Parameters of an event about items. */
 export const goods = (items: readonly Item[]) => ({ currency: 'EUR', value: totalOf(items), items })
 
 export const itemOf = ({ weight: _, ...product }: ShopProduct, dice: Dice): Item => ({
@@ -27,7 +27,7 @@ export const itemOf = ({ weight: _, ...product }: ShopProduct, dice: Dice): Item
   quantity: product.price < 40 && dice.chance(0.22) ? 2 : 1,
 })
 
-/** How likely each step of the checkout leads to the next, from the cart on: small screens lose more. */
+/** How likely each step of the checkout leads to the next, from the cart on. Small screens lose more. */
 const STEPS = {
   mobile: { start: 0.56, shipping: 0.72, payment: 0.83, pay: 0.85 },
   tablet: { start: 0.62, shipping: 0.8, payment: 0.87, pay: 0.9 },
@@ -39,26 +39,26 @@ const STEPS = {
  * @param resolve how determined the visitor is, with 1 for the average
  * @returns the order, or null when the visitor gave up on the way
  */
-export const checkOut = (visit: Visit, items: readonly Item[], id: string, resolve = 1): Order | null => {
-  const { dice, person } = visit
+export const checkOut = (session: DemoSession, items: readonly Item[], id: string, resolve = 1): Order | null => {
+  const { dice, person } = session
   const steps = STEPS[person.device]
   const goesOn = (probability: number): boolean => dice.chance(probability ** (1 / resolve))
-  visit.view('/cart', CART).send('view_cart', goods(items))
+  session.view('/cart', CART).send('view_cart', goods(items))
   if (!goesOn(steps.start)) return null
-  visit.view('/checkout', FORM).send('begin_checkout', goods(items))
+  session.view('/checkout', FORM).send('begin_checkout', goods(items))
   if (!goesOn(steps.shipping)) return null
-  visit.click('add_shipping_info', goods(items), 24)
+  session.click('add_shipping_info', goods(items), 24)
   if (!goesOn(steps.payment)) return null
-  visit.click('add_payment_info', goods(items), 28)
+  session.click('add_payment_info', goods(items), 28)
   if (!goesOn(steps.pay)) return null
-  return pay(visit, items, id)
+  return pay(session, items, id)
 }
 
 /** Places the order. */
-export const pay = (visit: Visit, items: readonly Item[], id: string): Order => {
+export const pay = (session: DemoSession, items: readonly Item[], id: string): Order => {
   const value = totalOf(items)
   const shipping = value >= FREE_SHIPPING_FROM ? 0 : SHIPPING
-  visit.view('/checkout/thanks', RECEIPT)
-  visit.send('purchase', { transaction_id: id, tax: Math.round(value * VAT * 100) / 100, shipping, ...goods(items) })
-  return { id, time: visit.time, items }
+  session.view('/checkout/thanks', RECEIPT)
+  session.send('purchase', { transaction_id: id, tax: Math.round(value * VAT * 100) / 100, shipping, ...goods(items) })
+  return { id, time: session.time, items }
 }

@@ -45,7 +45,7 @@ const marketOf = (day: string, progress: number, dice: Dice): DemoImportRow[] =>
 
 const isWeekly = (day: number): boolean => day % 7 === 4
 
-/** Numbers no browser sees: costs and posts each day, newsletters and market reports each week. */
+/** Rows to import: daily costs and posts, weekly newsletters and market reports. */
 export const importsOf = (calendar: Calendar, dice: Dice): History['imports'] => {
   const days = Array.from({ length: calendar.today + 1 }, (_, day) => ({
     day,

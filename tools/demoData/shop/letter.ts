@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from '../calendar.ts'
 import type { Dice } from '../dice.ts'
 import type { DemoPerson } from '../person.ts'
-import type { DemoEvent } from '../visit.ts'
+import type { DemoEvent } from '../session.ts'
 
 const DELIVERED = ['email_sent', 'email_delivered']
 

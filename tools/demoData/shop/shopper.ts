@@ -3,7 +3,7 @@ import type { Dice } from '../dice.ts'
 import { FORM } from '../pageTypes.ts'
 import type { DemoPerson } from '../person.ts'
 import { returnDays } from '../returnDays.ts'
-import { type DemoEvent, Visit } from '../visit.ts'
+import { type DemoEvent, DemoSession } from '../session.ts'
 import type { TrafficSource } from '../world.ts'
 import { visitShop } from './browsing.ts'
 import { checkOut, type Item, type Order } from './cart.ts'
@@ -16,7 +16,7 @@ const REMINDER: TrafficSource = {
   query: 'utm_source=newsletter&utm_medium=email&utm_campaign=cart-reminder',
 }
 
-/** How interested a returning visitor is compared with a first visit, and how interested a customer is. */
+/** How interested a returning visitor is compared with a first session, and how interested a customer is. */
 const RETURNING = 1.35
 const CUSTOMER = 3.6
 /** How much more often customers return. */
@@ -48,23 +48,23 @@ export class Shopper {
     }
   }
 
-  /** One visit, and what follows from it. */
+  /** One session, and what follows from it. */
   visit(time: number, source: TrafficSource | null): void {
-    const visit = this.#begin(time, source)
+    const session = this.#begin(time, source)
     const interest = this.#orders > 0 ? CUSTOMER : this.#person.source.intent * (this.#visits > 1 ? RETURNING : 1)
-    const { order, left } = visitShop(visit, this.#nextOrderId(), interest)
-    this.#end(visit, order)
-    if (left.length > 0 && this.#person.persistent && this.#dice.chance(0.24)) this.#remember(visit.time, left)
+    const { order, left } = visitShop(session, this.#nextOrderId(), interest)
+    this.#end(session, order)
+    if (left.length > 0 && this.#person.persistent && this.#dice.chance(0.24)) this.#remember(session.time, left)
   }
 
-  #begin(time: number, source: TrafficSource | null): Visit {
+  #begin(time: number, source: TrafficSource | null): DemoSession {
     this.#visits++
-    return new Visit(SHOP_WORLD.host, this.#person, this.#dice, time, source, this.#account)
+    return new DemoSession(SHOP_WORLD.host, this.#person, this.#dice, time, source, this.#account)
   }
 
-  #end(visit: Visit, order: Order | null): void {
-    if (order) this.#follow(visit, order)
-    this.events.push(...visit.events)
+  #end(session: DemoSession, order: Order | null): void {
+    if (order) this.#follow(session, order)
+    this.events.push(...session.events)
   }
 
   #nextOrderId = (): string => `TT-${10_000 + this.#person.number}-${this.#orders + 1}`
@@ -82,18 +82,18 @@ export class Shopper {
   /** Returns to a forgotten cart some days later, often by an email that reminds of it. */
   #remember(left: number, items: readonly Item[]): void {
     const dice = this.#dice
-    const visit = this.#begin(left + dice.between(1.1, 7) * DAY, dice.chance(0.6) ? REMINDER : null)
-    this.#end(visit, checkOut(visit, items, this.#nextOrderId(), 1.6))
+    const session = this.#begin(left + dice.between(1.1, 7) * DAY, dice.chance(0.6) ? REMINDER : null)
+    this.#end(session, checkOut(session, items, this.#nextOrderId(), 1.6))
   }
 
   /** After an order: an account, a survey by email, sometimes a refund. */
-  #follow(visit: Visit, order: Order): void {
+  #follow(session: DemoSession, order: Order): void {
     const dice = this.#dice
     this.#orders++
     if (this.#person.persistent && !this.#account && dice.chance(0.4)) {
       this.#account = `customer-${this.#person.number}`
-      visit.identify(this.#account)
-      visit.click('sign_up', { method: 'checkout' }, 18)
+      session.identify(this.#account)
+      session.click('sign_up', { method: 'checkout' }, 18)
     }
     if (dice.chance(0.3)) this.#answerSurvey(order.time + dice.between(6, 12) * DAY)
     if (dice.chance(0.065)) this.#refund(order)
@@ -102,13 +102,13 @@ export class Shopper {
   #answerSurvey(time: number): void {
     const dice = this.#dice
     const survey = { survey_id: 'after-delivery' }
-    const visit = this.#begin(time, { weight: 0, intent: 1, query: 'utm_source=survey&utm_medium=email' })
-    visit.view('/survey', FORM)
+    const session = this.#begin(time, { weight: 0, intent: 1, query: 'utm_source=survey&utm_medium=email' })
+    session.view('/survey', FORM)
     const nps = dice.pick([10, 10, 10, 9, 9, 9, 8, 8, 8, 7, 7, 6, 5, 3])
-    visit.click('survey_response', { ...survey, kind: 'nps', score: nps }, 9)
+    session.click('survey_response', { ...survey, kind: 'nps', score: nps }, 9)
     const csat = dice.pick([5, 5, 5, 5, 5, 4, 4, 4, 4, 3, 2])
-    visit.click('survey_response', { ...survey, kind: 'csat', score: csat }, 6)
-    this.events.push(...visit.events)
+    session.click('survey_response', { ...survey, kind: 'csat', score: csat }, 6)
+    this.events.push(...session.events)
   }
 
   /** The shop's server refunds an order, or one line of it. */

@@ -11,7 +11,7 @@ import {
   OSLO,
   PORTLAND,
   STOCKHOLM,
-} from '../places.ts'
+} from '../cities.ts'
 import type { World } from '../world.ts'
 
 const PAID_SEARCH = 'utm_source=google&utm_medium=cpc'
@@ -23,7 +23,7 @@ export const SHOP_WORLD: World = {
   host: 'shop.example',
   newVisitors: 44,
   growth: 1.28,
-  places: [
+  cities: [
     [STOCKHOLM, 21],
     [GOTHENBURG, 10],
     [OSLO, 13],

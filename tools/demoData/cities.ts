@@ -1,5 +1,5 @@
 /** A city that demo visitors live in. */
-export interface Place {
+export interface DemoCity {
   readonly country: string
   readonly region: string
   readonly city: string

@@ -17,7 +17,7 @@ export type DemoParameters = Readonly<Record<string, unknown>>
 const BY_CLICK = 0.9
 
 /** One simulated session, recorded as it happens: every step takes its time. */
-export class Visit {
+export class DemoSession {
   readonly person: DemoPerson
   readonly dice: Dice
   readonly #events: DemoEvent[] = []
