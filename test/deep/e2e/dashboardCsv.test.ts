@@ -75,7 +75,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
   [
     CART,
     'breakdown',
-    'cart-abandonment-by-device-and-channel',
+    'abandonment-breakdown',
     ['device', 'carts', 'cart_abandonment_rate', 'checkout_abandonment_rate'],
   ],
   [CART, 'products', 'products', ['item', 'added_to_cart', 'purchased', 'abandoned']],

@@ -23,7 +23,7 @@ export const cart = {
       csv: true,
     },
     { id: 'abandonment', title: 'Cart abandonment rate', csv: true },
-    { id: 'breakdown', title: 'Cart abandonment by device and channel', csv: true },
+    { id: 'breakdown', title: 'Abandonment breakdown', csv: true },
     {
       id: 'products',
       title: 'Products',

@@ -16,6 +16,7 @@ import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
 import { detailText } from '../format/detailText'
 import { groupText } from '../format/groupText'
+import { intervalText } from '../format/intervalText'
 import { number } from '../format/number'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
@@ -111,9 +112,9 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
   return table(`Steps of ${guide}`, HEADS, rows)
 }
 
-/** Details of a value. One note below all guides explains small samples. */
+/** The interval of a value, or the reason why there is no value. One note below all guides explains small samples. */
 const detailsOf = (id: MetricId, value: MetricValue): string =>
-  detailText(definitionOf(id), value.status === 'low_sample' ? { ...value, status: 'ok' } : value)
+  value.value === null ? detailText(definitionOf(id), value) : intervalText(definitionOf(id), value)
 
 const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLElement | null => {
   if (!value) return null
