@@ -107,7 +107,11 @@ test('what cannot be done is told in one sentence', async () => {
   const cases = [
     ['backup', ['--site', 'none.example'], 'There is no site "none.example". The sites are: localhost.'],
     ['backup', ['--url', 'stats'], '--url is "stats", but must be like https://stats.example.com.'],
-    ['backup', ['--url', 'http://127.0.0.1:1'], 'Set ADMIN_TOKEN in the environment: the admin token of that server.'],
+    [
+      'backup',
+      ['--url', 'http://127.0.0.1:1'],
+      'Set ADMIN_TOKEN in the environment to the admin token of that server.',
+    ],
     ['restore', [], 'Name the file to restore: npm run restore -- --in footfall-2026-01-31.ndjson.'],
     ['restore', ['--in', join(files, 'none')], `There is no file ${join(files, 'none')}.`],
     ['restore', ['--in', file, '--site', 'none.example'], `${file} contains no none.example.`],
