@@ -1,7 +1,7 @@
 import type { Answer } from '../shared/question'
-import { answers } from './query/answer'
-import type { LiveDelta } from './query/liveDelta'
-import type { ParsedQuery } from './query/parse/parseQuery'
+import { type Answering, answers } from './query/answer'
+import type { Query } from './query/parse/query'
+import type { LiveDelta } from './query/plan/liveDelta'
 import { isOpen } from './sessions/deriveDelta'
 import { sessionRow } from './sessions/sessionRow'
 import { readLiveDelta } from './sessions/settle'
@@ -12,20 +12,28 @@ import type { SiteConfig } from './storage/siteConfig'
 const liveDeltaOf = async (db: Database, site: number, now: number): Promise<LiveDelta> => {
   const difference = await readLiveDelta(db, site, now)
   return {
-    removed: difference.remove.map(sessionKeyValues),
-    gone: difference.remove.map(session => sessionRow(session, false)),
+    retractedKeys: difference.remove.map(sessionKeyValues),
+    retracted: difference.remove.map(session => sessionRow(session, false)),
     added: difference.add.map(session => sessionRow(session, isOpen(session, now))),
-    touched: difference.touched,
-    marked: difference.marked,
+    staleHours: difference.touched,
+    lateHours: difference.marked,
     version: difference.version,
     rowsRead: difference.rowsRead,
   }
 }
 
-/** Answers queries from one state of the site, or says why one has no answer. Here sessions and metrics meet. */
+/** What queries of a site are answered from. Here sessions and metrics meet. */
+export const answeringOf = (db: Database, site: SiteConfig, now: number): Answering => ({
+  db,
+  site,
+  now,
+  readDelta: () => liveDeltaOf(db, site.id, now),
+})
+
+/** Answers queries from one state of the site, or says why one has no answer. */
 export const answerQueries = (
   db: Database,
   site: SiteConfig,
-  queries: readonly ParsedQuery[],
+  queries: readonly Query[],
   now: number,
-): Promise<PromiseSettledResult<Answer>[]> => answers(db, site, queries, now, () => liveDeltaOf(db, site.id, now))
+): Promise<PromiseSettledResult<Answer>[]> => answers(answeringOf(db, site, now), queries)

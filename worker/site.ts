@@ -8,7 +8,7 @@ import type { EventWarning } from './collect/validate/validateRefunds'
 import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
-import type { ParsedQuery } from './query/parse/parseQuery'
+import type { Query } from './query/parse/query'
 import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
@@ -51,7 +51,7 @@ export interface SiteEngine {
   /** @returns how many rows took the place of one with the same day and key */
   importRows(kind: string, rows: readonly ImportRow[]): Promise<number>
   /** Answers queries from one state of the data; a query that fails does not take the others along. */
-  query(queries: readonly ParsedQuery[], now: number): Promise<PromiseSettledResult<Answer>[]>
+  query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]>
   live(now: number): Promise<RecentActivity>
   /** Brings sessions up to date. */
   settle(now: number): Promise<SessionChanges[]>
@@ -119,7 +119,7 @@ export class Site implements SiteEngine {
     return storeImport(this.#db, this.config.id, kind, rows)
   }
 
-  query(queries: readonly ParsedQuery[], now: number): Promise<PromiseSettledResult<Answer>[]> {
+  query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {
     return answerQueries(this.#db, this.config, queries, now)
   }
 

@@ -8,7 +8,7 @@ import { METRICS } from '../../worker/metrics/definitions'
 import { DIMENSIONS, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
 import { wordsOf } from '../../worker/metrics/wordsOf'
-import { statements } from '../../worker/query/compile/statements'
+import { compileMeasures } from '../../worker/query/compile/compileMeasures'
 import type { Scope } from '../../worker/relations/sql/scope'
 import { measuresOf } from '../../worker/rollups/storedMeasures'
 import { SITE_TABLES } from '../../worker/storage/siteTables'
@@ -250,12 +250,7 @@ const planned = (
     users: new Map(),
     ends: [{ key: 0, from: (day - 30) * 86_400_000, to: day * 86_400_000, lastDay: day - 1, days: 30 }],
   }
-  const asked = measuresOf(metric, parameters, SETTINGS).map((measureOf, place) => ({
-    metric: 0,
-    place,
-    measureOf,
-  }))
-  return statements(scope, asked, () => 0)
+  return compileMeasures(scope, measuresOf(metric, parameters, SETTINGS))
 }
 
 /** Inner loops over a whole table: a list of JSON is short, and a search through an index is none. */

@@ -30,7 +30,7 @@ beforeEach(() => {
   vi.setSystemTime(NOW)
 })
 
-const GONE = expect.stringContaining(`Facts before ${FIRST_KEPT} were removed, as this site keeps them for 1 month;`)
+const GONE = expect.stringContaining(`Events before ${FIRST_KEPT} were deleted, as this site keeps them for 1 month;`)
 
 /** Ratios of means are not kept by dimensions. */
 const SUMMED_BY = SUMMED.filter(id => id !== 'pages_per_session')
@@ -100,7 +100,7 @@ test('what would need facts that are gone says so', { timeout: TIMEOUT }, async 
   const lookingBack = ['new_customers', 'new_visitors', 'cart_recovery_rate']
   const answer = await ask(site, { metrics: ['orders', 'visitors', ...lookingBack], period: later })
   expect(answer.meta.warnings).toEqual([
-    `${lookingBack.join(', ')}: What was before ${FIRST_KEPT} is not known, as its facts were removed.`,
+    `${lookingBack.join(', ')}: Events before ${FIRST_KEPT} were deleted, so what happened then is left out.`,
   ])
   // The 30 days that end with the first one reach back.
   const windowed = (from: string) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
 import { dimensionOf } from '../../worker/metrics/dimensions'
-import { statements } from '../../worker/query/compile/statements'
+import { compileMeasures } from '../../worker/query/compile/compileMeasures'
 import type { Scope } from '../../worker/relations/sql/scope'
 import { ROLLED_DIMENSIONS } from '../../worker/rollups/rolledDimensions'
 import { everyStoredMeasure, type StoredMeasure } from '../../worker/rollups/storedMeasures'
@@ -33,7 +33,7 @@ test('the keys that rollups are stored by never change by themselves', () => {
 
 const DAY = 86_400_000
 
-const sqlOf = (settings: SiteSettings, { measureOf }: StoredMeasure): string => {
+const sqlOf = (settings: SiteSettings, measure: StoredMeasure): string => {
   const scope: Scope = {
     site: 1,
     zone: 'UTC',
@@ -52,7 +52,7 @@ const sqlOf = (settings: SiteSettings, { measureOf }: StoredMeasure): string => 
     users: new Map(),
     ends: [],
   }
-  const made = statements(scope, [{ metric: 0, place: 0, measureOf }], day => day, 'lasting')
+  const made = compileMeasures(scope, [measure], [], 'persistent')
   return JSON.stringify(made.map(({ sql, values }) => [sql, values]))
 }
 

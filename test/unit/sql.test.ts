@@ -4,7 +4,7 @@ import { allowedDimensions, defaultsOf } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import { type Dimension, dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
-import { statements } from '../../worker/query/compile/statements'
+import { compileMeasures } from '../../worker/query/compile/compileMeasures'
 import type { Scope } from '../../worker/relations/sql/scope'
 import { measuresOf } from '../../worker/rollups/storedMeasures'
 
@@ -44,8 +44,7 @@ const scopeBy = (dimensions: readonly Dimension[]): Scope => ({
 const sqlOf = (metric: Metric, by: string | null): string => {
   const dimension = by === null ? undefined : dimensionOf(by)
   const args = defaultsOf(metric)
-  const asked = measuresOf(metric, args, SETTINGS).map((measureOf, place) => ({ metric: 0, place, measureOf }))
-  const made = statements(scopeBy(dimension ? [dimension] : []), asked, day => day)
+  const made = compileMeasures(scopeBy(dimension ? [dimension] : []), measuresOf(metric, args, SETTINGS))
   const title = by === null ? 'in total' : `by ${by}`
   return made.map(({ sql, values }) => `-- ${metric.id} ${title}, with ${JSON.stringify(values)}\n${sql};\n`).join('\n')
 }

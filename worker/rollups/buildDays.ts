@@ -5,7 +5,7 @@ import type { Dimension } from '../metrics/dimensions'
 import type { HourSpan } from '../sessions/staleHours'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, firstRow, statement } from '../storage/database'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import rollupsAdvance from '../storage/sql/rollups.advance.sql'
 import rollupsBegin from '../storage/sql/rollups.begin.sql'
 import settlementsNext from '../storage/sql/settlements.next.sql'
@@ -24,40 +24,46 @@ import { renameMeasures } from './renameMeasures'
 import { isOfHashes, ROLLED_DIMENSIONS, rulesOf } from './rolledDimensions'
 import { type RollupState, readRollupState, type StaleSpan } from './rollupState'
 
-/** Days that one statement is asked about. */
+/** Days of one statement. */
 const MOST_DAYS = 7
-/** Milliseconds of one run of the cron. What is left is done by the next. */
+/** Milliseconds of one run of the cron, after which the next one continues. */
 const LONGEST_RUN = 20_000
 
-/** Ids under the salts of these days can be seen on days of another time zone too. */
+/** After a change of the time zone, ids of one old day can be seen on so many new ones. */
 const DAYS_OF_CHANGE = 2
 
-const begin = async (db: Database, site: Site, { rolled: before, kept }: RollupState, now: number): Promise<void> => {
+/** Begins anew, but for days whose events are deleted. */
+const begin = async (
+  db: Database,
+  site: SiteConfig,
+  { rolledUp: before, retained }: RollupState,
+  now: number,
+): Promise<void> => {
   if (before !== null && isOfHashes(before.rules)) await renameMeasures(db, site)
   const isNewZone = before !== null && before.zone !== site.timezone
   const since = isNewZone ? startOfDay(dayOf(now, site.timezone) + DAYS_OF_CHANGE, site.timezone) : 0
-  const keptUntil = kept.from === 0 ? 0 : Math.max(kept.from, startOfDay(kept.day, site.timezone))
+  const until = retained.from === 0 ? 0 : Math.max(retained.from, startOfDay(retained.day, site.timezone))
   await writeBatch(db, [
     statement(sumsClear, site.id),
     statement(touchedClear, site.id),
-    statement(rollupsBegin, site.id, keptUntil, site.timezone, since, rulesOf(site.settings)),
+    statement(rollupsBegin, site.id, until, site.timezone, since, rulesOf(site.settings)),
   ])
 }
 
-/** The hours that lie in no other day: where a zone is off by half an hour, its days share some. */
+/** The hours that lie in no other days: where a zone is off by half an hour, days share an hour. */
 const hoursOf = ({ first, last }: Days, zone: string): HourSpan => [
   Math.ceil(startOfDay(first, zone) / HOUR),
   Math.floor(startOfDay(last + 1, zone) / HOUR) - 1,
 ]
 
-/** The days before `until` that hours lie in, but for those that keep the sums they have. */
-const daysOf = ([first, last]: HourSpan, zone: string, until: number, kept: RetainedEvents): Days => ({
-  first: Math.max(dayOf(first * HOUR, zone), kept.day),
+/** The days before `until` that hours lie in and that still have their events. */
+const daysOf = ([first, last]: HourSpan, zone: string, until: number, retained: RetainedEvents): Days => ({
+  first: Math.max(dayOf(first * HOUR, zone), retained.day),
   last: dayOf(Math.min((last + 1) * HOUR, until) - 1, zone),
 })
 
-/** The next days that hold anything and can change no more unless something comes late; `null` for none. */
-const nextDays = async (db: Database, site: Site, state: RollupState, until: number): Promise<Days | null> => {
+/** The next days with events that only late events can change; `null` for none. */
+const nextDays = async (db: Database, site: SiteConfig, state: RollupState, until: number): Promise<Days | null> => {
   const zone = site.timezone
   const isOver = (day: number): boolean => {
     const end = startOfDay(day + 1, zone)
@@ -72,8 +78,8 @@ const nextDays = async (db: Database, site: Site, state: RollupState, until: num
   return last < first ? null : { first, last }
 }
 
-/** Says that days are rolled up and that they have to be: until they are, answers are made from facts. */
-const advance = async (db: Database, site: Site, state: RollupState, days: Days): Promise<void> => {
+/** Notes that days are rolled up but stale: until they are built, answers read their events. */
+const advance = async (db: Database, site: SiteConfig, state: RollupState, days: Days): Promise<void> => {
   const until = startOfDay(days.last + 1, site.timezone)
   const hours = JSON.stringify([[...hoursOf(days, site.timezone), state.version]])
   await writeBatch(db, [
@@ -84,30 +90,31 @@ const advance = async (db: Database, site: Site, state: RollupState, days: Days)
 
 const isWithin = ([first, last]: HourSpan, { hours }: StaleSpan): boolean => hours[0] <= last && hours[1] >= first
 
-/** The dimension whose sums of these days are missing or out of date; `undefined` when none is. */
+/** The first dimension whose rollups of some days are missing or stale; `undefined` for none. */
 const nextDimension = async (
   db: Database,
-  site: Site,
+  site: SiteConfig,
   state: RollupState,
   days: Days,
 ): Promise<Dimension | null | undefined> => {
   const hours = hoursOf(days, site.timezone)
-  const needed = Math.max(...state.touched.filter(one => isWithin(hours, one)).map(({ version }) => version))
-  const { rows: results } = await db.all<{ dimension: string; days: number; version: number }>(
+  const needed = Math.max(...state.stale.filter(one => isWithin(hours, one)).map(({ version }) => version))
+  const { rows } = await db.all<{ dimension: string; days: number; version: number }>(
     sumsSelectVersions,
     site.id,
     days.first,
     days.last,
   )
   return ROLLED_DIMENSIONS.find(dimension => {
-    const row = results.find(one => one.dimension === (dimension?.id ?? ''))
+    const row = rows.find(one => one.dimension === (dimension?.id ?? ''))
     return row === undefined || row.days < days.last - days.first + 1 || row.version < needed
   })
 }
 
-const keep = async (
+/** Builds the rollups of some days by one dimension. A settling meanwhile keeps them from being stored. */
+const build = async (
   db: Database,
-  site: Site,
+  site: SiteConfig,
   state: RollupState,
   days: Days,
   dimension: Dimension | null,
@@ -122,8 +129,8 @@ const keep = async (
   ])
 }
 
-/** Cuts hours of many days in two, the first of few enough. */
-const split = async (db: Database, site: Site, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
+/** Splits stale hours of many days in two, the first of few enough. */
+const split = async (db: Database, site: SiteConfig, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
   const last = hoursOf({ first: days.first, last: days.first + MOST_DAYS - 1 }, site.timezone)[1]
   const two = JSON.stringify([
     [hours[0], last, version],
@@ -135,44 +142,44 @@ const split = async (db: Database, site: Site, state: RollupState, { hours, vers
   ])
 }
 
-const rollUpTouched = async (
+const buildStale = async (
   db: Database,
-  site: Site,
+  site: SiteConfig,
   state: RollupState,
-  touched: StaleSpan,
+  stale: StaleSpan,
   until: number,
 ): Promise<void> => {
-  const days = daysOf(touched.hours, site.timezone, until, state.kept)
-  if (days.last - days.first >= MOST_DAYS) return split(db, site, state, touched, days)
+  const days = daysOf(stale.hours, site.timezone, until, state.retained)
+  if (days.last - days.first >= MOST_DAYS) return split(db, site, state, stale, days)
   const dimension = days.first > days.last ? undefined : await nextDimension(db, site, state, days)
-  if (dimension !== undefined) return keep(db, site, state, days, dimension)
-  await db.all(touchedDelete, site.id, ...touched.hours, state.version)
+  if (dimension !== undefined) return build(db, site, state, days, dimension)
+  await db.all(touchedDelete, site.id, ...stale.hours, state.version)
 }
 
 /** One step; false when there is nothing to do. */
-const step = async (db: Database, site: Site, now: number): Promise<boolean> => {
+const step = async (db: Database, site: SiteConfig, now: number): Promise<boolean> => {
   const state = await readRollupState(db, site.id)
-  const { rolled, touched } = state
-  if (rolled === null || rolled.zone !== site.timezone || rolled.rules !== rulesOf(site.settings)) {
+  const { rolledUp, stale } = state
+  if (rolledUp === null || rolledUp.zone !== site.timezone || rolledUp.rules !== rulesOf(site.settings)) {
     await begin(db, site, state, now)
     return true
   }
-  const [first] = touched
+  const [first] = stale
   if (first) {
-    await rollUpTouched(db, site, state, first, rolled.until)
+    await buildStale(db, site, state, first, rolledUp.until)
     return true
   }
-  const days = await nextDays(db, site, state, rolled.until)
+  const days = await nextDays(db, site, state, rolledUp.until)
   if (days) await advance(db, site, state, days)
   return days !== null
 }
 
 /**
- * Adds up the days that are over, and those again of which something changed since. Each step is atomic and can be
- * repeated; a step whose visits were settled anew meanwhile keeps nothing and comes again.
+ * Builds the rollups of days that are over, and rebuilds stale ones. Each step is atomic and can be repeated; a step
+ * during which sessions were settled stores nothing and is repeated.
  * @param now epoch milliseconds
  */
-export const buildDays = async (db: Database, site: Site, now: number): Promise<void> => {
+export const buildDays = async (db: Database, site: SiteConfig, now: number): Promise<void> => {
   const began = Date.now()
   while (Date.now() - began < LONGEST_RUN) if (!(await step(db, site, now))) return
 }

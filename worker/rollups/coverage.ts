@@ -3,10 +3,11 @@ import { dayOf, startOfDay } from '../lib/calendar'
 import type { Range } from '../lib/timeRange'
 import type { DayRollup } from './rollupText'
 
-/** How far a site is rolled up: see worker/storage/migrations/0009_sums.sql. */
+/** How far a site is rolled up, in epoch milliseconds. */
 export interface RollupProgress {
   readonly until: number
   readonly zone: string
+  /** From when on days are of this zone alone. */
   readonly since: number
 }
 
@@ -15,7 +16,7 @@ export type TimeSpan = readonly [from: number, to: number]
 
 export const spanOfHours = (first: number, last: number): TimeSpan => [first * HOUR, (last + 1) * HOUR - 1]
 
-/** Where the facts that are kept begin: see worker/storage/migrations/0010_kept.sql. */
+/** Where the events begin that are not deleted. */
 export interface RetainedEvents {
   /** Epoch milliseconds. */
   readonly from: number
@@ -38,75 +39,85 @@ export const rangesBetween = (range: Range, zone: string, days: readonly number[
   return ranges
 }
 
-/** What is kept of the days that a question is about. */
-export interface Coverage {
-  readonly zone: string
-  readonly facts: RetainedEvents
-  readonly rollup: RollupProgress | null
-  /** What changed since the days were rolled up. */
-  readonly touched: readonly TimeSpan[]
-  /** By day; a day of which nothing is kept is empty. */
-  readonly sums: ReadonlyMap<number, DayRollup>
-  /** By day, when the first session began that can hold something of the day after, `null` when none can. */
-  readonly reaches: ReadonlyMap<number, number | null>
-  /** Days that are not rolled up, of what is stored of their visits. */
-  readonly running: ReadonlyMap<number, TodayRollup>
-  /** Settled hours of such days, of what their facts add up to. */
-  readonly hours: ReadonlyMap<number, DayRollup>
-}
-
-/** What the stored visits of a day add up to so far, and who was active in them; `null` for too many to be kept. */
+/** What the settled sessions of a day add up to so far. */
 export interface TodayRollup {
-  readonly sums: DayRollup
+  readonly totals: DayRollup
+  /** Who was active in them; `null` for more people than are stored. */
   readonly people: ReadonlySet<number> | null
 }
 
-/** Whether a range begins before the facts that are kept. */
-export const isBeforeRetained = ({ from, firstDay }: Pick<Range, 'from' | 'firstDay'>, { facts }: Coverage): boolean =>
-  from < facts.from || firstDay < facts.day
+/** Which days of a range rollups answer for, and what they hold. */
+export interface Coverage {
+  readonly zone: string
+  readonly retained: RetainedEvents
+  readonly progress: RollupProgress | null
+  /** What changed since the days were rolled up. */
+  readonly stale: readonly TimeSpan[]
+  /** By day, of those on which anything happened. */
+  readonly daily: ReadonlyMap<number, DayRollup>
+  /** By day, when the first session began that can hold an event of the next day; `null` when none can. */
+  readonly reaches: ReadonlyMap<number, number | null>
+  /** By day, of days that are not rolled up. */
+  readonly today: ReadonlyMap<number, TodayRollup>
+  /** By epoch hour, what the events of settled hours of such days add up to. */
+  readonly hourly: ReadonlyMap<number, DayRollup>
+}
 
-/** A range without what days of another time zone are summed up with for good. */
-export const withinRetained = (range: Range, facts: RetainedEvents): Range => ({
+/** Whether a range begins before the retained events. */
+export const isBeforeRetained = (
+  { from, firstDay }: Pick<Range, 'from' | 'firstDay'>,
+  { retained }: Pick<Coverage, 'retained'>,
+): boolean => from < retained.from || firstDay < retained.day
+
+/** A range without the events that were rolled up with days of another time zone and deleted. */
+export const withinRetained = (range: Range, retained: RetainedEvents): Range => ({
   ...range,
-  from: Math.min(range.to, Math.max(range.from, facts.from)),
+  from: Math.min(range.to, Math.max(range.from, retained.from)),
 })
 
 /** Whether a day is rolled up, for good or with nothing of it changed since. */
-const isRolledUp = ({ zone, facts, rollup, touched }: Coverage, day: number): boolean => {
-  if (day < facts.day) return true
-  if (rollup?.zone !== zone) return false
+const isRolledUp = ({ zone, retained, progress, stale }: Coverage, day: number): boolean => {
+  if (day < retained.day) return true
+  if (progress?.zone !== zone) return false
   const [from, to] = [startOfDay(day, zone), startOfDay(day + 1, zone)]
-  return to <= rollup.until && !touched.some(([first, last]) => first < to && last >= from)
+  return to <= progress.until && !stale.some(([first, last]) => first < to && last >= from)
 }
 
 /**
- * Whether sums of people can be added over days that facts can not be asked of: the days of another time zone that
- * follow, in which one visitor of a day can have been seen twice, are asked of facts.
+ * Whether people of a day can be added to those of days without events. After a change of the time zone, one daily id
+ * can have been seen on two of the days that follow: those are read from events.
  */
-const isOfOneZone = (day: number, { zone, facts, rollup }: Coverage): boolean =>
-  day < facts.day || startOfDay(day, zone) >= (rollup?.since ?? 0)
+const isOfOneZone = (day: number, { zone, retained, progress }: Coverage): boolean =>
+  day < retained.day || startOfDay(day, zone) >= (progress?.since ?? 0)
 
-/** Whole days of a range of which the sums say all there is to say. */
-export const coveredDays = (range: Range, kept: Coverage): number[] => {
+/** The whole days of a range that daily rollups answer for. */
+export const coveredDays = (range: Range, coverage: Coverage): number[] => {
   const { from, to, firstDay, lastDay } = range
-  const isPast = isBeforeRetained(range, kept)
-  const isWhole = (day: number): boolean => from <= startOfDay(day, kept.zone) && startOfDay(day + 1, kept.zone) <= to
+  const isPast = isBeforeRetained(range, coverage)
+  const isWhole = (day: number): boolean =>
+    from <= startOfDay(day, coverage.zone) && startOfDay(day + 1, coverage.zone) <= to
   return Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index).filter(
-    day => isWhole(day) && isRolledUp(kept, day) && (!isPast || isOfOneZone(day, kept)),
+    day => isWhole(day) && isRolledUp(coverage, day) && (!isPast || isOfOneZone(day, coverage)),
   )
 }
 
-/** When the first session began that can hold something of a range, where it is known. */
-export const reachOf = ({ from, firstDay }: Range, kept: Coverage): number | undefined => {
-  // The sums of a day whose facts are gone can be of another time zone's.
-  if (firstDay - 1 < kept.facts.day) return undefined
-  const reach = kept.reaches.get(firstDay - 1)
-  return reach === undefined || !isRolledUp(kept, firstDay - 1) ? undefined : Math.min(from, reach ?? from)
+/** Days of a range that are not over, lie in it whole and have a rollup of today. */
+export const coveredToday = ({ from, to, firstDay, lastDay }: Range, { today, zone }: Coverage): number[] =>
+  [...today.keys()].filter(
+    day => day >= firstDay && day <= lastDay && from <= startOfDay(day, zone) && startOfDay(day + 1, zone) <= to,
+  )
+
+/** When the first session began that can hold an event of a range, where it is known. */
+export const reachOf = ({ from, firstDay }: Range, coverage: Coverage): number | undefined => {
+  // The rollup of a day without events can be of another time zone.
+  if (firstDay - 1 < coverage.retained.day) return undefined
+  const reach = coverage.reaches.get(firstDay - 1)
+  return reach === undefined || !isRolledUp(coverage, firstDay - 1) ? undefined : Math.min(from, reach ?? from)
 }
 
-/** Hours that are kept and lie in a range whole, in their order. */
-export const coveredHours = ({ from, to }: Range, { hours }: Coverage): number[] =>
-  [...hours.keys()].filter(hour => from <= hour * HOUR && (hour + 1) * HOUR <= to).sort((one, other) => one - other)
+/** The whole hours of a range that hourly rollups answer for, in time order. */
+export const coveredHours = ({ from, to }: Range, { hourly }: Coverage): number[] =>
+  [...hourly.keys()].filter(hour => from <= hour * HOUR && (hour + 1) * HOUR <= to).sort((one, other) => one - other)
 
 /** The parts of a range between some of its hours. */
 export const rangesBetweenHours = (range: Range, zone: string, hours: readonly number[]): Range[] => {

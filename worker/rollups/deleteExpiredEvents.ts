@@ -1,7 +1,7 @@
 import { HOUR } from '../../shared/time'
 import { dayOf, monthsBefore, startOfDay } from '../lib/calendar'
 import { type Database, firstRow, statement } from '../storage/database'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import eventIdsDeleteBefore from '../storage/sql/event_ids.delete_before.sql'
 import eventsDeleteBefore from '../storage/sql/events.delete_before.sql'
 import factsFirstHour from '../storage/sql/facts.select_first_hour.sql'
@@ -19,42 +19,42 @@ import { rulesOf } from './rolledDimensions'
 import { readRollupState } from './rollupState'
 
 /**
- * Facts stay so long after no answer is made from them any more: a session is derived whole, also one that began
- * before the first kept day and goes on in it.
+ * Events stay so much longer than answers read them: a session that goes on in the first retained day is derived with
+ * its beginning.
  */
-const STAY = 48 * HOUR
+const MARGIN = 48 * HOUR
 
-/** Hours whose facts one statement removes: what comes meanwhile waits for it. */
+/** Hours whose events one statement deletes: what arrives meanwhile waits for it. */
 const HOURS_AT_ONCE = 6
-/** Statements of one run of the cron, a month. What is left is removed by the next. */
+/** Statements of one run of the cron, enough for a month. The next run continues. */
 const MOST_STEPS = 124
 
-/** Says that days are summed up for good, where their sums are there and nothing is on its way that changes them. */
-const advance = async (db: Database, site: Site, months: number, now: number): Promise<RetainedEvents> => {
-  const { kept, rolled, version } = await readRollupState(db, site.id)
+/** Advances the first retained day over days that are rolled up, where nothing unsettled can change them. */
+const advance = async (db: Database, site: SiteConfig, months: number, now: number): Promise<RetainedEvents> => {
+  const { retained, rolledUp, version } = await readRollupState(db, site.id)
   const zone = site.timezone
-  if (rolled?.zone !== zone) return kept
-  const firstHour = Math.floor(rolled.until / HOUR)
+  if (rolledUp?.zone !== zone) return retained
+  const firstHour = Math.floor(rolledUp.until / HOUR)
   const next = await firstRow<{ hour: number | null }>(db, settlementsNext, site.id, firstHour)
-  // Days on which nothing happened have no sums to wait for.
-  const summedUp = Math.max(rolled.until, next?.hour === null || next?.hour === undefined ? now : next.hour * HOUR)
-  const day = Math.min(monthsBefore(dayOf(now, zone), months), dayOf(summedUp, zone))
+  // Days on which nothing happened have no rollup to wait for.
+  const until = Math.max(rolledUp.until, next?.hour === null || next?.hour === undefined ? now : next.hour * HOUR)
+  const day = Math.min(monthsBefore(dayOf(now, zone), months), dayOf(until, zone))
   const from = startOfDay(day, zone)
-  if (day <= kept.day || from <= kept.from || rolled.rules !== rulesOf(site.settings)) return kept
+  if (day <= retained.day || from <= retained.from || rolledUp.rules !== rulesOf(site.settings)) return retained
   await writeBatch(db, [
     statement(sitesKeepFrom, site.id, from, day, version, firstHour),
     statement(settlementsOutdate, site.id),
   ])
-  return (await readRollupState(db, site.id)).kept
+  return (await readRollupState(db, site.id)).retained
 }
 
-/** Removes what is older than the first kept day, some hours at a time. */
-const remove = async (db: Database, site: Site, kept: RetainedEvents): Promise<void> => {
-  const end = kept.from - STAY
+/** Deletes what is older than the first retained day, some hours at a time. */
+const deleteBefore = async (db: Database, site: SiteConfig, retained: RetainedEvents): Promise<void> => {
+  const end = retained.from - MARGIN
   for (let step = 0; step < MOST_STEPS; step++) {
     const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
     if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return
-    // Ids and purchases are looked for in all there are: once is enough, and before the last fact is gone.
+    // These read their whole table: once is enough, and it must be before the last event is deleted.
     const all = [eventIdsDeleteBefore, purchasesForgetBefore, purchasesDeleteBefore]
     const rare = step === 0 ? all.map(sql => [sql, end] as const) : []
     const until = Math.min(end, (first.hour + HOURS_AT_ONCE) * HOUR)
@@ -67,11 +67,11 @@ const remove = async (db: Database, site: Site, kept: RetainedEvents): Promise<v
 }
 
 /**
- * Removes the facts of a site that are older than it keeps them; what their days add up to stays. Each step is atomic
- * and can be repeated, so it may be cut off anywhere.
+ * Deletes the events of a site that are older than it retains them; the rollups of their days stay. Each step is atomic
+ * and can be repeated, so the run may end anywhere.
  * @param now epoch milliseconds
  */
-export const deleteExpiredEvents = async (db: Database, site: Site, now: number): Promise<void> => {
+export const deleteExpiredEvents = async (db: Database, site: SiteConfig, now: number): Promise<void> => {
   const months = site.settings.retention_months
-  if (months !== null) await remove(db, site, await advance(db, site, months, now))
+  if (months !== null) await deleteBefore(db, site, await advance(db, site, months, now))
 }

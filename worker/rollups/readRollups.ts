@@ -1,7 +1,8 @@
 import { HOUR } from '../../shared/time'
 import type { Range } from '../lib/timeRange'
-import type { Asking, QueryState } from '../query/asking'
-import type { ParsedQuery } from '../query/parse/parseQuery'
+import type { CountedReads } from '../query/execute/countedReads'
+import { statement } from '../storage/database'
+import type { SiteConfig } from '../storage/siteConfig'
 import hourSumsSelect from '../storage/sql/hour_sums.select.sql'
 import rollupsSelect from '../storage/sql/rollups.select.sql'
 import runningSelect from '../storage/sql/running.select.sql'
@@ -9,13 +10,16 @@ import runningSelectPeople from '../storage/sql/running.select_people.sql'
 import sumsSelect from '../storage/sql/sums.select.sql'
 import sumsSelectReaches from '../storage/sql/sums.select_reaches.sql'
 import touchedSelect from '../storage/sql/touched.select.sql'
-import { type Coverage, spanOfHours } from './coverage'
+import { type Coverage, type RetainedEvents, spanOfHours } from './coverage'
 import { dayRollupOf, rollupsByDay } from './rollupText'
 
-/** What changed since what is kept was made, in epoch hours. */
-export interface StaleHours {
-  readonly touched: readonly (readonly [first: number, last: number])[]
-  readonly marked: readonly number[]
+/** The rollups of a range, as stored: some of them can be stale. */
+export type StoredRollups = Omit<Coverage, 'retained'>
+
+/** What changed since rollups were built, in epoch hours. */
+interface Changes {
+  readonly staleHours: readonly (readonly [first: number, last: number])[]
+  readonly lateHours: readonly number[]
 }
 
 const peopleOf = (text: string): ReadonlySet<number> | null => {
@@ -24,51 +28,55 @@ const peopleOf = (text: string): ReadonlySet<number> | null => {
 }
 
 /**
- * What is kept of the days of a range, once it is known what changed since.
- * @param keys of the measures that are wanted
+ * Reads the rollups of a range.
+ * @param dimension '' for totals
+ * @param keys of the measures to read
  */
 export const readRollups = async (
-  asking: Asking,
-  plan: ParsedQuery,
+  reads: CountedReads,
+  { id, timezone }: SiteConfig,
+  dimension: string,
   range: Range,
   keys: readonly string[],
-): Promise<(unsettled: StaleHours, state: QueryState) => Coverage> => {
-  const site = asking.site.id
-  const dimension = plan.dimensions[0]?.id ?? ''
+): Promise<StoredRollups> => {
   const wanted = JSON.stringify(keys)
-  const ofDays = [site, range.firstDay, range.lastDay, asking.site.timezone]
-  const [rollups = [], touched = [], sums = [], reaches = [], hours = [], running = [], people = []] =
-    await asking.rows([
-      { sql: rollupsSelect, values: [site] },
-      { sql: touchedSelect, values: [site] },
-      { sql: sumsSelect, values: [site, dimension, range.firstDay, range.lastDay, wanted] },
-      { sql: sumsSelectReaches, values: [site, range.firstDay - 1, range.lastDay] },
-      {
-        sql: hourSumsSelect,
-        values: [site, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR), wanted],
-      },
-      ...(dimension === '' ? [{ sql: runningSelect, values: [...ofDays, wanted] }] : []),
-      ...(dimension === '' ? [{ sql: runningSelectPeople, values: ofDays }] : []),
-    ])
-  const rollup = rollups[0]
-  const keptHours = hours.map(row => [Number(row.hour), dayRollupOf(String(row.cells))] as const)
-  const kept = {
-    zone: asking.site.timezone,
-    running: new Map(
-      running.map((row, index) => [
+  const { firstDay, lastDay } = range
+  const [rollups = [], stale = [], daily = [], reaches = [], hourly = [], today = [], people = []] = await reads.batch([
+    statement(rollupsSelect, id),
+    statement(touchedSelect, id),
+    statement(sumsSelect, id, dimension, firstDay, lastDay, wanted),
+    statement(sumsSelectReaches, id, firstDay - 1, lastDay),
+    statement(hourSumsSelect, id, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR), wanted),
+    ...(dimension === '' ? [statement(runningSelect, id, firstDay, lastDay, timezone, wanted)] : []),
+    ...(dimension === '' ? [statement(runningSelectPeople, id, firstDay, lastDay, timezone)] : []),
+  ])
+  const progress = rollups[0]
+  return {
+    zone: timezone,
+    progress: progress
+      ? { until: Number(progress.until), zone: String(progress.zone), since: Number(progress.since) }
+      : null,
+    stale: stale.map(row => spanOfHours(Number(row.first_hour), Number(row.last_hour))),
+    daily: rollupsByDay(daily.map(row => ({ day: Number(row.day), cells: String(row.cells) }))),
+    reaches: new Map(reaches.map(row => [Number(row.day), row.reach === null ? null : Number(row.reach)])),
+    hourly: new Map(hourly.map(row => [Number(row.hour), dayRollupOf(String(row.cells))])),
+    today: new Map(
+      today.map((row, index) => [
         Number(row.day),
-        { sums: dayRollupOf(String(row.cells)), people: peopleOf(String(people[index]?.people)) },
+        { totals: dayRollupOf(String(row.cells)), people: peopleOf(String(people[index]?.people)) },
       ]),
     ),
-    rollup: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), since: Number(rollup.since) } : null,
-    reaches: new Map(reaches.map(row => [Number(row.day), row.reach === null ? null : Number(row.reach)])),
-    sums: rollupsByDay(sums.map(row => ({ day: Number(row.day), cells: String(row.cells) }))),
   }
-  const touchedHours = touched.map(row => [Number(row.first_hour), Number(row.last_hour)] as const)
-  return (unsettled, { facts }) => ({
-    ...kept,
-    facts,
-    hours: new Map(keptHours.filter(([hour]) => !unsettled.marked.includes(hour))),
-    touched: [...unsettled.touched, ...touchedHours].map(([first, last]) => spanOfHours(first, last)),
-  })
 }
+
+/** What of the stored rollups can be used, given what changed since they were built. */
+export const coverageOf = (
+  rollups: StoredRollups,
+  { staleHours, lateHours }: Changes,
+  retained: RetainedEvents,
+): Coverage => ({
+  ...rollups,
+  retained,
+  stale: [...staleHours.map(([first, last]) => spanOfHours(first, last)), ...rollups.stale],
+  hourly: new Map([...rollups.hourly].filter(([hour]) => !lateHours.includes(hour))),
+})

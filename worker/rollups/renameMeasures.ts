@@ -2,7 +2,7 @@ import type { SiteSettings } from '../../shared/settings'
 import type { Dimension } from '../metrics/dimensions'
 import { type Database, statement } from '../storage/database'
 import { KEYS_OF_HASHES } from '../storage/keysOfHashes'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import sumsRenameMeasures from '../storage/sql/sums.rename_measures.sql'
 import sumsSelectNewestKeys from '../storage/sql/sums.select_newest_keys.sql'
 import { writeBatch } from '../storage/writeBatch'
@@ -14,10 +14,14 @@ const keyUnder = (settings: SiteSettings, dimension: Dimension | null, key: stri
   everyStoredMeasure(settings, dimension).find(one => one.key.startsWith(`${key}/`))?.key ?? key
 
 /**
- * Hashes of the measures that the site's own settings changed, by their order in the newest row, which was made under
- * these settings. Rows that an earlier setting made hold others, and keep them: nobody knows what they counted.
+ * The keys of measures that the site's own settings changed, by their hashes and their order in the newest row, which
+ * these settings made. Rows of earlier settings keep their hashes: nobody knows what those counted.
  */
-const ownHashes = (site: Site, dimension: Dimension | null, newest: readonly string[]): Record<string, string> => {
+const ownHashes = (
+  site: SiteConfig,
+  dimension: Dimension | null,
+  newest: readonly string[],
+): Record<string, string> => {
   const known = KEYS_OF_HASHES[dimension?.id ?? ''] ?? {}
   const unknown = newest.filter(hash => known[hash] === undefined)
   const missing = Object.entries(known).flatMap(([hash, key]) => (newest.includes(hash) ? [] : [key]))
@@ -31,11 +35,11 @@ const ownHashes = (site: Site, dimension: Dimension | null, newest: readonly str
  * Gives the measures of days whose events are deleted the keys that replaced hashes of SQL. Other days are rolled up
  * again. It can be repeated.
  */
-export const renameMeasures = async (db: Database, site: Site): Promise<void> => {
+export const renameMeasures = async (db: Database, site: SiteConfig): Promise<void> => {
   for (const dimension of ROLLED_DIMENSIONS) {
     const name = dimension?.id ?? ''
-    const { rows: results } = await db.all<{ key: string }>(sumsSelectNewestKeys, site.id, name)
-    const newest = results.map(({ key }) => key)
+    const { rows } = await db.all<{ key: string }>(sumsSelectNewestKeys, site.id, name)
+    const newest = rows.map(({ key }) => key)
     const keys = { ...KEYS_OF_HASHES[name], ...ownHashes(site, dimension, newest) }
     await writeBatch(db, [statement(sumsRenameMeasures, site.id, name, JSON.stringify(keys))])
   }

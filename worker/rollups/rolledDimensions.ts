@@ -3,10 +3,10 @@ import { hash52 } from '../lib/hash'
 import { DIMENSIONS, type Dimension } from '../metrics/dimensions'
 import { everyStoredMeasure } from './storedMeasures'
 
-/** What days are rolled up by; the totals come last, and say that a day is whole. */
+/** The dimensions of rollups. Totals come last: they tell that a day is complete. */
 export const ROLLED_DIMENSIONS: readonly (Dimension | null)[] = [...DIMENSIONS.filter(({ rolled }) => rolled), null]
 
-/** A text for the measures that a site's rollups hold: when a release or a setting changes them, days are rolled up again. */
+/** A hash of the measures that rollups store. When a release or a setting changes it, days are rolled up again. */
 export const rulesOf = (settings: SiteSettings): string =>
   String(
     hash52(
@@ -14,5 +14,5 @@ export const rulesOf = (settings: SiteSettings): string =>
     ),
   )
 
-/** Whether an earlier release rolled the site up, which found measures by a hash of their SQL. */
+/** Whether an earlier release rolled the site up, whose measure keys were hashes of SQL. */
 export const isOfHashes = (rules: string): boolean => rules.includes('/')

@@ -6,14 +6,14 @@ import sitesSelectKept from '../storage/sql/sites.select_kept.sql'
 import touchedSelect from '../storage/sql/touched.select.sql'
 import type { RetainedEvents } from './coverage'
 
-/** Hours that have to be rolled up again, from what is settled as of a version. */
+/** Hours to roll up again, from what is settled as of a version or later. */
 export interface StaleSpan {
   readonly hours: HourSpan
   readonly version: number
 }
 
-/** How far a site is rolled up. */
-export interface Rolled {
+/** How far a site is rolled up, and by which rules. */
+export interface RolledUp {
   /** Epoch milliseconds. */
   readonly until: number
   readonly zone: string
@@ -21,19 +21,20 @@ export interface Rolled {
 }
 
 export interface RollupState {
-  /** Of what is settled. */
+  /** `settlements.version`. */
   readonly version: number
+  /** The watermark, epoch milliseconds. */
   readonly settled: number
-  /** The first hour that a session that is still open has something in. */
+  /** The first hour of any session that is still open. */
   readonly firstOpenHour: number
   /** `null` when nothing was ever rolled up. */
-  readonly rolled: Rolled | null
-  readonly touched: readonly StaleSpan[]
-  readonly kept: RetainedEvents
+  readonly rolledUp: RolledUp | null
+  readonly stale: readonly StaleSpan[]
+  readonly retained: RetainedEvents
 }
 
 export const readRollupState = async (db: Database, site: number): Promise<RollupState> => {
-  const [settlements, rollups, touched, kept] = await db.batch<Record<string, unknown>>(
+  const [settlements, rollups, stale, retained] = await db.batch<Record<string, unknown>>(
     [settlementsSelect, rollupsSelect, touchedSelect, sitesSelectKept].map(sql => statement(sql, site)),
   )
   const settlement = settlements?.rows[0]
@@ -43,11 +44,11 @@ export const readRollupState = async (db: Database, site: number): Promise<Rollu
     version: Number(settlement?.version ?? 0),
     settled: Number(settlement?.settled ?? 0),
     firstOpenHour: open.reduce((first, [, hour]) => Math.min(first, hour), Number.MAX_SAFE_INTEGER),
-    rolled: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), rules: String(rollup.rules) } : null,
-    touched: (touched?.rows ?? []).map(row => ({
+    rolledUp: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), rules: String(rollup.rules) } : null,
+    stale: (stale?.rows ?? []).map(row => ({
       hours: [Number(row.first_hour), Number(row.last_hour)],
       version: Number(row.version),
     })),
-    kept: { from: Number(kept?.rows[0]?.kept_from ?? 0), day: Number(kept?.rows[0]?.kept_day ?? 0) },
+    retained: { from: Number(retained?.rows[0]?.kept_from ?? 0), day: Number(retained?.rows[0]?.kept_day ?? 0) },
   }
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { metricOf } from '../metrics/definitions'
+import type { Metric } from '../metrics/metric'
 import { type MergeableMeasure, most } from '../metrics/people'
-import type { Cell } from '../query/compile/statement'
+import type { Cell } from '../query/execute/cell'
+import { readRollupSegment } from '../query/execute/readRollupSegment'
+import type { RollupSegment } from '../query/plan/segment'
 import { ACTIVITY } from '../relations/activity'
-import { cellsOfDays } from './cellsOfDays'
 import { peopleText } from './peopleText'
 import { rollupsByDay, rollupTextsOf } from './rollupText'
 import type { StoredMeasure } from './storedMeasures'
@@ -17,19 +20,20 @@ const visitors: MergeableMeasure = {
   sums: { count: ['active'], pending: ['open'] },
 }
 
-const kept: StoredMeasure = {
+const stored: StoredMeasure = {
+  metric: metricOf('visitors') as Metric,
+  args: {},
+  index: 0,
   key: 'visitors/v1',
-  measureOf: () => visitors,
   names: Object.keys(visitors.sums),
   isOfPeople: true,
   isOfSessions: false,
   isOfActivity: true,
-  isOfFacts: false,
+  isOfEvents: false,
 }
 
 const sums = (group: string, count: number): Cell => ({
-  metric: 0,
-  place: 0,
+  measure: 0,
   bucket: DAY,
   dimensions: [group],
   sums: { count, pending: 0 },
@@ -37,8 +41,7 @@ const sums = (group: string, count: number): Cell => ({
 
 const people = (group: string, count: number): Cell[] =>
   Array.from({ length: count }, (_, index) => ({
-    metric: 0,
-    place: 0,
+    measure: 0,
     bucket: DAY,
     dimensions: [group],
     sums: {},
@@ -47,19 +50,30 @@ const people = (group: string, count: number): Cell[] =>
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
-const reread = (texts: readonly string[]): Cell[] =>
-  cellsOfDays(
-    { bucket: DAY, days: [...rollupsByDay(texts.map(cells => ({ day: DAY, cells }))).values()] },
-    [{ metric: 0, place: 0, rolled: kept, measure: visitors }],
-    true,
-  )
+const segmentOf = (rollups: RollupSegment['rollups']): RollupSegment => ({
+  source: 'rollup',
+  measures: [{ ...stored, position: 0, stored, measure: visitors }],
+  bucket: DAY,
+  isGrouped: true,
+  kind: 'daily',
+  times: [DAY],
+  rollups,
+})
+
+const reread = (texts: readonly string[]): Cell[] => {
+  const days = rollupsByDay(texts.map(cells => ({ day: DAY, cells })))
+  return readRollupSegment(segmentOf([...days.values()])).map(({ position, index: _, ...result }) => ({
+    ...result,
+    measure: position,
+  }))
+}
 
 const keyOf = ({ dimensions, person }: Cell): string => `${dimensions[0]} ${person?.person ?? ''}`
 
 const sorted = (cells: readonly Cell[]): Cell[] => [...cells].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 
 test('nothing of a day is one text', () => {
-  const texts = rollupTextsOf([kept], [])
+  const texts = rollupTextsOf([stored], [])
   expect(texts).toHaveLength(1)
   expect(reread(texts)).toEqual([])
 })
@@ -73,7 +87,7 @@ test('what a day adds up to is read as it was, in however many texts, each small
     sums('/last', 4),
     ...people('/last', 2),
   ]
-  const texts = rollupTextsOf([kept], cells)
+  const texts = rollupTextsOf([stored], cells)
   expect(texts.length).toBeGreaterThan(4)
   expect(Math.max(...texts.map(bytes))).toBeLessThan(MOST_BYTES)
   expect(sorted(reread(texts))).toEqual(sorted(cells))
@@ -91,7 +105,7 @@ test('days of the same groups name them once, whatever the order in which they c
     [sums('/b', 3), sums('/a', 4)],
     [sums('/a', 5), sums('/c', 6)],
   ]
-  const texts = days.map(cells => rollupTextsOf([kept], cells)[0] ?? '')
+  const texts = days.map(cells => rollupTextsOf([stored], cells)[0] ?? '')
   const groups = texts.map(text => JSON.parse(text).groups)
   expect(groups[1]).toBe(groups[0])
   const rows = texts.map((cells, day) => ({ day, cells }))
@@ -100,8 +114,7 @@ test('days of the same groups name them once, whatever the order in which they c
     cells: day === 1 ? JSON.stringify({ ...JSON.parse(cells), groups: null }) : cells,
   }))
   expect(rollupsByDay(read)).toEqual(rollupsByDay(rows))
-  const bucket = { bucket: DAY, days: [...rollupsByDay(read).values()] }
-  const told = cellsOfDays(bucket, [{ metric: 0, place: 0, rolled: kept, measure: visitors }], true)
+  const told = readRollupSegment(segmentOf([...rollupsByDay(read).values()]))
   expect(told.map(({ dimensions, sums }) => [dimensions[0], sums.count])).toEqual([
     ['/a', 10],
     ['/b', 5],

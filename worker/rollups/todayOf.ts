@@ -1,104 +1,108 @@
 import { startOfDay } from '../lib/calendar'
-import { Asking } from '../query/asking'
-import { peopleOf } from '../query/compile/peopleOf'
-import type { Cell } from '../query/compile/statement'
-import { statements } from '../query/compile/statements'
-import { Reads } from '../query/reads'
-import type { Scope } from '../relations/sql/scope'
+import { compileMeasures } from '../query/compile/compileMeasures'
+import { peopleStatement } from '../query/compile/peopleStatement'
+import { BatchedReads } from '../query/execute/batchedReads'
+import type { Cell } from '../query/execute/cell'
+import { CountedReads } from '../query/execute/countedReads'
+import { readCells } from '../query/execute/readCells'
 import { sessionRow } from '../sessions/sessionRow'
 import type { SessionChanges } from '../sessions/settle'
 import type { Database } from '../storage/database'
-import type { Site } from '../storage/sites'
-import { sumsByMeasure } from './cellsOfDays'
+import type { SiteConfig } from '../storage/siteConfig'
 import { type Days, scopeOfDays } from './computeDays'
-import { activeOn, isEverybodyThere, isOn, type SessionRows } from './readToday'
-import { dayRollupOf, rollupTextsOf } from './rollupText'
+import { type DayRollup, dayRollupOf, rollupTextsOf } from './rollupText'
+import { activeOn, beganIn, keepsEverybody, type SessionRows } from './sessionRows'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
 
-/** What the stored visits of a day add up to, and who was active in them. */
+/** What the stored sessions of a day add up to, and who was active in them. */
 export interface TodayTotals {
   readonly version: number
   readonly cells: string
-  /** `null` for more than can be kept. */
+  /** `null` for more people than one row holds. */
   readonly people: readonly number[] | null
 }
 
-const sessionMeasures = (site: Site): StoredMeasure[] =>
+const sessionMeasures = (site: SiteConfig): StoredMeasure[] =>
   everyStoredMeasure(site.settings, null).filter(({ isOfSessions }) => isOfSessions)
 
-const cellsIn = (asking: Asking, scope: Scope, measures: readonly StoredMeasure[]): Promise<Cell[]> => {
-  const asked = measures.map(({ measureOf }, metric) => ({ metric, place: 0, measureOf }))
-  return asking.cells(statements(scope, asked, () => 0))
+/** The totals of a day, by measure and name; `null` when one of the measures is not stored. */
+const totalsOf = ({ keys, texts }: DayRollup, measures: readonly StoredMeasure[]): Record<string, number>[] | null => {
+  if (!measures.every(({ key }) => keys.has(key))) return null
+  return measures.map(({ key, names }) => {
+    const columns = texts[0]?.sums[key] ?? []
+    return Object.fromEntries(names.map((name, index) => [name, columns[index]?.[0] ?? 0]))
+  })
 }
 
-/** From all stored visits of the day. */
+/** Computes them from all stored sessions of the day. */
 export const todayFromSessions = async (
   db: Database,
-  site: Site,
+  site: SiteConfig,
   days: Days,
   version: number,
 ): Promise<TodayTotals> => {
-  const asking = new Asking(new Reads(db), site)
-  const scope = await scopeOfDays(asking, days, null)
-  const [rows = []] = await asking.rows([peopleOf(scope)])
+  const reads = new CountedReads(new BatchedReads(db))
+  const scope = await scopeOfDays(reads, site, days, null)
+  const { sql, values } = peopleStatement(scope)
+  const people = await reads.all(sql, ...values)
   const measures = sessionMeasures(site)
   return {
     version,
-    cells: rollupTextsOf(measures, await cellsIn(asking, scope, measures))[0] ?? '',
-    people: rows.map(({ person }) => Number(person)),
+    cells: rollupTextsOf(measures, await readCells(reads, compileMeasures(scope, measures)))[0] ?? '',
+    people: people.map(({ person }) => Number(person)),
   }
 }
 
-const laidOf = ({ added, gone }: SessionChanges): SessionRows => ({
-  added: added.map(visit => sessionRow(visit, false)),
-  gone: gone.map(visit => sessionRow(visit, false)),
+const rowsOf = ({ added, gone }: SessionChanges): SessionRows => ({
+  added: added.map(session => sessionRow(session, false)),
+  retracted: gone.map(session => sessionRow(session, false)),
 })
 
-/** Whether each change follows on the one before it, the first on what is kept. */
+/** Whether each change follows the one before it, and the first what is stored. */
 const isChain = ({ version }: TodayTotals, changes: readonly SessionChanges[]): boolean =>
   changes.every((change, index) => change.version === version + index)
 
-const add = (into: Record<string, number>[], cells: readonly Cell[], sign: number): void => {
-  for (const { metric, sums } of cells) {
-    const own = into[metric] ?? {}
+/** Adds cells to the totals of their measures, or subtracts them. */
+const addTo = (totals: Record<string, number>[], cells: readonly Cell[], sign: 1 | -1): void => {
+  for (const { measure, sums } of cells) {
+    const own = totals[measure] ?? {}
     for (const [name, sum] of Object.entries(sums)) own[name] = (own[name] ?? 0) + sign * sum
-    into[metric] = own
+    totals[measure] = own
   }
 }
 
 /**
- * From what was kept and what was settled since; `null` when that does not say it all: a step is missing, the
- * measures are others, or somebody is gone of whom nobody knows whether more is left.
+ * Computes them from what is stored and what was settled since; `null` when that is not enough: a step is missing, the
+ * measures are others, or a session of somebody was retracted of whom it is not known whether another is left.
  */
 export const todayAfterChanges = async (
   db: Database,
-  site: Site,
+  site: SiteConfig,
   day: number,
   before: TodayTotals,
   changes: readonly SessionChanges[],
 ): Promise<TodayTotals | null> => {
   const zone = site.timezone
-  const laid = changes.map(laidOf)
-  if (!isChain(before, changes) || !laid.every(one => isEverybodyThere(one, day, zone))) return null
+  const rows = changes.map(rowsOf)
+  if (!isChain(before, changes) || !rows.every(one => keepsEverybody(one, day, zone))) return null
   const measures = sessionMeasures(site)
-  const sums = sumsByMeasure(dayRollupOf(before.cells), measures)
-  if (!sums) return null
-  const asking = new Asking(new Reads(db), site)
+  const totals = totalsOf(dayRollupOf(before.cells), measures)
+  if (!totals) return null
+  const reads = new CountedReads(new BatchedReads(db))
   const range = { from: startOfDay(day, zone), to: startOfDay(day + 1, zone), firstDay: day, lastDay: day }
-  const scope = {
-    ...(await scopeOfDays(asking, { first: day, last: day, heldTo: range.to }, null)),
-    stored: false,
-  } as const
+  const days = { first: day, last: day, heldTo: range.to }
+  const scope = { ...(await scopeOfDays(reads, site, days, null)), stored: false } as const
   for (const [key, sign] of [
     ['added', 1],
-    ['gone', -1],
+    ['retracted', -1],
   ] as const) {
-    const rows = laid.flatMap(one => one[key]).filter(row => isOn(row, range))
-    if (rows.length > 0) add(sums, await cellsIn(asking, { ...scope, added: JSON.stringify(rows) }, measures), sign)
+    const own = rows.flatMap(one => one[key]).filter(row => beganIn(row, range))
+    if (own.length === 0) continue
+    addTo(totals, await readCells(reads, compileMeasures({ ...scope, added: JSON.stringify(own) }, measures)), sign)
   }
   const people = before.people && new Set(before.people)
-  for (const { added } of laid) for (const person of activeOn(added, day, zone)) people?.add(person)
-  const cells = sums.map((own, metric) => ({ metric, place: 0, bucket: 0, dimensions: [], sums: own }))
+  for (const { added } of rows) for (const person of activeOn(added, day, zone)) people?.add(person)
+  const cells = totals.map((sums, measure) => ({ measure, bucket: 0, dimensions: [], sums }))
   return {
     version: before.version + changes.length,
     cells: rollupTextsOf(measures, cells)[0] ?? '',

@@ -1,4 +1,4 @@
-import { COLUMN_SETS } from '../../query/csv'
+import { COLUMN_SETS } from '../../query/finish/csv'
 import { one, type Schema, text } from './schema'
 
 export const json = (schema: Schema) => ({ 'application/json': { schema } })

@@ -7,8 +7,9 @@ import { logFailure } from '../../lib/log'
 import { Problem } from '../../lib/problem'
 import { catalogue } from '../../metrics/catalogue'
 import { metricOf } from '../../metrics/definitions'
-import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/csv'
-import { type ParsedQuery, parseQuery } from '../../query/parse/parseQuery'
+import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/finish/csv'
+import { parseQuery } from '../../query/parse/parseQuery'
+import type { Query } from '../../query/parse/query'
 import type { SiteEngine } from '../../site'
 import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
 import { answer, answerAll } from '../answer'
@@ -71,7 +72,7 @@ const questionsOf = (body: readonly unknown[]): readonly Question[] => {
   return questions
 }
 
-const planOrProblem = (question: Question): ParsedQuery | Problem => {
+const planOrProblem = (question: Question): Query | Problem => {
   try {
     return parseQuery(question)
   } catch (error) {

@@ -1,49 +1,57 @@
-import type { Sums } from '../../metrics/metric'
-import type { MergeableMeasure, PersonValues } from '../../metrics/people'
+import type { MergeableMeasure } from '../../metrics/people'
 import { Builder, type BuiltStatement } from '../../relations/sql/builder'
 import { holders } from '../../relations/sql/holders'
 import type { Scope } from '../../relations/sql/scope'
+import type { BucketDays } from './bucketDays'
 
-/** What one person who lasts longer than a day adds to a group. */
-export interface PersonOfCell {
-  readonly person: number
+/** By the name of a sum or of a value per person, the column that holds it. */
+export type ColumnNames = Readonly<Record<string, string>>
+
+/** The columns of one measure's values per person. */
+export interface PersonColumns {
   readonly measure: MergeableMeasure
-  readonly values: PersonValues
+  readonly columns: ColumnNames
 }
 
-/** Which measure something is of: the position of its metric in the question, and its own in the metric. */
-export interface MeasurePlace {
-  readonly metric: number
-  readonly place: number
-}
+/**
+ * How the rows of a statement become cells.
+ * - sums: a row for each group
+ * - people: a row for each person and group, beside one of sums where the column of the person is null
+ * - one_person: a row for a person who is not named
+ * - daily: a row for each day and group
+ * - quantile: a row for each rank near the middle
+ * - survival: a row for each time after which somebody arrived or was last seen
+ */
+export type ResultShape =
+  | { readonly form: 'sums'; readonly sums: readonly ColumnNames[] }
+  | {
+      readonly form: 'people'
+      readonly person: string
+      readonly people: readonly PersonColumns[]
+      readonly sums: readonly ColumnNames[]
+    }
+  | { readonly form: 'one_person'; readonly people: readonly PersonColumns[] }
+  | { readonly form: 'daily'; readonly buckets: readonly BucketDays[] }
+  | { readonly form: 'quantile' }
+  | { readonly form: 'survival' }
 
-/** Sums of one metric for one group, or what one person adds to them. */
-export interface Cell extends MeasurePlace {
-  readonly bucket: number
-  readonly dimensions: readonly string[]
-  readonly sums: Sums
-  readonly person?: PersonOfCell
-}
-
-/** One statement and how its rows become cells. */
+/** A statement, and data that tells how to read its rows. */
 export interface Statement extends BuiltStatement {
-  cells(rows: readonly Record<string, unknown>[]): Cell[]
+  /** The measures it computes, as indexes of the list that was compiled, in the order of its columns. */
+  readonly measures: readonly number[]
+  readonly dimensions: number
+  readonly shape: ResultShape
 }
 
-export type ResultRow = Record<string, unknown>
+/** A statement without the list that its measures are of. */
+export type MeasureStatement = Omit<Statement, 'measures'>
 
-/** A builder of one statement, which can say which sessions hold an event. */
+/** A builder of one statement, which can tell the sessions that hold an event. */
 export const begin = (scope: Scope): Builder => {
   const builder = new Builder(scope)
   builder.holders = rules => holders(builder, rules)
   return builder
 }
 
-/** The columns of the question's dimensions. */
+/** The columns of the query's dimensions. */
 export const groupColumns = (scope: Scope): string => scope.dimensions.map((_, index) => `, d${index}`).join('')
-
-/** The group a row is of. */
-export const groupOf = (scope: Scope, row: ResultRow): { bucket: number; dimensions: string[] } => ({
-  bucket: Number(row.bucket ?? 0),
-  dimensions: scope.dimensions.map((_, index) => String(row[`d${index}`])),
-})

@@ -3,7 +3,7 @@ import type { Metric, Reading } from '../../metrics/metric'
 import { type Estimate, growthInterval } from '../../metrics/statistics/growthInterval'
 import { Z } from '../../metrics/statistics/normal'
 
-/** How a value is told as different from the one before it, and the interval of that by their variances. */
+/** The change from one value to another, and its interval by their variances. */
 interface Comparison {
   value(now: number, before: number): number | null
   interval(now: Estimate, before: Estimate): Interval | null
@@ -18,13 +18,13 @@ const COMPARISONS: Readonly<Record<Metric['change'], Comparison>> = {
     },
   },
   fraction: {
-    // A fraction of less than nothing would have the wrong sign.
+    // A fraction of a negative value would have the wrong sign.
     value: (now, before) => (before > 0 ? (now - before) / before : null),
     interval: growthInterval,
   },
 }
 
-/** What a metric says of its changes. */
+/** How a metric is compared. */
 type Compared = Pick<Metric, 'change' | 'test'>
 
 const estimateOf = ({ value, variance }: Reading): Estimate | null =>
@@ -44,19 +44,19 @@ const verdictOf = ([low, high]: Interval): Verdict => {
   return high < -ROUNDING ? 'down' : 'no_clear_change'
 }
 
-/** Two values of which each has an interval and their change has none: it is clear only where those lie apart. */
+/** The verdict on two values with intervals whose change has none: clear only where the intervals do not overlap. */
 const verdictApart = ({ interval: now }: Reading, { interval: before }: Reading): Verdict => {
   if (now === null || before === null) return 'not_tested'
   if (now[0] > before[1]) return 'up'
   return now[1] < before[0] ? 'down' : 'not_tested'
 }
 
-/** The change of a value that there is nothing to compare with. */
+/** The change of a value that is compared with nothing. */
 export const NOT_COMPARED: Change = { value: null, interval: null, verdict: 'not_tested' }
 
 /**
- * How a metric differs from the period before: a difference for rates, a fraction of the previous value for everything
- * else. The verdict is up or down only where chance alone would hardly do it.
+ * The change of a metric since the previous period: a difference for rates, a fraction of the previous value for
+ * everything else. The verdict is up or down only where chance alone is an unlikely cause.
  */
 export const changeOf = (metric: Compared, now: Reading, before: Reading): Change => {
   if (now.value === null || before.value === null) return NOT_COMPARED

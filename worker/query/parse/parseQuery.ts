@@ -6,6 +6,7 @@ import { METRICS, metricOf } from '../../metrics/definitions'
 import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
 import type { Arguments, Metric, Parameter } from '../../metrics/metric'
 import type { DimensionFilter } from '../../relations/sql/scope'
+import type { Query } from './query'
 
 const MOST_METRICS = 100
 const MOST_DIMENSIONS = 4
@@ -14,25 +15,11 @@ const MOST_VALUES = 1000
 const MOST_GROUPS = 10_000
 const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const
 
-/** A question that can be answered. */
-export interface ParsedQuery {
-  readonly metrics: readonly { readonly metric: Metric; readonly args: Arguments }[]
-  readonly period: Period
-  readonly granularity: (typeof GRANULARITIES)[number] | null
-  readonly dimensions: readonly Dimension[]
-  readonly filters: readonly DimensionFilter[]
-  readonly compare: boolean
-  readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
-  readonly limit: number
-  /** Whether each value says how it was made. */
-  readonly explain: boolean
-}
-
-const refuse = (code: string, message: string): Problem => new Problem(400, code, message)
+const reject = (code: string, message: string): Problem => new Problem(400, code, message)
 const dimension = (id: unknown): Dimension => {
   const found = typeof id === 'string' ? dimensionOf(id) : undefined
   if (!found)
-    throw refuse(
+    throw reject(
       'unknown_dimension',
       `There is no dimension "${String(id).slice(0, 60)}"; there are ${DIMENSIONS.map(({ id }) => id).join(', ')} and property:<name>.`,
     )
@@ -50,13 +37,13 @@ const filterOf = (given: unknown): DimensionFilter => {
     list.length > MOST_VALUES ||
     !list.every(value => typeof value === 'string')
   ) {
-    throw refuse(
+    throw reject(
       'bad_filter',
       'A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]]; operators are is, is_not, contains and matches.',
     )
   }
   if (known === 'matches' && !list.every(fitsGlob)) {
-    throw refuse('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
+    throw reject('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
   }
   return { operator: known, dimension: dimension(id), values: known === 'matches' ? list.map(globOf) : list }
 }
@@ -64,7 +51,7 @@ const filterOf = (given: unknown): DimensionFilter => {
 const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): string | number | null => {
   const { name, values, from, to } = parameter
   if (given === undefined || given === null) return parameter.default
-  const wrong = (what: string): Problem => refuse('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
+  const wrong = (what: string): Problem => reject('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
   if (from !== undefined && to !== undefined) {
     const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
     if (typeof number !== 'number' || !Number.isInteger(number) || number < from || number > to)
@@ -80,7 +67,7 @@ const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments =
   const unknown = Object.keys(given ?? {}).find(name => !metric.parameters.some(parameter => parameter.name === name))
   if (unknown !== undefined) {
     const names = metric.parameters.map(({ name }) => name).join(', ')
-    throw refuse(
+    throw reject(
       'unknown_parameter',
       `${metric.id} has no parameter "${unknown.slice(0, 60)}"; it has ${names || 'none'}.`,
     )
@@ -94,7 +81,7 @@ const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void =>
   const allowed = metric.allows?.(args, by) !== false
   if (allowed && ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
   const taken = allowedDimensions(metric).join(', ')
-  throw refuse(
+  throw reject(
     'impossible_breakdown',
     `${metric.id} cannot be broken down by ${by.id}; it takes ${taken || 'no dimension'}.`,
   )
@@ -102,16 +89,16 @@ const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void =>
 
 const checkFilter = (metric: Metric, args: Arguments, { dimension: on }: DimensionFilter): void => {
   if (!takesFilter(metric, on) || metric.allows?.(args, on) === false) {
-    throw refuse('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
+    throw reject('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
   }
 }
 
-const checkCombination = ({ metrics, dimensions, filters, granularity }: ParsedQuery): void => {
+const checkCombination = ({ metrics, dimensions, filters, granularity }: Query): void => {
   for (const { metric, args } of metrics) {
     for (const by of dimensions) checkBreakdown(metric, args, by)
     for (const filter of filters) checkFilter(metric, args, filter)
     if (granularity === 'hour' && metric.daily) {
-      throw refuse('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
+      throw reject('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
     }
   }
 }
@@ -119,7 +106,7 @@ const checkCombination = ({ metrics, dimensions, filters, granularity }: ParsedQ
 const list = (value: unknown, name: string, most: number): readonly unknown[] => {
   if (value === undefined || value === null) return []
   if (!Array.isArray(value) || value.length > most)
-    throw refuse(`bad_${name}`, `"${name}" must be a list of at most ${most}.`)
+    throw reject(`bad_${name}`, `"${name}" must be a list of at most ${most}.`)
   return value
 }
 
@@ -128,7 +115,7 @@ export const periodOf = (given: unknown): Period => {
   if (typeof given === 'string') {
     const named = PERIODS.find(period => period === given)
     if (!named)
-      throw refuse(
+      throw reject(
         'bad_period',
         `There is no period "${given.slice(0, 60)}"; there are ${PERIODS.join(', ')} and {"from","to"}.`,
       )
@@ -143,17 +130,17 @@ export const periodOf = (given: unknown): Period => {
   ) {
     return { from: given.from, to: given.to }
   }
-  throw refuse('bad_period', '"period" must be a name like "30d" or {"from":"2026-01-01","to":"2026-01-31"}.')
+  throw reject('bad_period', '"period" must be a name like "30d" or {"from":"2026-01-01","to":"2026-01-31"}.')
 }
 
 const orderOf = (
   given: unknown,
-  plan: Pick<ParsedQuery, 'metrics' | 'dimensions'>,
+  { metrics, dimensions }: Pick<Query, 'metrics' | 'dimensions'>,
 ): readonly [string, 'asc' | 'desc'] => {
   const [name, direction = 'desc'] = Array.isArray(given) ? given : []
-  const known = plan.metrics.some(({ metric }) => metric.id === name) || plan.dimensions.some(({ id }) => id === name)
+  const known = metrics.some(({ metric }) => metric.id === name) || dimensions.some(({ id }) => id === name)
   if (!known || (direction !== 'asc' && direction !== 'desc')) {
-    throw refuse(
+    throw reject(
       'bad_order_by',
       '"order_by" must be a list like [["bounce_rate", "desc"]] of metrics and dimensions that are asked for.',
     )
@@ -161,20 +148,20 @@ const orderOf = (
   return [name, direction]
 }
 
-const metricsOf = (question: Question): ParsedQuery['metrics'] => {
+const metricsOf = (question: Question): Query['metrics'] => {
   const ids = [...new Set(list(question.metrics, 'metrics', MOST_METRICS))]
   if (ids.length === 0)
-    throw refuse('missing_metrics', 'Name at least one of "metrics"; GET /api/v1/metrics lists them.')
+    throw reject('missing_metrics', 'Name at least one of "metrics"; GET /api/v1/metrics lists them.')
   const parameters = question.parameters ?? {}
   if (typeof parameters !== 'object' || Array.isArray(parameters))
-    throw refuse('bad_parameters', '"parameters" must be an object by metric.')
+    throw reject('bad_parameters', '"parameters" must be an object by metric.')
   const stray = Object.keys(parameters).find(id => !ids.includes(id))
   if (stray !== undefined)
-    throw refuse('unknown_parameter', `There are parameters for "${stray.slice(0, 60)}", which is not asked for.`)
+    throw reject('unknown_parameter', `There are parameters for "${stray.slice(0, 60)}", which is not asked for.`)
   return ids.map(id => {
     const metric = metricOf(String(id))
     if (!metric)
-      throw refuse(
+      throw reject(
         'unknown_metric',
         `There is no metric "${String(id).slice(0, 60)}"; there are ${METRICS.map(({ id }) => id).join(', ')}.`,
       )
@@ -199,28 +186,28 @@ const FIELDS = [
 const checkFields = (question: Question): void => {
   const unknown = Object.keys(question).find(name => !FIELDS.includes(name))
   if (unknown === undefined) return
-  throw refuse('unknown_field', `A question has no "${unknown.slice(0, 60)}"; it has ${FIELDS.join(', ')}.`)
+  throw reject('unknown_field', `A question has no "${unknown.slice(0, 60)}"; it has ${FIELDS.join(', ')}.`)
 }
 
-const granularityOf = ({ granularity }: Question): ParsedQuery['granularity'] => {
+const granularityOf = ({ granularity }: Question): Query['granularity'] => {
   const known = GRANULARITIES.find(one => one === granularity) ?? null
-  if (granularity && known === null) throw refuse('bad_granularity', '"granularity" must be hour, day, week or month.')
+  if (granularity && known === null) throw reject('bad_granularity', '"granularity" must be hour, day, week or month.')
   return known
 }
 
 const compareOf = ({ compare }: Question): boolean => {
-  if (compare && compare !== 'previous_period') throw refuse('bad_compare', '"compare" must be "previous_period".')
+  if (compare && compare !== 'previous_period') throw reject('bad_compare', '"compare" must be "previous_period".')
   return compare === 'previous_period'
 }
 
 const explainOf = ({ explain = false }: Question): boolean => {
-  if (typeof explain !== 'boolean') throw refuse('bad_explain', '"explain" must be true or false.')
+  if (typeof explain !== 'boolean') throw reject('bad_explain', '"explain" must be true or false.')
   return explain
 }
 
 const limitOf = ({ limit = 1000 }: Question): number => {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_GROUPS) {
-    throw refuse('bad_limit', `"limit" must be a whole number from 1 to ${MOST_GROUPS}.`)
+    throw reject('bad_limit', `"limit" must be a whole number from 1 to ${MOST_GROUPS}.`)
   }
   return limit
 }
@@ -229,11 +216,11 @@ const limitOf = ({ limit = 1000 }: Question): number => {
  * Checks a question.
  * @throws Problem with one sentence for what cannot be asked
  */
-export const parseQuery = (question: Question): ParsedQuery => {
+export const parseQuery = (question: Question): Query => {
   checkFields(question)
   const metrics = metricsOf(question)
   const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimension)
-  const plan: ParsedQuery = {
+  const query: Query = {
     metrics,
     period: periodOf(question.period),
     granularity: granularityOf(question),
@@ -244,6 +231,6 @@ export const parseQuery = (question: Question): ParsedQuery => {
     limit: limitOf(question),
     explain: explainOf(question),
   }
-  checkCombination(plan)
-  return plan
+  checkCombination(query)
+  return query
 }

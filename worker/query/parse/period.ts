@@ -1,4 +1,4 @@
-/** Which span of time a question asks about, what it is compared with, and the buckets it is cut into. */
+/** Resolves the period of a query, the period it is compared with, and the buckets of both. */
 import { type DateRange, type Granularity, PERIODS, type Period, type PeriodName } from '../../../shared/question.ts'
 import { DAY, HOUR } from '../../../shared/time.ts'
 import { dayOf, formatDay, offsetAt, parseDay, startOfDay } from '../../lib/calendar.ts'
@@ -10,7 +10,7 @@ const MOST_BUCKETS = 10_000
 
 /** One row of an answer with a granularity. */
 export interface Bucket {
-  /** What events of the bucket are grouped by: see `bucketsOf`. */
+  /** Groups the events of the bucket: see `bucketsOf`. */
   readonly key: number
   /** The row's `time`. */
   readonly label: string
@@ -21,7 +21,7 @@ export interface Bucket {
 
 type Days = readonly [first: number, last: number]
 
-/** The days of each named period, given today and the first day that holds anything. */
+/** The days of each named period, given today and the site's first day with data. */
 const NAMED: Record<PeriodName, (today: number, firstDay: number) => Days> = {
   today: today => [today, today],
   yesterday: today => [today - 1, today - 1],
@@ -38,7 +38,7 @@ const NAMED: Record<PeriodName, (today: number, firstDay: number) => Days> = {
  * The span of a period in a site's time zone.
  *
  * @param now epoch milliseconds
- * @param firstDay the first local day the site has anything of, `null` when it is empty
+ * @param firstDay the site's first local day with data, `null` when it has none
  * @throws Problem 400 `bad_period` when it cannot be read, is reversed or longer than 100 years
  * @example resolvePeriod({ from: '2014-01-07', to: '2014-01-22' }, 'UTC', Date.now(), null)
  */
@@ -48,7 +48,7 @@ export function resolvePeriod(period: Period, zone: string, now: number, firstDa
 }
 
 /**
- * The same number of days right before; as long as a period is not over, only as much of them as has passed of it.
+ * The same number of days right before. Of a period that is not over, only as much of them as has passed of it.
  * @param now epoch milliseconds
  * @example previousPeriod(today, zone, noon) // yesterday from midnight to noon
  */

@@ -1,0 +1,124 @@
+import type { Measure, SumsMeasure } from '../../metrics/metric'
+import { isMergeable } from '../../metrics/people'
+import type { Relation } from '../../relations/relation'
+import type { Scope } from '../../relations/sql/scope'
+import type { BucketDays } from './bucketDays'
+import { cohortStatement } from './cohortStatement'
+import { dailyStatement } from './dailyStatement'
+import { type MetricMeasure, measureIn } from './metricMeasure'
+import { quantileStatement } from './quantileStatement'
+import { begin, type MeasureStatement, type Statement } from './statement'
+import { eachPersonStatement, persistentStatement, sumsStatement } from './sumsStatement'
+import { survivalStatement } from './survivalStatement'
+import { windowStatement } from './windowStatement'
+
+/** D1 gives at most 100 columns; some are the group's. */
+const MOST_COLUMNS = 90
+
+/**
+ * How measures over people are computed: as sums; as sums with a row for each person with a persistent id, where the
+ * statement sees only a part of the days; or with a row for each person, where it sees only a part of a day.
+ */
+export type PeopleMode = 'sums' | 'persistent' | 'each'
+
+/** The statement of a measure that shares none, `null` for one that does. */
+const ownStatement = (scope: Scope, measure: Measure, buckets: readonly BucketDays[]): MeasureStatement | null => {
+  switch (measure.form) {
+    case 'quantile':
+      return quantileStatement(scope, measure)
+    case 'survival':
+      return survivalStatement(scope, measure)
+    case 'daily':
+      return dailyStatement(scope, buckets)
+    case 'window':
+      return windowStatement(scope, measure)
+    case 'cohort':
+      return cohortStatement(scope, measure)
+    default:
+      return null
+  }
+}
+
+/** A measure of a list that is summed over rows. */
+interface Summed {
+  /** In the list. */
+  readonly index: number
+  readonly requested: MetricMeasure
+  readonly measure: SumsMeasure
+}
+
+/** What is summed over one relation. */
+interface Shared {
+  readonly relation: Relation
+  readonly people: PeopleMode
+  readonly summed: Summed[]
+}
+
+/** Sums of several measures over one relation; each says itself in the terms of their statement. */
+const sharedStatement = (scope: Scope, { relation, people, summed }: Shared): Statement => {
+  const builder = begin(scope)
+  const measures = summed.map(({ requested }) => measureIn(requested, builder) as SumsMeasure)
+  builder.needs(...measures.flatMap(({ columns = [] }) => columns))
+  const indexes = summed.map(({ index }) => index)
+  if (people === 'sums') return { ...sumsStatement(scope, builder, measures, relation), measures: indexes }
+  const statement = people === 'persistent' ? persistentStatement : eachPersonStatement
+  return { ...statement(scope, builder, measures.filter(isMergeable), relation), measures: indexes }
+}
+
+const sharedKey = (relation: string, measure: SumsMeasure, people: PeopleMode): string =>
+  `${relation}/${measure.perPerson ? 'person' : ''}/${people}`
+
+/** Adds a measure to those that are summed over the same relation. */
+const share = (shared: Map<string, Shared>, summed: Summed, mode: PeopleMode): void => {
+  const { measure } = summed
+  const people = isMergeable(measure) ? mode : 'sums'
+  const larger = isMergeable(measure) ? (measure.relation.within ?? []) : []
+  const keys = [...larger, measure.relation.key].map(relation => sharedKey(relation, measure, people))
+  const key = keys.find(one => shared.has(one)) ?? sharedKey(measure.relation.key, measure, people)
+  const group = shared.get(key) ?? { relation: measure.relation, people, summed: [] }
+  group.summed.push(summed)
+  shared.set(key, group)
+}
+
+const columnsOf = ({ sums, perPerson }: SumsMeasure): number =>
+  Object.keys(sums).length + Object.keys(perPerson ?? {}).length
+
+const sharedStatements = (scope: Scope, { summed, ...rest }: Shared): Statement[] => {
+  const parts: Summed[][] = [[]]
+  let columns = 0
+  for (const one of summed) {
+    columns += columnsOf(one.measure)
+    if (columns > MOST_COLUMNS) {
+      parts.push([])
+      columns = columnsOf(one.measure)
+    }
+    parts.at(-1)?.push(one)
+  }
+  return parts.map(part => sharedStatement(scope, { ...rest, summed: part }))
+}
+
+/**
+ * Compiles measures into as few statements as they read relations.
+ * @param buckets by which distinct visitors of days are added up; none where everything is in one bucket
+ */
+export const compileMeasures = (
+  scope: Scope,
+  measures: readonly MetricMeasure[],
+  buckets: readonly BucketDays[] = [],
+  people: PeopleMode = 'sums',
+): Statement[] => {
+  const result: Statement[] = []
+  const all: Summed[] = []
+  const plain = begin(scope)
+  for (const [index, requested] of measures.entries()) {
+    const measure = measureIn(requested, plain)
+    const own = ownStatement(scope, measure, buckets)
+    if (own) result.push({ ...own, measures: [index] })
+    else if (measure.form === 'sums') all.push({ index, requested, measure })
+  }
+  // Relations whose rows hold those of others come first.
+  all.sort((a, b) => Number(a.measure.relation.within !== undefined) - Number(b.measure.relation.within !== undefined))
+  const shared = new Map<string, Shared>()
+  for (const summed of all) share(shared, summed, people)
+  return [...result, ...[...shared.values()].flatMap(group => sharedStatements(scope, group))]
+}

@@ -1,0 +1,76 @@
+import type { Database, SqlResult, SqlStatement } from '../../storage/database'
+import { isTooBusy } from '../../storage/isTooBusy'
+
+/** A statement and its result, which may still be on its way. */
+interface Remembered {
+  readonly statement: SqlStatement
+  readonly result: Promise<SqlResult>
+}
+
+const isSame = (one: SqlStatement, other: SqlStatement): boolean =>
+  one.values.length === other.values.length && one.values.every((value, index) => value === other.values[index])
+
+/** Takes the number of rows that were read for it. */
+type Count = (rows: number) => void
+
+/** A statement that waits for the next round trip. */
+interface Waiting {
+  readonly statement: SqlStatement
+  readonly count: Count
+  readonly result: PromiseWithResolvers<SqlResult>
+}
+
+/** Reads of one moment. Statements of the same turn share a round trip, and an equal statement is sent once. */
+export class BatchedReads {
+  readonly #db: Database
+  /** By SQL. */
+  readonly #remembered = new Map<string, Remembered[]>()
+  #waiting: Waiting[] = []
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** @param count called for those that were not read before */
+  all(statements: readonly SqlStatement[], count: Count): Promise<PromiseSettledResult<SqlResult>[]> {
+    return Promise.allSettled(statements.map(statement => this.#resultOf(statement, count)))
+  }
+
+  #resultOf(statement: SqlStatement, count: Count): Promise<SqlResult> {
+    const alike = this.#remembered.get(statement.sql) ?? []
+    const same = alike.find(one => isSame(one.statement, statement))
+    if (same) return same.result
+    const result = Promise.withResolvers<SqlResult>()
+    this.#remembered.set(statement.sql, [...alike, { statement, result: result.promise }])
+    if (this.#waiting.length === 0) queueMicrotask(() => this.#send())
+    this.#waiting.push({ statement, count, result })
+    return result.promise
+  }
+
+  #send(): Promise<void> {
+    const waiting = this.#waiting
+    this.#waiting = []
+    return this.#sendAll(waiting)
+  }
+
+  /**
+   * Sends a batch. One that fails is sent again in halves, in order, until the statement at fault fails alone; unless
+   * the database is busy or lost, when more statements would do harm.
+   */
+  async #sendAll(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#db.batch(batch.map(({ statement: { sql, values } }) => ({ sql, values })))
+      for (const [index, { count, result }] of batch.entries()) {
+        const own = results[index] as SqlResult
+        count(own.rowsRead)
+        result.resolve(own)
+      }
+    } catch (error) {
+      if (batch.length > 1 && !isTooBusy(error)) {
+        const middle = Math.ceil(batch.length / 2)
+        await this.#sendAll(batch.slice(0, middle))
+        await this.#sendAll(batch.slice(middle))
+      } else for (const { result } of batch) result.reject(error)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { compileApart, type SegmentStatement, type Target } from '../compile/compile'
+import type { Segment } from '../plan/segment'
+import type { Cell } from './cell'
+import type { CountedReads, ReadResult } from './countedReads'
+import type { PartialResult } from './partialResult'
+import { readRollupSegment } from './readRollupSegment'
+import { readRows } from './readRows'
+
+/** What was found of a segment. */
+export interface SegmentResult {
+  readonly partials: readonly PartialResult[]
+  /** By position, the errors of metrics whose statement failed. */
+  readonly errors: ReadonlyMap<number, unknown>
+}
+
+/** What was found of all segments. */
+export interface Execution {
+  readonly results: ReadonlyMap<Segment, SegmentResult>
+  /** More than one where statements failed: then not all results are of one moment. */
+  readonly rounds: number
+}
+
+/** Results while they are gathered. */
+type Gathering = Map<Segment, { readonly partials: PartialResult[]; readonly errors: Map<number, unknown> }>
+
+const negative = (sums: Cell['sums']): Cell['sums'] =>
+  Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, -sum]))
+
+/** A cell as a result of its target. */
+const partialOf = ({ segment, measure }: Target, { bucket, dimensions, sums, person }: Cell): PartialResult => {
+  const { position, index } = segment.measures[measure] as Target['segment']['measures'][number]
+  const of = { position, index, bucket: segment.bucket ?? bucket, dimensions }
+  if (segment.source === 'live')
+    return { ...of, sums: segment.sign === 1 ? sums : negative(sums), ...(person && { person }) }
+  return { ...of, sums, ...(person && { alike: { ...person, people: segment.people } }) }
+}
+
+/** Adds the result of a statement. Of one that failed, the measures are tried again, each by itself. */
+const addResult = (gathering: Gathering, statement: SegmentStatement, result: ReadResult): SegmentStatement[] => {
+  const { targets } = statement
+  if ('rows' in result) {
+    for (const cell of readRows(statement, result.rows)) {
+      const target = targets[cell.measure] as Target
+      gathering.get(target.segment)?.partials.push(partialOf(target, cell))
+    }
+    return []
+  }
+  if (targets.length > 1) return compileApart(statement)
+  for (const { segment, measure } of targets)
+    gathering.get(segment)?.errors.set(segment.measures[measure]?.position ?? 0, result.error)
+  return []
+}
+
+/**
+ * Runs statements and reads rollups. Where a statement fails, only the measure at fault has no result.
+ * @param statements of the segments, as `compile` made them
+ */
+export const execute = async (
+  reads: CountedReads,
+  segments: readonly Segment[],
+  statements: readonly SegmentStatement[],
+): Promise<Execution> => {
+  const gathering: Gathering = new Map(
+    segments.map(segment => [
+      segment,
+      { partials: segment.source === 'rollup' ? readRollupSegment(segment) : [], errors: new Map() },
+    ]),
+  )
+  let rounds = 0
+  let next = statements
+  do {
+    const tried = next
+    const results = await reads.settled(tried)
+    next = tried.flatMap((statement, index) => addResult(gathering, statement, results[index] ?? { rows: [] }))
+    rounds++
+  } while (next.length > 0)
+  return { results: gathering, rounds }
+}

@@ -1,0 +1,70 @@
+import type { Answer } from '../../../shared/question'
+import type { SiteConfig } from '../../storage/siteConfig'
+import type { PeriodTotals } from '../merge/mergePeriod'
+import type { PeriodPlan, QueryPlan } from '../plan/plan'
+import { answerRows } from './answerRows'
+import { describeQuery } from './describeQuery'
+import { failedMetrics } from './failedMetrics'
+import { orderGroups } from './orderGroups'
+import type { PeriodResult } from './periodResult'
+import { FAILED, withheldReadings } from './readMetric'
+
+/** The totals of a query's periods, as `QueryPlan` names these. */
+export interface QueryTotals {
+  readonly current: PeriodTotals
+  readonly previous: PeriodTotals | null
+  readonly whole: PeriodTotals | null
+}
+
+const resultOf = (
+  site: SiteConfig,
+  plan: QueryPlan,
+  period: PeriodPlan,
+  { totals, errors }: PeriodTotals,
+): PeriodResult => {
+  const withheld = withheldReadings(period.unavailable, plan.unavailableReason, errors)
+  return {
+    query: plan.query,
+    buckets: period.buckets,
+    totals,
+    context: { settings: site.settings, currencies: plan.currencies, withheld },
+  }
+}
+
+const rowsOf = (site: SiteConfig, plan: QueryPlan, totals: QueryTotals): Answer['rows'] => {
+  const { query, exclusions } = plan
+  const current = resultOf(site, plan, plan.current, totals.current)
+  const previous = plan.previous && totals.previous && resultOf(site, plan, plan.previous, totals.previous)
+  const whole = plan.whole && totals.whole ? resultOf(site, plan, plan.whole, totals.whole) : current
+  const groups = query.dimensions.length > 0 ? orderGroups(query, whole, current) : [[]]
+  return answerRows(current, previous, groups, exclusions)
+}
+
+const warningsOf = (
+  site: SiteConfig,
+  { query, warnings }: QueryPlan,
+  { current, previous, whole }: QueryTotals,
+): string[] => {
+  const errors = new Map([current, previous, whole].flatMap(period => [...(period?.errors ?? [])]))
+  const failed = failedMetrics(query, site, errors)
+  return [...warnings, ...(failed.length > 0 ? [`${failed.join(', ')}: ${FAILED.reason}`] : [])]
+}
+
+/**
+ * Reads the values of a query's metrics out of their totals, and orders and compares them.
+ * @param cost of the answer
+ * @throws the error of a statement, when no metric has an answer
+ */
+export const finish = (
+  site: SiteConfig,
+  plan: QueryPlan,
+  totals: QueryTotals,
+  cost: Pick<Answer['meta'], 'rows_read' | 'duration_ms'>,
+): Answer => {
+  const warnings = warningsOf(site, plan, totals)
+  return {
+    query: describeQuery(site, plan),
+    rows: rowsOf(site, plan, totals),
+    meta: { ...cost, warnings },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Granularity, Period } from '../../../shared/question'
+import type { Dimension } from '../../metrics/dimensions'
+import type { Arguments, Metric } from '../../metrics/metric'
+import type { DimensionFilter } from '../../relations/sql/scope'
+
+/** A metric with its arguments. */
+export interface QueriedMetric {
+  readonly metric: Metric
+  readonly args: Arguments
+}
+
+/** A valid question, with its metrics and dimensions looked up and defaults filled in. */
+export interface Query {
+  readonly metrics: readonly QueriedMetric[]
+  readonly period: Period
+  readonly granularity: Granularity | null
+  readonly dimensions: readonly Dimension[]
+  readonly filters: readonly DimensionFilter[]
+  readonly compare: boolean
+  readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
+  /** Of groups, never of buckets. */
+  readonly limit: number
+  /** Whether each value says how it was computed. */
+  readonly explain: boolean
+}

@@ -1,0 +1,57 @@
+import type { Measure } from '../../metrics/metric'
+import type { Scope } from '../../relations/sql/scope'
+import type { DayRollup } from '../../rollups/rollupText'
+import type { StoredMeasure } from '../../rollups/storedMeasures'
+import type { BucketDays } from '../compile/bucketDays'
+import type { PeopleMode } from '../compile/compileMeasures'
+import type { MetricMeasure } from '../compile/metricMeasure'
+
+/** A measure of a query. */
+export interface RequestedMeasure extends MetricMeasure {
+  /** Of its metric, in the query. */
+  readonly position: number
+}
+
+/** A measure of a query that rollups store. */
+export interface CoveredMeasure extends RequestedMeasure {
+  readonly stored: StoredMeasure
+  readonly measure: Measure
+}
+
+/** Measures to compute from sessions and events. */
+export interface LiveSegment {
+  readonly source: 'live'
+  readonly measures: readonly RequestedMeasure[]
+  readonly scope: Scope
+  readonly people: PeopleMode
+  /** By which distinct visitors of days are added up. */
+  readonly buckets: readonly BucketDays[]
+  /** The bucket that all of it falls into; `null` where the statement tells buckets apart. */
+  readonly bucket: number | null
+  /** -1 for what is to be subtracted. */
+  readonly sign: 1 | -1
+}
+
+/** Measures to add up from rollups. */
+export interface RollupSegment {
+  readonly source: 'rollup'
+  readonly measures: readonly CoveredMeasure[]
+  readonly bucket: number
+  readonly isGrouped: boolean
+  readonly kind: 'daily' | 'hourly' | 'today'
+  /** Local days, or epoch hours of hourly rollups; nothing happened in those without a rollup. */
+  readonly times: readonly number[]
+  readonly rollups: readonly DayRollup[]
+}
+
+/** Measures of people of whom today's rollup knows only that they were active. */
+export interface ActivePeopleSegment {
+  readonly source: 'active_people'
+  readonly measures: readonly RequestedMeasure[]
+  readonly scope: Scope
+  readonly bucket: number
+  readonly people: ReadonlySet<number>
+}
+
+/** A part of a query's time and measures, and the source of their numbers. */
+export type Segment = LiveSegment | RollupSegment | ActivePeopleSegment
