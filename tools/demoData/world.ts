@@ -1,5 +1,5 @@
 import type { Browser } from './browsers.ts'
-import type { DemoCity } from './cities.ts'
+import type { DemoCity } from './city.ts'
 
 /** A way visitors find the site. */
 export interface TrafficSource {

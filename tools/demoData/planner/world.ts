@@ -11,7 +11,7 @@ import {
   STOCKHOLM,
   VANCOUVER,
   ZURICH,
-} from '../cities.ts'
+} from '../city.ts'
 import type { World } from '../world.ts'
 
 const PAID_SEARCH = 'utm_source=google&utm_medium=cpc'
