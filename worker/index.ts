@@ -23,11 +23,11 @@ app.onError((error, c) => {
     const body = { error: { code: error.code, message: error.message } }
     return c.json(body, error.status, error.status === 503 ? retryAfter() : {})
   }
-  const body = { error: { code: 'unavailable', message: 'The request could not be handled now; try again.' } }
+  const body = { error: { code: 'unavailable', message: 'The request could not be handled. Try again.' } }
   return c.json(body, 503, retryAfter())
 })
 
-app.notFound(c => c.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404))
+app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address does not exist.' } }, 404))
 
 app.use('/api/v1/*', limitCalls)
 app.use('/login', limitCalls)

@@ -54,7 +54,7 @@ const expectUnavailable = async (response: Response) => {
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toMatch(SECONDS)
   expect(await response.json()).toEqual({
-    error: { code: 'unavailable', message: 'The request could not be handled now; try again.' },
+    error: { code: 'unavailable', message: 'The request could not be handled. Try again.' },
   })
 }
 

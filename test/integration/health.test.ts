@@ -45,7 +45,7 @@ test('is unavailable when the database cannot be read, and says why in the log',
     {
       level: 'error',
       code: 'database_overloaded',
-      message: 'The database has more to do than it can.',
+      message: 'The database is overloaded.',
       method: 'GET',
       route: '/health',
     },
@@ -66,7 +66,7 @@ test('a failure leaves one line with the pattern of the route and nothing that w
     {
       level: 'error',
       code: 'database_behind',
-      message: 'The database lacks a table or a column: apply the migrations with npm run deploy.',
+      message: 'The database is missing a table or a column: apply the migrations with npm run deploy.',
       method: 'DELETE',
       route: '/api/v1/sites/:domain/keys/:id',
     },
@@ -135,7 +135,7 @@ test('an error whose message or class was changed gives no stack and no class', 
   expect(failureOf('hidden')).toEqual({
     level: 'error',
     code: 'unexpected',
-    message: 'Something failed that nobody thought of.',
+    message: 'An unexpected error occurred.',
   })
 })
 

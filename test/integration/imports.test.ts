@@ -276,7 +276,7 @@ describe('bad rows', () => {
     for (const partial of [undefined, 'false', '']) {
       const [status, answer] = await sendCsv(site, 'costs', file, partial === undefined ? {} : { partial })
       expect([status, answer.error?.code, answer.refused]).toEqual([422, 'bad_rows', refused])
-      expect(answer.error?.message).toMatch(/^Nothing was stored .* 5 of 7; .*\.$/)
+      expect(answer.error?.message).toMatch(/^Nothing was stored: 5 of 7 rows are invalid\. .*\.$/)
       expect(Object.keys(answer).sort()).toEqual(['error', 'refused'])
     }
     expect((await costs(site)).map(([day, , , , amount]) => [day, amount])).toEqual([['2026-01-31', 900]])

@@ -151,7 +151,7 @@ test('a client may send so many bytes a minute, which a flood does not pass and 
   const refused = await heavy('192.0.2.9', HEAVY)
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3'])
   expect(await refused.json()).toEqual({
-    error: { code: 'too_many_bytes', message: 'Too many bytes in a minute; send more in 3 seconds.' },
+    error: { code: 'too_many_bytes', message: 'Too many bytes in one minute. Retry in 3 seconds.' },
   })
   for (let n = 0; n < 100; n++) expect((await heavy('192.0.2.9', HEAVY)).status).toBe(429)
   expect(await stored()).toBe(bytesPerMinute / HEAVY)

@@ -80,7 +80,7 @@ test.each([
 test('a wrong token and a write key do not sign in', async () => {
   const wrong = await signIn('nonsense')
   expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([401, null])
-  expect(await wrong.text()).toContain('This key opens nothing here')
+  expect(await wrong.text()).toContain('Invalid API key. It may have been revoked.')
   const write = await signIn(site.write)
   expect([write.status, write.headers.get('set-cookie')]).toEqual([403, null])
 })

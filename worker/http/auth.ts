@@ -8,7 +8,7 @@ import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
 import { directoryOf } from './directoryOf'
 import { readSession, requireSameOrigin } from './signInSession'
 
-/** Who asks: the owner, or who holds a key. */
+/** Who sends a request: the owner, or the holder of an access key. */
 export type Caller = 'admin' | AccessKey
 
 /** The token of the header, `undefined` without one. */
@@ -16,7 +16,7 @@ export const bearer = (c: Context<HonoEnv>): string | undefined =>
   /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
 /**
- * The admin token, as long as it is one that opens anything.
+ * The admin token, if one is set and strong enough.
  * @throws Problem `no_admin_token`, `weak_admin_token`
  */
 export const requireAdminToken = (c: Context<HonoEnv>): string => {
@@ -27,7 +27,7 @@ export const requireAdminToken = (c: Context<HonoEnv>): string => {
 }
 
 /**
- * Whether a token is the admin's, in a time that tells nothing of it.
+ * Whether a token is the admin token, compared in constant time.
  * @throws Problem `weak_admin_token`
  */
 export const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boolean> => {
@@ -37,7 +37,7 @@ export const isAdmin = async (c: Context<HonoEnv>, token: string): Promise<boole
   return true
 }
 
-const WRONG = new Problem(401, 'wrong_key', 'This key opens nothing here; it may have been removed.')
+const WRONG = new Problem(401, 'wrong_key', 'Invalid API key. It may have been revoked.')
 
 /**
  * Whose token it is.
@@ -47,42 +47,43 @@ export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<Call
   if (await isAdmin(c, token)) return 'admin'
   const key = await directoryOf(c).findKey(token)
   if (!key) throw WRONG
-  if (isExpired(key)) throw new Problem(401, 'expired_key', 'This key has expired; ask the owner for a new one.')
+  if (isExpired(key)) throw new Problem(401, 'expired_key', 'This API key has expired. Ask the owner for a new one.')
   return key
 }
 
-/** By the header, or, from pages of this address, by the cookie. */
-const asker = async (c: Context<HonoEnv>): Promise<Caller> => {
+/** By the header or, from pages of this address, by the cookie. */
+const currentCaller = async (c: Context<HonoEnv>): Promise<Caller> => {
   const token = bearer(c)
   if (token) return callerOf(c, token)
   const session = await readSession(c)
-  if (!session) throw new Problem(401, 'missing_key', 'Send a key in the header "Authorization: Bearer …".')
+  if (!session) throw new Problem(401, 'missing_key', 'Send an API key in the header "Authorization: Bearer …".')
   requireSameOrigin(c)
   if (!session.asker) throw WRONG
   return session.asker
 }
 
 /**
- * Lets the owner pass.
+ * Admits the owner alone.
  * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `no_admin_token`, `weak_admin_token`, `cross_site`
  */
 export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
   requireAdminToken(c)
-  if ((await asker(c)) !== 'admin') throw new Problem(403, 'not_admin', 'This needs the admin token.')
+  if ((await currentCaller(c)) !== 'admin') throw new Problem(403, 'not_admin', 'This request needs the admin token.')
 }
 
 /**
- * The site a question or events are for, when the key opens it. The admin token opens every site.
+ * The site that a request names, if its key has this scope there. The admin token has every scope on every site.
  * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
  */
 export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: KeyScope): Promise<Site> => {
-  const who = await asker(c)
+  const who = await currentCaller(c)
   if (typeof domain !== 'string' || domain === '') {
     throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
   }
-  if (who !== 'admin' && who.domain !== domain) throw new Problem(403, 'wrong_site', 'This key is for another site.')
+  if (who !== 'admin' && who.domain !== domain)
+    throw new Problem(403, 'wrong_site', 'This API key is for another site.')
   if (who !== 'admin' && who.scope !== scope)
-    throw new Problem(403, 'wrong_scope', `This needs a ${scope} key; this one is a ${who.scope} key.`)
+    throw new Problem(403, 'wrong_scope', `This request needs a ${scope} key. Yours is a ${who.scope} key.`)
   return siteWithDomain(c, domain)
 }
 
@@ -94,4 +95,4 @@ export const siteWithDomain = async (c: Context<HonoEnv>, domain: string): Promi
 }
 
 export const unknownSite = (domain: string): Problem =>
-  new Problem(404, 'unknown_site', `There is no site "${domain.slice(0, 100)}" here; add it with POST /api/v1/sites.`)
+  new Problem(404, 'unknown_site', `Unknown site "${domain.slice(0, 100)}". Add it with POST /api/v1/sites.`)

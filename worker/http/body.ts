@@ -1,9 +1,9 @@
 import { Problem } from '../lib/problem'
 
 const tooLarge = (limit: number): Problem =>
-  new Problem(413, 'body_too_large', `The body must have at most ${limit} bytes.`)
+  new Problem(413, 'body_too_large', `The body must not exceed ${limit} bytes.`)
 
-/** The bytes of a body that does not say how many it has. */
+/** Reads a body that does not declare its length. */
 const readStream = async (request: Request, limit: number): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -27,7 +27,7 @@ const readStream = async (request: Request, limit: number): Promise<Uint8Array> 
   return bytes
 }
 
-/** A body that says its length is read in one piece, which takes a third of the time that its stream takes. */
+/** Reads a body that declares its length in one piece: that takes a third of the time of its stream. */
 const readBytes = async (request: Request, limit: number): Promise<Uint8Array> => {
   const length = request.headers.get('content-length')
   if (length === null) return readStream(request, limit)
@@ -50,7 +50,7 @@ const decoded = (bytes: Uint8Array): string => {
 }
 
 /**
- * A request's body as text, never more of it than the limit.
+ * Reads a request's body as text, and never more than the limit.
  * @param limit bytes
  * @throws Problem `body_too_large`, `bad_encoding`
  */
@@ -63,7 +63,7 @@ export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Problem(400, 'bad_json', 'The body is not readable as JSON.')
+    throw new Problem(400, 'bad_json', 'The body is not valid JSON.')
   }
 }
 
@@ -74,8 +74,8 @@ export const readJson = async (request: Request, limit: number): Promise<unknown
 const encoder = new TextEncoder()
 
 /**
- * Whether the text of a body of so many bytes stands for bytes that are no UTF-8: what is read in their place has three
- * bytes, more than they had. Only a character of four bytes without its last had three, and passes as what was read.
+ * Whether a body of so many bytes was not UTF-8. The replacement character has three bytes, more than the bytes it
+ * replaces, so the lengths differ. Only a four-byte character without its last byte has three, too, and passes.
  * @see https://encoding.spec.whatwg.org/#utf-8-decoder
  */
 const isMangled = (text: string, length: number): boolean =>
@@ -87,8 +87,8 @@ export interface BeaconBody {
 }
 
 /**
- * As `readText`, of what browsers send, which is UTF-8 without a byte order mark. A body that says its length is not
- * looked at as bytes: that takes as long again as reading it.
+ * Like `readText`, for what browsers send, which is UTF-8 without a byte order mark. A body that declares its length is
+ * not read as bytes first: that would double the time.
  * @throws Problem `body_too_large`, `bad_encoding`
  */
 export const readBeaconBody = async (request: Request, limit: number): Promise<BeaconBody> => {

@@ -3,27 +3,27 @@ import type { HonoEnv } from '../env'
 import { hmacKey, keyedHash47 } from '../lib/hash'
 import { isolateName } from '../lib/isolateName'
 
-/** Cloudflare says whose the request is; a server that does not is on the visitor's own machine. */
+/** Cloudflare names the client's address. A server that does not runs on the visitor's own machine. */
 export const addressOf = (request: Request): string => request.headers.get('cf-connecting-ip') ?? '127.0.0.1'
 
 /**
- * The network of one customer: an IPv4 address, or the first half of an IPv6 one, whose second half anybody
- * can choose.
+ * The network of one customer: an IPv4 address, or the first half of an IPv6 address, whose second half the customer can
+ * choose.
  * @example networkOf('2001:db8:1:2:3:4:5:6') // '2001:db8:1:2'
  */
 export const networkOf = (address: string): string => {
   const host = address.includes(':') ? (URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1) ?? '') : ''
   if (host === '') return address
-  // In its shortest form: the longest run of zeros is left out.
+  // The shortest form omits the longest run of zeros.
   const [head = [], tail = []] = host.split('::').map(part => part.split(':').filter(group => group !== ''))
   const zeros = Array<string>(8 - head.length - tail.length).fill('0')
   return [...head, ...zeros, ...tail].slice(0, 4).join(':')
 }
 
-/** What an isolate calls a client. */
+/** This isolate's name for a client. */
 export const nameOfClient = (request: Request): number => isolateName(networkOf(addressOf(request)))
 
-/** What all isolates call a client for a minute. */
+/** The name that all isolates have for a client, for one minute. */
 export const sharedNameOfClient = async (request: Request, { ADMIN_TOKEN }: HonoEnv['Bindings']): Promise<string> => {
   const minute = Math.floor(Date.now() / MINUTE)
   return String(

@@ -9,15 +9,15 @@ import { bearer, isAdmin } from './auth'
 import { nameOfClient, sharedNameOfClient } from './client'
 
 /**
- * Each isolate counts for itself. On Cloudflare, which runs many, its own counters are asked as well: one for
- * all isolates of a place.
+ * Each isolate counts for itself. Cloudflare runs many, so its rate limit bindings count for all isolates of a location
+ * as well.
  * @see https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/
  */
 const records = new TokenBuckets(LIMITS.recordsPerMinute)
 const bytes = new TokenBuckets(LIMITS.bytesPerMinute)
 const calls = new TokenBuckets(LIMITS.callsPerMinute)
 const wrongKeys = new TokenBuckets(LIMITS.wrongKeysPerMinute)
-const told = new TokenBuckets(1)
+const limited = new TokenBuckets(1)
 
 const MINUTE = 60
 
@@ -27,29 +27,29 @@ const tooMuch = (c: Context<HonoEnv>, seconds: number, code: string, message: st
 }
 
 const slowDown = (c: Context<HonoEnv>, seconds: number): Problem =>
-  tooMuch(c, seconds, 'rate_limited', `Too much in a minute; go on in ${seconds} seconds.`)
+  tooMuch(c, seconds, 'rate_limited', `Too many requests. Retry in ${seconds} seconds.`)
 
-/** The binding, where it counts for several isolates: not on a local server. */
+/** The binding, where it counts for several isolates. A local server has one. */
 const shared = (c: Context<HonoEnv>, limiter: RateLimit | undefined): RateLimit | undefined =>
   c.req.raw.cf?.colo === undefined ? undefined : limiter
 
 const isOver = async (limiter: RateLimit, key: string): Promise<boolean> => !(await limiter.limit({ key })).success
 
-/** Takes records from what a client may send in a minute, all its beacons together; what is wrong when it is less. */
+/** Counts records against a client's limit per minute, over all its beacons. Returns the problem when it is exceeded. */
 export const takeRecords = (c: Context<HonoEnv>, client: number, count: number): Problem | null => {
   if (count === 0) return null
   const seconds = records.take(client, count)
   return seconds > 0 ? slowDown(c, seconds) : null
 }
 
-/** Takes bytes from what a client may send in a minute; what is wrong when it is less. */
+/** Counts bytes against a client's limit per minute. Returns the problem when it is exceeded. */
 export const takeBytes = (c: Context<HonoEnv>, client: number, count: number): Problem | null => {
   const seconds = bytes.take(client, count)
   if (seconds === 0) return null
-  return tooMuch(c, seconds, 'too_many_bytes', `Too many bytes in a minute; send more in ${seconds} seconds.`)
+  return tooMuch(c, seconds, 'too_many_bytes', `Too many bytes in one minute. Retry in ${seconds} seconds.`)
 }
 
-/** What is wrong when the browsers of a site have sent as much today as the site takes. */
+/** The problem when browsers have sent a site's daily limit of bytes. */
 export const overDailyBytes = (c: Context<HonoEnv>, site: SiteEngine): Problem | null => {
   const seconds = site.secondsUntilBytes()
   if (seconds === 0) return null
@@ -58,11 +58,11 @@ export const overDailyBytes = (c: Context<HonoEnv>, site: SiteEngine): Problem |
     c,
     seconds,
     'daily_bytes',
-    `Browsers have sent the ${settings.daily_bytes} bytes that ${domain} takes in a UTC day; raise settings.daily_bytes, or wait for the next day.`,
+    `${domain} has reached its limit of ${settings.daily_bytes} bytes from browsers for this UTC day. Raise settings.daily_bytes or wait until tomorrow.`,
   )
 }
 
-/** What is wrong when a client sent too many beacons to all isolates together. */
+/** The problem when a client sent too many beacons to all isolates together. */
 export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => {
   const limiter = shared(c, c.env.BEACONS)
   return limiter ? askAll(c, limiter) : null
@@ -71,15 +71,15 @@ export const overAll = (c: Context<HonoEnv>): null | Promise<Problem | null> => 
 const askAll = async (c: Context<HonoEnv>, limiter: RateLimit): Promise<Problem | null> =>
   (await isOver(limiter, await sharedNameOfClient(c.req.raw, c.env))) ? slowDown(c, MINUTE) : null
 
-/** Whether a client, or all of a site's, was told to slow down within the last minute. */
-export const wasTold = (name: BucketName): boolean => told.wait(name, 1) > 0
+/** Whether a client, or all clients of a site, got a 429 within the last minute. */
+export const wasLimited = (name: BucketName): boolean => limited.wait(name, 1) > 0
 
-/** Notes that a client, or all of a site's, is told to slow down: that counts once a minute, so that a flood costs no rows. */
-export const noteTold = (name: BucketName): void => {
-  told.take(name, 1)
+/** Records that a client, or all clients of a site, get a 429. It is counted once a minute, so a flood costs no rows. */
+export const noteLimited = (name: BucketName): void => {
+  limited.take(name, 1)
 }
 
-/** Who calls, by the key, or without one by the address; `null` for the owner, who may call as often as it takes. */
+/** The caller's name by key or, without one, by address; `null` for the owner, who has no limit. */
 const callerOf = async (c: Context<HonoEnv>, client: number): Promise<BucketName | null> => {
   const token = bearer(c)
   if (token === undefined) return client
@@ -96,8 +96,7 @@ const overCalls = async (c: Context<HonoEnv>, caller: BucketName, isClient: bool
 }
 
 /**
- * Lets a key, or who comes without one, call so many times a minute, and a client be wrong about keys less
- * often.
+ * Limits calls per minute by key or, without one, by client, and wrong keys per client more strictly.
  * @throws Problem `rate_limited`
  */
 export const limitCalls: MiddlewareHandler<HonoEnv> = async (c, next) => {

@@ -13,7 +13,7 @@ const SECONDS = 30 * 86_400
 /** Bytes. */
 const TOKEN = 32
 
-/** Only a server of one's own can be reached without TLS: a browser keeps no `Secure` cookie of it. */
+/** Only a local server is reached without TLS, and browsers store no `Secure` cookie of it. */
 const hasTls = (c: Context<HonoEnv>): boolean =>
   new URL(c.req.url).protocol === 'https:' || c.req.raw.cf?.colo !== undefined
 
@@ -25,8 +25,8 @@ const attributes = (c: Context<HonoEnv>): CookieOptions => ({
 })
 
 /**
- * Binds a session to the admin token of the day it began. The cookie is random and the digest stays in the database:
- * without both of them nobody can try admin tokens against it.
+ * Binds a session to the admin token it began with. The cookie is random and the digest stays in the database: trying
+ * admin tokens offline would need both.
  */
 const digestOf = (token: string, adminToken: string): Promise<string> => sha256Hex(`${token}\n${adminToken}`)
 
@@ -48,14 +48,14 @@ export const startSession = async (
   setCookie(c, COOKIE, token, { ...attributes(c), maxAge: SECONDS })
 }
 
-/** Signs a browser out on the server too: a copy of its cookie is worth nothing from then on. */
+/** Signs a browser out on the server too, so that a copy of its cookie is worthless. */
 export const endSession = async (c: Context<HonoEnv>): Promise<void> => {
   const digest = await digestIn(c)
   if (digest !== null) await directoryOf(c).removeSignIn(digest)
   deleteCookie(c, COOKIE, attributes(c))
 }
 
-/** Who a request's cookie signed in, `null` without a session. */
+/** The sign-in of a request's cookie, `null` without one. */
 export const readSession = async (c: Context<HonoEnv>): Promise<SignIn | null> => {
   // A request without the cookie costs no look-up.
   const digest = c.req.header('cookie') ? await digestIn(c) : null
@@ -63,12 +63,12 @@ export const readSession = async (c: Context<HonoEnv>): Promise<SignIn | null> =
 }
 
 /**
- * A browser sends a cookie whoever wrote the page that asks; only pages of this address may ask with it.
+ * A browser sends the cookie with requests from any page; only pages of this address may use it.
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site not sent over plain http
  * @throws Problem `cross_site`
  */
 export const requireSameOrigin = (c: Context<HonoEnv>): void => {
   if (c.req.header('sec-fetch-site') === 'same-origin') return
   if (c.req.header('origin') === new URL(c.req.url).origin) return
-  throw new Problem(403, 'cross_site', 'Only pages of this address may ask with its cookie; send a key instead.')
+  throw new Problem(403, 'cross_site', 'Only pages of this address may use its cookie. Send an API key instead.')
 }

@@ -15,10 +15,10 @@ const FEATURE = 200
 const bad = (message: string): Problem => new Problem(400, 'bad_settings', message)
 
 const line = (given: unknown, where: string, most: number): string => {
-  if (typeof given !== 'string') throw bad(`"${where}" must be a text.`)
-  if (given.trim() === '') throw bad(`"${where}" is empty.`)
+  if (typeof given !== 'string') throw bad(`"${where}" must be a string.`)
+  if (given.trim() === '') throw bad(`"${where}" must not be empty.`)
   if (given.length > most) throw bad(`"${where}" must have at most ${most} characters.`)
-  if (hasControlCharacters(given)) throw bad(`"${where}" holds control characters.`)
+  if (hasControlCharacters(given)) throw bad(`"${where}" must not contain control characters.`)
   return given.toWellFormed()
 }
 
@@ -31,7 +31,7 @@ const pageOf = (given: unknown, where: string): string => {
   return page
 }
 
-/** What a rule can be about, each with its reader. */
+/** The kinds of rule, each with its reader. */
 const RULES: Readonly<Record<string, (given: unknown, where: string) => Rule>> = {
   event: (given, where) => ({ event: line(given, where, LIMITS.eventName) }),
   page: (given, where) => ({ page: pageOf(given, where) }),
@@ -41,14 +41,14 @@ const RULE_FIELDS = Object.keys(RULES)
 
 const isGiven = (fields: Fields, name: string): boolean => fields[name] !== undefined && fields[name] !== null
 
-/** The fields of an entry that is an object or a text short for one. */
+/** The fields of an entry that is an object or a string short for one. */
 const fieldsOf = (given: unknown, where: string, short: (text: string) => Fields, more: readonly string[]): Fields => {
   if (typeof given === 'string') return short(given)
-  if (!isFields(given)) throw bad(`"${where}" must be a text or an object like {"event":"chat_opened"}.`)
+  if (!isFields(given)) throw bad(`"${where}" must be a string or an object like {"event":"chat_opened"}.`)
   const known = [...more, ...RULE_FIELDS]
   const unknown = Object.keys(given).find(name => !known.includes(name))
   if (unknown !== undefined) {
-    throw bad(`"${where}" has no field "${unknown.slice(0, 60)}"; there are ${known.join(', ')}.`)
+    throw bad(`"${where}" has an unknown field "${unknown.slice(0, 60)}". Use ${known.join(', ')}.`)
   }
   return given
 }
@@ -60,7 +60,7 @@ const ruleOf = (fields: Fields, where: string): Rule => {
   return read(fields[field ?? ''], `${where}.${field}`)
 }
 
-/** A text that begins with "/" is a page, any other an event. */
+/** A string that begins with "/" is a page, any other an event. */
 const shortRule = (text: string): Fields => (text.startsWith('/') ? { page: text } : { event: text })
 
 const plainRule = (given: unknown, where: string): Rule => ruleOf(fieldsOf(given, where, shortRule, []), where)
@@ -78,7 +78,7 @@ const countedRule = (given: unknown, where: string): Rule & { times: number } =>
   return { ...ruleOf(fields, where), times: timesOf(fields, where) }
 }
 
-/** A feature without a rule is the one that feature_used calls by its name. */
+/** A feature without a rule is the one that feature_used events name. */
 const namedRule = (given: unknown, where: string): Rule & { name: string } => {
   const fields = fieldsOf(given, where, name => ({ name }), ['name'])
   const name = line(fields.name, `${where}.name`, FEATURE)
@@ -104,7 +104,7 @@ const featuresOf = (given: unknown): SiteSettings['features'] => {
 
 const monthsOf = (given: unknown): number => {
   if (typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MOST_MONTHS) return given
-  throw bad(`"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all facts.`)
+  throw bad(`"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all events.`)
 }
 
 const bytesOf = (given: unknown): number => {
@@ -139,9 +139,9 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
 const isSetting = (name: string): name is keyof SiteSettings => Object.hasOwn(SETTINGS, name)
 
 /**
- * A site's settings after a change: `null` empties a setting, one that is not named keeps what it was.
+ * A site's settings after a change: `null` resets a setting, and one that is not given keeps its value.
  * @throws Problem `unknown_setting`, `bad_settings`, `bad_domain`
- * @example settingsOf({ conversions: ['chat_opened'] }, EMPTY_SETTINGS).conversions // [{ event: 'chat_opened' }]
+ * @example siteSettingsOf({ conversions: ['chat_opened'] }, EMPTY_SETTINGS).conversions // [{ event: 'chat_opened' }]
  */
 export const siteSettingsOf = (given: unknown, before: SiteSettings): SiteSettings => {
   if (given === undefined) return before
@@ -152,7 +152,7 @@ export const siteSettingsOf = (given: unknown, before: SiteSettings): SiteSettin
       throw new Problem(
         400,
         'unknown_setting',
-        `There is no setting "${name.slice(0, 60)}"; there are ${Object.keys(SETTINGS).join(', ')}.`,
+        `Unknown setting "${name.slice(0, 60)}". The settings are ${Object.keys(SETTINGS).join(', ')}.`,
       )
     }
     after = { ...after, [name]: value === null ? EMPTY_SETTINGS[name] : SETTINGS[name](value) }

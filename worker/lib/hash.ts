@@ -1,5 +1,5 @@
 /**
- * A 52-bit hash of a text, for ids that must be equal for equal texts and need resist no attacker.
+ * A 52-bit hash of a string, for ids that must be equal for equal strings and need not resist an attacker.
  *
  * Two 32-bit FNV-1a passes with different offsets, mixed; 52 bits so that the number is exact in
  * JavaScript and in SQLite.
@@ -33,11 +33,11 @@ export const keyedHash47 = async (key: CryptoKey, text: string): Promise<number>
   return (view.getUint16(0) & 0x7fff) * 0x100000000 + view.getUint32(2) || 1
 }
 
-/** What a lasting id is of; equal ids of two kinds are two numbers. */
+/** The kind of a persistent id; equal ids of two kinds are two numbers. */
 export type LastingKind = 'visitor' | 'browser' | 'user'
 
 /**
- * The number of a lasting id on the site whose secret made the key: below 0, and of no use on another site.
+ * The number of a persistent id on the site whose secret made the key. It is below 0, and different on every site.
  * @example await lastingId(await hmacKey(site.secret), 'user', 'u_42')
  */
 export const lastingId = async (key: CryptoKey, kind: LastingKind, id: string): Promise<number> =>
@@ -53,7 +53,7 @@ export const sha256Hex = async (text: string): Promise<string> =>
 export const randomHex = (bytes: number): string =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
-/** Whether two digests of one length are equal, in a time that does not tell where they differ. */
+/** Whether two digests are equal, in constant time for one length. */
 export const sameDigest = (a: string, b: string): boolean => {
   if (a.length !== b.length) return false
   let different = 0

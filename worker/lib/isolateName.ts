@@ -3,8 +3,8 @@ import { hash52, randomHex } from './hash'
 let secret: string | undefined
 
 /**
- * What an isolate calls somebody for as long as it lives. Who could read the names could read the secret beside them, so
- * that a hash that resists an attacker, which takes ten times as long, would resist none here.
+ * An isolate's name for a client, for as long as the isolate lives. A cryptographic hash takes ten times as long and would
+ * protect nothing: whoever can read the names can read the secret beside them.
  */
 export const isolateName = (text: string): number => {
   secret ??= randomHex(8)

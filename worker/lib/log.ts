@@ -1,17 +1,17 @@
 import { Problem } from './problem'
 
-/** Where it failed: at a request, by the pattern of its route, in a job of the cron, or in one metric of a question. */
+/** Where it failed: in a request, by the pattern of its route, in a job of the cron, or in one metric of a query. */
 export type FailureContext =
   | { readonly method: string; readonly route: string }
   | { readonly job: string; readonly site?: string }
   | { readonly metric: string; readonly site: string }
 
-/** One line of the log. It holds nothing that a visitor or a caller sent: no address, key, body or query. */
+/** One line of the log. It contains nothing that a visitor or a caller sent: no address, key, body or query. */
 export interface Failure {
   readonly level: 'error'
   readonly code: string
   readonly message: string
-  /** Of an error nobody thought of: the class, and where it was thrown. */
+  /** For an unexpected error: its class, and where it was thrown. */
   readonly error?: string
   readonly stack?: readonly string[]
 }
@@ -32,31 +32,31 @@ const KNOWN: readonly Known[] = [
   {
     pattern: /overloaded|Too many requests queued/i,
     code: 'database_overloaded',
-    message: 'The database has more to do than it can.',
+    message: 'The database is overloaded.',
   },
   {
     pattern: /maximum DB size|SQLITE_FULL/i,
     code: 'database_full',
-    message: 'The database is full: move to a larger plan, or remove a site.',
+    message: 'The database is full: move to a larger plan or delete a site.',
   },
   {
     pattern: /no such (table|column|index)/,
     code: 'database_behind',
-    message: 'The database lacks a table or a column: apply the migrations with npm run deploy.',
+    message: 'The database is missing a table or a column: apply the migrations with npm run deploy.',
   },
   {
     pattern: /too many (subrequests|api requests)/i,
     code: 'too_many_queries',
-    message: 'Cloudflare allows no more queries in one run; what is left to settle is settled by later ones.',
+    message: 'Cloudflare allows no more queries in this run. The next runs go on from here.',
   },
-  { pattern: /\bD1_/, code: 'database', message: 'The database refused a statement.' },
+  { pattern: /\bD1_/, code: 'database', message: 'The database rejected a statement.' },
 ]
 
 const MOST_FRAMES = 8
-/** Function, file, line, column: a frame that looks otherwise is left out. */
+/** Function, file, line, column. Other frames are omitted. */
 const FRAME = /^ {4}at (?:(?:async |new )?[\w$.<>#]+ \([\w./:@-]+:\d+:\d+\)|(?:async )?[\w./:@-]+:\d+:\d+)$/
 
-/** Where an error was thrown. Its message can hold what was sent, over several lines: it must be gone first. */
+/** Where an error was thrown, without its message, which can contain what was sent, over several lines. */
 const framesOf = ({ name, message, stack = '' }: Error): string[] => {
   const head = `${name}: ${message}`
   const frames = stack.startsWith(`${head}\n`) ? stack.slice(head.length) : ''
@@ -68,7 +68,7 @@ const framesOf = ({ name, message, stack = '' }: Error): string[] => {
 }
 
 /**
- * What the log says of an error.
+ * Describes an error for the log.
  * @example failureOf(new Error('D1_ERROR: no such table: views')).code // 'database_behind'
  */
 export const failureOf = (error: unknown): Failure => {
@@ -76,12 +76,12 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof Problem) return { level, code: error.code, message: error.message }
   const known = KNOWN.find(({ pattern }) => pattern.test(String(error)))
   if (known) return { level, code: known.code, message: known.message }
-  const unexpected = { level, code: 'unexpected', message: 'Something failed that nobody thought of.' } as const
+  const unexpected = { level, code: 'unexpected', message: 'An unexpected error occurred.' } as const
   if (!(error instanceof Error)) return unexpected
   const [name] = /^\w{1,40}$/.exec(error.name) ?? []
   return { ...unexpected, ...(name && { error: name }), stack: framesOf(error) }
 }
 
-/** Writes a failure as one line of JSON. What went well and what was refused leaves no line. */
+/** Writes a failure as one line of JSON. Successful and rejected requests are not logged. */
 export const logFailure = (error: unknown, place: FailureContext): void =>
   console.error(JSON.stringify({ ...failureOf(error), ...place }))

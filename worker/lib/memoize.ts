@@ -1,10 +1,9 @@
-/** An isolate sees the same few hundred User-Agents and languages again and again. */
+/** An isolate sees the same few hundred User-Agents and languages repeatedly. */
 const MOST = 500
 
 /**
- * A function that keeps what it made of texts, in the memory of this isolate and nowhere else. Of more texts than
- * are kept, those that came first are made anew.
- * @example const isOld = remembering(text => /slow/.test(text))
+ * A function that caches its results in the memory of this isolate. Beyond the limit, the oldest result is evicted.
+ * @example const isOld = memoize(text => /slow/.test(text))
  */
 export const memoize = <T>(make: (text: string) => T, most = MOST): ((text: string) => T) => {
   const made = new Map<string, { readonly value: T }>()
@@ -18,10 +17,10 @@ export const memoize = <T>(make: (text: string) => T, most = MOST): ((text: stri
   }
 }
 
-/** Whether an address says no more than a place: a query or a fragment can hold a token or a name. */
+/** Whether an address is only a path: a query or a fragment can contain a token or a name. */
 export const isPlain = (address: string): boolean => !/[?#]/.test(address)
 
-/** As `remembering`, of addresses: one that is not plain is made anew each time, and kept nowhere. */
+/** Like `memoize`, for addresses. Results for an address that is not plain are never cached. */
 export const memoizePlain = <T>(make: (address: string) => T): ((address: string) => T) => {
   const made = memoize(make)
   return address => (isPlain(address) ? made(address) : make(address))

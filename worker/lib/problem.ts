@@ -1,11 +1,11 @@
-/** Every 4xx and 5xx status this program answers with on purpose. */
+/** Every 4xx and 5xx status that Footfall answers with on purpose. */
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 503
 
 /**
  * What is wrong with a request, in one sentence a person can act on.
  *
  * Thrown anywhere below a route, answered by worker/index.ts as `{"error":{"code","message"}}`.
- * @example throw new Problem(404, 'unknown_site', 'There is no site "x.example" here; add it with POST /api/v1/sites.')
+ * @example throw new Problem(404, 'unknown_site', 'Unknown site "x.example". Add it with POST /api/v1/sites.')
  */
 export class Problem extends Error {
   readonly status: ProblemStatus

@@ -6,14 +6,14 @@ interface Bucket {
   at: number
 }
 
-/** Bounds the memory; of more names, those that were not seen for longest begin anew. */
+/** Bounds the memory; beyond it, the names not seen for longest start over. */
 const MOST_NAMES = 20_000
 
-/** Of somebody, or of a key. */
+/** Names a client or a key. */
 export type BucketName = string | number
 
 /**
- * So many a minute for each name, all at once or spread, kept in the memory of this isolate.
+ * Allows a number per minute for each name, at once or spread. The counts are in the memory of this isolate.
  * @see https://en.wikipedia.org/wiki/Token_bucket
  * @example new TokenBuckets(600).take('somebody', 1) // 0: go on
  */
@@ -36,20 +36,20 @@ export class TokenBuckets {
     return Math.max(0, Math.ceil(((count - tokens) / this.#perMinute) * 60))
   }
 
-  /** Seconds until a name has so many, 0 when it has them. */
+  /** Seconds until a name has this many tokens, 0 when it has them. */
   wait(name: BucketName, count: number): number {
     return this.#secondsUntil(count, this.#bucket(name))
   }
 
   /**
-   * Takes so many, or none when there are not as many.
+   * Takes this many tokens, or none when there are fewer.
    * @returns seconds to wait, 0 when they were taken
    */
   take(name: BucketName, count: number): number {
     const bucket = this.#bucket(name)
     const wait = this.#secondsUntil(count, bucket)
     if (wait > 0) return wait
-    // The last one in the map is the one seen last.
+    // The map's last name is the one seen last.
     bucket.tokens -= count
     this.#buckets.delete(name)
     this.#buckets.set(name, bucket)

@@ -7,17 +7,17 @@ import { SessionReader, type VisitorHour } from './sessionReader'
 import { TimelineGatherer } from './timelineGatherer'
 
 export interface Seeds {
-  /** Facts from this time on, up to `to`, are all taken in. */
+  /** All events from this time on and before `to` are included. */
   readonly from: number
   readonly to: number
   readonly hours: readonly VisitorHour[]
 }
 
-/** How the stored visits differ from what the facts say now. */
+/** How the stored sessions differ from those that the events make now. */
 export interface SessionDelta {
-  /** Stored visits that are none any more, or changed. */
+  /** Stored sessions that changed or no longer exist. */
   readonly remove: readonly Session[]
-  /** Sessions that are not stored as they are now. */
+  /** New sessions, and changed ones as they are now. */
   readonly add: readonly DerivedSession[]
   /** All sessions that were derived, stored or not. */
   readonly sessions: readonly DerivedSession[]
@@ -25,10 +25,10 @@ export interface SessionDelta {
 }
 
 /** Whether a session can still go on at a time. */
-export const isOpen = (visit: Session, now: number): boolean =>
-  visit.cut === null && visit.begin + visit.duration + SESSION_TIMEOUT >= now
+export const isOpen = (session: Session, now: number): boolean =>
+  session.cut === null && session.begin + session.duration + SESSION_TIMEOUT >= now
 
-export const sessionKey = (visit: Session): string => `${visit.visitor}/${visit.begin}`
+export const sessionKey = (session: Session): string => `${session.visitor}/${session.begin}`
 
 const same = (a: Session, b: Session): boolean =>
   a.next === b.next &&
@@ -47,8 +47,8 @@ const same = (a: Session, b: Session): boolean =>
   a.device === b.device
 
 /**
- * Derives every session the seeds can touch and holds it against the stored visits. Settling writes the
- * difference; an answer lays it over what it reads. So both say the same, whichever comes first.
+ * Derives every session that the seeds can affect and compares it with the stored sessions. Settling writes the
+ * difference, and an answer applies it to what it reads, so both agree whichever comes first.
  */
 export const deriveDelta = async (db: Database, site: number, seeds: Seeds): Promise<SessionDelta> => {
   const reader = new SessionReader(db, site)
@@ -56,17 +56,17 @@ export const deriveDelta = async (db: Database, site: number, seeds: Seeds): Pro
   for (const [visitor, hour] of seeds.hours) gatherer.seed(visitor, hour)
   if (seeds.to > seeds.from) {
     await reader.readHours(Math.floor((seeds.from - 1.5 * SESSION_TIMEOUT) / HOUR), Math.floor(seeds.to / HOUR))
-    for (const fact of reader.factsBetween(seeds.from, seeds.to)) gatherer.add(fact)
+    for (const event of reader.eventsBetween(seeds.from, seeds.to)) gatherer.add(event)
   }
   const gathered = await gatherer.gather()
   const sessions = deriveSessions(gathered)
-  const stored = reader.visitsOf(gathered.persons)
+  const stored = reader.sessionsOf(gathered.persons)
   const derived = new Map(sessions.map(session => [sessionKey(session), session]))
   const unchanged = new Set<string>()
-  const remove = stored.filter(visit => {
-    const now = derived.get(sessionKey(visit))
-    if (!now || !same(visit, now)) return true
-    unchanged.add(sessionKey(visit))
+  const remove = stored.filter(session => {
+    const now = derived.get(sessionKey(session))
+    if (!now || !same(session, now)) return true
+    unchanged.add(sessionKey(session))
     return false
   })
   return {

@@ -4,35 +4,35 @@ import type { TimelineEvent } from './sessionReader'
 import type { Timelines } from './timelineGatherer'
 import { UnionFind } from './unionFind'
 
-const momentsOf = (
-  facts: readonly TimelineEvent[],
-  claims: readonly VisitorLink[],
+const withPersons = (
+  events: readonly TimelineEvent[],
+  links: readonly VisitorLink[],
 ): (SessionEvent & { previous: number | null })[] => {
-  const byVisitor = Map.groupBy(claims, claim => claim.visitor)
-  return facts.map(fact => ({
-    ...fact,
-    person: personAt(byVisitor.get(fact.visitor) ?? [], fact.visitor, fact.time),
+  const byVisitor = Map.groupBy(links, link => link.visitor)
+  return events.map(event => ({
+    ...event,
+    person: personAt(byVisitor.get(event.visitor) ?? [], event.visitor, event.time),
   }))
 }
 
 /**
- * A cookieless visitor gets another id at midnight. Early facts name the id of the day before: its last
- * person and the new day's first are one timeline, unless both are known to be somebody and differ.
+ * A cookieless visitor gets another id at midnight. Early events name the id of the day before: its last person and
+ * the first of the new day share a timeline, unless both are known persons and differ.
  */
-const timelines = (moments: readonly (SessionEvent & { previous: number | null })[]): UnionFind<number> => {
+const timelines = (timeline: readonly (SessionEvent & { previous: number | null })[]): UnionFind<number> => {
   const lines = new UnionFind<number>()
   const last = new Map<number, number>()
-  for (const moment of [...moments].sort(byTime)) {
-    const before = moment.previous === null ? undefined : last.get(moment.previous)
-    if (before !== undefined && (before > 0 || moment.person > 0)) lines.union(before, moment.person)
-    last.set(moment.visitor, moment.person)
+  for (const event of [...timeline].sort(byTime)) {
+    const before = event.previous === null ? undefined : last.get(event.previous)
+    if (before !== undefined && (before > 0 || event.person > 0)) lines.union(before, event.person)
+    last.set(event.visitor, event.person)
   }
   return lines
 }
 
-/** All sessions of gathered facts. */
-export const deriveSessions = ({ facts, claims }: Timelines): DerivedSession[] => {
-  const moments = momentsOf(facts, claims)
-  const lines = timelines(moments)
-  return [...Map.groupBy(moments, moment => lines.find(moment.person)).values()].flatMap(sessionize)
+/** Derives all sessions of gathered events. */
+export const deriveSessions = ({ events, links }: Timelines): DerivedSession[] => {
+  const timeline = withPersons(events, links)
+  const lines = timelines(timeline)
+  return [...Map.groupBy(timeline, event => lines.find(event.person)).values()].flatMap(sessionize)
 }

@@ -1,4 +1,4 @@
-/** That a stored visitor is a user, from a time on. */
+/** From a time on, a stored visitor is a user. */
 export interface VisitorLink {
   readonly visitor: number
   readonly user: number
@@ -6,22 +6,21 @@ export interface VisitorLink {
 }
 
 /**
- * Who a stored visitor was at a time: the user whose first appearance with this visitor is the latest
- * that is not after the time; what was before every appearance belongs to the first of them; a visitor
- * nobody claimed is itself.
+ * Who a stored visitor was at a time: the user with the latest link that is not after the time. Before the first link it
+ * is that link's user. A visitor without links is itself.
  * @example personAt([{ visitor: 1, user: -9, since: 100 }], 1, 50) // -9: the anonymous past
  */
-export const personAt = (claims: readonly VisitorLink[], visitor: number, time: number): number => {
+export const personAt = (links: readonly VisitorLink[], visitor: number, time: number): number => {
   let best: VisitorLink | undefined
-  for (const claim of claims) {
-    if (!best || isBetter(claim, best, time)) best = claim
+  for (const link of links) {
+    if (!best || isBetter(link, best, time)) best = link
   }
   return best?.user ?? visitor
 }
 
-const isBetter = (claim: VisitorLink, best: VisitorLink, time: number): boolean => {
-  const past = claim.since <= time
+const isBetter = (link: VisitorLink, best: VisitorLink, time: number): boolean => {
+  const past = link.since <= time
   if (past !== best.since <= time) return past
-  if (claim.since !== best.since) return past ? claim.since > best.since : claim.since < best.since
-  return claim.user < best.user
+  if (link.since !== best.since) return past ? link.since > best.since : link.since < best.since
+  return link.user < best.user
 }

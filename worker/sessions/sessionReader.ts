@@ -15,7 +15,7 @@ import type { Session, SessionEvent } from './sessionize'
 
 export type VisitorHour = readonly [visitor: number, hour: number]
 
-/** A fact as read; who the person was is not known yet. */
+/** An event as it is read, before its person is known. */
 export interface TimelineEvent extends Omit<SessionEvent, 'person'> {
   /** The visitor under the salt of the day before. */
   readonly previous: number | null
@@ -23,7 +23,7 @@ export interface TimelineEvent extends Omit<SessionEvent, 'person'> {
 
 type Row = Record<string, number | null>
 
-const factOf = (row: Row): TimelineEvent => ({
+const eventOf = (row: Row): TimelineEvent => ({
   visitor: Number(row.visitor),
   time: Number(row.hour) * HOUR + Number(row.at),
   reach: Number(row.seen ?? 0),
@@ -38,7 +38,7 @@ const factOf = (row: Row): TimelineEvent => ({
   previous: row.previous ?? null,
 })
 
-const visitOf = (row: Row): Session => ({
+const sessionOf = (row: Row): Session => ({
   visitor: Number(row.visitor),
   next: row.next ?? null,
   begin: Number(row.hour) * HOUR + Number(row.at),
@@ -77,21 +77,21 @@ const rowsOf = (rows: Rows, hours: readonly VisitorHour[]): Row[] =>
   hours.flatMap(([visitor, hour]) => rows.get(keyOf(visitor, hour)) ?? [])
 
 /**
- * Reads what sessions are derived from, and counts the rows it reads. Where most visitors of an hour are asked for,
- * reading the whole hour costs a row for each fact; asking for each visitor's hours costs several.
+ * Reads what sessions are derived from, and counts the rows it reads. Reading a whole hour costs one row for each event;
+ * reading the hour of each visitor costs several, so it pays only where few visitors of an hour are needed.
  */
 export class SessionReader {
   rowsRead = 0
   readonly #db: Database
   readonly #site: number
-  /** Hours of which everything is at hand, both included. */
+  /** The hours that were read whole, both included. */
   #whole: readonly [first: number, last: number] | null = null
-  /** Other hours of some visitors. */
+  /** Other hours that were read for some visitors. */
   readonly #others = new Set<string>()
-  readonly #facts: Rows = new Map()
+  readonly #events: Rows = new Map()
   readonly #reaches: Rows = new Map()
-  readonly #visits: Rows = new Map()
-  #hasClaims: boolean | null = null
+  readonly #sessions: Rows = new Map()
+  #hasLinks: boolean | null = null
 
   constructor(db: Database, site: number) {
     this.#db = db
@@ -109,67 +109,67 @@ export class SessionReader {
     return jsonChunks(rows).map(chunk => statement(sql, this.#site, chunk))
   }
 
-  /** Reads all that there is of some hours, both included. */
+  /** Reads everything in some hours, both included. */
   async readHours(first: number, last: number): Promise<void> {
     const ranges = [viewsSelectHourRange, eventsSelectHourRange, reachesSelectHourRange, VISITS_SELECT_HOUR_RANGE]
-    const [views = [], events = [], reaches = [], visits = [], claims = []] = await this.#batch([
+    const [views = [], events = [], reaches = [], sessions = [], links = []] = await this.#batch([
       ...ranges.map(sql => statement(sql, this.#site, first, last)),
       statement(identitiesAny, this.#site),
     ])
-    this.#hasClaims = Boolean(claims[0]?.found)
+    this.#hasLinks = Boolean(links[0]?.found)
     this.#whole = [first, last]
-    this.#take([...views, ...events], reaches, visits)
+    this.#take([...views, ...events], reaches, sessions)
   }
 
-  #take(facts: readonly Row[], reaches: readonly Row[], visits: readonly Row[]): void {
-    addTo(this.#facts, facts)
+  #take(events: readonly Row[], reaches: readonly Row[], sessions: readonly Row[]): void {
+    addTo(this.#events, events)
     addTo(this.#reaches, reaches)
-    addTo(this.#visits, visits)
+    addTo(this.#sessions, sessions)
   }
 
-  #isAtHand([visitor, hour]: VisitorHour): boolean {
+  #isRead([visitor, hour]: VisitorHour): boolean {
     const whole = this.#whole
     return (whole !== null && hour >= whole[0] && hour <= whole[1]) || this.#others.has(keyOf(visitor, hour))
   }
 
-  /** Reads what of these visitors in these hours is not at hand, in one round trip. */
+  /** Reads what these visitors did in these hours, unless it was read before, in one round trip. */
   async read(hours: readonly VisitorHour[]): Promise<void> {
-    const missing = hours.filter(pair => !this.#isAtHand(pair))
+    const missing = hours.filter(pair => !this.#isRead(pair))
     const sqls = [viewsSelectHours, eventsSelectHours, reachesSelectHours, VISITS_SELECT_HOURS]
     const statements = sqls.map(sql => this.#chunked(sql, missing))
     const results = await this.#batch(statements.flat())
-    const [views = [], events = [], reaches = [], visits = []] = statements.map(({ length }) =>
+    const [views = [], events = [], reaches = [], sessions = []] = statements.map(({ length }) =>
       results.splice(0, length).flat(),
     )
     for (const [visitor, hour] of missing) this.#others.add(keyOf(visitor, hour))
-    this.#take([...views, ...events], reaches, visits)
+    this.#take([...views, ...events], reaches, sessions)
   }
 
-  /** The facts at hand that began from one time up to, and not including, another. */
-  factsBetween(from: number, to: number): TimelineEvent[] {
-    const facts = [...this.#facts.values()].flat().map(factOf)
-    return facts.filter(({ time }) => time >= from && time < to)
+  /** The events read so far that began from one time up to, and not including, another. */
+  eventsBetween(from: number, to: number): TimelineEvent[] {
+    const events = [...this.#events.values()].flat().map(eventOf)
+    return events.filter(({ time }) => time >= from && time < to)
   }
 
-  /** All facts of these visitors in these hours, which were read. */
-  factsOf(hours: readonly VisitorHour[]): TimelineEvent[] {
-    return rowsOf(this.#facts, hours).map(factOf)
+  /** All events of these visitors in these hours, which must have been read. */
+  eventsOf(hours: readonly VisitorHour[]): TimelineEvent[] {
+    return rowsOf(this.#events, hours).map(eventOf)
   }
 
-  /** Hours of these visitors in which pages began that were still seen in these hours, which were read. */
+  /** The hours in which pages began that these visitors still saw in these hours, which must have been read. */
   reachingInto(hours: readonly VisitorHour[]): VisitorHour[] {
     return rowsOf(this.#reaches, hours).map(row => [Number(row.visitor), Number(row.began)] as const)
   }
 
-  /** The claims that name one of these, as visitor or as user. */
-  async claimsOf(ids: readonly number[]): Promise<VisitorLink[]> {
-    if (this.#hasClaims === false) return []
+  /** The identity links that name one of these ids, as visitor or as user. */
+  async linksOf(ids: readonly number[]): Promise<VisitorLink[]> {
+    if (this.#hasLinks === false) return []
     const rows = (await this.#batch(this.#chunked(identitiesSelect, ids))).flat()
     return rows.map(row => ({ visitor: Number(row.visitor), user: Number(row.user), since: Number(row.since) }))
   }
 
-  /** The stored visits that these persons began in these hours, which were read. */
-  visitsOf(hours: readonly VisitorHour[]): Session[] {
-    return rowsOf(this.#visits, hours).map(visitOf)
+  /** The stored sessions that these persons began in these hours, which must have been read. */
+  sessionsOf(hours: readonly VisitorHour[]): Session[] {
+    return rowsOf(this.#sessions, hours).map(sessionOf)
   }
 }

@@ -1,8 +1,8 @@
 import { SESSION_LIMIT, SESSION_TIMEOUT } from '../../shared/sessionRules'
 
-/** A fact as sessions see it. */
+/** An event as sessions see it. */
 export interface SessionEvent {
-  /** As stored with the fact. */
+  /** As stored with the event. */
   readonly visitor: number
   /** Who that was: the user, when the visitor turned out to be one. */
   readonly person: number
@@ -31,7 +31,7 @@ export interface Session {
   last: number
   /** Milliseconds from the beginning to the end of the last activity. */
   duration: number
-  /** Milliseconds from the beginning to the visit that 24 hours, not a pause, set apart. */
+  /** Milliseconds from the beginning to the next session, where the 24-hour limit and not a pause separates them. */
   cut: number | null
   seen: number
   views: number
@@ -47,17 +47,17 @@ export interface Session {
   readonly device: number | null
 }
 
-/** A visit and the stored visitors its facts stand under. */
+/** A session with its events, which name the visitors they are stored under. */
 export interface DerivedSession extends Session {
-  readonly moments: readonly SessionEvent[]
+  readonly timeline: readonly SessionEvent[]
 }
 
 const PAGE_VIEW = 0
 const KNOWN = 52
 
 /**
- * The order of facts: by time; of one time activity first, so that what is none finds the session it
- * begins; then page views; then by id. Arrival has no part in it.
+ * The order of events: by time; at one time, activity first, so that an event that is not activity finds the session
+ * which the activity begins; then page views; then by id. The order of arrival does not matter.
  */
 export const byTime = (a: SessionEvent, b: SessionEvent): number =>
   a.time - b.time ||
@@ -68,15 +68,15 @@ export const byTime = (a: SessionEvent, b: SessionEvent): number =>
 
 const hasBit = (mask: number, bit: number): boolean => Math.floor(mask / 2 ** bit) % 2 === 1
 
-const note = (visit: Session, moments: SessionEvent[], moment: SessionEvent): void => {
-  if (moment.name < KNOWN && !hasBit(visit.events, moment.name)) visit.events += 2 ** moment.name
-  moments.push(moment)
+const note = (session: Session, timeline: SessionEvent[], event: SessionEvent): void => {
+  if (event.name < KNOWN && !hasBit(session.events, event.name)) session.events += 2 ** event.name
+  timeline.push(event)
 }
 
-const begin = (moment: SessionEvent): Session => ({
-  visitor: moment.person,
+const begin = (event: SessionEvent): Session => ({
+  visitor: event.person,
   next: null,
-  begin: moment.time,
+  begin: event.time,
   last: 0,
   duration: 0,
   cut: null,
@@ -87,51 +87,50 @@ const begin = (moment: SessionEvent): Session => ({
   events: 0,
   entry: null,
   exit: null,
-  source: moment.source,
-  place: moment.place,
-  device: moment.device,
+  source: event.source,
+  place: event.place,
+  device: event.device,
 })
 
-const add = (visit: Session, moment: SessionEvent): void => {
-  visit.last = moment.time - visit.begin
-  visit.duration = Math.max(visit.duration, visit.last + moment.reach)
-  if (moment.person !== visit.visitor) visit.next = moment.person
-  if (moment.name !== PAGE_VIEW) {
-    visit.actions++
+const add = (session: Session, event: SessionEvent): void => {
+  session.last = event.time - session.begin
+  session.duration = Math.max(session.duration, session.last + event.reach)
+  if (event.person !== session.visitor) session.next = event.person
+  if (event.name !== PAGE_VIEW) {
+    session.actions++
     return
   }
-  visit.seen += moment.reach
-  visit.views++
-  if (moment.clicks !== null) visit.clicks = (visit.clicks ?? 0) + moment.clicks
-  visit.entry ??= moment.page
-  visit.exit = moment.page
+  session.seen += event.reach
+  session.views++
+  if (event.clicks !== null) session.clicks = (session.clicks ?? 0) + event.clicks
+  session.entry ??= event.page
+  session.exit = event.page
 }
 
 /**
- * The sessions of one timeline: activity with no gap over 30 minutes, gaps being measured from the end
- * of what was seen to the start of what comes next; activity 24 hours or more after a session began
- * starts another. What is no activity belongs to the session it falls into, and changes nothing of it
- * but which events it holds.
+ * Divides one timeline into sessions: activity with no gap over 30 minutes, measured from the end of one activity to the
+ * start of the next. Activity 24 hours or more after a session began starts another. An event that is not activity
+ * belongs to the session it falls into and changes only which events the session contains.
  *
- * A pure function of the facts: their order in the list does not matter.
+ * The order of the events in the list does not matter.
  * @example sessionize([view(0), view(30 * 60_000)]).length // 1
  */
-export const sessionize = (moments: readonly SessionEvent[]): DerivedSession[] => {
+export const sessionize = (timeline: readonly SessionEvent[]): DerivedSession[] => {
   const sessions: DerivedSession[] = []
-  let current: (Session & { moments: SessionEvent[] }) | undefined
-  for (const moment of [...moments].sort(byTime)) {
-    const continues = current !== undefined && moment.time - (current.begin + current.duration) <= SESSION_TIMEOUT
-    if (!moment.active) {
-      if (current && continues) note(current, current.moments, moment)
+  let current: (Session & { timeline: SessionEvent[] }) | undefined
+  for (const event of [...timeline].sort(byTime)) {
+    const continues = current !== undefined && event.time - (current.begin + current.duration) <= SESSION_TIMEOUT
+    if (!event.active) {
+      if (current && continues) note(current, current.timeline, event)
       continue
     }
-    if (!current || !continues || moment.time - current.begin >= SESSION_LIMIT) {
-      if (current && continues) current.cut = moment.time - current.begin
-      current = { ...begin(moment), moments: [] }
+    if (!current || !continues || event.time - current.begin >= SESSION_LIMIT) {
+      if (current && continues) current.cut = event.time - current.begin
+      current = { ...begin(event), timeline: [] }
       sessions.push(current)
     }
-    add(current, moment)
-    note(current, current.moments, moment)
+    add(current, event)
+    note(current, current.timeline, event)
   }
   return sessions
 }

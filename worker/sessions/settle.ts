@@ -21,14 +21,15 @@ import type { VisitorHour } from './sessionReader'
 import { type HourSpan, staleHours } from './staleHours'
 import { sessionKeyValues, sessionValues } from './storedSession'
 
-/** Marks taken in at once: bounds what one step holds in memory. */
-const MARKS_PER_STEP = 4000
-/** How far the settled time moves in one step, milliseconds. */
+/** Visitors' hours with late events that one step settles: bounds its memory. */
+const LATE_HOURS_PER_STEP = 4000
+/** How far the watermark moves in one step, milliseconds. */
 const STEP = 2 * HOUR
-/** How old what a step settled may be for its changes to be told, milliseconds. */
-const REMEMBERED = 2 * STEP
+/** How long ago a step's watermark may be for its changes to be returned, milliseconds. */
+const RETURNED = 2 * STEP
 
-interface Mark {
+/** An hour in which late events of a visitor arrived. */
+interface LateHour {
   readonly visitor: number
   readonly hour: number
   readonly changes: number
@@ -36,34 +37,35 @@ interface Mark {
 
 export interface SettleState {
   readonly version: number
+  /** The watermark, epoch milliseconds. */
   readonly settled: number
   readonly open: readonly VisitorHour[]
-  readonly marks: readonly Mark[]
+  readonly late: readonly LateHour[]
   readonly rowsRead: number
 }
 
-/** How far a site is settled, and the first marks of what changed since. */
+/** Reads a site's watermark and the first late events since. */
 export const readSettleState = async (db: Database, site: number): Promise<SettleState> => {
-  const [settlement, marks] = await db.batch<Record<string, number | string>>([
+  const [settlement, late] = await db.batch<Record<string, number | string>>([
     statement(settlementsSelect, site),
-    statement(dirtySelect, site, MARKS_PER_STEP),
+    statement(dirtySelect, site, LATE_HOURS_PER_STEP),
   ])
   const row = settlement?.rows[0]
   return {
     version: Number(row?.version ?? 0),
     settled: Number(row?.settled ?? 0),
     open: JSON.parse(String(row?.open ?? '[]')),
-    marks: (marks?.rows ?? []) as unknown as Mark[],
-    rowsRead: (settlement?.rowsRead ?? 0) + (marks?.rowsRead ?? 0),
+    late: (late?.rows ?? []) as unknown as LateHour[],
+    rowsRead: (settlement?.rowsRead ?? 0) + (late?.rowsRead ?? 0),
   }
 }
 
-const hoursOfMarks = (marks: readonly Mark[]): VisitorHour[] => marks.map(({ visitor, hour }) => [visitor, hour])
+const hoursOfLate = (late: readonly LateHour[]): VisitorHour[] => late.map(({ visitor, hour }) => [visitor, hour])
 
-/** Where the facts of a session stand. */
+/** The hours and visitors that a session's events are stored under. */
 const hoursOfSession = (session: DerivedSession): VisitorHour[] => {
   const pairs = new Map(
-    session.moments.map(({ visitor, time }) => [
+    session.timeline.map(({ visitor, time }) => [
       `${visitor}/${Math.floor(time / HOUR)}`,
       [visitor, Math.floor(time / HOUR)] as const,
     ]),
@@ -71,19 +73,19 @@ const hoursOfSession = (session: DerivedSession): VisitorHour[] => {
   return [...pairs.values()]
 }
 
-const row = (visit: Session): unknown[] => [...sessionKeyValues(visit), ...sessionValues(visit)]
+const row = (session: Session): unknown[] => [...sessionKeyValues(session), ...sessionValues(session)]
 
 const writes = (site: number, difference: SessionDelta, until: number): SqlStatement[] => {
   const closed = difference.add.filter(session => !isOpen(session, until))
   const kept = new Set(closed.map(session => `${session.visitor}/${session.begin}`))
-  const gone = difference.remove.filter(visit => !kept.has(`${visit.visitor}/${visit.begin}`))
+  const gone = difference.remove.filter(session => !kept.has(`${session.visitor}/${session.begin}`))
   return [
     ...jsonChunks(gone.map(sessionKeyValues)).map(chunk => statement(visitsDelete, site, chunk)),
     ...jsonChunks(closed.map(row)).map(chunk => statement(VISITS_UPSERT, site, chunk)),
   ]
 }
 
-/** What one step changed of the stored visits. */
+/** What one step changed in the stored sessions. */
 export interface SessionChanges {
   /** `settlements.version` before; afterwards it is one more. */
   readonly version: number
@@ -91,7 +93,7 @@ export interface SessionChanges {
   readonly added: readonly Session[]
 }
 
-/** Whether one atomic step was written: it is not when another settling came first. */
+/** Whether one atomic step was written. It is not when another run settled the site first. */
 const wasWritten = async (db: Database, statements: SqlStatement[]): Promise<boolean> => {
   try {
     await writeBatch(db, statements)
@@ -102,7 +104,7 @@ const wasWritten = async (db: Database, statements: SqlStatement[]): Promise<boo
   }
 }
 
-/** One atomic step: what changed, the settled time last. Nothing is written when another settling came first. */
+/** Writes one step atomically: the changes and the watermark. Nothing is written when another run came first. */
 const commit = async (
   db: Database,
   site: number,
@@ -110,16 +112,14 @@ const commit = async (
   settled: number,
   open: readonly VisitorHour[],
   difference: SessionDelta,
-  marks: readonly Mark[],
+  late: readonly LateHour[],
 ): Promise<SessionChanges | null> => {
   const statements = [
     statement(settlementsCommit, site, state.version, settled, JSON.stringify(open)),
     ...writes(site, difference, settled),
-    ...jsonChunks(staleHours(difference, hoursOfMarks(marks))).map(chunk => statement(touchedInsert, site, chunk)),
-    ...jsonChunks([...new Set(marks.map(({ hour }) => hour))]).map(chunk =>
-      statement(hourSumsDeleteHours, site, chunk),
-    ),
-    ...jsonChunks(marks.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
+    ...jsonChunks(staleHours(difference, hoursOfLate(late))).map(chunk => statement(touchedInsert, site, chunk)),
+    ...jsonChunks([...new Set(late.map(({ hour }) => hour))]).map(chunk => statement(hourSumsDeleteHours, site, chunk)),
+    ...jsonChunks(late.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
       statement(dirtyDelete, site, chunk),
     ),
   ]
@@ -131,12 +131,12 @@ const commit = async (
   }
 }
 
-const settleMarks = async (db: Database, site: number, state: SettleState): Promise<SessionChanges | null> => {
-  const seeds: Seeds = { from: 0, to: 0, hours: hoursOfMarks(state.marks) }
+const settleLateEvents = async (db: Database, site: number, state: SettleState): Promise<SessionChanges | null> => {
+  const seeds: Seeds = { from: 0, to: 0, hours: hoursOfLate(state.late) }
   const difference = await deriveDelta(db, site, seeds)
-  // A session that a late fact opened again is remembered with the others that are open.
+  // A session that a late event reopened joins the other open ones.
   const reopened = difference.add.filter(session => isOpen(session, state.settled)).flatMap(hoursOfSession)
-  return commit(db, site, state, state.settled, [...state.open, ...reopened], difference, state.marks)
+  return commit(db, site, state, state.settled, [...state.open, ...reopened], difference, state.late)
 }
 
 const settleUntil = async (
@@ -154,9 +154,9 @@ const settleUntil = async (
 }
 
 /**
- * After a run whose clock was ahead. What has arrived since for a time before its settled time left no mark, as it was of
- * the last minutes: so that stretch is settled again, and what was added up of it is made again. The cron comes far more
- * often than a step is long.
+ * Moves the watermark back after a run whose clock was ahead. Events that arrived since, for the last minutes before its
+ * watermark, were not recorded as late, so that stretch is settled again and its rollups are built again. The cron runs
+ * far more often than a step is long.
  */
 const goBack = async (db: Database, site: number, { version, settled }: SettleState, now: number): Promise<void> => {
   const back = now - WATERMARK_LAG - STEP
@@ -168,7 +168,7 @@ const goBack = async (db: Database, site: number, { version, settled }: SettleSt
   ])
 }
 
-/** Up to when the next step goes; `null` when there is nothing to settle, and so nothing to write. */
+/** The watermark of the next step; `null` when there is nothing to settle, and so nothing to write. */
 const nextStep = async (db: Database, site: number, state: SettleState, now: number): Promise<number | null> => {
   const end = now - WATERMARK_LAG
   if (state.settled >= end) return null
@@ -179,8 +179,8 @@ const nextStep = async (db: Database, site: number, state: SettleState, now: num
 }
 
 /**
- * Brings a site's visits up to a time: everything that was marked, then everything that ended half an
- * hour before. Each step is atomic and can be repeated, so it may be cut off anywhere or run twice.
+ * Settles a site's sessions up to a time: first those with late events, then those that ended half an hour before. Each
+ * step is atomic and repeatable, so it can be interrupted anywhere or run twice.
  * @param now epoch milliseconds
  * @returns what each step changed, in their order
  */
@@ -192,16 +192,16 @@ export const settle = async (db: Database, site: number, now: number): Promise<S
       await goBack(db, site, state, now)
       continue
     }
-    const until = state.marks.length > 0 ? state.settled : await nextStep(db, site, state, now)
+    const until = state.late.length > 0 ? state.settled : await nextStep(db, site, state, now)
     if (until === null) return changes
     const change =
-      state.marks.length > 0 ? await settleMarks(db, site, state) : await settleUntil(db, site, state, until)
-    // Of long ago nobody asks what changed: it need not be held in memory.
-    if (change && until > now - REMEMBERED) changes.push(change)
+      state.late.length > 0 ? await settleLateEvents(db, site, state) : await settleUntil(db, site, state, until)
+    // Nothing needs the changes of long ago, so they are not held in memory.
+    if (change && until > now - RETURNED) changes.push(change)
   }
 }
 
-/** What an answer lays over the stored visits, so that it does not depend on how far they are settled. */
+/** The live delta of an answer: with it the answer does not depend on how far sessions are settled. */
 export const readLiveDelta = async (
   db: Database,
   site: number,
@@ -211,19 +211,19 @@ export const readLiveDelta = async (
 > => {
   let state = await readSettleState(db, site)
   const isNear = state.settled >= now - WATERMARK_LAG - STEP && !isWatermarkAhead(state.settled, now)
-  if (state.marks.length >= MARKS_PER_STEP || !isNear) {
+  if (state.late.length >= LATE_HOURS_PER_STEP || !isNear) {
     await settle(db, site, now)
     state = await readSettleState(db, site)
   }
   const difference = await deriveDelta(db, site, {
     from: state.settled,
     to: Number.MAX_SAFE_INTEGER,
-    hours: [...state.open, ...hoursOfMarks(state.marks)],
+    hours: [...state.open, ...hoursOfLate(state.late)],
   })
   return {
     ...difference,
-    touched: staleHours(difference, hoursOfMarks(state.marks)),
-    marked: [...new Set(state.marks.map(({ hour }) => hour))],
+    touched: staleHours(difference, hoursOfLate(state.late)),
+    marked: [...new Set(state.late.map(({ hour }) => hour))],
     version: state.version,
     rowsRead: difference.rowsRead + state.rowsRead,
   }

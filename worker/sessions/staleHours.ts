@@ -7,7 +7,7 @@ import type { VisitorHour } from './sessionReader'
 /** Epoch hours, both included. */
 export type HourSpan = readonly [first: number, last: number]
 
-/** Facts that are no activity belong to a session until the pause after it is over, on the next day too. */
+/** Events that are not activity belong to a session until the pause after it ends, on the next day too. */
 const spanOf = ({ begin, duration }: Session): HourSpan => [
   Math.floor(begin / HOUR),
   Math.floor((begin + duration + SESSION_TIMEOUT) / HOUR),
@@ -23,23 +23,23 @@ const merged = (spans: readonly HourSpan[]): HourSpan[] => {
   return result
 }
 
-/** Whether one of the marks is about what a session holds: its facts may differ where the session is the same. */
-const isMarked = (session: DerivedSession, marks: ReadonlyMap<number, readonly number[]>): boolean => {
+/** Whether a late event falls into a session: its events may differ even if the session is the same. */
+const hasLateEvent = (session: DerivedSession, late: ReadonlyMap<number, readonly number[]>): boolean => {
   const [first, last] = spanOf(session)
-  const visitors = new Set([session.visitor, session.next, ...session.moments.map(({ visitor }) => visitor)])
+  const visitors = new Set([session.visitor, session.next, ...session.timeline.map(({ visitor }) => visitor)])
   return [...visitors].some(
-    visitor => visitor !== null && marks.get(visitor)?.some(hour => first <= hour && hour <= last),
+    visitor => visitor !== null && late.get(visitor)?.some(hour => first <= hour && hour <= last),
   )
 }
 
 /**
- * Hours of which anything may differ from what was settled: of the marks and the sessions they are about, and of
- * sessions that are not as they were.
+ * Hours in which anything may differ from what was settled: those of late events and of the sessions they fall into, and
+ * those of changed sessions.
  */
 export const staleHours = ({ sessions, add, remove }: SessionDelta, marked: readonly VisitorHour[]): HourSpan[] => {
-  const marks = new Map(
+  const late = new Map(
     [...Map.groupBy(marked, ([visitor]) => visitor)].map(([visitor, own]) => [visitor, own.map(([, hour]) => hour)]),
   )
-  const same = marks.size === 0 ? [] : sessions.filter(session => isMarked(session, marks))
+  const same = late.size === 0 ? [] : sessions.filter(session => hasLateEvent(session, late))
   return merged([...[...same, ...add, ...remove].map(spanOf), ...marked.map(([, hour]) => [hour, hour] as const)])
 }

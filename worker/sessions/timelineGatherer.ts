@@ -4,37 +4,37 @@ import type { VisitorLink } from './personAt'
 import type { SessionReader, TimelineEvent, VisitorHour } from './sessionReader'
 import { UnionFind } from './unionFind'
 
-/** Facts that belong together, whole: no fact outside can change a session of one inside. */
+/** Events that belong together: no other event can change their sessions. */
 export interface Timelines {
-  readonly facts: TimelineEvent[]
-  readonly claims: VisitorLink[]
-  /** Everybody the facts' sessions can be stored under, with the hours that were read. */
+  readonly events: TimelineEvent[]
+  readonly links: VisitorLink[]
+  /** Everybody whom the sessions can be stored under, with the hours that were read. */
   readonly persons: VisitorHour[]
 }
 
-/** Past the day a cookieless id was claimed on there is nothing of it. */
-const isOver = (visitor: number, hour: number, claims: readonly VisitorLink[]): boolean =>
+/** A cookieless id has no events beyond the day on which it was linked. */
+const isOver = (visitor: number, hour: number, links: readonly VisitorLink[]): boolean =>
   visitor > 0 &&
-  claims.length > 0 &&
-  claims.every(({ since }) => Math.abs(hour - Math.floor(since / HOUR)) > SESSION_LIMIT / HOUR + 2)
+  links.length > 0 &&
+  links.every(({ since }) => Math.abs(hour - Math.floor(since / HOUR)) > SESSION_LIMIT / HOUR + 2)
 
 /**
- * From some hours of some visitors, reads on until nothing unread can matter: every other id of the same
- * person, the id of the day before where a fact names one, and, as long as facts follow on each other
- * with no pause, the hours before and after.
+ * Starts with some hours of some visitors and reads until nothing unread can matter: every other id of the same person,
+ * the id of the day before where an event names one, and the hours before and after as long as events follow each other
+ * without a pause.
  */
 export class TimelineGatherer {
   readonly #reader: SessionReader
   readonly #groups = new UnionFind<number>()
-  /** Hours to be read of a group, and who is in it; by the group's root. */
+  /** By the root of a group: the hours to read, and its members. */
   #hours = new Map<number, Set<number>>()
   #members = new Map<number, Set<number>>()
-  readonly #facts = new Map<string, TimelineEvent>()
-  readonly #claims = new Map<string, VisitorLink>()
-  readonly #claimsByVisitor = new Map<number, VisitorLink[]>()
-  readonly #asked = new Set<number>()
+  readonly #events = new Map<string, TimelineEvent>()
+  readonly #links = new Map<string, VisitorLink>()
+  readonly #linksByVisitor = new Map<number, VisitorLink[]>()
+  readonly #linked = new Set<number>()
   readonly #read = new Set<string>()
-  #unasked: number[] = []
+  #newIds: number[] = []
 
   constructor(reader: SessionReader) {
     this.#reader = reader
@@ -56,37 +56,37 @@ export class TimelineGatherer {
     if (!this.#members.has(root)) {
       this.#members.set(root, new Set([root]))
       this.#hours.set(root, new Set())
-      this.#unasked.push(root)
+      this.#newIds.push(root)
     }
     return root
   }
 
-  /** Says that an hour of a visitor matters. */
+  /** Adds an hour of a visitor to what must be read. */
   seed(visitor: number, hour: number): void {
     this.#hours.get(this.#root(visitor))?.add(hour)
   }
 
-  /** Takes in a fact that was read, and what follows from it. */
-  add(fact: TimelineEvent): void {
-    this.#facts.set(`${fact.visitor}/${fact.time}/${fact.name}/${fact.id}`, fact)
-    if (fact.previous !== null) this.#join(fact.visitor, fact.previous)
-    const last = Math.floor((fact.time + fact.reach + SESSION_TIMEOUT) / HOUR)
-    for (let hour = Math.floor((fact.time - SESSION_TIMEOUT) / HOUR); hour <= last; hour++)
-      this.seed(fact.visitor, hour)
+  /** Adds an event that was read, and the hours that can matter because of it. */
+  add(event: TimelineEvent): void {
+    this.#events.set(`${event.visitor}/${event.time}/${event.name}/${event.id}`, event)
+    if (event.previous !== null) this.#join(event.visitor, event.previous)
+    const last = Math.floor((event.time + event.reach + SESSION_TIMEOUT) / HOUR)
+    for (let hour = Math.floor((event.time - SESSION_TIMEOUT) / HOUR); hour <= last; hour++)
+      this.seed(event.visitor, hour)
   }
 
-  async #askClaims(): Promise<void> {
-    while (this.#unasked.length > 0) {
-      const ids = this.#unasked.filter(id => !this.#asked.has(id))
-      this.#unasked = []
-      for (const id of ids) this.#asked.add(id)
+  async #readLinks(): Promise<void> {
+    while (this.#newIds.length > 0) {
+      const ids = this.#newIds.filter(id => !this.#linked.has(id))
+      this.#newIds = []
+      for (const id of ids) this.#linked.add(id)
       if (ids.length === 0) return
-      for (const claim of await this.#reader.claimsOf(ids)) {
-        const key = `${claim.visitor}/${claim.user}`
-        if (this.#claims.has(key)) continue
-        this.#claims.set(key, claim)
-        this.#claimsByVisitor.set(claim.visitor, [...(this.#claimsByVisitor.get(claim.visitor) ?? []), claim])
-        this.#join(claim.visitor, claim.user)
+      for (const link of await this.#reader.linksOf(ids)) {
+        const key = `${link.visitor}/${link.user}`
+        if (this.#links.has(key)) continue
+        this.#links.set(key, link)
+        this.#linksByVisitor.set(link.visitor, [...(this.#linksByVisitor.get(link.visitor) ?? []), link])
+        this.#join(link.visitor, link.user)
       }
     }
   }
@@ -95,8 +95,8 @@ export class TimelineGatherer {
     const pairs: VisitorHour[] = []
     for (const [root, members] of this.#members) {
       for (const visitor of members) {
-        const claims = this.#claimsByVisitor.get(visitor) ?? []
-        for (const hour of this.#hours.get(root) ?? []) if (!isOver(visitor, hour, claims)) pairs.push([visitor, hour])
+        const links = this.#linksByVisitor.get(visitor) ?? []
+        for (const hour of this.#hours.get(root) ?? []) if (!isOver(visitor, hour, links)) pairs.push([visitor, hour])
       }
     }
     return pairs
@@ -105,16 +105,16 @@ export class TimelineGatherer {
   /** Reads until nothing is left to read. */
   async gather(): Promise<Timelines> {
     for (;;) {
-      await this.#askClaims()
+      await this.#readLinks()
       const pairs = this.#memberHours()
       const unread = pairs.filter(([visitor, hour]) => !this.#read.has(`${visitor}/${hour}`))
       if (unread.length === 0) {
-        return { facts: [...this.#facts.values()], claims: [...this.#claims.values()], persons: pairs }
+        return { events: [...this.#events.values()], links: [...this.#links.values()], persons: pairs }
       }
       for (const [visitor, hour] of unread) this.#read.add(`${visitor}/${hour}`)
       await this.#reader.read(unread)
       for (const [visitor, hour] of this.#reader.reachingInto(unread)) this.seed(visitor, hour)
-      for (const fact of this.#reader.factsOf(unread)) this.add(fact)
+      for (const event of this.#reader.eventsOf(unread)) this.add(event)
     }
   }
 }

@@ -1,8 +1,8 @@
-/** Groups of things that were said to belong together. */
+/** Groups of things that belong together. */
 export class UnionFind<T> {
   readonly #parents = new Map<T, T>()
 
-  /** The one that stands for a thing's group. */
+  /** The representative of a thing's group. */
   find(thing: T): T {
     let root = thing
     for (let parent = this.#parents.get(root); parent !== undefined; parent = this.#parents.get(root)) root = parent
@@ -15,7 +15,7 @@ export class UnionFind<T> {
     return root
   }
 
-  /** Joins two groups; the root of the first stands for both. */
+  /** Joins two groups; the root of the first represents both. */
   union(a: T, b: T): void {
     const rootA = this.find(a)
     const rootB = this.find(b)

@@ -87,7 +87,7 @@ test('a backup is one file, restored elsewhere with the same answers, one site o
   const env = { ADMIN_TOKEN: second.adminToken }
   const again = await run('restore', ['--in', one, '--url', second.url], env)
   expect(again).toMatchObject({ code: 1, out: '' })
-  expect(again.err).toMatch(/^Part 0 of shop\.example: There is a site with this domain: [^\n]*\n$/)
+  expect(again.err).toMatch(/^Part 0 of shop\.example: This domain already has a site\. [^\n]*\n$/)
   const headers = { authorization: `Bearer ${second.adminToken}` }
   await fetch(`${second.url}/api/v1/sites/shop.example`, { method: 'DELETE', headers })
   const anew = await run('restore', ['--in', all, '--site', 'shop.example', '--url', `${second.url}/`], env)

@@ -14,7 +14,7 @@ type Operations = Readonly<Record<string, unknown>>
 
 const METHODS: readonly string[] = ['get', 'post', 'patch', 'delete']
 
-/** Says of each operation which key it needs. */
+/** Adds to each operation the key that its route needs. */
 const withSecurity = (paths: Readonly<Record<string, Operations>>) =>
   Object.fromEntries(
     Object.entries(paths).map(([path, operations]) => [
@@ -28,7 +28,7 @@ const withSecurity = (paths: Readonly<Record<string, Operations>>) =>
     ]),
   )
 
-/** The description of every address, made from the registries. */
+/** Describes every address of the API, from the registries and from what each route declares. */
 export const openapi = () => ({
   openapi: '3.1.0',
   info: {

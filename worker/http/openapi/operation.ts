@@ -4,7 +4,7 @@ import { one, type Schema, text } from './schema'
 export const json = (schema: Schema) => ({ 'application/json': { schema } })
 export const answers = (status: string, description: string, schema?: Schema) => ({
   [status]: { description, ...(schema && { content: json(schema) }) },
-  '4XX': { description: 'What is wrong, in one sentence.', content: json(one('Problem')) },
+  '4XX': { description: 'The error, in one sentence.', content: json(one('Problem')) },
   '503': { $ref: '#/components/responses/Unavailable' },
 })
 export const body = (schema: Schema) => ({ required: true, content: json(schema) })
@@ -17,7 +17,7 @@ export const inQuery = (name: string, description: string, required = false) => 
 })
 export const inPath = (name: string) => ({ name, in: 'path', required: true, schema: text })
 export const ofCsv = () => [
-  { ...inQuery('format', 'CSV instead of JSON, as with "Accept: text/csv".'), schema: { const: 'csv' } },
+  { ...inQuery('format', 'Returns CSV instead of JSON, like "Accept: text/csv".'), schema: { const: 'csv' } },
   {
     ...inQuery(
       'columns',

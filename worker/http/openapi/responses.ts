@@ -5,7 +5,7 @@ export const retryAfter = { 'retry-after': { description: 'Seconds.', schema: { 
 
 export const responses = () => ({
   Unavailable: {
-    description: 'Not now, for the most part because the database has more to do than it can: send it again later.',
+    description: 'The request cannot be served now, usually because the database is overloaded. Send it again later.',
     headers: retryAfter,
     content: json(one('Problem')),
   },

@@ -21,15 +21,15 @@ import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 
 /**
- * Of the format: a reader refuses what a later release has written. The first knew no days without facts, the second kept
- * their sums by group, the third found measures by hashes and held 0 for scroll depths and clicks that are unknown. Since the fifth, columns
+ * The version of the format; a later release's is rejected. Version 1 had no days without events, version 2 stored rollups
+ * by group, version 3 found measures by hashes and had 0 for unknown scroll depths and clicks. Since the fifth, columns
  * are read by name: one more needs no new version, as a reader that does not know it says so.
  */
 const VERSION = 5
 const READABLE: readonly unknown[] = [1, 2, 3, 4, VERSION]
 
 const NOTE =
-  'This file holds the secret that keys the ids of returning visitors: without it a restored site would take them for new ones. Keep it as you keep the data.'
+  'This file contains the secret that keys the ids of returning visitors. Without it, a restored site would count them as new visitors. Protect it like the data itself.'
 
 const ndjson = (c: Context<HonoEnv>, lines: readonly unknown[]): Response =>
   c.body(`${lines.map(line => JSON.stringify(line)).join('\n')}\n`, 200, {
@@ -69,14 +69,14 @@ const bad = (message: string): Problem => new Problem(400, 'bad_backup', message
 const siteExists = new Problem(
   409,
   'site_exists',
-  'There is a site with this domain: a backup is restored only where there is none. Delete the site first, if you are sure.',
+  'This domain already has a site. A backup can be restored only where there is none: delete the site first if you are sure.',
 )
 
 const siteIn = (given: unknown, domain: string): RestoredSite => {
-  if (!isFields(given)) throw bad('The first line of the first part must hold the site.')
+  if (!isFields(given)) throw bad('The first line of the first part must contain the site.')
   const { name, timezone, currency, settings, secret, created, keptFrom = 0, keptDay = 0 } = given
   if (given.domain !== domain)
-    throw new Problem(400, 'wrong_site', `This is a backup of another site than "${domain}".`)
+    throw new Problem(400, 'wrong_site', `This backup is of another site, not of "${domain}".`)
   const isWhole =
     typeof name === 'string' &&
     typeof timezone === 'string' &&
@@ -86,10 +86,7 @@ const siteIn = (given: unknown, domain: string): RestoredSite => {
     typeof secret === 'string' &&
     /^[0-9a-f]{64}$/.test(secret) &&
     [created, keptFrom, keptDay].every(Number.isSafeInteger)
-  if (!isWhole)
-    throw bad(
-      'The site lacks a name, a time zone, a currency, its secret, when it was made or since when its facts are kept.',
-    )
+  if (!isWhole) throw bad('The site lacks a valid name, time zone, currency, secret, creation time or retention.')
   return {
     domain,
     name,
@@ -103,7 +100,7 @@ const siteIn = (given: unknown, domain: string): RestoredSite => {
   }
 }
 
-/** The lines of a part, checked as far as they say what the rows are. */
+/** The lines of a part, checked for their structure. */
 interface PartLines {
   readonly part: number
   readonly head: Fields
@@ -121,12 +118,12 @@ const sectionsOf = (lines: readonly unknown[]): BackupSection[] => {
     if (isFields(line)) {
       const { table, columns } = line
       if (typeof table !== 'string' || !Array.isArray(columns) || !columns.every(one => typeof one === 'string')) {
-        throw bad('A line that is no row must name a table and its columns.')
+        throw bad('A line that is not a row must name a table and its columns.')
       }
       sections.push({ table, columns, rows: [] })
     } else if (current && Array.isArray(line) && line.length === current.columns.length && line.every(isValue)) {
       current.rows.push(line)
-    } else throw bad(`A row of ${current?.table ?? 'no table'} does not have its columns.`)
+    } else throw bad(`A row of ${current?.table ?? 'no table'} does not match its columns.`)
   }
   return sections
 }
@@ -137,15 +134,17 @@ const linesOf = (text: string): PartLines => {
     .filter(line => line !== '')
     .map(parseJson)
   const [head, tail] = [lines[0], lines.at(-1)]
-  if (!isFields(head) || head.footfall !== 'backup') throw bad('A part begins with a line {"footfall":"backup",…}.')
+  if (!isFields(head) || head.footfall !== 'backup')
+    throw bad('A part must begin with the line {"footfall":"backup",…}.')
   if (!READABLE.includes(head.version)) {
-    throw new Problem(400, 'newer_backup', 'A later release wrote this backup: update this one, then restore.')
+    throw new Problem(400, 'newer_backup', 'A later release wrote this backup. Update Footfall, then restore it.')
   }
   if (lines.length < 2 || !isFields(tail) || tail.next === undefined) {
-    throw bad('The part is cut off: its last line must be {"next":…}.')
+    throw bad('The part is truncated: its last line must be {"next":…}.')
   }
   const part = head.part
-  if (typeof part !== 'number' || !Number.isSafeInteger(part)) throw bad('The first line must number the part.')
+  if (typeof part !== 'number' || !Number.isSafeInteger(part))
+    throw bad('The first line must contain the number of the part.')
   return { part, head, sections: sectionsOf(lines.slice(1, -1)), isLast: tail.next === null }
 }
 
@@ -165,29 +164,30 @@ const goOn = async (
   domain: string,
   { part, head, sections, isLast }: PartLines,
 ): Promise<void> => {
-  if (head.domain !== domain) throw new Problem(400, 'wrong_site', `This is a backup of another site than "${domain}".`)
+  if (head.domain !== domain)
+    throw new Problem(400, 'wrong_site', `This backup is of another site, not of "${domain}".`)
   const restore = await directory.findRestore(domain)
   if (!restore) {
     await expectNoSite(directory, domain)
-    throw new Problem(409, 'no_restore', 'Send the first part first: there is no restore to go on with.')
+    throw new Problem(409, 'no_restore', 'No restore of this site is in progress. Send the first part first.')
   }
   if (part !== restore.part && part !== restore.part - 1) {
-    throw new Problem(409, 'wrong_part', `Part ${restore.part} comes next, not part ${part}.`)
+    throw new Problem(409, 'wrong_part', `Expected part ${restore.part}, received part ${part}.`)
   }
   await directory.restorePart(restore, part, sections, { version: Number(head.version), isLast })
 }
 
-/** What the tables refuse is the file's fault; nothing of the part is stored then. */
+/** A constraint that fails is an error of the file. Nothing in the part is stored then. */
 const asProblem = (error: unknown): unknown => {
   if (error instanceof InvalidBackup) return bad(error.message)
   if (/UNIQUE constraint failed: sites/.test(String(error))) return siteExists
   if (/constraint failed|cannot store|malformed JSON/.test(String(error))) {
-    return bad('A row holds what its table cannot; nothing of this part was stored.')
+    return bad('A row contains a value that its table does not accept. Nothing in this part was stored.')
   }
   return error
 }
 
-/** `GET …/backup` and `POST …/restore` of a site: part by part, each small enough for one run of a Worker. */
+/** Backs up and restores a site part by part, each small enough for one run of a Worker. */
 export const backupRoutes = [
   route('GET', '/api/v1/sites/:domain/backup', OWNER_OF_SITE, async c => {
     const site = siteOf(c)
@@ -207,7 +207,7 @@ export const backupRoutes = [
   }),
   route('DELETE', '/api/v1/sites/:domain/restore', OWNER, async c => {
     const restore = await directoryOf(c).findRestore(c.req.param('domain'))
-    if (!restore) throw new Problem(404, 'no_restore', 'No restore of this site is under way.')
+    if (!restore) throw new Problem(404, 'no_restore', 'No restore of this site is in progress.')
     await directoryOf(c).endRestore(restore)
     return c.body(null, 204)
   }),

@@ -19,7 +19,7 @@ import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
 import { directoryOf } from '../directoryOf'
-import { noteTold, overAll, overDailyBytes, takeBytes, takeRecords, wasTold } from '../rateLimit'
+import { noteLimited, overAll, overDailyBytes, takeBytes, takeRecords, wasLimited } from '../rateLimit'
 import { route } from '../route'
 
 const surroundings = (request: Request, client: number): BeaconContext => {
@@ -35,22 +35,22 @@ const surroundings = (request: Request, client: number): BeaconContext => {
   }
 }
 
-interface Judged {
-  readonly occurrences: readonly IncomingEvent[]
-  /** Why all of it is dropped. */
-  readonly dropped: string | null
-  /** Names of the events that are dropped because only a server may send them. */
+interface FilteredBeacon {
+  readonly events: readonly IncomingEvent[]
+  /** Why the whole beacon is excluded. */
+  readonly excluded: string | null
+  /** Names of the events that are excluded because only a server may send them. */
   readonly serverOnly: readonly string[]
 }
 
-/** What a beacon says happened, without what is dropped. */
-const judged = (request: Request, client: number, beacon: Beacon, site: SiteConfig): Judged => {
+/** The events of a beacon, without those that only a server may send. */
+const filterBeacon = (request: Request, client: number, beacon: Beacon, site: SiteConfig): FilteredBeacon => {
   const around = surroundings(request, client)
   const all = eventsOfBeacon(beacon, site, around)
   const serverOnly = all.flatMap(({ name }) => (isServerOnly(name, site) ? [name] : []))
-  const occurrences = serverOnly.length === 0 ? all : all.filter(({ name }) => !isServerOnly(name, site))
+  const events = serverOnly.length === 0 ? all : all.filter(({ name }) => !isServerOnly(name, site))
   const [first] = all
-  const dropped = exclusionReason({
+  const excluded = exclusionReason({
     headers: request.headers,
     userAgent: around.userAgent,
     address: around.address,
@@ -58,26 +58,26 @@ const judged = (request: Request, client: number, beacon: Beacon, site: SiteConf
     hostname: first?.url ? pageTexts(first.url)[0] : '',
     referrer: first?.referrer ?? '',
   })
-  return { occurrences, dropped, serverOnly }
+  return { events, excluded, serverOnly }
 }
 
-/** What is wrong when a client sent more than it may. */
+/** The problem when a client sent too many beacons. */
 const tooManyOf = (c: Context<HonoEnv>, client: number): Problem | null | Promise<Problem | null> =>
   takeRecords(c, client, 1) ?? overAll(c)
 
-/** As hono's `cors` gives them with an answer, and makes another response for it: that costs more than reading a beacon. */
+/** The headers of hono's `cors`, which would make a second response: that costs more than reading a beacon. */
 const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': DROPPED_HEADER,
 }
 
-const answered = (dropped: string | null): Response =>
+const answered = (excluded: string | null): Response =>
   new Response(null, {
     status: 204,
-    headers: dropped ? { ...OPEN_TO_ALL, [DROPPED_HEADER]: dropped } : OPEN_TO_ALL,
+    headers: excluded ? { ...OPEN_TO_ALL, [DROPPED_HEADER]: excluded } : OPEN_TO_ALL,
   })
 
-/** Counts the events of a beacon that only a server may send, and names them; the rest of it is stored. */
+/** Counts and names the events that only a server may send. The others are stored. */
 const answeredWithout = async (c: Context<HonoEnv>, site: SiteEngine, names: readonly string[]): Promise<Response> => {
   if (names.length === 0) return answered(null)
   const reasons = names.map(() => SERVER_ONLY)
@@ -85,14 +85,14 @@ const answeredWithout = async (c: Context<HonoEnv>, site: SiteEngine, names: rea
   return answered([...new Set(names)].map(name => `${SERVER_ONLY}:${name}`).join(', '))
 }
 
-/** Counts what is refused; of who sends too much once a minute. */
+/** Counts a rejected beacon; those of a client that sends too much, once a minute. */
 const note = async ({ status, code }: Problem, who: BucketName, count: (reason: string) => Promise<void>) => {
-  if (status !== 429 || !wasTold(who)) await count(code)
-  if (status === 429) noteTold(who)
+  if (status !== 429 || !wasLimited(who)) await count(code)
+  if (status === 429) noteLimited(who)
 }
 
-/** Who is told to slow down: when a site takes no more, all of its clients. */
-const toldOf = ({ code }: Problem, client: number, site: SiteEngine | null): BucketName =>
+/** Whom a 429 is for: all clients of a site that has reached its daily limit, or one client. */
+const limitedBy = ({ code }: Problem, client: number, site: SiteEngine | null): BucketName =>
   code === 'daily_bytes' && site ? isolateName(site.config.secret) : client
 
 const collect: Handler<HonoEnv> = async c => {
@@ -102,33 +102,33 @@ const collect: Handler<HonoEnv> = async c => {
   const count = (reason: string) => countRejected(c, site, [reason])
   try {
     tooMany = await tooManyOf(c, client)
-    // For who was told so a moment ago nothing is read and nothing is counted.
-    if (tooMany && wasTold(client)) throw tooMany
+    // For a client that got a 429 a moment ago, nothing is read and nothing is counted.
+    if (tooMany && wasLimited(client)) throw tooMany
     const { text, bytes } = await readBeaconBody(c.req.raw, LIMITS.beaconBytes)
     tooMany ??= takeBytes(c, client, bytes)
-    if (tooMany && wasTold(client)) throw tooMany
+    if (tooMany && wasLimited(client)) throw tooMany
     const beacon = parseBeacon(parseJson(text))
     site = await directoryOf(c).find(beacon.s)
     if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
-    const { occurrences, dropped, serverOnly } = judged(c.req.raw, client, beacon, site.config)
-    if (dropped) {
-      await count(dropped)
-      return answered(dropped)
+    const { events, excluded, serverOnly } = filterBeacon(c.req.raw, client, beacon, site.config)
+    if (excluded) {
+      await count(excluded)
+      return answered(excluded)
     }
-    if (occurrences.length > 0) await site.ingest(occurrences, { queue: c.env.QUEUE })
+    if (events.length > 0) await site.ingest(events, { queue: c.env.QUEUE })
     await site.addBytes(bytes)
     return await answeredWithout(c, site, serverOnly)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error
-    if (problem instanceof Problem) await note(problem, toldOf(problem, client, site), count)
+    if (problem instanceof Problem) await note(problem, limitedBy(problem, client, site), count)
     throw problem
   }
 }
 
-/** `POST /v1/e`: 2xx means stored, safe on the queue, or deliberately dropped for the reason in a header. */
+/** `POST /v1/e`: 2xx means stored, queued, or deliberately excluded for the reason in a header. */
 export const beaconRoutes = [
   route('OPTIONS', '/v1/e', ANYONE, cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] })),
   route('POST', '/v1/e', ANYONE, collect),

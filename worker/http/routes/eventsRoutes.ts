@@ -10,40 +10,40 @@ import { countRejected } from '../countRejected'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
-/** What is said of one event of the call. */
+/** A rejection of, or a warning about, one event of the call. */
 interface Remark {
   readonly index: number
   readonly code: string
   readonly message: string
 }
 
-/** Before anything is made of each: a body can hold millions. */
+/** Checked before the events are parsed: a body can contain millions. */
 const bounded = <T>(events: readonly T[]): readonly T[] => {
   if (events.length <= LIMITS.eventsPerCall) return events
-  throw new Problem(413, 'too_many_events', `A call may hold at most ${LIMITS.eventsPerCall} events.`)
+  throw new Problem(413, 'too_many_events', `A call may contain at most ${LIMITS.eventsPerCall} events.`)
 }
 
 const lineOf = (line: string): unknown => {
   try {
     return JSON.parse(line)
   } catch {
-    return new Problem(400, 'bad_json', 'The line is not readable as JSON.')
+    return new Problem(400, 'bad_json', 'The line is not valid JSON.')
   }
 }
 
-/** A line that is no JSON refuses that line; a body that is no JSON refuses the call. */
+/** A line that is not JSON is rejected alone; a body that is not JSON is rejected whole. */
 const eventsOf = (text: string, contentType: string): readonly unknown[] => {
   if (/ndjson|jsonl|json-seq/i.test(contentType)) {
     return bounded(text.split('\n').filter(line => line.trim() !== '')).map(lineOf)
   }
   const body = parseJson(text)
   if (!isFields(body) || !Array.isArray(body.events)) {
-    throw new Problem(400, 'bad_shape', 'Send {"events":[…]}, or one event a line as application/x-ndjson.')
+    throw new Problem(400, 'bad_shape', 'Send {"events":[…]}, or one event per line as application/x-ndjson.')
   }
   return bounded(body.events)
 }
 
-const occurrenceOrProblem = (event: unknown, site: SiteConfig, now: number): IncomingEvent | Problem => {
+const eventOrProblem = (event: unknown, site: SiteConfig, now: number): IncomingEvent | Problem => {
   if (event instanceof Problem) return event
   try {
     return parseEvent(event, site, now)
@@ -53,28 +53,28 @@ const occurrenceOrProblem = (event: unknown, site: SiteConfig, now: number): Inc
   }
 }
 
-/** `POST /api/v1/events`: the good events are stored, the bad ones listed. */
+/** `POST /api/v1/events`: valid events are stored, invalid ones listed. */
 export const eventsRoutes = [
   route('POST', '/api/v1/events', WRITER_BY_QUERY, async c => {
     const site = siteOf(c)
     const events = eventsOf(await readText(c.req.raw, LIMITS.eventsBytes), c.req.header('content-type') ?? '')
     const now = Date.now()
-    const occurrences: IncomingEvent[] = []
-    /** Of each occurrence, the event it is in the call. */
+    const incoming: IncomingEvent[] = []
+    /** The index in the call of each incoming event. */
     const indexes: number[] = []
     const refused: Remark[] = []
-    const refuse = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
+    const reject = (index: number, { code, message }: Problem) => refused.push({ index, code, message })
     for (const [index, event] of events.entries()) {
-      const result = occurrenceOrProblem(event, site.config, now)
+      const result = eventOrProblem(event, site.config, now)
       if (result instanceof Problem) {
-        refuse(index, result)
+        reject(index, result)
         continue
       }
       indexes.push(index)
-      occurrences.push(result)
+      incoming.push(result)
     }
-    const stored = await site.ingest(occurrences, { isPartial: true })
-    for (const { position, problem } of stored.rejected) refuse(indexes[position] ?? 0, problem)
+    const stored = await site.ingest(incoming, { isPartial: true })
+    for (const { position, problem } of stored.rejected) reject(indexes[position] ?? 0, problem)
     const warnings = stored.warnings.map(({ position, warning }) => ({ index: indexes[position] ?? 0, ...warning }))
     const { duplicates } = stored
     const reasons = refused.map(({ code }) => code)

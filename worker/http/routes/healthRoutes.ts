@@ -4,7 +4,7 @@ import { directoryOf } from '../directoryOf'
 import { retryAfter } from '../retryAfter'
 import { route } from '../route'
 
-/** `GET /health`: whether requests will be served, that is, whether the database can be read. */
+/** `GET /health`: whether the Worker can serve requests, that is, read the database. */
 export const healthRoutes = [
   route('GET', '/health', ANYONE, async c => {
     c.header('cache-control', 'no-store')

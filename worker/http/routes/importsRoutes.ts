@@ -15,14 +15,14 @@ const definitionOf = (kind: string): ImportDefinition => {
   const definition = importDefinition(kind)
   if (definition) return definition
   const kinds = IMPORTS.map(of => of.kind).join(', ')
-  throw new Problem(404, 'unknown_import', `"${kind.slice(0, 40)}" is no kind of import; there are ${kinds}.`)
+  throw new Problem(404, 'unknown_import', `Unknown kind of import "${kind.slice(0, 40)}". Use one of ${kinds}.`)
 }
 
-/** By its content type, else by how it begins: no header of a CSV file begins like JSON. */
+/** By the content type, else by the first character: no header of a CSV file begins like JSON. */
 const isJson = (text: string, contentType: string): boolean =>
   !/csv/i.test(contentType) && (/json/i.test(contentType) || /^\s*[[{]/.test(text))
 
-/** Before anything is made of each: a body can hold millions. */
+/** Checked before the rows are parsed: a body can contain millions. */
 const bounded = <T>(rows: readonly T[]): readonly T[] => {
   if (rows.length <= LIMITS.rowsPerImport) return rows
   throw tooManyRows()
@@ -54,7 +54,7 @@ export const importsRoutes = [
     const today = dayOf(Date.now(), site.config.timezone)
     const { rows, refused } = readLines(lines, { definition, currency: site.config.currency, today })
     if (refused.length > 0 && c.req.query('partial') !== 'true') {
-      const message = `Nothing was stored because of bad rows, ${refused.length} of ${lines.length}; correct them, or add partial=true to the address to store the others.`
+      const message = `Nothing was stored: ${refused.length} of ${lines.length} rows are invalid. Correct them, or add partial=true to the address to store the others.`
       return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
     }
     const replaced = await site.importRows(definition.kind, rows)

@@ -2,7 +2,7 @@ import { READER_BY_PATH } from '../access'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
-/** `GET /api/v1/sites/:domain/now`: who is there, and what happened last. */
+/** `GET /api/v1/sites/:domain/now`: visitors at this moment and the latest events. */
 export const nowRoutes = [
   route('GET', '/api/v1/sites/:domain/now', READER_BY_PATH, async c => {
     const now = Date.now()

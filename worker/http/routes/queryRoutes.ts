@@ -18,17 +18,17 @@ import { periodIn } from '../periodIn'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
-/** A metric of states at a start has none over a whole history, and one of the last days none of a site long quiet. */
-const LOOKED_AT = ['all', '90d'] as const
+/** Some metrics have no value over a whole history, others none in the last days of a quiet site. */
+const PERIODS = ['all', '90d'] as const
 
 /**
- * The catalogue with what a site has: a metric is available when the site's history gives it a value that is not
- * nothing of what was never sent, and else says what is missing.
+ * The catalogue of a site: a metric is available when the site's history gives it a value other than a 0 of events that
+ * were never sent. Otherwise it says what is missing.
  */
 const availability = async (site: SiteEngine) => {
   const entries = catalogue()
   const metrics = entries.map(({ id }) => id)
-  const plans = LOOKED_AT.map(period => parseQuery({ site: site.config.domain, metrics, period }))
+  const plans = PERIODS.map(period => parseQuery({ site: site.config.domain, metrics, period }))
   const answers = await answerAll(site, plans, Date.now())
   return entries.map(entry => {
     const reasons = answers.map(({ rows }) => {
@@ -60,15 +60,16 @@ const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> =
 
 const bad = (message: string): Problem => new Problem(400, 'bad_shape', message)
 
-/** What can be asked at once: questions of one site. */
+/** @throws Problem `bad_shape`, unless all queries are about one site */
 const questionsOf = (body: readonly unknown[]): readonly Question[] => {
   const most = LIMITS.questionsPerCall
-  if (body.length === 0 || body.length > most) throw bad(`A list must hold from 1 to ${most} questions.`)
+  if (body.length === 0 || body.length > most) throw bad(`A list must contain 1 to ${most} queries.`)
   const questions = body.map(question => {
     if (isFields(question)) return question as unknown as Question
-    throw bad('Each question of a list must be a JSON object.')
+    throw bad('Each query in a list must be a JSON object.')
   })
-  if (new Set(questions.map(({ site }) => site)).size > 1) throw bad('The questions of a list must be about one site.')
+  if (new Set(questions.map(({ site }) => site)).size > 1)
+    throw bad('All queries in a list must be about the same site.')
   return questions
 }
 
@@ -86,12 +87,12 @@ const errorBody = ({ code, message }: Problem) => ({ error: { code, message } })
 const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
   if (found?.status === 'fulfilled') return found.value
   logFailure(found?.reason, { method: 'POST', route: '/api/v1/query' })
-  return errorBody(new Problem(503, 'unavailable', 'This question could not be answered now; try again.'))
+  return errorBody(new Problem(503, 'unavailable', 'This query could not be answered. Try again.'))
 }
 
-/** Several questions at once cost less than one by one; what one of them is refused or fails for does not keep the others. */
+/** A list costs less than its queries one by one. A query that is rejected or fails does not affect the others. */
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
-  if (wantsCsv(c)) throw bad('A list of questions is answered as JSON; ask one at a time for CSV.')
+  if (wantsCsv(c)) throw bad('A list of queries is answered as JSON. For CSV, send one query at a time.')
   const plans = questions.map(planOrProblem)
   const found = await siteOf(c).query(
     plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
@@ -109,7 +110,7 @@ const json = (text: string, name: string): unknown => {
   }
 }
 
-/** Fields of a question that an address can hold; every other one is a parameter of the metric. */
+/** Fields of a query that an address can contain. Every other name is a parameter of the metric. */
 const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   site: text => ['site', text],
   period: text => ['period', periodIn(text)],
@@ -122,7 +123,7 @@ const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   explain: text => ['explain', text === '' || text === 'true' ? true : text],
 }
 
-/** These say how the answer is written, and nothing about the question. */
+/** These choose the format of the answer and are not part of the query. */
 const OF_CSV: readonly string[] = ['format', 'columns']
 
 const questionOf = (metric: string, query: Record<string, string>): Question => {
@@ -147,7 +148,7 @@ const READER_BY_BODY: Access = {
       c.set('questions', questions)
       return questions[0]?.site
     }
-    if (!isFields(body)) throw bad('A question must be a JSON object, or a list of them.')
+    if (!isFields(body)) throw bad('A query must be a JSON object or a list of them.')
     c.set('questions', body as unknown as Question)
     return body.site
   },
@@ -166,7 +167,7 @@ export const queryRoutes = [
   ),
   route('GET', '/api/v1/metrics/:id', READER_BY_QUERY, c => {
     const metric = metricOf(c.req.param('id'))
-    if (!metric) throw new Problem(404, 'unknown_metric', 'There is no such metric; GET /api/v1/metrics lists them.')
+    if (!metric) throw new Problem(404, 'unknown_metric', 'Unknown metric. GET /api/v1/metrics lists all metrics.')
     return ask(c, questionOf(metric.id, c.req.query()))
   }),
 ]

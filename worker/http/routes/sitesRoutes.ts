@@ -28,9 +28,9 @@ const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
 const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
   const timezone = text(body, 'timezone', 64) ?? before.timezone
   if (!isTimeZone(timezone))
-    throw new Problem(400, 'bad_timezone', '"timezone" must be an IANA zone like Europe/Stockholm.')
+    throw new Problem(400, 'bad_timezone', '"timezone" must be an IANA time zone like Europe/Stockholm.')
   const currency = (text(body, 'currency', 10) ?? before.currency).toUpperCase()
-  if (!isCurrency(currency)) throw new Problem(400, 'unknown_currency', '"currency" must be one of ISO 4217, like EUR.')
+  if (!isCurrency(currency)) throw new Problem(400, 'unknown_currency', '"currency" must be an ISO 4217 code like EUR.')
   return {
     name: text(body, 'name', 200) ?? before.name,
     timezone,
@@ -49,7 +49,7 @@ const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings
   tag: scriptTag(new URL(c.req.url).origin, domain),
 })
 
-/** The local site is the one developers have: it answers by name and by number. */
+/** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
 
 /** Epoch milliseconds, `null` for a key that does not expire. */
@@ -58,10 +58,10 @@ const expiryOf = (body: Fields): number | null => {
   if (given === null) return null
   const time = isoTime(given)
   if (time > Date.now()) return time
-  throw new Problem(400, 'bad_expiry', '"expires" must be a time to come, with its zone, like 2027-01-31T12:00:00Z.')
+  throw new Problem(400, 'bad_expiry', '"expires" must be a future time with its time zone, like 2027-01-31T12:00:00Z.')
 }
 
-/** The owner's addresses: sites and their keys. */
+/** Manages sites and their access keys. */
 export const sitesRoutes = [
   route('GET', '/api/v1/sites', OWNER, async c =>
     c.json({ sites: (await directoryOf(c).list()).map(({ config }) => shown(c, config)) }),
@@ -80,7 +80,7 @@ export const sitesRoutes = [
       throw new Problem(
         409,
         'site_exists',
-        `There is a site "${domain}" already; change it with PATCH /api/v1/sites/${domain}.`,
+        `The site "${domain}" already exists. Change it with PATCH /api/v1/sites/${domain}.`,
       )
     return c.json(shown(c, site.config), 201)
   }),
@@ -110,7 +110,7 @@ export const sitesRoutes = [
     const site = siteOf(c)
     const id = Number(c.req.param('id'))
     if (!Number.isSafeInteger(id) || !(await directoryOf(c).removeKey(site.config, id))) {
-      throw new Problem(404, 'unknown_key', 'There is no key with this id.')
+      throw new Problem(404, 'unknown_key', 'This site has no key with this id.')
     }
     return c.body(null, 204)
   }),

@@ -8,7 +8,7 @@ const CROSS_ORIGIN = ['access-control-allow-origin', 'cross-origin-resource-poli
 
 const OPEN_TO_ALL = cors({ origin: '*' })
 
-/** `GET /s.js`: the snippet, kept for a day by browsers, then asked for anew behind the visitor's back for a week. */
+/** `GET /s.js`: the snippet. Browsers cache it for a day and revalidate it in the background for a week. */
 export const snippetRoutes = [
   route('OPTIONS', '/s.js', ANYONE, OPEN_TO_ALL),
   route(

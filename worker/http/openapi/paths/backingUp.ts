@@ -9,25 +9,27 @@ export const backingUp = () => {
     '/api/v1/sites/{domain}/backup': {
       ...path,
       get: {
-        summary: 'A part of a backup of a site; needs the admin token.',
+        summary: 'Returns one part of the backup of a site. Needs the admin token.',
         description:
-          'Lines of JSON. The first part holds the site, with its secret, every other one rows of facts and the texts they refer to. ' +
-          'The last line is {"next"}: what the next part is asked for with, or null.',
-        parameters: [inQuery('after', 'The "next" of the part before, JSON; the first part without.')],
+          'Lines of JSON. The first part contains the site with its secret. Every other part contains rows and the dictionary ' +
+          'values they refer to. The last line is {"next"}: the cursor of the next part, or null.',
+        parameters: [
+          inQuery('after', 'The "next" of the previous part, as JSON. Without it, the first part is returned.'),
+        ],
         responses: { ...answers('200', 'The part.'), '200': { description: 'The part.', content: ndjson } },
       },
     },
     '/api/v1/sites/{domain}/restore': {
       ...path,
       post: {
-        summary: 'Restores a part of a backup; the site appears with the last one. Needs the admin token.',
-        description: 'The first part begins anew; each part can be repeated until the next has come.',
+        summary: 'Restores one part of a backup. The site appears with the last part. Needs the admin token.',
+        description: 'The first part starts the restore over. Each part can be repeated until the next one arrives.',
         requestBody: { required: true, content: ndjson },
         responses: answers('200', 'Stored.', object({ part: { type: 'integer' }, done: { type: 'boolean' } })),
       },
       delete: {
-        summary: 'Takes away what a restore that was cut off has left; needs the admin token.',
-        responses: answers('204', 'Gone.'),
+        summary: 'Deletes what an interrupted restore has stored. Needs the admin token.',
+        responses: answers('204', 'Deleted.'),
       },
     },
   }

@@ -11,21 +11,21 @@ export const collecting = () => ({
       requestBody: { required: true, content: { 'text/plain': { schema: text } } },
       responses: {
         '204': {
-          description: 'Stored, safe on the queue, or deliberately dropped.',
+          description: 'Stored, queued, or deliberately excluded.',
           headers: {
             [DROPPED_HEADER]: {
-              description: 'Why it was dropped; "server_only:refund" names events of it that only a server may send.',
+              description: 'Why it was excluded. "server_only:refund" names events in it that only a server may send.',
               schema: text,
             },
           },
         },
-        ...answers('4XX', 'Refused.', one('Problem')),
+        ...answers('4XX', 'Rejected.', one('Problem')),
       },
     },
   },
   '/api/v1/events': {
     post: {
-      summary: `Events of a server, up to ${LIMITS.eventsPerCall} a call; needs a write key.`,
+      summary: `Stores events from a server, up to ${LIMITS.eventsPerCall} per call. Needs a write key.`,
       parameters: [inQuery('site', "The site's domain.", true)],
       requestBody: {
         required: true,
@@ -36,13 +36,13 @@ export const collecting = () => ({
       },
       responses: answers(
         '200',
-        'What became of each.',
+        'The result for each event.',
         object({
           accepted: { type: 'integer' },
           duplicates: { type: 'integer' },
           refused: listOf(object({ index: { type: 'integer' }, code: text, message: text })),
           warnings: {
-            description: 'Of accepted refunds whose order is not known, or that are more than is left of it.',
+            description: 'For accepted refunds of an unknown order, or of more than remains of the order.',
             ...listOf(object({ index: { type: 'integer' }, code: text, message: text })),
           },
         }),

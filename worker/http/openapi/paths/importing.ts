@@ -21,10 +21,10 @@ export const importing = (definition: ImportDefinition) => {
   return {
     [path]: {
       post: {
-        summary: `${definition.help} Up to ${LIMITS.rowsPerImport} rows; needs a write key.`,
+        summary: `${definition.help} Up to ${LIMITS.rowsPerImport} rows. Needs a write key.`,
         parameters: [
           inQuery('site', "The site's domain.", true),
-          inQuery('partial', 'true stores the good rows although others are refused.'),
+          inQuery('partial', 'true stores the valid rows even if others are rejected.'),
         ],
         requestBody: {
           required: true,
@@ -34,14 +34,17 @@ export const importing = (definition: ImportDefinition) => {
           },
         },
         responses: {
-          ...answers('200', 'What became of the rows.', one('Imported')),
-          '422': { description: 'Nothing was stored, and why.', content: json(one('NotImported')) },
+          ...answers('200', 'How many rows were stored.', one('Imported')),
+          '422': {
+            description: 'Nothing was stored, with the reason for each invalid row.',
+            content: json(one('NotImported')),
+          },
         },
       },
     },
     [`${path}/template.csv`]: {
       get: {
-        summary: 'The header of its CSV with an example row.',
+        summary: 'A CSV template: the header and an example row.',
         responses: { '200': { description: 'The file.', content: { 'text/csv': { schema: text } } } },
       },
     },

@@ -7,15 +7,15 @@ export const lookingAfterPeople = () => {
     '/api/v1/sites/{domain}/users/{user_id}': {
       parameters: user,
       delete: {
-        summary: 'Removes a person everywhere, sums included; needs the admin token.',
-        responses: answers('200', 'How much there was.', object({ removed: { type: 'object' } })),
+        summary: 'Erases a person everywhere, including from rollups. Needs the admin token.',
+        responses: answers('200', 'How many rows were erased.', object({ removed: { type: 'object' } })),
       },
     },
     '/api/v1/sites/{domain}/users/{user_id}/export': {
       parameters: user,
       get: {
-        summary: 'All that is held about a person; needs the admin token.',
-        responses: answers('200', 'Facts, purchases, ids and visits.', { type: 'object' }),
+        summary: 'Exports everything stored about a person. Needs the admin token.',
+        responses: answers('200', 'Page views, events, purchases, ids and sessions.', { type: 'object' }),
       },
     },
   }

@@ -9,11 +9,11 @@ export const owning = () => {
   return {
     '/api/v1/sites': {
       get: {
-        summary: 'All sites; needs the admin token.',
+        summary: 'Lists all sites. Needs the admin token.',
         responses: answers('200', 'The sites.', object({ sites: listOf(one('Site')) })),
       },
       post: {
-        summary: 'Adds a site; needs the admin token.',
+        summary: 'Adds a site. Needs the admin token.',
         requestBody: body(site),
         responses: answers('201', 'The site with its script tag.', one('Site')),
       },
@@ -21,23 +21,23 @@ export const owning = () => {
     '/api/v1/sites/{domain}': {
       ...path,
       patch: {
-        summary: 'Changes a site; needs the admin token.',
+        summary: 'Changes a site. Needs the admin token.',
         requestBody: body(site),
         responses: answers('200', 'The site.', one('Site')),
       },
       delete: {
-        summary: 'Removes a site and all its data; needs the admin token.',
-        responses: answers('204', 'Gone.'),
+        summary: 'Deletes a site and all its data. Needs the admin token.',
+        responses: answers('204', 'Deleted.'),
       },
     },
     '/api/v1/sites/{domain}/keys': {
       ...path,
       get: {
-        summary: 'The keys of a site, without their secrets.',
+        summary: 'Lists the access keys of a site, without their secrets.',
         responses: answers('200', 'The keys.', object({ keys: listOf(object({ ...key, created: text })) })),
       },
       post: {
-        summary: 'Makes a key; the answer holds its secret, shown once.',
+        summary: 'Creates an access key. The response contains its secret, which is shown once.',
         requestBody: body(
           object({ name: text, scope: { enum: SCOPES }, expires: { type: 'string', format: 'date-time' } }, [
             'name',
@@ -49,7 +49,7 @@ export const owning = () => {
     },
     '/api/v1/sites/{domain}/keys/{id}': {
       parameters: [inPath('domain'), inPath('id')],
-      delete: { summary: 'Removes a key.', responses: answers('204', 'Gone.') },
+      delete: { summary: 'Revokes an access key.', responses: answers('204', 'Deleted.') },
     },
   }
 }

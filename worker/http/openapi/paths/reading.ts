@@ -5,14 +5,15 @@ import { listOf, object, one, text } from '../schema'
 export const reading = () => ({
   '/api/v1/metrics': {
     get: {
-      summary: 'Every metric; with a site, what it has of them.',
-      parameters: [inQuery('site', "The site's domain; needs a read key.")],
+      summary: 'Lists every metric. With a site, also whether it has the data.',
+      parameters: [inQuery('site', "The site's domain. Needs a read key.")],
       responses: answers('200', 'The catalogue.'),
     },
   },
   '/api/v1/metrics/{id}': {
     get: {
-      summary: 'One metric; every other name in the query is a parameter of it; needs a read key.',
+      summary:
+        'Answers one metric. Every other name in the query string is a parameter of the metric. Needs a read key.',
       parameters: [
         inPath('id'),
         inQuery('site', "The site's domain.", true),
@@ -20,8 +21,8 @@ export const reading = () => ({
         inQuery('by', 'Dimensions, comma-separated.'),
         inQuery('granularity', 'hour, day, week or month.'),
         inQuery('compare', 'previous_period'),
-        inQuery('filters', 'As in a question, JSON.'),
-        inQuery('explain', 'true: each value says how it was made.'),
+        inQuery('filters', 'As in a query, as JSON.'),
+        inQuery('explain', 'true explains how each value was computed.'),
         ...ofCsv(),
       ],
       responses: answers('200', 'The answer.', one('Answer')),
@@ -30,8 +31,8 @@ export const reading = () => ({
   '/api/v1/sites/{domain}/refusals': {
     parameters: [inPath('domain')],
     get: {
-      summary: 'What was refused or dropped, by UTC day and reason; needs a read key.',
-      parameters: [inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31; 30d unless said otherwise.')],
+      summary: 'Counts rejected and excluded events by UTC day and reason. Needs a read key.',
+      parameters: [inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31. The default is 30d.')],
       responses: answers(
         '200',
         'The counts.',
@@ -44,9 +45,9 @@ export const reading = () => ({
   },
   '/health': {
     get: {
-      summary: 'Whether requests will be served: whether the database can be read.',
+      summary: 'Whether the Worker can serve requests, that is, whether it can read the database.',
       responses: {
-        '200': { description: 'They will.' },
+        '200': { description: 'It can.' },
         '503': { description: 'The database cannot be read.', headers: retryAfter },
       },
     },
