@@ -17,24 +17,24 @@ interface SumsRow {
 }
 
 /**
- * Takes people out of the sums of days whose facts are gone: those cannot be made again without them. What the days
- * add up to beside the people, such as page views, stays.
+ * Erases people from rollups whose events are deleted, which cannot be built again without them. Sums in them that count
+ * no people, such as page views, stay.
  */
 export const eraseInRollups = async (db: Database, site: number, numbers: readonly number[]): Promise<void> => {
-  // Only lasting numbers are kept one by one.
-  const gone = new Set(numbers.filter(number => number < 0))
+  // Rollups hold persistent ids only.
+  const erased = new Set(numbers.filter(number => number < 0))
   for (let after: readonly unknown[] = ['', 0, -1]; ; ) {
     const state = await firstRow<{ version: number }>(db, settlementsSelect, site)
-    const { rows } = await db.all<SumsRow>(sumsSelectPeople, site, JSON.stringify([...gone]), ...after, ROWS)
+    const { rows } = await db.all<SumsRow>(sumsSelectPeople, site, JSON.stringify([...erased]), ...after, ROWS)
     const last = rows.at(-1)
     if (!last) return
     const written = await writeBatch(db, [
       ...rows.map(({ dimension, day, part, cells }) =>
-        statement(sumsUpdateCells, site, dimension, day, part, withoutPeople(cells, gone), state?.version ?? null),
+        statement(sumsUpdateCells, site, dimension, day, part, withoutPeople(cells, erased), state?.version ?? null),
       ),
       statement(settlementsOutdate, site),
     ])
-    // Where a settling or another removal came first, the rows are read again.
+    // When the cron or another erasure came first, the rows are read again.
     if (written[0]?.changes) after = [last.dimension, last.day, last.part]
   }
 }

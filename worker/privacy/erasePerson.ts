@@ -28,10 +28,10 @@ import { eraseInRollups } from './eraseInRollups'
 import { findPerson, followingHours, type Person } from './findPerson'
 import { type HeldRow, type HeldRows, readHeldRows, spanChunks } from './heldRows'
 
-/** Facts name the visitor of the day before for so many hours after midnight, and some more for their length. */
+/** Events name the visitor of the day before for so many hours after midnight, with a margin for their length. */
 const FOLLOWING_HOURS = 7
 
-/** How much there was of a person. */
+/** How many rows of a person were deleted. */
 export interface ErasedCounts {
   readonly page_views: number
   readonly events: number
@@ -48,7 +48,7 @@ interface Following {
   readonly events: readonly HeldRow[]
 }
 
-/** What the browsers of the person did on the day after, without saying whose they are. */
+/** Rows of the day after that name the person's daily ids of the day before. */
 const followingOf = async (db: Database, site: Site, person: Person): Promise<Following> => {
   const chunks = jsonChunks(followingHours(person, site.timezone, FOLLOWING_HOURS))
   const rows = async (sql: string): Promise<HeldRow[]> => {
@@ -59,8 +59,8 @@ const followingOf = async (db: Database, site: Site, person: Person): Promise<Fo
   return { views: await rows(viewsSelectFollowing), events: await rows(eventsSelectFollowing) }
 }
 
-/** Hours of others whose visits the person was part of, or looked like it: a midnight in between, a shared device. */
-const touchedHours = ({ views, events }: HeldRows, following: Following, { own }: Person): unknown[] => {
+/** Hours of other visitors whose sessions can change: across midnight, or on a shared device. */
+const changedHours = ({ views, events }: HeldRows, following: Following, { own }: Person): unknown[] => {
   const facts = [...views, ...events]
   const before = facts.flatMap(({ previous, hour }) => {
     const at = Number(hour)
@@ -71,7 +71,7 @@ const touchedHours = ({ views, events }: HeldRows, following: Following, { own }
   return [...before, ...keysOf([...shared, ...after], 'visitor', 'hour')]
 }
 
-/** Hours of whose sums the person was part, from and to. */
+/** Spans of hours whose rollups the person is part of. */
 const hoursOf = ({ views, events, visits }: HeldRows): unknown[] => [
   ...[...views, ...events].map(({ hour }) => [hour, hour]),
   ...visits.map(({ hour, time, duration }) => [hour, Math.floor((Number(time) + Number(duration)) / HOUR)]),
@@ -92,7 +92,7 @@ const statementsOf = (site: number, person: Person, held: HeldRows, following: F
     ),
     ...each(viewsDelete, factKeys(held.views)),
     ...each(eventsDelete, factKeys(held.events)),
-    // Of a transaction that others sent too, what is left of it.
+    // A transaction that others sent too stays, without the person.
     one(EVENTS_INSERT_ORDERS, ...orders, knownEvent('purchase')),
     one(dirtyMarkOrder, ...orders),
     ...spanChunks(person.spans.filter(({ visitor }) => person.own.includes(visitor))).map(chunk =>
@@ -109,21 +109,21 @@ const statementsOf = (site: number, person: Person, held: HeldRows, following: F
     ...each(eventsForgetPrevious, factKeys(following.events)),
     one(identitiesDelete, person.user),
     ...each(dirtyDeleteVisitors, person.own),
-    ...each(dirtyMarkHours, touchedHours(held, following, person)),
+    ...each(dirtyMarkHours, changedHours(held, following, person)),
   ]
 }
 
 /**
- * Removes a person: the facts of the user and of every visitor while it was this user, purchases, ids,
- * and that the visitors were the user, in one atomic batch; then what is derived from them. Days whose facts are gone
- * lose the person first.
+ * Erases a person: in one atomic batch the page views and events of the user and of every visitor while it was this user,
+ * purchases, ids and identity links; then sessions and rollups derived from them. The person is erased from rollups that
+ * cannot be built again first.
  *
- * It can be repeated. What another event of the same `id` lost to is not there to come back.
+ * It can be repeated. An event that one of the person's superseded does not come back.
  */
 export const erasePerson = async (db: Database, site: Site, userId: string, now: number): Promise<ErasedCounts> => {
   const person = await findPerson(db, site, userId, now)
   const held = await readHeldRows(db, site.id, person)
-  // First, as who a visitor was is not known any more once the rest is done.
+  // First: the rest deletes who the visitors were.
   await eraseInRollups(db, site.id, person.own)
   const following = await followingOf(db, site, person)
   await writeBatch(db, statementsOf(site.id, person, held, following))

@@ -22,7 +22,7 @@ const major = (minor: Value, { currency }: HeldRow): number | null =>
 
 const time = (_: Value, row: HeldRow): Fields => ({ time: isoTime(row.time) })
 
-/** Columns that are told in another unit or under another name than they are stored. */
+/** Columns that are exported in another unit or under another name. */
 const FIELDS: Readonly<Record<string, (value: Value, row: HeldRow) => Fields>> = {
   hour: time,
   at: time,
@@ -57,9 +57,9 @@ const rowsOf = (table: TableName, rows: readonly HeldRow[]): Fields[] => {
   return rows.map(row => fieldsOf(columns, row))
 }
 
-const exported = ({ user, claims }: Person, { views, events, purchases, eventIds, visits }: HeldRows): Fields => ({
+const exported = ({ user, links }: Person, { views, events, purchases, eventIds, visits }: HeldRows): Fields => ({
   user,
-  visitors: claims.map(({ visitor, since }) => ({ visitor, since: isoTime(since) })),
+  visitors: links.map(({ visitor, since }) => ({ visitor, since: isoTime(since) })),
   page_views: rowsOf('views', views).map(known),
   events: rowsOf('events', events).map(known),
   purchases: rowsOf('purchases', purchases).map(known),
@@ -68,7 +68,7 @@ const exported = ({ user, claims }: Person, { views, events, purchases, eventIds
 })
 
 /**
- * All that is held about a person, by table; numbers of visitors and of the user are keyed hashes.
+ * Exports everything that is stored about a person, by table. Numbers of visitors and of the user are keyed hashes.
  * @example (await exportPerson(db, site, 'u_42', Date.now())).page_views
  */
 export const exportPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Fields> => {

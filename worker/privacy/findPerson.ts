@@ -10,7 +10,7 @@ import identitiesSelect from '../storage/sql/identities.select.sql'
 
 /** A day of 25 hours, and one more for what begins in its last. */
 const DAY_ID_HOURS = 26
-/** Nothing is later, or before 1970. */
+/** Later than any event. */
 const EVER = 9e15
 
 /** When a stored visitor is the person: epoch milliseconds, the end excluded, and the hours to look in. */
@@ -22,19 +22,19 @@ export interface VisitorSpan {
   readonly until: number
 }
 
-/** Everything a person is stored under. */
+/** Everything that a person is stored under. */
 export interface Person {
   readonly user: number
   readonly spans: readonly VisitorSpan[]
-  /** Visitors that are nobody else, the user's own number too. */
+  /** Visitors that are this person only, with the user's own number. */
   readonly own: readonly number[]
   /** First appearances of visitors as this user. */
-  readonly claims: readonly VisitorLink[]
+  readonly links: readonly VisitorLink[]
 }
 
 type Hours = readonly [first: number, last: number]
 
-const claimsOf = async (db: Database, site: number, ids: readonly number[]): Promise<VisitorLink[]> => {
+const linksOf = async (db: Database, site: number, ids: readonly number[]): Promise<VisitorLink[]> => {
   if (ids.length === 0) return []
   const results = await db.batch<VisitorLink>(jsonChunks(ids).map(chunk => statement(identitiesSelect, site, chunk)))
   return results.flatMap(({ rows }) => rows)
@@ -44,21 +44,21 @@ const claimsOf = async (db: Database, site: number, ids: readonly number[]): Pro
 const spansOfVisitor = (
   visitor: number,
   user: number,
-  claims: readonly VisitorLink[],
+  links: readonly VisitorLink[],
   [first, last]: Hours,
 ): VisitorSpan[] => {
-  const bounds = [0, ...new Set(claims.map(({ since }) => since).sort((one, other) => one - other)), EVER]
+  const bounds = [0, ...new Set(links.map(({ since }) => since).sort((one, other) => one - other)), EVER]
   return bounds.slice(0, -1).flatMap((since, index) => {
     const until = bounds[index + 1] ?? EVER
-    if (since === until || personAt(claims, visitor, since) !== user) return []
+    if (since === until || personAt(links, visitor, since) !== user) return []
     return [{ visitor, firstHour: first, lastHour: last, since, until }]
   })
 }
 
-const hoursOf = (visitor: number, claims: readonly VisitorLink[], all: Hours): Hours => {
-  // A lasting id is of any time, one of a day of the day it was claimed on.
+const hoursOf = (visitor: number, links: readonly VisitorLink[], all: Hours): Hours => {
+  // A persistent id can be of any time, a daily one of the day on which it was linked.
   if (visitor < 0) return all
-  const hours = claims.map(({ since }) => Math.floor(since / HOUR))
+  const hours = links.map(({ since }) => Math.floor(since / HOUR))
   return [Math.min(...hours) - DAY_ID_HOURS, Math.max(...hours) + DAY_ID_HOURS]
 }
 
@@ -68,17 +68,17 @@ const hoursOf = (visitor: number, claims: readonly VisitorLink[], all: Hours): H
  */
 export const findPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Person> => {
   const user = await lastingId(await hmacKey(site.secret), 'user', userId)
-  const claims = (await claimsOf(db, site.id, [user])).filter(claim => claim.user === user)
-  const visitors = [...new Set(claims.map(({ visitor }) => visitor))]
-  const everybodys = Map.groupBy(await claimsOf(db, site.id, visitors), ({ visitor }) => visitor)
+  const links = (await linksOf(db, site.id, [user])).filter(link => link.user === user)
+  const visitors = [...new Set(links.map(({ visitor }) => visitor))]
+  const everybodys = Map.groupBy(await linksOf(db, site.id, visitors), ({ visitor }) => visitor)
   const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
   const thisHour = Math.floor(now / HOUR)
   const all: Hours = [first?.hour ?? thisHour, thisHour + DAY_ID_HOURS]
   const ofVisitor = (visitor: number): readonly VisitorLink[] => everybodys.get(visitor) ?? []
   return {
     user,
-    claims,
-    own: [user, ...visitors.filter(visitor => ofVisitor(visitor).every(claim => claim.user === user))],
+    links,
+    own: [user, ...visitors.filter(visitor => ofVisitor(visitor).every(link => link.user === user))],
     spans: [
       { visitor: user, firstHour: all[0], lastHour: all[1], since: 0, until: EVER },
       ...visitors.flatMap(visitor =>
@@ -92,9 +92,9 @@ export const findPerson = async (db: Database, site: Site, userId: string, now: 
 export const isPerson = ({ spans }: Person, visitor: number, time: number): boolean =>
   spans.some(span => span.visitor === visitor && span.since <= time && time < span.until)
 
-/** The hours in which facts name an id of a day as that of the day before; none of a lasting one. */
-export const followingHours = ({ own, claims }: Person, timezone: string, hours: number): unknown[] =>
-  claims
+/** The hours in which events can name a daily id as that of the day before; none for a persistent id. */
+export const followingHours = ({ own, links }: Person, timezone: string, hours: number): unknown[] =>
+  links
     .filter(({ visitor }) => visitor > 0 && own.includes(visitor))
     .map(({ visitor, since }) => {
       const midnight = Math.floor(startOfDay(dayOf(since, timezone) + 1, timezone) / HOUR)

@@ -3,7 +3,7 @@ import { jsonChunks } from '../storage/chunks'
 import { type Database, statement } from '../storage/database'
 import { isPerson, type Person, type VisitorSpan } from './findPerson'
 
-/** A row as it is stored, its texts looked up. */
+/** A stored row with the strings that it refers to. */
 export type HeldRow = Readonly<Record<string, string | number | null>>
 
 /** Everything that is stored of a person, table by table. */
@@ -15,10 +15,10 @@ export interface HeldRows {
   readonly eventIds: readonly HeldRow[]
 }
 
-/** Hours that one statement looks in: some seconds of D1's thirty. */
+/** Hours that one statement reads: some seconds of D1's thirty. */
 const MOST_HOURS = 1_000_000
 
-/** Spans as parameters of statements, none of which looks in too many hours. */
+/** Spans as parameters of statements, none of which reads too many hours. */
 export const spanChunks = (spans: readonly VisitorSpan[]): string[] => {
   const parts: VisitorSpan[][] = [[]]
   let hours = 0

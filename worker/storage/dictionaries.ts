@@ -9,24 +9,24 @@ import { OVERFLOW_VALUES } from './overflowValues'
 import additionsCount from './sql/additions.count.sql'
 import { writeBatch } from './writeBatch'
 
-const keyOf = (site: number, table: DictionaryName, texts: DictionaryEntry): string =>
-  `${site}\n${table}\n${texts.join('\n')}`
+const keyOf = (site: number, table: DictionaryName, entry: DictionaryEntry): string =>
+  `${site}\n${table}\n${entry.join('\n')}`
 
-/** Texts of one dictionary by their keys, as one client sent them. */
-interface Wanted {
+/** Entries of one dictionary by their keys, as one client sent them. */
+interface EntryGroup {
   readonly table: DictionaryName
-  /** `null` for a server, and for what stands for the texts of many. */
+  /** `null` for a server, and for overflow values. */
   readonly client: number | null
   readonly rows: Map<string, DictionaryEntry>
 }
 
-class WantedTexts {
-  readonly #groups = new Map<string, Wanted>()
+class MissingEntries {
+  readonly #groups = new Map<string, EntryGroup>()
 
-  add(table: DictionaryName, client: number | null, key: string, texts: DictionaryEntry): void {
+  add(table: DictionaryName, client: number | null, key: string, entry: DictionaryEntry): void {
     const name = client === null ? table : `${table}/${client}`
     const group = this.#groups.get(name) ?? { table, client, rows: new Map<string, DictionaryEntry>() }
-    group.rows.set(key, texts)
+    group.rows.set(key, entry)
     this.#groups.set(name, group)
   }
 
@@ -35,28 +35,28 @@ class WantedTexts {
   }
 
   /** By dictionary and client. */
-  get groups(): readonly Wanted[] {
+  get groups(): readonly EntryGroup[] {
     return [...this.#groups.values()]
   }
 }
 
-/** The statements that add what is wanted of a dictionary, the first of which says how many texts are new. */
-type Insert = (wanted: Wanted, chunk: string) => SqlStatement[]
+/** The statements that add entries to a dictionary, the first of which reports how many are new. */
+type Insert = (group: EntryGroup, chunk: string) => SqlStatement[]
 
 /**
- * Gathers the texts of a batch, then knows their ids.
+ * Interns the entries of a batch: gathers them, then resolves their ids.
  *
- * A site may add so many texts a day, and each client a share of them; beyond that their place is taken by "(other)",
- * so that which texts are told apart then depends on which came first.
+ * A site may add a limited number of entries a day, and each client a share of it. Beyond the limit an overflow value
+ * "(other)" replaces them, so the order of arrival decides which entries are told apart.
  */
 export class Dictionaries {
   readonly #db: CachedDatabase
   readonly #site: number
   readonly #sender: Sender
   readonly #ids = new Map<string, number>()
-  /** Of the lists that were wanted: each is asked for again. */
+  /** Each entry is interned once and its id read once: the key is built once. */
   readonly #keys = new Map<DictionaryEntry, string>()
-  #missing = new WantedTexts()
+  #missing = new MissingEntries()
 
   constructor(db: CachedDatabase, site: number, sender: Sender) {
     this.#db = db
@@ -64,36 +64,39 @@ export class Dictionaries {
     this.#sender = sender
   }
 
-  /** Says that the id of these texts will be asked for, which a client sent, `null` for a server. */
-  want(table: DictionaryName, texts: DictionaryEntry | null, client: number | null): void {
+  /**
+   * Announces an entry whose id will be read.
+   * @param client that sent it, `null` for a server
+   */
+  intern(table: DictionaryName, entry: DictionaryEntry | null, client: number | null): void {
     const { dictionaryIds } = this.#db.caches
-    if (!texts || dictionaryIds.ofEntry(this.#site, texts) !== undefined) return
-    const key = keyOf(this.#site, table, texts)
-    this.#keys.set(texts, key)
+    if (!entry || dictionaryIds.ofEntry(this.#site, entry) !== undefined) return
+    const key = keyOf(this.#site, table, entry)
+    this.#keys.set(entry, key)
     const id = dictionaryIds.get(key)
-    if (id === undefined) this.#missing.add(table, client, key, texts)
+    if (id === undefined) this.#missing.add(table, client, key, entry)
     else {
       this.#ids.set(key, id)
-      dictionaryIds.setOfEntry(this.#site, texts, id)
+      dictionaryIds.setOfEntry(this.#site, entry, id)
     }
   }
 
-  /** Whether anything was wanted whose id is not known yet. */
+  /** Whether an entry was interned whose id is not known yet. */
   get isMissing(): boolean {
     return this.#missing.size > 0
   }
 
-  /** One round trip for everything that is not known yet; one more past the limits of a day. */
+  /** Resolves every id that is not known yet in one round trip, two beyond the limit of the day. */
   async resolve(): Promise<void> {
     const missing = this.#missing
-    this.#missing = new WantedTexts()
-    const ids = await this.#look(missing, (wanted, chunk) => this.#insertNew(wanted, chunk))
-    const others = new WantedTexts()
+    this.#missing = new MissingEntries()
+    const ids = await this.#write(missing, (group, chunk) => this.#insertNew(group, chunk))
+    const others = new MissingEntries()
     for (const { table, rows } of missing.groups) {
-      for (const [key, texts] of rows) {
+      for (const [key, entry] of rows) {
         const id = ids.get(key)
         if (id === undefined) {
-          others.add(table, null, key, texts)
+          others.add(table, null, key, entry)
           continue
         }
         this.#db.caches.dictionaryIds.set(key, id)
@@ -103,24 +106,24 @@ export class Dictionaries {
     await this.#resolveOthers(others)
   }
 
-  /** These ids are not remembered: tomorrow there is room again. */
-  async #resolveOthers(others: WantedTexts): Promise<void> {
-    const wanted = new WantedTexts()
+  /** These ids are not cached: tomorrow there is room again. */
+  async #resolveOthers(others: MissingEntries): Promise<void> {
+    const overflow = new MissingEntries()
     for (const { table, rows } of others.groups) {
-      for (const texts of [...rows.values()].flatMap(OVERFLOW_VALUES[table])) {
-        wanted.add(table, null, keyOf(this.#site, table, texts), texts)
+      for (const entry of [...rows.values()].flatMap(OVERFLOW_VALUES[table])) {
+        overflow.add(table, null, keyOf(this.#site, table, entry), entry)
       }
     }
-    const ids = await this.#look(wanted, (group, chunk) => this.#insertOther(group, chunk))
+    const ids = await this.#write(overflow, (group, chunk) => this.#insertOther(group, chunk))
     for (const { table, rows } of others.groups) {
-      for (const [key, texts] of rows) {
-        const [id] = OVERFLOW_VALUES[table](texts).flatMap(one => ids.get(keyOf(this.#site, table, one)) ?? [])
+      for (const [key, entry] of rows) {
+        const [id] = OVERFLOW_VALUES[table](entry).flatMap(one => ids.get(keyOf(this.#site, table, one)) ?? [])
         if (id !== undefined) this.#ids.set(key, id)
       }
     }
   }
 
-  #insertNew({ table, client }: Wanted, chunk: string): SqlStatement[] {
+  #insertNew({ table, client }: EntryGroup, chunk: string): SqlStatement[] {
     const sender = this.#sender
     const day = Math.floor(Date.now() / DAY)
     const most = TEXTS_A_DAY[sender][table]
@@ -131,24 +134,25 @@ export class Dictionaries {
     ]
   }
 
-  #insertOther({ table }: Wanted, chunk: string): SqlStatement[] {
+  #insertOther({ table }: EntryGroup, chunk: string): SqlStatement[] {
     return [statement(DICTIONARY_STATEMENTS[table].insertOther, this.#site, chunk)]
   }
 
-  /** Adds and looks up in one batch; texts that are not in the answer have no row. */
-  async #look(wanted: WantedTexts, insert: Insert): Promise<Map<string, number>> {
+  /** Adds entries and reads their ids in one batch. An entry without an id in the answer has no row. */
+  async #write(missing: MissingEntries, insert: Insert): Promise<Map<string, number>> {
     const statements: SqlStatement[] = []
-    const asked: { readonly from: Wanted; readonly first: number; readonly at: number; readonly keys: string[] }[] = []
-    for (const from of wanted.groups) {
+    const asked: { readonly from: EntryGroup; readonly first: number; readonly at: number; readonly keys: string[] }[] =
+      []
+    for (const from of missing.groups) {
       const { table, rows } = from
       for (const chunk of jsonChunks([...rows.values()])) {
-        const texts: DictionaryEntry[] = JSON.parse(chunk)
+        const entries: DictionaryEntry[] = JSON.parse(chunk)
         const select = statement(DICTIONARY_STATEMENTS[table].select, this.#site, chunk)
         asked.push({
           from,
           first: statements.length,
           at: statements.push(...insert(from, chunk), select) - 1,
-          keys: texts.map(one => keyOf(this.#site, table, one)),
+          keys: entries.map(one => keyOf(this.#site, table, one)),
         })
       }
     }
@@ -162,13 +166,13 @@ export class Dictionaries {
     return ids
   }
 
-  /** The id of texts that were wanted, `null` for none. */
-  id(table: DictionaryName, texts: DictionaryEntry | null): number | null {
-    if (!texts) return null
-    const known = this.#db.caches.dictionaryIds.ofEntry(this.#site, texts)
+  /** The id of an interned entry, `null` for none. */
+  id(table: DictionaryName, entry: DictionaryEntry | null): number | null {
+    if (!entry) return null
+    const known = this.#db.caches.dictionaryIds.ofEntry(this.#site, entry)
     if (known !== undefined) return known
-    const id = this.#ids.get(this.#keys.get(texts) ?? keyOf(this.#site, table, texts))
-    if (id === undefined) throw new Error(`no id in ${table} for texts that were not wanted`)
+    const id = this.#ids.get(this.#keys.get(entry) ?? keyOf(this.#site, table, entry))
+    if (id === undefined) throw new Error(`the entry of ${table} was not interned`)
     return id
   }
 }

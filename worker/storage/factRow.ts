@@ -1,7 +1,7 @@
 import type { DictionaryEntry } from './dictionaryName'
 
 interface FactBase {
-  /** Below 0 for a lasting id. */
+  /** Below 0 for a persistent id. */
   readonly visitor: number
   /** The visitor under the salt of the day before, where the fact is early in its day. */
   readonly previous: number | null
@@ -19,7 +19,7 @@ interface FactBase {
   /** Hash of `sentId`; `null` when the id names the fact alone, as a browser's does. */
   readonly key: number | null
   readonly sentVisitor: string
-  /** What the isolate that took it calls the client of a browser, `null` for a server. Never stored. */
+  /** The isolate's name for the browser's client, `null` for a server. Never stored. */
   readonly client: number | null
   /** Whether a browser sent it: only there a page is left after it was begun. */
   readonly browser: boolean

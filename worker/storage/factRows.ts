@@ -24,14 +24,14 @@ const idsOf = (dictionaries: Dictionaries, fact: FactRow): Ids => ({
   device: dictionaries.id('devices', fact.device),
 })
 
-/** Says which texts of a fact will be asked for. */
-export const wantTexts = (dictionaries: Dictionaries, fact: FactRow): void => {
+/** Interns the entries of dictionaries that a fact refers to. */
+export const internEntries = (dictionaries: Dictionaries, fact: FactRow): void => {
   const { client } = fact
-  dictionaries.want('pages', fact.page, client)
-  dictionaries.want('sources', fact.source, client)
-  dictionaries.want('places', fact.place, client)
-  dictionaries.want('devices', fact.device, client)
-  if (fact.kind === 'event' && eventId(fact.name) === undefined) dictionaries.want('names', [fact.name], client)
+  dictionaries.intern('pages', fact.page, client)
+  dictionaries.intern('sources', fact.source, client)
+  dictionaries.intern('places', fact.place, client)
+  dictionaries.intern('devices', fact.device, client)
+  if (fact.kind === 'event' && eventId(fact.name) === undefined) dictionaries.intern('names', [fact.name], client)
 }
 
 const nameId = (dictionaries: Dictionaries, name: string): number =>
@@ -110,17 +110,17 @@ const keyRow = (fact: FactRow, key: number, transaction: string | null): unknown
     transaction_id: transaction,
   })
 
-/** The hours a late fact touches: its reach of visible time, and the morning of the visitor's next day. */
-const marksOf = (fact: FactRow, now: number): unknown[] => {
+/** The hours that a late fact makes stale: those in which its page was seen, and the morning of the visitor's next day. */
+const lateHoursOf = (fact: FactRow, now: number): unknown[] => {
   if (!mayBeFinal(fact.time, now)) return []
   const first = hourOf(fact.time)
   const last = hourOf(fact.time + (fact.kind === 'view' ? fact.seen : 0))
-  const marks: unknown[] = []
+  const hours: unknown[] = []
   for (let hour = first; hour <= last; hour++) {
-    marks.push([fact.visitor, hour, fact.time, ...(fact.kind === 'view' ? [first, fact.id] : [])])
+    hours.push([fact.visitor, hour, fact.time, ...(fact.kind === 'view' ? [first, fact.id] : [])])
   }
-  if (fact.next !== null) for (let hour = first; hour <= last + 1; hour++) marks.push([fact.next, hour, fact.time])
-  return marks
+  if (fact.next !== null) for (let hour = first; hour <= last + 1; hour++) hours.push([fact.next, hour, fact.time])
+  return hours
 }
 
 const NONE: readonly unknown[] = []
@@ -141,11 +141,11 @@ const reachesOf = (fact: PageViewRow): readonly unknown[] => {
 
 const isPurchase = (fact: FactRow): boolean => fact.kind === 'event' && eventId(fact.name) === knownEvent('purchase')
 
-/** The transaction of a purchase, `null` of everything else. */
+/** The transaction of a purchase, `null` for everything else. */
 export const transactionOf = (fact: FactRow): string | null =>
   fact.kind === 'event' && isPurchase(fact) ? fact.transactionId : null
 
-/** Which facts of a list stand: of those with one id, and of purchases with one transaction, the first. */
+/** The facts of a list without duplicates: of those with one id, the earliest. */
 export const earliestOfEach = (facts: readonly FactRow[]): FactRow[] => {
   if (facts.every(({ key }) => key === null)) return [...facts]
   const best = new Map<number, FactRow>()
@@ -159,38 +159,38 @@ export const earliestOfEach = (facts: readonly FactRow[]): FactRow[] => {
   return facts.filter(fact => fact.key === null || best.get(fact.key) === fact)
 }
 
-/** One claim for each visitor and user: the earliest. */
-export const earliestClaims = (claims: readonly IdentityLink[]): IdentityLink[] => {
-  if (claims.length === 0) return []
+/** One link for each visitor and user: the earliest. */
+export const earliestLinks = (links: readonly IdentityLink[]): IdentityLink[] => {
+  if (links.length === 0) return []
   const best = new Map<string, IdentityLink>()
-  for (const claim of claims) {
-    const key = `${claim.visitor}/${claim.user}`
+  for (const link of links) {
+    const key = `${link.visitor}/${link.user}`
     const other = best.get(key)
-    if (!other || claim.since < other.since) best.set(key, claim)
+    if (!other || link.since < other.since) best.set(key, link)
   }
   return [...best.values()]
 }
 
-/** Rows by the table they go to, and the marks they leave. */
+/** Rows by table, and the hours that late ones make stale. */
 export interface FactRows {
   readonly views: unknown[][]
-  readonly viewMarks: unknown[]
+  readonly lateViews: unknown[]
   readonly reaches: unknown[]
   readonly events: unknown[]
-  readonly eventMarks: unknown[]
+  readonly lateEvents: unknown[]
   readonly purchases: unknown[]
   readonly keys: unknown[][]
   readonly transactions: Set<string>
 }
 
-/** Facts as rows that are stored now; the ids of their texts must be known. */
+/** Facts as the rows to store; the ids of their entries must be resolved. */
 export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], now: number): FactRows => {
   const rows: FactRows = {
     views: [],
-    viewMarks: [],
+    lateViews: [],
     reaches: [],
     events: [],
-    eventMarks: [],
+    lateEvents: [],
     purchases: [],
     keys: [],
     transactions: new Set(),
@@ -201,7 +201,7 @@ export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], no
     if (fact.key !== null) rows.keys.push(keyRow(fact, fact.key, transaction))
     if (fact.kind === 'view') {
       rows.views.push(viewRow(fact, ids))
-      rows.viewMarks.push(...marksOf(fact, now))
+      rows.lateViews.push(...lateHoursOf(fact, now))
       rows.reaches.push(...reachesOf(fact))
       continue
     }
@@ -211,7 +211,7 @@ export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], no
       rows.transactions.add(transaction)
     } else {
       rows.events.push(EVENT_ROW.values(values))
-      rows.eventMarks.push(...marksOf(fact, now))
+      rows.lateEvents.push(...lateHoursOf(fact, now))
     }
   }
   return rows

@@ -4,8 +4,8 @@ import eventIdsSelect from './sql/event_ids.select.sql'
 import eventsSelectRefunds from './sql/events.select_refunds.sql'
 import purchasesSelectOrders from './sql/purchases.select_orders.sql'
 
-/** What puts facts of one transaction in order, and tells whether two are one. */
-interface Place {
+/** Orders events of one transaction, and identifies duplicates. */
+interface Position {
   readonly transactionId: string
   /** Epoch milliseconds. */
   readonly time: number
@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** The order of a transaction. */
-export interface StoredOrder extends Place {
+export interface StoredOrder extends Position {
   readonly sentId: string
   readonly sentVisitor: string
   readonly currency: string | null
@@ -25,14 +25,14 @@ export interface StoredOrder extends Place {
   readonly items: readonly unknown[] | null
 }
 
-export interface StoredRefund extends Place {
+export interface StoredRefund extends Position {
   readonly currency: string | null
   /** Minor units; `null` for what its items were sold for, or for the whole order. */
   readonly value: number | null
   readonly items: readonly unknown[] | null
 }
 
-/** What is stored of some transactions, and which of some ids are known. */
+/** Orders and refunds of some transactions, and which of some ids are known. */
 export interface OrderHistory {
   readonly orders: readonly StoredOrder[]
   readonly refunds: readonly StoredRefund[]
@@ -46,7 +46,7 @@ const numbered = (value: unknown): number | null => (value === null ? null : Num
 
 const listed = (value: unknown): unknown[] | null => (value === null ? null : JSON.parse(String(value)))
 
-const placeOf = (row: Row): Place => ({
+const positionOf = (row: Row): Position => ({
   transactionId: String(row.transaction_id),
   time: Number(row.time),
   visitor: Number(row.visitor),
@@ -54,7 +54,7 @@ const placeOf = (row: Row): Place => ({
 })
 
 const orderOf = (row: Row): StoredOrder => ({
-  ...placeOf(row),
+  ...positionOf(row),
   sentId: String(row.sent_id),
   sentVisitor: String(row.sent_visitor),
   currency: texted(row.currency),
@@ -65,13 +65,13 @@ const orderOf = (row: Row): StoredOrder => ({
 })
 
 const refundOf = (row: Row): StoredRefund => ({
-  ...placeOf(row),
+  ...positionOf(row),
   currency: texted(row.currency),
   value: numbered(row.value),
   items: listed(row.items),
 })
 
-/** What was paid and given back in these transactions, read in one batch. */
+/** Reads the orders and refunds of transactions in one batch. */
 export const readOrderHistory = async (
   db: Database,
   site: number,

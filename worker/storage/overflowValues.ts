@@ -2,17 +2,17 @@ import type { DictionaryEntry, DictionaryName } from './dictionaryName'
 
 const OTHER = '(other)'
 
-/** What is not known stays unknown. */
-const other = (text: string): string => (text === '' ? '' : OTHER)
+/** An unknown value stays unknown. */
+const other = (value: string): string => (value === '' ? '' : OTHER)
 
 /**
- * What stands for texts that there is no room for, the best first: the texts that only take a few values
- * stay, the others are folded into one.
- * @example OTHER_TEXTS.places(['SE', 'Skåne County', 'Malmö']) // [['SE', '(other)', '(other)']]
+ * The entries that replace one beyond the cardinality limit, the best first: columns that take few values stay, the
+ * others become "(other)".
+ * @example OVERFLOW_VALUES.places(['SE', 'Skåne County', 'Malmö']) // [['SE', '(other)', '(other)']]
  */
-export const OVERFLOW_VALUES: Readonly<Record<DictionaryName, (texts: DictionaryEntry) => readonly DictionaryEntry[]>> =
+export const OVERFLOW_VALUES: Readonly<Record<DictionaryName, (entry: DictionaryEntry) => readonly DictionaryEntry[]>> =
   {
-    // Of a host that has no page yet, the second.
+    // The second for a host that has no page yet.
     pages: ([hostname = '']) => [
       [hostname, OTHER],
       [OTHER, OTHER],

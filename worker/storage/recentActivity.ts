@@ -4,21 +4,21 @@ import { type Database, statement } from './database'
 import countActive from './sql/facts.count_active.sql'
 import selectLatest from './sql/facts.select_latest.sql'
 
-/** Who counts as being there: whoever did something in the last five minutes. */
+/** A visitor is active for five minutes after the last activity. */
 const ACTIVE = 5 * 60_000
 
-/** How far back is looked: all that began in an hour is read to find the last of it. */
+/** How far back to read. */
 const READ = HOUR
 
 const MOST = 30
 
-/** Something that happened, and not to whom; `null` where it is not known. */
+/** A recent event without its visitor; `null` where a value is unknown. */
 export interface RecentEvent {
   /** Epoch milliseconds. */
   readonly time: number
   readonly name: string
   readonly path: string | null
-  /** Of what brought the visitor to this very page. */
+  /** Of this page view's own source. */
   readonly channel: string | null
   readonly country: string | null
   readonly device: string | null
@@ -44,7 +44,7 @@ const happening = ({ time, name, custom, path, channel, country, device }: Row):
   device: device || null,
 })
 
-/** Who is there at a time, and what happened last in this hour and the one before. It reads the facts of two hours at most. */
+/** Counts active visitors and lists the last events. It reads the page views and events of two hours at most. */
 export const readRecentActivity = async (db: Database, site: number, now: number): Promise<RecentActivity> => {
   const hour = Math.floor((now - READ) / HOUR)
   const [active, last] = await db.batch<Record<string, unknown>>([

@@ -3,10 +3,10 @@ import type { Database } from './database'
 import refusalsCount from './sql/refusals.count.sql'
 import refusalsSelect from './sql/refusals.select.sql'
 
-/** What counts against no site: its name is unknown. */
+/** For requests that name no known site. */
 const NO_SITE = 0
 
-/** Adds to the kept counts of what was refused or dropped, by reason and UTC day. */
+/** Counts rejected and filtered events by reason and UTC day. */
 export const countRejections = async (db: Database, site: number | null, reasons: readonly string[]): Promise<void> => {
   if (reasons.length === 0) return
   const counts = new Map<string, number>()
@@ -23,6 +23,6 @@ export interface Rejections {
   readonly count: number
 }
 
-/** What was refused or dropped of a site from one UTC day to another, both included. */
+/** Rejected and filtered events of a site from one UTC day to another, both included. */
 export const listRejections = async (db: Database, site: number, first: number, last: number): Promise<Rejections[]> =>
   (await db.all<Rejections>(refusalsSelect, site, first, last)).rows

@@ -12,19 +12,19 @@ import { jsonChunks } from './chunks'
 import { type SqlStatement, statement } from './database'
 import { Dictionaries } from './dictionaries'
 import type { FactRow, IdentityLink } from './factRow'
-import { earliestClaims, earliestOfEach, type FactRows, hourOf, rowsOf, transactionOf, wantTexts } from './factRows'
+import { earliestLinks, earliestOfEach, type FactRows, hourOf, internEntries, rowsOf, transactionOf } from './factRows'
 import dirtyMark from './sql/dirty.mark.sql'
-import dirtyMarkBeaten from './sql/dirty.mark_beaten.sql'
 import dirtyMarkIdentities from './sql/dirty.mark_identities.sql'
 import dirtyMarkOrder from './sql/dirty.mark_order.sql'
+import dirtyMarkSuperseded from './sql/dirty.mark_superseded.sql'
 import eventIdsSelect from './sql/event_ids.select.sql'
-import eventsDeleteBeaten from './sql/events.delete_beaten.sql'
 import eventsDeleteOrders from './sql/events.delete_orders.sql'
+import eventsDeleteSuperseded from './sql/events.delete_superseded.sql'
 import identitiesUpsert from './sql/identities.upsert.sql'
-import purchasesDeleteBeaten from './sql/purchases.delete_beaten.sql'
+import purchasesDeleteSuperseded from './sql/purchases.delete_superseded.sql'
 import purchasesSelect from './sql/purchases.select.sql'
 import reachesInsert from './sql/reaches.insert.sql'
-import viewsDeleteBeaten from './sql/views.delete_beaten.sql'
+import viewsDeleteSuperseded from './sql/views.delete_superseded.sql'
 import { writeBatch } from './writeBatch'
 
 /** Gathers the statements of one batch for one site. */
@@ -45,57 +45,57 @@ class Batch {
     for (const chunk of jsonChunks(rows)) this.add(sql, chunk, ...rest)
   }
 
-  /** Rows and the marks they leave: a mark asks the statement right before it whether it changed anything. */
-  addMarked(sql: string, rows: readonly unknown[], markSql: string, marks: readonly unknown[]): void {
+  /** Rows, and the hours that become stale when they are late: `late` reads whether the statement before it changed anything. */
+  addWithLate(sql: string, rows: readonly unknown[], lateSql: string, late: readonly unknown[]): void {
     if (rows.length === 0) return
     const before = this.statements.length
     this.addRows(sql, rows)
-    const inOne = this.statements.length - before === 1 && jsonChunks(marks).length === 1
-    this.addRows(markSql, marks, inOne ? 0 : 1)
+    const inOne = this.statements.length - before === 1 && jsonChunks(late).length === 1
+    this.addRows(lateSql, late, inOne ? 0 : 1)
   }
 }
 
-/** The last two say by which id it was sent. */
+/** Without the id that the sender gave and its visitor. */
 const withoutKey = (view: readonly unknown[]): readonly unknown[] => view.slice(0, -2)
 
-/** One page view of a browser, as most beacons have, needs no list; what has an id of its own, or is marked, does. */
-const addViews = (batch: Batch, { views, viewMarks, keys }: FactRows): void => {
+/** One page view that is neither late nor has an id of its sender, as in most beacons, needs no array. */
+const addViews = (batch: Batch, { views, lateViews, keys }: FactRows): void => {
   const [view] = views
-  if (view && views.length === 1 && viewMarks.length === 0 && keys.length === 0)
+  if (view && views.length === 1 && lateViews.length === 0 && keys.length === 0)
     batch.add(VIEWS_INSERT_ONE, ...withoutKey(view))
-  else batch.addMarked(VIEWS_INSERT, views, dirtyMark, viewMarks)
+  else batch.addWithLate(VIEWS_INSERT, views, dirtyMark, lateViews)
 }
 
-/** What is beaten is removed before anything new stands there; orders are made anew from their purchases. */
+/** Superseded rows go before new ones are stored; orders are made again from their purchases. */
 const addKeyed = (batch: Batch, { keys, transactions, purchases }: FactRows): void => {
-  batch.addRows(dirtyMarkBeaten, keys)
-  batch.addRows(viewsDeleteBeaten, keys)
-  batch.addRows(eventsDeleteBeaten, keys)
+  batch.addRows(dirtyMarkSuperseded, keys)
+  batch.addRows(viewsDeleteSuperseded, keys)
+  batch.addRows(eventsDeleteSuperseded, keys)
   if (keys.length === 0 && transactions.size === 0) return
-  const touched = [JSON.stringify([...transactions]), JSON.stringify(keys)]
-  batch.add(dirtyMarkOrder, ...touched)
-  batch.add(eventsDeleteOrders, ...touched)
-  batch.addRows(purchasesDeleteBeaten, keys)
+  const changed = [JSON.stringify([...transactions]), JSON.stringify(keys)]
+  batch.add(dirtyMarkOrder, ...changed)
+  batch.add(eventsDeleteOrders, ...changed)
+  batch.addRows(purchasesDeleteSuperseded, keys)
   batch.addRows(PURCHASES_INSERT, purchases)
-  batch.add(EVENTS_INSERT_ORDERS, ...touched, knownEvent('purchase'))
-  batch.add(dirtyMarkOrder, ...touched)
+  batch.add(EVENTS_INSERT_ORDERS, ...changed, knownEvent('purchase'))
+  batch.add(dirtyMarkOrder, ...changed)
 }
 
 /**
- * Stores facts and claims of one site in one atomic batch, and says which facts only repeat others.
+ * Stores page views, events and identity links of one site in one atomic batch.
  *
- * Nothing is decided here but which event an id and a transaction stand for, and that does not depend
- * on the order of arrival. What comes for a time that is already settled leaves a mark.
- * @returns for every fact, whether its id or its transaction was known before it.
+ * It deduplicates by id and by transaction, which does not depend on the order of arrival. A late event makes its hours
+ * stale.
+ * @returns for every fact, whether it is a duplicate: its id or its transaction was known before it
  */
 export const storeFacts = async (
   db: CachedDatabase,
   site: number,
   facts: readonly FactRow[],
-  claims: readonly IdentityLink[],
+  links: readonly IdentityLink[],
 ): Promise<boolean[]> => {
   const dictionaries = new Dictionaries(db, site, facts.some(({ browser }) => browser) ? 'browser' : 'server')
-  for (const fact of facts) wantTexts(dictionaries, fact)
+  for (const fact of facts) internEntries(dictionaries, fact)
   if (dictionaries.isMissing) await dictionaries.resolve()
 
   const rows = rowsOf(dictionaries, earliestOfEach(facts), Date.now())
@@ -109,15 +109,10 @@ export const storeFacts = async (
   addKeyed(batch, rows)
   addViews(batch, rows)
   batch.addRows(reachesInsert, rows.reaches)
-  batch.addMarked(EVENTS_INSERT, rows.events, dirtyMark, rows.eventMarks)
+  batch.addWithLate(EVENTS_INSERT, rows.events, dirtyMark, rows.lateEvents)
   batch.addRows(EVENT_IDS_UPSERT, rows.keys)
-  const claimRows = earliestClaims(claims).map(claim => [
-    claim.visitor,
-    claim.user,
-    claim.since,
-    hourOf(claim.dayStart),
-  ])
-  batch.addMarked(identitiesUpsert, claimRows, dirtyMarkIdentities, claimRows)
+  const linkRows = earliestLinks(links).map(link => [link.visitor, link.user, link.since, hourOf(link.dayStart)])
+  batch.addWithLate(identitiesUpsert, linkRows, dirtyMarkIdentities, linkRows)
 
   const results = batch.statements.length > 0 ? await writeBatch(db, batch.statements) : []
   if (reads === 0) return facts.map(() => false)
@@ -128,8 +123,8 @@ export const storeFacts = async (
 }
 
 /**
- * Whether the id or the transaction of each fact stood in the store or earlier in the list. A browser's copy of a
- * purchase repeats nothing and is repeated by nothing.
+ * Whether the id or the transaction of each fact is stored or stands earlier in the list. A browser's copy of a purchase
+ * is no duplicate and has none.
  */
 const repeated = (facts: readonly FactRow[], known: readonly Record<string, unknown>[]): boolean[] => {
   const keys = new Set(known.flatMap(row => ('key' in row ? [Number(row.key)] : [])))

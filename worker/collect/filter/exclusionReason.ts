@@ -4,7 +4,7 @@ import { formatDay } from '../../lib/calendar'
 import { memoize } from '../../lib/memoize'
 import { Problem } from '../../lib/problem'
 import type { Site } from '../../storage/sites'
-import { isHostOf, pageTexts } from '../parse/page'
+import { isHostOf, pageEntry } from '../parse/page'
 import { isBot } from './isBot'
 import { isSpam } from './isSpam'
 import { isAutomated, isDataCentre, type Network } from './network'
@@ -33,18 +33,18 @@ const isHeadless = ({ headers, hostname, address }: BeaconRequest): boolean =>
  */
 export const checkTime = (time: number, now: number): void => {
   if (time > now + LIMITS.future)
-    throw new Problem(400, 'time_in_future', 'The time lies in the future; check the clock and its zone.')
-  if (time < 0) throw new Problem(400, 'bad_time', 'The time lies before 1970.')
+    throw new Problem(400, 'time_in_future', 'The time is in the future. Check the clock and its time zone.')
+  if (time < 0) throw new Problem(400, 'bad_time', 'The time is before 1970.')
 }
 
 /** @throws Problem `too_old` */
 export const checkAge = (time: number, now: number): void => {
   if (time < now - LIMITS.beaconAge)
-    throw new Problem(400, 'too_old', 'This happened over a day ago; a server may send it to /api/v1/events.')
+    throw new Problem(400, 'too_old', 'This happened over a day ago. A server may send it to /api/v1/events.')
 }
 
 /**
- * What is summed up for good takes no more.
+ * Days whose events were deleted take no new ones.
  * @throws Problem `too_old`
  */
 export const checkRetained = (time: number, { keptFrom, keptDay }: Site): void => {
@@ -52,7 +52,7 @@ export const checkRetained = (time: number, { keptFrom, keptDay }: Site): void =
     throw new Problem(
       400,
       'too_old',
-      `The site keeps no facts of before ${formatDay(keptDay)}; send what happened from that day on.`,
+      `The site has deleted its events before ${formatDay(keptDay)}. Send events from that day on.`,
     )
 }
 
@@ -64,7 +64,7 @@ const hostOfOrigin = memoize(origin => (/^https?:/.test(origin) ? (URL.parse(ori
  */
 export const checkHost = (url: URL, origin: string | null, site: Site): void => {
   const sender = origin === null ? null : hostOfOrigin(origin)
-  const [host] = pageTexts(url)
+  const [host] = pageEntry(url)
   const hosts = sender === null || sender === host ? [host] : [host, sender]
   const foreign = hosts.find(host => !isHostOf(host, site.domain, site.settings.hostnames))
   if (foreign) {
@@ -76,7 +76,7 @@ export const checkHost = (url: URL, origin: string | null, site: Site): void => 
   }
 }
 
-/** What a browser that only prepares a page says, in the words of several generations. */
+/** Headers of browsers that only prepare a page, new ones first. */
 const PREPARING: readonly { readonly header: string; readonly word: string }[] = [
   { header: 'sec-purpose', word: 'prefetch' },
   { header: 'purpose', word: 'prefetch' },
@@ -94,13 +94,13 @@ export interface BeaconRequest {
   readonly referrer: string
 }
 
-interface Drop {
+interface Exclusion {
   readonly reason: string
   readonly fits: (sent: BeaconRequest) => boolean
 }
 
-/** Why a beacon can be dropped, each with its test; the first that fits is given and counted. */
-const DROPS: readonly Drop[] = [
+/** Why a beacon is filtered, each reason with its test. The first that fits is reported and counted. */
+const EXCLUSIONS: readonly Exclusion[] = [
   { reason: 'gpc', fits: ({ headers }) => headers.get('sec-gpc') === '1' },
   {
     reason: 'prefetch',
@@ -113,11 +113,11 @@ const DROPS: readonly Drop[] = [
   { reason: 'referrer_spam', fits: ({ referrer }) => isSpam(referrer) },
 ]
 
-/** Why a beacon is deliberately not stored, `null` when it is. */
+/** Why a beacon is filtered, `null` when it is stored. */
 export const exclusionReason = (sent: BeaconRequest): string | null =>
-  DROPS.find(drop => drop.fits(sent))?.reason ?? null
+  EXCLUSIONS.find(exclusion => exclusion.fits(sent))?.reason ?? null
 
-/** The code under which events that only servers may send are refused from a browser. */
+/** The reason for which events of browsers are rejected that only servers may send. */
 export const SERVER_ONLY = 'server_only'
 
 /** Whether a browser may not send an event of this name to the site: anybody can send as a browser, without a key. */

@@ -8,13 +8,12 @@ import type { Site } from '../../storage/sites'
 import type { EventSender, IncomingEvent } from '../parse/incomingEvent'
 
 /**
- * How long after midnight a fact also says who its visitor was the day before, and how long before
- * midnight a late one tells the day after. It bounds how long one page can be read across midnight
- * without its visit being taken for two.
+ * How long after midnight an event also names its visitor of the day before, and how long before midnight a late one
+ * names that of the day after. A page read across midnight for longer splits its session.
  */
 const AROUND_MIDNIGHT = 6 * 3_600_000
 
-/** Who something happened to. Ids below 0 last. */
+/** The visitor of an event. Ids below 0 are persistent. */
 export interface Identity {
   /** The user, when the sender named one; else the visitor. */
   readonly visitor: number
@@ -26,7 +25,7 @@ export interface Identity {
   readonly dayStart: number
 }
 
-type Resolve = (occurrence: IncomingEvent) => Promise<Identity>
+type Resolve = (event: IncomingEvent) => Promise<Identity>
 
 /** Visitors of whom this isolate remembers the number: a page sends two beacons, and the next page follows. */
 const MOST_REMEMBERED = 1000
@@ -56,7 +55,7 @@ const seed = (sender: EventSender): string => `${sender.address?.trim().toLowerC
 /**
  * Turns senders into visitors:
  *
- *     lasting id    -HMAC(site's secret, visitor_id)
+ *     persistent id -HMAC(site's secret, visitor_id)
  *                    and by itself when a browser sent one that the snippet cannot have made
  *     user          -HMAC(site's secret, user_id)
  *     otherwise      HMAC(salt of the site's local day, address, User-Agent)
@@ -66,23 +65,23 @@ const seed = (sender: EventSender): string => `${sender.address?.trim().toLowerC
  */
 export const visitorIdentifier = (db: CachedDatabase, site: Site): Resolve => {
   let secret: Promise<CryptoKey> | undefined
-  let lasting: Map<string, Promise<number>> | undefined
-  const lastingIdOf = (kind: LastingKind, id: string): Promise<number> => {
-    const text = `${kind}\n${id}`
+  let persistentIds: Map<string, Promise<number>> | undefined
+  const persistentIdOf = (kind: LastingKind, id: string): Promise<number> => {
+    const key = `${kind}\n${id}`
     secret ??= hmacKey(site.secret)
-    lasting ??= new Map()
-    const known = lasting.get(text) ?? secret.then(key => lastingId(key, kind, id))
-    lasting.set(text, known)
+    persistentIds ??= new Map()
+    const known = persistentIds.get(key) ?? secret.then(siteKey => lastingId(siteKey, kind, id))
+    persistentIds.set(key, known)
     return known
   }
 
-  const ofDay = async (sender: EventSender, time: number): Promise<Omit<Identity, 'known'>> => {
+  const dailyVisitor = async (sender: EventSender, time: number): Promise<Omit<Identity, 'known'>> => {
     const day = dayOf(time, site.timezone)
     const start = startOfDay(day, site.timezone)
     const nextStart = startOfDay(day + 1, site.timezone)
     const who = seed(sender)
     const early = time - start < AROUND_MIDNIGHT ? await saltOf(db, site.id, day - 1) : null
-    // Until the next day has begun nothing of it is settled, so that there is nothing to tell.
+    // Until the next day has begun no session of it is final.
     const isLate = nextStart <= Date.now() && nextStart - time < AROUND_MIDNIGHT
     const late = isLate ? await existingSalt(db, site.id, day + 1) : null
     return {
@@ -93,28 +92,28 @@ export const visitorIdentifier = (db: CachedDatabase, site: Site): Resolve => {
     }
   }
 
-  const ofLasting = async (kind: LastingKind, id: string, time: number): Promise<Omit<Identity, 'known'>> => {
+  const persistentVisitor = async (kind: LastingKind, id: string, time: number): Promise<Omit<Identity, 'known'>> => {
     const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
-    return { visitor: await lastingIdOf(kind, id), previous: null, next: null, dayStart }
+    return { visitor: await persistentIdOf(kind, id), previous: null, next: null, dayStart }
   }
 
   const ofSender = ({ sender, time, recordId }: IncomingEvent): Promise<Omit<Identity, 'known'>> | null => {
     const { visitorId } = sender
     if (visitorId !== null) {
       const isOwn = recordId !== null && !PERSISTENT_ID.test(visitorId)
-      return ofLasting(isOwn ? 'browser' : 'visitor', visitorId, time)
+      return persistentVisitor(isOwn ? 'browser' : 'visitor', visitorId, time)
     }
-    return sender.address !== null && sender.userAgent !== null ? ofDay(sender, time) : null
+    return sender.address !== null && sender.userAgent !== null ? dailyVisitor(sender, time) : null
   }
 
-  return async occurrence => {
-    const { sender, time } = occurrence
-    const visitor = await ofSender(occurrence)
+  return async event => {
+    const { sender, time } = event
+    const visitor = await ofSender(event)
     if (sender.userId !== null) {
-      const user = await lastingIdOf('user', sender.userId)
+      const user = await persistentIdOf('user', sender.userId)
       return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }
     }
-    if (!visitor) throw new Error('a sender without any id was let in')
+    if (!visitor) throw new Error('a sender without any id was validated')
     return { ...visitor, known: null }
   }
 }

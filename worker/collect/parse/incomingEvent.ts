@@ -2,8 +2,8 @@ import type { DictionaryEntry } from '../../storage/dictionaryName'
 import type { ParsedParameters } from './parameters'
 
 /**
- * Something that happened, as the beacon and the events API both give it to the rest of the pipeline:
- * checked, not yet enriched, its sender not yet turned into a visitor.
+ * An event as the beacon and the events API both give it to the rest of the pipeline: validated, not yet enriched, its
+ * sender not yet a visitor.
  */
 export interface IncomingEvent {
   readonly name: string
@@ -19,9 +19,9 @@ export interface IncomingEvent {
   readonly sentId: string
   /** A browser's record id, which names the record together with its visitor and hour. */
   readonly recordId: number | null
-  /** What this isolate calls the client of a browser, `null` for a server. */
+  /** The isolate's name for the browser's client, `null` for a server. */
   readonly client: number | null
-  /** Whether a browser sent it some time after it happened: it may have come before, from another address. */
+  /** Whether a browser sent it some time after it happened: it may have arrived before, from another address. */
   readonly late: boolean
   readonly parameters: ParsedParameters
   /** Visible milliseconds, deepest share in percent, clicks: of a page view. `null` was not reported. */
@@ -31,10 +31,10 @@ export interface IncomingEvent {
 }
 
 export interface EventSender {
-  /** A lasting id. */
+  /** A persistent id. */
   readonly visitorId: string | null
   readonly userId: string | null
-  /** What a cookieless visitor is made from. Never stored. */
+  /** The daily id is made from it. Never stored. */
   readonly address: string | null
   readonly userAgent: string | null
 }

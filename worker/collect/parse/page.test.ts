@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sourceOf } from '../enrich/source'
 import { maskEmails } from './maskEmails'
-import { linkText, pageTexts } from './page'
+import { linkText, pageEntry } from './page'
 
-const path = (url: string): string => pageTexts(new URL(url, 'https://shop.example'))[1]
+const path = (url: string): string => pageEntry(new URL(url, 'https://shop.example'))[1]
 
 describe('the path of a page', () => {
   test.each([

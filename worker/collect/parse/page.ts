@@ -40,11 +40,11 @@ const routeOf = ({ hash }: URL): string => {
   return /[=&]/.test(route) ? '' : route
 }
 
-type PageTexts = readonly [hostname: string, path: string]
+type PageEntry = readonly [hostname: string, path: string]
 
 /** What is asked of an address again and again: asking a `URL` itself takes many times as long. */
 interface Page {
-  readonly texts: PageTexts
+  readonly entry: PageEntry
   readonly hasQuery: boolean
 }
 
@@ -54,13 +54,13 @@ const pageOf = (url: URL): Page => {
   const known = made.get(url)
   if (known) return known
   const path = maskEmails(`${url.pathname}${routeOf(url)}`).slice(0, LIMITS.path)
-  const page: Page = { texts: [url.hostname, path], hasQuery: url.search !== '' }
+  const page: Page = { entry: [url.hostname, path], hasQuery: url.search !== '' }
   made.set(url, page)
   return page
 }
 
 /** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
-export const pageTexts = (url: URL): PageTexts => pageOf(url).texts
+export const pageEntry = (url: URL): PageEntry => pageOf(url).entry
 
 /** Whether an address has a query that says something. */
 export const hasQuery = (url: URL): boolean => pageOf(url).hasQuery

@@ -7,7 +7,7 @@ import { amount, type Fields, hasControlCharacters, identifier, text } from './f
 import { type OrderItem, parseItems } from './items'
 import { linkText } from './page'
 
-/** What an event says of itself, checked, money in minor units. */
+/** The parameters of an event, validated, money in minor units. */
 export interface ParsedParameters {
   readonly active: boolean
   readonly currency: string | null
@@ -31,7 +31,7 @@ const propertyOf = (name: string, value: unknown): string | number | boolean => 
     throw new Problem(
       400,
       'wrong_type',
-      `Property "${name.slice(0, 40)}" must be a text, a finite number, true or false.`,
+      `Property "${name.slice(0, 40)}" must be a string, a finite number, true or false.`,
     )
   }
   if (value.length > LIMITS.propertyValue) {
@@ -42,7 +42,7 @@ const propertyOf = (name: string, value: unknown): string | number | boolean => 
     )
   }
   if (hasControlCharacters(value)) {
-    throw new Problem(400, 'control_characters', `Property "${name.slice(0, 40)}" holds control characters.`)
+    throw new Problem(400, 'control_characters', `Property "${name.slice(0, 40)}" contains control characters.`)
   }
   return name === LINK ? linkText(value.toWellFormed()) : value.toWellFormed()
 }
@@ -81,7 +81,7 @@ const currencyOf = (fields: Fields, siteCurrency: string): string => {
   if (given === null) return siteCurrency
   const currency = given.toUpperCase()
   if (!isCurrency(currency))
-    throw new Problem(400, 'unknown_currency', `"${given}" is no currency of ISO 4217, such as EUR.`)
+    throw new Problem(400, 'unknown_currency', `"${given}" is not an ISO 4217 currency code, such as EUR.`)
   return currency
 }
 

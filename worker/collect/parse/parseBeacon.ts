@@ -10,18 +10,18 @@ import type { IncomingEvent } from './incomingEvent'
 import { pageUrl, referrerText } from './page'
 import { parseParameters } from './parameters'
 
-/** A clock that is less wrong than this is taken at its word: its page views then keep one time exactly. */
+/** A clock that is less wrong than this is trusted: the records of one page view then have exactly one time. */
 const TRUSTED = 60_000
 
-/** What happens is sent at once; what is sent later than this, milliseconds, was sent before, or is a page being left. */
+/** The script sends at once. A record sent later than this, milliseconds, is a repetition or a page being left. */
 const AT_ONCE = 2000
 
-/** What a request says besides its body. */
+/** The request besides its body. */
 export interface BeaconContext {
   readonly now: number
   readonly origin: string | null
   readonly address: string
-  /** What this isolate calls the client. */
+  /** The isolate's name for the client. */
   readonly client: number
   readonly userAgent: string
   readonly acceptLanguage: string
@@ -31,7 +31,7 @@ export interface BeaconContext {
 /** @throws Problem `bad_shape` when a body is no beacon of any release */
 export const parseBeacon = (body: unknown): Beacon => {
   const wrong = (): Problem =>
-    new Problem(400, 'bad_shape', 'This is no beacon: expected {"v":1,"s":site,"n":time,"e":[records]}.')
+    new Problem(400, 'bad_shape', 'Not a beacon. Expected {"v":1,"s":site,"n":time,"e":[records]}.')
   if (!isFields(body) || body.v !== 1 || typeof body.s !== 'string' || !Array.isArray(body.e)) throw wrong()
   if (typeof body.n !== 'number' || !Number.isFinite(body.n)) throw wrong()
   if (body.e.length === 0 || body.e.length > LIMITS.recordsPerBeacon || !body.e.every(isFields)) throw wrong()
@@ -54,17 +54,17 @@ const required = <T>(value: T | null, name: string): T => {
   return value
 }
 
-/** When it happened by our clock, from the page's clock and how wrong that is. */
+/** The time by the collector's clock, from the page's clock and its error. */
 const ourTime = (record: Fields, sent: number, now: number): number => {
   const theirs = Math.round(required(number(record, 't', 0, Number.MAX_SAFE_INTEGER), 't'))
   const ahead = Math.round(sent) - now
   return Math.abs(ahead) > TRUSTED ? theirs - ahead : theirs
 }
 
-/** Of a page view that gives none, as most do: no currency has a part in them. */
+/** The parameters of a page view that sends none, as most do. */
 const NO_PARAMETERS = parseParameters('page_view', {}, 'EUR')
 
-const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent => {
+const incomingEventOf = (record: Fields, beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent => {
   const url = required(pageUrl(record, 'u'), 'u')
   checkHost(url, around.origin, site)
   const time = ourTime(record, beacon.n, around.now)
@@ -107,8 +107,8 @@ const occurrenceOf = (record: Fields, beacon: Beacon, site: Site, around: Beacon
 }
 
 /**
- * What a beacon says happened. All or nothing: one bad record refuses the beacon.
+ * The events of a beacon. All or nothing: one invalid record rejects the beacon.
  * @throws Problem with a code for each thing that can be wrong
  */
 export const eventsOfBeacon = (beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent[] =>
-  beacon.e.map(record => occurrenceOf(record as unknown as Fields, beacon, site, around))
+  beacon.e.map(record => incomingEventOf(record as unknown as Fields, beacon, site, around))

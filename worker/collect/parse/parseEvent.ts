@@ -112,7 +112,7 @@ const urlOf = (fields: Fields): URL | null => {
   return url
 }
 
-/** Who is known by no more than what a browser sends is judged as a browser is. */
+/** A sender without an id of its own is filtered as a browser is. */
 const checkPerson = (
   { visitorId, userId, userAgent, address }: EventSender,
   hostname: string,
@@ -120,9 +120,9 @@ const checkPerson = (
 ): void => {
   if (visitorId !== null || userId !== null) return
   if (isBotRequest(userAgent ?? '', hostname, address)) {
-    throw new Problem(400, 'bot', 'The "user_agent" is a robot\'s; send the visitor\'s own.')
+    throw new Problem(400, 'bot', 'The "user_agent" belongs to a bot. Send the visitor\'s own.')
   }
-  if (isSpam(referrer)) throw new Problem(400, 'referrer_spam', "The referrer is a spammer's.")
+  if (isSpam(referrer)) throw new Problem(400, 'referrer_spam', 'The referrer is a known spammer.')
 }
 
 type Measured = Pick<IncomingEvent, 'seen' | 'depth' | 'clicks'>

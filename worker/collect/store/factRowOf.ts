@@ -8,63 +8,63 @@ import { deviceOf } from '../enrich/device'
 import { sourceOf } from '../enrich/source'
 import type { Identity } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
-import { hasQuery, isHostOf, pageTexts } from '../parse/page'
+import { hasQuery, isHostOf, pageEntry } from '../parse/page'
 
-/** Parts of an id, 52 bits in all: the first puts facts of one time in order, the second tells equal ones apart. */
+/** Parts of an id, 52 bits in all: the first orders events of one time, the second tells equal ones apart. */
 const CONTENTS = 2 ** 24
 const COPIES = 2 ** 28
 
 const isOwn = (host: string, own: string | undefined, { domain, settings }: Site): boolean =>
   host === own || isHostOf(host, domain, settings.hostnames)
 
-/** By site, as it is now, what was made of pages' hosts and of referrers. */
-const madeOf = new WeakMap<Site, Map<string, DictionaryEntry | null>>()
+/** By site with its present settings, the sources of hosts and referrers. */
+const sourcesBySite = new WeakMap<Site, Map<string, DictionaryEntry | null>>()
 
-/** Many come from the same few places; what bounds this isolate's memory is how long they are. */
+/** Most visitors come from the same few sources. Their length bounds the memory. */
 const MOST_SOURCES = 200
 const LONGEST_SOURCE = 300
 
-const sourceMadeOf = ({ url, referrer }: IncomingEvent, site: Site): DictionaryEntry | null => {
+const makeSourceEntry = ({ url, referrer }: IncomingEvent, site: Site): DictionaryEntry | null => {
   const source = sourceOf(url, referrer, host => isOwn(host, url?.hostname, site))
   return source && dictionaryEntry('sources', source)
 }
 
-const sourceTexts = (occurrence: IncomingEvent, site: Site): DictionaryEntry | null => {
-  const { url, referrer } = occurrence
-  const key = `${url && pageTexts(url)[0]}\n${referrer}`
-  if (key.length > LONGEST_SOURCE || (url && hasQuery(url)) || !isPlain(referrer)) return sourceMadeOf(occurrence, site)
-  const made = madeOf.get(site) ?? new Map<string, DictionaryEntry | null>()
-  madeOf.set(site, made)
+const sourceEntry = (event: IncomingEvent, site: Site): DictionaryEntry | null => {
+  const { url, referrer } = event
+  const key = `${url && pageEntry(url)[0]}\n${referrer}`
+  if (key.length > LONGEST_SOURCE || (url && hasQuery(url)) || !isPlain(referrer)) return makeSourceEntry(event, site)
+  const made = sourcesBySite.get(site) ?? new Map<string, DictionaryEntry | null>()
+  sourcesBySite.set(site, made)
   const known = made.get(key)
   if (known !== undefined) return known
   if (made.size >= MOST_SOURCES) made.clear()
-  const texts = sourceMadeOf(occurrence, site)
-  made.set(key, texts)
-  return texts
+  const entry = makeSourceEntry(event, site)
+  made.set(key, entry)
+  return entry
 }
 
 /** Languages of one User-Agent. */
 const MOST_LANGUAGES = 20
 
-/** By User-Agent and then by language: a text that is put together anew has to be read whole to be found. */
+/** By User-Agent and then by language: a string that is joined again must be hashed again to be found. */
 const devicesOf = memoize((userAgent: string) =>
   memoize((acceptLanguage: string): DictionaryEntry | null => {
-    const texts = dictionaryEntry('devices', deviceOf(userAgent, acceptLanguage))
-    return texts.some(text => text !== '') ? texts : null
+    const entry = dictionaryEntry('devices', deviceOf(userAgent, acceptLanguage))
+    return entry.some(value => value !== '') ? entry : null
   }, MOST_LANGUAGES),
 )
 
-const deviceTexts = ({ userAgent, acceptLanguage }: IncomingEvent): DictionaryEntry | null =>
+const deviceEntry = ({ userAgent, acceptLanguage }: IncomingEvent): DictionaryEntry | null =>
   devicesOf(userAgent ?? '')(acceptLanguage)
 
 /**
- * The id of a fact: the browser's own; else a hash of what the fact says, so that the order of facts of
- * one time is that of their contents and not of their arrival. It is below 0, where no browser's can be: a browser
- * that guesses it must not take the place of what a server sends.
+ * The id of an event: the browser's own, else a hash of the content, so that events of one time are ordered by content
+ * and not by arrival. The hash is below 0, where no browser's id can be: a browser that guesses it must not replace what a
+ * server sends.
  */
-const factId = (occurrence: IncomingEvent, visitor: number): number => {
-  if (occurrence.recordId !== null) return occurrence.recordId
-  const { name, time, url, referrer, userAgent, place, sentId, parameters, seen, sender } = occurrence
+const factId = (event: IncomingEvent, visitor: number): number => {
+  if (event.recordId !== null) return event.recordId
+  const { name, time, url, referrer, userAgent, place, sentId, parameters, seen, sender } = event
   // A visitor's number differs from site to site, so it has a part in the order only where nothing else has.
   const who = sender.visitorId ?? sender.userId ?? visitor
   const content = JSON.stringify([who, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
@@ -73,34 +73,34 @@ const factId = (occurrence: IncomingEvent, visitor: number): number => {
   return (hash52(content) % CONTENTS) * COPIES + (random % COPIES)
 }
 
-/** Enriches an occurrence and gives it to its visitor. */
-export const factRowOf = (occurrence: IncomingEvent, identity: Identity, site: Site): FactRow => {
-  const { parameters, name, sentId } = occurrence
-  const id = factId(occurrence, identity.visitor)
+/** Enriches an event of a visitor. */
+export const factRowOf = (event: IncomingEvent, identity: Identity, site: Site): FactRow => {
+  const { parameters, name, sentId } = event
+  const id = factId(event, identity.visitor)
   const base = {
     visitor: identity.visitor,
     previous: identity.previous,
     next: identity.next,
     id,
-    time: occurrence.time,
-    page: occurrence.url && pageTexts(occurrence.url),
-    source: sourceTexts(occurrence, site),
-    place: occurrence.place.some(text => text !== '') ? occurrence.place : null,
-    device: deviceTexts(occurrence),
-    browser: occurrence.recordId !== null,
-    client: occurrence.client,
-    late: occurrence.late,
+    time: event.time,
+    page: event.url && pageEntry(event.url),
+    source: sourceEntry(event, site),
+    place: event.place.some(value => value !== '') ? event.place : null,
+    device: deviceEntry(event),
+    browser: event.recordId !== null,
+    client: event.client,
+    late: event.late,
     sentId: sentId === '' ? String(id) : sentId,
     key: sentId === '' ? null : hash52(sentId),
-    sentVisitor: sentId === '' && parameters.transactionId === null ? '' : (occurrence.sender.visitorId ?? ''),
+    sentVisitor: sentId === '' && parameters.transactionId === null ? '' : (event.sender.visitorId ?? ''),
   }
   if (name === 'page_view') {
     const page = base.page ?? ['', '']
-    return { ...base, kind: 'view', page, seen: occurrence.seen, depth: occurrence.depth, clicks: occurrence.clicks }
+    return { ...base, kind: 'view', page, seen: event.seen, depth: event.depth, clicks: event.clicks }
   }
   return { ...base, kind: 'event', name, ...parameters }
 }
 
-/** That the sender's visitor is the user it named, if it named one besides. */
+/** The link between the sender's visitor and the user it named, `null` unless it named both. */
 export const identityLinkOf = ({ time }: IncomingEvent, { visitor, known, dayStart }: Identity): IdentityLink | null =>
   known === null ? null : { visitor: known, user: visitor, since: time, dayStart }

@@ -3,8 +3,8 @@ import type { Site } from '../../storage/sites'
 import type { EnrichedEvent } from './storeEvents'
 
 /**
- * A message of the queue: what occurrences will leave in the store, made when they came. It holds what the
- * tables will hold: no address and no User-Agent.
+ * A message of the queue: the rows of events, made when they arrived. It holds what the tables hold: no address and no
+ * User-Agent. The names outlive a release, since messages wait during an upgrade.
  */
 export interface QueuedEvents {
   readonly site: number
@@ -18,13 +18,13 @@ export interface QueuedEvents {
  */
 const BYTES = 64_000
 
-/** Puts traces on the queue, in as many messages as their size takes; when it resolves, they are safe. */
+/** Puts events on the queue, in as many messages as their size takes. Once it resolves, they are safe. */
 export const enqueue = async (
   queue: Queue<QueuedEvents>,
   site: Site,
-  traces: readonly EnrichedEvent[],
+  enriched: readonly EnrichedEvent[],
 ): Promise<void> => {
-  const messages = jsonChunks(traces, BYTES).map(chunk => ({
+  const messages = jsonChunks(enriched, BYTES).map(chunk => ({
     site: site.id,
     domain: site.domain,
     traces: JSON.parse(chunk),

@@ -8,91 +8,94 @@ import type { IncomingEvent } from '../parse/incomingEvent'
 import { type EventWarning, REFUND, validateRefunds } from '../validate/validateRefunds'
 import { factRowOf, identityLinkOf } from './factRowOf'
 
-/** What becomes of an occurrence that cannot stand beside what is stored; when it throws, nothing is stored. */
+/** Takes an event that contradicts what is stored. When it throws, nothing is stored. */
 export type RejectEvent = (position: number, problem: Problem) => void
 
-/** Says of an occurrence that is stored what its sender should know. */
+/** Takes a warning about an event that is stored. */
 export type WarnSender = (position: number, warning: EventWarning) => void
 
-const refuseAll: RejectEvent = (_, problem) => {
+const rejectAll: RejectEvent = (_, problem) => {
   throw problem
 }
 
-/** What an occurrence leaves in the store: its sender is a number by now. */
+/** The rows of one event, its sender a number. The queue holds it as JSON, so that its names outlive a release. */
 export interface EnrichedEvent {
   readonly claim: IdentityLink | null
-  /** `null` of an identify, which is no event but only the claim. */
+  /** `null` for an identify, which is an identity link alone. */
   readonly fact: FactRow | null
 }
 
-/** Enriches and identifies, in the order of the occurrences. */
+/** Enriches and identifies, in the order of the events. */
 export const enrichEvents = async (
   db: CachedDatabase,
   site: Site,
-  occurrences: readonly IncomingEvent[],
+  events: readonly IncomingEvent[],
 ): Promise<EnrichedEvent[]> => {
   const identify = visitorIdentifier(db, site)
-  const traces: EnrichedEvent[] = []
-  for (const occurrence of occurrences) {
-    const identity = await identify(occurrence)
-    const fact = occurrence.name === 'identify' ? null : factRowOf(occurrence, identity, site)
-    traces.push({ claim: identityLinkOf(occurrence, identity), fact })
+  const enriched: EnrichedEvent[] = []
+  for (const event of events) {
+    const identity = await identify(event)
+    const fact = event.name === 'identify' ? null : factRowOf(event, identity, site)
+    enriched.push({ claim: identityLinkOf(event, identity), fact })
   }
-  return traces
+  return enriched
 }
 
-const factsOf = (traces: readonly EnrichedEvent[]): FactRow[] => {
+const factsOf = (enriched: readonly EnrichedEvent[]): FactRow[] => {
   const facts: FactRow[] = []
-  for (const { fact } of traces) if (fact) facts.push(fact)
+  for (const { fact } of enriched) if (fact) facts.push(fact)
   return facts
 }
 
-const claimsOf = (traces: readonly EnrichedEvent[]): IdentityLink[] => {
-  const claims: IdentityLink[] = []
-  for (const { claim } of traces) if (claim) claims.push(claim)
-  return claims
+const linksOf = (enriched: readonly EnrichedEvent[]): IdentityLink[] => {
+  const links: IdentityLink[] = []
+  for (const { claim } of enriched) if (claim) links.push(claim)
+  return links
 }
 
-/** Stores traces in one atomic write, and says of each fact whether it only repeats one that was known. */
+/**
+ * Stores enriched events in one atomic write.
+ * @returns for every page view and event, whether it is a duplicate
+ */
 export const storeEnrichedEvents = (
   db: CachedDatabase,
   site: number,
-  traces: readonly EnrichedEvent[],
-): Promise<boolean[]> => storeFacts(db, site, factsOf(traces), claimsOf(traces))
+  enriched: readonly EnrichedEvent[],
+): Promise<boolean[]> => storeFacts(db, site, factsOf(enriched), linksOf(enriched))
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.
- * @param refuse is called with each occurrence that is refused; unless given, one refuses all
- * @param warn is called with each that is stored with a warning
- * @returns for every occurrence, whether it only repeats one that was known.
- * @throws Problem `refund_too_large`, unless `refuse` takes it
+ * @param reject takes each event that is rejected; by default one rejects all
+ * @param warn takes each warning about a stored event
+ * @returns for every event, whether it is a duplicate
+ * @throws Problem `refund_too_large`, unless `reject` takes it
  */
 export const storeEvents = async (
   db: CachedDatabase,
   site: Site,
-  occurrences: readonly IncomingEvent[],
-  refuse: RejectEvent = refuseAll,
+  events: readonly IncomingEvent[],
+  reject: RejectEvent = rejectAll,
   warn: WarnSender = () => {},
 ): Promise<boolean[]> => {
-  const traces = await enrichEvents(db, site, occurrences)
-  const hasRefund = occurrences.some(({ name }) => name === REFUND)
-  const said = hasRefund ? await validateRefunds(db, site.id, factsOf(traces)) : null
-  const standing: EnrichedEvent[] = []
+  const enriched = await enrichEvents(db, site, events)
+  const hasRefund = events.some(({ name }) => name === REFUND)
+  const found = hasRefund ? await validateRefunds(db, site.id, factsOf(enriched)) : null
+  const accepted: EnrichedEvent[] = []
   const positions: number[] = []
-  for (const [position, trace] of traces.entries()) {
-    const { fact } = trace
-    const problem = fact && said?.refused.get(fact)
+  for (const [position, one] of enriched.entries()) {
+    const { fact } = one
+    const problem = fact && found?.rejected.get(fact)
     if (problem) {
-      refuse(position, problem)
+      reject(position, problem)
       continue
     }
-    standing.push(trace)
+    accepted.push(one)
     if (fact) positions.push(position)
-    const warning = fact && said?.warnings.get(fact)
+    const warning = fact && found?.warnings.get(fact)
     if (warning) warn(position, warning)
   }
-  const repeats = await storeEnrichedEvents(db, site.id, standing)
-  const result = occurrences.map(() => false)
+  const repeats = await storeEnrichedEvents(db, site.id, accepted)
+  const result = events.map(() => false)
   for (const [index, position] of positions.entries()) result[position] = repeats[index] ?? false
   return result
 }

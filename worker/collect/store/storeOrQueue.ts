@@ -23,36 +23,36 @@ export const storeOrQueue = async (
   db: CachedDatabase,
   queue: Queue<QueuedEvents>,
   site: Site,
-  occurrences: readonly IncomingEvent[],
+  events: readonly IncomingEvent[],
 ): Promise<void> => {
-  // A refund of more than its whole order is refused, which takes a look at what is stored.
-  if (occurrences.some(({ name }) => name === REFUND)) {
-    await storeEvents(db, site, occurrences)
+  // Refunds are validated against stored orders, which the queue cannot do.
+  if (events.some(({ name }) => name === REFUND)) {
+    await storeEvents(db, site, events)
     return
   }
-  const traces = await enrichEvents(db, site, occurrences)
-  await storeOrEnqueue(db, queue, site, traces)
+  const enriched = await enrichEvents(db, site, events)
+  await storeOrEnqueue(db, queue, site, enriched)
 }
 
 const storeOrEnqueue = async (
   db: CachedDatabase,
   queue: Queue<QueuedEvents>,
   site: Site,
-  traces: readonly EnrichedEvent[],
+  enriched: readonly EnrichedEvent[],
 ): Promise<void> => {
   if (isResting(db.caches, Date.now())) {
     try {
-      return await enqueue(queue, site, traces)
+      return await enqueue(queue, site, enriched)
     } catch (error) {
       logFailure(error, { job: 'queue', site: site.domain })
     }
   }
   try {
-    await storeEnrichedEvents(db, site.id, traces)
+    await storeEnrichedEvents(db, site.id, enriched)
   } catch (error) {
     if (!isTooBusy(error)) throw error
     db.caches.busyUntil = Date.now() + REST
     logFailure(error, { job: 'queue', site: site.domain })
-    await enqueue(queue, site, traces)
+    await enqueue(queue, site, enriched)
   }
 }

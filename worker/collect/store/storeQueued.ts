@@ -9,8 +9,8 @@ import { type EnrichedEvent, storeEnrichedEvents } from './storeEvents'
 type Messages = readonly Message<QueuedEvents>[]
 
 /**
- * Traces that can be stored at once, in the order of their messages. A record that comes under two numbers was sent
- * again from another address: it is known for the same only when the first is stored before it.
+ * Events that can be stored at once, in the order of their messages. A record under two visitor ids was sent again from
+ * another address, and is recognized as a duplicate only when the first is stored before it.
  */
 const groupsOf = (messages: Messages): EnrichedEvent[][] => {
   let visitors = new Map<number, number>()
@@ -31,7 +31,7 @@ const groupsOf = (messages: Messages): EnrichedEvent[][] => {
 
 const CONTEXT = { page: 'pages', source: 'sources', place: 'places', device: 'devices' } as const
 
-/** What an earlier release queued has no strings of the columns that came since. */
+/** An event that an earlier release queued lacks the strings of newer columns. */
 const complete = ({ claim, fact }: EnrichedEvent): EnrichedEvent => {
   if (!fact) return { claim, fact }
   const entries = Object.entries(CONTEXT).map(([part, dictionary]) => {
@@ -42,12 +42,12 @@ const complete = ({ claim, fact }: EnrichedEvent): EnrichedEvent => {
 }
 
 const storeAll = async (db: CachedDatabase, { site, domain }: QueuedEvents, messages: Messages): Promise<void> => {
-  // What waited for a site that was removed meanwhile is gone with it.
+  // Events of a site that was deleted meanwhile are discarded.
   if ((await findSite(db, domain))?.id !== site) return
   for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces.map(complete))
 }
 
-/** Stores messages of one site together; when that fails for one of them, each alone. */
+/** Stores the messages of one site together, or each alone when one of them fails. */
 const storeOf = async (db: CachedDatabase, messages: Messages): Promise<void> => {
   const [first] = messages
   if (!first) return
@@ -65,7 +65,7 @@ const storeOf = async (db: CachedDatabase, messages: Messages): Promise<void> =>
 }
 
 /**
- * Stores what waited on the queue: one write for each site. A message that comes twice changes nothing the second
+ * Stores messages of the queue, with one write for each site. A message that arrives twice changes nothing the second
  * time; one that cannot be stored now stays on the queue.
  */
 export const storeQueued = async (db: CachedDatabase, { messages }: MessageBatch<QueuedEvents>): Promise<void> => {

@@ -7,16 +7,16 @@ import { hourOf, transactionOf } from '../../storage/factRows'
 import { readOrderHistory, type StoredOrder, type StoredRefund } from '../../storage/orderHistory'
 import { type OrderItem, partOf } from '../parse/items'
 
-/** Alone among events it is compared with what is stored. */
+/** The only event that is validated against stored ones. */
 export const REFUND: EventName = 'refund'
 
-/** A fact with the transaction that it is of. */
-type OfTransaction = EventRow & { readonly transactionId: string }
+/** An event with its transaction. */
+type TransactionEvent = EventRow & { readonly transactionId: string }
 
-const isRefund = (fact: FactRow): fact is OfTransaction =>
+const isRefund = (fact: FactRow): fact is TransactionEvent =>
   fact.kind === 'event' && fact.name === REFUND && fact.transactionId !== null
 
-const isPurchase = (fact: FactRow): fact is OfTransaction => transactionOf(fact) !== null
+const isPurchase = (fact: FactRow): fact is TransactionEvent => transactionOf(fact) !== null
 
 /** In the order of the view orders: the first of a transaction's purchases is its order. */
 const PRECEDENCE = ['time', 'sentId', 'sentVisitor', 'id', 'visitor'] as const
@@ -40,7 +40,7 @@ const worthOf = ({ currency, value, items }: StoredRefund, order: StoredOrder): 
   return items === null ? whole : Math.round(whole * partOf(items as OrderItem[], (order.items ?? []) as OrderItem[]))
 }
 
-/** What two records have in common that are one: the row of the store they go to. */
+/** Two records are one when they go to the same row. */
 const rowOf = ({ time, visitor, id }: StoredRefund): string => `${hourOf(time)}/${visitor}/${id}`
 
 /** Amounts of an order in words. */
@@ -64,7 +64,7 @@ const capped = (worth: number, left: number, order: StoredOrder): EventWarning =
   const words = wordsOf(order)
   return {
     code: 'refund_capped',
-    message: `A refund of ${words(worth)} is more than the ${words(left)} that is left of ${named(order.transactionId)}; it counts for ${words(left)}.`,
+    message: `A refund of ${words(worth)} is more than the ${words(left)} left of ${named(order.transactionId)}; it counts for ${words(left)}.`,
   }
 }
 
@@ -73,19 +73,19 @@ const orderUnknown = (transactionId: string): EventWarning => ({
   message: `No write key has sent ${named(transactionId)} yet; the refund counts for no more than the order turns out to have cost.`,
 })
 
-/** What a sender should know of an event that was accepted. */
+/** A warning about an event that was accepted. */
 export type EventWarning = Pick<Problem, 'code' | 'message'>
 
-/** What is said of refunds. */
-interface Said {
-  readonly refused: Map<FactRow, Problem>
+/** The result of validating refunds. */
+interface RefundFindings {
+  readonly rejected: Map<FactRow, Problem>
   readonly warnings: Map<FactRow, EventWarning>
 }
 
 const paidFor = ({ value, tax, shipping }: StoredOrder): number => (value ?? 0) + (tax ?? 0) + (shipping ?? 0)
 
-/** Facts that are no repetition of one that is stored or stands before them. */
-const firstOfEach = (stored: readonly StoredRefund[], sent: readonly OfTransaction[]): OfTransaction[] => {
+/** Events that are no duplicates of one that is stored or stands before them. */
+const firstOfEach = (stored: readonly StoredRefund[], sent: readonly TransactionEvent[]): TransactionEvent[] => {
   const counted = new Set<string | number>(stored.map(rowOf))
   return sent.filter(fact => {
     const identity = fact.key ?? rowOf(fact)
@@ -97,8 +97,8 @@ const firstOfEach = (stored: readonly StoredRefund[], sent: readonly OfTransacti
 const warnOfCapped = (
   order: StoredOrder,
   stored: readonly StoredRefund[],
-  sent: readonly OfTransaction[],
-  { warnings }: Said,
+  sent: readonly TransactionEvent[],
+  { warnings }: RefundFindings,
 ): void => {
   const paid = paidFor(order)
   const all = [...stored.map(refund => ({ refund, fact: null })), ...sent.map(fact => ({ refund: fact, fact }))]
@@ -111,38 +111,41 @@ const warnOfCapped = (
   }
 }
 
-/** Judges refunds of one order that were sent together, by the order and by its refunds before each. */
-const judgeRefundsOf = (
+/** Validates refunds of one order that were sent together, against the order and the refunds before each. */
+const validateRefundsOf = (
   order: StoredOrder,
   stored: readonly StoredRefund[],
-  sent: readonly OfTransaction[],
+  sent: readonly TransactionEvent[],
   isKnown: (fact: FactRow) => boolean,
-  said: Said,
+  findings: RefundFindings,
 ): void => {
   const paid = paidFor(order)
   for (const fact of sent) {
     const worth = worthOf(fact, order)
-    if (worth !== null && worth > paid) said.refused.set(fact, tooLarge(worth, paid, order))
+    if (worth !== null && worth > paid) findings.rejected.set(fact, tooLarge(worth, paid, order))
   }
-  const standing = sent.filter(fact => !said.refused.has(fact) && !isKnown(fact))
-  warnOfCapped(order, stored, firstOfEach(stored, standing), said)
+  const accepted = sent.filter(fact => !findings.rejected.has(fact) && !isKnown(fact))
+  warnOfCapped(order, stored, firstOfEach(stored, accepted), findings)
 }
 
 const byTransaction = <T extends { readonly transactionId: string }>(facts: readonly T[]): Map<string, T[]> =>
   Map.groupBy(facts, ({ transactionId }) => transactionId)
 
 /**
- * The refunds among facts that are more than all that was paid for their order, `refund_too_large`, and what a sender
- * should know of others.
+ * Rejects refunds that exceed what was paid for their order, `refund_too_large`, and warns about others.
  *
- * Each is compared with value, tax and shipping of its order, whether that is stored or comes with it, if a write key
- * sent it: what a browser says of an order refuses nothing. Any other refund is stored, and counts for what is left of
- * its order when that is asked. Facts without refunds cost nothing.
+ * A refund is compared with value, tax and shipping of its order, stored or sent with it, if a write key sent the order:
+ * a browser's order rejects nothing. Any other refund is stored, and counts for what is left of its order when a query
+ * asks. Events without refunds cost nothing.
  */
-export const validateRefunds = async (db: Database, site: number, facts: readonly FactRow[]): Promise<Said> => {
-  const said: Said = { refused: new Map(), warnings: new Map() }
+export const validateRefunds = async (
+  db: Database,
+  site: number,
+  facts: readonly FactRow[],
+): Promise<RefundFindings> => {
+  const findings: RefundFindings = { rejected: new Map(), warnings: new Map() }
   const refunds = facts.filter(isRefund)
-  if (refunds.length === 0) return said
+  if (refunds.length === 0) return findings
   const transactions = new Set(refunds.map(({ transactionId }) => transactionId))
   const purchases = facts
     .filter(isPurchase)
@@ -154,8 +157,8 @@ export const validateRefunds = async (db: Database, site: number, facts: readonl
   const stored = byTransaction(known.refunds)
   for (const [transaction, sent] of byTransaction(refunds)) {
     const order = orderAmong(orders.get(transaction) ?? [])
-    if (order) judgeRefundsOf(order, stored.get(transaction) ?? [], sent, isKnown, said)
-    else for (const fact of sent) if (!isKnown(fact)) said.warnings.set(fact, orderUnknown(transaction))
+    if (order) validateRefundsOf(order, stored.get(transaction) ?? [], sent, isKnown, findings)
+    else for (const fact of sent) if (!isKnown(fact)) findings.warnings.set(fact, orderUnknown(transaction))
   }
-  return said
+  return findings
 }

@@ -5,7 +5,7 @@ import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
 import { locationOf } from '../../collect/enrich/location'
 import { exclusionReason, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
-import { pageTexts } from '../../collect/parse/page'
+import { pageEntry } from '../../collect/parse/page'
 import { type BeaconContext, eventsOfBeacon, parseBeacon } from '../../collect/parse/parseBeacon'
 import type { HonoEnv } from '../../env'
 import { isolateName } from '../../lib/isolateName'
@@ -55,7 +55,7 @@ const filterBeacon = (request: Request, client: number, beacon: Beacon, site: Si
     userAgent: around.userAgent,
     address: around.address,
     network: (request.cf as IncomingRequestCfProperties | undefined) ?? {},
-    hostname: first?.url ? pageTexts(first.url)[0] : '',
+    hostname: first?.url ? pageEntry(first.url)[0] : '',
     referrer: first?.referrer ?? '',
   })
   return { events, excluded, serverOnly }

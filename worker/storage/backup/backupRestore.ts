@@ -32,7 +32,7 @@ import { BACKUP_TABLES, type BackupTable } from './backupTables'
 import { InvalidBackup } from './invalidBackup'
 import { renumberRow } from './renumber'
 
-/** What a site will be once it is restored. */
+/** A site once it is restored. */
 export type RestoredSite = Omit<Site, 'id'>
 
 export interface Restore {
@@ -45,19 +45,19 @@ export interface Restore {
 /** The restore of a domain that is under way, `null` when there is none. */
 export const findRestore = async (db: Database, domain: string): Promise<Restore | null> => {
   const row = await firstRow<{ site: number; header: string; part: number }>(db, restoresSelect, domain)
-  // What an earlier release began to restore has all of its facts.
+  // A restore that an earlier release began has all of its events.
   return row && { site: row.site, header: { keptFrom: 0, keptDay: 0, ...JSON.parse(row.header) }, part: row.part }
 }
 
 const removing = ({ site }: Restore): SqlStatement[] =>
   SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site))
 
-/** Takes away what a restore has left so far. */
+/** Deletes the rows of an unfinished restore. */
 export const endRestore = async (db: Database, restore: Restore): Promise<void> => {
   await writeBatch(db, removing(restore))
 }
 
-/** Takes a number for the site, and takes away what an earlier try has left. */
+/** Reserves an id for the site, and deletes the rows of an earlier try. */
 export const beginRestore = async (db: Database, header: RestoredSite): Promise<void> => {
   const before = await findRestore(db, header.domain)
   await writeBatch(db, [
@@ -128,7 +128,7 @@ const restoredRows = (
     })
   })
 
-/** What follows from the rows of a table, besides the rows themselves. */
+/** Statements that go with the rows of a table. */
 interface Following {
   readonly before: SqlStatement[]
   readonly after: SqlStatement[]
@@ -194,7 +194,7 @@ const keptOf = async (db: Database, { site, header }: Restore, sections: readonl
   return { keptDay, keptFrom: Math.max(header.keptFrom, startOfDay(keptDay, header.timezone)) }
 }
 
-/** The site itself, once all of its facts are there: all that is settled is what is marked. */
+/** The site itself, once all of its events are there. The cron derives sessions for the hours that are stale. */
 const finishing = ({ site, header }: Restore, kept: Kept, now: number): SqlStatement[] => [
   statement(
     sitesInsertRestored,

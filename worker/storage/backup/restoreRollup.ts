@@ -49,8 +49,8 @@ const isRead = ({ groups, sums, people }: Columns): boolean =>
   isListText(groups) && [sums, people].every(texts => Object.values(texts).every(isListText))
 
 /**
- * Sums of a backup as they are kept now: what is stored unread would fail every question about its day.
- * @throws BadPart
+ * A rollup of a backup as it is stored now. One that cannot be read would break every query about its day.
+ * @throws InvalidBackup
  */
 export const restoreRollup = (row: BackupRow): BackupRow => {
   try {
@@ -60,7 +60,7 @@ export const restoreRollup = (row: BackupRow): BackupRow => {
     const renamed = { ...columns, sums: withKeys(columns.sums, keys), people: withKeys(columns.people, keys) }
     if (isRead(renamed)) return { ...row, cells: JSON.stringify(renamed) }
   } catch {
-    // Told below.
+    // Rejected below.
   }
-  throw new InvalidBackup('A row of sums cannot be read.')
+  throw new InvalidBackup('A row of sums is not a readable rollup.')
 }
