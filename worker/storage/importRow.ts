@@ -4,7 +4,7 @@ export interface ImportRow {
   readonly day: number
   /** By name, in the order of the kind's definition. */
   readonly texts: Readonly<Record<string, string>>
-  /** Of its money, `null` when it holds none. */
+  /** The currency of its money, `null` without any. */
   readonly currency: string | null
   /** By name, in the order of the kind's definition; money in minor units. */
   readonly numbers: Readonly<Record<string, number>>

@@ -18,7 +18,7 @@ export interface RecentEvent {
   readonly time: number
   readonly name: string
   readonly path: string | null
-  /** Of this page view's own source. */
+  /** The channel of this very page view, not of its session. */
   readonly channel: string | null
   readonly country: string | null
   readonly device: string | null

@@ -1,6 +1,6 @@
 import type { Database, SqlResult, SqlStatement } from './database'
 
-/** What a person can wait for before the answer is 503, in milliseconds between tries. */
+/** Milliseconds between tries: a person can wait that long before the answer is 503. */
 const PAUSES = [20, 80, 250]
 
 /**

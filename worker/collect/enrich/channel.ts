@@ -1,11 +1,11 @@
 import type { ReferrerKind } from './referrers'
 
-/** What a channel is told by. */
+/** The values that decide the channel. */
 export interface Origin {
   readonly source: string
   readonly medium: string
   readonly campaign: string
-  /** Of the source, where it is known. */
+  /** The kind of the source, if it is a known site. */
   readonly kind: ReferrerKind | undefined
 }
 

@@ -4,7 +4,7 @@ import { memoize } from '../../lib/memoize'
 
 export type DeviceKind = 'desktop' | 'mobile' | 'tablet' | 'tv' | ''
 
-/** What a visit was made with; `''` wherever it is unknown. */
+/** The machine of a visitor; `''` for what is unknown. */
 export interface Device {
   readonly device: DeviceKind
   /** As bowser names it: `Chrome`, `Microsoft Edge`. */
@@ -18,7 +18,7 @@ type Machine = Omit<Device, 'language'>
 
 const UNKNOWN: Machine = { device: '', browser: '', os: '' }
 const KINDS = new Set<string>(['desktop', 'mobile', 'tablet', 'tv'])
-/** Of an unknown program bowser gives the header's first word, which is anything a client likes. */
+/** For an unknown program bowser returns the header's first word, which can be anything. */
 const BROWSERS = new Set<string>(Object.values(BROWSER_MAP))
 
 /** BCP 47 asks for room for 35 characters: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1 */

@@ -7,14 +7,14 @@ export interface Location {
 }
 
 /**
- * Cloudflare's codes that stand for no country: `XX` when it has no data, `T1` for Tor.
+ * Cloudflare's codes that name no country: `XX` when it has no data, `T1` for Tor.
  * @see https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-ipcountry
  */
 const NO_COUNTRY = new Set(['XX', 'T1'])
 
 /**
- * The place that Cloudflare found for a request's address; there is none outside its network.
- * @example placeOf(request.cf) // { country: 'SE', region: 'Skåne County', city: 'Malmö' }
+ * The location that Cloudflare found for a request's address; there is none outside its network.
+ * @example locationOf(request.cf) // { country: 'SE', region: 'Skåne County', city: 'Malmö' }
  */
 export function locationOf(cf: IncomingRequestCfProperties | undefined): Location {
   const country = cf?.country ?? ''

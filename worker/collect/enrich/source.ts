@@ -2,7 +2,7 @@ import { maskEmails } from '../parse/maskEmails'
 import { channelOf } from './channel'
 import { bare, type KnownReferrer, type ReferrerKind, referrerOfHost, referrerOfName } from './referrers'
 
-/** Where a visit came from; `''` wherever it is unknown. */
+/** Where a session came from; `''` for what is unknown. */
 export interface Source {
   readonly channel: string
   /** A known site's name, a host, or what the campaign calls itself. */
@@ -23,7 +23,7 @@ const LONGEST = 200
 /** Schemes whose addresses say where somebody was; Android's apps give `android-app://com.slack/`. */
 const REFERRING = new Set(['http:', 'https:', 'android-app:'])
 
-/** What the advertisers' own click ids stand for, where the campaign's parameters do not say. */
+/** Source and medium of the advertisers' own click ids, where the campaign's parameters name none. */
 const AD_CLICKS: Readonly<Record<string, readonly [source: string, medium: string]>> = {
   gclid: ['Google', 'cpc'],
   gbraid: ['Google', 'cpc'],

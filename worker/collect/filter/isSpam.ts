@@ -1,8 +1,8 @@
 import { memoizePlain } from '../../lib/memoize'
 
 /**
- * Hosts that visit sites only to be seen among their referrers. No list of them that is kept up is to be
- * had as a package; this one holds those that are known best.
+ * Hosts that visit sites only to appear among their referrers. No maintained package lists them; these are the best
+ * known.
  * @see https://github.com/matomo-org/referrer-spam-list a longer one, to take more from
  */
 const SPAM = new Set(

@@ -33,7 +33,7 @@ const HOSTING: ReadonlyMap<number, string> = new Map([
 /** Below this, Cloudflare takes a request for a program's: https://developers.cloudflare.com/bots/concepts/bot-score/ */
 const LIKELY_HUMAN = 30
 
-/** What Cloudflare knows of the network a request came from. */
+/** Cloudflare's data on the network that a request came from. */
 export type Network = Pick<IncomingRequestCfProperties, 'asn' | 'botManagement'>
 
 /** Whether a request came from a data centre, which no person sits in. */

@@ -62,7 +62,7 @@ export const valueOfItems = (items: readonly OrderItem[] | null): number | null 
 export const valueOfPricedItems = (items: readonly OrderItem[] | null): number | null =>
   items?.every(item => item.price !== undefined) ? valueOfItems(items) : null
 
-/** What an item weighs among those of its order: its price, where there are prices. */
+/** An item's weight among those of its order: its price, where there are prices. */
 const weight = ({ price = 1, quantity }: OrderItem): number => price * quantity
 
 /**

@@ -1,7 +1,7 @@
-/** What stands where an e-mail address stood. */
+/** Replaces an e-mail address. */
 const MASK = '(email)'
 
-/** What ends a part of a path, a query or a text. */
+/** Ends a part of a path, a query or another string. */
 const SEPARATORS = /([/?#&=;,:\s<>()[\]"']|%(?:25)*(?:2f|3a|2c|20))/i
 
 /** Encoded once or more. */
@@ -20,7 +20,7 @@ const isAddress = (part: string): boolean => {
 }
 
 /**
- * A path or another text without the e-mail addresses in it.
+ * Replaces the e-mail addresses in a path or another string.
  * @example maskEmails('/unsubscribe/ada%40example.com/now') // '/unsubscribe/(email)/now'
  */
 export const maskEmails = (text: string): string =>

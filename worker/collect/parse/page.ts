@@ -42,7 +42,7 @@ const routeOf = ({ hash }: URL): string => {
 
 type PageEntry = readonly [hostname: string, path: string]
 
-/** What is asked of an address again and again: asking a `URL` itself takes many times as long. */
+/** Parts of an address that are read often: reading them from a `URL` takes many times as long. */
 interface Page {
   readonly entry: PageEntry
   readonly hasQuery: boolean
@@ -62,7 +62,7 @@ const pageOf = (url: URL): Page => {
 /** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
 export const pageEntry = (url: URL): PageEntry => pageOf(url).entry
 
-/** Whether an address has a query that says something. */
+/** Whether an address has a query that is not empty. */
 export const hasQuery = (url: URL): boolean => pageOf(url).hasQuery
 
 /** Where a link leads as it is stored: without the query and the fragment. */

@@ -5,11 +5,11 @@ import { type OrderItem, valueOfItems, valueOfPricedItems } from '../parse/items
 import { checkSurvey } from './checkSurvey'
 import { changeWorth, checkSubscription, startWorth, subscriptionWorth } from './subscription'
 
-/** What holds for one event and not for every one. */
+/** Rules of one event. */
 interface Checks {
   /** Throws what is wrong with the parameters. */
   readonly check?: (fields: Fields) => void
-  /** What the event is worth, major units, from the `value` it gives and its items; throws what is missing. */
+  /** The event's worth in major units, from its `value` and items; throws when they are missing. */
   readonly worth?: (fields: Fields, value: number | null, items: readonly OrderItem[] | null) => number | null
   /** Properties that are ids: a whole number is kept as a text. */
   readonly ids?: readonly string[]

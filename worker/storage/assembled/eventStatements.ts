@@ -102,7 +102,7 @@ from json_each(?2)
 where ${isFirstOfId(purchase('event_key'), [purchase('time'), purchase('sent_visitor'), purchase('id')])}
 on conflict do nothing`
 
-/** Of events with one id the earliest is the event, then the one whose sender named the smallest visitor. */
+/** The earliest event with an id is the event, then the one whose sender named the smallest visitor. */
 export const EVENT_IDS_UPSERT = `insert into event_ids (site, ${list(EVENT_ID_ROW.names)})
 select ?1, ${list(EVENT_ID_ROW.names.map(inArray(EVENT_ID_ROW.names, 'value')))}
 from json_each(?2)

@@ -1,4 +1,4 @@
--- Adds to what a site took in on a day, and gives the sum.
+-- Adds to what a site received on a day, and returns the sum.
 insert into additions (site, dictionary, sender, day, count)
 values (?1, ?2, ?3, ?4, cast(?5 as integer))
 on conflict do update set

@@ -1,4 +1,4 @@
--- Counts what the statement right before this one added.
+-- Counts the rows that the statement before this one added.
 insert into additions (site, dictionary, sender, day, count)
 select ?1, ?2, ?3, ?4, changes()
 where changes() > 0

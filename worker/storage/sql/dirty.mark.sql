@@ -1,6 +1,6 @@
--- Marks hours of visitors, each with the time of what came for them, when it is a settled time and the
--- statement before this one changed something (?3: it cannot be asked, more than one came before). The
--- visitor of a page view is the one its row stands under.
+-- Makes hours of visitors stale, each with the time of its event, when that time is before the watermark and
+-- the statement before this one changed something. ?3: it cannot be known, since several statements came
+-- before. The visitor of a page view is the one of its stored row.
 insert into dirty (site, visitor, hour, changes)
 select distinct
   ?1,

@@ -1,4 +1,4 @@
--- Marks settled hours of visitors whose neighbours went.
+-- Makes hours of visitors stale whose neighbours were erased.
 insert into dirty (site, visitor, hour, changes)
 select distinct ?1, value->>0, value->>1, 1
 from json_each(?2)

@@ -1,6 +1,6 @@
--- When a visitor turns out to be a user, everything settled of the visitor, and of every user it was
--- taken for, is derived anew. The hours of a visitor of one day are tried one by one; of lasting ids
--- visits_lasting knows them.
+-- When a visitor turns out to be a user, the sessions of the visitor, and of every user it was linked to, are
+-- derived again. The hours of a daily id are tried one by one; the index visits_lasting finds those of
+-- persistent ids.
 insert into dirty (site, visitor, hour, changes)
 with
   claims as (select value->>0 as visitor, value->>3 as first_hour from json_each(?2)),

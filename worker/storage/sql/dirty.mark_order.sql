@@ -1,5 +1,5 @@
--- Marks where the orders of these transactions stand now, and of those that an earlier event with the
--- same id takes a purchase from, and half an hour to both sides, where their neighbours are.
+-- Makes the hours stale of the orders of these transactions, and of those that an earlier event with the same
+-- id takes a purchase from, with half an hour to both sides, where their neighbours are.
 insert into dirty (site, visitor, hour, changes)
 select distinct o.site, o.visitor, (o.time + side.value) / 3600000, 1
 from orders o

@@ -1,5 +1,5 @@
--- Marks what an earlier event with the same id is about to remove: through the end of a page view's
--- reach, and half an hour to both sides, where its neighbours are.
+-- Makes the hours stale of rows that an earlier event with the same id supersedes: through the end of a page
+-- view's visible time, and half an hour to both sides, where its neighbours are.
 insert into dirty (site, visitor, hour, changes)
 select k.site, k.visitor, (k.time - 1800000) / 3600000 + span.value, 1
 from json_each(?2) j

@@ -1,4 +1,4 @@
--- Of these transactions, and of those an earlier event with the same id takes a purchase from.
+-- The orders of these transactions, and of those an earlier event with the same id takes a purchase from.
 delete from events
 where (site, hour, visitor, id) in (
   select o.site, o.time / 3600000, o.visitor, o.id

@@ -1,5 +1,5 @@
--- People who did something between ?3 and ?4, of what began from the hour ?2 on. Who has an id of the
--- day before and one of today is one: it is counted by today's.
+-- Visitors with activity between ?3 and ?4, among what began from the hour ?2 on. A visitor with an id of the
+-- day before and one of today counts once, by that of today.
 with active as (
   select hour * 3600000 + at as time, visitor, previous
   from views

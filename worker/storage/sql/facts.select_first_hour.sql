@@ -1,4 +1,4 @@
--- The first hour that anything is stored of, null where there is nothing.
+-- The first hour with an event or a page view, null without any.
 select min(hour) as hour
 from (
   select min(hour) as hour from views where site = ?1

@@ -1,4 +1,4 @@
--- What happened last up to ?3, of what began from the hour ?2 on, whom it happened to left out.
+-- The last events up to ?3, among what began from the hour ?2 on, without their visitors.
 select f.time, f.name, n.name as custom, p.path, s.channel, l.country, d.device
 from (
   select hour * 3600000 + at as time, id, 0 as name, page, source, place, device

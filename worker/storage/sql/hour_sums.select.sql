@@ -1,4 +1,4 @@
--- Of the measures alone whose keys are asked for.
+-- Only the measures whose keys are bound.
 select
   hour,
   json_object(

@@ -1,4 +1,4 @@
--- How many of these rows have one of the same key to replace.
+-- The number of these rows that replace one with the same key.
 select count(*) as standing
 from json_each(?3) j
 where exists (

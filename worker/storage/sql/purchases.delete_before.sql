@@ -1,4 +1,4 @@
--- But for those that later ones only repeat: see migration 0012.
+-- Except those that later ones of the same transaction repeat: see migration 0012.
 delete from purchases
 where site = ?1 and time < ?2
   and not exists (

@@ -1,4 +1,4 @@
--- Purchases that stood for an id until an earlier event with it arrived.
+-- Purchases that an earlier event with the same id supersedes.
 delete from purchases
 where (site, transaction_id, time, id, visitor) in (
   select k.site, k.transaction_id, k.time, k.id, k.visitor

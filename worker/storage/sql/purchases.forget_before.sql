@@ -1,4 +1,4 @@
--- Of those before a time that later ones only repeat, what they said: see migration 0012.
+-- Empties purchases before a time that later ones of the same transaction repeat: see migration 0012.
 update purchases
 set context = '[null,null,null,null,null]', amounts = '[]'
 where site = ?1 and time < ?2 and amounts != '[]'

@@ -1,6 +1,6 @@
--- Currencies of the money a question can be about, how many amounts are in each, and where they come from.
--- A refund without a value is in the currency of its order, whenever that was; what is subscribed to is
--- asked for as it stands at the end of the span. ?10: whether only what a write key sent counts.
+-- Currencies of the money that a query can be about, the number of amounts in each, and where they come from.
+-- A refund without a value is in the currency of its order, whenever that was; subscriptions are read as of
+-- the end of the span. ?10: whether only what a write key sent counts.
 select source, currency, count(*) as count
 from (
   select 'orders' as source, coalesce(e.currency, (

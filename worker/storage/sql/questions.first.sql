@@ -1,5 +1,5 @@
--- When the first event of a site happened, the first day of those whose facts are gone, and the first of imports: of each
--- kind by itself, as the key finds that without reading all of them.
+-- When the first event of a site happened, the first day of those whose events are deleted, and the first of
+-- imports: of each kind by itself, as the key finds that without reading all of them.
 select
   (select min(first) from (
     select min(hour * 3600000 + at) as first from views where site = ?1 and hour = (select min(hour) from views where site = ?1)

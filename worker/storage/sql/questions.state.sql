@@ -1,4 +1,4 @@
--- What a question needs to know of a site before it is asked.
+-- The state of a site that a query depends on.
 select
   (select version from settlements where site = ?1) as version,
   exists (select 1 from identities where site = ?1) as has_identities,

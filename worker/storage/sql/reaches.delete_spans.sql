@@ -1,4 +1,4 @@
--- That pages were still seen later, of visitors nothing is kept of.
+-- Of visitors of whom nothing stays.
 delete from reaches
 where (site, hour, visitor, began) in (
   with recursive spans(visitor, hour, last, since, until) as (

@@ -1,4 +1,4 @@
--- Under the visitor that the page view's row stands under.
+-- Under the visitor of the stored page view, which can differ from the one that was sent.
 insert into reaches (site, hour, visitor, began)
 select
   ?1,

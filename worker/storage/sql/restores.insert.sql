@@ -1,4 +1,5 @@
--- The number of the row that was just added to sites and will be taken out again: autoincrement gives it to nobody else.
+-- The id of the row that was just added to sites and is deleted again: autoincrement never gives it to
+-- another.
 insert into restores (site, domain, header, part)
 select id, ?1, ?2, 1 from sites where domain = ''
 on conflict (domain) do update set site = excluded.site, header = excluded.header, part = 1

@@ -1,4 +1,4 @@
--- Kept of days that are not rolled up, and still what is stored; of the measures alone whose keys are asked for.
+-- Today's rollups that still match the stored sessions, with only the measures whose keys are bound.
 select
   day,
   json_object(

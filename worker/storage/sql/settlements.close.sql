@@ -1,2 +1,2 @@
--- From now on what arrives for a time before ?2 leaves a mark.
+-- From now on events for a time before ?2 are late.
 update settlements set closing = max(closing, cast(?2 as integer)) where site = ?1

@@ -1,4 +1,4 @@
--- The hour of the first fact that is not settled.
+-- The hour of the first event after the watermark.
 select min(hour) as hour
 from (
   select min(hour) as hour from views where site = ?1 and hour >= ?2

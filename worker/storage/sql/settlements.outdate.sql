@@ -1,2 +1,2 @@
--- A settling that runs now read what is gone: it must not write what it made of it.
+-- The cron must not write sessions that it derived from rows that are erased now.
 update settlements set version = version + 1 where site = ?1

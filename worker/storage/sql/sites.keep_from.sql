@@ -1,5 +1,5 @@
--- Only forward, and only while what the days before add up to is made from all there is of them: nothing marked,
--- nothing to be rolled up or to be rolled up again, nothing settled since it was looked at.
+-- Only forward, and only while the rollups of the days before are complete: no late event, no stale hour, no
+-- day without its rollup, and no newer sessions than those that were checked.
 update sites set kept_from = cast(?2 as integer), kept_day = cast(?3 as integer)
 where id = ?1 and kept_from < ?2 and kept_day < ?3
   and (select version from settlements where site = ?1) = ?4

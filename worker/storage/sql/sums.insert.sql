@@ -1,4 +1,4 @@
--- Nothing is kept that was made from what is not settled that way any more.
+-- Nothing is stored that was built from an older version of the sessions.
 insert into sums (site, dimension, day, part, version, reach, cells)
 select ?1, ?2, value->>0, value->>1, ?4, value->>2, value->>3
 from json_each(?3)

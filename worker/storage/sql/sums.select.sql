@@ -1,5 +1,5 @@
--- Of the measures alone whose keys are asked for: a busy day's pages have a hundred kilobytes of all of them. Groups
--- that are those of the row before are not said again.
+-- Only the measures whose keys are bound: all measures of a busy day's pages take a hundred kilobytes. Groups
+-- that equal those of the row before are not repeated.
 select
   day,
   json_object(

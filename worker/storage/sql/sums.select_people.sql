@@ -1,4 +1,4 @@
--- Of days whose facts are gone, what seems to hold one of these people.
+-- Rollups of days whose events are deleted that may hold one of these people.
 select dimension, day, part, cells
 from sums
 where site = ?1 and (dimension, day, part) > (?3, ?4, ?5)

@@ -1,4 +1,4 @@
--- Hours whose facts or visits changed after their days were rolled up, with the version that has the change.
+-- Hours whose events or sessions changed after their days were rolled up, with the version of the change.
 insert into touched (site, first_hour, last_hour, version)
 select ?1, value->>0, value->>1, (select version from settlements where site = ?1)
 from json_each(?2)

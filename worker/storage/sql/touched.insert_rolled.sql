@@ -1,4 +1,4 @@
--- The hours of one row as two.
+-- The hours of one stale span as two.
 insert into touched (site, first_hour, last_hour, version)
 select ?1, value->>0, value->>1, value->>2
 from json_each(?2)

@@ -1,4 +1,4 @@
--- Rows that stood for an id until an earlier event with it arrived.
+-- Rows that an earlier event with the same id supersedes.
 delete from views
 where (site, hour, visitor, id) in (
   select k.site, k.time / 3600000, k.visitor, k.id

@@ -1,3 +1,3 @@
--- How many visits there are, but no more than ?4.
+-- The number of sessions, ?4 at most.
 select count(*) as count
 from (select 1 from visits where site = ?1 and hour between ?2 and ?3 limit cast(?4 as integer))
