@@ -261,12 +261,12 @@ describe('bad rows', () => {
     {
       line: 7,
       code: 'duplicate_row',
-      message: 'Line 2 has the same day, channel, source, campaign; keep one of the two.',
+      message: 'Line 2 has the same day, channel, source, campaign; keep only one.',
     },
     {
       line: 8,
       code: 'wrong_cells',
-      message: 'The line has 4 cells and the header 6; a text with a separator in it goes in quotes.',
+      message: 'The line has 4 cells and the header 6; put a value with a separator in quotes.',
     },
   ]
 

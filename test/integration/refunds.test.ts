@@ -149,7 +149,7 @@ describe('of an order that is known', () => {
         {
           index: 0,
           code: 'refund_capped',
-          message: 'A refund of 25.5 EUR is more than the 25 EUR that is left of order "T"; it counts for 25 EUR.',
+          message: 'A refund of 25.5 EUR is more than the 25 EUR left of order "T"; it counts for 25 EUR.',
         },
       ],
     })

@@ -29,7 +29,7 @@ export const addKey = async (db: Database, site: number, name: string, scope: Ke
   return { id: String(row?.id), name, scope, expires: timeText(expires), key }
 }
 
-/** A key as it is stored, and the site it opens. */
+/** A stored key and the site that it belongs to. */
 export interface AccessKey {
   readonly id: number
   readonly scope: KeyScope
@@ -38,10 +38,10 @@ export interface AccessKey {
   readonly expires: number | null
 }
 
-/** Whether a key opens nothing any more. */
+/** Whether a key has expired. */
 export const isExpired = ({ expires }: AccessKey): boolean => expires !== null && expires <= Date.now()
 
-/** What a secret string opens, `null` for none. The look-up is by digest, so its time tells nothing of the secret. */
+/** The key with a secret string, `null` for none. The look-up is by digest, so that its duration reveals nothing. */
 export const findKey = async (db: Database, key: string): Promise<AccessKey | null> =>
   firstRow<AccessKey>(db, keysSelect, await sha256Hex(key))
 
@@ -50,7 +50,7 @@ interface ListedKey extends Omit<AccessKey, 'domain'> {
   readonly created: number
 }
 
-/** Without anything of their secrets. */
+/** Lists keys without their secrets. */
 export const listKeys = async (db: Database, site: number) =>
   (await db.all<ListedKey>(keysSelectAll, site)).rows.map(({ id, name, scope, created, expires }) => ({
     id: String(id),
@@ -60,6 +60,6 @@ export const listKeys = async (db: Database, site: number) =>
     expires: timeText(expires),
   }))
 
-/** Whether there was such a key to remove. */
+/** @returns whether there was such a key to remove */
 export const removeKey = async (db: Database, site: number, id: number): Promise<boolean> =>
   (await firstRow(db, keysDelete, site, id)) !== null

@@ -18,7 +18,7 @@ export type { SiteConfig as Site } from './siteConfig'
 
 export type SiteTexts = Pick<SiteConfig, 'name' | 'timezone' | 'currency' | 'settings'>
 
-/** How long another isolate may go on with what a site was before it was changed, milliseconds. */
+/** How long another isolate may use the settings from before a change, milliseconds. */
 const CACHED_FOR = 10_000
 
 const siteOf = (row: Record<string, unknown>): SiteConfig => ({
@@ -27,7 +27,7 @@ const siteOf = (row: Record<string, unknown>): SiteConfig => ({
   name: String(row.name),
   timezone: String(row.timezone),
   currency: String(row.currency),
-  // What was stored by an earlier release lacks the settings of later ones.
+  // Settings that an earlier release stored lack newer ones.
   settings: { ...EMPTY_SETTINGS, ...JSON.parse(String(row.settings)) },
   secret: String(row.secret),
   created: Number(row.created),
@@ -35,7 +35,7 @@ const siteOf = (row: Record<string, unknown>): SiteConfig => ({
   keptDay: Number(row.kept_day),
 })
 
-/** What an isolate knows of a site stands as long as D1 is too busy to say more. */
+/** A cached site stays valid while the database is too busy to read it again. */
 const readSite = async (db: CachedDatabase, domain: string): Promise<SiteConfig | null> => {
   try {
     const row = await firstRow(db, sitesSelect, domain)
@@ -47,7 +47,7 @@ const readSite = async (db: CachedDatabase, domain: string): Promise<SiteConfig 
   }
 }
 
-/** The site with a domain; an isolate remembers it for some seconds, so that a beacon costs one round trip. */
+/** The site with a domain. It is cached for some seconds, so that a beacon costs one round trip. */
 export const findSite = (db: CachedDatabase, domain: string): SiteConfig | null | Promise<SiteConfig | null> => {
   const known = db.caches.sites.get(domain)
   const now = Date.now()
@@ -67,10 +67,10 @@ const findAnew = async (db: CachedDatabase, domain: string): Promise<SiteConfig 
 
 export const listSites = async (db: Database): Promise<SiteConfig[]> => (await db.all(sitesSelectAll)).rows.map(siteOf)
 
-/** What a site begins with; the settings it does not name are empty. */
+/** The fields of a new site. Settings that it does not name are empty. */
 export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
 
-/** Makes a site, `null` when the domain is taken. */
+/** Adds a site, `null` when the domain is taken. */
 export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite): Promise<SiteConfig | null> => {
   const results = await db.batch([
     statement(
@@ -95,7 +95,7 @@ export const updateSite = async (db: CachedDatabase, site: SiteConfig, texts: Si
   ])
 }
 
-/** Removes a site and everything that was ever stored for it. */
+/** Deletes a site and everything that is stored for it. */
 export const deleteSite = async (db: CachedDatabase, site: SiteConfig): Promise<void> => {
   db.caches.sites.delete(site.domain)
   await writeBatch(db, [

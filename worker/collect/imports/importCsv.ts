@@ -10,10 +10,10 @@ const MOST_LINES = 2 * LIMITS.rowsPerImport
 export const tooManyRows = (): Problem =>
   new Problem(413, 'too_many_rows', `An import may hold at most ${LIMITS.rowsPerImport} rows.`)
 
-/** A number as JSON writes it; leading zeros are no harm. */
+/** A number as JSON writes it. Leading zeros do no harm. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
-/** What the JSON of the same row would hold; a text that is no number stays one, and is refused as such. */
+/** A cell as the JSON of the same row has it. A string that is not a number stays a string, which is rejected later. */
 const fieldOf = (cell: string, { form }: ImportColumn): unknown => {
   if (form !== 'count' && form !== 'amount') return cell
   const text = cell.trim()
@@ -28,7 +28,7 @@ const columnsOf = (header: readonly string[], definition: ImportDefinition): Imp
     const column = known.find(of => of.name === name)
     if (column) return column
     const all = known.map(of => of.name).join(', ')
-    throw new Problem(400, 'unknown_column', `The header names "${name.slice(0, 40)}", which is none of ${all}.`)
+    throw new Problem(400, 'unknown_column', `The header names "${name.slice(0, 40)}", which is not a column. Columns: ${all}.`)
   })
   const repeated = names.find((name, index) => names.indexOf(name) < index)
   if (repeated) throw new Problem(400, 'repeated_column', `The header names "${repeated}" twice.`)
@@ -41,7 +41,7 @@ const breaksIn = (cells: readonly string[]): number => cells.join('').split('\n'
 
 const lineOf = (cells: readonly string[], line: number, columns: readonly ImportColumn[]): ImportLine => {
   if (cells.length !== columns.length) {
-    const message = `The line has ${cells.length} cells and the header ${columns.length}; a text with a separator in it goes in quotes.`
+    const message = `The line has ${cells.length} cells and the header ${columns.length}; put a value with a separator in quotes.`
     return { line, fields: new Problem(400, 'wrong_cells', message) }
   }
   return {
@@ -58,7 +58,7 @@ const lineOf = (cells: readonly string[], line: number, columns: readonly Import
  */
 export const csvLines = (file: string, definition: ImportDefinition): ImportLine[] => {
   const text = file.replace(/\r\n?/g, '\n')
-  // No name of a column holds either of them.
+  // No column's name contains either of them.
   const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
   const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: MOST_LINES + 1 })
   if (data.length > MOST_LINES) throw tooManyRows()
@@ -70,7 +70,7 @@ export const csvLines = (file: string, definition: ImportDefinition): ImportLine
   }
   const [error] = errors
   if (error) {
-    throw new Problem(400, 'bad_csv', `The quotes of line ${starts[error.row ?? 0] ?? line} are not in order.`)
+    throw new Problem(400, 'bad_csv', `The quotes in line ${starts[error.row ?? 0] ?? line} do not match.`)
   }
   const columns = columnsOf(data[0] ?? [], definition)
   return data.flatMap((cells, at) =>

@@ -3,9 +3,9 @@ import { Problem } from '../../lib/problem'
 import { type ImportRow, rowKey } from '../../storage/importRow'
 import { type ImportContext, importRow } from './importRow'
 
-/** A row as it came, or why it could not be read. */
+/** A row as it was sent, or why it cannot be read. */
 export interface ImportLine {
-  /** Where it stands: the line of a CSV file, the place in a list, from 1. */
+  /** The line of a CSV file or the position in a list, from 1. */
   readonly line: number
   readonly fields: unknown
 }
@@ -33,10 +33,10 @@ const rowOrProblem = ({ fields }: ImportLine, reading: ImportContext): ImportRow
 
 const duplicate = (line: number, { texts }: ImportDefinition): Problem => {
   const names = ['day', ...texts.map(({ name }) => name)].join(', ')
-  return new Problem(400, 'duplicate_row', `Line ${line} has the same ${names}; keep one of the two.`)
+  return new Problem(400, 'duplicate_row', `Line ${line} has the same ${names}; keep only one.`)
 }
 
-/** The rows of a file that can be stored and, by line, why the others cannot. Of two with one key the first can. */
+/** The valid rows of a file and, by line, why the others are rejected. Of two with one key the first is valid. */
 export const readLines = (lines: readonly ImportLine[], reading: ImportContext): ReadLines => {
   const rows: ImportRow[] = []
   const refused: RejectedLine[] = []

@@ -177,12 +177,12 @@ test('of two rows with one key the first is taken, though their currencies diffe
     {
       line: 3,
       code: 'duplicate_row',
-      message: 'Line 2 has the same day, channel, source, campaign; keep one of the two.',
+      message: 'Line 2 has the same day, channel, source, campaign; keep only one.',
     },
     {
       line: 5,
       code: 'duplicate_row',
-      message: 'Line 4 has the same day, channel, source, campaign; keep one of the two.',
+      message: 'Line 4 has the same day, channel, source, campaign; keep only one.',
     },
   ])
 })

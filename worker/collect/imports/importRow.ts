@@ -8,10 +8,10 @@ import { channelNamed } from '../enrich/channel'
 import { referrerOfName } from '../enrich/referrers'
 import { type Fields, identifier, isFields, number, text } from '../parse/fields'
 
-/** What a row is read for. */
+/** The import that a row belongs to. */
 export interface ImportContext {
   readonly definition: ImportDefinition
-  /** The site's, for money that does not say its own. */
+  /** The site's currency, for money without one. */
   readonly currency: string
   /** The site's local day, days since 1970. */
   readonly today: number
@@ -20,31 +20,31 @@ export interface ImportContext {
 /** Days a row may be away from today: 100 years. */
 const MOST_DAYS = 36_525
 
-const refuse = (code: string, message: string): Problem => new Problem(400, code, message)
+const rejection = (code: string, message: string): Problem => new Problem(400, code, message)
 
 const checkNames = (fields: Fields, definition: ImportDefinition): void => {
   const names = importColumns(definition).map(({ name }) => name)
   const unknown = Object.keys(fields).find(name => !names.includes(name))
   if (unknown !== undefined) {
-    throw refuse('unknown_column', `"${unknown.slice(0, 40)}" is none of ${names.join(', ')}.`)
+    throw rejection('unknown_column', `"${unknown.slice(0, 40)}" is not a column. Columns: ${names.join(', ')}.`)
   }
 }
 
 const dayField = (fields: Fields, today: number): number => {
   const given = text(fields, 'day', 40)?.trim() ?? ''
   const day = parseDay(given)
-  if (day === null) throw refuse('bad_day', `"day" must be a day of the calendar like 2026-01-31, not "${given}".`)
-  if (Math.abs(day - today) > MOST_DAYS) throw refuse('bad_day', `"day" is ${given}, over 100 years from today.`)
+  if (day === null) throw rejection('bad_day', `"day" must be a day of the calendar like 2026-01-31, not "${given}".`)
+  if (Math.abs(day - today) > MOST_DAYS) throw rejection('bad_day', `"day" is ${given}, over 100 years from today.`)
   return day
 }
 
-/** How a dimension writes its values, where many are written in several ways: utm_source=google is Google. */
+/** The dimension's own spelling of values that people spell in several ways: utm_source=google is Google. */
 const WRITTEN: Readonly<Record<string, (text: string) => string>> = {
   channel: channelNamed,
   source: text => referrerOfName(text)?.name ?? text,
 }
 
-/** Spaces around a text would make it another one than the dimension's. */
+/** Spaces around a value would make it differ from the dimension's. */
 const keyText = (fields: Fields, { name, dimension }: ImportText): string => {
   const given = fields[name] === '' ? '' : (identifier(fields, name, LIMITS.itemField)?.trim() ?? '')
   return WRITTEN[dimension ?? '']?.(given) ?? given
@@ -53,18 +53,18 @@ const keyText = (fields: Fields, { name, dimension }: ImportText): string => {
 const currencyOf = (fields: Fields, siteCurrency: string): string => {
   const given = (text(fields, 'currency', 40) ?? '').trim()
   const currency = given.toUpperCase() || siteCurrency
-  if (!isCurrency(currency)) throw refuse('unknown_currency', `"${given}" is no currency of ISO 4217, such as EUR.`)
+  if (!isCurrency(currency)) throw rejection('unknown_currency', `"${given}" is not an ISO 4217 currency code, such as EUR.`)
   return currency
 }
 
 const numberOf = (fields: Fields, { name, form, most }: ImportDefinition['numbers'][number]): number | null => {
   const given = fields[name]
   if (typeof given === 'string') {
-    throw refuse('wrong_type', `"${name}" must be a number like 1234.5, not "${given.slice(0, 40)}".`)
+    throw rejection('wrong_type', `"${name}" must be a number like 1234.5, not "${given.slice(0, 40)}".`)
   }
   const value = number(fields, name, 0, most)
   if (value !== null && form === 'count' && !Number.isInteger(value)) {
-    throw refuse('not_whole', `"${name}" must be a whole number.`)
+    throw rejection('not_whole', `"${name}" must be a whole number.`)
   }
   return value
 }
@@ -74,20 +74,20 @@ const numbersOf = (fields: Fields, { kind, numbers }: ImportDefinition, currency
   for (const column of numbers) {
     const value = numberOf(fields, column)
     if (value !== null) given[column.name] = column.form === 'amount' ? toMinor(value, currency) : value
-    else if (column.required) throw refuse(`missing_${column.name}`, `A row of ${kind} needs "${column.name}".`)
+    else if (column.required) throw rejection(`missing_${column.name}`, `A row of ${kind} needs "${column.name}".`)
   }
   return given
 }
 
 const checkRules = (given: Readonly<Record<string, number>>, { kind, pairs, atMost }: ImportDefinition): void => {
   const half = pairs.find(([one, other]) => one in given !== other in given)
-  if (half) throw refuse('half_pair', `"${half[0]}" and "${half[1]}" must be given together.`)
+  if (half) throw rejection('half_pair', `"${half[0]}" and "${half[1]}" must be given together.`)
   if (pairs.length > 0 && !pairs.some(([one]) => one in given)) {
     const ways = pairs.map(([one, other]) => `"${one}" with "${other}"`).join(' or ')
-    throw refuse('missing_pair', `A row of ${kind} needs ${ways}.`)
+    throw rejection('missing_pair', `A row of ${kind} needs ${ways}.`)
   }
   const over = atMost.find(([part, whole]) => Number(given[part] ?? 0) > Number(given[whole] ?? 0))
-  if (over) throw refuse(`over_${over[1]}`, `"${over[0]}" must be at most "${over[1]}".`)
+  if (over) throw rejection(`over_${over[1]}`, `"${over[0]}" must be at most "${over[1]}".`)
 }
 
 /**
@@ -96,7 +96,7 @@ const checkRules = (given: Readonly<Record<string, number>>, { kind, pairs, atMo
  * @example importRow({ day: '2026-01-31', amount: 120.5 }, { definition: costs, currency: 'EUR', today }).numbers // { amount: 12050 }
  */
 export const importRow = (value: unknown, { definition, currency: siteCurrency, today }: ImportContext): ImportRow => {
-  if (!isFields(value)) throw refuse('bad_shape', 'A row must be an object like {"day":"2026-01-31", …}.')
+  if (!isFields(value)) throw rejection('bad_shape', 'A row must be an object like {"day":"2026-01-31", …}.')
   checkNames(value, definition)
   const day = dayField(value, today)
   const texts = Object.fromEntries(definition.texts.map(text => [text.name, keyText(value, text)]))

@@ -7,11 +7,11 @@ import { changeWorth, checkSubscription, startWorth, subscriptionWorth } from '.
 
 /** Rules of one event. */
 interface Checks {
-  /** Throws what is wrong with the parameters. */
+  /** Throws a Problem when the parameters are invalid. */
   readonly check?: (fields: Fields) => void
   /** The event's worth in major units, from its `value` and items; throws when they are missing. */
   readonly worth?: (fields: Fields, value: number | null, items: readonly OrderItem[] | null) => number | null
-  /** Properties that are ids: a whole number is kept as a text. */
+  /** Properties that are ids: a whole number is stored as a string. */
   readonly ids?: readonly string[]
 }
 
@@ -33,7 +33,7 @@ const NOTHING: Checks = {}
 export const checksOf = (name: string): Checks => CHECKS.get(name) ?? NOTHING
 
 /**
- * Checks what is asked of one event and not of every one.
+ * Validates the rules of one event.
  * @throws Problem `missing_<parameter>`, and as the event's own check
  */
 export const checkEvent = (name: string, fields: Fields): void => {

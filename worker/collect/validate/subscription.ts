@@ -30,8 +30,8 @@ export const checkSubscription = (fields: Fields): void => {
 }
 
 /**
- * What an interval of a subscription costs in major units: price times quantity, else what the event or
- * its items say.
+ * The cost of an interval of a subscription in major units: price times quantity, else the value of the event or of its
+ * items.
  * @example subscriptionWorth({ price: 12.5, quantity: 4 }, null, null) // 50
  */
 export const subscriptionWorth = (
