@@ -28,7 +28,11 @@ const columnsOf = (header: readonly string[], definition: ImportDefinition): Imp
     const column = known.find(of => of.name === name)
     if (column) return column
     const all = known.map(of => of.name).join(', ')
-    throw new Problem(400, 'unknown_column', `The header names "${name.slice(0, 40)}", which is not a column. Columns: ${all}.`)
+    throw new Problem(
+      400,
+      'unknown_column',
+      `The header names "${name.slice(0, 40)}", which is not a column. Columns: ${all}.`,
+    )
   })
   const repeated = names.find((name, index) => names.indexOf(name) < index)
   if (repeated) throw new Problem(400, 'repeated_column', `The header names "${repeated}" twice.`)

@@ -53,7 +53,8 @@ const keyText = (fields: Fields, { name, dimension }: ImportText): string => {
 const currencyOf = (fields: Fields, siteCurrency: string): string => {
   const given = (text(fields, 'currency', 40) ?? '').trim()
   const currency = given.toUpperCase() || siteCurrency
-  if (!isCurrency(currency)) throw rejection('unknown_currency', `"${given}" is not an ISO 4217 currency code, such as EUR.`)
+  if (!isCurrency(currency))
+    throw rejection('unknown_currency', `"${given}" is not an ISO 4217 currency code, such as EUR.`)
   return currency
 }
 
