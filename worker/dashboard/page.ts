@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import type { View } from './address'
 
 /** A section of a page with its own heading. The page's client code draws it under the same id. */
@@ -38,9 +38,9 @@ export interface PageProps {
   readonly page: Page
   readonly view: View
   /** `null` on an installation without sites. */
-  readonly site: Site | null
+  readonly site: SiteConfig | null
   /** The sites that the reader may see. */
-  readonly sites: readonly Site[]
+  readonly sites: readonly SiteConfig[]
   readonly admin: boolean
   /** Scheme and host, without a trailing slash. */
   readonly origin: string
@@ -51,7 +51,7 @@ export type Definition = Pick<Metric, 'id' | 'name' | 'help' | 'unit' | 'better'
 
 /** Data that the server puts into the page for the client. */
 export interface PageData {
-  readonly site: Pick<Site, 'domain' | 'name' | 'timezone' | 'currency'> | null
+  readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly admin: boolean
   /** By id. */
   readonly metrics: Partial<Readonly<Record<MetricId, Definition>>>

@@ -4,7 +4,7 @@ import { settle } from '../sessions/settle'
 import { EVENTS_INSERT_ORDERS } from '../storage/assembled/eventStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import dirtyDeleteVisitors from '../storage/sql/dirty.delete_visitors.sql'
 import dirtyMarkHours from '../storage/sql/dirty.mark_hours.sql'
 import dirtyMarkOrder from '../storage/sql/dirty.mark_order.sql'
@@ -49,7 +49,7 @@ interface Following {
 }
 
 /** Rows of the day after that name the person's daily ids of the day before. */
-const followingOf = async (db: Database, site: Site, person: Person): Promise<Following> => {
+const followingOf = async (db: Database, site: SiteConfig, person: Person): Promise<Following> => {
   const chunks = jsonChunks(followingHours(person, site.timezone, FOLLOWING_HOURS))
   const rows = async (sql: string): Promise<HeldRow[]> => {
     const statements = chunks.map(chunk => statement(sql, site.id, chunk))
@@ -120,7 +120,12 @@ const statementsOf = (site: number, person: Person, held: HeldRows, following: F
  *
  * It can be repeated. An event that one of the person's superseded does not come back.
  */
-export const erasePerson = async (db: Database, site: Site, userId: string, now: number): Promise<ErasedCounts> => {
+export const erasePerson = async (
+  db: Database,
+  site: SiteConfig,
+  userId: string,
+  now: number,
+): Promise<ErasedCounts> => {
   const person = await findPerson(db, site, userId, now)
   const held = await readHeldRows(db, site.id, person)
   // First: the rest deletes who the visitors were.

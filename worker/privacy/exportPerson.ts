@@ -3,7 +3,7 @@ import { toMajor } from '../lib/money'
 import { exportedColumns } from '../storage/columns'
 import type { Database } from '../storage/database'
 import type { TableName } from '../storage/schema'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import { findPerson, type Person } from './findPerson'
 import { type HeldRow, type HeldRows, readHeldRows } from './heldRows'
 
@@ -71,7 +71,7 @@ const exported = ({ user, links }: Person, { views, events, purchases, eventIds,
  * Exports everything that is stored about a person, by table. Numbers of visitors and of the user are keyed hashes.
  * @example (await exportPerson(db, site, 'u_42', Date.now())).page_views
  */
-export const exportPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Fields> => {
+export const exportPerson = async (db: Database, site: SiteConfig, userId: string, now: number): Promise<Fields> => {
   const person = await findPerson(db, site, userId, now)
   return { user_id: userId, ...exported(person, await readHeldRows(db, site.id, person)) }
 }

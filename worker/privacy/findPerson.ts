@@ -4,7 +4,7 @@ import { hmacKey, lastingId } from '../lib/hash'
 import { personAt, type VisitorLink } from '../sessions/personAt'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, firstRow, statement } from '../storage/database'
-import type { Site } from '../storage/sites'
+import type { SiteConfig } from '../storage/siteConfig'
 import factsFirstHour from '../storage/sql/facts.select_first_hour.sql'
 import identitiesSelect from '../storage/sql/identities.select.sql'
 
@@ -66,7 +66,7 @@ const hoursOf = (visitor: number, links: readonly VisitorLink[], all: Hours): Ho
  * Finds a person by the user id that the site gave. The id is stored nowhere; its keyed hash is.
  * @example await findPerson(db, site, 'u_42', Date.now())
  */
-export const findPerson = async (db: Database, site: Site, userId: string, now: number): Promise<Person> => {
+export const findPerson = async (db: Database, site: SiteConfig, userId: string, now: number): Promise<Person> => {
   const user = await lastingId(await hmacKey(site.secret), 'user', userId)
   const links = (await linksOf(db, site.id, [user])).filter(link => link.user === user)
   const visitors = [...new Set(links.map(({ visitor }) => visitor))]

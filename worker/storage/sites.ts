@@ -13,9 +13,6 @@ import sitesUpdate from './sql/sites.update.sql'
 import { WATERMARK_LAG } from './watermark'
 import { writeBatch } from './writeBatch'
 
-// Moves with its users to ./siteConfig.
-export type { SiteConfig as Site } from './siteConfig'
-
 export type SiteTexts = Pick<SiteConfig, 'name' | 'timezone' | 'currency' | 'settings'>
 
 /** How long another isolate may use the settings from before a change, milliseconds. */

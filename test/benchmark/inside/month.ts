@@ -4,7 +4,7 @@ import { storeEvents } from '../../../worker/collect/store/storeEvents'
 import { runCron } from '../../../worker/cron'
 import { openDirectory } from '../../../worker/directory'
 import { d1 } from '../../../worker/storage/d1'
-import type { Site } from '../../../worker/storage/sites'
+import type { SiteConfig } from '../../../worker/storage/siteConfig'
 import { type Counts, counting } from '../counting'
 import { CONTENT_SITE, recordsBetween, type SimulatedRecord } from '../simulate'
 import { addressOf, agentOf } from './agents'
@@ -19,7 +19,7 @@ const countryOf = (index: number): string =>
   `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
 
 /** A record as the collector takes it out of a beacon that arrives when it is sent. */
-const occurrencesOf = (record: SimulatedRecord, site: Site): IncomingEvent[] =>
+const occurrencesOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent[] =>
   eventsOfBeacon(
     {
       v: 1,
@@ -66,7 +66,7 @@ export interface Loaded extends Counts {
 }
 
 /** A site is as old as its first record: what was before need not be settled. */
-const begin = async (db: D1Database, site: Site, start: number): Promise<void> => {
+const begin = async (db: D1Database, site: SiteConfig, start: number): Promise<void> => {
   await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
 }
 
@@ -79,11 +79,11 @@ const cron = async (db: D1Database, now: number): Promise<number> =>
  */
 class Batches {
   readonly #db: D1Database
-  readonly #site: Site
+  readonly #site: SiteConfig
   #begun: IncomingEvent[] = []
   #left: IncomingEvent[] = []
 
-  constructor(db: D1Database, site: Site) {
+  constructor(db: D1Database, site: SiteConfig) {
     this.#db = db
     this.#site = site
   }

@@ -1,9 +1,10 @@
 import { d1 } from '../../../worker/storage/d1'
-import { addSite, findSite, type Site } from '../../../worker/storage/sites'
+import type { SiteConfig } from '../../../worker/storage/siteConfig'
+import { addSite, findSite } from '../../../worker/storage/sites'
 
 export const DOMAIN = 'bench.example'
 
-const add = async (db: D1Database): Promise<Site> => {
+const add = async (db: D1Database): Promise<SiteConfig> => {
   const texts = { name: DOMAIN, timezone: 'UTC', currency: 'EUR', settings: {} }
   const site = await addSite(d1(db), DOMAIN, texts)
   if (!site) throw new Error('the site could not be made')
@@ -11,4 +12,5 @@ const add = async (db: D1Database): Promise<Site> => {
 }
 
 /** The site that is measured, made when it is not there. */
-export const benchSite = async (db: D1Database): Promise<Site> => (await findSite(d1(db), DOMAIN)) ?? (await add(db))
+export const benchSite = async (db: D1Database): Promise<SiteConfig> =>
+  (await findSite(d1(db), DOMAIN)) ?? (await add(db))

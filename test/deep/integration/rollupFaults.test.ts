@@ -4,7 +4,8 @@ import { buildDays } from '../../../worker/rollups/buildDays'
 import { buildToday } from '../../../worker/rollups/buildToday'
 import { settle } from '../../../worker/sessions/settle'
 import { d1 } from '../../../worker/storage/d1'
-import { findSite, type Site } from '../../../worker/storage/sites'
+import type { SiteConfig } from '../../../worker/storage/siteConfig'
+import { findSite } from '../../../worker/storage/sites'
 import { clockByHand } from '../../integration/clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from '../../integration/faultyDatabase'
 import { KEPT_TABLES } from '../../integration/keptTables'
@@ -31,13 +32,13 @@ const DAYS = [
   view('a2', '2026-03-10T11:00:00Z'),
 ]
 
-const siteOf = async ({ domain }: Pick<Site, 'domain'>): Promise<Site> => {
+const siteOf = async ({ domain }: Pick<SiteConfig, 'domain'>): Promise<SiteConfig> => {
   const site = await findSite(d1(env.DB), domain)
   if (!site) throw new Error(`${domain} is not there`)
   return site
 }
 
-const post = async ({ domain }: Site, events: readonly object[]): Promise<void> => {
+const post = async ({ domain }: SiteConfig, events: readonly object[]): Promise<void> => {
   const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${domain}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
@@ -46,14 +47,14 @@ const post = async ({ domain }: Site, events: readonly object[]): Promise<void> 
   expect(await response.json()).toMatchObject({ accepted: events.length })
 }
 
-const cron = async (db: D1Database, site: Site): Promise<void> => {
+const cron = async (db: D1Database, site: SiteConfig): Promise<void> => {
   const changes = await settle(d1(db), site.id, NOW)
   await buildDays(d1(db), site, NOW)
   await buildToday(d1(db), site, NOW, changes, 0)
 }
 
 /** What is kept of a site, but how often it was settled until then. */
-const kept = async ({ id }: Site): Promise<string[]> => {
+const kept = async ({ id }: SiteConfig): Promise<string[]> => {
   const tables = KEPT_TABLES.map(table => env.DB.prepare(`select * from ${table} where site = ?1`).bind(id))
   const results = await env.DB.batch<Record<string, unknown>>(tables)
   return results.flatMap(({ results }, index) =>

@@ -3,7 +3,7 @@ import { LIMITS } from '../../../shared/limits'
 import { formatDay } from '../../lib/calendar'
 import { memoize } from '../../lib/memoize'
 import { Problem } from '../../lib/problem'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { isHostOf, pageEntry } from '../parse/page'
 import { isBot } from './isBot'
 import { isSpam } from './isSpam'
@@ -47,7 +47,7 @@ export const checkAge = (time: number, now: number): void => {
  * Days whose events were deleted take no new ones.
  * @throws Problem `too_old`
  */
-export const checkRetained = (time: number, { keptFrom, keptDay }: Site): void => {
+export const checkRetained = (time: number, { keptFrom, keptDay }: SiteConfig): void => {
   if (time < keptFrom)
     throw new Problem(
       400,
@@ -62,7 +62,7 @@ const hostOfOrigin = memoize(origin => (/^https?:/.test(origin) ? (URL.parse(ori
  * The page must be one of the site's, by its own word and by the browser's.
  * @throws Problem `foreign_hostname`
  */
-export const checkHost = (url: URL, origin: string | null, site: Site): void => {
+export const checkHost = (url: URL, origin: string | null, site: SiteConfig): void => {
   const sender = origin === null ? null : hostOfOrigin(origin)
   const [host] = pageEntry(url)
   const hosts = sender === null || sender === host ? [host] : [host, sender]
@@ -121,5 +121,5 @@ export const exclusionReason = (sent: BeaconRequest): string | null =>
 export const SERVER_ONLY = 'server_only'
 
 /** Whether a browser may not send an event of this name to the site: anybody can send as a browser, without a key. */
-export const isServerOnly = (name: string, { settings }: Site): boolean =>
+export const isServerOnly = (name: string, { settings }: SiteConfig): boolean =>
   !settings.browser_money && eventDefinition(name)?.serverOnly === true

@@ -4,7 +4,7 @@ import { hmacKey, keyedHash47, type LastingKind, lastingId } from '../../lib/has
 import { isolateName } from '../../lib/isolateName'
 import { existingSalt, saltOf } from '../../privacy/salts'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import type { EventSender, IncomingEvent } from '../parse/incomingEvent'
 
 /**
@@ -63,7 +63,7 @@ const seed = (sender: EventSender): string => `${sender.address?.trim().toLowerC
  * Sites differ in secrets and salts, so no id is of use on another site; a day's salt is random and is
  * destroyed within 48 hours, so no id of one day can be told from an address after that.
  */
-export const visitorIdentifier = (db: CachedDatabase, site: Site): Resolve => {
+export const visitorIdentifier = (db: CachedDatabase, site: SiteConfig): Resolve => {
   let secret: Promise<CryptoKey> | undefined
   let persistentIds: Map<string, Promise<number>> | undefined
   const persistentIdOf = (kind: LastingKind, id: string): Promise<number> => {

@@ -2,7 +2,7 @@ import { LIMITS } from '../../../shared/limits'
 import type { Beacon } from '../../../shared/wire'
 import { Problem } from '../../lib/problem'
 import type { DictionaryEntry } from '../../storage/dictionaryName'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { checkAge, checkHost, checkTime } from '../filter/exclusionReason'
 import { checkIdentify } from '../validate/checks'
 import { type Fields, identifier, isFields, number, text, wholeNumber } from './fields'
@@ -64,7 +64,7 @@ const ourTime = (record: Fields, sent: number, now: number): number => {
 /** The parameters of a page view that sends none, as most do. */
 const NO_PARAMETERS = parseParameters('page_view', {}, 'EUR')
 
-const incomingEventOf = (record: Fields, beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent => {
+const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent => {
   const url = required(pageUrl(record, 'u'), 'u')
   checkHost(url, around.origin, site)
   const time = ourTime(record, beacon.n, around.now)
@@ -110,5 +110,5 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: Site, around: Bea
  * The events of a beacon. All or nothing: one invalid record rejects the beacon.
  * @throws Problem with a code for each thing that can be wrong
  */
-export const eventsOfBeacon = (beacon: Beacon, site: Site, around: BeaconContext): IncomingEvent[] =>
+export const eventsOfBeacon = (beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent[] =>
   beacon.e.map(record => incomingEventOf(record as unknown as Fields, beacon, site, around))

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../shared/limits'
 import { Problem } from '../../lib/problem'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { checkRetained, checkTime, isBotRequest } from '../filter/exclusionReason'
 import { isSpam } from '../filter/isSpam'
 import { checkIdentify } from '../validate/checks'
@@ -33,7 +33,7 @@ const OWN = new Set([
 const OWN_OF_VIEW = new Set([...OWN, 'scroll_depth', 'clicks'])
 
 /** ISO 8601 with a zone, or epoch milliseconds. */
-const timeOf = (event: Fields, site: Site, now: number): number => {
+const timeOf = (event: Fields, site: SiteConfig, now: number): number => {
   const given = event.time
   if (given === undefined || given === null) return now
   const time = typeof given === 'number' ? Math.round(given) : typeof given === 'string' ? isoTime(given) : Number.NaN
@@ -142,7 +142,7 @@ const measuredOf = (fields: Fields, engagedSeconds: number): Measured => {
  * One event of `POST /api/v1/events`.
  * @throws Problem with the code the beacon would give
  */
-export const parseEvent = (event: unknown, site: Site, now: number): IncomingEvent => {
+export const parseEvent = (event: unknown, site: SiteConfig, now: number): IncomingEvent => {
   const { fields, name, sender } = headOf(event)
   const url = urlOf(fields)
   const referrer = referrerText(fields, 'referrer')

@@ -3,7 +3,7 @@ import { isPlain, memoize } from '../../lib/memoize'
 import { dictionaryEntry } from '../../storage/dictionaryEntry'
 import type { DictionaryEntry } from '../../storage/dictionaryName'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { deviceOf } from '../enrich/device'
 import { sourceOf } from '../enrich/source'
 import type { Identity } from '../identity/identifyVisitor'
@@ -14,22 +14,22 @@ import { hasQuery, isHostOf, pageEntry } from '../parse/page'
 const CONTENTS = 2 ** 24
 const COPIES = 2 ** 28
 
-const isOwn = (host: string, own: string | undefined, { domain, settings }: Site): boolean =>
+const isOwn = (host: string, own: string | undefined, { domain, settings }: SiteConfig): boolean =>
   host === own || isHostOf(host, domain, settings.hostnames)
 
 /** By site with its present settings, the sources of hosts and referrers. */
-const sourcesBySite = new WeakMap<Site, Map<string, DictionaryEntry | null>>()
+const sourcesBySite = new WeakMap<SiteConfig, Map<string, DictionaryEntry | null>>()
 
 /** Most visitors come from the same few sources. Their length bounds the memory. */
 const MOST_SOURCES = 200
 const LONGEST_SOURCE = 300
 
-const makeSourceEntry = ({ url, referrer }: IncomingEvent, site: Site): DictionaryEntry | null => {
+const makeSourceEntry = ({ url, referrer }: IncomingEvent, site: SiteConfig): DictionaryEntry | null => {
   const source = sourceOf(url, referrer, host => isOwn(host, url?.hostname, site))
   return source && dictionaryEntry('sources', source)
 }
 
-const sourceEntry = (event: IncomingEvent, site: Site): DictionaryEntry | null => {
+const sourceEntry = (event: IncomingEvent, site: SiteConfig): DictionaryEntry | null => {
   const { url, referrer } = event
   const key = `${url && pageEntry(url)[0]}\n${referrer}`
   if (key.length > LONGEST_SOURCE || (url && hasQuery(url)) || !isPlain(referrer)) return makeSourceEntry(event, site)
@@ -74,7 +74,7 @@ const factId = (event: IncomingEvent, visitor: number): number => {
 }
 
 /** Enriches an event of a visitor. */
-export const factRowOf = (event: IncomingEvent, identity: Identity, site: Site): FactRow => {
+export const factRowOf = (event: IncomingEvent, identity: Identity, site: SiteConfig): FactRow => {
   const { parameters, name, sentId } = event
   const id = factId(event, identity.visitor)
   const base = {

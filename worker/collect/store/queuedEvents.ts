@@ -1,5 +1,5 @@
 import { jsonChunks } from '../../storage/chunks'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import type { EnrichedEvent } from './storeEvents'
 
 /**
@@ -21,7 +21,7 @@ const BYTES = 64_000
 /** Puts events on the queue, in as many messages as their size takes. Once it resolves, they are safe. */
 export const enqueue = async (
   queue: Queue<QueuedEvents>,
-  site: Site,
+  site: SiteConfig,
   enriched: readonly EnrichedEvent[],
 ): Promise<void> => {
   const messages = jsonChunks(enriched, BYTES).map(chunk => ({

@@ -1,7 +1,7 @@
 import type { Problem } from '../../lib/problem'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { storeFacts } from '../../storage/storeFacts'
 import { visitorIdentifier } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
@@ -28,7 +28,7 @@ export interface EnrichedEvent {
 /** Enriches and identifies, in the order of the events. */
 export const enrichEvents = async (
   db: CachedDatabase,
-  site: Site,
+  site: SiteConfig,
   events: readonly IncomingEvent[],
 ): Promise<EnrichedEvent[]> => {
   const identify = visitorIdentifier(db, site)
@@ -72,7 +72,7 @@ export const storeEnrichedEvents = (
  */
 export const storeEvents = async (
   db: CachedDatabase,
-  site: Site,
+  site: SiteConfig,
   events: readonly IncomingEvent[],
   reject: RejectEvent = rejectAll,
   warn: WarnSender = () => {},

@@ -2,7 +2,7 @@ import { logFailure } from '../../lib/log'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
 import type { Caches } from '../../storage/caches'
 import { isTooBusy } from '../../storage/isTooBusy'
-import type { Site } from '../../storage/sites'
+import type { SiteConfig } from '../../storage/siteConfig'
 import type { IncomingEvent } from '../parse/incomingEvent'
 import { REFUND } from '../validate/validateRefunds'
 import { enqueue, type QueuedEvents } from './queuedEvents'
@@ -22,7 +22,7 @@ const isResting = ({ busyUntil }: Caches, now: number): boolean => now < busyUnt
 export const storeOrQueue = async (
   db: CachedDatabase,
   queue: Queue<QueuedEvents>,
-  site: Site,
+  site: SiteConfig,
   events: readonly IncomingEvent[],
 ): Promise<void> => {
   // Refunds are validated against stored orders, which the queue cannot do.
@@ -37,7 +37,7 @@ export const storeOrQueue = async (
 const storeOrEnqueue = async (
   db: CachedDatabase,
   queue: Queue<QueuedEvents>,
-  site: Site,
+  site: SiteConfig,
   enriched: readonly EnrichedEvent[],
 ): Promise<void> => {
   if (isResting(db.caches, Date.now())) {

@@ -9,7 +9,7 @@ import { type Database, firstRow, type SqlStatement, statement } from '../databa
 import type { DictionaryName } from '../dictionaryName'
 import { hourOf } from '../factRows'
 import { DICTIONARIES } from '../schema'
-import type { Site } from '../sites'
+import type { SiteConfig } from '../siteConfig'
 import { SITE_TABLES } from '../siteTables'
 import dirtyMark from '../sql/dirty.mark_restored.sql'
 import dirtyMarkOrders from '../sql/dirty.mark_restored_orders.sql'
@@ -33,7 +33,7 @@ import { InvalidBackup } from './invalidBackup'
 import { renumberRow } from './renumber'
 
 /** A site once it is restored. */
-export type RestoredSite = Omit<Site, 'id'>
+export type RestoredSite = Omit<SiteConfig, 'id'>
 
 export interface Restore {
   readonly site: number
@@ -175,7 +175,7 @@ const inserting = (site: number, { table }: BackupTable, columns: readonly strin
   )
 }
 
-type Kept = Pick<Site, 'keptFrom' | 'keptDay'>
+type Kept = Pick<SiteConfig, 'keptFrom' | 'keptDay'>
 
 /**
  * Since when the site's facts are kept: later than the header says where days were summed up for good while the backup
