@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import type { Question } from '../../shared/question'
-import { APP, PERIOD, SHOP, STRANGERS } from './dashboardPagesStory'
-import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn } from './dashboardStage'
+import type { Question } from '../../../shared/question'
+import { APP, PERIOD, SHOP, STRANGERS } from '../../e2e/dashboardPagesStory'
+import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn } from '../../e2e/dashboardStage'
 
 const VIEW = `period=${PERIOD.from},${PERIOD.to}`
 const CART = `/cart?site=shop.example&${VIEW}`
