@@ -6,8 +6,8 @@ import { CONTENT_SITE, partBefore, recordsBetween, simulateDay } from './simulat
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-describe('what the benchmark makes of what it measured', () => {
-  test('rows and bytes of everything, over page views', () => {
+describe('figures of the benchmark', () => {
+  test('divides rows and bytes by page views', () => {
     const parts = [
       { pageviews: 100, rowsWritten: 240, rowsRead: 1000, bytes: 50_000, ms: 1000, cronMs: 300 },
       { pageviews: 300, rowsWritten: 700, rowsRead: 3000, bytes: 68_000, ms: 3000, cronMs: 500 },
@@ -22,7 +22,7 @@ describe('what the benchmark makes of what it measured', () => {
     })
   })
 
-  test('what growth is reckoned from is on the safe side', () => {
+  test('rounds growth to the safe side', () => {
     const figures = {
       ingest_beacons_per_second: 500,
       ingest_bare_per_second: 1000,
@@ -33,11 +33,11 @@ describe('what the benchmark makes of what it measured', () => {
     expect(scaleFigures({ pageviews: 100_000 })).toEqual({})
   })
 
-  test('nothing loaded is no figure', () => {
+  test('gives no figure when nothing was loaded', () => {
     expect(() => costsOf(0, [], { rowsWritten: 0, bytes: 0 })).toThrow('nothing was loaded')
   })
 
-  test('medians and quantiles', () => {
+  test('computes medians and quantiles', () => {
     expect(median([5, 1, 3])).toBe(3)
     expect(median([4, 1, 3, 2])).toBe(2.5)
     expect(() => median([])).toThrow('nothing was measured')
@@ -46,7 +46,7 @@ describe('what the benchmark makes of what it measured', () => {
     expect(quantile([7], 0.95)).toBe(7)
   })
 
-  test('a bar is kept at the bar itself, on its own side', () => {
+  test('counts a value equal to the limit as within it', () => {
     expect(verdictOf('rows_written_per_pageview', 2.8)).toBe('kept')
     expect(verdictOf('rows_written_per_pageview', 2.81)).toBe('MISSED')
     expect(verdictOf('ingest_ratio', 0.85)).toBe('kept')
@@ -58,7 +58,7 @@ describe('what the benchmark makes of what it measured', () => {
     ])
   })
 
-  test('tables', () => {
+  test('prints tables', () => {
     const figures = { overview_ms: 27.1234, rows_read_dashboard_30d: 70_000, load_seconds: 1 }
     expect(textTable(figures)).toBe(
       [
@@ -79,11 +79,11 @@ describe('the simulated site', () => {
   const begun = records.filter(record => !record.left)
   const left = records.filter(record => record.left)
 
-  test('is the same each time', () => {
+  test('is the same on every run', () => {
     expect(simulateDay(CONTENT_SITE, 30 * 20_000, start, 3)).toEqual(records)
   })
 
-  test('leaves every page once, after it was seen, in the order of sending', () => {
+  test('leaves every page once, after its view, in sending order', () => {
     const leaving = new Map(left.map(record => [`${record.visitor}/${record.id}`, record]))
     expect(leaving.size).toBe(begun.length)
     for (const view of begun) {
@@ -93,7 +93,7 @@ describe('the simulated site', () => {
     expect(records.every((record, index) => index === 0 || record.sent >= (records[index - 1]?.sent ?? 0))).toBe(true)
   })
 
-  test('has the pages a session, the paths, sources and countries it says', () => {
+  test('has the stated pages per session, paths, sources and countries', () => {
     const sessions = Math.round((30 * 20_000) / 30 / CONTENT_SITE.pagesPerSession)
     expect(begun.length / sessions).toBeGreaterThan(2.4)
     expect(begun.length / sessions).toBeLessThan(2.6)
@@ -106,7 +106,7 @@ describe('the simulated site', () => {
     expect(onFirst / onSecond).toBeLessThan(2.2)
   })
 
-  test('sends everything once, in order, whatever parts it is asked for in', () => {
+  test('sends everything once, in order, however it is split', () => {
     const days = [0, 1, 2].flatMap(day => simulateDay(CONTENT_SITE, 30 * 5000, start, day))
     const end = start + 3 * DAY
     const whole = days.filter(({ sent }) => sent < end).sort((a, b) => a.sent - b.sent)
@@ -117,7 +117,7 @@ describe('the simulated site', () => {
     expect(parts).toEqual(whole)
   })
 
-  test('has as many sessions before an hour as it says', () => {
+  test('has the stated number of sessions before an hour', () => {
     expect(partBefore(0)).toBe(0)
     expect(partBefore(DAY)).toBeCloseTo(1)
     const evening = start + 3 * DAY + 20.25 * HOUR

@@ -14,15 +14,15 @@ const FIGURES: Figures = {
 
 const MILLION = 1e6
 
-describe('what growth costs, by hand', () => {
-  test('only what goes beyond the included is paid', () => {
+describe('the bill at growing traffic, computed by hand', () => {
+  test('charges only for usage above the included amount', () => {
     const price = { what: 'eggs', included: 10, dollars: 3, per: 4, source: '', asOf: '' }
     expect(charge(price, 10)).toBe(0)
     expect(charge(price, 9)).toBe(0)
     expect(charge(price, 18)).toBe(6)
   })
 
-  test('a hundred million page views', () => {
+  test('prices 100 million page views', () => {
     // 2 beacons and 1 / 2.5 of a script each; 288 crons and 20 loads of 10 requests on each of 30 days.
     const requests = 240 * MILLION + (288 + 200) * 30
     expect(usageOf(FIGURES, 100 * MILLION)).toEqual({
@@ -46,20 +46,20 @@ describe('what growth costs, by hand', () => {
     expect(year.total).toBeCloseTo(329.1153136, 6)
   })
 
-  test('a few page views cost the plan', () => {
+  test('charges only the plan for few page views', () => {
     expect(billOf(FIGURES, 1000, 12).total).toBe(5)
     // The dashboard of a small site is not taken to read less than was measured.
     expect(usageOf(FIGURES, 1000).rowsRead).toBe(300_000 + 43_200 + 600_000)
   })
 
-  test('where one database ends: by size, or by time', () => {
+  test('limits one database by size or by time', () => {
     expect(endsOf(FIGURES, 100 * MILLION)).toEqual({ monthsToFull: 1, monthsToFullAccount: 100, databases: 12 })
     // 10,800 million in 30 days, a tenth of each in one hour: 10,000 a second, of which half a thread takes 1,000.
     const light = { ...FIGURES, bytes_per_pageview: 0.01 }
     expect(endsOf(light, 10_800 * MILLION).databases).toBe(10)
   })
 
-  test('the free plan, by its narrowest limit', () => {
+  test('limits the free plan by its narrowest limit', () => {
     const free = freePlanOf(FIGURES)
     expect(free.rowsWritten).toBe(50_000)
     expect(free.rowsRead).toBeCloseTo((5_000_000 - 1440 - 20_000) / 300, 6)
@@ -68,7 +68,7 @@ describe('what growth costs, by hand', () => {
     expect(free.kept).toBe(5_000_000)
   })
 
-  test('the other engines', () => {
+  test('prices the other engines', () => {
     const { d1, objects, r2, r2Question, r2Deleting, d1Month, queue } = enginesOf(FIGURES, 100 * MILLION)
     expect(d1).toBeCloseTo(329.1153136, 6)
     // 12 objects awake for 2,592,000 s with 0.128 GB, less 400,000 GB-s; 239.01464 million requests; 115 GB.
@@ -83,7 +83,7 @@ describe('what growth costs, by hand', () => {
 })
 
 describe('the figures', () => {
-  test('are taken out of what the benchmark prints', () => {
+  test('come from the output of the benchmark', () => {
     expect(figuresOf({ ...FIGURES, pageviews: 7, overview_ms: 12 })).toEqual(FIGURES)
   })
 

@@ -30,13 +30,13 @@ test('the keyboard clicks too', async () => {
   expect(await clicksOn('<button>A</button>', page => page.press('button', 'Enter'))).toBe(1)
 })
 
-test('a click inside a button counts, even where the page stops it', async () => {
+test('a click inside a button counts, even if the page stops its propagation', async () => {
   const body =
     '<button><b>A</b></button><script>document.querySelector("b").onclick = e => e.stopImmediatePropagation()</script>'
   expect(await clicksOn(body, page => page.click('b'))).toBe(1)
 })
 
-test('no click counts on what is not interactive, nor one that no person made', async () => {
+test('clicks on non-interactive elements and synthetic clicks do not count', async () => {
   const count = await clicksOn('<p>Text</p><main tabindex="-1">Main</main><button>A</button>', async page => {
     await page.click('p')
     await page.click('main')
@@ -45,7 +45,7 @@ test('no click counts on what is not interactive, nor one that no person made', 
   expect(count).toBe(0)
 })
 
-test('a link to another site is an outbound click, its query left out', async () => {
+test('a link to another site is an outbound click, without its query', async () => {
   const page = await openPage('<a target="_blank">Away</a>')
   const away = collector.url('/away', '127.0.0.1')
   await page.evaluate(href => document.querySelector('a')?.setAttribute('href', href), `${away}?secret=1`)
@@ -54,7 +54,7 @@ test('a link to another site is an outbound click, its query left out', async ()
   expect(collector.events).toMatchObject([{ k: 'outbound_click', o: { link_url: away }, u: collector.url('/') }])
 })
 
-test('a link within the site, to a subdomain, another port or a mail program is none', async () => {
+test('a link within the site, to a subdomain, another port or a mail program is not an outbound click', async () => {
   const page = await openPage(
     '<a href="#here">1</a><a href="//shop.localhost:1/">2</a><a href="//localhost:1/">3</a><a href="mailto:a@b.example">4</a>' +
       '<script>addEventListener("click", e => e.preventDefault())</script>',
@@ -75,7 +75,7 @@ test.each(['/guide.pdf', '/Sheet.XLSX?v=2', '/a.b/film.mp4'])('a link to %s is a
   ])
 })
 
-test('a link that asks to be downloaded is a download, a page is none', async () => {
+test('a link with a download attribute is a download, a page is not', async () => {
   const page = await openPage(
     '<a id="report" href="/report" download>Report</a><a id="page" href="/pdf">Page</a>' +
       '<script>addEventListener("click", e => e.preventDefault())</script>',
@@ -86,7 +86,7 @@ test('a link that asks to be downloaded is a download, a page is none', async ()
   expect(collector.events.map(({ k, o }) => [k, o?.link_url])).toEqual([['file_download', collector.url('/report')]])
 })
 
-test('an element with data-footfall sends its event, numbers as numbers and goods as an item', async () => {
+test('an element with data-footfall sends its event, with numbers as numbers and goods as an item', async () => {
   const page = await openPage(
     '<button data-footfall="add_to_cart" data-footfall-currency="USD" data-footfall-value="40" data-footfall-item-id="007" ' +
       'data-footfall-item-name="Mug" data-footfall-price="20.00" data-footfall-quantity="2" data-footfall-plan-size="3" ' +
@@ -105,7 +105,7 @@ test('an element with data-footfall sends its event, numbers as numbers and good
   })
 })
 
-test('a click that sends an event is a click too', async () => {
+test('a click that sends an event also counts as a click', async () => {
   expect(await clicksOn('<button data-footfall="search">A</button>', page => page.click('button'))).toBe(1)
   expect(collector.events).toMatchObject([{ k: 'search', o: {} }])
 })

@@ -51,7 +51,7 @@ const showTable = async (page: Page) => {
 const shownCards = (page: Page) => valuesIn(page, '#cards [data-value]')
 const shownRows = (page: Page) => valuesIn(page, '#breakdown [data-value]')
 
-test('a reader signs in, sees the page they came for, and signs out', async () => {
+test('a reader signs in, returns to the requested page, and signs out', async () => {
   const page = await openTab()
   await page.goto('/?period=7d')
   await page.getByLabel('Admin token').fill('nonsense')
@@ -102,7 +102,7 @@ test('a card has its name, its change with a verdict in words, and its interval'
   expect(await card.locator('.detail').isVisible()).toBe(false)
 })
 
-test('choosing a card charts its metric, and the address says so', async () => {
+test('choosing a card charts its metric and changes the address', async () => {
   const page = await open('/?site=localhost')
   await page.getByRole('link', { name: /^Revenue/ }).click()
   await page.getByRole('heading', { level: 3, name: 'Revenue' }).waitFor()
@@ -110,7 +110,7 @@ test('choosing a card charts its metric, and the address says so', async () => {
   expect(await page.locator('#cards [aria-current]').getAttribute('href')).toContain('metric=revenue')
 })
 
-test('a click on a row filters everything; reload, back and a link keep to the address', async () => {
+test('a click on a row filters everything; reload, back and a link preserve the view', async () => {
   const page = await open('/?site=localhost&by=channel')
   const before = await shownCards(page)
   await page.getByRole('link', { name: 'Organic search' }).click()
@@ -279,7 +279,7 @@ test('a new site shows its script tag and waits for its first page view', async 
   expect((await shownCards(page)).slice(0, 3)).toEqual(['1', '1', '1'])
 })
 
-test('the switcher goes from site to site and keeps the period', async () => {
+test('the switcher changes the site and keeps the period', async () => {
   await addSite('other.example')
   const page = await open('/?site=localhost&period=90d&is.country=SE')
   await page.getByLabel('Site: localhost').click()
@@ -294,7 +294,7 @@ test('the switcher goes from site to site and keeps the period', async () => {
   )
 })
 
-test("a read key sees its site alone and cannot open the owner's pages", async () => {
+test("a read key sees only its site and cannot open the owner's pages", async () => {
   const key = await addSite('keyed.example', 'read')
   const page = await openTab()
   await signIn(page, key)
@@ -373,7 +373,7 @@ test('numbers, dates and money follow the reader’s locale', async () => {
   await byCountry.getByRole('link', { name: 'Schweden' }).waitFor()
 })
 
-test('the theme follows the system until it is chosen, and stays chosen', async () => {
+test('the theme follows the system until one is chosen', async () => {
   const page = await open('/?site=localhost', { colorScheme: 'dark' })
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   const dark = await ground()
@@ -433,7 +433,7 @@ const places = (page: Page) =>
     })
   })
 
-test.each([1280, 390])('a row shows its intervals on focus without moving anything, %d wide', async width => {
+test.each([1280, 390])('a row shows its intervals on focus without layout shift, %d wide', async width => {
   const page = await open('/?site=localhost&by=channel', { viewport: { width, height: 900 } })
   const before = await places(page)
   const interval = page.locator('#breakdown tbody tr').first().locator('.range').nth(2)
@@ -443,7 +443,7 @@ test.each([1280, 390])('a row shows its intervals on focus without moving anythi
   expect(await places(page)).toEqual(before)
 })
 
-test.each([0.1, 0.5, 0.9])('a click beside a row with the focus counts, at %d of the height', async height => {
+test.each([0.1, 0.5, 0.9])('a click beside a focused row counts, at %d of the height', async height => {
   const page = await open('/?site=localhost&by=channel')
   await page.locator('#breakdown .group').first().focus()
   const other = page.locator('#breakdown .group').nth(1)

@@ -32,7 +32,7 @@ const changeOf = async (page: Page, metric: string) => {
   return [await mark.textContent(), await mark.getAttribute('class')]
 }
 
-test('a tested change has a verdict in words and colour, an untested one an arrow alone', async () => {
+test('a tested change has a verdict in words and colour, an untested one only an arrow', async () => {
   const page = await open('/metrics?site=grown.example&period=2026-03-11,2026-03-11')
   expect(await changeOf(page, 'gross_revenue')).toEqual(['▼ -99.9%, worse', 'change worse'])
   expect(await changeOf(page, 'pageviews')).toEqual(['≈ 0%, not significant', 'change unclear'])

@@ -19,7 +19,7 @@ test('a step that is half visible for a second is viewed, once', async () => {
   expect(collector.events).toHaveLength(1)
 })
 
-test('nor a step off screen, nor less than half of one, nor a hidden one is viewed', async () => {
+test('a step off screen, less than half visible or hidden is not viewed', async () => {
   const page = await openPage(
     `<div ${guide('style="position:fixed;left:-900px;width:300px"')}>Beside</div>
      <div ${guide('hidden')}>Hidden</div>
@@ -33,7 +33,7 @@ test('nor a step off screen, nor less than half of one, nor a hidden one is view
   expect(collector.events.map(({ o }) => o?.guide_id)).toEqual(['seen'])
 })
 
-test('a step shown later and a step in the same element are viewed too', async () => {
+test('a step shown later and a second step in the same element are viewed', async () => {
   const page = await openPage(`<div ${guide('hidden')}>Step</div>`)
   await page.evaluate(() => document.querySelector('div')?.removeAttribute('hidden'))
   await collector.until('events', 1)
@@ -50,7 +50,7 @@ test('a step shown later and a step in the same element are viewed too', async (
   ])
 })
 
-test('a guide is completed or dismissed by name, or else the one around the button, or else the only one', async () => {
+test('a guide is completed or dismissed by name, else the one around the button, else the only one', async () => {
   const page = await openPage(
     `<div ${guide()}>Step</div>
      <div data-guide="second" data-guide-step="1"><button id="around" data-guide-dismiss>Close</button></div>

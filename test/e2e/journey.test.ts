@@ -148,7 +148,7 @@ test.each([
   expect(await total(metric)).toMatchObject({ value: numerator / denominator, numerator, denominator })
 })
 
-test('money is what was bought, without tax and shipping', async () => {
+test('revenue is the price of the goods, without tax and shipping', async () => {
   expect(await total('gross_revenue')).toMatchObject({ value: 42, currency: 'USD' })
   expect(await total('average_order_value')).toMatchObject({
     value: 42,
@@ -174,7 +174,7 @@ test('every event is counted once', async () => {
   })
 })
 
-test('every page is counted, those of the single-page app too', async () => {
+test('every page is counted, including those of the single-page app', async () => {
   expect(await by('page', 'pageviews')).toEqual({
     '/demo/': 5,
     '/demo/app': 1,

@@ -35,7 +35,7 @@ const fire = (page: Page, type: string) =>
 /** Visible milliseconds by the last totals. */
 const visible = () => Math.round(collector.totals.at(-1)?.m ?? -1)
 
-test('leaving a page sends its totals once, under its own id', async () => {
+test('leaving a page sends its totals once, with its own id', async () => {
   const page = await openPage()
   await leave(page)
   await collector.until('totals', 1)
@@ -58,7 +58,7 @@ test.each([
   ['hidden, then gone', [(page: Page) => show(page, true), (page: Page) => fire(page, 'pagehide')]],
   ['gone, then hidden', [(page: Page) => fire(page, 'pagehide'), (page: Page) => show(page, true)]],
   ['gone alone', [(page: Page) => fire(page, 'pagehide')]],
-])('one leaving that fires both events sends once: %s', async (_, steps) => {
+])('leaving sends once even if both events fire: %s', async (_, steps) => {
   const page = await openStopped()
   await page.clock.runFor(500)
   for (const step of steps) {
@@ -70,7 +70,7 @@ test.each([
   expect(visible()).toBe(500)
 })
 
-test('a page that nobody saw has no totals', async () => {
+test('a page that was never visible has no totals', async () => {
   collector.serve('/', '')
   const page = await openTab()
   await page.addInitScript(() => Object.defineProperty(document, 'hidden', { value: true }))
@@ -81,7 +81,7 @@ test('a page that nobody saw has no totals', async () => {
   expect(collector.totals).toEqual([])
 })
 
-test('a hidden tab adds no visible time, and coming back loses none', async () => {
+test('a hidden tab adds no visible time, and returning loses none', async () => {
   const page = await openStopped()
   await page.clock.runFor(2_000)
   await show(page, true)
@@ -109,7 +109,7 @@ test('a page without the focus adds no visible time', async () => {
   expect(visible()).toBe(3_000)
 })
 
-test('five minutes without a touch are the last that count', async () => {
+test('visible time ends five minutes after the last interaction', async () => {
   const page = await openStopped()
   await page.clock.runFor(20 * MINUTE)
   await page.mouse.move(10, 10)
@@ -119,7 +119,7 @@ test('five minutes without a touch are the last that count', async () => {
   expect(visible()).toBe(6 * MINUTE)
 })
 
-test('a wall clock that jumps changes no visible time', async () => {
+test('a jump of the wall clock does not change visible time', async () => {
   const page = await openStopped()
   await page.clock.runFor(1_000)
   await page.clock.setSystemTime(Date.now() + 24 * 60 * MINUTE)
@@ -132,7 +132,7 @@ test('a wall clock that jumps changes no visible time', async () => {
 test.each([
   [29, 1],
   [30, 2],
-])('a tab that comes back after %i hidden minutes has begun %i page views', async (minutes, views) => {
+])('a tab that returns after %i hidden minutes has begun %i page views', async (minutes, views) => {
   const page = await openStopped()
   await page.clock.runFor(1_000)
   await show(page, true)
@@ -143,7 +143,7 @@ test.each([
   expect(collector.views).toHaveLength(views)
 })
 
-test('a page that comes back after it was gone begins a page view', async () => {
+test('a page that returns after it was left begins a page view', async () => {
   const page = await openStopped()
   await page.clock.runFor(1_000)
   await fire(page, 'pagehide')
@@ -155,14 +155,14 @@ test('a page that comes back after it was gone begins a page view', async () => 
 
 const TALL = '<style>body{margin:0}</style><div style="height:7200px">Tall</div>'
 
-test('scroll depth is the part of the page that was in the window', async () => {
+test('scroll depth is the share of the page that was in the window', async () => {
   const page = await openPage(TALL)
   await leave(page)
   const [totals] = await collector.until('totals', 1)
   expect(totals?.d).toBe(10)
 })
 
-test('scroll depth is the deepest that was reached', async () => {
+test('scroll depth is the deepest position reached', async () => {
   const page = await openPage(TALL)
   await page.evaluate(async () => {
     const scrolled = () =>
@@ -178,7 +178,7 @@ test('scroll depth is the deepest that was reached', async () => {
   expect(totals?.d).toBe(50)
 })
 
-test('a new page view begins at its own depth', async () => {
+test('a new page view starts at its own depth', async () => {
   const page = await openPage(TALL)
   await page.evaluate(() => {
     scrollTo(0, 7_200)

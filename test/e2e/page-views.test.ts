@@ -14,7 +14,7 @@ test('a first load is one page view', async () => {
   expect(collector.requests[0]?.headers).not.toHaveProperty('cookie')
 })
 
-test('a route change is a page view, which says where it came from', async () => {
+test('a route change is a page view with the previous page as its referrer', async () => {
   const page = await openPage()
   await page.evaluate(() => history.pushState({}, '', '/b?q=1'))
   await collector.until('views', 2)
@@ -23,7 +23,7 @@ test('a route change is a page view, which says where it came from', async () =>
   expect(collector.views[1]?.r).toBe(collector.url('/'))
 })
 
-test('the page that a route change leaves keeps its own totals', async () => {
+test('the page before a route change keeps its own totals', async () => {
   const page = await openPage('<button>Go</button>')
   await page.click('button')
   await page.evaluate(() => history.pushState({}, '', '/b'))
@@ -41,7 +41,7 @@ test('going back in the history is a page view', async () => {
   expect(collector.paths).toEqual(['/', '/b', '/'])
 })
 
-test('a replaced address, a new query and a new fragment are the same page still', async () => {
+test('a replaced address, a new query and a new fragment stay on the same page', async () => {
   const page = await openPage()
   await page.evaluate(() => {
     history.replaceState({}, '', '/replaced')
@@ -71,7 +71,7 @@ test('with data-hash the fragment is part of the path', async () => {
   expect(collector.paths).toEqual(['/', '/#/b'])
 })
 
-test('a page that comes back from the back/forward cache is a second page view', async () => {
+test('a page from the back/forward cache is a second page view', async () => {
   const page = await openPage('<script>addEventListener("pageshow", e => { self.restored = e.persisted })</script>')
   await page.goto(collector.url('/other', '127.0.0.1'))
   await collector.until('views', 2)

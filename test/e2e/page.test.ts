@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collector, leave, openPage, openTab, settled } from './stage'
 
-test('calls made before the file arrives are sent after the page view, in their order', async () => {
+test('calls made before the file arrives are sent after the page view, in order', async () => {
   const page = await openPage(
     `<script>
       window.footfall = window.footfall || function () { (footfall.q = footfall.q || []).push(arguments) }
@@ -17,7 +17,7 @@ test('calls made before the file arrives are sent after the page view, in their 
   for (const { t } of collector.events) expect(t).toBeGreaterThanOrEqual(view?.t ?? 0)
 })
 
-test('footfall() sends an event with its properties, where it happened and whence the visitor came', async () => {
+test('footfall() sends an event with its properties, page and referrer', async () => {
   collector.serve('/', '')
   const page = await openTab()
   await page.goto(collector.url('/a'), { referer: 'https://www.bing.com/' })
@@ -34,7 +34,7 @@ test('footfall() sends an event with its properties, where it happened and whenc
   ])
 })
 
-test('with data-id="persistent" one id lasts from page to page', async () => {
+test('with data-id="persistent" the id persists across pages', async () => {
   collector.serve('/', '', 'data-id="persistent"')
   const page = await openTab()
   await page.goto(collector.url('/'))
@@ -46,7 +46,7 @@ test('with data-id="persistent" one id lasts from page to page', async () => {
   expect([...ids][0]).toMatch(/^0\.\d{10,}$/)
 })
 
-test('where the browser blocks storage, page views are sent without an id', async () => {
+test('page views are sent without an id where the browser blocks storage', async () => {
   collector.serve('/', '', 'data-id="persistent"')
   const page = await openTab()
   await page.addInitScript(() =>
@@ -71,7 +71,7 @@ test('data-api sends beacons to another collector', async () => {
   ])
 })
 
-test('a page with the strictest policy is recorded', async () => {
+test('a page with the strictest policy is measured', async () => {
   const origin = new URL(collector.url('/')).origin
   const policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}`
   collector.serve('/', '<button data-footfall="search">Search</button>', '', { 'content-security-policy': policy })
@@ -111,7 +111,7 @@ const inspect = () => {
   return { names: Object.getOwnPropertyNames(window), prototypes: prototypes.map(({ prototype }) => own(prototype)) }
 }
 
-test('the page gets one global and a wrapped pushState of its own, and nothing else changes', async () => {
+test('the page gets one global and a wrapped pushState, and nothing else changes', async () => {
   const page = await openPage(`<script>
     self.before = (${inspect})()
     self.changes = () => {
@@ -128,7 +128,7 @@ test('the page gets one global and a wrapped pushState of its own, and nothing e
   expect(changes).toEqual({ names: ['before', 'changes', 'footfall'], same: true, history: ['pushState'] })
 })
 
-test('pushState still does, returns and throws what it did', async () => {
+test('pushState keeps its effect, return value and exceptions', async () => {
   const page = await openPage()
   const seen = await page.evaluate(() => {
     const returned = history.pushState({ a: 1 }, '', '/b')
@@ -145,7 +145,7 @@ test('pushState still does, returns and throws what it did', async () => {
 test.each([
   ['answers with an error', () => ({ status: 500, body: 'no' })],
   ['cuts the connection', () => ({ status: 0 })],
-])('a collector that %s is no error of the page', async (_, reply) => {
+])('a collector that %s causes no error on the page', async (_, reply) => {
   const errors: string[] = []
   collector.serve('/', '<button data-footfall="search">Search</button>')
   collector.reply = reply()
@@ -163,7 +163,7 @@ test.each([
   expect(errors).toEqual([])
 })
 
-test("the page's own errors are its own", async () => {
+test('the snippet does not catch errors of the page', async () => {
   const page = await openPage('<button onclick="throw new Error(\'Ours\')">A</button>')
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -172,7 +172,7 @@ test("the page's own errors are its own", async () => {
   expect(errors).toEqual(['Ours'])
 })
 
-test('a page whose fetch is broken works on, and is recorded with a beacon where fetch fails', async () => {
+test('a page with a broken fetch keeps working, and a beacon replaces a fetch that fails', async () => {
   collector.serve('/', '<button>A</button>')
   const page = await openTab()
   const errors: string[] = []

@@ -21,7 +21,7 @@ const activate = () => {
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
-test('a prerendered page that is never shown is no page view', async () => {
+test('a prerendered page that is never shown is not a page view', async () => {
   const page = await openPrerendered()
   await settled(page)
   await page.goto('about:blank')
@@ -30,7 +30,7 @@ test('a prerendered page that is never shown is no page view', async () => {
   expect(collector.records).toEqual([])
 })
 
-test('a prerendered page is one page view once it is shown, and what it said meanwhile follows', async () => {
+test('a prerendered page is one page view once shown, followed by its queued events', async () => {
   const page = await openPrerendered()
   await settled(page)
   const shown = await page.evaluate(() => Date.now())

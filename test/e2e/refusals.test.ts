@@ -39,13 +39,13 @@ test.each([
   expect(lines).toEqual(Array(4).fill(`footfall ${reason}`))
 })
 
-test('with Global Privacy Control no id is kept', async () => {
+test('with Global Privacy Control no id is stored', async () => {
   const { page } = await visit('/', 'data-id="persistent"', gpc)
   await settled(page)
   expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({})
 })
 
-test('footfall_ignore that is not "true" ignores nothing', async () => {
+test('footfall_ignore with a value other than "true" has no effect', async () => {
   await visit('/', '', () => localStorage.setItem('footfall_ignore', 'false'))
   expect(await collector.until('views', 1)).toHaveLength(1)
 })
@@ -71,7 +71,7 @@ test.each([
   expect(lines).toEqual(recorded ? [] : [`footfall ${reason}`, `footfall ${reason}`])
 })
 
-test('a route that leads out of what is included ends the page view and begins none', async () => {
+test('a route to an excluded path ends the page view and begins none', async () => {
   const { page } = await visit('/shop', 'data-include="/shop"')
   await collector.until('views', 1)
   await page.evaluate(() => history.pushState({}, '', '/account'))
@@ -84,14 +84,14 @@ test('a route that leads out of what is included ends the page view and begins n
   expect(collector.records.map(({ u }) => new URL(u).pathname)).toEqual(['/shop', '/shop', '/shop'])
 })
 
-test('with data-debug the console says what the collector refuses', async () => {
+test('with data-debug the console shows why the collector rejects a record', async () => {
   const body = '{"error":{"code":"unknown_site","message":"There is no site."}}'
   collector.reply = { status: 404, body }
   const { lines } = await visit('/', 'data-debug')
   await vi.waitFor(() => expect(lines).toEqual([`footfall ${body}`]))
 })
 
-test('with data-debug the console says what the collector drops', async () => {
+test('with data-debug the console shows why the collector filters a record', async () => {
   collector.reply = { status: 204, headers: { 'x-footfall-dropped': 'bot' } }
   const { lines } = await visit('/', 'data-debug')
   await vi.waitFor(() => expect(lines).toEqual(['footfall bot']))

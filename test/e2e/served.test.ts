@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startServer } from '../../tools/server/server'
 import { SNIPPET } from '../../tools/snippet/build'
 
-test('the Worker serves the snippet as built, for a day, to any site, and not again to who has it', async () => {
+test('the Worker serves the built snippet to any site, cached for a day, and 304 to a browser that has it', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'footfall-'))
   onTestFinished(() => rm(dataDir, { recursive: true }))
   const server = await startServer({ port: 0, dataDir, quiet: true })

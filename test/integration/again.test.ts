@@ -4,7 +4,7 @@ import { createSite, migrate, query } from './setup'
 
 beforeAll(migrate)
 
-test('what a browser sends again from another address is counted once', async () => {
+test('an event that a browser sends again from another address is counted once', async () => {
   const site = await createSite()
   const t = Date.now() - 3_000
   const records = [

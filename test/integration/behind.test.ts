@@ -59,7 +59,7 @@ test.each([
   ['of a time that a clock far ahead of ours has settled', 6 * MINUTE, 5 * MINUTE, 1],
   ['of the last minutes', 5 * MINUTE, 4.9999 * MINUTE, 0],
   ['of now', 0, 4.9999 * MINUTE, 0],
-])('what is stored late leaves a mark, and only then: %s', async (_name, age, ahead, marks) => {
+])('an event before the watermark is recorded as late, and no other: %s', async (_name, age, ahead, marks) => {
   const site = await storeAged(age, ahead, 'settled first')
   expect(await count(site, 'dirty')).toBe(marks)
   expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
@@ -70,18 +70,18 @@ test.each([
   ['after it', 5 * MINUTE, 'settled first'],
   ['first, a little older', 5 * MINUTE + 1, 'stored first'],
   ['after it, a little older', 5 * MINUTE + 1, 'settled first'],
-] as const)('settling at the same moment misses nothing that is stored %s', async (_name, age, order) => {
+] as const)('a concurrent run misses nothing that is stored %s', async (_name, age, order) => {
   const site = await storeAged(age, 4.9999 * MINUTE, order)
   expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
 })
 
-test('the leaving of a page that began longer ago leaves a mark', async () => {
+test('page totals for a page view before the watermark are recorded as late', async () => {
   const site = await storeAged(0, 0, 'settled first')
   await send(site, browser(1), { i: 1, t: NOON - 40 * MINUTE, m: 20_000 })
   expect(await count(site, 'dirty')).toBe(1)
 })
 
-test('what happened before its site was made is settled like anything else', async () => {
+test('events from before the site was created become final like any other', async () => {
   vi.setSystemTime(NOON)
   const site = await createSite({ timezone: 'UTC' })
   await send(site, browser(1), { i: 1, t: NOON - 4 * MINUTE })

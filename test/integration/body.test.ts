@@ -55,7 +55,7 @@ const strict = (bytes: readonly number[]): unknown => {
 const inText = (...parts: readonly (readonly number[])[]) => [...HEAD, ...parts.flat(), ...TAIL]
 
 describe('a body', () => {
-  test('is UTF-8 or refused, whether it says its length or not', async () => {
+  test('is UTF-8 or rejected, with or without a length', async () => {
     const seen = { good: 0, bad: 0 }
     const parts = fc.array(fc.oneof({ arbitrary: fc.constantFrom(...VALID), weight: 9 }, fc.constantFrom(...INVALID)))
     await fc.assert(
@@ -70,7 +70,7 @@ describe('a body', () => {
     expect(Math.min(seen.good, seen.bad)).toBeGreaterThan(100)
   })
 
-  test('with a character of four bytes without its last says so where that is seen', async () => {
+  test('that ends inside a four-byte character is rejected at that byte', async () => {
     expect(await everyWay(inText(CUT_OFF))).toEqual([{ text: '\uFFFD' }, 'bad_encoding', 'bad_encoding'])
     expect(await everyWay(inText(CUT_OFF, [0xff]))).toEqual(['bad_encoding', 'bad_encoding', 'bad_encoding'])
   })
@@ -83,7 +83,7 @@ describe('a body', () => {
     expect(await everyWay(body)).toEqual([expected, expected, expected])
   })
 
-  test('with more than it says is refused', async () => {
+  test('longer than its stated length is rejected', async () => {
     const body = inText(Array<number>(LIMIT).fill(0x61))
     for (const how of [readBeaconJson, readJson]) expect(await read(body, 10, how)).toBe('body_too_large')
   })

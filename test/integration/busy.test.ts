@@ -59,7 +59,7 @@ const expectUnavailable = async (response: Response) => {
 }
 
 describe('a database that fails', () => {
-  test.each(Object.entries(FAULTS))('for good (%s) is answered 503 and when to come again', async (name, fault) => {
+  test.each(Object.entries(FAULTS))('permanently (%s) answers 503 with Retry-After', async (name, fault) => {
     const { db, state } = unsteadyDatabase(env.DB, () => fault)
     const tries = ['lost', 'updated'].includes(name) ? 4 : 1
     // So that what fails is the write.
@@ -75,7 +75,7 @@ describe('a database that fails', () => {
     expect((await ask(db, new Request('https://stats.example/health'))).headers.get('retry-after')).toMatch(SECONDS)
   })
 
-  test('in passing is not seen', async () => {
+  test('briefly goes unnoticed', async () => {
     let left = 3
     const { db } = unsteadyDatabase(env.DB, () => (left-- > 0 ? FAULTS.lost : null))
     await ask(env.DB, beacon([{ i: 1 }]))
@@ -83,7 +83,7 @@ describe('a database that fails', () => {
     expect(left).toBeLessThan(0)
   })
 
-  test('changes no answer to what is refused or dropped', async () => {
+  test('does not change the answer to rejected or filtered records', async () => {
     // So that the isolate knows the site.
     await ask(env.DB, beacon([{ i: 1 }]))
     const { db } = unsteadyDatabase(env.DB, () => FAULTS.overloaded)
@@ -92,7 +92,7 @@ describe('a database that fails', () => {
     expect([dropped.status, dropped.headers.get('x-footfall-dropped')]).toEqual([204, 'bot'])
   })
 
-  test('right after it has stored events does not have them sent again', async () => {
+  test('after storing events does not make the client send again', async () => {
     await ask(env.DB, events([{ name: 'login', visitor_id: 'v' }]))
     let calls = 0
     // The key, the facts, the counts of what was refused.
@@ -101,7 +101,7 @@ describe('a database that fails', () => {
     expect([calls, response.status, await response.json()]).toMatchObject([3, 200, { accepted: 1 }])
   })
 
-  test('is known to who has set no admin token, too', async () => {
+  test('is known without an admin token, too', async () => {
     const response = (await worker.fetch(
       new Request('https://stats.example/api/v1/sites', owner),
       { ...env, ADMIN_TOKEN: '' },
@@ -143,7 +143,7 @@ const burst = async (db: D1Database, sendings: readonly Sending[]): Promise<Set<
   return accepted
 }
 
-describe('a burst of which the database refuses a random half', () => {
+describe('a burst of which the database rejects a random half', () => {
   const half = (fault: Fault) => {
     const random = randomFrom(env.TEST_SEED)
     return unsteadyDatabase(env.DB, () => (random.next() < 0.5 ? fault : null)).db

@@ -63,7 +63,7 @@ test(`${MANY} paths and sources in a day end in "(other)", all are counted, and 
   expect(hosts.rows.map(({ dimensions }) => dimensions?.hostname)).toEqual([site.domain])
 }, 120_000)
 
-test("one client uses up a share of the day's pages: everybody else's stay, and those that are known", async () => {
+test("one client uses up only its share of the day's pages: other clients' pages and known pages stay", async () => {
   vi.setSystemTime(MIDDAY)
   const site = await createSite()
   const page = (path: string, i: number) => ({ i, t: Date.now(), u: `https://${site.domain}${path}` })
@@ -99,7 +99,7 @@ test("one client uses up a share of the day's pages: everybody else's stay, and 
   expect(await paths('/made-up/9999')).toBe(1)
 }, 60_000)
 
-test('hosts below the site have no end either', async () => {
+test('hosts below the site are limited, too', async () => {
   const site = await createSite()
   const { pages } = TEXTS_A_DAY.browser
   for (let first = 0; first < pages + EACH; first += EACH) {
@@ -127,7 +127,7 @@ test('custom events past the limit are "(other)", and the next day has room agai
   expect(await counts(site, 'event', 'events')).toMatchObject({ [`event ${names + 99}`]: 1, '(other)': 100 })
 })
 
-test('what is told apart of a row with too many texts stays: channel, country, device, browser', async () => {
+test('a row with too many strings keeps channel, country, device and browser', async () => {
   vi.setSystemTime(MIDDAY)
   const site = await createSite()
   const language = (n: number) => `en-x-${n.toString(36)}`

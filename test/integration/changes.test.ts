@@ -47,7 +47,7 @@ describe('money', () => {
     expect(whole.interval?.map(bound => Number(bound.toFixed(2)))).toEqual([31_775.82, 45_624.18])
   })
 
-  test('has the squares of orders and of refunds', async () => {
+  test('has the variance of orders and of refunds', async () => {
     const site = await siteWith([
       order(DAY, 30),
       order(DAY, 60),
@@ -59,7 +59,7 @@ describe('money', () => {
     expect((await compared(site, 'refunds')).interval).toEqual([0, expect.closeTo(20 * 2.959963984540054, 9)])
   })
 
-  test('that stops is down, where it was not one order', async () => {
+  test('that ends is down, unless it was one order', async () => {
     const many = await siteWith(times(120, () => order(DAY_BEFORE, 322.5)))
     expect((await compared(many, 'gross_revenue')).change).toEqual({ value: -1, interval: null, verdict: 'down' })
     const one = await siteWith([order(DAY_BEFORE, 322.5)])
@@ -71,7 +71,7 @@ describe('counts', () => {
   const visits = (before: number, now: number) =>
     siteWith([...times(before, () => event(DAY_BEFORE, 'page_view')), ...times(now, () => event(DAY, 'page_view'))])
 
-  test('from 5 to 223 are up, from days that are added up as from events', { timeout: 60_000 }, async () => {
+  test('from 5 to 223 are up, from rollups and from events', { timeout: 60_000 }, async () => {
     const site = await visits(5, 223)
     const before = await compared(site, 'visitors')
     expect([before.value, before.previous, before.change?.value, before.change?.verdict]).toEqual([223, 5, 43.6, 'up'])
@@ -87,7 +87,7 @@ describe('counts', () => {
   })
 })
 
-test('a score has the variances of both', async () => {
+test('a score has the variances of both periods', async () => {
   const answers = (day: string, [promoters = 0, passives = 0, detractors = 0]: readonly number[]) =>
     [...times(promoters, () => 9), ...times(passives, () => 7), ...times(detractors, () => 0)].map(score =>
       event(day, 'survey_response', { properties: { kind: 'nps', score } }),
@@ -98,7 +98,7 @@ test('a score has the variances of both', async () => {
   expect(change?.interval?.map(bound => Number(bound.toFixed(2)))).toEqual([-100.18, -59.82])
 })
 
-test('medians are up where their intervals lie apart, else not tested', async () => {
+test('medians are up if their intervals do not overlap, else not tested', async () => {
   const read = (day: string, from: number) =>
     times(10, n => event(day, 'page_view', { engaged_seconds: from + n, visitor_id: `${day} ${n}` }))
   // Of ten the second and the ninth.
@@ -183,13 +183,13 @@ describe('a period that begins before the first data', () => {
     expect([rows[0]?.metrics.visitors?.previous, meta.warnings]).toEqual([1, []])
   })
 
-  test('of an empty site is none', async () => {
+  test('on an empty site is not compared', async () => {
     const { rows, meta } = await query(await createSite(), { metrics: ['visitors'], compare: 'previous_period' })
     expect(rows[0]?.metrics.visitors).toMatchObject(NOTHING)
     expect(meta.warnings).toEqual(['No previous data: this site has no data yet.'])
   })
 
-  test('may have imports, whose days are those of the site', async () => {
+  test('may have imports, dated by the days of the site', async () => {
     const site = await createSite({ timezone: 'America/Los_Angeles', currency: 'EUR' })
     await importRows(site, 'costs', [{ day: '2026-03-08', channel: 'Direct', amount: 10, currency: 'EUR' }])
     expect((await query(site, { metrics: ['visitors'], period: 'all' })).query.period).toMatchObject({

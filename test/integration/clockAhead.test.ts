@@ -43,7 +43,7 @@ test.each([
   ['3 hours', 3 * HOUR, 12],
   ['a month', 30 * 24 * HOUR, 12],
   ['3 hours, before midnight', 3 * HOUR, 23.2],
-])('a clock that is ahead by %s in one run of the cron changes no answer', async (_name, ahead, hour) => {
+])('a clock that is ahead by %s in one cron run changes no answer', async (_name, ahead, hour) => {
   const start = Date.UTC(2026, 2, 10) + hour * HOUR
   vi.setSystemTime(start - HOUR)
   const [steady, jumping] = [await createSite(), await createSite()]
@@ -60,7 +60,7 @@ test.each([
   for (const site of [steady, jumping]) await deleteSite(site)
 })
 
-test('who asks before the next run of the cron has the right answer', async () => {
+test('a query before the next cron run has the right answer', async () => {
   const start = Date.UTC(2026, 2, 10, 12)
   vi.setSystemTime(start - HOUR)
   const site = await createSite()

@@ -10,7 +10,7 @@ beforeAll(migrate)
 /** Name and value of each row of the README's table. */
 const told = [...readme.matchAll(/^\| `(\w+)` \| ([\d.]+) \|/gm)].map(([, id, value]) => [id, Number(value)])
 
-test("the README's worked example of a SaaS gives the numbers it tells", async () => {
+test("the README's worked SaaS example gives the numbers it states", async () => {
   const site = await createSite({ currency: 'USD', settings: { value_event: 'project_created' } })
   const send = async (path: string, type: string, body: string) => {
     const headers = { authorization: `Bearer ${site.write}`, 'content-type': type }
@@ -48,7 +48,7 @@ const blocks = [...readme.slice(readme.indexOf('## Ask it')).matchAll(/```\w+\n(
 const [sending = '', accepted = '', question = '', rows = '', address = '', csv = ''] = blocks
 const bodyOf = (curl: string) => JSON.parse(curl.slice(curl.indexOf("-d '") + 4, curl.lastIndexOf("'")))
 
-test('what the README asks of two visits is answered as it tells', async () => {
+test("the README's example of two sessions gives the numbers it states", async () => {
   const site = await createSite()
   const call = (path: string, key: string, init: RequestInit = {}) =>
     exports.default.fetch(`https://stats.example${path}`, { ...init, headers: { authorization: `Bearer ${key}` } })

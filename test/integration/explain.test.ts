@@ -12,7 +12,7 @@ const get = async (site: TestSite, path: string) => {
   return response.json<Record<string, unknown>>()
 }
 
-test('a value says how it was made, and what was left out of it', async () => {
+test('a value explains how it was computed and what it excludes', async () => {
   const site = await createSite()
   const now = Date.now()
   await send(site, browser(1), { i: 1, t: now, m: 15_000 })
@@ -72,7 +72,7 @@ const explained = async (site: TestSite, metric: string, parameters: Parameters 
   }
 }
 
-test('engagement counts the engaged sessions, and a bounce by each rule what that rule names', async () => {
+test('engagement counts the engaged sessions, and each bounce rule counts what it names', async () => {
   const site = await createSite()
   const time = Date.now() - 7_200_000
   const view = (visitor_id: string, engaged_seconds: number, minutes = 0) => ({
@@ -126,7 +126,7 @@ test('a drop-off counts the runs that went no further', async () => {
   })
 })
 
-test('a net promoter score is a hundred times what it divides', async () => {
+test('a net promoter score is 100 times its ratio', async () => {
   const site = await createSite()
   const scores = [9, 10, 10, 9, 7, 8, 6, 0, 8, 7]
   const time = Date.now() - 60_000
@@ -153,7 +153,7 @@ test('a net promoter score is a hundred times what it divides', async () => {
   })
 })
 
-test('a rate says whether it divides sessions, visitors or carts', async () => {
+test('a rate names its denominator: sessions, visitors or carts', async () => {
   const site = await createSite()
   const event = (name: string, visitor_id: string, days: number, more: object = {}) => ({
     name,
@@ -190,7 +190,7 @@ test('a rate says whether it divides sessions, visitors or carts', async () => {
   })
 })
 
-test('the catalogue says what a site has, and what is missing', async () => {
+test('the catalogue says what data a site has and what is missing', async () => {
   const site = await createSite()
   const catalogue = async () => {
     const { metrics } = await get(site, `/api/v1/metrics?site=${site.domain}`)

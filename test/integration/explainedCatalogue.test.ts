@@ -149,7 +149,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     expect(answered.get(id)?.length).toBe(ASKED.get(id)?.length)
   })
 
-  test('divides what it says, and says nothing of what there is not', () => {
+  test('divides its stated parts, and omits a missing part', () => {
     for (const { parameters, values } of answered.get(id) ?? []) {
       for (const { value, numerator, denominator, explanation } of values) {
         if (value === null || !explanation) continue
@@ -167,7 +167,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     }
   })
 
-  test('has nothing above the line only where a middle value is looked at', () => {
+  test('has no numerator only if it is a median', () => {
     const undivided = (answered.get(id) ?? []).filter(({ values }) =>
       values.some(({ explanation }) => explanation?.numerator === null),
     )

@@ -188,7 +188,7 @@ test.each([
   ['/v1/e', beaconBytes],
   ['/api/v1/events', eventsBytes],
   ['/api/v1/imports/costs', importBytes],
-])('%s reads no more of a body without a length than it may hold', async (path, limit) => {
+])('%s reads no more of a body without a length than its limit', async (path, limit) => {
   const PART = 16 * 1024
   let given = 0
   const body = new ReadableStream({

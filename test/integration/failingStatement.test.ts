@@ -61,14 +61,14 @@ const told = async (response: Response) => {
   return { metrics: rows[0]?.metrics as Record<string, MetricValue>, warnings: meta.warnings, rows }
 }
 
-test('a metric whose statement fails is named beside the others, which are right', async () => {
+test('a metric whose statement fails is reported beside the others, which are right', async () => {
   const { metrics, warnings } = await told(await ask(NPS, '/api/v1/query', question(['visitors', 'nps', 'signups'])))
   expect(metrics.nps).toMatchObject(UNAVAILABLE)
   expect([metrics.visitors?.value, metrics.signups?.value]).toEqual([1, 1])
   expect(warnings).toEqual(['nps: This could not be computed now; try again later.'])
 })
 
-test('metrics that share a statement with the one at fault answer by themselves', async () => {
+test('metrics that share the failing statement answer by themselves', async () => {
   // Only conversions ask for exactly these events; events and conversions are sums over one relation.
   const conversions = 'name in (10,'
   const asked = question(['events', 'conversions'])
@@ -80,14 +80,14 @@ test('metrics that share a statement with the one at fault answer by themselves'
   expect(warnings).toEqual(['conversions: This could not be computed now; try again later.'])
 })
 
-test('groups and the period before are answered without it', async () => {
+test('breakdowns and the previous period are answered without it', async () => {
   const more = { dimensions: ['device'], compare: 'previous_period' } as const
   const { rows, warnings } = await told(await ask(NPS, '/api/v1/query', question(['visitors', 'nps'], more)))
   expect(rows.map(({ metrics }) => [metrics.visitors?.value, metrics.nps?.status])).toEqual([[1, 'unavailable']])
   expect(warnings).toContain('nps: This could not be computed now; try again later.')
 })
 
-test('a question none of whose metrics can be computed is an error, by itself or in a list', async () => {
+test('a query whose metrics all fail is an error, alone or in a list', async () => {
   const alone = await ask(NPS, '/api/v1/query', question(['nps']))
   expect([alone.status, await alone.json()]).toMatchObject([503, { error: { code: 'unavailable' } }])
   const list = await ask(NPS, '/api/v1/query', [question(['visitors']), question(['nps']), question(['signups'])])
@@ -97,7 +97,7 @@ test('a question none of whose metrics can be computed is an error, by itself or
   expect([visitors?.rows[0]?.metrics.visitors?.value, signups?.rows[0]?.metrics.signups?.value]).toEqual([1, 1])
 })
 
-test('the catalogue of a site says of one metric that it could not be computed, and what there is of the others', async () => {
+test('the site catalogue reports the metric that could not be computed, and the data of the others', async () => {
   const response = await ask(NPS, `/api/v1/metrics?site=${site.domain}`)
   expect(response.status).toBe(200)
   const { metrics } = await response.json<{ metrics: { id: string; available: boolean; missing: string[] }[] }>()

@@ -72,7 +72,7 @@ describe("a server's order", () => {
     ['at the same moment', 5, NOON],
   ]
 
-  test.each(forgeries)('stands against a copy from a browser that comes after it: %s', async (_, value, time) => {
+  test.each(forgeries)('wins over a later copy from a browser: %s', async (_, value, time) => {
     await post(site, [order(100)])
     await settle()
     await send(site, ATTACKER, forged(value, time))
@@ -81,27 +81,24 @@ describe("a server's order", () => {
     expect(await numbers()).toEqual(HUNDRED)
   })
 
-  test.each(forgeries)(
-    'stands against a copy that comes before it, and is no duplicate: %s',
-    async (_, value, time) => {
-      await send(site, ATTACKER, forged(value, time))
-      await settle()
-      expect(await post(site, [order(100)])).toEqual({ accepted: 1, duplicates: 0, refused: [] })
-      expect(await numbers()).toEqual(HUNDRED)
-      await settle()
-      expect(await numbers()).toEqual(HUNDRED)
-      expect(await post(site, [order(100)])).toEqual({ accepted: 0, duplicates: 1, refused: [] })
-    },
-  )
+  test.each(forgeries)('wins over an earlier copy from a browser, and is no duplicate: %s', async (_, value, time) => {
+    await send(site, ATTACKER, forged(value, time))
+    await settle()
+    expect(await post(site, [order(100)])).toEqual({ accepted: 1, duplicates: 0, refused: [] })
+    expect(await numbers()).toEqual(HUNDRED)
+    await settle()
+    expect(await numbers()).toEqual(HUNDRED)
+    expect(await post(site, [order(100)])).toEqual({ accepted: 0, duplicates: 1, refused: [] })
+  })
 
-  test('is the earliest of those that servers sent, whatever browsers say', async () => {
+  test('is the earliest one from a server, whatever browsers send', async () => {
     await post(site, [order(7, { id: 'o2', time: NOON + 20 * MINUTE })])
     await send(site, ATTACKER, forged(3, NOON - 40 * MINUTE), forged(4, NOON + 30 * MINUTE))
     expect((await post(site, [order(100)])).duplicates).toBe(1)
     expect(await numbers()).toEqual(HUNDRED)
   })
 
-  test('belongs to the visit of the browser that sent it too', async () => {
+  test('belongs to the session of the browser that sent it too', async () => {
     const page = (path: string) => ({ u: `https://${site.domain}${path}` })
     await send(site, BUYER, { i: 1, t: NOON - 5 * MINUTE, ...page('/cart?utm_source=news&utm_medium=email') })
     await send(site, BUYER, record('add_to_cart', NOON - 4 * MINUTE, {}, page('/cart')))
@@ -118,7 +115,7 @@ describe("a server's order", () => {
     expect(rows[0]?.metrics.cart_abandonment_rate).toMatchObject({ numerator: 0, denominator: 1 })
   })
 
-  test('is not kept out by an event that takes its place', async () => {
+  test('is not blocked by an event with the same id', async () => {
     const other = await createSite({ currency: 'EUR' })
     const refund = { id: 'r1', name: 'refund', user_id: 'u_42', time: NOON, transaction_id: 'T1', value: 40 }
     await post(other, [order(100), refund])
@@ -144,7 +141,7 @@ describe('an order that only a browser sent', () => {
     await send(site, BUYER, record('add_to_cart', NOON - MINUTE, {}), forged(9_999_999_999, NOON))
   })
 
-  test('counts, is marked, and is left out where only confirmed ones are asked for', async () => {
+  test('counts, is marked, and is excluded where only confirmed orders are requested', async () => {
     expect(await numbers()).toEqual([1, 9_999_999_999, 9_999_999_999, 9_999_999_999])
     expect(await numbers({ source: 'all' })).toEqual(await numbers())
     expect(await numbers({ source: 'confirmed' })).toEqual(NOTHING)
@@ -155,7 +152,7 @@ describe('an order that only a browser sent', () => {
     expect(await numbers({ source: 'confirmed' })).toEqual(HUNDRED)
   })
 
-  test('is left out of every answer by a setting that loses nothing, settled or not', async () => {
+  test('is excluded from every answer by a setting that loses nothing, before and after the watermark', async () => {
     const asked = async () => {
       const metrics = ['orders', 'conversions', 'events', 'sessions', 'visitors'] as const
       const rates = ['cart_abandonment_rate', 'conversion_rate', 'engagement_rate'] as const
@@ -196,7 +193,7 @@ describe('money that browsers may not send', () => {
     record('subscription_cancel', NOON, {}, page()),
   ]
 
-  test('is refused with its reason, and nothing else of the beacon is', async () => {
+  test('is rejected with its reason; the rest of the beacon is not', async () => {
     const [refund, change, cancel] = money()
     expect(await beacon(ATTACKER, { e: [refund] })).toEqual([204, 'server_only:refund'])
     expect(await stored()).toBe(0)
@@ -211,7 +208,7 @@ describe('money that browsers may not send', () => {
     ])
   })
 
-  test('is taken where the site says so, and left out where servers alone are believed', async () => {
+  test('is accepted if the site allows it, and excluded where only servers are trusted', async () => {
     await patchSite(site, { settings: { browser_money: true } })
     await post(site, [order(100)])
     expect(await beacon(ATTACKER, { e: money() })).toEqual([204, null])

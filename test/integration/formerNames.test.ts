@@ -142,7 +142,7 @@ const answersOf = async (site: TestSite, questions: readonly Omit<Question, 'sit
 const expectAlike = async (one: TestSite, other: TestSite, questions = ASKED): Promise<void> =>
   expect(await answersOf(one, questions)).toEqual(await answersOf(other, questions))
 
-test('an event that was custom keeps its history in every question', { timeout: TIMEOUT }, async () => {
+test('a formerly custom event keeps its history in every query', { timeout: TIMEOUT }, async () => {
   const [upgraded, always] = await sitesOf(ONCE_CUSTOM)
   const searches = [story(0, 6), story(0, 12)].map(events => events.filter(({ name }) => name === 'search').length)
   expect(searches).toEqual([9, 18])

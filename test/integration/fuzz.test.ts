@@ -36,7 +36,7 @@ const throwAt = (site: TestSite, { path, headers, body }: Hostile): Promise<Resp
     body,
   })
 
-test(`${BODIES} hostile bodies: no 5xx, and what is refused leaves nothing`, async () => {
+test(`${BODIES} hostile bodies: no 5xx, and rejected ones leave nothing`, async () => {
   const site = await createSite({ currency: 'EUR' })
   let rows = await stored()
   const property = fc.asyncProperty(hostile(site.domain, NOW), async sent => {

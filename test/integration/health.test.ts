@@ -31,11 +31,11 @@ const fetchWith = async (db: D1Database, request: Request) => {
 
 const health = () => new Request('https://stats.example/health?secret=1')
 
-test('is well as long as the database can be read', async () => {
+test('is well while the database can be read', async () => {
   expect(await fetchWith(env.DB, health())).toEqual({ status: 200, body: { status: 'ok' } })
 })
 
-test('is unavailable when the database cannot be read, and says why in the log', async () => {
+test('is unavailable when the database cannot be read, with the reason in the log', async () => {
   const lines = logged()
   expect(await fetchWith(broken(FAULTS.overloaded.message), health())).toEqual({
     status: 503,
@@ -52,7 +52,7 @@ test('is unavailable when the database cannot be read, and says why in the log',
   ])
 })
 
-test('a failure leaves one line with the pattern of the route and nothing that was sent', async () => {
+test('a failure logs one line with the route pattern and no request data', async () => {
   const site = await createSite()
   const lines = logged()
   const request = new Request(`https://stats.example/api/v1/sites/${site.domain}/keys/17?q=hidden`, {
@@ -73,7 +73,7 @@ test('a failure leaves one line with the pattern of the route and nothing that w
   ])
 })
 
-test('the owner who forgot the admin token finds it in the log', async () => {
+test('the log tells the owner that the admin token is missing', async () => {
   const lines = logged()
   const request = new Request('https://stats.example/api/v1/sites')
   const response = await worker.fetch(request, { ...env, ADMIN_TOKEN: '' }, createExecutionContext())
@@ -81,7 +81,7 @@ test('the owner who forgot the admin token finds it in the log', async () => {
   expect(lines()).toMatchObject([{ code: 'no_admin_token', route: '/api/v1/sites' }])
 })
 
-test('a cron that fails at one site says which, and one that fails altogether says so', async () => {
+test('a cron failure names the site, and a failure of the whole run says so', async () => {
   const site = await createSite()
   await env.DB.prepare('update settlements set open = ?2 where site = (select id from sites where domain = ?1)')
     .bind(site.domain, 'no JSON')
@@ -100,7 +100,7 @@ test('a cron that fails at one site says which, and one that fails altogether sa
   })
 })
 
-test('nothing is logged of what went well and of what was refused', async () => {
+test('successes and rejections are not logged', async () => {
   const site = await createSite()
   const lines = logged()
   await send(site, browser(1), { i: 1, t: Date.now() })
@@ -126,7 +126,7 @@ test.each(['hidden', 'hidden\n    at hidden (file.ts:1:2)\n    at 203.0.113.7:1:
   },
 )
 
-test('an error whose message or class was changed gives no stack and no class', () => {
+test('an error with a modified message or class logs neither stack nor class', () => {
   const changed = new Error('other')
   changed.stack = 'Error: hidden\n    at hidden (file.ts:1:2)'
   expect(failureOf(changed)).toMatchObject({ stack: [] })
@@ -150,7 +150,7 @@ test.each([
   expect(failureOf(new Error(message)).code).toBe(code)
 })
 
-test('a problem of ours is told in its own sentence', () => {
+test('an error of our own is logged with its message', () => {
   expect(failureOf(new Problem(503, 'no_admin_token', 'Set it.'))).toEqual({
     level: 'error',
     code: 'no_admin_token',

@@ -79,7 +79,7 @@ const exampleOf = (definition: ImportDefinition) =>
   )
 
 describe.each(KINDS)('%s', (kind, definition) => {
-  test('the template is a file to download, and can be imported as it is', async () => {
+  test('the template is a file to download and can be imported unchanged', async () => {
     const response = await template(kind)
     expect([
       response.status,
@@ -134,7 +134,7 @@ describe.each(KINDS)('%s', (kind, definition) => {
     for (const rows of all) expect(rows).toEqual(all[0])
   })
 
-  test('whatever the rows are, CSV and JSON store the same, and again change nothing', async () => {
+  test('random rows store the same as CSV and JSON, and importing them again changes nothing', async () => {
     let [accepted, refused] = [0, 0]
     await fc.assert(
       fc.asyncProperty(rowsOf(definition), fc.boolean(), async (rows, semicolons) => {
@@ -200,7 +200,7 @@ describe('importing again', () => {
     ])
   })
 
-  test('what has not changed is not written', async () => {
+  test('unchanged rows are not written', async () => {
     const site = await createSite()
     await sendCsv(site, 'costs', twoDays)
     await env.DB.exec('create table written (day integer)')
@@ -214,7 +214,7 @@ describe('importing again', () => {
     await env.DB.exec('drop table written')
   })
 
-  test('a number left out of the correction is no longer there', async () => {
+  test('a number missing from the correction is deleted', async () => {
     const site = await createSite()
     const row = { day: '2026-01-31', own_units: 1, market_units: 2 }
     await sendRows(site, 'market', [{ ...row, own_revenue: 1, market_revenue: 2 }])
@@ -224,7 +224,7 @@ describe('importing again', () => {
     ])
   })
 
-  test('other kinds, days and sites stay as they are', async () => {
+  test('other kinds, days and sites stay unchanged', async () => {
     const [site, other] = [await createSite(), await createSite()]
     await sendRows(other, 'costs', [{ day: '2026-01-31', amount: 7 }])
     await sendRows(site, 'social', [{ day: '2026-01-31', impressions: 5, engagements: 1 }])
@@ -241,7 +241,7 @@ describe('importing again', () => {
     expect((await stored(other)).map(({ numbers }) => numbers)).toEqual(['{"amount":700}'])
   })
 
-  test('a deleted site takes its imports along', async () => {
+  test('a deleted site deletes its imports', async () => {
     const site = await createSite()
     await sendCsv(site, 'costs', twoDays)
     const id = await env.DB.prepare('select id from sites where domain = ?1').bind(site.domain).first<number>('id')
@@ -282,7 +282,7 @@ describe('bad rows', () => {
     expect((await costs(site)).map(([day, , , , amount]) => [day, amount])).toEqual([['2026-01-31', 900]])
   })
 
-  test('with partial=true do not keep the others out', async () => {
+  test('with partial=true do not block the others', async () => {
     const site = await createSite()
     await sendRows(site, 'costs', [{ day: '2026-01-31', amount: 9 }])
     expect(await sendCsv(site, 'costs', file, { partial: 'true' })).toEqual([
@@ -295,7 +295,7 @@ describe('bad rows', () => {
     ])
   })
 
-  test('of a list are told by their place, from 1', async () => {
+  test('of a list are reported by position, from 1', async () => {
     const site = await createSite()
     const good = { day: '2026-01-31', delivered: 10, opens: 5, clicks: 1 }
     const [status, answer] = await sendRows(site, 'email', [good, { ...good, campaign: 'a', opens: 11 }, 7, good])
@@ -311,7 +311,7 @@ describe('bad rows', () => {
   })
 })
 
-test('days are those of the calendar, whatever the time zone of the site', async () => {
+test('days are calendar days, whatever the time zone of the site', async () => {
   for (const timezone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
     const site = await createSite({ timezone })
     await sendRows(site, 'costs', [{ day: '2026-01-31', amount: 1 }])
@@ -319,13 +319,13 @@ test('days are those of the calendar, whatever the time zone of the site', async
   }
 })
 
-test('a file without rows is an import of nothing', async () => {
+test('a file without rows is an empty import', async () => {
   const site = await createSite()
   expect(await sendCsv(site, 'costs', HEADER)).toEqual([200, { accepted: 0, replaced: 0, refused: [] }])
   expect(await sendRows(site, 'costs', [])).toEqual([200, { accepted: 0, replaced: 0, refused: [] }])
 })
 
-test('as many rows as are allowed are one import; one more is refused', async () => {
+test('the maximum number of rows is one import; one more is rejected', async () => {
   const site = await createSite()
   const rows = Array.from({ length: LIMITS.rowsPerImport }, (_, index) => [
     '2026-01-31',
@@ -347,7 +347,7 @@ test('as many rows as are allowed are one import; one more is refused', async ()
   await deleteSite(site)
 })
 
-describe('a call is refused in one sentence, and stores nothing', () => {
+describe('a call is rejected in one sentence and stores nothing', () => {
   const good = JSON.stringify([{ day: '2026-01-31', amount: 1 }])
   interface Case {
     readonly code: string
@@ -386,7 +386,7 @@ describe('a call is refused in one sentence, and stores nothing', () => {
     expect([await stored(site), await stored(other)]).toEqual([[], []])
   })
 
-  test('a template of no kind', async () => {
+  test('a template of an unknown kind', async () => {
     const response = await template('weather')
     const { error } = await response.json<Imported>()
     expect([response.status, error?.code]).toEqual([404, 'unknown_import'])

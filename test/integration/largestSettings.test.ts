@@ -100,14 +100,14 @@ describe.each([
   ['pages', PAGE],
   ['features', FEATURE],
   ['events, pages and features', MIXED],
-] as const)('with as many rules of %s as a setting takes', (_name, kind) => {
+] as const)('with the maximum of rules of %s', (_name, kind) => {
   let site: TestSite
 
   beforeAll(async () => {
     site = await siteOf(kind)
   })
 
-  test('with as many dimensions, filters and values as a question takes', { timeout: 60_000 }, async () => {
+  test('with the maximum of dimensions, filters and values in a query', { timeout: 60_000 }, async () => {
     const values = Array.from({ length: 1000 }, (_, n) => `value ${n}`)
     const filters = Array.from({ length: 20 }, (_, n) => ['is_not', `property:p${n}`, values] as const)
     await answered(site, ['page', 'event', 'channel', 'property:plan'], { filters })
@@ -133,7 +133,7 @@ describe.each([
     expect(row?.metrics.engagement_score?.parts?.features).toBeCloseTo(0.995, 12)
   })
 
-  test('each feature is told apart', async () => {
+  test('each feature is counted separately', async () => {
     const { rows } = await query(site, {
       metrics: ['feature_adoption_rate'],
       period: '90d',
@@ -149,8 +149,8 @@ describe.each([
 describe.each([
   ['pages', PAGE],
   ['events, pages and features', MIXED],
-] as const)('with as many %s in every setting as it takes', (_name, kind) => {
-  test('every metric answers by every dimension, before and after its days are added up', {
+] as const)('with the maximum of %s in every setting', (_name, kind) => {
+  test('every metric answers by every dimension, before and after its days are rolled up', {
     timeout: 120_000,
   }, async () => {
     const site = await siteOf(kind)

@@ -55,7 +55,7 @@ test.each(['7d', '30d', '90d', '12mo', 'month', 'year', { from: '2026-11-29', to
   },
 )
 
-test('a shorter window counts what happened in it', async () => {
+test('a shorter window counts only events inside it', async () => {
   expect((await lifetimeValue('7d', { window: 120 }))?.value).toBeCloseTo(100, 9)
   const nobodyLost = await lifetimeValue('90d', { window: 20 })
   expect(nobodyLost).toMatchObject({

@@ -118,7 +118,7 @@ test('many orders with many rows of costs', PATIENCE, async () => {
   expect(await greedy(site, 3_000, { period: '30d' })).toEqual([])
 })
 
-test('late events in each of five hundred settled sessions', PATIENCE, async () => {
+test('late events in each of 500 final sessions', PATIENCE, async () => {
   const site = await siteWith(events(500, 1, 40 * MINUTE))
   await post(
     site,
@@ -132,7 +132,7 @@ test('late events in each of five hundred settled sessions', PATIENCE, async () 
   expect(await greedy(site, 1_000, { period: '90d' })).toEqual([])
 })
 
-test('twelve months, as one row or a row a month', PATIENCE, async () => {
+test('twelve months, as one row or a row per month', PATIENCE, async () => {
   const site = await siteWith(events(2_000, 20, 3 * DAY))
   expect(await greedy(site, 2_000, { period: '12mo' })).toEqual([])
   expect(await greedy(site, 2_000, { period: '12mo', granularity: 'month' })).toEqual([])

@@ -67,7 +67,7 @@ test.each([
   },
 )
 
-test('rows that were made under other conversions are not taken for those of today', async () => {
+test("rollups made with other conversion settings are not used for today's", async () => {
   vi.setSystemTime(NOW)
   await insert(ownConversions.tables)
   const site = asSite(ownConversions)
@@ -84,7 +84,7 @@ test('rows that were made under other conversions are not taken for those of tod
   await deleteSite(site)
 })
 
-test('a backup of November 2026 brings the days along whose events were deleted', { timeout: TIMEOUT }, async () => {
+test('a backup of November 2026 restores the days whose events were deleted', { timeout: TIMEOUT }, async () => {
   vi.setSystemTime(NOW)
   const site = asSite(plain)
   await restore(site, plain.backup ?? [])

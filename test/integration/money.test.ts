@@ -23,7 +23,7 @@ const of = async (currencies: readonly (readonly [string, number])[]) => {
 
 const march = (day: number) => ({ from: `2026-03-${day}`, to: `2026-03-${day}` })
 
-test("money is added in the site's currency, and what is left out is named", async () => {
+test("money is added in the site's currency, and excluded currencies are named", async () => {
   const site = await of([
     ['EUR', 10],
     ['EUR', 20.5],
@@ -36,7 +36,7 @@ test("money is added in the site's currency, and what is left out is named", asy
   expect(meta.warnings.map(warning => /in (\w+) are left out/.exec(warning)?.[1])).toEqual(['JPY', 'USD'])
 })
 
-test('else in the only one there is, else not at all', async () => {
+test('without a site currency the only one is used, and none if there are several', async () => {
   const one = await query(
     await of([
       ['JPY', 1000],
@@ -55,7 +55,7 @@ test('else in the only one there is, else not at all', async () => {
   expect(two.rows[0]?.metrics.gross_revenue).toMatchObject({ value: null, status: 'needs_input' })
 })
 
-test("a refund without a value gives back its whole order, in the order's currency, also when that was earlier", async () => {
+test("a refund without a value refunds its whole order in the order's currency, even an earlier order", async () => {
   const site = await of([['USD', 5]])
   await post(site, [{ id: 'r', name: 'refund', visitor_id: 'v', time: '2026-03-12T10:00:00Z', transaction_id: 'T0' }])
   const values = async (day: number) =>
@@ -66,7 +66,7 @@ test("a refund without a value gives back its whole order, in the order's curren
   expect(await values(12)).toEqual([0, 5, -5, null])
 })
 
-test('money of other currencies in the period that is compared with is named, too', async () => {
+test('other currencies in the previous period are named, too', async () => {
   const site = await of([['EUR', 500]])
   await post(site, [
     {
@@ -87,7 +87,7 @@ test('money of other currencies in the period that is compared with is named, to
   ])
 })
 
-test('CSV says which currency money is in', async () => {
+test('CSV has a column for the currency', async () => {
   const site = await of([['JPY', 1500]])
   const response = await exports.default.fetch(
     `https://stats.example/api/v1/metrics/gross_revenue?site=${site.domain}&period=2026-03-10,2026-03-10&format=csv`,

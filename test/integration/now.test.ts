@@ -34,11 +34,11 @@ const view = (visitor: string, ago: number, more = {}) => ({
   ...more,
 })
 
-test('nobody is there, and nothing happened, on a new site', async () => {
+test('a new site has no visitors and no events', async () => {
   expect(await now()).toEqual({ visitors: 0, events: [] })
 })
 
-test('those count who did something in the last five minutes, each once, and who still looked at a page then', async () => {
+test('people active in the last five minutes count once, including those who still viewed a page', async () => {
   await post(site, [
     view('ada', 4 * MINUTE),
     view('ada', MINUTE),
@@ -50,7 +50,7 @@ test('those count who did something in the last five minutes, each once, and who
   expect((await now()).visitors).toBe(3)
 })
 
-test('a user on two devices is one', async () => {
+test('a user on two devices counts once', async () => {
   await post(site, [
     view('phone', MINUTE, { user_id: 'ada' }),
     view('desk', MINUTE, { user_id: 'ada' }),
@@ -59,7 +59,7 @@ test('a user on two devices is one', async () => {
   expect((await now()).visitors).toBe(1)
 })
 
-test('who stays over midnight without a lasting id is one', async () => {
+test('a visitor without a persistent id who stays past midnight counts once', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-01T23:59:00Z') })
   onTestFinished(() => void vi.useRealTimers())
   await send(site, browser(1), { i: 1, t: Date.now() })
@@ -69,7 +69,7 @@ test('who stays over midnight without a lasting id is one', async () => {
   expect((await now()).visitors).toBe(2)
 })
 
-test('what happened last is told newest first, without saying to whom', async () => {
+test('the latest events are listed newest first, without visitor data', async () => {
   await post(site, [
     view('ada', 3 * MINUTE, {
       url: `https://${site.domain}/mugs?utm_source=google&utm_medium=cpc&utm_campaign=winter`,
@@ -103,7 +103,7 @@ test('what happened last is told newest first, without saying to whom', async ()
   expect(newest?.seconds_ago).toBeLessThan(120)
 })
 
-test('there are thirty at most, and none of another site', async () => {
+test('at most 30 are listed, and none of another site', async () => {
   const other = await createSite()
   onTestFinished(() => deleteSite(other))
   await post(other, [view('ada', MINUTE)])
@@ -117,7 +117,7 @@ test('there are thirty at most, and none of another site', async () => {
   expect(events.map(({ path }) => path)).toEqual(Array.from({ length: 30 }, (_, n) => `/${n}`))
 })
 
-test('a read key of the site and the admin token open it, and no other', async () => {
+test('only a read key of the site and the admin token open it', async () => {
   const other = await createSite()
   onTestFinished(() => deleteSite(other))
   const statuses = async (tokens: readonly string[]) =>
@@ -127,7 +127,7 @@ test('a read key of the site and the admin token open it, and no other', async (
   ])
 })
 
-test('it reads the facts of two hours at most', async () => {
+test('it reads the events of two hours at most', async () => {
   await post(
     site,
     Array.from({ length: 300 }, (_, n) => view(`v${n}`, 3 * HOUR + n * 1000)),

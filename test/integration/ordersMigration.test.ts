@@ -41,7 +41,7 @@ const event = (site: number, transaction: string, time: number, isBrowser: boole
     transaction,
   )
 
-test('orders that were stored before are ranked and marked, and what stood on a forged copy is put right', async () => {
+test('existing orders are ranked and marked, and numbers based on a forged copy are corrected', async () => {
   const site = await createSite({ currency: 'EUR' })
   const id = Number(await env.DB.prepare('select id from sites where domain = ?1').bind(site.domain).first('id'))
   await settle()

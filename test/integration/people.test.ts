@@ -94,7 +94,7 @@ const withOwnIds = (told: Scenario): { scenario: Scenario; isOf: (user: string) 
   return { scenario: { ...told, deliveries }, isOf: user => event => persons.get(event) === `user ${user}` }
 }
 
-test('whoever is removed was never there: every answer is that of a site without them', async () => {
+test('after an erasure every answer is that of a site without the person', async () => {
   let removed = 0
   const property = fc.asyncProperty(plan, fc.nat(), async (plan, pick) => {
     const { scenario, isOf } = withOwnIds(happen(plan, Date.now()))
@@ -160,7 +160,7 @@ const ofUser = (site: TestSite) => ({ u: `https://${site.domain}/account`, k: 'i
 test.each([
   ['settled', true],
   ['not settled', false],
-])("what came before and after midnight of a browser that told its user stays nobody's: %s", async (_, cron) => {
+])('anonymous activity around midnight stays anonymous in a browser that identified its user: %s', async (_, cron) => {
   const step = async (text: string, record: object) => {
     at(text)
     await send(site, browser(1), { t: Date.now(), ...record })
@@ -197,7 +197,7 @@ test.each([
   expect(previous).toEqual({ n: 0 })
 })
 
-test('two users of one device: one is removed, the other keeps what is theirs', async () => {
+test("erasing one of two users of a device leaves the other's data", async () => {
   at('2053-05-01T12:00:00Z')
   const site = await createSite()
   const day = '2053-04-10T'
@@ -225,7 +225,7 @@ test('two users of one device: one is removed, the other keeps what is theirs', 
   expect(Object.values(totals.rows[0]?.metrics ?? {}).map(({ value }) => value)).toEqual([1, 2, 2])
 })
 
-test('an order that somebody else sent too becomes theirs', async () => {
+test('an order that another visitor sent too becomes theirs', async () => {
   at('2053-06-01T12:00:00Z')
   const site = await createSite({ currency: 'EUR' })
   const order = { name: 'purchase', transaction_id: 'T1' }
@@ -239,7 +239,7 @@ test('an order that somebody else sent too becomes theirs', async () => {
   expect(Object.values(rows[0]?.metrics ?? {}).map(({ value }) => value)).toEqual([1, 20, 1, 1])
 })
 
-test('an export tells all there is in words, and the id is stored nowhere', async () => {
+test('an export holds all data in words, and the id is stored nowhere', async () => {
   at('2053-07-01T12:00:00Z')
   const site = await createSite({ currency: 'EUR' })
   const user = 'ada/42?&é'

@@ -257,7 +257,7 @@ const ask = async (route: string, world: World, who: Identity) => {
 const codeIn = (text: string): string => (text.startsWith('{') ? (JSON.parse(text).error?.code ?? NOTHING) : NOTHING)
 const everybody = Object.keys(IDENTITIES) as Identity[]
 
-test('every route that is registered declares who may call it, once', () => {
+test('every registered route declares its callers, once', () => {
   const declared = routes.map(nameOf)
   const registered = app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
   expect([...new Set(registered)].sort()).toEqual(declared.toSorted())
@@ -273,7 +273,7 @@ const passes = (name: string, { status, text }: { status: number; text: string }
   return ![401, 403].includes(status) && codeIn(text) !== 'not_found'
 }
 
-describe('who may ask', () => {
+describe('callers', () => {
   test.each(GUARDED.map(route => [nameOf(route), refusedBy(route.access)] as const))('%s', async (name, refused) => {
     const before = await newWorld()
     let world: World = { ...before, expired: await expiredKey(before) }
@@ -291,7 +291,7 @@ describe('who may ask', () => {
   })
 })
 
-test('OpenAPI says the same', () => {
+test('match the OpenAPI document', () => {
   const keyed = (Object.entries(openapi().paths) as [string, Record<string, { security?: readonly object[] }>][])
     .flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, { security }]) =>
@@ -318,7 +318,7 @@ describe('a page of the dashboard', () => {
   })
 })
 
-test('what is open is the same for everybody', async () => {
+test('a public route is the same for every caller', async () => {
   const before = await newWorld()
   const world = { ...before, expired: await expiredKey(before) }
   for (const name of FILES.slice(0, 40).map(nameOf)) {
@@ -327,7 +327,7 @@ test('what is open is the same for everybody', async () => {
   }
 })
 
-test('a key expires at its time, is listed without its secret, and must not have expired when it is made', async () => {
+test('a key expires on time, is listed without its secret, and cannot be created expired', async () => {
   const world = await newWorld()
   const expires = new Date(Date.now() + DAY).toISOString()
   const keys = (body?: object) =>

@@ -58,7 +58,7 @@ const about = (work: (site: TestSite, told: Scenario) => Promise<void>) =>
     { numRuns: RUNS, ...PATIENCE },
   )
 
-test('each kind keeps to what it is', { timeout: TIMEOUT }, () =>
+test('each kind stays within its bounds', { timeout: TIMEOUT }, () =>
   about(async (site, told) => {
     const values = await total(site, {
       metrics: ids(() => true),
@@ -83,7 +83,7 @@ test('each kind keeps to what it is', { timeout: TIMEOUT }, () =>
   }),
 )
 
-test('where and not where are all', { timeout: TIMEOUT }, () =>
+test('a filter and its negation add up to everything', { timeout: TIMEOUT }, () =>
   about(async (site, told) => {
     const filter = (operator: 'is' | 'is_not'): Filter => [operator, 'country', ['SE']]
     const metrics = [...ADDITIVE, ...ADDITIVE_SHARES]
@@ -118,7 +118,7 @@ test('the days add up to the period', { timeout: TIMEOUT }, () =>
   }),
 )
 
-test('an event that a metric is not about changes nothing of it', { timeout: TIMEOUT }, () =>
+test('an unrelated event does not change a metric', { timeout: TIMEOUT }, () =>
   about(async (site, told) => {
     const metrics = ids(({ id }) => id !== 'events')
     const before = await query(site, { metrics, period: wholePeriod(told) })
@@ -135,7 +135,7 @@ test('an event that a metric is not about changes nothing of it', { timeout: TIM
   }),
 )
 
-test('an empty site has nothing of counts, and says why of everything else', async () => {
+test('an empty site has counts of 0 and a reason for every other metric', async () => {
   const site = await createSite()
   const values = await total(site, { metrics: ids(() => true), period: '30d' })
   for (const { id, kind, lacks } of METRICS) {

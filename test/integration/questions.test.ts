@@ -40,7 +40,7 @@ const QUESTIONS: readonly Omit<Question, 'site'>[] = [
 
 const rowsOf = (answers: readonly { rows: unknown }[]): unknown[] => answers.map(({ rows }) => rows)
 
-test('a list of questions is answered as each of them alone, one that is refused with its reason', async () => {
+test('a list of queries is answered like each query alone, a rejected one with its reason', async () => {
   const site = await told()
   const questions = QUESTIONS.map(question => ({ site: site.domain, ...question }))
   const wrong = { site: site.domain, metrics: ['visits'] }
@@ -71,7 +71,7 @@ const inRounds = (real: D1Database) => {
   return { db, state }
 }
 
-test('the questions of a page take at most four waits for the database, however many they are', async () => {
+test('the queries of a page wait at most four times for the database, however many they are', async () => {
   const site = await findSite(d1(env.DB), (await told()).domain)
   if (!site) throw new Error('the site is not there')
   const waits = async (questions: typeof QUESTIONS): Promise<number> => {
@@ -85,7 +85,7 @@ test('the questions of a page take at most four waits for the database, however 
   expect(await waits(QUESTIONS.slice(0, 1))).toBeLessThanOrEqual(4)
 })
 
-test('what several questions need is read once', async () => {
+test('data that several queries need is read once', async () => {
   const site = await findSite(d1(env.DB), (await told()).domain)
   if (!site) throw new Error('the site is not there')
   const plans = QUESTIONS.map(question => parseQuery({ site: site.domain, ...question }))
@@ -111,18 +111,18 @@ test.each([
       { site: 'other.example', metrics: ['dau'] },
     ],
   ],
-])('a list is refused: %s', async (_name, list) => {
+])('a list is rejected: %s', async (_name, list) => {
   const site = await createSite()
   expect(await ask(site, list(site.domain))).toMatchObject({ status: 400, body: { error: { code: 'bad_shape' } } })
 })
 
-test('a list is not told as CSV', async () => {
+test('a list cannot be answered as CSV', async () => {
   const site = await createSite()
   const answer = await ask(site, [{ site: site.domain, metrics: ['dau'] }], { accept: 'text/csv' })
   expect(answer).toMatchObject({ status: 400, body: { error: { code: 'bad_shape' } } })
 })
 
-test('CSV has one column a metric, every column when asked, and no other choice', async () => {
+test('CSV has one column per metric, or every column on request, and no other choice', async () => {
   const site = await createSite()
   const call = async (search: string, init: RequestInit = {}) => {
     const response = await exports.default.fetch(`https://stats.example/api/v1/${search}`, {

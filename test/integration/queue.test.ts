@@ -137,7 +137,7 @@ const queued = async (twin: Twin, beacons: readonly Beacon[]): Promise<string[]>
   return bodies
 }
 
-describe('beacons that the database is too busy for', () => {
+describe('beacons while the database is overloaded', () => {
   test('wait, and are stored together as they would have been at once', async () => {
     const direct = await storedDirectly(BEACONS)
     const twin = await acquainted()
@@ -150,7 +150,7 @@ describe('beacons that the database is too busy for', () => {
     expect(differingRows(direct, await settledDump(twin))).toEqual([])
   })
 
-  test('may come in any order and each twice', async () => {
+  test('may arrive in any order and twice', async () => {
     const direct = await storedDirectly(BEACONS)
     const random = randomFrom(env.TEST_SEED)
     for (let round = 0; round < 10; round++) {
@@ -163,7 +163,7 @@ describe('beacons that the database is too busy for', () => {
     }
   })
 
-  test('are what was sent before when it is sent again from another address', async () => {
+  test('are duplicates when they are sent again from another address', async () => {
     const records = [page('/again', { i: 20 }), page('/again', { i: 21, k: 'search' })]
     const beacons = [
       { from: browser(5), records },
@@ -179,7 +179,7 @@ describe('beacons that the database is too busy for', () => {
     }
   })
 
-  test('leave nothing of an address or a User-Agent on the queue', async () => {
+  test('leave no address or User-Agent on the queue', async () => {
     const twin = await acquainted()
     const bodies = (await queued(twin, BEACONS)).join('\n')
     for (const { from, lasting } of BEACONS) {
@@ -190,7 +190,7 @@ describe('beacons that the database is too busy for', () => {
     expect(bodies).toContain('/start')
   })
 
-  test('of an earlier release, which knew fewer columns, are stored without what it did not know', async () => {
+  test('of an earlier release with fewer columns are stored without the missing ones', async () => {
     const direct = await storedDirectly(BEACONS)
     const twin = await acquainted()
     const bodies = (await queued(twin, BEACONS)).map(body => {
@@ -206,7 +206,7 @@ describe('beacons that the database is too busy for', () => {
     expect(differingRows(direct, await settledDump(twin))).toEqual([])
   })
 
-  test('may be so large that one message does not hold them', async () => {
+  test('may span several messages', async () => {
     const twin = await acquainted()
     const records = Array.from({ length: 40 }, (_, n) => page(`/${'ø'.repeat(400)}${n}`, { i: 100 + n }))
     const bodies = await queued(twin, [{ from: browser(2), records }])
@@ -216,7 +216,7 @@ describe('beacons that the database is too busy for', () => {
     expect((await dump(env.DB, twin.id)).views?.length).toBe(41)
   })
 
-  test('add no more new pages than their clients may, each its own share', async () => {
+  test('add new pages within the share of each client', async () => {
     const twin = await acquainted()
     const share = TEXTS_A_DAY.browser.pages * CLIENT_SHARE
     const views = (first: number) =>
@@ -232,7 +232,7 @@ describe('beacons that the database is too busy for', () => {
     expect(paths).toContain('/other')
   })
 
-  test('leave it in peace for five seconds', async () => {
+  test('give the database five seconds to recover', async () => {
     const twin = await acquainted()
     const { bodies, queue } = queueThat('takes')
     // It takes its time to say that it has none.
@@ -252,7 +252,7 @@ describe('beacons that the database is too busy for', () => {
     expect([state.calls, bodies.length]).toEqual([2, 12])
   })
 
-  test('are taken for as long as it is, though the site was read long ago', async () => {
+  test('are accepted throughout, even long after the site was last read', async () => {
     const twin = await acquainted()
     vi.setSystemTime(now + 15_000)
     const { bodies, queue } = queueThat('takes')
@@ -265,7 +265,7 @@ describe('beacons that the database is too busy for', () => {
     expect([state.calls, bodies.length]).toEqual([2, BEACONS.length])
   })
 
-  test('are answered as ever when they are bad', async () => {
+  test('are rejected as usual when they are invalid', async () => {
     const twin = await acquainted()
     const { bodies, queue } = queueThat('takes')
     const bindings = { DB: busy().db, QUEUE: queue }
@@ -285,7 +285,7 @@ describe('beacons that the database is too busy for', () => {
     expect(bodies).toEqual([])
   })
 
-  test('do not wait when they hold a refund, which is compared with what is stored', async () => {
+  test('do not wait if they hold a refund, which is compared with stored orders', async () => {
     const twin = await acquainted()
     const { bodies, queue } = queueThat('takes')
     const refund = page('/', { i: 50, k: 'refund', o: { transaction_id: 'T1', value: 1 } })
@@ -297,14 +297,14 @@ describe('beacons that the database is too busy for', () => {
 describe('a queue', () => {
   const view = (n: number): Beacon => ({ from: browser(2), records: [page('/', { i: n })] })
 
-  test('that is bound costs nothing as long as the database takes what comes', async () => {
+  test('costs nothing while the database accepts writes', async () => {
     const twin = await acquainted()
     const { bodies, queue } = queueThat('takes')
     expect((await send(twin, { QUEUE: queue }, view(60))).status).toBe(204)
     expect([bodies, (await dump(env.DB, twin.id)).views?.length]).toEqual([[], 2])
   })
 
-  test('that fails, too, is answered 503', async () => {
+  test('that also fails answers 503', async () => {
     const twin = await acquainted()
     const { queue } = queueThat('fails')
     for (const n of [61, 62]) {
@@ -313,7 +313,7 @@ describe('a queue', () => {
     }
   })
 
-  test('that fails is passed by while the database is left in peace', async () => {
+  test('that fails is bypassed while the database recovers', async () => {
     const twin = await acquainted()
     await queued(twin, [view(63)])
     const { queue } = queueThat('fails')
@@ -321,7 +321,7 @@ describe('a queue', () => {
     expect((await dump(env.DB, twin.id)).views?.length).toBe(2)
   })
 
-  test('gets no beacon that the database refuses for what it is', async () => {
+  test('gets no beacon that the database rejects as invalid', async () => {
     const twin = await acquainted()
     const { bodies, queue } = queueThat('takes')
     const { db } = unsteadyDatabase(env.DB, () => ({ when: 'before', message: 'D1_ERROR: constraint failed' }))
@@ -333,7 +333,7 @@ describe('a queue', () => {
 describe('messages', () => {
   const view = (n: number): Beacon => ({ from: browser(2), records: [page('/', { i: n })] })
 
-  test('stay on the queue as long as the database is too busy', async () => {
+  test('stay on the queue while the database is overloaded', async () => {
     const twin = await acquainted()
     const bodies = await queued(twin, [view(70), view(71)])
     const { db, state } = busy()
@@ -343,7 +343,7 @@ describe('messages', () => {
     expect((await dump(env.DB, twin.id)).views?.length).toBe(3)
   })
 
-  test('that cannot be stored keep no others from it, of the same site or of another', async () => {
+  test('that cannot be stored do not block others, of the same site or of another', async () => {
     const [one, other] = [await acquainted(), await acquainted()]
     const bodies = [...(await queued(one, [view(72), view(73)])), ...(await queued(other, [view(74)]))]
     const unreadable = [
@@ -357,7 +357,7 @@ describe('messages', () => {
     expect((await dump(env.DB, other.id)).views?.length).toBe(2)
   })
 
-  test('of a site that was removed are gone with it', async () => {
+  test('of a deleted site are discarded', async () => {
     const twin = await acquainted()
     const bodies = await queued(twin, [view(75)])
     await removeTwin(twin)

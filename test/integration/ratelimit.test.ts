@@ -71,7 +71,7 @@ const stored = async (): Promise<number> =>
       .first<{ n: number }>()
   )?.n ?? 0
 
-test('a client may send so many records a minute, however many beacons they come in', async () => {
+test('a client may send so many records a minute, in any number of beacons', async () => {
   for (let sent = 0; sent < recordsPerMinute; sent += recordsPerBeacon) {
     expect((await beacon('192.0.2.1', recordsPerBeacon)).status).toBe(204)
   }
@@ -91,7 +91,7 @@ test('a client may send so many records a minute, however many beacons they come
   expect(await stored()).toBe(recordsPerMinute + 1 + aSecond)
 })
 
-test('who has half an IPv6 network is one client', async () => {
+test('half an IPv6 network is one client', async () => {
   const send = (n: number) => beacon(`2001:db8:1:2::${n.toString(16)}`, recordsPerBeacon)
   for (let n = 0; n < recordsPerMinute / recordsPerBeacon; n++) expect((await send(n)).status).toBe(204)
   expect((await send(999)).status).toBe(429)
@@ -100,7 +100,7 @@ test('who has half an IPv6 network is one client', async () => {
 
 const UNREADABLE = 20
 
-test('a flood is counted once a minute and costs no row else, be it of bodies that cannot be read', async () => {
+test('a flood is counted once a minute and writes no other row, even with unreadable bodies', async () => {
   await env.DB.prepare('delete from refusals').run()
   const nonsense = () =>
     exports.default.fetch('https://stats.example/v1/e', {
@@ -120,7 +120,7 @@ test('a flood is counted once a minute and costs no row else, be it of bodies th
   ])
 })
 
-test('the owner of the site sees that a client was slowed down', async () => {
+test('the owner of the site sees that a client was limited', async () => {
   for (let sent = 0; sent < recordsPerMinute; sent += recordsPerBeacon) await beacon('192.0.2.4', recordsPerBeacon)
   for (let n = 0; n < 5; n++) await beacon('192.0.2.4', 1)
   const { rows } = await (await call(site.read)).json<{ rows: object[] }>()
@@ -145,7 +145,7 @@ const heavy = (address: string, bytes: number) => {
 
 const refusals = async (): Promise<unknown> => (await (await call(site.read)).json<{ rows: object[] }>()).rows
 
-test('a client may send so many bytes a minute, which a flood does not pass and which is counted once', async () => {
+test('a client may send so many bytes a minute, and a flood is counted once', async () => {
   const HEAVY = 50_000
   for (let sent = 0; sent < bytesPerMinute; sent += HEAVY) expect((await heavy('192.0.2.9', HEAVY)).status).toBe(204)
   const refused = await heavy('192.0.2.9', HEAVY)
@@ -162,7 +162,7 @@ test('a client may send so many bytes a minute, which a flood does not pass and 
   expect((await heavy('192.0.2.9', HEAVY)).status).toBe(429)
 })
 
-test('browsers fill no more of a day than the site says, however many they are; its servers go on', async () => {
+test("browsers use no more than the site's daily share, however many they are; servers continue", async () => {
   const [HEAVY, MOST] = [50_000, 2_000_000]
   await patchSite(site, { settings: { daily_bytes: MOST } })
   let clients = 0
@@ -189,7 +189,7 @@ test('browsers fill no more of a day than the site says, however many they are; 
   expect((await send()).status).toBe(204)
 })
 
-test('what other isolates took in counts, and an ordinary beacon writes no count', async () => {
+test('counts of other isolates apply, and an ordinary beacon writes no count', async () => {
   const MOST = 2_000_000
   await patchSite(site, { settings: { daily_bytes: MOST } })
   const where = "where dictionary = 'bytes' and site = (select id from sites where domain = ?1)"
@@ -204,7 +204,7 @@ test('what other isolates took in counts, and an ordinary beacon writes no count
   expect((await heavy('192.0.2.11', 500)).status).toBe(429)
 })
 
-test('a key may call so many times a minute, wherever from; another key goes on, and the owner', async () => {
+test('a key may call so many times a minute, from anywhere; another key and the owner are not affected', async () => {
   const many = Array.from({ length: callsPerMinute }, (_, n) => callCheaply(site.read, `192.0.2.${n % 200}`))
   expect(new Set((await Promise.all(many)).map(({ status }) => status))).toEqual(new Set([200]))
   const refused = await call(site.read)
@@ -216,7 +216,7 @@ test('a key may call so many times a minute, wherever from; another key goes on,
   expect((await call(site.read)).status).toBe(200)
 })
 
-test('who guesses keys is stopped, with a right one too, and others are not', async () => {
+test('a client that guesses keys is stopped, even with a valid one, and others are not', async () => {
   for (let n = 0; n < wrongKeysPerMinute; n++) expect((await call(`guess${n}`, '192.0.2.5')).status).toBe(401)
   expect((await call('guess', '192.0.2.5')).status).toBe(429)
   expect((await call(site.read, '192.0.2.5')).status).toBe(429)
@@ -225,7 +225,7 @@ test('who guesses keys is stopped, with a right one too, and others are not', as
   expect((await call(site.read, '192.0.2.5')).status).toBe(200)
 })
 
-test('who guesses at the door of the dashboard is stopped', async () => {
+test('a client that guesses at the dashboard sign-in is stopped', async () => {
   const origin = 'https://stats.example'
   const signIn = () =>
     exports.default.fetch(`${origin}/login`, {
@@ -237,7 +237,7 @@ test('who guesses at the door of the dashboard is stopped', async () => {
   expect((await signIn()).status).toBe(429)
 })
 
-test('on Cloudflare its own counter is asked, which knows what other isolates let in', async () => {
+test('on Cloudflare its own counter applies, which includes other isolates', async () => {
   const onCloudflare = { colo: 'ARN' }
   // By vitest.config.ts, so that the test need not send thousands.
   const limit = 50

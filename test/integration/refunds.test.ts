@@ -61,12 +61,12 @@ const inTurn = async (...refunds: Properties[]): Promise<string[]> => {
   return results
 }
 
-describe('of an order that is known', () => {
+describe('of a known order', () => {
   beforeEach(async () => {
     await post(site, [order()])
   })
 
-  test('all that was paid can be given back, tax and shipping too, and not a cent more', async () => {
+  test('the whole payment can be refunded, with tax and shipping, and not a cent more', async () => {
     expect(codes(await post(site, [refund({ value: 55.01 })]))).toEqual(TOO_LARGE)
     expect(await rows()).toBe(0)
     expect(codes(await post(site, [refund({ value: 55 })]))).toEqual([])
@@ -77,17 +77,17 @@ describe('of an order that is known', () => {
     expect(await givenBack()).toMatchObject({ refunds: 55, revenue: -15, ofOrders: 40 })
   })
 
-  test('the whole order can be given back once', async () => {
+  test('the whole order can be refunded once', async () => {
     expect(await inTurn({}, {}, {})).toEqual(['accepted', 'refund_capped', 'refund_capped'])
     expect(await givenBack()).toMatchObject({ refunds: 55, ofOrders: 40 })
   })
 
-  test('items of an order that did not say what it sold are the whole order, as in the metric refunds', async () => {
+  test('items of an order without items are the whole order, as in the metric refunds', async () => {
     const items = [{ item_id: 'A', quantity: 1 }]
     expect(await inTurn({ items }, { items })).toEqual(['accepted', 'refund_capped'])
   })
 
-  test('items without a value are what they were sold for', async () => {
+  test('items without a value take the price they were sold for', async () => {
     const items = [
       { item_id: 'A', price: 25, quantity: 2 },
       { item_id: 'B', price: 30 },
@@ -109,14 +109,14 @@ describe('of an order that is known', () => {
     expect(rows[0]?.metrics.return_rate).toMatchObject({ numerator: 3, denominator: 3 })
   })
 
-  test('items with prices of their own are those', async () => {
+  test('items with their own prices use those', async () => {
     const items = [{ item_id: 'A', price: 7.5, quantity: 2 }]
     expect(await inTurn({ items })).toEqual(['accepted'])
     const { rows } = await query(site, { metrics: ['refunds'], period: { from: '2026-03-10', to: '2026-03-10' } })
     expect(rows[0]?.metrics.refunds?.value).toBe(15)
   })
 
-  test('items with a value are that value', async () => {
+  test('items with a value use that value', async () => {
     const items = [{ item_id: 'A', quantity: 1, price: 20 }]
     expect(await inTurn({ items, value: 20 }, { items, value: 20 }, { items, value: 20 })).toEqual([
       'accepted',
@@ -125,7 +125,7 @@ describe('of an order that is known', () => {
     ])
   })
 
-  test('a refund of more than the whole order is refused, and the sender is told how much it was', async () => {
+  test('a refund above the order total is rejected, and the error states the total', async () => {
     expect(await post(site, [refund({ value: 55.5 })])).toEqual({
       accepted: 0,
       duplicates: 0,
@@ -139,7 +139,7 @@ describe('of an order that is known', () => {
     })
   })
 
-  test('what was given back before counts, and the sender is told what is left', async () => {
+  test('earlier refunds count, and the error states the remainder', async () => {
     await post(site, [refund({ value: 30 })])
     expect(await post(site, [refund({ value: 25.5, time: at(13) })])).toEqual({
       accepted: 1,
@@ -155,7 +155,7 @@ describe('of an order that is known', () => {
     })
   })
 
-  test('the earliest refunds count first, whenever they arrive', async () => {
+  test('the earliest refunds count first, in any order of arrival', async () => {
     expect(await inTurn({ value: 40, time: at(15) }, { value: 50, time: at(14) })).toEqual(['accepted', 'accepted'])
     const byHour = await query(site, { metrics: ['refunds'], period: DAY, granularity: 'hour' })
     expect(byHour.rows.map(({ metrics }) => metrics.refunds?.value).slice(13, 17)).toEqual([0, 50, 5, 0])
@@ -174,7 +174,7 @@ describe('of an order that is known', () => {
     expect(await inTurn({ value: 30 }, { value: 30 })).toEqual(['accepted', 'refund_capped'])
   })
 
-  test('in another currency it is not compared and takes nothing from the order', async () => {
+  test('a refund in another currency is not compared and takes nothing from the order', async () => {
     expect(await inTurn({ value: 900, currency: 'SEK' }, { value: 55 }, { value: 1 })).toEqual([
       'accepted',
       'accepted',
@@ -192,7 +192,7 @@ describe('of an order that is known', () => {
     expect(await rows()).toBe(2)
   })
 
-  test('it is one refused event among accepted ones, and leaves nothing', async () => {
+  test('a rejected refund among accepted events leaves nothing', async () => {
     const answer = await post(site, [
       { name: 'page_view', visitor_id: 'w', url: 'https://any.example/' },
       refund({ value: 56, visitor_id: 'w', user_id: 'u' }),
@@ -216,12 +216,12 @@ describe('of an order that is known', () => {
     expect([again.duplicates, codes(again)]).toEqual([1, [[1, 'refund_too_large']]])
   })
 
-  test('an earlier order of the transaction, in the call of the refund, is the order', async () => {
+  test('an earlier order of the transaction in the same call is the order', async () => {
     expect(codes(await post(site, [order({ id: 'o0', time: at(9), value: 100 }), refund({ value: 115 })]))).toEqual([])
     expect(warned(await post(site, [refund({ value: 1 })]))).toEqual([[0, 'refund_capped']])
   })
 
-  test('another order is another order, and another site another site', async () => {
+  test('another order or another site is independent', async () => {
     await post(site, [order({ id: 'p', transaction_id: 'U', value: 5, tax: 0, shipping: 0 })])
     expect(await inTurn({ value: 55 }, { value: 5, transaction_id: 'U' }, { value: 1, transaction_id: 'U' })).toEqual([
       'accepted',
@@ -233,13 +233,13 @@ describe('of an order that is known', () => {
   })
 })
 
-describe('in the call of its order', () => {
-  test('a refund is compared with it, wherever it stands', async () => {
+describe('in the same call as its order', () => {
+  test('a refund is compared with its order at any position', async () => {
     const answer = await post(site, [refund({ value: 56 }), refund({ value: 55 }), order()])
     expect([answer.accepted, codes(answer)]).toEqual([2, TOO_LARGE])
   })
 
-  test('refunds are taken in their order of time, and in that of the call when that is one', async () => {
+  test('refunds apply in time order, then in the order of the call', async () => {
     const answer = await post(site, [
       order(),
       refund({ value: 30, time: at(14) }),
@@ -253,7 +253,7 @@ describe('in the call of its order', () => {
     ])
   })
 
-  test('refunds of one id are one', async () => {
+  test('refunds with one id are one', async () => {
     const once = refund({ id: 'r', value: 55 })
     expect(await post(site, [order(), once, once])).toEqual({ accepted: 2, duplicates: 1, refused: [] })
     const more = refund({ id: 's', value: 1 })
@@ -261,12 +261,12 @@ describe('in the call of its order', () => {
     expect([again.accepted, again.duplicates, warned(again)]).toEqual([1, 1, [[0, 'refund_capped']]])
   })
 
-  test('of purchases of one transaction the earliest counts', async () => {
+  test('the earliest purchase of a transaction counts', async () => {
     const later = order({ id: 'o2', time: at(11), value: 400 })
     expect(codes(await post(site, [later, refund({ value: 56 }), order()]))).toEqual([[1, 'refund_too_large']])
   })
 
-  test('many refunds of many orders are one question', async () => {
+  test('many refunds of many orders take one query', async () => {
     const orders = Array.from({ length: 500 }, (_, n) => order({ id: `o${n}`, transaction_id: `T${n}` }))
     const refunds = orders.map(({ transaction_id }) => refund({ transaction_id, value: 30 }))
     const answer = await post(site, [...orders, ...refunds, ...refunds])
@@ -279,7 +279,7 @@ describe('in the call of its order', () => {
 })
 
 describe('before its order is known', () => {
-  test('a refund is accepted with a word of warning, and counts up to what was paid once the order is known', async () => {
+  test('a refund is accepted with a warning, and counts up to the payment once the order is known', async () => {
     const answer = await post(site, [refund({ value: 50 })])
     expect(answer.warnings).toEqual([
       {
@@ -314,7 +314,7 @@ describe('before its order is known', () => {
   })
 })
 
-test('a refund of no transaction is accepted', async () => {
+test('a refund without a transaction is accepted', async () => {
   expect(await inTurn({ transaction_id: undefined, value: 1e9 })).toEqual(['accepted'])
 })
 
@@ -327,12 +327,12 @@ test.each([
   expect(await inTurn({ currency, value: over }, { currency, value })).toEqual(['refund_too_large', 'accepted'])
 })
 
-test('an order that cost nothing can be given back', async () => {
+test('an order with a total of 0 can be refunded', async () => {
   await post(site, [order({ value: 0, tax: 0, shipping: 0 })])
   expect(await inTurn({}, {}, { value: 0.01 })).toEqual(['accepted', 'accepted', 'refund_too_large'])
 })
 
-describe('of a page', () => {
+describe('from a page', () => {
   const record = (i: number, name: string, properties: Properties) => ({
     i,
     t: Date.now(),
@@ -342,7 +342,7 @@ describe('of a page', () => {
 
   beforeEach(() => patchSite(site, { settings: { browser_money: true } }))
 
-  test('too large for an order of the server it refuses the beacon, and nothing of it is stored', async () => {
+  test("above the total of a server's order, rejects the beacon, and nothing is stored", async () => {
     await post(site, [order()])
     await expect(
       send(site, browser(1), record(2, 'refund', { value: 5 }), record(3, 'refund', { value: 56 })),
@@ -353,7 +353,7 @@ describe('of a page', () => {
     expect(await env.DB.prepare(counted).bind(site.domain).first('count')).toBe(1)
   })
 
-  test('an order of a browser refuses nothing, and what it says is the most that is given back', async () => {
+  test("is capped at a browser's order, which rejects nothing", async () => {
     await send(site, browser(1), record(1, 'purchase', { value: 40 }), record(2, 'refund', { value: 30 }))
     expect(await inTurn({ value: 41, time: Date.now() + 1 }, { value: 30, time: Date.now() + 1 })).toEqual([
       'order_unknown',
@@ -363,7 +363,7 @@ describe('of a page', () => {
     expect(rows[0]?.metrics.refunds?.value).toBe(40)
   })
 
-  test('it may come with its order, and come again', async () => {
+  test('may arrive with its order, and again', async () => {
     const records = [record(1, 'purchase', { value: 40 }), record(2, 'refund', { value: 40 })]
     await send(site, browser(1), ...records)
     await send(site, browser(1), ...records)
@@ -372,7 +372,7 @@ describe('of a page', () => {
   })
 })
 
-test('duplicates are counted with what is refused', async () => {
+test('adds duplicates to the exclusion counts', async () => {
   const counted = async () =>
     env.DB.prepare(
       "select sum(count) as n from refusals where reason = 'duplicate' and site = (select id from sites where domain = ?1)",
@@ -387,7 +387,7 @@ test('duplicates are counted with what is refused', async () => {
   expect(await counted()).toBe(3)
 })
 
-describe('what it costs', () => {
+describe('costs', () => {
   /** The batches that storing one event asks the database for. */
   const batches = async (given: Properties): Promise<number> => {
     const stored = await findSite(d1(env.DB), site.domain)
@@ -404,14 +404,14 @@ describe('what it costs', () => {
     return count
   }
 
-  test('one batch of reads where there is a refund, and none where there is not', async () => {
+  test('one batch of reads with a refund, and none without', async () => {
     const purchases = await batches(order())
     expect(await batches(order({ id: 'o2', transaction_id: 'U' }))).toBe(purchases)
     expect(await batches(refund({ value: 1 }))).toBe(purchases + 1)
     expect(await batches(refund({ value: 1, transaction_id: undefined }))).toBe(purchases)
   })
 
-  test('the refunds of an order are found by their index', async () => {
+  test('an index lookup for the refunds of an order', async () => {
     const { results } = await env.DB.prepare(`explain query plan ${refundsSelect}`)
       .bind(1, '["T"]')
       .all<{ detail: string }>()

@@ -94,7 +94,7 @@ const BAD_BEACONS: readonly [
   ['too_many_items', 400, () => beacon(event('view_item_list', { items: many(201, () => ({ item_id: 'A' })) }))],
 ]
 
-describe('a beacon that is refused', () => {
+describe('a rejected beacon', () => {
   test.each(BAD_BEACONS)('%s (%i) says so, is counted and leaves no row', async (code, status, body, headers) => {
     const [rows, counted] = [await factRows(), await refusals(code)]
     const response = await send(body(), headers)
@@ -105,7 +105,7 @@ describe('a beacon that is refused', () => {
     expect(await refusals(code)).toBe(counted + 1)
   })
 
-  test('is refused whole when one of its records is bad', async () => {
+  test('is rejected whole when one of its records is invalid', async () => {
     const rows = await factRows()
     const response = await send(beacon(view({ i: 77 }), event('purchase', { value: 1 })))
     expect(response.status).toBe(400)
@@ -144,7 +144,7 @@ const STORED: typeof DROPPED = [
   ['a headless browser on the own machine', { 'user-agent': AGENT.replace('Firefox', 'HeadlessChrome') }],
 ]
 
-describe('a beacon that is deliberately dropped', () => {
+describe('a filtered beacon', () => {
   test.each(DROPPED)('says %s in a header that scripts may read, and is counted', async (reason, headers, more, cf) => {
     const [rows, counted] = [await factRows(), await refusals(reason)]
     const response = await send(beacon(view({ i: 5, ...more })), { ...headers, origin: `https://${domain}` }, cf)
@@ -156,12 +156,12 @@ describe('a beacon that is deliberately dropped', () => {
     expect(await refusals(reason)).toBe(counted + 1)
   })
 
-  test.each(STORED)('is none of %s', async (_, headers, more, cf) => {
+  test.each(STORED)('is not %s', async (_, headers, more, cf) => {
     const response = await send(beacon(view({ i: 6, ...more })), headers, cf)
     expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, null])
   })
 
-  test('is judged by the same lists where a server tells of it', async () => {
+  test('from a server passes the same filters', async () => {
     const told = { name: 'page_view', ip: '192.0.2.9', user_agent: AGENT, url: `https://${domain}/` }
     const answer = await post(site, [
       { ...told, user_agent: 'Googlebot/2.1' },
@@ -175,7 +175,7 @@ describe('a beacon that is deliberately dropped', () => {
   })
 })
 
-describe('what was refused and dropped', () => {
+describe('excluded records', () => {
   const list = async (at: TestSite, period: string, key = at.read) => {
     const response = await exports.default.fetch(
       `https://stats.example/api/v1/sites/${at.domain}/refusals?period=${encodeURIComponent(period)}`,
@@ -184,7 +184,7 @@ describe('what was refused and dropped', () => {
     return { status: response.status, ...(await response.json<{ rows?: object[]; error?: { code: string } }>()) }
   }
 
-  test('is told by day and reason', async () => {
+  test('are listed by day and reason', async () => {
     const counted = await createSite()
     const to = (record: object) => ({ v: 1, s: counted.domain, n: Date.now(), e: [{ i: 1, t: Date.now(), ...record }] })
     const url = `https://${counted.domain}/`
@@ -221,7 +221,7 @@ describe('what was refused and dropped', () => {
   )
 })
 
-test("what a developer's own machine sends is no site's but its own", async () => {
+test("events from a developer's own machine belong only to its own site", async () => {
   const local = beacon(view({ u: 'http://localhost:3000/' }))
   expect((await send(local)).status).toBe(403)
   expect((await send(beacon(view()), { origin: 'http://localhost:3000' })).status).toBe(403)
@@ -250,7 +250,7 @@ describe('a call of events', () => {
     url: 'https://any.example/',
   })
 
-  test('stores the good ones and lists the bad ones with the code the beacon would give', async () => {
+  test('stores the valid ones and lists the invalid ones with the code of a beacon', async () => {
     const answer = await post(site, [
       good('e1'),
       { name: 'purchase', visitor_id: 'v1', value: 1 },
@@ -282,7 +282,7 @@ describe('a call of events', () => {
     expect(await post(site, [good('e1'), good('e2')])).toEqual({ accepted: 0, duplicates: 2, refused: [] })
   })
 
-  test('as NDJSON refuses a line that cannot be read and keeps the others', async () => {
+  test('as NDJSON rejects an unreadable line and stores the others', async () => {
     const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${domain}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${site.write}`, 'content-type': 'application/x-ndjson' },
@@ -297,7 +297,7 @@ describe('a call of events', () => {
     ['bad_shape', 400, '{"event":[]}'],
     ['body_too_large', 413, 'x'.repeat(5 * 1024 * 1024)],
     ['too_many_events', 413, JSON.stringify({ events: Array(LIMITS.eventsPerCall + 1).fill(1) })],
-  ])('that cannot be read is refused whole: %s', async (code, status, body) => {
+  ])('that is unreadable is rejected whole: %s', async (code, status, body) => {
     const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${domain}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${site.write}` },
@@ -307,7 +307,7 @@ describe('a call of events', () => {
   })
 })
 
-describe('who may do what', () => {
+describe('permissions', () => {
   const call = async (path: string, token: string | null, method = 'POST', body = '{}') => {
     const response = await exports.default.fetch(`https://stats.example${path}`, {
       method,
@@ -318,7 +318,7 @@ describe('who may do what', () => {
     return [response.status, text.startsWith('{') ? (JSON.parse(text).error?.code ?? null) : null]
   }
 
-  test('a key opens its own site and scope and nothing else', async () => {
+  test('a key allows its own site and scope and nothing else', async () => {
     const other = await createSite()
     const events = `/api/v1/events?site=${domain}`
     const question = JSON.stringify({ site: domain, metrics: ['visitors'] })

@@ -48,7 +48,7 @@ const SUMMED_QUESTIONS: readonly Omit<Question, 'site'>[] = [
   { metrics: [...SUMMED, 'revenue'], period: KEPT_DAYS, filters: [['is', 'channel', ['Direct']]] },
 ]
 
-test('facts go when their time has come, and what days add up to stays', { timeout: TIMEOUT }, async () => {
+test('expired events are deleted, and their daily rollups stay', { timeout: TIMEOUT }, async () => {
   const site = await told()
   const end = startOfDay(dayOf(Date.parse(`${FIRST_KEPT}T12:00:00Z`), ZONE), ZONE) - 48 * HOUR
   const answers = () => Promise.all(SUMMED_QUESTIONS.map(question => valuesOf(site, question)))
@@ -70,7 +70,7 @@ const only = ({ rows }: Answer): Record<string, MetricValue> => {
   return rows[0]?.metrics ?? {}
 }
 
-test('what would need facts that are gone says so', { timeout: TIMEOUT }, async () => {
+test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () => {
   const site = await told()
   await keepFor(site, 1)
   await cron(site)
@@ -116,7 +116,7 @@ test('what would need facts that are gone says so', { timeout: TIMEOUT }, async 
   expect((await ending({ ...whole, to: '2026-03-12' }))[0]?.metrics.mau).toBeGreaterThan(0)
 })
 
-test('a site that does not ask for it loses nothing', { timeout: TIMEOUT }, async () => {
+test('a site without a retention period loses nothing', { timeout: TIMEOUT }, async () => {
   const site = await told()
   const [, facts] = await factsAround(site, 0)
   vi.setSystemTime(NOW + 800 * DAY)
@@ -124,7 +124,7 @@ test('a site that does not ask for it loses nothing', { timeout: TIMEOUT }, asyn
   expect(await factsAround(site, 0)).toEqual([[0, 0, 0, 0, 0, 0], facts])
 })
 
-test('so does one on which nothing happened since lose the last of its facts', { timeout: TIMEOUT }, async () => {
+test('an inactive site loses the last of its events', { timeout: TIMEOUT }, async () => {
   const site = await told([event('v', '2026-01-20T10:00:00Z'), event('v', '2026-01-20T23:30:00Z')])
   const question = { metrics: SUMMED, period: 'all' } as const
   const { rows } = await ask(site, question)
@@ -135,7 +135,7 @@ test('so does one on which nothing happened since lose the last of its facts', {
   expect([after.query.period, after.rows]).toEqual([{ from: '2026-01-20', to: '2026-03-10' }, rows])
 })
 
-test('what is kept stays through new settings and a new time zone, and takes no late event', {
+test('retained rollups survive new settings and a new time zone, and ignore late events', {
   timeout: TIMEOUT,
 }, async () => {
   const site = await told()

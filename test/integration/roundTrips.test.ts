@@ -59,7 +59,7 @@ test.each([
   for (const record of records) expect([record, await costOf(site, record)]).toEqual([record, 1])
 })
 
-test('every ten seconds one asks whether the site has changed', async () => {
+test('every ten seconds one beacon checks whether the site has changed', async () => {
   const site = await forgottenSite(MIDNIGHT + 34 * HOUR)
   await costOf(site, { i: 1 })
   vi.setSystemTime(Date.now() + 9_999)
@@ -69,7 +69,7 @@ test('every ten seconds one asks whether the site has changed', async () => {
   expect(await costOf(site, { i: 4 })).toBe(1)
 })
 
-test('what comes after midnight about the evening before says who its visitor is now', async () => {
+test('events after midnight about the evening before carry the new visitor id', async () => {
   const evening = MIDNIGHT + 4 * 24 * HOUR - 600_000
   const site = await forgottenSite(evening)
   await costOf(site, { i: 1 })

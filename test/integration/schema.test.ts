@@ -36,7 +36,7 @@ const storedTables = async (): Promise<Record<string, Stored>> => {
   )
 }
 
-test('the schema has the tables, columns and keys of the database after all migrations', async () => {
+test('the schema matches the tables, columns and keys of the database after all migrations', async () => {
   const declared: [string, Stored][] = [
     ...DICTIONARY_NAMES.map((name): [string, Stored] => [
       name,
@@ -123,7 +123,7 @@ const changesOf = (table: TableName): Change[] =>
     return [{ what: `${table}.${column}`, table, column, sql }]
   })
 
-test('what is stored of a person is in the export: changing any column of it changes the export', async () => {
+test('changing any stored column about a person changes the export', async () => {
   vi.setSystemTime(Date.UTC(2026, 2, 10, 12))
   const { site, id } = await siteOfOneRow()
   const before = await exportOf(site)
@@ -164,7 +164,7 @@ const campaignIds = async (site: TestSite): Promise<unknown[]> => {
   return rows.map(({ dimensions, metrics }) => [dimensions?.utm_id, metrics.sessions?.value])
 }
 
-test('a backup of a release that did not store a column yet is restored: what it did not know is unknown', async () => {
+test('a backup of a release without a column is restored with unknown values', async () => {
   const { site } = await siteOfOneRow()
   const parts = await backup(site)
   expect(parts.join('')).toContain('"referrer","utm_id"')
@@ -189,7 +189,7 @@ test('a backup of a release that did not store a column yet is restored: what it
   })
 })
 
-test('utm_id of the landing page is a dimension of its session and narrows questions', async () => {
+test('utm_id of the landing page is a dimension of its session and filters queries', async () => {
   const site = await createSite()
   const view = (visitor_id: string, path: string) => ({
     name: 'page_view',

@@ -59,7 +59,7 @@ const importRow = async (kind: string, row: Readonly<Record<string, string>>): P
 describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, metric) => {
   const { events, imports } = sendingOf(metric)
 
-  test('says what to send when the tag alone does not bring it', () => {
+  test('names the event to send when the tag alone does not send it', () => {
     const isThere = values[id]?.value !== null
     expect(isThere || events.length + imports.length > 0).toBe(true)
   })
@@ -77,7 +77,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
   })
 })
 
-test('none is told to send the answer to another question', () => {
+test('no metric points to the survey of another metric', () => {
   const csat = METRICS.find(({ id }) => id === 'csat')
   expect(csat && sendingOf(csat).events).toEqual([
     { name: 'survey_response', parameters: { survey_id: 'spring', kind: 'csat', score: 5 } },

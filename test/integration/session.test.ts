@@ -40,7 +40,7 @@ const codeOf = async (response: Response) => {
   return [response.status, error.code]
 }
 
-test('the admin token signs in to a cookie that no script, no other site and no plain connection sees', async () => {
+test('the admin token signs in with a cookie hidden from scripts, other sites and plain connections', async () => {
   const response = await signIn(env.ADMIN_TOKEN, { origin: ORIGIN }, '/?period=7d')
   expect(response.status).toBe(303)
   expect(response.headers.get('location')).toBe('/?period=7d')
@@ -50,7 +50,7 @@ test('the admin token signs in to a cookie that no script, no other site and no 
   expect(response.headers.get('set-cookie')).not.toContain(env.ADMIN_TOKEN)
 })
 
-test('on a local server the cookie goes without TLS', async () => {
+test('on a local server the cookie works without TLS', async () => {
   for (const origin of ['http://localhost:8787', 'http://127.0.0.1:8787', 'http://192.168.0.2:8787']) {
     const response = await exports.default.fetch(`${origin}/login`, {
       method: 'POST',
@@ -72,7 +72,7 @@ test.each([
   '/%2e//evil.example',
   '/shop/..//evil.example',
   `${ORIGIN}//evil.example`,
-])('signing in never leads to %s', async to => {
+])('signing in never redirects to %s', async to => {
   const location = (await signIn(env.ADMIN_TOKEN, { origin: ORIGIN }, to)).headers.get('location') ?? ''
   expect(location.startsWith('/') && new URL(location, ORIGIN).origin === ORIGIN).toBe(true)
 })
@@ -93,7 +93,7 @@ test('a form of another site neither signs in nor out', async () => {
   expect(await codeOf(out)).toEqual([403, 'cross_site'])
 })
 
-test('the cookie asks and changes as its token does, from pages of this address', async () => {
+test('the cookie reads and writes like its token, from pages of this address', async () => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
   for (const headers of [SAME, { origin: ORIGIN }]) expect((await ask(cookie, headers)).status).toBe(200)
   const sites = await request('/api/v1/sites', { headers: { cookie, ...SAME } })
@@ -113,7 +113,7 @@ test.each([
   [{ 'sec-fetch-site': 'none' }],
   [{ origin: 'null' }],
   [{ origin: 'http://stats.example' }],
-])('a request with the cookie and %o is refused', async headers => {
+])('a request with the cookie and %o is rejected', async headers => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
   expect(await codeOf(await ask(cookie, headers))).toEqual([403, 'cross_site'])
   const removing = await request(`/api/v1/sites/${site.domain}`, { method: 'DELETE', headers: { cookie, ...headers } })
@@ -122,13 +122,13 @@ test.each([
   expect(await codeOf(reading)).toEqual([403, 'cross_site'])
 })
 
-test('a header with a key counts, whatever the cookie says', async () => {
+test('a header with a key wins over the cookie', async () => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
   expect((await ask(cookie, { authorization: `Bearer ${site.read}` })).status).toBe(200)
   expect(await codeOf(await ask(cookie, { authorization: 'Bearer nonsense', ...SAME }))).toEqual([401, 'wrong_key'])
 })
 
-test("a read key's cookie opens its site and nothing else", async () => {
+test("a read key's cookie opens only its site", async () => {
   const other = await createSite()
   const cookie = await signedIn(site.read)
   expect((await ask(cookie, SAME)).status).toBe(200)
@@ -156,7 +156,7 @@ test("a read key's cookie ends when the key is removed", async () => {
   expect(await (await request('/', { headers: { cookie } })).text()).toContain('name="token"')
 })
 
-test('a cookie that was changed or is 30 days old opens nothing', async () => {
+test('a modified or 30-day-old cookie is invalid', async () => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
   const changed = cookie.replace(/.$/, last => (last === '0' ? '1' : '0'))
   for (const forged of [changed, 'footfall_session=admin.9999999999999', 'footfall_session='])
@@ -167,7 +167,7 @@ test('a cookie that was changed or is 30 days old opens nothing', async () => {
   vi.useRealTimers()
 })
 
-test('signing out takes the cookie away, and a copy of it opens nothing any more', async () => {
+test('signing out clears the cookie and revokes its copies', async () => {
   const [cookie, another] = [await signedIn(env.ADMIN_TOKEN), await signedIn(env.ADMIN_TOKEN)]
   const response = await request('/logout', { method: 'POST', headers: { cookie, origin: ORIGIN } })
   expect([response.status, response.headers.get('location')]).toEqual([303, '/'])
@@ -193,7 +193,7 @@ test('another admin token ends every session', async () => {
   }
 })
 
-test('neither cookie nor database holds what an admin token could be tried against', async () => {
+test('neither cookie nor database allows offline guessing of the admin token', async () => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
   const token = cookie.split('=')[1] ?? ''
   const { results } = await env.DB.prepare('select * from sign_ins').all()
@@ -204,7 +204,7 @@ test('neither cookie nor database holds what an admin token could be tried again
   expect(await signedIn(env.ADMIN_TOKEN)).not.toBe(cookie)
 })
 
-test('an admin token under 32 characters opens nothing, and says the command that makes one', async () => {
+test('an admin token under 32 characters is invalid, and the error gives the command that makes one', async () => {
   const weak = { ...env, ADMIN_TOKEN: 'x'.repeat(31) }
   const fetchWeak = (path: string, init: RequestInit) =>
     worker.fetch(new Request(`${ORIGIN}${path}`, init), weak, createExecutionContext())
@@ -233,7 +233,7 @@ test('an admin token under 32 characters opens nothing, and says the command tha
   expect(byKey.status).toBe(200)
 })
 
-test('no answer is sniffed for what it might be', async () => {
+test('every answer forbids content sniffing', async () => {
   const answers = [
     request('/'),
     request('/s.js'),
@@ -265,14 +265,14 @@ test('the snippet and the beacon neither read nor set cookies', async () => {
   expect(beacon.headers.get('set-cookie')).toBeNull()
 })
 
-test('a link from another site is asked for again, so that the cookie comes along', async () => {
+test('a page linked from another site reloads, so that the browser sends the cookie', async () => {
   const followed = await request('/?period=7d', { headers: { 'sec-fetch-site': 'cross-site' } })
   expect(await followed.text()).toContain('http-equiv="refresh"')
   const again = await request('/?period=7d', { headers: SAME })
   expect(await again.text()).toContain('value="/?period=7d"')
 })
 
-test('pages and files allow nothing inline and nothing from elsewhere', async () => {
+test('pages and files allow nothing inline and nothing from other origins', async () => {
   const cookie = await signedIn(env.ADMIN_TOKEN)
   for (const headers of [{ cookie }, {}]) {
     const page = await request('/', { headers })

@@ -56,12 +56,12 @@ const WHOLE = {
   daily_bytes: 2_000_000,
 }
 
-test('a new site has no settings, and says so', async () => {
+test('a new site has empty settings', async () => {
   const { domain } = await createSite()
   expect(await listed(domain)).toEqual(EMPTY_SETTINGS)
 })
 
-test('settings come back as they were given, when a site is made and when it is changed', async () => {
+test('settings are returned as sent, on creation and on change', async () => {
   const made = await createSite({ settings: WHOLE })
   expect(await listed(made.domain)).toEqual(WHOLE)
   const { domain } = await createSite()
@@ -71,7 +71,7 @@ test('settings come back as they were given, when a site is made and when it is 
   expect(await change(domain, answer.settings)).toEqual([status, answer])
 })
 
-test('a text is short for a rule, and a feature needs none', async () => {
+test('a string is short for a rule, and a feature needs none', async () => {
   const { domain } = await createSite()
   const [, { settings }] = await change(domain, {
     conversions: ['chat_opened', '/thanks*'],
@@ -99,7 +99,7 @@ test('a text is short for a rule, and a feature needs none', async () => {
   })
 })
 
-test('a change keeps the settings it does not name, and null empties one', async () => {
+test('a change keeps unnamed settings, and null empties one', async () => {
   const { domain } = await createSite({ settings: WHOLE })
   const [, changed] = await change(domain, { value_event: 'invite_sent' })
   expect(changed.settings).toEqual({ ...WHOLE, value_event: { event: 'invite_sent' } })
@@ -112,7 +112,7 @@ test('a change keeps the settings it does not name, and null empties one', async
   expect(await stored(domain)).toEqual(EMPTY_SETTINGS)
 })
 
-test('what was stored before there were other settings has them empty', async () => {
+test('rows stored before other settings existed have them empty', async () => {
   const { domain } = await createSite()
   await env.DB.prepare('update sites set settings = ?2 where domain = ?1')
     .bind(domain, '{"hostnames":["checkout.example"]}')
@@ -127,7 +127,7 @@ test('a list holds 100 entries, a pattern 50 bytes', async () => {
   expect((await change(domain, { value_event: `/${'é'.repeat(24)}*` }))[0]).toBe(200)
 })
 
-describe('what is wrong is refused in one sentence, and nothing is changed', () => {
+describe('invalid settings are rejected in one sentence and change nothing', () => {
   test.each<[what: string, code: string, settings: unknown]>([
     ['settings that are a list', 'bad_settings', []],
     ['settings that are null', 'bad_settings', null],

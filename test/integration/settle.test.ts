@@ -34,7 +34,7 @@ const METRICS = ['visitors', 'sessions', 'pageviews', 'session_duration']
 test.each([
   ['the cron never runs', false],
   ['the cron runs after each beacon', true],
-])("a cookieless visit over the site's midnight is one session, though the id changes: %s", async (_name, cron) => {
+])("a cookieless session over the site's midnight is one session, though the id changes: %s", async (_name, cron) => {
   at('2026-03-10T12:00:00Z')
   const site = await createSite({ timezone: 'Europe/Stockholm' })
   // Midnight in Stockholm is 23:00 UTC.
@@ -57,7 +57,7 @@ test.each([
   ])
 })
 
-test('a salt is random, one for each day, and gone within 48 hours', async () => {
+test('a salt is random, one per day, and deleted within 48 hours', async () => {
   at('2026-03-10T00:00:01Z')
   const site = await createSite()
   const salts = async () =>
@@ -76,7 +76,7 @@ test('a salt is random, one for each day, and gone within 48 hours', async () =>
   expect(first.some(({ salt }) => kept.includes(salt))).toBe(false)
 })
 
-test('what a page had become when it was left finds its row, though address and browser changed', async () => {
+test('totals of a left page find its row after address and browser changed', async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()
   await send(site, browser(1), { i: 1, t })
@@ -89,7 +89,7 @@ test('what a page had become when it was left finds its row, though address and 
   expect(values(answer)).toEqual([[1, 1, 30, 2, 0.8]])
 })
 
-test('a page that is read for longer than the pause is one visit with the next, settled or not', async () => {
+test('a page read for longer than the timeout joins the next session, before and after the watermark', async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()
   await send(site, browser(1), { i: 1, t })
@@ -105,7 +105,7 @@ test('a page that is read for longer than the pause is one visit with the next, 
   expect(values(await query(site, { metrics: ['sessions', 'session_duration'], period: 'today' }))).toEqual(expected)
 })
 
-test('a page that was read into a later hour holds a visit together, however its parts came', async () => {
+test('a page read into a later hour joins its session, in any order of its records', async () => {
   at('2026-04-06T05:00:00Z')
   const site = await createSite()
   const view = (id: string, time: string, seconds = 0) => ({
@@ -124,7 +124,7 @@ test('a page that was read into a later hour holds a visit together, however its
   expect(values(answer)).toEqual([[1, 3]])
 })
 
-test('a visit that loses its last order to an earlier sender ends before it', async () => {
+test('a session that loses its last order to an earlier sender ends before it', async () => {
   at('2026-04-06T05:00:00Z')
   const site = await createSite()
   const common = { name: 'page_view', visitor_id: 'v', url: 'https://x.example/' }
@@ -143,7 +143,7 @@ test('a visit that loses its last order to an earlier sender ends before it', as
   expect(values(await query(site, { metrics, period: 'all' }))).toEqual(expected)
 })
 
-test("identify joins a day's anonymous past and another device, also after it was settled", async () => {
+test("identify joins a day's anonymous past and another device, also after the watermark", async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()
   await send(site, browser(1), { i: 1, t })
@@ -160,7 +160,7 @@ test("identify joins a day's anonymous past and another device, also after it wa
   expect(values(await query(site, { metrics: ['visitors', 'sessions'], period: 'today' }))).toEqual(joined)
 })
 
-test("an order that server and browser both sent is one, at the earlier time, in the browser's visit", async () => {
+test("an order from both server and browser is one, at the earlier time, in the browser's session", async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()
   const order = { transaction_id: 'T1', value: 40, currency: 'USD' }
@@ -183,7 +183,7 @@ test("an order that server and browser both sent is one, at the earlier time, in
   }
 })
 
-test('settling twice at once, and asking meanwhile, changes nothing', async () => {
+test('two runs at once with queries in between change nothing', async () => {
   const t = at('2026-03-10T10:00:00Z')
   const site = await createSite()
   for (let number = 1; number <= 20; number++) {
@@ -250,7 +250,7 @@ const play = async (
   }
 }
 
-test('answers do not depend on when the cron ran, over midnights and a night of 23 hours', async () => {
+test('answers do not depend on cron times, across midnights and a night of 23 hours', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async list => {
       vi.setSystemTime(Date.parse('2026-03-28T19:00:00Z'))

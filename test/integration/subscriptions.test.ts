@@ -40,22 +40,22 @@ const storedOf = async (name: string, more: Record<string, unknown>): Promise<Ro
 }
 
 describe.each(['subscription_start', 'subscription_change', 'subscription_cancel'])('%s', name => {
-  test('is worth its price times its quantity, and keeps both', async () => {
+  test('is worth its price times its quantity, and stores both', async () => {
     const properties = { price: 12.5, quantity: 4, interval: 'year', status: 'active', subscription_id: 'sub_1' }
     expect(await storedOf(name, properties)).toEqual({ name: eventId(name), currency: 'EUR', value: 5_000, properties })
   })
 
-  test('is worth one price when it tells no quantity, also beside a value', async () => {
+  test('is worth one price without a quantity, also beside a value', async () => {
     const row = await storedOf(name, { price: 9.99, currency: 'usd', value: 500 })
     expect(row).toMatchObject({ currency: 'USD', value: 999, properties: { price: 9.99 } })
   })
 
-  test('is worth its value when it tells no price', async () => {
+  test('is worth its value without a price', async () => {
     const row = await storedOf(name, { value: 120, quantity: 4, interval: 'year' })
     expect(row).toMatchObject({ value: 12_000, properties: { quantity: 4, interval: 'year' } })
   })
 
-  test('is worth its items when it tells neither, as an element of a page sends it', async () => {
+  test('is worth its items without either, as an element of a page sends it', async () => {
     expect(await storedOf(name, { items: [{ price: 12, quantity: 2 }] })).toMatchObject({ value: 2_400 })
   })
 
@@ -71,14 +71,14 @@ describe.each(['subscription_start', 'subscription_change', 'subscription_cancel
     expect(await storedOf(name, { currency, price, quantity })).toMatchObject({ currency, value })
   })
 
-  test('has an id that is a text, however it was sent', async () => {
+  test('stores its id as a string, however it was sent', async () => {
     expect((await storedOf(name, { price: 1, subscription_id: 17 })).properties).toEqual({
       price: 1,
       subscription_id: '17',
     })
   })
 
-  test('says the same among properties', async () => {
+  test('reads the same fields among properties', async () => {
     const row = await storedOf(name, { properties: { price: 3, quantity: 2, subscription_id: 5 } })
     expect(row).toMatchObject({ value: 600, properties: { price: 3, quantity: 2, subscription_id: '5' } })
   })
@@ -100,7 +100,7 @@ describe.each(['subscription_start', 'subscription_change', 'subscription_cancel
     ['wrong_type', { price: 10, subscription_id: true }],
     ['empty', { price: 10, subscription_id: '' }],
     ['too_long', { price: 10, subscription_id: 'x'.repeat(257) }],
-  ])('is refused with %s: %j', async (code, more) => {
+  ])('is rejected with %s: %j', async (code, more) => {
     const answer = await post(site, [event(name, more)])
     expect(answer.refused.map(refused => refused.code)).toEqual([code])
     expect(answer.refused[0]?.message).toMatch(/\.$/)
@@ -133,7 +133,7 @@ test('a subscription begins with a price, unless it begins as a trial or paused'
   expect(await stored()).toHaveLength(4)
 })
 
-test('a subscription gets another quantity with a price only', async () => {
+test('a new quantity needs a price', async () => {
   const change = (more: Record<string, unknown>) => event('subscription_change', more)
   const answer = await post(site, [
     change({ quantity: 3 }),
@@ -146,11 +146,11 @@ test('a subscription gets another quantity with a price only', async () => {
   expect(answer.accepted).toBe(4)
 })
 
-test('a cancel needs nothing', async () => {
+test('a cancellation needs nothing', async () => {
   expect(await storedOf('subscription_cancel', {})).toMatchObject({ value: null, currency: null, properties: null })
 })
 
-test('a page says it as a server does', async () => {
+test('a page and a server send the same', async () => {
   const properties = { price: 12.5, quantity: 2, interval: 'month', subscription_id: 9 }
   await send(site, browser(1), { i: 1, t: Date.now(), k: 'subscription_start', o: properties })
   expect(await stored()).toMatchObject([{ value: 2_500, properties: { ...properties, subscription_id: '9' } }])

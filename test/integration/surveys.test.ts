@@ -27,15 +27,15 @@ test.each<Record<string, unknown>>([
   { kind: 'toString', score: 77 },
   { score: 11 },
   { answer: 'yes' },
-])('an answer is stored as it is: %j', async properties => {
+])('an answer is stored as sent: %j', async properties => {
   expect(await answerOf(properties)).toEqual(properties)
 })
 
-test('nothing at all is an answer too', async () => {
+test('an empty answer is an answer, too', async () => {
   expect(await answerOf({})).toBe(null)
 })
 
-test('the id of a survey is a text, however it was sent', async () => {
+test('the id of a survey is a string, however it was sent', async () => {
   expect(await answerOf({ kind: 'nps', score: 9, survey_id: 3 })).toEqual({ kind: 'nps', score: 9, survey_id: '3' })
   expect(await answerOf({ survey_id: 3 })).toEqual({ survey_id: '3' })
   expect(await answerOf({ survey_id: '' })).toBe('empty')
@@ -51,6 +51,6 @@ test.each<Record<string, unknown>>([
   { kind: 'csat', score: 0 },
   { kind: 'csat', score: 6 },
   { kind: 'csat', score: true },
-])('a score that is not on the scale of its kind is refused: %j', async properties => {
+])('a score outside the scale of its kind is rejected: %j', async properties => {
   expect(await answerOf(properties)).toBe('bad_score')
 })

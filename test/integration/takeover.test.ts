@@ -70,7 +70,7 @@ const withVictims = async (): Promise<TestSite> => {
 
 const GUESSES = [undefined, 'customer-17', 'customer-42', 'u_42', '17', '1', '0.5', 'customer-17 ']
 
-test("a browser's identify takes over nobody's history, whatever ids it guesses", async () => {
+test("a browser's identify takes over no history, whatever ids it guesses", async () => {
   const site = await withVictims()
   await settle()
   const before = { u_42: await historyOf(site, 'u_42'), u_7: await historyOf(site, 'u_7') }
@@ -105,7 +105,7 @@ test("a browser's identify takes over nobody's history, whatever ids it guesses"
   }
 })
 
-test('a server joins a browser by the id that the snippet made, as before', async () => {
+test('a server links a browser by the id of the snippet', async () => {
   const site = await createSite({ currency: 'EUR' })
   const p = String(Math.random())
   await beacon(site, p, NOW - HOUR, 1, 'u_1')

@@ -102,7 +102,7 @@ const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], 
 const questions = fc.array(questionAbout(ALL), { minLength: 4, maxLength: 6 })
 const checkpoint = fc.nat({ max: 20 })
 
-test('every metric there is has a second implementation, and the other way round', () => {
+test('every metric has a second implementation, and the other way round', () => {
   expect([...ALL].sort()).toEqual(METRICS.map(({ id }) => id).sort())
 })
 
@@ -112,7 +112,7 @@ test('every dimension has a second implementation', () => {
 })
 
 test(
-  'every metric is what the events say, whoever did what when and however it was told',
+  'every metric is what the oracle computes, for random events in random order',
   async () => {
     const property = fc.asyncProperty(plan, questions, checkpoint, (plan, questions, checkpoint) =>
       demandAll(happen(plan, Date.now()), questions, checkpoint),
@@ -123,7 +123,7 @@ test(
 )
 
 test(
-  'visitors without a lasting id count for a day, and are left out where it takes longer',
+  'visitors without a persistent id count for one day, and are excluded where more is needed',
   async () => {
     const property = fc.asyncProperty(fleetingPlan, questions, checkpoint, (plan, questions, checkpoint) =>
       demandAll(happenFleetingly(plan, Date.now()), questions, checkpoint),
@@ -154,7 +154,7 @@ const answersTo = async (told: Scenario) => {
 }
 
 test(
-  'the order and the batches in which events arrive change nothing',
+  'the order and batches of arrival change nothing',
   async () => {
     const property = fc.asyncProperty(plan, async plan => {
       const told = happen(plan, Date.now())

@@ -65,7 +65,7 @@ const visitorIn = async (name: Name): Promise<number> =>
 
 const page = (path: string): string => `https://${DOMAIN}${path}`
 
-test('of two databases in one isolate, each has its own settings, dictionaries and salts', async () => {
+test('two databases in one isolate have their own settings, dictionaries and salts', async () => {
   // The first values of each get the same numbers, and are then sent to the other as well.
   expect(await send('one', 1, page('/cups'), 'https://www.bing.com/')).toBe(204)
   expect(await send('other', 1, page('/plates'), 'https://www.facebook.com/')).toBe(204)

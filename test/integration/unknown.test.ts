@@ -56,7 +56,7 @@ const expectUnknown = async (site: TestSite, question: Partial<Question> = {}) =
   }
 }
 
-test('page views that report neither have no part in either mean', async () => {
+test('page views that report neither are not part of either mean', async () => {
   const site = await siteNow()
   await post(site, [
     view('a', '/one', { scroll_depth: 80, clicks: 3 }),
@@ -98,7 +98,7 @@ test('page views that report neither have no part in either mean', async () => {
   await deleteSite(site)
 })
 
-test('the interval of clicks per session is of those who report clicks', async () => {
+test('the interval of clicks per session covers the sessions that report clicks', async () => {
   const [some, all] = [await siteNow(), await siteNow()]
   const reporting = [0, 1, 2, 5].map((clicks, n) => view(`v${n}`, '/', { clicks }))
   await post(all, reporting)
@@ -112,7 +112,7 @@ test('the interval of clicks per session is of those who report clicks', async (
   await deleteSite(all)
 })
 
-test('where nobody reports them they are unknown, and 0 where nothing was seen or all say 0', async () => {
+test('unreported values are unknown, and reported zeros are 0', async () => {
   const [unknown, nothing, zero] = [await siteNow(), await siteNow(), await siteNow()]
   await post(unknown, [view('a', '/', { engaged_seconds: 12 }), view('b', '/')])
   await post(zero, [view('a', '/', { scroll_depth: 0, clicks: 0 })])
@@ -126,7 +126,7 @@ test('where nobody reports them they are unknown, and 0 where nothing was seen o
   for (const site of [unknown, nothing, zero]) await deleteSite(site)
 })
 
-test('a page view in a browser is known once it is left, in whatever order its records come', async () => {
+test('a page view in a browser is known once it is left, in any order of its records', async () => {
   const site = await siteNow()
   // As the script begins a page view, and as one without these fields does.
   await send(site, browser(1), { i: 1, t: START, m: 0, c: 0 })
@@ -147,7 +147,7 @@ test('a page view in a browser is known once it is left, in whatever order its r
   await deleteSite(site)
 })
 
-test('an event that comes again with more keeps the most', async () => {
+test('a repeated event keeps the larger values', async () => {
   const site = await siteNow()
   for (const more of [{ clicks: 2 }, { scroll_depth: 40 }, {}, { scroll_depth: 30, clicks: 1 }])
     await post(site, [view('a', '/', more)])
@@ -163,7 +163,7 @@ test.each([
   ['clicks', 1.5, 'not_whole'],
   ['clicks', 100_001, 'out_of_range'],
   ['clicks', true, 'wrong_type'],
-] as const)('%s %s is refused: %s', async (field, value, code) => {
+] as const)('%s %s is rejected: %s', async (field, value, code) => {
   const site = await siteNow()
   const { accepted, refused } = await post(site, [
     view('a', '/', { [field]: value }),
@@ -174,7 +174,7 @@ test.each([
   await deleteSite(site)
 })
 
-test('in any other event they are properties like others', async () => {
+test('other events store them as ordinary properties', async () => {
   const site = await siteNow()
   await post(site, [{ id: 'x', name: 'poll', visitor_id: 'a', time: START, clicks: 'many', scroll_depth: 250 }])
   const rows = await ask(site, { metrics: ['events'], dimensions: ['property:clicks', 'property:scroll_depth'] })
@@ -184,7 +184,7 @@ test('in any other event they are properties like others', async () => {
   await deleteSite(site)
 })
 
-test('a backup of an earlier format held 0 for what was not reported', async () => {
+test('a backup of an earlier format held 0 for unreported values', async () => {
   const site = await siteNow()
   await post(site, [view('a', '/'), view('b', '/', { scroll_depth: 50, clicks: 0 })])
   const parts = (await backup(site)).map(part =>

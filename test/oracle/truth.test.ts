@@ -28,8 +28,8 @@ const one = (events: readonly RawEvent[], metric: MetricId, parameters: Paramete
 const value = (events: readonly RawEvent[], metric: MetricId, parameters: Parameters = {}) =>
   one(events, metric, parameters)?.value
 
-describe('what counts as one event', () => {
-  it('is the earliest of those with one id, then the smallest visitor id', () => {
+describe('an event', () => {
+  it('is the earliest with its id, then the smallest visitor id', () => {
     const events = [
       at(NOON + 1, { id: 'a', visitor_id: 'x' }),
       at(NOON, { id: 'a', visitor_id: 'z', url: 'https://a.example/z' }),
@@ -40,7 +40,7 @@ describe('what counts as one event', () => {
     expect(rows.map(row => row.dimensions.page)).toEqual(['/y'])
   })
 
-  it('is the earliest purchase of a transaction among what the ids left', () => {
+  it('is the earliest purchase of a transaction after deduplication by id', () => {
     const events = [
       at(NOON, { id: 'a', name: 'purchase', transaction_id: 'T', value: 1 }),
       at(NOON, { id: 'b', name: 'purchase', transaction_id: 'T', value: 2 }),
@@ -51,13 +51,13 @@ describe('what counts as one event', () => {
     expect(value(events, 'gross_revenue')).toBe(1)
   })
 
-  it('is every one of those without an id', () => {
+  it('without an id is never a duplicate', () => {
     expect(value([at(NOON), at(NOON)], 'pageviews')).toBe(2)
   })
 })
 
-describe('whose an event is', () => {
-  it('joins what a visitor did before and after to the user it was sent with', () => {
+describe('the visitor of an event', () => {
+  it('becomes the user it identified as, before and after', () => {
     const events = [
       at(NOON),
       at(NOON + 1, { user_id: 'u' }),
@@ -67,7 +67,7 @@ describe('whose an event is', () => {
     expect(value(events, 'visitors')).toBe(1)
   })
 
-  it('gives a shared visitor id to the user who joined it last by then', () => {
+  it('with a shared visitor id is the last user who identified by then', () => {
     const events = [
       at(NOON, { country: 'first' }),
       at(NOON + HOUR, { user_id: 'u1', country: 'u1' }),
@@ -78,30 +78,30 @@ describe('whose an event is', () => {
     expect(world.facts.map(({ person }) => person)).toEqual(['user u1', 'user u1', 'user u2', 'user u2'])
   })
 
-  it('keeps a visitor id and a user of one name apart', () => {
+  it('differs from a user with the same name', () => {
     expect(value([at(NOON, { visitor_id: 'x' }), { name: 'page_view', time: NOON, user_id: 'x' }], 'visitors')).toBe(2)
   })
 
-  it('does not count joining as an event', () => {
+  it('does not gain an event by identifying', () => {
     const events = [at(NOON), at(NOON + 1, { name: 'identify', user_id: 'u' })]
     expect([value(events, 'events'), value(events, 'bounces'), value(events, 'visitors')]).toEqual([0, 1, 1])
   })
 })
 
-describe('where a session ends', () => {
-  it('is at a pause of more than 30 minutes after what was last seen', () => {
+describe('the end of a session', () => {
+  it('is a pause of more than 30 minutes after the last activity', () => {
     const read = at(NOON, { engaged_seconds: 60 })
     expect(value([read, at(NOON + 31 * MINUTE)], 'sessions')).toBe(1)
     expect(value([read, at(NOON + 31 * MINUTE + 1)], 'sessions')).toBe(2)
   })
 
-  it('is at the first activity 24 hours after it began', () => {
+  it('is the first activity 24 hours after it began', () => {
     const chain = Array.from({ length: 49 }, (_, n) => at(NOON + n * 30 * MINUTE))
     expect(value(chain.slice(0, 48), 'sessions')).toBe(1)
     expect(value(chain, 'sessions')).toBe(2)
   })
 
-  it('is not moved by what is no activity, which belongs to it for 30 minutes', () => {
+  it('does not move by passive events, which belong to it for 30 minutes', () => {
     const events = (minutes: number) => [
       at(NOON),
       at(NOON + minutes * MINUTE, { name: 'add_to_cart', interactive: false }),
@@ -121,7 +121,7 @@ describe('local days', () => {
     expect(['2026-03-08', '2026-03-09', '2026-11-01'].map(hours)).toEqual([23, 24, 25])
   })
 
-  it('hold what happened between two midnights of the site', () => {
+  it('hold the events between two midnights of the site', () => {
     const midnight = Date.UTC(2026, 2, 9, 4)
     const rows = rowsOf([at(midnight - 1), at(midnight)], {
       granularity: 'day',
@@ -130,7 +130,7 @@ describe('local days', () => {
     expect(rows.map(row => row.metrics.pageviews?.value)).toEqual([1, 1])
   })
 
-  it('begin hours at the half in India', () => {
+  it('begin hours at the half hour in India', () => {
     const [first] = rowsOf(
       [],
       { granularity: 'hour', period: { from: '2026-01-31', to: '2026-01-31' } },
@@ -161,7 +161,7 @@ describe('metrics of sessions', () => {
     expect(one(events, 'engagement_rate')).toMatchObject({ numerator: 1, denominator: 4 })
   })
 
-  it('tell how many are open', () => {
+  it('count the open ones', () => {
     const pending = (now: number) => one([at(NOON)], 'bounce_rate', {}, now)?.pending
     expect([pending(NOON + 30 * MINUTE), pending(NOON + 30 * MINUTE + 1)]).toEqual([1, 0])
   })
@@ -180,7 +180,7 @@ describe('metrics of sessions', () => {
 })
 
 describe('scroll depth and clicks', () => {
-  it('are of those page views and sessions that report them', () => {
+  it('cover the page views and sessions that report them', () => {
     const events = [
       at(NOON, { visitor_id: 'a', scroll_depth: 80, clicks: 3 }),
       at(NOON + 1, { visitor_id: 'a', scroll_depth: 33.4 }),
@@ -192,7 +192,7 @@ describe('scroll depth and clicks', () => {
     expect(one(events, 'scroll_depth')).toMatchObject({ value: 0.565, denominator: 2 })
   })
 
-  it('are unknown where nobody reports them, and 0 clicks where there is no page view', () => {
+  it('are unknown if nothing reports them, and 0 clicks without a page view', () => {
     const metrics = ['clicks', 'clicks_per_session', 'scroll_depth'] as const
     for (const metric of metrics) expect(one([at(NOON)], metric)).toEqual({ value: null, status: 'needs_input' })
     expect(metrics.map(metric => value([], metric))).toEqual([0, null, null])
@@ -205,7 +205,7 @@ describe('money', () => {
   const refund = (n: number, more: Partial<RawEvent>) =>
     at(NOON + n, { id: `r${n}`, name: 'refund', transaction_id: `T${n}`, ...more })
 
-  it('is what the order says, else its items; a refund gives back what it says, else the order', () => {
+  it('is the total of the order, else its items; a refund takes its own value, else the order', () => {
     const items = [
       { item_id: 'i', price: 0.1, quantity: 3 },
       { item_id: 'j', price: 1 },
@@ -217,7 +217,7 @@ describe('money', () => {
     expect(value(events, 'average_order_value')).toBe(3.15)
   })
 
-  it('is told in one currency', () => {
+  it('is reported in one currency', () => {
     const dollars = order(1, { value: 5, currency: 'USD' })
     const crowns = order(2, { value: 7, currency: 'SEK' })
     expect(value([dollars, order(3, { value: 2 })], 'gross_revenue')).toBe(2)
@@ -246,7 +246,7 @@ describe('metrics of days', () => {
     expect(value([on(0, 'a')], 'wau')).toBe(0)
   })
 
-  it('follow those first seen in the period to a day that is over', () => {
+  it('follow the people first seen in the period until the end of a past day', () => {
     expect(askDays('retention_rate', LATER, { day: 1 })).toMatchObject({ numerator: 1, denominator: 3 })
     expect(askDays('retention_rate', LATER, { day: 2, on: 'on_or_after' })).toMatchObject({
       numerator: 2,
@@ -256,7 +256,7 @@ describe('metrics of days', () => {
     expect(askDays('new_visitors', LATER)?.value).toBe(3)
   })
 
-  it('need an id that lasts', () => {
+  it('need a persistent id', () => {
     const fleeting: RawEvent = { name: 'page_view', time: NOON, ip: '203.0.113.7', user_agent: 'x' }
     expect(one([fleeting], 'new_visitors')).toEqual({ value: null, status: 'needs_identity' })
     expect(one([fleeting, at(NOON)], 'new_visitors')).toEqual({ value: 1 })
@@ -281,7 +281,7 @@ describe('guides', () => {
     guide(2, 'guide_complete', undefined, 'w'),
   ]
 
-  it('are run until a pause of 30 minutes, and end once', () => {
+  it('run until a pause of 30 minutes, and end once', () => {
     expect([value(events, 'guide_views'), value(events, 'guide_viewers')]).toEqual([3, 2])
     expect(one(events, 'guide_completion_rate')).toEqual({ value: 1 / 3, numerator: 1, denominator: 3, pending: 0 })
     expect(one(events, 'guide_dismiss_rate')).toMatchObject({ numerator: 1, denominator: 3 })
@@ -291,7 +291,7 @@ describe('guides', () => {
     })
   })
 
-  it('lose people step by step', () => {
+  it('lose people at each step', () => {
     const steps = askDropoff(worldOf(events, UTC), LATER, { period: YEAR })
     expect([...steps].map(([step, { numerator, denominator }]) => [step, numerator, denominator])).toEqual([
       [1, 1, 3],
@@ -317,7 +317,7 @@ describe('filters and dimensions', () => {
       ])
       .sort()
 
-  it('of a session pick sessions, of an event events and the sessions that hold one', () => {
+  it('select sessions by session, and events and their sessions by event', () => {
     expect(told({ filters: [['is', 'country', ['SE']]] })).toEqual([[1, 2]])
     expect(told({ filters: [['is', 'page', ['/out']]] })).toEqual([[1, 1]])
     expect(told({ filters: [['matches', 'page', ['/i*']]] })).toEqual([[2, 2]])
@@ -363,7 +363,7 @@ describe('comparing an answer with the truth', () => {
     expect(compare(rows, truth, question)).toEqual([])
   })
 
-  it('finds a wrong value, part, count of open ones, row and silence', () => {
+  it('finds a wrong value, breakdown, count of open sessions, row and missing value', () => {
     const lines = (wrong: readonly Row[]) => compare(wrong, truth, question).length
     expect(lines(changed({ sessions: cell(2), bounce_rate: cell(1) }))).toBe(1)
     expect(lines(changed({ sessions: cell(1), bounce_rate: cell(1, { denominator: 2 }) }))).toBe(1)
@@ -378,11 +378,11 @@ describe('comparing an answer with the truth', () => {
 const readers = publishedEvents(READERS.file)
 const shop = publishedEvents(SHOP.file)
 
-describe.skipIf(!readers || !shop)('published data (left out when its files are not beside the project)', () => {
+describe.skipIf(!readers || !shop)('published data (skipped when its files are not beside the project)', () => {
   const answer = (events: readonly RawEvent[] = [], question: TruthQuestion) =>
     ask(worldOf(events, UTC), LATER, question).map(row => row.metrics)
 
-  it('of readers', () => {
+  it('page readers', () => {
     const { period } = READERS
     const [all] = answer(readers, {
       period,
@@ -416,7 +416,7 @@ describe.skipIf(!readers || !shop)('published data (left out when its files are 
     }
   }, 30_000)
 
-  it('of a shop', () => {
+  it('a shop', () => {
     const { period } = SHOP
     const [all] = answer(shop, {
       period,

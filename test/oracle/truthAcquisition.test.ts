@@ -18,10 +18,10 @@ const cost = (amount: number, more = {}) => ({
 const order = (n: number, value = 100): Partial<RawEvent> => ({ transaction_id: `T${n}`, value })
 const two = { period: { from: '2026-01-31', to: '2026-02-01' }, granularity: 'day' } as const
 
-describe('what people cost', () => {
+describe('acquisition cost', () => {
   const leads = [...told('a', [0, 'generate_lead']), ...told('b', [0, 'generate_lead'], [1, 'generate_lead'])]
 
-  it('is what was spent by how many came', () => {
+  it('is spend divided by new customers', () => {
     const imports = { costs: [cost(10.5), cost(20, { channel: 'Email' }), cost(5, { day: '2025-12-31' })] }
     expect(answer('cost_per_lead', leads, { imports })).toEqual({ value: 15.25, numerator: 30.5, denominator: 2 })
     const bought = told('a', [0, 'purchase', order(1)])
@@ -29,7 +29,7 @@ describe('what people cost', () => {
     expect(answer('cost_per_lead', [], { imports })).toMatchObject({ value: null, denominator: 0 })
   })
 
-  it('is not known without costs, or in several currencies', () => {
+  it('is unknown without costs or with several currencies', () => {
     expect(answer('cost_per_lead', leads)).toEqual({ value: null, status: 'needs_input' })
     const foreign = [cost(1, { currency: 'USD' }), cost(1, { currency: 'SEK', channel: 'Email' })]
     expect(answer('cost_per_lead', leads, { imports: { costs: foreign } })?.status).toBe('needs_input')
@@ -37,20 +37,20 @@ describe('what people cost', () => {
     expect(answer('cost_per_lead', leads, { imports: { costs: [...foreign, cost(8)] } })?.value).toBe(4)
   })
 
-  it('is told by the day that was paid for', () => {
+  it('falls on the day of the spend', () => {
     const imports = { costs: [cost(10)] }
     expect(rowsOf('cost_per_lead', leads, { imports, question: two }).map(row => row?.value)).toEqual([5, null])
   })
 })
 
-describe('what marketing brought in', () => {
+describe('marketing return', () => {
   const page = (campaign: string) => ({
     url: `https://a.example/?utm_source=townpaper&utm_medium=cpc&utm_campaign=${campaign}`,
   })
   const romi = (events: readonly RawEvent[], ...costs: ReturnType<typeof cost>[]) =>
     answer('romi', events, { imports: { costs } })?.value
 
-  it('is the orders of sessions that came from what was paid for, less what was given back and spent', () => {
+  it('is revenue from paid sessions less refunds and spend', () => {
     const events = [
       ...told('a', [0, 'page_view', page('spring')], [1, 'purchase', order(1, 90)]),
       ...told('b', [0, 'page_view', page('autumn')], [1, 'purchase', order(2, 1000)]),
@@ -65,7 +65,7 @@ describe('what marketing brought in', () => {
     expect(answer('romi', events)).toEqual({ value: null, status: 'needs_input' })
   })
 
-  it('is owed to the last campaign before a direct visit, for 90 days', () => {
+  it('belongs to the last campaign before a direct session, for 90 days', () => {
     const events = (after: number) =>
       told(
         'a',
@@ -90,7 +90,7 @@ describe('e-mails', () => {
       return [numerator, denominator]
     })
 
-  it('are one for each person and e-mail, opened or clicked at or after they first came', () => {
+  it('count once per person and e-mail, opened or clicked at or after they were first received', () => {
     const events = [
       ...told('a', mail(0, 'delivered'), mail(1, 'delivered'), mail(2, 'open'), mail(3, 'open'), mail(4, 'click')),
       ...told('b', mail(0, 'delivered'), mail(0, 'open')),
@@ -103,7 +103,7 @@ describe('e-mails', () => {
     ])
   })
 
-  it('are told apart by their id, else by their campaign', () => {
+  it('differ by id, else by campaign', () => {
     const events = told(
       'a',
       mail(0, 'delivered', { campaign: 'spring', email_id: 'm1' }),
@@ -116,13 +116,13 @@ describe('e-mails', () => {
     expect(rates(events)[0]).toEqual([2, 4])
   })
 
-  it('are of the bucket they first came in, whenever they were opened', () => {
+  it('belong to the bucket they were first received in, whenever they were opened', () => {
     const events = told('a', mail(0, 'delivered'), mail(20 * HOUR, 'delivered'), mail(99 * DAY, 'open'))
     expect(rowsOf('email_open_rate', events, { question: two }).map(row => row?.denominator)).toEqual([1, 0])
     expect(rates(events)[0]).toEqual([1, 1])
   })
 
-  it('are added to those imported, and told campaign by campaign', () => {
+  it('are added to imported ones, campaign by campaign', () => {
     const events = [
       ...told('a', mail(0, 'delivered', { campaign: 'spring' }), mail(1, 'open', { campaign: 'spring' })),
       ...told('b', mail(0, 'delivered')),
@@ -158,7 +158,7 @@ describe('imported totals', () => {
     })
   })
 
-  it('are of a market, by revenue or by units', () => {
+  it('cover a market, by revenue or by units', () => {
     const row = { day: '2026-01-31', own_units: 1, market_units: 8, own_revenue: 30, market_revenue: 60 }
     const market = [
       { ...row, market: 'a', currency: 'EUR' },

@@ -15,7 +15,7 @@ describe('carts as shopping episodes', () => {
     expect(abandonment(events)).toEqual({ value: 1 / 2, numerator: 1, denominator: 2, pending: 0 })
   })
 
-  it('are emptied by taking out as many pieces as were put in', () => {
+  it('are emptied by removing as many units as were added', () => {
     const put = [0, 'add_to_cart', items(3)] as const
     const emptied = told('v', put, [1, 'remove_from_cart', items(2)], [2, 'remove_from_cart'])
     expect(abandonment(emptied)).toMatchObject({ numerator: 0, denominator: 1 })
@@ -23,12 +23,12 @@ describe('carts as shopping episodes', () => {
     expect(abandonment(told('v', put, [1, 'remove_from_cart', items(9)]))).toMatchObject({ numerator: 0 })
   })
 
-  it('hold a piece for an event that tells none, or none of any', () => {
+  it('hold one unit per event without a quantity or with 0', () => {
     const events = told('v', [0, 'add_to_cart', items(0)], [1, 'add_to_cart'], [2, 'remove_from_cart', items(1)])
     expect(abandonment(events)).toMatchObject({ numerator: 1, denominator: 1 })
   })
 
-  it('are abandoned by more than 24 hours without shopping, and open until then', () => {
+  it('are abandoned after more than 24 hours without shopping, and open until then', () => {
     const events = told('v', [0, 'add_to_cart'], [HOUR, 'view_cart'])
     const since = NOON + HOUR
     expect(abandonment(events, since + DAY)).toMatchObject({ value: null, denominator: 0, pending: 1 })
@@ -38,24 +38,24 @@ describe('carts as shopping episodes', () => {
     expect(abandonment(late(DAY + 1))).toMatchObject({ numerator: 1, denominator: 1 })
   })
 
-  it('are abandoned after another window when asked to', () => {
+  it('take another abandonment window as a parameter', () => {
     const events = told('v', [0, 'add_to_cart'], [2 * HOUR + 1, 'begin_checkout'], [3 * HOUR, 'purchase', order(1)])
     expect(abandonment(events, undefined, 3)).toMatchObject({ numerator: 0, denominator: 1 })
     expect(abandonment(events, undefined, 2)).toMatchObject({ numerator: 1, denominator: 1 })
   })
 
-  it('go on through whatever is no shopping, without being kept by it', () => {
+  it('stay open through other events, which do not extend them', () => {
     expect(
       abandonment(told('v', [0, 'add_to_cart'], [DAY, 'page_view'], [DAY + 1, 'purchase', order(1)])),
     ).toMatchObject({ numerator: 1 })
   })
 
-  it('put in what was put in at the moment something was taken out', () => {
+  it('add before they remove at the same moment', () => {
     const events = told('v', [0, 'remove_from_cart'], [0, 'add_to_cart'])
     expect(abandonment(events)).toMatchObject({ numerator: 0, denominator: 1 })
   })
 
-  it('are counted by the day they were opened', () => {
+  it('are counted on the day they were opened', () => {
     const question = { period: { from: '2026-01-31', to: '2026-02-01' }, granularity: 'day' } as const
     const events = told('v', [0, 'add_to_cart'], [20 * HOUR, 'purchase', order(1)])
     expect(
@@ -63,7 +63,7 @@ describe('carts as shopping episodes', () => {
     ).toEqual([1, 0])
   })
 
-  it('are of everybody, for as long as their ids last', () => {
+  it('cover all visitors, for the lifetime of their ids', () => {
     const { visitor_id, ...fleeting } = told('v', [0, 'add_to_cart'])[0] as RawEvent
     const someone = { ...fleeting, ip: '203.0.113.7', user_agent: 'x' }
     expect(abandonment([someone])).toMatchObject({ value: 1, denominator: 1 })
@@ -71,23 +71,23 @@ describe('carts as shopping episodes', () => {
   })
 })
 
-describe('carts bought after all', () => {
+describe('carts recovered after abandonment', () => {
   const abandonedAt = DAY
   const bought = (after: number, ...more: Parameters<typeof told>[1][]) =>
     told('v', [0, 'add_to_cart'], ...more, [after, 'purchase', order(1)])
 
-  it('are those whose next purchase lay outside a cart within 30 days', () => {
+  it('count if the next purchase lay outside a cart within 30 days', () => {
     expect(recovery(bought(2 * DAY))).toEqual({ value: 1, numerator: 1, denominator: 1, pending: 0 })
     expect(recovery(bought(abandonedAt + 30 * DAY))).toMatchObject({ numerator: 1 })
     expect(recovery(bought(abandonedAt + 30 * DAY + 1))).toMatchObject({ numerator: 0, denominator: 1 })
   })
 
-  it('are not those after which another cart was opened', () => {
+  it('do not count after another cart was opened', () => {
     expect(recovery(bought(3 * DAY, [2.5 * DAY, 'add_to_cart']))).toMatchObject({ numerator: 0, denominator: 1 })
     expect(recovery(bought(3 * DAY, [2.5 * DAY, 'view_cart']))).toMatchObject({ numerator: 1, denominator: 1 })
   })
 
-  it('are only the last of several, and once', () => {
+  it('count only the last of several, and once', () => {
     const events = told(
       'v',
       [0, 'add_to_cart'],
@@ -98,12 +98,12 @@ describe('carts bought after all', () => {
     expect(recovery(events)).toEqual({ value: 1 / 2, numerator: 1, denominator: 2, pending: 0 })
   })
 
-  it('take no purchase that no cart was abandoned before', () => {
+  it('need an abandoned cart before the purchase', () => {
     const events = told('v', [0, 'purchase', order(1)], [HOUR, 'add_to_cart'])
     expect(recovery(events)).toMatchObject({ numerator: 0, denominator: 1 })
   })
 
-  it('are told when 30 days have passed, pending till then', () => {
+  it('are final after 30 days and pending until then', () => {
     const events = bought(2 * DAY)
     const settled = NOON + abandonedAt + 30 * DAY
     expect(recovery(events, settled - 1)).toMatchObject({ value: null, denominator: 0, pending: 1 })
@@ -112,7 +112,7 @@ describe('carts bought after all', () => {
   })
 })
 
-describe('orders sent back', () => {
+describe('returns', () => {
   const lines = [
     { item_id: 'a', item_category: 'cups', price: 10, quantity: 2 },
     { item_id: 'b', price: 5 },
@@ -121,7 +121,7 @@ describe('orders sent back', () => {
   const refund = (more: Partial<RawEvent>) => [HOUR, 'refund', { transaction_id: 'T', ...more }] as const
   const back = (...refunds: Partial<RawEvent>[]) => answer('return_rate', told('v', sold, ...refunds.map(refund)))
 
-  it('give back units by item, never more than were sold', () => {
+  it('count units by item, never more than were sold', () => {
     expect(back({ items: [{ item_id: 'a' }], value: 10 })).toEqual({
       value: 1 / 3,
       numerator: 1,
@@ -133,7 +133,7 @@ describe('orders sent back', () => {
     expect(back({ value: 25 })).toMatchObject({ numerator: 0, denominator: 3 })
   })
 
-  it('are told item by item', () => {
+  it('are reported by item', () => {
     const events = told('v', sold, refund({ items: [{ item_id: 'a' }], value: 10 }))
     const by = (dimension: string) =>
       rowsOf('return_rate', events, { question: { dimensions: [dimension] } }).map(row => [
@@ -150,7 +150,7 @@ describe('orders sent back', () => {
     ])
   })
 
-  it('give back money, never more than the order was worth', () => {
+  it('count money, never more than the order was worth', () => {
     const rate = (...refunds: Partial<RawEvent>[]) =>
       answer('refund_rate', [
         ...told('v', sold, ...refunds.map(refund)),

@@ -13,7 +13,7 @@ const inFebruary = (metric: MetricId, events: readonly RawEvent[], asked: Asked 
 describe('customers', () => {
   const count = (events: readonly RawEvent[], asked: Asked = {}) => inFebruary('customers', events, asked)?.value
 
-  it('bought no longer ago than the days after which they lapse', () => {
+  it('have bought within the lapse window', () => {
     const events = told('v', [0, 'purchase', order(1)])
     expect([count(events), count(events, { parameters: { lapse: 28 } })]).toEqual([1, 0])
     const exactly = [at(MARCH_1 - 3 * DAY, { name: 'purchase', ...order(1) })]
@@ -21,14 +21,14 @@ describe('customers', () => {
     expect(count([{ ...(exactly[0] as RawEvent), time: MARCH_1 - 3 * DAY - 1 }], { parameters: { lapse: 3 } })).toBe(0)
   })
 
-  it('are told as of now while the bucket goes on, and by what lies before its end', () => {
+  it('are counted as of now in an unfinished bucket, else at its end', () => {
     const events = told('v', [DAY, 'purchase', order(1)])
     expect(count(events, { parameters: { lapse: 3 }, now: NOON + 4 * DAY })).toBe(1)
     expect(count(events, { parameters: { lapse: 3 }, now: NOON + 4 * DAY + 1 })).toBe(0)
     expect(count([at(MARCH_1, { name: 'purchase', ...order(1) })])).toBe(0)
   })
 
-  it('subscribe, paused too, but not on trial and not after the end', () => {
+  it('have a subscription, even a paused one, but not a trial or an ended one', () => {
     const start = (status?: string) => [0, 'subscription_start', priced(9, status ? { status } : {})] as const
     expect(count(told('v', start()))).toBe(1)
     expect(count(told('v', start('paused')))).toBe(1)
@@ -57,7 +57,7 @@ describe('customers', () => {
     expect([count(events(0, DAY)), count(events(0, 0)), count(events(DAY, DAY - 1))]).toEqual([0, 0, 1])
   })
 
-  it('are new in the bucket of what first made them customers', () => {
+  it('are new in the bucket of their first purchase or subscription', () => {
     const events = [
       ...told('a', [0, 'purchase', order(1)], [2 * DAY, 'purchase', order(2)]),
       ...told('b', [0, 'trial_start'], [DAY, 'subscription_start', { properties: { status: 'trial' } }]),
@@ -73,7 +73,7 @@ describe('customers', () => {
     ])
   })
 
-  it('stay and go: with 100 at the start, 50 new and 130 at the end, 80 % stayed', () => {
+  it('are retained: with 100 at the start, 50 new and 130 at the end, 80 % stayed', () => {
     const people = Array.from({ length: 150 }, (_, n) => n)
     const events = people.flatMap(n => {
       const start = at(NOON + (n < 100 ? 0 : 2 * DAY), {
@@ -89,7 +89,7 @@ describe('customers', () => {
     expect(inFebruary('churn_rate', events)).toEqual({ value: 0.2, numerator: 20, denominator: 100 })
   })
 
-  it('need an id that lasts', () => {
+  it('need a persistent id', () => {
     const [purchase] = told('v', [0, 'purchase', order(1)])
     const { visitor_id, ...fleeting } = purchase as RawEvent
     const someone = { ...fleeting, transaction_id: 'T9', ip: '203.0.113.7', user_agent: 'x' }
@@ -98,12 +98,12 @@ describe('customers', () => {
   })
 })
 
-describe('what subscriptions are worth', () => {
+describe('recurring revenue', () => {
   const mrr = (...events: readonly RawEvent[]) => inFebruary('mrr', events)?.value
   const start = (properties: RawEvent['properties'], value?: number) =>
     told('v', [0, 'subscription_start', { ...(value === undefined ? {} : { value }), properties: properties ?? {} }])
 
-  it('is the price of a month, whatever is paid for at once', () => {
+  it('is the price per month, whatever the billing interval', () => {
     const month = (interval?: string) => mrr(...start(interval ? { interval } : {}, 12))
     expect([month(), month('month'), month('quarter'), month('year')]).toEqual([12, 12, 4, 1])
     expect(month('week')).toBeCloseTo(52, 12)
@@ -111,7 +111,7 @@ describe('what subscriptions are worth', () => {
     expect(inFebruary('arr', start({}, 12))?.value).toBe(144)
   })
 
-  it('is the price of all pieces, and as it last was', () => {
+  it('multiplies the latest price by the quantity', () => {
     expect(mrr(...start({ price: 5, quantity: 3 }))).toBe(15)
     const changed = (more: Partial<RawEvent>) =>
       mrr(...start({ price: 5, interval: 'year' }), at(NOON + DAY, { name: 'subscription_change', ...more }))
@@ -119,7 +119,7 @@ describe('what subscriptions are worth', () => {
     expect(changed({ properties: { interval: 'month' } })).toBe(5)
   })
 
-  it('counts active ones alone, as they stand when the bucket ends', () => {
+  it('counts only active subscriptions at the end of the bucket', () => {
     expect(mrr(...start({ status: 'trial' }, 12))).toBe(0)
     expect(mrr(...start({ status: 'paused' }, 12))).toBe(0)
     expect(mrr(...start({}, 12), at(NOON + DAY, { name: 'subscription_cancel' }))).toBe(0)
@@ -127,13 +127,13 @@ describe('what subscriptions are worth', () => {
     expect(mrr(...start({}, 12), at(MARCH_1, { name: 'subscription_cancel' }))).toBe(12)
   })
 
-  it('takes the dearer of two changes of one moment, and a cancellation after them', () => {
+  it('takes the higher of two changes at one moment, and a cancellation after them', () => {
     const change = (value: number) => at(NOON + DAY, { name: 'subscription_change', value })
     expect(mrr(...start({}, 1), change(7), change(3))).toBe(7)
     expect(mrr(...start({}, 1), at(NOON + DAY, { name: 'subscription_cancel' }), change(3))).toBe(0)
   })
 
-  it('is told in one currency', () => {
+  it('is reported in one currency', () => {
     const dollars = at(NOON, { name: 'subscription_start', visitor_id: 'w', value: 3, currency: 'USD' })
     expect(mrr(dollars)).toBe(3)
     expect(mrr(dollars, ...start({}, 12))).toBe(12)
@@ -141,7 +141,7 @@ describe('what subscriptions are worth', () => {
   })
 })
 
-describe('what users are worth', () => {
+describe('value per user', () => {
   const events = [
     ...told('a', [DAY, 'purchase', order(1, 40)], [2 * DAY, 'purchase', order(2, 20)]),
     ...told('b', [DAY, 'purchase', order(3, 30)], [3 * DAY, 'refund', { transaction_id: 'T3', value: 10 }]),
@@ -149,7 +149,7 @@ describe('what users are worth', () => {
     ...told('d', [DAY, 'page_view']),
   ]
 
-  it('on average', () => {
+  it('is an average', () => {
     expect(inFebruary('arpu', events)).toEqual({ value: 20, numerator: 80, denominator: 4 })
     expect(inFebruary('arpu', events, { parameters: { of: 'paying' } })).toEqual({
       value: 40,
@@ -158,7 +158,7 @@ describe('what users are worth', () => {
     })
   })
 
-  it('over a life: a year of buying, as many years as it takes to lose them all', () => {
+  it('covers a lifetime: a year of revenue times the years until all are lost', () => {
     const start = ['a', 'b', 'c', 'd'].flatMap(who => told(who, [0, 'purchase', order(`0${who}`, 1)]))
     const lost = told('c', [DAY, 'subscription_cancel'])
     // 94 in 7 orders by 4 customers, of whom one was lost.
@@ -171,7 +171,7 @@ describe('what users are worth', () => {
     expect(inFebruary('clv', [])).toEqual({ value: null })
   })
 
-  it('to date: what they paid since ever', () => {
+  it('to date is all they have paid', () => {
     const before = told('e', [0, 'purchase', order(9, 20)])
     expect(inFebruary('clv', [...before, ...events], { parameters: { method: 'historical' } })).toEqual({
       value: 100 / 3,

@@ -9,14 +9,14 @@ describe('leads', () => {
   const rate = (events: readonly RawEvent[], asked: Asked = {}) =>
     answer('lead_conversion_rate', events, { parameters: { window: 2 }, ...asked })
 
-  it('convert by what first made them customers, up to the end of the window', () => {
+  it('convert by their first purchase or subscription, up to the end of the window', () => {
     const paid = (after: number) => told('v', [0, 'generate_lead'], [after, 'purchase', order(1)])
     expect(rate(paid(2 * DAY))).toEqual({ value: 1, numerator: 1, denominator: 1, pending: 0 })
     expect(rate(paid(2 * DAY + 1))).toMatchObject({ numerator: 0, denominator: 1 })
     expect(rate([...paid(DAY), ...told('v', [-DAY, 'purchase', order(2)])])).toMatchObject({ numerator: 0 })
   })
 
-  it('are pending until their window has passed, whatever they did', () => {
+  it('are pending until their window has closed, whatever they did', () => {
     const events = told('v', [0, 'generate_lead'], [0, 'purchase', order(1)])
     expect(rate(events, { now: NOON + 2 * DAY - 1 })).toEqual({ value: null, numerator: 0, denominator: 0, pending: 1 })
     expect(rate(events, { now: NOON + 2 * DAY })).toMatchObject({ numerator: 1, denominator: 1, pending: 0 })
@@ -30,7 +30,7 @@ describe('leads', () => {
     expect(days.map(row => row?.numerator)).toEqual([0, 1])
   })
 
-  it('are of the session they began in', () => {
+  it('belong to the session they began in', () => {
     const events = told(
       'v',
       [0, 'generate_lead', { country: 'SE' }],
@@ -41,13 +41,13 @@ describe('leads', () => {
     expect(rate(events, { question: { filters: [['is', 'country', ['NO']]] } })).toMatchObject({ denominator: 0 })
   })
 
-  it('need an id that lasts', () => {
+  it('need a persistent id', () => {
     const someone: RawEvent = { name: 'generate_lead', time: NOON, ip: '203.0.113.7', user_agent: 'x' }
     expect(rate([someone])).toEqual({ value: null, status: 'needs_identity' })
     expect(rate([])).toMatchObject({ value: null, denominator: 0, pending: 0 })
   })
 
-  it('are counted by whom they are', () => {
+  it('are counted by visitor', () => {
     const events = told('v', [0, 'generate_lead'], [1, 'generate_lead', { interactive: false }], [2, 'sign_up'])
     expect([answer('leads', events), answer('signups', events), answer('trials', events)]).toEqual([
       { value: 1 },
@@ -58,7 +58,7 @@ describe('leads', () => {
 })
 
 describe('visitors', () => {
-  it('are qualified within days of their session of the bucket, even one begun before it', () => {
+  it('are qualified within days of their session in the bucket, even if it began earlier', () => {
     const midnight = 12 * HOUR
     const events = told('v', [midnight - 60_000, 'page_view'], [midnight + 60_000, 'page_view'])
     const qualified = (after: number) => [...events, ...told('v', [after, 'lead_qualified', { interactive: false }])]
@@ -70,7 +70,7 @@ describe('visitors', () => {
     expect(rate(midnight - 60_001)).toMatchObject({ numerator: 0, denominator: 1 })
   })
 
-  it('begin trials and download, of those active', () => {
+  it('begin trials and download, as a share of active visitors', () => {
     const events = [
       ...told('a', [0, 'trial_start'], [1, 'file_download', { interactive: false }]),
       ...told('b', [0, 'page_view', { engaged_seconds: 10 }], [HOUR, 'page_view', { engaged_seconds: 4 }]),
@@ -87,7 +87,7 @@ describe('trials', () => {
   const used = (after: number, feature = 'export') => [after, 'feature_used', { properties: { feature } }] as const
   const seen = (after: number, path: string) => [after, 'page_view', { url: `https://a.example${path}` }] as const
 
-  it('are qualified by all rules of the site, each as often as it says', () => {
+  it('are qualified by all rules of the site, each with its minimum count', () => {
     const settings = {
       product_qualified: [{ feature: 'export', times: 2 } as const, { page: '/b/*', times: 1 } as const],
     }
@@ -102,7 +102,7 @@ describe('trials', () => {
     expect(answer('trial_to_pql_rate', told('v', [0, 'trial_start']))).toEqual({ value: null, status: 'needs_input' })
   })
 
-  it('are paid for by any payment, not the first one alone', () => {
+  it('convert by any payment, not only the first', () => {
     const rate = (...events: Parameters<typeof told>[1][]) =>
       answer('trial_to_paid_rate', told('v', [-DAY, 'purchase', order(1)], [0, 'trial_start'], ...events))?.numerator
     expect(rate()).toBe(0)
@@ -122,7 +122,7 @@ describe('sign-ups', () => {
     expect(answer('activation_rate', [])).toEqual({ value: null, status: 'needs_input' })
   })
 
-  it('get value after a median time, those who have not yet being waited for', () => {
+  it('have a median time to value that censors those without one', () => {
     const events = [
       ...told('a', [0, 'sign_up'], [10_000, 'chat_opened'], [99_000, 'chat_opened']),
       ...told('b', [0, 'sign_up'], [20_000, 'chat_opened']),
@@ -136,7 +136,7 @@ describe('sign-ups', () => {
     expect(answer('time_to_value', events)).toEqual({ value: null, status: 'needs_input' })
   })
 
-  it('adopt the product on days of the calendar', () => {
+  it('adopt the product on calendar days', () => {
     const parameters = { days: 2, window: 3 }
     const rate = (now: number, ...after: number[]) =>
       answer('product_adoption_rate', told('v', [0, 'sign_up'], ...after.map(one => [one, 'page_view'] as const)), {
@@ -152,17 +152,17 @@ describe('sign-ups', () => {
   })
 })
 
-describe('the median of waiting', () => {
+describe('the median waiting time', () => {
   const happened = (...times: number[]) => times.map(time => ({ time, happened: true }))
   const censored = (...times: number[]) => times.map(time => ({ time, happened: false }))
 
-  it('is the smallest time that half of them did not outlast', () => {
+  it('is the smallest time after which at most half are still waiting', () => {
     expect(medianSurvival(happened(1, 2, 3, 4))).toBe(2)
     expect(medianSurvival(happened(5))).toBe(5)
     expect(medianSurvival([])).toBeNull()
   })
 
-  it('takes those not there yet out of the risk when they were last seen', () => {
+  it('censors the others when they were last seen', () => {
     // 4/5 at 1; then 1 leaves; 2 of 3 at 3 (8/15), 1 of 2 at 4 (4/15).
     expect(medianSurvival([...happened(1, 3, 4), ...censored(2, 9)])).toBe(4)
     // Of the same moment, what happened comes first: 2/3, then 1/2 of it.
@@ -170,7 +170,7 @@ describe('the median of waiting', () => {
     expect(medianSurvival([...happened(1), ...censored(2, 3)])).toBeNull()
   })
 
-  it('is a half when it is exactly a half', () => {
+  it('is defined when exactly half are still waiting', () => {
     expect(medianSurvival([...happened(1, 2, 3, 4, 5), ...censored(9, 9, 9, 9, 9)])).toBe(5)
     expect(medianSurvival([...happened(3, 7), ...censored(1, 2, 8, 9)])).toBe(7)
   })

@@ -43,14 +43,14 @@ const tellers = (told: Scenario) => {
 }
 
 describe('random scenarios', () => {
-  it('refund no more at a time than the order was, in its currency, and together at times more', () => {
+  it('refund at most the order at a time, in its currency, and together sometimes more', () => {
     const all = scenarios.flatMap(balances)
     expect(all.filter(({ paid, back }) => back.some(one => one > paid))).toEqual([])
     expect(all.filter(({ refunds, order }) => refunds.some(({ currency }) => currency !== order.currency))).toEqual([])
     expect(all.filter(({ paid, all }) => all > paid).length).toBeGreaterThan(4)
   })
 
-  it('have orders that browsers tell of before and after a server, and alone', () => {
+  it("have browser orders before and after a server's copy, and alone", () => {
     const counts = Object.entries(Object.groupBy(scenarios.flatMap(tellers), teller => teller))
     expect(
       counts
@@ -60,7 +60,7 @@ describe('random scenarios', () => {
     ).toEqual(['after', 'alone', 'before'])
   })
 
-  it('make every metric tell different things', () => {
+  it('give every metric a different value', () => {
     const values = new Map<MetricId, Set<number>>(ALL.map(id => [id, new Set()]))
     for (const [n, told] of scenarios.entries()) {
       const [, asked] = questions[n % questions.length] as PlannedQuestion

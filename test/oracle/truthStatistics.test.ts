@@ -12,7 +12,7 @@ import {
 const rounded = (interval: readonly number[] | null, digits: number) =>
   interval?.map(bound => Number(bound.toFixed(digits)))
 
-it('knows the published intervals', () => {
+it('computes the published intervals', () => {
   expect(rounded(shareInterval(27, 90), 6)).toEqual([0.215109, 0.401265])
   expect(rounded(shareInterval(0, 1), 6)).toEqual([0, 0.793451])
   expect(rounded(shareDifference([5, 56], [0, 29]), 4)).toEqual([-0.0381, 0.1926])

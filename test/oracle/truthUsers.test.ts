@@ -8,11 +8,11 @@ const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' }
 const used = (after: number, feature: string) => [after, 'feature_used', { properties: { feature } }] as const
 const someone: RawEvent = { name: 'page_view', time: NOON, ip: '203.0.113.7', user_agent: 'x' }
 
-describe('how often people come back', () => {
+describe('return frequency', () => {
   const daily = (who: string, days: number) =>
     told(who, ...Array.from({ length: days }, (_, day) => [day * DAY, 'page_view'] as const))
 
-  it('is the share of 30 days: of three with 30, 3 and 3 days it is 40 %', () => {
+  it('is the share of 30 days: 30, 3 and 3 days of three people are 40 %', () => {
     const events = [...daily('a', 30), ...daily('b', 3), ...daily('c', 3)]
     const question = { period: { from: '2026-01-31', to: '2026-03-01' } }
     const { value, denominator } = answer('stickiness', events, { question }) ?? {}
@@ -20,7 +20,7 @@ describe('how often people come back', () => {
     expect(answer('mau', events, { question })?.value).toBe(3)
   })
 
-  it('looks back from today while the bucket goes on, and counts a day once', () => {
+  it('looks back from today in an unfinished bucket, and counts a day once', () => {
     const events = [...daily('a', 3), ...told('a', [HOUR, 'page_view'], [2 * HOUR, 'login'])]
     expect(answer('stickiness', events, { now: NOON + 3 * DAY })?.value).toBeCloseTo(3 / 30, 12)
     expect(answer('stickiness', events, { now: NOON + 30 * DAY })?.value).toBeCloseTo(2 / 30, 12)
@@ -34,12 +34,12 @@ describe('how often people come back', () => {
   })
 })
 
-describe('those lost early', () => {
+describe('early churn', () => {
   const question = { period: { from: '2026-01-31', to: '2026-02-09' } }
   const rate = (events: readonly RawEvent[], asked: Asked = {}) =>
     answer('early_churn_rate', events, { parameters: { day: 2 }, question, ...asked })
 
-  it('were first seen long enough ago, and not on the days after', () => {
+  it('counts people first seen long enough ago and absent on the following days', () => {
     const seen = (...days: number[]) => told('v', ...days.map(day => [day * DAY, 'page_view'] as const))
     expect(rate(seen(0, 1, 2))).toEqual({ value: 1, numerator: 1, denominator: 1 })
     expect(rate(seen(0, 3))).toMatchObject({ numerator: 0, denominator: 1 })
@@ -54,7 +54,7 @@ describe('those lost early', () => {
   })
 })
 
-describe('users of features', () => {
+describe('feature adoption', () => {
   const events = [
     ...told('a', [DAY, 'page_view'], used(DAY + 1, 'export'), used(DAY + 2, 'export')),
     ...told('b', [DAY, 'page_view'], [DAY + 1, 'chat_opened']),
@@ -70,17 +70,17 @@ describe('users of features', () => {
   const adoption = (asked: Asked) =>
     answer('feature_adoption_rate', events, { question: { period: FEBRUARY }, ...asked })
 
-  it('are those who used a declared one in the bucket, of those active in it', () => {
+  it('counts those who used a declared feature among those active in the bucket', () => {
     expect(adoption({ settings })).toEqual({ value: 1 / 2, numerator: 2, denominator: 4 })
     expect(adoption({ settings, parameters: { feature: 'Chat' } })).toMatchObject({ numerator: 1, denominator: 4 })
   })
 
-  it('are those who used any where none is declared', () => {
+  it('counts those who used any feature if none is declared', () => {
     expect(adoption({})).toMatchObject({ numerator: 2, denominator: 4 })
     expect(adoption({ parameters: { feature: 'themes' } })).toMatchObject({ numerator: 1, denominator: 4 })
   })
 
-  it('are told feature by feature, each of everybody', () => {
+  it('is reported by feature, as a share of all', () => {
     const site = { timezone: 'UTC', currency: 'EUR', settings }
     const told = askFeatures(worldOf(events, site), NOON + 9 * DAY, { period: FEBRUARY })
     expect([...told].map(([name, { numerator, denominator }]) => [name, numerator, denominator])).toEqual([
@@ -90,7 +90,7 @@ describe('users of features', () => {
   })
 })
 
-describe('how engaged people are', () => {
+describe('engagement score', () => {
   const settings = {
     features: [
       { name: 'Export', feature: 'export' },
@@ -121,7 +121,7 @@ describe('how engaged people are', () => {
     expect([days, engagement, features]).toEqual([(0.5 + 0.25 + 0.25) / 3, (0.5 + 0 + 1) / 3, (0.5 + 0 + 1) / 3])
   })
 
-  it('is told of one user among all', () => {
+  it("of one user is that user's among all", () => {
     const of = (name: string) => score({ parameters: { user: name } })
     expect(of('u')?.value).toBeCloseTo(50, 9)
     expect([of('u')?.percentile, of('w')?.percentile, of('y')?.percentile]).toEqual([2 / 3, 1 / 3, 1])
@@ -150,7 +150,7 @@ describe('answers to surveys', () => {
     expect(answer('nps', events)).toEqual({ value: 30, denominator: 100 })
   })
 
-  it('count once for each person and survey of the period, the last', () => {
+  it('count once per person and survey in the period, the last one', () => {
     const events = [
       ...answered('a', 0, 'nps', 10),
       ...answered('a', DAY, 'nps', 3),
@@ -170,7 +170,7 @@ describe('answers to surveys', () => {
   })
 })
 
-describe('what a site decides for itself', () => {
+describe("a site's own settings", () => {
   const events = told(
     'v',
     [0, 'page_view', { url: 'https://a.example/thanks/you?x=1' }],
@@ -181,7 +181,7 @@ describe('what a site decides for itself', () => {
   const conversions = (...rules: ({ event: string } | { page: string } | { feature: string })[]) =>
     answer('conversions', events, { settings: { conversions: rules } })?.value
 
-  it('converts besides what does anyway, each thing once', () => {
+  it('add conversions to the built-in ones, each counted once', () => {
     expect([
       conversions(),
       conversions({ page: '/thanks*' }),
@@ -191,7 +191,7 @@ describe('what a site decides for itself', () => {
     ]).toEqual([1, 2, 1, 2, 2])
   })
 
-  it('is engaging', () => {
+  it('set when a session is engaged', () => {
     const view = [at(NOON, { url: 'https://a.example/thanks' })]
     const engaged = (page: string) => answer('engagement_rate', view, { settings: { conversions: [{ page }] } })?.value
     expect([engaged('/thanks'), engaged('/than')]).toEqual([1, 0])
@@ -199,7 +199,7 @@ describe('what a site decides for itself', () => {
 })
 
 describe('guides', () => {
-  it('take a median time to complete, from their beginning to the first completion', () => {
+  it('take the median time from the beginning to the first completion', () => {
     const guide = (after: number, name: string) => [after, name, { properties: { guide_id: 'g' } }] as const
     const run = (who: string, ...ends: number[]) =>
       told(who, guide(0, 'guide_start'), ...ends.map(end => guide(end, 'guide_complete')))

@@ -33,7 +33,7 @@ test('the job runs at once and a minute after each end', async () => {
   await cron.stop()
 })
 
-test('a run that is asked for waits for the one under way and is told why it failed', async () => {
+test('a requested run waits for the one in progress and reports why it failed', async () => {
   const { job, end } = jobByHand()
   const cron = startCron(job, 60, never)
   await vi.advanceTimersByTimeAsync(0)
@@ -50,7 +50,7 @@ test('a run that is asked for waits for the one under way and is told why it fai
   await cron.stop()
 })
 
-test('a run that fails is reported and the next one comes all the same', async () => {
+test('a failed run is reported and the next one follows', async () => {
   const job = vi.fn(() => Promise.reject(new Error('no table')))
   const onError = vi.fn()
   const cron = startCron(job, 60, onError)
@@ -60,7 +60,7 @@ test('a run that fails is reported and the next one comes all the same', async (
   await cron.stop()
 })
 
-test('stopping waits for the run under way and starts none', async () => {
+test('stopping waits for the run in progress and starts none', async () => {
   const { job, end } = jobByHand()
   const cron = startCron(job, 60, never)
   await vi.advanceTimersByTimeAsync(0)

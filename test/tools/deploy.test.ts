@@ -52,7 +52,7 @@ const migrations = async (): Promise<string[]> => (await readdir(readWorkerConfi
 
 const isOfWorker = (asked: string): boolean => asked.includes('/workers/')
 
-test('nothing is deployed while the database lacks a migration, as after answering no', async () => {
+test('nothing is deployed while the database lacks a migration, even after answering no', async () => {
   const { asked, url } = await cloudflare((await migrations()).slice(0, -1))
   const { code, err } = await deploy(url)
   const [last = ''] = (await migrations()).slice(-1)
@@ -68,7 +68,7 @@ test('a database with all migrations is deployed to', async () => {
   expect(asked.some(isOfWorker)).toBe(true)
 })
 
-test('an admin token that is too short is refused before anything is done', async () => {
+test('an admin token that is too short is rejected before anything else happens', async () => {
   const { asked, url } = await cloudflare([])
   expect(await deploy(url, { ADMIN_TOKEN: 'hunter2' })).toEqual({
     code: 1,

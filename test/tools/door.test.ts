@@ -51,7 +51,7 @@ const FORGED = [
   { forwarded: 'for=203.0.113.6' },
 ]
 
-test('whoever is not a trusted proxy is one visitor, whatever addresses it names', async () => {
+test('an untrusted proxy is one visitor, whatever addresses it sends', async () => {
   const server = await start('')
   for (const headers of FORGED) expect(await view(server, headers)).toBe(204)
   expect(await visitors(server)).toBe(1)
@@ -60,7 +60,7 @@ test('whoever is not a trusted proxy is one visitor, whatever addresses it names
   expect(await visitors(server)).toBe(2)
 })
 
-test('three browsers behind a trusted proxy are three visitors, and nobody else adds one', async () => {
+test('three browsers behind a trusted proxy are three visitors, and no other client adds one', async () => {
   const server = await start('127.0.0.2')
   for (const address of ['203.0.113.1', '203.0.113.2', '2001:db8::3']) {
     // What a client put there itself stands left of what the proxy adds.
@@ -74,7 +74,7 @@ test('three browsers behind a trusted proxy are three visitors, and nobody else 
   expect(await visitors(server)).toBe(4)
 })
 
-test('a place cannot be invented, and the scheme is a trusted proxy’s to say', async () => {
+test('a location cannot be forged, and only a trusted proxy sets the scheme', async () => {
   const server = await start('127.0.0.2')
   await view(server, { 'mf-cf-blob': '{"country":"SE","city":"Malmö"}' })
   expect(await stored(server, 'max(place)')).toBe(null)
@@ -94,7 +94,7 @@ test('a place cannot be invented, and the scheme is a trusted proxy’s to say',
   expect([await cookieOf('127.0.0.1'), await cookieOf('127.0.0.2')]).toEqual([false, true])
 })
 
-test('who guesses keys is stopped, though each guess names another address', async () => {
+test('a client that guesses keys is stopped, though each guess sends another address', async () => {
   const server = await start('')
   const statuses = new Set<number>()
   for (let n = 0; n < 65; n++) {
@@ -122,7 +122,7 @@ test('the body of a request is never taken for another request', async () => {
   expect(await stored(server, 'count(*)')).toBe(1)
 })
 
-test('whoever hangs up before the answer leaves the server as it was', async () => {
+test('a client that hangs up before the answer does not affect the server', async () => {
   const server = await start('')
   for (let n = 0; n < 20; n++) {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')

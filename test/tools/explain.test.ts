@@ -46,7 +46,7 @@ interface Explanation {
   readonly answer: Answer
 }
 
-test('a question is explained from its plan to its answer, which is the one of the server', async () => {
+test("a query is explained from its plan to its answer, which matches the server's", async () => {
   const dataDir = await temporaryFolder()
   const server = await startServer({ port: 0, dataDir, quiet: true })
   onTestFinished(() => server.stop())
@@ -87,7 +87,7 @@ test('a question is explained from its plan to its answer, which is the one of t
   expect(pageviews.reduce((total, one) => total + one, 0)).toBe(answer.rows[0]?.metrics.pageviews?.value)
 })
 
-test('a question that cannot be explained is told in one sentence', async () => {
+test('a query that cannot be explained is reported in one sentence', async () => {
   const [dataDir, empty] = [await temporaryFolder(), await temporaryFolder()]
   await (await startServer({ port: 0, dataDir, quiet: true })).stop()
   const usage = `Give one question as POST /api/v1/query takes it: npm run explain -- '{"site":"localhost","metrics":["visitors"],"period":"7d"}'.`

@@ -38,7 +38,7 @@ test('migrations are applied in order and once', async () => {
   expect(await tables()).toEqual(['a', 'd1_migrations'])
 })
 
-test('a migration that fails leaves nothing of itself behind', async () => {
+test('a failed migration leaves nothing behind', async () => {
   const { db, tables } = await emptyDatabase()
   const folder = await temporaryFolder()
   await writeFile(join(folder, '0001_first.sql'), 'create table a (x);')

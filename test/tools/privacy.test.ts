@@ -82,7 +82,7 @@ const load = async (server: Server) => {
   return keys
 }
 
-test('no address, User-Agent, id of a person, e-mail address, token or key is anywhere in the stored data', async () => {
+test('stored data contains no address, User-Agent, person id, e-mail address, token or key', async () => {
   const dataDir = await temporaryFolder()
   const server = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN, trustProxy: 'loopback' })
   const keys = await load(server)
@@ -105,7 +105,7 @@ test('no address, User-Agent, id of a person, e-mail address, token or key is an
   }
 }, 60_000)
 
-test('a salt that is two days old is not in the file any more, not even where it was', async () => {
+test('a two-day-old salt is erased from the file, including its old pages', async () => {
   const dataDir = await temporaryFolder()
   const first = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN, trustProxy: 'loopback' })
   await load(first)

@@ -85,7 +85,7 @@ const sendAll = ({ ask }: Started, all: ReturnType<typeof beacons>) =>
     }),
   )
 
-test('the commented lines of wrangler.toml bind a queue, its consumer and where what cannot be stored goes', async () => {
+test('the commented lines of wrangler.toml bind a queue, its consumer and its dead-letter queue', async () => {
   const { producers, consumers } = await configWithQueue()
   expect(producers).toMatchObject({ QUEUE: { queueName: 'footfall' } })
   expect(consumers).toMatchObject({
@@ -94,7 +94,7 @@ test('the commented lines of wrangler.toml bind a queue, its consumer and where 
   expect(readWorkerConfig().options).toMatchObject({ queueProducers: {}, queueConsumers: {} })
 })
 
-test('a burst that the database is too busy for is stored from the queue as it would have been at once', async () => {
+test('a burst that overloads the database is stored from the queue as it would have been at once', async () => {
   const started = await start(({ footfall }) => ({ footfall: { ...footfall, ...SOON } }))
   const { ask, rows, empty, refused } = started
   const burst = beacons(BURST)
@@ -113,7 +113,7 @@ test('a burst that the database is too busy for is stored from the queue as it w
   expect(await rows()).toEqual(direct)
 })
 
-test('what went to the dead-letter queue is stored once that queue is consumed, too', async () => {
+test('messages on the dead-letter queue are stored once that queue is consumed', async () => {
   const started = await start(({ footfall }) => ({
     footfall: { ...footfall, ...SOON, maxRetries: 0 },
     'footfall-dead': { ...footfall, ...SOON, deadLetterQueue: undefined },

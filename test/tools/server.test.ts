@@ -68,12 +68,12 @@ test('an admin token is made once, for the owner alone, and only when none is gi
   expect([made.isNewToken, given.isNewToken]).toEqual([true, false])
 })
 
-test('a port that is taken is refused', async () => {
+test('a port in use is rejected', async () => {
   const port = Number(new URL((await start({ dataDir: await temporaryFolder() })).url).port)
   await expect(start({ dataDir: await temporaryFolder(), port })).rejects.toThrow(PortTaken)
 })
 
-test('the folder of the data is for its owner alone, also where the admin token is given', async () => {
+test('only the owner may read the data folder, even with a given admin token', async () => {
   const dataDir = join(await temporaryFolder(), 'outer', 'inner')
   await start({ dataDir, adminToken: GIVEN })
   expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
@@ -88,7 +88,7 @@ test('an admin token under 32 characters is refused with the command that makes 
   await start({ dataDir, adminToken: 'x'.repeat(32) })
 })
 
-test('a second server on the same data is refused, and the data are free when the first has stopped', async () => {
+test('a second server on the same data is rejected until the first has stopped', async () => {
   const dataDir = await temporaryFolder()
   const first = await start({ dataDir })
   await expect(start({ dataDir })).rejects.toThrow(
@@ -104,7 +104,7 @@ const firstAnswer = async (url: string, headers: Record<string, string>): Promis
   return response ? response.json() : firstAnswer(url, headers)
 }
 
-test('a known port answers only when the tables and the site are in place', async () => {
+test('a known port answers only once the tables and the site exist', async () => {
   const dataDir = await temporaryFolder()
   const free = await start({ dataDir: join(dataDir, 'first') })
   await free.stop()

@@ -50,13 +50,13 @@ test('a port in use is reported in one sentence', async () => {
   expect(printed.err).toMatch(new RegExp(`^Port ${port} is already in use\\. [^\\n]*PORT=\\d+ npm start\\.\\n$`))
 })
 
-test('a port that is none is told in one sentence', async () => {
+test('an invalid port is reported in one sentence', async () => {
   const { child, printed } = await run({ PORT: '80 80' })
   expect(await exitCode(child)).toBe(1)
   expect(printed.err).toBe('PORT is "80 80", but must be a number up to 65535.\n')
 })
 
-test('prints where everything is, and the admin token it made', async () => {
+test('prints all addresses and the admin token it made', async () => {
   const { child, printed } = await run({ PORT: '0' })
   await printing(child, printed, /Admin token/)
   const [, url] = /Dashboard {4}(http:\/\/127\.0\.0\.1:\d+)\/\n/.exec(printed.out) ?? []
@@ -66,7 +66,7 @@ test('prints where everything is, and the admin token it made', async () => {
   expect((await fetch(`${url}/health`)).status).toBe(200)
 })
 
-test('prints the admin token it made once, and later where it is kept', async () => {
+test('prints a new admin token once, later only its file', async () => {
   const dataDir = await temporaryFolder()
   const first = await run({ PORT: '0', DATA_DIR: dataDir })
   await printing(first.child, first.printed, /Admin token.*\n/)
@@ -79,13 +79,13 @@ test('prints the admin token it made once, and later where it is kept', async ()
   expect(again.printed.out).not.toContain(token)
 })
 
-test('an admin token that is too short is told in one sentence', async () => {
+test('an admin token that is too short is reported in one sentence', async () => {
   const { child, printed } = await run({ PORT: '0', ADMIN_TOKEN: 'hunter2' })
   expect(await exitCode(child)).toBe(1)
   expect(printed.err).toBe('ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32\n')
 })
 
-test('a second start on the same data is refused in one sentence, until the first is gone, be it killed', async () => {
+test('a second start on the same data is rejected in one sentence until the first ends or is killed', async () => {
   const dataDir = await temporaryFolder()
   const first = await run({ PORT: '0', DATA_DIR: dataDir })
   await printing(first.child, first.printed, /Script tag.*\n/)
@@ -100,7 +100,7 @@ test('a second start on the same data is refused in one sentence, until the firs
   await printing(third.child, third.printed, /Script tag.*\n/)
 })
 
-test('HOST and TRUST_PROXY that cannot be used are told in one sentence', async () => {
+test('unusable values of HOST and TRUST_PROXY are reported in one sentence', async () => {
   const host = await run({ PORT: '0', HOST: '192.0.2.1' })
   expect(await exitCode(host.child)).toBe(1)
   expect(host.printed.err).toBe(
@@ -113,7 +113,7 @@ test('HOST and TRUST_PROXY that cannot be used are told in one sentence', async 
   )
 })
 
-test('listens on all addresses when told', async () => {
+test('listens on all addresses when configured', async () => {
   const { child, printed } = await run({ PORT: '0', HOST: '0.0.0.0' })
   await printing(child, printed, /Script tag.*\n/)
   const [, port] = /Dashboard {4}http:\/\/127\.0\.0\.1:(\d+)\/\n/.exec(printed.out) ?? []
@@ -121,7 +121,7 @@ test('listens on all addresses when told', async () => {
   expect((await fetch(`http://127.0.0.2:${port}/health`)).status).toBe(200)
 })
 
-test('keeps a given admin token to itself and ends when told', async () => {
+test('does not print a given admin token, and ends on a signal', async () => {
   const { child, printed } = await run({ PORT: '0', ADMIN_TOKEN: 'a-very-secret-token-that-was-given' })
   await printing(child, printed, /Script tag.*\n/)
   const [, url] = /Dashboard {4}(http:\/\/127\.0\.0\.1:\d+)\/\n/.exec(printed.out) ?? []
@@ -132,7 +132,7 @@ test('keeps a given admin token to itself and ends when told', async () => {
   await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
 })
 
-test('ends with npm, which passes no signal on', async () => {
+test('ends with npm, which forwards no signal', async () => {
   const { child, printed } = await run({ PORT: '0', npm_lifecycle_event: 'start' }, ['--eval', NPM])
   await printing(child, printed, /Admin token.*\n/)
   const [, url] = /Dashboard {4}(http:\/\/127\.0\.0\.1:\d+)\/\n/.exec(printed.out) ?? []

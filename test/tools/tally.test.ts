@@ -10,7 +10,7 @@ const report = (over: object) => ({
   ...over,
 })
 
-test('the closing line counts what passed, what failed and what was skipped', () => {
+test('the closing line counts passed, failed and skipped tests', () => {
   expect(closingLine(report({}))).toBe('3 passed, 0 failed')
   expect(closingLine(report({ numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 }))).toBe(
     '3 passed, 2 failed, 2 skipped',

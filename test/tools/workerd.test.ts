@@ -20,11 +20,11 @@ const ask = async (demo: boolean, headers: Record<string, string> = {}) => {
   return (await fetch(await miniflare.ready, { headers })).json()
 }
 
-test('the Worker sees the address of the client, no invented place, and its bindings', async () => {
+test("the Worker sees the client's address, no invented location, and its bindings", async () => {
   expect(await ask(true)).toEqual({ address: '127.0.0.1', country: null, demo: '1', token: 'a' })
   expect(await ask(false)).toEqual({ address: '127.0.0.1', country: null, demo: null, token: 'a' })
 })
 
-test('a client on this machine can speak for another address', async () => {
+test('a client on this machine can act for another address', async () => {
   expect(await ask(true, { 'cf-connecting-ip': '203.0.113.7' })).toMatchObject({ address: '203.0.113.7' })
 })

@@ -10,7 +10,7 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
     .filter(name => ending.test(name))
     .map(name => join(folder, name))
 
-test('no command is told that only the Node.js of the project can run: npm and npx find that one', () => {
+test("every documented command runs through npm or npx, which find the project's Node.js", () => {
   const files = [
     'README.md',
     'CONTRIBUTING.md',

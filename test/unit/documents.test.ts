@@ -50,11 +50,11 @@ const pathsIn = (file: string): string[] =>
   )
 
 describe.each(DOCUMENTS)('%s', file => {
-  test('every relative link leads somewhere', () => {
+  test('has only relative links that resolve', () => {
     expect(linksIn(file).filter(link => !isThere(link))).toEqual([])
   })
 
-  test('every path it names exists', () => {
+  test('names only paths that exist', () => {
     expect(pathsIn(file).filter(path => !existsSync(join(PROJECT, path)))).toEqual([])
   })
 })

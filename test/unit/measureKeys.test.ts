@@ -9,7 +9,7 @@ import { everyStoredMeasure, type StoredMeasure } from '../../worker/rollups/sto
 const keysBy = (settings: SiteSettings, dimension: string | null): string[] =>
   everyStoredMeasure(settings, dimension === null ? null : (dimensionOf(dimension) ?? null)).map(({ key }) => key)
 
-test('the keys that rollups are stored by never change by themselves', () => {
+test('the keys of stored rollups never change by accident', () => {
   expect(
     Object.fromEntries(
       ROLLED_DIMENSIONS.map(one => [one?.id ?? 'total', keysBy(EMPTY_SETTINGS, one?.id ?? null).join(' ')]),
@@ -73,7 +73,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
 const WITHOUT_MONEY = /^(visitors|leads|signups|trials|content_download_rate|visitor_to_trial_rate|cost_per_lead)\//
 
 test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(
-  'settings.%s changes the key of exactly those measures that it changes',
+  'settings.%s changes the key of exactly the measures it affects',
   name => {
     const other = { ...EMPTY_SETTINGS, [name]: OTHER[name] }
     const before = everyStoredMeasure(EMPTY_SETTINGS, null)
@@ -86,7 +86,7 @@ test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(
   },
 )
 
-test('two settings that differ have two keys', () => {
+test('two different settings have two keys', () => {
   const keys = [OTHER.conversions, [{ event: 'chat_opened' }], [{ event: 'other' }], []].flatMap(conversions =>
     everyStoredMeasure({ ...EMPTY_SETTINGS, conversions }, null).filter(({ key }) => key.startsWith('conversions/')),
   )

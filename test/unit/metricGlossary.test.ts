@@ -56,6 +56,6 @@ test('every term is used by a metric', () => {
   expect(Object.keys(GLOSSARY).filter(term => !used.has(term))).toEqual([])
 })
 
-test('definitions stand in the order of the glossary', () => {
+test('definitions follow the order of the glossary', () => {
   expect(Object.keys(definitionsOf(['engaged', 'session']))).toEqual(['session', 'engaged'])
 })

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 
 const file = (path: string): Buffer => readFileSync(new URL(`../../${path}`, import.meta.url))
 
-test('the README says how large the snippet is', () => {
+test('the README states the size of the snippet', () => {
   const { length } = brotliCompressSync(file('dist/s.js'), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
   const said = /a script of ([\d,]+) bytes/.exec(String(file('README.md')))?.[1]
   expect(said?.replace(',', '')).toBe(String(length))
 })
 
-test('the README repeats what was measured and computed', () => {
+test('the README repeats the measured and computed figures', () => {
   const readme = String(file('README.md'))
   const { rows_written_per_pageview, bytes_per_pageview, rows_read_dashboard_30d, overview_ms } = JSON.parse(
     String(file('docs/benchmarks.json')),

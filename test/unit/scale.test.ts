@@ -8,7 +8,7 @@ const docs = (name: string): string => readFileSync(new URL(`../../docs/${name}`
 describe('docs/scale.md', () => {
   const figures = figuresOf(JSON.parse(docs('benchmarks.json')))
 
-  test('says what the command makes of docs/benchmarks.json: npx node test/benchmark/scale.ts --write', () => {
+  test('matches the output for docs/benchmarks.json: npx node test/benchmark/scale.ts --write', () => {
     expect(docs('scale.md')).toBe(withTables(docs('scale.md'), figures))
   })
 
@@ -18,7 +18,7 @@ describe('docs/scale.md', () => {
     expect(withTables(dearer, figures)).toBe(docs('scale.md'))
   })
 
-  test('a table without its place is an error', () => {
+  test('a table without its marker is an error', () => {
     expect(() => withTables('# Nothing', figures)).toThrow('lacks "<!-- table: bill -->"')
   })
 })

@@ -24,7 +24,7 @@ const exportsOf = (text: string, onlyTypes = false): string[] =>
     return onlyTypes ? [] : names.filter(one => one !== '')
   })
 
-test('an exported type has a name of its own', () => {
+test('an exported type has a unique name', () => {
   const files = new Map<string, string[]>()
   for (const [file, text] of FILES) {
     for (const name of new Set(exportsOf(text, true))) files.set(name, [...(files.get(name) ?? []), file])
@@ -74,11 +74,11 @@ const isNamedAfterExport = (file: string, text: string): boolean => {
 }
 
 describe('a file', () => {
-  test('is named after what it exports', () => {
+  test('is named after an export', () => {
     expect([...FILES].filter(([file, text]) => !isNamedAfterExport(file, text)).map(([file]) => file)).toEqual([])
   })
 
-  test('is listed as named after its subject only if it has to be', () => {
+  test('is listed as named after its subject only if necessary', () => {
     const isNeedless = (file: string): boolean => {
       const own = plain(basename(file).replace(/\.tsx?$/, ''))
       return exportsOf(FILES.get(file) ?? '').some(name => plain(name).includes(own))
@@ -106,7 +106,7 @@ const wordsOf = (text: string): string =>
     .replaceAll(/_|\s+(\* )?/g, ' ')
     .toLowerCase()
 
-test.each(Object.entries(REPLACED))('nothing says "%s": the word is %s', word => {
+test.each(Object.entries(REPLACED))('no file says "%s": the word is %s', word => {
   const found = [...FILES].filter(([, text]) => new RegExp(`\\b${word}\\b`).test(wordsOf(text)))
   expect(found.map(([file]) => file)).toEqual([])
 })

@@ -46,7 +46,7 @@ test('a page or panel that does not exist, or a panel without its code, does not
   takes<Panels<'now'>>({ present: mount, funnel: mount })
 })
 
-test('every page has its client code, and no client code is without a page', async () => {
+test('every page has its client code, and every client code has a page', async () => {
   const files = await readdir(join(import.meta.dirname, 'client/pages'))
   expect(files.toSorted()).toEqual(PAGES.map(({ id }) => `${id}.ts`).toSorted())
 })

@@ -10,7 +10,7 @@ const counted = (wrap: typeof memoize<string>) => {
   return { made, calls }
 }
 
-test('what was made of a text is at hand, of five hundred texts and no more', () => {
+test('remembers the results of the last 500 strings, and no more', () => {
   const { made, calls } = counted(memoize)
   const texts = Array.from({ length: 500 }, (_, index) => `${index}`)
   for (const text of [...texts, ...texts]) expect(made(text)).toBe(`${text}!`)
@@ -23,7 +23,7 @@ test.each([
   ['https://shop.example/cart', 1],
   ['https://shop.example/reset?token=secret', 2],
   ['https://shop.example/#access_token=secret', 2],
-])('of an address that may hold more than a place nothing is kept: %s', (address, times) => {
+])('does not remember an address that may identify a person: %s', (address, times) => {
   const { made, calls } = counted(memoizePlain)
   expect([made(address), made(address)]).toEqual([`${address}!`, `${address}!`])
   expect(calls).toHaveLength(times)

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { currencyDigits, isCurrency, toMajor, toMinor } from './money'
 
 describe('isCurrency', () => {
-  test.each(['USD', 'EUR', 'SEK', 'JPY', 'KWD', 'HUF'])('%s is one', code => {
+  test.each(['USD', 'EUR', 'SEK', 'JPY', 'KWD', 'HUF'])('%s is a currency', code => {
     expect(isCurrency(code)).toBe(true)
   })
 
-  test.each(['', 'usd', 'US', 'USDT', 'ABC', 'constructor'])('%j is none', code => {
+  test.each(['', 'usd', 'US', 'USDT', 'ABC', 'constructor'])('%j is not a currency', code => {
     expect(isCurrency(code)).toBe(false)
   })
 })
@@ -77,7 +77,7 @@ describe('toMajor', () => {
     )
   })
 
-  test('and back it is the same amount', () => {
+  test('inverts toMinor', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -(10 ** 14), max: 10 ** 14 }),

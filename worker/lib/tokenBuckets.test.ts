@@ -13,7 +13,7 @@ afterEach(() => {
 
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
 
-test('a minute holds so many, at once or spread, for each name by itself', () => {
+test('a minute holds the limit, at once or spread, for each name separately', () => {
   const buckets = new TokenBuckets(60)
   expect([buckets.take('a', 50), buckets.take('a', 10)]).toEqual([0, 0])
   expect([buckets.take('a', 1), buckets.take('b', 60)]).toEqual([1, 0])
@@ -21,7 +21,7 @@ test('a minute holds so many, at once or spread, for each name by itself', () =>
   expect([buckets.take('a', 6), buckets.take('a', 5), buckets.take('a', 1)]).toEqual([1, 0, 1])
 })
 
-test('who waits as long as told may go on', () => {
+test('a client that waits as long as requested may continue', () => {
   const buckets = new TokenBuckets(600)
   buckets.take('a', 600)
   const wait = buckets.take('a', 37)
@@ -30,7 +30,7 @@ test('who waits as long as told may go on', () => {
   expect(buckets.take('a', 37)).toBe(0)
 })
 
-test('a clock that goes back gives nothing and takes nothing', () => {
+test('a clock that goes back adds and takes nothing', () => {
   const buckets = new TokenBuckets(60)
   later(100)
   buckets.take('a', 60)
@@ -38,7 +38,7 @@ test('a clock that goes back gives nothing and takes nothing', () => {
   expect(buckets.take('a', 1)).toBe(1)
 })
 
-test('whatever is sent when, no minute gives more than twice what it holds, and no day more than its share', () => {
+test('no minute gives more than twice the limit, and no day more than its share, in any order of calls', () => {
   const moves = fc.array(fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 50 })), { minLength: 50, maxLength: 300 })
   const property = fc.property(moves, moves => {
     const buckets = new TokenBuckets(60)
@@ -56,7 +56,7 @@ test('whatever is sent when, no minute gives more than twice what it holds, and 
   fc.assert(property)
 })
 
-test('of very many names those seen last are remembered', () => {
+test('of very many names the most recent are remembered', () => {
   const buckets = new TokenBuckets(1)
   for (let n = 0; n < 30_000; n++) {
     buckets.take(`${n}`, 1)

@@ -72,13 +72,13 @@ const keyOf = ({ dimensions, person }: Cell): string => `${dimensions[0]} ${pers
 
 const sorted = (cells: readonly Cell[]): Cell[] => [...cells].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 
-test('nothing of a day is one text', () => {
+test('an empty day is one string', () => {
   const texts = rollupTextsOf([stored], [])
   expect(texts).toHaveLength(1)
   expect(reread(texts)).toEqual([])
 })
 
-test('what a day adds up to is read as it was, in however many texts, each small enough for a row', () => {
+test("a day's rollup reads as it was written, in any number of rows, each within the row limit", () => {
   const long = '多'.repeat(500)
   const cells = [
     ...Array.from({ length: 3_000 }, (_, index) => sums(`/${long}${index}`, index + 1)),
@@ -93,13 +93,13 @@ test('what a day adds up to is read as it was, in however many texts, each small
   expect(sorted(reread(texts))).toEqual(sorted(cells))
 })
 
-test('a list of people is kept while it is small enough for a row', () => {
+test('a list of people is stored while it fits in a row', () => {
   const list = (count: number): number[] => Array.from({ length: count }, (_, index) => -(2 ** 52) - index)
   expect(JSON.parse(peopleText(list(80_000)))).toEqual(list(80_000))
   expect(peopleText(list(120_000))).toBe('null')
 })
 
-test('days of the same groups name them once, whatever the order in which they came', () => {
+test('days of the same groups name them once, in any order of arrival', () => {
   const days = [
     [sums('/a', 1), sums('/b', 2)],
     [sums('/b', 3), sums('/a', 4)],

@@ -20,7 +20,7 @@ interface Site {
   readonly read: string
 }
 
-describe.skipIf(!readers || !shop)('published data (left out when its files are not beside the project)', () => {
+describe.skipIf(!readers || !shop)('published data (skipped when its files are not beside the project)', () => {
   let server: Server
   let dataDir: string
 
@@ -136,7 +136,7 @@ describe.skipIf(!readers || !shop)('published data (left out when its files are 
 
   const shuffled = (events: readonly RawEvent[] = []) => randomFrom(SEED).shuffle(events)
 
-  it('of readers, in the order of the file', async () => {
+  it('page readers, in file order', async () => {
     const site = await createSite('readers.example')
     const seconds = await post(site, readers ?? [], 4_999)
     console.log(`${readers?.length} events taken in ${seconds.toFixed(1)} s`)
@@ -146,14 +146,14 @@ describe.skipIf(!readers || !shop)('published data (left out when its files are 
     await expectReaders(site)
   })
 
-  it('of readers, shuffled', async () => {
+  it('page readers, shuffled', async () => {
     const site = await createSite('shuffled-readers.example')
     await post(site, shuffled(readers), 4_999)
     await server.runCron()
     await expectReaders(site)
   })
 
-  it('of a shop, in the order of the file', async () => {
+  it('a shop, in file order', async () => {
     const site = await createSite('shop.example')
     await post(site, shop ?? [], 7)
     await expectShop(site)
@@ -161,7 +161,7 @@ describe.skipIf(!readers || !shop)('published data (left out when its files are 
     await expectShop(site)
   })
 
-  it('of a shop, shuffled, the cron running in between', async () => {
+  it('a shop, shuffled, with cron runs in between', async () => {
     const site = await createSite('shuffled-shop.example')
     const events = shuffled(shop)
     await post(site, events.slice(0, 400), 7)

@@ -136,7 +136,7 @@ test.each([...new Set(PANELS.map(([path]) => path))])(
 
 const short = (lines: readonly string[][], columns: number) => lines.map(line => line.slice(0, columns))
 
-test('the funnel has a line for each step, with its name', async () => {
+test('the funnel has a named line for each step', async () => {
   const { lines } = await csvOf(await open(CART), 'funnel')
   expect(short(lines, 5)).toEqual([
     ['Viewed product', '8', '', '', String(8 / 11)],
@@ -153,7 +153,7 @@ test('the funnel has a line for each step, with its name', async () => {
   expect(lines[0]?.slice(5)).toEqual(rows[0]?.metrics.conversion_rate?.interval?.map(String))
 })
 
-test('cart outcomes have a line each, and a share only of closed carts', async () => {
+test('cart outcomes have a line each, and only closed carts have a share', async () => {
   const { lines } = await csvOf(await open(CART), 'recoveries')
   expect(lines).toEqual([
     ['Purchased', '1', String(1 / 6)],
@@ -165,7 +165,7 @@ test('cart outcomes have a line each, and a share only of closed carts', async (
   ])
 })
 
-test('products are in the order on the screen', async () => {
+test('products follow the order on the screen', async () => {
   const page = await open(CART)
   expect((await csvOf(page, 'products')).lines).toEqual([
     ['MUG', '5', '2', '3'],
@@ -180,7 +180,7 @@ test('products are in the order on the screen', async () => {
   ])
 })
 
-test('guides have a line for each step of each guide, also where no steps were sent', async () => {
+test('guides have a line for each step, including guides without steps', async () => {
   const { lines } = await csvOf(await open(ONBOARDING), 'guides')
   expect(short(lines, 5)).toEqual([
     ['welcome', 'Started', '5', '', ''],
@@ -212,7 +212,7 @@ test('retention has a line for each cohort and each day, week or month after it'
   expect(weekly.lines[0]?.slice(0, 4)).toEqual(['2026-03-02', '5', '1', '0.6'])
 })
 
-test('features have the share of active users and what it was made of', async () => {
+test('features have the share of active users and its parts', async () => {
   const { lines } = await csvOf(await open(USERS), 'features')
   expect(short(lines, 4)).toEqual([
     ['Export', '3', '6', '0.5'],
@@ -220,7 +220,7 @@ test('features have the share of active users and what it was made of', async ()
   ])
 })
 
-test('a chart has a line for each day, and money its currency', async () => {
+test('a chart has a line for each day and a currency for money', async () => {
   const { header, lines } = await csvOf(await open(`${OVERVIEW}&metric=revenue&compare=off`), 'chart')
   expect(header.slice(0, 3)).toEqual(['time', 'revenue', 'revenue_currency'])
   expect(header).not.toContain('revenue_previous')
@@ -230,7 +230,7 @@ test('a chart has a line for each day, and money its currency', async () => {
   expect(lines.find(([time]) => time === '2026-03-02')?.slice(1, 3)).toEqual(['20', 'USD'])
 })
 
-test('a breakdown by a code has its name too, and money its currency', async () => {
+test('a breakdown by code adds the name, and a currency for money', async () => {
   await addSite('places.example')
   await post([{ name: 'page_view', visitor_id: 'a', country: 'SE', url: 'https://places.example/' }], 'places.example')
   const { header, lines } = await csvOf(await open('/?site=places.example&by=country'), 'breakdown')
@@ -258,7 +258,7 @@ test('cards and all metrics have a line for each metric with the value of the AP
   expect(revenue?.slice(0, 5)).toEqual(['revenue', 'Revenue', 'currency', '50', 'USD'])
 })
 
-test('nothing is downloaded while a panel loads or after it failed', async () => {
+test('CSV is unavailable while a panel loads or after it failed', async () => {
   const page = await openTab()
   await signIn(page)
   await page.route('**/api/v1/query', route => route.abort())

@@ -68,7 +68,7 @@ const COUNTED = [
   ],
 ]
 
-test('what was excluded is counted by reason and day, in words, with what to do', async () => {
+test('excluded records are counted by reason and day, with advice', async () => {
   const page = await open(EXCLUDED)
   expect(await shown(page)).toEqual(COUNTED)
   await page.getByText('If the host is yours, add it in Settings.').waitFor()
@@ -119,7 +119,7 @@ test('the CSV has a line for each day and reason', async () => {
   ])
 })
 
-test('the menu and the page of the tag lead there, and the owner goes on to the settings', async () => {
+test('the menu and the tag page link here, and the owner can go on to the settings', async () => {
   const page = await open(`/tag?site=${SITE}`)
   await page.getByLabel(`Site: ${SITE}`).click()
   await page.locator('.menu').getByRole('link', { name: 'Excluded traffic' }).click()
@@ -131,7 +131,7 @@ test('the menu and the page of the tag lead there, and the owner goes on to the 
   await page.getByText('Nothing was excluded in this period.').waitFor()
 })
 
-test('a read key sees it without the way to the settings', async () => {
+test('a read key sees the page without the link to the settings', async () => {
   const page = await openTab()
   await signIn(page, key)
   await page.goto('/excluded')
@@ -143,7 +143,7 @@ test('a read key sees it without the way to the settings', async () => {
 test.each([
   ['light', 1280],
   ['dark', 390],
-] as const)('nothing serious is found, and nothing is wider than the page: %s, %d', async (colorScheme, width) => {
+] as const)('axe finds nothing serious, and nothing is wider than the page: %s, %d', async (colorScheme, width) => {
   const page = await open(EXCLUDED, { colorScheme, viewport: { width, height: 844 } })
   expect(await seriousFindings(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)

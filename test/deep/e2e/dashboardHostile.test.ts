@@ -48,7 +48,7 @@ const clean = (width: number) => ({
   width,
 })
 
-test.each([1280, 390])('stored texts are shown as texts, whatever they hold, %d wide', async width => {
+test.each([1280, 390])('stored strings are shown as text, whatever they contain, %d wide', async width => {
   const page = await open('/', { viewport: { width, height: 900 } })
   page.on('dialog', () => expect.unreachable())
   for (const dimension of DIMENSIONS) {
@@ -60,7 +60,7 @@ test.each([1280, 390])('stored texts are shown as texts, whatever they hold, %d 
   }
 })
 
-test.each(CAMPAIGNS)('%j filters to itself, by a click and by its address', async campaign => {
+test.each(CAMPAIGNS)('%j filters to itself, by click and by address', async campaign => {
   const page = await open('/?period=today&rows=more&by=campaign')
   const shown = campaign.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
   await page
@@ -80,7 +80,7 @@ test.each(CAMPAIGNS)('%j filters to itself, by a click and by its address', asyn
   expect(await built(page)).toEqual(clean(1280))
 })
 
-test('an address with hostile words shows them as words', async () => {
+test('hostile strings in an address are shown as text', async () => {
   const words = encodeURIComponent(TAGS)
   const page = await open('/')
   for (const path of [
@@ -97,7 +97,7 @@ test('an address with hostile words shows them as words', async () => {
   }
 })
 
-test('the sign-in form keeps a hostile address a text', async () => {
+test('the sign-in form shows a hostile address as text', async () => {
   const page = await open('/')
   await page.context().clearCookies()
   await page.goto(`/?${encodeURIComponent(TAGS)}=${encodeURIComponent(TAGS)}`)
@@ -115,7 +115,7 @@ test('no cell of a downloaded CSV is a formula', async () => {
   expect(text).toContain(`"'=HYPERLINK(""http://evil.example"",""Click"")"`)
 })
 
-test('a link from another site opens the view, and a form of another site opens nothing', async () => {
+test('a link from another site opens the view; a form of another site opens nothing', async () => {
   const page = await open('/')
   const elsewhere = server.url.replace('127.0.0.1', 'localhost')
   await page.route(`${elsewhere}/elsewhere`, route =>

@@ -85,7 +85,7 @@ test('a metric shows its interval, a sparkline and, when open, its definition', 
   expect(await entry(page, 'mrr').textContent()).toContain('Common but incorrect formula')
 })
 
-test('ratios of counts read as plain numbers with intervals as fine, not as percentages', async () => {
+test('ratios of counts and their intervals read as plain numbers, not as percentages', async () => {
   const page = await open('/metrics?site=localhost')
   const number = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
   const values = await valuesOf()
@@ -98,7 +98,7 @@ test('ratios of counts read as plain numbers with intervals as fine, not as perc
   }
 })
 
-test('a site where nothing happened counts 0, without a guess at how many there might have been', async () => {
+test('an empty site shows 0 without an interval', async () => {
   await addSite('quiet.example')
   const page = await open('/?site=quiet.example')
   const card = page.locator('#cards [data-metric=visitors]')
@@ -126,7 +126,7 @@ test('search finds metrics by name, id, formula and event', async () => {
   expect(await found()).toEqual(IDS)
 })
 
-test('a metric without a value says what to send, and has one after that is sent', async () => {
+test('a metric without a value says what to send, and has a value once that is sent', async () => {
   const key = await addSite('lines.example', 'write')
   const page = await openTab({ permissions: ['clipboard-read', 'clipboard-write'] })
   await signIn(page)
@@ -163,7 +163,7 @@ test('a metric without a value says what to send, and has one after that is sent
   expect(await social.locator('.lacking').count()).toBe(0)
 })
 
-test('where the browser does not allow copying, the line is selected', async () => {
+test('the line is selected when the browser does not allow copying', async () => {
   const page = await openTab()
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await signIn(page)
@@ -311,7 +311,7 @@ test('retention that deletes data is saved only after the site’s name is typed
   expect(await kept()).toMatchObject({ retention_months: 36 })
 })
 
-test('a key is created, shown once, gives access, and gives none after it is removed', async () => {
+test('a key is created, shown once and gives access until it is removed', async () => {
   await addSite('keys.example')
   const page = await open('/settings?site=keys.example')
   const panel = page.locator('#keys')

@@ -89,7 +89,7 @@ test.each([
   ['Sessions', 'session', 5, 6],
   ['Visitors', 'visitor', 3, 5],
   ['Carts', 'cart', 4, 6],
-])('abandonment of %s is over the whole period, over time, and by device', async (name, scope, left, all) => {
+])('abandonment of %s is shown over the whole period, over time and by device', async (name, scope, left, all) => {
   const page = await open(CART)
   await choose(page, name)
   expect(await valuesIn(page, '#abandonment')).toEqual([left / all])
@@ -127,7 +127,7 @@ test('abandonment is broken down by source', async () => {
   ])
 })
 
-test('products are sorted by adds to cart, or by how many were abandoned', async () => {
+test('products can be sorted by adds to cart and by abandonment', async () => {
   const page = await open(CART)
   expect(await rowsOf(page, 'products')).toEqual([
     ['MUG', '5', '2', '3'],
@@ -262,7 +262,7 @@ test('features show the share of active users who used them', async () => {
   ])
 })
 
-test('metrics of whole days are charted by day where others are charted by hour', async () => {
+test('metrics with daily finality are charted by day where others are charted by hour', async () => {
   const page = await open(`${USERS}&granularity=hour`)
   await page.locator('#chart').getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()

@@ -41,32 +41,35 @@ const TROUBLE = [
 ] as const
 
 describe('a collector in trouble', () => {
-  test.each(TROUBLE)('that %s is told again with the next record, and once it answers never more', async (_, reply) => {
-    collector.serve('/', '')
-    collector.reply = reply
-    const { page, errors } = await openWatched()
-    await page.goto(collector.url('/'))
-    await collector.until('records', 1)
-    await settled(page)
-    await record(page, 'search')
-    await collector.until('events', 1)
-    await settled(page)
-    const before = collector.records
-    const first = before.find(({ k }) => k === 'search')
-    collector.reply = { status: 204 }
-    await record(page, 'login')
-    await vi.waitFor(() => expect(told()).toEqual(['/', 'search', 'login']))
-    const again = collector.beacons.at(-1)
-    expect(again?.e[0]).toEqual(before[0])
-    expect(again?.e[1]).toEqual(first)
-    expect(again?.n).toBeGreaterThan(first?.t ?? 0)
-    await settled(page)
-    await record(page, 'sign_up')
-    await vi.waitFor(() => expect(told()).toEqual(['sign_up']))
-    expect(errors).toEqual([])
-  })
+  test.each(TROUBLE)(
+    'that %s gets the record again with the next one, and never again after it answers',
+    async (_, reply) => {
+      collector.serve('/', '')
+      collector.reply = reply
+      const { page, errors } = await openWatched()
+      await page.goto(collector.url('/'))
+      await collector.until('records', 1)
+      await settled(page)
+      await record(page, 'search')
+      await collector.until('events', 1)
+      await settled(page)
+      const before = collector.records
+      const first = before.find(({ k }) => k === 'search')
+      collector.reply = { status: 204 }
+      await record(page, 'login')
+      await vi.waitFor(() => expect(told()).toEqual(['/', 'search', 'login']))
+      const again = collector.beacons.at(-1)
+      expect(again?.e[0]).toEqual(before[0])
+      expect(again?.e[1]).toEqual(first)
+      expect(again?.n).toBeGreaterThan(first?.t ?? 0)
+      await settled(page)
+      await record(page, 'sign_up')
+      await vi.waitFor(() => expect(told()).toEqual(['sign_up']))
+      expect(errors).toEqual([])
+    },
+  )
 
-  test('what it refuses goes alone, so that nothing goes down with another, and then not again', async () => {
+  test('gets a rejected record alone, so that no other is lost with it, and not again', async () => {
     collector.serve('/', '')
     collector.reply = { status: 500 }
     const { page } = await openWatched()
@@ -86,7 +89,7 @@ describe('a collector in trouble', () => {
     expect(collector.beacons).toHaveLength(5)
   })
 
-  test('is told again what was given, whatever the page has made of it since', async () => {
+  test('gets the original record again, even if the page has changed the object since', async () => {
     collector.serve('/', '')
     collector.reply = { status: 500 }
     const { page } = await openWatched()
@@ -107,7 +110,7 @@ describe('a collector in trouble', () => {
     )
   })
 
-  test('is told the last twenty when it has missed more', async () => {
+  test('gets the last 20 records when it has missed more', async () => {
     collector.serve('/', '')
     collector.reply = { status: 500 }
     const { page } = await openWatched()
@@ -123,7 +126,7 @@ describe('a collector in trouble', () => {
     await vi.waitFor(() => expect(told()).toEqual([...names.slice(-19), 'login']))
   })
 
-  test('that has missed more than a browser sends at once is told of what comes then', async () => {
+  test('gets new records after it has missed more than a browser sends at once', async () => {
     collector.serve('/', '')
     collector.reply = { status: 500 }
     const { page, errors } = await openWatched()
@@ -141,7 +144,7 @@ describe('a collector in trouble', () => {
     expect(errors).toEqual([])
   })
 
-  test('that lets everything wait holds up nothing and is told nothing twice', async () => {
+  test('that never answers blocks nothing and receives nothing twice', async () => {
     // On a host of its own, as browsers open six connections to one.
     collector.serve(
       '/',
@@ -234,7 +237,7 @@ test('a thousand route changes without a collector leave no error, no long task 
   expect(errors).toEqual([])
 })
 
-test('what happens offline is told once the browser is online', async () => {
+test('offline events are sent once the browser is online', async () => {
   collector.serve('/', '')
   const { page, errors } = await openWatched()
   await page.goto(collector.url('/'))
@@ -257,7 +260,7 @@ describe('an extension', () => {
     footfall('search')
   </script><button data-footfall="login" onclick="document.title = 'Clicked'">Log in</button>`
 
-  test.each(['**/v1/e', '**/s.js'])('that blocks %s breaks nothing of the page', async pattern => {
+  test.each(['**/v1/e', '**/s.js'])('that blocks %s does not break the page', async pattern => {
     collector.serve('/', QUEUE)
     const { page, errors, lines } = await openWatched()
     let blocked = 0
@@ -315,7 +318,7 @@ const leaveAndReturn = (page: Page) =>
     }
   })
 
-test('what was stored although its answer was lost is told again and counted once', async () => {
+test('a stored event whose response was lost is sent again and counted once', async () => {
   const { url, page, errors, ask, events } = await openServed()
   const stored: number[] = []
   await page.route('**/v1/e', async route => {
@@ -348,7 +351,7 @@ test('what was stored although its answer was lost is told again and counted onc
 test.each([
   [3, 'keeps its time', { search: 1, login: 1, sign_up: 1 }],
   [25, 'is too old, and what goes along with it is counted', { login: 1, sign_up: 1 }],
-])('what is told again %i hours later %s', async (hours, _, expected) => {
+])('a retry %i hours later %s', async (hours, _, expected) => {
   const { url, page, ask, events } = await openServed()
   await page.clock.install({ time: Date.now() })
   let refused = 0

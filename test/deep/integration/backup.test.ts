@@ -82,7 +82,7 @@ const crowd = (now: number) => [
   })),
 ]
 
-test('a restored site answers every question as before, byte for byte', { timeout: TIMEOUT }, async () => {
+test('a restored site answers every query as before, byte for byte', { timeout: TIMEOUT }, async () => {
   const property = fc.asyncProperty(plan, async plan => {
     const told = happen(plan, Date.now())
     const site = await live(told)
@@ -108,7 +108,9 @@ test('a restored site answers every question as before, byte for byte', { timeou
   await fc.assert(property, { numRuns: 5, seed: env.TEST_SEED, endOnFailure: true })
 })
 
-test('so does one that takes many parts, with orders that lie in two of them', { timeout: TIMEOUT }, async () => {
+test('a site restored in many parts answers as before, with orders that span two parts', {
+  timeout: TIMEOUT,
+}, async () => {
   const site = await createSite()
   await post(site, crowd(Date.now()))
   await settle()
@@ -164,7 +166,7 @@ const asOfVersion2 = (part: string): string => {
   return lines.join('\n').replace('"version":5', '"version":2')
 }
 
-test('so does one whose old facts are gone: what their days add up to is in the backup', {
+test('a site without its old raw events restores their daily rollups', {
   timeout: TIMEOUT,
 }, async () => {
   const site = await createSite({ timezone: 'Europe/Stockholm', settings: { retention_months: 1 } })
@@ -225,7 +227,7 @@ test('so does one whose old facts are gone: what their days add up to is in the 
   await deleteSite(site)
 })
 
-test('a backup is read by the key of each table', async () => {
+test('a backup reads each table by its key', async () => {
   for (const { table, key } of BACKUP_TABLES) {
     const sql = `explain query plan select * from ${table} where site = ?1 and (${key.join(', ')}) > (${key.map(() => '?').join(', ')}) order by ${key.join(', ')} limit 5`
     const { results } = await env.DB.prepare(sql)

@@ -122,12 +122,12 @@ const isWellFormed = (metric: Metric, of: MetricValue | undefined): boolean => {
 }
 
 describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, metric) => {
-  test('says what it is', () => {
+  test('describes itself', () => {
     for (const text of [metric.name, metric.help, metric.unit]) expect(text).not.toBe('')
     expect(metric.help).toMatch(/^[A-Z].*\.$/)
   })
 
-  test('answers with every parameter and dimension it allows, on an empty, a tiny and a simulated site', {
+  test('answers for every parameter and dimension it allows, on an empty, a tiny and a simulated site', {
     timeout: 60_000,
   }, async () => {
     for (const site of [empty, tiny, simulated]) {
@@ -155,7 +155,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     }
   })
 
-  test('says in words what its arguments change', () => {
+  test('describes the effect of its arguments', () => {
     const asked = argumentSets(metric).map(given => ({ ...defaultsOf(metric), ...given?.[id] }))
     const byWords = Map.groupBy(asked, args => JSON.stringify(wordsOf(metric, args)))
     for (const [words, sets] of byWords) {
@@ -164,7 +164,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     }
   })
 
-  test('refuses every dimension it does not allow in one sentence', async () => {
+  test('rejects every dimension it does not allow, in one sentence', async () => {
     const refused = DIMENSIONS.filter(({ id: dimension }) => !allowedDimensions(metric).includes(dimension))
     for (const { id: dimension } of refused) {
       const response = await exports.default.fetch(
@@ -179,7 +179,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     }
   })
 
-  test('refuses hours where it counts days, and every filter it does not take, in one sentence', async () => {
+  test('rejects hours if it counts days, and every filter it does not take, in one sentence', async () => {
     const refusal = async (more: Omit<Question, 'site' | 'metrics'>) => {
       const response = await exports.default.fetch('https://stats.example/api/v1/query', {
         method: 'POST',
@@ -195,7 +195,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     }
   })
 
-  test('never reads one table anew for every row of another', { timeout: 60_000 }, async () => {
+  test('never scans a table again for every row of another', { timeout: 60_000 }, async () => {
     const parameters = Object.fromEntries(metric.parameters.map(parameter => [parameter.name, parameter.default]))
     const found: [string | null, string[]][] = []
     for (const dimension of [null, ...namedDimensions(metric)]) {
@@ -263,7 +263,7 @@ const nestedScans = (rows: readonly PlanRow[]): string[] =>
       .filter(detail => /^SCAN /.test(detail) && !/VIRTUAL TABLE/.test(detail))
   })
 
-test('a cart as a shopping episode has no part of a page', async () => {
+test('a cart as a shopping episode does not split by page', async () => {
   const ask = (by: string) =>
     exports.default.fetch(
       `https://stats.example/api/v1/metrics/cart_abandonment_rate?site=${tiny.domain}&scope=cart&by=${by}`,
@@ -273,7 +273,7 @@ test('a cart as a shopping episode has no part of a page', async () => {
   expect((await ask('device')).status).toBe(200)
 })
 
-test("the list of a site's tables is that of the schema", async () => {
+test('the list of site tables matches the schema', async () => {
   const { results } = await env.DB.prepare(
     "select name from sqlite_schema where type = 'table' and sql like '%  site integer%'",
   ).all<{ name: string }>()
@@ -297,7 +297,7 @@ test('a deleted site leaves no row', async () => {
   }
 })
 
-test('CSV holds the rows of the answer, and nothing a spreadsheet would run', async () => {
+test('CSV holds the rows of the answer, and no formula', async () => {
   await send(tiny, browser(7), { i: 70, t: Date.now(), k: '=HYPERLINK("https://evil.example")', o: {} })
   const response = await exports.default.fetch(
     `https://stats.example/api/v1/metrics/events?site=${tiny.domain}&period=today&by=event&format=csv`,
@@ -309,7 +309,7 @@ test('CSV holds the rows of the answer, and nothing a spreadsheet would run', as
   expect(lines).toContain(`"'=HYPERLINK(""https://evil.example"")",1`)
 })
 
-test('purchases without a cart are counted apart', async () => {
+test('purchases without a cart are counted separately', async () => {
   const site = await createSite()
   const at = (days: number, minutes = 0) => Date.now() - days * DAY + minutes * 60_000
   const event = (name: string, visitor_id: string, time: number, more = {}) => ({ name, visitor_id, time, ...more })

@@ -201,7 +201,7 @@ afterAll(() => {
   console.log(JSON.stringify(figures))
 })
 
-test('the scenario fills every table, and told twice is stored the same', async () => {
+test('the scenario fills every table, and sending it twice stores the same', async () => {
   expect(Object.entries(calm.tables).flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))).toEqual([
     'dirty',
     'restores',

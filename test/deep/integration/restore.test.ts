@@ -51,7 +51,7 @@ const rowsLeft = async () => {
   return tables.flatMap((table, n) => (counts[n]?.results[0]?.n ? [table] : []))
 }
 
-test('a site is never seen half restored, and a restore that was cut begins anew or is taken away', async () => {
+test('a half-restored site is never visible, and an interrupted restore starts over or is removed', async () => {
   const { site, parts, facts } = await gone()
   await restore(site, parts.slice(0, 4))
   const list = await (await exports.default.fetch('https://stats.example/api/v1/sites', { headers: owner })).text()
@@ -71,7 +71,7 @@ test('a site is never seen half restored, and a restore that was cut begins anew
   expect(await rowsLeft()).toEqual([])
 })
 
-test('a restore is refused where there is a site, before and after it began', async () => {
+test('a restore is rejected if the site exists, before and after it began', async () => {
   const { site, parts } = await gone()
   await restore(site, parts.slice(0, -1))
   const body = JSON.stringify({ domain: site.domain })
@@ -90,7 +90,7 @@ test('a restore is refused where there is a site, before and after it began', as
   await deleteSite(site)
 })
 
-test('a part can be repeated until the next has come, and none can be left out', async () => {
+test('a part can be repeated until the next arrives, and none can be skipped', async () => {
   const { site, parts, facts } = await gone()
   const [first = '', second = '', third = '', fourth = ''] = parts
   expect(await restorePart(site.domain, second)).toMatchObject({ status: 409, code: 'no_restore' })
@@ -102,7 +102,7 @@ test('a part can be repeated until the next has come, and none can be left out',
   await deleteSite(site)
 })
 
-test('what is no backup is refused in one sentence, and nothing of it is stored', async () => {
+test('an invalid backup is rejected in one sentence, and nothing is stored', async () => {
   const { site, parts } = await gone()
   const [first = '', views = '', events = ''] = parts
   const cases: readonly [string, string, string][] = [
@@ -135,7 +135,7 @@ test('what is no backup is refused in one sentence, and nothing of it is stored'
   await deleteSite(site)
 })
 
-test('only the owner may take a backup and restore one', async () => {
+test('only the owner may back up and restore', async () => {
   const { site, parts } = await gone()
   const other = await createSite()
   for (const key of [other.read, other.write]) {
@@ -170,7 +170,7 @@ test.each([
   ['is done and its answer lost', FAULTS.unknown],
   ['is done and its answer lost in passing', FAULTS.lost],
   ['is the last of a Worker', 'cut'],
-] as const)('a restored site is whole though a call of the database %s', { timeout: TIMEOUT }, async (_name, hit) => {
+] as const)('a restored site is complete though a database call %s', { timeout: TIMEOUT }, async (_name, hit) => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const { site, parts, facts } = await gone()
   const calls = async (plan: Plan | null) => {

@@ -35,7 +35,7 @@ beforeEach(() => {
   vi.setSystemTime(NOW)
 })
 
-test('what lost to an order that is gone is no order, sent again or restored', { timeout: TIMEOUT }, async () => {
+test('a duplicate of a deleted order stays a duplicate, sent again or restored', { timeout: TIMEOUT }, async () => {
   const purchase = (visitor: string, days: number) => ({
     ...event(visitor, NOW - days * DAY, { name: 'purchase', transaction_id: 'TWICE', value: 10 }),
     id: `twice${days}`,
@@ -70,7 +70,7 @@ test('what lost to an order that is gone is no order, sent again or restored', {
   expect(await countOf(site, 'purchases', "transaction_id = 'TWICE'")).toBe(0)
 })
 
-test('a day is summed up for good when nothing of it is on its way', { timeout: TIMEOUT }, async () => {
+test('a day is rolled up for good once none of its events are in flight', { timeout: TIMEOUT }, async () => {
   const site = await told()
   await keepFor(site, 1)
   const found = await siteOf(site)
@@ -90,7 +90,7 @@ test('a day is summed up for good when nothing of it is on its way', { timeout: 
   expect(await valuesOf(site, question)).toEqual(before)
 })
 
-test('a session that began before the first kept day is derived whole', { timeout: TIMEOUT }, async () => {
+test('a session that began before the first retained day is derived in full', { timeout: TIMEOUT }, async () => {
   const around = (name: string) => [
     event('w', '2026-01-20T10:00:00Z'),
     // Midnight in Stockholm is 23:00 UTC.
@@ -138,7 +138,7 @@ test('a session that began before the first kept day is derived whole', { timeou
   await expectTwins()
 })
 
-test('a removed person is in no sums either', { timeout: TIMEOUT }, async () => {
+test('an erased person is not in the rollups either', { timeout: TIMEOUT }, async () => {
   const site = await told([
     event('phone', '2026-01-20T10:00:00Z'),
     event('laptop', '2026-01-21T10:00:00Z', { user_id: 'ada' }),

@@ -79,7 +79,7 @@ test.each([
   ['a call fails', FAULTS.overloaded],
   ['a call is done and its answer lost', FAULTS.unknown],
   ['the Worker is cut off after a call', 'cut'],
-] as const)('what is kept is the same when %s', { timeout: TIMEOUT }, async (_name, hit) => {
+] as const)('the rollups are the same when %s', { timeout: TIMEOUT }, async (_name, hit) => {
   const calm = await live(null, hit)
   expect(calm.rows.length).toBeGreaterThan(20)
   for (const at of calm.calls.filter((_, index) => index % 2 === 0)) {

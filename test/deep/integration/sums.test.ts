@@ -42,7 +42,7 @@ const expectSame = async (site: TestSite, { firstDay }: Scenario, when: string):
   await cron(site)
 }
 
-test('what is kept says what the facts say, whatever comes late or changes', { timeout: TIMEOUT }, () =>
+test('rollups match the events, after late events and changes', { timeout: TIMEOUT }, () =>
   fc.assert(
     fc.asyncProperty(plan, fc.array(fc.nat(5), { minLength: 8, maxLength: 8 }), async (plan, dice) => {
       const scenario = happen(plan, Date.now())
@@ -96,7 +96,7 @@ const total = async (site: TestSite, metrics: readonly string[]): Promise<unknow
   return metrics.map(id => answer?.rows[0]?.metrics[id]?.value)
 }
 
-test('days that are over are told without a look at their facts', async () => {
+test('past days are answered without reading their events', async () => {
   vi.setSystemTime(Date.parse('2026-03-10T12:00:00Z'))
   const site = await createSite()
   await post(site, [
@@ -121,7 +121,7 @@ test('days that are over are told without a look at their facts', async () => {
   expect(await countOf(site, 'sums')).toBeGreaterThan(10)
 })
 
-test('a day that is not over is told without a look at its settled visits and hours', async () => {
+test('an unfinished day is answered without reading its final sessions and hours', async () => {
   vi.setSystemTime(Date.parse('2026-03-10T18:00:00Z'))
   const site = await createSite()
   await post(site, [

@@ -60,10 +60,10 @@ const expectTakenIn = async () => {
   await expectSame('kept again')
 }
 
-describe('days that are over say what the facts say', () => {
+describe('past days match the events', () => {
   test.each([
     [
-      'when two visits on both sides of midnight become one',
+      'when two sessions around midnight become one',
       [fact('a', '08T23:50:00'), fact('a', '09T00:25:00', thanks)],
       [fact('a', '09T00:05:00')],
     ],
@@ -97,7 +97,7 @@ describe('days that are over say what the facts say', () => {
   })
 })
 
-describe('a day that is not over says what the facts say', () => {
+describe('an unfinished day matches the events', () => {
   const first = [
     fact('a', '08T10:00:00'),
     fact('b', '08T23:40:00', ofCampaign),
@@ -136,7 +136,7 @@ const fleeting = (time: string, more: object = {}): object => ({
   user_agent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
 })
 
-test('two days that are not over count once who was there on both', async () => {
+test('two unfinished days count a person active on both once', async () => {
   vi.setSystemTime(Date.parse('2026-03-08T23:58:00Z'))
   await post(site, [fact('a', '08T10:00:00'), fact('b', '08T11:00:00')])
   vi.setSystemTime(Date.parse('2026-03-09T03:05:00Z'))
@@ -151,7 +151,7 @@ test('two days that are not over count once who was there on both', async () => 
   await expectTakenIn()
 })
 
-test('somebody of one day counts once where another time zone makes it two', async () => {
+test('a person of one day counts once when another time zone makes it two', async () => {
   vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
   await post(site, [fleeting('09T13:00:00'), fleeting('09T17:00:00')])
   vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
@@ -164,7 +164,7 @@ test('somebody of one day counts once where another time zone makes it two', asy
   await expectSame('kept again')
 })
 
-test('somebody of one day counts once where the time zone changed to one further west', async () => {
+test('a person of one day counts once when the time zone moves west', async () => {
   await patchSite(site, { timezone: 'Asia/Tokyo' })
   vi.setSystemTime(Date.parse('2026-03-09T20:00:00Z'))
   // In Tokyo it is the tenth.
@@ -178,7 +178,7 @@ test('somebody of one day counts once where the time zone changed to one further
   await expectKeptSame(site, ASKED, [{ from: '2026-03-09', to: '2026-03-11' }], 'kept')
 })
 
-test('many days that changed at once are all taken in', async () => {
+test('many days that become stale at once are all rebuilt', async () => {
   vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
   await post(site, [fact('a', '01T10:00:00'), fact('a', '10T10:00:00'), fact('z', '12T10:00:00')])
   await cron(site)
@@ -192,7 +192,7 @@ test('many days that changed at once are all taken in', async () => {
   await expectSame('kept again')
 })
 
-test('what converts is what is set now', async () => {
+test('conversions follow the current settings', async () => {
   vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
   const others = { url: 'https://shop.example/others' }
   await post(site, [fact('a', '08T10:00:00', thanks), fact('b', '08T11:00:00'), fact('c', '09T10:00:00', others)])
@@ -203,7 +203,7 @@ test('what converts is what is set now', async () => {
   await expectSame('kept again')
 })
 
-test('a person who is removed is in nothing that is kept', async () => {
+test('an erased person is in no rollup', async () => {
   vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
   await post(site, [
     fact('a', '06T10:00:00', quiet),
@@ -221,7 +221,7 @@ test('a person who is removed is in nothing that is kept', async () => {
   await expectSame('kept again')
 })
 
-test('a day with less in it than before is in fewer rows', async () => {
+test('a day that shrinks uses fewer rows', async () => {
   vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
   const pages = Array.from({ length: 900 }, (_, page) =>
     fact('a', '08T10:00:00', { user_id: 'u', url: `https://shop.example/${'x'.repeat(1_900)}${page}` }),
@@ -264,18 +264,18 @@ const heldBefore = (sql: string, meanwhile: () => Promise<void>): D1Database => 
   })
 }
 
-describe('what is kept is not of before a settling that came in between', () => {
+describe('late events during a rollup are not lost', () => {
   const late = async (...facts: object[]): Promise<void> => {
     await post(site, facts)
     await settleAll()
   }
 
   const OVERTAKEN = [
-    ['a cron that says days are over', rollupsAdvance],
-    ['a cron that adds up days', sumsInsert],
-    ['a cron that has added up days', touchedDelete],
-    ['a cron that adds up the visits of today', runningUpsert],
-    ['a cron that adds up an hour', hourSumsInsert],
+    ['a cron that advances the rollups', rollupsAdvance],
+    ['a cron that stores days', sumsInsert],
+    ['a cron that clears stale days', touchedDelete],
+    ['a cron that stores the sessions of today', runningUpsert],
+    ['a cron that stores an hour', hourSumsInsert],
   ] as const
 
   test.each(
@@ -283,7 +283,7 @@ describe('what is kept is not of before a settling that came in between', () => 
       [what, 'alone', sql, async () => {}] as const,
       [what, 'with another cron', sql, () => keep(env.DB, site)] as const,
     ]),
-  )('and overtook %s (%s)', async (_, __, sql, more) => {
+  )('if they overtake %s (%s)', async (_, __, sql, more) => {
     vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
     await late(fact('a', '08T10:00:00'), fact('b', '08T23:50:00'), fact('b', '09T00:10:00'), fact('c', '09T11:00:00'))
     let isDone = false
@@ -299,7 +299,7 @@ describe('what is kept is not of before a settling that came in between', () => 
     await expectSame('kept again')
   })
 
-  test('and brought more of the same hour', async () => {
+  test('if they add to the same hour', async () => {
     vi.setSystemTime(Date.parse('2026-03-11T18:00:00Z'))
     await late(fact('a', '08T10:00:00'), fact('z', '11T10:00:00'))
     await keep(env.DB, site)

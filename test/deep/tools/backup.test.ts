@@ -57,7 +57,7 @@ const answers = async (server: Server, domain: string) => {
   return JSON.stringify(rows)
 }
 
-test('a backup is one file, restored elsewhere with the same answers, one site or all', async () => {
+test('a backup is one file; restored elsewhere, it gives the same answers for one site or all', async () => {
   const [from, to, files] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()]
   const first = await start(from)
   await call(first, '/api/v1/sites', { domain: 'shop.example', timezone: 'Europe/Stockholm', currency: 'EUR' })
@@ -95,7 +95,7 @@ test('a backup is one file, restored elsewhere with the same answers, one site o
   expect(await answers(second, 'shop.example')).toEqual(before[1])
 })
 
-test('what cannot be done is told in one sentence', async () => {
+test('an impossible request is reported in one sentence', async () => {
   const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
   const file = join(files, 'backup.ndjson')
   await run('backup', ['--out', file], { DATA_DIR: dataDir })
@@ -134,7 +134,7 @@ test('what cannot be done is told in one sentence', async () => {
   expect(sites.map(({ domain }) => domain)).toEqual(['localhost'])
 })
 
-test('a backup that fails leaves no file', async () => {
+test('a failed backup leaves no file', async () => {
   const [dataDir, files] = [await temporaryFolder(), await temporaryFolder()]
   const out = join(files, 'backup.ndjson')
   const { code } = await run('backup', ['--out', out, '--site', 'none.example'], { DATA_DIR: dataDir })

@@ -69,7 +69,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-test('is the same for one seed, and another for another', () => {
+test('is the same for one seed and differs for another', () => {
   const at = Date.parse('2026-06-15T12:00:00Z')
   for (const { history } of DEMO_SITES) {
     const [once, again, other] = [1, 1, 2].map(seed => JSON.stringify(history(at, seed)))
@@ -78,7 +78,7 @@ test('is the same for one seed, and another for another', () => {
   }
 })
 
-test('is one history on every day of a week, told up to that day', () => {
+test('is one history on every day of a week, up to that day', () => {
   const monday = Date.parse('2026-06-15T12:00:00Z')
   const sunday = monday + 6 * DAY
   // Those who are online at the moment are the only ones to come with it.
@@ -89,7 +89,7 @@ test('is one history on every day of a week, told up to that day', () => {
   expect(ids(monday)).toEqual(ids(sunday))
 })
 
-test('says what it does while it fills', () => {
+test('reports progress while it fills', () => {
   for (const { name } of DEMO_SITES) expect(progress.some(line => line.includes(name))).toBe(true)
   expect(progress.filter(line => /\d of [\d,]+ events stored/.test(line)).length).toBeGreaterThan(4)
   expect(progress.at(-1)).toMatch(/rows of costs, .* imported/)
@@ -110,7 +110,7 @@ describe('every metric', () => {
   })
 })
 
-test.each(DEMO_SITES)('$domain has no days without visitors from the first of all time on', async ({ domain }) => {
+test.each(DEMO_SITES)('$domain has visitors on every day since the beginning', async ({ domain }) => {
   const rows = await rowsOf({ site: domain, metrics: ['visitors'], period: 'all', granularity: 'day' })
   expect(rows.length).toBeGreaterThan(119)
   expect(rows.length).toBeLessThan(127)
@@ -170,7 +170,7 @@ describe('the shop', () => {
     expect(recovery.value).toBeLessThan(0.25)
   })
 
-  test('is bounced from by a third, has repeat customers, and refunds few orders', async () => {
+  test('has a bounce rate of a third, repeat customers and few refunds', async () => {
     for (const [id, low, high] of [
       ['bounce_rate', 0.3, 0.5],
       ['repeat_purchase_rate', 0.04, 0.25],
@@ -238,14 +238,14 @@ describe('the planner', () => {
     expect(Math.max(...rates)).toBeLessThan(0.9)
   })
 
-  test('shows its welcome guide to most sign-ups and not to all', async () => {
+  test('shows its welcome guide to most sign-ups, but not all', async () => {
     const { value: signups } = await ask('signups', { site, period: 'all' })
     const { welcome = 0 } = await askBy('guide_viewers', 'guide', { site, period: 'all' })
     expect(welcome).toBeGreaterThan(0.6 * Number(signups))
     expect(welcome).toBeLessThan(0.9 * Number(signups))
   })
 
-  test('activates more of those who complete the guide, and not all of them', async () => {
+  test('activates more, but not all, of those who complete the guide', async () => {
     const { events } = PLANNER.history(now, SEED)
     const with_ = (name: string) =>
       new Set(
@@ -264,7 +264,7 @@ describe('the planner', () => {
     expect(without).toBeGreaterThan(0.2)
   })
 
-  test('earns about three times with a customer what acquiring one costs', async () => {
+  test('earns about three times the acquisition cost per customer', async () => {
     const [clv, cac] = await Promise.all(['clv', 'cac'].map(async id => Number((await ask(id, { site })).value)))
     expect(Number(clv) / Number(cac)).toBeGreaterThan(2)
     expect(Number(clv) / Number(cac)).toBeLessThan(6)

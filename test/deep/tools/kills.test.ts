@@ -4,7 +4,7 @@ import { outcomeOf, survive } from '../../chaos/kills'
 /** `npm run torture` has ten times as many, and other seeds. */
 const KILLS = { kills: 20, seed: 1 }
 
-test('what was acknowledged is stored, once, whenever the server is killed', { timeout: 300_000 }, async () => {
+test('acknowledged events are stored once, whenever the server is killed', { timeout: 300_000 }, async () => {
   const result = await survive(KILLS)
   const { figures, failures } = outcomeOf(result)
   console.log(JSON.stringify(figures))

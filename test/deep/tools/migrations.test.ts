@@ -139,7 +139,7 @@ const fill = (db: DatabaseSync, tables: Tables): void => {
 }
 
 test.each(migrations.map((name, index) => [name, index + 1] as const))(
-  'a database that was at %s is brought up to date with its data, and answers as before',
+  'a database at %s migrates with its data and answers as before',
   async (_name, count) => {
     const dataDir = await temporaryFolder()
     await databaseOf(dataDir, migrations.slice(0, count))
@@ -169,7 +169,7 @@ test.each(migrations.map((name, index) => [name, index + 1] as const))(
   },
 )
 
-test('sums that cannot be made again are kept by measure from 0011_columns.sql on, the others made again', async () => {
+test('rollups without raw events are kept by measure from 0011_columns.sql on, the others are rebuilt', async () => {
   const before = migrations.slice(0, migrations.indexOf('0011_columns.sql'))
   const dataDir = await temporaryFolder()
   await databaseOf(dataDir, before)
@@ -234,7 +234,7 @@ test('sums that cannot be made again are kept by measure from 0011_columns.sql o
   ])
 })
 
-test('scroll depths and clicks that nobody reported are unknown from 0013_unknown.sql on', async () => {
+test('unreported scroll depths and clicks are unknown from 0013_unknown.sql on', async () => {
   const dataDir = await temporaryFolder()
   await databaseOf(dataDir, migrations.slice(0, migrations.indexOf('0013_unknown.sql')))
   const old = await open(dataDir)

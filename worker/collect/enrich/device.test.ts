@@ -49,7 +49,7 @@ describe('deviceOf', () => {
     expect(`${device} ${browser} ${os}`).toBe(expected)
   })
 
-  test('takes no name from a program it does not know', () => {
+  test('takes no name from an unknown program', () => {
     for (const userAgent of ['', 'Mozilla/5.0', 'Anything/1.0 (x)', '<b>/1.0 y', 'x'.repeat(5000), '\u0000']) {
       expect(deviceOf(userAgent, '')).toEqual({ device: '', browser: '', os: '', language: '' })
     }
@@ -59,7 +59,7 @@ describe('deviceOf', () => {
     expect(deviceOf('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', '').device).toBe('')
   })
 
-  test('says the same of a user agent it has forgotten', () => {
+  test('returns the same for a user agent that left the cache', () => {
     const before = deviceOf(WINDOWS, 'sv')
     for (let i = 0; i < 600; i++) deviceOf(`${WINDOWS} ${i}`, '')
     expect(deviceOf(WINDOWS, 'sv')).toEqual(before)
@@ -85,11 +85,11 @@ describe('deviceOf', () => {
 })
 
 describe('isBot', () => {
-  test.each(PEOPLE)('%s is none', userAgent => {
+  test.each(PEOPLE)('%s is not a bot', userAgent => {
     expect(isBot(userAgent)).toBe(false)
   })
 
-  test.each(PROGRAMS)('%j is one', userAgent => {
+  test.each(PROGRAMS)('%j is a bot', userAgent => {
     expect(isBot(userAgent)).toBe(true)
   })
 })

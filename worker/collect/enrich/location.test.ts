@@ -4,7 +4,7 @@ import { locationOf } from './location'
 const cf = (fields: Partial<IncomingRequestCfProperties>): IncomingRequestCfProperties =>
   fields as IncomingRequestCfProperties
 
-test('is what Cloudflare says', () => {
+test('comes from Cloudflare', () => {
   expect(locationOf(cf({ country: 'SE', region: 'Skåne County', city: 'Malmö' }))).toEqual({
     country: 'SE',
     region: 'Skåne County',
@@ -13,7 +13,7 @@ test('is what Cloudflare says', () => {
   expect(locationOf(cf({ country: 'SE' }))).toEqual({ country: 'SE', region: '', city: '' })
 })
 
-test('is nowhere without Cloudflare, and for Tor and unknown countries', () => {
+test('is empty without Cloudflare, and for Tor and unknown countries', () => {
   const nowhere = { country: '', region: '', city: '' }
   expect(locationOf(undefined)).toEqual(nowhere)
   expect(locationOf(cf({}))).toEqual(nowhere)

@@ -165,17 +165,17 @@ describe('sourceOf', () => {
     expect(from(query, referrer)).toBeNull()
   })
 
-  test('a page is no referrer of its own host, whatever the site is', () => {
+  test('a page of the same host is no referrer, whatever the site', () => {
     const url = new URL('https://other.example/b')
     expect(sourceOf(url, 'https://other.example/a', () => false)).toBeNull()
   })
 
-  test('an event without an address has its referrer alone', () => {
+  test('an event without an address uses its referrer alone', () => {
     expect(sourceOf(null, 'https://www.bing.com/', isInternal)?.channel).toBe('Organic search')
     expect(sourceOf(null, '', isInternal)).toBeNull()
   })
 
-  test('carries the campaign', () => {
+  test('holds the campaign', () => {
     expect(
       from(
         '?utm_source=news&utm_medium=email&utm_campaign=spring&utm_id=s-26&utm_term=mug&utm_content=top',
@@ -204,7 +204,7 @@ describe('sourceOf', () => {
     expect(from('?utm_source=x', referrer)?.referrer).toBe(kept)
   })
 
-  test('no value is longer than 200 characters or holds control characters', () => {
+  test('limits values to 200 characters and strips control characters', () => {
     const someText = fc.string({ unit: 'binary', maxLength: 300 })
     const tags = ['source', 'medium', 'campaign', 'id', 'term', 'content'].map(tag => `utm_${tag}`)
     const parameters = [...tags, 'ref', 'gclid', 'fbclid']

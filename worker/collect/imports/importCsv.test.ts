@@ -38,16 +38,16 @@ test.each([
   expect(csvLines(file, costs)).toEqual([ROW])
 })
 
-test('columns stand in any order', () => {
+test('columns may come in any order', () => {
   expect(csvLines('amount,campaign,day\n12.5,a,2026-01-31', costs)).toEqual([ROW])
 })
 
-test('what quotes hold is one text', () => {
+test('a quoted cell is one string', () => {
   const [row] = csvLines('day,campaign,amount\n2026-01-31,"a, ""b""; c",1', costs)
   expect(row?.fields).toMatchObject({ campaign: 'a, "b"; c' })
 })
 
-test('lines are those of the file, also after empty ones and after texts over several', () => {
+test('lines are those of the file, including empty ones and cells over several', () => {
   const file = 'day,campaign,amount\n\n2026-01-31,a,1\n\r\n2026-01-31,"b\r\n\nc",1\n2026-01-31,d,1\n'
   expect(csvLines(file, costs).map(({ line }) => line)).toEqual([3, 5, 8])
 })
@@ -73,11 +73,11 @@ test.each([
   expect(csvLines(`day,amount\n2026-01-31,"${cell}"`, costs)[0]?.fields).toEqual({ day: '2026-01-31', amount: value })
 })
 
-test('texts that look like numbers stay texts', () => {
+test('strings that look like numbers stay strings', () => {
   expect(csvLines('day,campaign,amount\n2026-01-31,007,1', costs)[0]?.fields).toMatchObject({ campaign: '007' })
 })
 
-test('a line with a cell too many or too few is no row', () => {
+test('a line with a cell too many or too few is not a row', () => {
   const lines = csvLines('day,campaign,amount\n2026-01-31,a,b,1\n2026-01-31,1\n2026-01-31,a,1', costs)
   expect(lines.map(({ line, fields }) => [line, fields instanceof Problem ? fields.code : 'read'])).toEqual([
     [2, 'wrong_cells'],
@@ -86,7 +86,7 @@ test('a line with a cell too many or too few is no row', () => {
   ])
 })
 
-describe('a file is refused in one sentence', () => {
+describe('a file is rejected in one sentence', () => {
   test.each([
     ['', /^missing_column: .*"day"/],
     ['day,sum\n2026-01-31,1', /^unknown_column: .*"sum".* day, channel, source, campaign, amount, currency\.$/],

@@ -47,7 +47,7 @@ describe.each(IMPORTS.map((definition: ImportDefinition) => [definition.kind, de
   (_, definition) => {
     const columns = importColumns(definition).map(({ name }) => name)
 
-    test('says what everything is', () => {
+    test('describes every field', () => {
       for (const { help } of [definition, ...importColumns(definition)]) expect(help).toMatch(/^[A-Z].*\.$/)
     })
 
@@ -56,7 +56,7 @@ describe.each(IMPORTS.map((definition: ImportDefinition) => [definition.kind, de
       expect(columns[0]).toBe('day')
     })
 
-    test('rules and the example speak of its columns, texts of dimensions', () => {
+    test('rules and the example match its columns and dimensions', () => {
       const numbers = definition.numbers.map(({ name }) => name)
       for (const name of [...definition.atMost, ...definition.pairs].flat()) expect(numbers).toContain(name)
       expect(Object.keys(definition.example).sort()).toEqual([...columns].sort())
@@ -72,7 +72,7 @@ describe.each(IMPORTS.map((definition: ImportDefinition) => [definition.kind, de
   },
 )
 
-test('money is of the row, else of the site, and stored in its minor units', () => {
+test("money takes the row's currency, else the site's, and is stored in minor units", () => {
   const base = { day, texts: { channel: '', source: '', campaign: '' } }
   expect(read('costs', { ...cost, amount: 1.005 })).toEqual({ ...base, currency: 'EUR', numbers: { amount: 101 } })
   const others = [
@@ -95,7 +95,7 @@ test('a row without money has no currency', () => {
   expect(read('email', mail).currency).toBe(null)
 })
 
-test('what is not given is unknown, and no key', () => {
+test('a missing value is unknown, and has no key', () => {
   expect(read('market', { ...market, own_revenue: null, market: null })).toEqual({
     day,
     texts: { market: '' },
@@ -104,7 +104,7 @@ test('what is not given is unknown, and no key', () => {
   })
 })
 
-test('texts are those of the dimensions: without spaces around them, ids as texts', () => {
+test('dimension values are trimmed, and ids are strings', () => {
   expect(read('costs', { ...cost, channel: ' Email ', campaign: 20 }).texts).toEqual({
     channel: 'Email',
     source: '',
@@ -112,7 +112,7 @@ test('texts are those of the dimensions: without spaces around them, ids as text
   })
 })
 
-test('the keys of texts stand in the order of the definition, whatever that of the fields', () => {
+test('key columns follow the order of the definition, in any order of the fields', () => {
   const { texts } = read('costs', { amount: 1, campaign: 'c', source: 's', channel: 'h', day: '2026-01-31' })
   expect(Object.values(texts)).toEqual(['h', 's', 'c'])
 })
@@ -165,7 +165,7 @@ test.each([
   expect(code(kind, fields)).toBe(expected)
 })
 
-test('of two rows with one key the first is taken, though their currencies differ', () => {
+test('the first of two rows with one key wins, even if their currencies differ', () => {
   const rows = [cost, { ...cost, currency: 'SEK' }, { ...cost, campaign: 'a' }, { ...cost, campaign: ' a ' }]
   const lines = rows.map((fields, index) => ({ line: index + 2, fields }))
   const { rows: taken, refused } = readLines(lines, reading('costs'))
@@ -187,7 +187,7 @@ test('of two rows with one key the first is taken, though their currencies diffe
   ])
 })
 
-test('a refused row is no first', () => {
+test('a rejected row does not count as the first', () => {
   const lines = [
     { line: 2, fields: { ...cost, amount: -1 } },
     { line: 3, fields: cost },
@@ -196,7 +196,7 @@ test('a refused row is no first', () => {
   expect([rows.length, refused.map(({ line }) => line)]).toEqual([1, [2]])
 })
 
-test('a channel and a known source are written as visits have them', () => {
+test('a channel and a known source are written as in sessions', () => {
   const texts = (fields: object) => read('costs', { ...cost, ...fields })?.texts
   expect(texts({ channel: 'paid SEARCH', source: 'google', campaign: 'Winter' })).toEqual({
     channel: 'Paid search',

@@ -39,11 +39,11 @@ describe('the path of a page', () => {
     '/a@b',
     '/100%25/off',
     '/%40example.com',
-  ])('of %s stays: it is none', url => {
+  ])('of %s stays: it is no e-mail address', url => {
     expect(path(url)).toBe(url)
   })
 
-  test('of any address is masked, wherever it stands', () => {
+  test('of any address is masked at any position', () => {
     const word = fc.stringMatching(/^[a-z0-9._+-]{1,12}$/)
     const host = fc.stringMatching(/^[a-z0-9]{1,8}\.[a-z]{2,6}$/).filter(text => !/^\d+x\./.test(text))
     const at = fc.constantFrom('@', '%40', '%2540')
@@ -56,7 +56,7 @@ describe('the path of a page', () => {
   })
 })
 
-test('where a visit came from holds no e-mail address', () => {
+test('the referrer holds no e-mail address', () => {
   const from = (query: string, referrer = '') =>
     sourceOf(new URL(`https://shop.example/${query}`), referrer, () => false)
   expect(from('?utm_source=news&utm_content=ada%40example.com')?.content).toBe('(email)')
@@ -64,7 +64,7 @@ test('where a visit came from holds no e-mail address', () => {
   expect(from('', 'https://mail.example/inbox/ada@example.com?q=1')?.referrer).toBe('mail.example/inbox/(email)')
 })
 
-test('where a link leads holds neither a query nor an e-mail address', () => {
+test('the target of a link holds neither a query nor an e-mail address', () => {
   expect(linkText('https://x.example/a?b=c#d')).toBe('https://x.example/a')
   expect(linkText('https://x.example/u/ada@example.com')).toBe('https://x.example/u/(email)')
   expect(linkText('mailto:ada@example.com')).toBe('mailto:(email)')

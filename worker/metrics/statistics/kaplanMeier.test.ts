@@ -13,17 +13,17 @@ describe('kaplanMeierMedian', () => {
   const treated = [6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35]
   const others = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
 
-  test('is that of published data', () => {
+  test('matches published data', () => {
     expect(kaplanMeierMedian(rows(treated))).toEqual({ value: 23, interval: null })
     expect(kaplanMeierMedian(rows(others))).toEqual({ value: 8, interval: [4, 11] })
   })
 
-  test('is nothing when less than half got there, or nobody is', () => {
+  test('is undefined if less than half, or nobody, got there', () => {
     expect(kaplanMeierMedian(rows([1, -2, -3])).value).toBeNull()
     expect(kaplanMeierMedian([])).toEqual({ value: null, interval: null })
   })
 
-  test('without censoring is the lower median, whatever the order, and lies in its interval', () => {
+  test('without censoring is the lower median, in any order, and lies in its interval', () => {
     const times = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 80 })
     fc.assert(
       fc.property(times, list => {
@@ -43,7 +43,7 @@ describe('npsInterval', () => {
     expect([Number(low?.toFixed(2)), Number(high?.toFixed(2))]).toEqual([14.69, 45.31])
   })
 
-  test('nobody asked is nothing, and it never leaves −100 to 100', () => {
+  test('is undefined without answers, and never leaves −100 to 100', () => {
     expect(npsInterval(0, 0, 0)).toBeNull()
     expect(npsInterval(3, 0, 3)).toEqual([100, 100])
     expect(npsInterval(9, 0, 10)?.[1]).toBe(100)

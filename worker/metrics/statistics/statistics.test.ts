@@ -35,7 +35,7 @@ describe('wilson', () => {
     expect(rounded(wilson(successes, trials), 6)).toEqual([low, high])
   })
 
-  test('none of none is nothing', () => {
+  test('none of none is undefined', () => {
     expect(wilson(0, 0)).toBeNull()
   })
 
@@ -72,7 +72,7 @@ describe('newcombe', () => {
     expect(rounded(newcombe(x1, n1, x2, n2), 4)).toEqual([low, high])
   })
 
-  test('is nothing when either share is', () => {
+  test('is undefined when either share is', () => {
     expect(newcombe(0, 0, 1, 2)).toBeNull()
     expect(newcombe(1, 2, 0, 0)).toBeNull()
   })
@@ -171,18 +171,18 @@ function sums(pairs: readonly (readonly [number, number])[]): readonly [number, 
 }
 
 describe('meanInterval', () => {
-  test('of the sleep gained by ten patients of Student, 0.75 hours', () => {
+  test("of the sleep gained by Student's ten patients is 0.75 hours", () => {
     const values = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2]
     const [sum, , squares] = sums(values.map(value => [value, 1]))
     expect(rounded(meanInterval(10, sum, squares), 4)).toEqual([-0.5298, 2.0298])
   })
 
-  test('of one value or none is nothing', () => {
+  test('of one value or none is undefined', () => {
     expect(meanInterval(0, 0, 0)).toBeNull()
     expect(meanInterval(1, 5, 25)).toBeNull()
   })
 
-  test('of equal values has no width, in spite of rounding', () => {
+  test('of equal values has no width despite rounding', () => {
     expect(width(meanInterval(3, 0.3, 0.03) as Interval)).toBeLessThan(1e-7)
     expect(meanInterval(2, 2, 2)).toEqual([1, 1])
   })
@@ -237,7 +237,7 @@ describe('ratioInterval', () => {
     )
   })
 
-  test('of one visitor, or over nothing, is nothing', () => {
+  test('of one visitor, or over zero, is undefined', () => {
     expect(ratioInterval(1, 3, 1, 9, 3, 1)).toBeNull()
     expect(ratioInterval(2, 0, 0, 0, 0, 0)).toBeNull()
   })
@@ -249,11 +249,11 @@ describe('compoundPoisson', () => {
     expect(rounded(compoundPoisson(38_700, 120 * 322.5 ** 2), 4)).toEqual([31_775.8187, 45_624.1813])
   })
 
-  test('of nothing has no width', () => {
+  test('of zero has no width', () => {
     expect(compoundPoisson(0, 0)).toEqual([0, 0])
   })
 
-  test('of orders of 1 is as wide as that of their number', () => {
+  test('of orders of 1 is as wide as that of their count', () => {
     expect(width(compoundPoisson(400, 400))).toBeCloseTo(2 * Z * 20, 10)
   })
 })
@@ -277,7 +277,7 @@ describe('growthInterval', () => {
     expect(rounded(percents, digits)).toEqual([low, high])
   })
 
-  test('is nothing unless both are above 0, or when it has no end', () => {
+  test('is undefined unless both are above 0, or when it is unbounded', () => {
     expect(growthInterval(poisson(0), poisson(5))).toBeNull()
     expect(growthInterval(poisson(5), poisson(0))).toBeNull()
     expect(growthInterval({ value: -3, variance: 1 }, poisson(5))).toBeNull()
@@ -309,13 +309,13 @@ describe('npsVariance', () => {
     expect(rounded(npsInterval(50, 20, 100), 2)).toEqual([14.69, 45.31])
   })
 
-  test('of one voice is 0', () => {
+  test('of one answer is 0', () => {
     expect(npsVariance(7, 0, 7)).toBe(0)
   })
 })
 
 describe('varianceOf', () => {
-  test('is the square of the standard errors in half the width', () => {
+  test('squares the standard errors in half the width', () => {
     expect(varianceOf([10 - 3 * Z, 10 + 3 * Z])).toBeCloseTo(9, 10)
     expect(varianceOf(null)).toBeNull()
   })
@@ -332,11 +332,11 @@ describe('medianRanks', () => {
     expect(medianRanks(n)).toEqual([low, high])
   })
 
-  test('of five or fewer there are none', () => {
+  test('are undefined for five values or fewer', () => {
     for (let n = 0; n <= 5; n++) expect(medianRanks(n)).toBeNull()
   })
 
-  test('are those of the exact binomial up to 2,000', () => {
+  test('match the exact binomial up to 2,000', () => {
     for (let n = 6; n <= 2000; n++) {
       const limit = (2n ** BigInt(n) * 25n) / 1000n
       let [rank, ways, sum] = [0, 1n, 1n]

@@ -42,21 +42,21 @@ describe('a change as a fraction', () => {
     })
   })
 
-  test('of medians is clear where their intervals lie apart', () => {
+  test('of medians is clear if their intervals do not overlap', () => {
     const before = between(5, 2, 9)
     expect(changeOf(FRACTION, between(15, 10, 19), before)).toEqual({ value: 2, interval: null, verdict: 'up' })
     expect(changeOf(FRACTION, before, between(15, 10, 19)).verdict).toBe('down')
     expect(changeOf(FRACTION, between(15, 9, 19), before).verdict).toBe('not_tested')
   })
 
-  test('to nothing is clear where the intervals lie apart', () => {
+  test('to zero is clear if the intervals do not overlap', () => {
     const none = { ...between(0, 0, 3.7), variance: 0 }
     const counted = (value: number, low: number, high: number) => ({ ...between(value, low, high), variance: value })
     expect(changeOf(FRACTION, none, counted(223, 194.7, 254.3))).toMatchObject({ value: -1, verdict: 'down' })
     expect(changeOf(FRACTION, none, counted(5, 1.6, 11.7))).toMatchObject({ value: -1, verdict: 'not_tested' })
   })
 
-  test('of nothing, or of less, is none', () => {
+  test('of zero or less is undefined', () => {
     expect(changeOf(FRACTION, estimate(223, 223), estimate(0, 0))).toEqual(NOTHING)
     expect(changeOf(FRACTION, estimate(300, 900), estimate(-50, 2500))).toEqual(NOTHING)
     expect(changeOf(FRACTION, reading(null), estimate(5, 5))).toEqual(NOTHING)
@@ -72,7 +72,7 @@ describe('a change as a difference', () => {
     expect(changeOf(DIFFERENCE, estimate(25, 61), estimate(30, 61)).verdict).toBe('no_clear_change')
   })
 
-  test('has the interval of its kind where that brings one', () => {
+  test('has the interval of its kind if there is one', () => {
     const metric = { ...DIFFERENCE, test: (): Interval => [0.1, 0.3] }
     expect(changeOf(metric, reading(0.5), reading(0.3))).toEqual({ value: 0.2, interval: [0.1, 0.3], verdict: 'up' })
   })

@@ -49,16 +49,16 @@ test.each(CELLS)('the cell %j is written as %j', (cell, written) => {
   expect(csvOf([{ name: 'cell', of: (one: CsvCell) => one }], [cell])).toBe(`cell\r\n${written}\r\n`)
 })
 
-test('a header can hold what a cell can, and no lines leave the header alone', () => {
+test('a header is escaped like a cell and holds no line breaks', () => {
   expect(csvOf([{ name: '=a,b', of: () => null }], [])).toBe('"\'=a,b"\r\n')
 })
 
-test('columns of a part take it from the whole', () => {
+test('columns of a breakdown inherit from the whole', () => {
   const columns = columnsIn([{ name: 'size', of: (size: number) => size }], (box: { size: number }) => box.size)
   expect(csvOf(columns, [{ size: 2 }, { size: 3 }])).toBe('size\r\n2\r\n3\r\n')
 })
 
-test('an answer has the value of a metric alone, and of money its currency', () => {
+test('an answer has only the value of a metric, and the currency of money', () => {
   const rows = [
     {
       time: '2026-01-31',
@@ -75,7 +75,7 @@ test('an answer has the value of a metric alone, and of money its currency', () 
   ])
 })
 
-test('with all columns it has everything beside the value, and of a comparison what changed', () => {
+test('with all columns it has every field, and the change of a comparison', () => {
   const change = { value: -0.1, interval: [-0.3, 0.1], verdict: 'no_clear_change' } as const
   const rows = [{ metrics: { bounce_rate: value({ reason: 'Too few.', previous: 0.6, change }) } }]
   const query = { metrics: ['bounce_rate'], compare: { from: '2026-01-01', to: '2026-01-31' } }

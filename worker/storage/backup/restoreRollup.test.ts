@@ -5,7 +5,7 @@ import { restoreRollup } from './restoreRollup'
 const read = (cells: unknown) =>
   restoreRollup({ day: 1, cells: typeof cells === 'string' ? cells : JSON.stringify(cells) })
 
-test('sums as they are kept now are left as they are', () => {
+test('a current rollup stays unchanged', () => {
   const cells = JSON.stringify({
     groups: '["/a"]',
     sums: { 11: '[[3]]', 22: '[]' },
@@ -14,7 +14,7 @@ test('sums as they are kept now are left as they are', () => {
   expect(read(cells)).toEqual({ day: 1, cells })
 })
 
-test('sums that an earlier release kept by group are kept by measure', () => {
+test('a rollup that an earlier release stored by group is stored by measure', () => {
   const groups = [
     ['/a', [[3, 0, 2], 0], [[0, -12, [1, null]]]],
     ['/b', [0, [5]], []],
@@ -36,6 +36,6 @@ test.each([
   ['numbers that are no text', { groups: '[]', sums: { 11: [[1]] }, people: {} }],
   ['people that cannot be read', { groups: '[]', sums: {}, people: { 11: '[' } }],
   ['groups of before that cannot be read', { prints: [11], groups: 7 }],
-])('sums with %s are refused', (_name, cells) => {
+])('a rollup with %s is rejected', (_name, cells) => {
   expect(() => read(cells)).toThrow(InvalidBackup)
 })

@@ -27,7 +27,7 @@ const REASONS = new Set([
   'missing_transaction_id',
 ])
 
-test('every reason that is counted has words of its own, and says what to do', () => {
+test('every counted reason has its own text and advice', () => {
   expect(REASONS.size).toBeGreaterThan(30)
   for (const reason of REASONS) {
     const { title, advice } = exclusionOf(reason)

@@ -62,7 +62,7 @@ test.each<[Unit, number, Interval, Interval]>([
   expect(interval(unit, value, bounds)).toBe(`${digits(low)} to ${digits(high)}`)
 })
 
-test('nothing counted has no interval, and neither has what varies by nothing', () => {
+test('a zero count has no interval, and neither has a value without variance', () => {
   expect(interval('count', 0, [0, 3.6889])).toBe('')
   expect(interval('per', 0, [0, 0])).toBe('')
   expect(interval('seconds', 40, [40, 40])).toBe('')
@@ -72,7 +72,7 @@ test('nothing counted has no interval, and neither has what varies by nothing', 
   expect(interval('ratio', 0, [0, 0.2775])).toBe(`${percent(0)} to ${percent(0.2775)}`)
 })
 
-test('a duration is told in its two largest units, rounded', () => {
+test('a duration has its two largest units, rounded', () => {
   expect(duration(0)).toBe(time([0, 'second']))
   expect(duration(8.44)).toBe(time([8.4, 'second']))
   expect(duration(9.97)).toBe(time([10, 'second']))
