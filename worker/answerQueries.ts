@@ -4,13 +4,13 @@ import type { Query } from './query/parse/query'
 import type { LiveDelta } from './query/plan/liveDelta'
 import { isOpen } from './sessions/deriveDelta'
 import { sessionRow } from './sessions/sessionRow'
-import { readLiveDelta } from './sessions/settle'
+import { settleAndReadLiveDelta } from './sessions/settle'
 import { sessionKeyValues } from './sessions/storedSession'
 import type { Database } from './storage/database'
 import type { SiteConfig } from './storage/siteConfig'
 
 const liveDeltaOf = async (db: Database, site: number, now: number): Promise<LiveDelta> => {
-  const difference = await readLiveDelta(db, site, now)
+  const difference = await settleAndReadLiveDelta(db, site, now)
   return {
     retractedKeys: difference.remove.map(sessionKeyValues),
     retracted: difference.remove.map(session => sessionRow(session, false)),

@@ -19,9 +19,9 @@ import touchedInsert from '../storage/sql/touched.insert_rolled.sql'
 import { writeBatch } from '../storage/writeBatch'
 import { computeDays, type Days } from './computeDays'
 import type { RetainedEvents } from './coverage'
-import { reachBefore } from './reachBefore'
+import { readEarliestSessionStart } from './readEarliestSessionStart'
 import { renameMeasures } from './renameMeasures'
-import { isOfHashes, ROLLED_DIMENSIONS, rulesOf } from './rolledDimensions'
+import { hasHashedKeys, ROLLED_DIMENSIONS, storedMeasuresHash } from './rolledDimensions'
 import { type RollupState, readRollupState, type StaleSpan } from './rollupState'
 
 /** Days of one statement. */
@@ -39,14 +39,14 @@ const begin = async (
   { rolledUp: before, retained }: RollupState,
   now: number,
 ): Promise<void> => {
-  if (before !== null && isOfHashes(before.rules)) await renameMeasures(db, site)
+  if (before !== null && hasHashedKeys(before.rules)) await renameMeasures(db, site)
   const isNewZone = before !== null && before.zone !== site.timezone
   const since = isNewZone ? startOfDay(dayOf(now, site.timezone) + DAYS_OF_CHANGE, site.timezone) : 0
   const until = retained.from === 0 ? 0 : Math.max(retained.from, startOfDay(retained.day, site.timezone))
   await writeBatch(db, [
     statement(sumsClear, site.id),
     statement(touchedClear, site.id),
-    statement(rollupsBegin, site.id, until, site.timezone, since, rulesOf(site.settings)),
+    statement(rollupsBegin, site.id, until, site.timezone, since, storedMeasuresHash(site.settings)),
   ])
 }
 
@@ -120,7 +120,7 @@ const build = async (
   dimension: Dimension | null,
 ): Promise<void> => {
   const { version } = state
-  const reach = await reachBefore(db, site, state, days.first)
+  const reach = await readEarliestSessionStart(db, site, state, days.first)
   const rows = await computeDays(db, site, { ...days, reach }, dimension)
   const name = dimension?.id ?? ''
   await writeBatch(db, [
@@ -160,7 +160,7 @@ const buildStale = async (
 const step = async (db: Database, site: SiteConfig, now: number): Promise<boolean> => {
   const state = await readRollupState(db, site.id)
   const { rolledUp, stale } = state
-  if (rolledUp === null || rolledUp.zone !== site.timezone || rolledUp.rules !== rulesOf(site.settings)) {
+  if (rolledUp === null || rolledUp.zone !== site.timezone || rolledUp.rules !== storedMeasuresHash(site.settings)) {
     await begin(db, site, state, now)
     return true
   }

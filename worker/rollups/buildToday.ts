@@ -11,7 +11,7 @@ import visitsCountSome from '../storage/sql/visits.count_some.sql'
 import { writeBatch } from '../storage/writeBatch'
 import { buildHours } from './buildHours'
 import { peopleText } from './peopleText'
-import { reachBefore } from './reachBefore'
+import { readEarliestSessionStart } from './readEarliestSessionStart'
 import { type RollupState, readRollupState } from './rollupState'
 import { type TodayTotals, todayAfterChanges, todayFromSessions } from './todayOf'
 
@@ -54,7 +54,7 @@ const todayNow = async (
   const later = stored?.zone === site.timezone ? changes.filter(({ version }) => version >= stored.version) : []
   const after = stored && later.length > 0 ? await todayAfterChanges(db, site, day, stored, later) : null
   if (after?.version === state.version) return after
-  const reach = await reachBefore(db, site, state, day)
+  const reach = await readEarliestSessionStart(db, site, state, day)
   return todayFromSessions(db, site, { first: day, last: day, reach }, state.version)
 }
 

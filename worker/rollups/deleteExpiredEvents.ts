@@ -15,7 +15,7 @@ import viewsDeleteBefore from '../storage/sql/views.delete_before.sql'
 import visitsDeleteBefore from '../storage/sql/visits.delete_before.sql'
 import { writeBatch } from '../storage/writeBatch'
 import type { RetainedEvents } from './coverage'
-import { rulesOf } from './rolledDimensions'
+import { storedMeasuresHash } from './rolledDimensions'
 import { readRollupState } from './rollupState'
 
 /**
@@ -40,7 +40,8 @@ const advance = async (db: Database, site: SiteConfig, months: number, now: numb
   const until = Math.max(rolledUp.until, next?.hour === null || next?.hour === undefined ? now : next.hour * HOUR)
   const day = Math.min(monthsBefore(dayOf(now, zone), months), dayOf(until, zone))
   const from = startOfDay(day, zone)
-  if (day <= retained.day || from <= retained.from || rolledUp.rules !== rulesOf(site.settings)) return retained
+  if (day <= retained.day || from <= retained.from || rolledUp.rules !== storedMeasuresHash(site.settings))
+    return retained
   await writeBatch(db, [
     statement(sitesKeepFrom, site.id, from, day, version, firstHour),
     statement(settlementsOutdate, site.id),

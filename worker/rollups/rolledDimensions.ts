@@ -7,7 +7,7 @@ import { everyStoredMeasure } from './storedMeasures'
 export const ROLLED_DIMENSIONS: readonly (Dimension | null)[] = [...DIMENSIONS.filter(({ rolled }) => rolled), null]
 
 /** A hash of the measures that rollups store. When a release or a setting changes it, days are rolled up again. */
-export const rulesOf = (settings: SiteSettings): string =>
+export const storedMeasuresHash = (settings: SiteSettings): string =>
   String(
     hash52(
       JSON.stringify(ROLLED_DIMENSIONS.map(dimension => everyStoredMeasure(settings, dimension).map(({ key }) => key))),
@@ -15,4 +15,4 @@ export const rulesOf = (settings: SiteSettings): string =>
   )
 
 /** Whether an earlier release rolled the site up, whose measure keys were hashes of SQL. */
-export const isOfHashes = (rules: string): boolean => rules.includes('/')
+export const hasHashedKeys = (rules: string): boolean => rules.includes('/')

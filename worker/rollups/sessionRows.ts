@@ -30,7 +30,7 @@ export const activeOn = (rows: readonly SessionRow[], day: number, zone: string)
  * Whether everybody whose sessions of a day are retracted has others added on it. Of anybody else it is not known
  * whether another stored session is left.
  */
-export const keepsEverybody = ({ retracted, added }: SessionRows, day: number, zone: string): boolean => {
+export const keepsEveryPerson = ({ retracted, added }: SessionRows, day: number, zone: string): boolean => {
   const there = activeOn(added, day, zone)
   return [...activeOn(retracted, day, zone)].every(person => there.has(person))
 }

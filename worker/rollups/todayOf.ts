@@ -11,7 +11,7 @@ import type { Database } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import { type Days, scopeOfDays } from './computeDays'
 import { type DayRollup, dayRollupOf, rollupTextsOf } from './rollupText'
-import { activeOn, beganIn, keepsEverybody, type SessionRows } from './sessionRows'
+import { activeOn, beganIn, keepsEveryPerson, type SessionRows } from './sessionRows'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
 
 /** What the stored sessions of a day add up to, and who was active in them. */
@@ -84,7 +84,7 @@ export const todayAfterChanges = async (
 ): Promise<TodayTotals | null> => {
   const zone = site.timezone
   const rows = changes.map(rowsOf)
-  if (!isChain(before, changes) || !rows.every(one => keepsEverybody(one, day, zone))) return null
+  if (!isChain(before, changes) || !rows.every(one => keepsEveryPerson(one, day, zone))) return null
   const measures = sessionMeasures(site)
   const totals = totalsOf(dayRollupOf(before.cells), measures)
   if (!totals) return null

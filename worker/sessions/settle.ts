@@ -201,8 +201,11 @@ export const settle = async (db: Database, site: number, now: number): Promise<S
   }
 }
 
-/** The live delta of an answer: with it the answer does not depend on how far sessions are settled. */
-export const readLiveDelta = async (
+/**
+ * The live delta of an answer: with it the answer does not depend on when the cron ran. Where the watermark is far behind,
+ * sessions are settled first, so that the delta stays small.
+ */
+export const settleAndReadLiveDelta = async (
   db: Database,
   site: number,
   now: number,

@@ -1,10 +1,4 @@
 import { eventDefinition } from '../../../shared/events'
-import { LIMITS } from '../../../shared/limits'
-import { formatDay } from '../../lib/calendar'
-import { memoize } from '../../lib/memoize'
-import { Problem } from '../../lib/problem'
-import type { SiteConfig } from '../../storage/siteConfig'
-import { isHostOf, pageEntry } from '../parse/page'
 import { isBot } from './isBot'
 import { isSpam } from './isSpam'
 import { isAutomated, isDataCentre, type Network } from './network'
@@ -26,56 +20,6 @@ export const isBotRequest = (userAgent: string, hostname: string | null, address
 /** A headless browser that gives another User-Agent still says what it is here, where the page is not local. */
 const isHeadless = ({ headers, hostname, address }: BeaconRequest): boolean =>
   (headers.get('sec-ch-ua')?.includes(HEADLESS) ?? false) && !isLocal(hostname, address)
-
-/**
- * @throws Problem `time_in_future`, `bad_time`
- * @example checkTime(Date.UTC(2014, 0, 7), Date.now())
- */
-export const checkTime = (time: number, now: number): void => {
-  if (time > now + LIMITS.future)
-    throw new Problem(400, 'time_in_future', 'The time is in the future. Check the clock and its time zone.')
-  if (time < 0) throw new Problem(400, 'bad_time', 'The time is before 1970.')
-}
-
-/** @throws Problem `too_old` */
-export const checkAge = (time: number, now: number): void => {
-  if (time < now - LIMITS.beaconAge)
-    throw new Problem(400, 'too_old', 'This happened over a day ago. A server may send it to /api/v1/events.')
-}
-
-/**
- * Days whose events were deleted take no new ones.
- * @throws Problem `too_old`
- */
-export const checkRetained = (time: number, { keptFrom, keptDay }: SiteConfig): void => {
-  if (time < keptFrom)
-    throw new Problem(
-      400,
-      'too_old',
-      `The site has deleted its events before ${formatDay(keptDay)}. Send events from that day on.`,
-    )
-}
-
-const hostOfOrigin = memoize(origin => (/^https?:/.test(origin) ? (URL.parse(origin)?.hostname ?? null) : null))
-
-/**
- * The page must be one of the site's, by its own word and by the browser's.
- * @throws Problem `foreign_hostname`
- */
-export const checkHost = (url: URL, origin: string | null, site: SiteConfig): void => {
-  const sender = origin === null ? null : hostOfOrigin(origin)
-  const [host] = pageEntry(url)
-  const hosts = sender === null || sender === host ? [host] : [host, sender]
-  const foreign = hosts.find(host => !isHostOf(host, site.domain, site.settings.hostnames))
-  if (foreign) {
-    throw new Problem(
-      403,
-      'foreign_hostname',
-      `${foreign.slice(0, 200)} is not ${site.domain} or below it; if it is yours, add it to the site's settings.hostnames.`,
-    )
-  }
-}
-
 /** Headers of browsers that only prepare a page, new ones first. */
 const PREPARING: readonly { readonly header: string; readonly word: string }[] = [
   { header: 'sec-purpose', word: 'prefetch' },

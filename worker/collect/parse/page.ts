@@ -23,7 +23,7 @@ export const pageUrl = (fields: Fields, name: string): URL | null => {
   if (address === null) return null
   const url = parsed(address)
   if (!url) {
-    throw new Problem(400, 'bad_url', `"${name}" must be a whole address like https://shop.example/cart.`)
+    throw new Problem(400, 'bad_url', `"${name}" must be a full URL, such as https://shop.example/cart.`)
   }
   return url
 }

@@ -105,7 +105,7 @@ export const parseParameters = (name: string, fields: Fields, siteCurrency: stri
   const { worth, ids } = checksOf(name)
   const value = worth ? worth(fields, given, items) : given
   if (value !== null && value > LIMITS.amount) {
-    throw new Problem(400, 'amount_too_large', `A ${name} must be worth at most ${LIMITS.amount}.`)
+    throw new Problem(400, 'amount_too_large', `The value of a ${name} must not exceed ${LIMITS.amount}.`)
   }
   const money = value !== null || tax !== null || shipping !== null
   return {

@@ -28,8 +28,8 @@ const PERIODS = ['all', '90d'] as const
 const availability = async (site: SiteEngine) => {
   const entries = catalogue()
   const metrics = entries.map(({ id }) => id)
-  const plans = PERIODS.map(period => parseQuery({ site: site.config.domain, metrics, period }))
-  const answers = await answerAll(site, plans, Date.now())
+  const queries = PERIODS.map(period => parseQuery({ site: site.config.domain, metrics, period }))
+  const answers = await answerAll(site, queries, Date.now())
   return entries.map(entry => {
     const reasons = answers.map(({ rows }) => {
       const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
@@ -51,9 +51,9 @@ const columnsIn = (c: Context<HonoEnv>): ColumnSet => {
 }
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
-  const plan = parseQuery(question)
+  const query = parseQuery(question)
   const columns = columnsIn(c)
-  const found: Answer = await answer(siteOf(c), plan, Date.now())
+  const found: Answer = await answer(siteOf(c), query, Date.now())
   if (!wantsCsv(c)) return c.json(found)
   return c.body(csvOfAnswer(found, columns), 200, { 'content-type': 'text/csv; charset=utf-8' })
 }
@@ -73,7 +73,7 @@ const questionsOf = (body: readonly unknown[]): readonly Question[] => {
   return questions
 }
 
-const planOrProblem = (question: Question): Query | Problem => {
+const queryOrProblem = (question: Question): Query | Problem => {
   try {
     return parseQuery(question)
   } catch (error) {
@@ -93,13 +93,15 @@ const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
 /** A list costs less than its queries one by one. A query that is rejected or fails does not affect the others. */
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
   if (wantsCsv(c)) throw bad('A list of queries is answered as JSON. For CSV, send one query at a time.')
-  const plans = questions.map(planOrProblem)
+  const queries = questions.map(queryOrProblem)
   const found = await siteOf(c).query(
-    plans.flatMap(plan => (plan instanceof Problem ? [] : [plan])),
+    queries.flatMap(query => (query instanceof Problem ? [] : [query])),
     Date.now(),
   )
   const answers = found.values()
-  return c.json(plans.map(plan => (plan instanceof Problem ? errorBody(plan) : answerOrError(answers.next().value))))
+  return c.json(
+    queries.map(query => (query instanceof Problem ? errorBody(query) : answerOrError(answers.next().value))),
+  )
 }
 
 const json = (text: string, name: string): unknown => {

@@ -98,7 +98,7 @@ export const compile = (segments: readonly Segment[]): SegmentStatement[] => {
 }
 
 /** Compiles each measure of a statement by itself. */
-export const compileApart = ({ targets }: SegmentStatement): SegmentStatement[] =>
+export const compileSeparately = ({ targets }: SegmentStatement): SegmentStatement[] =>
   targets.flatMap(({ segment, measure }) => {
     const alone = { ...segment, measures: segment.measures.slice(measure, measure + 1) }
     return compile([alone]).map(statement => ({ ...statement, targets: [{ segment, measure }] }))

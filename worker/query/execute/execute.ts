@@ -1,4 +1,4 @@
-import { compileApart, type SegmentStatement, type Target } from '../compile/compile'
+import { compileSeparately, type SegmentStatement, type Target } from '../compile/compile'
 import type { Segment } from '../plan/segment'
 import type { Cell } from './cell'
 import type { CountedReads, ReadResult } from './countedReads'
@@ -45,7 +45,7 @@ const addResult = (gathering: Gathering, statement: SegmentStatement, result: Re
     }
     return []
   }
-  if (targets.length > 1) return compileApart(statement)
+  if (targets.length > 1) return compileSeparately(statement)
   for (const { segment, measure } of targets)
     gathering.get(segment)?.errors.set(segment.measures[measure]?.position ?? 0, result.error)
   return []

@@ -22,7 +22,7 @@ const resultOf = (
   period: PeriodPlan,
   { totals, errors }: PeriodTotals,
 ): PeriodResult => {
-  const withheld = withheldReadings(period.unavailable, plan.unavailableReason, errors)
+  const withheld = withheldReadings(period.withheld, plan.deletedEventsReason, errors)
   return {
     query: plan.query,
     buckets: period.buckets,

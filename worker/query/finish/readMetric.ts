@@ -29,12 +29,12 @@ export interface MetricContext {
 
 /** The readings of metrics that would need deleted events, and of those whose statement failed. */
 export const withheldReadings = (
-  unavailable: ReadonlySet<number>,
+  positions: ReadonlySet<number>,
   reason: string,
   errors: ReadonlyMap<number, unknown>,
 ): ReadonlyMap<number, Reading> =>
   new Map([
-    ...[...unavailable].map(position => [position, needsInput(reason)] as const),
+    ...[...positions].map(position => [position, needsInput(reason)] as const),
     ...[...errors.keys()].map(position => [position, FAILED] as const),
   ])
 

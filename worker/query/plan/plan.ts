@@ -25,8 +25,8 @@ export interface QueryPlan {
   readonly previousRange: Range | null
   /** The current period without buckets, by which groups are ordered, where the query has both. */
   readonly whole: PeriodPlan | null
-  /** Why metrics are unavailable. */
-  readonly unavailableReason: string
+  /** Why metrics that need deleted events have no value. */
+  readonly deletedEventsReason: string
   readonly exclusions: Exclusions | null
   readonly warnings: readonly string[]
 }
@@ -72,7 +72,7 @@ const incomparable = ({ previous, firstDay }: QueryContext): string | null => {
   return `No previous data: the previous period begins on ${formatDay(from)}, and this site's data on ${formatDay(firstDay)}.`
 }
 
-const unavailableReason = ({ state: { retained }, site: { settings } }: Moment): string => {
+const deletedEventsReason = ({ state: { retained }, site: { settings } }: Moment): string => {
   const months = settings.retention_months
   const why = months === null ? '' : `, as this site keeps them for ${months} ${months === 1 ? 'month' : 'months'}`
   return `Events before ${formatDay(retained.day)} were deleted${why}; ask for a later period.`
@@ -90,9 +90,9 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
   const noComparison = incomparable(context)
   const current = period(context.current)
   const previous = context.previous && noComparison === null ? period(context.previous) : null
-  const reason = unavailableReason(moment)
+  const reason = deletedEventsReason(moment)
   // Readings give the reason, but previous periods have none, and without groups there are no rows.
-  const unsaid = [...(previous?.unavailable ?? []), ...(query.dimensions.length > 0 ? current.unavailable : [])]
+  const unsaid = [...(previous?.withheld ?? []), ...(query.dimensions.length > 0 ? current.withheld : [])]
   const retainedFrom = formatDay(moment.state.retained.day)
   return {
     query,
@@ -101,7 +101,7 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
     previous,
     previousRange: context.previous?.range ?? null,
     whole: context.whole && period(context.whole),
-    unavailableReason: reason,
+    deletedEventsReason: reason,
     exclusions: context.exclusions,
     warnings: [
       ...context.currencies.warnings,

@@ -42,7 +42,7 @@ export interface RangeRequest {
 export interface RangePlan {
   readonly segments: readonly Segment[]
   /** Positions of metrics that would need deleted events. */
-  readonly unavailable: ReadonlySet<number>
+  readonly withheld: ReadonlySet<number>
   /** Positions of metrics that are answered, though deleted events could have changed them. */
   readonly truncated: ReadonlySet<number>
 }
@@ -211,8 +211,8 @@ export const planRange = (request: RangeRequest): RangePlan => {
   const hasDeletedGap = division.gaps.some(({ firstDay }) => firstDay < coverage.retained.day)
   const needsDeleted = (one: PlannedMeasure): boolean =>
     covered.has(one) ? hasDeletedGap : needsDeletedEvents(measureIn(one, builder), scope, coverage)
-  const unavailable = positionsOf(measures.filter(needsDeleted))
-  const answered = measures.filter(({ position }) => !unavailable.has(position))
+  const withheld = positionsOf(measures.filter(needsDeleted))
+  const answered = measures.filter(({ position }) => !withheld.has(position))
   const live = answered.filter(one => !covered.has(one))
   return {
     segments: [
@@ -223,7 +223,7 @@ export const planRange = (request: RangeRequest): RangePlan => {
         answered.flatMap(one => covered.get(one) ?? []),
       ),
     ],
-    unavailable,
+    withheld,
     truncated: positionsOf(live.filter(one => looksBack(scope, one, coverage.retained.from))),
   }
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '../../relations/sql/scope'
 import type { TodayRollup } from '../../rollups/coverage'
-import { beganIn, keepsEverybody } from '../../rollups/sessionRows'
+import { beganIn, keepsEveryPerson } from '../../rollups/sessionRows'
 import type { LiveDelta } from './liveDelta'
 import type { CoveredMeasure, LiveSegment, Segment } from './segment'
 
@@ -16,7 +16,7 @@ export interface CoveredToday {
 /** Whether a measure of the day can do without its stored sessions. */
 export const isInTodayRollup = ({ scope, rollup, delta }: CoveredToday, { stored }: CoveredMeasure): boolean => {
   if (stored.isOfSessions) return rollup.totals.keys.has(stored.key)
-  return stored.isOfActivity && rollup.people !== null && keepsEverybody(delta, scope.range.firstDay, scope.zone)
+  return stored.isOfActivity && rollup.people !== null && keepsEveryPerson(delta, scope.range.firstDay, scope.zone)
 }
 
 const fromDelta = (

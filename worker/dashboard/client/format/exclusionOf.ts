@@ -33,15 +33,15 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   ),
   rate_limited: rejected(
     'Too many requests from one client',
-    `Look for a loop that sends more than ${LIMITS.recordsPerMinute} records a minute; send bulk data to POST /api/v1/events. Each minute counts once.`,
+    `Look for a loop that sends more than ${LIMITS.recordsPerMinute} records a minute; send bulk data to POST /api/v1/events. Counted at most once per minute.`,
   ),
   too_many_bytes: rejected(
     'Too many bytes from one client',
-    `Look for a page that sends more than ${LIMITS.bytesPerMinute / 1_000_000} MB a minute, such as long properties in a loop. Each minute counts once.`,
+    `Look for a page that sends more than ${LIMITS.bytesPerMinute / 1_000_000} MB a minute, such as long properties in a loop. Counted at most once per minute.`,
   ),
   daily_bytes: rejected(
     'Daily limit reached',
-    'If the traffic is real, raise the daily limit in Settings. Each minute counts once.',
+    'If the traffic is real, raise the daily limit in Settings. Counted at most once per minute.',
   ),
   too_old: rejected(
     'Events that are too old',

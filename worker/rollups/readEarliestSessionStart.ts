@@ -6,7 +6,7 @@ import sumsSelectReaches from '../storage/sql/sums.select_reaches.sql'
 import type { RollupState } from './rollupState'
 
 /** When the first session began that can hold an event of a day; `undefined` unless the day before is rolled up. */
-export const reachBefore = async (
+export const readEarliestSessionStart = async (
   db: Database,
   site: SiteConfig,
   { rolledUp, stale, retained }: RollupState,
