@@ -55,14 +55,14 @@ const describeSegment = (segment: Segment, numbers: Numbers): Described => ({
 
 const describePeriod = (
   { query }: QueryPlan,
-  { range, segments, unavailable, truncated }: PeriodPlan,
+  { range, segments, withheld, truncated }: PeriodPlan,
   numbers: Numbers,
 ): Described => {
   const namesAt = (positions: Iterable<number>) => [...positions].map(position => query.metrics[position]?.metric.id)
   return {
     range: spanOf(range),
     segments: segments.map(segment => describeSegment(segment, numbers)),
-    needs_deleted_events: namesAt(unavailable),
+    needs_deleted_events: namesAt(withheld),
     looks_back_to_deleted_events: namesAt(truncated),
   }
 }

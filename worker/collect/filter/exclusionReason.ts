@@ -1,4 +1,5 @@
 import { eventDefinition } from '../../../shared/events'
+import type { SiteConfig } from '../../storage/siteConfig'
 import { isBot } from './isBot'
 import { isSpam } from './isSpam'
 import { isAutomated, isDataCentre, type Network } from './network'
