@@ -202,11 +202,8 @@ afterAll(() => {
 })
 
 test('the scenario fills every table, and sending it twice stores the same', async () => {
-  expect(Object.entries(calm.tables).flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))).toEqual([
-    'dirty',
-    'restores',
-    ...KEPT_TABLES,
-  ])
+  const empty = Object.entries(calm.tables).flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))
+  expect(empty.sort()).toEqual(['dirty', 'restores', ...KEPT_TABLES].sort())
   expect(differingRows(calm.tables, (await live(null)).tables)).toEqual([])
 })
 
