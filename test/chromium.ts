@@ -43,7 +43,7 @@ const firstThatRuns = async (paths: readonly string[]) => {
   return undefined
 }
 
-/** Runs an installer, its output on stderr; whether it worked is seen by looking for the browser again. */
+/** Runs an installer with its output on stderr; success shows when the browser is searched for again. */
 const attempt = (command: string, args: readonly string[], seconds: number) => {
   console.error(`No browser yet; trying: ${command} ${args.join(' ')}`)
   try {
@@ -71,7 +71,7 @@ const installPackage = () => {
 const find = () => firstThatRuns([...onPath(), ...usualPlaces(), chromium.executablePath()])
 
 /**
- * The path of a Chrome or Chromium that runs: `CHROME_PATH`, an installed one, or one that is installed now.
+ * The path of a working Chrome or Chromium: `CHROME_PATH`, an installed one, or one installed now.
  * @throws one sentence that says what to install.
  */
 export const findChromium = async (): Promise<string> => {

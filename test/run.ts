@@ -9,11 +9,11 @@ import { closingLine } from './tally.ts'
 const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 const REPORT = join(PROJECT, 'dist/test-report.json')
 
-// A report of an earlier run must never be this run's closing line.
+// A report of an earlier run must never provide this run's closing line.
 rmSync(REPORT, { force: true })
 process.env.PATH = `${join(PROJECT, 'node_modules/.bin')}${delimiter}${process.env.PATH}`
 
-/** Runs a command of the project, shows its output, and answers its exit code. */
+/** Runs a command of the project, shows its output, and returns its exit code. */
 const run = async (command: string, ...args: readonly string[]): Promise<number> => {
   const child = spawn(command, args, { cwd: PROJECT, stdio: 'inherit', shell: process.platform === 'win32' })
   const [code] = await once(child, 'exit')
@@ -31,7 +31,7 @@ const findBrowser = async () => {
   }
 }
 
-/** Runs projects of vitest.config.ts, or what the command line names. */
+/** Runs projects of vitest.config.ts, or those of the command line. */
 const tests =
   (...projects: readonly string[]) =>
   () => {

@@ -15,13 +15,13 @@ const FOLDER = join(PROJECT, 'docs/screenshots')
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1280, 390]
 
-/** Pages about users of a product show the planner, the others the shop; retention by week needs more than a month. */
+/** Pages about users of a product show the planner, the others the shop; weekly retention needs more than a month. */
 const VIEWS: Readonly<Partial<Record<PageId, string>>> = {
   onboarding: `site=${PLANNER.domain}`,
   users: `site=${PLANNER.domain}&period=90d`,
 }
 
-/** The registry of pages as Node can load it: it is written for a bundler. */
+/** The registry of pages in a form that Node can load: it is written for a bundler. */
 const pages = async (): Promise<typeof PAGES> => {
   const { outputFiles } = await build({
     entryPoints: [join(PROJECT, 'worker/dashboard/pages.ts')],
@@ -34,7 +34,7 @@ const pages = async (): Promise<typeof PAGES> => {
   return ((await import(code)) as { PAGES: typeof PAGES }).PAGES
 }
 
-/** Nothing is loading, small charts included. */
+/** All panels are loaded, small charts included. */
 const isDrawn = async (tab: Tab): Promise<void> => {
   await tab.waitForLoadState('networkidle')
   await tab.waitForFunction(() => !document.querySelector('[aria-busy]') && !/Loading…/.test(document.body.innerText))
@@ -47,7 +47,7 @@ const shoot = async (browser: Browser, server: Server, width: number, theme: (ty
     colorScheme: theme,
     locale: 'en-GB',
   })
-  // A busy machine takes its time, and a picture of half a page is worth nothing.
+  // A busy machine is slow, and a picture of half a page is useless.
   context.setDefaultTimeout(3 * 60_000)
   const headers = { origin: server.url }
   await context.request.post('/login', { headers, form: { token: server.adminToken }, maxRedirects: 0 })

@@ -9,7 +9,7 @@ type Report = Pick<JsonTestResults, 'numPassedTests' | 'numFailedTests' | 'numPe
 
 /**
  * The closing line of a test run, from the report of vitest's JSON reporter. A file that
- * failed though none of its tests did, as when it cannot be loaded or its set-up breaks, counts as one failed test.
+ * failed without a failed test, as when it cannot be loaded or its set-up breaks, counts as one failed test.
  * @example closingLine(report) // '123 passed, 0 failed, 2 skipped'
  */
 export const closingLine = (report: Report): string => {

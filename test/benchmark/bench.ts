@@ -11,7 +11,7 @@ type Params = Readonly<Record<string, string | number>>
 
 /** The benchmark's Worker over a database. */
 export interface Bench {
-  /** Asks for one measurement. */
+  /** Requests one measurement. */
   ask<T>(path: string, params?: Params, body?: string): Promise<T>
   stop(): Promise<void>
 }
@@ -26,7 +26,7 @@ const askOf =
     return (await response.json()) as T
   }
 
-/** Runs the benchmark's Worker on the database in a folder, which is made and migrated when it is not there. */
+/** Runs the benchmark's Worker on the database in a folder, which is created and migrated if missing. */
 export const openBench = async (dataDir: string): Promise<Bench> => {
   await Promise.all([buildSnippet(), buildDashboard()])
   const config = readWorkerConfig()

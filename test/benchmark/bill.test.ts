@@ -48,13 +48,13 @@ describe('the bill at growing traffic, computed by hand', () => {
 
   test('charges only the plan for few page views', () => {
     expect(billOf(FIGURES, 1000, 12).total).toBe(5)
-    // The dashboard of a small site is not taken to read less than was measured.
+    // The dashboard of a small site is assumed to read at least what was measured.
     expect(usageOf(FIGURES, 1000).rowsRead).toBe(300_000 + 43_200 + 600_000)
   })
 
   test('limits one database by size or by time', () => {
     expect(endsOf(FIGURES, 100 * MILLION)).toEqual({ monthsToFull: 1, monthsToFullAccount: 100, databases: 12 })
-    // 10,800 million in 30 days, a tenth of each in one hour: 10,000 a second, of which half a thread takes 1,000.
+    // 10,800 million in 30 days, a tenth of each in one hour: 10,000 a second; half a thread handles 1,000.
     const light = { ...FIGURES, bytes_per_pageview: 0.01 }
     expect(endsOf(light, 10_800 * MILLION).databases).toBe(10)
   })

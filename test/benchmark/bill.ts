@@ -9,11 +9,11 @@ import {
   usageOf,
 } from './usage.ts'
 
-/** Dollars a month for so much, what is included taken off. */
+/** Dollars a month for an amount, less the included one. */
 export const charge = ({ included, dollars, per }: Price, amount: number): number =>
   (Math.max(0, amount - included) / per) * dollars
 
-/** Dollars for so much when what is included is used up. */
+/** Dollars for an amount when the included one is used up. */
 const beyondIncluded = (price: Price, amount: number): number => charge({ ...price, included: 0 }, amount)
 
 const MONTHS = 12
@@ -31,7 +31,7 @@ export interface Bill {
 
 const total = (bill: Bill): number => Object.values(bill).reduce((sum, dollars) => sum + dollars, 0)
 
-/** The bill of a month at whose end so many months are kept. */
+/** The bill of a month after which so many months are stored. */
 export const billOf = (figures: Figures, pageviews: number, monthsKept: number): Bill & { readonly total: number } => {
   const usage = usageOf(figures, pageviews)
   const bill: Bill = {
@@ -45,12 +45,12 @@ export const billOf = (figures: Figures, pageviews: number, monthsKept: number):
   return { ...bill, total: total(bill) }
 }
 
-/** Where one database ends. */
+/** The limits of one database. */
 export interface Ends {
   /** Months until it is full. */
   readonly monthsToFull: number
   readonly monthsToFullAccount: number
-  /** How many it takes to keep a year, by size or by time. */
+  /** Databases needed for a year, by size or by time. */
   readonly databases: number
 }
 
@@ -81,7 +81,7 @@ export const freePlanOf = (figures: Figures) => {
   }
 }
 
-/** Dollars for a month that ends a year of them, by what holds the year. */
+/** Dollars for the last month of a stored year, by storage engine. */
 export const enginesOf = (figures: Figures, pageviews: number) => {
   const usage = usageOf(figures, pageviews)
   const bill = billOf(figures, pageviews, MONTHS)
@@ -97,11 +97,11 @@ export const enginesOf = (figures: Figures, pageviews: number) => {
     d1: bill.total,
     objects: withoutStorage + objects,
     r2: withoutStorage + charge(PRICES.storage, usage.bytes) + charge(PRICES.r2Storage, history),
-    /** One question that reads all of the history. */
+    /** One query that reads all of the history. */
     r2Question: beyondIncluded(PRICES.r2Scan, history),
     /** Deleting a month's rows from D1: at most as many as were written. */
     r2Deleting: beyondIncluded(PRICES.rowsWritten, usage.rowsWritten),
-    /** What those rows would have cost in a month had they stayed. */
+    /** The monthly cost of those rows if they had stayed. */
     d1Month: beyondIncluded(PRICES.storage, usage.bytes),
     queue: charge(PRICES.queueOperations, pageviews * ASSUMED.beaconsPerPageview * OPERATIONS_PER_MESSAGE),
   }

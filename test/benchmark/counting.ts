@@ -1,4 +1,4 @@
-/** What the database said of everything that went through. */
+/** What the database reported for everything that went through. */
 export interface Counts {
   rowsWritten: number
   rowsRead: number
@@ -37,7 +37,7 @@ class Counted {
   }
 }
 
-/** The database itself, with a count of the rows it read and wrote. */
+/** The database, with a count of the rows it read and wrote. */
 export const counting = (db: D1Database): { db: D1Database; counts: Counts } => {
   const counts: Counts = { rowsWritten: 0, rowsRead: 0, bytes: 0 }
   const note = ({ meta }: Result): void => {

@@ -8,9 +8,9 @@ import { partBefore } from './simulate.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-/** So long a part of a load that no request waits for minutes. */
+/** Small enough that no request of a load waits for minutes. */
 const PART = 2 * HOUR
-/** Time of the last day at which it is looked at: the peak of the evening, right before the cron runs. */
+/** Time of the last day at which the month is measured: the peak of the evening, right before the cron runs. */
 const EVENING = 20.25 * HOUR
 
 /** How a month was loaded. */
@@ -18,27 +18,27 @@ export interface Load {
   /** Page views of the last 30 days. */
   readonly pageviews: number
   readonly days: number
-  /** The time at which it is looked at: nothing was sent from then on. */
+  /** The time of the measurement: nothing was sent from then on. */
   readonly now: number
   /** Bytes of the database before. */
   readonly empty: number
   readonly parts: readonly Part[]
-  /** What it takes, on a copy, to let everything that is open come to its end. */
+  /** The cost of finishing everything that is open, on a copy. */
   readonly end: Pick<Part, 'rowsWritten' | 'bytes'>
 }
 
-/** What is loaded: as many days as are wanted, at the rate of so many page views in 30 days. */
+/** The load: the number of days, at a rate of page views in 30 days. */
 export interface Wanted {
   readonly pageviews: number
   readonly days: number
 }
 
-/** Tells how far a load is. */
+/** Reports the progress of a load. */
 export type Say = (text: string) => void
 
 const LAST_DAYS = 30
 
-/** The day's simulation knows whole days: so many of a month are as many as wanted up to the evening. */
+/** The simulation knows whole days only: this is the share of a month up to the evening. */
 const ofWholeMonth = (pageviews: number): number =>
   Math.round((pageviews * LAST_DAYS) / (LAST_DAYS - 1 + partBefore(EVENING)))
 
@@ -57,7 +57,7 @@ const loadInto = async (bench: Bench, { pageviews, days }: Wanted, say: Say): Pr
   return { pageviews, days, now, empty, parts }
 }
 
-/** Ends what is open two days later, on a copy of the database: the month itself stays as it was looked at. */
+/** Finishes what is open two days later, on a copy of the database: the measured month itself stays unchanged. */
 const endOf = (dataDir: string, now: number): Promise<Load['end']> =>
   inFolder(async copy => {
     await cp(dataDir, copy, { recursive: true })
@@ -72,7 +72,7 @@ const endOf = (dataDir: string, now: number): Promise<Load['end']> =>
 const loaded = async (folder: string, dataDir: string, wanted: Wanted, say: Say): Promise<Load> => {
   const kept = join(folder, 'load.json')
   if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8'))
-  // What a load that was cut off has left.
+  // Left by an interrupted load.
   await rm(dataDir, { recursive: true, force: true })
   await mkdir(dataDir, { recursive: true })
   const bench = await openBench(dataDir)
@@ -84,7 +84,7 @@ const loaded = async (folder: string, dataDir: string, wanted: Wanted, say: Say)
 
 /**
  * Runs with a loaded database, loading it unless the folder has one.
- * @param keep the folder databases are kept in, `null` for none
+ * @param keep the folder that stores databases, `null` for none
  */
 export const withMonth = async <T>(
   keep: string | null,

@@ -1,6 +1,6 @@
 import type { Loaded } from './inside/month.ts'
 
-/** What a figure must reach. */
+/** The limit of a figure. */
 export interface Bar {
   readonly limit: number
   readonly kind: 'at most' | 'at least'
@@ -9,7 +9,7 @@ export interface Bar {
 const atMost = (limit: number): Bar => ({ limit, kind: 'at most' })
 const atLeast = (limit: number): Bar => ({ limit, kind: 'at least' })
 
-/** The figures that have to reach something. Those of a month hold for 1,000,000 page views, or the number they name. */
+/** Figures with a limit. Those of a month hold for 1,000,000 page views, or the number they name. */
 export const BARS: Readonly<Record<string, Bar>> = {
   rows_written_per_pageview: atMost(2.8),
   bytes_per_pageview: atMost(90),
@@ -32,7 +32,7 @@ export const verdictOf = (name: string, value: number): Verdict => {
   return (bar.kind === 'at most' ? value <= bar.limit : value >= bar.limit) ? 'kept' : 'MISSED'
 }
 
-/** The names of the figures that miss their bars. */
+/** The names of the figures that miss their limits. */
 export const missed = (figures: Figures): string[] =>
   Object.entries(figures).flatMap(([name, value]) => (verdictOf(name, value) === 'MISSED' ? [name] : []))
 
@@ -60,9 +60,9 @@ export const median = (values: readonly number[]): number => {
 export type Part = Pick<Loaded, 'pageviews' | 'rowsWritten' | 'rowsRead' | 'bytes' | 'ms' | 'cronMs'>
 
 /**
- * What a page view costs, everything included.
+ * The cost of a page view, everything included.
  * @param empty bytes of the database before the first part
- * @param end what it took to let everything that was open come to its end
+ * @param end the cost of finishing everything that was open
  */
 export const costsOf = (empty: number, parts: readonly Part[], end: Pick<Part, 'rowsWritten' | 'bytes'>): Figures => {
   const pageviews = sum(parts.map(part => part.pageviews))
@@ -78,8 +78,8 @@ export const costsOf = (empty: number, parts: readonly Part[], end: Pick<Part, '
 }
 
 /**
- * What test/benchmark/scale.ts needs besides, on the safe side: all of a beacon's time is taken to be the processor's, and
- * all of the bare Worker's and the cron's to be the database's.
+ * Further inputs of test/benchmark/scale.ts, on the safe side: all of a beacon's time counts as the processor's, and
+ * all of the bare Worker's and the cron's as the database's.
  */
 export const scaleFigures = (figures: Figures): Figures => {
   const { ingest_beacons_per_second, ingest_bare_per_second, settle_and_roll_up_seconds, pageviews } = figures

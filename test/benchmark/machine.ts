@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 
-/** What the figures were measured on. */
+/** The machine of a measurement. */
 export const machine = (): string => {
   const [cpu] = cpus()
   const gigabytes = Math.round(totalmem() / 2 ** 30)

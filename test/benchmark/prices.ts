@@ -1,4 +1,4 @@
-/** What one meter costs a month: so much is in the plan, what goes beyond is paid by the unit. */
+/** The monthly price of one meter: an included amount, then a price per unit. */
 export interface Price {
   readonly what: string
   /** In single requests, milliseconds, rows, bytes. */
@@ -7,11 +7,11 @@ export interface Price {
   readonly dollars: number
   readonly per: number
   readonly source: string
-  /** Until when the price is known to have been this: the date of the page as it was read. */
+  /** The date on which the price was read from the page. */
   readonly asOf: string
 }
 
-/** What a plan or a database does not go beyond. */
+/** The limits of a plan or a database. */
 export interface Limit {
   readonly what: string
   readonly most: number
@@ -27,13 +27,13 @@ const D1_LIMITS = { source: `${CLOUDFLARE}/d1/platform/limits/`, asOf: '2026-04'
 const OBJECTS = { source: `${CLOUDFLARE}/durable-objects/platform/pricing/`, asOf: 'no date given' }
 const QUEUES = { source: `${CLOUDFLARE}/queues/platform/pricing/`, asOf: 'no date given' }
 const R2 = { source: `${CLOUDFLARE}/r2/pricing/`, asOf: '2026-08' }
-/** Renamed to Basin SQL in October 2026; the page with the new name was not to be had. */
+/** Renamed to Basin SQL in October 2026; the page with the new name was not available. */
 const R2_SQL = { source: `${CLOUDFLARE}/r2-sql/platform/pricing/`, asOf: 'no date given' }
 
 const MILLION = 1e6
 const GB = 1e9
 
-/** Dollars a month for the Workers Paid plan; everything that is included is in it. */
+/** Dollars a month for the Workers Paid plan with its included amounts. */
 export const PLAN = { what: 'Workers Paid plan', dollars: 5, ...WORKERS }
 
 /** US dollars without tax, a month. */
@@ -65,5 +65,5 @@ export const LIMITS = {
 /** Writing a message, reading it, and deleting it. */
 export const OPERATIONS_PER_MESSAGE = 3
 
-/** Gigabytes of memory a Durable Object is charged for, whatever it uses. */
+/** Gigabytes of memory that a Durable Object is charged for, whatever it uses. */
 export const OBJECT_GIGABYTES = 0.128

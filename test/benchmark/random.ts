@@ -1,6 +1,6 @@
 export { randomFrom } from '../../tools/demoData/dice.ts'
 
-/** Picks one of `count` things, the k-th with a weight of 1/k: Zipf's law. */
+/** Picks one of `count` items, the k-th with a weight of 1/k: Zipf's law. */
 export const zipf = (count: number, random: () => number): (() => number) => {
   const sums: number[] = []
   let sum = 0

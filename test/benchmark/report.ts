@@ -11,7 +11,7 @@ const cells = (figures: Figures): string[][] =>
 
 const HEADS = ['figure', 'value', 'bar', '']
 
-/** The table as a terminal shows it. */
+/** The table as printed in a terminal. */
 export const textTable = (figures: Figures): string => {
   const rows = [HEADS, ...cells(figures)]
   const widths = HEADS.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
@@ -22,7 +22,7 @@ export const textTable = (figures: Figures): string => {
   return rows.map(row => line(row).trimEnd()).join('\n')
 }
 
-/** When, how and on what a run was. */
+/** Date, command and machine of a run. */
 export interface Run {
   readonly date: string
   readonly command: string

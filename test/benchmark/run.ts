@@ -42,7 +42,7 @@ const only = values.only.split(',')
 const unknown = only.find(name => !GROUPS.includes(name))
 if (unknown !== undefined) fail(`There is no group "${unknown}"; --only takes ${GROUPS.join(', ')}.`)
 
-/** What goes on, on stderr: stdout holds the figures alone. */
+/** Progress, on stderr: stdout holds only the figures. */
 const say: Say = text => console.error(text)
 
 const ofMonth = (name: (typeof OVER_A_MONTH)[number], bench: Bench, load: Load): Promise<Figures> => {
@@ -57,7 +57,7 @@ const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>
   snippet: measureSnippet,
 }
 
-/** The same load of the overview, over more. */
+/** The same load of the overview, over more events. */
 const measureOverview = (wanted: Wanted, suffix: string): Promise<Figures> =>
   withMonth(values.keep ?? null, wanted, say, async (bench, load) => {
     const { ms, rowsRead } = await overviewOf(bench, load)
@@ -79,7 +79,7 @@ const measure = async (): Promise<Figures> => {
   return { ...figures, ...scaleFigures(figures) }
 }
 
-/** As it can be run anywhere: not with the folder this run kept its databases in. */
+/** The command as it can be run anywhere: without the folder of this run's databases. */
 const command = (): string => {
   const numbers = pageviews === MILLION ? [] : [`--pageviews ${pageviews}`]
   const flags = (['full', 'history', 'write'] as const).flatMap(name => (values[name] ? [`--${name}`] : []))

@@ -6,15 +6,15 @@ const MILLION = 1e6
 /** Page views a month. */
 const SIZES = [1, 10, 100, 1000].map(millions => millions * MILLION)
 
-/** Not by the machine's locale: the document is the same wherever it is made. */
+/** Not the machine's locale: the document is the same on every machine. */
 const number = (value: number, digits = 0): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
-/** Three digits that count. */
+/** Three significant digits. */
 const rough = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 })
 
 const dollars = (value: number): string => `$${number(value, value < 100 ? 2 : 0)}`
-/** Of a price: cents, or less where it is less. */
+/** A price: cents, or less for small ones. */
 const each = (value: number): string =>
   `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`
 const bold = (text: string): string => `**${text}**`
@@ -27,7 +27,7 @@ const duration = (months: number): string => {
   return months >= 2 ? `${rough(months)} months` : `${rough(months * 30)} days`
 }
 
-/** @param texts how many of the last columns are texts; the others but the first are numbers. */
+/** @param texts number of last columns that are strings; the others, except the first, are numbers. */
 const table = (head: readonly string[], rows: readonly (readonly string[])[], texts = 0): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const rule = head.map((_, column) => (column === 0 || column >= head.length - texts ? '---' : '--:'))
@@ -149,8 +149,8 @@ const TABLES: Readonly<Record<string, (figures: Figures) => string>> = {
 }
 
 /**
- * A document with every table between its two markers made anew.
- * @throws when a marker is not there: a table that nobody sees is a mistake.
+ * A document with every table regenerated between its two markers.
+ * @throws when a marker is missing: a table that is not shown is a mistake.
  */
 export const withTables = (document: string, figures: Figures): string =>
   Object.entries(TABLES).reduce((text, [name, make]) => {
@@ -160,7 +160,7 @@ export const withTables = (document: string, figures: Figures): string =>
     return `${text.slice(0, from + begin.length)}\n${make(figures)}\n${text.slice(to)}`
   }, document)
 
-/** All tables, for reading. */
+/** All tables, for a terminal. */
 export const tablesOf = (figures: Figures): string =>
   Object.values(TABLES)
     .map(make => make(figures))

@@ -1,6 +1,6 @@
 import { randomFrom, zipf } from './random.ts'
 
-/** One beacon of the simulated site: a page view's beginning, or what it had become when the page was left. */
+/** One beacon of the simulated site: the beginning of a page view, or its totals on leaving the page. */
 export interface SimulatedRecord {
   /** When it is sent, epoch milliseconds. */
   readonly sent: number
@@ -29,7 +29,7 @@ export interface Site {
   readonly days: number
 }
 
-/** A content site: what `npm run bench` measures. */
+/** A content site, measured by `npm run bench`. */
 export const CONTENT_SITE: Site = {
   paths: 500,
   sources: 100,
@@ -41,7 +41,7 @@ export const CONTENT_SITE: Site = {
 
 const DAY = 86_400_000
 
-/** Share of a day's sessions that begin in each hour: a quiet night, a busy evening. */
+/** Share of a day's sessions that begin in each hour: quiet nights, busy evenings. */
 const HOURS = [2, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 7, 8, 8, 6, 4, 3]
 const HOURS_SUM = HOURS.reduce((sum, share) => sum + share, 0)
 
@@ -54,7 +54,7 @@ const hourOf = (random: () => number): number => {
 }
 
 /**
- * The share of a day's sessions that begin before some of it has passed.
+ * The share of a day's sessions that begin within its first part.
  * @param passed milliseconds
  */
 export const partBefore = (passed: number): number => {
@@ -64,8 +64,8 @@ export const partBefore = (passed: number): number => {
 }
 
 /**
- * The records of one day in the order in which they are sent. A session's pages follow each other after
- * the time the one before was seen; every page is left once.
+ * The records of one day in sending order. A session's pages follow each other after
+ * the visible time of the previous one; every page is left once.
  * @param pageviews of the whole period
  */
 export const simulateDay = (site: Site, pageviews: number, start: number, day: number): SimulatedRecord[] => {
@@ -75,7 +75,7 @@ export const simulateDay = (site: Site, pageviews: number, start: number, day: n
   const records: SimulatedRecord[] = []
   const sessions = Math.round(pageviews / site.days / site.pagesPerSession)
   for (let session = 0; session < sessions; session++) {
-    // A fifth of the sessions is another one of a visitor who was there that day.
+    // A fifth of the sessions belong to a visitor who was already there that day.
     const visitor = random() < 0.8 ? session : Math.floor(random() * sessions)
     const fixed = {
       visitor,
@@ -100,7 +100,7 @@ export const simulateDay = (site: Site, pageviews: number, start: number, day: n
   return records.sort((a, b) => a.sent - b.sent)
 }
 
-/** How long after its day a record can still be sent: visits end at some time. */
+/** How long after its day a record can still be sent: sessions end at some time. */
 const LATEST = 1
 
 const made = new Map<string, readonly SimulatedRecord[]>()
@@ -108,14 +108,14 @@ const made = new Map<string, readonly SimulatedRecord[]>()
 const dayOnce = (site: Site, pageviews: number, start: number, day: number): readonly SimulatedRecord[] => {
   const key = `${pageviews}/${start}/${day}`
   const records = made.get(key) ?? simulateDay(site, pageviews, start, day)
-  // Each day is asked for in parts, with the one before.
+  // Each day is generated in parts, together with the previous day.
   for (const old of made.keys()) if (made.size > LATEST + 1) made.delete(old)
   made.set(key, records)
   return records
 }
 
 /**
- * What is sent from one time up to, and not including, another, in that order: visits of a day may go on in the next.
+ * Records sent in [from, to), in that order: sessions of a day may go on in the next.
  * @param pageviews of the whole period
  */
 export const recordsBetween = (

@@ -1,15 +1,15 @@
 import { CONTENT_SITE } from './simulate.ts'
 
-/** What was measured: see docs/benchmarks.json. */
+/** The measured inputs: see docs/benchmarks.json. */
 export const FIGURES = [
   'rows_written_per_pageview',
-  /** By storing and settling, without what the dashboard reads. */
+  /** For storing and for the cron, without the dashboard's reads. */
   'rows_read_per_pageview',
   'bytes_per_pageview',
   'cpu_ms_per_beacon',
-  /** Of the database, for storing beacon by beacon as they come, not in batches, and for settling. */
+  /** Database time for storing single beacons, not batches, and for the cron. */
   'db_ms_per_pageview',
-  /** By a cron that finds nothing to settle. */
+  /** By a cron run that finds nothing to do. */
   'rows_read_per_cron',
   /** By one load of the overview, with a million page views in the month. */
   'rows_read_dashboard_30d',
@@ -17,7 +17,7 @@ export const FIGURES = [
 
 export type Figures = Readonly<Record<(typeof FIGURES)[number], number>>
 
-/** Takes the figures out of what `npm run bench -- --json` prints. */
+/** Extracts the figures from the output of `npm run bench -- --json`. */
 export const figuresOf = (json: unknown): Figures => {
   const given: Readonly<Record<string, unknown>> = { ...(json as Record<string, unknown>) }
   const found = FIGURES.map(name => [name, given[name]] as const)
@@ -26,22 +26,22 @@ export const figuresOf = (json: unknown): Figures => {
   return Object.fromEntries(found) as Figures
 }
 
-/** What the benchmark cannot measure, and is taken to be. */
+/** Assumptions that the benchmark cannot measure. */
 export const ASSUMED = {
   daysPerMonth: 30,
-  /** A page's beginning and its leaving. */
+  /** The beginning and the leaving of a page. */
   beaconsPerPageview: 2,
-  /** s.js is kept for a day by browsers: one request a session, in truth less. */
+  /** Browsers cache s.js for a day: one request per session, in truth less. */
   scriptsPerPageview: 1 / CONTENT_SITE.pagesPerSession,
   /** As in wrangler.toml: every five minutes. */
   cronsPerDay: 288,
   dashboardLoadsPerDay: 20,
   requestsPerLoad: 10,
-  /** The page views in a month for which the dashboard's rows were measured; of more it is taken to read more in proportion. */
+  /** The monthly page views for which the dashboard's rows were measured; beyond, its reads are assumed proportional. */
   dashboardPageviews: 1e6,
-  /** The share of a day's page views that its busiest hour has. */
+  /** The busiest hour's share of a day's page views. */
   busiestHour: 0.1,
-  /** The share of a database's time that writing may take; the rest is for questions and for bursts within the hour. */
+  /** The share of a database's time available to writes; the rest is for queries and for bursts within the hour. */
   busyShare: 0.5,
 } as const
 
@@ -50,25 +50,25 @@ export interface Usage {
   readonly cpuMs: number
   readonly rowsWritten: number
   readonly rowsRead: number
-  /** Bytes that the month adds. */
+  /** Bytes added by the month. */
   readonly bytes: number
 }
 
 const perMonth = (perDay: number): number => perDay * ASSUMED.daysPerMonth
 
-/** Rows that the cron and the dashboard read in a month. */
+/** Rows read by the cron and the dashboard in a month. */
 const rowsReadBesides = (figures: Figures, pageviews: number): number => {
   const growth = Math.max(1, pageviews / ASSUMED.dashboardPageviews)
   const loads = ASSUMED.dashboardLoadsPerDay * figures.rows_read_dashboard_30d * growth
   return perMonth(ASSUMED.cronsPerDay * figures.rows_read_per_cron + loads)
 }
 
-/** Requests that are not the visitors'. */
+/** Requests that visitors do not make. */
 export const ownRequestsPerDay = ASSUMED.cronsPerDay + ASSUMED.dashboardLoadsPerDay * ASSUMED.requestsPerLoad
 
 export const requestsPerPageview = ASSUMED.beaconsPerPageview + ASSUMED.scriptsPerPageview
 
-/** What a month of so many page views uses. Every request is taken to need as much of the processor as a beacon. */
+/** Usage of a month of page views. Every request is assumed to need as much CPU time as a beacon. */
 export const usageOf = (figures: Figures, pageviews: number): Usage => {
   const requests = pageviews * requestsPerPageview + perMonth(ownRequestsPerDay)
   return {
@@ -80,9 +80,9 @@ export const usageOf = (figures: Figures, pageviews: number): Usage => {
   }
 }
 
-/** Page views a second in the busiest hour of a month with so many. */
+/** Page views per second in the busiest hour of a month. */
 export const busiestSecond = (pageviews: number): number =>
   (pageviews / ASSUMED.daysPerMonth) * (ASSUMED.busiestHour / 3600)
 
-/** Page views a second that one database has time for. */
+/** Page views per second that one database can handle. */
 export const mostPerSecond = (figures: Figures): number => (ASSUMED.busyShare * 1000) / figures.db_ms_per_pageview

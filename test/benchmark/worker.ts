@@ -17,7 +17,7 @@ const size = async ({ DB }: Env) => {
 
 const name = (request: Request): string => new URL(request.url).searchParams.get('metric') ?? ''
 
-/** What can be measured inside, by path. */
+/** Measurements inside workerd, by path. */
 const ROUTES: Readonly<Record<string, Ask>> = {
   '/size': size,
   '/load': ({ DB }, n) => load(DB, { pageviews: n('pageviews'), start: n('start'), from: n('from'), to: n('to') }),
@@ -32,7 +32,7 @@ const ROUTES: Readonly<Record<string, Ask>> = {
   '/cron': (env, n) => measureCron(env, n('now')),
 }
 
-/** The benchmark's own Worker: what a loop over HTTP would hide is measured inside. */
+/** The benchmark's own Worker: it measures inside workerd, as a loop over HTTP would hide the cost. */
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url)

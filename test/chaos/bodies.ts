@@ -5,7 +5,7 @@ import { PROJECT } from '../../tools/config.ts'
 import type { Outcome, Part } from './part.ts'
 
 const BODIES = 100_000
-/** What test/integration/fuzz.test.ts prints of a run. */
+/** The result of test/integration/fuzz.test.ts. */
 const TALLY = /^\{"bodies":.*\}$/m
 const BIN = join(PROJECT, 'node_modules/.bin')
 
@@ -38,7 +38,7 @@ const run = async (seed: number): Promise<Outcome> => {
   return { figures: JSON.parse(tally), failures: code === 0 ? [] : printed.split('\n').slice(-80) }
 }
 
-/** Hostile bodies, as many as take some minutes. */
+/** Hostile bodies for some minutes. */
 export const bodiesPart: Part = {
   name: 'bodies',
   about:

@@ -8,7 +8,7 @@ import { ADMIN_TOKEN, freePort, LocalServer } from './server.ts'
 import { readStored } from './stored.ts'
 
 const CLIENTS = 6
-/** Of a client that keeps sending until the server is gone. */
+/** A client that keeps sending until the server is killed. */
 const MOST_ANSWERS = 80
 /** Milliseconds. */
 const LONGEST_START = 700
@@ -20,16 +20,16 @@ export interface KillsOptions {
 
 export interface Kills {
   readonly kills: number
-  /** Of the kills, those that came before the server answered. */
+  /** Kills that came before the server answered. */
   readonly whileStarting: number
   readonly acknowledged: number
-  /** Sent again because no answer came. */
+  /** Sent again because no answer arrived. */
   readonly repeated: number
-  /** What was acknowledged and is not stored. */
+  /** Acknowledged, but not stored. */
   readonly lost: readonly string[]
-  /** What is stored more than once. */
+  /** Stored more than once. */
   readonly doubled: readonly string[]
-  /** What the API counts in the end, beside what was acknowledged. */
+  /** Final counts of the API, beside the acknowledged ones. */
   readonly answers: { readonly asked: Counts; readonly expected: Counts }
 }
 
@@ -49,7 +49,7 @@ const post = async (url: string, { path, headers, body }: Message): Promise<numb
 
 const isGone = (error: unknown): boolean => error instanceof TypeError
 
-/** What was sent and what became of it. */
+/** Requests and their outcome. */
 class Ledger {
   readonly acknowledged = new Set<string>()
   readonly seen = new Map<string, number>()
@@ -61,7 +61,7 @@ class Ledger {
     if (seen) this.seen.set(seen.mark, Math.max(seen.milliseconds, this.seen.get(seen.mark) ?? 0))
   }
 
-  /** Sends until the server does not answer any more; what got no answer waits. */
+  /** Sends until the server no longer answers; unanswered requests wait. */
   async client(url: string, next: () => Message | undefined, onAnswer: () => void): Promise<void> {
     for (let message = next(); message; message = next()) {
       try {
@@ -82,7 +82,7 @@ class Ledger {
     return message
   }
 
-  /** What is missing and what is there twice. */
+  /** Missing and duplicate events. */
   async check(dataDir: string): Promise<{ lost: string[]; doubled: string[] }> {
     const { counts, seen } = await readStored(dataDir)
     const lost = [...this.acknowledged].filter(mark => !counts.has(mark))
@@ -110,9 +110,9 @@ const ask = async (url: string): Promise<Counts> => {
 }
 
 /**
- * Kills the local server, all its processes at once, again and again, at random moments: while it starts,
- * while the cron settles, while it stores. After each kill the tables are held against what was
- * acknowledged until then; then it is started on the same data, and told again what it did not acknowledge.
+ * Kills the local server with all its processes again and again, at random moments: while it starts,
+ * while the cron runs, while it stores. After each kill the tables are compared with the acknowledged
+ * events; then it restarts on the same data, and unacknowledged events are sent again.
  */
 export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => {
   const random = randomFrom(seed)
@@ -142,7 +142,7 @@ export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => 
     const next = () => ledger.takeWaiting() ?? load.next()
     const clients = Array.from({ length: CLIENTS }, () => ledger.client(server.url, next, onAnswer))
     await Promise.race([moment.promise, ...clients])
-    // Somewhere in the handling of a request, not right after an answer.
+    // In the middle of a request, not right after an answer.
     await later(random.next() * 8)
     await server.kill()
     await Promise.all(clients)
@@ -150,7 +150,7 @@ export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => 
 
   try {
     for (let kill = 0; kill < kills; kill++) {
-      // The first start makes the tables: without them there is nothing to hold anything against.
+      // The first start creates the tables: without them there is nothing to compare.
       await (kill > 0 && random.below(5) === 0 ? killWhileStarting() : killWhileBusy())
       const found = await ledger.check(dataDir)
       for (const mark of found.lost) lost.add(mark)
@@ -181,7 +181,7 @@ export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => 
   }
 }
 
-/** What a run comes to. */
+/** The outcome of a run. */
 export const outcomeOf = (result: Kills): Outcome => {
   const { kills, whileStarting, acknowledged, repeated, lost, doubled, answers } = result
   const same = JSON.stringify(answers.asked) === JSON.stringify(answers.expected)

@@ -6,14 +6,14 @@ const DAY = 24 * HOUR
 const BROWSERS = 12
 const ORIGIN = 'http://localhost'
 
-/** What is sent, and by what it is found in the tables: each mark once. */
+/** The request and the unique mark that identifies it in the tables. */
 export interface Message {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** Made when it is sent: a beacon holds the clock of that moment. */
+  /** Built on sending, as a beacon holds the current time. */
   readonly body: () => string
   readonly marks: readonly string[]
-  /** Visible milliseconds that it tells of a page view. */
+  /** Visible milliseconds of a page view. */
   readonly seen: { readonly mark: string; readonly milliseconds: number } | null
 }
 
@@ -43,7 +43,7 @@ const batch = (events: readonly object[]) => ({
   body: () => JSON.stringify({ events }),
 })
 
-/** Visitors whose every doing has a number: page views by their address, events by a property, orders by their id. */
+/** Visitors whose actions are numbered: page views by address, events by a property, orders by their id. */
 export class Load {
   #last = 0
   readonly #views: View[] = []
@@ -103,7 +103,7 @@ export class Load {
     return { ...batch(events.map(([, event]) => event)), marks: events.map(([mark]) => mark), seen: null }
   }
 
-  /** What somebody sends next. */
+  /** The next request of a visitor. */
   next(): Message {
     const kind = this.#random.below(10)
     if (kind < 5) return this.#begin()

@@ -1,16 +1,16 @@
-/** What a part of `npm run torture` did and found. */
+/** The result of one part of `npm run torture`. */
 export interface Outcome {
-  /** Numbers by what they count, in the order in which they are shown. */
+  /** Numbers by name, in display order. */
   readonly figures: Readonly<Record<string, number>>
-  /** What went wrong, one line each. */
+  /** Failures, one line each. */
   readonly failures: readonly string[]
 }
 
 /** A part of `npm run torture`. */
 export interface Part {
   readonly name: string
-  /** One sentence: what is done, and what must come of it. */
+  /** One sentence: the action and the expected outcome. */
   readonly about: string
-  /** @param seed decides everything random */
+  /** @param seed seeds all random choices */
   readonly run: (seed: number) => Promise<Outcome>
 }

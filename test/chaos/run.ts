@@ -6,7 +6,7 @@ import { bodiesPart } from './bodies.ts'
 import { killsPart } from './kills.ts'
 import type { Outcome, Part } from './part.ts'
 
-/** In the order in which they run. */
+/** In run order. */
 const PARTS: readonly Part[] = [killsPart, bodiesPart]
 
 const { values, positionals } = parseArgs({

@@ -6,7 +6,7 @@ import { PROJECT } from '../../tools/config.ts'
 
 export const ADMIN_TOKEN = 'the-admin-token-of-the-torture-run'
 
-/** A port that nobody listens on. */
+/** An unused port. */
 export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
@@ -25,7 +25,7 @@ export class LocalServer {
 
   constructor(port: number, dataDir: string) {
     this.url = `http://127.0.0.1:${port}`
-    // A group of its own, so that a kill takes the program and the workerd it started at one blow.
+    // A process group of its own, so that one signal kills the program and its workerd.
     this.#child = spawn(process.execPath, [join(PROJECT, 'tools/start.ts')], {
       cwd: PROJECT,
       env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, ADMIN_TOKEN, TRUST_PROXY: 'loopback' },
@@ -40,7 +40,7 @@ export class LocalServer {
     }
   }
 
-  /** Resolves when it says that it runs and that it is well. */
+  /** Resolves when the server reports that it runs and is healthy. */
   async ready(): Promise<void> {
     while (!this.#printed.includes('Footfall is running')) {
       await Promise.race([once(this.#child.stdout ?? this.#child, 'data'), this.#exit])
@@ -57,7 +57,7 @@ export class LocalServer {
     process.kill(-pid, signal)
   }
 
-  /** SIGKILL to every process of it, at once. */
+  /** Sends SIGKILL to all its processes at once. */
   async kill(): Promise<void> {
     this.#signal('SIGKILL')
     await this.#exit

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** What a database holds of a load: how often each mark, and how long each page view was seen. */
+/** What a database holds of a load: the count of each mark, and the visible time of each page view. */
 export interface Stored {
   readonly counts: ReadonlyMap<string, number>
   readonly seen: ReadonlyMap<string, number>
@@ -19,8 +19,8 @@ const MARKS = `
   select 'order ' || substr(transaction_id, 2), count(*), 0 from events where transaction_id like 'T%' group by 1`
 
 /**
- * Reads the database of a server that was killed, from a copy: reading it in place would recover it,
- * which is the server's to do.
+ * Reads the database of a killed server from a copy: reading it in place would recover it,
+ * which is the server's job.
  */
 export const readStored = async (dataDir: string): Promise<Stored> => {
   const folder = join(dataDir, 'd1/miniflare-D1DatabaseObject')

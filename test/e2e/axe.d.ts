@@ -1,4 +1,4 @@
-/** Where axe-core's source puts itself in a page. */
+/** The global that axe-core defines in a page. */
 interface Window {
   readonly axe: typeof import('axe-core')
 }

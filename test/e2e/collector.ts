@@ -7,13 +7,13 @@ import { minified } from '../../tools/snippet/build'
 import { LETTERS } from '../../tools/snippet/letters'
 import { rename } from '../../tools/snippet/rename'
 
-/** What the collector answers a beacon with. */
+/** The collector's answer to a beacon. */
 interface Reply {
-  /** 0 cuts the connection. */
+  /** 0 closes the connection. */
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** The answer waits for this; what came is remembered at once. */
+  /** The answer waits for this; the record is stored at once. */
   readonly after?: Promise<void>
 }
 
@@ -22,7 +22,7 @@ interface Served {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** An event or a page view as it came, with everything that either may have. */
+/** An event or a page view as received, with the fields of both. */
 export type Received = WireRecord & { k?: string; o?: Record<string, unknown>; m?: number; d?: number; c?: number }
 
 const STORED: Reply = { status: 204 }
@@ -34,12 +34,12 @@ const textOf = async (request: IncomingMessage) => {
   return Buffer.concat(parts).toString()
 }
 
-/** A web server with the snippet and a collector that remembers what it was sent, in the order of arrival. */
+/** A web server with the snippet and a collector that stores what it receives, in order of arrival. */
 export class Collector {
   readonly beacons: Beacon[] = []
   readonly requests: IncomingMessage[] = []
   reply: Reply = STORED
-  /** A page that a test closes may still say so, which is no word of the next test's. */
+  /** A page closed by one test may still send; the next test ignores it. */
   #test = 0
   readonly #pages = new Map<string, Served>()
   readonly #server = createServer((request, response) => this.#answer(request, response))
@@ -57,7 +57,7 @@ export class Collector {
     await once(this.#server, 'close')
   }
 
-  /** The address of a path, on the site's own host unless told. */
+  /** The address of a path, on the site's own host by default. */
   url(path: string, host = 'localhost'): string {
     return `http://${host}:${(this.#server.address() as AddressInfo).port}${path}`
   }
@@ -69,7 +69,7 @@ export class Collector {
     this.#pages.set(path, { html, headers })
   }
 
-  /** Forgets pages, replies and whatever came. */
+  /** Clears pages, replies and received records. */
   reset(): void {
     this.#test += 1
     this.#pages.clear()
@@ -82,7 +82,7 @@ export class Collector {
     return this.beacons.flatMap(beacon => beacon.e as readonly Received[])
   }
 
-  /** Page views as they began, and not again as they were left. */
+  /** Page views when they began, without their totals. */
   get views(): Received[] {
     return this.records.filter(({ k, d }) => k === undefined && d === undefined)
   }
@@ -101,7 +101,7 @@ export class Collector {
     return this.views.map(({ u }) => u.slice(new URL(u).origin.length))
   }
 
-  /** Waits until at least so many have come. */
+  /** Waits for at least so many. */
   async until(what: 'views' | 'totals' | 'events' | 'records', count: number): Promise<Received[]> {
     await vi.waitFor(
       () => {

@@ -20,7 +20,7 @@ const valuesIn = (page: Page, selector: string) =>
 
 const textOf = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value))
 
-/** The API's own answer to what the overview shows. */
+/** The API's answer for the overview. */
 const cardsOf = async (question: Omit<Question, 'site' | 'metrics'> = {}) => {
   const { rows } = await ask({ period: '30d', ...question, metrics: OVERVIEW_CARDS })
   return OVERVIEW_CARDS.map(id => textOf(rows[0]?.metrics[id]?.value))
@@ -42,7 +42,7 @@ const rowsOf = async (
   return rows.flatMap(row => metrics.map(id => textOf(row.metrics[id]?.value)))
 }
 
-/** The chart's rows are made when they are asked for. */
+/** The chart's rows are rendered on demand. */
 const showTable = async (page: Page) => {
   await page.getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()
@@ -423,7 +423,7 @@ test('the focus stays where it was when a panel is redrawn', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
 })
 
-/** Where the cells of the breakdown are in its table, which the focus can scroll to. */
+/** Positions of the breakdown's cells in its table, which focus can scroll. */
 const places = (page: Page) =>
   page.locator('#breakdown table').evaluate(table => {
     const { x, y } = table.getBoundingClientRect()

@@ -26,7 +26,7 @@ beforeAll(async () => {
   )
 })
 
-/** The change on a card or a line of a metric: its words, how it is coloured, what else is said of it. */
+/** The change on a card or a metric line: its words, colour and note. */
 const changeOf = async (page: Page, metric: string) => {
   const mark = page.locator(`[data-metric=${metric}] .change`)
   return [await mark.textContent(), await mark.getAttribute('class')]
@@ -46,7 +46,7 @@ test('a tested change has a verdict in words and colour, an untested one only an
     ),
   )
   expect(judged).not.toBe(plain)
-  // Where there is no percentage of what was before, that is what is shown.
+  // Without a percentage, the previous value is shown.
   expect(await changeOf(page, 'refunds')).toEqual(['Previous period: US$0.00', 'change untested'])
 })
 

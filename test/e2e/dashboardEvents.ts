@@ -10,7 +10,7 @@ const CAMPAIGNS = ['', '', '', '?utm_source=letter&utm_medium=email&utm_campaign
 
 const choose = <T>(list: readonly T[], at: number): T => list[at % list.length] as T
 
-/** One visit of a made-up person: some pages, now and then a cart, now and then an order. */
+/** One session of a fictional visitor: some pages, sometimes a cart, sometimes an order. */
 const visitOf = (number: number, begin: number): Record<string, unknown>[] => {
   const person = {
     visitor_id: `v${(number * 7) % 211}`,
@@ -47,7 +47,7 @@ const visitOf = (number: number, begin: number): Record<string, unknown>[] => {
   }))
 }
 
-/** A small shop's last 65 days up to yesterday, the same each time but for the dates. */
+/** A small shop's last 65 days up to yesterday, identical except for the dates. */
 export const shopEvents = (now = Date.now()): Record<string, unknown>[] => {
   const midnight = Math.floor(now / DAY) * DAY
   return Array.from({ length: 65 }, (_, day) =>

@@ -1,4 +1,4 @@
-/** The days of both stories, long over. */
+/** The days of both stories, far in the past. */
 export const PERIOD = { from: '2026-03-02', to: '2026-03-29' }
 
 type Fields = Record<string, unknown>
@@ -8,7 +8,7 @@ const DESKTOP =
 const MOBILE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1'
 
-/** What somebody did one after another, a minute apart, from noon on a day of March. */
+/** One visitor's actions, a minute apart, from noon on a day of March. */
 const visit = (who: Fields, day: number, ...steps: readonly Fields[]): Fields[] =>
   steps.map((step, minute) => ({
     time: new Date(Date.UTC(2026, 2, day, 12, minute)).toISOString(),
@@ -45,7 +45,7 @@ const gus = shopper('gus', MOBILE)
 
 /**
  * Eleven sessions of a shop: 8 looked at a product, 6 put one into the cart, 2 began a checkout, 3 bought. Of the
- * carts Ann's is bought, Di's emptied; Bo's, Cy's and both of Gus's are left, and Cy buys a week later.
+ * carts Ann's is bought, Di's emptied; Bo's, Cy's and both of Gus's are abandoned, and Cy buys a week later.
  */
 export const SHOP: readonly Fields[] = [
   ...visit(ann, 2, on('view_item', 'MUG'), on('add_to_cart', 'MUG'), on('add_to_cart', 'SOCKS'), CHECKOUT),
@@ -118,7 +118,7 @@ export const APP: readonly Fields[] = [
   ...visit({ ip: '203.0.113.7', user_agent: DESKTOP, url: 'https://app.example/' }, 10, PAGE),
 ]
 
-/** Now, by somebody whom nothing tells from another tomorrow. */
+/** A current event by a visitor with a daily id. */
 export const STRANGERS: readonly Fields[] = [PAGE, using('Export')].map(event => ({
   time: new Date().toISOString(),
   ip: '203.0.113.7',

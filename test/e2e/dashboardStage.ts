@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   await Promise.all(contexts.splice(0).map(context => context.close()))
-  // What the pages complained of: errors of scripts, and whatever the Content-Security-Policy stopped.
+  // Problems of the pages: script errors, and violations of the Content-Security-Policy.
   expect(complaints.splice(0)).toEqual([])
 })
 
@@ -66,7 +66,7 @@ export const loaded = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => !document.querySelector('[aria-busy]') && !/Loading…/.test(document.body.innerText))
 }
 
-/** A page of the dashboard as the owner sees it, its panels loaded. */
+/** A page of the dashboard for the owner, with its panels loaded. */
 export const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const page = await openTab(options)
   await signIn(page)
@@ -82,11 +82,11 @@ const asAdmin = (path: string, body: unknown): Promise<Response> =>
     body: JSON.stringify(body),
   })
 
-/** Asks the API itself, about localhost and the last 30 days unless told. */
+/** Queries the API, about localhost and the last 30 days by default. */
 export const ask = async (question: Omit<Question, 'site'> & { site?: string }): Promise<Answer> =>
   (await asAdmin('/api/v1/query', { site: 'localhost', ...question })).json() as Promise<Answer>
 
-/** Adds a site; answers its key of a scope, if one is asked for. */
+/** Adds a site; returns its key of a scope, if requested. */
 export const addSite = async (domain: string, scope?: 'read' | 'write'): Promise<string> => {
   await asAdmin('/api/v1/sites', { domain })
   if (!scope) return ''
@@ -112,7 +112,7 @@ export const visit = async (url: string, site = 'localhost'): Promise<void> => {
   expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, null])
 }
 
-/** What axe finds serious on a page as it is. */
+/** Serious findings of axe on the current page. */
 export const seriousFindings = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => window.axe.run())

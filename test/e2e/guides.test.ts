@@ -13,7 +13,7 @@ test('a step that is half visible for a second is viewed, once', async () => {
     o: { guide_id: 'welcome', step: 1, step_count: 3, interactive: false },
   })
   expect((step?.t ?? 0) - (view?.t ?? 0)).toBeGreaterThanOrEqual(990)
-  // Five more looks at it.
+  // Visible five more times.
   await page.evaluate(waitFor, 2_500)
   await settled(page)
   expect(collector.events).toHaveLength(1)

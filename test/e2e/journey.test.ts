@@ -27,7 +27,7 @@ let clicked = 0
 const utcDay = (time: number) => new Date(time).toISOString().slice(0, 10)
 
 const ask = async (metrics: readonly string[], more: object = {}): Promise<Answer> => {
-  // Two days, so that a midnight in the middle of the journey changes nothing.
+  // Two days, so that midnight during the test changes nothing.
   const period = { from: utcDay(Date.now() - DAY), to: utcDay(Date.now()) }
   const response = await fetch(`${server.url}/api/v1/query`, {
     method: 'POST',
@@ -63,11 +63,11 @@ const follow = async (page: Page, selector: string, path: string) => {
   await page.waitForURL(server.url + path)
 }
 
-/** A person of their own, told from the others by the browser: one address and one browser are one visitor. */
+/** A visitor of their own by browser: one address and one browser are one visitor. */
 const visit = async (platform: string, journey: (page: Page) => Promise<void>) => {
   const browser = await chromium.launch({
     executablePath: await findChromium(),
-    // An emulated user agent does not reach what is sent while a page is left.
+    // An emulated user agent does not reach beacons sent while a page is left.
     args: [...FLAGS, `--user-agent=Mozilla/5.0 (${platform}) ${BROWSER}`],
   })
   try {
@@ -137,7 +137,7 @@ test.each([
   expect(await total(metric)).toMatchObject({ value })
 })
 
-// The run that was neither completed nor dismissed is open for another 30 minutes: no rate holds it yet.
+// The run that was neither completed nor dismissed stays open for another 30 minutes: no rate includes it yet.
 test.each([
   ['bounce_rate', 1, 3],
   ['cart_abandonment_rate', 1, 2],

@@ -4,7 +4,7 @@ import { collector, leave, openPage, openTab, settled } from './stage'
 
 const MINUTE = 60_000
 
-/** A page whose clocks, the wall's and the monotonic one, go when they are told to. */
+/** A page whose wall clock and monotonic clock the test controls. */
 const openStopped = async (body = '', attributes = ''): Promise<Page> => {
   collector.serve('/', body, attributes)
   const page = await openTab()
@@ -15,7 +15,7 @@ const openStopped = async (body = '', attributes = ''): Promise<Page> => {
   return page
 }
 
-// Headless tabs are never hidden and always have the focus, so the page is told that it is and has not.
+// Headless tabs are never hidden and always have the focus, so the page sees faked states.
 const show = (page: Page, hidden: boolean) =>
   page.evaluate(value => {
     if (value) Object.defineProperty(document, 'hidden', { value, configurable: true })
@@ -32,7 +32,7 @@ const focus = (page: Page, focused: boolean) =>
 const fire = (page: Page, type: string) =>
   page.evaluate(name => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type)
 
-/** Visible milliseconds by the last totals. */
+/** Visible milliseconds in the last totals. */
 const visible = () => Math.round(collector.totals.at(-1)?.m ?? -1)
 
 test('leaving a page sends its totals once, with its own id', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { collector, openTab, settled } from './stage'
 
-// Chromium under automation loads what speculation rules name, but never activates it: the page is told that it is
-// prerendered, and then that it is shown, as the platform would: https://wicg.github.io/nav-speculation/prerendering.html
+// Chromium under automation loads what speculation rules name, but never activates it: the page sees a faked
+// prerendering state, then the activation of the platform: https://wicg.github.io/nav-speculation/prerendering.html
 const openPrerendered = async () => {
   collector.serve('/', '<script>addEventListener("DOMContentLoaded", () => footfall("view_item"))</script>')
   const page = await openTab()

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { collector, openTab, settled } from './stage'
 
-/** What a page prints to its console by itself. */
+/** Console output of a page itself. */
 const printed = (page: Page): string[] => {
   const lines: string[] = []
   page.on('console', message => {

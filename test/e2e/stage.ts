@@ -38,13 +38,13 @@ afterAll(async () => {
   await collector.stop()
 })
 
-/** A new tab of a new visitor; every error that the page sees is kept in `errors`. */
+/** A new tab of a new visitor; all page errors are stored in `errors`. */
 export const openTab = async (): Promise<Page> => {
   context ??= await browser.newContext()
   return context.newPage()
 }
 
-/** A tab that shows a page with `body`, its first page view arrived. */
+/** A tab that shows a page with `body`, after its first page view arrived. */
 export const openPage = async (body = '', attributes = ''): Promise<Page> => {
   collector.serve('/', body, attributes)
   const page = await openTab()
@@ -53,7 +53,7 @@ export const openPage = async (body = '', attributes = ''): Promise<Page> => {
   return page
 }
 
-/** Everything that the page has sent up to now has come: what is asked for later is answered later. */
+/** Everything sent by the page so far has arrived: later requests are answered later. */
 export const settled = async (page: Page): Promise<void> => {
   for (let round = 0; round < 3; round++)
     await page.evaluate(async url => {

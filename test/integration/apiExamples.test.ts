@@ -5,7 +5,7 @@ import { migrate } from './setup'
 
 beforeAll(migrate)
 
-/** A call as the document shows it, and what the document says is answered. */
+/** A call from the document and its documented answer. */
 interface Example {
   readonly curl: string
   readonly type: string
@@ -19,12 +19,12 @@ const examples: readonly Example[] = [...api.matchAll(EXAMPLE)].map(
   ([, curl = '', type = '', status, answer = '']) => ({ curl, type, status: Number(status), answer }),
 )
 
-/** What the shell of a reader has set by then. */
+/** Shell variables that a reader has set by then. */
 const variables: Record<string, string> = { API: 'https://stats.example/api/v1', ADMIN_TOKEN: env.ADMIN_TOKEN }
 
 const expanded = (text: string): string => text.replace(/\$(\w+)/g, (_, name: string) => variables[name] ?? '')
 
-/** The words of a command, as a shell reads them: nothing is expanded in single quotes. */
+/** The words of a command, as split by a shell: nothing is expanded in single quotes. */
 const wordsOf = (command: string): string[] =>
   [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, raw, quoted, bare]) =>
     raw === undefined ? expanded(quoted ?? bare ?? '') : raw,
@@ -49,10 +49,10 @@ const requestOf = (command: string): Request => {
 /** Differ from run to run or from release to release: only their types are compared. */
 const VOLATILE = new Set(['key', 'id', 'created', 'visitor', 'since', 'day', 'rows_read', 'duration_ms', 'message'])
 
-/** Ends a list that is shortened. */
+/** Ends a shortened list. */
 const REST = '…'
 
-/** Matches every answer that has what is shown, numbers to three decimals. */
+/** Matches every answer that includes the shown fields, numbers to three decimals. */
 const shapeOf = (shown: unknown, name = ''): unknown => {
   if (VOLATILE.has(name)) return expect.any(Object(shown).constructor)
   if (typeof shown === 'number') return expect.closeTo(shown, 3)
@@ -66,7 +66,7 @@ const shapeOf = (shown: unknown, name = ''): unknown => {
   )
 }
 
-/** Later examples use the keys that earlier ones made. */
+/** Later examples use the keys of earlier ones. */
 const noteKey = (answer: { readonly scope?: string; readonly key?: string }): void => {
   if (answer.key) variables[`${answer.scope?.toUpperCase()}_KEY`] = answer.key
 }

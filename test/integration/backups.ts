@@ -8,7 +8,7 @@ import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import type { TestSite } from './setup'
 
-/** Milliseconds for what goes through a whole site many times. */
+/** Milliseconds for passing through a whole site many times. */
 export const TIMEOUT = 120_000
 
 export const owner = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
@@ -19,7 +19,7 @@ export const backup = async ({ domain }: TestSite): Promise<string[]> => {
   const parts: string[] = []
   for (let after: string | null = ''; after !== null; ) {
     const response: Response = await exports.default.fetch(address(domain, `backup${after}`), { headers: owner })
-    // workerd warns of .text() where the type is no text.
+    // workerd warns about .text() on other content types.
     const part = new TextDecoder().decode(await response.arrayBuffer())
     expect([response.status, part.slice(0, 200)]).toEqual([200, expect.any(String)])
     parts.push(part)
@@ -47,5 +47,5 @@ export const restore = async ({ domain }: TestSite, parts: readonly string[]) =>
 
 export const idOf = async ({ domain }: TestSite) => (await findSite(d1(env.DB), domain))?.id ?? 0
 
-/** What a backup holds, as it is stored. */
+/** The contents of a backup, as stored. */
 export const FACTS: readonly string[] = [...DICTIONARY_NAMES, ...BACKUP_TABLES.map(({ table }) => table)]

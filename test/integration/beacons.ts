@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import type { TestSite } from './setup'
 
-/** A browser as the collector sees it. */
+/** A browser as seen by the collector. */
 export interface Browser {
   readonly address: string
   readonly agent: string
@@ -13,7 +13,7 @@ const agent = (version: number): string =>
 /** @example browser(1) // one person's, the same each time */
 export const browser = (number: number): Browser => ({ address: `192.0.2.${number}`, agent: agent(120 + number) })
 
-/** Sends records to `POST /v1/e` as a page of the site would, at the time the clock shows. */
+/** Sends records to `POST /v1/e` as a page of the site would, at the current time of the clock. */
 export const send = async (site: TestSite, from: Browser, ...records: Record<string, unknown>[]): Promise<void> => {
   const response = await exports.default.fetch('https://stats.example/v1/e', {
     method: 'POST',

@@ -19,7 +19,7 @@ afterAll(() => {
 
 const idOf = async ({ domain }: TestSite): Promise<number> => (await findSite(d1(env.DB), domain))?.id ?? 0
 
-/** Settles by a clock that is ahead of ours. */
+/** Runs the cron by a clock that is ahead. */
 const settleAhead = async (site: TestSite, ahead: number) =>
   settleSite(d1(env.DB), await idOf(site), Date.now() + ahead)
 
@@ -28,7 +28,7 @@ const count = async (site: TestSite, table: 'dirty' | 'visits'): Promise<number>
     .bind(await idOf(site))
     .first<number>('n')) ?? 0
 
-/** Settled visits once everything has come to its end, marks that are left, and what an owner is told. */
+/** Final sessions once everything has ended, remaining late events, and the owner's notice. */
 const inTheEnd = async (site: TestSite) => {
   vi.setSystemTime(Date.now() + 60 * MINUTE)
   await settleAhead(site, 0)
@@ -41,7 +41,7 @@ const inTheEnd = async (site: TestSite) => {
   }
 }
 
-/** A page view sent when it is so old, beside one of another person that had settling begin. */
+/** An old page view, beside one of another visitor that moved the watermark. */
 const storeAged = async (age: number, ahead: number, order: 'settled first' | 'stored first'): Promise<TestSite> => {
   vi.setSystemTime(NOON - 60 * MINUTE)
   const site = await createSite({ timezone: 'UTC' })

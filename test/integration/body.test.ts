@@ -8,9 +8,9 @@ const LIMIT = 1000
 const HEAD = [...new TextEncoder().encode('{"text":"')]
 const TAIL = [...new TextEncoder().encode('"}')]
 
-/** What is valid in UTF-8, the character for what is not among it. */
+/** Valid UTF-8, and the replacement for invalid bytes. */
 const VALID = ['a', 'é', '€', '😀', '\uFFFD'].map(text => [...new TextEncoder().encode(text)])
-/** What is not: lone bytes, characters that are cut off, overlong, half of a pair, beyond the last. */
+/** Invalid UTF-8: lone bytes, truncated characters, overlong forms, surrogate halves, beyond the last code point. */
 const INVALID = [
   [0xff],
   [0xbf, 0xbf],
@@ -37,7 +37,7 @@ const read = async (bytes: readonly number[], length: number | null, how = readB
   }
 }
 
-/** A beacon read at once, as its length is known, and piece by piece; and what servers send, read at once. */
+/** A beacon with a known length, the same in chunks, and a server's call with a known length. */
 const everyWay = async (bytes: readonly number[]) => [
   await read(bytes, bytes.length),
   await read(bytes, null),

@@ -47,7 +47,7 @@ const events = (list: readonly unknown[]) =>
     body: JSON.stringify({ events: list }),
   })
 
-/** Whole seconds, more than none and less than a minute. */
+/** Whole seconds, more than 0 and less than a minute. */
 const SECONDS = /^[1-9]\d?$/
 
 const expectUnavailable = async (response: Response) => {
@@ -62,7 +62,7 @@ describe('a database that fails', () => {
   test.each(Object.entries(FAULTS))('permanently (%s) answers 503 with Retry-After', async (name, fault) => {
     const { db, state } = unsteadyDatabase(env.DB, () => fault)
     const tries = ['lost', 'updated'].includes(name) ? 4 : 1
-    // So that what fails is the write.
+    // So that the write is what fails.
     await ask(env.DB, beacon([{ i: 1 }]))
     const refused = await ask(db, beacon([{ i: 2 }]))
     expect(state.calls).toBe(tries)
@@ -95,7 +95,7 @@ describe('a database that fails', () => {
   test('after storing events does not make the client send again', async () => {
     await ask(env.DB, events([{ name: 'login', visitor_id: 'v' }]))
     let calls = 0
-    // The key, the facts, the counts of what was refused.
+    // The key, the events, the exclusion counts.
     const { db } = unsteadyDatabase(env.DB, () => (++calls > 2 ? FAULTS.overloaded : null))
     const response = await ask(db, events([{ name: 'login', visitor_id: 'v' }, 7]))
     expect([calls, response.status, await response.json()]).toMatchObject([3, 200, { accepted: 1 }])
@@ -115,7 +115,7 @@ const owner = { headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` } }
 
 const BURST = 150
 
-/** How often each record of the burst is stored: a page view and an event have one number. */
+/** How often each record of the burst is stored: a page view and an event share one number. */
 const stored = async (table: 'views' | 'events', column: string): Promise<Map<string, number>> => {
   const { results } = await env.DB.prepare(
     `select ${column} as name, count(*) as n from ${table} where site = (select id from sites where domain = ?1) group by 1`,
@@ -130,7 +130,7 @@ interface Sending {
   readonly request: () => Request
 }
 
-/** Sends all at once, and says which were stored by their answers; every other answer must say when to come again. */
+/** Sends all at once, and returns which ones were stored by their answers; every other answer must have Retry-After. */
 const burst = async (db: D1Database, sendings: readonly Sending[]): Promise<Set<string>> => {
   const accepted = new Set<string>()
   await Promise.all(

@@ -17,7 +17,7 @@ const rows = async (table: string, { domain }: TestSite): Promise<number> => {
   return (await env.DB.prepare(sql).bind(domain).first<{ n: number }>())?.n ?? 0
 }
 
-/** How often each value of a dimension was there. */
+/** The count of each value of a dimension. */
 const counts = async (site: TestSite, dimension: string, metric: string): Promise<Record<string, number>> => {
   const { rows } = await query(site, { metrics: [metric], period: 'all', dimensions: [dimension], limit: 1_000 })
   return Object.fromEntries(rows.map(row => [row.dimensions?.[dimension], row.metrics[metric]?.value ?? 0]))
@@ -25,7 +25,7 @@ const counts = async (site: TestSite, dimension: string, metric: string): Promis
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index)
 
-/** Views of as many pages, a beacon after the other's, by few browsers over some hours. */
+/** Views of many pages, one beacon each, by few browsers over some hours. */
 const flood = async (site: TestSite, from: number, to: number) => {
   for (let first = from; first < to; first += EACH * 20) {
     vi.setSystemTime(Date.now() + 10_000)
@@ -49,10 +49,10 @@ test(`${MANY} paths and sources in a day end in "(other)", all are counted, and 
   const site = await createSite()
   await send(site, browser(1), { i: MANY, t: Date.now() })
   await flood(site, 0, MANY)
-  // What the day had room for, and what stands for the others: of this host, and of hosts without a page.
+  // The day's limit, and the overflow values: of this host, and of hosts without a page.
   expect(await rows('pages', site)).toBe(TEXTS_A_DAY.browser.pages + 2)
   expect(await rows('sources', site)).toBe(TEXTS_A_DAY.browser.sources + 1)
-  // Pages, sources, a device, and bytes: a hundredth of what a day takes is written down at once.
+  // Pages, sources, a device, and bytes: usage is written in steps of a hundredth of the daily limit.
   expect(await rows('additions', site)).toBe(4)
   const answer = await query(site, { metrics: ['pageviews'], period: 'today', dimensions: ['page'], limit: 1 })
   const beyond = MANY + 1 - TEXTS_A_DAY.browser.pages
@@ -79,7 +79,7 @@ test("one client uses up only its share of the day's pages: other clients' pages
   await send(site, browser(2), page('/new', 20_002))
   await send(site, browser(3), page('/newer', 20_003))
   const share = TEXTS_A_DAY.browser.pages * CLIENT_SHARE
-  // Those of the client, three of others, and what stands for the rest: of this host, and of hosts without a page.
+  // Those of the client, three of others, and the overflow values: of this host, and of hosts without a page.
   expect(await rows('pages', site)).toBe(share + 3 + 2)
   const paths = async (path: string) => {
     const filters = [['is', 'page', [path]]] as const

@@ -40,7 +40,7 @@ describe('money', () => {
       const { value, previous, interval, change } = await compared(site, metric)
       expect([value, previous, change?.verdict]).toEqual([20, 38_700, 'down'])
       expect(percents([change?.value ?? 0, ...(change?.interval ?? [])], 3)).toEqual([-99.948, -99.993, -99.63])
-      // 20 ± 1.96 × 20; orders cannot come to less than nothing, what is left after refunds can.
+      // 20 ± 1.96 × 20; orders cannot fall below 0, revenue after refunds can.
       expect(interval?.map(bound => Number(bound.toFixed(2)))).toEqual([metric === 'revenue' ? -19.2 : 0, 59.2])
     }
     const whole = await compared(site, 'gross_revenue', { period: { from: DAY_BEFORE, to: DAY_BEFORE } })
@@ -101,7 +101,7 @@ test('a score has the variances of both periods', async () => {
 test('medians are up if their intervals do not overlap, else not tested', async () => {
   const read = (day: string, from: number) =>
     times(10, n => event(day, 'page_view', { engaged_seconds: from + n, visitor_id: `${day} ${n}` }))
-  // Of ten the second and the ninth.
+  // The second and the ninth of ten.
   const apart = await compared(await siteWith([...read(DAY_BEFORE, 1), ...read(DAY, 9)]), 'content_reading_time')
   expect(apart).toMatchObject({ interval: [10, 17], change: { interval: null, verdict: 'up' } })
   const lapping = await siteWith([...read(DAY_BEFORE, 1), ...read(DAY, 8)])
@@ -161,7 +161,7 @@ describe('a period that begins before the first data', () => {
   const WEEK = { from: '2026-03-15', to: '2026-03-21' }
 
   test('is not compared with, and the answer says so once', async () => {
-    // The week before has a little of the first days.
+    // The week before overlaps the first days.
     const site = await siteWith([
       event('2026-03-14', 'page_view'),
       ...times(40, () => event('2026-03-16', 'page_view')),

@@ -13,7 +13,7 @@ clockByHand()
 const day = (site: TestSite, period: string) =>
   query(site, { metrics: METRICS, period: { from: period, to: period }, granularity: 'hour' })
 
-/** Two visits: one goes on over the whole time, one begins after the first quarter of it. */
+/** Two sessions: one lasts the whole time, one begins after its first quarter. */
 const happen = async (site: TestSite, start: number, minutes: number): Promise<void> => {
   const now = start + minutes * MINUTE
   vi.setSystemTime(now)
@@ -26,7 +26,7 @@ const happen = async (site: TestSite, start: number, minutes: number): Promise<v
   }
 }
 
-/** An hour and a half of visits with the cron every five minutes, one run of which has a clock that is ahead. */
+/** An hour and a half of sessions with a cron run every five minutes, one of which has a clock that is ahead. */
 const play = async (site: TestSite, start: number, ahead: number): Promise<void> => {
   for (let minutes = 0; minutes <= 90; minutes += 1) {
     if (minutes % 2 === 0) await happen(site, start, minutes)

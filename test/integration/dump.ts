@@ -1,7 +1,7 @@
 import { FIRST_CUSTOM_EVENT } from '../../shared/events'
 import { SITE_TABLES } from '../../worker/storage/siteTables'
 
-/** The rows of each table of a site, each as JSON, sorted, with texts in the place of their ids. */
+/** The rows of each table of a site, each as JSON, sorted, with strings in place of their ids. */
 export type Dump = Readonly<Record<string, readonly string[]>>
 
 type Row = Record<string, unknown>
@@ -18,7 +18,7 @@ const REFERENCES: Readonly<Record<string, Dictionary>> = {
   device: 'devices',
 }
 
-/** Of `context` of purchases, in this order; what follows is no id. */
+/** Fields of `context` of purchases, in this order; the rest are no ids. */
 const CONTEXT = ['pages', 'sources', 'places', 'devices'] as const
 
 type Resolve = (dictionary: Dictionary, id: unknown) => unknown
@@ -39,13 +39,13 @@ const resolved = ({ site: _, ...row }: Row, table: string, resolve: Resolve): Ro
   return result
 }
 
-/** What does not say what is stored, but how often it was written. */
+/** Columns that count writes, not contents. */
 const COUNTERS = ['version', 'changes', 'additions']
 
 const without = (row: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))
 
-/** Everything that is stored of a site, comparable with another site's. */
+/** Everything stored for a site, comparable with another site's. */
 export const dump = async (
   db: D1Database,
   site: number,
@@ -71,7 +71,7 @@ export const dump = async (
   return Object.fromEntries(tables.map(table => [table, lines(table)]))
 }
 
-/** The rows that only one of two dumps has. */
+/** The rows that only one of two dumps holds. */
 export const differingRows = (one: Dump, other: Dump): string[] =>
   Object.keys({ ...one, ...other }).flatMap(table => {
     const [a = [], b = []] = [one[table], other[table]]

@@ -1,15 +1,15 @@
 /// <reference types="@cloudflare/vitest-plugin/types" />
 
-/** What vitest.config.ts binds, as `env` of `cloudflare:workers`. */
+/** The bindings of vitest.config.ts, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
   interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE'>> {
-    /** Which random scenarios are tried. */
+    /** The seed of random scenarios. */
     readonly TEST_SEED: number
-    /** The share of their random cases that long properties are tried with; 1 tries all. */
+    /** The share of random cases that long properties run; 1 runs all. */
     readonly TEST_SHARE: number
-    /** How many hostile bodies are thrown at the collector. */
+    /** The number of hostile bodies sent to the collector. */
     readonly TEST_BODIES: number
-    /** Another database, which the Worker itself does not know. */
+    /** Another database, unknown to the Worker. */
     readonly OTHER_DB: D1Database
     readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]
   }

@@ -41,7 +41,7 @@ test("the README's worked SaaS example gives the numbers it states", async () =>
   expect(told).toEqual(answered)
 })
 
-/** The fenced blocks of the README's part "Ask it", in their order. */
+/** The fenced blocks of the README's part "Ask it", in order. */
 const blocks = [...readme.slice(readme.indexOf('## Ask it')).matchAll(/```\w+\n([\s\S]*?)```/g)].map(
   ([, text = '']) => text,
 )

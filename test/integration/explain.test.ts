@@ -56,7 +56,7 @@ test('a value explains how it was computed and what it excludes', async () => {
   expect(byAddress).toHaveProperty('rows.0.metrics.bounce_rate.explanation.formula')
 })
 
-/** The value of a metric and what it says was divided. */
+/** The value of a metric with its stated numerator and denominator. */
 const explained = async (site: TestSite, metric: string, parameters: Parameters = {}) => {
   const { rows } = await query(site, {
     metrics: [metric],
@@ -118,7 +118,7 @@ test('a drop-off counts the runs that went no further', async () => {
       })),
     ),
   )
-  // Five reached step 1, of which three no further; two reached step 2, of which one no further.
+  // Five reached step 1, three of them no further; two reached step 2, one of them no further.
   expect(await explained(site, 'guide_step_dropoff')).toEqual({
     value: 4 / 7,
     above: [4, 'settled runs that reached a step but not the next one'],

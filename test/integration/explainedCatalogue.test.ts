@@ -7,9 +7,9 @@ import { importRows } from './telling'
 
 const DAY = 86_400_000
 const PEOPLE = 12
-/** A person comes every third day from so many days ago on. */
+/** A visitor returns every third day from a number of days ago. */
 const FIRST_DAY = 300
-/** A metric of customers at the start needs a period that begins after them; one of windows a period that begins long ago. */
+/** Metrics of customers at the start need a period that begins after them; windowed ones need one that began long ago. */
 const PERIODS = ['all', '90d'] as const
 
 const now = Date.now()
@@ -17,7 +17,7 @@ const at = (days: number, minutes = 0): number => now - days * DAY + minutes * 6
 
 const isEven = (n: number): boolean => n % 2 === 0
 
-/** What one person did, by minutes after the first visit. */
+/** One person's actions, by minutes after the first session. */
 const lifeOf = (n: number): readonly object[] => {
   const began = FIRST_DAY - 3 * n
   const id = { visitor_id: `v${n}`, user_id: `u${n}` }
@@ -71,7 +71,7 @@ const lifeOf = (n: number): readonly object[] => {
     event(9, 'email_click', { email_id: 'e' }),
     ...(isEven(n) ? bought : []),
     event(10, 'subscription_start', { price: 20, currency: 'USD', interval: 'month' }),
-    // The first two are lost long after they came.
+    // The first two are lost long after their first session.
     ...(n < 2 ? [{ ...id, name: 'subscription_cancel', time: at(20) }] : []),
   ]
 }
@@ -94,13 +94,13 @@ const SETTINGS = {
   features: [{ name: 'Export', feature: 'Export' }],
 }
 
-/** Of parameters that take any text: one that something is known of. */
+/** A known value for each parameter that takes any string. */
 const SOME: Readonly<Record<string, ParameterValue>> = { event: 'purchase', feature: 'Export', user: 'u2' }
-/** A window of a year stays wide: on one day nobody has to order. */
+/** A window of a year stays wide: on a single day there may be no order. */
 const another = ({ name, from, default: usual }: Parameter): ParameterValue | null =>
   typeof usual === 'number' && usual > 180 ? usual - 1 : (from ?? SOME[name] ?? null)
 
-/** All values where they are listed; elsewhere the default, and another one. */
+/** All values of an enumeration; otherwise the default and another one. */
 const valuesOf = (parameter: Parameter): readonly (ParameterValue | null)[] =>
   parameter.values ?? [parameter.default, another(parameter)]
 
@@ -116,7 +116,7 @@ const combinations = ({ parameters }: Metric): Parameters[] =>
 
 const ASKED = new Map(METRICS.map(metric => [metric.id, combinations(metric)]))
 
-/** By metric: what was answered to each combination, in each period. */
+/** By metric: the answers to each combination, in each period. */
 const answered = new Map<string, { readonly parameters: Parameters; readonly values: MetricValue[] }[]>()
 
 const ask = async (site: TestSite, place: number): Promise<readonly (Row | undefined)[]> => {

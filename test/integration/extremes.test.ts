@@ -4,7 +4,7 @@ import { IMPORTS } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import { createSite, migrate, type TestSite } from './setup'
 
-/** Milliseconds, on a slow machine that does other work as well. */
+/** Milliseconds, on a slow and busy machine. */
 const PATIENCE = 2_000
 
 let site: TestSite
@@ -21,7 +21,7 @@ const call = (path: string, type: string, body: BodyInit, agent = 'Mozilla/5.0 (
     body,
   })
 
-/** As much of a text as fits. */
+/** As much of a string as fits. */
 const full = (text: string, bytes: number): string => text.repeat(Math.floor(bytes / text.length))
 const beaconOf = (...records: object[]) => JSON.stringify({ v: 1, s: site.domain, n: Date.now(), e: records })
 const view = (more: object = {}) => ({ i: 1, t: Date.now(), u: `https://${site.domain}/`, ...more })
@@ -32,7 +32,7 @@ const { beaconBytes, eventsBytes, importBytes } = LIMITS
 const [costs] = IMPORTS
 const HEADER = 'day,channel,source,campaign,amount,currency\n'
 
-/** Bodies that are as large, as deep or as many as they may be, or one too many. */
+/** Bodies of maximum size, depth or count, or one beyond. */
 const EXTREMES: readonly [what: string, path: string, type: string, status: number, body: () => string][] = [
   ['brackets', '/v1/e', 'text/plain', 400, () => full('[', beaconBytes)],
   ['objects in objects', '/v1/e', 'text/plain', 400, () => full('{"v":', beaconBytes)],
@@ -196,7 +196,7 @@ test.each([
     pull(controller) {
       given += PART
       controller.enqueue(new Uint8Array(PART).fill(0x20))
-      // Would go on for longer than anybody waits.
+      // Would never end in practice.
       if (given > 100 * limit) controller.close()
     },
   })

@@ -20,7 +20,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 
-/** The real database, which refuses statements with a text in them. */
+/** The real database, which fails statements that contain a string. */
 const refusing = (text: string): D1Database =>
   new Proxy(env.DB, {
     get: (target, name) => {
@@ -69,7 +69,7 @@ test('a metric whose statement fails is reported beside the others, which are ri
 })
 
 test('metrics that share the failing statement answer by themselves', async () => {
-  // Only conversions ask for exactly these events; events and conversions are sums over one relation.
+  // Only conversions select exactly these events; events and conversions are sums over one relation.
   const conversions = 'name in (10,'
   const asked = question(['events', 'conversions'])
   const sound = await told(await ask('nothing has this text', '/api/v1/query', asked))

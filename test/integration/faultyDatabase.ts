@@ -1,6 +1,6 @@
 import { interceptedDatabase, type Run } from './interceptedDatabase'
 
-/** What goes wrong: before a statement, which then leaves nothing behind, or after it, when only the answer is lost. */
+/** The fault: before a statement, which then leaves nothing behind, or after it, when only the answer is lost. */
 export interface Fault {
   readonly when: 'before' | 'after'
   readonly message: string
@@ -18,33 +18,33 @@ export const FAULTS = {
   unknown: { when: 'after', message: 'D1_ERROR: internal error' },
 } as const satisfies Record<string, Fault>
 
-/** Lets something else happen, to its end, before the statement goes on. */
+/** Runs something else to its end before the statement continues. */
 export interface Hold {
   readonly meanwhile: () => Promise<void>
 }
 
 export interface Plan {
-  /** Which statement is hit, the first being 1. */
+  /** The 1-based number of the statement that fails. */
   readonly at: number
   readonly hit: Fault | Hold | 'cut'
 }
 
 export interface FaultyDatabase {
   readonly db: D1Database
-  /** How many statements were run or tried, those of a batch one by one, after each call of the database. */
+  /** How many statements were run or tried, those of a batch individually, after each call of the database. */
   readonly calls: readonly number[]
-  /** Another Worker takes over after one was cut. */
+  /** Another Worker takes over after a cut. */
   readonly revive: () => void
 }
 
 const CUT = new Error('The Worker was cut off.')
 
 /**
- * A real database at whose n-th statement something goes wrong, once. In a batch the statement that is
- * hit is really reached, after those before it, and the batch rolled back.
+ * A real database whose n-th statement fails, once. In a batch the failing statement
+ * is really reached, after those before it, and the batch rolled back.
  *
- * `cut` lets the statement, and the batch it is in, be done and nothing after it: what a Worker leaves
- * that is ended there, until another takes over.
+ * `cut` completes the statement and its batch and nothing after it, like a Worker
+ * that is terminated there, until another takes over.
  */
 export const faultyDatabase = (real: D1Database, plan: Plan | null): FaultyDatabase => {
   const calls: number[] = []

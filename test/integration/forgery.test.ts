@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 const MINUTE = 60_000
 const now = Date.now()
-/** Long enough ago that a browser may tell of an hour before, and a day that is today for all of it. */
+/** Long enough ago that a browser may send an event of an hour before, on a day that is today throughout. */
 const NOON = Math.max(now - 3 * 60 * MINUTE, Math.floor(now / 86_400_000) * 86_400_000 + 70 * MINUTE)
 const TODAY = { from: new Date(NOON).toISOString().slice(0, 10), to: new Date(now).toISOString().slice(0, 10) }
 

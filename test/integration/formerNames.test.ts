@@ -14,7 +14,7 @@ const END = START + 12 * DAY
 
 clockByHand(START)
 
-/** Names that the earlier release takes for custom ones. */
+/** Names that were custom events in the earlier release. */
 const ONCE_CUSTOM = [
   'search',
   'file_download',
@@ -30,7 +30,7 @@ const ONCE_CUSTOM = [
   'email_click',
 ]
 
-/** Known from the start; a custom event would have been an activity. */
+/** Built in from the start; a custom event would have been an activity. */
 const NAMES = [...ONCE_CUSTOM, 'email_delivered']
 
 const SETTINGS = {
@@ -56,7 +56,7 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
 
 const PEOPLE = [0, 1, 2, 3, 4, 5]
 
-/** What six people do on some days: a page view each, then every second of the events. */
+/** The actions of six people on some days: a page view each, then every second of the events. */
 const story = (first: number, days: number) =>
   Array.from({ length: days }, (_, n) => first + n).flatMap(day =>
     PEOPLE.filter(person => (day + person) % 4 !== 0).flatMap(person => {
@@ -73,11 +73,11 @@ const story = (first: number, days: number) =>
     }),
   )
 
-/** The story as the earlier release was told it. */
+/** The story as sent to the earlier release. */
 const asCustom = (events: ReturnType<typeof story>, names: readonly string[]) =>
   events.map(event => (names.includes(event.name) ? { ...event, name: `my ${event.name}` } : event))
 
-/** What the release leaves behind for which these names are a site's own: the rows stay as they are. */
+/** The state left by a release in which these names are custom: the rows stay unchanged. */
 const becomeKnown = async (site: TestSite, names: readonly string[]): Promise<void> => {
   const id = await idOf(site)
   const rename = env.DB.prepare('update names set name = ?3 where site = ?1 and name = ?2')
@@ -89,7 +89,7 @@ const told = async (site: TestSite, events: readonly unknown[]): Promise<void> =
   expect((await post(site, events)).refused).toEqual([])
 }
 
-/** Two sites of one story: one was begun under an earlier release, the other knew all names from the start. */
+/** Two sites with one story: one began under an earlier release, the other knew all names from the start. */
 const sitesOf = async (names: readonly string[]): Promise<[TestSite, TestSite]> => {
   vi.setSystemTime(START)
   const upgraded = await createSite({ timezone: 'UTC', settings: SETTINGS })
@@ -165,7 +165,7 @@ test('a formerly custom event keeps its history in every query', { timeout: TIME
   const parts = await backup(upgraded)
   await deleteSite(upgraded)
   await restore(upgraded, parts)
-  // Its keys are gone with the site it was.
+  // Its keys were deleted with the original site.
   const restored = { ...upgraded, read: env.ADMIN_TOKEN }
   await expectAlike(restored, always)
   await cron()

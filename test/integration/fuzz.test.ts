@@ -9,12 +9,12 @@ import { createSite, settle, type TestSite } from './setup'
 
 const BODIES = runs(env.TEST_BODIES)
 const NOW = Date.UTC(2026, 2, 10, 12)
-/** Milliseconds from one request to the next: what one key or client may send does not come into it. */
+/** Milliseconds between requests: far enough apart to stay below the rate limits. */
 const PACE = 200
 
 clockByHand(NOW)
 
-/** What is refused is counted, and a beacon's day may get its salt; nothing else of it may stay. */
+/** Exclusion counts and the salt of a beacon's day may remain; nothing else of it may. */
 const KEPT = SITE_TABLES.filter(table => table !== 'refusals' && table !== 'salts')
 const COUNT = `select ${KEPT.map(table => `(select count(*) from ${table})`).join(' + ')} as n`
 const stored = async (): Promise<number> => (await env.DB.prepare(COUNT).first<{ n: number }>())?.n ?? 0
@@ -68,7 +68,7 @@ test(`${BODIES} hostile bodies: no 5xx, and rejected ones leave nothing`, async 
   expect(tally['answered 204']).toBeGreaterThan(BODIES / 20)
   expect(tally['answered 200']).toBeGreaterThan(BODIES / 20)
   expect(tally['answered 400']).toBeGreaterThan(BODIES / 10)
-  // What got in can be settled and asked for.
+  // Accepted events can be finished and queried.
   await settle()
   const headers = { authorization: `Bearer ${site.read}` }
   const metrics = await exports.default.fetch(`https://stats.example/api/v1/metrics?site=${site.domain}`, { headers })

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** What was logged from now on, each line as JSON. */
+/** Log lines from now on, each as JSON. */
 const logged = () => {
   const spies = (['error', 'warn', 'log', 'info', 'debug'] as const).map(level =>
     vi.spyOn(console, level).mockImplementation(() => {}),
@@ -60,7 +60,7 @@ test('a failure logs one line with the route pattern and no request data', async
     headers: { authorization: `Bearer ${env.ADMIN_TOKEN}`, 'user-agent': 'hidden', 'cf-connecting-ip': '203.0.113.7' },
   })
   const db = broken('D1_ERROR: no such column: hidden at offset 7: SQLITE_ERROR')
-  // The site is remembered: what fails is the key's removal.
+  // The site is cached: the removal of the key fails.
   expect((await fetchWith(db, request)).status).toBe(503)
   expect(lines()).toEqual([
     {

@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { EVENTS } from '../../shared/events'
 import { IMPORTS, importColumns } from '../../shared/imports'
 
-/** A request nobody in their right mind would send. */
+/** An absurd request. */
 export interface Hostile {
-  /** After the site's name, where the address names one. */
+  /** The part of the path after the site's name, if any. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer>
 }
 
-/** Texts that broke something somewhere once. */
+/** Strings that once broke something somewhere. */
 const TEXTS = [
   '',
   ' ',
@@ -70,7 +70,7 @@ const TEXTS = [
   '*'.repeat(300),
 ] as const
 
-/** As they would stand in a body; those that no number can hold in marks that are taken off again. */
+/** Numbers as they would stand in a body; those that no number can hold in markers that are removed later. */
 const RAW = (token: string) => `\u0001${token}\u0001`
 const NUMBERS = [
   0,
@@ -95,7 +95,7 @@ const NUMBERS = [
   RAW('-0.0'),
 ] as const
 
-/** Names that objects of JavaScript have already. */
+/** Names of built-in properties of JavaScript objects. */
 const NAMES = [
   '__proto__',
   'constructor',
@@ -117,7 +117,7 @@ const NAMES = [
 const nested = (depth: number, open: string, close: string): string => open.repeat(depth) + close.repeat(depth)
 const deep = fc.nat({ max: 5_000 }).map(depth => RAW(nested(depth, '[', ']')))
 
-/** Values of any kind where one of a certain kind is asked for. */
+/** Values of a wrong kind. */
 const junk: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom<unknown>(...TEXTS) },
   { weight: 4, arbitrary: fc.constantFrom<unknown>(...NUMBERS) },
@@ -128,7 +128,7 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: deep },
 )
 
-/** Some fields of an object changed, some with names that are none of its. */
+/** Changes some fields of an object, and adds some that it does not have. */
 const changed = (valid: Readonly<Record<string, unknown>>, names: readonly string[]) =>
   fc
     .array(
@@ -142,7 +142,7 @@ const changed = (valid: Readonly<Record<string, unknown>>, names: readonly strin
       ),
       { maxLength: 3, size: 'small' },
     )
-    // Half of them as they should be, so that what is wrong elsewhere is reached.
+    // Half of them are valid, so that errors elsewhere are reached.
     .chain(changes => fc.boolean().map(keep => (keep ? [] : changes)))
     .map(changes => Object.fromEntries([...Object.entries(valid), ...changes]))
 
@@ -180,7 +180,7 @@ const raw = (value: unknown): string =>
 const encoder = new TextEncoder()
 const BROKEN = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82], [0x00]]
 
-/** What goes wrong with a text on its way, or is made to. */
+/** Damage to a string in transit, accidental or deliberate. */
 const bytesOf = (texts: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array<ArrayBuffer>> =>
   fc
     .tuple(texts, fc.nat({ max: 11 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(...BROKEN))
@@ -189,7 +189,7 @@ const bytesOf = (texts: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array<ArrayBuff
       const at = Math.floor(bytes.length * where)
       if (way === 0) return bytes.slice(0, at)
       if (way === 1) return new Uint8Array([...bytes.slice(0, at), ...broken, ...bytes.slice(at)])
-      // A key twice: the last one counts.
+      // A duplicate key: the last one counts.
       if (way === 2) return encoder.encode(text.replace('{', '{"v":1,"e":[],"name":"page_view","day":7,'))
       if (way === 3) return encoder.encode(`${text}${text}`)
       return bytes

@@ -47,7 +47,7 @@ const sendRows = (site: TestSite, kind: string, rows: readonly unknown[], more: 
 
 const template = (kind: string) => exports.default.fetch(`${ORIGIN}/api/v1/imports/${kind}/template.csv`)
 
-/** What is stored for a site, in the order of its key. */
+/** The stored rows of a site, in key order. */
 const stored = async ({ domain }: TestSite) => {
   const { results } = await env.DB.prepare(
     `select kind, day, row_key, texts, currency, numbers
@@ -169,7 +169,7 @@ describe.each(KINDS)('%s', (kind, definition) => {
 const mostly = <T, U>(good: fc.Arbitrary<T>, odd: fc.Arbitrary<U>): fc.Arbitrary<T | U> =>
   fc.oneof({ arbitrary: good, weight: 12 }, { arbitrary: odd, weight: 1 })
 
-/** Few days, so that keys meet; now and then what is refused. */
+/** Few days, so that keys collide; some rows are rejected. */
 const VALUES: Readonly<Record<ImportColumn['form'], fc.Arbitrary<string | number | null>>> = {
   day: mostly(fc.constantFrom('2026-01-30', '2026-01-31'), fc.constant('2026-02-30')),
   text: mostly(

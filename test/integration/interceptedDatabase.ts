@@ -1,17 +1,17 @@
 import { d1 } from '../../worker/storage/d1'
 
-/** Does a call; with a number, the statement at that place in its batch is reached and fails. */
+/** Makes a call; with a number, the statement at that position in its batch fails when it is reached. */
 export type Run<T> = (broken: number | null) => Promise<T>
 
-/** Stands between a call of so many statements and the database. */
+/** Runs between a call of so many statements and the database. */
 export type Execute = <T>(count: number, run: Run<T>) => Promise<T>
 
 const EXECUTES = new Set(['first', 'all', 'run', 'raw'])
 
-/** Violates the table it writes to, so that the batch it stands in is rolled back half-way by the database itself. */
+/** Violates a constraint of its table, so that the database itself rolls the batch back half-way. */
 const BROKEN = "insert into sites (id) values ('broken')"
 
-/** A real database, each of whose calls is handed over to be done or not. */
+/** A real database whose calls an interceptor makes, or does not make. */
 export const interceptedDatabase = (real: D1Database, execute: Execute): D1Database => {
   const originals = new WeakMap<object, D1PreparedStatement>()
 
@@ -44,7 +44,7 @@ export const interceptedDatabase = (real: D1Database, execute: Execute): D1Datab
       throw new Error(`the intercepted database has no ${String(name)}`)
     },
   })
-  // It is the same data: an isolate that knows the real one knows this one.
+  // It has the same data: an isolate that knows the real one knows this one.
   d1(database, d1(real).caches)
   return database
 }

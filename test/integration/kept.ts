@@ -22,19 +22,19 @@ export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
   return found
 }
 
-/** Rolls a site up and keeps its days running, also those that nobody but a test would call busy. */
+/** Rolls a site up and keeps today's rollup, even on days with too few events to need one. */
 export const keep = async (db: D1Database, site: TestSite, changes: readonly SessionChanges[] = []): Promise<void> => {
   const found = await siteOf(site)
   await buildDays(d1(db), found, Date.now())
   await buildToday(d1(db), found, Date.now(), changes, 0)
 }
 
-/** What the cron does for one site. */
+/** The cron's work for one site. */
 export const cron = async (site: TestSite): Promise<void> => {
   await keep(env.DB, site, await settle(d1(env.DB), (await siteOf(site)).id, Date.now()))
 }
 
-/** Does something while nothing is kept of a site; what was kept is there again then, stale or not. */
+/** Runs something without any rollup of a site, then restores the rollups, stale or not. */
 export const withNothingKept = async <T>(site: TestSite, work: () => Promise<T>): Promise<T> => {
   const { id } = await siteOf(site)
   const all = (sql: string): D1PreparedStatement[] =>
@@ -67,7 +67,7 @@ const by = (id: string): Asked => {
   return { metrics, dimensions: [id], order_by: [[id, 'asc']] }
 }
 
-/** Every metric: in total, by time, and by dimensions of facts and of sessions. */
+/** Every metric: in total, over time, and by dimensions of events and of sessions. */
 export const QUESTIONS: readonly Asked[] = [
   { metrics: ids(() => true), compare: 'previous_period' },
   { metrics: ids(() => true), granularity: 'day' },
@@ -76,13 +76,13 @@ export const QUESTIONS: readonly Asked[] = [
   by('page'),
   { ...by('channel'), granularity: 'day' },
   by('country'),
-  // By themselves: groups in which there is nothing of them.
+  // Separately: groups without any of it.
   { metrics: ['clicks'], dimensions: ['page'] },
   { metrics: ['bounces'], dimensions: ['channel'] },
   { metrics: ['conversions', 'leads'], dimensions: ['channel'], granularity: 'week' },
 ]
 
-/** Numbers to nine places: a sum of fractions depends on the order of its parts. */
+/** Numbers to nine digits: a sum of fractions depends on the order of its terms. */
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value
 
@@ -96,7 +96,7 @@ const answersOf = async (site: TestSite, asked: readonly Asked[], periods: reado
   return told(await answerAll(new Site(d1(env.DB), await siteOf(site)), plans, Date.now()))
 }
 
-/** Questions have the same answers from what is kept and from facts alone. */
+/** Queries have the same answers from rollups and from events alone. */
 export const expectKeptSame = async (
   site: TestSite,
   asked: readonly Asked[],

@@ -1,2 +1,2 @@
-/** Tables of what days and hours add up to. */
+/** Tables of daily and hourly rollups. */
 export const KEPT_TABLES = ['sums', 'rollups', 'touched', 'running', 'hour_sums'] as const

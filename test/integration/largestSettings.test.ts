@@ -18,7 +18,7 @@ const padded = (prefix: string, n: number, length: number): string =>
 
 interface Kind {
   rule(n: number): Rule
-  /** What meets the rule with this number, and none of the others. */
+  /** An event that meets the rule with this number, and no other. */
   event(n: number): Record<string, unknown>
 }
 
@@ -76,7 +76,7 @@ const FILTERED = 'session_and_event'
 
 const withoutName = (dimension: string): string => dimension.replace('<name>', 'plan')
 
-/** What can be asked by some dimensions, all at once. */
+/** Queries by some dimensions, all at once. */
 const answered = async (
   site: TestSite,
   dimensions: readonly string[],

@@ -22,7 +22,7 @@ const order = (visitor_id: string, days: number, value: number) => ({
 beforeAll(async () => {
   site = await createSite({ timezone: 'UTC', currency: 'EUR' })
   await post(site, [
-    // Bought before the window and in it.
+    // Bought before the window and within it.
     order('stays', 400, 30),
     order('stays', 200, 100),
     // The only order is too old 35 days before the end.
@@ -45,7 +45,7 @@ test.each(['7d', '30d', '90d', '12mo', 'month', 'year', { from: '2026-11-29', to
   'customer lifetime value is one number for %j',
   async period => {
     const clv = await lifetimeValue(period)
-    // 200 in 3 orders of 3 customers, of whom one was lost.
+    // 200 in 3 orders of 3 customers, one of whom was lost.
     expect(clv?.value).toBeCloseTo((200 / 3) * (3 / YEARS) * YEARS, 9)
     expect(clv?.value).toBeCloseTo(200, 9)
     expect(clv?.denominator).toBeCloseTo(YEARS, 9)

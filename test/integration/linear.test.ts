@@ -13,7 +13,7 @@ const NOW = Date.UTC(2026, 10, 29, 12)
 
 clockByHand(NOW)
 
-/** Rules that are looked for in the events of each session. */
+/** Rules that are checked against the events of each session. */
 const SETTINGS = {
   conversions: [{ event: 'chat' }, { page: '/a*' }],
   value_event: { event: 'chat' },
@@ -21,7 +21,7 @@ const SETTINGS = {
   features: [{ name: 'chat', event: 'chat' }],
 }
 
-/** How many rows a statement may read for each row there is: 500 and more where one thing is held against all others. */
+/** Rows a statement may read per existing row: 500 and more where one row is compared with all others. */
 const ROWS_A_ROW = 45
 
 const BY = [null, 'channel', 'page'] as const
@@ -36,7 +36,7 @@ const PROPERTIES: Readonly<Record<string, Record<string, unknown>>> = {
 
 const NAMES = ['page_view', 'chat', 'add_to_cart', 'purchase', 'trial_start', ...Object.keys(PROPERTIES)]
 
-/** Events of every kind, by people in turn. */
+/** Events of every kind, by visitors in turn. */
 const events = (count: number, people: number, between: number) =>
   times(count).map(n => {
     const turn = Math.floor(n / people)
@@ -65,7 +65,7 @@ const orders = (count: number) =>
     currency: 'EUR',
   }))
 
-/** None of them is of a campaign that brought an order. */
+/** No campaign brought an order. */
 const costs = (count: number) =>
   times(count).map(n => ({
     day: new Date(NOW - (1 + (n % 20)) * DAY).toISOString().slice(0, 10),
@@ -83,7 +83,7 @@ const siteWith = async (told: readonly unknown[]): Promise<TestSite> => {
   return site
 }
 
-/** Metrics that read more rows than they may, by any dimension: as text, for the failure to say which. */
+/** Metrics that read too many rows, by any dimension: as text, so that the failure names them. */
 const greedy = async (
   site: TestSite,
   rows: number,

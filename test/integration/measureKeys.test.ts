@@ -71,7 +71,7 @@ test("rollups made with other conversion settings are not used for today's", asy
   vi.setSystemTime(NOW)
   await insert(ownConversions.tables)
   const site = asSite(ownConversions)
-  // The newest day was made under other conversions than the days whose events are deleted.
+  // The newest day was built with other conversion settings than the days whose events are deleted.
   const { id, keptDay } = await siteOf(site)
   const other = plain.tables.sums?.filter(({ day }) => Number(day) >= keptDay) ?? []
   await env.DB.prepare('delete from sums where site = ?1 and day >= ?2').bind(id, keptDay).run()
@@ -90,7 +90,7 @@ test('a backup of November 2026 restores the days whose events were deleted', { 
   await restore(site, plain.backup ?? [])
   await cron(site)
   await expectAnswers(plain, site)
-  // And once more by a backup of this release.
+  // And again with a backup of this release.
   const parts = await backup(site)
   await deleteSite(site)
   await restore(site, parts)

@@ -11,7 +11,7 @@ beforeAll(() => applyD1Migrations(env.DB, before))
 const HOUR = Math.floor(Date.UTC(2026, 2, 10, 12) / 3_600_000)
 const NOON = HOUR * 3_600_000
 
-/** As a release stored it that took the earliest purchase for the order, whoever sent it. */
+/** As stored by a release that took the earliest purchase for the order, whoever sent it. */
 const purchase = (site: number, transaction: string, time: number, isBrowser: boolean, value: number) =>
   env.DB.prepare(
     `insert into purchases (site, transaction_id, time, sent_id, sent_visitor, id, visitor, browser, context, amounts)

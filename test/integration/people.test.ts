@@ -29,7 +29,7 @@ const call = async (method: 'GET' | 'DELETE', { domain }: TestSite, user: string
 const remove = (site: TestSite, user: string) => call('DELETE', site, user)
 const exported = (site: TestSite, user: string) => call('GET', site, user, '/export')
 
-/** Every table that says who. */
+/** Every table with data about persons. */
 const VISITORS = {
   views: ['visitor', 'previous'],
   reaches: ['visitor'],
@@ -66,7 +66,7 @@ const answers = async (site: TestSite, firstDay: string): Promise<string[]> => {
   return all
 }
 
-/** Tells a scenario, or some of it; whether everything was taken. */
+/** Sends a scenario or a part of it; returns true if everything was accepted. */
 const tellOf = async (site: TestSite, told: Scenario, of: (event: RawEvent) => boolean): Promise<boolean> => {
   let taken = true
   for (const { at, events, format, settle: settles } of told.deliveries) {
@@ -80,7 +80,7 @@ const tellOf = async (site: TestSite, told: Scenario, of: (event: RawEvent) => b
   return taken
 }
 
-/** Events of one id belong to one person: what an event takes from another's is gone with it. */
+/** Events with one id belong to one person: an event that supersedes another's is erased with it. */
 const withOwnIds = (told: Scenario): { scenario: Scenario; isOf: (user: string) => (event: RawEvent) => boolean } => {
   const personOf = identify(sentIn(told))
   const persons = new Map<RawEvent, string>()
@@ -108,7 +108,7 @@ test('after an erasure every answer is that of a site without the person', async
       same = await tellOf(site, scenario, event => !isTheirs(event))
       without.push(...(await answers(site, scenario.firstDay)))
     })
-    // A refund can be too large for what is left of its order.
+    // A refund can exceed what is left of its order.
     fc.pre(same)
     vi.setSystemTime(scenario.now + HOUR)
     const again = { ...scenario, founded: scenario.founded, now: scenario.now }

@@ -13,14 +13,14 @@ const ORIGIN = 'https://stats.example'
 const DAY = 86_400_000
 const NOTHING = ''
 
-/** A site, and everything somebody could hold of it or of another one. */
+/** A site, and every credential for it or for another one. */
 interface World extends TestSite {
   readonly other: TestSite
   readonly expired: string
   readonly ownersOldCookie: string
 }
 
-/** How each one asks. */
+/** The headers of each caller. */
 const IDENTITIES = {
   'no key': () => ({}),
   'a wrong key': () => bearer(`footfall_read_${'0'.repeat(48)}`),
@@ -57,7 +57,7 @@ const WITHOUT_KEY = {
 } as const
 
 type Outcome = readonly [status: number, code: string]
-/** Who is refused, and how; everybody else passes. */
+/** The rejected callers and their answers; every other caller passes. */
 type Refused = Readonly<Partial<Record<Identity, Outcome>>>
 
 const ANYONE: Refused = {}
@@ -82,7 +82,7 @@ const OWNER: Refused = {
   "another site's write key": [403, 'not_admin'],
   "a reader's cookie": [403, 'not_admin'],
 }
-/** A form of the dashboard, whose token is in its body: only its own pages may send it, whatever else they hold. */
+/** A form of the dashboard with its token in the body: only its own pages may send it, whatever else they hold. */
 const OWN_PAGES: Refused = Object.fromEntries(
   Object.keys(IDENTITIES)
     .filter(who => !(who in { "the owner's cookie": 0, "a reader's cookie": 0, 'an expired cookie': 0 }))
@@ -99,9 +99,9 @@ const refusedBy = (access: Access): Refused =>
     'write key': WRITER,
   })[access.who]
 
-/** A request that is answered to who may send it. A route without one is asked with nothing but its address. */
+/** A valid request for each route. A route without one is called with its address alone. */
 interface Sample {
-  /** The answer to who passes. */
+  /** The answer to an allowed caller. */
   readonly status: number
   readonly path?: (world: World) => string
   readonly body?: (world: World) => BodyInit
@@ -169,13 +169,13 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`
 
-/** Pages are for who has signed in; files are the same for everybody. */
+/** Pages need a sign-in; files are public. */
 const isFile = (route: Route): boolean => route.access.who === 'anyone' && !(nameOf(route) in SAMPLES)
 const GUARDED = routes.filter(route => route.access.who !== 'signed in' && !isFile(route))
 const FILES = routes.filter(isFile)
 
 let clients = 0
-/** From a client of its own, so that nobody is taken for one who guesses keys. */
+/** From its own client, so that no caller counts as guessing keys. */
 const address = (): string => {
   clients += 1
   return `198.51.${Math.floor(clients / 250)}.${clients % 250}`
@@ -195,7 +195,7 @@ const signIn = async (token: string): Promise<string> => {
 let shared: Omit<World, keyof TestSite>
 
 const newWorld = async (): Promise<World> => {
-  // A minute for the admin token to rest.
+  // A minute, so that the admin token's rate limit recovers.
   vi.setSystemTime(Date.now() + 60_000)
   return { ...(await createSite()), ...shared }
 }
@@ -211,7 +211,7 @@ afterAll(() => {
   vi.useRealTimers()
 })
 
-/** A key of the site that opened it until a moment ago. */
+/** A key of the site that was just revoked. */
 const expiredKey = async ({ domain, read }: TestSite): Promise<string> => {
   const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}/keys`, {
     method: 'POST',
@@ -247,7 +247,7 @@ const ask = async (route: string, world: World, who: Identity) => {
     ...(body !== undefined && { body }),
   })
   const text = await response.text()
-  // What is sent where secrets go never comes back.
+  // Secrets in the request never appear in the answer.
   const secrets = [headers.authorization?.slice(7), headers.cookie].filter(secret => secret !== undefined)
   expect(secrets.filter(secret => text.includes(secret))).toEqual([])
   const cookie = response.headers.get('set-cookie')
@@ -283,7 +283,7 @@ describe('callers', () => {
       if (expected) expect([who, answer.status, codeIn(answer.text)]).toEqual([who, ...expected])
       else {
         expect([who, answer.status, passes(name, answer)]).toEqual([who, answer.status, true])
-        // What was done to this site is done.
+        // Changes made to this site are part of the test.
         if (!name.startsWith('GET') && refused !== ANYONE) world = { ...(await newWorld()), expired: world.expired }
       }
       if (!name.endsWith('/logout')) expect(answer.cookie).toBeNull()

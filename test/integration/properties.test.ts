@@ -23,7 +23,7 @@ type Values = Readonly<Record<string, MetricValue>>
 
 const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).map(({ id }) => id)
 
-/** Counts and sums of things that lie in one bucket and one session each; people can be in several. */
+/** Counts and sums that lie in one bucket and one session each; people can be in several. */
 const ADDITIVE = [
   'sessions',
   'pageviews',
@@ -38,7 +38,7 @@ const ADDITIVE = [
   'revenue',
   'guide_views',
 ]
-/** Shares of things that lie in one session each. */
+/** Shares that lie in one session each. */
 const ADDITIVE_SHARES = ['bounce_rate', 'engagement_rate', 'checkout_abandonment_rate', 'guide_completion_rate']
 
 const total = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Values> =>

@@ -53,7 +53,7 @@ test('a list of queries is answered like each query alone, a rejected one with i
   expect(fourth).toMatchObject({ error: { code: 'unknown_metric' } })
 })
 
-/** A database that answers everything it was asked so far at a time, and how often that was. */
+/** A database that answers all pending calls at once, and counts how often. */
 const inRounds = (real: D1Database) => {
   const state = { rounds: 0 }
   let round: Promise<void> | null = null
@@ -80,7 +80,7 @@ test('the queries of a page wait at most four times for the database, however ma
     await answerAll(new Site(d1(db), site), plans, Date.now())
     return state.rounds
   }
-  // What is settled and kept; what is not settled; where that began in an hour before, that; the rest.
+  // Final sessions from rollups; open ones; those that began an hour before; the rest.
   expect(await waits(QUESTIONS)).toBeLessThanOrEqual(4)
   expect(await waits(QUESTIONS.slice(0, 1))).toBeLessThanOrEqual(4)
 })

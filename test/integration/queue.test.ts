@@ -21,7 +21,7 @@ let now = NOON
 
 clockByHand(now)
 beforeEach(() => {
-  // Each test in a minute of its own: no isolate rests from the last one.
+  // Each test has its own minute: no isolate is still in the previous recovery.
   now += MINUTE
   vi.setSystemTime(now)
   vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -30,7 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Cloudflare's end of the binding: keeps what was sent as JSON, as the queue does, or takes nothing. */
+/** Cloudflare's end of the binding: stores messages as JSON, as the queue does, or accepts nothing. */
 const queueThat = (does: 'takes' | 'fails') => {
   const bodies: string[] = []
   const send = async (message: QueuedEvents) => {
@@ -64,7 +64,7 @@ const send = async (to: Twin, bindings: { DB?: D1Database; QUEUE?: Queue<QueuedE
   return (await worker.fetch(request, { ...env, ...bindings }, createExecutionContext())) as Response
 }
 
-/** An isolate that knows the site and its salt. */
+/** An isolate that has the site and its salt in memory. */
 const acquainted = async (): Promise<Twin> => {
   const twin = await newTwin(now)
   expect((await send(twin, {}, { from: browser(1), records: [page('/known', { i: 1 })] })).status).toBe(204)
@@ -73,7 +73,7 @@ const acquainted = async (): Promise<Twin> => {
 
 let delivered = 0
 
-/** Hands messages to the consumer, as one batch, which need not be in their order, and says what becomes of them. */
+/** Passes messages to the consumer as one batch, in any order, and returns their outcome. */
 const deliver = async (bodies: readonly string[], db: D1Database = env.DB, isReversed = false) => {
   const messages = bodies.map(body => {
     delivered += 1
@@ -89,7 +89,7 @@ const deliver = async (bodies: readonly string[], db: D1Database = env.DB, isRev
 
 const start = page('/start?utm_source=news', { i: 10, r: 'https://www.bing.com/' })
 
-/** The page views and events of two people and their devices, with everything that is told apart when it is stored. */
+/** The page views and events of two people and their devices, with all values stored separately. */
 const BEACONS: readonly Beacon[] = [
   { from: browser(2), records: [start] },
   { from: browser(2), records: [{ ...start, m: 5 * MINUTE, d: 40, c: 1 }] },
@@ -108,7 +108,7 @@ const BEACONS: readonly Beacon[] = [
   { from: browser(4), records: [page('/café/ø', { i: 17 })] },
 ]
 
-/** All that is stored of a twin once the cron has come; the count of refusals is of no beacon that was taken. */
+/** All that is stored of a twin after the cron run, without exclusion counts. */
 const settledDump = async ({ id }: Twin): Promise<Dump> => {
   vi.setSystemTime(now + 3 * HOUR)
   await worker.scheduled(createScheduledController(), env)
@@ -122,14 +122,14 @@ const removeTwin = ({ id }: Twin) =>
     env.DB.prepare('delete from sites where id = ?1').bind(id),
   ])
 
-/** What is stored of beacons, one after the other, by a database that takes them. */
+/** What is stored of beacons, one by one, by a database that accepts them. */
 const storedDirectly = async (beacons: readonly Beacon[]): Promise<Dump> => {
   const twin = await acquainted()
   for (const beacon of beacons) expect((await send(twin, {}, beacon)).status).toBe(204)
   return settledDump(twin)
 }
 
-/** Beacons as messages: the database is too busy for every one. */
+/** Beacons as messages: the database is overloaded for all of them. */
 const queued = async (twin: Twin, beacons: readonly Beacon[]): Promise<string[]> => {
   const { bodies, queue } = queueThat('takes')
   const { db } = busy()
@@ -145,7 +145,7 @@ describe('beacons while the database is overloaded', () => {
     expect(bodies.length).toBe(BEACONS.length)
     const { db, state } = unsteadyDatabase(env.DB, () => null)
     expect(await deliver(bodies, db)).toEqual({ stored: BEACONS.length, retried: 0 })
-    // The texts and the facts; the site is remembered.
+    // The dictionaries and the events; the site is cached.
     expect(state.calls).toBe(2)
     expect(differingRows(direct, await settledDump(twin))).toEqual([])
   })
@@ -235,7 +235,7 @@ describe('beacons while the database is overloaded', () => {
   test('give the database five seconds to recover', async () => {
     const twin = await acquainted()
     const { bodies, queue } = queueThat('takes')
-    // It takes its time to say that it has none.
+    // It takes its time to fail.
     const { db, state } = unsteadyDatabase(env.DB, () => {
       vi.setSystemTime(now + 4_000)
       return FAULTS.overloaded

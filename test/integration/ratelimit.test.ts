@@ -43,7 +43,7 @@ const beacon = (
     }),
   })
 
-/** What costs least to answer is limited all the same. */
+/** The cheapest requests are limited as well. */
 const callCheaply = (token: string, address = '192.0.2.1') =>
   exports.default.fetch('https://stats.example/api/v1/imports/costs/template.csv', {
     headers: { 'cf-connecting-ip': address, authorization: `Bearer ${token}` },
@@ -127,7 +127,7 @@ test('the owner of the site sees that a client was limited', async () => {
   expect(rows).toMatchObject([{ reason: 'rate_limited', count: 1 }])
 })
 
-/** A beacon of one record and so many bytes: spaces behind JSON are read and say nothing. */
+/** A beacon with one record and so many bytes: spaces after the JSON are read and ignored. */
 const heavy = (address: string, bytes: number) => {
   record += 1
   const text = JSON.stringify({
@@ -177,7 +177,7 @@ test("browsers use no more than the site's daily share, however many they are; s
   expect(await refused.json()).toMatchObject({ error: { code: 'daily_bytes' } })
   for (let n = 0; n < 50; n++) expect((await send()).status).toBe(429)
   expect(await stored()).toBe(MOST / HEAVY)
-  // Once a minute for the site, from however many addresses.
+  // Once a minute for the site, from any number of addresses.
   expect(await refusals()).toMatchObject([{ reason: 'daily_bytes', count: 1 }])
   expect(await post(site, [{ name: 'page_view', visitor_id: 'v', url: `https://${site.domain}/` }])).toMatchObject({
     accepted: 1,
@@ -199,7 +199,7 @@ test('counts of other isolates apply, and an ordinary beacon writes no count', a
   expect((await heavy('192.0.2.11', 20_000)).status).toBe(204)
   expect(await counted()).toBe(20_500)
   await env.DB.prepare(`update additions set count = ?2 ${where}`).bind(site.domain, MOST).run()
-  // Known when this isolate writes down its own next.
+  // Known once this isolate writes its own counts.
   expect((await heavy('192.0.2.11', 20_000)).status).toBe(204)
   expect((await heavy('192.0.2.11', 500)).status).toBe(429)
 })
@@ -239,7 +239,7 @@ test('a client that guesses at the dashboard sign-in is stopped', async () => {
 
 test('on Cloudflare its own counter applies, which includes other isolates', async () => {
   const onCloudflare = { colo: 'ARN' }
-  // By vitest.config.ts, so that the test need not send thousands.
+  // Set in vitest.config.ts, so that the test need not send thousands.
   const limit = 50
   later(60 - ((Date.now() / 1000) % 60))
   const statuses: number[] = []

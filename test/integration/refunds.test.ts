@@ -31,7 +31,7 @@ const TOO_LARGE = [[0, 'refund_too_large']]
 
 const DAY = { from: '2026-03-10', to: '2026-03-10' }
 
-/** What of the day's orders was given back, by the refund's date and by the order's. */
+/** The refunded amount of the day's orders, by the date of the refund and of the order. */
 const givenBack = async () => {
   const answer = await query(site, { metrics: ['refunds', 'revenue', 'refund_rate', 'return_rate'], period: DAY })
   const { refunds, revenue, refund_rate, return_rate } = answer.rows[0]?.metrics ?? {}
@@ -50,7 +50,7 @@ const rows = async (): Promise<number> =>
     .bind(site.domain)
     .first<number>('n')) ?? 0
 
-/** Posts one refund after another, each in a call of its own, and gives what became of each. */
+/** Posts refunds one after another, each in its own call, and returns their outcomes. */
 const inTurn = async (...refunds: Properties[]): Promise<string[]> => {
   const results: string[] = []
   for (const one of refunds) {
@@ -73,7 +73,7 @@ describe('of a known order', () => {
     expect(warned(await post(site, [refund({ value: 0.01 })]))).toEqual([[0, 'refund_capped']])
     expect(await post(site, [refund({ value: 0 })])).toEqual({ accepted: 1, duplicates: 0, refused: [] })
     expect(await rows()).toBe(3)
-    // Of the value of 40, at its date: tax and shipping are no revenue.
+    // From the value of 40, at its date: tax and shipping are not revenue.
     expect(await givenBack()).toMatchObject({ refunds: 55, revenue: -15, ofOrders: 40 })
   })
 
@@ -388,7 +388,7 @@ test('adds duplicates to the exclusion counts', async () => {
 })
 
 describe('costs', () => {
-  /** The batches that storing one event asks the database for. */
+  /** The batches of database calls for storing one event. */
   const batches = async (given: Properties): Promise<number> => {
     const stored = await findSite(d1(env.DB), site.domain)
     if (!stored) throw new Error('there is no site')

@@ -42,7 +42,7 @@ const refusals = async (reason: string): Promise<number> =>
 const item = (more: object) => ({ transaction_id: 'T1', value: 1, items: [{ item_id: 'A', ...more }] })
 const many = <T>(count: number, of: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => of(index))
 
-/** What is wrong with a beacon: its code, its status, the body. */
+/** Invalid beacons: code, status, body. */
 const BAD_BEACONS: readonly [
   code: string,
   status: number,
@@ -113,7 +113,7 @@ describe('a rejected beacon', () => {
   })
 })
 
-/** Why a beacon is dropped: the reason, its headers, its record, what Cloudflare says of the request. */
+/** Filtered beacons: reason, headers, record, data from Cloudflare. */
 const DROPPED: readonly [
   reason: string,
   headers: Record<string, string>,
@@ -136,7 +136,7 @@ const DROPPED: readonly [
   ['prefetch', { 'x-moz': 'prefetch' }],
 ]
 
-/** What is not dropped, as the above. */
+/** Beacons that are not filtered, in the same form. */
 const STORED: typeof DROPPED = [
   ['a person on a plan with scores', {}, {}, { botManagement: { score: 80, verifiedBot: false }, asn: 3301 }],
   ['a company that sends its people through a cloud', {}, {}, { asn: 16509 }],

@@ -28,7 +28,7 @@ export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
   return site
 }
 
-/** What the cron does for one site. */
+/** The cron's work for one site. */
 export const cron = async (site: TestSite, db = env.DB): Promise<void> => {
   const found = await siteOf(site)
   const changes = await settle(d1(db), found.id, Date.now())
@@ -60,7 +60,7 @@ export const event = (visitor: string, time: string | number, more: object = {})
   ...more,
 })
 
-/** Some days before and after the first that is kept, people who come back and people of a day. */
+/** Some days before and after the first retained one, with returning people and people of a single day. */
 export const story = (): object[] => [
   ...Array.from({ length: 50 }, (_, n) => event(`v${n % 7}`, NOW - 50 * DAY + n * 23 * HOUR)),
   ...Array.from({ length: 20 }, (_, n) =>
@@ -76,7 +76,7 @@ export const story = (): object[] => [
   ),
 ]
 
-/** Told and rolled up, all facts kept. */
+/** Sent and rolled up, with all events. */
 export const told = async (told: readonly object[] = story()): Promise<TestSite> => {
   const site = await createSite({ timezone: ZONE, currency: 'EUR' })
   const { refused } = await post(site, told)
@@ -104,7 +104,7 @@ export const countOf = async (site: TestSite, table: string, condition = '1'): P
   return Number(await env.DB.prepare(sql).bind(id).first('n'))
 }
 
-/** Of every table with facts: those before a time, and those from then on. */
+/** The rows of every event table: before a time, and from then on. */
 export const factsAround = async (
   site: TestSite,
   time: number,

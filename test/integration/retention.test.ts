@@ -32,7 +32,7 @@ beforeEach(() => {
 
 const GONE = expect.stringContaining(`Events before ${FIRST_KEPT} were deleted, as this site keeps them for 1 month;`)
 
-/** Ratios of means are not kept by dimensions. */
+/** Ratios of means are not rolled up by dimensions. */
 const SUMMED_BY = SUMMED.filter(id => id !== 'pages_per_session')
 const OF_FACTS = ['revenue', 'orders', 'new_customers', 'new_visitors', 'stickiness', 'retention_rate']
 
@@ -91,18 +91,18 @@ test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () =
     if ('dimensions' in question) expect(answer.meta.warnings).toEqual([GONE])
   }
 
-  // A later period is told, and what it is compared with is not.
+  // A later period has a value, but no comparison.
   const later = { from: '2026-02-20', to: '2026-03-09' }
   const { rows, meta } = await ask(site, { metrics: ['orders'], period: later, compare: 'previous_period' })
   expect(rows[0]?.metrics.orders).toMatchObject({ value: 1, previous: null })
   expect(meta.warnings).toEqual([GONE])
-  // What looks back is told from what there is, and says so.
+  // Metrics that look back use the remaining events, and say so.
   const lookingBack = ['new_customers', 'new_visitors', 'cart_recovery_rate']
   const answer = await ask(site, { metrics: ['orders', 'visitors', ...lookingBack], period: later })
   expect(answer.meta.warnings).toEqual([
     `${lookingBack.join(', ')}: Events before ${FIRST_KEPT} were deleted, so what happened then is left out.`,
   ])
-  // The 30 days that end with the first one reach back.
+  // The 30 days that end with the first retained day reach back.
   const windowed = (from: string) =>
     ask(site, { metrics: ['mau'], period: { from, to: '2026-03-09' }, granularity: 'day' })
   expect((await windowed('2026-02-20')).rows[0]?.metrics.mau).toMatchObject(gone)
@@ -164,12 +164,12 @@ test('retained rollups survive new settings and a new time zone, and ignore late
   expect(await valuesOf(site, question)).toEqual(before)
   await cron(site)
   expect(await valuesOf(site, question)).toEqual(before)
-  // Later days go with the time zone they have now.
+  // Later days follow the current time zone.
   vi.setSystemTime(NOW + 5 * DAY)
   await cron(site)
   expect((await siteOf(site)).keptFrom).toBe(Date.parse('2026-02-14T15:00:00Z'))
   expect(await valuesOf(site, question)).toEqual(before)
-  // Longer again: what is gone is gone, and nothing more goes.
+  // A longer retention: deleted events stay deleted, and no more are deleted.
   await keepFor(site, null)
   vi.setSystemTime(NOW + 50 * DAY)
   await cron(site)

@@ -14,7 +14,7 @@ clockByHand()
 
 const { db, state } = unsteadyDatabase(env.DB, () => null)
 
-/** How many calls of D1 a beacon costs. */
+/** The number of D1 calls for a beacon. */
 const costOf = async ({ domain }: TestSite, record: Record<string, unknown>): Promise<number> => {
   const from = browser(1)
   const e = [{ t: Date.now(), u: `https://${domain}/start?utm_source=news`, ...record }]
@@ -29,7 +29,7 @@ const costOf = async ({ domain }: TestSite, record: Record<string, unknown>): Pr
   return state.calls - before
 }
 
-/** A site that this isolate does not remember, at a time of its day. */
+/** A site that this isolate has not cached, at a time of its day. */
 const forgottenSite = async (time: number): Promise<TestSite> => {
   vi.setSystemTime(time - HOUR)
   const site = await createSite({ timezone: 'UTC' })
@@ -53,7 +53,7 @@ test.each([
 ])('a beacon costs one round trip, %s', async (_name, hour, first) => {
   const time = MIDNIGHT + hour * HOUR
   const site = await forgottenSite(time)
-  // The site, the salt of each day it is in, the texts, the facts.
+  // The site, the salt of each day it is in, the dictionaries, the events.
   expect(await costOf(site, { i: 1 })).toBe(first)
   const records = RECORDS.map(record => ('t' in record ? { ...record, t: time - 20_000 } : record))
   for (const record of records) expect([record, await costOf(site, record)]).toEqual([record, 1])

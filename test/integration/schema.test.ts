@@ -9,7 +9,7 @@ import { createSite, deleteSite, post, query, settle, type TestSite } from './se
 
 clockByHand(Date.UTC(2026, 2, 10, 12))
 
-/** As the database has it: the columns, and those of the primary key. */
+/** The columns of the database, and those of the primary key. */
 interface Stored {
   readonly columns: readonly string[]
   readonly key: readonly string[]
@@ -82,12 +82,12 @@ const siteOfOneRow = async (): Promise<{ readonly site: TestSite; readonly id: n
   expect(accepted).toBe(3)
   await settle()
   const id = await idOf(site)
-  // The order has a row of its own besides the purchase.
+  // The order has its own row besides the purchase.
   await env.DB.prepare('delete from events where site = ?1 and name = 10').bind(id).run()
   return { site, id }
 }
 
-/** SQL of another value of a column. */
+/** SQL for another value of a column. */
 const otherValue = (name: string, { kind }: Column): string => {
   if (name === 'visitor') return '(select visitor from identities i where i.site = ?1)'
   if (kind === 'json') return `'[{"item_id":"changed"}]'`
@@ -118,7 +118,7 @@ const changesOf = (table: TableName): Change[] =>
     const declared = columnOf(table, column)
     if (declared.notExported) return []
     if (declared.kind === 'packed') return packedChanges(table, column as 'context' | 'amounts')
-    // Who the visitor is, is asked for by the user, who must stay.
+    // The visitor is looked up by user, who must stay.
     const sql = table === 'identities' && column === 'visitor' ? 'visitor - 1' : otherValue(column, declared)
     return [{ what: `${table}.${column}`, table, column, sql }]
   })
@@ -143,7 +143,7 @@ test('changing any stored column about a person changes the export', async () =>
   expect(await exportOf(site)).toBe(before)
 })
 
-/** A part of a backup whose rows of a table lack a column and those after it. */
+/** A part of a backup in which some rows of a table lack a column. */
 const withoutColumnsFrom = (part: string, table: string, column: string): string => {
   let isOfTable = false
   let kept = 0
@@ -176,7 +176,7 @@ test('a backup of a release without a column is restored with unknown values', a
   expect(earlier.join('')).not.toMatch(/utm_id|unconfirmed/)
   await restore(site, earlier)
   await settle()
-  // Its keys are gone with the site that it was.
+  // Its keys were deleted with the original site.
   expect(await campaignIds({ ...site, read: env.ADMIN_TOKEN })).toEqual([['(not set)', 1]])
   await deleteSite(site)
   const [first = '', views = ''] = parts

@@ -9,7 +9,7 @@ import { createSite, migrate, post, query, type TestSite } from './setup'
 const DAY = 86_400_000
 
 let site: TestSite
-/** A site that has the tag, with a lasting id, and nothing else. */
+/** A site that has only the tag, with a persistent id. */
 let tagged: TestSite
 let values: Row['metrics']
 

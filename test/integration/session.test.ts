@@ -21,7 +21,7 @@ const request = (path: string, init: RequestInit = {}) =>
 const signIn = (token: string, headers: Record<string, string> = { origin: ORIGIN }, to = '/') =>
   request('/login', { method: 'POST', headers, body: new URLSearchParams({ token, to }) })
 
-/** The cookie as a browser sends it back. */
+/** The cookie as returned by a browser. */
 const cookieOf = (response: Response): string => response.headers.get('set-cookie')?.split(';')[0] ?? ''
 
 const signedIn = async (token: string): Promise<string> => cookieOf(await signIn(token))
@@ -200,7 +200,7 @@ test('neither cookie nor database allows offline guessing of the admin token', a
   expect(results.length).toBeGreaterThan(0)
   expect(JSON.stringify(results)).not.toContain(token)
   expect(JSON.stringify(results)).not.toContain(await sha256Hex(env.ADMIN_TOKEN))
-  // Another one is not made from the same.
+  // A second cookie differs from the first.
   expect(await signedIn(env.ADMIN_TOKEN)).not.toBe(cookie)
 })
 
@@ -223,7 +223,7 @@ test('an admin token under 32 characters is invalid, and the error gives the com
   const signing = await fetchWeak('/login', { method: 'POST', headers: { origin: ORIGIN }, body: form })
   expect([signing.status, signing.headers.get('set-cookie')]).toEqual([503, null])
   expect(await signing.text()).toContain('openssl rand -hex 32')
-  // A key goes on.
+  // A key remains valid.
   const { domain, read } = await createSite()
   const byKey = await fetchWeak('/api/v1/query', {
     method: 'POST',

@@ -21,7 +21,7 @@ const call = async (method: string, path: string, body?: unknown): Promise<[stat
 
 const change = (domain: string, settings: unknown) => call('PATCH', `/${domain}`, { settings })
 
-/** Read from the database, not from what the isolate remembers. */
+/** Read from the database, not from the isolate's cache. */
 const stored = async (domain: string): Promise<unknown> => {
   const row = await env.DB.prepare('select settings from sites where domain = ?1')
     .bind(domain)

@@ -43,7 +43,7 @@ test.each([
     await send(site, browser(1), { i: id, t })
     if (cron) await settle()
   }
-  // Another visit of that day is of the new id.
+  // Another session of that day has the new id.
   const t = at('2026-03-11T09:00:00Z')
   await send(site, browser(1), { i: 9, t })
   if (cron) await settle()
@@ -197,7 +197,7 @@ test('two runs at once with queries in between change nothing', async () => {
     settleSite(d1(env.DB), id, Date.now()),
     query(site, question),
   ])
-  // What was changed is told once, by the one that did it.
+  // Each change is reported once, by the run that made it.
   const told = [...one, ...two].sort((a, b) => a.version - b.version)
   expect(told.map(({ version }) => version)).toEqual(told.map((_, index) => index))
   expect(told.reduce((sum, { added }) => sum + added.length, 0)).toBe(20)
@@ -209,7 +209,7 @@ test('two runs at once with queries in between change nothing', async () => {
   expect(stored?.n).toBe(20)
 })
 
-/** What a person does: page views with pauses that often are just at the limit, read for a while. */
+/** The actions of a person: page views with pauses that are often right at the limit, and reading times. */
 const steps = fc.array(
   fc.record({
     person: fc.integer({ min: 1, max: 3 }),

@@ -11,7 +11,7 @@ import { listSites } from '../../worker/storage/sites'
 const ORIGIN = 'https://stats.example'
 let sites = 0
 
-/** Brings the database of this file's tests up to date. */
+/** Migrates the database of this file's tests. */
 export const migrate = () => applyD1Migrations(env.DB, [...env.TEST_MIGRATIONS])
 
 /** A site with a key to write to it and a key to read it. */
@@ -51,8 +51,8 @@ const newKey = async (domain: string, scope: 'read' | 'write') =>
   (await admin<{ key: string }>(`/api/v1/sites/${domain}/keys`, { name: scope, scope })).key
 
 /**
- * Adds a site that no other test knows.
- * @param body what `POST /api/v1/sites` takes beside the domain.
+ * Adds a site that no other test uses.
+ * @param body fields of `POST /api/v1/sites` beside the domain.
  */
 export const createSite = async (body: Readonly<Record<string, unknown>> = {}): Promise<TestSite> => {
   sites += 1
@@ -61,7 +61,7 @@ export const createSite = async (body: Readonly<Record<string, unknown>> = {}): 
   return { domain, write: await newKey(domain, 'write'), read: await newKey(domain, 'read') }
 }
 
-/** Changes what is set of a site. */
+/** Changes the settings of a site. */
 export const patchSite = async ({ domain }: TestSite, body: unknown): Promise<void> => {
   const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}`, {
     method: 'PATCH',
@@ -71,14 +71,14 @@ export const patchSite = async ({ domain }: TestSite, body: unknown): Promise<vo
   if (!response.ok) throw new Error(`PATCH ${domain} answered ${response.status}: ${await response.text()}`)
 }
 
-/** Takes a site away with all it holds, so that the cron of later tests has no work with it. */
+/** Deletes a site with its data, so that the cron of later tests has no work with it. */
 export const deleteSite = async ({ domain }: TestSite): Promise<void> => {
   const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
   const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}`, { method: 'DELETE', headers })
   if (!response.ok) throw new Error(`DELETE ${domain} answered ${response.status}: ${await response.text()}`)
 }
 
-/** Posts events to `POST /api/v1/events`, as one JSON body or one event a line. */
+/** Posts events to `POST /api/v1/events`, as one JSON body or one event per line. */
 export const post = (
   { domain, write }: TestSite,
   events: readonly unknown[],
@@ -93,10 +93,10 @@ export const post = (
         'application/x-ndjson',
       )
 
-/** How often each site was asked, and the key that asks now. */
+/** The number of queries of each site, and the current key. */
 const asked = new Map<string, { calls: number; key: string }>()
 
-/** A key to read a site. Tests ask more in a minute than one key may: after half of it the next one asks. */
+/** A key to read a site. Tests exceed the calls per minute of one key: after half of them the next key takes over. */
 export const keyToRead = async ({ domain, read }: TestSite): Promise<string> => {
   const { calls, key } = asked.get(read) ?? { calls: 0, key: read }
   const isUsed = calls > 0 && calls % (LIMITS.callsPerMinute / 2) === 0
@@ -105,17 +105,17 @@ export const keyToRead = async ({ domain, read }: TestSite): Promise<string> => 
   return next
 }
 
-/** Asks `POST /api/v1/query`. */
+/** Queries `POST /api/v1/query`. */
 export const query = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Answer> =>
   send('/api/v1/query', await keyToRead(site), JSON.stringify({ site: site.domain, ...question }))
 
-/** Runs what the cron runs, at the time the clock shows, but adds up no days. */
+/** Runs the cron at the current time of the clock, without rollups. */
 export const settle = async (): Promise<void> => {
   await destroySalts(d1(env.DB), Date.now())
   for (const { id } of await listSites(d1(env.DB))) await settleSite(d1(env.DB), id, Date.now())
 }
 
-/** Runs what the cron runs, at the time the clock shows, to its end. */
+/** Runs the whole cron at the current time of the clock. */
 export const cron = async (): Promise<void> => {
   const controller = createScheduledController({ scheduledTime: Date.now(), cron: '*/5 * * * *' })
   await worker.scheduled(controller, env)

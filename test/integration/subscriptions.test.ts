@@ -31,7 +31,7 @@ const stored = async (): Promise<Row[]> => {
   return results.map(row => ({ ...row, properties: JSON.parse(row.properties) }))
 }
 
-/** What one event leaves in the store. */
+/** The stored rows of one event. */
 const storedOf = async (name: string, more: Record<string, unknown>): Promise<Row> => {
   expect((await post(site, [event(name, more)])).refused).toEqual([])
   const [row, ...others] = await stored()
@@ -62,7 +62,7 @@ describe.each(['subscription_start', 'subscription_change', 'subscription_cancel
   test.each([
     ['JPY', 500, 3, 1_500],
     ['KWD', 1.005, 3, 3_015],
-    // As it is written, 3.015, and not as binary has it, 3.0149999999999997.
+    // As written, 3.015, not as the binary 3.0149999999999997.
     ['EUR', 1.005, 3, 302],
     ['EUR', 0.0015, 10_000, 1_500],
     ['EUR', 10, 0.5, 500],

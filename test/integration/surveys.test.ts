@@ -4,7 +4,7 @@ import { createSite, migrate, post } from './setup'
 
 beforeAll(migrate)
 
-/** What becomes of an answer: what is stored of it, or the code it is refused with. */
+/** The outcome of an answer: its stored row, or the code of its rejection. */
 const answerOf = async (properties: Record<string, unknown>): Promise<unknown> => {
   const site = await createSite()
   const { refused } = await post(site, [{ name: 'survey_response', visitor_id: 'v', properties }])

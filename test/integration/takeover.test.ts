@@ -44,7 +44,7 @@ const beacon = async (site: TestSite, p: string | undefined, time: number, i: nu
   expect(response.status).toBe(204)
 }
 
-/** A customer with a visitor id that somebody can guess, another who signed in, and a browser that keeps an id. */
+/** A customer with a visitor id that can be guessed, another who signed in, and a browser with a persistent id. */
 const withVictims = async (): Promise<TestSite> => {
   const site = await createSite({ currency: 'EUR' })
   const url = `https://${site.domain}/victim`
@@ -97,7 +97,7 @@ test("a browser's identify takes over no history, whatever ids it guesses", asyn
     }
     for (const [user, { page_views, purchases, visits }] of Object.entries(before)) {
       const after = await historyOf(site, user)
-      // The attacker can act as somebody else, and so add to their history; what was there stays what it was.
+      // The attacker can act as another user, and so add to their history; the existing history stays unchanged.
       expect(after.page_views.filter(({ path }) => path === '/victim')).toEqual(page_views)
       expect(after.purchases.filter(({ transaction_id }) => transaction_id.startsWith('T'))).toEqual(purchases)
       expect(after.visits).toEqual(expect.arrayContaining([...visits]))

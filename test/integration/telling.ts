@@ -56,7 +56,7 @@ const beaconOf = (event: RawEvent, domain: string): Beacon => {
 }
 
 /**
- * What a browser sent, as it comes from the queue: a beacon is sent when something happens, and can wait there until
+ * The events of a browser as they come from the queue: a beacon is sent at once, and can wait there until
  * its turn comes.
  */
 const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> => {
@@ -80,7 +80,7 @@ const postEvents = async (site: TestSite, events: readonly RawEvent[], format: D
   expect({ refused, told: accepted + duplicates }).toEqual({ refused: [], told: events.length })
 }
 
-/** Sends a delivery when it comes, and settles after it if it says so. */
+/** Sends a delivery on arrival, and runs the cron after it if it says so. */
 export const deliver = async (site: TestSite, { at, events, format, settle: settles }: Delivery): Promise<void> => {
   vi.setSystemTime(at)
   let waiting: RawEvent[] = []
@@ -97,7 +97,7 @@ export const deliver = async (site: TestSite, { at, events, format, settle: sett
   if (settles) await settle()
 }
 
-/** Does something with the site of a scenario, which is there no longer than that. */
+/** Runs something with the site of a scenario, then deletes it. */
 export const withSite = async (told: Scenario, work: (site: TestSite) => Promise<void>): Promise<void> => {
   vi.setSystemTime(told.founded)
   const settings = { hostnames: HOSTNAMES, ...told.site.settings }
@@ -110,7 +110,7 @@ export const withSite = async (told: Scenario, work: (site: TestSite) => Promise
   }
 }
 
-/** Everything of a scenario, in its order; the clock then shows its end. */
+/** Sends everything of a scenario in order; the clock then shows its end. */
 export const tell = async (site: TestSite, told: Scenario): Promise<void> => {
   for (const delivery of told.deliveries) await deliver(site, delivery)
   vi.setSystemTime(told.now)

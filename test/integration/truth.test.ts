@@ -20,7 +20,7 @@ import { deliver, importRows, withSite } from './telling'
 /** Enough to meet every rule often. */
 const RUNS = { metrics: 60, fleeting: 18, orders: 8 }
 
-/** Leaves time to find the smallest events that show a failure; running out of it is one. */
+/** Leaves time to shrink a failure to the smallest events; running out of it is a failure. */
 const PATIENCE = { interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
 const TIMEOUT = 660_000
 
@@ -36,7 +36,7 @@ const story = ({ site, founded, deliveries, imports }: Scenario) => {
   )
 }
 
-/** Asks the API and the truth, and demands one answer. */
+/** Queries the API and the oracle, and demands one answer. */
 const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) => {
   const world = worldOf(sentIn(told), told.site, told.imports)
   const now = Date.now()
@@ -52,7 +52,7 @@ const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) =
   throw new Error([...wrong.slice(0, 12), when, story(told)].join('\n'))
 }
 
-/** Dimensions that a metric is split by in a way of its own, with what the truth makes of it. */
+/** Dimensions by which only one metric breaks down, with their oracle. */
 const SPLITS = [
   ['guide_step_dropoff', 'guide_step', askDropoff],
   ['retention_rate', 'cohort', askCohorts],
@@ -61,7 +61,7 @@ const SPLITS = [
   ['email_click_rate', 'campaign', askClicks],
 ] as const
 
-/** Group by group, of the groups in which anything happened. */
+/** By group, only groups with events. */
 const demandSplits = async (site: TestSite, told: Scenario) => {
   const period = { from: told.firstDay, to: addDays(told.firstDay, 9) }
   const world = worldOf(sentIn(told), told.site, told.imports)
@@ -71,7 +71,7 @@ const demandSplits = async (site: TestSite, told: Scenario) => {
     const expected = [...askSplit(world, Date.now(), { period })].map(([name, cell]) => [String(name), cell] as const)
     const told = (cells: typeof answered | typeof expected) =>
       cells
-        // A feature that was used by none of those who count may be named or not.
+        // A feature used by nobody who counts may be listed or not.
         .filter(([, cell]) => cell?.denominator && (dimension !== 'feature' || cell.numerator))
         .map(([name, cell]) => `${metric} of ${name}: ${cell?.numerator} of ${cell?.denominator}`)
         .sort()
@@ -91,7 +91,7 @@ const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], 
     vi.setSystemTime(told.now)
     await importRows(site, told.imports)
     for (const [n, one] of late.entries()) {
-      // From facts, then from what days add up to.
+      // From events, then from rollups.
       if (n === 1) await cron()
       await demand(site, told, one)
     }
@@ -133,7 +133,7 @@ test(
   TIMEOUT,
 )
 
-/** What is asked of every telling of the same events. */
+/** Queries for every order of the same events. */
 const ofAnyOrder = (firstDay: string): Omit<Question, 'site'>[] => [
   { metrics: ALL, period: '30d', granularity: 'day' },
   { metrics: ['sessions', 'bounce_rate', 'visitors'], period: '30d', dimensions: ['entry_page', 'country'] },

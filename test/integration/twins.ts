@@ -10,8 +10,8 @@ export interface Twin {
 let twins = 0
 
 /**
- * A site whose visitors have the same ids as those of every other site made here, so that what is stored of two can
- * be compared. Its pages are those of shop.example, which may send refunds; it is settled up to an hour ago.
+ * A site whose visitors have the same ids as those of every other site created here, so that the data of two can
+ * be compared. Its pages are those of shop.example, which may send refunds; its watermark is an hour ago.
  */
 export const newTwin = async (now: number): Promise<Twin> => {
   twins += 1

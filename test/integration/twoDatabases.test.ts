@@ -26,7 +26,7 @@ const owner = async <T>(name: Name, path: string, body: unknown): Promise<T> => 
   return response.json<T>()
 }
 
-/** Both databases number their sites from 1, so both have a site 1 with this domain, and nothing else in common. */
+/** Both databases number their sites from 1, so both have a site 1 with this domain and otherwise different data. */
 beforeAll(async () => {
   for (const name of NAMES) {
     await applyD1Migrations(DATABASES[name], [...env.TEST_MIGRATIONS])
@@ -66,7 +66,7 @@ const visitorIn = async (name: Name): Promise<number> =>
 const page = (path: string): string => `https://${DOMAIN}${path}`
 
 test('two databases in one isolate have their own settings, dictionaries and salts', async () => {
-  // The first values of each get the same numbers, and are then sent to the other as well.
+  // The first values of each get the same numbers, and are then sent to the other.
   expect(await send('one', 1, page('/cups'), 'https://www.bing.com/')).toBe(204)
   expect(await send('other', 1, page('/plates'), 'https://www.facebook.com/')).toBe(204)
   expect(await send('other', 2, page('/cups'), 'https://www.bing.com/')).toBe(204)

@@ -67,7 +67,7 @@ test('page views that report neither are not part of either mean', async () => {
   const known = [
     {
       metrics: {
-        // Of three sessions two report their clicks, of four page views two their depth: 80 % and 33 %.
+        // Two of three sessions report clicks, two of four page views depth: 80 % and 33 %.
         clicks: expect.objectContaining({ value: 3, status: 'ok' }),
         clicks_per_session: expect.objectContaining({ value: 1.5, numerator: 3, denominator: 2 }),
         scroll_depth: expect.objectContaining({ value: 0.565, numerator: 1.13, denominator: 2 }),
@@ -106,7 +106,7 @@ test('the interval of clicks per session covers the sessions that report clicks'
   vi.setSystemTime(START + 2 * HOUR)
   const told = async (site: TestSite) => (await ask(site))[0]?.metrics.clicks_per_session
   expect(await told(some)).toEqual(await told(all))
-  // 2 ± 3.1824 × 2.1602 / √4, and nothing is below 0.
+  // 2 ± 3.1824 × 2.1602 / √4, and no less than 0.
   expect(await told(all)).toMatchObject({ value: 2, interval: [0, expect.closeTo(5.437434881858307, 9)] })
   await deleteSite(some)
   await deleteSite(all)
@@ -128,7 +128,7 @@ test('unreported values are unknown, and reported zeros are 0', async () => {
 
 test('a page view in a browser is known once it is left, in any order of its records', async () => {
   const site = await siteNow()
-  // As the script begins a page view, and as one without these fields does.
+  // A page view begun by the script, and one without these fields.
   await send(site, browser(1), { i: 1, t: START, m: 0, c: 0 })
   await send(site, browser(2), { i: 2, t: START })
   await expectUnknown(site)
@@ -138,7 +138,7 @@ test('a page view in a browser is known once it is left, in any order of its rec
   await send(site, browser(1), { i: 1, t: START, m: 0, c: 0 })
   await send(site, browser(1), { i: 1, t: START, m: 61_000, d: 20, c: 4 })
   expect(await valuesOf(site)).toEqual([4, 4, 0.63])
-  // A sender that counts clicks and measures nothing else.
+  // A sender that counts clicks but no depth.
   await send(site, browser(2), { i: 2, t: START, c: 1 })
   expect(await valuesOf(site)).toEqual([5, 2.5, 0.63])
   vi.setSystemTime(START + 72 * HOUR)

@@ -1,7 +1,7 @@
 import type { Fault } from './faultyDatabase'
 import { interceptedDatabase } from './interceptedDatabase'
 
-/** A real database that is asked before each call what goes wrong with it, if anything; `calls` counts them. */
+/** A real database with a fault chosen before each call, if any; `calls` counts them. */
 export const unsteadyDatabase = (real: D1Database, next: () => Fault | null) => {
   const state = { calls: 0 }
   const db = interceptedDatabase(real, async (_count, run) => {

@@ -2,18 +2,18 @@ import fc from 'fast-check'
 import { eventDefinition } from '../../shared/events.ts'
 import { type RawEvent, timeOf } from './event.ts'
 
-/** Persistent ids as the snippet makes them: what a server sends with one of them is of that browser. */
+/** Persistent ids as the snippet makes them: a server event with one of them belongs to that browser. */
 export const BROWSERS = ['0.2500000001', '0.7500000003'] as const
 
 const HOUR = 3_600_000
 
-/** What a browser tells of money that is also told by a server, or by nobody else. */
+/** Money events of a browser, which a server may send too. */
 export const browserCopy = fc.record({
   of: fc.nat({ max: 1_000 }),
   later: fc.constantFrom(0, 1, -1, 2_000, -60_000, -HOUR, 24 * HOUR),
   visitor: fc.constantFrom(...BROWSERS),
   user: fc.constantFrom(undefined, undefined, undefined, 'u0', 'v2'),
-  /** What it says it was worth; undefined for what the server says. */
+  /** The value according to the browser; undefined to use the server's. */
   value: fc.constantFrom(undefined, undefined, 0, 0.01, 50, 9_999_999),
   alone: fc.constantFrom(true, false, false),
 })
@@ -35,8 +35,8 @@ const copyOf = ({ id, ...event }: RawEvent, { later, visitor, user, value }: Bro
 }
 
 /**
- * The same events and what browsers tell of their money besides. An order can be told by both; anything else of one
- * of them alone.
+ * The same events plus those that browsers send about their money. An order can come from both; anything else comes
+ * from one of them alone.
  */
 export const withBrowsers = (events: readonly RawEvent[], copies: readonly BrowserCopy[]): RawEvent[] => {
   const money = events.filter(isMoney)

@@ -27,7 +27,7 @@ const parts = (time: number, timezone: string) =>
   )
 
 /**
- * The day a moment lies in, by the site's clocks.
+ * The local day of a moment.
  * @example dayOf(Date.UTC(2026, 0, 31, 23, 30), 'Europe/Stockholm') // '2026-02-01'
  */
 export const dayOf = (time: number, timezone: string): string => {
@@ -39,11 +39,11 @@ export const dayOf = (time: number, timezone: string): string => {
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10)
 
-/** Days from one to another. */
+/** Days from one day to another. */
 export const daysBetween = (from: string, to: string): number =>
   (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / (24 * HOUR)
 
-/** Every day from one to another, both included. */
+/** Every day from one to another, inclusive. */
 export const daysOf = ({ from, to }: DateRange): string[] =>
   Array.from({ length: daysBetween(from, to) + 1 }, (_, n) => addDays(from, n))
 
@@ -69,7 +69,7 @@ const findStart = (day: string, timezone: string): number => {
   return after
 }
 
-/** The days a period means when the site's clocks show `today`; `all` is not a matter of the calendar. */
+/** The days of a period when the site's clocks show `today`; `all` does not depend on the calendar. */
 export const readPeriod = (period: Exclude<Period, 'all'>, today: string): DateRange => {
   if (typeof period === 'object') return period
   const last = (n: number) => ({ from: addDays(today, 1 - n), to: today })
@@ -101,9 +101,9 @@ export const readPeriod = (period: Exclude<Period, 'all'>, today: string): DateR
   }
 }
 
-/** A stretch of a period that has a row of its own: from `start` to just before `end`. */
+/** A stretch of a period with its own row: from `start` to just before `end`. */
 export interface Bucket {
-  /** A day, the Monday of a week, the first of a month; of an hour the moment it begins. */
+  /** A day, the Monday of a week, the first of a month; for an hour, its first moment. */
   readonly label: string
   readonly start: number
   readonly end: number
@@ -125,7 +125,7 @@ const wholeDays = (days: DateRange, label: string, timezone: string): Bucket => 
   end: startOfDay(addDays(days.to, 1), timezone),
 })
 
-/** The hours of the local clock, found by looking at it every quarter of an hour. */
+/** The hours of the local clock, sampled every quarter of an hour. */
 const hours = (days: DateRange, timezone: string): Bucket[] => {
   const { start, end } = wholeDays(days, '', timezone)
   const starts: number[] = []

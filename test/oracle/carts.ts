@@ -7,7 +7,7 @@ const HOUR = 3_600_000
 /** How long after its abandonment a cart can be recovered, milliseconds. */
 export const RECOVERY = 30 * 24 * HOUR
 
-/** Shopping events, in the order of those at one moment. */
+/** Shopping events, in their order at one moment. */
 const SHOPPING = [
   'add_to_cart',
   'remove_from_cart',
@@ -18,15 +18,15 @@ const SHOPPING = [
   'purchase',
 ]
 
-/** One person's shopping, from the first thing put into an empty cart to whatever became of it. */
+/** One person's shopping, from the first item in an empty cart to its outcome. */
 export interface Cart {
   readonly person: PersonKey
   readonly opening: Fact
   pieces: number
-  /** When the person last shopped while it was open. */
+  /** The person's last shopping event while it was open. */
   last: number
   outcome: 'open' | 'converted' | 'emptied' | 'abandoned'
-  /** Of an abandoned one: when it was given up, and whether it was bought after all. */
+  /** For an abandoned one: when it was abandoned, and whether it was recovered. */
   abandonedAt?: number
   recovered?: boolean
 }
@@ -45,7 +45,7 @@ const abandon = (cart: Cart, window: number): Cart => {
 const cartsOfOne = (events: readonly Fact[], window: number, now: number): Cart[] => {
   const carts: Cart[] = []
   let open: Cart | undefined
-  /** The abandoned cart that nothing was bought or put into a cart after. */
+  /** The abandoned cart that no purchase and no new cart followed. */
   let awaited: Cart | undefined
   for (const fact of events) {
     if (open && fact.time > open.last + window) {
@@ -83,7 +83,7 @@ const cartsOfOne = (events: readonly Fact[], window: number, now: number): Cart[
 }
 
 /**
- * Everybody's carts, as they stand now.
+ * All carts, as they stand now.
  * @param hours without shopping after which a cart is abandoned
  */
 export const cartsOf = (world: World, now: number, hours = 24): Cart[] => {

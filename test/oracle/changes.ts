@@ -9,7 +9,7 @@ import { SPREADS, type Spread } from './spreads.ts'
 import { around, growth, shareDifference } from './statistics.ts'
 import { scopesOf, type TruthCell, type TruthQuestion, type TruthRow } from './truth.ts'
 
-/** Metrics whose change is a difference; that of all others is a part of what was before. */
+/** Metrics whose change is a difference; that of all others is a fraction of the previous value. */
 const DIFFERENCES: readonly MetricId[] = [
   'scroll_depth',
   'stickiness',
@@ -20,10 +20,10 @@ const DIFFERENCES: readonly MetricId[] = [
   'refund_rate',
 ]
 
-/** Metrics of other money than that of orders. */
+/** Metrics of money other than orders. */
 const OF_IMPORTED_MONEY: readonly MetricId[] = ['cost_per_lead', 'cac', 'romi', 'market_share', 'mrr', 'arr', 'clv']
 
-/** What a metric was of one cell, and how far from it that may be. */
+/** The previous value of a cell and its half width. */
 interface Measured {
   readonly truth: Truth
   readonly spread: Spread | null
@@ -56,7 +56,7 @@ const changeOf = (
   return { value: now / before - 1, interval: variances && growth(now, variances[0], before, variances[1]) }
 }
 
-/** How a metric changed; `null` where its spread is not known here. */
+/** The change of a metric; `null` if its interval is not modelled here. */
 const expectedChange = (id: MetricId, now: Measured, before: Measured): Change | null => {
   if (now.truth.value === null || before.truth.value === null) return UNKNOWN
   if (!now.spread || !before.spread) return null
@@ -72,7 +72,7 @@ const close = (a: number | null | undefined, b: number | null) =>
 const closeTo = (a: Interval | null, b: Interval | null) =>
   a === null || b === null ? a === b : close(a[0], b[0]) && close(a[1], b[1])
 
-/** Whether rounding may decide on which side of 0 an interval lies. */
+/** True if rounding may decide on which side of 0 an interval lies. */
 const isOnTheEdge = (interval: Interval | null) => interval?.some(bound => Math.abs(bound) < 1e-9) === true
 
 const differencesOf = (told: MetricValue, expected: Change): string[] => {
@@ -87,26 +87,26 @@ const differencesOf = (told: MetricValue, expected: Change): string[] => {
   return found
 }
 
-/** The days right before those of a question, as many. */
+/** The same number of days right before those of a query. */
 const daysBefore = (question: TruthQuestion, today: string) => {
   const { from, to } = readPeriod(question.period, today)
   const length = daysBetween(from, to) + 1
   return { from: addDays(from, -length), to: addDays(from, -1) }
 }
 
-/** Whether the period of a question has passed, so that all of the one before it is compared with. */
+/** True if the period of a query has passed, so that it is compared with the whole previous one. */
 export const isOver = ({ site }: World, now: number, { period }: TruthQuestion): boolean =>
   startOfDay(addDays(readPeriod(period, dayOf(now, site.timezone)).to, 1), site.timezone) <= now
 
-/** The first day of which anything is known. */
+/** The first day with data. */
 const firstDayOf = ({ facts, imports }: World): string =>
   [...facts, ...Object.values(imports).flat()].map(({ day }) => day).reduce((a, b) => (a < b ? a : b), '9999-12-31')
 
-/** Whether the period before a question's begins when there was something to compare with. */
+/** True if the previous period begins after the first day with data. */
 export const hasBefore = (world: World, now: number, question: TruthQuestion): boolean =>
   daysBefore(question, dayOf(now, world.site.timezone)).from >= firstDayOf(world)
 
-/** Metrics whose money is that of orders: of another currency in the period before, it is not told there. */
+/** Metrics whose money is that of orders: in another currency in the previous period, they have no previous value. */
 const OF_ORDERS: readonly MetricId[] = [
   'gross_revenue',
   'refunds',
@@ -116,17 +116,17 @@ const OF_ORDERS: readonly MetricId[] = [
   'arpu',
 ]
 
-/** Whether what was before is told in the currency of now, which nobody works out here for all of them. */
+/** True if both values are in one currency; that of imported money is not modelled here. */
 const isOfOneCurrency = (id: MetricId, now: Scope, before: Scope) =>
   !OF_IMPORTED_MONEY.includes(id) && (!OF_ORDERS.includes(id) || currencyIn(now) === currencyIn(before))
 
-/** A cell of an answer, and the one in its place before. */
+/** A cell of an answer and its counterpart in the previous period. */
 interface Pair {
   readonly now: Scope
   readonly before: Scope | undefined
 }
 
-/** Rows with those of the period before, group by group in time order; without, where there is nothing to compare. */
+/** Rows with those of the previous period, by group in time order; without them if there is no comparison. */
 const pairsOf = (world: World, now: number, question: TruthQuestion, isCompared: boolean): Pair[] => {
   const cells = scopesOf(world, now, question)
   if (!isCompared || !hasBefore(world, now, question))
@@ -152,8 +152,8 @@ const intervalDifferences = ({ value, interval }: MetricValue, { spread }: Measu
     : [`between ${interval} instead of ${spread.interval}`]
 
 /**
- * Everything in which the intervals of an answer, and its changes if it was compared, are not what they should be.
- * @param truth of the same question
+ * Every error in the intervals of an answer, and in its changes if it was compared.
+ * @param truth of the same query
  */
 export const compareChanges = (
   rows: readonly Row[],

@@ -10,7 +10,7 @@ const PROMISED = ['value', 'numerator', 'denominator', 'pending', 'percentile'] 
 const differences = (answered: MetricValue, truth: Truth): string[] => {
   const found: string[] = PROMISED.flatMap(field => {
     const expected = truth[field]
-    // Above the line of what has no value stands whatever is clearest.
+    // The numerator of an undefined value may be anything.
     const untold = field === 'numerator' && truth.value === null
     if (expected === undefined || untold || close(answered[field] ?? null, expected)) return []
     return [`${field} ${answered[field]} instead of ${expected}`]
@@ -27,11 +27,11 @@ const differences = (answered: MetricValue, truth: Truth): string[] => {
   return found
 }
 
-/** What is wrong with a cell that one side alone has: nothing, when nothing happened. */
+/** The error of a cell that only one side has: none if it is empty. */
 const alone = (cell: { readonly value: number | null } | undefined): string[] =>
   cell?.value ? [`${cell.value} on one side only`] : []
 
-/** Hours are told with their offset, so they are compared as moments. */
+/** Hours carry their offset, so they are compared as moments. */
 export const keyOf = (
   time: string | undefined,
   dimensions: Readonly<Record<string, string>> | undefined,
@@ -41,9 +41,9 @@ export const keyOf = (
 const timesOf = (keys: readonly string[]) => [...new Set(keys.map(key => JSON.parse(key)[0]))].join(' ')
 
 /**
- * Everything in which the rows of an answer are not what the events say, one line each.
+ * Every difference between the rows of an answer and the oracle's, one line each.
  *
- * A group in which nothing happened may be there or not; a bucket must be there.
+ * An empty group may be present or not; a bucket must be present.
  */
 export const compare = (rows: readonly Row[], truth: readonly TruthRow[], question: TruthQuestion): string[] => {
   const hourly = question.granularity === 'hour'

@@ -5,19 +5,19 @@ import { subscriptionsAt } from './subscriptions.ts'
 
 const DAY = 24 * 3_600_000
 
-/** Whether something makes a customer: a purchase, or a subscription begun or changed that is no trial. */
+/** True if an event makes a customer: a purchase, or a subscription begun or changed that is no trial. */
 export const isPaying = ({ event: { name, properties } }: Fact): boolean =>
   name === 'purchase' ||
   (['subscription_start', 'subscription_change'].includes(name) && properties?.status !== 'trial')
 
-/** What made each person a customer: the first paying event ever. */
+/** The event that made each person a customer: the first paying event ever. */
 export const firstPaying = (world: World): Map<PersonKey, Fact> => {
   const first = new Map<PersonKey, Fact>()
   for (const fact of world.facts.filter(isPaying)) if (!first.has(fact.person)) first.set(fact.person, fact)
   return first
 }
 
-/** Whether somebody's last purchase still makes a customer: not too old, and nothing cancelled since. */
+/** True if a person's last purchase still makes a customer: recent enough, without a cancellation since. */
 const buysStill = (before: readonly Fact[], asOf: number, lapse: number): boolean => {
   const last = before.findLast(({ event }) => event.name === 'purchase')
   if (!last || asOf - last.time > lapse * DAY) return false
@@ -25,7 +25,7 @@ const buysStill = (before: readonly Fact[], asOf: number, lapse: number): boolea
 }
 
 /**
- * Who is a customer at a moment, by what happened before it; ages are measured no later than now.
+ * The customers at a moment, by earlier events; ages are measured no later than now.
  * @param lapse days after which a purchase no longer makes a customer
  */
 export const customersAt = (world: World, moment: number, now: number, lapse: number): Set<PersonKey> => {

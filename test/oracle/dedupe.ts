@@ -3,7 +3,7 @@ import { contextOf, type RawEvent, timeOf, whoOf, withoutContext } from './event
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Earliest first; of those at one time the smallest id, then the smallest visitor id. */
+/** Earliest first; at one time the smallest id, then the smallest visitor id. */
 const earlier = (a: RawEvent, b: RawEvent) =>
   timeOf(a) - timeOf(b) || compare(a.id ?? '', b.id ?? '') || compare(a.visitor_id ?? '', b.visitor_id ?? '')
 
@@ -23,15 +23,15 @@ const firstOfEach = (events: readonly RawEvent[], key: (event: RawEvent) => stri
 
 const transactionOf = ({ name, transaction_id }: RawEvent) => (name === 'purchase' ? transaction_id : undefined)
 
-/** A server's order in the visit of the browser that sent it too. */
+/** A server's order in the session of the browser that sent it too. */
 const inVisitOf = (browser: RawEvent, order: RawEvent): RawEvent => {
   const { visitor_id, user_id, ...rest } = withoutContext(order)
   return { ...rest, ...contextOf(browser), ...whoOf(browser) }
 }
 
 /**
- * The events that count: of those with one id the earliest, then of the purchases with one transaction id among what
- * is left the earliest that a server sent; only without one the earliest that a browser sent.
+ * The events that count: the earliest with each id, then, among the remaining purchases with one transaction id,
+ * the earliest from a server, or without one the earliest from a browser.
  */
 export const dedupe = (events: readonly RawEvent[]): RawEvent[] => {
   const once = firstOfEach(events, event => event.id)
@@ -55,6 +55,6 @@ export const dedupe = (events: readonly RawEvent[]): RawEvent[] => {
   return [...orders, ...others, ...alone]
 }
 
-/** Whether an event that counts is money that only a browser told of. */
+/** True if an event that counts is money that only a browser sent. */
 export const isUnconfirmed = ({ browser, name }: RawEvent): boolean =>
   browser === true && eventDefinition(name)?.money === true

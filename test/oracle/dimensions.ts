@@ -12,7 +12,7 @@ const visitorType = (session: Session) => {
   return session.first ? 'new' : 'returning'
 }
 
-/** The event that began a session: it says where the session came from and what it was made with. */
+/** The event that began a session: it sets the session's source and device. */
 const beginningOf = ({ facts }: Session): RawEvent => (facts.find(({ isActivity }) => isActivity) as Fact).event
 
 const beganWith =
@@ -20,7 +20,7 @@ const beganWith =
   (session: Session): string =>
     read(beginningOf(session)) ?? NOT_SET
 
-/** Dimensions of which a session has one value; what happened in no session has none. */
+/** Dimensions with one value per session; events outside any session have none. */
 const OF_SESSION: Record<string, (session: Session) => string> = {
   entry_page: session => pathOf(session.facts.find(({ isView }) => isView)),
   exit_page: session => pathOf(session.facts.findLast(({ isView }) => isView)),
@@ -42,7 +42,7 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
   visitor_type: visitorType,
 }
 
-/** A session's value, or what an event without a session is put under. */
+/** A session's value, or that of an event without a session. */
 const ofSession = (dimension: string, session: Session | undefined): string => {
   if (session) return OF_SESSION[dimension]?.(session) ?? NOT_SET
   return originOf({ name: '', time: 0 })[dimension as keyof Origin] ?? NOT_SET
@@ -50,13 +50,13 @@ const ofSession = (dimension: string, session: Session | undefined): string => {
 
 const named = (value: string | number | boolean | undefined) => (value === undefined ? [] : [String(value)])
 
-/** Dimensions of which an item has one value. */
+/** Dimensions with one value per item. */
 const OF_ITEM = {
   item: ({ item_id }: RawItem) => [item_id],
   item_category: ({ item_category = NOT_SET }: RawItem) => [item_category],
 }
 
-/** Dimensions of which an event has any number of values. */
+/** Dimensions with any number of values per event. */
 const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
   page: fact => [pathOf(fact)],
   hostname: ({ event }) => [event.url === undefined ? NOT_SET : new URL(event.url).hostname],
@@ -68,7 +68,7 @@ const OF_EVENT: Record<string, (fact: Fact) => readonly string[]> = {
   feature: ({ event }) => named(event.properties?.feature),
 }
 
-/** The dimensions of sessions that the truth can split and narrow by, and those of events. */
+/** The dimensions of sessions that the oracle can break down and filter by, and those of events. */
 export const SESSION_DIMENSIONS = Object.keys(OF_SESSION)
 export const EVENT_DIMENSIONS = Object.keys(OF_EVENT)
 
@@ -77,7 +77,7 @@ const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undef
     ? ({ event }) => named(event.properties?.[dimension.slice('property:'.length)])
     : OF_EVENT[dimension]
 
-/** A text in which `*` stands for any run of characters. */
+/** A string in which `*` matches any run of characters. */
 export const asPattern = (text: string): RegExp =>
   new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
 
@@ -87,19 +87,19 @@ const tests: Record<Exclude<Filter[0], 'is_not'>, (value: string, given: readonl
   matches: (value, given) => given.some(text => asPattern(text).test(value)),
 }
 
-/** Whether values pass a filter; `is_not` picks exactly what `is` leaves out. */
+/** True if values pass a filter; `is_not` is exactly the negation of `is`. */
 const passes = (values: readonly string[], [operator, , given]: Filter): boolean =>
   operator === 'is_not'
     ? !values.some(value => tests.is(value, given))
     : values.some(value => tests[operator](value, given))
 
 /**
- * What a question is about: the picked events, the sessions that hold at least one of them, and the
- * picked ones of the items of those events.
+ * The scope of a query: the selected events, the sessions that hold at least one of them, and the
+ * selected items of those events.
  */
 export interface Selection {
   readonly facts: readonly Fact[]
-  /** What passes the filters that are not about items: of an order with several items, some can be picked. */
+  /** Applies the filters that are not about items: only some items of an order may be selected. */
   readonly withItems: readonly Fact[]
   readonly sessions: readonly Session[]
   readonly pickedItem: (item: RawItem) => boolean
@@ -123,7 +123,7 @@ const pickFacts = ({ facts, sessions, ...rest }: Selection, wanted: (fact: Fact)
 
 const isOfItems = (dimension: string): dimension is keyof typeof OF_ITEM => Object.hasOwn(OF_ITEM, dimension)
 
-/** Items are picked one by one, and with them the orders they are of. */
+/** Items are selected individually, and with them their orders. */
 const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter: Filter): Selection => {
   const { pickedItem, withItems } = selection
   const [, dimension] = filter
@@ -131,7 +131,7 @@ const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter
   return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
 }
 
-/** Narrows a selection to what passes a filter. */
+/** Narrows a selection by a filter. */
 export const applyFilter = (selection: Selection, filter: Filter): Selection => {
   const [, dimension] = filter
   if (OF_SESSION[dimension]) return pickSessions(selection, one => passes([ofSession(dimension, one)], filter))
@@ -143,7 +143,7 @@ export const applyFilter = (selection: Selection, filter: Filter): Selection => 
   throw new Error(`The truth knows no dimension "${dimension}".`)
 }
 
-/** Every value that a dimension has among some events, in the order in which they happened. */
+/** Every value of a dimension among some events, in order of appearance. */
 export const valuesOf = (facts: readonly Fact[], dimension: string): string[] => {
   const ofFact = OF_SESSION[dimension]
     ? (fact: Fact) => [ofSession(dimension, fact.session)]
@@ -151,7 +151,7 @@ export const valuesOf = (facts: readonly Fact[], dimension: string): string[] =>
   return [...new Set(facts.flatMap(ofFact))]
 }
 
-/** Splits a selection by the values of a dimension; one event with several items is in several groups. */
+/** Splits a selection by the values of a dimension; an event with several items can be in several groups. */
 export const splitBy = (selection: Selection, dimension: string): Map<string, Selection> =>
   new Map(
     valuesOf(selection.facts, dimension).map(value => [value, applyFilter(selection, ['is', dimension, [value]])]),

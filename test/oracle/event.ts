@@ -10,7 +10,7 @@ export interface RawItem {
 
 /** One event in the shape of `POST /api/v1/events`. */
 export interface RawEvent {
-  /** Whether a browser sends it, in a beacon and without an id, and no write key. */
+  /** True if a browser sends it, in a beacon without an id and a write key. */
   readonly browser?: true
   readonly id?: string
   readonly name: EventName | (string & {})
@@ -45,13 +45,13 @@ export interface TruthSite {
 }
 
 /**
- * When an event happened, epoch milliseconds.
+ * The time of an event, epoch milliseconds.
  * @example timeOf({ name: 'page_view', time: '1970-01-01T00:00:01Z' }) // 1000
  */
 export const timeOf = (event: RawEvent): number =>
   typeof event.time === 'number' ? event.time : new Date(event.time).getTime()
 
-/** Fields that say where an event happened and what the visitor used. */
+/** Fields about the location and device of an event. */
 const CONTEXT: readonly string[] = [
   'url',
   'referrer',
@@ -68,7 +68,7 @@ export const contextOf = (event: RawEvent): Partial<RawEvent> =>
 export const withoutContext = (event: RawEvent): RawEvent =>
   Object.fromEntries(Object.entries(event).filter(([name]) => !CONTEXT.includes(name))) as unknown as RawEvent
 
-/** The ids that an event names its visitor by. */
+/** The ids that identify the visitor of an event. */
 export const whoOf = ({ visitor_id, user_id }: RawEvent): Partial<RawEvent> => ({
   ...(visitor_id !== undefined && { visitor_id }),
   ...(user_id !== undefined && { user_id }),

@@ -5,7 +5,7 @@ export interface Fact {
   readonly event: RawEvent
   readonly person: PersonKey
   readonly time: number
-  /** Of a page view, the end of the time it was seen; of anything else, its time. */
+  /** For a page view, the end of its visible time; otherwise its time. */
   readonly end: number
   readonly day: string
   readonly isActivity: boolean
@@ -18,10 +18,10 @@ export interface Session {
   readonly begin: number
   /** The latest moment of its activity. */
   end: number
-  /** Its activity and whatever else happened in it, in time order. */
+  /** Its activity and its other events, in time order. */
   readonly facts: Fact[]
   /** True when this is the first session the person ever had. */
   readonly first: boolean
-  /** True once the person has begun another. */
+  /** True once the person has begun another session. */
   followed: boolean
 }

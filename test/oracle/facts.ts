@@ -8,19 +8,19 @@ import { identify, type PersonKey } from './identity.ts'
 import { type Imports, NO_IMPORTS } from './imports.ts'
 import { sessionAt, sessionsOf } from './sessions.ts'
 
-/** The name of events that a site leaves out, which is none. */
+/** The name of excluded events, which matches nothing. */
 export const LEFT_OUT = ''
 
 export interface World {
   readonly site: TruthSite
   readonly facts: readonly Fact[]
   readonly sessions: readonly Session[]
-  /** When each person was first active. */
+  /** The first activity of each person. */
   readonly firstActivity: ReadonlyMap<PersonKey, Fact>
   readonly imports: Imports
 }
 
-/** What is left of money that a site leaves out: somebody was there. */
+/** The remains of excluded money: the visitor was active. */
 const leftOut = (event: RawEvent): RawEvent => ({
   name: LEFT_OUT,
   time: event.time,
@@ -44,10 +44,10 @@ const factOf = (event: RawEvent, person: PersonKey, site: TruthSite): Fact => {
   }
 }
 
-/** Works out who did what in which session, from events in any order with any repetitions. */
+/** Assigns events, in any order with any repetitions, to people and sessions. */
 export const worldOf = (events: readonly RawEvent[], site: TruthSite, imports: Imports = NO_IMPORTS): World => {
   const counted = dedupe(events)
-  // That a visitor is a user was said also by an event that only repeats another.
+  // A duplicate event also links its visitor to its user.
   const personOf = identify(events)
   const facts = counted
     .filter(({ name }) => name !== 'identify')

@@ -2,13 +2,13 @@ import type { Fact } from './fact.ts'
 import type { PersonKey } from './identity.ts'
 import { PAUSE } from './sessions.ts'
 
-/** One person's way through one guide, without a pause of over 30 minutes. */
+/** One person's run through one guide, without a pause of over 30 minutes. */
 export interface GuideRun {
   readonly person: PersonKey
   readonly guide: string
   readonly facts: readonly Fact[]
   readonly begin: number
-  /** How it stands or ended; `open` while it may still go on. */
+  /** Its state; `open` while it may still continue. */
   readonly outcome: 'completed' | 'dismissed' | 'left' | 'open'
   readonly furthestStep: number
 }
@@ -23,11 +23,11 @@ const outcomeOf = (facts: readonly Fact[], now: number): GuideRun['outcome'] => 
 const largest = (facts: readonly Fact[], property: string) =>
   Math.max(0, ...facts.map(({ event }) => Number(event.properties?.[property] ?? 0)))
 
-/** The highest step any of these runs saw or was told of. */
+/** The highest step seen or declared in any of these runs. */
 export const lastStepOf = (runs: readonly GuideRun[]): number =>
   Math.max(0, ...runs.map(({ facts }) => Math.max(largest(facts, 'step'), largest(facts, 'step_count'))))
 
-/** The runs that these events, in time order, make. */
+/** The runs formed by these events, in time order. */
 export const guideRuns = (facts: readonly Fact[], now: number): GuideRun[] => {
   const ofGuides = facts.filter(({ event }) => event.name.startsWith('guide_'))
   const keyOf = ({ person, event }: Fact) => JSON.stringify([person, event.properties?.guide_id])

@@ -1,6 +1,6 @@
 import { type RawEvent, timeOf } from './event.ts'
 
-/** Whose event it is: a user, a visitor, or (without any id) an address with its browser on one day. */
+/** The owner of an event: a user, a visitor, or (without any id) an address with its browser on one day. */
 export type PersonKey = `user ${string}` | `visitor ${string}` | `fleeting ${string}`
 
 export const isLasting = (person: PersonKey): boolean => !person.startsWith('fleeting ')
@@ -10,7 +10,7 @@ interface Appearance {
   readonly since: number
 }
 
-/** By visitor id: the users it was ever sent together with, by their first joint appearance. */
+/** By visitor id: the users it was ever sent with, by their first joint event. */
 const appearances = (events: readonly RawEvent[]): Map<string, Appearance[]> => {
   const first = new Map<string, Map<string, number>>()
   for (const event of events) {
@@ -31,8 +31,8 @@ const appearances = (events: readonly RawEvent[]): Map<string, Appearance[]> => 
 }
 
 /**
- * Answers whose an event is. An event with a user is that user's; a visitor id that was ever sent
- * together with users belongs to the one who joined it last at or before the event, else to the first.
+ * Returns the owner of an event. An event with a user is that user's; a visitor id that was ever sent
+ * together with users belongs to the last one who joined it at or before the event, else to the first.
  */
 export const identify = (events: readonly RawEvent[]): ((event: RawEvent) => PersonKey) => {
   const joined = appearances(events)

@@ -11,7 +11,7 @@ interface OfDay {
   readonly day: string
 }
 
-/** What was spent on a day; a text left empty stands for any. */
+/** The spend of a day; an empty string matches any value. */
 export interface Cost extends OfDay {
   readonly channel: string
   readonly source: string

@@ -6,14 +6,14 @@ import { happened, named, ofLasting, ratio, type Scope, type Truth } from './sco
 
 const DAY = 24 * 3_600_000
 
-/** What begins one person's journey. */
+/** The event that begins one person's journey. */
 export interface Start {
   readonly person: PersonKey
   readonly time: number
   readonly day: string
 }
 
-/** The first of each person's, of those in time order. */
+/** The first of each person, given in time order. */
 const firstOfEach = (facts: readonly Fact[]): Fact[] => [
   ...new Map(facts.toReversed().map(fact => [fact.person, fact])).values(),
 ]
@@ -21,7 +21,7 @@ const firstOfEach = (facts: readonly Fact[]): Fact[] => [
 /** The first time in the bucket that each person did something. */
 export const startsWith = (scope: Scope, name: string): Start[] => firstOfEach(happened(scope).filter(named(name)))
 
-/** The beginning of the first session with which each person is active in the bucket, maybe before it. */
+/** The start of each person's first session with activity in the bucket, possibly before it. */
 export const startsOfSessions = (scope: Scope): Start[] =>
   firstOfEach(happened(scope).filter(({ isActivity }) => isActivity)).map(({ person, session, time, day }) => ({
     person,
@@ -29,7 +29,7 @@ export const startsOfSessions = (scope: Scope): Start[] =>
     day,
   }))
 
-/** Of the journeys whose days are over, the share that arrived, told from what happened to the person in those days. */
+/** The share of journeys with a closed window that converted, by the person's events in that window. */
 export const shareArrived = (
   { world, now }: Scope,
   starts: readonly Start[],
@@ -46,7 +46,7 @@ export const shareArrived = (
     return { ...ratio(there.length, over.length), pending: own.length - over.length }
   })
 
-/** Of the journeys whose days of the calendar are over, the share active on so many of them. */
+/** The share of journeys with a closed window of calendar days that were active on enough of them. */
 export const shareAdopted = ({ world, today }: Scope, starts: readonly Start[], length: number, least: number): Truth =>
   ofLasting(starts, own => {
     const active = activeDays(world.sessions, world.site.timezone)

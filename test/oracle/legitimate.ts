@@ -3,7 +3,7 @@ import { minorUnits, worth } from './money.ts'
 
 const majorOf = (minor: number, currency: string) => minor / minorUnits(currency)
 
-/** What is told the same of a transaction by whoever tells of its order. */
+/** Fields of a transaction that are the same for every sender of its order. */
 const orderOf = ({ value, currency, items }: RawEvent): Partial<RawEvent> => ({
   ...(value !== undefined && { value }),
   ...(currency !== undefined && { currency }),
@@ -12,7 +12,7 @@ const orderOf = ({ value, currency, items }: RawEvent): Partial<RawEvent> => ({
 
 const without = ({ value, currency, items, ...rest }: RawEvent): RawEvent => rest
 
-/** Refunds of an order each of which is worth no more than it, in its currency. */
+/** Refunds of an order, none of which exceeds it, in its currency. */
 const withinOrder = (order: RawEvent, refunds: readonly RawEvent[], site: string): Map<RawEvent, RawEvent> => {
   const currency = order.currency ?? site
   const paid = Math.round((order.value ?? worth(order.items ?? [])) * minorUnits(currency))
@@ -34,9 +34,9 @@ const withinOrder = (order: RawEvent, refunds: readonly RawEvent[], site: string
 }
 
 /**
- * The same events with refunds that no collector refuses, in whatever order it hears of them: all servers that tell of
- * an order that is refunded tell the same, and none of its refunds is worth more. Together they can be. Of an order
- * that only browsers tell of, they and its refunds may say anything.
+ * The same events with refunds that no collector rejects, in any order of arrival: all servers that send a
+ * refunded order send the same, and none of its refunds exceeds it. Together they can. An order that
+ * only browsers send, and its refunds, may have any values.
  */
 export const legitimate = (events: readonly RawEvent[], site: string): RawEvent[] => {
   const changed = new Map<RawEvent, RawEvent>()
@@ -52,8 +52,8 @@ export const legitimate = (events: readonly RawEvent[], site: string): RawEvent[
 }
 
 /**
- * Takes out what no document decides: which of two refunds of one order, or of two browsers that tell of it, is the
- * earlier one when both have one time.
+ * Removes cases that the documents leave open: which of two refunds of one order, or of two browsers that send it, is
+ * earlier when both have the same time.
  */
 const apart = (events: readonly RawEvent[]): RawEvent[] => {
   const taken = new Set<string>()
@@ -70,8 +70,8 @@ const apart = (events: readonly RawEvent[]): RawEvent[] => {
 const SAME_MOMENT = /^subscription_|^survey_response$/
 
 /**
- * Takes out what no document decides: which of two subscription events or answers of one moment is the
- * last. All of one name and moment say the same.
+ * Removes cases that the documents leave open: which of two subscription events or answers at one moment is
+ * last. All with one name and moment are equal.
  */
 export const agreed = (events: readonly RawEvent[]): RawEvent[] => {
   const said = new Map<string, Partial<RawEvent>>()

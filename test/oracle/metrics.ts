@@ -9,7 +9,7 @@ import { SURVEYS } from './metrics/surveys.ts'
 import { USERS } from './metrics/users.ts'
 import type { Metric } from './scope.ts'
 
-/** Every metric as a plain function of the events: slow, and as close to its definition as can be. */
+/** Every metric as a plain function of the events: slow, and as close to its definition as possible. */
 export const METRICS = {
   ...COUNTS,
   ...ENGAGEMENT,

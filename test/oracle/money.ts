@@ -2,18 +2,18 @@ import type { RawItem } from './event.ts'
 import type { Fact } from './fact.ts'
 import type { World } from './facts.ts'
 
-/** An order's or a refund's worth in minor units (cents, yen). */
+/** The value of an order or a refund in minor units (cents, yen). */
 export interface Amount {
   readonly fact: Fact
   readonly currency: string
   readonly minor: number
 }
 
-/** How many minor units a currency's unit has. @example minorUnits('JPY') // 1 */
+/** Minor units per unit of a currency. @example minorUnits('JPY') // 1 */
 export const minorUnits = (currency: string): number =>
   10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
 
-/** What items cost together. */
+/** The total price of items. */
 export const worth = (items: readonly RawItem[]): number =>
   items.reduce((sum, { price = 0, quantity = 1 }) => sum + price * quantity, 0)
 
@@ -22,13 +22,13 @@ const amountOf = (fact: Fact, value: number, world: World): Amount => {
   return { fact, currency, minor: Math.round(value * minorUnits(currency)) }
 }
 
-/** What the orders among these events are worth; without a value, the sum of the items. */
+/** The total of the orders among these events; without a value, the sum of the items. */
 export const ordersOf = (facts: readonly Fact[], world: World): Amount[] =>
   facts
     .filter(({ event }) => event.name === 'purchase')
     .map(fact => amountOf(fact, fact.event.value ?? worth(fact.event.items ?? []), world))
 
-/** Items at what they were sold for, as a part of what the whole order was sold for. */
+/** The price at which items were sold, as a share of the whole order. */
 const partOf = (back: readonly RawItem[], sold: readonly RawItem[]) => {
   const priced = (item: RawItem, quantity = 1) => (item.price ?? 1) * quantity
   const of = (items: readonly RawItem[]) =>
@@ -40,7 +40,7 @@ const partOf = (back: readonly RawItem[], sold: readonly RawItem[]) => {
   return whole === 0 ? 1 : Math.min(1, of(back) / whole)
 }
 
-/** What a refund says that it gives back: see `refundsOf`. */
+/** The amount that a refund states: see `refundsOf`. */
 const askedBack = (fact: Fact, order: Amount | undefined, world: World): Amount | undefined => {
   const { value, items } = fact.event
   if (value !== undefined) return amountOf(fact, value, world)
@@ -50,10 +50,10 @@ const askedBack = (fact: Fact, order: Amount | undefined, world: World): Amount 
   return { ...order, minor: Math.round(order.minor * part), fact }
 }
 
-/** Whether a refund is of an amount that can be compared with what was paid for its order. */
+/** True if a refund can be compared with the payment for its order. */
 const isComparable = (refund: Amount, order: Amount | undefined): order is Amount => order?.currency === refund.currency
 
-/** Orders by their transaction, of the facts of a world. */
+/** Orders by transaction, among the events of a world. */
 const known = new WeakMap<readonly Fact[], ReadonlyMap<string | undefined, Amount>>()
 
 const ordersIn = (world: World): ReadonlyMap<string | undefined, Amount> => {
@@ -67,14 +67,14 @@ const ordersIn = (world: World): ReadonlyMap<string | undefined, Amount> => {
 const orderIn = (world: World, { event }: Fact): Amount | undefined =>
   event.transaction_id === undefined ? undefined : ordersIn(world).get(event.transaction_id)
 
-/** Whether a refund is of more than its whole order, and so a mistake. */
+/** True if a refund exceeds its whole order and so is a mistake. */
 export const isTooLarge = (fact: Fact, world: World): boolean => {
   const order = orderIn(world, fact)
   const refund = askedBack(fact, order, world)
   return refund !== undefined && isComparable(refund, order) && refund.minor > order.minor
 }
 
-/** What refunds of one transaction give back, the earliest first, until nothing is left. */
+/** Amounts refunded for one transaction, the earliest first, until nothing is left. */
 const givenBack = (refunds: readonly Fact[], world: World): Amount[] => {
   const [first] = refunds
   const order = first && orderIn(world, first)
@@ -93,9 +93,9 @@ const givenBack = (refunds: readonly Fact[], world: World): Amount[] => {
 }
 
 /**
- * What the refunds among these events give back: their value, else the prices of their items when all have one,
- * else what the items were sold for, else the whole order. Together the refunds of an order give back no more than was
- * paid for it; one that alone would gives nothing back.
+ * The total refunded by these events: their value, else the prices of their items if all have one,
+ * else the price the items were sold for, else the whole order. Together the refunds of an order never exceed the
+ * payment for it; a single refund above it refunds nothing.
  */
 export const refundsOf = (facts: readonly Fact[], world: World): Amount[] => {
   const wanted = new Set(facts)
@@ -109,7 +109,7 @@ export const refundsOf = (facts: readonly Fact[], world: World): Amount[] => {
     .filter(({ fact }) => wanted.has(fact))
 }
 
-/** What is left of orders after all their refunds, of any time: never less than nothing. */
+/** The remainder of orders after all their refunds, at any time: never negative. */
 export const leftOf = (orders: readonly Amount[], world: World): Amount[] => {
   const refunds = refundsOf(world.facts, world)
   return orders.map(order => {
@@ -121,7 +121,7 @@ export const leftOf = (orders: readonly Amount[], world: World): Amount[] => {
   })
 }
 
-/** The one currency amounts are added in: the site's if there is any, else the only one there is, else none. */
+/** The one currency of a sum: the site's if any, else the only one there is, else none. */
 export const currencyOf = (amounts: readonly { readonly currency: string }[], site: string): string | undefined => {
   const all = new Set(amounts.map(({ currency }) => currency))
   if (all.has(site) || all.size === 0) return site

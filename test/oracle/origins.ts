@@ -1,6 +1,6 @@
 import type { RawEvent } from './event.ts'
 
-/** Where a session can come from, as the dimensions of its source name it. */
+/** The possible sources of a session, as named by its source dimensions. */
 export interface Origin {
   readonly channel: string
   readonly source: string
@@ -12,7 +12,7 @@ export interface Origin {
   readonly utm_id: string
 }
 
-/** What a dimension is called when there is nothing to call it. */
+/** The name of an empty dimension value. */
 export const NOT_SET = '(not set)'
 
 const DIRECT: Origin = {
@@ -26,14 +26,14 @@ const DIRECT: Origin = {
   utm_id: NOT_SET,
 }
 
-/** Pages that campaigns led to. */
+/** Landing pages of campaigns. */
 export const CAMPAIGNS = [
   '/a?utm_source=townpaper&utm_medium=cpc&utm_campaign=spring&utm_id=s-26',
   '/?utm_source=letter&utm_medium=email&utm_campaign=spring&utm_content=footer',
   '/b/c?gclid=1&utm_term=mugs',
 ]
 
-/** Channels of sources that nobody knows, by their medium. */
+/** Channels of unknown sources, by medium. */
 const CHANNELS: Readonly<Record<string, string>> = { cpc: 'Paid other', email: 'Email' }
 
 const sourceTagged = (query: URLSearchParams): Partial<Origin> => {
@@ -42,7 +42,7 @@ const sourceTagged = (query: URLSearchParams): Partial<Origin> => {
   return query.has('gclid') ? { source: 'Google', medium: 'cpc', channel: 'Paid search' } : {}
 }
 
-/** What the parameters of a page's address say. */
+/** The parameters of a page's address. */
 const tagged = (url: string): Partial<Origin> => {
   const query = new URL(url).searchParams
   const texts = ['campaign', 'term', 'content'].flatMap(name => {
@@ -53,7 +53,7 @@ const tagged = (url: string): Partial<Origin> => {
   return { ...sourceTagged(query), ...Object.fromEntries(texts), ...(id && { utm_id: id }) }
 }
 
-/** Pages that linked here, each with what it stands for, worked out by hand. */
+/** Referring pages, each with its expected source, worked out by hand. */
 const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'content' | 'utm_id'>>> = {
   'https://www.bing.com/': { channel: 'Organic search', source: 'Bing', medium: 'organic', referrer: 'bing.com' },
   'https://blog.example/mugs?page=2': {
@@ -65,7 +65,7 @@ const LINKED: Readonly<Record<string, Omit<Origin, 'campaign' | 'term' | 'conten
 }
 export const REFERRERS = Object.keys(LINKED)
 
-/** What the address of a page and the page before it say of where a session came from. */
+/** The source of a session by the address of a page and its referrer. */
 export const originOf = ({ url, referrer }: RawEvent): Origin => ({
   ...DIRECT,
   ...LINKED[referrer ?? ''],
@@ -78,7 +78,7 @@ interface Machine {
   readonly os: string
 }
 
-/** User agents, each with what it stands for. */
+/** User agents with the expected device. */
 const MACHINES: Readonly<Record<string, Machine>> = {
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36': {
     device: 'desktop',

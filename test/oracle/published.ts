@@ -4,7 +4,7 @@ import type { RawEvent } from './event.ts'
 
 const folder = new URL('../../../shared/data/', import.meta.url)
 
-/** The events of a published data set kept beside the project, `undefined` when it is not there. */
+/** The events of a published data set stored beside the project, `undefined` if it is missing. */
 export const publishedEvents = (name: string): RawEvent[] | undefined => {
   const file = new URL(`${name}.ndjson.gz`, folder)
   if (!existsSync(file)) return undefined
@@ -12,7 +12,7 @@ export const publishedEvents = (name: string): RawEvent[] | undefined => {
   return lines.map(line => JSON.parse(line) as RawEvent)
 }
 
-/** What the readers of Wikipedia did from 2014-01-07 to 2014-01-22 UTC, by the publisher and independent scripts. */
+/** Readers of Wikipedia from 2014-01-07 to 2014-01-22 UTC, by the publisher and independent scripts. */
 export const READERS = {
   file: 'wikipedia-readers',
   period: { from: '2014-01-07', to: '2014-01-22' },
@@ -28,11 +28,11 @@ export const READERS = {
   /** From 2014-01-13 on. */
   wauByDay: [5225, 5298, 5333, 5396, 5408, 5397, 5344, 5325, 5332, 5328],
   mau: 10_000,
-  /** By day n: those who came back, of those who could have. */
+  /** By day n: those who returned, of those who could have. */
   retention: { 1: [1032, 9477], 7: [598, 6454], 14: [241, 1963] },
 } as const
 
-/** What happened in a demo shop from 2022-10-25 to 2022-12-22 UTC. */
+/** A demo shop from 2022-10-25 to 2022-12-22 UTC. */
 export const SHOP = {
   file: 'snowplow-shop',
   period: { from: '2022-10-25', to: '2022-12-22' },

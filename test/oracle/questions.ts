@@ -8,7 +8,7 @@ import type { TruthQuestion } from './truth.ts'
 
 export const ALL = Object.keys(METRICS) as MetricId[]
 
-/** Metrics of imported rows, which know days and no sessions. */
+/** Metrics of imported rows, which have days but no sessions. */
 const OF_ROWS: readonly MetricId[] = [
   'cost_per_lead',
   'cac',
@@ -18,9 +18,9 @@ const OF_ROWS: readonly MetricId[] = [
   'social_engagement_rate',
   'market_share',
 ]
-/** Metrics of how things stand at the ends of buckets, for everybody together. */
+/** Metrics of states at the ends of buckets, for all people together. */
 const OF_ENDS: readonly MetricId[] = ['customers', 'churn_rate', 'customer_retention_rate', 'mrr', 'arr', 'clv']
-/** Metrics told in whole days. */
+/** Metrics of whole days. */
 const OF_DAYS: readonly MetricId[] = [
   'dau',
   'wau',
@@ -31,7 +31,7 @@ const OF_DAYS: readonly MetricId[] = [
   'product_adoption_rate',
   'engagement_score',
 ]
-/** Metrics that look at guide runs and not at sessions. */
+/** Metrics of guide runs, not sessions. */
 const OF_GUIDES: readonly MetricId[] = [
   'guide_views',
   'guide_viewers',
@@ -40,11 +40,11 @@ const OF_GUIDES: readonly MetricId[] = [
   'guide_step_dropoff',
   'guide_time_to_complete',
 ]
-/** Metrics of what somebody ever did, which a filter would have to look for outside the period too. */
+/** Metrics of people's whole history, for which a filter would have to look outside the period. */
 const OF_HISTORY: readonly MetricId[] = ['new_visitors', 'retention_rate', 'early_churn_rate']
-/** Metrics of whole orders, which have no part for one item. */
+/** Metrics of whole orders, which do not split by item. */
 const OF_ORDERS: readonly MetricId[] = ['gross_revenue', 'refunds', 'revenue', 'average_order_value']
-/** Metrics of people and what they come to, which know the session it began in and no single event. */
+/** Metrics of people and their outcomes, which know the session of the beginning but no single event. */
 const OF_STARTS: readonly MetricId[] = [
   'new_customers',
   'lead_conversion_rate',
@@ -59,9 +59,9 @@ const OF_STARTS: readonly MetricId[] = [
   'arpu',
   'feature_adoption_rate',
 ]
-/** Dimensions of which an event can have several values. */
+/** Dimensions with several values per event. */
 const OF_ITEMS = ['item', 'item_category']
-/** What each of its scopes can be asked with differs. */
+/** Each scope supports different queries. */
 const CART = 'cart_abandonment_rate'
 
 const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
@@ -130,7 +130,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
   },
 ]
 
-/** Parameters of carts as shopping episodes, which know no single event. */
+/** Parameters of carts as shopping episodes, which have no single event. */
 const CARTS: readonly Partial<Record<MetricId, Parameters>>[] = [
   {},
   { [CART]: { scope: 'cart' } },
@@ -145,10 +145,10 @@ const parametersWithCarts = fc
 
 const NAMED_PERIODS = ['today', 'yesterday', '7d', '30d', 'month', '12mo', 'year'] as const
 
-/** Which of some values is meant, wherever there are any. */
+/** Picks one of some values, if there are any. */
 const pick = fc.nat({ max: 10_000 })
 
-/** Days on which something happened, as a share of all of them, and how many days follow. */
+/** A range of days: its first one, picked from the days with events, and the number of days after it. */
 interface PlannedDays {
   readonly first: number
   readonly length: number
@@ -159,7 +159,7 @@ const fewDays: fc.Arbitrary<PlannedDays> = fc.record({ first: pick, length: fc.c
 /** A chain of sessions can go on for months. */
 const MOST_DAYS = 13
 
-/** The days on which anything happened, with one before and one after. */
+/** The days with events, with one before and one after. */
 export const EVERY_DAY = 'every day'
 
 const anyPeriod = fc.oneof(
@@ -168,7 +168,7 @@ const anyPeriod = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...NAMED_PERIODS) },
 )
 
-/** A filter whose values are looked up among those of the scenario. */
+/** A filter with values taken from the scenario. */
 interface PlannedFilter {
   readonly operator: Filter[0]
   readonly dimension: string
@@ -182,10 +182,10 @@ const filterOn = (dimensions: readonly string[]): fc.Arbitrary<PlannedFilter> =>
     picks: fc.array(pick, { minLength: 1, maxLength: 2 }),
   })
 
-/** Pages are what people filter by most. */
+/** Pages are the most common filter. */
 const EVENT_FILTERS = ['page', 'page', 'page', ...EVENT_DIMENSIONS, 'property:plan']
 
-/** A value as an operator takes it: whole, without its ends, or with a pattern for its end. */
+/** A value for an operator: whole, without its ends, or with a pattern for its end. */
 const WRITTEN: Readonly<Record<Filter[0], (value: string) => string>> = {
   is: value => value,
   is_not: value => value,
@@ -205,7 +205,7 @@ const split = (dimensions: readonly string[]) => fc.constantFrom(...dimensions.m
 const often = (...granularities: readonly Granularity[]) => fc.constantFrom(undefined, ...granularities)
 const rarely = (...granularities: readonly Granularity[]) => fc.constantFrom(undefined, undefined, ...granularities)
 
-/** A question whose period and filters are looked up in what happened. */
+/** A query whose period and filters are taken from the events. */
 export type PlannedQuestion = readonly [period: PlannedDays | string, asked: PlannedAsk]
 
 interface PlannedAsk {
@@ -217,8 +217,8 @@ interface PlannedAsk {
 }
 
 /**
- * What may be asked about the days of a scenario: metrics, with any parameters, in buckets, narrowed or split.
- * @param known the metrics to ask for
+ * Possible queries about the days of a scenario: metrics, with any parameters, in buckets, filtered or broken down.
+ * @param known the metrics to query
  */
 export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQuestion> => {
   const without = (...left: readonly (readonly MetricId[])[]) => known.filter(id => !left.flat().includes(id))
@@ -281,7 +281,7 @@ export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQ
   )
 }
 
-/** The local days on which anything happened, in their order. */
+/** The local days with events, in order. */
 const daysWithEvents = ({ facts }: World): string[] => [...new Set(facts.map(({ day }) => day))].sort()
 
 const earlier = (one: string, other: string): string => (one < other ? one : other)
@@ -296,7 +296,7 @@ const periodFrom = (world: World, period: PlannedQuestion[0]): TruthQuestion['pe
   return { from, to: addDays(from, period.length) }
 }
 
-/** A planned question about what happened in a world. */
+/** A planned query about a world. */
 export const askedFrom = (
   world: World,
   [period, { parameters, filters, ...asked }]: PlannedQuestion,

@@ -1,4 +1,4 @@
-/** A stream of numbers that a seed decides, so that a failure can be told by its seed. */
+/** A stream of numbers from a seed, so that a failure can be repeated by its seed. */
 export interface Random {
   /** From 0 to just under 1. */
   next(): number

@@ -9,14 +9,14 @@ const quantities = (items: readonly RawItem[]): Map<string, number> => {
   return byItem
 }
 
-/** How many units of an order its refunds of any time brought back, by item. */
+/** The number of units of an order returned by its refunds at any time, by item. */
 const broughtBack = (sold: ReadonlyMap<string, number>, refunds: readonly Fact[]): Map<string, number> => {
   if (refunds.some(({ event }) => event.items === undefined && event.value === undefined)) return new Map(sold)
   return quantities(refunds.flatMap(({ event }) => event.items ?? []))
 }
 
 /**
- * Units of the picked items of an order that were sold, and that came back: of an item never more than
+ * Units of the selected items of an order that were sold and that were returned: never more of an item than
  * were sold.
  */
 export const unitsOf = (

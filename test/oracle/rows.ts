@@ -7,12 +7,12 @@ const day = fc.integer({ min: -1, max: 10 })
 const campaign = fc.constantFrom('', '', 'spring', 'autumn')
 const source = fc.constantFrom('', '', 'townpaper', 'letter')
 const amount = fc.constantFrom(0, 10, 19.99, 250)
-/** Of a few: parts and the whole they are part of. */
+/** One of a few parts, with the whole. */
 const part = fc.constantFrom([0, 0], [0, 7], [3, 10], [40, 40], [25, 200])
-/** Whether a row's money is the site's or of another currency. */
+/** The currency of a row: the site's or another one. */
 const foreign = fc.constantFrom(false, false, false, true)
 
-/** Rows that somebody will import, by days of a scenario. */
+/** Rows to be imported later, by days of a scenario. */
 export const plannedImports = fc.record({
   costs: fc.array(
     fc.record({ day, channel: fc.constantFrom('', '', 'Email', 'Paid other'), source, campaign, amount, foreign }),
@@ -26,7 +26,7 @@ export const plannedImports = fc.record({
 })
 export type PlannedImports = typeof plannedImports extends fc.Arbitrary<infer T> ? T : never
 
-/** One row for each of what its key tells: a later one would replace an earlier. */
+/** One row per key: a later one would replace an earlier. */
 const keyed = <T>(rows: readonly T[], key: (row: T) => unknown): T[] => [
   ...new Map(rows.map(row => [JSON.stringify(key(row)), row])).values(),
 ]

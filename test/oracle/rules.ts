@@ -5,10 +5,10 @@ import { asPattern } from './dimensions.ts'
 import type { Fact } from './fact.ts'
 import type { World } from './facts.ts'
 
-/** What a site decides for itself, whatever it left out. */
+/** The settings of a site, without its exclusions. */
 export const settingsOf = ({ site }: World): SiteSettings => ({ ...EMPTY_SETTINGS, ...site.settings })
 
-/** Whether something meets a rule: an event of a name, a view of a page, a use of a feature. */
+/** True if an event meets a rule: an event name, a page view, the use of a feature. */
 export const meets =
   (rule: Rule) =>
   ({ event, isView }: Fact): boolean => {
@@ -20,7 +20,7 @@ export const meets =
 
 const BUILT_IN: readonly Rule[] = EVENTS.filter(event => 'conversion' in event).map(({ name }) => ({ event: name }))
 
-/** Whether something is a conversion of the site: once, however many rules it meets. */
+/** True if an event is a conversion of the site: once, however many rules it meets. */
 export const isConversion =
   (world: World) =>
   (fact: Fact): boolean =>

@@ -12,20 +12,20 @@ import { eventsOf, type Names, visit } from './visits.ts'
 /** A call of `POST /api/v1/events` and what comes before it. */
 export interface Delivery {
   readonly at: number
-  /** Whether the cron runs right after. */
+  /** True if the cron runs right after. */
   readonly settle: boolean
   readonly format: 'json' | 'ndjson'
   readonly events: readonly RawEvent[]
 }
 
-/** Some people's doings at one site, and when the collector hears of them. */
+/** The events of some people at one site, and when the collector receives them. */
 export interface Scenario {
   readonly site: TruthSite
-  /** When the site is added: before anything happens, or after all of it, which is history then. */
+  /** When the site is added: before all events, or after them, which are history then. */
   readonly founded: number
-  /** The first of the ten days in which visits begin; where clocks change, they do on the fifth. */
+  /** The first of the ten days in which sessions begin; if the clocks change, they do on the fifth. */
   readonly firstDay: string
-  /** When the questions are asked. */
+  /** The time of the queries. */
   readonly now: number
   readonly deliveries: readonly Delivery[]
   /** Rows imported at the end. */
@@ -63,11 +63,11 @@ const repeated = (events: readonly RawEvent[], { of, later, visitor }: Repetitio
 }
 
 /**
- * Takes out what no document decides: at one millisecond, the page, place and device that come first;
- * which of two users took over a visitor id at one millisecond.
+ * Removes cases that the documents leave open: at one millisecond, the first page, location and device;
+ * the last of two users who took over a visitor id at one millisecond.
  */
 const decided = (events: readonly RawEvent[]): RawEvent[] => {
-  // A browser always says on which page.
+  // A browser always sends its page.
   const told = events.filter(({ browser }) => browser).map(event => [timeOf(event), contextOf(event)] as const)
   const contexts = new Map(told)
   const users = new Map<string, string>()
@@ -89,7 +89,7 @@ const decided = (events: readonly RawEvent[]): RawEvent[] => {
 const HOUR = 3_600_000
 const LATENESS = [0, 0, 0, 1_000, 40 * 60_000, 26 * HOUR, 80 * HOUR]
 
-/** When the collector hears of each event: with its time or later, at once at the end, or all in disorder. */
+/** When the collector receives each event: at its time or later, together at the end, or all in disorder. */
 const arrivals = (
   events: readonly RawEvent[],
   founded: number,
@@ -122,18 +122,18 @@ const deliver = (events: readonly RawEvent[], founded: number, now: number, rand
   return deliveries
 }
 
-/** Everything sent, in the order it was sent. */
+/** Everything sent, in sending order. */
 export const sentIn = ({ deliveries }: Scenario): RawEvent[] => deliveries.flatMap(({ events }) => events)
 
 const soon = [0, 1, 10 * 60_000, 30 * 60_000, 30 * 60_000 + 1, 5 * HOUR, 60 * HOUR] as const
 
-/** How long after the last event the questions are asked: at once, or when the longest windows have passed too. */
+/** The time from the last event to the queries: none, or until the longest windows have closed. */
 const wait = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...soon) },
   { weight: 1, arbitrary: fc.constantFrom(24 * HOUR, 72 * HOUR, 31 * 24 * HOUR, 35 * 24 * HOUR) },
 )
 
-/** What will happen, whenever it does. */
+/** The plan, whenever it takes place. */
 export const plan = fc.record({
   zone: fc.constantFrom(...ZONES),
   money: fc.constantFrom(...MONEY),
@@ -150,7 +150,7 @@ export type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never
 
 const hoursOf = (day: string, zone: string) => (startOfDay(addDays(day, 1), zone) - startOfDay(day, zone)) / HOUR
 
-/** The day four days before the clocks change next; where they never do, just a later day. */
+/** The day four days before the clocks change next; if they never do, just a later day. */
 const firstDayAfter = (time: number, zone: string) => {
   const earliest = addDays(dayOf(time, zone), 6)
   const days = daysOf({ from: earliest, to: addDays(earliest, 250) })
@@ -158,8 +158,8 @@ const firstDayAfter = (time: number, zone: string) => {
 }
 
 /**
- * Lets a plan happen after a moment, since the clock of a collector never goes back: random people at a
- * random site, their events told in a random order, with repetitions and late ones.
+ * Moves a plan after a moment, since the clock of a collector never goes back: random people at a
+ * random site, with events in random order, repeated and late.
  */
 export const happen = (plan: Plan, after: number): Scenario => {
   const { zone, money, visits, repetitions, browsers, settings, imports, wait, isHistory, seed } = plan
@@ -204,7 +204,7 @@ export const fleetingPlan = fc.record({
 })
 export type FleetingPlan = typeof fleetingPlan extends fc.Arbitrary<infer T> ? T : never
 
-/** Lets such a day happen after a moment. */
+/** Moves such a day after a moment. */
 export const happenFleetingly = ({ visits, all, settings, wait, seed }: FleetingPlan, after: number): Scenario => {
   const firstDay = addDays(dayOf(after, 'UTC'), 2)
   const [start, end] = [startOfDay(firstDay, 'UTC'), startOfDay(addDays(firstDay, 1), 'UTC')]
@@ -225,7 +225,7 @@ export const happenFleetingly = ({ visits, all, settings, wait, seed }: Fleeting
   }
 }
 
-/** The same events told anew: in time order, against it, and in two orders of no sense, in batches of other sizes. */
+/** The same events again: in time order, in reverse, and in two random orders, in batches of other sizes. */
 export const retold = (told: Scenario): Scenario[] => {
   const events = sentIn(told)
   const random = randomFrom(told.seed + 1)

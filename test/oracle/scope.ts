@@ -6,7 +6,7 @@ import type { World } from './facts.ts'
 import { isLasting, type PersonKey } from './identity.ts'
 import { isOpen } from './sessions.ts'
 
-/** What one cell of an answer is computed from. */
+/** The input of one cell of an answer. */
 export interface Scope {
   readonly world: World
   readonly now: number
@@ -14,14 +14,14 @@ export interface Scope {
   readonly today: string
   readonly period: DateRange
   readonly bucket: Bucket
-  /** What passes the filters and belongs to the group, of any time. */
+  /** Events that pass the filters and belong to the group, at any time. */
   readonly selection: Selection
-  /** Everything that happened in the period, whatever the filters. */
+  /** All events of the period, whatever the filters. */
   readonly whole: readonly Fact[]
   readonly parameters: Parameters
 }
 
-/** A metric's answer; what is absent is not promised. */
+/** A metric's answer; absent fields are not checked. */
 export interface Truth {
   readonly value: number | null
   readonly numerator?: number | null
@@ -29,31 +29,31 @@ export interface Truth {
   readonly pending?: number
   readonly status?: 'needs_identity' | 'needs_input' | 'no_data' | 'pending'
   readonly currency?: string
-  /** What a score is made of. */
+  /** The parts of a score. */
   readonly parts?: Readonly<Record<string, number>>
-  /** Of one user among all: the share of them whose score is no higher. */
+  /** The share of users whose score is no higher, for one user among all. */
   readonly percentile?: number
 }
 
-/** A metric as a plain function of what a cell is about. */
+/** A metric as a plain function of a cell's scope. */
 export type Metric = (scope: Scope) => Truth
 
 const within = ({ start, end }: Bucket, time: number) => start <= time && time < end
 
-/** The picked events that happened in the bucket. */
+/** The selected events in the bucket. */
 export const happened = ({ selection, bucket }: Scope): Fact[] =>
   selection.facts.filter(({ time }) => within(bucket, time))
 
-/** The picked sessions that began in the bucket. */
+/** The selected sessions that began in the bucket. */
 export const begun = ({ selection, bucket }: Scope): Session[] =>
   selection.sessions.filter(({ begin }) => within(bucket, begin))
 
-/** Whether a moment lies in the bucket. */
+/** True if a moment lies in the bucket. */
 export const inBucket = ({ bucket }: Scope, time: number): boolean => within(bucket, time)
 
 export const peopleOf = (facts: readonly Fact[]): Set<PersonKey> => new Set(facts.map(({ person }) => person))
 
-/** Everybody active in the bucket. */
+/** All people active in the bucket. */
 export const visitorsOf = (scope: Scope): Set<PersonKey> =>
   peopleOf(happened(scope).filter(({ isActivity }) => isActivity))
 
@@ -66,7 +66,7 @@ export const named =
 
 export const count = (value: number): Truth => ({ value })
 
-/** A ratio, `null` over nothing. */
+/** A ratio, `null` if the denominator is 0. */
 export const ratio = (numerator: number, denominator: number): Truth => ({
   value: denominator === 0 ? null : numerator / denominator,
   numerator,
@@ -75,11 +75,11 @@ export const ratio = (numerator: number, denominator: number): Truth => ({
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
-/** What a metric answers that cannot be told from the events and rows there are. */
+/** The answer of a metric that cannot be computed from the available events and rows. */
 export const NEEDS_INPUT: Truth = { value: null, status: 'needs_input' }
 export const NEEDS_IDENTITY: Truth = { value: null, status: 'needs_identity' }
 
-/** Answers from what was done with an id that lasts; when all of it was done without one, that it takes one. */
+/** Answers from events with a persistent id; if all are without one, it reports that one is needed. */
 export const ofLasting = <T extends { readonly person: PersonKey }>(
   units: readonly T[],
   answer: (own: readonly T[]) => Truth,
@@ -95,7 +95,7 @@ export const median = (numbers: readonly number[]): number | null => {
   return sorted.length === 0 ? null : sum(middle as number[]) / 2
 }
 
-/** The share of sessions for which something holds, open ones included and told beside it. */
+/** The share of sessions with a property, including open ones, which are also counted separately. */
 export const shareOfSessions = (
   { now }: Scope,
   sessions: readonly Session[],

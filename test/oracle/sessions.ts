@@ -6,7 +6,7 @@ import type { PersonKey } from './identity.ts'
 export const PAUSE = 30 * 60 * 1000
 const LONGEST = 24 * 60 * 60 * 1000
 /**
- * Cuts one person's activity, in time order, into sessions: at a pause of over 30 minutes, and at the
+ * Splits one person's activity, in time order, into sessions: at a pause of over 30 minutes, and at the
  * first activity 24 hours or more after the session began.
  */
 export const sessionsOf = (person: PersonKey, activity: readonly Fact[]): Session[] => {
@@ -24,11 +24,11 @@ export const sessionsOf = (person: PersonKey, activity: readonly Fact[]): Sessio
   return sessions
 }
 
-/** The session something that is no activity happened in: the latest begun by then, if it was not over. */
+/** The session of a passive event: the latest begun by then, if it was not over. */
 export const sessionAt = (sessions: readonly Session[], time: number): Session | undefined => {
   const latest = sessions.filter(({ begin }) => begin <= time).at(-1)
   return latest && time <= latest.end + PAUSE ? latest : undefined
 }
 
-/** Whether a session may still be going on: not followed by another, and not idle for over 30 minutes. */
+/** True if a session may still be going on: not followed by another, and not idle for over 30 minutes. */
 export const isOpen = ({ end, followed }: Session, now: number): boolean => !followed && now <= end + PAUSE

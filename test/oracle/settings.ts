@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { SiteSettings } from '../../shared/settings.ts'
 
-/** What sites may decide for themselves about what happens in visits. */
+/** Possible settings of a site about the events in sessions. */
 const SETTINGS: readonly Partial<SiteSettings>[] = [
   {},
   {
@@ -40,5 +40,5 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
   },
 ]
 
-/** What some site decides for itself. */
+/** Random settings of a site. */
 export const settings = fc.constantFrom(...SETTINGS)

@@ -3,13 +3,13 @@ import type { World } from './facts.ts'
 import type { Cost } from './imports.ts'
 import { NOT_SET, type Origin, originOf } from './origins.ts'
 
-/** What costs can be spent on. */
+/** The dimensions of a cost. */
 export type Source = Pick<Origin, 'channel' | 'source' | 'campaign'>
 
-/** The source that owes nothing to any campaign. */
+/** The source without a campaign. */
 const DIRECT: Source = { channel: 'Direct', source: '', campaign: '' }
 
-/** Where a session came from; nowhere for a direct one. */
+/** The source of a session; empty for a direct one. */
 export const sourceOf = ({ facts }: Session): Source | undefined => {
   const { channel, source, campaign } = originOf((facts.find(({ isActivity }) => isActivity) as Fact).event)
   return channel === 'Direct' ? undefined : { channel, source, campaign: campaign === NOT_SET ? '' : campaign }
@@ -17,7 +17,7 @@ export const sourceOf = ({ facts }: Session): Source | undefined => {
 
 const LOOKBACK = 90 * 24 * 3_600_000
 
-/** What an order is owed to: the source of its session, else of the last earlier one within 90 days that had one. */
+/** The source credited with an order: that of its session, else of the last earlier one within 90 days that had one. */
 export const sourceOfOrder = ({ sessions }: World, { person, time, session }: Fact): Source => {
   const own = session && sourceOf(session)
   if (own) return own
@@ -27,6 +27,6 @@ export const sourceOfOrder = ({ sessions }: World, { person, time, session }: Fa
   return earlier.map(sourceOf).findLast(source => source !== undefined) ?? DIRECT
 }
 
-/** Whether a cost was spent on a source: what it leaves open fits any. */
+/** True if a cost was spent on a source: an empty field matches any. */
 export const fits = (cost: Cost, source: Source): boolean =>
   (['channel', 'source', 'campaign'] as const).every(name => cost[name] === '' || cost[name] === source[name])

@@ -22,15 +22,15 @@ import {
 } from './statistics.ts'
 import { scoreOf as answerScore } from './surveys.ts'
 
-/** How far a value may be from what it estimates. */
+/** The distance of a value from its estimate. */
 export interface Spread {
   readonly interval: Interval | null
   readonly variance: number | null
-  /** Of a share, the part and the whole. */
+  /** For a share, the numerator and the denominator. */
   readonly share?: readonly [number, number]
 }
 
-/** `null` where no document says how far. */
+/** `null` if no document defines it. */
 type Spreading = (scope: Scope, truth: Truth) => Spread | null
 
 const NONE: Spread = { interval: null, variance: null }
@@ -62,7 +62,7 @@ const medianOf =
   (values: (scope: Scope) => readonly number[]): Spreading =>
   scope => ({ interval: medianInterval(values(scope)), variance: null })
 
-/** What the amounts of the bucket are worth, in the currency of the answer. */
+/** The amounts of the bucket, in the currency of the answer. */
 const majorOf =
   (amounts: (scope: Scope) => Amounts) =>
   (scope: Scope): number[] => {
@@ -77,7 +77,7 @@ const totalOf =
     return { interval: within(around(truth.value ?? 0, variance), least), variance }
   }
 
-/** Money for each of some people, of whom there is a Poisson number. */
+/** Money per person, with a Poisson number of people. */
 const costOf: Spreading = (_scope, { numerator, denominator = 0 }) => {
   const [low, high] = countInterval(denominator)
   const spent = numerator ?? 0
@@ -89,7 +89,7 @@ const ofSessions =
   scope =>
     begun(scope).map(amount)
 
-/** Sessions of one visitor are alike: visitors are what is drawn. */
+/** Sessions of one visitor are alike: visitors are the sample. */
 const perSessionOf =
   (amount: (session: Session) => number, sessions = begun): Spreading =>
   scope => {
@@ -103,7 +103,7 @@ const pagesPerVisitor: Spreading = scope => {
     const isActive = own.some(({ isActivity }) => isActivity)
     return [own.filter(({ isView }) => isView).length, isActive ? 1 : 0] as const
   })
-  // No document says whether somebody is drawn who was neither active nor saw a page.
+  // The documents do not say whether a person without activity and page views belongs to the sample.
   return pairs.some(([views, active]) => views + active === 0) ? null : ofMean(ratioInterval(pairs), 0)
 }
 
@@ -112,7 +112,7 @@ const dailyVisitors: Spreading = scope => {
   return ofMean(meanInterval(daysBegun(scope).map(day => active.get(day)?.size ?? 0)), -Infinity)
 }
 
-/** Of a person who spent and is not counted, nobody says how much that adds to the spread. */
+/** The documents do not define the variance added by a person who spent and is not counted. */
 const revenuePerUser: Spreading = scope => {
   const currency = currencyIn(scope) ?? scope.world.site.currency
   const inMajor = (amounts: Amounts) => ofBucket(scope, amounts, currency).filter(({ fact }) => isLasting(fact.person))
@@ -145,7 +145,7 @@ const secondsRead = (scope: Scope): number[] =>
     .filter(({ isView }) => isView)
     .map(seen)
 
-/** The spread of each metric; `null` of one whose interval has tests of its own. */
+/** The spread of each metric; `null` if its interval has separate tests. */
 export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   visitors: count,
   new_visitors: count,

@@ -1,10 +1,10 @@
 import type { Interval } from '../../shared/question.ts'
 import { sum } from './scope.ts'
 
-/** Two standard errors, all but, to each side hold 95 % of a normal distribution. */
+/** Almost two standard errors on each side hold 95 % of a normal distribution. */
 const Z = 1.959963984540054
 
-/** Where a rising function passes a value, by halving. */
+/** The point where an increasing function passes a value, by bisection. */
 const solve = (rising: (x: number) => number, value: number, low: number, high: number): number => {
   const middle = (low + high) / 2
   if (middle <= low || middle >= high) return middle
@@ -84,7 +84,7 @@ const studentQuantile = memoized((degrees: number): number =>
 
 export const mean = (values: readonly number[]): number => sum(values) / values.length
 
-/** A mean of values drawn independently. */
+/** A mean of independent values. */
 export const meanInterval = (values: readonly number[]): Interval | null => {
   if (values.length < 2) return null
   const middle = mean(values)
@@ -93,7 +93,7 @@ export const meanInterval = (values: readonly number[]): Interval | null => {
   return [middle - half, middle + half]
 }
 
-/** A ratio of what people add up to: a mean of what each is off it, on the scale of the denominator. */
+/** A ratio of sums over people: the mean of each person's residual, scaled by the denominator. */
 export const ratioInterval = (pairs: readonly (readonly [number, number])[]): Interval | null => {
   const [x, y] = [sum(pairs.map(([x]) => x)), sum(pairs.map(([, y]) => y))]
   if (pairs.length < 2 || y === 0) return null
@@ -102,7 +102,7 @@ export const ratioInterval = (pairs: readonly (readonly [number, number])[]): In
   return [x / y - half, x / y + half]
 }
 
-/** Between the values so far in that a fair coin leaves at most 2.5 % beyond. */
+/** The order statistics beyond which a fair coin leaves at most 2.5 %. */
 export const medianInterval = (values: readonly number[]): Interval | null => {
   const n = values.length
   if (n < 6) return null
@@ -125,7 +125,7 @@ export const around = (value: number, variance: number): Interval => [
   value + Z * Math.sqrt(variance),
 ]
 
-/** How many times as much, by the logarithm, less once. */
+/** A growth factor less 1, by its logarithm. */
 export const growth = (now: number, varianceNow: number, before: number, varianceBefore: number): Interval | null => {
   if (now <= 0 || before <= 0) return null
   const error = Math.sqrt(varianceNow / now ** 2 + varianceBefore / before ** 2)

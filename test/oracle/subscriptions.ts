@@ -4,21 +4,21 @@ import type { World } from './facts.ts'
 import type { PersonKey } from './identity.ts'
 import { type Amount, minorUnits } from './money.ts'
 
-/** Events of subscriptions, in the order of those at one moment. */
+/** Events of subscriptions, in their order at one moment. */
 const EVENTS = ['subscription_start', 'subscription_change', 'subscription_cancel']
 
-/** What somebody subscribed to, as it stood at some moment. */
+/** A subscription's state at a moment. */
 export interface Subscription {
   readonly person: PersonKey
   readonly status: 'ended' | (string & {})
-  /** What it cost a month, in fractions of minor units; none where no price was ever told. */
+  /** The price per month in fractions of minor units; none if no price was ever sent. */
   readonly monthly: Amount | undefined
 }
 
-/** Months in a year by what is paid for at once. */
+/** Payments per month, by billing interval. */
 const A_MONTH: Record<string, number> = { day: 365 / 12, week: 52 / 12, month: 1, quarter: 1 / 3, year: 1 / 12 }
 
-/** What is paid for one interval, all pieces together. */
+/** The price for one interval, all units together. */
 const priceOf = ({ value, properties }: RawEvent): number | undefined =>
   properties?.price === undefined ? value : Number(properties.price) * Number(properties.quantity ?? 1)
 
@@ -27,7 +27,7 @@ const inOrder = (a: Fact, b: Fact) =>
   EVENTS.indexOf(a.event.name) - EVENTS.indexOf(b.event.name) ||
   (priceOf(a.event) ?? -1) - (priceOf(b.event) ?? -1)
 
-/** Everything a subscription was ever said to cost before a moment, each for one interval. */
+/** Every price of a subscription sent before a moment, each for one interval. */
 export const pricesUntil = (world: World, moment: number): Amount[] =>
   world.facts
     .filter(({ event, time }) => EVENTS.includes(event.name) && time < moment)
@@ -46,7 +46,7 @@ const monthly = (told: readonly Fact[], world: World): Amount | undefined => {
   return { fact: priced, currency, minor: minor * (A_MONTH[String(interval ?? 'month')] ?? Number.NaN) }
 }
 
-/** Every subscription there had been before a moment, by its last event before it. */
+/** Every subscription that existed before a moment, by its last event before it. */
 export const subscriptionsAt = (world: World, moment: number): Subscription[] => {
   const events = world.facts.filter(({ event, time }) => EVENTS.includes(event.name) && time < moment).sort(inOrder)
   const keyOf = ({ person, event }: Fact) => JSON.stringify([person, String(event.properties?.subscription_id ?? '')])

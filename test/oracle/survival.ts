@@ -1,4 +1,4 @@
-/** How long it took until something happened, or until it had not yet. */
+/** The time until something happened, or a censored time. */
 export interface Waiting {
   readonly time: number
   readonly happened: boolean
@@ -6,7 +6,7 @@ export interface Waiting {
 
 /**
  * The Kaplan-Meier median: the smallest time at which the estimated share of those still waiting is at
- * most one half, `null` while it never is. In whole fractions, so that a half is a half.
+ * most one half, `null` if it never is. In exact fractions, so that a half is a half.
  * @see https://en.wikipedia.org/wiki/Kaplan%E2%80%93Meier_estimator
  */
 export const medianSurvival = (waiting: readonly Waiting[]): number | null => {

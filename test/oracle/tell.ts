@@ -12,12 +12,12 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 /** Noon of the 31st of January 2026, UTC. */
 export const NOON = Date.UTC(2026, 0, 31, 12)
-/** Long after everything. */
+/** Long after all events. */
 export const LATER = Date.UTC(2026, 11, 1)
 export const YEAR = { from: '2026-01-01', to: '2026-12-31' }
 export const UTC: TruthSite = { timezone: 'UTC', currency: 'EUR' }
 
-/** One event of visitor v, a page view unless it says something else. */
+/** One event of visitor v, a page view by default. */
 export const at = (time: number, event: Partial<RawEvent> = {}): RawEvent => ({
   name: 'page_view',
   visitor_id: 'v',
@@ -25,11 +25,11 @@ export const at = (time: number, event: Partial<RawEvent> = {}): RawEvent => ({
   ...event,
 })
 
-/** Somebody's events by name, so many milliseconds after noon. */
+/** One visitor's events by name, in milliseconds after noon. */
 export const told = (visitor_id: string, ...events: readonly (readonly [number, string, Partial<RawEvent>?])[]) =>
   events.map(([after, name, more = {}]) => at(NOON + after, { name, visitor_id, ...more }))
 
-/** What else is asked about a story than one metric of the year, long after. */
+/** Options of a query, by default one metric of the year, long after. */
 export interface Asked {
   readonly parameters?: Parameters
   readonly now?: number
@@ -39,7 +39,7 @@ export interface Asked {
   readonly question?: Partial<TruthQuestion>
 }
 
-/** What one metric of some events is, row by row. */
+/** The value of one metric for some events, row by row. */
 export const rowsOf = (
   metric: MetricId,
   events: readonly RawEvent[],
@@ -51,6 +51,6 @@ export const rowsOf = (
   return ask(world, now, asked).map(row => row.metrics[metric])
 }
 
-/** What one metric of some events is. */
+/** The value of one metric for some events. */
 export const answer = (metric: MetricId, events: readonly RawEvent[], asked: Asked = {}): Truth | undefined =>
   rowsOf(metric, events, asked)[0]

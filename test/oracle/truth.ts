@@ -47,7 +47,7 @@ const groupsOf = (selection: Selection, dimensions: readonly string[]): Group[] 
     [{ dimensions: {}, selection }],
   )
 
-/** The scopes of a question without its parameters, one for each row: group by group, in time order. */
+/** The scopes of a query without its parameters, one per row: by group, in time order. */
 export const scopesOf = (world: World, now: number, question: TruthQuestion): TruthCell[] => {
   const { timezone } = world.site
   const today = dayOf(now, timezone)
@@ -64,13 +64,13 @@ export const scopesOf = (world: World, now: number, question: TruthQuestion): Tr
   )
 }
 
-/** A cell of an answer before its metrics are worked out. */
+/** A cell of an answer before its metrics are computed. */
 export interface TruthCell {
   readonly dimensions: Readonly<Record<string, string>>
   readonly scope: Scope
 }
 
-/** Answers a question from a world of events, slowly and plainly. */
+/** Answers a query from a world of events, slowly and plainly. */
 export const ask = (world: World, now: number, question: TruthQuestion): TruthRow[] =>
   scopesOf(world, now, question).map(({ dimensions, scope }) => ({
     bucket: scope.bucket,
@@ -82,7 +82,7 @@ export const ask = (world: World, now: number, question: TruthQuestion): TruthRo
 
 type Split<T> = (world: World, now: number, question: Omit<TruthQuestion, 'metrics'>) => Map<T, Truth>
 
-/** What a metric that splits itself makes of a whole period. */
+/** The values of a metric with its own breakdown over a whole period. */
 const whole =
   <T>(split: (scope: Scope) => Map<T, Truth>): Split<T> =>
   (world, now, question) => {
@@ -96,7 +96,7 @@ export const askDropoff = whole(dropoffBySteps)
 /** `feature_adoption_rate` of a whole period by feature. */
 export const askFeatures = whole(adoptionByFeature)
 
-/** `retention_rate` by the first day of those who were new in a period. */
+/** `retention_rate` by the first day of people new in a period. */
 export const askCohorts = whole(retentionByCohort)
 
 /** `email_open_rate` and `email_click_rate` of a whole period by campaign. */

@@ -161,7 +161,7 @@ describe('value per user', () => {
   it('covers a lifetime: a year of revenue times the years until all are lost', () => {
     const start = ['a', 'b', 'c', 'd'].flatMap(who => told(who, [0, 'purchase', order(`0${who}`, 1)]))
     const lost = told('c', [DAY, 'subscription_cancel'])
-    // 94 in 7 orders by 4 customers, of whom one was lost.
+    // 94 in 7 orders by 4 customers, one of whom was lost.
     const asked = [...start, ...events, ...lost]
     const value = inFebruary('clv', asked)
     expect(value?.value).toBeCloseTo(94, 9)

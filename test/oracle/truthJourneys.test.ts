@@ -128,7 +128,7 @@ describe('sign-ups', () => {
       ...told('b', [0, 'sign_up'], [20_000, 'chat_opened']),
       ...told('c', [0, 'sign_up']),
     ]
-    // Of 3 at risk one arrives at 10 s (2/3 wait), of 2 one at 20 s (1/3).
+    // 3 are at risk when one converts at 10 s (2/3 wait), 2 when one does at 20 s (1/3).
     expect(answer('time_to_value', events, { settings })).toEqual({ value: 20, numerator: null, denominator: 3 })
     const waiting = { value: null, numerator: null, denominator: 1, status: 'pending' }
     expect(answer('time_to_value', told('c', [0, 'sign_up']), { settings })).toEqual(waiting)
@@ -165,7 +165,7 @@ describe('the median waiting time', () => {
   it('censors the others when they were last seen', () => {
     // 4/5 at 1; then 1 leaves; 2 of 3 at 3 (8/15), 1 of 2 at 4 (4/15).
     expect(medianSurvival([...happened(1, 3, 4), ...censored(2, 9)])).toBe(4)
-    // Of the same moment, what happened comes first: 2/3, then 1/2 of it.
+    // At one moment, events come before censoring: 2/3, then 1/2 of it.
     expect(medianSurvival([...happened(1, 2), ...censored(1, 2)])).toBe(2)
     expect(medianSurvival([...happened(1), ...censored(2, 3)])).toBeNull()
   })

@@ -13,12 +13,12 @@ const SEED = 7
 const START = Date.UTC(2026, 0, 1)
 
 const scenarios: Scenario[] = fc.sample(plan, { seed: SEED, numRuns: 150 }).map(one => happen(one, START))
-/** Everything there is to ask, day by day, with all kinds of parameters. */
+/** Every possible query by day, with all kinds of parameters. */
 const questions = fc
   .sample(questionAbout(ALL), { seed: SEED, numRuns: 600 })
   .filter(([, { metrics }]) => metrics.length === ALL.length)
 
-/** What was paid for each order that a server sent, and each of its refunds, minor units. */
+/** The payment of each order that a server sent, and each of its refunds, minor units. */
 const balances = ({ site, ...told }: Scenario) => {
   const events = dedupe(sentIn({ site, ...told }))
   const minor = (value: number, currency = site.currency) => Math.round(value * minorUnits(currency))
@@ -32,7 +32,7 @@ const balances = ({ site, ...told }: Scenario) => {
     })
 }
 
-/** Of each transaction of which a browser told, whether a server did and which of them was the first. */
+/** For each transaction sent by a browser: whether a server sent it, too, and which was first. */
 const tellers = (told: Scenario) => {
   const purchases = sentIn(told).filter(({ name }) => name === 'purchase')
   return [...Map.groupBy(purchases, ({ transaction_id }) => transaction_id).values()].flatMap(own => {

@@ -3,7 +3,7 @@ import { BROWSERS } from './browsers.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import { CAMPAIGNS, REFERRERS, USER_AGENTS } from './origins.ts'
 
-/** Event names worth trying in one visit, by what it is about; the frequent ones more than once. */
+/** Event names to try in one session, by theme; frequent ones are repeated. */
 const NAMES = {
   anything: [
     'page_view',
@@ -83,7 +83,7 @@ const NAMES = {
 
 type Name = (typeof NAMES)[keyof typeof NAMES][number]
 
-/** Places, some of them with a city. */
+/** Locations, some of them with a city. */
 const PLACES: readonly Partial<RawEvent>[] = [
   { country: 'SE' },
   { country: 'SE', region: 'Skåne', city: 'Malmö' },
@@ -118,9 +118,9 @@ const stepOf = (names: readonly Name[]) =>
     referrer: fc.constantFrom(undefined, undefined, ...REFERRERS),
     user_agent: fc.constantFrom(undefined, ...USER_AGENTS),
     language: fc.constantFrom(undefined, 'sv-SE', 'en'),
-    /** Which of a few things of its kind: transaction, guide, item, plan. */
+    /** The number of a transaction, guide, item or plan. */
     which: fc.nat({ max: 3 }),
-    /** Which of a few ways to say it. */
+    /** The variant of an event. */
     way: fc.nat({ max: 11 }),
     value: fc.constantFrom(undefined, 0, 5, 19.99, 100.1, 1234.56),
     quiet: fc.constantFrom(false, false, false, false, true),
@@ -128,7 +128,7 @@ const stepOf = (names: readonly Name[]) =>
   })
 type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer T> ? T : never
 
-/** Who is at it: a visitor id, a user, or both at once. */
+/** The actor: a visitor id, a user, or both at once. */
 const hand = fc.constantFrom(
   { visitor_id: 'v0' },
   { visitor_id: 'v1' },
@@ -153,14 +153,14 @@ const visitFor = (names: readonly Name[]) =>
       fc.integer({ min: 0, max: 24 * 60 }).map(minutes => minutes * MINUTE),
     ),
     steps: fc.array(stepOf(names), { minLength: 1, maxLength: 9 }),
-    /** Makes a chain of the last step. */
+    /** Starts a chain of sessions with the last step. */
     repeat: fc.oneof(
       { weight: 12, arbitrary: fc.constant(0) },
       { weight: 1, arbitrary: fc.integer({ min: 44, max: 52 }) },
     ),
   })
 
-/** What one hand does from some moment of some day on. */
+/** One actor's events from a moment of a day on. */
 export const visit = fc.oneof(
   { weight: 3, arbitrary: visitFor(NAMES.anything) },
   { weight: 3, arbitrary: visitFor(NAMES.shopping) },
@@ -174,7 +174,7 @@ export interface Names {
   readonly currencies: readonly (string | undefined)[]
 }
 
-/** Each a category, but the last. */
+/** All but the last have a category. */
 const CATEGORIES: Record<string, string> = { i0: 'cups', i1: 'plates', i2: 'cups' }
 
 const itemsOf = (which: number): RawItem[] =>
@@ -198,7 +198,7 @@ const refunded = ({ which, way, value }: Step): Partial<RawEvent> => ({
 const STATUSES = [undefined, undefined, undefined, 'active', 'trial', 'trial', 'paused'] as const
 const INTERVALS = [undefined, undefined, 'day', 'week', 'month', 'quarter', 'year'] as const
 
-/** A subscription with its price: for everything at once, for each of some pieces, or (of a trial) none. */
+/** A subscription with its price: in total, per unit, or (for a trial) none. */
 const subscribed = ({ name, which, way, value }: Step): Partial<RawEvent> => {
   const subscription_id = ['s0', 's0', undefined, 's1'][which]
   const named = subscription_id === undefined ? {} : { subscription_id }
@@ -251,7 +251,7 @@ const parametersOf = (step: Step): Partial<RawEvent> => {
   return {}
 }
 
-/** Events that nobody can take for activity when they say they are none. */
+/** Events that cannot be activity when they are marked as passive. */
 const MAY_BE_QUIET: readonly Name[] = [
   'add_to_cart',
   'remove_from_cart',
@@ -272,7 +272,7 @@ const MAY_BE_QUIET: readonly Name[] = [
 
 const hasMoney = (name: Name) => ['purchase', 'refund', 'subscription_start', 'subscription_change'].includes(name)
 
-/** What a page view reports of itself; each part can be missing. */
+/** The measurements of a page view; each part can be missing. */
 const seenOf = ({ engaged, scrolled, clicks }: Step): Partial<RawEvent> => ({
   ...(engaged > 0 && { engaged_seconds: engaged }),
   ...(scrolled !== undefined && { scroll_depth: scrolled }),
@@ -280,7 +280,7 @@ const seenOf = ({ engaged, scrolled, clicks }: Step): Partial<RawEvent> => ({
 })
 
 const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string | undefined): RawEvent => ({
-  // Joining a user takes one.
+  // Identifying a user needs one.
   name: step.name === 'identify' && !('user_id' in who) ? 'login' : step.name,
   time: step.which === 3 ? new Date(time).toISOString() : time,
   ...who,
@@ -295,7 +295,7 @@ const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string 
   ...(currency !== undefined && hasMoney(step.name) ? { currency } : {}),
 })
 
-/** The events of a visit; `midnight` tells when a day of the scenario begins. */
+/** The events of a session; `midnight` returns the start of a day of the scenario. */
 export const eventsOf = (
   { hand, day, from, steps, repeat }: Visit,
   midnight: (day: number) => number,

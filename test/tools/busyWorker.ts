@@ -5,7 +5,7 @@ import { FAULTS } from '../integration/faultyDatabase'
 import { unsteadyDatabase } from '../integration/unsteadyDatabase'
 
 let isBusy = false
-/** Names of the queues whose messages the consumer got while the database was too busy. */
+/** Names of the queues whose messages the consumer received while the database was overloaded. */
 const refused: string[] = []
 
 const unsteady = (env: Env): Env => ({
@@ -13,7 +13,7 @@ const unsteady = (env: Env): Env => ({
   DB: unsteadyDatabase(env.DB, () => (isBusy ? FAULTS.overloaded : null)).db,
 })
 
-/** The Worker itself, with a database that is too busy from `/busy` to `/calm`; `/refused` tells what met it so. */
+/** The Worker with a database that is overloaded from `/busy` to `/calm`; `/refused` lists the queues it failed. */
 export default {
   fetch: (request, env, context) => {
     const { pathname } = new URL(request.url)

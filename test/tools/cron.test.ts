@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A job whose runs end when the test says so. */
+/** A job whose runs end on the test's command. */
 const jobByHand = () => {
   const ends: (() => void)[] = []
   const job = vi.fn(() => new Promise<void>(resolve => ends.push(resolve)))

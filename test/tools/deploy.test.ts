@@ -10,7 +10,7 @@ import { temporaryFolder } from './folder'
 
 const DATABASE = { name: 'footfall', uuid: '11111111-1111-4111-8111-111111111111', version: 'production' }
 
-/** As much of Cloudflare's API as wrangler asks for, with a database whose migrations are these, whatever is run. */
+/** The part of Cloudflare's API that wrangler needs, with a database that has these migrations. */
 const cloudflare = async (applied: readonly string[]) => {
   const asked: string[] = []
   const server = createServer(async (request, response) => {
@@ -29,7 +29,7 @@ const cloudflare = async (applied: readonly string[]) => {
   return { asked, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` }
 }
 
-/** `npm run deploy` to an account at an address, and what it said went wrong. */
+/** `npm run deploy` to an account at an address, and its error output. */
 const deploy = async (url: string, env: Record<string, string> = {}) => {
   const home = await temporaryFolder()
   const child = spawn(process.execPath, [join(PROJECT, 'tools/deploy.ts')], {

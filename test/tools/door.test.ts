@@ -31,7 +31,7 @@ const view = async ({ url }: Server, headers: Record<string, string>, localAddre
   return answer.statusCode
 }
 
-/** As many as differ by their address: the User-Agent is always the same. */
+/** Visitors that differ by address: the User-Agent is always the same. */
 const stored = async ({ dataDir }: { readonly dataDir: string }, columns: string): Promise<unknown> => {
   const folder = join(dataDir, 'd1/miniflare-D1DatabaseObject')
   const file = (await readdir(folder)).find(name => /^[0-9a-f]+\.sqlite$/.test(name)) ?? ''
@@ -55,7 +55,7 @@ test('an untrusted proxy is one visitor, whatever addresses it sends', async () 
   const server = await start('')
   for (const headers of FORGED) expect(await view(server, headers)).toBe(204)
   expect(await visitors(server)).toBe(1)
-  // Another socket's address is another visitor's.
+  // The address of another socket is another visitor.
   await view(server, {}, '127.0.0.2')
   expect(await visitors(server)).toBe(2)
 })
@@ -63,7 +63,7 @@ test('an untrusted proxy is one visitor, whatever addresses it sends', async () 
 test('three browsers behind a trusted proxy are three visitors, and no other client adds one', async () => {
   const server = await start('127.0.0.2')
   for (const address of ['203.0.113.1', '203.0.113.2', '2001:db8::3']) {
-    // What a client put there itself stands left of what the proxy adds.
+    // An address that the client sent stands left of the one the proxy adds.
     const forwarded = { 'x-forwarded-for': `198.51.100.${records}, ${address}`, 'cf-connecting-ip': '198.51.100.9' }
     expect(await view(server, forwarded, '127.0.0.2')).toBe(204)
   }

@@ -9,7 +9,7 @@ import { temporaryFolder } from './folder'
 
 const HOUR = 3_600_000
 
-/** `npm run explain -- <question>`, and what it printed. */
+/** `npm run explain -- <query>` and its output. */
 const explain = async (dataDir: string, question?: object | string) => {
   const text = typeof question === 'object' ? JSON.stringify(question) : question
   const child = spawn(process.execPath, [join(PROJECT, 'tools/explain.ts'), ...(text === undefined ? [] : [text])], {

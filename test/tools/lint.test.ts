@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** Folder, import, whether it is refused. */
+/** Folder, import, whether it is rejected. */
 const CASES = [
   ['shared', "import { x } from '../worker/problem'", true],
   ['shared', "import { x } from 'hono'", true],

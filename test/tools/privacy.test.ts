@@ -18,10 +18,10 @@ const AGENTS = [
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15',
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36',
 ]
-/** Parts of User-Agents that no name of a browser or system has. */
+/** Parts of User-Agents that occur in no name of a browser or system. */
 const OF_AGENTS = ['Gecko/20100101', 'AppleWebKit', 'rv:143.0', 'Pixel 9', '10_15_7']
 
-/** Everything that a folder holds, as bytes: tables, indexes, free pages, logs of the database. */
+/** All bytes of a folder: tables, indexes, free pages, logs of the database. */
 const everything = async (folder: string): Promise<Buffer> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
@@ -34,7 +34,7 @@ const database = async (folder: string): Promise<string> => {
   return join(tables, file)
 }
 
-/** What SQLite does by itself every thousand pages: until then a file holds what its log has changed already. */
+/** SQLite does this by itself every thousand pages: until then a file holds pages that its log has already changed. */
 const writeBack = async (folder: string) => {
   const db = new DatabaseSync(await database(folder))
   db.exec('pragma wal_checkpoint(truncate)')
@@ -47,7 +47,7 @@ const post = async ({ url }: Server, path: string, body: unknown, headers: Recor
   return { status: response.status, text, cookie: response.headers.get('set-cookie') }
 }
 
-/** A day's worth of everything that says who somebody is. */
+/** A day of everything that identifies a person. */
 const load = async (server: Server) => {
   const admin = { authorization: `Bearer ${ADMIN}` }
   const keys: string[] = []
@@ -91,7 +91,7 @@ test('stored data contains no address, User-Agent, person id, e-mail address, to
   await server.stop()
   const closed = await everything(dataDir)
   for (const bytes of [open, closed]) {
-    // What is stored is found.
+    // Stored strings are found.
     for (const told of ['/orders/found-59', 'mail.example/in', '/reset/(email)', 'Firefox', 'pro']) {
       expect([told, bytes.includes(told)]).toEqual([told, true])
     }

@@ -12,7 +12,7 @@ const TOKEN = 'the-admin-token-of-this-very-test'
 const BURST = 250
 const TABLES = ['views', 'events', 'purchases', 'identities', 'reaches']
 
-/** What wrangler.toml says of queues once the comment marks are taken away. */
+/** The lines of wrangler.toml about queues, uncommented. */
 const configWithQueue = async () => {
   const text = await readFile(join(PROJECT, 'wrangler.toml'), 'utf8')
   const path = join(await temporaryFolder(), 'wrangler.toml')
@@ -21,7 +21,7 @@ const configWithQueue = async () => {
   return { producers: options.queueProducers, consumers: options.queueConsumers as Record<string, object> }
 }
 
-/** A minute is long for a test. */
+/** A minute is too long for a test. */
 const SOON = { maxBatchTimeout: 0.1, retryDelay: 1 }
 
 /** The Worker in workerd with the queues of Miniflare, and a site. */
@@ -57,7 +57,7 @@ type Started = Awaited<ReturnType<typeof start>>
 
 const agent = (n: number) => `Mozilla/5.0 (X11; Linux x86_64; rv:${n}.0) Gecko/20100101 Firefox/${n}.0`
 
-/** One body for each visitor, made once, so that the same can be sent twice. */
+/** One body per visitor, built once, so that it can be sent twice. */
 const beacons = (count: number) => {
   const now = Date.now()
   return Array.from({ length: count }, (_, n) => {
@@ -98,7 +98,7 @@ test('a burst that overloads the database is stored from the queue as it would h
   const started = await start(({ footfall }) => ({ footfall: { ...footfall, ...SOON } }))
   const { ask, rows, empty, refused } = started
   const burst = beacons(BURST)
-  // Texts, site and salt are known; the rows are taken away again.
+  // The dictionaries, site and salt are known; the rows are deleted again.
   expect(new Set(await sendAll(started, burst))).toEqual(new Set([204]))
   const direct = await rows()
   expect(direct.views?.length).toBe(BURST)

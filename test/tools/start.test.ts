@@ -7,10 +7,10 @@ import { PROJECT } from '../../tools/config'
 import { temporaryFolder } from './folder'
 
 const START = join(PROJECT, 'tools/start.ts')
-// What npm is to the program: a parent that dies without passing the signal on.
+// Simulates npm: a parent that dies without forwarding the signal.
 const NPM = `require('node:child_process').spawn(process.execPath, ['${START}'], { stdio: 'inherit' })`
 
-/** `npm start` with its environment, and what it has printed so far. */
+/** `npm start` with its environment and its output so far. */
 const run = async (env: Record<string, string>, args: readonly string[] = [START]) => {
   const dataDir = env.DATA_DIR ?? (await temporaryFolder())
   const child = spawn(process.execPath, args, {
@@ -117,7 +117,7 @@ test('listens on all addresses when configured', async () => {
   const { child, printed } = await run({ PORT: '0', HOST: '0.0.0.0' })
   await printing(child, printed, /Script tag.*\n/)
   const [, port] = /Dashboard {4}http:\/\/127\.0\.0\.1:(\d+)\/\n/.exec(printed.out) ?? []
-  // Another address of the loopback network stands for another network of the machine.
+  // Another address of the loopback network simulates another network of the machine.
   expect((await fetch(`http://127.0.0.2:${port}/health`)).status).toBe(200)
 })
 

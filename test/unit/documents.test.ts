@@ -18,10 +18,10 @@ const DOCUMENTS = [
     .map(name => join('docs', name)),
 ]
 
-/** A document without its code, in which nothing is a link or a path. */
+/** A document without its code, which holds no links and paths. */
 const proseOf = (file: string): string => read(file).replace(/^```[\s\S]*?^```/gm, '')
 
-/** What GitHub makes of headings. */
+/** GitHub's anchors of headings. */
 const anchorsIn = (file: string): string[] =>
   [...proseOf(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -30,7 +30,7 @@ const anchorsIn = (file: string): string[] =>
       .replaceAll(' ', '-'),
   )
 
-/** Targets of relative links, as `file#anchor`; the document itself where they name no file. */
+/** Targets of relative links, as `file#anchor`; the document itself if they name no file. */
 const linksIn = (file: string): string[] =>
   [...proseOf(file).matchAll(/\]\(([^)\s]+)\)/g)]
     .flatMap(([, target = '']) => (/^[a-z]+:/.test(target) ? [] : [target]))

@@ -56,7 +56,7 @@ const sqlOf = (settings: SiteSettings, measure: StoredMeasure): string => {
   return JSON.stringify(made.map(({ sql, values }) => [sql, values]))
 }
 
-/** A value of each setting that differs from the usual one; the type demands one for every setting there is. */
+/** A non-default value of each setting; the type demands one for every setting. */
 const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   hostnames: ['docs.example'],
   conversions: [{ event: 'chat_opened' }, { page: '/thanks*' }, { feature: 'export' }],
@@ -69,7 +69,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   daily_bytes: 1_000_000,
 }
 
-/** Measures that read all events and count none of money: a setting that leaves money out changes how, and not what. */
+/** Measures of all events that involve no money: a setting that excludes money changes their SQL, not their result. */
 const WITHOUT_MONEY = /^(visitors|leads|signups|trials|content_download_rate|visitor_to_trial_rate|cost_per_lead)\//
 
 test.each(Object.keys(OTHER) as (keyof SiteSettings)[])(

@@ -4,7 +4,7 @@ import { definitionsOf, GLOSSARY, type GlossaryTerm } from '../../worker/metrics
 import type { Arguments, Metric } from '../../worker/metrics/metric'
 import { wordsOf } from '../../worker/metrics/wordsOf'
 
-/** How each term looks in a text, by which a metric that forgets to declare one is found. */
+/** Patterns of each term in a text, which find a metric that forgets to declare one. */
 const SPELLINGS: Record<GlossaryTerm, RegExp> = {
   visitor: /visitor/,
   session: /session/,
@@ -31,7 +31,7 @@ const SPELLINGS: Record<GlossaryTerm, RegExp> = {
   answer: /answers/,
 }
 
-/** Every combination of the values that are listed, and the defaults of other parameters. */
+/** Every combination of listed values, with the defaults of other parameters. */
 const everyArguments = ({ parameters }: Metric): readonly Arguments[] =>
   parameters.reduce<readonly Arguments[]>(
     (all, { name, values, default: usual }) =>

@@ -10,7 +10,7 @@ import { measuresOf } from '../../worker/rollups/storedMeasures'
 
 const DAY = 86_400_000
 
-/** One rule of each kind in every setting that metrics depend on. */
+/** One rule of each kind in every setting that affects metrics. */
 const SETTINGS: SiteSettings = {
   ...EMPTY_SETTINGS,
   conversions: [{ event: 'chat_opened' }, { page: '/thanks*' }, { feature: 'export' }],

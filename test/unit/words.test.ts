@@ -66,7 +66,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 
 const plain = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase().replace(/s$/, '')
 
-/** A file is named after an export, or after the part that the names of its exports have in common with it. */
+/** A file is named after an export, or after the common part of the names of its exports. */
 const isNamedAfterExport = (file: string, text: string): boolean => {
   const names = exportsOf(text)
   const own = plain(basename(file).replace(/\.tsx?$/, ''))
@@ -87,7 +87,7 @@ describe('a file', () => {
   })
 })
 
-/** Words that docs/glossary.md replaced and that no name, comment or text uses any more, each with its successor. */
+/** Words that docs/glossary.md replaced and that no name, comment or text may use, each with its successor. */
 const REPLACED: Readonly<Record<string, string>> = {
   'have not had their time': 'maturing',
   'identity claims?': 'identity link',
@@ -99,7 +99,7 @@ const REPLACED: Readonly<Record<string, string>> = {
   'thousand million': 'billion',
 }
 
-/** A text with the words of its names apart, in lower case and on one line. */
+/** A text with its identifiers split into words, in lower case and on one line. */
 const wordsOf = (text: string): string =>
   text
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')

@@ -10,7 +10,7 @@ const someTime = fc.integer({ min: Date.UTC(1850, 0), max: Date.UTC(2150, 0) })
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The local date and time of an instant, as Intl writes it out field by field. */
+/** The local date and time of an instant, as Intl formats it field by field. */
 function fields(time: number, zone: string): Record<string, number> {
   const format =
     formats.get(zone) ??

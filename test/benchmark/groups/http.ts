@@ -33,7 +33,7 @@ const sendAll = async (url: string, from: number, to: number): Promise<void> => 
   await Promise.all(Array.from({ length: CLIENTS }, client))
 }
 
-/** Beacons over HTTP to the local server, the client on the same machine: for information. */
+/** Beacons over HTTP to the local server, with the client on the same machine: for information. */
 export const measureHttp = (): Promise<Figures> =>
   inFolder(async folder => {
     const server = await startServer({ port: 0, dataDir: folder, quiet: true })

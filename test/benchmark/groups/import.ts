@@ -9,7 +9,7 @@ import { CONTENT_SITE, simulateDay } from '../simulate.ts'
 const DAY = 86_400_000
 const SIMULATED = 60_000
 
-/** As many page views of the simulated site as the published data has, where that is not beside the project. */
+/** Page views of the simulated site, as many as in the published data, for when that is missing. */
 const simulated = (): object[] =>
   simulateDay(CONTENT_SITE, SIMULATED * CONTENT_SITE.days, Date.UTC(2014, 0, 7), 0)
     .filter(({ left }) => left)
@@ -30,7 +30,7 @@ const calls = (events: readonly object[]): string[] =>
       .join('\n'),
   )
 
-/** Events of history through the API, in the largest calls it takes, and the cron that settles them. */
+/** History through the events API, in its largest calls, and the cron runs that finish its sessions. */
 export const measureImport = (say: Say): Promise<Figures> =>
   inFolder(async folder => {
     const published = publishedEvents(READERS.file)

@@ -3,21 +3,21 @@ import type { Say } from '../database.ts'
 import { type Figures, median } from '../figures.ts'
 import { inFolder } from '../folders.ts'
 
-/** As in inside/ingest.ts, which Node cannot import. */
+/** Repeated from inside/ingest.ts, which Node cannot import. */
 interface Round {
   readonly wholeMs: number
   readonly bareMs: number
 }
 
 const ROUNDS = 80
-/** In which the engine compiles what both run. */
+/** Warm-up, in which the engine compiles both. */
 const ROUNDS_BEFORE = 10
 const BEACONS = 200
 const AT_A_TIME = [1, 16]
 
 /**
- * Beacons through the whole Worker and through a bare one, in turns, one after the other and some at a time.
- * What machine and moment do to both alike falls out of each round's ratio.
+ * Beacons through the whole Worker and a bare one, in turns, one at a time and several at once.
+ * The ratio of a round cancels the effects of machine and moment.
  */
 export const measureIngest = (say: Say): Promise<Figures> =>
   inFolder(async folder => {

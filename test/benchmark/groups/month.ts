@@ -17,16 +17,16 @@ const repeat = async <T>(count: number, run: () => Promise<T>): Promise<T[]> => 
 
 const LOADS_OF_OVERVIEW = 9
 
-/** Loads of the overview after one that is not counted. */
+/** Loads of the overview after an uncounted one. */
 export const overviewOf = async (bench: Bench, { now }: Load): Promise<Measured> => {
   const [, ...loads] = await repeat(LOADS_OF_OVERVIEW + 1, () => bench.ask<Measured>('/overview', { now }))
   return { ms: median(loads.map(({ ms }) => ms)), rowsRead: Math.max(...loads.map(({ rowsRead }) => rowsRead)) }
 }
 
-/** What the month cost and what a load of the overview costs. */
+/** The cost of the month and of a load of the overview. */
 export const measureMonth = async (bench: Bench, load: Load): Promise<Figures> => {
   const overview = await overviewOf(bench, load)
-  // The first run ends what the load left; the second finds nothing to do.
+  // The first run finishes what the load left; the second finds nothing to do.
   const [, idle] = await repeat(2, () => bench.ask<{ rowsRead: number }>('/finish', { now: load.now }))
   return {
     ...costsOf(load.empty, load.parts, load.end),
@@ -55,7 +55,7 @@ export const measureQuestions = async (bench: Bench, { now }: Load, say: Say): P
   return { query_ms_p50: quantile(all, 0.5), query_ms_p95: quantile(all, 0.95) }
 }
 
-/** The overview by the API and by plain SQL over the facts, which give the same answers. */
+/** The overview by the API and by plain SQL over the events, which give the same answers. */
 export const measureRaw = async (bench: Bench, load: Load): Promise<Figures> => {
   const overview = await overviewOf(bench, load)
   const raw = await repeat(3, () => bench.ask<Measured>('/raw', { now: load.now }))

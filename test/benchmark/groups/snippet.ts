@@ -9,7 +9,7 @@ import { findChromium } from '../../chromium.ts'
 import { type Figures, median } from '../figures.ts'
 
 const ROUNDS = 40
-/** Not counted: the first pages of a browser are slower than all others. */
+/** Not counted: the first pages of a browser are the slowest. */
 const WARM = 5
 const SLOWER = 4
 const STEPS = 60
@@ -22,7 +22,7 @@ const WITH = '<script defer src="/s.js" data-site="localhost"></script>'
 const pageOf = (script: string): string =>
   `<!doctype html><html lang="en"><title>A page</title><link rel="icon" href="data:,">${script}<body>${PARAGRAPHS.join('')}`
 
-/** Two pages that differ in the script tag only, the snippet, and a collector that takes everything. */
+/** Two pages that differ only in the script tag, the snippet, and a collector that accepts everything. */
 const serve = async (code: Buffer): Promise<Server> => {
   const server = createServer((request, response) => {
     request.resume()
@@ -37,13 +37,13 @@ const serve = async (code: Buffer): Promise<Server> => {
   return server
 }
 
-/** Milliseconds of the processor that the main thread has worked, which no other program lengthens. */
+/** Milliseconds of CPU time of the main thread, independent of other programs. */
 const worked = async (session: CDPSession): Promise<number> => {
   const { metrics } = await session.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
 }
 
-/** Until the page has nothing left to do. */
+/** Until the page is idle. */
 const idle = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise<void>(resolve => requestIdleCallback(() => requestAnimationFrame(() => resolve()))))
 
@@ -90,7 +90,7 @@ const workOf = async (browser: Browser, url: string): Promise<Work> => {
 const added = (plain: readonly Work[], tagged: readonly Work[], what: keyof Work): number =>
   median(tagged.map(work => work[what])) - median(plain.map(work => work[what]))
 
-/** What the snippet weighs, and what it adds to a page's load and to a scroll on a slow machine. */
+/** The snippet's size, and what it adds to a page load and to a scroll on a slow machine. */
 export const measureSnippet = async (): Promise<Figures> => {
   await build()
   const code = await readFile(SNIPPET)
@@ -105,7 +105,7 @@ export const measureSnippet = async (): Promise<Figures> => {
   ] as const
   try {
     for (let round = -WARM; round < ROUNDS; round++) {
-      // Which is first changes: the second finds the machine warmer.
+      // The order alternates: the second finds the machine warmer.
       for (const [path, works] of round % 2 === 0 ? pages : pages.toReversed()) {
         const work = await workOf(browser, `${url}${path}`)
         if (round >= 0) works.push(work)

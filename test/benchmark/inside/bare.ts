@@ -1,4 +1,4 @@
-/** What the collector is measured against: a Worker that inserts one row a request, and does nothing else. */
+/** The baseline of the collector: a Worker that only inserts one row per request. */
 export const bare = {
   fetch: async (request: Request, { DB }: { DB: D1Database }): Promise<Response> => {
     const { n, e } = await request.json<{ n: number; e: { t: number; u: string; r?: string }[] }>()

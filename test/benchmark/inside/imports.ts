@@ -23,7 +23,7 @@ export const importEvents = async (env: Env, lines: string): Promise<{ ms: numbe
   return { ms }
 }
 
-/** What the cron does next. */
+/** The next cron run. */
 export const measureCron = async ({ DB }: Env, now: number): Promise<{ ms: number }> => ({
   ms: (await timed(() => runCron(openDirectory(DB), now))).ms,
 })

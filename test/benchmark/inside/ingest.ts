@@ -9,10 +9,10 @@ import { timed } from './timed'
 
 const VISITORS = 200
 
-/** Answers one request; the whole Worker and the bare one alike. */
+/** Answers one request; the same for the whole Worker and the bare one. */
 type Handle = (request: Request) => Promise<Response>
 
-/** A page view while it is sent: `t` is set when it begins. */
+/** A page view to be sent: `t` is set when it begins. */
 interface View {
   readonly visitor: number
   readonly record: { readonly i: number; readonly u: string; readonly r: string; t: number }
@@ -23,7 +23,7 @@ interface Beacon {
   readonly left: boolean
 }
 
-/** How many other pages begin before one is left. */
+/** The number of other pages that begin before one is left. */
 const MEANWHILE = 20
 
 const pageOf = (path: number): string => `https://${DOMAIN}/articles/${path}/a-title-of-some-length`
@@ -44,7 +44,7 @@ const views = (count: number, seed: number): readonly View[] => {
   }))
 }
 
-/** Page views of the simulated site as browsers send them: each when it begins, and when it is left. */
+/** Page views of the simulated site as browsers send them: on begin and on leave. */
 const beacons = (count: number, seed: number): readonly Beacon[] => {
   const list = views(count / 2, seed)
   const begun = list.map((view, at) => ({ view, left: false, at }))
@@ -68,7 +68,7 @@ const requestOf = ({ view: { visitor, record }, left }: Beacon): Request => {
   return new Request('https://stats.example/v1/e', { method: 'POST', headers, body })
 }
 
-/** Sends some at a time until all are answered. */
+/** Keeps several requests in flight until all are answered. */
 const send = async (handle: Handle, list: readonly Beacon[], atATime: number): Promise<void> => {
   const left = list.values()
   const sender = async (): Promise<void> => {
@@ -84,7 +84,7 @@ const send = async (handle: Handle, list: readonly Beacon[], atATime: number): P
 }
 
 export interface Round {
-  /** Milliseconds the whole Worker took, and the bare one. */
+  /** Milliseconds of the whole Worker and of the bare one. */
   readonly wholeMs: number
   readonly bareMs: number
 }
@@ -94,7 +94,7 @@ const handlesOf = (env: Env): { readonly whole: Handle; readonly plain: Handle }
   return { whole: async request => worker.fetch(request, env, context), plain: request => bare.fetch(request, env) }
 }
 
-/** Makes the site and has every page and source seen once, as on a site that was there yesterday. */
+/** Creates the site and sends every page and source once, as on a site that existed yesterday. */
 export const prepareIngest = async (env: Env): Promise<void> => {
   await benchSite(env.DB)
   await makeBareTable(env.DB)
@@ -108,7 +108,7 @@ export const prepareIngest = async (env: Env): Promise<void> => {
   await send(plain, list, 1)
 }
 
-/** The same beacons to both, one after the other; which is first changes from round to round. */
+/** The same beacons to both, one after the other; the order alternates by round. */
 export const measureRound = async (env: Env, round: number, count: number, atATime: number): Promise<Round> => {
   const { whole, plain } = handlesOf(env)
   const list = beacons(count, round + 2)

@@ -18,7 +18,7 @@ const RECORDS_PER_BATCH = 1000
 const countryOf = (index: number): string =>
   `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
 
-/** A record as the collector takes it out of a beacon that arrives when it is sent. */
+/** A record as parsed from a beacon that arrives when it is sent. */
 const occurrencesOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent[] =>
   eventsOfBeacon(
     {
@@ -57,15 +57,15 @@ export interface Span {
   readonly to: number
 }
 
-/** What one span of the month cost. */
+/** The cost of one span of the month. */
 export interface Loaded extends Counts {
   readonly pageviews: number
   readonly ms: number
-  /** The part of it that the cron took: to settle, and to roll up. */
+  /** The cron's share: sessions and rollups. */
   readonly cronMs: number
 }
 
-/** A site is as old as its first record: what was before need not be settled. */
+/** A site is as old as its first record, as nothing before it needs the cron. */
 const begin = async (db: D1Database, site: SiteConfig, start: number): Promise<void> => {
   await db.prepare('update settlements set settled = ?2, closing = ?2 where site = ?1').bind(site.id, start).run()
 }
@@ -74,8 +74,8 @@ const cron = async (db: D1Database, now: number): Promise<number> =>
   (await timed(() => runCron(openDirectory(db), now))).ms
 
 /**
- * Records on their way to the store. Of one call, a page's leaving does not see its beginning, and would look for it among
- * everybody's: so those that begin go first, in a call of their own, as they do when each comes alone.
+ * Records on their way to the store. Within one call, a page's totals would not find its page view and would search all
+ * visitors: so new page views go first, in a call of their own, as if each came alone.
  */
 class Batches {
   readonly #db: D1Database
@@ -102,7 +102,7 @@ class Batches {
   }
 }
 
-/** Loads a span as it would have come: records in the order of sending, the cron between them. */
+/** Loads a span as it would have arrived: records in sending order, with cron runs in between. */
 export const load = async (real: D1Database, { pageviews, start, from, to }: Span): Promise<Loaded> => {
   const { db, counts } = counting(real)
   const site = await benchSite(db)
@@ -126,7 +126,7 @@ export const load = async (real: D1Database, { pageviews, start, from, to }: Spa
   return { ...counts, pageviews: records.filter(({ left }) => !left).length, ms, cronMs }
 }
 
-/** Lets what is open come to its end: what the month costs besides. */
+/** Finishes everything that is open: an additional cost of the month. */
 export const finish = async (real: D1Database, now: number): Promise<Counts> => {
   const { db, counts } = counting(real)
   await runCron(openDirectory(db), now)

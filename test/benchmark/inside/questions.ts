@@ -14,7 +14,7 @@ import { timed } from './timed'
 const VIEW = { ...DEFAULT_VIEW, site: DOMAIN }
 const [FIRST] = OVERVIEW_CARDS
 
-/** What one load of the overview asks: its cards, its chart and its panel. */
+/** The queries of one load of the overview: cards, chart and panel. */
 const OVERVIEW: readonly Question[] = [
   cardsQuestion(OVERVIEW_CARDS, VIEW),
   chartQuestion(FIRST, VIEW),

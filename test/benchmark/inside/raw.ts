@@ -22,7 +22,7 @@ interface Span {
   readonly to: number
 }
 
-/** The overview by the plainest correct SQL over what was recorded, and nothing derived from it. */
+/** The overview by the plainest correct SQL over raw events, without derived tables. */
 interface Raw {
   readonly cards: Values
   readonly cardsBefore: Values
@@ -33,7 +33,7 @@ interface Raw {
 
 const dayStart = (text: unknown): number => (parseDay(String(text)) ?? Number.NaN) * DAY
 
-/** The API's period, and as much of the days before it as has passed of it. */
+/** The API's period, and the same span of the days before it. */
 const spansOf = (answer: Answer, now: number): { now: Span; before: Span } => {
   const period = answer.query.period as { from: string; to: string }
   const [from, to] = [dayStart(period.from), dayStart(period.to) + DAY]
@@ -86,7 +86,7 @@ const expectMetrics = (what: string, row: Row | undefined, raw: Values, before: 
   }
 }
 
-/** By day; a day on which nothing happened has no row. */
+/** By day; a day without events has no row. */
 const valueOn = (rows: readonly Values[], day: number): Values => ({
   visitors: rows.find(row => row.day === day)?.visitors ?? 0,
 })
@@ -99,7 +99,7 @@ const expectChart = (answer: Answer | undefined, raw: Raw): void => {
   }
 }
 
-/** @throws when an answer of the API is another than that of plain SQL */
+/** @throws when an answer of the API differs from that of plain SQL */
 const expectSameAnswers = ([cardsAnswer, chartAnswer, panelAnswer]: readonly Answer[], raw: Raw): void => {
   expectMetrics('of the cards', cardsAnswer?.rows[0], raw.cards, raw.cardsBefore)
   expectChart(chartAnswer, raw)
@@ -110,7 +110,7 @@ const expectSameAnswers = ([cardsAnswer, chartAnswer, panelAnswer]: readonly Ans
   }
 }
 
-/** Answers the overview's questions by plain SQL, and sees that the API's answers are the same. */
+/** Answers the overview's queries by plain SQL and checks that the API's answers match. */
 export const measureRaw = async (db: D1Database, now: number): Promise<{ ms: number; rowsRead: number }> => {
   const answers = await overviewAnswers(db, now)
   const [first] = answers

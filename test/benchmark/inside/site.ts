@@ -11,6 +11,6 @@ const add = async (db: D1Database): Promise<SiteConfig> => {
   return site
 }
 
-/** The site that is measured, made when it is not there. */
+/** The measured site, created if missing. */
 export const benchSite = async (db: D1Database): Promise<SiteConfig> =>
   (await findSite(d1(db), DOMAIN)) ?? (await add(db))

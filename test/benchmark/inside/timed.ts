@@ -1,5 +1,5 @@
 /**
- * What something gives, and how many milliseconds it took. Locally a Worker's clock goes on while it computes; a
+ * A result and the milliseconds it took. Locally a Worker's clock advances while it computes; a
  * deployed one's stands still: https://developers.cloudflare.com/workers/runtime-apis/performance/
  */
 export const timed = async <T>(run: () => Promise<T>): Promise<{ readonly result: T; readonly ms: number }> => {

@@ -1,4 +1,4 @@
--- The pages that were seen most.
+-- The most viewed pages.
 select p.path as page, count(*) as pageviews, sum(nullif(v.clicks, -1)) as clicks,
   avg(nullif(v.depth, -1)) / 100.0 as scroll_depth
 from views v

@@ -1,6 +1,6 @@
--- Sessions of the site ?1 that began from ?2 up to ?3, by the plainest rule that gives the right answer: a pause
--- of over 30 minutes after the latest end of what was seen before begins another. A visitor has another id after
--- midnight; what comes early in a day names the one before. Facts of a day to both sides make sessions whole.
+-- Sessions of the site ?1 that began from ?2 up to ?3, by the plainest correct rule: a pause
+-- of over 30 minutes after the latest end of activity begins another. A visitor has another id after
+-- midnight; early events of a day name the previous one. A day of events on both sides makes sessions whole.
 with facts as materialized (
   select visitor, previous, hour * 3600000 + at as begin, hour * 3600000 + at + seen as ended, 0 as name, page
   from views

@@ -50,7 +50,7 @@ describe.skipIf(!readers || !shop)('published data (skipped when its files are n
     return { domain, write: await key('write'), read: await key('read') }
   }
 
-  /** Posts events in batches, one a line, and answers how many seconds that took. */
+  /** Posts events in batches, one per line, and returns the seconds it took. */
   const post = async ({ domain, write }: Site, events: readonly RawEvent[], size: number): Promise<number> => {
     const began = performance.now()
     for (let from = 0; from < events.length; from += size) {

@@ -8,7 +8,7 @@ const EXCLUDED = `/excluded?site=${SITE}`
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 let key = ''
 
-/** Sends what is left out; answers the reason. */
+/** Sends a record that is excluded; returns the reason. */
 const send = async (host: string, headers: Readonly<Record<string, string>> = {}) => {
   const now = Date.now()
   const response = await fetch(`${server.url}/v1/e`, {

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const DIMENSIONS = ['page', 'entry_page', 'exit_page', 'source', 'referrer', 'campaign', 'medium', 'country', 'os']
 
-/** What a page has that only the dashboard itself may have put there. */
+/** Elements that only the dashboard itself may create. */
 const built = (page: Page) =>
   page.evaluate(() => ({
     title: document.title,

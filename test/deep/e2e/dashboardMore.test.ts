@@ -36,7 +36,7 @@ const shownValues = (page: Page) =>
     .locator('.entry .value')
     .evaluateAll(elements => elements.map(element => element.getAttribute('data-value') ?? 'none'))
 
-/** What the page has of a site through the API, as the owner. */
+/** Reads from the API as the owner. */
 const asOwner = async (path: string) => {
   const response = await fetch(`${server.url}/api/v1${path}`, {
     headers: { authorization: `Bearer ${server.adminToken}` },

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await post(STRANGERS, 'strangers.example')
 })
 
-/** Rows of a panel's table, without what only the eye, the pointer or the focus finds. */
+/** Rows of a panel's table, without decorations and controls. */
 const rowsOf = (page: Page, panel: string) =>
   page.locator(`#${panel} tbody tr`).evaluateAll(rows =>
     rows.map(row =>
@@ -33,7 +33,7 @@ const rowsOf = (page: Page, panel: string) =>
     ),
   )
 
-/** What the elements below one say they are worth, exactly. */
+/** The exact values of the elements below one. */
 const valuesIn = (page: Page, selector: string) =>
   page
     .locator(`${selector} [data-value]`)

@@ -9,7 +9,7 @@ import { collector, openTab, settled } from '../../e2e/stage'
 
 const HOUR = 3_600_000
 
-/** A tab that remembers whatever goes wrong in its pages, and what they print. */
+/** A tab that records all errors of its pages and their console output. */
 const openWatched = async () => {
   const page = await openTab()
   const errors: string[] = []
@@ -30,7 +30,7 @@ const record = (page: Page, ...names: string[]) =>
     for (const name of all) window.footfall(name)
   }, names)
 
-/** What the last beacon tells, in its order. */
+/** The contents of the last beacon, in order. */
 const told = () => collector.beacons.at(-1)?.e.map(entry => ('k' in entry ? entry.k : new URL(entry.u).pathname))
 
 const TROUBLE = [
@@ -145,7 +145,7 @@ describe('a collector in trouble', () => {
   })
 
   test('that never answers blocks nothing and receives nothing twice', async () => {
-    // On a host of its own, as browsers open six connections to one.
+    // On its own host, as browsers open six connections per host.
     collector.serve(
       '/',
       '<button data-footfall="search">Search</button>',
@@ -171,7 +171,7 @@ describe('a collector in trouble', () => {
   })
 })
 
-/** Bytes that a page's scripts hold, without what nothing refers to any more. */
+/** Bytes held by a page's scripts after garbage collection. */
 const heap = async (page: Page): Promise<number> => {
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
@@ -193,13 +193,13 @@ interface TraceEvent {
   readonly pid: number
   readonly tid: number
   readonly args: { readonly name?: string }
-  /** Microseconds of the processor. */
+  /** Microseconds of CPU time. */
   readonly tdur?: number
 }
 
 /**
- * Milliseconds of the processor that the longest task of a page takes meanwhile. `longtask` entries go by the clock on
- * the wall, by which any task is long while other programs have the processor.
+ * CPU milliseconds of a page's longest task meanwhile. `longtask` entries measure wall time,
+ * in which any task is long while other programs use the processor.
  */
 const longestTask = async (page: Page, run: () => Promise<void>): Promise<number> => {
   const browser = page.context().browser()
@@ -222,7 +222,7 @@ test('a thousand route changes without a collector leave no error, no long task 
   await settled(page)
   const before = await heap(page)
   await wander(page, 900)
-  // When it has missed most.
+  // The backlog is at its largest.
   expect(await longestTask(page, () => wander(page, 100))).toBeLessThan(50)
   await settled(page)
   expect((await heap(page)) - before).toBeLessThan(400_000)
@@ -280,7 +280,7 @@ describe('an extension', () => {
   })
 })
 
-/** A page of a site whose collector is the local server, and what the server says was counted. */
+/** A page of a site collected by the local server, and the server's counts. */
 const openServed = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'footfall-'))
   onTestFinished(() => rm(dataDir, { recursive: true }))
@@ -373,6 +373,6 @@ test.each([
   const { rows } = await ask({ metrics: ['events'], granularity: 'hour' })
   const times = rows.filter(({ metrics }) => metrics.events?.value).map(({ time }) => Date.parse(time ?? ''))
   const spread = (Math.max(...times) - Math.min(...times)) / HOUR
-  // One more where an hour begins while this runs.
+  // One more if an hour begins during the test.
   expect([0, 1].map(more => (hours > 24 ? 0 : hours) + more)).toContain(spread)
 })

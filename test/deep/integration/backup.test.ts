@@ -26,7 +26,7 @@ const countOfSums = async (site: TestSite): Promise<number> =>
 
 const ALL = DIMENSIONS.map(({ id }) => id)
 
-/** Every metric by every one of these dimensions that it knows, and by none, as it is answered. */
+/** Every metric's answer, in total and by each of these dimensions that it supports. */
 const answersOf = async ({ domain }: TestSite, period: unknown, dimensions: readonly string[]): Promise<string[]> => {
   const ask = async (question: object) => {
     const response = await exports.default.fetch('https://stats.example/api/v1/query', {
@@ -62,7 +62,7 @@ const live = async (told: Scenario): Promise<TestSite> => {
   return site
 }
 
-/** With a visit that is still open, an order told by two, and more rows than a part holds. */
+/** With an open session, an order sent twice, and more rows than a part holds. */
 const crowd = (now: number) => [
   ...Array.from({ length: 2_300 }, (_, n) => ({
     id: `c${n}`,
@@ -96,10 +96,10 @@ test('a restored site answers every query as before, byte for byte', { timeout: 
     expect(await answersOf(site, period, ALL)).toEqual(before.answers)
     await settle()
     expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
-    // Who comes back is known, and what is told again is a repetition.
+    // Returning visitors are known, and repeated events are duplicates.
     const again = sentIn(told).filter(({ id, name }) => id !== undefined && name !== 'identify')
     const { duplicates, refused } = await post({ ...site, write: env.ADMIN_TOKEN }, again)
-    // A refund above its whole order is refused once the order is known.
+    // A refund above its whole order is rejected once the order is known.
     expect(refused.filter(({ code }) => code !== 'refund_too_large')).toEqual([])
     expect(duplicates + refused.length).toBe(again.length)
     expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
@@ -127,7 +127,7 @@ test('a site restored in many parts answers as before, with orders that span two
   await deleteSite(site)
 })
 
-/** How sums were kept before: each group with the numbers of every measure, found by hashes. */
+/** The earlier format of rollups: each group with the numbers of every measure, found by hashes. */
 const byGroup = (cells: string, dimension: string): string => {
   const hashes = new Map(Object.entries(KEYS_OF_HASHES[dimension] ?? {}).map(([hash, key]) => [key, Number(hash)]))
   const { groups, sums, people } = JSON.parse(cells, (_, value) =>
@@ -213,7 +213,7 @@ test('a site without its old raw events restores their daily rollups', {
   expect(await countOfSums(site)).toBe(sums.length)
   expect(await state()).toEqual(before)
   await deleteSite(site)
-  // As if the days had been summed up for good while the backup was taken.
+  // As if retention had rolled up the days while the backup was taken.
   const { keptFrom, keptDay } = JSON.parse(parts[0]?.split('\n')[0] ?? '').site
   expect(keptDay).toBe(days)
   const earlier = parts[0]?.replace(`"keptFrom":${keptFrom},"keptDay":${keptDay}`, '"keptFrom":0,"keptDay":0') ?? ''

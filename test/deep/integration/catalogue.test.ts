@@ -41,7 +41,7 @@ let simulated: TestSite
 
 const DAY = 86_400_000
 
-/** What random people did in the ten days up to now; what of it a collector refuses is left out. */
+/** Random events of the last ten days; those a collector rejects are skipped. */
 const simulate = async (): Promise<TestSite> => {
   const site = await createSite({ settings: { ...SETTINGS, hostnames: [] } })
   for (const [n, one] of fc.sample(plan, { seed: env.TEST_SEED, numRuns: 20 }).entries()) {
@@ -97,7 +97,7 @@ beforeAll(async () => {
   simulated = await simulate()
 })
 
-/** Every value a parameter can be tried with. */
+/** Every value to try for a parameter. */
 const tried = ({ values, from, to }: Parameter): (string | number)[] =>
   values ? [...values] : from !== undefined && to !== undefined ? [from, to] : ['purchase', 'signed', 'never sent']
 
@@ -212,7 +212,7 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
   })
 })
 
-/** What a site can be like, which changes what SQLite expects to find. */
+/** Site shapes, which change SQLite's estimates. */
 const STATES = [
   { removed: null, added: null, hasIdentities: false },
   { removed: null, added: null, hasIdentities: true },
@@ -253,7 +253,7 @@ const planned = (
   return compileMeasures(scope, measuresOf(metric, parameters, SETTINGS))
 }
 
-/** Inner loops over a whole table: a list of JSON is short, and a search through an index is none. */
+/** Inner loops over a whole table: a JSON list is short, and an index search is not a loop. */
 const nestedScans = (rows: readonly PlanRow[]): string[] =>
   [...Map.groupBy(rows, row => row.parent).values()].flatMap(siblings => {
     const loops = siblings.filter(({ detail }) => /^(SCAN|SEARCH) /.test(detail))

@@ -18,7 +18,7 @@ import { happen, plan, sentIn } from '../../oracle/scenario'
 const TIMEOUT = 180_000
 const HOUR = 3_600_000
 const START = Date.UTC(2026, 2, 9, 12)
-/** As many as a client has patience for: the fault comes once. */
+/** The patience of a client: the fault occurs once. */
 const TRIES = 3
 
 clockByHand()
@@ -26,13 +26,13 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Whether a page is still seen in the hour after the one it was opened in. */
+/** True if a page is still viewed in the hour after the one it was opened in. */
 const isOverAnHour = (event: RawEvent): boolean => {
   const opened = timeOf(event)
   return Math.floor((opened + (event.engaged_seconds ?? 0) * 1000) / HOUR) > Math.floor(opened / HOUR)
 }
 
-/** Of a random scenario that has something of everything, the events, all with ids: others double when sent again. */
+/** Events of a random scenario with every kind of row, all with ids: others double when sent again. */
 const told = (() => {
   const scenarios = fc.sample(plan, { numRuns: 300, seed: env.TEST_SEED }).map(one => happen(one, START))
   for (const scenario of scenarios) {
@@ -55,10 +55,10 @@ const removeSite = ({ id }: Twin) =>
 
 type Step = (site: Twin, database: FaultyDatabase) => Promise<void>
 
-/** One for each site, since one key may call only so often in a minute, and here the clock stands. */
+/** One per site, as one key's calls per minute are limited, and the clock stands still. */
 const tokenOf = ({ domain }: Twin): string => `the-admin-token-of-the-tests-of-${domain}`
 
-/** A client that repeats what got 5xx, or no answer. */
+/** A client that repeats after a 5xx or no answer. */
 const sending =
   (request: (site: Twin) => Request): Step =>
   async (site, { db, revive }) => {
@@ -108,7 +108,7 @@ const at =
     vi.setSystemTime(time)
   }
 
-/** The cron comes again and again: a run that is hit is followed by others. What it adds up is in rollupFaults.test.ts. */
+/** The cron runs again and again: a failed run is followed by others. rollupFaults.test.ts tests its rollups. */
 const cron: Step = async ({ id }, { db, revive }) => {
   for (let run = 1; run <= 2; run++) {
     await settle(d1(db), id, Date.now()).catch(() => {})
@@ -116,12 +116,12 @@ const cron: Step = async ({ id }, { db, revive }) => {
   }
 }
 
-/** Every second one, so that what comes later lies between what is settled. */
+/** Every second one, so that later events lie before the watermark. */
 const first = told.events.filter((_, n) => n % 2 === 0)
 const later = told.events.filter((_, n) => n % 2 === 1 || n < 6)
 const page = { i: 1, t: told.now - 50 * 60_000, u: 'https://shop.example/start' }
 
-/** New events, events known already, late ones, a browser, rows, and the cron in between and in the end. */
+/** New, repeated and late events, a browser, rows, with cron runs in between and at the end. */
 const STEPS: readonly Step[] = [
   at(told.now),
   posting(first),
@@ -134,13 +134,13 @@ const STEPS: readonly Step[] = [
   cron,
 ]
 
-/** All that is stored of a site; that a call was repeated is counted, and is no fact. */
+/** All that is stored of a site, without the count of repeated calls, which is no event. */
 const stored = async ({ id }: Twin): Promise<Dump> => {
   const { refusals: _, ...tables } = await dump(env.DB, id)
   return tables
 }
 
-/** What can go wrong, and at what: at a statement, or at a call, where it is the same for all statements of a batch. */
+/** The faults and where they hit: at a statement, or at a call, where all statements of a batch behave alike. */
 const KINDS = [
   {
     name: 'a statement fails, and what stood before it in its batch is taken back',
@@ -161,7 +161,7 @@ interface Disturbance {
   readonly hit: (typeof KINDS)[number]['hit']
 }
 
-/** A beacon hours later, of no site: for the next run its sender is below its limit of a minute again. */
+/** A beacon hours later, of no site: by the next run its sender is below the limit per minute again. */
 const makeRoom = async () => {
   const { address } = browser(1)
   const body = JSON.stringify({ v: 1, s: 'none.example', n: 0, e: [{}] })
@@ -173,7 +173,7 @@ const makeRoom = async () => {
   expect((await worker.fetch(request, env, createExecutionContext())).status).toBe(404)
 }
 
-/** Takes all steps on a site of its own, with one thing going wrong, and tells what is stored then. */
+/** Takes all steps on its own site with one fault, and returns what is stored. */
 const live = async (disturbance: Disturbance | null) => {
   const site = await newTwin(told.now)
   const calm = faultyDatabase(env.DB, null)

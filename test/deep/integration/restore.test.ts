@@ -10,7 +10,7 @@ import { createSite, deleteSite, post, settle } from '../../integration/setup'
 
 clockByHand(Date.UTC(2026, 0, 1))
 
-/** A site with a little of everything, its backup, and itself gone. */
+/** The backup of a site with a little of everything, which is then deleted. */
 const gone = async () => {
   const site = await createSite()
   const now = Date.now()
@@ -155,7 +155,7 @@ test('only the owner may back up and restore', async () => {
   }
 })
 
-/** A client that repeats a part whose answer was 5xx, and takes for done what is there already. */
+/** A client that repeats a part after a 5xx, and treats an existing part as done. */
 const patient = async (domain: string, part: string, { db, revive }: FaultyDatabase) => {
   for (let attempt = 1; attempt <= 3; attempt++) {
     const { status, code } = await restorePart(domain, part, db)
@@ -174,7 +174,7 @@ test.each([
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const { site, parts, facts } = await gone()
   const calls = async (plan: Plan | null) => {
-    // A key may call so often a minute.
+    // A key's calls per minute are limited.
     vi.setSystemTime(Date.now() + 60_000)
     const database = faultyDatabase(env.DB, plan)
     for (const part of parts) await patient(site.domain, part, database)

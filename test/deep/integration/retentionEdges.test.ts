@@ -64,7 +64,7 @@ test('a duplicate of a deleted order stays a duplicate, sent again or restored',
   await deleteSite(site)
   await restore(site, parts)
   await same()
-  // It goes with the last that repeats it.
+  // It is deleted with the last event that repeats it.
   vi.setSystemTime(NOW + 40 * DAY)
   await cron(site)
   expect(await countOf(site, 'purchases', "transaction_id = 'TWICE'")).toBe(0)
@@ -120,7 +120,7 @@ test('a session that began before the first retained day is derived in full', { 
     }
   }
   await expectTwins()
-  // Something late for the same session, then who it was: each has the session derived anew, and the day rolled up.
+  // A late event in the same session, then its user: each rebuilds the session and the day's rollup.
   for (const late of [
     event('x', '2026-02-09T23:45:00Z', { url: 'https://shop.example/late' }),
     event('x', '2026-03-10T11:00:00Z', { name: 'identify', user_id: 'u' }),
@@ -146,7 +146,7 @@ test('an erased person is not in the rollups either', { timeout: TIMEOUT }, asyn
   ])
   await keepFor(site, 1)
   await cron(site)
-  // Who had the phone is told when the day's facts are gone.
+  // The owner of the phone identifies when the day's events are deleted.
   await post(site, [event('phone', '2026-03-09T10:00:00Z', { user_id: 'ada' })])
   await cron(site)
   const question = { metrics: ['visitors', 'pageviews'], period: GONE_DAYS }
@@ -161,11 +161,11 @@ test('an erased person is not in the rollups either', { timeout: TIMEOUT }, asyn
   expect((await rowsWithThem()).reduce((sum, count) => sum + count)).toBeGreaterThan(10)
   await erasePerson(d1(env.DB), await siteOf(site), 'ada', Date.now())
   expect(await rowsWithThem()).toEqual(theirs.map(() => 0))
-  // What the days add up to beside the people stays.
+  // The rollups of days stay, except for people.
   expect((await valuesOf(site, question))[0]?.metrics).toEqual({ visitors: 1, pageviews: 3 })
 })
 
-/** Rows of each table that may differ when something was lost. */
+/** Rows of each table that may differ after a lost answer. */
 const state = async (site: TestSite): Promise<unknown> => [
   await factsAround(site, NOW),
   await countOf(site, 'sums'),

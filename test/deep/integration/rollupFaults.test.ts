@@ -53,7 +53,7 @@ const cron = async (db: D1Database, site: SiteConfig): Promise<void> => {
   await buildToday(d1(db), site, NOW, changes, 0)
 }
 
-/** What is kept of a site, but how often it was settled until then. */
+/** The rollups of a site, without the count of runs. */
 const kept = async ({ id }: SiteConfig): Promise<string[]> => {
   const tables = KEPT_TABLES.map(table => env.DB.prepare(`select * from ${table} where site = ?1`).bind(id))
   const results = await env.DB.batch<Record<string, unknown>>(tables)
@@ -62,7 +62,7 @@ const kept = async ({ id }: SiteConfig): Promise<string[]> => {
   )
 }
 
-/** A late page view after the first cron, so that the second has days to do again; one call of it is hit. */
+/** A late page view after the first cron run makes days stale for the second; one call of it fails. */
 const live = async (at: number | null, hit: Fault | 'cut'): Promise<{ rows: string[]; calls: readonly number[] }> => {
   const site = await siteOf(await newTwin(NOW))
   await post(site, DAYS)

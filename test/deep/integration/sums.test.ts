@@ -30,7 +30,7 @@ const countOf = async (site: TestSite, table: string): Promise<number> => {
   return Number(await env.DB.prepare(`select count(*) as n from ${table} where site = ?1`).bind(id).first('n'))
 }
 
-/** The same from what is kept and from facts alone; then the cron runs. */
+/** The answers from rollups and from events alone are equal; then the cron runs. */
 const expectSame = async (site: TestSite, { firstDay }: Scenario, when: string): Promise<void> => {
   const periods: Question['period'][] = [
     { from: addDays(firstDay, -1), to: addDays(firstDay, 12) },
@@ -50,9 +50,9 @@ test('rollups match the events, after late events and changes', { timeout: TIMEO
         for (const [index, delivery] of scenario.deliveries.entries()) {
           await deliver(site, { ...delivery, settle: false })
           const die = dice[index % dice.length] ?? 0
-          // Some minutes later some of it is settled and some is not; late facts find days that are rolled up.
+          // Minutes later some of it is final and some is not; late events make rolled-up days stale.
           if (die > 0) await cron(site)
-          // No clock goes back: what is of now is known not to be settled.
+          // Clocks do not go back: current events are known not to be final.
           vi.setSystemTime(Math.min(delivery.at + die * 7 * 60_000, scenario.deliveries[index + 1]?.at ?? scenario.now))
           if (die > 2) await cron(site)
           if (die === 5) await expectSame(site, scenario, `after delivery ${index}`)
@@ -105,7 +105,7 @@ test('past days are answered without reading their events', async () => {
     view('c', '2026-03-10T11:00:00Z', { url: 'https://shop.example/others' }),
   ])
   await cron(site)
-  // By what is set now.
+  // By the current settings.
   await patchSite(site, { settings: { conversions: [{ page: '/' }] } })
   await cron(site)
   const metrics = ['visitors', 'sessions', 'pageviews', 'session_duration', 'pages_per_session', 'conversion_rate']

@@ -51,7 +51,7 @@ const expectSame = (when: string) => expectKeptSame(site, ASKED, PERIODS, when)
 
 const settleAll = async () => settle(d1(env.DB), (await siteOf(site)).id, Date.now())
 
-/** Something late is taken in at once, once it is settled, and once what is kept is made again. */
+/** Late events count at once, once they are final, and once their rollup is rebuilt. */
 const expectTakenIn = async () => {
   await expectSame('told')
   await settleAll()
@@ -110,7 +110,7 @@ describe('an unfinished day matches the events', () => {
   ]
   test.each([
     ['when a visit goes on', [fact('a', '09T10:20:00')]],
-    // What is gone and what is there instead are texts of one length.
+    // The old and the new value have the same length.
     ['when a visit of two pages goes on', [fact('h', '09T15:25:00')]],
     ['when a visitor turns out to be a user', [fact('a', '09T10:05:00', { user_id: 'u' })]],
     ['when a visit over midnight came from elsewhere', [fact('b', '08T23:30:00')]],
@@ -128,7 +128,7 @@ describe('an unfinished day matches the events', () => {
   })
 })
 
-/** Nobody has an id but that of the day. */
+/** An event of a visitor with only a daily id. */
 const fleeting = (time: string, more: object = {}): object => ({
   ...fact('', time, more),
   visitor_id: undefined,
@@ -140,7 +140,7 @@ test('two unfinished days count a person active on both once', async () => {
   vi.setSystemTime(Date.parse('2026-03-08T23:58:00Z'))
   await post(site, [fact('a', '08T10:00:00'), fact('b', '08T11:00:00')])
   vi.setSystemTime(Date.parse('2026-03-09T03:05:00Z'))
-  // Who came before midnight is still there.
+  // The visitor from before midnight is still active.
   const stays = ['08T23:59:00', '09T00:48:00', '09T01:37:00', '09T02:26:00'].map(time =>
     fact('z', time, { engaged_seconds: 2000 }),
   )
@@ -167,7 +167,7 @@ test('a person of one day counts once when another time zone makes it two', asyn
 test('a person of one day counts once when the time zone moves west', async () => {
   await patchSite(site, { timezone: 'Asia/Tokyo' })
   vi.setSystemTime(Date.parse('2026-03-09T20:00:00Z'))
-  // In Tokyo it is the tenth.
+  // In Tokyo it is the 10th.
   await post(site, [fleeting('09T16:00:00')])
   await cron(site)
   await patchSite(site, { timezone: 'America/New_York' })
@@ -242,7 +242,7 @@ test('a day that shrinks uses fewer rows', async () => {
   expect(await parts()).toBe(0)
 })
 
-/** A database that lets something else happen, to its end, before a call that has a statement. */
+/** A database that runs something else to its end before a call with a given statement. */
 const heldBefore = (sql: string, meanwhile: () => Promise<void>): D1Database => {
   let state: 'waiting' | 'next' | 'done' = 'waiting'
   const db = interceptedDatabase(env.DB, async (_count, run) => {

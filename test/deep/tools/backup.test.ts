@@ -9,11 +9,11 @@ import { temporaryFolder } from '../../tools/folder'
 
 const HOUR = 3_600_000
 
-/** `npm run <name> -- <args>`, and what it printed. */
+/** `npm run <name> -- <args>` and its output. */
 const run = async (name: 'backup' | 'restore', args: readonly string[], env: Record<string, string>) => {
   const child = spawn(process.execPath, [join(PROJECT, `tools/${name}.ts`), ...args], {
     cwd: PROJECT,
-    // A port on which nobody listens, unless told.
+    // An unused port by default.
     env: { PATH: process.env.PATH, PORT: '1', ...env },
   })
   const printed = { out: '', err: '' }
@@ -65,7 +65,7 @@ test('a backup is one file; restored elsewhere, it gives the same answers for on
   for (const domain of domains) await fill(first, domain)
   const before = [await answers(first, 'localhost'), await answers(first, 'shop.example')]
 
-  // While the server runs, it is asked; else the data are opened.
+  // It queries the running server, else it opens the data.
   const [all, one] = [join(files, 'all.ndjson'), join(files, 'one.ndjson')]
   const running = await run('backup', ['--out', all], { DATA_DIR: from, PORT: new URL(first.url).port })
   expect(running).toMatchObject({ code: 0, err: '' })

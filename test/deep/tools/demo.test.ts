@@ -81,7 +81,7 @@ test('is the same for one seed and differs for another', () => {
 test('is one history on every day of a week, up to that day', () => {
   const monday = Date.parse('2026-06-15T12:00:00Z')
   const sunday = monday + 6 * DAY
-  // Those who are online at the moment are the only ones to come with it.
+  // Only the visitors online now are added.
   const ids = (at: number) =>
     PLANNER.history(at, 1)
       .events.filter(({ time }) => time < monday - DAY)

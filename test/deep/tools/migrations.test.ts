@@ -26,7 +26,7 @@ const open = async (dataDir: string) => {
 
 const OURS = "type in ('table', 'index', 'view') and name not like 'sqlite_%' and name not like '\\_cf%' escape '\\'"
 
-/** What the schema says, without white space, which `alter table` leaves as it likes. */
+/** The schema without white space, which `alter table` changes. */
 const schemaOf = (db: DatabaseSync) =>
   db
     .prepare(`select name, sql from sqlite_schema where ${OURS} order by name`)
@@ -51,7 +51,7 @@ const call = async ({ url, adminToken }: Server, path: string, body: unknown) =>
   return JSON.parse(text)
 }
 
-/** Some days of some people, with an order told twice and somebody who signs in. */
+/** Some days of some people, with an order sent twice and a user who signs in. */
 const EVENTS = Array.from({ length: 60 }, (_, n) => {
   const common = { id: `e${n}`, visitor_id: `v${n % 7}`, time: NOW - (60 - n) * 5 * HOUR }
   if (n % 10 === 3) return { ...common, name: 'purchase', transaction_id: `T${n % 4}`, value: n, currency: 'USD' }
@@ -110,7 +110,7 @@ beforeAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-/** A database that has seen the first migrations only. */
+/** A database with only the first migrations. */
 const databaseOf = async (dataDir: string, names: readonly string[]): Promise<void> => {
   const folder = join(dataDir, 'migrations')
   await mkdir(folder)
@@ -121,7 +121,7 @@ const databaseOf = async (dataDir: string, names: readonly string[]): Promise<vo
   await miniflare.dispose()
 }
 
-/** Puts into the tables that are there what they can hold. */
+/** Fills the existing tables. */
 const fill = (db: DatabaseSync, tables: Tables): void => {
   for (const name of tablesOf(db).keys()) {
     const columns = db

@@ -26,13 +26,13 @@ const costsIn = (scope: Scope, currency: string) =>
     .filter(during(scope.bucket.days))
     .filter(row => row.currency === currency)
 
-/** What was spent in the bucket, in one currency. */
+/** The spend of the bucket, in one currency. */
 const spendIn = (scope: Scope, currency: string) => {
   const units = minorUnits(currency)
   return sum(costsIn(scope, currency).map(({ amount }) => Math.round(amount * units))) / units
 }
 
-/** What each of some people cost. */
+/** The spend per person. */
 const costPer =
   (people: Metric): Metric =>
   scope => {
@@ -55,7 +55,7 @@ const romi: Metric = scope => {
   return { value: spend === 0 ? null : (totalIn(currency, leftOf(owed, world)) - spend) / spend }
 }
 
-/** Of the e-mails delivered in the bucket, by events and by imported rows, the share with which something was done. */
+/** The share of e-mails delivered in the bucket, by events and by imported rows, with an action. */
 const shareOfEmails = (
   scope: Scope,
   emails: readonly Email[],
@@ -75,7 +75,7 @@ const emailRate =
   scope =>
     shareOfEmails(scope, emailsOf(scope.world, scope.period), scope.world.imports.email, done)
 
-/** The share of opened or of clicked e-mails, campaign by campaign. */
+/** The share of opened or of clicked e-mails, by campaign. */
 export const emailRatesByCampaign = (scope: Scope, done: 'opens' | 'clicks'): Map<string, Truth> => {
   const emails = Map.groupBy(emailsOf(scope.world, scope.period), ({ delivered }) =>
     campaignOf(delivered.event.properties?.campaign),

@@ -6,13 +6,13 @@ import { happened, NEEDS_INPUT, type Scope, sum, type Truth } from '../scope.ts'
 
 export type Amounts = (facts: readonly Fact[]) => Amount[]
 
-/** The facts that a question about money takes: all, or without what only a browser told of. */
+/** The events for a query about money: all, or without money that only a browser sent. */
 export const believed =
   ({ parameters }: Pick<Scope, 'parameters'>) =>
   (facts: readonly Fact[]): readonly Fact[] =>
     parameters.source === 'confirmed' ? facts.filter(({ event }) => !isUnconfirmed(event)) : facts
 
-/** The world as a question about money takes it. */
+/** The world for a query about money. */
 export const believedWorld = (scope: Scope): World => ({ ...scope.world, facts: believed(scope)(scope.world.facts) })
 
 export const orders =
@@ -25,7 +25,7 @@ export const refunds =
   facts =>
     refundsOf(believed(scope)(facts), believedWorld(scope))
 
-/** Orders, and refunds as amounts below 0. */
+/** Orders, and refunds as negative amounts. */
 export const net =
   (scope: Scope): Amounts =>
   facts => [...orders(scope)(facts), ...refunds(scope)(facts).map(refund => ({ ...refund, minor: -refund.minor }))]
@@ -34,7 +34,7 @@ export const net =
 export const currencyIn = (scope: Scope): string | undefined =>
   currencyOf(net({ ...scope, parameters: {} })(scope.whole), scope.world.site.currency)
 
-/** A metric in one currency: the one of orders and refunds of the period, or what it takes where there is none. */
+/** A metric in one currency: that of orders and refunds in the period, or its own fallback. */
 export const inCurrency = (scope: Scope, answer: (currency: string) => Truth): Truth => {
   const currency = currencyIn(scope)
   return currency === undefined ? NEEDS_INPUT : { ...answer(currency) }

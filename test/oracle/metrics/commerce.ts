@@ -31,7 +31,7 @@ const abandonmentOf = (begins: string, scope: Scope): Truth => {
   return ratio([...carts].filter(person => !buyers.has(person)).length, carts.size)
 }
 
-/** The carts opened in the bucket by an event that the question is about. */
+/** The carts opened in the bucket by a selected event. */
 const cartsOpened = (scope: Scope): Cart[] => {
   const picked = new Set(scope.selection.facts)
   const hours = Number(scope.parameters.window ?? 24)

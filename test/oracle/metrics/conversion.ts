@@ -24,7 +24,7 @@ const converting = (scope: Scope, wanted: (fact: Fact) => boolean) => {
   return ratio([...who].filter(person => visitors.has(person)).length, visitors.size)
 }
 
-/** The share of visitors who did something. */
+/** The share of visitors with an event. */
 export const shareOfVisitors =
   (name: string): Metric =>
   scope =>

@@ -30,7 +30,7 @@ const total =
   scope =>
     inCurrency(scope, currency => count(totalIn(currency, ofBucket(scope, amounts(scope), currency))))
 
-/** Distinct people who did something in the bucket, whether it counts as activity or not. */
+/** Distinct people with an event in the bucket, activity or not. */
 const whoDid =
   (name: string): Metric =>
   scope =>

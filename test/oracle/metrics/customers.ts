@@ -27,7 +27,7 @@ const arpu: Metric = scope =>
     })
   })
 
-/** Of those who were customers when the bucket began, the share who are (or are not) when it ends. */
+/** The share of customers at the start of the bucket who are (or are not) customers at its end. */
 const shareOfCustomers =
   (stay: boolean): Metric =>
   ({ world, bucket, now, parameters }) => {
@@ -42,7 +42,7 @@ const churn = shareOfCustomers(false)
 
 const YEAR = 365.25 * 86_400_000
 
-/** Told of the days that end with the bucket or with today, however long the bucket is. */
+/** Covers the days that end with the bucket or with today, however long the bucket is. */
 const predictive: Metric = scope => {
   const { world, bucket, now, today, parameters } = scope
   const before = world.facts.filter(({ time }) => time < endOfPeriod(scope))
@@ -67,7 +67,7 @@ const predictive: Metric = scope => {
     const ordersAYear = bought.length / years
     const lifetime = 1 / (lost / years)
     return {
-      // Of no years each factor is unknown, and their product is not.
+      // Without any lifetime each factor is unknown, but their product is not.
       value: years === 0 ? revenue / lost : averageOrder * ordersAYear * lifetime,
       denominator: years,
     }
@@ -86,7 +86,7 @@ const historical: Metric = scope => {
   )
 }
 
-/** Told in the one currency of all prices told until the period's end. */
+/** In the one currency of all prices up to the period's end. */
 const monthlyRevenue =
   (months: number): Metric =>
   scope => {

@@ -18,8 +18,8 @@ const shareOfRuns =
   }
 
 /**
- * By step, the runs that got no further of those that got there; all guides together. A guide has as
- * many steps as its runs of the whole period know of.
+ * By step, the share of runs that reached it and went no further; all guides together. A guide has as
+ * many steps as its runs in the whole period report.
  */
 export const dropoffBySteps = (scope: Scope): Map<number, Truth> => {
   const steps = new Map<number, { left: number; reached: number }>()

@@ -5,7 +5,7 @@ import { begun, happened, holds, type Metric, ratio, type Scope, sum } from '../
 
 export const seen = ({ isView, event }: Fact): number => (isView ? (event.engaged_seconds ?? 0) : 0)
 
-/** What the page views among some facts report of their clicks. */
+/** Clicks reported by the page views among some events. */
 export const clicksOf = (facts: readonly Fact[]): number[] =>
   facts.flatMap(({ isView, event: { clicks } }) => (isView ? (clicks ?? []) : []))
 
@@ -13,7 +13,7 @@ export const clicksOf = (facts: readonly Fact[]): number[] =>
 export const clickedSessions = (scope: Scope): Session[] =>
   begun(scope).filter(({ facts }) => clicksOf(facts).length > 0)
 
-/** How deep the page views of the bucket report to have been scrolled, as shares of 1. */
+/** Scroll depths reported by the page views of the bucket, as shares of 1. */
 export const depthsOf = (scope: Scope): number[] =>
   happened(scope).flatMap(({ isView, event: { scroll_depth } }) =>
     isView && scroll_depth !== undefined ? Math.round(scroll_depth) / 100 : [],
@@ -31,7 +31,7 @@ const BOUNCES: Record<string, (session: Session, world: World) => boolean> = {
   engaged: (session, world) => seenIn(session) < 10 && viewsOf(session) < 2 && !holds(session, isConversion(world)),
 }
 
-/** Whether a session bounced, by one of the rules. */
+/** True if a session bounced, by one of the rules. */
 export const bounced = (session: Session, world: World, rule: unknown = 'single_interaction'): boolean =>
   BOUNCES[String(rule)]?.(session, world) === true
 

@@ -2,7 +2,7 @@ import type { Fact } from '../fact.ts'
 import { happened, type Metric, ratio, type Scope } from '../scope.ts'
 import { answersThatCount, scoreOf } from '../surveys.ts'
 
-/** The answers that count in the period, of those the ones of the cell. */
+/** The answers that count in the period, restricted to the cell. */
 export const answersOf = (scope: Scope, kind: 'nps' | 'csat'): Fact[] => {
   const counting = new Set(answersThatCount(scope.whole, kind))
   return happened(scope).filter(fact => counting.has(fact))

@@ -27,7 +27,7 @@ const dailyVisitors: Metric = scope => {
   return ratio(sum(days.map(day => active.get(day)?.size ?? 0)), days.length)
 }
 
-/** So many days, the last of which is the bucket's, or today while it goes on. */
+/** A number of days, ending with the bucket's last day or with today while it goes on. */
 const lastDays = ({ bucket, today }: Scope, days: number) => {
   const to = bucket.days.to < today ? bucket.days.to : today
   return { from: addDays(to, 1 - days), to }
@@ -41,7 +41,7 @@ const visitorsOfLast =
     return ofLastingPeople(all, own => count(own.length))
   }
 
-/** Those active in the last 30 days, each with the share of these days. */
+/** People active in the last 30 days, each with the share of active days. */
 export const sharesOfDays = (scope: Scope): Map<PersonKey, number> => {
   const { from, to } = lastDays(scope, 30)
   const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
@@ -56,13 +56,13 @@ const stickiness: Metric = scope => {
   )
 }
 
-/** Those first seen in the bucket, so long ago that a later day of theirs is over and in the period. */
+/** People first seen in the bucket, early enough that their later day is over and in the period. */
 const cohortOf = ({ world, bucket, period, today }: Scope, days: number) =>
   [...world.firstActivity]
     .filter(([person, { day }]) => isLasting(person) && bucket.days.from <= day && day <= bucket.days.to)
     .filter(([, { day }]) => addDays(day, days) <= period.to && addDays(day, days) < today)
 
-/** Of a cohort, the share active on day n, or on any day from then on. */
+/** The share of a cohort active on day n, or on any day from then on. */
 const retainedOf = (scope: Scope, cohort: ReturnType<typeof cohortOf>): Truth => {
   const n = Number(scope.parameters.day ?? 7)
   const active = activeByDay(scope.selection.facts)
@@ -79,7 +79,7 @@ const retention: Metric = scope => {
   return retainedOf(scope, cohortOf(scope, Number(scope.parameters.day ?? 7)))
 }
 
-/** `retention_rate` by the day on which visitors were first seen. */
+/** `retention_rate` by the day visitors were first seen. */
 export const retentionByCohort = (scope: Scope): Map<string, Truth> =>
   new Map(
     [...Map.groupBy(cohortOf(scope, Number(scope.parameters.day ?? 7)), ([, { day }]) => day)].map(([day, cohort]) => [
@@ -100,7 +100,7 @@ const earlyChurn: Metric = scope => {
   return ratio(gone.length, cohort.length)
 }
 
-/** The features there are, each with what counts as its use: those declared, else any that was used. */
+/** The features with the events that count as their use: the declared ones, else any that was used. */
 const featuresOf = ({ world }: Scope) => {
   const declared = settingsOf(world).features
   if (declared.length > 0) return declared
@@ -110,7 +110,7 @@ const featuresOf = ({ world }: Scope) => {
   return [...new Set(used)].map(feature => ({ name: feature, feature }))
 }
 
-/** The share of those active in the bucket who used one of some features in it. */
+/** The share of people active in the bucket who used one of some features in it. */
 const adoptionOf = (scope: Scope, features: ReturnType<typeof featuresOf>): Truth =>
   ofLastingPeople(visitorsOf(scope), people => {
     const users = peopleOf(happened(scope).filter(fact => features.some(feature => meets(feature)(fact))))
@@ -125,7 +125,7 @@ const featureAdoption: Metric = scope => {
   )
 }
 
-/** `feature_adoption_rate` feature by feature, each of everybody active; where none is declared, of those used. */
+/** `feature_adoption_rate` by feature, of all active people; by used features if none is declared. */
 export const adoptionByFeature = (scope: Scope): Map<string, Truth> => {
   const rates = featuresOf(scope).map(feature => [feature.name, adoptionOf(scope, [feature])] as const)
   const declared = settingsOf(scope.world).features.length > 0
@@ -139,7 +139,7 @@ interface Score {
   readonly features: number
 }
 
-/** How engaged everybody was who began a session in the bucket: three shares of 1. */
+/** The engagement of everyone who began a session in the bucket: three shares of 1. */
 export const scoresOf = (scope: Scope): Score[] => {
   const { world, selection } = scope
   const { features } = settingsOf(world)

@@ -57,7 +57,7 @@ const REFERRERS: readonly Case[] = [
   ['', 'https://sv.wikipedia.org/wiki/Mugg', 'Referral', 'Wikipedia', 'referral'],
   ['', 'http://192.0.2.1:8080/', 'Referral', '192.0.2.1', 'referral'],
   ['', 'android-app://com.Slack/', 'Referral', 'com.slack', 'referral'],
-  // Texts that only begin or end like a known host.
+  // Strings that only begin or end like a known host.
   ['', 'https://t.com/', 'Referral', 't.com', 'referral'],
   ['', 'https://facebook.community.example/', 'Referral', 'facebook.community.example', 'referral'],
   ['', 'https://notgoogle.com/', 'Referral', 'notgoogle.com', 'referral'],

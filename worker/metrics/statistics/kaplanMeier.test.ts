@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { kaplanMeierMedian, type Survival } from './kaplanMeier'
 import { npsInterval } from './nps'
 
-/** Times, those of units not there yet below 0. */
+/** Times; negative ones are censored. */
 const rows = (times: readonly number[]): Survival[] =>
   times.map(time => ({ time: Math.abs(time), reached: time > 0 ? 1 : 0, censored: time > 0 ? 0 : 1 }))
 

@@ -21,7 +21,7 @@ const answer = (query: Record<string, unknown>, rows: Answer['rows']): Answer =>
   meta: { rows_read: 0, duration_ms: 0, warnings: [] },
 })
 
-/** A header and lines, read by a parser that is not ours. */
+/** A header and lines, read by an independent parser. */
 const read = (text: string): string[][] => Papa.parse<string[]>(text.replace(/\r\n$/, ''), { newline: '\r\n' }).data
 
 const CELLS: readonly (readonly [CsvCell, string])[] = [

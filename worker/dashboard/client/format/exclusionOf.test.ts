@@ -4,7 +4,7 @@ import { exclusionOf } from './exclusionOf'
 
 const folder = new URL('../../../collect/', import.meta.url)
 
-/** What judges page views and events; imports of rows are answered and not counted. */
+/** Modules that check page views and events; imported rows are answered and not counted. */
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(name => name.endsWith('.ts') && !name.startsWith('imports'))
   .map(name => readFileSync(new URL(name, folder), 'utf8'))
@@ -12,7 +12,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const found = (pattern: RegExp): string[] =>
   sources.flatMap(source => [...source.matchAll(pattern)].map(([, code = '']) => code))
 
-/** Codes of refusals, reasons of drops, and what the routes count besides. */
+/** Codes of rejections, reasons of filters, and the codes counted by routes. */
 const REASONS = new Set([
   ...found(/new Problem\(\s*\d+,\s*'(\w+)'/g),
   ...found(/refuse\('(\w+)'/g),

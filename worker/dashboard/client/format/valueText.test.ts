@@ -8,7 +8,7 @@ import { duration } from './duration'
 import { intervalText } from './intervalText'
 import { valueText } from './valueText'
 
-// The reader's locale writes the digits; what is tested is how many there are, and of what.
+// The reader's locale writes the digits; the test checks their number and unit.
 const digits = (value: number, most = 2) =>
   new Intl.NumberFormat(undefined, { maximumFractionDigits: most }).format(value)
 const percent = (value: number) =>
@@ -40,7 +40,7 @@ test.each(OF_COUNTS)('%s reads 3.2 and never as a percentage', id => {
   expect(valueText(metric, 3.2)).toBe(digits(3.2))
   expect(axisText(metric, 3.2)).toBe(digits(3.2))
   expect(valueText(metric, 0.05)).toBe(digits(0.05))
-  // A change is a fraction of what was before, not points.
+  // A change is a fraction of the previous value, not points.
   expect(changeText(metric, 0.5)).toMatch(/^\+\D*50\D*%$/)
 })
 
@@ -55,7 +55,7 @@ test.each<[Unit, number, Interval, Interval]>([
   ['per', 3.2, [2.914, 3.486], [2.91, 3.49]],
   // A mean of counts, as dau is.
   ['count', 1.2, [0.61, 1.79], [0.61, 1.79]],
-  // Things that are counted are whole.
+  // Counts are whole.
   ['count', 5, [1.6235, 11.6683], [1, 12]],
   ['score', 30, [14.69, 45.31], [14.69, 45.31]],
 ])('%s %f with the interval %j is rounded as finely as its value', (unit, value, bounds, [low, high]) => {
@@ -68,7 +68,7 @@ test('a zero count has no interval, and neither has a value without variance', (
   expect(interval('seconds', 40, [40, 40])).toBe('')
   expect(interval('currency', 40, null)).toBe('')
   expect(interval('ratio', null, null)).toBe('')
-  // That none of ten bounced says something of how many may.
+  // 0 of 10 bounces still bounds the share that may bounce.
   expect(interval('ratio', 0, [0, 0.2775])).toBe(`${percent(0)} to ${percent(0.2775)}`)
 })
 
