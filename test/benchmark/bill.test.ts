@@ -88,7 +88,7 @@ describe('the figures', () => {
   })
 
   test.each([undefined, null, 0, Number.NaN, '2'])(
-    'that are no number above 0, as %s, are asked for by name',
+    'that are not a number above 0, such as %s, are named in the error',
     value => {
       expect(() => figuresOf({ ...FIGURES, bytes_per_pageview: value })).toThrow('The figures lack bytes_per_pageview:')
       expect(() => figuresOf(value)).toThrow('The figures lack rows_written_per_pageview, ')

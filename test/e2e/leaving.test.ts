@@ -55,9 +55,9 @@ test('closing a tab sends its totals', async () => {
 })
 
 test.each([
-  ['hidden, then gone', [(page: Page) => show(page, true), (page: Page) => fire(page, 'pagehide')]],
-  ['gone, then hidden', [(page: Page) => fire(page, 'pagehide'), (page: Page) => show(page, true)]],
-  ['gone alone', [(page: Page) => fire(page, 'pagehide')]],
+  ['hidden, then left', [(page: Page) => show(page, true), (page: Page) => fire(page, 'pagehide')]],
+  ['left, then hidden', [(page: Page) => fire(page, 'pagehide'), (page: Page) => show(page, true)]],
+  ['left only', [(page: Page) => fire(page, 'pagehide')]],
 ])('leaving sends once even if both events fire: %s', async (_, steps) => {
   const page = await openStopped()
   await page.clock.runFor(500)

@@ -42,41 +42,41 @@ const inTheEnd = async (site: TestSite) => {
 }
 
 /** An old page view, beside one of another visitor that moved the watermark. */
-const storeAged = async (age: number, ahead: number, order: 'settled first' | 'stored first'): Promise<TestSite> => {
+const storeAged = async (age: number, ahead: number, order: 'finished first' | 'stored first'): Promise<TestSite> => {
   vi.setSystemTime(NOON - 60 * MINUTE)
   const site = await createSite({ timezone: 'UTC' })
   vi.setSystemTime(NOON)
   await send(site, browser(1), { i: 1, t: NOON - 40 * MINUTE })
-  if (order === 'settled first') await settleAhead(site, ahead)
+  if (order === 'finished first') await settleAhead(site, ahead)
   await send(site, browser(2), { i: 2, t: NOON - age })
   if (order === 'stored first') await settleAhead(site, ahead)
   return site
 }
 
 test.each([
-  ['of a settled time', 11 * MINUTE, 0, 1],
-  ['of a time that a clock ahead of ours has settled', 5 * MINUTE + 1, 4.9999 * MINUTE, 0],
-  ['of a time that a clock far ahead of ours has settled', 6 * MINUTE, 5 * MINUTE, 1],
-  ['of the last minutes', 5 * MINUTE, 4.9999 * MINUTE, 0],
+  ['before the watermark', 11 * MINUTE, 0, 1],
+  ['before a watermark set by a clock ahead of ours', 5 * MINUTE + 1, 4.9999 * MINUTE, 0],
+  ['before a watermark set by a clock far ahead of ours', 6 * MINUTE, 5 * MINUTE, 1],
+  ['in the last minutes', 5 * MINUTE, 4.9999 * MINUTE, 0],
   ['of now', 0, 4.9999 * MINUTE, 0],
 ])('an event before the watermark is recorded as late, and no other: %s', async (_name, age, ahead, marks) => {
-  const site = await storeAged(age, ahead, 'settled first')
+  const site = await storeAged(age, ahead, 'finished first')
   expect(await count(site, 'dirty')).toBe(marks)
   expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
 })
 
 test.each([
   ['first', 5 * MINUTE, 'stored first'],
-  ['after it', 5 * MINUTE, 'settled first'],
+  ['after it', 5 * MINUTE, 'finished first'],
   ['first, a little older', 5 * MINUTE + 1, 'stored first'],
-  ['after it, a little older', 5 * MINUTE + 1, 'settled first'],
+  ['after it, a little older', 5 * MINUTE + 1, 'finished first'],
 ] as const)('a concurrent run misses nothing that is stored %s', async (_name, age, order) => {
   const site = await storeAged(age, 4.9999 * MINUTE, order)
   expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
 })
 
 test('page totals for a page view before the watermark are recorded as late', async () => {
-  const site = await storeAged(0, 0, 'settled first')
+  const site = await storeAged(0, 0, 'finished first')
   await send(site, browser(1), { i: 1, t: NOON - 40 * MINUTE, m: 20_000 })
   expect(await count(site, 'dirty')).toBe(1)
 })

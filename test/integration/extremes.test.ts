@@ -98,7 +98,7 @@ const EXTREMES: readonly [what: string, path: string, type: string, status: numb
   ['millions of lines', '/api/v1/events', 'application/x-ndjson', 413, () => full('{\n', eventsBytes)],
   ['millions of empty lines', '/api/v1/events', 'application/x-ndjson', 200, () => full('\n', eventsBytes)],
   [
-    'one long text',
+    'one long string',
     '/api/v1/events',
     'application/json',
     200,
@@ -112,7 +112,7 @@ const EXTREMES: readonly [what: string, path: string, type: string, status: numb
     () => JSON.stringify({ events: Array(LIMITS.eventsPerCall).fill({}) }),
   ],
   [
-    'as many events as there may be',
+    'the maximum number of events',
     '/api/v1/events',
     'application/json',
     200,

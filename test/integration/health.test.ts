@@ -115,7 +115,7 @@ test('successes and rejections are not logged', async () => {
 })
 
 test.each(['hidden', 'hidden\n    at hidden (file.ts:1:2)\n    at 203.0.113.7:1:2', ''])(
-  'of an unknown error only its class and where it was thrown: %j',
+  'an unknown error logs only its class and location: %j',
   message => {
     const lines = logged()
     logFailure(new RangeError(message), { method: 'GET', route: '/x' })

@@ -106,6 +106,6 @@ export const expectKeptSame = async (
   const kept = await answersOf(site, asked, periods)
   const raw = await withNothingKept(site, () => answersOf(site, asked, periods))
   for (const [index, line] of raw.entries()) {
-    if (kept[index] !== line) throw new Error(`${when}: what is kept says\n${kept[index]}\nand facts say\n${line}`)
+    if (kept[index] !== line) throw new Error(`${when}: the rollups say\n${kept[index]}\nand the events say\n${line}`)
   }
 }

@@ -158,8 +158,8 @@ const values = async (site: TestSite, metrics: string[]): Promise<(number | null
 const ofUser = (site: TestSite) => ({ u: `https://${site.domain}/account`, k: 'identify', o: { user_id: 'u1' } })
 
 test.each([
-  ['settled', true],
-  ['not settled', false],
+  ['final', true],
+  ['not final', false],
 ])('anonymous activity around midnight stays anonymous in a browser that identified its user: %s', async (_, cron) => {
   const step = async (text: string, record: object) => {
     at(text)

@@ -214,7 +214,7 @@ describe('excluded records', () => {
   })
 
   test.each(['tomorrow', '{"from":1}', '{"from"', '2026-02-30,2026-03-01'])(
-    'of %s is not told: bad_period',
+    'are not listed for %s: bad_period',
     async period => {
       expect(await list(site, period)).toMatchObject({ status: 400, error: { code: 'bad_period' } })
     },

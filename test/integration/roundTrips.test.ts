@@ -48,8 +48,8 @@ const RECORDS: readonly Record<string, unknown>[] = [
 
 test.each([
   ['by day', 12, 4],
-  ['in the evening, whose visits may go on tomorrow', 20, 4],
-  ['after midnight, when visits may have begun yesterday', 1, 5],
+  ['in the evening, when sessions may go on tomorrow', 20, 4],
+  ['after midnight, when sessions may have begun yesterday', 1, 5],
 ])('a beacon costs one round trip, %s', async (_name, hour, first) => {
   const time = MIDNIGHT + hour * HOUR
   const site = await forgottenSite(time)

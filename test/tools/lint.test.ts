@@ -89,7 +89,7 @@ beforeAll(() => {
 afterAll(() => rmSync(tree, { recursive: true }))
 
 test.each(CASES.map(([folder, line, isRefused], index) => ({ folder, line, isRefused, index })))(
-  'in $folder, $line: refused $isRefused',
+  'in $folder, $line: rejected $isRefused',
   ({ index, isRefused }) => {
     expect(Array.from(refused).some(file => file.endsWith(nameOf(index)))).toBe(isRefused)
   },

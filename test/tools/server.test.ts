@@ -79,7 +79,7 @@ test('only the owner may read the data folder, even with a given admin token', a
   expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
 })
 
-test('an admin token under 32 characters is refused with the command that makes one', async () => {
+test('an admin token under 32 characters is rejected with the command that makes one', async () => {
   const dataDir = await temporaryFolder()
   const sentence = 'ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32'
   await expect(start({ dataDir, adminToken: 'x'.repeat(31) })).rejects.toThrow(sentence)

@@ -143,17 +143,17 @@ const stored = async ({ id }: Twin): Promise<Dump> => {
 /** The faults and where they hit: at a statement, or at a call, where all statements of a batch behave alike. */
 const KINDS = [
   {
-    name: 'a statement fails, and what stood before it in its batch is taken back',
+    name: 'a statement fails, and those before it in its batch are rolled back',
     hit: FAULTS.overloaded,
     at: 'statement',
   },
-  { name: 'a call fails in passing', hit: FAULTS.updated, at: 'call' },
-  { name: 'a call is done and its answer lost in passing', hit: FAULTS.lost, at: 'call' },
-  { name: 'a call is done and the database reset', hit: FAULTS.reset, at: 'call' },
-  { name: 'a call is done and fails for good', hit: FAULTS.unknown, at: 'call' },
-  { name: 'the Worker is cut off after a call', hit: 'cut', at: 'call' },
-  { name: 'a call waits, and the same is done a second time meanwhile', hit: 'again', at: 'call' },
-  { name: 'a call waits, and what comes next is done meanwhile', hit: 'next', at: 'call' },
+  { name: 'a call fails once', hit: FAULTS.updated, at: 'call' },
+  { name: 'a call succeeds but its answer is lost once', hit: FAULTS.lost, at: 'call' },
+  { name: 'a call succeeds and the database resets', hit: FAULTS.reset, at: 'call' },
+  { name: 'a call succeeds but reports a permanent failure', hit: FAULTS.unknown, at: 'call' },
+  { name: 'the Worker stops after a call', hit: 'cut', at: 'call' },
+  { name: 'a call waits while the same step runs a second time', hit: 'again', at: 'call' },
+  { name: 'a call waits while the next step runs', hit: 'next', at: 'call' },
 ] as const
 
 interface Disturbance {

@@ -111,11 +111,15 @@ test('an invalid backup is rejected in one sentence, and nothing is stored', asy
     ['no head', views.slice(views.indexOf('\n') + 1), 'bad_backup'],
     ['of a later release', views.replace('"version":5', '"version":6'), 'newer_backup'],
     ['of another site', views.replace(`"domain":"${site.domain}"`, '"domain":"other.example"'), 'wrong_site'],
-    ['with a text where a number belongs', views.replace(/^\[(\d+),/m, '["one",'), 'bad_backup'],
+    ['with a string where a number belongs', views.replace(/^\[(\d+),/m, '["one",'), 'bad_backup'],
     ['with a row too short', views.replace(/^\[(\d+),/m, '['), 'bad_backup'],
     ['with an unknown column', views.replace('"hour"', '"hour) select 1 --"'), 'bad_backup'],
     ['with an unknown table', views.replace('"table":"views"', '"table":"keys"'), 'bad_backup'],
-    ['with texts missing', views.replace('"table":"pages"', '"table":"names"').replace('"path"', '"x"'), 'bad_backup'],
+    [
+      'with strings missing',
+      views.replace('"table":"pages"', '"table":"names"').replace('"path"', '"x"'),
+      'bad_backup',
+    ],
   ]
   await restore(site, [first])
   const before = await rowsLeft()
@@ -167,9 +171,9 @@ const patient = async (domain: string, part: string, { db, revive }: FaultyDatab
 
 test.each([
   ['fails', FAULTS.overloaded],
-  ['is done and its answer lost', FAULTS.unknown],
-  ['is done and its answer lost in passing', FAULTS.lost],
-  ['is the last of a Worker', 'cut'],
+  ['succeeds but its answer is lost', FAULTS.unknown],
+  ['succeeds but its answer is lost once', FAULTS.lost],
+  ['is the last of its Worker', 'cut'],
 ] as const)('a restored site is complete though a database call %s', { timeout: TIMEOUT }, async (_name, hit) => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const { site, parts, facts } = await gone()

@@ -175,8 +175,8 @@ const state = async (site: TestSite): Promise<unknown> => [
 
 test.each([
   ['a call fails', FAULTS.overloaded],
-  ['a call is done and its answer lost', FAULTS.unknown],
-  ['the Worker is cut off after a call', 'cut'],
+  ['a call succeeds but its answer is lost', FAULTS.unknown],
+  ['the Worker stops after a call', 'cut'],
 ] as const)('nothing is lost or left when %s', { timeout: TIMEOUT }, async (_name, hit: Fault | 'cut') => {
   const live = async (at: number | null) => {
     const site = await told(

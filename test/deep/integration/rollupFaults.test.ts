@@ -77,8 +77,8 @@ const live = async (at: number | null, hit: Fault | 'cut'): Promise<{ rows: stri
 
 test.each([
   ['a call fails', FAULTS.overloaded],
-  ['a call is done and its answer lost', FAULTS.unknown],
-  ['the Worker is cut off after a call', 'cut'],
+  ['a call succeeds but its answer is lost', FAULTS.unknown],
+  ['the Worker stops after a call', 'cut'],
 ] as const)('the rollups are the same when %s', { timeout: TIMEOUT }, async (_name, hit) => {
   const calm = await live(null, hit)
   expect(calm.rows.length).toBeGreaterThan(20)

@@ -53,11 +53,11 @@ const settleAll = async () => settle(d1(env.DB), (await siteOf(site)).id, Date.n
 
 /** Late events count at once, once they are final, and once their rollup is rebuilt. */
 const expectTakenIn = async () => {
-  await expectSame('told')
+  await expectSame('sent')
   await settleAll()
-  await expectSame('settled')
+  await expectSame('final')
   await keep(env.DB, site)
-  await expectSame('kept again')
+  await expectSame('rebuilt')
 }
 
 describe('past days match the events', () => {
@@ -68,17 +68,17 @@ describe('past days match the events', () => {
       [fact('a', '09T00:05:00')],
     ],
     [
-      'when a visit, to which something of the next day belongs, came from elsewhere',
+      'when a session with an event on the next day gets another source',
       [fact('a', '08T23:50:00'), fact('a', '09T00:10:00', quiet)],
       [fact('a', '08T23:40:00', ofCampaign)],
     ],
     [
-      'when a visit, to which something of the next day belongs, was none',
+      'when a session with an event on the next day disappears',
       [fact('a', '08T23:50:00', { ...order('T1'), ...ofCampaign }), fact('a', '09T00:10:00', quiet)],
       [fact('b', '07T12:00:00', order('T1'))],
     ],
     [
-      'when there was a visit, to which something of the next day belongs',
+      'when an event on the next day joins a new session',
       [fact('a', '09T00:10:00', quiet)],
       [fact('a', '08T23:50:00', ofCampaign)],
     ],
@@ -109,15 +109,15 @@ describe('an unfinished day matches the events', () => {
     fact('h', '09T15:20:00'),
   ]
   test.each([
-    ['when a visit goes on', [fact('a', '09T10:20:00')]],
+    ['when a session goes on', [fact('a', '09T10:20:00')]],
     // The old and the new value have the same length.
-    ['when a visit of two pages goes on', [fact('h', '09T15:25:00')]],
+    ['when a session of two pages goes on', [fact('h', '09T15:25:00')]],
     ['when a visitor turns out to be a user', [fact('a', '09T10:05:00', { user_id: 'u' })]],
-    ['when a visit over midnight came from elsewhere', [fact('b', '08T23:30:00')]],
-    ['when the first visit of the day began on the day before', [fact('b', '08T23:35:00'), fact('d', '08T23:59:00')]],
-    ['when somebody was there before', [fact('d', '09T03:00:00'), fact('e', '09T03:30:00')]],
-    ['when somebody is there now', [fact('a', '09T17:58:00'), fact('f', '09T17:59:00')]],
-    ['when an order was another', [fact('e', '09T09:00:00', order('T9')), fact('f', '08T09:00:00', order('T9'))]],
+    ['when a session over midnight gets another source', [fact('b', '08T23:30:00')]],
+    ['when the first session of the day began on the day before', [fact('b', '08T23:35:00'), fact('d', '08T23:59:00')]],
+    ['when a visitor was active before', [fact('d', '09T03:00:00'), fact('e', '09T03:30:00')]],
+    ['when a visitor is active now', [fact('a', '09T17:58:00'), fact('f', '09T17:59:00')]],
+    ['when an order loses to another', [fact('e', '09T09:00:00', order('T9')), fact('f', '08T09:00:00', order('T9'))]],
   ])('%s', async (_, late) => {
     vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
     await post(site, [...first, fact('g', '09T12:00:00', order('T9'))])
@@ -146,7 +146,7 @@ test('two unfinished days count a person active on both once', async () => {
   )
   await post(site, [...stays, fact('a', '09T00:30:00'), fact('c', '09T01:00:00')])
   await cron(site)
-  await expectSame('kept')
+  await expectSame('rolled up')
   await post(site, [fact('c', '09T01:05:00'), fact('b', '09T03:00:00')])
   await expectTakenIn()
 })
@@ -161,7 +161,7 @@ test('a person of one day counts once when another time zone makes it two', asyn
   await patchSite(site, { timezone: 'Asia/Tokyo' })
   await expectSame('in another time zone')
   await cron(site)
-  await expectSame('kept again')
+  await expectSame('rebuilt')
 })
 
 test('a person of one day counts once when the time zone moves west', async () => {
@@ -175,7 +175,7 @@ test('a person of one day counts once when the time zone moves west', async () =
   vi.setSystemTime(Date.parse('2026-03-12T20:00:00Z'))
   await post(site, [fleeting('10T10:00:00'), fact('z', '12T10:00:00')])
   await cron(site)
-  await expectKeptSame(site, ASKED, [{ from: '2026-03-09', to: '2026-03-11' }], 'kept')
+  await expectKeptSame(site, ASKED, [{ from: '2026-03-09', to: '2026-03-11' }], 'rolled up')
 })
 
 test('many days that become stale at once are all rebuilt', async () => {
@@ -189,7 +189,7 @@ test('many days that become stale at once are all rebuilt', async () => {
     .bind((await siteOf(site)).id, first)
     .run()
   await keep(env.DB, site)
-  await expectSame('kept again')
+  await expectSame('rebuilt')
 })
 
 test('conversions follow the current settings', async () => {
@@ -200,7 +200,7 @@ test('conversions follow the current settings', async () => {
   await patchSite(site, { settings: { conversions: [{ page: '/others' }] } })
   await expectSame('set')
   await cron(site)
-  await expectSame('kept again')
+  await expectSame('rebuilt')
 })
 
 test('an erased person is in no rollup', async () => {
@@ -218,7 +218,7 @@ test('an erased person is in no rollup', async () => {
   await erasePerson(d1(env.DB), await siteOf(site), 'u', Date.now())
   await expectSame('removed')
   await keep(env.DB, site)
-  await expectSame('kept again')
+  await expectSame('rebuilt')
 })
 
 test('a day that shrinks uses fewer rows', async () => {
@@ -238,7 +238,7 @@ test('a day that shrinks uses fewer rows', async () => {
   await erasePerson(d1(env.DB), await siteOf(site), 'u', Date.now())
   await expectSame('removed')
   await keep(env.DB, site)
-  await expectSame('kept again')
+  await expectSame('rebuilt')
   expect(await parts()).toBe(0)
 })
 
@@ -296,7 +296,7 @@ describe('late events during a rollup are not lost', () => {
     expect(isDone).toBe(true)
     await expectSame('overtaken')
     await keep(env.DB, site)
-    await expectSame('kept again')
+    await expectSame('rebuilt')
   })
 
   test('if they add to the same hour', async () => {
@@ -310,6 +310,6 @@ describe('late events during a rollup are not lost', () => {
     )
     await expectSame('overtaken')
     await keep(env.DB, site)
-    await expectSame('kept again')
+    await expectSame('rebuilt')
   })
 })

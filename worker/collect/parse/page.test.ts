@@ -13,7 +13,7 @@ describe('the path of a page', () => {
     ['/#/settings?token=abc', '/#/settings'],
     ['/#access_token=abc&token_type=bearer', '/'],
     ['/#/orders/7', '/#/orders/7'],
-  ])('of %s holds no query, whoever wrote it: %s', (url, stored) => {
+  ])('of %s holds no query, whatever its source: %s', (url, stored) => {
     expect(path(url)).toBe(stored)
   })
 

@@ -32,10 +32,10 @@ test.each([
   ['no object', 'null'],
   ['a number', '7'],
   ['no groups', { sums: {}, people: {} }],
-  ['numbers that are no list', { groups: '[]', sums: { 11: '7' }, people: {} }],
-  ['numbers that are no text', { groups: '[]', sums: { 11: [[1]] }, people: {} }],
-  ['people that cannot be read', { groups: '[]', sums: {}, people: { 11: '[' } }],
-  ['groups of before that cannot be read', { prints: [11], groups: 7 }],
+  ['numbers that are not a list', { groups: '[]', sums: { 11: '7' }, people: {} }],
+  ['numbers that are not a string', { groups: '[]', sums: { 11: [[1]] }, people: {} }],
+  ['unreadable people', { groups: '[]', sums: {}, people: { 11: '[' } }],
+  ['unreadable groups of an earlier format', { prints: [11], groups: 7 }],
 ])('a rollup with %s is rejected', (_name, cells) => {
   expect(() => read(cells)).toThrow(InvalidBackup)
 })
