@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { browser, send } from './beacons'
 import { clockByHand } from './clockByHand'
-import { cron as cronOfSite, expectKeptSame, QUESTIONS } from './kept'
+import { cron as cronOfSite, expectKeptSame, QUESTIONS } from './rollups'
 import { createSite, cron, deleteSite, query, type TestSite } from './setup'
 
 const MINUTE = 60_000

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Parameters, ParameterValue, Row } from '../../shared/question'
 import { METRICS } from '../../worker/metrics/definitions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
+import { importRows } from './delivery'
 import { createSite, migrate, post, query, type TestSite } from './setup'
-import { importRows } from './telling'
 
 const DAY = 86_400_000
 const PEOPLE = 12

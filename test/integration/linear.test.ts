@@ -4,8 +4,8 @@ import { allowedDimensions } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import { NO_IMPORTS } from '../oracle/imports'
 import { clockByHand } from './clockByHand'
+import { importRows } from './delivery'
 import { createSite, post, query, settle, type TestSite } from './setup'
-import { importRows } from './telling'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

@@ -4,7 +4,7 @@ import type { Question } from '../../shared/question'
 import { backup, idOf, restore, TIMEOUT } from './backups'
 import { clockByHand } from './clockByHand'
 import release from './releases/2026-11.json'
-import { cron, NOW, patch, siteOf, valuesOf } from './retaining'
+import { cron, NOW, patch, siteOf, valuesOf } from './retentionStory'
 import { deleteSite, type TestSite } from './setup'
 
 /** One site as the release of November 2026 stored it after deleting old events, with its answers. */

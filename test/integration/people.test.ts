@@ -9,9 +9,9 @@ import { identify } from '../oracle/identity'
 import { happen, plan, type Scenario, sentIn } from '../oracle/scenario'
 import { browser, send } from './beacons'
 import { clockByHand } from './clockByHand'
+import { importRows, withSite } from './delivery'
 import { runs } from './runs'
 import { createSite, post, query, settle, type TestSite } from './setup'
-import { importRows, withSite } from './telling'
 
 const RUNS = runs(25)
 const HOUR = 3_600_000

@@ -9,9 +9,9 @@ import type { Metric } from '../../worker/metrics/metric'
 import { addDays } from '../oracle/calendar'
 import { happen, plan, type Scenario } from '../oracle/scenario'
 import { clockByHand } from './clockByHand'
+import { tell, withSite } from './delivery'
 import { runs } from './runs'
 import { createSite, post, query, type TestSite } from './setup'
-import { tell, withSite } from './telling'
 
 const RUNS = runs(25)
 const PATIENCE = { interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true, seed: env.TEST_SEED }

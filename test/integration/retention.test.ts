@@ -22,7 +22,7 @@ import {
   told,
   valuesOf,
   ZONE,
-} from './retaining'
+} from './retentionStory'
 import { post } from './setup'
 
 clockByHand()

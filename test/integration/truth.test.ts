@@ -14,8 +14,8 @@ import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../oracle/q
 import { fleetingPlan, happen, happenFleetingly, plan, retold, type Scenario, sentIn } from '../oracle/scenario'
 import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../oracle/truth'
 import { clockByHand } from './clockByHand'
+import { deliver, importRows, withSite } from './delivery'
 import { cron, query, type TestSite } from './setup'
-import { deliver, importRows, withSite } from './telling'
 
 /** Enough to meet every rule often. */
 const RUNS = { metrics: 60, fleeting: 18, orders: 8 }

@@ -5,9 +5,9 @@ import { contextOf, type RawEvent, type TruthSite, timeOf, withoutContext } from
 import { type Imports, NO_IMPORTS } from './imports.ts'
 import { agreed, legitimate } from './legitimate.ts'
 import { type Random, randomFrom } from './random.ts'
+import { eventsOf, type Names, visit } from './randomEvents.ts'
 import { importsOf, plannedImports } from './rows.ts'
 import { settings } from './settings.ts'
-import { eventsOf, type Names, visit } from './visits.ts'
 
 /** A call of `POST /api/v1/events` and what comes before it. */
 export interface Delivery {

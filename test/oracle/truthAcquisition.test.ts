@@ -3,7 +3,7 @@ import type { RawEvent } from './event.ts'
 import { worldOf } from './facts.ts'
 import { NO_IMPORTS } from './imports.ts'
 import type { MetricId } from './metrics.ts'
-import { type Asked, answer, DAY, HOUR, LATER, rowsOf, told, UTC } from './tell.ts'
+import { type Asked, answer, DAY, HOUR, LATER, rowsOf, told, UTC } from './story.ts'
 import { askClicks, askOpens } from './truth.ts'
 
 const cost = (amount: number, more = {}) => ({

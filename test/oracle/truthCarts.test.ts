@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
-import { answer, DAY, HOUR, NOON, rowsOf, told } from './tell.ts'
+import { answer, DAY, HOUR, NOON, rowsOf, told } from './story.ts'
 
 const CART = { scope: 'cart' }
 const items = (quantity: number) => ({ items: [{ item_id: 'i', quantity }] })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
 import type { MetricId } from './metrics.ts'
-import { type Asked, answer, at, DAY, NOON, rowsOf, told } from './tell.ts'
+import { type Asked, answer, at, DAY, NOON, rowsOf, told } from './story.ts'
 
 const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' }
 const MARCH_1 = Date.UTC(2026, 2, 1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
+import { type Asked, answer, DAY, HOUR, NOON, rowsOf, told } from './story.ts'
 import { medianSurvival } from './survival.ts'
-import { type Asked, answer, DAY, HOUR, NOON, rowsOf, told } from './tell.ts'
 
 const order = (n: number): Partial<RawEvent> => ({ transaction_id: `T${n}`, value: 10 })
 

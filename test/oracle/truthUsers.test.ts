@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
 import { worldOf } from './facts.ts'
-import { type Asked, answer, at, DAY, HOUR, NOON, rowsOf, told } from './tell.ts'
+import { type Asked, answer, at, DAY, HOUR, NOON, rowsOf, told } from './story.ts'
 import { askFeatures } from './truth.ts'
 
 const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' }

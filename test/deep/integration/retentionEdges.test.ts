@@ -27,7 +27,7 @@ import {
   TIMEOUT,
   told,
   valuesOf,
-} from '../../integration/retaining'
+} from '../../integration/retentionStory'
 import { deleteSite, post, type TestSite } from '../../integration/setup'
 
 clockByHand()

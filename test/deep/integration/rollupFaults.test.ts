@@ -8,7 +8,7 @@ import type { SiteConfig } from '../../../worker/storage/siteConfig'
 import { findSite } from '../../../worker/storage/sites'
 import { clockByHand } from '../../integration/clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from '../../integration/faultyDatabase'
-import { KEPT_TABLES } from '../../integration/keptTables'
+import { KEPT_TABLES } from '../../integration/rollupTables'
 import { newTwin } from '../../integration/twins'
 
 const TIMEOUT = 600_000

@@ -10,7 +10,7 @@ import sumsInsert from '../../../worker/storage/sql/sums.insert.sql'
 import touchedDelete from '../../../worker/storage/sql/touched.delete.sql'
 import { clockByHand } from '../../integration/clockByHand'
 import { interceptedDatabase } from '../../integration/interceptedDatabase'
-import { cron, expectKeptSame, keep, QUESTIONS, siteOf } from '../../integration/kept'
+import { cron, expectKeptSame, keep, QUESTIONS, siteOf } from '../../integration/rollups'
 import { createSite, deleteSite, patchSite, post, type TestSite } from '../../integration/setup'
 
 vi.setConfig({ testTimeout: 60_000 })

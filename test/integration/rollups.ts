@@ -13,7 +13,7 @@ import { Site } from '../../worker/site'
 import { d1 } from '../../worker/storage/d1'
 import type { SiteConfig } from '../../worker/storage/siteConfig'
 import { findSite } from '../../worker/storage/sites'
-import { KEPT_TABLES } from './keptTables'
+import { KEPT_TABLES } from './rollupTables'
 import type { TestSite } from './setup'
 
 export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
