@@ -32,7 +32,11 @@ export interface Bill {
 const total = (bill: Bill): number => Object.values(bill).reduce((sum, dollars) => sum + dollars, 0)
 
 /** The bill of a month after which so many months are stored. */
-export const billOf = (figures: Figures, pageviews: number, monthsKept: number): Bill & { readonly total: number } => {
+export const billOf = (
+  figures: Figures,
+  pageviews: number,
+  monthsStored: number,
+): Bill & { readonly total: number } => {
   const usage = usageOf(figures, pageviews)
   const bill: Bill = {
     plan: PLAN.dollars,
@@ -40,7 +44,7 @@ export const billOf = (figures: Figures, pageviews: number, monthsKept: number):
     cpu: charge(PRICES.cpu, usage.cpuMs),
     rowsWritten: charge(PRICES.rowsWritten, usage.rowsWritten),
     rowsRead: charge(PRICES.rowsRead, usage.rowsRead),
-    storage: charge(PRICES.storage, usage.bytes * monthsKept),
+    storage: charge(PRICES.storage, usage.bytes * monthsStored),
   }
   return { ...bill, total: total(bill) }
 }

@@ -77,7 +77,7 @@ const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> 
 const postEvents = async (site: TestSite, events: readonly RawEvent[], format: Delivery['format']): Promise<void> => {
   if (events.length === 0) return
   const { accepted, duplicates, refused } = await post(site, events, format)
-  expect({ refused, told: accepted + duplicates }).toEqual({ refused: [], told: events.length })
+  expect({ refused, sent: accepted + duplicates }).toEqual({ refused: [], sent: events.length })
 }
 
 /** Sends a delivery on arrival, and runs the cron after it if it says so. */
@@ -98,21 +98,21 @@ export const deliver = async (site: TestSite, { at, events, format, settle: sett
 }
 
 /** Runs something with the site of a scenario, then deletes it. */
-export const withSite = async (told: Scenario, work: (site: TestSite) => Promise<void>): Promise<void> => {
-  vi.setSystemTime(told.founded)
-  const settings = { hostnames: HOSTNAMES, ...told.site.settings }
-  const site = await createSite({ ...told.site, settings })
+export const withSite = async (scenario: Scenario, work: (site: TestSite) => Promise<void>): Promise<void> => {
+  vi.setSystemTime(scenario.founded)
+  const settings = { hostnames: HOSTNAMES, ...scenario.site.settings }
+  const site = await createSite({ ...scenario.site, settings })
   try {
     await work(site)
   } finally {
-    vi.setSystemTime(told.now)
+    vi.setSystemTime(scenario.now)
     await deleteSite(site)
   }
 }
 
 /** Sends everything of a scenario in order; the clock then shows its end. */
-export const tell = async (site: TestSite, told: Scenario): Promise<void> => {
-  for (const delivery of told.deliveries) await deliver(site, delivery)
-  vi.setSystemTime(told.now)
-  await importRows(site, told.imports)
+export const deliverAll = async (site: TestSite, scenario: Scenario): Promise<void> => {
+  for (const delivery of scenario.deliveries) await deliver(site, delivery)
+  vi.setSystemTime(scenario.now)
+  await importRows(site, scenario.imports)
 }

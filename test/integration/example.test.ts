@@ -8,7 +8,7 @@ import { createSite, migrate, query } from './setup'
 beforeAll(migrate)
 
 /** Name and value of each row of the README's table. */
-const told = [...readme.matchAll(/^\| `(\w+)` \| ([\d.]+) \|/gm)].map(([, id, value]) => [id, Number(value)])
+const stated = [...readme.matchAll(/^\| `(\w+)` \| ([\d.]+) \|/gm)].map(([, id, value]) => [id, Number(value)])
 
 test("the README's worked SaaS example gives the numbers it states", async () => {
   const site = await createSite({ currency: 'USD', settings: { value_event: 'project_created' } })
@@ -38,7 +38,7 @@ test("the README's worked SaaS example gives the numbers it states", async () =>
     ['activation_rate', 0.5],
     ['time_to_value', 86_400],
   ])
-  expect(told).toEqual(answered)
+  expect(stated).toEqual(answered)
 })
 
 /** The fenced blocks of the README's part "Ask it", in order. */
@@ -60,6 +60,6 @@ test("the README's example of two sessions gives the numbers it states", async (
   const { site: _, ...asked } = bodyOf(question)
   expect((await query(site, asked)).rows).toEqual(JSON.parse(rows))
   const path = /127\.0\.0\.1:8787([^']+)'/.exec(address)?.[1]?.replace('site=localhost', `site=${site.domain}`) ?? ''
-  const told = await (await call(path, site.read)).text()
-  expect(told.replaceAll('\r', '').trim()).toBe(csv.trim())
+  const body = await (await call(path, site.read)).text()
+  expect(body.replaceAll('\r', '').trim()).toBe(csv.trim())
 })

@@ -162,11 +162,11 @@ describe('a filtered beacon', () => {
   })
 
   test('from a server passes the same filters', async () => {
-    const told = { name: 'page_view', ip: '192.0.2.9', user_agent: AGENT, url: `https://${domain}/` }
+    const pageView = { name: 'page_view', ip: '192.0.2.9', user_agent: AGENT, url: `https://${domain}/` }
     const answer = await post(site, [
-      { ...told, user_agent: 'Googlebot/2.1' },
-      { ...told, referrer: 'https://darodar.com/' },
-      { ...told, referrer: 'https://darodar.com/', visitor_id: 'v1' },
+      { ...pageView, user_agent: 'Googlebot/2.1' },
+      { ...pageView, referrer: 'https://darodar.com/' },
+      { ...pageView, referrer: 'https://darodar.com/', visitor_id: 'v1' },
     ])
     expect(answer.refused.map(({ index, code }) => [index, code])).toEqual([
       [0, 'bot'],

@@ -55,14 +55,16 @@ const UNAVAILABLE = {
   reason: 'This could not be computed now; try again later.',
 }
 
-const told = async (response: Response) => {
+const metricsOf = async (response: Response) => {
   expect(response.status).toBe(200)
   const { rows, meta } = await response.json<Answer>()
   return { metrics: rows[0]?.metrics as Record<string, MetricValue>, warnings: meta.warnings, rows }
 }
 
 test('a metric whose statement fails is reported beside the others, which are right', async () => {
-  const { metrics, warnings } = await told(await ask(NPS, '/api/v1/query', question(['visitors', 'nps', 'signups'])))
+  const { metrics, warnings } = await metricsOf(
+    await ask(NPS, '/api/v1/query', question(['visitors', 'nps', 'signups'])),
+  )
   expect(metrics.nps).toMatchObject(UNAVAILABLE)
   expect([metrics.visitors?.value, metrics.signups?.value]).toEqual([1, 1])
   expect(warnings).toEqual(['nps: This could not be computed now; try again later.'])
@@ -72,9 +74,9 @@ test('metrics that share the failing statement answer by themselves', async () =
   // Only conversions select exactly these events; events and conversions are sums over one relation.
   const conversions = 'name in (10,'
   const asked = question(['events', 'conversions'])
-  const sound = await told(await ask('nothing has this text', '/api/v1/query', asked))
+  const sound = await metricsOf(await ask('nothing has this text', '/api/v1/query', asked))
   expect([sound.metrics.events?.value, sound.metrics.conversions?.value]).toEqual([3, 1])
-  const { metrics, warnings } = await told(await ask(conversions, '/api/v1/query', asked))
+  const { metrics, warnings } = await metricsOf(await ask(conversions, '/api/v1/query', asked))
   expect(metrics.conversions).toMatchObject(UNAVAILABLE)
   expect(metrics.events).toEqual(sound.metrics.events)
   expect(warnings).toEqual(['conversions: This could not be computed now; try again later.'])
@@ -82,7 +84,7 @@ test('metrics that share the failing statement answer by themselves', async () =
 
 test('breakdowns and the previous period are answered without it', async () => {
   const more = { dimensions: ['device'], compare: 'previous_period' } as const
-  const { rows, warnings } = await told(await ask(NPS, '/api/v1/query', question(['visitors', 'nps'], more)))
+  const { rows, warnings } = await metricsOf(await ask(NPS, '/api/v1/query', question(['visitors', 'nps'], more)))
   expect(rows.map(({ metrics }) => [metrics.visitors?.value, metrics.nps?.status])).toEqual([[1, 'unavailable']])
   expect(warnings).toContain('nps: This could not be computed now; try again later.')
 })

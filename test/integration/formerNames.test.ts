@@ -85,7 +85,7 @@ const becomeKnown = async (site: TestSite, names: readonly string[]): Promise<vo
   expect(results.map(({ meta }) => meta.changes)).toEqual(names.map(() => 1))
 }
 
-const told = async (site: TestSite, events: readonly unknown[]): Promise<void> => {
+const sendTo = async (site: TestSite, events: readonly unknown[]): Promise<void> => {
   expect((await post(site, events)).refused).toEqual([])
 }
 
@@ -95,12 +95,12 @@ const sitesOf = async (names: readonly string[]): Promise<[TestSite, TestSite]> 
   const upgraded = await createSite({ timezone: 'UTC', settings: SETTINGS })
   const always = await createSite({ timezone: 'UTC', settings: SETTINGS })
   vi.setSystemTime(UPGRADE)
-  await told(upgraded, asCustom(story(0, 6), names))
-  await told(always, story(0, 6))
+  await sendTo(upgraded, asCustom(story(0, 6), names))
+  await sendTo(always, story(0, 6))
   await settle()
   await becomeKnown(upgraded, names)
   vi.setSystemTime(END)
-  for (const site of [upgraded, always]) await told(site, story(6, 6))
+  for (const site of [upgraded, always]) await sendTo(site, story(6, 6))
   return [upgraded, always]
 }
 

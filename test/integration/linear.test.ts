@@ -76,9 +76,9 @@ const costs = (count: number) =>
     currency: 'EUR',
   }))
 
-const siteWith = async (told: readonly unknown[]): Promise<TestSite> => {
+const siteWith = async (events: readonly unknown[]): Promise<TestSite> => {
   const site = await createSite({ timezone: 'UTC', currency: 'EUR', settings: SETTINGS })
-  await post(site, told)
+  await post(site, events)
   await settle()
   return site
 }

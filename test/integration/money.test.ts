@@ -94,6 +94,6 @@ test('CSV has a column for the currency', async () => {
     { headers: { authorization: `Bearer ${site.read}` } },
   )
   const [header = [], row = []] = (await response.text()).split('\r\n').map(line => line.split(','))
-  const told = Object.fromEntries(header.map((name, place) => [name, row[place]]))
-  expect(told).toMatchObject({ gross_revenue: '1500', gross_revenue_currency: 'JPY' })
+  const cells = Object.fromEntries(header.map((name, place) => [name, row[place]]))
+  expect(cells).toMatchObject({ gross_revenue: '1500', gross_revenue_currency: 'JPY' })
 })

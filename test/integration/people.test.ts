@@ -67,22 +67,24 @@ const answers = async (site: TestSite, firstDay: string): Promise<string[]> => {
 }
 
 /** Sends a scenario or a part of it; returns true if everything was accepted. */
-const tellOf = async (site: TestSite, told: Scenario, of: (event: RawEvent) => boolean): Promise<boolean> => {
-  let taken = true
-  for (const { at, events, format, settle: settles } of told.deliveries) {
+const deliverPart = async (site: TestSite, scenario: Scenario, of: (event: RawEvent) => boolean): Promise<boolean> => {
+  let accepted = true
+  for (const { at, events, format, settle: settles } of scenario.deliveries) {
     vi.setSystemTime(at)
     const some = events.filter(of)
-    if (some.length > 0) taken &&= (await post(site, some, format)).refused.length === 0
+    if (some.length > 0) accepted &&= (await post(site, some, format)).refused.length === 0
     if (settles) await settle()
   }
-  vi.setSystemTime(told.now)
-  await importRows(site, told.imports)
-  return taken
+  vi.setSystemTime(scenario.now)
+  await importRows(site, scenario.imports)
+  return accepted
 }
 
 /** Events with one id belong to one person: an event that supersedes another's is erased with it. */
-const withOwnIds = (told: Scenario): { scenario: Scenario; isOf: (user: string) => (event: RawEvent) => boolean } => {
-  const personOf = identify(sentIn(told))
+const withOwnIds = (
+  scenario: Scenario,
+): { scenario: Scenario; isOf: (user: string) => (event: RawEvent) => boolean } => {
+  const personOf = identify(sentIn(scenario))
   const persons = new Map<RawEvent, string>()
   const renamed = (event: RawEvent): RawEvent => {
     const person = personOf(event)
@@ -90,8 +92,8 @@ const withOwnIds = (told: Scenario): { scenario: Scenario; isOf: (user: string) 
     persons.set(one, person)
     return one
   }
-  const deliveries = told.deliveries.map(delivery => ({ ...delivery, events: delivery.events.map(renamed) }))
-  return { scenario: { ...told, deliveries }, isOf: user => event => persons.get(event) === `user ${user}` }
+  const deliveries = scenario.deliveries.map(delivery => ({ ...delivery, events: delivery.events.map(renamed) }))
+  return { scenario: { ...scenario, deliveries }, isOf: user => event => persons.get(event) === `user ${user}` }
 }
 
 test('after an erasure every answer is that of a site without the person', async () => {
@@ -105,7 +107,7 @@ test('after an erasure every answer is that of a site without the person', async
     const without: string[] = []
     let same = true
     await withSite(scenario, async site => {
-      same = await tellOf(site, scenario, event => !isTheirs(event))
+      same = await deliverPart(site, scenario, event => !isTheirs(event))
       without.push(...(await answers(site, scenario.firstDay)))
     })
     // A refund can exceed what is left of its order.
@@ -113,7 +115,7 @@ test('after an erasure every answer is that of a site without the person', async
     vi.setSystemTime(scenario.now + HOUR)
     const again = { ...scenario, founded: scenario.founded, now: scenario.now }
     await withSite(again, async site => {
-      await tellOf(site, again, () => true)
+      await deliverPart(site, again, () => true)
       const { user: number, visitors } = await exported(site, user ?? '')
       await remove(site, user ?? '')
       removed += 1
@@ -244,12 +246,12 @@ test('an export holds all data in words, and the id is stored nowhere', async ()
   const site = await createSite({ currency: 'EUR' })
   const user = 'ada/42?&é'
   const page = `https://${site.domain}/account`
-  const told = { user_id: user, url: page, referrer: 'https://www.bing.com/', country: 'SE', city: 'Malmö' }
+  const context = { user_id: user, url: page, referrer: 'https://www.bing.com/', country: 'SE', city: 'Malmö' }
   await post(site, [
-    { ...told, id: 'one', visitor_id: 'v1', name: 'page_view', time: '2053-06-10T10:00:00Z', engaged_seconds: 12.5 },
-    { ...told, name: 'booked', time: '2053-06-10T10:01:00Z', properties: { plan: 'pro' } },
+    { ...context, id: 'one', visitor_id: 'v1', name: 'page_view', time: '2053-06-10T10:00:00Z', engaged_seconds: 12.5 },
+    { ...context, name: 'booked', time: '2053-06-10T10:01:00Z', properties: { plan: 'pro' } },
     {
-      ...told,
+      ...context,
       name: 'purchase',
       time: '2053-06-10T10:02:00Z',
       transaction_id: 'T9',

@@ -9,7 +9,7 @@ import type { Metric } from '../../worker/metrics/metric'
 import { addDays } from '../oracle/calendar'
 import { happen, plan, type Scenario } from '../oracle/scenario'
 import { clockByHand } from './clockByHand'
-import { tell, withSite } from './delivery'
+import { deliverAll, withSite } from './delivery'
 import { runs } from './runs'
 import { createSite, post, query, type TestSite } from './setup'
 
@@ -46,23 +46,23 @@ const total = async (site: TestSite, question: Omit<Question, 'site'>): Promise<
 
 const wholePeriod = ({ firstDay }: Scenario) => ({ from: addDays(firstDay, -1), to: addDays(firstDay, 12) })
 
-const about = (work: (site: TestSite, told: Scenario) => Promise<void>) =>
+const about = (work: (site: TestSite, scenario: Scenario) => Promise<void>) =>
   fc.assert(
     fc.asyncProperty(plan, async plan => {
-      const told = happen(plan, Date.now())
-      await withSite(told, async site => {
-        await tell(site, told)
-        await work(site, told)
+      const scenario = happen(plan, Date.now())
+      await withSite(scenario, async site => {
+        await deliverAll(site, scenario)
+        await work(site, scenario)
       })
     }),
     { numRuns: RUNS, ...PATIENCE },
   )
 
 test('each kind stays within its bounds', { timeout: TIMEOUT }, () =>
-  about(async (site, told) => {
+  about(async (site, scenario) => {
     const values = await total(site, {
       metrics: ids(() => true),
-      period: wholePeriod(told),
+      period: wholePeriod(scenario),
       compare: 'previous_period',
     })
     for (const metric of METRICS) {
@@ -84,14 +84,14 @@ test('each kind stays within its bounds', { timeout: TIMEOUT }, () =>
 )
 
 test('a filter and its negation add up to everything', { timeout: TIMEOUT }, () =>
-  about(async (site, told) => {
+  about(async (site, scenario) => {
     const filter = (operator: 'is' | 'is_not'): Filter => [operator, 'country', ['SE']]
     const metrics = [...ADDITIVE, ...ADDITIVE_SHARES]
     const country = dimensionOf('country')
     for (const metric of METRICS.filter(({ id }) => metrics.includes(id))) {
       expect(country && takesFilter(metric, country)).toBe(true)
     }
-    const ask = (...filters: Filter[]) => total(site, { metrics, period: wholePeriod(told), filters })
+    const ask = (...filters: Filter[]) => total(site, { metrics, period: wholePeriod(scenario), filters })
     const [all, where, elsewhere] = [await ask(), await ask(filter('is')), await ask(filter('is_not'))]
     for (const id of metrics) {
       const part = (values: Values, of: 'numerator' | 'denominator') => values[id]?.[of] ?? 0
@@ -104,8 +104,8 @@ test('a filter and its negation add up to everything', { timeout: TIMEOUT }, () 
 )
 
 test('the days add up to the period', { timeout: TIMEOUT }, () =>
-  about(async (site, told) => {
-    const question = { metrics: ADDITIVE, period: wholePeriod(told) }
+  about(async (site, scenario) => {
+    const question = { metrics: ADDITIVE, period: wholePeriod(scenario) }
     const all = await total(site, question)
     for (const granularity of ['hour', 'day', 'week', 'month'] as const) {
       const { rows } = await query(site, { ...question, granularity })
@@ -119,12 +119,12 @@ test('the days add up to the period', { timeout: TIMEOUT }, () =>
 )
 
 test('an unrelated event does not change a metric', { timeout: TIMEOUT }, () =>
-  about(async (site, told) => {
+  about(async (site, scenario) => {
     const metrics = ids(({ id }) => id !== 'events')
-    const before = await query(site, { metrics, period: wholePeriod(told) })
-    const time = told.now - 3_600_000
+    const before = await query(site, { metrics, period: wholePeriod(scenario) })
+    const time = scenario.now - 3_600_000
     await post(site, [{ id: 'unrelated', name: 'unrelated', interactive: false, visitor_id: 'v0', time }])
-    const after = await query(site, { metrics, period: wholePeriod(told) })
+    const after = await query(site, { metrics, period: wholePeriod(scenario) })
     expect(after.rows).toEqual(before.rows)
     const { rows } = await query(site, {
       metrics: ['events'],

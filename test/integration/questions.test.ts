@@ -22,7 +22,7 @@ const ask = async ({ read }: TestSite, body: unknown, headers: Record<string, st
   return { status: response.status, body: (await response.json()) as never }
 }
 
-const told = async (): Promise<TestSite> => {
+const siteWithVisitors = async (): Promise<TestSite> => {
   const site = await createSite()
   const time = Date.now() - 3_600_000
   await post(site, [
@@ -41,7 +41,7 @@ const QUESTIONS: readonly Omit<Question, 'site'>[] = [
 const rowsOf = (answers: readonly { rows: unknown }[]): unknown[] => answers.map(({ rows }) => rows)
 
 test('a list of queries is answered like each query alone, a rejected one with its reason', async () => {
-  const site = await told()
+  const site = await siteWithVisitors()
   const questions = QUESTIONS.map(question => ({ site: site.domain, ...question }))
   const wrong = { site: site.domain, metrics: ['visits'] }
   const { status, body } = await ask(site, [...questions, wrong])
@@ -72,7 +72,7 @@ const inRounds = (real: D1Database) => {
 }
 
 test('the queries of a page wait at most four times for the database, however many they are', async () => {
-  const site = await findSite(d1(env.DB), (await told()).domain)
+  const site = await findSite(d1(env.DB), (await siteWithVisitors()).domain)
   if (!site) throw new Error('the site is not there')
   const waits = async (questions: typeof QUESTIONS): Promise<number> => {
     const { db, state } = inRounds(env.DB)
@@ -86,7 +86,7 @@ test('the queries of a page wait at most four times for the database, however ma
 })
 
 test('data that several queries need is read once', async () => {
-  const site = await findSite(d1(env.DB), (await told()).domain)
+  const site = await findSite(d1(env.DB), (await siteWithVisitors()).domain)
   if (!site) throw new Error('the site is not there')
   const plans = QUESTIONS.map(question => parseQuery({ site: site.domain, ...question }))
   const rows = async (lists: (typeof plans)[]): Promise<number> => {

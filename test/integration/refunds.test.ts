@@ -55,8 +55,8 @@ const inTurn = async (...refunds: Properties[]): Promise<string[]> => {
   const results: string[] = []
   for (const one of refunds) {
     const { accepted, duplicates, refused, warnings } = await post(site, [refund(one)])
-    const told = warnings?.[0]?.code ?? 'accepted'
-    results.push(accepted ? told : duplicates ? 'duplicate' : (refused[0]?.code ?? ''))
+    const warning = warnings?.[0]?.code ?? 'accepted'
+    results.push(accepted ? warning : duplicates ? 'duplicate' : (refused[0]?.code ?? ''))
   }
   return results
 }

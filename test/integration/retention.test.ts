@@ -6,20 +6,20 @@ import {
   ask,
   cron,
   DAY,
+  DELETED_DAYS,
   event,
-  FIRST_KEPT,
+  FIRST_RETAINED,
   factsAround,
-  GONE_DAYS,
   HOUR,
-  KEPT_DAYS,
   keepFor,
   NOW,
   OVER_BOTH,
   patch,
+  RETAINED_DAYS,
   SUMMED,
   siteOf,
+  siteWithStory,
   TIMEOUT,
-  told,
   valuesOf,
   ZONE,
 } from './retentionStory'
@@ -30,7 +30,9 @@ beforeEach(() => {
   vi.setSystemTime(NOW)
 })
 
-const GONE = expect.stringContaining(`Events before ${FIRST_KEPT} were deleted, as this site keeps them for 1 month;`)
+const GONE = expect.stringContaining(
+  `Events before ${FIRST_RETAINED} were deleted, as this site keeps them for 1 month;`,
+)
 
 /** Ratios of means are not rolled up by dimensions. */
 const SUMMED_BY = SUMMED.filter(id => id !== 'pages_per_session')
@@ -38,19 +40,19 @@ const OF_FACTS = ['revenue', 'orders', 'new_customers', 'new_visitors', 'stickin
 
 const SUMMED_QUESTIONS: readonly Omit<Question, 'site'>[] = [
   { metrics: SUMMED, period: OVER_BOTH },
-  { metrics: SUMMED, period: GONE_DAYS },
+  { metrics: SUMMED, period: DELETED_DAYS },
   { metrics: SUMMED, period: OVER_BOTH, granularity: 'day' },
   { metrics: SUMMED_BY, period: OVER_BOTH, granularity: 'month', dimensions: ['channel'] },
   { metrics: SUMMED, period: { from: '2026-02-20', to: '2026-03-09' }, compare: 'previous_period' },
   { metrics: ['pageviews', 'sessions'], period: OVER_BOTH, dimensions: ['page'] },
   { metrics: SUMMED, period: 'all' },
-  { metrics: [...SUMMED, 'revenue', 'orders', 'scroll_depth'], period: KEPT_DAYS, granularity: 'day' },
-  { metrics: [...SUMMED, 'revenue'], period: KEPT_DAYS, filters: [['is', 'channel', ['Direct']]] },
+  { metrics: [...SUMMED, 'revenue', 'orders', 'scroll_depth'], period: RETAINED_DAYS, granularity: 'day' },
+  { metrics: [...SUMMED, 'revenue'], period: RETAINED_DAYS, filters: [['is', 'channel', ['Direct']]] },
 ]
 
 test('expired events are deleted, and their daily rollups stay', { timeout: TIMEOUT }, async () => {
-  const site = await told()
-  const end = startOfDay(dayOf(Date.parse(`${FIRST_KEPT}T12:00:00Z`), ZONE), ZONE) - 48 * HOUR
+  const site = await siteWithStory()
+  const end = startOfDay(dayOf(Date.parse(`${FIRST_RETAINED}T12:00:00Z`), ZONE), ZONE) - 48 * HOUR
   const answers = () => Promise.all(SUMMED_QUESTIONS.map(question => valuesOf(site, question)))
   const before = await answers()
   const [old, kept] = await factsAround(site, end)
@@ -60,7 +62,7 @@ test('expired events are deleted, and their daily rollups stay', { timeout: TIME
   await keepFor(site, 1)
   await cron(site)
   expect(await factsAround(site, end)).toEqual([[0, 0, 0, 0, 0, 0], kept])
-  expect(formatDay((await siteOf(site)).keptDay)).toBe(FIRST_KEPT)
+  expect(formatDay((await siteOf(site)).keptDay)).toBe(FIRST_RETAINED)
   for (const [index, rows] of (await answers()).entries()) expect([index, rows]).toEqual([index, before[index]])
 })
 
@@ -71,7 +73,7 @@ const only = ({ rows }: Answer): Record<string, MetricValue> => {
 }
 
 test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () => {
-  const site = await told()
+  const site = await siteWithStory()
   await keepFor(site, 1)
   await cron(site)
   const gone = { value: null, status: 'needs_input', reason: GONE }
@@ -100,7 +102,7 @@ test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () =
   const lookingBack = ['new_customers', 'new_visitors', 'cart_recovery_rate']
   const answer = await ask(site, { metrics: ['orders', 'visitors', ...lookingBack], period: later })
   expect(answer.meta.warnings).toEqual([
-    `${lookingBack.join(', ')}: Events before ${FIRST_KEPT} were deleted, so what happened then is left out.`,
+    `${lookingBack.join(', ')}: Events before ${FIRST_RETAINED} were deleted, so what happened then is left out.`,
   ])
   // The 30 days that end with the first retained day reach back.
   const windowed = (from: string) =>
@@ -117,7 +119,7 @@ test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () =
 })
 
 test('a site without a retention period loses nothing', { timeout: TIMEOUT }, async () => {
-  const site = await told()
+  const site = await siteWithStory()
   const [, facts] = await factsAround(site, 0)
   vi.setSystemTime(NOW + 800 * DAY)
   await cron(site)
@@ -125,7 +127,7 @@ test('a site without a retention period loses nothing', { timeout: TIMEOUT }, as
 })
 
 test('an inactive site loses the last of its events', { timeout: TIMEOUT }, async () => {
-  const site = await told([event('v', '2026-01-20T10:00:00Z'), event('v', '2026-01-20T23:30:00Z')])
+  const site = await siteWithStory([event('v', '2026-01-20T10:00:00Z'), event('v', '2026-01-20T23:30:00Z')])
   const question = { metrics: SUMMED, period: 'all' } as const
   const { rows } = await ask(site, question)
   await keepFor(site, 1)
@@ -138,7 +140,7 @@ test('an inactive site loses the last of its events', { timeout: TIMEOUT }, asyn
 test('retained rollups survive new settings and a new time zone, and ignore late events', {
   timeout: TIMEOUT,
 }, async () => {
-  const site = await told()
+  const site = await siteWithStory()
   const question = { metrics: ['visitors', 'sessions', 'pageviews'], period: { from: '2026-01-10', to: '2026-03-10' } }
   await keepFor(site, 1)
   await cron(site)
@@ -148,8 +150,8 @@ test('retained rollups survive new settings and a new time zone, and ignore late
   const late = [event('late', keptFrom - 1), event('late', keptFrom - 20 * DAY)]
   vi.setSystemTime(NOW + 11_000)
   expect((await post(site, late)).refused).toEqual([
-    { index: 0, code: 'too_old', message: expect.stringContaining(FIRST_KEPT) },
-    { index: 1, code: 'too_old', message: expect.stringContaining(FIRST_KEPT) },
+    { index: 0, code: 'too_old', message: expect.stringContaining(FIRST_RETAINED) },
+    { index: 1, code: 'too_old', message: expect.stringContaining(FIRST_RETAINED) },
   ])
   await cron(site)
   expect(await valuesOf(site, question)).toEqual(before)

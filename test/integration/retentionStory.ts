@@ -19,7 +19,7 @@ export const DAY = 24 * HOUR
 export const ZONE = 'Europe/Stockholm'
 export const NOW = Date.parse('2026-03-10T12:00:00Z')
 /** A month before. */
-export const FIRST_KEPT = '2026-02-10'
+export const FIRST_RETAINED = '2026-02-10'
 
 /** Read anew, as the cron does. */
 export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
@@ -77,9 +77,9 @@ export const story = (): object[] => [
 ]
 
 /** Sent and rolled up, with all events. */
-export const told = async (told: readonly object[] = story()): Promise<TestSite> => {
+export const siteWithStory = async (events: readonly object[] = story()): Promise<TestSite> => {
   const site = await createSite({ timezone: ZONE, currency: 'EUR' })
-  const { refused } = await post(site, told)
+  const { refused } = await post(site, events)
   expect(refused).toEqual([])
   await cron(site)
   return site
@@ -118,5 +118,5 @@ export const factsAround = async (
 
 export const SUMMED = ['visitors', 'sessions', 'pageviews', 'pages_per_session', 'bounce_rate', 'conversion_rate']
 export const OVER_BOTH = { from: '2026-01-15', to: '2026-03-09' }
-export const GONE_DAYS = { from: '2026-01-15', to: '2026-02-09' }
-export const KEPT_DAYS = { from: FIRST_KEPT, to: '2026-03-10' }
+export const DELETED_DAYS = { from: '2026-01-15', to: '2026-02-09' }
+export const RETAINED_DAYS = { from: FIRST_RETAINED, to: '2026-03-10' }

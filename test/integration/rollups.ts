@@ -13,7 +13,7 @@ import { Site } from '../../worker/site'
 import { d1 } from '../../worker/storage/d1'
 import type { SiteConfig } from '../../worker/storage/siteConfig'
 import { findSite } from '../../worker/storage/sites'
-import { KEPT_TABLES } from './rollupTables'
+import { ROLLUP_TABLES } from './rollupTables'
 import type { TestSite } from './setup'
 
 export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
@@ -23,7 +23,11 @@ export const siteOf = async ({ domain }: TestSite): Promise<SiteConfig> => {
 }
 
 /** Rolls a site up and keeps today's rollup, even on days with too few events to need one. */
-export const keep = async (db: D1Database, site: TestSite, changes: readonly SessionChanges[] = []): Promise<void> => {
+export const rollUp = async (
+  db: D1Database,
+  site: TestSite,
+  changes: readonly SessionChanges[] = [],
+): Promise<void> => {
   const found = await siteOf(site)
   await buildDays(d1(db), found, Date.now())
   await buildToday(d1(db), found, Date.now(), changes, 0)
@@ -31,14 +35,14 @@ export const keep = async (db: D1Database, site: TestSite, changes: readonly Ses
 
 /** The cron's work for one site. */
 export const cron = async (site: TestSite): Promise<void> => {
-  await keep(env.DB, site, await settle(d1(env.DB), (await siteOf(site)).id, Date.now()))
+  await rollUp(env.DB, site, await settle(d1(env.DB), (await siteOf(site)).id, Date.now()))
 }
 
 /** Runs something without any rollup of a site, then restores the rollups, stale or not. */
-export const withNothingKept = async <T>(site: TestSite, work: () => Promise<T>): Promise<T> => {
+export const withoutRollups = async <T>(site: TestSite, work: () => Promise<T>): Promise<T> => {
   const { id } = await siteOf(site)
   const all = (sql: string): D1PreparedStatement[] =>
-    KEPT_TABLES.map(table => env.DB.prepare(sql.replace('kept', table)).bind(id))
+    ROLLUP_TABLES.map(table => env.DB.prepare(sql.replace('kept', table)).bind(id))
   const rows = await env.DB.batch<Record<string, unknown>>(all('select * from kept where site = ?1'))
   await env.DB.batch(all('delete from kept where site = ?1'))
   const result = await work()
@@ -46,7 +50,7 @@ export const withNothingKept = async <T>(site: TestSite, work: () => Promise<T>)
     results.map(row => {
       const columns = Object.keys(row)
       const places = columns.map((_, place) => `?${place + 1}`)
-      return env.DB.prepare(`insert into ${KEPT_TABLES[index]} (${columns}) values (${places})`).bind(
+      return env.DB.prepare(`insert into ${ROLLUP_TABLES[index]} (${columns}) values (${places})`).bind(
         ...Object.values(row),
       )
     }),
@@ -86,25 +90,25 @@ export const QUESTIONS: readonly Asked[] = [
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value
 
-const told = (answers: readonly Answer[]): string[] =>
+const linesOf = (answers: readonly Answer[]): string[] =>
   answers.flatMap(({ query, rows }) => [JSON.stringify(query), ...rows.map(row => JSON.stringify(row, rounded))])
 
 const answersOf = async (site: TestSite, asked: readonly Asked[], periods: readonly Question['period'][]) => {
   const plans = periods.flatMap(period =>
     asked.map(question => parseQuery({ ...question, site: site.domain, ...(period && { period }) })),
   )
-  return told(await answerAll(new Site(d1(env.DB), await siteOf(site)), plans, Date.now()))
+  return linesOf(await answerAll(new Site(d1(env.DB), await siteOf(site)), plans, Date.now()))
 }
 
 /** Queries have the same answers from rollups and from events alone. */
-export const expectKeptSame = async (
+export const expectRollupsMatchEvents = async (
   site: TestSite,
   asked: readonly Asked[],
   periods: readonly Question['period'][],
   when: string,
 ): Promise<void> => {
   const kept = await answersOf(site, asked, periods)
-  const raw = await withNothingKept(site, () => answersOf(site, asked, periods))
+  const raw = await withoutRollups(site, () => answersOf(site, asked, periods))
   for (const [index, line] of raw.entries()) {
     if (kept[index] !== line) throw new Error(`${when}: the rollups say\n${kept[index]}\nand the events say\n${line}`)
   }

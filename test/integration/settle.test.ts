@@ -198,9 +198,9 @@ test('two runs at once with queries in between change nothing', async () => {
     query(site, question),
   ])
   // Each change is reported once, by the run that made it.
-  const told = [...one, ...two].sort((a, b) => a.version - b.version)
-  expect(told.map(({ version }) => version)).toEqual(told.map((_, index) => index))
-  expect(told.reduce((sum, { added }) => sum + added.length, 0)).toBe(20)
+  const changes = [...one, ...two].sort((a, b) => a.version - b.version)
+  expect(changes.map(({ version }) => version)).toEqual(changes.map((_, index) => index))
+  expect(changes.reduce((sum, { added }) => sum + added.length, 0)).toBe(20)
   expect(values(during)).toEqual([[20, 40, 300]])
   expect(values(await query(site, question))).toEqual([[20, 40, 300]])
   const stored = await env.DB.prepare('select count(*) as n from visits where site = ?1')

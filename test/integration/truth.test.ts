@@ -11,14 +11,14 @@ import { EVENT_DIMENSIONS, SESSION_DIMENSIONS } from '../oracle/dimensions'
 import { worldOf } from '../oracle/facts'
 import { NO_IMPORTS } from '../oracle/imports'
 import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../oracle/questions'
-import { fleetingPlan, happen, happenFleetingly, plan, retold, type Scenario, sentIn } from '../oracle/scenario'
+import { dailyIdPlan, happen, happenWithDailyIds, plan, resent, type Scenario, sentIn } from '../oracle/scenario'
 import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../oracle/truth'
 import { clockByHand } from './clockByHand'
 import { deliver, importRows, withSite } from './delivery'
 import { cron, query, type TestSite } from './setup'
 
 /** Enough to meet every rule often. */
-const RUNS = { metrics: 60, fleeting: 18, orders: 8 }
+const RUNS = { metrics: 60, dailyIds: 18, orders: 8 }
 
 /** Leaves time to shrink a failure to the smallest events; running out of it is a failure. */
 const PATIENCE = { interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
@@ -28,7 +28,7 @@ clockByHand(Date.UTC(2026, 0, 1))
 
 const story = ({ site, founded, deliveries, imports }: Scenario) => {
   const lines = deliveries.flatMap(({ at, settle, events }) => [
-    `${new Date(at).toISOString()} ${settle ? 'told, then the cron' : 'told'}:`,
+    `${new Date(at).toISOString()} ${settle ? 'sent, then the cron' : 'sent'}:`,
     ...events.map(({ time, ...event }) => `  ${new Date(time).toISOString()} ${JSON.stringify(event)}`),
   ])
   return [`${JSON.stringify(site)} founded ${new Date(founded).toISOString()}`, ...lines, JSON.stringify(imports)].join(
@@ -37,8 +37,8 @@ const story = ({ site, founded, deliveries, imports }: Scenario) => {
 }
 
 /** Queries the API and the oracle, and demands one answer. */
-const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) => {
-  const world = worldOf(sentIn(told), told.site, told.imports)
+const demand = async (site: TestSite, scenario: Scenario, question: TruthQuestion) => {
+  const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
   const now = Date.now()
   const isCompared = isOver(world, now, question)
   const asked = { ...question, ...(isCompared && { compare: 'previous_period' }) }
@@ -49,7 +49,7 @@ const demand = async (site: TestSite, told: Scenario, question: TruthQuestion) =
   expect(reasons.length).toBe(isCompared && !hasBefore(world, now, question) ? 1 : 0)
   if (wrong.length === 0) return
   const when = `asked ${JSON.stringify(asked)} at ${new Date().toISOString()}`
-  throw new Error([...wrong.slice(0, 12), when, story(told)].join('\n'))
+  throw new Error([...wrong.slice(0, 12), when, story(scenario)].join('\n'))
 }
 
 /** Dimensions by which only one metric breaks down, with their oracle. */
@@ -62,40 +62,40 @@ const SPLITS = [
 ] as const
 
 /** By group, only groups with events. */
-const demandSplits = async (site: TestSite, told: Scenario) => {
-  const period = { from: told.firstDay, to: addDays(told.firstDay, 9) }
-  const world = worldOf(sentIn(told), told.site, told.imports)
+const demandSplits = async (site: TestSite, scenario: Scenario) => {
+  const period = { from: scenario.firstDay, to: addDays(scenario.firstDay, 9) }
+  const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
   for (const [metric, dimension, askSplit] of SPLITS) {
     const { rows } = await query(site, { metrics: [metric], dimensions: [dimension], period })
     const answered = rows.map(({ dimensions, metrics: { [metric]: cell } }) => [dimensions?.[dimension], cell] as const)
     const expected = [...askSplit(world, Date.now(), { period })].map(([name, cell]) => [String(name), cell] as const)
-    const told = (cells: typeof answered | typeof expected) =>
+    const shown = (cells: typeof answered | typeof expected) =>
       cells
         // A feature used by nobody who counts may be listed or not.
         .filter(([, cell]) => cell?.denominator && (dimension !== 'feature' || cell.numerator))
         .map(([name, cell]) => `${metric} of ${name}: ${cell?.numerator} of ${cell?.denominator}`)
         .sort()
-    expect(told(answered)).toEqual(told(expected))
+    expect(shown(answered)).toEqual(shown(expected))
   }
 }
 
-const demandAll = async (told: Scenario, questions: readonly PlannedQuestion[], checkpoint: number) => {
-  const world = worldOf(sentIn(told), told.site, told.imports)
+const demandAll = async (scenario: Scenario, questions: readonly PlannedQuestion[], checkpoint: number) => {
+  const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
   const [early, ...late] = questions.map(one => askedFrom(world, one))
-  await withSite(told, async site => {
-    for (const [n, delivery] of told.deliveries.entries()) {
+  await withSite(scenario, async site => {
+    for (const [n, delivery] of scenario.deliveries.entries()) {
       await deliver(site, delivery)
-      const soFar = { ...told, deliveries: told.deliveries.slice(0, n + 1), imports: NO_IMPORTS }
+      const soFar = { ...scenario, deliveries: scenario.deliveries.slice(0, n + 1), imports: NO_IMPORTS }
       if (n === checkpoint && early) await demand(site, soFar, early)
     }
-    vi.setSystemTime(told.now)
-    await importRows(site, told.imports)
+    vi.setSystemTime(scenario.now)
+    await importRows(site, scenario.imports)
     for (const [n, one] of late.entries()) {
       // From events, then from rollups.
       if (n === 1) await cron()
-      await demand(site, told, one)
+      await demand(site, scenario, one)
     }
-    await demandSplits(site, told)
+    await demandSplits(site, scenario)
   })
 }
 
@@ -125,10 +125,10 @@ test(
 test(
   'visitors without a persistent id count for one day, and are excluded where more is needed',
   async () => {
-    const property = fc.asyncProperty(fleetingPlan, questions, checkpoint, (plan, questions, checkpoint) =>
-      demandAll(happenFleetingly(plan, Date.now()), questions, checkpoint),
+    const property = fc.asyncProperty(dailyIdPlan, questions, checkpoint, (plan, questions, checkpoint) =>
+      demandAll(happenWithDailyIds(plan, Date.now()), questions, checkpoint),
     )
-    await fc.assert(property, { numRuns: RUNS.fleeting, ...PATIENCE })
+    await fc.assert(property, { numRuns: RUNS.dailyIds, ...PATIENCE })
   },
   TIMEOUT,
 )
@@ -140,13 +140,13 @@ const ofAnyOrder = (firstDay: string): Omit<Question, 'site'>[] => [
   { metrics: ALL, period: { from: firstDay, to: firstDay } },
 ]
 
-const answersTo = async (told: Scenario) => {
+const answersTo = async (scenario: Scenario) => {
   const answers: string[] = []
-  await withSite(told, async site => {
-    for (const delivery of told.deliveries) await deliver(site, delivery)
-    vi.setSystemTime(told.now)
-    await importRows(site, told.imports)
-    for (const one of ofAnyOrder(told.firstDay)) {
+  await withSite(scenario, async site => {
+    for (const delivery of scenario.deliveries) await deliver(site, delivery)
+    vi.setSystemTime(scenario.now)
+    await importRows(site, scenario.imports)
+    for (const one of ofAnyOrder(scenario.firstDay)) {
       for (const row of (await query(site, one)).rows) answers.push(JSON.stringify(row))
     }
   })
@@ -157,13 +157,13 @@ test(
   'the order and batches of arrival change nothing',
   async () => {
     const property = fc.asyncProperty(plan, async plan => {
-      const told = happen(plan, Date.now())
-      const answers = await answersTo(told)
-      for (const anew of retold(told)) {
-        const others = await answersTo(anew)
+      const scenario = happen(plan, Date.now())
+      const answers = await answersTo(scenario)
+      for (const again of resent(scenario)) {
+        const others = await answersTo(again)
         const n = others.findIndex((row, n) => row !== answers[n])
         if (n >= 0)
-          throw new Error([others[n], 'instead of', answers[n], story(anew), 'instead of', story(told)].join('\n'))
+          throw new Error([others[n], 'instead of', answers[n], story(again), 'instead of', story(scenario)].join('\n'))
         expect(others.length).toBe(answers.length)
       }
     })

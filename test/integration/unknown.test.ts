@@ -104,10 +104,10 @@ test('the interval of clicks per session covers the sessions that report clicks'
   await post(all, reporting)
   await post(some, [...reporting, ...Array.from({ length: 40 }, (_, n) => view(`w${n}`, '/'))])
   vi.setSystemTime(START + 2 * HOUR)
-  const told = async (site: TestSite) => (await ask(site))[0]?.metrics.clicks_per_session
-  expect(await told(some)).toEqual(await told(all))
+  const perSession = async (site: TestSite) => (await ask(site))[0]?.metrics.clicks_per_session
+  expect(await perSession(some)).toEqual(await perSession(all))
   // 2 ± 3.1824 × 2.1602 / √4, and no less than 0.
-  expect(await told(all)).toMatchObject({ value: 2, interval: [0, expect.closeTo(5.437434881858307, 9)] })
+  expect(await perSession(all)).toMatchObject({ value: 2, interval: [0, expect.closeTo(5.437434881858307, 9)] })
   await deleteSite(some)
   await deleteSite(all)
 })

@@ -35,9 +35,9 @@ const inTheEnd = async (site: TestSite) => {
   const period = { from: '2026-03-10', to: '2026-03-10' }
   const [row] = (await query(site, { metrics: ['sessions', 'pageviews'], period })).rows
   return {
-    visits: await count(site, 'visits'),
-    marks: await count(site, 'dirty'),
-    told: Object.values(row?.metrics ?? {}).map(({ value }) => value),
+    sessions: await count(site, 'visits'),
+    late: await count(site, 'dirty'),
+    counted: Object.values(row?.metrics ?? {}).map(({ value }) => value),
   }
 }
 
@@ -59,10 +59,10 @@ test.each([
   ['before a watermark set by a clock far ahead of ours', 6 * MINUTE, 5 * MINUTE, 1],
   ['in the last minutes', 5 * MINUTE, 4.9999 * MINUTE, 0],
   ['of now', 0, 4.9999 * MINUTE, 0],
-])('an event before the watermark is recorded as late, and no other: %s', async (_name, age, ahead, marks) => {
+])('an event before the watermark is recorded as late, and no other: %s', async (_name, age, ahead, late) => {
   const site = await storeAged(age, ahead, 'finished first')
-  expect(await count(site, 'dirty')).toBe(marks)
-  expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
+  expect(await count(site, 'dirty')).toBe(late)
+  expect(await inTheEnd(site)).toEqual({ sessions: 2, late: 0, counted: [2, 2] })
 })
 
 test.each([
@@ -72,7 +72,7 @@ test.each([
   ['after it, a little older', 5 * MINUTE + 1, 'finished first'],
 ] as const)('a concurrent run misses nothing that is stored %s', async (_name, age, order) => {
   const site = await storeAged(age, 4.9999 * MINUTE, order)
-  expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
+  expect(await inTheEnd(site)).toEqual({ sessions: 2, late: 0, counted: [2, 2] })
 })
 
 test('page totals for a page view before the watermark are recorded as late', async () => {
@@ -86,5 +86,5 @@ test('events from before the site was created become final like any other', asyn
   const site = await createSite({ timezone: 'UTC' })
   await send(site, browser(1), { i: 1, t: NOON - 4 * MINUTE })
   await send(site, browser(2), { i: 2, t: NOON - 12 * MINUTE })
-  expect(await inTheEnd(site)).toEqual({ visits: 2, marks: 0, told: [2, 2] })
+  expect(await inTheEnd(site)).toEqual({ sessions: 2, late: 0, counted: [2, 2] })
 })

@@ -41,11 +41,11 @@ const copyOf = ({ id, ...event }: RawEvent, { later, visitor, user, value }: Bro
 export const withBrowsers = (events: readonly RawEvent[], copies: readonly BrowserCopy[]): RawEvent[] => {
   const money = events.filter(isMoney)
   const replaced = new Set<RawEvent>()
-  const told = copies.flatMap(copy => {
+  const sent = copies.flatMap(copy => {
     const event = money[copy.of % money.length]
     if (!event) return []
     if (copy.alone || event.name !== 'purchase') replaced.add(event)
     return [copyOf(event, copy)]
   })
-  return [...events.filter(event => !replaced.has(event)), ...told]
+  return [...events.filter(event => !replaced.has(event)), ...sent]
 }

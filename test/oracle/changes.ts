@@ -75,8 +75,8 @@ const closeTo = (a: Interval | null, b: Interval | null) =>
 /** True if rounding may decide on which side of 0 an interval lies. */
 const isOnTheEdge = (interval: Interval | null) => interval?.some(bound => Math.abs(bound) < 1e-9) === true
 
-const differencesOf = (told: MetricValue, expected: Change): string[] => {
-  const { change } = told
+const differencesOf = (answered: MetricValue, expected: Change): string[] => {
+  const { change } = answered
   if (!change) return ['no change']
   const found: string[] = []
   if (!close(change.value, expected.value)) found.push(`a change of ${change.value} instead of ${expected.value}`)
@@ -164,11 +164,11 @@ export const compareChanges = (
   isCompared: boolean,
 ): string[] => {
   const hourly = question.granularity === 'hour'
-  const told = new Map(rows.map(row => [keyOf(row.time, row.dimensions, hourly), row.metrics]))
+  const answered = new Map(rows.map(row => [keyOf(row.time, row.dimensions, hourly), row.metrics]))
   return pairsOf(world, now, question, isCompared).flatMap((pair, index) => {
     const { bucket, dimensions, metrics } = truth[index] as TruthRow
     const key = keyOf(bucket.label, dimensions, hourly)
-    const cells = told.get(key)
+    const cells = answered.get(key)
     return question.metrics.flatMap(id => {
       const [cell, known] = [cells?.[id], metrics[id]]
       if (!cell || !known) return []

@@ -11,8 +11,8 @@ const differences = (answered: MetricValue, truth: Truth): string[] => {
   const found: string[] = PROMISED.flatMap(field => {
     const expected = truth[field]
     // The numerator of an undefined value may be anything.
-    const untold = field === 'numerator' && truth.value === null
-    if (expected === undefined || untold || close(answered[field] ?? null, expected)) return []
+    const undetermined = field === 'numerator' && truth.value === null
+    if (expected === undefined || undetermined || close(answered[field] ?? null, expected)) return []
     return [`${field} ${answered[field]} instead of ${expected}`]
   })
   for (const [name, expected] of Object.entries(truth.parts ?? {})) {

@@ -2,13 +2,13 @@ import type { Filter } from '../../shared/question.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import type { Fact, Session } from './fact.ts'
 import { LEFT_OUT } from './facts.ts'
-import { isLasting } from './identity.ts'
+import { isPersistent } from './identity.ts'
 import { machineOf, NOT_SET, type Origin, originOf } from './origins.ts'
 
 const pathOf = (fact: Fact | undefined) => (fact?.event.url === undefined ? NOT_SET : new URL(fact.event.url).pathname)
 
 const visitorType = (session: Session) => {
-  if (!isLasting(session.person)) return NOT_SET
+  if (!isPersistent(session.person)) return NOT_SET
   return session.first ? 'new' : 'returning'
 }
 

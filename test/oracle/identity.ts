@@ -3,7 +3,7 @@ import { type RawEvent, timeOf } from './event.ts'
 /** The owner of an event: a user, a visitor, or (without any id) an address with its browser on one day. */
 export type PersonKey = `user ${string}` | `visitor ${string}` | `fleeting ${string}`
 
-export const isLasting = (person: PersonKey): boolean => !person.startsWith('fleeting ')
+export const isPersistent = (person: PersonKey): boolean => !person.startsWith('fleeting ')
 
 interface Appearance {
   readonly user: string

@@ -2,7 +2,7 @@ import { activeDays } from './activity.ts'
 import { addDays } from './calendar.ts'
 import type { Fact } from './fact.ts'
 import type { PersonKey } from './identity.ts'
-import { happened, named, ofLasting, ratio, type Scope, type Truth } from './scope.ts'
+import { happened, named, ofPersistent, ratio, type Scope, type Truth } from './scope.ts'
 
 const DAY = 24 * 3_600_000
 
@@ -36,7 +36,7 @@ export const shareArrived = (
   days: number,
   arrived: (within: readonly Fact[], start: Start) => boolean,
 ): Truth =>
-  ofLasting(starts, own => {
+  ofPersistent(starts, own => {
     const over = own.filter(({ time }) => time + days * DAY <= now)
     const within = (start: Start) =>
       world.facts.filter(
@@ -48,7 +48,7 @@ export const shareArrived = (
 
 /** The share of journeys with a closed window of calendar days that were active on enough of them. */
 export const shareAdopted = ({ world, today }: Scope, starts: readonly Start[], length: number, least: number): Truth =>
-  ofLasting(starts, own => {
+  ofPersistent(starts, own => {
     const active = activeDays(world.sessions, world.site.timezone)
     const lastDay = ({ day }: Start) => addDays(day, length - 1)
     const over = own.filter(start => lastDay(start) < today)

@@ -68,8 +68,8 @@ const repeated = (events: readonly RawEvent[], { of, later, visitor }: Repetitio
  */
 const decided = (events: readonly RawEvent[]): RawEvent[] => {
   // A browser always sends its page.
-  const told = events.filter(({ browser }) => browser).map(event => [timeOf(event), contextOf(event)] as const)
-  const contexts = new Map(told)
+  const known = events.filter(({ browser }) => browser).map(event => [timeOf(event), contextOf(event)] as const)
+  const contexts = new Map(known)
   const users = new Map<string, string>()
   return events.map(event => {
     const { user_id } = event
@@ -166,8 +166,8 @@ export const happen = (plan: Plan, after: number): Scenario => {
   const firstDay = firstDayAfter(after, zone)
   const midnight = (day: number) => startOfDay(addDays(firstDay, day), zone)
   const once = numbered(visits.flatMap(one => eventsOf(one, midnight, money)))
-  const told = withBrowsers(once, browsers)
-  const all = decided([...told, ...repetitions.flatMap(one => repeated(told, one))])
+  const sent = withBrowsers(once, browsers)
+  const all = decided([...sent, ...repetitions.flatMap(one => repeated(sent, one))])
   const events = legitimate(agreed(all), money.site)
   const now = Math.max(...events.map(timeOf)) + wait
   const founded = isHistory ? now : after
@@ -188,30 +188,30 @@ const ADDRESSES = new Map([
   ['v3', '2001:db8::7'],
 ])
 
-const fleeting = ({ visitor_id = '', ...event }: RawEvent): RawEvent => ({
+const withDailyId = ({ visitor_id = '', ...event }: RawEvent): RawEvent => ({
   ...event,
   ip: ADDRESSES.get(visitor_id) ?? '203.0.113.9',
   user_agent: BROWSER,
 })
 
 /** A single day on which some or all visitors have no id but their address and browser. */
-export const fleetingPlan = fc.record({
+export const dailyIdPlan = fc.record({
   visits: fc.array(visit, { minLength: 1, maxLength: 6 }),
   all: fc.boolean(),
   settings,
   wait: fc.constantFrom(...soon),
   seed: fc.nat(),
 })
-export type FleetingPlan = typeof fleetingPlan extends fc.Arbitrary<infer T> ? T : never
+export type DailyIdPlan = typeof dailyIdPlan extends fc.Arbitrary<infer T> ? T : never
 
 /** Moves such a day after a moment. */
-export const happenFleetingly = ({ visits, all, settings, wait, seed }: FleetingPlan, after: number): Scenario => {
+export const happenWithDailyIds = ({ visits, all, settings, wait, seed }: DailyIdPlan, after: number): Scenario => {
   const firstDay = addDays(dayOf(after, 'UTC'), 2)
   const [start, end] = [startOfDay(firstDay, 'UTC'), startOfDay(addDays(firstDay, 1), 'UTC')]
   const events = decided(numbered(visits.flatMap(one => eventsOf({ ...one, day: 0 }, () => start, DOLLARS))))
     .filter(event => start <= timeOf(event) && timeOf(event) < end && event.name !== 'identify')
     .map(event =>
-      event.user_id === undefined && (all || ADDRESSES.has(event.visitor_id ?? '')) ? fleeting(event) : event,
+      event.user_id === undefined && (all || ADDRESSES.has(event.visitor_id ?? '')) ? withDailyId(event) : event,
     )
   const now = Math.min(Math.max(start, ...events.map(timeOf)) + wait, end - 1)
   return {
@@ -226,17 +226,17 @@ export const happenFleetingly = ({ visits, all, settings, wait, seed }: Fleeting
 }
 
 /** The same events again: in time order, in reverse, and in two random orders, in batches of other sizes. */
-export const retold = (told: Scenario): Scenario[] => {
-  const events = sentIn(told)
-  const random = randomFrom(told.seed + 1)
+export const resent = (scenario: Scenario): Scenario[] => {
+  const events = sentIn(scenario)
+  const random = randomFrom(scenario.seed + 1)
   const forward = events.toSorted((a, b) => timeOf(a) - timeOf(b))
   const orders = [forward, forward.toReversed(), random.shuffle(events), random.shuffle(events)]
   return orders.map((order, n) => {
     const size = [order.length, 3, 7, 1 + random.below(20)][n] ?? 1
     const deliveries = Array.from({ length: Math.ceil(order.length / size) }, (_, part): Delivery => {
       const batch = order.slice(part * size, (part + 1) * size)
-      return { at: told.now, settle: random.below(2) === 0, format: n % 2 === 0 ? 'json' : 'ndjson', events: batch }
+      return { at: scenario.now, settle: random.below(2) === 0, format: n % 2 === 0 ? 'json' : 'ndjson', events: batch }
     })
-    return { ...told, founded: told.now, deliveries }
+    return { ...scenario, founded: scenario.now, deliveries }
   })
 }

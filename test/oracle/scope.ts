@@ -3,7 +3,7 @@ import type { Bucket } from './calendar.ts'
 import type { Selection } from './dimensions.ts'
 import type { Fact, Session } from './fact.ts'
 import type { World } from './facts.ts'
-import { isLasting, type PersonKey } from './identity.ts'
+import { isPersistent, type PersonKey } from './identity.ts'
 import { isOpen } from './sessions.ts'
 
 /** The input of one cell of an answer. */
@@ -80,11 +80,11 @@ export const NEEDS_INPUT: Truth = { value: null, status: 'needs_input' }
 export const NEEDS_IDENTITY: Truth = { value: null, status: 'needs_identity' }
 
 /** Answers from events with a persistent id; if all are without one, it reports that one is needed. */
-export const ofLasting = <T extends { readonly person: PersonKey }>(
+export const ofPersistent = <T extends { readonly person: PersonKey }>(
   units: readonly T[],
   answer: (own: readonly T[]) => Truth,
 ): Truth => {
-  const own = units.filter(({ person }) => isLasting(person))
+  const own = units.filter(({ person }) => isPersistent(person))
   return units.length > 0 && own.length === 0 ? NEEDS_IDENTITY : answer(own)
 }
 

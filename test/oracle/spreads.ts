@@ -1,7 +1,7 @@
 import type { Interval } from '../../shared/question.ts'
 import { activeByDay } from './activity.ts'
 import type { Session } from './fact.ts'
-import { isLasting } from './identity.ts'
+import { isPersistent } from './identity.ts'
 import { type Amounts, currencyIn, net, ofBucket, orders, refunds } from './metrics/amounts.ts'
 import { secondsOfCompleted } from './metrics/guides.ts'
 import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seen, seenIn, viewsOf } from './metrics/sessions.ts'
@@ -115,13 +115,14 @@ const dailyVisitors: Spreading = scope => {
 /** The documents do not define the variance added by a person who spent and is not counted. */
 const revenuePerUser: Spreading = scope => {
   const currency = currencyIn(scope) ?? scope.world.site.currency
-  const inMajor = (amounts: Amounts) => ofBucket(scope, amounts, currency).filter(({ fact }) => isLasting(fact.person))
+  const inMajor = (amounts: Amounts) =>
+    ofBucket(scope, amounts, currency).filter(({ fact }) => isPersistent(fact.person))
   const spent = inMajor(net(scope))
   const people =
     scope.parameters.of === 'paying' ? peopleOf(inMajor(orders(scope)).map(({ fact }) => fact)) : visitorsOf(scope)
   if (spent.some(({ fact }) => !people.has(fact.person))) return null
   const values = [...people]
-    .filter(isLasting)
+    .filter(isPersistent)
     .map(person => sum(spent.filter(({ fact }) => fact.person === person).map(({ minor }) => minor)))
   return ofMean(meanInterval(values.map(minor => minor / minorUnits(currency))), -Infinity)
 }
@@ -137,7 +138,7 @@ const promoters: Spreading = scope => {
 
 const lastingScores = (scope: Scope): number[] =>
   scoresOf(scope)
-    .filter(({ person }) => isLasting(person))
+    .filter(({ person }) => isPersistent(person))
     .map(scoreOf)
 
 const secondsRead = (scope: Scope): number[] =>
@@ -211,7 +212,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   customer_retention_rate: share,
   churn_rate: share,
   dau: dailyVisitors,
-  stickiness: meanOf(scope => [...sharesOfDays(scope)].filter(([person]) => isLasting(person)).map(([, of]) => of)),
+  stickiness: meanOf(scope => [...sharesOfDays(scope)].filter(([person]) => isPersistent(person)).map(([, of]) => of)),
   retention_rate: share,
   early_churn_rate: share,
   feature_adoption_rate: share,

@@ -26,7 +26,7 @@ export const at = (time: number, event: Partial<RawEvent> = {}): RawEvent => ({
 })
 
 /** One visitor's events by name, in milliseconds after noon. */
-export const told = (visitor_id: string, ...events: readonly (readonly [number, string, Partial<RawEvent>?])[]) =>
+export const eventsBy = (visitor_id: string, ...events: readonly (readonly [number, string, Partial<RawEvent>?])[]) =>
   events.map(([after, name, more = {}]) => at(NOON + after, { name, visitor_id, ...more }))
 
 /** Options of a query, by default one metric of the year, long after. */

@@ -37,10 +37,10 @@ export const pricesUntil = (world: World, moment: number): Amount[] =>
       return price === undefined ? [] : [{ fact, currency, minor: Math.round(price * minorUnits(currency)) }]
     })
 
-const monthly = (told: readonly Fact[], world: World): Amount | undefined => {
-  const priced = told.findLast(({ event }) => priceOf(event) !== undefined)
+const monthly = (history: readonly Fact[], world: World): Amount | undefined => {
+  const priced = history.findLast(({ event }) => priceOf(event) !== undefined)
   if (!priced) return undefined
-  const interval = told.findLast(({ event }) => event.properties?.interval !== undefined)?.event.properties?.interval
+  const interval = history.findLast(({ event }) => event.properties?.interval !== undefined)?.event.properties?.interval
   const currency = priced.event.currency ?? world.site.currency
   const minor = Math.round((priceOf(priced.event) ?? 0) * minorUnits(currency))
   return { fact: priced, currency, minor: minor * (A_MONTH[String(interval ?? 'month')] ?? Number.NaN) }
@@ -52,11 +52,11 @@ export const subscriptionsAt = (world: World, moment: number): Subscription[] =>
   const keyOf = ({ person, event }: Fact) => JSON.stringify([person, String(event.properties?.subscription_id ?? '')])
   return [...Map.groupBy(events, keyOf).values()].map(own => {
     const last = own.at(-1) as Fact
-    const told = own.filter(({ event }) => event.name !== 'subscription_cancel')
+    const history = own.filter(({ event }) => event.name !== 'subscription_cancel')
     return {
       person: last.person,
       status: last.event.name === 'subscription_cancel' ? 'ended' : String(last.event.properties?.status ?? 'active'),
-      monthly: monthly(told, world),
+      monthly: monthly(history, world),
     }
   })
 }

@@ -257,9 +257,9 @@ describe('metrics of days', () => {
   })
 
   it('need a persistent id', () => {
-    const fleeting: RawEvent = { name: 'page_view', time: NOON, ip: '203.0.113.7', user_agent: 'x' }
-    expect(one([fleeting], 'new_visitors')).toEqual({ value: null, status: 'needs_identity' })
-    expect(one([fleeting, at(NOON)], 'new_visitors')).toEqual({ value: 1 })
+    const daily: RawEvent = { name: 'page_view', time: NOON, ip: '203.0.113.7', user_agent: 'x' }
+    expect(one([daily], 'new_visitors')).toEqual({ value: null, status: 'needs_identity' })
+    expect(one([daily, at(NOON)], 'new_visitors')).toEqual({ value: 1 })
   })
 })
 
@@ -308,7 +308,7 @@ describe('filters and dimensions', () => {
     at(NOON, { visitor_id: 'b', country: 'NO', url: 'https://a.example/in' }),
     at(NOON + 2 * HOUR, { visitor_id: 'b', name: 'view_item', items: [{ item_id: 'i' }, { item_id: 'j' }] }),
   ]
-  const told = (question: Partial<TruthQuestion>) =>
+  const countsFor = (question: Partial<TruthQuestion>) =>
     ask(worldOf(events, UTC), LATER, { metrics: ['sessions', 'pageviews'], period: YEAR, ...question })
       .map(({ dimensions, metrics }) => [
         ...Object.values(dimensions),
@@ -318,18 +318,18 @@ describe('filters and dimensions', () => {
       .sort()
 
   it('select sessions by session, and events and their sessions by event', () => {
-    expect(told({ filters: [['is', 'country', ['SE']]] })).toEqual([[1, 2]])
-    expect(told({ filters: [['is', 'page', ['/out']]] })).toEqual([[1, 1]])
-    expect(told({ filters: [['matches', 'page', ['/i*']]] })).toEqual([[2, 2]])
-    expect(told({ dimensions: ['entry_page'] })).toEqual([
+    expect(countsFor({ filters: [['is', 'country', ['SE']]] })).toEqual([[1, 2]])
+    expect(countsFor({ filters: [['is', 'page', ['/out']]] })).toEqual([[1, 1]])
+    expect(countsFor({ filters: [['matches', 'page', ['/i*']]] })).toEqual([[2, 2]])
+    expect(countsFor({ dimensions: ['entry_page'] })).toEqual([
       ['(not set)', 1, 0],
       ['/in', 2, 3],
     ])
-    expect(told({ dimensions: ['visitor_type'] })).toEqual([
+    expect(countsFor({ dimensions: ['visitor_type'] })).toEqual([
       ['new', 2, 3],
       ['returning', 1, 0],
     ])
-    expect(told({ dimensions: ['item'], filters: [['is', 'event', ['view_item']]] })).toEqual([
+    expect(countsFor({ dimensions: ['item'], filters: [['is', 'event', ['view_item']]] })).toEqual([
       ['i', 1, 0],
       ['j', 1, 0],
     ])

@@ -3,7 +3,7 @@ import type { RawEvent } from './event.ts'
 import { worldOf } from './facts.ts'
 import { NO_IMPORTS } from './imports.ts'
 import type { MetricId } from './metrics.ts'
-import { type Asked, answer, DAY, HOUR, LATER, rowsOf, told, UTC } from './story.ts'
+import { type Asked, answer, DAY, eventsBy, HOUR, LATER, rowsOf, UTC } from './story.ts'
 import { askClicks, askOpens } from './truth.ts'
 
 const cost = (amount: number, more = {}) => ({
@@ -19,12 +19,12 @@ const order = (n: number, value = 100): Partial<RawEvent> => ({ transaction_id: 
 const two = { period: { from: '2026-01-31', to: '2026-02-01' }, granularity: 'day' } as const
 
 describe('acquisition cost', () => {
-  const leads = [...told('a', [0, 'generate_lead']), ...told('b', [0, 'generate_lead'], [1, 'generate_lead'])]
+  const leads = [...eventsBy('a', [0, 'generate_lead']), ...eventsBy('b', [0, 'generate_lead'], [1, 'generate_lead'])]
 
   it('is spend divided by new customers', () => {
     const imports = { costs: [cost(10.5), cost(20, { channel: 'Email' }), cost(5, { day: '2025-12-31' })] }
     expect(answer('cost_per_lead', leads, { imports })).toEqual({ value: 15.25, numerator: 30.5, denominator: 2 })
-    const bought = told('a', [0, 'purchase', order(1)])
+    const bought = eventsBy('a', [0, 'purchase', order(1)])
     expect(answer('cac', [...leads, ...bought], { imports })).toEqual({ value: 30.5, numerator: 30.5, denominator: 1 })
     expect(answer('cost_per_lead', [], { imports })).toMatchObject({ value: null, denominator: 0 })
   })
@@ -52,10 +52,10 @@ describe('marketing return', () => {
 
   it('is revenue from paid sessions less refunds and spend', () => {
     const events = [
-      ...told('a', [0, 'page_view', page('spring')], [1, 'purchase', order(1, 90)]),
-      ...told('b', [0, 'page_view', page('autumn')], [1, 'purchase', order(2, 1000)]),
-      ...told('c', [0, 'page_view'], [1, 'purchase', order(3, 1000)]),
-      ...told('a', [3 * DAY, 'refund', { transaction_id: 'T1', value: 30 }]),
+      ...eventsBy('a', [0, 'page_view', page('spring')], [1, 'purchase', order(1, 90)]),
+      ...eventsBy('b', [0, 'page_view', page('autumn')], [1, 'purchase', order(2, 1000)]),
+      ...eventsBy('c', [0, 'page_view'], [1, 'purchase', order(3, 1000)]),
+      ...eventsBy('a', [3 * DAY, 'refund', { transaction_id: 'T1', value: 30 }]),
     ]
     expect(romi(events, cost(20, { channel: 'Paid other', source: 'townpaper', campaign: 'spring' }))).toBe(2)
     expect(romi(events, cost(20, { source: 'letter' }))).toBe(-1)
@@ -67,7 +67,7 @@ describe('marketing return', () => {
 
   it('belongs to the last campaign before a direct session, for 90 days', () => {
     const events = (after: number) =>
-      told(
+      eventsBy(
         'a',
         [0, 'page_view', page('spring')],
         [DAY, 'page_view', page('autumn')],
@@ -92,10 +92,10 @@ describe('e-mails', () => {
 
   it('count once per person and e-mail, opened or clicked at or after they were first received', () => {
     const events = [
-      ...told('a', mail(0, 'delivered'), mail(1, 'delivered'), mail(2, 'open'), mail(3, 'open'), mail(4, 'click')),
-      ...told('b', mail(0, 'delivered'), mail(0, 'open')),
-      ...told('c', mail(1, 'delivered'), mail(0, 'open')),
-      ...told('d', mail(0, 'open')),
+      ...eventsBy('a', mail(0, 'delivered'), mail(1, 'delivered'), mail(2, 'open'), mail(3, 'open'), mail(4, 'click')),
+      ...eventsBy('b', mail(0, 'delivered'), mail(0, 'open')),
+      ...eventsBy('c', mail(1, 'delivered'), mail(0, 'open')),
+      ...eventsBy('d', mail(0, 'open')),
     ]
     expect(rates(events)).toEqual([
       [2, 3],
@@ -104,7 +104,7 @@ describe('e-mails', () => {
   })
 
   it('differ by id, else by campaign', () => {
-    const events = told(
+    const events = eventsBy(
       'a',
       mail(0, 'delivered', { campaign: 'spring', email_id: 'm1' }),
       mail(0, 'delivered', { campaign: 'spring', email_id: 'm2' }),
@@ -117,15 +117,15 @@ describe('e-mails', () => {
   })
 
   it('belong to the bucket they were first received in, whenever they were opened', () => {
-    const events = told('a', mail(0, 'delivered'), mail(20 * HOUR, 'delivered'), mail(99 * DAY, 'open'))
+    const events = eventsBy('a', mail(0, 'delivered'), mail(20 * HOUR, 'delivered'), mail(99 * DAY, 'open'))
     expect(rowsOf('email_open_rate', events, { question: two }).map(row => row?.denominator)).toEqual([1, 0])
     expect(rates(events)[0]).toEqual([1, 1])
   })
 
   it('are added to imported ones, campaign by campaign', () => {
     const events = [
-      ...told('a', mail(0, 'delivered', { campaign: 'spring' }), mail(1, 'open', { campaign: 'spring' })),
-      ...told('b', mail(0, 'delivered')),
+      ...eventsBy('a', mail(0, 'delivered', { campaign: 'spring' }), mail(1, 'open', { campaign: 'spring' })),
+      ...eventsBy('b', mail(0, 'delivered')),
     ]
     const email = [{ day: '2026-01-31', campaign: 'spring', delivered: 9, opens: 4, clicks: 2 }]
     expect(rates(events, { imports: { email } })).toEqual([

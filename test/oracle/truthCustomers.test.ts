@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
 import type { MetricId } from './metrics.ts'
-import { type Asked, answer, at, DAY, NOON, rowsOf, told } from './story.ts'
+import { type Asked, answer, at, DAY, eventsBy, NOON, rowsOf } from './story.ts'
 
 const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' }
 const MARCH_1 = Date.UTC(2026, 2, 1)
@@ -14,7 +14,7 @@ describe('customers', () => {
   const count = (events: readonly RawEvent[], asked: Asked = {}) => inFebruary('customers', events, asked)?.value
 
   it('have bought within the lapse window', () => {
-    const events = told('v', [0, 'purchase', order(1)])
+    const events = eventsBy('v', [0, 'purchase', order(1)])
     expect([count(events), count(events, { parameters: { lapse: 28 } })]).toEqual([1, 0])
     const exactly = [at(MARCH_1 - 3 * DAY, { name: 'purchase', ...order(1) })]
     expect(count(exactly, { parameters: { lapse: 3 } })).toBe(1)
@@ -22,7 +22,7 @@ describe('customers', () => {
   })
 
   it('are counted as of now in an unfinished bucket, else at its end', () => {
-    const events = told('v', [DAY, 'purchase', order(1)])
+    const events = eventsBy('v', [DAY, 'purchase', order(1)])
     expect(count(events, { parameters: { lapse: 3 }, now: NOON + 4 * DAY })).toBe(1)
     expect(count(events, { parameters: { lapse: 3 }, now: NOON + 4 * DAY + 1 })).toBe(0)
     expect(count([at(MARCH_1, { name: 'purchase', ...order(1) })])).toBe(0)
@@ -30,16 +30,18 @@ describe('customers', () => {
 
   it('have a subscription, even a paused one, but not a trial or an ended one', () => {
     const start = (status?: string) => [0, 'subscription_start', priced(9, status ? { status } : {})] as const
-    expect(count(told('v', start()))).toBe(1)
-    expect(count(told('v', start('paused')))).toBe(1)
-    expect(count(told('v', start('trial')))).toBe(0)
-    expect(count(told('v', start('trial'), [DAY, 'subscription_change']))).toBe(1)
-    expect(count(told('v', start(), [DAY, 'subscription_cancel']))).toBe(0)
-    expect(count(told('v', start(), [DAY, 'subscription_cancel'], [2 * DAY, 'subscription_start', priced(9)]))).toBe(1)
+    expect(count(eventsBy('v', start()))).toBe(1)
+    expect(count(eventsBy('v', start('paused')))).toBe(1)
+    expect(count(eventsBy('v', start('trial')))).toBe(0)
+    expect(count(eventsBy('v', start('trial'), [DAY, 'subscription_change']))).toBe(1)
+    expect(count(eventsBy('v', start(), [DAY, 'subscription_cancel']))).toBe(0)
+    expect(
+      count(eventsBy('v', start(), [DAY, 'subscription_cancel'], [2 * DAY, 'subscription_start', priced(9)])),
+    ).toBe(1)
   })
 
   it('end one subscription and keep another', () => {
-    const events = told(
+    const events = eventsBy(
       'v',
       [0, 'subscription_start', priced(9, { subscription_id: 'a' })],
       [0, 'subscription_start', priced(9, { subscription_id: 'b' })],
@@ -53,16 +55,16 @@ describe('customers', () => {
 
   it('are lost by a cancellation since their last purchase', () => {
     const events = (purchase: number, cancel: number) =>
-      told('v', [purchase, 'purchase', order(1)], [cancel, 'subscription_cancel'])
+      eventsBy('v', [purchase, 'purchase', order(1)], [cancel, 'subscription_cancel'])
     expect([count(events(0, DAY)), count(events(0, 0)), count(events(DAY, DAY - 1))]).toEqual([0, 0, 1])
   })
 
   it('are new in the bucket of their first purchase or subscription', () => {
     const events = [
-      ...told('a', [0, 'purchase', order(1)], [2 * DAY, 'purchase', order(2)]),
-      ...told('b', [0, 'trial_start'], [DAY, 'subscription_start', { properties: { status: 'trial' } }]),
-      ...told('c', [2 * DAY, 'subscription_change', priced(9)]),
-      ...told('d', [DAY, 'purchase', order(3)]),
+      ...eventsBy('a', [0, 'purchase', order(1)], [2 * DAY, 'purchase', order(2)]),
+      ...eventsBy('b', [0, 'trial_start'], [DAY, 'subscription_start', { properties: { status: 'trial' } }]),
+      ...eventsBy('c', [2 * DAY, 'subscription_change', priced(9)]),
+      ...eventsBy('d', [DAY, 'purchase', order(3)]),
     ]
     expect(inFebruary('new_customers', events)).toEqual({ value: 2 })
     const dimensions = ['country']
@@ -90,7 +92,7 @@ describe('customers', () => {
   })
 
   it('need a persistent id', () => {
-    const [purchase] = told('v', [0, 'purchase', order(1)])
+    const [purchase] = eventsBy('v', [0, 'purchase', order(1)])
     const { visitor_id, ...fleeting } = purchase as RawEvent
     const someone = { ...fleeting, transaction_id: 'T9', ip: '203.0.113.7', user_agent: 'x' }
     expect(inFebruary('customers', [someone])).toEqual({ value: null, status: 'needs_identity' })
@@ -101,7 +103,11 @@ describe('customers', () => {
 describe('recurring revenue', () => {
   const mrr = (...events: readonly RawEvent[]) => inFebruary('mrr', events)?.value
   const start = (properties: RawEvent['properties'], value?: number) =>
-    told('v', [0, 'subscription_start', { ...(value === undefined ? {} : { value }), properties: properties ?? {} }])
+    eventsBy('v', [
+      0,
+      'subscription_start',
+      { ...(value === undefined ? {} : { value }), properties: properties ?? {} },
+    ])
 
   it('is the price per month, whatever the billing interval', () => {
     const month = (interval?: string) => mrr(...start(interval ? { interval } : {}, 12))
@@ -143,10 +149,10 @@ describe('recurring revenue', () => {
 
 describe('value per user', () => {
   const events = [
-    ...told('a', [DAY, 'purchase', order(1, 40)], [2 * DAY, 'purchase', order(2, 20)]),
-    ...told('b', [DAY, 'purchase', order(3, 30)], [3 * DAY, 'refund', { transaction_id: 'T3', value: 10 }]),
-    ...told('c', [DAY, 'page_view']),
-    ...told('d', [DAY, 'page_view']),
+    ...eventsBy('a', [DAY, 'purchase', order(1, 40)], [2 * DAY, 'purchase', order(2, 20)]),
+    ...eventsBy('b', [DAY, 'purchase', order(3, 30)], [3 * DAY, 'refund', { transaction_id: 'T3', value: 10 }]),
+    ...eventsBy('c', [DAY, 'page_view']),
+    ...eventsBy('d', [DAY, 'page_view']),
   ]
 
   it('is an average', () => {
@@ -159,8 +165,8 @@ describe('value per user', () => {
   })
 
   it('covers a lifetime: a year of revenue times the years until all are lost', () => {
-    const start = ['a', 'b', 'c', 'd'].flatMap(who => told(who, [0, 'purchase', order(`0${who}`, 1)]))
-    const lost = told('c', [DAY, 'subscription_cancel'])
+    const start = ['a', 'b', 'c', 'd'].flatMap(who => eventsBy(who, [0, 'purchase', order(`0${who}`, 1)]))
+    const lost = eventsBy('c', [DAY, 'subscription_cancel'])
     // 94 in 7 orders by 4 customers, one of whom was lost.
     const asked = [...start, ...events, ...lost]
     const value = inFebruary('clv', asked)
@@ -172,7 +178,7 @@ describe('value per user', () => {
   })
 
   it('to date is all they have paid', () => {
-    const before = told('e', [0, 'purchase', order(9, 20)])
+    const before = eventsBy('e', [0, 'purchase', order(9, 20)])
     expect(inFebruary('clv', [...before, ...events], { parameters: { method: 'historical' } })).toEqual({
       value: 100 / 3,
       numerator: 100,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
-import { type Asked, answer, DAY, HOUR, NOON, rowsOf, told } from './story.ts'
+import { type Asked, answer, DAY, eventsBy, HOUR, NOON, rowsOf } from './story.ts'
 import { medianSurvival } from './survival.ts'
 
 const order = (n: number): Partial<RawEvent> => ({ transaction_id: `T${n}`, value: 10 })
@@ -10,20 +10,20 @@ describe('leads', () => {
     answer('lead_conversion_rate', events, { parameters: { window: 2 }, ...asked })
 
   it('convert by their first purchase or subscription, up to the end of the window', () => {
-    const paid = (after: number) => told('v', [0, 'generate_lead'], [after, 'purchase', order(1)])
+    const paid = (after: number) => eventsBy('v', [0, 'generate_lead'], [after, 'purchase', order(1)])
     expect(rate(paid(2 * DAY))).toEqual({ value: 1, numerator: 1, denominator: 1, pending: 0 })
     expect(rate(paid(2 * DAY + 1))).toMatchObject({ numerator: 0, denominator: 1 })
-    expect(rate([...paid(DAY), ...told('v', [-DAY, 'purchase', order(2)])])).toMatchObject({ numerator: 0 })
+    expect(rate([...paid(DAY), ...eventsBy('v', [-DAY, 'purchase', order(2)])])).toMatchObject({ numerator: 0 })
   })
 
   it('are pending until their window has closed, whatever they did', () => {
-    const events = told('v', [0, 'generate_lead'], [0, 'purchase', order(1)])
+    const events = eventsBy('v', [0, 'generate_lead'], [0, 'purchase', order(1)])
     expect(rate(events, { now: NOON + 2 * DAY - 1 })).toEqual({ value: null, numerator: 0, denominator: 0, pending: 1 })
     expect(rate(events, { now: NOON + 2 * DAY })).toMatchObject({ numerator: 1, denominator: 1, pending: 0 })
   })
 
   it('begin with the first of the bucket', () => {
-    const events = told('v', [0, 'generate_lead'], [13 * HOUR, 'generate_lead'], [2.5 * DAY, 'purchase', order(1)])
+    const events = eventsBy('v', [0, 'generate_lead'], [13 * HOUR, 'generate_lead'], [2.5 * DAY, 'purchase', order(1)])
     expect(rate(events)).toMatchObject({ numerator: 0, denominator: 1 })
     const question = { period: { from: '2026-01-31', to: '2026-02-01' }, granularity: 'day' } as const
     const days = rowsOf('lead_conversion_rate', events, { parameters: { window: 2 }, question })
@@ -31,7 +31,7 @@ describe('leads', () => {
   })
 
   it('belong to the session they began in', () => {
-    const events = told(
+    const events = eventsBy(
       'v',
       [0, 'generate_lead', { country: 'SE' }],
       [HOUR, 'purchase', { ...order(1), country: 'NO' }],
@@ -48,7 +48,7 @@ describe('leads', () => {
   })
 
   it('are counted by visitor', () => {
-    const events = told('v', [0, 'generate_lead'], [1, 'generate_lead', { interactive: false }], [2, 'sign_up'])
+    const events = eventsBy('v', [0, 'generate_lead'], [1, 'generate_lead', { interactive: false }], [2, 'sign_up'])
     expect([answer('leads', events), answer('signups', events), answer('trials', events)]).toEqual([
       { value: 1 },
       { value: 1 },
@@ -60,8 +60,11 @@ describe('leads', () => {
 describe('visitors', () => {
   it('are qualified within days of their session in the bucket, even if it began earlier', () => {
     const midnight = 12 * HOUR
-    const events = told('v', [midnight - 60_000, 'page_view'], [midnight + 60_000, 'page_view'])
-    const qualified = (after: number) => [...events, ...told('v', [after, 'lead_qualified', { interactive: false }])]
+    const events = eventsBy('v', [midnight - 60_000, 'page_view'], [midnight + 60_000, 'page_view'])
+    const qualified = (after: number) => [
+      ...events,
+      ...eventsBy('v', [after, 'lead_qualified', { interactive: false }]),
+    ]
     const question = { period: { from: '2026-02-01', to: '2026-02-01' } }
     const rate = (after: number) =>
       answer('visitor_to_sql_rate', qualified(after), { parameters: { window: 1 }, question })
@@ -72,9 +75,9 @@ describe('visitors', () => {
 
   it('begin trials and download, as a share of active visitors', () => {
     const events = [
-      ...told('a', [0, 'trial_start'], [1, 'file_download', { interactive: false }]),
-      ...told('b', [0, 'page_view', { engaged_seconds: 10 }], [HOUR, 'page_view', { engaged_seconds: 4 }]),
-      ...told('c', [0, 'file_download', { interactive: false }]),
+      ...eventsBy('a', [0, 'trial_start'], [1, 'file_download', { interactive: false }]),
+      ...eventsBy('b', [0, 'page_view', { engaged_seconds: 10 }], [HOUR, 'page_view', { engaged_seconds: 4 }]),
+      ...eventsBy('c', [0, 'file_download', { interactive: false }]),
     ]
     expect(answer('visitor_to_trial_rate', events)).toEqual({ value: 1 / 2, numerator: 1, denominator: 2 })
     expect(answer('content_download_rate', events)).toEqual({ value: 1 / 2, numerator: 1, denominator: 2 })
@@ -91,20 +94,24 @@ describe('trials', () => {
     const settings = {
       product_qualified: [{ feature: 'export', times: 2 } as const, { page: '/b/*', times: 1 } as const],
     }
-    const rate = (...events: Parameters<typeof told>[1][]) =>
-      answer('trial_to_pql_rate', told('v', [0, 'trial_start'], ...events), { settings })?.numerator
+    const rate = (...events: Parameters<typeof eventsBy>[1][]) =>
+      answer('trial_to_pql_rate', eventsBy('v', [0, 'trial_start'], ...events), { settings })?.numerator
     expect(rate(used(1), used(2), seen(3, '/b/c'))).toBe(1)
     expect(rate(used(1), used(2, 'other'), seen(3, '/b/c'))).toBe(0)
     expect(rate(used(1), used(2), seen(3, '/b'))).toBe(0)
     expect(rate(used(-1), used(2), seen(3, '/b/c'))).toBe(0)
     expect(rate(used(0), used(30 * DAY), seen(3, '/b/c'))).toBe(1)
     expect(rate(used(0), used(30 * DAY + 1), seen(3, '/b/c'))).toBe(0)
-    expect(answer('trial_to_pql_rate', told('v', [0, 'trial_start']))).toEqual({ value: null, status: 'needs_input' })
+    expect(answer('trial_to_pql_rate', eventsBy('v', [0, 'trial_start']))).toEqual({
+      value: null,
+      status: 'needs_input',
+    })
   })
 
   it('convert by any payment, not only the first', () => {
-    const rate = (...events: Parameters<typeof told>[1][]) =>
-      answer('trial_to_paid_rate', told('v', [-DAY, 'purchase', order(1)], [0, 'trial_start'], ...events))?.numerator
+    const rate = (...events: Parameters<typeof eventsBy>[1][]) =>
+      answer('trial_to_paid_rate', eventsBy('v', [-DAY, 'purchase', order(1)], [0, 'trial_start'], ...events))
+        ?.numerator
     expect(rate()).toBe(0)
     expect(rate([DAY, 'subscription_start', { value: 5 }])).toBe(1)
     expect(rate([DAY, 'subscription_start', { properties: { status: 'trial' } }])).toBe(0)
@@ -117,21 +124,21 @@ describe('sign-ups', () => {
 
   it('are activated within a week', () => {
     const rate = (after: number) =>
-      answer('activation_rate', told('v', [0, 'sign_up'], [after, 'chat_opened']), { settings })?.value
+      answer('activation_rate', eventsBy('v', [0, 'sign_up'], [after, 'chat_opened']), { settings })?.value
     expect([rate(-1), rate(0), rate(7 * DAY), rate(7 * DAY + 1)]).toEqual([0, 1, 1, 0])
     expect(answer('activation_rate', [])).toEqual({ value: null, status: 'needs_input' })
   })
 
   it('have a median time to value that censors those without one', () => {
     const events = [
-      ...told('a', [0, 'sign_up'], [10_000, 'chat_opened'], [99_000, 'chat_opened']),
-      ...told('b', [0, 'sign_up'], [20_000, 'chat_opened']),
-      ...told('c', [0, 'sign_up']),
+      ...eventsBy('a', [0, 'sign_up'], [10_000, 'chat_opened'], [99_000, 'chat_opened']),
+      ...eventsBy('b', [0, 'sign_up'], [20_000, 'chat_opened']),
+      ...eventsBy('c', [0, 'sign_up']),
     ]
     // 3 are at risk when one converts at 10 s (2/3 wait), 2 when one does at 20 s (1/3).
     expect(answer('time_to_value', events, { settings })).toEqual({ value: 20, numerator: null, denominator: 3 })
     const waiting = { value: null, numerator: null, denominator: 1, status: 'pending' }
-    expect(answer('time_to_value', told('c', [0, 'sign_up']), { settings })).toEqual(waiting)
+    expect(answer('time_to_value', eventsBy('c', [0, 'sign_up']), { settings })).toEqual(waiting)
     expect(answer('time_to_value', [], { settings })).toEqual({ value: null, numerator: null, denominator: 0 })
     expect(answer('time_to_value', events)).toEqual({ value: null, status: 'needs_input' })
   })
@@ -139,7 +146,7 @@ describe('sign-ups', () => {
   it('adopt the product on calendar days', () => {
     const parameters = { days: 2, window: 3 }
     const rate = (now: number, ...after: number[]) =>
-      answer('product_adoption_rate', told('v', [0, 'sign_up'], ...after.map(one => [one, 'page_view'] as const)), {
+      answer('product_adoption_rate', eventsBy('v', [0, 'sign_up'], ...after.map(one => [one, 'page_view'] as const)), {
         parameters,
         now,
       })

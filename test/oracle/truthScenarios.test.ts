@@ -19,8 +19,8 @@ const questions = fc
   .filter(([, { metrics }]) => metrics.length === ALL.length)
 
 /** The payment of each order that a server sent, and each of its refunds, minor units. */
-const balances = ({ site, ...told }: Scenario) => {
-  const events = dedupe(sentIn({ site, ...told }))
+const balances = ({ site, ...scenario }: Scenario) => {
+  const events = dedupe(sentIn({ site, ...scenario }))
   const minor = (value: number, currency = site.currency) => Math.round(value * minorUnits(currency))
   return events
     .filter(({ name, browser }) => name === 'purchase' && !browser)
@@ -33,8 +33,8 @@ const balances = ({ site, ...told }: Scenario) => {
 }
 
 /** For each transaction sent by a browser: whether a server sent it, too, and which was first. */
-const tellers = (told: Scenario) => {
-  const purchases = sentIn(told).filter(({ name }) => name === 'purchase')
+const sendersOf = (scenario: Scenario) => {
+  const purchases = sentIn(scenario).filter(({ name }) => name === 'purchase')
   return [...Map.groupBy(purchases, ({ transaction_id }) => transaction_id).values()].flatMap(own => {
     const first = (browser: boolean) => Math.min(...own.filter(one => (one.browser ?? false) === browser).map(timeOf))
     if (first(true) === Infinity) return []
@@ -51,7 +51,7 @@ describe('random scenarios', () => {
   })
 
   it("have browser orders before and after a server's copy, and alone", () => {
-    const counts = Object.entries(Object.groupBy(scenarios.flatMap(tellers), teller => teller))
+    const counts = Object.entries(Object.groupBy(scenarios.flatMap(sendersOf), teller => teller))
     expect(
       counts
         .filter(([, own = []]) => own.length > 10)
@@ -62,11 +62,11 @@ describe('random scenarios', () => {
 
   it('give every metric a different value', () => {
     const values = new Map<MetricId, Set<number>>(ALL.map(id => [id, new Set()]))
-    for (const [n, told] of scenarios.entries()) {
+    for (const [n, scenario] of scenarios.entries()) {
       const [, asked] = questions[n % questions.length] as PlannedQuestion
-      const world = worldOf(sentIn(told), told.site, told.imports)
+      const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
       const question = askedFrom(world, [EVERY_DAY, { ...asked, granularity: 'day' }])
-      for (const { metrics } of ask(world, told.now, question)) {
+      for (const { metrics } of ask(world, scenario.now, question)) {
         for (const id of ALL) {
           const value = metrics[id]?.value
           if (value !== null && value !== undefined) values.get(id)?.add(value)

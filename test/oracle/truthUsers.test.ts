@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawEvent } from './event.ts'
 import { worldOf } from './facts.ts'
-import { type Asked, answer, at, DAY, HOUR, NOON, rowsOf, told } from './story.ts'
+import { type Asked, answer, at, DAY, eventsBy, HOUR, NOON, rowsOf } from './story.ts'
 import { askFeatures } from './truth.ts'
 
 const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' }
@@ -10,7 +10,7 @@ const someone: RawEvent = { name: 'page_view', time: NOON, ip: '203.0.113.7', us
 
 describe('return frequency', () => {
   const daily = (who: string, days: number) =>
-    told(who, ...Array.from({ length: days }, (_, day) => [day * DAY, 'page_view'] as const))
+    eventsBy(who, ...Array.from({ length: days }, (_, day) => [day * DAY, 'page_view'] as const))
 
   it('is the share of 30 days: 30, 3 and 3 days of three people are 40 %', () => {
     const events = [...daily('a', 30), ...daily('b', 3), ...daily('c', 3)]
@@ -21,7 +21,7 @@ describe('return frequency', () => {
   })
 
   it('looks back from today in an unfinished bucket, and counts a day once', () => {
-    const events = [...daily('a', 3), ...told('a', [HOUR, 'page_view'], [2 * HOUR, 'login'])]
+    const events = [...daily('a', 3), ...eventsBy('a', [HOUR, 'page_view'], [2 * HOUR, 'login'])]
     expect(answer('stickiness', events, { now: NOON + 3 * DAY })?.value).toBeCloseTo(3 / 30, 12)
     expect(answer('stickiness', events, { now: NOON + 30 * DAY })?.value).toBeCloseTo(2 / 30, 12)
     expect(answer('stickiness', [someone])).toMatchObject({ value: null, denominator: 0 })
@@ -29,7 +29,7 @@ describe('return frequency', () => {
   })
 
   it('counts both days of a session over midnight', () => {
-    const events = told('a', [12 * HOUR - 60_000, 'page_view'], [12 * HOUR + 60_000, 'page_view'])
+    const events = eventsBy('a', [12 * HOUR - 60_000, 'page_view'], [12 * HOUR + 60_000, 'page_view'])
     expect(answer('stickiness', events, { now: NOON + DAY })?.value).toBeCloseTo(2 / 30, 12)
   })
 })
@@ -40,7 +40,7 @@ describe('early churn', () => {
     answer('early_churn_rate', events, { parameters: { day: 2 }, question, ...asked })
 
   it('counts people first seen long enough ago and absent on the following days', () => {
-    const seen = (...days: number[]) => told('v', ...days.map(day => [day * DAY, 'page_view'] as const))
+    const seen = (...days: number[]) => eventsBy('v', ...days.map(day => [day * DAY, 'page_view'] as const))
     expect(rate(seen(0, 1, 2))).toEqual({ value: 1, numerator: 1, denominator: 1 })
     expect(rate(seen(0, 3))).toMatchObject({ numerator: 0, denominator: 1 })
     expect(rate(seen(0, 4))).toMatchObject({ numerator: 0, denominator: 1 })
@@ -56,10 +56,10 @@ describe('early churn', () => {
 
 describe('feature adoption', () => {
   const events = [
-    ...told('a', [DAY, 'page_view'], used(DAY + 1, 'export'), used(DAY + 2, 'export')),
-    ...told('b', [DAY, 'page_view'], [DAY + 1, 'chat_opened']),
-    ...told('c', [DAY, 'page_view'], used(0, 'export')),
-    ...told('d', used(DAY, 'themes')),
+    ...eventsBy('a', [DAY, 'page_view'], used(DAY + 1, 'export'), used(DAY + 2, 'export')),
+    ...eventsBy('b', [DAY, 'page_view'], [DAY + 1, 'chat_opened']),
+    ...eventsBy('c', [DAY, 'page_view'], used(0, 'export')),
+    ...eventsBy('d', used(DAY, 'themes')),
   ]
   const settings = {
     features: [
@@ -82,8 +82,8 @@ describe('feature adoption', () => {
 
   it('is reported by feature, as a share of all', () => {
     const site = { timezone: 'UTC', currency: 'EUR', settings }
-    const told = askFeatures(worldOf(events, site), NOON + 9 * DAY, { period: FEBRUARY })
-    expect([...told].map(([name, { numerator, denominator }]) => [name, numerator, denominator])).toEqual([
+    const eventsBy = askFeatures(worldOf(events, site), NOON + 9 * DAY, { period: FEBRUARY })
+    expect([...eventsBy].map(([name, { numerator, denominator }]) => [name, numerator, denominator])).toEqual([
       ['Export', 1, 4],
       ['Chat', 1, 4],
     ])
@@ -98,8 +98,8 @@ describe('engagement score', () => {
     ],
   }
   const question = { period: { from: '2026-02-01', to: '2026-02-04' } }
-  const user = (user_id: string, ...events: Parameters<typeof told>[1][]) =>
-    told('x', ...events).map(({ visitor_id, ...event }) => ({ ...event, user_id }))
+  const user = (user_id: string, ...events: Parameters<typeof eventsBy>[1][]) =>
+    eventsBy('x', ...events).map(({ visitor_id, ...event }) => ({ ...event, user_id }))
   const events = [
     // 2 of 4 days, 1 of 2 sessions engaged, 1 of 2 features: 50.
     ...user('u', [DAY, 'page_view', { engaged_seconds: 10 }], used(DAY + 10_000, 'export'), [2 * DAY, 'page_view']),
@@ -140,7 +140,7 @@ describe('engagement score', () => {
 
 describe('answers to surveys', () => {
   const answered = (who: string, after: number, kind: string, score: number, more = {}) =>
-    told(who, [after, 'survey_response', { properties: { kind, score, ...more } }])
+    eventsBy(who, [after, 'survey_response', { properties: { kind, score, ...more } }])
 
   it('50 promoters and 20 detractors of 100 make 30', () => {
     const events = Array.from({ length: 100 }, (_, n) => {
@@ -171,7 +171,7 @@ describe('answers to surveys', () => {
 })
 
 describe("a site's own settings", () => {
-  const events = told(
+  const events = eventsBy(
     'v',
     [0, 'page_view', { url: 'https://a.example/thanks/you?x=1' }],
     [1, 'chat_opened'],
@@ -202,7 +202,7 @@ describe('guides', () => {
   it('take the median time from the beginning to the first completion', () => {
     const guide = (after: number, name: string) => [after, name, { properties: { guide_id: 'g' } }] as const
     const run = (who: string, ...ends: number[]) =>
-      told(who, guide(0, 'guide_start'), ...ends.map(end => guide(end, 'guide_complete')))
+      eventsBy(who, guide(0, 'guide_start'), ...ends.map(end => guide(end, 'guide_complete')))
     const events = [...run('a', 10_000, 50_000), ...run('b', 40_000), ...run('c')]
     expect(answer('guide_time_to_complete', events)).toEqual({ value: 25 })
     expect(answer('guide_time_to_complete', run('c'))).toEqual({ value: null })

@@ -9,7 +9,7 @@ import { temporaryFolder } from './folder'
 const HOUR = 3_600_000
 const ADMIN = 'the-admin-token-of-this-very-test'
 const USER = 'ada.lovelace.42'
-const LASTING = 'a-lasting-id-of-a-browser'
+const PERSISTENT = 'a-lasting-id-of-a-browser'
 const VISITOR = 'a-visitor-id-of-a-server'
 
 const ADDRESSES = ['198.51.100.23', '203.0.113.77', '2001:db8:85a3::8a2e:370:7334']
@@ -61,7 +61,7 @@ const load = async (server: Server) => {
     const u = `http://localhost/orders/found-${n}?email=ada@example.com&session=a-session-token&utm_source=news`
     const view = { i: n, t: Date.now(), u, r: 'https://mail.example/in?to=ada@example.com' }
     const e = n % 10 === 0 ? [view, { ...view, i: n + 1000, k: 'identify', o: { user_id: USER } }] : [view]
-    const body = { v: 1, s: 'localhost', n: Date.now(), e, ...(n % 7 === 0 && { p: LASTING }) }
+    const body = { v: 1, s: 'localhost', n: Date.now(), e, ...(n % 7 === 0 && { p: PERSISTENT }) }
     const headers = { 'content-type': 'text/plain', 'user-agent': agent, 'cf-connecting-ip': address }
     const { status, text, cookie } = await post(server, '/v1/e', body, headers)
     expect([status, text, cookie]).toEqual([204, '', null])
@@ -92,13 +92,13 @@ test('stored data contains no address, User-Agent, person id, e-mail address, to
   const closed = await everything(dataDir)
   for (const bytes of [open, closed]) {
     // Stored strings are found.
-    for (const told of ['/orders/found-59', 'mail.example/in', '/reset/(email)', 'Firefox', 'pro']) {
-      expect([told, bytes.includes(told)]).toEqual([told, true])
+    for (const stored of ['/orders/found-59', 'mail.example/in', '/reset/(email)', 'Firefox', 'pro']) {
+      expect([stored, bytes.includes(stored)]).toEqual([stored, true])
     }
     const secrets = [
       ...ADDRESSES,
       ...OF_AGENTS,
-      ...[USER, LASTING, VISITOR, 'ada@example.com', 'ada%40example.com', 'a-session-token'],
+      ...[USER, PERSISTENT, VISITOR, 'ada@example.com', 'ada%40example.com', 'a-session-token'],
       ...[ADMIN, 'a-wrong-token-somebody-tried', ...keys],
     ]
     expect(secrets.filter(secret => bytes.includes(secret))).toEqual([])

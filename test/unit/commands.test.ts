@@ -17,10 +17,10 @@ test("every documented command runs through npm or npx, which find the project's
     ...filesIn('docs', /\.md$/),
     ...['snippet', 'shared', 'worker'].flatMap(folder => filesIn(folder, /\.tsx?$/)),
   ]
-  const told = files.flatMap(file =>
+  const commands = files.flatMap(file =>
     [...readFileSync(join(PROJECT, file), 'utf8').matchAll(/(?<!npx )\bnode [\w./-]+\.ts/g)].map(
       ([command]) => `${file}: ${command}`,
     ),
   )
-  expect(told).toEqual([])
+  expect(commands).toEqual([])
 })

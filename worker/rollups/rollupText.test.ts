@@ -114,8 +114,8 @@ test('days of the same groups name them once, in any order of arrival', () => {
     cells: day === 1 ? JSON.stringify({ ...JSON.parse(cells), groups: null }) : cells,
   }))
   expect(rollupsByDay(read)).toEqual(rollupsByDay(rows))
-  const told = readRollupSegment(segmentOf([...rollupsByDay(read).values()]))
-  expect(told.map(({ dimensions, sums }) => [dimensions[0], sums.count])).toEqual([
+  const results = readRollupSegment(segmentOf([...rollupsByDay(read).values()]))
+  expect(results.map(({ dimensions, sums }) => [dimensions[0], sums.count])).toEqual([
     ['/a', 10],
     ['/b', 5],
     ['/c', 6],

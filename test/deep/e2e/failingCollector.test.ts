@@ -31,7 +31,7 @@ const record = (page: Page, ...names: string[]) =>
   }, names)
 
 /** The contents of the last beacon, in order. */
-const told = () => collector.beacons.at(-1)?.e.map(entry => ('k' in entry ? entry.k : new URL(entry.u).pathname))
+const lastBeacon = () => collector.beacons.at(-1)?.e.map(entry => ('k' in entry ? entry.k : new URL(entry.u).pathname))
 
 const TROUBLE = [
   ['answers 500', { status: 500, body: 'no' }],
@@ -57,14 +57,14 @@ describe('a collector in trouble', () => {
       const first = before.find(({ k }) => k === 'search')
       collector.reply = { status: 204 }
       await record(page, 'login')
-      await vi.waitFor(() => expect(told()).toEqual(['/', 'search', 'login']))
+      await vi.waitFor(() => expect(lastBeacon()).toEqual(['/', 'search', 'login']))
       const again = collector.beacons.at(-1)
       expect(again?.e[0]).toEqual(before[0])
       expect(again?.e[1]).toEqual(first)
       expect(again?.n).toBeGreaterThan(first?.t ?? 0)
       await settled(page)
       await record(page, 'sign_up')
-      await vi.waitFor(() => expect(told()).toEqual(['sign_up']))
+      await vi.waitFor(() => expect(lastBeacon()).toEqual(['sign_up']))
       expect(errors).toEqual([])
     },
   )
@@ -85,7 +85,7 @@ describe('a collector in trouble', () => {
     expect(alone.toSorted(a => ('k' in (a[0] ?? {}) ? 1 : -1))).toEqual(together?.map(entry => [entry]))
     collector.reply = { status: 204 }
     await record(page, 'login')
-    await vi.waitFor(() => expect(told()).toEqual(['login']))
+    await vi.waitFor(() => expect(lastBeacon()).toEqual(['login']))
     expect(collector.beacons).toHaveLength(5)
   })
 
@@ -104,7 +104,7 @@ describe('a collector in trouble', () => {
     await settled(page)
     collector.reply = { status: 204 }
     await record(page, 'login')
-    await vi.waitFor(() => expect(told()).toHaveLength(3))
+    await vi.waitFor(() => expect(lastBeacon()).toHaveLength(3))
     expect(collector.events.filter(({ k }) => k === 'view_item').map(({ o }) => o)).toEqual(
       Array(2).fill({ items: [{ item_id: 'mug' }] }),
     )
@@ -123,7 +123,7 @@ describe('a collector in trouble', () => {
     }
     collector.reply = { status: 204 }
     await record(page, 'login')
-    await vi.waitFor(() => expect(told()).toEqual([...names.slice(-19), 'login']))
+    await vi.waitFor(() => expect(lastBeacon()).toEqual([...names.slice(-19), 'login']))
   })
 
   test('gets new records after it has missed more than a browser sends at once', async () => {
@@ -140,7 +140,7 @@ describe('a collector in trouble', () => {
     expect(collector.events.map(({ k }) => k)).not.toContain('d')
     collector.reply = { status: 204 }
     await record(page, 'login')
-    await vi.waitFor(() => expect(told()).toEqual(['login']))
+    await vi.waitFor(() => expect(lastBeacon()).toEqual(['login']))
     expect(errors).toEqual([])
   })
 
@@ -162,7 +162,7 @@ describe('a collector in trouble', () => {
     answer.resolve()
     await settled(page)
     await record(page, 'login')
-    await vi.waitFor(() => expect(told()).toEqual(['login']))
+    await vi.waitFor(() => expect(lastBeacon()).toEqual(['login']))
     const [first, second] = collector.views
     expect(collector.totals.map(({ i }) => i)).toEqual([first?.i])
     expect(second?.i).not.toBe(first?.i)
@@ -248,7 +248,7 @@ test('offline events are sent once the browser is online', async () => {
   expect(collector.events).toEqual([])
   await page.context().setOffline(false)
   await record(page, 'sign_up')
-  await vi.waitFor(() => expect(told()?.toSorted()).toEqual(['login', 'search', 'sign_up']))
+  await vi.waitFor(() => expect(lastBeacon()?.toSorted()).toEqual(['login', 'search', 'sign_up']))
   await settled(page)
   expect(collector.events).toHaveLength(3)
   expect(errors).toEqual([])

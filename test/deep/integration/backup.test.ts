@@ -46,14 +46,14 @@ const answersOf = async ({ domain }: TestSite, period: unknown, dimensions: read
   return answers
 }
 
-const live = async (told: Scenario): Promise<TestSite> => {
-  vi.setSystemTime(told.founded)
-  const site = await createSite({ ...told.site, name: 'Shop' })
-  for (const { at, events } of told.deliveries) {
+const live = async (scenario: Scenario): Promise<TestSite> => {
+  vi.setSystemTime(scenario.founded)
+  const site = await createSite({ ...scenario.site, name: 'Shop' })
+  for (const { at, events } of scenario.deliveries) {
     vi.setSystemTime(at)
     await post(site, events)
   }
-  vi.setSystemTime(told.now)
+  vi.setSystemTime(scenario.now)
   await exports.default.fetch(`https://stats.example/api/v1/imports/costs?site=${site.domain}`, {
     method: 'POST',
     headers: owner,
@@ -84,10 +84,10 @@ const crowd = (now: number) => [
 
 test('a restored site answers every query as before, byte for byte', { timeout: TIMEOUT }, async () => {
   const property = fc.asyncProperty(plan, async plan => {
-    const told = happen(plan, Date.now())
-    const site = await live(told)
-    await send(site, browser(1), { i: 1, t: told.now }, { i: 2, t: told.now, k: 'chat_opened', o: { n: 1 } })
-    const period = { from: told.firstDay, to: new Date(told.now + 86_400_000).toISOString().slice(0, 10) }
+    const scenario = happen(plan, Date.now())
+    const site = await live(scenario)
+    await send(site, browser(1), { i: 1, t: scenario.now }, { i: 2, t: scenario.now, k: 'chat_opened', o: { n: 1 } })
+    const period = { from: scenario.firstDay, to: new Date(scenario.now + 86_400_000).toISOString().slice(0, 10) }
     const before = { answers: await answersOf(site, period, ALL), facts: await dump(env.DB, await idOf(site), FACTS) }
     const parts = await backup(site)
     await deleteSite(site)
@@ -97,7 +97,7 @@ test('a restored site answers every query as before, byte for byte', { timeout: 
     await settle()
     expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
     // Returning visitors are known, and repeated events are duplicates.
-    const again = sentIn(told).filter(({ id, name }) => id !== undefined && name !== 'identify')
+    const again = sentIn(scenario).filter(({ id, name }) => id !== undefined && name !== 'identify')
     const { duplicates, refused } = await post({ ...site, write: env.ADMIN_TOKEN }, again)
     // A refund above its whole order is rejected once the order is known.
     expect(refused.filter(({ code }) => code !== 'refund_too_large')).toEqual([])

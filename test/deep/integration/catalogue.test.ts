@@ -45,9 +45,9 @@ const DAY = 86_400_000
 const simulate = async (): Promise<TestSite> => {
   const site = await createSite({ settings: { ...SETTINGS, hostnames: [] } })
   for (const [n, one] of fc.sample(plan, { seed: env.TEST_SEED, numRuns: 20 }).entries()) {
-    const told = happen({ ...one, wait: 0 }, Date.now())
-    const days = Math.ceil((told.now - Date.now()) / DAY)
-    const events = told.deliveries.flatMap(delivery => delivery.events)
+    const scenario = happen({ ...one, wait: 0 }, Date.now())
+    const days = Math.ceil((scenario.now - Date.now()) / DAY)
+    const events = scenario.deliveries.flatMap(delivery => delivery.events)
     await post(
       site,
       events.map(event => ({
@@ -56,7 +56,7 @@ const simulate = async (): Promise<TestSite> => {
         time: timeOf(event) - days * DAY,
       })),
     )
-    const moved = Object.entries(told.imports).map(([kind, rows]) => [
+    const moved = Object.entries(scenario.imports).map(([kind, rows]) => [
       kind,
       rows.map((row: { readonly day: string }) => ({ ...row, day: addDays(row.day, -days) })),
     ])

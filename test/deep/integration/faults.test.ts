@@ -10,7 +10,7 @@ import { browser } from '../../integration/beacons'
 import { clockByHand } from '../../integration/clockByHand'
 import { type Dump, differingRows, dump } from '../../integration/dump'
 import { FAULTS, type FaultyDatabase, faultyDatabase } from '../../integration/faultyDatabase'
-import { KEPT_TABLES } from '../../integration/rollupTables'
+import { ROLLUP_TABLES } from '../../integration/rollupTables'
 import { newTwin, type Twin } from '../../integration/twins'
 import { type RawEvent, timeOf } from '../../oracle/event'
 import { happen, plan, sentIn } from '../../oracle/scenario'
@@ -33,7 +33,7 @@ const isOverAnHour = (event: RawEvent): boolean => {
 }
 
 /** Events of a random scenario with every kind of row, all with ids: others double when sent again. */
-const told = (() => {
+const story = (() => {
   const scenarios = fc.sample(plan, { numRuns: 300, seed: env.TEST_SEED }).map(one => happen(one, START))
   for (const scenario of scenarios) {
     const events: RawEvent[] = sentIn(scenario).map((event, n) => ({ id: `x${n}`, ...event }))
@@ -117,20 +117,20 @@ const cron: Step = async ({ id }, { db, revive }) => {
 }
 
 /** Every second one, so that later events lie before the watermark. */
-const first = told.events.filter((_, n) => n % 2 === 0)
-const later = told.events.filter((_, n) => n % 2 === 1 || n < 6)
-const page = { i: 1, t: told.now - 50 * 60_000, u: 'https://shop.example/start' }
+const first = story.events.filter((_, n) => n % 2 === 0)
+const later = story.events.filter((_, n) => n % 2 === 1 || n < 6)
+const page = { i: 1, t: story.now - 50 * 60_000, u: 'https://shop.example/start' }
 
 /** New, repeated and late events, a browser, rows, with cron runs in between and at the end. */
 const STEPS: readonly Step[] = [
-  at(told.now),
+  at(story.now),
   posting(first),
   beaconing(page, { ...page, i: 2, k: 'add_to_cart', o: { value: 3, currency: 'EUR' } }),
   cron,
   posting(later),
   beaconing({ ...page, m: 40 * 60_000, d: 80, c: 2 }, { ...page, i: 3, k: 'identify', o: { user_id: 'u0' } }),
   importing([{ day: '2026-03-01', source: 'Google', amount: 5 }]),
-  at(told.now + 3 * HOUR),
+  at(story.now + 3 * HOUR),
   cron,
 ]
 
@@ -175,7 +175,7 @@ const makeRoom = async () => {
 
 /** Takes all steps on its own site with one fault, and returns what is stored. */
 const live = async (disturbance: Disturbance | null) => {
-  const site = await newTwin(told.now)
+  const site = await newTwin(story.now)
   const calm = faultyDatabase(env.DB, null)
   let current = 0
   const meanwhile = async () => STEPS[disturbance?.hit === 'next' ? current + 1 : current]?.(site, calm)
@@ -203,7 +203,7 @@ afterAll(() => {
 
 test('the scenario fills every table, and sending it twice stores the same', async () => {
   const empty = Object.entries(calm.tables).flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))
-  expect(empty.sort()).toEqual(['dirty', 'restores', ...KEPT_TABLES].sort())
+  expect(empty.sort()).toEqual(['dirty', 'restores', ...ROLLUP_TABLES].sort())
   expect(differingRows(calm.tables, (await live(null)).tables)).toEqual([])
 })
 

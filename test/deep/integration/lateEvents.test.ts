@@ -10,7 +10,7 @@ import sumsInsert from '../../../worker/storage/sql/sums.insert.sql'
 import touchedDelete from '../../../worker/storage/sql/touched.delete.sql'
 import { clockByHand } from '../../integration/clockByHand'
 import { interceptedDatabase } from '../../integration/interceptedDatabase'
-import { cron, expectKeptSame, keep, QUESTIONS, siteOf } from '../../integration/rollups'
+import { cron, expectRollupsMatchEvents, QUESTIONS, rollUp, siteOf } from '../../integration/rollups'
 import { createSite, deleteSite, patchSite, post, type TestSite } from '../../integration/setup'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -47,7 +47,7 @@ const PERIODS = [
 ]
 const ASKED = QUESTIONS.filter(({ granularity }) => granularity !== 'week' && granularity !== 'month')
 
-const expectSame = (when: string) => expectKeptSame(site, ASKED, PERIODS, when)
+const expectSame = (when: string) => expectRollupsMatchEvents(site, ASKED, PERIODS, when)
 
 const settleAll = async () => settle(d1(env.DB), (await siteOf(site)).id, Date.now())
 
@@ -56,7 +56,7 @@ const expectTakenIn = async () => {
   await expectSame('sent')
   await settleAll()
   await expectSame('final')
-  await keep(env.DB, site)
+  await rollUp(env.DB, site)
   await expectSame('rebuilt')
 }
 
@@ -129,7 +129,7 @@ describe('an unfinished day matches the events', () => {
 })
 
 /** An event of a visitor with only a daily id. */
-const fleeting = (time: string, more: object = {}): object => ({
+const withDailyId = (time: string, more: object = {}): object => ({
   ...fact('', time, more),
   visitor_id: undefined,
   ip: '203.0.113.7',
@@ -153,7 +153,7 @@ test('two unfinished days count a person active on both once', async () => {
 
 test('a person of one day counts once when another time zone makes it two', async () => {
   vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
-  await post(site, [fleeting('09T13:00:00'), fleeting('09T17:00:00')])
+  await post(site, [withDailyId('09T13:00:00'), withDailyId('09T17:00:00')])
   vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
   await post(site, [fact('z', '12T01:00:00')])
   await cron(site)
@@ -168,14 +168,14 @@ test('a person of one day counts once when the time zone moves west', async () =
   await patchSite(site, { timezone: 'Asia/Tokyo' })
   vi.setSystemTime(Date.parse('2026-03-09T20:00:00Z'))
   // In Tokyo it is the 10th.
-  await post(site, [fleeting('09T16:00:00')])
+  await post(site, [withDailyId('09T16:00:00')])
   await cron(site)
   await patchSite(site, { timezone: 'America/New_York' })
   await cron(site)
   vi.setSystemTime(Date.parse('2026-03-12T20:00:00Z'))
-  await post(site, [fleeting('10T10:00:00'), fact('z', '12T10:00:00')])
+  await post(site, [withDailyId('10T10:00:00'), fact('z', '12T10:00:00')])
   await cron(site)
-  await expectKeptSame(site, ASKED, [{ from: '2026-03-09', to: '2026-03-11' }], 'rolled up')
+  await expectRollupsMatchEvents(site, ASKED, [{ from: '2026-03-09', to: '2026-03-11' }], 'rolled up')
 })
 
 test('many days that become stale at once are all rebuilt', async () => {
@@ -188,7 +188,7 @@ test('many days that become stale at once are all rebuilt', async () => {
   await env.DB.prepare('update touched set first_hour = ?2 where site = ?1')
     .bind((await siteOf(site)).id, first)
     .run()
-  await keep(env.DB, site)
+  await rollUp(env.DB, site)
   await expectSame('rebuilt')
 })
 
@@ -217,7 +217,7 @@ test('an erased person is in no rollup', async () => {
   await expectSame('before')
   await erasePerson(d1(env.DB), await siteOf(site), 'u', Date.now())
   await expectSame('removed')
-  await keep(env.DB, site)
+  await rollUp(env.DB, site)
   await expectSame('rebuilt')
 })
 
@@ -237,7 +237,7 @@ test('a day that shrinks uses fewer rows', async () => {
   expect(await parts()).toBeGreaterThan(1)
   await erasePerson(d1(env.DB), await siteOf(site), 'u', Date.now())
   await expectSame('removed')
-  await keep(env.DB, site)
+  await rollUp(env.DB, site)
   await expectSame('rebuilt')
   expect(await parts()).toBe(0)
 })
@@ -281,7 +281,7 @@ describe('late events during a rollup are not lost', () => {
   test.each(
     OVERTAKEN.flatMap(([what, sql]) => [
       [what, 'alone', sql, async () => {}] as const,
-      [what, 'with another cron', sql, () => keep(env.DB, site)] as const,
+      [what, 'with another cron', sql, () => rollUp(env.DB, site)] as const,
     ]),
   )('if they overtake %s (%s)', async (_, __, sql, more) => {
     vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
@@ -292,24 +292,24 @@ describe('late events during a rollup are not lost', () => {
       await late(fact('b', '08T23:30:00', ofCampaign), fact('d', '09T00:30:00'), fact('c', '09T11:20:00'))
       await more()
     })
-    await keep(db, site)
+    await rollUp(db, site)
     expect(isDone).toBe(true)
     await expectSame('overtaken')
-    await keep(env.DB, site)
+    await rollUp(env.DB, site)
     await expectSame('rebuilt')
   })
 
   test('if they add to the same hour', async () => {
     vi.setSystemTime(Date.parse('2026-03-11T18:00:00Z'))
     await late(fact('a', '08T10:00:00'), fact('z', '11T10:00:00'))
-    await keep(env.DB, site)
+    await rollUp(env.DB, site)
     await late(fact('b', '08T12:00:00', ofCampaign))
-    await keep(
+    await rollUp(
       heldBefore(touchedDelete, () => late(fact('c', '08T12:10:00'))),
       site,
     )
     await expectSame('overtaken')
-    await keep(env.DB, site)
+    await rollUp(env.DB, site)
     await expectSame('rebuilt')
   })
 })

@@ -13,19 +13,19 @@ import {
   countOf,
   cron,
   DAY,
+  DELETED_DAYS,
   event,
   factsAround,
-  GONE_DAYS,
-  KEPT_DAYS,
   keepFor,
   NOW,
   OVER_BOTH,
   patch,
+  RETAINED_DAYS,
   SUMMED,
   siteOf,
+  siteWithStory,
   story,
   TIMEOUT,
-  told,
   valuesOf,
 } from '../../integration/retentionStory'
 import { deleteSite, post, type TestSite } from '../../integration/setup'
@@ -41,10 +41,10 @@ test('a duplicate of a deleted order stays a duplicate, sent again or restored',
     id: `twice${days}`,
   })
   const again = purchase('v2', 10)
-  const site = await told([purchase('v1', 48), again, ...story()])
+  const site = await siteWithStory([purchase('v1', 48), again, ...story()])
   const question: Omit<Question, 'site'> = {
     metrics: ['orders', 'revenue', 'events', 'conversions'],
-    period: KEPT_DAYS,
+    period: RETAINED_DAYS,
   }
   const before = await valuesOf(site, question)
   await keepFor(site, 1)
@@ -71,7 +71,7 @@ test('a duplicate of a deleted order stays a duplicate, sent again or restored',
 })
 
 test('a day is rolled up for good once none of its events are in flight', { timeout: TIMEOUT }, async () => {
-  const site = await told()
+  const site = await siteWithStory()
   await keepFor(site, 1)
   const found = await siteOf(site)
   const kept = async () => {
@@ -101,7 +101,7 @@ test('a session that began before the first retained day is derived in full', { 
     ),
     event(name, '2026-02-11T10:00:00Z'),
   ]
-  const sites = [await told(around('x')), await told(around('x'))] as const
+  const sites = [await siteWithStory(around('x')), await siteWithStory(around('x'))] as const
   await keepFor(sites[0], 1)
   await cron(sites[0])
   expect((await siteOf(sites[0])).keptFrom).toBe(Date.parse('2026-02-09T23:00:00Z'))
@@ -109,9 +109,9 @@ test('a session that began before the first retained day is derived in full', { 
   const metrics = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'session_duration', 'pages_per_session']
   const expectTwins = async () => {
     for (const question of [
-      { metrics, period: KEPT_DAYS, granularity: 'day' },
-      { metrics, period: KEPT_DAYS, dimensions: ['entry_page'] },
-      { metrics: ['pageviews', 'sessions'], period: KEPT_DAYS, dimensions: ['page'] },
+      { metrics, period: RETAINED_DAYS, granularity: 'day' },
+      { metrics, period: RETAINED_DAYS, dimensions: ['entry_page'] },
+      { metrics: ['pageviews', 'sessions'], period: RETAINED_DAYS, dimensions: ['page'] },
     ] as const) {
       const [one, other] = await Promise.all(
         sites.map(site => valuesOf(site, question as unknown as Omit<Question, 'site'>)),
@@ -139,7 +139,7 @@ test('a session that began before the first retained day is derived in full', { 
 })
 
 test('an erased person is not in the rollups either', { timeout: TIMEOUT }, async () => {
-  const site = await told([
+  const site = await siteWithStory([
     event('phone', '2026-01-20T10:00:00Z'),
     event('laptop', '2026-01-21T10:00:00Z', { user_id: 'ada' }),
     event('other', '2026-01-21T11:00:00Z'),
@@ -149,7 +149,7 @@ test('an erased person is not in the rollups either', { timeout: TIMEOUT }, asyn
   // The owner of the phone identifies when the day's events are deleted.
   await post(site, [event('phone', '2026-03-09T10:00:00Z', { user_id: 'ada' })])
   await cron(site)
-  const question = { metrics: ['visitors', 'pageviews'], period: GONE_DAYS }
+  const question = { metrics: ['visitors', 'pageviews'], period: DELETED_DAYS }
   expect((await valuesOf(site, question))[0]?.metrics).toEqual({ visitors: 3, pageviews: 3 })
   const { id } = await siteOf(site)
   const { results } = await env.DB.prepare('select visitor, user from identities where site = ?1')
@@ -179,7 +179,7 @@ test.each([
   ['the Worker stops after a call', 'cut'],
 ] as const)('nothing is lost or left when %s', { timeout: TIMEOUT }, async (_name, hit: Fault | 'cut') => {
   const live = async (at: number | null) => {
-    const site = await told(
+    const site = await siteWithStory(
       [1, 2, 3].flatMap(day => [event('v', NOW - (27 + day) * DAY), event('w', NOW - 30 * day * DAY)]),
     )
     await keepFor(site, 1)

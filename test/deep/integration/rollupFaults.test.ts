@@ -8,7 +8,7 @@ import type { SiteConfig } from '../../../worker/storage/siteConfig'
 import { findSite } from '../../../worker/storage/sites'
 import { clockByHand } from '../../integration/clockByHand'
 import { FAULTS, type Fault, faultyDatabase } from '../../integration/faultyDatabase'
-import { KEPT_TABLES } from '../../integration/rollupTables'
+import { ROLLUP_TABLES } from '../../integration/rollupTables'
 import { newTwin } from '../../integration/twins'
 
 const TIMEOUT = 600_000
@@ -55,10 +55,10 @@ const cron = async (db: D1Database, site: SiteConfig): Promise<void> => {
 
 /** The rollups of a site, without the count of runs. */
 const kept = async ({ id }: SiteConfig): Promise<string[]> => {
-  const tables = KEPT_TABLES.map(table => env.DB.prepare(`select * from ${table} where site = ?1`).bind(id))
+  const tables = ROLLUP_TABLES.map(table => env.DB.prepare(`select * from ${table} where site = ?1`).bind(id))
   const results = await env.DB.batch<Record<string, unknown>>(tables)
   return results.flatMap(({ results }, index) =>
-    results.map(({ site: _, version: __, ...row }) => `${KEPT_TABLES[index]} ${JSON.stringify(row)}`),
+    results.map(({ site: _, version: __, ...row }) => `${ROLLUP_TABLES[index]} ${JSON.stringify(row)}`),
   )
 }
 

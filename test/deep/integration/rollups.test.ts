@@ -9,7 +9,7 @@ import { Site } from '../../../worker/site'
 import { d1 } from '../../../worker/storage/d1'
 import { clockByHand } from '../../integration/clockByHand'
 import { deliver, importRows, withSite } from '../../integration/delivery'
-import { cron, expectKeptSame, QUESTIONS, siteOf } from '../../integration/rollups'
+import { cron, expectRollupsMatchEvents, QUESTIONS, siteOf } from '../../integration/rollups'
 import { createSite, patchSite, post, type TestSite } from '../../integration/setup'
 import { addDays } from '../../oracle/calendar'
 import { happen, plan, type Scenario } from '../../oracle/scenario'
@@ -38,7 +38,7 @@ const expectSame = async (site: TestSite, { firstDay }: Scenario, when: string):
     'today',
     '7d',
   ]
-  await expectKeptSame(site, QUESTIONS, periods, when)
+  await expectRollupsMatchEvents(site, QUESTIONS, periods, when)
   await cron(site)
 }
 

@@ -9,7 +9,7 @@ import {
   inBucket,
   type Metric,
   named,
-  ofLasting,
+  ofPersistent,
   peopleOf,
   ratio,
   type Scope,
@@ -18,7 +18,7 @@ import {
   type Truth,
 } from '../scope.ts'
 import { believed, believedWorld, inCurrency, ofBucket, orders, totalIn } from './amounts.ts'
-import { ofLastingPeople } from './people.ts'
+import { ofPersistentPeople } from './people.ts'
 
 const bought = (session: Session) => holds(session, named('purchase'))
 
@@ -51,7 +51,7 @@ const cartAbandonment: Metric = scope =>
   scope.parameters.scope === 'cart' ? cartsAbandoned(scope) : abandonmentOf('add_to_cart', scope)
 
 const cartRecovery: Metric = scope =>
-  ofLasting(cartsOpened(scope), carts => {
+  ofPersistent(cartsOpened(scope), carts => {
     const abandoned = carts.filter(({ outcome }) => outcome === 'abandoned')
     const over = abandoned.filter(({ abandonedAt = 0 }) => abandonedAt + RECOVERY <= scope.now)
     const open = carts.filter(({ outcome }) => outcome === 'open').length
@@ -69,7 +69,7 @@ const averageOrder: Metric = scope =>
 
 const repeatPurchases: Metric = scope => {
   const purchases = believed(scope)(happened(scope)).filter(named('purchase'))
-  return ofLastingPeople(peopleOf(purchases), buyers => {
+  return ofPersistentPeople(peopleOf(purchases), buyers => {
     const twice = buyers.filter(buyer => purchases.filter(({ person }) => person === buyer).length >= 2)
     return ratio(twice.length, buyers.length)
   })

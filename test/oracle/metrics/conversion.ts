@@ -9,7 +9,7 @@ import {
   type Metric,
   NEEDS_INPUT,
   named,
-  ofLasting,
+  ofPersistent,
   peopleOf,
   ratio,
   type Scope,
@@ -69,7 +69,7 @@ const activation: Metric = scope => {
 const timeToValue: Metric = scope => {
   const rule = settingsOf(scope.world).value_event
   if (rule === null) return NEEDS_INPUT
-  return ofLasting(startsWith(scope, 'sign_up'), own => {
+  return ofPersistent(startsWith(scope, 'sign_up'), own => {
     const waiting = own.map(start => {
       const value = scope.world.facts.find(
         fact => fact.person === start.person && fact.time >= start.time && meets(rule)(fact),
@@ -77,8 +77,8 @@ const timeToValue: Metric = scope => {
       return { time: ((value?.time ?? scope.now) - start.time) / 1000, happened: value !== undefined }
     })
     const value = medianSurvival(waiting)
-    const told = { value, numerator: null, denominator: own.length }
-    return own.length > 0 && value === null ? { ...told, status: 'pending' } : told
+    const median = { value, numerator: null, denominator: own.length }
+    return own.length > 0 && value === null ? { ...median, status: 'pending' } : median
   })
 }
 

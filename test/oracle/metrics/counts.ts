@@ -10,17 +10,17 @@ import {
   type Metric,
   NEEDS_INPUT,
   named,
-  ofLasting,
+  ofPersistent,
   peopleOf,
   sum,
   visitorsOf,
 } from '../scope.ts'
 import { type Amounts, believed, inCurrency, net, ofBucket, orders, refunds, totalIn } from './amounts.ts'
-import { ofLastingPeople } from './people.ts'
+import { ofPersistentPeople } from './people.ts'
 import { bounced, clicksOf } from './sessions.ts'
 
 const newVisitors: Metric = scope =>
-  ofLastingPeople(visitorsOf(scope), visitors => {
+  ofPersistentPeople(visitorsOf(scope), visitors => {
     const firstTime = (person: (typeof visitors)[number]) => scope.world.firstActivity.get(person)?.time ?? 0
     return count(visitors.filter(person => inBucket(scope, firstTime(person))).length)
   })
@@ -37,11 +37,11 @@ const whoDid =
     count(peopleOf(happened(scope).filter(named(name))).size)
 
 const customers: Metric = ({ world, bucket, now, parameters }) =>
-  ofLastingPeople(customersAt(world, bucket.end, now, Number(parameters.lapse ?? 365)), own => count(own.length))
+  ofPersistentPeople(customersAt(world, bucket.end, now, Number(parameters.lapse ?? 365)), own => count(own.length))
 
 const newCustomers: Metric = scope => {
   const first = firstPaying(scope.world)
-  return ofLasting(
+  return ofPersistent(
     happened(scope).filter(fact => first.get(fact.person) === fact),
     own => count(own.length),
   )

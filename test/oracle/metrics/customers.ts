@@ -1,17 +1,17 @@
 import { addDays, daysOf, startOfDay } from '../calendar.ts'
 import { customersAt, firstPaying, isPaying } from '../customers.ts'
 import type { Fact } from '../fact.ts'
-import { isLasting } from '../identity.ts'
+import { isPersistent } from '../identity.ts'
 import { type Amount, currencyOf, minorUnits } from '../money.ts'
 import { type Metric, NEEDS_INPUT, peopleOf, ratio, type Scope, sum, visitorsOf } from '../scope.ts'
 import { pricesUntil, subscriptionsAt } from '../subscriptions.ts'
 import { inCurrency, net, ofBucket, orders, totalIn } from './amounts.ts'
-import { ofLastingPeople } from './people.ts'
+import { ofPersistentPeople } from './people.ts'
 
 /** Days after which a purchase no longer makes a customer. */
 const LAPSE = 365
 
-const ofSomebodyLasting = ({ fact }: { readonly fact: Fact }) => isLasting(fact.person)
+const isOfPersistentPerson = ({ fact }: { readonly fact: Fact }) => isPersistent(fact.person)
 
 const endOfPeriod = ({ period, world }: Scope) => startOfDay(addDays(period.to, 1), world.site.timezone)
 
@@ -21,8 +21,8 @@ const arpu: Metric = scope =>
   inCurrency(scope, currency => {
     const people =
       scope.parameters.of === 'paying' ? buyersOf(ofBucket(scope, orders(scope), currency)) : visitorsOf(scope)
-    return ofLastingPeople(people, own => {
-      const total = totalIn(currency, ofBucket(scope, net(scope), currency).filter(ofSomebodyLasting))
+    return ofPersistentPeople(people, own => {
+      const total = totalIn(currency, ofBucket(scope, net(scope), currency).filter(isOfPersistentPerson))
       return own.length === 0 ? { value: null, denominator: 0 } : ratio(total, own.length)
     })
   })
@@ -33,7 +33,7 @@ const shareOfCustomers =
   ({ world, bucket, now, parameters }) => {
     const lapse = Number(parameters.lapse ?? LAPSE)
     const end = customersAt(world, bucket.end, now, lapse)
-    return ofLastingPeople(customersAt(world, bucket.start, now, lapse), start =>
+    return ofPersistentPeople(customersAt(world, bucket.start, now, lapse), start =>
       ratio(start.filter(person => end.has(person) === stay).length, start.length),
     )
   }
@@ -55,10 +55,10 @@ const predictive: Metric = scope => {
   const inWindow = world.facts.filter(({ time }) => start <= time && time < end)
   const people = new Set([...customersAt(world, start, now, LAPSE), ...peopleOf(inWindow.filter(isPaying))])
   const first = firstPaying(world)
-  const bought = orders(scope)(inWindow).filter(one => ofSomebodyLasting(one) && one.currency === currency)
+  const bought = orders(scope)(inWindow).filter(one => isOfPersistentPerson(one) && one.currency === currency)
   const revenue = totalIn(currency, bought)
   const stays = customersAt(world, end, now, LAPSE)
-  return ofLastingPeople(people, own => {
+  return ofPersistentPeople(people, own => {
     const since = own.map(person => Math.max(start, first.get(person)?.time ?? end))
     const years = sum(since.map(time => Math.max(0, Math.min(end, now) - time))) / YEAR
     const lost = own.filter(person => !stays.has(person)).length
@@ -81,8 +81,8 @@ const historical: Metric = scope => {
   if (currency === undefined) return NEEDS_INPUT
   const before = until(bucket.end)
   const paid = orders(scope)(before).filter(order => order.currency === currency)
-  return ofLastingPeople(buyersOf(paid), buyers =>
-    ratio(totalIn(currency, net(scope)(before).filter(ofSomebodyLasting)), buyers.length),
+  return ofPersistentPeople(buyersOf(paid), buyers =>
+    ratio(totalIn(currency, net(scope)(before).filter(isOfPersistentPerson)), buyers.length),
   )
 }
 

@@ -1,6 +1,6 @@
 import { activeByDay, activeDays } from '../activity.ts'
 import { addDays, daysOf } from '../calendar.ts'
-import { isLasting, type PersonKey } from '../identity.ts'
+import { isPersistent, type PersonKey } from '../identity.ts'
 import { meets, settingsOf } from '../rules.ts'
 import {
   begun,
@@ -16,7 +16,7 @@ import {
   type Truth,
   visitorsOf,
 } from '../scope.ts'
-import { nobodyLasts, ofLastingPeople } from './people.ts'
+import { lackPersistentIds, ofPersistentPeople } from './people.ts'
 import { bounced } from './sessions.ts'
 
 export const daysBegun = ({ bucket, today }: Scope) => daysOf(bucket.days).filter(day => day <= today)
@@ -38,7 +38,7 @@ const visitorsOfLast =
   scope => {
     const active = activeByDay(scope.selection.facts)
     const all = new Set(daysOf(lastDays(scope, days)).flatMap(day => [...(active.get(day) ?? [])]))
-    return ofLastingPeople(all, own => count(own.length))
+    return ofPersistentPeople(all, own => count(own.length))
   }
 
 /** People active in the last 30 days, each with the share of active days. */
@@ -51,7 +51,7 @@ export const sharesOfDays = (scope: Scope): Map<PersonKey, number> => {
 
 const stickiness: Metric = scope => {
   const shares = sharesOfDays(scope)
-  return ofLastingPeople(new Set(shares.keys()), own =>
+  return ofPersistentPeople(new Set(shares.keys()), own =>
     ratio(sum(own.map(person => shares.get(person) ?? 0)), own.length),
   )
 }
@@ -59,7 +59,7 @@ const stickiness: Metric = scope => {
 /** People first seen in the bucket, early enough that their later day is over and in the period. */
 const cohortOf = ({ world, bucket, period, today }: Scope, days: number) =>
   [...world.firstActivity]
-    .filter(([person, { day }]) => isLasting(person) && bucket.days.from <= day && day <= bucket.days.to)
+    .filter(([person, { day }]) => isPersistent(person) && bucket.days.from <= day && day <= bucket.days.to)
     .filter(([, { day }]) => addDays(day, days) <= period.to && addDays(day, days) < today)
 
 /** The share of a cohort active on day n, or on any day from then on. */
@@ -75,7 +75,7 @@ const retainedOf = (scope: Scope, cohort: ReturnType<typeof cohortOf>): Truth =>
 }
 
 const retention: Metric = scope => {
-  if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY
+  if (lackPersistentIds(visitorsOf(scope))) return NEEDS_IDENTITY
   return retainedOf(scope, cohortOf(scope, Number(scope.parameters.day ?? 7)))
 }
 
@@ -89,7 +89,7 @@ export const retentionByCohort = (scope: Scope): Map<string, Truth> =>
   )
 
 const earlyChurn: Metric = scope => {
-  if (nobodyLasts(visitorsOf(scope))) return NEEDS_IDENTITY
+  if (lackPersistentIds(visitorsOf(scope))) return NEEDS_IDENTITY
   const n = Number(scope.parameters.day ?? 7)
   const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
   const cohort = cohortOf(scope, 2 * n)
@@ -112,7 +112,7 @@ const featuresOf = ({ world }: Scope) => {
 
 /** The share of people active in the bucket who used one of some features in it. */
 const adoptionOf = (scope: Scope, features: ReturnType<typeof featuresOf>): Truth =>
-  ofLastingPeople(visitorsOf(scope), people => {
+  ofPersistentPeople(visitorsOf(scope), people => {
     const users = peopleOf(happened(scope).filter(fact => features.some(feature => meets(feature)(fact))))
     return ratio(people.filter(person => users.has(person)).length, people.length)
   })
@@ -167,8 +167,8 @@ const partsOf = (scores: readonly Score[]) => ({
 const engagementScore: Metric = scope => {
   if (settingsOf(scope.world).features.length === 0) return NEEDS_INPUT
   const all = scoresOf(scope)
-  return ofLastingPeople(new Set(all.map(({ person }) => person)), () => {
-    const scores = all.filter(({ person }) => isLasting(person))
+  return ofPersistentPeople(new Set(all.map(({ person }) => person)), () => {
+    const scores = all.filter(({ person }) => isPersistent(person))
     const { user } = scope.parameters
     const own = user === undefined ? scores : scores.filter(({ person }) => person === `user ${user}`)
     if (own.length === 0) return { value: null }
