@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Server } from '../server/server.ts'
 import type { DemoEvent } from './session.ts'
 import type { DemoSite } from './site.ts'
@@ -39,6 +40,8 @@ const seedSite = async (send: Send, site: DemoSite, now: number, report: Report)
   const { domain, name, timezone, currency, settings, history } = site
   report(`Simulating visitors of ${name} (${domain})`)
   const { events, imports } = history(now, SEED)
+  // The simulation blocks for seconds. Connections that were closed meanwhile must be noticed before the next request.
+  await setImmediate()
   await send('DELETE', `/sites/${domain}`)
   await send('POST', '/sites', { domain, name, timezone, currency, settings })
   await sendEvents(send, domain, events, report)
