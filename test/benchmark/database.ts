@@ -70,15 +70,15 @@ const endOf = (dataDir: string, now: number): Promise<Load['end']> =>
   })
 
 const loaded = async (folder: string, dataDir: string, wanted: Wanted, say: Say): Promise<Load> => {
-  const kept = join(folder, 'load.json')
-  if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8'))
+  const statePath = join(folder, 'load.json')
+  if (existsSync(statePath)) return JSON.parse(await readFile(statePath, 'utf8'))
   // Left by an interrupted load.
   await rm(dataDir, { recursive: true, force: true })
   await mkdir(dataDir, { recursive: true })
   const bench = await openBench(dataDir)
   const load = await loadInto(bench, wanted, say).finally(() => bench.stop())
   const whole = { ...load, end: await endOf(dataDir, load.now) }
-  await writeFile(kept, JSON.stringify(whole))
+  await writeFile(statePath, JSON.stringify(whole))
   return whole
 }
 

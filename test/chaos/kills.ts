@@ -47,7 +47,7 @@ const post = async (url: string, { path, headers, body }: Message): Promise<numb
   return response.status
 }
 
-const isGone = (error: unknown): boolean => error instanceof TypeError
+const isDisconnected = (error: unknown): boolean => error instanceof TypeError
 
 /** Requests and their outcome. */
 class Ledger {
@@ -69,7 +69,7 @@ class Ledger {
         else this.waiting.push(message)
         onAnswer()
       } catch (error) {
-        if (!isGone(error)) throw error
+        if (!isDisconnected(error)) throw error
         this.waiting.push(message)
         return
       }

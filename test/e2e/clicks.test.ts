@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collector, leave, openPage, settled } from './stage'
+import { allArrived, collector, leave, openPage } from './stage'
 
 const clicksOn = async (body: string, act: (page: Awaited<ReturnType<typeof openPage>>) => Promise<void>) => {
   const page = await openPage(body)
@@ -60,7 +60,7 @@ test('a link within the site, to a subdomain, another port or a mail program is 
       '<script>addEventListener("click", e => e.preventDefault())</script>',
   )
   for (const link of await page.locator('a').all()) await link.click()
-  await settled(page)
+  await allArrived(page)
   expect(collector.events).toEqual([])
 })
 
@@ -82,7 +82,7 @@ test('a link with a download attribute is a download, a page is not', async () =
   )
   await page.click('#report')
   await page.click('#page')
-  await settled(page)
+  await allArrived(page)
   expect(collector.events.map(({ k, o }) => [k, o?.link_url])).toEqual([['file_download', collector.url('/report')]])
 })
 
@@ -94,7 +94,7 @@ test('an element with data-footfall sends its event, with numbers as numbers and
   )
   await page.click('b')
   await collector.until('events', 1)
-  await settled(page)
+  await allArrived(page)
   expect(collector.events).toMatchObject([{ k: 'add_to_cart' }])
   expect(collector.events[0]?.o).toEqual({
     currency: 'USD',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
-import { collector, openTab, settled } from './stage'
+import { allArrived, collector, openTab } from './stage'
 
 /** Console output of a page itself. */
 const printed = (page: Page): string[] => {
@@ -11,7 +11,7 @@ const printed = (page: Page): string[] => {
   return lines
 }
 
-const visit = async (path: string, attributes: string, prepare?: () => void) => {
+const openWith = async (path: string, attributes: string, prepare?: () => void) => {
   collector.serve('/', '<button data-footfall="search">Search</button>', attributes)
   const page = await openTab()
   const lines = printed(page)
@@ -27,26 +27,26 @@ test.each([
   ['Global Privacy Control', 'globalPrivacyControl', gpc],
   ['footfall_ignore', 'footfall_ignore', ignore],
 ])('with %s nothing is sent, and the console says why', async (_, reason, prepare) => {
-  const { page, lines } = await visit('/', 'data-debug data-id="persistent"', prepare)
+  const { page, lines } = await openWith('/', 'data-debug data-id="persistent"', prepare)
   await page.click('button')
   await page.evaluate(() => {
     window.footfall('identify', { user_id: 'u_42' })
     history.pushState({}, '', '/b')
   })
-  await settled(page)
+  await allArrived(page)
   await page.goto('about:blank')
   expect(collector.records).toEqual([])
   expect(lines).toEqual(Array(4).fill(`footfall ${reason}`))
 })
 
 test('with Global Privacy Control no id is stored', async () => {
-  const { page } = await visit('/', 'data-id="persistent"', gpc)
-  await settled(page)
+  const { page } = await openWith('/', 'data-id="persistent"', gpc)
+  await allArrived(page)
   expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({})
 })
 
 test('footfall_ignore with a value other than "true" has no effect', async () => {
-  await visit('/', '', () => localStorage.setItem('footfall_ignore', 'false'))
+  await openWith('/', '', () => localStorage.setItem('footfall_ignore', 'false'))
   expect(await collector.until('views', 1)).toHaveLength(1)
 })
 
@@ -63,16 +63,16 @@ test.each([
   ['data-exclude="/c++/(x)"', '/c++/(x)', false],
   ['data-include="/*" data-exclude="*/private"', '/my/private', false],
 ])('%s: %s', async (attributes, path, recorded) => {
-  const { page, lines } = await visit(path, `${attributes} data-debug`)
+  const { page, lines } = await openWith(path, `${attributes} data-debug`)
   await page.click('button')
-  await settled(page)
+  await allArrived(page)
   expect([collector.views.length, collector.events.length]).toEqual(recorded ? [1, 1] : [0, 0])
   const reason = attributes.includes('private') || attributes.startsWith('data-exclude') ? 'exclude' : 'include'
   expect(lines).toEqual(recorded ? [] : [`footfall ${reason}`, `footfall ${reason}`])
 })
 
 test('a route to an excluded path ends the page view and begins none', async () => {
-  const { page } = await visit('/shop', 'data-include="/shop"')
+  const { page } = await openWith('/shop', 'data-include="/shop"')
   await collector.until('views', 1)
   await page.evaluate(() => history.pushState({}, '', '/account'))
   await collector.until('totals', 1)
@@ -80,28 +80,28 @@ test('a route to an excluded path ends the page view and begins none', async () 
   await page.goto('about:blank')
   await page.goto(collector.url('/shop'))
   await collector.until('views', 2)
-  await settled(page)
+  await allArrived(page)
   expect(collector.records.map(({ u }) => new URL(u).pathname)).toEqual(['/shop', '/shop', '/shop'])
 })
 
 test('with data-debug the console shows why the collector rejects a record', async () => {
   const body = '{"error":{"code":"unknown_site","message":"There is no site."}}'
   collector.reply = { status: 404, body }
-  const { lines } = await visit('/', 'data-debug')
+  const { lines } = await openWith('/', 'data-debug')
   await vi.waitFor(() => expect(lines).toEqual([`footfall ${body}`]))
 })
 
 test('with data-debug the console shows why the collector filters a record', async () => {
   collector.reply = { status: 204, headers: { 'x-footfall-dropped': 'bot' } }
-  const { lines } = await visit('/', 'data-debug')
+  const { lines } = await openWith('/', 'data-debug')
   await vi.waitFor(() => expect(lines).toEqual(['footfall bot']))
 })
 
 test('without data-debug the console says nothing', async () => {
   collector.reply = { status: 404, body: 'no' }
-  const { page, lines } = await visit('/', 'data-exclude="/b"')
+  const { page, lines } = await openWith('/', 'data-exclude="/b"')
   await collector.until('views', 1)
   await page.evaluate(() => history.pushState({}, '', '/b'))
-  await settled(page)
+  await allArrived(page)
   expect(lines).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collector, openPage, settled } from './stage'
+import { allArrived, collector, openPage } from './stage'
 
 const guide = (more = '') => `data-guide="welcome" data-guide-step="1" data-guide-steps="3" ${more}`
 const waitFor = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
@@ -15,7 +15,7 @@ test('a step that is half visible for a second is viewed, once', async () => {
   expect((step?.t ?? 0) - (view?.t ?? 0)).toBeGreaterThanOrEqual(990)
   // Visible five more times.
   await page.evaluate(waitFor, 2_500)
-  await settled(page)
+  await allArrived(page)
   expect(collector.events).toHaveLength(1)
 })
 
@@ -29,7 +29,7 @@ test('a step off screen, less than half visible or hidden is not viewed', async 
   )
   await collector.until('events', 1)
   await page.evaluate(waitFor, 1_000)
-  await settled(page)
+  await allArrived(page)
   expect(collector.events.map(({ o }) => o?.guide_id)).toEqual(['seen'])
 })
 
@@ -57,7 +57,7 @@ test('a guide is completed or dismissed by name, else the one around the button,
      <button id="named" data-guide-complete="third">Done</button><button id="only" data-guide-complete>Done</button>`,
   )
   for (const id of ['around', 'named', 'only']) await page.click(`#${id}`)
-  await settled(page)
+  await allArrived(page)
   const ends = collector.events.filter(({ k }) => k !== 'guide_step')
   expect(ends.map(({ k, o }) => [k, o])).toEqual([
     ['guide_dismiss', { guide_id: 'second' }],

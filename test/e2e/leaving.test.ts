@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { collector, leave, openPage, openTab, settled } from './stage'
+import { allArrived, collector, leave, openPage, openTab } from './stage'
 
 const MINUTE = 60_000
 
@@ -42,7 +42,7 @@ test('leaving a page sends its totals once, with its own id', async () => {
   const next = await openTab()
   await next.goto(collector.url('/next'))
   await collector.until('views', 2)
-  await settled(next)
+  await allArrived(next)
   const [view] = collector.views
   expect(collector.totals).toMatchObject([{ i: view?.i, t: view?.t, u: view?.u, c: 0 }])
   expect(collector.totals[0]?.m).toBeGreaterThan(0)
@@ -65,7 +65,7 @@ test.each([
     await step(page)
     await page.clock.runFor(5)
   }
-  await settled(page)
+  await allArrived(page)
   expect(collector.totals).toHaveLength(1)
   expect(visible()).toBe(500)
 })
@@ -139,7 +139,7 @@ test.each([
   await page.clock.runFor(minutes * MINUTE)
   await show(page, false)
   await page.mouse.move(10, 10)
-  await settled(page)
+  await allArrived(page)
   expect(collector.views).toHaveLength(views)
 })
 
@@ -149,7 +149,7 @@ test('a page that returns after it was left begins a page view', async () => {
   await fire(page, 'pagehide')
   await fire(page, 'pageshow')
   await collector.until('views', 2)
-  await settled(page)
+  await allArrived(page)
   expect(collector.views).toHaveLength(2)
 })
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { collector, leave, openPage, openTab, settled } from './stage'
+import { allArrived, collector, leave, openPage, openTab } from './stage'
 
 test('a first load is one page view', async () => {
   const page = await openPage('<h1>Hello</h1>')
-  await settled(page)
+  await allArrived(page)
   expect(collector.paths).toEqual(['/'])
   expect(collector.beacons[0]).toMatchObject({ v: 1, s: 'localhost' })
   expect(collector.beacons[0]).not.toHaveProperty('p')
@@ -18,7 +18,7 @@ test('a route change is a page view with the previous page as its referrer', asy
   const page = await openPage()
   await page.evaluate(() => history.pushState({}, '', '/b?q=1'))
   await collector.until('views', 2)
-  await settled(page)
+  await allArrived(page)
   expect(collector.paths).toEqual(['/', '/b?q=1'])
   expect(collector.views[1]?.r).toBe(collector.url('/'))
 })
@@ -37,7 +37,7 @@ test('going back in the history is a page view', async () => {
   await collector.until('views', 2)
   await page.evaluate(() => history.back())
   await collector.until('views', 3)
-  await settled(page)
+  await allArrived(page)
   expect(collector.paths).toEqual(['/', '/b', '/'])
 })
 
@@ -49,7 +49,7 @@ test('a replaced address, a new query and a new fragment stay on the same page',
     history.pushState({}, '', '/replaced?q=2#there')
     location.hash = '#here'
   })
-  await settled(page)
+  await allArrived(page)
   expect(collector.paths).toEqual(['/'])
 })
 
@@ -67,7 +67,7 @@ test('with data-hash the fragment is part of the path', async () => {
     location.hash = '#/b'
   })
   await collector.until('views', 2)
-  await settled(page)
+  await allArrived(page)
   expect(collector.paths).toEqual(['/', '/#/b'])
 })
 
@@ -78,7 +78,7 @@ test('a page from the back/forward cache is a second page view', async () => {
   await page.goBack({ waitUntil: 'commit' })
   expect(await page.evaluate(() => 'restored' in self && self.restored)).toBe(true)
   await collector.until('views', 3)
-  await settled(page)
+  await allArrived(page)
   expect(collector.paths).toEqual(['/', '/other', '/'])
   expect(new Set(collector.views.map(({ i }) => i)).size).toBe(3)
 })
@@ -88,7 +88,7 @@ test('with data-manual only the page begins page views', async () => {
   const page = await openTab()
   await page.goto(collector.url('/'))
   await page.evaluate(() => history.pushState({}, '', '/b'))
-  await settled(page)
+  await allArrived(page)
   expect(collector.records).toEqual([])
   await page.evaluate(() => window.footfall('page_view'))
   await collector.until('views', 1)

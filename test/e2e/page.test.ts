@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collector, leave, openPage, openTab, settled } from './stage'
+import { allArrived, collector, leave, openPage, openTab } from './stage'
 
 test('calls made before the file arrives are sent after the page view, in order', async () => {
   const page = await openPage(
@@ -10,7 +10,7 @@ test('calls made before the file arrives are sent after the page view, in order'
     </script>`,
   )
   await collector.until('events', 2)
-  await settled(page)
+  await allArrived(page)
   expect(collector.records.map(({ k }) => k).sort()).toEqual([undefined, 'search', 'view_item'].sort())
   expect(collector.events.find(({ k }) => k === 'view_item')?.o).toEqual({ items: [{ item_id: 'mug' }] })
   const [view] = collector.views
@@ -159,7 +159,7 @@ test.each([
     circle.circle = circle
     window.footfall('search', circle)
   })
-  await settled(page)
+  await allArrived(page)
   expect(errors).toEqual([])
 })
 
@@ -168,7 +168,7 @@ test('the snippet does not catch errors of the page', async () => {
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
   await page.click('button')
-  await settled(page)
+  await allArrived(page)
   expect(errors).toEqual(['Ours'])
 })
 

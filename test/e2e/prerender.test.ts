@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collector, openTab, settled } from './stage'
+import { allArrived, collector, openTab } from './stage'
 
 // Chromium under automation loads what speculation rules name, but never activates it: the page sees a faked
 // prerendering state, then the activation of the platform: https://wicg.github.io/nav-speculation/prerendering.html
@@ -23,20 +23,20 @@ const activate = () => {
 
 test('a prerendered page that is never shown is not a page view', async () => {
   const page = await openPrerendered()
-  await settled(page)
+  await allArrived(page)
   await page.goto('about:blank')
   await page.goto(collector.url('/'))
-  await settled(page)
+  await allArrived(page)
   expect(collector.records).toEqual([])
 })
 
 test('a prerendered page is one page view once shown, followed by its queued events', async () => {
   const page = await openPrerendered()
-  await settled(page)
+  await allArrived(page)
   const shown = await page.evaluate(() => Date.now())
   await page.evaluate(activate)
   await collector.until('events', 1)
-  await settled(page)
+  await allArrived(page)
   expect(collector.views).toHaveLength(1)
   expect(collector.events.map(({ k }) => k)).toEqual(['view_item'])
   expect(collector.views[0]?.t).toBeGreaterThanOrEqual(shown)

@@ -54,7 +54,7 @@ export const openPage = async (body = '', attributes = ''): Promise<Page> => {
 }
 
 /** Everything sent by the page so far has arrived: later requests are answered later. */
-export const settled = async (page: Page): Promise<void> => {
+export const allArrived = async (page: Page): Promise<void> => {
   for (let round = 0; round < 3; round++)
     await page.evaluate(async url => {
       await fetch(url, { method: 'POST' })

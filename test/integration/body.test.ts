@@ -88,7 +88,7 @@ describe('a body', () => {
     for (const how of [readBeaconJson, readJson]) expect(await read(body, 10, how)).toBe('body_too_large')
   })
 
-  test.each(['', '{', '{"text":"a"', 'nothing'])('that is no JSON: %j', async text => {
+  test.each(['', '{', '{"text":"a"', 'nothing'])('that is not JSON: %j', async text => {
     expect(await everyWay([...new TextEncoder().encode(text)])).toEqual(['bad_json', 'bad_json', 'bad_json'])
   })
 })

@@ -64,10 +64,10 @@ describe('a database that fails', () => {
     const tries = ['lost', 'updated'].includes(name) ? 4 : 1
     // So that the write is what fails.
     await ask(env.DB, beacon([{ i: 1 }]))
-    const refused = await ask(db, beacon([{ i: 2 }]))
+    const rejected = await ask(db, beacon([{ i: 2 }]))
     expect(state.calls).toBe(tries)
-    expect(refused.headers.get('access-control-allow-origin')).toBe('*')
-    await expectUnavailable(refused)
+    expect(rejected.headers.get('access-control-allow-origin')).toBe('*')
+    await expectUnavailable(rejected)
     const afterTheKey = unsteadyDatabase(env.DB, () => (afterTheKey.state.calls > 1 ? fault : null))
     await expectUnavailable(await ask(afterTheKey.db, events([{ name: 'logout', visitor_id: 'v' }])))
     expect(afterTheKey.state.calls).toBe(1 + tries)
@@ -167,7 +167,7 @@ describe('a burst of which the database rejects a random half', () => {
     },
   ]
   const cases = KINDS.flatMap(kind => [
-    { ...kind, fault: FAULTS.overloaded, says: 'refused' },
+    { ...kind, fault: FAULTS.overloaded, says: 'rejected' },
     { ...kind, fault: FAULTS.unknown, says: 'stored, its answer lost' },
   ])
 

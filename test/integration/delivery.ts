@@ -62,7 +62,7 @@ const beaconOf = (event: RawEvent, domain: string): Beacon => {
 const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> => {
   const site = await findSite(d1(env.DB), domain)
   if (!site) throw new Error('there is no site')
-  const occurrences = eventsOfBeacon(beaconOf(event, domain), site, {
+  const incoming = eventsOfBeacon(beaconOf(event, domain), site, {
     now: timeOf(event),
     origin: null,
     client: 1,
@@ -71,7 +71,7 @@ const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> 
     acceptLanguage: event.language ?? '',
     place: [event.country ?? '', event.region ?? '', event.city ?? ''],
   })
-  await storeEnrichedEvents(d1(env.DB), site.id, await enrichEvents(d1(env.DB), site, occurrences))
+  await storeEnrichedEvents(d1(env.DB), site.id, await enrichEvents(d1(env.DB), site, incoming))
 }
 
 const postEvents = async (site: TestSite, events: readonly RawEvent[], format: Delivery['format']): Promise<void> => {

@@ -35,7 +35,7 @@ const factRows = async (): Promise<number> => {
   return counts.reduce((sum, row) => sum + (row?.n ?? 0), 0)
 }
 
-const refusals = async (reason: string): Promise<number> =>
+const countExcluded = async (reason: string): Promise<number> =>
   (await env.DB.prepare('select sum(count) as n from refusals where reason = ?1').bind(reason).first<{ n: number }>())
     ?.n ?? 0
 
@@ -96,13 +96,13 @@ const BAD_BEACONS: readonly [
 
 describe('a rejected beacon', () => {
   test.each(BAD_BEACONS)('%s (%i) says so, is counted and leaves no row', async (code, status, body, headers) => {
-    const [rows, counted] = [await factRows(), await refusals(code)]
+    const [rows, counted] = [await factRows(), await countExcluded(code)]
     const response = await send(body(), headers)
     const answer = await response.json<{ error: { code: string; message: string } }>()
     expect([response.status, answer.error.code]).toEqual([status, code])
     expect(answer.error.message).toMatch(/^[A-Z"'(/\d].*[.]$|^\S+ .*[.]$/)
     expect(await factRows()).toBe(rows)
-    expect(await refusals(code)).toBe(counted + 1)
+    expect(await countExcluded(code)).toBe(counted + 1)
   })
 
   test('is rejected whole when one of its records is invalid', async () => {
@@ -146,14 +146,14 @@ const STORED: typeof DROPPED = [
 
 describe('a filtered beacon', () => {
   test.each(DROPPED)('says %s in a header that scripts may read, and is counted', async (reason, headers, more, cf) => {
-    const [rows, counted] = [await factRows(), await refusals(reason)]
+    const [rows, counted] = [await factRows(), await countExcluded(reason)]
     const response = await send(beacon(view({ i: 5, ...more })), { ...headers, origin: `https://${domain}` }, cf)
     expect(response.status).toBe(204)
     expect(response.headers.get('x-footfall-dropped')).toBe(reason)
     expect(response.headers.get('access-control-expose-headers')).toContain('x-footfall-dropped')
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     expect(await factRows()).toBe(rows)
-    expect(await refusals(reason)).toBe(counted + 1)
+    expect(await countExcluded(reason)).toBe(counted + 1)
   })
 
   test.each(STORED)('is not %s', async (_, headers, more, cf) => {

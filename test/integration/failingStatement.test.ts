@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 
 /** The real database, which fails statements that contain a string. */
-const refusing = (text: string): D1Database =>
+const failingOn = (text: string): D1Database =>
   new Proxy(env.DB, {
     get: (target, name) => {
       if (name === 'prepare') return (sql: string) => target.prepare(sql.includes(text) ? `${sql} is no SQL` : sql)
@@ -37,7 +37,7 @@ const ask = async (text: string, path: string, body?: unknown): Promise<Response
       headers: { authorization: `Bearer ${site.read}` },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     }),
-    { ...env, DB: refusing(text) },
+    { ...env, DB: failingOn(text) },
     createExecutionContext(),
   )
 

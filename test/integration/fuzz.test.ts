@@ -15,8 +15,8 @@ const PACE = 200
 clockByHand(NOW)
 
 /** Exclusion counts and the salt of a beacon's day may remain; nothing else of it may. */
-const KEPT = SITE_TABLES.filter(table => table !== 'refusals' && table !== 'salts')
-const COUNT = `select ${KEPT.map(table => `(select count(*) from ${table})`).join(' + ')} as n`
+const UNCHANGED = SITE_TABLES.filter(table => table !== 'refusals' && table !== 'salts')
+const COUNT = `select ${UNCHANGED.map(table => `(select count(*) from ${table})`).join(' + ')} as n`
 const stored = async (): Promise<number> => (await env.DB.prepare(COUNT).first<{ n: number }>())?.n ?? 0
 
 const tally: Record<string, number> = { bodies: 0, '5xx': 0 }

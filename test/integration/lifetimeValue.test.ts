@@ -57,8 +57,8 @@ test.each(['7d', '30d', '90d', '12mo', 'month', 'year', { from: '2026-11-29', to
 
 test('a shorter window counts only events inside it', async () => {
   expect((await lifetimeValue('7d', { window: 120 }))?.value).toBeCloseTo(100, 9)
-  const nobodyLost = await lifetimeValue('90d', { window: 20 })
-  expect(nobodyLost).toMatchObject({
+  const withoutLoss = await lifetimeValue('90d', { window: 20 })
+  expect(withoutLoss).toMatchObject({
     value: null,
     status: 'no_data',
     reason: 'No customer ordered in the 20 days that end with this period.',

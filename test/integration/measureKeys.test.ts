@@ -23,8 +23,8 @@ const insert = async (tables: StoredSite['tables']): Promise<void> => {
   const statements = Object.entries(tables).flatMap(([table, rows]) =>
     rows.map(row => {
       const columns = Object.keys(row)
-      const places = columns.map((_, n) => `?${n + 1}`).join(', ')
-      return env.DB.prepare(`insert into ${table} (${columns.join(', ')}) values (${places})`).bind(
+      const placeholders = columns.map((_, n) => `?${n + 1}`).join(', ')
+      return env.DB.prepare(`insert into ${table} (${columns.join(', ')}) values (${placeholders})`).bind(
         ...Object.values(row),
       )
     }),

@@ -138,6 +138,6 @@ test('CSV has one column per metric, or every column on request, and no other ch
   expect(all).toMatch(/^sessions,sessions_numerator,.*,sessions_pending,sessions_previous,.*,sessions_verdict$/)
   const body = JSON.stringify({ site: site.domain, metrics: ['sessions'], period: 'today', compare: 'previous_period' })
   expect(header(await call('query?format=csv&columns=all', { method: 'POST', body }))).toBe(all)
-  const refused = await call(`${metric}&format=csv&columns=few`)
-  expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([400, 'bad_columns'])
+  const rejected = await call(`${metric}&format=csv&columns=few`)
+  expect([rejected.status, JSON.parse(rejected.text).error.code]).toEqual([400, 'bad_columns'])
 })

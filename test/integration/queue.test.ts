@@ -109,7 +109,7 @@ const BEACONS: readonly Beacon[] = [
 ]
 
 /** All that is stored of a twin after the cron run, without exclusion counts. */
-const settledDump = async ({ id }: Twin): Promise<Dump> => {
+const finalDump = async ({ id }: Twin): Promise<Dump> => {
   vi.setSystemTime(now + 3 * HOUR)
   await worker.scheduled(createScheduledController(), env)
   vi.setSystemTime(now)
@@ -126,7 +126,7 @@ const removeTwin = ({ id }: Twin) =>
 const storedDirectly = async (beacons: readonly Beacon[]): Promise<Dump> => {
   const twin = await acquainted()
   for (const beacon of beacons) expect((await send(twin, {}, beacon)).status).toBe(204)
-  return settledDump(twin)
+  return finalDump(twin)
 }
 
 /** Beacons as messages: the database is overloaded for all of them. */
@@ -147,7 +147,7 @@ describe('beacons while the database is overloaded', () => {
     expect(await deliver(bodies, db)).toEqual({ stored: BEACONS.length, retried: 0 })
     // The dictionaries and the events; the site is cached.
     expect(state.calls).toBe(2)
-    expect(differingRows(direct, await settledDump(twin))).toEqual([])
+    expect(differingRows(direct, await finalDump(twin))).toEqual([])
   })
 
   test('may arrive in any order and twice', async () => {
@@ -158,7 +158,7 @@ describe('beacons while the database is overloaded', () => {
       const bodies = await queued(twin, BEACONS)
       const left = random.shuffle([...bodies, ...bodies])
       while (left.length > 0) await deliver(left.splice(0, 1 + random.below(6)))
-      expect(differingRows(direct, await settledDump(twin)), `round ${round}`).toEqual([])
+      expect(differingRows(direct, await finalDump(twin)), `round ${round}`).toEqual([])
       await removeTwin(twin)
     }
   })
@@ -175,7 +175,7 @@ describe('beacons while the database is overloaded', () => {
     for (const isReversed of [false, true]) {
       const twin = await acquainted()
       await deliver(await queued(twin, beacons), env.DB, isReversed)
-      expect(differingRows(direct, await settledDump(twin))).toEqual([])
+      expect(differingRows(direct, await finalDump(twin))).toEqual([])
     }
   })
 
@@ -203,7 +203,7 @@ describe('beacons while the database is overloaded', () => {
     })
     expect(bodies.join('')).toContain('"news","","","","","bing.com"]')
     expect(await deliver(bodies)).toEqual({ stored: BEACONS.length, retried: 0 })
-    expect(differingRows(direct, await settledDump(twin))).toEqual([])
+    expect(differingRows(direct, await finalDump(twin))).toEqual([])
   })
 
   test('may span several messages', async () => {

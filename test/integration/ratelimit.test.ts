@@ -75,10 +75,10 @@ test('a client may send so many records a minute, in any number of beacons', asy
   for (let sent = 0; sent < recordsPerMinute; sent += recordsPerBeacon) {
     expect((await beacon('192.0.2.1', recordsPerBeacon)).status).toBe(204)
   }
-  const refused = await beacon('192.0.2.1', 1)
-  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
-  expect(refused.headers.get('access-control-allow-origin')).toBe('*')
-  expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } })
+  const rejected = await beacon('192.0.2.1', 1)
+  expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([429, '1'])
+  expect(rejected.headers.get('access-control-allow-origin')).toBe('*')
+  expect(await rejected.json()).toMatchObject({ error: { code: 'rate_limited' } })
   // Another User-Agent is the same client, another address is not.
   expect((await beacon('192.0.2.1', 1, { 'user-agent': `${AGENT} x` })).status).toBe(429)
   expect((await beacon('192.0.2.2', 1)).status).toBe(204)
@@ -143,19 +143,19 @@ const heavy = (address: string, bytes: number) => {
   })
 }
 
-const refusals = async (): Promise<unknown> => (await (await call(site.read)).json<{ rows: object[] }>()).rows
+const exclusions = async (): Promise<unknown> => (await (await call(site.read)).json<{ rows: object[] }>()).rows
 
 test('a client may send so many bytes a minute, and a flood is counted once', async () => {
   const HEAVY = 50_000
   for (let sent = 0; sent < bytesPerMinute; sent += HEAVY) expect((await heavy('192.0.2.9', HEAVY)).status).toBe(204)
-  const refused = await heavy('192.0.2.9', HEAVY)
-  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3'])
-  expect(await refused.json()).toEqual({
+  const rejected = await heavy('192.0.2.9', HEAVY)
+  expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([429, '3'])
+  expect(await rejected.json()).toEqual({
     error: { code: 'too_many_bytes', message: 'Too many bytes in one minute. Retry in 3 seconds.' },
   })
   for (let n = 0; n < 100; n++) expect((await heavy('192.0.2.9', HEAVY)).status).toBe(429)
   expect(await stored()).toBe(bytesPerMinute / HEAVY)
-  expect(await refusals()).toMatchObject([{ reason: 'too_many_bytes', count: 1 }])
+  expect(await exclusions()).toMatchObject([{ reason: 'too_many_bytes', count: 1 }])
   expect((await heavy('192.0.2.10', HEAVY)).status).toBe(204)
   later(3)
   expect((await heavy('192.0.2.9', HEAVY)).status).toBe(204)
@@ -172,13 +172,13 @@ test("browsers use no more than the site's daily share, however many they are; s
   }
   for (let sent = 0; sent < MOST; sent += HEAVY) expect((await send()).status).toBe(204)
   const untilMidnight = Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000)
-  const refused = await send()
-  expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, untilMidnight])
-  expect(await refused.json()).toMatchObject({ error: { code: 'daily_bytes' } })
+  const rejected = await send()
+  expect([rejected.status, Number(rejected.headers.get('retry-after'))]).toEqual([429, untilMidnight])
+  expect(await rejected.json()).toMatchObject({ error: { code: 'daily_bytes' } })
   for (let n = 0; n < 50; n++) expect((await send()).status).toBe(429)
   expect(await stored()).toBe(MOST / HEAVY)
   // Once a minute for the site, from any number of addresses.
-  expect(await refusals()).toMatchObject([{ reason: 'daily_bytes', count: 1 }])
+  expect(await exclusions()).toMatchObject([{ reason: 'daily_bytes', count: 1 }])
   expect(await post(site, [{ name: 'page_view', visitor_id: 'v', url: `https://${site.domain}/` }])).toMatchObject({
     accepted: 1,
   })
@@ -207,8 +207,8 @@ test('counts of other isolates apply, and an ordinary beacon writes no count', a
 test('a key may call so many times a minute, from anywhere; another key and the owner are not affected', async () => {
   const many = Array.from({ length: callsPerMinute }, (_, n) => callCheaply(site.read, `192.0.2.${n % 200}`))
   expect(new Set((await Promise.all(many)).map(({ status }) => status))).toEqual(new Set([200]))
-  const refused = await call(site.read)
-  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+  const rejected = await call(site.read)
+  expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([429, '1'])
   expect((await call(await another())).status).toBe(200)
   const owners = Array.from({ length: callsPerMinute + 1 }, () => callCheaply(env.ADMIN_TOKEN))
   expect(new Set((await Promise.all(owners)).map(({ status }) => status))).toEqual(new Set([200]))

@@ -11,11 +11,11 @@ import {
   FIRST_RETAINED,
   factsAround,
   HOUR,
-  keepFor,
   NOW,
   OVER_BOTH,
   patch,
   RETAINED_DAYS,
+  retainFor,
   SUMMED,
   siteOf,
   siteWithStory,
@@ -30,7 +30,7 @@ beforeEach(() => {
   vi.setSystemTime(NOW)
 })
 
-const GONE = expect.stringContaining(
+const DELETED = expect.stringContaining(
   `Events before ${FIRST_RETAINED} were deleted, as this site keeps them for 1 month;`,
 )
 
@@ -59,7 +59,7 @@ test('expired events are deleted, and their daily rollups stay', { timeout: TIME
   expect(old.slice(0, 5).every(count => count > 0)).toBe(true)
   await cron(site)
   expect(await factsAround(site, end)).toEqual([old, kept])
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   await cron(site)
   expect(await factsAround(site, end)).toEqual([[0, 0, 0, 0, 0, 0], kept])
   expect(formatDay((await siteOf(site)).keptDay)).toBe(FIRST_RETAINED)
@@ -74,11 +74,11 @@ const only = ({ rows }: Answer): Record<string, MetricValue> => {
 
 test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () => {
   const site = await siteWithStory()
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   await cron(site)
-  const gone = { value: null, status: 'needs_input', reason: GONE }
+  const deleted = { value: null, status: 'needs_input', reason: DELETED }
   const over = only(await ask(site, { metrics: [...OF_FACTS, 'visitors'], period: OVER_BOTH }))
-  for (const id of OF_FACTS) expect([id, over[id]]).toEqual([id, expect.objectContaining(gone)])
+  for (const id of OF_FACTS) expect([id, over[id]]).toEqual([id, expect.objectContaining(deleted)])
   expect(over.visitors).toMatchObject({ status: expect.not.stringMatching('needs_input') })
 
   for (const question of [
@@ -89,15 +89,15 @@ test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () =
     const period = { from: '2026-02-09', to: '2026-02-11' }
     const answer = await ask(site, { metrics: ['visitors'], period, ...question } as Omit<Question, 'site'>)
     const values = answer.rows.map(({ metrics }) => metrics.visitors)
-    expect(values).toEqual(values.map(() => expect.objectContaining(gone)))
-    if ('dimensions' in question) expect(answer.meta.warnings).toEqual([GONE])
+    expect(values).toEqual(values.map(() => expect.objectContaining(deleted)))
+    if ('dimensions' in question) expect(answer.meta.warnings).toEqual([DELETED])
   }
 
   // A later period has a value, but no comparison.
   const later = { from: '2026-02-20', to: '2026-03-09' }
   const { rows, meta } = await ask(site, { metrics: ['orders'], period: later, compare: 'previous_period' })
   expect(rows[0]?.metrics.orders).toMatchObject({ value: 1, previous: null })
-  expect(meta.warnings).toEqual([GONE])
+  expect(meta.warnings).toEqual([DELETED])
   // Metrics that look back use the remaining events, and say so.
   const lookingBack = ['new_customers', 'new_visitors', 'cart_recovery_rate']
   const answer = await ask(site, { metrics: ['orders', 'visitors', ...lookingBack], period: later })
@@ -107,7 +107,7 @@ test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () =
   // The 30 days that end with the first retained day reach back.
   const windowed = (from: string) =>
     ask(site, { metrics: ['mau'], period: { from, to: '2026-03-09' }, granularity: 'day' })
-  expect((await windowed('2026-02-20')).rows[0]?.metrics.mau).toMatchObject(gone)
+  expect((await windowed('2026-02-20')).rows[0]?.metrics.mau).toMatchObject(deleted)
   // Those that end with a long period do not.
   const ending = (period: Question['period']) => valuesOf(site, { metrics: ['wau', 'mau'], ...(period && { period }) })
   const last = { from: '2026-03-10', to: '2026-03-10' }
@@ -130,7 +130,7 @@ test('an inactive site loses the last of its events', { timeout: TIMEOUT }, asyn
   const site = await siteWithStory([event('v', '2026-01-20T10:00:00Z'), event('v', '2026-01-20T23:30:00Z')])
   const question = { metrics: SUMMED, period: 'all' } as const
   const { rows } = await ask(site, question)
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   await cron(site)
   expect((await factsAround(site, NOW)).flat().every(count => count === 0)).toBe(true)
   const after = await ask(site, question)
@@ -142,7 +142,7 @@ test('retained rollups survive new settings and a new time zone, and ignore late
 }, async () => {
   const site = await siteWithStory()
   const question = { metrics: ['visitors', 'sessions', 'pageviews'], period: { from: '2026-01-10', to: '2026-03-10' } }
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   await cron(site)
   const before = await valuesOf(site, question)
   const { keptFrom } = await siteOf(site)
@@ -160,7 +160,7 @@ test('retained rollups survive new settings and a new time zone, and ignore late
   await cron(site)
   expect(await valuesOf(site, question)).toEqual(before)
   const conversions = only(await ask(site, { ...question, metrics: ['conversion_rate'] })).conversion_rate
-  expect(conversions).toMatchObject({ value: null, status: 'needs_input', reason: GONE })
+  expect(conversions).toMatchObject({ value: null, status: 'needs_input', reason: DELETED })
 
   await patch(site, { timezone: 'Asia/Tokyo' })
   expect(await valuesOf(site, question)).toEqual(before)
@@ -172,7 +172,7 @@ test('retained rollups survive new settings and a new time zone, and ignore late
   expect((await siteOf(site)).keptFrom).toBe(Date.parse('2026-02-14T15:00:00Z'))
   expect(await valuesOf(site, question)).toEqual(before)
   // A longer retention: deleted events stay deleted, and no more are deleted.
-  await keepFor(site, null)
+  await retainFor(site, null)
   vi.setSystemTime(NOW + 50 * DAY)
   await cron(site)
   expect((await siteOf(site)).keptFrom).toBe(Date.parse('2026-02-14T15:00:00Z'))

@@ -46,7 +46,7 @@ export const patch = async ({ domain }: TestSite, body: unknown): Promise<void> 
   expect([response.status, await response.text()]).toEqual([200, expect.any(String)])
 }
 
-export const keepFor = (site: TestSite, months: number | null) =>
+export const retainFor = (site: TestSite, months: number | null) =>
   patch(site, { settings: { retention_months: months } })
 
 let events = 0

@@ -42,15 +42,15 @@ export const cron = async (site: TestSite): Promise<void> => {
 export const withoutRollups = async <T>(site: TestSite, work: () => Promise<T>): Promise<T> => {
   const { id } = await siteOf(site)
   const all = (sql: string): D1PreparedStatement[] =>
-    ROLLUP_TABLES.map(table => env.DB.prepare(sql.replace('kept', table)).bind(id))
-  const rows = await env.DB.batch<Record<string, unknown>>(all('select * from kept where site = ?1'))
-  await env.DB.batch(all('delete from kept where site = ?1'))
+    ROLLUP_TABLES.map(table => env.DB.prepare(sql.replace('any_table', table)).bind(id))
+  const rows = await env.DB.batch<Record<string, unknown>>(all('select * from any_table where site = ?1'))
+  await env.DB.batch(all('delete from any_table where site = ?1'))
   const result = await work()
   const back = rows.flatMap(({ results }, index) =>
     results.map(row => {
       const columns = Object.keys(row)
-      const places = columns.map((_, place) => `?${place + 1}`)
-      return env.DB.prepare(`insert into ${ROLLUP_TABLES[index]} (${columns}) values (${places})`).bind(
+      const placeholders = columns.map((_, place) => `?${place + 1}`)
+      return env.DB.prepare(`insert into ${ROLLUP_TABLES[index]} (${columns}) values (${placeholders})`).bind(
         ...Object.values(row),
       )
     }),
@@ -107,9 +107,10 @@ export const expectRollupsMatchEvents = async (
   periods: readonly Question['period'][],
   when: string,
 ): Promise<void> => {
-  const kept = await answersOf(site, asked, periods)
+  const rolledUp = await answersOf(site, asked, periods)
   const raw = await withoutRollups(site, () => answersOf(site, asked, periods))
   for (const [index, line] of raw.entries()) {
-    if (kept[index] !== line) throw new Error(`${when}: the rollups say\n${kept[index]}\nand the events say\n${line}`)
+    if (rolledUp[index] !== line)
+      throw new Error(`${when}: the rollups say\n${rolledUp[index]}\nand the events say\n${line}`)
   }
 }

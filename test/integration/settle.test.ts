@@ -168,8 +168,8 @@ test("an order from both server and browser is one, at the earlier time, in the 
   at('2026-03-10T10:05:00Z')
   await post(site, [{ ...order, id: 's1', name: 'purchase', visitor_id: 'backend', time: t + 4 * MINUTE, value: 41 }])
   await send(site, browser(1), { i: 2, t: Date.now(), k: 'purchase', o: order })
-  for (const settled of [false, true]) {
-    if (settled) {
+  for (const isFinal of [false, true]) {
+    if (isFinal) {
       at('2026-03-10T12:00:00Z')
       await settle()
     }

@@ -86,8 +86,8 @@ test("a browser's identify takes over no history, whatever ids it guesses", asyn
       }
     }
   }
-  for (const settled of [false, true]) {
-    if (settled) await settle()
+  for (const isFinal of [false, true]) {
+    if (isFinal) await settle()
     const evil = await historyOf(site, 'evil')
     expect(evil.page_views.length).toBeGreaterThan(0)
     for (const thief of ['evil', 'customer-17']) {

@@ -129,7 +129,7 @@ const stepOf = (names: readonly Name[]) =>
 type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer T> ? T : never
 
 /** The actor: a visitor id, a user, or both at once. */
-const hand = fc.constantFrom(
+const actor = fc.constantFrom(
   { visitor_id: 'v0' },
   { visitor_id: 'v1' },
   { visitor_id: 'v2' },
@@ -145,7 +145,7 @@ const hand = fc.constantFrom(
 
 const visitFor = (names: readonly Name[]) =>
   fc.record({
-    hand,
+    actor,
     day: fc.nat({ max: 9 }),
     /** Since local midnight, milliseconds. */
     from: fc.oneof(
@@ -279,7 +279,7 @@ const seenOf = ({ engaged, scrolled, clicks }: Step): Partial<RawEvent> => ({
   ...(clicks !== undefined && { clicks }),
 })
 
-const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string | undefined): RawEvent => ({
+const eventOf = (step: Step, time: number, who: Visit['actor'], currency: string | undefined): RawEvent => ({
   // Identifying a user needs one.
   name: step.name === 'identify' && !('user_id' in who) ? 'login' : step.name,
   time: step.which === 3 ? new Date(time).toISOString() : time,
@@ -297,7 +297,7 @@ const eventOf = (step: Step, time: number, who: Visit['hand'], currency: string 
 
 /** The events of a session; `midnight` returns the start of a day of the scenario. */
 export const eventsOf = (
-  { hand, day, from, steps, repeat }: Visit,
+  { actor, day, from, steps, repeat }: Visit,
   midnight: (day: number) => number,
   { currencies }: Names,
 ): RawEvent[] => {
@@ -308,7 +308,7 @@ export const eventsOf = (
     const time = first ? clock : clock + step.pause
     first = false
     clock = step.name === 'page_view' ? time + Math.round(step.engaged * 1000) : time
-    const event = eventOf(step, time, hand, currencies[step.which])
+    const event = eventOf(step, time, actor, currencies[step.which])
     return step.hasId || step.name === 'purchase' ? { id: '', ...event } : event
   })
 }

@@ -47,7 +47,7 @@ export const rowsOf = (
 ): (Truth | undefined)[] => {
   const world = worldOf(events, { ...site, settings }, { ...NO_IMPORTS, ...imports })
   const asked = { metrics: [metric], period: YEAR, parameters: { [metric]: parameters }, ...question }
-  if (events.some(event => timeOf(event) > now)) throw new Error('Nobody knows of what has not happened.')
+  if (events.some(event => timeOf(event) > now)) throw new Error('An event lies in the future.')
   return ask(world, now, asked).map(row => row.metrics[metric])
 }
 

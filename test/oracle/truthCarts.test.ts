@@ -64,8 +64,8 @@ describe('carts as shopping episodes', () => {
   })
 
   it('cover all visitors, for the lifetime of their ids', () => {
-    const { visitor_id, ...fleeting } = eventsBy('v', [0, 'add_to_cart'])[0] as RawEvent
-    const someone = { ...fleeting, ip: '203.0.113.7', user_agent: 'x' }
+    const { visitor_id, ...withoutId } = eventsBy('v', [0, 'add_to_cart'])[0] as RawEvent
+    const someone = { ...withoutId, ip: '203.0.113.7', user_agent: 'x' }
     expect(abandonment([someone])).toMatchObject({ value: 1, denominator: 1 })
     expect(abandonment([someone, ...eventsBy('v', [0, 'add_to_cart'])])).toMatchObject({ denominator: 2 })
   })
@@ -105,9 +105,9 @@ describe('carts recovered after abandonment', () => {
 
   it('are final after 30 days and pending until then', () => {
     const events = bought(2 * DAY)
-    const settled = NOON + abandonedAt + 30 * DAY
-    expect(recovery(events, settled - 1)).toMatchObject({ value: null, denominator: 0, pending: 1 })
-    expect(recovery(events, settled)).toMatchObject({ value: 1, denominator: 1, pending: 0 })
+    const final = NOON + abandonedAt + 30 * DAY
+    expect(recovery(events, final - 1)).toMatchObject({ value: null, denominator: 0, pending: 1 })
+    expect(recovery(events, final)).toMatchObject({ value: 1, denominator: 1, pending: 0 })
     expect(recovery(events.slice(0, 1), NOON + HOUR)).toMatchObject({ denominator: 0, pending: 1 })
   })
 })

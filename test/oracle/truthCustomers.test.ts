@@ -93,8 +93,8 @@ describe('customers', () => {
 
   it('need a persistent id', () => {
     const [purchase] = eventsBy('v', [0, 'purchase', order(1)])
-    const { visitor_id, ...fleeting } = purchase as RawEvent
-    const someone = { ...fleeting, transaction_id: 'T9', ip: '203.0.113.7', user_agent: 'x' }
+    const { visitor_id, ...withoutId } = purchase as RawEvent
+    const someone = { ...withoutId, transaction_id: 'T9', ip: '203.0.113.7', user_agent: 'x' }
     expect(inFebruary('customers', [someone])).toEqual({ value: null, status: 'needs_identity' })
     expect(inFebruary('customers', [someone, purchase as RawEvent])).toEqual({ value: 1 })
   })

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Answer } from '../../../shared/question'
 import { startServer } from '../../../tools/server/server'
-import { collector, openTab, settled } from '../../e2e/stage'
+import { allArrived, collector, openTab } from '../../e2e/stage'
 
 const HOUR = 3_600_000
 
@@ -49,10 +49,10 @@ describe('a collector in trouble', () => {
       const { page, errors } = await openWatched()
       await page.goto(collector.url('/'))
       await collector.until('records', 1)
-      await settled(page)
+      await allArrived(page)
       await record(page, 'search')
       await collector.until('events', 1)
-      await settled(page)
+      await allArrived(page)
       const before = collector.records
       const first = before.find(({ k }) => k === 'search')
       collector.reply = { status: 204 }
@@ -62,7 +62,7 @@ describe('a collector in trouble', () => {
       expect(again?.e[0]).toEqual(before[0])
       expect(again?.e[1]).toEqual(first)
       expect(again?.n).toBeGreaterThan(first?.t ?? 0)
-      await settled(page)
+      await allArrived(page)
       await record(page, 'sign_up')
       await vi.waitFor(() => expect(lastBeacon()).toEqual(['sign_up']))
       expect(errors).toEqual([])
@@ -75,11 +75,11 @@ describe('a collector in trouble', () => {
     const { page } = await openWatched()
     await page.goto(collector.url('/'))
     await collector.until('views', 1)
-    await settled(page)
+    await allArrived(page)
     collector.reply = { status: 400, body: 'no' }
     await record(page, 'search')
     await vi.waitFor(() => expect(collector.beacons).toHaveLength(4))
-    await settled(page)
+    await allArrived(page)
     const [, together, ...alone] = collector.beacons.map(({ e }) => e)
     expect(together).toHaveLength(2)
     expect(alone.toSorted(a => ('k' in (a[0] ?? {}) ? 1 : -1))).toEqual(together?.map(entry => [entry]))
@@ -101,7 +101,7 @@ describe('a collector in trouble', () => {
       item.item = item
     })
     await collector.until('events', 1)
-    await settled(page)
+    await allArrived(page)
     collector.reply = { status: 204 }
     await record(page, 'login')
     await vi.waitFor(() => expect(lastBeacon()).toHaveLength(3))
@@ -119,7 +119,7 @@ describe('a collector in trouble', () => {
     for (const [index, name] of names.entries()) {
       await record(page, name)
       await vi.waitFor(() => expect(collector.events.at(-1)?.k).toBe(names[index]))
-      await settled(page)
+      await allArrived(page)
     }
     collector.reply = { status: 204 }
     await record(page, 'login')
@@ -132,10 +132,10 @@ describe('a collector in trouble', () => {
     const { page, errors } = await openWatched()
     await page.goto(collector.url('/'))
     await collector.until('views', 1)
-    await settled(page)
+    await allArrived(page)
     for (const name of ['a', 'b', 'c', 'd']) {
       await page.evaluate(k => window.footfall(k, { long: 'x'.repeat(20_000) }), name)
-      await settled(page)
+      await allArrived(page)
     }
     expect(collector.events.map(({ k }) => k)).not.toContain('d')
     collector.reply = { status: 204 }
@@ -160,7 +160,7 @@ describe('a collector in trouble', () => {
     await collector.until('records', 4)
     expect(await page.evaluate(async () => (await fetch('/b')).status)).toBe(200)
     answer.resolve()
-    await settled(page)
+    await allArrived(page)
     await record(page, 'login')
     await vi.waitFor(() => expect(lastBeacon()).toEqual(['login']))
     const [first, second] = collector.views
@@ -219,20 +219,20 @@ test('a thousand route changes without a collector leave no error, no long task 
   const { page, errors } = await openWatched()
   await page.goto(collector.url('/'))
   await wander(page, 100)
-  await settled(page)
+  await allArrived(page)
   const before = await heap(page)
   await wander(page, 900)
   // The backlog is at its largest.
   expect(await longestTask(page, () => wander(page, 100))).toBeLessThan(50)
-  await settled(page)
+  await allArrived(page)
   expect((await heap(page)) - before).toBeLessThan(400_000)
   expect(Math.max(...collector.beacons.map(({ e }) => e.length))).toBe(20)
   const missed = collector.beacons.length
   collector.reply = { status: 204 }
-  const toldSince = () => collector.beacons.slice(missed).flatMap(({ e }) => e.map(({ u }) => new URL(u).pathname))
+  const sentSince = () => collector.beacons.slice(missed).flatMap(({ e }) => e.map(({ u }) => new URL(u).pathname))
   await vi.waitFor(async () => {
     await record(page, 'login')
-    expect(toldSince()).toContain('/route/99')
+    expect(sentSince()).toContain('/route/99')
   })
   expect(errors).toEqual([])
 })
@@ -249,7 +249,7 @@ test('offline events are sent once the browser is online', async () => {
   await page.context().setOffline(false)
   await record(page, 'sign_up')
   await vi.waitFor(() => expect(lastBeacon()?.toSorted()).toEqual(['login', 'search', 'sign_up']))
-  await settled(page)
+  await allArrived(page)
   expect(collector.events).toHaveLength(3)
   expect(errors).toEqual([])
 })
@@ -354,15 +354,15 @@ test.each([
 ])('a retry %i hours later %s', async (hours, _, expected) => {
   const { url, page, ask, events } = await openServed()
   await page.clock.install({ time: Date.now() })
-  let refused = 0
+  let failed = 0
   await page.route('**/v1/e', async route => {
     await route.abort('connectionrefused')
-    refused += 1
+    failed += 1
   })
   await page.goto(url)
   await record(page, 'search')
   // Two records, and once more with sendBeacon.
-  await vi.waitFor(() => expect(refused).toBe(4), 20_000)
+  await vi.waitFor(() => expect(failed).toBe(4), 20_000)
   await page.unroute('**/v1/e')
   await page.clock.setSystemTime(Date.now() + hours * HOUR)
   const answered = page.waitForResponse('**/v1/e')

@@ -213,8 +213,8 @@ test.each(KINDS.map(kind => [kind.name, kind] as const))(
   async (_name, { hit, at }) => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     const last = calm.calls.at(-1) ?? 0
-    const places = at === 'call' ? calm.calls : Array.from({ length: last }, (_, n) => n + 1)
-    for (const place of places) {
+    const positions = at === 'call' ? calm.calls : Array.from({ length: last }, (_, n) => n + 1)
+    for (const place of positions) {
       const { tables } = await live({ at: place, hit })
       const differing = differingRows(calm.tables, tables)
       figures['faults injected'] += 1

@@ -11,7 +11,7 @@ import { createSite, deleteSite, post, settle } from '../../integration/setup'
 clockByHand(Date.UTC(2026, 0, 1))
 
 /** The backup of a site with a little of everything, which is then deleted. */
-const gone = async () => {
+const deletedSite = async () => {
   const site = await createSite()
   const now = Date.now()
   await post(site, [
@@ -52,7 +52,7 @@ const rowsLeft = async () => {
 }
 
 test('a half-restored site is never visible, and an interrupted restore starts over or is removed', async () => {
-  const { site, parts, facts } = await gone()
+  const { site, parts, facts } = await deletedSite()
   await restore(site, parts.slice(0, 4))
   const list = await (await exports.default.fetch('https://stats.example/api/v1/sites', { headers: owner })).text()
   expect(list).not.toContain(`"${site.domain}"`)
@@ -72,7 +72,7 @@ test('a half-restored site is never visible, and an interrupted restore starts o
 })
 
 test('a restore is rejected if the site exists, before and after it began', async () => {
-  const { site, parts } = await gone()
+  const { site, parts } = await deletedSite()
   await restore(site, parts.slice(0, -1))
   const body = JSON.stringify({ domain: site.domain })
   const created = await exports.default.fetch('https://stats.example/api/v1/sites', {
@@ -91,7 +91,7 @@ test('a restore is rejected if the site exists, before and after it began', asyn
 })
 
 test('a part can be repeated until the next arrives, and none can be skipped', async () => {
-  const { site, parts, facts } = await gone()
+  const { site, parts, facts } = await deletedSite()
   const [first = '', second = '', third = '', fourth = ''] = parts
   expect(await restorePart(site.domain, second)).toMatchObject({ status: 409, code: 'no_restore' })
   await restore(site, [first, second, second, third, third])
@@ -103,7 +103,7 @@ test('a part can be repeated until the next arrives, and none can be skipped', a
 })
 
 test('an invalid backup is rejected in one sentence, and nothing is stored', async () => {
-  const { site, parts } = await gone()
+  const { site, parts } = await deletedSite()
   const [first = '', views = '', events = ''] = parts
   const cases: readonly [string, string, string][] = [
     ['cut off', views.slice(0, views.lastIndexOf('{"next"')), 'bad_backup'],
@@ -140,7 +140,7 @@ test('an invalid backup is rejected in one sentence, and nothing is stored', asy
 })
 
 test('only the owner may back up and restore', async () => {
-  const { site, parts } = await gone()
+  const { site, parts } = await deletedSite()
   const other = await createSite()
   for (const key of [other.read, other.write]) {
     const headers = { authorization: `Bearer ${key}` }
@@ -176,7 +176,7 @@ test.each([
   ['is the last of its Worker', 'cut'],
 ] as const)('a restored site is complete though a database call %s', { timeout: TIMEOUT }, async (_name, hit) => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
-  const { site, parts, facts } = await gone()
+  const { site, parts, facts } = await deletedSite()
   const calls = async (plan: Plan | null) => {
     // A key's calls per minute are limited.
     vi.setSystemTime(Date.now() + 60_000)
@@ -187,7 +187,7 @@ test.each([
     await deleteSite(site)
     return database.calls
   }
-  const places = await calls(null)
-  for (const at of places) await calls({ at, hit })
+  const positions = await calls(null)
+  for (const at of positions) await calls({ at, hit })
   vi.restoreAllMocks()
 })

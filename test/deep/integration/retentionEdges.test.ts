@@ -16,11 +16,11 @@ import {
   DELETED_DAYS,
   event,
   factsAround,
-  keepFor,
   NOW,
   OVER_BOTH,
   patch,
   RETAINED_DAYS,
+  retainFor,
   SUMMED,
   siteOf,
   siteWithStory,
@@ -47,7 +47,7 @@ test('a duplicate of a deleted order stays a duplicate, sent again or restored',
     period: RETAINED_DAYS,
   }
   const before = await valuesOf(site, question)
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   await cron(site)
   expect(await countOf(site, 'purchases', "transaction_id = 'TWICE' and amounts = '[]'")).toBe(1)
   const same = async () => {
@@ -72,7 +72,7 @@ test('a duplicate of a deleted order stays a duplicate, sent again or restored',
 
 test('a day is rolled up for good once none of its events are in flight', { timeout: TIMEOUT }, async () => {
   const site = await siteWithStory()
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   const found = await siteOf(site)
   const kept = async () => {
     await deleteExpiredEvents(d1(env.DB), found, NOW)
@@ -102,7 +102,7 @@ test('a session that began before the first retained day is derived in full', { 
     event(name, '2026-02-11T10:00:00Z'),
   ]
   const sites = [await siteWithStory(around('x')), await siteWithStory(around('x'))] as const
-  await keepFor(sites[0], 1)
+  await retainFor(sites[0], 1)
   await cron(sites[0])
   expect((await siteOf(sites[0])).keptFrom).toBe(Date.parse('2026-02-09T23:00:00Z'))
   expect(await countOf(sites[0], 'views')).toBe(6)
@@ -144,7 +144,7 @@ test('an erased person is not in the rollups either', { timeout: TIMEOUT }, asyn
     event('laptop', '2026-01-21T10:00:00Z', { user_id: 'ada' }),
     event('other', '2026-01-21T11:00:00Z'),
   ])
-  await keepFor(site, 1)
+  await retainFor(site, 1)
   await cron(site)
   // The owner of the phone identifies when the day's events are deleted.
   await post(site, [event('phone', '2026-03-09T10:00:00Z', { user_id: 'ada' })])
@@ -182,7 +182,7 @@ test.each([
     const site = await siteWithStory(
       [1, 2, 3].flatMap(day => [event('v', NOW - (27 + day) * DAY), event('w', NOW - 30 * day * DAY)]),
     )
-    await keepFor(site, 1)
+    await retainFor(site, 1)
     const database = faultyDatabase(env.DB, at === null ? null : { at, hit })
     const found = await siteOf(site)
     await deleteExpiredEvents(d1(database.db), found, NOW).catch(() => {})

@@ -130,8 +130,8 @@ const fill = (db: DatabaseSync, tables: Tables): void => {
       .map(row => String(row.name))
     for (const row of tables.get(name) ?? []) {
       const known = columns.filter(column => column in row)
-      const places = known.map(() => '?').join(', ')
-      db.prepare(`insert into ${name} (${known.join(', ')}) values (${places})`).run(
+      const placeholders = known.map(() => '?').join(', ')
+      db.prepare(`insert into ${name} (${known.join(', ')}) values (${placeholders})`).run(
         ...known.map(column => row[column] ?? null),
       )
     }

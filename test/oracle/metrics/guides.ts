@@ -10,10 +10,10 @@ const shareOfRuns =
   (outcome: GuideRun['outcome']): Metric =>
   scope => {
     const runs = runsOf(scope)
-    const settled = runs.filter(run => run.outcome !== 'open')
+    const finished = runs.filter(run => run.outcome !== 'open')
     return {
-      ...ratio(settled.filter(run => run.outcome === outcome).length, settled.length),
-      pending: runs.length - settled.length,
+      ...ratio(finished.filter(run => run.outcome === outcome).length, finished.length),
+      pending: runs.length - finished.length,
     }
   }
 
@@ -27,12 +27,12 @@ export const dropoffBySteps = (scope: Scope): Map<number, Truth> => {
     isOfPeriod(scope, first?.day),
   )
   for (const runs of Map.groupBy(ofPeriod, ({ guide }) => guide).values()) {
-    const settled = runs.filter(({ outcome, begin }) => outcome !== 'open' && inBucket(scope, begin))
+    const finished = runs.filter(({ outcome, begin }) => outcome !== 'open' && inBucket(scope, begin))
     for (let step = 1; step < lastStepOf(runs); step++) {
       const { left, reached } = steps.get(step) ?? { left: 0, reached: 0 }
       steps.set(step, {
-        left: left + settled.filter(({ furthestStep }) => furthestStep === step).length,
-        reached: reached + settled.filter(({ furthestStep }) => furthestStep >= step).length,
+        left: left + finished.filter(({ furthestStep }) => furthestStep === step).length,
+        reached: reached + finished.filter(({ furthestStep }) => furthestStep >= step).length,
       })
     }
   }

@@ -93,11 +93,11 @@ const earlyChurn: Metric = scope => {
   const n = Number(scope.parameters.day ?? 7)
   const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
   const cohort = cohortOf(scope, 2 * n)
-  const gone = cohort.filter(([person, { day }]) => {
+  const lost = cohort.filter(([person, { day }]) => {
     const looked = daysOf({ from: addDays(day, n + 1), to: addDays(day, 2 * n) })
     return !looked.some(one => active.get(person)?.has(one))
   })
-  return ratio(gone.length, cohort.length)
+  return ratio(lost.length, cohort.length)
 }
 
 /** The features with the events that count as their use: the declared ones, else any that was used. */

@@ -10,7 +10,7 @@ const definition = (kind: string): ImportDefinition => {
 }
 const costs = definition('costs')
 
-const refusal = (file: string): string => {
+const rejection = (file: string): string => {
   try {
     csvLines(file, costs)
   } catch (error) {
@@ -99,6 +99,6 @@ describe('a file is rejected in one sentence', () => {
     ['day,amount\n2026-01-31,1\n2026-01-31,"1\n2026-02-01,2', /^bad_csv: .*line 3/],
     ['day,amount\n2026-01-31,"1"0\n2026-02-01,2', /^bad_csv: .*line 2/],
   ])('%j', (file, refused) => {
-    expect(refusal(file)).toMatch(refused)
+    expect(rejection(file)).toMatch(refused)
   })
 })

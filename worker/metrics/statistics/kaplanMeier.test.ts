@@ -18,7 +18,7 @@ describe('kaplanMeierMedian', () => {
     expect(kaplanMeierMedian(rows(others))).toEqual({ value: 8, interval: [4, 11] })
   })
 
-  test('is undefined if less than half, or nobody, got there', () => {
+  test('is undefined if fewer than half got there', () => {
     expect(kaplanMeierMedian(rows([1, -2, -3])).value).toBeNull()
     expect(kaplanMeierMedian([])).toEqual({ value: null, interval: null })
   })
