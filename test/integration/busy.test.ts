@@ -101,7 +101,7 @@ describe('a database that fails', () => {
     expect([calls, response.status, await response.json()]).toMatchObject([3, 200, { accepted: 1 }])
   })
 
-  test('is known without an admin token, too', async () => {
+  test('answers 503 without an admin token, too', async () => {
     const response = (await worker.fetch(
       new Request('https://stats.example/api/v1/sites', owner),
       { ...env, ADMIN_TOKEN: '' },

@@ -160,7 +160,7 @@ describe('a period that begins before the first data', () => {
   const NOTHING = { previous: null, change: { value: null, interval: null, verdict: 'not_tested' } }
   const WEEK = { from: '2026-03-15', to: '2026-03-21' }
 
-  test('is not compared with, and the answer says so once', async () => {
+  test('is no comparison, and the answer says so once', async () => {
     // The week before overlaps the first days.
     const site = await siteWith([
       event('2026-03-14', 'page_view'),
@@ -183,7 +183,7 @@ describe('a period that begins before the first data', () => {
     expect([rows[0]?.metrics.visitors?.previous, meta.warnings]).toEqual([1, []])
   })
 
-  test('on an empty site is not compared', async () => {
+  test('on an empty site is no comparison', async () => {
     const { rows, meta } = await query(await createSite(), { metrics: ['visitors'], compare: 'previous_period' })
     expect(rows[0]?.metrics.visitors).toMatchObject(NOTHING)
     expect(meta.warnings).toEqual(['No previous data: this site has no data yet.'])

@@ -252,7 +252,7 @@ describe('importing again', () => {
   })
 })
 
-describe('bad rows', () => {
+describe('invalid rows', () => {
   const file = `${HEADER}2026-01-29,,,,1,\r\n31/01/2026,,,,1,\r\n\r\n2026-01-30,,,a,"1,5",\r\n2026-01-30,,,b,-1,\r\n2026-01-29,,,,2,\r\n2026-01-30,,,c\r\n2026-01-31,,,,3,\r\n`
   const refused = [
     { line: 3, code: 'bad_day', message: '"day" must be a day of the calendar like 2026-01-31, not "31/01/2026".' },

@@ -61,7 +61,7 @@ const inTurn = async (...refunds: Properties[]): Promise<string[]> => {
   return results
 }
 
-describe('of a known order', () => {
+describe('a refund of a known order', () => {
   beforeEach(async () => {
     await post(site, [order()])
   })
@@ -233,7 +233,7 @@ describe('of a known order', () => {
   })
 })
 
-describe('in the same call as its order', () => {
+describe('refunds in the call of their order', () => {
   test('a refund is compared with its order at any position', async () => {
     const answer = await post(site, [refund({ value: 56 }), refund({ value: 55 }), order()])
     expect([answer.accepted, codes(answer)]).toEqual([2, TOO_LARGE])
@@ -278,8 +278,8 @@ describe('in the same call as its order', () => {
   })
 })
 
-describe('before its order is known', () => {
-  test('a refund is accepted with a warning, and counts up to the payment once the order is known', async () => {
+describe('a refund before its order', () => {
+  test('is accepted with a warning, and counts up to the payment once the order is known', async () => {
     const answer = await post(site, [refund({ value: 50 })])
     expect(answer.warnings).toEqual([
       {
@@ -332,7 +332,7 @@ test('an order with a total of 0 can be refunded', async () => {
   expect(await inTurn({}, {}, { value: 0.01 })).toEqual(['accepted', 'accepted', 'refund_too_large'])
 })
 
-describe('from a page', () => {
+describe('a refund from a page', () => {
   const record = (i: number, name: string, properties: Properties) => ({
     i,
     t: Date.now(),
@@ -342,7 +342,7 @@ describe('from a page', () => {
 
   beforeEach(() => patchSite(site, { settings: { browser_money: true } }))
 
-  test("above the total of a server's order, rejects the beacon, and nothing is stored", async () => {
+  test("above the total of a server's order rejects its beacon, and nothing is stored", async () => {
     await post(site, [order()])
     await expect(
       send(site, browser(1), record(2, 'refund', { value: 5 }), record(3, 'refund', { value: 56 })),
@@ -372,7 +372,7 @@ describe('from a page', () => {
   })
 })
 
-test('adds duplicates to the exclusion counts', async () => {
+test('duplicates are added to the exclusion counts', async () => {
   const counted = async () =>
     env.DB.prepare(
       "select sum(count) as n from refusals where reason = 'duplicate' and site = (select id from sites where domain = ?1)",
@@ -387,7 +387,7 @@ test('adds duplicates to the exclusion counts', async () => {
   expect(await counted()).toBe(3)
 })
 
-describe('costs', () => {
+describe('the cost of a refund', () => {
   /** The batches of database calls for storing one event. */
   const batches = async (given: Properties): Promise<number> => {
     const stored = await findSite(d1(env.DB), site.domain)
@@ -404,14 +404,14 @@ describe('costs', () => {
     return count
   }
 
-  test('one batch of reads with a refund, and none without', async () => {
+  test('is one batch of reads, and none without a refund', async () => {
     const purchases = await batches(order())
     expect(await batches(order({ id: 'o2', transaction_id: 'U' }))).toBe(purchases)
     expect(await batches(refund({ value: 1 }))).toBe(purchases + 1)
     expect(await batches(refund({ value: 1, transaction_id: undefined }))).toBe(purchases)
   })
 
-  test('an index lookup for the refunds of an order', async () => {
+  test('is an index lookup for the refunds of an order', async () => {
     const { results } = await env.DB.prepare(`explain query plan ${refundsSelect}`)
       .bind(1, '["T"]')
       .all<{ detail: string }>()

@@ -130,7 +130,7 @@ describe('local days', () => {
     expect(rows.map(row => row.metrics.pageviews?.value)).toEqual([1, 1])
   })
 
-  it('begin hours at the half hour in India', () => {
+  it('have hours that begin at the half hour in India', () => {
     const [first] = rowsOf(
       [],
       { granularity: 'hour', period: { from: '2026-01-31', to: '2026-01-31' } },

@@ -29,7 +29,7 @@ describe('a change as a fraction', () => {
     })
   })
 
-  test('is 0 where binary fractions were rounded', () => {
+  test('is not clear if it is only a rounding error', () => {
     const { value, verdict } = changeOf(FRACTION, estimate(0.1, 0), estimate(0.3 / 3, 0))
     expect([value === 0, verdict]).toEqual([false, 'no_clear_change'])
   })
