@@ -41,8 +41,8 @@ test("the README's worked SaaS example gives the numbers it states", async () =>
   expect(stated).toEqual(answered)
 })
 
-/** The fenced blocks of the README's part "Ask it", in order. */
-const blocks = [...readme.slice(readme.indexOf('## Ask it')).matchAll(/```\w+\n([\s\S]*?)```/g)].map(
+/** The fenced blocks of the README's part "Query the API", in order. */
+const blocks = [...readme.slice(readme.indexOf('## Query the API')).matchAll(/```\w+\n([\s\S]*?)```/g)].map(
   ([, text = '']) => text,
 )
 const [sending = '', accepted = '', question = '', rows = '', address = '', csv = ''] = blocks
