@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { PROJECT } from '../../tools/config'
-import { temporaryFolder } from './folder'
+import { PROJECT } from '../../../tools/config'
+import { temporaryFolder } from '../../tools/folder'
 
 const START = join(PROJECT, 'tools/start.ts')
 // Simulates npm: a parent that dies without forwarding the signal.

@@ -1,9 +1,20 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import type { Filter, Question } from '../../shared/question'
-import { OVERVIEW_CARDS } from '../../worker/dashboard/overviewCards'
-import { shopEvents } from './dashboardEvents'
-import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn, visit } from './dashboardStage'
+import type { Filter, Question } from '../../../shared/question'
+import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
+import { shopEvents } from '../../e2e/dashboardEvents'
+import {
+  addSite,
+  ask,
+  loaded,
+  open,
+  openTab,
+  post,
+  seriousFindings,
+  server,
+  signIn,
+  visit,
+} from '../../e2e/dashboardStage'
 
 const COLUMNS = ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue']
 const COLUMNS_OF_PAGES = ['pageviews', 'clicks', 'scroll_depth']

@@ -5,8 +5,8 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { PROJECT, readWorkerConfig } from '../../tools/config'
-import { temporaryFolder } from './folder'
+import { PROJECT, readWorkerConfig } from '../../../tools/config'
+import { temporaryFolder } from '../../tools/folder'
 
 const DATABASE = { name: 'footfall', uuid: '11111111-1111-4111-8111-111111111111', version: 'production' }
 
