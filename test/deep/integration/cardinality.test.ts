@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { CLIENT_SHARE, LIMITS, TEXTS_A_DAY } from '../../shared/limits'
-import { browser, send } from './beacons'
-import { clockByHand } from './clockByHand'
-import { createSite, post, query, type TestSite } from './setup'
+import { CLIENT_SHARE, LIMITS, TEXTS_A_DAY } from '../../../shared/limits'
+import { browser, send } from '../../integration/beacons'
+import { clockByHand } from '../../integration/clockByHand'
+import { createSite, post, query, type TestSite } from '../../integration/setup'
 
 const DAY = 86_400_000
 const MIDDAY = Date.UTC(2026, 2, 10, 12)

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { LIMITS } from '../../shared/limits'
-import type { Question } from '../../shared/question'
-import type { Rule } from '../../shared/settings'
-import { allowedDimensions } from '../../worker/metrics/allowed'
-import { METRICS } from '../../worker/metrics/definitions'
-import { DIMENSIONS } from '../../worker/metrics/dimensions'
-import { createSite, cron, migrate, post, query, type TestSite } from './setup'
+import { LIMITS } from '../../../shared/limits'
+import type { Question } from '../../../shared/question'
+import type { Rule } from '../../../shared/settings'
+import { allowedDimensions } from '../../../worker/metrics/allowed'
+import { METRICS } from '../../../worker/metrics/definitions'
+import { DIMENSIONS } from '../../../worker/metrics/dimensions'
+import { createSite, cron, migrate, post, query, type TestSite } from '../../integration/setup'
 
 const DAY = 86_400_000
 

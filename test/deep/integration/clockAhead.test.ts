@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { browser, send } from './beacons'
-import { clockByHand } from './clockByHand'
-import { cron as cronOfSite, expectRollupsMatchEvents, QUESTIONS } from './rollups'
-import { createSite, cron, deleteSite, query, type TestSite } from './setup'
+import { browser, send } from '../../integration/beacons'
+import { clockByHand } from '../../integration/clockByHand'
+import { cron as cronOfSite, expectRollupsMatchEvents, QUESTIONS } from '../../integration/rollups'
+import { createSite, cron, deleteSite, query, type TestSite } from '../../integration/setup'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
