@@ -1,4 +1,4 @@
-/** Characters. Somebody who finds a value derived from a shorter admin token could guess the token. */
+/** Characters. A shorter token could be guessed from a value derived from it. */
 const MIN_LENGTH = 32
 
 export const isWeakAdminToken = (token: string): boolean => token.length < MIN_LENGTH

@@ -58,10 +58,10 @@ export const EVENTS = [
     serverOnly: true,
     example: { transaction_id: 'T1' },
   },
-  { name: 'generate_lead', help: 'Somebody left their contact details.', conversion: true },
+  { name: 'generate_lead', help: 'A visitor left contact details.', conversion: true },
   { name: 'lead_qualified', help: 'A lead was accepted by sales.' },
   { name: 'sign_up', help: 'An account was created.', conversion: true },
-  { name: 'login', help: 'Somebody signed in.' },
+  { name: 'login', help: 'A user signed in.' },
   { name: 'trial_start', help: 'A trial was started.', conversion: true },
   {
     name: 'subscription_start',

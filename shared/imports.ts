@@ -44,7 +44,7 @@ export interface ImportColumn {
   readonly help: string
   readonly form: 'day' | 'text' | ImportNumber['form'] | 'currency'
   readonly required: boolean
-  /** Whether it is part of the row's key. */
+  /** True if it is part of the row's key. */
   readonly isKey: boolean
 }
 
@@ -146,7 +146,7 @@ export const importDefinition = (kind: string): ImportDefinition | undefined =>
   IMPORTS.find(definition => definition.kind === kind)
 
 /**
- * Whether rows of a kind hold money. All amounts of a row are in one currency, which is not part of its key.
+ * True if rows of a kind hold money. All amounts of a row are in one currency, which is not part of its key.
  * @example hasCurrency(IMPORTS[0]) // true
  */
 export const hasCurrency = ({ numbers }: ImportDefinition): boolean => numbers.some(({ form }) => form === 'amount')

@@ -31,7 +31,7 @@ export interface Question {
   readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Limits groups of dimension values, never buckets. */
   readonly limit?: number
-  /** Whether to explain each value. */
+  /** True to explain each value. */
   readonly explain?: boolean
 }
 

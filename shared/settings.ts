@@ -25,7 +25,7 @@ export interface SiteSettings {
   readonly hostnames: readonly string[]
   /** Conversions besides those of shared/events.ts. */
   readonly conversions: readonly Rule[]
-  /** What shows that a user got value from the product. */
+  /** Events, pages and features that show a user got value from the product. */
   readonly value_event: Rule | null
   /** Rules that a trial must all meet, each so many times, to be a product-qualified lead. */
   readonly product_qualified: readonly (Rule & { readonly times: number })[]
@@ -33,7 +33,7 @@ export interface SiteSettings {
   readonly features: readonly (Rule & { readonly name: string })[]
   /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
-  /** Whether browsers may send refunds and changes and cancellations of subscriptions. */
+  /** True if browsers may send refunds, subscription changes and cancellations. */
   readonly browser_money: boolean
   /** Months after which raw events are deleted, while their rollups stay; `null` for never. */
   readonly retention_months: number | null

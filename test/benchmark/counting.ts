@@ -1,4 +1,4 @@
-/** What the database reported for everything that went through. */
+/** Totals that the database reported. */
 export interface Counts {
   rowsWritten: number
   rowsRead: number

@@ -6,7 +6,7 @@ import type { TrafficSource, World } from './world.ts'
 export interface DemoPerson {
   readonly number: number
   readonly device: Browser['device']
-  /** Whether the visitor accepted a persistent id. */
+  /** True if the visitor accepted a persistent id. */
   readonly persistent: boolean
   readonly source: TrafficSource
   /** Sent with every event: id, browser, location. */

@@ -13,7 +13,7 @@ const USE: Readonly<Record<(typeof FEATURES)[number], number>> = {
   elevation_profile: 0.24,
 }
 
-/** What a user has done before in the app. */
+/** Earlier actions of a user in the app. */
 export interface Experience {
   /** Has a tour to plan, and will create a route sooner or later. */
   isActive: boolean
