@@ -7,10 +7,10 @@ import { DIMENSIONS } from '../../worker/metrics/dimensions'
 import { addDays } from '../oracle/calendar'
 import { compareChanges, hasBefore, isOver } from '../oracle/changes'
 import { compare } from '../oracle/compare'
-import { EVENT_DIMENSIONS, SESSION_DIMENSIONS } from '../oracle/dimensions'
+import { EVENT_DIMENSIONS, SESSION_DIMENSIONS, valuesOf } from '../oracle/dimensions'
 import { worldOf } from '../oracle/facts'
 import { NO_IMPORTS } from '../oracle/imports'
-import { ALL, askedFrom, type PlannedQuestion, questionAbout } from '../oracle/questions'
+import { ALL, askedFrom, EVERY_DAY, type PlannedQuestion, questionAbout } from '../oracle/questions'
 import { dailyIdPlan, happen, happenWithDailyIds, plan, resent, type Scenario, sentIn } from '../oracle/scenario'
 import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../oracle/truth'
 import { clockByHand } from './clockByHand'
@@ -79,6 +79,25 @@ const demandSplits = async (site: TestSite, scenario: Scenario) => {
   }
 }
 
+/**
+ * By day, for each page. A median ranks the rows of one day, and random questions seldom leave it several rows on
+ * several days to rank.
+ */
+const demandMedians = async (site: TestSite, scenario: Scenario) => {
+  const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
+  for (const page of valuesOf(world.facts, 'page')) {
+    const question = askedFrom(world, [
+      EVERY_DAY,
+      {
+        metrics: ['content_reading_time', 'session_duration'],
+        parameters: { session_duration: { statistic: 'median' } },
+        granularity: 'day',
+      },
+    ])
+    await demand(site, scenario, { ...question, filters: [['is', 'page', [page]]] })
+  }
+}
+
 const demandAll = async (scenario: Scenario, questions: readonly PlannedQuestion[], checkpoint: number) => {
   const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
   const [early, ...late] = questions.map(one => askedFrom(world, one))
@@ -96,6 +115,7 @@ const demandAll = async (scenario: Scenario, questions: readonly PlannedQuestion
       await demand(site, scenario, one)
     }
     await demandSplits(site, scenario)
+    await demandMedians(site, scenario)
   })
 }
 
