@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { endMark } from './backupFile/endMark.ts'
 import { CommandFailure } from './failure.ts'
 import { connect, type Owner, runCommand } from './server/owner.ts'
 
@@ -31,14 +33,17 @@ const partsOf = async function* ({ call }: Owner, domain: string): AsyncGenerato
 const rowsIn = (part: string): number => part.split('\n').filter(line => line.startsWith('[')).length
 
 const writeTo = async (file: FileHandle, owner: Owner): Promise<void> => {
+  const hash = createHash('sha256')
   for (const domain of await domainsOf(owner)) {
     let rows = 0
     for await (const part of partsOf(owner, domain)) {
-      await file.write(part)
+      await file.writeFile(part)
+      hash.update(part)
       rows += rowsIn(part)
     }
     console.log(`${domain}: ${rows} rows`)
   }
+  await file.writeFile(endMark(hash.digest('hex')))
   await file.sync()
 }
 

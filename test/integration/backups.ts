@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import worker from '../../worker/index'
 import { DICTIONARY_NAMES } from '../../worker/storage/assembled/dictionaryStatements'
 import { BACKUP_TABLES } from '../../worker/storage/backup/backupTables'
+import { addPartChecksum } from '../../worker/storage/backup/partChecksum'
 import { d1 } from '../../worker/storage/d1'
 import { findSite } from '../../worker/storage/sites'
 import type { TestSite } from './setup'
@@ -28,6 +29,15 @@ export const backup = async ({ domain }: TestSite): Promise<string[]> => {
   }
   return parts
 }
+
+const withoutChecksum = (part: string): string => part.replace(/,"sha256":"[0-9a-f]{64}"\}\n$/, '}\n')
+
+/** A part as it was written before parts had checksums. */
+export const inFormat = (version: 1 | 2 | 3 | 4 | 5, part: string): string =>
+  withoutChecksum(part).replace('"version":6', `"version":${version}`)
+
+/** A part with the checksum that its content has now. */
+export const withChecksum = (part: string): Promise<string> => addPartChecksum(withoutChecksum(part))
 
 export const restorePart = async (
   domain: string,

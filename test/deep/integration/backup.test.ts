@@ -8,7 +8,7 @@ import { BACKUP_TABLES } from '../../../worker/storage/backup/backupTables'
 import { d1 } from '../../../worker/storage/d1'
 import { KEYS_OF_HASHES } from '../../../worker/storage/keysOfHashes'
 import { listSites } from '../../../worker/storage/sites'
-import { backup, FACTS, idOf, owner, restore, TIMEOUT } from '../../integration/backups'
+import { backup, FACTS, idOf, inFormat, owner, restore, TIMEOUT, withChecksum } from '../../integration/backups'
 import { browser, send } from '../../integration/beacons'
 import { clockByHand } from '../../integration/clockByHand'
 import { differingRows, dump } from '../../integration/dump'
@@ -163,7 +163,7 @@ const asOfVersion2 = (part: string): string => {
       row.map((value: string, n: number) => (columns[n] === 'cells' ? byGroup(value, dimension) : value)),
     )
   })
-  return lines.join('\n').replace('"version":5', '"version":2')
+  return inFormat(2, lines.join('\n'))
 }
 
 test('a site without its old raw events restores their daily rollups', {
@@ -218,7 +218,7 @@ test('a site without its old raw events restores their daily rollups', {
   expect(keptDay).toBe(days)
   const earlier = parts[0]?.replace(`"keptFrom":${keptFrom},"keptDay":${keptDay}`, '"keptFrom":0,"keptDay":0') ?? ''
   expect(earlier).not.toBe(parts[0])
-  await restore(site, [earlier, ...parts.slice(1)])
+  await restore(site, [await withChecksum(earlier), ...parts.slice(1)])
   expect(await state()).toEqual(before)
   await cron()
   expect(await sumsBefore()).toEqual(sums)

@@ -2,7 +2,17 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { DICTIONARY_NAMES } from '../../../worker/storage/assembled/dictionaryStatements'
 import { SITE_TABLES } from '../../../worker/storage/siteTables'
-import { address, backup, FACTS, idOf, owner, restore, restorePart, TIMEOUT } from '../../integration/backups'
+import {
+  address,
+  backup,
+  FACTS,
+  idOf,
+  owner,
+  restore,
+  restorePart,
+  TIMEOUT,
+  withChecksum,
+} from '../../integration/backups'
 import { clockByHand } from '../../integration/clockByHand'
 import { differingRows, dump } from '../../integration/dump'
 import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from '../../integration/faultyDatabase'
@@ -105,11 +115,15 @@ test('a part can be repeated until the next arrives, and none can be skipped', a
 test('an invalid backup is rejected in one sentence, and nothing is stored', async () => {
   const { site, parts } = await deletedSite()
   const [first = '', views = '', events = ''] = parts
-  const cases: readonly [string, string, string][] = [
+  const cuts: readonly [string, string, string][] = [
     ['cut off', views.slice(0, views.lastIndexOf('{"next"')), 'bad_backup'],
     ['cut within a line', views.slice(0, -20), 'bad_json'],
+    ['without its checksum', views.replace(/,"sha256":"\w+"/, ''), 'damaged_backup'],
+    ['with the version of a format without checksums', views.replace('"version":6', '"version":5'), 'damaged_backup'],
+  ]
+  const changes: readonly [string, string, string][] = [
     ['no head', views.slice(views.indexOf('\n') + 1), 'bad_backup'],
-    ['of a later release', views.replace('"version":5', '"version":6'), 'newer_backup'],
+    ['of a later release', views.replace('"version":6', '"version":7'), 'newer_backup'],
     ['of another site', views.replace(`"domain":"${site.domain}"`, '"domain":"other.example"'), 'wrong_site'],
     ['with a string where a number belongs', views.replace(/^\[(\d+),/m, '["one",'), 'bad_backup'],
     ['with a row too short', views.replace(/^\[(\d+),/m, '['), 'bad_backup'],
@@ -123,7 +137,8 @@ test('an invalid backup is rejected in one sentence, and nothing is stored', asy
   ]
   await restore(site, [first])
   const before = await rowsLeft()
-  for (const [name, body, code] of cases) {
+  const checked = changes.map(async ([name, body, code]) => [name, await withChecksum(body), code] as const)
+  for (const [name, body, code] of [...cuts, ...(await Promise.all(checked))]) {
     expect(body, name).not.toBe(views)
     expect([name, await restorePart(site.domain, body)]).toEqual([name, expect.objectContaining({ status: 400, code })])
   }
@@ -132,10 +147,30 @@ test('an invalid backup is rejected in one sentence, and nothing is stored', asy
   ).toEqual([])
   for (const change of ['"secret":"x', '"timezone":"Nowhere', '"settings":7,"x":"', '"created":"']) {
     const [field = ''] = /"\w+":/.exec(change) ?? []
-    const body = first.replace(new RegExp(`${field}"?`), change)
+    const body = await withChecksum(first.replace(new RegExp(`${field}"?`), change))
     expect([change, (await restorePart(site.domain, body)).status]).toEqual([change, 400])
   }
   await restore(site, [first, views, events, ...parts.slice(3)])
+  await deleteSite(site)
+})
+
+test('a part with one changed byte is rejected, whichever it is', { timeout: TIMEOUT }, async () => {
+  const { site, parts } = await deletedSite()
+  const [first = '', views = ''] = parts
+  const rejections = async (part: string) => {
+    for (let position = 0; position < part.length; position++) {
+      const changed = String.fromCharCode(part.charCodeAt(position) ^ 1)
+      const body = `${part.slice(0, position)}${changed}${part.slice(position + 1)}`
+      expect([position, await restorePart(site.domain, body)]).toMatchObject([position, { status: 400 }])
+    }
+  }
+  await rejections(first)
+  expect(await restorePart(site.domain, views)).toMatchObject({ code: 'no_restore' })
+  await restore(site, [first])
+  const before = await rowsLeft()
+  await rejections(views)
+  expect(await rowsLeft()).toEqual(before)
+  await restore(site, parts)
   await deleteSite(site)
 })
 
@@ -163,7 +198,7 @@ test('only the owner may back up and restore', async () => {
 const patient = async (domain: string, part: string, { db, revive }: FaultyDatabase) => {
   for (let attempt = 1; attempt <= 3; attempt++) {
     const { status, code } = await restorePart(domain, part, db)
-    if (status === 200 || (attempt > 1 && code === 'site_exists' && part.includes('{"next":null}'))) return
+    if (status === 200 || (attempt > 1 && code === 'site_exists' && part.includes('{"next":null,'))) return
     if (status < 500) throw new Error(`${status} ${code}`)
     revive()
   }

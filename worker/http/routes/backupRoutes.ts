@@ -11,6 +11,7 @@ import type { SiteEngine } from '../../site'
 import { type BackupCursor, type BackupSection, FIRST_PART, isCursor } from '../../storage/backup/backupPart'
 import type { RestoredSite } from '../../storage/backup/backupRestore'
 import { InvalidBackup } from '../../storage/backup/invalidBackup'
+import { addPartChecksum, matchesPartChecksum } from '../../storage/backup/partChecksum'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { OWNER, OWNER_OF_SITE } from '../access'
 import { unknownSite } from '../auth'
@@ -23,19 +24,20 @@ import { siteSettingsOf } from '../siteSettings'
 /**
  * The version of the format; a later release's is rejected. Version 1 had no days without events, version 2 stored rollups
  * by group, version 3 found measures by hashes and had 0 for unknown scroll depths and clicks. Since the fifth, columns
- * are read by name: one more needs no new version, as a reader that does not know it says so.
+ * are read by name: one more needs no new version, as a reader that does not know it says so. Since the sixth, each part
+ * has a checksum.
  */
-const VERSION = 5
-const READABLE: readonly unknown[] = [1, 2, 3, 4, VERSION]
+const VERSION = 6
+const READABLE: readonly unknown[] = [1, 2, 3, 4, 5, VERSION]
+const CHECKSUM_SINCE = 6
 
 const NOTE =
   'This file contains the secret that keys the ids of returning visitors. Without it, a restored site would count them as new visitors. Protect it like the data itself.'
 
-const ndjson = (c: Context<HonoEnv>, lines: readonly unknown[]): Response =>
-  c.body(`${lines.map(line => JSON.stringify(line)).join('\n')}\n`, 200, {
-    'content-type': 'application/x-ndjson',
-    'cache-control': 'no-store',
-  })
+const ndjson = async (c: Context<HonoEnv>, lines: readonly unknown[]): Promise<Response> => {
+  const part = await addPartChecksum(lines.map(line => JSON.stringify(line)).join('\n'))
+  return c.body(part, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
+}
 
 const firstPart = ({ id: _, ...site }: SiteConfig): unknown[] => [
   { footfall: 'backup', version: VERSION, part: 0, note: NOTE, site },
@@ -128,7 +130,17 @@ const sectionsOf = (lines: readonly unknown[]): BackupSection[] => {
   return sections
 }
 
-const linesOf = (text: string): PartLines => {
+const damaged = (): Problem =>
+  new Problem(
+    400,
+    'damaged_backup',
+    'The part is damaged: its checksum is missing or does not match. Nothing in this part was stored. Restore another copy of the backup.',
+  )
+
+const linesOf = async (text: string): Promise<PartLines> => {
+  // Before anything is read: a changed byte could be that of the version.
+  const isIntact = await matchesPartChecksum(text)
+  if (isIntact === false) throw damaged()
   const lines = text
     .split('\n')
     .filter(line => line !== '')
@@ -142,6 +154,7 @@ const linesOf = (text: string): PartLines => {
   if (lines.length < 2 || !isFields(tail) || tail.next === undefined) {
     throw bad('The part is truncated: its last line must be {"next":…}.')
   }
+  if (isIntact === null && Number(head.version) >= CHECKSUM_SINCE) throw damaged()
   const part = head.part
   if (typeof part !== 'number' || !Number.isSafeInteger(part))
     throw bad('The first line must contain the number of the part.')
@@ -197,7 +210,7 @@ export const backupRoutes = [
   }),
   route('POST', '/api/v1/sites/:domain/restore', OWNER, async c => {
     const domain = c.req.param('domain')
-    const lines = linesOf(await readText(c.req.raw, LIMITS.restoreBytes))
+    const lines = await linesOf(await readText(c.req.raw, LIMITS.restoreBytes))
     try {
       await (lines.part === 0 ? begin : goOn)(directoryOf(c), domain, lines)
     } catch (error) {
