@@ -1,10 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
-import { buildDashboard } from './tools/buildDashboard.ts'
-import { build as buildSnippet } from './tools/snippet/build.ts'
+import { buildAssets } from './tools/buildAssets.ts'
 
-// The Worker serves the snippet and the dashboard as built.
-await Promise.all([buildSnippet(), buildDashboard()])
+// The snippet and the dashboard are served as built.
+await buildAssets()
 const migrations = await readD1Migrations('worker/storage/migrations')
 
 /** Milliseconds. A busy machine makes no test fail that is right. */

@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename as move, readdir, writeFile } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { readdir } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { PROJECT } from './config.ts'
+import { DIST, DIST_ASSETS } from './dist.ts'
+import { replaceFile } from './replaceFile.ts'
 
 const CLIENT = join(PROJECT, 'worker/dashboard/client')
-const BUILT = join(PROJECT, 'dist/dashboard.js')
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-}
+const FOLDER = join(DIST_ASSETS, 'assets')
+const NAMES = join(DIST, 'dashboard.js')
 
 const entryPoints = async () => {
   const pages = (await readdir(join(CLIENT, 'pages'))).filter(name => name.endsWith('.ts'))
@@ -48,29 +44,25 @@ const entriesOf = (outputs: Metafile['outputs'], extension: string) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => entryPoint && extname(path) === extension)
 
 /**
- * Builds the dashboard's client code into `dist/dashboard.js`, the module that the Worker serves it from. The file is
- * replaced atomically, because tests and servers that run in parallel each build it.
+ * Builds the dashboard's client code: its files, whose names change with their content, into `dist/public/assets`, and
+ * `dist/dashboard.js`, the module that tells the Worker their names.
+ * @returns the paths of the files
  * @throws esbuild's BuildFailure when the source does not compile; esbuild prints where.
  */
-export const buildDashboard = async (): Promise<void> => {
+export const buildDashboard = async (): Promise<string[]> => {
   const { outputFiles, metafile } = await bundled()
   const { outputs } = metafile
-  const files = outputFiles.map(({ path, contents }) => [
-    basename(path),
-    { type: TYPES[extname(path)], gzip: gzipSync(contents, { level: 9 }).toString('base64') },
-  ])
   const scripts = entriesOf(outputs, '.js').map(([path, { entryPoint = '' }]) => [
     basename(entryPoint, '.ts'),
     { file: basename(path), imports: importsOf(path, outputs) },
   ])
   const [style = ''] = entriesOf(outputs, '.css').map(([path]) => basename(path))
-  const code = [
-    `export const FILES = ${JSON.stringify(Object.fromEntries(files), null, 1)}`,
+  const names = [
     `export const scripts = ${JSON.stringify(Object.fromEntries(scripts), null, 1)}`,
     `export const style = ${JSON.stringify(style)}`,
-  ].join('\n')
-  const draft = `${BUILT}.${randomUUID()}`
-  await mkdir(dirname(BUILT), { recursive: true })
-  await writeFile(draft, `${code}\n`)
-  await move(draft, BUILT)
+  ]
+  const files = outputFiles.map(({ path, contents }) => ({ path: join(FOLDER, basename(path)), contents }))
+  await Promise.all(files.map(({ path, contents }) => replaceFile(path, contents)))
+  await replaceFile(NAMES, `${names.join('\n')}\n`)
+  return files.map(({ path }) => path)
 }

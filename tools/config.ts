@@ -15,6 +15,8 @@ export interface WorkerConfig {
   readonly migrationsDir: string
   /** Bindings, compatibility date and triggers in Miniflare's terms. */
   readonly options: V4WorkerOptionsShape
+  /** The assets in Miniflare's terms. */
+  readonly assets: V4WorkerOptionsShape['assets']
   /** Globs of files that are imported as text. */
   readonly textGlobs: readonly string[]
 }
@@ -36,12 +38,14 @@ export const readWorkerConfig = (path = join(PROJECT, 'wrangler.toml')): WorkerC
   if (!config.main || !database_name || !migrations_dir) {
     throw new Error(`${path} needs main and a D1 database DB with a database_name and a migrations_dir.`)
   }
-  const { modulesRules = [], ...options } = unstable_getMiniflareWorkerOptions(config).workerOptions
+  const { modulesRules = [], assets, ...options } = unstable_getMiniflareWorkerOptions(config).workerOptions
   return {
     main: config.main,
     databaseName: database_name,
     migrationsDir: join(dirname(path), migrations_dir),
     options,
+    // wrangler's type leaves it out.
+    assets: assets as V4WorkerOptionsShape['assets'],
     textGlobs: modulesRules.filter(rule => rule.type === 'Text').flatMap(rule => rule.include),
   }
 }

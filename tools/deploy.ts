@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../shared/adminToken.ts'
-import { buildDashboard } from './buildDashboard.ts'
+import { ASSET_HEADERS_FILE, buildAssets } from './buildAssets.ts'
 import { PROJECT, readWorkerConfig } from './config.ts'
-import { build as buildSnippet } from './snippet/build.ts'
+import { DIST_ASSETS } from './dist.ts'
 
 const CLI = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
 
@@ -58,6 +58,14 @@ const deploy = async (): Promise<void> => {
   wrangler(['deploy'])
 }
 
-await Promise.all([buildSnippet(), buildDashboard()])
+/** Builds the assets alone, without files of earlier builds. */
+const buildOnlyAssets = async (): Promise<void> => {
+  const built = [...(await buildAssets()), ASSET_HEADERS_FILE]
+  const all = await readdir(DIST_ASSETS, { recursive: true, withFileTypes: true })
+  const paths = all.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  await Promise.all(paths.filter(path => !built.includes(path)).map(path => rm(path, { force: true })))
+}
+
+await buildOnlyAssets()
 if (process.argv.includes('--dry-run')) wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
 else await deploy()

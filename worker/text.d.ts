@@ -18,10 +18,6 @@ declare module '../../demo/*.js' {
   const text: string
   export default text
 }
-declare module '*/dist/s.js' {
-  const text: string
-  export default text
-}
 declare module '*/dist/dashboard.js' {
   /** An entry point of the client: its file and those it imports. */
   export interface Script {
@@ -31,6 +27,4 @@ declare module '*/dist/dashboard.js' {
   export const scripts: Readonly<Record<string, Script>>
   /** The style sheet's file. */
   export const style: string
-  /** By name, compressed and in base64. */
-  export const FILES: Readonly<Record<string, { readonly type: string; readonly gzip: string }>>
 }

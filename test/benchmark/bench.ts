@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
-import { buildDashboard } from '../../tools/buildDashboard.ts'
+import { buildAssets } from '../../tools/buildAssets.ts'
 import { bundleWorker } from '../../tools/bundle.ts'
 import { PROJECT, readWorkerConfig } from '../../tools/config.ts'
 import { applyMigrations } from '../../tools/server/migrate.ts'
 import { workerdOptions } from '../../tools/server/workerd.ts'
-import { build as buildSnippet } from '../../tools/snippet/build.ts'
 
 type Params = Readonly<Record<string, string | number>>
 
@@ -28,7 +27,7 @@ const askOf =
 
 /** Runs the benchmark's Worker on the database in a folder, which is created and migrated if missing. */
 export const openBench = async (dataDir: string): Promise<Bench> => {
-  await Promise.all([buildSnippet(), buildDashboard()])
+  await buildAssets()
   const config = readWorkerConfig()
   const script = await bundleWorker({ ...config, main: join(PROJECT, 'test/benchmark/worker.ts') })
   const options = {

@@ -1,13 +1,5 @@
 import { LIMITS, OBJECT_GIGABYTES, OPERATIONS_PER_MESSAGE, PLAN, PRICES, type Price } from './prices.ts'
-import {
-  ASSUMED,
-  busiestSecond,
-  type Figures,
-  mostPerSecond,
-  ownRequestsPerDay,
-  requestsPerPageview,
-  usageOf,
-} from './usage.ts'
+import { ASSUMED, busiestSecond, type Figures, mostPerSecond, ownRequestsPerDay, usageOf } from './usage.ts'
 
 /** Dollars a month for an amount, less the included one. */
 export const charge = ({ included, dollars, per }: Price, amount: number): number =>
@@ -76,7 +68,7 @@ export const freePlanOf = (figures: Figures) => {
   const byMeter = {
     rowsWritten: LIMITS.freeRowsWritten.most / figures.rows_written_per_pageview,
     rowsRead: Math.max(0, LIMITS.freeRowsRead.most - besides) / figures.rows_read_per_pageview,
-    requests: (LIMITS.freeRequests.most - ownRequestsPerDay) / requestsPerPageview,
+    requests: (LIMITS.freeRequests.most - ownRequestsPerDay) / ASSUMED.beaconsPerPageview,
   }
   return {
     ...byMeter,

@@ -1,5 +1,3 @@
-import { CONTENT_SITE } from './simulate.ts'
-
 /** The measured inputs: see docs/benchmarks.json. */
 export const FIGURES = [
   'rows_written_per_pageview',
@@ -31,8 +29,6 @@ export const ASSUMED = {
   daysPerMonth: 30,
   /** The beginning and the leaving of a page. */
   beaconsPerPageview: 2,
-  /** Browsers cache s.js for a day: one request per session, in truth less. */
-  scriptsPerPageview: 1 / CONTENT_SITE.pagesPerSession,
   /** As in wrangler.toml: every five minutes. */
   cronsPerDay: 288,
   dashboardLoadsPerDay: 20,
@@ -66,11 +62,9 @@ const rowsReadBesides = (figures: Figures, pageviews: number): number => {
 /** Requests that visitors do not make. */
 export const ownRequestsPerDay = ASSUMED.cronsPerDay + ASSUMED.dashboardLoadsPerDay * ASSUMED.requestsPerLoad
 
-export const requestsPerPageview = ASSUMED.beaconsPerPageview + ASSUMED.scriptsPerPageview
-
 /** Usage of a month of page views. Every request is assumed to need as much CPU time as a beacon. */
 export const usageOf = (figures: Figures, pageviews: number): Usage => {
-  const requests = pageviews * requestsPerPageview + perMonth(ownRequestsPerDay)
+  const requests = pageviews * ASSUMED.beaconsPerPageview + perMonth(ownRequestsPerDay)
   return {
     requests,
     cpuMs: requests * figures.cpu_ms_per_beacon,

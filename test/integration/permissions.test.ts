@@ -114,7 +114,6 @@ const fixed = (path: string) => () => path
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /health': { status: 200 },
-  'GET /s.js': { status: 200 },
   'POST /v1/e': {
     status: 204,
     headers: ({ domain }) => ({ origin: `https://${domain}`, 'sec-fetch-site': 'cross-site' }),
@@ -169,7 +168,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`
 
-/** Pages need a sign-in; files are public. */
+/** Pages need a sign-in; the files of the demo shop and preflights are public. */
 const isFile = (route: Route): boolean => route.access.who === 'anyone' && !(nameOf(route) in SAMPLES)
 const GUARDED = routes.filter(route => route.access.who !== 'signed in' && !isFile(route))
 const FILES = routes.filter(isFile)

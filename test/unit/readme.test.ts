@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const file = (path: string): Buffer => readFileSync(new URL(`../../${path}`, import.meta.url))
 
 test('the README states the size of the snippet', () => {
-  const { length } = brotliCompressSync(file('dist/s.js'), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+  const { length } = brotliCompressSync(file('dist/public/s.js'), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
   const said = /a script of ([\d,]+) bytes/.exec(String(file('README.md')))?.[1]
   expect(said?.replace(',', '')).toBe(String(length))
 })

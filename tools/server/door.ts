@@ -9,6 +9,7 @@ import {
 } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { pipeline } from 'node:stream'
+import { type Assets, answerAsset } from './assets.ts'
 import { clientAddress } from './clientAddress.ts'
 import { type IsTrusted, plainAddress } from './trustedProxies.ts'
 
@@ -17,6 +18,8 @@ export interface DoorOptions {
   /** 0 takes any free port. */
   readonly port: number
   readonly trusted: IsTrusted
+  /** The files that are served without workerd. */
+  readonly assets: Assets
   /** Where workerd listens, on this machine. */
   readonly inner: URL
 }
@@ -72,10 +75,11 @@ const urlOf = (host: string, port: number): string => {
  * leaves out when the client has sent the same header.
  * @example const door = await openDoor({ host: '127.0.0.1', port: 8787, trusted: () => false, inner })
  */
-export const openDoor = async ({ host, port, trusted, inner }: DoorOptions): Promise<Door> => {
+export const openDoor = async ({ host, port, trusted, assets, inner }: DoorOptions): Promise<Door> => {
   // workerd closes idle connections after five seconds. Closing them earlier means that none closes during a request.
   const agent = new Agent({ keepAlive: true, timeout: 4_000 })
   const server = createServer((request, response) => {
+    if (answerAsset(assets, request, response)) return
     const forwarded = httpRequest(
       {
         agent,

@@ -1,9 +1,9 @@
 import { Miniflare } from 'miniflare'
-import { buildDashboard } from '../buildDashboard.ts'
+import { buildAssets } from '../buildAssets.ts'
 import { bundleWorker } from '../bundle.ts'
 import { readWorkerConfig } from '../config.ts'
-import { build as buildSnippet } from '../snippet/build.ts'
 import { type AdminToken, adminTokenIn, expectStrongToken } from './adminToken.ts'
+import { readAssets } from './assets.ts'
 import { startCron } from './cron.ts'
 import { takeDataFolder } from './dataFolder.ts'
 import { type Door, openDoor } from './door.ts'
@@ -95,8 +95,8 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
   const { port, dataDir, host = '127.0.0.1', demo = true, quiet = false } = options
   const trusted = trustedProxies(options.trustProxy ?? '')
   await expectFreePort(port, host)
+  const assets = await readAssets(await buildAssets())
   const config = readWorkerConfig()
-  await Promise.all([buildSnippet(), buildDashboard()])
   const script = await bundleWorker(config)
   const adminToken = await givenOrSaved(options)
   const inner = { host: '127.0.0.1', port: 0, dataDir, adminToken: adminToken.token, demo, quiet }
@@ -104,7 +104,7 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
   try {
     await prepare(miniflare, config.migrationsDir, adminToken.token)
     // Opened last, when the tables and the site exist.
-    const door = await openDoor({ host, port, trusted, inner: await miniflare.ready })
+    const door = await openDoor({ host, port, trusted, assets, inner: await miniflare.ready })
     return serve(miniflare, door, adminToken, release)
   } catch (error) {
     await miniflare.dispose()

@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename as move, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build as bundle, transform } from 'esbuild'
+import { DIST_ASSETS } from '../dist.ts'
+import { replaceFile } from '../replaceFile.ts'
 import { LETTERS } from './letters.ts'
 import { rename } from './rename.ts'
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
-const SOURCE = path('../../snippet/index.ts')
+const SOURCE = fileURLToPath(new URL('../../snippet/index.ts', import.meta.url))
 
 /** The path of the built snippet. */
-export const SNIPPET = path('../../dist/s.js')
+export const SNIPPET = join(DIST_ASSETS, 's.js')
 
 /** The oldest browsers with `||=`: Chrome 85, Firefox 79 and Safari 14, all of 2020. */
 const target = 'es2021'
@@ -44,12 +43,7 @@ export const minified = async (): Promise<string> => {
   return strip(code.trim())
 }
 
-/** Writes the snippet to `dist/s.js`, atomically because tests and servers that run in parallel each build it. */
-export const build = async (): Promise<void> => {
-  await mkdir(dirname(SNIPPET), { recursive: true })
-  const draft = `${SNIPPET}.${randomUUID()}`
-  await writeFile(draft, rename(await minified(), LETTERS))
-  await move(draft, SNIPPET)
-}
+/** Writes the snippet to `dist/public/s.js`. */
+export const build = async (): Promise<void> => replaceFile(SNIPPET, rename(await minified(), LETTERS))
 
 if (import.meta.main) await build()

@@ -8,7 +8,6 @@ import { type Route, route } from '../http/route'
 import { readSession } from '../http/signInSession'
 import type { SiteConfig } from '../storage/siteConfig'
 import { viewOf } from './address'
-import { filesRoutes } from './files'
 import type { Page } from './page'
 import { PAGES } from './pages'
 import { add } from './pages/add'
@@ -49,9 +48,8 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   return c.html(`<!doctype html>${markup}`, 200, NO_STORE)
 }
 
-/** The dashboard's pages, files and sign-in. */
+/** The dashboard's pages and sign-in. */
 export const dashboardRoutes: readonly Route[] = [
-  ...filesRoutes,
   ...signInRoutes,
   ...PAGES.map(page => route('GET', page.path, SIGNED_IN, c => show(c, page), [secure])),
 ]
