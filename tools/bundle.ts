@@ -28,6 +28,7 @@ export const bundleWorker = async ({ main, textGlobs }: WorkerConfig): Promise<s
     format: 'esm',
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*'],
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [importAsText(textGlobs)],
   })

@@ -1,10 +1,9 @@
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { V4WorkerOptionsShape } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
+import { PROJECT } from './project.ts'
 
-/** The project's folder, absolute. */
-export const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+export { PROJECT }
 
 /** The Worker as configured in wrangler.toml, so that the local one matches the deployed one. */
 export interface WorkerConfig {

@@ -1,9 +1,10 @@
+import { ask } from './server/ask.ts'
 import { serve } from './server/serve.ts'
 import type { Server } from './server/server.ts'
 
 const scriptTag = async ({ url, adminToken }: Server): Promise<string> => {
-  const response = await fetch(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${adminToken}` } })
-  const { sites }: { sites: { domain: string; tag: string }[] } = await response.json()
+  const { text } = await ask(`${url}/api/v1/sites`, { token: adminToken })
+  const { sites }: { sites: { domain: string; tag: string }[] } = JSON.parse(text)
   return sites.find(site => site.domain === 'localhost')?.tag ?? ''
 }
 

@@ -1,18 +1,19 @@
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Server, startServer } from '../../tools/server/server'
 import { temporaryFolder } from './folder'
+import { mmdb } from './mmdb'
 
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'
 
-const start = async (trustProxy: string): Promise<Server & { readonly dataDir: string }> => {
+const start = async (trustProxy: string, geoDb = ''): Promise<Server & { readonly dataDir: string }> => {
   const dataDir = await temporaryFolder()
-  const server = await startServer({ port: 0, dataDir, trustProxy, quiet: true })
+  const server = await startServer({ port: 0, dataDir, trustProxy, geoDb, quiet: true })
   onTestFinished(() => server.stop())
   return { ...server, dataDir }
 }
@@ -31,14 +32,27 @@ const view = async ({ url }: Server, headers: Record<string, string>, localAddre
   return answer.statusCode
 }
 
-/** Visitors that differ by address: the User-Agent is always the same. */
-const stored = async ({ dataDir }: { readonly dataDir: string }, columns: string): Promise<unknown> => {
+const rowsOf = async ({ dataDir }: { readonly dataDir: string }, sql: string): Promise<Record<string, unknown>[]> => {
   const folder = join(dataDir, 'd1/miniflare-D1DatabaseObject')
   const file = (await readdir(folder)).find(name => /^[0-9a-f]+\.sqlite$/.test(name)) ?? ''
   const db = new DatabaseSync(join(folder, file), { readOnly: true })
-  const row = db.prepare(`select ${columns} as value from views`).get()
+  const rows = db.prepare(sql).all()
   db.close()
-  return row?.value
+  return rows
+}
+
+/** Visitors that differ by address: the User-Agent is always the same. */
+const stored = async (server: { readonly dataDir: string }, columns: string): Promise<unknown> =>
+  (await rowsOf(server, `select ${columns} as value from views`))[0]?.value
+
+/** How many page views came from each place. */
+const placesIn = async (server: { readonly dataDir: string }): Promise<string[]> => {
+  const rows = await rowsOf(
+    server,
+    `select coalesce(country || '/' || region || '/' || city, 'unknown') as place, count(*) as n
+     from views left join places on places.id = views.place group by 1 order by 1`,
+  )
+  return rows.map(({ place, n }) => `${place}: ${n}`)
 }
 
 const visitors = (server: { readonly dataDir: string }) => stored(server, 'count(distinct visitor)')
@@ -74,24 +88,82 @@ test('three browsers behind a trusted proxy are three visitors, and no other cli
   expect(await visitors(server)).toBe(4)
 })
 
-test('a location cannot be forged, and only a trusted proxy sets the scheme', async () => {
+test('a forwarded address that is not believed is reported once, and names no visitor', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => printed.mockRestore())
   const server = await start('127.0.0.2')
-  await view(server, { 'mf-cf-blob': '{"country":"SE","city":"Malmö"}' })
-  expect(await stored(server, 'max(place)')).toBe(null)
-  const cookieOf = async (localAddress: string) => {
-    const body = new URLSearchParams({ token: server.adminToken }).toString()
-    const headers = {
-      'x-forwarded-proto': 'https',
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/x-www-form-urlencoded',
-    }
-    const sent = request(`${server.url}/login`, { method: 'POST', localAddress, headers })
-    sent.end(body)
-    const [answer] = await once(sent, 'response')
-    answer.resume()
-    return answer.headers['set-cookie'][0].includes('Secure')
+  for (const headers of [...FORGED, {}]) await view(server, headers)
+  await view(server, { 'x-forwarded-for': '203.0.113.1' }, '127.0.0.2')
+  expect(printed.mock.calls).toEqual([
+    [
+      'A request with a forwarded address came from a sender that TRUST_PROXY does not name, so all visitors it forwards count as one. If it is your proxy, set TRUST_PROXY=loopback.',
+    ],
+  ])
+})
+
+/** The cookie that signing in sets. */
+const cookieOf = async (server: Server, scheme: string, localAddress: string): Promise<string> => {
+  const body = new URLSearchParams({ token: server.adminToken }).toString()
+  const headers = {
+    'x-forwarded-proto': scheme,
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'application/x-www-form-urlencoded',
   }
-  expect([await cookieOf('127.0.0.1'), await cookieOf('127.0.0.2')]).toEqual([false, true])
+  const sent = request(`${server.url}/login`, { method: 'POST', localAddress, headers })
+  sent.end(body)
+  const [answer] = await once(sent, 'response')
+  answer.resume()
+  return answer.headers['set-cookie'][0]
+}
+
+test('cookies are Secure behind TLS, which only a trusted proxy can claim', async () => {
+  const server = await start('127.0.0.2')
+  const isSecure = async (scheme: string, from: string) => (await cookieOf(server, scheme, from)).includes('; Secure')
+  expect(await isSecure('https', '127.0.0.2')).toBe(true)
+  expect(await isSecure('http, https', '127.0.0.2')).toBe(true)
+  expect(await isSecure('https, http', '127.0.0.2')).toBe(false)
+  expect(await isSecure('http', '127.0.0.2')).toBe(false)
+  expect(await isSecure('https', '127.0.0.1')).toBe(false)
+})
+
+const PLACES = {
+  '203.0.113.1': {
+    country: { iso_code: 'SE' },
+    subdivisions: [{ names: { en: 'Skåne' } }],
+    city: { names: { en: 'Malmö' } },
+  },
+  '2001:db8::3': { country: { iso_code: 'NO' } },
+}
+
+test('visitors have the place that GEO_DB knows of their address, and nobody can claim another', async () => {
+  const geoDb = join(await temporaryFolder(), 'places.mmdb')
+  await writeFile(geoDb, mmdb(PLACES))
+  const server = await start('127.0.0.2', geoDb)
+  for (const address of [...Object.keys(PLACES), '203.0.113.77']) {
+    await view(server, { 'x-forwarded-for': address }, '127.0.0.2')
+  }
+  const claim = { 'x-footfall-cf': '{"country":"DE"}', 'mf-cf-blob': '{"country":"DE"}', 'cf-ipcountry': 'DE' }
+  await view(server, claim)
+  await view(server, { ...claim, 'x-forwarded-for': '203.0.113.1' }, '127.0.0.2')
+  expect(await placesIn(server)).toEqual(['NO//: 1', 'SE/Skåne/Malmö: 2', 'unknown: 2'])
+})
+
+test('without GEO_DB no visitor has a place', async () => {
+  const server = await start('')
+  await view(server, { 'x-footfall-cf': '{"country":"SE","city":"Malmö"}' })
+  expect(await stored(server, 'max(place)')).toBe(null)
+})
+
+test('a file that is no MMDB, or no file, is reported in one sentence', async () => {
+  const dataDir = await temporaryFolder()
+  const file = join(dataDir, 'places.csv')
+  await writeFile(file, 'not a database')
+  await expect(startServer({ port: 0, dataDir, geoDb: file })).rejects.toThrow(
+    `GEO_DB is "${file}", but must be an MMDB file, such as DB-IP Lite or GeoLite2.`,
+  )
+  await expect(startServer({ port: 0, dataDir, geoDb: '/nowhere.mmdb' })).rejects.toThrow(
+    'GEO_DB is "/nowhere.mmdb", but this file cannot be read: ENOENT.',
+  )
 })
 
 test('a client that guesses keys is stopped, though each guess sends another address', async () => {

@@ -1,17 +1,12 @@
 import { once } from 'node:events'
-import {
-  Agent,
-  createServer,
-  request as httpRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http'
+import { Agent, createServer, request as httpRequest, type ServerResponse } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { pipeline } from 'node:stream'
 import { type Assets, answerAsset } from './assets.ts'
-import { clientAddress } from './clientAddress.ts'
-import { type IsTrusted, plainAddress } from './trustedProxies.ts'
+import { answeredHeaders, forwardedHeaders } from './forwardedHeaders.ts'
+import type { Locate } from './geoDatabase.ts'
+import type { IsTrusted } from './trustedProxies.ts'
+import { warnOfUntrusted } from './untrustedProxy.ts'
 
 export interface DoorOptions {
   readonly host: string
@@ -20,6 +15,7 @@ export interface DoorOptions {
   readonly trusted: IsTrusted
   /** The files that are served without workerd. */
   readonly assets: Assets
+  readonly locate: Locate
   /** Where workerd listens, on this machine. */
   readonly inner: URL
 }
@@ -29,29 +25,6 @@ export interface Door {
   /** Without a trailing slash. */
   readonly url: string
   close(): Promise<void>
-}
-
-/**
- * Headers of a single connection.
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
- */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade', 'expect']
-
-/** Claims about the client, and headers that control Miniflare: `mf-cf-blob` sets the location. */
-const CLAIMS = /^(?:mf-|x-forwarded-|cf-connecting-ip(?:v6)?$|forwarded$)/
-
-const without = (headers: IncomingHttpHeaders, isExcluded: (name: string) => boolean): IncomingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !isExcluded(name)))
-
-/** A body without a length keeps its `transfer-encoding`: otherwise Node would not mark the end of a GET body. */
-const forwardedHeaders = ({ headers, socket }: IncomingMessage, isTrusted: IsTrusted): IncomingHttpHeaders => {
-  const remote = socket.remoteAddress ?? ''
-  const scheme = headers['x-forwarded-proto']
-  return {
-    ...without(headers, name => HOP_BY_HOP.includes(name) || CLAIMS.test(name)),
-    'cf-connecting-ip': clientAddress(remote, headers, isTrusted),
-    ...(scheme !== undefined && isTrusted(plainAddress(remote)) && { 'x-forwarded-proto': scheme }),
-  }
 }
 
 const UNAVAILABLE = JSON.stringify({
@@ -71,14 +44,15 @@ const urlOf = (host: string, port: number): string => {
 }
 
 /**
- * Forwards requests to workerd with the client's address. workerd itself passes the socket's address in a header that it
- * leaves out when the client has sent the same header.
- * @example const door = await openDoor({ host: '127.0.0.1', port: 8787, trusted: () => false, inner })
+ * Forwards requests to workerd with the client's address and place, neither of which workerd finds out itself.
+ * @example const door = await openDoor({ host: '127.0.0.1', port: 8787, trusted, locate, assets, inner })
  */
-export const openDoor = async ({ host, port, trusted, assets, inner }: DoorOptions): Promise<Door> => {
+export const openDoor = async ({ host, port, trusted, locate, assets, inner }: DoorOptions): Promise<Door> => {
   // workerd closes idle connections after five seconds. Closing them earlier means that none closes during a request.
   const agent = new Agent({ keepAlive: true, timeout: 4_000 })
+  const check = warnOfUntrusted(trusted, sentence => console.error(sentence))
   const server = createServer((request, response) => {
+    check(request)
     if (answerAsset(assets, request, response)) return
     const forwarded = httpRequest(
       {
@@ -87,12 +61,11 @@ export const openDoor = async ({ host, port, trusted, assets, inner }: DoorOptio
         port: inner.port,
         method: request.method,
         path: request.url,
-        headers: forwardedHeaders(request, trusted),
+        headers: forwardedHeaders(request, trusted, locate),
       },
       answer => {
         if (response.destroyed) return void answer.destroy()
-        const headers = without(answer.headers, name => HOP_BY_HOP.includes(name) || name === 'transfer-encoding')
-        response.writeHead(answer.statusCode ?? 502, headers)
+        response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer.headers))
         pipeline(answer, response, () => {})
       },
     )

@@ -1,9 +1,9 @@
 import { join, relative, resolve } from 'node:path'
-import { PROJECT } from '../config.ts'
 import { CommandFailure } from '../failure.ts'
+import { PROJECT } from '../project.ts'
 import { type Server, startServer } from './server.ts'
 
-const { PORT = '8787', HOST, TRUST_PROXY, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
+const { PORT = '8787', HOST, TRUST_PROXY, GEO_DB, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
 
 const fail = (message: string): never => {
   console.error(message)
@@ -24,6 +24,7 @@ const start = async (dataDir: string): Promise<Server> => {
       adminToken: ADMIN_TOKEN || undefined,
       host: HOST || '127.0.0.1',
       trustProxy: TRUST_PROXY ?? '',
+      geoDb: GEO_DB ?? '',
     })
   } catch (error) {
     if (error instanceof CommandFailure) fail(error.message)
@@ -36,12 +37,9 @@ const stopOnSignal = (server: Server): void => {
     await server.stop()
     process.exit()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    const others = process.listeners(signal)
-    process.once(signal, stop)
-    // Miniflare's own listeners would end the process immediately, even during a scheduled run.
-    for (const listener of others) process.removeListener(signal, listener)
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
+  // Whoever runs this process starts it again.
+  void server.died.then(() => fail('workerd has ended, so the server ends too.'))
   // npm forwards a signal only to its shell, which does not forward it: https://github.com/npm/cli/issues/6684
   const { ppid } = process
   const watch = setInterval(() => {

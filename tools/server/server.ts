@@ -1,16 +1,16 @@
-import { Miniflare } from 'miniflare'
-import { buildAssets } from '../buildAssets.ts'
-import { bundleWorker } from '../bundle.ts'
-import { readWorkerConfig } from '../config.ts'
+import { join } from 'node:path'
+import { DIST_ASSETS } from '../dist.ts'
 import { type AdminToken, adminTokenIn, expectStrongToken } from './adminToken.ts'
+import { ask } from './ask.ts'
 import { readAssets } from './assets.ts'
 import { startCron } from './cron.ts'
 import { takeDataFolder } from './dataFolder.ts'
 import { type Door, openDoor } from './door.ts'
-import { applyMigrations } from './migrate.ts'
+import { openGeoDatabase } from './geoDatabase.ts'
+import { loadBuild } from './loadBuild.ts'
 import { expectFreePort } from './port.ts'
+import { type Runtime, startRuntime } from './runtime.ts'
 import { trustedProxies } from './trustedProxies.ts'
-import { workerdOptions } from './workerd.ts'
 
 export interface ServerOptions {
   /** 0 takes any free port. */
@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly host?: string
   /** Trusted proxies in the format of `TRUST_PROXY`; none by default. */
   readonly trustProxy?: string
+  /** An MMDB file to look up places in, as `GEO_DB` names it; none by default. */
+  readonly geoDb?: string
   /** Prints warnings and errors only. */
   readonly quiet?: boolean
 }
@@ -37,55 +39,42 @@ export interface Server {
   readonly isNewToken: boolean
   /** Waits for a scheduled run in progress, then stops the server. The data is kept. */
   stop(): Promise<void>
+  /** Resolves when the server fails for good. It still must be stopped. */
+  readonly died: Promise<void>
   /** Runs the Worker's scheduled handler once. Rejects when it throws. */
   runCron(): Promise<void>
 }
 
 const SECONDS_BETWEEN_CRONS = 60
 
-const expectHealth = async (url: string) => {
-  const { status } = await fetch(`${url}/health`)
+const expectHealth = async (url: string, token: string) => {
+  const { status } = await ask(`${url}/health`, { token })
   if (status !== 200) throw new Error(`The Worker started, but GET /health responded with ${status} instead of 200.`)
 }
 
-const addLocalhost = async (url: string, adminToken: string) => {
-  const response = await fetch(`${url}/api/v1/sites`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ domain: 'localhost' }),
-  })
-  const answer = await response.text()
-  const exists = response.status === 201 || response.status === 409
-  if (!exists) throw new Error(`The site localhost could not be added: ${answer}`)
+const addLocalhost = async (url: string, token: string) => {
+  const body = JSON.stringify({ domain: 'localhost' })
+  const { status, text } = await ask(`${url}/api/v1/sites`, { token, method: 'POST', body })
+  const exists = status === 201 || status === 409
+  if (!exists) throw new Error(`The site localhost could not be added: ${text}`)
 }
 
-const prepare = async (miniflare: Miniflare, migrationsDir: string, adminToken: string) => {
-  const url = (await miniflare.ready).origin
-  await applyMigrations(await miniflare.getD1Database('DB'), migrationsDir)
-  await expectHealth(url)
-  await addLocalhost(url, adminToken)
+const prepare = async (runtime: Runtime, adminToken: string) => {
+  await runtime.migrate()
+  await expectHealth(runtime.url.origin, adminToken)
+  await addLocalhost(runtime.url.origin, adminToken)
 }
 
-const runScheduled = async (miniflare: Miniflare) => {
-  const worker = await miniflare.getWorker()
-  const { outcome } = await worker.scheduled()
-  if (outcome !== 'ok') throw new Error(`The scheduled run ended with "${outcome}".`)
-}
-
-const serve = (miniflare: Miniflare, door: Door, { token, isNew }: AdminToken, release: () => void): Server => {
+const serve = (runtime: Runtime, door: Door, { token, isNew }: AdminToken, release: () => void): Server => {
   // The Worker itself logs why a run failed.
-  const cron = startCron(
-    () => runScheduled(miniflare),
-    SECONDS_BETWEEN_CRONS,
-    () => {},
-  )
+  const cron = startCron(runtime.runScheduled, SECONDS_BETWEEN_CRONS, () => {})
   const stop = async () => {
     await cron.stop()
     await door.close()
-    await miniflare.dispose()
+    await runtime.stop()
     release()
   }
-  return { url: door.url, adminToken: token, isNewToken: isNew, stop, runCron: cron.run }
+  return { url: door.url, adminToken: token, isNewToken: isNew, stop, died: runtime.died, runCron: cron.run }
 }
 
 const givenOrSaved = async ({ adminToken, dataDir }: ServerOptions): Promise<AdminToken> =>
@@ -94,20 +83,19 @@ const givenOrSaved = async ({ adminToken, dataDir }: ServerOptions): Promise<Adm
 const startIn = async (options: ServerOptions, release: () => void): Promise<Server> => {
   const { port, dataDir, host = '127.0.0.1', demo = true, quiet = false } = options
   const trusted = trustedProxies(options.trustProxy ?? '')
+  const locate = await openGeoDatabase(options.geoDb ?? '')
   await expectFreePort(port, host)
-  const assets = await readAssets(await buildAssets())
-  const config = readWorkerConfig()
-  const script = await bundleWorker(config)
+  const build = await loadBuild()
+  const assets = await readAssets(build.assets.map(path => join(DIST_ASSETS, path)))
   const adminToken = await givenOrSaved(options)
-  const inner = { host: '127.0.0.1', port: 0, dataDir, adminToken: adminToken.token, demo, quiet }
-  const miniflare = new Miniflare(workerdOptions(config, script, inner))
+  const runtime = await startRuntime(build, { dataDir, adminToken: adminToken.token, demo, quiet })
   try {
-    await prepare(miniflare, config.migrationsDir, adminToken.token)
+    await prepare(runtime, adminToken.token)
     // Opened last, when the tables and the site exist.
-    const door = await openDoor({ host, port, trusted, assets, inner: await miniflare.ready })
-    return serve(miniflare, door, adminToken, release)
+    const door = await openDoor({ host, port, trusted, locate, assets, inner: runtime.url })
+    return serve(runtime, door, adminToken, release)
   } catch (error) {
-    await miniflare.dispose()
+    await runtime.stop()
     throw error
   }
 }
@@ -115,7 +103,8 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
 /**
  * Builds everything, migrates the local database and serves the Worker in workerd, the runtime it is deployed to.
  *
- * As on Cloudflare, the Worker finds the client's address in `cf-connecting-ip`. `request.cf` has no location.
+ * As on Cloudflare, the Worker finds the client's address in `cf-connecting-ip`, and the location, if a `geoDb` knows it, in
+ * `request.cf`.
  * @example const server = await startServer({ port: 0, dataDir: await mkdtemp('/tmp/footfall-') })
  * @throws CommandFailure for what a person can fix, or the error of building, migrating or starting the Worker.
  */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -100,7 +101,7 @@ test('a second start on the same data is rejected in one sentence until the firs
   await printing(third.child, third.printed, /Script tag.*\n/)
 })
 
-test('unusable values of HOST and TRUST_PROXY are reported in one sentence', async () => {
+test('unusable values of HOST, TRUST_PROXY and GEO_DB are reported in one sentence', async () => {
   const host = await run({ PORT: '0', HOST: '192.0.2.1' })
   expect(await exitCode(host.child)).toBe(1)
   expect(host.printed.err).toBe(
@@ -111,6 +112,9 @@ test('unusable values of HOST and TRUST_PROXY are reported in one sentence', asy
   expect(proxy.printed.err).toBe(
     'TRUST_PROXY holds "nginx", but must be "loopback" or addresses such as 10.0.0.2 or 172.16.0.0/12, separated by commas.\n',
   )
+  const geo = await run({ PORT: '0', GEO_DB: '/nowhere.mmdb' })
+  expect(await exitCode(geo.child)).toBe(1)
+  expect(geo.printed.err).toBe('GEO_DB is "/nowhere.mmdb", but this file cannot be read: ENOENT.\n')
 })
 
 test('listens on all addresses when configured', async () => {
@@ -130,6 +134,18 @@ test('does not print a given admin token, and ends on a signal', async () => {
   expect(printed.out).not.toContain('secret')
   expect(printed.out).not.toContain('Admin token')
   await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
+})
+
+/** The processes that a process started, from Linux's own list. */
+const childrenOf = (pid: number | undefined): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
+
+test('ends when workerd ends, so that whoever runs it starts it again', async () => {
+  const { child, printed } = await run({ PORT: '0' })
+  await printing(child, printed, /Admin token.*\n/)
+  for (const pid of childrenOf(child.pid)) process.kill(pid, 'SIGKILL')
+  expect(await exitCode(child)).toBe(1)
+  expect(printed.err).toBe('workerd has ended, so the server ends too.\n')
 })
 
 test('ends with npm, which forwards no signal', async () => {

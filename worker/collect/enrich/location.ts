@@ -13,7 +13,7 @@ export interface Location {
 const NO_COUNTRY = new Set(['XX', 'T1'])
 
 /**
- * The location that Cloudflare found for a request's address; there is none outside its network.
+ * The location that Cloudflare, or the file of one's own server, has for a request's address.
  * @example locationOf(request.cf) // { country: 'SE', region: 'Skåne County', city: 'Malmö' }
  */
 export function locationOf(cf: IncomingRequestCfProperties | undefined): Location {

@@ -1,0 +1,3 @@
+import { buildServer } from './server/buildServer.ts'
+
+await buildServer()
