@@ -6,7 +6,7 @@ import { type Assets, answerAsset } from './assets.ts'
 import { answeredHeaders, forwardedHeaders } from './forwardedHeaders.ts'
 import type { Locate } from './geoDatabase.ts'
 import type { IsTrusted } from './trustedProxies.ts'
-import { warnOfUntrusted } from './untrustedProxy.ts'
+import { warnOfUntrusted } from './warnOfUntrusted.ts'
 
 export interface DoorOptions {
   readonly host: string
