@@ -65,7 +65,14 @@ test('the local server answers every file, and what is none, as Cloudflare does'
   const files = await buildAssets()
   const cloudflare = (await workerd(true)).origin
   const assets = await readAssets(files)
-  const local = { host: '127.0.0.1', port: 0, trusted: () => false, locate: () => ({}), assets, inner: await workerd(false) }
+  const local = {
+    host: '127.0.0.1',
+    port: 0,
+    trusted: () => false,
+    locate: () => ({}),
+    assets,
+    inner: await workerd(false),
+  }
   const door = await openDoor(local)
   onTestFinished(() => door.close())
   const paths = files.map(file => file.slice(DIST_ASSETS.length))

@@ -5,9 +5,9 @@ import { metricOf } from '../metrics/definitions'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import { DEFAULT_VIEW, GRANULARITIES, searchOf, type View } from './address'
-import { SCRIPTS, STYLE } from './scripts'
 import type { Definition, PageData, PageProps, Panel } from './page'
 import { PAGES } from './pages'
+import { SCRIPTS, STYLE } from './scripts'
 
 const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
   today: 'Today',
