@@ -23,6 +23,11 @@ export class LocalServer {
   readonly #exit: Promise<unknown>
   #printed = ''
 
+  /** What it has written to its output so far. */
+  get printed(): string {
+    return this.#printed
+  }
+
   constructor(port: number, dataDir: string) {
     this.url = `http://127.0.0.1:${port}`
     // A process group of its own, so that one signal kills the program and its workerd.

@@ -4,10 +4,13 @@ import { type AdminToken, adminTokenIn, expectStrongToken } from './adminToken.t
 import { ask } from './ask.ts'
 import { readAssets } from './assets.ts'
 import { startCron } from './cron.ts'
-import { takeDataFolder } from './dataFolder.ts'
+import { makeDataFolder, takeDataFolder } from './dataFolder.ts'
 import { type Door, openDoor } from './door.ts'
+import { expectFreeSpace } from './expectFreeSpace.ts'
+import { expectIntactDatabase } from './expectIntactDatabase.ts'
 import { openGeoDatabase } from './geoDatabase.ts'
 import { loadBuild } from './loadBuild.ts'
+import { applyMigrations } from './migrate.ts'
 import { expectFreePort } from './port.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
 import { trustedProxies } from './trustedProxies.ts'
@@ -109,8 +112,11 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
  * @throws CommandFailure for what a person can fix, or the error of building, migrating or starting the Worker.
  */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
+  await makeDataFolder(options.dataDir)
+  await expectFreeSpace(options.dataDir)
   const release = await takeDataFolder(options.dataDir)
   try {
+    await expectIntactDatabase(options.dataDir)
     return await startIn(options, release)
   } catch (error) {
     release()

@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { PROJECT } from '../../../tools/config'
 import { type Server, startServer } from '../../../tools/server/server'
 import { temporaryFolder } from '../../tools/folder'
+import { runTool as run } from '../../tools/runTool'
 
 const HOUR = 3_600_000
-
-/** `npm run <name> -- <args>` and its output. */
-const run = async (name: 'backup' | 'restore', args: readonly string[], env: Record<string, string>) => {
-  const child = spawn(process.execPath, [join(PROJECT, `tools/${name}.ts`), ...args], {
-    cwd: PROJECT,
-    // An unused port by default.
-    env: { PATH: process.env.PATH, PORT: '1', ...env },
-  })
-  const printed = { out: '', err: '' }
-  child.stdout.on('data', chunk => (printed.out += chunk))
-  child.stderr.on('data', chunk => (printed.err += chunk))
-  const [code] = await once(child, 'close')
-  return { code, ...printed }
-}
 
 const start = async (dataDir: string): Promise<Server> => {
   const server = await startServer({ port: 0, dataDir, quiet: true })

@@ -1,0 +1,38 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { CommandFailure } from '../failure.ts'
+
+const FOLDER = 'd1/miniflare-D1DatabaseObject'
+
+/** What is wrong with a database; `null` for nothing. `quick_check` reads every page, but no index against its table. */
+const findDamage = (path: string): string | null => {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    const [row] = db.prepare('pragma quick_check(1)').all()
+    const found = String(row?.quick_check).split('\n').at(-1) ?? ''
+    return found === 'ok' ? null : found
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * SQLite notices damage only when it reads a damaged page, which could be weeks later.
+ * @throws CommandFailure when a database of the folder is damaged
+ */
+export const expectIntactDatabase = async (dataDir: string): Promise<void> => {
+  const folder = join(dataDir, FOLDER)
+  const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.sqlite'))
+  for (const path of names.map(name => join(folder, name))) {
+    // SQLite would take an empty file for a new database.
+    const damage = (await stat(path)).size === 0 ? 'the file is empty' : findDamage(path)
+    if (damage === null) continue
+    throw new CommandFailure(
+      `The database ${resolve(path)} is damaged: ${damage}. Restore a backup into another folder: ` +
+        'DATA_DIR=… npm run restore -- --in footfall-2026-01-31.ndjson, then start with that DATA_DIR.',
+    )
+  }
+}
