@@ -10,7 +10,7 @@ const MB = 1024 * 1024
 
 const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0
 
-/** Only root may mount a small disk; the tests run as root in CI. */
+/** Only root may mount a small disk: these tests run nowhere else. */
 const mayMount = process.getuid?.() === 0
 
 /** A disk in memory. */
