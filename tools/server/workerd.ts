@@ -13,22 +13,10 @@ export interface WorkerdOptions {
   readonly quiet: boolean
 }
 
-/** What a person can do about errors that workerd reports with a trace of its own. */
-const SENTENCES: readonly (readonly [string, string])[] = [
-  [
-    'SQLITE_FULL',
-    'The disk is full: requests are answered with 503 until there is free space. Nothing stored is lost.',
-  ],
-  ['SQLITE_CORRUPT', 'The database is damaged. Stop the server and restore a backup into another folder.'],
-  ['SQLITE_NOTADB', 'The database is damaged. Stop the server and restore a backup into another folder.'],
-]
-
-const sentenceOf = (message: string): string => SENTENCES.find(([code]) => message.includes(code))?.[1] ?? message
-
 const printer =
   (quiet: boolean) =>
   ({ level, message }: { level: string; message: string }) => {
-    if (level === 'error' || level === 'warn') console.error(sentenceOf(message))
+    if (level === 'error' || level === 'warn') console.error(message)
     else if (!quiet) console.log(message)
   }
 

@@ -37,7 +37,7 @@ const KNOWN: readonly Known[] = [
   {
     pattern: /maximum DB size|SQLITE_FULL/i,
     code: 'database_full',
-    message: 'The database is full: move to a larger plan or delete a site.',
+    message: 'The database or its disk is full: free space, move to a larger plan or delete a site.',
   },
   {
     pattern: /no such (table|column|index)/,

@@ -67,7 +67,7 @@ test.runIf(mayMount)(
     }
     expect(sent).toBeGreaterThan(20)
     for (let more = 0; more < 3; more++) expect((await send(server.url, sent)).status).toBe(503)
-    expect(server.printed).toContain('The disk is full: requests are answered with 503 until there is free space.')
+    expect(server.printed).toContain('The database or its disk is full: free space')
 
     expect(mount('-o', 'remount,size=96m', disk)).toBe(true)
     expect((await send(server.url, sent)).status).toBe(200)
