@@ -104,5 +104,7 @@ export interface Answer {
     readonly rows_read: number
     readonly duration_ms: number
     readonly warnings: readonly string[]
+    /** Times in the periods in which nothing could be stored, as a day's rows were used up; absent without any. */
+    readonly incomplete?: readonly { readonly from: string; readonly to: string }[]
   }
 }

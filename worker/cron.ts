@@ -16,10 +16,11 @@ const forEach = async (
 }
 
 /**
- * Runs every few minutes: destroys salts whose time has come, settles the sessions of every site, then builds rollups and
+ * Runs every few minutes: records that it does, destroys salts whose time has come, settles the sessions of every site, then builds rollups and
  * deletes expired events. Sessions of all sites come first, as the queries of one run may be limited.
  */
 export const runCron = async (directory: Directory, now: number): Promise<void> => {
+  await directory.recordCronRun(now)
   await directory.destroySalts(now)
   // A site whose sessions cannot be settled builds no rollups.
   const settled = new Map<SiteEngine, SessionChanges[]>()

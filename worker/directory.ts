@@ -11,6 +11,7 @@ import {
   restorePart,
 } from './storage/backup/backupRestore'
 import type { CachedDatabase } from './storage/cachedDatabase'
+import { recordCronRun } from './storage/cronRuns'
 import { d1 } from './storage/d1'
 import { firstRow } from './storage/database'
 import { countRejections } from './storage/rejections'
@@ -118,6 +119,11 @@ export class Directory {
   /** Counts events that name no known site. */
   countRejected(reasons: readonly string[]): Promise<void> {
     return countRejections(this.#db, null, reasons)
+  }
+
+  /** Records that the cron runs. */
+  recordCronRun(now: number): Promise<void> {
+    return recordCronRun(this.#db, now)
   }
 
   /** Destroys the salts whose time has come. */

@@ -5,6 +5,7 @@ import { storeQueued } from './collect/store/storeQueued'
 import { runCron } from './cron'
 import { openDirectory } from './directory'
 import type { Env, HonoEnv } from './env'
+import { problemOf } from './http/problemOf'
 import { limitCalls } from './http/rateLimit'
 import { retryAfter } from './http/retryAfter'
 import { addRoutes } from './http/route'
@@ -19,12 +20,8 @@ export const app = new Hono<HonoEnv>()
 app.onError((error, c) => {
   const isRefusal = error instanceof Problem && error.status < 500
   if (!isRefusal) logFailure(error, { method: c.req.method, route: routePath(c, -1) })
-  if (error instanceof Problem) {
-    const body = { error: { code: error.code, message: error.message } }
-    return c.json(body, error.status, error.status === 503 ? retryAfter() : {})
-  }
-  const body = { error: { code: 'unavailable', message: 'The request could not be handled. Try again.' } }
-  return c.json(body, 503, retryAfter())
+  const { status, code, message } = problemOf(error)
+  return c.json({ error: { code, message } }, status, status === 503 ? retryAfter(error) : {})
 })
 
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address does not exist.' } }, 404))

@@ -35,6 +35,11 @@ const KNOWN: readonly Known[] = [
     message: 'The database is overloaded.',
   },
   {
+    pattern: /free tier daily row (read|write) limit/,
+    code: 'daily_quota_exceeded',
+    message: "The day's rows of Cloudflare's free plan are used up: nothing is stored or answered until midnight UTC.",
+  },
+  {
     pattern: /maximum DB size|SQLITE_FULL/i,
     code: 'database_full',
     message: 'The database or its disk is full: free space, move to a larger plan or delete a site.',

@@ -26,4 +26,6 @@ export class Caches {
   readonly salts = new Map<string, CachedSalt>()
   /** Until when beacons go to the queue because the database was too busy, epoch milliseconds. */
   busyUntil = 0
+  /** Whether the database said, since the cron last ran, that a day's rows are used up. */
+  quotaExceeded = false
 }

@@ -1,6 +1,7 @@
 import type { CachedDatabase } from './cachedDatabase'
 import { Caches } from './caches'
 import type { SqlResult, SqlStatement } from './database'
+import { isDailyQuotaExceeded } from './isDailyQuotaExceeded'
 
 const resultOf = <Row>({ results, meta }: D1Result<Row>): SqlResult<Row> => ({
   rows: results,
@@ -12,16 +13,20 @@ const resultOf = <Row>({ results, meta }: D1Result<Row>): SqlResult<Row> => ({
 const databases = new WeakMap<D1Database, CachedDatabase>()
 
 const newDatabase = (binding: D1Database, caches: Caches): CachedDatabase => {
+  const noteFailure = (error: unknown): never => {
+    if (isDailyQuotaExceeded(error)) caches.quotaExceeded = true
+    throw error
+  }
   const prepared = ({ sql, values }: SqlStatement): D1PreparedStatement => binding.prepare(sql).bind(...values)
   return {
     caches,
     all: async <Row>(sql: string, ...values: readonly unknown[]) =>
-      resultOf(await prepared({ sql, values }).all<Row>()),
+      resultOf(await prepared({ sql, values }).all<Row>().catch(noteFailure)),
     batch: async <Row>(statements: readonly SqlStatement[]) => {
       const [only] = statements
       // A statement by itself is atomic too, and D1 takes less time for it than for a batch of one.
-      if (only && statements.length === 1) return [resultOf(await prepared(only).all<Row>())]
-      return (await binding.batch<Row>(statements.map(prepared))).map(resultOf)
+      if (only && statements.length === 1) return [resultOf(await prepared(only).all<Row>().catch(noteFailure))]
+      return (await binding.batch<Row>(statements.map(prepared)).catch(noteFailure)).map(resultOf)
     },
   }
 }

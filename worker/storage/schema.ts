@@ -244,6 +244,12 @@ export const TABLES = {
     notExported: NOBODY,
     isOfAllSites: true,
   },
+  cron_runs: {
+    columns: { since: KEY, until: VALUE, quota_from: VALUE },
+    notBackedUp: 'belongs to an installation and to no site',
+    notExported: NOBODY,
+    isOfAllSites: true,
+  },
   sign_ins: {
     columns: { digest: KEY, key: VALUE, expires: VALUE },
     notBackedUp: 'belongs to a browser and to no site',

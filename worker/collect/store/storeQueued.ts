@@ -1,6 +1,7 @@
 import { logFailure } from '../../lib/log'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
 import { completeEntry } from '../../storage/dictionaryEntry'
+import { isDailyQuotaExceeded } from '../../storage/isDailyQuotaExceeded'
 import { isTooBusy } from '../../storage/isTooBusy'
 import { findSite } from '../../storage/sites'
 import type { QueuedEvents } from './queuedEvents'
@@ -55,7 +56,7 @@ const storeOf = async (db: CachedDatabase, messages: Messages): Promise<void> =>
     await storeAll(db, first.body, messages)
     for (const message of messages) message.ack()
   } catch (error) {
-    if (messages.length > 1 && !isTooBusy(error)) {
+    if (messages.length > 1 && !isTooBusy(error) && !isDailyQuotaExceeded(error)) {
       for (const message of messages) await storeOf(db, [message])
       return
     }

@@ -13,7 +13,7 @@ export const healthRoutes = [
       return c.json({ status: 'ok' })
     } catch (error) {
       logFailure(error, { method: c.req.method, route: '/health' })
-      return c.json({ status: 'unavailable' }, 503, retryAfter())
+      return c.json({ status: 'unavailable' }, 503, retryAfter(error))
     }
   }),
 ]

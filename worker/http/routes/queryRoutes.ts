@@ -15,6 +15,7 @@ import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
 import { answer, answerAll } from '../answer'
 import { readJson } from '../body'
 import { periodIn } from '../periodIn'
+import { problemOf } from '../problemOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
@@ -87,7 +88,7 @@ const errorBody = ({ code, message }: Problem) => ({ error: { code, message } })
 const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
   if (found?.status === 'fulfilled') return found.value
   logFailure(found?.reason, { method: 'POST', route: '/api/v1/query' })
-  return errorBody(new Problem(503, 'unavailable', 'This query could not be answered. Try again.'))
+  return errorBody(problemOf(found?.reason, 'This query could not be answered. Try again.'))
 }
 
 /** A list costs less than its queries one by one. A query that is rejected or fails does not affect the others. */

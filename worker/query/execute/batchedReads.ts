@@ -1,4 +1,5 @@
 import type { Database, SqlResult, SqlStatement } from '../../storage/database'
+import { isDailyQuotaExceeded } from '../../storage/isDailyQuotaExceeded'
 import { isTooBusy } from '../../storage/isTooBusy'
 
 /** A statement and its result, which may still be on its way. */
@@ -19,6 +20,9 @@ interface Waiting {
   readonly count: Count
   readonly result: PromiseWithResolvers<SqlResult>
 }
+
+/** Whether every other statement would fail too. */
+const failsAll = (error: unknown): boolean => isTooBusy(error) || isDailyQuotaExceeded(error)
 
 /** Reads of one moment. Statements of the same turn share a round trip, and an equal statement is sent once. */
 export class BatchedReads {
@@ -55,7 +59,7 @@ export class BatchedReads {
 
   /**
    * Sends a batch. One that fails is sent again in halves, in order, until the statement at fault fails alone; unless
-   * the database is busy or lost, when more statements would do harm.
+   * the database is busy, lost or takes nothing more today, when more statements would do harm.
    */
   async #sendAll(batch: readonly Waiting[]): Promise<void> {
     try {
@@ -66,7 +70,7 @@ export class BatchedReads {
         result.resolve(own)
       }
     } catch (error) {
-      if (batch.length > 1 && !isTooBusy(error)) {
+      if (batch.length > 1 && !failsAll(error)) {
         const middle = Math.ceil(batch.length / 2)
         await this.#sendAll(batch.slice(0, middle))
         await this.#sendAll(batch.slice(middle))

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../shared/question'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { PeriodTotals } from '../merge/mergePeriod'
+import type { Outage } from '../plan/outage'
 import type { PeriodPlan, QueryPlan } from '../plan/plan'
 import { answerRows } from './answerRows'
 import { describeQuery } from './describeQuery'
@@ -8,6 +9,11 @@ import { failedMetrics } from './failedMetrics'
 import { orderGroups } from './orderGroups'
 import type { PeriodResult } from './periodResult'
 import { FAILED, withheldReadings } from './readMetric'
+
+const isoSpan = ({ from, to }: Outage): { readonly from: string; readonly to: string } => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+})
 
 /** The totals of a query's periods, as `QueryPlan` names these. */
 export interface QueryTotals {
@@ -65,6 +71,6 @@ export const finish = (
   return {
     query: describeQuery(site, plan),
     rows: rowsOf(site, plan, totals),
-    meta: { ...cost, warnings },
+    meta: { ...cost, warnings, ...(plan.outages.length > 0 && { incomplete: plan.outages.map(isoSpan) }) },
   }
 }

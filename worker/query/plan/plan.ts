@@ -4,6 +4,7 @@ import type { Scope } from '../../relations/sql/scope'
 import { coverageOf } from '../../rollups/readRollups'
 import type { Query } from '../parse/query'
 import { type AnswerBucket, answerBuckets } from './answerBuckets'
+import { type Outage, outageWarning } from './outage'
 import { planRange, type RangePlan } from './planRange'
 import type { Exclusions } from './readExclusions'
 import type { Moment } from './readMoment'
@@ -28,6 +29,8 @@ export interface QueryPlan {
   /** Why metrics that need deleted events have no value. */
   readonly deletedEventsReason: string
   readonly exclusions: Exclusions | null
+  /** Within its periods. */
+  readonly outages: readonly Outage[]
   readonly warnings: readonly string[]
 }
 
@@ -94,6 +97,10 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
   // Readings give the reason, but previous periods have none, and without groups there are no rows.
   const unsaid = [...(previous?.withheld ?? []), ...(query.dimensions.length > 0 ? current.withheld : [])]
   const retainedFrom = formatDay(moment.state.retained.day)
+  const ranges = [current, previous].flatMap(one => one?.range ?? [])
+  const outages = moment.state.outages.filter(({ from, to }) =>
+    ranges.some(range => from < range.to && to > range.from),
+  )
   return {
     query,
     currencies: context.currencies.chosen,
@@ -103,7 +110,9 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
     whole: context.whole && period(context.whole),
     deletedEventsReason: reason,
     exclusions: context.exclusions,
+    outages,
     warnings: [
+      ...outageWarning(outages),
       ...context.currencies.warnings,
       ...(noComparison === null ? [] : [noComparison]),
       ...warningOf(query, unsaid, reason),

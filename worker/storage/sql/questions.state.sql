@@ -7,4 +7,9 @@ select
   (
     select json_group_array(json_array(name, id)) from names
     where site = ?1 and name in (select value from json_each(?2))
-  ) as former_events
+  ) as former_events,
+  (
+    select json_group_array(json_array(quota_from, since)) from (
+      select quota_from, since from cron_runs where quota_from is not null order by since
+    )
+  ) as outages

@@ -6,6 +6,7 @@ import { timeSeriesCsv } from '../format/timeSeriesCsv'
 import { definitionOf } from '../state/definitionOf'
 import { chartOrReason } from './chartOrReason'
 import { h } from './h'
+import { incompleteNote } from './incompleteNote'
 import type { Mount } from './panel'
 import { queryPanel } from './queryPanel'
 import { refill } from './refill'
@@ -25,7 +26,7 @@ export const chartPanel = (shownMetric: (view: View) => MetricId, finest: Granul
       if (!answer) return
       const metric = shownMetric(view)
       const title = h('h3', {}, definitionOf(metric).name)
-      refill(body, title, chartOrReason(answer, metric, cut(view)))
+      refill(body, title, chartOrReason(answer, metric, cut(view)), incompleteNote(answer))
     },
     csv: ([answer], view) => timeSeriesCsv(answer, shownMetric(view)),
   })

@@ -16,6 +16,16 @@ const compared = {
   }),
 }
 
+const META = {
+  rows_read: { type: 'integer' },
+  duration_ms: { type: 'number' },
+  warnings: listOf(text),
+  incomplete: {
+    ...listOf(object({ from: text, to: text })),
+    description: "Times in which nothing could be stored, as the day's rows of the free plan were used up.",
+  },
+}
+
 export const answerSchemas = () => ({
   Value: object({
     value: nullable('number'),
@@ -53,7 +63,7 @@ export const answerSchemas = () => ({
         metrics: { type: 'object', additionalProperties: one('Value') },
       }),
     ),
-    meta: object({ rows_read: { type: 'integer' }, duration_ms: { type: 'number' }, warnings: listOf(text) }),
+    meta: object(META),
   }),
   Now: object({
     visitors: { type: 'integer' },

@@ -1,0 +1,25 @@
+import { DAY, MINUTE } from '../../shared/time'
+import type { CachedDatabase } from './cachedDatabase'
+import { type Database, firstRow } from './database'
+import cronRunsExtend from './sql/cron_runs.extend.sql'
+import cronRunsLast from './sql/cron_runs.last.sql'
+
+/** Milliseconds without a run after which one is missing: two that fail are an accident, three are not. */
+const LONGEST_GAP = 15 * MINUTE
+/** How long after midnight the first run comes at the latest. */
+const AFTER_MIDNIGHT = 10 * MINUTE
+
+/**
+ * Records that the cron runs, and that the database took nothing before if a day's rows were used up. While they are, not
+ * even that can be stored.
+ */
+export const recordCronRun = async (db: CachedDatabase, now: number): Promise<void> => {
+  const sinceMidnight = now % DAY
+  const midnight = sinceMidnight < AFTER_MIDNIGHT ? now - sinceMidnight : null
+  await db.all(cronRunsExtend, now, LONGEST_GAP, Number(db.caches.quotaExceeded), midnight)
+  db.caches.quotaExceeded = false
+}
+
+/** When the cron last ran, epoch milliseconds; `null` for never. */
+export const lastCronRun = async (db: Database): Promise<number | null> =>
+  (await firstRow<{ until: number }>(db, cronRunsLast))?.until ?? null

@@ -1,0 +1,1 @@
+select until from cron_runs order by since desc limit 1
