@@ -11,9 +11,10 @@ import {
   restorePart,
 } from './storage/backup/backupRestore'
 import type { CachedDatabase } from './storage/cachedDatabase'
-import { recordCronRun } from './storage/cronRuns'
+import { lastCronRun, recordCronRun } from './storage/cronRuns'
 import { d1 } from './storage/d1'
 import { firstRow } from './storage/database'
+import { listMigrations } from './storage/listMigrations'
 import { countRejections } from './storage/rejections'
 import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/signIns'
 import type { SiteConfig } from './storage/siteConfig'
@@ -119,6 +120,16 @@ export class Directory {
   /** Counts events that name no known site. */
   countRejected(reasons: readonly string[]): Promise<void> {
     return countRejections(this.#db, null, reasons)
+  }
+
+  /** The names of the applied migrations. */
+  listMigrations(): Promise<string[]> {
+    return listMigrations(this.#db)
+  }
+
+  /** When the cron last ran, epoch milliseconds; `null` for never. */
+  lastCronRun(): Promise<number | null> {
+    return lastCronRun(this.#db)
   }
 
   /** Records that the cron runs. */

@@ -114,6 +114,7 @@ const fixed = (path: string) => () => path
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /health': { status: 200 },
+  'GET /api/v1/doctor': { status: 200 },
   'POST /v1/e': {
     status: 204,
     headers: ({ domain }) => ({ origin: `https://${domain}`, 'sec-fetch-site': 'cross-site' }),

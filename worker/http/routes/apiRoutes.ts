@@ -1,6 +1,7 @@
 import type { Route } from '../route'
 import { backupRoutes } from './backupRoutes'
 import { beaconRoutes } from './beaconRoutes'
+import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
 import { healthRoutes } from './healthRoutes'
 import { importsRoutes } from './importsRoutes'
@@ -13,6 +14,7 @@ import { sitesRoutes } from './sitesRoutes'
 /** The routes that OpenAPI describes. */
 export const apiRoutes: readonly Route[] = [
   ...healthRoutes,
+  ...doctorRoutes,
   ...beaconRoutes,
   ...eventsRoutes,
   ...importsRoutes,

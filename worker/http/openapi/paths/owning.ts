@@ -2,11 +2,30 @@ import { SCOPES } from '../../../storage/accessKeys'
 import { answers, body, inPath } from '../operation'
 import { listOf, nullable, object, one, text } from '../schema'
 
+const DOCTOR = {
+  get: {
+    summary: 'Says what the Worker sees of its installation, for npm run doctor. Needs the admin token.',
+    responses: answers(
+      '200',
+      'The installation.',
+      object({
+        time: { type: 'string', format: 'date-time' },
+        platform: { enum: ['cloudflare', 'local'] },
+        bindings: { type: 'object', additionalProperties: { type: 'boolean' } },
+        database: { type: 'string', description: 'ok, or the code of its failure.' },
+        migrations: { type: ['array', 'null'], items: text },
+        cron: { ...nullable('string'), description: 'When it last ran; null for never.' },
+      }),
+    ),
+  },
+}
+
 export const owning = () => {
   const site = object({ domain: text, name: text, timezone: text, currency: text, settings: one('Settings') })
   const path = { parameters: [inPath('domain')] }
   const key = { id: text, name: text, scope: text, expires: nullable('string') }
   return {
+    '/api/v1/doctor': DOCTOR,
     '/api/v1/sites': {
       get: {
         summary: 'Lists all sites. Needs the admin token.',
