@@ -8,12 +8,11 @@ const scriptTag = async ({ url, adminToken }: Server): Promise<string> => {
   return sites.find(site => site.domain === 'localhost')?.tag ?? ''
 }
 
-const { server, tokenLine } = await serve('.data')
+const { server, hasDemo, tokenLine } = await serve('.data')
 const lines = [
   'Footfall is running. Press Ctrl-C to stop it. Your data is kept.',
   '',
   `  Dashboard    ${server.url}/`,
-  `  Demo shop    ${server.url}/demo/`,
-  `  Script tag   ${await scriptTag(server)}`,
+  ...(hasDemo ? [`  Demo shop    ${server.url}/demo/`, `  Script tag   ${await scriptTag(server)}`] : []),
 ]
 console.log([...lines, ...(tokenLine === '' ? [] : [tokenLine])].join('\n'))

@@ -41,7 +41,7 @@ const isThere = (link: string): boolean => {
   return existsSync(join(PROJECT, path)) && (anchor === undefined || anchorsIn(path).includes(anchor))
 }
 
-const ROOMS = 'docs|shared|snippet|test|tools|worker'
+const ROOMS = 'deploy|docs|shared|snippet|test|tools|worker'
 
 /** Paths of the repository in back quotes; one with a `<name>`, a `*` or `…` in it names no file. */
 const pathsIn = (file: string): string[] =>

@@ -1,21 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { CommandFailure } from '../failure.ts'
 import { PROJECT } from '../project.ts'
 import { SERVER_BUILD, type ServerBuild } from './serverBuild.ts'
 
-/** A container has what `npm run build` wrote, and not the tools that it takes. */
-const canBuild = (): boolean => {
-  try {
-    createRequire(import.meta.url).resolve('esbuild')
-    return true
-  } catch {
-    return false
-  }
-}
+/** In production the server runs what `npm run build` wrote: it has not the tools that build it, or may not write there. */
+const isBuilt = (): boolean => process.env.NODE_ENV === 'production' && existsSync(SERVER_BUILD)
 
 /** In a process of its own: the tools take more memory than everything that runs afterwards, and Node keeps it. */
 const build = async (): Promise<void> => {
@@ -25,7 +18,7 @@ const build = async (): Promise<void> => {
 }
 
 const load = async (): Promise<ServerBuild> => {
-  if (canBuild()) await build()
+  if (!isBuilt()) await build()
   return JSON.parse(await readFile(SERVER_BUILD, 'utf8'))
 }
 

@@ -5,6 +5,9 @@ import { type Server, startServer } from './server.ts'
 
 const { PORT = '8787', HOST, TRUST_PROXY, GEO_DB, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
 
+/** Whether it serves the public. */
+const isProduction = process.env.NODE_ENV === 'production'
+
 const fail = (message: string): never => {
   console.error(message)
   process.exit(1)
@@ -25,6 +28,7 @@ const start = async (dataDir: string): Promise<Server> => {
       host: HOST || '127.0.0.1',
       trustProxy: TRUST_PROXY ?? '',
       geoDb: GEO_DB ?? '',
+      demo: !isProduction,
     })
   } catch (error) {
     if (error instanceof CommandFailure) fail(error.message)
@@ -49,21 +53,26 @@ const stopOnSignal = (server: Server): void => {
   }, 500)
 }
 
-/** Where to find the admin token. Only the start that creates it prints it, because output often ends up in a log. */
+/**
+ * Where to find the admin token. Only the start that creates it prints it, and in production none does, because output
+ * often ends up in a log.
+ */
 const tokenLineOf = ({ adminToken, isNewToken }: Server, dataDir: string): string => {
   if (ADMIN_TOKEN) return ''
   const path = relative(process.cwd(), join(dataDir, 'admin-token'))
-  return isNewToken ? `  Admin token  ${adminToken}  (saved in ${path})` : `  Admin token  saved in ${path}`
+  return isNewToken && !isProduction
+    ? `  Admin token  ${adminToken}  (saved in ${path})`
+    : `  Admin token  saved in ${path}`
 }
 
 /**
  * Starts the local server, configured by the environment, until the process receives a signal to stop.
  * @param folder of the project that holds the data, unless `DATA_DIR` is set
- * @returns the server, and the line about the admin token, empty if `ADMIN_TOKEN` is set
+ * @returns the server, whether it serves the demo shop, and the line about the admin token, empty if `ADMIN_TOKEN` is set
  */
-export const serve = async (folder: string): Promise<{ server: Server; tokenLine: string }> => {
+export const serve = async (folder: string): Promise<{ server: Server; hasDemo: boolean; tokenLine: string }> => {
   const dataDir = dataDirOr(folder)
   const server = await start(dataDir)
   stopOnSignal(server)
-  return { server, tokenLine: tokenLineOf(server, dataDir) }
+  return { server, hasDemo: !isProduction, tokenLine: tokenLineOf(server, dataDir) }
 }
