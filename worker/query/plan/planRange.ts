@@ -19,6 +19,7 @@ import type { LiveDelta } from './liveDelta'
 import { looksBack } from './looksBack'
 import { needsDeletedEvents } from './needsDeletedEvents'
 import type { PlannedMeasure } from './requestedMeasures'
+import { isCutFromDay, restOfDay } from './restOfDay'
 import type { CoveredMeasure, LiveSegment, RequestedMeasure, RollupSegment, Segment } from './segment'
 import { type CoveredToday, isInTodayRollup, todaySegments } from './todaySegments'
 
@@ -64,9 +65,12 @@ const divide = ({ scope: { range, zone }, coverage }: RangeRequest): Division =>
 }
 
 /** Whether rollups save anything, or are all there is. */
-const areRollupsWorthIt = ({ scope, coverage }: RangeRequest, { days, today, gaps }: Division): boolean =>
-  isBeforeRetained(scope.range, coverage) ||
-  (days.length + today.length + coverage.hourly.size > 0 && gaps.length <= MOST_GAPS)
+const areRollupsWorthIt = (request: RangeRequest, { days, today, gaps }: Division): boolean => {
+  const { scope, coverage } = request
+  if (isBeforeRetained(scope.range, coverage)) return true
+  const hasRollups = days.length + today.length + coverage.hourly.size > 0
+  return gaps.length <= MOST_GAPS && (hasRollups || gaps.some(gap => restOfDay(gap, request) !== null))
+}
 
 /** Whether the rollups of the days add up to a measure. */
 const isCovered = (
@@ -172,6 +176,18 @@ const segmentsOfToday = (request: RangeRequest, measures: readonly CoveredMeasur
   return [...todaySegments(today, covered), ...gapSegments(scope, rest, request)]
 }
 
+/** A part of the range that no daily rollup covers. */
+const segmentsOfGap = (request: RangeRequest, measures: readonly CoveredMeasure[], gap: Range): Segment[] => {
+  const rest = restOfDay(gap, request)
+  const cut = rest === null ? [] : measures.filter(measure => isCutFromDay(measure, gap.firstDay, request.coverage))
+  const others = measures.filter(measure => !cut.includes(measure))
+  const whole = others.length > 0 ? gapSegments(narrowed(request.scope, gap, request.coverage), others, request) : []
+  if (rest === null || cut.length === 0) return whole
+  const { scope, buckets, coverage } = request
+  const after = gapSegment(narrowed(scope, rest, coverage), cut, buckets)
+  return [...whole, ...dailySegments(request, cut, [gap.firstDay]), { ...after, sign: -1 }]
+}
+
 const coveredSegments = (
   request: RangeRequest,
   { days, today, gaps }: Division,
@@ -181,7 +197,7 @@ const coveredSegments = (
     ? []
     : [
         ...dailySegments(request, measures, days),
-        ...gaps.flatMap(gap => gapSegments(narrowed(request.scope, gap, request.coverage), measures, request)),
+        ...gaps.flatMap(gap => segmentsOfGap(request, measures, gap)),
         ...today.flatMap(day => segmentsOfToday(request, measures, day)),
       ]
 
