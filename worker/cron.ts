@@ -1,31 +1,41 @@
 import type { Directory } from './directory'
 import { logFailure } from './lib/log'
-import type { SessionChanges } from './sessions/settle'
 import type { SiteEngine } from './site'
+import { type StatementBudget, UNLIMITED } from './storage/statementBudget'
 
-/** A site that fails does not keep the others from their turn. */
-const forEach = async (
-  job: string,
-  sites: readonly SiteEngine[],
-  work: (site: SiteEngine) => Promise<void>,
-): Promise<void> => {
-  const results = await Promise.allSettled(sites.map(work))
-  for (const [index, result] of results.entries()) {
-    if (result.status === 'rejected') logFailure(result.reason, { job, site: sites[index]?.config.domain ?? '' })
+/** As in wrangler.toml. */
+const INTERVAL = 5 * 60_000
+/** Statements that are worth beginning a site with. */
+const FEWEST_STATEMENTS = 20
+
+/** The sites, beginning with another one in each run, so that each gets its share of a limited number of statements. */
+const inTurn = (sites: readonly SiteEngine[], now: number): SiteEngine[] => {
+  const first = Math.floor(now / INTERVAL) % Math.max(1, sites.length)
+  return [...sites.slice(first), ...sites.slice(0, first)]
+}
+
+/** A site whose sessions cannot be settled builds no rollups. */
+const maintain = async (site: SiteEngine, now: number, budget: StatementBudget): Promise<void> => {
+  let job = 'settle'
+  try {
+    const changes = await site.settle(now, budget)
+    job = 'rollup'
+    await site.buildRollups(now, changes, budget)
+  } catch (error) {
+    // The others still get their turn.
+    logFailure(error, { job, site: site.config.domain })
   }
 }
 
 /**
- * Runs every few minutes: records that it does, destroys salts whose time has come, settles the sessions of every site, then builds rollups and
- * deletes expired events. Sessions of all sites come first, as the queries of one run may be limited.
+ * Runs every few minutes: records that it does, destroys salts whose time has come, then settles the sessions, builds the
+ * rollups and deletes the expired events of one site after the other. What the budget leaves undone, later runs continue.
  */
-export const runCron = async (directory: Directory, now: number): Promise<void> => {
+export const runCron = async (directory: Directory, now: number, budget = UNLIMITED): Promise<void> => {
   await directory.recordCronRun(now)
   await directory.destroySalts(now)
-  // A site whose sessions cannot be settled builds no rollups.
-  const settled = new Map<SiteEngine, SessionChanges[]>()
-  await forEach('settle', await directory.list(), async site => {
-    settled.set(site, await site.settle(now))
-  })
-  await forEach('rollup', [...settled.keys()], site => site.buildRollups(now, settled.get(site) ?? []))
+  for (const site of inTurn(await directory.list(), now)) {
+    if (!budget.hasRoomFor(FEWEST_STATEMENTS)) return
+    await maintain(site, now, budget)
+  }
 }

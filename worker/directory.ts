@@ -20,6 +20,7 @@ import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/sign
 import type { SiteConfig } from './storage/siteConfig'
 import { addSite, deleteSite, findSite, listSites, type NewSite, type SiteTexts, updateSite } from './storage/sites'
 import sitesAny from './storage/sql/sites.any.sql'
+import { budgetedDatabase, UNLIMITED } from './storage/statementBudget'
 
 /** Which sites there are and who may use them. */
 export class Directory {
@@ -143,5 +144,9 @@ export class Directory {
   }
 }
 
-/** The directory in a D1 database. */
-export const openDirectory = (binding: D1Database): Directory => new Directory(d1(binding))
+/**
+ * The directory in a D1 database.
+ * @param budget from which the statements of the directory and its sites are spent
+ */
+export const openDirectory = (binding: D1Database, budget = UNLIMITED): Directory =>
+  new Directory(budget === UNLIMITED ? d1(binding) : budgetedDatabase(d1(binding), budget))

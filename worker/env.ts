@@ -1,12 +1,15 @@
 import type { Question } from '../shared/question'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import type { SiteEngine } from './site'
+import type { CloudflarePlan } from './storage/statementBudget'
 
 /** What the Worker is given by wrangler.toml, secrets and the local server. */
 export interface Env {
   readonly DB: D1Database
   /** The owner's key to everything; without it the admin's addresses answer 503. */
   readonly ADMIN_TOKEN?: string
+  /** Cloudflare's plan, by which the cron divides its work; none on a server of one's own. */
+  readonly PLAN?: CloudflarePlan
   /** `"1"` serves the demo shop. */
   readonly DEMO?: string
   /** Counts beacons by client and calls by key, for all isolates of a place. */

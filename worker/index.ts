@@ -13,6 +13,7 @@ import { logFailure } from './lib/log'
 import { Problem } from './lib/problem'
 import { routes } from './routes'
 import { d1 } from './storage/d1'
+import { budgetOf } from './storage/statementBudget'
 
 /** Everything that can be asked of the Worker. */
 export const app = new Hono<HonoEnv>()
@@ -42,7 +43,8 @@ export default {
   queue: (batch, env) => storeQueued(d1(env.DB), batch),
   scheduled: async (_event, env) => {
     try {
-      await runCron(openDirectory(env.DB), Date.now())
+      const budget = budgetOf(env.PLAN)
+      await runCron(openDirectory(env.DB, budget), Date.now(), budget)
     } catch (error) {
       logFailure(error, { job: 'cron' })
       throw error

@@ -19,6 +19,7 @@ import type { ImportRow } from './storage/importRow'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
 import { countRejections, listRejections, type Rejections } from './storage/rejections'
 import type { SiteConfig } from './storage/siteConfig'
+import { type StatementBudget, UNLIMITED } from './storage/statementBudget'
 import { storeImport } from './storage/storeImport'
 
 export interface IngestOptions {
@@ -53,13 +54,13 @@ export interface SiteEngine {
   /** Answers queries from one state of the data; a query that fails does not take the others along. */
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]>
   live(now: number): Promise<RecentActivity>
-  /** Brings sessions up to date. */
-  settle(now: number): Promise<SessionChanges[]>
+  /** Brings sessions up to date, as far as the budget allows. */
+  settle(now: number, budget?: StatementBudget): Promise<SessionChanges[]>
   /**
-   * Brings rollups up to date and deletes expired events, once sessions are settled.
+   * Brings rollups up to date and deletes expired events, once sessions are settled, as far as the budget allows.
    * @param changes what `settle` returned
    */
-  buildRollups(now: number, changes: readonly SessionChanges[]): Promise<void>
+  buildRollups(now: number, changes: readonly SessionChanges[], budget?: StatementBudget): Promise<void>
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
   eraseUser(userId: string, now: number): Promise<ErasedCounts>
   backup(cursor: BackupCursor): Promise<BackupPart>
@@ -127,14 +128,14 @@ export class Site implements SiteEngine {
     return readRecentActivity(this.#db, this.config.id, now)
   }
 
-  settle(now: number): Promise<SessionChanges[]> {
-    return settle(this.#db, this.config.id, now)
+  settle(now: number, budget = UNLIMITED): Promise<SessionChanges[]> {
+    return settle(this.#db, this.config.id, now, budget)
   }
 
-  async buildRollups(now: number, changes: readonly SessionChanges[]): Promise<void> {
-    await buildDays(this.#db, this.config, now)
-    await deleteExpiredEvents(this.#db, this.config, now)
-    await buildToday(this.#db, this.config, now, changes)
+  async buildRollups(now: number, changes: readonly SessionChanges[], budget = UNLIMITED): Promise<void> {
+    await buildDays(this.#db, this.config, now, budget)
+    await deleteExpiredEvents(this.#db, this.config, now, budget)
+    await buildToday(this.#db, this.config, now, changes, { budget })
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

@@ -34,7 +34,7 @@ export const cron = async (site: TestSite, db = env.DB): Promise<void> => {
   const changes = await settle(d1(db), found.id, Date.now())
   await buildDays(d1(db), found, Date.now())
   await deleteExpiredEvents(d1(db), found, Date.now())
-  await buildToday(d1(db), found, Date.now(), changes, 0)
+  await buildToday(d1(db), found, Date.now(), changes, { few: 0 })
 }
 
 export const patch = async ({ domain }: TestSite, body: unknown): Promise<void> => {

@@ -30,7 +30,7 @@ export const rollUp = async (
 ): Promise<void> => {
   const found = await siteOf(site)
   await buildDays(d1(db), found, Date.now())
-  await buildToday(d1(db), found, Date.now(), changes, 0)
+  await buildToday(d1(db), found, Date.now(), changes, { few: 0 })
 }
 
 /** The cron's work for one site. */

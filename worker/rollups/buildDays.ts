@@ -16,6 +16,7 @@ import sumsSelectVersions from '../storage/sql/sums.select_versions.sql'
 import touchedClear from '../storage/sql/touched.clear.sql'
 import touchedDelete from '../storage/sql/touched.delete.sql'
 import touchedInsert from '../storage/sql/touched.insert_rolled.sql'
+import { UNLIMITED } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
 import { computeDays, type Days } from './computeDays'
 import type { RetainedEvents } from './coverage'
@@ -26,6 +27,8 @@ import { type RollupState, readRollupState, type StaleSpan } from './rollupState
 
 /** Days of one statement. */
 const MOST_DAYS = 7
+/** Statements of a long step. */
+const STEP_STATEMENTS = 22
 /** Milliseconds of one run of the cron, after which the next one continues. */
 const LONGEST_RUN = 20_000
 
@@ -179,7 +182,8 @@ const step = async (db: Database, site: SiteConfig, now: number): Promise<boolea
  * during which sessions were settled stores nothing and is repeated.
  * @param now epoch milliseconds
  */
-export const buildDays = async (db: Database, site: SiteConfig, now: number): Promise<void> => {
+export const buildDays = async (db: Database, site: SiteConfig, now: number, budget = UNLIMITED): Promise<void> => {
   const began = Date.now()
-  while (Date.now() - began < LONGEST_RUN) if (!(await step(db, site, now))) return
+  while (Date.now() - began < LONGEST_RUN && budget.hasRoomFor(STEP_STATEMENTS))
+    if (!(await step(db, site, now))) return
 }

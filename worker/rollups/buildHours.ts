@@ -9,12 +9,16 @@ import { type Database, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import hourSumsInsert from '../storage/sql/hour_sums.insert.sql'
 import hourSumsSelectHours from '../storage/sql/hour_sums.select_hours.sql'
+import type { StatementBudget } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
 import { scopeOfDays } from './computeDays'
 import { ROLLED_DIMENSIONS } from './rolledDimensions'
 import type { RollupState } from './rollupState'
 import { rollupTextsOf } from './rollupText'
 import { everyStoredMeasure } from './storedMeasures'
+
+/** Statements of an hour by one dimension. */
+const STEP_STATEMENTS = 14
 
 /** Dimensions of events, which need no session. */
 const HOURLY_DIMENSIONS = ROLLED_DIMENSIONS.filter(dimension => dimension === null || dimension.level === 'event')
@@ -38,14 +42,28 @@ const buildHour = async (
   await writeBatch(db, [statement(hourSumsInsert, site.id, dimension?.id ?? '', hour, texts[0] ?? '', version)])
 }
 
-/** Rolls up the settled hours of a day that are not rolled up yet. */
-export const buildHours = async (db: Database, site: SiteConfig, state: RollupState, day: number): Promise<void> => {
+/**
+ * Rolls up the settled hours of a day that are not rolled up yet.
+ * @returns whether the budget allowed all of them
+ */
+export const buildHours = async (
+  db: Database,
+  site: SiteConfig,
+  state: RollupState,
+  day: number,
+  budget: StatementBudget,
+): Promise<boolean> => {
   const zone = site.timezone
   const first = Math.ceil(startOfDay(day, zone) / HOUR)
   const end = Math.floor(Math.min(startOfDay(day + 1, zone), state.settled) / HOUR)
-  for (const dimension of HOURLY_DIMENSIONS) {
-    const { rows } = await db.all<{ hour: number }>(hourSumsSelectHours, site.id, dimension?.id ?? '', first)
-    const built = new Set(rows.map(({ hour }) => hour))
-    for (let hour = first; hour < end; hour++) if (!built.has(hour)) await buildHour(db, site, state, hour, dimension)
+  const { rows } = await db.all<{ dimension: string; hour: number }>(hourSumsSelectHours, site.id, first)
+  const built = new Set(rows.map(({ dimension, hour }) => `${dimension}/${hour}`))
+  for (let hour = first; hour < end; hour++) {
+    for (const dimension of HOURLY_DIMENSIONS) {
+      if (built.has(`${dimension?.id ?? ''}/${hour}`)) continue
+      if (!budget.hasRoomFor(STEP_STATEMENTS)) return false
+      await buildHour(db, site, state, hour, dimension)
+    }
   }
+  return true
 }

@@ -8,12 +8,16 @@ import runningDelete from '../storage/sql/running.delete.sql'
 import runningSelectAll from '../storage/sql/running.select_all.sql'
 import runningUpsert from '../storage/sql/running.upsert.sql'
 import visitsCountSome from '../storage/sql/visits.count_some.sql'
+import { type StatementBudget, UNLIMITED } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
 import { buildHours } from './buildHours'
 import { peopleText } from './peopleText'
 import { readEarliestSessionStart } from './readEarliestSessionStart'
 import { type RollupState, readRollupState } from './rollupState'
 import { type TodayTotals, todayAfterChanges, todayFromSessions } from './todayOf'
+
+/** Statements of a day without those of its hours. */
+const DAY_STATEMENTS = 18
 
 /** Fewer sessions are read quickly enough. */
 const FEW = 1000
@@ -58,20 +62,27 @@ const todayNow = async (
   return todayFromSessions(db, site, { first: day, last: day, reach }, state.version)
 }
 
+/** Limits of a run. */
+interface TodayOptions {
+  readonly budget?: StatementBudget
+  /** Sessions of a day, below which it is not rolled up. */
+  readonly few?: number
+}
+
 /**
  * Rolls up the settled sessions of the days that are not over, and the events of their settled hours, so that no
  * answer reads a busy day whole.
  * @param now epoch milliseconds
  * @param changes what was settled right before, which saves reading the whole day again
- * @param few sessions of a day, below which it is not rolled up
  */
 export const buildToday = async (
   db: Database,
   site: SiteConfig,
   now: number,
   changes: readonly SessionChanges[],
-  few = FEW,
+  { budget = UNLIMITED, few = FEW }: TodayOptions = {},
 ): Promise<void> => {
+  if (!budget.hasRoomFor(DAY_STATEMENTS)) return
   const state = await readRollupState(db, site.id)
   const zone = site.timezone
   if (state.rolledUp?.zone !== zone) return
@@ -82,8 +93,9 @@ export const buildToday = async (
     const stored = all.find(one => one.day === day)
     if (stored?.version === state.version && stored.zone === zone) continue
     if (!stored && (await hasFew(db, site, day, few))) continue
+    // The day's own rollup comes last: it tells that all of this is done.
+    if (!(await buildHours(db, site, state, day, budget)) || !budget.hasRoomFor(DAY_STATEMENTS)) return
     const { cells, people } = await todayNow(db, site, state, day, stored, changes)
-    await buildHours(db, site, state, day)
     const values = [site.id, day, state.version, zone, cells, peopleText(people)]
     await writeBatch(db, [statement(runningUpsert, ...values)])
   }

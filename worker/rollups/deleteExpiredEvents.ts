@@ -13,6 +13,7 @@ import settlementsOutdate from '../storage/sql/settlements.outdate.sql'
 import sitesKeepFrom from '../storage/sql/sites.keep_from.sql'
 import viewsDeleteBefore from '../storage/sql/views.delete_before.sql'
 import visitsDeleteBefore from '../storage/sql/visits.delete_before.sql'
+import { type StatementBudget, UNLIMITED } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
 import type { RetainedEvents } from './coverage'
 import { storedMeasuresHash } from './rolledDimensions'
@@ -26,7 +27,9 @@ const MARGIN = 48 * HOUR
 
 /** Hours whose events one statement deletes: what arrives meanwhile waits for it. */
 const HOURS_AT_ONCE = 6
-/** Statements of one run of the cron, enough for a month. The next run continues. */
+/** Statements of one step. */
+const STEP_STATEMENTS = 12
+/** Steps of one run of the cron, enough for a month. The next run continues. */
 const MOST_STEPS = 124
 
 /** Advances the first retained day over days that are rolled up, where nothing unsettled can change them. */
@@ -50,9 +53,14 @@ const advance = async (db: Database, site: SiteConfig, months: number, now: numb
 }
 
 /** Deletes what is older than the first retained day, some hours at a time. */
-const deleteBefore = async (db: Database, site: SiteConfig, retained: RetainedEvents): Promise<void> => {
+const deleteBefore = async (
+  db: Database,
+  site: SiteConfig,
+  retained: RetainedEvents,
+  budget: StatementBudget,
+): Promise<void> => {
   const end = retained.from - MARGIN
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MOST_STEPS && budget.hasRoomFor(STEP_STATEMENTS); step++) {
     const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
     if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return
     // These read their whole table: once is enough, and it must be before the last event is deleted.
@@ -72,7 +80,13 @@ const deleteBefore = async (db: Database, site: SiteConfig, retained: RetainedEv
  * and can be repeated, so the run may end anywhere.
  * @param now epoch milliseconds
  */
-export const deleteExpiredEvents = async (db: Database, site: SiteConfig, now: number): Promise<void> => {
+export const deleteExpiredEvents = async (
+  db: Database,
+  site: SiteConfig,
+  now: number,
+  budget = UNLIMITED,
+): Promise<void> => {
   const months = site.settings.retention_months
-  if (months !== null) await deleteBefore(db, site, await advance(db, site, months, now))
+  if (months === null || !budget.hasRoomFor(2 * STEP_STATEMENTS)) return
+  await deleteBefore(db, site, await advance(db, site, months, now), budget)
 }

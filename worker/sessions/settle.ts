@@ -13,6 +13,7 @@ import settlementsNext from '../storage/sql/settlements.next.sql'
 import settlementsSelect from '../storage/sql/settlements.select.sql'
 import touchedInsert from '../storage/sql/touched.insert.sql'
 import visitsDelete from '../storage/sql/visits.delete.sql'
+import { UNLIMITED } from '../storage/statementBudget'
 import { isWatermarkAhead, WATERMARK_LAG } from '../storage/watermark'
 import { writeBatch } from '../storage/writeBatch'
 import { deriveDelta, isOpen, type Seeds, type SessionDelta } from './deriveDelta'
@@ -23,6 +24,8 @@ import { sessionKeyValues, sessionValues } from './storedSession'
 
 /** Visitors' hours with late events that one step settles: bounds its memory. */
 const LATE_HOURS_PER_STEP = 4000
+/** Statements of a long step. Most take about 12, and only a page that reports for days takes more than 40. */
+const STEP_STATEMENTS = 40
 /** How far the watermark moves in one step, milliseconds. */
 const STEP = 2 * HOUR
 /** How long ago a step's watermark may be for its changes to be returned, milliseconds. */
@@ -184,9 +187,14 @@ const nextStep = async (db: Database, site: number, state: SettleState, now: num
  * @param now epoch milliseconds
  * @returns what each step changed, in their order
  */
-export const settle = async (db: Database, site: number, now: number): Promise<SessionChanges[]> => {
+export const settle = async (
+  db: Database,
+  site: number,
+  now: number,
+  budget = UNLIMITED,
+): Promise<SessionChanges[]> => {
   const changes: SessionChanges[] = []
-  for (;;) {
+  while (budget.hasRoomFor(STEP_STATEMENTS)) {
     const state = await readSettleState(db, site)
     if (isWatermarkAhead(state.settled, now)) {
       await goBack(db, site, state, now)
@@ -199,6 +207,7 @@ export const settle = async (db: Database, site: number, now: number): Promise<S
     // Nothing needs the changes of long ago, so they are not held in memory.
     if (change && until > now - RETURNED) changes.push(change)
   }
+  return changes
 }
 
 /**

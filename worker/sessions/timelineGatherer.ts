@@ -12,6 +12,12 @@ export interface Timelines {
   readonly persons: VisitorHour[]
 }
 
+/**
+ * Hours to read beyond those that an event needs, by round, the last one for all further rounds: a page that reports for
+ * days is then read in a few rounds. Most timelines end in the first two.
+ */
+const MARGINS = [0, 0, 4, 12, 36, 108]
+
 /** A cookieless id has no events beyond the day on which it was linked. */
 const isOver = (visitor: number, hour: number, links: readonly VisitorLink[]): boolean =>
   visitor > 0 &&
@@ -34,6 +40,7 @@ export class TimelineGatherer {
   readonly #linksByVisitor = new Map<number, VisitorLink[]>()
   readonly #linked = new Set<number>()
   readonly #read = new Set<string>()
+  #margin = 0
   #newIds: number[] = []
 
   constructor(reader: SessionReader) {
@@ -70,9 +77,16 @@ export class TimelineGatherer {
   add(event: TimelineEvent): void {
     this.#events.set(`${event.visitor}/${event.time}/${event.name}/${event.id}`, event)
     if (event.previous !== null) this.#join(event.visitor, event.previous)
+    const first = Math.floor((event.time - SESSION_TIMEOUT) / HOUR)
     const last = Math.floor((event.time + event.reach + SESSION_TIMEOUT) / HOUR)
-    for (let hour = Math.floor((event.time - SESSION_TIMEOUT) / HOUR); hour <= last; hour++)
-      this.seed(event.visitor, hour)
+    const from = first - this.#marginAt(event.visitor, first)
+    const to = last + this.#marginAt(event.visitor, last)
+    for (let hour = from; hour <= to; hour++) this.seed(event.visitor, hour)
+  }
+
+  /** None where a timeline does not go on into unread hours. */
+  #marginAt(visitor: number, hour: number): number {
+    return this.#read.has(`${visitor}/${hour}`) ? 0 : this.#margin
   }
 
   async #readLinks(): Promise<void> {
@@ -104,7 +118,8 @@ export class TimelineGatherer {
 
   /** Reads until nothing is left to read. */
   async gather(): Promise<Timelines> {
-    for (;;) {
+    for (let round = 0; ; round++) {
+      this.#margin = MARGINS[Math.min(round, MARGINS.length - 1)] ?? 0
       await this.#readLinks()
       const pairs = this.#memberHours()
       const unread = pairs.filter(([visitor, hour]) => !this.#read.has(`${visitor}/${hour}`))

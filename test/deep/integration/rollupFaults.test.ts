@@ -50,7 +50,7 @@ const post = async ({ domain }: SiteConfig, events: readonly object[]): Promise<
 const cron = async (db: D1Database, site: SiteConfig): Promise<void> => {
   const changes = await settle(d1(db), site.id, NOW)
   await buildDays(d1(db), site, NOW)
-  await buildToday(d1(db), site, NOW, changes, 0)
+  await buildToday(d1(db), site, NOW, changes, { few: 0 })
 }
 
 /** The rollups of a site, without the count of runs. */

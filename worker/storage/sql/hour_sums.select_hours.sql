@@ -1,1 +1,1 @@
-select hour from hour_sums where site = ?1 and dimension = ?2 and hour >= ?3
+select dimension, hour from hour_sums where site = ?1 and hour >= ?2

@@ -1,0 +1,46 @@
+import type { CachedDatabase } from './cachedDatabase'
+
+/**
+ * Statements that D1 runs for one invocation of the Worker, by Cloudflare's plan.
+ * @see https://developers.cloudflare.com/d1/platform/limits/
+ */
+const STATEMENTS = { free: 50, paid: 1000 } as const
+
+export type CloudflarePlan = keyof typeof STATEMENTS
+
+/** How many statements one invocation may still run. Each statement of a batch counts. */
+export class StatementBudget {
+  #left: number
+
+  /** @param most `Infinity` for no limit */
+  constructor(most: number) {
+    this.#left = most
+  }
+
+  spend(statements: number): void {
+    this.#left -= statements
+  }
+
+  hasRoomFor(statements: number): boolean {
+    return this.#left >= statements
+  }
+}
+
+export const UNLIMITED = new StatementBudget(Infinity)
+
+/** @param plan `undefined` on a server of one's own, which has no limit */
+export const budgetOf = (plan: CloudflarePlan | undefined): StatementBudget =>
+  plan === undefined ? UNLIMITED : new StatementBudget(STATEMENTS[plan])
+
+/** The same database, whose statements are spent from a budget. It refuses none: work asks before each of its steps. */
+export const budgetedDatabase = (db: CachedDatabase, budget: StatementBudget): CachedDatabase => ({
+  caches: db.caches,
+  all: (sql, ...values) => {
+    budget.spend(1)
+    return db.all(sql, ...values)
+  },
+  batch: statements => {
+    budget.spend(statements.length)
+    return db.batch(statements)
+  },
+})
