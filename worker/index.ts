@@ -14,6 +14,7 @@ import { Problem } from './lib/problem'
 import { routes } from './routes'
 import { d1 } from './storage/d1'
 import { budgetOf } from './storage/statementBudget'
+import { warmUp } from './warmUp'
 
 /** Everything that can be asked of the Worker. */
 export const app = new Hono<HonoEnv>()
@@ -30,6 +31,7 @@ app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address do
 app.use('/api/v1/*', limitCalls)
 app.use('/login', limitCalls)
 addRoutes(app, routes)
+warmUp(app)
 
 /** Browsers read every answer as what it says it is. Set here, as a middleware would cost each beacon another call. */
 const fetchUnsniffed = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
