@@ -10,6 +10,8 @@ export interface WorkerConfig {
   /** Absolute path of the entry point. */
   readonly main: string
   readonly databaseName: string
+  /** Where the file names the database by its id, which then exists. */
+  readonly databaseId: string | undefined
   /** Absolute path of the folder with the database's migrations. */
   readonly migrationsDir: string
   /** Bindings, compatibility date and triggers in Miniflare's terms. */
@@ -23,6 +25,7 @@ export interface WorkerConfig {
 interface Database {
   readonly binding: string
   readonly database_name?: string
+  readonly database_id?: string
   readonly migrations_dir?: string
 }
 
@@ -33,7 +36,7 @@ interface Database {
 export const readWorkerConfig = (path = join(PROJECT, 'wrangler.toml')): WorkerConfig => {
   const config = unstable_readConfig({ config: path })
   const databases: readonly Database[] = config.d1_databases
-  const { database_name, migrations_dir } = databases.find(({ binding }) => binding === 'DB') ?? {}
+  const { database_name, database_id, migrations_dir } = databases.find(({ binding }) => binding === 'DB') ?? {}
   if (!config.main || !database_name || !migrations_dir) {
     throw new Error(`${path} needs main and a D1 database DB with a database_name and a migrations_dir.`)
   }
@@ -43,6 +46,7 @@ export const readWorkerConfig = (path = join(PROJECT, 'wrangler.toml')): WorkerC
   return {
     main: config.main,
     databaseName: database_name,
+    databaseId: database_id,
     migrationsDir: join(dirname(path), migrations_dir),
     options: { ...options, bindings },
     // wrangler's type leaves it out.

@@ -44,9 +44,9 @@ const fail = (message: string): never => {
 const deploy = async (): Promise<void> => {
   // The deployed secret cannot be read, but a new one is usually in the environment.
   if (process.env.ADMIN_TOKEN && isWeakAdminToken(process.env.ADMIN_TOKEN)) fail(WEAK_ADMIN_TOKEN)
-  const { databaseName, migrationsDir } = readWorkerConfig()
+  const { databaseName, databaseId, migrationsDir } = readWorkerConfig()
   // Migrations first, so that no request reaches a Worker that is ahead of its database.
-  if (!databaseExists(databaseName)) {
+  if (databaseId === undefined && !databaseExists(databaseName)) {
     wrangler(['d1', 'create', databaseName, '--update-config=false'], true)
     console.log(`Created the D1 database ${databaseName}.`)
   }

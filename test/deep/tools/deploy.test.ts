@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -30,10 +30,10 @@ const cloudflare = async (applied: readonly string[]) => {
 }
 
 /** `npm run deploy` to an account at an address, and its error output. */
-const deploy = async (url: string, env: Record<string, string> = {}) => {
+const deploy = async (url: string, env: Record<string, string> = {}, project = PROJECT) => {
   const home = await temporaryFolder()
-  const child = spawn(process.execPath, [join(PROJECT, 'tools/deploy.ts')], {
-    cwd: PROJECT,
+  const child = spawn(process.execPath, [join(project, 'tools/deploy.ts')], {
+    cwd: project,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -75,4 +75,25 @@ test('an admin token that is too short is rejected before anything else happens'
     err: 'ADMIN_TOKEN has fewer than 32 characters; make a new one with: openssl rand -hex 32\n',
   })
   expect(asked).toEqual([])
+})
+
+/** A copy of the project as the deploy button makes it: with the name that somebody chose and the new database's id. */
+const buttonClone = async (): Promise<string> => {
+  const folder = await temporaryFolder()
+  const files = ['package.json', 'tools', 'shared', 'snippet', 'worker', 'tsconfig.json']
+  for (const file of files) await cp(join(PROJECT, file), join(folder, file), { recursive: true })
+  await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'))
+  const config = await readFile(join(PROJECT, 'wrangler.toml'), 'utf8')
+  const named = `database_name = "chosen"\ndatabase_id = "${DATABASE.uuid}"`
+  await writeFile(join(folder, 'wrangler.toml'), config.replace('database_name = "footfall"', named))
+  return folder
+}
+
+test('the database of a deploy button is found by its binding, migrated and deployed to, and none is created', async () => {
+  const { asked, url } = await cloudflare(await migrations())
+  await deploy(url, {}, await buttonClone())
+  const ofDatabases = asked.filter(one => one.includes('/d1/database'))
+  expect(ofDatabases.length).toBeGreaterThan(0)
+  expect(ofDatabases.filter(one => !one.includes(`/d1/database/${DATABASE.uuid}`))).toEqual([])
+  expect(asked.some(isOfWorker)).toBe(true)
 })
