@@ -7,8 +7,8 @@ export interface CsvColumn<Item> {
   of(item: Item): CsvCell
 }
 
-/** Spreadsheets run a text that begins like this as a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/
+/** Spreadsheets run a text that begins like this as a formula, some also with the signs of East Asian widths. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 const text = (cell: CsvCell): string => {
   if (cell === null || cell === undefined) return ''

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
-import { PROJECT } from '../config.ts'
+import { PROJECT } from '../project.ts'
+import { dependenciesDocument, type LockFile } from './dependenciesDocument.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 
@@ -18,7 +19,10 @@ const { outputFiles } = await build({
 const code = `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.text ?? '').toString('base64')}`
 const { documents } = (await import(code)) as { documents: () => Record<string, string> }
 
-for (const [path, text] of Object.entries(documents())) {
+const lock: LockFile = JSON.parse(await readFile(join(PROJECT, 'package-lock.json'), 'utf8'))
+const all = { ...documents(), 'docs/dependencies.md': dependenciesDocument(lock) }
+
+for (const [path, text] of Object.entries(all)) {
   const file = join(PROJECT, path)
   if (!values.check) await writeFile(file, text)
   else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
