@@ -4,6 +4,7 @@ import { settle } from '../sessions/settle'
 import { EVENTS_INSERT_ORDERS } from '../storage/assembled/eventStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
+import { orderChunks } from '../storage/orderChunks'
 import type { SiteConfig } from '../storage/siteConfig'
 import dirtyDeleteVisitors from '../storage/sql/dirty.delete_visitors.sql'
 import dirtyMarkHours from '../storage/sql/dirty.mark_hours.sql'
@@ -80,12 +81,12 @@ const hoursOf = ({ views, events, visits }: HeldRows): unknown[] => [
 const statementsOf = (site: number, person: Person, held: HeldRows, following: Following): SqlStatement[] => {
   const one = (sql: string, ...values: unknown[]) => statement(sql, site, ...values)
   const each = (sql: string, rows: readonly unknown[]) => jsonChunks(rows).map(chunk => one(sql, chunk))
-  const transactions = [...new Set(held.purchases.map(row => row.transaction_id))]
-  const orders = [JSON.stringify(transactions), '[]']
+  const orders = orderChunks([...new Set(held.purchases.map(row => row.transaction_id))])
+  const ofOrders = (sql: string, ...values: unknown[]) => orders.map(chunk => one(sql, ...chunk, ...values))
   return [
     one(settlementsOutdate),
-    one(dirtyMarkOrder, ...orders),
-    one(eventsDeleteOrders, ...orders),
+    ...ofOrders(dirtyMarkOrder),
+    ...ofOrders(eventsDeleteOrders),
     ...each(
       purchasesDelete,
       keysOf(held.purchases, 'transaction_id', 'time', 'sent_id', 'sent_visitor', 'id', 'visitor'),
@@ -93,8 +94,8 @@ const statementsOf = (site: number, person: Person, held: HeldRows, following: F
     ...each(viewsDelete, factKeys(held.views)),
     ...each(eventsDelete, factKeys(held.events)),
     // A transaction that others sent too stays, without the person.
-    one(EVENTS_INSERT_ORDERS, ...orders, knownEvent('purchase')),
-    one(dirtyMarkOrder, ...orders),
+    ...ofOrders(EVENTS_INSERT_ORDERS, knownEvent('purchase')),
+    ...ofOrders(dirtyMarkOrder),
     ...spanChunks(person.spans.filter(({ visitor }) => person.own.includes(visitor))).map(chunk =>
       one(reachesDelete, chunk),
     ),

@@ -7,6 +7,7 @@ import { CountedReads } from '../query/execute/countedReads'
 import { readCells } from '../query/execute/readCells'
 import { sessionRow } from '../sessions/sessionRow'
 import type { SessionChanges } from '../sessions/settle'
+import { numberChunks } from '../storage/chunks'
 import type { Database } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import { type Days, scopeOfDays } from './computeDays'
@@ -98,7 +99,7 @@ export const todayAfterChanges = async (
   ] as const) {
     const own = rows.flatMap(one => one[key]).filter(row => beganIn(row, range))
     if (own.length === 0) continue
-    addTo(totals, await readCells(reads, compileMeasures({ ...scope, added: JSON.stringify(own) }, measures)), sign)
+    addTo(totals, await readCells(reads, compileMeasures({ ...scope, added: numberChunks(own) }, measures)), sign)
   }
   const people = before.people && new Set(before.people)
   for (const { added } of rows) for (const person of activeOn(added, day, zone)) people?.add(person)

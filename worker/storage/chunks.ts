@@ -25,14 +25,26 @@ export const inChunks = <T>(items: readonly T[], sizeOf: (item: T) => number, by
   return chunks
 }
 
+const textsOf = (chunks: readonly (readonly string[])[]): string[] => chunks.map(rows => `[${rows.join(',')}]`)
+
 /**
  * Rows as JSON array texts, each small enough to be one bound parameter: many rows, one statement.
  * @param bytes that a text may have, where a single row does not have more
  * @see https://developers.cloudflare.com/d1/platform/limits/
  */
 export const jsonChunks = (rows: readonly unknown[], bytes: number = PARAMETER): string[] =>
-  inChunks(
-    rows.map(row => JSON.stringify(row)),
-    bytesOf,
-    bytes,
-  ).map(texts => `[${texts.join(',')}]`)
+  textsOf(
+    inChunks(
+      rows.map(row => JSON.stringify(row)),
+      bytesOf,
+      bytes,
+    ),
+  )
+
+const NUMBERS = 1_900_000
+
+/** As `jsonChunks`, of rows of numbers, which have a byte per character and so fit into fewer texts; `null` for no rows. */
+export const numberChunks = (rows: readonly unknown[]): readonly string[] | null => {
+  const texts = rows.map(row => JSON.stringify(row))
+  return rows.length === 0 ? null : textsOf(inChunks(texts, text => text.length + 1, NUMBERS))
+}

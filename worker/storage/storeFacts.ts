@@ -13,6 +13,7 @@ import { type SqlStatement, statement } from './database'
 import { Dictionaries } from './dictionaries'
 import type { FactRow, IdentityLink } from './factRow'
 import { earliestLinks, earliestOfEach, type FactRows, hourOf, internEntries, rowsOf, transactionOf } from './factRows'
+import { orderChunks } from './orderChunks'
 import dirtyMark from './sql/dirty.mark.sql'
 import dirtyMarkIdentities from './sql/dirty.mark_identities.sql'
 import dirtyMarkOrder from './sql/dirty.mark_order.sql'
@@ -71,14 +72,13 @@ const addKeyed = (batch: Batch, { keys, transactions, purchases }: FactRows): vo
   batch.addRows(dirtyMarkSuperseded, keys)
   batch.addRows(viewsDeleteSuperseded, keys)
   batch.addRows(eventsDeleteSuperseded, keys)
-  if (keys.length === 0 && transactions.size === 0) return
-  const changed = [JSON.stringify([...transactions]), JSON.stringify(keys)]
-  batch.add(dirtyMarkOrder, ...changed)
-  batch.add(eventsDeleteOrders, ...changed)
+  const chunks = orderChunks([...transactions], keys)
+  for (const chunk of chunks) batch.add(dirtyMarkOrder, ...chunk)
+  for (const chunk of chunks) batch.add(eventsDeleteOrders, ...chunk)
   batch.addRows(purchasesDeleteSuperseded, keys)
   batch.addRows(PURCHASES_INSERT, purchases)
-  batch.add(EVENTS_INSERT_ORDERS, ...changed, knownEvent('purchase'))
-  batch.add(dirtyMarkOrder, ...changed)
+  for (const chunk of chunks) batch.add(EVENTS_INSERT_ORDERS, ...chunk, knownEvent('purchase'))
+  for (const chunk of chunks) batch.add(dirtyMarkOrder, ...chunk)
 }
 
 /**

@@ -25,8 +25,8 @@ interface Joint {
 }
 
 /** Numbers equal texts: they are too long to be keys. */
-const numberTexts = (): ((text: string | null) => number) => {
-  const numbers = new Map<string | null, number>()
+const numberTexts = (): ((text: string) => number) => {
+  const numbers = new Map<string, number>()
   return text => {
     const number = numbers.get(text) ?? numbers.size
     numbers.set(text, number)
@@ -35,14 +35,14 @@ const numberTexts = (): ((text: string | null) => number) => {
 }
 
 /** Equal for segments whose measures can share a statement, but for their currencies. */
-const keyOf = ({ scope, people }: LiveSegment, numberOf: (text: string | null) => number): string =>
+const keyOf = ({ scope, people }: LiveSegment, numberOf: (text: string) => number): string =>
   JSON.stringify([
     people,
     { ...scope, dimensions: scope.dimensions.map(({ id }) => id), added: null, removed: null },
     scope.filters.map(({ dimension }) => dimension.id),
     [...scope.customEvents],
     [...scope.users],
-    [numberOf(scope.added), numberOf(scope.removed)],
+    [scope.added, scope.removed].map(lists => lists?.map(numberOf) ?? null),
   ])
 
 const agree = (one: Currencies, other: Currencies): boolean =>

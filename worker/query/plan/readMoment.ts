@@ -1,3 +1,5 @@
+import type { Scope } from '../../relations/sql/scope'
+import { numberChunks } from '../../storage/chunks'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { CountedReads } from '../execute/countedReads'
 import type { LiveDelta } from './liveDelta'
@@ -10,12 +12,10 @@ export interface Moment {
   readonly now: number
   readonly state: SiteState
   readonly delta: LiveDelta
-  /** Keys of retracted sessions and rows of added ones, as JSON; `null` for none: see `Scope`. */
-  readonly removed: string | null
-  readonly added: string | null
+  /** Keys of retracted sessions and rows of added ones: see `Scope`. */
+  readonly removed: Scope['removed']
+  readonly added: Scope['added']
 }
-
-const jsonOf = (rows: readonly unknown[]): string | null => (rows.length > 0 ? JSON.stringify(rows) : null)
 
 /** @returns `null` when sessions were settled between the reads */
 export const readMoment = async (
@@ -27,5 +27,5 @@ export const readMoment = async (
   const [state, delta] = await Promise.all([readSiteState(reads, site.id), readDelta()])
   reads.rowsRead += delta.rowsRead
   if (state.version !== delta.version) return null
-  return { site, now, state, delta, removed: jsonOf(delta.retractedKeys), added: jsonOf(delta.added) }
+  return { site, now, state, delta, removed: numberChunks(delta.retractedKeys), added: numberChunks(delta.added) }
 }

@@ -1,6 +1,7 @@
 import type { Scope } from '../../relations/sql/scope'
 import type { TodayRollup } from '../../rollups/coverage'
 import { beganIn, keepsEveryPerson } from '../../rollups/sessionRows'
+import { numberChunks } from '../../storage/chunks'
 import type { LiveDelta } from './liveDelta'
 import type { CoveredMeasure, LiveSegment, Segment } from './segment'
 
@@ -22,7 +23,7 @@ export const isInTodayRollup = ({ scope, rollup, delta }: CoveredToday, { stored
 const fromDelta = (
   { scope, bucket }: CoveredToday,
   measures: readonly CoveredMeasure[],
-  more: Pick<LiveSegment, 'people' | 'sign'> & { readonly added: string | null },
+  more: Pick<LiveSegment, 'people' | 'sign'> & { readonly added: Scope['added'] },
 ): LiveSegment => ({
   source: 'live',
   measures,
@@ -49,7 +50,7 @@ const sessionSegments = (today: CoveredToday, measures: readonly CoveredMeasure[
     },
     fromDelta(today, measures, { people: 'sums', sign: 1, added: scope.added }),
     ...(retracted.length > 0
-      ? [fromDelta(today, measures, { people: 'sums', sign: -1, added: JSON.stringify(retracted) })]
+      ? [fromDelta(today, measures, { people: 'sums', sign: -1, added: numberChunks(retracted) })]
       : []),
   ]
 }

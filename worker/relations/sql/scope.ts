@@ -25,9 +25,12 @@ export interface Scope {
   readonly filters: readonly DimensionFilter[]
   /** `false` to read the sessions of `added` only. */
   readonly stored?: false
-  /** The live delta, as JSON: keys of stored sessions that are retracted, and rows of sessions that are added. */
-  readonly removed: string | null
-  readonly added: string | null
+  /**
+   * The live delta: keys of stored sessions that are retracted, and rows of sessions that are added, as JSON lists that are
+   * each short enough to be bound; `null` for none.
+   */
+  readonly removed: readonly string[] | null
+  readonly added: readonly string[] | null
   /** Whether the site has identity links. */
   readonly hasIdentities: boolean
   /** Stored ids of the custom events that the query names. */

@@ -4,6 +4,7 @@ import { HOUR } from '../../../shared/time'
 import { startOfDay } from '../../lib/calendar'
 import type { Builder } from './builder'
 import { type Confirmation, isOnlyConfirmed, onlyConfirmed } from './confirmed'
+import { elementsOf } from './elementsOf'
 import { eventName, isNamed, wasNamed } from './eventNames'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
@@ -26,7 +27,7 @@ const notRemoved = (b: Builder): string => {
   if (b.scope.stored === false) return '\n  and 0'
   return b.scope.removed === null
     ? ''
-    : `\n  and not ${isOneOf('(hour, visitor, at)', `select value->>0, value->>1, value->>2 from json_each(${b.bind(b.scope.removed)})`)}`
+    : `\n  and not ${isOneOf('(hour, visitor, at)', `select value->>0, value->>1, value->>2 from ${elementsOf(b, b.scope.removed)}`)}`
 }
 
 type AddedColumn = (typeof ADDED_COLUMNS)[number]
@@ -34,11 +35,11 @@ type AddedColumn = (typeof ADDED_COLUMNS)[number]
 /** SQL of the added sessions, by their columns. */
 const unionAdded = (b: Builder, condition: string): ((columns: readonly AddedColumn[]) => string) => {
   if (b.scope.added === null) return () => ''
-  const added = b.bind(b.scope.added)
+  const added = elementsOf(b, b.scope.added)
   return columns => {
     // Without the cast SQLite would use no index on the column.
     const values = columns.map(column => `cast(value->>${ADDED_COLUMNS.indexOf(column)} as integer) as ${column}`)
-    return `\nunion all\nselect ${values.join(', ')}\nfrom json_each(${added})\nwhere ${condition}`
+    return `\nunion all\nselect ${values.join(', ')}\nfrom ${added}\nwhere ${condition}`
   }
 }
 

@@ -4,11 +4,12 @@ import { startOfDay } from '../../lib/calendar'
 import { DICTIONARY_STATEMENTS } from '../assembled/dictionaryStatements'
 import { EVENTS_INSERT_ORDERS } from '../assembled/eventStatements'
 import { jsonChunks } from '../chunks'
-import { columnsOf } from '../columns'
+import { columnOf, columnsOf } from '../columns'
 import { type Database, firstRow, type SqlStatement, statement } from '../database'
 import type { DictionaryName } from '../dictionaryName'
 import { hourOf } from '../factRows'
-import { DICTIONARIES } from '../schema'
+import { orderChunks } from '../orderChunks'
+import { DICTIONARIES, type TableName } from '../schema'
 import type { SiteConfig } from '../siteConfig'
 import { SITE_TABLES } from '../siteTables'
 import dirtyMark from '../sql/dirty.mark_restored.sql'
@@ -151,12 +152,12 @@ const ofViews: Follow = (site, rows) => {
 
 /** Purchases of one order can lie in two parts: it is made anew with each of them. */
 const ofPurchases: Follow = (site, rows) => {
-  const transactions = JSON.stringify([...new Set(rows.map(row => row.transaction_id))])
+  const chunks = orderChunks([...new Set(rows.map(row => row.transaction_id))])
   return {
-    before: [statement(eventsDeleteOrders, site, transactions, '[]')],
+    before: chunks.map(chunk => statement(eventsDeleteOrders, site, ...chunk)),
     after: [
-      statement(EVENTS_INSERT_ORDERS, site, transactions, '[]', knownEvent('purchase')),
-      statement(dirtyMarkOrders, site, transactions),
+      ...chunks.map(chunk => statement(EVENTS_INSERT_ORDERS, site, ...chunk, knownEvent('purchase'))),
+      ...chunks.map(([transactions]) => statement(dirtyMarkOrders, site, transactions)),
     ],
   }
 }
@@ -167,12 +168,15 @@ const FOLLOWING: Readonly<Record<string, Follow>> = {
   purchases: ofPurchases,
 }
 
+/** An array in a column goes into the JSON of its row as it is: as a text, its quotes would take twice the bytes. */
+const boundValue = (table: TableName, column: string, value: BackupRow[string] | undefined): unknown =>
+  columnOf(table, column).kind === 'packed' ? JSON.parse(String(value)) : (value ?? null)
+
 const inserting = (site: number, { table }: BackupTable, columns: readonly string[], rows: readonly BackupRow[]) => {
-  const values = columns.map((_, n) => `value->>${n}`).join(', ')
-  const sql = `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${values} from json_each(?2) where true on conflict do nothing`
-  return jsonChunks(rows.map(row => columns.map(column => row[column] ?? null))).map(chunk =>
-    statement(sql, site, chunk),
-  )
+  const places = columns.map((_, n) => `value->>${n}`).join(', ')
+  const sql = `insert into ${table} (site, ${columns.join(', ')}) select ?1, ${places} from json_each(?2) where true on conflict do nothing`
+  const values = rows.map(row => columns.map(column => boundValue(table, column, row[column])))
+  return jsonChunks(values).map(chunk => statement(sql, site, chunk))
 }
 
 type Kept = Pick<SiteConfig, 'keptFrom' | 'keptDay'>
