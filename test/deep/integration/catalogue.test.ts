@@ -216,8 +216,8 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
 const STATES = [
   { removed: null, added: null, hasIdentities: false },
   { removed: null, added: null, hasIdentities: true },
-  { removed: null, added: '[]', hasIdentities: false },
-  { removed: '[]', added: '[]', hasIdentities: true },
+  { removed: null, added: ['[]'], hasIdentities: false },
+  { removed: ['[]'], added: ['[]'], hasIdentities: true },
 ] as const
 
 interface PlanRow {

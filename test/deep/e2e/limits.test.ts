@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { Miniflare } from 'miniflare'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { bundleWorker } from '../../../tools/bundle'
+import { readWorkerConfig } from '../../../tools/config'
+import { PROJECT } from '../../../tools/project'
+import { applyMigrations } from '../../../tools/server/migrate'
+import { workerdOptions } from '../../../tools/server/workerd'
+import { PAGES } from '../../../worker/dashboard/pages'
+import { APP, SHOP } from '../../e2e/dashboardPagesStory'
+import { loaded, open, post } from '../../e2e/dashboardStage'
+import type { RequestUsage } from '../../e2e/limitedWorker'
+import { temporaryFolder } from '../../tools/folder'
+
+const TOKEN = 'the-admin-token-of-this-very-test'
+const DAY = 86_400_000
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** A story as if its last day were yesterday. */
+const recent = (events: readonly Fields[]): Fields[] => {
+  const times = events.map(({ time }) => Date.parse(String(time)))
+  const late = Date.now() - DAY - Math.max(...times)
+  return events.map((event, n) => ({ ...event, time: new Date((times[n] ?? 0) + late).toISOString() }))
+}
+
+const EVENTS = [...recent(SHOP), ...recent(APP)]
+
+/** The Worker as on the free plan, with the same site and events. */
+const startLimited = async () => {
+  const config = readWorkerConfig()
+  const script = await bundleWorker({ ...config, main: join(PROJECT, 'test/e2e/limitedWorker.ts') })
+  const local = { host: '127.0.0.1', port: 0, dataDir: await temporaryFolder(), adminToken: TOKEN, demo: false }
+  const miniflare = new Miniflare(workerdOptions(config, script, { ...local, quiet: true }))
+  onTestFinished(() => miniflare.dispose())
+  const { origin } = await miniflare.ready
+  await applyMigrations(await miniflare.getD1Database('DB'), config.migrationsDir)
+  const ask = async (path: string, method = 'GET', body: string | null = null): Promise<number> => {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
+    const response = await fetch(`${origin}${path}`, { method, headers, body })
+    await response.arrayBuffer()
+    return response.status
+  }
+  expect(await ask('/api/v1/sites', 'POST', '{"domain":"localhost"}')).toBe(201)
+  expect(await ask('/api/v1/events?site=localhost', 'POST', JSON.stringify({ events: EVENTS }))).toBe(200)
+  const usages = async (): Promise<RequestUsage[]> =>
+    (await fetch(`${origin}/usages`)).json() as Promise<RequestUsage[]>
+  const cron = async (): Promise<void> => void (await (await miniflare.getWorker()).scheduled())
+  return { ask, usages, cron }
+}
+
+interface Asked {
+  readonly path: string
+  readonly method: string
+  readonly body: string | null
+}
+
+/** What the pages ask of the API, each once. */
+const askedBy = async (page: Page, addresses: readonly string[]): Promise<Asked[]> => {
+  const asked = new Map<string, Asked>()
+  page.on('request', request => {
+    const { pathname, search } = new URL(request.url())
+    if (!pathname.startsWith('/api/')) return
+    const one = { path: `${pathname}${search}`, method: request.method(), body: request.postData() }
+    asked.set(JSON.stringify(one), one)
+  })
+  for (const address of addresses) {
+    await page.goto(address)
+    await loaded(page)
+  }
+  return [...asked.values()]
+}
+
+/** With a comparison, by the most columns, and with a filter on a day that is not over. */
+const VIEWS = ['site=localhost', 'site=localhost&period=today&is.country=SE&columns=all&rows=more']
+
+beforeAll(() => post(EVENTS))
+
+test('every request of every page of the dashboard keeps to the limits of the free plan', async () => {
+  const addresses = PAGES.flatMap(({ path }) => VIEWS.map(view => `${path}?${view}`))
+  const asked = await askedBy(await open('/'), addresses)
+  // The pages with panels ask at least once in each view.
+  expect(asked.length).toBeGreaterThan(15)
+  const limited = await startLimited()
+  await limited.usages()
+  for (const rolled of [false, true]) {
+    if (rolled) await limited.cron()
+    for (const { path, method, body } of asked)
+      expect([path, await limited.ask(path, method, body)]).toEqual([path, 200])
+    const usages = await limited.usages()
+    expect(usages.length).toBe(asked.length)
+    expect(usages.filter(({ usage }) => usage.errors.length > 0)).toEqual([])
+  }
+})

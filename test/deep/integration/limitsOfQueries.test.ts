@@ -1,0 +1,153 @@
+import { beforeAll, expect, test } from 'vitest'
+import { LIMITS } from '../../../shared/limits'
+import type { Answer, Filter, Granularity, Question } from '../../../shared/question'
+import type { Rule } from '../../../shared/settings'
+import { allowedDimensions, defaultsOf, takesFilter } from '../../../worker/metrics/allowed'
+import { METRICS } from '../../../worker/metrics/definitions'
+import { DIMENSIONS, dimensionOf } from '../../../worker/metrics/dimensions'
+import type { Metric } from '../../../worker/metrics/metric'
+import { QUERIES } from '../../integration/d1Limits'
+import { request, runCron } from '../../integration/invocation'
+import { createSite, migrate, post, type TestSite } from '../../integration/setup'
+
+const DAY = 86_400_000
+const FILTERS = 20
+const FREE = { calls: QUERIES.free }
+
+const list = <T>(count: number, item: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => item(n))
+
+const padded = (text: string, length: number): string => text.padEnd(length, 'x')
+
+const RULES: readonly Rule[] = list(LIMITS.entriesPerSetting, n => {
+  if (n % 3 === 0) return { event: padded(`event${n}`, LIMITS.eventName) }
+  return n % 3 === 1 ? { page: padded(`/page${n}`, 45) } : { feature: padded(`feature${n}`, 200) }
+})
+
+/** The largest settings, and a person who did a little of everything on each of some days. */
+const largestSite = async (): Promise<TestSite> => {
+  const site = await createSite({
+    currency: 'EUR',
+    timezone: 'America/New_York',
+    settings: {
+      conversions: RULES,
+      value_event: RULES[1],
+      product_qualified: RULES.map(rule => ({ ...rule, times: 1 })),
+      features: RULES.map((rule, n) => ({ ...rule, name: padded(`name${n}`, 200) })),
+      purchases: 'server',
+    },
+  })
+  const events = [0, 1, 2, 40, 65].flatMap(day => {
+    const base = { user_id: 'u', visitor_id: 'v', time: Date.now() - day * DAY - 3_600_000 }
+    return [
+      { ...base, name: 'page_view', url: 'https://shop.example/page1', referrer: 'https://www.bing.com/' },
+      { ...base, name: RULES.flatMap(rule => ('event' in rule ? rule.event : []))[0], plan: 'pro' },
+      { ...base, name: 'add_to_cart', value: 5, items: [{ item_id: 'A', item_category: 'C', price: 5 }] },
+      { ...base, name: 'purchase', value: 5, transaction_id: `T${day}`, items: [{ item_id: 'A', price: 5 }] },
+    ]
+  })
+  await post(site, events)
+  return site
+}
+
+const ask = async (site: TestSite, questions: readonly Omit<Question, 'site'>[]): Promise<void> => {
+  const body = JSON.stringify(questions.map(question => ({ site: site.domain, ...question })))
+  const init = { method: 'POST', headers: { authorization: `Bearer ${site.read}` }, body }
+  const { status, body: answer, usage } = await request('/api/v1/query', init, FREE)
+  const answers = status === 200 ? (JSON.parse(answer) as Answer[]) : []
+  expect([status, usage.errors, answers.flatMap(({ meta }) => meta?.warnings ?? ['no answer'])]).toEqual([200, [], []])
+}
+
+/** Different filters, as many as a query may have, each with many values. */
+const filtersOn = (dimensions: readonly string[]): Filter[] =>
+  list(FILTERS, n => {
+    const dimension = dimensions[n % dimensions.length] ?? ''
+    const operator = (['is_not', 'contains', 'matches'] as const)[n % 3] ?? 'is'
+    return [operator, dimension === 'property:p' ? `property:p${n}` : dimension, list(40, value => `${n} ${value}`)]
+  })
+
+const takes = (metric: Metric, dimensions: readonly string[], filters: readonly Filter[]): boolean => {
+  const allowed = allowedDimensions(metric).map(id => id.replace('<name>', 'plan'))
+  const on = filters.flatMap(([, id]) => dimensionOf(id) ?? [])
+  return (
+    dimensions.every(id => allowed.includes(id)) &&
+    on.every(one => takesFilter(metric, one) && metric.allows?.(defaultsOf(metric), one) !== false)
+  )
+}
+
+const GRANULARITIES: readonly (Granularity | null)[] = [null, 'hour', 'day', 'week', 'month']
+
+type Asked = Omit<Question, 'site'>
+
+/** Everything that can be asked like this at once, compared with the previous period where that is possible. */
+const questionBy = (
+  dimensions: readonly string[],
+  filters: readonly Filter[],
+  granularity: Granularity | null,
+): Asked[] => {
+  const metrics = METRICS.filter(
+    metric => takes(metric, dimensions, filters) && !(granularity === 'hour' && metric.daily),
+  ).map(({ id }) => id)
+  if (metrics.length === 0) return []
+  const more = granularity ? { granularity } : { compare: 'previous_period' as const }
+  return [{ metrics, dimensions, filters, period: '30d', ...more }]
+}
+
+const EACH = [...DIMENSIONS.map(({ id }) => id), 'property:plan']
+const ROLLED = DIMENSIONS.flatMap(({ id, rolled }) => (rolled ? [id] : []))
+
+/** One dimension at a time, and as many as a query may have. */
+const BREAKDOWNS: readonly (readonly string[])[] = [
+  [],
+  ...EACH.map(id => [id]),
+  ['page', 'event', 'channel', 'property:plan'],
+  ['channel', 'visitor_type', 'entry_page', 'exit_page'],
+  ['item', 'item_category', 'page', 'country'],
+]
+
+/** In turn, as filters change no more of a statement than its conditions. */
+const inTurn = (filters: readonly Filter[]): Asked[] =>
+  BREAKDOWNS.flatMap((dimensions, n) =>
+    questionBy(dimensions, filters, GRANULARITIES[n % GRANULARITIES.length] ?? null),
+  )
+
+let site: TestSite
+
+beforeAll(async () => {
+  await migrate()
+  site = await largestSite()
+})
+
+test('every metric answers by every dimension and granularity', async () => {
+  for (const dimensions of BREAKDOWNS) {
+    for (const granularity of GRANULARITIES) {
+      for (const question of questionBy(dimensions, [], granularity)) await ask(site, [question])
+    }
+  }
+})
+
+test.each([
+  ['sessions', ['channel', 'entry_page', 'device', 'country', 'visitor_type']],
+  ['events', ['property:p', 'page', 'event', 'item']],
+])('every metric answers by every dimension, with the most filters of %s', async (_name, filtered) => {
+  for (const question of inTurn(filtersOn(filtered))) await ask(site, [question])
+})
+
+test('the largest call answers: every metric in each of its queries, which no others share statements with', async () => {
+  const metrics = METRICS.filter(metric => takes(metric, [], [['is', 'channel', ['']]])).map(({ id }) => id)
+  const questions = list(LIMITS.questionsPerCall, n => ({
+    metrics,
+    period: '30d' as const,
+    compare: 'previous_period' as const,
+    filters: [['is_not', 'channel', [`${n}`]] as const],
+  }))
+  await ask(site, questions)
+})
+
+test('every metric answers by every dimension of the rollups', async () => {
+  expect((await runCron(null)).errors).toEqual([])
+  for (const dimensions of [[], ...ROLLED.map(id => [id])]) {
+    for (const granularity of [null, 'day'] as const) {
+      for (const question of questionBy(dimensions, [], granularity)) await ask(site, [question])
+    }
+  }
+})
