@@ -1,8 +1,9 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { routePath } from 'hono/route'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeQueued } from './collect/store/storeQueued'
 import { runCron } from './cron'
+import { unavailablePage } from './dashboard/unavailable'
 import { openDirectory } from './directory'
 import type { Env, HonoEnv } from './env'
 import { problemOf } from './http/problemOf'
@@ -19,11 +20,18 @@ import { warmUp } from './warmUp'
 /** Everything that can be asked of the Worker. */
 export const app = new Hono<HonoEnv>()
 
+/** Whether a person opens an address in a browser, and no program or script asks. */
+const isNavigation = ({ req }: Context): boolean =>
+  /\btext\/html\b/.test(req.header('accept') ?? '') && !/^\/(?:api|v1)\//.test(req.path)
+
 app.onError((error, c) => {
   const isRefusal = error instanceof Problem && error.status < 500
   if (!isRefusal) logFailure(error, { method: c.req.method, route: routePath(c, -1) })
   const { status, code, message } = problemOf(error)
-  return c.json({ error: { code, message } }, status, status === 503 ? retryAfter(error) : {})
+  if (status !== 503) return c.json({ error: { code, message } }, status)
+  if (isNavigation(c))
+    return c.html(unavailablePage(message), status, { ...retryAfter(error), 'cache-control': 'no-store' })
+  return c.json({ error: { code, message } }, status, retryAfter(error))
 })
 
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address does not exist.' } }, 404))

@@ -97,6 +97,27 @@ test.each(CALLS)('%s is answered 503 with its own code until midnight UTC', asyn
   }
 })
 
+test('a person who opens the dashboard, or signs in, reads the sentence on a page', async () => {
+  const accept = 'text/html,application/xhtml+xml;q=0.9'
+  const form = new URLSearchParams({ token: 'footfall_read_x' })
+  const origin = 'https://stats.example'
+  for (const [path, init] of [
+    ['/', { headers: { accept, cookie: 'footfall_session=x' } }],
+    ['/login', { method: 'POST', body: form, headers: { accept, origin } }],
+  ] as const) {
+    const response = await ask(exhausted('read').db, path, init)
+    expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/html; charset=UTF-8'])
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(36_000)
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await response.text()).toContain('free plan are used up. Try again after midnight UTC')
+  }
+  // An address of the API stays JSON in a browser.
+  const response = await ask(exhausted('read').db, '/api/v1/metrics?site=s1.example', {
+    headers: { accept, authorization: 'Bearer footfall_read_x' },
+  })
+  expect(await response.json()).toMatchObject({ error: { code: CODE } })
+})
+
 test('a browser may read the answer to its beacon', async () => {
   const response = await ask(exhausted('write').db, '/v1/e', beaconOf(site))
   expect(response.headers.get('access-control-allow-origin')).toBe('*')

@@ -13,9 +13,11 @@ const BINDINGS = [
   ...read('wrangler.toml').matchAll(/^\[\[(?:d1_databases|ratelimits)\]\]\n(?:binding|name) = "(\w+)"/gm),
 ]
 
-test('the deploy button explains every binding and every secret that it asks for', () => {
+const VARIABLES = [...(/^\[vars\]\n((?:\w+ = .*\n)+)/m.exec(read('wrangler.toml'))?.[1] ?? '').matchAll(/^(\w+) = /gm)]
+
+test('the deploy button explains every binding, variable and secret that it asks for', () => {
   const described: Record<string, { description: string }> = JSON.parse(read('package.json')).cloudflare.bindings
-  const asked = [...SECRETS.keys(), ...BINDINGS.map(([, name = '']) => name)]
+  const asked = [...SECRETS.keys(), ...[...BINDINGS, ...VARIABLES].map(([, name = '']) => name)]
   expect(Object.keys(described).sort()).toEqual(asked.sort())
   expect(Object.values(described).filter(({ description }) => description.length < 40)).toEqual([])
 })
