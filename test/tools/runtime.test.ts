@@ -1,5 +1,5 @@
 import { Miniflare } from 'miniflare'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { readWorkerConfig } from '../../tools/config'
 import control from '../../tools/server/inside/control'
 import { loadBuild } from '../../tools/server/loadBuild'
@@ -87,6 +87,22 @@ test('a Worker whose scheduled handler throws is reported, and one that cannot s
   const failing = await start('export default { fetch: () => new Response(), scheduled: () => { throw new Error() } }')
   await expect(failing.runScheduled()).rejects.toThrow('The scheduled run ended with "exception".')
   await expect(start('this is no module')).rejects.toThrow('workerd ended before it listened.')
+})
+
+test('what the Worker logs is printed as it logged it; a quiet server prints warnings and errors only', async () => {
+  const lines: unknown[] = []
+  for (const method of ['log', 'error'] as const) {
+    const printed = vi.spyOn(console, method).mockImplementation(line => void lines.push(`${method}: ${line}`))
+    onTestFinished(() => printed.mockRestore())
+  }
+  const { url } = await start(`export default { fetch: () => {
+    console.log('a note')
+    console.warn('{"level":"warn"}')
+    console.error('{"code":"unavailable"}')
+    return new Response()
+  } }`)
+  await fetch(url)
+  await expect.poll(() => lines).toEqual(['error: {"level":"warn"}', 'error: {"code":"unavailable"}'])
 })
 
 test('only the process that started workerd can control it', async () => {
