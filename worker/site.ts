@@ -9,6 +9,7 @@ import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
 import type { Query } from './query/parse/query'
+import { queryKey } from './query/parse/queryKey'
 import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
@@ -121,7 +122,12 @@ export class Site implements SiteEngine {
   }
 
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {
-    return answerQueries(this.#db, this.config, queries, now)
+    const key = JSON.stringify([this.config, queries.map(queryKey)])
+    return this.#db.caches.answers.get(
+      key,
+      () => answerQueries(this.#db, this.config, queries, now),
+      answers => answers.every(({ status }) => status === 'fulfilled'),
+    )
   }
 
   live(now: number): Promise<RecentActivity> {
@@ -142,8 +148,10 @@ export class Site implements SiteEngine {
     return exportPerson(this.#db, this.config, userId, now)
   }
 
-  eraseUser(userId: string, now: number): Promise<ErasedCounts> {
-    return erasePerson(this.#db, this.config, userId, now)
+  async eraseUser(userId: string, now: number): Promise<ErasedCounts> {
+    const counts = await erasePerson(this.#db, this.config, userId, now)
+    this.#db.caches.answers.clear()
+    return counts
   }
 
   backup(cursor: BackupCursor): Promise<BackupPart> {

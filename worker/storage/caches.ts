@@ -1,3 +1,5 @@
+import type { Answer } from '../../shared/question'
+import { SlowResults } from '../lib/slowResults'
 import { ClientShares } from './clientShares'
 import { DailyBytes } from './dailyBytes'
 import { DictionaryIds } from './dictionaryIds'
@@ -24,6 +26,8 @@ export class Caches {
   readonly dailyBytes = new DailyBytes()
   /** By site and local day. */
   readonly salts = new Map<string, CachedSalt>()
+  /** By site and queries. */
+  readonly answers = new SlowResults<PromiseSettledResult<Answer>[]>()
   /** Until when beacons go to the queue because the database was too busy, epoch milliseconds. */
   busyUntil = 0
   /** Whether the database said, since the cron last ran, that a day's rows are used up. */

@@ -1,0 +1,10 @@
+import type { Query } from './query'
+
+/** A text that is the same for equal queries only. */
+export const queryKey = ({ metrics, dimensions, filters, ...rest }: Query): string =>
+  JSON.stringify([
+    metrics.map(({ metric, args }) => [metric.id, args]),
+    dimensions.map(({ id }) => id),
+    filters.map(({ dimension, ...filter }) => [dimension.id, filter]),
+    rest,
+  ])
