@@ -67,6 +67,19 @@ export interface SiteEngine {
   backup(cursor: BackupCursor): Promise<BackupPart>
 }
 
+/** Fewer rows are read again each time, however busy the machine is: an event shows at once. */
+const MANY_ROWS = 10_000
+
+/** Whether answers may serve for others, as they are complete and cost much. */
+const isShared = (answers: readonly PromiseSettledResult<Answer>[]): boolean => {
+  let rows = 0
+  for (const answer of answers) {
+    if (answer.status === 'rejected') return false
+    rows += answer.value.meta.rows_read
+  }
+  return rows >= MANY_ROWS
+}
+
 /** A site in a database. It holds no state of its own, so each request makes one. */
 export class Site implements SiteEngine {
   readonly config: SiteConfig
@@ -123,11 +136,7 @@ export class Site implements SiteEngine {
 
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {
     const key = JSON.stringify([this.config, queries.map(queryKey)])
-    return this.#db.caches.answers.get(
-      key,
-      () => answerQueries(this.#db, this.config, queries, now),
-      answers => answers.every(({ status }) => status === 'fulfilled'),
-    )
+    return this.#db.caches.answers.get(key, () => answerQueries(this.#db, this.config, queries, now), isShared)
   }
 
   live(now: number): Promise<RecentActivity> {

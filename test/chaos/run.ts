@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PROJECT } from '../../tools/config.ts'
+import { beaconsPart } from './beacons.ts'
 import { bodiesPart } from './bodies.ts'
 import { killsPart } from './kills.ts'
 import type { Outcome, Part } from './part.ts'
 
 /** In run order. */
-const PARTS: readonly Part[] = [killsPart, bodiesPart]
+const PARTS: readonly Part[] = [killsPart, bodiesPart, beaconsPart]
 
 const { values, positionals } = parseArgs({
   options: { seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
