@@ -204,3 +204,23 @@ test('a client that hangs up before the answer does not affect the server', asyn
     expect((await fetch(`${server.url}/health`)).status).toBe(200)
   }
 })
+
+test('a page and an answer of the API are compressed for those who accept it', async () => {
+  const { url } = await start('')
+  const encodingOf = async (path: string, accepted: string): Promise<readonly unknown[]> => {
+    const { status, headers } = await fetch(`${url}${path}`, { headers: { 'accept-encoding': accepted } })
+    return [status, headers.get('content-encoding'), headers.get('vary')]
+  }
+  for (const path of ['/demo/', '/api/v1/metrics']) {
+    expect(await encodingOf(path, 'gzip, br')).toEqual([200, 'gzip', 'accept-encoding'])
+    expect(await encodingOf(path, 'identity')).toEqual([200, null, null])
+    const [zipped, plain] = await Promise.all(
+      ['gzip', 'identity'].map(async encoding =>
+        (await fetch(`${url}${path}`, { headers: { 'accept-encoding': encoding } })).text(),
+      ),
+    )
+    expect(zipped).toBe(plain)
+  }
+  // A short answer is not.
+  expect(await encodingOf('/health', 'gzip')).toEqual([200, null, null])
+})

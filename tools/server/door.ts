@@ -2,11 +2,13 @@ import { once } from 'node:events'
 import { Agent, createServer, request as httpRequest, type ServerResponse } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { pipeline } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import { type Assets, answerAsset } from './assets.ts'
 import { answeredHeaders, forwardedHeaders } from './forwardedHeaders.ts'
 import type { Locate } from './geoDatabase.ts'
 import type { IsTrusted } from './trustedProxies.ts'
 import { warnOfUntrusted } from './warnOfUntrusted.ts'
+import { isZippable, zippedHeaders } from './zip.ts'
 
 export interface DoorOptions {
   readonly host: string
@@ -65,7 +67,12 @@ export const openDoor = async ({ host, port, trusted, locate, assets, inner }: D
       },
       answer => {
         if (response.destroyed) return void answer.destroy()
-        response.writeHead(answer.statusCode ?? 502, answeredHeaders(answer.headers))
+        const headers = answeredHeaders(answer.headers)
+        if (isZippable(request, answer)) {
+          response.writeHead(200, zippedHeaders(headers))
+          return void pipeline(answer, createGzip(), response, () => {})
+        }
+        response.writeHead(answer.statusCode ?? 502, headers)
         pipeline(answer, response, () => {})
       },
     )
