@@ -1,5 +1,6 @@
 import type { Range } from '../../lib/timeRange'
 import type { Scope } from '../../relations/sql/scope'
+import { REACH } from '../../relations/sql/tables'
 import {
   type Coverage,
   coveredDays,
@@ -11,6 +12,7 @@ import {
   reachOf,
   withinRetained,
 } from '../../rollups/coverage'
+import { beganIn } from '../../rollups/sessionRows'
 import { bucketOf } from '../compile/bucketDays'
 import { measureIn } from '../compile/metricMeasure'
 import { begin } from '../compile/statement'
@@ -86,10 +88,14 @@ const isCovered = (
   return days.every(day => daily.get(day)?.keys.has(stored.key) ?? true)
 }
 
-/** A part of a scope, and how far back the sessions begin that hold its events. */
-const narrowed = (scope: Scope, range: Range, coverage: Coverage): Scope => {
+/**
+ * A part of a scope, and how far back the sessions begin that hold its events. Without the sessions of the live delta
+ * where none of them can matter: reading them takes another pass over the stored ones.
+ */
+const narrowed = (scope: Scope, range: Range, { coverage, delta }: RangeRequest): Scope => {
   const reach = reachOf(range, coverage)
-  return reach === undefined ? { ...scope, range } : { ...scope, range, reach }
+  const isAdded = delta.added.some(row => beganIn(row, { ...range, from: range.from - REACH }))
+  return { ...scope, range, ...(reach !== undefined && { reach }), added: isAdded ? scope.added : null }
 }
 
 /** Everything at once, where no rollup covers it. */
@@ -166,7 +172,7 @@ const segmentsOfToday = (request: RangeRequest, measures: readonly CoveredMeasur
   const { coverage, delta, buckets } = request
   const { range, zone } = request.scope
   const whole = rangesBetween({ ...range, firstDay: day, lastDay: day }, zone, [])[0] as Range
-  const scope = narrowed(request.scope, whole, coverage)
+  const scope = narrowed(request.scope, whole, request)
   const rollup = coverage.today.get(day)
   if (!rollup || scope.dimensions.length > 0) return gapSegments(scope, measures, request)
   const bucket = bucketOf(buckets, day)
@@ -181,10 +187,10 @@ const segmentsOfGap = (request: RangeRequest, measures: readonly CoveredMeasure[
   const rest = restOfDay(gap, request)
   const cut = rest === null ? [] : measures.filter(measure => isCutFromDay(measure, gap.firstDay, request.coverage))
   const others = measures.filter(measure => !cut.includes(measure))
-  const whole = others.length > 0 ? gapSegments(narrowed(request.scope, gap, request.coverage), others, request) : []
+  const whole = others.length > 0 ? gapSegments(narrowed(request.scope, gap, request), others, request) : []
   if (rest === null || cut.length === 0) return whole
-  const { scope, buckets, coverage } = request
-  const after = gapSegment(narrowed(scope, rest, coverage), cut, buckets)
+  const { scope, buckets } = request
+  const after = gapSegment(narrowed(scope, rest, request), cut, buckets)
   return [...whole, ...dailySegments(request, cut, [gap.firstDay]), { ...after, sign: -1 }]
 }
 

@@ -11,7 +11,7 @@ import { isOneOf } from './isOneOf'
 import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
 
 /** The longest that a session can last: 24 hours in which activities begin, 24 hours of a visible page, and the timeout. */
-const REACH = 49 * HOUR
+export const REACH = 49 * HOUR
 const REFUND = knownEvent('refund')
 
 const hours = (column: string, from: number, to: number): string =>
