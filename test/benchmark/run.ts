@@ -5,6 +5,7 @@ import { PROJECT } from '../../tools/config.ts'
 import type { Bench } from './bench.ts'
 import { type Load, type Say, type Wanted, withMonth } from './database.ts'
 import { type Figures, missed, scaleFigures } from './figures.ts'
+import { measureCpu } from './groups/cpu.ts'
 import { measureHttp } from './groups/http.ts'
 import { measureImport } from './groups/import.ts'
 import { measureIngest } from './groups/ingest.ts'
@@ -15,7 +16,7 @@ import { benchmarksPage, textTable } from './report.ts'
 
 const MILLION = 1_000_000
 const OVER_A_MONTH = ['month', 'questions', 'raw'] as const
-const OF_THEIR_OWN = ['ingest', 'http', 'import', 'snippet'] as const
+const OF_THEIR_OWN = ['ingest', 'http', 'import', 'snippet', 'cpu'] as const
 const GROUPS: readonly string[] = [...OVER_A_MONTH, ...OF_THEIR_OWN]
 
 const { values } = parseArgs({
@@ -55,6 +56,7 @@ const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>
   http: measureHttp,
   import: () => measureImport(say),
   snippet: measureSnippet,
+  cpu: measureCpu,
 }
 
 /** The same load of the overview, over more events. */
