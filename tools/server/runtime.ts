@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
@@ -59,11 +60,17 @@ const portsFrom = async (pipe: Readable): Promise<Ports | null> => {
 /** The path of workerd. Its package is of CommonJS, whose default export Node and Vite read differently. */
 const BINARY: string = createRequire(import.meta.url)('workerd').default
 
-const launch = (folder: string, env: Record<string, string>): ChildProcess =>
-  spawn(BINARY, ['serve', '--experimental', '--control-fd=3', join(folder, 'config.capnp')], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { TZ: 'UTC', ...env },
-  })
+/**
+ * With it, which every Linux has, the kernel ends workerd when this process ends, even if it is killed.
+ * @see https://man7.org/linux/man-pages/man1/setpriv.1.html
+ */
+const SETPRIV = '/usr/bin/setpriv'
+
+const launch = (folder: string, env: Record<string, string>): ChildProcess => {
+  const serve = ['serve', '--experimental', '--control-fd=3', join(folder, 'config.capnp')]
+  const [program, args] = existsSync(SETPRIV) ? [SETPRIV, ['--pdeathsig', 'KILL', BINARY, ...serve]] : [BINARY, serve]
+  return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], env: { TZ: 'UTC', ...env } })
+}
 
 /** Milliseconds in which workerd may finish its requests. */
 const PATIENCE = 5_000

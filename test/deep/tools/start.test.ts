@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -42,6 +42,14 @@ const listen = async (): Promise<{ server: Server; port: number }> => {
   const address = server.address()
   return { server, port: typeof address === 'object' && address ? address.port : 0 }
 }
+
+/** The processes that a process started, from Linux's own list. */
+const childrenOf = (pid: number | undefined): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
+
+/** A process that has ended may still be listed, until the machine's first process asks how. */
+const isRunning = (pid: number): boolean =>
+  existsSync(`/proc/${pid}`) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
 
 test('a port in use is reported in one sentence', async () => {
   const { port } = await listen()
@@ -95,8 +103,10 @@ test('a second start on the same data is rejected in one sentence until the firs
   expect(second.printed.err).toBe(
     `Another Footfall process uses the data in ${dataDir}. Stop it, or choose another folder with DATA_DIR.\n`,
   )
+  const workerd = childrenOf(first.child.pid)
   first.child.kill('SIGKILL')
   await exitCode(first.child)
+  await expect.poll(() => workerd.filter(isRunning)).toEqual([])
   const third = await run({ PORT: '0', DATA_DIR: dataDir })
   await printing(third.child, third.printed, /Script tag.*\n/)
 })
@@ -135,10 +145,6 @@ test('does not print a given admin token, and ends on a signal', async () => {
   expect(printed.out).not.toContain('Admin token')
   await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed')
 })
-
-/** The processes that a process started, from Linux's own list. */
-const childrenOf = (pid: number | undefined): number[] =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
 
 test('ends when workerd ends, so that whoever runs it starts it again', async () => {
   const { child, printed } = await run({ PORT: '0' })
