@@ -1,10 +1,13 @@
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { IMPORTS } from '../../../shared/imports'
 import { LIMITS } from '../../../shared/limits'
+import { backup, restorePart } from '../../integration/backups'
 import { browser } from '../../integration/beacons'
 import { QUERIES } from '../../integration/d1Limits'
 import { type Invocation, request } from '../../integration/invocation'
-import { createSite, migrate, type TestSite } from '../../integration/setup'
+import { limitedDatabase } from '../../integration/limitedDatabase'
+import { createSite, deleteSite, migrate, type TestSite } from '../../integration/setup'
 
 beforeAll(migrate)
 
@@ -110,6 +113,28 @@ test.each(['purchase', 'add_to_cart', 'a_custom_event'])('the largest %s is stor
   const site = await createSite()
   const { status, body, usage } = await post(site, JSON.stringify({ events: [largestEvent(name)] }))
   expect([status, JSON.parse(body).accepted, usage.errors]).toEqual([200, 1, []])
+})
+
+/** The purchases of a site as stored, but for the ids of dictionaries. */
+const purchasesOf = async ({ domain }: TestSite): Promise<unknown[]> => {
+  const sql =
+    'select transaction_id, amounts from purchases where site = (select id from sites where domain = ?1) order by 1'
+  return (await env.DB.prepare(sql).bind(domain).all()).results
+}
+
+test('the largest purchase is backed up and restored', async () => {
+  const site = await createSite()
+  await post(site, JSON.stringify({ events: [largestEvent('purchase')] }))
+  const before = await purchasesOf(site)
+  expect(before).toHaveLength(1)
+  const parts = await backup(site)
+  await deleteSite(site)
+  for (const part of parts) {
+    const { db, usage } = limitedDatabase(env.DB)
+    expect(await restorePart(site.domain, part, db)).toMatchObject({ status: 200 })
+    expect(usage.errors).toEqual([])
+  }
+  expect(await purchasesOf(site)).toEqual(before)
 })
 
 test.each(Object.keys(KINDS))('the largest beacon is stored, on the free plan: %s', async kind => {
