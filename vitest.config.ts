@@ -44,6 +44,8 @@ const inWorkerd = (name: string, include: string[], share: number) => ({
           TEST_MIGRATIONS: migrations,
           ADMIN_TOKEN: 'the-admin-token-of-all-worker-tests',
           DEMO: '1',
+          // Tests of the plans' limits bring their own.
+          PLAN: 'none',
           // The same scenarios each time, so that a failure is due to the change at hand; another seed hunts for more.
           TEST_SEED: Number(process.env.TEST_SEED ?? 1),
           TEST_BODIES: Number(process.env.TEST_BODIES ?? 10_000),

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import type { Json, V4WorkerOptionsShape } from 'miniflare'
+import type { V4WorkerOptionsShape } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler'
 import { PROJECT } from './project.ts'
 
@@ -41,14 +41,13 @@ export const readWorkerConfig = (path = join(PROJECT, 'wrangler.toml')): WorkerC
     throw new Error(`${path} needs main and a D1 database DB with a database_name and a migrations_dir.`)
   }
   const { modulesRules = [], assets, ...options } = unstable_getMiniflareWorkerOptions(config).workerOptions
-  // A server of one's own has none of the limits of Cloudflare's plans.
-  const { PLAN: _, ...bindings } = (options.bindings ?? {}) as Record<string, Json>
   return {
     main: config.main,
     databaseName: database_name,
     databaseId: database_id,
     migrationsDir: join(dirname(path), migrations_dir),
-    options: { ...options, bindings },
+    // A server of one's own has none of the limits of Cloudflare's plans.
+    options: { ...options, bindings: { ...(options.bindings as object), PLAN: 'none' } },
     // wrangler's type leaves it out.
     assets: assets as V4WorkerOptionsShape['assets'],
     textGlobs: modulesRules.filter(rule => rule.type === 'Text').flatMap(rule => rule.include),

@@ -8,7 +8,7 @@ export interface Env {
   readonly DB: D1Database
   /** The owner's key to everything; without it the admin's addresses answer 503. */
   readonly ADMIN_TOKEN?: string
-  /** Cloudflare's plan, by which the cron divides its work; none on a server of one's own. */
+  /** Cloudflare's plan, by which the cron divides its work; `none` on a server of one's own. */
   readonly PLAN?: CloudflarePlan
   /** `"1"` serves the demo shop. */
   readonly DEMO?: string

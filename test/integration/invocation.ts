@@ -33,12 +33,11 @@ export const request = async (
 
 /**
  * Runs the cron as one invocation.
- * @param plan Cloudflare's, whose limit of queries holds for each statement; `null` on a server of one's own
+ * @param plan whose limit of queries holds for each statement
  */
-export const runCron = async (plan: CloudflarePlan | null): Promise<Usage> => {
-  const { PLAN: _, ...others } = bindings
-  const { db, usage } = limitedDatabase(env.DB, plan ? { statements: QUERIES[plan] } : {})
+export const runCron = async (plan: CloudflarePlan): Promise<Usage> => {
+  const { db, usage } = limitedDatabase(env.DB, plan === 'none' ? {} : { statements: QUERIES[plan] })
   const controller = createScheduledController({ scheduledTime: Date.now(), cron: '*/5 * * * *' })
-  await worker.scheduled(controller, { ...others, DB: db, ...(plan && { PLAN: plan }) })
+  await worker.scheduled(controller, { ...bindings, DB: db, PLAN: plan })
   return usage
 }

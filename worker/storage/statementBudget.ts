@@ -4,7 +4,7 @@ import type { CachedDatabase } from './cachedDatabase'
  * Statements that D1 runs for one invocation of the Worker, by Cloudflare's plan.
  * @see https://developers.cloudflare.com/d1/platform/limits/
  */
-const STATEMENTS = { free: 50, paid: 1000 } as const
+const STATEMENTS = { free: 50, paid: 1000, none: Infinity } as const
 
 export type CloudflarePlan = keyof typeof STATEMENTS
 
@@ -28,9 +28,9 @@ export class StatementBudget {
 
 export const UNLIMITED = new StatementBudget(Infinity)
 
-/** @param plan `undefined` on a server of one's own, which has no limit */
-export const budgetOf = (plan: CloudflarePlan | undefined): StatementBudget =>
-  plan === undefined ? UNLIMITED : new StatementBudget(STATEMENTS[plan])
+/** @param plan `none` on a server of one's own */
+export const budgetOf = (plan: CloudflarePlan = 'none'): StatementBudget =>
+  plan === 'none' ? UNLIMITED : new StatementBudget(STATEMENTS[plan])
 
 /** The same database, whose statements are spent from a budget. It refuses none: work asks before each of its steps. */
 export const budgetedDatabase = (db: CachedDatabase, budget: StatementBudget): CachedDatabase => ({

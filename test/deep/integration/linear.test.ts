@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Question } from '../../shared/question'
-import { allowedDimensions } from '../../worker/metrics/allowed'
-import { METRICS } from '../../worker/metrics/definitions'
-import { NO_IMPORTS } from '../oracle/imports'
-import { clockByHand } from './clockByHand'
-import { importRows } from './delivery'
-import { createSite, post, query, settle, type TestSite } from './setup'
+import type { Question } from '../../../shared/question'
+import { allowedDimensions } from '../../../worker/metrics/allowed'
+import { METRICS } from '../../../worker/metrics/definitions'
+import { clockByHand } from '../../integration/clockByHand'
+import { importRows } from '../../integration/delivery'
+import { createSite, post, query, settle, type TestSite } from '../../integration/setup'
+import { NO_IMPORTS } from '../../oracle/imports'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

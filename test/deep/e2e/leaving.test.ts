@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { allArrived, collector, leave, openPage, openTab } from './stage'
+import { allArrived, collector, leave, openPage, openTab } from '../../e2e/stage'
 
 const MINUTE = 60_000
 
