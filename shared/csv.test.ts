@@ -3,7 +3,7 @@ import { csvOf } from './csv'
 
 const cell = (text: string): string => csvOf([{ name: 'a', of: one => one }], [text]).slice('a\r\n'.length, -2)
 
-/** What spreadsheets have run, or asked a person to run. */
+/** Cells that spreadsheets ran as a formula, or asked a person to run. */
 const FORMULAS = [
   '=1+1',
   '=cmd|"/C calc"!A0',

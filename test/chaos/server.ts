@@ -23,7 +23,7 @@ export class LocalServer {
   readonly #exit: Promise<unknown>
   #printed = ''
 
-  /** What it has written to its output so far. */
+  /** Its output so far. */
   get printed(): string {
     return this.#printed
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** What a database holds of a load: the count of each mark, and the visible time of each page view. */
+/** The events of a load in a database: the count of each mark, and the visible time of each page view. */
 export interface Stored {
   readonly counts: ReadonlyMap<string, number>
   readonly seen: ReadonlyMap<string, number>

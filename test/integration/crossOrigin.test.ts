@@ -5,7 +5,7 @@ import { migrate } from './setup'
 
 beforeAll(migrate)
 
-/** What a browser asks for a page of another site, before it sends a request and when it reads the answer. */
+/** The headers that a browser checks for a page of another site, before it sends a request and when it reads the answer. */
 const allowedTo = async (method: string, path: string): Promise<(string | null)[]> => {
   const headers = {
     origin: 'https://evil.example',

@@ -57,7 +57,6 @@ test.each(['UTC', 'Asia/Kolkata', 'America/New_York'])(
   },
 )
 
-/** What sessions and page views were before, without the events of the first part of that day. */
 test('it is answered without reading the larger part of the last day', async () => {
   vi.setSystemTime(NOW)
   const site = await siteWithDays('UTC')

@@ -19,7 +19,7 @@ export interface FunctionCall {
 }
 
 interface OpenParenthesis {
-  /** Of the function, `null` where it is none. */
+  /** The function's name, `null` for a parenthesis of another kind. */
   readonly name: string | null
   commas: number
   isEmpty: boolean

@@ -2,7 +2,7 @@ import { d1 } from '../../worker/storage/d1'
 import { D1_LIMITS } from './d1Limits'
 import { functionCalls } from './functionCalls'
 
-/** What one invocation of a Worker may do. */
+/** The limits of one invocation of a Worker. */
 export interface InvocationLimits {
   /** Statements by themselves and batches. */
   readonly calls: number
@@ -12,7 +12,7 @@ export interface InvocationLimits {
   readonly rowsRead: number
 }
 
-/** What one invocation of a Worker did. */
+/** The calls, statements and rows of one invocation of a Worker. */
 export interface Usage {
   calls: number
   statements: number

@@ -122,7 +122,7 @@ const removeTwin = ({ id }: Twin) =>
     env.DB.prepare('delete from sites where id = ?1').bind(id),
   ])
 
-/** What is stored of beacons, one by one, by a database that accepts them. */
+/** The rows that a database stores of beacons that it accepts one by one. */
 const storedDirectly = async (beacons: readonly Beacon[]): Promise<Dump> => {
   const twin = await acquainted()
   for (const beacon of beacons) expect((await send(twin, {}, beacon)).status).toBe(204)

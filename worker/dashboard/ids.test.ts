@@ -18,31 +18,31 @@ const mount = (): void => undefined
 
 test('a metric that is not in the catalogue does not compile', () => {
   takes<readonly MetricId[]>(OVERVIEW_CARDS)
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<MetricId>('bounce_rat')
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<Page['metrics']>(['visitors', 'bounce_rat'])
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<Columns>(['visitors', 'bounce_rat'])
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<Breakdown['of']>({ page: ['bounce_rat'] })
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<MetricQuestion>({ site: '', metrics: ['bounce_rat'] })
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<MetricQuestion>({ site: '', metrics: ['bounce_rate'], parameters: { bounce_rat: {} } })
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<Parameters<typeof definitionOf>[0]>('bounce_rat')
 })
 
 test('a page or panel that does not exist, or a panel without its code, does not compile', () => {
   takes<Panels<'overview'>>({ cards: mount, chart: mount, breakdown: mount })
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<PageId>('overvie')
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<PanelId<'overview'>>('funnel')
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<Panels<'overview'>>({ cards: mount, chart: mount })
-  // @ts-expect-error
+  // @ts-expect-error: no such id
   takes<Panels<'now'>>({ present: mount, funnel: mount })
 })
 

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../tools/folder'
 
 const start = (dataDir: string): Promise<Server> => startServer({ port: 0, dataDir, quiet: true })
 
-/** What the cron stores after a day whose rows were used up. */
+/** The row that the cron stores after a day whose rows were used up. */
 const markDay = async (dataDir: string): Promise<void> => {
   const folder = join(dataDir, 'd1/miniflare-D1DatabaseObject')
   const file = (await readdir(folder)).find(name => /^[0-9a-f]+\.sqlite$/.test(name)) ?? ''

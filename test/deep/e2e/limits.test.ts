@@ -56,7 +56,7 @@ interface Asked {
   readonly body: string | null
 }
 
-/** What the pages ask of the API, each once. */
+/** The requests that the pages send to the API, each once. */
 const askedBy = async (page: Page, addresses: readonly string[]): Promise<Asked[]> => {
   const asked = new Map<string, Asked>()
   page.on('request', request => {

@@ -75,7 +75,7 @@ const build = async (stage: Stage | undefined): Promise<string> => {
   return folder
 }
 
-/** What the steps of the Dockerfile leave, in a folder of its own. */
+/** Runs the steps of the Dockerfile in a folder of its own. */
 const assemble = async (): Promise<Container> => {
   const stages = readStages()
   const [image] = stages.slice(-1)

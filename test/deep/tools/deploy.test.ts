@@ -77,7 +77,7 @@ test('an admin token that is too short is rejected before anything else happens'
   expect(asked).toEqual([])
 })
 
-/** A copy of the project as the deploy button makes it: with the name that somebody chose and the new database's id. */
+/** A copy of the project as the deploy button makes it: with a chosen name and the id of the new database. */
 const buttonClone = async (): Promise<string> => {
   const folder = await temporaryFolder()
   const files = ['package.json', 'tools', 'shared', 'snippet', 'worker', 'tsconfig.json']

@@ -33,7 +33,7 @@ beforeAll(async () => {
   migrations = (await readdir(config.migrationsDir)).sort()
 })
 
-/** What differs from a sound collector. */
+/** How a collector differs from a healthy one. */
 interface Setup {
   readonly token?: string
   /** Bindings that the Worker lacks. */
@@ -44,7 +44,7 @@ interface Setup {
   /** Migrations that are applied; all by default. */
   readonly applied?: number
   readonly cronRuns?: boolean
-  /** Whether requests come as from Cloudflare's network. */
+  /** Whether requests look as if they came through Cloudflare. */
   readonly isDeployed?: boolean
 }
 

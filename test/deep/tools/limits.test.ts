@@ -13,7 +13,7 @@ const MOST_KILOBYTES = 3_000
 /** Milliseconds of CPU. Cloudflare allows a second, on machines of its own. */
 const LONGEST_START = 1_000
 
-/** What wrangler says of the Worker that it would deploy, started in workerd on this machine. */
+/** Wrangler's report on the start of the Worker that it would deploy, in workerd on this machine. */
 const checkStartup = async (): Promise<string> => {
   const args = ['check', 'startup', '--outfile', join(await temporaryFolder(), 'startup.cpuprofile')]
   const child = spawn(process.execPath, [CLI, ...args], {

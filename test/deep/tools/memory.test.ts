@@ -30,7 +30,7 @@ const treeOf = (pid: number): Process[] => {
 
 const sumOf = (tree: readonly Process[]): number => tree.reduce((sum, { megabytes }) => sum + megabytes, 0)
 
-/** What `npm start` runs, as a service runs it. */
+/** Starts the server of `npm start` as a service does. */
 const start = async () => {
   const child = spawn(process.execPath, [join(PROJECT, 'tools/start.ts')], {
     cwd: PROJECT,
