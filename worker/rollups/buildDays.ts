@@ -3,7 +3,6 @@ import { HOUR } from '../../shared/time'
 import { dayOf, startOfDay } from '../lib/calendar'
 import type { Dimension } from '../metrics/dimensions'
 import type { HourSpan } from '../sessions/staleHours'
-import { jsonChunks } from '../storage/chunks'
 import { type Database, firstRow, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import rollupsAdvance from '../storage/sql/rollups.advance.sql'
@@ -11,24 +10,26 @@ import rollupsBegin from '../storage/sql/rollups.begin.sql'
 import settlementsNext from '../storage/sql/settlements.next.sql'
 import sumsClear from '../storage/sql/sums.clear.sql'
 import sumsDeleteParts from '../storage/sql/sums.delete_parts.sql'
-import sumsInsert from '../storage/sql/sums.insert.sql'
 import sumsSelectVersions from '../storage/sql/sums.select_versions.sql'
 import touchedClear from '../storage/sql/touched.clear.sql'
 import touchedDelete from '../storage/sql/touched.delete.sql'
 import touchedInsert from '../storage/sql/touched.insert_rolled.sql'
 import { UNLIMITED } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
-import { computeDays, type Days } from './computeDays'
+import { addMeasures, changeRules, lackOnlyMeasures } from './addMeasures'
 import type { RetainedEvents } from './coverage'
-import { readEarliestSessionStart } from './readEarliestSessionStart'
+import type { Days } from './days'
+import { fittingDays } from './fittingDays'
 import { renameMeasures } from './renameMeasures'
 import { hasHashedKeys, ROLLED_DIMENSIONS, storedMeasuresHash } from './rolledDimensions'
 import { type RollupState, readRollupState, type StaleSpan } from './rollupState'
+import { storeDays } from './storeDays'
+import { everyStoredMeasure } from './storedMeasures'
 
 /** Days of one statement. */
 const MOST_DAYS = 7
 /** Statements of a long step. */
-const STEP_STATEMENTS = 22
+const STEP_STATEMENTS = 26
 /** Milliseconds of one run of the cron, after which the next one continues. */
 const LONGEST_RUN = 20_000
 
@@ -78,7 +79,7 @@ const nextDays = async (db: Database, site: SiteConfig, state: RollupState, unti
   const first = dayOf(Math.max(until, row.hour * HOUR), zone)
   let last = first - 1
   while (last < first + MOST_DAYS - 1 && isOver(last + 1)) last++
-  return last < first ? null : { first, last }
+  return last < first ? null : fittingDays(db, site, { first, last })
 }
 
 /** Notes that days are rolled up but stale: until they are built, answers read their events. */
@@ -115,26 +116,25 @@ const nextDimension = async (
 }
 
 /** Builds the rollups of some days by one dimension. A settling meanwhile keeps them from being stored. */
-const build = async (
+const build = (
   db: Database,
   site: SiteConfig,
   state: RollupState,
   days: Days,
   dimension: Dimension | null,
-): Promise<void> => {
-  const { version } = state
-  const reach = await readEarliestSessionStart(db, site, state, days.first)
-  const rows = await computeDays(db, site, { ...days, reach }, dimension)
-  const name = dimension?.id ?? ''
-  await writeBatch(db, [
-    statement(sumsDeleteParts, site.id, name, days.first, days.last, version),
-    ...jsonChunks(rows).map(chunk => statement(sumsInsert, site.id, name, chunk, version)),
-  ])
-}
+): Promise<void> =>
+  storeDays(db, site, state, days, {
+    dimension,
+    measures: everyStoredMeasure(site.settings, dimension),
+    lastParts: new Map(),
+    before: [statement(sumsDeleteParts, site.id, dimension?.id ?? '', days.first, days.last, state.version)],
+  })
 
-/** Splits stale hours of many days in two, the first of few enough. */
+const mostOf = ({ first, last }: Days): Days => ({ first, last: Math.min(last, first + MOST_DAYS - 1) })
+
+/** Splits stale hours in two after some days. */
 const split = async (db: Database, site: SiteConfig, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
-  const last = hoursOf({ first: days.first, last: days.first + MOST_DAYS - 1 }, site.timezone)[1]
+  const last = hoursOf(days, site.timezone)[1]
   const two = JSON.stringify([
     [hours[0], last, version],
     [last + 1, hours[1], version],
@@ -153,18 +153,29 @@ const buildStale = async (
   until: number,
 ): Promise<void> => {
   const days = daysOf(stale.hours, site.timezone, until, state.retained)
-  if (days.last - days.first >= MOST_DAYS) return split(db, site, state, stale, days)
   const dimension = days.first > days.last ? undefined : await nextDimension(db, site, state, days)
+  // Once the first dimension is built, the others fit too.
+  const fitting = dimension === ROLLED_DIMENSIONS[0] ? await fittingDays(db, site, mostOf(days)) : mostOf(days)
+  if (fitting.last < days.last) return split(db, site, state, stale, fitting)
   if (dimension !== undefined) return build(db, site, state, days, dimension)
   await db.all(touchedDelete, site.id, ...stale.hours, state.version)
 }
 
-/** One step; false when there is nothing to do. */
-const step = async (db: Database, site: SiteConfig, now: number): Promise<boolean> => {
+/**
+ * One step.
+ * @param hasRoom whether the run may go on
+ * @returns whether there may be more to do
+ */
+const step = async (db: Database, site: SiteConfig, now: number, hasRoom: () => boolean): Promise<boolean> => {
   const state = await readRollupState(db, site.id)
   const { rolledUp, stale } = state
-  if (rolledUp === null || rolledUp.zone !== site.timezone || rolledUp.rules !== storedMeasuresHash(site.settings)) {
+  if (rolledUp === null || rolledUp.zone !== site.timezone || hasHashedKeys(rolledUp.rules)) {
     await begin(db, site, state, now)
+    return true
+  }
+  if (rolledUp.rules !== storedMeasuresHash(site.settings)) {
+    if (await lackOnlyMeasures(db, site, rolledUp, state)) await changeRules(db, site, rolledUp)
+    else await begin(db, site, state, now)
     return true
   }
   const [first] = stale
@@ -174,7 +185,8 @@ const step = async (db: Database, site: SiteConfig, now: number): Promise<boolea
   }
   const days = await nextDays(db, site, state, rolledUp.until)
   if (days) await advance(db, site, state, days)
-  return days !== null
+  else if (rolledUp.missingBefore > 0) await addMeasures(db, site, state, rolledUp, { days: MOST_DAYS, hasRoom })
+  return days !== null || rolledUp.missingBefore > 0
 }
 
 /**
@@ -184,6 +196,6 @@ const step = async (db: Database, site: SiteConfig, now: number): Promise<boolea
  */
 export const buildDays = async (db: Database, site: SiteConfig, now: number, budget = UNLIMITED): Promise<void> => {
   const began = Date.now()
-  while (Date.now() - began < LONGEST_RUN && budget.hasRoomFor(STEP_STATEMENTS))
-    if (!(await step(db, site, now))) return
+  const hasRoom = (): boolean => Date.now() - began < LONGEST_RUN && budget.hasRoomFor(STEP_STATEMENTS)
+  while (hasRoom()) if (!(await step(db, site, now, hasRoom))) return
 }

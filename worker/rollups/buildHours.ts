@@ -12,9 +12,9 @@ import hourSumsSelectHours from '../storage/sql/hour_sums.select_hours.sql'
 import type { StatementBudget } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
 import { scopeOfDays } from './computeDays'
+import { rollupTextsOf } from './dayGatherer'
 import { ROLLED_DIMENSIONS } from './rolledDimensions'
 import type { RollupState } from './rollupState'
-import { rollupTextsOf } from './rollupText'
 import { everyStoredMeasure } from './storedMeasures'
 
 /** Statements of an hour by one dimension. */
@@ -33,7 +33,7 @@ const buildHour = async (
 ): Promise<void> => {
   const reads = new CountedReads(new BatchedReads(db))
   const day = dayOf(hour * HOUR, site.timezone)
-  const scope = await scopeOfDays(reads, site, { first: day, last: day, heldTo: (hour + 1) * HOUR }, dimension)
+  const { scope } = await scopeOfDays(reads, site, { first: day, last: day, heldTo: (hour + 1) * HOUR }, dimension)
   const measures = everyStoredMeasure(site.settings, dimension).filter(({ isOfEvents }) => isOfEvents)
   const range = { ...scope.range, from: hour * HOUR, to: (hour + 1) * HOUR }
   const texts = rollupTextsOf(measures, await readCells(reads, compileMeasures({ ...scope, range }, measures)))

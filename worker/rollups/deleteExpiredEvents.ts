@@ -43,8 +43,8 @@ const advance = async (db: Database, site: SiteConfig, months: number, now: numb
   const until = Math.max(rolledUp.until, next?.hour === null || next?.hour === undefined ? now : next.hour * HOUR)
   const day = Math.min(monthsBefore(dayOf(now, zone), months), dayOf(until, zone))
   const from = startOfDay(day, zone)
-  if (day <= retained.day || from <= retained.from || rolledUp.rules !== storedMeasuresHash(site.settings))
-    return retained
+  const isComplete = rolledUp.rules === storedMeasuresHash(site.settings) && rolledUp.missingBefore === 0
+  if (day <= retained.day || from <= retained.from || !isComplete) return retained
   await writeBatch(db, [
     statement(sitesKeepFrom, site.id, from, day, version, firstHour),
     statement(settlementsOutdate, site.id),

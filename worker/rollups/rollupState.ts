@@ -18,6 +18,8 @@ export interface RolledUp {
   readonly until: number
   readonly zone: string
   readonly rules: string
+  /** The local day before which rollups may lack measures; 0 where none does. */
+  readonly missingBefore: number
 }
 
 export interface RollupState {
@@ -33,6 +35,13 @@ export interface RollupState {
   readonly retained: RetainedEvents
 }
 
+const rolledUpOf = (row: Record<string, unknown>): RolledUp => ({
+  until: Number(row.until),
+  zone: String(row.zone),
+  rules: String(row.rules),
+  missingBefore: Number(row.missing_before),
+})
+
 export const readRollupState = async (db: Database, site: number): Promise<RollupState> => {
   const [settlements, rollups, stale, retained] = await db.batch<Record<string, unknown>>(
     [settlementsSelect, rollupsSelect, touchedSelect, sitesSelectKept].map(sql => statement(sql, site)),
@@ -44,7 +53,7 @@ export const readRollupState = async (db: Database, site: number): Promise<Rollu
     version: Number(settlement?.version ?? 0),
     settled: Number(settlement?.settled ?? 0),
     firstOpenHour: open.reduce((first, [, hour]) => Math.min(first, hour), Number.MAX_SAFE_INTEGER),
-    rolledUp: rollup ? { until: Number(rollup.until), zone: String(rollup.zone), rules: String(rollup.rules) } : null,
+    rolledUp: rollup ? rolledUpOf(rollup) : null,
     stale: (stale?.rows ?? []).map(row => ({
       hours: [Number(row.first_hour), Number(row.last_hour)],
       version: Number(row.version),

@@ -6,8 +6,9 @@ import type { Cell } from '../query/execute/cell'
 import { readRollupSegment } from '../query/execute/readRollupSegment'
 import type { RollupSegment } from '../query/plan/segment'
 import { ACTIVITY } from '../relations/activity'
+import { DayGatherer, rollupTextsOf } from './dayGatherer'
 import { peopleText } from './peopleText'
-import { rollupsByDay, rollupTextsOf } from './rollupText'
+import { rollupsByDay } from './rollupText'
 import type { StoredMeasure } from './storedMeasures'
 
 const DAY = 20_000
@@ -48,6 +49,24 @@ const people = (group: string, count: number): Cell[] =>
     person: { person: -(2 ** 52) - index, measure: visitors, values: { active: 1, open: null } },
   }))
 
+const textsOf = (cells: readonly Cell[]): string[] => {
+  const gatherer = new DayGatherer([stored])
+  for (const cell of cells) if (!cell.person) gatherer.addSums(cell)
+  const groups = Map.groupBy(
+    cells.filter(({ person }) => person),
+    ({ dimensions }) => dimensions[0] ?? '',
+  )
+  const full = [...groups].flatMap(([group, own]) => [
+    ...gatherer.addPeople({
+      bucket: DAY,
+      group,
+      measures: [0],
+      people: own.map(({ person }) => [Number(person?.person), [[1, null]]]),
+    }),
+  ])
+  return [...full, ...gatherer.texts()]
+}
+
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
 const segmentOf = (rollups: RollupSegment['rollups']): RollupSegment => ({
@@ -87,7 +106,7 @@ test("a day's rollup reads as it was written, in any number of rows, each within
     sums('/last', 4),
     ...people('/last', 2),
   ]
-  const texts = rollupTextsOf([stored], cells)
+  const texts = textsOf(cells)
   expect(texts.length).toBeGreaterThan(4)
   expect(Math.max(...texts.map(bytes))).toBeLessThan(MOST_BYTES)
   expect(sorted(reread(texts))).toEqual(sorted(cells))

@@ -1,12 +1,8 @@
-import type { Cell } from '../query/execute/cell'
 import { bytesOf, inChunks } from '../storage/chunks'
 import type { StoredMeasure } from './storedMeasures'
 
 /** Of the text of one row: D1 takes strings of up to 2 MB. */
-const BYTES = 1_500_000
-
-/** Values of people in one entry, which has at most about a hundred characters for each. */
-const MOST_PEOPLE = 5_000
+export const BYTES = 1_500_000
 
 /** What is known of one person: the index of the group, and the values of the measure. */
 export type PersonText = readonly [group: number, person: number, values: readonly (number | null)[]]
@@ -33,11 +29,11 @@ interface StoredText {
   readonly people: Readonly<Record<string, string | null>>
 }
 
-/** One group, before it shares lists with others. */
-interface Entry {
+/** One group of a day, before it shares lists with others. */
+export interface RollupEntry {
   readonly group: string
+  /** By measure; none where the group is listed for its people alone. */
   readonly sums: readonly (readonly number[])[]
-  /** By measure. */
   readonly people: readonly (readonly [measure: number, person: number, values: readonly (number | null)[]])[]
 }
 
@@ -45,25 +41,8 @@ interface Entry {
 const trimmed = <T>(list: readonly T[], isZero: (one: T) => boolean): readonly T[] =>
   list.slice(0, list.findLastIndex(one => !isZero(one)) + 1)
 
-const entriesOf = (measures: readonly StoredMeasure[], group: string, cells: readonly Cell[]): Entry[] => {
-  const sums = measures.map(({ names }, index) => {
-    const own = cells.find(({ measure, person }) => measure === index && !person)
-    return names.map(name => own?.sums[name] ?? 0)
-  })
-  const people = cells.flatMap(({ measure, person }): Entry['people'] =>
-    person
-      ? [[measure, person.person, Object.keys(person.measure.perPerson).map(name => person.values[name] ?? null)]]
-      : [],
-  )
-  const entries: Entry[] = [{ group, sums, people: people.slice(0, MOST_PEOPLE) }]
-  for (let first = MOST_PEOPLE; first < people.length; first += MOST_PEOPLE) {
-    entries.push({ group, sums: [], people: people.slice(first, first + MOST_PEOPLE) })
-  }
-  return entries
-}
-
 const columnsOf = (
-  entries: readonly Entry[],
+  entries: readonly RollupEntry[],
   { names }: StoredMeasure,
   index: number,
 ): readonly (readonly number[])[] =>
@@ -77,42 +56,39 @@ const columnsOf = (
     column => column.length === 0,
   )
 
-const textOf = (measures: readonly StoredMeasure[], entries: readonly Entry[]): string => {
-  const people = Map.groupBy(
-    entries.flatMap(({ people }, group) => people.map(([measure, ...rest]) => ({ measure, text: [group, ...rest] }))),
-    ({ measure }) => measure,
+const peopleOf = (entries: readonly RollupEntry[], measures: readonly StoredMeasure[]): Record<string, string> => {
+  const texts = measures.map((): string[] => [])
+  for (const [group, { people }] of entries.entries())
+    for (const [measure, ...rest] of people) texts[measure]?.push(JSON.stringify([group, ...rest]))
+  return Object.fromEntries(
+    measures.flatMap(({ key }, index) => {
+      const own = texts[index] ?? []
+      return own.length > 0 ? [[key, `[${own.join(',')}]`]] : []
+    }),
   )
-  const text = ({ key }: StoredMeasure, part: unknown): [string, string] => [key, JSON.stringify(part)]
-  const peopleText = (measure: StoredMeasure, index: number): [string, string][] => {
-    const own = people.get(index)
-    return own
-      ? [
-          text(
-            measure,
-            own.map(({ text }) => text),
-          ),
-        ]
-      : []
-  }
-  const stored: StoredText = {
-    groups: JSON.stringify(entries.map(({ group }) => group)),
-    sums: Object.fromEntries(measures.map((measure, index) => text(measure, columnsOf(entries, measure, index)))),
-    people: Object.fromEntries(measures.flatMap(peopleText)),
-  }
+}
+
+const textOf = (
+  entries: readonly RollupEntry[],
+  measures: readonly StoredMeasure[],
+  sums: StoredText['sums'],
+): string => {
+  const groups = JSON.stringify(entries.map(({ group }) => group))
+  const stored: StoredText = { groups, sums, people: peopleOf(entries, measures) }
   return JSON.stringify(stored)
 }
 
-/**
- * The totals of a day as texts, each small enough for one row.
- * @param cells of one day, by one dimension or none
- */
-export const rollupTextsOf = (measures: readonly StoredMeasure[], cells: readonly Cell[]): string[] => {
-  const groups = [...Map.groupBy(cells, ({ dimensions }) => dimensions[0] ?? '')]
-  // Sorted, so that days with the same groups have the same list of them.
-  groups.sort(([one], [other]) => (one < other ? -1 : 1))
-  const entries = groups.flatMap(([group, own]) => entriesOf(measures, group, own))
+/** The text of a row of people alone: which measures a day holds, its sums say. */
+export const textOfPeople = (measures: readonly StoredMeasure[], entries: readonly RollupEntry[]): string =>
+  textOf(entries, measures, {})
+
+/** The sums of a day, with the people in some entries, as texts, each small enough for one row. */
+export const textsOfDay = (measures: readonly StoredMeasure[], entries: readonly RollupEntry[]): string[] => {
   const chunks = inChunks(entries, entry => bytesOf(JSON.stringify(entry)), BYTES)
-  return (chunks.length === 0 ? [[]] : chunks).map(chunk => textOf(measures, chunk))
+  return (chunks.length === 0 ? [[]] : chunks).map(chunk => {
+    const sums = measures.map((measure, index) => [measure.key, JSON.stringify(columnsOf(chunk, measure, index))])
+    return textOf(chunk, measures, Object.fromEntries(sums))
+  })
 }
 
 const mapValues = <T, U>(object: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
@@ -137,7 +113,7 @@ const read = (text: string, before: readonly string[]): RollupText => {
   }
 }
 
-/** The rollup of a day. */
+/** The rollup of a day, in one or more texts: measures that were added later have texts of their own. */
 export interface DayRollup {
   /** Of the measures it holds. */
   readonly keys: ReadonlySet<string>
@@ -145,7 +121,7 @@ export interface DayRollup {
 }
 
 const rollupOf = (texts: readonly RollupText[]): DayRollup => {
-  const held = Object.entries(texts[0]?.sums ?? {}).filter(([, columns]) => columns !== null)
+  const held = texts.flatMap(({ sums }) => Object.entries(sums)).filter(([, columns]) => columns !== null)
   return { keys: new Set(held.map(([key]) => key)), texts }
 }
 

@@ -10,8 +10,10 @@ import type { SessionChanges } from '../sessions/settle'
 import { numberChunks } from '../storage/chunks'
 import type { Database } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
-import { type Days, scopeOfDays } from './computeDays'
-import { type DayRollup, dayRollupOf, rollupTextsOf } from './rollupText'
+import { scopeOfDays } from './computeDays'
+import { rollupTextsOf } from './dayGatherer'
+import type { Days } from './days'
+import { type DayRollup, dayRollupOf } from './rollupText'
 import { activeOn, beganIn, keepsEveryPerson, type SessionRows } from './sessionRows'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
 
@@ -43,7 +45,7 @@ export const todayFromSessions = async (
   version: number,
 ): Promise<TodayTotals> => {
   const reads = new CountedReads(new BatchedReads(db))
-  const scope = await scopeOfDays(reads, site, days, null)
+  const { scope } = await scopeOfDays(reads, site, days, null)
   const { sql, values } = peopleStatement(scope)
   const people = await reads.all(sql, ...values)
   const measures = sessionMeasures(site)
@@ -92,7 +94,7 @@ export const todayAfterChanges = async (
   const reads = new CountedReads(new BatchedReads(db))
   const range = { from: startOfDay(day, zone), to: startOfDay(day + 1, zone), firstDay: day, lastDay: day }
   const days = { first: day, last: day, heldTo: range.to }
-  const scope = { ...(await scopeOfDays(reads, site, days, null)), stored: false } as const
+  const scope = { ...(await scopeOfDays(reads, site, days, null)).scope, stored: false } as const
   for (const [key, sign] of [
     ['added', 1],
     ['retracted', -1],

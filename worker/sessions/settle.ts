@@ -30,6 +30,8 @@ const STEP_STATEMENTS = 40
 const STEP = 2 * HOUR
 /** How long ago a step's watermark may be for its changes to be returned, milliseconds. */
 const RETURNED = 2 * STEP
+/** Sessions of the changes that are returned: bounds the memory where a day's events arrive late. */
+const MOST_RETURNED = 10_000
 
 /** An hour in which late events of a visitor arrived. */
 interface LateHour {
@@ -171,6 +173,16 @@ const goBack = async (db: Database, site: number, { version, settled }: SettleSt
   ])
 }
 
+/** The last of the changes, of few enough sessions. */
+const lastOf = (changes: readonly SessionChanges[]): SessionChanges[] => {
+  let sessions = 0
+  const first = changes.findLastIndex(({ gone, added }) => {
+    sessions += gone.length + added.length
+    return sessions > MOST_RETURNED
+  })
+  return changes.slice(first + 1)
+}
+
 /** The watermark of the next step; `null` when there is nothing to settle, and so nothing to write. */
 const nextStep = async (db: Database, site: number, state: SettleState, now: number): Promise<number | null> => {
   const end = now - WATERMARK_LAG
@@ -185,7 +197,7 @@ const nextStep = async (db: Database, site: number, state: SettleState, now: num
  * Settles a site's sessions up to a time: first those with late events, then those that ended half an hour before. Each
  * step is atomic and repeatable, so it can be interrupted anywhere or run twice.
  * @param now epoch milliseconds
- * @returns what each step changed, in their order
+ * @returns what each step changed, in their order; not all where it is much
  */
 export const settle = async (
   db: Database,
@@ -193,7 +205,7 @@ export const settle = async (
   now: number,
   budget = UNLIMITED,
 ): Promise<SessionChanges[]> => {
-  const changes: SessionChanges[] = []
+  let changes: SessionChanges[] = []
   while (budget.hasRoomFor(STEP_STATEMENTS)) {
     const state = await readSettleState(db, site)
     if (isWatermarkAhead(state.settled, now)) {
@@ -205,7 +217,7 @@ export const settle = async (
     const change =
       state.late.length > 0 ? await settleLateEvents(db, site, state) : await settleUntil(db, site, state, until)
     // Nothing needs the changes of long ago, so they are not held in memory.
-    if (change && until > now - RETURNED) changes.push(change)
+    if (change && until > now - RETURNED) changes = lastOf([...changes, change])
   }
   return changes
 }

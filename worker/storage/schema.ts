@@ -188,7 +188,7 @@ export const TABLES = {
     notExported: 'says which sessions must be derived again',
   },
   rollups: {
-    columns: { until: VALUE, zone: VALUE, since: VALUE, rules: VALUE },
+    columns: { until: VALUE, zone: VALUE, since: VALUE, rules: VALUE, missing_before: VALUE },
     notBackedUp: DERIVED,
     notExported: NOBODY,
   },

@@ -35,13 +35,13 @@ const portsFrom = async (pipe: Readable): Promise<Record<string, number>> => {
 }
 
 /** The Worker in workerd, which ends when the heap of an isolate grows larger. */
-const start = async () => {
+const start = async (heap: number = HEAP) => {
   const build = await loadBuild()
   const folder = await temporaryFolder()
   const databaseFolder = join(folder, 'd1')
   await mkdir(databaseFolder)
   const config = runtimeConfig(build, { databaseFolder, demo: false })
-  const limited = config.replace('  logging =', `  v8Flags = ["--max-heap-size=${HEAP}"],\n  logging =`)
+  const limited = config.replace('  logging =', `  v8Flags = ["--max-heap-size=${heap}"],\n  logging =`)
   expect(limited).not.toBe(config)
   await writeFile(join(folder, 'config.capnp'), limited)
   for (const [name, code] of Object.entries(build.modules)) await writeFile(join(folder, `${name}.js`), code)
@@ -94,4 +94,35 @@ test('the largest bodies, 48,000 page views of 4,800 returning visitors in a day
   await post('collector', '/api/v1/query', questions)
   await post('control', '/scheduled', '')
   await post('collector', '/api/v1/query', questions)
+})
+
+/** Page views of a day, and the visitors who made them: each comes in several of its hours, to another page each time. */
+const BUSY = { pageViews: 200_000, visitors: 25_000 }
+const PER_BODY = 4_000
+
+const busyBody = (part: number): string => {
+  const parts = BUSY.pageViews / PER_BODY
+  const begin = (Math.floor(Date.now() / DAY) - 1) * DAY + Math.floor((part / parts) * 23) * HOUR
+  const events = Array.from({ length: PER_BODY }, (_, n) => ({
+    name: 'page_view',
+    visitor_id: `visitor ${(part * PER_BODY + n) % BUSY.visitors}`,
+    time: begin + n * 800,
+    url: `https://shop.example/${(n + part) % 200}?utm_source=source${n % 50}`,
+    country: 'SE',
+  }))
+  return JSON.stringify({ events })
+}
+
+test('the cron of a site with 200,000 page views of 25,000 returning visitors a day fits into half of the heap', async () => {
+  const post = await start(HEAP / 2)
+  const toSite = '?site=shop.example'
+  await post('collector', '/api/v1/sites', '{"domain":"shop.example","timezone":"UTC"}')
+  for (let part = 0; part < BUSY.pageViews / PER_BODY; part++)
+    await post('collector', `/api/v1/events${toSite}`, busyBody(part))
+  // One run builds rollups for 20 seconds.
+  for (let run = 0; run < 3; run++) await post('control', '/scheduled', '')
+  const question = { site: 'shop.example', metrics: ['pageviews', 'visitors'], period: 'yesterday' }
+  const { rows, meta } = JSON.parse(await post('collector', '/api/v1/query', JSON.stringify(question)))
+  expect([rows[0].metrics.pageviews.value, rows[0].metrics.visitors.value]).toEqual([BUSY.pageViews, BUSY.visitors])
+  expect(meta.rows_read, 'from the rollup').toBeLessThan(1_000)
 })

@@ -6,9 +6,10 @@ import type { BucketDays } from './bucketDays'
 import { cohortStatement } from './cohortStatement'
 import { dailyStatement } from './dailyStatement'
 import { type MetricMeasure, measureIn } from './metricMeasure'
+import { packedPeopleStatement } from './packedPeopleStatement'
 import { quantileStatement } from './quantileStatement'
 import { begin, type MeasureStatement, type Statement } from './statement'
-import { eachPersonStatement, persistentStatement, sumsStatement } from './sumsStatement'
+import { eachPersonStatement, type PeopleStatement, persistentStatement, sumsStatement } from './sumsStatement'
 import { survivalStatement } from './survivalStatement'
 import { windowStatement } from './windowStatement'
 
@@ -17,9 +18,10 @@ const MOST_COLUMNS = 90
 
 /**
  * How measures over people are computed: as sums; as sums with a row for each person with a persistent id, where the
- * statement sees only a part of the days; or with a row for each person, where it sees only a part of a day.
+ * statement sees only a part of the days, or with these in texts; or with a row for each person, where it sees only a
+ * part of a day.
  */
-export type PeopleMode = 'sums' | 'persistent' | 'each'
+export type PeopleMode = 'sums' | 'persistent' | 'packed' | 'each'
 
 /** The statement of a measure that shares none, `null` for one that does. */
 const ownStatement = (scope: Scope, measure: Measure, buckets: readonly BucketDays[]): MeasureStatement | null => {
@@ -54,6 +56,12 @@ interface Shared {
   readonly summed: Summed[]
 }
 
+const STATEMENTS: Readonly<Record<Exclude<PeopleMode, 'sums'>, PeopleStatement>> = {
+  persistent: persistentStatement,
+  packed: packedPeopleStatement,
+  each: eachPersonStatement,
+}
+
 /** Sums of several measures over one relation; each says itself in the terms of their statement. */
 const sharedStatement = (scope: Scope, { relation, people, summed }: Shared): Statement => {
   const builder = begin(scope)
@@ -61,8 +69,7 @@ const sharedStatement = (scope: Scope, { relation, people, summed }: Shared): St
   builder.needs(...measures.flatMap(({ columns = [] }) => columns))
   const indexes = summed.map(({ index }) => index)
   if (people === 'sums') return { ...sumsStatement(scope, builder, measures, relation), measures: indexes }
-  const statement = people === 'persistent' ? persistentStatement : eachPersonStatement
-  return { ...statement(scope, builder, measures.filter(isMergeable), relation), measures: indexes }
+  return { ...STATEMENTS[people](scope, builder, measures.filter(isMergeable), relation), measures: indexes }
 }
 
 const sharedKey = (relation: string, measure: SumsMeasure, people: PeopleMode): string =>

@@ -17,6 +17,7 @@ export interface PersonColumns {
  * How the rows of a statement become cells.
  * - sums: a row for each group
  * - people: a row for each person and group, beside one of sums where the column of the person is null
+ * - packed_people: rows whose people are in one JSON text, beside one of sums where the slice is null
  * - one_person: a row for a person who is not named
  * - daily: a row for each day and group
  * - quantile: a row for each rank near the middle
@@ -30,6 +31,7 @@ export type ResultShape =
       readonly people: readonly PersonColumns[]
       readonly sums: readonly ColumnNames[]
     }
+  | { readonly form: 'packed_people'; readonly sums: readonly ColumnNames[] }
   | { readonly form: 'one_person'; readonly people: readonly PersonColumns[] }
   | { readonly form: 'daily'; readonly buckets: readonly BucketDays[] }
   | { readonly form: 'quantile' }

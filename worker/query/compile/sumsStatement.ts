@@ -25,15 +25,15 @@ const personColumn = (name: string, index: number): string => `p${index}_${name}
 const selectPerson = ({ perPerson = {} }: SumsMeasure, index: number): string[] =>
   Object.entries(perPerson).map(([name, value]) => `${personSql(value)} as ${personColumn(name, index)}`)
 
-const selectSums = ({ sums }: SumsMeasure, index: number): string[] =>
+export const selectSums = ({ sums }: SumsMeasure, index: number): string[] =>
   Object.entries(sums).map(
     ([name, sum]) => `${sumSql(sum, own => personColumn(own, index))} as ${sumColumn(name, index)}`,
   )
 
-const sumsOf = (measures: readonly SumsMeasure[]): ColumnNames[] =>
+export const sumsOf = (measures: readonly SumsMeasure[]): ColumnNames[] =>
   measures.map(({ sums }, index) => Object.fromEntries(Object.keys(sums).map(name => [name, sumColumn(name, index)])))
 
-const personColumns = (measure: MergeableMeasure, index: number): PersonColumns => ({
+export const personColumns = (measure: MergeableMeasure, index: number): PersonColumns => ({
   measure,
   columns: Object.fromEntries(Object.keys(measure.perPerson).map(name => [name, personColumn(name, index)])),
 })
@@ -74,8 +74,8 @@ export type PeopleStatement = (
   relation: Relation,
 ) => MeasureStatement
 
-/** One row for each person and group. */
-const selectEach = (...[scope, builder, measures, relation]: Parameters<PeopleStatement>): string => {
+/** SQL of one row for each person and group. */
+export const selectEach = (...[scope, builder, measures, relation]: Parameters<PeopleStatement>): string => {
   const groups = groupColumns(scope)
   return `select bucket${groups}, person, ${measures.flatMap(selectPerson).join(', ')}
 from (

@@ -8,7 +8,8 @@ import { survivalSums } from './survivalSums'
 
 type Group = Pick<Cell, 'bucket' | 'dimensions'>
 
-const groupOf = (row: ResultRow, dimensions: number): Group => ({
+/** The bucket and the group of a row. */
+export const groupOf = (row: ResultRow, dimensions: number): Group => ({
   bucket: Number(row.bucket ?? 0),
   dimensions: Array.from({ length: dimensions }, (_, index) => String(row[`d${index}`])),
 })
@@ -78,6 +79,8 @@ const cellsIn = ({ shape, dimensions }: Statement, rows: readonly ResultRow[]): 
       return rows.flatMap(row => sumsCells(row, shape.sums, dimensions))
     case 'people':
       return rows.flatMap(row => peopleCells(row, shape, dimensions))
+    case 'packed_people':
+      return rows.flatMap(row => (row.slice === null ? sumsCells(row, shape.sums, dimensions) : []))
     case 'one_person':
       return rows.flatMap(row => personCells(row, shape.people, 0, dimensions))
     case 'daily':

@@ -1,1 +1,1 @@
-select until, zone, since, rules from rollups where site = ?1
+select until, zone, since, rules, missing_before from rollups where site = ?1

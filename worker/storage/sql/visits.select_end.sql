@@ -1,4 +1,4 @@
--- When the last activity ended of any session that began from ?4 up to ?5.
-select max(hour * 3600000 + at + duration) as end
+-- How many sessions began from ?4 up to ?5, and when the last activity of any ended.
+select count(*) as sessions, max(hour * 3600000 + at + duration) as end
 from visits
 where site = ?1 and hour between ?2 and ?3 and hour * 3600000 + at >= ?4 and hour * 3600000 + at < ?5

@@ -1,0 +1,76 @@
+import type { Cell } from '../query/execute/cell'
+import type { PackedPeople } from '../query/execute/packedPeople'
+import { bytesOf } from '../storage/chunks'
+import { BYTES, type RollupEntry, textOfPeople, textsOfDay } from './rollupText'
+import type { StoredMeasure } from './storedMeasures'
+
+/** Values of people in one entry, which has at most about a hundred characters for each. */
+const MOST_VALUES = 5_000
+
+/** Characters of one of them besides the values: the index of its group and the number of its person. */
+const NUMBERS = 26
+
+const NOTHING: readonly number[] = []
+
+/** Gathers what one day adds up to. Of many people it holds only as many as one row takes. */
+export class DayGatherer {
+  readonly #measures: readonly StoredMeasure[]
+  /** By group and measure; many groups have none of most. */
+  readonly #sums = new Map<string, (readonly number[])[]>()
+  /** Not in a text yet. */
+  #people: RollupEntry[] = []
+  #bytes = 0
+
+  constructor(measures: readonly StoredMeasure[]) {
+    this.#measures = measures
+  }
+
+  /** Adds the sums of one measure for one group. */
+  addSums({ measure, dimensions, sums }: Cell): void {
+    const group = dimensions[0] ?? ''
+    const own = this.#sums.get(group) ?? this.#measures.map(() => NOTHING)
+    const numbers = this.#measures[measure]?.names.map(name => sums[name] ?? 0) ?? NOTHING
+    if (numbers.some(number => number !== 0)) own[measure] = numbers
+    this.#sums.set(group, own)
+  }
+
+  /** @returns a text of people for each row that is full */
+  *addPeople({ group, measures, people }: PackedPeople): Generator<string> {
+    const most = Math.ceil(MOST_VALUES / measures.length)
+    for (let first = 0; first < people.length; first += most) {
+      const values = people
+        .slice(first, first + most)
+        .flatMap(([person, lists]) => measures.map((measure, index) => [measure, person, lists[index] ?? []] as const))
+      const bytes = values.reduce((sum, [, , list]) => sum + NUMBERS + JSON.stringify(list).length, bytesOf(group))
+      if (this.#bytes + bytes > BYTES) yield this.#textOfPeople()
+      this.#people.push({ group, sums: [], people: values })
+      this.#bytes += bytes
+    }
+  }
+
+  #textOfPeople(): string {
+    const text = textOfPeople(this.#measures, this.#people)
+    this.#people = []
+    this.#bytes = 0
+    return text
+  }
+
+  /** The last texts: all sums, and the people who are in no text yet. */
+  texts(): string[] {
+    const people = Map.groupBy(this.#people, ({ group }) => group)
+    const groups = new Set([...this.#sums.keys(), ...people.keys()])
+    // Sorted, so that days with the same groups have the same list of them.
+    const entries = [...groups].sort().flatMap((group): RollupEntry[] => {
+      const [first, ...rest] = people.get(group) ?? []
+      return [{ group, sums: this.#sums.get(group) ?? [], people: first?.people ?? [] }, ...rest]
+    })
+    return textsOfDay(this.#measures, entries)
+  }
+}
+
+/** What a day's cells without people add up to, as texts, each small enough for one row. */
+export const rollupTextsOf = (measures: readonly StoredMeasure[], cells: readonly Cell[]): string[] => {
+  const gatherer = new DayGatherer(measures)
+  for (const cell of cells) gatherer.addSums(cell)
+  return gatherer.texts()
+}
