@@ -69,6 +69,7 @@ const addViews = (batch: Batch, { views, lateViews, keys }: FactRows): void => {
 
 /** Superseded rows go before new ones are stored; orders are made again from their purchases. */
 const addKeyed = (batch: Batch, { keys, transactions, purchases }: FactRows): void => {
+  if (keys.length === 0 && transactions.size === 0) return
   batch.addRows(dirtyMarkSuperseded, keys)
   batch.addRows(viewsDeleteSuperseded, keys)
   batch.addRows(eventsDeleteSuperseded, keys)
