@@ -21,7 +21,7 @@ export default {
       usages = []
       return Response.json(listed)
     }
-    const { db, usage } = limitedDatabase(env.DB, { calls: QUERIES.free })
+    const { db, usage } = limitedDatabase(env.DB, { statements: QUERIES.free })
     usages.push({ request: `${request.method} ${pathname}${search}`, usage })
     return worker.fetch(request, { ...env, DB: db }, context)
   },

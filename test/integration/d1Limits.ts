@@ -20,8 +20,8 @@ export const D1_LIMITS = {
 } as const
 
 /**
- * Queries of one invocation of a Worker, by plan. Cloudflare counts subrequests, and D1's binding makes one for a batch,
- * as `limitedDatabase.test.ts` shows; the documents do not say so.
+ * Queries of one invocation of a Worker, by plan. D1's binding makes one subrequest for a batch, as
+ * `limitedDatabase.test.ts` shows; the documents do not say which of them is counted, so each statement is.
  * @see https://developers.cloudflare.com/workers/platform/limits/#subrequests
  */
 export const QUERIES = { free: 50, paid: 1_000 } as const

@@ -6,10 +6,14 @@ import { EMPTY_SETTINGS } from '../../shared/settings'
 import { allowedDimensions, defaultsOf, takesFilter } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import { dimensionOf } from '../../worker/metrics/dimensions'
+import { combineStatements } from '../../worker/query/compile/combineStatements'
 import { compileMeasures } from '../../worker/query/compile/compileMeasures'
+import type { ResultRow } from '../../worker/query/execute/cell'
+import { separateRows } from '../../worker/query/execute/separateRows'
 import type { Scope } from '../../worker/relations/sql/scope'
 import { measuresOf } from '../../worker/rollups/storedMeasures'
 import { sessionRow } from '../../worker/sessions/sessionRow'
+import type { SqlStatement } from '../../worker/storage/database'
 import { browser } from './beacons'
 import { QUERIES } from './d1Limits'
 import { request, runCron } from './invocation'
@@ -37,8 +41,7 @@ const siteOfSomeWeeks = async (): Promise<TestSite> => {
 const ask = async ({ domain, read }: TestSite, question: Omit<Question, 'site'>): Promise<void> => {
   const body = JSON.stringify({ site: domain, period: '30d', ...question })
   const init = { method: 'POST', headers: { authorization: `Bearer ${read}` }, body }
-  // Each batch is one call; its statements may be more.
-  const { status, body: answer, usage } = await request('/api/v1/query', init, { calls: QUERIES.free })
+  const { status, body: answer, usage } = await request('/api/v1/query', init, { statements: QUERIES.free })
   expect([status, usage.errors]).toEqual([200, []])
   expect((JSON.parse(answer) as Answer).meta.warnings).toEqual([])
 }
@@ -138,22 +141,37 @@ const scopeOf = (added: Scope['added'], removed: Scope['removed']): Scope => ({
   ends: [{ key: 0, from: TODAY * DAY, to: (TODAY + 1) * DAY, lastDay: TODAY, days: 1 }],
 })
 
+/** Every measure of the catalogue. */
+const MEASURES = METRICS.filter(metric => !metric.lacks?.(EMPTY_SETTINGS)).flatMap(metric =>
+  measuresOf(metric, defaultsOf(metric), EMPTY_SETTINGS),
+)
+
+const KEYS = SESSIONS.map(([visitor, begin]) => [Number(begin) / HOUR, visitor, 0])
+
+const textsOf = (rows: readonly unknown[], size: number): string[] =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, n) => JSON.stringify(rows.slice(n * size, (n + 1) * size)))
+
+const run = (statements: readonly SqlStatement[]) =>
+  env.DB.batch<ResultRow>(statements.map(({ sql, values }) => env.DB.prepare(sql).bind(...values)))
+
 test('a live delta counts the same in one bound value and in several', async () => {
-  const keys = SESSIONS.map(([visitor, begin]) => [Number(begin) / HOUR, visitor, 0])
-  const texts = (rows: readonly unknown[], size: number): string[] =>
-    Array.from({ length: Math.ceil(rows.length / size) }, (_, n) =>
-      JSON.stringify(rows.slice(n * size, (n + 1) * size)),
-    )
-  const measures = METRICS.filter(metric => !metric.lacks?.(EMPTY_SETTINGS)).flatMap(metric =>
-    measuresOf(metric, defaultsOf(metric), EMPTY_SETTINGS),
-  )
   const rowsIn = async (size: number): Promise<unknown[]> => {
-    const statements = compileMeasures(scopeOf(texts(SESSIONS, size), texts(keys, size)), measures)
-    const results = await env.DB.batch(statements.map(({ sql, values }) => env.DB.prepare(sql).bind(...values)))
-    return results.map(({ results }) => results)
+    const statements = compileMeasures(scopeOf(textsOf(SESSIONS, size), textsOf(KEYS, size)), MEASURES)
+    return (await run(statements)).map(({ results }) => results)
   }
   const together = await rowsIn(5)
   expect(JSON.stringify(together)).toContain(':5')
   expect(await rowsIn(2)).toEqual(together)
   expect(await rowsIn(1)).toEqual(together)
+})
+
+test('statements give the same rows when several run as one, and read no more', async () => {
+  const statements = compileMeasures(scopeOf(textsOf(SESSIONS, 5), textsOf(KEYS, 5)), MEASURES)
+  const combined = combineStatements(statements)
+  expect(combined.length).toBeLessThan(statements.length / 2)
+  const [alone, together] = [await run(statements), await run(combined)]
+  const rows = combined.flatMap((one, index) => separateRows(one, together[index]?.results ?? []))
+  expect(rows).toEqual(alone.map(({ results }) => results))
+  const rowsRead = (results: readonly D1Result[]): number => results.reduce((sum, { meta }) => sum + meta.rows_read, 0)
+  expect(rowsRead(together)).toBe(rowsRead(alone))
 })

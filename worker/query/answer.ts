@@ -11,7 +11,7 @@ import type { Query } from './parse/query'
 import type { LiveDelta } from './plan/liveDelta'
 import { plan, type QueryPlan, segmentsOf } from './plan/plan'
 import { readMoment } from './plan/readMoment'
-import { readQueryContext } from './plan/readQueryContext'
+import { readQueryContexts } from './plan/readQueryContexts'
 import { readVersion } from './plan/readVersion'
 
 /** How often queries are answered anew because sessions were settled meanwhile. */
@@ -53,9 +53,9 @@ const tryAnswers = async (
   // What several queries need is read once, and counted with the first.
   const shared = reads[0] as CountedReads
   // The state shares a round trip with what queries read first: nothing they read is older.
-  const [moment, ...contexts] = await Promise.all([
+  const [moment, contexts] = await Promise.all([
     readMoment(shared, site, now, readDelta),
-    ...queries.map((query, index) => readQueryContext(reads[index] as CountedReads, query, site, now)),
+    readQueryContexts(reads, queries, site, now),
   ])
   if (moment === null) return null
   const plans = contexts.map((context, index) => plan(queries[index] as Query, context, moment))

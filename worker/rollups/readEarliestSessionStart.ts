@@ -17,6 +17,11 @@ export const readEarliestSessionStart = async (
   // The rollup of a day without events can be of another time zone.
   if (day - 1 < retained.day) return undefined
   if (rolledUp?.zone !== site.timezone || rolledUp.until < to || isStale) return undefined
-  const row = await firstRow<{ reach: number | null }>(db, sumsSelectReaches, site.id, day - 1, day - 1)
+  const row = await firstRow<{ reach: number | null }>(
+    db,
+    sumsSelectReaches,
+    site.id,
+    JSON.stringify([['', day - 1, day - 1]]),
+  )
   return row ? Math.min(to, row.reach ?? to) : undefined
 }

@@ -1,17 +1,18 @@
 import { HOUR } from '../../shared/time'
 import type { Range } from '../lib/timeRange'
+import type { ResultRow } from '../query/execute/cell'
 import type { CountedReads } from '../query/execute/countedReads'
 import { statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import hourSumsSelect from '../storage/sql/hour_sums.select.sql'
 import rollupsSelect from '../storage/sql/rollups.select.sql'
 import runningSelect from '../storage/sql/running.select.sql'
-import runningSelectPeople from '../storage/sql/running.select_people.sql'
 import sumsSelect from '../storage/sql/sums.select.sql'
 import sumsSelectReaches from '../storage/sql/sums.select_reaches.sql'
 import touchedSelect from '../storage/sql/touched.select.sql'
-import { type Coverage, type RetainedEvents, spanOfHours } from './coverage'
-import { dayRollupOf, rollupsByDay } from './rollupText'
+import { type Coverage, type RetainedEvents, spanOfHours, type TodayRollup } from './coverage'
+import { disjointRanges, type KeyedRange } from './disjointRanges'
+import { type DayRollup, dayRollupOf, rollupsByDay } from './rollupText'
 
 /** The rollups of a range, as stored: some of them can be stale. */
 export type StoredRollups = Omit<Coverage, 'retained'>
@@ -22,51 +23,125 @@ interface Changes {
   readonly lateHours: readonly number[]
 }
 
+/** What a period needs of the rollups. */
+export interface RollupRequest {
+  /** '' for totals. */
+  readonly dimension: string
+  readonly range: Range
+  /** Of measures; none where the period needs nothing. */
+  readonly keys: readonly string[]
+}
+
+const NOTHING: Omit<StoredRollups, 'zone'> = {
+  progress: null,
+  stale: [],
+  daily: new Map(),
+  reaches: new Map(),
+  hourly: new Map(),
+  today: new Map(),
+}
+
 const peopleOf = (text: string): ReadonlySet<number> | null => {
   const people = JSON.parse(text) as number[] | null
   return people && new Set(people)
 }
 
-/**
- * Reads the rollups of a range.
- * @param dimension '' for totals
- * @param keys of the measures to read
- */
-export const readRollups = async (
-  reads: CountedReads,
-  { id, timezone }: SiteConfig,
-  dimension: string,
-  range: Range,
-  keys: readonly string[],
-): Promise<StoredRollups> => {
-  const wanted = JSON.stringify(keys)
-  const { firstDay, lastDay } = range
-  const [rollups = [], stale = [], daily = [], reaches = [], hourly = [], today = [], people = []] = await reads.batch([
+const todayOf = ({ cells, people }: ResultRow): TodayRollup => ({
+  totals: dayRollupOf(String(cells)),
+  people: peopleOf(String(people)),
+})
+
+const within = <T>(all: ReadonlyMap<number, T>, first: number, last: number): ReadonlyMap<number, T> =>
+  new Map([...all].filter(([at]) => first <= at && at <= last))
+
+const daysOf = ({ dimension, range: { firstDay, lastDay }, keys }: RollupRequest): KeyedRange => ({
+  dimension,
+  first: firstDay,
+  last: lastDay,
+  keys,
+})
+
+const hoursOf = ({ dimension, range, keys }: RollupRequest): KeyedRange => ({
+  dimension,
+  first: Math.floor(range.from / HOUR),
+  last: Math.floor(range.to / HOUR),
+  keys,
+})
+
+/** Each day whose rollup tells how far back the sessions of the next one reach. */
+const reachesOf = ({ range: { firstDay, lastDay } }: RollupRequest): KeyedRange => ({
+  dimension: '',
+  first: firstDay - 1,
+  last: lastDay,
+  keys: [],
+})
+
+/** Ranges as the statements take them. */
+const textOf = (ranges: readonly KeyedRange[]): string =>
+  JSON.stringify(disjointRanges(ranges).map(({ dimension, first, last, keys }) => [dimension, first, last, keys]))
+
+const byDimension = <T>(
+  rows: readonly ResultRow[],
+  read: (rows: readonly ResultRow[]) => ReadonlyMap<number, T>,
+): ReadonlyMap<string, ReadonlyMap<number, T>> =>
+  new Map(
+    [...Map.groupBy(rows, ({ dimension }) => String(dimension))].map(([dimension, own]) => [dimension, read(own)]),
+  )
+
+const readDaily = (rows: readonly ResultRow[]): ReadonlyMap<number, DayRollup> =>
+  rollupsByDay(rows.map(row => ({ day: Number(row.day), cells: String(row.cells) })))
+
+const readHourly = (rows: readonly ResultRow[]): ReadonlyMap<number, DayRollup> =>
+  new Map(rows.map(row => [Number(row.hour), dayRollupOf(String(row.cells))]))
+
+/** Reads the rollups of all requests, of which there is at least one, each row once. */
+const readAll = async (reads: CountedReads, { id, timezone }: SiteConfig, requests: readonly RollupRequest[]) => {
+  const totals = requests.filter(({ dimension }) => dimension === '')
+  const [rollups = [], stale = [], daily = [], reaches = [], hourly = [], today = []] = await reads.batch([
     statement(rollupsSelect, id),
     statement(touchedSelect, id),
-    statement(sumsSelect, id, dimension, firstDay, lastDay, wanted),
-    statement(sumsSelectReaches, id, firstDay - 1, lastDay),
-    statement(hourSumsSelect, id, dimension, Math.floor(range.from / HOUR), Math.floor(range.to / HOUR), wanted),
-    ...(dimension === '' ? [statement(runningSelect, id, firstDay, lastDay, timezone, wanted)] : []),
-    ...(dimension === '' ? [statement(runningSelectPeople, id, firstDay, lastDay, timezone)] : []),
+    statement(sumsSelect, id, textOf(requests.map(daysOf))),
+    statement(sumsSelectReaches, id, textOf(requests.map(reachesOf))),
+    statement(hourSumsSelect, id, textOf(requests.map(hoursOf))),
+    ...(totals.length > 0 ? [statement(runningSelect, id, timezone, textOf(totals.map(daysOf)))] : []),
   ])
-  const progress = rollups[0]
+  const [progress] = rollups
   return {
-    zone: timezone,
     progress: progress
       ? { until: Number(progress.until), zone: String(progress.zone), since: Number(progress.since) }
       : null,
     stale: stale.map(row => spanOfHours(Number(row.first_hour), Number(row.last_hour))),
-    daily: rollupsByDay(daily.map(row => ({ day: Number(row.day), cells: String(row.cells) }))),
+    daily: byDimension(daily, readDaily),
     reaches: new Map(reaches.map(row => [Number(row.day), row.reach === null ? null : Number(row.reach)])),
-    hourly: new Map(hourly.map(row => [Number(row.hour), dayRollupOf(String(row.cells))])),
-    today: new Map(
-      today.map((row, index) => [
-        Number(row.day),
-        { totals: dayRollupOf(String(row.cells)), people: peopleOf(String(people[index]?.people)) },
-      ]),
-    ),
+    hourly: byDimension(hourly, readHourly),
+    today: new Map(today.map(row => [Number(row.day), todayOf(row)])),
   }
+}
+
+/**
+ * Reads rollups for all queries of a request at once: each statement counts on the free plan.
+ * @returns for each request what is stored of its range
+ */
+export const readRollups = async (
+  reads: CountedReads,
+  site: SiteConfig,
+  requests: readonly RollupRequest[],
+): Promise<StoredRollups[]> => {
+  const needed = requests.filter(({ keys }) => keys.length > 0)
+  const all = needed.length > 0 ? await readAll(reads, site, needed) : null
+  return requests.map(request => {
+    const zone = site.timezone
+    if (all === null || request.keys.length === 0) return { zone, ...NOTHING }
+    const { dimension } = request
+    const [days, hours] = [daysOf(request), hoursOf(request)]
+    return {
+      ...all,
+      zone,
+      daily: within(all.daily.get(dimension) ?? new Map(), days.first, days.last),
+      hourly: within(all.hourly.get(dimension) ?? new Map(), hours.first, hours.last),
+      today: within(dimension === '' ? all.today : new Map(), days.first, days.last),
+    }
+  })
 }
 
 /** What of the stored rollups can be used, given what changed since they were built. */

@@ -1,3 +1,4 @@
+import { type CombinedStatement, combineStatements } from '../compile/combineStatements'
 import { compileSeparately, type SegmentStatement, type Target } from '../compile/compile'
 import type { Segment } from '../plan/segment'
 import type { Cell } from './cell'
@@ -5,6 +6,7 @@ import type { CountedReads, ReadResult } from './countedReads'
 import type { PartialResult } from './partialResult'
 import { readRollupSegment } from './readRollupSegment'
 import { readRows } from './readRows'
+import { separateRows } from './separateRows'
 
 /** What was found of a segment. */
 export interface SegmentResult {
@@ -51,6 +53,23 @@ const addResult = (gathering: Gathering, statement: SegmentStatement, result: Re
   return []
 }
 
+const alone = (statement: SegmentStatement): CombinedStatement<SegmentStatement> => ({
+  ...statement,
+  parts: [statement],
+})
+
+/** Adds the results of statements that ran as one. Where that failed, each of them is tried again by itself. */
+const addCombined = (
+  gathering: Gathering,
+  combined: CombinedStatement<SegmentStatement>,
+  result: ReadResult,
+): CombinedStatement<SegmentStatement>[] => {
+  const { parts } = combined
+  if ('error' in result && parts.length > 1) return parts.map(alone)
+  const results = 'error' in result ? [result] : separateRows(combined, result.rows).map(rows => ({ rows }))
+  return parts.flatMap((one, part) => addResult(gathering, one, results[part] ?? { rows: [] })).map(alone)
+}
+
 /**
  * Runs statements and reads rollups. Where a statement fails, only the measure at fault has no result.
  * @param statements of the segments, as `compile` made them
@@ -67,11 +86,11 @@ export const execute = async (
     ]),
   )
   let rounds = 0
-  let next = statements
+  let next = combineStatements(statements)
   do {
     const tried = next
     const results = await reads.settled(tried)
-    next = tried.flatMap((statement, index) => addResult(gathering, statement, results[index] ?? { rows: [] }))
+    next = tried.flatMap((combined, index) => addCombined(gathering, combined, results[index] ?? { rows: [] }))
     rounds++
   } while (next.length > 0)
   return { results: gathering, rounds }

@@ -8,7 +8,7 @@ import { type Outage, outageWarning } from './outage'
 import { planRange, type RangePlan } from './planRange'
 import type { Exclusions } from './readExclusions'
 import type { Moment } from './readMoment'
-import type { PeriodContext, QueryContext } from './readQueryContext'
+import type { PeriodContext, QueryContext } from './readQueryContexts'
 
 /** How one period of a query is answered. */
 export interface PeriodPlan extends RangePlan {

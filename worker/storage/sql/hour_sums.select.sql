@@ -1,10 +1,15 @@
--- Only the measures whose keys are bound.
+-- ?2: JSON, ranges of hours that do not overlap, each [dimension, first hour, last hour, keys of measures].
 select
-  hour,
-  json_object(
-    'groups', cells ->> '$.groups',
-    'sums', (select json_group_object(value, cells ->> ('$.sums."' || value || '"')) from json_each(?5)),
-    'people', (select json_group_object(value, cells ->> ('$.people."' || value || '"')) from json_each(?5))
+  h.dimension as dimension,
+  h.hour as hour,
+  (
+    select json_object(
+      'groups', h.cells ->> '$.groups',
+      'sums', json_group_object(value, h.cells ->> ('$.sums."' || value || '"')),
+      'people', json_group_object(value, h.cells ->> ('$.people."' || value || '"'))
+    )
+    from json_each(one.value ->> 3)
   ) as cells
-from hour_sums
-where site = ?1 and dimension = ?2 and hour between ?3 and ?4
+from json_each(?2) as one
+cross join hour_sums as h
+where h.site = ?1 and h.dimension = one.value ->> 0 and h.hour between one.value ->> 1 and one.value ->> 2

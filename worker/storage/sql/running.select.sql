@@ -1,11 +1,17 @@
--- Today's rollups that still match the stored sessions, with only the measures whose keys are bound.
+-- Today's rollups that still match the stored sessions. ?3: JSON, ranges of days that do not overlap, each
+-- [dimension, first day, last day, keys of measures].
 select
-  day,
-  json_object(
-    'groups', cells ->> '$.groups',
-    'sums', (select json_group_object(value, cells ->> ('$.sums."' || value || '"')) from json_each(?5)),
-    'people', (select json_group_object(value, cells ->> ('$.people."' || value || '"')) from json_each(?5))
-  ) as cells
-from running
-where site = ?1 and day between ?2 and ?3 and zone = ?4
-  and version = (select version from settlements where site = ?1)
+  r.day as day,
+  (
+    select json_object(
+      'groups', r.cells ->> '$.groups',
+      'sums', json_group_object(value, r.cells ->> ('$.sums."' || value || '"')),
+      'people', json_group_object(value, r.cells ->> ('$.people."' || value || '"'))
+    )
+    from json_each(one.value ->> 3)
+  ) as cells,
+  r.people as people
+from json_each(?3) as one
+cross join running as r
+where r.site = ?1 and r.zone = ?2 and r.day between one.value ->> 1 and one.value ->> 2
+  and r.version = (select version from settlements where site = ?1)

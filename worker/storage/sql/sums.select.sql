@@ -1,12 +1,28 @@
--- Only the measures whose keys are bound: all measures of a busy day's pages take a hundred kilobytes. Groups
--- that equal those of the row before are not repeated.
+-- ?2: JSON, ranges of days that do not overlap, each [dimension, first day, last day, keys of measures]. Only the
+-- measures whose keys are bound: all measures of a busy day's pages take a hundred kilobytes. Groups that equal those
+-- of the row before are not repeated.
 select
+  dimension,
   day,
-  json_object(
-    'groups', nullif(cells ->> '$.groups', lag(cells ->> '$.groups') over (order by day, part)),
-    'sums', (select json_group_object(value, cells ->> ('$.sums."' || value || '"')) from json_each(?5)),
-    'people', (select json_group_object(value, cells ->> ('$.people."' || value || '"')) from json_each(?5))
+  (
+    select json_object(
+      'groups', nullif(groups, before),
+      'sums', json_group_object(value, cells ->> ('$.sums."' || value || '"')),
+      'people', json_group_object(value, cells ->> ('$.people."' || value || '"'))
+    )
+    from json_each(keys)
   ) as cells
-from sums
-where site = ?1 and dimension = ?2 and day between ?3 and ?4
-order by day, part
+from (
+  select
+    s.dimension as dimension,
+    s.day as day,
+    s.part as part,
+    s.cells as cells,
+    one.value ->> 3 as keys,
+    s.cells ->> '$.groups' as groups,
+    lag(s.cells ->> '$.groups') over (partition by s.dimension order by s.day, s.part) as before
+  from json_each(?2) as one
+  cross join sums as s
+  where s.site = ?1 and s.dimension = one.value ->> 0 and s.day between one.value ->> 1 and one.value ->> 2
+)
+order by dimension, day, part

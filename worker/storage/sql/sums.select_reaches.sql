@@ -1,2 +1,6 @@
--- When the first session began that can hold events of the day after.
-select day, reach from sums where site = ?1 and dimension = '' and day between ?2 and ?3 and part = 0
+-- When the first session began that can hold events of the day after. ?2: JSON, ranges of days that do not overlap,
+-- each ['', first day, last day].
+select s.day as day, s.reach as reach
+from json_each(?2) as one
+cross join sums as s
+where s.site = ?1 and s.dimension = '' and s.day between one.value ->> 1 and one.value ->> 2 and s.part = 0

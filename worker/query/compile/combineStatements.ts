@@ -1,0 +1,93 @@
+import type { ResultShape, Statement } from './statement'
+
+/** Statements that run as one, each a part of a compound select. */
+export interface CombinedStatement<S extends Statement = Statement> {
+  readonly sql: string
+  readonly values: readonly unknown[]
+  readonly parts: readonly S[]
+}
+
+/**
+ * With more statements than this several run as one. The free plan has 50 for an invocation, of which the site's state,
+ * rollups and live delta take up to 35.
+ */
+const MOST_STATEMENTS = 16
+
+/** Limits of D1: terms of a compound select, bound values, and characters, which are all ASCII, less the names of columns. */
+const MOST_PARTS = 5
+const MOST_VALUES = 100
+const MOST_LENGTH = 90_000
+
+const SURVIVAL = ['seen', 'reached', 'censored', 'others']
+const QUANTILE = ['value', 'rank', 'n', 'pending']
+
+const columnsOfShape = (shape: ResultShape): readonly string[] => {
+  switch (shape.form) {
+    case 'sums':
+      return shape.sums.flatMap(Object.values)
+    case 'people':
+      return [
+        shape.person,
+        ...shape.people.flatMap(({ columns }) => Object.values(columns)),
+        ...shape.sums.flatMap(Object.values),
+      ]
+    case 'packed_people':
+      return ['slice', 'people', ...shape.sums.flatMap(Object.values)]
+    case 'one_person':
+      return shape.people.flatMap(({ columns }) => Object.values(columns))
+    case 'daily':
+      return ['visitors']
+    case 'quantile':
+      return QUANTILE
+    case 'survival':
+      return SURVIVAL
+  }
+}
+
+/** The names of the columns that are read of a statement. */
+export const columnsOf = ({ shape, dimensions }: Statement): string[] => {
+  const group = shape.form === 'one_person' ? [] : ['bucket', ...Array.from({ length: dimensions }, (_, n) => `d${n}`)]
+  return [...new Set([...group, ...columnsOfShape(shape)])]
+}
+
+/** Adds values to a list, and gives the placeholders of a statement their numbers in it. Values are never in its text. */
+const rebound = ({ sql, values }: Statement, all: unknown[]): string => {
+  const numbers = values.map(value => {
+    const known = all.indexOf(value)
+    return known === -1 ? all.push(value) : known + 1
+  })
+  return sql.replaceAll(/\?(\d+)/g, (_, number) => `?${numbers[Number(number) - 1]}`)
+}
+
+/** One statement for several, whose rows tell by `part` which of them they are of. */
+const combine = <S extends Statement>(parts: readonly S[]): CombinedStatement<S> => {
+  const [only] = parts
+  if (only && parts.length === 1) return { sql: only.sql, values: only.values, parts }
+  const columns = parts.map(columnsOf)
+  const width = Math.max(...columns.map(({ length }) => length))
+  const values: unknown[] = []
+  const terms = parts.map((statement, part) => {
+    const own = Array.from({ length: width }, (_, n) => `${columns[part]?.[n] ?? 'null'} as c${n}`)
+    return `select ${[`${part} as part`, ...own].join(', ')} from (\n${rebound(statement, values)}\n)`
+  })
+  return { sql: terms.join('\nunion all\n'), values, parts }
+}
+
+const fits = (parts: readonly Statement[]): boolean =>
+  parts.reduce((length, { sql }) => length + sql.length, 0) <= MOST_LENGTH &&
+  new Set(parts.flatMap(({ values }) => values)).size <= MOST_VALUES
+
+/**
+ * The same statements, and where they are many, several of them as one.
+ * @returns in their order
+ */
+export const combineStatements = <S extends Statement>(statements: readonly S[]): CombinedStatement<S>[] => {
+  const size = Math.min(MOST_PARTS, Math.ceil(statements.length / MOST_STATEMENTS))
+  const groups: S[][] = []
+  for (const statement of statements) {
+    const last = groups.at(-1)
+    if (last && last.length < size && fits([...last, statement])) last.push(statement)
+    else groups.push([statement])
+  }
+  return groups.map(combine)
+}

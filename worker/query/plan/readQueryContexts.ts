@@ -1,0 +1,125 @@
+import type { Range } from '../../lib/timeRange'
+import { type RollupRequest, readRollups, type StoredRollups } from '../../rollups/readRollups'
+import type { SiteConfig } from '../../storage/siteConfig'
+import type { CountedReads } from '../execute/countedReads'
+import { previousPeriod, resolvePeriod } from '../parse/period'
+import type { Query } from '../parse/query'
+import { namedIn } from './namedIn'
+import { type Currencies, readCurrencies } from './readCurrencies'
+import { readCustomEvents } from './readCustomEvents'
+import { type Exclusions, readExclusions } from './readExclusions'
+import { readFirstDay } from './readFirstDay'
+import { type PlannedMeasure, requestedMeasures } from './requestedMeasures'
+import { userIdsOf } from './userIdsOf'
+
+/** One of the periods of a query. */
+interface QueryPeriod {
+  readonly range: Range
+  /** Of the rollups; '' for totals. */
+  readonly dimension: string
+  readonly granularity: Query['granularity']
+  readonly measures: readonly PlannedMeasure[]
+}
+
+/** With what rollups hold of it. */
+export interface PeriodContext extends QueryPeriod {
+  readonly rollups: StoredRollups
+}
+
+/** The periods of a query, or what is known of them. */
+interface Periods<Period> {
+  readonly current: Period
+  /** Of a comparison. */
+  readonly previous: Period | null
+  /** The current period without buckets, by which groups are ordered, where the query has both. */
+  readonly whole: Period | null
+}
+
+/** Everything the database says about a query before it can be planned. */
+export interface QueryContext extends Periods<PeriodContext> {
+  /** The first local day that the site has data of, where it matters; `null` of an empty site. */
+  readonly firstDay: number | null
+  readonly currencies: Currencies
+  readonly customEvents: ReadonlyMap<string, number>
+  readonly users: ReadonlyMap<string, number>
+  /** Of a query that is to be explained. */
+  readonly exclusions: Exclusions | null
+}
+
+/** @param firstDay that the site has data of */
+const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number | null): Periods<QueryPeriod> => {
+  const range = resolvePeriod(query.period, site.timezone, now, firstDay)
+  const period = (own: Range, granularity = query.granularity): QueryPeriod => ({
+    range: own,
+    dimension: query.dimensions[0]?.id ?? '',
+    granularity,
+    measures: requestedMeasures({ ...query, granularity }, site.settings),
+  })
+  return {
+    current: period(range),
+    previous: query.compare ? period(previousPeriod(range, site.timezone, now)) : null,
+    whole: query.dimensions.length > 0 && query.granularity ? period(range, null) : null,
+  }
+}
+
+const listed = <Period>({ current, previous, whole }: Periods<Period>): Period[] =>
+  [current, previous, whole].filter(period => period !== null)
+
+const rollupRequestOf = ({ dimension, range, measures }: QueryPeriod): RollupRequest => ({
+  dimension,
+  range,
+  keys: measures.flatMap(({ stored }) => (stored ? [stored.key] : [])),
+})
+
+type RestOfContext = Omit<QueryContext, keyof Periods<unknown>>
+
+const readRest = async (
+  reads: CountedReads,
+  query: Query,
+  site: SiteConfig,
+  { current: { range }, previous }: Periods<QueryPeriod>,
+  begin: number | null,
+): Promise<RestOfContext> => {
+  const [firstDay, currencies, customEvents, users, exclusions] = await Promise.all([
+    previous ? readFirstDay(reads, site) : begin,
+    readCurrencies(reads, query, site, range, previous?.range ?? null),
+    readCustomEvents(reads, site, namedIn(query.metrics, 'event')),
+    userIdsOf(site, namedIn(query.metrics, 'user')),
+    query.explain ? readExclusions(reads, site, range) : null,
+  ])
+  return { firstDay, currencies, customEvents, users, exclusions }
+}
+
+/**
+ * Reads the contexts of queries, in one round trip unless the period of one is "all".
+ * @param reads one for each query; what several need is counted with the first
+ * @param now epoch milliseconds
+ */
+export const readQueryContexts = async (
+  reads: readonly CountedReads[],
+  queries: readonly Query[],
+  site: SiteConfig,
+  now: number,
+): Promise<QueryContext[]> => {
+  const shared = reads[0] as CountedReads
+  const begin = queries.some(({ period }) => period === 'all') ? await readFirstDay(shared, site) : null
+  const all = queries.map(query => periodsOf(query, site, now, begin))
+  const periods = all.flatMap(listed)
+  const [found, ...rests] = await Promise.all([
+    readRollups(shared, site, periods.map(rollupRequestOf)),
+    ...queries.map((query, index) =>
+      readRest(reads[index] as CountedReads, query, site, all[index] as Periods<QueryPeriod>, begin),
+    ),
+  ])
+  const rollups = new Map(periods.map((period, index) => [period, found[index] as StoredRollups]))
+  const contextOf = (period: QueryPeriod): PeriodContext => ({
+    ...period,
+    rollups: rollups.get(period) as StoredRollups,
+  })
+  return all.map(({ current, previous, whole }, index) => ({
+    current: contextOf(current),
+    previous: previous && contextOf(previous),
+    whole: whole && contextOf(whole),
+    ...(rests[index] as RestOfContext),
+  }))
+}
