@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { costsOf, median, missed, quantile, scaleFigures, verdictOf } from './figures'
 import { benchmarksPage, textTable } from './report'
+import { REQUESTS, type RequestCost, type RequestName, requestFigures } from './requestCosts'
 import { CONTENT_SITE, partBefore, recordsBetween, simulateDay } from './simulate'
 
 const HOUR = 3_600_000
@@ -69,7 +70,20 @@ describe('figures of the benchmark', () => {
       ].join('\n'),
     )
     const run = { date: '2026-01-31', command: 'npm run bench', machine: 'a machine' }
-    expect(benchmarksPage(figures, run)).toContain('| `rows_read_dashboard_30d` | 70,000 | at most 60,000 | MISSED |')
+    const page = benchmarksPage(figures, run, '')
+    expect(page).toContain('| `rows_read_dashboard_30d` | 70,000 | at most 60,000 | MISSED |')
+
+    const cost = { firstCpuMs: 40, cpuMs: 2.34, rowsRead: 1234, ms: 56.7 }
+    const costs = Object.fromEntries(Object.keys(REQUESTS).map(name => [name, cost])) as Record<
+      RequestName,
+      RequestCost
+    >
+    const later = { ...run, date: '2026-02-28' }
+    const both = benchmarksPage(requestFigures(40_000, costs), later, page)
+    expect(both.startsWith(page.trimEnd())).toBe(true)
+    expect(both).toContain('What `npm run bench` measured on 2026-02-28')
+    expect(both).toContain('| a beacon |  | 40 / 2.3 ms CPU, 1,234 rows, 57 ms |  |')
+    expect(benchmarksPage(figures, run, both)).toBe(both)
   })
 })
 

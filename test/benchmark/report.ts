@@ -1,4 +1,5 @@
 import { BARS, type Figures, verdictOf } from './figures.ts'
+import { isOfRequest, requestTable } from './requestCosts.ts'
 
 const number = (value: number): string =>
   Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Math.round(value * 1000) / 1000)
@@ -29,16 +30,47 @@ export interface Run {
   readonly machine: string
 }
 
-/** docs/benchmarks.md: the results of a run. */
-export const benchmarksPage = (figures: Figures, { date, command, machine }: Run): string =>
-  `# Benchmarks
+const HEAD = '# Benchmarks'
+const OF_REQUESTS = '## Requests by the size of a site'
 
-What \`${command}\` measured on ${date}, on ${machine}. It made this page itself, with \`--write\`; what each figure is and
+const measuredBy = ({ date, command, machine }: Run): string =>
+  `What \`${command}\` measured on ${date}, on ${machine}.`
+
+const figuresSection = (figures: Figures, run: Run): string =>
+  `${measuredBy(run)} It made this page itself, with \`--write\`; what each figure is and
 how it is measured: [test/benchmark/README.md](../test/benchmark/README.md).
 
 | figure | value | bar | |
 |---|---:|---|---|
 ${cells(figures)
   .map(([name, value, bar, verdict]) => `| \`${name}\` | ${value} | ${bar} | ${verdict} |`)
-  .join('\n')}
-`
+  .join('\n')}`
+
+const requestsSection = (
+  figures: Figures,
+  run: Run,
+): string => `${measuredBy(run)} CPU is the time that the isolate is busy:
+the first such request of an isolate, and a later one.
+
+${requestTable(figures)}`
+
+const only = (figures: Figures, isWanted: (name: string) => boolean): Figures | null => {
+  const entries = Object.entries(figures).filter(([name]) => isWanted(name))
+  return entries.length > 0 ? Object.fromEntries(entries) : null
+}
+
+/**
+ * docs/benchmarks.md after a run.
+ * @param before the page so far, of which stays what was not measured
+ */
+export const benchmarksPage = (figures: Figures, run: Run, before: string): string => {
+  const [head = '', requests = ''] = before.split(OF_REQUESTS)
+  const own = only(figures, name => !isOfRequest(name))
+  const ofRequests = only(figures, isOfRequest)
+  const sections = [
+    HEAD,
+    own ? figuresSection(own, run) : head.replace(HEAD, '').trim(),
+    ...(ofRequests || requests ? [OF_REQUESTS, ofRequests ? requestsSection(ofRequests, run) : requests.trim()] : []),
+  ]
+  return `${sections.join('\n\n')}\n`
+}

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PROJECT } from '../../tools/config.ts'
@@ -10,13 +10,14 @@ import { measureHttp } from './groups/http.ts'
 import { measureImport } from './groups/import.ts'
 import { measureIngest } from './groups/ingest.ts'
 import { measureMonth, measureQuestions, measureRaw, overviewOf } from './groups/month.ts'
+import { measureRequests } from './groups/requests.ts'
 import { measureSnippet } from './groups/snippet.ts'
 import { machine } from './machine.ts'
 import { benchmarksPage, textTable } from './report.ts'
 
 const MILLION = 1_000_000
 const OVER_A_MONTH = ['month', 'questions', 'raw'] as const
-const OF_THEIR_OWN = ['ingest', 'http', 'import', 'snippet', 'cpu'] as const
+const OF_THEIR_OWN = ['ingest', 'http', 'import', 'snippet', 'cpu', 'requests'] as const
 const GROUPS: readonly string[] = [...OVER_A_MONTH, ...OF_THEIR_OWN]
 
 const { values } = parseArgs({
@@ -57,6 +58,7 @@ const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>
   import: () => measureImport(say),
   snippet: measureSnippet,
   cpu: measureCpu,
+  requests: () => measureRequests(say),
 }
 
 /** The same load of the overview, over more events. */
@@ -90,13 +92,20 @@ const command = (): string => {
   return ['npm run bench --', ...numbers, ...flags, ...days, ...groups].join(' ')
 }
 
+const PAGE = join(PROJECT, 'docs/benchmarks.md')
+const JSON_FILE = join(PROJECT, 'docs/benchmarks.json')
+
+/** Writes what was measured; what was not stays. */
+const write = async (figures: Figures): Promise<void> => {
+  const run = { date: new Date().toISOString().slice(0, 10), command: command(), machine: machine() }
+  await writeFile(PAGE, benchmarksPage(figures, run, await readFile(PAGE, 'utf8')))
+  const all = { ...JSON.parse(await readFile(JSON_FILE, 'utf8')), ...figures }
+  await writeFile(JSON_FILE, `${JSON.stringify(all, null, 2)}\n`)
+}
+
 const figures = await measure()
 console.log(values.json ? JSON.stringify(figures) : textTable(figures))
-if (values.write) {
-  const run = { date: new Date().toISOString().slice(0, 10), command: command(), machine: machine() }
-  await writeFile(join(PROJECT, 'docs/benchmarks.md'), benchmarksPage(figures, run))
-  await writeFile(join(PROJECT, 'docs/benchmarks.json'), `${JSON.stringify(figures, null, 2)}\n`)
-}
+if (values.write) await write(figures)
 const over = missed(figures)
 if (over.length > 0) console.error(`Missed: ${over.join(', ')}.`)
 process.exitCode = over.length > 0 ? 1 : 0

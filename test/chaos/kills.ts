@@ -8,6 +8,7 @@ import { ADMIN_TOKEN, freePort, LocalServer } from './server.ts'
 import { readStored } from './stored.ts'
 
 const CLIENTS = 6
+const KILLS = 200
 /** A client that keeps sending until the server is killed. */
 const MOST_ANSWERS = 80
 /** Milliseconds. */
@@ -207,5 +208,5 @@ export const killsPart: Part = {
   about:
     'The local server is killed with SIGKILL at random moments under load and started again on the same data. ' +
     'What it acknowledged must be stored exactly once; what it did not acknowledge is sent again and must not be stored twice.',
-  run: async seed => outcomeOf(await survive({ kills: 200, seed })),
+  run: async (seed, times) => outcomeOf(await survive({ kills: KILLS * times, seed })),
 }

@@ -11,6 +11,9 @@ export interface Part {
   readonly name: string
   /** One sentence: the action and the expected outcome. */
   readonly about: string
-  /** @param seed seeds all random choices */
-  readonly run: (seed: number) => Promise<Outcome>
+  /**
+   * @param seed seeds all random choices
+   * @param times how many times as long as usual it runs
+   */
+  readonly run: (seed: number, times: number) => Promise<Outcome>
 }

@@ -11,10 +11,14 @@ import type { Outcome, Part } from './part.ts'
 const PARTS: readonly Part[] = [killsPart, bodiesPart, beaconsPart]
 
 const { values, positionals } = parseArgs({
-  options: { seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    times: { type: 'string', default: '1' },
+  },
   allowPositionals: true,
 })
 const seed = Number(values.seed)
+const times = Number(values.times)
 const chosen = PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 
 const DOCUMENT = join(PROJECT, 'docs/torture.md')
@@ -43,7 +47,7 @@ const writeSection = async (part: Part, text: string): Promise<void> => {
 
 for (const part of chosen) {
   console.log(`== ${part.name}, seed ${seed}`)
-  const outcome = await part.run(seed)
+  const outcome = await part.run(seed, times)
   const text = section(part, outcome)
   console.log(`${text}\n`)
   for (const line of outcome.failures.slice(0, 20)) console.error(line)
