@@ -17,6 +17,9 @@ import { readVersion } from './plan/readVersion'
 /** How often queries are answered anew because sessions were settled meanwhile. */
 const MOST_TRIES = 5
 
+/** Unfinished sessions with which a statement can take a tenth of a second. */
+const MANY_SESSIONS = 2_000
+
 /** Every step of the way from queries to their answers. */
 export interface AnswerSteps {
   readonly plans: readonly QueryPlan[]
@@ -58,6 +61,7 @@ const tryAnswers = async (
     readQueryContexts(reads, queries, site, now),
   ])
   if (moment === null) return null
+  if (moment.delta.added.length > MANY_SESSIONS) batched.sendSingly()
   const plans = contexts.map((context, index) => plan(queries[index] as Query, context, moment))
   const segments = plans.flatMap(segmentsOf)
   const statements = compile(segments)

@@ -1,6 +1,6 @@
 import { personAt, type VisitorLink } from './personAt'
 import { byTime, type DerivedSession, type SessionEvent, sessionize } from './sessionize'
-import type { TimelineEvent } from './sessionReader'
+import type { TimelineEvent } from './timelineEvent'
 import type { Timelines } from './timelineGatherer'
 import { UnionFind } from './unionFind'
 

@@ -1,42 +1,26 @@
 import { HOUR } from '../../shared/time'
+import { inTurns } from '../lib/inTurns'
 import { VISITS_SELECT_HOUR_RANGE, VISITS_SELECT_HOURS } from '../storage/assembled/sessionStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
 import eventsSelectHourRange from '../storage/sql/events.select_hour_range.sql'
 import eventsSelectHours from '../storage/sql/events.select_hours.sql'
+import eventsSelectPacked from '../storage/sql/events.select_packed.sql'
 import identitiesAny from '../storage/sql/identities.any.sql'
 import identitiesSelect from '../storage/sql/identities.select.sql'
 import reachesSelectHourRange from '../storage/sql/reaches.select_hour_range.sql'
 import reachesSelectHours from '../storage/sql/reaches.select_hours.sql'
 import viewsSelectHourRange from '../storage/sql/views.select_hour_range.sql'
 import viewsSelectHours from '../storage/sql/views.select_hours.sql'
+import viewsSelectPacked from '../storage/sql/views.select_packed.sql'
 import type { VisitorLink } from './personAt'
-import type { Session, SessionEvent } from './sessionize'
+import type { Session } from './sessionize'
+import { eventOf, type PackedEvents, type TimelineEvent, type TimelineRow, unpackedEvents } from './timelineEvent'
+import { VisitorHours } from './visitorHours'
 
 export type VisitorHour = readonly [visitor: number, hour: number]
 
-/** An event as it is read, before its person is known. */
-export interface TimelineEvent extends Omit<SessionEvent, 'person'> {
-  /** The visitor under the salt of the day before. */
-  readonly previous: number | null
-}
-
-type Row = Record<string, number | null>
-
-const eventOf = (row: Row): TimelineEvent => ({
-  visitor: Number(row.visitor),
-  time: Number(row.hour) * HOUR + Number(row.at),
-  reach: Number(row.seen ?? 0),
-  id: Number(row.id),
-  name: Number(row.name ?? 0),
-  active: row.active !== 0,
-  page: row.page ?? null,
-  source: row.source ?? null,
-  place: row.place ?? null,
-  device: row.device ?? null,
-  clicks: row.clicks ?? null,
-  previous: row.previous ?? null,
-})
+type Row = TimelineRow
 
 const sessionOf = (row: Row): Session => ({
   visitor: Number(row.visitor),
@@ -57,24 +41,27 @@ const sessionOf = (row: Row): Session => ({
   device: row.device ?? null,
 })
 
-const keyOf = (visitor: number, hour: number): string => `${visitor}/${hour}`
+/** What was read of visitors and hours. */
+type Found<T> = VisitorHours<T[]>
 
-const hourKey = ({ visitor, hour }: Row): string => keyOf(Number(visitor), Number(hour))
-
-/** Rows by visitor and hour. */
-type Rows = Map<string, Row[]>
-
-const addTo = (rows: Rows, read: readonly Row[]): void => {
-  for (const row of read) {
-    const key = hourKey(row)
-    const own = rows.get(key)
-    if (own) own.push(row)
-    else rows.set(key, [row])
-  }
+const addTo = <T>(found: Found<T>, { visitor, hour }: Row, one: T): void => {
+  const own = found.get(Number(visitor), Number(hour))
+  if (own) own.push(one)
+  else found.set(Number(visitor), Number(hour), [one])
 }
 
-const rowsOf = (rows: Rows, hours: readonly VisitorHour[]): Row[] =>
-  hours.flatMap(([visitor, hour]) => rows.get(keyOf(visitor, hour)) ?? [])
+const foundIn = <T>(found: Found<T>, hours: readonly VisitorHour[]): T[] =>
+  hours.flatMap(([visitor, hour]) => found.get(visitor, hour) ?? [])
+
+/** `null` where a visitor has tens of thousands of events in an hour: D1 takes texts of up to 2 MB. */
+const unlessTooBig = async <T>(result: Promise<T>): Promise<T | null> => {
+  try {
+    return await result
+  } catch (error) {
+    if (!String(error).includes('SQLITE_TOOBIG')) throw error
+    return null
+  }
+}
 
 /**
  * Reads what sessions are derived from, and counts the rows it reads. Reading a whole hour costs one row for each event;
@@ -87,10 +74,10 @@ export class SessionReader {
   /** The hours that were read whole, both included. */
   #whole: readonly [first: number, last: number] | null = null
   /** Other hours that were read for some visitors. */
-  readonly #others = new Set<string>()
-  readonly #events: Rows = new Map()
-  readonly #reaches: Rows = new Map()
-  readonly #sessions: Rows = new Map()
+  readonly #others = new VisitorHours<true>()
+  readonly #events: Found<TimelineEvent> = new VisitorHours()
+  readonly #reaches: Found<VisitorHour> = new VisitorHours()
+  readonly #sessions: Found<Session> = new VisitorHours()
   #hasLinks: boolean | null = null
 
   constructor(db: Database, site: number) {
@@ -111,25 +98,44 @@ export class SessionReader {
 
   /** Reads everything in some hours, both included. */
   async readHours(first: number, last: number): Promise<void> {
-    const ranges = [viewsSelectHourRange, eventsSelectHourRange, reachesSelectHourRange, VISITS_SELECT_HOUR_RANGE]
-    const [views = [], events = [], reaches = [], sessions = [], links = []] = await this.#batch([
-      ...ranges.map(sql => statement(sql, this.#site, first, last)),
-      statement(identitiesAny, this.#site),
-    ])
+    const of = (sql: string): SqlStatement => statement(sql, this.#site, first, last)
+    const read = (views: string, events: string): Promise<Row[][]> =>
+      this.#batch([
+        ...[views, events, reachesSelectHourRange, VISITS_SELECT_HOUR_RANGE].map(of),
+        statement(identitiesAny, this.#site),
+      ])
+    const packed = await unlessTooBig(read(viewsSelectPacked, eventsSelectPacked))
+    const rows = packed ?? (await read(viewsSelectHourRange, eventsSelectHourRange))
+    const [views = [], events = [], reaches = [], sessions = [], links = []] = rows
     this.#hasLinks = Boolean(links[0]?.found)
     this.#whole = [first, last]
-    this.#take([...views, ...events], reaches, sessions)
+    if (packed) {
+      await this.#takePacked(views, true)
+      await this.#takePacked(events, false)
+    } else await this.#take([...views, ...events])
+    await this.#takeSessions(reaches, sessions)
   }
 
-  #take(events: readonly Row[], reaches: readonly Row[], sessions: readonly Row[]): void {
-    addTo(this.#events, events)
-    addTo(this.#reaches, reaches)
-    addTo(this.#sessions, sessions)
+  #takePacked(rows: readonly unknown[], isViews: boolean): Promise<void> {
+    return inTurns(rows as readonly PackedEvents[], one => {
+      const { visitor, hour } = one
+      const own = this.#events.get(visitor, hour) ?? []
+      this.#events.set(visitor, hour, [...own, ...unpackedEvents(one, isViews)])
+    })
+  }
+
+  #take(events: readonly Row[]): Promise<void> {
+    return inTurns(events, row => addTo(this.#events, row, eventOf(row)))
+  }
+
+  #takeSessions(reaches: readonly Row[], sessions: readonly Row[]): Promise<void> {
+    for (const row of reaches) addTo(this.#reaches, row, [Number(row.visitor), Number(row.began)])
+    return inTurns(sessions, row => addTo(this.#sessions, row, sessionOf(row)))
   }
 
   #isRead([visitor, hour]: VisitorHour): boolean {
     const whole = this.#whole
-    return (whole !== null && hour >= whole[0] && hour <= whole[1]) || this.#others.has(keyOf(visitor, hour))
+    return (whole !== null && hour >= whole[0] && hour <= whole[1]) || this.#others.get(visitor, hour) === true
   }
 
   /** Reads what these visitors did in these hours, unless it was read before, in one round trip. */
@@ -141,24 +147,24 @@ export class SessionReader {
     const [views = [], events = [], reaches = [], sessions = []] = statements.map(({ length }) =>
       results.splice(0, length).flat(),
     )
-    for (const [visitor, hour] of missing) this.#others.add(keyOf(visitor, hour))
-    this.#take([...views, ...events], reaches, sessions)
+    for (const [visitor, hour] of missing) this.#others.set(visitor, hour, true)
+    await this.#take([...views, ...events])
+    await this.#takeSessions(reaches, sessions)
   }
 
   /** The events read so far that began from one time up to, and not including, another. */
   eventsBetween(from: number, to: number): TimelineEvent[] {
-    const events = [...this.#events.values()].flat().map(eventOf)
-    return events.filter(({ time }) => time >= from && time < to)
+    return [...this.#events.values()].flat().filter(({ time }) => time >= from && time < to)
   }
 
   /** All events of these visitors in these hours, which must have been read. */
   eventsOf(hours: readonly VisitorHour[]): TimelineEvent[] {
-    return rowsOf(this.#events, hours).map(eventOf)
+    return foundIn(this.#events, hours)
   }
 
   /** The hours in which pages began that these visitors still saw in these hours, which must have been read. */
   reachingInto(hours: readonly VisitorHour[]): VisitorHour[] {
-    return rowsOf(this.#reaches, hours).map(row => [Number(row.visitor), Number(row.began)] as const)
+    return foundIn(this.#reaches, hours)
   }
 
   /** The identity links that name one of these ids, as visitor or as user. */
@@ -170,6 +176,6 @@ export class SessionReader {
 
   /** The stored sessions that these persons began in these hours, which must have been read. */
   sessionsOf(hours: readonly VisitorHour[]): Session[] {
-    return rowsOf(this.#sessions, hours).map(sessionOf)
+    return foundIn(this.#sessions, hours)
   }
 }

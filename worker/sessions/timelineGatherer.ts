@@ -1,8 +1,11 @@
 import { SESSION_LIMIT, SESSION_TIMEOUT } from '../../shared/sessionRules'
 import { HOUR } from '../../shared/time'
+import { inTurns } from '../lib/inTurns'
 import type { VisitorLink } from './personAt'
-import type { SessionReader, TimelineEvent, VisitorHour } from './sessionReader'
+import type { SessionReader, VisitorHour } from './sessionReader'
+import type { TimelineEvent } from './timelineEvent'
 import { UnionFind } from './unionFind'
+import { VisitorHours } from './visitorHours'
 
 /** Events that belong together: no other event can change their sessions. */
 export interface Timelines {
@@ -35,11 +38,11 @@ export class TimelineGatherer {
   /** By the root of a group: the hours to read, and its members. */
   #hours = new Map<number, Set<number>>()
   #members = new Map<number, Set<number>>()
-  readonly #events = new Map<string, TimelineEvent>()
+  readonly #events = new Set<TimelineEvent>()
   readonly #links = new Map<string, VisitorLink>()
   readonly #linksByVisitor = new Map<number, VisitorLink[]>()
   readonly #linked = new Set<number>()
-  readonly #read = new Set<string>()
+  readonly #read = new VisitorHours<true>()
   #margin = 0
   #newIds: number[] = []
 
@@ -73,9 +76,10 @@ export class TimelineGatherer {
     this.#hours.get(this.#root(visitor))?.add(hour)
   }
 
-  /** Adds an event that was read, and the hours that can matter because of it. */
+  /** Adds an event that was read, unless it is there, and the hours that can matter because of it. */
   add(event: TimelineEvent): void {
-    this.#events.set(`${event.visitor}/${event.time}/${event.name}/${event.id}`, event)
+    if (this.#events.has(event)) return
+    this.#events.add(event)
     if (event.previous !== null) this.#join(event.visitor, event.previous)
     const first = Math.floor((event.time - SESSION_TIMEOUT) / HOUR)
     const last = Math.floor((event.time + event.reach + SESSION_TIMEOUT) / HOUR)
@@ -86,7 +90,7 @@ export class TimelineGatherer {
 
   /** None where a timeline does not go on into unread hours. */
   #marginAt(visitor: number, hour: number): number {
-    return this.#read.has(`${visitor}/${hour}`) ? 0 : this.#margin
+    return this.#read.get(visitor, hour) ? 0 : this.#margin
   }
 
   async #readLinks(): Promise<void> {
@@ -122,14 +126,14 @@ export class TimelineGatherer {
       this.#margin = MARGINS[Math.min(round, MARGINS.length - 1)] ?? 0
       await this.#readLinks()
       const pairs = this.#memberHours()
-      const unread = pairs.filter(([visitor, hour]) => !this.#read.has(`${visitor}/${hour}`))
+      const unread = pairs.filter(([visitor, hour]) => !this.#read.get(visitor, hour))
       if (unread.length === 0) {
-        return { events: [...this.#events.values()], links: [...this.#links.values()], persons: pairs }
+        return { events: [...this.#events], links: [...this.#links.values()], persons: pairs }
       }
-      for (const [visitor, hour] of unread) this.#read.add(`${visitor}/${hour}`)
+      for (const [visitor, hour] of unread) this.#read.set(visitor, hour, true)
       await this.#reader.read(unread)
       for (const [visitor, hour] of this.#reader.reachingInto(unread)) this.seed(visitor, hour)
-      for (const event of this.#reader.eventsOf(unread)) this.add(event)
+      await inTurns(this.#reader.eventsOf(unread), event => this.add(event))
     }
   }
 }

@@ -31,6 +31,14 @@ const busySite = async (): Promise<TestSite> => {
   return site
 }
 
+/** Statements and round trips of a query. */
+const tripsOf = async (site: TestSite): Promise<{ statements: number; calls: number }> => {
+  const body = JSON.stringify({ site: site.domain, metrics: ['visitors', 'sessions', 'pageviews'], period: '7d' })
+  const init = { method: 'POST', headers: { authorization: `Bearer ${site.read}` }, body }
+  const { statements, calls } = (await request('/api/v1/query', init)).usage
+  return { statements, calls }
+}
+
 const ask = async (site: TestSite, question: Omit<Question, 'site'>): Promise<Answer['rows']> => {
   const body = JSON.stringify({ site: site.domain, period: '7d', ...question })
   const init = { method: 'POST', headers: { authorization: `Bearer ${site.read}` }, body }
@@ -48,12 +56,46 @@ const counted = async (site: TestSite) => {
 }
 
 test('tens of thousands of open sessions are counted and settled', async () => {
+  const quiet = await tripsOf(await createSite())
   const site = await busySite()
+  const busy = await tripsOf(site)
+  // Each statement over them has a round trip of its own, so that beacons are stored in between.
+  expect(busy.calls - quiet.calls).toBeGreaterThanOrEqual(3)
   // Nothing is final; then sessions that go on past the watermark are, and the others; then all.
   for (const minutes of [0, 25, 35]) {
     vi.setSystemTime(Date.now() + minutes * MINUTE)
     expect(await counted(site)).toEqual([VISITORS, VISITORS, VISITORS, VISITORS])
     expect((await runCron('none')).errors).toEqual([])
     expect(await counted(site)).toEqual([VISITORS, VISITORS, VISITORS, VISITORS])
+  }
+})
+
+/** Page views of an hour; a text of 2 MB holds some 36,000. */
+const ROBOT = 45_000
+
+test('a visitor with more events in an hour than one text holds is counted and settled', async () => {
+  const site = await createSite()
+  const begin = Math.floor(Date.now() / (60 * MINUTE)) * 60 * MINUTE
+  vi.setSystemTime(begin + 59 * MINUTE)
+  for (let from = 0; from < ROBOT; from += LIMITS.eventsPerCall) {
+    const events = Array.from({ length: LIMITS.eventsPerCall }, (_, n) => ({
+      name: 'page_view',
+      visitor_id: 'robot',
+      time: begin + (from + n) * 75,
+      url: `https://shop.example/${n % 50}`,
+    }))
+    await post(site, events)
+  }
+  const question = JSON.stringify({ site: site.domain, metrics: ['pageviews', 'sessions'], period: '7d' })
+  const init = { method: 'POST', headers: { authorization: `Bearer ${site.read}` }, body: question }
+  const tooBig = expect.stringContaining('SQLITE_TOOBIG')
+  const answered = await request('/api/v1/query', init, FREE)
+  expect([answered.status, answered.usage.errors]).toEqual([200, [tooBig]])
+  vi.setSystemTime(begin + 120 * MINUTE)
+  expect((await runCron('none')).errors).toEqual([tooBig])
+  const settled = await request('/api/v1/query', init, FREE)
+  for (const { body } of [answered, settled]) {
+    const { pageviews, sessions } = JSON.parse(body).rows[0].metrics
+    expect([pageviews.value, sessions.value]).toEqual([ROBOT, 1])
   }
 })

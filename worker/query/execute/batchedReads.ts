@@ -24,12 +24,18 @@ interface Waiting {
 /** Whether every other statement would fail too. */
 const failsAll = (error: unknown): boolean => isTooBusy(error) || isDailyQuotaExceeded(error)
 
-/** Reads of one moment. Statements of the same turn share a round trip, and an equal statement is sent once. */
+/**
+ * Reads of one moment. Statements of the same turn share a round trip, unless each may take long, and an equal statement
+ * is sent once.
+ */
 export class BatchedReads {
   readonly #db: Database
   /** By SQL. */
   readonly #remembered = new Map<string, Remembered[]>()
   #waiting: Waiting[] = []
+  #isSlow = false
+  /** Why no further statement is sent. */
+  #failure: { readonly error: unknown } | null = null
 
   constructor(db: Database) {
     this.#db = db
@@ -51,10 +57,15 @@ export class BatchedReads {
     return result.promise
   }
 
-  #send(): Promise<void> {
+  /** From now on each statement has a round trip of its own: the database stores what arrives in between. */
+  sendSingly(): void {
+    this.#isSlow = true
+  }
+
+  async #send(): Promise<void> {
     const waiting = this.#waiting
     this.#waiting = []
-    return this.#sendAll(waiting)
+    for (const together of this.#isSlow ? waiting.map(one => [one]) : [waiting]) await this.#sendAll(together)
   }
 
   /**
@@ -63,6 +74,7 @@ export class BatchedReads {
    */
   async #sendAll(batch: readonly Waiting[]): Promise<void> {
     try {
+      if (this.#failure) throw this.#failure.error
       const results = await this.#db.batch(batch.map(({ statement: { sql, values } }) => ({ sql, values })))
       for (const [index, { count, result }] of batch.entries()) {
         const own = results[index] as SqlResult
@@ -70,7 +82,8 @@ export class BatchedReads {
         result.resolve(own)
       }
     } catch (error) {
-      if (batch.length > 1 && !failsAll(error)) {
+      if (failsAll(error)) this.#failure = { error }
+      if (batch.length > 1 && !this.#failure) {
         const middle = Math.ceil(batch.length / 2)
         await this.#sendAll(batch.slice(0, middle))
         await this.#sendAll(batch.slice(middle))

@@ -1,0 +1,7 @@
+-- As views.select_hour_range.sql, with all page views of a visitor's hour in one text, in a third of the time.
+select hour, visitor, json_group_array(
+  json_array(id, at, page, source, place, device, previous, seen, nullif(clicks, -1))
+) as packed
+from views
+where site = ?1 and hour between ?2 and ?3
+group by hour, visitor
