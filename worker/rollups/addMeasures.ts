@@ -1,6 +1,6 @@
 import { dayOf } from '../lib/calendar'
 import type { Dimension } from '../metrics/dimensions'
-import { type Database, firstRow, statement } from '../storage/database'
+import { type Database, firstRow, type SqlStatement, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import rollupsChangeRules from '../storage/sql/rollups.change_rules.sql'
 import rollupsComplete from '../storage/sql/rollups.complete.sql'
@@ -13,9 +13,11 @@ import sumsSelectVersions from '../storage/sql/sums.select_versions.sql'
 import { writeBatch } from '../storage/writeBatch'
 import type { Days } from './days'
 import { fittingDays } from './fittingDays'
+import type { RollupTarget } from './gatheredDays'
+import { readSessions } from './readSessions'
 import { ROLLED_DIMENSIONS, storedMeasuresHash } from './rolledDimensions'
 import type { RolledUp, RollupState } from './rollupState'
-import { storeDays } from './storeDays'
+import { sharedTargets, storeDays } from './storeDays'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
 
 /** Whether the days are rolled up by the same dimensions, so that they lack nothing but measures. */
@@ -79,35 +81,33 @@ const nextDays = async (
 }
 
 /** What is to be done with the rollups of some days by one dimension. */
-interface Change {
-  readonly dimension: Dimension | null
-  readonly kept: readonly StoredMeasure[]
-  readonly missing: readonly StoredMeasure[]
-  readonly lastParts: ReadonlyMap<number, number>
+interface Change extends RollupTarget {
+  /** The keys of the measures that stay. */
+  readonly kept: readonly string[]
 }
 
 const changesOf = (site: SiteConfig, { dimension, measures, lastParts }: Held): Change[] => {
   const wanted = everyStoredMeasure(site.settings, dimension)
   const isHeld = ({ key }: StoredMeasure): boolean => measures.get(key) === lastParts.size
-  const kept = wanted.filter(isHeld)
+  const kept = wanted.filter(isHeld).map(({ key }) => key)
   const missing = wanted.filter(one => !isHeld(one))
-  return missing.length === 0 && measures.size === kept.length ? [] : [{ dimension, kept, missing, lastParts }]
+  const isDone = missing.length === 0 && measures.size === kept.length
+  return isDone ? [] : [{ dimension, kept, measures: missing, lastParts }]
 }
 
-const applyChange = async (
-  db: Database,
+/** Statements that drop the measures of former settings. */
+const keepMeasures = (
   site: SiteConfig,
-  state: RollupState,
-  days: Days,
-  { dimension, kept, missing, lastParts }: Change,
-): Promise<void> => {
-  const of = [site.id, dimension?.id ?? '', days.first, days.last]
-  const before = [
-    statement(sumsKeepMeasures, ...of, JSON.stringify(kept.map(({ key }) => key)), state.version),
-    statement(sumsDeleteEmpty, ...of, state.version),
+  { version }: RollupState,
+  { first, last }: Days,
+  changes: readonly Change[],
+): SqlStatement[] => {
+  const names = JSON.stringify(changes.map(({ dimension }) => dimension?.id ?? ''))
+  const kept = changes.flatMap(({ dimension, kept }) => kept.map(key => `${dimension?.id ?? ''} ${key}`))
+  return [
+    statement(sumsKeepMeasures, site.id, names, first, last, JSON.stringify(kept), version),
+    statement(sumsDeleteEmpty, site.id, names, first, last, version),
   ]
-  if (missing.length === 0) await writeBatch(db, before)
-  else await storeDays(db, site, state, days, { dimension, measures: missing, lastParts, before })
 }
 
 /** Bounds of one step. */
@@ -134,8 +134,11 @@ export const addMeasures = async (
     await writeBatch(db, [statement(rollupsComplete, site.id, days?.first ?? 0, rules)])
     return
   }
-  for (const change of changes) {
-    await applyChange(db, site, state, days, change)
+  const sessions = await readSessions(db, site, days)
+  for (const targets of sharedTargets(changes, sessions)) {
+    const before = keepMeasures(site, state, days, targets)
+    if (targets.every(({ measures }) => measures.length === 0)) await writeBatch(db, before)
+    else await storeDays(db, site, state, days, { targets, sessions, before })
     if (!bounds.hasRoom()) return
   }
 }

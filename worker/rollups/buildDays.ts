@@ -20,10 +20,11 @@ import { addMeasures, changeRules, lackOnlyMeasures } from './addMeasures'
 import type { RetainedEvents } from './coverage'
 import type { Days } from './days'
 import { fittingDays } from './fittingDays'
+import { readSessions } from './readSessions'
 import { renameMeasures } from './renameMeasures'
 import { hasHashedKeys, ROLLED_DIMENSIONS, storedMeasuresHash } from './rolledDimensions'
 import { type RollupState, readRollupState, type StaleSpan } from './rollupState'
-import { storeDays } from './storeDays'
+import { sharedTargets, storeDays } from './storeDays'
 import { everyStoredMeasure } from './storedMeasures'
 
 /** Days of one statement. */
@@ -94,13 +95,13 @@ const advance = async (db: Database, site: SiteConfig, state: RollupState, days:
 
 const isWithin = ([first, last]: HourSpan, { hours }: StaleSpan): boolean => hours[0] <= last && hours[1] >= first
 
-/** The first dimension whose rollups of some days are missing or stale; `undefined` for none. */
-const nextDimension = async (
+/** The dimensions whose rollups of some days are missing or stale. */
+const missingDimensions = async (
   db: Database,
   site: SiteConfig,
   state: RollupState,
   days: Days,
-): Promise<Dimension | null | undefined> => {
+): Promise<(Dimension | null)[]> => {
   const hours = hoursOf(days, site.timezone)
   const needed = Math.max(...state.stale.filter(one => isWithin(hours, one)).map(({ version }) => version))
   const { rows } = await db.all<{ dimension: string; days: number; version: number }>(
@@ -109,26 +110,31 @@ const nextDimension = async (
     days.first,
     days.last,
   )
-  return ROLLED_DIMENSIONS.find(dimension => {
+  return ROLLED_DIMENSIONS.filter(dimension => {
     const row = rows.find(one => one.dimension === (dimension?.id ?? ''))
     return row === undefined || row.days < days.last - days.first + 1 || row.version < needed
   })
 }
 
-/** Builds the rollups of some days by one dimension. A settling meanwhile keeps them from being stored. */
-const build = (
+/** Builds the rollups of some days by the first of the dimensions. A settling meanwhile keeps them from being stored. */
+const build = async (
   db: Database,
   site: SiteConfig,
   state: RollupState,
   days: Days,
-  dimension: Dimension | null,
-): Promise<void> =>
-  storeDays(db, site, state, days, {
+  dimensions: readonly (Dimension | null)[],
+): Promise<void> => {
+  const sessions = await readSessions(db, site, days)
+  const missing = dimensions.map(dimension => ({
     dimension,
     measures: everyStoredMeasure(site.settings, dimension),
     lastParts: new Map(),
-    before: [statement(sumsDeleteParts, site.id, dimension?.id ?? '', days.first, days.last, state.version)],
-  })
+  }))
+  const [targets = []] = sharedTargets(missing, sessions)
+  const names = JSON.stringify(targets.map(({ dimension }) => dimension?.id ?? ''))
+  const before = [statement(sumsDeleteParts, site.id, names, days.first, days.last, state.version)]
+  await storeDays(db, site, state, days, { targets, sessions, before })
+}
 
 const mostOf = ({ first, last }: Days): Days => ({ first, last: Math.min(last, first + MOST_DAYS - 1) })
 
@@ -153,11 +159,11 @@ const buildStale = async (
   until: number,
 ): Promise<void> => {
   const days = daysOf(stale.hours, site.timezone, until, state.retained)
-  const dimension = days.first > days.last ? undefined : await nextDimension(db, site, state, days)
+  const missing = days.first > days.last ? [] : await missingDimensions(db, site, state, days)
   // Once the first dimension is built, the others fit too.
-  const fitting = dimension === ROLLED_DIMENSIONS[0] ? await fittingDays(db, site, mostOf(days)) : mostOf(days)
+  const fitting = missing[0] === ROLLED_DIMENSIONS[0] ? await fittingDays(db, site, mostOf(days)) : mostOf(days)
   if (fitting.last < days.last) return split(db, site, state, stale, fitting)
-  if (dimension !== undefined) return build(db, site, state, days, dimension)
+  if (missing.length > 0) return build(db, site, state, days, missing)
   await db.all(touchedDelete, site.id, ...stale.hours, state.version)
 }
 

@@ -33,7 +33,7 @@ const buildHour = async (
 ): Promise<void> => {
   const reads = new CountedReads(new BatchedReads(db))
   const day = dayOf(hour * HOUR, site.timezone)
-  const { scope } = await scopeOfDays(reads, site, { first: day, last: day, heldTo: (hour + 1) * HOUR }, dimension)
+  const scope = await scopeOfDays(reads, site, { first: day, last: day, heldTo: (hour + 1) * HOUR }, dimension)
   const measures = everyStoredMeasure(site.settings, dimension).filter(({ isOfEvents }) => isOfEvents)
   const range = { ...scope.range, from: hour * HOUR, to: (hour + 1) * HOUR }
   const texts = rollupTextsOf(measures, await readCells(reads, compileMeasures({ ...scope, range }, measures)))

@@ -1,3 +1,4 @@
+import type { Sums } from '../metrics/metric'
 import type { Cell } from '../query/execute/cell'
 import type { PackedPeople } from '../query/execute/packedPeople'
 import { bytesOf } from '../storage/chunks'
@@ -26,21 +27,25 @@ export class DayGatherer {
   }
 
   /** Adds the sums of one measure for one group. */
-  addSums({ measure, dimensions, sums }: Cell): void {
-    const group = dimensions[0] ?? ''
+  addSums(group: string, measure: number, sums: Sums): void {
     const own = this.#sums.get(group) ?? this.#measures.map(() => NOTHING)
     const numbers = this.#measures[measure]?.names.map(name => sums[name] ?? 0) ?? NOTHING
     if (numbers.some(number => number !== 0)) own[measure] = numbers
     this.#sums.set(group, own)
   }
 
-  /** @returns a text of people for each row that is full */
-  *addPeople({ group, measures, people }: PackedPeople): Generator<string> {
+  /**
+   * Adds people of one group.
+   * @param measures of their values; -1 for those to leave out
+   * @returns a text of people for each row that is full
+   */
+  *addPeople(group: string, measures: readonly number[], people: PackedPeople['people']): Generator<string> {
+    const places = [...measures.entries()].filter(([, measure]) => measure >= 0)
     const most = Math.ceil(MOST_VALUES / measures.length)
-    for (let first = 0; first < people.length; first += most) {
+    for (let first = 0; first < people.length && places.length > 0; first += most) {
       const values = people
         .slice(first, first + most)
-        .flatMap(([person, lists]) => measures.map((measure, index) => [measure, person, lists[index] ?? []] as const))
+        .flatMap(([person, lists]) => places.map(([place, measure]) => [measure, person, lists[place] ?? []] as const))
       const bytes = values.reduce((sum, [, , list]) => sum + NUMBERS + JSON.stringify(list).length, bytesOf(group))
       if (this.#bytes + bytes > BYTES) yield this.#textOfPeople()
       this.#people.push({ group, sums: [], people: values })
@@ -71,6 +76,6 @@ export class DayGatherer {
 /** What a day's cells without people add up to, as texts, each small enough for one row. */
 export const rollupTextsOf = (measures: readonly StoredMeasure[], cells: readonly Cell[]): string[] => {
   const gatherer = new DayGatherer(measures)
-  for (const cell of cells) gatherer.addSums(cell)
+  for (const { measure, dimensions, sums } of cells) gatherer.addSums(dimensions[0] ?? '', measure, sums)
   return gatherer.texts()
 }

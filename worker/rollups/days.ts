@@ -2,10 +2,14 @@
 export interface Days {
   readonly first: number
   readonly last: number
+}
+
+/** Days of which it is known when their sessions begin and end. */
+export interface DaysWithSessions extends Days {
   /** When the first session began that can hold an event of them, where it is known. */
   readonly reach?: number | undefined
-  /** Until when their sessions hold events, where it is known. */
-  readonly heldTo?: number
+  /** Until when their sessions can hold events. */
+  readonly heldTo: number
 }
 
 export const daysIn = ({ first, last }: Days): number[] =>

@@ -1,24 +1,25 @@
+import type { Dimension } from '../metrics/dimensions'
 import type { Statement } from '../query/compile/statement'
-import type { ResultRow } from '../query/execute/cell'
+import type { Cell, ResultRow } from '../query/execute/cell'
 import { packedPeople } from '../query/execute/packedPeople'
 import { readRows } from '../query/execute/readRows'
 import { DayGatherer } from './dayGatherer'
 import { type Days, daysIn } from './days'
+import { groupIn } from './severalDimensions'
 import type { StoredMeasure } from './storedMeasures'
 
 /** Rows that become cells at once. */
 const ROWS = 1_000
 
-/** A row of `sums`: day, part, reach, cells. */
-export type ComputedRow = readonly [day: number, part: number, reach: number | null, cells: string]
+/** A row of `sums`. */
+export type ComputedRow = readonly [dimension: string, day: number, part: number, reach: number | null, cells: string]
 
-/** How days are stored. */
-export interface StoredDays {
+/** What days are to hold by one dimension. */
+export interface RollupTarget {
+  readonly dimension: Dimension | null
   readonly measures: readonly StoredMeasure[]
   /** By day, the last row that stays. */
   readonly lastParts: ReadonlyMap<number, number>
-  /** Stores a row of people. It is in no answer until the last rows are stored. */
-  readonly store: (row: ComputedRow) => Promise<void>
 }
 
 /** The rows of a statement in lists of which each makes cells of its own. */
@@ -27,38 +28,65 @@ const inParts = ({ shape }: Statement, rows: readonly ResultRow[]): (readonly Re
   return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) => rows.slice(part * ROWS, (part + 1) * ROWS))
 }
 
+/** A target while its days are gathered. */
+interface Gathering extends RollupTarget {
+  /** By the position of a measure among all, its own; -1 where it is not stored by this dimension. */
+  readonly own: readonly number[]
+  readonly gatherers: ReadonlyMap<number, DayGatherer>
+  /** By day. */
+  readonly parts: Map<number, number>
+}
+
+const nextPart = ({ parts }: Gathering, day: number): number => {
+  const part = (parts.get(day) ?? 0) + 1
+  parts.set(day, part)
+  return part
+}
+
 /** Gathers what some days add up to, statement by statement. */
 export class GatheredDays {
+  /** Those of all targets, once each. */
+  readonly measures: readonly StoredMeasure[]
   readonly #days: Days
-  readonly #stored: StoredDays
-  readonly #gatherers: ReadonlyMap<number, DayGatherer>
-  /** By day. */
-  readonly #lastParts: Map<number, number>
+  readonly #targets: readonly Gathering[]
+  readonly #store: (row: ComputedRow) => Promise<void>
 
-  constructor(days: Days, stored: StoredDays) {
+  constructor(days: Days, targets: readonly RollupTarget[], store: (row: ComputedRow) => Promise<void>) {
+    const all = new Map(targets.flatMap(({ measures }) => measures.map(one => [one.key, one] as const)))
+    this.measures = [...all.values()]
     this.#days = days
-    this.#stored = stored
-    this.#gatherers = new Map(daysIn(days).map(day => [day, new DayGatherer(stored.measures)]))
-    this.#lastParts = new Map(stored.lastParts)
+    this.#targets = targets.map(target => ({
+      ...target,
+      own: this.measures.map(({ key }) => target.measures.findIndex(one => one.key === key)),
+      gatherers: new Map(daysIn(days).map(day => [day, new DayGatherer(target.measures)])),
+      parts: new Map(target.lastParts),
+    }))
+    this.#store = store
   }
 
   #dayOf(bucket: number): number {
     return this.#days.first === this.#days.last ? this.#days.first : bucket
   }
 
-  #nextPart(day: number): number {
-    const part = (this.#lastParts.get(day) ?? 0) + 1
-    this.#lastParts.set(day, part)
-    return part
+  #targetOf(group: string): readonly [target: Gathering, group: string] {
+    const [place, own] = this.#targets.length === 1 ? [0, group] : groupIn(group)
+    return [this.#targets[place] as Gathering, own]
+  }
+
+  #takeCell({ measure, bucket, dimensions, sums }: Cell): void {
+    const [{ own, gatherers }, group] = this.#targetOf(dimensions[0] ?? '')
+    const place = own[measure] ?? -1
+    if (place >= 0) gatherers.get(this.#dayOf(bucket))?.addSums(group, place, sums)
   }
 
   async take(statement: Statement, rows: readonly ResultRow[]): Promise<void> {
-    for (const part of inParts(statement, rows))
-      for (const cell of readRows(statement, part)) this.#gatherers.get(this.#dayOf(cell.bucket))?.addSums(cell)
-    for (const people of packedPeople(statement, rows)) {
-      const day = this.#dayOf(people.bucket)
-      for (const text of this.#gatherers.get(day)?.addPeople(people) ?? [])
-        await this.#stored.store([day, this.#nextPart(day), null, text])
+    for (const part of inParts(statement, rows)) for (const cell of readRows(statement, part)) this.#takeCell(cell)
+    for (const { bucket, group, measures, people } of packedPeople(statement, rows)) {
+      const day = this.#dayOf(bucket)
+      const [target, own] = this.#targetOf(group)
+      const places = measures.map(measure => target.own[measure] ?? -1)
+      for (const text of target.gatherers.get(day)?.addPeople(own, places, people) ?? [])
+        await this.#store([target.dimension?.id ?? '', day, nextPart(target, day), null, text])
     }
   }
 
@@ -67,18 +95,14 @@ export class GatheredDays {
    * @param reaches by day
    */
   rows(reaches: ReadonlyMap<number, number>): ComputedRow[] {
-    return [...this.#gatherers].flatMap(([day, gatherer]) => {
-      const isNew = !this.#stored.lastParts.has(day)
-      return gatherer
-        .texts()
-        .map(
-          (text, index): ComputedRow => [
-            day,
-            isNew && index === 0 ? 0 : this.#nextPart(day),
-            reaches.get(day) ?? null,
-            text,
-          ],
-        )
-    })
+    return this.#targets.flatMap(target =>
+      [...target.gatherers].flatMap(([day, gatherer]) => {
+        const isNew = !target.lastParts.has(day)
+        const partOf = (index: number): number => (isNew && index === 0 ? 0 : nextPart(target, day))
+        const of = (index: number) =>
+          [target.dimension?.id ?? '', day, partOf(index), reaches.get(day) ?? null] as const
+        return gatherer.texts().map((text, index): ComputedRow => [...of(index), text])
+      }),
+    )
   }
 }

@@ -51,18 +51,18 @@ const people = (group: string, count: number): Cell[] =>
 
 const textsOf = (cells: readonly Cell[]): string[] => {
   const gatherer = new DayGatherer([stored])
-  for (const cell of cells) if (!cell.person) gatherer.addSums(cell)
+  for (const { person, measure, dimensions, sums } of cells)
+    if (!person) gatherer.addSums(dimensions[0] ?? '', measure, sums)
   const groups = Map.groupBy(
     cells.filter(({ person }) => person),
     ({ dimensions }) => dimensions[0] ?? '',
   )
   const full = [...groups].flatMap(([group, own]) => [
-    ...gatherer.addPeople({
-      bucket: DAY,
+    ...gatherer.addPeople(
       group,
-      measures: [0],
-      people: own.map(({ person }) => [Number(person?.person), [[1, null]]]),
-    }),
+      [0],
+      own.map(({ person }) => [Number(person?.person), [[1, null]]]),
+    ),
   ])
   return [...full, ...gatherer.texts()]
 }

@@ -12,7 +12,8 @@ import type { Database } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import { scopeOfDays } from './computeDays'
 import { rollupTextsOf } from './dayGatherer'
-import type { Days } from './days'
+import type { Days, DaysWithSessions } from './days'
+import { readSessions } from './readSessions'
 import { type DayRollup, dayRollupOf } from './rollupText'
 import { activeOn, beganIn, keepsEveryPerson, type SessionRows } from './sessionRows'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
@@ -41,11 +42,12 @@ const totalsOf = ({ keys, texts }: DayRollup, measures: readonly StoredMeasure[]
 export const todayFromSessions = async (
   db: Database,
   site: SiteConfig,
-  days: Days,
+  { reach, ...days }: Days & Pick<DaysWithSessions, 'reach'>,
   version: number,
 ): Promise<TodayTotals> => {
   const reads = new CountedReads(new BatchedReads(db))
-  const { scope } = await scopeOfDays(reads, site, days, null)
+  const { end } = await readSessions(db, site, days)
+  const scope = await scopeOfDays(reads, site, { ...days, reach, heldTo: end }, null)
   const { sql, values } = peopleStatement(scope)
   const people = await reads.all(sql, ...values)
   const measures = sessionMeasures(site)
@@ -94,7 +96,7 @@ export const todayAfterChanges = async (
   const reads = new CountedReads(new BatchedReads(db))
   const range = { from: startOfDay(day, zone), to: startOfDay(day + 1, zone), firstDay: day, lastDay: day }
   const days = { first: day, last: day, heldTo: range.to }
-  const scope = { ...(await scopeOfDays(reads, site, days, null)).scope, stored: false } as const
+  const scope = { ...(await scopeOfDays(reads, site, days, null)), stored: false } as const
   for (const [key, sign] of [
     ['added', 1],
     ['retracted', -1],

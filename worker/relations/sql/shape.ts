@@ -52,8 +52,18 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
     if (dimension.level === 'event') conditions.push(`${expression} is not null`)
     return `, ${expression} as d${index}`
   })
-  return { joins: [...joinsOf(b, names), ...joins].join('\n'), conditions, columns: columns.join('') }
+  return {
+    joins: [...joinsOf(b, names), ...joins, ...severalOf(b)].join('\n'),
+    conditions,
+    columns: columns.join(''),
+  }
 }
+
+/** The join that puts every row into a group of each of several dimensions. */
+export const severalOf = (b: Builder): string[] =>
+  b.scope.dimensions.flatMap(({ several }) =>
+    several === undefined ? [] : [`cross join json_each('${JSON.stringify([...Array(several).keys()])}') several`],
+  )
 
 /** SQL of joins; declares the columns and adds the tables that they need. */
 export const joinsOf = (b: Builder, names: ReadonlySet<JoinName>): string[] => {

@@ -1,5 +1,5 @@
 import type { Builder } from './builder'
-import { condition, joinsOf, needsSession, where } from './shape'
+import { condition, joinsOf, needsSession, severalOf, where } from './shape'
 import { inPart, parts } from './tables'
 
 /**
@@ -17,5 +17,5 @@ export const unitRows = (b: Builder, table: string, columns: string): string => 
   return `select ${b.bucketOfTime('r.begin')} as bucket${groups}, r.person, ${columns}
 from ${table} r
 ${session}
-${joins.join('\n')}${where(conditions)}`
+${[...joins, ...severalOf(b)].join('\n')}${where(conditions)}`
 }
