@@ -8,6 +8,7 @@ import type { EventWarning } from './collect/validate/validateRefunds'
 import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
+import { type Asking, keepAvailability, readAvailability } from './query/available/availability'
 import type { Query } from './query/parse/query'
 import { queryKey } from './query/parse/queryKey'
 import { buildDays } from './rollups/buildDays'
@@ -54,6 +55,8 @@ export interface SiteEngine {
   importRows(kind: string, rows: readonly ImportRow[]): Promise<number>
   /** Answers queries from one state of the data; a query that fails does not take the others along. */
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]>
+  /** Why each metric has no value, `null` if it has one. */
+  availability(now: number): Promise<ReadonlyMap<string, string | null>>
   live(now: number): Promise<RecentActivity>
   /** Brings sessions up to date, as far as the budget allows. */
   settle(now: number, budget?: StatementBudget): Promise<SessionChanges[]>
@@ -139,6 +142,19 @@ export class Site implements SiteEngine {
     return this.#db.caches.answers.get(key, () => answerQueries(this.#db, this.config, queries, now), isShared)
   }
 
+  availability(now: number): Promise<ReadonlyMap<string, string | null>> {
+    return readAvailability(this.#asking(now))
+  }
+
+  #asking(now: number): Asking {
+    const ask = async (query: Query): Promise<Answer> => {
+      const [answer] = await answerQueries(this.#db, this.config, [query], now)
+      if (answer?.status === 'fulfilled') return answer.value
+      throw answer?.reason
+    }
+    return { db: this.#db, site: this.config, now, ask }
+  }
+
   live(now: number): Promise<RecentActivity> {
     return readRecentActivity(this.#db, this.config.id, now)
   }
@@ -151,6 +167,7 @@ export class Site implements SiteEngine {
     await buildDays(this.#db, this.config, now, budget)
     await deleteExpiredEvents(this.#db, this.config, now, budget)
     await buildToday(this.#db, this.config, now, changes, { budget })
+    await keepAvailability(this.#asking(now), budget)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

@@ -28,6 +28,8 @@ export class Caches {
   readonly salts = new Map<string, CachedSalt>()
   /** By site and queries. */
   readonly answers = new SlowResults<PromiseSettledResult<Answer>[]>()
+  /** Built-in events that are known to be among those sent, by site and id. */
+  readonly sentEvents = new Set<string>()
   /** Until when beacons go to the queue because the database was too busy, epoch milliseconds. */
   busyUntil = 0
   /** Whether the database said, since the cron last ran, that a day's rows are used up. */

@@ -207,6 +207,16 @@ export const TABLES = {
     notBackedUp: DERIVED,
     notExported: 'numbers of all visitors together',
   },
+  sent_events: {
+    columns: { name: KEY },
+    notBackedUp: 'is filled again by events that are sent',
+    notExported: NOBODY,
+  },
+  availability: {
+    columns: { metrics: JSON_TEXT },
+    notBackedUp: DERIVED,
+    notExported: NOBODY,
+  },
   keys: {
     columns: { id: KEY, name: VALUE, scope: VALUE, digest: VALUE, created: VALUE, expires: VALUE },
     notBackedUp: 'secrets are shown once; whoever restores a site makes new keys',

@@ -1,4 +1,4 @@
-import { knownEvent } from '../../shared/events'
+import { eventId, knownEvent } from '../../shared/events'
 import {
   EVENT_IDS_UPSERT,
   EVENTS_INSERT,
@@ -25,6 +25,7 @@ import identitiesUpsert from './sql/identities.upsert.sql'
 import purchasesDeleteSuperseded from './sql/purchases.delete_superseded.sql'
 import purchasesSelect from './sql/purchases.select.sql'
 import reachesInsert from './sql/reaches.insert.sql'
+import sentEventsInsert from './sql/sent_events.insert.sql'
 import viewsDeleteSuperseded from './sql/views.delete_superseded.sql'
 import { writeBatch } from './writeBatch'
 
@@ -82,6 +83,16 @@ const addKeyed = (batch: Batch, { keys, transactions, purchases }: FactRows): vo
   for (const chunk of chunks) batch.add(dirtyMarkOrder, ...chunk)
 }
 
+/** Ids of the built-in events among facts that this isolate has not noted as sent. */
+const newlySent = ({ caches }: CachedDatabase, site: number, facts: readonly FactRow[]): number[] => [
+  ...new Set(
+    facts.flatMap(fact => {
+      const id = fact.kind === 'event' ? eventId(fact.name) : undefined
+      return id === undefined || caches.sentEvents.has(`${site}/${id}`) ? [] : [id]
+    }),
+  ),
+]
+
 /**
  * Stores page views, events and identity links of one site in one atomic batch.
  *
@@ -114,8 +125,11 @@ export const storeFacts = async (
   batch.addRows(EVENT_IDS_UPSERT, rows.keys)
   const linkRows = earliestLinks(links).map(link => [link.visitor, link.user, link.since, hourOf(link.dayStart)])
   batch.addWithLate(identitiesUpsert, linkRows, dirtyMarkIdentities, linkRows)
+  const sent = newlySent(db, site, facts)
+  batch.addRows(sentEventsInsert, sent)
 
   const results = batch.statements.length > 0 ? await writeBatch(db, batch.statements) : []
+  for (const id of sent) db.caches.sentEvents.add(`${site}/${id}`)
   if (reads === 0) return facts.map(() => false)
   return repeated(
     facts,

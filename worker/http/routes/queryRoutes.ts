@@ -12,32 +12,19 @@ import { parseQuery } from '../../query/parse/parseQuery'
 import type { Query } from '../../query/parse/query'
 import type { SiteEngine } from '../../site'
 import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
-import { answer, answerAll } from '../answer'
+import { answer } from '../answer'
 import { readJson } from '../body'
 import { periodIn } from '../periodIn'
 import { problemOf } from '../problemOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
-/** Some metrics have no value over a whole history, others none in the last days of a quiet site. */
-const PERIODS = ['all', '90d'] as const
-
-/**
- * The catalogue of a site: a metric is available when the site's history gives it a value other than a 0 of events that
- * were never sent. Otherwise it says what is missing.
- */
+/** The catalogue of a site: a metric is available once the site's history gives it a value. Otherwise it says what is missing. */
 const availability = async (site: SiteEngine) => {
-  const entries = catalogue()
-  const metrics = entries.map(({ id }) => id)
-  const queries = PERIODS.map(period => parseQuery({ site: site.config.domain, metrics, period }))
-  const answers = await answerAll(site, queries, Date.now())
-  return entries.map(entry => {
-    const reasons = answers.map(({ rows }) => {
-      const { value, reason } = rows[0]?.metrics[entry.id] ?? { value: null }
-      return reason ?? (value === 0 && entry.send ? `There is none yet; send ${entry.send}.` : undefined)
-    })
-    const available = reasons.includes(undefined)
-    return { ...entry, available, missing: available ? [] : reasons.slice(0, 1) }
+  const reasons = await site.availability(Date.now())
+  return catalogue().map(entry => {
+    const reason = reasons.get(entry.id) ?? null
+    return { ...entry, available: reason === null, missing: reason === null ? [] : [reason] }
   })
 }
 

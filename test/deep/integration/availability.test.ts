@@ -1,0 +1,35 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { test, vi } from 'vitest'
+import { expectAsAsked } from '../../integration/askedCatalogue'
+import { clockByHand } from '../../integration/clockByHand'
+import { deliver, deliverAll, withSite } from '../../integration/delivery'
+import { cron } from '../../integration/setup'
+import { happen, plan } from '../../oracle/scenario'
+
+const DAY = 86_400_000
+const SCENARIOS = 12
+
+clockByHand(Date.UTC(2026, 0, 1, 9))
+
+const noonAfter = (time: number, days: number): number => (Math.floor(time / DAY) + days + 0.5) * DAY
+
+test('the catalogue of a site says what all its history and its last days say, for random events', async () => {
+  for (const one of fc.sample(plan, { seed: env.TEST_SEED, numRuns: SCENARIOS })) {
+    const scenario = happen({ ...one, wait: 0 }, Date.now())
+    await withSite(scenario, async site => {
+      const had = new Set<string>()
+      for (const delivery of scenario.deliveries.slice(0, 1)) await deliver(site, delivery)
+      await expectAsAsked(site, had)
+      await cron()
+      await expectAsAsked(site, had)
+      await deliverAll(site, { ...scenario, deliveries: scenario.deliveries.slice(1) })
+      for (const days of [1, 2, 33, 91]) {
+        vi.setSystemTime(noonAfter(scenario.now, days))
+        await cron()
+        await expectAsAsked(site, had)
+      }
+    })
+    vi.setSystemTime(noonAfter(scenario.now, 92))
+  }
+})

@@ -1,0 +1,42 @@
+import type { Answer, Status } from '../../../shared/question'
+import type { Metric } from '../../metrics/metric'
+import type { SiteConfig } from '../../storage/siteConfig'
+import { parseQuery } from '../parse/parseQuery'
+import type { Query } from '../parse/query'
+
+/** Some metrics have no value over a whole history, others none in the last days of a quiet site. */
+const PERIODS = ['all', '90d'] as const
+
+/** Answers a query about a site. */
+export type Ask = (query: Query) => Promise<Answer>
+
+/** Why a metric has no value, `null` if it has one. */
+interface Reason {
+  readonly reason: string | null
+  readonly status: Status
+}
+
+const reasonIn = ({ rows }: Answer, { id, send }: Metric): Reason => {
+  const { value, reason, status } = rows[0]?.metrics[id] ?? { value: null, reason: null, status: 'no_data' as const }
+  const isUnsent = value === 0 && send !== undefined
+  return { reason: reason ?? (isUnsent ? `There is none yet; send ${send}.` : null), status }
+}
+
+/** Asks why metrics have no value: in all history, and those without one in the last days. */
+export const askReasons = async (
+  ask: Ask,
+  { domain }: SiteConfig,
+  metrics: readonly Metric[],
+): Promise<ReadonlyMap<string, Reason>> => {
+  const reasons = new Map<string, Reason>()
+  for (const period of PERIODS) {
+    const left = metrics.filter(({ id }) => reasons.get(id)?.reason !== null)
+    if (left.length === 0) break
+    const answer = await ask(parseQuery({ site: domain, metrics: left.map(({ id }) => id), period }))
+    for (const metric of left) {
+      const found = reasonIn(answer, metric)
+      if (found.reason === null || !reasons.has(metric.id)) reasons.set(metric.id, found)
+    }
+  }
+  return reasons
+}

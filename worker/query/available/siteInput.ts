@@ -1,0 +1,51 @@
+import { IMPORTS } from '../../../shared/imports'
+import { HOUR } from '../../../shared/time'
+import { dayOf } from '../../lib/calendar'
+import { type Database, firstRow } from '../../storage/database'
+import type { SiteConfig } from '../../storage/siteConfig'
+import availabilitySelect from '../../storage/sql/availability.select.sql'
+import type { KeptStates } from './metricState'
+
+/** The kinds of data that a site has. */
+export interface SiteInput {
+  /** Ids of the built-in events that were ever sent. */
+  readonly events: ReadonlySet<number>
+  readonly imports: ReadonlySet<string>
+  readonly hasPersistentIds: boolean
+  readonly hasIdentities: boolean
+  /** Whether there is any page view or event. */
+  readonly hasActivity: boolean
+  /** Whether there is nothing at all. */
+  readonly isEmpty: boolean
+  /** The local day, 0 until any day is rolled up. */
+  readonly day: number
+}
+
+/** Each day begins so late here: by then the one before is rolled up. */
+const AFTER_MIDNIGHT = 2 * HOUR
+
+const KINDS = JSON.stringify(IMPORTS.map(({ kind }) => kind))
+
+const listIn = <T>(value: unknown): T[] => JSON.parse(String(value ?? '[]'))
+
+/** The input of a site, and what was kept of its metrics. */
+export const readSiteInput = async (
+  db: Database,
+  { id, timezone }: SiteConfig,
+  now: number,
+): Promise<{ readonly input: SiteInput; readonly kept: KeptStates }> => {
+  const row = await firstRow(db, availabilitySelect, id, KINDS, Math.floor(now / HOUR))
+  const imports = new Set(listIn<string>(row?.imports))
+  return {
+    input: {
+      events: new Set(listIn<number>(row?.events)),
+      imports,
+      hasPersistentIds: Boolean(row?.persistent),
+      hasIdentities: Boolean(row?.identities),
+      hasActivity: Boolean(row?.activity),
+      isEmpty: !row?.activity && imports.size === 0,
+      day: row?.until ? dayOf(now - AFTER_MIDNIGHT, timezone) : 0,
+    },
+    kept: JSON.parse(String(row?.metrics ?? '{}')),
+  }
+}
