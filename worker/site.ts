@@ -11,6 +11,7 @@ import { exportPerson } from './privacy/exportPerson'
 import { type Asking, keepAvailability, readAvailability } from './query/available/availability'
 import type { Query } from './query/parse/query'
 import { queryKey } from './query/parse/queryKey'
+import { buildDayPeople } from './rollups/buildDayPeople'
 import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
@@ -165,6 +166,7 @@ export class Site implements SiteEngine {
 
   async buildRollups(now: number, changes: readonly SessionChanges[], budget = UNLIMITED): Promise<void> {
     await buildDays(this.#db, this.config, now, budget)
+    await buildDayPeople(this.#db, this.config, budget)
     await deleteExpiredEvents(this.#db, this.config, now, budget)
     await buildToday(this.#db, this.config, now, changes, { budget })
     await keepAvailability(this.#asking(now), budget)

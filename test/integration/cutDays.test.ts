@@ -62,7 +62,7 @@ test('it is answered without reading the larger part of the last day', async () 
   const site = await siteWithDays('UTC')
   const found = await siteOf(site)
   const previous = async (): Promise<unknown[]> => {
-    const metrics = ['sessions', 'pageviews', 'bounce_rate', 'session_duration']
+    const metrics = ['sessions', 'pageviews', 'bounce_rate', 'session_duration', 'visitors', 'conversion_rate']
     const query = parseQuery({ site: site.domain, metrics, period: 'today', compare: 'previous_period' })
     const [answer] = await answerAll(new Site(d1(env.DB), found), [query], NOW)
     return metrics.map(id => answer?.rows[0]?.metrics[id]?.previous)

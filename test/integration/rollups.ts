@@ -6,6 +6,7 @@ import { METRICS } from '../../worker/metrics/definitions'
 import { dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
 import { parseQuery } from '../../worker/query/parse/parseQuery'
+import { buildDayPeople } from '../../worker/rollups/buildDayPeople'
 import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
 import { type SessionChanges, settle } from '../../worker/sessions/settle'
@@ -30,6 +31,7 @@ export const rollUp = async (
 ): Promise<void> => {
   const found = await siteOf(site)
   await buildDays(d1(db), found, Date.now())
+  await buildDayPeople(d1(db), found)
   await buildToday(d1(db), found, Date.now(), changes, { few: 0 })
 }
 

@@ -1,11 +1,13 @@
 import { knownEvent } from '../../shared/events'
 import { HOUR } from '../../shared/time'
+import { dayOf } from '../lib/calendar'
 import { settle } from '../sessions/settle'
 import { EVENTS_INSERT_ORDERS } from '../storage/assembled/eventStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
 import { orderChunks } from '../storage/orderChunks'
 import type { SiteConfig } from '../storage/siteConfig'
+import dayPeopleDelete from '../storage/sql/day_people.delete.sql'
 import dirtyDeleteVisitors from '../storage/sql/dirty.delete_visitors.sql'
 import dirtyMarkHours from '../storage/sql/dirty.mark_hours.sql'
 import dirtyMarkOrder from '../storage/sql/dirty.mark_order.sql'
@@ -73,12 +75,23 @@ const changedHours = ({ views, events }: HeldRows, following: Following, { own }
 }
 
 /** Spans of hours whose rollups the person is part of. */
-const hoursOf = ({ views, events, visits }: HeldRows): unknown[] => [
+const hoursOf = ({ views, events, visits }: HeldRows): (readonly unknown[])[] => [
   ...[...views, ...events].map(({ hour }) => [hour, hour]),
   ...visits.map(({ hour, time, duration }) => [hour, Math.floor((Number(time) + Number(duration)) / HOUR)]),
 ]
 
-const statementsOf = (site: number, person: Person, held: HeldRows, following: Following): SqlStatement[] => {
+/** Days of which it may be stored that the person was active. */
+const daysOf = (held: HeldRows, zone: string): unknown[] => {
+  const hours = hoursOf(held).flatMap(([first, last]) => [Number(first), Number(last)])
+  return [...new Set(hours.flatMap(hour => [hour, hour + 1].map(one => dayOf(one * HOUR, zone))))]
+}
+
+const statementsOf = (
+  { id: site, timezone: zone }: SiteConfig,
+  person: Person,
+  held: HeldRows,
+  following: Following,
+): SqlStatement[] => {
   const one = (sql: string, ...values: unknown[]) => statement(sql, site, ...values)
   const each = (sql: string, rows: readonly unknown[]) => jsonChunks(rows).map(chunk => one(sql, chunk))
   const orders = orderChunks([...new Set(held.purchases.map(row => row.transaction_id))])
@@ -105,6 +118,7 @@ const statementsOf = (site: number, person: Person, held: HeldRows, following: F
     ),
     ...each(touchedInsert, hoursOf(held)),
     ...each(hourSumsDeleteHours, [...new Set([...held.views, ...held.events].map(({ hour }) => hour))]),
+    ...each(dayPeopleDelete, daysOf(held, zone)),
     ...each(visitsDelete, keysOf(held.visits, 'hour', 'visitor', 'at')),
     ...each(viewsForgetPrevious, factKeys(following.views)),
     ...each(eventsForgetPrevious, factKeys(following.events)),
@@ -132,7 +146,7 @@ export const erasePerson = async (
   // First: the rest deletes who the visitors were.
   await eraseInRollups(db, site.id, person.own)
   const following = await followingOf(db, site, person)
-  await writeBatch(db, statementsOf(site.id, person, held, following))
+  await writeBatch(db, statementsOf(site, person, held, following))
   await settle(db, site.id, now)
   return { page_views: held.views.length, events: held.events.length, purchases: held.purchases.length }
 }

@@ -46,6 +46,12 @@ export interface TodayRollup {
   readonly people: ReadonlySet<number> | null
 }
 
+/** Who was active on a day before the range ends in the course of it. */
+export interface ActiveBefore {
+  readonly day: number
+  readonly people: ReadonlySet<number>
+}
+
 /** Which days of a range rollups answer for, and what they hold. */
 export interface Coverage {
   readonly zone: string
@@ -61,6 +67,7 @@ export interface Coverage {
   readonly today: ReadonlyMap<number, TodayRollup>
   /** By epoch hour, what the events of settled hours of such days add up to. */
   readonly hourly: ReadonlyMap<number, DayRollup>
+  readonly activeBefore: ActiveBefore | null
 }
 
 /** Whether a range begins before the retained events. */

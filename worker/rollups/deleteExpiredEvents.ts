@@ -2,6 +2,7 @@ import { HOUR } from '../../shared/time'
 import { dayOf, monthsBefore, startOfDay } from '../lib/calendar'
 import { type Database, firstRow, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
+import dayPeopleDeleteBefore from '../storage/sql/day_people.delete_before.sql'
 import eventIdsDeleteBefore from '../storage/sql/event_ids.delete_before.sql'
 import eventsDeleteBefore from '../storage/sql/events.delete_before.sql'
 import factsFirstHour from '../storage/sql/facts.select_first_hour.sql'
@@ -48,6 +49,7 @@ const advance = async (db: Database, site: SiteConfig, months: number, now: numb
   await writeBatch(db, [
     statement(sitesKeepFrom, site.id, from, day, version, firstHour),
     statement(settlementsOutdate, site.id),
+    statement(dayPeopleDeleteBefore, site.id, day),
   ])
   return (await readRollupState(db, site.id)).retained
 }

@@ -10,12 +10,12 @@ import runningSelect from '../storage/sql/running.select.sql'
 import sumsSelect from '../storage/sql/sums.select.sql'
 import sumsSelectReaches from '../storage/sql/sums.select_reaches.sql'
 import touchedSelect from '../storage/sql/touched.select.sql'
-import { type Coverage, type RetainedEvents, spanOfHours, type TodayRollup } from './coverage'
+import { type ActiveBefore, type Coverage, type RetainedEvents, spanOfHours, type TodayRollup } from './coverage'
 import { disjointRanges, type KeyedRange } from './disjointRanges'
 import { type DayRollup, dayRollupOf, rollupsByDay } from './rollupText'
 
 /** The rollups of a range, as stored: some of them can be stale. */
-export type StoredRollups = Omit<Coverage, 'retained'>
+export type StoredRollups = Omit<Coverage, 'retained' | 'activeBefore'>
 
 /** What changed since rollups were built, in epoch hours. */
 interface Changes {
@@ -149,9 +149,11 @@ export const coverageOf = (
   rollups: StoredRollups,
   { staleHours, lateHours }: Changes,
   retained: RetainedEvents,
+  activeBefore: ActiveBefore | null,
 ): Coverage => ({
   ...rollups,
   retained,
+  activeBefore,
   stale: [...staleHours.map(([first, last]) => spanOfHours(first, last)), ...rollups.stale],
   hourly: new Map([...rollups.hourly].filter(([hour]) => !lateHours.includes(hour))),
 })

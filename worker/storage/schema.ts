@@ -207,6 +207,11 @@ export const TABLES = {
     notBackedUp: DERIVED,
     notExported: 'numbers of all visitors together',
   },
+  day_people: {
+    columns: { day: KEY, version: VALUE, people: JSON_TEXT, begins: JSON_TEXT },
+    notBackedUp: DERIVED,
+    notExported: 'numbers of the visitors of a day, whose page views and events are exported',
+  },
   sent_events: {
     columns: { name: KEY },
     notBackedUp: 'is filled again by events that are sent',

@@ -61,7 +61,8 @@ const scopeOf = (
 const planPeriod = (query: Query, period: PeriodContext, context: QueryContext, moment: Moment): PeriodPlan => {
   const { state, delta, site, now } = moment
   const buckets = answerBuckets(period.granularity, period.range, site.timezone, now)
-  const coverage = coverageOf(period.rollups, delta, state.retained)
+  const activeBefore = period === context.previous ? context.activeBefore : null
+  const coverage = coverageOf(period.rollups, delta, state.retained, activeBefore)
   const scope = scopeOf(query, period, context, moment)
   return { range: period.range, buckets, ...planRange({ measures: period.measures, scope, buckets, coverage, delta }) }
 }

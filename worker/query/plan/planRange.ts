@@ -16,6 +16,7 @@ import { beganIn } from '../../rollups/sessionRows'
 import { bucketOf } from '../compile/bucketDays'
 import { measureIn } from '../compile/metricMeasure'
 import { begin } from '../compile/statement'
+import { activeIn, activeSegments } from './activeSegments'
 import { type AnswerBucket, endsOf } from './answerBuckets'
 import type { LiveDelta } from './liveDelta'
 import { looksBack } from './looksBack'
@@ -184,12 +185,18 @@ const segmentsOfToday = (request: RangeRequest, measures: readonly CoveredMeasur
 
 /** A part of the range that no daily rollup covers. */
 const segmentsOfGap = (request: RangeRequest, measures: readonly CoveredMeasure[], gap: Range): Segment[] => {
+  const { scope, buckets } = request
+  const people = activeIn(gap, request)
+  const active = people === null ? [] : measures.filter(({ stored }) => stored.isOfActivity)
   const rest = restOfDay(gap, request)
   const cut = rest === null ? [] : measures.filter(measure => isCutFromDay(measure, gap.firstDay, request.coverage))
-  const others = measures.filter(measure => !cut.includes(measure))
-  const whole = others.length > 0 ? gapSegments(narrowed(request.scope, gap, request), others, request) : []
+  const others = measures.filter(measure => !cut.includes(measure) && !active.includes(measure))
+  const inGap = { scope: { ...scope, range: gap }, bucket: bucketOf(buckets, gap.firstDay) }
+  const whole = [
+    ...(others.length > 0 ? gapSegments(narrowed(scope, gap, request), others, request) : []),
+    ...(people !== null && active.length > 0 ? activeSegments(inGap, active, people) : []),
+  ]
   if (rest === null || cut.length === 0) return whole
-  const { scope, buckets } = request
   const after = gapSegment(narrowed(scope, rest, request), cut, buckets)
   return [...whole, ...dailySegments(request, cut, [gap.firstDay]), { ...after, sign: -1 }]
 }

@@ -1,10 +1,12 @@
 import type { Range } from '../../lib/timeRange'
+import type { ActiveBefore } from '../../rollups/coverage'
 import { type RollupRequest, readRollups, type StoredRollups } from '../../rollups/readRollups'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { CountedReads } from '../execute/countedReads'
 import { previousPeriod, resolvePeriod } from '../parse/period'
 import type { Query } from '../parse/query'
 import { namedIn } from './namedIn'
+import { readActiveBefore } from './readActiveBefore'
 import { type Currencies, readCurrencies } from './readCurrencies'
 import { readCustomEvents } from './readCustomEvents'
 import { type Exclusions, readExclusions } from './readExclusions'
@@ -37,6 +39,8 @@ interface Periods<Period> {
 
 /** Everything the database says about a query before it can be planned. */
 export interface QueryContext extends Periods<PeriodContext> {
+  /** Of the period before. */
+  readonly activeBefore: ActiveBefore | null
   /** The first local day that the site has data of, where it matters; `null` of an empty site. */
   readonly firstDay: number | null
   readonly currencies: Currencies
@@ -62,6 +66,10 @@ const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number
   }
 }
 
+/** Whether a period counts people in total. */
+const countsPeople = ({ dimension, measures }: QueryPeriod): boolean =>
+  dimension === '' && measures.some(({ stored }) => stored?.isOfActivity)
+
 const listed = <Period>({ current, previous, whole }: Periods<Period>): Period[] =>
   [current, previous, whole].filter(period => period !== null)
 
@@ -80,14 +88,15 @@ const readRest = async (
   { current: { range }, previous }: Periods<QueryPeriod>,
   begin: number | null,
 ): Promise<RestOfContext> => {
-  const [firstDay, currencies, customEvents, users, exclusions] = await Promise.all([
+  const [firstDay, activeBefore, currencies, customEvents, users, exclusions] = await Promise.all([
     previous ? readFirstDay(reads, site) : begin,
+    previous && countsPeople(previous) ? readActiveBefore(reads, site, previous.range) : null,
     readCurrencies(reads, query, site, range, previous?.range ?? null),
     readCustomEvents(reads, site, namedIn(query.metrics, 'event')),
     userIdsOf(site, namedIn(query.metrics, 'user')),
     query.explain ? readExclusions(reads, site, range) : null,
   ])
-  return { firstDay, currencies, customEvents, users, exclusions }
+  return { firstDay, activeBefore, currencies, customEvents, users, exclusions }
 }
 
 /**

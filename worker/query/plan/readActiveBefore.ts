@@ -1,0 +1,21 @@
+import { startOfDay } from '../../lib/calendar'
+import type { Range } from '../../lib/timeRange'
+import type { ActiveBefore } from '../../rollups/coverage'
+import type { SiteConfig } from '../../storage/siteConfig'
+import dayPeopleSelect from '../../storage/sql/day_people.select.sql'
+import type { CountedReads } from '../execute/countedReads'
+
+/** Who was active on the day in the course of which a range ends, before its end; `null` where that is not stored. */
+export const readActiveBefore = async (
+  reads: CountedReads,
+  { id, timezone }: SiteConfig,
+  { to, lastDay }: Range,
+): Promise<ActiveBefore | null> => {
+  if (to >= startOfDay(lastDay + 1, timezone)) return null
+  const [row] = await reads.all(dayPeopleSelect, id, lastDay)
+  const people = JSON.parse(String(row?.people ?? 'null')) as number[] | null
+  if (people === null) return null
+  const begins = JSON.parse(String(row?.begins)) as number[]
+  const end = to - startOfDay(lastDay, timezone)
+  return { day: lastDay, people: new Set(people.filter((_, index) => (begins[index] ?? 0) < end)) }
+}
