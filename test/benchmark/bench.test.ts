@@ -125,7 +125,7 @@ describe('the simulated site', () => {
     const end = start + 3 * DAY
     const whole = days.filter(({ sent }) => sent < end).sort((a, b) => a.sent - b.sent)
     const parts = Array.from({ length: 12 }, (_, part) => start + part * 6 * HOUR).flatMap(from =>
-      recordsBetween(CONTENT_SITE, 30 * 5000, start, from, from + 6 * HOUR),
+      recordsBetween(CONTENT_SITE, () => 30 * 5000, start, from, from + 6 * HOUR),
     )
     expect(days.some(({ sent }) => sent >= end)).toBe(true)
     expect(parts).toEqual(whole)

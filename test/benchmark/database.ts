@@ -31,6 +31,8 @@ export interface Load {
 export interface Wanted {
   readonly pageviews: number
   readonly days: number
+  /** Whether the days of two months are quiet of which no event is read. */
+  readonly isSparse?: boolean
 }
 
 /** Reports the progress of a load. */
@@ -42,7 +44,11 @@ const LAST_DAYS = 30
 const ofWholeMonth = (pageviews: number): number =>
   Math.round((pageviews * LAST_DAYS) / (LAST_DAYS - 1 + partBefore(EVENING)))
 
-const loadInto = async (bench: Bench, { pageviews, days }: Wanted, say: Say): Promise<Omit<Load, 'end'>> => {
+const loadInto = async (
+  bench: Bench,
+  { pageviews, days, isSparse = false }: Wanted,
+  say: Say,
+): Promise<Omit<Load, 'end'>> => {
   const today = Math.floor(Date.now() / DAY) * DAY
   const start = today - (days - 1) * DAY
   const now = today + EVENING
@@ -50,7 +56,8 @@ const loadInto = async (bench: Bench, { pageviews, days }: Wanted, say: Say): Pr
   const parts: Part[] = []
   for (let from = start; from < now; from += PART) {
     const to = Math.min(from + PART, now)
-    const part = await bench.ask<Part>('/load', { pageviews: ofWholeMonth(pageviews), start, from, to })
+    const sparse = Number(isSparse)
+    const part = await bench.ask<Part>('/load', { pageviews: ofWholeMonth(pageviews), sparse, start, from, to })
     parts.push(part)
     if (to % DAY === 0 || to === now) say(`day ${Math.ceil((to - start) / DAY)} of ${days} is loaded`)
   }
@@ -98,5 +105,7 @@ export const withMonth = async <T>(
     const bench = await openBench(dataDir)
     return run(bench, load).finally(() => bench.stop())
   }
-  return keep === null ? inFolder(inside) : inside(join(keep, `${wanted.pageviews}-${wanted.days}`))
+  return keep === null
+    ? inFolder(inside)
+    : inside(join(keep, `${wanted.pageviews}-${wanted.days}${wanted.isSparse ? '-sparse' : ''}`))
 }

@@ -9,7 +9,7 @@ import { measureCpu } from './groups/cpu.ts'
 import { measureHttp } from './groups/http.ts'
 import { measureImport } from './groups/import.ts'
 import { measureIngest } from './groups/ingest.ts'
-import { measureMonth, measureQuestions, measureRaw, overviewOf } from './groups/month.ts'
+import { measureHistory, measureMonth, measureQuestions, measureRaw, overviewOf } from './groups/month.ts'
 import { measureRequests } from './groups/requests.ts'
 import { measureSnippet } from './groups/snippet.ts'
 import { machine } from './machine.ts'
@@ -17,7 +17,7 @@ import { benchmarksPage, textTable } from './report.ts'
 
 const MILLION = 1_000_000
 const OVER_A_MONTH = ['month', 'questions', 'raw'] as const
-const OF_THEIR_OWN = ['ingest', 'http', 'import', 'snippet', 'cpu', 'requests'] as const
+const OF_THEIR_OWN = ['history', 'ingest', 'http', 'import', 'snippet', 'cpu', 'requests'] as const
 const GROUPS: readonly string[] = [...OVER_A_MONTH, ...OF_THEIR_OWN]
 
 const { values } = parseArgs({
@@ -25,7 +25,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     pageviews: { type: 'string', default: String(MILLION) },
     full: { type: 'boolean', default: false },
-    history: { type: 'boolean', default: false },
     keep: { type: 'string' },
     only: { type: 'string', default: GROUPS.join(',') },
     write: { type: 'boolean', default: false },
@@ -52,7 +51,11 @@ const ofMonth = (name: (typeof OVER_A_MONTH)[number], bench: Bench, load: Load):
   return name === 'raw' ? measureRaw(bench, load) : measureMonth(bench, load)
 }
 
+/** Page views in each of two months. */
+const ofHistory = { pageviews: pageviews === MILLION ? 1_200_000 : pageviews, days: 60, isSparse: true }
+
 const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>>> = {
+  history: () => withMonth(values.keep ?? null, ofHistory, say, measureHistory),
   ingest: () => measureIngest(say),
   http: measureHttp,
   import: () => measureImport(say),
@@ -78,7 +81,6 @@ const measure = async (): Promise<Figures> => {
   }
   if (values.full)
     Object.assign(figures, await measureOverview({ pageviews: 5 * MILLION, days: Number(values.days) }, '5m'))
-  if (values.history) Object.assign(figures, await measureOverview({ pageviews, days: 60 }, 'history'))
   for (const name of OF_THEIR_OWN.filter(name => only.includes(name))) Object.assign(figures, await OWN[name]())
   return { ...figures, ...scaleFigures(figures) }
 }
@@ -86,7 +88,7 @@ const measure = async (): Promise<Figures> => {
 /** The command as it can be run anywhere: without the folder of this run's databases. */
 const command = (): string => {
   const numbers = pageviews === MILLION ? [] : [`--pageviews ${pageviews}`]
-  const flags = (['full', 'history', 'write'] as const).flatMap(name => (values[name] ? [`--${name}`] : []))
+  const flags = (['full', 'write'] as const).flatMap(name => (values[name] ? [`--${name}`] : []))
   const days = values.days === '30' ? [] : [`--days ${values.days}`]
   const groups = only.length === GROUPS.length ? [] : [`--only ${values.only}`]
   return ['npm run bench --', ...numbers, ...flags, ...days, ...groups].join(' ')

@@ -114,20 +114,22 @@ const dayOnce = (site: Site, pageviews: number, start: number, day: number): rea
   return records
 }
 
-/**
- * Records sent in [from, to), in that order: sessions of a day may go on in the next.
- * @param pageviews of the whole period
- */
+/** How busy each day is, in page views of a whole period of such days. Days are counted from 0. */
+export type Pace = (day: number) => number
+
+/** Records sent in [from, to), in that order: sessions of a day may go on in the next. */
 export const recordsBetween = (
   site: Site,
-  pageviews: number,
+  pace: Pace,
   start: number,
   from: number,
   to: number,
 ): readonly SimulatedRecord[] => {
   const last = Math.floor((to - 1 - start) / DAY)
   const first = Math.max(0, Math.floor((from - start) / DAY) - LATEST)
-  const days = Array.from({ length: last - first + 1 }, (_, index) => dayOnce(site, pageviews, start, first + index))
+  const days = Array.from({ length: last - first + 1 }, (_, index) =>
+    dayOnce(site, pace(first + index), start, first + index),
+  )
   return days
     .flatMap(records => records.filter(({ sent }) => sent >= from && sent < to))
     .sort((a, b) => a.sent - b.sent)

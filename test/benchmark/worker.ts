@@ -4,7 +4,7 @@ import { counting } from './counting'
 import { importEvents, measureCron } from './inside/imports'
 import { measureRound, prepareIngest } from './inside/ingest'
 import { finish, load } from './inside/month'
-import { measureMetric, measureOverview } from './inside/questions'
+import { measureCatalogue, measureMetric, measureOverview, measurePairs } from './inside/questions'
 import { measureRaw } from './inside/raw'
 
 type Ask = (env: Env, number: (name: string) => number, request: Request) => unknown
@@ -20,9 +20,18 @@ const name = (request: Request): string => new URL(request.url).searchParams.get
 /** Measurements inside workerd, by path. */
 const ROUTES: Readonly<Record<string, Ask>> = {
   '/size': size,
-  '/load': ({ DB }, n) => load(DB, { pageviews: n('pageviews'), start: n('start'), from: n('from'), to: n('to') }),
+  '/load': ({ DB }, n) =>
+    load(DB, {
+      pageviews: n('pageviews'),
+      isSparse: n('sparse') === 1,
+      start: n('start'),
+      from: n('from'),
+      to: n('to'),
+    }),
   '/finish': ({ DB }, n) => finish(DB, n('now')),
   '/overview': ({ DB }, n) => measureOverview(DB, n('now')),
+  '/pairs': ({ DB }, n) => measurePairs(DB, n('now')),
+  '/catalogue': ({ DB }, n) => measureCatalogue(DB, n('now')),
   '/metrics': () => METRICS.map(({ id }) => id),
   '/metric': ({ DB }, n, request) => measureMetric(DB, name(request), n('now')),
   '/raw': ({ DB }, n) => measureRaw(DB, n('now')),

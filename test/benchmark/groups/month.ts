@@ -17,10 +17,27 @@ const repeat = async <T>(count: number, run: () => Promise<T>): Promise<T[]> => 
 
 const LOADS_OF_OVERVIEW = 9
 
-/** Loads of the overview after an uncounted one. */
-export const overviewOf = async (bench: Bench, { now }: Load): Promise<Measured> => {
-  const [, ...loads] = await repeat(LOADS_OF_OVERVIEW + 1, () => bench.ask<Measured>('/overview', { now }))
+/** The median time of some runs after an uncounted one, and the most rows. */
+const costOf = async (bench: Bench, path: string, { now }: Load): Promise<Measured> => {
+  const [, ...loads] = await repeat(LOADS_OF_OVERVIEW + 1, () => bench.ask<Measured>(path, { now }))
   return { ms: median(loads.map(({ ms }) => ms)), rowsRead: Math.max(...loads.map(({ rowsRead }) => rowsRead)) }
+}
+
+export const overviewOf = (bench: Bench, load: Load): Promise<Measured> => costOf(bench, '/overview', load)
+
+/** Daily questions of a site with as much in the period before. */
+export const measureHistory = async (bench: Bench, load: Load): Promise<Figures> => {
+  const overview = await overviewOf(bench, load)
+  const catalogue = await costOf(bench, '/catalogue', load)
+  const pairs = await costOf(bench, '/pairs', load)
+  return {
+    rows_read_dashboard_30d_history: overview.rowsRead,
+    overview_ms_history: overview.ms,
+    rows_read_catalogue: catalogue.rowsRead,
+    catalogue_ms: catalogue.ms,
+    rows_read_pair: pairs.rowsRead,
+    pair_ms: pairs.ms,
+  }
 }
 
 /** The cost of the month and of a load of the overview. */

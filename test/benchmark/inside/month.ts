@@ -1,3 +1,4 @@
+import { DAY } from '../../../shared/time'
 import type { IncomingEvent } from '../../../worker/collect/parse/incomingEvent'
 import { eventsOfBeacon } from '../../../worker/collect/parse/parseBeacon'
 import { storeEvents } from '../../../worker/collect/store/storeEvents'
@@ -6,6 +7,7 @@ import { openDirectory } from '../../../worker/directory'
 import { d1 } from '../../../worker/storage/d1'
 import type { SiteConfig } from '../../../worker/storage/siteConfig'
 import { type Counts, counting } from '../counting'
+import { isBusy, sparsePace, steadyPace } from '../pace'
 import { CONTENT_SITE, recordsBetween, type SimulatedRecord } from '../simulate'
 import { addressOf, agentOf } from './agents'
 import { benchSite, DOMAIN } from './site'
@@ -13,6 +15,7 @@ import { timed } from './timed'
 
 /** As in wrangler.toml. */
 const CRON = 5 * 60_000
+const CRON_OF_QUIET_DAYS = 60 * 60_000
 const RECORDS_PER_BATCH = 1000
 
 const countryOf = (index: number): string =>
@@ -50,6 +53,8 @@ const occurrencesOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent
 export interface Span {
   /** Page views in 30 days. */
   readonly pageviews: number
+  /** Whether most days are quiet: see pace.ts. */
+  readonly isSparse: boolean
   /** Epoch milliseconds of the first day's midnight. */
   readonly start: number
   readonly from: number
@@ -103,24 +108,27 @@ class Batches {
 }
 
 /** Loads a span as it would have arrived: records in sending order, with cron runs in between. */
-export const load = async (real: D1Database, { pageviews, start, from, to }: Span): Promise<Loaded> => {
+export const load = async (real: D1Database, { pageviews, isSparse, start, from, to }: Span): Promise<Loaded> => {
   const { db, counts } = counting(real)
   const site = await benchSite(db)
   if (from === start) await begin(db, site, start)
-  const records = recordsBetween(CONTENT_SITE, pageviews, start, from, to)
+  const pace = isSparse ? sparsePace(pageviews) : steadyPace(pageviews)
+  const records = recordsBetween(CONTENT_SITE, pace, start, from, to)
   const batches = new Batches(db, site)
+  const isQuiet = isSparse && !isBusy(Math.floor((from - start) / DAY))
+  const interval = isQuiet ? CRON_OF_QUIET_DAYS : CRON
   let cronMs = 0
   const run = async (): Promise<void> => {
     let due = from
     for (const record of records) {
-      for (; record.sent >= due; due += CRON) {
+      for (; record.sent >= due; due += interval) {
         await batches.store()
         cronMs += await cron(db, due)
       }
       await batches.add(record)
     }
     await batches.store()
-    for (; due < to; due += CRON) cronMs += await cron(db, due)
+    for (; due < to; due += interval) cronMs += await cron(db, due)
   }
   const { ms } = await timed(run)
   return { ...counts, pageviews: records.filter(({ left }) => !left).length, ms, cronMs }

@@ -43,6 +43,29 @@ export const measureOverview = async (db: D1Database, now: number): Promise<Meas
   return { ms, rowsRead }
 }
 
+/** Pairs of common dimensions: of an event with one of the session, of two of the session, and one by the other's value. */
+const PAIRS: readonly Omit<Question, 'site'>[] = [
+  { metrics: ['pageviews'], dimensions: ['page', 'country'] },
+  { metrics: ['pageviews'], dimensions: ['page'], filters: [['is', 'country', ['AA']]] },
+  { metrics: ['sessions'], dimensions: ['channel', 'country'] },
+  { metrics: ['visitors'], dimensions: ['source', 'device'] },
+]
+
+/** Each pair over 30 days: the one that takes longest, and the most rows. */
+export const measurePairs = async (db: D1Database, now: number): Promise<Measured> => {
+  const costs: Measured[] = []
+  for (const pair of PAIRS) costs.push(await ask(db, [{ ...pair, site: DOMAIN, period: '30d' }], now))
+  return { ms: Math.max(...costs.map(({ ms }) => ms)), rowsRead: Math.max(...costs.map(({ rowsRead }) => rowsRead)) }
+}
+
+/** What the catalogue says of the site. */
+export const measureCatalogue = async (real: D1Database, now: number): Promise<Measured> => {
+  const site = await benchSite(real)
+  const { db, counts } = counting(real)
+  const { ms } = await timed(() => new Site(d1(db), site).availability(now))
+  return { ms, rowsRead: counts.rowsRead }
+}
+
 /** One metric alone, of the last 30 days, with its default parameters. */
 export const measureMetric = async (db: D1Database, metric: string, now: number): Promise<Measured> => {
   const { ms, rowsRead } = await ask(db, [{ site: DOMAIN, metrics: [metric], period: '30d' }], now)
