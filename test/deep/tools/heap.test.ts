@@ -113,7 +113,9 @@ const busyBody = (part: number): string => {
   return JSON.stringify({ events })
 }
 
-test('the cron of a site with 200,000 page views of 25,000 returning visitors a day fits into half of the heap', async () => {
+test('the cron of a site with 200,000 page views of 25,000 returning visitors a day fits into half of the heap', {
+  timeout: 300_000,
+}, async () => {
   const post = await start(HEAP / 2)
   const toSite = '?site=shop.example'
   await post('collector', '/api/v1/sites', '{"domain":"shop.example","timezone":"UTC"}')
