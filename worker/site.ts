@@ -8,7 +8,7 @@ import type { EventWarning } from './collect/validate/validateRefunds'
 import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
-import { type Asking, keepAvailability, readAvailability } from './query/available/availability'
+import { type AvailabilityContext, readAvailability, updateAvailability } from './query/available/availability'
 import type { Query } from './query/parse/query'
 import { queryKey } from './query/parse/queryKey'
 import { buildDayPeople } from './rollups/buildDayPeople'
@@ -56,7 +56,7 @@ export interface SiteEngine {
   importRows(kind: string, rows: readonly ImportRow[]): Promise<number>
   /** Answers queries from one state of the data; a query that fails does not take the others along. */
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]>
-  /** Why each metric has no value, `null` if it has one. */
+  /** By metric, why it has no value; `null` if it has one. */
   availability(now: number): Promise<ReadonlyMap<string, string | null>>
   live(now: number): Promise<RecentActivity>
   /** Brings sessions up to date, as far as the budget allows. */
@@ -144,16 +144,16 @@ export class Site implements SiteEngine {
   }
 
   availability(now: number): Promise<ReadonlyMap<string, string | null>> {
-    return readAvailability(this.#asking(now))
+    return readAvailability(this.#availabilityContext(now))
   }
 
-  #asking(now: number): Asking {
-    const ask = async (query: Query): Promise<Answer> => {
+  #availabilityContext(now: number): AvailabilityContext {
+    const answerQuery = async (query: Query): Promise<Answer> => {
       const [answer] = await answerQueries(this.#db, this.config, [query], now)
       if (answer?.status === 'fulfilled') return answer.value
       throw answer?.reason
     }
-    return { db: this.#db, site: this.config, now, ask }
+    return { db: this.#db, site: this.config, now, answerQuery }
   }
 
   live(now: number): Promise<RecentActivity> {
@@ -169,7 +169,7 @@ export class Site implements SiteEngine {
     await buildDayPeople(this.#db, this.config, budget)
     await deleteExpiredEvents(this.#db, this.config, now, budget)
     await buildToday(this.#db, this.config, now, changes, { budget })
-    await keepAvailability(this.#asking(now), budget)
+    await updateAvailability(this.#availabilityContext(now), budget)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

@@ -31,7 +31,7 @@ export interface Load {
 export interface Wanted {
   readonly pageviews: number
   readonly days: number
-  /** Whether the days of two months are quiet of which no event is read. */
+  /** Whether the days of which no event is read are quiet: see pace.ts. */
   readonly isSparse?: boolean
 }
 

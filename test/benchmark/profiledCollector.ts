@@ -18,13 +18,13 @@ export interface ProfiledCollector {
   readonly cron: () => Promise<unknown>
 }
 
-/** Runs with a new isolate on the same data. */
-export type InIsolate = <T>(run: (collector: ProfiledCollector) => Promise<T>) => Promise<T>
+/** Runs something with a new isolate on the same data. */
+type InIsolate = <T>(run: (collector: ProfiledCollector) => Promise<T>) => Promise<T>
 
 const answered = async (url: URL, init: RequestInit): Promise<unknown> => {
   const response = await fetch(url, init)
   const text = await response.text()
-  if (!response.ok) throw new Error(`${url.pathname} was answered ${response.status}: ${text}`)
+  if (!response.ok) throw new Error(`${url.pathname} returned ${response.status}: ${text}`)
   return text === '' ? null : JSON.parse(text)
 }
 
@@ -67,7 +67,7 @@ const open = async <T>(
   }
 }
 
-/** Opens isolates, one after the other, on the data in a folder. */
+/** Prepares isolates on the data in a folder, of which each run gets a new one. */
 export const isolatesOn = async (dataDir: string): Promise<InIsolate> => {
   await buildAssets()
   const config = readWorkerConfig()

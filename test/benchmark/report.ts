@@ -49,8 +49,8 @@ ${cells(figures)
 const requestsSection = (
   figures: Figures,
   run: Run,
-): string => `${measuredBy(run)} CPU is the time that the isolate is busy:
-the first such request of an isolate, and a later one.
+): string => `${measuredBy(run)} CPU is the time for which the isolate
+was busy: with the first such request of an isolate, and with a later one.
 
 ${requestTable(figures)}`
 
@@ -61,7 +61,7 @@ const only = (figures: Figures, isWanted: (name: string) => boolean): Figures | 
 
 /**
  * docs/benchmarks.md after a run.
- * @param before the page so far, of which stays what was not measured
+ * @param before the page before it: sections that were not measured stay
  */
 export const benchmarksPage = (figures: Figures, run: Run, before: string): string => {
   const [head = '', requests = ''] = before.split(OF_REQUESTS)

@@ -1,21 +1,21 @@
 import type { Figures } from './figures.ts'
 
-/** What is measured of a request, in the order of the table. */
+/** What a request costs, in the order of the table. */
 export interface RequestCost {
-  /** Milliseconds that the isolate is busy with the first such request. */
+  /** Milliseconds for which the isolate is busy with its first such request. */
   readonly firstCpuMs?: number
-  /** And with a later one, in the median. */
+  /** The same for later ones: the median. */
   readonly cpuMs: number
   readonly rowsRead?: number
-  /** Milliseconds until the answer, in the median. */
+  /** Median milliseconds until the answer. */
   readonly ms?: number
 }
 
-/** Page views a day of the sites that are asked. */
+/** Page views a day of the measured sites. */
 export const SIZES = [1_000, 40_000, 200_000] as const
 export type Size = (typeof SIZES)[number]
 
-/** By the request's name in figures, as the table calls it. */
+/** By name in the figures, the name in the table. */
 export const REQUESTS = {
   beacon: 'a beacon',
   overview: 'the overview: cards, chart and pages of 30 days, compared',
@@ -59,7 +59,7 @@ const cellOf = (figures: Figures, request: string, size: Size): string => {
   ].join(', ')
 }
 
-/** A row for each request, a column for each size. */
+/** A table with a row for each request and a column for each size. */
 export const requestTable = (figures: Figures): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [

@@ -97,7 +97,7 @@ const command = (): string => {
 const PAGE = join(PROJECT, 'docs/benchmarks.md')
 const JSON_FILE = join(PROJECT, 'docs/benchmarks.json')
 
-/** Writes what was measured; what was not stays. */
+/** Writes the measured figures and leaves the others as they are. */
 const write = async (figures: Figures): Promise<void> => {
   const run = { date: new Date().toISOString().slice(0, 10), command: command(), machine: machine() }
   await writeFile(PAGE, benchmarksPage(figures, run, await readFile(PAGE, 'utf8')))

@@ -114,7 +114,7 @@ const dayOnce = (site: Site, pageviews: number, start: number, day: number): rea
   return records
 }
 
-/** How busy each day is, in page views of a whole period of such days. Days are counted from 0. */
+/** How busy a day is, as the page views of a whole period of such days. The first day is 0. */
 export type Pace = (day: number) => number
 
 /** Records sent in [from, to), in that order: sessions of a day may go on in the next. */

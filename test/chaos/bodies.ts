@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { PROJECT } from '../../tools/config.ts'
 import type { Outcome, Part } from './part.ts'
 
-/** Bodies to one database, whose rows are counted after each: more bodies would mostly count. */
+/** Bodies to one database. Its rows are counted after each body, so a fuller database would take most of the time. */
 const BODIES = 25_000
 const DATABASES = 4
 /** The result of test/integration/fuzz.test.ts. */

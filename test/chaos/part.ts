@@ -13,7 +13,7 @@ export interface Part {
   readonly about: string
   /**
    * @param seed seeds all random choices
-   * @param times how many times as long as usual it runs
+   * @param times how many times the usual work to do
    */
   readonly run: (seed: number, times: number) => Promise<Outcome>
 }

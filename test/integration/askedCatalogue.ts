@@ -8,10 +8,10 @@ import { d1 } from '../../worker/storage/d1'
 import { siteOf } from './rollups'
 import { keyToRead, type TestSite } from './setup'
 
-/** How many windows have not closed changes from moment to moment, and is kept as of the day. */
+/** The number of open windows changes from moment to moment, but the stored reason has that of the day. */
 const withoutCount = (reason: string): string => reason.replace(/the window of \d+/, 'the window of some')
 
-/** What each metric lacks, as the catalogue of a site says. */
+/** What each metric lacks, as the site's catalogue says. */
 export const missingOf = async (site: TestSite): Promise<Record<string, readonly string[]>> => {
   const response = await exports.default.fetch(`https://stats.example/api/v1/metrics?site=${site.domain}`, {
     headers: { authorization: `Bearer ${await keyToRead(site)}` },
@@ -20,7 +20,7 @@ export const missingOf = async (site: TestSite): Promise<Record<string, readonly
   return Object.fromEntries(metrics.map(({ id, missing }) => [id, missing.map(withoutCount)]))
 }
 
-/** The same in the plainest way: every metric is asked for all history and for the last days. */
+/** The same in the plainest way: queries for every metric over the whole history and over the last days. */
 const askedOf = async (site: TestSite): Promise<Record<string, readonly string[]>> => {
   const config = await siteOf(site)
   const metrics = METRICS.map(({ id }) => id)
@@ -37,7 +37,10 @@ const askedOf = async (site: TestSite): Promise<Record<string, readonly string[]
   )
 }
 
-/** @param had metrics that had a value before, and those that have one now: they stay available */
+/**
+ * Expects the catalogue to agree with queries.
+ * @param had metrics that had a value before, which stay available; those that have one now are added
+ */
 export const expectAsAsked = async (site: TestSite, had = new Set<string>()): Promise<void> => {
   const asked = Object.entries(await askedOf(site)).map(([id, missing]) => [id, had.has(id) ? [] : missing] as const)
   expect(await missingOf(site)).toEqual(Object.fromEntries(asked))

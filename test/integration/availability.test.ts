@@ -23,14 +23,14 @@ const pageViews = (count: number) =>
     url: `https://shop.example/a${n % 9}`,
   }))
 
-/** Rows that the catalogue of a site costs. */
+/** Rows that the site's catalogue reads. */
 const rowsFor = async (site: TestSite): Promise<number> => {
   const { db, counts } = counting(env.DB)
   await new Site(d1(db), await siteOf(site)).availability(Date.now())
   return counts.rowsRead
 }
 
-test('once the cron ran, the catalogue costs the same however many page views there are', async () => {
+test('after a run of the cron, the catalogue reads the same number of rows however many page views there are', async () => {
   const site = await createSite({ timezone: 'UTC' })
   await post(site, pageViews(10))
   await cron()
@@ -41,7 +41,7 @@ test('once the cron ran, the catalogue costs the same however many page views th
   expect(await rowsFor(site)).toBe(few)
 })
 
-test('an event that is sent for the first time is seen at once, another one of its kind costs nothing', async () => {
+test('the first event of its kind makes a metric available at once, and a second one costs nothing', async () => {
   const site = await createSite({ timezone: 'UTC' })
   await post(site, pageViews(200))
   await cron()
@@ -57,13 +57,13 @@ test('an event that is sent for the first time is seen at once, another one of i
   expect(await rowsFor(site)).toBeLessThan(few + 10)
 })
 
-test('a setting that a metric depends on is seen at once', async () => {
+test('a change of a setting that a metric depends on shows at once', async () => {
   const site = await createSite({ timezone: 'UTC' })
   await post(site, [...pageViews(20), { name: 'sign_up', user_id: 'u', time: Date.now() - MINUTE }])
   await cron()
   expect((await missingOf(site)).activation_rate).toEqual([expect.stringContaining('settings.value_event')])
   await patchSite(site, { settings: { value_event: { event: 'page_view' } } })
-  // An isolate knows the settings for ten seconds.
+  // An isolate caches settings for ten seconds.
   vi.setSystemTime(Date.now() + 10_000)
   await expectAsAsked(site)
   expect((await missingOf(site)).activation_rate).not.toEqual([expect.stringContaining('settings.value_event')])

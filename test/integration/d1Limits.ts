@@ -20,8 +20,9 @@ export const D1_LIMITS = {
 } as const
 
 /**
- * Queries of one invocation of a Worker, by plan. D1's binding makes one subrequest for a batch, as
- * `limitedDatabase.test.ts` shows; the documents do not say which of them is counted, so each statement is.
+ * Queries of one invocation of a Worker, by plan. D1's binding sends a batch as one subrequest, as
+ * `limitedDatabase.test.ts` shows. Cloudflare's documents do not say which of the two is counted, so we count
+ * statements.
  * @see https://developers.cloudflare.com/workers/platform/limits/#subrequests
  */
 export const QUERIES = { free: 50, paid: 1_000 } as const

@@ -165,7 +165,7 @@ test('a live delta counts the same in one bound value and in several', async () 
   expect(await rowsIn(1)).toEqual(together)
 })
 
-test('statements give the same rows when several run as one, and read no more', async () => {
+test('combined statements return the same rows and read no more', async () => {
   const statements = compileMeasures(scopeOf(textsOf(SESSIONS, 5), textsOf(KEYS, 5)), MEASURES)
   const combined = combineStatements(statements)
   expect(combined.length).toBeLessThan(statements.length / 2)

@@ -35,7 +35,10 @@ export interface Dimension {
   readonly expression: DimensionSql
   /** For events with several values: the JSON list in `f`, and the value of an element by the element's alias. */
   readonly each?: { readonly list: string; element(alias: string): string }
-  /** Several dimensions at once: every row is in a group of each of them. Its SQL names them `several.value`. */
+  /**
+   * How many dimensions this one combines: every row is in a group of each. `several.value` is the position of one of
+   * them.
+   */
   readonly several?: number
   /** Kinds of imported rows that have a column of its name. */
   readonly imported?: readonly ImportKind[]

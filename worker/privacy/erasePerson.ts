@@ -80,7 +80,7 @@ const hoursOf = ({ views, events, visits }: HeldRows): (readonly unknown[])[] =>
   ...visits.map(({ hour, time, duration }) => [hour, Math.floor((Number(time) + Number(duration)) / HOUR)]),
 ]
 
-/** Days of which it may be stored that the person was active. */
+/** Local days whose list of active people may contain the person. An hour can belong to two days. */
 const daysOf = (held: HeldRows, zone: string): unknown[] => {
   const hours = hoursOf(held).flatMap(([first, last]) => [Number(first), Number(last)])
   return [...new Set(hours.flatMap(hour => [hour, hour + 1].map(one => dayOf(one * HOUR, zone))))]

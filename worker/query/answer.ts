@@ -17,7 +17,7 @@ import { readVersion } from './plan/readVersion'
 /** How often queries are answered anew because sessions were settled meanwhile. */
 const MOST_TRIES = 5
 
-/** Unfinished sessions with which a statement can take a tenth of a second. */
+/** With more unfinished sessions than this, one statement can take a tenth of a second. */
 const MANY_SESSIONS = 2_000
 
 /** Every step of the way from queries to their answers. */
@@ -61,7 +61,7 @@ const tryAnswers = async (
     readQueryContexts(reads, queries, site, now),
   ])
   if (moment === null) return null
-  if (moment.delta.added.length > MANY_SESSIONS) batched.sendSingly()
+  if (moment.delta.added.length > MANY_SESSIONS) batched.sendOneByOne()
   const plans = contexts.map((context, index) => plan(queries[index] as Query, context, moment))
   const segments = plans.flatMap(segmentsOf)
   const statements = compile(segments)

@@ -12,15 +12,15 @@ import sumsSelectMeasures from '../storage/sql/sums.select_measures.sql'
 import sumsSelectVersions from '../storage/sql/sums.select_versions.sql'
 import { writeBatch } from '../storage/writeBatch'
 import type { Days } from './days'
-import { fittingDays } from './fittingDays'
 import type { RollupTarget } from './gatheredDays'
-import { readSessions } from './readSessions'
+import { limitDays } from './limitDays'
+import { readSessionSummary } from './readSessionSummary'
 import { ROLLED_DIMENSIONS, storedMeasuresHash } from './rolledDimensions'
 import type { RolledUp, RollupState } from './rollupState'
-import { sharedTargets, storeDays } from './storeDays'
+import { groupTargets, storeDays } from './storeDays'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
 
-/** Whether the days are rolled up by the same dimensions, so that they lack nothing but measures. */
+/** Whether every stored day is rolled up by exactly the current dimensions, so that it can lack only measures. */
 export const lackOnlyMeasures = async (
   db: Database,
   site: SiteConfig,
@@ -43,12 +43,12 @@ export const changeRules = async (db: Database, site: SiteConfig, { until }: Rol
   await writeBatch(db, [statement(rollupsChangeRules, site.id, storedMeasuresHash(site.settings), before)])
 }
 
-/** What the rollups of some days by one dimension hold. */
+/** The contents of the rollups of some days by one dimension. */
 interface Held {
   readonly dimension: Dimension | null
-  /** The keys of measures, with the number of days that hold them. */
+  /** By key of a measure, the number of days that hold it. */
   readonly measures: ReadonlyMap<string, number>
-  /** The last row of each day. */
+  /** By day, the number of its last row. */
   readonly lastParts: ReadonlyMap<number, number>
 }
 
@@ -65,7 +65,7 @@ const readHeld = async (db: Database, site: number, { first, last }: Days): Prom
   }))
 }
 
-/** The last days that may lack measures, as many as one step can build; `null` for none. */
+/** The last days that may lack measures, as many as one step can build; `null` if no day may. */
 const nextDays = async (
   db: Database,
   site: SiteConfig,
@@ -76,11 +76,11 @@ const nextDays = async (
   const row = await firstRow<{ day: number | null }>(db, sumsSelectDayBefore, site.id, before)
   if (row?.day === null || row?.day === undefined) return null
   const days = { first: Math.max(row.day - most + 1, retained.day), last: row.day }
-  const fitting = await fittingDays(db, site, days)
+  const fitting = await limitDays(db, site, days)
   return fitting.last === days.last ? days : { ...days, first: days.last }
 }
 
-/** What is to be done with the rollups of some days by one dimension. */
+/** What to change in the rollups of some days by one dimension: `measures` are added. */
 interface Change extends RollupTarget {
   /** The keys of the measures that stay. */
   readonly kept: readonly string[]
@@ -96,7 +96,7 @@ const changesOf = (site: SiteConfig, { dimension, measures, lastParts }: Held): 
 }
 
 /** Statements that drop the measures of former settings. */
-const keepMeasures = (
+const dropFormerMeasures = (
   site: SiteConfig,
   { version }: RollupState,
   { first, last }: Days,
@@ -110,16 +110,16 @@ const keepMeasures = (
   ]
 }
 
-/** Bounds of one step. */
+/** The limits of one step. */
 interface Bounds {
   readonly days: number
-  /** Whether the run may go on with another dimension. */
+  /** Whether the run has time and statements left for another dimension. */
   readonly hasRoom: () => boolean
 }
 
 /**
- * Adds the measures that rollups lack to some days, the last days first, and drops those of former settings. All others
- * stay: most settings change few measures.
+ * Adds missing measures to the rollups of the last days that may lack any, and drops those of former settings. All
+ * others stay, because most settings change few measures.
  */
 export const addMeasures = async (
   db: Database,
@@ -134,9 +134,9 @@ export const addMeasures = async (
     await writeBatch(db, [statement(rollupsComplete, site.id, days?.first ?? 0, rules)])
     return
   }
-  const sessions = await readSessions(db, site, days)
-  for (const targets of sharedTargets(changes, sessions)) {
-    const before = keepMeasures(site, state, days, targets)
+  const sessions = await readSessionSummary(db, site, days)
+  for (const targets of groupTargets(changes, sessions)) {
+    const before = dropFormerMeasures(site, state, days, targets)
     if (targets.every(({ measures }) => measures.length === 0)) await writeBatch(db, before)
     else await storeDays(db, site, state, days, { targets, sessions, before })
     if (!bounds.hasRoom()) return

@@ -13,16 +13,16 @@ import { scopeOfDays } from './computeDays'
 import { readEarliestSessionStart } from './readEarliestSessionStart'
 import { readRollupState } from './rollupState'
 
-/** Statements of a day. */
+/** The most statements of a day. */
 const STEP_STATEMENTS = 12
-/** Days back to the first one that is looked after: on few earlier ones anything changes. */
+/** Days before the last one whose people are stored again when their sessions change. Earlier days seldom change. */
 const RECENT_DAYS = 3
-/** Days for which it is kept: the longest usual period that is compared with the one before has a quarter of a year. */
+/** Days after which a list is deleted: the longest period that is usually compared with the one before is a quarter. */
 const KEPT_DAYS = 100
 
 /**
- * Stores who was active on each of the last days that are rolled up: a period that ends in the course of a day is
- * compared with one that does too, and its people are then counted without their sessions.
+ * Stores who was active on each of the last rolled-up days. A period that ends in the middle of a day is compared with
+ * one that ends at the same time of an earlier day, whose people can then be counted without reading sessions.
  */
 export const buildDayPeople = async (db: Database, site: SiteConfig, budget = UNLIMITED): Promise<void> => {
   if (!budget.hasRoomFor(STEP_STATEMENTS)) return

@@ -19,17 +19,17 @@ import { writeBatch } from '../storage/writeBatch'
 import { addMeasures, changeRules, lackOnlyMeasures } from './addMeasures'
 import type { RetainedEvents } from './coverage'
 import type { Days } from './days'
-import { fittingDays } from './fittingDays'
-import { readSessions } from './readSessions'
+import { limitDays } from './limitDays'
+import { readSessionSummary } from './readSessionSummary'
 import { renameMeasures } from './renameMeasures'
 import { hasHashedKeys, ROLLED_DIMENSIONS, storedMeasuresHash } from './rolledDimensions'
 import { type RollupState, readRollupState, type StaleSpan } from './rollupState'
-import { sharedTargets, storeDays } from './storeDays'
+import { groupTargets, storeDays } from './storeDays'
 import { everyStoredMeasure } from './storedMeasures'
 
 /** Days of one statement. */
 const MOST_DAYS = 7
-/** Statements of a long step. */
+/** The most statements of one step. */
 const STEP_STATEMENTS = 26
 /** Milliseconds of one run of the cron, after which the next one continues. */
 const LONGEST_RUN = 20_000
@@ -80,7 +80,7 @@ const nextDays = async (db: Database, site: SiteConfig, state: RollupState, unti
   const first = dayOf(Math.max(until, row.hour * HOUR), zone)
   let last = first - 1
   while (last < first + MOST_DAYS - 1 && isOver(last + 1)) last++
-  return last < first ? null : fittingDays(db, site, { first, last })
+  return last < first ? null : limitDays(db, site, { first, last })
 }
 
 /** Notes that days are rolled up but stale: until they are built, answers read their events. */
@@ -116,7 +116,10 @@ const missingDimensions = async (
   })
 }
 
-/** Builds the rollups of some days by the first of the dimensions. A settling meanwhile keeps them from being stored. */
+/**
+ * Builds the rollups of some days by as many of the dimensions as can share statements. Stores none if sessions are
+ * settled meanwhile.
+ */
 const build = async (
   db: Database,
   site: SiteConfig,
@@ -124,13 +127,13 @@ const build = async (
   days: Days,
   dimensions: readonly (Dimension | null)[],
 ): Promise<void> => {
-  const sessions = await readSessions(db, site, days)
+  const sessions = await readSessionSummary(db, site, days)
   const missing = dimensions.map(dimension => ({
     dimension,
     measures: everyStoredMeasure(site.settings, dimension),
     lastParts: new Map(),
   }))
-  const [targets = []] = sharedTargets(missing, sessions)
+  const [targets = []] = groupTargets(missing, sessions)
   const names = JSON.stringify(targets.map(({ dimension }) => dimension?.id ?? ''))
   const before = [statement(sumsDeleteParts, site.id, names, days.first, days.last, state.version)]
   await storeDays(db, site, state, days, { targets, sessions, before })
@@ -138,7 +141,7 @@ const build = async (
 
 const mostOf = ({ first, last }: Days): Days => ({ first, last: Math.min(last, first + MOST_DAYS - 1) })
 
-/** Splits stale hours in two after some days. */
+/** Splits a span of stale hours in two: the hours of these days, and those after. */
 const split = async (db: Database, site: SiteConfig, state: RollupState, { hours, version }: StaleSpan, days: Days) => {
   const last = hoursOf(days, site.timezone)[1]
   const two = JSON.stringify([
@@ -160,16 +163,16 @@ const buildStale = async (
 ): Promise<void> => {
   const days = daysOf(stale.hours, site.timezone, until, state.retained)
   const missing = days.first > days.last ? [] : await missingDimensions(db, site, state, days)
-  // Once the first dimension is built, the others fit too.
-  const fitting = missing[0] === ROLLED_DIMENSIONS[0] ? await fittingDays(db, site, mostOf(days)) : mostOf(days)
+  // Only the first dimension has to limit the days: the others build the same ones.
+  const fitting = missing[0] === ROLLED_DIMENSIONS[0] ? await limitDays(db, site, mostOf(days)) : mostOf(days)
   if (fitting.last < days.last) return split(db, site, state, stale, fitting)
   if (missing.length > 0) return build(db, site, state, days, missing)
   await db.all(touchedDelete, site.id, ...stale.hours, state.version)
 }
 
 /**
- * One step.
- * @param hasRoom whether the run may go on
+ * Takes one step.
+ * @param hasRoom whether the run has time and statements left
  * @returns whether there may be more to do
  */
 const step = async (db: Database, site: SiteConfig, now: number, hasRoom: () => boolean): Promise<boolean> => {

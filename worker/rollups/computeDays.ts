@@ -10,10 +10,10 @@ import { readSiteState } from '../query/plan/readSiteState'
 import type { Scope } from '../relations/sql/scope'
 import type { Database } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
+import { combineDimensions } from './combineDimensions'
 import { withinRetained } from './coverage'
 import { type Days, type DaysWithSessions, daysIn } from './days'
 import { type ComputedRow, GatheredDays, type RollupTarget } from './gatheredDays'
-import { severalDimensions } from './severalDimensions'
 
 /** The scope of everything stored of some days, by a dimension or in total. */
 export const scopeOfDays = async (
@@ -59,24 +59,24 @@ const readReaches = async (reads: CountedReads, scope: Scope): Promise<ReadonlyM
 }
 
 /** What to compute of some days. */
-export interface DaysRequest {
-  /** One, or several dimensions of sessions: then their statements are the same. */
+interface DaysRequest {
+  /** One target, or several whose dimensions are of sessions, which share statements. */
   readonly targets: readonly RollupTarget[]
-  /** Whether the results of all statements may take much memory. */
+  /** Whether the results of all statements together may not fit into memory. */
   readonly isBusy: boolean
-  /** Stores a row of people. It is in no answer until the last rows are stored. */
+  /** Stores a row of people. No answer uses it until the last rows are stored. */
   readonly store: (row: ComputedRow) => Promise<void>
 }
 
 const dimensionOf = (targets: readonly RollupTarget[]): Dimension | null => {
   const dimensions = targets.map(({ dimension }) => dimension)
-  return dimensions.length === 1 ? (dimensions[0] ?? null) : severalDimensions(dimensions.filter(one => one !== null))
+  return dimensions.length === 1 ? (dimensions[0] ?? null) : combineDimensions(dimensions.filter(one => one !== null))
 }
 
 /**
- * Computes measures of days that are over and settled, by some dimensions or in total. Of busy days, it holds the result
- * of one statement at a time.
- * @returns the rows to store at last
+ * Computes measures of days that are over and settled, by some dimensions or in total. For busy days it holds the
+ * result of one statement at a time.
+ * @returns the rows to store last
  */
 export const computeDays = async (
   db: Database,
@@ -91,7 +91,7 @@ export const computeDays = async (
   const gathered = new GatheredDays(days, targets, store)
   const statements = compileMeasures(scope, gathered.measures, bucketsOfDays(days), 'packed')
   for (const together of isBusy ? statements.map(one => [one]) : [statements]) {
-    // Its own reads, as they remember what they read.
+    // `BatchedReads` holds what it has read, so each result has its own.
     const results = await new CountedReads(new BatchedReads(db)).batch(together)
     for (const [index, statement] of together.entries()) await gathered.take(statement, results[index] ?? [])
   }

@@ -46,7 +46,7 @@ export interface TodayRollup {
   readonly people: ReadonlySet<number> | null
 }
 
-/** Who was active on a day before the range ends in the course of it. */
+/** Who was active on the last day of a range that ends before midnight, up to its end. */
 export interface ActiveBefore {
   readonly day: number
   readonly people: ReadonlySet<number>
@@ -67,6 +67,7 @@ export interface Coverage {
   readonly today: ReadonlyMap<number, TodayRollup>
   /** By epoch hour, what the events of settled hours of such days add up to. */
   readonly hourly: ReadonlyMap<number, DayRollup>
+  /** `null` where it is not stored or not needed. */
   readonly activeBefore: ActiveBefore | null
 }
 

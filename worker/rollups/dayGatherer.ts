@@ -2,23 +2,23 @@ import type { Sums } from '../metrics/metric'
 import type { Cell } from '../query/execute/cell'
 import type { PackedPeople } from '../query/execute/packedPeople'
 import { bytesOf } from '../storage/chunks'
-import { BYTES, type RollupEntry, textOfPeople, textsOfDay } from './rollupText'
+import { ROW_BYTES, type RollupEntry, textOfPeople, textsOfDay } from './rollupText'
 import type { StoredMeasure } from './storedMeasures'
 
-/** Values of people in one entry, which has at most about a hundred characters for each. */
+/** Values of people in one entry. Each takes at most about 100 characters. */
 const MOST_VALUES = 5_000
 
-/** Characters of one of them besides the values: the index of its group and the number of its person. */
-const NUMBERS = 26
+/** Characters that one of them takes besides its values: the index of its group and the person's id. */
+const OVERHEAD = 26
 
 const NOTHING: readonly number[] = []
 
-/** Gathers what one day adds up to. Of many people it holds only as many as one row takes. */
+/** Gathers the rollup of one day. It holds only as many people at a time as fit into one row. */
 export class DayGatherer {
   readonly #measures: readonly StoredMeasure[]
-  /** By group and measure; many groups have none of most. */
+  /** By group, the sums of each measure; most are empty, because most groups have few measures. */
   readonly #sums = new Map<string, (readonly number[])[]>()
-  /** Not in a text yet. */
+  /** Those that are in no text yet. */
   #people: RollupEntry[] = []
   #bytes = 0
 
@@ -36,8 +36,8 @@ export class DayGatherer {
 
   /**
    * Adds people of one group.
-   * @param measures of their values; -1 for those to leave out
-   * @returns a text of people for each row that is full
+   * @param measures for each list of their values, the position of its measure; -1 to leave it out
+   * @returns the text of each row that is full
    */
   *addPeople(group: string, measures: readonly number[], people: PackedPeople['people']): Generator<string> {
     const places = [...measures.entries()].filter(([, measure]) => measure >= 0)
@@ -46,8 +46,8 @@ export class DayGatherer {
       const values = people
         .slice(first, first + most)
         .flatMap(([person, lists]) => places.map(([place, measure]) => [measure, person, lists[place] ?? []] as const))
-      const bytes = values.reduce((sum, [, , list]) => sum + NUMBERS + JSON.stringify(list).length, bytesOf(group))
-      if (this.#bytes + bytes > BYTES) yield this.#textOfPeople()
+      const bytes = values.reduce((sum, [, , list]) => sum + OVERHEAD + JSON.stringify(list).length, bytesOf(group))
+      if (this.#bytes + bytes > ROW_BYTES) yield this.#textOfPeople()
       this.#people.push({ group, sums: [], people: values })
       this.#bytes += bytes
     }
@@ -60,11 +60,11 @@ export class DayGatherer {
     return text
   }
 
-  /** The last texts: all sums, and the people who are in no text yet. */
+  /** The remaining texts: all sums, and the people who are in no text yet. */
   texts(): string[] {
     const people = Map.groupBy(this.#people, ({ group }) => group)
     const groups = new Set([...this.#sums.keys(), ...people.keys()])
-    // Sorted, so that days with the same groups have the same list of them.
+    // Sorted, so that days with the same groups have equal lists, which sums.select.sql does not repeat.
     const entries = [...groups].sort().flatMap((group): RollupEntry[] => {
       const [first, ...rest] = people.get(group) ?? []
       return [{ group, sums: this.#sums.get(group) ?? [], people: first?.people ?? [] }, ...rest]
@@ -73,7 +73,7 @@ export class DayGatherer {
   }
 }
 
-/** What a day's cells without people add up to, as texts, each small enough for one row. */
+/** The rollup of cells that name no people, as texts that each fit into one row. */
 export const rollupTextsOf = (measures: readonly StoredMeasure[], cells: readonly Cell[]): string[] => {
   const gatherer = new DayGatherer(measures)
   for (const { measure, dimensions, sums } of cells) gatherer.addSums(dimensions[0] ?? '', measure, sums)

@@ -4,7 +4,7 @@ export interface Days {
   readonly last: number
 }
 
-/** Days of which it is known when their sessions begin and end. */
+/** Days, with when their sessions begin and end. */
 export interface DaysWithSessions extends Days {
   /** When the first session began that can hold an event of them, where it is known. */
   readonly reach?: number | undefined

@@ -3,7 +3,7 @@ import { disjointRanges } from './disjointRanges'
 
 const range = (first: number, last: number, ...keys: string[]) => ({ dimension: '', first, last, keys })
 
-test('ranges that overlap are divided, and each part has the keys of all of them', () => {
+test('overlapping ranges are divided, and each part has the keys of all that contain it', () => {
   expect(disjointRanges([range(1, 10, 'a'), range(6, 20, 'b', 'a')])).toEqual([
     range(1, 5, 'a'),
     range(6, 10, 'a', 'b'),
@@ -11,7 +11,7 @@ test('ranges that overlap are divided, and each part has the keys of all of them
   ])
 })
 
-test('nothing between ranges is read', () => {
+test('a gap between ranges is in no range', () => {
   expect(disjointRanges([range(1, 2, 'a'), range(5, 5, 'b')])).toEqual([range(1, 2, 'a'), range(5, 5, 'b')])
 })
 
@@ -24,4 +24,4 @@ test('each dimension has ranges of its own', () => {
   expect(disjointRanges([range(2, 4, 'a'), page])).toEqual([range(2, 4, 'a'), page])
 })
 
-test('no ranges stay none', () => expect(disjointRanges([])).toEqual([]))
+test('no ranges give no ranges', () => expect(disjointRanges([])).toEqual([]))

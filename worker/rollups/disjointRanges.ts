@@ -1,4 +1,4 @@
-/** Measures to read of a range of days or hours, its last one included. */
+/** Which measures to read of a range of days or hours, the last one included. */
 export interface KeyedRange {
   readonly dimension: string
   readonly first: number
@@ -17,6 +17,6 @@ const divided = (ranges: readonly KeyedRange[]): KeyedRange[] => {
   })
 }
 
-/** The same measures of the same days in ranges that do not overlap, so that no row is read twice. */
+/** Divides ranges so that none overlap, because a row in two ranges would be read twice. */
 export const disjointRanges = (ranges: readonly KeyedRange[]): KeyedRange[] =>
   [...Map.groupBy(ranges, ({ dimension }) => dimension).values()].flatMap(divided)

@@ -3,52 +3,52 @@ import type { Statement } from '../query/compile/statement'
 import type { Cell, ResultRow } from '../query/execute/cell'
 import { packedPeople } from '../query/execute/packedPeople'
 import { readRows } from '../query/execute/readRows'
+import { splitGroup } from './combineDimensions'
 import { DayGatherer } from './dayGatherer'
 import { type Days, daysIn } from './days'
-import { groupIn } from './severalDimensions'
 import type { StoredMeasure } from './storedMeasures'
 
-/** Rows that become cells at once. */
+/** How many rows become cells at a time, to bound memory. */
 const ROWS = 1_000
 
 /** A row of `sums`. */
 export type ComputedRow = readonly [dimension: string, day: number, part: number, reach: number | null, cells: string]
 
-/** What days are to hold by one dimension. */
+/** The measures to store of some days by one dimension. */
 export interface RollupTarget {
   readonly dimension: Dimension | null
   readonly measures: readonly StoredMeasure[]
-  /** By day, the last row that stays. */
+  /** By day, the number of the last row that stays. */
   readonly lastParts: ReadonlyMap<number, number>
 }
 
-/** The rows of a statement in lists of which each makes cells of its own. */
+/** Rows in lists that can be turned into cells one by one. Other forms need all rows at once. */
 const inParts = ({ shape }: Statement, rows: readonly ResultRow[]): (readonly ResultRow[])[] => {
   if (shape.form !== 'sums' && shape.form !== 'packed_people') return [rows]
   return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) => rows.slice(part * ROWS, (part + 1) * ROWS))
 }
 
 /** A target while its days are gathered. */
-interface Gathering extends RollupTarget {
-  /** By the position of a measure among all, its own; -1 where it is not stored by this dimension. */
+interface TargetState extends RollupTarget {
+  /** By position among the measures of all targets, the position among its own; -1 if this target does not store it. */
   readonly own: readonly number[]
   readonly gatherers: ReadonlyMap<number, DayGatherer>
-  /** By day. */
+  /** By day, the number of the last row so far. */
   readonly parts: Map<number, number>
 }
 
-const nextPart = ({ parts }: Gathering, day: number): number => {
+const nextPart = ({ parts }: TargetState, day: number): number => {
   const part = (parts.get(day) ?? 0) + 1
   parts.set(day, part)
   return part
 }
 
-/** Gathers what some days add up to, statement by statement. */
+/** Gathers the rollups of some days, one statement after the other. */
 export class GatheredDays {
-  /** Those of all targets, once each. */
+  /** The measures of all targets, each once. */
   readonly measures: readonly StoredMeasure[]
   readonly #days: Days
-  readonly #targets: readonly Gathering[]
+  readonly #targets: readonly TargetState[]
   readonly #store: (row: ComputedRow) => Promise<void>
 
   constructor(days: Days, targets: readonly RollupTarget[], store: (row: ComputedRow) => Promise<void>) {
@@ -68,9 +68,9 @@ export class GatheredDays {
     return this.#days.first === this.#days.last ? this.#days.first : bucket
   }
 
-  #targetOf(group: string): readonly [target: Gathering, group: string] {
-    const [place, own] = this.#targets.length === 1 ? [0, group] : groupIn(group)
-    return [this.#targets[place] as Gathering, own]
+  #targetOf(group: string): readonly [target: TargetState, group: string] {
+    const [place, own] = this.#targets.length === 1 ? [0, group] : splitGroup(group)
+    return [this.#targets[place] as TargetState, own]
   }
 
   #takeCell({ measure, bucket, dimensions, sums }: Cell): void {
@@ -91,7 +91,7 @@ export class GatheredDays {
   }
 
   /**
-   * The last rows, which say which measures the days hold. Row 0 of a day is among them, unless it stays.
+   * The remaining rows, whose sums say which measures a day holds. They include row 0 of each day, unless it stays.
    * @param reaches by day
    */
   rows(reaches: ReadonlyMap<number, number>): ComputedRow[] {

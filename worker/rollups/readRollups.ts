@@ -28,7 +28,7 @@ export interface RollupRequest {
   /** '' for totals. */
   readonly dimension: string
   readonly range: Range
-  /** Of measures; none where the period needs nothing. */
+  /** Of measures. If there are none, nothing is read. */
   readonly keys: readonly string[]
 }
 
@@ -68,7 +68,7 @@ const hoursOf = ({ dimension, range, keys }: RollupRequest): KeyedRange => ({
   keys,
 })
 
-/** Each day whose rollup tells how far back the sessions of the next one reach. */
+/** The days, with the one before: the rollup of a day says how far back the sessions of the next day begin. */
 const reachesOf = ({ range: { firstDay, lastDay } }: RollupRequest): KeyedRange => ({
   dimension: '',
   first: firstDay - 1,
@@ -76,7 +76,7 @@ const reachesOf = ({ range: { firstDay, lastDay } }: RollupRequest): KeyedRange 
   keys: [],
 })
 
-/** Ranges as the statements take them. */
+/** Ranges as JSON, as the SQL files expect them. */
 const textOf = (ranges: readonly KeyedRange[]): string =>
   JSON.stringify(disjointRanges(ranges).map(({ dimension, first, last, keys }) => [dimension, first, last, keys]))
 
@@ -94,7 +94,7 @@ const readDaily = (rows: readonly ResultRow[]): ReadonlyMap<number, DayRollup> =
 const readHourly = (rows: readonly ResultRow[]): ReadonlyMap<number, DayRollup> =>
   new Map(rows.map(row => [Number(row.hour), dayRollupOf(String(row.cells))]))
 
-/** Reads the rollups of all requests, of which there is at least one, each row once. */
+/** Reads the rollups of one or more requests, each row once. */
 const readAll = async (reads: CountedReads, { id, timezone }: SiteConfig, requests: readonly RollupRequest[]) => {
   const totals = requests.filter(({ dimension }) => dimension === '')
   const [rollups = [], stale = [], daily = [], reaches = [], hourly = [], today = []] = await reads.batch([
@@ -119,7 +119,7 @@ const readAll = async (reads: CountedReads, { id, timezone }: SiteConfig, reques
 }
 
 /**
- * Reads rollups for all queries of a request at once: each statement counts on the free plan.
+ * Reads the rollups for all queries of a request at once, because the free plan limits the number of statements.
  * @returns for each request what is stored of its range
  */
 export const readRollups = async (

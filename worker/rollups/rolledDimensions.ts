@@ -6,7 +6,7 @@ import { everyStoredMeasure } from './storedMeasures'
 /** The dimensions of rollups. Totals come last: they tell that a day is complete. */
 export const ROLLED_DIMENSIONS: readonly (Dimension | null)[] = [...DIMENSIONS.filter(({ rolled }) => rolled), null]
 
-/** A hash of the measures that rollups store. When a release or a setting changes it, days are rolled up again. */
+/** A hash of the measures that rollups store. When a release or a setting changes it, the cron adds what days lack. */
 export const storedMeasuresHash = (settings: SiteSettings): string =>
   String(
     hash52(

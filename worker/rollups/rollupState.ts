@@ -18,7 +18,7 @@ export interface RolledUp {
   readonly until: number
   readonly zone: string
   readonly rules: string
-  /** The local day before which rollups may lack measures; 0 where none does. */
+  /** The local day before which rollups may lack measures; 0 if none does. */
   readonly missingBefore: number
 }
 

@@ -2,7 +2,7 @@ import { bytesOf, inChunks } from '../storage/chunks'
 import type { StoredMeasure } from './storedMeasures'
 
 /** Of the text of one row: D1 takes strings of up to 2 MB. */
-export const BYTES = 1_500_000
+export const ROW_BYTES = 1_500_000
 
 /** What is known of one person: the index of the group, and the values of the measure. */
 export type PersonText = readonly [group: number, person: number, values: readonly (number | null)[]]
@@ -32,7 +32,7 @@ interface StoredText {
 /** One group of a day, before it shares lists with others. */
 export interface RollupEntry {
   readonly group: string
-  /** By measure; none where the group is listed for its people alone. */
+  /** By measure; empty if this entry only has people. */
   readonly sums: readonly (readonly number[])[]
   readonly people: readonly (readonly [measure: number, person: number, values: readonly (number | null)[]])[]
 }
@@ -78,13 +78,13 @@ const textOf = (
   return JSON.stringify(stored)
 }
 
-/** The text of a row of people alone: which measures a day holds, its sums say. */
+/** The text of a row of people alone. It has no sums, because these say which measures a day holds. */
 export const textOfPeople = (measures: readonly StoredMeasure[], entries: readonly RollupEntry[]): string =>
   textOf(entries, measures, {})
 
-/** The sums of a day, with the people in some entries, as texts, each small enough for one row. */
+/** The sums and people of a day as texts that each fit into one row. */
 export const textsOfDay = (measures: readonly StoredMeasure[], entries: readonly RollupEntry[]): string[] => {
-  const chunks = inChunks(entries, entry => bytesOf(JSON.stringify(entry)), BYTES)
+  const chunks = inChunks(entries, entry => bytesOf(JSON.stringify(entry)), ROW_BYTES)
   return (chunks.length === 0 ? [[]] : chunks).map(chunk => {
     const sums = measures.map((measure, index) => [measure.key, JSON.stringify(columnsOf(chunk, measure, index))])
     return textOf(chunk, measures, Object.fromEntries(sums))
@@ -113,7 +113,7 @@ const read = (text: string, before: readonly string[]): RollupText => {
   }
 }
 
-/** The rollup of a day, in one or more texts: measures that were added later have texts of their own. */
+/** The rollup of a day, in one or more texts. Measures that were added later have texts of their own. */
 export interface DayRollup {
   /** Of the measures it holds. */
   readonly keys: ReadonlySet<string>

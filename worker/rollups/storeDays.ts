@@ -7,19 +7,23 @@ import { computeDays } from './computeDays'
 import type { Days } from './days'
 import type { ComputedRow, RollupTarget } from './gatheredDays'
 import { readEarliestSessionStart } from './readEarliestSessionStart'
-import type { SessionsOfDays } from './readSessions'
+import type { SessionSummary } from './readSessionSummary'
 import type { RollupState } from './rollupState'
 
-/** Sessions of days whose statements share a round trip: their results are in memory at once. */
+/**
+ * With at most this many sessions, the results of all statements fit into memory at once, so they share a round trip.
+ */
 const FEW_SESSIONS = 5_000
 
-/** Sessions times dimensions of one statement: its result must fit into memory. */
+/** The most sessions times dimensions of one statement, whose result must fit into memory. */
 const MOST_GROUPED = 100_000
 
-/** Targets that share statements: dimensions of sessions, as many as fit into memory; every other by itself. */
-export const sharedTargets = <T extends Pick<RollupTarget, 'dimension'>>(
+/**
+ * Groups targets that share statements: as many dimensions of sessions as fit into memory. Every other is by itself.
+ */
+export const groupTargets = <T extends Pick<RollupTarget, 'dimension'>>(
   targets: readonly T[],
-  { count }: SessionsOfDays,
+  { count }: SessionSummary,
 ): T[][] => {
   const isOfSessions = ({ dimension }: T): boolean => dimension?.level === 'session'
   const sessions = targets.filter(isOfSessions)
@@ -28,21 +32,21 @@ export const sharedTargets = <T extends Pick<RollupTarget, 'dimension'>>(
     sessions.slice(part * most, (part + 1) * most),
   )
   const others = targets.filter(target => !isOfSessions(target)).map(target => [target])
-  // Totals come last.
+  // Totals come last: they say that a day is complete.
   return [...others.filter(([one]) => one?.dimension), ...shared, ...others.filter(([one]) => !one?.dimension)]
 }
 
-/** What to store of some days. */
+/** What to compute and store of some days. */
 interface DaysToStore {
   readonly targets: readonly RollupTarget[]
-  readonly sessions: SessionsOfDays
-  /** Goes into the first batch. */
+  readonly sessions: SessionSummary
+  /** Statements of the first batch. */
   readonly before: readonly SqlStatement[]
 }
 
 /**
- * Computes measures of some days and stores them, in more than one batch where people take much space. A settling
- * meanwhile keeps the rest from being stored; the days are then built again.
+ * Computes measures of some days and stores them, in several batches if people take much space. If sessions are settled
+ * meanwhile, it stores nothing more, and the days are built again.
  */
 export const storeDays = async (
   db: Database,

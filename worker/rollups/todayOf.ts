@@ -13,7 +13,7 @@ import type { SiteConfig } from '../storage/siteConfig'
 import { scopeOfDays } from './computeDays'
 import { rollupTextsOf } from './dayGatherer'
 import type { Days, DaysWithSessions } from './days'
-import { readSessions } from './readSessions'
+import { readSessionSummary } from './readSessionSummary'
 import { type DayRollup, dayRollupOf } from './rollupText'
 import { activeOn, beganIn, keepsEveryPerson, type SessionRows } from './sessionRows'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
@@ -46,7 +46,7 @@ export const todayFromSessions = async (
   version: number,
 ): Promise<TodayTotals> => {
   const reads = new CountedReads(new BatchedReads(db))
-  const { end } = await readSessions(db, site, days)
+  const { end } = await readSessionSummary(db, site, days)
   const scope = await scopeOfDays(reads, site, { ...days, reach, heldTo: end }, null)
   const { sql, values } = peopleStatement(scope)
   const people = await reads.all(sql, ...values)

@@ -1,6 +1,6 @@
 import { SESSION_TIMEOUT } from '../../shared/sessionRules'
 import { HOUR } from '../../shared/time'
-import { inTurns } from '../lib/inTurns'
+import { forEachYielding } from '../lib/forEachYielding'
 import type { Database } from '../storage/database'
 import { deriveSessions } from './deriveSessions'
 import type { DerivedSession, Session } from './sessionize'
@@ -57,7 +57,7 @@ export const deriveDelta = async (db: Database, site: number, seeds: Seeds): Pro
   for (const [visitor, hour] of seeds.hours) gatherer.seed(visitor, hour)
   if (seeds.to > seeds.from) {
     await reader.readHours(Math.floor((seeds.from - 1.5 * SESSION_TIMEOUT) / HOUR), Math.floor(seeds.to / HOUR))
-    await inTurns(reader.eventsBetween(seeds.from, seeds.to), event => gatherer.add(event))
+    await forEachYielding(reader.eventsBetween(seeds.from, seeds.to), event => gatherer.add(event))
   }
   const gathered = await gatherer.gather()
   const sessions = deriveSessions(gathered)

@@ -1,5 +1,5 @@
 import { HOUR } from '../../shared/time'
-import { inTurns } from '../lib/inTurns'
+import { forEachYielding } from '../lib/forEachYielding'
 import { VISITS_SELECT_HOUR_RANGE, VISITS_SELECT_HOURS } from '../storage/assembled/sessionStatements'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, type SqlStatement, statement } from '../storage/database'
@@ -41,7 +41,7 @@ const sessionOf = (row: Row): Session => ({
   device: row.device ?? null,
 })
 
-/** What was read of visitors and hours. */
+/** What was read, by visitor and hour. */
 type Found<T> = VisitorHours<T[]>
 
 const addTo = <T>(found: Found<T>, { visitor, hour }: Row, one: T): void => {
@@ -53,7 +53,7 @@ const addTo = <T>(found: Found<T>, { visitor, hour }: Row, one: T): void => {
 const foundIn = <T>(found: Found<T>, hours: readonly VisitorHour[]): T[] =>
   hours.flatMap(([visitor, hour]) => found.get(visitor, hour) ?? [])
 
-/** `null` where a visitor has tens of thousands of events in an hour: D1 takes texts of up to 2 MB. */
+/** `null` if a visitor has tens of thousands of events in an hour, because D1 returns texts of up to 2 MB. */
 const unlessTooBig = async <T>(result: Promise<T>): Promise<T | null> => {
   try {
     return await result
@@ -117,7 +117,7 @@ export class SessionReader {
   }
 
   #takePacked(rows: readonly unknown[], isViews: boolean): Promise<void> {
-    return inTurns(rows as readonly PackedEvents[], one => {
+    return forEachYielding(rows as readonly PackedEvents[], one => {
       const { visitor, hour } = one
       const own = this.#events.get(visitor, hour) ?? []
       this.#events.set(visitor, hour, [...own, ...unpackedEvents(one, isViews)])
@@ -125,12 +125,12 @@ export class SessionReader {
   }
 
   #take(events: readonly Row[]): Promise<void> {
-    return inTurns(events, row => addTo(this.#events, row, eventOf(row)))
+    return forEachYielding(events, row => addTo(this.#events, row, eventOf(row)))
   }
 
   #takeSessions(reaches: readonly Row[], sessions: readonly Row[]): Promise<void> {
     for (const row of reaches) addTo(this.#reaches, row, [Number(row.visitor), Number(row.began)])
-    return inTurns(sessions, row => addTo(this.#sessions, row, sessionOf(row)))
+    return forEachYielding(sessions, row => addTo(this.#sessions, row, sessionOf(row)))
   }
 
   #isRead([visitor, hour]: VisitorHour): boolean {

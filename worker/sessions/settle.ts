@@ -30,7 +30,7 @@ const STEP_STATEMENTS = 40
 const STEP = 2 * HOUR
 /** How long ago a step's watermark may be for its changes to be returned, milliseconds. */
 const RETURNED = 2 * STEP
-/** Sessions of the changes that are returned: bounds the memory where a day's events arrive late. */
+/** Sessions in the changes that are returned. It bounds the memory when the events of a whole day arrive late. */
 const MOST_RETURNED = 10_000
 
 /** An hour in which late events of a visitor arrived. */
@@ -173,8 +173,8 @@ const goBack = async (db: Database, site: number, { version, settled }: SettleSt
   ])
 }
 
-/** The last of the changes, of few enough sessions. */
-const lastOf = (changes: readonly SessionChanges[]): SessionChanges[] => {
+/** As many of the last changes as have few enough sessions. */
+const latestChanges = (changes: readonly SessionChanges[]): SessionChanges[] => {
   let sessions = 0
   const first = changes.findLastIndex(({ gone, added }) => {
     sessions += gone.length + added.length
@@ -197,7 +197,7 @@ const nextStep = async (db: Database, site: number, state: SettleState, now: num
  * Settles a site's sessions up to a time: first those with late events, then those that ended half an hour before. Each
  * step is atomic and repeatable, so it can be interrupted anywhere or run twice.
  * @param now epoch milliseconds
- * @returns what each step changed, in their order; not all where it is much
+ * @returns what the last steps changed, in their order
  */
 export const settle = async (
   db: Database,
@@ -216,8 +216,8 @@ export const settle = async (
     if (until === null) return changes
     const change =
       state.late.length > 0 ? await settleLateEvents(db, site, state) : await settleUntil(db, site, state, until)
-    // Nothing needs the changes of long ago, so they are not held in memory.
-    if (change && until > now - RETURNED) changes = lastOf([...changes, change])
+    // Nothing needs older changes, so they are not held in memory.
+    if (change && until > now - RETURNED) changes = latestChanges([...changes, change])
   }
   return changes
 }

@@ -29,11 +29,11 @@ export const eventOf = (row: TimelineRow): TimelineEvent => ({
 export interface PackedEvents {
   readonly visitor: number
   readonly hour: number
-  /** JSON, a list of the values of each. */
+  /** JSON: a list with the values of each event. */
   readonly packed: string
 }
 
-/** In the order of views.select_packed.sql and events.select_packed.sql. */
+/** Must have the order of views.select_packed.sql and events.select_packed.sql. */
 type Values = [
   id: number,
   at: number,
@@ -46,7 +46,7 @@ type Values = [
   second: number | null,
 ]
 
-/** @param isViews whether the values end with `seen` and `clicks`, and not with `name` and `active` */
+/** @param isViews whether the values end with `seen` and `clicks`; otherwise they end with `name` and `active` */
 export const unpackedEvents = ({ visitor, hour, packed }: PackedEvents, isViews: boolean): TimelineEvent[] =>
   (JSON.parse(packed) as Values[]).map(([id, at, page, source, place, device, previous, first, second]) => ({
     visitor,

@@ -1,6 +1,6 @@
 import { SESSION_LIMIT, SESSION_TIMEOUT } from '../../shared/sessionRules'
 import { HOUR } from '../../shared/time'
-import { inTurns } from '../lib/inTurns'
+import { forEachYielding } from '../lib/forEachYielding'
 import type { VisitorLink } from './personAt'
 import type { SessionReader, VisitorHour } from './sessionReader'
 import type { TimelineEvent } from './timelineEvent'
@@ -76,7 +76,7 @@ export class TimelineGatherer {
     this.#hours.get(this.#root(visitor))?.add(hour)
   }
 
-  /** Adds an event that was read, unless it is there, and the hours that can matter because of it. */
+  /** Adds an event that was read, and the hours that can matter because of it. Ignores an event that it has. */
   add(event: TimelineEvent): void {
     if (this.#events.has(event)) return
     this.#events.add(event)
@@ -133,7 +133,7 @@ export class TimelineGatherer {
       for (const [visitor, hour] of unread) this.#read.set(visitor, hour, true)
       await this.#reader.read(unread)
       for (const [visitor, hour] of this.#reader.reachingInto(unread)) this.seed(visitor, hour)
-      await inTurns(this.#reader.eventsOf(unread), event => this.add(event))
+      await forEachYielding(this.#reader.eventsOf(unread), event => this.add(event))
     }
   }
 }

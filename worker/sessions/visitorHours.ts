@@ -1,4 +1,4 @@
-/** Something for each hour of each visitor. Two maps by numbers take half the time of one by texts. */
+/** A map by visitor and hour. Nested maps with numbers as keys take half the time of one map with strings. */
 export class VisitorHours<T> {
   readonly #hours = new Map<number, Map<number, T>>()
 
@@ -12,7 +12,7 @@ export class VisitorHours<T> {
     else this.#hours.set(hour, new Map([[visitor, value]]))
   }
 
-  /** In no order that means anything. */
+  /** In no particular order. */
   *values(): Generator<T> {
     for (const visitors of this.#hours.values()) yield* visitors.values()
   }

@@ -28,7 +28,7 @@ export class Caches {
   readonly salts = new Map<string, CachedSalt>()
   /** By site and queries. */
   readonly answers = new SlowResults<PromiseSettledResult<Answer>[]>()
-  /** Built-in events that are known to be among those sent, by site and id. */
+  /** Built-in events that are in `sent_events`, as site/id. */
   readonly sentEvents = new Set<string>()
   /** Until when beacons go to the queue because the database was too busy, epoch milliseconds. */
   busyUntil = 0

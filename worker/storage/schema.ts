@@ -214,7 +214,7 @@ export const TABLES = {
   },
   sent_events: {
     columns: { name: KEY },
-    notBackedUp: 'is filled again by events that are sent',
+    notBackedUp: 'fills again as events are sent',
     notExported: NOBODY,
   },
   availability: {

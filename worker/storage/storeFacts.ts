@@ -83,7 +83,7 @@ const addKeyed = (batch: Batch, { keys, transactions, purchases }: FactRows): vo
   for (const chunk of chunks) batch.add(dirtyMarkOrder, ...chunk)
 }
 
-/** Ids of the built-in events among facts that this isolate has not noted as sent. */
+/** Ids of the built-in events among facts that are not in this isolate's cache of sent events. */
 const newlySent = ({ caches }: CachedDatabase, site: number, facts: readonly FactRow[]): number[] => [
   ...new Set(
     facts.flatMap(fact => {

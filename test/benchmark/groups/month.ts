@@ -15,17 +15,17 @@ const repeat = async <T>(count: number, run: () => Promise<T>): Promise<T[]> => 
   return results
 }
 
-const LOADS_OF_OVERVIEW = 9
+const LOADS = 9
 
-/** The median time of some runs after an uncounted one, and the most rows. */
+/** The median time and the most rows of some runs, after one that is not counted. */
 const costOf = async (bench: Bench, path: string, { now }: Load): Promise<Measured> => {
-  const [, ...loads] = await repeat(LOADS_OF_OVERVIEW + 1, () => bench.ask<Measured>(path, { now }))
+  const [, ...loads] = await repeat(LOADS + 1, () => bench.ask<Measured>(path, { now }))
   return { ms: median(loads.map(({ ms }) => ms)), rowsRead: Math.max(...loads.map(({ rowsRead }) => rowsRead)) }
 }
 
 export const overviewOf = (bench: Bench, load: Load): Promise<Measured> => costOf(bench, '/overview', load)
 
-/** Daily questions of a site with as much in the period before. */
+/** The cost of what an owner asks every day, on a site with as many page views in the previous period. */
 export const measureHistory = async (bench: Bench, load: Load): Promise<Figures> => {
   const overview = await overviewOf(bench, load)
   const catalogue = await costOf(bench, '/catalogue', load)

@@ -7,7 +7,7 @@ import { addressOf, agentOf } from '../inside/agents.ts'
 import { isolatesOn, type ProfiledCollector, SITE } from '../profiledCollector.ts'
 import { type RequestCost, requestFigures, SIZES, type Size } from '../requestCosts.ts'
 
-/** Days that are filled: enough of the largest site for a day's rollup, and no more, as that takes minutes. */
+/** Days to fill. The largest site gets one, which is enough for a daily rollup, because each takes minutes. */
 const DAYS: Readonly<Record<Size, number>> = { 1000: 5, 40000: 5, 200000: 1 }
 
 const DAY = 86_400_000
@@ -16,7 +16,7 @@ const COUNTRIES = ['SE', 'NO', 'DK', 'FI', 'DE', 'FR', 'GB', 'NL']
 const PAGES = 200
 const WARM = 50
 const LOADS = 5
-/** Of an answer. */
+/** The largest `limit` of a question. */
 const MOST_ROWS = 100
 
 const [FIRST_CARD] = OVERVIEW_CARDS
@@ -60,8 +60,8 @@ const eventOf = (number: number, time: number, perDay: number) => ({
 })
 
 /**
- * Fills the last days, oldest first, with the cron after each of them.
- * @returns milliseconds that the isolate was busy with the busiest run
+ * Fills the last days, the oldest first, and runs the cron after each.
+ * @returns milliseconds that the isolate was busy with the busiest run of the cron
  */
 const fill = async ({ post, profile, cron }: ProfiledCollector, perDay: Size): Promise<number> => {
   const days = DAYS[perDay]
@@ -76,7 +76,7 @@ const fill = async ({ post, profile, cron }: ProfiledCollector, perDay: Size): P
     await post(`/api/v1/events?site=${SITE}`, { events })
     if ((from + count) % perDay === 0) busiest = Math.max(busiest, await profile.busyWhile(cron))
   }
-  // Rollups of the days take several runs.
+  // The rollups of the last days take several runs.
   for (let run = 0; run < 10; run++) busiest = Math.max(busiest, await profile.busyWhile(cron))
   return busiest
 }
@@ -87,8 +87,8 @@ const rowsOf = (answer: unknown): number => {
 }
 
 /**
- * The cost of a request, the first in its isolate and later ones.
- * @param send gets a number that differs each time: the answer to the same question may serve twice
+ * The cost of a request: of the first in its isolate, and of later ones.
+ * @param send gets a different number each time, because the same question could be answered from the cache
  */
 const costOf = async (
   { profile }: ProfiledCollector,
@@ -139,7 +139,7 @@ export const measureRequests = async (say: Say): Promise<Figures> => {
   const figures: Record<string, number> = {}
   for (const size of SIZES) {
     Object.assign(figures, await measureSize(size))
-    say(`requests at ${size} page views a day are measured`)
+    say(`measured requests at ${size} page views a day`)
   }
   return figures
 }

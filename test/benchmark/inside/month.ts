@@ -53,7 +53,7 @@ const occurrencesOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent
 export interface Span {
   /** Page views in 30 days. */
   readonly pageviews: number
-  /** Whether most days are quiet: see pace.ts. */
+  /** Whether days of which no event is read are quiet: see pace.ts. */
   readonly isSparse: boolean
   /** Epoch milliseconds of the first day's midnight. */
   readonly start: number

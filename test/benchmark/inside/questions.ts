@@ -43,7 +43,9 @@ export const measureOverview = async (db: D1Database, now: number): Promise<Meas
   return { ms, rowsRead }
 }
 
-/** Pairs of common dimensions: of an event with one of the session, of two of the session, and one by the other's value. */
+/**
+ * Pairs of common dimensions: of the event and the session, of the session twice, and one with a filter on the other.
+ */
 const PAIRS: readonly Omit<Question, 'site'>[] = [
   { metrics: ['pageviews'], dimensions: ['page', 'country'] },
   { metrics: ['pageviews'], dimensions: ['page'], filters: [['is', 'country', ['AA']]] },
@@ -51,14 +53,14 @@ const PAIRS: readonly Omit<Question, 'site'>[] = [
   { metrics: ['visitors'], dimensions: ['source', 'device'] },
 ]
 
-/** Each pair over 30 days: the one that takes longest, and the most rows. */
+/** The longest time and the most rows of these questions over 30 days. */
 export const measurePairs = async (db: D1Database, now: number): Promise<Measured> => {
   const costs: Measured[] = []
   for (const pair of PAIRS) costs.push(await ask(db, [{ ...pair, site: DOMAIN, period: '30d' }], now))
   return { ms: Math.max(...costs.map(({ ms }) => ms)), rowsRead: Math.max(...costs.map(({ rowsRead }) => rowsRead)) }
 }
 
-/** What the catalogue says of the site. */
+/** The cost of the site's catalogue. */
 export const measureCatalogue = async (real: D1Database, now: number): Promise<Measured> => {
   const site = await benchSite(real)
   const { db, counts } = counting(real)

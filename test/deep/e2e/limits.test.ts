@@ -75,14 +75,14 @@ const askedBy = async (page: Page, addresses: readonly string[]): Promise<Asked[
   return [...asked.values()]
 }
 
-/** With a comparison, by the most columns, with a filter on a day that is not over, and of months. */
+/** With a comparison; with the most columns and a filter on an unfinished day; and with the most columns over a year. */
 const VIEWS = [
   'site=localhost',
   'site=localhost&period=today&is.country=SE&columns=all&rows=more',
   'site=localhost&period=12m&columns=all',
 ]
 
-/** Events of days that are rolled up by then: each of those days is read anew. */
+/** Late events of rolled-up days, which become stale and are read from events again. */
 const LATE = [2, 5, 8, 11, 14].map(days => ({
   name: 'page_view',
   visitor_id: 'late',
@@ -92,9 +92,9 @@ const LATE = [2, 5, 8, 11, 14].map(days => ({
 
 const CATALOGUE = '/api/v1/metrics?'
 
-type State = 'nothing rolled up' | 'rolled up' | 'some days out of date'
+type State = 'nothing rolled up' | 'rolled up' | 'some days stale'
 
-const STATES: readonly State[] = ['nothing rolled up', 'rolled up', 'some days out of date']
+const STATES: readonly State[] = ['nothing rolled up', 'rolled up', 'some days stale']
 
 beforeAll(() => post(EVENTS))
 
@@ -107,10 +107,10 @@ test('every request of every page of the dashboard keeps to the limits of the fr
   let most = 0
   for (const state of STATES) {
     if (state === 'rolled up') await limited.cron()
-    if (state === 'some days out of date') await limited.store(LATE)
+    if (state === 'some days stale') await limited.store(LATE)
     await limited.usages()
-    // The catalogue of a site is derived from all of its history, and takes more while days are out of date.
-    const now = state === 'some days out of date' ? asked.filter(({ path }) => !path.startsWith(CATALOGUE)) : asked
+    // The catalogue of a site is computed from its whole history. While days are stale it may exceed the limit.
+    const now = state === 'some days stale' ? asked.filter(({ path }) => !path.startsWith(CATALOGUE)) : asked
     for (const { path, method, body } of now)
       expect([state, path, await limited.ask(path, method, body)]).toEqual([state, path, 200])
     const usages = await limited.usages()
@@ -118,7 +118,7 @@ test('every request of every page of the dashboard keeps to the limits of the fr
     expect(usages.filter(({ usage }) => usage.errors.length > 0)).toEqual([])
     most = Math.max(most, ...usages.map(({ usage }) => usage.statements))
   }
-  // A request that fits without this would not show that the database counts.
+  // Proves that the database counts statements.
   expect(most).toBeGreaterThan(QUERIES.free / 2)
   expect(most).toBeLessThanOrEqual(QUERIES.free)
 })

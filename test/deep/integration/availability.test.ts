@@ -14,7 +14,7 @@ clockByHand(Date.UTC(2026, 0, 1, 9))
 
 const noonAfter = (time: number, days: number): number => (Math.floor(time / DAY) + days + 0.5) * DAY
 
-test('the catalogue of a site says what all its history and its last days say, for random events', async () => {
+test('the catalogue of a site agrees with queries over its history and its last days, for random events', async () => {
   for (const one of fc.sample(plan, { seed: env.TEST_SEED, numRuns: SCENARIOS })) {
     const scenario = happen({ ...one, wait: 0 }, Date.now())
     await withSite(scenario, async site => {

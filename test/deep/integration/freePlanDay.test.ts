@@ -21,12 +21,12 @@ const CRON = HOUR / 12
 const FREE = { statements: QUERIES.free }
 
 const PAGE_VIEWS = 10_000
-/** Page views a day of the month before, and of the month that it is compared with. */
+/** Page views of each day before: a month with a tenth of the traffic, then a month with all of it. */
 const HISTORY = [...Array.from({ length: 31 }, () => PAGE_VIEWS / 10), ...Array.from({ length: 30 }, () => PAGE_VIEWS)]
 const BEFORE = Date.UTC(2026, 0, 1)
 const START = BEFORE + HISTORY.length * DAY
 
-/** In which hours somebody looks at the overview, and which breakdown is open. */
+/** The hours in which somebody opens the overview, and the breakdown that is open. */
 const LOOKS: Readonly<Record<number, string>> = {
   7: 'page',
   8: 'channel',
@@ -39,12 +39,12 @@ const LOOKS: Readonly<Record<number, string>> = {
   20: 'page',
   22: 'entry_page',
 }
-/** When somebody asks for all metrics. */
+/** The hour in which somebody asks for all metrics. */
 const METRICS_AT = 11
 
 clockByHand(BEFORE)
 
-/** What invocations of one kind add up to; `statements` are those of the largest. */
+/** The totals of all invocations of one kind; `statements` are those of the largest one. */
 type Sums = Readonly<Record<'invocations' | 'rowsRead' | 'rowsWritten' | 'statements', number>>
 
 const NOTHING: Sums = { invocations: 0, rowsRead: 0, rowsWritten: 0, statements: 0 }
@@ -69,7 +69,7 @@ const urlOf = ({ domain }: TestSite, { path }: SimulatedRecord): string =>
 
 const referrerOf = ({ source }: SimulatedRecord): string => (source < 0 ? '' : `https://source-${source}.example/`)
 
-/** A day as it would have arrived, in large calls. */
+/** Stores the page views of a day in large calls. */
 const storeDay = async (site: TestSite, day: number, pageViews: number): Promise<void> => {
   const records = simulateDay(CONTENT_SITE, pageViews * CONTENT_SITE.days, BEFORE, day).filter(({ left }) => left)
   vi.setSystemTime(BEFORE + (day + 1) * DAY - 1)
@@ -128,7 +128,7 @@ const lookAtMetrics = async (site: TestSite): Promise<void> => {
   await ask('all metrics', [question])
 }
 
-/** The runs of the cron and the looks that are due in a span. */
+/** Runs the cron and asks the queries that are due in a span. */
 const passTime = async (site: TestSite, from: number, to: number): Promise<void> => {
   for (let due = Math.ceil(from / CRON) * CRON; due < to; due += CRON) {
     vi.setSystemTime(due)
@@ -140,14 +140,16 @@ const passTime = async (site: TestSite, from: number, to: number): Promise<void>
   }
 }
 
-/** The table of the documentation that says what such a day takes: the numbers of each line. */
+/** By name, the numbers of each line of the table in docs/deploy.md. */
 const documented = (): Map<string, number[]> => {
   const [, table = ''] = /<!-- table: day -->\n([\s\S]*?)<!-- end: day -->/.exec(deploy) ?? []
   const lines = table.split('\n').map(line => line.split('|').map(cell => cell.trim()))
   return new Map(lines.map(([, name = '', ...cells]) => [name, cells.map(cell => Number(cell.replaceAll(',', '')))]))
 }
 
-test('a day of 10,000 page views takes on the free plan what docs/deploy.md says', { timeout: 3_600_000 }, async () => {
+test('on the free plan, a day of 10,000 page views takes what docs/deploy.md says', {
+  timeout: 3_600_000,
+}, async () => {
   const site = await createSite({ timezone: 'UTC', currency: 'EUR' })
   for (const [day, pageViews] of HISTORY.entries()) await storeDay(site, day, pageViews)
   let from = START

@@ -59,7 +59,7 @@ test('tens of thousands of open sessions are counted and settled', async () => {
   const quiet = await tripsOf(await createSite())
   const site = await busySite()
   const busy = await tripsOf(site)
-  // Each statement over them has a round trip of its own, so that beacons are stored in between.
+  // Each statement over so many sessions has a round trip of its own, so that D1 can store beacons in between.
   expect(busy.calls - quiet.calls).toBeGreaterThanOrEqual(3)
   // Nothing is final; then sessions that go on past the watermark are, and the others; then all.
   for (const minutes of [0, 25, 35]) {
@@ -70,10 +70,10 @@ test('tens of thousands of open sessions are counted and settled', async () => {
   }
 })
 
-/** Page views of an hour; a text of 2 MB holds some 36,000. */
+/** Page views in an hour. A text of 2 MB holds some 36,000. */
 const ROBOT = 45_000
 
-test('a visitor with more events in an hour than one text holds is counted and settled', async () => {
+test('a visitor with more events in an hour than fit into one text is counted and settled', async () => {
   const site = await createSite()
   const begin = Math.floor(Date.now() / (60 * MINUTE)) * 60 * MINUTE
   vi.setSystemTime(begin + 59 * MINUTE)

@@ -51,7 +51,7 @@ const largestSite = async (): Promise<TestSite> => {
 const ask = async (site: TestSite, questions: readonly Omit<Question, 'site'>[]): Promise<void> => {
   const body = JSON.stringify(questions.map(question => ({ site: site.domain, ...question })))
   const init = { method: 'POST', headers: { authorization: `Bearer ${site.read}` }, body }
-  // A list can take more statements than the free plan has; each batch of them is one call.
+  // A list of queries can exceed the statements of the free plan, but not its calls, where a batch is one.
   const limits = questions.length > 1 ? { calls: QUERIES.free } : { statements: QUERIES.free }
   const { status, body: answer, usage } = await request('/api/v1/query', init, limits)
   const answers = status === 200 ? (JSON.parse(answer) as Answer[]) : []

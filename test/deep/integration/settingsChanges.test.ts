@@ -49,10 +49,10 @@ const buildSome = async (site: TestSite, statements: number): Promise<void> => {
   await buildDays(budgetedDatabase(d1(env.DB), budget), await siteOf(site), Date.now(), budget)
 }
 
-/** Settings, and after how many statements the first run of the cron ends. */
+/** New settings, and the number of statements after which the next run of the cron ends. */
 const change = fc.record({ changed: settings, statements: fc.integer({ min: 0, max: 400 }) })
 
-test('whatever settings change, rollups answer as those of a fresh database', { timeout: 270_000 }, () =>
+test('after any change of settings, rollups answer like rollups built from nothing', { timeout: 270_000 }, () =>
   fc.assert(
     fc.asyncProperty(plan, fc.array(change, { minLength: 2, maxLength: 4 }), async (plan, changes) => {
       const scenario = happen(plan, Date.now())
@@ -77,7 +77,7 @@ test('whatever settings change, rollups answer as those of a fresh database', { 
   ),
 )
 
-/** What building rollups takes. */
+/** What building the rollups takes. */
 const usageOf = async (site: TestSite): Promise<Usage> => {
   const { db, usage } = limitedDatabase(env.DB)
   await buildDays(d1(db), await siteOf(site), Date.now())
@@ -120,7 +120,7 @@ test('a change of conversions computes the measures that count them, and no othe
     'engagement_rate',
   ])
   expect(after.keys).toHaveLength(before.keys.length)
-  // Further changes take the place of one another.
+  // A further change replaces the measures of the last one.
   await patchSite(site, { settings: { conversions: [{ page: '/1' }] } })
   await usageOf(site)
   expect((await storedKeys(site)).rows).toBe(after.rows)

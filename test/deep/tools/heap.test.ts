@@ -96,7 +96,7 @@ test('the largest bodies, 48,000 page views of 4,800 returning visitors in a day
   await post('collector', '/api/v1/query', questions)
 })
 
-/** Page views of a day, and the visitors who made them: each comes in several of its hours, to another page each time. */
+/** Page views of a day and their visitors. Each visitor comes in several hours, to a different page each time. */
 const BUSY = { pageViews: 200_000, visitors: 25_000 }
 const PER_BODY = 4_000
 
@@ -121,7 +121,7 @@ test('the cron of a site with 200,000 page views of 25,000 returning visitors a 
   await post('collector', '/api/v1/sites', '{"domain":"shop.example","timezone":"UTC"}')
   for (let part = 0; part < BUSY.pageViews / PER_BODY; part++)
     await post('collector', `/api/v1/events${toSite}`, busyBody(part))
-  // One run builds rollups for 20 seconds.
+  // A run stops building rollups after 20 seconds.
   for (let run = 0; run < 3; run++) await post('control', '/scheduled', '')
   const question = { site: 'shop.example', metrics: ['pageviews', 'visitors'], period: 'yesterday' }
   const { rows, meta } = JSON.parse(await post('collector', '/api/v1/query', JSON.stringify(question)))

@@ -19,7 +19,7 @@ import { problemOf } from '../problemOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
-/** The catalogue of a site: a metric is available once the site's history gives it a value. Otherwise it says what is missing. */
+/** The catalogue with what the site lacks for each metric that has no value. */
 const availability = async (site: SiteEngine) => {
   const reasons = await site.availability(Date.now())
   return catalogue().map(entry => {

@@ -5,71 +5,73 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import availabilityUpsert from '../../storage/sql/availability.upsert.sql'
 import type { StatementBudget } from '../../storage/statementBudget'
 import { FAILED } from '../finish/readMetric'
-import { type Ask, askReasons } from './askReasons'
+import { type AnswerQuery, findReasons } from './findReasons'
 import { isStillTrue } from './isStillTrue'
 import { metricInput } from './metricInput'
-import type { KeptStates, MetricState } from './metricState'
+import type { MetricState, StoredStates } from './metricState'
 import { readSiteInput, type SiteInput } from './siteInput'
 
 /** Metrics of one step of the cron: few enough for the memory of an isolate on a busy site. */
 const STEP_METRICS = 24
-/** Statements of such a step. */
+/** The most statements of one step. */
 const STEP_STATEMENTS = 40
-/** Milliseconds of one run of the cron, after which the next one continues. */
+/** Milliseconds after which a run of the cron leaves the rest to the next one. */
 const LONGEST_RUN = 10_000
 
-/** A site, and who answers queries about it. */
-export interface Asking {
+/** A site, and how to answer queries about it. */
+export interface AvailabilityContext {
   readonly db: Database
   readonly site: SiteConfig
   /** Epoch milliseconds. */
   readonly now: number
-  readonly ask: Ask
+  readonly answerQuery: AnswerQuery
 }
 
-/** The metrics whose kept state may no longer be true. */
-const doubtful = (site: SiteConfig, input: SiteInput, kept: KeptStates, day: number): Metric[] =>
-  METRICS.filter(metric => !isStillTrue(kept[metric.id], metricInput(metric, site, input), day))
+/** The metrics whose stored state is missing or may no longer hold. */
+const outdatedMetrics = (site: SiteConfig, input: SiteInput, stored: StoredStates, day: number): Metric[] =>
+  METRICS.filter(metric => !isStillTrue(stored[metric.id], metricInput(metric, site, input), day))
 
 /**
- * Why each metric of a site has no value, `null` if it has one. Only metrics of which the cron has not kept it are asked;
- * until the first day is over that includes each one that may get a value at any time.
+ * By metric, why a site has no value for it; `null` if it has one. Computes only metrics whose stored state does not
+ * hold. Until the first day is rolled up, these include every metric that can get a value at any time.
  */
-export const readAvailability = async ({ db, site, now, ask }: Asking): Promise<ReadonlyMap<string, string | null>> => {
-  const { input, kept } = await readSiteInput(db, site, now)
-  const asked = await askReasons(ask, site, doubtful(site, input, kept, Math.max(1, input.day)))
-  return new Map(METRICS.map(({ id }) => [id, (asked.get(id) ?? kept[id])?.reason ?? null]))
+export const readAvailability = async (context: AvailabilityContext): Promise<ReadonlyMap<string, string | null>> => {
+  const { db, site, now, answerQuery } = context
+  const { input, stored } = await readSiteInput(db, site, now)
+  const outdated = outdatedMetrics(site, input, stored, Math.max(1, input.day))
+  const found = await findReasons(answerQuery, site, outdated)
+  return new Map(METRICS.map(({ id }) => [id, (found.get(id) ?? stored[id])?.reason ?? null]))
 }
 
-/** Asks metrics and keeps what was found. Of one that could not be computed nothing is kept. */
-const keep = async (
-  { db, site, ask }: Asking,
+/** Computes the states of some metrics and stores them, except those of metrics that failed. */
+const updateStates = async (
+  { db, site, answerQuery }: AvailabilityContext,
   input: SiteInput,
-  kept: KeptStates,
+  stored: StoredStates,
   metrics: readonly Metric[],
-): Promise<KeptStates> => {
-  const asked = await askReasons(ask, site, metrics)
+): Promise<StoredStates> => {
+  const reasons = await findReasons(answerQuery, site, metrics)
   const found = metrics.flatMap((metric): [string, MetricState][] => {
-    const { reason = null, status = FAILED.status } = asked.get(metric.id) ?? {}
+    const { reason = null, status = FAILED.status } = reasons.get(metric.id) ?? {}
     const { settings, data } = metricInput(metric, site, input)
     const isPending = status === 'pending'
     return status === FAILED.status ? [] : [[metric.id, { reason, isPending, settings, data, day: input.day }]]
   })
-  const states = { ...kept, ...Object.fromEntries(found) }
+  const states = { ...stored, ...Object.fromEntries(found) }
   await db.all(availabilityUpsert, site.id, JSON.stringify(states))
   return states
 }
 
-/** Keeps why metrics have no value, a few at a time. */
-export const keepAvailability = async (asking: Asking, budget: StatementBudget): Promise<void> => {
-  const { db, site, now } = asking
+/** Computes outdated states again, some metrics at a time, as far as the budget allows. */
+export const updateAvailability = async (context: AvailabilityContext, budget: StatementBudget): Promise<void> => {
+  const { db, site, now } = context
   if (!budget.hasRoomFor(STEP_STATEMENTS)) return
-  const { input, kept } = await readSiteInput(db, site, now)
-  const metrics = input.isEmpty ? [] : doubtful(site, input, kept, input.day)
+  const { input, stored } = await readSiteInput(db, site, now)
+  const metrics = input.isEmpty ? [] : outdatedMetrics(site, input, stored, input.day)
   const began = Date.now()
-  let states = kept
+  let states = stored
   for (let first = 0; first < metrics.length; first += STEP_METRICS) {
     if (Date.now() - began > LONGEST_RUN || !budget.hasRoomFor(STEP_STATEMENTS)) return
-    states = await keep(asking, input, states, metrics.slice(first, first + STEP_METRICS))
+    states = await updateStates(context, input, states, metrics.slice(first, first + STEP_METRICS))
   }
 }

@@ -2,14 +2,14 @@ import type { MetricInput } from './metricInput'
 import type { MetricState } from './metricState'
 
 /**
- * Whether a state still holds. A metric that had a value has one: what it counts is there. One without a value can get
- * one when something that it counts is sent for the first time, and with each day if there is anything to count.
+ * Whether a stored state still holds. A metric with a value keeps it. One without can get a value when the site sends a
+ * new kind of data, and from day to day if the site already sends what it counts.
  */
 export const isStillTrue = (
   state: MetricState | undefined,
-  { settings, data, isFed }: MetricInput,
+  { settings, data, hasInput }: MetricInput,
   day: number,
 ): boolean => {
   if (state?.settings !== settings) return false
-  return state.reason === null || (state.data === data && (state.day >= day || !(isFed || state.isPending)))
+  return state.reason === null || (state.data === data && (state.day >= day || !(hasInput || state.isPending)))
 }

@@ -3,17 +3,22 @@ import type { Metric } from '../../metrics/metric'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteInput } from './siteInput'
 
-/** What of a site decides whether a metric has a value. */
+/** What a site has for a metric, which decides whether the metric can have a value. */
 export interface MetricInput {
-  /** Of its version and of the settings it depends on: another key means another metric. */
+  /**
+   * A key of the metric's version and the settings it depends on: when it changes, the metric counts something else.
+   */
   readonly settings: string
-  /** Of the kinds of data that the site has: while the key stays the same, none was sent for the first time. */
+  /** A key of the kinds of data that the site has: when it changes, the site has sent a new kind. */
   readonly data: string
-  /** Whether there is something it could count, so that its value can come with more of it or with time. */
-  readonly isFed: boolean
+  /** Whether the site sends what the metric counts, so that more data or time alone can give it a value. */
+  readonly hasInput: boolean
 }
 
-/** Runs of guides, subscriptions and emails are several events, of which a metric names some: those that begin with the same word. */
+/**
+ * Events whose names begin with the same word: a run of a guide, a subscription or an email is several events, of which
+ * a metric names only some.
+ */
 const relatedTo = (name: string): number[] => {
   const [word] = name.split('_')
   return EVENTS.flatMap((event, id) => (event.name.split('_')[0] === word ? [id] : []))
@@ -37,6 +42,6 @@ export const metricInput = (metric: Metric, site: SiteConfig, input: SiteInput):
       input.hasIdentities,
       input.hasActivity,
     ]),
-    isFed: isSent && isIdentified && (input.hasActivity || imports.length > 0),
+    hasInput: isSent && isIdentified && (input.hasActivity || imports.length > 0),
   }
 }

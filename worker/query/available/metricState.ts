@@ -1,14 +1,15 @@
-/** What was found when a metric was asked: why it has no value, `null` if it has one. */
+/** The availability of a metric when it was last computed. */
 export interface MetricState {
+  /** Why it had no value; `null` if it had one. */
   readonly reason: string | null
-  /** Whether that can change with time alone. */
+  /** Whether time alone can give it a value. */
   readonly isPending: boolean
-  /** Of its input then: see `MetricInput`. */
+  /** As in `MetricInput`. */
   readonly settings: string
   readonly data: string
-  /** See `SiteInput`. */
+  /** As in `SiteInput`. */
   readonly day: number
 }
 
 /** By metric. */
-export type KeptStates = Readonly<Record<string, MetricState>>
+export type StoredStates = Readonly<Record<string, MetricState>>

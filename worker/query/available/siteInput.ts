@@ -4,7 +4,7 @@ import { dayOf } from '../../lib/calendar'
 import { type Database, firstRow } from '../../storage/database'
 import type { SiteConfig } from '../../storage/siteConfig'
 import availabilitySelect from '../../storage/sql/availability.select.sql'
-import type { KeptStates } from './metricState'
+import type { StoredStates } from './metricState'
 
 /** The kinds of data that a site has. */
 export interface SiteInput {
@@ -17,23 +17,23 @@ export interface SiteInput {
   readonly hasActivity: boolean
   /** Whether there is nothing at all. */
   readonly isEmpty: boolean
-  /** The local day, 0 until any day is rolled up. */
+  /** The local day; 0 until a day is rolled up. */
   readonly day: number
 }
 
-/** Each day begins so late here: by then the one before is rolled up. */
+/** Here a day begins this long after midnight, when the day before is usually rolled up. */
 const AFTER_MIDNIGHT = 2 * HOUR
 
 const KINDS = JSON.stringify(IMPORTS.map(({ kind }) => kind))
 
 const listIn = <T>(value: unknown): T[] => JSON.parse(String(value ?? '[]'))
 
-/** The input of a site, and what was kept of its metrics. */
+/** What a site has, and the stored states of its metrics. */
 export const readSiteInput = async (
   db: Database,
   { id, timezone }: SiteConfig,
   now: number,
-): Promise<{ readonly input: SiteInput; readonly kept: KeptStates }> => {
+): Promise<{ readonly input: SiteInput; readonly stored: StoredStates }> => {
   const row = await firstRow(db, availabilitySelect, id, KINDS, Math.floor(now / HOUR))
   const imports = new Set(listIn<string>(row?.imports))
   return {
@@ -46,6 +46,6 @@ export const readSiteInput = async (
       isEmpty: !row?.activity && imports.size === 0,
       day: row?.until ? dayOf(now - AFTER_MIDNIGHT, timezone) : 0,
     },
-    kept: JSON.parse(String(row?.metrics ?? '{}')),
+    stored: JSON.parse(String(row?.metrics ?? '{}')),
   }
 }

@@ -22,13 +22,13 @@ test('few statements stay as they are', () => {
   expect(combineStatements(statements)).toEqual(statements.map(one => ({ sql: one.sql, values: [1], parts: [one] })))
 })
 
-test('many run as few, at most five as one', () => {
+test('many statements run as few, at most five of them as one', () => {
   expect(sizes(many(17, 'select 1'))).toEqual([...Array.from({ length: 8 }, () => 2), 1])
   expect(sizes(many(80, 'select 1'))).toEqual(Array.from({ length: 16 }, () => 5))
   expect(sizes(many(101, 'select 1')).length).toBe(21)
 })
 
-test('values that statements share are bound once, and the others each under a number of its own', () => {
+test('a value that statements share is bound once', () => {
   const [combined] = combineStatements([
     ...many(1, 'select ?1, ?2', ['a', 'b']),
     ...many(16, 'select ?1, ?2', ['b', 'c']),
@@ -43,14 +43,14 @@ select ?2, ?3
 )`)
 })
 
-test('a statement with fewer columns has null for the others', () => {
+test('a statement with fewer columns than others returns null for the rest', () => {
   const wide: Statement = { ...statementOf('select 2'), dimensions: 1 }
   const [combined] = combineStatements([...many(1, 'select 1'), wide, ...many(15, 'select 1')])
   expect(combined?.sql).toContain('bucket as c0, m0_n as c1, null as c2')
   expect(combined?.sql).toContain('bucket as c0, d0 as c1, m0_n as c2')
 })
 
-test('texts and values stay within what D1 takes', () => {
+test('SQL and bound values stay within the limits of D1', () => {
   expect(sizes(many(17, 'x'.repeat(60_000)))).toEqual(Array.from({ length: 17 }, () => 1))
   const values = Array.from({ length: 17 }, (_, n) => Array.from({ length: 60 }, (_, m) => n * 60 + m))
   expect(sizes(values.map(own => statementOf('select 1', own)))).toEqual(Array.from({ length: 17 }, () => 1))

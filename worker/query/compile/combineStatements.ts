@@ -1,6 +1,6 @@
 import type { ResultShape, Statement } from './statement'
 
-/** Statements that run as one, each a part of a compound select. */
+/** Statements that run as one: each is a term of a compound select. */
 export interface CombinedStatement<S extends Statement = Statement> {
   readonly sql: string
   readonly values: readonly unknown[]
@@ -8,12 +8,15 @@ export interface CombinedStatement<S extends Statement = Statement> {
 }
 
 /**
- * With more statements than this several run as one. The free plan has 50 for an invocation, of which the site's state,
- * rollups and live delta take up to 35.
+ * With more statements than this, several run as one. The free plan allows 50 an invocation, and reading the site's
+ * state, rollups and live delta takes up to 35 of them.
  */
 const MOST_STATEMENTS = 16
 
-/** Limits of D1: terms of a compound select, bound values, and characters, which are all ASCII, less the names of columns. */
+/**
+ * Limits of D1: terms of a compound select, bound values, and bytes of SQL, which is ASCII. The last one leaves room for
+ * the names of columns.
+ */
 const MOST_PARTS = 5
 const MOST_VALUES = 100
 const MOST_LENGTH = 90_000
@@ -44,13 +47,16 @@ const columnsOfShape = (shape: ResultShape): readonly string[] => {
   }
 }
 
-/** The names of the columns that are read of a statement. */
+/** The columns of a statement's rows that are read. */
 export const columnsOf = ({ shape, dimensions }: Statement): string[] => {
   const group = shape.form === 'one_person' ? [] : ['bucket', ...Array.from({ length: dimensions }, (_, n) => `d${n}`)]
   return [...new Set([...group, ...columnsOfShape(shape)])]
 }
 
-/** Adds values to a list, and gives the placeholders of a statement their numbers in it. Values are never in its text. */
+/**
+ * Adds a statement's values to a common list and renumbers its placeholders. Texts are always bound, so each `?`
+ * is a placeholder.
+ */
 const rebound = ({ sql, values }: Statement, all: unknown[]): string => {
   const numbers = values.map(value => {
     const known = all.indexOf(value)
@@ -59,7 +65,7 @@ const rebound = ({ sql, values }: Statement, all: unknown[]): string => {
   return sql.replaceAll(/\?(\d+)/g, (_, number) => `?${numbers[Number(number) - 1]}`)
 }
 
-/** One statement for several, whose rows tell by `part` which of them they are of. */
+/** One statement for several. The column `part` says to which of them a row belongs. */
 const combine = <S extends Statement>(parts: readonly S[]): CombinedStatement<S> => {
   const [only] = parts
   if (only && parts.length === 1) return { sql: only.sql, values: only.values, parts }
@@ -77,10 +83,7 @@ const fits = (parts: readonly Statement[]): boolean =>
   parts.reduce((length, { sql }) => length + sql.length, 0) <= MOST_LENGTH &&
   new Set(parts.flatMap(({ values }) => values)).size <= MOST_VALUES
 
-/**
- * The same statements, and where they are many, several of them as one.
- * @returns in their order
- */
+/** Combines neighbouring statements if there are many; otherwise each stays by itself. */
 export const combineStatements = <S extends Statement>(statements: readonly S[]): CombinedStatement<S>[] => {
   const size = Math.min(MOST_PARTS, Math.ceil(statements.length / MOST_STATEMENTS))
   const groups: S[][] = []

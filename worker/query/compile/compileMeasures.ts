@@ -17,9 +17,11 @@ import { windowStatement } from './windowStatement'
 const MOST_COLUMNS = 90
 
 /**
- * How measures over people are computed: as sums; as sums with a row for each person with a persistent id, where the
- * statement sees only a part of the days, or with these in texts; or with a row for each person, where it sees only a
- * part of a day.
+ * How measures over people are computed:
+ * - sums: as sums alone
+ * - persistent: with a row for each person with a persistent id, where the statement sees only a part of the days
+ * - packed: the same, with these people in JSON texts
+ * - each: with a row for each person, where the statement sees only a part of a day
  */
 export type PeopleMode = 'sums' | 'persistent' | 'packed' | 'each'
 
@@ -56,7 +58,7 @@ interface Shared {
   readonly summed: Summed[]
 }
 
-const STATEMENTS: Readonly<Record<Exclude<PeopleMode, 'sums'>, PeopleStatement>> = {
+const PEOPLE_STATEMENTS: Readonly<Record<Exclude<PeopleMode, 'sums'>, PeopleStatement>> = {
   persistent: persistentStatement,
   packed: packedPeopleStatement,
   each: eachPersonStatement,
@@ -69,7 +71,7 @@ const sharedStatement = (scope: Scope, { relation, people, summed }: Shared): St
   builder.needs(...measures.flatMap(({ columns = [] }) => columns))
   const indexes = summed.map(({ index }) => index)
   if (people === 'sums') return { ...sumsStatement(scope, builder, measures, relation), measures: indexes }
-  return { ...STATEMENTS[people](scope, builder, measures.filter(isMergeable), relation), measures: indexes }
+  return { ...PEOPLE_STATEMENTS[people](scope, builder, measures.filter(isMergeable), relation), measures: indexes }
 }
 
 const sharedKey = (relation: string, measure: SumsMeasure, people: PeopleMode): string =>

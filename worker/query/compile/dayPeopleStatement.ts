@@ -11,10 +11,10 @@ const list = (column: string): string =>
   `case when length(json_group_array(person)) > ${int(MOST_CHARACTERS)} then 'null' else json_group_array(${column}) end`
 
 /**
- * Stores who was active on a day, unless sessions were settled meanwhile.
- * @param scope of that day
- * @param settled `settlements.version` of the sessions it reads
- * @param version of the day's rollup
+ * The statement that stores who was active on a day, unless sessions have been settled meanwhile.
+ * @param scope that day
+ * @param settled `settlements.version` that the day's sessions had
+ * @param version that of the day's totals
  */
 export const dayPeopleStatement = (scope: Scope, settled: number, version: number): SqlStatement => {
   const builder = begin(scope)

@@ -17,7 +17,7 @@ export interface PersonColumns {
  * How the rows of a statement become cells.
  * - sums: a row for each group
  * - people: a row for each person and group, beside one of sums where the column of the person is null
- * - packed_people: rows whose people are in one JSON text, beside one of sums where the slice is null
+ * - packed_people: rows with the people of a group in JSON texts, beside one of sums where the slice is null
  * - one_person: a row for a person who is not named
  * - daily: a row for each day and group
  * - quantile: a row for each rank near the middle

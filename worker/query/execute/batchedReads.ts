@@ -25,15 +25,15 @@ interface Waiting {
 const failsAll = (error: unknown): boolean => isTooBusy(error) || isDailyQuotaExceeded(error)
 
 /**
- * Reads of one moment. Statements of the same turn share a round trip, unless each may take long, and an equal statement
- * is sent once.
+ * Reads of one moment. Statements of the same turn share a round trip, unless `sendOneByOne` was called, and an equal
+ * statement is sent once.
  */
 export class BatchedReads {
   readonly #db: Database
   /** By SQL. */
   readonly #remembered = new Map<string, Remembered[]>()
   #waiting: Waiting[] = []
-  #isSlow = false
+  #isOneByOne = false
   /** Why no further statement is sent. */
   #failure: { readonly error: unknown } | null = null
 
@@ -57,15 +57,15 @@ export class BatchedReads {
     return result.promise
   }
 
-  /** From now on each statement has a round trip of its own: the database stores what arrives in between. */
-  sendSingly(): void {
-    this.#isSlow = true
+  /** From now on gives each statement a round trip of its own, so that the database can store beacons in between. */
+  sendOneByOne(): void {
+    this.#isOneByOne = true
   }
 
   async #send(): Promise<void> {
     const waiting = this.#waiting
     this.#waiting = []
-    for (const together of this.#isSlow ? waiting.map(one => [one]) : [waiting]) await this.#sendAll(together)
+    for (const together of this.#isOneByOne ? waiting.map(one => [one]) : [waiting]) await this.#sendAll(together)
   }
 
   /**

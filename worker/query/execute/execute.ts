@@ -58,7 +58,7 @@ const alone = (statement: SegmentStatement): CombinedStatement<SegmentStatement>
   parts: [statement],
 })
 
-/** Adds the results of statements that ran as one. Where that failed, each of them is tried again by itself. */
+/** Adds the results of statements that ran as one. If that failed, returns each of them to be tried by itself. */
 const addCombined = (
   gathering: Gathering,
   combined: CombinedStatement<SegmentStatement>,

@@ -8,7 +8,7 @@ type Values = readonly (number | null)[]
 export interface PackedPeople {
   readonly bucket: number
   readonly group: string
-  /** In the list of measures that was compiled. */
+  /** Their positions in the list of measures that was compiled. */
   readonly measures: readonly number[]
   readonly people: readonly (readonly [person: number, values: readonly Values[]])[]
 }
@@ -16,7 +16,7 @@ export interface PackedPeople {
 const peopleIn = (text: string): PackedPeople['people'] =>
   (JSON.parse(text) as [number, ...Values[]][]).map(([person, ...values]) => [person, values])
 
-/** The people in the rows of a statement, of one row after the other. */
+/** Parses the people of one row at a time, because those of all rows may not fit into memory. */
 export function* packedPeople({ shape, dimensions, measures }: Statement, rows: readonly ResultRow[]) {
   if (shape.form !== 'packed_people') return
   for (const row of rows) {

@@ -8,7 +8,6 @@ import { survivalSums } from './survivalSums'
 
 type Group = Pick<Cell, 'bucket' | 'dimensions'>
 
-/** The bucket and the group of a row. */
 export const groupOf = (row: ResultRow, dimensions: number): Group => ({
   bucket: Number(row.bucket ?? 0),
   dimensions: Array.from({ length: dimensions }, (_, index) => String(row[`d${index}`])),

@@ -1,7 +1,7 @@
 import { type CombinedStatement, columnsOf } from '../compile/combineStatements'
 import type { ResultRow } from './cell'
 
-/** The rows of each statement that ran as a part of one. */
+/** The rows of each statement that ran as a part of another, with its own names of columns. */
 export const separateRows = ({ parts }: CombinedStatement, rows: readonly ResultRow[]): (readonly ResultRow[])[] => {
   if (parts.length === 1) return [rows]
   const byPart = Map.groupBy(rows, ({ part }) => Number(part))

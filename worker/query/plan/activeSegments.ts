@@ -4,7 +4,7 @@ import type { Scope } from '../../relations/sql/scope'
 import { type Coverage, coveredDays } from '../../rollups/coverage'
 import type { CoveredMeasure, Segment } from './segment'
 
-/** A gap in one bucket, and what rollups hold of it. */
+/** A gap that lies in one bucket, and what rollups hold of it. */
 interface CoveredGap {
   /** Of the gap. */
   readonly scope: Scope
@@ -12,8 +12,11 @@ interface CoveredGap {
   readonly bucket: number
 }
 
-/** Who was active in the first part of a rolled-up day, where that is stored. */
-export const activeIn = (gap: Range, { scope, coverage }: Omit<CoveredGap, 'bucket'>): ReadonlySet<number> | null => {
+/** Who was active in a gap that is the first part of a rolled-up day; `null` where that is not stored. */
+export const activePeopleIn = (
+  gap: Range,
+  { scope, coverage }: Omit<CoveredGap, 'bucket'>,
+): ReadonlySet<number> | null => {
   const { zone, dimensions, granularity } = scope
   const { day, people } = coverage.activeBefore ?? { day: null, people: null }
   if (day === null || gap.firstDay !== day || gap.lastDay !== day || gap.from !== startOfDay(day, zone)) return null
@@ -22,8 +25,8 @@ export const activeIn = (gap: Range, { scope, coverage }: Omit<CoveredGap, 'buck
 }
 
 /**
- * People of that part: those who were active, and one by one those with events. None of the day's sessions has changed,
- * or it would not count as rolled up.
+ * Segments of people in such a gap: those who were active, and those with events, one by one. The live delta has
+ * nothing to add: a day whose sessions changed does not count as rolled up.
  */
 export const activeSegments = (
   { scope: whole, bucket }: Omit<CoveredGap, 'coverage'>,

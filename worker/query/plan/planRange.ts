@@ -16,7 +16,7 @@ import { beganIn } from '../../rollups/sessionRows'
 import { bucketOf } from '../compile/bucketDays'
 import { measureIn } from '../compile/metricMeasure'
 import { begin } from '../compile/statement'
-import { activeIn, activeSegments } from './activeSegments'
+import { activePeopleIn, activeSegments } from './activeSegments'
 import { type AnswerBucket, endsOf } from './answerBuckets'
 import type { LiveDelta } from './liveDelta'
 import { looksBack } from './looksBack'
@@ -186,7 +186,7 @@ const segmentsOfToday = (request: RangeRequest, measures: readonly CoveredMeasur
 /** A part of the range that no daily rollup covers. */
 const segmentsOfGap = (request: RangeRequest, measures: readonly CoveredMeasure[], gap: Range): Segment[] => {
   const { scope, buckets } = request
-  const people = activeIn(gap, request)
+  const people = activePeopleIn(gap, request)
   const active = people === null ? [] : measures.filter(({ stored }) => stored.isOfActivity)
   const rest = restOfDay(gap, request)
   const cut = rest === null ? [] : measures.filter(measure => isCutFromDay(measure, gap.firstDay, request.coverage))

@@ -5,7 +5,9 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import dayPeopleSelect from '../../storage/sql/day_people.select.sql'
 import type { CountedReads } from '../execute/countedReads'
 
-/** Who was active on the day in the course of which a range ends, before its end; `null` where that is not stored. */
+/**
+ * Who was active on the last day of a range before the range ends; `null` if it ends at midnight or that is not stored.
+ */
 export const readActiveBefore = async (
   reads: CountedReads,
   { id, timezone }: SiteConfig,

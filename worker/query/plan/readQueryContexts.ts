@@ -17,18 +17,18 @@ import { userIdsOf } from './userIdsOf'
 /** One of the periods of a query. */
 interface QueryPeriod {
   readonly range: Range
-  /** Of the rollups; '' for totals. */
+  /** By which rollups are read; '' for totals. */
   readonly dimension: string
   readonly granularity: Query['granularity']
   readonly measures: readonly PlannedMeasure[]
 }
 
-/** With what rollups hold of it. */
+/** A period, with what rollups hold of it. */
 export interface PeriodContext extends QueryPeriod {
   readonly rollups: StoredRollups
 }
 
-/** The periods of a query, or what is known of them. */
+/** The same for each period of a query. */
 interface Periods<Period> {
   readonly current: Period
   /** Of a comparison. */
@@ -39,7 +39,7 @@ interface Periods<Period> {
 
 /** Everything the database says about a query before it can be planned. */
 export interface QueryContext extends Periods<PeriodContext> {
-  /** Of the period before. */
+  /** Of the previous period. */
   readonly activeBefore: ActiveBefore | null
   /** The first local day that the site has data of, where it matters; `null` of an empty site. */
   readonly firstDay: number | null
@@ -50,7 +50,7 @@ export interface QueryContext extends Periods<PeriodContext> {
   readonly exclusions: Exclusions | null
 }
 
-/** @param firstDay that the site has data of */
+/** @param firstDay the first that the site has data of; `null` if no query needs it */
 const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number | null): Periods<QueryPeriod> => {
   const range = resolvePeriod(query.period, site.timezone, now, firstDay)
   const period = (own: Range, granularity = query.granularity): QueryPeriod => ({
@@ -101,7 +101,7 @@ const readRest = async (
 
 /**
  * Reads the contexts of queries, in one round trip unless the period of one is "all".
- * @param reads one for each query; what several need is counted with the first
+ * @param reads one for each query; what several queries need counts for the first
  * @param now epoch milliseconds
  */
 export const readQueryContexts = async (

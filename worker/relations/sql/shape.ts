@@ -59,7 +59,7 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
   }
 }
 
-/** The join that puts every row into a group of each of several dimensions. */
+/** The join that repeats every row for each dimension of a combined one. */
 export const severalOf = (b: Builder): string[] =>
   b.scope.dimensions.flatMap(({ several }) =>
     several === undefined ? [] : [`cross join json_each('${JSON.stringify([...Array(several).keys()])}') several`],

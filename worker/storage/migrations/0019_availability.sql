@@ -1,13 +1,13 @@
--- Built-in events that were sent at least once since this migration, by their ids in shared/events.ts.
+-- Built-in events that a site has sent since this migration. `name` is the id of shared/events.ts.
 create table sent_events (
   site integer not null,
   name integer not null,
   primary key (site, name)
 ) strict, without rowid;
 
--- Why each metric has no value, as of when it was asked last: see worker/query/available/metricState.ts.
+-- The availability of each metric when it was last computed.
 create table availability (
   site integer primary key,
-  -- JSON
+  -- JSON: see worker/query/available/metricState.ts.
   metrics text not null
 ) strict;

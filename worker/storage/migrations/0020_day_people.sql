@@ -1,13 +1,13 @@
--- Who was active on a day that is rolled up, so that its first part can be counted without reading its sessions.
+-- Who was active on a rolled-up day: counts the people of its first hours without reading their sessions.
 create table day_people (
   site integer not null,
   -- The site's local day, days since 1970.
   day integer not null,
-  -- Of the rollup by '' of that day, when this was made.
+  -- The version of the day's totals in `sums` when this row was built.
   version integer not null,
-  -- JSON: the numbers of those who were active, null for too many.
+  -- JSON: the visitor ids of those who were active; null if there are too many for one text.
   people text not null,
-  -- JSON, in the same order: milliseconds from midnight to the begin of the first session of each of them.
+  -- JSON, in the same order: when the first session of each began, in milliseconds after midnight.
   begins text not null,
   primary key (site, day)
 ) strict, without rowid;

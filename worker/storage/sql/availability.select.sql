@@ -1,5 +1,5 @@
--- What was kept of a site's metrics, and the input there is. Persistent ids of the last hours are looked for among
--- page views and events, by seeks, as sessions are derived later. ?3: this hour.
+-- The stored availability of a site's metrics, and the kinds of data it has. Sessions are derived later, so page views
+-- and events of the last hours are searched for persistent ids too, each hour by an index seek. ?3: this hour.
 with recursive hours (hour) as (
   select ?3
   union all

@@ -1,4 +1,4 @@
--- None where the day was rolled up again since.
+-- No row if the day has been rolled up again since.
 select people, begins
 from day_people d
 where d.site = ?1 and d.day = ?2

@@ -1,4 +1,4 @@
--- Days that were rolled up, or rolled up again, since their people were stored.
+-- Days that have been rolled up and whose people have not been stored since.
 select s.day, s.version
 from sums s
 where s.site = ?1 and s.dimension = '' and s.day between ?2 and ?3 and s.part = 0

@@ -1,4 +1,4 @@
--- As events.select_hour_range.sql, with all events of a visitor's hour in one text.
+-- Like events.select_hour_range.sql, with all events of a visitor's hour in one JSON text: see views.select_packed.sql.
 select hour, visitor, json_group_array(
   json_array(id, at, page, source, place, device, previous, name, active)
 ) as packed

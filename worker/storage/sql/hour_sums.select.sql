@@ -1,4 +1,4 @@
--- ?2: JSON, ranges of hours that do not overlap, each [dimension, first hour, last hour, keys of measures].
+-- ?2: a JSON list of ranges that do not overlap, each [dimension, first hour, last hour, keys of measures].
 select
   h.dimension as dimension,
   h.hour as hour,

@@ -1,2 +1,2 @@
--- The days from this one on hold all measures, by these rules; all days where it is 0.
+-- From day ?2 on, rollups hold all measures of these rules. 0: all rollups do.
 update rollups set missing_before = cast(?2 as integer) where site = ?1 and rules = ?3

@@ -1,4 +1,4 @@
--- Today's rollups that still match the stored sessions. ?3: JSON, ranges of days that do not overlap, each
+-- Today's rollups that still match the stored sessions. ?3: a JSON list of ranges that do not overlap, each
 -- [dimension, first day, last day, keys of measures].
 select
   r.day as day,

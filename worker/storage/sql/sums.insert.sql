@@ -1,4 +1,4 @@
--- Nothing is stored that was built from an older version of the sessions.
+-- Stores nothing if the rows were built from an older version of the sessions.
 insert into sums (site, dimension, day, part, version, reach, cells)
 select ?1, value->>0, value->>1, value->>2, ?3, value->>3, value->>4
 from json_each(?2)

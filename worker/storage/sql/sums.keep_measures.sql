@@ -1,4 +1,4 @@
--- Of some dimensions, drops the measures that are not bound: texts of a dimension, a space and a key.
+-- Drops all measures of some dimensions but those in ?5: a JSON list of texts, each a dimension, a space and a key.
 update sums set cells = json_object(
   'groups', cells ->> '$.groups',
   'sums', (

@@ -1,6 +1,6 @@
--- ?2: JSON, ranges of days that do not overlap, each [dimension, first day, last day, keys of measures]. Only the
--- measures whose keys are bound: all measures of a busy day's pages take a hundred kilobytes. Groups that equal those
--- of the row before are not repeated.
+-- ?2: a JSON list of ranges that do not overlap, each [dimension, first day, last day, keys of measures]. Returns only
+-- the measures whose keys are bound: all measures of a busy day's pages take 100 kB. Groups that equal those of the row
+-- before are not repeated.
 select
   dimension,
   day,

@@ -1,4 +1,4 @@
--- The measures that rollups of some days hold, and of how many days.
+-- The measures that the rollups of some days hold, and on how many of these days.
 select s.dimension, k.key, count(distinct s.day) as days
 from sums s
 cross join json_each(s.cells, '$.sums') k

@@ -1,4 +1,4 @@
--- When the first session began that can hold events of the day after. ?2: JSON, ranges of days that do not overlap,
+-- When the first session began that can hold events of the day after. ?2: a JSON list of ranges that do not overlap,
 -- each ['', first day, last day].
 select s.day as day, s.reach as reach
 from json_each(?2) as one

@@ -1,4 +1,5 @@
--- As views.select_hour_range.sql, with all page views of a visitor's hour in one text, in a third of the time.
+-- Like views.select_hour_range.sql, with all page views of a visitor's hour in one JSON text: D1 returns it in a third
+-- of the time that a row for each takes.
 select hour, visitor, json_group_array(
   json_array(id, at, page, source, place, device, previous, seen, nullif(clicks, -1))
 ) as packed

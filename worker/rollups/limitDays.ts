@@ -5,11 +5,14 @@ import type { SiteConfig } from '../storage/siteConfig'
 import visitsSelectHourOf from '../storage/sql/visits.select_hour_of.sql'
 import type { Days } from './days'
 
-/** Sessions of several days of one statement: their results must fit into memory. */
+/** The most sessions of several days in one statement, whose result must fit into memory. */
 const MOST_SESSIONS = 10_000
 
-/** The first of some days, as many as one step can build: one day, or more with few enough sessions. */
-export const fittingDays = async (db: Database, { id, timezone }: SiteConfig, days: Days): Promise<Days> => {
+/**
+ * Cuts some days off at the end so that one step can build the rest: at least one day, and more with few enough
+ * sessions.
+ */
+export const limitDays = async (db: Database, { id, timezone }: SiteConfig, days: Days): Promise<Days> => {
   if (days.first === days.last) return days
   const hour = Math.floor(startOfDay(days.first, timezone) / HOUR)
   const row = await firstRow<{ hour: number }>(db, visitsSelectHourOf, id, hour, MOST_SESSIONS)

@@ -7,17 +7,17 @@ import visitsSelectEnd from '../storage/sql/visits.select_end.sql'
 import type { Days } from './days'
 
 /** The sessions that began on some days. */
-export interface SessionsOfDays {
+export interface SessionSummary {
   readonly count: number
   /** Until when they can hold events. */
   readonly end: number
 }
 
-export const readSessions = async (
+export const readSessionSummary = async (
   db: Database,
   { id, timezone }: SiteConfig,
   { first, last }: Days,
-): Promise<SessionsOfDays> => {
+): Promise<SessionSummary> => {
   const [from, to] = [startOfDay(first, timezone), startOfDay(last + 1, timezone)]
   const values = [id, Math.floor(from / HOUR), Math.floor(to / HOUR), from, to]
   const row = await firstRow<{ sessions: number; end: number | null }>(db, visitsSelectEnd, ...values)

@@ -1,11 +1,14 @@
 import type { Dimension } from '../metrics/dimensions'
 
-/** Dimensions of sessions as one, whose groups are named after the place of their dimension and their value. */
-export const severalDimensions = (dimensions: readonly Dimension[]): Dimension => {
+/**
+ * Combines dimensions of sessions into one. The name of a group is the position of its dimension, a colon and its
+ * value.
+ */
+export const combineDimensions = (dimensions: readonly Dimension[]): Dimension => {
   const cases = dimensions.map(({ expression }, place) => `when ${place} then '${place}:' || ${expression}`)
   return {
     id: dimensions.map(({ id }) => id).join(' and '),
-    help: 'Several dimensions.',
+    help: 'Several dimensions at once.',
     level: 'session',
     joins: [...new Set(dimensions.flatMap(({ joins }) => joins))],
     expression: `case several.value ${cases.join(' ')} end`,
@@ -13,8 +16,8 @@ export const severalDimensions = (dimensions: readonly Dimension[]): Dimension =
   }
 }
 
-/** The place of a group's dimension, and the group in it. */
-export const groupIn = (group: string): readonly [place: number, group: string] => {
+/** The position of a group's dimension, and the group's name in that dimension. */
+export const splitGroup = (group: string): readonly [place: number, group: string] => {
   const end = group.indexOf(':')
   return [Number(group.slice(0, end)), group.slice(end + 1)]
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { inTurns } from './inTurns'
+import { forEachYielding } from './forEachYielding'
 
-test('others have their turn before long work ends, and all items are worked on in their order', async () => {
+test('other tasks run before long work ends, and items are worked on in order', async () => {
   const items = Array.from({ length: 10_000 }, (_, n) => n)
   const done: number[] = []
   const before: number[] = []
@@ -10,14 +10,14 @@ test('others have their turn before long work ends, and all items are worked on 
     if (done.length < items.length) setTimeout(look, 0)
   }
   setTimeout(look, 0)
-  await inTurns(items, item => done.push(item))
+  await forEachYielding(items, item => done.push(item))
   expect(done).toEqual(items)
   expect(before.length).toBeGreaterThan(2)
 })
 
-test('short work ends in one turn', async () => {
+test('short work does not yield', async () => {
   const done: number[] = []
-  const working = inTurns([1, 2, 3], item => done.push(item))
+  const working = forEachYielding([1, 2, 3], item => done.push(item))
   expect(done).toEqual([1, 2, 3])
   await working
 })

@@ -4,14 +4,13 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import { parseQuery } from '../parse/parseQuery'
 import type { Query } from '../parse/query'
 
-/** Some metrics have no value over a whole history, others none in the last days of a quiet site. */
+/** Some metrics have no value over the whole history, others have none over the last days of a quiet site. */
 const PERIODS = ['all', '90d'] as const
 
-/** Answers a query about a site. */
-export type Ask = (query: Query) => Promise<Answer>
+export type AnswerQuery = (query: Query) => Promise<Answer>
 
-/** Why a metric has no value, `null` if it has one. */
 interface Reason {
+  /** Why the metric has no value; `null` if it has one. */
   readonly reason: string | null
   readonly status: Status
 }
@@ -22,9 +21,9 @@ const reasonIn = ({ rows }: Answer, { id, send }: Metric): Reason => {
   return { reason: reason ?? (isUnsent ? `There is none yet; send ${send}.` : null), status }
 }
 
-/** Asks why metrics have no value: in all history, and those without one in the last days. */
-export const askReasons = async (
-  ask: Ask,
+/** Looks for a value in the whole history, and where there is none, in the last days. */
+export const findReasons = async (
+  answerQuery: AnswerQuery,
   { domain }: SiteConfig,
   metrics: readonly Metric[],
 ): Promise<ReadonlyMap<string, Reason>> => {
@@ -32,7 +31,7 @@ export const askReasons = async (
   for (const period of PERIODS) {
     const left = metrics.filter(({ id }) => reasons.get(id)?.reason !== null)
     if (left.length === 0) break
-    const answer = await ask(parseQuery({ site: domain, metrics: left.map(({ id }) => id), period }))
+    const answer = await answerQuery(parseQuery({ site: domain, metrics: left.map(({ id }) => id), period }))
     for (const metric of left) {
       const found = reasonIn(answer, metric)
       if (found.reason === null || !reasons.has(metric.id)) reasons.set(metric.id, found)
