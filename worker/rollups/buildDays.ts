@@ -5,6 +5,7 @@ import type { Dimension } from '../metrics/dimensions'
 import type { HourSpan } from '../sessions/staleHours'
 import { type Database, firstRow, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
+import dayPeopleClear from '../storage/sql/day_people.clear.sql'
 import rollupsAdvance from '../storage/sql/rollups.advance.sql'
 import rollupsBegin from '../storage/sql/rollups.begin.sql'
 import settlementsNext from '../storage/sql/settlements.next.sql'
@@ -51,6 +52,7 @@ const begin = async (
   await writeBatch(db, [
     statement(sumsClear, site.id),
     statement(touchedClear, site.id),
+    statement(dayPeopleClear, site.id),
     statement(rollupsBegin, site.id, until, site.timezone, since, storedMeasuresHash(site.settings)),
   ])
 }

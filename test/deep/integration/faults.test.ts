@@ -203,7 +203,7 @@ afterAll(() => {
 
 test('the scenario fills every table, and sending it twice stores the same', async () => {
   const empty = Object.entries(calm.tables).flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))
-  expect(empty.sort()).toEqual(['dirty', 'restores', ...ROLLUP_TABLES].sort())
+  expect(empty.sort()).toEqual(['availability', 'dirty', 'restores', ...ROLLUP_TABLES].sort())
   expect(differingRows(calm.tables, (await live(null)).tables)).toEqual([])
 })
 

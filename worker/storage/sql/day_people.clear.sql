@@ -1,0 +1,1 @@
+delete from day_people where site = ?1
