@@ -148,12 +148,12 @@ export class Site implements SiteEngine {
   }
 
   #availabilityContext(now: number): AvailabilityContext {
-    const answerQuery = async (query: Query): Promise<Answer> => {
-      const [answer] = await answerQueries(this.#db, this.config, [query], now)
-      if (answer?.status === 'fulfilled') return answer.value
-      throw answer?.reason
-    }
-    return { db: this.#db, site: this.config, now, answerQuery }
+    const answerAll = async (queries: readonly Query[]): Promise<Answer[]> =>
+      (await answerQueries(this.#db, this.config, queries, now)).map(result => {
+        if (result.status === 'rejected') throw result.reason
+        return result.value
+      })
+    return { db: this.#db, site: this.config, now, answerQueries: answerAll }
   }
 
   live(now: number): Promise<RecentActivity> {

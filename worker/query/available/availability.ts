@@ -5,7 +5,7 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import availabilityUpsert from '../../storage/sql/availability.upsert.sql'
 import type { StatementBudget } from '../../storage/statementBudget'
 import { FAILED } from '../finish/readMetric'
-import { type AnswerQuery, findReasons } from './findReasons'
+import { type AnswerQueries, findReasons } from './findReasons'
 import { isStillTrue } from './isStillTrue'
 import { metricInput } from './metricInput'
 import type { MetricState, StoredStates } from './metricState'
@@ -24,7 +24,7 @@ export interface AvailabilityContext {
   readonly site: SiteConfig
   /** Epoch milliseconds. */
   readonly now: number
-  readonly answerQuery: AnswerQuery
+  readonly answerQueries: AnswerQueries
 }
 
 /** The metrics whose stored state is missing or may no longer hold. */
@@ -36,21 +36,21 @@ const outdatedMetrics = (site: SiteConfig, input: SiteInput, stored: StoredState
  * hold. Until the first day is rolled up, these include every metric that can get a value at any time.
  */
 export const readAvailability = async (context: AvailabilityContext): Promise<ReadonlyMap<string, string | null>> => {
-  const { db, site, now, answerQuery } = context
+  const { db, site, now, answerQueries } = context
   const { input, stored } = await readSiteInput(db, site, now)
   const outdated = outdatedMetrics(site, input, stored, Math.max(1, input.day))
-  const found = await findReasons(answerQuery, site, outdated)
+  const found = await findReasons(answerQueries, site, outdated)
   return new Map(METRICS.map(({ id }) => [id, (found.get(id) ?? stored[id])?.reason ?? null]))
 }
 
 /** Computes the states of some metrics and stores them, except those of metrics that failed. */
 const updateStates = async (
-  { db, site, answerQuery }: AvailabilityContext,
+  { db, site, answerQueries }: AvailabilityContext,
   input: SiteInput,
   stored: StoredStates,
   metrics: readonly Metric[],
 ): Promise<StoredStates> => {
-  const reasons = await findReasons(answerQuery, site, metrics)
+  const reasons = await findReasons(answerQueries, site, metrics)
   const found = metrics.flatMap((metric): [string, MetricState][] => {
     const { reason = null, status = FAILED.status } = reasons.get(metric.id) ?? {}
     const { settings, data } = metricInput(metric, site, input)

@@ -7,7 +7,8 @@ import type { Query } from '../parse/query'
 /** Some metrics have no value over the whole history, others have none over the last days of a quiet site. */
 const PERIODS = ['all', '90d'] as const
 
-export type AnswerQuery = (query: Query) => Promise<Answer>
+/** Answers queries none of which may fail. */
+export type AnswerQueries = (queries: readonly Query[]) => Promise<Answer[]>
 
 interface Reason {
   /** Why the metric has no value; `null` if it has one. */
@@ -21,21 +22,22 @@ const reasonIn = ({ rows }: Answer, { id, send }: Metric): Reason => {
   return { reason: reason ?? (isUnsent ? `There is none yet; send ${send}.` : null), status }
 }
 
-/** Looks for a value in the whole history, and where there is none, in the last days. */
+/**
+ * Looks for a value in the whole history and in the last days. Both in one go, as one after the other could take more
+ * statements than the free plan has for a request.
+ */
 export const findReasons = async (
-  answerQuery: AnswerQuery,
+  answerQueries: AnswerQueries,
   { domain }: SiteConfig,
   metrics: readonly Metric[],
 ): Promise<ReadonlyMap<string, Reason>> => {
-  const reasons = new Map<string, Reason>()
-  for (const period of PERIODS) {
-    const left = metrics.filter(({ id }) => reasons.get(id)?.reason !== null)
-    if (left.length === 0) break
-    const answer = await answerQuery(parseQuery({ site: domain, metrics: left.map(({ id }) => id), period }))
-    for (const metric of left) {
-      const found = reasonIn(answer, metric)
-      if (found.reason === null || !reasons.has(metric.id)) reasons.set(metric.id, found)
-    }
-  }
-  return reasons
+  if (metrics.length === 0) return new Map()
+  const ids = metrics.map(({ id }) => id)
+  const answers = await answerQueries(PERIODS.map(period => parseQuery({ site: domain, metrics: ids, period })))
+  return new Map(
+    metrics.map(metric => {
+      const reasons = answers.map(answer => reasonIn(answer, metric))
+      return [metric.id, (reasons.find(({ reason }) => reason === null) ?? reasons[0]) as Reason]
+    }),
+  )
 }
