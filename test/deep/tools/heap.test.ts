@@ -114,17 +114,21 @@ const busyBody = (part: number): string => {
 }
 
 test('the cron of a site with 200,000 page views of 25,000 returning visitors a day fits into half of the heap', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const post = await start(HEAP / 2)
   const toSite = '?site=shop.example'
   await post('collector', '/api/v1/sites', '{"domain":"shop.example","timezone":"UTC"}')
   for (let part = 0; part < BUSY.pageViews / PER_BODY; part++)
     await post('collector', `/api/v1/events${toSite}`, busyBody(part))
-  // A run stops building rollups after 20 seconds.
-  for (let run = 0; run < 3; run++) await post('control', '/scheduled', '')
   const question = { site: 'shop.example', metrics: ['pageviews', 'visitors'], period: 'yesterday' }
-  const { rows, meta } = JSON.parse(await post('collector', '/api/v1/query', JSON.stringify(question)))
+  const run = async () => {
+    await post('control', '/scheduled', '')
+    return JSON.parse(await post('collector', '/api/v1/query', JSON.stringify(question)))
+  }
+  // A run stops building rollups after 20 seconds, so a slow machine needs several.
+  let { rows, meta } = await run()
+  for (let runs = 1; runs < 10 && meta.rows_read >= 1_000; runs++) ({ rows, meta } = await run())
   expect([rows[0].metrics.pageviews.value, rows[0].metrics.visitors.value]).toEqual([BUSY.pageViews, BUSY.visitors])
   expect(meta.rows_read, 'from the rollup').toBeLessThan(1_000)
 })

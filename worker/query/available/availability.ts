@@ -11,8 +11,8 @@ import { metricInput } from './metricInput'
 import type { MetricState, StoredStates } from './metricState'
 import { readSiteInput, type SiteInput } from './siteInput'
 
-/** Metrics of one step of the cron: few enough for the memory of an isolate on a busy site. */
-const STEP_METRICS = 24
+/** Metrics of one step of the cron. Beacons wait while a step runs, and it must fit into the memory of an isolate. */
+const STEP_METRICS = 8
 /** The most statements of one step. */
 const STEP_STATEMENTS = 40
 /** Milliseconds after which a run of the cron leaves the rest to the next one. */
@@ -28,17 +28,17 @@ export interface AvailabilityContext {
 }
 
 /** The metrics whose stored state is missing or may no longer hold. */
-const outdatedMetrics = (site: SiteConfig, input: SiteInput, stored: StoredStates, day: number): Metric[] =>
-  METRICS.filter(metric => !isStillTrue(stored[metric.id], metricInput(metric, site, input), day))
+const outdatedMetrics = (site: SiteConfig, input: SiteInput, stored: StoredStates): Metric[] =>
+  METRICS.filter(metric => !isStillTrue(stored[metric.id], metricInput(metric, site, input), input.day))
 
 /**
  * By metric, why a site has no value for it; `null` if it has one. Computes only metrics whose stored state does not
- * hold. Until the first day is rolled up, these include every metric that can get a value at any time.
+ * hold: on a site's first day, all of them.
  */
 export const readAvailability = async (context: AvailabilityContext): Promise<ReadonlyMap<string, string | null>> => {
   const { db, site, now, answerQueries } = context
   const { input, stored } = await readSiteInput(db, site, now)
-  const outdated = outdatedMetrics(site, input, stored, Math.max(1, input.day))
+  const outdated = outdatedMetrics(site, input, stored)
   const found = await findReasons(answerQueries, site, outdated)
   return new Map(METRICS.map(({ id }) => [id, (found.get(id) ?? stored[id])?.reason ?? null]))
 }
@@ -67,7 +67,8 @@ export const updateAvailability = async (context: AvailabilityContext, budget: S
   const { db, site, now } = context
   if (!budget.hasRoomFor(STEP_STATEMENTS)) return
   const { input, stored } = await readSiteInput(db, site, now)
-  const metrics = input.isEmpty ? [] : outdatedMetrics(site, input, stored, input.day)
+  // On a site's first day states would not hold for long.
+  const metrics = input.isEmpty || input.day === 0 ? [] : outdatedMetrics(site, input, stored)
   const began = Date.now()
   let states = stored
   for (let first = 0; first < metrics.length; first += STEP_METRICS) {
