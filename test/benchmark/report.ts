@@ -50,7 +50,8 @@ const requestsSection = (
   figures: Figures,
   run: Run,
 ): string => `${measuredBy(run)} CPU is the time for which the isolate
-was busy: with the first such request of an isolate, and with a later one.
+was busy: with the first such request of an isolate, and with a later one. It includes work of the local database, which runs in the
+same thread and on Cloudflare is not the Worker's.
 
 ${requestTable(figures)}`
 
