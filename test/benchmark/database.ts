@@ -31,7 +31,7 @@ export interface Load {
 export interface Wanted {
   readonly pageviews: number
   readonly days: number
-  /** Whether the days of which no event is read are quiet: see pace.ts. */
+  /** Loads few page views on days whose events no query reads: see pace.ts. */
   readonly isSparse?: boolean
 }
 

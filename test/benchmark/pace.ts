@@ -9,7 +9,7 @@ export const steadyPace =
   () =>
     pageviews
 
-/** Of two months, the days whose events are read when the second is compared with the first, and those next to them. */
+/** The days of two months whose events are read to compare the second month with the first, and the days next to them. */
 export const isBusy = (day: number): boolean => (day >= 28 && day <= 29) || day >= 56
 
 /** For two months. A final day is one row however busy it was, so days of which no event is read can be quiet. */

@@ -1,6 +1,6 @@
 import type { Figures } from './figures.ts'
 
-/** What a request costs, in the order of the table. */
+/** The cost of a request, in the order of the table. */
 export interface RequestCost {
   /** Milliseconds for which the isolate is busy with its first such request. */
   readonly firstCpuMs?: number

@@ -11,7 +11,7 @@ import { keyToRead, type TestSite } from './setup'
 /** The number of open windows changes from moment to moment, but the stored reason has that of the day. */
 const withoutCount = (reason: string): string => reason.replace(/the window of \d+/, 'the window of some')
 
-/** What each metric lacks, as the site's catalogue says. */
+/** By metric, what the site's catalogue says is missing. */
 export const missingOf = async (site: TestSite): Promise<Record<string, readonly string[]>> => {
   const response = await exports.default.fetch(`https://stats.example/api/v1/metrics?site=${site.domain}`, {
     headers: { authorization: `Bearer ${await keyToRead(site)}` },

@@ -36,7 +36,7 @@ const totalsOf = ({ current, previous, whole }: QueryPlan, execution: Execution)
   whole: whole && mergePeriod(whole, execution),
 })
 
-/** What queries are answered from. */
+/** The data of a site, and the time at which queries are answered. */
 export interface Answering {
   readonly db: Database
   readonly site: SiteConfig
@@ -53,7 +53,7 @@ const tryAnswers = async (
 ): Promise<AnswerSteps | null> => {
   const batched = new BatchedReads(db)
   const reads = queries.map(() => new CountedReads(batched))
-  // What several queries need is read once, and counted with the first.
+  // Reads that several queries share happen once and count towards the first.
   const shared = reads[0] as CountedReads
   // The state shares a round trip with what queries read first: nothing they read is older.
   const [moment, contexts] = await Promise.all([

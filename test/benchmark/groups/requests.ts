@@ -134,7 +134,7 @@ const measureSize = (size: Size): Promise<Figures> =>
     })
   })
 
-/** What requests cost on sites of three sizes. */
+/** Measures the cost of each request on sites of three sizes. */
 export const measureRequests = async (say: Say): Promise<Figures> => {
   const figures: Record<string, number> = {}
   for (const size of SIZES) {

@@ -22,7 +22,7 @@ const countryOf = (index: number): string =>
   `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
 
 /** A record as parsed from a beacon that arrives when it is sent. */
-const occurrencesOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent[] =>
+const incomingEventsOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent[] =>
   eventsOfBeacon(
     {
       v: 1,
@@ -53,7 +53,7 @@ const occurrencesOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent
 export interface Span {
   /** Page views in 30 days. */
   readonly pageviews: number
-  /** Whether days of which no event is read are quiet: see pace.ts. */
+  /** Few page views on days whose events no query reads: see pace.ts. */
   readonly isSparse: boolean
   /** Epoch milliseconds of the first day's midnight. */
   readonly start: number
@@ -95,7 +95,7 @@ class Batches {
 
   async add(record: SimulatedRecord): Promise<void> {
     const batch = record.left ? this.#left : this.#begun
-    batch.push(...occurrencesOf(record, this.#site))
+    batch.push(...incomingEventsOf(record, this.#site))
     if (batch.length >= RECORDS_PER_BATCH) await this.store()
   }
 

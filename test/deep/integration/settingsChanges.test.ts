@@ -77,7 +77,7 @@ test('after any change of settings, rollups answer like rollups built from nothi
   ),
 )
 
-/** What building the rollups takes. */
+/** Builds the rollups and counts the statements and rows. */
 const usageOf = async (site: TestSite): Promise<Usage> => {
   const { db, usage } = limitedDatabase(env.DB)
   await buildDays(d1(db), await siteOf(site), Date.now())

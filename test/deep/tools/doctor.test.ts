@@ -44,7 +44,7 @@ interface Setup {
   /** Migrations that are applied; all by default. */
   readonly applied?: number
   readonly cronRuns?: boolean
-  /** Whether requests look as if they came through Cloudflare. */
+  /** Makes requests look as if they came through Cloudflare. */
   readonly isDeployed?: boolean
 }
 

@@ -3,7 +3,7 @@ import type { Metric } from '../../metrics/metric'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteInput } from './siteInput'
 
-/** What a site has for a metric, which decides whether the metric can have a value. */
+/** The settings and data of a site that decide whether a metric can have a value. */
 export interface MetricInput {
   /**
    * A key of the metric's version and the settings it depends on: when it changes, the metric counts something else.
@@ -11,7 +11,7 @@ export interface MetricInput {
   readonly settings: string
   /** A key of the kinds of data that the site has: when it changes, the site has sent a new kind. */
   readonly data: string
-  /** Whether the site sends what the metric counts, so that more data or time alone can give it a value. */
+  /** True if the site already sends what the metric counts: more data, or time alone, can give it a value. */
   readonly hasInput: boolean
 }
 

@@ -2,7 +2,7 @@
 export interface MetricState {
   /** Why it had no value; `null` if it had one. */
   readonly reason: string | null
-  /** Whether time alone can give it a value. */
+  /** True if the metric can get a value just by waiting. */
   readonly isPending: boolean
   /** As in `MetricInput`. */
   readonly settings: string

@@ -13,9 +13,9 @@ export interface SiteInput {
   readonly imports: ReadonlySet<string>
   readonly hasPersistentIds: boolean
   readonly hasIdentities: boolean
-  /** Whether there is any page view or event. */
+  /** True if the site has a page view or an event. */
   readonly hasActivity: boolean
-  /** Whether there is nothing at all. */
+  /** True if the site has no page view, no event and no import. */
   readonly isEmpty: boolean
   /** The local day; 0 until a day is rolled up. */
   readonly day: number
@@ -28,7 +28,7 @@ const KINDS = JSON.stringify(IMPORTS.map(({ kind }) => kind))
 
 const listIn = <T>(value: unknown): T[] => JSON.parse(String(value ?? '[]'))
 
-/** What a site has, and the stored states of its metrics. */
+/** Reads the kinds of data that a site has, and the stored states of its metrics. */
 export const readSiteInput = async (
   db: Database,
   { id, timezone }: SiteConfig,

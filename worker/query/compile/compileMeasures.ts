@@ -51,7 +51,7 @@ interface Summed {
   readonly measure: SumsMeasure
 }
 
-/** What is summed over one relation. */
+/** Measures that share one statement over a relation. */
 interface Shared {
   readonly relation: Relation
   readonly people: PeopleMode
