@@ -46,7 +46,7 @@ test.each<Record<string, unknown>>([
   { kind: 'nps', score: -1 },
   { kind: 'nps', score: 11 },
   { kind: 'nps', score: 8.5 },
-  { kind: 'nps', score: '9' },
+  { kind: 'nps', score: '9 of 10' },
   { kind: 'csat' },
   { kind: 'csat', score: 0 },
   { kind: 'csat', score: 6 },

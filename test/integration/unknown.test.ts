@@ -158,7 +158,7 @@ test('a repeated event keeps the larger values', async () => {
 test.each([
   ['scroll_depth', -1, 'out_of_range'],
   ['scroll_depth', 100.1, 'out_of_range'],
-  ['scroll_depth', '50', 'wrong_type'],
+  ['scroll_depth', '50 %', 'wrong_type'],
   ['clicks', -1, 'out_of_range'],
   ['clicks', 1.5, 'not_whole'],
   ['clicks', 100_001, 'out_of_range'],

@@ -44,12 +44,26 @@ export const identifier = (fields: Fields, name: string, limit: number): string 
   return id
 }
 
+/** A number as programs write it. People read "1,299", "19,99" and "€20" in more than one way, so these are not guessed. */
+const DECIMAL = /^-?(\d+(\.\d+)?|\.\d+)$/
+
+/**
+ * A text as the number it is, and an empty one as nothing: shop software sends both. Anything else is returned as it is.
+ * @example numeric('40.00') // 40
+ */
+export const numeric = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  const text = value.trim()
+  if (text === '') return null
+  return DECIMAL.test(text) ? Number(text) : value
+}
+
 /**
  * A finite number between two bounds.
  * @throws Problem `wrong_type`, `out_of_range`
  */
 export const number = (fields: Fields, name: string, least: number, most: number): number | null => {
-  const value = fields[name]
+  const value = numeric(fields[name])
   if (value === undefined || value === null) return null
   if (typeof value !== 'number' || Number.isNaN(value)) throw rejection('wrong_type', `"${name}" must be a number.`)
   if (value < least || value > most) throw rejection('out_of_range', `"${name}" must be from ${least} to ${most}.`)
@@ -71,7 +85,7 @@ export const wholeNumber = (fields: Fields, name: string, least: number, most: n
  * @throws Problem `wrong_type`, `negative_amount`, `amount_too_large`
  */
 export const amount = (fields: Fields, name: string, most: number): number | null => {
-  const value = fields[name]
+  const value = numeric(fields[name])
   if (value === undefined || value === null) return null
   if (typeof value !== 'number' || Number.isNaN(value)) throw rejection('wrong_type', `"${name}" must be a number.`)
   if (value < 0) throw rejection('negative_amount', `"${name}" must not be below 0; money given back is a refund.`)

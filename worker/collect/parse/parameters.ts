@@ -3,7 +3,7 @@ import { LIMITS } from '../../../shared/limits'
 import { isCurrency, toMinor } from '../../lib/money'
 import { Problem } from '../../lib/problem'
 import { checkEvent, checksOf } from '../validate/checks'
-import { amount, type Fields, hasControlCharacters, identifier, text } from './fields'
+import { amount, type Fields, hasControlCharacters, identifier, numeric, text } from './fields'
 import { type OrderItem, parseItems } from './items'
 import { linkText } from './page'
 
@@ -53,6 +53,12 @@ const withIds = (fields: Fields, ids: readonly string[]): Fields => ({
   ...Object.fromEntries(ids.map(id => [id, identifier(fields, id, LIMITS.identifier)])),
 })
 
+/** Fields with these texts as numbers. */
+const withNumbers = (fields: Fields, names: readonly string[]): Fields => ({
+  ...fields,
+  ...Object.fromEntries(names.map(name => [name, numeric(fields[name])])),
+})
+
 const propertiesOf = (fields: Fields): Record<string, string | number | boolean> | null => {
   const names = Object.keys(fields).filter(
     name => !COLUMNS.has(name) && fields[name] !== null && fields[name] !== undefined,
@@ -90,7 +96,9 @@ const currencyOf = (fields: Fields, siteCurrency: string): string => {
  * @throws Problem with a code of its own for each thing that can be wrong
  * @see https://developers.google.com/analytics/devguides/collection/ga4/reference/events
  */
-export const parseParameters = (name: string, fields: Fields, siteCurrency: string): ParsedParameters => {
+export const parseParameters = (name: string, sent: Fields, siteCurrency: string): ParsedParameters => {
+  const { worth, ids, numbers } = checksOf(name)
+  const fields = numbers ? withNumbers(sent, numbers) : sent
   checkEvent(name, fields)
   const { interactive } = fields
   if (interactive !== undefined && typeof interactive !== 'boolean') {
@@ -102,7 +110,6 @@ export const parseParameters = (name: string, fields: Fields, siteCurrency: stri
   const given = amount(fields, 'value', LIMITS.amount)
   const tax = amount(fields, 'tax', LIMITS.amount)
   const shipping = amount(fields, 'shipping', LIMITS.amount)
-  const { worth, ids } = checksOf(name)
   const value = worth ? worth(fields, given, items) : given
   if (value !== null && value > LIMITS.amount) {
     throw new Problem(400, 'amount_too_large', `The value of a ${name} must not exceed ${LIMITS.amount}.`)

@@ -13,9 +13,16 @@ interface Checks {
   readonly worth?: (fields: Fields, value: number | null, items: readonly OrderItem[] | null) => number | null
   /** Properties that are ids: a whole number is stored as a string. */
   readonly ids?: readonly string[]
+  /** Properties that are numbers: a text of one is stored as a number. */
+  readonly numbers?: readonly string[]
 }
 
-const SUBSCRIPTION: Checks = { check: checkSubscription, worth: subscriptionWorth, ids: ['subscription_id'] }
+const SUBSCRIPTION: Checks = {
+  check: checkSubscription,
+  worth: subscriptionWorth,
+  ids: ['subscription_id'],
+  numbers: ['price', 'quantity'],
+}
 
 const CHECKS: ReadonlyMap<string, Checks> = new Map<EventName, Checks>([
   ['refund', { worth: (_, value, items) => value ?? valueOfPricedItems(items) }],
@@ -23,8 +30,8 @@ const CHECKS: ReadonlyMap<string, Checks> = new Map<EventName, Checks>([
   ['subscription_start', { ...SUBSCRIPTION, worth: startWorth }],
   ['subscription_change', { ...SUBSCRIPTION, worth: changeWorth }],
   ['subscription_cancel', SUBSCRIPTION],
-  ['guide_step', { check: fields => number(fields, 'step', 1, 1000) }],
-  ['survey_response', { check: checkSurvey, ids: ['survey_id'] }],
+  ['guide_step', { check: fields => number(fields, 'step', 1, 1000), numbers: ['step', 'step_count'] }],
+  ['survey_response', { check: checkSurvey, ids: ['survey_id'], numbers: ['score'] }],
 ])
 
 const NOTHING: Checks = {}

@@ -62,7 +62,7 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   empty: rejected('Empty identifier', 'Leave the field out, or fill it in.'),
   wrong_type: rejected(
     'Value of the wrong type',
-    'Send numbers, strings, lists and objects as such: "40" is a string.',
+    'Send numbers, strings, lists and objects as such. "40.00" counts as a number; "€40" and "40,00" do not.',
   ),
   too_long: rejected('Text too long', 'Shorten names and values to the limits in docs/wire.md.'),
   control_characters: rejected(

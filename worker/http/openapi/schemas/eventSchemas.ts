@@ -32,6 +32,12 @@ const pageViewFields = () =>
     clicks: `clicks on interactive elements: a whole number up to ${LIMITS.clicks}, unknown if left out.`,
   })
 
+const amount = (description: string): Schema => ({
+  type: ['number', 'string'],
+  minimum: 0,
+  description: `${description} In major units; a string holds a plain decimal number, like "40.00".`,
+})
+
 export const eventSchemas = () => ({
   Event: object(
     {
@@ -46,9 +52,9 @@ export const eventSchemas = () => ({
       referrer: text,
       country: text,
       currency: text,
-      value: { type: 'number', minimum: 0, description: 'Without tax and shipping.' },
-      tax: { type: 'number', minimum: 0 },
-      shipping: { type: 'number', minimum: 0 },
+      value: amount('Without tax and shipping.'),
+      tax: amount('Tax of the order.'),
+      shipping: amount('Shipping of the order.'),
       transaction_id: text,
       items: listOf({ type: 'object' }),
       ...subscriptionFields(),
