@@ -101,7 +101,7 @@ export class Site implements SiteEngine {
     const rejected: { position: number; problem: Problem }[] = []
     const warnings: { position: number; warning: EventWarning }[] = []
     const result = { duplicates: 0, rejected, warnings }
-    if (queue) {
+    if (events.every(({ recordId }) => recordId !== null)) {
       await storeOrQueue(this.#db, queue, this.config, events)
       return result
     }

@@ -3,6 +3,7 @@ import { SlowResults } from '../lib/slowResults'
 import { ClientShares } from './clientShares'
 import { DailyBytes } from './dailyBytes'
 import { DictionaryIds } from './dictionaryIds'
+import type { SharedWrites } from './sharedWrites'
 import type { SiteConfig } from './siteConfig'
 
 interface CachedSite {
@@ -28,6 +29,8 @@ export class Caches {
   readonly salts = new Map<string, CachedSalt>()
   /** By site and queries. */
   readonly answers = new SlowResults<PromiseSettledResult<Answer>[]>()
+  /** By site, of beacons. */
+  readonly sharedWrites = new Map<number, SharedWrites>()
   /** Built-in events that are in `sent_events`, as site/id. */
   readonly sentEvents = new Set<string>()
   /** Until when beacons go to the queue because the database was too busy, epoch milliseconds. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../lib/problem'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
+import { SharedWrites } from '../../storage/sharedWrites'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { storeFacts } from '../../storage/storeFacts'
 import { visitorIdentifier } from '../identity/identifyVisitor'
@@ -62,6 +63,21 @@ export const storeEnrichedEvents = (
   site: number,
   enriched: readonly EnrichedEvent[],
 ): Promise<boolean[]> => storeFacts(db, site, factsOf(enriched), linksOf(enriched))
+
+/** The writes of a site's beacons, which wait for each other. */
+const sharedWritesOf = ({ caches }: CachedDatabase, site: number): SharedWrites => {
+  const known = caches.sharedWrites.get(site)
+  if (known) return known
+  const made = new SharedWrites()
+  caches.sharedWrites.set(site, made)
+  return made
+}
+
+/** Stores a beacon's enriched events in one atomic write, which beacons that arrive at the same time share. */
+export const storeBeacon = (db: CachedDatabase, site: number, enriched: readonly EnrichedEvent[]): Promise<void> =>
+  sharedWritesOf(db, site).run({ facts: factsOf(enriched), links: linksOf(enriched) }, ({ facts, links }) =>
+    storeFacts(db, site, facts, links),
+  )
 
 /**
  * The end of the pipeline, for beacons and events alike: enrich, identify, store, in one atomic write.

@@ -6,7 +6,7 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import type { IncomingEvent } from '../parse/incomingEvent'
 import { REFUND } from '../validate/validateRefunds'
 import { enqueue, type QueuedEvents } from './queuedEvents'
-import { type EnrichedEvent, enrichEvents, storeEnrichedEvents, storeEvents } from './storeEvents'
+import { type EnrichedEvent, enrichEvents, storeBeacon, storeEvents } from './storeEvents'
 
 /** How long a database that was too busy is left alone, milliseconds. Each isolate finds that out for itself. */
 const REST = 5_000
@@ -14,14 +14,14 @@ const REST = 5_000
 const isResting = ({ busyUntil }: Caches, now: number): boolean => now < busyUntil && now > busyUntil - 2 * REST
 
 /**
- * Stores a beacon's events, or puts them on the queue when the database is too busy for them. In the next seconds events
- * go to the queue at once, so that a burst reaches the database in batches. Events that the queue does not take are
- * stored directly.
+ * Stores a beacon's events or, where there is a queue, puts them on it when the database is too busy for them. In the next
+ * seconds events go to the queue at once, so that a burst reaches the database in batches. Events that the queue does not
+ * take are stored directly.
  * @throws Problem `refund_too_large`
  */
 export const storeOrQueue = async (
   db: CachedDatabase,
-  queue: Queue<QueuedEvents>,
+  queue: Queue<QueuedEvents> | undefined,
   site: SiteConfig,
   events: readonly IncomingEvent[],
 ): Promise<void> => {
@@ -31,7 +31,8 @@ export const storeOrQueue = async (
     return
   }
   const enriched = await enrichEvents(db, site, events)
-  await storeOrEnqueue(db, queue, site, enriched)
+  if (queue) await storeOrEnqueue(db, queue, site, enriched)
+  else await storeBeacon(db, site.id, enriched)
 }
 
 const storeOrEnqueue = async (
@@ -48,7 +49,7 @@ const storeOrEnqueue = async (
     }
   }
   try {
-    await storeEnrichedEvents(db, site.id, enriched)
+    await storeBeacon(db, site.id, enriched)
   } catch (error) {
     if (!isTooBusy(error)) throw error
     db.caches.busyUntil = Date.now() + REST

@@ -77,6 +77,13 @@ const answered = (excluded: string | null): Response =>
     headers: excluded ? { ...OPEN_TO_ALL, [DROPPED_HEADER]: excluded } : OPEN_TO_ALL,
   })
 
+/** Stores events to the end, even where the client hangs up: other beacons may share their write. */
+const ingest = (c: Context<HonoEnv>, site: SiteEngine, events: readonly IncomingEvent[]): Promise<unknown> => {
+  const stored = site.ingest(events, { queue: c.env.QUEUE })
+  c.executionCtx.waitUntil(stored.catch(() => {}))
+  return stored
+}
+
 /** Counts and names the events that only a server may send. The others are stored. */
 const answeredWithout = async (c: Context<HonoEnv>, site: SiteEngine, names: readonly string[]): Promise<Response> => {
   if (names.length === 0) return answered(null)
@@ -117,7 +124,7 @@ const collect: Handler<HonoEnv> = async c => {
       await count(excluded)
       return answered(excluded)
     }
-    if (events.length > 0) await site.ingest(events, { queue: c.env.QUEUE })
+    if (events.length > 0) await ingest(c, site, events)
     await site.addBytes(bytes)
     return await answeredWithout(c, site, serverOnly)
   } catch (error) {
