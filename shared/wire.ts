@@ -56,5 +56,8 @@ export interface WireEvent extends WireBase {
  */
 export const PERSISTENT_ID = /^0\.\d{8,}$|^\d(\.\d+)?e-\d+$/
 
-/** The header that says why an accepted beacon was deliberately not stored. */
+/** The header that says why an accepted beacon, or a part of it, was deliberately not stored. */
 export const DROPPED_HEADER = 'x-footfall-dropped'
+
+/** Begins the codes of properties that an event was stored without, such as `property:plan`. */
+export const PROPERTY_CODE = 'property:'

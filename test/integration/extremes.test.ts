@@ -40,7 +40,7 @@ const EXTREMES: readonly [what: string, path: string, type: string, status: numb
     'deep properties',
     '/v1/e',
     'text/plain',
-    400,
+    204,
     () => beaconOf(view({ k: 'a', o: { p: JSON.parse(`${'['.repeat(3_000)}${']'.repeat(3_000)}`) } })),
   ],
   ['many keys', '/v1/e', 'text/plain', 400, () => `{${times(5_000, n => `"k${n}":1`).join()}}`],
@@ -49,8 +49,15 @@ const EXTREMES: readonly [what: string, path: string, type: string, status: numb
     'many properties',
     '/v1/e',
     'text/plain',
-    400,
+    204,
     () => beaconOf(view({ k: 'a', o: Object.fromEntries(times(4_000, n => [`k${n}`, n])) })),
+  ],
+  [
+    'invalid items',
+    '/v1/e',
+    'text/plain',
+    204,
+    () => beaconOf(...times(14, i => view({ i, k: 'a', o: { items: times(200, () => ({ price: [] })) } }))),
   ],
   [
     'at signs in a path',
@@ -110,6 +117,21 @@ const EXTREMES: readonly [what: string, path: string, type: string, status: numb
     'application/json',
     200,
     () => JSON.stringify({ events: Array(LIMITS.eventsPerCall).fill({}) }),
+  ],
+  [
+    'invalid properties and items',
+    '/api/v1/events',
+    'application/json',
+    200,
+    () =>
+      JSON.stringify({
+        events: times(600, n => ({
+          name: 'a',
+          visitor_id: `v${n}`,
+          properties: Object.fromEntries(times(90, n => [`k${n}`, []])),
+          items: times(200, () => ({ price: [], quantity: [] })),
+        })),
+      }),
   ],
   [
     'the maximum number of events',

@@ -24,6 +24,8 @@ export interface IncomingEvent {
   /** Whether a browser sent it some time after it happened: it may have arrived before, from another address. */
   readonly late: boolean
   readonly parameters: ParsedParameters
+  /** Why properties were omitted, by name. */
+  readonly omitted: ReadonlyMap<string, string>
   /** Visible milliseconds, deepest share in percent, clicks: of a page view. `null` was not reported. */
   readonly seen: number
   readonly depth: number | null

@@ -1,6 +1,5 @@
 import { LIMITS } from '../../../shared/limits'
-import { Problem } from '../../lib/problem'
-import { amount, type Fields, identifier, isFields, number, text } from './fields'
+import { amount, type Fields, identifier, isFields, number, type Reject, text } from './fields'
 
 /** One of `items[]`, by GA4's names; `price` in major units. */
 export interface OrderItem {
@@ -16,37 +15,41 @@ export interface OrderItem {
 
 const ITEM_TEXTS = ['item_id', 'item_name', 'item_category', 'item_brand', 'item_variant'] as const
 
-const itemOf = (value: unknown): OrderItem => {
-  if (!isFields(value))
-    throw new Problem(
-      400,
-      'wrong_type',
-      'Each of "items" must be an object like {"item_id":"SKU1","price":20,"quantity":1}.',
-    )
-  const item: Record<string, string | number> = {}
-  for (const name of ITEM_TEXTS) {
-    const given = name === 'item_id' ? identifier(value, name, LIMITS.itemField) : text(value, name, LIMITS.itemField)
-    if (given !== null) item[name] = given
-  }
-  for (const name of ['price', 'discount'] as const) {
-    const given = amount(value, name, LIMITS.amount)
-    if (given !== null) item[name] = given
-  }
-  return { ...item, quantity: number(value, 'quantity', 0, LIMITS.quantity) ?? 1 }
+/** A size or a year is often sent as a number. */
+const itemText = (item: Fields, name: (typeof ITEM_TEXTS)[number], reject: Reject): string | null => {
+  if (name === 'item_id') return identifier(item, name, LIMITS.itemField, reject)
+  const given = item[name]
+  return typeof given === 'number' && Number.isFinite(given)
+    ? String(given)
+    : text(item, name, LIMITS.itemField, reject)
 }
 
-/**
- * The items of an event.
- * @throws Problem `wrong_type`, `too_many_items`, and as the readers of their fields
- */
-export const parseItems = (fields: Fields): OrderItem[] | null => {
-  const items = fields.items
-  if (items === undefined || items === null) return null
-  if (!Array.isArray(items)) throw new Problem(400, 'wrong_type', '"items" must be a list.')
-  if (items.length > LIMITS.itemsPerEvent) {
-    throw new Problem(400, 'too_many_items', `An event may hold at most ${LIMITS.itemsPerEvent} items.`)
+const itemOf = (given: Fields, reject: Reject): OrderItem => {
+  const item: Record<string, string | number> = {}
+  for (const name of ITEM_TEXTS) {
+    const value = itemText(given, name, reject)
+    if (value !== null) item[name] = value
   }
-  return items.map(itemOf)
+  for (const name of ['price', 'discount'] as const) {
+    const value = amount(given, name, LIMITS.amount, reject)
+    if (value !== null) item[name] = value
+  }
+  return { ...item, quantity: number(given, 'quantity', 0, LIMITS.quantity, reject) ?? 1 }
+}
+
+const NO_ITEM = 'Each of "items" must be an object like {"item_id":"SKU1","price":20,"quantity":1}.'
+
+/** The items of an event. Rejected: `wrong_type`, `too_many_items`, and, as `items.price` and the like, their fields. */
+export const parseItems = (fields: Fields, reject: Reject): OrderItem[] | null => {
+  const items: unknown = fields.items
+  if (items === undefined || items === null) return null
+  if (!Array.isArray(items)) return reject('items', 'wrong_type', '"items" must be a list.')
+  if (items.length > LIMITS.itemsPerEvent) {
+    return reject('items', 'too_many_items', `An event may hold at most ${LIMITS.itemsPerEvent} items.`)
+  }
+  const rejectField: Reject = (name, code, message) => reject(`items.${name}`, code, message)
+  const valid = items.filter(item => isFields(item) || reject('items', 'wrong_type', NO_ITEM))
+  return valid.map(item => itemOf(item, rejectField))
 }
 
 /**

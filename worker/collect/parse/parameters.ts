@@ -1,11 +1,12 @@
 import { eventDefinition } from '../../../shared/events'
 import { LIMITS } from '../../../shared/limits'
 import { isCurrency, toMinor } from '../../lib/money'
-import { Problem } from '../../lib/problem'
 import { checkEvent, checksOf } from '../validate/checks'
-import { amount, type Fields, hasControlCharacters, identifier, numeric, text } from './fields'
+import { amount, type Fields, hasControlCharacters, identifier, numeric, type Reject, text } from './fields'
 import { type OrderItem, parseItems } from './items'
+import type { Omissions } from './omissions'
 import { linkText } from './page'
+import { withoutAmounts } from './withoutAmounts'
 
 /** The parameters of an event, validated, money in minor units. */
 export interface ParsedParameters {
@@ -25,32 +26,23 @@ const COLUMNS = new Set(['currency', 'value', 'tax', 'shipping', 'transaction_id
 /** The property with the address of a link: GA4's name. */
 const LINK = 'link_url'
 
-const propertyOf = (name: string, value: unknown): string | number | boolean => {
+const propertyOf = (name: string, value: unknown, omit: Reject): string | number | boolean | null => {
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
+  const called = `Property "${name.slice(0, 40)}"`
   if (typeof value !== 'string') {
-    throw new Problem(
-      400,
-      'wrong_type',
-      `Property "${name.slice(0, 40)}" must be a string, a finite number, true or false.`,
-    )
+    return omit(name, 'wrong_type', `${called} must be a string, a finite number, true or false.`)
   }
   if (value.length > LIMITS.propertyValue) {
-    throw new Problem(
-      400,
-      'too_long',
-      `Property "${name.slice(0, 40)}" must have at most ${LIMITS.propertyValue} characters.`,
-    )
+    return omit(name, 'too_long', `${called} must have at most ${LIMITS.propertyValue} characters.`)
   }
-  if (hasControlCharacters(value)) {
-    throw new Problem(400, 'control_characters', `Property "${name.slice(0, 40)}" contains control characters.`)
-  }
+  if (hasControlCharacters(value)) return omit(name, 'control_characters', `${called} contains control characters.`)
   return name === LINK ? linkText(value.toWellFormed()) : value.toWellFormed()
 }
 
 /** Fields with these ids as texts. */
-const withIds = (fields: Fields, ids: readonly string[]): Fields => ({
+const withIds = (fields: Fields, ids: readonly string[], reject: Reject): Fields => ({
   ...fields,
-  ...Object.fromEntries(ids.map(id => [id, identifier(fields, id, LIMITS.identifier)])),
+  ...Object.fromEntries(ids.map(id => [id, identifier(fields, id, LIMITS.identifier, reject)])),
 })
 
 /** Fields with these texts as numbers. */
@@ -59,70 +51,96 @@ const withNumbers = (fields: Fields, names: readonly string[]): Fields => ({
   ...Object.fromEntries(names.map(name => [name, numeric(fields[name])])),
 })
 
-const propertiesOf = (fields: Fields): Record<string, string | number | boolean> | null => {
+const BAD_NAME = `A property's name must have at most ${LIMITS.propertyName} characters, none of them control characters.`
+const TOO_MANY = `An event may hold at most ${LIMITS.propertiesPerEvent} properties.`
+
+const propertiesOf = (fields: Fields, omit: Reject): Record<string, string | number | boolean> | null => {
   const names = Object.keys(fields).filter(
     name => !COLUMNS.has(name) && fields[name] !== null && fields[name] !== undefined,
   )
   if (names.length === 0) return null
-  if (names.length > LIMITS.propertiesPerEvent) {
-    throw new Problem(400, 'too_many_properties', `An event may hold at most ${LIMITS.propertiesPerEvent} properties.`)
-  }
+  for (const name of names.splice(LIMITS.propertiesPerEvent)) omit(name, 'too_many_properties', TOO_MANY)
   // Without a prototype, so that a property named "__proto__" is one like any other.
   const properties: Record<string, string | number | boolean> = Object.create(null)
   for (const name of names) {
-    if (name.length > LIMITS.propertyName || hasControlCharacters(name)) {
-      throw new Problem(
-        400,
-        'bad_property_name',
-        `A property's name must have at most ${LIMITS.propertyName} characters, none of them control characters.`,
-      )
-    }
-    properties[name.toWellFormed()] = propertyOf(name, fields[name])
+    const isNamed = name.length <= LIMITS.propertyName && !hasControlCharacters(name)
+    const value = isNamed ? propertyOf(name, fields[name], omit) : omit(name, 'bad_property_name', BAD_NAME)
+    if (value !== null) properties[name.toWellFormed()] = value
   }
-  return properties
+  return Object.keys(properties).length === 0 ? null : properties
 }
 
-const currencyOf = (fields: Fields, siteCurrency: string): string => {
-  const given = text(fields, 'currency', 10)
-  if (given === null) return siteCurrency
+/** The currency of the event's amounts, `null` when it is unknown. */
+const currencyOf = (fields: Fields, siteCurrency: string, reject: Reject): string | null => {
+  const given = text(fields, 'currency', 10, reject)
+  if (given === null) return fields.currency === undefined || fields.currency === null ? siteCurrency : null
+  if (given === '') return siteCurrency
   const currency = given.toUpperCase()
-  if (!isCurrency(currency))
-    throw new Problem(400, 'unknown_currency', `"${given}" is not an ISO 4217 currency code, such as EUR.`)
-  return currency
+  return isCurrency(currency)
+    ? currency
+    : reject('currency', 'unknown_currency', `"${given}" is not an ISO 4217 currency code, such as EUR.`)
+}
+
+/** Attributes of elements are texts. */
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  ['true', true],
+  [false, false],
+  ['false', false],
+])
+
+const isInteractive = ({ interactive }: Fields, omit: Reject): boolean => {
+  if (interactive === undefined || interactive === null) return true
+  return FLAGS.get(interactive) ?? omit('interactive', 'wrong_type', '"interactive" must be true or false.') ?? true
+}
+
+/** What an event is worth, major units. */
+interface Worth {
+  readonly value: number | null
+  readonly items: OrderItem[] | null
+}
+
+const worthOf = (name: string, fields: Fields, { reject }: Omissions): Worth => {
+  const { worth } = checksOf(name)
+  const items = parseItems(fields, reject)
+  const given = amount(fields, 'value', LIMITS.amount, reject)
+  const value = worth ? worth(fields, given, items) : given
+  if (value === null || value <= LIMITS.amount) return { value, items }
+  reject('items', 'amount_too_large', `The value of a ${name} must not exceed ${LIMITS.amount}.`)
+  return { value: worth?.(fields, given, null) ?? given, items: null }
 }
 
 /**
- * Checks an event's flat parameters and splits them into columns and properties.
- * @throws Problem with a code of its own for each thing that can be wrong
+ * Validates an event's flat parameters and splits them into columns and properties. Those that are invalid are omitted.
+ * @throws Problem when the event cannot do without one of them
  * @see https://developers.google.com/analytics/devguides/collection/ga4/reference/events
  */
-export const parseParameters = (name: string, sent: Fields, siteCurrency: string): ParsedParameters => {
-  const { worth, ids, numbers } = checksOf(name)
-  const fields = numbers ? withNumbers(sent, numbers) : sent
-  checkEvent(name, fields)
-  const { interactive } = fields
-  if (interactive !== undefined && typeof interactive !== 'boolean') {
-    throw new Problem(400, 'wrong_type', '"interactive" must be true or false.')
-  }
-  const currency = currencyOf(fields, siteCurrency)
+export const parseParameters = (
+  name: string,
+  sent: Fields,
+  siteCurrency: string,
+  omissions: Omissions,
+): ParsedParameters => {
+  const { reject, omit } = omissions
+  const { ids, numbers } = checksOf(name)
+  const valid = numbers ? withNumbers(sent, numbers) : sent
+  checkEvent(name, valid)
+  const known = currencyOf(valid, siteCurrency, reject)
+  const fields = known === null ? withoutAmounts(valid, omit) : valid
+  const currency = known ?? siteCurrency
   const minor = (major: number | null): number | null => (major === null ? null : toMinor(major, currency))
-  const items = parseItems(fields)
-  const given = amount(fields, 'value', LIMITS.amount)
-  const tax = amount(fields, 'tax', LIMITS.amount)
-  const shipping = amount(fields, 'shipping', LIMITS.amount)
-  const value = worth ? worth(fields, given, items) : given
-  if (value !== null && value > LIMITS.amount) {
-    throw new Problem(400, 'amount_too_large', `The value of a ${name} must not exceed ${LIMITS.amount}.`)
-  }
+  const { value, items } = worthOf(name, fields, omissions)
+  const tax = amount(fields, 'tax', LIMITS.amount, reject)
+  const shipping = amount(fields, 'shipping', LIMITS.amount, reject)
   const money = value !== null || tax !== null || shipping !== null
   return {
-    active: eventDefinition(name)?.activity !== false && interactive !== false,
+    active: isInteractive(fields, omit) && eventDefinition(name)?.activity !== false,
     currency: money ? currency : null,
     value: minor(value),
     tax: minor(tax),
     shipping: minor(shipping),
-    transactionId: identifier(fields, 'transaction_id', LIMITS.identifier),
+    transactionId: identifier(fields, 'transaction_id', LIMITS.identifier, reject),
     items,
-    properties: propertiesOf(ids ? withIds(fields, ids) : fields),
+    properties: propertiesOf(ids ? withIds(fields, ids, reject) : fields, omit),
   }
 }

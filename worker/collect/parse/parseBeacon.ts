@@ -6,8 +6,9 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import { checkHost } from '../validate/checkHost'
 import { checkIdentify } from '../validate/checks'
 import { checkAge, checkTime } from '../validate/checkTime'
-import { type Fields, identifier, isFields, number, text, wholeNumber } from './fields'
+import { type Fields, identifier, isFields, number, rejectAll, text, wholeNumber } from './fields'
 import type { IncomingEvent } from './incomingEvent'
+import { Omissions } from './omissions'
 import { pageUrl, referrerText } from './page'
 import { parseParameters } from './parameters'
 
@@ -62,8 +63,26 @@ const ourTime = (record: Fields, sent: number, now: number): number => {
   return Math.abs(ahead) > TRUSTED ? theirs - ahead : theirs
 }
 
-/** The parameters of a page view that sends none, as most do. */
-const NO_PARAMETERS = parseParameters('page_view', {}, 'EUR')
+type Parsed = Pick<IncomingEvent, 'parameters' | 'omitted'> & { readonly userId: string | null }
+
+/** Of a page view that sends no parameters, as most do. */
+const NO_PARAMETERS: Parsed = {
+  parameters: parseParameters('page_view', {}, 'EUR', new Omissions('page_view')),
+  omitted: new Map(),
+  userId: null,
+}
+
+const parsedOf = (name: string, { k, o }: Fields, { currency }: SiteConfig): Parsed => {
+  if (k === undefined && o === undefined) return NO_PARAMETERS
+  const omissions = new Omissions(name)
+  const isGiven = o !== undefined && o !== null
+  if (isGiven && !isFields(o)) omissions.reject('properties', 'wrong_type', "An event's properties must be an object.")
+  const fields = isFields(o) ? o : {}
+  const rejectUser = name === 'identify' ? rejectAll : omissions.omit
+  const userId = identifier(fields, 'user_id', LIMITS.identifier, rejectUser)
+  if (name === 'identify') checkIdentify(userId)
+  return { parameters: parseParameters(name, fields, currency, omissions), omitted: omissions.messages, userId }
+}
 
 const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent => {
   const url = required(pageUrl(record, 'u'), 'u')
@@ -73,10 +92,7 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
   checkAge(time, around.now)
   const name = record.k === undefined ? 'page_view' : required(text(record, 'k', LIMITS.eventName), 'k')
   if (name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a name.')
-  const given = record.o === undefined ? {} : record.o
-  if (!isFields(given)) throw new Problem(400, 'wrong_type', "An event's properties must be an object.")
-  const userId = identifier(given, 'user_id', LIMITS.identifier)
-  if (name === 'identify') checkIdentify(userId)
+  const { parameters, omitted, userId } = parsedOf(name, record, site)
   const depth = runningTotal(record, 'd', 100)
   return {
     name,
@@ -96,8 +112,8 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
     recordId: required(wholeNumber(record, 'i', 0, 2 ** 47), 'i'),
     client: around.client,
     late: beacon.n - Number(record.t) > AT_ONCE,
-    parameters:
-      record.k === undefined && record.o === undefined ? NO_PARAMETERS : parseParameters(name, given, site.currency),
+    parameters,
+    omitted,
     seen: Math.min(
       runningTotal(record, 'm', LIMITS.visibleSeconds * 1000) ?? 0,
       Math.max(around.now - time + TRUSTED, 0),
@@ -108,7 +124,7 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
 }
 
 /**
- * The events of a beacon. All or nothing: one invalid record rejects the beacon.
+ * The events of a beacon. All or nothing: one invalid record rejects the beacon. Its invalid properties do not.
  * @throws Problem with a code for each thing that can be wrong
  */
 export const eventsOfBeacon = (beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent[] =>

@@ -5,9 +5,10 @@ import { isBotRequest } from '../filter/exclusionReason'
 import { isSpam } from '../filter/isSpam'
 import { checkIdentify } from '../validate/checks'
 import { checkRetained, checkTime } from '../validate/checkTime'
-import { type Fields, identifier, isFields, number, text, wholeNumber } from './fields'
+import { type Fields, identifier, isFields, number, type Reject, text, wholeNumber } from './fields'
 import type { EventSender, IncomingEvent } from './incomingEvent'
 import { isoTime } from './isoTime'
+import { Omissions } from './omissions'
 import { pageUrl, referrerText } from './page'
 import { parseParameters } from './parameters'
 
@@ -58,15 +59,14 @@ const countryOf = (event: Fields): string => {
   return country.toUpperCase()
 }
 
-const parametersFields = (event: Fields, own: ReadonlySet<string>): Fields => {
+const parametersFields = (event: Fields, own: ReadonlySet<string>, reject: Reject): Fields => {
   const { properties } = event
-  if (properties !== undefined && properties !== null && !isFields(properties)) {
-    throw new Problem(400, 'wrong_type', '"properties" must be an object.')
-  }
+  const isGiven = properties !== undefined && properties !== null
+  if (isGiven && !isFields(properties)) reject('properties', 'wrong_type', '"properties" must be an object.')
   // Without a prototype, so that a property named "__proto__" is one like any other.
   const fields: Record<string, unknown> = Object.create(null)
   for (const [name, value] of Object.entries(event)) if (!own.has(name)) fields[name] = value
-  for (const [name, value] of Object.entries(properties ?? {})) fields[name] ??= value
+  if (isFields(properties)) for (const [name, value] of Object.entries(properties)) fields[name] ??= value
   return fields
 }
 
@@ -150,6 +150,8 @@ export const parseEvent = (event: unknown, site: SiteConfig, now: number): Incom
   checkPerson(sender, url?.hostname ?? site.domain, referrer)
   const engaged = number(fields, 'engaged_seconds', 0, LIMITS.visibleSeconds) ?? 0
   const isView = name === 'page_view'
+  const omissions = new Omissions(name)
+  const parameters = parametersFields(fields, isView ? OWN_OF_VIEW : OWN, omissions.reject)
   return {
     name,
     time: timeOf(fields, site, now),
@@ -163,7 +165,8 @@ export const parseEvent = (event: unknown, site: SiteConfig, now: number): Incom
     recordId: null,
     client: null,
     late: false,
-    parameters: parseParameters(name, parametersFields(fields, isView ? OWN_OF_VIEW : OWN), site.currency),
+    parameters: parseParameters(name, parameters, site.currency, omissions),
+    omitted: omissions.messages,
     ...(isView ? measuredOf(fields, engaged) : NOT_MEASURED),
   }
 }

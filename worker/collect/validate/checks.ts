@@ -15,6 +15,8 @@ interface Checks {
   readonly ids?: readonly string[]
   /** Properties that are numbers: a text of one is stored as a number. */
   readonly numbers?: readonly string[]
+  /** True if the event means something else without one of its parameters: one that is invalid rejects the event. */
+  readonly exact?: true
 }
 
 const SUBSCRIPTION: Checks = {
@@ -22,10 +24,11 @@ const SUBSCRIPTION: Checks = {
   worth: subscriptionWorth,
   ids: ['subscription_id'],
   numbers: ['price', 'quantity'],
+  exact: true,
 }
 
 const CHECKS: ReadonlyMap<string, Checks> = new Map<EventName, Checks>([
-  ['refund', { worth: (_, value, items) => value ?? valueOfPricedItems(items) }],
+  ['refund', { worth: (_, value, items) => value ?? valueOfPricedItems(items), exact: true }],
   ['purchase', { worth: (_, value, items) => value ?? valueOfItems(items) ?? 0 }],
   ['subscription_start', { ...SUBSCRIPTION, worth: startWorth }],
   ['subscription_change', { ...SUBSCRIPTION, worth: changeWorth }],

@@ -19,6 +19,7 @@ import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
 import { directoryOf } from '../directoryOf'
+import { omittedCodes } from '../omittedCodes'
 import { noteLimited, overAll, overDailyBytes, takeBytes, takeRecords, wasLimited } from '../rateLimit'
 import { route } from '../route'
 
@@ -84,12 +85,16 @@ const ingest = (c: Context<HonoEnv>, site: SiteEngine, events: readonly Incoming
   return stored
 }
 
-/** Counts and names the events that only a server may send. The others are stored. */
-const answeredWithout = async (c: Context<HonoEnv>, site: SiteEngine, names: readonly string[]): Promise<Response> => {
-  if (names.length === 0) return answered(null)
-  const reasons = names.map(() => SERVER_ONLY)
-  await countRejected(c, site, reasons)
-  return answered([...new Set(names)].map(name => `${SERVER_ONLY}:${name}`).join(', '))
+/** Counts and names the events that only a server may send, and the properties that are omitted. The rest is stored. */
+const answeredWithout = async (
+  c: Context<HonoEnv>,
+  site: SiteEngine,
+  { events, serverOnly }: FilteredBeacon,
+): Promise<Response> => {
+  const omitted = omittedCodes(events)
+  if (serverOnly.length === 0 && omitted.length === 0) return answered(null)
+  await countRejected(c, site, [...serverOnly.map(() => SERVER_ONLY), ...omitted])
+  return answered([...new Set([...serverOnly.map(name => `${SERVER_ONLY}:${name}`), ...omitted])].join(', '))
 }
 
 /** Counts a rejected beacon; those of a client that sends too much, once a minute. */
@@ -119,14 +124,15 @@ const collect: Handler<HonoEnv> = async c => {
     if (!site) throw unknownSite(beacon.s)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
-    const { events, excluded, serverOnly } = filterBeacon(c.req.raw, client, beacon, site.config)
+    const filtered = filterBeacon(c.req.raw, client, beacon, site.config)
+    const { events, excluded } = filtered
     if (excluded) {
       await count(excluded)
       return answered(excluded)
     }
     if (events.length > 0) await ingest(c, site, events)
     await site.addBytes(bytes)
-    return await answeredWithout(c, site, serverOnly)
+    return await answeredWithout(c, site, filtered)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error
@@ -135,7 +141,7 @@ const collect: Handler<HonoEnv> = async c => {
   }
 }
 
-/** `POST /v1/e`: 2xx means stored, queued, or deliberately excluded for the reason in a header. */
+/** `POST /v1/e`: 2xx means stored, queued, or deliberately excluded, in whole or in part, for the reason in a header. */
 export const beaconRoutes = [
   route('OPTIONS', '/v1/e', ANYONE, cors({ origin: '*', exposeHeaders: [DROPPED_HEADER] })),
   route('POST', '/v1/e', ANYONE, collect),

@@ -7,6 +7,7 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import { WRITER_BY_QUERY } from '../access'
 import { parseJson, readText } from '../body'
 import { countRejected } from '../countRejected'
+import { omittedCode, omittedCodes } from '../omittedCodes'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
@@ -16,6 +17,16 @@ interface Remark {
   readonly code: string
   readonly message: string
 }
+
+/** Bounds the answer. */
+const MOST_WARNINGS = 1_000
+
+const omissionRemarks = (index: number, omitted: ReadonlyMap<string, string>): Remark[] =>
+  Array.from(omitted, ([name, message]) => ({
+    index,
+    code: omittedCode(name),
+    message: `${message} The event is stored without it.`,
+  }))
 
 /** Checked before the events are parsed: a body can contain millions. */
 const bounded = <T>(events: readonly T[]): readonly T[] => {
@@ -73,13 +84,19 @@ export const eventsRoutes = [
       indexes.push(index)
       incoming.push(result)
     }
-    const stored = await site.ingest(incoming, { isPartial: true })
-    for (const { position, problem } of stored.rejected) reject(indexes[position] ?? 0, problem)
-    const warnings = stored.warnings.map(({ position, warning }) => ({ index: indexes[position] ?? 0, ...warning }))
-    const { duplicates } = stored
-    const reasons = refused.map(({ code }) => code)
+    const { duplicates, rejected, warnings: found } = await site.ingest(incoming, { isPartial: true })
+    for (const { position, problem } of rejected) reject(indexes[position] ?? 0, problem)
+    const rejectedAt = new Set(rejected.map(({ position }) => position))
+    const omitting = incoming
+      .map(({ omitted }, position) => ({ position, omitted }))
+      .filter(({ position, omitted }) => omitted.size > 0 && !rejectedAt.has(position))
+    const warnings = [
+      ...found.map(({ position, warning }) => ({ index: indexes[position] ?? 0, ...warning })),
+      ...omitting.flatMap(({ position, omitted }) => omissionRemarks(indexes[position] ?? 0, omitted)),
+    ].slice(0, MOST_WARNINGS)
+    const reasons = [...refused.map(({ code }) => code), ...omittedCodes(omitting)]
     await countRejected(c, site, [...reasons, ...Array<string>(duplicates).fill('duplicate')])
-    refused.sort((one, other) => one.index - other.index)
+    for (const remarks of [refused, warnings]) remarks.sort((one, other) => one.index - other.index)
     const accepted = events.length - duplicates - refused.length
     return c.json({ accepted, duplicates, refused, ...(warnings.length > 0 && { warnings }) })
   }),

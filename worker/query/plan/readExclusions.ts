@@ -1,4 +1,5 @@
 import { DAY } from '../../../shared/time'
+import { PROPERTY_CODE } from '../../../shared/wire'
 import type { Range } from '../../lib/timeRange'
 import type { SiteConfig } from '../../storage/siteConfig'
 import questionsRefusals from '../../storage/sql/questions.refusals.sql'
@@ -23,9 +24,11 @@ export const readExclusions = async (
 ): Promise<Exclusions> => {
   const rows = await reads.all(questionsRefusals, site.id, Math.floor(from / DAY), Math.floor((to - 1) / DAY))
   const result: Record<string, number> = { bots: 0, duplicates: 0, opted_out: 0, prefetched: 0, refused: 0 }
-  for (const row of rows) {
-    const reason = FILTERED[String(row.reason)] ?? 'refused'
-    result[reason] = (result[reason] ?? 0) + Number(row.count)
+  for (const { reason, count } of rows) {
+    // Their events are stored.
+    if (String(reason).startsWith(PROPERTY_CODE)) continue
+    const name = FILTERED[String(reason)] ?? 'refused'
+    result[name] = (result[name] ?? 0) + Number(count)
   }
   return result
 }

@@ -15,7 +15,7 @@ const found = (pattern: RegExp): string[] =>
 /** Codes of rejections, reasons of filters, and the codes counted by routes. */
 const REASONS = new Set([
   ...found(/new Problem\(\s*\d+,\s*'(\w+)'/g),
-  ...found(/refuse\('(\w+)'/g),
+  ...found(/(?:reject|rejectAll|omit)\('?\w+'?, '(\w+)'/g),
   ...found(/reason: '(\w+)'/g),
   'rate_limited',
   'too_many_bytes',
@@ -41,4 +41,10 @@ test('a missing property is named, and an unknown reason keeps its code', () => 
   expect(exclusionOf('missing_guide_id').title).toBe('Event without guide_id')
   expect(exclusionOf('of_another_version').title).toBe('of_another_version')
   expect(exclusionOf('constructor').title).toBe('constructor')
+})
+
+test('a property that was omitted is named as it was sent', () => {
+  expect(exclusionOf('property:plan').title).toBe('Invalid property “plan”')
+  expect(exclusionOf('property:gr%C3%B6%C3%9Fe%20%25').title).toBe('Invalid property “größe %”')
+  expect(exclusionOf('property:(other)').title).toBe('More invalid properties')
 })

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../../shared/limits'
+import { PROPERTY_CODE } from '../../../../shared/wire'
 
 /** The reason why something was not counted, in plain words. */
 export interface Exclusion {
@@ -92,14 +93,23 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
 
 const MISSING = /^missing_(.+)$/
 
+const omitted = (code: string): Exclusion => {
+  const name = decodeURIComponent(code.slice(PROPERTY_CODE.length))
+  return rejected(
+    name === '(other)' ? 'More invalid properties' : `Invalid property “${name}”`,
+    `Its events count without it. Send a string of up to ${LIMITS.propertyValue} characters, a finite number, true or false, and amounts like 40 or "40.00" in a known currency.`,
+  )
+}
+
 /**
- * Describes a reason code. Codes of required properties name the property; unknown codes are shown as they are.
+ * Describes a reason code. Codes of required and of invalid properties name the property; unknown codes are shown as they are.
  * @example exclusionOf('missing_transaction_id').title // 'Event without transaction_id'
  */
 export const exclusionOf = (reason: string): Exclusion => {
   const [, property] = MISSING.exec(reason) ?? []
   const known = Object.hasOwn(EXCLUSIONS, reason) ? EXCLUSIONS[reason] : undefined
   if (known) return known
+  if (reason.startsWith(PROPERTY_CODE)) return omitted(reason)
   if (property) return rejected(`Event without ${property}`, `Send ${property} with every event that requires it.`)
   return rejected(reason, 'Send the event again with data-debug on the script tag. The console shows what is wrong.')
 }

@@ -11,10 +11,11 @@ export const collecting = () => ({
       requestBody: { required: true, content: { 'text/plain': { schema: text } } },
       responses: {
         '204': {
-          description: 'Stored, queued, or deliberately excluded.',
+          description: 'Stored, queued, or deliberately excluded, in whole or in part.',
           headers: {
             [DROPPED_HEADER]: {
-              description: 'Why it was excluded. "server_only:refund" names events in it that only a server may send.',
+              description:
+                'Why it was excluded. "server_only:refund" names events in it that only a server may send, "property:plan" an invalid property that its event is stored without.',
               schema: text,
             },
           },
@@ -42,7 +43,8 @@ export const collecting = () => ({
           duplicates: { type: 'integer' },
           refused: listOf(object({ index: { type: 'integer' }, code: text, message: text })),
           warnings: {
-            description: 'For accepted refunds of an unknown order, or of more than remains of the order.',
+            description:
+              'Of accepted events: refunds of an unknown order or of more than remains of the order, and invalid properties that were left out, with the code "property:<name>".',
             ...listOf(object({ index: { type: 'integer' }, code: text, message: text })),
           },
         }),
