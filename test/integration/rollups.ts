@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import type { Answer, Question } from '../../shared/question'
 import { answerAll } from '../../worker/http/answer'
-import { allowedDimensions } from '../../worker/metrics/allowed'
+import { allowedDimensions, takesFilter } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import { dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
@@ -73,7 +73,14 @@ const by = (id: string): Asked => {
   return { metrics, dimensions: [id], order_by: [[id, 'asc']] }
 }
 
-/** Every metric: in total, over time, and by dimensions of events and of sessions. */
+const filtered = (id: string, value: string): Asked => {
+  const dimension = dimensionOf(id)
+  const takes = (metric: Metric): boolean =>
+    dimension !== undefined && takesFilter(metric, dimension) && metric.allows?.({}, dimension) !== false
+  return { metrics: ids(takes), filters: [['is', id, [value]]] }
+}
+
+/** Every metric: in total, over time, by dimensions of events and of sessions, and filtered on a value of them. */
 export const QUESTIONS: readonly Asked[] = [
   { metrics: ids(() => true), compare: 'previous_period' },
   { metrics: ids(() => true), granularity: 'day' },
@@ -82,6 +89,9 @@ export const QUESTIONS: readonly Asked[] = [
   by('page'),
   { ...by('channel'), granularity: 'day' },
   by('country'),
+  { ...filtered('page', '/a'), compare: 'previous_period' },
+  { ...filtered('channel', 'Direct'), granularity: 'day' },
+  { ...by('page'), filters: [['is', 'page', ['/a', '/b/c']]] },
   // Separately: groups without any of it.
   { metrics: ['clicks'], dimensions: ['page'] },
   { metrics: ['bounces'], dimensions: ['channel'] },

@@ -74,6 +74,7 @@ const segmentOf = (rollups: RollupSegment['rollups']): RollupSegment => ({
   measures: [{ ...stored, position: 0, stored, measure: visitors }],
   bucket: DAY,
   isGrouped: true,
+  groups: null,
   kind: 'daily',
   times: [DAY],
   rollups,

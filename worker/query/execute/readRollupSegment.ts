@@ -1,5 +1,5 @@
 import { isMergeable } from '../../metrics/people'
-import type { DayRollup, RollupText } from '../../rollups/rollupText'
+import type { RollupText } from '../../rollups/rollupText'
 import type { CoveredMeasure, RollupSegment } from '../plan/segment'
 import type { PartialResult } from './partialResult'
 
@@ -10,16 +10,22 @@ const addTo = (totals: Totals, columns: readonly (readonly number[])[], indexes:
   for (const [name, column] of columns.entries()) {
     const total = totals[name] ?? []
     for (const [at, number] of column.entries()) {
-      const index = indexes[at] ?? 0
-      if (number !== 0) total[index] = (total[index] ?? 0) + number
+      const index = indexes[at] ?? LEFT_OUT
+      if (number !== 0 && index !== LEFT_OUT) total[index] = (total[index] ?? 0) + number
     }
   }
 }
 
+/** The number of a group that is not added up. */
+const LEFT_OUT = -1
+
+const isWanted = ({ groups }: RollupSegment, group: string): boolean => groups?.includes(group) ?? true
+
 /** Numbers groups; days that share a list of groups, which can be thousands, look each of them up once. */
-const numberGroups = (numbers: Map<string, number>) => {
+const numberGroups = (segment: RollupSegment, numbers: Map<string, number>) => {
   const memoized = new Map<readonly string[], readonly number[]>()
   const numberOf = (group: string): number => {
+    if (!isWanted(segment, group)) return LEFT_OUT
     const number = numbers.get(group) ?? numbers.size
     numbers.set(group, number)
     return number
@@ -32,9 +38,10 @@ const numberGroups = (numbers: Map<string, number>) => {
 }
 
 /** By group, its number; by measure, its totals. */
-const addUp = (rollups: readonly DayRollup[], measures: readonly CoveredMeasure[]) => {
+const addUp = (segment: RollupSegment) => {
+  const { rollups, measures } = segment
   const groups = new Map<string, number>()
-  const numbersOf = numberGroups(groups)
+  const numbersOf = numberGroups(segment, groups)
   const totals = measures.map(({ stored }): Totals => stored.names.map(() => []))
   for (const text of rollups.flatMap(({ texts }) => texts)) {
     const indexes = numbersOf(text.groups)
@@ -52,7 +59,7 @@ const resultOf = (
 ): Omit<PartialResult, 'sums'> => ({ position, index, bucket, dimensions: isGrouped ? [group] : [] })
 
 const sumsOf = (segment: RollupSegment): PartialResult[] => {
-  const { groups, totals } = addUp(segment.rollups, segment.measures)
+  const { groups, totals } = addUp(segment)
   return [...groups].flatMap(([group, number]) =>
     segment.measures.flatMap((measure, index): PartialResult[] => {
       const own = totals[index] ?? []
@@ -67,11 +74,14 @@ const peopleOf = (segment: RollupSegment, { groups, people }: RollupText, covere
   const { measure, stored } = covered
   if (measure.form !== 'sums' || !isMergeable(measure)) return []
   const names = Object.keys(measure.perPerson)
-  return (people[stored.key] ?? []).map(([group, person, values]) => ({
-    ...resultOf(segment, covered, groups[group] ?? ''),
-    sums: {},
-    person: { person, measure, values: Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) },
-  }))
+  const wanted = groups.map(group => isWanted(segment, group))
+  return (people[stored.key] ?? [])
+    .filter(([group]) => wanted[group])
+    .map(([group, person, values]) => ({
+      ...resultOf(segment, covered, groups[group] ?? ''),
+      sums: {},
+      person: { person, measure, values: Object.fromEntries(names.map((name, at) => [name, values[at] ?? null])) },
+    }))
 }
 
 /** Adds rollups up: the sums of each group, then the values of each of its people. */

@@ -60,11 +60,12 @@ const scopeOf = (
 
 const planPeriod = (query: Query, period: PeriodContext, context: QueryContext, moment: Moment): PeriodPlan => {
   const { state, delta, site, now } = moment
+  const { measures, groups } = period
   const buckets = answerBuckets(period.granularity, period.range, site.timezone, now)
   const activeBefore = period === context.previous ? context.activeBefore : null
   const coverage = coverageOf(period.rollups, delta, state.retained, activeBefore)
   const scope = scopeOf(query, period, context, moment)
-  return { range: period.range, buckets, ...planRange({ measures: period.measures, scope, buckets, coverage, delta }) }
+  return { range: period.range, buckets, ...planRange({ measures, groups, scope, buckets, coverage, delta }) }
 }
 
 /** Why a period is compared with none, `null` if it can be: growth since days before the first data says nothing. */

@@ -35,6 +35,8 @@ const MOST_GAPS_OF_HOURS = 4
 /** The measures of a range, and what rollups hold of it. */
 export interface RangeRequest {
   readonly measures: readonly PlannedMeasure[]
+  /** Of rollups, those to add up; `null` for all. */
+  readonly groups: readonly string[] | null
   /** Of the whole range. */
   readonly scope: Scope
   readonly buckets: readonly AnswerBucket[]
@@ -125,7 +127,7 @@ const gapSegment = (
 const gapSegments = (
   scope: Scope,
   measures: readonly CoveredMeasure[],
-  { buckets, coverage }: RangeRequest,
+  { buckets, groups, coverage }: RangeRequest,
 ): Segment[] => {
   const { range, zone } = scope
   const bucket = bucketOf(buckets, range.firstDay)
@@ -144,6 +146,7 @@ const gapSegments = (
       measures: hourly,
       bucket,
       isGrouped: scope.dimensions.length > 0,
+      groups,
       kind: 'hourly',
       times: hours,
       rollups: hours.flatMap(hour => coverage.hourly.get(hour) ?? []),
@@ -154,7 +157,7 @@ const gapSegments = (
 
 /** Days of daily rollups, a segment for each bucket. */
 const dailySegments = (
-  { scope, buckets, coverage }: RangeRequest,
+  { scope, buckets, groups, coverage }: RangeRequest,
   measures: readonly CoveredMeasure[],
   days: readonly number[],
 ): RollupSegment[] =>
@@ -163,6 +166,7 @@ const dailySegments = (
     measures,
     bucket,
     isGrouped: scope.dimensions.length > 0,
+    groups,
     kind: 'daily',
     times: own,
     rollups: own.flatMap(day => coverage.daily.get(day) ?? []),

@@ -12,6 +12,7 @@ import { readCustomEvents } from './readCustomEvents'
 import { type Exclusions, readExclusions } from './readExclusions'
 import { readFirstDay } from './readFirstDay'
 import { type PlannedMeasure, requestedMeasures } from './requestedMeasures'
+import { rollupChoice } from './rollupChoice'
 import { userIdsOf } from './userIdsOf'
 
 /** One of the periods of a query. */
@@ -19,6 +20,8 @@ interface QueryPeriod {
   readonly range: Range
   /** By which rollups are read; '' for totals. */
   readonly dimension: string
+  /** Of rollups, the groups that answer the query; `null` for all. */
+  readonly groups: readonly string[] | null
   readonly granularity: Query['granularity']
   readonly measures: readonly PlannedMeasure[]
 }
@@ -53,9 +56,11 @@ export interface QueryContext extends Periods<PeriodContext> {
 /** @param firstDay the first that the site has data of; `null` if no query needs it */
 const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number | null): Periods<QueryPeriod> => {
   const range = resolvePeriod(query.period, site.timezone, now, firstDay)
+  const { dimensions: [rolled] = [], groups = null } = rollupChoice(query) ?? {}
   const period = (own: Range, granularity = query.granularity): QueryPeriod => ({
     range: own,
-    dimension: query.dimensions[0]?.id ?? '',
+    dimension: rolled?.id ?? '',
+    groups,
     granularity,
     measures: requestedMeasures({ ...query, granularity }, site.settings),
   })

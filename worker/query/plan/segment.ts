@@ -37,7 +37,10 @@ export interface RollupSegment {
   readonly source: 'rollup'
   readonly measures: readonly CoveredMeasure[]
   readonly bucket: number
+  /** Whether the answer tells groups apart. */
   readonly isGrouped: boolean
+  /** The groups to add up; `null` for all. */
+  readonly groups: readonly string[] | null
   readonly kind: 'daily' | 'hourly' | 'today'
   /** Local days, or epoch hours of hourly rollups; nothing happened in those without a rollup. */
   readonly times: readonly number[]

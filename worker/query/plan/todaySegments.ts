@@ -44,6 +44,7 @@ const sessionSegments = (today: CoveredToday, measures: readonly CoveredMeasure[
       measures,
       bucket,
       isGrouped: false,
+      groups: null,
       kind: 'today',
       times: [scope.range.firstDay],
       rollups: [rollup.totals],
