@@ -6,6 +6,7 @@ import { runCron } from './cron'
 import { unavailablePage } from './dashboard/unavailable'
 import { openDirectory } from './directory'
 import type { Env, HonoEnv } from './env'
+import { NOSNIFF } from './http/nosniff'
 import { problemOf } from './http/problemOf'
 import { limitCalls } from './http/rateLimit'
 import { retryAfter } from './http/retryAfter'
@@ -41,10 +42,10 @@ app.use('/login', limitCalls)
 addRoutes(app, routes)
 warmUp(app)
 
-/** Browsers read every answer as what it says it is. Set here, as a middleware would cost each beacon another call. */
+/** Set here, as a middleware would cost each beacon another call. */
 const fetchUnsniffed = async (request: Request, env: Env, context: ExecutionContext): Promise<Response> => {
   const response = await app.fetch(request, env, context)
-  response.headers.set('x-content-type-options', 'nosniff')
+  if (!response.headers.has(NOSNIFF.header)) response.headers.set(NOSNIFF.header, NOSNIFF.value)
   return response
 }
 
