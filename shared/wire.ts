@@ -8,8 +8,8 @@
 export interface Beacon {
   /** Version of the format. */
   readonly v: 1
-  /** The site, as in `data-site`. */
-  readonly s: string
+  /** The site, as in `data-site`; without it, the one that the first record's page belongs to. */
+  readonly s?: string | null
   /** The browser's clock when this was sent, epoch milliseconds, from which the collector knows how wrong it is. */
   readonly n: number
   /** The persistent id of `data-id="persistent"`, in the form of `PERSISTENT_ID`. */

@@ -14,6 +14,7 @@ import type { CachedDatabase } from './storage/cachedDatabase'
 import { lastCronRun, recordCronRun } from './storage/cronRuns'
 import { d1 } from './storage/d1'
 import { firstRow } from './storage/database'
+import { findSiteOfHost } from './storage/findSiteOfHost'
 import { listMigrations } from './storage/listMigrations'
 import { countRejections } from './storage/rejections'
 import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/signIns'
@@ -38,6 +39,12 @@ export class Directory {
   /** The site with a domain, as it was some seconds ago at the latest. */
   async find(domain: string): Promise<Site | null> {
     const config = await findSite(this.#db, domain)
+    return config && new Site(this.#db, config)
+  }
+
+  /** The site that a page's host belongs to. */
+  async findByHost(host: string): Promise<Site | null> {
+    const config = await findSiteOfHost(this.#db, host)
     return config && new Site(this.#db, config)
   }
 

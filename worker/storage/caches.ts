@@ -12,6 +12,13 @@ interface CachedSite {
   readonly until: number
 }
 
+interface CachedHosts {
+  /** Of the site that a host belongs to, by host. */
+  readonly domains: ReadonlyMap<string, string>
+  /** Epoch milliseconds. */
+  readonly since: number
+}
+
 interface CachedSalt {
   readonly key: CryptoKey
   /** Epoch milliseconds. */
@@ -22,6 +29,7 @@ interface CachedSalt {
 export class Caches {
   /** By domain. */
   readonly sites = new Map<string, CachedSite>()
+  siteHosts: CachedHosts | null = null
   readonly dictionaryIds = new DictionaryIds()
   readonly clientShares = new ClientShares()
   readonly dailyBytes = new DailyBytes()

@@ -82,11 +82,13 @@ export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite
     ),
     statement(settlementsInsert, domain, WATERMARK_LAG),
   ])
+  db.caches.siteHosts = null
   return results[0]?.rows.length ? findSite(db, domain) : null
 }
 
 export const updateSite = async (db: CachedDatabase, site: SiteConfig, texts: SiteTexts): Promise<void> => {
   db.caches.sites.delete(site.domain)
+  db.caches.siteHosts = null
   await writeBatch(db, [
     statement(sitesUpdate, site.id, texts.name, texts.timezone, texts.currency, JSON.stringify(texts.settings)),
   ])
@@ -95,6 +97,7 @@ export const updateSite = async (db: CachedDatabase, site: SiteConfig, texts: Si
 /** Deletes a site and everything that is stored for it. */
 export const deleteSite = async (db: CachedDatabase, site: SiteConfig): Promise<void> => {
   db.caches.sites.delete(site.domain)
+  db.caches.siteHosts = null
   await writeBatch(db, [
     ...SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site.id)),
     statement('delete from sites where id = ?1', site.id),

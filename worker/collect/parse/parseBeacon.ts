@@ -6,6 +6,7 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import { checkHost } from '../validate/checkHost'
 import { checkIdentify } from '../validate/checks'
 import { checkAge, checkTime } from '../validate/checkTime'
+import { cutQuery } from './cutQuery'
 import { type Fields, identifier, isFields, number, rejectAll, text, wholeNumber } from './fields'
 import type { IncomingEvent } from './incomingEvent'
 import { Omissions } from './omissions'
@@ -34,7 +35,8 @@ export interface BeaconContext {
 export const parseBeacon = (body: unknown): Beacon => {
   const wrong = (): Problem =>
     new Problem(400, 'bad_shape', 'Not a beacon. Expected {"v":1,"s":site,"n":time,"e":[records]}.')
-  if (!isFields(body) || body.v !== 1 || typeof body.s !== 'string' || !Array.isArray(body.e)) throw wrong()
+  if (!isFields(body) || body.v !== 1 || !Array.isArray(body.e)) throw wrong()
+  if (typeof body.s !== 'string' && body.s !== undefined && body.s !== null) throw wrong()
   if (typeof body.n !== 'number' || !Number.isFinite(body.n)) throw wrong()
   if (body.e.length === 0 || body.e.length > LIMITS.recordsPerBeacon || !body.e.every(isFields)) throw wrong()
   return body as unknown as Beacon
@@ -84,8 +86,13 @@ const parsedOf = (name: string, { k, o }: Fields, { currency }: SiteConfig): Par
   return { parameters: parseParameters(name, fields, currency, omissions), omitted: omissions.messages, userId }
 }
 
+const withoutLongQuery = (record: Fields): Fields =>
+  typeof record.u === 'string' && record.u.length > LIMITS.url
+    ? { ...record, u: cutQuery(record.u, LIMITS.url) }
+    : record
+
 const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent => {
-  const url = required(pageUrl(record, 'u'), 'u')
+  const url = required(pageUrl(withoutLongQuery(record), 'u'), 'u')
   checkHost(url, around.origin, site)
   const time = ourTime(record, beacon.n, around.now)
   checkTime(time, around.now)

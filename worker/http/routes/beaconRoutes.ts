@@ -14,7 +14,6 @@ import type { BucketName } from '../../lib/tokenBuckets'
 import type { SiteEngine } from '../../site'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { ANYONE } from '../access'
-import { unknownSite } from '../auth'
 import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
@@ -23,6 +22,7 @@ import { NOSNIFF } from '../nosniff'
 import { omittedCodes } from '../omittedCodes'
 import { noteLimited, overAll, overDailyBytes, takeBytes, takeRecords, wasLimited } from '../rateLimit'
 import { route } from '../route'
+import { siteOfBeacon } from '../siteOfBeacon'
 
 const surroundings = (request: Request, client: number): BeaconContext => {
   const place = locationOf(request.cf as IncomingRequestCfProperties | undefined)
@@ -124,8 +124,7 @@ const collect: Handler<HonoEnv> = async c => {
     tooMany ??= takeBytes(c, client, bytes)
     if (tooMany && wasLimited(client)) throw tooMany
     const beacon = parseBeacon(parseJson(text))
-    site = await directoryOf(c).find(beacon.s)
-    if (!site) throw unknownSite(beacon.s)
+    site = await siteOfBeacon(directoryOf(c), beacon)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
     const filtered = filterBeacon(c.req.raw, client, beacon, site.config)
