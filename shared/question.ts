@@ -2,7 +2,22 @@
 
 export type Granularity = 'hour' | 'day' | 'week' | 'month'
 
-export const PERIODS = ['today', 'yesterday', '7d', '30d', '90d', '12mo', 'month', 'year', 'all'] as const
+export const PERIODS = [
+  'today',
+  'yesterday',
+  '7d',
+  '28d',
+  '30d',
+  '90d',
+  '12mo',
+  'month',
+  'last_month',
+  'quarter',
+  'last_quarter',
+  'year',
+  'last_year',
+  'all',
+] as const
 export type PeriodName = (typeof PERIODS)[number]
 /** Days of the site's time zone as `YYYY-MM-DD`, both included. */
 export interface DateRange {

@@ -74,6 +74,13 @@ export const readPeriod = (period: Exclude<Period, 'all'>, today: string): DateR
   if (typeof period === 'object') return period
   const last = (n: number) => ({ from: addDays(today, 1 - n), to: today })
   const month = today.slice(0, 7)
+  const year = Number(today.slice(0, 4))
+  /** The first month of the quarter, counted from 0. */
+  const opening = Math.floor((Number(today.slice(5, 7)) - 1) / 3) * 3
+  const quarterFrom = (of: number, first: number) => {
+    const from = `${of}-${String(first + 1).padStart(2, '0')}-01`
+    return { from, to: endOf(addDays(from, 75).slice(0, 7)) }
+  }
   const endOf = (ym: string) => addDays(`${addDays(`${ym}-28`, 4).slice(0, 7)}-01`, -1)
   switch (period) {
     case 'today':
@@ -82,12 +89,22 @@ export const readPeriod = (period: Exclude<Period, 'all'>, today: string): DateR
       return { from: addDays(today, -1), to: addDays(today, -1) }
     case '7d':
       return last(7)
+    case '28d':
+      return last(28)
     case '30d':
       return last(30)
     case '90d':
       return last(90)
     case 'month':
       return { from: `${month}-01`, to: endOf(month) }
+    case 'last_month': {
+      const to = addDays(`${month}-01`, -1)
+      return { from: `${to.slice(0, 7)}-01`, to }
+    }
+    case 'quarter':
+      return quarterFrom(year, opening)
+    case 'last_quarter':
+      return opening === 0 ? quarterFrom(year - 1, 9) : quarterFrom(year, opening - 3)
     case '12mo': {
       const ahead = Number(month.slice(5))
       const from =
@@ -97,7 +114,9 @@ export const readPeriod = (period: Exclude<Period, 'all'>, today: string): DateR
       return { from, to: endOf(month) }
     }
     case 'year':
-      return { from: `${today.slice(0, 4)}-01-01`, to: `${today.slice(0, 4)}-12-31` }
+      return { from: `${year}-01-01`, to: `${year}-12-31` }
+    case 'last_year':
+      return { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` }
   }
 }
 

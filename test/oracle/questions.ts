@@ -143,7 +143,20 @@ const parametersWithCarts = fc
   .tuple(parameters, fc.constantFrom(...CARTS))
   .map(([one, ofCarts]) => ({ ...one, ...ofCarts }))
 
-const NAMED_PERIODS = ['today', 'yesterday', '7d', '30d', 'month', '12mo', 'year'] as const
+const NAMED_PERIODS = [
+  'today',
+  'yesterday',
+  '7d',
+  '28d',
+  '30d',
+  'month',
+  'last_month',
+  'quarter',
+  'last_quarter',
+  '12mo',
+  'year',
+  'last_year',
+] as const
 
 /** Picks one of some values, if there are any. */
 const pick = fc.nat({ max: 10_000 })

@@ -85,6 +85,7 @@ const DEFAULT_GRANULARITIES: Readonly<Record<string, Granularity>> = {
   yesterday: 'hour',
   '12mo': 'month',
   year: 'month',
+  last_year: 'month',
   all: 'week',
 }
 

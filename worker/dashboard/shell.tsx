@@ -13,11 +13,16 @@ const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
   today: 'Today',
   yesterday: 'Yesterday',
   '7d': 'Last 7 days',
+  '28d': 'Last 28 days',
   '30d': 'Last 30 days',
   '90d': 'Last 90 days',
   '12mo': 'Last 12 months',
   month: 'This month',
+  last_month: 'Last month',
+  quarter: 'This quarter',
+  last_quarter: 'Last quarter',
   year: 'This year',
+  last_year: 'Last year',
   all: 'All time',
 }
 

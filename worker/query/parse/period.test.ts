@@ -33,14 +33,38 @@ describe('resolvePeriod', () => {
     ['today', '2026-11-20', '2026-11-20'],
     ['yesterday', '2026-11-19', '2026-11-19'],
     ['7d', '2026-11-14', '2026-11-20'],
+    ['28d', '2026-10-24', '2026-11-20'],
     ['30d', '2026-10-22', '2026-11-20'],
     ['90d', '2026-08-23', '2026-11-20'],
     ['12mo', '2025-12-01', '2026-11-30'],
     ['month', '2026-11-01', '2026-11-30'],
+    ['last_month', '2026-10-01', '2026-10-31'],
+    ['quarter', '2026-10-01', '2026-12-31'],
+    ['last_quarter', '2026-07-01', '2026-09-30'],
     ['year', '2026-01-01', '2026-12-31'],
+    ['last_year', '2025-01-01', '2025-12-31'],
     ['all', '2026-11-20', '2026-11-20'],
   ] as const)('%s is %s to %s', (period, first, last) => {
     expect(days(resolve(period))).toEqual([first, last])
+  })
+
+  test.each([
+    ['last_month', '2025-12-01', '2025-12-31'],
+    ['quarter', '2026-01-01', '2026-03-31'],
+    ['last_quarter', '2025-10-01', '2025-12-31'],
+    ['last_year', '2025-01-01', '2025-12-31'],
+  ] as const)('%s in January is %s to %s', (period, first, last) => {
+    expect(days(resolve(period, ZONE, Date.UTC(2026, 0, 1, 12)))).toEqual([first, last])
+  })
+
+  test('a last month, quarter or year ends where the current one begins', () => {
+    const someNow = fc.integer({ min: Date.UTC(1971, 0), max: Date.UTC(2040, 0) })
+    const property = fc.property(fc.constantFrom('month', 'quarter', 'year'), someNow, (unit, now) => {
+      const current = resolve(unit as Period, ZONE, now)
+      expect(resolve(`last_${unit}` as Period, ZONE, now).to).toBe(current.from)
+      expect(current.from <= now && now < current.to).toBe(true)
+    })
+    fc.assert(property)
   })
 
   test('all begins with the first day of data, and never after today', () => {

@@ -26,11 +26,16 @@ const NAMED: Record<PeriodName, (today: number, firstDay: number) => Days> = {
   today: today => [today, today],
   yesterday: today => [today - 1, today - 1],
   '7d': today => [today - 6, today],
+  '28d': today => [today - 27, today],
   '30d': today => [today - 29, today],
   '90d': today => [today - 89, today],
   '12mo': today => wholeMonths(monthOf(today) - 11, 12),
-  month: today => wholeMonths(monthOf(today), 1),
-  year: today => wholeMonths(Math.floor(monthOf(today) / 12) * 12, 12),
+  month: today => calendarMonths(today, 1, 0),
+  last_month: today => calendarMonths(today, 1, -1),
+  quarter: today => calendarMonths(today, 3, 0),
+  last_quarter: today => calendarMonths(today, 3, -1),
+  year: today => calendarMonths(today, 12, 0),
+  last_year: today => calendarMonths(today, 12, -1),
   all: (today, firstDay) => [Math.min(firstDay, today), today],
 }
 
@@ -145,6 +150,10 @@ function firstOfMonth(month: number): number {
 }
 
 const wholeMonths = (first: number, count: number): Days => [firstOfMonth(first), firstOfMonth(first + count) - 1]
+
+/** The month, quarter or year of a day, or one before it. */
+const calendarMonths = (day: number, count: number, shift: number): Days =>
+  wholeMonths((Math.floor(monthOf(day) / count) + shift) * count, count)
 
 /** ISO 8601 to the second with the offset; seconds of an offset, which only mean solar times have, are left out. */
 function formatHour(time: number, zone: string): string {

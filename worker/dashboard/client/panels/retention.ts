@@ -37,7 +37,7 @@ const UNITS: readonly [Unit, Unit, Unit] = [
 const MOST_COHORTS = 60
 /** Days. Longer periods begin with weekly cohorts. */
 const LONG = 60
-const LONG_PERIODS: readonly unknown[] = ['90d', '12mo', 'year', 'all']
+const LONG_PERIODS: readonly unknown[] = ['90d', '12mo', 'quarter', 'last_quarter', 'year', 'last_year', 'all']
 
 const isLong = ({ period }: View): boolean =>
   typeof period === 'string'
