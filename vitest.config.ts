@@ -30,8 +30,9 @@ const UNIT = ['{shared,snippet,worker,tools,test/unit,test/oracle,test/benchmark
 /**
  * Tests that run in workerd with a real local D1.
  * @param share of their random cases that long properties are tried with
+ * @param objects the binding of the objects: with `SITES` every new site has one of its own
  */
-const inWorkerd = (name: string, include: string[], share: number) => ({
+const inWorkerd = (name: string, include: string[], share: number, objects = 'OBJECTS') => ({
   plugins: [
     cloudflareTest({
       wrangler: { configPath: './wrangler.toml' },
@@ -40,6 +41,7 @@ const inWorkerd = (name: string, include: string[], share: number) => ({
         ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
         // A second database in the same isolate.
         d1Databases: { OTHER_DB: 'other' },
+        durableObjects: { [objects]: { className: 'SiteObject', useSQLite: true } },
         bindings: {
           TEST_MIGRATIONS: migrations,
           ADMIN_TOKEN: 'the-admin-token-of-all-worker-tests',
@@ -60,6 +62,12 @@ const inWorkerd = (name: string, include: string[], share: number) => ({
 /** Tests with long properties: `npm test` tries a share of their random cases, `npm run test:deep` all. */
 const LONG = ['fuzz', 'people', 'properties', 'settle'].map(name => `test/integration/${name}.test.ts`)
 
+/** Tests that also run with an object per site, with a part of their random cases. */
+const ON_BOTH_STORES = [
+  ...['people', 'properties', 'retention', 'truth'].map(name => `test/integration/${name}.test.ts`),
+  ...['backup', 'catalogue'].map(name => `test/deep/integration/${name}.test.ts`),
+]
+
 export default defineConfig({
   test: {
     maxWorkers: WORKERS,
@@ -69,6 +77,7 @@ export default defineConfig({
       inNode('tools', 'tools', 1),
       inNode('e2e', 'e2e', 1),
       inWorkerd('deep-integration', ['test/deep/integration/**/*.test.ts', ...LONG], 1),
+      inWorkerd('deep-objects', ['test/deep/objects/**/*.test.ts', ...ON_BOTH_STORES], 0.1, 'SITES'),
       inNode('deep-data', 'deep/data', 1),
       inNode('deep-tools', 'deep/tools', 1),
       inNode('deep-e2e', 'deep/e2e', 1),

@@ -1,11 +1,17 @@
+import type { Env } from './env'
+import { logFailure } from './lib/log'
+import { ObjectSite } from './objects/objectSite'
+import { remoteSite } from './objects/remoteSite'
 import { destroySalts } from './privacy/salts'
-import { Site } from './site'
+import { Site, type SiteEngine } from './site'
 import { type AccessKey, addKey, findKey, type KeyScope, listKeys, removeKey } from './storage/accessKeys'
 import type { BackupSection } from './storage/backup/backupPart'
 import {
+  advanceRestore,
   beginRestore,
   endRestore,
   findRestore,
+  type PartOptions,
   type Restore,
   type RestoredSite,
   restorePart,
@@ -18,7 +24,7 @@ import { findSiteOfHost } from './storage/findSiteOfHost'
 import { listMigrations } from './storage/listMigrations'
 import { countRejections } from './storage/rejections'
 import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/signIns'
-import type { SiteConfig } from './storage/siteConfig'
+import type { SiteConfig, SiteStore } from './storage/siteConfig'
 import { addSite, deleteSite, findSite, listSites, type NewSite, type SiteTexts, updateSite } from './storage/sites'
 import sitesAny from './storage/sql/sites.any.sql'
 import { budgetedDatabase, UNLIMITED } from './storage/statementBudget'
@@ -26,9 +32,24 @@ import { budgetedDatabase, UNLIMITED } from './storage/statementBudget'
 /** Which sites there are and who may use them. */
 export class Directory {
   readonly #db: CachedDatabase
+  readonly #objects: DurableObjectNamespace | undefined
 
-  constructor(db: CachedDatabase) {
+  /** @param objects where new sites are, if not in the database */
+  constructor(db: CachedDatabase, objects?: DurableObjectNamespace) {
     this.#db = db
+    this.#objects = objects
+  }
+
+  #objectSite(config: SiteConfig): ObjectSite {
+    return new ObjectSite(this.#db, () => remoteSite(this.#objects, config), config)
+  }
+
+  #open(config: SiteConfig): SiteEngine {
+    return config.store === 'objects' ? this.#objectSite(config) : new Site(this.#db, config)
+  }
+
+  get #newStore(): SiteStore {
+    return this.#objects ? 'objects' : 'd1'
   }
 
   /** @throws when the database cannot be read */
@@ -37,35 +58,52 @@ export class Directory {
   }
 
   /** The site with a domain, as it was some seconds ago at the latest. */
-  async find(domain: string): Promise<Site | null> {
+  async find(domain: string): Promise<SiteEngine | null> {
     const config = await findSite(this.#db, domain)
-    return config && new Site(this.#db, config)
+    return config && this.#open(config)
   }
 
   /** The site that a page's host belongs to. */
-  async findByHost(host: string): Promise<Site | null> {
+  async findByHost(host: string): Promise<SiteEngine | null> {
     const config = await findSiteOfHost(this.#db, host)
-    return config && new Site(this.#db, config)
+    return config && this.#open(config)
   }
 
   /** Every site as it is now. */
-  async list(): Promise<Site[]> {
-    return (await listSites(this.#db)).map(config => new Site(this.#db, config))
+  async list(): Promise<SiteEngine[]> {
+    return (await listSites(this.#db)).map(config => this.#open(config))
+  }
+
+  /** Every site without an object of its own. */
+  async listInDatabase(): Promise<Site[]> {
+    const all = await listSites(this.#db)
+    return all.filter(({ store }) => store === 'd1').map(config => new Site(this.#db, config))
   }
 
   /** @returns `null` when the domain is taken */
-  async add(domain: string, texts: NewSite): Promise<Site | null> {
-    const config = await addSite(this.#db, domain, texts)
-    return config && new Site(this.#db, config)
+  async add(domain: string, texts: NewSite): Promise<SiteEngine | null> {
+    const config = await addSite(this.#db, domain, texts, this.#newStore)
+    return config && this.#open(config)
   }
 
-  update(site: SiteConfig, texts: SiteTexts): Promise<void> {
-    return updateSite(this.#db, site, texts)
+  async update(site: SiteConfig, texts: SiteTexts): Promise<void> {
+    await updateSite(this.#db, site, texts)
+    if (site.store === 'objects') await this.#wake({ ...site, ...texts })
+  }
+
+  /** An object that cannot be reached reads the settings when it wakes next. */
+  async #wake(site: SiteConfig): Promise<void> {
+    try {
+      await this.#objectSite(site).noteChange()
+    } catch (error) {
+      logFailure(error, { job: 'wake', site: site.domain })
+    }
   }
 
   /** Removes a site and everything that was ever stored for it. */
-  remove(site: SiteConfig): Promise<void> {
-    return deleteSite(this.#db, site)
+  async remove(site: SiteConfig): Promise<void> {
+    if (site.store === 'objects') await this.#objectSite(site).destroy()
+    await deleteSite(this.#db, site)
   }
 
   findKey(secret: string): Promise<AccessKey | null> {
@@ -107,22 +145,34 @@ export class Directory {
     return findRestore(this.#db, domain)
   }
 
-  beginRestore(site: RestoredSite): Promise<void> {
-    return beginRestore(this.#db, site)
+  async beginRestore(site: Omit<RestoredSite, 'store'>): Promise<void> {
+    const before = await findRestore(this.#db, site.domain)
+    if (before) await this.#discard(before)
+    await beginRestore(this.#db, { ...site, store: this.#newStore })
   }
 
-  restorePart(
+  /** @throws InvalidBackup, or Problem `bad_backup` */
+  async restorePart(
     restore: Restore,
     part: number,
     sections: readonly BackupSection[],
-    options: { readonly version: number; readonly isLast: boolean },
+    options: PartOptions,
   ): Promise<void> {
-    return restorePart(this.#db, restore, part, sections, options)
+    if (restore.header.store === 'd1') return restorePart(this.#db, restore, part, sections, options)
+    const config = { ...restore.header, id: restore.site }
+    const kept = await this.#objectSite(config).restore(restore, part, sections, options)
+    await advanceRestore(this.#db, restore, part, kept)
+    if (options.isLast) await this.#wake(config)
   }
 
   /** Deletes what a restore has stored so far. */
-  endRestore(restore: Restore): Promise<void> {
-    return endRestore(this.#db, restore)
+  async endRestore(restore: Restore): Promise<void> {
+    await this.#discard(restore)
+    await endRestore(this.#db, restore)
+  }
+
+  async #discard({ site, header }: Restore): Promise<void> {
+    if (header.store === 'objects') await this.#objectSite({ ...header, id: site }).destroy()
   }
 
   /** Counts events that name no known site. */
@@ -152,8 +202,8 @@ export class Directory {
 }
 
 /**
- * The directory in a D1 database.
+ * The directory in a Worker's D1 database.
  * @param budget from which the statements of the directory and its sites are spent
  */
-export const openDirectory = (binding: D1Database, budget = UNLIMITED): Directory =>
-  new Directory(budget === UNLIMITED ? d1(binding) : budgetedDatabase(d1(binding), budget))
+export const openDirectory = ({ DB, SITES }: Pick<Env, 'DB' | 'SITES'>, budget = UNLIMITED): Directory =>
+  new Directory(budget === UNLIMITED ? d1(DB) : budgetedDatabase(d1(DB), budget), SITES)

@@ -18,6 +18,8 @@ import { d1 } from './storage/d1'
 import { budgetOf } from './storage/statementBudget'
 import { warmUp } from './warmUp'
 
+export { SiteObject } from './objects/siteObject'
+
 /** Everything that can be asked of the Worker. */
 export const app = new Hono<HonoEnv>()
 
@@ -55,7 +57,7 @@ export default {
   scheduled: async (_event, env) => {
     try {
       const budget = budgetOf(env.PLAN)
-      await runCron(openDirectory(env.DB, budget), Date.now(), budget)
+      await runCron(openDirectory(env, budget), Date.now(), budget)
     } catch (error) {
       logFailure(error, { job: 'cron' })
       throw error

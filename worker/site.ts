@@ -22,7 +22,7 @@ import type { ImportRow } from './storage/importRow'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
 import { countRejections, listRejections, type Rejections } from './storage/rejections'
 import type { SiteConfig } from './storage/siteConfig'
-import { type StatementBudget, UNLIMITED } from './storage/statementBudget'
+import { UNLIMITED } from './storage/statementBudget'
 import { storeImport } from './storage/storeImport'
 
 export interface IngestOptions {
@@ -59,13 +59,6 @@ export interface SiteEngine {
   /** By metric, why it has no value; `null` if it has one. */
   availability(now: number): Promise<ReadonlyMap<string, string | null>>
   live(now: number): Promise<RecentActivity>
-  /** Brings sessions up to date, as far as the budget allows. */
-  settle(now: number, budget?: StatementBudget): Promise<SessionChanges[]>
-  /**
-   * Brings rollups up to date and deletes expired events, once sessions are settled, as far as the budget allows.
-   * @param changes what `settle` returned
-   */
-  buildRollups(now: number, changes: readonly SessionChanges[], budget?: StatementBudget): Promise<void>
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
   eraseUser(userId: string, now: number): Promise<ErasedCounts>
   backup(cursor: BackupCursor): Promise<BackupPart>
@@ -160,10 +153,15 @@ export class Site implements SiteEngine {
     return readRecentActivity(this.#db, this.config.id, now)
   }
 
+  /** Brings sessions up to date, as far as the budget allows. */
   settle(now: number, budget = UNLIMITED): Promise<SessionChanges[]> {
     return settle(this.#db, this.config.id, now, budget)
   }
 
+  /**
+   * Brings rollups up to date and deletes expired events, once sessions are settled, as far as the budget allows.
+   * @param changes what `settle` returned
+   */
   async buildRollups(now: number, changes: readonly SessionChanges[], budget = UNLIMITED): Promise<void> {
     await buildDays(this.#db, this.config, now, budget)
     await buildDayPeople(this.#db, this.config, budget)

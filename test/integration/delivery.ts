@@ -9,6 +9,7 @@ import { type RawEvent, timeOf } from '../oracle/event'
 import type { Imports } from '../oracle/imports'
 import type { Delivery, Scenario } from '../oracle/scenario'
 import { createSite, deleteSite, post, settle, type TestSite } from './setup'
+import { databaseOf } from './store'
 
 /** Imports rows of every kind. */
 export const importRows = async ({ domain, write }: TestSite, imports: Imports): Promise<void> => {
@@ -71,7 +72,8 @@ const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> 
     acceptLanguage: event.language ?? '',
     place: [event.country ?? '', event.region ?? '', event.city ?? ''],
   })
-  await storeEnrichedEvents(d1(env.DB), site.id, await enrichEvents(d1(env.DB), site, incoming))
+  const db = d1(databaseOf(site))
+  await storeEnrichedEvents(db, site.id, await enrichEvents(db, site, incoming))
 }
 
 const postEvents = async (site: TestSite, events: readonly RawEvent[], format: Delivery['format']): Promise<void> => {

@@ -2,7 +2,11 @@
 
 /** The bindings of vitest.config.ts, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
-  interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE'>> {
+  interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE' | 'SITES'>> {
+    /** Where tests run with an object per site. */
+    readonly SITES?: DurableObjectNamespace<import('../../worker/index').SiteObject>
+    /** Objects of which the Worker knows nothing. */
+    readonly OBJECTS: DurableObjectNamespace<import('../../worker/index').SiteObject>
     /** The seed of random scenarios. */
     readonly TEST_SEED: number
     /** The share of random cases that long properties run; 1 runs all. */

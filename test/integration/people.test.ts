@@ -12,6 +12,7 @@ import { clockByHand } from './clockByHand'
 import { importRows, withSite } from './delivery'
 import { runs } from './runs'
 import { createSite, post, query, settle, type TestSite } from './setup'
+import { storeOf } from './store'
 
 const RUNS = runs(25)
 const HOUR = 3_600_000
@@ -41,13 +42,14 @@ const VISITORS = {
   dirty: ['visitor'],
 }
 
-const visitorsIn = async ({ domain }: TestSite): Promise<Set<number>> => {
-  const results = await env.DB.batch<{ who: number | null }>(
+const visitorsIn = async (site: TestSite): Promise<Set<number>> => {
+  const db = await storeOf(site)
+  const results = await db.batch<{ who: number | null }>(
     Object.entries(VISITORS).flatMap(([table, columns]) =>
       columns.map(column =>
-        env.DB.prepare(
-          `select ${column} as who from ${table} where site = (select id from sites where domain = ?1)`,
-        ).bind(domain),
+        db
+          .prepare(`select ${column} as who from ${table} where site = (select id from sites where domain = ?1)`)
+          .bind(site.domain),
       ),
     ),
   )
@@ -191,9 +193,11 @@ test.each([
   expect(await values(site, ['visitors', 'sessions', 'pageviews'])).toEqual(alone)
   await settle()
   expect(await values(site, ['visitors', 'sessions', 'pageviews'])).toEqual(alone)
-  const previous = await env.DB.prepare(
-    'select count(*) as n from views where previous is not null and site = (select id from sites where domain = ?1)',
-  )
+  const db = await storeOf(site)
+  const previous = await db
+    .prepare(
+      'select count(*) as n from views where previous is not null and site = (select id from sites where domain = ?1)',
+    )
     .bind(site.domain)
     .first()
   expect(previous).toEqual({ n: 0 })
@@ -275,7 +279,7 @@ test('an export holds all data in words, and the id is stored nowhere', async ()
     visits: [{ time: '2053-06-10T10:00:00.000Z', seconds: 120, page_views: 1, other_activity: 2 }],
   })
   for (const table of Object.keys(VISITORS)) {
-    const { results } = await env.DB.prepare(`select * from ${table}`).all()
+    const { results } = await (await storeOf(site)).prepare(`select * from ${table}`).all()
     expect(JSON.stringify(results)).not.toContain('ada/42')
   }
   expect((await remove(site, user)).removed).toEqual({ page_views: 1, events: 2, purchases: 1 })

@@ -5,3 +5,9 @@ import { env } from 'cloudflare:workers'
  * @param all cases in `npm run test:deep`
  */
 export const runs = (all: number): number => Math.ceil(all * env.TEST_SHARE)
+
+/**
+ * The number of random cases of a property that runs with D1 and with an object per site: there it runs a fifth of them, as
+ * only the store differs.
+ */
+export const runsOnStore = (all: number): number => (env.SITES ? Math.ceil(all / 5) : all)

@@ -7,6 +7,8 @@ import { destroySalts } from '../../worker/privacy/salts'
 import { settle as settleSite } from '../../worker/sessions/settle'
 import { d1 } from '../../worker/storage/d1'
 import { listSites } from '../../worker/storage/sites'
+import { runAlarms } from './runAlarms'
+import { databaseOf } from './store'
 
 const ORIGIN = 'https://stats.example'
 let sites = 0
@@ -111,12 +113,16 @@ export const query = async (site: TestSite, question: Omit<Question, 'site'>): P
 
 /** Runs the cron at the current time of the clock, without rollups. */
 export const settle = async (): Promise<void> => {
-  await destroySalts(d1(env.DB), Date.now())
-  for (const { id } of await listSites(d1(env.DB))) await settleSite(d1(env.DB), id, Date.now())
+  for (const site of await listSites(d1(env.DB))) {
+    const db = d1(databaseOf(site))
+    await destroySalts(db, Date.now())
+    await settleSite(db, site.id, Date.now())
+  }
 }
 
-/** Runs the whole cron at the current time of the clock. */
+/** Runs the whole cron, and the alarms of all objects, at the current time of the clock. */
 export const cron = async (): Promise<void> => {
   const controller = createScheduledController({ scheduledTime: Date.now(), cron: '*/5 * * * *' })
   await worker.scheduled(controller, env)
+  await runAlarms()
 }

@@ -15,10 +15,11 @@ import { dailyIdPlan, happen, happenWithDailyIds, plan, resent, type Scenario, s
 import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../oracle/truth'
 import { clockByHand } from './clockByHand'
 import { deliver, importRows, withSite } from './delivery'
+import { runsOnStore } from './runs'
 import { cron, query, type TestSite } from './setup'
 
 /** Enough to meet every rule often. */
-const RUNS = { metrics: 60, dailyIds: 18, orders: 8 }
+const RUNS = { metrics: runsOnStore(60), dailyIds: runsOnStore(18), orders: runsOnStore(8) }
 
 /** Leaves time to shrink a failure to the smallest events; running out of it is a failure. */
 const PATIENCE = { interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true, seed: env.TEST_SEED }

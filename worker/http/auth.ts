@@ -3,7 +3,7 @@ import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken'
 import type { HonoEnv } from '../env'
 import { sameDigest, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
-import type { Site } from '../site'
+import type { SiteEngine } from '../site'
 import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
 import { directoryOf } from './directoryOf'
 import { readSession, requireSameOrigin } from './signInSession'
@@ -75,7 +75,7 @@ export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
  * The site that a request names, if its key has this scope there. The admin token has every scope on every site.
  * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
  */
-export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: KeyScope): Promise<Site> => {
+export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: KeyScope): Promise<SiteEngine> => {
   const who = await currentCaller(c)
   if (typeof domain !== 'string' || domain === '') {
     throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
@@ -88,7 +88,7 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
 }
 
 /** @throws Problem `unknown_site` */
-export const siteWithDomain = async (c: Context<HonoEnv>, domain: string): Promise<Site> => {
+export const siteWithDomain = async (c: Context<HonoEnv>, domain: string): Promise<SiteEngine> => {
   const site = await directoryOf(c).find(domain)
   if (!site) throw unknownSite(domain)
   return site

@@ -3,4 +3,4 @@ import { type Directory, openDirectory } from '../directory'
 import type { HonoEnv } from '../env'
 
 /** The directory of a request's Worker. */
-export const directoryOf = (c: Context<HonoEnv>): Directory => openDirectory(c.env.DB)
+export const directoryOf = (c: Context<HonoEnv>): Directory => openDirectory(c.env)

@@ -2,7 +2,7 @@ import type { Beacon } from '../../shared/wire'
 import type { Directory } from '../directory'
 import { memoize } from '../lib/memoize'
 import { Problem } from '../lib/problem'
-import type { Site } from '../site'
+import type { SiteEngine } from '../site'
 import { unknownSite } from './auth'
 
 /** A name as browsers write hosts, so that capitals and umlauts are those of the site. */
@@ -12,7 +12,7 @@ const hostNamed = memoize(name => URL.parse(`http://${name.trim()}/`)?.hostname 
  * The site that a beacon names, else the one that its first page belongs to.
  * @throws Problem `unknown_site`
  */
-export const siteOfBeacon = async (directory: Directory, { s, e }: Beacon): Promise<Site> => {
+export const siteOfBeacon = async (directory: Directory, { s, e }: Beacon): Promise<SiteEngine> => {
   if (s) {
     const site = await directory.find(hostNamed(s))
     if (!site) throw unknownSite(s)

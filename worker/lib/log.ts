@@ -35,7 +35,7 @@ const KNOWN: readonly Known[] = [
     message: 'The database is overloaded.',
   },
   {
-    pattern: /free tier daily row (read|write) limit/,
+    pattern: /free tier daily row (read|write) limit|Exceeded allowed .* in Durable Objects free tier/,
     code: 'daily_quota_exceeded',
     message: "The day's rows of Cloudflare's free plan are used up: nothing is stored or answered until midnight UTC.",
   },
@@ -54,7 +54,7 @@ const KNOWN: readonly Known[] = [
     code: 'too_many_queries',
     message: 'Cloudflare allows no more queries in this run. The next runs go on from here.',
   },
-  { pattern: /\bD1_/, code: 'database', message: 'The database rejected a statement.' },
+  { pattern: /\bD1_|SQLITE_/, code: 'database', message: 'The database rejected a statement.' },
 ]
 
 const MOST_FRAMES = 8

@@ -8,7 +8,7 @@ import saltsSelect from '../storage/sql/salts.select.sql'
 import { writeBatch } from '../storage/writeBatch'
 
 /** A salt is gone within 48 hours of being made; the cron that destroys it may come an hour late. */
-const LIFETIME = 46 * 3_600_000
+export const SALT_LIFETIME = 46 * 3_600_000
 
 interface Salt {
   readonly key: CryptoKey
@@ -22,7 +22,7 @@ const readSalt = async (db: Database, site: number, day: number, make: boolean):
   const select = statement(saltsSelect, site, day)
   const statements = make ? [statement(saltsInsert, site, day, randomHex(32), Date.now()), select] : [select]
   const row = (await db.batch<{ salt: string; created: number }>(statements)).at(-1)?.rows[0]
-  return row ? { key: await hmacKey(row.salt), until: row.created + LIFETIME } : null
+  return row ? { key: await hmacKey(row.salt), until: row.created + SALT_LIFETIME } : null
 }
 
 const nameOf = (site: number, day: number): string => `${site}/${day}`
@@ -30,7 +30,7 @@ const nameOf = (site: number, day: number): string => `${site}/${day}`
 const cachedKey = ({ caches }: CachedDatabase, site: number, day: number): CryptoKey | null => {
   const known = caches.salts.get(nameOf(site, day))
   const now = Date.now()
-  return known && now < known.until && now >= known.until - LIFETIME ? known.key : null
+  return known && now < known.until && now >= known.until - SALT_LIFETIME ? known.key : null
 }
 
 const readKey = async (db: CachedDatabase, site: number, day: number, make: boolean): Promise<CryptoKey | null> => {
@@ -65,7 +65,7 @@ export const existingSalt = (
 
 /** Destroys the salts whose time has come. */
 export const destroySalts = async (db: Database, now: number): Promise<void> => {
-  const before = now - LIFETIME
+  const before = now - SALT_LIFETIME
   await writeBatch(
     db,
     [saltsOverwrite, saltsDelete].map(sql => statement(sql, before)),

@@ -24,7 +24,7 @@ import { readRollupState } from './rollupState'
  * Events stay so much longer than answers read them: a session that goes on in the first retained day is derived with
  * its beginning.
  */
-const MARGIN = 48 * HOUR
+export const DELETION_MARGIN = 48 * HOUR
 
 /** Hours whose events one statement deletes: what arrives meanwhile waits for it. */
 const HOURS_AT_ONCE = 6
@@ -61,7 +61,7 @@ const deleteBefore = async (
   retained: RetainedEvents,
   budget: StatementBudget,
 ): Promise<void> => {
-  const end = retained.from - MARGIN
+  const end = retained.from - DELETION_MARGIN
   for (let step = 0; step < MOST_STEPS && budget.hasRoomFor(STEP_STATEMENTS); step++) {
     const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
     if (first?.hour === null || first?.hour === undefined || first.hour * HOUR >= end) return

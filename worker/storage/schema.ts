@@ -254,6 +254,7 @@ export const TABLES = {
       created: VALUE,
       kept_from: VALUE,
       kept_day: VALUE,
+      store: VALUE,
     },
     notBackedUp: 'the first part of a backup holds the site',
     notExported: NOBODY,

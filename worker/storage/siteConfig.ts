@@ -1,5 +1,8 @@
 import type { SiteSettings } from '../../shared/settings'
 
+/** Where the events of a site are: in D1, or in an object of its own. */
+export type SiteStore = 'd1' | 'objects'
+
 /** What the owner set for a site, and what it was given when it was added. */
 export interface SiteConfig {
   readonly id: number
@@ -17,4 +20,5 @@ export interface SiteConfig {
   readonly keptFrom: number
   /** The first local day whose facts are kept. */
   readonly keptDay: number
+  readonly store: SiteStore
 }

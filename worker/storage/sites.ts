@@ -3,13 +3,17 @@ import { randomHex } from '../lib/hash'
 import type { CachedDatabase } from './cachedDatabase'
 import { type Database, firstRow, statement } from './database'
 import { isTooBusy } from './isTooBusy'
-import type { SiteConfig } from './siteConfig'
+import type { SiteConfig, SiteStore } from './siteConfig'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
 import sitesInsert from './sql/sites.insert.sql'
+import sitesInsertRestored from './sql/sites.insert_restored.sql'
 import sitesSelect from './sql/sites.select.sql'
 import sitesSelectAll from './sql/sites.select_all.sql'
+import sitesSelectKept from './sql/sites.select_kept.sql'
+import sitesSelectOwn from './sql/sites.select_own.sql'
 import sitesUpdate from './sql/sites.update.sql'
+import sitesUpdateKept from './sql/sites.update_kept.sql'
 import { WATERMARK_LAG } from './watermark'
 import { writeBatch } from './writeBatch'
 
@@ -30,13 +34,19 @@ const siteOf = (row: Record<string, unknown>): SiteConfig => ({
   created: Number(row.created),
   keptFrom: Number(row.kept_from),
   keptDay: Number(row.kept_day),
+  store: row.store === 'objects' ? 'objects' : 'd1',
 })
+
+/** The site with a domain as it is now. */
+export const findCurrentSite = async (db: Database, domain: string): Promise<SiteConfig | null> => {
+  const row = await firstRow(db, sitesSelect, domain)
+  return row && siteOf(row)
+}
 
 /** A cached site stays valid while the database is too busy to read it again. */
 const readSite = async (db: CachedDatabase, domain: string): Promise<SiteConfig | null> => {
   try {
-    const row = await firstRow(db, sitesSelect, domain)
-    return row && siteOf(row)
+    return await findCurrentSite(db, domain)
   } catch (error) {
     const known = db.caches.sites.get(domain)
     if (known && isTooBusy(error)) return known.site
@@ -68,7 +78,12 @@ export const listSites = async (db: Database): Promise<SiteConfig[]> => (await d
 export type NewSite = Omit<SiteTexts, 'settings'> & { readonly settings: Partial<SiteSettings> }
 
 /** Adds a site, `null` when the domain is taken. */
-export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite): Promise<SiteConfig | null> => {
+export const addSite = async (
+  db: CachedDatabase,
+  domain: string,
+  texts: NewSite,
+  store: SiteStore,
+): Promise<SiteConfig | null> => {
   const results = await db.batch([
     statement(
       sitesInsert,
@@ -79,6 +94,7 @@ export const addSite = async (db: CachedDatabase, domain: string, texts: NewSite
       JSON.stringify(texts.settings),
       randomHex(32),
       Date.now(),
+      store,
     ),
     statement(settlementsInsert, domain, WATERMARK_LAG),
   ])
@@ -102,4 +118,29 @@ export const deleteSite = async (db: CachedDatabase, site: SiteConfig): Promise<
     ...SITE_TABLES.map(table => statement(`delete from ${table} where site = ?1`, site.id)),
     statement('delete from sites where id = ?1', site.id),
   ])
+}
+
+/** Adds the site to the database of its own object: only what its statements read. The directory has the rest. */
+export const addOwnSite = async (db: Database, { id, domain, created }: SiteConfig): Promise<void> => {
+  await db.batch([
+    statement(sitesInsertRestored, id, domain, '', '', '', '{}', '', created, 0, 0, 'objects'),
+    statement(settlementsInsert, domain, WATERMARK_LAG),
+  ])
+}
+
+/** The site of an object's database, `null` before it has one. */
+export const findOwnSite = (db: Database): Promise<Pick<SiteConfig, 'id' | 'domain'> | null> =>
+  firstRow(db, sitesSelectOwn)
+
+/** Since when the events of a site are kept. */
+export type Kept = Pick<SiteConfig, 'keptFrom' | 'keptDay'>
+
+export const readKept = async (db: Database, site: number): Promise<Kept> => {
+  const row = await firstRow<{ kept_from: number; kept_day: number }>(db, sitesSelectKept, site)
+  return { keptFrom: row?.kept_from ?? 0, keptDay: row?.kept_day ?? 0 }
+}
+
+/** Tells the directory since when an object keeps its events. */
+export const updateKept = async (db: Database, site: number, { keptFrom, keptDay }: Kept): Promise<void> => {
+  await writeBatch(db, [statement(sitesUpdateKept, site, keptFrom, keptDay)])
 }

@@ -25,5 +25,5 @@ export const importEvents = async (env: Env, lines: string): Promise<{ ms: numbe
 
 /** The next cron run. */
 export const measureCron = async ({ DB }: Env, now: number): Promise<{ ms: number }> => ({
-  ms: (await timed(() => runCron(openDirectory(DB), now))).ms,
+  ms: (await timed(() => runCron(openDirectory({ DB }), now))).ms,
 })

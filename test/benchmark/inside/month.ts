@@ -76,7 +76,7 @@ const begin = async (db: D1Database, site: SiteConfig, start: number): Promise<v
 }
 
 const cron = async (db: D1Database, now: number): Promise<number> =>
-  (await timed(() => runCron(openDirectory(db), now))).ms
+  (await timed(() => runCron(openDirectory({ DB: db }), now))).ms
 
 /**
  * Records on their way to the store. Within one call, a page's totals would not find its page view and would search all
@@ -137,6 +137,6 @@ export const load = async (real: D1Database, { pageviews, isSparse, start, from,
 /** Finishes everything that is open: an additional cost of the month. */
 export const finish = async (real: D1Database, now: number): Promise<Counts> => {
   const { db, counts } = counting(real)
-  await runCron(openDirectory(db), now)
+  await runCron(openDirectory({ DB: db }), now)
   return counts
 }

@@ -6,7 +6,7 @@ export const DOMAIN = 'bench.example'
 
 const add = async (db: D1Database): Promise<SiteConfig> => {
   const texts = { name: DOMAIN, timezone: 'UTC', currency: 'EUR', settings: {} }
-  const site = await addSite(d1(db), DOMAIN, texts)
+  const site = await addSite(d1(db), DOMAIN, texts, 'd1')
   if (!site) throw new Error('the site could not be made')
   return site
 }

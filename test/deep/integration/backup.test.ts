@@ -12,14 +12,17 @@ import { backup, FACTS, idOf, inFormat, owner, restore, TIMEOUT, withChecksum } 
 import { browser, send } from '../../integration/beacons'
 import { clockByHand } from '../../integration/clockByHand'
 import { type Dump, differingRows, dump } from '../../integration/dump'
+import { runsOnStore } from '../../integration/runs'
 import { createSite, cron, deleteSite, post, settle, type TestSite } from '../../integration/setup'
+import { storeOf } from '../../integration/store'
 import { happen, plan, type Scenario, sentIn } from '../../oracle/scenario'
 
 clockByHand(Date.UTC(2026, 0, 1))
 
 const countOfSums = async (site: TestSite): Promise<number> =>
   Number(
-    await env.DB.prepare('select count(*) as n from sums where site = ?1')
+    await (await storeOf(site))
+      .prepare('select count(*) as n from sums where site = ?1')
       .bind(await idOf(site))
       .first('n'),
   )
@@ -88,11 +91,14 @@ test('a restored site answers every query as before, byte for byte', { timeout: 
     const site = await live(scenario)
     await send(site, browser(1), { i: 1, t: scenario.now }, { i: 2, t: scenario.now, k: 'chat_opened', o: { n: 1 } })
     const period = { from: scenario.firstDay, to: new Date(scenario.now + 86_400_000).toISOString().slice(0, 10) }
-    const before = { answers: await answersOf(site, period, ALL), facts: await dump(env.DB, await idOf(site), FACTS) }
+    const before = {
+      answers: await answersOf(site, period, ALL),
+      facts: await dump(await storeOf(site), await idOf(site), FACTS),
+    }
     const parts = await backup(site)
     await deleteSite(site)
     await restore(site, parts)
-    expect(differingRows(before.facts, await dump(env.DB, await idOf(site), FACTS))).toEqual([])
+    expect(differingRows(before.facts, await dump(await storeOf(site), await idOf(site), FACTS))).toEqual([])
     expect(await answersOf(site, period, ALL)).toEqual(before.answers)
     await settle()
     expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
@@ -105,7 +111,7 @@ test('a restored site answers every query as before, byte for byte', { timeout: 
     expect(await answersOf(site, period, [])).toEqual(before.answers.slice(0, 1))
     await deleteSite(site)
   })
-  await fc.assert(property, { numRuns: 5, seed: env.TEST_SEED, endOnFailure: true })
+  await fc.assert(property, { numRuns: runsOnStore(5), seed: env.TEST_SEED, endOnFailure: true })
 })
 
 /** Tables that a restored site fills anew, with what it is sent and asked from then on. */
@@ -121,13 +127,16 @@ test('a site restored in many parts answers as before, with orders that span two
   await post(site, crowd(Date.now()))
   await settle()
   const period = '30d'
-  const before = { answers: await answersOf(site, period, ['page']), all: await dump(env.DB, await idOf(site)) }
+  const before = {
+    answers: await answersOf(site, period, ['page']),
+    all: await dump(await storeOf(site), await idOf(site)),
+  }
   const parts = await backup(site)
   expect(parts.length).toBeGreaterThan(1 + BACKUP_TABLES.length + 2)
   await deleteSite(site)
   await restore(site, parts)
   await settle()
-  expect(differingRows(restored(before.all), restored(await dump(env.DB, await idOf(site))))).toEqual([])
+  expect(differingRows(restored(before.all), restored(await dump(await storeOf(site), await idOf(site))))).toEqual([])
   expect(await answersOf(site, period, ['page'])).toEqual(before.answers)
   await deleteSite(site)
 })
@@ -191,7 +200,7 @@ test('a site without its old raw events restores their daily rollups', {
   const tables = FACTS.filter(table => table !== 'sums')
   const state = async () => ({
     answers: await answersOf(site, 'all', ['page', 'channel']),
-    facts: await dump(env.DB, await idOf(site), tables),
+    facts: await dump(await storeOf(site), await idOf(site), tables),
   })
   const before = await state()
   const days = (await listSites(d1(env.DB))).find(({ domain }) => domain === site.domain)?.keptDay ?? 0
@@ -199,7 +208,10 @@ test('a site without its old raw events restores their daily rollups', {
     const sql =
       'select dimension, day, part, cells from sums where site = ?1 and day < ?2 order by dimension, day, part'
     return (
-      await env.DB.prepare(sql)
+      await (
+        await storeOf(site)
+      )
+        .prepare(sql)
         .bind(await idOf(site), days)
         .all()
     ).results

@@ -54,7 +54,7 @@ const pass = async (sites: readonly TestSite[], from: number, to: number, perHou
     if (time % HOUR === 0 && time > START) for (const site of sites) await post(site, eventsOf(time - HOUR, perHour))
     counts.now = 0
     const budget = budgetOf('free')
-    await runCron(openDirectory(db, budget), time, budget)
+    await runCron(openDirectory({ DB: db }, budget), time, budget)
   }
   return counts.most
 }

@@ -39,7 +39,7 @@ const ndjson = async (c: Context<HonoEnv>, lines: readonly unknown[]): Promise<R
   return c.body(part, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 }
 
-const firstPart = ({ id: _, ...site }: SiteConfig): unknown[] => [
+const firstPart = ({ id: _, store: __, ...site }: SiteConfig): unknown[] => [
   { footfall: 'backup', version: VERSION, part: 0, note: NOTE, site },
   { next: FIRST_PART },
 ]
@@ -74,7 +74,7 @@ const siteExists = new Problem(
   'This domain already has a site. A backup can be restored only where there is none: delete the site first if you are sure.',
 )
 
-const siteIn = (given: unknown, domain: string): RestoredSite => {
+const siteIn = (given: unknown, domain: string): Omit<RestoredSite, 'store'> => {
   if (!isFields(given)) throw bad('The first line of the first part must contain the site.')
   const { name, timezone, currency, settings, secret, created, keptFrom = 0, keptDay = 0 } = given
   if (given.domain !== domain)

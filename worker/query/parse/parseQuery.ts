@@ -221,6 +221,7 @@ export const parseQuery = (question: Question): Query => {
   const metrics = metricsOf(question)
   const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimension)
   const query: Query = {
+    question,
     metrics,
     period: periodOf(question.period),
     granularity: granularityOf(question),

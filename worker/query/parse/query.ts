@@ -1,4 +1,4 @@
-import type { Granularity, Period } from '../../../shared/question'
+import type { Granularity, Period, Question } from '../../../shared/question'
 import type { Dimension } from '../../metrics/dimensions'
 import type { Arguments, Metric } from '../../metrics/metric'
 import type { DimensionFilter } from '../../relations/sql/scope'
@@ -11,6 +11,8 @@ export interface QueriedMetric {
 
 /** A valid question, with its metrics and dimensions looked up and defaults filled in. */
 export interface Query {
+  /** As it was sent: an object parses it again, because metrics and dimensions are code. */
+  readonly question: Question
   readonly metrics: readonly QueriedMetric[]
   readonly period: Period
   readonly granularity: Granularity | null

@@ -1,7 +1,7 @@
 import type { Query } from './query'
 
 /** A text that is the same for equal queries only. */
-export const queryKey = ({ metrics, dimensions, filters, ...rest }: Query): string =>
+export const queryKey = ({ question: _, metrics, dimensions, filters, ...rest }: Query): string =>
   JSON.stringify([
     metrics.map(({ metric, args }) => [metric.id, args]),
     dimensions.map(({ id }) => id),

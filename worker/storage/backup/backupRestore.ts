@@ -11,12 +11,14 @@ import { hourOf } from '../factRows'
 import { orderChunks } from '../orderChunks'
 import { DICTIONARIES, type TableName } from '../schema'
 import type { SiteConfig } from '../siteConfig'
+import type { Kept } from '../sites'
 import { SITE_TABLES } from '../siteTables'
 import dirtyMark from '../sql/dirty.mark_restored.sql'
 import dirtyMarkOrders from '../sql/dirty.mark_restored_orders.sql'
 import eventsDeleteOrders from '../sql/events.delete_orders.sql'
 import reachesInsert from '../sql/reaches.insert_restored.sql'
 import restoresAdvance from '../sql/restores.advance.sql'
+import restoresCopy from '../sql/restores.copy.sql'
 import restoresDelete from '../sql/restores.delete.sql'
 import restoresInsert from '../sql/restores.insert.sql'
 import restoresSelect from '../sql/restores.select.sql'
@@ -36,6 +38,13 @@ import { renumberRow } from './renumber'
 /** A site once it is restored. */
 export type RestoredSite = Omit<SiteConfig, 'id'>
 
+export interface PartOptions {
+  /** Of the format. */
+  readonly version: number
+  /** Whether the site is complete with the part, and appears. */
+  readonly isLast: boolean
+}
+
 export interface Restore {
   readonly site: number
   readonly header: RestoredSite
@@ -46,8 +55,14 @@ export interface Restore {
 /** The restore of a domain that is under way, `null` when there is none. */
 export const findRestore = async (db: Database, domain: string): Promise<Restore | null> => {
   const row = await firstRow<{ site: number; header: string; part: number }>(db, restoresSelect, domain)
-  // A restore that an earlier release began has all of its events.
-  return row && { site: row.site, header: { keptFrom: 0, keptDay: 0, ...JSON.parse(row.header) }, part: row.part }
+  // A restore that an earlier release began has all of its events, in D1.
+  return (
+    row && {
+      site: row.site,
+      header: { keptFrom: 0, keptDay: 0, store: 'd1', ...JSON.parse(row.header) },
+      part: row.part,
+    }
+  )
 }
 
 const removing = ({ site }: Restore): SqlStatement[] =>
@@ -63,7 +78,7 @@ export const beginRestore = async (db: Database, header: RestoredSite): Promise<
   const before = await findRestore(db, header.domain)
   await writeBatch(db, [
     ...(before ? removing(before) : []),
-    statement(sitesInsert, '', '', '', '', '', '', 0),
+    statement(sitesInsert, '', '', '', '', '', '', 0, header.store),
     statement(restoresInsert, header.domain, JSON.stringify(header)),
     statement("delete from sites where domain = ''"),
   ])
@@ -179,8 +194,6 @@ const inserting = (site: number, { table }: BackupTable, columns: readonly strin
   return jsonChunks(values).map(chunk => statement(sql, site, chunk))
 }
 
-type Kept = Pick<SiteConfig, 'keptFrom' | 'keptDay'>
-
 /**
  * Since when the site's facts are kept: later than the header says where days were summed up for good while the backup
  * was taken. The sums in total are read after the facts and before the others, so that what they say is whole.
@@ -198,8 +211,7 @@ const keptOf = async (db: Database, { site, header }: Restore, sections: readonl
   return { keptDay, keptFrom: Math.max(header.keptFrom, startOfDay(keptDay, header.timezone)) }
 }
 
-/** The site itself, once all of its events are there. The cron derives sessions for the hours that are stale. */
-const finishing = ({ site, header }: Restore, kept: Kept, now: number): SqlStatement[] => [
+const insertingSite = ({ site, header }: Restore, kept: Kept): SqlStatement =>
   statement(
     sitesInsertRestored,
     site,
@@ -212,16 +224,19 @@ const finishing = ({ site, header }: Restore, kept: Kept, now: number): SqlState
     header.created,
     kept.keptFrom,
     kept.keptDay,
-  ),
-  statement(sumsClear, site),
-  statement(settlementsInsert, site, now - WATERMARK_LAG),
-  statement(restoresDelete, site),
+    header.store,
+  )
+
+/** The site itself, once all of its events are there. The cron derives sessions for the hours that are stale. */
+const finishing = (restore: Restore, kept: Kept, now: number): SqlStatement[] => [
+  insertingSite(restore, kept),
+  statement(sumsClear, restore.site),
+  statement(settlementsInsert, restore.site, now - WATERMARK_LAG),
+  statement(restoresDelete, restore.site),
 ]
 
 /**
  * Stores a part of a backup, whole or not at all; a part can be repeated until the next has come.
- * @param version of the format
- * @param isLast whether the site is complete with it, and appears
  * @throws InvalidBackup
  */
 export const restorePart = async (
@@ -229,7 +244,7 @@ export const restorePart = async (
   restore: Restore,
   part: number,
   sections: readonly BackupSection[],
-  { version, isLast }: { version: number; isLast: boolean },
+  { version, isLast }: PartOptions,
 ): Promise<void> => {
   const { site } = restore
   const entries = await restoreEntries(db, site, sections)
@@ -244,4 +259,20 @@ export const restorePart = async (
   }
   if (isLast) statements.push(...finishing(restore, await keptOf(db, restore, sections), Date.now()))
   await writeBatch(db, statements)
+}
+
+/** Lets an object know of a restore that goes into it. */
+export const copyRestore = async (db: Database, { site, header, part }: Restore): Promise<void> => {
+  await db.all(restoresCopy, site, header.domain, JSON.stringify(header), part)
+}
+
+/** Records that an object stored a part. With the last one the site appears. */
+export const advanceRestore = async (
+  db: Database,
+  restore: Restore,
+  part: number,
+  kept: Kept | null,
+): Promise<void> => {
+  const finishing = kept ? [insertingSite(restore, kept), statement(restoresDelete, restore.site)] : []
+  await writeBatch(db, [statement(restoresAdvance, restore.site, part), ...finishing])
 }

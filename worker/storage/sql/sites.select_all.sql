@@ -1,1 +1,1 @@
-select id, domain, name, timezone, currency, settings, secret, created, kept_from, kept_day from sites order by domain
+select id, domain, name, timezone, currency, settings, secret, created, kept_from, kept_day, store from sites order by domain

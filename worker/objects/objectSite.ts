@@ -1,0 +1,132 @@
+import type { Answer } from '../../shared/question'
+import type { IncomingEvent } from '../collect/parse/incomingEvent'
+import type { Problem } from '../lib/problem'
+import type { ErasedCounts } from '../privacy/erasePerson'
+import type { exportPerson } from '../privacy/exportPerson'
+import type { Query } from '../query/parse/query'
+import type { IngestOptions, IngestResult, SiteEngine } from '../site'
+import type { BackupCursor, BackupPart, BackupSection } from '../storage/backup/backupPart'
+import type { PartOptions, Restore } from '../storage/backup/backupRestore'
+import type { CachedDatabase } from '../storage/cachedDatabase'
+import type { ImportRow } from '../storage/importRow'
+import type { RecentActivity } from '../storage/recentActivity'
+import type { Rejections } from '../storage/rejections'
+import { repeatPassing } from '../storage/repeatPassing'
+import type { SiteConfig } from '../storage/siteConfig'
+import type { Kept } from '../storage/sites'
+import { pack, unpack } from './packed'
+import { errorOf } from './plainError'
+import { plainEvent } from './plainEvent'
+import type { CallOutcome, PartCall, RemoteSite, SiteCall } from './remoteSite'
+import type { PlainAnswer, SiteCallArguments, SiteCallName, SiteCallResult } from './siteCalls'
+
+const settledAnswer = (plain: PlainAnswer): PromiseSettledResult<Answer> =>
+  'answer' in plain
+    ? { status: 'fulfilled', value: plain.answer }
+    : { status: 'rejected', reason: errorOf(plain.error) }
+
+const resultOf = <Result>(outcome: CallOutcome<Result>): Result => {
+  if ('error' in outcome) throw errorOf(outcome.error)
+  return outcome.result
+}
+
+/** A site whose events are in an object of its own. What belongs to the door, its bytes of a day, stays in the directory. */
+export class ObjectSite implements SiteEngine {
+  readonly config: SiteConfig
+  readonly #directory: CachedDatabase
+  readonly #remote: () => RemoteSite
+
+  /** @param remote the object; each try takes a new one, as one that failed stays broken */
+  constructor(directory: CachedDatabase, remote: () => RemoteSite, config: SiteConfig) {
+    this.#directory = directory
+    this.#remote = remote
+    this.config = config
+  }
+
+  async #callOnce<Name extends SiteCallName>(
+    name: Name,
+    ...values: SiteCallArguments<Name>
+  ): Promise<SiteCallResult<Name>> {
+    const call: SiteCall<Name> = { config: this.config, name, values }
+    return resultOf(await unpack<CallOutcome<SiteCallResult<Name>>>(await this.#remote().call(pack(call))))
+  }
+
+  #call<Name extends SiteCallName>(name: Name, ...values: SiteCallArguments<Name>): Promise<SiteCallResult<Name>> {
+    return repeatPassing(() => this.#callOnce(name, ...values))
+  }
+
+  /** An object that is too busy has no queue: the answer is 503. */
+  async ingest(events: readonly IncomingEvent[], { isPartial = false }: IngestOptions = {}): Promise<IngestResult> {
+    const { duplicates, rejected, warnings } = await this.#call('ingest', events.map(plainEvent), isPartial)
+    const problems = rejected.map(({ position, error }) => ({ position, problem: errorOf(error) as Problem }))
+    return { duplicates, rejected: problems, warnings }
+  }
+
+  secondsUntilBytes(): number {
+    return this.#directory.caches.dailyBytes.secondsUntilBytes(this.config)
+  }
+
+  addBytes(count: number): null | Promise<void> {
+    return this.#directory.caches.dailyBytes.add(this.#directory, this.config, count)
+  }
+
+  /** Once: a repetition could count twice. */
+  async countRejected(reasons: readonly string[]): Promise<void> {
+    await this.#callOnce('countRejected', reasons)
+  }
+
+  rejections(firstDay: number, lastDay: number): Promise<Rejections[]> {
+    return this.#call('rejections', firstDay, lastDay)
+  }
+
+  importRows(kind: string, rows: readonly ImportRow[]): Promise<number> {
+    return this.#call('importRows', kind, rows)
+  }
+
+  async query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {
+    const questions = queries.map(({ question }) => question)
+    return (await this.#call('query', questions, now)).map(settledAnswer)
+  }
+
+  async availability(now: number): Promise<ReadonlyMap<string, string | null>> {
+    return new Map(await this.#call('availability', now))
+  }
+
+  live(now: number): Promise<RecentActivity> {
+    return this.#call('live', now)
+  }
+
+  exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {
+    return this.#call('exportUser', userId, now)
+  }
+
+  eraseUser(userId: string, now: number): Promise<ErasedCounts> {
+    return this.#call('eraseUser', userId, now)
+  }
+
+  backup(cursor: BackupCursor): Promise<BackupPart> {
+    return this.#call('backup', cursor)
+  }
+
+  /** Tells the object that the settings are others, so that it wakes to build what they need. */
+  async noteChange(): Promise<void> {
+    await this.#call('noteChange')
+  }
+
+  /** Stores a part of a backup: what it returns, and when it may be repeated, is told by `RemoteSite`. */
+  async restore(
+    restore: Restore,
+    part: number,
+    sections: readonly BackupSection[],
+    options: PartOptions,
+  ): Promise<Kept | null> {
+    const call: PartCall = { restore, part, sections, options }
+    const packed = await repeatPassing(() => this.#remote().restore(pack(call)))
+    return resultOf(await unpack<CallOutcome<Kept | null>>(packed))
+  }
+
+  /** Deletes everything that the object stores. */
+  destroy(): Promise<void> {
+    return repeatPassing(() => this.#remote().destroy())
+  }
+}

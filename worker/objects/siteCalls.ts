@@ -1,0 +1,52 @@
+import type { Answer, Question } from '../../shared/question'
+import { parseQuery } from '../query/parse/parseQuery'
+import type { Site } from '../site'
+import type { BackupCursor } from '../storage/backup/backupPart'
+import type { ImportRow } from '../storage/importRow'
+import { type PlainError, plainError } from './plainError'
+import { incomingEvent, type PlainEvent } from './plainEvent'
+
+/** The answer to a query, or why there is none. */
+export type PlainAnswer = { readonly answer: Answer } | { readonly error: PlainError }
+
+const plainAnswer = (result: PromiseSettledResult<Answer>): PlainAnswer =>
+  result.status === 'fulfilled' ? { answer: result.value } : { error: plainError(result.reason) }
+
+/** What a Worker can have a site's object do. Arguments and results are what JSON can hold. */
+export const SITE_CALLS = {
+  ingest: async (site: Site, events: readonly PlainEvent[], isPartial: boolean) => {
+    const { duplicates, rejected, warnings } = await site.ingest(events.map(incomingEvent), { isPartial })
+    return {
+      duplicates,
+      rejected: rejected.map(({ position, problem }) => ({ position, error: plainError(problem) })),
+      warnings,
+    }
+  },
+  countRejected: async (site: Site, reasons: readonly string[]) => {
+    await site.countRejected(reasons)
+    return null
+  },
+  rejections: (site: Site, firstDay: number, lastDay: number) => site.rejections(firstDay, lastDay),
+  importRows: (site: Site, kind: string, rows: readonly ImportRow[]) => site.importRows(kind, rows),
+  query: async (site: Site, questions: readonly Question[], now: number) =>
+    (await site.query(questions.map(parseQuery), now)).map(plainAnswer),
+  availability: async (site: Site, now: number) => [...(await site.availability(now))],
+  live: (site: Site, now: number) => site.live(now),
+  exportUser: (site: Site, userId: string, now: number) => site.exportUser(userId, now),
+  eraseUser: (site: Site, userId: string, now: number) => site.eraseUser(userId, now),
+  backup: (site: Site, cursor: BackupCursor) => site.backup(cursor),
+  /** Settings have changed: the next alarm builds what they need. */
+  noteChange: async (_: Site) => null,
+} as const
+
+export type SiteCalls = typeof SITE_CALLS
+export type SiteCallName = keyof SiteCalls
+
+/** Without the site. */
+export type SiteCallArguments<Name extends SiteCallName> =
+  Parameters<SiteCalls[Name]> extends [Site, ...infer Rest] ? Rest : never
+
+export type SiteCallResult<Name extends SiteCallName> = Awaited<ReturnType<SiteCalls[Name]>>
+
+/** Calls after which the object has work for its alarm. */
+export const CHANGING_CALLS: ReadonlySet<SiteCallName> = new Set(['ingest', 'importRows', 'eraseUser', 'noteChange'])
