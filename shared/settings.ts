@@ -19,6 +19,9 @@ export interface FeatureRule {
 export const PURCHASE_SETTINGS = ['all', 'server'] as const
 export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 
+export const GPC_SETTINGS = ['count', 'drop'] as const
+export type GpcSetting = (typeof GPC_SETTINGS)[number]
+
 /** Settings of a site. Queries apply them, so that a change also counts for the past. */
 export interface SiteSettings {
   /** Hosts whose pages may send beacons, besides the domain and its subdomains. */
@@ -35,6 +38,8 @@ export interface SiteSettings {
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
   readonly browser_money: boolean
+  /** What becomes of visitors with Global Privacy Control: they are counted for the day, or left out by the collector. */
+  readonly gpc: GpcSetting
   /** Months after which raw events are deleted, while their rollups stay; `null` for never. */
   readonly retention_months: number | null
   /** Limit on the bytes of beacons from browsers in a UTC day. */
@@ -50,6 +55,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   features: [],
   purchases: 'all',
   browser_money: false,
+  gpc: 'count',
   retention_months: null,
   // 1 million page views. At this rate it takes three weeks to fill a database with false ones.
   daily_bytes: 500_000_000,

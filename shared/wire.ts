@@ -14,6 +14,8 @@ export interface Beacon {
   readonly n: number
   /** The persistent id of `data-id="persistent"`, in the form of `PERSISTENT_ID`. */
   readonly p?: string
+  /** 1 if the browser has Global Privacy Control: then neither a persistent id nor a user is stored. */
+  readonly g?: 1
   /** Records, oldest first, at most `LIMITS.recordsPerBeacon`. */
   readonly e: readonly WireRecord[]
 }

@@ -70,6 +70,7 @@ const postBeacon = async ({ domain }: TestSite, event: RawEvent): Promise<void> 
     address: '203.0.113.1',
     userAgent: event.user_agent ?? '',
     acceptLanguage: event.language ?? '',
+    hasGpc: false,
     place: [event.country ?? '', event.region ?? '', event.city ?? ''],
   })
   const db = d1(databaseOf(site))

@@ -118,7 +118,6 @@ const DROPPED: readonly [
   ['bot', {}, {}, { botManagement: { score: 99, verifiedBot: true } }],
   ['datacenter', {}, {}, { asn: 24940 }],
   ['referrer_spam', {}, { r: 'http://semalt.semalt.com/crawler.php?u=http://shop.example' }],
-  ['gpc', { 'sec-gpc': '1' }],
   ['prefetch', { 'sec-purpose': 'prefetch;prerender' }],
   ['prefetch', { purpose: 'prefetch' }],
   ['prefetch', { 'x-moz': 'prefetch' }],
@@ -176,7 +175,7 @@ describe('excluded records', () => {
     const counted = await createSite()
     const to = (record: object) => ({ v: 1, s: counted.domain, n: Date.now(), e: [{ i: 1, t: Date.now(), ...record }] })
     const url = `https://${counted.domain}/`
-    await send(to({ u: url }), { 'sec-gpc': '1' })
+    await send(to({ u: url }), { purpose: 'prefetch' })
     await send(to({ u: url }), { 'user-agent': 'curl/8.5.0' })
     await send(to({ u: url }), { 'user-agent': 'curl/8.5.0' })
     await send(to({ u: 'https://evil.example/' }))
@@ -185,8 +184,8 @@ describe('excluded records', () => {
     const rows = [
       { day, reason: 'bot', count: 2 },
       { day, reason: 'foreign_hostname', count: 1 },
-      { day, reason: 'gpc', count: 1 },
       { day, reason: 'missing_transaction_id', count: 1 },
+      { day, reason: 'prefetch', count: 1 },
     ]
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
     for (const [period, from] of [

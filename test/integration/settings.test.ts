@@ -52,6 +52,7 @@ const WHOLE = {
   ],
   purchases: 'server',
   browser_money: true,
+  gpc: 'drop',
   retention_months: 12,
   daily_bytes: 2_000_000,
 }
@@ -94,6 +95,7 @@ test('a string is short for a rule, and a feature needs none', async () => {
     ],
     purchases: 'all',
     browser_money: false,
+    gpc: 'count',
     retention_months: null,
     daily_bytes: 500_000_000,
   })
@@ -159,6 +161,7 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     ['too many months', 'bad_settings', { retention_months: 121 }],
     ['half a month', 'bad_settings', { retention_months: 1.5 }],
     ['months as a string', 'bad_settings', { retention_months: '12' }],
+    ['an unknown choice for Global Privacy Control', 'bad_settings', { gpc: 'ignore' }],
     ['too few bytes', 'bad_settings', { daily_bytes: 999_999 }],
     ['too many bytes', 'bad_settings', { daily_bytes: 100_000_000_001 }],
     ['half a byte', 'bad_settings', { daily_bytes: 1_000_000.5 }],

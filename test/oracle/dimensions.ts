@@ -39,6 +39,8 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
   browser: beganWith(event => machineOf(event).browser),
   os: beganWith(event => machineOf(event).os),
   language: beganWith(({ language }) => language),
+  // Events of servers: no browser sent them.
+  gpc: () => 'no',
   visitor_type: visitorType,
 }
 

@@ -65,6 +65,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   features: [{ name: 'Chat', event: 'chat_opened' }],
   purchases: 'server',
   browser_money: true,
+  gpc: 'count',
   retention_months: 3,
   daily_bytes: 1_000_000,
 }

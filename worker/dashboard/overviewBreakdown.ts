@@ -13,6 +13,6 @@ export const OVERVIEW_BREAKDOWN: Breakdown = {
     { title: 'Sources', dimensions: ['channel', 'source', 'referrer'] },
     { title: 'Campaigns', dimensions: ['campaign', 'medium', 'term', 'content'] },
     { title: 'Locations', dimensions: ['country', 'region', 'city', 'language'] },
-    { title: 'Devices', dimensions: ['device', 'browser', 'os', 'visitor_type'] },
+    { title: 'Devices', dimensions: ['device', 'browser', 'os', 'visitor_type', 'gpc'] },
   ],
 }

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../shared/limits'
-import { EMPTY_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
+import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
 import { type Fields, hasControlCharacters, isFields } from '../collect/parse/fields'
 import { fitsGlob, GLOB_BYTES } from '../lib/glob'
 import { Problem } from '../lib/problem'
@@ -112,10 +112,10 @@ const bytesOf = (given: unknown): number => {
   throw bad(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
 }
 
-const purchasesOf = (given: unknown): SiteSettings['purchases'] => {
-  const found = PURCHASE_SETTINGS.find(one => one === given)
+const oneOf = <T extends string>(given: unknown, where: string, choices: readonly T[]): T => {
+  const found = choices.find(one => one === given)
   if (found) return found
-  throw bad(`"settings.purchases" must be one of ${PURCHASE_SETTINGS.join(', ')}.`)
+  throw bad(`"${where}" must be one of ${choices.join(', ')}.`)
 }
 
 const yesOrNo = (given: unknown, where: string): boolean => {
@@ -130,8 +130,9 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   value_event: given => plainRule(given, 'settings.value_event'),
   product_qualified: given => listOf(given, 'product_qualified', countedRule),
   features: featuresOf,
-  purchases: purchasesOf,
+  purchases: given => oneOf(given, 'settings.purchases', PURCHASE_SETTINGS),
   browser_money: given => yesOrNo(given, 'settings.browser_money'),
+  gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),
   retention_months: monthsOf,
   daily_bytes: bytesOf,
 }

@@ -112,6 +112,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   { ...session('browser', 'Browser.', 'device', 'dev.browser'), rolled: true },
   { ...session('os', 'Operating system.', 'device', 'dev.os'), rolled: true },
   session('language', 'Preferred language of the browser.', 'device', 'dev.language'),
+  session('gpc', 'yes if the browser sends Global Privacy Control, else no.', 'device', 'dev.gpc', 'no'),
   {
     id: 'visitor_type',
     help: 'new in the first session of a visitor with a persistent id, returning after that.',

@@ -19,6 +19,8 @@ export const OVERFLOW_VALUES: Readonly<Record<DictionaryName, (entry: Dictionary
     ],
     sources: ([channel = '', ...more]) => [[channel, ...more.map(other)]],
     places: ([country = '', ...more]) => [[country, ...more.map(other)]],
-    devices: ([device = '', browser = '', os = '', language = '']) => [[device, browser, os, other(language)]],
+    devices: ([device = '', browser = '', os = '', language = '', gpc = '']) => [
+      [device, browser, os, other(language), gpc],
+    ],
     names: () => [[OTHER]],
   }

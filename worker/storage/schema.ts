@@ -48,7 +48,7 @@ export const DICTIONARIES = {
   pages: ['hostname', 'path'],
   sources: ['channel', 'source', 'medium', 'campaign', 'term', 'content', 'referrer', 'utm_id'],
   places: ['country', 'region', 'city'],
-  devices: ['device', 'browser', 'os', 'language'],
+  devices: ['device', 'browser', 'os', 'language', 'gpc'],
   names: ['name'],
 } as const satisfies Record<DictionaryName, readonly string[]>
 

@@ -46,6 +46,7 @@ const incomingEventsOf = (record: SimulatedRecord, site: SiteConfig): IncomingEv
       client: record.visitor,
       userAgent: agentOf(record.agent),
       acceptLanguage: 'en-GB',
+      hasGpc: false,
       place: [countryOf(record.country), '', ''],
     },
   )

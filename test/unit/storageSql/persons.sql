@@ -4,7 +4,7 @@ with recursive spans(visitor, hour, last, since, until) as (
   union all
   select visitor, hour + 1, last, since, until from spans where hour < last
 )
-select r.hour * 3600000 + r.at as time, r.hour as hour, r.visitor as visitor, r.id as id, r.at as at, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, r.previous as previous, r.seen as seen, nullif(r.depth, -1) as depth, nullif(r.clicks, -1) as clicks
+select r.hour * 3600000 + r.at as time, r.hour as hour, r.visitor as visitor, r.id as id, r.at as at, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, device_entry.gpc, r.previous as previous, r.seen as seen, nullif(r.depth, -1) as depth, nullif(r.clicks, -1) as clicks
 from spans s
 cross join views r on r.site = ?1 and r.hour = s.hour and r.visitor = s.visitor
 left join pages page_entry on page_entry.id = r.page
@@ -20,7 +20,7 @@ with recursive spans(visitor, hour, last, since, until) as (
   union all
   select visitor, hour + 1, last, since, until from spans where hour < last
 )
-select r.hour * 3600000 + r.at as time, r.hour as hour, r.visitor as visitor, r.id as id, r.at as at, r.name as name, name_entry.name as custom, r.active as active, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, r.previous as previous, r.currency as currency, r.value as value, r.tax as tax, r.shipping as shipping, r.transaction_id as transaction_id, r.items as items, r.properties as properties, r.unconfirmed as unconfirmed
+select r.hour * 3600000 + r.at as time, r.hour as hour, r.visitor as visitor, r.id as id, r.at as at, r.name as name, name_entry.name as custom, r.active as active, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, device_entry.gpc, r.previous as previous, r.currency as currency, r.value as value, r.tax as tax, r.shipping as shipping, r.transaction_id as transaction_id, r.items as items, r.properties as properties, r.unconfirmed as unconfirmed
 from spans s
 cross join events r on r.site = ?1 and r.hour = s.hour and r.visitor = s.visitor
 left join names name_entry on name_entry.id = r.name - 1000
@@ -44,7 +44,7 @@ where r.hour * 3600000 + r.at >= s.since and r.hour * 3600000 + r.at < s.until
 order by time;
 
 -- purchases
-select r.transaction_id as transaction_id, r.time as time, r.sent_id as sent_id, r.sent_visitor as sent_visitor, r.id as id, r.visitor as visitor, r.browser as browser, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, r.context->>4 as previous, r.amounts->>0 as active, r.amounts->>1 as currency, r.amounts->>2 as value, r.amounts->>3 as tax, r.amounts->>4 as shipping, r.amounts->>5 as items, r.amounts->>6 as properties
+select r.transaction_id as transaction_id, r.time as time, r.sent_id as sent_id, r.sent_visitor as sent_visitor, r.id as id, r.visitor as visitor, r.browser as browser, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, device_entry.gpc, r.context->>4 as previous, r.amounts->>0 as active, r.amounts->>1 as currency, r.amounts->>2 as value, r.amounts->>3 as tax, r.amounts->>4 as shipping, r.amounts->>5 as items, r.amounts->>6 as properties
 from purchases r
 left join pages page_entry on page_entry.id = r.context->>0
 left join sources source_entry on source_entry.id = r.context->>1

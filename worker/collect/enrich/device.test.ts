@@ -45,24 +45,26 @@ const PROGRAMS = [
 
 describe('deviceOf', () => {
   test.each(PEOPLE)('%s', (userAgent, expected) => {
-    const { device, browser, os } = deviceOf(userAgent, '')
+    const { device, browser, os } = deviceOf(userAgent, '', false)
     expect(`${device} ${browser} ${os}`).toBe(expected)
   })
 
   test('takes no name from an unknown program', () => {
     for (const userAgent of ['', 'Mozilla/5.0', 'Anything/1.0 (x)', '<b>/1.0 y', 'x'.repeat(5000), '\u0000']) {
-      expect(deviceOf(userAgent, '')).toEqual({ device: '', browser: '', os: '', language: '' })
+      expect(deviceOf(userAgent, '', false)).toEqual({ device: '', browser: '', os: '', language: '', gpc: '' })
     }
   })
 
   test('takes no device from a bot', () => {
-    expect(deviceOf('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', '').device).toBe('')
+    expect(deviceOf('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', '', false).device).toBe(
+      '',
+    )
   })
 
   test('returns the same for a user agent that left the cache', () => {
-    const before = deviceOf(WINDOWS, 'sv')
-    for (let i = 0; i < 600; i++) deviceOf(`${WINDOWS} ${i}`, '')
-    expect(deviceOf(WINDOWS, 'sv')).toEqual(before)
+    const before = deviceOf(WINDOWS, 'sv', false)
+    for (let i = 0; i < 600; i++) deviceOf(`${WINDOWS} ${i}`, '', false)
+    expect(deviceOf(WINDOWS, 'sv', false)).toEqual(before)
   })
 
   test.each([
@@ -80,7 +82,7 @@ describe('deviceOf', () => {
     [`en-${'abcdefgh-'.repeat(4)}x`, ''],
     ['x'.repeat(10_000), ''],
   ])('%j is the language %j', (acceptLanguage, language) => {
-    expect(deviceOf('', acceptLanguage).language).toBe(language)
+    expect(deviceOf('', acceptLanguage, false).language).toBe(language)
   })
 })
 

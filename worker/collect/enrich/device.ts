@@ -12,9 +12,11 @@ export interface Device {
   readonly os: string
   /** The first language of the browser's list, in its canonical case: `sv-SE`. */
   readonly language: string
+  /** `'yes'` when the browser sent Global Privacy Control. */
+  readonly gpc: 'yes' | ''
 }
 
-type Machine = Omit<Device, 'language'>
+type Machine = Omit<Device, 'language' | 'gpc'>
 
 const UNKNOWN: Machine = { device: '', browser: '', os: '' }
 const KINDS = new Set<string>(['desktop', 'mobile', 'tablet', 'tv'])
@@ -26,10 +28,12 @@ const MOST_LANGUAGE = 35
 
 /**
  * The device, browser, operating system and language that a request's headers tell.
- * @example deviceOf('Mozilla/5.0 (iPhone; …', 'sv-SE,sv;q=0.9') // { device: 'mobile', browser: 'Safari', os: 'iOS', language: 'sv-SE' }
+ * @param hasGpc whether the browser sent Global Privacy Control
+ * @example deviceOf('Mozilla/5.0 (iPhone; …', 'sv-SE,sv;q=0.9', false) // { device: 'mobile', browser: 'Safari', os: 'iOS', language: 'sv-SE', gpc: '' }
  */
-export function deviceOf(userAgent: string, acceptLanguage: string): Device {
-  return { ...machineOf(userAgent.slice(0, LIMITS.userAgent)), language: languageOf(acceptLanguage) }
+export function deviceOf(userAgent: string, acceptLanguage: string, hasGpc: boolean): Device {
+  const machine = machineOf(userAgent.slice(0, LIMITS.userAgent))
+  return { ...machine, language: languageOf(acceptLanguage), gpc: hasGpc ? 'yes' : '' }
 }
 
 const machineOf = memoize((userAgent: string): Machine => {

@@ -37,7 +37,12 @@ export interface BeaconRequest {
   readonly network: Partial<Network>
   readonly hostname: string
   readonly referrer: string
+  /** Whether the browser has Global Privacy Control and the site leaves such visitors out. */
+  readonly isGpcDropped: boolean
 }
+
+/** The reason for which visitors with Global Privacy Control are left out, or have no user. */
+export const GPC = 'gpc'
 
 interface Exclusion {
   readonly reason: string
@@ -46,7 +51,7 @@ interface Exclusion {
 
 /** Why a beacon is filtered, each reason with its test. The first that fits is reported and counted. */
 const EXCLUSIONS: readonly Exclusion[] = [
-  { reason: 'gpc', fits: ({ headers }) => headers.get('sec-gpc') === '1' },
+  { reason: GPC, fits: ({ isGpcDropped }) => isGpcDropped },
   {
     reason: 'prefetch',
     fits: ({ headers }) => PREPARING.some(({ header, word }) => headers.get(header)?.includes(word)),

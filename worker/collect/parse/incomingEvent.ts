@@ -13,6 +13,8 @@ export interface IncomingEvent {
   readonly referrer: string
   readonly userAgent: string | null
   readonly acceptLanguage: string
+  /** Whether a browser sent it with Global Privacy Control. */
+  readonly hasGpc: boolean
   readonly place: DictionaryEntry
   readonly sender: EventSender
   /** The id the sender gave, '' for none. */

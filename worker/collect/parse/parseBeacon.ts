@@ -28,6 +28,8 @@ export interface BeaconContext {
   readonly client: number
   readonly userAgent: string
   readonly acceptLanguage: string
+  /** Whether a header says that the browser has Global Privacy Control. */
+  readonly hasGpc: boolean
   readonly place: DictionaryEntry
 }
 
@@ -101,6 +103,8 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
   if (name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a name.')
   const { parameters, omitted, userId } = parsedOf(name, record, site)
   const depth = runningTotal(record, 'd', 100)
+  // An extension can give the page Global Privacy Control without the header.
+  const hasGpc = around.hasGpc || beacon.g === 1
   return {
     name,
     time,
@@ -108,10 +112,11 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
     referrer: referrerText(record, 'r'),
     userAgent: around.userAgent,
     acceptLanguage: around.acceptLanguage,
+    hasGpc,
     place: around.place,
     sender: {
-      visitorId: identifier(beacon as unknown as Fields, 'p', LIMITS.identifier),
-      userId,
+      visitorId: hasGpc ? null : identifier(beacon as unknown as Fields, 'p', LIMITS.identifier),
+      userId: hasGpc ? null : userId,
       address: around.address,
       userAgent: around.userAgent,
     },

@@ -159,6 +159,7 @@ export const parseEvent = (event: unknown, site: SiteConfig, now: number): Incom
     referrer,
     userAgent: sender.userAgent,
     acceptLanguage: text(fields, 'language', 100) ?? '',
+    hasGpc: false,
     place: [countryOf(fields), text(fields, 'region', 100) ?? '', text(fields, 'city', 100) ?? ''],
     sender,
     sentId: identifier(fields, 'id', LIMITS.identifier) ?? '',

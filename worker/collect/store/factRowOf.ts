@@ -47,15 +47,18 @@ const sourceEntry = (event: IncomingEvent, site: SiteConfig): DictionaryEntry | 
 const MOST_LANGUAGES = 20
 
 /** By User-Agent and then by language: a string that is joined again must be hashed again to be found. */
-const devicesOf = memoize((userAgent: string) =>
-  memoize((acceptLanguage: string): DictionaryEntry | null => {
-    const entry = dictionaryEntry('devices', deviceOf(userAgent, acceptLanguage))
-    return entry.some(value => value !== '') ? entry : null
-  }, MOST_LANGUAGES),
-)
+const devices = (hasGpc: boolean) =>
+  memoize((userAgent: string) =>
+    memoize((acceptLanguage: string): DictionaryEntry | null => {
+      const entry = dictionaryEntry('devices', deviceOf(userAgent, acceptLanguage, hasGpc))
+      return entry.some(value => value !== '') ? entry : null
+    }, MOST_LANGUAGES),
+  )
+const devicesWithoutGpc = devices(false)
+const devicesWithGpc = devices(true)
 
-const deviceEntry = ({ userAgent, acceptLanguage }: IncomingEvent): DictionaryEntry | null =>
-  devicesOf(userAgent ?? '')(acceptLanguage)
+const deviceEntry = ({ userAgent, acceptLanguage, hasGpc }: IncomingEvent): DictionaryEntry | null =>
+  (hasGpc ? devicesWithGpc : devicesWithoutGpc)(userAgent ?? '')(acceptLanguage)
 
 /**
  * The id of an event: the browser's own, else a hash of the content, so that events of one time are ordered by content

@@ -45,6 +45,27 @@ const ForTheOwner: FC = () => (
   <p class="state">Only the owner can change settings. To do so, sign in with the admin token.</p>
 )
 
+/** What becomes of visitors whose browsers ask for privacy. */
+const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
+  <>
+    <label>
+      <span>Visitors with Global Privacy Control</span>
+      <select name="settings.gpc" aria-describedby="gpc-hint">
+        <option value="count" selected={settings.gpc === 'count'}>
+          Count for the day
+        </option>
+        <option value="drop" selected={settings.gpc === 'drop'}>
+          Don’t count
+        </option>
+      </select>
+    </label>
+    <p class="hint" id="gpc-hint">
+      Their browsers ask sites not to sell or share data. Either way they never get a lasting id and are never joined to
+      a user.
+    </p>
+  </>
+)
+
 /** Which orders count, and which money events browsers may send. */
 const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
   <>
@@ -103,6 +124,7 @@ const SiteForm: FC<PageProps> = ({ admin, site }) =>
         </fieldset>
       ))}
       <MoneyChoices site={site} />
+      <PrivacyChoices site={site} />
       <label>
         <span>Data retention (months) – leave empty to keep everything</span>
         <input

@@ -3,7 +3,7 @@ import { cors } from 'hono/cors'
 import { LIMITS } from '../../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
 import { locationOf } from '../../collect/enrich/location'
-import { exclusionReason, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
+import { exclusionReason, GPC, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { pageEntry } from '../../collect/parse/page'
 import { type BeaconContext, eventsOfBeacon, parseBeacon } from '../../collect/parse/parseBeacon'
@@ -33,6 +33,7 @@ const surroundings = (request: Request, client: number): BeaconContext => {
     client,
     userAgent: (request.headers.get('user-agent') ?? '').slice(0, LIMITS.userAgent),
     acceptLanguage: (request.headers.get('accept-language') ?? '').slice(0, LIMITS.userAgent),
+    hasGpc: request.headers.get('sec-gpc') === '1',
     place: [place.country, place.region, place.city],
   }
 }
@@ -41,16 +42,26 @@ interface FilteredBeacon {
   readonly events: readonly IncomingEvent[]
   /** Why the whole beacon is excluded. */
   readonly excluded: string | null
-  /** Names of the events that are excluded because only a server may send them. */
-  readonly serverOnly: readonly string[]
+  /** The other events that are excluded: the reason, and the event's name. */
+  readonly withheld: readonly { readonly reason: string; readonly name: string }[]
 }
 
-/** The events of a beacon, without those that only a server may send. */
+/** Why an event of a browser is not stored though its beacon is, `null` when it is. */
+const withholdingReason = ({ name, hasGpc }: IncomingEvent, site: SiteConfig): string | null => {
+  if (isServerOnly(name, site)) return SERVER_ONLY
+  return hasGpc && name === 'identify' ? GPC : null
+}
+
 const filterBeacon = (request: Request, client: number, beacon: Beacon, site: SiteConfig): FilteredBeacon => {
   const around = surroundings(request, client)
   const all = eventsOfBeacon(beacon, site, around)
-  const serverOnly = all.flatMap(({ name }) => (isServerOnly(name, site) ? [name] : []))
-  const events = serverOnly.length === 0 ? all : all.filter(({ name }) => !isServerOnly(name, site))
+  const events: IncomingEvent[] = []
+  const withheld: { reason: string; name: string }[] = []
+  for (const event of all) {
+    const reason = withholdingReason(event, site)
+    if (reason === null) events.push(event)
+    else withheld.push({ reason, name: event.name })
+  }
   const [first] = all
   const excluded = exclusionReason({
     headers: request.headers,
@@ -59,8 +70,9 @@ const filterBeacon = (request: Request, client: number, beacon: Beacon, site: Si
     network: (request.cf as IncomingRequestCfProperties | undefined) ?? {},
     hostname: first?.url ? pageEntry(first.url)[0] : '',
     referrer: first?.referrer ?? '',
+    isGpcDropped: first?.hasGpc === true && site.settings.gpc === 'drop',
   })
-  return { events, excluded, serverOnly }
+  return { events, excluded, withheld }
 }
 
 /** The problem when a client sent too many beacons. */
@@ -89,16 +101,17 @@ const ingest = (c: Context<HonoEnv>, site: SiteEngine, events: readonly Incoming
   return stored
 }
 
-/** Counts and names the events that only a server may send, and the properties that are omitted. The rest is stored. */
+/** Counts and names the events that are withheld, and the properties that are omitted. The rest is stored. */
 const answeredWithout = async (
   c: Context<HonoEnv>,
   site: SiteEngine,
-  { events, serverOnly }: FilteredBeacon,
+  { events, withheld }: FilteredBeacon,
 ): Promise<Response> => {
   const omitted = omittedCodes(events)
-  if (serverOnly.length === 0 && omitted.length === 0) return answered(null)
-  await countRejected(c, site, [...serverOnly.map(() => SERVER_ONLY), ...omitted])
-  return answered([...new Set([...serverOnly.map(name => `${SERVER_ONLY}:${name}`), ...omitted])].join(', '))
+  if (withheld.length === 0 && omitted.length === 0) return answered(null)
+  await countRejected(c, site, [...withheld.map(({ reason }) => reason), ...omitted])
+  const codes = withheld.map(({ reason, name }) => `${reason}:${name}`)
+  return answered([...new Set([...codes, ...omitted])].join(', '))
 }
 
 /** Counts a rejected beacon; those of a client that sends too much, once a minute. */

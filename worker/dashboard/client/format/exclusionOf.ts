@@ -22,7 +22,10 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
     'Nothing to do. If your own team browses through a hosted VPN, turn it off to be counted.',
   ),
   referrer_spam: filtered('Referrer spam', 'Nothing to do. These sites only visit to appear among your referrers.'),
-  gpc: filtered('Global Privacy Control', 'Nothing to do. These visitors’ browsers ask not to be tracked.'),
+  gpc: filtered(
+    'Global Privacy Control',
+    'The site leaves out visitors with Global Privacy Control, or one of them had a user. Settings can count them.',
+  ),
   duplicate: filtered('Repeated events', 'Nothing to do. Each event ID and transaction ID counts once.'),
   server_only: filtered(
     'Refunds and subscription changes from browsers',

@@ -16,7 +16,7 @@ const waiting = (site: string): Node[] => [
     'ul',
     { class: 'hints' },
     h('li', {}, 'The page must be on the site’s domain, a subdomain of it, or an additional domain from Settings.'),
-    h('li', {}, 'Visits with an ad blocker, Global Privacy Control or localStorage.footfall_ignore aren’t counted.'),
+    h('li', {}, 'Visits with an ad blocker or localStorage.footfall_ignore aren’t counted.'),
     h('li', {}, 'A Content-Security-Policy must allow this address in script-src and connect-src.'),
     h('li', {}, 'With data-debug on the script tag, the console shows why something was not recorded.'),
     h(

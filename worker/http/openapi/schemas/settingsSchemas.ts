@@ -1,4 +1,4 @@
-import { EMPTY_SETTINGS, PURCHASE_SETTINGS, type SiteSettings } from '../../../../shared/settings'
+import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type SiteSettings } from '../../../../shared/settings'
 import { object, one, type Schema, text } from '../schema'
 
 /** An entry of a setting: a rule, and what it is given besides. */
@@ -39,6 +39,13 @@ export const settingsSchemas = () => ({
     browser_money: {
       description: 'Whether browsers may send refund, subscription_change and subscription_cancel. null is false.',
       type: ['boolean', 'null'],
+    },
+    gpc: {
+      description:
+        'What becomes of visitors whose browser sends Global Privacy Control. count: they are counted for the day, and get no ' +
+        'lasting id and no user. drop: the collector leaves them out. null is count.',
+      type: ['string', 'null'],
+      enum: [...GPC_SETTINGS, null],
     },
     retention_months: {
       description:

@@ -49,7 +49,8 @@ export const siteForm: Mount = section => {
     try {
       const purchases = choiceIn(form, 'purchases')
       const browser_money = choiceIn(form, 'browser_money') === 'true'
-      const settings = { ...changed, purchases, browser_money, retention_months, daily_bytes }
+      const gpc = choiceIn(form, 'gpc')
+      const settings = { ...changed, purchases, gpc, browser_money, retention_months, daily_bytes }
       await send('PATCH', sitePath(), { ...textsIn(form), settings })
       retention.saved(retention_months)
       status.textContent = 'Saved.'
