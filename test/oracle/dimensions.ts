@@ -20,6 +20,9 @@ const beganWith =
   (session: Session): string =>
     read(beginningOf(session)) ?? NOT_SET
 
+/** Servers send these events, and no browser. */
+const NO_GPC = 'no'
+
 /** Dimensions with one value per session; events outside any session have none. */
 const OF_SESSION: Record<string, (session: Session) => string> = {
   entry_page: session => pathOf(session.facts.find(({ isView }) => isView)),
@@ -39,14 +42,14 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
   browser: beganWith(event => machineOf(event).browser),
   os: beganWith(event => machineOf(event).os),
   language: beganWith(({ language }) => language),
-  // Events of servers: no browser sent them.
-  gpc: () => 'no',
+  gpc: () => NO_GPC,
   visitor_type: visitorType,
 }
 
 /** A session's value, or that of an event without a session. */
 const ofSession = (dimension: string, session: Session | undefined): string => {
   if (session) return OF_SESSION[dimension]?.(session) ?? NOT_SET
+  if (dimension === 'gpc') return NO_GPC
   return originOf({ name: '', time: 0 })[dimension as keyof Origin] ?? NOT_SET
 }
 
