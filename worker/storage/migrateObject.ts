@@ -19,6 +19,7 @@ import missingBefore from './migrations/0018_missing_before.sql'
 import availability from './migrations/0019_availability.sql'
 import dayPeople from './migrations/0020_day_people.sql'
 import store from './migrations/0021_store.sql'
+import gpc from './migrations/0022_gpc.sql'
 
 /** The migrations of D1, in their order: an object has the same tables, and leaves those of the directory empty. */
 const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] = [
@@ -43,6 +44,7 @@ const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] =
   { number: 19, sql: availability },
   { number: 20, sql: dayPeople },
   { number: 21, sql: store },
+  { number: 22, sql: gpc },
 ]
 
 const CREATE = 'create table if not exists migrations (number integer primary key) strict'
