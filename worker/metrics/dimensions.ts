@@ -3,6 +3,8 @@ import { IMPORTS, type ImportKind } from '../../shared/imports'
 import type { SessionColumn } from '../relations/sql/sessionColumns'
 
 interface Join {
+  /** Whether it is of the session `s`, or of the page view or event `f`. */
+  readonly level: 'session' | 'event'
   readonly sql: string
   /** The column of sessions that it reads besides the visitor id, if any. */
   readonly column: SessionColumn | null
@@ -10,14 +12,14 @@ interface Join {
 
 /** Tables that a dimension's SQL needs besides the session `s` or the page view or event `f`. */
 export const JOINS = {
-  source: { sql: 'left join sources src on src.id = s.source', column: 'source' },
-  place: { sql: 'left join places plc on plc.id = s.place', column: 'place' },
-  device: { sql: 'left join devices dev on dev.id = s.device', column: 'device' },
-  entry: { sql: 'left join pages ent on ent.id = s.entry', column: 'entry' },
-  exit: { sql: 'left join pages ext on ext.id = s.exit', column: 'exit' },
-  first: { sql: 'left join firsts fst on fst.visitor = s.person', column: null },
-  page: { sql: 'left join pages pag on pag.id = f.page', column: null },
-  name: { sql: 'left join names nam on nam.id = f.name - 1000', column: null },
+  source: { level: 'session', sql: 'left join sources src on src.id = s.source', column: 'source' },
+  place: { level: 'session', sql: 'left join places plc on plc.id = s.place', column: 'place' },
+  device: { level: 'session', sql: 'left join devices dev on dev.id = s.device', column: 'device' },
+  entry: { level: 'session', sql: 'left join pages ent on ent.id = s.entry', column: 'entry' },
+  exit: { level: 'session', sql: 'left join pages ext on ext.id = s.exit', column: 'exit' },
+  first: { level: 'session', sql: 'left join firsts fst on fst.visitor = s.person', column: null },
+  page: { level: 'event', sql: 'left join pages pag on pag.id = f.page', column: null },
+  name: { level: 'event', sql: 'left join names nam on nam.id = f.name - 1000', column: null },
 } as const satisfies Record<string, Join>
 
 export type JoinName = keyof typeof JOINS

@@ -26,9 +26,7 @@ const activityRows = (b: Builder, beside: FactKind | null): string => {
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
   ${person} as person, ${day} as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
-from ${reachingSessions(b)} s
-${join}
-${joins}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions])}`
+from ${[`${reachingSessions(b)} s`, join, ...joins.session, ...joins.repeat].filter(Boolean).join('\n')}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions])}`
   if (beside === null) return rows
   return `${rows}\nunion all\n${factRows(b, beside, { columns: `null as day, 0 as active, 0 as open, null as began, ${RULED}` })}`
 }

@@ -88,7 +88,6 @@ export const ATTRIBUTED_ORDERS: Relation = {
     const matched = matchedSources(b)
     const { joins, conditions, columns } = shape(b, ['session'])
     return `select ${b.bucketOfTime('s.time')} as bucket${columns}, s.person, s.value - s.refunded as amount
-from ${from} s
-${joins}${where([`coalesce(s.source, 0) in (select claimed from ${matched})`, ...conditions])}`
+from ${[`${from} s`, ...joins.session, ...joins.repeat].join('\n')}${where([`coalesce(s.source, 0) in (select claimed from ${matched})`, ...conditions])}`
   },
 }

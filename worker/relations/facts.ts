@@ -3,6 +3,7 @@ import type { Builder } from './sql/builder'
 import { isOnlyConfirmed } from './sql/confirmed'
 import { needsSession, shape, where } from './sql/shape'
 import { type FactKind, facts, joinSession } from './sql/tables'
+import { viewsOfSessions } from './sql/viewsOfSessions'
 
 interface FactRows {
   readonly columns: string
@@ -19,10 +20,18 @@ interface FactRows {
 export const factRows = (b: Builder, kind: FactKind, rows: FactRows): string => {
   const { joins, conditions, columns: groups } = shape(b, ['session', 'event'])
   const hasSession = rows.session || needsSession(b)
+  // Only without identity links do page views have the visitor ids of their sessions.
+  const isBySession = hasSession && kind === 'views' && rows.from === undefined && !b.scope.hasIdentities
+  const tables = isBySession
+    ? [viewsOfSessions(b, joins.session), ...joins.event]
+    : [
+        `${rows.from ?? facts(b, kind, rows.only, hasSession)} f`,
+        // Before the sessions, so that a filter of events leaves few sessions to look up.
+        ...joins.event,
+        ...(hasSession ? [joinSession(b), ...joins.session] : []),
+      ]
   return `select ${b.bucketOfTime('f.time')} as bucket${groups}, f.person, ${rows.columns}
-from ${rows.from ?? facts(b, kind, rows.only, hasSession)} f
-${hasSession ? joinSession(b) : ''}
-${joins}${where([...conditions, ...(rows.conditions ?? [])])}`
+from ${[...tables, ...joins.repeat].join('\n')}${where([...conditions, ...(rows.conditions ?? [])])}`
 }
 
 export const VIEWS: Relation = {

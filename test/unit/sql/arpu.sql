@@ -93,15 +93,12 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
-
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 )
 union all
 select bucket, person, 0, name = 10, value * sign from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
 from money_of_period f
-
-
 where f.currency = ?2
 )
 )

@@ -19,8 +19,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
 from money_of_period f
-
-
 where f.currency = ?2
 )
 group by bucket;
@@ -85,7 +83,6 @@ select bucket, d0,
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.name, f.value, case f.name when 11 then -1 else 1 end as sign
 from money_of_period f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
   and f.currency = ?2

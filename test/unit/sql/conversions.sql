@@ -31,8 +31,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.page, f.properties
 from facts_both_alone f
-
-
 )
 group by bucket;
 
@@ -121,7 +119,6 @@ select bucket, d0,
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.name, f.page, f.properties
 from facts_both_alone f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

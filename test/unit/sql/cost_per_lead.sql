@@ -31,8 +31,6 @@ select bucket, person, max(coalesce(name in (12), 0)) as p0_lead
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.page, f.properties
 from facts_events_alone f
-
-
 )
 group by bucket, person
 )

@@ -57,8 +57,6 @@ select bucket,
 from (
 select ((s.begin + 0) / 86400000) as bucket, s.*
 from sessions s
-
-
 )
 group by bucket;
 
@@ -121,7 +119,6 @@ select bucket, d0,
 from (
 select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*
 from sessions s
-
 left join sources src on src.id = s.source
 )
 group by bucket, d0;
@@ -180,9 +177,8 @@ select bucket, d0,
 from (
 select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, s.*
 from held_facts f
-cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
-
 left join pages pag on pag.id = f.page
+cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 where s.begin >= 0 and s.begin < 172800000
   and coalesce(nullif(pag.path, ''), '(not set)') is not null
 group by s.person, s.begin, d0

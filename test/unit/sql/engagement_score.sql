@@ -87,15 +87,12 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
-
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 )
 union all
 select bucket, person, null, 1, (seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_1) then 1 else 0 end, 0))), null from (
 select ((s.begin + 0) / 86400000) as bucket, s.*
 from sessions s
-
-
 )
 union all
 select bucket, person, null, 0, 0, label from (
@@ -103,8 +100,6 @@ select ((f.time + 0) / 86400000) as bucket, f.person, f.label
 from (
 select f.*, r.label from facts_events_alone f cross join event_rules_1 r on r.sought = f.name
 ) f
-
-
 )
 )
 )
@@ -208,7 +203,6 @@ union all
 select bucket, d0, person, null, 1, (seen >= 10000 or views >= 2 or (coalesce((events & 218112) != 0 or case when (person, begin) in (select owner, owner_begin from holders_1) then 1 else 0 end, 0))), null from (
 select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*
 from sessions s
-
 left join sources src on src.id = s.source
 )
 union all

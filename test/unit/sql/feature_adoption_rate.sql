@@ -37,7 +37,6 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
-
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 ) where active
 )
@@ -48,8 +47,6 @@ select ((f.time + 0) / 86400000) as bucket, f.person, f.label
 from (
 select f.*, r.label from facts_events_alone f cross join event_rules_1 r on r.sought = f.name
 ) f
-
-
 )
 )
 )

@@ -18,7 +18,6 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
-
 where (((s.begin + 0) / 86400000) + night.value) between -29 and 1
 )
 )

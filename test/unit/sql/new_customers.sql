@@ -25,8 +25,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, 1 as fresh
 from first_paying f
-
-
 where f.time >= 0 and f.time < 172800000
 )
 group by bucket;

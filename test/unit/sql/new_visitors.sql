@@ -28,7 +28,6 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
 join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
-
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 ) r
 left join firsts known on known.visitor = r.person
@@ -136,8 +135,8 @@ select r.*, coalesce(known.first >= 0 and known.first < 172800000 and ((known.fi
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, ((f.time + 0) / 86400000) as day, f.active, coalesce(s.open, 0) as open, coalesce(s.begin, f.time) as began, f.name, f.page, f.properties
 from facts_both f
-left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join pages pag on pag.id = f.page
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 ) r
 left join firsts known on known.visitor = r.person

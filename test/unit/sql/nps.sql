@@ -27,8 +27,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.score
 from answers_nps f
-
-
 )
 group by bucket;
 
@@ -107,7 +105,6 @@ select bucket, d0,
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.score
 from answers_nps f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

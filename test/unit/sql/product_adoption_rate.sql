@@ -27,8 +27,6 @@ from (
     select bucket, person, ((min(began) + 0) / 86400000) as day, null as active from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.time as began
 from facts_events_1_alone f
-
-
     ) group by bucket, person
     union all
     select null, person, day, 1 from (

@@ -70,8 +70,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.value, f.refunded
 from refunded_orders f
-
-
 )
 group by bucket;
 

@@ -21,8 +21,6 @@ select bucket, person, count(*) as p0_orders
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.value
 from facts_events_1_alone f
-
-
 )
 group by bucket, person
 )
@@ -95,7 +93,6 @@ select bucket, d0, person, count(*) as p0_orders
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.value
 from facts_events_1_alone f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

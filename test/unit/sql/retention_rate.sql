@@ -28,7 +28,6 @@ select bucket, ((begin + 0) / 86400000) as day0, person, null as unit from (
 select ((s.begin + 0) / 86400000) as bucket, s.*, known.first
 from sessions s
 left join firsts known on known.visitor = s.person
-
 )
 where first = begin
 union all

@@ -84,8 +84,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.sold, f.returned
 from order_lines f
-
-
 )
 group by bucket;
 
@@ -278,7 +276,6 @@ select bucket, d0,
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.sold, f.returned
 from order_lines f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

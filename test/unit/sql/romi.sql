@@ -134,7 +134,6 @@ select bucket,
 from (
 select ((s.time + 0) / 86400000) as bucket, s.person, s.value - s.refunded as amount
 from attributed s
-
 where coalesce(s.source, 0) in (select claimed from claimed_sources)
 )
 group by bucket;

@@ -21,8 +21,6 @@ select bucket,
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.seen, f.depth, f.clicks
 from facts_views_alone f
-
-
 )
 group by bucket;
 
@@ -91,7 +89,6 @@ select bucket, d0,
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.seen, f.depth, f.clicks
 from facts_views_alone f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

@@ -45,8 +45,6 @@ from (
 select bucket, person, min(began) as time from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.time as began
 from facts_events_1_alone f
-
-
 ) where began is not null group by bucket, person
     ) one
     cross join json_each(?2) needed

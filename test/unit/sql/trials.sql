@@ -18,8 +18,6 @@ select bucket, person, max(coalesce(name in (16), 0)) as p0_did
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.name, f.page, f.properties
 from facts_events_alone f
-
-
 )
 group by bucket, person
 )
@@ -86,7 +84,6 @@ select bucket, d0, person, max(coalesce(name in (16), 0)) as p0_did
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.name, f.page, f.properties
 from facts_events_alone f
-
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

@@ -1,6 +1,7 @@
 import { type Dimension, type DimensionSql, JOINS, type JoinName } from '../../metrics/dimensions'
 import type { Builder } from './builder'
 import { int } from './int'
+import { isOneOf } from './isOneOf'
 import type { DimensionFilter } from './scope'
 import { firsts } from './tables'
 
@@ -8,8 +9,8 @@ import { firsts } from './tables'
 export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, sql: DimensionSql): string => {
   const list = b.bind(JSON.stringify(values))
   const tests: Record<DimensionFilter['operator'], (expression: string) => string> = {
-    is: expression => `${expression} in (select value from json_each(${list}))`,
-    is_not: expression => `${expression} in (select value from json_each(${list}))`,
+    is: expression => isOneOf(expression, `select value from json_each(${list})`),
+    is_not: expression => isOneOf(expression, `select value from json_each(${list})`),
     contains: expression => `exists (select 1 from json_each(${list}) w where instr(${expression}, w.value) > 0)`,
     matches: expression => `exists (select 1 from json_each(${list}) w where ${expression} glob w.value)`,
   }
@@ -17,12 +18,13 @@ export const condition = (b: Builder, { operator, dimension, values }: Dimension
   const expression = b.expression(sql)
   const passes = dimension.each
     ? `exists (select 1 from json_each(${dimension.each.list}) one where ${test(expression)})`
-    : `coalesce(${test(expression)}, 0)`
+    : test(expression)
   return operator === 'is_not' ? `not ${passes}` : passes
 }
 
 export interface Shape {
-  readonly joins: string
+  /** Of the session `s`, of the page view or event `f`, and those that repeat rows, which come last. */
+  readonly joins: Readonly<Record<'session' | 'event' | 'repeat', readonly string[]>>
   readonly conditions: readonly string[]
   /** `, <expression> as d0, …`. */
   readonly columns: string
@@ -34,14 +36,14 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
   const conditions = filters.map(filter => condition(b, filter, filter.dimension.expression))
   const names = new Set<JoinName>()
   for (const { dimension } of filters) for (const join of dimension.joins) names.add(join)
-  const joins: string[] = []
+  const items: string[] = []
   const columns = b.scope.dimensions.map((dimension, index) => {
     for (const join of dimension.joins) names.add(join)
     const expression = b.expression(dimension.expression)
     if (dimension.each) {
       const { list, element } = dimension.each
       const alias = `item${index}`
-      joins.push(`join json_each(${list}) ${alias}`)
+      items.push(`join json_each(${list}) ${alias}`)
       // An event that names an item twice counts once for it.
       conditions.push(
         `not exists (select 1 from json_each(${list}) before where before.key < ${alias}.key and ${element('before')} is ${element(alias)})`,
@@ -52,8 +54,13 @@ export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape 
     if (dimension.level === 'event') conditions.push(`${expression} is not null`)
     return `, ${expression} as d${index}`
   })
+  const ofLevel = (level: 'session' | 'event'): JoinName[] => [...names].filter(name => JOINS[name].level === level)
   return {
-    joins: [...joinsOf(b, names), ...joins, ...severalOf(b)].join('\n'),
+    joins: {
+      session: joinsOf(b, ofLevel('session')),
+      event: joinsOf(b, ofLevel('event')),
+      repeat: [...items, ...severalOf(b)],
+    },
     conditions,
     columns: columns.join(''),
   }
@@ -66,9 +73,9 @@ export const severalOf = (b: Builder): string[] =>
   )
 
 /** SQL of joins; declares the columns and adds the tables that they need. */
-export const joinsOf = (b: Builder, names: ReadonlySet<JoinName>): string[] => {
-  if (names.has('first')) firsts(b)
-  return [...names].map(name => {
+export const joinsOf = (b: Builder, names: readonly JoinName[]): string[] => {
+  if (names.includes('first')) firsts(b)
+  return names.map(name => {
     const { sql, column } = JOINS[name]
     if (column !== null) b.needs(column)
     return sql

@@ -2,6 +2,7 @@ import { knownEvent } from '../../../shared/events'
 import { SESSION_TIMEOUT } from '../../../shared/sessionRules'
 import { HOUR } from '../../../shared/time'
 import { startOfDay } from '../../lib/calendar'
+import type { Range } from '../../lib/timeRange'
 import type { Builder } from './builder'
 import { type Confirmation, isOnlyConfirmed, onlyConfirmed } from './confirmed'
 import { elementsOf } from './elementsOf'
@@ -183,20 +184,29 @@ const countedColumns = (b: Builder): string => {
   return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, ${eventName(b)}) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
 }
 
+const boundsOf = (b: Builder, alias: string, from: number, to: number): string =>
+  `${alias}.site = ${b.bind(b.scope.site)} and ${hours(`${alias}.hour`, from, to)}
+  and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
+
+const personAt = (b: Builder, alias: string): string => personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
+
+/**
+ * Page views of a span, by default of the period.
+ * @param more further columns
+ */
+export const viewsBetween = (b: Builder, more = '', { from, to }: Pick<Range, 'from' | 'to'> = b.scope.range): string =>
+  `select ${personAt(b, 'v')} as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  ${known('v.depth')} as depth, ${known('v.clicks')} as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties${more}
+from views v
+where ${boundsOf(b, 'v', from, to)}`
+
 /** Page views and events of a span. With a `condition` on the event `e`, money that is left out is not among them. */
 export const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition = ''): string => {
-  const bounds = (alias: string): string =>
-    `${alias}.site = ${b.bind(b.scope.site)} and ${hours(`${alias}.hour`, from, to)}
-  and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
-  const person = (alias: string): string => personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
-  const views = `select ${person('v')} as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
-  ${known('v.depth')} as depth, ${known('v.clicks')} as clicks,
-  null as currency, null as value, null as transaction_id, null as items, null as properties
-from views v
-where ${bounds('v')}`
-  const events = `select ${person('e')} as person, e.hour * 3600000 + e.at as time, ${countedColumns(b)}
+  const views = viewsBetween(b, '', { from, to })
+  const events = `select ${personAt(b, 'e')} as person, e.hour * 3600000 + e.at as time, ${countedColumns(b)}
 from events e
-where ${bounds('e')}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all')}`
+where ${boundsOf(b, 'e', from, to)}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all')}`
   if (kind === 'views') return views
   return kind === 'events' ? events : `${views}\nunion all\n${events}`
 }

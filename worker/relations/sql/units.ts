@@ -11,7 +11,7 @@ export const unitRows = (b: Builder, table: string, columns: string): string => 
   const conditions = filters.map(filter => condition(b, filter, filter.dimension.ofRun ?? filter.dimension.expression))
   const asked = [...dimensions, ...filters.map(filter => filter.dimension)]
   const names = new Set(asked.filter(({ level }) => level === 'session').flatMap(({ joins }) => joins))
-  const joins = joinsOf(b, names)
+  const joins = joinsOf(b, [...names])
   const groups = dimensions.map((one, index) => `, ${b.expression(one.ofRun ?? one.expression)} as d${index}`).join('')
   const session = needsSession(b) ? `left join ${parts(b)} s on ${inPart('r.person', 'r.begin')}` : ''
   return `select ${b.bucketOfTime('r.begin')} as bucket${groups}, r.person, ${columns}
