@@ -10,8 +10,8 @@ const atMost = (limit: number): Bar => ({ limit, kind: 'at most' })
 const atLeast = (limit: number): Bar => ({ limit, kind: 'at least' })
 
 /**
- * Figures with a limit. Those of a month hold for 1,000,000 page views, or the number they name. Those of the history,
- * the catalogue and pairs hold for 1,200,000 in each of two months.
+ * Figures with a limit. Those of a month hold for 1,000,000 page views, or the number they name. Those of the history
+ * and the catalogue hold for 1,200,000 in each of two months; those of pairs for the 180,000 of their last 30 days.
  */
 export const BARS: Readonly<Record<string, Bar>> = {
   rows_written_per_pageview: atMost(2.8),
