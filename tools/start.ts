@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { ask } from './server/ask.ts'
 import { serve } from './server/serve.ts'
 import type { Server } from './server/server.ts'
@@ -8,7 +9,8 @@ const scriptTag = async ({ url, adminToken }: Server): Promise<string> => {
   return sites.find(site => site.domain === 'localhost')?.tag ?? ''
 }
 
-const { server, hasDemo, tokenLine } = await serve('.data')
+const { values } = parseArgs({ options: { store: { type: 'string' } } })
+const { server, hasDemo, tokenLine } = await serve('.data', values.store)
 const lines = [
   'Footfall is running. Press Ctrl-C to stop it. Your data is kept.',
   '',

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Store } from '../../tools/server/store.ts'
 import { randomFrom } from '../oracle/random.ts'
 import { Load, type Message } from './load.ts'
 import type { Outcome, Part } from './part.ts'
@@ -17,6 +18,7 @@ const LONGEST_START = 700
 export interface KillsOptions {
   readonly kills: number
   readonly seed: number
+  readonly store?: Store
 }
 
 export interface Kills {
@@ -84,8 +86,8 @@ class Ledger {
   }
 
   /** Missing and duplicate events. */
-  async check(dataDir: string): Promise<{ lost: string[]; doubled: string[] }> {
-    const { counts, seen } = await readStored(dataDir)
+  async check(dataDir: string, store?: Store): Promise<{ lost: string[]; doubled: string[] }> {
+    const { counts, seen } = await readStored(dataDir, store)
     const lost = [...this.acknowledged].filter(mark => !counts.has(mark))
     const shorter = [...this.seen].filter(([mark, least]) => (seen.get(mark) ?? 0) < least).map(([mark]) => mark)
     return {
@@ -115,7 +117,7 @@ const ask = async (url: string): Promise<Counts> => {
  * while the cron runs, while it stores. After each kill the tables are compared with the acknowledged
  * events; then it restarts on the same data, and unacknowledged events are sent again.
  */
-export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => {
+export const survive = async ({ kills, seed, store }: KillsOptions): Promise<Kills> => {
   const random = randomFrom(seed)
   const load = new Load(random)
   const ledger = new Ledger()
@@ -124,7 +126,7 @@ export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => 
   const lost = new Set<string>()
   const doubled = new Set<string>()
   let whileStarting = 0
-  let server = new LocalServer(port, dataDir)
+  let server = new LocalServer(port, dataDir, store)
 
   const later = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
   const killWhileStarting = async () => {
@@ -153,10 +155,10 @@ export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => 
     for (let kill = 0; kill < kills; kill++) {
       // The first start creates the tables: without them there is nothing to compare.
       await (kill > 0 && random.below(5) === 0 ? killWhileStarting() : killWhileBusy())
-      const found = await ledger.check(dataDir)
+      const found = await ledger.check(dataDir, store)
       for (const mark of found.lost) lost.add(mark)
       for (const mark of found.doubled) doubled.add(mark)
-      server = new LocalServer(port, dataDir)
+      server = new LocalServer(port, dataDir, store)
     }
     await server.ready()
     await ledger.client(
@@ -166,7 +168,7 @@ export const survive = async ({ kills, seed }: KillsOptions): Promise<Kills> => 
     )
     const asked = await ask(server.url)
     await server.kill()
-    const found = await ledger.check(dataDir)
+    const found = await ledger.check(dataDir, store)
     return {
       kills,
       whileStarting,

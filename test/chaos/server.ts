@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { PROJECT } from '../../tools/config.ts'
+import type { Store } from '../../tools/server/store.ts'
 
 export const ADMIN_TOKEN = 'the-admin-token-of-the-torture-run'
 
@@ -28,10 +29,10 @@ export class LocalServer {
     return this.#printed
   }
 
-  constructor(port: number, dataDir: string) {
+  constructor(port: number, dataDir: string, store: Store = 'd1') {
     this.url = `http://127.0.0.1:${port}`
     // A process group of its own, so that one signal kills the program and its workerd.
-    this.#child = spawn(process.execPath, [join(PROJECT, 'tools/start.ts')], {
+    this.#child = spawn(process.execPath, [join(PROJECT, 'tools/start.ts'), '--store', store], {
       cwd: PROJECT,
       env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, ADMIN_TOKEN, TRUST_PROXY: 'loopback' },
       detached: true,

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Store } from '../../tools/server/store.ts'
 
 /** The events of a load in a database: the count of each mark, and the visible time of each page view. */
 export interface Stored {
@@ -18,12 +19,15 @@ const MARKS = `
   union all
   select 'order ' || substr(transaction_id, 2), count(*), 0 from events where transaction_id like 'T%' group by 1`
 
+/** Where the events of the only site are. */
+const FOLDERS = { d1: 'd1/miniflare-D1DatabaseObject', objects: 'objects/footfall-SiteObject' } as const
+
 /**
  * Reads the database of a killed server from a copy: reading it in place would recover it,
  * which is the server's job.
  */
-export const readStored = async (dataDir: string): Promise<Stored> => {
-  const folder = join(dataDir, 'd1/miniflare-D1DatabaseObject')
+export const readStored = async (dataDir: string, store: Store = 'd1'): Promise<Stored> => {
+  const folder = join(dataDir, FOLDERS[store])
   const copy = await mkdtemp(join(tmpdir(), 'footfall-copy-'))
   try {
     const names = (await readdir(folder)).filter(name => /^[0-9a-f]+\.sqlite(-wal)?$/.test(name))

@@ -13,7 +13,7 @@ const TOKEN = 'a token with "quotes", \\ and ö'
 /** Runs another Worker in place of the collector. */
 const start = async (collector: string, vars: Record<string, unknown> = {}): Promise<Runtime> => {
   const build = await loadBuild()
-  const options = { dataDir: await temporaryFolder(), adminToken: TOKEN, demo: true, quiet: true }
+  const options = { dataDir: await temporaryFolder(), adminToken: TOKEN, demo: true, store: 'd1', quiet: true } as const
   const runtime = await startRuntime({ ...build, vars, modules: { ...build.modules, collector } }, options)
   onTestFinished(() => runtime.stop())
   return runtime

@@ -11,6 +11,8 @@ const explain = async (DB: D1Database, question: Question): Promise<Record<strin
   const db = d1(DB)
   const site = await findSite(db, String(question.site))
   if (!site) throw new Problem(404, 'unknown_site', `There is no site "${question.site}".`)
+  if (site.store === 'objects')
+    throw new Problem(400, 'in_object', `"${site.domain}" is stored in an object. Explain a query of a site in D1.`)
   return describeSteps(await answerSteps(answeringOf(db, site, Date.now()), [parseQuery(question)]))
 }
 

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CommandFailure } from '../failure.ts'
 
-const FOLDER = 'd1/miniflare-D1DatabaseObject'
+/** Of the database, and of the objects. */
+const FOLDERS = ['d1/miniflare-D1DatabaseObject', 'objects/footfall-SiteObject']
 
 /** What is wrong with a database; `null` for nothing. `quick_check` reads every page, but no index against its table. */
 const findDamage = (path: string): string | null => {
@@ -19,14 +20,21 @@ const findDamage = (path: string): string | null => {
   }
 }
 
+const databasesIn = async (dataDir: string): Promise<string[]> => {
+  const folders = FOLDERS.map(folder => join(dataDir, folder))
+  const lists = folders.map(async folder => {
+    const names = await readdir(folder).catch((): string[] => [])
+    return names.filter(name => name.endsWith('.sqlite')).map(name => join(folder, name))
+  })
+  return (await Promise.all(lists)).flat()
+}
+
 /**
  * SQLite notices damage only when it reads a damaged page, which could be weeks later.
  * @throws CommandFailure when a database of the folder is damaged
  */
 export const expectIntactDatabase = async (dataDir: string): Promise<void> => {
-  const folder = join(dataDir, FOLDER)
-  const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.sqlite'))
-  for (const path of names.map(name => join(folder, name))) {
+  for (const path of await databasesIn(dataDir)) {
     // SQLite would take an empty file for a new database.
     const damage = (await stat(path)).size === 0 ? 'the file is empty' : findDamage(path)
     if (damage === null) continue

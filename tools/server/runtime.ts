@@ -11,11 +11,14 @@ import { ask } from './ask.ts'
 import { printLog } from './printLog.ts'
 import { runtimeConfig, SECRETS } from './runtimeConfig.ts'
 import type { ServerBuild } from './serverBuild.ts'
+import { objectsFolder, type Store } from './store.ts'
 
 export interface RuntimeOptions {
   readonly dataDir: string
   readonly adminToken: string
   readonly demo: boolean
+  /** Where new sites are stored. */
+  readonly store: Store
   /** Prints warnings and errors only. */
   readonly quiet: boolean
 }
@@ -36,11 +39,14 @@ export interface Runtime {
 type Ports = Readonly<Record<'collector' | 'control', number>>
 
 /** Writes the configuration and its modules, which workerd reads before it listens. */
-const writeConfig = async (build: ServerBuild, { dataDir, demo }: RuntimeOptions): Promise<string> => {
+const writeConfig = async (build: ServerBuild, { dataDir, demo, store }: RuntimeOptions): Promise<string> => {
   const folder = resolve(dataDir, 'runtime')
-  const databaseFolder = resolve(dataDir, 'd1')
-  await Promise.all([mkdir(folder, { recursive: true }), mkdir(databaseFolder, { recursive: true })])
-  await writeFile(join(folder, 'config.capnp'), runtimeConfig(build, { databaseFolder, demo }))
+  const folders = {
+    databaseFolder: resolve(dataDir, 'd1'),
+    objectsFolder: store === 'objects' ? objectsFolder(dataDir) : null,
+  }
+  for (const one of [folder, ...Object.values(folders)]) if (one) await mkdir(one, { recursive: true })
+  await writeFile(join(folder, 'config.capnp'), runtimeConfig(build, { ...folders, demo }))
   for (const [name, code] of Object.entries(build.modules)) await writeFile(join(folder, `${name}.js`), code)
   return folder
 }

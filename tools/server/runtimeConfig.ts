@@ -3,6 +3,8 @@ import type { ServerBuild } from './serverBuild.ts'
 export interface RuntimeConfigOptions {
   /** The folder of the database's files, absolute. */
   readonly databaseFolder: string
+  /** The folder of the objects' files, absolute; `null` without objects. */
+  readonly objectsFolder: string | null
   readonly demo: boolean
 }
 
@@ -37,12 +39,35 @@ const secret = (name: string, variable: string): string =>
 /** Not the database's own name: data of earlier releases, which Miniflare kept, stays where it is. */
 const OBJECT = { className: 'D1DatabaseObject', uniqueKey: 'miniflare-D1DatabaseObject' }
 
+/** The collector's own object for each site. */
+const SITE_OBJECT = { className: 'SiteObject', uniqueKey: 'footfall-SiteObject' }
+
+const SITES = `(name = "SITES", durableObjectNamespace = "${SITE_OBJECT.className}")`
+
+/** What a worker needs whose objects are stored in a disk service. */
+const objectsIn = (disk: string, { className, uniqueKey }: typeof SITE_OBJECT): string => `
+      durableObjectNamespaces = [(className = "${className}", uniqueKey = "${uniqueKey}", enableSql = true)],
+      durableObjectStorage = (localDisk = "${disk}")`
+
+const diskOf = (name: string, folder: string): string =>
+  `(name = "${name}", disk = (path = ${quoted(folder)}, writable = true))`
+
 /**
  * workerd's configuration: the collector, its database and a control service, each a module beside the file.
  * @see https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp
  */
-export const runtimeConfig = (build: ServerBuild, { databaseFolder, demo }: RuntimeConfigOptions): string => {
+export const runtimeConfig = (
+  build: ServerBuild,
+  { databaseFolder, objectsFolder, demo }: RuntimeConfigOptions,
+): string => {
   const vars = { ...build.vars, ...(demo && { DEMO: '1' }) }
+  const hasObjects = objectsFolder !== null
+  const bindings = [
+    DATABASE,
+    ...(hasObjects ? [SITES] : []),
+    secret('ADMIN_TOKEN', SECRETS.admin),
+    ...Object.entries(vars).map(varOf),
+  ]
   const date = `compatibilityDate = ${quoted(build.compatibilityDate)}`
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -51,20 +76,17 @@ const config :Workerd.Config = (
       modules = [(name = "collector.js", esModule = embed "collector.js")],
       ${date},
       compatibilityFlags = [${build.compatibilityFlags.map(quoted).join(', ')}],
-      bindings = [${[DATABASE, secret('ADMIN_TOKEN', SECRETS.admin), ...Object.entries(vars).map(varOf)].join(', ')}])),
+      bindings = [${bindings.join(', ')}]${hasObjects ? `,${objectsIn('objects', SITE_OBJECT)}` : ''})),
     (name = "database", worker = (
       modules = [(name = "database.js", esModule = embed "database.js")],
       ${date},
-      bindings = [(name = "OBJECTS", durableObjectNamespace = "${OBJECT.className}")],
-      durableObjectNamespaces = [
-        (className = "${OBJECT.className}", uniqueKey = "${OBJECT.uniqueKey}", enableSql = true)],
-      durableObjectStorage = (localDisk = "disk"))),
+      bindings = [(name = "OBJECTS", durableObjectNamespace = "${OBJECT.className}")],${objectsIn('disk', OBJECT)})),
     (name = "control", worker = (
       modules = [(name = "control.js", esModule = embed "control.js")],
       ${date},
       compatibilityFlags = ["service_binding_extra_handlers"],
       bindings = [${DATABASE}, (name = "COLLECTOR", service = "collector"), ${secret('SECRET', SECRETS.control)}])),
-    (name = "disk", disk = (path = ${quoted(databaseFolder)}, writable = true))],
+    ${diskOf('disk', databaseFolder)}${hasObjects ? `,\n    ${diskOf('objects', objectsFolder)}` : ''}],
   sockets = [
     (name = "collector", address = "127.0.0.1:0", service = "collector",
       http = (cfBlobHeader = "${CF_HEADER}", forwardedProtoHeader = "x-forwarded-proto")),

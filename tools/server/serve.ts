@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path'
 import { CommandFailure } from '../failure.ts'
 import { PROJECT } from '../project.ts'
 import { type Server, startServer } from './server.ts'
+import { readStore } from './store.ts'
 
 const { PORT = '8787', HOST, TRUST_PROXY, GEO_DB, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
 
@@ -17,7 +18,7 @@ const fail = (message: string): never => {
 const dataDirOr = (folder: string): string =>
   process.env.DATA_DIR ? resolve(process.env.DATA_DIR) : join(PROJECT, folder)
 
-const start = async (dataDir: string): Promise<Server> => {
+const start = async (dataDir: string, store: string | undefined): Promise<Server> => {
   const port = Number(PORT)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`PORT is "${PORT}", but must be a number up to 65535.`)
   try {
@@ -29,6 +30,7 @@ const start = async (dataDir: string): Promise<Server> => {
       trustProxy: TRUST_PROXY ?? '',
       geoDb: GEO_DB ?? '',
       demo: !isProduction,
+      store: readStore(store),
     })
   } catch (error) {
     if (error instanceof CommandFailure) fail(error.message)
@@ -68,11 +70,15 @@ const tokenLineOf = ({ adminToken, isNewToken }: Server, dataDir: string): strin
 /**
  * Starts the local server, configured by the environment, until the process receives a signal to stop.
  * @param folder of the project that holds the data, unless `DATA_DIR` is set
+ * @param store where new sites are stored, as the command line says it
  * @returns the server, whether it serves the demo shop, and the line about the admin token, empty if `ADMIN_TOKEN` is set
  */
-export const serve = async (folder: string): Promise<{ server: Server; hasDemo: boolean; tokenLine: string }> => {
+export const serve = async (
+  folder: string,
+  store?: string,
+): Promise<{ server: Server; hasDemo: boolean; tokenLine: string }> => {
   const dataDir = dataDirOr(folder)
-  const server = await start(dataDir)
+  const server = await start(dataDir, store)
   stopOnSignal(server)
   return { server, hasDemo: !isProduction, tokenLine: tokenLineOf(server, dataDir) }
 }

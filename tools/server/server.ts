@@ -12,6 +12,7 @@ import { openGeoDatabase } from './geoDatabase.ts'
 import { loadBuild } from './loadBuild.ts'
 import { expectFreePort } from './port.ts'
 import { type Runtime, startRuntime } from './runtime.ts'
+import { type Store, storeOf } from './store.ts'
 import { trustedProxies } from './trustedProxies.ts'
 
 export interface ServerOptions {
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly trustProxy?: string
   /** An MMDB file to look up places in, as `GEO_DB` names it; none by default. */
   readonly geoDb?: string
+  /** Where new sites are stored; by default where those of `dataDir` are, at first in D1. */
+  readonly store?: Store | undefined
   /** Prints warnings and errors only. */
   readonly quiet?: boolean
 }
@@ -90,7 +93,8 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
   const build = await loadBuild()
   const assets = await readAssets(build.assets.map(path => join(DIST_ASSETS, path)))
   const adminToken = await givenOrSaved(options)
-  const runtime = await startRuntime(build, { dataDir, adminToken: adminToken.token, demo, quiet })
+  const store = storeOf(dataDir, options.store)
+  const runtime = await startRuntime(build, { dataDir, adminToken: adminToken.token, demo, store, quiet })
   try {
     await prepare(runtime, adminToken.token)
     // Opened last, when the tables and the site exist.

@@ -40,7 +40,7 @@ const start = async (heap: number = HEAP) => {
   const folder = await temporaryFolder()
   const databaseFolder = join(folder, 'd1')
   await mkdir(databaseFolder)
-  const config = runtimeConfig(build, { databaseFolder, demo: false })
+  const config = runtimeConfig(build, { databaseFolder, objectsFolder: null, demo: false })
   const limited = config.replace('  logging =', `  v8Flags = ["--max-heap-size=${heap}"],\n  logging =`)
   expect(limited).not.toBe(config)
   await writeFile(join(folder, 'config.capnp'), limited)
