@@ -3,16 +3,25 @@ import { listen } from './listen'
 import { recordMarks } from './marks'
 import { view } from './page-view'
 
-// Only clicks of a person count, a double click as one. Elements that the keyboard can reach are interactive. A click on a
-// label is followed by one on its field.
+type Target = HTMLAnchorElement & HTMLFormElement & HTMLButtonElement
+
+// Only clicks of a person count, a double click as one, but its marks twice: who taps "+1" twice means two. Elements that the
+// keyboard can reach are interactive. A click on a label is followed by one on its field. The path leads out of shadow roots.
 listen<MouseEvent>('click', event => {
-  if (event.isTrusted && event.detail < 2) {
-    let interactive!: number
-    for (let node = event.target as HTMLElement | null; node; node = node.parentElement) {
-      interactive |= (node.tabIndex >= 0) as unknown as number
-      recordLink(node as HTMLAnchorElement)
-      recordMarks(node)
+  let interactive = 0
+  for (const node of (event.isTrusted && event.composedPath()) as Target[])
+    if (node.dataset) {
+      if (event.detail < 2) {
+        interactive |= (node.tabIndex >= 0) as unknown as number
+        recordLink(node)
+      }
+      // Forms, which alone have an action, and what submits them count when they are submitted.
+      if (!(node.action || (node.form && node.type === 'submit'))) recordMarks(node)
     }
-    view.c += interactive
-  }
+  view.c += interactive
 })
+
+// Browsers submit only forms that are valid.
+listen<SubmitEvent>('submit', event =>
+  recordMarks(event.submitter as HTMLElement, recordMarks(event.target as HTMLElement) as undefined),
+)

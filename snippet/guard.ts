@@ -2,15 +2,15 @@ import { tag } from './tag'
 
 /** With `data-debug`, logs why something was not recorded. Returns the reason. */
 export const explain = <T>(reason: T): T => {
-  if (reason && 'debug' in tag) console.warn('footfall', reason)
+  if (WHOLE && reason && 'debug' in tag) console.warn('footfall', reason)
   return reason
 }
 
-/** Makes a function ignore its errors, so that a bug here never breaks the page. */
+/** Makes a function of at most two arguments ignore its errors, so that a bug here never breaks the page. */
 export const guard =
-  <A extends unknown[], R>(run: (...args: A) => R) =>
-  (...args: A): R | undefined => {
+  <A, B, R>(run: (a: A, b: B) => R) =>
+  (a?: A, b?: B): R | undefined => {
     try {
-      return run(...args)
+      return run(a as A, b as B)
     } catch {}
   }

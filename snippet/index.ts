@@ -1,8 +1,7 @@
 import './guides'
 import './clicks'
-import './scroll-depth'
 import { beginUnasked, footfall } from './page-view'
 
 beginUnasked()
 window.footfall?.q?.map(call => footfall(...(call as unknown as Parameters<typeof footfall>)))
-window.footfall = footfall
+window.footfall = document.footfall = footfall

@@ -17,10 +17,20 @@ let referrer = shown
 let counted: number
 let present: number
 let left: number
+let seen: boolean
+let deepest: number
+let height: number
 
-/** Raises the scroll depth to the bottom of the window. */
-export const measure = () => {
-  view.d = Math.max(view.d || 0, ((innerHeight + scrollY) / document.documentElement.scrollHeight) * 100)
+/**
+ * Raises the scroll depth to the lowest pixel seen. The page is what scrolls furthest: the document, or an element in an app
+ * shell. What was the end of an endless list is none once the list has grown.
+ */
+const measure = (box: Element) => {
+  if (box.scrollHeight >= height) {
+    height = box.scrollHeight
+    deepest = Math.max(deepest, box.scrollTop + box.clientHeight)
+    view.d = (deepest / height) * 100
+  }
 }
 
 /**
@@ -38,7 +48,7 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
   if (gone || document.hidden) {
     present = 0
     if (!left && view.m) {
-      measure()
+      if (!view.d) measure(document.scrollingElement as Element)
       send(view)
     }
     left = (gone as number) || left || Date.now()
@@ -51,32 +61,37 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
   }
 }
 
-/** The page's `footfall()`. A prerendered page waits until it is activated. */
+/** The page's `footfall()`. A page that was prerendered or opened in the background waits until somebody sees it. */
 export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>) => {
-  if (document.prerendering) listen('prerenderingchange', () => footfall(k, o))
+  // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+  if (!(seen ||= !document.hidden)) setTimeout(footfall, 200, k, o)
   else if (k === 'page_view') {
     live(0, 1)
     referrer = shown
     shown = address()
-    left = 0
-    view = record<Running>({ r: referrer, m: 0, c: 0 } as Running)
+    left = deepest = height = 0
+    view = record<Running>({ r: referrer, m: 0, c: WHOLE ? 0 : undefined } as Running)
     live(0)
-  } else record<WireEvent>({ r: referrer, k, o } as WireEvent)
+  } else if (k) record<WireEvent>({ r: referrer, k, o } as WireEvent)
 })
 
 /** Begins a page view, unless `data-manual` leaves that to the page. */
 export const beginUnasked = () => tag.manual ?? footfall('page_view')
 
-const compare = () => page(shown) !== page(address()) && beginUnasked()
+const compare = () => seen && page(shown) !== page(address()) && beginUnasked()
 
 // Only pushState fires no event. The comparison is with the address right before the call, so that replaceState and a new
 // query are not page views.
 const push = history.pushState
 history.pushState = (...args) => {
   shown = address()
-  const result = push.apply(history, args)
+  push.apply(history, args)
   compare()
-  return result
 }
 listen('popstate hashchange', compare)
-listen('pageshow pagehide visibilitychange focus blur pointermove pointerdown keydown wheel', live)
+// Before the totals are sent, but not on a route change: some routers change the document before the address.
+listen('scroll pageshow pagehide visibilitychange pointerdown keydown', event => {
+  measure(event.target as Element)
+  measure(document.scrollingElement as Element)
+})
+listen('focus blur wheel pointermove pageshow pagehide visibilitychange pointerdown keydown', live)

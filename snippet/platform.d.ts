@@ -1,7 +1,5 @@
-interface Document {
-  /** https://wicg.github.io/nav-speculation/prerendering.html */
-  readonly prerendering?: boolean
-}
+/** Whether the build is of `s.js`; `v.js` has only what its budget allows. */
+declare const WHOLE: boolean
 
 interface Navigator {
   /** https://w3c.github.io/gpc/ */
@@ -14,4 +12,9 @@ interface Window {
     (name: string, properties?: Readonly<Record<string, unknown>>): void
     q?: readonly IArguments[]
   }
+}
+
+interface Document {
+  /** The function of the tag that runs. Unlike the global, no script of the page overwrites it. */
+  footfall?: Window['footfall']
 }

@@ -1,43 +1,56 @@
 import type { Beacon, DROPPED_HEADER, WireRecord } from '../shared/wire'
-import { explain } from './guard'
-import { storage } from './storage'
+import { explain, guard } from './guard'
 import { script, tag } from './tag'
 
 /** Records that could not be sent. */
-const unsent: WireRecord[] = []
+let unsent: WireRecord[] = []
 
 /**
  * Posts a record in a way that survives the page, and returns it.
  *
- * Records without an answer, or with one that says to retry, go along with the next record. Their ids make it harmless if
- * they were stored and only the answer was lost. A record that is rejected alone is not sent again. Copies are queued,
- * because the page may change its objects, and only the last 20, because the collector accepts 50 records at once.
+ * Records without an answer, or with one that says to retry, go along with the next record, or alone once a request was
+ * answered. Their ids make it harmless if they were stored and only the answer was lost. A record that is rejected alone is
+ * not sent again. Only the last 20 are kept, because the collector accepts 50 records at once.
  *
- * `sendBeacon` is used only if `fetch` fails: ad blockers block it across sites (EasyPrivacy's `$ping,third-party`), and
- * Firefox has `keepalive` since 133. What `sendBeacon` rejects is too large for either, which allow 64 KiB:
- * https://w3c.github.io/beacon/#return-value. A string is sent as `text/plain`, which needs no preflight.
- * The collector's address is relative to the script's, so that a proxy can serve both from a folder.
+ * The requests of a page that survive it may hold 64 KiB together: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch.
+ * The browser refuses the one too many, which then waits as any record without an answer. A body of 20,000 characters may
+ * alone be as long, and is sent as an ordinary request.
+ *
+ * Not with `sendBeacon`: ad blockers block it across sites (EasyPrivacy's `$ping,third-party`). A string is sent as
+ * `text/plain`, which needs no preflight. The collector's address is relative to the script's, so that a proxy can serve
+ * both from a folder.
  */
 export const send = <R extends WireRecord>(record: R): R => {
-  const endpoint = (tag.api || script.src.replace(/\/[^/]*$/, '')) + '/v1/e'
   const body = JSON.stringify({
     v: 1,
     s: tag.site,
     n: Date.now(),
-    // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
-    p: storage && tag.id === 'persistent' ? (storage.footfall_id ||= '' + Math.random()) : undefined,
-    e: [...unsent.splice(0), record].slice(-20),
+    p:
+      tag.id === 'persistent' && !navigator.globalPrivacyControl
+        ? guard(() => (localStorage.footfall_id ||= '' + Math.random()))()
+        : undefined,
+    e: WHOLE ? [...unsent, record].slice(-20) : [record],
   } satisfies { [K in keyof Beacon]: unknown })
-  const sent: WireRecord[] = JSON.parse(body).e
-  fetch(endpoint, { method: 'POST', keepalive: true, credentials: 'omit', body })
-    .then(response => {
-      // 429, "too many requests", and 5xx are temporary.
-      if (response.status > 428) unsent.push(...sent)
-      // One invalid record rejects the whole request, so each is sent alone.
-      else if (!response.ok && sent[1]) sent.map(send)
-      // The answer to a stored record is empty.
-      return response.headers.get('x-footfall-dropped' satisfies typeof DROPPED_HEADER) || response.text()
-    })
-    .then(explain, () => navigator.sendBeacon?.(endpoint, body) && unsent.push(...sent))
+  const sent: WireRecord[] = WHOLE ? JSON.parse(body).e : []
+  if (WHOLE) unsent = []
+  const request = fetch(new URL((tag.api || '.') + '/v1/e', script.src), {
+    method: 'POST',
+    keepalive: body.length < 2e4,
+    credentials: 'omit',
+    body,
+  })
+  if (WHOLE)
+    request
+      .then(response => {
+        // 429, "too many requests", and 5xx are temporary.
+        if (response.status > 428) unsent.push(...sent)
+        else if (response.ok) unsent[0] && send(unsent.pop() as WireRecord)
+        // One invalid record rejects the whole request, so each is sent alone.
+        else if (sent[1]) sent.map(send)
+        // The answer to a stored record is empty.
+        return response.headers.get('x-footfall-dropped' satisfies typeof DROPPED_HEADER) || response.text()
+      })
+      .then(explain, () => unsent.push(...sent))
+  else request.catch(() => {})
   return record
 }

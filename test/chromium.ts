@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 
+/** Flags of a browser that a person could use: without them pages see that a program drives it. */
+export const AS_A_PERSON = ['--disable-blink-features=AutomationControlled']
+
 const { env, platform } = process
 const COMMANDS = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
 const MISSING =

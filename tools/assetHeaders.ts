@@ -1,14 +1,17 @@
+const TAG = {
+  'cache-control': 'public, max-age=86400, stale-while-revalidate=604800',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+}
+
 /**
  * The headers of assets beside type and ETag, by path. Browsers cache the tag for a day and revalidate it in the background
  * for a week. A file of the dashboard is cached forever: when it changes, so does its name.
  */
 export const ASSET_HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '/s.js': {
-    'cache-control': 'public, max-age=86400, stale-while-revalidate=604800',
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
-    'x-content-type-options': 'nosniff',
-  },
+  '/s.js': TAG,
+  '/v.js': TAG,
   '/assets/*': {
     'cache-control': 'public, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',

@@ -3,7 +3,7 @@ import { ASSET_HEADERS } from './assetHeaders.ts'
 import { buildDashboard } from './buildDashboard.ts'
 import { DIST_ASSETS } from './dist.ts'
 import { replaceFile } from './replaceFile.ts'
-import { build as buildSnippet, SNIPPET } from './snippet/build.ts'
+import { build as buildSnippet } from './snippet/build.ts'
 
 /**
  * The file that tells Cloudflare which headers to add. It is not served itself.
@@ -21,10 +21,10 @@ const headersText = Object.entries(ASSET_HEADERS)
  * @returns the paths of the files that are served
  */
 export const buildAssets = async (): Promise<string[]> => {
-  const [files] = await Promise.all([
+  const [files, scripts] = await Promise.all([
     buildDashboard(),
     buildSnippet(),
     replaceFile(ASSET_HEADERS_FILE, `${headersText}\n`),
   ])
-  return [...files, SNIPPET]
+  return [...files, ...scripts]
 }

@@ -105,6 +105,27 @@ test('an element with data-footfall sends its event, with numbers as numbers and
   })
 })
 
+test('empty attributes are no properties, and only numbers are numbers', async () => {
+  const page = await openPage(
+    '<button data-footfall="view_item" data-footfall-price="" data-footfall-value="" data-footfall-postcode="01067" ' +
+      'data-footfall-share="0.5" data-footfall-none="0" data-footfall-text="1,299.00" data-footfall-note="€20">View</button>',
+  )
+  await page.click('button')
+  await collector.until('events', 1)
+  expect(collector.events[0]?.o).toEqual({ postcode: '01067', share: 0.5, none: 0, text: '1,299.00', note: '€20' })
+})
+
+test('clicks inside an open shadow root count, with its marks', async () => {
+  const count = await clicksOn('<div></div>', async page => {
+    await page.evaluate(() => {
+      const root = document.querySelector('div')?.attachShadow({ mode: 'open' })
+      if (root) root.innerHTML = '<button data-footfall="search">Search</button>'
+    })
+    await page.click('button')
+  })
+  expect([count, collector.events.map(({ k }) => k)]).toEqual([1, ['search']])
+})
+
 test('a click that sends an event also counts as a click', async () => {
   expect(await clicksOn('<button data-footfall="search">A</button>', page => page.click('button'))).toBe(1)
   expect(collector.events).toMatchObject([{ k: 'search', o: {} }])

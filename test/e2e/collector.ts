@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 import type { Beacon, WireRecord } from '../../shared/wire'
-import { minified } from '../../tools/snippet/build'
-import { LETTERS } from '../../tools/snippet/letters'
-import { rename } from '../../tools/snippet/rename'
+import { compiled } from '../../tools/snippet/build'
+import { SCRIPTS } from '../../tools/snippet/scripts'
 
 /** The collector's answer to a beacon. */
 interface Reply {
@@ -43,10 +42,10 @@ export class Collector {
   #test = 0
   readonly #pages = new Map<string, Served>()
   readonly #server = createServer((request, response) => this.#answer(request, response))
-  #snippet = ''
+  readonly #scripts = new Map<string, string>()
 
   async start(): Promise<this> {
-    this.#snippet = rename(await minified(), LETTERS)
+    for (const [name, script] of Object.entries(SCRIPTS)) this.#scripts.set(name, await compiled(script))
     await once(this.#server.listen(0), 'listening')
     return this
   }
@@ -62,10 +61,19 @@ export class Collector {
     return `http://${host}:${(this.#server.address() as AddressInfo).port}${path}`
   }
 
+  /** A script tag with attributes. */
+  tag(attributes = '', name: keyof typeof SCRIPTS = 's.js'): string {
+    return `<script defer src="${this.url(`/${this.#test}/${name}`)}" data-site="localhost" ${attributes}></script>`
+  }
+
   /** Serves `body` at every path that begins with `path`, with the script tag and its attributes. */
   serve(path: string, body: string, attributes = '', headers: Readonly<Record<string, string>> = {}): void {
-    const tag = `<script defer src="${this.url(`/${this.#test}/s.js`)}" data-site="localhost" ${attributes}></script>`
-    const html = `<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,">${tag}<body>${body}`
+    this.show(path, `${this.tag(attributes)}<body>${body}`, headers)
+  }
+
+  /** Serves a page with its own tags at every path that begins with `path`. */
+  show(path: string, page: string, headers: Readonly<Record<string, string>> = {}): void {
+    const html = `<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,">${page}`
     this.#pages.set(path, { html, headers })
   }
 
@@ -115,8 +123,7 @@ export class Collector {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path.endsWith('/v1/e')) await this.#take(request, response, this.#isOld(path))
-    else if (path.endsWith('/s.js')) response.writeHead(200, { 'content-type': 'text/javascript' }).end(this.#snippet)
-    else this.#show(path, response)
+    else this.#serve(path, response)
   }
 
   #isOld(path: string): boolean {
@@ -136,7 +143,9 @@ export class Collector {
     response.writeHead(status, { ...CORS, ...headers }).end(answer)
   }
 
-  #show(path: string, response: ServerResponse): void {
+  #serve(path: string, response: ServerResponse): void {
+    const script = this.#scripts.get(path.slice(path.lastIndexOf('/') + 1))
+    if (script !== undefined) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
     const longest = [...this.#pages.keys()].sort((a, b) => b.length - a.length)
     const page = this.#pages.get(longest.find(start => path.startsWith(start)) ?? '')
     response

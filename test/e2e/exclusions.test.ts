@@ -21,10 +21,11 @@ const openWith = async (path: string, attributes: string, prepare?: () => void) 
 }
 
 const gpc = () => Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true })
+const driven = () => Object.defineProperty(navigator, 'webdriver', { get: () => true })
 const ignore = () => localStorage.setItem('footfall_ignore', 'true')
 
 test.each([
-  ['Global Privacy Control', 'globalPrivacyControl', gpc],
+  ['a driven browser', 'webdriver', driven],
   ['footfall_ignore', 'footfall_ignore', ignore],
 ])('with %s nothing is sent, and the console says why', async (_, reason, prepare) => {
   const { page, lines } = await openWith('/', 'data-debug data-id="persistent"', prepare)
@@ -39,9 +40,10 @@ test.each([
   expect(lines).toEqual(Array(4).fill(`footfall ${reason}`))
 })
 
-test('with Global Privacy Control no id is stored', async () => {
+test('with Global Privacy Control a page view is sent, and no id is stored or sent', async () => {
   const { page } = await openWith('/', 'data-id="persistent"', gpc)
-  await allArrived(page)
+  await collector.until('views', 1)
+  expect(collector.beacons[0]).not.toHaveProperty('p')
   expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({})
 })
 
@@ -61,6 +63,11 @@ test.each([
   ['data-exclude="/admin*,/a.b"', '/axb', true],
   ['data-exclude="/admin*,/a.b"', '/my/admin', true],
   ['data-exclude="/c++/(x)"', '/c++/(x)', false],
+  ['data-exclude="/caf%C3%A9"', '/café', false],
+  ['data-exclude="/a,\n  /admin,\n"', '/admin', false],
+  ['data-exclude="/a,\n  /admin,\n"', '/', true],
+  ['data-exclude="/admin"', '/admin/', false],
+  ['data-include="/cart"', '/cart/?from=mail', true],
   ['data-include="/*" data-exclude="*/private"', '/my/private', false],
 ])('%s: %s', async (attributes, path, recorded) => {
   const { page, lines } = await openWith(path, `${attributes} data-debug`)

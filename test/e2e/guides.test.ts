@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allArrived, collector, openPage } from './stage'
+import { allArrived, collector, openPage, openTab } from './stage'
 
 const guide = (more = '') => `data-guide="welcome" data-guide-step="1" data-guide-steps="3" ${more}`
 const waitFor = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
@@ -31,6 +31,37 @@ test('a step off screen, less than half visible or hidden is not viewed', async 
   await page.evaluate(waitFor, 1_000)
   await allArrived(page)
   expect(collector.events.map(({ o }) => o?.guide_id)).toEqual(['seen'])
+})
+
+test('a step that nobody can see is not viewed', async () => {
+  const page = await openPage(
+    `<div ${guide('style="visibility:hidden"')}>Invisible</div>
+     <div style="opacity:0"><div ${guide()}>Transparent</div></div>
+     <div data-guide="seen" data-guide-step="1">Seen</div>`,
+  )
+  await collector.until('events', 1)
+  await page.evaluate(waitFor, 1_000)
+  await allArrived(page)
+  expect(collector.events.map(({ o }) => o?.guide_id)).toEqual(['seen'])
+})
+
+test('steps are looked for twice a second where there is a guide, else every two seconds', async () => {
+  collector.serve('/', '')
+  const page = await openTab()
+  await page.addInitScript(() => {
+    const find = document.querySelectorAll
+    Object.assign(self, { searches: 0 })
+    document.querySelectorAll = ((selector: string) => {
+      if (selector === '[data-guide]') (self as unknown as { searches: number }).searches += 1
+      return find.call(document, selector)
+    }) as typeof find
+  })
+  await page.goto(collector.url('/'))
+  await page.evaluate(waitFor, 1_500)
+  expect(await page.evaluate('searches')).toBe(1)
+  await page.evaluate(html => document.body.insertAdjacentHTML('beforeend', html), `<p ${guide()}>Step`)
+  await collector.until('events', 1)
+  expect(await page.evaluate('searches')).toBeGreaterThanOrEqual(4)
 })
 
 test('a step shown later and a second step in the same element are viewed', async () => {

@@ -5,9 +5,10 @@ import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Answer, MetricValue } from '../../shared/question'
 import { type Server, startServer } from '../../tools/server/server'
-import { findChromium } from '../chromium'
+import { AS_A_PERSON, findChromium } from '../chromium'
 
 const FLAGS = [
+  ...AS_A_PERSON,
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',

@@ -14,6 +14,11 @@ const openPrerendered = async () => {
   return page
 }
 
+const shown = () => {
+  Object.defineProperty(document, 'hidden', { value: false, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+}
+
 const activate = () => {
   Object.defineProperty(document, 'prerendering', { value: false })
   Object.defineProperty(document, 'hidden', { value: false })
@@ -40,4 +45,32 @@ test('a prerendered page is one page view once shown, followed by its queued eve
   expect(collector.views).toHaveLength(1)
   expect(collector.events.map(({ k }) => k)).toEqual(['view_item'])
   expect(collector.views[0]?.t).toBeGreaterThanOrEqual(shown)
+})
+
+const openHidden = async () => {
+  collector.serve('/', '')
+  const page = await openTab()
+  await page.addInitScript(() => Object.defineProperty(document, 'hidden', { value: true, configurable: true }))
+  await page.goto(collector.url('/'))
+  return page
+}
+
+test('a tab opened in the background and never seen is not a page view', async () => {
+  const page = await openHidden()
+  await allArrived(page)
+  await page.goto('about:blank')
+  await page.goto(collector.url('/'))
+  await allArrived(page)
+  expect(collector.records).toEqual([])
+})
+
+test('a tab opened in the background is one page view once seen, of the route it then shows', async () => {
+  const page = await openHidden()
+  await page.evaluate(() => history.replaceState({}, '', '/a'))
+  await page.evaluate(() => history.pushState({}, '', '/b'))
+  await page.evaluate(shown)
+  await collector.until('views', 1)
+  await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 300)))
+  await allArrived(page)
+  expect(collector.paths).toEqual(['/b'])
 })

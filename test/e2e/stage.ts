@@ -1,9 +1,10 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { findChromium } from '../chromium'
+import { AS_A_PERSON, findChromium } from '../chromium'
 import { Collector } from './collector'
 
 const FLAGS = [
+  ...AS_A_PERSON,
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',

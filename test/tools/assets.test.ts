@@ -8,7 +8,7 @@ import { readAssets } from '../../tools/server/assets'
 import { openDoor } from '../../tools/server/door'
 import { type Server, startServer } from '../../tools/server/server'
 import { workerdOptions } from '../../tools/server/workerd'
-import { SNIPPET } from '../../tools/snippet/build'
+import { SCRIPTS } from '../../tools/snippet/scripts'
 import { temporaryFolder } from './folder'
 
 const WORKER = `export default { fetch: () => new Response('from the Worker', { status: 404 }) }`
@@ -88,26 +88,29 @@ const start = async (): Promise<Server> => {
   return server
 }
 
-test('the tag is served to any site as built, cached for a day, and 304 to a browser that has it', async () => {
-  const { url } = await start()
-  const first = await fetch(`${url}/s.js`, { headers: { cookie: 'footfall_session=x' } })
-  expect(await seen(first)).toEqual({
-    status: 200,
-    hasEtag: true,
-    text: await readFile(SNIPPET, 'utf8'),
-    headers: [
-      'text/javascript; charset=utf-8',
-      'public, max-age=86400, stale-while-revalidate=604800',
-      '*',
-      'cross-origin',
-      'nosniff',
-      null,
-    ],
-  })
-  const etag = first.headers.get('etag') ?? ''
-  const second = await fetch(`${url}/s.js`, { headers: { 'if-none-match': etag } })
-  expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([304, etag, ''])
-})
+test.each(['s.js', 'v.js'] as const)(
+  '%s is served to any site as built, cached for a day, and 304 to a browser that has it',
+  async name => {
+    const { url } = await start()
+    const first = await fetch(`${url}/${name}`, { headers: { cookie: 'footfall_session=x' } })
+    expect(await seen(first)).toEqual({
+      status: 200,
+      hasEtag: true,
+      text: await readFile(SCRIPTS[name].path, 'utf8'),
+      headers: [
+        'text/javascript; charset=utf-8',
+        'public, max-age=86400, stale-while-revalidate=604800',
+        '*',
+        'cross-origin',
+        'nosniff',
+        null,
+      ],
+    })
+    const etag = first.headers.get('etag') ?? ''
+    const second = await fetch(`${url}/${name}`, { headers: { 'if-none-match': etag } })
+    expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([304, etag, ''])
+  },
+)
 
 test('every file that a page of the dashboard names is there, cached for ever and never sniffed', async () => {
   const { url } = await start()

@@ -1,35 +1,32 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build, minified, SNIPPET } from './build.ts'
-import { LETTERS } from './letters.ts'
+import { build, compiled, minified } from './build.ts'
 import { ALPHABET, rename } from './rename.ts'
+import { SCRIPTS } from './scripts.ts'
 
-/** The files that visitors download, and their budgets in bytes of brotli 11. */
-const BUDGETS = { [SNIPPET]: 1_460 }
-
-/** Trials of the search for letters, which take about two minutes. */
+/** Trials of the search for letters, which take about two minutes a script. */
 const TRIALS = 40_000
 
 // Node's brotli compresses at level 11 by default.
-const brotli = (code: string | Buffer) => brotliCompressSync(code).length
-
-const measure = async ([file, budget]: [string, number]) => {
-  const code = await readFile(file)
-  return {
-    file: basename(file),
-    minified: code.length,
-    'gzip 9': gzipSync(code, { level: 9 }).length,
-    'brotli 11': brotli(code),
-    budget,
-  }
-}
+const brotli = (code: string) => brotliCompressSync(code).length
 
 const table = async () => {
   await build()
-  const sizes = await Promise.all(Object.entries(BUDGETS).map(measure))
-  console.table(Object.fromEntries(sizes.map(({ file, ...size }) => [file, size])))
-  for (const { file, budget, 'brotli 11': size } of sizes) {
+  const sizes = await Promise.all(
+    Object.entries(SCRIPTS).map(async ([file, script]) => {
+      const code = await compiled(script)
+      return [
+        file,
+        {
+          minified: code.length,
+          'gzip 9': gzipSync(code, { level: 9 }).length,
+          'brotli 11': brotli(code),
+          budget: script.budget,
+        },
+      ] as const
+    }),
+  )
+  console.table(Object.fromEntries(sizes))
+  for (const [file, { budget, 'brotli 11': size }] of sizes) {
     if (size <= budget) continue
     console.error(`${file} is ${size - budget} bytes over its budget. npm run size -- --letters may save a few.`)
     process.exitCode = 1
@@ -48,21 +45,26 @@ const anywhere = () => Math.floor(Math.random() * ALPHABET.length)
  * Simulated annealing: swaps two letters at a time and keeps the smaller result, early on sometimes the larger one.
  * @see https://en.wikipedia.org/wiki/Simulated_annealing
  */
-const search = async () => {
-  const code = await minified()
-  const size = (letters: string) => brotli(rename(code, letters))
-  let current = { letters: LETTERS, size: size(LETTERS) }
+const search = (code: string, letters: string) => {
+  const size = (tried: string) => brotli(rename(code, tried))
+  let current = { letters, size: size(letters) }
   let best = current
   for (let trial = 0; trial < TRIALS; trial++) {
-    const letters = swap(current.letters, anywhere(), anywhere())
-    const next = { letters, size: size(letters) }
+    const tried = swap(current.letters, anywhere(), anywhere())
+    const next = { letters: tried, size: size(tried) }
     const warmth = 1.5 * (1 - trial / TRIALS)
     if (next.size <= current.size || Math.random() < Math.exp((current.size - next.size) / warmth)) current = next
     if (current.size < best.size) best = current
   }
-  console.log(
-    `${best.size} bytes instead of ${size(LETTERS)}. Put this into tools/snippet/letters.ts:\n${best.letters}`,
-  )
+  return { ...best, before: size(letters) }
 }
 
-await (process.argv.includes('--letters') ? search() : table())
+const searchAll = async () => {
+  console.log('Put what is shorter into tools/snippet/letters.ts:')
+  for (const [file, script] of Object.entries(SCRIPTS)) {
+    const { letters, size, before } = search(await minified(script), script.letters)
+    console.log(`'${file}': '${letters}', // ${size} bytes instead of ${before}`)
+  }
+}
+
+await (process.argv.includes('--letters') ? searchAll() : table())

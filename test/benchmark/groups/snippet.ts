@@ -4,8 +4,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync } from 'node:zlib'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
-import { build, SNIPPET } from '../../../tools/snippet/build.ts'
-import { findChromium } from '../../chromium.ts'
+import { build } from '../../../tools/snippet/build.ts'
+import { SCRIPTS } from '../../../tools/snippet/scripts.ts'
+import { AS_A_PERSON, findChromium } from '../../chromium.ts'
 import { type Figures, median } from '../figures.ts'
 
 const ROUNDS = 40
@@ -13,7 +14,14 @@ const ROUNDS = 40
 const WARM = 5
 const SLOWER = 4
 const STEPS = 60
-const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+const FLAGS = [
+  ...AS_A_PERSON,
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+]
 
 const TEXT = 'A page of some length, as many have, with words enough that it takes a while to read and to scroll. '
 const PARAGRAPHS = Array.from({ length: 120 }, (_, index) => `<p>${index} ${TEXT.repeat(3)} <a href="#">more</a></p>`)
@@ -93,7 +101,7 @@ const added = (plain: readonly Work[], tagged: readonly Work[], what: keyof Work
 /** The snippet's size, and what it adds to a page load and to a scroll on a slow machine. */
 export const measureSnippet = async (): Promise<Figures> => {
   await build()
-  const code = await readFile(SNIPPET)
+  const code = await readFile(SCRIPTS['s.js'].path)
   const server = await serve(code)
   const browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS })
   const url = `http://localhost:${(server.address() as AddressInfo).port}`

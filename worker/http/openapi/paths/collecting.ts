@@ -5,6 +5,12 @@ import { listOf, object, one, text } from '../schema'
 
 export const collecting = () => ({
   '/s.js': { get: { summary: 'The snippet.', responses: { '200': { description: 'A script.' } } } },
+  '/v.js': {
+    get: {
+      summary: 'The snippet without clicks, links, data attributes and guides.',
+      responses: { '200': { description: 'A script.' } },
+    },
+  },
   '/v1/e': {
     post: {
       summary: 'The beacon of the snippet.',
