@@ -46,6 +46,8 @@ export interface Question {
   readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Limits groups of dimension values, never buckets. */
   readonly limit?: number
+  /** Groups to skip, in their order. */
+  readonly offset?: number
   /** True to explain each value. */
   readonly explain?: boolean
 }

@@ -110,6 +110,7 @@ const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   filters: text => ['filters', json(text, 'filters')],
   order_by: text => ['order_by', json(text, 'order_by')],
   limit: text => ['limit', Number(text)],
+  offset: text => ['offset', Number(text)],
   explain: text => ['explain', text === '' || text === 'true' ? true : text],
 }
 

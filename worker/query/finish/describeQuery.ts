@@ -23,4 +23,5 @@ export const describeQuery = (
   ),
   order_by: query.orderBy,
   limit: query.limit,
+  offset: query.offset,
 })

@@ -66,6 +66,6 @@ export const orderGroups = (query: Query, whole: PeriodResult, current: PeriodRe
   )
   return groups
     .sort((a, b) => compareGroups(a, b, orders))
-    .slice(0, query.limit)
+    .slice(query.offset, query.offset + query.limit)
     .map(({ dimensions }) => dimensions)
 }

@@ -180,6 +180,7 @@ const FIELDS = [
   'parameters',
   'order_by',
   'limit',
+  'offset',
   'explain',
 ]
 
@@ -212,6 +213,11 @@ const limitOf = ({ limit = 1000 }: Question): number => {
   return limit
 }
 
+const offsetOf = ({ offset = 0 }: Question): number => {
+  if (!Number.isSafeInteger(offset) || offset < 0) throw reject('bad_offset', '"offset" must be a whole number from 0.')
+  return offset
+}
+
 /**
  * Checks a question.
  * @throws Problem with one sentence for what cannot be asked
@@ -230,6 +236,7 @@ export const parseQuery = (question: Question): Query => {
     compare: compareOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
     limit: limitOf(question),
+    offset: offsetOf(question),
     explain: explainOf(question),
   }
   checkCombination(query)

@@ -22,6 +22,8 @@ export interface Query {
   readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Of groups, never of buckets. */
   readonly limit: number
+  /** Groups that are skipped, in their order. */
+  readonly offset: number
   /** Whether each value says how it was computed. */
   readonly explain: boolean
 }

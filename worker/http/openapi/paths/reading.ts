@@ -22,6 +22,8 @@ export const reading = () => ({
         inQuery('granularity', 'hour, day, week or month.'),
         inQuery('compare', 'previous_period'),
         inQuery('filters', 'As in a query, as JSON.'),
+        inQuery('limit', 'The most combinations of dimensions.'),
+        inQuery('offset', 'How many of them to skip, in their order.'),
         inQuery('explain', 'true explains how each value was computed.'),
         ...ofCsv(),
       ],

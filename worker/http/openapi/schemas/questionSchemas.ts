@@ -38,6 +38,7 @@ export const questionSchemas = () => ({
       parameters: parameters(),
       order_by: listOf({ type: 'array', prefixItems: [text, { enum: ['asc', 'desc'] }] }),
       limit: { type: 'integer', minimum: 1 },
+      offset: { type: 'integer', minimum: 0, default: 0, description: 'Groups to skip, in their order.' },
       explain: { type: 'boolean', description: 'Each value says how it was made.' },
     },
     ['site', 'metrics'],

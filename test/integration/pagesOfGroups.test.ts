@@ -1,0 +1,62 @@
+import { exports } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Answer, Question } from '../../shared/question'
+import { createSite, migrate, post, query, type TestSite } from './setup'
+
+let site: TestSite
+
+const DAY = { from: '2026-03-10', to: '2026-03-10' }
+const PAGES = ['/a', '/b', '/c', '/d', '/e', '/f', '/g']
+
+beforeAll(async () => {
+  await migrate()
+  site = await createSite()
+  // The first page has the most views, and the last two have as many.
+  const events = PAGES.flatMap((path, index) =>
+    Array.from({ length: Math.max(PAGES.length - index, 2) }, (_, n) => ({
+      id: `${path}${n}`,
+      name: 'page_view',
+      visitor_id: `${n}`,
+      time: `2026-03-10T1${n}:00:00Z`,
+      url: `https://shop.example${path}`,
+    })),
+  )
+  await post(site, events)
+})
+
+const groups = ({ rows }: Answer): (string | undefined)[] => [
+  ...new Set(rows.map(({ dimensions }) => dimensions?.page)),
+]
+
+const ask = async (more: Partial<Question>): Promise<(string | undefined)[]> =>
+  groups(await query(site, { metrics: ['pageviews'], period: DAY, dimensions: ['page'], ...more }))
+
+describe('offset', () => {
+  test.each([1, 2, 3, 7, 10])('and a limit of %i give every group once, in order', async limit => {
+    const all: (string | undefined)[] = []
+    for (let offset = 0; offset < PAGES.length; offset += limit) all.push(...(await ask({ limit, offset })))
+    expect(all).toEqual(PAGES)
+    expect(await ask({ limit, offset: PAGES.length })).toEqual([])
+  })
+
+  test('counts groups, not buckets, and follows the order', async () => {
+    expect(await ask({ granularity: 'hour', limit: 2, offset: 1 })).toEqual(['/b', '/c'])
+    expect(await ask({ order_by: [['page', 'desc']], limit: 2, offset: 1 })).toEqual(['/f', '/e'])
+  })
+
+  test('is in the address, in the CSV and in the query as understood', async () => {
+    const get = (more: string) =>
+      exports.default.fetch(
+        `https://stats.example/api/v1/metrics/pageviews?site=${site.domain}&by=page&period=2026-03-10,2026-03-10${more}`,
+        { headers: { authorization: `Bearer ${site.read}` } },
+      )
+    const found = await (await get('&limit=2&offset=2')).json<Answer>()
+    expect([groups(found), found.query.offset]).toEqual([['/c', '/d'], 2])
+    expect(await (await get('&limit=1&offset=3&format=csv')).text()).toBe('page,pageviews\r\n/d,4\r\n')
+    expect(await (await get('&offset=x')).json()).toMatchObject({ error: { code: 'bad_offset' } })
+  })
+
+  test.each([-1, 1.5, '1', 2 ** 53])('%j is rejected', async offset => {
+    await expect(ask({ offset: offset as number })).rejects.toThrow('bad_offset')
+  })
+})
