@@ -26,7 +26,7 @@ export interface DateRange {
 }
 export type Period = PeriodName | DateRange
 
-export const OPERATORS = ['is', 'is_not', 'contains', 'matches'] as const
+export const OPERATORS = ['is', 'is_not', 'contains', 'does_not_contain', 'matches'] as const
 export type Operator = (typeof OPERATORS)[number]
 export type Filter = readonly [Operator, string, readonly string[]]
 

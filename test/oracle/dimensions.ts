@@ -86,16 +86,19 @@ const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undef
 export const asPattern = (text: string): RegExp =>
   new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
 
-const tests: Record<Exclude<Filter[0], 'is_not'>, (value: string, given: readonly string[]) => boolean> = {
+/** Operators that are exactly the negation of another. */
+const NEGATED = { is_not: 'is', does_not_contain: 'contains' } as const
+
+const tests: Record<Exclude<Filter[0], keyof typeof NEGATED>, (value: string, given: readonly string[]) => boolean> = {
   is: (value, given) => given.includes(value),
   contains: (value, given) => given.some(text => value.includes(text)),
   matches: (value, given) => given.some(text => asPattern(text).test(value)),
 }
 
-/** True if values pass a filter; `is_not` is exactly the negation of `is`. */
+/** True if values pass a filter. */
 const passes = (values: readonly string[], [operator, , given]: Filter): boolean =>
-  operator === 'is_not'
-    ? !values.some(value => tests.is(value, given))
+  operator === 'is_not' || operator === 'does_not_contain'
+    ? !values.some(value => tests[NEGATED[operator]](value, given))
     : values.some(value => tests[operator](value, given))
 
 /**

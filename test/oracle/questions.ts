@@ -190,7 +190,7 @@ interface PlannedFilter {
 
 const filterOn = (dimensions: readonly string[]): fc.Arbitrary<PlannedFilter> =>
   fc.record({
-    operator: fc.constantFrom('is', 'is', 'is', 'is_not', 'contains', 'matches'),
+    operator: fc.constantFrom('is', 'is', 'is', 'is_not', 'contains', 'does_not_contain', 'matches'),
     dimension: fc.constantFrom(...dimensions),
     picks: fc.array(pick, { minLength: 1, maxLength: 2 }),
   })
@@ -202,6 +202,7 @@ const EVENT_FILTERS = ['page', 'page', 'page', ...EVENT_DIMENSIONS, 'property:pl
 const WRITTEN: Readonly<Record<Filter[0], (value: string) => string>> = {
   is: value => value,
   is_not: value => value,
+  does_not_contain: value => value.slice(value.length > 2 ? 1 : 0, 4),
   contains: value => value.slice(value.length > 2 ? 1 : 0, 4),
   matches: value => `${value.slice(0, 2)}*`,
 }

@@ -39,7 +39,7 @@ const filterOf = (given: unknown): DimensionFilter => {
   ) {
     throw reject(
       'bad_filter',
-      'A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]]; operators are is, is_not, contains and matches.',
+      'A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]]; operators are is, is_not, contains, does_not_contain and matches.',
     )
   }
   if (known === 'matches' && !list.every(fitsGlob)) {

@@ -5,21 +5,21 @@ import { isOneOf } from './isOneOf'
 import type { DimensionFilter } from './scope'
 import { firsts } from './tables'
 
-/** A filter as a condition. An event with several values passes if one of them does. */
+type Test = (expression: string) => string
+
+/** A filter as a condition. An event with several values passes if one of them does; of a negation, if none does. */
 export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, sql: DimensionSql): string => {
   const list = b.bind(JSON.stringify(values))
-  const tests: Record<DimensionFilter['operator'], (expression: string) => string> = {
-    is: expression => isOneOf(expression, `select value from json_each(${list})`),
-    is_not: expression => isOneOf(expression, `select value from json_each(${list})`),
-    contains: expression => `exists (select 1 from json_each(${list}) w where instr(${expression}, w.value) > 0)`,
-    matches: expression => `exists (select 1 from json_each(${list}) w where ${expression} glob w.value)`,
-  }
-  const test = tests[operator]
+  const is: Test = expression => isOneOf(expression, `select value from json_each(${list})`)
+  const contains: Test = expression =>
+    `exists (select 1 from json_each(${list}) w where instr(${expression}, w.value) > 0)`
+  const matches: Test = expression => `exists (select 1 from json_each(${list}) w where ${expression} glob w.value)`
+  const test = { is, is_not: is, contains, does_not_contain: contains, matches }[operator]
   const expression = b.expression(sql)
   const passes = dimension.each
     ? `exists (select 1 from json_each(${dimension.each.list}) one where ${test(expression)})`
     : test(expression)
-  return operator === 'is_not' ? `not ${passes}` : passes
+  return operator === 'is_not' || operator === 'does_not_contain' ? `not ${passes}` : passes
 }
 
 export interface Shape {

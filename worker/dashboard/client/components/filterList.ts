@@ -10,10 +10,16 @@ const VERBS: Readonly<Record<Filter[0], string>> = {
   is: 'is',
   is_not: 'is not',
   contains: 'contains',
+  does_not_contain: 'does not contain',
   matches: 'matches',
 }
 
-const OPPOSITE: Partial<Record<Filter[0], Filter[0]>> = { is: 'is_not', is_not: 'is' }
+const OPPOSITE: Partial<Record<Filter[0], Filter[0]>> = {
+  is: 'is_not',
+  is_not: 'is',
+  contains: 'does_not_contain',
+  does_not_contain: 'contains',
+}
 
 const without = (filter: Filter): readonly Filter[] => view().filters.filter(one => one !== filter)
 
