@@ -7,9 +7,11 @@ import { logFailure } from '../../lib/log'
 import { Problem } from '../../lib/problem'
 import { catalogue } from '../../metrics/catalogue'
 import { metricOf } from '../../metrics/definitions'
+import type { Metric } from '../../metrics/metric'
 import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/finish/csv'
 import { parseQuery } from '../../query/parse/parseQuery'
 import type { Query } from '../../query/parse/query'
+import { unknownMetric } from '../../query/parse/unknownMetric'
 import type { SiteEngine } from '../../site'
 import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
 import { answer } from '../answer'
@@ -100,7 +102,7 @@ const json = (text: string, name: string): unknown => {
   }
 }
 
-/** Fields of a query that an address can contain. Every other name is a parameter of the metric. */
+/** Fields of a query that an address can contain. Every other name is a parameter of the metrics. */
 const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   site: text => ['site', text],
   period: text => ['period', periodIn(text)],
@@ -117,7 +119,30 @@ const FIELDS: Record<string, (text: string) => [string, unknown]> = {
 /** These choose the format of the answer and are not part of the query. */
 const OF_CSV: readonly string[] = ['format', 'columns']
 
-const questionOf = (metric: string, query: Record<string, string>): Question => {
+/** The metrics that an address names, separated by commas. */
+const metricsIn = (ids: string): Metric[] =>
+  ids.split(',').map(id => {
+    const metric = metricOf(id.trim())
+    if (!metric) throw unknownMetric(404, id.trim())
+    return metric
+  })
+
+/** A parameter is for each metric that has it. If none has, the first is told. */
+const parametersOf = (
+  metrics: readonly Metric[],
+  given: Readonly<Record<string, string>>,
+): Record<string, Record<string, string>> => {
+  const takes = ({ parameters }: Metric, name: string): boolean => parameters.some(one => one.name === name)
+  const isFor = (metric: Metric, name: string): boolean =>
+    takes(metric, name) || (metric === metrics[0] && !metrics.some(one => takes(one, name)))
+  const entries = metrics.map(metric => {
+    const own = Object.entries(given).filter(([name]) => isFor(metric, name))
+    return [metric.id, Object.fromEntries(own)] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+const questionOf = (metrics: readonly Metric[], query: Record<string, string>): Question => {
   const fields: Record<string, unknown> = {}
   const parameters: Record<string, string> = {}
   for (const [name, text] of Object.entries(query)) {
@@ -126,7 +151,8 @@ const questionOf = (metric: string, query: Record<string, string>): Question => 
     if (field) fields[field[0]] = field[1]
     else parameters[name] = text
   }
-  return { ...fields, metrics: [metric], parameters: { [metric]: parameters } } as unknown as Question
+  const asked = { metrics: metrics.map(({ id }) => id), parameters: parametersOf(metrics, parameters) }
+  return { ...fields, ...asked } as unknown as Question
 }
 
 /** A query names its site in the body. */
@@ -156,9 +182,7 @@ export const queryRoutes = [
   route('GET', '/api/v1/metrics', READER_IF_SITE, async c =>
     c.json({ metrics: c.var.site ? await availability(c.var.site) : catalogue() }),
   ),
-  route('GET', '/api/v1/metrics/:id', READER_BY_QUERY, c => {
-    const metric = metricOf(c.req.param('id'))
-    if (!metric) throw new Problem(404, 'unknown_metric', 'Unknown metric. GET /api/v1/metrics lists all metrics.')
-    return ask(c, questionOf(metric.id, c.req.query()))
-  }),
+  route('GET', '/api/v1/metrics/:id', READER_BY_QUERY, c =>
+    ask(c, questionOf(metricsIn(c.req.param('id')), c.req.query())),
+  ),
 ]

@@ -1,12 +1,14 @@
 import { OPERATORS, type Parameters, PERIODS, type Period, type Question } from '../../../shared/question'
 import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
+import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
 import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
-import { METRICS, metricOf } from '../../metrics/definitions'
+import { metricOf } from '../../metrics/definitions'
 import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
 import type { Arguments, Metric, Parameter } from '../../metrics/metric'
 import type { DimensionFilter } from '../../relations/sql/scope'
 import type { Query } from './query'
+import { unknownMetric } from './unknownMetric'
 
 const MOST_METRICS = 100
 const MOST_DIMENSIONS = 4
@@ -18,12 +20,13 @@ const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
 const dimension = (id: unknown): Dimension => {
   const found = typeof id === 'string' ? dimensionOf(id) : undefined
-  if (!found)
-    throw reject(
-      'unknown_dimension',
-      `There is no dimension "${String(id).slice(0, 60)}"; there are ${DIMENSIONS.map(({ id }) => id).join(', ')} and property:<name>.`,
-    )
-  return found
+  if (found) return found
+  const ids = DIMENSIONS.map(({ id }) => id)
+  const close = nearest(String(id), ids)
+  throw reject(
+    'unknown_dimension',
+    `There is no dimension "${String(id).slice(0, 60)}"${close ? `. Did you mean ${close}?` : `; there are ${ids.join(', ')} and property:<name>.`}`,
+  )
 }
 
 const filterOf = (given: unknown): DimensionFilter => {
@@ -160,11 +163,7 @@ const metricsOf = (question: Question): Query['metrics'] => {
     throw reject('unknown_parameter', `There are parameters for "${stray.slice(0, 60)}", which is not asked for.`)
   return ids.map(id => {
     const metric = metricOf(String(id))
-    if (!metric)
-      throw reject(
-        'unknown_metric',
-        `There is no metric "${String(id).slice(0, 60)}"; there are ${METRICS.map(({ id }) => id).join(', ')}.`,
-      )
+    if (!metric) throw unknownMetric(400, String(id))
     return { metric, args: argumentsOf(metric, parameters[metric.id]) }
   })
 }

@@ -13,7 +13,7 @@ export const reading = () => ({
   '/api/v1/metrics/{id}': {
     get: {
       summary:
-        'Answers one metric. Every other name in the query string is a parameter of the metric. Needs a read key.',
+        'Answers one metric, or several separated by commas. Every other name in the query string is a parameter of the metrics that have it. Needs a read key.',
       parameters: [
         inPath('id'),
         inQuery('site', "The site's domain.", true),
