@@ -26,6 +26,10 @@ export interface DateRange {
 }
 export type Period = PeriodName | DateRange
 
+export const COMPARISONS = ['previous_period', 'previous_year'] as const
+/** The period that values are compared with. */
+export type Comparison = (typeof COMPARISONS)[number] | DateRange
+
 export const OPERATORS = ['is', 'is_not', 'contains', 'does_not_contain', 'matches'] as const
 export type Operator = (typeof OPERATORS)[number]
 export type Filter = readonly [Operator, string, readonly string[]]
@@ -40,7 +44,7 @@ export interface Question {
   readonly granularity?: Granularity
   readonly dimensions?: readonly string[]
   readonly filters?: readonly Filter[]
-  readonly compare?: 'previous_period'
+  readonly compare?: Comparison
   /** By metric id. */
   readonly parameters?: Readonly<Record<string, Parameters>>
   readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]

@@ -1,11 +1,15 @@
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
 
-/** An incoming event as JSON has it: a `URL` is its text. */
-export type PlainEvent = Omit<IncomingEvent, 'url'> & { readonly url: string | null }
+/** An incoming event as JSON has it: a `URL` is its text. What was omitted is told at the door. */
+export type PlainEvent = Omit<IncomingEvent, 'url' | 'omitted'> & { readonly url: string | null }
 
-export const plainEvent = (event: IncomingEvent): PlainEvent => ({ ...event, url: event.url?.href ?? null })
+export const plainEvent = ({ omitted: _, ...event }: IncomingEvent): PlainEvent => ({
+  ...event,
+  url: event.url?.href ?? null,
+})
 
 export const incomingEvent = (event: PlainEvent): IncomingEvent => ({
   ...event,
+  omitted: new Map(),
   url: event.url === null ? null : new URL(event.url),
 })

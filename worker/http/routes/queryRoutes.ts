@@ -108,7 +108,7 @@ const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   period: text => ['period', periodIn(text)],
   by: text => ['dimensions', text.split(',')],
   granularity: text => ['granularity', text],
-  compare: text => ['compare', text],
+  compare: text => ['compare', periodIn(text)],
   filters: text => ['filters', json(text, 'filters')],
   order_by: text => ['order_by', json(text, 'order_by')],
   limit: text => ['limit', Number(text)],

@@ -1,12 +1,22 @@
-import { OPERATORS, type Parameters, PERIODS, type Period, type Question } from '../../../shared/question'
+import {
+  COMPARISONS,
+  type Comparison,
+  type DateRange,
+  OPERATORS,
+  PERIODS,
+  type Period,
+  type Question,
+} from '../../../shared/question'
 import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
 import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
 import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
 import { metricOf } from '../../metrics/definitions'
 import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
-import type { Arguments, Metric, Parameter } from '../../metrics/metric'
+import type { Arguments, Metric } from '../../metrics/metric'
 import type { DimensionFilter } from '../../relations/sql/scope'
+import { argumentsOf } from './argumentsOf'
+import { checkDays } from './period'
 import type { Query } from './query'
 import { unknownMetric } from './unknownMetric'
 
@@ -49,35 +59,6 @@ const filterOf = (given: unknown): DimensionFilter => {
     throw reject('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
   }
   return { operator: known, dimension: dimension(id), values: known === 'matches' ? list.map(globOf) : list }
-}
-
-const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): string | number | null => {
-  const { name, values, from, to } = parameter
-  if (given === undefined || given === null) return parameter.default
-  const wrong = (what: string): Problem => reject('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
-  if (from !== undefined && to !== undefined) {
-    const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
-    if (typeof number !== 'number' || !Number.isInteger(number) || number < from || number > to)
-      throw wrong(`a whole number from ${from} to ${to}`)
-    return number
-  }
-  if (typeof given !== 'string' || given === '' || given.length > 200) throw wrong('a text')
-  if (values && !values.includes(given)) throw wrong(`one of ${values.join(', ')}`)
-  return given
-}
-
-const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments => {
-  const unknown = Object.keys(given ?? {}).find(name => !metric.parameters.some(parameter => parameter.name === name))
-  if (unknown !== undefined) {
-    const names = metric.parameters.map(({ name }) => name).join(', ')
-    throw reject(
-      'unknown_parameter',
-      `${metric.id} has no parameter "${unknown.slice(0, 60)}"; it has ${names || 'none'}.`,
-    )
-  }
-  return Object.fromEntries(
-    metric.parameters.map(parameter => [parameter.name, argumentOf(metric, parameter, given?.[parameter.name])]),
-  )
 }
 
 const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void => {
@@ -195,9 +176,19 @@ const granularityOf = ({ granularity }: Question): Query['granularity'] => {
   return known
 }
 
-const compareOf = ({ compare }: Question): boolean => {
-  if (compare && compare !== 'previous_period') throw reject('bad_compare', '"compare" must be "previous_period".')
-  return compare === 'previous_period'
+const compareOf = ({ compare }: Question): Comparison | null => {
+  if (!compare) return null
+  const named = COMPARISONS.find(one => one === compare)
+  if (named) return named
+  const { from, to } = Object(compare) as Partial<DateRange>
+  if (typeof from !== 'string' || typeof to !== 'string') {
+    throw reject(
+      'bad_compare',
+      '"compare" must be "previous_period", "previous_year" or {"from":"2025-01-01","to":"2025-01-31"}.',
+    )
+  }
+  checkDays({ from, to }, 'compared period')
+  return { from, to }
 }
 
 const explainOf = ({ explain = false }: Question): boolean => {

@@ -4,7 +4,7 @@ import { type Granularity, PERIODS, type Period } from '../../../shared/question
 import { dayOf, formatDay, parseDay } from '../../lib/calendar'
 import { Problem } from '../../lib/problem'
 import type { Range } from '../../lib/timeRange'
-import { bucketsOf, previousPeriod, resolvePeriod } from './period'
+import { bucketsOf, comparedPeriod, resolvePeriod } from './period'
 
 const HOUR = 3_600_000
 const ZONE = 'Europe/Stockholm'
@@ -117,7 +117,57 @@ describe('resolvePeriod', () => {
   })
 })
 
-describe('previousPeriod', () => {
+const previousPeriod = (range: Range, zone: string, now: number) => comparedPeriod('previous_period', range, zone, now)
+
+describe('the previous year', () => {
+  const yearBefore = (range: Range, zone = ZONE, now = NOW) => comparedPeriod('previous_year', range, zone, now)
+
+  test.each([
+    ['2026-01-08', '2026-01-14', '2025-01-08', '2025-01-14'],
+    ['2024-02-29', '2024-02-29', '2023-02-28', '2023-02-28'],
+    ['2025-02-01', '2025-02-28', '2024-02-01', '2024-02-29'],
+    ['2025-02-02', '2025-02-28', '2024-02-02', '2024-02-28'],
+    ['2024-02-01', '2024-02-29', '2023-02-01', '2023-02-28'],
+    ['2025-01-01', '2025-12-31', '2024-01-01', '2024-12-31'],
+    ['2025-12-20', '2026-01-10', '2024-12-20', '2025-01-10'],
+  ])('of %s to %s is %s to %s', (from, to, first, last) => {
+    expect(days(yearBefore(between(from, to)))).toEqual([first, last])
+  })
+
+  test('is cut at the same time of the same day', () => {
+    expect(instants(yearBefore(resolve('year')))).toEqual(['2024-12-31T23:00:00.000Z', '2025-11-20T13:30:00.000Z'])
+    expect(instants(yearBefore(resolve('today')))).toEqual(['2025-11-19T23:00:00.000Z', '2025-11-20T13:30:00.000Z'])
+    // A leap day between them does not shift the end.
+    const now = Date.UTC(2024, 2, 5, 12)
+    expect(instants(yearBefore(resolve('year', 'UTC', now), 'UTC', now))).toEqual([
+      '2023-01-01T00:00:00.000Z',
+      '2023-03-05T12:00:00.000Z',
+    ])
+  })
+
+  test('of a period that has not begun is empty', () => {
+    const previous = yearBefore(between('2027-01-01', '2027-01-31'))
+    expect(previous.to).toBe(previous.from)
+  })
+
+  test('never reaches into the year of its period, and has its length but for leap days', () => {
+    const first = fc.integer({ min: day('1990-01-01'), max: day('2030-01-01') })
+    const property = fc.property(first, fc.nat({ max: 364 }), (from, more) => {
+      const range = between(formatDay(from), formatDay(from + more), 'UTC')
+      const previous = yearBefore(range, 'UTC', Date.UTC(2040, 0))
+      expect(previous.to <= range.from).toBe(true)
+      expect(Math.abs(previous.to - previous.from - (range.to - range.from))).toBeLessThanOrEqual(24 * HOUR)
+    })
+    fc.assert(property)
+  })
+})
+
+test('days of one’s own are compared whole', () => {
+  const compare = { from: '2026-11-01', to: '2026-11-03' }
+  expect(days(comparedPeriod(compare, resolve('today'), ZONE, NOW))).toEqual(['2026-11-01', '2026-11-03'])
+})
+
+describe('the previous period', () => {
   test('has as many days, right before', () => {
     const range = between('2026-01-08', '2026-01-14')
     const previous = previousPeriod(range, ZONE, NOW)

@@ -1,5 +1,12 @@
 /** Resolves the period of a query, the period it is compared with, and the buckets of both. */
-import { type DateRange, type Granularity, PERIODS, type Period, type PeriodName } from '../../../shared/question.ts'
+import {
+  type Comparison,
+  type DateRange,
+  type Granularity,
+  PERIODS,
+  type Period,
+  type PeriodName,
+} from '../../../shared/question.ts'
 import { DAY, HOUR } from '../../../shared/time.ts'
 import { dayOf, formatDay, offsetAt, parseDay, startOfDay } from '../../lib/calendar.ts'
 import { Problem } from '../../lib/problem.ts'
@@ -53,17 +60,49 @@ export function resolvePeriod(period: Period, zone: string, now: number, firstDa
 }
 
 /**
- * The same number of days right before. Of a period that is not over, only as much of them as has passed of it.
+ * The period that another is compared with. If that one is not over, only as much of a previous one as has passed of it.
  * @param now epoch milliseconds
- * @example previousPeriod(today, zone, noon) // yesterday from midnight to noon
+ * @throws Problem 400 `bad_period`
+ * @example comparedPeriod('previous_period', today, zone, noon) // yesterday from midnight to noon
  */
-export function previousPeriod(range: Range, zone: string, now: number): Range {
+export function comparedPeriod(compare: Comparison, range: Range, zone: string, now: number): Range {
+  if (compare === 'previous_period') return previousPeriod(range, zone, now)
+  return compare === 'previous_year' ? previousYear(range, zone, now) : rangeOf(daysBetween(compare), zone)
+}
+
+/** @throws Problem 400 `bad_period` when it cannot be read, is reversed or longer than 100 years */
+export function checkDays(days: DateRange, what: string): void {
+  daysBetween(days, what)
+}
+
+/** The same number of days right before. */
+function previousPeriod(range: Range, zone: string, now: number): Range {
   const days = range.lastDay - range.firstDay + 1
   const previous = rangeOf([range.firstDay - days, range.firstDay - 1], zone)
   if (range.to <= now) return previous
   const elapsed = Math.max(0, now - range.from)
   const to = Math.min(previous.to, previous.from + elapsed)
   return { ...previous, to, lastDay: dayOf(to - 1, zone) }
+}
+
+/** The same days a year before; of whole months the whole months, with the 29th of February. */
+function previousYear(range: Range, zone: string, now: number): Range {
+  const { firstDay, lastDay } = range
+  const isWhole = firstDay === firstOfMonth(monthOf(firstDay)) && lastDay + 1 === firstOfMonth(monthOf(lastDay + 1))
+  const last = isWhole ? firstOfMonth(monthOf(lastDay + 1) - 12) - 1 : yearBefore(lastDay)
+  const previous = rangeOf([yearBefore(firstDay), last], zone)
+  if (range.to <= now) return previous
+  const today = dayOf(now, zone)
+  const then = yearBefore(today)
+  const moment = Math.min(startOfDay(then, zone) + now - startOfDay(today, zone), startOfDay(then + 1, zone))
+  const to = Math.max(previous.from, Math.min(previous.to, moment))
+  return { ...previous, to, lastDay: dayOf(to - 1, zone) }
+}
+
+/** The same day a year before; of the 29th of February the 28th. */
+function yearBefore(day: number): number {
+  const month = monthOf(day) - 12
+  return Math.min(firstOfMonth(month) + new Date(day * DAY).getUTCDate() - 1, firstOfMonth(month + 1) - 1)
 }
 
 /**
@@ -128,12 +167,12 @@ function namedDays(name: PeriodName, today: number, firstDay: number): Days {
   throw badPeriod(`The period must be one of ${PERIODS.join(', ')}, or {"from":"2026-01-01","to":"2026-01-31"}.`)
 }
 
-function daysBetween({ from: fromText, to: toText }: DateRange): Days {
+function daysBetween({ from: fromText, to: toText }: DateRange, what = 'period'): Days {
   const [from, to] = [parseDay(fromText), parseDay(toText)]
-  if (from === null) throw badPeriod(`The period's from, ${JSON.stringify(fromText)}, is not a day like 2026-01-31.`)
-  if (to === null) throw badPeriod(`The period's to, ${JSON.stringify(toText)}, is not a day like 2026-01-31.`)
-  if (from > to) throw badPeriod(`The period ends on ${toText}, before it begins on ${fromText}.`)
-  if (to - from >= MOST_DAYS) throw badPeriod('The period is longer than 100 years.')
+  if (from === null) throw badPeriod(`The ${what}'s from, ${JSON.stringify(fromText)}, is not a day like 2026-01-31.`)
+  if (to === null) throw badPeriod(`The ${what}'s to, ${JSON.stringify(toText)}, is not a day like 2026-01-31.`)
+  if (from > to) throw badPeriod(`The ${what} ends on ${toText}, before it begins on ${fromText}.`)
+  if (to - from >= MOST_DAYS) throw badPeriod(`The ${what} is longer than 100 years.`)
   return [from, to]
 }
 

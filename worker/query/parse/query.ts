@@ -1,4 +1,4 @@
-import type { Granularity, Period, Question } from '../../../shared/question'
+import type { Comparison, Granularity, Period, Question } from '../../../shared/question'
 import type { Dimension } from '../../metrics/dimensions'
 import type { Arguments, Metric } from '../../metrics/metric'
 import type { DimensionFilter } from '../../relations/sql/scope'
@@ -18,7 +18,7 @@ export interface Query {
   readonly granularity: Granularity | null
   readonly dimensions: readonly Dimension[]
   readonly filters: readonly DimensionFilter[]
-  readonly compare: boolean
+  readonly compare: Comparison | null
   readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Of groups, never of buckets. */
   readonly limit: number

@@ -3,7 +3,7 @@ import type { ActiveBefore } from '../../rollups/coverage'
 import { type RollupRequest, readRollups, type StoredRollups } from '../../rollups/readRollups'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { CountedReads } from '../execute/countedReads'
-import { previousPeriod, resolvePeriod } from '../parse/period'
+import { comparedPeriod, resolvePeriod } from '../parse/period'
 import type { Query } from '../parse/query'
 import { namedIn } from './namedIn'
 import { readActiveBefore } from './readActiveBefore'
@@ -66,7 +66,7 @@ const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number
   })
   return {
     current: period(range),
-    previous: query.compare ? period(previousPeriod(range, site.timezone, now)) : null,
+    previous: query.compare && period(comparedPeriod(query.compare, range, site.timezone, now)),
     whole: query.dimensions.length > 0 && query.granularity ? period(range, null) : null,
   }
 }

@@ -20,7 +20,7 @@ export const reading = () => ({
         inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31.'),
         inQuery('by', 'Dimensions, comma-separated.'),
         inQuery('granularity', 'hour, day, week or month.'),
-        inQuery('compare', 'previous_period'),
+        inQuery('compare', 'previous_period, previous_year, or two days like 2025-01-01,2025-01-31.'),
         inQuery('filters', 'As in a query, as JSON.'),
         inQuery('limit', 'The most combinations of dimensions.'),
         inQuery('offset', 'How many of them to skip, in their order.'),

@@ -1,4 +1,4 @@
-import { OPERATORS, PERIODS } from '../../../../shared/question'
+import { COMPARISONS, OPERATORS, PERIODS } from '../../../../shared/question'
 import { METRICS } from '../../../metrics/definitions'
 import { DIMENSIONS } from '../../../metrics/dimensions'
 import type { Parameter } from '../../../metrics/metric'
@@ -25,16 +25,18 @@ const dimension = (): Schema => ({
   anyOf: [{ enum: DIMENSIONS.map(({ id }) => id) }, { type: 'string', pattern: '^property:.+' }],
 })
 
+const days = (): Schema => object({ from: text, to: text }, ['from', 'to'])
+
 export const questionSchemas = () => ({
   Question: object(
     {
       site: text,
       metrics: listOf({ enum: METRICS.map(({ id }) => id) }),
-      period: { oneOf: [{ enum: PERIODS }, object({ from: text, to: text }, ['from', 'to'])] },
+      period: { oneOf: [{ enum: PERIODS }, days()] },
       granularity: { enum: ['hour', 'day', 'week', 'month'] },
       dimensions: { ...listOf(dimension()), description: 'A group has rows where something of it is not 0.' },
       filters: listOf({ type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] }),
-      compare: { const: 'previous_period' },
+      compare: { oneOf: [{ enum: COMPARISONS }, days()] },
       parameters: parameters(),
       order_by: listOf({ type: 'array', prefixItems: [text, { enum: ['asc', 'desc'] }] }),
       limit: { type: 'integer', minimum: 1 },

@@ -1,0 +1,38 @@
+import type { Parameters } from '../../../shared/question'
+import { Problem } from '../../lib/problem'
+import type { Arguments, Metric, Parameter } from '../../metrics/metric'
+
+const reject = (code: string, message: string): Problem => new Problem(400, code, message)
+
+const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): string | number | null => {
+  const { name, values, from, to } = parameter
+  if (given === undefined || given === null) return parameter.default
+  const wrong = (what: string): Problem => reject('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
+  if (from !== undefined && to !== undefined) {
+    const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
+    if (typeof number !== 'number' || !Number.isInteger(number) || number < from || number > to)
+      throw wrong(`a whole number from ${from} to ${to}`)
+    return number
+  }
+  if (typeof given !== 'string' || given === '' || given.length > 200) throw wrong('a text')
+  if (values && !values.includes(given)) throw wrong(`one of ${values.join(', ')}`)
+  return given
+}
+
+/**
+ * The arguments of a metric, with its defaults.
+ * @throws Problem `unknown_parameter`, `bad_parameter`
+ */
+export const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments => {
+  const unknown = Object.keys(given ?? {}).find(name => !metric.parameters.some(parameter => parameter.name === name))
+  if (unknown !== undefined) {
+    const names = metric.parameters.map(({ name }) => name).join(', ')
+    throw reject(
+      'unknown_parameter',
+      `${metric.id} has no parameter "${unknown.slice(0, 60)}"; it has ${names || 'none'}.`,
+    )
+  }
+  return Object.fromEntries(
+    metric.parameters.map(parameter => [parameter.name, argumentOf(metric, parameter, given?.[parameter.name])]),
+  )
+}
