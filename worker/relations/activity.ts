@@ -23,10 +23,13 @@ const activityRows = (b: Builder, beside: FactKind | null): string => {
   const { firstDay, lastDay } = b.scope.range
   const { day, person, join } = nightsOf(b, firstDay, lastDay)
   b.needs(...NIGHT_COLUMNS)
+  // Days come after filters of sessions: each is a row to read.
+  const tables = [`${reachingSessions(b)} s`, ...joins.session, join, ...joins.repeat].filter(Boolean)
+  const during = [`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions]
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},
   ${person} as person, ${day} as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
-from ${[`${reachingSessions(b)} s`, join, ...joins.session, ...joins.repeat].filter(Boolean).join('\n')}${where([`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions])}`
+from ${tables.join('\n')}${where(during)}`
   if (beside === null) return rows
   return `${rows}\nunion all\n${factRows(b, beside, { columns: `null as day, 0 as active, 0 as open, null as began, ${RULED}` })}`
 }

@@ -36,7 +36,7 @@ select person, day as unit from (select distinct case night.value when 0 then s.
 from (select visitor as person, hour * 3600000 + at as begin, next, last, 0 as open
 from visits
 where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000) s
-join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
+cross join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
 where s.person < 0 and (((s.begin + 0) / 86400000) + night.value) between 0 and 1)
 )
 union all

@@ -27,7 +27,7 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket,
   case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
-join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
+cross join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 union all
 select ((f.time + 0) / 86400000) as bucket, f.person, null as day, 0 as active, 0 as open, null as began, f.name, f.page, f.properties
@@ -75,8 +75,8 @@ select (((s.begin + 0) / 86400000) + night.value) as bucket, coalesce(nullif(src
   case night.value when 0 then s.person else coalesce(s.next, s.person) end as person, (((s.begin + 0) / 86400000) + night.value) as day,
   1 as active, s.open, s.begin as began, null as name, null as page, null as properties
 from reaching_sessions s
-join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
 left join sources src on src.id = s.source
+cross join json_each(case when ((s.begin + 0) / 86400000) = (((s.begin + s.last) + 0) / 86400000) then '[0]' else '[0,1,2]' end) night on (((s.begin + 0) / 86400000) + night.value) <= (((s.begin + s.last) + 0) / 86400000)
 where (((s.begin + 0) / 86400000) + night.value) between 0 and 1
 union all
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, null as day, 0 as active, 0 as open, null as began, f.name, f.page, f.properties

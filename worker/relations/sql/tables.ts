@@ -130,7 +130,7 @@ export const nightsOf = (b: Builder, firstDay: number, lastDay: number): Nights 
   return {
     day,
     person: 'case night.value when 0 then s.person else coalesce(s.next, s.person) end',
-    join: `join json_each(case when ${first} = ${last} then '[0]' else '[0,1,2]' end) night on ${day} <= ${last}`,
+    join: `cross join json_each(case when ${first} = ${last} then '[0]' else '[0,1,2]' end) night on ${day} <= ${last}`,
   }
 }
 
