@@ -65,7 +65,7 @@ const LONG = ['fuzz', 'people', 'properties', 'settle'].map(name => `test/integr
 /** Tests that also run with an object per site, with a part of their random cases. */
 const ON_BOTH_STORES = [
   ...['people', 'properties', 'retention', 'truth'].map(name => `test/integration/${name}.test.ts`),
-  ...['backup', 'catalogue'].map(name => `test/deep/integration/${name}.test.ts`),
+  ...['backup', 'catalogue', 'faults'].map(name => `test/deep/integration/${name}.test.ts`),
 ]
 
 export default defineConfig({

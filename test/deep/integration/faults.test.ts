@@ -5,12 +5,16 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import worker from '../../../worker/index'
 import { settle } from '../../../worker/sessions/settle'
 import { d1 } from '../../../worker/storage/d1'
+import { findCurrentSite } from '../../../worker/storage/sites'
 import { SITE_TABLES } from '../../../worker/storage/siteTables'
 import { browser } from '../../integration/beacons'
 import { clockByHand } from '../../integration/clockByHand'
 import { type Dump, differingRows, dump } from '../../integration/dump'
-import { FAULTS, type FaultyDatabase, faultyDatabase } from '../../integration/faultyDatabase'
+import { FAULTS, type FaultyDatabase, faultyDatabase, type Plan } from '../../integration/faultyDatabase'
+import { faultyObject } from '../../integration/faultyObject'
+import { objectOf } from '../../integration/objectOf'
 import { ROLLUP_TABLES } from '../../integration/rollupTables'
+import { storeOf } from '../../integration/store'
 import { newTwin, type Twin } from '../../integration/twins'
 import { type RawEvent, timeOf } from '../../oracle/event'
 import { happen, plan, sentIn } from '../../oracle/scenario'
@@ -47,11 +51,11 @@ const story = (() => {
   throw new Error('no random scenario has purchases, custom events, users and long page views; try another TEST_SEED')
 })()
 
-const removeSite = ({ id }: Twin) =>
-  env.DB.batch([
-    ...SITE_TABLES.map(table => env.DB.prepare(`delete from ${table} where site = ?1`).bind(id)),
-    env.DB.prepare('delete from sites where id = ?1').bind(id),
-  ])
+const removeSite = async (site: Twin): Promise<void> => {
+  const db = await storeOf(site)
+  await db.batch(SITE_TABLES.map(table => db.prepare(`delete from ${table} where site = ?1`).bind(site.id)))
+  await env.DB.prepare('delete from sites where id = ?1').bind(site.id).run()
+}
 
 type Step = (site: Twin, database: FaultyDatabase) => Promise<void>
 
@@ -109,9 +113,10 @@ const at =
   }
 
 /** The cron runs again and again: a failed run is followed by others. rollupFaults.test.ts tests its rollups. */
-const cron: Step = async ({ id }, { db, revive }) => {
+const cron: Step = async (site, { db, revive }) => {
+  const store = env.SITES ? await storeOf(site) : db
   for (let run = 1; run <= 2; run++) {
-    await settle(d1(db), id, Date.now()).catch(() => {})
+    await settle(d1(store), site.id, Date.now()).catch(() => {})
     revive()
   }
 }
@@ -135,13 +140,13 @@ const STEPS: readonly Step[] = [
 ]
 
 /** All that is stored of a site, without the count of repeated calls, which is no event. */
-const stored = async ({ id }: Twin): Promise<Dump> => {
-  const { refusals: _, ...tables } = await dump(env.DB, id)
+const stored = async (site: Twin): Promise<Dump> => {
+  const { refusals: _, ...tables } = await dump(await storeOf(site), site.id)
   return tables
 }
 
 /** The faults and where they hit: at a statement, or at a call, where all statements of a batch behave alike. */
-const KINDS = [
+const ALL_KINDS = [
   {
     name: 'a statement fails, and those before it in its batch are rolled back',
     hit: FAULTS.overloaded,
@@ -156,9 +161,19 @@ const KINDS = [
   { name: 'a call waits while the next step runs', hit: 'next', at: 'call' },
 ] as const
 
+/** A transaction of an object fails as a whole, and nothing else runs during it. */
+const KINDS = ALL_KINDS.filter(({ hit, at }) => !env.SITES || (at === 'call' && hit !== 'again' && hit !== 'next'))
+
 interface Disturbance {
   readonly at: number
-  readonly hit: (typeof KINDS)[number]['hit']
+  readonly hit: (typeof ALL_KINDS)[number]['hit']
+}
+
+/** The database of a site with a fault: D1, or that of its object. */
+const disturbed = async (site: Twin, plan: Plan | null): Promise<FaultyDatabase> => {
+  const config = await findCurrentSite(d1(env.DB), site.domain)
+  const object = config && objectOf(config)
+  return object ? faultyObject(object, plan) : faultyDatabase(env.DB, plan)
 }
 
 /** A beacon hours later, of no site: by the next run its sender is below the limit per minute again. */
@@ -180,15 +195,17 @@ const live = async (disturbance: Disturbance | null) => {
   let current = 0
   const meanwhile = async () => STEPS[disturbance?.hit === 'next' ? current + 1 : current]?.(site, calm)
   const hit = typeof disturbance?.hit === 'object' || disturbance?.hit === 'cut' ? disturbance.hit : { meanwhile }
-  const database = faultyDatabase(env.DB, disturbance && { at: disturbance.at, hit })
+  const database = await disturbed(site, disturbance && { at: disturbance.at, hit })
   for (const [index, step] of STEPS.entries()) {
     current = index
     await step(site, database)
   }
+  // Reading the tables of an object is a call too, which is none of the steps.
+  const calls = [...database.calls]
   const tables = await stored(site)
   await removeSite(site)
   await makeRoom()
-  return { calls: database.calls, tables }
+  return { calls, tables }
 }
 
 const figures = { 'faults injected': 0, 'rows differing': 0 }
@@ -213,7 +230,9 @@ test.each(KINDS.map(kind => [kind.name, kind] as const))(
   async (_name, { hit, at }) => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     const last = calm.calls.at(-1) ?? 0
-    const positions = at === 'call' ? calm.calls : Array.from({ length: last }, (_, n) => n + 1)
+    const all = at === 'call' ? calm.calls : Array.from({ length: last }, (_, n) => n + 1)
+    // Every third with an object, others with another seed.
+    const positions = env.SITES ? all.filter(place => (place + env.TEST_SEED) % 3 === 0) : all
     for (const place of positions) {
       const { tables } = await live({ at: place, hit })
       const differing = differingRows(calm.tables, tables)
