@@ -35,8 +35,6 @@ export class SharedWrites {
   readonly #waiting: Waiting[] = []
   /** Who writes, `null` while nobody does. */
   #leader: object | null = null
-  /** Since when, epoch milliseconds. */
-  #since = 0
 
   /** @param store stores all of its facts and links, or throws and stores none */
   async run(write: FactWrite, store: (all: FactWrite) => Promise<unknown>): Promise<void> {
@@ -46,17 +44,12 @@ export class SharedWrites {
       if (turn === 'done') return
       if (turn === 'alone') return void (await store(write))
       leader = waited
-    } else this.#begin(write)
+    } else this.#leader = write
     try {
       await this.#lead(write, store)
     } finally {
       if (this.#leader === leader) this.#callNext()
     }
-  }
-
-  #begin(leader: object): void {
-    this.#leader = leader
-    this.#since = Date.now()
   }
 
   /** Waits for a turn, by a timer of this request's own: a request with nothing else to wait for is cancelled. */
@@ -65,10 +58,13 @@ export class SharedWrites {
     const waited = { write, resolve, reject }
     this.#waiting.push(waited)
     let timer: ReturnType<typeof setTimeout> | undefined
+    let before: object | null = null
     const look = (): void => {
-      const left = this.#since + PATIENCE - Date.now()
-      if (left > 0) timer = setTimeout(look, Math.min(left, PATIENCE))
-      else this.#takeOver(waited)
+      if (this.#leader === before) this.#takeOver(waited)
+      else {
+        before = this.#leader
+        timer = setTimeout(look, PATIENCE)
+      }
     }
     look()
     try {
@@ -81,7 +77,7 @@ export class SharedWrites {
   #takeOver(waited: Waiting): void {
     const position = this.#waiting.indexOf(waited)
     if (position >= 0) this.#waiting.splice(position, 1)
-    this.#begin(waited)
+    this.#leader = waited
     waited.resolve('lead')
   }
 
