@@ -26,7 +26,7 @@ let height: number
  * shell. What was the end of an endless list is none once the list has grown.
  */
 const measure = (box: Element) => {
-  if (box.scrollHeight >= height) {
+  if (box?.scrollHeight >= height) {
     height = box.scrollHeight
     deepest = Math.max(deepest, box.scrollTop + box.clientHeight)
     view.d = (deepest / height) * 100

@@ -50,3 +50,16 @@ test('the end of a list that grows is not the end', async () => {
   await leave(page)
   expect(await depth()).toEqual([20])
 })
+
+test('a page without a scrolling element, as in quirks mode with a scrolling body, still sends its totals', async () => {
+  const page = await openPage(STYLE)
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'scrollingElement', { value: null })
+    history.pushState({}, '', '/b')
+  })
+  await collector.until('views', 2)
+  await page.mouse.move(10, 10)
+  await leave(page)
+  await collector.until('records', 3)
+  expect(collector.records.at(-1)).toMatchObject({ u: collector.url('/b'), m: expect.any(Number) })
+})

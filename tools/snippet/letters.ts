@@ -4,6 +4,6 @@
  * `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': 'tovRcbf$pLerlygj_dnwmkIsHXNQSZxVOCJPKFqhzDBEiuUWYMTAGa',
-  'v.js': 'euxQhntiFvPmLfXkYVAb$DNoaKCERrJZUwM_SyglTBcjIHzdGOWpsq',
+  's.js': 'clvOdLf_eArsubqoxpnmhtZJzQXWFgKUBaSEVHNiyIPM$kGCRYDTwj',
+  'v.js': 'krynil_tuGCqBajegbopzmDfxMRVHhcTFPYWLAwEUsSJvN$IOZXQKd',
 } as const
