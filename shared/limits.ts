@@ -17,7 +17,7 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** Entries of a setting that is a list. */
   entriesPerSetting: 100,
-  /** Characters. A longer address from a browser loses parameters of its query, any other is rejected; a longer referrer is cut. */
+  /** Characters. A longer address from a browser loses query parameters; from a server it is rejected. A longer referrer is cut. */
   url: 4_000,
   referrer: 2_000,
   /** Characters of a path as stored; the rest is cut. */

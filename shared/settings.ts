@@ -38,7 +38,7 @@ export interface SiteSettings {
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
   readonly browser_money: boolean
-  /** What becomes of visitors with Global Privacy Control: they are counted for the day, or left out by the collector. */
+  /** Whether visitors with Global Privacy Control are counted for the day, or left out by the collector. */
   readonly gpc: GpcSetting
   /** Months after which raw events are deleted, while their rollups stay; `null` for never. */
   readonly retention_months: number | null

@@ -14,7 +14,7 @@ export interface Beacon {
   readonly n: number
   /** The persistent id of `data-id="persistent"`, in the form of `PERSISTENT_ID`. */
   readonly p?: string
-  /** 1 if the browser has Global Privacy Control: then neither a persistent id nor a user is stored. */
+  /** 1 if the page has Global Privacy Control, besides the header `Sec-GPC`: then neither a persistent id nor a user is stored. */
   readonly g?: 1
   /** Records, oldest first, at most `LIMITS.recordsPerBeacon`. */
   readonly e: readonly WireRecord[]

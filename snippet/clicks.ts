@@ -5,7 +5,7 @@ import { view } from './page-view'
 
 type Target = HTMLAnchorElement & HTMLFormElement & HTMLButtonElement
 
-// Only clicks of a person count, a double click as one, but its marks twice: who taps "+1" twice means two. Elements that the
+// Only a person's clicks count. A double click is one click, but sends its event twice: two taps on "+1" mean 2. Elements that the
 // keyboard can reach are interactive. A click on a label is followed by one on its field. The path leads out of shadow roots.
 listen<MouseEvent>('click', event => {
   let interactive = 0
@@ -15,7 +15,7 @@ listen<MouseEvent>('click', event => {
         interactive |= (node.tabIndex >= 0) as unknown as number
         recordLink(node)
       }
-      // Forms, which alone have an action, and what submits them count when they are submitted.
+      // Forms, which alone have an action, and their submit buttons count when the form is submitted.
       if (!(node.action || (node.form && node.type === 'submit'))) recordMarks(node)
     }
   view.c += interactive

@@ -8,7 +8,7 @@ const look = (entry: IntersectionObserverEntry) => {
   const key = data.guide + data.guideStep
   if (
     !(entry.intersectionRatio < 0.5) &&
-    // Browsers before 2024 do not know it.
+    // Browsers before 2024 lack it or these options.
     entry.target.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) !== false &&
     // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
     (found[key] = -~(found[key] as number)) === 3

@@ -23,7 +23,7 @@ let height: number
 
 /**
  * Raises the scroll depth to the lowest pixel seen. The page is what scrolls furthest: the document, or an element in an app
- * shell. What was the end of an endless list is none once the list has grown.
+ * shell. The end of an endless list is no longer the end once the list has grown.
  */
 const measure = (box: Element) => {
   if (box?.scrollHeight >= height) {
@@ -89,7 +89,7 @@ history.pushState = (...args) => {
   compare()
 }
 listen('popstate hashchange', compare)
-// Before the totals are sent, but not on a route change: some routers change the document before the address.
+// Measures before the totals are sent, but not on a route change: some routers change the document before the address.
 listen('scroll pageshow pagehide visibilitychange pointerdown keydown', event => {
   measure(event.target as Element)
   measure(document.scrollingElement as Element)

@@ -1,4 +1,4 @@
-/** Whether the build is of `s.js`; `v.js` has only what its budget allows. */
+/** True in `s.js`, false in `v.js`, which has only what its budget allows. */
 declare const WHOLE: boolean
 
 interface Navigator {

@@ -8,15 +8,15 @@ let unsent: WireRecord[] = []
 /**
  * Posts a record in a way that survives the page, and returns it.
  *
- * Records without an answer, or with one that says to retry, go along with the next record, or alone once a request was
- * answered. Their ids make it harmless if they were stored and only the answer was lost. A record that is rejected alone is
+ * Records without an answer, or with one that says to retry, go along with the next record, or alone once another
+ * request was answered. Their ids make it harmless if they were stored and only the answer was lost. A record that is rejected alone is
  * not sent again. Only the last 20 are kept, because the collector accepts 50 records at once.
  *
- * The requests of a page that survive it may hold 64 KiB together: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch.
- * The browser refuses the one too many, which then waits as any record without an answer. A body of 20,000 characters may
- * alone be as long, and is sent as an ordinary request.
+ * Requests that survive their page may hold 64 KiB together: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch.
+ * The browser refuses one that exceeds this, and its records wait like any without an answer. A body of 20,000 characters
+ * can reach that limit alone, so it is sent as an ordinary request.
  *
- * Not with `sendBeacon`: ad blockers block it across sites (EasyPrivacy's `$ping,third-party`). A string is sent as
+ * `sendBeacon` would be blocked across sites by ad blockers (EasyPrivacy's `$ping,third-party`). A string is sent as
  * `text/plain`, which needs no preflight. The collector's address is relative to the script's, so that a proxy can serve
  * both from a folder.
  */

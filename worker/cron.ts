@@ -16,8 +16,8 @@ const inTurn = (sites: readonly Site[], now: number): Site[] => {
 
 /**
  * Runs every few minutes: records that it does, destroys salts whose time has come, then settles the sessions, builds the
- * rollups and deletes the expired events of one site after the other. An object does that for its site by its alarm. What
- * the budget leaves undone, later runs continue.
+ * rollups and deletes the expired events of one site after the other. The alarm of an object does that for its site.
+ * Later runs continue what the budget leaves undone.
  */
 export const runCron = async (directory: Directory, now: number, budget = UNLIMITED): Promise<void> => {
   await directory.recordCronRun(now)

@@ -34,7 +34,7 @@ export class Directory {
   readonly #db: CachedDatabase
   readonly #objects: DurableObjectNamespace | undefined
 
-  /** @param objects where new sites are, if not in the database */
+  /** @param objects where new sites are stored; without it, the database */
   constructor(db: CachedDatabase, objects?: DurableObjectNamespace) {
     this.#db = db
     this.#objects = objects

@@ -82,7 +82,7 @@ describe.each(COMPARED)('%j compared with %j', (period, compare, days) => {
 test('a year that is not over is compared with as much of the year before', async () => {
   const { rows, query: understood } = await ask({ metrics: ['pageviews'], period: 'year', compare: 'previous_year' })
   expect(understood.compare).toEqual({ from: '2025-01-01', to: '2025-03-20' })
-  // Those of the last evening came later than this noon.
+  // The comparison ends at noon, so it lacks the page views of the last evening.
   const whole = await ask({
     metrics: ['pageviews'],
     period: { from: '2025-01-01', to: '2025-03-20' },

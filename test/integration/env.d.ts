@@ -5,7 +5,7 @@ declare namespace Cloudflare {
   interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE' | 'SITES'>> {
     /** Where tests run with an object per site. */
     readonly SITES?: DurableObjectNamespace<import('../../worker/index').SiteObject>
-    /** Objects of which the Worker knows nothing. */
+    /** Objects that the Worker has no binding for. */
     readonly OBJECTS: DurableObjectNamespace<import('../../worker/index').SiteObject>
     /** The seed of random scenarios. */
     readonly TEST_SEED: number

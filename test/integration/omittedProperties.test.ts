@@ -66,7 +66,7 @@ const money = async (): Promise<unknown[]> => {
   return MONEY.map(id => rows[0]?.metrics[id]?.value)
 }
 
-/** Properties beside a good one, and what is named. */
+/** Invalid properties beside a valid one, and the codes that name them. */
 const INVALID: readonly [what: string, properties: Properties, dropped: string][] = [
   ['an object', { plan: { deep: 1 } }, 'property:plan'],
   ['a list', { plan: ['pro'] }, 'property:plan'],
@@ -224,7 +224,7 @@ test('names beyond 10 of a request and 50 of a day count as one', async () => {
   const { 'property:(other)': other, ...named } = await counts()
   expect(Object.keys(named)).toHaveLength(50)
   expect(other).toBe(7 * 12 - 50)
-  // A name that is there already still has its own count.
+  // A name that was stored before still has its own count.
   await beacon(event('signed', { ...many(50), '0/50': 1 }))
   expect((await counts())['property:0%2F50']).toBe(2)
 })

@@ -11,7 +11,7 @@ const PAGES = ['/a', '/b', '/c', '/d', '/e', '/f', '/g']
 beforeAll(async () => {
   await migrate()
   site = await createSite()
-  // The first page has the most views, and the last two have as many.
+  // The first page has the most views, and the last two have equally many.
   const events = PAGES.flatMap((path, index) =>
     Array.from({ length: Math.max(PAGES.length - index, 2) }, (_, n) => ({
       id: `${path}${n}`,

@@ -75,7 +75,7 @@ const only = ({ rows }: Answer): Record<string, MetricValue> => {
 test('metrics that need deleted events say so', { timeout: TIMEOUT }, async () => {
   const site = await siteWithStory()
   const period = { from: '2026-02-09', to: '2026-02-11' }
-  // The rollups by channel answer a filter by one.
+  // The rollups by channel answer a filter on one channel.
   const direct = { metrics: ['visitors'], period, filters: [['is', 'channel', ['Direct']]] } as const
   const before = await valuesOf(site, direct)
   await retainFor(site, 1)

@@ -37,7 +37,7 @@ export const cron = async (site: TestSite, given?: D1Database): Promise<void> =>
   await buildDays(d1(db), found, Date.now())
   await deleteExpiredEvents(d1(db), found, Date.now())
   await buildToday(d1(db), found, Date.now(), changes, { few: 0 })
-  // As an object's alarm does; in D1 both rows are one.
+  // An object's alarm copies this to D1. Where the site is in D1, it changes nothing.
   await updateKept(d1(env.DB), found.id, await readKept(d1(db), found.id))
 }
 

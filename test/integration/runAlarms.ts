@@ -10,7 +10,7 @@ const { alarm } = SiteObject.prototype
 // The clock of these tests is set by hand, the runtime's is not: an alarm in its past would go off again and again.
 SiteObject.prototype.alarm = async () => {}
 
-/** Before an alarm goes off, the runtime takes it away. */
+/** Runs an alarm. As the runtime does, deletes it first. */
 const goOff = async (instance: SiteObject, { storage }: DurableObjectState): Promise<void> => {
   await storage.deleteAlarm()
   await alarm.call(instance)

@@ -56,7 +56,7 @@ describe('an unknown id', () => {
       {
         error: {
           code: 'unknown_metric',
-          message: 'There is no metric "page_views". Did you mean pageviews? GET /api/v1/metrics lists all.',
+          message: 'There is no metric "page_views". Did you mean pageviews? GET /api/v1/metrics lists all metrics.',
         },
       },
     ])

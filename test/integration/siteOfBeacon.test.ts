@@ -94,7 +94,7 @@ describe('a tag without data-site counts for the site', () => {
     expect(await callsAt(100, site.domain)).toBe(1)
     expect(await callsAt(9_000, site.domain)).toBe(1)
     expect(first).toBeGreaterThan(1)
-    // The count of what is rejected is the other one.
+    // One of the calls counts the rejected beacon.
     const unknown = [10_000, 10_100, 10_900, 11_001, 11_500]
     const calls: number[] = []
     for (const after of unknown) calls.push(await callsAt(after, 'nobody.example'))

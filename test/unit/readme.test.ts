@@ -13,7 +13,7 @@ test('the README states the sizes of the scripts', () => {
   const readme = String(file('README.md'))
   expect(readme).toContain(`a script of ${sizeOf('s.js')} bytes`)
   expect(readme).toContain(`| Script | ${sizeOf('s.js')} bytes (\`npm run size\`)`)
-  expect(readme).toContain(`; \`v.js\` with the first two only has ${sizeOf('v.js')}`)
+  expect(readme).toContain(`; \`v.js\`, with the first two only, has ${sizeOf('v.js')}`)
 })
 
 test('the README repeats the measured and computed figures', () => {

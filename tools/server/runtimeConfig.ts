@@ -44,7 +44,7 @@ const SITE_OBJECT = { className: 'SiteObject', uniqueKey: 'footfall-SiteObject' 
 
 const SITES = `(name = "SITES", durableObjectNamespace = "${SITE_OBJECT.className}")`
 
-/** What a worker needs whose objects are stored in a disk service. */
+/** Lets a worker store its objects in a disk service. */
 const objectsIn = (disk: string, { className, uniqueKey }: typeof SITE_OBJECT): string => `
       durableObjectNamespaces = [(className = "${className}", uniqueKey = "${uniqueKey}", enableSql = true)],
       durableObjectStorage = (localDisk = "${disk}")`

@@ -1,2 +1,2 @@
-/** Browsers read every answer as what it says it is. */
+/** Keeps browsers from guessing another type than an answer declares. */
 export const NOSNIFF = { header: 'x-content-type-options', value: 'nosniff' } as const

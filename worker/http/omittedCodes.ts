@@ -2,12 +2,12 @@ import { LIMITS } from '../../shared/limits'
 import { PROPERTY_CODE } from '../../shared/wire'
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
 
-/** Names that one request may bring; more count under the last code. They are stored by day, and anybody can send names. */
+/** Anybody can send names, and each is stored by day. Beyond these of one request, all count under one code. */
 const MOST_NAMES = 10
 const OTHER = `${PROPERTY_CODE}(other)`
 
 /**
- * The code of a property that was omitted, in ASCII, since it stands in a header.
+ * The code of an omitted property, in ASCII, because a header holds it.
  * @example omittedCode('größe') // 'property:gr%C3%B6%C3%9Fe'
  */
 export const omittedCode = (name: string): string =>

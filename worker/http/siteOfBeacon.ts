@@ -5,7 +5,7 @@ import { Problem } from '../lib/problem'
 import type { SiteEngine } from '../site'
 import { unknownSite } from './auth'
 
-/** A name as browsers write hosts, so that capitals and umlauts are those of the site. */
+/** A name as browsers write hosts, in lower case and Punycode, like the domains of sites. */
 const hostNamed = memoize(name => URL.parse(`http://${name.trim()}/`)?.hostname ?? name)
 
 /**

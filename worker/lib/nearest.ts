@@ -1,7 +1,7 @@
 /** Longer names are cut: that bounds the time. */
 const MOST = 60
 
-/** Case and separators are what people write differently and mean the same by. */
+/** Without case and separators, in which people differ though they mean the same. */
 const plain = (text: string): string =>
   text
     .slice(0, MOST)

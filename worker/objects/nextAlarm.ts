@@ -35,8 +35,8 @@ const isOpen = (work: Work): boolean => {
 }
 
 /**
- * When a site's object has work again, epoch milliseconds; `null` if it may sleep until the next event. Without any open
- * work it wakes to destroy salts, and daily where events are kept for a limited time.
+ * When a site's object has work again, epoch milliseconds; `null` if it may sleep until the next event. Without open work it
+ * wakes to destroy salts, and daily where events are kept for a limited time.
  */
 export const nextAlarm = async (db: Database, { id, settings }: SiteConfig, now: number): Promise<number | null> => {
   const work = await firstRow<Work>(db, sitesSelectWork, id)

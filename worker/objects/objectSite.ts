@@ -30,7 +30,7 @@ const resultOf = <Result>(outcome: CallOutcome<Result>): Result => {
   return outcome.result
 }
 
-/** A site whose events are in an object of its own. What belongs to the door, its bytes of a day, stays in the directory. */
+/** A site whose events are in an object of its own. The directory counts its bytes of a day, as their limit spares the object calls. */
 export class ObjectSite implements SiteEngine {
   readonly config: SiteConfig
   readonly #directory: CachedDatabase
@@ -55,7 +55,7 @@ export class ObjectSite implements SiteEngine {
     return repeatPassing(() => this.#callOnce(name, ...values))
   }
 
-  /** An object that is too busy has no queue: the answer is 503. */
+  /** Objects have no queue: the answer of one that is too busy is 503. */
   async ingest(events: readonly IncomingEvent[], { isPartial = false }: IngestOptions = {}): Promise<IngestResult> {
     const { duplicates, rejected, warnings } = await this.#call('ingest', events.map(plainEvent), isPartial)
     const problems = rejected.map(({ position, error }) => ({ position, problem: errorOf(error) as Problem }))
@@ -108,12 +108,12 @@ export class ObjectSite implements SiteEngine {
     return this.#call('backup', cursor)
   }
 
-  /** Tells the object that the settings are others, so that it wakes to build what they need. */
+  /** Wakes the object after a change of settings, so that it builds what they need. */
   async noteChange(): Promise<void> {
     await this.#call('noteChange')
   }
 
-  /** Stores a part of a backup: what it returns, and when it may be repeated, is told by `RemoteSite`. */
+  /** Stores a part of a backup. Returns since when the site keeps its events, `null` before the last part. */
   async restore(
     restore: Restore,
     part: number,

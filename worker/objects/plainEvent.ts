@@ -1,6 +1,6 @@
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
 
-/** An incoming event as JSON has it: a `URL` is its text. What was omitted is told at the door. */
+/** An incoming event as JSON holds it, with its URL as text. The Worker itself reports what was omitted. */
 export type PlainEvent = Omit<IncomingEvent, 'url' | 'omitted'> & { readonly url: string | null }
 
 export const plainEvent = ({ omitted: _, ...event }: IncomingEvent): PlainEvent => ({

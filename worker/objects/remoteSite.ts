@@ -9,7 +9,7 @@ import type { SiteCallArguments, SiteCallName } from './siteCalls'
 /** A result, or the error in its place. */
 export type CallOutcome<Result> = { readonly result: Result } | { readonly error: PlainError }
 
-/** What a call asks: the site as the directory has it, the name of one of `SITE_CALLS`, its arguments. */
+/** A call: the site as the directory has it, the name of one of `SITE_CALLS`, and its arguments. */
 export interface SiteCall<Name extends SiteCallName = SiteCallName> {
   readonly config: SiteConfig
   readonly name: Name
@@ -28,20 +28,20 @@ export interface PartCall {
 export interface RemoteSite {
   /**
    * @param call a `SiteCall`
-   * @returns an `CallOutcome` of its result
+   * @returns a `CallOutcome` of its result
    */
   call(call: Packed): Promise<Packed>
   /**
    * Stores a part of a backup.
    * @param call a `PartCall`
-   * @returns an `CallOutcome`: since when the site keeps its events, `null` before the last part
+   * @returns a `CallOutcome`: since when the site keeps its events, `null` before the last part
    */
   restore(call: Packed): Promise<Packed>
   /** Deletes everything it stores. */
   destroy(): Promise<void>
 }
 
-/** What names a site's object. The id alone would name another site's once a database is replaced. */
+/** Names a site's object. The id alone would name the object of another site once a database is replaced. */
 export type ObjectOwner = Pick<SiteConfig, 'id' | 'created'>
 
 /** @throws Problem `no_objects` where the Worker has no objects any more */
@@ -50,7 +50,7 @@ export const remoteSite = (namespace: DurableObjectNamespace | undefined, { id, 
     throw new Problem(
       503,
       'no_objects',
-      'This site is stored in an object of its own: bind SITES in wrangler.toml again.',
+      'This site is stored in a Durable Object. Restore the binding SITES in wrangler.toml.',
     )
   }
   return namespace.getByName(`${id}/${created}`) as unknown as RemoteSite

@@ -12,7 +12,7 @@ export type PlainAnswer = { readonly answer: Answer } | { readonly error: PlainE
 const plainAnswer = (result: PromiseSettledResult<Answer>): PlainAnswer =>
   result.status === 'fulfilled' ? { answer: result.value } : { error: plainError(result.reason) }
 
-/** What a Worker can have a site's object do. Arguments and results are what JSON can hold. */
+/** The calls of a site's object. JSON can hold their arguments and results. */
 export const SITE_CALLS = {
   ingest: async (site: Site, events: readonly PlainEvent[], isPartial: boolean) => {
     const { duplicates, rejected, warnings } = await site.ingest(events.map(incomingEvent), { isPartial })
@@ -35,7 +35,7 @@ export const SITE_CALLS = {
   exportUser: (site: Site, userId: string, now: number) => site.exportUser(userId, now),
   eraseUser: (site: Site, userId: string, now: number) => site.eraseUser(userId, now),
   backup: (site: Site, cursor: BackupCursor) => site.backup(cursor),
-  /** Settings have changed: the next alarm builds what they need. */
+  /** Does nothing itself: as one of `CHANGING_CALLS` it sets the alarm. */
   noteChange: async (_: Site) => null,
 } as const
 

@@ -40,7 +40,7 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     return this.#db
   }
 
-  /** Always the same object for equal settings: what is remembered of a site is remembered by it. */
+  /** Always the same object for equal settings, because caches have it as their key. */
   #knownConfig(config: SiteConfig): SiteConfig {
     const text = JSON.stringify(config)
     if (this.#config?.text !== text) this.#config = { text, config }

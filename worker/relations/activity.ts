@@ -23,7 +23,7 @@ const activityRows = (b: Builder, beside: FactKind | null): string => {
   const { firstDay, lastDay } = b.scope.range
   const { day, person, join } = nightsOf(b, firstDay, lastDay)
   b.needs(...NIGHT_COLUMNS)
-  // Days come after filters of sessions: each is a row to read.
+  // Days are joined after the filters of sessions, because each day is a row to read.
   const tables = [`${reachingSessions(b)} s`, ...joins.session, join, ...joins.repeat].filter(Boolean)
   const during = [`${day} between ${int(firstDay)} and ${int(lastDay)}`, ...conditions]
   const rows = `select ${b.bucketOfDay(day)} as bucket${columns},

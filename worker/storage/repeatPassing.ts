@@ -8,7 +8,7 @@ const PAUSES = [20, 80, 250]
  */
 const PASSING = /Network connection lost|storage caused object to be reset|reset because its code was updated/
 
-/** Does what can be repeated, again when the connection to the database failed in passing. */
+/** Runs work that is safe to repeat, again if the connection to the database was lost for a moment. */
 export const repeatPassing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   for (const pause of PAUSES) {
     try {

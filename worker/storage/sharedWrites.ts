@@ -19,7 +19,7 @@ interface Waiting {
 
 /** Page views and events in one write: as many as two full beacons hold. */
 const MOST = 100
-/** Milliseconds that one may be at work before another takes over: its request may have been cancelled. */
+/** Milliseconds that a write may take before another beacon takes over: its request may have been cancelled. */
 const PATIENCE = 2_000
 
 /** Whether the same statements fail again when they are tried at once. */

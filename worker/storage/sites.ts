@@ -120,7 +120,7 @@ export const deleteSite = async (db: CachedDatabase, site: SiteConfig): Promise<
   ])
 }
 
-/** Adds the site to the database of its own object: only what its statements read. The directory has the rest. */
+/** Adds the site to its object's database, with no more than statements read there. The directory has the rest. */
 export const addOwnSite = async (db: Database, { id, domain, created }: SiteConfig): Promise<void> => {
   await db.batch([
     statement(sitesInsertRestored, id, domain, '', '', '', '{}', '', created, 0, 0, 'objects'),
@@ -140,7 +140,7 @@ export const readKept = async (db: Database, site: number): Promise<Kept> => {
   return { keptFrom: row?.kept_from ?? 0, keptDay: row?.kept_day ?? 0 }
 }
 
-/** Tells the directory since when an object keeps its events. */
+/** Records in the directory since when an object keeps its events. */
 export const updateKept = async (db: Database, site: number, { keptFrom, keptDay }: Kept): Promise<void> => {
   await writeBatch(db, [statement(sitesUpdateKept, site, keptFrom, keptDay)])
 }

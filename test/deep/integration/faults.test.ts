@@ -200,7 +200,7 @@ const live = async (disturbance: Disturbance | null) => {
     current = index
     await step(site, database)
   }
-  // Reading the tables of an object is a call too, which is none of the steps.
+  // Reading the tables of an object is a call too, but not one of the steps.
   const calls = [...database.calls]
   const tables = await stored(site)
   await removeSite(site)

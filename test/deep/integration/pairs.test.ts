@@ -11,7 +11,7 @@ clockByHand(NOW)
 
 const SESSIONS = 800
 const PAGES = 3
-/** One session in so many comes from the source of the filter. */
+/** One session in this many comes from the source that the filter names. */
 const RARE = 10
 
 /** Sessions of three page views each, two minutes apart. */

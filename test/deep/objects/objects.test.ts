@@ -152,7 +152,7 @@ test('deleting a site deletes everything its object stores, and nothing comes ba
       await storage.getAlarm(),
     ])
   expect(await left()).toEqual([[], null])
-  // A Worker that has not heard of it yet.
+  // A Worker that still knows the site.
   d1(env.DB).caches.sites.set(site.domain, { site: config, until: Date.now() + 10_000 })
   const response = await exports.default.fetch('https://stats.example/v1/e', {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, survive } from '../../chaos/kills'
 
-/** `npm run torture` has ten times as many, and other seeds. In objects they are fewer, as all but the store is the same. */
+/** `npm run torture` has ten times as many, and other seeds. Objects get fewer, because only the store differs. */
 const KILLS = { d1: 20, objects: 6 } as const
 
 test.each(['d1', 'objects'] as const)(

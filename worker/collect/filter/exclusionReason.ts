@@ -41,7 +41,7 @@ export interface BeaconRequest {
   readonly isGpcDropped: boolean
 }
 
-/** The reason for which visitors with Global Privacy Control are left out, or have no user. */
+/** Why a visitor with Global Privacy Control is left out, or is not linked to a user. */
 export const GPC = 'gpc'
 
 interface Exclusion {

@@ -11,10 +11,10 @@ export type Fields = Readonly<Record<string, unknown>>
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Takes why a field is invalid. It may throw; if it does not, the field counts as absent. */
+/** Takes the reason why a field is invalid. Unless it throws, the field counts as absent. */
 export type Reject = (name: string, code: string, message: string) => null
 
-/** Rejects all that the field is part of. */
+/** Rejects the whole record or call that the field is part of. */
 export const rejectAll: Reject = (_, code, message) => {
   throw new Problem(400, code, message)
 }
@@ -35,13 +35,13 @@ export const lineOf = (value: unknown, name: string, limit: number, reject = rej
 }
 
 /**
- * A field's string of one line, rejected as `lineOf` does.
+ * A field's string of one line, with the codes of `lineOf`.
  * @example text(event, 'name', 64)
  */
 export const text = (fields: Fields, name: string, limit: number, reject = rejectAll): string | null =>
   lineOf(fields[name], name, limit, reject)
 
-/** A string or a whole number, as a string: ids come as either. Rejected as `text`, and `empty`. */
+/** A string or a whole number, as a string: ids come as either. Codes: those of `text`, and `empty`. */
 export const identifier = (fields: Fields, name: string, limit: number, reject = rejectAll): string | null => {
   const value = fields[name]
   const id =
@@ -49,11 +49,11 @@ export const identifier = (fields: Fields, name: string, limit: number, reject =
   return id === '' ? reject(name, 'empty', `"${name}" is empty.`) : id
 }
 
-/** A number as programs write it. People read "1,299", "19,99" and "€20" in more than one way, so these are not guessed. */
+/** A number as programs write it. "1,299", "19,99" and "€20" have more than one meaning, so they do not fit. */
 const DECIMAL = /^-?(\d+(\.\d+)?|\.\d+)$/
 
 /**
- * A text as the number it is, and an empty one as nothing: shop software sends both. Anything else is returned as it is.
+ * The number in a string, `null` for an empty one: shop software sends both. Returns anything else unchanged.
  * @example numeric('40.00') // 40
  */
 export const numeric = (value: unknown): unknown => {
@@ -63,7 +63,7 @@ export const numeric = (value: unknown): unknown => {
   return DECIMAL.test(text) ? Number(text) : value
 }
 
-/** A finite number between two bounds. Rejected: `wrong_type`, `out_of_range`. */
+/** A finite number between two bounds. Codes: `wrong_type`, `out_of_range`. */
 export const number = (
   fields: Fields,
   name: string,
@@ -80,7 +80,7 @@ export const number = (
   return value
 }
 
-/** A whole number between two bounds, exact in JavaScript and in the database. Rejected as `number`, and `not_whole`. */
+/** A whole number between two bounds, exact in JavaScript and in the database. Codes: those of `number`, and `not_whole`. */
 export const wholeNumber = (fields: Fields, name: string, least: number, most: number): number | null => {
   const value = number(fields, name, least, most)
   return value === null || Number.isSafeInteger(value)
@@ -88,7 +88,7 @@ export const wholeNumber = (fields: Fields, name: string, least: number, most: n
     : rejectAll(name, 'not_whole', `"${name}" must be a whole number.`)
 }
 
-/** An amount of money in major units. Rejected: `wrong_type`, `negative_amount`, `amount_too_large`. */
+/** An amount of money in major units. Codes: `wrong_type`, `negative_amount`, `amount_too_large`. */
 export const amount = (fields: Fields, name: string, most: number, reject = rejectAll): number | null => {
   const value = numeric(fields[name])
   if (value === undefined || value === null) return null

@@ -15,7 +15,7 @@ export interface OrderItem {
 
 const ITEM_TEXTS = ['item_id', 'item_name', 'item_category', 'item_brand', 'item_variant'] as const
 
-/** A size or a year is often sent as a number. */
+/** A number counts as its text, because sizes and years are often sent as numbers. */
 const itemText = (item: Fields, name: (typeof ITEM_TEXTS)[number], reject: Reject): string | null => {
   if (name === 'item_id') return identifier(item, name, LIMITS.itemField, reject)
   const given = item[name]
@@ -39,7 +39,7 @@ const itemOf = (given: Fields, reject: Reject): OrderItem => {
 
 const NO_ITEM = 'Each of "items" must be an object like {"item_id":"SKU1","price":20,"quantity":1}.'
 
-/** The items of an event. Rejected: `wrong_type`, `too_many_items`, and, as `items.price` and the like, their fields. */
+/** The items of an event. Codes: `wrong_type`, `too_many_items`, and those of their fields, named like `items.price`. */
 export const parseItems = (fields: Fields, reject: Reject): OrderItem[] | null => {
   const items: unknown = fields.items
   if (items === undefined || items === null) return null

@@ -2,7 +2,7 @@ import { eventDefinition } from '../../../shared/events'
 import { checksOf } from '../validate/checks'
 import { type Reject, rejectAll } from './fields'
 
-/** Bounds what is remembered of one event, and so the answer. */
+/** Bounds the memory that one event takes, and the answer. */
 const MOST = 100
 
 /** The invalid properties and parameters that an event is stored without. */

@@ -111,7 +111,7 @@ const worthOf = (name: string, fields: Fields, { reject }: Omissions): Worth => 
 }
 
 /**
- * Validates an event's flat parameters and splits them into columns and properties. Those that are invalid are omitted.
+ * Validates an event's flat parameters and splits them into columns and properties. Omits those that are invalid.
  * @throws Problem when the event cannot do without one of them
  * @see https://developers.google.com/analytics/devguides/collection/ga4/reference/events
  */

@@ -13,9 +13,9 @@ interface Checks {
   readonly worth?: (fields: Fields, value: number | null, items: readonly OrderItem[] | null) => number | null
   /** Properties that are ids: a whole number is stored as a string. */
   readonly ids?: readonly string[]
-  /** Properties that are numbers: a text of one is stored as a number. */
+  /** Properties that are numbers: a string with a number is stored as one. */
   readonly numbers?: readonly string[]
-  /** True if the event means something else without one of its parameters: one that is invalid rejects the event. */
+  /** True if the event would mean something else without one of its parameters: an invalid one then rejects the event. */
   readonly exact?: true
 }
 

@@ -45,7 +45,7 @@ const ForTheOwner: FC = () => (
   <p class="state">Only the owner can change settings. To do so, sign in with the admin token.</p>
 )
 
-/** What becomes of visitors whose browsers ask for privacy. */
+/** Whether visitors whose browsers ask for privacy are counted. */
 const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
   <>
     <label>
@@ -60,8 +60,8 @@ const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { 
       </select>
     </label>
     <p class="hint" id="gpc-hint">
-      Their browsers ask sites not to sell or share data. Either way they never get a lasting id and are never joined to
-      a user.
+      Their browsers ask sites not to sell or share data. Either way, they get no persistent ID and are not linked to a
+      user.
     </p>
   </>
 )

@@ -85,7 +85,7 @@ const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   'access-control-expose-headers': DROPPED_HEADER,
 }
 
-/** To be copied, which takes a quarter of the time of making one with headers. */
+/** Answers are copies of it: a copy takes a quarter of the time of a new response with headers. */
 const STORED = new Response(null, { status: 204, headers: { ...OPEN_TO_ALL, [NOSNIFF.header]: NOSNIFF.value } })
 
 const answered = (excluded: string | null): Response => {
@@ -94,7 +94,7 @@ const answered = (excluded: string | null): Response => {
   return response
 }
 
-/** Stores events to the end, even where the client hangs up: other beacons may share their write. */
+/** Finishes storing even if the client hangs up, because other beacons may share the write. */
 const ingest = (c: Context<HonoEnv>, site: SiteEngine, events: readonly IncomingEvent[]): Promise<unknown> => {
   const stored = site.ingest(events, { queue: c.env.QUEUE })
   c.executionCtx.waitUntil(stored.catch(() => {}))

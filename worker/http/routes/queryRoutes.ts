@@ -127,7 +127,7 @@ const metricsIn = (ids: string): Metric[] =>
     return metric
   })
 
-/** A parameter is for each metric that has it. If none has, the first is told. */
+/** Gives a parameter to each metric that has it. One that no metric has goes to the first, which rejects it. */
 const parametersOf = (
   metrics: readonly Metric[],
   given: Readonly<Record<string, string>>,

@@ -204,7 +204,8 @@ const limitOf = ({ limit = 1000 }: Question): number => {
 }
 
 const offsetOf = ({ offset = 0 }: Question): number => {
-  if (!Number.isSafeInteger(offset) || offset < 0) throw reject('bad_offset', '"offset" must be a whole number from 0.')
+  if (!Number.isSafeInteger(offset) || offset < 0)
+    throw reject('bad_offset', '"offset" must be a whole number, 0 or more.')
   return offset
 }
 

@@ -60,7 +60,7 @@ export function resolvePeriod(period: Period, zone: string, now: number, firstDa
 }
 
 /**
- * The period that another is compared with. If that one is not over, only as much of a previous one as has passed of it.
+ * The period that another is compared with. If the other is not over, a previous one is cut to the part that has passed of it.
  * @param now epoch milliseconds
  * @throws Problem 400 `bad_period`
  * @example comparedPeriod('previous_period', today, zone, noon) // yesterday from midnight to noon

@@ -11,7 +11,7 @@ export interface QueriedMetric {
 
 /** A valid question, with its metrics and dimensions looked up and defaults filled in. */
 export interface Query {
-  /** As it was sent: an object parses it again, because metrics and dimensions are code. */
+  /** As it was sent: a site's object parses it again, because metrics and dimensions contain functions. */
   readonly question: Question
   readonly metrics: readonly QueriedMetric[]
   readonly period: Period

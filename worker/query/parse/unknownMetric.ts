@@ -12,6 +12,6 @@ export const unknownMetric = (status: 400 | 404, id: string): Problem => {
   return new Problem(
     status,
     'unknown_metric',
-    `There is no metric "${id.slice(0, 60)}".${suggestion} GET /api/v1/metrics lists all.`,
+    `There is no metric "${id.slice(0, 60)}".${suggestion} GET /api/v1/metrics lists all metrics.`,
   )
 }

@@ -11,8 +11,8 @@ const lookups = (hours: number, ids: 1 | 2): string =>
   `'${JSON.stringify(Array.from({ length: hours * ids }, (_, index) => (ids === 1 ? 2 * index : index)))}'`
 
 /**
- * Sessions `s` and their page views `f`, found by the key of `views`. To look up the session of each page view reads twice as
- * many rows, and six times as many where a filter leaves few sessions.
+ * Sessions `s` and their page views `f`, found by the key of `views`. Looking up the session of each page view would read
+ * twice as many rows, and six times as many where a filter leaves few sessions.
  * @param joins of the sessions
  */
 export const viewsOfSessions = (b: Builder, joins: readonly string[]): string => {

@@ -261,7 +261,7 @@ export const restorePart = async (
   await writeBatch(db, statements)
 }
 
-/** Lets an object know of a restore that goes into it. */
+/** Records in an object the restore that goes into it, whose progress its statements check. */
 export const copyRestore = async (db: Database, { site, header, part }: Restore): Promise<void> => {
   await db.all(restoresCopy, site, header.domain, JSON.stringify(header), part)
 }

@@ -1,4 +1,4 @@
--- Whether the browser sent Global Privacy Control: 'yes', or '' where it did not and of everything that was stored before.
+-- Whether the browser sent Global Privacy Control: 'yes', or '' where it did not and in earlier rows.
 --
 -- As in 0016, the rows are copied with their ids, since the key must hold the new string.
 create table devices_with_gpc (

@@ -24,7 +24,7 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   referrer_spam: filtered('Referrer spam', 'Nothing to do. These sites only visit to appear among your referrers.'),
   gpc: filtered(
     'Global Privacy Control',
-    'The site leaves out visitors with Global Privacy Control, or one of them had a user. Settings can count them.',
+    'Nothing to do. Settings decides whether these visitors count. They are never linked to a user.',
   ),
   duplicate: filtered('Repeated events', 'Nothing to do. Each event ID and transaction ID counts once.'),
   server_only: filtered(
@@ -100,7 +100,7 @@ const omitted = (code: string): Exclusion => {
   const name = decodeURIComponent(code.slice(PROPERTY_CODE.length))
   return rejected(
     name === '(other)' ? 'More invalid properties' : `Invalid property “${name}”`,
-    `Its events count without it. Send a string of up to ${LIMITS.propertyValue} characters, a finite number, true or false, and amounts like 40 or "40.00" in a known currency.`,
+    `Events count without it. Send a string of up to ${LIMITS.propertyValue} characters, a finite number, true or false, and amounts like 40 or "40.00" in a known currency.`,
   )
 }
 

@@ -21,7 +21,7 @@ export const collecting = () => ({
           headers: {
             [DROPPED_HEADER]: {
               description:
-                'Why it was excluded. "server_only:refund" names events in it that only a server may send, "property:plan" an invalid property that its event is stored without.',
+                'Why it was excluded. "server_only:refund" names an event that only a server may send, "gpc:identify" one of a browser with Global Privacy Control, and "property:plan" an invalid property, without which its event is stored.',
               schema: text,
             },
           },
@@ -50,7 +50,7 @@ export const collecting = () => ({
           refused: listOf(object({ index: { type: 'integer' }, code: text, message: text })),
           warnings: {
             description:
-              'Of accepted events: refunds of an unknown order or of more than remains of the order, and invalid properties that were left out, with the code "property:<name>".',
+              'For accepted events: refunds of an unknown order or of more than remains of the order, and invalid properties that were left out, with the code "property:<name>".',
             ...listOf(object({ index: { type: 'integer' }, code: text, message: text })),
           },
         }),

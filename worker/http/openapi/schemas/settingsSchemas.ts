@@ -42,8 +42,8 @@ export const settingsSchemas = () => ({
     },
     gpc: {
       description:
-        'What becomes of visitors whose browser sends Global Privacy Control. count: they are counted for the day, and get no ' +
-        'lasting id and no user. drop: the collector leaves them out. null is count.',
+        'How to treat visitors whose browser sends Global Privacy Control. count: they are counted for the day, without a ' +
+        'persistent id or a user. drop: the collector leaves them out. null is count.',
       type: ['string', 'null'],
       enum: [...GPC_SETTINGS, null],
     },
