@@ -7,6 +7,7 @@ type Target = HTMLAnchorElement & HTMLFormElement & HTMLButtonElement
 
 // Only a person's clicks count. A double click is one click, but sends its event twice: two taps on "+1" mean 2. Elements that the
 // keyboard can reach are interactive. A click on a label is followed by one on its field. The path leads out of shadow roots.
+// For a click of a script the loop throws, which `listen` ignores.
 listen<MouseEvent>('click', event => {
   let interactive = 0
   for (const node of (event.isTrusted && event.composedPath()) as Target[])

@@ -30,7 +30,7 @@ const resultOf = <Result>(outcome: CallOutcome<Result>): Result => {
   return outcome.result
 }
 
-/** A site whose events are in an object of its own. The directory counts its bytes of a day, as their limit spares the object calls. */
+/** A site whose events are in an object of its own. The directory counts its bytes of a day: beyond their limit no call is made. */
 export class ObjectSite implements SiteEngine {
   readonly config: SiteConfig
   readonly #directory: CachedDatabase

@@ -99,7 +99,7 @@ export class SharedWrites {
         for (const { reject } of others) reject(error)
         throw error
       }
-      // One of them may be at fault: each for itself.
+      // One of them may be at fault, so each is stored by itself.
       for (const { resolve } of others) resolve('alone')
       await store(write)
     }

@@ -14,7 +14,7 @@ export const isFields = (value: unknown): value is Fields =>
 /** Takes the reason why a field is invalid. Unless it throws, the field counts as absent. */
 export type Reject = (name: string, code: string, message: string) => null
 
-/** Rejects the whole record or call that the field is part of. */
+/** Rejects the whole record or event that the field is part of. */
 export const rejectAll: Reject = (_, code, message) => {
   throw new Problem(400, code, message)
 }

@@ -42,7 +42,7 @@ interface FilteredBeacon {
   readonly events: readonly IncomingEvent[]
   /** Why the whole beacon is excluded. */
   readonly excluded: string | null
-  /** The other events that are excluded: the reason, and the event's name. */
+  /** Events that are excluded from a beacon that is not: the reason, and the event's name. */
   readonly withheld: readonly { readonly reason: string; readonly name: string }[]
 }
 
