@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import type { Question } from '../../shared/question'
-import { METRICS } from '../../worker/metrics/definitions'
-import { backup, idOf, restore, TIMEOUT } from './backups'
-import { clockByHand } from './clockByHand'
-import { createSite, cron, deleteSite, post, query, settle, type TestSite } from './setup'
+import type { Question } from '../../../shared/question'
+import { METRICS } from '../../../worker/metrics/definitions'
+import { backup, idOf, restore, TIMEOUT } from '../../integration/backups'
+import { clockByHand } from '../../integration/clockByHand'
+import { createSite, cron, deleteSite, post, query, settle, type TestSite } from '../../integration/setup'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

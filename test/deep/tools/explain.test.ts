@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Answer } from '../../shared/question'
-import { PROJECT } from '../../tools/config'
-import { type Server, startServer } from '../../tools/server/server'
-import { temporaryFolder } from './folder'
+import type { Answer } from '../../../shared/question'
+import { PROJECT } from '../../../tools/config'
+import { type Server, startServer } from '../../../tools/server/server'
+import { temporaryFolder } from '../../tools/folder'
 
 const HOUR = 3_600_000
 

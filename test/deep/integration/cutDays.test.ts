@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
-import { answerAll } from '../../worker/http/answer'
-import { parseQuery } from '../../worker/query/parse/parseQuery'
-import { Site } from '../../worker/site'
-import { d1 } from '../../worker/storage/d1'
-import { clockByHand } from './clockByHand'
-import { cron, expectRollupsMatchEvents, QUESTIONS, siteOf } from './rollups'
-import { createSite, post, type TestSite } from './setup'
+import { answerAll } from '../../../worker/http/answer'
+import { parseQuery } from '../../../worker/query/parse/parseQuery'
+import { Site } from '../../../worker/site'
+import { d1 } from '../../../worker/storage/d1'
+import { clockByHand } from '../../integration/clockByHand'
+import { cron, expectRollupsMatchEvents, QUESTIONS, siteOf } from '../../integration/rollups'
+import { createSite, post, type TestSite } from '../../integration/setup'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

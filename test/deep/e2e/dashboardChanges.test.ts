@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { addSite, loaded, open, post } from './dashboardStage'
+import { addSite, loaded, open, post } from '../../e2e/dashboardStage'
 
 const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n))
 
