@@ -12,10 +12,11 @@ export interface Beacon {
   readonly s?: string | null
   /** The browser's clock when this was sent, epoch milliseconds, from which the collector knows how wrong it is. */
   readonly n: number
-  /** The persistent id of `data-id="persistent"`, in the form of `PERSISTENT_ID`. */
-  readonly p?: string
-  /** 1 if the page has Global Privacy Control, besides the header `Sec-GPC`: then neither a persistent id nor a user is stored. */
-  readonly g?: 1
+  /**
+   * The persistent id of `data-id="persistent"`, in the form of `PERSISTENT_ID`; false for none. true if the browser has
+   * Global Privacy Control, which an extension can set without the header `Sec-GPC`: then neither an id nor a user is stored.
+   */
+  readonly p?: string | boolean
   /** Records, oldest first, at most `LIMITS.recordsPerBeacon`. */
   readonly e: readonly WireRecord[]
 }

@@ -26,9 +26,8 @@ export const send = <R extends WireRecord>(record: R): R => {
     s: tag.site,
     n: Date.now(),
     p:
-      tag.id === 'persistent' && !navigator.globalPrivacyControl
-        ? guard(() => (localStorage.footfall_id ||= '' + Math.random()))()
-        : undefined,
+      navigator.globalPrivacyControl ||
+      (tag.id === 'persistent' && guard(() => (localStorage.footfall_id ||= '' + Math.random()))()),
     e: WHOLE ? [...unsent, record].slice(-20) : [record],
   } satisfies { [K in keyof Beacon]: unknown })
   const sent: WireRecord[] = WHOLE ? JSON.parse(body).e : []

@@ -9,7 +9,7 @@ clockByHand(Date.UTC(2026, 2, 10, 12))
 /** Ways in which a browser says that it has Global Privacy Control. */
 const WAYS = [
   ['by a header', { 'sec-gpc': '1' }, {}],
-  ['by the script', {}, { g: 1 }],
+  ['by the script', {}, { p: true }],
 ] as const
 
 const PERSISTENT = '0.12345678901'
@@ -43,9 +43,9 @@ const shares = async (site: TestSite) => {
 
 test.each(WAYS)('a visitor with Global Privacy Control, %s, is counted for the day only', async (_, headers, more) => {
   const site = await createSite()
-  expect(await send(site, headers, { ...more, p: PERSISTENT })).toBe(null)
-  expect(await send(site, headers, { ...more, p: PERSISTENT }, { i: 2, k: 'login', o: { user_id: 'u_42' } })).toBe(null)
-  expect(await send(site, headers, { ...more, p: PERSISTENT }, { i: 3, k: 'identify', o: { user_id: 'u_42' } })).toBe(
+  expect(await send(site, headers, { p: PERSISTENT, ...more })).toBe(null)
+  expect(await send(site, headers, { p: PERSISTENT, ...more }, { i: 2, k: 'login', o: { user_id: 'u_42' } })).toBe(null)
+  expect(await send(site, headers, { p: PERSISTENT, ...more }, { i: 3, k: 'identify', o: { user_id: 'u_42' } })).toBe(
     'gpc:identify',
   )
   const visitors = [...(await visitorsIn(site, 'views')), ...(await visitorsIn(site, 'events'))]

@@ -4,6 +4,6 @@
  * `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': 'clvOdLf_eArsubqoxpnmhtZJzQXWFgKUBaSEVHNiyIPM$kGCRYDTwj',
+  's.js': 'bltscKfveWhpwx_qOdkQmuZaMBYNDgHEA$XVUnroyzSjGJTLPRFCIi',
   'v.js': 'krynil_tuGCqBajegbopzmDfxMRVHhcTFPYWLAwEUsSJvN$IOZXQKd',
 } as const

@@ -93,6 +93,9 @@ const withoutLongQuery = (record: Fields): Fields =>
     ? { ...record, u: cutQuery(record.u, LIMITS.url) }
     : record
 
+const visitorIdOf = (beacon: Beacon): string | null =>
+  beacon.p === false ? null : identifier(beacon as unknown as Fields, 'p', LIMITS.identifier)
+
 const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent => {
   const url = required(pageUrl(withoutLongQuery(record), 'u'), 'u')
   checkHost(url, around.origin, site)
@@ -103,8 +106,7 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
   if (name.trim() === '') throw new Problem(400, 'missing_name', 'An event needs a name.')
   const { parameters, omitted, userId } = parsedOf(name, record, site)
   const depth = runningTotal(record, 'd', 100)
-  // An extension can give the page Global Privacy Control without the header.
-  const hasGpc = around.hasGpc || beacon.g === 1
+  const hasGpc = around.hasGpc || beacon.p === true
   return {
     name,
     time,
@@ -115,7 +117,7 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
     hasGpc,
     place: around.place,
     sender: {
-      visitorId: hasGpc ? null : identifier(beacon as unknown as Fields, 'p', LIMITS.identifier),
+      visitorId: hasGpc ? null : visitorIdOf(beacon),
       userId: hasGpc ? null : userId,
       address: around.address,
       userAgent: around.userAgent,
