@@ -1,5 +1,5 @@
 import { createExecutionContext } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import worker from '../../worker/index'
 import { browser } from './beacons'
@@ -55,4 +55,21 @@ test('the beginning and the end of one page view that arrive together are one pa
     { id: 2, seen: 0 },
     { id: 1_000, seen: 0 },
   ])
+})
+
+test('requests that have nothing in common but the isolate share writes, and none hangs', async () => {
+  const site = await createSite()
+  for (let round = 0; round < 10; round++) {
+    const responses = Array.from({ length: 20 }, (_, n) => {
+      const { agent, address } = browser(n)
+      const e = [{ i: round * 20 + n, t: Date.now(), u: `https://${site.domain}/${round}/${n}` }]
+      return exports.default.fetch('https://stats.example/v1/e', {
+        method: 'POST',
+        headers: { 'user-agent': agent, 'cf-connecting-ip': address },
+        body: JSON.stringify({ v: 1, s: site.domain, n: Date.now(), e }),
+      })
+    })
+    expect(new Set((await Promise.all(responses)).map(({ status }) => status))).toEqual(new Set([204]))
+  }
+  expect((await storedViews(site)).map(({ id }) => id)).toEqual([...Array(200).keys()])
 })

@@ -28,8 +28,8 @@ const heldStore = () => {
   return { calls, store }
 }
 
-/** Lets everything run that waits for no timer. */
-const settle = () => vi.advanceTimersByTimeAsync(0)
+/** Lets every write look at what became of it. */
+const settle = () => vi.advanceTimersByTimeAsync(20)
 
 test('writes that arrive while another is at work share one, and are done when it is', async () => {
   const { calls, store } = heldStore()
@@ -45,6 +45,7 @@ test('writes that arrive while another is at work share one, and are done when i
   await settle()
   expect([calls.map(({ ids }) => ids), done]).toEqual([[[1], [2, 3, 4]], [1]])
   calls[1]?.end()
+  await settle()
   await Promise.all(runs)
   expect(vi.getTimerCount()).toBe(0)
   await Promise.all([shared.run(writeOf(5), store), settle().then(() => calls[2]?.end())])
@@ -60,6 +61,7 @@ test('a shared write holds a hundred events at most', async () => {
     await settle()
     calls[position]?.end()
   }
+  await settle()
   await Promise.all(runs)
   expect(calls.map(({ ids }) => ids.length)).toEqual([1, 100, 50])
 })
@@ -73,6 +75,7 @@ test('a record under two visitor ids is stored in two writes, in order', async (
     await settle()
     calls[position]?.end()
   }
+  await settle()
   await Promise.all(runs)
   expect(calls.map(({ ids }) => ids)).toEqual([[1], [2, 3], [2, 4]])
 })
@@ -85,7 +88,10 @@ test('of a shared write that fails, each is tried by itself, and only the one at
     if (idsOf(write).includes(3)) throw new Error('constraint failed')
     stored.push(idsOf(write))
   }
-  const results = await Promise.allSettled([1, 2, 3, 4].map(id => shared.run(writeOf(id), store)))
+  const runs = [1, 2, 3, 4].map(id => shared.run(writeOf(id), store))
+  const settled = Promise.allSettled(runs)
+  await vi.advanceTimersByTimeAsync(100)
+  const results = await settled
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
   expect(stored.flat().sort()).toEqual([1, 2, 4])
 })
@@ -97,7 +103,10 @@ test('a busy database is not asked again for each', async () => {
     await Promise.resolve()
     if (++calls > 1) throw new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')
   }
-  const results = await Promise.allSettled([1, 2, 3, 4].map(id => shared.run(writeOf(id), store)))
+  const runs = [1, 2, 3, 4].map(id => shared.run(writeOf(id), store))
+  const settled = Promise.allSettled(runs)
+  await vi.advanceTimersByTimeAsync(100)
+  const results = await settled
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
   expect(calls).toBe(2)
 })
@@ -107,11 +116,12 @@ test('when the request of the one at work is gone, those that wait go on after t
   const shared = new SharedWrites()
   void shared.run(writeOf(1), store)
   const runs = [2, 3].map(id => shared.run(writeOf(id), store))
-  await vi.advanceTimersByTimeAsync(1_999)
+  await vi.advanceTimersByTimeAsync(1_980)
   expect(calls.length).toBe(1)
-  await vi.advanceTimersByTimeAsync(1)
+  await vi.advanceTimersByTimeAsync(50)
   expect(calls.map(({ ids }) => ids)).toEqual([[1], [2, 3]])
   calls[1]?.end()
+  await settle()
   await Promise.all(runs)
   expect(vi.getTimerCount()).toBe(0)
 })
@@ -136,7 +146,7 @@ test.each([1, 2, 3, 4, 5])('what is acknowledged is stored, with random failures
       () => failed.add(id),
     )
   })
-  await vi.runAllTimersAsync()
+  await vi.advanceTimersByTimeAsync(60_000)
   await Promise.all(runs)
   expect(acknowledged.size + failed.size).toBe(500)
   expect(acknowledged.size).toBeGreaterThan(200)

@@ -8,106 +8,97 @@ export interface FactWrite {
   readonly links: readonly IdentityLink[]
 }
 
-/** What a beacon that has waited does: write for all that wait, nothing, or write by itself. */
-type Turn = 'lead' | 'done' | 'alone'
+type Store = (all: FactWrite) => Promise<unknown>
+
+/** What became of a write that waits: another has stored it, or tried to and failed, or it must be stored by itself. */
+type Outcome = 'stored' | 'alone' | { readonly error: unknown }
 
 interface Waiting {
   readonly write: FactWrite
-  readonly resolve: (turn: Turn) => void
-  readonly reject: (error: unknown) => void
+  outcome: Outcome | null
 }
 
 /** Page views and events in one write: as many as two full beacons hold. */
 const MOST = 100
-/** Milliseconds that a write may take before another beacon takes over: its request may have been cancelled. */
+/** Milliseconds that one may be at work before another takes over: its request may have been cancelled. */
 const PATIENCE = 2_000
+/** Milliseconds between two looks at what became of a write: twice as many each time, up to the second. */
+const PAUSES = [1, 16] as const
+
+const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
 /** Whether the same statements fail again when they are tried at once. */
 const failsAgain = (error: unknown): boolean => isTooBusy(error) || isDailyQuotaExceeded(error)
 
 /**
- * Writes of beacons that arrive while another is at work wait for it and then share one, so that a busy site costs the
- * database fewer calls. Each is acknowledged once it is stored. The one that writes for others is one of those that waited:
- * on Cloudflare a request may resolve a promise of another, but not do its work.
+ * Writes of beacons that arrive while another is being stored wait, and then share one, so that a busy site costs the
+ * database fewer calls. Each beacon is answered once its own is stored.
+ *
+ * They look whether they are stored, as on Cloudflare a request must not wait for a promise of another.
  * @see https://developers.cloudflare.com/workers/observability/errors/#the-script-will-never-generate-a-response-errors
  */
 export class SharedWrites {
-  readonly #waiting: Waiting[] = []
-  /** Who writes, `null` while nobody does. */
-  #leader: object | null = null
+  #waiting: Waiting[] = []
+  /** The write that is being stored, `null` while none is. */
+  #current: FactWrite | null = null
 
-  /** @param store stores all of its facts and links, or throws and stores none */
-  async run(write: FactWrite, store: (all: FactWrite) => Promise<unknown>): Promise<void> {
-    let leader: object = write
-    if (this.#leader) {
-      const { turn, waited } = await this.#wait(write)
-      if (turn === 'done') return
-      if (turn === 'alone') return void (await store(write))
-      leader = waited
-    } else this.#leader = write
+  /** @param store stores all facts and links that it is given, or throws and stores none */
+  async run(write: FactWrite, store: Store): Promise<void> {
+    if (this.#current) {
+      const outcome = await this.#wait(write)
+      if (outcome === 'stored') return
+      if (outcome === 'alone') return void (await store(write))
+      if (outcome) throw outcome.error
+    }
+    this.#current = write
     try {
-      await this.#lead(write, store)
+      await this.#storeWithOthers(write, store)
     } finally {
-      if (this.#leader === leader) this.#callNext()
+      if (this.#current === write) this.#current = null
     }
   }
 
-  /** Waits for a turn, by a timer of this request's own: a request with nothing else to wait for is cancelled. */
-  async #wait(write: FactWrite): Promise<{ turn: Turn; waited: Waiting }> {
-    const { promise, resolve, reject } = Promise.withResolvers<Turn>()
-    const waited = { write, resolve, reject }
-    this.#waiting.push(waited)
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let before: object | null = null
-    const look = (): void => {
-      if (this.#leader === before) this.#takeOver(waited)
-      else {
-        before = this.#leader
-        timer = setTimeout(look, PATIENCE)
-      }
+  /** Waits until another has stored a write, or for its turn to be stored, `null`. */
+  async #wait(write: FactWrite): Promise<Outcome | null> {
+    const waiting: Waiting = { write, outcome: null }
+    this.#waiting.push(waiting)
+    let current = this.#current
+    let next: number = PAUSES[0]
+    let waited = 0
+    while (!waiting.outcome && this.#current && waited < PATIENCE) {
+      await pause(next)
+      waited = this.#current === current ? waited + next : 0
+      current = this.#current
+      next = Math.min(next * 2, PAUSES[1])
     }
-    look()
-    try {
-      return { turn: await promise, waited }
-    } finally {
-      clearTimeout(timer)
-    }
+    this.#waiting = this.#waiting.filter(other => other !== waiting)
+    return waiting.outcome
   }
 
-  #takeOver(waited: Waiting): void {
-    const position = this.#waiting.indexOf(waited)
-    if (position >= 0) this.#waiting.splice(position, 1)
-    this.#leader = waited
-    waited.resolve('lead')
-  }
-
-  #callNext(): void {
-    const [next] = this.#waiting
-    if (next) this.#takeOver(next)
-    else this.#leader = null
-  }
-
-  async #lead(write: FactWrite, store: (all: FactWrite) => Promise<unknown>): Promise<void> {
+  async #storeWithOthers(write: FactWrite, store: Store): Promise<void> {
     const others = this.#takeOthers(write)
     if (others.length === 0) return void (await store(write))
     const writes = [write, ...others.map(other => other.write)]
+    const end = (outcome: Outcome): void => {
+      for (const other of others) other.outcome = outcome
+    }
     try {
       await store({ facts: writes.flatMap(({ facts }) => facts), links: writes.flatMap(({ links }) => links) })
-      for (const { resolve } of others) resolve('done')
+      end('stored')
     } catch (error) {
       if (failsAgain(error)) {
-        for (const { reject } of others) reject(error)
+        end({ error })
         throw error
       }
-      // One of them may be at fault, so each is stored by itself.
-      for (const { resolve } of others) resolve('alone')
+      // One of them may be at fault: each for itself.
+      end('alone')
       await store(write)
     }
   }
 
   /**
-   * Those at the front of the queue that can be stored with a write. A record under two visitor ids was sent again from
-   * another address, and is recognized as a duplicate only when the first is stored before it.
+   * Those that wait longest and can be stored with a write. A record under two visitor ids was sent again from another
+   * address, and is recognized as a duplicate only when the first is stored before it.
    */
   #takeOthers({ facts }: FactWrite): Waiting[] {
     const visitors = new Map(facts.map(({ id, visitor }) => [id, visitor]))
@@ -115,13 +106,12 @@ export class SharedWrites {
     const fits = ({ write }: Waiting): boolean =>
       count + write.facts.length <= MOST &&
       write.facts.every(({ id, visitor }) => (visitors.get(id) ?? visitor) === visitor)
-    const taken: Waiting[] = []
-    for (let next = this.#waiting[0]; next && fits(next); next = this.#waiting[0]) {
-      taken.push(next)
-      this.#waiting.shift()
-      count += next.write.facts.length
-      for (const { id, visitor } of next.write.facts) visitors.set(id, visitor)
-    }
-    return taken
+    const end = this.#waiting.findIndex(waiting => {
+      if (!fits(waiting)) return true
+      count += waiting.write.facts.length
+      for (const { id, visitor } of waiting.write.facts) visitors.set(id, visitor)
+      return false
+    })
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end)
   }
 }
