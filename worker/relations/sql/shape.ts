@@ -7,13 +7,20 @@ import { firsts } from './tables'
 
 type Test = (expression: string) => string
 
+/**
+ * 1 if a select has a row, else 0. SQLite turns a bare `exists` into a join and nests its conditions: with twenty of them
+ * the expression is deeper than D1 takes.
+ * @see https://sqlite.org/optoverview.html
+ */
+const hasRow = (select: string): string => `iif(exists (${select}), 1, 0)`
+
 /** A filter as a condition. An event with several values passes if one of them does; of a negation, if none does. */
 export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, sql: DimensionSql): string => {
   const list = b.bind(JSON.stringify(values))
   const is: Test = expression => isOneOf(expression, `select value from json_each(${list})`)
   const contains: Test = expression =>
-    `exists (select 1 from json_each(${list}) w where instr(${expression}, w.value) > 0)`
-  const matches: Test = expression => `exists (select 1 from json_each(${list}) w where ${expression} glob w.value)`
+    hasRow(`select 1 from json_each(${list}) w where instr(${expression}, w.value) > 0`)
+  const matches: Test = expression => hasRow(`select 1 from json_each(${list}) w where ${expression} glob w.value`)
   const test = { is, is_not: is, contains, does_not_contain: contains, matches }[operator]
   const expression = b.expression(sql)
   const passes = dimension.each
