@@ -23,7 +23,7 @@ const MOST = 100
 /** Milliseconds that one may be at work before another takes over: its request may have been cancelled. */
 const PATIENCE = 2_000
 /** Milliseconds between two looks at what became of a write: twice as many each time, up to the second. */
-const PAUSES = [1, 16] as const
+const PAUSES = [1, 4] as const
 
 const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
