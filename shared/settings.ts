@@ -38,7 +38,7 @@ export interface SiteSettings {
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
   readonly browser_money: boolean
-  /** Whether visitors with Global Privacy Control are counted for the day, or left out by the collector. */
+  /** `count` counts visitors with Global Privacy Control for the day; `drop` makes the collector ignore them. */
   readonly gpc: GpcSetting
   /** Months after which raw events are deleted, while their rollups stay; `null` for never. */
   readonly retention_months: number | null

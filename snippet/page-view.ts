@@ -61,7 +61,7 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
   }
 }
 
-/** The page's `footfall()`. A page that was prerendered or opened in the background waits until somebody sees it. */
+/** The page's `footfall()`. On a page that was prerendered or opened in the background, calls wait until the page is visible. */
 export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>) => {
   // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
   if (!(seen ||= !document.hidden)) setTimeout(footfall, 200, k, o)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { allArrived, collector, openTab } from './stage'
 
-/** What Turbo and htmx do with each new body: its scripts run again, in the same document. */
+/** Runs the scripts of a new body again in the same document, as Turbo and htmx do. */
 const rerun = (stub: string) => `
   <script>${stub}</script><button data-footfall="search">Search</button>
   <script>

@@ -46,7 +46,7 @@ const seen = async (response: Response) => ({
   text: await response.text(),
 })
 
-/** What a server answers at a path: to each method, and to a browser that has the file. */
+/** A server's responses for a path: one for each method, and one to a browser that has cached the file. */
 const answers = async (origin: string, path: string) => {
   const ask = (init: RequestInit = {}) => fetch(`${origin}${path}`, init)
   const first = await ask()

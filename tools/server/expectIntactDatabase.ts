@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CommandFailure } from '../failure.ts'
 
-/** Of the database, and of the objects. */
+/** Folders of the files of D1 and of the objects. */
 const FOLDERS = ['d1/miniflare-D1DatabaseObject', 'objects/footfall-SiteObject']
 
-/** What is wrong with a database; `null` for nothing. `quick_check` reads every page, but no index against its table. */
+/** Describes the damage to a database, `null` if there is none. `quick_check` reads every page, but no index against its table. */
 const findDamage = (path: string): string | null => {
   const db = new DatabaseSync(path, { readOnly: true })
   try {

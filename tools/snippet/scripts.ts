@@ -9,7 +9,7 @@ export interface Script {
   readonly path: string
   /** The file of its source that imports the others, absolute. */
   readonly entry: string
-  /** Whether it has everything, `WHOLE` in its source. */
+  /** True for the script with all features; `WHOLE` in the source. */
   readonly whole: boolean
   readonly letters: string
   /** Bytes of brotli 11. */

@@ -26,7 +26,7 @@ const HISTORY = [...Array.from({ length: 31 }, () => PAGE_VIEWS / 10), ...Array.
 const BEFORE = Date.UTC(2026, 0, 1)
 const START = BEFORE + HISTORY.length * DAY
 
-/** By hour, the breakdown that is open when somebody looks at the overview. */
+/** The hours at which somebody opens the overview, each with the breakdown shown. */
 const LOOKS: Readonly<Record<number, string>> = {
   7: 'page',
   8: 'channel',
@@ -39,7 +39,7 @@ const LOOKS: Readonly<Record<number, string>> = {
   20: 'page',
   22: 'entry_page',
 }
-/** The hour at which somebody asks for all metrics. */
+/** The hour at which somebody opens All metrics. */
 const METRICS_AT = 11
 
 clockByHand(BEFORE)

@@ -37,7 +37,7 @@ export interface BeaconRequest {
   readonly network: Partial<Network>
   readonly hostname: string
   readonly referrer: string
-  /** Whether the browser has Global Privacy Control and the site leaves such visitors out. */
+  /** True if the browser has Global Privacy Control and the site ignores such visitors. */
   readonly isGpcDropped: boolean
 }
 

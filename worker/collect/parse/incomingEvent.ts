@@ -13,7 +13,7 @@ export interface IncomingEvent {
   readonly referrer: string
   readonly userAgent: string | null
   readonly acceptLanguage: string
-  /** Whether a browser sent it with Global Privacy Control. */
+  /** True if it came from a browser with Global Privacy Control. */
   readonly hasGpc: boolean
   readonly place: DictionaryEntry
   readonly sender: EventSender
