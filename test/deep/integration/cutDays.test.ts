@@ -5,8 +5,9 @@ import { parseQuery } from '../../../worker/query/parse/parseQuery'
 import { Site } from '../../../worker/site'
 import { d1 } from '../../../worker/storage/d1'
 import { clockByHand } from '../../integration/clockByHand'
-import { cron, expectRollupsMatchEvents, QUESTIONS, siteOf } from '../../integration/rollups'
-import { createSite, post, type TestSite } from '../../integration/setup'
+import { expectRollupsMatchEvents, QUESTIONS, siteOf } from '../../integration/rollups'
+import type { TestSite } from '../../integration/setup'
+import { siteWithDays } from '../../integration/siteWithDays'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -28,25 +29,20 @@ const eventsOf = (midnight: number) =>
     ...(NAMES[n % NAMES.length] === 'purchase' && { transaction_id: `T${midnight}-${n}`, value: 10, currency: 'EUR' }),
   }))
 
-/** A site with six days of events, all final but the last. */
-const siteWithDays = async (timezone: string): Promise<TestSite> => {
-  const site = await createSite({ timezone, currency: 'EUR', settings: { conversions: [{ event: 'chat' }] } })
-  const first = Math.floor(NOW / DAY) * DAY - (DAYS - 1) * DAY
-  const events = Array.from({ length: DAYS }, (_, day) => eventsOf(first + day * DAY)).flat()
-  await post(
-    site,
-    events.filter(({ time }) => time < NOW),
-  )
-  await cron(site)
-  return site
-}
+const newSite = (timezone: string): Promise<TestSite> =>
+  siteWithDays({
+    now: NOW,
+    days: DAYS,
+    eventsOf,
+    fields: { timezone, currency: 'EUR', settings: { conversions: [{ event: 'chat' }] } },
+  })
 
 const PERIODS = ['today', { from: '2026-03-09', to: '2026-03-10' }, { from: '2026-03-08', to: '2026-03-10' }] as const
 
 test.each(['UTC', 'Asia/Kolkata', 'America/New_York'])(
   'a period that ends now is compared with one that ends at this time of the day, in %s',
   async timezone => {
-    const site = await siteWithDays(timezone)
+    const site = await newSite(timezone)
     const asked = QUESTIONS.filter(({ compare, filters }) => compare && !filters)
     const byDay = { metrics: ['visitors', 'sessions', 'pageviews', 'conversion_rate', 'revenue'], granularity: 'day' }
     for (const hours of [0, 1, 3, 5.2]) {
@@ -59,7 +55,7 @@ test.each(['UTC', 'Asia/Kolkata', 'America/New_York'])(
 
 test('it is answered without reading the larger part of the last day', async () => {
   vi.setSystemTime(NOW)
-  const site = await siteWithDays('UTC')
+  const site = await newSite('UTC')
   const found = await siteOf(site)
   const previous = async (): Promise<unknown[]> => {
     const metrics = ['sessions', 'pageviews', 'bounce_rate', 'session_duration', 'visitors', 'conversion_rate']

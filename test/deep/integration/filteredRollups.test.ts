@@ -6,11 +6,10 @@ import { parseQuery } from '../../../worker/query/parse/parseQuery'
 import { Site } from '../../../worker/site'
 import { d1 } from '../../../worker/storage/d1'
 import { clockByHand } from '../../integration/clockByHand'
-import { cron, expectRollupsMatchEvents, siteOf } from '../../integration/rollups'
-import { createSite, post, type TestSite } from '../../integration/setup'
+import { expectRollupsMatchEvents, siteOf } from '../../integration/rollups'
+import type { TestSite } from '../../integration/setup'
+import { siteWithDays } from '../../integration/siteWithDays'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const NOW = Date.UTC(2026, 2, 10, 18)
 const DAYS = 4
 
@@ -29,17 +28,8 @@ const eventsOf = (midnight: number) =>
     ...(n % 8 === 7 && { transaction_id: `T${midnight}-${n}`, value: 10, currency: 'EUR' }),
   }))
 
-const siteWithDays = async (): Promise<TestSite> => {
-  const site = await createSite({ timezone: 'UTC', currency: 'EUR' })
-  const first = Math.floor(NOW / DAY) * DAY - (DAYS - 1) * DAY
-  const events = Array.from({ length: DAYS }, (_, day) => eventsOf(first + day * DAY)).flat()
-  await post(
-    site,
-    events.filter(({ time }) => time < NOW),
-  )
-  await cron(site)
-  return site
-}
+const newSite = (): Promise<TestSite> =>
+  siteWithDays({ now: NOW, days: DAYS, eventsOf, fields: { timezone: 'UTC', currency: 'EUR' } })
 
 type Asked = Omit<Question, 'site' | 'period'>
 
@@ -76,13 +66,13 @@ const answerTo = async (site: TestSite, asked: Asked): Promise<Answer['rows']> =
 }
 
 test('a filter on one value is answered from rollups as from events', async () => {
-  const site = await siteWithDays()
+  const site = await newSite()
   const periods = [LAST_DAYS, 'today', '7d'] as const
   await expectRollupsMatchEvents(site, [...PICKED, ...NOT_PICKED], periods, 'filtered')
 })
 
 test('it reads no event of a day that is rolled up', async () => {
-  const site = await siteWithDays()
+  const site = await newSite()
   const answers = async (asked: readonly Asked[]): Promise<Answer['rows'][]> => {
     const all: Answer['rows'][] = []
     for (const one of asked) all.push(await answerTo(site, one))
