@@ -7,7 +7,7 @@ const look = (entry: IntersectionObserverEntry) => {
   const data = (entry.target as HTMLElement).dataset as Record<'guide' | 'guideStep' | 'guideSteps', string>
   const key = data.guide + data.guideStep
   if (
-    !(entry.intersectionRatio < 0.5) &&
+    entry.intersectionRatio >= 0.5 &&
     // Browsers before 2024 lack it or these options.
     entry.target.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) !== false &&
     // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
@@ -21,18 +21,16 @@ const look = (entry: IntersectionObserverEntry) => {
     })
 }
 
-const observer = new IntersectionObserver(entries => entries.map(look))
-
-// Found three times, half a second apart, means visible for a second. Observing again finds steps that were changed or shown
-// since, and forces no layout. In a hidden tab browsers observe nothing. Where there is no guide, every two seconds suffice to
-// find one that a script adds.
-const search = () => {
-  let pause = 2e3
+// The observer answers once about everything it observes, as soon as the browser has painted. A step found three times, with half
+// a second after each answer, was visible for a second. To observe again finds steps that were changed or shown since, and
+// forces no layout. `head` is never visible: it makes the observer answer where there is no guide, and then every two seconds
+// are enough to find one that a script adds. In a hidden tab the observer does not answer.
+const observer = new IntersectionObserver(entries => {
   observer.disconnect()
-  for (const guide of document.querySelectorAll('[data-guide]')) {
-    observer.observe(guide)
-    pause = 500
-  }
-  setTimeout(search, pause)
+  entries.map(look)
+  setTimeout(search, entries[1] ? 500 : 2e3)
+})
+const search = () => {
+  for (const guide of document.querySelectorAll('head,[data-guide]')) observer.observe(guide)
 }
 search()

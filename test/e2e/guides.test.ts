@@ -2,21 +2,35 @@ import { expect, test } from 'vitest'
 import { allArrived, collector, openPage, openTab } from './stage'
 
 const guide = (more = '') => `data-guide="welcome" data-guide-step="1" data-guide-steps="3" ${more}`
+/** Sets `seenAt` to the time at which the step was painted first. */
+const WATCH = `<script>
+  new IntersectionObserver(([step]) => { if (step.isIntersecting) self.seenAt ??= Date.now() })
+    .observe(document.querySelector('[data-guide]'))
+</script>`
+
 const waitFor = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
 
 test('a step that is half visible for a second is viewed, once', async () => {
-  const page = await openPage(`<div ${guide()}>Step</div>`)
-  const [view] = collector.views
+  const page = await openPage(`<div ${guide()}>Step</div>${WATCH}`)
   const [step] = await collector.until('events', 1)
   expect(step).toMatchObject({
     k: 'guide_step',
     o: { guide_id: 'welcome', step: 1, step_count: 3, interactive: false },
   })
-  expect((step?.t ?? 0) - (view?.t ?? 0)).toBeGreaterThanOrEqual(990)
+  expect((step?.t ?? 0) - (await page.evaluate<number>('seenAt'))).toBeGreaterThanOrEqual(990)
   // Visible five more times.
   await page.evaluate(waitFor, 2_500)
   await allArrived(page)
   expect(collector.events).toHaveLength(1)
+})
+
+test('the second begins when the step is painted, not when the script ran', async () => {
+  const page = await openPage(
+    `<div ${guide()}>Step</div>${WATCH}
+     <script>addEventListener('DOMContentLoaded', () => { for (const start = Date.now(); Date.now() - start < 400; ); })</script>`,
+  )
+  const [step] = await collector.until('events', 1)
+  expect((step?.t ?? 0) - (await page.evaluate<number>('seenAt'))).toBeGreaterThanOrEqual(990)
 })
 
 test('a step off screen, less than half visible or hidden is not viewed', async () => {
@@ -52,7 +66,7 @@ test('steps are looked for twice a second where there is a guide, else every two
     const find = document.querySelectorAll
     Object.assign(self, { searches: 0 })
     document.querySelectorAll = ((selector: string) => {
-      if (selector === '[data-guide]') (self as unknown as { searches: number }).searches += 1
+      if (selector === 'head,[data-guide]') (self as unknown as { searches: number }).searches += 1
       return find.call(document, selector)
     }) as typeof find
   })

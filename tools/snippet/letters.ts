@@ -4,6 +4,6 @@
  * `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': 'bltscKfveWhpwx_qOdkQmuZaMBYNDgHEA$XVUnroyzSjGJTLPRFCIi',
+  's.js': 'kzqxlhr_eQCsOvmuptZiwnBDGPVKRHgJWdIMUobcfaLEYjTSXFN$yA',
   'v.js': 'krynil_tuGCqBajegbopzmDfxMRVHhcTFPYWLAwEUsSJvN$IOZXQKd',
 } as const
