@@ -11,6 +11,7 @@ const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'integrations/npm/README.md',
   'worker/dashboard/README.md',
   'test/benchmark/README.md',
   ...readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -41,7 +42,7 @@ const isThere = (link: string): boolean => {
   return existsSync(join(PROJECT, path)) && (anchor === undefined || anchorsIn(path).includes(anchor))
 }
 
-const ROOMS = 'deploy|docs|shared|snippet|test|tools|worker'
+const ROOMS = 'deploy|docs|integrations|shared|snippet|test|tools|worker'
 
 /** Paths of the repository in back quotes; one with a `<name>`, a `*` or `…` in it names no file. */
 const pathsIn = (file: string): string[] =>

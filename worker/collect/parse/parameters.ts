@@ -21,7 +21,16 @@ export interface ParsedParameters {
 }
 
 /** Parameters with a column of their own; every other one is a property. */
-const COLUMNS = new Set(['currency', 'value', 'tax', 'shipping', 'transaction_id', 'items', 'interactive', 'user_id'])
+export const COLUMNS = new Set([
+  'currency',
+  'value',
+  'tax',
+  'shipping',
+  'transaction_id',
+  'items',
+  'interactive',
+  'user_id',
+])
 
 /** The property with the address of a link: GA4's name. */
 const LINK = 'link_url'
