@@ -19,7 +19,17 @@ const LOCK = read<LockFile & { readonly packages: Readonly<Record<string, Partia
 const PACKAGES = packagesIn(LOCK)
 
 /** Licences that ask for no more than their notice. */
-const PERMISSIVE = ['MIT', 'Apache-2.0', 'MIT OR Apache-2.0', 'BSD-3-Clause', 'ISC', '0BSD', 'Unlicense', 'CC0-1.0']
+const PERMISSIVE = [
+  'MIT',
+  'Apache-2.0',
+  'MIT OR Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  '0BSD',
+  'Unlicense',
+  'CC0-1.0',
+]
 
 /** Licences of tools that nothing is shipped of, and why each is there. */
 const OTHERS: Readonly<Record<string, RegExp>> = {
