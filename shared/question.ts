@@ -32,7 +32,14 @@ export type Comparison = (typeof COMPARISONS)[number] | DateRange
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'does_not_contain', 'matches'] as const
 export type Operator = (typeof OPERATORS)[number]
-export type Filter = readonly [Operator, string, readonly string[]]
+/** The values of one dimension that pass. */
+export type ValueFilter = readonly [Operator, string, readonly string[]]
+
+/** `and`: all filters pass; `or`: at least one of them does; `not`: its one filter does not. */
+export const COMBINATIONS = ['and', 'or', 'not'] as const
+export type Combination = (typeof COMBINATIONS)[number]
+
+export type Filter = ValueFilter | readonly [Combination, ...Filter[]]
 
 export type ParameterValue = string | number
 export type Parameters = Readonly<Record<string, ParameterValue>>

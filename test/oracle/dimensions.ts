@@ -1,4 +1,4 @@
-import type { Filter } from '../../shared/question.ts'
+import type { Combination, Filter, ValueFilter } from '../../shared/question.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import type { Fact, Session } from './fact.ts'
 import { LEFT_OUT } from './facts.ts'
@@ -89,14 +89,17 @@ export const asPattern = (text: string): RegExp =>
 /** Operators that are exactly the negation of another. */
 const NEGATED = { is_not: 'is', does_not_contain: 'contains' } as const
 
-const tests: Record<Exclude<Filter[0], keyof typeof NEGATED>, (value: string, given: readonly string[]) => boolean> = {
+const tests: Record<
+  Exclude<ValueFilter[0], keyof typeof NEGATED>,
+  (value: string, given: readonly string[]) => boolean
+> = {
   is: (value, given) => given.includes(value),
   contains: (value, given) => given.some(text => value.includes(text)),
   matches: (value, given) => given.some(text => asPattern(text).test(value)),
 }
 
 /** True if values pass a filter. */
-const passes = (values: readonly string[], [operator, , given]: Filter): boolean =>
+const passes = (values: readonly string[], [operator, , given]: ValueFilter): boolean =>
   operator === 'is_not' || operator === 'does_not_contain'
     ? !values.some(value => tests[NEGATED[operator]](value, given))
     : values.some(value => tests[operator](value, given))
@@ -132,15 +135,45 @@ const pickFacts = ({ facts, sessions, ...rest }: Selection, wanted: (fact: Fact)
 const isOfItems = (dimension: string): dimension is keyof typeof OF_ITEM => Object.hasOwn(OF_ITEM, dimension)
 
 /** Items are selected individually, and with them their orders. */
-const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter: Filter): Selection => {
+const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter: ValueFilter): Selection => {
   const { pickedItem, withItems } = selection
   const [, dimension] = filter
   if (!isOfItems(dimension)) return { ...selection, withItems: withItems.filter(wanted) }
   return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
 }
 
-/** Narrows a selection by a filter. */
+const isCombined = (filter: Filter): filter is readonly [Combination, ...Filter[]] =>
+  filter[0] === 'and' || filter[0] === 'or' || filter[0] === 'not'
+
+/** Whether a combined filter asks something of page views and events. */
+const isOfFacts = (filter: Filter): boolean => {
+  if (!isCombined(filter)) return OF_SESSION[filter[1]] === undefined
+  const [, ...parts] = filter
+  return parts.some(isOfFacts)
+}
+
+/** Whether a page view or event passes, or a session if there is none. */
+const passesAll = (filter: Filter, session: Session | undefined, fact?: Fact): boolean => {
+  if (isCombined(filter)) {
+    const [operator, ...parts] = filter
+    const passed = parts.map(part => passesAll(part, session, fact))
+    if (operator === 'not') return !passed[0]
+    return operator === 'and' ? passed.every(Boolean) : passed.some(Boolean)
+  }
+  const [, dimension] = filter
+  if (OF_SESSION[dimension]) return passes([ofSession(dimension, session)], filter)
+  return passes(fact ? (ofEvent(dimension)?.(fact) ?? []) : [], filter)
+}
+
+const applyCombined = (selection: Selection, filter: Filter): Selection => {
+  if (!isOfFacts(filter)) return pickSessions(selection, session => passesAll(filter, session))
+  const wanted = (fact: Fact): boolean => passesAll(filter, fact.session, fact)
+  return { ...pickFacts(selection, wanted), withItems: selection.withItems.filter(wanted) }
+}
+
+/** Narrows a selection by a filter. Combined ones pick no single items. */
 export const applyFilter = (selection: Selection, filter: Filter): Selection => {
+  if (isCombined(filter)) return applyCombined(selection, filter)
   const [, dimension] = filter
   if (OF_SESSION[dimension]) return pickSessions(selection, one => passes([ofSession(dimension, one)], filter))
   const valuesOfFact = ofEvent(dimension)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Filter, Granularity, Parameters } from '../../shared/question.ts'
+import type { Combination, Filter, Granularity, Parameters, ValueFilter } from '../../shared/question.ts'
 import { addDays } from './calendar.ts'
 import { EVENT_DIMENSIONS, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
 import type { World } from './facts.ts'
@@ -182,24 +182,44 @@ const anyPeriod = fc.oneof(
 )
 
 /** A filter with values taken from the scenario. */
-interface PlannedFilter {
-  readonly operator: Filter[0]
+interface PlannedValues {
+  readonly operator: ValueFilter[0]
   readonly dimension: string
   readonly picks: readonly number[]
 }
 
-const filterOn = (dimensions: readonly string[]): fc.Arbitrary<PlannedFilter> =>
+const filterOn = (dimensions: readonly string[]): fc.Arbitrary<PlannedValues> =>
   fc.record({
     operator: fc.constantFrom('is', 'is', 'is', 'is_not', 'contains', 'does_not_contain', 'matches'),
     dimension: fc.constantFrom(...dimensions),
     picks: fc.array(pick, { minLength: 1, maxLength: 2 }),
   })
 
+interface PlannedCombination {
+  readonly combined: Combination
+  readonly parts: readonly PlannedFilter[]
+}
+
+type PlannedFilter = PlannedValues | PlannedCombination
+
+/** A filter of two levels, like `["or", filter, ["not", filter]]`. */
+const combinationOf = (one: fc.Arbitrary<PlannedValues>): fc.Arbitrary<PlannedCombination> => {
+  const negated = one.map((part): PlannedFilter => ({ combined: 'not', parts: [part] }))
+  const part = fc.oneof({ weight: 2, arbitrary: one as fc.Arbitrary<PlannedFilter> }, { weight: 1, arbitrary: negated })
+  return fc.record({
+    combined: fc.constantFrom('and', 'or', 'or'),
+    parts: fc.array(part, { minLength: 1, maxLength: 3 }),
+  })
+}
+
 /** Pages are the most common filter. */
 const EVENT_FILTERS = ['page', 'page', 'page', ...EVENT_DIMENSIONS, 'property:plan']
 
+/** A combination of filters picks no single items of an order. */
+const COMBINED_FILTERS = [...SESSION_DIMENSIONS, ...EVENT_FILTERS.filter(id => !OF_ITEMS.includes(id))]
+
 /** A value for an operator: whole, without its ends, or with a pattern for its end. */
-const WRITTEN: Readonly<Record<Filter[0], (value: string) => string>> = {
+const WRITTEN: Readonly<Record<ValueFilter[0], (value: string) => string>> = {
   is: value => value,
   is_not: value => value,
   does_not_contain: value => value.slice(value.length > 2 ? 1 : 0, 4),
@@ -209,11 +229,16 @@ const WRITTEN: Readonly<Record<Filter[0], (value: string) => string>> = {
 
 const NOWHERE = '/nowhere'
 
-const filterFrom = (world: World, { operator, dimension, picks }: PlannedFilter): Filter => {
+const valuesFrom = (world: World, { operator, dimension, picks }: PlannedValues): ValueFilter => {
   const values = [...valuesOf(world.facts, dimension), ...(picks[0] === 0 ? [NOWHERE] : [])]
   const picked = picks.map(one => values[one % values.length] ?? NOWHERE)
   return [operator, dimension, [...new Set(picked.map(WRITTEN[operator]))]]
 }
+
+const filterFrom = (world: World, planned: PlannedFilter): Filter =>
+  'parts' in planned
+    ? [planned.combined, ...planned.parts.map(part => filterFrom(world, part))]
+    : valuesFrom(world, planned)
 
 const split = (dimensions: readonly string[]) => fc.constantFrom(...dimensions.map(dimension => [dimension]))
 const often = (...granularities: readonly Granularity[]) => fc.constantFrom(undefined, ...granularities)
@@ -240,7 +265,13 @@ export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQ
   const ofEvents = without(OF_GUIDES, OF_HISTORY, OF_ROWS, OF_ENDS, OF_DAYS, OF_STARTS)
   const narrowed = fc.oneof(
     fc.record({
-      filters: fc.tuple(filterOn(SESSION_DIMENSIONS)),
+      filters: fc.tuple(
+        fc.oneof(
+          filterOn(SESSION_DIMENSIONS),
+          filterOn(SESSION_DIMENSIONS),
+          combinationOf(filterOn(SESSION_DIMENSIONS)),
+        ),
+      ),
       metrics: ofSessions,
       granularity: often('day', 'week'),
       parameters: parametersWithCarts,
@@ -249,6 +280,7 @@ export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQ
       filters: fc.oneof(
         fc.tuple(filterOn(EVENT_FILTERS)),
         fc.tuple(filterOn(SESSION_DIMENSIONS), filterOn(EVENT_FILTERS)),
+        fc.tuple(combinationOf(filterOn(COMBINED_FILTERS))),
       ),
       metrics: fc.constant(ofEvents),
       granularity: often('day', 'week'),

@@ -1,4 +1,4 @@
-import { type Filter, type Granularity, OPERATORS, PERIODS, type Period } from '../../shared/question'
+import { type Granularity, OPERATORS, PERIODS, type Period, type ValueFilter } from '../../shared/question'
 import { DAY } from '../../shared/time'
 
 /** The state of a page as its address holds it, so that a view can be linked, reloaded and returned to. */
@@ -10,7 +10,7 @@ export interface View {
   readonly granularity: Granularity | null
   /** Whether values are compared with the previous period. */
   readonly compare: boolean
-  readonly filters: readonly Filter[]
+  readonly filters: readonly ValueFilter[]
   /** Parameters of one page, such as its open tab. */
   readonly own: Readonly<Record<string, string>>
 }
@@ -32,7 +32,7 @@ export const periodText = (period: Period): string =>
   typeof period === 'string' ? period : `${period.from},${period.to}`
 
 /** Splits a parameter such as `is.country` into operator and dimension. */
-const filterName = (name: string): readonly [Filter[0], string] | null => {
+const filterName = (name: string): readonly [ValueFilter[0], string] | null => {
   const operator = OPERATORS.find(one => name.startsWith(`${one}.`))
   return operator ? [operator, name.slice(operator.length + 1)] : null
 }
@@ -42,7 +42,7 @@ const filterName = (name: string): readonly [Filter[0], string] | null => {
  * @example viewOf(new URLSearchParams('site=shop.example&period=7d&is.country=SE&is.country=NO'))
  */
 export const viewOf = (search: URLSearchParams): View => {
-  const filters = new Map<string, Filter>()
+  const filters = new Map<string, ValueFilter>()
   const own: Record<string, string> = {}
   const shared: Record<string, string> = {}
   for (const [name, value] of search) {

@@ -37,7 +37,7 @@ export const EMAILS: Relation = {
   key: 'emails',
   rows: b => {
     const groups = b.scope.dimensions.map((_, index) => `, ${CAMPAIGN} as d${index}`).join('')
-    const filters = b.scope.filters.map(filter => condition(b, filter, CAMPAIGN))
+    const filters = b.scope.filters.map(filter => condition(b, filter, () => CAMPAIGN))
     return `select ${b.bucketOfTime('m.time')} as bucket${groups}, m.person, 1 as delivered, m.opened, m.clicked
 from ${emails(b)} m${where(filters)}
 union all

@@ -16,7 +16,7 @@ export const importRows = (
   conditions: readonly string[] = [],
 ): string => {
   const groups = b.scope.dimensions.map(({ id }, index) => `, ${textOf(id)} as d${index}`).join('')
-  const filters = b.scope.filters.map(filter => condition(b, filter, textOf(filter.dimension.id)))
+  const filters = b.scope.filters.map(filter => condition(b, filter, ({ id }) => textOf(id)))
   const { firstDay, lastDay } = b.scope.range
   return `select ${b.bucketOfDay('i.day')} as bucket${groups}, null as person, ${columns}
 from imports i${where([

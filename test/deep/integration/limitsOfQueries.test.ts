@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { LIMITS } from '../../../shared/limits'
-import type { Answer, Filter, Granularity, Question } from '../../../shared/question'
+import type { Answer, Filter, Granularity, Question, ValueFilter } from '../../../shared/question'
 import type { Rule } from '../../../shared/settings'
 import { allowedDimensions, defaultsOf, takesFilter } from '../../../worker/metrics/allowed'
 import { METRICS } from '../../../worker/metrics/definitions'
@@ -12,6 +12,8 @@ import { createSite, migrate, post, type TestSite } from '../../integration/setu
 
 const DAY = 86_400_000
 const FILTERS = 20
+/** Levels to which filters may be nested. */
+const LEVELS = 8
 
 const list = <T>(count: number, item: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => item(n))
 
@@ -59,14 +61,14 @@ const ask = async (site: TestSite, questions: readonly Omit<Question, 'site'>[])
 }
 
 /** Different filters, as many as a query may have, each with many values. */
-const filtersOn = (dimensions: readonly string[]): Filter[] =>
+const filtersOn = (dimensions: readonly string[]): ValueFilter[] =>
   list(FILTERS, n => {
     const dimension = dimensions[n % dimensions.length] ?? ''
     const operator = (['is_not', 'contains', 'matches'] as const)[n % 3] ?? 'is'
     return [operator, dimension === 'property:p' ? `property:p${n}` : dimension, list(40, value => `${n} ${value}`)]
   })
 
-const takes = (metric: Metric, dimensions: readonly string[], filters: readonly Filter[]): boolean => {
+const takes = (metric: Metric, dimensions: readonly string[], filters: readonly ValueFilter[]): boolean => {
   const allowed = allowedDimensions(metric).map(id => id.replace('<name>', 'plan'))
   const on = filters.flatMap(([, id]) => dimensionOf(id) ?? [])
   return (
@@ -79,18 +81,31 @@ const GRANULARITIES: readonly (Granularity | null)[] = [null, 'hour', 'day', 'we
 
 type Asked = Omit<Question, 'site'>
 
+type Combine = (filters: readonly ValueFilter[]) => readonly Filter[]
+
+const single: Combine = filters => filters
+
+/** As deep as filters may be nested, with all of them at the bottom. */
+const nested: Combine = filters => [
+  list(LEVELS - 1, n => n).reduce<Filter>(
+    (inner, n) => (n % 2 === 0 ? ['not', inner] : ['and', inner]),
+    ['or', ...filters],
+  ),
+]
+
 /** Everything that can be asked like this at once, compared with the previous period where that is possible. */
 const questionBy = (
   dimensions: readonly string[],
-  filters: readonly Filter[],
+  filters: readonly ValueFilter[],
   granularity: Granularity | null,
+  combine: Combine = single,
 ): Asked[] => {
   const metrics = METRICS.filter(
     metric => takes(metric, dimensions, filters) && !(granularity === 'hour' && metric.daily),
   ).map(({ id }) => id)
   if (metrics.length === 0) return []
   const more = granularity ? { granularity } : { compare: 'previous_period' as const }
-  return [{ metrics, dimensions, filters, period: '30d', ...more }]
+  return [{ metrics, dimensions, filters: combine(filters), period: '30d', ...more }]
 }
 
 const EACH = [...DIMENSIONS.map(({ id }) => id), 'property:plan']
@@ -106,9 +121,9 @@ const BREAKDOWNS: readonly (readonly string[])[] = [
 ]
 
 /** In turn, as filters change no more of a statement than its conditions. */
-const inTurn = (filters: readonly Filter[]): Asked[] =>
+const inTurn = (filters: readonly ValueFilter[], combine: Combine): Asked[] =>
   BREAKDOWNS.flatMap((dimensions, n) =>
-    questionBy(dimensions, filters, GRANULARITIES[n % GRANULARITIES.length] ?? null),
+    questionBy(dimensions, filters, GRANULARITIES[n % GRANULARITIES.length] ?? null, combine),
   )
 
 let site: TestSite
@@ -127,10 +142,11 @@ test('every metric answers by every dimension and granularity', async () => {
 })
 
 test.each([
-  ['sessions', ['channel', 'entry_page', 'device', 'country', 'visitor_type']],
-  ['events', ['property:p', 'page', 'event', 'item']],
-])('every metric answers by every dimension, with the most filters of %s', async (_name, filtered) => {
-  for (const question of inTurn(filtersOn(filtered))) await ask(site, [question])
+  ['sessions', ['channel', 'entry_page', 'device', 'country', 'visitor_type'], single],
+  ['events', ['property:p', 'page', 'event', 'item'], single],
+  ['events and sessions, in one that is nested', ['property:p', 'page', 'event', 'item', 'channel'], nested],
+])('every metric answers by every dimension, with the most filters of %s', async (_name, filtered, combine) => {
+  for (const question of inTurn(filtersOn(filtered), combine)) await ask(site, [question])
 })
 
 test('the largest call answers: every metric in each of its queries, which no others share statements with', async () => {

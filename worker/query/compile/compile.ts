@@ -1,3 +1,4 @@
+import { filterTuple } from '../../relations/sql/queryFilter'
 import type { Scope } from '../../relations/sql/scope'
 import type { ActivePeopleSegment, LiveSegment, Segment } from '../plan/segment'
 import { activePersonStatement } from './activePersonStatement'
@@ -38,8 +39,13 @@ const numberTexts = (): ((text: string) => number) => {
 const keyOf = ({ scope, people }: LiveSegment, numberOf: (text: string) => number): string =>
   JSON.stringify([
     people,
-    { ...scope, dimensions: scope.dimensions.map(({ id }) => id), added: null, removed: null },
-    scope.filters.map(({ dimension }) => dimension.id),
+    {
+      ...scope,
+      dimensions: scope.dimensions.map(({ id }) => id),
+      filters: scope.filters.map(filterTuple),
+      added: null,
+      removed: null,
+    },
     [...scope.customEvents],
     [...scope.users],
     [scope.added, scope.removed].map(lists => lists?.map(numberOf) ?? null),

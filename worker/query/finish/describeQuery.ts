@@ -1,5 +1,6 @@
 import { formatDay } from '../../lib/calendar'
 import type { Range } from '../../lib/timeRange'
+import { filterTuple } from '../../relations/sql/queryFilter'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { QueryPlan } from '../plan/plan'
 
@@ -16,7 +17,7 @@ export const describeQuery = (
   timezone,
   granularity: query.granularity,
   dimensions: query.dimensions.map(({ id }) => id),
-  filters: query.filters.map(({ operator, dimension, values }) => [operator, dimension.id, values]),
+  filters: query.filters.map(filterTuple),
   compare: previousRange && datesOf(previousRange),
   parameters: Object.fromEntries(
     query.metrics.filter(({ metric }) => metric.parameters.length > 0).map(({ metric, args }) => [metric.id, args]),

@@ -2,64 +2,29 @@ import {
   COMPARISONS,
   type Comparison,
   type DateRange,
-  OPERATORS,
   PERIODS,
   type Period,
   type Question,
 } from '../../../shared/question'
-import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
-import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
 import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
 import { metricOf } from '../../metrics/definitions'
-import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
+import type { Dimension } from '../../metrics/dimensions'
 import type { Arguments, Metric } from '../../metrics/metric'
-import type { DimensionFilter } from '../../relations/sql/scope'
+import { dimensionsOf } from '../../relations/sql/queryFilter'
 import { argumentsOf } from './argumentsOf'
+import { dimensionFrom } from './dimensionFrom'
+import { filtersOf } from './filtersOf'
 import { checkDays } from './period'
 import type { Query } from './query'
 import { unknownMetric } from './unknownMetric'
 
 const MOST_METRICS = 100
 const MOST_DIMENSIONS = 4
-const MOST_FILTERS = 20
-const MOST_VALUES = 1000
 const MOST_GROUPS = 10_000
 const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const
 
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
-const dimension = (id: unknown): Dimension => {
-  const found = typeof id === 'string' ? dimensionOf(id) : undefined
-  if (found) return found
-  const ids = DIMENSIONS.map(({ id }) => id)
-  const close = nearest(String(id), ids)
-  throw reject(
-    'unknown_dimension',
-    `There is no dimension "${String(id).slice(0, 60)}"${close ? `. Did you mean ${close}?` : `; there are ${ids.join(', ')} and property:<name>.`}`,
-  )
-}
-
-const filterOf = (given: unknown): DimensionFilter => {
-  const [operator, id, values] = Array.isArray(given) ? given : []
-  const known = OPERATORS.find(one => one === operator)
-  const list = typeof values === 'string' ? [values] : values
-  if (
-    !known ||
-    !Array.isArray(list) ||
-    list.length === 0 ||
-    list.length > MOST_VALUES ||
-    !list.every(value => typeof value === 'string')
-  ) {
-    throw reject(
-      'bad_filter',
-      'A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]]; operators are is, is_not, contains, does_not_contain and matches.',
-    )
-  }
-  if (known === 'matches' && !list.every(fitsGlob)) {
-    throw reject('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
-  }
-  return { operator: known, dimension: dimension(id), values: known === 'matches' ? list.map(globOf) : list }
-}
 
 const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void => {
   const allowed = metric.allows?.(args, by) !== false
@@ -71,7 +36,7 @@ const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void =>
   )
 }
 
-const checkFilter = (metric: Metric, args: Arguments, { dimension: on }: DimensionFilter): void => {
+const checkFilter = (metric: Metric, args: Arguments, on: Dimension): void => {
   if (!takesFilter(metric, on) || metric.allows?.(args, on) === false) {
     throw reject('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
   }
@@ -80,7 +45,7 @@ const checkFilter = (metric: Metric, args: Arguments, { dimension: on }: Dimensi
 const checkCombination = ({ metrics, dimensions, filters, granularity }: Query): void => {
   for (const { metric, args } of metrics) {
     for (const by of dimensions) checkBreakdown(metric, args, by)
-    for (const filter of filters) checkFilter(metric, args, filter)
+    for (const on of dimensionsOf(filters)) checkFilter(metric, args, on)
     if (granularity === 'hour' && metric.daily) {
       throw reject('impossible_granularity', `${metric.id} counts days; ask for it by day, week or month.`)
     }
@@ -216,14 +181,14 @@ const offsetOf = ({ offset = 0 }: Question): number => {
 export const parseQuery = (question: Question): Query => {
   checkFields(question)
   const metrics = metricsOf(question)
-  const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimension)
+  const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimensionFrom)
   const query: Query = {
     question,
     metrics,
     period: periodOf(question.period),
     granularity: granularityOf(question),
     dimensions,
-    filters: list(question.filters, 'filters', MOST_FILTERS).map(filterOf),
+    filters: filtersOf(question.filters),
     compare: compareOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
     limit: limitOf(question),

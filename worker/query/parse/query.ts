@@ -1,7 +1,7 @@
 import type { Comparison, Granularity, Period, Question } from '../../../shared/question'
 import type { Dimension } from '../../metrics/dimensions'
 import type { Arguments, Metric } from '../../metrics/metric'
-import type { DimensionFilter } from '../../relations/sql/scope'
+import type { QueryFilter } from '../../relations/sql/queryFilter'
 
 /** A metric with its arguments. */
 export interface QueriedMetric {
@@ -17,7 +17,7 @@ export interface Query {
   readonly period: Period
   readonly granularity: Granularity | null
   readonly dimensions: readonly Dimension[]
-  readonly filters: readonly DimensionFilter[]
+  readonly filters: readonly QueryFilter[]
   readonly compare: Comparison | null
   readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Of groups, never of buckets. */

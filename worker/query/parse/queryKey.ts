@@ -1,3 +1,4 @@
+import { filterTuple } from '../../relations/sql/queryFilter'
 import type { Query } from './query'
 
 /** A text that is the same for equal queries only. */
@@ -5,6 +6,6 @@ export const queryKey = ({ question: _, metrics, dimensions, filters, ...rest }:
   JSON.stringify([
     metrics.map(({ metric, args }) => [metric.id, args]),
     dimensions.map(({ id }) => id),
-    filters.map(({ dimension, ...filter }) => [dimension.id, filter]),
+    filters.map(filterTuple),
     rest,
   ])

@@ -1,14 +1,9 @@
-import type { Granularity, Operator } from '../../../shared/question'
+import type { Granularity } from '../../../shared/question'
 import type { SiteSettings } from '../../../shared/settings'
 import type { Range } from '../../lib/timeRange'
 import type { Dimension } from '../../metrics/dimensions'
 import type { MoneySource } from '../terms'
-
-export interface DimensionFilter {
-  readonly operator: Operator
-  readonly dimension: Dimension
-  readonly values: readonly string[]
-}
+import type { QueryFilter } from './queryFilter'
 
 /** Everything that a statement depends on besides the metric. */
 export interface Scope {
@@ -22,7 +17,7 @@ export interface Scope {
   readonly heldTo?: number
   readonly granularity: Granularity | null
   readonly dimensions: readonly Dimension[]
-  readonly filters: readonly DimensionFilter[]
+  readonly filters: readonly QueryFilter[]
   /** `false` to read the sessions of `added` only. */
   readonly stored?: false
   /**

@@ -2,7 +2,7 @@ import { type Dimension, type DimensionSql, JOINS, type JoinName } from '../../m
 import type { Builder } from './builder'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
-import type { DimensionFilter } from './scope'
+import { type DimensionFilter, dimensionsOf, isCombined, levelOf, type QueryFilter } from './queryFilter'
 import { firsts } from './tables'
 
 type Test = (expression: string) => string
@@ -14,8 +14,12 @@ type Test = (expression: string) => string
  */
 const hasRow = (select: string): string => `iif(exists (${select}), 1, 0)`
 
-/** A filter as a condition. An event with several values passes if one of them does; of a negation, if none does. */
-export const condition = (b: Builder, { operator, dimension, values }: DimensionFilter, sql: DimensionSql): string => {
+/** An event with several values passes if one of them does; of a negation, if none does. */
+const dimensionCondition = (
+  b: Builder,
+  { operator, dimension, values }: DimensionFilter,
+  sql: DimensionSql,
+): string => {
   const list = b.bind(JSON.stringify(values))
   const is: Test = expression => isOneOf(expression, `select value from json_each(${list})`)
   const contains: Test = expression =>
@@ -29,6 +33,16 @@ export const condition = (b: Builder, { operator, dimension, values }: Dimension
   return operator === 'is_not' || operator === 'does_not_contain' ? `not ${passes}` : passes
 }
 
+/**
+ * A filter as a condition, which is never null.
+ * @param sqlOf SQL of a dimension
+ */
+export const condition = (b: Builder, filter: QueryFilter, sqlOf: (dimension: Dimension) => DimensionSql): string => {
+  if (!isCombined(filter)) return dimensionCondition(b, filter, sqlOf(filter.dimension))
+  const conditions = filter.filters.map(one => condition(b, one, sqlOf))
+  return filter.operator === 'not' ? `not (${conditions.join()})` : `(${conditions.join(` ${filter.operator} `)})`
+}
+
 export interface Shape {
   /** Of the session `s`, of the page view or event `f`, and those that repeat rows, which come last. */
   readonly joins: Readonly<Record<'session' | 'event' | 'repeat', readonly string[]>>
@@ -39,10 +53,10 @@ export interface Shape {
 
 /** Joins, conditions and columns for the query's dimensions and its filters of some levels. */
 export const shape = (b: Builder, levels: readonly Dimension['level'][]): Shape => {
-  const filters = b.scope.filters.filter(filter => levels.includes(filter.dimension.level))
-  const conditions = filters.map(filter => condition(b, filter, filter.dimension.expression))
+  const filters = b.scope.filters.filter(filter => levels.includes(levelOf(filter)))
+  const conditions = filters.map(filter => condition(b, filter, ({ expression }) => expression))
   const names = new Set<JoinName>()
-  for (const { dimension } of filters) for (const join of dimension.joins) names.add(join)
+  for (const { joins } of dimensionsOf(filters)) for (const join of joins) names.add(join)
   const items: string[] = []
   const columns = b.scope.dimensions.map((dimension, index) => {
     for (const join of dimension.joins) names.add(join)
@@ -94,11 +108,11 @@ export const where = (conditions: readonly string[]): string =>
 
 /** Whether the query has a dimension or filter of events. */
 export const isEventQuery = (b: Builder): boolean =>
-  [...b.scope.dimensions, ...b.scope.filters.map(filter => filter.dimension)].some(({ level }) => level === 'event')
+  [...b.scope.dimensions, ...dimensionsOf(b.scope.filters)].some(({ level }) => level === 'event')
 
 export const inPeriod = (b: Builder, time: string): string =>
   `${time} >= ${int(b.scope.range.from)} and ${time} < ${int(b.scope.range.to)}`
 
 /** Whether page views and events need their sessions, for a dimension of the session. */
 export const needsSession = (b: Builder): boolean =>
-  [...b.scope.dimensions, ...b.scope.filters.map(filter => filter.dimension)].some(({ level }) => level === 'session')
+  [...b.scope.dimensions, ...dimensionsOf(b.scope.filters)].some(({ level }) => level === 'session')

@@ -1,4 +1,5 @@
 import type { Builder } from './builder'
+import { dimensionsOf } from './queryFilter'
 import { condition, joinsOf, needsSession, severalOf, where } from './shape'
 import { inPart, parts } from './tables'
 
@@ -8,8 +9,8 @@ import { inPart, parts } from './tables'
  */
 export const unitRows = (b: Builder, table: string, columns: string): string => {
   const { dimensions, filters } = b.scope
-  const conditions = filters.map(filter => condition(b, filter, filter.dimension.ofRun ?? filter.dimension.expression))
-  const asked = [...dimensions, ...filters.map(filter => filter.dimension)]
+  const conditions = filters.map(filter => condition(b, filter, ({ ofRun, expression }) => ofRun ?? expression))
+  const asked = [...dimensions, ...dimensionsOf(filters)]
   const names = new Set(asked.filter(({ level }) => level === 'session').flatMap(({ joins }) => joins))
   const joins = joinsOf(b, [...names])
   const groups = dimensions.map((one, index) => `, ${b.expression(one.ofRun ?? one.expression)} as d${index}`).join('')

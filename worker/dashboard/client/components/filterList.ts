@@ -1,4 +1,4 @@
-import type { Filter } from '../../../../shared/question'
+import type { ValueFilter } from '../../../../shared/question'
 import { dimensionName } from '../format/dimensionName'
 import { groupText } from '../format/groupText'
 import { hrefOf, onView, view } from '../state/view'
@@ -6,7 +6,7 @@ import { find } from './find'
 import { h } from './h'
 import { refill } from './refill'
 
-const VERBS: Readonly<Record<Filter[0], string>> = {
+const VERBS: Readonly<Record<ValueFilter[0], string>> = {
   is: 'is',
   is_not: 'is not',
   contains: 'contains',
@@ -14,19 +14,19 @@ const VERBS: Readonly<Record<Filter[0], string>> = {
   matches: 'matches',
 }
 
-const OPPOSITE: Partial<Record<Filter[0], Filter[0]>> = {
+const OPPOSITE: Partial<Record<ValueFilter[0], ValueFilter[0]>> = {
   is: 'is_not',
   is_not: 'is',
   contains: 'does_not_contain',
   does_not_contain: 'contains',
 }
 
-const without = (filter: Filter): readonly Filter[] => view().filters.filter(one => one !== filter)
+const without = (filter: ValueFilter): readonly ValueFilter[] => view().filters.filter(one => one !== filter)
 
-const flipped = (filter: Filter): readonly Filter[] =>
+const flipped = (filter: ValueFilter): readonly ValueFilter[] =>
   view().filters.map(one => (one === filter ? [OPPOSITE[one[0]] ?? one[0], one[1], one[2]] : one))
 
-const chip = (filter: Filter): HTMLElement => {
+const chip = (filter: ValueFilter): HTMLElement => {
   const [operator, dimension, values] = filter
   const what = values.map(value => groupText(dimension, value)).join(' or ')
   const text = `${dimensionName(dimension)} ${VERBS[operator]} ${what}`

@@ -1,4 +1,4 @@
-import { COMPARISONS, OPERATORS, PERIODS } from '../../../../shared/question'
+import { COMBINATIONS, COMPARISONS, OPERATORS, PERIODS } from '../../../../shared/question'
 import { METRICS } from '../../../metrics/definitions'
 import { DIMENSIONS } from '../../../metrics/dimensions'
 import type { Parameter } from '../../../metrics/metric'
@@ -27,7 +27,21 @@ const dimension = (): Schema => ({
 
 const days = (): Schema => object({ from: text, to: text }, ['from', 'to'])
 
+const filter = (): Schema => ({
+  description: 'One dimension, like ["is", "country", ["SE", "NO"]], or filters combined: ["or", filter, filter].',
+  anyOf: [
+    { type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] },
+    {
+      type: 'array',
+      prefixItems: [{ enum: COMBINATIONS }],
+      items: { $ref: '#/components/schemas/Filter' },
+      minItems: 2,
+    },
+  ],
+})
+
 export const questionSchemas = () => ({
+  Filter: filter(),
   Question: object(
     {
       site: text,
@@ -35,7 +49,7 @@ export const questionSchemas = () => ({
       period: { oneOf: [{ enum: PERIODS }, days()] },
       granularity: { enum: ['hour', 'day', 'week', 'month'] },
       dimensions: { ...listOf(dimension()), description: 'A group has rows where something of it is not 0.' },
-      filters: listOf({ type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] }),
+      filters: listOf({ $ref: '#/components/schemas/Filter' }),
       compare: { oneOf: [{ enum: COMPARISONS }, days()] },
       parameters: parameters(),
       order_by: listOf({ type: 'array', prefixItems: [text, { enum: ['asc', 'desc'] }] }),

@@ -1,0 +1,19 @@
+import { nearest } from '../../lib/nearest'
+import { Problem } from '../../lib/problem'
+import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
+
+/**
+ * The dimension that a question names.
+ * @throws Problem `unknown_dimension`
+ */
+export const dimensionFrom = (id: unknown): Dimension => {
+  const found = typeof id === 'string' ? dimensionOf(id) : undefined
+  if (found) return found
+  const ids = DIMENSIONS.map(dimension => dimension.id)
+  const close = nearest(String(id), ids)
+  throw new Problem(
+    400,
+    'unknown_dimension',
+    `There is no dimension "${String(id).slice(0, 60)}"${close ? `. Did you mean ${close}?` : `; there are ${ids.join(', ')} and property:<name>.`}`,
+  )
+}
