@@ -1,9 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
+import { attempt } from './attempt'
+import { installPackage } from './installPackage'
 
 /** Flags of a browser that a person could use: without them pages see that a program drives it. */
 export const AS_A_PERSON = ['--disable-blink-features=AutomationControlled']
@@ -46,30 +48,12 @@ const firstThatRuns = async (paths: readonly string[]) => {
   return undefined
 }
 
-/** Runs an installer with its output on stderr; success shows when the browser is searched for again. */
-const attempt = (command: string, args: readonly string[], seconds: number) => {
-  console.error(`No browser yet; trying: ${command} ${args.join(' ')}`)
-  try {
-    execFileSync(command, args, {
-      stdio: ['ignore', 2, 2],
-      timeout: seconds * 1000,
-      env: { ...env, DEBIAN_FRONTEND: 'noninteractive', PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
-    })
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-  }
-}
-
 const download = () => {
   const cli = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright-core/package.json')))
   attempt(process.execPath, [cli, 'install', 'chromium', '--no-shell'], 180)
 }
 
-const installPackage = () => {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
-  attempt('apt-get', ['update'], 120)
-  attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], 300)
-}
+const installDebian = () => installPackage('chromium')
 
 const find = () => firstThatRuns([...onPath(), ...usualPlaces(), chromium.executablePath()])
 
@@ -84,7 +68,7 @@ export const findChromium = async (): Promise<string> => {
   }
   const installed = await find()
   if (installed) return installed
-  for (const install of [download, installPackage]) {
+  for (const install of [download, installDebian]) {
     install()
     const path = await find()
     if (path) return path

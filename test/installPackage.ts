@@ -1,0 +1,9 @@
+import { existsSync } from 'node:fs'
+import { attempt } from './attempt'
+
+/** Tries to install a package of Debian: root can, where there is apt. */
+export const installPackage = (name: string): void => {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  attempt('apt-get', ['update'], 120)
+  attempt('apt-get', ['install', '-y', '--no-install-recommends', name], 300)
+}

@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process'
+import { installPackage } from './installPackage'
+
+const runs = () => {
+  try {
+    return execFileSync('php', ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] }).length > 0
+  } catch {
+    return false
+  }
+}
+
+/** Whether there is a PHP, installed now if it can be. */
+export const hasPhp = (): boolean => {
+  if (!runs()) installPackage('php-cli')
+  return runs()
+}
