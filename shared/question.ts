@@ -39,7 +39,10 @@ export type ValueFilter = readonly [Operator, string, readonly string[]]
 export const COMBINATIONS = ['and', 'or', 'not'] as const
 export type Combination = (typeof COMBINATIONS)[number]
 
-export type Filter = ValueFilter | readonly [Combination, ...Filter[]]
+/** The filters of a segment, by its id. */
+export type SegmentFilter = readonly ['segment', string]
+
+export type Filter = ValueFilter | SegmentFilter | readonly [Combination, ...Filter[]]
 
 export type ParameterValue = string | number
 export type Parameters = Readonly<Record<string, ParameterValue>>

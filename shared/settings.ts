@@ -22,6 +22,14 @@ export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 export const GPC_SETTINGS = ['count', 'drop'] as const
 export type GpcSetting = (typeof GPC_SETTINGS)[number]
 
+/** Filters that are saved under a name, for people and queries to use again. */
+export interface SavedSegment {
+  readonly id: string
+  readonly name: string
+  /** Filters as in a query, all of which must pass. None is a segment. */
+  readonly filters: readonly unknown[]
+}
+
 /** Settings of a site. Queries apply them, so that a change also counts for the past. */
 export interface SiteSettings {
   /** Hosts whose pages may send beacons, besides the domain and its subdomains. */
@@ -34,6 +42,7 @@ export interface SiteSettings {
   readonly product_qualified: readonly (Rule & { readonly times: number })[]
   /** Features of the product, with their display names. */
   readonly features: readonly (Rule & { readonly name: string })[]
+  readonly segments: readonly SavedSegment[]
   /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
@@ -53,6 +62,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   value_event: null,
   product_qualified: [],
   features: [],
+  segments: [],
   purchases: 'all',
   browser_money: false,
   gpc: 'count',

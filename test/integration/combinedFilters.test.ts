@@ -1,6 +1,7 @@
+import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Filter } from '../../shared/question'
-import { createSite, migrate, post, query, type TestSite } from './setup'
+import type { Answer, Filter } from '../../shared/question'
+import { createSite, migrate, patchSite, post, query, type TestSite } from './setup'
 
 let site: TestSite
 
@@ -59,6 +60,49 @@ describe('combined filters', () => {
 })
 
 const nested = (levels: number): Filter => (levels === 0 ? SWEDEN : ['not', nested(levels - 1)])
+
+describe('a segment', () => {
+  const segments = [{ id: 'nordic', name: 'Nordic', filters: [['or', SWEDEN, NORWAY], PRICING] }]
+
+  test('picks what its filters pick, now and for the past, until it is changed', async () => {
+    await patchSite(site, { settings: { segments } })
+    expect(await count(['segment', 'nordic'])).toEqual([2, 2])
+    expect(await count(['not', ['segment', 'nordic']])).toEqual([3, 3])
+    await patchSite(site, { settings: { segments: [{ id: 'nordic', filters: [SWEDEN] }] } })
+    expect(await count(['segment', 'nordic'])).toEqual([1, 2])
+    await patchSite(site, { settings: { segments: null } })
+    await expect(count(['segment', 'nordic'])).rejects.toThrow('unknown_segment')
+  })
+
+  test('is named in a list of queries and in an address, too', async () => {
+    await patchSite(site, { settings: { segments } })
+    const asked = { site: site.domain, metrics: ['pageviews'], period: DAY, filters: [['segment', 'nordic']] }
+    const headers = { authorization: `Bearer ${site.read}` }
+    const body = JSON.stringify([asked])
+    const list = await exports.default.fetch('https://stats.example/api/v1/query', { method: 'POST', headers, body })
+    const [answer] = await list.json<Answer[]>()
+    const address = `https://stats.example/api/v1/metrics/pageviews?site=${site.domain}&period=2026-03-10,2026-03-10`
+    const filters = encodeURIComponent(JSON.stringify(asked.filters))
+    const one = await (await exports.default.fetch(`${address}&filters=${filters}`, { headers })).json<Answer>()
+    expect([answer?.rows[0]?.metrics.pageviews?.value, one.rows[0]?.metrics.pageviews?.value]).toEqual([2, 2])
+  })
+
+  test.each<[string, unknown]>([
+    ['no filter', { id: 'none', filters: [] }],
+    ['an invalid filter', { id: 'wrong', filters: [['is', 'contry', ['SE']]] }],
+    ['another segment within', { id: 'outer', filters: [['segment', 'nordic']] }],
+    ['an id with a space', { id: 'from sweden', filters: [SWEDEN] }],
+    ['filters of more than 10,000 characters', { id: 'long', filters: [['is', 'page', ['/'.repeat(10_000)]]] }],
+    ['an unknown field', { id: 'more', filters: [SWEDEN], colour: 'red' }],
+  ])('is not saved with %s', async (_name, segment) => {
+    await expect(patchSite(site, { settings: { segments: [segment] } })).rejects.toThrow('bad_settings')
+  })
+
+  test('is not saved under the id of another', async () => {
+    const twice = [SWEDEN, NORWAY].map(filter => ({ id: 'same', filters: [filter] }))
+    await expect(patchSite(site, { settings: { segments: twice } })).rejects.toThrow('bad_settings')
+  })
+})
 
 describe('is rejected:', () => {
   test.each<[string, unknown, string]>([

@@ -1,4 +1,4 @@
-import type { Combination, Filter, ValueFilter } from '../../shared/question.ts'
+import type { Combination, ValueFilter } from '../../shared/question.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import type { Fact, Session } from './fact.ts'
 import { LEFT_OUT } from './facts.ts'
@@ -142,18 +142,21 @@ const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter
   return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
 }
 
-const isCombined = (filter: Filter): filter is readonly [Combination, ...Filter[]] =>
+/** A filter without the names of segments. */
+export type PlainFilter = ValueFilter | readonly [Combination, ...PlainFilter[]]
+
+const isCombined = (filter: PlainFilter): filter is readonly [Combination, ...PlainFilter[]] =>
   filter[0] === 'and' || filter[0] === 'or' || filter[0] === 'not'
 
 /** Whether a combined filter asks something of page views and events. */
-const isOfFacts = (filter: Filter): boolean => {
+const isOfFacts = (filter: PlainFilter): boolean => {
   if (!isCombined(filter)) return OF_SESSION[filter[1]] === undefined
   const [, ...parts] = filter
   return parts.some(isOfFacts)
 }
 
 /** Whether a page view or event passes, or a session if there is none. */
-const passesAll = (filter: Filter, session: Session | undefined, fact?: Fact): boolean => {
+const passesAll = (filter: PlainFilter, session: Session | undefined, fact?: Fact): boolean => {
   if (isCombined(filter)) {
     const [operator, ...parts] = filter
     const passed = parts.map(part => passesAll(part, session, fact))
@@ -165,14 +168,14 @@ const passesAll = (filter: Filter, session: Session | undefined, fact?: Fact): b
   return passes(fact ? (ofEvent(dimension)?.(fact) ?? []) : [], filter)
 }
 
-const applyCombined = (selection: Selection, filter: Filter): Selection => {
+const applyCombined = (selection: Selection, filter: PlainFilter): Selection => {
   if (!isOfFacts(filter)) return pickSessions(selection, session => passesAll(filter, session))
   const wanted = (fact: Fact): boolean => passesAll(filter, fact.session, fact)
   return { ...pickFacts(selection, wanted), withItems: selection.withItems.filter(wanted) }
 }
 
 /** Narrows a selection by a filter. Combined ones pick no single items. */
-export const applyFilter = (selection: Selection, filter: Filter): Selection => {
+export const applyFilter = (selection: Selection, filter: PlainFilter): Selection => {
   if (isCombined(filter)) return applyCombined(selection, filter)
   const [, dimension] = filter
   if (OF_SESSION[dimension]) return pickSessions(selection, one => passes([ofSession(dimension, one)], filter))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Combination, Filter, Granularity, Parameters, ValueFilter } from '../../shared/question.ts'
+import type { Combination, Granularity, Parameters, ValueFilter } from '../../shared/question.ts'
 import { addDays } from './calendar.ts'
-import { EVENT_DIMENSIONS, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
+import { EVENT_DIMENSIONS, type PlainFilter, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import type { TruthQuestion } from './truth.ts'
@@ -235,7 +235,7 @@ const valuesFrom = (world: World, { operator, dimension, picks }: PlannedValues)
   return [operator, dimension, [...new Set(picked.map(WRITTEN[operator]))]]
 }
 
-const filterFrom = (world: World, planned: PlannedFilter): Filter =>
+const filterFrom = (world: World, planned: PlannedFilter): PlainFilter =>
   'parts' in planned
     ? [planned.combined, ...planned.parts.map(part => filterFrom(world, part))]
     : valuesFrom(world, planned)

@@ -1,6 +1,6 @@
-import type { Filter, Granularity, Parameters, Period } from '../../shared/question.ts'
+import type { Granularity, Parameters, Period } from '../../shared/question.ts'
 import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from './calendar.ts'
-import { applyFilter, type Selection, splitBy } from './dimensions.ts'
+import { applyFilter, type PlainFilter, type Selection, splitBy } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { emailRatesByCampaign } from './metrics/acquisition.ts'
 import { dropoffBySteps } from './metrics/guides.ts'
@@ -13,7 +13,7 @@ export interface TruthQuestion {
   readonly period: Exclude<Period, 'all'>
   readonly granularity?: Granularity | undefined
   readonly dimensions?: readonly string[] | undefined
-  readonly filters?: readonly Filter[] | undefined
+  readonly filters?: readonly PlainFilter[] | undefined
   readonly parameters?: Partial<Record<MetricId, Parameters>> | undefined
 }
 

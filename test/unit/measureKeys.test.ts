@@ -63,6 +63,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   value_event: { event: 'chat_opened' },
   product_qualified: [{ event: 'chat_opened', times: 2 }],
   features: [{ name: 'Chat', event: 'chat_opened' }],
+  segments: [],
   purchases: 'server',
   browser_money: true,
   gpc: 'count',

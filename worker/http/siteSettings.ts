@@ -1,9 +1,11 @@
 import { LIMITS } from '../../shared/limits'
 import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
-import { type Fields, hasControlCharacters, isFields } from '../collect/parse/fields'
+import { type Fields, isFields } from '../collect/parse/fields'
 import { fitsGlob, GLOB_BYTES } from '../lib/glob'
 import { Problem } from '../lib/problem'
 import { hostOf } from './hostOf'
+import { badSetting, lineOf } from './lineOf'
+import { segmentOf } from './segmentOf'
 
 const MOST_TIMES = 1_000
 const MOST_MONTHS = 120
@@ -12,30 +14,22 @@ const MOST_BYTES = 100_000_000_000
 /** Characters. */
 const FEATURE = 200
 
-const bad = (message: string): Problem => new Problem(400, 'bad_settings', message)
-
-const line = (given: unknown, where: string, most: number): string => {
-  if (typeof given !== 'string') throw bad(`"${where}" must be a string.`)
-  if (given.trim() === '') throw bad(`"${where}" must not be empty.`)
-  if (given.length > most) throw bad(`"${where}" must have at most ${most} characters.`)
-  if (hasControlCharacters(given)) throw bad(`"${where}" must not contain control characters.`)
-  return given.toWellFormed()
-}
-
 const pageOf = (given: unknown, where: string): string => {
-  const page = line(given, where, LIMITS.path)
-  if (!page.startsWith('/')) throw bad(`"${where}" must be a path that begins with "/", like "/thanks*".`)
+  const page = lineOf(given, where, LIMITS.path)
+  if (!page.startsWith('/')) throw badSetting(`"${where}" must be a path that begins with "/", like "/thanks*".`)
   if (!fitsGlob(page)) {
-    throw bad(`"${where}" must have at most ${GLOB_BYTES} bytes, where each "?" and "[" counts as three; use a "*".`)
+    throw badSetting(
+      `"${where}" must have at most ${GLOB_BYTES} bytes, where each "?" and "[" counts as three; use a "*".`,
+    )
   }
   return page
 }
 
 /** The kinds of rule, each with its reader. */
 const RULES: Readonly<Record<string, (given: unknown, where: string) => Rule>> = {
-  event: (given, where) => ({ event: line(given, where, LIMITS.eventName) }),
+  event: (given, where) => ({ event: lineOf(given, where, LIMITS.eventName) }),
   page: (given, where) => ({ page: pageOf(given, where) }),
-  feature: (given, where) => ({ feature: line(given, where, FEATURE) }),
+  feature: (given, where) => ({ feature: lineOf(given, where, FEATURE) }),
 }
 const RULE_FIELDS = Object.keys(RULES)
 
@@ -44,11 +38,11 @@ const isGiven = (fields: Fields, name: string): boolean => fields[name] !== unde
 /** The fields of an entry that is an object or a string short for one. */
 const fieldsOf = (given: unknown, where: string, short: (text: string) => Fields, more: readonly string[]): Fields => {
   if (typeof given === 'string') return short(given)
-  if (!isFields(given)) throw bad(`"${where}" must be a string or an object like {"event":"chat_opened"}.`)
+  if (!isFields(given)) throw badSetting(`"${where}" must be a string or an object like {"event":"chat_opened"}.`)
   const known = [...more, ...RULE_FIELDS]
   const unknown = Object.keys(given).find(name => !known.includes(name))
   if (unknown !== undefined) {
-    throw bad(`"${where}" has an unknown field "${unknown.slice(0, 60)}". Use ${known.join(', ')}.`)
+    throw badSetting(`"${where}" has an unknown field "${unknown.slice(0, 60)}". Use ${known.join(', ')}.`)
   }
   return given
 }
@@ -56,7 +50,7 @@ const fieldsOf = (given: unknown, where: string, short: (text: string) => Fields
 const ruleOf = (fields: Fields, where: string): Rule => {
   const [field, another] = RULE_FIELDS.filter(name => isGiven(fields, name))
   const read = RULES[field ?? '']
-  if (!read || another !== undefined) throw bad(`"${where}" must have exactly one of ${RULE_FIELDS.join(', ')}.`)
+  if (!read || another !== undefined) throw badSetting(`"${where}" must have exactly one of ${RULE_FIELDS.join(', ')}.`)
   return read(fields[field ?? ''], `${where}.${field}`)
 }
 
@@ -68,7 +62,7 @@ const plainRule = (given: unknown, where: string): Rule => ruleOf(fieldsOf(given
 const timesOf = (fields: Fields, where: string): number => {
   const times = fields.times ?? 1
   if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MOST_TIMES) {
-    throw bad(`"${where}.times" must be a whole number from 1 to ${MOST_TIMES}.`)
+    throw badSetting(`"${where}.times" must be a whole number from 1 to ${MOST_TIMES}.`)
   }
   return times
 }
@@ -81,7 +75,7 @@ const countedRule = (given: unknown, where: string): Rule & { times: number } =>
 /** A feature without a rule is the one that feature_used events name. */
 const namedRule = (given: unknown, where: string): Rule & { name: string } => {
   const fields = fieldsOf(given, where, name => ({ name }), ['name'])
-  const name = line(fields.name, `${where}.name`, FEATURE)
+  const name = lineOf(fields.name, `${where}.name`, FEATURE)
   const hasRule = RULE_FIELDS.some(field => isGiven(fields, field))
   return { name, ...(hasRule ? ruleOf(fields, where) : { feature: name }) }
 }
@@ -89,47 +83,50 @@ const namedRule = (given: unknown, where: string): Rule & { name: string } => {
 const listOf = <T>(given: unknown, name: string, read: (entry: unknown, where: string) => T): T[] => {
   const most = LIMITS.entriesPerSetting
   if (!Array.isArray(given) || given.length > most) {
-    throw bad(`"settings.${name}" must be a list of at most ${most} entries.`)
+    throw badSetting(`"settings.${name}" must be a list of at most ${most} entries.`)
   }
   return given.map((entry, index) => read(entry, `settings.${name}[${index}]`))
 }
 
-const featuresOf = (given: unknown): SiteSettings['features'] => {
-  const features = listOf(given, 'features', namedRule)
-  const names = features.map(({ name }) => name)
+/** @throws Problem `bad_settings` for two entries of one name */
+const eachOnce = <T>(entries: readonly T[], setting: string, nameOf: (entry: T) => string): readonly T[] => {
+  const names = entries.map(nameOf)
   const twice = names.find((name, index) => names.indexOf(name) < index)
-  if (twice !== undefined) throw bad(`"settings.features" names "${twice}" twice.`)
-  return features
+  if (twice !== undefined) throw badSetting(`"settings.${setting}" names "${twice}" twice.`)
+  return entries
 }
 
 const monthsOf = (given: unknown): number => {
   if (typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MOST_MONTHS) return given
-  throw bad(`"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all events.`)
+  throw badSetting(
+    `"settings.retention_months" must be a whole number from 1 to ${MOST_MONTHS}, or null to keep all events.`,
+  )
 }
 
 const bytesOf = (given: unknown): number => {
   if (typeof given === 'number' && Number.isInteger(given) && given >= FEWEST_BYTES && given <= MOST_BYTES) return given
-  throw bad(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
+  throw badSetting(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
 }
 
 const oneOf = <T extends string>(given: unknown, where: string, choices: readonly T[]): T => {
   const found = choices.find(one => one === given)
   if (found) return found
-  throw bad(`"${where}" must be one of ${choices.join(', ')}.`)
+  throw badSetting(`"${where}" must be one of ${choices.join(', ')}.`)
 }
 
 const yesOrNo = (given: unknown, where: string): boolean => {
   if (typeof given === 'boolean') return given
-  throw bad(`"${where}" must be true or false.`)
+  throw badSetting(`"${where}" must be true or false.`)
 }
 
 /** Every setting with its reader. */
 const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => SiteSettings[Name] } = {
-  hostnames: given => listOf(given, 'hostnames', (host, where) => hostOf(line(host, where, LIMITS.url), where)),
+  hostnames: given => listOf(given, 'hostnames', (host, where) => hostOf(lineOf(host, where, LIMITS.url), where)),
   conversions: given => listOf(given, 'conversions', plainRule),
   value_event: given => plainRule(given, 'settings.value_event'),
   product_qualified: given => listOf(given, 'product_qualified', countedRule),
-  features: featuresOf,
+  features: given => eachOnce(listOf(given, 'features', namedRule), 'features', ({ name }) => name),
+  segments: given => eachOnce(listOf(given, 'segments', segmentOf), 'segments', ({ id }) => id),
   purchases: given => oneOf(given, 'settings.purchases', PURCHASE_SETTINGS),
   browser_money: given => yesOrNo(given, 'settings.browser_money'),
   gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),
@@ -146,7 +143,7 @@ const isSetting = (name: string): name is keyof SiteSettings => Object.hasOwn(SE
  */
 export const siteSettingsOf = (given: unknown, before: SiteSettings): SiteSettings => {
   if (given === undefined) return before
-  if (!isFields(given)) throw bad('"settings" must be an object.')
+  if (!isFields(given)) throw badSetting('"settings" must be an object.')
   let after = before
   for (const [name, value] of Object.entries(given)) {
     if (!isSetting(name)) {

@@ -29,7 +29,12 @@ export const SITE_CALLS = {
   rejections: (site: Site, firstDay: number, lastDay: number) => site.rejections(firstDay, lastDay),
   importRows: (site: Site, kind: string, rows: readonly ImportRow[]) => site.importRows(kind, rows),
   query: async (site: Site, questions: readonly Question[], now: number) =>
-    (await site.query(questions.map(parseQuery), now)).map(plainAnswer),
+    (
+      await site.query(
+        questions.map(question => parseQuery(question, site.config.settings.segments)),
+        now,
+      )
+    ).map(plainAnswer),
   availability: async (site: Site, now: number) => [...(await site.availability(now))],
   live: (site: Site, now: number) => site.live(now),
   exportUser: (site: Site, userId: string, now: number) => site.exportUser(userId, now),

@@ -29,7 +29,13 @@ export interface Measured {
 const ask = async (real: D1Database, questions: readonly Question[], now: number) => {
   const site = await benchSite(real)
   const { db, counts } = counting(real)
-  const { result, ms } = await timed(() => answerAll(new Site(d1(db), site), questions.map(parseQuery), now))
+  const { result, ms } = await timed(() =>
+    answerAll(
+      new Site(d1(db), site),
+      questions.map(question => parseQuery(question)),
+      now,
+    ),
+  )
   return { answers: result, ms, rowsRead: counts.rowsRead }
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import type { Answer, Question } from '../../../shared/question'
+import type { SavedSegment } from '../../../shared/settings'
 import { isFields } from '../../collect/parse/fields'
 import type { HonoEnv } from '../../env'
 import { logFailure } from '../../lib/log'
@@ -41,7 +42,7 @@ const columnsIn = (c: Context<HonoEnv>): ColumnSet => {
 }
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
-  const query = parseQuery(question)
+  const query = parseQuery(question, siteOf(c).config.settings.segments)
   const columns = columnsIn(c)
   const found: Answer = await answer(siteOf(c), query, Date.now())
   if (!wantsCsv(c)) return c.json(found)
@@ -63,9 +64,9 @@ const questionsOf = (body: readonly unknown[]): readonly Question[] => {
   return questions
 }
 
-const queryOrProblem = (question: Question): Query | Problem => {
+const queryOrProblem = (question: Question, segments: readonly SavedSegment[]): Query | Problem => {
   try {
-    return parseQuery(question)
+    return parseQuery(question, segments)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
@@ -83,8 +84,10 @@ const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
 /** A list costs less than its queries one by one. A query that is rejected or fails does not affect the others. */
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
   if (wantsCsv(c)) throw bad('A list of queries is answered as JSON. For CSV, send one query at a time.')
-  const queries = questions.map(queryOrProblem)
-  const found = await siteOf(c).query(
+  const site = siteOf(c)
+  const { segments } = site.config.settings
+  const queries = questions.map(question => queryOrProblem(question, segments))
+  const found = await site.query(
     queries.flatMap(query => (query instanceof Problem ? [] : [query])),
     Date.now(),
   )

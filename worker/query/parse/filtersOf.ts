@@ -1,7 +1,9 @@
 import { COMBINATIONS, OPERATORS } from '../../../shared/question'
+import type { SavedSegment } from '../../../shared/settings'
 import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
+import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
-import { type DimensionFilter, dimensionFilters, type QueryFilter } from '../../relations/sql/queryFilter'
+import { type DimensionFilter, dimensionFilters, isCombined, type QueryFilter } from '../../relations/sql/queryFilter'
 import { dimensionFrom } from './dimensionFrom'
 
 /** Filters on dimensions in a question, those within others included. */
@@ -15,7 +17,7 @@ const reject = (code: string, message: string): Problem => new Problem(400, code
 const badFilter = (): Problem =>
   reject(
     'bad_filter',
-    `A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]], with one of the operators ${OPERATORS.join(', ')}; or ["and", filter, …], ["or", filter, …] or ["not", filter].`,
+    `A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]], with one of the operators ${OPERATORS.join(', ')}; or ["and", filter, …], ["or", filter, …], ["not", filter] or ["segment", id].`,
   )
 
 const isValues = (list: unknown): list is string[] =>
@@ -31,26 +33,49 @@ const valueFilterOf = ([given, id, values]: readonly unknown[]): DimensionFilter
   return { operator, dimension: dimensionFrom(id), values: list.map(globOf) }
 }
 
-const filterOf = (given: unknown, level: number): QueryFilter => {
+/** The segments that filters can name, `null` within a segment. */
+type Known = readonly SavedSegment[] | null
+
+const segmentNamed = (id: unknown, segments: Known): SavedSegment => {
+  if (typeof id !== 'string') throw badFilter()
+  if (segments === null) throw reject('bad_filter', 'A segment must not contain another segment.')
+  const found = segments.find(segment => segment.id === id)
+  if (found) return found
+  const ids = segments.map(segment => segment.id)
+  const close = nearest(id, ids)
+  const hint = close ? `Did you mean ${close}?` : `The segments are in settings.segments: ${ids.join(', ') || 'none'}.`
+  throw reject('unknown_segment', `There is no segment "${id.slice(0, 60)}". ${hint}`)
+}
+
+const filterOf = (given: unknown, level: number, segments: Known): QueryFilter => {
   if (!Array.isArray(given)) throw badFilter()
   const [name, ...rest] = given
+  if (name === 'segment' && rest.length === 1) {
+    const { filters } = segmentNamed(rest[0], segments)
+    return { operator: 'and', filters: filters.map(one => filterOf(one, level + 1, null)) }
+  }
   const operator = COMBINATIONS.find(one => one === name)
   if (!operator) return valueFilterOf(given)
   if (level === MOST_LEVELS) throw reject('bad_filter', `Filters may be nested at most ${MOST_LEVELS} levels deep.`)
   if (rest.length === 0 || (operator === 'not' && rest.length > 1)) throw badFilter()
-  return { operator, filters: rest.map(one => filterOf(one, level + 1)) }
+  return { operator, filters: rest.map(one => filterOf(one, level + 1, segments)) }
 }
 
 const tooMany = (): Problem => reject('bad_filters', `"filters" must be a list of at most ${MOST_FILTERS}.`)
 
+/** The filters of those that must all pass anyway: rollups answer filters, and not combined ones. */
+const separate = (filters: readonly QueryFilter[]): QueryFilter[] =>
+  filters.flatMap(filter => (isCombined(filter) && filter.operator === 'and' ? separate(filter.filters) : [filter]))
+
 /**
- * Checks the filters of a question.
- * @throws Problem `bad_filters`, `bad_filter`, `unknown_dimension`, `pattern_too_long`
+ * Checks filters.
+ * @param segments that they can name; `null` for the filters of a segment itself
+ * @throws Problem `bad_filters`, `bad_filter`, `unknown_dimension`, `unknown_segment`, `pattern_too_long`
  */
-export const filtersOf = (given: unknown): QueryFilter[] => {
+export const filtersOf = (given: unknown, segments: readonly SavedSegment[] | null): QueryFilter[] => {
   if (given === undefined || given === null) return []
   if (!Array.isArray(given) || given.length > MOST_FILTERS) throw tooMany()
-  const filters = given.map(one => filterOf(one, 0))
+  const filters = separate(given.map(one => filterOf(one, 0, segments)))
   if (dimensionFilters(filters).length > MOST_FILTERS) throw tooMany()
   return filters
 }

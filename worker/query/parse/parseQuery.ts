@@ -6,6 +6,7 @@ import {
   type Period,
   type Question,
 } from '../../../shared/question'
+import type { SavedSegment } from '../../../shared/settings'
 import { Problem } from '../../lib/problem'
 import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
 import { metricOf } from '../../metrics/definitions'
@@ -176,9 +177,10 @@ const offsetOf = ({ offset = 0 }: Question): number => {
 
 /**
  * Checks a question.
+ * @param segments of the site
  * @throws Problem with one sentence for what cannot be asked
  */
-export const parseQuery = (question: Question): Query => {
+export const parseQuery = (question: Question, segments: readonly SavedSegment[] = []): Query => {
   checkFields(question)
   const metrics = metricsOf(question)
   const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimensionFrom)
@@ -188,7 +190,7 @@ export const parseQuery = (question: Question): Query => {
     period: periodOf(question.period),
     granularity: granularityOf(question),
     dimensions,
-    filters: filtersOf(question.filters),
+    filters: filtersOf(question.filters, segments),
     compare: compareOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
     limit: limitOf(question),

@@ -31,6 +31,7 @@ const filter = (): Schema => ({
   description: 'One dimension, like ["is", "country", ["SE", "NO"]], or filters combined: ["or", filter, filter].',
   anyOf: [
     { type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] },
+    { type: 'array', prefixItems: [{ const: 'segment' }, text] },
     {
       type: 'array',
       prefixItems: [{ enum: COMBINATIONS }],

@@ -1,5 +1,5 @@
 import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type SiteSettings } from '../../../../shared/settings'
-import { object, one, type Schema, text } from '../schema'
+import { listOf, object, one, type Schema, text } from '../schema'
 
 /** An entry of a setting: a rule, and what it is given besides. */
 const entry = (description: string, more: Record<string, Schema> = {}): Schema => ({
@@ -9,26 +9,37 @@ const entry = (description: string, more: Record<string, Schema> = {}): Schema =
 
 const setting = (description: string, items: Schema): Schema => ({ description, type: ['array', 'null'], items })
 
+const lists = () => ({
+  hostnames: setting('Hosts, besides the domain and those below it, whose pages may send beacons.', text),
+  conversions: setting('Conversions besides the built-in ones.', one('Rule')),
+  value_event: {
+    description: 'What shows that somebody who signed up got value out of the product.',
+    anyOf: [one('Rule'), { type: 'null' }],
+  },
+  product_qualified: setting(
+    'What makes a trial a product-qualified lead, all of it.',
+    entry('A rule, and how often it is to be met.', { times: { type: 'integer', minimum: 1, default: 1 } }),
+  ),
+  features: setting(
+    'The features of the product.',
+    entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
+  ),
+  segments: setting(
+    'Filters saved under a name, which queries name with ["segment", id].',
+    object({ id: { type: 'string', pattern: '^[a-z0-9_-]+$' }, name: text, filters: listOf(one('Filter')) }, [
+      'id',
+      'filters',
+    ]),
+  ),
+})
+
 export const settingsSchemas = () => ({
   Rule: entry(
     'One of "event", "page" (a path, "*" for any run of characters) and "feature" (of feature_used). ' +
       'A text is short for it: a page when it begins with "/", else an event.',
   ),
   Settings: object({
-    hostnames: setting('Hosts, besides the domain and those below it, whose pages may send beacons.', text),
-    conversions: setting('Conversions besides the built-in ones.', one('Rule')),
-    value_event: {
-      description: 'What shows that somebody who signed up got value out of the product.',
-      anyOf: [one('Rule'), { type: 'null' }],
-    },
-    product_qualified: setting(
-      'What makes a trial a product-qualified lead, all of it.',
-      entry('A rule, and how often it is to be met.', { times: { type: 'integer', minimum: 1, default: 1 } }),
-    ),
-    features: setting(
-      'The features of the product.',
-      entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
-    ),
+    ...lists(),
     purchases: {
       description:
         'Whose money counts. all: orders that only a browser sent count too. server: purchases, refunds and ' +
