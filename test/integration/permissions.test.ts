@@ -157,6 +157,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/sites': { status: 201, body: json(world => ({ domain: `new.${site(world)}` })) },
   'PATCH /api/v1/sites/:domain': { status: 200, body: () => '{"name":"x"}' },
   'DELETE /api/v1/sites/:domain': { status: 204 },
+  'POST /api/v1/sites/:domain/platform': { status: 422 },
   'GET /api/v1/sites/:domain/keys': { status: 200 },
   'POST /api/v1/sites/:domain/keys': { status: 201, body: () => '{"name":"x","scope":"read"}' },
   'DELETE /api/v1/sites/:domain/keys/:id': { status: 404 },

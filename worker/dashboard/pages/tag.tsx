@@ -1,16 +1,40 @@
 import type { FC } from 'hono/jsx'
+import { PLATFORMS } from '../../../shared/platforms'
 import { scriptTag } from '../../../shared/scriptTag'
 import type { Page, PageProps } from '../page'
 
-const Tag: FC<PageProps> = ({ site, origin }) => (
-  <div class="tag">
-    <textarea id="script-tag" readonly rows={3} spellcheck={false} aria-label="Script tag">
-      {scriptTag(origin, site?.domain ?? '')}
-    </textarea>
-    <button type="button" id="copy-tag">
-      Copy
-    </button>
-  </div>
+const Tag: FC<PageProps> = ({ site, origin, admin }) => (
+  <>
+    <div class="platform">
+      <label>
+        <span>Platform</span>
+        <select id="platform" autocomplete="off">
+          {PLATFORMS.map(({ id, name }) => (
+            <option value={id}>{name}</option>
+          ))}
+        </select>
+      </label>
+      {admin && (
+        <button type="button" id="detect">
+          Detect
+        </button>
+      )}
+      <p id="detected" role="status" />
+    </div>
+    <ol id="steps" class="steps">
+      {PLATFORMS[0].steps.map(step => (
+        <li>{step}</li>
+      ))}
+    </ol>
+    <div class="tag">
+      <textarea id="script-tag" readonly rows={3} spellcheck={false} aria-label="Script tag">
+        {scriptTag(origin, site?.domain ?? '')}
+      </textarea>
+      <button type="button" id="copy-tag">
+        Copy
+      </button>
+    </div>
+  </>
 )
 
 /** A site's script tag, and whether it works. */
@@ -22,7 +46,7 @@ export const tag = {
   listed: false,
   metrics: [],
   panels: [
-    { id: 'paste', title: 'Install the script', lead: 'Add it to the <head> of every page.', Body: Tag },
+    { id: 'paste', title: 'Install the script', lead: 'The steps depend on what your site is made with.', Body: Tag },
     { id: 'first-view', title: 'Verify installation' },
   ],
 } as const satisfies Page

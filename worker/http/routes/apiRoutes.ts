@@ -7,6 +7,7 @@ import { healthRoutes } from './healthRoutes'
 import { importsRoutes } from './importsRoutes'
 import { nowRoutes } from './nowRoutes'
 import { peopleRoutes } from './peopleRoutes'
+import { platformRoutes } from './platformRoutes'
 import { queryRoutes } from './queryRoutes'
 import { rejectionsRoutes } from './rejectionsRoutes'
 import { sitesRoutes } from './sitesRoutes'
@@ -22,6 +23,7 @@ export const apiRoutes: readonly Route[] = [
   ...rejectionsRoutes,
   ...peopleRoutes,
   ...sitesRoutes,
+  ...platformRoutes,
   ...backupRoutes,
   ...queryRoutes,
 ]

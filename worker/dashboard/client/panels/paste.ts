@@ -1,17 +1,71 @@
+import { PLATFORMS, type Platform } from '../../../../shared/platforms'
+import { scriptTag } from '../../../../shared/scriptTag'
 import { announce } from '../components/announce'
 import { find } from '../components/find'
+import { h } from '../components/h'
 import type { Mount } from '../components/panel'
+import { ApiError } from '../state/apiError'
+import { call } from '../state/call'
+import { PAGE } from '../state/page'
 
-export const paste: Mount = section => {
-  const tag = find<HTMLTextAreaElement>('#script-tag', section)
-  find('#copy-tag', section).addEventListener('click', async () => {
+const domain = (): string => PAGE.site?.domain ?? ''
+
+const TAG = { name: 'Script tag', of: scriptTag }
+
+const platformOf = (id: string): Platform => PLATFORMS.find(platform => platform.id === id) ?? PLATFORMS[0]
+
+/** Shows the steps of a platform, and what they tell to copy. */
+const show = ({ steps, code = TAG }: Platform, section: HTMLElement): void => {
+  find('#steps', section).replaceChildren(...steps.map(step => h('li', {}, step)))
+  const field = find<HTMLTextAreaElement>('#script-tag', section)
+  field.setAttribute('aria-label', code.name)
+  field.value = code.of(location.origin, domain())
+}
+
+const detect = async (): Promise<Platform> => {
+  const response = await call(`/api/v1/sites/${encodeURIComponent(domain())}/platform`, { method: 'POST' })
+  return platformOf(((await response.json()) as { platform: string }).platform)
+}
+
+/** Lets a button choose the platform by the site's front page. */
+const offerDetection = (button: HTMLButtonElement, choose: (platform: Platform) => void, detected: HTMLElement): void =>
+  button.addEventListener('click', async () => {
+    button.disabled = true
+    detected.textContent = 'Reading the front page…'
     try {
-      await navigator.clipboard.writeText(tag.value)
+      const platform = await detect()
+      choose(platform)
+      detected.textContent = `Detected: ${platform.name}.`
+    } catch (error) {
+      detected.textContent = error instanceof ApiError ? error.message : String(error)
+    }
+    button.disabled = false
+  })
+
+const offerCopy = (button: HTMLElement, field: HTMLTextAreaElement): void =>
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(field.value)
       announce('Copied.')
     } catch {
       // Browsers do not allow it without TLS. The selected text can be copied by hand.
-      tag.select()
+      field.select()
       announce('Selected. Copy it with your keyboard.')
     }
   })
+
+export const paste: Mount = section => {
+  const choice = find<HTMLSelectElement>('#platform', section)
+  const detected = find('#detected', section)
+  choice.addEventListener('change', () => {
+    detected.textContent = ''
+    show(platformOf(choice.value), section)
+  })
+  offerCopy(find('#copy-tag', section), find('#script-tag', section))
+  const button = section.querySelector<HTMLButtonElement>('#detect')
+  const choose = (platform: Platform): void => {
+    choice.value = platform.id
+    show(platform, section)
+  }
+  if (button) offerDetection(button, choose, detected)
 }

@@ -1,3 +1,4 @@
+import { PLATFORMS } from '../../../../shared/platforms'
 import { SCOPES } from '../../../storage/accessKeys'
 import { answers, body, inPath } from '../operation'
 import { listOf, nullable, object, one, text } from '../schema'
@@ -47,6 +48,13 @@ export const owning = () => {
       delete: {
         summary: 'Deletes a site and all its data. Needs the admin token.',
         responses: answers('204', 'Deleted.'),
+      },
+    },
+    '/api/v1/sites/{domain}/platform': {
+      ...path,
+      post: {
+        summary: 'Reads the front page of a site and says what it is made with. Needs the admin token.',
+        responses: answers('200', 'The platform.', object({ platform: { enum: PLATFORMS.map(({ id }) => id) } })),
       },
     },
     '/api/v1/sites/{domain}/keys': {

@@ -1,0 +1,137 @@
+interface PlatformCode {
+  readonly name: string
+  /** @param origin the collector's scheme and host */
+  readonly of: (origin: string, site: string) => string
+}
+
+/** What a site is made with, and how the script gets into its pages. */
+export interface Platform {
+  readonly id: string
+  readonly name: string
+  /** One sentence each, in order. */
+  readonly steps: readonly string[]
+  /** What is copied instead of the script tag, and its name. */
+  readonly code?: PlatformCode
+  /** Its guide in docs/integrations, without `.md`. */
+  readonly guide?: string
+}
+
+const COLLECTOR: PlatformCode = { name: 'Collector', of: origin => origin }
+
+const SCRIPT_ADDRESS: PlatformCode = { name: 'Script address', of: origin => `${origin}/s.js` }
+
+const PACKAGE_CODE: PlatformCode = {
+  name: 'Code',
+  of: (origin, site) => `import { init } from '@footfall/tracker'\n\ninit({ src: '${origin}/s.js', site: '${site}' })`,
+}
+
+/** The one list of platforms: the order is that of the choice in the dashboard. */
+export const PLATFORMS = [
+  {
+    id: 'html',
+    name: 'HTML, or anything else',
+    steps: [
+      'Paste the script tag into the <head> of every page, or of the template that your pages share.',
+      'Publish the pages.',
+    ],
+  },
+  {
+    id: 'wordpress',
+    name: 'WordPress',
+    steps: [
+      'Zip the folder integrations/wordpress/footfall of the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
+      'Activate it, and enter the collector below under Settings → Footfall.',
+      'If a cache is active, empty it.',
+    ],
+    code: COLLECTOR,
+    guide: 'wordpress',
+  },
+  {
+    id: 'woocommerce',
+    name: 'WooCommerce',
+    steps: [
+      'Zip the folder integrations/wordpress/footfall of the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
+      'Activate it, and enter the collector below under Settings → Footfall. The plugin also records orders.',
+      'If a cache is active, empty it.',
+    ],
+    code: COLLECTOR,
+    guide: 'woocommerce',
+  },
+  {
+    id: 'shopify',
+    name: 'Shopify',
+    steps: [
+      'Open Online Store → Themes, then Edit code in the menu of your theme.',
+      'In layout/theme.liquid, paste the script tag right before </head>, and save.',
+      'For checkouts and orders, add integrations/shopify/custom-pixel.js of the project under Settings → Customer events.',
+    ],
+    guide: 'shopify',
+  },
+  {
+    id: 'webflow',
+    name: 'Webflow',
+    steps: [
+      'Open Site settings → Custom code, which needs a paid plan.',
+      'Paste the script tag into Head code, and save.',
+      'Publish the site.',
+    ],
+    guide: 'webflow',
+  },
+  {
+    id: 'ghost',
+    name: 'Ghost',
+    steps: ['Open Settings → Code injection.', 'Paste the script tag into Site header, and save.'],
+    guide: 'ghost',
+  },
+  {
+    id: 'wix',
+    name: 'Wix',
+    steps: [
+      'Open Settings → Custom code, which needs a paid plan and your own domain.',
+      'Click Add Custom Code in the section Head, and paste the script tag.',
+      'Choose All pages and Load code once, then apply.',
+    ],
+    guide: 'wix',
+  },
+  {
+    id: 'squarespace',
+    name: 'Squarespace',
+    steps: [
+      'Open Settings → Developer Tools → Code Injection, which not every plan has.',
+      'Paste the script tag into Header, and save.',
+    ],
+    guide: 'squarespace',
+  },
+  {
+    id: 'gtm',
+    name: 'Google Tag Manager',
+    steps: [
+      'Under Templates → Tag Templates → New, import integrations/gtm/template.tpl of the project, and save.',
+      'Under Tags → New, choose Footfall and Load the script, and enter the address below.',
+      'Add the trigger Initialization - All Pages, save, and submit the container.',
+    ],
+    code: SCRIPT_ADDRESS,
+    guide: 'google-tag-manager',
+  },
+  {
+    id: 'next',
+    name: 'Next.js',
+    steps: [
+      'Add the package @footfall/tracker to your app.',
+      'Call init in a useEffect of a client component that your root layout renders.',
+    ],
+    code: PACKAGE_CODE,
+    guide: 'javascript-frameworks',
+  },
+  {
+    id: 'astro',
+    name: 'Astro',
+    steps: [
+      'Paste the script tag into the <head> of your layout, and add is:inline to it.',
+      'Build and deploy the site.',
+    ],
+    guide: 'javascript-frameworks',
+  },
+] as const satisfies readonly Platform[]
+
+export type PlatformId = (typeof PLATFORMS)[number]['id']

@@ -1,0 +1,13 @@
+import { OWNER_OF_SITE } from '../access'
+import { detectPlatform } from '../platform/detectPlatform'
+import { fetchFrontPage } from '../platform/fetchFrontPage'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
+
+/** `POST /api/v1/sites/:domain/platform`: what the site is made with, as its front page tells. */
+export const platformRoutes = [
+  route('POST', '/api/v1/sites/:domain/platform', OWNER_OF_SITE, async c => {
+    const page = await fetchFrontPage(siteOf(c).config.domain)
+    return c.json({ platform: detectPlatform(page) }, 200, { 'cache-control': 'no-store' })
+  }),
+]
