@@ -37,6 +37,10 @@ export const LIMITS = {
   visibleSeconds: 24 * 60 * 60,
   /** Clicks on one page view. */
   clicks: 100_000,
+  /** Largest Contentful Paint and Interaction to Next Paint of a page view, milliseconds; a larger one counts as this. */
+  vitalMilliseconds: 10 * 60 * 1000,
+  /** Cumulative Layout Shift of a page view; a larger one counts as this. */
+  layoutShift: 1_000,
   /** How far an event may be ahead of the collector's clock, milliseconds. */
   future: 60 * 60 * 1000,
   /** How old a page view or event from a browser may be, milliseconds. */

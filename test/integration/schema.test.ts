@@ -75,7 +75,7 @@ const siteOfOneRow = async (): Promise<{ readonly site: TestSite; readonly id: n
   }
   const sale = { currency: 'EUR', value: 40, tax: 10, shipping: 5, transaction_id: 'T1', items: [{ item_id: 'A' }] }
   const { accepted } = await post(site, [
-    { ...common, name: 'page_view', engaged_seconds: 9, scroll_depth: 50, clicks: 2 },
+    { ...common, name: 'page_view', engaged_seconds: 9, scroll_depth: 50, clicks: 2, lcp: 2.5, inp: 0.2, cls: 0.1 },
     { ...common, ...sale, name: 'booked' },
     { ...common, ...sale, name: 'purchase', id: 'p1' },
   ])

@@ -34,6 +34,10 @@ export interface RawEvent {
   /** Percent. */
   readonly scroll_depth?: number
   readonly clicks?: number
+  /** Seconds. */
+  readonly lcp?: number
+  readonly inp?: number
+  readonly cls?: number
   readonly interactive?: boolean
   readonly properties?: Readonly<Record<string, string | number | boolean>>
 }

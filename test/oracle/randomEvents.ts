@@ -276,7 +276,8 @@ const hasMoney = (name: Name) => ['purchase', 'refund', 'subscription_start', 's
 const seenOf = ({ engaged, scrolled, clicks }: Step): Partial<RawEvent> => ({
   ...(engaged > 0 && { engaged_seconds: engaged }),
   ...(scrolled !== undefined && { scroll_depth: scrolled }),
-  ...(clicks !== undefined && { clicks }),
+  ...(clicks !== undefined && { clicks, inp: 0.08 + engaged / 1000 }),
+  ...(scrolled !== undefined && engaged > 0 && { lcp: engaged / 7, cls: scrolled / 300 }),
 })
 
 const eventOf = (step: Step, time: number, who: Visit['actor'], currency: string | undefined): RawEvent => ({

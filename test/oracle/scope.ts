@@ -95,6 +95,14 @@ export const median = (numbers: readonly number[]): number | null => {
   return sorted.length === 0 ? null : sum(middle as number[]) / 2
 }
 
+/** The value that three of four numbers do not exceed. @example percentile75([1, 2, 4, 8]) // 6 */
+export const percentile75 = (numbers: readonly number[]): number | null => {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const atLeast = sorted.filter((_, index) => 4 * (index + 1) >= 3 * sorted.length)
+  const more = sorted.filter((_, index) => 4 * (index + 1) > 3 * sorted.length)
+  return sorted.length === 0 ? null : ((atLeast[0] as number) + (more[0] as number)) / 2
+}
+
 /** The share of sessions with a property, including open ones, which are also counted separately. */
 export const shareOfSessions = (
   { now }: Scope,

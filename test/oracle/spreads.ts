@@ -5,6 +5,7 @@ import { isPersistent } from './identity.ts'
 import { type Amounts, currencyIn, net, ofBucket, orders, refunds } from './metrics/amounts.ts'
 import { secondsOfCompleted } from './metrics/guides.ts'
 import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seen, seenIn, viewsOf } from './metrics/sessions.ts'
+import { vitalsOf } from './metrics/speed.ts'
 import { answersOf } from './metrics/surveys.ts'
 import { daysBegun, scoreOf, scoresOf, sharesOfDays } from './metrics/users.ts'
 import type { MetricId } from './metrics.ts'
@@ -16,6 +17,7 @@ import {
   mean,
   meanInterval,
   medianInterval,
+  percentile75Interval,
   ratioInterval,
   shareInterval,
   varianceIn,
@@ -61,6 +63,10 @@ const meanOf =
 const medianOf =
   (values: (scope: Scope) => readonly number[]): Spreading =>
   scope => ({ interval: medianInterval(values(scope)), variance: null })
+
+const percentile75Of =
+  (values: (scope: Scope) => readonly number[]): Spreading =>
+  scope => ({ interval: percentile75Interval(values(scope)), variance: null })
 
 /** The amounts of the bucket, in the currency of the answer. */
 const majorOf =
@@ -182,6 +188,9 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   content_download_rate: share,
   content_pages_per_visitor: pagesPerVisitor,
   content_reading_time: medianOf(secondsRead),
+  lcp: percentile75Of(vitalsOf('lcp')),
+  inp: percentile75Of(vitalsOf('inp')),
+  cls: percentile75Of(vitalsOf('cls')),
   conversion_rate: share,
   visitor_to_trial_rate: share,
   lead_conversion_rate: share,

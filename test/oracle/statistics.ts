@@ -116,6 +116,20 @@ export const medianInterval = (values: readonly number[]): Interval | null => {
   return [sorted[rank - 1] as number, sorted[n - rank] as number]
 }
 
+/** The order statistics beyond which a coin that lands on heads three times of four leaves at most 2.5 %. */
+export const percentile75Interval = (values: readonly number[]): Interval | null => {
+  const n = values.length
+  const sorted = values.toSorted((a, b) => a - b)
+  const all = 4n ** BigInt(n)
+  /** How many of the 4 ** n equally likely outcomes have so many values below the percentile. */
+  const ways: bigint[] = [1n]
+  for (let k = 1; k <= n; k++) ways.push(((ways[k - 1] as bigint) * 3n * BigInt(n - k + 1)) / BigInt(k))
+  const isOver = (outcomes: readonly bigint[]) => 1000n * outcomes.reduce((one, other) => one + other, 0n) > 25n * all
+  const low = ways.findIndex((_, k) => isOver(ways.slice(0, k + 1)))
+  const high = n + 1 - ways.findIndex((_, k) => isOver(ways.slice(n - k)))
+  return low < 1 || high > n ? null : [sorted[low - 1] as number, sorted[high - 1] as number]
+}
+
 /** The square of the standard error that half of a symmetric interval is 1.96 times. */
 export const varianceIn = (interval: Interval | null): number | null =>
   interval === null ? null : ((interval[1] - interval[0]) / (2 * Z)) ** 2

@@ -201,8 +201,8 @@ const wireDocument = (): string =>
       ['event', 'when', ''],
       EVENTS.map((event: EventDefinition) => [`\`${event.name}\``, event.help, traits(event)]),
     ),
-    'A `page_view` from a server may report `engaged_seconds`, `scroll_depth` (0 to 100, percent) and `clicks`. If it leaves ' +
-      'out the scroll depth or the clicks, they are unknown, not 0, and count in no mean.',
+    'A `page_view` from a server may report `engaged_seconds`, `scroll_depth` (0 to 100, percent), `clicks`, `lcp` and `inp` ' +
+      '(seconds) and `cls`. All but the engaged seconds are unknown if left out, not 0, and then count in no mean and no percentile.',
     importsSection(),
     '## Limits',
     table(

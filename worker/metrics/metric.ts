@@ -96,9 +96,11 @@ export interface SumsMeasure {
   readonly sums: Readonly<Record<string, Sum>>
 }
 
-/** The median of a column, over rows in which it is not null. */
+/** A quantile of a column, over rows in which it is not null. */
 export interface QuantileMeasure {
   readonly form: 'quantile'
+  /** The share of the rows that lie below it. */
+  readonly share: number
   readonly relation: Relation
   /** Columns of sessions that it reads. */
   readonly columns?: readonly SessionColumn[]

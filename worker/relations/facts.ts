@@ -12,6 +12,8 @@ interface FactRows {
   /** A table to read instead of the facts of the period, with their columns. */
   readonly from?: string
   readonly conditions?: readonly string[]
+  /** Further columns of the page views `v`. */
+  readonly ofViews?: string
   /** Whether to join every fact with its session. */
   readonly session?: boolean
 }
@@ -23,9 +25,9 @@ export const factRows = (b: Builder, kind: FactKind, rows: FactRows): string => 
   // Only without identity links do page views have the visitor ids of their sessions.
   const isBySession = hasSession && kind === 'views' && rows.from === undefined && !b.scope.hasIdentities
   const tables = isBySession
-    ? [viewsOfSessions(b, joins.session), ...joins.event]
+    ? [viewsOfSessions(b, joins.session, rows.ofViews), ...joins.event]
     : [
-        `${rows.from ?? facts(b, kind, rows.only, hasSession)} f`,
+        `${rows.from ?? facts(b, kind, rows.only, hasSession, rows.ofViews)} f`,
         // Before the sessions, so that a filter of events leaves few sessions to look up.
         ...joins.event,
         ...(hasSession ? [joinSession(b), ...joins.session] : []),
@@ -38,6 +40,16 @@ export const VIEWS: Relation = {
   key: 'views',
   rolls: 'hour',
   rows: b => factRows(b, 'views', { columns: 'f.seen, f.depth, f.clicks' }),
+}
+
+/** Page views with the vitals that they report. */
+export const VITALS: Relation = {
+  key: 'vitals',
+  rows: b =>
+    factRows(b, 'views', {
+      columns: 'f.lcp, f.inp, f.cls',
+      ofViews: ', nullif(v.lcp, -1) as lcp, nullif(v.inp, -1) as inp, nullif(v.cls, -1) as cls',
+    }),
 }
 
 /** Events, except purchases that the site's settings leave out. */

@@ -1,4 +1,5 @@
 import type { DictionaryEntry } from './dictionaryName'
+import type { Vitals } from './vitals'
 
 interface FactBase {
   /** Below 0 for a persistent id. */
@@ -33,6 +34,8 @@ export interface PageViewRow extends FactBase {
   readonly seen: number
   readonly depth: number | null
   readonly clicks: number | null
+  /** Missing in rows that an earlier release queued. */
+  readonly vitals?: Vitals
 }
 
 export interface EventRow extends FactBase {

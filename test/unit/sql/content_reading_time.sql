@@ -23,9 +23,9 @@ from facts_views_alone f
 )
 where seen is not null
 )
-where abs(rank - (n + 1) / 2.0) <= 1
-  or abs(rank - (n / 2.0 - 0.98 * sqrt(n))) <= 3
-  or abs(rank - (n / 2.0 + 0.98 * sqrt(n))) <= 3;
+where abs(rank - 0.5 * n) <= 1
+  or abs(rank - (0.5 * n - 0.98 * sqrt(n))) <= 3
+  or abs(rank - (0.5 * n + 0.98 * sqrt(n))) <= 3;
 
 -- content_reading_time by channel, with [1]
 with facts_views as (
@@ -68,9 +68,9 @@ left join sources src on src.id = s.source
 )
 where seen is not null
 )
-where abs(rank - (n + 1) / 2.0) <= 1
-  or abs(rank - (n / 2.0 - 0.98 * sqrt(n))) <= 3
-  or abs(rank - (n / 2.0 + 0.98 * sqrt(n))) <= 3;
+where abs(rank - 0.5 * n) <= 1
+  or abs(rank - (0.5 * n - 0.98 * sqrt(n))) <= 3
+  or abs(rank - (0.5 * n + 0.98 * sqrt(n))) <= 3;
 
 -- content_reading_time by page, with [1]
 with facts_views_alone as (
@@ -99,6 +99,6 @@ where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )
 where seen is not null
 )
-where abs(rank - (n + 1) / 2.0) <= 1
-  or abs(rank - (n / 2.0 - 0.98 * sqrt(n))) <= 3
-  or abs(rank - (n / 2.0 + 0.98 * sqrt(n))) <= 3;
+where abs(rank - 0.5 * n) <= 1
+  or abs(rank - (0.5 * n - 0.98 * sqrt(n))) <= 3
+  or abs(rank - (0.5 * n + 0.98 * sqrt(n))) <= 3;

@@ -48,9 +48,9 @@ from runs r
 )
 where took is not null
 )
-where abs(rank - (n + 1) / 2.0) <= 1
-  or abs(rank - (n / 2.0 - 0.98 * sqrt(n))) <= 3
-  or abs(rank - (n / 2.0 + 0.98 * sqrt(n))) <= 3;
+where abs(rank - 0.5 * n) <= 1
+  or abs(rank - (0.5 * n - 0.98 * sqrt(n))) <= 3
+  or abs(rank - (0.5 * n + 0.98 * sqrt(n))) <= 3;
 
 -- guide_time_to_complete by channel, with [1]
 with guide_facts as (
@@ -114,6 +114,6 @@ left join sources src on src.id = s.source
 )
 where took is not null
 )
-where abs(rank - (n + 1) / 2.0) <= 1
-  or abs(rank - (n / 2.0 - 0.98 * sqrt(n))) <= 3
-  or abs(rank - (n / 2.0 + 0.98 * sqrt(n))) <= 3;
+where abs(rank - 0.5 * n) <= 1
+  or abs(rank - (0.5 * n - 0.98 * sqrt(n))) <= 3
+  or abs(rank - (0.5 * n + 0.98 * sqrt(n))) <= 3;

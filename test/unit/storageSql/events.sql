@@ -1,34 +1,40 @@
 -- VIEWS_INSERT
-insert into views (site, hour, visitor, id, at, page, source, place, device, previous, seen, depth, clicks)
+insert into views (site, hour, visitor, id, at, page, source, place, device, previous, seen, depth, clicks, lcp, inp, cls)
 select ?1, value->>0, coalesce(
     (select v.visitor from views v where v.site = ?1 and v.hour = value->>0 and v.visitor = value->>1 and v.id = value->>2),
-    (select v.visitor from views v where value->>12 and v.site = ?1 and v.hour = value->>0 and v.id = value->>2 limit 1),
+    (select v.visitor from views v where value->>15 and v.site = ?1 and v.hour = value->>0 and v.id = value->>2 limit 1),
     value->>1
-  ), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, coalesce(value->>10, -1), coalesce(value->>11, -1)
+  ), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, coalesce(value->>10, -1), coalesce(value->>11, -1), coalesce(value->>12, -1), coalesce(value->>13, -1), coalesce(value->>14, -1)
 from json_each(?2)
-where value->>13 is null
+where value->>16 is null
   or not exists (
     select 1 from event_ids k
-    where k.site = ?1 and k.key = value->>13
-      and (k.time, k.sent_visitor, k.id) < (value->>0 * 3600000 + value->>3, value->>14, value->>2)
+    where k.site = ?1 and k.key = value->>16
+      and (k.time, k.sent_visitor, k.id) < (value->>0 * 3600000 + value->>3, value->>17, value->>2)
   )
 on conflict (site, hour, visitor, id) do update set
   seen = max(seen, excluded.seen),
   depth = max(depth, excluded.depth),
-  clicks = max(clicks, excluded.clicks)
+  clicks = max(clicks, excluded.clicks),
+  lcp = max(lcp, excluded.lcp),
+  inp = iif(excluded.inp < 0 or excluded.seen < seen, inp, excluded.inp),
+  cls = max(cls, excluded.cls)
 where excluded.seen > seen or excluded.depth > depth or excluded.clicks > clicks;
 
 -- VIEWS_INSERT_ONE
-insert into views (site, hour, visitor, id, at, page, source, place, device, previous, seen, depth, clicks)
+insert into views (site, hour, visitor, id, at, page, source, place, device, previous, seen, depth, clicks, lcp, inp, cls)
 values (?1, ?2, coalesce(
     (select v.visitor from views v where v.site = ?1 and v.hour = ?2 and v.visitor = ?3 and v.id = ?4),
-    (select v.visitor from views v where ?14 and v.site = ?1 and v.hour = ?2 and v.id = ?4 limit 1),
+    (select v.visitor from views v where ?17 and v.site = ?1 and v.hour = ?2 and v.id = ?4 limit 1),
     ?3
-  ), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, coalesce(?12, -1), coalesce(?13, -1))
+  ), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, coalesce(?12, -1), coalesce(?13, -1), coalesce(?14, -1), coalesce(?15, -1), coalesce(?16, -1))
 on conflict (site, hour, visitor, id) do update set
   seen = max(seen, excluded.seen),
   depth = max(depth, excluded.depth),
-  clicks = max(clicks, excluded.clicks)
+  clicks = max(clicks, excluded.clicks),
+  lcp = max(lcp, excluded.lcp),
+  inp = iif(excluded.inp < 0 or excluded.seen < seen, inp, excluded.inp),
+  cls = max(cls, excluded.cls)
 where excluded.seen > seen or excluded.depth > depth or excluded.clicks > clicks;
 
 -- EVENTS_INSERT

@@ -4,7 +4,7 @@ with recursive spans(visitor, hour, last, since, until) as (
   union all
   select visitor, hour + 1, last, since, until from spans where hour < last
 )
-select r.hour * 3600000 + r.at as time, r.hour as hour, r.visitor as visitor, r.id as id, r.at as at, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, device_entry.gpc, r.previous as previous, r.seen as seen, nullif(r.depth, -1) as depth, nullif(r.clicks, -1) as clicks
+select r.hour * 3600000 + r.at as time, r.hour as hour, r.visitor as visitor, r.id as id, r.at as at, page_entry.hostname, page_entry.path, source_entry.channel, source_entry.source, source_entry.medium, source_entry.campaign, source_entry.term, source_entry.content, source_entry.referrer, source_entry.utm_id, place_entry.country, place_entry.region, place_entry.city, device_entry.device, device_entry.browser, device_entry.os, device_entry.language, device_entry.gpc, r.previous as previous, r.seen as seen, nullif(r.depth, -1) as depth, nullif(r.clicks, -1) as clicks, nullif(r.lcp, -1) as lcp, nullif(r.inp, -1) as inp, nullif(r.cls, -1) as cls
 from spans s
 cross join views r on r.site = ?1 and r.hour = s.hour and r.visitor = s.visitor
 left join pages page_entry on page_entry.id = r.page

@@ -1,4 +1,5 @@
 import type { DictionaryEntry } from '../../storage/dictionaryName'
+import type { Vitals } from '../../storage/vitals'
 import type { ParsedParameters } from './parameters'
 
 /**
@@ -32,6 +33,7 @@ export interface IncomingEvent {
   readonly seen: number
   readonly depth: number | null
   readonly clicks: number | null
+  readonly vitals: Vitals
 }
 
 export interface EventSender {

@@ -3,6 +3,7 @@ import type { Beacon } from '../../../shared/wire'
 import { Problem } from '../../lib/problem'
 import type { DictionaryEntry } from '../../storage/dictionaryName'
 import type { SiteConfig } from '../../storage/siteConfig'
+import { layoutShift, type Vitals } from '../../storage/vitals'
 import { checkHost } from '../validate/checkHost'
 import { checkIdentify } from '../validate/checks'
 import { checkAge, checkTime } from '../validate/checkTime'
@@ -53,6 +54,15 @@ const runningTotal = (record: Fields, name: string, most: number): number | null
 const clicksOf = (record: Fields, depth: number | null): number | null => {
   const clicks = runningTotal(record, 'c', LIMITS.clicks)
   return clicks === 0 && depth === null ? null : clicks
+}
+
+const vitalsOf = (record: Fields): Vitals => {
+  const shift = number(record, 's', 0, Number.MAX_SAFE_INTEGER)
+  return {
+    lcp: runningTotal(record, 'l', LIMITS.vitalMilliseconds),
+    inp: runningTotal(record, 'n', LIMITS.vitalMilliseconds),
+    cls: shift === null ? null : layoutShift(Math.min(shift, LIMITS.layoutShift)),
+  }
 }
 
 const required = <T>(value: T | null, name: string): T => {
@@ -134,6 +144,7 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
     ),
     depth,
     clicks: clicksOf(record, depth),
+    vitals: vitalsOf(record),
   }
 }
 

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../../shared/limits'
 import { Problem } from '../../lib/problem'
 import type { SiteConfig } from '../../storage/siteConfig'
+import { layoutShift } from '../../storage/vitals'
 import { isBotRequest } from '../filter/exclusionReason'
 import { isSpam } from '../filter/isSpam'
 import { checkIdentify } from '../validate/checks'
@@ -32,7 +33,7 @@ const OWN = new Set([
 ])
 
 /** The same of a page view; any other event has these as properties. */
-const OWN_OF_VIEW = new Set([...OWN, 'scroll_depth', 'clicks'])
+const OWN_OF_VIEW = new Set([...OWN, 'scroll_depth', 'clicks', 'lcp', 'inp', 'cls'])
 
 /** ISO 8601 with a zone, or epoch milliseconds. */
 const timeOf = (event: Fields, site: SiteConfig, now: number): number => {
@@ -126,16 +127,28 @@ const checkPerson = (
   if (isSpam(referrer)) throw new Problem(400, 'referrer_spam', 'The referrer is a known spammer.')
 }
 
-type Measured = Pick<IncomingEvent, 'seen' | 'depth' | 'clicks'>
+type Measured = Pick<IncomingEvent, 'seen' | 'depth' | 'clicks' | 'vitals'>
 
-const NOT_MEASURED: Measured = { seen: 0, depth: null, clicks: null }
+const NOT_MEASURED: Measured = { seen: 0, depth: null, clicks: null, vitals: { lcp: null, inp: null, cls: null } }
+
+/** A number of seconds as milliseconds. */
+const milliseconds = (fields: Fields, name: string): number | null => {
+  const seconds = number(fields, name, 0, LIMITS.vitalMilliseconds / 1000)
+  return seconds === null ? null : Math.round(seconds * 1000)
+}
 
 const measuredOf = (fields: Fields, engagedSeconds: number): Measured => {
   const depth = number(fields, 'scroll_depth', 0, 100)
+  const shift = number(fields, 'cls', 0, LIMITS.layoutShift)
   return {
     seen: Math.round(engagedSeconds * 1000),
     depth: depth === null ? null : Math.round(depth),
     clicks: wholeNumber(fields, 'clicks', 0, LIMITS.clicks),
+    vitals: {
+      lcp: milliseconds(fields, 'lcp'),
+      inp: milliseconds(fields, 'inp'),
+      cls: shift === null ? null : layoutShift(shift),
+    },
   }
 }
 

@@ -99,7 +99,15 @@ export const factRowOf = (event: IncomingEvent, identity: Identity, site: SiteCo
   }
   if (name === 'page_view') {
     const page = base.page ?? ['', '']
-    return { ...base, kind: 'view', page, seen: event.seen, depth: event.depth, clicks: event.clicks }
+    return {
+      ...base,
+      kind: 'view',
+      page,
+      seen: event.seen,
+      depth: event.depth,
+      clicks: event.clicks,
+      vitals: event.vitals,
+    }
   }
   return { ...base, kind: 'event', name, ...parameters }
 }

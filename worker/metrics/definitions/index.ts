@@ -8,6 +8,7 @@ import { ENGAGEMENT } from './engagement'
 import { GUIDES } from './guides'
 import { ONBOARDING } from './onboarding'
 import { SATISFACTION } from './satisfaction'
+import { SPEED } from './speed'
 import { USERS } from './users'
 
 /** Related metrics in display order. */
@@ -20,6 +21,7 @@ export interface Family {
 export const FAMILIES = [
   { name: 'Counts', metrics: COUNTS },
   { name: 'Engagement', metrics: ENGAGEMENT },
+  { name: 'Speed', metrics: SPEED },
   { name: 'Conversion', metrics: CONVERSION },
   { name: 'Acquisition', metrics: ACQUISITION },
   { name: 'Commerce', metrics: COMMERCE },

@@ -4,7 +4,7 @@ import type { Metric } from '../metric'
 import { complete, type Described, type Identified } from './described'
 import { meanReading } from './meanReading'
 import { meanSums } from './meanSums'
-import { medianReading } from './medianReading'
+import { quantileReading } from './quantileReading'
 
 /** The mean of a column of sessions or, with `statistic=median`, its median. */
 export const meanOrMedian = <Id extends string>(
@@ -20,10 +20,17 @@ export const meanOrMedian = <Id extends string>(
   change: 'fraction',
   measure: ({ statistic }) =>
     statistic === 'median'
-      ? { form: 'quantile', relation: SESSIONS, columns: [described.column], column: described.column, open: 'open' }
+      ? {
+          form: 'quantile',
+          share: 0.5,
+          relation: SESSIONS,
+          columns: [described.column],
+          column: described.column,
+          open: 'open',
+        }
       : { ...meanSums(SESSIONS, described.column, 'open'), columns: [described.column] },
   read: (sums, _context, { statistic }) =>
     statistic === 'median'
-      ? medianReading(sums, described.scale, described.whole)
+      ? quantileReading(sums, described.scale, described.whole)
       : meanReading(sums, described.scale, { of: described.whole }),
 })

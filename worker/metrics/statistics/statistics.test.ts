@@ -4,10 +4,10 @@ import type { Interval } from '../../../shared/question'
 import { compoundPoisson } from './compoundPoisson'
 import { garwood } from './garwood'
 import { type Estimate, growthInterval } from './growthInterval'
-import { medianRanks } from './medianRanks'
 import { newcombe } from './newcombe'
 import { Z } from './normal'
 import { npsInterval, npsVariance } from './nps'
+import { quantileRanks } from './quantileRanks'
 import { ratioInterval } from './ratioInterval'
 import { meanInterval, studentT } from './studentT'
 import { varianceOf } from './varianceOf'
@@ -321,55 +321,72 @@ describe('varianceOf', () => {
   })
 })
 
-describe('medianRanks', () => {
+describe('quantileRanks', () => {
   test.each([
-    [6, 1, 6],
-    [10, 2, 9],
-    [20, 6, 15],
-    [30, 10, 21],
-    [100, 40, 61],
-  ])('of %i', (n, low, high) => {
-    expect(medianRanks(n)).toEqual([low, high])
+    [6, 0.5, 1, 6],
+    [10, 0.5, 2, 9],
+    [20, 0.5, 6, 15],
+    [30, 0.5, 10, 21],
+    [100, 0.5, 40, 61],
+    [13, 0.75, 7, 13],
+    [20, 0.75, 11, 19],
+    [100, 0.75, 66, 84],
+  ])('of %i values at %f', (n, share, low, high) => {
+    expect(quantileRanks(n, share)).toEqual([low, high])
   })
 
-  test('are undefined for five values or fewer', () => {
-    for (let n = 0; n <= 5; n++) expect(medianRanks(n)).toBeNull()
+  test('are undefined for too few values', () => {
+    for (let n = 0; n <= 5; n++) expect(quantileRanks(n, 0.5)).toBeNull()
+    for (let n = 0; n <= 12; n++) expect(quantileRanks(n, 0.75)).toBeNull()
   })
 
-  test('match the exact binomial up to 2,000', () => {
+  /** The first count, from 0, at which the exact probability of a binomial count up to it is over 2.5 %; shares are a of b. */
+  const exactly = (n: number, a: bigint, b: bigint): number => {
+    const limit = b ** BigInt(n) * 25n
+    let [count, ways] = [0, (b - a) ** BigInt(n)]
+    let sum = ways
+    while (sum * 1000n <= limit) {
+      count++
+      ways = (ways * BigInt(n - count + 1) * a) / (BigInt(count) * (b - a))
+      sum += ways
+    }
+    return count
+  }
+
+  test('match the exact binomial, the median up to 2,000 and the 75th percentile up to 1,000', () => {
     for (let n = 6; n <= 2000; n++) {
-      const limit = (2n ** BigInt(n) * 25n) / 1000n
-      let [rank, ways, sum] = [0, 1n, 1n]
-      while (sum <= limit) {
-        rank++
-        ways = (ways * BigInt(n - rank + 1)) / BigInt(rank)
-        sum += ways
-      }
-      expect(medianRanks(n), `n = ${n}`).toEqual([rank, n + 1 - rank])
+      const low = exactly(n, 1n, 2n)
+      expect(quantileRanks(n, 0.5), `n = ${n}`).toEqual([low, n + 1 - low])
+    }
+    for (let n = 13; n <= 1000; n++) {
+      // A value is above the quantile as often as one is below that of the rest.
+      expect(quantileRanks(n, 0.75), `n = ${n}`).toEqual([exactly(n, 3n, 4n), n + 1 - exactly(n, 1n, 4n)])
     }
   })
 
   test('cover 95 % and could not be narrower, up to ten million', () => {
-    const random = fc.integer({ min: 2000, max: 10_000_000 })
+    const random = fc.tuple(fc.integer({ min: 2000, max: 10_000_000 }), fc.constantFrom(0.5, 0.75))
     fc.assert(
-      fc.property(random, n => {
-        const [low, high] = medianRanks(n) as readonly [number, number]
-        expect(high).toBe(n + 1 - low)
-        expect(atMost(low - 1, n)).toBeLessThanOrEqual(0.025)
-        expect(atMost(low, n)).toBeGreaterThan(0.025)
+      fc.property(random, ([n, share]) => {
+        const [low, high] = quantileRanks(n, share) as readonly [number, number]
+        expect(atMost(low - 1, n, share)).toBeLessThanOrEqual(0.025)
+        expect(atMost(low, n, share)).toBeGreaterThan(0.025)
+        expect(atMost(n - high, n, 1 - share)).toBeLessThanOrEqual(0.025)
+        expect(atMost(n - high + 1, n, 1 - share)).toBeGreaterThan(0.025)
       }),
     )
   })
 
-  /** P(X ≤ k) of the binomial with probability 1/2: its last term by Stirling's series, the others by their ratios. */
-  function atMost(k: number, n: number): number {
+  /** P(X ≤ k) of the binomial: its last term by Stirling's series, the others by their ratios. */
+  function atMost(k: number, n: number, share: number): number {
     const logOfFactorial = (x: number): number =>
       x * Math.log(x) - x + Math.log(2 * Math.PI * x) / 2 + 1 / (12 * x) - 1 / (360 * x ** 3)
-    const last = Math.exp(logOfFactorial(n) - logOfFactorial(k) - logOfFactorial(n - k) - n * Math.LN2)
+    const ways = logOfFactorial(n) - logOfFactorial(k) - logOfFactorial(n - k)
+    const last = Math.exp(ways + k * Math.log(share) + (n - k) * Math.log(1 - share))
     let [term, sum] = [1, 0]
     for (let j = k; term > 1e-18 * sum; j--) {
       sum += term
-      term *= j / (n - j + 1)
+      term *= (j / (n - j + 1)) * ((1 - share) / share)
     }
     return last * sum
   }

@@ -1,16 +1,20 @@
 import type { QuantileMeasure } from '../../metrics/metric'
+import { Z } from '../../metrics/statistics/normal'
 import type { Scope } from '../../relations/sql/scope'
 import { begin, groupColumns, type MeasureStatement } from './statement'
 
-/** The ranks around the median and both ends of its interval; `n` decides which of them count. */
-const NEAR_RANKS = `abs(rank - (n + 1) / 2.0) <= 1
-  or abs(rank - (n / 2.0 - 0.98 * sqrt(n))) <= 3
-  or abs(rank - (n / 2.0 + 0.98 * sqrt(n))) <= 3`
+/** The ranks around a quantile and both ends of its interval; `n` decides which of them count. */
+const nearRanks = (share: number): string => {
+  const half = (Z * Math.sqrt(share * (1 - share))).toFixed(2)
+  return `abs(rank - ${share} * n) <= 1
+  or abs(rank - (${share} * n - ${half} * sqrt(n))) <= 3
+  or abs(rank - (${share} * n + ${half} * sqrt(n))) <= 3`
+}
 
-/** The median of a column and the ends of its interval. */
+/** A quantile of a column and the ends of its interval. */
 export const quantileStatement = (
   scope: Scope,
-  { relation, columns = [], column, open }: QuantileMeasure,
+  { relation, share, columns = [], column, open }: QuantileMeasure,
 ): MeasureStatement => {
   const builder = begin(scope)
   builder.needs(...columns)
@@ -28,8 +32,8 @@ ${rows}
 )
 where ${column} is not null
 )
-where ${NEAR_RANKS}`),
+where ${nearRanks(share)}`),
     dimensions: scope.dimensions.length,
-    shape: { form: 'quantile' },
+    shape: { form: 'quantile', share },
   }
 }

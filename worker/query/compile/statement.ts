@@ -34,7 +34,7 @@ export type ResultShape =
   | { readonly form: 'packed_people'; readonly sums: readonly ColumnNames[] }
   | { readonly form: 'one_person'; readonly people: readonly PersonColumns[] }
   | { readonly form: 'daily'; readonly buckets: readonly BucketDays[] }
-  | { readonly form: 'quantile' }
+  | { readonly form: 'quantile'; readonly share: number }
   | { readonly form: 'survival' }
 
 /** A statement, and data that tells how to read its rows. */

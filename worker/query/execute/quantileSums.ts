@@ -1,14 +1,17 @@
-import { medianRanks } from '../../metrics/statistics/medianRanks'
+import { quantileRanks } from '../../metrics/statistics/quantileRanks'
 import type { ResultRow } from './cell'
 
-/** The median of a group and the ends of its interval, from the ranks around them. */
-export const quantileSums = (rows: readonly ResultRow[]): Record<string, number> => {
+/**
+ * A quantile of a group and the ends of its interval, from the ranks around them. It is the smallest value that at least
+ * that share of the values do not exceed; between two such values, as a median can be, their mean.
+ */
+export const quantileSums = (rows: readonly ResultRow[], share: number): Record<string, number> => {
   const n = Number(rows[0]?.n ?? 0)
   const at = (rank: number): number => Number(rows.find(row => Number(row.rank) === rank)?.value ?? 0)
-  const ranks = medianRanks(n)
+  const ranks = quantileRanks(n, share)
   return {
     n,
-    median: (at(Math.floor((n + 1) / 2)) + at(Math.floor(n / 2) + 1)) / 2,
+    quantile: (at(Math.ceil(share * n)) + at(Math.floor(share * n) + 1)) / 2,
     pending: Number(rows[0]?.pending ?? 0),
     ...(ranks && { lower: at(ranks[0]), upper: at(ranks[1]) }),
   }

@@ -85,7 +85,7 @@ const cellsIn = ({ shape, dimensions }: Statement, rows: readonly ResultRow[]): 
     case 'daily':
       return byGroup(rows, row => inBucket(group(row), shape.buckets), dailySums)
     case 'quantile':
-      return byGroup(rows, group, quantileSums)
+      return byGroup(rows, group, ofGroup => quantileSums(ofGroup, shape.share))
     case 'survival':
       return byGroup(rows, group, survivalSums)
   }

@@ -214,10 +214,12 @@ where ${boundsOf(b, 'e', from, to)}${condition}${condition === '' ? '' : onlyCon
 /**
  * Page views and events of the period.
  * @param isJoined whether they are joined with another table: see `manyRows`
+ * @param more further columns, of page views alone
  */
-export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = true): string => {
-  const name = condition === '' ? `facts_${kind}` : b.nameOf(`facts_${kind}`, condition)
-  const rows = (): string => factsBetween(b, kind, b.scope.range.from, b.scope.range.to, condition)
+export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = true, more = ''): string => {
+  const name = condition + more === '' ? `facts_${kind}` : b.nameOf(`facts_${kind}`, condition + more)
+  const { from, to } = b.scope.range
+  const rows = (): string => (more === '' ? factsBetween(b, kind, from, to, condition) : viewsBetween(b, more))
   return isJoined ? b.manyRows(name, rows) : b.table(`${name}_alone`, rows)
 }
 

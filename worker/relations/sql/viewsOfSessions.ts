@@ -14,8 +14,9 @@ const lookups = (hours: number, ids: 1 | 2): string =>
  * Sessions `s` and their page views `f`, found by the key of `views`. Looking up the session of each page view would read
  * twice as many rows, and six times as many where a filter leaves few sessions.
  * @param joins of the sessions
+ * @param more further columns of the page views
  */
-export const viewsOfSessions = (b: Builder, joins: readonly string[]): string => {
+export const viewsOfSessions = (b: Builder, joins: readonly string[], more = ''): string => {
   b.needs('next', 'last')
   const from = reachingSessions(b)
   const [first, last] = [`s.begin / ${int(HOUR)}`, `(s.begin + s.last) / ${int(HOUR)}`]
@@ -25,7 +26,7 @@ export const viewsOfSessions = (b: Builder, joins: readonly string[]): string =>
     `${from} s`,
     ...joins,
     `cross join json_each(${list}) look on ${first} + look.value / 2 <= ${last}`,
-    `cross join (${viewsBetween(b, ', v.hour, v.visitor')}) f on f.hour = ${first} + look.value / 2
+    `cross join (${viewsBetween(b, `, v.hour, v.visitor${more}`)}) f on f.hour = ${first} + look.value / 2
   and f.visitor = iif(look.value % 2 = 0, s.person, s.next) and f.time between s.begin and s.begin + s.last`,
   ].join('\n')
 }

@@ -27,11 +27,17 @@ const viewValues = (value: ViewPlace): string =>
     ),
   )
 
-/** Running totals only grow. Without the last `where` an unchanged row would be written, and billed, again. */
+/**
+ * Running totals only grow, but for Interaction to Next Paint: with the fiftieth interaction the slowest no longer counts,
+ * so that of the longest time counts. Without the last `where` an unchanged row would be written, and billed, again.
+ */
 const GROWN = `on conflict (site, hour, visitor, id) do update set
   seen = max(seen, excluded.seen),
   depth = max(depth, excluded.depth),
-  clicks = max(clicks, excluded.clicks)
+  clicks = max(clicks, excluded.clicks),
+  lcp = max(lcp, excluded.lcp),
+  inp = iif(excluded.inp < 0 or excluded.seen < seen, inp, excluded.inp),
+  cls = max(cls, excluded.cls)
 where excluded.seen > seen or excluded.depth > depth or excluded.clicks > clicks`
 
 const view = inArray(VIEW_ROW.names, 'value')

@@ -13,7 +13,7 @@ const digits = (value: number, most = 2) =>
   new Intl.NumberFormat(undefined, { maximumFractionDigits: most }).format(value)
 const percent = (value: number) =>
   new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(value)
-const time = (...parts: readonly (readonly [number, 'day' | 'hour' | 'minute' | 'second'])[]) =>
+const time = (...parts: readonly (readonly [number, 'day' | 'hour' | 'minute' | 'second' | 'millisecond'])[]) =>
   parts
     .map(([value, unit]) =>
       new Intl.NumberFormat(undefined, {
@@ -74,6 +74,7 @@ test('a zero count has no interval, and neither has a value without variance', (
 
 test('a duration has its two largest units, rounded', () => {
   expect(duration(0)).toBe(time([0, 'second']))
+  expect(duration(0.1844)).toBe(time([184, 'millisecond']))
   expect(duration(8.44)).toBe(time([8.4, 'second']))
   expect(duration(9.97)).toBe(time([10, 'second']))
   expect(duration(125)).toBe(time([2, 'minute'], [5, 'second']))

@@ -30,6 +30,9 @@ const pageViewFields = () =>
     scroll_depth:
       'the deepest part of the page that was seen, in percent: a number from 0 to 100, unknown if left out.',
     clicks: `clicks on interactive elements: a whole number up to ${LIMITS.clicks}, unknown if left out.`,
+    lcp: `Largest Contentful Paint in seconds: a number up to ${LIMITS.vitalMilliseconds / 1000}, unknown if left out.`,
+    inp: `Interaction to Next Paint in seconds: a number up to ${LIMITS.vitalMilliseconds / 1000}, unknown if left out.`,
+    cls: `Cumulative Layout Shift: a number up to ${LIMITS.layoutShift}, unknown if left out.`,
   })
 
 const amount = (description: string): Schema => ({

@@ -1,0 +1,104 @@
+-- lcp in total, with [1]
+with facts_views_1_alone as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties, nullif(v.lcp, -1) as lcp, nullif(v.inp, -1) as inp, nullif(v.cls, -1) as cls
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 48
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 172800000
+)
+select * from (
+select bucket, lcp as value,
+  row_number() over (partition by bucket order by lcp) as rank,
+  count(*) over (partition by bucket) as n,
+  sum(0) over (partition by bucket) as pending
+from (
+select ((f.time + 0) / 86400000) as bucket, f.person, f.lcp, f.inp, f.cls
+from facts_views_1_alone f
+)
+where lcp is not null
+)
+where abs(rank - 0.75 * n) <= 1
+  or abs(rank - (0.75 * n - 0.85 * sqrt(n))) <= 3
+  or abs(rank - (0.75 * n + 0.85 * sqrt(n))) <= 3;
+
+-- lcp by channel, with [1]
+with facts_views_1 as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties, nullif(v.lcp, -1) as lcp, nullif(v.inp, -1) as inp, nullif(v.cls, -1) as cls
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 48
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 172800000
+union all
+select * from facts_views_1 where 0
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next, duration, cut, source, open from parts where stretch < bound / 21600000
+)
+select * from (
+select bucket, d0, lcp as value,
+  row_number() over (partition by bucket, d0 order by lcp) as rank,
+  count(*) over (partition by bucket, d0) as n,
+  sum(0) over (partition by bucket, d0) as pending
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.lcp, f.inp, f.cls
+from facts_views_1 f
+left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+left join sources src on src.id = s.source
+)
+where lcp is not null
+)
+where abs(rank - 0.75 * n) <= 1
+  or abs(rank - (0.75 * n - 0.85 * sqrt(n))) <= 3
+  or abs(rank - (0.75 * n + 0.85 * sqrt(n))) <= 3;
+
+-- lcp by page, with [1]
+with facts_views_1_alone as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties, nullif(v.lcp, -1) as lcp, nullif(v.inp, -1) as inp, nullif(v.cls, -1) as cls
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 48
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 172800000
+)
+select * from (
+select bucket, d0, lcp as value,
+  row_number() over (partition by bucket, d0 order by lcp) as rank,
+  count(*) over (partition by bucket, d0) as n,
+  sum(0) over (partition by bucket, d0) as pending
+from (
+select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.lcp, f.inp, f.cls
+from facts_views_1_alone f
+left join pages pag on pag.id = f.page
+where coalesce(nullif(pag.path, ''), '(not set)') is not null
+)
+where lcp is not null
+)
+where abs(rank - 0.75 * n) <= 1
+  or abs(rank - (0.75 * n - 0.85 * sqrt(n))) <= 3
+  or abs(rank - (0.75 * n + 0.85 * sqrt(n))) <= 3;
