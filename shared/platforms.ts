@@ -87,9 +87,9 @@ export const PLATFORMS = [
     id: 'wix',
     name: 'Wix',
     steps: [
-      'Open Settings → Custom code, which needs a paid plan and your own domain.',
-      'Click Add Custom Code in the section Head, and paste the script tag.',
-      'Choose All pages and Load code once, then apply.',
+      'Publish the site and connect a domain: Wix runs custom code on no other.',
+      'Open Settings → Custom Code, click Add Custom Code, and paste the script tag.',
+      'Choose All pages, Load code once and Head, then apply.',
     ],
     guide: 'wix',
   },
@@ -97,7 +97,7 @@ export const PLATFORMS = [
     id: 'squarespace',
     name: 'Squarespace',
     steps: [
-      'Open Settings → Developer Tools → Code Injection, which not every plan has.',
+      'Open Website → Pages → Website Tools → Code Injection, which not every plan includes.',
       'Paste the script tag into Header, and save.',
     ],
     guide: 'squarespace',

@@ -16,6 +16,7 @@ test('each platform has its own steps, and says what to copy', async () => {
     expect(await steps(page)).toEqual(platform.steps)
     const code = platform.code?.of(server.url, 'localhost') ?? scriptTag(server.url, 'localhost')
     expect(await copied(page, platform).inputValue()).toBe(code)
+    if (platform.guide) await page.getByText(`docs/integrations/${platform.guide}.md`).waitFor()
   }
   expect(await seriousFindings(page)).toEqual([])
 })

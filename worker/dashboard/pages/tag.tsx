@@ -34,6 +34,7 @@ const Tag: FC<PageProps> = ({ site, origin, admin }) => (
         Copy
       </button>
     </div>
+    <p id="guide" class="guide" />
   </>
 )
 

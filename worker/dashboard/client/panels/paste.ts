@@ -15,11 +15,14 @@ const TAG = { name: 'Script tag', of: scriptTag }
 const platformOf = (id: string): Platform => PLATFORMS.find(platform => platform.id === id) ?? PLATFORMS[0]
 
 /** Shows the steps of a platform, and what they tell to copy. */
-const show = ({ steps, code = TAG }: Platform, section: HTMLElement): void => {
+const show = ({ steps, code = TAG, guide }: Platform, section: HTMLElement): void => {
   find('#steps', section).replaceChildren(...steps.map(step => h('li', {}, step)))
   const field = find<HTMLTextAreaElement>('#script-tag', section)
   field.setAttribute('aria-label', code.name)
   field.value = code.of(location.origin, domain())
+  find('#guide', section).textContent = guide
+    ? `docs/integrations/${guide}.md in the project says what is counted and what is not.`
+    : ''
 }
 
 const detect = async (): Promise<Platform> => {
