@@ -7,6 +7,7 @@ import { now } from './pages/now'
 import { onboarding } from './pages/onboarding'
 import { overview } from './pages/overview'
 import { settings } from './pages/settings'
+import { speed } from './pages/speed'
 import { tag } from './pages/tag'
 import { users } from './pages/users'
 
@@ -15,6 +16,7 @@ const pages = [
   cart,
   onboarding,
   users,
+  speed,
   metrics,
   now,
   settings,

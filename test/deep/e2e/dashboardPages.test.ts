@@ -7,6 +7,7 @@ import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, sig
 const VIEW = `period=${PERIOD.from},${PERIOD.to}`
 const CART = `/cart?site=shop.example&${VIEW}`
 const ONBOARDING = `/onboarding?site=app.example&${VIEW}`
+const SPEED = `/speed?site=shop.example&${VIEW}`
 const USERS = `/users?site=app.example&${VIEW}`
 
 beforeAll(async () => {
@@ -269,6 +270,20 @@ test('metrics with daily finality are charted by day where others are charted by
   expect(await page.locator('#chart tbody tr').count()).toBe(28)
 })
 
+test('page speed is rated, by page and by device', async () => {
+  const page = await open(SPEED)
+  const values = ['2', '2.6sneeds improvement', '184msgood', '0.26poor']
+  expect(await rowsOf(page, 'vitals')).toEqual([
+    ['All', ...values],
+    ['/', ...values],
+  ])
+  await choose(page, 'Devices')
+  expect(await rowsOf(page, 'vitals')).toEqual([
+    ['All', ...values],
+    ['desktop', ...values],
+  ])
+})
+
 test.each([
   [
     '/cart',
@@ -288,6 +303,7 @@ test.each([
       guides: 'data-guide="welcome"',
     },
   ],
+  ['/speed', { vitals: 'data-modules="vitals"' }],
   ['/users', { retention: 'data-id="persistent" on the script tag', features: "footfall('feature_used'" }],
 ])('without data, %s says what to do', async (path, texts) => {
   const page = await open(`${path}?site=empty.example`)
@@ -353,7 +369,7 @@ test.each(LOOKS)(
   async look => {
     const page = await openTab(look)
     await signIn(page)
-    for (const path of [CART, ONBOARDING, USERS, '/cart?site=empty.example', '/users?site=strangers.example']) {
+    for (const path of [CART, ONBOARDING, USERS, SPEED, '/cart?site=empty.example', '/users?site=strangers.example']) {
       await page.goto(path)
       await loaded(page)
       for (const summary of await page.locator('.behind summary').all()) await summary.click()

@@ -1,0 +1,4 @@
+import { vitals } from '../panels/vitals'
+import { start } from '../start'
+
+start<'speed'>({ vitals })
