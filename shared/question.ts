@@ -42,7 +42,14 @@ export type Combination = (typeof COMBINATIONS)[number]
 /** The filters of a segment, by its id. */
 export type SegmentFilter = readonly ['segment', string]
 
-export type Filter = ValueFilter | SegmentFilter | readonly [Combination, ...Filter[]]
+/** An event or a page (`*` matches any run of characters), and filters that it must pass. */
+export type Behavior = ({ readonly event: string } | { readonly page: string }) & {
+  readonly where?: readonly ValueFilter[]
+}
+/** Visitors who did something in the period. */
+export type BehaviorFilter = readonly ['has_done', Behavior]
+
+export type Filter = ValueFilter | SegmentFilter | BehaviorFilter | readonly [Combination, ...Filter[]]
 
 export type ParameterValue = string | number
 export type Parameters = Readonly<Record<string, ParameterValue>>

@@ -1,7 +1,10 @@
 import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, Filter } from '../../shared/question'
+import { clockByHand } from './clockByHand'
 import { createSite, migrate, patchSite, post, query, type TestSite } from './setup'
+
+clockByHand(Date.parse('2026-03-11T01:00:00Z'))
 
 let site: TestSite
 
@@ -32,6 +35,8 @@ const count = async (...filters: Filter[]): Promise<(number | null | undefined)[
   return [rows[0]?.metrics.visitors?.value, rows[0]?.metrics.pageviews?.value]
 }
 
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'
+
 const SWEDEN: Filter = ['is', 'country', ['SE']]
 const NORWAY: Filter = ['is', 'country', ['NO']]
 const PRICING: Filter = ['is', 'page', ['/pricing']]
@@ -60,6 +65,57 @@ describe('combined filters', () => {
 })
 
 const nested = (levels: number): Filter => (levels === 0 ? SWEDEN : ['not', nested(levels - 1)])
+
+describe('what visitors did', () => {
+  test.each<[string, Filter[], [number, number]]>([
+    ['saw a page', [['has_done', { page: '/pric*' }]], [2, 3]],
+    ['did not', [['not', ['has_done', { page: '/pric*' }]]], [2, 2]],
+    ['saw a page from a country', [['has_done', { page: '/pricing', where: [['is', 'country', ['NO']]] }]], [1, 1]],
+    [
+      'saw two pages',
+      [
+        ['has_done', { page: '/pricing' }],
+        ['has_done', { page: '/' }],
+      ],
+      [1, 2],
+    ],
+    ['sent an event that no one sent', [['has_done', { event: 'purchase' }]], [0, 0]],
+    ['sent an event', [['has_done', { event: 'page_view' }]], [4, 5]],
+  ])('picks those who %s', async (_name, filters, expected) => {
+    expect(await count(...filters)).toEqual(expected)
+  })
+
+  test('counts in the period alone, with a property and after midnight', async () => {
+    const other = await createSite({ timezone: 'UTC' })
+    const event = (visitor_id: string, time: string, name: string, more = {}) => ({ name, visitor_id, time, ...more })
+    await post(other, [
+      event('a', '2026-03-09T12:00:00Z', 'trial', { properties: { plan: 'pro' } }),
+      event('a', '2026-03-10T12:00:00Z', 'page_view'),
+      event('b', '2026-03-10T12:00:00Z', 'page_view'),
+      event('b', '2026-03-10T13:00:00Z', 'trial', { properties: { plan: 'pro' } }),
+      event('c', '2026-03-10T12:00:00Z', 'page_view'),
+      event('c', '2026-03-10T13:00:00Z', 'trial', { properties: { plan: 'free' } }),
+      // A browser's session over midnight.
+      { name: 'page_view', ip: '203.0.113.9', user_agent: FIREFOX, time: '2026-03-10T23:50:00Z' },
+      { name: 'page_view', ip: '203.0.113.9', user_agent: FIREFOX, time: '2026-03-11T00:05:00Z' },
+      {
+        name: 'trial',
+        ip: '203.0.113.9',
+        user_agent: FIREFOX,
+        time: '2026-03-11T00:10:00Z',
+        properties: { plan: 'pro' },
+      },
+    ])
+    const pro: Filter = ['has_done', { event: 'trial', where: [['is', 'property:plan', ['pro']]] }]
+    const asked = async (to: string) => {
+      const period = { from: '2026-03-10', to }
+      const { rows } = await query(other, { metrics: ['sessions', 'pageviews'], period, filters: [pro] })
+      return [rows[0]?.metrics.sessions?.value, rows[0]?.metrics.pageviews?.value]
+    }
+    expect(await asked('2026-03-10')).toEqual([2, 1])
+    expect(await asked('2026-03-11')).toEqual([3, 3])
+  })
+})
 
 describe('a segment', () => {
   const segments = [{ id: 'nordic', name: 'Nordic', filters: [['or', SWEDEN, NORWAY], PRICING] }]
@@ -108,10 +164,14 @@ describe('is rejected:', () => {
   test.each<[string, unknown, string]>([
     ['nothing to combine', ['or'], 'bad_filter'],
     ['two filters to negate', ['not', SWEDEN, NORWAY], 'bad_filter'],
+    ['something done without a name', ['has_done', { where: [] }], 'bad_filter'],
+    ['something done with two names', ['has_done', { event: 'a', page: '/' }], 'bad_filter'],
+    ['a combined filter on what was done', ['has_done', { event: 'a', where: [['or', SWEDEN]] }], 'bad_filter'],
     ['text for a filter', ['or', 'country'], 'bad_filter'],
     ['an unknown operator within', ['or', ['equals', 'country', ['SE']]], 'bad_filter'],
     ['an unknown dimension within', ['or', ['is', 'contry', ['SE']]], 'unknown_dimension'],
     ['nine levels', nested(9), 'bad_filter'],
+    ['five things done', ['or', ...Array.from({ length: 5 }, () => ['has_done', { page: '/' }])], 'bad_filters'],
     ['21 filters', ['or', ...Array.from({ length: 21 }, () => SWEDEN)], 'bad_filters'],
   ])('%s', async (_name, filter, code) => {
     await expect(count(filter as Filter)).rejects.toThrow(code)

@@ -1,8 +1,9 @@
-import type { Combination, ValueFilter } from '../../shared/question.ts'
+import type { BehaviorFilter, Combination, ValueFilter } from '../../shared/question.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import type { Fact, Session } from './fact.ts'
 import { LEFT_OUT } from './facts.ts'
-import { isPersistent } from './identity.ts'
+import { isPersistent, type PersonKey } from './identity.ts'
+import { asPattern, meets } from './meets.ts'
 import { machineOf, NOT_SET, type Origin, originOf } from './origins.ts'
 
 const pathOf = (fact: Fact | undefined) => (fact?.event.url === undefined ? NOT_SET : new URL(fact.event.url).pathname)
@@ -82,10 +83,6 @@ const ofEvent = (dimension: string): ((fact: Fact) => readonly string[]) | undef
     ? ({ event }) => named(event.properties?.[dimension.slice('property:'.length)])
     : OF_EVENT[dimension]
 
-/** A string in which `*` matches any run of characters. */
-export const asPattern = (text: string): RegExp =>
-  new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 's')
-
 /** Operators that are exactly the negation of another. */
 const NEGATED = { is_not: 'is', does_not_contain: 'contains' } as const
 
@@ -143,13 +140,17 @@ const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter
 }
 
 /** A filter without the names of segments. */
-export type PlainFilter = ValueFilter | readonly [Combination, ...PlainFilter[]]
+export type PlainFilter = ValueFilter | PeopleFilter | readonly [Combination, ...PlainFilter[]]
+
+/** People, in place of what they have done. */
+export type PeopleFilter = readonly ['people', ReadonlySet<PersonKey>]
 
 const isCombined = (filter: PlainFilter): filter is readonly [Combination, ...PlainFilter[]] =>
   filter[0] === 'and' || filter[0] === 'or' || filter[0] === 'not'
 
 /** Whether a combined filter asks something of page views and events. */
 const isOfFacts = (filter: PlainFilter): boolean => {
+  if (filter[0] === 'people') return false
   if (!isCombined(filter)) return OF_SESSION[filter[1]] === undefined
   const [, ...parts] = filter
   return parts.some(isOfFacts)
@@ -163,6 +164,7 @@ const passesAll = (filter: PlainFilter, session: Session | undefined, fact?: Fac
     if (operator === 'not') return !passed[0]
     return operator === 'and' ? passed.every(Boolean) : passed.some(Boolean)
   }
+  if (filter[0] === 'people') return session !== undefined && filter[1].has(session.person)
   const [, dimension] = filter
   if (OF_SESSION[dimension]) return passes([ofSession(dimension, session)], filter)
   return passes(fact ? (ofEvent(dimension)?.(fact) ?? []) : [], filter)
@@ -176,7 +178,7 @@ const applyCombined = (selection: Selection, filter: PlainFilter): Selection => 
 
 /** Narrows a selection by a filter. Combined ones pick no single items. */
 export const applyFilter = (selection: Selection, filter: PlainFilter): Selection => {
-  if (isCombined(filter)) return applyCombined(selection, filter)
+  if (isCombined(filter) || filter[0] === 'people') return applyCombined(selection, filter)
   const [, dimension] = filter
   if (OF_SESSION[dimension]) return pickSessions(selection, one => passes([ofSession(dimension, one)], filter))
   const valuesOfFact = ofEvent(dimension)
@@ -185,6 +187,24 @@ export const applyFilter = (selection: Selection, filter: PlainFilter): Selectio
     return pickItems(pickFacts(selection, wanted), wanted, filter)
   }
   throw new Error(`The truth knows no dimension "${dimension}".`)
+}
+
+/** A filter as it is asked, without the names of segments. */
+export type AskedFilter = ValueFilter | BehaviorFilter | readonly [Combination, ...AskedFilter[]]
+
+const isAskedCombination = (filter: AskedFilter): filter is readonly [Combination, ...AskedFilter[]] =>
+  ['and', 'or', 'not'].includes(filter[0])
+
+/** A filter with the people who did something, among the events of the period, in place of what they did. */
+export const withPeople = (filter: AskedFilter, facts: readonly Fact[]): PlainFilter => {
+  if (isAskedCombination(filter)) {
+    const [operator, ...parts] = filter
+    return [operator, ...parts.map(part => withPeople(part, facts))]
+  }
+  if (filter[0] !== 'has_done') return filter
+  const { where = [], ...rule } = filter[1]
+  const did = facts.filter(meets(rule)).filter(fact => where.every(one => passesAll(one, fact.session, fact)))
+  return ['people', new Set(did.map(({ person }) => person))]
 }
 
 /** Every value of a dimension among some events, in order of appearance. */

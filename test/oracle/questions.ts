@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Combination, Granularity, Parameters, ValueFilter } from '../../shared/question.ts'
+import type { BehaviorFilter, Combination, Granularity, Parameters, ValueFilter } from '../../shared/question.ts'
 import { addDays } from './calendar.ts'
-import { EVENT_DIMENSIONS, type PlainFilter, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
+import { type AskedFilter, EVENT_DIMENSIONS, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import type { TruthQuestion } from './truth.ts'
@@ -200,12 +200,26 @@ interface PlannedCombination {
   readonly parts: readonly PlannedFilter[]
 }
 
-type PlannedFilter = PlannedValues | PlannedCombination
+/** What visitors did: an event or a page of the scenario, and sometimes more about it. */
+interface PlannedBehavior {
+  readonly did: 'event' | 'page'
+  readonly pick: number
+  readonly where: readonly PlannedValues[]
+}
+
+type PlannedFilter = PlannedValues | PlannedBehavior | PlannedCombination
+
+const behavior: fc.Arbitrary<PlannedBehavior> = fc.record({
+  did: fc.constantFrom('event', 'page'),
+  pick,
+  where: fc.oneof(fc.constant([]), fc.tuple(filterOn(['property:plan', 'hostname', 'country', 'device']))),
+})
 
 /** A filter of two levels, like `["or", filter, ["not", filter]]`. */
-const combinationOf = (one: fc.Arbitrary<PlannedValues>): fc.Arbitrary<PlannedCombination> => {
+const combinationOf = (given: fc.Arbitrary<PlannedValues>): fc.Arbitrary<PlannedCombination> => {
+  const one: fc.Arbitrary<PlannedFilter> = fc.oneof({ weight: 4, arbitrary: given }, { weight: 1, arbitrary: behavior })
   const negated = one.map((part): PlannedFilter => ({ combined: 'not', parts: [part] }))
-  const part = fc.oneof({ weight: 2, arbitrary: one as fc.Arbitrary<PlannedFilter> }, { weight: 1, arbitrary: negated })
+  const part = fc.oneof({ weight: 2, arbitrary: one }, { weight: 1, arbitrary: negated })
   return fc.record({
     combined: fc.constantFrom('and', 'or', 'or'),
     parts: fc.array(part, { minLength: 1, maxLength: 3 }),
@@ -235,10 +249,17 @@ const valuesFrom = (world: World, { operator, dimension, picks }: PlannedValues)
   return [operator, dimension, [...new Set(picked.map(WRITTEN[operator]))]]
 }
 
-const filterFrom = (world: World, planned: PlannedFilter): PlainFilter =>
-  'parts' in planned
-    ? [planned.combined, ...planned.parts.map(part => filterFrom(world, part))]
-    : valuesFrom(world, planned)
+const behaviorFrom = (world: World, { did, pick, where }: PlannedBehavior): BehaviorFilter => {
+  const values = valuesOf(world.facts, did)
+  const value = values[pick % values.length] ?? NOWHERE
+  const more = where.length > 0 && { where: where.map(one => valuesFrom(world, one)) }
+  return ['has_done', did === 'event' ? { event: value, ...more } : { page: value, ...more }]
+}
+
+const filterFrom = (world: World, planned: PlannedFilter): AskedFilter => {
+  if ('parts' in planned) return [planned.combined, ...planned.parts.map(part => filterFrom(world, part))]
+  return 'did' in planned ? behaviorFrom(world, planned) : valuesFrom(world, planned)
+}
 
 const split = (dimensions: readonly string[]) => fc.constantFrom(...dimensions.map(dimension => [dimension]))
 const often = (...granularities: readonly Granularity[]) => fc.constantFrom(undefined, ...granularities)

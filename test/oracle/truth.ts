@@ -1,6 +1,6 @@
 import type { Granularity, Parameters, Period } from '../../shared/question.ts'
 import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from './calendar.ts'
-import { applyFilter, type PlainFilter, type Selection, splitBy } from './dimensions.ts'
+import { type AskedFilter, applyFilter, type Selection, splitBy, withPeople } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { emailRatesByCampaign } from './metrics/acquisition.ts'
 import { dropoffBySteps } from './metrics/guides.ts'
@@ -13,7 +13,7 @@ export interface TruthQuestion {
   readonly period: Exclude<Period, 'all'>
   readonly granularity?: Granularity | undefined
   readonly dimensions?: readonly string[] | undefined
-  readonly filters?: readonly PlainFilter[] | undefined
+  readonly filters?: readonly AskedFilter[] | undefined
   readonly parameters?: Partial<Record<MetricId, Parameters>> | undefined
 }
 
@@ -52,10 +52,11 @@ export const scopesOf = (world: World, now: number, question: TruthQuestion): Tr
   const { timezone } = world.site
   const today = dayOf(now, timezone)
   const period = readPeriod(question.period, today)
-  const selection = (question.filters ?? []).reduce<Selection>(applyFilter, everything(world))
   const start = startOfDay(period.from, timezone)
   const end = startOfDay(addDays(period.to, 1), timezone)
   const whole = world.facts.filter(({ time }) => start <= time && time < end)
+  const filters = (question.filters ?? []).map(filter => withPeople(filter, whole))
+  const selection = filters.reduce<Selection>(applyFilter, everything(world))
   return groupsOf(selection, question.dimensions ?? []).flatMap(group =>
     bucketsOf(period, question.granularity, timezone).map(bucket => ({
       dimensions: group.dimensions,

@@ -1,7 +1,9 @@
-import type { SiteSettings } from '../../shared/settings'
+import type { Rule, SiteSettings } from '../../shared/settings'
+
+/** Names of the events in rules. */
+export const eventsOf = (rules: readonly Rule[]): string[] =>
+  rules.flatMap(rule => ('event' in rule ? [rule.event] : []))
 
 /** Names of the events in a site's rules. */
 export const ruledEvents = ({ conversions, value_event, product_qualified, features }: SiteSettings): string[] =>
-  [...conversions, ...(value_event ? [value_event] : []), ...product_qualified, ...features].flatMap(rule =>
-    'event' in rule ? [rule.event] : [],
-  )
+  eventsOf([...conversions, ...(value_event ? [value_event] : []), ...product_qualified, ...features])

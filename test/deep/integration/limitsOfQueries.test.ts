@@ -12,6 +12,8 @@ import { createSite, migrate, post, type TestSite } from '../../integration/setu
 
 const DAY = 86_400_000
 const FILTERS = 20
+/** Filters on what visitors did. */
+const BEHAVIORS = 4
 /** Levels to which filters may be nested. */
 const LEVELS = 8
 
@@ -85,6 +87,12 @@ type Combine = (filters: readonly ValueFilter[]) => readonly Filter[]
 
 const single: Combine = filters => filters
 
+/** As many as a query may have, each with as many filters as there is room for. */
+const done: Combine = filters =>
+  filters
+    .slice(0, BEHAVIORS)
+    .map(filter => ['has_done', { event: 'page_view', where: list(FILTERS / BEHAVIORS - 1, () => filter) }])
+
 /** As deep as filters may be nested, with all of them at the bottom. */
 const nested: Combine = filters => [
   list(LEVELS - 1, n => n).reduce<Filter>(
@@ -144,6 +152,7 @@ test('every metric answers by every dimension and granularity', async () => {
 test.each([
   ['sessions', ['channel', 'entry_page', 'device', 'country', 'visitor_type'], single],
   ['events', ['property:p', 'page', 'event', 'item'], single],
+  ['visitors who did something', ['channel', 'entry_page', 'device', 'country'], done],
   ['events and sessions, in one that is nested', ['property:p', 'page', 'event', 'item', 'channel'], nested],
 ])('every metric answers by every dimension, with the most filters of %s', async (_name, filtered, combine) => {
   for (const question of inTurn(filtersOn(filtered), combine)) await ask(site, [question])

@@ -1,7 +1,8 @@
 import { firstPaying, isPaying } from '../customers.ts'
 import type { Fact } from '../fact.ts'
 import { shareAdopted, shareArrived, startsOfSessions, startsWith } from '../journeys.ts'
-import { isConversion, meets, settingsOf } from '../rules.ts'
+import { meets } from '../meets.ts'
+import { isConversion, settingsOf } from '../rules.ts'
 import {
   begun,
   happened,

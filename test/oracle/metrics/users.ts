@@ -1,7 +1,8 @@
 import { activeByDay, activeDays } from '../activity.ts'
 import { addDays, daysOf } from '../calendar.ts'
 import { isPersistent, type PersonKey } from '../identity.ts'
-import { meets, settingsOf } from '../rules.ts'
+import { meets } from '../meets.ts'
+import { settingsOf } from '../rules.ts'
 import {
   begun,
   count,

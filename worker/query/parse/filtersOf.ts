@@ -1,14 +1,23 @@
 import { COMBINATIONS, OPERATORS } from '../../../shared/question'
-import type { SavedSegment } from '../../../shared/settings'
+import type { Rule, SavedSegment } from '../../../shared/settings'
 import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
 import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
-import { type DimensionFilter, dimensionFilters, isCombined, type QueryFilter } from '../../relations/sql/queryFilter'
+import {
+  countFilters,
+  type DimensionFilter,
+  type DoneFilter,
+  isCombined,
+  type QueryFilter,
+  rulesOf,
+} from '../../relations/sql/queryFilter'
 import { dimensionFrom } from './dimensionFrom'
 
 /** Filters on dimensions in a question, those within others included. */
 const MOST_FILTERS = 20
 const MOST_VALUES = 1000
+/** `has_done` filters: SQLite needs more memory than D1 gives to plan a statement with ten of them. */
+const MOST_BEHAVIORS = 4
 /** Filters within filters: each level is one more level of the SQL expression, of which D1 takes 100. */
 const MOST_LEVELS = 8
 
@@ -17,7 +26,7 @@ const reject = (code: string, message: string): Problem => new Problem(400, code
 const badFilter = (): Problem =>
   reject(
     'bad_filter',
-    `A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]], with one of the operators ${OPERATORS.join(', ')}; or ["and", filter, …], ["or", filter, …], ["not", filter] or ["segment", id].`,
+    `A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]], with one of the operators ${OPERATORS.join(', ')}; or ["and", filter, …], ["or", filter, …], ["not", filter], ["has_done", {"event": name}] or ["segment", id].`,
   )
 
 const isValues = (list: unknown): list is string[] =>
@@ -31,6 +40,32 @@ const valueFilterOf = ([given, id, values]: readonly unknown[]): DimensionFilter
   if (!list.every(fitsGlob))
     throw reject('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
   return { operator, dimension: dimensionFrom(id), values: list.map(globOf) }
+}
+
+const badBehavior = (): Problem =>
+  reject(
+    'bad_filter',
+    'A "has_done" filter is ["has_done", {"event": name}] or ["has_done", {"page": path}], and may have "where": [filter, …] on dimensions.',
+  )
+
+const ruleOf = ({ event, page }: Readonly<Record<string, unknown>>): Rule => {
+  if (typeof event === 'string' && page === undefined) return { event }
+  if (typeof page !== 'string' || event !== undefined) throw badBehavior()
+  if (!fitsGlob(page)) throw reject('pattern_too_long', `A page may have at most ${GLOB_BYTES} bytes.`)
+  return { page }
+}
+
+/** What a visitor has done. */
+const doneFilterOf = (given: unknown): DoneFilter => {
+  if (
+    typeof given !== 'object' ||
+    given === null ||
+    Object.keys(given).some(name => !['event', 'page', 'where'].includes(name))
+  )
+    throw badBehavior()
+  const { where = [], ...rest } = given as Readonly<Record<string, unknown>>
+  if (!Array.isArray(where) || !where.every(Array.isArray)) throw badBehavior()
+  return { operator: 'has_done', rule: ruleOf(rest), where: where.map(one => valueFilterOf(one)) }
 }
 
 /** The segments that filters can name, `null` within a segment. */
@@ -54,6 +89,7 @@ const filterOf = (given: unknown, level: number, segments: Known): QueryFilter =
     const { filters } = segmentNamed(rest[0], segments)
     return { operator: 'and', filters: filters.map(one => filterOf(one, level + 1, null)) }
   }
+  if (name === 'has_done' && rest.length === 1) return doneFilterOf(rest[0])
   const operator = COMBINATIONS.find(one => one === name)
   if (!operator) return valueFilterOf(given)
   if (level === MOST_LEVELS) throw reject('bad_filter', `Filters may be nested at most ${MOST_LEVELS} levels deep.`)
@@ -76,6 +112,8 @@ export const filtersOf = (given: unknown, segments: readonly SavedSegment[] | nu
   if (given === undefined || given === null) return []
   if (!Array.isArray(given) || given.length > MOST_FILTERS) throw tooMany()
   const filters = separate(given.map(one => filterOf(one, 0, segments)))
-  if (dimensionFilters(filters).length > MOST_FILTERS) throw tooMany()
+  if (countFilters(filters) > MOST_FILTERS) throw tooMany()
+  if (rulesOf(filters).length > MOST_BEHAVIORS)
+    throw reject('bad_filters', `A query may have at most ${MOST_BEHAVIORS} "has_done" filters.`)
   return filters
 }

@@ -1,4 +1,6 @@
 import type { Range } from '../../lib/timeRange'
+import { eventsOf } from '../../metrics/ruledEvents'
+import { rulesOf } from '../../relations/sql/queryFilter'
 import type { ActiveBefore } from '../../rollups/coverage'
 import { type RollupRequest, readRollups, type StoredRollups } from '../../rollups/readRollups'
 import type { SiteConfig } from '../../storage/siteConfig'
@@ -97,7 +99,7 @@ const readRest = async (
     previous ? readFirstDay(reads, site) : begin,
     previous && countsPeople(previous) ? readActiveBefore(reads, site, previous.range) : null,
     readCurrencies(reads, query, site, range, previous?.range ?? null),
-    readCustomEvents(reads, site, namedIn(query.metrics, 'event')),
+    readCustomEvents(reads, site, [...namedIn(query.metrics, 'event'), ...eventsOf(rulesOf(query.filters))]),
     userIdsOf(site, namedIn(query.metrics, 'user')),
     query.explain ? readExclusions(reads, site, range) : null,
   ])

@@ -1,5 +1,5 @@
 import type { Dimension } from '../../metrics/dimensions'
-import { type DimensionFilter, dimensionFilters, isCombined } from '../../relations/sql/queryFilter'
+import { type DimensionFilter, isDimensionFilter } from '../../relations/sql/queryFilter'
 import type { Query } from '../parse/query'
 
 /** Which groups of which rollups answer a query. */
@@ -19,9 +19,8 @@ const picksGroups = ({ operator, dimension, values }: DimensionFilter, { dimensi
 
 /** Rollups hold whole days, by one dimension or none. `null` if they cannot answer the query. */
 export const rollupChoice = (query: Query): RollupChoice | null => {
-  const { granularity, dimensions } = query
-  if (query.filters.some(isCombined)) return null
-  const filters = dimensionFilters(query.filters)
+  const { filters, granularity, dimensions } = query
+  if (!filters.every(isDimensionFilter)) return null
   const all = [...dimensions, ...filters.map(({ dimension }) => dimension)]
   const [first, ...others] = all
   if (granularity === 'hour' || !all.every(({ rolled }) => rolled) || others.some(({ id }) => id !== first?.id))

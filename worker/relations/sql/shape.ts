@@ -2,8 +2,17 @@ import { type Dimension, type DimensionSql, JOINS, type JoinName } from '../../m
 import type { Builder } from './builder'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
-import { type DimensionFilter, dimensionsOf, isCombined, levelOf, type QueryFilter } from './queryFilter'
-import { firsts } from './tables'
+import {
+  type DimensionFilter,
+  type DoneFilter,
+  dimensionsOf,
+  filterTuple,
+  isCombined,
+  isDimensionFilter,
+  levelOf,
+  type QueryFilter,
+} from './queryFilter'
+import { facts, firsts, joinSession } from './tables'
 
 type Test = (expression: string) => string
 
@@ -33,12 +42,37 @@ const dimensionCondition = (
   return operator === 'is_not' || operator === 'does_not_contain' ? `not ${passes}` : passes
 }
 
+/** A table of the visitors who did something in the period. */
+const doers = (b: Builder, filter: DoneFilter): string =>
+  b.table(b.nameOf('doers', JSON.stringify(filterTuple(filter))), () => {
+    const dimensions = dimensionsOf(filter.where)
+    const joins = [...new Set(dimensions.flatMap(dimension => dimension.joins))]
+    const ofLevel = (level: 'session' | 'event') =>
+      joinsOf(
+        b,
+        joins.filter(name => JOINS[name].level === level),
+      )
+    const session = dimensions.some(({ level }) => level === 'session') ? [joinSession(b), ...ofLevel('session')] : []
+    const did = `(select * from ${facts(b, 'both')} where ${b.factMeets(filter.rule)}) f`
+    const conditions = filter.where.map(one => condition(b, one, ({ expression }) => expression))
+    return `select distinct f.person as doer
+from ${[did, ...ofLevel('event'), ...session].join('\n')}${where(conditions)}`
+  })
+
+/** A session over midnight has the id of its visitor on the next day, too. */
+const doneCondition = (b: Builder, filter: DoneFilter): string => {
+  b.needs('next')
+  const list = `select doer from ${doers(b, filter)}`
+  return `(${isOneOf('s.person', list)} or ${isOneOf('s.next', list)})`
+}
+
 /**
  * A filter as a condition, which is never null.
  * @param sqlOf SQL of a dimension
  */
 export const condition = (b: Builder, filter: QueryFilter, sqlOf: (dimension: Dimension) => DimensionSql): string => {
-  if (!isCombined(filter)) return dimensionCondition(b, filter, sqlOf(filter.dimension))
+  if (isDimensionFilter(filter)) return dimensionCondition(b, filter, sqlOf(filter.dimension))
+  if (!isCombined(filter)) return doneCondition(b, filter)
   const conditions = filter.filters.map(one => condition(b, one, sqlOf))
   return filter.operator === 'not' ? `not (${conditions.join()})` : `(${conditions.join(` ${filter.operator} `)})`
 }

@@ -32,6 +32,7 @@ const filter = (): Schema => ({
   anyOf: [
     { type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] },
     { type: 'array', prefixItems: [{ const: 'segment' }, text] },
+    { type: 'array', prefixItems: [{ const: 'has_done' }, { $ref: '#/components/schemas/Behavior' }] },
     {
       type: 'array',
       prefixItems: [{ enum: COMBINATIONS }],
@@ -41,7 +42,13 @@ const filter = (): Schema => ({
   ],
 })
 
+const behavior = (): Schema => ({
+  ...object({ event: text, page: text, where: listOf({ $ref: '#/components/schemas/Filter' }) }),
+  description: 'An event or a page that a visitor did in the period, with filters on dimensions that it must pass.',
+})
+
 export const questionSchemas = () => ({
+  Behavior: behavior(),
   Filter: filter(),
   Question: object(
     {
