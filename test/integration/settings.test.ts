@@ -66,6 +66,7 @@ test('a new site has empty settings', async () => {
 test('settings are returned as sent, on creation and on change', async () => {
   const made = await createSite({ settings: WHOLE })
   expect(await listed(made.domain)).toEqual(WHOLE)
+  expect((await call('GET', `/${made.domain}`))[1].settings).toEqual(WHOLE)
   const { domain } = await createSite()
   const [status, answer] = await change(domain, WHOLE)
   expect([status, answer.settings]).toEqual([200, WHOLE])

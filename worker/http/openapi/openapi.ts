@@ -14,19 +14,32 @@ type Operations = Readonly<Record<string, unknown>>
 
 const METHODS: readonly string[] = ['get', 'post', 'patch', 'delete']
 
-/** Adds to each operation the key that its route needs. */
-const withSecurity = (paths: Readonly<Record<string, Operations>>) =>
-  Object.fromEntries(
-    Object.entries(paths).map(([path, operations]) => [
-      path,
-      Object.fromEntries(
-        Object.entries(operations).map(([name, operation]) => [
-          name,
-          METHODS.includes(name) ? { ...securityOf(name, path), ...(operation as object) } : operation,
-        ]),
-      ),
-    ]),
-  )
+type Paths = Readonly<Record<string, Operations>>
+
+/** Groups of operations, by their tag. */
+const GROUPS: Readonly<Record<string, { readonly description: string; readonly paths: () => Paths }>> = {
+  Collecting: { description: 'The script, beacons of browsers and events of servers.', paths: collecting },
+  Imports: {
+    description: 'Numbers that no browser sees.',
+    paths: () => Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
+  },
+  Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading() }) },
+  Sites: { description: 'Sites, their settings and access keys.', paths: owning },
+  People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
+  Backups: { description: 'Backup and restore of a site.', paths: backingUp },
+}
+
+/** The operations of a group, each with its tag and the key that its route needs. */
+const tagged = ([tag, { paths }]: readonly [string, { readonly paths: () => Paths }]) =>
+  Object.entries(paths()).map(([path, operations]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [
+        name,
+        METHODS.includes(name) ? { tags: [tag], ...securityOf(name, path), ...(operation as object) } : operation,
+      ]),
+    ),
+  ])
 
 /** Describes every address of the API, from the registries and from what each route declares. */
 export const openapi = () => ({
@@ -37,15 +50,9 @@ export const openapi = () => ({
     license: { name: 'MIT', identifier: 'MIT' },
     description: 'Self-hosted web and product analytics.',
   },
-  paths: withSecurity({
-    ...collecting(),
-    ...Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
-    ...owning(),
-    ...lookingAfterPeople(),
-    ...backingUp(),
-    ...asking(),
-    ...reading(),
-  }),
+  servers: [{ url: '/', description: 'The collector that serves this description.' }],
+  tags: Object.entries(GROUPS).map(([name, { description }]) => ({ name, description })),
+  paths: Object.fromEntries(Object.entries(GROUPS).flatMap(tagged)),
   components: {
     schemas: schemas(),
     responses: responses(),

@@ -10,9 +10,8 @@ const requirementOf = (access: Access | undefined): readonly object[] => {
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}$`)
 
-/** The security of an operation, from the access that its route declares. */
-export const securityOf = (method: string, path: string): { readonly security?: readonly object[] } => {
+/** The security of an operation, from the access that its route declares; none where anyone may call. */
+export const securityOf = (method: string, path: string): { readonly security: readonly object[] } => {
   const route = apiRoutes.find(one => one.method === method.toUpperCase() && pattern(one.path).test(path))
-  const security = requirementOf(route?.access)
-  return security.length > 0 ? { security } : {}
+  return { security: requirementOf(route?.access) }
 }

@@ -84,6 +84,7 @@ export const sitesRoutes = [
       )
     return c.json(shown(c, site.config), 201)
   }),
+  route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(shown(c, siteOf(c).config))),
   route('PATCH', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
     const { config } = siteOf(c)
     const texts = textsOf(await bodyOf(c), config)

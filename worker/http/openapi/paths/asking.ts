@@ -9,6 +9,7 @@ const ANSWERS = { oneOf: [one('Answer'), listOf({ oneOf: [one('Answer'), one('Pr
 export const asking = () => ({
   '/api/v1/query': {
     post: {
+      operationId: 'query',
       summary: `Answers a query, or a list of up to ${LIMITS.questionsPerCall} queries about one site. Needs a read key.`,
       parameters: ofCsv(),
       description:
@@ -22,6 +23,7 @@ export const asking = () => ({
   '/api/v1/sites/{domain}/now': {
     parameters: [inPath('domain')],
     get: {
+      operationId: 'getLiveActivity',
       summary:
         'Visitors of the last five minutes, and the latest events of this hour and the one before. Needs a read key.',
       responses: answers('200', 'Now.', one('Now')),

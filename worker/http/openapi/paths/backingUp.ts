@@ -9,6 +9,7 @@ export const backingUp = () => {
     '/api/v1/sites/{domain}/backup': {
       ...path,
       get: {
+        operationId: 'getBackupPart',
         summary: 'Returns one part of the backup of a site. Needs the admin token.',
         description:
           'Lines of JSON. The first part contains the site with its secret. Every other part contains rows and the dictionary ' +
@@ -23,6 +24,7 @@ export const backingUp = () => {
     '/api/v1/sites/{domain}/restore': {
       ...path,
       post: {
+        operationId: 'restoreBackupPart',
         summary: 'Restores one part of a backup. The site appears with the last part. Needs the admin token.',
         description:
           'The first part starts the restore over. Each part can be repeated until the next one arrives. A part that does not ' +
@@ -31,6 +33,7 @@ export const backingUp = () => {
         responses: answers('200', 'Stored.', object({ part: { type: 'integer' }, done: { type: 'boolean' } })),
       },
       delete: {
+        operationId: 'deleteRestore',
         summary: 'Deletes what an interrupted restore has stored. Needs the admin token.',
         responses: answers('204', 'Deleted.'),
       },

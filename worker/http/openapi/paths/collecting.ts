@@ -4,15 +4,19 @@ import { answers, inQuery, json } from '../operation'
 import { listOf, object, one, text } from '../schema'
 
 export const collecting = () => ({
-  '/s.js': { get: { summary: 'The snippet.', responses: { '200': { description: 'A script.' } } } },
+  '/s.js': {
+    get: { operationId: 'getScript', summary: 'The snippet.', responses: { '200': { description: 'A script.' } } },
+  },
   '/v.js': {
     get: {
+      operationId: 'getViewsScript',
       summary: 'The snippet without clicks, links, data attributes and guides.',
       responses: { '200': { description: 'A script.' } },
     },
   },
   '/v1/e': {
     post: {
+      operationId: 'sendBeacon',
       summary: 'The beacon of the snippet.',
       requestBody: { required: true, content: { 'text/plain': { schema: text } } },
       responses: {
@@ -32,6 +36,7 @@ export const collecting = () => ({
   },
   '/api/v1/events': {
     post: {
+      operationId: 'sendEvents',
       summary: `Stores events from a server, up to ${LIMITS.eventsPerCall} per call. Needs a write key.`,
       parameters: [inQuery('site', "The site's domain.", true)],
       requestBody: {

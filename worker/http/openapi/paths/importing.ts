@@ -17,10 +17,13 @@ export const importing = (definition: ImportDefinition) => {
     Object.fromEntries(columns.map(({ name, help, form }) => [name, { ...importForms[form], description: help }])),
     columns.filter(({ required }) => required).map(({ name }) => name),
   )
-  const path = `/api/v1/imports/${definition.kind}`
+  const { kind } = definition
+  const path = `/api/v1/imports/${kind}`
+  const capitalized = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
   return {
     [path]: {
       post: {
+        operationId: `import${capitalized}`,
         summary: `${definition.help} Up to ${LIMITS.rowsPerImport} rows. Needs a write key.`,
         parameters: [
           inQuery('site', "The site's domain.", true),
@@ -44,6 +47,7 @@ export const importing = (definition: ImportDefinition) => {
     },
     [`${path}/template.csv`]: {
       get: {
+        operationId: `get${capitalized}Template`,
         summary: 'A CSV template: the header and an example row.',
         responses: { '200': { description: 'The file.', content: { 'text/csv': { schema: text } } } },
       },

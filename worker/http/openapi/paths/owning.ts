@@ -5,6 +5,7 @@ import { listOf, nullable, object, one, text } from '../schema'
 
 const DOCTOR = {
   get: {
+    operationId: 'getDiagnostics',
     summary: 'Says what the Worker sees of its installation, for npm run doctor. Needs the admin token.',
     responses: answers(
       '200',
@@ -29,10 +30,12 @@ export const owning = () => {
     '/api/v1/doctor': DOCTOR,
     '/api/v1/sites': {
       get: {
+        operationId: 'listSites',
         summary: 'Lists all sites. Needs the admin token.',
         responses: answers('200', 'The sites.', object({ sites: listOf(one('Site')) })),
       },
       post: {
+        operationId: 'addSite',
         summary: 'Adds a site. Needs the admin token.',
         requestBody: body(site),
         responses: answers('201', 'The site with its script tag.', one('Site')),
@@ -40,12 +43,19 @@ export const owning = () => {
     },
     '/api/v1/sites/{domain}': {
       ...path,
+      get: {
+        operationId: 'getSite',
+        summary: 'Describes a site. Needs the admin token.',
+        responses: answers('200', 'The site.', one('Site')),
+      },
       patch: {
+        operationId: 'changeSite',
         summary: 'Changes a site. Needs the admin token.',
         requestBody: body(site),
         responses: answers('200', 'The site.', one('Site')),
       },
       delete: {
+        operationId: 'deleteSite',
         summary: 'Deletes a site and all its data. Needs the admin token.',
         responses: answers('204', 'Deleted.'),
       },
@@ -53,6 +63,7 @@ export const owning = () => {
     '/api/v1/sites/{domain}/platform': {
       ...path,
       post: {
+        operationId: 'detectPlatform',
         summary: 'Reads the front page of a site and says what it is made with. Needs the admin token.',
         responses: answers('200', 'The platform.', object({ platform: { enum: PLATFORMS.map(({ id }) => id) } })),
       },
@@ -60,10 +71,12 @@ export const owning = () => {
     '/api/v1/sites/{domain}/keys': {
       ...path,
       get: {
+        operationId: 'listKeys',
         summary: 'Lists the access keys of a site, without their secrets.',
         responses: answers('200', 'The keys.', object({ keys: listOf(object({ ...key, created: text })) })),
       },
       post: {
+        operationId: 'addKey',
         summary: 'Creates an access key. The response contains its secret, which is shown once.',
         requestBody: body(
           object({ name: text, scope: { enum: SCOPES }, expires: { type: 'string', format: 'date-time' } }, [
@@ -76,7 +89,7 @@ export const owning = () => {
     },
     '/api/v1/sites/{domain}/keys/{id}': {
       parameters: [inPath('domain'), inPath('id')],
-      delete: { summary: 'Revokes an access key.', responses: answers('204', 'Deleted.') },
+      delete: { operationId: 'removeKey', summary: 'Revokes an access key.', responses: answers('204', 'Deleted.') },
     },
   }
 }

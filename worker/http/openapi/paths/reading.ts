@@ -5,6 +5,7 @@ import { listOf, object, one, text } from '../schema'
 export const reading = () => ({
   '/api/v1/metrics': {
     get: {
+      operationId: 'listMetrics',
       summary: 'Lists every metric. With a site, also whether it has the data.',
       parameters: [inQuery('site', "The site's domain. Needs a read key.")],
       responses: answers('200', 'The catalogue.'),
@@ -12,6 +13,7 @@ export const reading = () => ({
   },
   '/api/v1/metrics/{id}': {
     get: {
+      operationId: 'getMetrics',
       summary:
         'Answers one metric, or several separated by commas. Every other name in the query string is a parameter of the metrics that have it. Needs a read key.',
       parameters: [
@@ -33,6 +35,7 @@ export const reading = () => ({
   '/api/v1/sites/{domain}/refusals': {
     parameters: [inPath('domain')],
     get: {
+      operationId: 'countRejections',
       summary: 'Counts rejected and excluded events by UTC day and reason. Needs a read key.',
       parameters: [inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31. The default is 30d.')],
       responses: answers(
@@ -47,6 +50,7 @@ export const reading = () => ({
   },
   '/health': {
     get: {
+      operationId: 'getHealth',
       summary: 'Whether the Worker can serve requests, that is, whether it can read the database.',
       responses: {
         '200': { description: 'It can.' },

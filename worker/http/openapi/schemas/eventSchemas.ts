@@ -41,6 +41,19 @@ const amount = (description: string): Schema => ({
   description: `${description} In major units; a string holds a plain decimal number, like "40.00".`,
 })
 
+/** Google Analytics 4's parameters of an item. */
+const item = (): Schema =>
+  object({
+    item_id: text,
+    item_name: text,
+    price: amount('For one piece, after its discount.'),
+    quantity: { type: ['number', 'string'], default: 1 },
+    discount: amount('For one piece.'),
+    item_category: text,
+    item_brand: text,
+    item_variant: text,
+  })
+
 export const eventSchemas = () => ({
   Event: object(
     {
@@ -59,12 +72,16 @@ export const eventSchemas = () => ({
       tax: amount('Tax of the order.'),
       shipping: amount('Shipping of the order.'),
       transaction_id: text,
-      items: listOf({ type: 'object' }),
+      items: listOf(item()),
       ...subscriptionFields(),
       ...surveyFields(),
       engaged_seconds: { type: 'number', minimum: 0 },
       ...pageViewFields(),
-      properties: { type: 'object' },
+      properties: {
+        type: 'object',
+        description: 'Properties of the event. One that is not valid is left out and named in the warnings.',
+        additionalProperties: { type: ['string', 'number', 'boolean'] },
+      },
     },
     ['name'],
   ),
