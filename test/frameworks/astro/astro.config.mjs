@@ -1,0 +1,1 @@
+export default { trailingSlash: 'never', build: { format: 'file' }, redirects: { '/account': '/login' } }
