@@ -1,11 +1,3 @@
-import { tag } from './tag'
-
-/** With `data-debug`, logs why something was not recorded. Returns the reason. */
-export const explain = <T>(reason: T): T => {
-  if (WHOLE && reason && 'debug' in tag) console.warn('footfall', reason)
-  return reason
-}
-
 /** Makes a function of at most two arguments ignore its errors, so that a bug here never breaks the page. */
 export const guard =
   <A, B, R>(run: (a: A, b: B) => R) =>

@@ -14,10 +14,10 @@ const look = (entry: IntersectionObserverEntry) => {
     (found[key] = -~(found[key] as number)) === 3
   )
     footfall('guide_step', {
-      guide_id: data.guide,
+      interactive: false,
       step: +data.guideStep,
       step_count: +data.guideSteps,
-      interactive: false,
+      guide_id: data.guide,
     })
 }
 

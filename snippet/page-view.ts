@@ -2,9 +2,37 @@ import type { WireEvent, WireView } from '../shared/wire'
 import { address, page } from './address'
 import { guard } from './guard'
 import { listen } from './listen'
-import { record } from './record'
 import { send } from './send'
-import { tag } from './tag'
+import { script, tag } from './tag'
+
+/** A record without the parts that every record has. */
+type Rest<R> = Omit<R, 'i' | 't' | 'u' | 'r'>
+
+/**
+ * Sends a record and returns it, empty when it must not be recorded.
+ *
+ * The reason is the name of what forbids it: `include` or `exclude` on the tag, a program that drives the browser, or the
+ * owner's own storage. The two lists come first, so that their index, 0 or 1, is the result of "is this page on the list?"
+ * that forbids it. In a list, every character but `*` is literal. The id makes a repeated record harmless. It is not a
+ * `crypto.randomUUID`, which does not exist on http:// pages.
+ */
+const record = <R extends WireView | WireEvent>(rest: Rest<R>): R =>
+  // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+  (script.n = 'include exclude footfall_ignore webdriver'
+    .split(' ')
+    .find(
+      (name, place) =>
+        navigator[name as 'webdriver'] ||
+        guard(() => localStorage[name])() === 'true' ||
+        (tag[name] &&
+          RegExp(
+            '//[^/]+(' +
+              (tag[name].match(/[^\s,]+/g) as string[]).join('|').replace(/[^*|]/g, '[$&]').replace(/\*/g, '.*') +
+              ')/?$',
+          ).test(page(address())) === (place as unknown as boolean)),
+    ))
+    ? ({} as R)
+    : send({ i: (Math.random() * 2e9) | 0, u: address(), t: Date.now(), r: referrer, ...rest } as unknown as R)
 
 /** A page view in progress. */
 type Running = Omit<WireView, 'm' | 'd' | 'c'> & Record<'m' | 'd' | 'c', number>
@@ -25,7 +53,7 @@ let height: number
  * Raises the scroll depth to the lowest pixel seen. The page is what scrolls furthest: the document, or an element in an app
  * shell. The end of an endless list is no longer the end once the list has grown.
  */
-const measure = (box: Element) => {
+const measure = (box = document.scrollingElement as Element) => {
   if (box?.scrollHeight >= height) {
     height = box.scrollHeight
     deepest = Math.max(deepest, box.scrollTop + box.clientHeight)
@@ -48,7 +76,7 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
   if (gone || document.hidden) {
     present = 0
     if (!left && view.m) {
-      if (!view.d) measure(document.scrollingElement as Element)
+      if (!view.d) measure()
       send(view)
     }
     left = (gone as number) || left || Date.now()
@@ -70,9 +98,9 @@ export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>)
     referrer = shown
     shown = address()
     left = deepest = height = 0
-    view = record<Running>({ r: referrer, m: 0, c: WHOLE ? 0 : undefined } as Running)
+    view = record<Running>({ m: 0, c: WHOLE ? 0 : undefined } as Running)
     live(0)
-  } else if (k) record<WireEvent>({ r: referrer, k, o } as WireEvent)
+  } else if (k) record<WireEvent>({ k, o } as WireEvent)
 })
 
 /** Begins a page view, unless `data-manual` leaves that to the page. */
@@ -88,10 +116,11 @@ history.pushState = (...args) => {
   push.apply(history, args)
   compare()
 }
-listen('popstate hashchange', compare)
+// Browsers fire it for a new fragment too.
+listen('popstate', compare)
 // Measures before the totals are sent, but not on a route change: some routers change the document before the address.
-listen('scroll pageshow pagehide visibilitychange pointerdown keydown', event => {
+listen('scroll pointerdown pageshow visibilitychange keydown pagehide', event => {
   measure(event.target as Element)
-  measure(document.scrollingElement as Element)
+  measure()
 })
-listen('focus blur wheel pointermove pageshow pagehide visibilitychange pointerdown keydown', live)
+listen('wheel pointermove focus blur pointerdown pageshow visibilitychange keydown pagehide', live)

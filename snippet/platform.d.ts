@@ -14,6 +14,14 @@ interface Window {
   }
 }
 
+/** The script tag, on which the module "debug" finds what became of the last record. */
+interface TagElement extends HTMLScriptElement {
+  /** The name of what forbids it. */
+  n?: string | undefined
+  /** The request that sent it. */
+  e?: Promise<Response>
+}
+
 interface Document {
   /** The function of the tag that runs. Unlike the global, no script of the page overwrites it. */
   footfall?: Window['footfall']

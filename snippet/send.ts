@@ -1,5 +1,5 @@
-import type { Beacon, DROPPED_HEADER, WireRecord } from '../shared/wire'
-import { explain, guard } from './guard'
+import type { Beacon, WireRecord } from '../shared/wire'
+import { guard } from './guard'
 import { script, tag } from './tag'
 
 /** Records that could not be sent. */
@@ -22,8 +22,8 @@ let unsent: WireRecord[] = []
  */
 export const send = <R extends WireRecord>(record: R): R => {
   const body = JSON.stringify({
-    v: 1,
     s: tag.site,
+    v: 1,
     n: Date.now(),
     p:
       navigator.globalPrivacyControl ||
@@ -31,25 +31,26 @@ export const send = <R extends WireRecord>(record: R): R => {
     e: WHOLE ? [...unsent, record].slice(-20) : [record],
   } satisfies { [K in keyof Beacon]: unknown })
   const sent: WireRecord[] = WHOLE ? JSON.parse(body).e : []
-  if (WHOLE) unsent = []
-  const request = fetch(new URL((tag.api || '.') + '/v1/e', script.src), {
-    method: 'POST',
+  if (WHOLE)
+    unsent = []
+    // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+  ;(script.e = fetch(new URL((tag.api || '.') + '/v1/e', script.src), {
     keepalive: body.length < 2e4,
     credentials: 'omit',
     body,
-  })
-  if (WHOLE)
-    request
-      .then(response => {
-        // 429, "too many requests", and 5xx are temporary.
-        if (response.status > 428) unsent.push(...sent)
-        else if (response.ok) unsent[0] && send(unsent.pop() as WireRecord)
-        // One invalid record rejects the whole request, so each is sent alone.
-        else if (sent[1]) sent.map(send)
-        // The answer to a stored record is empty.
-        return response.headers.get('x-footfall-dropped' satisfies typeof DROPPED_HEADER) || response.text()
-      })
-      .then(explain, () => unsent.push(...sent))
-  else request.catch(() => {})
+    method: 'POST',
+  })).then(
+    WHOLE
+      ? response =>
+          // 429, "too many requests", and 5xx are temporary.
+          response.status > 428
+            ? unsent.push(...sent)
+            : response.ok
+              ? unsent[0] && send(unsent.pop() as WireRecord)
+              : // One invalid record rejects the whole request, so each is sent alone.
+                sent[1] && sent.map(send)
+      : null,
+    WHOLE ? () => unsent.push(...sent) : () => {},
+  )
   return record
 }

@@ -2,7 +2,7 @@
 if (document.footfall) throw 0
 
 /** The script tag. `currentScript` is set only while the script runs for the first time. */
-export const script = document.currentScript as HTMLScriptElement
+export const script = document.currentScript as TagElement
 
 /** Its `data-` attributes. */
 export const tag = script.dataset

@@ -6,12 +6,13 @@ const TAG = {
 }
 
 /**
- * The headers of assets beside type and ETag, by path. Browsers cache the tag for a day and revalidate it in the background
- * for a week. A file of the dashboard is cached forever: when it changes, so does its name.
+ * The headers of assets beside type and ETag, by path. Browsers cache the tag and its modules for a day and revalidate them in
+ * the background for a week. An `import` of a module from another site needs the CORS header. A file of the dashboard is cached forever: when it changes, so does its name.
  */
 export const ASSET_HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/s.js': TAG,
   '/v.js': TAG,
+  '/m/*': TAG,
   '/assets/*': {
     'cache-control': 'public, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 import type { Beacon, WireRecord } from '../../shared/wire'
-import { compiled } from '../../tools/snippet/build'
-import { SCRIPTS } from '../../tools/snippet/scripts'
+import { downloads } from '../../tools/snippet/build'
+import type { SCRIPTS } from '../../tools/snippet/scripts'
 
 /** The collector's answer to a beacon. */
 interface Reply {
@@ -42,10 +42,10 @@ export class Collector {
   #test = 0
   readonly #pages = new Map<string, Served>()
   readonly #server = createServer((request, response) => this.#answer(request, response))
-  readonly #scripts = new Map<string, string>()
+  #scripts: Readonly<Record<string, string>> = {}
 
   async start(): Promise<this> {
-    for (const [name, script] of Object.entries(SCRIPTS)) this.#scripts.set(name, await compiled(script))
+    this.#scripts = await downloads()
     await once(this.#server.listen(0), 'listening')
     return this
   }
@@ -144,8 +144,9 @@ export class Collector {
   }
 
   #serve(path: string, response: ServerResponse): void {
-    const script = this.#scripts.get(path.slice(path.lastIndexOf('/') + 1))
-    if (script !== undefined) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
+    const script = this.#scripts[/(?:m\/)?[^/]*$/.exec(path)?.[0] ?? '']
+    if (script !== undefined)
+      return void response.writeHead(200, { 'content-type': 'text/javascript', ...CORS }).end(script)
     const longest = [...this.#pages.keys()].sort((a, b) => b.length - a.length)
     const page = this.#pages.get(longest.find(start => path.startsWith(start)) ?? '')
     response

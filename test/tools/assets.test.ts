@@ -8,7 +8,7 @@ import { readAssets } from '../../tools/server/assets'
 import { openDoor } from '../../tools/server/door'
 import { type Server, startServer } from '../../tools/server/server'
 import { workerdOptions } from '../../tools/server/workerd'
-import { SCRIPTS } from '../../tools/snippet/scripts'
+import { DOWNLOADS } from '../../tools/snippet/scripts'
 import { temporaryFolder } from './folder'
 
 const WORKER = `export default { fetch: () => new Response('from the Worker', { status: 404 }) }`
@@ -88,15 +88,14 @@ const start = async (): Promise<Server> => {
   return server
 }
 
-test.each(['s.js', 'v.js'] as const)(
-  '%s is served to any site as built, cached for a day, and 304 to a browser that has it',
-  async name => {
-    const { url } = await start()
+test('the tag and its modules are served to any site as built, cached for a day, and 304 to a browser that has them', async () => {
+  const { url } = await start()
+  for (const [name, { path }] of Object.entries(DOWNLOADS)) {
     const first = await fetch(`${url}/${name}`, { headers: { cookie: 'footfall_session=x' } })
     expect(await seen(first)).toEqual({
       status: 200,
       hasEtag: true,
-      text: await readFile(SCRIPTS[name].path, 'utf8'),
+      text: await readFile(path, 'utf8'),
       headers: [
         'text/javascript; charset=utf-8',
         'public, max-age=86400, stale-while-revalidate=604800',
@@ -109,8 +108,8 @@ test.each(['s.js', 'v.js'] as const)(
     const etag = first.headers.get('etag') ?? ''
     const second = await fetch(`${url}/${name}`, { headers: { 'if-none-match': etag } })
     expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([304, etag, ''])
-  },
-)
+  }
+})
 
 test('every file that a page of the dashboard names is there, cached for ever and never sniffed', async () => {
   const { url } = await start()

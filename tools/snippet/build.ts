@@ -1,7 +1,8 @@
 import { build as bundle, transform } from 'esbuild'
 import { replaceFile } from '../replaceFile.ts'
+import { declareFirst } from './declareFirst.ts'
 import { rename } from './rename.ts'
-import { SCRIPTS, type Script } from './scripts.ts'
+import { DOWNLOADS, type Download, MODULES, SCRIPTS, type Script } from './scripts.ts'
 
 /** The oldest browsers with `||=`: Chrome 85, Firefox 79 and Safari 14, all of 2020. */
 const target = 'es2021'
@@ -22,15 +23,18 @@ const bundled = async ({ entry, whole }: Script) => {
 
 /**
  * Shortens what esbuild leaves. With `let` throughout, a `try` block scopes names as a function would, and catches errors
- * too. No comparison mixes types, so `==` does for `===`. To end the run, calling 0 throws as well as `throw 0`.
+ * too. No comparison mixes types, so `==` does for `===`. Where the code has `true`, the browser takes any true value. To end
+ * the run, calling 0 throws as well as `throw 0`.
  */
-const strip = (code: string) =>
-  `try{${code
+const strip = (code: string) => {
+  const short = code
     .replace(/\b(?:var|const)(?=[ [{])/g, 'let')
     .replace(/([!=]=)=/g, '$1')
     .replace(/!=!1/g, '!=0')
+    .replace(/!0/g, '1')
     .replace(/if\(([\w.]+)\)throw 0/g, '$1&&0()')
-    .replace(/;$/, '')}}catch{}`
+  return `try{${declareFirst(short)}}catch{}`
+}
 
 /** A minified script with the minifier's names. */
 export const minified = async (script: Script): Promise<string> => {
@@ -41,12 +45,34 @@ export const minified = async (script: Script): Promise<string> => {
 /** A script as visitors download it. */
 export const compiled = async (script: Script): Promise<string> => rename(await minified(script), script.letters)
 
-/** Writes the scripts to `dist/public`. Returns their paths. */
-export const build = (): Promise<string[]> =>
+/** A module as visitors download it. */
+export const compiledModule = async ({ entry }: Download): Promise<string> => {
+  const { outputFiles } = await bundle({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    target,
+    minify: true,
+    write: false,
+    tsconfigRaw: {},
+  })
+  return (outputFiles[0]?.text ?? '').trim()
+}
+
+/** The text of each file that visitors download, by its path beside the script. */
+export const downloads = async (): Promise<Record<string, string>> => {
+  const scripts = Object.entries(SCRIPTS).map(async ([name, script]) => [name, await compiled(script)] as const)
+  const modules = Object.entries(MODULES).map(async ([name, module]) => [name, await compiledModule(module)] as const)
+  return Object.fromEntries(await Promise.all([...scripts, ...modules]))
+}
+
+/** Writes the scripts and modules to `dist/public`. Returns their paths. */
+export const build = async (): Promise<string[]> =>
   Promise.all(
-    Object.values(SCRIPTS).map(async script => {
-      await replaceFile(script.path, await compiled(script))
-      return script.path
+    Object.entries(await downloads()).map(async ([name, code]) => {
+      const { path } = DOWNLOADS[name] as Download
+      await replaceFile(path, code)
+      return path
     }),
   )
 

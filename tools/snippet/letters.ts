@@ -4,6 +4,6 @@
  * `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': 'kzqxlhr_eQCsOvmuptZiwnBDGPVKRHgJWdIMUobcfaLEYjTSXFN$yA',
-  'v.js': 'krynil_tuGCqBajegbopzmDfxMRVHhcTFPYWLAwEUsSJvN$IOZXQKd',
+  's.js': 'pLyMsWcPnxijer$HIoKtUwYh_ECzRlaVASGZTfNvkQXubdgBOqDFmJ',
+  'v.js': 'lHwoegpcaTEGxqymFrs$tYbIniXMLhZBSzQADPdNUjfR_VkKWJCvuO',
 } as const

@@ -3,17 +3,20 @@ import { fileURLToPath } from 'node:url'
 import { DIST_ASSETS } from '../dist.ts'
 import { LETTERS } from './letters.ts'
 
-/** A script that visitors download. */
-export interface Script {
+/** A file that visitors download. */
+export interface Download {
   /** Where it is built, absolute. */
   readonly path: string
   /** The file of its source that imports the others, absolute. */
   readonly entry: string
+  /** Bytes of brotli 11. */
+  readonly budget: number
+}
+
+export interface Script extends Download {
   /** True for the script with all features; `WHOLE` in the source. */
   readonly whole: boolean
   readonly letters: string
-  /** Bytes of brotli 11. */
-  readonly budget: number
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../snippet/${name}`, import.meta.url))
@@ -35,3 +38,18 @@ export const SCRIPTS = {
     budget: 960,
   },
 } as const satisfies Record<string, Script>
+
+const moduleOf = (name: string, budget: number): Download => ({
+  path: join(DIST_ASSETS, 'm', `${name}.js`),
+  entry: source(`modules/${name}.ts`),
+  budget,
+})
+
+/** The modules that `data-modules` names, by the paths beside the script under which they are served. */
+export const MODULES = {
+  'm/debug.js': moduleOf('debug', 300),
+  'm/ga4.js': moduleOf('ga4', 400),
+} as const satisfies Record<string, Download>
+
+/** Every file that visitors download, by its path beside the script. */
+export const DOWNLOADS: Readonly<Record<string, Download>> = { ...SCRIPTS, ...MODULES }

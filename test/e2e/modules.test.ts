@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { collector, openTab } from './stage'
+
+/** A page that has a nonce instead of an allowed host, whose collector is another origin. */
+const open = async (script: 's.js' | 'v.js', modules: string) => {
+  const src = collector.url(`/folder/${script}?v=2`, '127.0.0.1')
+  const headers = { 'content-security-policy': "script-src 'nonce-n'; connect-src http://127.0.0.1:*" }
+  const tag = `<script nonce="n" defer src="${src}" data-site="localhost" data-modules="${modules}" data-debug></script>`
+  const layer = `<script nonce="n">dataLayer = [{ event: 'search', search_term: 'early' }]</script>`
+  collector.show('/', `${layer}${tag}<body>`, headers)
+  const page = await openTab()
+  const warnings: string[] = []
+  const errors: string[] = []
+  page.on('console', message => message.type() === 'warning' && warnings.push(message.text()))
+  page.on('pageerror', error => errors.push(error.message))
+  await page.goto(collector.url('/'))
+  await collector.until('views', 1)
+  return { page, warnings, errors }
+}
+
+test.each(['s.js', 'v.js'] as const)(
+  '%s loads modules from beside itself, and a missing one breaks nothing',
+  async script => {
+    const { page, warnings, errors } = await open(script, 'missing ga4')
+    await collector.until('events', 1)
+    await page.evaluate(() => (window as unknown as { dataLayer: unknown[] }).dataLayer.push({ event: 'sign_up' }))
+    await collector.until('events', 2)
+    expect(collector.events).toMatchObject([{ k: 'search', o: { search_term: 'early' } }, { k: 'sign_up' }])
+    expect(errors).toEqual([])
+    const missing = collector.url('/folder/m/missing.js', '127.0.0.1')
+    await expect
+      .poll(() => warnings)
+      .toEqual(script === 's.js' ? [`footfall TypeError: Failed to fetch dynamically imported module: ${missing}`] : [])
+  },
+)
