@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import deploy from '../../../docs/deploy.md?raw'
+import { LIMITS } from '../../../shared/limits'
 import type { Question } from '../../../shared/question'
 import { DEFAULT_VIEW, type View } from '../../../worker/dashboard/address'
 import { OVERVIEW_BREAKDOWN } from '../../../worker/dashboard/overviewBreakdown'
@@ -75,7 +76,6 @@ const storeDay = async (site: TestSite, day: number, pageViews: number): Promise
   vi.setSystemTime(BEFORE + (day + 1) * DAY - 1)
   const events = records.map(record => ({
     name: 'page_view',
-    id: `${day}/${record.id}/${record.time}`,
     time: Math.min(record.time, Date.now()),
     ip: addressOf(record.visitor),
     user_agent: agentOf(record.agent),
@@ -83,7 +83,8 @@ const storeDay = async (site: TestSite, day: number, pageViews: number): Promise
     referrer: referrerOf(record),
     engaged_seconds: record.seen / 1000,
   }))
-  for (let from = 0; from < events.length; from += 1000) await post(site, events.slice(from, from + 1000))
+  for (let from = 0; from < events.length; from += LIMITS.eventsPerCall)
+    await post(site, events.slice(from, from + LIMITS.eventsPerCall))
   await runCron('none')
 }
 
