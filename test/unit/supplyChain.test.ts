@@ -23,6 +23,7 @@ const PERMISSIVE = [
   'MIT',
   'Apache-2.0',
   'MIT OR Apache-2.0',
+  '(MIT OR CC0-1.0)',
   'BSD-2-Clause',
   'BSD-3-Clause',
   'ISC',

@@ -49,6 +49,7 @@ const moduleOf = (name: string, budget: number): Download => ({
 export const MODULES = {
   'm/debug.js': moduleOf('debug', 300),
   'm/ga4.js': moduleOf('ga4', 400),
+  'm/tours.js': moduleOf('tours', 900),
 } as const satisfies Record<string, Download>
 
 /** Every file that visitors download, by its path beside the script. */
