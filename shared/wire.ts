@@ -42,7 +42,7 @@ export interface WireView extends WireBase {
   readonly d?: number
   /** Clicks on interactive elements so far; unknown if left out, and as 0 without `d`, which begins a page view. */
   readonly c?: number
-  /** From the module "vitals", in the records that have `d`: Largest Contentful Paint, milliseconds. */
+  /** From the module "vitals", with the totals: Largest Contentful Paint, milliseconds. */
   readonly l?: number
   /** Interaction to Next Paint, milliseconds. */
   readonly n?: number

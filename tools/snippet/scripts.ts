@@ -50,6 +50,7 @@ export const MODULES = {
   'm/debug.js': moduleOf('debug', 300),
   'm/ga4.js': moduleOf('ga4', 400),
   'm/tours.js': moduleOf('tours', 900),
+  'm/vitals.js': moduleOf('vitals', 700),
 } as const satisfies Record<string, Download>
 
 /** Every file that visitors download, by its path beside the script. */
