@@ -23,7 +23,7 @@ const read = (entry: Entry) => {
   const isCall = entry[0] === 'event'
   const name = (isCall ? entry[1] : entry.event) as string
   // A marked element of the page records this event itself, and the module "cart" what is added to and removed from the cart.
-  if (!EVENT.test(name) || document.querySelector(`[data-footfall=${name}],[data-modules~=${name.split('_')[2]}]`))
+  if (!EVENT.test(name) || document.querySelector(`[data-footfall=${name}],[data-modules*=${name.split('_')[2]}]`))
     return
   const given = { ...((isCall ? entry[2] : entry) as Entry), ...entry.ecommerce }
   const properties: Record<string, unknown> = {}

@@ -1,7 +1,8 @@
 /** An entry of package-lock.json. */
 export interface LockedPackage {
   readonly version: string
-  readonly license: string
+  /** Packages of long ago state none. */
+  readonly license?: string
   readonly integrity: string
   readonly dev?: boolean
   readonly hasInstallScript?: boolean
@@ -13,6 +14,7 @@ export interface LockFile {
 
 interface NamedPackage extends LockedPackage {
   readonly name: string
+  readonly license: string
 }
 
 /** All packages but the project itself, by name. */
@@ -20,6 +22,7 @@ export const packagesIn = ({ packages }: LockFile): NamedPackage[] =>
   Object.entries(packages)
     .filter(([path]) => path !== '')
     .map(([path, locked]) => ({
+      license: 'none stated',
       ...locked,
       name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
     }))
