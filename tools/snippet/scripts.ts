@@ -47,6 +47,7 @@ const moduleOf = (name: string, budget: number): Download => ({
 
 /** The modules that `data-modules` names, by the paths beside the script under which they are served. */
 export const MODULES = {
+  'm/cart.js': moduleOf('cart', 700),
   'm/debug.js': moduleOf('debug', 300),
   'm/ga4.js': moduleOf('ga4', 400),
   'm/tours.js': moduleOf('tours', 900),
