@@ -31,7 +31,7 @@ const tagsOf = `[...document.scripts].filter(({ src }) => src).map(({ dataset })
 const source = (): string => /src="([^"]+)"/.exec(collector.tag())?.[1] ?? ''
 
 test('calls before the script has loaded are recorded after its page view, in their order', async () => {
-  const options = { src: source(), site: 'localhost', exclude: ['/admin*', '/draft'], debug: true, hash: false }
+  const options = { src: source(), site: 'localhost', exclude: ['/admin*', '/draft'], modules: ['debug'], hash: false }
   const page = await openApp(`
     tracker.track('add_to_cart', { currency: 'EUR', value: 20, items: [{ item_id: 'MUG' }] })
     tracker.init(${JSON.stringify(options)})
@@ -51,7 +51,7 @@ test('calls before the script has loaded are recorded after its page view, in th
     ['identify', { user_id: 'u_42' }],
     ['report_exported', { format: 'pdf' }],
   ])
-  expect(await page.evaluate(tagsOf)).toEqual([{ site: 'localhost', exclude: '/admin* /draft', debug: '' }])
+  expect(await page.evaluate(tagsOf)).toEqual([{ site: 'localhost', exclude: '/admin* /draft', modules: 'debug' }])
 })
 
 test('init adds no tag to a page that has one, and pageView begins page views by hand', async () => {

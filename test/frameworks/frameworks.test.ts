@@ -56,7 +56,7 @@ const freePort = async (): Promise<number> => {
 const inFrontOf = async (app: string): Promise<string> => {
   front = createServer((asked, answer) => {
     const path = asked.url ?? '/'
-    const target = path === '/s.js' || path === '/v1/e' ? collector.url(path) : app + path
+    const target = /^\/(s\.js|m\/.*|v1\/e)$/.test(path) ? collector.url(path) : app + path
     const passed = request(target, { method: asked.method, headers: asked.headers }, response => {
       answer.writeHead(response.statusCode ?? 502, response.headers)
       response.pipe(answer)

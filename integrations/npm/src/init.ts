@@ -16,6 +16,8 @@ export interface Options {
   include?: string | readonly string[] | undefined
   /** Records nothing on these paths. */
   exclude?: string | readonly string[] | undefined
+  /** Modules to load, such as `ga4`. */
+  modules?: string | readonly string[] | undefined
   /** Prints in the console why something was not recorded. */
   debug?: boolean | undefined
 }

@@ -22,6 +22,15 @@ const DOCTOR = {
   },
 }
 
+const PLATFORM = {
+  parameters: [inPath('domain')],
+  post: {
+    operationId: 'detectPlatform',
+    summary: 'Reads the front page of a site and says what it is made with. Needs the admin token.',
+    responses: answers('200', 'The platform.', object({ platform: { enum: PLATFORMS.map(({ id }) => id) } })),
+  },
+}
+
 export const owning = () => {
   const site = object({ domain: text, name: text, timezone: text, currency: text, settings: one('Settings') })
   const path = { parameters: [inPath('domain')] }
@@ -60,14 +69,7 @@ export const owning = () => {
         responses: answers('204', 'Deleted.'),
       },
     },
-    '/api/v1/sites/{domain}/platform': {
-      ...path,
-      post: {
-        operationId: 'detectPlatform',
-        summary: 'Reads the front page of a site and says what it is made with. Needs the admin token.',
-        responses: answers('200', 'The platform.', object({ platform: { enum: PLATFORMS.map(({ id }) => id) } })),
-      },
-    },
+    '/api/v1/sites/{domain}/platform': PLATFORM,
     '/api/v1/sites/{domain}/keys': {
       ...path,
       get: {
