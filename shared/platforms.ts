@@ -51,7 +51,7 @@ export const PLATFORMS = [
     name: 'WooCommerce',
     steps: [
       'Zip the folder integrations/wordpress/footfall of the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
-      'Activate it, and enter the collector below under Settings → Footfall. The plugin also records orders.',
+      'Activate it. Under Settings → Footfall, enter the collector below and choose the module cart. The plugin also records orders.',
       'If a cache is active, empty it.',
     ],
     code: COLLECTOR,
@@ -62,7 +62,7 @@ export const PLATFORMS = [
     name: 'Shopify',
     steps: [
       'Open Online Store → Themes, then Edit code in the menu of your theme.',
-      'In layout/theme.liquid, paste the script tag right before </head>, and save.',
+      'In layout/theme.liquid, paste the script tag right before </head>, add data-modules="cart" to it, and save.',
       'For checkouts and orders, add integrations/shopify/custom-pixel.js of the project under Settings → Customer events.',
     ],
     guide: 'shopify',

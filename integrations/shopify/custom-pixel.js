@@ -1,5 +1,5 @@
 // Footfall in Shopify's checkout. Fill in these two lines; docs/integrations/shopify.md says where to paste the file.
-const COLLECTOR = 'https://stats.example.com'
+const ENDPOINT = 'https://stats.example.com/v1/e'
 const SITE = 'shop.example'
 
 const amount = money => Number(money?.amount ?? 0)
@@ -26,7 +26,7 @@ const record = async (name, { data: { checkout }, context, timestamp }) => {
   // The address of a checkout holds its secret, so the event gets one that all checkouts share.
   const { location, referrer } = context.document
   const event = { i: Math.floor(Math.random() * 2 ** 31), t: Date.parse(timestamp), k: name, o: parameters }
-  await fetch(`${COLLECTOR}/v1/e`, {
+  await fetch(ENDPOINT, {
     method: 'POST',
     keepalive: true,
     credentials: 'omit',

@@ -49,8 +49,10 @@ function print_tag() {
 	if ( '' === $settings['collector'] ) {
 		return;
 	}
+	// A collector whose script has another name is entered with it.
+	$collector  = $settings['collector'];
 	$attributes = array(
-		'src'       => $settings['collector'] . '/s.js',
+		'src'       => '.js' === substr( $collector, -3 ) ? $collector : $collector . '/s.js',
 		'data-site' => $settings['site'],
 		'defer'     => true,
 	);

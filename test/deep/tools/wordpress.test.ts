@@ -55,6 +55,7 @@ describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
       `<script src="${COLLECTOR}/s.js" data-site="shop.example" defer data-modules="cart"></script>\n`,
     )
     expect(run('head', { option: { collector: COLLECTOR } }).printed).not.toContain('data-modules')
+    expect(run('head', { option: { collector: `${COLLECTOR}/a/v.js` } }).printed).toContain(`src="${COLLECTOR}/a/v.js"`)
     expect(run('head', { option: null }).printed).toBe('')
   })
 
