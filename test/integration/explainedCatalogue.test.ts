@@ -34,6 +34,9 @@ const lifeOf = (n: number): readonly object[] => {
     url: `https://shop.example/${n % 3}`,
     engaged_seconds: 5 * n,
     scroll_depth: 40 + n,
+    lcp: 2 + n / 10,
+    inp: 0.1,
+    cls: 0.05,
     clicks: n,
   })
   const order = {

@@ -9,7 +9,7 @@ import { createSite, migrate, post, query, type TestSite } from './setup'
 const DAY = 86_400_000
 
 let site: TestSite
-/** A site that has only the tag, with a persistent id. */
+/** A site that has only the tag, with a persistent id and the module "vitals". */
 let tagged: TestSite
 let values: Row['metrics']
 
@@ -28,6 +28,9 @@ beforeAll(async () => {
       engaged_seconds: 20,
       scroll_depth: 60,
       clicks: 1,
+      lcp: 2,
+      inp: 0.1,
+      cls: 0,
     })),
   )
   const { rows } = await query(tagged, { metrics: METRICS.map(({ id }) => id), period: 'all' })
