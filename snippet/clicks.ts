@@ -19,7 +19,7 @@ listen<MouseEvent>('click', event => {
         footfall(
           (node.hostname &&
             ((node.attributes as unknown as { download?: Attr }).download ||
-            /\.(csv|pptx?|docx?|xlsx?|mp[34]|zip|pdf)$/i.test(node.pathname)
+            /\.(csv|pdf|docx?|pptx?|zip|xlsx?|mp[34])$/i.test(node.pathname)
               ? 'file_download'
               : !(node.hostname === location.hostname || node.hostname.endsWith(tag.site as string)) &&
                 'outbound_click')) as string,

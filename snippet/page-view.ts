@@ -32,10 +32,12 @@ const record = <R extends WireView | WireEvent>(rest: Rest<R>): R =>
           ).test(page(address())) === (place as unknown as boolean)),
     ))
     ? ({} as R)
-    : send({ i: (Math.random() * 2e9) | 0, u: address(), t: Date.now(), r: referrer, ...rest } as unknown as R)
+    : send({ r: referrer, u: address(), t: Date.now(), i: (Math.random() * 2e9) | 0, ...rest } as unknown as R)
 
 /** A page view in progress. */
 type Running = Omit<WireView, 'm' | 'd' | 'c'> & Record<'m' | 'd' | 'c', number>
+
+type Consent = Readonly<Record<'analytics', boolean>>
 
 /** The current page view, empty when it was not recorded. */
 export let view = {} as Running
@@ -100,7 +102,11 @@ export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>)
     left = deepest = height = 0
     view = record<Running>({ m: 0, c: WHOLE ? 0 : undefined } as Running)
     live(0)
-  } else if (k) record<WireEvent>({ k, o } as WireEvent)
+  } else if (k) {
+    // With Global Privacy Control no id comes of it.
+    if (k === 'consent') tag.id = ((o as Consent).analytics ? 'persistent' : delete localStorage.footfall_id) as string
+    record<WireEvent>({ k, o } as WireEvent)
+  }
 })
 
 /** Begins a page view, unless `data-manual` leaves that to the page. */
@@ -123,4 +129,4 @@ listen('scroll pointerdown pageshow visibilitychange keydown pagehide', event =>
   measure(event.target as Element)
   measure()
 })
-listen('wheel pointermove focus blur pointerdown pageshow visibilitychange keydown pagehide', live)
+listen('wheel pointermove blur focus pointerdown pageshow visibilitychange keydown pagehide', live)

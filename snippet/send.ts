@@ -27,7 +27,10 @@ export const send = <R extends WireRecord>(record: R): R => {
     n: Date.now(),
     p:
       navigator.globalPrivacyControl ||
-      (tag.id === 'persistent' && guard(() => (localStorage.footfall_id ||= '' + Math.random()))()),
+      guard(() =>
+        // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+        tag.id === 'persistent' ? (localStorage.footfall_id ||= '' + Math.random()) : localStorage.footfall_id,
+      )(),
     e: WHOLE ? [...unsent, record].slice(-20) : [record],
   } satisfies { [K in keyof Beacon]: unknown })
   const sent: WireRecord[] = WHOLE ? JSON.parse(body).e : []

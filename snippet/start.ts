@@ -11,7 +11,7 @@ self.footfall = document.footfall = footfall
  */
 const load = (name: string) => {
   const url = new URL('m/' + name + '.js', script.src) as unknown as string
-  return import(url).catch(() => {})
+  return import(url).catch(Object)
 }
 
 if (WHOLE && 'debug' in tag)

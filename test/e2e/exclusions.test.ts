@@ -11,12 +11,17 @@ const printed = (page: Page): string[] => {
   return lines
 }
 
+/** Whether the module "debug" has loaded: before, it knows of the last record alone. */
+const isDebugged = () =>
+  Object.getOwnPropertyDescriptor(document.querySelector('script[data-debug]'), 'e')?.set !== undefined
+
 const openWith = async (path: string, attributes: string, prepare?: () => void) => {
   collector.serve('/', '<button data-footfall="search">Search</button>', attributes)
   const page = await openTab()
   const lines = printed(page)
   if (prepare) await page.addInitScript(prepare)
   await page.goto(collector.url(path))
+  if (attributes.includes('data-debug')) await page.waitForFunction(isDebugged)
   return { page, lines }
 }
 

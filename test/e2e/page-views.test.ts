@@ -6,7 +6,7 @@ test('a first load is one page view', async () => {
   await allArrived(page)
   expect(collector.paths).toEqual(['/'])
   expect(collector.beacons[0]).toMatchObject({ v: 1, s: 'localhost' })
-  expect(collector.beacons[0]?.p).toBe(false)
+  expect(collector.beacons[0]?.p).toBeUndefined()
   const [view] = collector.views
   expect(view?.i).toSatisfy((id: number) => Number.isInteger(id) && id >= 0 && id < 2 ** 31)
   expect(Math.abs(Date.now() - (view?.t ?? 0))).toBeLessThan(10_000)

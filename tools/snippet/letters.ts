@@ -4,6 +4,6 @@
  * `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': 'pLyMsWcPnxijer$HIoKtUwYh_ECzRlaVASGZTfNvkQXubdgBOqDFmJ',
-  'v.js': 'lHwoegpcaTEGxqymFrs$tYbIniXMLhZBSzQADPdNUjfR_VkKWJCvuO',
+  's.js': '$IKythrwefkimYszlxdcNqZHjGOWVJgUTSRQPFapMoXLbunEDCBAv_',
+  'v.js': 'qwopfiCegkWAxlrmUtbDzdcFuZRV_yKOGN$vMIaTsBXHjJQYSPhEnL',
 } as const

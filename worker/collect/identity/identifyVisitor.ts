@@ -25,6 +25,9 @@ export interface Identity {
   readonly dayStart: number
 }
 
+/** A browser's event that joins the visitor of the day to the persistent id that begins. */
+export const CONSENT = 'consent'
+
 type Resolve = (event: IncomingEvent) => Promise<Identity>
 
 /** Visitors of whom this isolate remembers the number: a page sends two beacons, and the next page follows. */
@@ -109,6 +112,10 @@ export const visitorIdentifier = (db: CachedDatabase, site: SiteConfig): Resolve
   return async event => {
     const { sender, time } = event
     const visitor = await ofSender(event)
+    if (event.name === CONSENT && event.recordId !== null) {
+      const ofDay = await dailyVisitor(sender, time)
+      return { ...ofDay, ...visitor, known: sender.visitorId === null ? null : ofDay.visitor, dayStart: ofDay.dayStart }
+    }
     if (sender.userId !== null) {
       const user = await persistentIdOf('user', sender.userId)
       return { previous: null, next: null, dayStart: time, ...visitor, visitor: user, known: visitor?.visitor ?? null }

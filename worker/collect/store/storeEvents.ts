@@ -4,7 +4,7 @@ import type { FactRow, IdentityLink } from '../../storage/factRow'
 import { SharedWrites } from '../../storage/sharedWrites'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { storeFacts } from '../../storage/storeFacts'
-import { visitorIdentifier } from '../identity/identifyVisitor'
+import { CONSENT, visitorIdentifier } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
 import { type EventWarning, REFUND, validateRefunds } from '../validate/validateRefunds'
 import { factRowOf, identityLinkOf } from './factRowOf'
@@ -22,9 +22,12 @@ const rejectAll: RejectEvent = (_, problem) => {
 /** The rows of one event, its sender a number. The queue holds it as JSON, so that its names outlive a release. */
 export interface EnrichedEvent {
   readonly claim: IdentityLink | null
-  /** `null` for an identify, which is an identity link alone. */
+  /** `null` for an event that is an identity link alone. */
   readonly fact: FactRow | null
 }
+
+const isLinkAlone = ({ name, recordId }: IncomingEvent): boolean =>
+  name === 'identify' || (name === CONSENT && recordId !== null)
 
 /** Enriches and identifies, in the order of the events. */
 export const enrichEvents = async (
@@ -36,7 +39,7 @@ export const enrichEvents = async (
   const enriched: EnrichedEvent[] = []
   for (const event of events) {
     const identity = await identify(event)
-    const fact = event.name === 'identify' ? null : factRowOf(event, identity, site)
+    const fact = isLinkAlone(event) ? null : factRowOf(event, identity, site)
     enriched.push({ claim: identityLinkOf(event, identity), fact })
   }
   return enriched

@@ -4,6 +4,7 @@ import { LIMITS } from '../../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
 import { locationOf } from '../../collect/enrich/location'
 import { exclusionReason, GPC, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
+import { CONSENT } from '../../collect/identity/identifyVisitor'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { pageEntry } from '../../collect/parse/page'
 import { type BeaconContext, eventsOfBeacon, parseBeacon } from '../../collect/parse/parseBeacon'
@@ -49,7 +50,7 @@ interface FilteredBeacon {
 /** Why an event of a browser is not stored though its beacon is, `null` when it is. */
 const withholdingReason = ({ name, hasGpc }: IncomingEvent, site: SiteConfig): string | null => {
   if (isServerOnly(name, site)) return SERVER_ONLY
-  return hasGpc && name === 'identify' ? GPC : null
+  return hasGpc && (name === 'identify' || name === CONSENT) ? GPC : null
 }
 
 const filterBeacon = (request: Request, client: number, beacon: Beacon, site: SiteConfig): FilteredBeacon => {
