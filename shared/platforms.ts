@@ -1,3 +1,5 @@
+import { scriptTag } from './scriptTag'
+
 interface PlatformCode {
   readonly name: string
   /** @param origin the collector's scheme and host */
@@ -14,6 +16,12 @@ export interface Platform {
   readonly code?: PlatformCode
   /** Its guide in docs/integrations, without `.md`. */
   readonly guide?: string
+}
+
+/** A shop's cart is recorded by a module of the script. */
+const CART_TAG: PlatformCode = {
+  name: 'Script tag',
+  of: (origin, site) => scriptTag(origin, site).replace('></script>', ' data-modules="cart"></script>'),
 }
 
 const COLLECTOR: PlatformCode = { name: 'Collector', of: origin => origin }
@@ -62,9 +70,10 @@ export const PLATFORMS = [
     name: 'Shopify',
     steps: [
       'Open Online Store → Themes, then Edit code in the menu of your theme.',
-      'In layout/theme.liquid, paste the script tag right before </head>, add data-modules="cart" to it, and save.',
+      'In layout/theme.liquid, paste the script tag right before </head>, and save.',
       'For checkouts and orders, add integrations/shopify/custom-pixel.js of the project under Settings → Customer events.',
     ],
+    code: CART_TAG,
     guide: 'shopify',
   },
   {
