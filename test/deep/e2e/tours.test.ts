@@ -21,7 +21,7 @@ const FLAGS = [
   '--disable-background-networking',
 ]
 const NAMES = Object.keys(TOUR_PAGES)
-const POLL = { timeout: 8_000, interval: 50 }
+const POLL = { timeout: 20_000, interval: 50 }
 
 let dataDir: string
 let server: Server
@@ -42,13 +42,16 @@ const pages = createServer((request, response) => {
     )
 })
 
+/** Until the module has loaded, the script takes a page with `data-guide` for a step without a number. */
+const isOfModule = ({ k, o }: WireEvent) => k !== undefined && o?.step !== null
+
 const open = async (path: string): Promise<[Page, WireEvent[]]> => {
   const page = await browser.newPage()
   const events: WireEvent[] = []
   sent.set(path, events)
   page.on('request', request => {
     const body = request.postData()
-    if (body) events.push(...((JSON.parse(body) as Beacon).e as WireEvent[]).filter(({ k }) => k !== undefined))
+    if (body) events.push(...((JSON.parse(body) as Beacon).e as WireEvent[]).filter(isOfModule))
   })
   await page.goto(`http://localhost:${(pages.address() as AddressInfo).port}/${path}`)
   return [page, events]
@@ -111,7 +114,8 @@ beforeAll(async () => {
   for (const name of NAMES) bodies.set(name, await tourBody(TOUR_PAGES[name] as (typeof TOUR_PAGES)[string]))
   await once(pages.listen(0), 'listening')
   browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS })
-  await Promise.all(NAMES.flatMap(name => [complete(name), dismiss(name)]))
+  await Promise.all(NAMES.map(complete))
+  await Promise.all(NAMES.map(dismiss))
 })
 
 afterAll(async () => {
