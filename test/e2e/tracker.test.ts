@@ -54,11 +54,15 @@ test('calls before the script has loaded are recorded after its page view, in th
   expect(await page.evaluate(tagsOf)).toEqual([{ site: 'localhost', exclude: '/admin* /draft', modules: 'debug' }])
 })
 
-test('init adds no tag to a page that has one, and pageView begins page views by hand', async () => {
+test('init adds no tag to a page that has one, pageView begins page views by hand, and consent an id', async () => {
   const page = await openApp(`tracker.init({ src: ${JSON.stringify(source())} })`, collector.tag('data-manual'))
   await page.evaluate('tracker.pageView()')
   await collector.until('views', 1)
+  await page.evaluate('tracker.consent({ analytics: true })')
+  expect(await page.evaluate("'footfall_id' in localStorage")).toBe(true)
+  await page.evaluate('tracker.consent({ analytics: false })')
+  expect(await page.evaluate("'footfall_id' in localStorage")).toBe(false)
   await allArrived(page)
   expect(collector.paths).toEqual(['/'])
-  expect(await page.evaluate(tagsOf)).toEqual([{ site: 'localhost', manual: '' }])
+  expect(await page.evaluate(tagsOf)).toMatchObject([{ site: 'localhost', manual: '' }])
 })
