@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collector, openTab } from './stage'
+import { allArrived, collector, openTab } from './stage'
 
 /** A page that has a nonce instead of an allowed host, whose collector is another origin. */
 const open = async (script: 's.js' | 'v.js', modules: string) => {
@@ -33,3 +33,23 @@ test.each(['s.js', 'v.js'] as const)(
       .toEqual(script === 's.js' ? [`footfall TypeError: Failed to fetch dynamically imported module: ${missing}`] : [])
   },
 )
+
+test('the module pages records a page that was not found, a search and a form without marks', async () => {
+  const tag = collector.tag('data-modules="pages" data-search-parameter="q" data-forms')
+  const form = (attributes: string) =>
+    `<form method="get" target="_blank" action="/send?token=1" ${attributes}><input required value="x"><button>Send</button></form>`
+  collector.show('/', `${tag}<body data-not-found>${form('id="plain"')}${form('id="marked" data-footfall="sign_up"')}`)
+  const page = await openTab()
+  await page.goto(collector.url('/find?q=blue+mug'))
+  await collector.until('events', 2)
+  await page.click('#plain button')
+  await page.click('#marked button')
+  await collector.until('events', 4)
+  await allArrived(page)
+  expect(collector.events.filter(({ u }) => u.includes('/find')).map(({ k, o }) => [k, o])).toEqual([
+    ['not_found', { interactive: false }],
+    ['search', { search_term: 'blue mug' }],
+    ['form_submit', { form_id: 'plain', form_name: null, form_destination: collector.url('/send') }],
+    ['sign_up', {}],
+  ])
+})

@@ -50,6 +50,7 @@ export const MODULES = {
   'm/cart.js': moduleOf('cart', 700),
   'm/debug.js': moduleOf('debug', 300),
   'm/ga4.js': moduleOf('ga4', 400),
+  'm/pages.js': moduleOf('pages', 500),
   'm/tours.js': moduleOf('tours', 900),
   'm/vitals.js': moduleOf('vitals', 700),
 } as const satisfies Record<string, Download>
