@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
-import { attempt } from './attempt'
+import { attempt } from './attempt.ts'
 import { installPackage } from './installPackage'
 
 /** Flags of a browser that a person could use: without them pages see that a program drives it. */
