@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { attempt } from './attempt.ts'
-import { installPackage } from './installPackage'
+import { installPackage } from './installPackage.ts'
 
 /** Flags of a browser that a person could use: without them pages see that a program drives it. */
 export const AS_A_PERSON = ['--disable-blink-features=AutomationControlled']

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { attempt } from './attempt'
+import { attempt } from './attempt.ts'
 
 /** Tries to install a package of Debian: root can, where there is apt. */
 export const installPackage = (name: string): void => {
