@@ -13,16 +13,19 @@ const PATIENCE = 120_000
 const WORKERS = '100%'
 
 /** Tests that start servers and browsers. */
-const inNode = (name: string, folder: string, groupOrder: number) => ({
+const inNode = (name: string, folder: string, groupOrder: number, maxWorkers: number | string = WORKERS) => ({
   test: {
     name,
     include: [`test/${folder}/**/*.test.ts`],
     testTimeout: PATIENCE,
     hookTimeout: PATIENCE,
-    maxWorkers: WORKERS,
+    maxWorkers,
     sequence: { groupOrder },
   },
 })
+
+/** Browsers mostly wait, for a second to pass or for a page to be left. */
+const BROWSERS = 3
 
 /** Tests of pure functions stand beside their source; those of several parts are in `test/unit/`. */
 const UNIT = ['{shared,snippet,worker,tools,test/unit,test/oracle,test/benchmark}/**/*.test.ts']
@@ -72,15 +75,16 @@ export default defineConfig({
   test: {
     maxWorkers: WORKERS,
     projects: [
-      { test: { name: 'unit', include: UNIT, testTimeout: PATIENCE, maxWorkers: WORKERS } },
+      // Pure functions can share their modules: to load them anew for each file takes as long as the tests.
+      { test: { name: 'unit', include: UNIT, testTimeout: PATIENCE, maxWorkers: WORKERS, isolate: false } },
       inWorkerd('integration', ['test/integration/**/*.test.ts'], 0.2),
       inNode('tools', 'tools', 1),
-      inNode('e2e', 'e2e', 1),
+      inNode('e2e', 'e2e', 2, BROWSERS),
       inWorkerd('deep-integration', ['test/deep/integration/**/*.test.ts', ...LONG], 1),
       inWorkerd('deep-objects', ['test/deep/objects/**/*.test.ts', ...ON_BOTH_STORES], 0.1, 'SITES'),
       inNode('deep-data', 'deep/data', 1),
       inNode('deep-tools', 'deep/tools', 1),
-      inNode('deep-e2e', 'deep/e2e', 1),
+      inNode('deep-e2e', 'deep/e2e', 2, BROWSERS),
       // Installs some 500 MB from npm, so only `npm run frameworks` runs it.
       inNode('frameworks', 'frameworks', 1),
     ],

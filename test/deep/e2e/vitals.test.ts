@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { WireView } from '../../shared/wire'
-import { collector, leave, openTab } from './stage'
+import type { WireView } from '../../../shared/wire'
+import { collector, leave, openTab } from '../../e2e/stage'
 
 /** What the browser tells, for the test to compute from. */
 interface Told {

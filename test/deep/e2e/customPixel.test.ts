@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { checkoutEvents, pixelPage } from './shops/customPixel'
-import { allArrived, collector, openTab } from './stage'
+import { checkoutEvents, pixelPage } from '../../e2e/shops/customPixel'
+import { allArrived, collector, openTab } from '../../e2e/stage'
 
 const open = async () => {
   collector.show('/', pixelPage(collector.url('')))

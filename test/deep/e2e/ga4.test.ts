@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { allArrived, collector, openPage } from './stage'
+import { allArrived, collector, openPage } from '../../e2e/stage'
 
 const MUG = { item_id: 'M1', item_name: 'Mug', price: 20, quantity: 2 }
 const GOODS = JSON.stringify({ currency: 'EUR', value: 40, items: [MUG] })

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { shopify } from './shops/shopify'
-import { ShopServer } from './shops/shopServer'
-import { wooCommerce } from './shops/wooCommerce'
-import { allArrived, collector, openTab } from './stage'
+import { shopify } from '../../e2e/shops/shopify'
+import { ShopServer } from '../../e2e/shops/shopServer'
+import { wooCommerce } from '../../e2e/shops/wooCommerce'
+import { allArrived, collector, openTab } from '../../e2e/stage'
 
 const CART = '/wp-json/wc/store/v1/cart'
 const BEANIE = { item_id: 38, item_name: 'Men’s Beanie & Scarf', price: 18 }
