@@ -6,25 +6,25 @@ interface PlatformCode {
   readonly of: (origin: string, site: string) => string
 }
 
-/** What a site is made with, and how the script gets into its pages. */
+/** What a site runs on, and how to add the script to its pages. */
 export interface Platform {
   readonly id: string
   readonly name: string
-  /** One sentence each, in order. */
+  /** In order, one sentence or two each. */
   readonly steps: readonly string[]
-  /** What is copied instead of the script tag, and its name. */
+  /** The code to copy instead of the script tag. */
   readonly code?: PlatformCode
   /** Its guide in docs/integrations, without `.md`. */
   readonly guide?: string
 }
 
-/** A shop's cart is recorded by a module of the script. */
+/** The script tag with the module that records carts. */
 const CART_TAG: PlatformCode = {
   name: 'Script tag',
   of: (origin, site) => scriptTag(origin, site).replace('></script>', ' data-modules="cart"></script>'),
 }
 
-const COLLECTOR: PlatformCode = { name: 'Collector', of: origin => origin }
+const COLLECTOR: PlatformCode = { name: 'Collector address', of: origin => origin }
 
 const SCRIPT_ADDRESS: PlatformCode = { name: 'Script address', of: origin => `${origin}/s.js` }
 
@@ -33,7 +33,7 @@ const PACKAGE_CODE: PlatformCode = {
   of: (origin, site) => `import { init } from '@footfall/tracker'\n\ninit({ src: '${origin}/s.js', site: '${site}' })`,
 }
 
-/** The one list of platforms: the order is that of the choice in the dashboard. */
+/** All platforms, in the order of the dashboard's list. */
 export const PLATFORMS = [
   {
     id: 'html',
@@ -47,9 +47,9 @@ export const PLATFORMS = [
     id: 'wordpress',
     name: 'WordPress',
     steps: [
-      'Zip the folder integrations/wordpress/footfall of the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
-      'Activate it, and enter the collector below under Settings → Footfall.',
-      'If a cache is active, empty it.',
+      'Zip the folder integrations/wordpress/footfall from the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
+      'Activate the plugin, and enter the collector address below under Settings → Footfall.',
+      'If you use a page cache, clear it.',
     ],
     code: COLLECTOR,
     guide: 'wordpress',
@@ -58,9 +58,9 @@ export const PLATFORMS = [
     id: 'woocommerce',
     name: 'WooCommerce',
     steps: [
-      'Zip the folder integrations/wordpress/footfall of the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
-      'Activate it. Under Settings → Footfall, enter the collector below and choose the module cart. The plugin also records orders.',
-      'If a cache is active, empty it.',
+      'Zip the folder integrations/wordpress/footfall from the project, and upload it under Plugins → Add New Plugin → Upload Plugin.',
+      'Activate the plugin. Under Settings → Footfall, enter the collector address below and select the module cart. The plugin also records orders.',
+      'If you use a page cache, clear it.',
     ],
     code: COLLECTOR,
     guide: 'woocommerce',
@@ -69,9 +69,9 @@ export const PLATFORMS = [
     id: 'shopify',
     name: 'Shopify',
     steps: [
-      'Open Online Store → Themes, then Edit code in the menu of your theme.',
-      'In layout/theme.liquid, paste the script tag right before </head>, and save.',
-      'For checkouts and orders, add integrations/shopify/custom-pixel.js of the project under Settings → Customer events.',
+      'Open Online Store → Themes, and choose Edit code in the menu of your theme.',
+      'In layout/theme.liquid, paste the script tag before </head>, and save.',
+      'For checkouts and orders, add integrations/shopify/custom-pixel.js from the project as a custom pixel under Settings → Customer events.',
     ],
     code: CART_TAG,
     guide: 'shopify',
@@ -80,7 +80,7 @@ export const PLATFORMS = [
     id: 'webflow',
     name: 'Webflow',
     steps: [
-      'Open Site settings → Custom code, which needs a paid plan.',
+      'Open Site settings → Custom code, which requires a paid plan.',
       'Paste the script tag into Head code, and save.',
       'Publish the site.',
     ],
@@ -96,9 +96,9 @@ export const PLATFORMS = [
     id: 'wix',
     name: 'Wix',
     steps: [
-      'Publish the site and connect a domain: Wix runs custom code on no other.',
+      'Publish the site and connect a domain. Wix runs custom code only on connected domains.',
       'Open Settings → Custom Code, click Add Custom Code, and paste the script tag.',
-      'Choose All pages, Load code once and Head, then apply.',
+      'Choose All pages, Load code once and Head, and apply.',
     ],
     guide: 'wix',
   },
@@ -106,7 +106,7 @@ export const PLATFORMS = [
     id: 'squarespace',
     name: 'Squarespace',
     steps: [
-      'Open Website → Pages → Website Tools → Code Injection, which not every plan includes.',
+      'Open Website → Pages → Website Tools → Code Injection. The cheapest plan does not include it.',
       'Paste the script tag into Header, and save.',
     ],
     guide: 'squarespace',
@@ -115,8 +115,8 @@ export const PLATFORMS = [
     id: 'gtm',
     name: 'Google Tag Manager',
     steps: [
-      'Under Templates → Tag Templates → New, import integrations/gtm/template.tpl of the project, and save.',
-      'Under Tags → New, choose Footfall and Load the script, and enter the address below.',
+      'Under Templates → Tag Templates → New, import integrations/gtm/template.tpl from the project, and save.',
+      'Under Tags → New, choose Footfall and Load the script, and enter the script address below.',
       'Add the trigger Initialization - All Pages, save, and submit the container.',
     ],
     code: SCRIPT_ADDRESS,
@@ -127,7 +127,7 @@ export const PLATFORMS = [
     name: 'Next.js',
     steps: [
       'Add the package @footfall/tracker to your app.',
-      'Call init in a useEffect of a client component that your root layout renders.',
+      'Call init in the useEffect of a client component that your root layout renders.',
     ],
     code: PACKAGE_CODE,
     guide: 'javascript-frameworks',

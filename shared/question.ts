@@ -32,17 +32,17 @@ export type Comparison = (typeof COMPARISONS)[number] | DateRange
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'does_not_contain', 'matches'] as const
 export type Operator = (typeof OPERATORS)[number]
-/** The values of one dimension that pass. */
+/** A filter on the values of one dimension. */
 export type ValueFilter = readonly [Operator, string, readonly string[]]
 
 /** `and`: all filters pass; `or`: at least one of them does; `not`: its one filter does not. */
 export const COMBINATIONS = ['and', 'or', 'not'] as const
 export type Combination = (typeof COMBINATIONS)[number]
 
-/** The filters of a segment, by its id. */
+/** Applies the filters of a segment, named by its id. */
 export type SegmentFilter = readonly ['segment', string]
 
-/** An event or a page (`*` matches any run of characters), and filters that it must pass. */
+/** An event or a page, in which `*` matches any run of characters, and filters that it must pass. */
 export type Behavior = ({ readonly event: string } | { readonly page: string }) & {
   readonly where?: readonly ValueFilter[]
 }

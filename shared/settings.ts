@@ -22,11 +22,11 @@ export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 export const GPC_SETTINGS = ['count', 'drop'] as const
 export type GpcSetting = (typeof GPC_SETTINGS)[number]
 
-/** Filters that are saved under a name, for people and queries to use again. */
+/** Saved filters, which queries apply by their id. */
 export interface SavedSegment {
   readonly id: string
   readonly name: string
-  /** Filters as in a query, all of which must pass. None is a segment. */
+  /** As in a query. All must pass, and none is a segment. */
   readonly filters: readonly unknown[]
 }
 

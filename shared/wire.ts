@@ -13,9 +13,9 @@ export interface Beacon {
   /** The browser's clock when this was sent, epoch milliseconds, from which the collector knows how wrong it is. */
   readonly n: number
   /**
-   * The persistent id of `data-id="persistent"` or of a consent, in the form of `PERSISTENT_ID`; false or left out for none. true
-   * if the browser has Global Privacy Control, which an extension can set without the header `Sec-GPC`: then neither an id
-   * nor a user is stored.
+   * The persistent id of `data-id="persistent"` or of a consent, in the form of `PERSISTENT_ID`; false or absent for none. true if
+   * the browser has Global Privacy Control, which an extension can set without the header `Sec-GPC`: then neither an id nor
+   * a user is stored.
    */
   readonly p?: string | boolean
   /** Records, oldest first, at most `LIMITS.recordsPerBeacon`. */
@@ -53,7 +53,7 @@ export interface WireView extends WireBase {
 
 /** An event; `k` distinguishes it from a page view. */
 export interface WireEvent extends WireBase {
-  /** The event's name, as in shared/events.ts; `identify` joins this visitor to a user, `consent` the day's visitor to `p`. */
+  /** The event's name, as in shared/events.ts; `identify` links this visitor to a user, `consent` the day's visitor to `p`. */
   readonly k: string
   /** Its parameters and properties, flat, as given to `footfall()`. */
   readonly o?: Readonly<Record<string, unknown>>

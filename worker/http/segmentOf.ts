@@ -8,13 +8,13 @@ const FIELDS = ['id', 'name', 'filters']
 /** Characters. */
 const ID = 60
 const NAME = 200
-/** Characters as JSON: every request reads the settings of its site. */
+/** Characters as JSON. Limited because every request reads the settings of its site. */
 const FILTERS = 10_000
 
 const idOf = (given: unknown, where: string): string => {
   const id = lineOf(given, where, ID)
   if (/^[a-z0-9_-]+$/.test(id)) return id
-  throw badSetting(`"${where}" must consist of lower-case letters, digits, "-" and "_", like "from-sweden".`)
+  throw badSetting(`"${where}" may contain only lower-case letters, digits, "-" and "_", like "from-sweden".`)
 }
 
 const checkedFilters = (given: unknown, where: string): readonly unknown[] => {

@@ -99,7 +99,7 @@ export interface SumsMeasure {
 /** A quantile of a column, over rows in which it is not null. */
 export interface QuantileMeasure {
   readonly form: 'quantile'
-  /** The share of the rows that lie below it. */
+  /** The share of the rows below the quantile, such as 0.5 for the median. */
   readonly share: number
   readonly relation: Relation
   /** Columns of sessions that it reads. */

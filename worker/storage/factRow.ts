@@ -34,7 +34,7 @@ export interface PageViewRow extends FactBase {
   readonly seen: number
   readonly depth: number | null
   readonly clicks: number | null
-  /** Missing in rows that an earlier release queued. */
+  /** Missing from rows that an earlier release queued. */
   readonly vitals?: Vitals
 }
 

@@ -1,5 +1,5 @@
 /**
- * How fast a page view was. `null` was not reported.
+ * How fast a page view was. `null` means not reported.
  * @see https://web.dev/articles/vitals
  */
 export interface Vitals {
@@ -11,5 +11,5 @@ export interface Vitals {
   readonly cls: number | null
 }
 
-/** A Cumulative Layout Shift as a whole number. */
+/** A Cumulative Layout Shift as stored. */
 export const layoutShift = (score: number): number => Math.round(score * 10_000)

@@ -9,7 +9,7 @@ const steps = (page: Page) =>
 
 const copied = (page: Page, { code }: Platform) => page.getByRole('textbox', { name: code?.name ?? 'Script tag' })
 
-test('each platform has its own steps, and says what to copy', async () => {
+test('each platform has its own steps and code to copy', async () => {
   const page = await open('/tag?site=localhost')
   for (const platform of PLATFORMS as readonly Platform[]) {
     await page.getByRole('combobox', { name: 'Platform' }).selectOption(platform.name)
@@ -21,12 +21,12 @@ test('each platform has its own steps, and says what to copy', async () => {
   expect(await seriousFindings(page)).toEqual([])
 })
 
-test('Detect chooses the platform of the front page, or says why it cannot', async () => {
+test('Detect selects the platform of the front page, or says why it cannot', async () => {
   const page = await open('/tag?site=localhost')
   await page.getByRole('button', { name: 'Detect' }).click()
   const status = page.getByRole('status')
-  await status.getByText('"localhost" is not a public host. Choose your platform by hand.').waitFor()
-  // Stands in for the front page of a public site, which a test has not.
+  await status.getByText('"localhost" is not a public host. Choose your platform from the list.').waitFor()
+  // A test has no public site to read.
   await page.route('**/platform', route => route.fulfill({ json: { platform: 'ghost' } }))
   await page.getByRole('button', { name: 'Detect' }).click()
   await status.getByText('Detected: Ghost.').waitFor()
@@ -34,7 +34,7 @@ test('Detect chooses the platform of the front page, or says why it cannot', asy
   expect(await steps(page)).toEqual(PLATFORMS.find(({ id }) => id === 'ghost')?.steps)
 })
 
-test('a read key sees the steps and cannot let the collector ask', async () => {
+test('a read key sees the steps but cannot detect the platform', async () => {
   const key = await addSite('keyed.example', 'read')
   const page = await openTab()
   await signIn(page, key)

@@ -25,7 +25,7 @@ export interface Identity {
   readonly dayStart: number
 }
 
-/** A browser's event that joins the visitor of the day to the persistent id that begins. */
+/** The event with which a browser links the day's visitor to its new persistent id. */
 export const CONSENT = 'consent'
 
 type Resolve = (event: IncomingEvent) => Promise<Identity>

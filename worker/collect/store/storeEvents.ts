@@ -22,7 +22,7 @@ const rejectAll: RejectEvent = (_, problem) => {
 /** The rows of one event, its sender a number. The queue holds it as JSON, so that its names outlive a release. */
 export interface EnrichedEvent {
   readonly claim: IdentityLink | null
-  /** `null` for an event that is an identity link alone. */
+  /** `null` for an event that is only an identity link. */
   readonly fact: FactRow | null
 }
 

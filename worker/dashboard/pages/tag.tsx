@@ -47,7 +47,7 @@ export const tag = {
   listed: false,
   metrics: [],
   panels: [
-    { id: 'paste', title: 'Install the script', lead: 'The steps depend on what your site is made with.', Body: Tag },
+    { id: 'paste', title: 'Install the script', lead: 'Choose your platform to see its steps.', Body: Tag },
     { id: 'first-view', title: 'Verify installation' },
   ],
 } as const satisfies Page

@@ -18,9 +18,9 @@ type Paths = Readonly<Record<string, Operations>>
 
 /** Groups of operations, by their tag. */
 const GROUPS: Readonly<Record<string, { readonly description: string; readonly paths: () => Paths }>> = {
-  Collecting: { description: 'The script, beacons of browsers and events of servers.', paths: collecting },
+  Collecting: { description: 'The script, beacons from browsers and events from servers.', paths: collecting },
   Imports: {
-    description: 'Numbers that no browser sees.',
+    description: 'Numbers that browsers do not see, such as costs.',
     paths: () => Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
   },
   Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading() }) },
@@ -29,7 +29,7 @@ const GROUPS: Readonly<Record<string, { readonly description: string; readonly p
   Backups: { description: 'Backup and restore of a site.', paths: backingUp },
 }
 
-/** The operations of a group, each with its tag and the key that its route needs. */
+/** The operations of a group, each with its tag and the security of its route. */
 const tagged = ([tag, { paths }]: readonly [string, { readonly paths: () => Paths }]) =>
   Object.entries(paths()).map(([path, operations]) => [
     path,

@@ -10,7 +10,7 @@ const requirementOf = (access: Access | undefined): readonly object[] => {
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}$`)
 
-/** The security of an operation, from the access that its route declares; none where anyone may call. */
+/** The security of an operation, from the access that its route declares; none if anyone may call it. */
 export const securityOf = (method: string, path: string): { readonly security: readonly object[] } => {
   const route = apiRoutes.find(one => one.method === method.toUpperCase() && pattern(one.path).test(path))
   return { security: requirementOf(route?.access) }

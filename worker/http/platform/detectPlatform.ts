@@ -1,17 +1,17 @@
 import type { PlatformId } from '../../../shared/platforms'
 
-/** A front page as it was fetched. */
+/** A fetched front page. */
 export interface FrontPage {
   readonly headers: Headers
-  /** Its beginning. */
+  /** The first bytes, up to a limit. */
   readonly html: string
 }
 
 const generator = (name: string): string => `<meta[^>]{0,200}content=["']?${name}`
 
 /**
- * What only pages of a platform have, in their markup or in a header `name: value`. The first that fits counts: a shop runs in WordPress, and
- * Tag Manager on anything.
+ * What only pages of a platform have, in their markup or in a header `name: value`. The first match wins: WooCommerce runs in
+ * WordPress, and Tag Manager on anything.
  */
 const SIGNS: readonly (readonly [PlatformId, RegExp])[] = [
   ['woocommerce', RegExp(`/plugins/woocommerce/|${generator('WooCommerce')}`, 'i')],
@@ -26,7 +26,7 @@ const SIGNS: readonly (readonly [PlatformId, RegExp])[] = [
   ['gtm', /googletagmanager\.com\/(?:gtm\.js|ns\.html)/i],
 ]
 
-/** What a page was made with; `html` where it has the signs of no platform. */
+/** The platform of a page; `html` if it shows no sign of any. */
 export const detectPlatform = ({ headers, html }: FrontPage): PlatformId => {
   const lines = [...headers].map(([name, value]) => `${name}: ${value}`).join('\n')
   return SIGNS.find(([, sign]) => sign.test(`${lines}\n${html}`))?.[0] ?? 'html'

@@ -1,28 +1,32 @@
 import { Problem } from '../../lib/problem'
 import type { FrontPage } from './detectPlatform'
 
-/** Bytes of the page that are read. */
+/** Bytes. */
 const MOST_BYTES = 500_000
 
-/** Milliseconds for all of it, redirects included. */
+/** Milliseconds, redirects included. */
 const PATIENCE = 5_000
 
 const MOST_REDIRECTS = 3
 
-/** Addresses, and names that belong to no public host: https://www.rfc-editor.org/rfc/rfc6761 */
+/** IP addresses, and names that are never public hosts: https://www.rfc-editor.org/rfc/rfc6761 */
 const NOT_PUBLIC = /^[^.]+$|\.\d+$|\.(?:example|test|invalid|localhost|local|internal|onion|arpa)$/
 
 const unreachable = (why: string): Problem =>
-  new Problem(422, 'front_page_unreachable', `The front page could not be read: ${why}. Choose your platform by hand.`)
+  new Problem(
+    422,
+    'front_page_unreachable',
+    `The front page could not be read: ${why}. Choose your platform from the list.`,
+  )
 
-/** Where a response leads, `null` if it is the page itself. Only https:// addresses of the site are followed. */
+/** The target of a redirect; `null` if the response is the page. Only https:// addresses of the site are followed. */
 const redirectOf = (response: Response, from: URL, domain: string): URL | null => {
   const location = response.headers.get('location')
   if (response.status < 300 || response.status > 399 || location === null) return null
   const to = URL.parse(location, from)
   const isOwn = to !== null && (to.hostname === domain || to.hostname.endsWith(`.${domain}`))
   if (isOwn && to.protocol === 'https:' && to.port === '' && to.username === '' && to.password === '') return to
-  throw unreachable('it redirects to another host, or away from https')
+  throw unreachable('it redirects to another host or away from https')
 }
 
 const beginningOf = async (response: Response): Promise<string> => {
@@ -53,17 +57,17 @@ const follow = async (domain: string, ask: typeof fetch): Promise<FrontPage> => 
     await response.body?.cancel()
     url = to
   }
-  throw unreachable('it redirects too often')
+  throw unreachable('it redirects too many times')
 }
 
 /**
- * Fetches the front page of a site: of a public host, over https, within the site's domain.
+ * Fetches the front page of a site, only from public hosts, over https and within the site's domain.
  * @param ask sends the requests
  * @throws Problem `not_public`, `front_page_unreachable`
  */
 export const fetchFrontPage = async (domain: string, ask: typeof fetch = fetch): Promise<FrontPage> => {
   if (NOT_PUBLIC.test(domain)) {
-    throw new Problem(422, 'not_public', `"${domain}" is not a public host. Choose your platform by hand.`)
+    throw new Problem(422, 'not_public', `"${domain}" is not a public host. Choose your platform from the list.`)
   }
   try {
     return await follow(domain, ask)

@@ -4,7 +4,7 @@ import { fetchFrontPage } from '../platform/fetchFrontPage'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 
-/** `POST /api/v1/sites/:domain/platform`: what the site is made with, as its front page tells. */
+/** `POST /api/v1/sites/:domain/platform`: the site's platform, detected from its front page. */
 export const platformRoutes = [
   route('POST', '/api/v1/sites/:domain/platform', OWNER_OF_SITE, async c => {
     const page = await fetchFrontPage(siteOf(c).config.domain)

@@ -8,8 +8,8 @@ export const SPEED = [
   percentile75({
     id: 'lcp',
     name: 'Largest Contentful Paint',
-    help: 'Time until the largest text or image of a page was painted; three of four page views were as fast.',
-    formula: '75th percentile of the seconds of a page view',
+    help: 'Time until the largest text or image on the page was painted. 75% of page views were at least this fast.',
+    formula: '75th percentile of the seconds until the largest paint of a page view',
     denominator: 'page views that report it',
     glossary: ['page view'],
     events: [],
@@ -24,7 +24,7 @@ export const SPEED = [
   percentile75({
     id: 'inp',
     name: 'Interaction to Next Paint',
-    help: 'Time from a click, tap or key press until the page showed its effect; three of four page views were as fast.',
+    help: 'Time from a click, tap or key press until the page responded. 75% of page views were at least this fast.',
     formula: '75th percentile of the seconds of the slowest interaction of a page view',
     denominator: 'page views that report it',
     glossary: ['page view'],
@@ -40,7 +40,7 @@ export const SPEED = [
   percentile75({
     id: 'cls',
     name: 'Cumulative Layout Shift',
-    help: 'How much of a page moved unexpectedly; on three of four page views it was as little.',
+    help: 'How much the page layout shifted unexpectedly. 75% of page views shifted at most this much.',
     formula: '75th percentile of the layout shift score of a page view',
     denominator: 'page views that report it',
     glossary: ['page view'],

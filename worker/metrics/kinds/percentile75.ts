@@ -4,7 +4,7 @@ import { get } from './get'
 import { quantileReading } from './quantileReading'
 
 /**
- * The 75th percentile of a column that page views report with a module of the script. Its interval lies between order
+ * The 75th percentile of a column that page views report with a module of the script, with an interval between order
  * statistics.
  */
 export const percentile75 = <Id extends string>(
@@ -24,7 +24,7 @@ export const percentile75 = <Id extends string>(
   read: sums => {
     const reading = quantileReading(sums, described.scale, described.whole)
     if (get(sums, 'n') > 0) return reading
-    const reason = `There are no ${described.whole} in this period; add data-modules="${described.module}" to the script tag.`
+    const reason = `There are no ${described.whole} in this period. Add data-modules="${described.module}" to the script tag.`
     return { ...reading, status: 'needs_input', reason }
   },
 })

@@ -1,7 +1,7 @@
-/** A share of the most likely count; what is less likely than that adds nothing. */
+/** A share of the probability of the most likely count. Counts less likely than this add nothing. */
 const NEGLIGIBLE = 1e-18
 
-/** The probabilities of a binomial count as shares of that of the most likely one, by the count, and their sum. */
+/** The probabilities of a binomial count, by count, relative to that of the most likely one, and their sum. */
 const binomial = (n: number, share: number): { readonly shares: ReadonlyMap<number, number>; readonly sum: number } => {
   const mode = Math.floor((n + 1) * share)
   const odds = share / (1 - share)
@@ -22,8 +22,8 @@ const binomial = (n: number, share: number): { readonly shares: ReadonlyMap<numb
 }
 
 /**
- * Between which of `n` values in ascending order, counted from 1, a quantile lies with at least 95 % probability, whatever
- * their distribution; `null` if they are too few for that.
+ * The ranks, from 1, of the two of `n` ascending values between which a quantile lies with at least 95 % probability,
+ * whatever their distribution; `null` for too few values.
  *
  * How many values lie below the quantile is binomial with the quantile's share as its probability. The ranks leave at most
  * 2.5 % on each side.

@@ -3,7 +3,7 @@ import { Z } from '../../metrics/statistics/normal'
 import type { Scope } from '../../relations/sql/scope'
 import { begin, groupColumns, type MeasureStatement } from './statement'
 
-/** The ranks around a quantile and both ends of its interval; `n` decides which of them count. */
+/** A condition for ranks around a quantile and around both ends of its interval; `n` decides which of them count. */
 const nearRanks = (share: number): string => {
   const half = (Z * Math.sqrt(share * (1 - share))).toFixed(2)
   return `abs(rank - ${share} * n) <= 1

@@ -2,8 +2,8 @@ import { quantileRanks } from '../../metrics/statistics/quantileRanks'
 import type { ResultRow } from './cell'
 
 /**
- * A quantile of a group and the ends of its interval, from the ranks around them. It is the smallest value that at least
- * that share of the values do not exceed; between two such values, as a median can be, their mean.
+ * A quantile of a group and the ends of its interval, from the ranks around them. The quantile is the smallest value that at
+ * least that share of the values do not exceed. Between two such values, as with a median of an even count, it is their mean.
  */
 export const quantileSums = (rows: readonly ResultRow[], share: number): Record<string, number> => {
   const n = Number(rows[0]?.n ?? 0)

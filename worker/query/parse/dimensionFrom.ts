@@ -3,7 +3,7 @@ import { Problem } from '../../lib/problem'
 import { DIMENSIONS, type Dimension, dimensionOf } from '../../metrics/dimensions'
 
 /**
- * The dimension that a question names.
+ * The dimension that a query names.
  * @throws Problem `unknown_dimension`
  */
 export const dimensionFrom = (id: unknown): Dimension => {

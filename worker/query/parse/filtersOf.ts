@@ -13,12 +13,12 @@ import {
 } from '../../relations/sql/queryFilter'
 import { dimensionFrom } from './dimensionFrom'
 
-/** Filters on dimensions in a question, those within others included. */
+/** Filters on dimensions in a query, nested ones included. */
 const MOST_FILTERS = 20
 const MOST_VALUES = 1000
-/** `has_done` filters: SQLite needs more memory than D1 gives to plan a statement with ten of them. */
+/** `has_done` filters. To plan a statement with ten of them, SQLite needs more memory than D1 gives. */
 const MOST_BEHAVIORS = 4
-/** Filters within filters: each level is one more level of the SQL expression, of which D1 takes 100. */
+/** Levels of nested filters. Each adds a level to the SQL expression, and D1 allows 100. */
 const MOST_LEVELS = 8
 
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
@@ -55,7 +55,7 @@ const ruleOf = ({ event, page }: Readonly<Record<string, unknown>>): Rule => {
   return { page }
 }
 
-/** What a visitor has done. */
+/** The condition of a `has_done` filter. */
 const doneFilterOf = (given: unknown): DoneFilter => {
   if (
     typeof given !== 'object' ||
@@ -68,7 +68,7 @@ const doneFilterOf = (given: unknown): DoneFilter => {
   return { operator: 'has_done', rule: ruleOf(rest), where: where.map(one => valueFilterOf(one)) }
 }
 
-/** The segments that filters can name, `null` within a segment. */
+/** The segments that filters may name; `null` within a segment. */
 type Known = readonly SavedSegment[] | null
 
 const segmentNamed = (id: unknown, segments: Known): SavedSegment => {
@@ -99,13 +99,13 @@ const filterOf = (given: unknown, level: number, segments: Known): QueryFilter =
 
 const tooMany = (): Problem => reject('bad_filters', `"filters" must be a list of at most ${MOST_FILTERS}.`)
 
-/** The filters of those that must all pass anyway: rollups answer filters, and not combined ones. */
+/** Splits `and` filters, because rollups answer filters on a dimension but not combined ones. */
 const separate = (filters: readonly QueryFilter[]): QueryFilter[] =>
   filters.flatMap(filter => (isCombined(filter) && filter.operator === 'and' ? separate(filter.filters) : [filter]))
 
 /**
  * Checks filters.
- * @param segments that they can name; `null` for the filters of a segment itself
+ * @param segments that they may name; `null` for the filters of a segment itself
  * @throws Problem `bad_filters`, `bad_filter`, `unknown_dimension`, `unknown_segment`, `pattern_too_long`
  */
 export const filtersOf = (given: unknown, segments: readonly SavedSegment[] | null): QueryFilter[] => {

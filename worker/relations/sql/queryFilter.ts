@@ -14,11 +14,11 @@ export interface CombinedFilter {
   readonly filters: readonly QueryFilter[]
 }
 
-/** Picks the visitors who did something in the period. */
+/** Selects visitors who did something in the period. */
 export interface DoneFilter {
   readonly operator: 'has_done'
   readonly rule: Rule
-  /** What the page view or event must pass besides. */
+  /** Filters that the page view or event must also pass. */
   readonly where: readonly DimensionFilter[]
 }
 
@@ -28,7 +28,7 @@ export const isCombined = (filter: QueryFilter): filter is CombinedFilter => 'fi
 
 export const isDimensionFilter = (filter: QueryFilter): filter is DimensionFilter => 'dimension' in filter
 
-/** Stands for `has_done` where the dimensions of filters are asked for: it picks sessions, by their visitors. */
+/** Stands for `has_done` among the dimensions of filters: it selects sessions, by their visitors. */
 const VISITORS: Dimension = {
   id: 'has_done',
   help: 'What the visitor did in the period.',
@@ -37,27 +37,27 @@ const VISITORS: Dimension = {
   expression: 'null',
 }
 
-/** The dimensions of filters and of those within them. */
+/** The dimensions of filters, nested ones included. */
 export const dimensionsOf = (filters: readonly QueryFilter[]): Dimension[] =>
   filters.flatMap(filter => {
     if (isCombined(filter)) return dimensionsOf(filter.filters)
     return [isDimensionFilter(filter) ? filter.dimension : VISITORS]
   })
 
-/** How many filters there are, those within others included. */
+/** The number of filters, nested ones included. */
 export const countFilters = (filters: readonly QueryFilter[]): number =>
   filters.reduce((sum, filter) => {
     if (isCombined(filter)) return sum + countFilters(filter.filters)
     return sum + 1 + (isDimensionFilter(filter) ? 0 : filter.where.length)
   }, 0)
 
-/** What a filter picks: sessions, unless it asks something of their page views and events. */
+/** What a filter selects: page views and events if one of its dimensions is theirs, otherwise sessions. */
 export const levelOf = (filter: QueryFilter): Dimension['level'] => {
   const levels = dimensionsOf([filter]).map(({ level }) => level)
   return levels.includes('event') ? 'event' : (levels[0] ?? 'session')
 }
 
-/** A filter as questions write it; the patterns of `matches` are globs. */
+/** A filter as in a query; the patterns of `matches` are globs. */
 export const filterTuple = (filter: QueryFilter): readonly unknown[] => {
   if (isCombined(filter)) return [filter.operator, ...filter.filters.map(filterTuple)]
   if (isDimensionFilter(filter)) return [filter.operator, filter.dimension.id, filter.values]

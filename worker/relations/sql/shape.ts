@@ -23,7 +23,7 @@ type Test = (expression: string) => string
  */
 const hasRow = (select: string): string => `iif(exists (${select}), 1, 0)`
 
-/** An event with several values passes if one of them does; of a negation, if none does. */
+/** An event with several values passes if one of them passes, or, for a negation, if none does. */
 const dimensionCondition = (
   b: Builder,
   { operator, dimension, values }: DimensionFilter,
@@ -59,7 +59,7 @@ const doers = (b: Builder, filter: DoneFilter): string =>
 from ${[did, ...ofLevel('event'), ...session].join('\n')}${where(conditions)}`
   })
 
-/** A session over midnight has the id of its visitor on the next day, too. */
+/** A session across midnight also has its visitor's id of the next day. */
 const doneCondition = (b: Builder, filter: DoneFilter): string => {
   b.needs('next')
   const list = `select doer from ${doers(b, filter)}`

@@ -28,8 +28,8 @@ const viewValues = (value: ViewPlace): string =>
   )
 
 /**
- * Running totals only grow, but for Interaction to Next Paint: with the fiftieth interaction the slowest no longer counts,
- * so that of the longest time counts. Without the last `where` an unchanged row would be written, and billed, again.
+ * Running totals only grow, except Interaction to Next Paint: from the fiftieth interaction on, the slowest is ignored. So the
+ * value sent with the longest visible time counts. Without the last `where`, an unchanged row would be written and billed again.
  */
 const GROWN = `on conflict (site, hour, visitor, id) do update set
   seen = max(seen, excluded.seen),

@@ -1,6 +1,6 @@
 export type Rating = 'good' | 'needs improvement' | 'poor'
 
-/** Up to the first value a page view is good, above the second it is poor: https://web.dev/articles/vitals. */
+/** Up to the first value it is good, above the second it is poor: https://web.dev/articles/vitals. */
 const THRESHOLDS = {
   lcp: [2.5, 4],
   inp: [0.2, 0.5],

@@ -14,14 +14,14 @@ const TAG = { name: 'Script tag', of: scriptTag }
 
 const platformOf = (id: string): Platform => PLATFORMS.find(platform => platform.id === id) ?? PLATFORMS[0]
 
-/** Shows the steps of a platform, and what they tell to copy. */
+/** Shows the steps of a platform, and the code to copy. */
 const show = ({ steps, code = TAG, guide }: Platform, section: HTMLElement): void => {
   find('#steps', section).replaceChildren(...steps.map(step => h('li', {}, step)))
   const field = find<HTMLTextAreaElement>('#script-tag', section)
   field.setAttribute('aria-label', code.name)
   field.value = code.of(location.origin, domain())
   find('#guide', section).textContent = guide
-    ? `docs/integrations/${guide}.md in the project says what is counted and what is not.`
+    ? `See docs/integrations/${guide}.md in the project for what is counted and what is not.`
     : ''
 }
 
@@ -30,7 +30,7 @@ const detect = async (): Promise<Platform> => {
   return platformOf(((await response.json()) as { platform: string }).platform)
 }
 
-/** Lets a button choose the platform by the site's front page. */
+/** Lets a button detect the platform from the site's front page. */
 const offerDetection = (button: HTMLButtonElement, choose: (platform: Platform) => void, detected: HTMLElement): void =>
   button.addEventListener('click', async () => {
     button.disabled = true

@@ -47,7 +47,7 @@ const cellsOf = (name: string, row: Row): Child[] => [
 ]
 
 const NONE =
-  'No page view in this period reports how fast it was. Add data-modules="vitals" to the script tag; a page view reports when the visitor leaves it.'
+  'No page view in this period has Core Web Vitals. Add data-modules="vitals" to the script tag. Values are sent when a visitor leaves the page.'
 
 interface Line {
   readonly group: string
@@ -67,7 +67,7 @@ const COLUMNS: readonly CsvColumn<Line>[] = [
   ),
 ]
 
-/** The Core Web Vitals of all page views and of each page, each with its rating. */
+/** Core Web Vitals of all page views and of each group, each with its rating. */
 export const vitals = queryPanel({
   questions: view => {
     const { compare: _, ...rest } = about(view)

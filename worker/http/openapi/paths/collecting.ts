@@ -25,7 +25,7 @@ export const collecting = () => ({
           headers: {
             [DROPPED_HEADER]: {
               description:
-                'Why it was excluded. "server_only:refund" names an event that only a server may send, "gpc:identify" or "gpc:consent" one of a browser with Global Privacy Control, and "property:plan" an invalid property, without which its event is stored.',
+                'Why it was excluded. "server_only:refund" names an event that only a server may send, "gpc:identify" or "gpc:consent" an event from a browser with Global Privacy Control, and "property:plan" an invalid property, without which its event is stored.',
               schema: text,
             },
           },

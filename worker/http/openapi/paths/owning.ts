@@ -26,7 +26,7 @@ const PLATFORM = {
   parameters: [inPath('domain')],
   post: {
     operationId: 'detectPlatform',
-    summary: 'Reads the front page of a site and says what it is made with. Needs the admin token.',
+    summary: 'Detects the platform of a site from its front page. Needs the admin token.',
     responses: answers('200', 'The platform.', object({ platform: { enum: PLATFORMS.map(({ id }) => id) } })),
   },
 }

@@ -46,9 +46,9 @@ const item = (): Schema =>
   object({
     item_id: text,
     item_name: text,
-    price: amount('For one piece, after its discount.'),
+    price: amount('Per unit, after its discount.'),
     quantity: { type: ['number', 'string'], default: 1 },
-    discount: amount('For one piece.'),
+    discount: amount('Per unit.'),
     item_category: text,
     item_brand: text,
     item_variant: text,
@@ -79,7 +79,7 @@ export const eventSchemas = () => ({
       ...pageViewFields(),
       properties: {
         type: 'object',
-        description: 'Properties of the event. One that is not valid is left out and named in the warnings.',
+        description: 'Properties of the event. An invalid one is left out and named in the warnings.',
         additionalProperties: { type: ['string', 'number', 'boolean'] },
       },
     },

@@ -27,10 +27,15 @@ const dimension = (): Schema => ({
 
 const days = (): Schema => object({ from: text, to: text }, ['from', 'to'])
 
+const dimensionFilter = (): Schema => ({
+  type: 'array',
+  prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)],
+})
+
 const filter = (): Schema => ({
-  description: 'One dimension, like ["is", "country", ["SE", "NO"]], or filters combined: ["or", filter, filter].',
+  description: 'One dimension, like ["is", "country", ["SE", "NO"]], or a combination: ["or", filter, filter].',
   anyOf: [
-    { type: 'array', prefixItems: [{ enum: OPERATORS }, dimension(), listOf(text)] },
+    { $ref: '#/components/schemas/DimensionFilter' },
     { type: 'array', prefixItems: [{ const: 'segment' }, text] },
     { type: 'array', prefixItems: [{ const: 'has_done' }, { $ref: '#/components/schemas/Behavior' }] },
     {
@@ -43,12 +48,14 @@ const filter = (): Schema => ({
 })
 
 const behavior = (): Schema => ({
-  ...object({ event: text, page: text, where: listOf({ $ref: '#/components/schemas/Filter' }) }),
-  description: 'An event or a page that a visitor did in the period, with filters on dimensions that it must pass.',
+  ...object({ event: text, page: text, where: listOf({ $ref: '#/components/schemas/DimensionFilter' }) }),
+  description:
+    'An event, or a page that a visitor viewed, in the period. "where" has filters on dimensions that it must pass.',
 })
 
 export const questionSchemas = () => ({
   Behavior: behavior(),
+  DimensionFilter: dimensionFilter(),
   Filter: filter(),
   Question: object(
     {

@@ -25,7 +25,7 @@ const lists = () => ({
     entry('A name and a rule. A text is a name; without a rule it is the "feature" of feature_used.', { name: text }),
   ),
   segments: setting(
-    'Filters saved under a name, which queries name with ["segment", id].',
+    'Saved filters. A query applies a segment with the filter ["segment", id].',
     object({ id: { type: 'string', pattern: '^[a-z0-9_-]+$' }, name: text, filters: listOf(one('Filter')) }, [
       'id',
       'filters',
