@@ -21,10 +21,10 @@ const look = (entry: IntersectionObserverEntry) => {
     })
 }
 
-// The observer answers once about everything it observes, as soon as the browser has painted. A step found three times, with half
-// a second after each answer, was visible for a second. To observe again finds steps that were changed or shown since, and
-// forces no layout. `head` is never visible: it makes the observer answer where there is no guide, and then every two seconds
-// are enough to find one that a script adds. In a hidden tab the observer does not answer.
+// The observer answers once about everything it observes, as soon as the browser has painted. A step found three times, half a
+// second apart, was visible for a second. Observing again finds steps that were changed or shown since, and forces no layout.
+// `head` is never visible: it makes the observer answer even on a page without a guide, where a check every two seconds is
+// enough to find one that a script adds. In a hidden tab the observer does not answer.
 const observer = new IntersectionObserver(entries => {
   observer.disconnect()
   entries.map(look)

@@ -12,7 +12,7 @@ type Guide = HTMLElement | null
 export const recordMarks = (element: HTMLElement, properties: Properties = {}) => {
   for (const { name, value } of element.attributes) {
     const [, kind, key] = name.replace(/-/g, '_').split(/data_(footfall|guide)_/) as [string, string, string]
-    // "footfall" sorts before "g", "guide" and undefined do not.
+    // "footfall" sorts before "g"; "guide" and undefined do not.
     if (kind < 'g') {
       // A template's empty attribute is no property.
       if (value)

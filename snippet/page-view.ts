@@ -103,7 +103,7 @@ export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>)
     view = record<Running>({ m: 0, c: WHOLE ? 0 : undefined } as Running)
     live(0)
   } else if (k) {
-    // With Global Privacy Control no id comes of it.
+    // With Global Privacy Control, `send` creates no id.
     if (k === 'consent') tag.id = ((o as Consent).analytics ? 'persistent' : delete localStorage.footfall_id) as string
     record<WireEvent>({ k, o } as WireEvent)
   }
@@ -122,7 +122,7 @@ history.pushState = (...args) => {
   push.apply(history, args)
   compare()
 }
-// Browsers fire it for a new fragment too.
+// Browsers fire `popstate` for a new fragment too.
 listen('popstate', compare)
 // Measures before the totals are sent, but not on a route change: some routers change the document before the address.
 listen('scroll pointerdown pageshow visibilitychange keydown pagehide', event => {

@@ -14,9 +14,9 @@ interface Window {
   }
 }
 
-/** The script tag, on which the module "debug" finds what became of the last record. */
+/** The script tag, where the module "debug" finds what happened to the last record. */
 interface TagElement extends HTMLScriptElement {
-  /** The name of what forbids it. */
+  /** The reason why it was not sent. */
   n?: string | undefined
   /** The request that sent it. */
   e?: Promise<Response>

@@ -6,8 +6,8 @@ self.footfall?.q?.map(call => footfall(...(call as unknown as Parameters<typeof 
 self.footfall = document.footfall = footfall
 
 /**
- * Loads a module from the folder beside the script. In a script of another origin, a relative address would be relative to
- * nothing.
+ * Loads a module from the folder beside the script. The address is absolute, because a script from another origin has no base
+ * for a relative one.
  */
 const load = (name: string) => {
   const url = new URL('m/' + name + '.js', script.src) as unknown as string
@@ -16,5 +16,5 @@ const load = (name: string) => {
 
 if (WHOLE && 'debug' in tag)
   load('debug')
-  // Without modules this throws and ends the script, which is over.
+  // Without modules this throws, and the script has ended anyway.
 ;((tag.modules as string).match(/[^\s,]+/g) as string[]).map(load)

@@ -47,10 +47,10 @@ ___TEMPLATE_PARAMETERS___
   {
     "type": "TEXT",
     "name": "src",
-    "displayName": "Address of the script",
+    "displayName": "Script address",
     "simpleValueType": true,
     "valueHint": "https://stats.example.com/s.js",
-    "help": "The page counts for the site that its host belongs to.",
+    "help": "Each page counts for the site that its host belongs to.",
     "valueValidators": [
       {
         "type": "NON_EMPTY"
@@ -77,7 +77,7 @@ ___TEMPLATE_PARAMETERS___
     "displayName": "Event name",
     "simpleValueType": true,
     "valueHint": "newsletter_signup",
-    "help": "A name of Google Analytics 4 or one of your own, up to 64 characters. {{Event}} sends the name of the event that triggered the tag.",
+    "help": "A Google Analytics 4 name or one of your own, up to 64 characters. {{Event}} sends the name of the event that triggered the tag.",
     "valueValidators": [
       {
         "type": "NON_EMPTY"
@@ -96,7 +96,7 @@ ___TEMPLATE_PARAMETERS___
     "name": "ecommerce",
     "checkboxText": "Send the e-commerce data of the data layer",
     "simpleValueType": true,
-    "help": "Everything in the object ecommerce that was pushed last: currency, value, transaction_id, items and so on.",
+    "help": "Everything in the last ecommerce object pushed: currency, value, transaction_id, items and so on.",
     "enablingConditions": [
       {
         "paramName": "action",
@@ -137,7 +137,7 @@ ___TEMPLATE_PARAMETERS___
     "name": "userId",
     "displayName": "User ID",
     "simpleValueType": true,
-    "help": "The id that your own systems know the user by. The same user_id on several devices is one user.",
+    "help": "Your own id of the user. The same user_id on several devices counts as one user.",
     "valueValidators": [
       {
         "type": "NON_EMPTY"
@@ -163,7 +163,7 @@ const createArgumentsQueue = require('createArgumentsQueue');
 const injectScript = require('injectScript');
 const Object = require('Object');
 
-// Calls wait in a queue until the script has loaded. From then on its own function is there.
+// Calls wait in a queue until the script has loaded and replaces it with its own function.
 if (!copyFromWindow('footfall')) createArgumentsQueue('footfall', 'footfall.q');
 
 const call = (name, properties) => {
@@ -173,7 +173,7 @@ const call = (name, properties) => {
 
 const propertiesOf = () => {
   const properties = {};
-  // Version 1 is the object that was pushed last. Version 2 would merge it with earlier ones, items by their place.
+  // Version 1 is the last object pushed. Version 2 would merge it with earlier ones, items by position.
   const ecommerce = data.ecommerce ? copyFromDataLayer('ecommerce', 1) : undefined;
   if (ecommerce) Object.keys(ecommerce).forEach(name => { properties[name] = ecommerce[name]; });
   (data.properties || []).forEach(row => { properties[row.name] = row.value; });
@@ -361,4 +361,4 @@ scenarios: []
 
 ___NOTES___
 
-The code runs in Tag Manager's sandbox, which knows no window and no document.
+The code runs in Tag Manager's sandbox, without access to window or document.

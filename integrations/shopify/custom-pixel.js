@@ -1,4 +1,4 @@
-// Footfall in Shopify's checkout. Fill in these two lines; docs/integrations/shopify.md says where to paste the file.
+// Footfall for Shopify's checkout. Fill in these two lines. See docs/integrations/shopify.md for where to paste the file.
 const ENDPOINT = 'https://stats.example.com/v1/e'
 const SITE = 'shop.example'
 
@@ -23,7 +23,7 @@ const record = async (name, { data: { checkout }, context, timestamp }) => {
       quantity,
     })),
   }
-  // The address of a checkout holds its secret, so the event gets one that all checkouts share.
+  // The URL of a checkout contains its secret, so the event gets one that all checkouts share.
   const { location, referrer } = context.document
   const event = { i: Math.floor(Math.random() * 2 ** 31), t: Date.parse(timestamp), k: name, o: parameters }
   await fetch(ENDPOINT, {

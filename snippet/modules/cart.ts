@@ -1,12 +1,12 @@
-/** One line of a cart, as a shop's API answers it. */
+/** A line of the cart in the answer of a shop's API. */
 interface Line {
-  /** The product or variation that is bought. */
+  /** The product or variation. */
   readonly id: number
   readonly quantity: number
   /** WooCommerce's name, with HTML entities, and its amounts without tax. */
   readonly name: string
   readonly totals?: { readonly line_total: number; readonly currency_minor_unit: number }
-  /** Shopify's name, and its price in hundredths, whatever the currency. */
+  /** Shopify's name, and its price in hundredths in every currency. */
   readonly title?: string
   readonly final_price: number
 }
@@ -29,20 +29,20 @@ interface Item {
 type Items = Record<string, Item>
 
 /**
- * Requests, links and buttons that change a cart, behind the first letter of `fetch` or `xmlhttprequest`. One that changes
- * nothing does no harm, as the cart says what changed. WooCommerce's `cart/update-customer` is left out: it is part of the
+ * Requests, links and buttons that change a cart, after the first letter of `fetch` or `xmlhttprequest`. A false match does no
+ * harm, because the cart itself says what changed. WooCommerce's `cart/update-customer` is left out: it is part of the
  * checkout, and an order empties the cart.
  */
 const CHANGE = /^[fx].*(cart\/([acr]|update(?!-c))|(to|from).cart|_item=|batch)/s
 
-/** The cart as this tab saw it last, and a space for each time that the visitor may have changed it since. */
+/** The cart as this tab last read it, followed by a space for each possible change by the visitor since. */
 const store = sessionStorage as unknown as { footfall_cart: string }
 
 /**
- * Reads the shop's cart and records the difference. What was in the cart when it was first seen is no event, nor is what
- * disappears without a change by the visitor, as an order or another tab makes it.
+ * Reads the shop's cart and records the difference. Items that were in the cart when the tab first read it are not an event,
+ * and neither are changes that the visitor did not make in this tab, such as by an order or by another tab.
  *
- * WordPress names the root of its API in the page.
+ * The page names the root of WordPress's API.
  * @see https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/
  * @see https://developer.woocommerce.com/docs/apis/store-api/resources-endpoints/cart/
  * @see https://shopify.dev/docs/api/ajax/reference/cart
@@ -66,7 +66,7 @@ const read = async () => {
           items.push(item)
         }
       }
-      // A marked element of the page records this event itself.
+      // An element with `data-footfall` records this event itself.
       if (items[0] && !document.querySelector(`[data-footfall=${name}]`))
         document.footfall?.(name, { currency: cart.currency || cart.totals.currency_code, value, items })
     }
@@ -81,11 +81,11 @@ const read = async () => {
         quantity: 0,
       }).quantity += line.quantity
     }
-    // An answer is old if the cart was changed or read again since it was asked for.
+    // An answer is outdated if the cart was changed or read again since the request.
     if (seen === store.footfall_cart) {
       store.footfall_cart = JSON.stringify(now)
       if (/ $/.test(seen)) {
-        // Throws where nothing was seen before.
+        // Throws if the cart was not read before.
         const before: Items = JSON.parse(seen)
         tell('add_to_cart', now, before)
         tell('remove_from_cart', before, now)
@@ -94,7 +94,7 @@ const read = async () => {
   } catch {}
 }
 
-// A form or a link that leads to a new page: the cart is read there.
+// A form or a link that opens a new page: the cart is read there.
 addEventListener(
   'click',
   ({ target }) => {
@@ -104,11 +104,11 @@ addEventListener(
   true,
 )
 
-// On a new page an empty cart is read only after a change.
+// On a new page, an empty cart is read only after a change.
 if (store.footfall_cart !== '{}') read()
 
 new PerformanceObserver(list => {
-  // WooCommerce's page of the cart posts its form to its own address.
+  // WooCommerce's cart page posts its form to its own address.
   const changes = (list.getEntries() as PerformanceResourceTiming[]).some(
     ({ initiatorType, name }) => name === location.href || CHANGE.test(initiatorType + name),
   )

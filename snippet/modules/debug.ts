@@ -13,7 +13,7 @@ const printAnswer = (request?: Promise<Response>) => {
     .then(print, print)
 }
 
-/** Calls `take` with what the script leaves under a name of its element: what is there, and what it sets later. */
+/** Calls `take` with a property that the script sets on its element: the value now, and each later one. */
 const watch = <Name extends 'n' | 'e'>(name: Name, take: (value: TagElement[Name]) => void) => {
   take(script[name])
   Object.defineProperty(script, name, { set: take })

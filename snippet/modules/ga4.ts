@@ -1,4 +1,4 @@
-/** An entry of `dataLayer`: an object as Google Tag Manager takes it, or the arguments of a call of `gtag`. */
+/** An entry of `dataLayer`: an object for Google Tag Manager, or the arguments of a `gtag` call. */
 interface Entry {
   readonly [index: number]: unknown
   readonly event?: unknown
@@ -6,13 +6,13 @@ interface Entry {
 }
 
 /**
- * The events of Google Analytics 4 that a shop or a sign-up form sends, without `refund`, which browsers may not.
+ * The Google Analytics 4 events of shops and sign-up forms, without `refund`, which browsers may not send.
  * @see https://developers.google.com/analytics/devguides/collection/ga4/reference/events
  */
 const EVENT =
   /^(add_(payment_info|shipping_info|to_(cart|wishlist))|begin_checkout|generate_lead|login|purchase|remove_from_cart|search|select_(item|promotion)|sign_up|view_(cart|item(_list)?|promotion))$/
 
-/** Their parameters. Other fields of an entry, which may name a person, stay on the page. */
+/** Their parameters. Other fields of an entry, which may identify a person, stay on the page. */
 const PARAMETERS =
   'coupon currency item_list_id item_list_name items method payment_type promotion_id promotion_name search_term shipping shipping_tier tax transaction_id value'
 
@@ -22,7 +22,7 @@ const layer = ((window as { dataLayer?: Entry[] }).dataLayer ||= [])
 const read = (entry: Entry) => {
   const isCall = entry[0] === 'event'
   const name = (isCall ? entry[1] : entry.event) as string
-  // A marked element of the page records this event itself, and the module "cart" what is added to and removed from the cart.
+  // An element with `data-footfall` records this event itself, and the module "cart" records changes to the cart.
   if (!EVENT.test(name) || document.querySelector(`[data-footfall=${name}],[data-modules*=${name.split('_')[2]}]`))
     return
   const given = { ...((isCall ? entry[2] : entry) as Entry), ...entry.ecommerce }
@@ -43,7 +43,7 @@ layer.push = function (...entries: Entry[]) {
   entries.map(guarded)
   return result
 }
-// What was pushed before. Those that Tag Manager has read stay in the list.
+// Earlier pushes. Entries stay in the list after Tag Manager has read them.
 layer.map(guarded)
 
 export {}

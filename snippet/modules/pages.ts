@@ -1,6 +1,6 @@
 const { dataset } = document.querySelector('script[data-modules*=pages]') as HTMLElement
 
-/** Browsers before 2024 do not tell it. */
+/** Browsers released before 2024 may not report it. */
 const { responseStatus } = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming
 
 if (document.querySelector('[data-not-found]') || responseStatus === 404 || responseStatus === 410)
@@ -11,7 +11,7 @@ if (dataset.searchParameter) {
   if (term) document.footfall?.('search', { search_term: term })
 }
 
-// Browsers submit only forms that are valid. A form with marks sends its own event.
+// Browsers submit only valid forms. A form with `data-footfall` sends its own event.
 if ('forms' in dataset)
   addEventListener(
     'submit',

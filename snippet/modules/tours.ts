@@ -1,8 +1,8 @@
 /**
- * A tour library, by what it leaves in the document:
- * - a step, of which one is visible at a time; its class names the guide where neither the page nor the library does
- * - the button that leads on and, on the last step, completes
- * - in a step, a text with its number and how many there are, such as "1 of 3"
+ * A tour library, by its markup:
+ * - a step, of which one is visible at a time; its class names the guide if neither the page nor the library does
+ * - the button to the next step, which completes the guide on the last one
+ * - in a step, a text with its number and the number of steps, such as "1 of 3"
  * - in a step, one element for each step, the current one with a class such as "active"
  */
 type Library = readonly [step: string, on: string, progress?: string, dots?: string]
@@ -17,29 +17,29 @@ const LIBRARIES: readonly Library[] = [
     '.introjs-bullets a',
   ],
   ['.react-joyride__tooltip', '[data-action=primary]', '[data-action=primary]'],
-  // It has no button that completes: any click does that closes its last step.
+  // It has no button that completes: any click that closes its last step does.
   ['.reactour__popover', '*', 'span', '[aria-label^="Go to step"]'],
   ['.v-step', '.v-step__button-stop'],
   ['.popover[class*=tour-]', '[data-role=next],[data-role=end]', 'h3 span:last-child'],
   ['.tg-dialog', '#tg-dialog-next-btn', '.tg-step-progress', '.tg-dot'],
 ]
 
-/** `<html>` or `<body>`, and the name that it gives to guides. */
+/** `<html>` or `<body>`, and the name from its `data-guide`. */
 interface Root extends HTMLElement {
   guide?: string | undefined
 }
 
 /** The name that the page gives to its guides. */
 let name: string | undefined
-/** The guide that runs. */
+/** The running guide. */
 let guide: string | undefined
 let library: Library
 let element: HTMLElement | undefined
 let step: number
 let steps: number
-/** The steps that were shown, each by its number or else by what tells it from the others, in their order. */
+/** The steps shown so far, in order, each by its number or else by another distinguishing value. */
 let shown: unknown[] = []
-/** Whether the visitor's last click or key leads on from the step. */
+/** Whether the visitor's last click or key was "next". */
 let isOn: boolean
 /** Timers: until the next look, and until a guide without a visible step has ended. */
 // biome-ignore lint/correctness/noUnusedVariables: `||=` reads it
@@ -75,7 +75,7 @@ const view = ({ id, className, dataset, textContent }: HTMLElement, [selector, ,
 const look = () => {
   next = 0
   name = undefined
-  // Taken away, because the script would take the whole page for a step.
+  // Removed, because the script would take the whole page for a step.
   for (const root of document.querySelectorAll<Root>('html,body')) {
     root.guide = root.dataset.guide || root.guide
     name = root.guide || name
@@ -88,11 +88,11 @@ const look = () => {
         ending = 0
         return view(element, library)
       }
-  // Where the visitor went on, the next step may have to be loaded.
+  // After a click on "next", the step may still have to load.
   if (guide) ending ||= setTimeout(end, isOn && !(step >= steps) ? 5e3 : 1e3)
 }
 
-// The last look may be older than the click: a second click on what lies below a button that closed its step says nothing.
+// The last look may be older than the click. A second click, on what was below a button that closed its step, says nothing.
 const note = (event: Event) => {
   if (element?.offsetWidth)
     isOn = (event as KeyboardEvent).key === 'ArrowRight' || !!(event.target as Element).closest?.(library[1])

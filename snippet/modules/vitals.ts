@@ -1,6 +1,6 @@
 import type { Beacon, WireEvent, WireView } from '../../shared/wire'
 
-/** The entries of all types that are observed. */
+/** An entry of any observed type. */
 interface Entry extends PerformanceEntry {
   /** Of an event; 0 if it belongs to no interaction. */
   readonly interactionId: number
@@ -9,20 +9,20 @@ interface Entry extends PerformanceEntry {
   readonly hadRecentInput: boolean
 }
 
-/** The vitals of page views as they were sent last, by their beginning: a record that is sent again comes without them. */
+/** The vitals last sent for each page view, by its start. A record that the script sends again comes without them. */
 const sent: Record<number, Pick<WireView, 'l' | 'n' | 's'>> = {}
-/** When the page view that runs began. */
+/** When the current page view began. */
 let since = 0
 
-/** A page in the background paints when the browser likes. */
+/** A page in the background paints at a time that says nothing. */
 const wasHidden = document.hidden && !(document as { prerendering?: boolean }).prerendering
 /** When the largest text or image was painted. */
 let painted: number
-/** How long it took to show the page. */
+/** How long it took to show the page: its Largest Contentful Paint. */
 let shown: number | undefined
-/** The longest event of each interaction, by the id of the interaction. */
+/** The longest event of each interaction, by interaction id. */
 let latencies: Record<number, number>
-/** The worst window of layout shifts, in browsers that tell them; the sum, the first and the last shift of the window that runs. */
+/** The worst window of layout shifts, in browsers that report them; the sum and the first and last shift of the current window. */
 let worst: number | undefined
 let sum: number
 let first: number
@@ -45,7 +45,7 @@ const READERS: Readonly<Record<string, (entry: Entry) => void>> = {
   },
   'layout-shift': ({ startTime, value, hadRecentInput }) => {
     if (hadRecentInput) return
-    // A window ends after a second without a shift, and after five seconds.
+    // A window ends after a second without a shift, or after five seconds.
     if (!(startTime - last < 1e3 && startTime - first < 5e3)) {
       sum = 0
       first = startTime
@@ -62,12 +62,12 @@ begin()
 
 const observers = Object.entries(READERS).map(([type, read]) => {
   const observer = new PerformanceObserver(list => (list.getEntries() as Entry[]).map(read))
-  // Without a threshold, browsers tell of events from 104 ms on. They round to 8 ms.
+  // By default, browsers report events from 104 ms on. They round to 8 ms.
   observer.observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit)
   return () => (observer.takeRecords() as Entry[]).map(read)
 })
 
-/** Measures once more what the page view that runs has so far. Its paint counts until the page is left first. */
+/** Updates the vitals of the current page view. Its paint counts until the page is first hidden. */
 const measure = () => {
   for (const readMore of observers) readMore()
   // A prerendered page begins when it is shown.
@@ -81,9 +81,9 @@ const measure = () => {
   sent[since] = { l: shown as number, n: slowest[Math.floor(slowest.length / 50)] as number, s: worst as number }
 }
 
-/** Adds the vitals to the totals of a page view, the only record with visible time. */
+/** Adds vitals to the totals of a page view, the only records with visible time. */
 const complete = (record: WireView) => {
-  // An older record is sent again.
+  // An older record is a repetition.
   if (record.t > since) {
     if (since) begin()
     since = record.t
@@ -92,7 +92,7 @@ const complete = (record: WireView) => {
   Object.assign(record, sent[record.t])
 }
 
-// The script sends with `fetch` and does not know this module. A body that is not the script's stays as it is.
+// The script sends with `fetch` and does not know this module. Other requests stay unchanged.
 const { fetch } = window
 window.fetch = (url, init) => {
   try {
@@ -105,7 +105,7 @@ window.fetch = (url, init) => {
   return fetch(url, init)
 }
 
-// Back from the back/forward cache, the page is shown with the second frame.
+// After a return from the back/forward cache, the page is visible with the second frame.
 addEventListener('pageshow', ({ persisted, timeStamp }) => {
   if (persisted)
     requestAnimationFrame(() =>

@@ -5,7 +5,7 @@ interface Footfall {
   q?: unknown[]
 }
 
-/** Stands in for the script's function until the script has loaded, which then takes the calls from `q`. */
+/** Stands in for the script's function until the script has loaded and takes the calls from `q`. */
 const queue: Footfall = (...call) => {
   queue.q ||= []
   queue.q.push(call)

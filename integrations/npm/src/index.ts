@@ -25,8 +25,8 @@ export const track = <N extends EventName>(
 /** From now on this visitor is this user, on every device. Call it after each sign-in. */
 export const identify = (userId: string | number): void => call('identify', { user_id: userId })
 
-/** Begins a page view at the current address. Only needed with the option `manual`. */
+/** Starts a page view at the current address. Only needed with the option `manual`. */
 export const pageView = (): void => call('page_view')
 
-/** `true` begins a persistent id once the visitor has agreed. `false` deletes it. */
+/** `true` creates a persistent id: call it when the visitor agrees. `false` deletes the id. */
 export const consent = ({ analytics }: { analytics: boolean }): void => call('consent', { analytics })

@@ -6,7 +6,7 @@ export interface Options {
   site?: string | undefined
   /** The address of another collector. */
   api?: string | undefined
-  /** Keeps an id in localStorage, so that a visitor is recognized on later days. */
+  /** Keeps an id in localStorage to recognize the visitor on later days. */
   id?: 'persistent' | undefined
   /** No automatic page views: the page calls `pageView()`. */
   manual?: boolean | undefined
@@ -18,7 +18,7 @@ export interface Options {
   exclude?: string | readonly string[] | undefined
   /** Modules to load, such as `ga4`. */
   modules?: string | readonly string[] | undefined
-  /** Prints in the console why something was not recorded. */
+  /** Logs to the console why something was not recorded. */
   debug?: boolean | undefined
 }
 
@@ -32,7 +32,7 @@ export const init = ({ src, ...attributes }: Options): void => {
   const script = document.createElement('script')
   script.src = src
   for (const [name, value] of Object.entries(attributes)) {
-    // The script looks only whether an attribute without a value is there.
+    // For attributes without a value, the script checks only that they exist.
     if (value !== undefined && value !== false) script.dataset[name] = textOf(value)
   }
   if ([...document.scripts].some(other => other.src === script.src)) return

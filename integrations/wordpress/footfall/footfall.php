@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name:       Footfall
- * Description:       Adds Footfall's script to every page and records the orders of WooCommerce.
+ * Description:       Adds Footfall's script to every page and records WooCommerce orders.
  * Version:           1.0.0
  * Requires at least: 5.7
  * Requires PHP:      7.4
@@ -21,11 +21,11 @@ const OPTION = 'footfall';
 /** The meta of an order that was recorded. */
 const RECORDED = '_footfall_recorded';
 
-/** Modules of the script, and what they do. */
+/** Modules of the script, and what each records. */
 const MODULES = array(
-	'cart'   => 'Carts of WooCommerce: what visitors add and remove.',
-	'ga4'    => 'Events that another plugin pushes for Google Analytics 4. Not beside orders of this plugin: choose one.',
-	'tours'  => 'Onboarding tours of well-known libraries.',
+	'cart'   => 'What visitors add to and remove from WooCommerce carts.',
+	'ga4'    => 'Google Analytics 4 events that another plugin pushes. Turn purchases off there, because this plugin records orders too.',
+	'tours'  => 'Onboarding tours built with common libraries.',
 	'vitals' => 'Core Web Vitals.',
 );
 
@@ -49,7 +49,7 @@ function print_tag() {
 	if ( '' === $settings['collector'] ) {
 		return;
 	}
-	// A collector whose script has another name is entered with it.
+	// If the script has another name, the setting contains it.
 	$collector  = $settings['collector'];
 	$attributes = array(
 		'src'       => '.js' === substr( $collector, -3 ) ? $collector : $collector . '/s.js',
@@ -63,7 +63,7 @@ function print_tag() {
 }
 
 /**
- * The parameters of an order's purchase, amounts without tax.
+ * The parameters of an order's `purchase` event, with amounts without tax.
  *
  * @param \WC_Order $order The order.
  * @return array<string, mixed>
@@ -94,9 +94,9 @@ function purchase( $order ) {
 }
 
 /**
- * Records an order once, however often its page is shown.
+ * Records an order once, however often its thank-you page is shown.
  *
- * @param int $order_id The order that WooCommerce thanks for.
+ * @param int $order_id The order of the thank-you page.
  */
 function record_order( $order_id ) {
 	$order = '' === settings()['collector'] ? false : wc_get_order( $order_id );
@@ -112,7 +112,7 @@ function record_order( $order_id ) {
 }
 
 /**
- * Checks what the settings page sends. What is invalid stays as it was.
+ * Checks the submitted settings. An invalid one keeps its old value.
  *
  * @param mixed $given The form's fields.
  * @return array{collector: string, site: string, modules: string[]}
@@ -144,7 +144,7 @@ function sanitize_settings( $given ) {
  * Prints a row of the settings page with a text field.
  *
  * @param string $name  The setting.
- * @param string $label What it is called.
+ * @param string $label Its label.
  * @param string $type  The type of the field.
  */
 function print_field( $name, $label, $type ) {
@@ -158,7 +158,7 @@ function print_field( $name, $label, $type ) {
 	);
 }
 
-/** Prints the settings page. WordPress checks its nonce, and who sends it, in options.php. */
+/** Prints the settings page. WordPress checks its nonce and the sender's permission in options.php. */
 function print_settings_page() {
 	if ( ! current_user_can( 'manage_options' ) ) {
 		return;
@@ -166,8 +166,8 @@ function print_settings_page() {
 	echo '<div class="wrap"><h1>Footfall</h1><form action="options.php" method="post">';
 	settings_fields( OPTION );
 	echo '<table class="form-table" role="presentation">';
-	print_field( 'collector', __( 'Address of the collector', 'footfall' ), 'url' );
-	print_field( 'site', __( 'Site, as it was added there', 'footfall' ), 'text' );
+	print_field( 'collector', __( 'Collector address', 'footfall' ), 'url' );
+	print_field( 'site', __( 'Site, as added to Footfall', 'footfall' ), 'text' );
 	printf( '<tr><th scope="row">%s</th><td><fieldset>', esc_html__( 'Modules', 'footfall' ) );
 	foreach ( MODULES as $name => $does ) {
 		printf(
@@ -193,14 +193,14 @@ function register_settings() {
 	register_setting( OPTION, OPTION, array( 'sanitize_callback' => __NAMESPACE__ . '\sanitize_settings' ) );
 }
 
-/** Tells WooCommerce that orders are read through its own functions, wherever it stores them. */
+/** Tells WooCommerce that the plugin reads orders through its functions, wherever they are stored. */
 function declare_compatibility() {
 	if ( class_exists( '\Automattic\WooCommerce\Utilities\FeaturesUtil' ) ) {
 		\Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility( 'custom_order_tables', __FILE__, true );
 	}
 }
 
-/** Removes the settings with the plugin. The meta of orders stays, so that none is recorded again later. */
+/** Deletes the settings with the plugin. The meta of orders stays, so that none is recorded twice after a reinstall. */
 function uninstall() {
 	delete_option( OPTION );
 }
