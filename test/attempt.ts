@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** Runs an installer with its output on stderr; success shows when what it installs is searched for again. */
+/** Runs an installer with its output on stderr. The caller checks for success by looking for what it installs. */
 export const attempt = (command: string, args: readonly string[], seconds: number): void => {
   console.error(`Trying: ${command} ${args.join(' ')}`)
   try {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { attempt } from './attempt.ts'
 
-/** Tries to install a package of Debian: root can, where there is apt. */
+/** Tries to install a Debian package, which needs root and apt. */
 export const installPackage = (name: string): void => {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   attempt('apt-get', ['update'], 120)

@@ -9,7 +9,7 @@ const runs = () => {
   }
 }
 
-/** Whether there is a PHP, installed now if it can be. */
+/** Whether PHP is available, after an attempt to install it. */
 export const hasPhp = (): boolean => {
   if (!runs()) installPackage('php-cli')
   return runs()

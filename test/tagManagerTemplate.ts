@@ -17,7 +17,7 @@ interface Permission {
 
 const FILE = new URL('../integrations/gtm/template.tpl', import.meta.url)
 
-/** A value of a permission as plain JSON: texts, lists, and objects by their keys. */
+/** A value of a permission as plain JSON: strings, lists, and objects by their keys. */
 const plain = ({ string, boolean, listItem, mapKey, mapValue }: Value): unknown => {
   if (listItem) return listItem.map(plain)
   if (!mapKey) return string ?? boolean

@@ -6,8 +6,9 @@ const TAG = {
 }
 
 /**
- * The headers of assets beside type and ETag, by path. Browsers cache the tag and its modules for a day and revalidate them in
- * the background for a week. An `import` of a module from another site needs the CORS header. A file of the dashboard is cached forever: when it changes, so does its name.
+ * The headers of assets beside type and ETag, by path. Browsers cache the tag and its modules for a day and revalidate them
+ * in the background for a week. Importing a module from another origin needs the CORS header. Files of the dashboard are
+ * cached forever: when one changes, so does its name.
  */
 export const ASSET_HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/s.js': TAG,

@@ -8,7 +8,7 @@ const answer = (page: Page, analytics: boolean) =>
     return localStorage.getItem('footfall_id')
   }, analytics)
 
-test('consent begins an id that later pages send, and its end removes it', async () => {
+test('consent creates an id that later pages send, and its withdrawal deletes it', async () => {
   collector.serve('/', '')
   const page = await openTab()
   await page.goto(collector.url('/'))
@@ -40,7 +40,7 @@ test('consent begins an id that later pages send, and its end removes it', async
   expect(sent).toContainEqual(kept)
 })
 
-test('with Global Privacy Control no id comes of it', async () => {
+test('with Global Privacy Control, consent creates no id', async () => {
   collector.serve('/', '')
   const page = await openTab()
   await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))

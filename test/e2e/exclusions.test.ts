@@ -11,7 +11,7 @@ const printed = (page: Page): string[] => {
   return lines
 }
 
-/** Whether the module "debug" has loaded: before, it knows of the last record alone. */
+/** Whether the module "debug" has loaded. Of the records before, it knows only the last. */
 const isDebugged = () =>
   Object.getOwnPropertyDescriptor(document.querySelector('script[data-debug]'), 'e')?.set !== undefined
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { allArrived, collector, openPage, openTab } from './stage'
 
 const guide = (more = '') => `data-guide="welcome" data-guide-step="1" data-guide-steps="3" ${more}`
-/** Sets `seenAt` to the time at which the step was painted first. */
+/** Sets `seenAt` to the time of the step's first paint. */
 const WATCH = `<script>
   new IntersectionObserver(([step]) => { if (step.isIntersecting) self.seenAt ??= Date.now() })
     .observe(document.querySelector('[data-guide]'))
@@ -24,7 +24,7 @@ test('a step that is half visible for a second is viewed, once', async () => {
   expect(collector.events).toHaveLength(1)
 })
 
-test('the second begins when the step is painted, not when the script ran', async () => {
+test('the one second starts when the step is painted, not when the script runs', async () => {
   const page = await openPage(
     `<div ${guide()}>Step</div>${WATCH}
      <script>addEventListener('DOMContentLoaded', () => { for (const start = Date.now(); Date.now() - start < 400; ); })</script>`,

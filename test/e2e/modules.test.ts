@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { allArrived, collector, openTab } from './stage'
 
-/** A page that has a nonce instead of an allowed host, whose collector is another origin. */
+/** A page whose policy allows a nonce and no host, with the collector on another origin. */
 const open = async (script: 's.js' | 'v.js', modules: string) => {
   const src = collector.url(`/folder/${script}?v=2`, '127.0.0.1')
   const headers = { 'content-security-policy': "script-src 'nonce-n'; connect-src http://127.0.0.1:*" }
@@ -19,7 +19,7 @@ const open = async (script: 's.js' | 'v.js', modules: string) => {
 }
 
 test.each(['s.js', 'v.js'] as const)(
-  '%s loads modules from beside itself, and a missing one breaks nothing',
+  '%s loads modules from the folder beside it, and a missing one breaks nothing',
   async script => {
     const { page, warnings, errors } = await open(script, 'missing ga4')
     await collector.until('events', 1)
@@ -34,7 +34,7 @@ test.each(['s.js', 'v.js'] as const)(
   },
 )
 
-test('the module pages records a page that was not found, a search and a form without marks', async () => {
+test('the module pages records a 404 page, a search and a form without data-footfall', async () => {
   const tag = collector.tag('data-modules="pages" data-search-parameter="q" data-forms')
   const form = (attributes: string) =>
     `<form method="get" target="_blank" action="/send?token=1" ${attributes}><input required value="x"><button>Send</button></form>`

@@ -5,8 +5,8 @@ import { allArrived, collector, openTab } from './stage'
 const { code, permissions } = tagManagerTemplate()
 
 /**
- * Stands in for Tag Manager in a page: its sandbox with the documented APIs, each of which checks its permission.
- * `fire` runs the template with the values of its fields; `done` lists how each run ended.
+ * A stand-in for Tag Manager: its sandbox with the documented APIs, each of which checks its permission. `fire` runs the
+ * template with the given field values; `done` lists how each run ended.
  * @see https://developers.google.com/tag-platform/tag-manager/templates/api
  */
 const TAG_MANAGER = `
@@ -48,7 +48,7 @@ const TAG_MANAGER = `
 
 const ECOMMERCE = { currency: 'EUR', value: 20, items: [{ item_id: 'MUG', price: 20 }] }
 
-test('the Tag Manager template loads the script once and sends events before and after that', async () => {
+test('the Tag Manager template loads the script once, and sends events before and after it has loaded', async () => {
   collector.show('/', `<body><script>self.dataLayer = []${TAG_MANAGER}</script>`)
   const page = await openTab()
   await page.route('https://stats.example.com/**', async route => {

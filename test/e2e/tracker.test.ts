@@ -18,7 +18,7 @@ beforeAll(async () => {
   bundled = outputFiles[0]?.text ?? ''
 })
 
-/** Opens a page that runs a script of its own with the package. */
+/** Opens a page with the package and a script that uses it. */
 const openApp = async (script: string, tag = '') => {
   collector.show('/', `${tag}<body><script>${bundled}${script}</script>`)
   const page = await openTab()
@@ -30,7 +30,7 @@ const tagsOf = `[...document.scripts].filter(({ src }) => src).map(({ dataset })
 
 const source = (): string => /src="([^"]+)"/.exec(collector.tag())?.[1] ?? ''
 
-test('calls before the script has loaded are recorded after its page view, in their order', async () => {
+test('calls before the script has loaded are recorded after its page view, in order', async () => {
   const options = { src: source(), site: 'localhost', exclude: ['/admin*', '/draft'], modules: ['debug'], hash: false }
   const page = await openApp(`
     tracker.track('add_to_cart', { currency: 'EUR', value: 20, items: [{ item_id: 'MUG' }] })
@@ -54,7 +54,7 @@ test('calls before the script has loaded are recorded after its page view, in th
   expect(await page.evaluate(tagsOf)).toEqual([{ site: 'localhost', exclude: '/admin* /draft', modules: 'debug' }])
 })
 
-test('init adds no tag to a page that has one, pageView begins page views by hand, and consent an id', async () => {
+test('init adds no tag to a page that has one, pageView starts page views manually, and consent creates an id', async () => {
   const page = await openApp(`tracker.init({ src: ${JSON.stringify(source())} })`, collector.tag('data-manual'))
   await page.evaluate('tracker.pageView()')
   await collector.until('views', 1)

@@ -15,7 +15,7 @@ const folder = sharedFolder()
 
 /** npm is a batch file on Windows. */
 const SHELL = { shell: process.platform === 'win32' }
-// Vitest sets NODE_ENV, by which SvelteKit would build for development.
+// Vitest sets NODE_ENV, which would make SvelteKit build for development.
 const ENV = { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' }
 
 const npm = (cwd: string, ...args: string[]) => promisify(execFile)('npm', args, { cwd, env: ENV, ...SHELL })
@@ -36,7 +36,7 @@ afterEach(async () => {
   const server = running
   running = undefined
   if (!server?.pid) return
-  // The group, since the server is a child of npm.
+  // The whole group, because the server is a child of npm.
   process.kill(-server.pid)
   await once(server, 'exit')
 })
@@ -52,7 +52,7 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
-/** One address for an app and the collector, as a proxy gives it. */
+/** One address for an app and the collector, as behind a proxy. */
 const inFrontOf = async (app: string): Promise<string> => {
   front = createServer((asked, answer) => {
     const path = asked.url ?? '/'
@@ -86,7 +86,7 @@ const serve = async (app: string): Promise<string> => {
   return inFrontOf(url)
 }
 
-/** What counts when a person opens the account and is led to the sign-in: Next.js changes the address before it knows. */
+/** The path counted when the account page redirects to the sign-in: Next.js changes the address before it redirects. */
 const CASES = [
   { app: 'next', redirected: '/account' },
   { app: 'astro', redirected: '/login' },

@@ -54,11 +54,11 @@ describe('combined filters', () => {
     expect(await count(filter)).toEqual(expected)
   })
 
-  test('must all pass beside others', async () => {
+  test('must pass together with other filters', async () => {
     expect(await count(['or', SWEDEN, NORWAY], PRICING)).toEqual([2, 2])
   })
 
-  test('are in the query as understood', async () => {
+  test('are in the normalized query of the answer', async () => {
     const filters: Filter[] = [['or', SWEDEN, ['not', PRICING]]]
     expect((await query(site, { metrics: ['visitors'], period: DAY, filters })).query.filters).toEqual(filters)
   })
@@ -85,7 +85,7 @@ describe('what visitors did', () => {
     expect(await count(...filters)).toEqual(expected)
   })
 
-  test('counts in the period alone, with a property and after midnight', async () => {
+  test('counts only within the period, with a property and across midnight', async () => {
     const other = await createSite({ timezone: 'UTC' })
     const event = (visitor_id: string, time: string, name: string, more = {}) => ({ name, visitor_id, time, ...more })
     await post(other, [
@@ -95,7 +95,7 @@ describe('what visitors did', () => {
       event('b', '2026-03-10T13:00:00Z', 'trial', { properties: { plan: 'pro' } }),
       event('c', '2026-03-10T12:00:00Z', 'page_view'),
       event('c', '2026-03-10T13:00:00Z', 'trial', { properties: { plan: 'free' } }),
-      // A browser's session over midnight.
+      // A session across midnight.
       { name: 'page_view', ip: '203.0.113.9', user_agent: FIREFOX, time: '2026-03-10T23:50:00Z' },
       { name: 'page_view', ip: '203.0.113.9', user_agent: FIREFOX, time: '2026-03-11T00:05:00Z' },
       {
@@ -120,7 +120,7 @@ describe('what visitors did', () => {
 describe('a segment', () => {
   const segments = [{ id: 'nordic', name: 'Nordic', filters: [['or', SWEDEN, NORWAY], PRICING] }]
 
-  test('picks what its filters pick, now and for the past, until it is changed', async () => {
+  test('selects what its filters select, now and for the past, until it is changed', async () => {
     await patchSite(site, { settings: { segments } })
     expect(await count(['segment', 'nordic'])).toEqual([2, 2])
     expect(await count(['not', ['segment', 'nordic']])).toEqual([3, 3])
@@ -130,7 +130,7 @@ describe('a segment', () => {
     await expect(count(['segment', 'nordic'])).rejects.toThrow('unknown_segment')
   })
 
-  test('is named in a list of queries and in an address, too', async () => {
+  test('also works in a list of queries and in a URL', async () => {
     await patchSite(site, { settings: { segments } })
     const asked = { site: site.domain, metrics: ['pageviews'], period: DAY, filters: [['segment', 'nordic']] }
     const headers = { authorization: `Bearer ${site.read}` }
@@ -146,7 +146,7 @@ describe('a segment', () => {
   test.each<[string, unknown]>([
     ['no filter', { id: 'none', filters: [] }],
     ['an invalid filter', { id: 'wrong', filters: [['is', 'contry', ['SE']]] }],
-    ['another segment within', { id: 'outer', filters: [['segment', 'nordic']] }],
+    ['a nested segment', { id: 'outer', filters: [['segment', 'nordic']] }],
     ['an id with a space', { id: 'from sweden', filters: [SWEDEN] }],
     ['filters of more than 10,000 characters', { id: 'long', filters: [['is', 'page', ['/'.repeat(10_000)]]] }],
     ['an unknown field', { id: 'more', filters: [SWEDEN], colour: 'red' }],
@@ -154,7 +154,7 @@ describe('a segment', () => {
     await expect(patchSite(site, { settings: { segments: [segment] } })).rejects.toThrow('bad_settings')
   })
 
-  test('is not saved under the id of another', async () => {
+  test('is rejected if another segment has its id', async () => {
     const twice = [SWEDEN, NORWAY].map(filter => ({ id: 'same', filters: [filter] }))
     await expect(patchSite(site, { settings: { segments: twice } })).rejects.toThrow('bad_settings')
   })
@@ -168,8 +168,8 @@ describe('is rejected:', () => {
     ['something done with two names', ['has_done', { event: 'a', page: '/' }], 'bad_filter'],
     ['a combined filter on what was done', ['has_done', { event: 'a', where: [['or', SWEDEN]] }], 'bad_filter'],
     ['text for a filter', ['or', 'country'], 'bad_filter'],
-    ['an unknown operator within', ['or', ['equals', 'country', ['SE']]], 'bad_filter'],
-    ['an unknown dimension within', ['or', ['is', 'contry', ['SE']]], 'unknown_dimension'],
+    ['a nested unknown operator', ['or', ['equals', 'country', ['SE']]], 'bad_filter'],
+    ['a nested unknown dimension', ['or', ['is', 'contry', ['SE']]], 'unknown_dimension'],
     ['nine levels', nested(9), 'bad_filter'],
     ['five things done', ['or', ...Array.from({ length: 5 }, () => ['has_done', { page: '/' }])], 'bad_filters'],
     ['21 filters', ['or', ...Array.from({ length: 21 }, () => SWEDEN)], 'bad_filters'],
@@ -177,7 +177,7 @@ describe('is rejected:', () => {
     await expect(count(filter as Filter)).rejects.toThrow(code)
   })
 
-  test('a dimension within that the metric cannot be filtered on', async () => {
+  test('a nested dimension that the metric cannot be filtered on', async () => {
     const filters: Filter[] = [['or', SWEDEN, ['is', 'event', ['search']]]]
     await expect(query(site, { metrics: ['retention_rate'], period: DAY, filters })).rejects.toThrow(
       'impossible_filter',

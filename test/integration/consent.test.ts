@@ -26,7 +26,7 @@ const send = async (site: TestSite, { p, record }: Sent): Promise<string | null>
   return response.headers.get('x-footfall-dropped')
 }
 
-/** A page view without an id, the visitor's consent, and a page view with the id that began. */
+/** A page view without an id, the visitor's consent, and a page view with the new id. */
 const BEFORE: Sent = { record: { i: 1, t: NOON - 60 * MINUTE } }
 const CONSENT: Sent = {
   p: PERSISTENT,
@@ -60,7 +60,7 @@ test.each([
   expect(await counted(site)).toEqual(expected)
 })
 
-test('without the answer, with a refusal, and with Global Privacy Control nothing is joined', async () => {
+test('nothing is linked without an answer, after a refusal, or with Global Privacy Control', async () => {
   const site = await createSite()
   await send(site, BEFORE)
   await send(site, AFTER)

@@ -29,10 +29,10 @@ const storedIn = async (site: TestSite) => {
   return results
 }
 
-test('vitals come with the totals of a page view, and their order changes nothing', async () => {
+test('vitals arrive with the totals of a page view, in any order', async () => {
   const begun = { i: 1, t: START, m: 0, c: 0 }
   const left = { i: 1, t: START, m: 5_000, d: 50, c: 1, l: 2_400.4, n: 184, s: 0.12345 }
-  // With the fiftieth interaction the slowest no longer counts.
+  // From the fiftieth interaction on, the slowest is ignored.
   const again = { ...left, m: 90_000, c: 60, n: 96, s: 0.2 }
   for (const records of [
     [begun, left, again],
@@ -47,7 +47,7 @@ test('vitals come with the totals of a page view, and their order changes nothin
   }
 })
 
-test('a page view that reports none is not part of the percentile, and the reason names the module', async () => {
+test('a page view without vitals is not part of the percentile, and the reason names the module', async () => {
   const site = await siteNow()
   vi.setSystemTime(START + 60_000)
   await send(site, browser(1), { i: 1, t: START, m: 5_000, d: 50, c: 1 })

@@ -139,16 +139,16 @@ const pickItems = (selection: Selection, wanted: (fact: Fact) => boolean, filter
   return { ...selection, pickedItem: item => pickedItem(item) && passes(OF_ITEM[dimension](item), filter) }
 }
 
-/** A filter without the names of segments. */
+/** A filter with segments and `has_done` resolved. */
 export type PlainFilter = ValueFilter | PeopleFilter | readonly [Combination, ...PlainFilter[]]
 
-/** People, in place of what they have done. */
+/** The people who match, instead of the condition of `has_done`. */
 export type PeopleFilter = readonly ['people', ReadonlySet<PersonKey>]
 
 const isCombined = (filter: PlainFilter): filter is readonly [Combination, ...PlainFilter[]] =>
   filter[0] === 'and' || filter[0] === 'or' || filter[0] === 'not'
 
-/** Whether a combined filter asks something of page views and events. */
+/** Whether a filter has a dimension of page views and events. */
 const isOfFacts = (filter: PlainFilter): boolean => {
   if (filter[0] === 'people') return false
   if (!isCombined(filter)) return OF_SESSION[filter[1]] === undefined
@@ -156,7 +156,7 @@ const isOfFacts = (filter: PlainFilter): boolean => {
   return parts.some(isOfFacts)
 }
 
-/** Whether a page view or event passes, or a session if there is none. */
+/** Whether a page view or event passes, or a session if none is given. */
 const passesAll = (filter: PlainFilter, session: Session | undefined, fact?: Fact): boolean => {
   if (isCombined(filter)) {
     const [operator, ...parts] = filter
@@ -176,7 +176,7 @@ const applyCombined = (selection: Selection, filter: PlainFilter): Selection => 
   return { ...pickFacts(selection, wanted), withItems: selection.withItems.filter(wanted) }
 }
 
-/** Narrows a selection by a filter. Combined ones pick no single items. */
+/** Narrows a selection by a filter. Combined filters do not select single items. */
 export const applyFilter = (selection: Selection, filter: PlainFilter): Selection => {
   if (isCombined(filter) || filter[0] === 'people') return applyCombined(selection, filter)
   const [, dimension] = filter
@@ -189,13 +189,13 @@ export const applyFilter = (selection: Selection, filter: PlainFilter): Selectio
   throw new Error(`The truth knows no dimension "${dimension}".`)
 }
 
-/** A filter as it is asked, without the names of segments. */
+/** A filter as in a query, with segments resolved. */
 export type AskedFilter = ValueFilter | BehaviorFilter | readonly [Combination, ...AskedFilter[]]
 
 const isAskedCombination = (filter: AskedFilter): filter is readonly [Combination, ...AskedFilter[]] =>
   ['and', 'or', 'not'].includes(filter[0])
 
-/** A filter with the people who did something, among the events of the period, in place of what they did. */
+/** Replaces each `has_done` filter by the people who match it in the events of the period. */
 export const withPeople = (filter: AskedFilter, facts: readonly Fact[]): PlainFilter => {
   if (isAskedCombination(filter)) {
     const [operator, ...parts] = filter

@@ -200,7 +200,7 @@ interface PlannedCombination {
   readonly parts: readonly PlannedFilter[]
 }
 
-/** What visitors did: an event or a page of the scenario, and sometimes more about it. */
+/** A `has_done` filter: an event or a page of the scenario, sometimes with `where`. */
 interface PlannedBehavior {
   readonly did: 'event' | 'page'
   readonly pick: number
@@ -229,7 +229,7 @@ const combinationOf = (given: fc.Arbitrary<PlannedValues>): fc.Arbitrary<Planned
 /** Pages are the most common filter. */
 const EVENT_FILTERS = ['page', 'page', 'page', ...EVENT_DIMENSIONS, 'property:plan']
 
-/** A combination of filters picks no single items of an order. */
+/** A combination of filters does not select single items of an order. */
 const COMBINED_FILTERS = [...SESSION_DIMENSIONS, ...EVENT_FILTERS.filter(id => !OF_ITEMS.includes(id))]
 
 /** A value for an operator: whole, without its ends, or with a pattern for its end. */

@@ -95,7 +95,7 @@ export const median = (numbers: readonly number[]): number | null => {
   return sorted.length === 0 ? null : sum(middle as number[]) / 2
 }
 
-/** The value that three of four numbers do not exceed. @example percentile75([1, 2, 4, 8]) // 6 */
+/** The 75th percentile. @example percentile75([1, 2, 4, 8]) // 6 */
 export const percentile75 = (numbers: readonly number[]): number | null => {
   const sorted = numbers.toSorted((a, b) => a - b)
   const atLeast = sorted.filter((_, index) => 4 * (index + 1) >= 3 * sorted.length)

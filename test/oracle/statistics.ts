@@ -116,12 +116,12 @@ export const medianInterval = (values: readonly number[]): Interval | null => {
   return [sorted[rank - 1] as number, sorted[n - rank] as number]
 }
 
-/** The order statistics beyond which a coin that lands on heads three times of four leaves at most 2.5 %. */
+/** The order statistics beyond which a coin that lands on heads with probability 3/4 leaves at most 2.5 %. */
 export const percentile75Interval = (values: readonly number[]): Interval | null => {
   const n = values.length
   const sorted = values.toSorted((a, b) => a - b)
   const all = 4n ** BigInt(n)
-  /** How many of the 4 ** n equally likely outcomes have so many values below the percentile. */
+  /** How many of the 4 ** n equally likely outcomes have this many values below the percentile. */
   const ways: bigint[] = [1n]
   for (let k = 1; k <= n; k++) ways.push(((ways[k - 1] as bigint) * 3n * BigInt(n - k + 1)) / BigInt(k))
   const isOver = (outcomes: readonly bigint[]) => 1000n * outcomes.reduce((one, other) => one + other, 0n) > 25n * all

@@ -88,7 +88,7 @@ const start = async (): Promise<Server> => {
   return server
 }
 
-test('the tag and its modules are served to any site as built, cached for a day, and 304 to a browser that has them', async () => {
+test('the tag and its modules are served to any site as built, cached for a day, and revalidated with 304', async () => {
   const { url } = await start()
   for (const [name, { path }] of Object.entries(DOWNLOADS)) {
     const first = await fetch(`${url}/${name}`, { headers: { cookie: 'footfall_session=x' } })

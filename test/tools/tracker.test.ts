@@ -19,7 +19,7 @@ type Same<A, B> = [A, B] extends [B, A] ? true : never
 
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8')
 
-/** Paths in the packed package, which is unpacked as an app would install it. */
+/** Paths in the packed package, unpacked as an app would install it. */
 let packed: string[]
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ test('the package has only its module, its types, its README and its licence', (
   expect(packed).toEqual(['LICENSE', 'README.md', 'dist/index.js', ...types, 'package.json'].sort())
 })
 
-test('the package has no dependencies, and version and licence of the project', () => {
+test('the package has no dependencies, and the version and licence of the project', () => {
   const own = JSON.parse(read('integrations/npm/package.json'))
   const { version, license } = JSON.parse(read('package.json'))
   expect(own).toMatchObject({ version, license })
@@ -103,7 +103,7 @@ init({ site: 'shop.example' })
 init({ src: '/s.js', sites: 'shop.example' })
 `
 
-test.each(['nodenext', 'bundler'])('the types know every event and what it requires, resolved by %s', resolution => {
+test.each(['nodenext', 'bundler'])('the types have every event and what it requires, resolved by %s', resolution => {
   const sameItem: Same<Known<Item>, keyof OrderItem> = true
   expect(sameItem).toBe(true)
   const text = `${CONSUMER}${EVENTS.flatMap(calls).join('\n')}\n`

@@ -3,7 +3,7 @@ import { PLATFORMS } from '../../shared/platforms'
 import { detectPlatform } from '../../worker/http/platform/detectPlatform'
 import { fetchFrontPage } from '../../worker/http/platform/fetchFrontPage'
 
-/** What pages of each platform have in their head, as their own documentation and themes write it. */
+/** What pages of each platform have in their head, as in its documentation and themes. */
 const PAGES: readonly (readonly [platform: string, html: string, headers?: Record<string, string>])[] = [
   ['html', '<title>Hello</title><p>We moved here from WordPress and Shopify.</p>'],
   ['wordpress', '<link rel="stylesheet" href="https://shop.example/wp-content/themes/twentytwentyfive/style.css">'],
@@ -36,14 +36,14 @@ test('a page of every platform is recognized', () => {
   expect(new Set(PAGES.map(([platform]) => platform))).toEqual(new Set(PLATFORMS.map(({ id }) => id)))
 })
 
-test('a hostile page costs no more time than another', () => {
+test('a hostile page takes no more time than any other', () => {
   const html = '<meta'.repeat(100_000)
   const start = performance.now()
   expect(detectPlatform({ html, headers: new Headers() })).toBe('html')
   expect(performance.now() - start).toBeLessThan(5_000)
 })
 
-/** A network in which each address answers with its response; every request is listed in `asked`. */
+/** A network in which each address answers with its response; `asked` lists every request. */
 const network = (responses: Readonly<Record<string, () => Response>>) => {
   const asked: string[] = []
   const ask = async (url: string, init: RequestInit): Promise<Response> => {
@@ -84,13 +84,13 @@ test('redirects within the domain are followed', async () => {
   expect((await fetchFrontPage('shop.com', ask)).html).toBe('<p>Hello')
 })
 
-test('a page that redirects for ever is given up', async () => {
+test('an endless redirect is given up', async () => {
   const { asked, ask } = network({ 'https://shop.com/': redirect('/') })
   await expect(fetchFrontPage('shop.com', ask)).rejects.toMatchObject({ code: 'front_page_unreachable' })
   expect(asked.length).toBe(4)
 })
 
-test('an endless page is left after 500,000 bytes', async () => {
+test('an endless page is read up to 500,000 bytes', async () => {
   let cancelled = false
   const endless = () =>
     new Response(
@@ -129,7 +129,7 @@ const NOT_PUBLIC = [
   'a.localhost',
 ]
 
-test.each(NOT_PUBLIC)('%s is not asked', async domain => {
+test.each(NOT_PUBLIC)('%s is not requested', async domain => {
   const { asked, ask } = network({})
   await expect(fetchFrontPage(domain, ask)).rejects.toMatchObject({ status: 422, code: 'not_public' })
   expect(asked).toEqual([])

@@ -16,7 +16,7 @@ test('every guide is listed, and says what is counted and what is not', () => {
   ).toEqual([])
 })
 
-test('every guide belongs to a platform of the dashboard, and the other way round', () => {
+test('every guide belongs to a platform of the dashboard, and vice versa', () => {
   const named = (PLATFORMS as readonly Platform[]).flatMap(({ guide }) => (guide ? [`${guide}.md`] : []))
   expect([...new Set(named)].sort()).toEqual(GUIDES.toSorted())
 })

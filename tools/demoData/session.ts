@@ -70,7 +70,7 @@ export class DemoSession {
       engaged_seconds: engaged,
       scroll_depth: Math.min(100, Math.round(this.dice.around(depth, 0.28))),
       clicks: this.dice.count(clicks),
-      // From the time on the page, so that they roll no dice.
+      // From the time on the page, so that they draw no random numbers.
       lcp: 0.8 + (engaged % 23) / 7,
       inp: 0.04 + (engaged % 17) / 50,
       cls: (engaged % 13) / 60,

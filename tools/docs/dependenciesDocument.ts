@@ -1,7 +1,7 @@
 /** An entry of package-lock.json. */
 export interface LockedPackage {
   readonly version: string
-  /** Packages of long ago state none. */
+  /** Very old packages state none. */
   readonly license?: string
   readonly integrity: string
   readonly dev?: boolean

@@ -23,8 +23,8 @@ const bundled = async ({ entry, whole }: Script) => {
 
 /**
  * Shortens what esbuild leaves. With `let` throughout, a `try` block scopes names as a function would, and catches errors
- * too. No comparison mixes types, so `==` does for `===`. Where the code has `true`, the browser takes any true value. To end
- * the run, calling 0 throws as well as `throw 0`.
+ * too. No comparison mixes types, so `==` does for `===`. Wherever the code has `true`, any truthy value works. To end the run,
+ * calling 0 throws as well as `throw 0`.
  */
 const strip = (code: string) => {
   const short = code

@@ -14,8 +14,8 @@ const statementsOf = (code: string): string[] => {
 }
 
 /**
- * Moves the declarations of minified code before its other statements, where one `let` does for all. No declaration of the
- * snippet does anything that a statement before it could prevent or change.
+ * Moves the declarations of minified code before its other statements, so that one `let` declares all. No declaration in the
+ * snippet does anything that an earlier statement could prevent or change.
  * @example declareFirst('let a=1;b();let c=2') // 'let a=1,c=2;b()'
  */
 export const declareFirst = (code: string): string => {

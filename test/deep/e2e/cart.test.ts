@@ -23,25 +23,25 @@ const events = () => collector.events.filter(({ k }) => k !== 'purchase').map(({
 const event = (name: string, currency: string, value: number, ...items: object[]) => [name, { currency, value, items }]
 
 /**
- * Waits for at least so many events, and until Chromium has stored what the tab remembers: the next page may get a process of
- * its own, which sees it some milliseconds later.
+ * Waits for at least this many events, and until Chromium has stored the tab's cart: the next page may get a process of its
+ * own, which sees it some milliseconds later.
  */
 const told = async (page: Page, count: number) => {
   await collector.until('events', count)
   await allArrived(page)
 }
 
-/** Waits until the tab has read the cart so often. */
+/** Waits until the tab has read the cart this many times. */
 const reads = (page: Page, path: string, count: number) =>
   expect
     .poll(() => server.requests.filter(one => one === `GET ${path}`).length)
     .toBe(count)
     .then(() => allArrived(page))
 
-/** Waits until the tab remembers a cart without changes. */
+/** Waits until the tab has stored a cart without pending changes. */
 const seen = (page: Page) => page.waitForFunction(() => /\}$/.test(sessionStorage.footfall_cart))
 
-/** A tab that shows a page of the shop and has seen its cart. */
+/** A tab that shows a page of the shop and has read its cart. */
 const open = async (path = '/') => {
   const page = await openTab()
   await page.goto(server.url(path))
@@ -49,7 +49,7 @@ const open = async (path = '/') => {
   return page
 }
 
-test('WooCommerce: what forms, links, scripts and blocks add and remove is recorded once, across reloads', async () => {
+test('WooCommerce: each change by forms, links, scripts and blocks is recorded once, across reloads', async () => {
   server.show(wooCommerce(tag()))
   const page = await open()
   await page.click('.ajax_add_to_cart')
@@ -87,20 +87,20 @@ test('WooCommerce: what forms, links, scripts and blocks add and remove is recor
   ])
 })
 
-test('a cart that was full when it was first seen is no event, nor is one that an order empties', async () => {
+test('items that were in the cart when it was first read are not an event, and neither is an order that empties it', async () => {
   const shop = wooCommerce(tag(), 'JPY')
   shop.cart.set(38, 2)
   server.show(shop)
   const page = await open()
   await page.click('.ajax_add_to_cart')
   await told(page, 1)
-  // The checkout in blocks sends the address just before the order.
+  // The checkout block sends the address just before the order.
   await page.evaluate("send('POST', '/wp-json/wc/store/v1/cart/update-customer')")
   await page.goto(server.url('/checkout/order-received/1/'))
   await page.waitForFunction(() => sessionStorage.footfall_cart === '{}')
   await page.goto(server.url('/'))
   await collector.until('views', 3)
-  // Each page with a full cart read it once, after the change too, and the page with an empty one not at all.
+  // Each page read a full cart once, also after the change, and an empty one not at all.
   expect(server.requests.filter(request => request === `GET ${CART}`)).toHaveLength(3)
   await page.click('.ajax_add_to_cart')
   await told(page, 3)
@@ -108,11 +108,11 @@ test('a cart that was full when it was first seen is no event, nor is one that a
   expect(events()).toEqual([belt, belt])
 })
 
-test('an answer that a later one overtakes changes nothing', async () => {
+test('an outdated answer is ignored', async () => {
   server.show(wooCommerce(tag()))
   const page = await open()
   const { promise, resolve } = Promise.withResolvers<void>()
-  // The shop answers with the cart as it was when it was asked.
+  // The shop answers with the cart as of the request.
   server.waits.set(CART, [promise])
   await page.click('.ajax_add_to_cart')
   await reads(page, CART, 2)
@@ -127,7 +127,7 @@ test('an answer that a later one overtakes changes nothing', async () => {
   ])
 })
 
-test('Shopify: forms, links and the Ajax API, with prices in hundredths of any currency', async () => {
+test('Shopify: forms, links and the Ajax API, with prices in hundredths in any currency', async () => {
   server.show(shopify(tag()))
   const page = await open()
   await page.click('[name=add]')
@@ -138,7 +138,7 @@ test('Shopify: forms, links and the Ajax API, with prices in hundredths of any c
   await told(page, 3)
   await page.click('text=Remove')
   await told(page, 4)
-  // The checkout belongs to Shopify; an order empties the cart there.
+  // Shopify hosts the checkout; an order empties the cart there.
   await page.click('text=Check out')
   await page.click('text=Back to the shop')
   await page.waitForFunction(() => sessionStorage.footfall_cart === '{}')
@@ -151,7 +151,7 @@ test('Shopify: forms, links and the Ajax API, with prices in hundredths of any c
   ])
 })
 
-test('what a marked element of the page records is not recorded twice', async () => {
+test('an event that an element with data-footfall records is not recorded twice', async () => {
   server.show(wooCommerce(`${tag()}<button data-footfall="add_to_cart">Add</button>`))
   const page = await open('/product/beanie/')
   await page.click('[name=add-to-cart]')

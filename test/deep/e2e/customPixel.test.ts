@@ -21,7 +21,7 @@ const publish = (page: Page) =>
 const ITEM = { item_id: '36110175633573', item_name: 'Red Rain Coat', item_variant: 'Small', price: 120, quantity: 2 }
 const GOODS = { currency: 'USD', value: 240, tax: 20, shipping: 0, items: [ITEM] }
 
-test('Shopify’s custom pixel records a checkout, without what names the buyer or opens the order', async () => {
+test('Shopify’s custom pixel records a checkout without the buyer’s data or the address of the order', async () => {
   const page = await open()
   await publish(page)
   await collector.until('events', 3)
@@ -36,7 +36,7 @@ test('Shopify’s custom pixel records a checkout, without what names the buyer 
   expect(collector.requests[0]?.headers.origin).toBe('null')
 })
 
-test('Shopify’s custom pixel takes the id of the shop’s pages, and leaves out who is not to be recorded', async () => {
+test('Shopify’s custom pixel sends the persistent id of the shop’s pages, and respects opt-outs', async () => {
   const page = await open()
   await page.evaluate(() => {
     localStorage.footfall_id = '0.123456789'

@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (const [name, file] of Object.entries(APPS)) bundles.set(name, await bundled(file))
 })
 
-/** What each router shows for `/`, and what is counted when it replaces `/orders` by `/login`. */
+/** The path that each router shows for `/`, and the one counted when it replaces `/orders` by `/login`. */
 const CASES = [
   { app: 'react', hash: false, front: '/', replaced: ['/orders'] },
   { app: 'react', hash: true, front: '/', replaced: ['/#/orders'] },

@@ -5,23 +5,23 @@ import { allArrived, collector, openPage } from '../../e2e/stage'
 const MUG = { item_id: 'M1', item_name: 'Mug', price: 20, quantity: 2 }
 const GOODS = JSON.stringify({ currency: 'EUR', value: 40, items: [MUG] })
 
-/** `gtag` as Google's tag defines it. */
+/** `gtag` as in Google's snippet. */
 const GTAG = 'window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) }'
 
-/** Google's own reader of `dataLayer`, which notes the events it hears of. */
+/** Google's own reader of `dataLayer`, which notes the events it receives. */
 const HELPER = `${readFileSync(new URL(import.meta.resolve('data-layer-helper/dist/data-layer-helper.js')), 'utf8')}
   self.heard = []; new DataLayerHelper(dataLayer, (model, { event, 1: name }) => heard.push(event ?? name), true)`
 
 const open = (code: string, body = '') => openPage(`${body}<script>${GTAG}; ${code}</script>`, 'data-modules="ga4"')
 
-/** By name, as events of one moment arrive in any order. */
+/** Sorted by name, because simultaneous events arrive in any order. */
 const events = () =>
   collector.events.map(({ k, o }) => [k, o] as const).sort(([one = ''], [other = '']) => (one < other ? -1 : 1))
 
 test.each([
   ['before it', HELPER, ''],
   ['after it', '', HELPER],
-])('events of gtag and of Tag Manager, those pushed before too, and Google’s helper %s', async (_, first, last) => {
+])('earlier and later events of gtag and Tag Manager, with Google’s helper %s', async (_, first, last) => {
   const page = await open(`${first}
     gtag('js', new Date()); gtag('config', 'G-1')
     gtag('event', 'view_item', ${GOODS})
@@ -47,7 +47,7 @@ test.each([
   )
 })
 
-test('what names a person, other events and broken entries stay on the page, and its own push still answers', async () => {
+test('personal data, other events and broken entries stay on the page, and its own push still returns', async () => {
   const page = await open(`
     dataLayer.push({ event: 'login', method: 'x', user_id: 'u_42', email: 'a@b.example', 'gtm.uniqueEventId': 7 })
     for (const entry of [null, undefined, 7, 'purchase', [], ['set', 'purchase'], { event: 'page_view' }, { event: 'purchases' },
@@ -58,7 +58,7 @@ test('what names a person, other events and broken entries stay on the page, and
   expect(events()).toEqual([['login', { method: 'x' }]])
 })
 
-test('an event that a marked element of the page records is not recorded twice, nor by a tag that runs again', async () => {
+test('an event is not recorded twice by an element with data-footfall or by a tag that runs again', async () => {
   const page = await open(
     '',
     `${collector.tag('data-modules="ga4"')}<button data-footfall="add_to_cart" data-footfall-value="20"
@@ -71,7 +71,7 @@ test('an event that a marked element of the page records is not recorded twice, 
   expect(collector.events.map(({ k }) => k)).toEqual(['add_to_cart', 'view_cart'])
 })
 
-test('beside the module "cart" it leaves out what is added to and removed from the cart', async () => {
+test('with the module "cart" it leaves out changes to the cart', async () => {
   const page = await openPage(
     `<script>${GTAG}; for (const event of ['add_to_cart', 'view_cart', 'remove_from_cart']) dataLayer.push({ event })</script>`,
     'data-modules="ga4,cart"',

@@ -22,7 +22,7 @@ let server: Server
 const utcDay = (time: number) => new Date(time).toISOString().slice(0, 10)
 
 const ask = async (metrics: readonly string[], more: object = {}): Promise<Answer> => {
-  // Two days, so that midnight during the test changes nothing.
+  // Two days, in case midnight falls within the test.
   const period = { from: utcDay(Date.now() - DAY), to: utcDay(Date.now()) }
   const response = await fetch(`${server.url}/api/v1/query`, {
     method: 'POST',
@@ -38,14 +38,14 @@ const eventCounts = async (): Promise<Record<string, unknown>> => {
   return Object.fromEntries(rows.map(row => [row.dimensions?.event, row.metrics.events?.value]))
 }
 
-/** Waits until the collector has counted so many of these events. */
+/** Waits until the collector has counted this many of these events. */
 const until = (counts: object) =>
   vi.waitFor(async () => expect(await eventCounts()).toMatchObject(counts), { timeout: 15_000, interval: 100 })
 
 const tag = (modules: string) =>
   `<script defer src="${server.url}/s.js" data-site="localhost" data-modules="${modules}"></script>`
 
-/** A visitor of their own by browser: one address and one browser are one visitor. */
+/** A new visitor for each User-Agent: one address and one browser are one visitor. */
 const visit = async (platform: string, shop: Shop, shopping: (page: Page) => Promise<void>) => {
   shops.show(shop)
   const browser = await chromium.launch({
@@ -67,7 +67,7 @@ const visit = async (platform: string, shop: Shop, shopping: (page: Page) => Pro
   }
 }
 
-/** Waits until the tab remembers a cart without changes. */
+/** Waits until the tab has stored a cart without pending changes. */
 const seen = (page: Page) => page.waitForFunction(() => /\}$/.test(sessionStorage.footfall_cart))
 
 const buyAtWooCommerce = async (page: Page) => {
@@ -114,7 +114,7 @@ const changeMindAtShopify = async (page: Page) => {
   await until({ remove_from_cart: 2 })
 }
 
-/** A shop of its own making, with a data layer that Google's own helper reads. */
+/** A custom shop with a data layer that Google's own helper reads. */
 const withDataLayer = (helper: string): Shop => ({
   cart: new Map(),
   answer: () => ({
@@ -150,7 +150,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-test('a tag in a shop is enough for its carts: WooCommerce, Shopify, and a data layer', async () => {
+test('the tag alone records the carts of WooCommerce, Shopify and a data layer', async () => {
   expect(await eventCounts()).toEqual({
     view_item: 1,
     add_to_cart: 5,
@@ -161,7 +161,7 @@ test('a tag in a shop is enough for its carts: WooCommerce, Shopify, and a data 
   })
 })
 
-test('carts, orders and revenue follow', async () => {
+test('carts, orders and revenue are computed from these events', async () => {
   const { rows } = await ask(['carts', 'orders', 'cart_abandonment_rate', 'gross_revenue'])
   expect(rows[0]?.metrics).toMatchObject({
     carts: { value: 4 },

@@ -6,14 +6,14 @@ interface TourPage {
   /** A script that starts the tour; `STEPS` are its elements. */
   readonly script: string
   readonly css?: string
-  /** Leads from the first step to the second and on to the third. */
+  /** Goes from the first step to the second, and on to the third. */
   readonly next: string
   readonly back: string
   /** On the last step. */
   readonly done: string
-  /** Closes the tour on the second step; without it, the key Escape does. */
+  /** Closes the tour on the second step; if absent, Escape does. */
   readonly close?: string
-  /** The guide's name where the page gives none. */
+  /** The guide's name if the page gives none. */
   readonly guide: string
   /** Whether each step says how many there are. */
   readonly counted: boolean
@@ -26,8 +26,8 @@ import { createRoot } from 'react-dom/client'
 const show = (type, properties) => createRoot(document.querySelector('#app')).render(createElement(type, properties))`
 
 /**
- * Each library as installed, but for two whose markup is copied: intro.js 8.6, whose licence is not permissive, and TourGuide
- * 0.0.27, which installs a compiler that runs a script.
+ * Each library as installed, except two whose markup is copied: intro.js 8.6, whose licence is not permissive, and TourGuide
+ * 0.0.27, which installs a compiler with an install script.
  */
 export const TOUR_PAGES: Readonly<Record<string, TourPage>> = {
   shepherd: {
@@ -183,7 +183,7 @@ export const TOUR_PAGES: Readonly<Record<string, TourPage>> = {
 
 const root = new URL('../../../', import.meta.url)
 
-/** The body of a tour's page, with all of its library in it. */
+/** The body of a tour's page, with the library inline. */
 export const tourBody = async ({ script, css }: TourPage): Promise<string> => {
   const { outputFiles } = await build({
     stdin: { contents: `${STEPS}\n${script}`, resolveDir: root.pathname },

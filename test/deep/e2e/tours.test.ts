@@ -30,7 +30,7 @@ const bodies = new Map<string, string>()
 /** What each page sent, by its path. */
 const sent = new Map<string, WireEvent[]>()
 
-/** `/driver` shows driver.js with a name of the page, `/driver?unnamed` without. */
+/** `/driver` shows driver.js with the page's name for the guide, `/driver?unnamed` without. */
 const pages = createServer((request, response) => {
   const { pathname, search } = new URL(request.url ?? '', 'http://localhost')
   const name = pathname.slice(1)
@@ -62,7 +62,7 @@ const until = (events: readonly WireEvent[], count: number) =>
 
 const click = (page: Page, selector: string) => page.locator(selector).filter({ visible: true }).first().click()
 
-/** Goes through the tour with a step back, and leaves the page at once. */
+/** Completes the tour, with one step back, and leaves the page at once. */
 const complete = async (name: string) => {
   const { next, back, done } = TOUR_PAGES[name] as (typeof TOUR_PAGES)[string]
   const [page, events] = await open(name)
@@ -80,7 +80,7 @@ const complete = async (name: string) => {
   await page.goto('about:blank')
 }
 
-/** Closes the tour on its second step: by its button and leaves the page at once, or by Escape and stays. */
+/** Closes the tour on its second step: with its button, leaving the page at once, or with Escape, staying. */
 const dismiss = async (name: string) => {
   const { next, close } = TOUR_PAGES[name] as (typeof TOUR_PAGES)[string]
   const [page, events] = await open(`${name}?unnamed`)
@@ -98,7 +98,7 @@ const dismiss = async (name: string) => {
 }
 
 const ask = async (metrics: readonly string[], dimensions: readonly string[]): Promise<Answer> => {
-  // Two days, so that midnight during the test changes nothing.
+  // Two days, in case midnight falls within the test.
   const days = [Date.now() - 86_400_000, Date.now()].map(time => new Date(time).toISOString().slice(0, 10))
   const response = await fetch(`${server.url}/api/v1/query`, {
     method: 'POST',
@@ -136,7 +136,7 @@ test.each(NAMES)('%s: each step is sent once', name => {
   expect(sent.get(`${name}?unnamed`)?.slice(0, 2)).toMatchObject([step(guide, 1), step(guide, 2)])
 })
 
-test('guides run as they were gone through', async () => {
+test('guide metrics match how the tours were taken', async () => {
   const expected = Object.fromEntries(
     NAMES.flatMap(name => [
       [`${name} of the page`, [1, 1, 0]],

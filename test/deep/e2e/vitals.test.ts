@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { WireView } from '../../../shared/wire'
 import { collector, leave, openTab } from '../../e2e/stage'
 
-/** What the browser tells, for the test to compute from. */
+/** The browser's own entries, from which the test computes. */
 interface Told {
   /** Of the last largest paint, milliseconds. */
   readonly painted: number
@@ -38,7 +38,7 @@ const told = (page: Page): Promise<Told> =>
     return { painted, shifts, interactions: Object.values(interactions) }
   })
 
-/** The module has wrapped `fetch`. */
+/** Waits until the module has wrapped `fetch`. */
 const wrapped = (page: Page) => page.waitForFunction(() => !/native code/.test(String(window.fetch)))
 
 const open = async (): Promise<Page> => {
@@ -54,7 +54,7 @@ const untilLeft = async (count: number) => (await collector.until('totals', coun
 
 const waitFor = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
 
-test('a page view is left with its largest paint, its worst window of shifts and its slowest interaction', async () => {
+test('a page view ends with its largest paint, its worst window of shifts and its slowest interaction', async () => {
   const page = await open()
   await page.evaluate('move(60)')
   await page.evaluate('move(140)')
@@ -79,7 +79,7 @@ test('a page view is left with its largest paint, its worst window of shifts and
   expect(collector.beacons).toHaveLength(2)
 })
 
-test('a route of a single-page app has vitals of its own, and no paint', async () => {
+test('a route of a single-page app has its own vitals, but no paint', async () => {
   const page = await open()
   await page.click('#slow')
   await page.evaluate(waitFor, 100)
@@ -95,7 +95,7 @@ test('a route of a single-page app has vitals of its own, and no paint', async (
   expect(second?.n).toBeLessThan(150)
 })
 
-test('a page that comes back from the back/forward cache begins anew', async () => {
+test('a page restored from the back/forward cache starts over', async () => {
   collector.serve('/other', 'Other')
   const page = await open()
   await page.evaluate('move(60)')
@@ -115,7 +115,7 @@ test('a page that comes back from the back/forward cache begins anew', async () 
   expect(again?.l).toBeLessThan(1_000)
 })
 
-test('of fifty interactions the slowest is left out', async () => {
+test('of fifty interactions, the slowest is ignored', async () => {
   const page = await open()
   await page.click('#slow')
   for (let press = 0; press < 49; press++) await page.keyboard.press('a')
@@ -129,8 +129,8 @@ test('of fifty interactions the slowest is left out', async () => {
 })
 
 test.each([
-  ['opened in the background tells no paint', false],
-  ['that was prerendered tells its paint', true],
+  ['opened in the background reports no paint', false],
+  ['that was prerendered reports its paint', true],
 ])('a page %s', async (_, isPrerendered) => {
   const page = await openTab()
   await page.addInitScript(prerendering => {
@@ -153,7 +153,7 @@ test.each([
   else expect(totals).not.toHaveProperty('l')
 })
 
-test('other requests of the page stay as they are', async () => {
+test('other requests of the page stay unchanged', async () => {
   const page = await open()
   const own = ['{"n":1, "e":[{"t":9e99,"m":5}]}', '{"n":1,"e":[{"u":"http', 'text']
   const posted: (string | null)[] = []

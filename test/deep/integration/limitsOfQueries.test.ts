@@ -12,9 +12,9 @@ import { createSite, migrate, post, type TestSite } from '../../integration/setu
 
 const DAY = 86_400_000
 const FILTERS = 20
-/** Filters on what visitors did. */
+/** Maximum of `has_done` filters. */
 const BEHAVIORS = 4
-/** Levels to which filters may be nested. */
+/** Maximum levels of nested filters. */
 const LEVELS = 8
 
 const list = <T>(count: number, item: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => item(n))
@@ -87,7 +87,7 @@ type Combine = (filters: readonly ValueFilter[]) => readonly Filter[]
 
 const single: Combine = filters => filters
 
-/** As many as a query may have, each with as many filters as there is room for. */
+/** As many as a query may have, each with as many filters as the limit allows. */
 const done: Combine = filters =>
   filters
     .slice(0, BEHAVIORS)

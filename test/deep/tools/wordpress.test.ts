@@ -32,7 +32,7 @@ interface Result {
   readonly saved: Readonly<Record<string, string>>
 }
 
-/** What the plugin prints and stores in one step: a page's head, the page of an order shown twice, the settings … */
+/** What the plugin prints and stores in one step: a page's head, a thank-you page shown twice, the settings … */
 const run = (call: string, given: object = {}): Result =>
   JSON.parse(
     execFileSync('php', [SITE, PLUGIN], {
@@ -44,7 +44,7 @@ const run = (call: string, given: object = {}): Result =>
 
 const purchaseIn = ({ printed }: Result) => JSON.parse(/footfall\('purchase', (.*)\);\n/.exec(printed)?.[1] ?? '')
 
-// Only root can install PHP, and only where there is apt.
+// Only root can install PHP, and only with apt.
 describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
   test('is valid PHP', () => {
     expect(execFileSync('php', ['-l', PLUGIN], { encoding: 'utf8' })).toMatch(/^No syntax errors/)
@@ -88,7 +88,7 @@ describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
     expect([printed, saved]).toEqual(['', []])
   })
 
-  test('shows its settings to administrators alone, escaped and with a nonce', () => {
+  test('shows its settings only to administrators, escaped and with a nonce', () => {
     const { printed } = run('page', { option: { ...SETTINGS, site: '"><b>' } })
     expect(printed).toMatch(/^manage_options<div/)
     expect(printed).toContain('nonce of footfall-options')
@@ -97,7 +97,7 @@ describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
     expect(run('page', { can: false }).printed).toBe('manage_options')
   })
 
-  test('stores valid settings, and leaves what is invalid as it was', () => {
+  test('stores valid settings, and keeps the old value of an invalid one', () => {
     const argument = { collector: ` ${COLLECTOR}/stats/ `, site: 'Shop.Example', modules: ['ga4', 'evil', 'cart'] }
     expect(run('save', { option: null, argument })).toMatchObject({
       option: { collector: `${COLLECTOR}/stats`, site: 'shop.example', modules: ['cart', 'ga4'] },
@@ -111,7 +111,7 @@ describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
     expect(run('save', { argument: { ...SETTINGS, collector: '' } }).option).toMatchObject({ collector: '' })
   })
 
-  test('leaves nothing but the mark of recorded orders when it is removed', () => {
+  test('leaves only the mark of recorded orders when it is deleted', () => {
     expect(run('uninstall').option).toBeNull()
   })
 })

@@ -6,7 +6,7 @@ const PIXEL = readFileSync(join(PROJECT, 'integrations/shopify/custom-pixel.js')
 
 const usd = (amount: number) => ({ amount, currencyCode: 'USD' })
 
-/** A checkout of two coats at a discount and with free delivery, in the shape of Shopify's documentation. */
+/** A checkout of two discounted coats with free delivery, in the shape of Shopify's documentation. */
 const CHECKOUT = {
   currencyCode: 'USD',
   delivery: { selectedDeliveryOptions: [{ type: 'shipping', cost: usd(9), costAfterDiscounts: usd(0) }] },
@@ -28,7 +28,7 @@ const CHECKOUT = {
   token: 'secret-token',
 }
 
-/** The events of a checkout, as Shopify gives them to a pixel. */
+/** The events of a checkout, as Shopify sends them to a pixel. */
 export const checkoutEvents = (origin: string) => {
   const location = { origin, href: `${origin}/checkouts/cn/secret-token/thank-you` }
   const event = (name: string, order: object | null) => ({
@@ -47,9 +47,9 @@ export const checkoutEvents = (origin: string) => {
 }
 
 /**
- * A page with the pixel in a frame as Shopify makes one for custom pixels: sandboxed, so without an origin and storage of its
- * own, and with `analytics` and `browser` instead. The page's function `publish` gives the pixel an event, and
- * `asked` holds what it asked storage for.
+ * A page with the pixel in a frame like Shopify's for custom pixels: sandboxed, so without an origin and storage of its own,
+ * and with `analytics` and `browser` instead. The page's function `publish` sends the pixel an event, and `asked` lists the
+ * keys it read from storage.
  */
 export const pixelPage = (collector: string): string => {
   const frame = `<script>

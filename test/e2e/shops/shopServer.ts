@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a shop answers: a page, JSON, or another address. */
+/** A shop's answer: a page, JSON, or a redirect. */
 export type ShopAnswer = { readonly html: string } | { readonly json: unknown } | { readonly to: string }
 
-/** A request as a shop's routes take it. */
+/** A request to a shop's routes. */
 export interface ShopRequest {
   readonly method: string
   readonly url: URL
   readonly body: URLSearchParams
 }
 
-/** A shop of one visitor, with what its routes need. */
+/** A shop with one visitor, and the state of its routes. */
 export interface Shop {
   /** Quantities by product. */
   readonly cart: Map<number, number>
@@ -30,7 +30,7 @@ const bodyOf = async (request: IncomingMessage) => {
 
 const HTML = 'text/html; charset=utf-8'
 
-/** Sends the head at once: Chromium asks an address again only when it knows that the answer is not to be cached. */
+/** Sends the headers at once: Chromium requests an address again only once it knows that the response cannot be cached. */
 const send = async (answer: ShopAnswer | undefined, response: ServerResponse, wait: Promise<unknown> | undefined) => {
   if (answer && 'to' in answer) return void response.writeHead(302, { location: answer.to }).end()
   const isPage = answer && 'html' in answer
@@ -62,7 +62,7 @@ export class ShopServer {
     await once(this.#server.listen(0), 'listening')
   }
 
-  /** Shows another shop, with nothing requested. */
+  /** Switches to another shop and clears the requests. */
   show(shop: Shop): void {
     this.#shop = shop
     this.requests.length = 0

@@ -1,6 +1,6 @@
 import type { Shop, ShopAnswer, ShopRequest } from './shopServer'
 
-/** The variants, as Shopify names and prices them: in hundredths, whatever the currency. */
+/** The variants, as Shopify names and prices them: in hundredths, in every currency. */
 const VARIANTS: Readonly<Record<number, { title: string; price: number }>> = {
   36110175633573: { title: 'Red Rain Coat - Small', price: 12900 },
   36110175666341: { title: 'Red Rain Coat - Medium <3', price: 12950 },
@@ -24,7 +24,7 @@ const CART = `
     <button type="submit" name="checkout">Check out</button>
   </form>`
 
-/** The answer to \`/cart.js\`, without what nobody reads. */
+/** The answer to \`/cart.js\`, without the fields that nobody reads. */
 const cartJson = (cart: ReadonlyMap<number, number>, currency: string) => ({
   items: [...cart].map(([id, quantity]) => ({
     id,
@@ -42,8 +42,8 @@ const cartJson = (cart: ReadonlyMap<number, number>, currency: string) => ({
 const BACK = '<a href="/">Back to the shop</a>'
 
 /**
- * A Shopify theme of any age: forms that lead to another page, and the Ajax API.
- * @param checkout the page of the checkout, which runs no script of the theme
+ * A Shopify theme, old and new at once: forms that open another page, and the Ajax API.
+ * @param checkout the checkout page, which runs no theme scripts
  */
 export const shopify = (tag: string, { currency = 'CAD', checkout = BACK } = {}): Shop => {
   const cart = new Map<number, number>()

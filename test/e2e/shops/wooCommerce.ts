@@ -6,7 +6,7 @@ const PRODUCTS: Readonly<Record<number, { name: string; path: string; price: num
   38: { name: 'Men&#8217;s Beanie &amp; Scarf', path: '/product/beanie/', price: 1800 },
 }
 
-/** What WooCommerce's own scripts do with the links and the form of its pages. */
+/** What WooCommerce's own scripts do with the links and forms of its pages. */
 const SCRIPT = `
   const send = (method, url, body) => new Promise(done => {
     const request = new XMLHttpRequest()
@@ -48,13 +48,13 @@ const cartForm = (cart: ReadonlyMap<number, number>) => `
     <button type="submit" class="button" name="update_cart" value="Update cart">Update cart</button>
   </form>`
 
-/** What the plugin for WordPress prints where WooCommerce thanks for an order. */
+/** What the WordPress plugin prints on WooCommerce's thank-you page. */
 const THANKS = `<script>
   window.footfall = window.footfall || function () { (footfall.q = footfall.q || []).push(arguments) };
   footfall('purchase', {"transaction_id":"727","currency":"USD","value":54,"items":[{"item_id":38,"price":18,"quantity":3}]});
 </script>`
 
-/** The answer of the Store API to \`GET /cart\`, without what nobody reads. */
+/** The answer of the Store API to \`GET /cart\`, without the fields that nobody reads. */
 const storeCart = (cart: ReadonlyMap<number, number>, currency: string) => {
   const money = { currency_code: currency, currency_minor_unit: currency === 'JPY' ? 0 : 2 }
   return {
@@ -70,7 +70,7 @@ const storeCart = (cart: ReadonlyMap<number, number>, currency: string) => {
   }
 }
 
-/** WooCommerce with its classic pages and its block's API. Prices are in its minor units. */
+/** WooCommerce with its classic pages and the API of its blocks. Prices are in minor units. */
 export const wooCommerce = (tag: string, currency = 'USD'): Shop => {
   const cart = new Map<number, number>()
   const add = (id: number, quantity = 1) => void cart.set(id, (cart.get(id) ?? 0) + quantity)

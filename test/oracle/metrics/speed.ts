@@ -2,7 +2,7 @@ import { happened, type Metric, NEEDS_INPUT, percentile75, type Scope } from '..
 
 export type Vital = 'lcp' | 'inp' | 'cls'
 
-/** The values that page views report, as precise as they are stored. */
+/** The values that page views report, with the precision of the database. */
 export const vitalsOf =
   (vital: Vital) =>
   (scope: Scope): number[] => {

@@ -1,7 +1,7 @@
 <?php
 /**
- * The functions of WordPress and WooCommerce that the plugin calls, by their documentation, and one step of the test.
- * Reads JSON from standard input: `option`, `order`, and `call`, what the step does with `argument`.
+ * The functions of WordPress and WooCommerce that the plugin calls, as documented, and one step of the test.
+ * Reads JSON from standard input: `option`, `order`, and `call`, the step to run with `argument`.
  * Prints as JSON what the plugin printed and stored.
  */
 
@@ -62,7 +62,7 @@ class WC_Order {
 	public function get_currency() {
 		return $this->fields['currency'];
 	}
-	/** WooCommerce keeps amounts as texts. */
+	/** WooCommerce stores amounts as strings. */
 	public function get_total() {
 		return $this->fields['total'];
 	}
