@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import type { Answer, Question } from '../../shared/question'
+import { EMPTY_SETTINGS } from '../../shared/settings'
 import { answerAll } from '../../worker/http/answer'
-import { allowedDimensions, takesFilter } from '../../worker/metrics/allowed'
+import { allowedDimensions, defaultsOf, takesFilter } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import { dimensionOf } from '../../worker/metrics/dimensions'
 import type { Metric } from '../../worker/metrics/metric'
@@ -9,6 +10,7 @@ import { parseQuery } from '../../worker/query/parse/parseQuery'
 import { buildDayPeople } from '../../worker/rollups/buildDayPeople'
 import { buildDays } from '../../worker/rollups/buildDays'
 import { buildToday } from '../../worker/rollups/buildToday'
+import { storedMeasures } from '../../worker/rollups/storedMeasures'
 import { type SessionChanges, settle } from '../../worker/sessions/settle'
 import { Site } from '../../worker/site'
 import { d1 } from '../../worker/storage/d1'
@@ -65,10 +67,17 @@ export type Asked = Omit<Question, 'site' | 'period'>
 
 const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).map(({ id }) => id)
 
+/** Whether rollups hold something of it. Of any other metric, answers with and without them are the same query. */
+const isRolledUp = (metric: Metric): boolean =>
+  storedMeasures(metric, defaultsOf(metric), EMPTY_SETTINGS, []).some(measure => measure !== null)
+
 const by = (id: string): Asked => {
   const dimension = dimensionOf(id)
   const metrics = ids(
-    metric => allowedDimensions(metric).includes(id) && (!dimension || metric.allows?.({}, dimension) !== false),
+    metric =>
+      isRolledUp(metric) &&
+      allowedDimensions(metric).includes(id) &&
+      (!dimension || metric.allows?.({}, dimension) !== false),
   )
   return { metrics, dimensions: [id], order_by: [[id, 'asc']] }
 }
@@ -76,15 +85,21 @@ const by = (id: string): Asked => {
 const filtered = (id: string, value: string): Asked => {
   const dimension = dimensionOf(id)
   const takes = (metric: Metric): boolean =>
-    dimension !== undefined && takesFilter(metric, dimension) && metric.allows?.({}, dimension) !== false
+    isRolledUp(metric) &&
+    dimension !== undefined &&
+    takesFilter(metric, dimension) &&
+    metric.allows?.({}, dimension) !== false
   return { metrics: ids(takes), filters: [['is', id, [value]]] }
 }
 
-/** Every metric: in total, over time, by dimensions of events and of sessions, and filtered on a value of them. */
+/**
+ * Every metric in total and over time; those that rollups hold by dimensions of events and of sessions, and filtered on a
+ * value of them.
+ */
 export const QUESTIONS: readonly Asked[] = [
   { metrics: ids(() => true), compare: 'previous_period' },
   { metrics: ids(() => true), granularity: 'day' },
-  { metrics: ids(() => true), granularity: 'week' },
+  { metrics: ids(isRolledUp), granularity: 'week' },
   { ...by('page'), granularity: 'month' },
   by('page'),
   { ...by('channel'), granularity: 'day' },

@@ -9,7 +9,7 @@ const FIELDS = ['id', 'name', 'filters']
 const ID = 60
 const NAME = 200
 /** Characters as JSON. Limited because every request reads the settings of its site. */
-const FILTERS = 10_000
+const FILTERS = 4_000
 
 const idOf = (given: unknown, where: string): string => {
   const id = lineOf(given, where, ID)

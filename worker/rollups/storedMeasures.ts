@@ -114,7 +114,9 @@ export const storedMeasures = (
   settings: SiteSettings,
   dimensions: readonly Dimension[],
 ): readonly (StoredMeasure | null)[] => {
-  const key = JSON.stringify([settings, metric.id, args, dimensions.map(({ id }) => id)])
+  // Segments change no measure, and can be long.
+  const { segments: _, ...rules } = settings
+  const key = JSON.stringify([rules, metric.id, args, dimensions.map(({ id }) => id)])
   const found = memoized.get(key)
   if (found) return found
   if (memoized.size > 2000) memoized.clear()
