@@ -13,19 +13,16 @@ const PATIENCE = 120_000
 const WORKERS = '100%'
 
 /** Tests that start servers and browsers. */
-const inNode = (name: string, folder: string, groupOrder: number, maxWorkers: number | string = WORKERS) => ({
+const inNode = (name: string, folder: string, groupOrder: number) => ({
   test: {
     name,
     include: [`test/${folder}/**/*.test.ts`],
     testTimeout: PATIENCE,
     hookTimeout: PATIENCE,
-    maxWorkers,
+    maxWorkers: WORKERS,
     sequence: { groupOrder },
   },
 })
-
-/** Browsers mostly wait, for a second to pass or for a page to be left. */
-const BROWSERS = 3
 
 /** Tests of pure functions stand beside their source; those of several parts are in `test/unit/`. */
 const UNIT = ['{shared,snippet,worker,tools,test/unit,test/oracle,test/benchmark}/**/*.test.ts']
@@ -63,7 +60,7 @@ const inWorkerd = (name: string, include: string[], share: number, objects = 'OB
 })
 
 /** Tests with long properties: `npm test` tries a share of their random cases, `npm run test:deep` all. */
-const LONG = ['fuzz', 'people', 'properties', 'settle'].map(name => `test/integration/${name}.test.ts`)
+const LONG = ['people', 'properties'].map(name => `test/integration/${name}.test.ts`)
 
 /** Tests that also run with an object per site, with a part of their random cases. */
 const ON_BOTH_STORES = [
@@ -79,12 +76,12 @@ export default defineConfig({
       { test: { name: 'unit', include: UNIT, testTimeout: PATIENCE, maxWorkers: WORKERS, isolate: false } },
       inWorkerd('integration', ['test/integration/**/*.test.ts'], 0.2),
       inNode('tools', 'tools', 1),
-      inNode('e2e', 'e2e', 2, BROWSERS),
+      inNode('e2e', 'e2e', 1),
       inWorkerd('deep-integration', ['test/deep/integration/**/*.test.ts', ...LONG], 1),
       inWorkerd('deep-objects', ['test/deep/objects/**/*.test.ts', ...ON_BOTH_STORES], 0.1, 'SITES'),
       inNode('deep-data', 'deep/data', 1),
       inNode('deep-tools', 'deep/tools', 1),
-      inNode('deep-e2e', 'deep/e2e', 2, BROWSERS),
+      inNode('deep-e2e', 'deep/e2e', 1),
       // Installs some 500 MB from npm, so only `npm run frameworks` runs it.
       inNode('frameworks', 'frameworks', 1),
     ],

@@ -7,12 +7,12 @@ import type { Outcome, Part } from './part.ts'
 /** Bodies to one database. Its rows are counted after each body, so a fuller database would take most of the time. */
 const BODIES = 25_000
 const DATABASES = 4
-/** The result of test/integration/fuzz.test.ts. */
+/** The result of test/deep/integration/fuzz.test.ts. */
 const TALLY = /^\{"bodies":.*\}$/m
 const BIN = join(PROJECT, 'node_modules/.bin')
 
 const runFuzzing = async (seed: number): Promise<{ printed: string; code: number }> => {
-  const args = ['run', '--project', 'deep-integration', '--no-color', 'test/integration/fuzz.test.ts']
+  const args = ['run', '--project', 'deep-integration', '--no-color', 'test/deep/integration/fuzz.test.ts']
   const child = spawn(join(BIN, 'vitest'), args, {
     cwd: PROJECT,
     env: {

@@ -1,11 +1,11 @@
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { SITE_TABLES } from '../../worker/storage/siteTables'
-import { clockByHand } from './clockByHand'
-import { type Hostile, hostile } from './hostile'
-import { runs } from './runs'
-import { createSite, settle, type TestSite } from './setup'
+import { SITE_TABLES } from '../../../worker/storage/siteTables'
+import { clockByHand } from '../../integration/clockByHand'
+import { type Hostile, hostile } from '../../integration/hostile'
+import { runs } from '../../integration/runs'
+import { createSite, settle, type TestSite } from '../../integration/setup'
 
 const BODIES = runs(env.TEST_BODIES)
 const NOW = Date.UTC(2026, 2, 10, 12)

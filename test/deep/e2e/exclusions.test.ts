@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
-import { allArrived, collector, openTab } from './stage'
+import { allArrived, collector, openTab } from '../../e2e/stage'
 
 /** Console output of a page itself. */
 const printed = (page: Page): string[] => {

@@ -1,13 +1,13 @@
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Answer } from '../../shared/question'
-import { settle as settleSite } from '../../worker/sessions/settle'
-import { d1 } from '../../worker/storage/d1'
-import { findSite } from '../../worker/storage/sites'
-import { browser, send } from './beacons'
-import { runs } from './runs'
-import { createSite, migrate, post, query, settle, type TestSite } from './setup'
+import type { Answer } from '../../../shared/question'
+import { settle as settleSite } from '../../../worker/sessions/settle'
+import { d1 } from '../../../worker/storage/d1'
+import { findSite } from '../../../worker/storage/sites'
+import { browser, send } from '../../integration/beacons'
+import { runs } from '../../integration/runs'
+import { createSite, migrate, post, query, settle, type TestSite } from '../../integration/setup'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

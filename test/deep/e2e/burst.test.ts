@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allArrived, collector, openPage } from './stage'
+import { allArrived, collector, openPage } from '../../e2e/stage'
 
 const LIST = {
   items: Array.from({ length: 100 }, (_, index) => ({ item_id: `SKU${index}`, item_name: 'x'.repeat(85) })),

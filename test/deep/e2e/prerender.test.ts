@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allArrived, collector, openTab } from './stage'
+import { allArrived, collector, openTab } from '../../e2e/stage'
 
 // Chromium under automation loads what speculation rules name, but never activates it: the page sees a faked
 // prerendering state, then the activation of the platform: https://wicg.github.io/nav-speculation/prerendering.html
