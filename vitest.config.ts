@@ -82,7 +82,7 @@ export default defineConfig({
       inNode('deep-data', 'deep/data', 1),
       inNode('deep-tools', 'deep/tools', 1),
       inNode('deep-e2e', 'deep/e2e', 1),
-      // Installs some 500 MB from npm, so only `npm run frameworks` runs it.
+      // Installs three toolchains from npm, so only `npm run frameworks` runs it.
       inNode('frameworks', 'frameworks', 1),
     ],
   },

@@ -6,7 +6,7 @@ interface PlatformCode {
   readonly of: (origin: string, site: string) => string
 }
 
-/** What a site runs on, and how to add the script to its pages. */
+/** A platform that a site can run on, with the steps to add the script there. */
 export interface Platform {
   readonly id: string
   readonly name: string

@@ -9,7 +9,7 @@ const runs = () => {
   }
 }
 
-/** Whether PHP is available, after an attempt to install it. */
+/** Tries to install PHP if it is missing. Returns true if it is available. */
 export const hasPhp = (): boolean => {
   if (!runs()) installPackage('php-cli')
   return runs()

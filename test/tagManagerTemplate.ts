@@ -39,7 +39,7 @@ export const tagManagerTemplate = () => {
     info: json('INFO') as Readonly<Record<string, unknown>>,
     parameters: json('TEMPLATE_PARAMETERS') as readonly { readonly name: string }[],
     code: sections.get('SANDBOXED_JS_FOR_WEB_TEMPLATE') ?? '',
-    /** What is permitted, by permission and parameter. */
+    /** Permitted values, by permission and parameter. */
     permissions: new Map(
       asked.map(({ instance: { key, param } }) => [
         key.publicId,

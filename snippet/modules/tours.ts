@@ -17,7 +17,7 @@ const LIBRARIES: readonly Library[] = [
     '.introjs-bullets a',
   ],
   ['.react-joyride__tooltip', '[data-action=primary]', '[data-action=primary]'],
-  // It has no button that completes: any click that closes its last step does.
+  // It has no Done button: any click that closes the last step completes the tour.
   ['.reactour__popover', '*', 'span', '[aria-label^="Go to step"]'],
   ['.v-step', '.v-step__button-stop'],
   ['.popover[class*=tour-]', '[data-role=next],[data-role=end]', 'h3 span:last-child'],
@@ -39,7 +39,7 @@ let step: number
 let steps: number
 /** The steps shown so far, in order, each by its number or else by another distinguishing value. */
 let shown: unknown[] = []
-/** Whether the visitor's last click or key was "next". */
+/** True if the last click or key of the visitor went to the next step. */
 let isOn: boolean
 /** Timers: until the next look, and until a guide without a visible step has ended. */
 // biome-ignore lint/correctness/noUnusedVariables: `||=` reads it

@@ -2,9 +2,9 @@ import type { Beacon, WireEvent, WireView } from '../../shared/wire'
 
 /** An entry of any observed type. */
 interface Entry extends PerformanceEntry {
-  /** Of an event; 0 if it belongs to no interaction. */
+  /** The interaction that an event belongs to; 0 for none. */
   readonly interactionId: number
-  /** Of a layout shift. */
+  /** The score of a layout shift. */
   readonly value: number
   readonly hadRecentInput: boolean
 }

@@ -67,7 +67,7 @@ export type Asked = Omit<Question, 'site' | 'period'>
 
 const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).map(({ id }) => id)
 
-/** Whether rollups hold something of it. Of any other metric, answers with and without them are the same query. */
+/** True if rollups store a measure of the metric. Any other metric is computed from events either way. */
 const isRolledUp = (metric: Metric): boolean =>
   storedMeasures(metric, defaultsOf(metric), EMPTY_SETTINGS, []).some(measure => measure !== null)
 

@@ -148,7 +148,7 @@ export type PeopleFilter = readonly ['people', ReadonlySet<PersonKey>]
 const isCombined = (filter: PlainFilter): filter is readonly [Combination, ...PlainFilter[]] =>
   filter[0] === 'and' || filter[0] === 'or' || filter[0] === 'not'
 
-/** Whether a filter has a dimension of page views and events. */
+/** True if a filter tests page views or events, and not only their sessions. */
 const isOfFacts = (filter: PlainFilter): boolean => {
   if (filter[0] === 'people') return false
   if (!isCombined(filter)) return OF_SESSION[filter[1]] === undefined
@@ -156,7 +156,7 @@ const isOfFacts = (filter: PlainFilter): boolean => {
   return parts.some(isOfFacts)
 }
 
-/** Whether a page view or event passes, or a session if none is given. */
+/** True if a page view or event passes a filter; without one, true if the session passes. */
 const passesAll = (filter: PlainFilter, session: Session | undefined, fact?: Fact): boolean => {
   if (isCombined(filter)) {
     const [operator, ...parts] = filter

@@ -63,6 +63,7 @@ test('on a server every call does nothing', () => {
   expect(JSON.parse(stdout)).toEqual({ results: [], same: true })
 })
 
+/** tsc reports an `@ts-expect-error` above code that compiles, so each of them tests that a wrong call does not. */
 const calls = (event: EventDefinition): string[] => {
   const call = (parameters: unknown): string => `track(${JSON.stringify(event.name)}, ${JSON.stringify(parameters)})`
   const required = event.requires ?? []

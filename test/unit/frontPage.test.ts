@@ -3,7 +3,7 @@ import { PLATFORMS } from '../../shared/platforms'
 import { detectPlatform } from '../../worker/http/platform/detectPlatform'
 import { fetchFrontPage } from '../../worker/http/platform/fetchFrontPage'
 
-/** What pages of each platform have in their head, as in its documentation and themes. */
+/** Typical page heads of each platform, from its documentation and themes. */
 const PAGES: readonly (readonly [platform: string, html: string, headers?: Record<string, string>])[] = [
   ['html', '<title>Hello</title><p>We moved here from WordPress and Shopify.</p>'],
   ['wordpress', '<link rel="stylesheet" href="https://shop.example/wp-content/themes/twentytwentyfive/style.css">'],

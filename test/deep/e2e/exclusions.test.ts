@@ -11,7 +11,7 @@ const printed = (page: Page): string[] => {
   return lines
 }
 
-/** Whether the module "debug" has loaded. Of the records before, it knows only the last. */
+/** True once the module "debug" has loaded. It logs the last record before that, and every one after. */
 const isDebugged = () =>
   Object.getOwnPropertyDescriptor(document.querySelector('script[data-debug]'), 'e')?.set !== undefined
 

@@ -15,7 +15,7 @@ interface TourPage {
   readonly close?: string
   /** The guide's name if the page gives none. */
   readonly guide: string
-  /** Whether each step says how many there are. */
+  /** True if each step shows the number of steps. */
   readonly counted: boolean
 }
 

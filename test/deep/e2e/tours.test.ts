@@ -27,7 +27,7 @@ let dataDir: string
 let server: Server
 let browser: Browser
 const bodies = new Map<string, string>()
-/** What each page sent, by its path. */
+/** The events of each page, by the path of the page. */
 const sent = new Map<string, WireEvent[]>()
 
 /** `/driver` shows driver.js with the page's name for the guide, `/driver?unnamed` without. */

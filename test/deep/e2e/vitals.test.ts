@@ -5,7 +5,7 @@ import { collector, leave, openTab } from '../../e2e/stage'
 
 /** The browser's own entries, from which the test computes. */
 interface Told {
-  /** Of the last largest paint, milliseconds. */
+  /** Time of the last largest contentful paint, milliseconds. */
   readonly painted: number
   /** [time, score] of each unexpected layout shift. */
   readonly shifts: readonly (readonly [number, number])[]

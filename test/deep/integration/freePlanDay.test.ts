@@ -27,7 +27,7 @@ const HISTORY = [...Array.from({ length: 31 }, () => PAGE_VIEWS / 10), ...Array.
 const BEFORE = Date.UTC(2026, 0, 1)
 const START = BEFORE + HISTORY.length * DAY
 
-/** The hours at which somebody opens the overview, each with the breakdown shown. */
+/** By hour of the day, the breakdown on the overview that somebody opens then. */
 const LOOKS: Readonly<Record<number, string>> = {
   7: 'page',
   8: 'channel',
@@ -40,7 +40,7 @@ const LOOKS: Readonly<Record<number, string>> = {
   20: 'page',
   22: 'entry_page',
 }
-/** The hour at which somebody opens All metrics. */
+/** Hour of the day at which somebody opens All metrics. */
 const METRICS_AT = 11
 
 clockByHand(BEFORE)

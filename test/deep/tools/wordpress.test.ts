@@ -32,7 +32,7 @@ interface Result {
   readonly saved: Readonly<Record<string, string>>
 }
 
-/** What the plugin prints and stores in one step: a page's head, a thank-you page shown twice, the settings … */
+/** Runs one step of the plugin, such as a page's head or the settings, and returns its output and what it stored. */
 const run = (call: string, given: object = {}): Result =>
   JSON.parse(
     execFileSync('php', [SITE, PLUGIN], {

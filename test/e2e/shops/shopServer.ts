@@ -47,7 +47,7 @@ const send = async (answer: ShopAnswer | undefined, response: ServerResponse, wa
 export class ShopServer {
   /** Method and path of every request, in order. */
   readonly requests: string[] = []
-  /** What the next answers to a path wait for, in order. */
+  /** By path, the promises that its next responses wait for, in order. */
   readonly waits = new Map<string, Promise<unknown>[]>()
   #shop: Shop | undefined
   readonly #server = createServer(async (request, response) => {

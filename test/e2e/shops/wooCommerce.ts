@@ -6,7 +6,7 @@ const PRODUCTS: Readonly<Record<number, { name: string; path: string; price: num
   38: { name: 'Men&#8217;s Beanie &amp; Scarf', path: '/product/beanie/', price: 1800 },
 }
 
-/** What WooCommerce's own scripts do with the links and forms of its pages. */
+/** Imitates WooCommerce's own scripts for links and forms. */
 const SCRIPT = `
   const send = (method, url, body) => new Promise(done => {
     const request = new XMLHttpRequest()
@@ -48,7 +48,7 @@ const cartForm = (cart: ReadonlyMap<number, number>) => `
     <button type="submit" class="button" name="update_cart" value="Update cart">Update cart</button>
   </form>`
 
-/** What the WordPress plugin prints on WooCommerce's thank-you page. */
+/** The output of the WordPress plugin on WooCommerce's thank-you page. */
 const THANKS = `<script>
   window.footfall = window.footfall || function () { (footfall.q = footfall.q || []).push(arguments) };
   footfall('purchase', {"transaction_id":"727","currency":"USD","value":54,"items":[{"item_id":38,"price":18,"quantity":3}]});
