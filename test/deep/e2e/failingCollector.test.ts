@@ -309,6 +309,11 @@ const openServed = async () => {
   return { url: `${server.url}/page`, page, errors, ask, events }
 }
 
+/** The script has been told of every request that failed so far: the answers to later requests come after. */
+const failuresReached = async (page: Page) => {
+  for (let round = 0; round < 3; round++) await page.evaluate(async () => (await fetch('/page')).text())
+}
+
 const leaveAndReturn = (page: Page) =>
   page.evaluate(() => {
     for (const hidden of [true, false]) {
@@ -320,6 +325,10 @@ const leaveAndReturn = (page: Page) =>
 test('a stored event whose response was lost is sent again and counted once', async () => {
   const { url, page, errors, ask, events } = await openServed()
   const stored: number[] = []
+  let lost = 0
+  page.on('requestfailed', () => {
+    lost += 1
+  })
   await page.route('**/v1/e', async route => {
     stored.push((await route.fetch()).status())
     await route.abort('connectionreset')
@@ -331,7 +340,8 @@ test('a stored event whose response was lost is sent again and counted once', as
     window.footfall('purchase', { value: 42, currency: 'USD', transaction_id: 'T1' })
   })
   await leaveAndReturn(page)
-  await vi.waitFor(() => expect(stored).toEqual(Array(5).fill(204)), 20_000)
+  await vi.waitFor(() => expect([stored, lost]).toEqual([Array(5).fill(204), 5]), 20_000)
+  await failuresReached(page)
   await page.unroute('**/v1/e')
   const repeated = page.waitForRequest('**/v1/e')
   await record(page, 'login')
@@ -353,13 +363,14 @@ test.each([
   const { url, page, ask, events } = await openServed()
   await page.clock.install({ time: Date.now() })
   let failed = 0
-  await page.route('**/v1/e', async route => {
-    await route.abort('connectionrefused')
+  page.on('requestfailed', () => {
     failed += 1
   })
+  await page.route('**/v1/e', route => route.abort('connectionrefused'))
   await page.goto(url)
   await record(page, 'search')
   await vi.waitFor(() => expect(failed).toBe(2), 20_000)
+  await failuresReached(page)
   await page.unroute('**/v1/e')
   await page.clock.setSystemTime(Date.now() + hours * HOUR)
   const answered = page.waitForResponse('**/v1/e')
