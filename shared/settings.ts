@@ -30,6 +30,13 @@ export interface SavedSegment {
   readonly filters: readonly unknown[]
 }
 
+/** A note on a day, which charts show. */
+export interface Annotation {
+  /** A local day as `YYYY-MM-DD`. */
+  readonly day: string
+  readonly text: string
+}
+
 /** Settings of a site. Queries apply them, so that a change also counts for the past. */
 export interface SiteSettings {
   /** Hosts whose pages may send beacons, besides the domain and its subdomains. */
@@ -43,6 +50,8 @@ export interface SiteSettings {
   /** Features of the product, with their display names. */
   readonly features: readonly (Rule & { readonly name: string })[]
   readonly segments: readonly SavedSegment[]
+  /** In the order of their days. */
+  readonly annotations: readonly Annotation[]
   /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
@@ -63,6 +72,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   product_qualified: [],
   features: [],
   segments: [],
+  annotations: [],
   purchases: 'all',
   browser_money: false,
   gpc: 'count',

@@ -51,6 +51,7 @@ const WHOLE = {
     { name: 'Help', page: '/help/*' },
   ],
   segments: [{ id: 'nordic', name: 'Nordic countries', filters: [['is', 'country', ['SE', 'NO']]] }],
+  annotations: [{ day: '2026-01-31', text: 'New prices' }],
   purchases: 'server',
   browser_money: true,
   gpc: 'drop',
@@ -96,6 +97,7 @@ test('a string is short for a rule, and a feature needs none', async () => {
       { name: 'Search', event: 'search' },
     ],
     segments: [],
+    annotations: [],
     purchases: 'all',
     browser_money: false,
     gpc: 'count',
@@ -175,6 +177,14 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     ['a feature without a name', 'bad_settings', { features: [{ event: 'search' }] }],
     ['an empty name', 'bad_settings', { features: [''] }],
     ['one name for two features', 'bad_settings', { features: ['export', { name: 'export', event: 'exported' }] }],
+    ['an annotation without a text', 'bad_settings', { annotations: [{ day: '2026-01-31' }] }],
+    ['an annotation of no day', 'bad_settings', { annotations: [{ day: '2026-02-30', text: 'x' }] }],
+    [
+      'an annotation with a text too long',
+      'bad_settings',
+      { annotations: [{ day: '2026-01-31', text: 'x'.repeat(201) }] },
+    ],
+    ['an annotation with another field', 'bad_settings', { annotations: [{ day: '2026-01-31', text: 'x', id: 1 }] }],
     ['a valid setting beside an invalid one', 'bad_settings', { hostnames: [], value_event: 7 }],
   ])('%s', async (_, code, settings) => {
     const { domain } = await createSite({ settings: WHOLE })
@@ -182,5 +192,51 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     expect([status, answer.error?.code]).toEqual([400, code])
     expect(answer.error?.message).toMatch(/^[A-Z"].*\.$/)
     expect(await stored(domain)).toEqual(WHOLE)
+  })
+})
+
+describe('annotations', () => {
+  const annotate = async (method: string, domain: string, body: unknown): Promise<number> => {
+    const response = await exports.default.fetch(`https://stats.example/api/v1/sites/${domain}/annotations`, {
+      method,
+      headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+      body: JSON.stringify(body),
+    })
+    return response.status
+  }
+  const textsOf = async (domain: string, query = ''): Promise<string[]> => {
+    const [, answer] = await call('GET', `/${domain}/annotations${query}`)
+    return (answer as unknown as { annotations: { day: string; text: string }[] }).annotations.map(({ text }) => text)
+  }
+  const LAUNCH = { day: '2026-02-01', text: 'Launch' }
+  const PRICES = { day: '2026-01-31', text: 'New prices' }
+
+  test('are listed by day, each once, and by period', async () => {
+    const { domain } = await createSite()
+    expect(await annotate('POST', domain, LAUNCH)).toBe(201)
+    expect(await annotate('POST', domain, PRICES)).toBe(201)
+    expect(await annotate('POST', domain, LAUNCH)).toBe(201)
+    expect(await textsOf(domain)).toEqual(['New prices', 'Launch'])
+    expect(await textsOf(domain, '?period=all')).toEqual(['New prices', 'Launch'])
+    expect(await textsOf(domain, '?period=2026-01-01,2026-01-31')).toEqual(['New prices'])
+    expect(await annotate('DELETE', domain, PRICES)).toBe(204)
+    expect(await annotate('DELETE', domain, PRICES)).toBe(404)
+    expect(await textsOf(domain)).toEqual(['Launch'])
+  })
+
+  test('are no more than 100', async () => {
+    const annotations = Array.from({ length: 100 }, (_, index) => ({ day: '2026-01-31', text: `${index}` }))
+    const { domain } = await createSite({ settings: { annotations } })
+    expect(await annotate('POST', domain, LAUNCH)).toBe(409)
+    expect(await annotate('POST', domain, annotations[0])).toBe(201)
+  })
+
+  test('survive a change of settings by an isolate that has not seen them', async () => {
+    const { domain } = await createSite()
+    await call('GET', `/${domain}`)
+    const settings = JSON.stringify({ ...EMPTY_SETTINGS, annotations: [LAUNCH] })
+    await env.DB.prepare('update sites set settings = ?2 where domain = ?1').bind(domain, settings).run()
+    await change(domain, { browser_money: true })
+    expect(await stored(domain)).toEqual({ ...EMPTY_SETTINGS, annotations: [LAUNCH], browser_money: true })
   })
 })

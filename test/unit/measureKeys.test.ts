@@ -64,6 +64,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   product_qualified: [{ event: 'chat_opened', times: 2 }],
   features: [{ name: 'Chat', event: 'chat_opened' }],
   segments: [],
+  annotations: [{ day: '2026-01-31', text: 'New prices' }],
   purchases: 'server',
   browser_money: true,
   gpc: 'count',

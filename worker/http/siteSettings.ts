@@ -3,6 +3,7 @@ import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSe
 import { type Fields, isFields } from '../collect/parse/fields'
 import { fitsGlob, GLOB_BYTES } from '../lib/glob'
 import { Problem } from '../lib/problem'
+import { annotationOf, sortedAnnotations } from './annotationOf'
 import { hostOf } from './hostOf'
 import { badSetting, lineOf } from './lineOf'
 import { segmentOf } from './segmentOf'
@@ -127,6 +128,7 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   product_qualified: given => listOf(given, 'product_qualified', countedRule),
   features: given => eachOnce(listOf(given, 'features', namedRule), 'features', ({ name }) => name),
   segments: given => eachOnce(listOf(given, 'segments', segmentOf), 'segments', ({ id }) => id),
+  annotations: given => sortedAnnotations(listOf(given, 'annotations', annotationOf)),
   purchases: given => oneOf(given, 'settings.purchases', PURCHASE_SETTINGS),
   browser_money: given => yesOrNo(given, 'settings.browser_money'),
   gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),

@@ -1,4 +1,5 @@
 import { IMPORTS } from '../../../shared/imports'
+import { annotating } from './paths/annotating'
 import { asking } from './paths/asking'
 import { backingUp } from './paths/backingUp'
 import { collecting } from './paths/collecting'
@@ -24,7 +25,7 @@ const GROUPS: Readonly<Record<string, { readonly description: string; readonly p
     paths: () => Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
   },
   Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading() }) },
-  Sites: { description: 'Sites, their settings and access keys.', paths: owning },
+  Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
   People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
   Backups: { description: 'Backup and restore of a site.', paths: backingUp },
 }

@@ -1,4 +1,5 @@
 import type { Route } from '../route'
+import { annotationsRoutes } from './annotationsRoutes'
 import { backupRoutes } from './backupRoutes'
 import { beaconRoutes } from './beaconRoutes'
 import { doctorRoutes } from './doctorRoutes'
@@ -23,6 +24,7 @@ export const apiRoutes: readonly Route[] = [
   ...rejectionsRoutes,
   ...peopleRoutes,
   ...sitesRoutes,
+  ...annotationsRoutes,
   ...platformRoutes,
   ...backupRoutes,
   ...queryRoutes,

@@ -14,8 +14,8 @@ import { InvalidBackup } from '../../storage/backup/invalidBackup'
 import { addPartChecksum, matchesPartChecksum } from '../../storage/backup/partChecksum'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { OWNER, OWNER_OF_SITE } from '../access'
-import { unknownSite } from '../auth'
 import { parseJson, readText } from '../body'
+import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
@@ -43,13 +43,6 @@ const firstPart = ({ id: _, store: __, ...site }: SiteConfig): unknown[] => [
   { footfall: 'backup', version: VERSION, part: 0, note: NOTE, site },
   { next: FIRST_PART },
 ]
-
-/** A cached site may not know yet that events were deleted. */
-const currentConfig = async (directory: Directory, { domain }: SiteConfig): Promise<SiteConfig> => {
-  const site = (await directory.list()).find(({ config }) => config.domain === domain)
-  if (!site) throw unknownSite(domain)
-  return site.config
-}
 
 const laterPart = async (site: SiteEngine, cursor: BackupCursor): Promise<unknown[]> => {
   const { sections, next } = await site.backup(cursor)

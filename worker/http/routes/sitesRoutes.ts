@@ -13,6 +13,7 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
 import { OWNER, OWNER_OF_SITE } from '../access'
 import { readJson } from '../body'
+import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
 import { hostOf } from '../hostOf'
 import { route } from '../route'
@@ -86,8 +87,9 @@ export const sitesRoutes = [
   }),
   route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(shown(c, siteOf(c).config))),
   route('PATCH', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
-    const { config } = siteOf(c)
-    const texts = textsOf(await bodyOf(c), config)
+    const body = await bodyOf(c)
+    const config = await currentConfig(directoryOf(c), siteOf(c).config)
+    const texts = textsOf(body, config)
     await directoryOf(c).update(config, texts)
     return c.json(shown(c, { ...config, ...texts }))
   }),

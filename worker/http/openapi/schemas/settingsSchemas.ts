@@ -31,6 +31,10 @@ const lists = () => ({
       'filters',
     ]),
   ),
+  annotations: setting(
+    'Notes on days. POST and DELETE /api/v1/sites/{domain}/annotations change one.',
+    one('Annotation'),
+  ),
 })
 
 export const settingsSchemas = () => ({
@@ -38,6 +42,10 @@ export const settingsSchemas = () => ({
     'One of "event", "page" (a path, "*" for any run of characters) and "feature" (of feature_used). ' +
       'A text is short for it: a page when it begins with "/", else an event.',
   ),
+  Annotation: object({ day: { type: 'string', format: 'date' }, text: { type: 'string', maxLength: 200 } }, [
+    'day',
+    'text',
+  ]),
   Settings: object({
     ...lists(),
     purchases: {
