@@ -50,7 +50,7 @@ const inWorkerd = (name: string, include: string[], share: number, objects = 'OB
           PLAN: 'none',
           // The same scenarios each time, so that a failure is due to the change at hand; another seed hunts for more.
           TEST_SEED: Number(process.env.TEST_SEED ?? 1),
-          TEST_BODIES: Number(process.env.TEST_BODIES ?? 10_000),
+          TEST_BODIES: Number(process.env.TEST_BODIES ?? 5_000),
           TEST_SHARE: share,
         },
       },

@@ -71,6 +71,11 @@ const ids = (of: (metric: Metric) => boolean): string[] => METRICS.filter(of).ma
 const isRolledUp = (metric: Metric): boolean =>
   storedMeasures(metric, defaultsOf(metric), EMPTY_SETTINGS, []).some(measure => measure !== null)
 
+const HELD = new Set(ids(isRolledUp))
+
+/** True for the id of a metric that rollups hold. */
+export const isHeld = (id: string): boolean => HELD.has(id)
+
 const by = (id: string): Asked => {
   const dimension = dimensionOf(id)
   const metrics = ids(

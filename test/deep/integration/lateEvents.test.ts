@@ -10,7 +10,7 @@ import sumsInsert from '../../../worker/storage/sql/sums.insert.sql'
 import touchedDelete from '../../../worker/storage/sql/touched.delete.sql'
 import { clockByHand } from '../../integration/clockByHand'
 import { interceptedDatabase } from '../../integration/interceptedDatabase'
-import { cron, expectRollupsMatchEvents, QUESTIONS, rollUp, siteOf } from '../../integration/rollups'
+import { cron, expectRollupsMatchEvents, isHeld, QUESTIONS, rollUp, siteOf } from '../../integration/rollups'
 import { createSite, deleteSite, patchSite, post, type TestSite } from '../../integration/setup'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -45,7 +45,10 @@ const PERIODS = [
   { from: '2026-03-06', to: '2026-03-12' },
   { from: '2026-03-09', to: '2026-03-09' },
 ]
-const ASKED = QUESTIONS.filter(({ granularity }) => granularity !== 'week' && granularity !== 'month')
+const ASKED = QUESTIONS.filter(({ granularity }) => granularity !== 'week' && granularity !== 'month').map(question => ({
+  ...question,
+  metrics: question.metrics.filter(isHeld),
+}))
 
 const expectSame = (when: string) => expectRollupsMatchEvents(site, ASKED, PERIODS, when)
 
@@ -91,7 +94,6 @@ describe('past days match the events', () => {
     vi.setSystemTime(Date.parse('2026-03-12T12:00:00Z'))
     await post(site, [...first, fact('z', '11T10:00:00')])
     await cron(site)
-    await expectSame('before')
     await post(site, late)
     await expectTakenIn()
   })
@@ -122,7 +124,6 @@ describe('an unfinished day matches the events', () => {
     vi.setSystemTime(Date.parse('2026-03-09T18:00:00Z'))
     await post(site, [...first, fact('g', '09T12:00:00', order('T9'))])
     await cron(site)
-    await expectSame('before')
     await post(site, late)
     await expectTakenIn()
   })

@@ -14,7 +14,7 @@ import { createSite, patchSite, post, type TestSite } from '../../integration/se
 import { addDays } from '../../oracle/calendar'
 import { happen, plan, type Scenario } from '../../oracle/scenario'
 
-const RUNS = 4
+const RUNS = 2
 const PATIENCE = {
   interruptAfterTimeLimit: 240_000,
   markInterruptAsFailure: true,
