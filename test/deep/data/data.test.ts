@@ -9,7 +9,7 @@ import { publishedEvents, READERS, SHOP } from '../../oracle/published.ts'
 import { randomFrom } from '../../oracle/random.ts'
 
 const SEED = 20140107
-/** Other tests run beside it, so it is three times what they take alone: a cost that grows with what is stored takes more. */
+/** Three times what it may take alone, because other tests run beside it. */
 const SECONDS_FOR_ALL_READERS = 30
 
 const readers = publishedEvents(READERS.file)

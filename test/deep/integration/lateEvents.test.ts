@@ -45,10 +45,12 @@ const PERIODS = [
   { from: '2026-03-06', to: '2026-03-12' },
   { from: '2026-03-09', to: '2026-03-09' },
 ]
-const ASKED = QUESTIONS.filter(({ granularity }) => granularity !== 'week' && granularity !== 'month').map(question => ({
-  ...question,
-  metrics: question.metrics.filter(isHeld),
-}))
+const ASKED = QUESTIONS.filter(({ granularity }) => granularity !== 'week' && granularity !== 'month').map(
+  question => ({
+    ...question,
+    metrics: question.metrics.filter(isHeld),
+  }),
+)
 
 const expectSame = (when: string) => expectRollupsMatchEvents(site, ASKED, PERIODS, when)
 
