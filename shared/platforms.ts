@@ -1,9 +1,10 @@
+import { DEFAULT_PATHS, folderOf } from './collectorPaths'
 import { scriptTag } from './scriptTag'
 
 interface PlatformCode {
   readonly name: string
-  /** @param origin the collector's scheme and host */
-  readonly of: (origin: string, site: string) => string
+  /** @param src the script's address */
+  readonly of: (src: string, site: string) => string
 }
 
 /** A platform that a site can run on, with the steps to add the script there. */
@@ -21,16 +22,20 @@ export interface Platform {
 /** The script tag with the module that records carts. */
 const CART_TAG: PlatformCode = {
   name: 'Script tag',
-  of: (origin, site) => scriptTag(origin, site).replace('></script>', ' data-modules="cart"></script>'),
+  of: (src, site) => scriptTag(src, site).replace('></script>', ' data-modules="cart"></script>'),
 }
 
-const COLLECTOR: PlatformCode = { name: 'Collector address', of: origin => origin }
+/** The plugin adds the script's standard name. Another one it needs to know. */
+const COLLECTOR: PlatformCode = {
+  name: 'Collector address',
+  of: src => (src.endsWith(DEFAULT_PATHS.script) ? folderOf(src) : src),
+}
 
-const SCRIPT_ADDRESS: PlatformCode = { name: 'Script address', of: origin => `${origin}/s.js` }
+const SCRIPT_ADDRESS: PlatformCode = { name: 'Script address', of: src => src }
 
 const PACKAGE_CODE: PlatformCode = {
   name: 'Code',
-  of: (origin, site) => `import { init } from '@footfall/tracker'\n\ninit({ src: '${origin}/s.js', site: '${site}' })`,
+  of: (src, site) => `import { init } from '@footfall/tracker'\n\ninit({ src: '${src}', site: '${site}' })`,
 }
 
 /** All platforms, in the order of the dashboard's list. */

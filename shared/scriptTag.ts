@@ -1,3 +1,6 @@
-/** The script tag for the pages of a site. */
-export const scriptTag = (origin: string, domain: string): string =>
-  `<script defer src="${origin}/s.js" data-site="${domain}"></script>`
+/**
+ * The script tag for the pages of a site.
+ * @param src the script's address
+ */
+export const scriptTag = (src: string, domain: string): string =>
+  `<script defer src="${src}" data-site="${domain}"></script>`

@@ -3,9 +3,12 @@ import { readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../shared/adminToken.ts'
+import type { PathVariables } from '../shared/collectorPaths.ts'
 import { ASSET_HEADERS_FILE, buildAssets } from './buildAssets.ts'
+import { chosenPaths } from './chosenPaths.ts'
 import { PROJECT, readWorkerConfig } from './config.ts'
 import { DIST_ASSETS } from './dist.ts'
+import { runCommand } from './server/owner.ts'
 
 const CLI = join(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
 
@@ -60,12 +63,15 @@ const deploy = async (): Promise<void> => {
 
 /** Builds the assets alone, without files of earlier builds. */
 const buildOnlyAssets = async (): Promise<void> => {
-  const built = [...(await buildAssets()), ASSET_HEADERS_FILE]
+  const { bindings = {} } = readWorkerConfig().options
+  const built = [...(await buildAssets(chosenPaths(bindings as PathVariables))), ASSET_HEADERS_FILE]
   const all = await readdir(DIST_ASSETS, { recursive: true, withFileTypes: true })
   const paths = all.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   await Promise.all(paths.filter(path => !built.includes(path)).map(path => rm(path, { force: true })))
 }
 
-await buildOnlyAssets()
-if (process.argv.includes('--dry-run')) wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
-else await deploy()
+await runCommand(async () => {
+  await buildOnlyAssets()
+  if (process.argv.includes('--dry-run')) wrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
+  else await deploy()
+})

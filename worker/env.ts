@@ -10,6 +10,9 @@ export interface Env {
   readonly ADMIN_TOKEN?: string
   /** Cloudflare's plan, by which the cron divides its work; `none` on a server of one's own. */
   readonly PLAN?: CloudflarePlan
+  /** Paths of the script and the endpoint that the owner chose, as `shared/collectorPaths.ts` reads them. */
+  readonly SCRIPT_PATH?: string
+  readonly ENDPOINT_PATH?: string
   /** `"1"` serves the demo shop. */
   readonly DEMO?: string
   /** Counts beacons by client and calls by key, for all isolates of a place. */

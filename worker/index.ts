@@ -11,6 +11,7 @@ import { problemOf } from './http/problemOf'
 import { limitCalls } from './http/rateLimit'
 import { retryAfter } from './http/retryAfter'
 import { addRoutes } from './http/route'
+import { routedPath } from './http/routedPath'
 import { logFailure } from './lib/log'
 import { Problem } from './lib/problem'
 import { routes } from './routes'
@@ -21,7 +22,7 @@ import { warmUp } from './warmUp'
 export { SiteObject } from './objects/siteObject'
 
 /** Everything that can be asked of the Worker. */
-export const app = new Hono<HonoEnv>()
+export const app = new Hono<HonoEnv>({ getPath: routedPath })
 
 /** Whether a person opens an address in a browser, and no program or script asks. */
 const isNavigation = ({ req }: Context): boolean =>

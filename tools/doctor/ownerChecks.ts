@@ -1,4 +1,5 @@
 import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken.ts'
+import { type CollectorPaths, DEFAULT_PATHS } from '../../shared/collectorPaths.ts'
 import { MINUTE } from '../../shared/time.ts'
 import { type Finding, finding } from './finding.ts'
 import { type Answered, fieldOf, request } from './request.ts'
@@ -11,6 +12,9 @@ interface Diagnosis {
   readonly database: string
   readonly migrations: readonly string[] | null
   readonly cron: string | null
+  readonly paths: CollectorPaths
+  /** Why the owner's choice of paths is not used. */
+  readonly paths_fault: { readonly message: string } | null
 }
 
 export interface OwnerOptions {
@@ -84,6 +88,24 @@ const clockFault = ({ time }: Diagnosis, asked: number, answered: number): strin
   )
 }
 
+/** The first of the chosen paths that does not work. Files are chosen by a deploy, and beacons by the Worker. */
+const pathsFault = async (url: string, { paths, paths_fault, platform }: Diagnosis): Promise<string | null> => {
+  if (paths_fault) return paths_fault.message
+  const { endpoint } = paths
+  for (const path of [paths.script, paths.views]) {
+    const file = await request(`${url}${path}`)
+    if (file?.status !== 200 || !file.text.includes(`${endpoint}"`))
+      return `${path} is not a script that sends to ${endpoint}: ${UPDATE[platform]}.`
+  }
+  const beacon = await request(`${url}${endpoint}`, { method: 'POST', body: '{' })
+  return fieldOf(beacon, 'error', 'code') === 'bad_json'
+    ? null
+    : `POST ${endpoint} responds with ${beacon?.status ?? 'nothing'} where it should reject a body with bad_json: ${UPDATE[platform]}.`
+}
+
+const isChosen = ({ paths, paths_fault }: Diagnosis): boolean =>
+  paths_fault !== null || paths.script !== DEFAULT_PATHS.script || paths.endpoint !== DEFAULT_PATHS.endpoint
+
 /** What the owner can check. */
 export const ownerChecks = async (options: OwnerOptions): Promise<Finding[]> => {
   const { url, adminToken, migrations, now } = options
@@ -100,5 +122,6 @@ export const ownerChecks = async (options: OwnerOptions): Promise<Finding[]> => 
     finding('migrations', migrationsFault(diagnosis, migrations)),
     finding('cron', cronFault(diagnosis)),
     finding('clock', clockFault(diagnosis, asked, now())),
+    ...(isChosen(diagnosis) ? [finding('chosen paths', await pathsFault(url, diagnosis))] : []),
   ]
 }

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { ASSET_HEADERS } from '../assetHeaders.ts'
+import { type CollectorPaths, DEFAULT_PATHS } from '../../shared/collectorPaths.ts'
+import { assetHeaders } from '../assetHeaders.ts'
+import { chosenFiles } from '../chosenFiles.ts'
 import { DIST_ASSETS } from '../dist.ts'
 
 interface Asset {
@@ -25,24 +27,35 @@ const TYPES: Readonly<Record<string, string>> = {
 const matches = (pattern: string, path: string): boolean =>
   pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
 
-const headersOf = (path: string): Record<string, string> =>
+const headersOf = (path: string, paths: CollectorPaths): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(ASSET_HEADERS).flatMap(([pattern, headers]) =>
+    Object.entries(assetHeaders(paths)).flatMap(([pattern, headers]) =>
       matches(pattern, path) ? Object.entries(headers) : [],
     ),
   )
 
-const readAsset = async (file: string): Promise<readonly [string, Asset]> => {
-  const path = `/${relative(DIST_ASSETS, file)}`
-  const body = await readFile(file)
+const assetOf = (path: string, body: Buffer, paths: CollectorPaths): Asset => {
   const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`
-  const headers = { ...headersOf(path), vary: 'accept-encoding' }
-  return [path, { headers, etag, type: TYPES[extname(file)] ?? '', body, gzip: gzipSync(body, { level: 9 }) }]
+  const headers = { ...headersOf(path, paths), vary: 'accept-encoding' }
+  return { headers, etag, type: TYPES[extname(path)] ?? '', body, gzip: gzipSync(body, { level: 9 }) }
 }
 
-/** Reads built files, so that a later build changes nothing for a running server. */
-export const readAssets = async (files: readonly string[]): Promise<Assets> =>
-  new Map(await Promise.all(files.map(readAsset)))
+const readBodies = async (files: readonly string[]): Promise<Map<string, Buffer>> =>
+  new Map(
+    await Promise.all(files.map(async file => [`/${relative(DIST_ASSETS, file)}`, await readFile(file)] as const)),
+  )
+
+/**
+ * Reads built files, so that a later build changes nothing for a running server.
+ * @param paths where the scripts are served, besides their standard paths
+ */
+export const readAssets = async (files: readonly string[], paths = DEFAULT_PATHS): Promise<Assets> => {
+  const built = await readBodies(files)
+  const chosen = chosenFiles(paths).map(
+    ({ source, path, change }) => [path, Buffer.from(change(String(built.get(`/${source}`) ?? '')))] as const,
+  )
+  return new Map([...built, ...chosen].map(([path, body]) => [path, assetOf(path, body, paths)]))
+}
 
 const send = ({ headers, etag, type, body, gzip }: Asset, request: IncomingMessage, response: ServerResponse): void => {
   const isZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))

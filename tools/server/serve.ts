@@ -4,7 +4,16 @@ import { PROJECT } from '../project.ts'
 import { type Server, startServer } from './server.ts'
 import { readStore } from './store.ts'
 
-const { PORT = '8787', HOST, TRUST_PROXY, GEO_DB, ADMIN_TOKEN, npm_lifecycle_event: script } = process.env
+const {
+  PORT = '8787',
+  HOST,
+  TRUST_PROXY,
+  GEO_DB,
+  SCRIPT_PATH,
+  ENDPOINT_PATH,
+  ADMIN_TOKEN,
+  npm_lifecycle_event: script,
+} = process.env
 
 /** Whether it serves the public. */
 const isProduction = process.env.NODE_ENV === 'production'
@@ -29,6 +38,11 @@ const start = async (dataDir: string, store: string | undefined): Promise<Server
       host: HOST || '127.0.0.1',
       trustProxy: TRUST_PROXY ?? '',
       geoDb: GEO_DB ?? '',
+      // An absent variable leaves the one of wrangler.toml.
+      pathVariables: {
+        ...(SCRIPT_PATH !== undefined && { SCRIPT_PATH }),
+        ...(ENDPOINT_PATH !== undefined && { ENDPOINT_PATH }),
+      },
       demo: !isProduction,
       store: readStore(store),
     })

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { PathVariables } from '../../shared/collectorPaths.ts'
+import { chosenPaths } from '../chosenPaths.ts'
 import { DIST_ASSETS } from '../dist.ts'
 import { type AdminToken, adminTokenIn, expectStrongToken } from './adminToken.ts'
 import { ask } from './ask.ts'
@@ -30,6 +32,8 @@ export interface ServerOptions {
   readonly trustProxy?: string
   /** An MMDB file to look up places in, as `GEO_DB` names it; none by default. */
   readonly geoDb?: string
+  /** `SCRIPT_PATH` and `ENDPOINT_PATH`; by default those of wrangler.toml. */
+  readonly pathVariables?: PathVariables
   /** Where new sites are stored; by default where those of `dataDir` are, at first in D1. */
   readonly store?: Store | undefined
   /** Prints warnings and errors only. */
@@ -90,8 +94,13 @@ const startIn = async (options: ServerOptions, release: () => void): Promise<Ser
   const trusted = trustedProxies(options.trustProxy ?? '')
   const locate = await openGeoDatabase(options.geoDb ?? '')
   await expectFreePort(port, host)
-  const build = await loadBuild()
-  const assets = await readAssets(build.assets.map(path => join(DIST_ASSETS, path)))
+  const loaded = await loadBuild()
+  const build = { ...loaded, vars: { ...loaded.vars, ...options.pathVariables } }
+  const paths = chosenPaths(build.vars)
+  const assets = await readAssets(
+    build.assets.map(path => join(DIST_ASSETS, path)),
+    paths,
+  )
   const adminToken = await givenOrSaved(options)
   const store = storeOf(dataDir, options.store)
   const runtime = await startRuntime(build, { dataDir, adminToken: adminToken.token, demo, store, quiet })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { SCRIPT_MODULES } from '../../shared/scriptModules.ts'
 import { DIST_ASSETS } from '../dist.ts'
 import { LETTERS } from './letters.ts'
 
@@ -53,7 +54,7 @@ export const MODULES = {
   'm/pages.js': moduleOf('pages', 500),
   'm/tours.js': moduleOf('tours', 900),
   'm/vitals.js': moduleOf('vitals', 700),
-} as const satisfies Record<string, Download>
+} as const satisfies Record<`m/${(typeof SCRIPT_MODULES)[number]}.js`, Download>
 
 /** Every file that visitors download, by its path beside the script. */
 export const DOWNLOADS: Readonly<Record<string, Download>> = { ...SCRIPTS, ...MODULES }

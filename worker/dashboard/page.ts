@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import type { CollectorPaths } from '../../shared/collectorPaths'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import type { SiteConfig } from '../storage/siteConfig'
@@ -44,6 +45,7 @@ export interface PageProps {
   readonly admin: boolean
   /** Scheme and host, without a trailing slash. */
   readonly origin: string
+  readonly paths: CollectorPaths
 }
 
 /** The part of a metric that the client needs. */
@@ -53,6 +55,8 @@ export type Definition = Pick<Metric, 'id' | 'name' | 'help' | 'unit' | 'better'
 export interface PageData {
   readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly admin: boolean
+  /** The path of the script. */
+  readonly script: string
   /** By id. */
   readonly metrics: Partial<Readonly<Record<MetricId, Definition>>>
 }

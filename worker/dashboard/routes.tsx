@@ -4,6 +4,7 @@ import type { HonoEnv } from '../env'
 import { SIGNED_IN } from '../http/access'
 import type { Caller } from '../http/auth'
 import { directoryOf } from '../http/directoryOf'
+import { pathsOf } from '../http/pathsOf'
 import { type Route, route } from '../http/route'
 import { readSession } from '../http/signInSession'
 import type { SiteConfig } from '../storage/siteConfig'
@@ -44,7 +45,8 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   if (page.adminOnly && !admin) return c.redirect('/')
   if (!site && page.path !== ADD) return c.redirect(ADD)
   const view = { ...requested, site: site?.domain ?? '' }
-  const markup = <Shell page={page} view={view} site={site} sites={sites} admin={admin} origin={origin} />
+  const { paths } = pathsOf(c.env)
+  const markup = <Shell page={page} view={view} site={site} sites={sites} admin={admin} origin={origin} paths={paths} />
   return c.html(`<!doctype html>${markup}`, 200, NO_STORE)
 }
 

@@ -205,9 +205,10 @@ const clientDefinition = ({ id, name, help, unit, better, change }: Metric): Def
 const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
   Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, clientDefinition(metric)]))
 
-const dataOf = ({ page, site, admin }: PageProps): PageData => ({
+const dataOf = ({ page, site, admin, paths }: PageProps): PageData => ({
   site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
   admin,
+  script: paths.script,
   metrics: definitions(page.metrics),
 })
 

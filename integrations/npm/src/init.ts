@@ -1,6 +1,6 @@
 /** Where the script is, and the attributes of its tag. */
 export interface Options {
-  /** The script on your collector, such as `https://stats.example.com/s.js`. */
+  /** The script on your collector, such as `https://stats.example.com/s.js`, or under the path you chose. It knows its endpoint. */
   src: string
   /** The site's domain, as it was added. Without it, the page counts for the site that its host belongs to. */
   site?: string | undefined

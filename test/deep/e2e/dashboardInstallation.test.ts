@@ -14,7 +14,8 @@ test('each platform has its own steps and code to copy', async () => {
   for (const platform of PLATFORMS as readonly Platform[]) {
     await page.getByRole('combobox', { name: 'Platform' }).selectOption(platform.name)
     expect(await steps(page)).toEqual(platform.steps)
-    const code = platform.code?.of(server.url, 'localhost') ?? scriptTag(server.url, 'localhost')
+    const src = `${server.url}/s.js`
+    const code = platform.code?.of(src, 'localhost') ?? scriptTag(src, 'localhost')
     expect(await copied(page, platform).inputValue()).toBe(code)
     if (platform.guide) await page.getByText(`docs/integrations/${platform.guide}.md`).waitFor()
   }

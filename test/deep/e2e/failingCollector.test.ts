@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { PathVariables } from '../../../shared/collectorPaths'
 import type { Answer } from '../../../shared/question'
 import { startServer } from '../../../tools/server/server'
 import { allArrived, collector, openTab } from '../../e2e/stage'
@@ -279,15 +280,15 @@ describe('an extension', () => {
   })
 })
 
-/** A page of a site collected by the local server, and the server's counts. */
-const openServed = async () => {
+/** Pages of a site collected by the local server, and the server's counts. */
+const openServed = async (pathVariables: PathVariables = {}, script = '/s.js', attributes = '') => {
   const dataDir = await mkdtemp(join(tmpdir(), 'footfall-'))
   onTestFinished(() => rm(dataDir, { recursive: true }))
-  const server = await startServer({ port: 0, dataDir, quiet: true })
+  const server = await startServer({ port: 0, dataDir, quiet: true, pathVariables })
   onTestFinished(() => server.stop())
   const { page, errors } = await openWatched()
-  const tag = `<script defer src="${server.url}/s.js" data-site="localhost"></script>`
-  await page.route('**/page', route => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${tag}` }))
+  const tag = `<script defer src="${server.url}${script}" data-site="localhost" ${attributes}></script>`
+  await page.route(/\/page(\?|$)/, route => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${tag}` }))
 
   const ask = async (more: object): Promise<Answer> => {
     const day = (time: number) => new Date(time).toISOString().slice(0, 10)
@@ -313,6 +314,29 @@ const openServed = async () => {
 const failuresReached = async (page: Page) => {
   for (let round = 0; round < 3; round++) await page.evaluate(async () => (await fetch('/page')).text())
 }
+
+test.each([
+  ['/js/hello.js', { SCRIPT_PATH: '/js/hello.js', ENDPOINT_PATH: '/hi' }],
+  ['/js/b.js', { SCRIPT_PATH: 'a.js js/b.js', ENDPOINT_PATH: 'take/it' }],
+])('a blocker of s.js, v.js and v1/e does not know %s and the endpoint beside it', async (script, variables) => {
+  const { url, page, errors, events } = await openServed(
+    variables,
+    script,
+    'data-modules="pages" data-search-parameter="q"',
+  )
+  await page.route(/\/(?:[sv]\.js|v1\/e)$/, route => route.abort('blockedbyclient'))
+  const loaded = await page.request.get(new URL(script, url).href)
+  expect(loaded.headers()).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=86400, stale-while-revalidate=604800',
+    'access-control-allow-origin': '*',
+    etag: expect.stringMatching(/^"\w+"$/),
+  })
+  await page.goto(`${url}?q=socks`)
+  await record(page, 'login')
+  await vi.waitFor(async () => expect(await events()).toEqual({ search: 1, login: 1 }), 20_000)
+  expect(errors).toEqual([])
+})
 
 const leaveAndReturn = (page: Page) =>
   page.evaluate(() => {

@@ -78,22 +78,37 @@ test('an admin token that is too short is rejected before anything else happens'
 })
 
 /** A copy of the project as the deploy button makes it: with a chosen name and the id of the new database. */
-const buttonClone = async (): Promise<string> => {
+const buttonClone = async (vars = ''): Promise<string> => {
   const folder = await temporaryFolder()
   const files = ['package.json', 'tools', 'shared', 'snippet', 'worker', 'tsconfig.json']
   for (const file of files) await cp(join(PROJECT, file), join(folder, file), { recursive: true })
   await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'))
   const config = await readFile(join(PROJECT, 'wrangler.toml'), 'utf8')
   const named = `database_name = "chosen"\ndatabase_id = "${DATABASE.uuid}"`
-  await writeFile(join(folder, 'wrangler.toml'), config.replace('database_name = "footfall"', named))
+  const chosen = `[vars]\n${vars}`
+  const changed = config.replace('database_name = "footfall"', named).replace('[vars]\n', chosen)
+  await writeFile(join(folder, 'wrangler.toml'), changed)
   return folder
 }
 
-test('the database of a deploy button is found by its binding, migrated and deployed to, and none is created', async () => {
+test('the database of a deploy button is found by its binding, and scripts are deployed under the chosen paths', async () => {
   const { asked, url } = await cloudflare(await migrations())
-  await deploy(url, {}, await buttonClone())
+  const folder = await buttonClone('SCRIPT_PATH = "/js/hello.js"\nENDPOINT_PATH = "/hi"\n')
+  await deploy(url, {}, folder)
   const ofDatabases = asked.filter(one => one.includes('/d1/database'))
   expect(ofDatabases.length).toBeGreaterThan(0)
   expect(ofDatabases.filter(one => !one.includes(`/d1/database/${DATABASE.uuid}`))).toEqual([])
   expect(asked.some(isOfWorker)).toBe(true)
+  const built = (file: string) => readFile(join(folder, 'dist/public', file), 'utf8')
+  expect(await built('js/hello.js')).toBe((await built('s.js')).replace('"/v1/e"', '"/../hi"'))
+  expect(await built('v.js')).toContain('"/hi"')
+  expect(await built('js/m/cart.js')).toBe(await built('m/cart.js'))
+  expect(await built('_headers')).toContain('/js/hello.js\n  cache-control: public, max-age=86400')
+})
+
+test('a chosen path that cannot be used stops the deploy', async () => {
+  const { asked, url } = await cloudflare([])
+  const bad = await deploy(url, {}, await buttonClone('ENDPOINT_PATH = "/api/hi"\n'))
+  expect(bad).toEqual({ code: 1, err: expect.stringContaining('ENDPOINT_PATH has "/api/hi", but') })
+  expect(asked).toEqual([])
 })

@@ -46,6 +46,8 @@ interface Setup {
   readonly cronRuns?: boolean
   /** Makes requests look as if they came through Cloudflare. */
   readonly isDeployed?: boolean
+  /** Variables of the Worker. */
+  readonly vars?: Readonly<Record<string, string>>
 }
 
 type WorkerEnv = { workers: { config: { env: Record<string, unknown> } }[] }
@@ -55,6 +57,11 @@ const without = (options: MiniflareOptions, names: readonly string[]): Miniflare
   for (const name of names) delete env[name]
   return options
 }
+
+const withVars = (vars: Readonly<Record<string, string>> = {}): typeof config => ({
+  ...config,
+  options: { ...config.options, bindings: { ...(config.options.bindings as object), ...vars } },
+})
 
 const migrationsFolder = async (count: number): Promise<string> => {
   const folder = await temporaryFolder()
@@ -74,7 +81,7 @@ const collector = async ({ token = TOKEN, lacks = [], files = all => all, sql, a
   if (setup.cronRuns ?? true) await (await database.getWorker()).scheduled()
   await database.dispose()
   const miniflare = new Miniflare({
-    ...without(workerdOptions(config, script, local), lacks),
+    ...without(workerdOptions(withVars(setup.vars), script, local), lacks),
     ...(setup.isDeployed && { cf: { colo: 'ARN' } }),
   })
   onTestFinished(() => miniflare.dispose())
@@ -175,6 +182,18 @@ const FAULTS: readonly (readonly [string, Setup, Told, Readonly<Record<string, s
   ['a clock behind', {}, { wrongBy: 3 * MINUTE }, { clock: "clock is 3 minutes behind this machine's" }],
   ['a clock ahead', {}, { wrongBy: -3 * MINUTE }, { clock: "clock is 3 minutes ahead of this machine's" }],
   ['no tag', { files: withoutFile(/s\.js$/) }, {}, { tag: 'GET /s.js responds with 404' }],
+  [
+    'a chosen path that was not deployed',
+    { vars: { SCRIPT_PATH: '/hello.js' } },
+    {},
+    { 'chosen paths': '/hello.js is not a script that sends to /v1/e: restart the server' },
+  ],
+  [
+    'a chosen path that cannot be used',
+    { vars: { ENDPOINT_PATH: '/api/hi' } },
+    {},
+    { 'chosen paths': 'ENDPOINT_PATH has "/api/hi", but' },
+  ],
   ['no style sheet', { files: withoutFile(/\.css$/) }, {}, { 'files of the dashboard': MISSING }],
   ['no script', { files: withoutFile(/theme/) }, {}, { 'files of the dashboard': MISSING }],
 ]

@@ -3,7 +3,7 @@ import { PLATFORMS } from '../../../shared/platforms'
 import { scriptTag } from '../../../shared/scriptTag'
 import type { Page, PageProps } from '../page'
 
-const Tag: FC<PageProps> = ({ site, origin, admin }) => (
+const Tag: FC<PageProps> = ({ site, origin, paths, admin }) => (
   <>
     <div class="platform">
       <label>
@@ -28,7 +28,7 @@ const Tag: FC<PageProps> = ({ site, origin, admin }) => (
     </ol>
     <div class="tag">
       <textarea id="script-tag" readonly rows={3} spellcheck={false} aria-label="Script tag">
-        {scriptTag(origin, site?.domain ?? '')}
+        {scriptTag(`${origin}${paths.script}`, site?.domain ?? '')}
       </textarea>
       <button type="button" id="copy-tag">
         Copy

@@ -1,3 +1,4 @@
+import { type CollectorPaths, DEFAULT_PATHS } from '../../../shared/collectorPaths'
 import { IMPORTS } from '../../../shared/imports'
 import { annotating } from './paths/annotating'
 import { asking } from './paths/asking'
@@ -18,7 +19,9 @@ const METHODS: readonly string[] = ['get', 'post', 'patch', 'delete']
 type Paths = Readonly<Record<string, Operations>>
 
 /** Groups of operations, by their tag. */
-const GROUPS: Readonly<Record<string, { readonly description: string; readonly paths: () => Paths }>> = {
+const GROUPS: Readonly<
+  Record<string, { readonly description: string; readonly paths: (chosen: CollectorPaths) => Paths }>
+> = {
   Collecting: { description: 'The script, beacons from browsers and events from servers.', paths: collecting },
   Imports: {
     description: 'Numbers that browsers do not see, such as costs.',
@@ -30,20 +33,27 @@ const GROUPS: Readonly<Record<string, { readonly description: string; readonly p
   Backups: { description: 'Backup and restore of a site.', paths: backingUp },
 }
 
-/** The operations of a group, each with its tag and the security of its route. */
-const tagged = ([tag, { paths }]: readonly [string, { readonly paths: () => Paths }]) =>
-  Object.entries(paths()).map(([path, operations]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(operations).map(([name, operation]) => [
-        name,
-        METHODS.includes(name) ? { tags: [tag], ...securityOf(name, path), ...(operation as object) } : operation,
-      ]),
-    ),
-  ])
+const GROUPED = Object.entries(GROUPS)
 
-/** Describes every address of the API, from the registries and from what each route declares. */
-export const openapi = () => ({
+/** The operations of a group, each with its tag and the security of its route. */
+const tagged =
+  (chosen: CollectorPaths) =>
+  ([tag, { paths }]: (typeof GROUPED)[number]) =>
+    Object.entries(paths(chosen)).map(([path, operations]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(operations).map(([name, operation]) => [
+          name,
+          METHODS.includes(name) ? { tags: [tag], ...securityOf(name, path), ...(operation as object) } : operation,
+        ]),
+      ),
+    ])
+
+/**
+ * Describes every address of the API, from the registries and from what each route declares.
+ * @param chosen where this collector serves its scripts and takes beacons
+ */
+export const openapi = (chosen = DEFAULT_PATHS) => ({
   openapi: '3.1.0',
   info: {
     title: 'Footfall',
@@ -53,7 +63,7 @@ export const openapi = () => ({
   },
   servers: [{ url: '/', description: 'The collector that serves this description.' }],
   tags: Object.entries(GROUPS).map(([name, { description }]) => ({ name, description })),
-  paths: Object.fromEntries(Object.entries(GROUPS).flatMap(tagged)),
+  paths: Object.fromEntries(GROUPED.flatMap(tagged(chosen))),
   components: {
     schemas: schemas(),
     responses: responses(),

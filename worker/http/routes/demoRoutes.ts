@@ -8,16 +8,15 @@ import style from '../../demo/shop.css'
 import shopScript from '../../demo/shop.js'
 import type { HonoEnv } from '../../env'
 import { ANYONE } from '../access'
+import { pathsOf } from '../pathsOf'
 import { route } from '../route'
 
 const HTML = 'text/html; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 const SVG = 'image/svg+xml'
 
-const pages = Object.entries(PAGES).map(([path, body]) => ({ path, type: HTML, body }))
 const drawings = PRODUCTS.map(({ id, drawing }) => ({ path: `${id}.svg`, type: SVG, body: drawing }))
 const files = [
-  ...pages,
   ...drawings,
   { path: 'shop.css', type: 'text/css; charset=utf-8', body: style },
   { path: 'shop.js', type: SCRIPT, body: shopScript },
@@ -42,6 +41,15 @@ const whereSwitchedOn: MiddlewareHandler<HonoEnv> = async (c, next) => {
  */
 export const demoRoutes = [
   route('GET', '/demo', ANYONE, c => c.redirect('/demo/')),
+  ...Object.entries(PAGES).map(([path, page]) =>
+    route(
+      'GET',
+      `/demo/${path}`,
+      ANYONE,
+      c => c.body(page(pathsOf(c.env).paths.script), 200, { 'content-type': HTML }),
+      [whereSwitchedOn],
+    ),
+  ),
   ...files.map(({ path, type, body }) =>
     route('GET', `/demo/${path}`, ANYONE, c => c.body(body, 200, { 'content-type': type }), [whereSwitchedOn]),
   ),

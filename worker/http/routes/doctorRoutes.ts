@@ -3,6 +3,7 @@ import type { HonoEnv } from '../../env'
 import { failureOf } from '../../lib/log'
 import { OWNER } from '../access'
 import { directoryOf } from '../directoryOf'
+import { pathsOf } from '../pathsOf'
 import { route } from '../route'
 
 const BINDINGS = ['DB', 'BEACONS', 'CALLS', 'QUEUE'] as const
@@ -26,6 +27,8 @@ const diagnosisOf = async (c: Context<HonoEnv>) => {
     // One's own server is a single isolate, which needs no limits across isolates.
     platform: c.req.raw.cf?.colo === undefined ? 'local' : 'cloudflare',
     bindings: Object.fromEntries(BINDINGS.map(name => [name, c.env[name] !== undefined])),
+    paths: pathsOf(c.env).paths,
+    paths_fault: pathsOf(c.env).fault,
     database: migrations.code ?? 'ok',
     migrations: migrations.value,
     cron: cron.value === null ? null : new Date(cron.value).toISOString(),

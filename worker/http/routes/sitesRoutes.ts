@@ -16,6 +16,7 @@ import { readJson } from '../body'
 import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
 import { hostOf } from '../hostOf'
+import { pathsOf } from '../pathsOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
@@ -47,7 +48,7 @@ const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings
   currency,
   settings,
   created: new Date(created).toISOString(),
-  tag: scriptTag(new URL(c.req.url).origin, domain),
+  tag: scriptTag(`${new URL(c.req.url).origin}${pathsOf(c.env).paths.script}`, domain),
 })
 
 /** Developers open the local site by name and by number. */

@@ -42,7 +42,7 @@ const importRequest = ({ kind, row }: Import): string => {
 
 /** The script tag, with a persistent id for metrics that need one. */
 const tag = ({ needs }: CatalogueEntry): string => {
-  const plain = scriptTag(location.origin, domain())
+  const plain = scriptTag(`${location.origin}${PAGE.script}`, domain())
   return needs.includes('lasting_id') ? plain.replace('></script>', ' data-id="persistent"></script>') : plain
 }
 

@@ -19,7 +19,7 @@ const show = ({ steps, code = TAG, guide }: Platform, section: HTMLElement): voi
   find('#steps', section).replaceChildren(...steps.map(step => h('li', {}, step)))
   const field = find<HTMLTextAreaElement>('#script-tag', section)
   field.setAttribute('aria-label', code.name)
-  field.value = code.of(location.origin, domain())
+  field.value = code.of(`${location.origin}${PAGE.script}`, domain())
   find('#guide', section).textContent = guide
     ? `See docs/integrations/${guide}.md in the project for what is counted and what is not.`
     : ''

@@ -1,20 +1,35 @@
+import { type CollectorPaths, folderOf } from '../../../../shared/collectorPaths'
 import { LIMITS } from '../../../../shared/limits'
+import { SCRIPT_MODULES } from '../../../../shared/scriptModules'
 import { DROPPED_HEADER } from '../../../../shared/wire'
-import { answers, inQuery, json } from '../operation'
+import { answers, inPath, inQuery, json } from '../operation'
 import { listOf, object, one, text } from '../schema'
 
-export const collecting = () => ({
-  '/s.js': {
+/** A module is beside the script that loads it. */
+const modulesOf = (script: string) => ({
+  [`${folderOf(script)}/m/{module}.js`]: {
+    get: {
+      operationId: 'getModule',
+      summary: 'A module of the snippet, which the tag names in data-modules.',
+      parameters: [{ ...inPath('module'), schema: { enum: SCRIPT_MODULES } }],
+      responses: { '200': { description: 'A script.' }, '404': { description: 'There is no such module.' } },
+    },
+  },
+})
+
+export const collecting = ({ script, views, endpoint }: CollectorPaths) => ({
+  [script]: {
     get: { operationId: 'getScript', summary: 'The snippet.', responses: { '200': { description: 'A script.' } } },
   },
-  '/v.js': {
+  [views]: {
     get: {
       operationId: 'getViewsScript',
       summary: 'The snippet without clicks, links, data attributes and guides.',
       responses: { '200': { description: 'A script.' } },
     },
   },
-  '/v1/e': {
+  ...modulesOf(script),
+  [endpoint]: {
     post: {
       operationId: 'sendBeacon',
       summary: 'The beacon of the snippet.',
