@@ -62,6 +62,8 @@ export interface Question {
   readonly dimensions?: readonly string[]
   readonly filters?: readonly Filter[]
   readonly compare?: Comparison
+  /** With `compare`: true to add the groups that only the compared period has. */
+  readonly include_previous?: boolean
   /** By metric id. */
   readonly parameters?: Readonly<Record<string, Parameters>>
   readonly order_by?: readonly (readonly [string, 'asc' | 'desc'])[]

@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { ChangesAnswer } from '../../shared/changes'
 import type { Answer, Comparison, MetricValue, Period, Question } from '../../shared/question'
 import { clockByHand } from './clockByHand'
 import { createSite, migrate, post, query, type TestSite } from './setup'
@@ -119,4 +120,43 @@ test.each([
   [{ from: '2025-03-02', to: '2025-03-01' }, 'bad_period'],
 ])('%j is rejected: %s', async (compare, code) => {
   await expect(ask({ compare: compare as Comparison })).rejects.toThrow(code)
+})
+
+describe('changes', () => {
+  const changesIn = async (search: string): Promise<ChangesAnswer> => {
+    const response = await exports.default.fetch(`https://stats.example/api/v1/sites/${site.domain}/changes${search}`, {
+      headers: { authorization: `Bearer ${site.read}` },
+    })
+    return response.json<ChangesAnswer>()
+  }
+
+  test('name what moved, each with the filter that shows it', async () => {
+    const days = { period: { from: '2026-02-01', to: '2026-02-28' }, compare: { from: '2024-02-01', to: '2024-02-28' } }
+    const found = await changesIn('?period=2026-02-01,2026-02-28&compare=2024-02-01,2024-02-28')
+    expect(found.query).toMatchObject(days)
+    const conversions = found.changes.find(
+      ({ metric, dimension }) => metric === 'conversions' && dimension === 'channel',
+    )
+    expect(conversions).toMatchObject({ group: 'Direct', verdict: 'up', explains: 1 })
+    const { rows } = await ask({ ...days, metrics: ['conversions'], filters: conversions?.filters ?? [] })
+    expect(rows[0]?.metrics.conversions).toMatchObject({ value: conversions?.value, previous: conversions?.previous })
+    expect(found.totals.conversions).toEqual(
+      (await ask({ ...days, metrics: ['conversions'] })).rows[0]?.metrics.conversions,
+    )
+    expect(found.tested).toBeGreaterThan(0)
+    const filtered = await changesIn(`?filters=${encodeURIComponent('[["is","channel",["Email"]]]')}`)
+    expect([filtered.tested, filtered.changes]).toEqual([0, []])
+  })
+
+  test('are none before the first data, with the reason', async () => {
+    const { changes, meta } = await changesIn('?period=2024-01-01,2024-01-31')
+    expect([changes, meta.warnings]).toEqual([[], [expect.stringContaining('No previous data')]])
+  })
+
+  test.each(['?period=x', '?compare=x', '?filters=x', '?filters=[["is","x",["y"]]]'])(
+    '%s is rejected',
+    async search => {
+      expect(await changesIn(search)).toMatchObject({ error: { message: expect.any(String) } })
+    },
+  )
 })

@@ -60,3 +60,24 @@ describe('offset', () => {
     await expect(ask({ offset: offset as number })).rejects.toThrow('bad_offset')
   })
 })
+
+describe('include_previous', () => {
+  const NEXT = { period: { from: '2026-03-11', to: '2026-03-11' }, compare: DAY } as const
+
+  test('adds the groups that only the compared period has', async () => {
+    expect(await ask(NEXT)).toEqual([])
+    expect(await ask({ ...NEXT, include_previous: true })).toEqual(PAGES)
+    const { rows, query: understood } = await query(site, {
+      ...NEXT,
+      metrics: ['pageviews'],
+      dimensions: ['page'],
+      include_previous: true,
+    })
+    expect(rows[0]?.metrics.pageviews).toMatchObject({ value: 0, previous: 7 })
+    expect(understood.include_previous).toBe(true)
+  })
+
+  test('needs a comparison', async () => {
+    await expect(ask({ include_previous: true })).rejects.toThrow('bad_include_previous')
+  })
+})

@@ -161,6 +161,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /api/v1/sites/:domain/annotations': { status: 200 },
   'POST /api/v1/sites/:domain/annotations': { status: 201, body: () => '{"day":"2026-01-31","text":"x"}' },
   'DELETE /api/v1/sites/:domain/annotations': { status: 404, body: () => '{"day":"2026-01-31","text":"x"}' },
+  'GET /api/v1/sites/:domain/changes': { status: 200 },
   'POST /api/v1/sites/:domain/platform': { status: 422 },
   'GET /api/v1/sites/:domain/keys': { status: 200 },
   'POST /api/v1/sites/:domain/keys': { status: 201, body: () => '{"name":"x","scope":"read"}' },

@@ -1,5 +1,6 @@
 import { object, one, text } from './schema'
 import { answerSchemas } from './schemas/answerSchemas'
+import { changesSchemas } from './schemas/changesSchemas'
 import { eventSchemas } from './schemas/eventSchemas'
 import { importSchemas } from './schemas/importSchemas'
 import { questionSchemas } from './schemas/questionSchemas'
@@ -20,4 +21,5 @@ export const schemas = () => ({
   ...questionSchemas(),
   ...importSchemas(),
   ...answerSchemas(),
+  ...changesSchemas(),
 })

@@ -2,6 +2,7 @@ import type { Route } from '../route'
 import { annotationsRoutes } from './annotationsRoutes'
 import { backupRoutes } from './backupRoutes'
 import { beaconRoutes } from './beaconRoutes'
+import { changesRoutes } from './changesRoutes'
 import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
 import { healthRoutes } from './healthRoutes'
@@ -25,6 +26,7 @@ export const apiRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...sitesRoutes,
   ...annotationsRoutes,
+  ...changesRoutes,
   ...platformRoutes,
   ...backupRoutes,
   ...queryRoutes,

@@ -17,6 +17,7 @@ import type { SiteEngine } from '../../site'
 import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
 import { answer } from '../answer'
 import { readJson } from '../body'
+import { filtersIn } from '../filtersIn'
 import { periodIn } from '../periodIn'
 import { problemOf } from '../problemOf'
 import { route } from '../route'
@@ -112,7 +113,8 @@ const FIELDS: Record<string, (text: string) => [string, unknown]> = {
   by: text => ['dimensions', text.split(',')],
   granularity: text => ['granularity', text],
   compare: text => ['compare', periodIn(text)],
-  filters: text => ['filters', json(text, 'filters')],
+  include_previous: text => ['include_previous', text === '' || text === 'true' ? true : text],
+  filters: text => ['filters', filtersIn(text)],
   order_by: text => ['order_by', json(text, 'order_by')],
   limit: text => ['limit', Number(text)],
   offset: text => ['offset', Number(text)],

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Interval } from '../../../shared/question'
+import { benjaminiHochberg } from './benjaminiHochberg'
 import { compoundPoisson } from './compoundPoisson'
+import { equalRates } from './equalRates'
 import { garwood } from './garwood'
 import { type Estimate, growthInterval } from './growthInterval'
 import { newcombe } from './newcombe'
@@ -10,6 +12,7 @@ import { npsInterval, npsVariance } from './nps'
 import { quantileRanks } from './quantileRanks'
 import { ratioInterval } from './ratioInterval'
 import { meanInterval, studentT } from './studentT'
+import { upperTail } from './upperTail'
 import { varianceOf } from './varianceOf'
 import { wilson } from './wilson'
 
@@ -390,4 +393,64 @@ describe('quantileRanks', () => {
     }
     return last * sum
   }
+})
+
+describe('upperTail', () => {
+  test.each([
+    [0, 0.5],
+    [1, 0.158655],
+    [Z, 0.025],
+    [3, 0.00135],
+    [5, 2.8665e-7],
+  ])('above %d', (z, probability) => {
+    expect(Math.abs(upperTail(z) - probability)).toBeLessThan(1e-6)
+  })
+})
+
+describe('equalRates', () => {
+  test.each([
+    [5, 5, 1],
+    [0, 6, 2 / 2 ** 6],
+    [1, 9, 22 / 2 ** 10],
+    [8, 2, 112 / 2 ** 10],
+  ])('of %i and %i', (one, other, probability) => {
+    expect(equalRates(one, other)).toBeCloseTo(probability, 12)
+    expect(equalRates(other, one)).toBeCloseTo(probability, 12)
+  })
+
+  test('the approximation continues the exact sum', () => {
+    for (const difference of [0, 10, 40, 80, 120]) {
+      const exact = equalRates(500 - difference / 2, 500 + difference / 2)
+      const approximate = equalRates(500 - difference / 2, 501 + difference / 2)
+      expect(Math.abs(exact - approximate)).toBeLessThan(0.03)
+      expect(approximate).toBeLessThanOrEqual(exact)
+    }
+  })
+
+  test('is a probability, however large the counts', () => {
+    expect(equalRates(1_000_000, 1_000_000)).toBe(1)
+    expect(equalRates(1_000_000, 1_003_000)).toBeCloseTo(0.034, 3)
+    expect(equalRates(0, 1_000_000)).toBe(0)
+  })
+})
+
+describe('benjaminiHochberg', () => {
+  // The 15 tests of the paper's example, section 3.2.
+  const PAPER = [
+    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+  ]
+
+  test("the paper's example has four", () => {
+    expect(benjaminiHochberg(PAPER, 0.05)).toBe(4)
+    expect(benjaminiHochberg(PAPER.toReversed(), 0.05)).toBe(4)
+  })
+
+  test('a later one admits those before it', () => {
+    expect(benjaminiHochberg([0.04, 0.045], 0.05)).toBe(2)
+  })
+
+  test('none of none', () => {
+    expect(benjaminiHochberg([], 0.05)).toBe(0)
+    expect(benjaminiHochberg([0.06], 0.05)).toBe(0)
+  })
 })

@@ -19,6 +19,7 @@ export const describeQuery = (
   dimensions: query.dimensions.map(({ id }) => id),
   filters: query.filters.map(filterTuple),
   compare: previousRange && datesOf(previousRange),
+  include_previous: query.includePrevious,
   parameters: Object.fromEntries(
     query.metrics.filter(({ metric }) => metric.parameters.length > 0).map(({ metric, args }) => [metric.id, args]),
   ),

@@ -42,7 +42,7 @@ const rowsOf = (site: SiteConfig, plan: QueryPlan, totals: QueryTotals): Answer[
   const current = resultOf(site, plan, plan.current, totals.current)
   const previous = plan.previous && totals.previous && resultOf(site, plan, plan.previous, totals.previous)
   const whole = plan.whole && totals.whole ? resultOf(site, plan, plan.whole, totals.whole) : current
-  const groups = query.dimensions.length > 0 ? orderGroups(query, whole, current) : [[]]
+  const groups = query.dimensions.length > 0 ? orderGroups(query, whole, current, previous) : [[]]
   return answerRows(current, previous, groups, exclusions)
 }
 

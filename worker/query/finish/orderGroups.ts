@@ -57,10 +57,17 @@ const compareGroups = (a: Group, b: Group, orders: readonly Order[]): number => 
  * The dimensions of the groups of an answer, in its order.
  * @param whole the period in one bucket
  * @param current the period in the buckets of the answer: a group can have a value in one of them and none in `whole`
+ * @param previous the period that it is compared with
  */
-export const orderGroups = (query: Query, whole: PeriodResult, current: PeriodResult): (readonly string[])[] => {
+export const orderGroups = (
+  query: Query,
+  whole: PeriodResult,
+  current: PeriodResult,
+  previous: PeriodResult | null,
+): (readonly string[])[] => {
   const orders = ordersOf(query)
-  const all = [...groupsIn(current.totals), ...groupsIn(whole.totals)]
+  const periods = [current, whole, ...(query.includePrevious && previous ? [previous] : [])]
+  const all = periods.flatMap(({ totals }) => groupsIn(totals))
   const groups = [...new Map(all.map(dimensions => [JSON.stringify(dimensions), dimensions])).values()].map(
     (dimensions): Group => ({ dimensions, values: orders.map(([name]) => orderValue(whole, dimensions, name)) }),
   )

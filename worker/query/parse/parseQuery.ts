@@ -123,6 +123,7 @@ const FIELDS = [
   'dimensions',
   'filters',
   'compare',
+  'include_previous',
   'parameters',
   'order_by',
   'limit',
@@ -155,6 +156,13 @@ const compareOf = ({ compare }: Question): Comparison | null => {
   }
   checkDays({ from, to }, 'compared period')
   return { from, to }
+}
+
+const includePreviousOf = ({ include_previous = false, compare }: Question): boolean => {
+  if (typeof include_previous !== 'boolean' || (include_previous && !compare)) {
+    throw reject('bad_include_previous', '"include_previous" must be true or false, and needs "compare".')
+  }
+  return include_previous
 }
 
 const explainOf = ({ explain = false }: Question): boolean => {
@@ -192,6 +200,7 @@ export const parseQuery = (question: Question, segments: readonly SavedSegment[]
     dimensions,
     filters: filtersOf(question.filters, segments),
     compare: compareOf(question),
+    includePrevious: includePreviousOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),
     limit: limitOf(question),
     offset: offsetOf(question),

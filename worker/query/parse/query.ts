@@ -19,6 +19,8 @@ export interface Query {
   readonly dimensions: readonly Dimension[]
   readonly filters: readonly QueryFilter[]
   readonly compare: Comparison | null
+  /** Whether groups that only the compared period has are included. */
+  readonly includePrevious: boolean
   readonly orderBy: readonly (readonly [string, 'asc' | 'desc'])[]
   /** Of groups, never of buckets. */
   readonly limit: number

@@ -2,6 +2,21 @@ import { answers, inPath, inQuery, ofCsv } from '../operation'
 import { retryAfter } from '../responses'
 import { listOf, object, one, text } from '../schema'
 
+const CHANGES = {
+  parameters: [inPath('domain')],
+  get: {
+    operationId: 'listChanges',
+    summary:
+      'What moved: groups of visitors, conversions and revenue whose change from the compared period is clear although many were tested. Needs a read key.',
+    parameters: [
+      inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31. The default is 30d.'),
+      inQuery('compare', 'previous_period (the default), previous_year, or two days like 2025-01-01,2025-01-31.'),
+      inQuery('filters', 'As in a query, as JSON.'),
+    ],
+    responses: answers('200', 'The changes, those that explain most of a total first.', one('Changes')),
+  },
+}
+
 export const reading = () => ({
   '/api/v1/metrics': {
     get: {
@@ -23,6 +38,7 @@ export const reading = () => ({
         inQuery('by', 'Dimensions, comma-separated.'),
         inQuery('granularity', 'hour, day, week or month.'),
         inQuery('compare', 'previous_period, previous_year, or two days like 2025-01-01,2025-01-31.'),
+        inQuery('include_previous', 'With compare, true adds the groups that only the compared period has.'),
         inQuery('filters', 'As in a query, as JSON.'),
         inQuery('limit', 'The most combinations of dimensions.'),
         inQuery('offset', 'How many of them to skip, in their order.'),
@@ -32,6 +48,7 @@ export const reading = () => ({
       responses: answers('200', 'The answer.', one('Answer')),
     },
   },
+  '/api/v1/sites/{domain}/changes': CHANGES,
   '/api/v1/sites/{domain}/refusals': {
     parameters: [inPath('domain')],
     get: {

@@ -66,6 +66,11 @@ export const questionSchemas = () => ({
       dimensions: { ...listOf(dimension()), description: 'A group has rows where something of it is not 0.' },
       filters: listOf({ $ref: '#/components/schemas/Filter' }),
       compare: { oneOf: [{ enum: COMPARISONS }, days()] },
+      include_previous: {
+        type: 'boolean',
+        default: false,
+        description: 'With compare: adds the groups that only the compared period has.',
+      },
       parameters: parameters(),
       order_by: listOf({ type: 'array', prefixItems: [text, { enum: ['asc', 'desc'] }] }),
       limit: { type: 'integer', minimum: 1 },

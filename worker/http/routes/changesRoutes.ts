@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import type { Question } from '../../../shared/question'
+import type { HonoEnv } from '../../env'
+import { changesOf } from '../../query/changes/changesOf'
+import { changesQuestions } from '../../query/changes/changesQuestions'
+import { parseQuery } from '../../query/parse/parseQuery'
+import { READER_BY_PATH } from '../access'
+import { answerAll } from '../answer'
+import { filtersIn } from '../filtersIn'
+import { periodIn } from '../periodIn'
+import { route } from '../route'
+import { siteOf } from '../siteOf'
+
+/** A period in the address, checked when its query is parsed. */
+const days = <Name extends 'period' | 'compare'>(c: Context<HonoEnv>, name: Name): Pick<Question, Name> => {
+  const given = c.req.query(name)
+  return (given === undefined ? {} : { [name]: periodIn(given) }) as Pick<Question, Name>
+}
+
+/** `GET /api/v1/sites/:domain/changes`: the groups whose change from the compared period is clear. */
+export const changesRoutes = [
+  route('GET', '/api/v1/sites/:domain/changes', READER_BY_PATH, async c => {
+    const site = siteOf(c)
+    const filters = c.req.query('filters')
+    const asked = {
+      site: site.config.domain,
+      ...days(c, 'period'),
+      ...days(c, 'compare'),
+      ...(filters !== undefined && { filters: filtersIn(filters) as NonNullable<Question['filters']> }),
+    }
+    const queries = changesQuestions(asked).map(question => parseQuery(question, site.config.settings.segments))
+    return c.json(changesOf(await answerAll(site, queries, Date.now())))
+  }),
+]
