@@ -5,6 +5,7 @@ import { COUNTS } from './metrics/counts.ts'
 import { CUSTOMERS } from './metrics/customers.ts'
 import { ENGAGEMENT } from './metrics/engagement.ts'
 import { GUIDES } from './metrics/guides.ts'
+import { PAGES } from './metrics/pages.ts'
 import { SPEED } from './metrics/speed.ts'
 import { SURVEYS } from './metrics/surveys.ts'
 import { USERS } from './metrics/users.ts'
@@ -14,6 +15,7 @@ import type { Metric } from './scope.ts'
 export const METRICS = {
   ...COUNTS,
   ...ENGAGEMENT,
+  ...PAGES,
   ...SPEED,
   ...CONVERSION,
   ...ACQUISITION,

@@ -40,6 +40,11 @@ const OF_GUIDES: readonly MetricId[] = [
   'guide_step_dropoff',
   'guide_time_to_complete',
 ]
+/** Metrics of pages in sessions, which know no other dimension of events. */
+const OF_PAGES: readonly MetricId[] = ['entries', 'exits', 'exit_rate']
+const PAGE_DIMENSIONS = ['page', 'hostname']
+/** Metrics of items in sessions. */
+const OF_VIEWED_ITEMS: readonly MetricId[] = ['cart_to_view_rate']
 /** Metrics of people's whole history, for which a filter would have to look outside the period. */
 const OF_HISTORY: readonly MetricId[] = ['new_visitors', 'retention_rate', 'early_churn_rate']
 /** Metrics of whole orders, which do not split by item. */
@@ -283,7 +288,9 @@ interface PlannedAsk {
 export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQuestion> => {
   const without = (...left: readonly (readonly MetricId[])[]) => known.filter(id => !left.flat().includes(id))
   const ofSessions = fc.constant(without(OF_GUIDES, OF_HISTORY, OF_ROWS, OF_ENDS))
-  const ofEvents = without(OF_GUIDES, OF_HISTORY, OF_ROWS, OF_ENDS, OF_DAYS, OF_STARTS)
+  const ofEvents = without(OF_GUIDES, OF_HISTORY, OF_ROWS, OF_ENDS, OF_DAYS, OF_STARTS, OF_PAGES, OF_VIEWED_ITEMS)
+  const ofPages = OF_PAGES.filter(id => known.includes(id))
+  const ofViewedItems = OF_VIEWED_ITEMS.filter(id => known.includes(id))
   const narrowed = fc.oneof(
     fc.record({
       filters: fc.tuple(
@@ -307,6 +314,12 @@ export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQ
       granularity: often('day', 'week'),
       parameters,
     }),
+    fc.record({
+      filters: fc.tuple(fc.oneof(filterOn(PAGE_DIMENSIONS), combinationOf(filterOn(PAGE_DIMENSIONS)))),
+      metrics: fc.constant(ofPages),
+      granularity: often('day', 'week'),
+      parameters,
+    }),
   )
   const splitInto = (dimensions: readonly string[], metrics: readonly MetricId[]) =>
     fc.record({
@@ -323,10 +336,8 @@ export const questionAbout = (known: readonly MetricId[]): fc.Arbitrary<PlannedQ
       parameters: parametersWithCarts,
     }),
     splitInto([...EVENT_DIMENSIONS.filter(id => !OF_ITEMS.includes(id)), 'property:plan'], ofEvents),
-    splitInto(
-      OF_ITEMS,
-      ofEvents.filter(id => !OF_ORDERS.includes(id)),
-    ),
+    splitInto(PAGE_DIMENSIONS, ofPages),
+    splitInto(OF_ITEMS, [...ofEvents.filter(id => !OF_ORDERS.includes(id)), ...ofViewedItems]),
     splitInto(
       ['guide'],
       OF_GUIDES.filter(id => known.includes(id)),

@@ -220,7 +220,7 @@ const subscribed = ({ name, which, way, value }: Step): Partial<RawEvent> => {
 
 const answered = ({ which, way }: Step): Partial<RawEvent> => {
   const survey = which < 2 ? {} : { survey_id: which === 2 ? 'spring' : 'autumn' }
-  const answer = way % 3 === 0 ? { kind: 'csat', score: 1 + (way % 5) } : { kind: 'nps', score: (way * 7) % 11 }
+  const answer = way % 3 === 0 ? { kind: 'csat', score: 1 + (way % 5) } : { kind: 'nps', score: (way * 5 + 4) % 11 }
   return { properties: { ...survey, ...answer } }
 }
 

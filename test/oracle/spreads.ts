@@ -4,7 +4,8 @@ import type { Session } from './fact.ts'
 import { isPersistent } from './identity.ts'
 import { type Amounts, currencyIn, net, ofBucket, orders, refunds } from './metrics/amounts.ts'
 import { secondsOfCompleted } from './metrics/guides.ts'
-import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seen, seenIn, viewsOf } from './metrics/sessions.ts'
+import { secondsOnPages } from './metrics/pages.ts'
+import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seenIn, viewsOf } from './metrics/sessions.ts'
 import { vitalsOf } from './metrics/speed.ts'
 import { answersOf } from './metrics/surveys.ts'
 import { daysBegun, scoreOf, scoresOf, sharesOfDays } from './metrics/users.ts'
@@ -147,11 +148,6 @@ const lastingScores = (scope: Scope): number[] =>
     .filter(({ person }) => isPersistent(person))
     .map(scoreOf)
 
-const secondsRead = (scope: Scope): number[] =>
-  happened(scope)
-    .filter(({ isView }) => isView)
-    .map(seen)
-
 /** The spread of each metric; `null` if its interval has separate tests. */
 export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   visitors: count,
@@ -187,7 +183,11 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   scroll_depth: meanOf(depthsOf),
   content_download_rate: share,
   content_pages_per_visitor: pagesPerVisitor,
-  content_reading_time: medianOf(secondsRead),
+  content_reading_time: medianOf(secondsOnPages),
+  entries: count,
+  exits: count,
+  exit_rate: share,
+  time_on_page: meanOf(secondsOnPages),
   lcp: percentile75Of(vitalsOf('lcp')),
   inp: percentile75Of(vitalsOf('inp')),
   cls: percentile75Of(vitalsOf('cls')),
@@ -210,6 +210,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   cart_abandonment_rate: share,
   checkout_abandonment_rate: share,
   cart_recovery_rate: share,
+  cart_to_view_rate: share,
   average_order_value: meanOf(majorOf(orders)),
   repeat_purchase_rate: share,
   return_rate: share,
@@ -232,5 +233,8 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   guide_step_dropoff: share,
   guide_time_to_complete: medianOf(secondsOfCompleted),
   nps: promoters,
+  nps_promoters: share,
+  nps_passives: share,
+  nps_detractors: share,
   csat: share,
 }

@@ -74,6 +74,7 @@ describe('random scenarios', () => {
       }
     }
     const dull = [...values].filter(([, found]) => found.size < 2).map(([id]) => id)
-    expect(dull).toEqual([])
+    // For all pages together it is 100 %.
+    expect(dull).toEqual(['exit_rate'])
   }, 30_000)
 })

@@ -5,6 +5,8 @@ import type { Arguments, DimensionGroup, Metric } from './metric'
 export const ALLOWED: Record<DimensionGroup, (dimension: Dimension) => boolean> = {
   session_and_event: ({ level }) => level === 'session' || level === 'event',
   session: ({ level }) => level === 'session',
+  page: ({ level, id }) => level === 'session' || id === 'page' || id === 'hostname',
+  item: ({ level, id }) => level === 'session' || id === 'item' || id === 'item_category',
   guide: ({ level, id }) => level === 'session' || id === 'guide',
   guide_step: ({ level, ofRun }) => level === 'session' || ofRun !== undefined,
   cohort: ({ level }) => level === 'cohort',

@@ -156,6 +156,8 @@ export type DimensionGroup =
   | 'session_and_event'
   | 'session'
   | 'start'
+  | 'page'
+  | 'item'
   | 'guide'
   | 'guide_step'
   | 'cohort'

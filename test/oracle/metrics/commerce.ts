@@ -92,6 +92,14 @@ const refundRate: Metric = scope =>
     return ratio(sold - left, sold)
   })
 
+/** By item, both events are about the item. */
+const cartToView: Metric = scope => {
+  const picked = new Set(scope.selection.facts)
+  const did = (name: string) => (session: Session) =>
+    holds(session, fact => picked.has(fact) && fact.event.name === name)
+  return shareOfSessions(scope, begun(scope).filter(did('view_item')), did('add_to_cart'))
+}
+
 export const COMMERCE = {
   cart_abandonment_rate: cartAbandonment,
   checkout_abandonment_rate: scope => abandonmentOf('begin_checkout', scope),
@@ -100,4 +108,5 @@ export const COMMERCE = {
   repeat_purchase_rate: repeatPurchases,
   return_rate: returnRate,
   refund_rate: refundRate,
+  cart_to_view_rate: cartToView,
 } as const satisfies Record<string, Metric>

@@ -18,9 +18,22 @@ const nps: Metric = scope => {
   }
 }
 
+const shareOfNps =
+  (least: number, most: number): Metric =>
+  scope => {
+    const scores = answersOf(scope, 'nps').map(scoreOf)
+    return ratio(scores.filter(score => least <= score && score <= most).length, scores.length)
+  }
+
 const csat: Metric = scope => {
   const scores = answersOf(scope, 'csat').map(scoreOf)
   return ratio(scores.filter(score => score >= 4).length, scores.length)
 }
 
-export const SURVEYS = { nps, csat } as const satisfies Record<string, Metric>
+export const SURVEYS = {
+  nps,
+  nps_promoters: shareOfNps(9, 10),
+  nps_passives: shareOfNps(7, 8),
+  nps_detractors: shareOfNps(0, 6),
+  csat,
+} as const satisfies Record<string, Metric>

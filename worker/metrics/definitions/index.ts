@@ -7,7 +7,9 @@ import { CUSTOMERS } from './customers'
 import { ENGAGEMENT } from './engagement'
 import { GUIDES } from './guides'
 import { ONBOARDING } from './onboarding'
+import { PAGES } from './pages'
 import { SATISFACTION } from './satisfaction'
+import { SHOPPING } from './shopping'
 import { SPEED } from './speed'
 import { USERS } from './users'
 
@@ -21,10 +23,11 @@ export interface Family {
 export const FAMILIES = [
   { name: 'Counts', metrics: COUNTS },
   { name: 'Engagement', metrics: ENGAGEMENT },
+  { name: 'Pages', metrics: PAGES },
   { name: 'Speed', metrics: SPEED },
   { name: 'Conversion', metrics: CONVERSION },
   { name: 'Acquisition', metrics: ACQUISITION },
-  { name: 'Commerce', metrics: COMMERCE },
+  { name: 'Commerce', metrics: [...COMMERCE, ...SHOPPING] },
   { name: 'Customers', metrics: CUSTOMERS },
   { name: 'Users', metrics: USERS },
   { name: 'Onboarding', metrics: ONBOARDING },

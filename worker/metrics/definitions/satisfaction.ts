@@ -3,10 +3,29 @@ import { formula } from '../kinds/formula'
 import { get } from '../kinds/get'
 import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
-import type { Sums } from '../metric'
+import type { Metric, Sums } from '../metric'
 import { npsInterval, npsVariance } from '../statistics/nps'
 
 const ALL = 'session_and_event'
+
+/** The share of the answers to the question of the net promoter score with some scores. */
+const shareOfNps = <Id extends string>(
+  described: Pick<Metric<Id>, 'id' | 'name' | 'help' | 'better'> & { numerator: string; scores: string },
+): Metric<Id> =>
+  share({
+    ...described,
+    denominator: 'answers',
+    glossary: ['answer'],
+    events: ['survey_response'],
+    unit: 'ratio',
+    breakdown: ALL,
+    of: () => ({
+      form: 'sums',
+      relation: answersTo('nps'),
+      sums: { numerator: `sum(${described.scores})`, denominator: 'count(score)' },
+    }),
+    whole: 'answers to a survey_response of kind "nps"',
+  })
 
 /** Survey results. */
 export const SATISFACTION = [
@@ -45,6 +64,30 @@ export const SATISFACTION = [
         pending: 0,
       }
     },
+  }),
+  shareOfNps({
+    id: 'nps_promoters',
+    name: 'Promoters',
+    help: 'The share of answers of 9 or 10 to the question of the net promoter score.',
+    numerator: 'answers of 9 and 10',
+    better: 'up',
+    scores: 'score >= 9',
+  }),
+  shareOfNps({
+    id: 'nps_passives',
+    name: 'Passives',
+    help: 'The share of answers of 7 or 8 to the question of the net promoter score.',
+    numerator: 'answers of 7 and 8',
+    better: 'up',
+    scores: 'score between 7 and 8',
+  }),
+  shareOfNps({
+    id: 'nps_detractors',
+    name: 'Detractors',
+    help: 'The share of answers of 0 to 6 to the question of the net promoter score.',
+    numerator: 'answers of 0 to 6',
+    better: 'down',
+    scores: 'score <= 6',
   }),
   share({
     id: 'csat',

@@ -1,0 +1,83 @@
+-- exits in total, with [1]
+with sessions as (
+select visitor as person, hour * 3600000 + at as begin, views, entry, exit, 0 as open
+from visits
+where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
+)
+select bucket,
+  sum(exited) as m0_count,
+  sum(exited and open) as m0_pending
+from (
+select ((s.begin + 0) / 86400000) as bucket, s.*, s.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited
+from sessions s
+)
+group by bucket;
+
+-- exits by channel, with [1]
+with sessions as (
+select visitor as person, hour * 3600000 + at as begin, views, entry, exit, source, 0 as open
+from visits
+where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
+)
+select bucket, d0,
+  sum(exited) as m0_count,
+  sum(exited and open) as m0_pending
+from (
+select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*, s.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited
+from sessions s
+left join sources src on src.id = s.source
+)
+group by bucket, d0;
+
+-- exits by page, with [1]
+with held_facts as (
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = v.visitor
+    order by i.since <= (v.hour * 3600000 + v.at) desc, case when i.since <= (v.hour * 3600000 + v.at) then -i.since else i.since end, i.user
+    limit 1
+  ), v.visitor) as person, v.hour * 3600000 + v.at as time, v.id, 0 as name, 1 as active, v.page, v.seen,
+  nullif(v.depth, -1) as depth, nullif(v.clicks, -1) as clicks,
+  null as currency, null as value, null as transaction_id, null as items, null as properties
+from views v
+where v.site = ?1 and v.hour >= 0 and v.hour <= 97
+  and v.hour * 3600000 + v.at >= 0 and v.hour * 3600000 + v.at < 349200000
+union all
+select coalesce((
+    select i.user from identities i
+    where i.site = ?1 and i.visitor = e.visitor
+    order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
+    limit 1
+  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  e.currency, e.value, e.transaction_id, e.items, e.properties
+from events e
+where e.site = ?1 and e.hour >= 0 and e.hour <= 97
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 349200000
+union all
+select * from held_facts where 0
+),
+reaching_sessions as (
+select visitor as person, hour * 3600000 + at as begin, next, duration, cut, views, entry, exit, 0 as open
+from visits
+where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -176400000 and hour * 3600000 + at < 172800000
+),
+parts as (
+select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
+union all
+select next, coalesce(begin + cut - 1, begin + duration + 1800000), begin / 21600000, * from reaching_sessions where next is not null
+union all
+select part_person, bound, stretch + 1, person, begin, next, duration, cut, views, entry, exit, open from parts where stretch < bound / 21600000
+)
+select bucket, d0,
+  sum(exited) as m0_count,
+  sum(exited and open) as m0_pending
+from (
+select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, s.*, max(f.name = 0) as saw, max(f.name = 0 and f.page = s.entry) as entered, max(f.name = 0 and f.page = s.exit) as exited
+from held_facts f
+left join pages pag on pag.id = f.page
+cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
+where s.begin >= 0 and s.begin < 172800000
+  and coalesce(nullif(pag.path, ''), '(not set)') is not null
+group by s.person, s.begin, d0
+)
+group by bucket, d0;
