@@ -22,6 +22,16 @@ export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 export const GPC_SETTINGS = ['count', 'drop'] as const
 export type GpcSetting = (typeof GPC_SETTINGS)[number]
 
+/** What a site can leave out of its numbers by. */
+export const FILTERED_BY = ['ip', 'country', 'hostname', 'page', 'browser', 'visitor'] as const
+export type FilteredBy = (typeof FILTERED_BY)[number]
+
+/** Page views and events that the collector leaves out. */
+export interface FilterOut {
+  readonly what: FilteredBy
+  readonly is: string
+}
+
 /** Saved filters, which queries apply by their id. */
 export interface SavedSegment {
   readonly id: string
@@ -52,6 +62,10 @@ export interface SiteSettings {
   readonly segments: readonly SavedSegment[]
   /** In the order of their days. */
   readonly annotations: readonly Annotation[]
+  /** Page views and events that are not stored. */
+  readonly filters_out: readonly FilterOut[]
+  /** Names of query parameters that are part of a page's path; all others are cut off. */
+  readonly kept_parameters: readonly string[]
   /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
@@ -73,6 +87,8 @@ export const EMPTY_SETTINGS: SiteSettings = {
   features: [],
   segments: [],
   annotations: [],
+  filters_out: [],
+  kept_parameters: [],
   purchases: 'all',
   browser_money: false,
   gpc: 'count',

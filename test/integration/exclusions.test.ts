@@ -351,3 +351,90 @@ describe('permissions', () => {
     expect(await call('/api/v1/query', made.key, 'POST', question)).toEqual([401, 'wrong_key'])
   })
 })
+
+describe("what the site's settings filter out", () => {
+  const CHROME =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+  let filtered: TestSite
+
+  beforeAll(async () => {
+    filtered = await createSite({
+      settings: {
+        hostnames: ['docs.example'],
+        kept_parameters: ['q'],
+        filters_out: [
+          { what: 'ip', is: '192.0.2.7' },
+          { what: 'ip', is: '2001:db8:1:2::1' },
+          { what: 'country', is: 'no' },
+          { what: 'hostname', is: '*.docs.example' },
+          { what: 'page', is: '/admin*' },
+          { what: 'browser', is: 'Chrome' },
+          { what: 'visitor', is: '00000000000000000000000000000007' },
+        ],
+      },
+    })
+  })
+
+  const at = (path: string, host = filtered.domain) => ({ i: 1, t: Date.now(), u: `https://${host}${path}` })
+  const sent = (records: object[], more: object = {}) => ({
+    v: 1,
+    s: filtered.domain,
+    n: Date.now(),
+    e: records,
+    ...more,
+  })
+
+  test.each<
+    [reason: string | null, body: () => object, headers?: Record<string, string>, cf?: Record<string, unknown>]
+  >([
+    ['filtered_ip', () => sent([at('/')]), { 'cf-connecting-ip': '192.0.2.7' }],
+    ['filtered_ip', () => sent([at('/')]), { 'cf-connecting-ip': '2001:db8:1:2:ffff::9' }],
+    [null, () => sent([at('/')]), { 'cf-connecting-ip': '192.0.2.8' }],
+    ['filtered_country', () => sent([at('/')]), {}, { country: 'NO' }],
+    [null, () => sent([at('/')]), {}, { country: 'SE' }],
+    ['filtered_hostname', () => sent([at('/', 'v2.docs.example')])],
+    [null, () => sent([at('/', 'docs.example')])],
+    ['filtered_page', () => sent([at('/admin/users?tab=2')])],
+    [null, () => sent([at('/blog/admin')])],
+    ['filtered_browser', () => sent([at('/')]), { 'user-agent': CHROME }],
+    ['filtered_visitor', () => sent([at('/')], { p: '00000000000000000000000000000007' })],
+    [null, () => sent([at('/')], { p: '00000000000000000000000000000008' })],
+  ])('%s', async (reason, body, headers = {}, cf = {}) => {
+    const [rows, counted] = [await factRows(), await countExcluded(reason ?? '')]
+    const response = await send(body(), headers, cf)
+    expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, reason])
+    expect(await countExcluded(reason ?? '')).toBe(reason === null ? 0 : counted + 1)
+    if (reason !== null) expect(await factRows()).toBe(rows)
+    else expect(await factRows()).toBeGreaterThan(rows)
+  })
+
+  test('leaves the rest of a beacon', async () => {
+    const response = await send(sent([at('/left?q=a&x=b'), { ...at('/admin'), i: 2 }]), {
+      'cf-connecting-ip': '192.0.2.9',
+    })
+    expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, 'filtered_page:page_view'])
+    const row = await env.DB.prepare("select path from pages where path like '/left%'").first<{ path: string }>()
+    expect(row?.path).toBe('/left?q=a')
+  })
+
+  test("holds for a server's events, one by one", async () => {
+    const response = await exports.default.fetch(`https://stats.example/api/v1/events?site=${filtered.domain}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${filtered.write}` },
+      body: JSON.stringify({
+        events: [
+          { name: 'page_view', ip: '192.0.2.7', user_agent: AGENT, url: 'https://shop.example/' },
+          { name: 'page_view', visitor_id: 'v1', url: 'https://shop.example/admin' },
+          { name: 'page_view', visitor_id: 'v1', url: 'https://shop.example/' },
+        ],
+      }),
+    })
+    expect(await response.json()).toMatchObject({
+      accepted: 1,
+      refused: [
+        { index: 0, code: 'filtered_ip' },
+        { index: 1, code: 'filtered_page' },
+      ],
+    })
+  })
+})

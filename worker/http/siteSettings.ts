@@ -4,6 +4,7 @@ import { type Fields, isFields } from '../collect/parse/fields'
 import { fitsGlob, GLOB_BYTES } from '../lib/glob'
 import { Problem } from '../lib/problem'
 import { annotationOf, sortedAnnotations } from './annotationOf'
+import { filterOutOf } from './filterOutOf'
 import { hostOf } from './hostOf'
 import { badSetting, lineOf } from './lineOf'
 import { segmentOf } from './segmentOf'
@@ -97,6 +98,12 @@ const eachOnce = <T>(entries: readonly T[], setting: string, nameOf: (entry: T) 
   return entries
 }
 
+const parameterOf = (given: unknown, where: string): string => {
+  const name = lineOf(given, where, FEATURE)
+  if (/[&=#?]/.test(name)) throw badSetting(`"${where}" must be the name of a query parameter, like "utm_id".`)
+  return name
+}
+
 const monthsOf = (given: unknown): number => {
   if (typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= MOST_MONTHS) return given
   throw badSetting(
@@ -129,6 +136,8 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   features: given => eachOnce(listOf(given, 'features', namedRule), 'features', ({ name }) => name),
   segments: given => eachOnce(listOf(given, 'segments', segmentOf), 'segments', ({ id }) => id),
   annotations: given => sortedAnnotations(listOf(given, 'annotations', annotationOf)),
+  filters_out: given => listOf(given, 'filters_out', filterOutOf),
+  kept_parameters: given => eachOnce(listOf(given, 'kept_parameters', parameterOf), 'kept_parameters', name => name),
   purchases: given => oneOf(given, 'settings.purchases', PURCHASE_SETTINGS),
   browser_money: given => yesOrNo(given, 'settings.browser_money'),
   gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { networkOf } from '../http/client'
+import { networkOf } from './networkOf'
 import { TokenBuckets } from './tokenBuckets'
 
 beforeEach(() => {

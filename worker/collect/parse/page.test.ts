@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sourceOf } from '../enrich/source'
 import { maskEmails } from './maskEmails'
-import { linkText, pageEntry } from './page'
+import { linkText, pageEntry, pageEntryWith } from './page'
 
 const path = (url: string): string => pageEntry(new URL(url, 'https://shop.example'))[1]
 
@@ -69,4 +69,25 @@ test('the target of a link holds neither a query nor an e-mail address', () => {
   expect(linkText('https://x.example/u/ada@example.com')).toBe('https://x.example/u/(email)')
   expect(linkText('mailto:ada@example.com')).toBe('mailto:(email)')
   expect(linkText('/relative')).toBe('/relative')
+})
+
+describe('a path with kept query parameters', () => {
+  const kept = (url: string, ...names: string[]): string =>
+    pageEntryWith(new URL(url, 'https://shop.example'), names)[1]
+
+  test.each([
+    ['/search?q=mug&page=2', '/search?q=mug'],
+    ['/search?page=2', '/search'],
+    ['/search', '/search'],
+    ['/search?lang=sv&q=red%20mug', '/search?q=red+mug&lang=sv'],
+    ['/search?q=a&q=b', '/search?q=a&q=b'],
+    ['/search?q=ada%40example.com', '/search?q=(email)'],
+    ['/app?q=mug&x=1#/orders', '/app?q=mug#/orders'],
+  ])('of %s: %s', (url, stored) => {
+    expect(kept(url, 'q', 'lang')).toBe(stored)
+  })
+
+  test('without any is the same as ever', () => {
+    expect(kept('/search?q=mug')).toBe('/search')
+  })
 })

@@ -62,6 +62,20 @@ const pageOf = (url: URL): Page => {
 /** Host and path as they are stored: without the query, and with the fragment where it is part of the path. */
 export const pageEntry = (url: URL): PageEntry => pageOf(url).entry
 
+/**
+ * The same with the query parameters that the site keeps, in the order of their names in its settings.
+ * @example pageEntryWith(new URL('https://shop.example/search?q=mug&page=2'), ['q']) // ['shop.example', '/search?q=mug']
+ */
+export const pageEntryWith = (url: URL, kept: readonly string[]): PageEntry => {
+  const { entry, hasQuery } = pageOf(url)
+  if (kept.length === 0 || !hasQuery) return entry
+  const query = new URLSearchParams(
+    kept.flatMap(name => url.searchParams.getAll(name).map((value): [string, string] => [name, value])),
+  ).toString()
+  if (query === '') return entry
+  return [url.hostname, maskEmails(`${url.pathname}?${query}${routeOf(url)}`).slice(0, LIMITS.path)]
+}
+
 /** Whether an address has a query that is not empty. */
 export const hasQuery = (url: URL): boolean => pageOf(url).hasQuery
 

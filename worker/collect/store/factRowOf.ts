@@ -8,7 +8,7 @@ import { deviceOf } from '../enrich/device'
 import { sourceOf } from '../enrich/source'
 import type { Identity } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
-import { hasQuery, isHostOf, pageEntry } from '../parse/page'
+import { hasQuery, isHostOf, pageEntry, pageEntryWith } from '../parse/page'
 
 /** Parts of an id, 52 bits in all: the first orders events of one time, the second tells equal ones apart. */
 const CONTENTS = 2 ** 24
@@ -86,7 +86,7 @@ export const factRowOf = (event: IncomingEvent, identity: Identity, site: SiteCo
     next: identity.next,
     id,
     time: event.time,
-    page: event.url && pageEntry(event.url),
+    page: event.url && pageEntryWith(event.url, site.settings.kept_parameters),
     source: sourceEntry(event, site),
     place: event.place.some(value => value !== '') ? event.place : null,
     device: deviceEntry(event),

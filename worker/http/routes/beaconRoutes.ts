@@ -4,6 +4,7 @@ import { LIMITS } from '../../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
 import { locationOf } from '../../collect/enrich/location'
 import { exclusionReason, GPC, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
+import { filteredOut } from '../../collect/filter/filteredOut'
 import { CONSENT } from '../../collect/identity/identifyVisitor'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { pageEntry } from '../../collect/parse/page'
@@ -48,9 +49,18 @@ interface FilteredBeacon {
 }
 
 /** Why an event of a browser is not stored though its beacon is, `null` when it is. */
-const withholdingReason = ({ name, hasGpc }: IncomingEvent, site: SiteConfig): string | null => {
+const withholdingReason = (event: IncomingEvent, site: SiteConfig): string | null => {
+  const { name, hasGpc } = event
+  const filtered = filteredOut(event, site)
+  if (filtered !== null) return filtered
   if (isServerOnly(name, site)) return SERVER_ONLY
   return hasGpc && (name === 'identify' || name === CONSENT) ? GPC : null
+}
+
+/** Why the site's settings leave out all of a beacon, `null` if they do not. */
+const filteredWhole = (all: readonly IncomingEvent[], site: SiteConfig): string | null => {
+  const [first, ...rest] = all.map(event => filteredOut(event, site))
+  return first !== undefined && rest.every(reason => reason !== null) ? first : null
 }
 
 const filterBeacon = (request: Request, client: number, beacon: Beacon, site: SiteConfig): FilteredBeacon => {
@@ -73,7 +83,7 @@ const filterBeacon = (request: Request, client: number, beacon: Beacon, site: Si
     referrer: first?.referrer ?? '',
     isGpcDropped: first?.hasGpc === true && site.settings.gpc === 'drop',
   })
-  return { events, excluded, withheld }
+  return { events, excluded: excluded ?? filteredWhole(all, site), withheld }
 }
 
 /** The problem when a client sent too many beacons. */

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../shared/limits'
+import { filteredOut } from '../../collect/filter/filteredOut'
 import { isFields } from '../../collect/parse/fields'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { parseEvent } from '../../collect/parse/parseEvent'
@@ -57,7 +58,11 @@ const eventsOf = (text: string, contentType: string): readonly unknown[] => {
 const eventOrProblem = (event: unknown, site: SiteConfig, now: number): IncomingEvent | Problem => {
   if (event instanceof Problem) return event
   try {
-    return parseEvent(event, site, now)
+    const incoming = parseEvent(event, site, now)
+    const reason = filteredOut(incoming, site)
+    return reason === null
+      ? incoming
+      : new Problem(400, reason, "The site's settings.filters_out leaves this event out.")
   } catch (error) {
     if (error instanceof Problem) return error
     throw error

@@ -13,6 +13,8 @@ export interface Exclusion {
 const filtered = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'filtered' })
 const rejected = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'rejected' })
 
+const OWN_FILTER = 'Nothing to do. Your settings filter them out.'
+
 /** By the API's reason code. */
 const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   bot: filtered('Bots and scripts', 'Nothing to do. Crawlers, scripts and headless browsers are not visitors.'),
@@ -26,6 +28,12 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
     'Global Privacy Control',
     'Nothing to do. Settings decides whether these visitors count. They are never linked to a user.',
   ),
+  filtered_ip: filtered('Filtered IP addresses', OWN_FILTER),
+  filtered_country: filtered('Filtered countries', OWN_FILTER),
+  filtered_hostname: filtered('Filtered hosts', OWN_FILTER),
+  filtered_page: filtered('Filtered pages', OWN_FILTER),
+  filtered_browser: filtered('Filtered browsers', OWN_FILTER),
+  filtered_visitor: filtered('Filtered visitors', OWN_FILTER),
   duplicate: filtered('Repeated events', 'Nothing to do. Each event ID and transaction ID counts once.'),
   server_only: filtered(
     'Refunds and subscription changes from browsers',

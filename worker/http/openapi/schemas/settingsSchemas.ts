@@ -1,4 +1,10 @@
-import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type SiteSettings } from '../../../../shared/settings'
+import {
+  EMPTY_SETTINGS,
+  FILTERED_BY,
+  GPC_SETTINGS,
+  PURCHASE_SETTINGS,
+  type SiteSettings,
+} from '../../../../shared/settings'
 import { listOf, object, one, type Schema, text } from '../schema'
 
 /** An entry of a setting: a rule, and what it is given besides. */
@@ -31,6 +37,11 @@ const lists = () => ({
       'filters',
     ]),
   ),
+  filters_out: setting(
+    'Page views and events to leave out of the numbers from now on. An address of IPv6 stands for its network of 64 bits and is compared, not stored; in a hostname and a page "*" is any run of characters; a visitor is a visitor_id or a user_id.',
+    object({ what: { enum: FILTERED_BY }, is: text }, ['what', 'is']),
+  ),
+  kept_parameters: setting('Query parameters that are part of the path of a page. All others are cut off.', text),
   annotations: setting(
     'Notes on days. POST and DELETE /api/v1/sites/{domain}/annotations change one.',
     one('Annotation'),

@@ -1,0 +1,44 @@
+import type { FilteredBy, FilterOut } from '../../../shared/settings'
+import { networkOf } from '../../lib/networkOf'
+import type { SiteConfig } from '../../storage/siteConfig'
+import { deviceOf } from '../enrich/device'
+import type { IncomingEvent } from '../parse/incomingEvent'
+import { pageEntry } from '../parse/page'
+
+type Test = (event: IncomingEvent, is: string) => boolean
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+/** Whether a text matches a pattern, in which `*` is any run of characters. */
+const matches = (text: string, pattern: string): boolean => {
+  const [first = '', ...rest] = pattern.split('*')
+  const last = rest.pop()
+  if (last === undefined) return text === pattern
+  if (!text.startsWith(first)) return false
+  let at = first.length
+  for (const part of rest) {
+    const found = text.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return text.length - last.length >= at && text.endsWith(last)
+}
+
+/** Whether an event is what a filter names. The address is compared here and not stored. */
+const TESTS: Readonly<Record<FilteredBy, Test>> = {
+  ip: ({ sender: { address } }, is) => address !== null && networkOf(address.trim()) === networkOf(is),
+  country: ({ place: [country] }, is) => country !== undefined && same(country, is),
+  hostname: ({ url }, is) => url !== null && matches(pageEntry(url)[0], is.toLowerCase()),
+  page: ({ url }, is) => url !== null && matches(pageEntry(url)[1], is),
+  browser: ({ userAgent }, is) => same(deviceOf(userAgent ?? '', '', false).browser, is),
+  visitor: ({ sender: { visitorId, userId } }, is) => visitorId === is || userId === is,
+}
+
+/** The reason under which events that a filter leaves out are counted. */
+export const filterReason = (what: FilteredBy): string => `filtered_${what}`
+
+/** Why the site's settings leave an event out, `null` if they do not. */
+export const filteredOut = (event: IncomingEvent, { settings }: SiteConfig): string | null => {
+  const filter = settings.filters_out.find(({ what, is }: FilterOut) => TESTS[what](event, is))
+  return filter === undefined ? null : filterReason(filter.what)
+}
