@@ -31,7 +31,14 @@ const tagsOf = `[...document.scripts].filter(({ src }) => src).map(({ dataset })
 const source = (): string => /src="([^"]+)"/.exec(collector.tag())?.[1] ?? ''
 
 test('calls before the script has loaded are recorded after its page view, in order', async () => {
-  const options = { src: source(), site: 'localhost', exclude: ['/admin*', '/draft'], modules: ['debug'], hash: false }
+  const options = {
+    src: source(),
+    site: 'localhost',
+    exclude: ['/admin*', '/draft'],
+    modules: ['debug'],
+    searchParameter: 'q',
+    hash: false,
+  }
   const page = await openApp(`
     tracker.track('add_to_cart', { currency: 'EUR', value: 20, items: [{ item_id: 'MUG' }] })
     tracker.init(${JSON.stringify(options)})
@@ -51,7 +58,9 @@ test('calls before the script has loaded are recorded after its page view, in or
     ['identify', { user_id: 'u_42' }],
     ['report_exported', { format: 'pdf' }],
   ])
-  expect(await page.evaluate(tagsOf)).toEqual([{ site: 'localhost', exclude: '/admin* /draft', modules: 'debug' }])
+  expect(await page.evaluate(tagsOf)).toEqual([
+    { site: 'localhost', exclude: '/admin* /draft', modules: 'debug', searchParameter: 'q' },
+  ])
 })
 
 test('init adds no tag to a page that has one, pageView starts page views manually, and consent creates an id', async () => {

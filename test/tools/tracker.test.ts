@@ -98,6 +98,7 @@ track('newsletter_signup', { person: { name: 'Ada' } })
 // @ts-expect-error
 track('subscription_start', { price: 20, interval: 'fortnight' })
 init({ src: '/s.js', site: 'shop.example', id: 'persistent', exclude: ['/admin*', '/draft'], debug: true })
+init({ src: '/s.js', modules: 'pages', searchParameter: 'q', forms: true })
 // @ts-expect-error
 init({ site: 'shop.example' })
 // @ts-expect-error
@@ -120,7 +121,7 @@ test.each(['nodenext', 'bundler'])('the types have every event and what it requi
 })
 
 test('init takes every attribute of the tag', () => {
-  const [, section = ''] = /^## Attributes$(.*?)^## /ms.exec(read('docs/tag.md')) ?? []
+  const [, section = ''] = /^## Attributes$(.*?)^## JavaScript API$/ms.exec(read('docs/tag.md')) ?? []
   const attributes = [...section.matchAll(/^\| `data-([a-z-]+)/gm)].map(([, name = '']) =>
     name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
   )

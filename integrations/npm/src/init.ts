@@ -18,6 +18,10 @@ export interface Options {
   exclude?: string | readonly string[] | undefined
   /** Modules to load, such as `ga4`. */
   modules?: string | readonly string[] | undefined
+  /** With the module `pages`: the query parameter that holds a search term. */
+  searchParameter?: string | undefined
+  /** With the module `pages`: records submitted forms. */
+  forms?: boolean | undefined
   /** Logs to the console why something was not recorded. */
   debug?: boolean | undefined
 }

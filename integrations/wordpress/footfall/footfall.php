@@ -25,20 +25,23 @@ const RECORDED = '_footfall_recorded';
 const MODULES = array(
 	'cart'   => 'What visitors add to and remove from WooCommerce carts.',
 	'ga4'    => 'Google Analytics 4 events that another plugin pushes. Turn purchases off there, because this plugin records orders too.',
+	'pages'  => 'Pages that were not found, searches, and submitted forms if selected below.',
 	'tours'  => 'Onboarding tours built with common libraries.',
 	'vitals' => 'Core Web Vitals.',
 );
 
 /**
- * The settings: `collector`, `site` and `modules`.
+ * The settings. `search`, the query parameter of searches, and `forms` are for the module pages.
  *
- * @return array{collector: string, site: string, modules: string[]}
+ * @return array{collector: string, site: string, modules: string[], search: string, forms: bool}
  */
 function settings() {
 	$defaults = array(
 		'collector' => '',
 		'site'      => (string) wp_parse_url( home_url(), PHP_URL_HOST ),
 		'modules'   => array(),
+		'search'    => 's',
+		'forms'     => false,
 	);
 	return array_merge( $defaults, array_intersect_key( (array) get_option( OPTION, array() ), $defaults ) );
 }
@@ -58,6 +61,14 @@ function print_tag() {
 	);
 	if ( $settings['modules'] ) {
 		$attributes['data-modules'] = implode( ' ', $settings['modules'] );
+	}
+	if ( in_array( 'pages', $settings['modules'], true ) ) {
+		if ( '' !== $settings['search'] ) {
+			$attributes['data-search-parameter'] = $settings['search'];
+		}
+		if ( $settings['forms'] ) {
+			$attributes['data-forms'] = true;
+		}
 	}
 	wp_print_script_tag( $attributes );
 }
@@ -115,7 +126,7 @@ function record_order( $order_id ) {
  * Checks the submitted settings. An invalid one keeps its old value.
  *
  * @param mixed $given The form's fields.
- * @return array{collector: string, site: string, modules: string[]}
+ * @return array{collector: string, site: string, modules: string[], search: string, forms: bool}
  */
 function sanitize_settings( $given ) {
 	$given    = (array) $given;
@@ -136,6 +147,14 @@ function sanitize_settings( $given ) {
 		add_settings_error( OPTION, 'site', __( 'The site must be a domain like shop.example.', 'footfall' ) );
 	}
 
+	$search = trim( (string) ( $given['search'] ?? $settings['search'] ) );
+	if ( preg_match( '/^[\w-]*$/D', $search ) ) {
+		$settings['search'] = $search;
+	} else {
+		add_settings_error( OPTION, 'search', __( 'The search parameter must be a name like s.', 'footfall' ) );
+	}
+
+	$settings['forms']   = ! empty( $given['forms'] );
 	$settings['modules'] = array_values( array_intersect( array_keys( MODULES ), array_filter( (array) ( $given['modules'] ?? array() ), 'is_string' ) ) );
 	return $settings;
 }
@@ -178,7 +197,15 @@ function print_settings_page() {
 			esc_html( $does )
 		);
 	}
-	echo '</fieldset></td></tr></table>';
+	echo '</fieldset></td></tr>';
+	print_field( 'search', __( 'Query parameter of searches, for the module pages', 'footfall' ), 'text' );
+	printf(
+		'<tr><th scope="row">%1$s</th><td><label><input type="checkbox" name="%2$s[forms]" value="1"%3$s> %4$s</label></td></tr></table>',
+		esc_html__( 'Forms', 'footfall' ),
+		esc_attr( OPTION ),
+		checked( (bool) settings()['forms'], true, false ),
+		esc_html__( 'Record submitted forms, with the module pages.', 'footfall' )
+	);
 	submit_button();
 	echo '</form></div>';
 }

@@ -57,6 +57,9 @@ describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
     expect(run('head', { option: { collector: COLLECTOR } }).printed).not.toContain('data-modules')
     expect(run('head', { option: { collector: `${COLLECTOR}/a/v.js` } }).printed).toContain(`src="${COLLECTOR}/a/v.js"`)
     expect(run('head', { option: null }).printed).toBe('')
+    const withPages = (more: object) => run('head', { option: { ...SETTINGS, modules: ['pages'], ...more } }).printed
+    expect(withPages({})).toMatch(/ data-modules="pages" data-search-parameter="s"><\/script>$/m)
+    expect(withPages({ search: '', forms: true })).toMatch(/ data-modules="pages" data-forms><\/script>$/m)
   })
 
   test('records an order once, without tax and after discounts', () => {
@@ -100,13 +103,25 @@ describe.skipIf(!hasPhp())('the plugin for WordPress', () => {
   test('stores valid settings, and keeps the old value of an invalid one', () => {
     const argument = { collector: ` ${COLLECTOR}/stats/ `, site: 'Shop.Example', modules: ['ga4', 'evil', 'cart'] }
     expect(run('save', { option: null, argument })).toMatchObject({
-      option: { collector: `${COLLECTOR}/stats`, site: 'shop.example', modules: ['cart', 'ga4'] },
+      option: {
+        collector: `${COLLECTOR}/stats`,
+        site: 'shop.example',
+        modules: ['cart', 'ga4'],
+        search: 's',
+        forms: false,
+      },
       errors: [],
     })
-    const invalid = { collector: 'javascript:alert(1)', site: 'a b' }
+    expect(run('save', { argument: { ...SETTINGS, search: ' q ', forms: '1' } }).option).toMatchObject({
+      search: 'q',
+      forms: true,
+    })
+    const invalid = { collector: 'javascript:alert(1)', site: 'a b', search: '"x' }
     expect(run('save', { argument: invalid })).toMatchObject({
-      option: { ...SETTINGS, modules: [] },
-      errors: [expect.stringMatching('collector must be'), expect.stringMatching('site must be')],
+      option: { ...SETTINGS, modules: [], search: 's' },
+      errors: ['collector must be', 'site must be', 'search parameter must be'].map(part =>
+        expect.stringMatching(part),
+      ),
     })
     expect(run('save', { argument: { ...SETTINGS, collector: '' } }).option).toMatchObject({ collector: '' })
   })
