@@ -122,7 +122,7 @@ const statementsOf = (
     ...each(visitsDelete, keysOf(held.visits, 'hour', 'visitor', 'at')),
     ...each(viewsForgetPrevious, factKeys(following.views)),
     ...each(eventsForgetPrevious, factKeys(following.events)),
-    one(identitiesDelete, person.user),
+    ...each(identitiesDelete, person.own),
     ...each(dirtyDeleteVisitors, person.own),
     ...each(dirtyMarkHours, changedHours(held, following, person)),
   ]

@@ -1,7 +1,7 @@
 import { HOUR } from '../../shared/time'
 import { dayOf, startOfDay } from '../lib/calendar'
 import { hmacKey, lastingId } from '../lib/hash'
-import { personAt, type VisitorLink } from '../sessions/personAt'
+import { type LinksByVisitor, personAt, type VisitorLink } from '../sessions/personAt'
 import { jsonChunks } from '../storage/chunks'
 import { type Database, firstRow, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
@@ -41,13 +41,10 @@ const linksOf = async (db: Database, site: number, ids: readonly number[]): Prom
 }
 
 /** The spans of a visitor in which it is a user, by the rule that sessions are derived with. */
-const spansOfVisitor = (
-  visitor: number,
-  user: number,
-  links: readonly VisitorLink[],
-  [first, last]: Hours,
-): VisitorSpan[] => {
-  const bounds = [0, ...new Set(links.map(({ since }) => since).sort((one, other) => one - other)), EVER]
+const spansOfVisitor = (visitor: number, user: number, links: LinksByVisitor, [first, last]: Hours): VisitorSpan[] => {
+  const own = links.get(visitor) ?? []
+  const changes = [...own, ...own.flatMap(link => links.get(link.user) ?? [])].map(({ since }) => since)
+  const bounds = [0, ...new Set(changes.sort((one, other) => one - other)), EVER]
   return bounds.slice(0, -1).flatMap((since, index) => {
     const until = bounds[index + 1] ?? EVER
     if (since === until || personAt(links, visitor, since) !== user) return []
@@ -55,7 +52,7 @@ const spansOfVisitor = (
   })
 }
 
-const hoursOf = (visitor: number, links: readonly VisitorLink[], all: Hours): Hours => {
+const hoursOf = (visitor: number, links: readonly VisitorLink[] = [], all: Hours): Hours => {
   // A persistent id can be of any time, a daily one of the day on which it was linked.
   if (visitor < 0) return all
   const hours = links.map(({ since }) => Math.floor(since / HOUR))
@@ -68,21 +65,32 @@ const hoursOf = (visitor: number, links: readonly VisitorLink[], all: Hours): Ho
  */
 export const findPerson = async (db: Database, site: SiteConfig, userId: string, now: number): Promise<Person> => {
   const user = await lastingId(await hmacKey(site.secret), 'user', userId)
-  const links = (await linksOf(db, site.id, [user])).filter(link => link.user === user)
+  const direct = (await linksOf(db, site.id, [user])).filter(link => link.user === user)
+  const known = new Set(direct.map(({ visitor }) => visitor))
+  const ofKnown = await linksOf(db, site.id, [...known])
+  // By consent, visitors of a day are persistent ids.
+  const consented = ofKnown.filter(link => known.has(link.user) && !known.has(link.visitor))
+  const links = [...direct, ...consented.map(({ visitor, since }) => ({ visitor, user, since }))]
   const visitors = [...new Set(links.map(({ visitor }) => visitor))]
-  const everybodys = Map.groupBy(await linksOf(db, site.id, visitors), ({ visitor }) => visitor)
+  const ofConsented = await linksOf(
+    db,
+    site.id,
+    visitors.filter(visitor => !known.has(visitor)),
+  )
+  const everybodys = Map.groupBy([...ofKnown, ...ofConsented], ({ visitor }) => visitor)
+  const leadsHere = (to: number): boolean =>
+    to === user || (known.has(to) && everybodys.get(to)?.every(link => link.user === user) === true)
   const first = await firstRow<{ hour: number | null }>(db, factsFirstHour, site.id)
   const thisHour = Math.floor(now / HOUR)
   const all: Hours = [first?.hour ?? thisHour, thisHour + DAY_ID_HOURS]
-  const ofVisitor = (visitor: number): readonly VisitorLink[] => everybodys.get(visitor) ?? []
   return {
     user,
     links,
-    own: [user, ...visitors.filter(visitor => ofVisitor(visitor).every(link => link.user === user))],
+    own: [user, ...visitors.filter(visitor => everybodys.get(visitor)?.every(link => leadsHere(link.user)))],
     spans: [
       { visitor: user, firstHour: all[0], lastHour: all[1], since: 0, until: EVER },
       ...visitors.flatMap(visitor =>
-        spansOfVisitor(visitor, user, ofVisitor(visitor), hoursOf(visitor, ofVisitor(visitor), all)),
+        spansOfVisitor(visitor, user, everybodys, hoursOf(visitor, everybodys.get(visitor), all)),
       ),
     ],
   }

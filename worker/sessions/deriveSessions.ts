@@ -11,7 +11,7 @@ const withPersons = (
   const byVisitor = Map.groupBy(links, link => link.visitor)
   return events.map(event => ({
     ...event,
-    person: personAt(byVisitor.get(event.visitor) ?? [], event.visitor, event.time),
+    person: personAt(byVisitor, event.visitor, event.time),
   }))
 }
 

@@ -6,7 +6,13 @@ where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -17640
 ),
 refunds_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -45,7 +51,13 @@ from (
   ) as of_order
         from (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -66,7 +78,13 @@ select * from refunds_until_period where 0
 ),
 money_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -114,7 +132,13 @@ where site = ?1 and hour >= -49 and hour <= 48 and hour * 3600000 + at >= -17640
 ),
 refunds_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -153,7 +177,13 @@ from (
   ) as of_order
         from (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -174,7 +204,13 @@ select * from refunds_until_period where 0
 ),
 money_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1

@@ -5,7 +5,13 @@ select * from (
     row_number() over (partition by person, email, name order by time, id) as place
   from (select person, time, id, name, coalesce(cast(properties->>'email_id' as text), properties->>'campaign', '') as email, properties->>'campaign' as campaign from (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1

@@ -1,7 +1,13 @@
 -- feature_adoption_rate in total, with [1,"[[\"Chat\",1001]]"]
 with facts_events_alone as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -58,7 +64,13 @@ group by bucket;
 -- feature_adoption_rate by channel, with [1,"[[\"Chat\",1001]]"]
 with facts_events_alone as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1

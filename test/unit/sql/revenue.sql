@@ -1,7 +1,13 @@
 -- revenue in total, with [1,""]
 with refunds_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -40,7 +46,13 @@ from (
   ) as of_order
         from (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -61,7 +73,13 @@ select * from refunds_until_period where 0
 ),
 money_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -86,7 +104,13 @@ group by bucket;
 -- revenue by channel, with [1,""]
 with refunds_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -125,7 +149,13 @@ from (
   ) as of_order
         from (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -146,7 +176,13 @@ select * from refunds_until_period where 0
 ),
 money_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -185,7 +221,13 @@ group by bucket, d0;
 -- revenue by page, with [1,""]
 with refunds_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -224,7 +266,13 @@ from (
   ) as of_order
         from (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -245,7 +293,13 @@ select * from refunds_until_period where 0
 ),
 money_of_period as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1

@@ -1,7 +1,13 @@
 -- trial_to_pql_rate in total, with [1,"[2]","[[0,1001]]"]
 with facts_events_1_alone as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -13,7 +19,13 @@ where e.site = ?1 and e.hour >= 0 and e.hour <= 48
 ),
 met_facts_true_2764800001 as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -64,7 +76,13 @@ group by bucket;
 -- trial_to_pql_rate by channel, with [1,"[2]","[[0,1001]]"]
 with facts_events_1 as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
@@ -90,7 +108,13 @@ select part_person, bound, stretch + 1, person, begin, next, duration, cut, sour
 ),
 met_facts_true_2764800001 as (
 select coalesce((
-    select i.user from identities i
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      order by u.since <= (e.hour * 3600000 + e.at) desc, case when u.since <= (e.hour * 3600000 + e.at) then -u.since else u.since end, u.user
+    limit 1
+    ), i.user)
+    from identities i
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1

@@ -25,8 +25,11 @@ export interface Identity {
   readonly dayStart: number
 }
 
-/** The event with which a browser links the day's visitor to its new persistent id. */
+/** The event with which a browser links the day's visitor to its new persistent id, or ends that. */
 export const CONSENT = 'consent'
+
+/** From a server, it is a custom event. */
+export const isConsent = ({ name, recordId }: IncomingEvent): boolean => name === CONSENT && recordId !== null
 
 type Resolve = (event: IncomingEvent) => Promise<Identity>
 
@@ -112,9 +115,13 @@ export const visitorIdentifier = (db: CachedDatabase, site: SiteConfig): Resolve
   return async event => {
     const { sender, time } = event
     const visitor = await ofSender(event)
-    if (event.name === CONSENT && event.recordId !== null) {
+    if (isConsent(event)) {
       const ofDay = await dailyVisitor(sender, time)
-      return { ...ofDay, ...visitor, known: sender.visitorId === null ? null : ofDay.visitor, dayStart: ofDay.dayStart }
+      const answer = event.parameters.properties?.analytics
+      // After a refusal, the day's visitor is itself again.
+      if (answer === false) return { ...ofDay, known: ofDay.visitor }
+      const begins = answer === true && visitor !== null && sender.visitorId !== null
+      return { ...ofDay, ...visitor, known: begins ? ofDay.visitor : null, dayStart: ofDay.dayStart }
     }
     if (sender.userId !== null) {
       const user = await persistentIdOf('user', sender.userId)

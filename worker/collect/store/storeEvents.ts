@@ -4,7 +4,7 @@ import type { FactRow, IdentityLink } from '../../storage/factRow'
 import { SharedWrites } from '../../storage/sharedWrites'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { storeFacts } from '../../storage/storeFacts'
-import { CONSENT, visitorIdentifier } from '../identity/identifyVisitor'
+import { isConsent, visitorIdentifier } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
 import { type EventWarning, REFUND, validateRefunds } from '../validate/validateRefunds'
 import { factRowOf, identityLinkOf } from './factRowOf'
@@ -26,8 +26,7 @@ export interface EnrichedEvent {
   readonly fact: FactRow | null
 }
 
-const isLinkAlone = ({ name, recordId }: IncomingEvent): boolean =>
-  name === 'identify' || (name === CONSENT && recordId !== null)
+const isLinkAlone = (event: IncomingEvent): boolean => event.name === 'identify' || isConsent(event)
 
 /** Enriches and identifies, in the order of the events. */
 export const enrichEvents = async (

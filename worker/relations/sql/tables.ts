@@ -156,15 +156,22 @@ where site = ${b.bind(b.scope.site)} and visitor < 0${notRemoved(b)}`
   })
 
 /** The user or visitor of a page view or event; worker/sessions/personAt.ts applies the same rule to sessions. */
-const personOf = (b: Builder, alias: string, time: string): string =>
-  b.scope.hasIdentities
-    ? `coalesce((
-    select i.user from identities i
+const personOf = (b: Builder, alias: string, time: string): string => {
+  if (!b.scope.hasIdentities) return `${alias}.visitor`
+  const nearest = (link: string): string =>
+    `order by ${link}.since <= ${time} desc, case when ${link}.since <= ${time} then -${link}.since else ${link}.since end, ${link}.user
+    limit 1`
+  return `coalesce((
+    select coalesce((
+      select u.user from identities u
+      where u.site = i.site and u.visitor = i.user
+      ${nearest('u')}
+    ), i.user)
+    from identities i
     where i.site = ${b.bind(b.scope.site)} and i.visitor = ${alias}.visitor
-    order by i.since <= ${time} desc, case when i.since <= ${time} then -i.since else i.since end, i.user
-    limit 1
+    ${nearest('i')}
   ), ${alias}.visitor)`
-    : `${alias}.visitor`
+}
 
 export type FactKind = 'views' | 'events' | 'both'
 

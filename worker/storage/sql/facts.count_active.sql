@@ -10,7 +10,13 @@ with active as (
   where site = ?1 and hour >= ?2 and hour * 3600000 + at <= ?4 and hour * 3600000 + at >= ?3 and active = 1
 )
 select count(distinct coalesce(
-  (select i.user from identities i where i.site = ?1 and i.visitor = a.visitor order by i.since desc, i.user limit 1),
+  (
+    select coalesce(
+      (select u.user from identities u where u.site = ?1 and u.visitor = i.user order by u.since desc, u.user limit 1),
+      i.user
+    )
+    from identities i where i.site = ?1 and i.visitor = a.visitor order by i.since desc, i.user limit 1
+  ),
   a.visitor
 )) as visitors
 from active a

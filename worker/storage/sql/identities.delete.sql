@@ -1,1 +1,1 @@
-delete from identities where site = ?1 and user = ?2
+delete from identities where site = ?1 and user in (select value from json_each(?2))
