@@ -1,4 +1,13 @@
-import { type Granularity, OPERATORS, PERIODS, type Period, type ValueFilter } from '../../shared/question'
+import {
+  COMPARISONS,
+  type Comparison,
+  type DateRange,
+  type Granularity,
+  OPERATORS,
+  PERIODS,
+  type Period,
+  type ValueFilter,
+} from '../../shared/question'
 import { DAY } from '../../shared/time'
 
 /** The state of a page as its address holds it, so that a view can be linked, reloaded and returned to. */
@@ -8,27 +17,46 @@ export interface View {
   readonly period: Period
   /** `null` to choose one by the period. */
   readonly granularity: Granularity | null
-  /** Whether values are compared with the previous period. */
-  readonly compare: boolean
+  /** The period that values are compared with; `null` for none. */
+  readonly compare: Comparison | null
   readonly filters: readonly ValueFilter[]
+  /** The id of a saved segment; empty for none. */
+  readonly segment: string
   /** Parameters of one page, such as its open tab. */
   readonly own: Readonly<Record<string, string>>
 }
 
 export const GRANULARITIES: readonly Granularity[] = ['hour', 'day', 'week', 'month']
 
-export const DEFAULT_VIEW: View = { site: '', period: '30d', granularity: null, compare: true, filters: [], own: {} }
+export const DEFAULT_VIEW: View = {
+  site: '',
+  period: '30d',
+  granularity: null,
+  compare: 'previous_period',
+  filters: [],
+  segment: '',
+  own: {},
+}
 
 const DAYS = /^(\d{4}-\d\d-\d\d),(\d{4}-\d\d-\d\d)$/
 
-const periodOf = (text: string | undefined): Period => {
+const daysOf = (text: string | undefined): DateRange | null => {
   const [, from, to] = DAYS.exec(text ?? '') ?? []
-  if (from !== undefined && to !== undefined) return { from, to }
-  return PERIODS.find(period => period === text) ?? DEFAULT_VIEW.period
+  return from !== undefined && to !== undefined ? { from, to } : null
 }
 
-/** Formats a period for an address: `30d` or `2026-01-01,2026-01-31`. */
-export const periodText = (period: Period): string =>
+const periodOf = (text: string | undefined): Period =>
+  daysOf(text) ?? PERIODS.find(period => period === text) ?? DEFAULT_VIEW.period
+
+/** Compares nothing. */
+export const OFF = 'off'
+
+/** Reads a comparison, such as `off`, `previous_year` or `2025-01-01,2025-01-31`. */
+export const comparisonOf = (text: string | undefined): Comparison | null =>
+  text === OFF ? null : (daysOf(text) ?? COMPARISONS.find(one => one === text) ?? DEFAULT_VIEW.compare)
+
+/** Formats a period or a comparison for an address: `30d` or `2026-01-01,2026-01-31`. */
+export const periodText = (period: Period | Comparison): string =>
   typeof period === 'string' ? period : `${period.from},${period.to}`
 
 /** Splits a parameter such as `is.country` into operator and dimension. */
@@ -55,13 +83,14 @@ export const viewOf = (search: URLSearchParams): View => {
     site: shared.site ?? '',
     period: periodOf(shared.period),
     granularity: GRANULARITIES.find(one => one === shared.granularity) ?? null,
-    compare: shared.compare !== 'off',
+    compare: comparisonOf(shared.compare),
     filters: [...filters.values()],
+    segment: shared.segment ?? '',
     own,
   }
 }
 
-const SHARED: readonly string[] = ['site', 'period', 'granularity', 'compare']
+const SHARED: readonly string[] = ['site', 'period', 'granularity', 'compare', 'segment']
 
 /**
  * The query of a view's address, with its `?`; empty for the default view.
@@ -72,7 +101,9 @@ export const searchOf = (view: View): string => {
   if (view.site !== '') search.append('site', view.site)
   if (view.period !== DEFAULT_VIEW.period) search.append('period', periodText(view.period))
   if (view.granularity !== null) search.append('granularity', view.granularity)
-  if (!view.compare) search.append('compare', 'off')
+  if (view.compare !== DEFAULT_VIEW.compare)
+    search.append('compare', view.compare === null ? OFF : periodText(view.compare))
+  if (view.segment !== '') search.append('segment', view.segment)
   for (const [operator, dimension, values] of view.filters) {
     for (const value of values) search.append(`${operator}.${dimension}`, value)
   }

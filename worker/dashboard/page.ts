@@ -51,9 +51,18 @@ export interface PageProps {
 /** The part of a metric that the client needs. */
 export type Definition = Pick<Metric, 'id' | 'name' | 'help' | 'unit' | 'better' | 'change'>
 
+/** A saved segment, as the client needs it. */
+export interface SegmentData {
+  readonly id: string
+  readonly name: string
+  /** The dimensions that its filters are on. */
+  readonly dimensions: readonly string[]
+}
+
 /** Data that the server puts into the page for the client. */
 export interface PageData {
   readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
+  readonly segments: readonly SegmentData[]
   readonly admin: boolean
   /** The path of the script. */
   readonly script: string

@@ -1,4 +1,4 @@
-import type { Parameters, Question } from '../../shared/question'
+import type { Filter, Parameters, Question } from '../../shared/question'
 import type { MetricId } from '../metrics/metricId'
 import { granularityOf, type View } from './address'
 
@@ -8,12 +8,16 @@ export interface MetricQuestion extends Question {
   readonly parameters?: Readonly<Partial<Record<MetricId, Parameters>>>
 }
 
+/** The filters of a view, with those of its segment. */
+export const filtersOf = ({ filters, segment }: Pick<View, 'filters' | 'segment'>): readonly Filter[] =>
+  segment === '' ? filters : [['segment', segment], ...filters]
+
 /** The parts that all questions of a view share: site, period, filters and comparison. */
-export const about = ({ site, period, filters, compare }: View) => ({
+export const about = ({ site, period, filters, segment, compare }: View) => ({
   site,
   period,
-  filters,
-  ...(compare && { compare: 'previous_period' as const }),
+  filters: filtersOf({ filters, segment }),
+  ...(compare && { compare }),
 })
 
 /** The question for cards of metrics. */

@@ -1,30 +1,13 @@
 import type { Child, FC } from 'hono/jsx'
-import type { Period } from '../../shared/question'
-import { PERIODS } from '../../shared/question'
 import { metricOf } from '../metrics/definitions'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
-import { DEFAULT_VIEW, GRANULARITIES, searchOf, type View } from './address'
+import { DEFAULT_VIEW, searchOf, type View } from './address'
 import type { Definition, PageData, PageProps, Panel } from './page'
 import { PAGES } from './pages'
 import { SCRIPTS, STYLE } from './scripts'
-
-const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
-  today: 'Today',
-  yesterday: 'Yesterday',
-  '7d': 'Last 7 days',
-  '28d': 'Last 28 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-  '12mo': 'Last 12 months',
-  month: 'This month',
-  last_month: 'Last month',
-  quarter: 'This quarter',
-  last_quarter: 'Last quarter',
-  year: 'This year',
-  last_year: 'Last year',
-  all: 'All time',
-}
+import { segmentsOf } from './segmentsOf'
+import { ViewLine } from './viewLine'
 
 /** The HTML document around every page. */
 export const Document: FC<{ title: string; script?: string; children?: Child; data?: PageData }> = props => {
@@ -52,7 +35,7 @@ export const Document: FC<{ title: string; script?: string; children?: Child; da
 
 /** The query that links to other pages share. */
 const sharedSearch = (view: View, site = view.site): string =>
-  searchOf({ ...view, site, filters: site === view.site ? view.filters : [], own: {} })
+  searchOf({ ...view, site, ...(site !== view.site && { filters: [], segment: '' }), own: {} })
 
 const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
   <details class="menu">
@@ -121,56 +104,6 @@ const Header: FC<PageProps> = props => (
   </header>
 )
 
-const dayOf = (period: Period, end: 'from' | 'to'): string => (typeof period === 'string' ? '' : period[end])
-
-const Controls: FC<PageProps> = ({ page, view }) => (
-  <form id="view" class="controls" method="get" action={page.path} aria-label="View options">
-    <label>
-      <span>Period</span>
-      <select name="period">
-        {PERIODS.map(period => (
-          <option value={period} selected={period === view.period}>
-            {PERIOD_NAMES[period]}
-          </option>
-        ))}
-        <option value="custom" selected={typeof view.period !== 'string'}>
-          Custom range…
-        </option>
-      </select>
-    </label>
-    <fieldset id="dates" hidden={typeof view.period === 'string'}>
-      <legend class="unseen">Custom range</legend>
-      <label>
-        <span>From</span>
-        <input type="date" name="from" value={dayOf(view.period, 'from')} />
-      </label>
-      <label>
-        <span>To</span>
-        <input type="date" name="to" value={dayOf(view.period, 'to')} />
-      </label>
-      <button type="submit">Apply</button>
-    </fieldset>
-    <label hidden={page.controls === 'period'}>
-      <span>Group by</span>
-      <select name="granularity">
-        <option value="" selected={view.granularity === null}>
-          Auto
-        </option>
-        {GRANULARITIES.map(granularity => (
-          <option value={granularity} selected={granularity === view.granularity}>
-            {granularity[0]?.toUpperCase()}
-            {granularity.slice(1)}
-          </option>
-        ))}
-      </select>
-    </label>
-    <label class="switch" hidden={page.controls === 'period'}>
-      <input type="checkbox" name="compare" checked={view.compare} />
-      <span>Compare to previous period</span>
-    </label>
-  </form>
-)
-
 const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) => {
   const { id, title, lead, csv, half, Body } = panel
   return (
@@ -207,6 +140,7 @@ const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
 
 const dataOf = ({ page, site, admin, paths }: PageProps): PageData => ({
   site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
+  segments: site ? segmentsOf(site.settings) : [],
   admin,
   script: paths.script,
   metrics: definitions(page.metrics),
@@ -221,9 +155,8 @@ export const Shell: FC<PageProps> = props => (
   >
     <Header {...props} />
     <main id="main" tabindex={-1}>
-      <h1>{props.page.title}</h1>
-      {props.page.controls && <Controls {...props} />}
-      {props.page.controls && <ul id="filters" aria-label="Filters" hidden />}
+      <h1 class={props.page.controls ? 'unseen' : undefined}>{props.page.title}</h1>
+      {props.page.controls && <ViewLine {...props} />}
       <noscript>
         <p class="state">Enable JavaScript to see your stats.</p>
       </noscript>

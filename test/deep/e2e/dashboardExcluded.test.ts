@@ -92,7 +92,7 @@ test('excluded records are counted by reason and day, with advice', async () => 
 test('the period is the only control, and a note says that filters do not apply', async () => {
   const page = await open(`${EXCLUDED}&is.country=SE`)
   expect(await page.getByRole('combobox', { name: 'Group by' }).isVisible()).toBe(false)
-  expect(await page.getByLabel('Compare').isVisible()).toBe(false)
+  expect(await page.getByRole('combobox', { name: 'Compare with' }).isVisible()).toBe(false)
   await page.getByText('Filters don’t apply here.').waitFor()
   expect(await shown(page)).toEqual(COUNTED)
   await page.getByRole('combobox', { name: 'Period' }).selectOption('yesterday')

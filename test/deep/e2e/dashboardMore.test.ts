@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { MetricValue } from '../../../shared/question'
+import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
 import { METRICS } from '../../../worker/metrics/definitions'
 import { shopEvents } from '../../e2e/dashboardEvents'
 import {
@@ -377,6 +378,116 @@ test('a reader with a read key sees the pages, but not the settings', async () =
     await loaded(page)
     expect(await page.getByRole('alert').count()).toBe(0)
   }
+})
+
+const cardsOf = async (question: object) => {
+  const { rows } = await ask({ period: '30d', ...question, metrics: OVERVIEW_CARDS })
+  return OVERVIEW_CARDS.map(id => textOf(rows[0]?.metrics[id]?.value))
+}
+
+const shownCards = (page: Page) =>
+  page.locator('#cards [data-value]').evaluateAll(values => values.map(value => value.getAttribute('data-value')))
+
+const searchIs = (page: Page, search: string) => page.waitForURL(url => decodeURIComponent(url.search) === search)
+
+test('filters are built, edited, saved as a segment and cleared, and the address keeps them', async () => {
+  const page = await open('/?site=localhost')
+  const filter = page.getByRole('form', { name: 'Filter' })
+  await page.getByText('+ Filter').click()
+  await filter.getByLabel('Dimension').selectOption('Country')
+  await filter.getByRole('checkbox', { name: 'Sweden' }).check()
+  await filter.getByLabel('Value', { exact: true }).fill('norw')
+  await filter.getByRole('checkbox', { name: 'Norway' }).check()
+  await filter.getByRole('button', { name: 'Apply filter' }).click()
+  await searchIs(page, '?site=localhost&is.country=SE&is.country=NO')
+  await loaded(page)
+  expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is', 'country', ['SE', 'NO']]] }))
+
+  await page.getByRole('button', { name: 'Edit: Country is Sweden or Norway' }).click()
+  await filter.getByRole('checkbox', { name: 'Norway' }).uncheck()
+  await filter.getByRole('button', { name: 'Apply filter' }).click()
+  await searchIs(page, '?site=localhost&is.country=SE')
+  await page.getByText('+ Filter').click()
+  await filter.getByLabel('Dimension').selectOption('Page')
+  await filter.getByLabel('Operator').selectOption('does not contain')
+  await filter.getByRole('button', { name: 'Apply filter' }).click()
+  await filter.getByText('Choose a value or type one.').waitFor()
+  await filter.getByLabel('Value', { exact: true }).fill('/product')
+  await page.keyboard.press('Enter')
+  await searchIs(page, '?site=localhost&is.country=SE&does_not_contain.page=/product')
+  await page.getByRole('link', { name: 'Remove: Page does not contain /product' }).click()
+  await page.getByText('+ Filter').click()
+  await filter.getByLabel('Dimension').selectOption('Event property…')
+  await filter.getByLabel('Property name').fill('plan')
+  await filter.getByLabel('Value', { exact: true }).fill('pro')
+  await page.keyboard.press('Enter')
+  await searchIs(page, '?site=localhost&is.country=SE&does_not_contain.property:plan=pro')
+  await page.goBack()
+  await searchIs(page, '?site=localhost&is.country=SE')
+
+  await page.getByRole('button', { name: 'Save as segment' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Save as segment' })
+  await dialog.getByLabel('Name').fill('From Sweden')
+  await dialog.getByRole('button', { name: 'Save segment' }).click()
+  await searchIs(page, '?site=localhost&segment=from-sweden')
+  await loaded(page)
+  expect(await page.getByRole('list', { name: 'Filters' }).textContent()).toContain('Segment From Sweden')
+  expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is', 'country', ['SE']]] }))
+  await page.getByRole('link', { name: 'Clear all' }).click()
+  await searchIs(page, '?site=localhost')
+  await page.getByText('Segments', { exact: true }).click()
+  await page.getByRole('link', { name: 'From Sweden' }).click()
+  await searchIs(page, '?site=localhost&segment=from-sweden')
+  await page.goto('/metrics?site=localhost&segment=from-sweden')
+  await loaded(page)
+  expect(await entry(page, 'cac').textContent()).toContain('This filter doesn’t apply to this metric.')
+})
+
+test('the period moves, ends no earlier than it begins, and is compared as chosen', async () => {
+  const page = await open('/?site=localhost&period=today')
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  const period = page.getByRole('combobox', { name: 'Period', exact: true })
+  expect(await page.getByRole('button', { name: 'Next period' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Previous period' }).click()
+  await searchIs(page, '?site=localhost&period=yesterday')
+  expect(await period.inputValue()).toBe('yesterday')
+  await page.getByRole('button', { name: 'Previous period' }).click()
+  await searchIs(page, `?site=localhost&period=${day(2)},${day(2)}`)
+
+  await period.selectOption('Custom range…')
+  await page.getByLabel('From', { exact: true }).fill(day(10))
+  await page.getByLabel('To', { exact: true }).fill(day(12))
+  await page.getByRole('button', { name: 'Apply' }).click()
+  expect(await page.getByLabel('To', { exact: true }).evaluate(to => (to as HTMLInputElement).validity.valid)).toBe(
+    false,
+  )
+  await page.getByLabel('To', { exact: true }).fill(day(8))
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await searchIs(page, `?site=localhost&period=${day(10)},${day(8)}`)
+  await period.selectOption('Custom range…')
+  await page.keyboard.press('Escape')
+  expect(await page.getByLabel('From', { exact: true }).isVisible()).toBe(false)
+  expect(await period.inputValue()).toBe('range')
+
+  const compare = page.getByRole('combobox', { name: 'Compare with' })
+  await compare.selectOption('Custom days…')
+  await page.getByLabel('Compared from').fill(day(30))
+  await page.getByLabel('Compared to').fill(day(28))
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await searchIs(page, `?site=localhost&period=${day(10)},${day(8)}&compare=${day(30)},${day(28)}`)
+  await page.reload()
+  await loaded(page)
+  const compared = await ask({
+    period: { from: day(10), to: day(8) },
+    compare: { from: day(30), to: day(28) },
+    metrics: ['visitors'],
+  })
+  const before = compared.rows[0]?.metrics.visitors?.previous
+  expect(before).toBeGreaterThan(0)
+  expect(await page.locator('#cards .change').first().getAttribute('title')).toBe(`Previous period: ${before}`)
+  await compare.selectOption('Same period last year')
+  await searchIs(page, `?site=localhost&period=${day(10)},${day(8)}&compare=previous_year`)
+  await page.locator('#cards .note').filter({ hasText: 'No previous data' }).waitFor()
 })
 
 test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async colorScheme => {

@@ -80,7 +80,7 @@ test('steps are compared with the previous period, where it has data', async () 
     ['Purchased', '2', '–', '~50%', '+50 pp, not significant'],
   ])
   await page.getByText('We haven’t received begin_checkout events.').waitFor()
-  await page.getByLabel('Compare').uncheck()
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption('off')
   await page.waitForURL(/compare=off/)
   await loaded(page)
   expect((await rowsOf(page, 'funnel'))[0]).toEqual(['Viewed product', '2', '', '~50%'])

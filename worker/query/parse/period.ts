@@ -1,4 +1,5 @@
 /** Resolves the period of a query, the period it is compared with, and the buckets of both. */
+import { type DaySpan, firstOfMonth, monthOf, periodDays } from '../../../shared/periodDays.ts'
 import {
   type Comparison,
   type DateRange,
@@ -24,26 +25,6 @@ export interface Bucket {
   readonly from: number
   /** Exclusive. */
   readonly to: number
-}
-
-type Days = readonly [first: number, last: number]
-
-/** The days of each named period, given today and the site's first day with data. */
-const NAMED: Record<PeriodName, (today: number, firstDay: number) => Days> = {
-  today: today => [today, today],
-  yesterday: today => [today - 1, today - 1],
-  '7d': today => [today - 6, today],
-  '28d': today => [today - 27, today],
-  '30d': today => [today - 29, today],
-  '90d': today => [today - 89, today],
-  '12mo': today => wholeMonths(monthOf(today) - 11, 12),
-  month: today => calendarMonths(today, 1, 0),
-  last_month: today => calendarMonths(today, 1, -1),
-  quarter: today => calendarMonths(today, 3, 0),
-  last_quarter: today => calendarMonths(today, 3, -1),
-  year: today => calendarMonths(today, 12, 0),
-  last_year: today => calendarMonths(today, 12, -1),
-  all: (today, firstDay) => [Math.min(firstDay, today), today],
 }
 
 /**
@@ -158,16 +139,17 @@ function checkCount(count: number): number {
   throw new Problem(400, 'too_many_buckets', message)
 }
 
-function rangeOf([firstDay, lastDay]: Days, zone: string): Range {
+function rangeOf([firstDay, lastDay]: DaySpan, zone: string): Range {
   return { from: startOfDay(firstDay, zone), to: startOfDay(lastDay + 1, zone), firstDay, lastDay }
 }
 
-function namedDays(name: PeriodName, today: number, firstDay: number): Days {
-  if (Object.hasOwn(NAMED, name)) return NAMED[name](today, firstDay)
+function namedDays(name: PeriodName, today: number, firstDay: number): DaySpan {
+  const days = periodDays(name, today, firstDay)
+  if (days) return days
   throw badPeriod(`The period must be one of ${PERIODS.join(', ')}, or {"from":"2026-01-01","to":"2026-01-31"}.`)
 }
 
-function daysBetween({ from: fromText, to: toText }: DateRange, what = 'period'): Days {
+function daysBetween({ from: fromText, to: toText }: DateRange, what = 'period'): DaySpan {
   const [from, to] = [parseDay(fromText), parseDay(toText)]
   if (from === null) throw badPeriod(`The ${what}'s from, ${JSON.stringify(fromText)}, is not a day like 2026-01-31.`)
   if (to === null) throw badPeriod(`The ${what}'s to, ${JSON.stringify(toText)}, is not a day like 2026-01-31.`)
@@ -177,22 +159,6 @@ function daysBetween({ from: fromText, to: toText }: DateRange, what = 'period')
 }
 
 const badPeriod = (message: string): Problem => new Problem(400, 'bad_period', message)
-
-function monthOf(day: number): number {
-  const date = new Date(day * DAY)
-  return date.getUTCFullYear() * 12 + date.getUTCMonth()
-}
-
-/** Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999. */
-function firstOfMonth(month: number): number {
-  return new Date(0).setUTCFullYear(0, month, 1) / DAY
-}
-
-const wholeMonths = (first: number, count: number): Days => [firstOfMonth(first), firstOfMonth(first + count) - 1]
-
-/** The month, quarter or year of a day, or one before it. */
-const calendarMonths = (day: number, count: number, shift: number): Days =>
-  wholeMonths((Math.floor(monthOf(day) / count) + shift) * count, count)
 
 /** ISO 8601 to the second with the offset; seconds of an offset, which only mean solar times have, are left out. */
 function formatHour(time: number, zone: string): string {

@@ -1,7 +1,7 @@
 import type { Answer, Row } from '../../../../shared/question'
 import type { View } from '../../address'
+import { dimensionName } from '../../dimensionName'
 import { type Breakdown, type Columns, columnsOf, dimensionOf, FEW } from '../../questions'
-import { dimensionName } from '../format/dimensionName'
 import { groupText } from '../format/groupText'
 import { definitionOf } from '../state/definitionOf'
 import { filteredTo } from '../state/filteredTo'

@@ -1,72 +1,83 @@
-import { PERIODS } from '../../../../shared/question'
-import { GRANULARITIES, periodText, searchOf, type View } from '../../address'
+import { type Comparison, type DateRange, PERIODS, type Period } from '../../../../shared/question'
+import { comparisonOf, GRANULARITIES, OFF, searchOf, type View } from '../../address'
+import { movedPeriod } from '../../movedPeriod'
+import { rangeText } from '../format/rangeText'
+import { today } from '../state/today'
 import { go, onView, view } from '../state/view'
+import { dateFields } from './dateFields'
 import { filterList } from './filterList'
+import { find } from './find'
+import { segmentMenu } from './segmentMenu'
 
 interface Fields extends HTMLFormControlsCollection {
   readonly period: HTMLSelectElement
+  readonly compare: HTMLSelectElement
   readonly granularity: HTMLSelectElement
-  readonly compare: HTMLInputElement
-  readonly from: HTMLInputElement
-  readonly to: HTMLInputElement
 }
 
 const fieldsOf = (form: HTMLFormElement): Fields => form.elements as Fields
 
-/** The view the controls describe; `null` while a custom range lacks a date. */
-const changeOf = ({ period, granularity, compare, from, to }: Fields): Partial<View> | null => {
-  const named = PERIODS.find(one => one === period.value)
-  const custom = from.value && to.value ? { from: from.value, to: to.value } : null
-  const chosen = named ?? custom
-  if (!chosen) return null
-  return {
-    period: chosen,
-    granularity: GRANULARITIES.find(one => one === granularity.value) ?? null,
-    compare: compare.checked,
-  }
+/** Days that are chosen in no select. */
+const isDays = (value: Period | Comparison | null): value is DateRange => typeof value === 'object' && value !== null
+
+/** Shows a choice in its select; chosen days have an entry of their own. */
+const showChoice = (select: HTMLSelectElement, value: Period | Comparison | null): void => {
+  const range = find<HTMLOptionElement>('option[value=range]', select)
+  range.hidden = !isDays(value)
+  if (isDays(value)) range.text = rangeText(value)
+  select.value = isDays(value) ? 'range' : (value ?? OFF)
 }
 
 const show = (form: HTMLFormElement, { period, granularity, compare }: View): void => {
   const fields = fieldsOf(form)
-  const isNamed = typeof period === 'string'
-  fields.period.value = isNamed ? period : 'custom'
+  showChoice(fields.period, period)
+  showChoice(fields.compare, compare)
   fields.granularity.value = granularity ?? ''
-  fields.compare.checked = compare
-  fields.from.value = isNamed ? '' : period.from
-  fields.to.value = isNamed ? '' : period.to
-  form.querySelector('#dates')?.toggleAttribute('hidden', isNamed)
+  find<HTMLButtonElement>('#earlier', form).disabled = movedPeriod(period, -1, today()) === null
+  find<HTMLButtonElement>('#later', form).disabled = movedPeriod(period, 1, today()) === null
 }
 
-const differs = (change: Partial<View>): boolean =>
-  searchOf({ ...view(), ...change }) !== searchOf(view()) && periodText(change.period ?? view().period) !== ''
+/** Shows another view, if it is another. */
+const change = (to: Partial<View>): void => {
+  if (searchOf({ ...view(), ...to }) !== searchOf(view())) go(to)
+}
+
+/** Moves the period to the one before or after it, where there is one. */
+export const move = (by: -1 | 1): void => {
+  const moved = movedPeriod(view().period, by, today())
+  if (moved) change({ period: moved })
+}
 
 const listen = (form: HTMLFormElement): void => {
-  const apply = (): void => {
-    const change = changeOf(fieldsOf(form))
-    if (change && differs(change)) go(change)
-  }
-  form.addEventListener('submit', event => {
-    event.preventDefault()
-    apply()
+  const { period, compare, granularity } = fieldsOf(form)
+  const dates = dateFields(find('#dates', form), period, days => change({ period: days }))
+  const compared = dateFields(find('#compared', form), compare, days => change({ compare: days }))
+  const reset = (): void => show(form, view())
+  period.addEventListener('change', () => {
+    const named = PERIODS.find(one => one === period.value)
+    if (named) change({ period: named })
+    else if (period.value === 'custom') dates.open(view().period, reset)
   })
-  form.addEventListener('change', ({ target }) => {
-    const { period, from, to } = fieldsOf(form)
-    const isCustom = period.value === 'custom'
-    form.querySelector('#dates')?.toggleAttribute('hidden', !isCustom)
-    // A date is incomplete while it is typed, so dates wait for the button.
-    if (target !== from && target !== to && !(target === period && isCustom)) apply()
+  compare.addEventListener('change', () => {
+    if (compare.value === 'custom') compared.open(view().compare, reset)
+    else change({ compare: comparisonOf(compare.value) })
   })
+  granularity.addEventListener('change', () =>
+    change({ granularity: GRANULARITIES.find(one => one === granularity.value) ?? null }),
+  )
+  find('#earlier', form).addEventListener('click', () => move(-1))
+  find('#later', form).addEventListener('click', () => move(1))
 }
 
 /** Carries the view over to the links to other pages and sites. */
-const keepView = ({ filters, ...shown }: View): void => {
+const keepView = (shown: View): void => {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-keeps-view]'))
-    link.search = searchOf({ ...shown, filters, own: {} })
+    link.search = searchOf({ ...shown, own: {} })
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-site]'))
-    link.search = searchOf({ ...shown, site: link.dataset.site ?? '', filters: [], own: {} })
+    link.search = searchOf({ ...shown, site: link.dataset.site ?? '', filters: [], segment: '', own: {} })
 }
 
-/** Keeps the period, granularity, comparison and filters in step with the address. */
+/** Keeps the period, comparison, granularity and filters in step with the address. */
 export const controls = (): void => {
   onView(keepView)
   const form = document.querySelector<HTMLFormElement>('#view')
@@ -74,4 +85,5 @@ export const controls = (): void => {
   listen(form)
   onView(now => show(form, now))
   filterList()
+  segmentMenu()
 }

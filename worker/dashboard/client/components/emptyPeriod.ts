@@ -3,14 +3,14 @@ import { hrefOf } from '../state/view'
 import { h } from './h'
 
 /** Explains a period without data. */
-export const emptyPeriod = ({ site, filters }: View): HTMLElement =>
+export const emptyPeriod = ({ site, filters, segment }: View): HTMLElement =>
   h(
     'p',
     { class: 'state' },
-    ...(filters.length > 0
+    ...(filters.length > 0 || segment !== ''
       ? [
           'No results for these filters. ',
-          h('a', { href: hrefOf({ filters: [] }), 'data-view': true }, 'Clear filters'),
+          h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, 'Clear filters'),
         ]
       : [
           'No sessions in this period. ',

@@ -1,18 +1,13 @@
 import type { ValueFilter } from '../../../../shared/question'
-import { dimensionName } from '../format/dimensionName'
+import { dimensionName } from '../../dimensionName'
+import { OPERATOR_NAMES } from '../../operatorNames'
 import { groupText } from '../format/groupText'
+import { PAGE } from '../state/page'
 import { hrefOf, onView, view } from '../state/view'
+import { filterMenu } from './filterMenu'
 import { find } from './find'
-import { h } from './h'
+import { type Child, h } from './h'
 import { refill } from './refill'
-
-const VERBS: Readonly<Record<ValueFilter[0], string>> = {
-  is: 'is',
-  is_not: 'is not',
-  contains: 'contains',
-  does_not_contain: 'does not contain',
-  matches: 'matches',
-}
 
 const OPPOSITE: Partial<Record<ValueFilter[0], ValueFilter[0]>> = {
   is: 'is_not',
@@ -26,34 +21,69 @@ const without = (filter: ValueFilter): readonly ValueFilter[] => view().filters.
 const flipped = (filter: ValueFilter): readonly ValueFilter[] =>
   view().filters.map(one => (one === filter ? [OPPOSITE[one[0]] ?? one[0], one[1], one[2]] : one))
 
-const chip = (filter: ValueFilter): HTMLElement => {
+const remover = (href: string, text: string): HTMLElement =>
+  h('a', { class: 'remove', href, 'data-view': true, 'aria-label': `Remove: ${text}` }, '×')
+
+const operatorLink = (filter: ValueFilter): Child => {
+  const name = OPERATOR_NAMES[filter[0]]
+  const opposite = OPPOSITE[filter[0]]
+  if (!opposite) return name
+  const title = `Change to “${OPERATOR_NAMES[opposite]}”`
+  return h('a', { href: hrefOf({ filters: flipped(filter) }), 'data-view': true, title }, name)
+}
+
+const chip = (filter: ValueFilter, edit: (filter: ValueFilter) => void): HTMLElement => {
   const [operator, dimension, values] = filter
   const what = values.map(value => groupText(dimension, value)).join(' or ')
-  const text = `${dimensionName(dimension)} ${VERBS[operator]} ${what}`
-  const opposite = OPPOSITE[operator]
+  const text = `${dimensionName(dimension)} ${OPERATOR_NAMES[operator]} ${what}`
   return h(
     'li',
     { class: 'chip' },
     h('span', { class: 'what' }, `${dimensionName(dimension)} `),
-    opposite
-      ? h(
-          'a',
-          { href: hrefOf({ filters: flipped(filter) }), 'data-view': true, title: `Change to “${VERBS[opposite]}”` },
-          VERBS[operator],
-        )
-      : VERBS[operator],
-    h('bdi', { title: what }, what),
-    h('a', { href: hrefOf({ filters: without(filter) }), 'data-view': true, 'aria-label': `Remove: ${text}` }, '×'),
+    operatorLink(filter),
+    h(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-label': `Edit: ${text}`, title: what, onclick: () => edit(filter) },
+      h('bdi', {}, what),
+    ),
+    remover(hrefOf({ filters: without(filter) }), text),
   )
 }
 
-/** Lists the active filters, each with links to negate and remove it. */
+const segmentChip = (id: string): HTMLElement => {
+  const name = PAGE.segments.find(segment => segment.id === id)?.name ?? id
+  return h(
+    'li',
+    { class: 'chip' },
+    h('span', { class: 'what' }, 'Segment '),
+    h('bdi', {}, name),
+    remover(hrefOf({ segment: '' }), `Segment ${name}`),
+  )
+}
+
+const saver = (): HTMLElement => {
+  const save = async (): Promise<void> => (await import('./saveSegment')).saveSegment()
+  return h('li', {}, h('button', { type: 'button', class: 'quiet', onclick: () => void save() }, 'Save as segment'))
+}
+
+const clearer = (): HTMLElement =>
+  h('li', {}, h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, 'Clear all'))
+
+/** Lists the active filters, each with links to negate, edit and remove it. */
 export const filterList = (): void => {
   const list = find('#filters')
-  onView(({ filters }) => {
+  const edit = filterMenu()
+  onView(({ filters, segment }) => {
     const hadFocus = list.contains(document.activeElement)
-    refill(list, ...filters.map(chip))
-    list.hidden = filters.length === 0
+    const isEmpty = filters.length === 0 && segment === ''
+    refill(
+      list,
+      segment !== '' && segmentChip(segment),
+      ...filters.map(filter => chip(filter, edit)),
+      !isEmpty && clearer(),
+      filters.length > 0 && PAGE.admin && saver(),
+    )
+    list.hidden = isEmpty
     // The link that had the focus no longer exists: focus the next filter, or else the content.
     if (hadFocus && !list.contains(document.activeElement)) (list.querySelector('a') ?? find('#main')).focus()
   })

@@ -1,17 +1,24 @@
 const open = (): NodeListOf<HTMLDetailsElement> => document.querySelectorAll('details.menu[open]')
 
-const close = (menu: HTMLDetailsElement): void => {
+/** Closes a menu, and returns the focus from it to its summary. */
+export const closeMenu = (menu: HTMLDetailsElement): void => {
   const hadFocus = menu.contains(document.activeElement)
   menu.open = false
   if (hadFocus) menu.querySelector('summary')?.focus()
 }
 
-/** Closes menus on Escape and on a click outside. */
+/** Closes menus on Escape and on a press outside. */
 export const menus = (): void => {
   document.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') for (const menu of open()) close(menu)
+    if (key === 'Escape') for (const menu of open()) closeMenu(menu)
   })
+  // Not on click: by then a press may have removed its own target.
+  document.addEventListener('pointerdown', ({ target }) => {
+    for (const menu of open()) if (target instanceof Node && !menu.contains(target)) menu.open = false
+  })
+  // A link of a menu has done its work.
   document.addEventListener('click', ({ target }) => {
-    for (const menu of open()) if (target instanceof Node && !menu.contains(target)) close(menu)
+    const menu = target instanceof Element && target.closest('a[data-view]')?.closest('details.menu')
+    if (menu instanceof HTMLDetailsElement) closeMenu(menu)
   })
 }

@@ -14,6 +14,7 @@ import { number } from '../format/number'
 import { valueText } from '../format/valueText'
 import { ask } from '../state/ask'
 import { call } from '../state/call'
+import { filteredDimensions } from '../state/filteredDimensions'
 
 interface Catalogue {
   readonly entries: readonly CatalogueMetric[]
@@ -40,7 +41,7 @@ const takesFilter = ({ filters }: CatalogueMetric, dimension: string): boolean =
 const questionOf = (entries: readonly CatalogueMetric[], view: View): Question => ({
   ...about(view),
   metrics: entries
-    .filter(entry => view.filters.every(([, dimension]) => takesFilter(entry, dimension)))
+    .filter(entry => filteredDimensions(view).every(dimension => takesFilter(entry, dimension)))
     .map(({ id }) => id),
 })
 

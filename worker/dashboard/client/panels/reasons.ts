@@ -112,8 +112,8 @@ const COLUMNS: readonly CsvColumn<Count>[] = [
   { name: 'count', of: ({ count }) => count },
 ]
 
-const unfiltered = ({ filters }: View): HTMLElement | false =>
-  filters.length > 0 && h('p', { class: 'note' }, 'Filters don’t apply here.')
+const unfiltered = ({ filters, segment }: View): HTMLElement | false =>
+  (filters.length > 0 || segment !== '') && h('p', { class: 'note' }, 'Filters don’t apply here.')
 
 export const reasons = panel<Excluded>({
   key: ({ site, period }) => JSON.stringify([site, period]),
