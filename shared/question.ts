@@ -42,8 +42,8 @@ export type Combination = (typeof COMBINATIONS)[number]
 /** Applies the filters of a segment, named by its id. */
 export type SegmentFilter = readonly ['segment', string]
 
-/** An event or a page, in which `*` matches any run of characters, and filters that it must pass. */
-export type Behavior = ({ readonly event: string } | { readonly page: string }) & {
+/** An event, a page, in which `*` matches any run of characters, or a goal; and filters that it must pass. */
+export type Behavior = ({ readonly event: string } | { readonly page: string } | { readonly goal: string }) & {
   readonly where?: readonly ValueFilter[]
 }
 /** Visitors who did something in the period. */

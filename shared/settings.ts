@@ -1,3 +1,5 @@
+import type { ValueFilter } from './question.ts'
+
 /** A condition on page views and events: an event's name, a page's path, or the use of a feature. */
 export type Rule = EventRule | PageRule | FeatureRule
 
@@ -14,6 +16,31 @@ export interface PageRule {
 export interface FeatureRule {
   /** The `feature` of a feature_used. */
   readonly feature: string
+}
+
+export interface ScrollRule {
+  /** Percent of the page that was seen on a page view, at least. */
+  readonly scroll: number
+}
+
+export interface SecondsRule {
+  /** Visible seconds of a page view, at least. */
+  readonly seconds: number
+}
+
+/** What reaches a goal. */
+export type GoalRule = EventRule | PageRule | ScrollRule | SecondsRule
+
+export type AnyRule = Rule | GoalRule
+
+/** Something that visitors should do. */
+export type Goal = GoalRule & {
+  readonly id: string
+  readonly name: string
+  /** Filters that the page view or event must also pass. */
+  readonly where?: readonly ValueFilter[]
+  /** What reaching it once is worth, in the site's currency. */
+  readonly value?: number
 }
 
 export const PURCHASE_SETTINGS = ['all', 'server'] as const
@@ -66,6 +93,7 @@ export interface SiteSettings {
   readonly filters_out: readonly FilterOut[]
   /** Names of query parameters that are part of a page's path; all others are cut off. */
   readonly kept_parameters: readonly string[]
+  readonly goals: readonly Goal[]
   /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
@@ -89,6 +117,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   annotations: [],
   filters_out: [],
   kept_parameters: [],
+  goals: [],
   purchases: 'all',
   browser_money: false,
   gpc: 'count',

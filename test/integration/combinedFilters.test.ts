@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Answer, Filter } from '../../shared/question'
+import type { Answer, Filter, Question } from '../../shared/question'
 import { clockByHand } from './clockByHand'
 import { createSite, migrate, patchSite, post, query, type TestSite } from './setup'
 
@@ -160,10 +160,47 @@ describe('a segment', () => {
   })
 })
 
+describe('a goal', () => {
+  const goals = [
+    { id: 'priced', page: '/pricing', where: [['is', 'country', ['SE']]] },
+    { id: 'home', page: '/' },
+  ]
+  const PRICED: Filter = ['has_done', { goal: 'priced' }]
+
+  beforeAll(async () => {
+    await patchSite(site, { settings: { goals } })
+  })
+
+  test.each<[string, Filter, [number, number]]>([
+    ['those who reached it', PRICED, [1, 2]],
+    ['those who did not', ['not', PRICED], [3, 3]],
+    ['those who reached it in a way', ['has_done', { goal: 'home', where: [['is', 'country', ['FI']]] }], [1, 1]],
+  ])('selects %s', async (_name, filter, expected) => {
+    expect(await count(filter)).toEqual(expected)
+  })
+
+  test('can be in a segment that is saved before it', async () => {
+    const saved = [{ id: 'both', filters: [PRICED, ['has_done', { goal: 'later' }]] }]
+    await patchSite(site, { settings: { segments: saved } })
+    await expect(count(['segment', 'both'])).rejects.toThrow('unknown_goal')
+    await patchSite(site, { settings: { goals: [...goals, { id: 'later', page: '/' }] } })
+    expect(await count(['segment', 'both'])).toEqual([1, 2])
+  })
+
+  test.each([
+    ['of a filter', { filters: [['has_done', { goal: 'pricd' }]] }],
+    ['of a metric', { parameters: { goal_conversions: { goal: 'pricd' } } }],
+  ])('that is not there is rejected with the nearest one: %s', async (_name, more) => {
+    const asked = { metrics: ['goal_conversions'], period: DAY, ...more } as Omit<Question, 'site'>
+    await expect(query(site, asked)).rejects.toThrow('There is no goal \\"pricd\\". Did you mean priced?')
+  })
+})
+
 describe('is rejected:', () => {
   test.each<[string, unknown, string]>([
     ['nothing to combine', ['or'], 'bad_filter'],
     ['two filters to negate', ['not', SWEDEN, NORWAY], 'bad_filter'],
+    ['something done that no event has', ['has_done', { event: 'a', where: [['is', 'cohort', ['x']]] }], 'bad_filter'],
     ['something done without a name', ['has_done', { where: [] }], 'bad_filter'],
     ['something done with two names', ['has_done', { event: 'a', page: '/' }], 'bad_filter'],
     ['a combined filter on what was done', ['has_done', { event: 'a', where: [['or', SWEDEN]] }], 'bad_filter'],

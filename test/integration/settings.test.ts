@@ -57,6 +57,12 @@ const WHOLE = {
     { what: 'page', is: '/admin*' },
   ],
   kept_parameters: ['q', 'utm_id'],
+  goals: [
+    { id: 'trial', name: 'Pro trial', event: 'trial_start', where: [['is', 'property:plan', ['pro']]], value: 12.5 },
+    { id: 'thanks', name: 'Thanks', page: '/thanks*' },
+    { id: 'read', name: 'Read', scroll: 90, where: [['matches', 'page', ['/blog/*']]] },
+    { id: 'stayed', name: 'Stayed', seconds: 60 },
+  ],
   purchases: 'server',
   browser_money: true,
   gpc: 'drop',
@@ -105,6 +111,7 @@ test('a string is short for a rule, and a feature needs none', async () => {
     annotations: [],
     filters_out: [],
     kept_parameters: [],
+    goals: [],
     purchases: 'all',
     browser_money: false,
     gpc: 'count',
@@ -145,7 +152,7 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
   test.each<[what: string, code: string, settings: unknown]>([
     ['settings that are a list', 'bad_settings', []],
     ['settings that are null', 'bad_settings', null],
-    ['an unknown setting', 'unknown_setting', { goals: [] }],
+    ['an unknown setting', 'unknown_setting', { targets: [] }],
     ['a setting named like a method', 'unknown_setting', { toString: [] }],
     ['a string instead of a list', 'bad_settings', { conversions: 'chat_opened' }],
     ['too many entries', 'bad_settings', { conversions: Array(101).fill('chat_opened') }],
@@ -200,6 +207,40 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     ['a filter with another field', 'bad_settings', { filters_out: [{ what: 'ip', is: '192.0.2.1', name: 'x' }] }],
     ['a query parameter with its value', 'bad_settings', { kept_parameters: ['q=mug'] }],
     ['a query parameter twice', 'bad_settings', { kept_parameters: ['q', 'q'] }],
+    ['too many goals', 'bad_settings', { goals: Array.from({ length: 51 }, (_, n) => ({ id: `g${n}`, event: 'a' })) }],
+    ['a goal without an id', 'bad_settings', { goals: [{ event: 'a' }] }],
+    [
+      'one id for two goals',
+      'bad_settings',
+      {
+        goals: [
+          { id: 'a', event: 'a' },
+          { id: 'a', page: '/a' },
+        ],
+      },
+    ],
+    ['a goal of nothing', 'bad_settings', { goals: [{ id: 'a' }] }],
+    ['a goal of two kinds', 'bad_settings', { goals: [{ id: 'a', event: 'a', scroll: 50 }] }],
+    ['a goal of a feature', 'bad_settings', { goals: [{ id: 'a', feature: 'export' }] }],
+    ['a goal below the page', 'bad_settings', { goals: [{ id: 'a', scroll: 101 }] }],
+    ['a goal of no time', 'bad_settings', { goals: [{ id: 'a', seconds: 0 }] }],
+    ['a goal worth less than nothing', 'bad_settings', { goals: [{ id: 'a', event: 'a', value: -1 }] }],
+    [
+      'a goal with an unknown operator',
+      'bad_settings',
+      { goals: [{ id: 'a', event: 'a', where: [['equals', 'country', ['SE']]] }] },
+    ],
+    ['a goal of a cohort', 'bad_settings', { goals: [{ id: 'a', event: 'a', where: [['is', 'cohort', ['x']]] }] }],
+    [
+      'a goal with four filters',
+      'bad_settings',
+      { goals: [{ id: 'a', event: 'a', where: Array(4).fill(['is', 'country', ['SE']]) }] },
+    ],
+    [
+      'a goal with long filters',
+      'bad_settings',
+      { goals: [{ id: 'a', event: 'a', where: [['is', 'page', ['/'.repeat(1000)]]] }] },
+    ],
     ['a valid setting beside an invalid one', 'bad_settings', { hostnames: [], value_event: 7 }],
   ])('%s', async (_, code, settings) => {
     const { domain } = await createSite({ settings: WHOLE })

@@ -12,7 +12,17 @@ import { worldOf } from '../oracle/facts'
 import { NO_IMPORTS } from '../oracle/imports'
 import { ALL, askedFrom, EVERY_DAY, type PlannedQuestion, questionAbout } from '../oracle/questions'
 import { dailyIdPlan, happen, happenWithDailyIds, plan, resent, type Scenario, sentIn } from '../oracle/scenario'
-import { ask, askClicks, askCohorts, askDropoff, askFeatures, askOpens, type TruthQuestion } from '../oracle/truth'
+import {
+  ask,
+  askClicks,
+  askCohorts,
+  askDropoff,
+  askFeatures,
+  askGoalRates,
+  askGoals,
+  askOpens,
+  type TruthQuestion,
+} from '../oracle/truth'
 import { clockByHand } from './clockByHand'
 import { deliver, importRows, withSite } from './delivery'
 import { runsOnStore } from './runs'
@@ -58,6 +68,8 @@ const SPLITS = [
   ['guide_step_dropoff', 'guide_step', askDropoff],
   ['retention_rate', 'cohort', askCohorts],
   ['feature_adoption_rate', 'feature', askFeatures],
+  ['goal_conversions', 'goal', askGoals],
+  ['goal_conversion_rate', 'goal', askGoalRates],
   ['email_open_rate', 'campaign', askOpens],
   ['email_click_rate', 'campaign', askClicks],
 ] as const
@@ -73,8 +85,8 @@ const demandSplits = async (site: TestSite, scenario: Scenario) => {
     const shown = (cells: typeof answered | typeof expected) =>
       cells
         // A feature used by nobody who counts may be listed or not.
-        .filter(([, cell]) => cell?.denominator && (dimension !== 'feature' || cell.numerator))
-        .map(([name, cell]) => `${metric} of ${name}: ${cell?.numerator} of ${cell?.denominator}`)
+        .filter(([, cell]) => (cell?.denominator ?? cell?.value) && (dimension !== 'feature' || cell?.numerator))
+        .map(([name, cell]) => `${metric} of ${name}: ${cell?.numerator} of ${cell?.denominator ?? 'all'}`)
         .sort()
     expect(shown(answered)).toEqual(shown(expected))
   }

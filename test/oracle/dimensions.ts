@@ -1,4 +1,5 @@
 import type { BehaviorFilter, Combination, ValueFilter } from '../../shared/question.ts'
+import type { AnyRule, Goal } from '../../shared/settings.ts'
 import type { RawEvent, RawItem } from './event.ts'
 import type { Fact, Session } from './fact.ts'
 import { LEFT_OUT } from './facts.ts'
@@ -195,15 +196,22 @@ export type AskedFilter = ValueFilter | BehaviorFilter | readonly [Combination, 
 const isAskedCombination = (filter: AskedFilter): filter is readonly [Combination, ...AskedFilter[]] =>
   ['and', 'or', 'not'].includes(filter[0])
 
+/** True if a page view or event reaches a goal, or is the step of a funnel. */
+export const reaches =
+  ({ where = [], ...rule }: AnyRule & { readonly where?: readonly ValueFilter[] }) =>
+  (fact: Fact): boolean =>
+    meets(rule)(fact) && where.every(one => passesAll(one, fact.session, fact))
+
 /** Replaces each `has_done` filter by the people who match it in the events of the period. */
-export const withPeople = (filter: AskedFilter, facts: readonly Fact[]): PlainFilter => {
+export const withPeople = (filter: AskedFilter, facts: readonly Fact[], goals: readonly Goal[]): PlainFilter => {
   if (isAskedCombination(filter)) {
     const [operator, ...parts] = filter
-    return [operator, ...parts.map(part => withPeople(part, facts))]
+    return [operator, ...parts.map(part => withPeople(part, facts, goals))]
   }
   if (filter[0] !== 'has_done') return filter
-  const { where = [], ...rule } = filter[1]
-  const did = facts.filter(meets(rule)).filter(fact => where.every(one => passesAll(one, fact.session, fact)))
+  const { where = [], ...done } = filter[1]
+  const wanted = 'goal' in done ? reaches(goals.find(({ id }) => id === done.goal) as Goal) : meets(done)
+  const did = facts.filter(fact => wanted(fact) && where.every(one => passesAll(one, fact.session, fact)))
   return ['people', new Set(did.map(({ person }) => person))]
 }
 

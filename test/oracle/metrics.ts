@@ -4,6 +4,7 @@ import { CONVERSION } from './metrics/conversion.ts'
 import { COUNTS } from './metrics/counts.ts'
 import { CUSTOMERS } from './metrics/customers.ts'
 import { ENGAGEMENT } from './metrics/engagement.ts'
+import { GOALS } from './metrics/goals.ts'
 import { GUIDES } from './metrics/guides.ts'
 import { PAGES } from './metrics/pages.ts'
 import { SPEED } from './metrics/speed.ts'
@@ -18,6 +19,7 @@ export const METRICS = {
   ...PAGES,
   ...SPEED,
   ...CONVERSION,
+  ...GOALS,
   ...ACQUISITION,
   ...COMMERCE,
   ...CUSTOMERS,

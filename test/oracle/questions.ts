@@ -4,6 +4,7 @@ import { addDays } from './calendar.ts'
 import { type AskedFilter, EVENT_DIMENSIONS, SESSION_DIMENSIONS, valuesOf } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { METRICS, type MetricId } from './metrics.ts'
+import { settingsOf } from './rules.ts'
 import type { TruthQuestion } from './truth.ts'
 
 export const ALL = Object.keys(METRICS) as MetricId[]
@@ -74,6 +75,9 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
   {
     bounce_rate: { rule: 'single_page' },
     conversion_rate: { scope: 'session' },
+    purchase_conversion_rate: { scope: 'session' },
+    goal_conversions: { goal: 'chat' },
+    goal_conversion_rate: { scope: 'session' },
     cart_abandonment_rate: { scope: 'visitor' },
     session_duration: { statistic: 'median' },
     retention_rate: { day: 1 },
@@ -102,6 +106,8 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     refund_rate: { source: 'confirmed' },
     bounce_rate: { rule: 'engaged' },
     conversion_rate: { event: 'purchase' },
+    goal_conversions: { goal: 'deep' },
+    goal_conversion_rate: { goal: 'bought' },
     cart_abandonment_rate: { scope: 'session' },
     retention_rate: { day: 2, on: 'on_or_after' },
     early_churn_rate: { day: 2 },
@@ -121,6 +127,8 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
   {
     bounce_rate: { rule: 'single_interaction' },
     conversion_rate: { event: 'chat_opened', scope: 'session' },
+    goal_conversions: { goal: 'bought' },
+    goal_conversion_rate: { goal: 'read', scope: 'session' },
     session_duration: { statistic: 'mean' },
     retention_rate: { day: 3, on: 'on' },
     lead_conversion_rate: { window: 4 },
@@ -205,9 +213,9 @@ interface PlannedCombination {
   readonly parts: readonly PlannedFilter[]
 }
 
-/** A `has_done` filter: an event or a page of the scenario, sometimes with `where`. */
+/** A `has_done` filter: an event, a page or a goal of the scenario, sometimes with `where`. */
 interface PlannedBehavior {
-  readonly did: 'event' | 'page'
+  readonly did: 'event' | 'page' | 'goal'
   readonly pick: number
   readonly where: readonly PlannedValues[]
 }
@@ -215,7 +223,7 @@ interface PlannedBehavior {
 type PlannedFilter = PlannedValues | PlannedBehavior | PlannedCombination
 
 const behavior: fc.Arbitrary<PlannedBehavior> = fc.record({
-  did: fc.constantFrom('event', 'page'),
+  did: fc.constantFrom('event', 'page', 'goal'),
   pick,
   where: fc.oneof(fc.constant([]), fc.tuple(filterOn(['property:plan', 'hostname', 'country', 'device']))),
 })
@@ -255,10 +263,12 @@ const valuesFrom = (world: World, { operator, dimension, picks }: PlannedValues)
 }
 
 const behaviorFrom = (world: World, { did, pick, where }: PlannedBehavior): BehaviorFilter => {
-  const values = valuesOf(world.facts, did)
-  const value = values[pick % values.length] ?? NOWHERE
   const more = where.length > 0 && { where: where.map(one => valuesFrom(world, one)) }
-  return ['has_done', did === 'event' ? { event: value, ...more } : { page: value, ...more }]
+  const goals = settingsOf(world).goals.map(({ id }) => id)
+  if (did === 'goal' && goals.length > 0) return ['has_done', { goal: goals[pick % goals.length] ?? '', ...more }]
+  const values = valuesOf(world.facts, did === 'goal' ? 'event' : did)
+  const value = values[pick % values.length] ?? NOWHERE
+  return ['has_done', did === 'page' ? { page: value, ...more } : { event: value, ...more }]
 }
 
 const filterFrom = (world: World, planned: PlannedFilter): AskedFilter => {
@@ -374,6 +384,10 @@ const periodFrom = (world: World, period: PlannedQuestion[0]): TruthQuestion['pe
   return { from, to: addDays(from, period.length) }
 }
 
+/** The parameters of a metric, unless they name a goal of another site. */
+const parametersFrom = (world: World, given: Parameters | undefined): Parameters | undefined =>
+  given?.goal !== undefined && settingsOf(world).goals.length === 0 ? undefined : given
+
 /** A planned query about a world. */
 export const askedFrom = (
   world: World,
@@ -382,5 +396,10 @@ export const askedFrom = (
   ...asked,
   ...(filters && { filters: filters.map(one => filterFrom(world, one)) }),
   period: periodFrom(world, period),
-  parameters: Object.fromEntries(asked.metrics.flatMap(id => (parameters[id] ? [[id, parameters[id]]] : []))),
+  parameters: Object.fromEntries(
+    asked.metrics.flatMap(id => {
+      const own = parametersFrom(world, parameters[id])
+      return own ? [[id, own]] : []
+    }),
+  ),
 })

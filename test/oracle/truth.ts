@@ -3,9 +3,11 @@ import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from '
 import { type AskedFilter, applyFilter, type Selection, splitBy, withPeople } from './dimensions.ts'
 import type { World } from './facts.ts'
 import { emailRatesByCampaign } from './metrics/acquisition.ts'
+import { conversionsByGoal, rateByGoal } from './metrics/goals.ts'
 import { dropoffBySteps } from './metrics/guides.ts'
 import { adoptionByFeature, retentionByCohort } from './metrics/users.ts'
 import { METRICS, type MetricId } from './metrics.ts'
+import { settingsOf } from './rules.ts'
 import type { Scope, Truth } from './scope.ts'
 
 export interface TruthQuestion {
@@ -55,7 +57,7 @@ export const scopesOf = (world: World, now: number, question: TruthQuestion): Tr
   const start = startOfDay(period.from, timezone)
   const end = startOfDay(addDays(period.to, 1), timezone)
   const whole = world.facts.filter(({ time }) => start <= time && time < end)
-  const filters = (question.filters ?? []).map(filter => withPeople(filter, whole))
+  const filters = (question.filters ?? []).map(filter => withPeople(filter, whole, settingsOf(world).goals))
   const selection = filters.reduce<Selection>(applyFilter, everything(world))
   return groupsOf(selection, question.dimensions ?? []).flatMap(group =>
     bucketsOf(period, question.granularity, timezone).map(bucket => ({
@@ -103,3 +105,7 @@ export const askCohorts = whole(retentionByCohort)
 /** `email_open_rate` and `email_click_rate` of a whole period by campaign. */
 export const askOpens = whole(scope => emailRatesByCampaign(scope, 'opens'))
 export const askClicks = whole(scope => emailRatesByCampaign(scope, 'clicks'))
+
+/** `goal_conversions` and `goal_conversion_rate` of a whole period by goal. */
+export const askGoals = whole(conversionsByGoal)
+export const askGoalRates = whole(rateByGoal)

@@ -28,6 +28,7 @@ const SPELLINGS: Record<GlossaryTerm, RegExp> = {
   spend: /\bspend\b/,
   delivered: /\bdelivered\b/,
   feature: /\bfeatures?\b/,
+  goal: /\bgoals?\b/,
   answer: /answers/,
 }
 

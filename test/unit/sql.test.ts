@@ -17,6 +17,11 @@ const SETTINGS: SiteSettings = {
   value_event: { event: 'chat_opened' },
   product_qualified: [{ event: 'chat_opened', times: 2 }],
   features: [{ name: 'Chat', event: 'chat_opened' }],
+  goals: [
+    { id: 'chat', name: 'Chat', event: 'chat_opened', where: [['is', 'property:plan', ['pro']]], value: 2 },
+    { id: 'thanks', name: 'Thanks', page: '/thanks*', where: [['is', 'country', ['SE']]] },
+    { id: 'read', name: 'Read', scroll: 90 },
+  ],
 }
 
 const scopeBy = (dimensions: readonly Dimension[]): Scope => ({

@@ -56,6 +56,7 @@ const printedFormula = ({ printed }: Metric): string =>
 const GROUPS: Readonly<Record<Dimension['level'], string>> = {
   session: 'Session',
   event: 'Event',
+  goal: 'Goal',
   cohort: 'Cohort',
 }
 

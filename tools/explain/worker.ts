@@ -13,7 +13,8 @@ const explain = async (DB: D1Database, question: Question): Promise<Record<strin
   if (!site) throw new Problem(404, 'unknown_site', `There is no site "${question.site}".`)
   if (site.store === 'objects')
     throw new Problem(400, 'in_object', `"${site.domain}" is stored in an object. Explain a query of a site in D1.`)
-  return describeSteps(await answerSteps(answeringOf(db, site, Date.now()), [parseQuery(question)]))
+  const query = parseQuery(question, site.settings)
+  return describeSteps(await answerSteps(answeringOf(db, site, Date.now()), [query]))
 }
 
 /** Answers a question with every step on the way, or with one sentence about what is wrong. */

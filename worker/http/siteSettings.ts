@@ -1,31 +1,22 @@
 import { LIMITS } from '../../shared/limits'
 import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
 import { type Fields, isFields } from '../collect/parse/fields'
-import { fitsGlob, GLOB_BYTES } from '../lib/glob'
 import { Problem } from '../lib/problem'
 import { annotationOf, sortedAnnotations } from './annotationOf'
 import { filterOutOf } from './filterOutOf'
+import { goalOf } from './goalOf'
 import { hostOf } from './hostOf'
 import { badSetting, lineOf } from './lineOf'
+import { pageOf } from './pageOf'
 import { segmentOf } from './segmentOf'
 
+const MOST_GOALS = 50
 const MOST_TIMES = 1_000
 const MOST_MONTHS = 120
 const FEWEST_BYTES = 1_000_000
 const MOST_BYTES = 100_000_000_000
 /** Characters. */
 const FEATURE = 200
-
-const pageOf = (given: unknown, where: string): string => {
-  const page = lineOf(given, where, LIMITS.path)
-  if (!page.startsWith('/')) throw badSetting(`"${where}" must be a path that begins with "/", like "/thanks*".`)
-  if (!fitsGlob(page)) {
-    throw badSetting(
-      `"${where}" must have at most ${GLOB_BYTES} bytes, where each "?" and "[" counts as three; use a "*".`,
-    )
-  }
-  return page
-}
 
 /** The kinds of rule, each with its reader. */
 const RULES: Readonly<Record<string, (given: unknown, where: string) => Rule>> = {
@@ -82,8 +73,12 @@ const namedRule = (given: unknown, where: string): Rule & { name: string } => {
   return { name, ...(hasRule ? ruleOf(fields, where) : { feature: name }) }
 }
 
-const listOf = <T>(given: unknown, name: string, read: (entry: unknown, where: string) => T): T[] => {
-  const most = LIMITS.entriesPerSetting
+const listOf = <T>(
+  given: unknown,
+  name: string,
+  read: (entry: unknown, where: string) => T,
+  most: number = LIMITS.entriesPerSetting,
+): T[] => {
   if (!Array.isArray(given) || given.length > most) {
     throw badSetting(`"settings.${name}" must be a list of at most ${most} entries.`)
   }
@@ -138,6 +133,7 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   annotations: given => sortedAnnotations(listOf(given, 'annotations', annotationOf)),
   filters_out: given => listOf(given, 'filters_out', filterOutOf),
   kept_parameters: given => eachOnce(listOf(given, 'kept_parameters', parameterOf), 'kept_parameters', name => name),
+  goals: given => eachOnce(listOf(given, 'goals', goalOf, MOST_GOALS), 'goals', ({ id }) => id),
   purchases: given => oneOf(given, 'settings.purchases', PURCHASE_SETTINGS),
   browser_money: given => yesOrNo(given, 'settings.browser_money'),
   gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),

@@ -12,6 +12,7 @@ export const ALLOWED: Record<DimensionGroup, (dimension: Dimension) => boolean> 
   cohort: ({ level }) => level === 'cohort',
   start: ({ level }) => level === 'session',
   feature: ({ level, id }) => level === 'session' || id === 'feature',
+  goal: ({ level }) => level !== 'cohort',
   spend: ({ imported }) => imported?.includes('costs') === true,
   email: ({ imported }) => imported?.includes('email') === true,
   social: ({ imported }) => imported?.includes('social') === true,
@@ -23,18 +24,21 @@ const FILTERED: Record<DimensionGroup, (dimension: Dimension) => boolean> = {
   ...ALLOWED,
   guide_step: ALLOWED.guide,
   feature: ALLOWED.session,
+  goal: ALLOWED.session_and_event,
   cohort: ({ level }) => level === 'session',
 }
 
 /** Whether a metric can be filtered on a dimension. */
 export const takesFilter = (metric: Metric, on: Dimension): boolean => FILTERED[metric.breakdown](on)
 
+const takesProperties = ({ breakdown }: Metric): boolean => breakdown === 'session_and_event' || breakdown === 'goal'
+
 /** @example allowedDimensions(bounceRate).includes('channel') // true */
 export const allowedDimensions = (metric: Metric): string[] => [
   ...DIMENSIONS.filter(dimension => ALLOWED[metric.breakdown](dimension) && !metric.except?.includes(dimension.id)).map(
     ({ id }) => id,
   ),
-  ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
+  ...(takesProperties(metric) ? ['property:<name>'] : []),
 ]
 
 /** A metric's default arguments. */
@@ -46,5 +50,5 @@ export const filterDimensions = (metric: Metric): string[] => [
   ...DIMENSIONS.filter(
     dimension => takesFilter(metric, dimension) && metric.allows?.(defaultsOf(metric), dimension) !== false,
   ).map(({ id }) => id),
-  ...(metric.breakdown === 'session_and_event' ? ['property:<name>'] : []),
+  ...(takesProperties(metric) ? ['property:<name>'] : []),
 ]

@@ -31,7 +31,7 @@ export interface Dimension {
   readonly id: string
   readonly help: string
   /** The thing that it describes. */
-  readonly level: 'session' | 'event' | 'cohort'
+  readonly level: 'session' | 'event' | 'cohort' | 'goal'
   readonly joins: readonly JoinName[]
   /** SQL over the session `s` or the page view or event `f`; an event without a value is null and in no group. */
   readonly expression: DimensionSql
@@ -169,6 +169,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     joins: [],
     expression: property('feature'),
   },
+  { id: 'goal', help: 'Id of the goal that was reached.', level: 'goal', joins: [], expression: 'label' },
   { id: 'cohort', help: 'When a visitor was first seen.', level: 'cohort', joins: [], expression: 'cohort' },
 ]
 

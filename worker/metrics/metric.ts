@@ -148,7 +148,7 @@ export interface Parameter {
   readonly to?: number
   readonly default: ParameterValue | null
   /** The kind of thing that a text names, so that its stored id is looked up. */
-  readonly names?: 'event' | 'user'
+  readonly names?: 'event' | 'user' | 'goal'
 }
 
 /** A group of dimensions that a metric can be broken down by and filtered on. */
@@ -162,6 +162,7 @@ export type DimensionGroup =
   | 'guide_step'
   | 'cohort'
   | 'feature'
+  | 'goal'
   | 'spend'
   | 'email'
   | 'social'

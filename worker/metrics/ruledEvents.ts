@@ -1,9 +1,9 @@
-import type { Rule, SiteSettings } from '../../shared/settings'
+import type { AnyRule, SiteSettings } from '../../shared/settings'
 
 /** Names of the events in rules. */
-export const eventsOf = (rules: readonly Rule[]): string[] =>
+export const eventsOf = (rules: readonly AnyRule[]): string[] =>
   rules.flatMap(rule => ('event' in rule ? [rule.event] : []))
 
 /** Names of the events in a site's rules. */
-export const ruledEvents = ({ conversions, value_event, product_qualified, features }: SiteSettings): string[] =>
-  eventsOf([...conversions, ...(value_event ? [value_event] : []), ...product_qualified, ...features])
+export const ruledEvents = ({ conversions, value_event, product_qualified, features, goals }: SiteSettings): string[] =>
+  eventsOf([...conversions, ...(value_event ? [value_event] : []), ...product_qualified, ...features, ...goals])

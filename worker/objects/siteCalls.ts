@@ -31,7 +31,7 @@ export const SITE_CALLS = {
   query: async (site: Site, questions: readonly Question[], now: number) =>
     (
       await site.query(
-        questions.map(question => parseQuery(question, site.config.settings.segments)),
+        questions.map(question => parseQuery(question, site.config.settings)),
         now,
       )
     ).map(plainAnswer),

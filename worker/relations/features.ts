@@ -1,10 +1,10 @@
 import { knownEvent } from '../../shared/events'
 import type { Rule } from '../../shared/settings'
-import type { Dimension } from '../metrics/dimensions'
 import { ACTIVITY } from './activity'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
+import { groupsWith } from './sql/groupsWith'
 import { int } from './sql/int'
 import { factsByRule } from './sql/rules'
 import { facts } from './sql/tables'
@@ -26,18 +26,6 @@ export const useRows = (b: Builder, features: readonly Feature[] | null): string
   return factRows(b, kind, { columns: 'f.label', from: `(\n${factsByRule(b, facts(b, kind, '', false), rules)}\n)` })
 }
 
-/** The columns of the query's groups, with the label as the feature. */
-const columnsOf = (dimensions: readonly Dimension[]): string => {
-  let others = 0
-  return dimensions
-    .map(({ id }, index) => {
-      if (id === 'feature') return `, label as d${index}`
-      others += 1
-      return `, d${others - 1} as d${index}`
-    })
-    .join('')
-}
-
 /**
  * Active visitors and users of features: `active` and `used`. By feature, each feature's group holds all active
  * visitors, as any of them could have used it.
@@ -56,7 +44,7 @@ export const featureUse = (features: readonly Feature[] | null): Relation => ({
           features === null
             ? `(select json_group_array(distinct label) from (\n${uses}\n))`
             : b.bind(JSON.stringify(features.map(({ name }) => name)))
-        return `select bucket${columnsOf(dimensions)}, person, active, used from (
+        return `select bucket${groupsWith(dimensions, 'feature', 'label')}, person, active, used from (
 select bucket${inner}, person${byFeature ? ', one.value as label' : ''}, 1 as active, 0 as used from (
 select distinct bucket${inner}, person from (
 ${ACTIVITY.rows(b)}

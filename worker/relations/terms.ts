@@ -1,4 +1,4 @@
-import type { Rule, SiteSettings } from '../../shared/settings'
+import type { AnyRule, Rule, SiteSettings } from '../../shared/settings'
 import type { SessionColumn } from './sql/sessionColumns'
 
 /** Writes SQL that depends on the query and the site's settings. */
@@ -6,7 +6,7 @@ export interface Terms {
   /** A condition on sessions with `person`, `begin` and `events`: one of the rules is met. */
   sessionMeets(...rules: readonly Rule[]): string
   /** A condition on page views and events with `name`, `page` and `properties`: one of the rules is met. */
-  factMeets(...rules: readonly Rule[]): string
+  factMeets(...rules: readonly AnyRule[]): string
   /** The rules of a conversion on this site. */
   readonly conversions: readonly Rule[]
   readonly settings: SiteSettings

@@ -114,8 +114,8 @@ export const storedMeasures = (
   settings: SiteSettings,
   dimensions: readonly Dimension[],
 ): readonly (StoredMeasure | null)[] => {
-  // Segments change no measure, and can be long.
-  const { segments: _, ...rules } = settings
+  // Segments and goals change no stored measure, and can be long.
+  const { segments: _, goals: __, ...rules } = settings
   const key = JSON.stringify([rules, metric.id, args, dimensions.map(({ id }) => id)])
   const found = memoized.get(key)
   if (found) return found

@@ -19,6 +19,10 @@ const SETTINGS = {
   value_event: { event: 'chat' },
   product_qualified: [{ event: 'chat', times: 2 }],
   features: [{ name: 'chat', event: 'chat' }],
+  goals: [
+    { id: 'chat', event: 'chat', where: [['is', 'country', ['(not set)']]] },
+    { id: 'page', page: '/a1' },
+  ],
 }
 
 /** Rows a statement may read per existing row: 500 and more where one row is compared with all others. */

@@ -31,11 +31,15 @@ export const shareOfVisitors =
   scope =>
     converting(scope, named(name))
 
+/** The share of sessions or of visitors, as the parameters say. */
+const byScope = (scope: Scope, wanted: (fact: Fact) => boolean) =>
+  scope.parameters.scope === 'session'
+    ? shareOfSessions(scope, begun(scope), session => holds(session, wanted))
+    : converting(scope, wanted)
+
 const conversionRate: Metric = scope => {
-  const { event, scope: of } = scope.parameters
-  const wanted = event === undefined ? isConversion(scope.world) : named(String(event))
-  if (of === 'session') return shareOfSessions(scope, begun(scope), session => holds(session, wanted))
-  return converting(scope, wanted)
+  const { event } = scope.parameters
+  return byScope(scope, event === undefined ? isConversion(scope.world) : named(String(event)))
 }
 
 const windowOf = ({ parameters }: Scope, days: number) => Number(parameters.window ?? days)
@@ -88,6 +92,7 @@ const productAdoption: Metric = scope =>
 
 export const CONVERSION = {
   conversion_rate: conversionRate,
+  purchase_conversion_rate: scope => byScope(scope, named('purchase')),
   visitor_to_trial_rate: shareOfVisitors('trial_start'),
   lead_conversion_rate: leadConversion,
   visitor_to_sql_rate: visitorToSql,

@@ -28,7 +28,7 @@ export const changesRoutes = [
       ...days(c, 'compare'),
       ...(filters !== undefined && { filters: filtersIn(filters) as NonNullable<Question['filters']> }),
     }
-    const queries = changesQuestions(asked).map(question => parseQuery(question, site.config.settings.segments))
+    const queries = changesQuestions(asked).map(question => parseQuery(question, site.config.settings))
     return c.json(changesOf(await answerAll(site, queries, Date.now())))
   }),
 ]

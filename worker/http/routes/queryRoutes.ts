@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import type { Answer, Question } from '../../../shared/question'
-import type { SavedSegment } from '../../../shared/settings'
+import type { SiteSettings } from '../../../shared/settings'
 import { isFields } from '../../collect/parse/fields'
 import type { HonoEnv } from '../../env'
 import { logFailure } from '../../lib/log'
@@ -43,7 +43,7 @@ const columnsIn = (c: Context<HonoEnv>): ColumnSet => {
 }
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
-  const query = parseQuery(question, siteOf(c).config.settings.segments)
+  const query = parseQuery(question, siteOf(c).config.settings)
   const columns = columnsIn(c)
   const found: Answer = await answer(siteOf(c), query, Date.now())
   if (!wantsCsv(c)) return c.json(found)
@@ -65,9 +65,9 @@ const questionsOf = (body: readonly unknown[]): readonly Question[] => {
   return questions
 }
 
-const queryOrProblem = (question: Question, segments: readonly SavedSegment[]): Query | Problem => {
+const queryOrProblem = (question: Question, settings: SiteSettings): Query | Problem => {
   try {
-    return parseQuery(question, segments)
+    return parseQuery(question, settings)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
@@ -86,8 +86,8 @@ const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
   if (wantsCsv(c)) throw bad('A list of queries is answered as JSON. For CSV, send one query at a time.')
   const site = siteOf(c)
-  const { segments } = site.config.settings
-  const queries = questions.map(question => queryOrProblem(question, segments))
+  const { settings } = site.config
+  const queries = questions.map(question => queryOrProblem(question, settings))
   const found = await site.query(
     queries.flatMap(query => (query instanceof Problem ? [] : [query])),
     Date.now(),

@@ -1,11 +1,12 @@
 import { FIRST_PAYING, meeting, PAYING, QUALIFIED, STARTED_BY_ACTIVITY, startedBy } from '../../relations/journeys'
-import { SESSIONS } from '../../relations/sessions'
 import { share } from '../kinds/share'
 import { plural } from '../plural'
 import { journey, pastWindow, window } from './journey'
-import { visitorsWith } from './visitorsWith'
+import { SCOPE } from './scope'
+import { sessionsWith, visitorsWith } from './visitorsWith'
 
 const ALL = 'session_and_event'
+const PURCHASE = { event: 'purchase' }
 
 /** How many visitors, leads and trials convert. */
 export const CONVERSION = [
@@ -25,7 +26,7 @@ export const CONVERSION = [
     breakdown: 'session_and_event',
     settings: ['conversions', 'purchases'],
     parameters: [
-      { name: 'scope', help: 'Counts visitors or sessions.', values: ['visitor', 'session'], default: 'visitor' },
+      SCOPE,
       {
         name: 'event',
         names: 'event',
@@ -35,13 +36,24 @@ export const CONVERSION = [
     ],
     of: (terms, { scope, event }) => {
       const rules = event === null || event === undefined ? terms.conversions : [{ event: String(event) }]
-      if (scope !== 'session') return visitorsWith(terms, ...rules)
-      return {
-        form: 'sums',
-        relation: SESSIONS,
-        sums: { numerator: `sum(${terms.sessionMeets(...rules)})`, denominator: 'sum(1)', pending: 'sum(open)' },
-      }
+      return scope === 'session' ? sessionsWith(terms, ...rules) : visitorsWith(terms, ...rules)
     },
+    whole: 'visitors',
+  }),
+  share({
+    id: 'purchase_conversion_rate',
+    name: 'Purchase conversion',
+    help: 'The share of visitors, or of sessions, with a purchase.',
+    numerator: ({ scope }) => `${scope}s with a purchase`,
+    denominator: ({ scope }) => `${scope}s`,
+    glossary: ({ scope }) => [scope === 'session' ? 'session' : 'visitor'],
+    events: ['purchase'],
+    unit: 'ratio',
+    better: 'up',
+    breakdown: 'session_and_event',
+    settings: ['purchases'],
+    parameters: [SCOPE],
+    of: (terms, { scope }) => (scope === 'session' ? sessionsWith(terms, PURCHASE) : visitorsWith(terms, PURCHASE)),
     whole: 'visitors',
   }),
   share({

@@ -5,6 +5,7 @@ import { CONVERSION } from './conversion'
 import { COUNTS } from './counts'
 import { CUSTOMERS } from './customers'
 import { ENGAGEMENT } from './engagement'
+import { GOALS } from './goals'
 import { GUIDES } from './guides'
 import { ONBOARDING } from './onboarding'
 import { PAGES } from './pages'
@@ -26,6 +27,7 @@ export const FAMILIES = [
   { name: 'Pages', metrics: PAGES },
   { name: 'Speed', metrics: SPEED },
   { name: 'Conversion', metrics: CONVERSION },
+  { name: 'Goals', metrics: GOALS },
   { name: 'Acquisition', metrics: ACQUISITION },
   { name: 'Commerce', metrics: [...COMMERCE, ...SHOPPING] },
   { name: 'Customers', metrics: CUSTOMERS },

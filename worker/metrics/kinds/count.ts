@@ -1,4 +1,4 @@
-import type { Metric, SumsMeasure } from '../metric'
+import type { Arguments, Metric, ReadingContext, SumsMeasure } from '../metric'
 import { garwood } from '../statistics/garwood'
 import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
@@ -9,7 +9,12 @@ import { requirePersistentIds } from './requirePersistentIds'
 /** A count; 0 without data. Garwood's interval of a Poisson count. */
 export const count = <Id extends string>(
   described: Undivided &
-    Identified<Id> & { of: KindOptions<SumsMeasure | readonly SumsMeasure[]>; reported?: Reported },
+    Identified<Id> & {
+      of: KindOptions<SumsMeasure | readonly SumsMeasure[]>
+      reported?: Reported
+      /** Names of sums to return beside the value. */
+      parts?: (context: ReadingContext, args: Arguments) => readonly string[]
+    },
 ): Metric<Id> => {
   const metric = complete({ ...described, denominator: null })
   return {
@@ -18,9 +23,10 @@ export const count = <Id extends string>(
     intervalBy: 'garwood',
     change: 'fraction',
     measure: (args, terms) => described.of(terms, args),
-    read: sums =>
+    read: (sums, context, args) =>
       requirePersistentIds(metric, sums, () => {
         const value = get(sums, 'count')
+        const parts = described.parts?.(context, args) ?? []
         return unlessUnknown(described.reported, value + get(sums, 'known'), get(sums, 'unknown'), () => ({
           value,
           numerator: value,
@@ -29,6 +35,7 @@ export const count = <Id extends string>(
           variance: value,
           status: 'ok',
           pending: get(sums, 'pending'),
+          ...(parts.length > 0 && { parts: Object.fromEntries(parts.map(name => [name, get(sums, name)])) }),
         }))
       }),
   }

@@ -1,11 +1,18 @@
 import type { Parameters } from '../../../shared/question'
 import { Problem } from '../../lib/problem'
 import type { Arguments, Metric, Parameter } from '../../metrics/metric'
+import type { NamedSettings } from './filtersOf'
+import { goalNamed } from './goalNamed'
 
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
 
-const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): string | number | null => {
-  const { name, values, from, to } = parameter
+const argumentOf = (
+  metric: Metric,
+  parameter: Parameter,
+  given: unknown,
+  settings: NamedSettings,
+): string | number | null => {
+  const { name, names, values, from, to } = parameter
   if (given === undefined || given === null) return parameter.default
   const wrong = (what: string): Problem => reject('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
   if (from !== undefined && to !== undefined) {
@@ -16,14 +23,15 @@ const argumentOf = (metric: Metric, parameter: Parameter, given: unknown): strin
   }
   if (typeof given !== 'string' || given === '' || given.length > 200) throw wrong('a text')
   if (values && !values.includes(given)) throw wrong(`one of ${values.join(', ')}`)
-  return given
+  return names === 'goal' ? goalNamed(given, settings.goals).id : given
 }
 
 /**
  * The arguments of a metric, with its defaults.
- * @throws Problem `unknown_parameter`, `bad_parameter`
+ * @param settings of the site
+ * @throws Problem `unknown_parameter`, `bad_parameter`, `unknown_goal`
  */
-export const argumentsOf = (metric: Metric, given: Parameters | undefined): Arguments => {
+export const argumentsOf = (metric: Metric, given: Parameters | undefined, settings: NamedSettings): Arguments => {
   const unknown = Object.keys(given ?? {}).find(name => !metric.parameters.some(parameter => parameter.name === name))
   if (unknown !== undefined) {
     const names = metric.parameters.map(({ name }) => name).join(', ')
@@ -33,6 +41,9 @@ export const argumentsOf = (metric: Metric, given: Parameters | undefined): Argu
     )
   }
   return Object.fromEntries(
-    metric.parameters.map(parameter => [parameter.name, argumentOf(metric, parameter, given?.[parameter.name])]),
+    metric.parameters.map(parameter => [
+      parameter.name,
+      argumentOf(metric, parameter, given?.[parameter.name], settings),
+    ]),
   )
 }

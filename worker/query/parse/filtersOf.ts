@@ -1,21 +1,15 @@
-import { COMBINATIONS, OPERATORS } from '../../../shared/question'
-import type { Rule, SavedSegment } from '../../../shared/settings'
-import { fitsGlob, GLOB_BYTES, globOf } from '../../lib/glob'
+import { COMBINATIONS } from '../../../shared/question'
+import type { SavedSegment, SiteSettings } from '../../../shared/settings'
+import { fitsGlob, GLOB_BYTES } from '../../lib/glob'
 import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
-import {
-  countFilters,
-  type DimensionFilter,
-  type DoneFilter,
-  isCombined,
-  type QueryFilter,
-  rulesOf,
-} from '../../relations/sql/queryFilter'
-import { dimensionFrom } from './dimensionFrom'
+import { countFilters, type DoneFilter, isCombined, type QueryFilter, rulesOf } from '../../relations/sql/queryFilter'
+import { badFilter } from './badFilter'
+import { goalNamed } from './goalNamed'
+import { factFilterOf, valueFilterOf } from './valueFilterOf'
 
 /** Filters on dimensions in a query, nested ones included. */
 const MOST_FILTERS = 20
-const MOST_VALUES = 1000
 /** `has_done` filters. To plan a statement with ten of them, SQLite needs more memory than D1 gives. */
 const MOST_BEHAVIORS = 4
 /** Levels of nested filters. Each adds a level to the SQL expression, and D1 allows 100. */
@@ -23,57 +17,48 @@ const MOST_LEVELS = 8
 
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
 
-const badFilter = (): Problem =>
-  reject(
-    'bad_filter',
-    `A filter is [operator, dimension, [values]], like ["is", "country", ["SE", "NO"]], with one of the operators ${OPERATORS.join(', ')}; or ["and", filter, …], ["or", filter, …], ["not", filter], ["has_done", {"event": name}] or ["segment", id].`,
-  )
-
-const isValues = (list: unknown): list is string[] =>
-  Array.isArray(list) && list.length > 0 && list.length <= MOST_VALUES && list.every(value => typeof value === 'string')
-
-const valueFilterOf = ([given, id, values]: readonly unknown[]): DimensionFilter => {
-  const operator = OPERATORS.find(one => one === given)
-  const list = typeof values === 'string' ? [values] : values
-  if (!operator || !isValues(list)) throw badFilter()
-  if (operator !== 'matches') return { operator, dimension: dimensionFrom(id), values: list }
-  if (!list.every(fitsGlob))
-    throw reject('pattern_too_long', `A pattern of "matches" may have at most ${GLOB_BYTES} bytes.`)
-  return { operator, dimension: dimensionFrom(id), values: list.map(globOf) }
-}
-
 const badBehavior = (): Problem =>
   reject(
     'bad_filter',
-    'A "has_done" filter is ["has_done", {"event": name}] or ["has_done", {"page": path}], and may have "where": [filter, …] on dimensions.',
+    'A "has_done" filter is ["has_done", {"event": name}], {"page": path} or {"goal": id}, and may have "where": [filter, …] on dimensions.',
   )
 
-const ruleOf = ({ event, page }: Readonly<Record<string, unknown>>): Rule => {
-  if (typeof event === 'string' && page === undefined) return { event }
-  if (typeof page !== 'string' || event !== undefined) throw badBehavior()
-  if (!fitsGlob(page)) throw reject('pattern_too_long', `A page may have at most ${GLOB_BYTES} bytes.`)
-  return { page }
+/** The parts of a site's settings that filters may name; `null` for the filters of a segment that is being saved. */
+export type NamedSettings = Pick<SiteSettings, 'segments' | 'goals'>
+
+type Done = Pick<DoneFilter, 'rule' | 'goal'>
+
+/** A saved segment may name a goal that is added later. */
+const doneGoal = (id: string, known: NamedSettings | null): Done => {
+  if (known === null) return { rule: { event: '' }, goal: { id, where: [] } }
+  const { where = [], ...rule } = goalNamed(id, known.goals)
+  return { rule, goal: { id, where: where.map(factFilterOf) } }
+}
+
+const doneOf = (given: Readonly<Record<string, unknown>>, known: NamedSettings | null): Done => {
+  const [[name, value] = ['', undefined], another] = Object.entries(given)
+  if (typeof value !== 'string' || another) throw badBehavior()
+  if (name === 'goal') return doneGoal(value, known)
+  if (name === 'event') return { rule: { event: value } }
+  if (!fitsGlob(value)) throw reject('pattern_too_long', `A page may have at most ${GLOB_BYTES} bytes.`)
+  return { rule: { page: value } }
 }
 
 /** The condition of a `has_done` filter. */
-const doneFilterOf = (given: unknown): DoneFilter => {
+const doneFilterOf = (given: unknown, known: NamedSettings | null): DoneFilter => {
   if (
     typeof given !== 'object' ||
     given === null ||
-    Object.keys(given).some(name => !['event', 'page', 'where'].includes(name))
+    Object.keys(given).some(name => !['event', 'page', 'goal', 'where'].includes(name))
   )
     throw badBehavior()
   const { where = [], ...rest } = given as Readonly<Record<string, unknown>>
-  if (!Array.isArray(where) || !where.every(Array.isArray)) throw badBehavior()
-  return { operator: 'has_done', rule: ruleOf(rest), where: where.map(one => valueFilterOf(one)) }
+  if (!Array.isArray(where)) throw badBehavior()
+  return { operator: 'has_done', ...doneOf(rest, known), where: where.map(factFilterOf) }
 }
 
-/** The segments that filters may name; `null` within a segment. */
-type Known = readonly SavedSegment[] | null
-
-const segmentNamed = (id: unknown, segments: Known): SavedSegment => {
+const segmentNamed = (id: unknown, segments: readonly SavedSegment[]): SavedSegment => {
   if (typeof id !== 'string') throw badFilter()
-  if (segments === null) throw reject('bad_filter', 'A segment must not contain another segment.')
   const found = segments.find(segment => segment.id === id)
   if (found) return found
   const ids = segments.map(segment => segment.id)
@@ -82,19 +67,21 @@ const segmentNamed = (id: unknown, segments: Known): SavedSegment => {
   throw reject('unknown_segment', `There is no segment "${id.slice(0, 60)}". ${hint}`)
 }
 
-const filterOf = (given: unknown, level: number, segments: Known): QueryFilter => {
+/** @param isInSegment whether it is a filter of a segment, which names no other */
+const filterOf = (given: unknown, level: number, known: NamedSettings | null, isInSegment = false): QueryFilter => {
   if (!Array.isArray(given)) throw badFilter()
   const [name, ...rest] = given
   if (name === 'segment' && rest.length === 1) {
-    const { filters } = segmentNamed(rest[0], segments)
-    return { operator: 'and', filters: filters.map(one => filterOf(one, level + 1, null)) }
+    if (known === null || isInSegment) throw reject('bad_filter', 'A segment must not contain another segment.')
+    const { filters } = segmentNamed(rest[0], known.segments)
+    return { operator: 'and', filters: filters.map(one => filterOf(one, level + 1, known, true)) }
   }
-  if (name === 'has_done' && rest.length === 1) return doneFilterOf(rest[0])
+  if (name === 'has_done' && rest.length === 1) return doneFilterOf(rest[0], known)
   const operator = COMBINATIONS.find(one => one === name)
   if (!operator) return valueFilterOf(given)
   if (level === MOST_LEVELS) throw reject('bad_filter', `Filters may be nested at most ${MOST_LEVELS} levels deep.`)
   if (rest.length === 0 || (operator === 'not' && rest.length > 1)) throw badFilter()
-  return { operator, filters: rest.map(one => filterOf(one, level + 1, segments)) }
+  return { operator, filters: rest.map(one => filterOf(one, level + 1, known, isInSegment)) }
 }
 
 const tooMany = (): Problem => reject('bad_filters', `"filters" must be a list of at most ${MOST_FILTERS}.`)
@@ -105,13 +92,13 @@ const separate = (filters: readonly QueryFilter[]): QueryFilter[] =>
 
 /**
  * Checks filters.
- * @param segments that they may name; `null` for the filters of a segment itself
- * @throws Problem `bad_filters`, `bad_filter`, `unknown_dimension`, `unknown_segment`, `pattern_too_long`
+ * @param known what they may name; `null` for the filters of a segment that is being saved
+ * @throws Problem `bad_filters`, `bad_filter`, `unknown_dimension`, `unknown_segment`, `unknown_goal`, `pattern_too_long`
  */
-export const filtersOf = (given: unknown, segments: readonly SavedSegment[] | null): QueryFilter[] => {
+export const filtersOf = (given: unknown, known: NamedSettings | null): QueryFilter[] => {
   if (given === undefined || given === null) return []
   if (!Array.isArray(given) || given.length > MOST_FILTERS) throw tooMany()
-  const filters = separate(given.map(one => filterOf(one, 0, segments)))
+  const filters = separate(given.map(one => filterOf(one, 0, known)))
   if (countFilters(filters) > MOST_FILTERS) throw tooMany()
   if (rulesOf(filters).length > MOST_BEHAVIORS)
     throw reject('bad_filters', `A query may have at most ${MOST_BEHAVIORS} "has_done" filters.`)

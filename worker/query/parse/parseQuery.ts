@@ -6,7 +6,7 @@ import {
   type Period,
   type Question,
 } from '../../../shared/question'
-import type { SavedSegment } from '../../../shared/settings'
+import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { Problem } from '../../lib/problem'
 import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
 import { metricOf } from '../../metrics/definitions'
@@ -15,7 +15,7 @@ import type { Arguments, Metric } from '../../metrics/metric'
 import { dimensionsOf } from '../../relations/sql/queryFilter'
 import { argumentsOf } from './argumentsOf'
 import { dimensionFrom } from './dimensionFrom'
-import { filtersOf } from './filtersOf'
+import { filtersOf, type NamedSettings } from './filtersOf'
 import { checkDays } from './period'
 import type { Query } from './query'
 import { unknownMetric } from './unknownMetric'
@@ -98,7 +98,7 @@ const orderOf = (
   return [name, direction]
 }
 
-const metricsOf = (question: Question): Query['metrics'] => {
+const metricsOf = (question: Question, settings: NamedSettings): Query['metrics'] => {
   const ids = [...new Set(list(question.metrics, 'metrics', MOST_METRICS))]
   if (ids.length === 0)
     throw reject('missing_metrics', 'Name at least one of "metrics"; GET /api/v1/metrics lists them.')
@@ -111,7 +111,7 @@ const metricsOf = (question: Question): Query['metrics'] => {
   return ids.map(id => {
     const metric = metricOf(String(id))
     if (!metric) throw unknownMetric(400, String(id))
-    return { metric, args: argumentsOf(metric, parameters[metric.id]) }
+    return { metric, args: argumentsOf(metric, parameters[metric.id], settings) }
   })
 }
 
@@ -185,12 +185,12 @@ const offsetOf = ({ offset = 0 }: Question): number => {
 
 /**
  * Checks a question.
- * @param segments of the site
+ * @param settings of the site
  * @throws Problem with one sentence for what cannot be asked
  */
-export const parseQuery = (question: Question, segments: readonly SavedSegment[] = []): Query => {
+export const parseQuery = (question: Question, settings: NamedSettings = EMPTY_SETTINGS): Query => {
   checkFields(question)
-  const metrics = metricsOf(question)
+  const metrics = metricsOf(question, settings)
   const dimensions = list(question.dimensions, 'dimensions', MOST_DIMENSIONS).map(dimensionFrom)
   const query: Query = {
     question,
@@ -198,7 +198,7 @@ export const parseQuery = (question: Question, segments: readonly SavedSegment[]
     period: periodOf(question.period),
     granularity: granularityOf(question),
     dimensions,
-    filters: filtersOf(question.filters, segments),
+    filters: filtersOf(question.filters, settings),
     compare: compareOf(question),
     includePrevious: includePreviousOf(question),
     orderBy: list(question.order_by, 'order_by', MOST_METRICS).map(one => orderOf(one, { metrics, dimensions })),

@@ -1,5 +1,5 @@
 import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT } from '../../../shared/events'
-import type { Rule, SiteSettings } from '../../../shared/settings'
+import type { AnyRule, Rule, SiteSettings } from '../../../shared/settings'
 import { dayOf } from '../../lib/calendar'
 import type { Dimension, DimensionSql } from '../../metrics/dimensions'
 import type { MoneySource, Terms } from '../terms'
@@ -10,6 +10,9 @@ import { bucketOfDay, bucketOfTime, localDay } from './localDay'
 import { conditionsOf } from './rules'
 import { currencyKey, type Scope } from './scope'
 import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
+
+/** Stands for the texts that are bound as one value. */
+const PACKED = Symbol('packed')
 
 /** The id of an event that was never sent. */
 const NO_EVENT = -1
@@ -40,6 +43,8 @@ export class Builder implements Terms {
   readonly #tables = new Map<string, TableText>()
   readonly #names = new Map<string, Map<string, string>>()
   readonly #columns = new Set<SessionColumn>()
+  readonly #packed: string[] = []
+  #isPacking = false
   #lookback = 0
   #scope: Scope
 
@@ -63,12 +68,31 @@ export class Builder implements Terms {
   }
 
   bind(value: string | number): string {
+    if (this.#isPacking && typeof value === 'string') return this.#bindPacked(value)
     const bound = this.#bound.get(value)
     if (bound) return bound
     this.values.push(value)
     const parameter = `?${this.values.length}`
     this.#bound.set(value, parameter)
     return parameter
+  }
+
+  /** Binds all texts that a function binds as one value, because a statement of D1 has at most 100. */
+  packed<T>(run: () => T): T {
+    this.#isPacking = true
+    try {
+      return run()
+    } finally {
+      this.#isPacking = false
+    }
+  }
+
+  #bindPacked(text: string): string {
+    const known = this.#packed.indexOf(text)
+    const index = known === -1 ? this.#packed.push(text) - 1 : known
+    const slot = this.values.indexOf(PACKED)
+    const place = slot === -1 ? this.values.push(PACKED) : slot + 1
+    return `(?${place}->>${index})`
   }
 
   /** A name for a common table: one for each key under a prefix. */
@@ -121,7 +145,8 @@ export class Builder implements Terms {
       ([name, text]) => `${name} as (\n${typeof text === 'string' ? text : text(columns)}\n)`,
     )
     const sql = tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select
-    return { sql, values: this.values, lookback: this.#lookback }
+    const values = this.values.map(value => (value === PACKED ? JSON.stringify(this.#packed) : value))
+    return { sql, values, lookback: this.#lookback }
   }
 
   eventId(name: string): number {
@@ -157,7 +182,7 @@ export class Builder implements Terms {
     return this.scope.users.get(user) ?? 0
   }
 
-  factMeets(...rules: readonly Rule[]): string {
+  factMeets(...rules: readonly AnyRule[]): string {
     return anyOf(conditionsOf(this, rules))
   }
 

@@ -1,5 +1,5 @@
 import type { Combination, Operator } from '../../../shared/question'
-import type { Rule } from '../../../shared/settings'
+import type { AnyRule } from '../../../shared/settings'
 import type { Dimension } from '../../metrics/dimensions'
 
 export interface DimensionFilter {
@@ -17,7 +17,9 @@ export interface CombinedFilter {
 /** Selects visitors who did something in the period. */
 export interface DoneFilter {
   readonly operator: 'has_done'
-  readonly rule: Rule
+  readonly rule: AnyRule
+  /** The goal that the rule is of, with the goal's own filters. */
+  readonly goal?: { readonly id: string; readonly where: readonly DimensionFilter[] }
   /** Filters that the page view or event must also pass. */
   readonly where: readonly DimensionFilter[]
 }
@@ -44,11 +46,14 @@ export const dimensionsOf = (filters: readonly QueryFilter[]): Dimension[] =>
     return [isDimensionFilter(filter) ? filter.dimension : VISITORS]
   })
 
+/** Every filter that a page view or event must pass. */
+export const conditionsOfDone = ({ goal, where }: DoneFilter): DimensionFilter[] => [...(goal?.where ?? []), ...where]
+
 /** The number of filters, nested ones included. */
 export const countFilters = (filters: readonly QueryFilter[]): number =>
   filters.reduce((sum, filter) => {
     if (isCombined(filter)) return sum + countFilters(filter.filters)
-    return sum + 1 + (isDimensionFilter(filter) ? 0 : filter.where.length)
+    return sum + 1 + (isDimensionFilter(filter) ? 0 : conditionsOfDone(filter).length)
   }, 0)
 
 /** What a filter selects: page views and events if one of its dimensions is theirs, otherwise sessions. */
@@ -61,12 +66,13 @@ export const levelOf = (filter: QueryFilter): Dimension['level'] => {
 export const filterTuple = (filter: QueryFilter): readonly unknown[] => {
   if (isCombined(filter)) return [filter.operator, ...filter.filters.map(filterTuple)]
   if (isDimensionFilter(filter)) return [filter.operator, filter.dimension.id, filter.values]
-  const { operator, rule, where } = filter
-  return [operator, { ...rule, ...(where.length > 0 && { where: where.map(filterTuple) }) }]
+  const { operator, rule, goal, where } = filter
+  const done = goal ? { goal: goal.id } : rule
+  return [operator, { ...done, ...(where.length > 0 && { where: where.map(filterTuple) }) }]
 }
 
 /** The rules that filters name. */
-export const rulesOf = (filters: readonly QueryFilter[]): Rule[] =>
+export const rulesOf = (filters: readonly QueryFilter[]): AnyRule[] =>
   filters.flatMap(filter => {
     if (isCombined(filter)) return rulesOf(filter.filters)
     return isDimensionFilter(filter) ? [] : [filter.rule]

@@ -1,8 +1,10 @@
 import { knownEvent } from '../../../shared/events'
-import type { Rule } from '../../../shared/settings'
+import type { AnyRule } from '../../../shared/settings'
 import { globOf } from '../../lib/glob'
 import type { StatementTerms } from '../terms'
 import { int } from './int'
+
+const SECOND = 1000
 
 /**
  * How page views and events meet rules of one kind. Any number of rules is one condition, as D1 limits a compound select
@@ -11,7 +13,7 @@ import { int } from './int'
 interface RuleKind {
   readonly name: string
   /** The value that a rule of this kind looks for, `null` for a rule of another kind. */
-  soughtBy(b: StatementTerms, rule: Rule): string | number | null
+  soughtBy(b: StatementTerms, rule: AnyRule): string | number | null
   /** The condition that a fact meets a rule that looks for one of these. */
   condition(b: StatementTerms, sought: readonly (string | number)[]): string
   /** SQL of rows with `label` and `sought`, from a list of such pairs. */
@@ -53,10 +55,22 @@ const OF_FEATURES: RuleKind = {
   match: `r.sought = f.properties->>'feature' and f.name = ${FEATURE_USED}`,
 }
 
-const KINDS = [OF_EVENTS, OF_PAGES, OF_FEATURES]
+/** A page view that has a number of at least this. */
+const atLeast = (name: string, column: string, soughtBy: (rule: AnyRule) => number | null): RuleKind => ({
+  name,
+  soughtBy: (_, rule) => soughtBy(rule),
+  condition: (_, sought) => `(name = ${PAGE_VIEW} and ${column} >= ${Math.min(...sought.map(Number))})`,
+  table: (_, list) => `select value->>0 as label, value->>1 as sought from json_each(${list})`,
+  match: `f.${column} >= r.sought and f.name = ${PAGE_VIEW}`,
+})
+
+const OF_DEPTHS = atLeast('depth', 'depth', rule => ('scroll' in rule ? rule.scroll : null))
+const OF_SECONDS = atLeast('seconds', 'seen', rule => ('seconds' in rule ? rule.seconds * SECOND : null))
+
+const KINDS = [OF_EVENTS, OF_PAGES, OF_FEATURES, OF_DEPTHS, OF_SECONDS]
 
 /** Conditions of which a fact that meets one of the rules fulfils one: one for each kind of rule. */
-export const conditionsOf = (b: StatementTerms, rules: readonly Rule[]): string[] =>
+export const conditionsOf = (b: StatementTerms, rules: readonly AnyRule[]): string[] =>
   KINDS.flatMap(kind => {
     const sought = rules.flatMap(rule => kind.soughtBy(b, rule) ?? [])
     return sought.length > 0 ? [kind.condition(b, sought)] : []
@@ -64,7 +78,7 @@ export const conditionsOf = (b: StatementTerms, rules: readonly Rule[]): string[
 
 /** A rule with a label that marks the facts that meet it. */
 export interface LabelledRule {
-  readonly rule: Rule
+  readonly rule: AnyRule
   readonly label: string | number
 }
 

@@ -3,6 +3,7 @@ import type { Builder } from './builder'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
 import {
+  conditionsOfDone,
   type DimensionFilter,
   type DoneFilter,
   dimensionsOf,
@@ -42,21 +43,27 @@ const dimensionCondition = (
   return operator === 'is_not' || operator === 'does_not_contain' ? `not ${passes}` : passes
 }
 
+/** The joins of a page view or event `f` that filters on it need. */
+export const factJoins = (b: Builder, filters: readonly DimensionFilter[]): string[] => {
+  const dimensions = dimensionsOf(filters)
+  const joins = [...new Set(dimensions.flatMap(dimension => dimension.joins))]
+  const ofLevel = (level: 'session' | 'event'): string[] =>
+    joinsOf(
+      b,
+      joins.filter(name => JOINS[name].level === level),
+    )
+  const session = dimensions.some(({ level }) => level === 'session') ? [joinSession(b), ...ofLevel('session')] : []
+  return [...ofLevel('event'), ...session]
+}
+
 /** A table of the visitors who did something in the period. */
 const doers = (b: Builder, filter: DoneFilter): string =>
   b.table(b.nameOf('doers', JSON.stringify(filterTuple(filter))), () => {
-    const dimensions = dimensionsOf(filter.where)
-    const joins = [...new Set(dimensions.flatMap(dimension => dimension.joins))]
-    const ofLevel = (level: 'session' | 'event') =>
-      joinsOf(
-        b,
-        joins.filter(name => JOINS[name].level === level),
-      )
-    const session = dimensions.some(({ level }) => level === 'session') ? [joinSession(b), ...ofLevel('session')] : []
     const did = `(select * from ${facts(b, 'both')} where ${b.factMeets(filter.rule)}) f`
-    const conditions = filter.where.map(one => condition(b, one, ({ expression }) => expression))
+    const filters = conditionsOfDone(filter)
+    const conditions = filters.map(one => condition(b, one, ({ expression }) => expression))
     return `select distinct f.person as doer
-from ${[did, ...ofLevel('event'), ...session].join('\n')}${where(conditions)}`
+from ${[did, ...factJoins(b, filters)].join('\n')}${where(conditions)}`
   })
 
 /** A session across midnight also has its visitor's id of the next day. */

@@ -48,9 +48,9 @@ const filter = (): Schema => ({
 })
 
 const behavior = (): Schema => ({
-  ...object({ event: text, page: text, where: listOf({ $ref: '#/components/schemas/DimensionFilter' }) }),
+  ...object({ event: text, page: text, goal: text, where: listOf({ $ref: '#/components/schemas/DimensionFilter' }) }),
   description:
-    'An event, or a page that a visitor viewed, in the period. "where" has filters on dimensions that it must pass.',
+    'An event, a page that a visitor viewed, or a goal, in the period. "where" has filters on dimensions that it must pass.',
 })
 
 export const questionSchemas = () => ({

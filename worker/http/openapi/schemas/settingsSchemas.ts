@@ -46,7 +46,27 @@ const lists = () => ({
     'Notes on days. POST and DELETE /api/v1/sites/{domain}/annotations change one.',
     one('Annotation'),
   ),
+  goals: goals(),
 })
+
+const goals = (): Schema =>
+  setting(
+    'What visitors should do; at most 50. A goal is reached by an event, a view of a page, or a page view with so many ' +
+      'percent of the page or so many visible seconds. The parameter "goal" of a metric names one.',
+    object(
+      {
+        id: { type: 'string', pattern: '^[a-z0-9_-]+$' },
+        name: text,
+        event: text,
+        page: { type: 'string', pattern: '^/' },
+        scroll: { type: 'number', minimum: 1, maximum: 100 },
+        seconds: { type: 'number', minimum: 1 },
+        where: { ...listOf(one('DimensionFilter')), maxItems: 3, description: 'Filters that it must pass, too.' },
+        value: { type: 'number', minimum: 0, description: "What it is worth each time, in the site's currency." },
+      },
+      ['id'],
+    ),
+  )
 
 export const settingsSchemas = () => ({
   Rule: entry(
