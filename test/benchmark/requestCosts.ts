@@ -18,7 +18,7 @@ export type Size = (typeof SIZES)[number]
 /** By name in the figures, the name in the table. */
 export const REQUESTS = {
   beacon: 'a beacon',
-  overview: 'the overview: cards, chart and pages of 30 days, compared',
+  overview: 'the overview: cards, chart and four breakdowns of 30 days, compared',
   two_days: 'the cards of two days, compared',
   filtered_pages: 'page views by page, filtered by country, 30 days',
   catalogue: 'the catalogue with `?site=`',

@@ -1,5 +1,8 @@
 /** Names that do not follow from the id. */
-const NAMES: Readonly<Record<string, string>> = { os: 'Operating system' }
+const NAMES: Readonly<Record<string, string>> = {
+  os: 'Operating system',
+  'property:link_url': 'Link',
+}
 
 /** @example dimensionName('entry_page') // 'Entry page' */
 export const dimensionName = (id: string): string => {

@@ -2,12 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { MetricId } from '../metrics/metricId'
+import type { Breakdown } from './breakdown'
 import type { start } from './client/start'
 import type { definitionOf } from './client/state/definitionOf'
 import { OVERVIEW_CARDS } from './overviewCards'
 import type { Page } from './page'
 import { PAGES, type PageId, type PanelId } from './pages'
-import type { Breakdown, Columns, MetricQuestion } from './questions'
+import type { Columns, MetricQuestion } from './questions'
 
 type Panels<Id extends PageId> = Parameters<typeof start<Id>>[0]
 
@@ -25,7 +26,7 @@ test('a metric that is not in the catalogue does not compile', () => {
   // @ts-expect-error: no such id
   takes<Columns>(['visitors', 'bounce_rat'])
   // @ts-expect-error: no such id
-  takes<Breakdown['of']>({ page: ['bounce_rat'] })
+  takes<Breakdown['metrics']>(['bounce_rat'])
   // @ts-expect-error: no such id
   takes<MetricQuestion>({ site: '', metrics: ['bounce_rat'] })
   // @ts-expect-error: no such id
@@ -35,13 +36,13 @@ test('a metric that is not in the catalogue does not compile', () => {
 })
 
 test('a page or panel that does not exist, or a panel without its code, does not compile', () => {
-  takes<Panels<'overview'>>({ cards: mount, chart: mount, breakdown: mount })
+  takes<Panels<'speed'>>({ vitals: mount })
   // @ts-expect-error: no such id
   takes<PageId>('overvie')
   // @ts-expect-error: no such id
   takes<PanelId<'overview'>>('funnel')
   // @ts-expect-error: no such id
-  takes<Panels<'overview'>>({ cards: mount, chart: mount })
+  takes<Panels<'speed'>>({})
   // @ts-expect-error: no such id
   takes<Panels<'now'>>({ present: mount, funnel: mount })
 })

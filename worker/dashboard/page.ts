@@ -13,6 +13,8 @@ export interface Panel {
   readonly lead?: string
   /** Whether its content can be downloaded as CSV. */
   readonly csv?: true
+  /** Hidden until its code shows it. */
+  readonly hidden?: true
   /** Half as wide as the page where there is space. */
   readonly half?: true
   /** Rendered by the server, above what the client draws. */
@@ -25,6 +27,8 @@ export interface Page {
   readonly id: string
   readonly title: string
   readonly path: string
+  /** An address that it had before, which still opens it. */
+  readonly formerPath?: string
   /** Which controls it has: all, none, or only the period. */
   readonly controls: boolean | 'period'
   /** Whether the navigation lists it. */

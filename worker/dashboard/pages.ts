@@ -2,11 +2,15 @@ import type { Page } from './page'
 import { add } from './pages/add'
 import { cart } from './pages/cart'
 import { excluded } from './pages/excluded'
+import { feedback } from './pages/feedback'
+import { goals } from './pages/goals'
+import { growth } from './pages/growth'
 import { metrics } from './pages/metrics'
 import { now } from './pages/now'
 import { onboarding } from './pages/onboarding'
 import { overview } from './pages/overview'
 import { settings } from './pages/settings'
+import { sites } from './pages/sites'
 import { speed } from './pages/speed'
 import { tag } from './pages/tag'
 import { users } from './pages/users'
@@ -16,10 +20,14 @@ const pages = [
   cart,
   onboarding,
   users,
+  growth,
+  goals,
+  feedback,
   speed,
   metrics,
   now,
   settings,
+  sites,
   add,
   tag,
   excluded,

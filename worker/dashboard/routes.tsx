@@ -53,5 +53,9 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
 /** The dashboard's pages and sign-in. */
 export const dashboardRoutes: readonly Route[] = [
   ...signInRoutes,
-  ...PAGES.map(page => route('GET', page.path, SIGNED_IN, c => show(c, page), [secure])),
+  ...PAGES.flatMap(page =>
+    [page.path, ...(page.formerPath ? [page.formerPath] : [])].map(path =>
+      route('GET', path, SIGNED_IN, c => show(c, page), [secure]),
+    ),
+  ),
 ]

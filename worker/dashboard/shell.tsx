@@ -62,6 +62,11 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
           <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a>
         </li>
       )}
+      {sites.length > 1 && (
+        <li>
+          <a href="/sites">All sites</a>
+        </li>
+      )}
       {admin && (
         <li>
           <a href="/add">Add a site…</a>
@@ -105,9 +110,9 @@ const Header: FC<PageProps> = props => (
 )
 
 const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) => {
-  const { id, title, lead, csv, half, Body } = panel
+  const { id, title, lead, csv, half, hidden, Body } = panel
   return (
-    <section class={half ? 'panel half' : 'panel'} id={id} aria-labelledby={`${id}-title`} data-panel>
+    <section class={half ? 'panel half' : 'panel'} id={id} aria-labelledby={`${id}-title`} data-panel hidden={hidden}>
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         {lead && <p>{lead}</p>}

@@ -4,9 +4,11 @@ import type { FC } from 'hono/jsx'
 import type { HonoEnv } from '../env'
 import { OWN_PAGE } from '../http/access'
 import { type Caller, callerOf, requireAdminToken } from '../http/auth'
+import { directoryOf } from '../http/directoryOf'
 import { route } from '../http/route'
 import { endSession, startSession } from '../http/signInSession'
 import { Problem } from '../lib/problem'
+import { sites } from './pages/sites'
 import { secure } from './secure'
 import { Document } from './shell'
 
@@ -77,13 +79,18 @@ export const askToSignIn = (c: Context<HonoEnv>): Response | Promise<Response> =
   return html(c, <SignIn to={`${pathname}${search}`} />)
 }
 
-const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<void> => {
+const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<Caller> => {
   const adminToken = requireAdminToken(c)
   const caller: Caller = await callerOf(c, token)
   if (caller !== 'admin' && caller.scope !== 'read')
     throw new Problem(403, 'wrong_scope', 'A write key can only send events. Sign in with a read key.')
   await startSession(c, adminToken, caller)
+  return caller
 }
+
+/** Whoever asked for no page in particular and has several sites chooses one first. */
+const startPage = async (c: Context<HonoEnv>, caller: Caller, to: string): Promise<string> =>
+  to === '/' && caller === 'admin' && (await directoryOf(c).list()).length > 1 ? sites.path : to
 
 /** Sign-in and sign-out. The token is sent in a form's body, never in an address. */
 export const signInRoutes = [
@@ -95,13 +102,13 @@ export const signInRoutes = [
       const form = await c.req.formData()
       const to = safeAddress(String(form.get('to') ?? '/'), new URL(c.req.url).origin)
       try {
-        await startSessionWith(c, String(form.get('token') ?? '').trim())
+        const caller = await startSessionWith(c, String(form.get('token') ?? '').trim())
+        return c.redirect(await startPage(c, caller, to), 303)
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         const status = error.status === 403 || error.status === 503 ? error.status : 401
         return html(c, <SignIn to={to} wrong={error.message} />, status)
       }
-      return c.redirect(to, 303)
     },
     [secure, bodyLimit({ maxSize: FORM_BYTES })],
   ),

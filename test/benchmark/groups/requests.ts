@@ -1,4 +1,5 @@
-import { OVERVIEW_BREAKDOWN } from '../../../worker/dashboard/overviewBreakdown.ts'
+import type { Breakdown } from '../../../worker/dashboard/breakdown.ts'
+import { OVERVIEW_BREAKDOWNS } from '../../../worker/dashboard/overviewBreakdowns.ts'
 import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards.ts'
 import type { Say } from '../database.ts'
 import { type Figures, median } from '../figures.ts'
@@ -22,11 +23,20 @@ const MOST_ROWS = 100
 const [FIRST_CARD] = OVERVIEW_CARDS
 const OVERVIEW = { site: SITE, period: '30d', compare: 'previous_period' }
 
-/** The cards, the chart and the panel of the overview. */
+const columnsOf = ({ metrics, of = {}, tabs: [{ dimension }] }: Breakdown): Breakdown['metrics'] =>
+  of[dimension]?.metrics ?? metrics
+
+/** The cards, the chart and the breakdowns of the overview. */
 const overview = (limit: number) => [
   { ...OVERVIEW, metrics: OVERVIEW_CARDS, limit },
   { ...OVERVIEW, metrics: [FIRST_CARD], granularity: 'day', limit },
-  { site: SITE, period: '30d', metrics: OVERVIEW_BREAKDOWN.of?.page ?? [], dimensions: ['page'], limit },
+  ...OVERVIEW_BREAKDOWNS.map(({ steady, ...breakdown }: Breakdown) => ({
+    ...OVERVIEW,
+    ...(steady && { compare: undefined }),
+    metrics: columnsOf(breakdown),
+    dimensions: [breakdown.tabs[0].dimension],
+    limit,
+  })),
 ]
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)

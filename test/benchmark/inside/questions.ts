@@ -1,8 +1,9 @@
 import type { Answer, Question } from '../../../shared/question'
 import { DEFAULT_VIEW } from '../../../worker/dashboard/address'
-import { OVERVIEW_BREAKDOWN } from '../../../worker/dashboard/overviewBreakdown'
+import { breakdownQuestion } from '../../../worker/dashboard/breakdown'
+import { OVERVIEW_BREAKDOWNS } from '../../../worker/dashboard/overviewBreakdowns'
 import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
-import { breakdownQuestion, cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
+import { cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
 import { answerAll } from '../../../worker/http/answer'
 import { parseQuery } from '../../../worker/query/parse/parseQuery'
 import { Site } from '../../../worker/site'
@@ -14,11 +15,11 @@ import { timed } from './timed'
 const VIEW = { ...DEFAULT_VIEW, site: DOMAIN }
 const [FIRST] = OVERVIEW_CARDS
 
-/** The queries of one load of the overview: cards, chart and panel. */
+/** The queries of one load of the overview: cards, chart and breakdowns. */
 const OVERVIEW: readonly Question[] = [
   cardsQuestion(OVERVIEW_CARDS, VIEW),
   chartQuestion(FIRST, VIEW),
-  breakdownQuestion(OVERVIEW_BREAKDOWN, VIEW),
+  ...OVERVIEW_BREAKDOWNS.map(breakdown => breakdownQuestion(breakdown, VIEW)),
 ]
 
 export interface Measured {
@@ -39,7 +40,7 @@ const ask = async (real: D1Database, questions: readonly Question[], now: number
   return { answers: result, ms, rowsRead: counts.rowsRead }
 }
 
-/** The overview's answers: cards, chart, panel. */
+/** The overview's answers: cards, chart, breakdowns. */
 export const overviewAnswers = async (db: D1Database, now: number): Promise<Answer[]> =>
   (await ask(db, OVERVIEW, now)).answers
 

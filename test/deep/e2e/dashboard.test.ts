@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Filter, Question } from '../../../shared/question'
@@ -16,9 +17,8 @@ import {
   visit,
 } from '../../e2e/dashboardStage'
 
-const COLUMNS = ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue']
-const COLUMNS_OF_PAGES = ['pageviews', 'clicks', 'scroll_depth']
-const ALL_COLUMNS = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'conversion_rate', 'revenue']
+const SHEET_COLUMNS = ['visitors', 'sessions', 'bounce_rate', 'conversion_rate', 'revenue']
+const SHEET_COLUMNS_OF_PAGES = ['pageviews', 'clicks', 'scroll_depth']
 
 beforeAll(async () => {
   await post(shopEvents())
@@ -40,15 +40,15 @@ const cardsOf = async (question: Omit<Question, 'site' | 'metrics'> = {}) => {
 const rowsOf = async (
   dimension: string,
   question: Omit<Question, 'site' | 'metrics'> = {},
-  metrics = dimension === 'page' ? COLUMNS_OF_PAGES : COLUMNS,
+  metrics = [dimension === 'page' ? 'pageviews' : 'visitors'],
 ) => {
   const { rows } = await ask({
     period: '30d',
-    ...question,
     metrics,
     dimensions: [dimension],
     order_by: [[metrics[0] ?? '', 'desc']],
-    limit: 10,
+    limit: 9,
+    ...question,
   })
   return rows.flatMap(row => metrics.map(id => textOf(row.metrics[id]?.value)))
 }
@@ -60,7 +60,8 @@ const showTable = async (page: Page) => {
 }
 
 const shownCards = (page: Page) => valuesIn(page, '#cards [data-value]')
-const shownRows = (page: Page) => valuesIn(page, '#breakdown [data-value]')
+const shownRows = (page: Page, panel: string) => valuesIn(page, `#${panel} [data-value]`)
+const sheetRows = (page: Page) => valuesIn(page, 'dialog[open] [data-value]')
 
 test('a reader signs in, returns to the requested page, and signs out', async () => {
   const page = await openTab()
@@ -85,7 +86,7 @@ test('a reader signs in, returns to the requested page, and signs out', async ()
 test('the overview shows the values of the API', async () => {
   const page = await open('/?site=localhost')
   expect(await shownCards(page)).toEqual(await cardsOf())
-  expect(await shownRows(page)).toEqual(await rowsOf('page'))
+  expect(await shownRows(page, 'pages')).toEqual(await rowsOf('page'))
   const { rows } = await ask({ period: '30d', metrics: ['visitors'], granularity: 'day', compare: 'previous_period' })
   await showTable(page)
   const cells = await page.locator('#chart tbody td').allTextContents()
@@ -122,17 +123,17 @@ test('choosing a card charts its metric and changes the address', async () => {
 })
 
 test('a click on a row filters everything; reload, back and a link preserve the view', async () => {
-  const page = await open('/?site=localhost&by=channel')
+  const page = await open('/?site=localhost')
   const before = await shownCards(page)
   await page.getByRole('link', { name: 'Organic search' }).click()
   await page.getByRole('list', { name: 'Filters' }).waitFor()
   await loaded(page)
-  expect(searchOf(page)).toBe('?site=localhost&is.channel=Organic+search&by=channel')
+  expect(searchOf(page)).toBe('?site=localhost&is.channel=Organic+search')
   const filters: Filter[] = [['is', 'channel', ['Organic search']]]
   const filtered = await cardsOf({ filters })
   expect(filtered).not.toEqual(before)
   expect(await shownCards(page)).toEqual(filtered)
-  expect(await shownRows(page)).toEqual(await rowsOf('channel', { filters }))
+  expect(await shownRows(page, 'sources')).toEqual(await rowsOf('channel', { filters }))
 
   await page.reload()
   await loaded(page)
@@ -155,42 +156,120 @@ test('a click on a row filters everything; reload, back and a link preserve the 
 })
 
 test.each([
-  ['Pages', 'page', 'Page'],
-  ['Sources', 'channel', 'Channel'],
-  ['Campaigns', 'campaign', 'Campaign'],
-  ['Locations', 'country', 'Country'],
-  ['Devices', 'device', 'Device'],
-])('the tab %s breaks down by %s, and its first row filters', async (tab, dimension, name) => {
-  const page = await open('/?site=localhost&by=os')
+  ['sources', 'Campaigns', 'campaign', 'Campaign'],
+  ['pages', 'Entry', 'entry_page', 'Entry page'],
+  ['locations', 'Cities', 'city', 'City'],
+  ['devices', 'Browser', 'browser', 'Browser'],
+])('in %s, the tab %s breaks down by %s, and its first row filters', async (panel, tab, dimension, name) => {
+  const page = await open('/?site=localhost')
   await page.getByRole('link', { name: tab, exact: true }).click()
   await page.getByRole('columnheader', { name, exact: true }).waitFor()
   await loaded(page)
-  expect(searchOf(page)).toBe(`?site=localhost&by=${dimension}`)
-  expect(await shownRows(page)).toEqual(await rowsOf(dimension))
-  const metrics = [dimension === 'page' ? 'pageviews' : 'visitors']
-  const { rows } = await ask({ period: '30d', metrics, dimensions: [dimension], limit: 1 })
+  expect(searchOf(page)).toBe(`?site=localhost&${panel}=${dimension}`)
+  expect(await shownRows(page, panel)).toEqual(await rowsOf(dimension))
+  const { rows } = await ask({ period: '30d', metrics: ['visitors'], dimensions: [dimension], limit: 1 })
   const first = rows[0]?.dimensions?.[dimension] ?? ''
-  await page.locator('#breakdown .group').first().click()
+  await page.locator(`#${panel} tbody td`).first().click()
   await page.getByRole('list', { name: 'Filters' }).waitFor()
   await loaded(page)
   expect(new URL(page.url()).searchParams.get(`is.${dimension}`)).toBe(first)
   expect(await shownCards(page)).toEqual(await cardsOf({ filters: [['is', dimension, [first]]] }))
 })
 
-test('more columns can be shown, and stay when another dimension is chosen', async () => {
+test('a panel has shares and changes, is sorted by each column, and opens pages', async () => {
   const page = await open('/?site=localhost')
-  await page.getByRole('link', { name: 'More columns' }).click()
-  await page.waitForURL(/columns=all/)
+  const sources = page.getByRole('region', { name: 'Sources' })
+  const { rows } = await ask({
+    period: '30d',
+    metrics: ['visitors'],
+    dimensions: ['channel'],
+    compare: 'previous_period',
+  })
+  const all = (await ask({ period: '30d', metrics: ['visitors'] })).rows[0]?.metrics.visitors?.value ?? 0
+  const cells = await sources.getByRole('row').nth(1).getByRole('cell').allTextContents()
+  const { value = 0, change } = rows[0]?.metrics.visitors ?? {}
+  expect(cells[1]).toBe(`${Math.round((100 * Number(value)) / all)}%`)
+  expect(cells[2]).toContain(`${Math.abs(Math.round(1000 * Number(change?.value)) / 10)}%`)
+
+  const names = async () => (await sources.getByRole('rowheader').allTextContents()).join()
+  const byVisitors = rows.map(({ dimensions }) => dimensions?.channel)
+  expect(await names()).toBe(byVisitors.join())
+  await sources.getByRole('link', { name: 'Channel', exact: true }).click()
+  await sources.locator('th[aria-sort=ascending]').waitFor()
   await loaded(page)
-  expect(await shownRows(page)).toEqual(await rowsOf('page', {}, ALL_COLUMNS))
-  await page.getByRole('link', { name: 'Sources', exact: true }).click()
-  await page.getByRole('columnheader', { name: 'Channel', exact: true }).waitFor()
+  expect(searchOf(page)).toBe('?site=localhost&sources_sort=channel.asc')
+  expect(await names()).toBe(byVisitors.toSorted().join())
+  await sources.getByRole('link', { name: 'Change', exact: true }).click()
+  await sources.getByRole('columnheader', { name: 'Change' }).and(page.locator('[aria-sort=descending]')).waitFor()
   await loaded(page)
-  expect(await shownRows(page)).toEqual(await rowsOf('channel', {}, ALL_COLUMNS))
-  await page.getByRole('link', { name: 'Fewer columns' }).click()
-  await page.waitForURL(url => !url.searchParams.has('columns'))
+  const changeOf = (row: (typeof rows)[number]) => row.metrics.visitors?.change?.value ?? -Infinity
+  const byChange = rows.toSorted((a, b) => changeOf(b) - changeOf(a)).map(({ dimensions }) => dimensions?.channel)
+  expect(await names()).toBe(byChange.join())
+
+  const link = page.getByRole('region', { name: 'Pages' }).getByRole('link', { name: 'Open /product/mug' })
+  expect(await link.getAttribute('href')).toBe('http://localhost/product/mug')
+})
+
+test('a sheet shows all rows, with search, columns, sorting and a CSV of what is on the screen', async () => {
+  const page = await open('/?site=localhost')
+  await page.getByRole('region', { name: 'Locations' }).getByRole('link', { name: 'View all' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Locations' })
+  await dialog.getByRole('columnheader', { name: 'Revenue' }).waitFor()
+  expect(searchOf(page)).toBe('?site=localhost&all=locations')
+  expect(await sheetRows(page)).toEqual(await rowsOf('country', {}, SHEET_COLUMNS))
+  await dialog.getByRole('searchbox').fill('swe')
+  await dialog.getByText('1 row', { exact: true }).waitFor()
+  expect(await dialog.getByRole('rowheader').allTextContents()).toEqual(['Sweden'])
+  await dialog.getByText('Columns').click()
+  await dialog.getByRole('checkbox', { name: 'Page views' }).check()
+  await dialog.getByRole('columnheader', { name: 'Page views' }).waitFor()
   await loaded(page)
-  expect(await shownRows(page)).toEqual(await rowsOf('channel'))
+  const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'CSV' }).click()])
+  expect(file.suggestedFilename()).toMatch(/^locations_localhost_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.csv$/)
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines.length).toBe(2)
+  expect(lines[0]?.replace('\ufeff', '')).toBe(
+    'country,country_name,visitors,visitors_share,visitors_previous,visitors_change,visitors_verdict,sessions,pageviews,bounce_rate,conversion_rate,revenue,revenue_currency',
+  )
+  expect(lines[1]).toMatch(/^SE,Sweden,/)
+  await page.reload()
+  await dialog.getByText('1 row', { exact: true }).waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(searchOf(page)).toBe('?site=localhost')
+
+  await page.goto('/?site=localhost&all=pages')
+  const pages = page.getByRole('dialog', { name: 'Pages' })
+  await pages.getByText('4 rows', { exact: true }).waitFor()
+  expect(await sheetRows(page)).toEqual(await rowsOf('page', {}, SHEET_COLUMNS_OF_PAGES))
+  await pages.getByRole('link', { name: '/about', exact: true }).click()
+  await page.waitForURL('/?site=localhost&is.page=%2Fabout')
+  await pages.waitFor({ state: 'hidden' })
+})
+
+test('a sheet loads its rows by pages of 100', async () => {
+  await addSite('many.example')
+  await post(
+    Array.from({ length: 230 }, (_, n) => ({
+      name: 'page_view',
+      visitor_id: 'v1',
+      time: new Date(Date.now() - 86_400_000).toISOString(),
+      url: `https://many.example/p${n}`,
+    })),
+    'many.example',
+  )
+  const page = await open('/?site=many.example&all=pages')
+  const asked: unknown[] = []
+  page.on('request', request => request.url().endsWith('/query') && asked.push(...JSON.parse(request.postData() ?? '')))
+  const dialog = page.getByRole('dialog', { name: 'Pages' })
+  await dialog.getByText('100+ rows').waitFor()
+  await dialog.getByRole('link', { name: 'Show more' }).click()
+  await dialog.getByText('200+ rows').waitFor()
+  await dialog.getByRole('link', { name: 'Show more' }).click()
+  await dialog.getByText('230 rows').waitFor()
+  expect(asked).toMatchObject([{ offset: 100 }, { offset: 200 }])
+  expect(new Set(await dialog.getByRole('rowheader').allTextContents()).size).toBe(230)
 })
 
 test('periods, custom dates, granularity and comparison follow the controls, the address and the back button', async () => {
@@ -364,11 +443,11 @@ test('an error is shown in a sentence, and can be retried', async () => {
 test('a reader who was signed out elsewhere signs in again and returns to the same view', async () => {
   const page = await open('/?site=localhost')
   await page.context().clearCookies()
-  await page.getByRole('link', { name: 'Sources' }).click()
+  await page.getByRole('link', { name: 'Campaigns' }).click()
   await page.getByLabel('Admin token').fill(server.adminToken)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('columnheader', { name: 'Channel' }).waitFor()
-  expect(searchOf(page)).toBe('?site=localhost&by=channel')
+  await page.getByRole('columnheader', { name: 'Campaign' }).waitFor()
+  expect(searchOf(page)).toBe('?site=localhost&sources=campaign')
 })
 
 test('numbers, dates and money follow the reader’s locale', async () => {
@@ -380,7 +459,7 @@ test('numbers, dates and money follow the reader’s locale', async () => {
   )
   await showTable(page)
   expect(await page.locator('#chart tbody th').first().textContent()).toMatch(/^(Mo|Di|Mi|Do|Fr|Sa|So)\.?,? \d/)
-  const byCountry = await open('/?site=localhost&by=country', { locale: 'de-DE' })
+  const byCountry = await open('/?site=localhost', { locale: 'de-DE' })
   await byCountry.getByRole('link', { name: 'Schweden' }).waitFor()
 })
 
@@ -416,11 +495,14 @@ test('the keyboard skips to the content, and opens and closes menus', async () =
 test('the focus stays where it was when a panel is redrawn', async () => {
   const page = await open('/?site=localhost')
   const focused = () => page.evaluate(() => document.activeElement?.textContent)
-  await page.getByRole('link', { name: 'Locations' }).focus()
+  await page.getByRole('link', { name: 'Cities' }).focus()
   await page.keyboard.press('Enter')
+  await page.getByRole('columnheader', { name: 'City' }).waitFor()
+  await loaded(page)
+  expect(await focused()).toBe('Cities')
+  await page.getByRole('link', { name: 'Countries' }).click()
   await page.getByRole('link', { name: 'Sweden' }).waitFor()
   await loaded(page)
-  expect(await focused()).toBe('Locations')
   await page.getByRole('link', { name: 'Sweden' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('list', { name: 'Filters' }).waitFor()
@@ -436,28 +518,30 @@ test('the focus stays where it was when a panel is redrawn', async () => {
 
 /** Positions of the breakdown's cells in its table, which focus can scroll. */
 const places = (page: Page) =>
-  page.locator('#breakdown table').evaluate(table => {
+  page.locator('#sources table').evaluate(table => {
     const { x, y } = table.getBoundingClientRect()
-    return [...table.querySelectorAll('th, td')].map(cell => {
-      const box = cell.getBoundingClientRect()
-      return [box.x - x, box.y - y, box.width, box.height].map(Math.round)
-    })
+    return [...table.querySelectorAll('th, td')]
+      .filter(cell => cell.checkVisibility())
+      .map(cell => {
+        const box = cell.getBoundingClientRect()
+        return [box.x - x, box.y - y, box.width, box.height].map(Math.round)
+      })
   })
 
 test.each([1280, 390])('a row shows its intervals on focus without layout shift, %d wide', async width => {
-  const page = await open('/?site=localhost&by=channel', { viewport: { width, height: 900 } })
+  const page = await open('/?site=localhost', { viewport: { width, height: 900 } })
   const before = await places(page)
-  const interval = page.locator('#breakdown tbody tr').first().locator('.range').nth(2)
+  const interval = page.locator('#sources tbody tr').first().locator('.range').first()
   expect(await interval.isVisible()).toBe(false)
-  await page.locator('#breakdown .group').first().focus()
+  await page.locator('#sources .group').first().focus()
   expect(await interval.isVisible()).toBe(true)
   expect(await places(page)).toEqual(before)
 })
 
 test.each([0.1, 0.5, 0.9])('a click beside a focused row counts, at %d of the height', async height => {
-  const page = await open('/?site=localhost&by=channel')
-  await page.locator('#breakdown .group').first().focus()
-  const other = page.locator('#breakdown .group').nth(1)
+  const page = await open('/?site=localhost')
+  await page.locator('#sources .group').first().focus()
+  const other = page.locator('#sources .group').nth(1)
   await other.scrollIntoViewIfNeeded()
   const [name, box] = [await other.textContent(), await other.boundingBox()]
   await page.mouse.move((box?.x ?? 0) + 30, (box?.y ?? 0) + (box?.height ?? 0) * height)
@@ -482,7 +566,7 @@ test.each(LOOKS)(
     expect(await seriousFindings(page)).toEqual([])
     await signIn(page)
     for (const path of [
-      '/?site=localhost&is.country=SE&by=channel',
+      '/?site=localhost&is.country=SE',
       '/?site=localhost&period=today',
       '/add',
       '/tag?site=localhost',

@@ -55,11 +55,16 @@ const FIGURES = [
   'verdict',
 ]
 
+const SHARED = ['visitors', 'visitors_share']
+
 /** Every panel with a button: its page, the name of its file, its header. */
 const PANELS: readonly (readonly [path: string, panel: string, file: string, header: readonly string[]])[] = [
   [OVERVIEW, 'cards', 'top-stats', FIGURES],
   [OVERVIEW, 'chart', 'over-time', ['time', 'visitors', 'visitors_low', 'visitors_high', 'visitors_previous']],
-  [OVERVIEW, 'breakdown', 'breakdown', ['page', 'pageviews', 'clicks', 'scroll_depth']],
+  [OVERVIEW, 'sources', 'sources', ['channel', ...SHARED]],
+  [OVERVIEW, 'pages', 'pages', ['page', 'pageviews', 'pageviews_share']],
+  [OVERVIEW, 'locations', 'locations', ['country', 'country_name', ...SHARED]],
+  [OVERVIEW, 'devices', 'devices', ['device', ...SHARED]],
   [
     CART,
     'funnel',
@@ -76,7 +81,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     CART,
     'breakdown',
     'abandonment-breakdown',
-    ['device', 'carts', 'cart_abandonment_rate', 'checkout_abandonment_rate'],
+    ['device', 'carts', 'carts_share', 'cart_abandonment_rate', 'checkout_abandonment_rate'],
   ],
   [CART, 'products', 'products', ['item', 'added_to_cart', 'purchased', 'abandoned']],
   [CART, 'recoveries', 'cart-outcomes', ['outcome', 'count', 'share_of_closed_carts']],
@@ -233,18 +238,19 @@ test('a chart has a line for each day and a currency for money', async () => {
 test('a breakdown by code adds the name, and a currency for money', async () => {
   await addSite('places.example')
   await post([{ name: 'page_view', visitor_id: 'a', country: 'SE', url: 'https://places.example/' }], 'places.example')
-  const { header, lines } = await csvOf(await open('/?site=places.example&by=country'), 'breakdown')
+  const { header, lines } = await csvOf(await open('/?site=places.example&all=locations'), 'locations-sheet')
   expect(header).toEqual([
     'country',
     'country_name',
     'visitors',
+    'visitors_share',
     'sessions',
     'bounce_rate',
     'conversion_rate',
     'revenue',
     'revenue_currency',
   ])
-  expect(lines).toEqual([['SE', 'Sweden', '1', '1', '1', '0', '0', 'USD']])
+  expect(lines).toEqual([['SE', 'Sweden', '1', '1', '1', '1', '0', '0', 'USD']])
 })
 
 test('cards and all metrics have a line for each metric with the value of the API', async () => {

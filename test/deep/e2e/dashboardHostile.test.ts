@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { OVERVIEW_BREAKDOWNS } from '../../../worker/dashboard/overviewBreakdowns'
 import { ask, loaded, open, post, server, signIn, visit } from '../../e2e/dashboardStage'
 
 const TAGS = `"><script>document.title='owned'</script><img src=x onerror="document.title='owned'">`
@@ -48,23 +49,26 @@ const clean = (width: number) => ({
   width,
 })
 
+const panelOf = (dimension: string) =>
+  OVERVIEW_BREAKDOWNS.find(({ tabs }) => tabs.some(tab => tab.dimension === dimension))?.id
+
 test.each([1280, 390])('stored strings are shown as text, whatever they contain, %d wide', async width => {
   const page = await open('/', { viewport: { width, height: 900 } })
   page.on('dialog', () => expect.unreachable())
   for (const dimension of DIMENSIONS) {
-    await page.goto(`/?period=today&rows=more&by=${dimension}`)
+    await page.goto(`/?period=today&all=${panelOf(dimension)}&by=${dimension}`)
     await loaded(page)
     const { rows } = await ask({ period: 'today', metrics: ['visitors'], dimensions: [dimension] })
-    expect(await page.locator('#breakdown .group').count()).toBe(rows.length)
+    expect(await page.locator('dialog[open] .group').count()).toBe(rows.length)
     expect(await built(page)).toEqual(clean(width))
   }
 })
 
 test.each(CAMPAIGNS)('%j filters to itself, by click and by address', async campaign => {
-  const page = await open('/?period=today&rows=more&by=campaign')
+  const page = await open('/?period=today&all=sources&by=campaign')
   const shown = campaign.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
   await page
-    .locator('#breakdown .group', { hasText: shown })
+    .locator('dialog[open] .group', { hasText: shown })
     .and(page.getByTitle(shown, { exact: true }))
     .click()
   await page.getByRole('list', { name: 'Filters' }).waitFor()
@@ -106,9 +110,9 @@ test('the sign-in form shows a hostile address as text', async () => {
 })
 
 test('no cell of a downloaded CSV is a formula', async () => {
-  const page = await open('/?period=today&rows=more&by=campaign')
+  const page = await open('/?period=today&all=sources&by=campaign')
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download Breakdown as CSV' }).click()
+  await page.getByRole('button', { name: 'Download all Sources as CSV' }).click()
   const text = await readFile(await (await download).path(), 'utf8')
   const cells = text.split('\r\n').map(line => line.replace(/^"?/, '').charAt(0))
   for (const first of cells) expect('=+-@\t\r').not.toContain(first === '' ? 'none' : first)

@@ -111,16 +111,22 @@ test('an empty site shows 0 without an interval', async () => {
   expect(await Promise.all(counts.map(shown => shown.textContent()))).toEqual(counts.map(() => ''))
 })
 
-test('search finds metrics by name, id, formula and event', async () => {
+test('search finds metrics by name, id, synonym, formula and event', async () => {
   const page = await open('/metrics?site=localhost')
   const found = () =>
     page.locator('.entry:visible').evaluateAll(items => items.map(item => item.getAttribute('data-metric')))
   const search = page.getByRole('searchbox', { name: 'Search' })
+  const synonyms = { ROI: 'romi', ROAS: 'romi', LTV: 'clv', AOV: 'average_order_value', 'unique visitors': 'visitors' }
+  for (const [words, id] of Object.entries(synonyms)) {
+    await search.fill(words)
+    expect([words, await found()]).toEqual([words, expect.arrayContaining([id])])
+    expect((await found()).length).toBeLessThan(IDS.length / 4)
+  }
   await search.fill('stickiness')
   expect(await found()).toContain('stickiness')
   expect(await page.getByRole('status').textContent()).toBe(`${(await found()).length} of ${IDS.length}`)
   await search.fill('survey_response')
-  expect(await found()).toEqual(['nps', 'csat'])
+  expect(await found()).toEqual(['nps', 'nps_promoters', 'nps_passives', 'nps_detractors', 'csat'])
   await search.fill('nothing is called like this')
   expect(await found()).toEqual([])
   await search.fill('')

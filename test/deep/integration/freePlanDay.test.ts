@@ -4,9 +4,10 @@ import deploy from '../../../docs/deploy.md?raw'
 import { LIMITS } from '../../../shared/limits'
 import type { Question } from '../../../shared/question'
 import { DEFAULT_VIEW, type View } from '../../../worker/dashboard/address'
-import { OVERVIEW_BREAKDOWN } from '../../../worker/dashboard/overviewBreakdown'
+import { breakdownQuestion } from '../../../worker/dashboard/breakdown'
+import { OVERVIEW_BREAKDOWNS } from '../../../worker/dashboard/overviewBreakdowns'
 import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
-import { about, breakdownQuestion, cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
+import { about, cardsQuestion, chartQuestion } from '../../../worker/dashboard/questions'
 import { METRICS } from '../../../worker/metrics/definitions'
 import { addressOf, agentOf } from '../../benchmark/inside/agents'
 import { CONTENT_SITE, recordsBetween, type SimulatedRecord, simulateDay } from '../../benchmark/simulate'
@@ -27,7 +28,7 @@ const HISTORY = [...Array.from({ length: 31 }, () => PAGE_VIEWS / 10), ...Array.
 const BEFORE = Date.UTC(2026, 0, 1)
 const START = BEFORE + HISTORY.length * DAY
 
-/** By hour of the day, the breakdown on the overview that somebody opens then. */
+/** By hour of the day, the tab on the overview that somebody opens then. */
 const LOOKS: Readonly<Record<number, string>> = {
   7: 'page',
   8: 'channel',
@@ -119,7 +120,7 @@ const lookAtOverview = (site: TestSite, by: string): Promise<void> => {
   const questions = [
     cardsQuestion(OVERVIEW_CARDS, view),
     chartQuestion('visitors', view),
-    breakdownQuestion(OVERVIEW_BREAKDOWN, view),
+    ...OVERVIEW_BREAKDOWNS.map(breakdown => breakdownQuestion(breakdown, view)),
   ]
   return ask('overview', questions)
 }

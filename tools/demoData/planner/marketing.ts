@@ -37,7 +37,12 @@ export const readAbout = (session: DemoSession, interest: number): MarketingOutc
   if (dice.chance(0.15)) session.view(dice.weighted(POSTS), ARTICLE)
   if (dice.chance(0.09)) session.view('/docs/import-gpx', ARTICLE)
   if (dice.chance(0.04))
-    session.click('file_download', { file_name: 'sample-tour.gpx', file_extension: 'gpx', link_text: 'Sample tour' })
+    session.click('file_download', {
+      link_url: 'https://planner.example/sample-tour.gpx',
+      file_name: 'sample-tour.gpx',
+      file_extension: 'gpx',
+      link_text: 'Sample tour',
+    })
   const drive = interest * DEVICE_INTENT[person.device]
   if (dice.chance(0.025 * drive)) return requestDemo(session)
   if (dice.chance(0.55)) session.view('/pricing', LANDING)

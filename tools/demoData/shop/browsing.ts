@@ -45,7 +45,12 @@ const bounce = (session: DemoSession): Outcome => {
 const read = (session: DemoSession): Outcome => {
   const { dice } = session
   for (let stories = 1 + dice.count(0.7); stories > 0; stories--) session.view(dice.weighted(STORIES), ARTICLE)
-  if (dice.chance(0.06)) session.click('file_download', { file_name: 'packing-list.pdf', file_extension: 'pdf' })
+  if (dice.chance(0.06))
+    session.click('file_download', {
+      link_url: 'https://shop.example/packing-list.pdf',
+      file_name: 'packing-list.pdf',
+      file_extension: 'pdf',
+    })
   if (dice.chance(0.05))
     session.click('outbound_click', { link_url: 'https://hikers.example/', link_domain: 'hikers.example' })
   if (dice.chance(0.05)) session.click('generate_lead', { form: 'newsletter' }, 12)

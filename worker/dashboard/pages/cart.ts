@@ -3,8 +3,9 @@ import type { Page } from '../page'
 /** The purchase funnel and abandoned carts. */
 export const cart = {
   id: 'cart',
-  title: 'Cart',
-  path: '/cart',
+  title: 'Shop',
+  path: '/shop',
+  formerPath: '/cart',
   controls: true,
   listed: true,
   metrics: [
@@ -16,6 +17,7 @@ export const cart = {
     'events',
   ],
   panels: [
+    { id: 'setup', title: 'Set up your shop', hidden: true },
     {
       id: 'funnel',
       title: 'Purchase funnel',

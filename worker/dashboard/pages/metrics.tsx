@@ -8,7 +8,7 @@ const Search: FC = () => (
       <input
         type="search"
         id="find-metric"
-        placeholder="Name, formula or event"
+        placeholder="Name, synonym or event, such as ROAS"
         autocomplete="off"
         spellcheck={false}
       />

@@ -19,6 +19,7 @@ export const onboarding = {
     'time_to_value',
   ],
   panels: [
+    { id: 'setup', title: 'Set up onboarding', hidden: true },
     { id: 'cards', title: 'Guide performance', csv: true },
     { id: 'activation', title: 'Activation and time to value', csv: true },
     { id: 'chart', title: 'Over time', csv: true },

@@ -1,7 +1,7 @@
 import { OVERVIEW_CARDS } from '../overviewCards'
 import type { Page } from '../page'
 
-/** A site's top stats, chart and breakdown. */
+/** A site's top stats, chart and breakdowns. */
 export const overview = {
   id: 'overview',
   title: 'Overview',
@@ -12,6 +12,9 @@ export const overview = {
   panels: [
     { id: 'cards', title: 'Top stats', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
-    { id: 'breakdown', title: 'Breakdown', csv: true },
+    { id: 'sources', title: 'Sources', csv: true, half: true },
+    { id: 'pages', title: 'Pages', csv: true, half: true },
+    { id: 'locations', title: 'Locations', csv: true, half: true },
+    { id: 'devices', title: 'Devices', csv: true, half: true },
   ],
 } as const satisfies Page

@@ -3,8 +3,9 @@ import type { Page } from '../page'
 /** Active users, retention and feature adoption. */
 export const users = {
   id: 'users',
-  title: 'Users',
-  path: '/users',
+  title: 'Retention',
+  path: '/retention',
+  formerPath: '/users',
   controls: true,
   listed: true,
   metrics: [
@@ -18,6 +19,7 @@ export const users = {
     'feature_adoption_rate',
   ],
   panels: [
+    { id: 'setup', title: 'Set up retention', hidden: true },
     { id: 'cards', title: 'Active users', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
     {

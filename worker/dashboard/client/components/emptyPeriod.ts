@@ -1,19 +1,32 @@
 import { DEFAULT_VIEW, searchOf, type View } from '../../address'
+import { ask } from '../state/ask'
 import { hrefOf } from '../state/view'
 import { h } from './h'
 
+/** Leads to the installation if no page view has ever arrived, and to all time if some have. */
+const nextStep = async ({ site }: View, link: HTMLAnchorElement): Promise<void> => {
+  const { rows } = await ask({ site, metrics: ['pageviews'], period: 'all' })
+  if (!rows[0]?.metrics.pageviews?.value) {
+    link.href = `/tag${searchOf({ ...DEFAULT_VIEW, site })}`
+    link.textContent = 'Check your installation'
+  } else {
+    link.href = hrefOf({ period: 'all' })
+    link.setAttribute('data-view', '')
+    link.textContent = 'Show all time'
+  }
+}
+
 /** Explains a period without data. */
-export const emptyPeriod = ({ site, filters, segment }: View): HTMLElement =>
-  h(
-    'p',
-    { class: 'state' },
-    ...(filters.length > 0 || segment !== ''
-      ? [
-          'No results for these filters. ',
-          h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, 'Clear filters'),
-        ]
-      : [
-          'No sessions in this period. ',
-          h('a', { href: `/tag${searchOf({ ...DEFAULT_VIEW, site })}` }, 'Check your installation'),
-        ]),
-  )
+export const emptyPeriod = (view: View): HTMLElement => {
+  if (view.filters.length > 0 || view.segment !== '')
+    return h(
+      'p',
+      { class: 'state' },
+      'No results for these filters. ',
+      h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, 'Clear filters'),
+    )
+  const link = h('a')
+  // Without an answer the sentence stands without its link.
+  nextStep(view, link).catch(() => undefined)
+  return h('p', { class: 'state' }, 'No sessions in this period. ', link)
+}

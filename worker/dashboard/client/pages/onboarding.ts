@@ -1,23 +1,18 @@
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
+import { GUIDE_METRICS } from '../panels/guideMetrics'
 import { guides } from '../panels/guides'
+import { onboardingSetup } from '../panels/onboardingSetup'
+import { SIGNUP_METRICS } from '../panels/signupMetrics'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
-const GUIDES = [
-  'guide_views',
-  'guide_viewers',
-  'guide_completion_rate',
-  'guide_dismiss_rate',
-  'guide_time_to_complete',
-] as const
-const SIGNUPS = ['signups', 'activation_rate', 'time_to_value'] as const
-
-const shownMetric = shownMetricOf([...GUIDES, ...SIGNUPS])
+const shownMetric = shownMetricOf([...GUIDE_METRICS, ...SIGNUP_METRICS])
 
 start<'onboarding'>({
-  cards: cardsPanel(GUIDES, shownMetric),
-  activation: cardsPanel(SIGNUPS, shownMetric),
+  setup: onboardingSetup,
+  cards: cardsPanel(GUIDE_METRICS, shownMetric),
+  activation: cardsPanel(SIGNUP_METRICS, shownMetric),
   chart: chartPanel(shownMetric),
   guides,
 })

@@ -1,22 +1,25 @@
-import { OVERVIEW_BREAKDOWN } from '../../overviewBreakdown'
+import type { View } from '../../address'
+import { OVERVIEW_BREAKDOWNS } from '../../overviewBreakdowns'
 import { OVERVIEW_CARDS } from '../../overviewCards'
-import { breakdownQuestion } from '../../questions'
-import { drawBreakdown } from '../components/breakdown'
+import { cardsQuestion } from '../../questions'
+import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
-import { queryPanel } from '../components/queryPanel'
-import { breakdownCsv } from '../format/breakdownCsv'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
 const shownMetric = shownMetricOf(OVERVIEW_CARDS)
 
-const breakdown = queryPanel({
-  questions: view => [breakdownQuestion(OVERVIEW_BREAKDOWN, view)],
-  draw: (body, [answer], view) => {
-    if (answer) drawBreakdown(OVERVIEW_BREAKDOWN, body, answer, view)
-  },
-  csv: ([answer], view) => breakdownCsv(OVERVIEW_BREAKDOWN, answer, view),
-})
+/** The cards ask for the totals anyway. */
+const total = (view: View) => cardsQuestion(OVERVIEW_CARDS, view)
 
-start<'overview'>({ cards: cardsPanel(OVERVIEW_CARDS, shownMetric), chart: chartPanel(shownMetric), breakdown })
+const [sources, pages, locations, devices] = OVERVIEW_BREAKDOWNS
+
+start<'overview'>({
+  cards: cardsPanel(OVERVIEW_CARDS, shownMetric),
+  chart: chartPanel(shownMetric),
+  sources: breakdownPanel({ ...sources, total }),
+  pages: breakdownPanel({ ...pages, total }),
+  locations: breakdownPanel({ ...locations, total }),
+  devices: breakdownPanel({ ...devices, total }),
+})

@@ -4,15 +4,17 @@ import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
 import { h } from '../components/h'
 import { number } from '../format/number'
+import { ACTIVITY_METRICS } from '../panels/activityMetrics'
 import { features } from '../panels/features'
 import { retention } from '../panels/retention'
+import { retentionSetup } from '../panels/retentionSetup'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
 /** Shown even without a value, with the reason. */
 const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
 
-const shownMetric = shownMetricOf(['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate'])
+const shownMetric = shownMetricOf(ACTIVITY_METRICS)
 
 const countedInDauOnly = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
   if (!mau?.left_out || mau.value === null) return []
@@ -23,9 +25,9 @@ const countedInDauOnly = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLE
   return [h('p', { class: 'note' }, text)]
 }
 
-const cards = cardsPanel([...ALWAYS, 'early_churn_rate', 'product_adoption_rate'], shownMetric, {
+const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
   shows: (id, { value }) => value !== null || ALWAYS.includes(id),
   below: countedInDauOnly,
 })
 
-start<'users'>({ cards, chart: chartPanel(shownMetric, 'day'), retention, features })
+start<'users'>({ setup: retentionSetup, cards, chart: chartPanel(shownMetric, 'day'), retention, features })

@@ -1,13 +1,12 @@
 import { granularityOf, type View } from '../../address'
-import { about, type Breakdown, breakdownQuestion, type MetricQuestion } from '../../questions'
-import { drawBreakdown } from '../components/breakdown'
+import { about, type MetricQuestion } from '../../questions'
+import { breakdownPanel } from '../components/breakdownPanel'
 import { chartOrReason } from '../components/chartOrReason'
 import { figure } from '../components/figure'
 import { chosenOption, optionLinks } from '../components/optionLinks'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { warnings } from '../components/warnings'
-import { breakdownCsv } from '../format/breakdownCsv'
 import { timeSeriesCsv } from '../format/timeSeriesCsv'
 import { definitionOf } from '../state/definitionOf'
 
@@ -45,19 +44,24 @@ export const abandonment = queryPanel({
   csv: ([, overTime]) => timeSeriesCsv(overTime, METRIC),
 })
 
-const BREAKDOWN: Breakdown = {
-  metrics: ['carts', METRIC, 'checkout_abandonment_rate'],
-  tabs: [
-    { title: 'Devices', dimensions: ['device', 'browser', 'os'] },
-    { title: 'Sources', dimensions: ['channel', 'source', 'campaign'] },
-  ],
-}
+const COLUMNS = ['carts', METRIC, 'checkout_abandonment_rate'] as const
 
 /** The abandonment rate by device and source. */
-export const breakdown = queryPanel({
-  questions: view => [{ ...abandonmentOf(view), ...breakdownQuestion(BREAKDOWN, view) }],
-  draw: (body, [answer], view) => {
-    if (answer) drawBreakdown(BREAKDOWN, body, answer, view)
-  },
-  csv: ([answer], view) => breakdownCsv(BREAKDOWN, answer, view),
+export const breakdown = breakdownPanel({
+  id: 'breakdown',
+  metrics: COLUMNS,
+  sheet: COLUMNS,
+  all: COLUMNS,
+  asks: (question, view) =>
+    question.metrics.includes(METRIC)
+      ? { ...question, parameters: { [METRIC]: { scope: scopeOf(view).value } } }
+      : question,
+  tabs: [
+    { title: 'Devices', dimension: 'device' },
+    { title: 'Browsers', dimension: 'browser' },
+    { title: 'OS', dimension: 'os' },
+    { title: 'Channels', dimension: 'channel' },
+    { title: 'Sources', dimension: 'source' },
+    { title: 'Campaigns', dimension: 'campaign' },
+  ],
 })

@@ -11,6 +11,7 @@ import { sparkline } from '../components/sparkline'
 import { warnings } from '../components/warnings'
 import { type Figure, figuresCsv } from '../format/figuresCsv'
 import { number } from '../format/number'
+import { synonymsOf } from '../format/synonyms'
 import { valueText } from '../format/valueText'
 import { ask } from '../state/ask'
 import { call } from '../state/call'
@@ -59,7 +60,7 @@ const applySearch = (): void => {
   const words = find<HTMLInputElement>('#find-metric').value.toLowerCase().split(/\s+/)
   const items = [...document.querySelectorAll<HTMLElement>('.entry')]
   for (const item of items) {
-    const text = `${item.dataset.metric} ${item.textContent}`.toLowerCase()
+    const text = `${item.dataset.metric} ${item.textContent} ${synonymsOf(item.dataset.metric ?? '')}`.toLowerCase()
     item.hidden = !words.every(word => text.includes(word))
   }
   for (const family of document.querySelectorAll<HTMLElement>('.family'))

@@ -19,7 +19,8 @@ import { definitionOf } from '../state/definitionOf'
 
 const METRIC = 'conversion_rate'
 
-const STEPS = [
+/** The events of a purchase, in order. */
+export const FUNNEL_STEPS = [
   { event: 'view_item', text: 'Viewed product' },
   { event: 'add_to_cart', text: 'Added to cart' },
   { event: 'begin_checkout', text: 'Started checkout' },
@@ -31,6 +32,10 @@ const questionOf = (view: View, event: string): MetricQuestion => ({
   metrics: [METRIC],
   parameters: { [METRIC]: { scope: 'session', event } },
 })
+
+/** A question for each step. */
+export const funnelQuestions = (view: View): readonly MetricQuestion[] =>
+  FUNNEL_STEPS.map(({ event }) => questionOf(view, event))
 
 const sessionsOf = (value: MetricValue | undefined): number => value?.numerator ?? 0
 
@@ -54,7 +59,7 @@ const dropOffText = (sessions: readonly number[], position: number): string => {
 const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean): Child[][] => {
   const sessions = values.map(sessionsOf)
   const largest = Math.max(...sessions)
-  return STEPS.map(({ text }, position) => {
+  return FUNNEL_STEPS.map(({ text }, position) => {
     const [value, count = 0] = [values[position], sessions[position]]
     return [
       labelWithBar(text, count / largest),
@@ -70,7 +75,9 @@ const NO_SHOPPING =
   'Sessions were recorded, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
 
 const missingNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null => {
-  const missing = STEPS.filter((_, position) => isMissing(values.map(sessionsOf), position)).map(({ event }) => event)
+  const missing = FUNNEL_STEPS.filter((_, position) => isMissing(values.map(sessionsOf), position)).map(
+    ({ event }) => event,
+  )
   if (missing.length === 0) return null
   const names = new Intl.ListFormat('en').format(missing)
   const events = missing.length === 1 ? 'its step' : 'their steps'
@@ -101,7 +108,7 @@ interface Step {
 
 const stepsOf = (answers: readonly Answer[]): Step[] => {
   const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
-  return STEPS.map(({ text }, at) => ({ text, value: values[at], drop: dropOff(values.map(sessionsOf), at) }))
+  return FUNNEL_STEPS.map(({ text }, at) => ({ text, value: values[at], drop: dropOff(values.map(sessionsOf), at) }))
 }
 
 const COLUMNS: readonly CsvColumn<Step>[] = [
@@ -115,7 +122,7 @@ const COLUMNS: readonly CsvColumn<Step>[] = [
 
 /** The purchase funnel: sessions that reached each step. */
 export const funnel = queryPanel({
-  questions: view => STEPS.map(({ event }) => questionOf(view, event)),
+  questions: funnelQuestions,
   draw: (body, answers, view) => refill(body, ...content(answers, view), ...warnings(answers[0])),
   csv: answers => csvOf(COLUMNS, stepsOf(answers)),
 })

@@ -7,6 +7,7 @@ import type { Mount } from '../components/panel'
 import { ApiError } from '../state/apiError'
 import { call } from '../state/call'
 import { PAGE } from '../state/page'
+import { view } from '../state/view'
 
 const domain = (): string => PAGE.site?.domain ?? ''
 
@@ -70,5 +71,7 @@ export const paste: Mount = section => {
     choice.value = platform.id
     show(platform, section)
   }
+  // A link of a checklist names the platform.
+  if (view().own.platform !== undefined) choose(platformOf(view().own.platform ?? ''))
   if (button) offerDetection(button, choose, detected)
 }

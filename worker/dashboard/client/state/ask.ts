@@ -36,11 +36,13 @@ const signalOf = (batch: readonly Waiting[]): AbortSignal => {
 
 const send = async (batch: readonly Waiting[]): Promise<void> => {
   try {
-    const questions = batch.map(({ question }) => question)
-    const response = await post(questions, signalOf(batch))
+    // Panels that need the same answer ask the same question, which is sent once.
+    const questions = new Map(batch.map(({ question }) => [JSON.stringify(question), question]))
+    const response = await post([...questions.values()], signalOf(batch))
     const answers: readonly AnswerOrError[] = await response.json()
-    for (const [index, { resolve, reject }] of batch.entries()) {
-      const answer = answers[index]
+    const keys = [...questions.keys()]
+    for (const { question, resolve, reject } of batch) {
+      const answer = answers[keys.indexOf(JSON.stringify(question))]
       if (answer && 'rows' in answer) resolve(answer)
       else
         reject(new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'The server sent no answer.'))

@@ -1,0 +1,28 @@
+import type { MetricValue } from '../../../../shared/question'
+import type { Definition } from '../../page'
+import { changeText } from '../format/changeText'
+import { valueText } from '../format/valueText'
+import { h } from './h'
+
+/** A change in a table: an arrow, a colour and a number, with the previous value and the verdict for those who ask. */
+export const changeCell = (definition: Definition, value: MetricValue | undefined): HTMLElement | null => {
+  const { change, previous } = value ?? {}
+  if (!value || !change) return null
+  if (change.value === null || previous === null || previous === undefined)
+    return h('span', { class: 'change', title: 'No previous data' }, '–')
+  const { verdict } = change
+  const before = `Previous period: ${valueText(definition, previous, value.currency)}`
+  const text = changeText(definition, change.value)
+  const look = (kind: string, arrow: string, words: string): HTMLElement =>
+    h(
+      'span',
+      { class: `change ${kind}`, title: before },
+      h('span', { 'aria-hidden': 'true' }, arrow),
+      text,
+      words !== '' && h('span', { class: 'unseen' }, `, ${words}`),
+    )
+  if (verdict === 'no_clear_change') return look('unclear', '≈ ', 'not significant')
+  const arrow = change.value > 0 ? '▲ ' : change.value < 0 ? '▼ ' : ''
+  if (verdict === 'not_tested') return look('untested', arrow, '')
+  return verdict === definition.better ? look('better', arrow, 'improved') : look('worse', arrow, 'declined')
+}

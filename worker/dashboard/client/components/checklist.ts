@@ -1,0 +1,43 @@
+import { PLATFORMS } from '../../../../shared/platforms'
+import { DEFAULT_VIEW, searchOf, type View } from '../../address'
+import { copyLine } from './copyLine'
+import { h } from './h'
+
+/** A step of a set-up. */
+export interface Step {
+  readonly text: string
+  readonly isDone: boolean
+  /** The code that does it. */
+  readonly code?: string
+  /** Where it is done, instead of code. */
+  readonly link?: { readonly href: string; readonly text: string }
+}
+
+const stepItem = ({ text, isDone, code, link }: Step): HTMLElement =>
+  h(
+    'li',
+    { class: isDone ? 'done' : 'missing' },
+    h('span', { class: 'mark', 'aria-hidden': 'true' }, isDone ? '✓' : '✗'),
+    h('span', {}, text, h('span', { class: 'unseen' }, isDone ? ': received' : ': not received yet')),
+    !isDone && code !== undefined && copyLine(code, `the code for ${text}`),
+    !isDone && link !== undefined && h('a', { href: link.href }, link.text),
+  )
+
+const PLATFORM_IDS = ['woocommerce', 'shopify', 'gtm', 'html']
+
+const platformLinks = ({ site }: View): HTMLElement =>
+  h(
+    'ul',
+    { class: 'platforms', 'aria-label': 'Set up on' },
+    ...PLATFORMS.filter(({ id }) => PLATFORM_IDS.includes(id)).map(({ id, name }) => {
+      const search = searchOf({ ...DEFAULT_VIEW, site, own: { platform: id } })
+      return h('li', {}, h('a', { href: `/tag${search}` }, name))
+    }),
+  )
+
+/** What a page's panels need, what of it has arrived, and how to send the rest. */
+export const checklist = (intro: string, steps: readonly Step[], view: View): HTMLElement[] => [
+  h('p', {}, intro),
+  h('ol', { class: 'checklist' }, ...steps.map(stepItem)),
+  platformLinks(view),
+]

@@ -1,0 +1,4 @@
+import { eventBreakdowns } from '../panels/eventBreakdowns'
+import { start } from '../start'
+
+start<'goals'>(eventBreakdowns)

@@ -1,0 +1,28 @@
+import { breakdownPanel } from '../components/breakdownPanel'
+import { cardsPanel } from '../components/cardsPanel'
+import { chartPanel } from '../components/chartPanel'
+import { start } from '../start'
+import { shownMetricOf } from '../state/shownMetricOf'
+
+const ACQUISITION = ['new_customers', 'cac', 'cost_per_lead', 'romi'] as const
+const REVENUE = ['mrr', 'arr', 'arpu', 'clv', 'churn_rate', 'customer_retention_rate'] as const
+
+const shownMetric = shownMetricOf([...ACQUISITION, ...REVENUE])
+
+start<'growth'>({
+  cards: cardsPanel(ACQUISITION, shownMetric),
+  revenue: cardsPanel(REVENUE, shownMetric),
+  chart: chartPanel(shownMetric, 'day'),
+  acquisition: breakdownPanel({
+    id: 'acquisition',
+    metrics: ACQUISITION,
+    sheet: ACQUISITION,
+    all: ACQUISITION,
+    tabs: [
+      { title: 'Channels', dimension: 'channel' },
+      { title: 'Sources', dimension: 'source' },
+      { title: 'Campaigns', dimension: 'campaign' },
+    ],
+    none: 'No customers or costs in this period.',
+  }),
+})

@@ -1,0 +1,4 @@
+import { allSites } from '../panels/allSites'
+import { start } from '../start'
+
+start<'sites'>({ 'all-sites': allSites })

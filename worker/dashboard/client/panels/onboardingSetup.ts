@@ -1,0 +1,44 @@
+import { DEFAULT_VIEW, searchOf } from '../../address'
+import { about, cardsQuestion } from '../../questions'
+import { setupPanel } from '../components/setupPanel'
+import { GUIDE_METRICS } from './guideMetrics'
+import { SIGNUP_METRICS } from './signupMetrics'
+
+/** What onboarding is measured by, and what of it has arrived. */
+export const onboardingSetup = setupPanel({
+  intro: 'This page fills up when your product says who signed up and which guides were shown.',
+  questions: view => [
+    cardsQuestion(GUIDE_METRICS, view),
+    cardsQuestion(SIGNUP_METRICS, view),
+    { ...about(view), metrics: ['pageviews'] },
+  ],
+  replaces: ['cards', 'activation', 'chart', 'guides'],
+  steps: ([guides, signups, views], { site }) => {
+    const [{ metrics: shown } = { metrics: {} }] = guides?.rows ?? []
+    const [{ metrics: signed } = { metrics: {} }] = signups?.rows ?? []
+    const isSignedUp = (signed.signups?.value ?? 0) > 0
+    const isShown = (shown.guide_views?.value ?? 0) > 0
+    if (isSignedUp || isShown || !views?.rows[0]?.metrics.pageviews?.value) return null
+    const settings = `/settings${searchOf({ ...DEFAULT_VIEW, site })}#value_event`
+    return [
+      { text: 'Page views', isDone: true },
+      { text: 'Sign-ups', isDone: isSignedUp, code: "footfall('sign_up', { method: 'email' })" },
+      {
+        text: 'Guide started',
+        isDone: isShown,
+        code: "footfall('guide_start', { guide_id: 'welcome', step_count: 5 })",
+      },
+      {
+        text: 'Guide steps',
+        isDone: isShown,
+        code: '<div data-guide="welcome" data-guide-step="1" data-guide-steps="5">…</div>',
+      },
+      { text: 'Guide completed', isDone: isShown, code: "footfall('guide_complete', { guide_id: 'welcome' })" },
+      {
+        text: 'Activation event',
+        isDone: signed.activation_rate?.status !== 'needs_input',
+        link: { href: settings, text: 'Choose it in Settings' },
+      },
+    ]
+  },
+})

@@ -1,0 +1,39 @@
+import { setupPanel } from '../components/setupPanel'
+import { PAGE } from '../state/page'
+import { FUNNEL_STEPS, funnelQuestions } from './funnel'
+
+const ITEM = "items: [{ item_id: 'MUG', item_name: 'Mug', price: 20, quantity: 1 }]"
+
+const codeOf = (event: (typeof FUNNEL_STEPS)[number]['event']): string => {
+  const currency = `currency: '${PAGE.site?.currency ?? 'USD'}', value: 20`
+  const order = event === 'purchase' ? "transaction_id: '1001', " : ''
+  return `footfall('${event}', { ${order}${currency}, ${ITEM} })`
+}
+
+const NAMES = {
+  view_item: 'Product views',
+  add_to_cart: 'Add to cart',
+  begin_checkout: 'Checkout',
+  purchase: 'Purchase',
+} as const
+
+/** What a shop sends, and what has arrived: in place of five empty panels. */
+export const shopSetup = setupPanel({
+  intro: 'This page fills up when your shop sends these events. Nothing from a shop has arrived in this period.',
+  questions: funnelQuestions,
+  replaces: ['funnel', 'abandonment', 'breakdown', 'products', 'recoveries'],
+  steps: answers => {
+    const values = answers.map(({ rows }) => rows[0]?.metrics.conversion_rate)
+    const isSent = values.map(value => (value?.numerator ?? 0) > 0)
+    // Without sessions the panels say so: the script may be missing, or the period may be quiet.
+    if (!values[0]?.denominator || isSent.includes(true)) return null
+    return [
+      { text: 'Page views', isDone: true },
+      ...FUNNEL_STEPS.map(({ event }, at) => ({
+        text: NAMES[event],
+        isDone: isSent[at] ?? false,
+        code: codeOf(event),
+      })),
+    ]
+  },
+})

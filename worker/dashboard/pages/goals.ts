@@ -1,0 +1,18 @@
+import type { Page } from '../page'
+
+/** What visitors did, besides looking at pages. */
+export const goals = {
+  id: 'goals',
+  title: 'Goals & events',
+  path: '/goals',
+  controls: true,
+  listed: true,
+  metrics: ['events', 'visitors'],
+  panels: [
+    { id: 'events', title: 'Events', csv: true },
+    { id: 'outbound', title: 'Outbound links', csv: true, half: true },
+    { id: 'downloads', title: 'Downloads', csv: true, half: true },
+    { id: 'searches', title: 'Site search', csv: true, half: true },
+    { id: 'missing', title: 'Pages not found', csv: true, half: true },
+  ],
+} as const satisfies Page

@@ -1,0 +1,33 @@
+import type { Page } from '../page'
+
+/** What customers cost, bring in, and how long they stay. */
+export const growth = {
+  id: 'growth',
+  title: 'Growth',
+  path: '/growth',
+  controls: true,
+  listed: true,
+  metrics: [
+    'cac',
+    'cost_per_lead',
+    'romi',
+    'clv',
+    'mrr',
+    'arr',
+    'arpu',
+    'churn_rate',
+    'customer_retention_rate',
+    'new_customers',
+  ],
+  panels: [
+    { id: 'cards', title: 'Acquisition', csv: true },
+    { id: 'revenue', title: 'Recurring revenue and customers', csv: true },
+    { id: 'chart', title: 'Over time', csv: true },
+    {
+      id: 'acquisition',
+      title: 'Acquisition by source',
+      lead: 'Marketing costs come from POST /api/v1/imports/costs, as JSON or CSV.',
+      csv: true,
+    },
+  ],
+} as const satisfies Page
