@@ -214,6 +214,27 @@ test("events from a developer's own machine belong only to its own site", async 
   expect((await send(beacon(view()), { origin: 'http://localhost:3000' })).status).toBe(403)
 })
 
+test('a guide whose element has no step is no step, and the rest of its beacon is stored', async () => {
+  const step = { interactive: false, step: null, step_count: null, guide_id: 'welcome' }
+  const before = await factRows()
+  expect((await send(beacon({ ...event('guide_step', step), i: 6 }))).status).toBe(204)
+  expect(await factRows()).toBe(before)
+  expect((await send(beacon({ ...event('guide_step', step), i: 7 }, view({ i: 8 })))).status).toBe(204)
+  expect(await factRows()).toBe(before + 1)
+  expect((await send(beacon({ ...event('guide_step', { ...step, step_count: 3 }), i: 9 }))).status).toBe(400)
+})
+
+test('a link to another host of the site is not outbound, and the rest of its beacon is stored', async () => {
+  const before = await factRows()
+  const link = (address: string, i: number) => ({ ...event('outbound_click', { link_url: address }), i })
+  const own = await send(beacon(link(`https://help.${domain}/`, 2), link(`https://${domain}:8443/`, 3)))
+  expect([own.status, own.headers.get('x-footfall-dropped')]).toEqual([204, null])
+  expect(await factRows()).toBe(before)
+  await send(beacon(link(`https://help.${domain}/`, 4), link(`https://evil${domain}/`, 5)))
+  const sql = "select count(*) as n from events where properties like '%evil%' or properties like '%help.%'"
+  expect(await env.DB.prepare(sql).first('n')).toBe(1)
+})
+
 test('a beacon from the site, a subdomain, another port or a listed host is stored', async () => {
   const listed = await createSite({ settings: { hostnames: ['checkout.example'] } })
   for (const [index, host] of [

@@ -317,7 +317,7 @@ const failuresReached = async (page: Page) => {
 
 test.each([
   ['/js/hello.js', { SCRIPT_PATH: '/js/hello.js', ENDPOINT_PATH: '/hi' }],
-  ['/js/b.js', { SCRIPT_PATH: 'a.js js/b.js', ENDPOINT_PATH: 'take/it' }],
+  ['/js/b.js?v=1/2', { SCRIPT_PATH: 'a.js js/b.js', ENDPOINT_PATH: 'take/it' }],
 ])('a blocker of s.js, v.js and v1/e does not know %s and the endpoint beside it', async (script, variables) => {
   const { url, page, errors, events } = await openServed(
     variables,

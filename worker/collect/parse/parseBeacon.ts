@@ -149,8 +149,17 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
 }
 
 /**
+ * Whether a record is what the script makes of an element with `data-guide` and no step: a page that names the guides of a
+ * tour library on its body, before the module `tours` has read the name.
+ */
+const isWithoutStep = ({ k, o }: Fields): boolean =>
+  k === 'guide_step' && isFields(o) && o.interactive === false && o.step === null && o.step_count === null
+
+/**
  * The events of a beacon. All or nothing: one invalid record rejects the beacon. Its invalid properties do not.
  * @throws Problem with a code for each thing that can be wrong
  */
 export const eventsOfBeacon = (beacon: Beacon, site: SiteConfig, around: BeaconContext): IncomingEvent[] =>
-  beacon.e.map(record => incomingEventOf(record as unknown as Fields, beacon, site, around))
+  (beacon.e as unknown as readonly Fields[])
+    .filter(record => !isWithoutStep(record))
+    .map(record => incomingEventOf(record, beacon, site, around))

@@ -5,6 +5,7 @@ import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
 import { locationOf } from '../../collect/enrich/location'
 import { exclusionReason, GPC, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
 import { filteredOut } from '../../collect/filter/filteredOut'
+import { isOwnLink } from '../../collect/filter/isOwnLink'
 import { CONSENT } from '../../collect/identity/identifyVisitor'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { pageEntry } from '../../collect/parse/page'
@@ -69,6 +70,7 @@ const filterBeacon = (request: Request, client: number, beacon: Beacon, site: Si
   const events: IncomingEvent[] = []
   const withheld: { reason: string; name: string }[] = []
   for (const event of all) {
+    if (isOwnLink(event, site)) continue
     const reason = withholdingReason(event, site)
     if (reason === null) events.push(event)
     else withheld.push({ reason, name: event.name })
