@@ -88,6 +88,20 @@ export interface Change {
   readonly verdict: Verdict
 }
 
+/** A step of a funnel. */
+export interface StepValue {
+  readonly name: string
+  /** Visitors or sessions that reached it. */
+  readonly reached: number
+  /** Their share of those that reached the first step. */
+  readonly share: number | null
+  /** The share of those at the step before that did not reach it; `null` of the first step. */
+  readonly dropoff: number | null
+  readonly dropoff_interval: Interval | null
+  /** Median time since the first step. */
+  readonly median_seconds: number | null
+}
+
 export interface MetricValue {
   /** Rates are fractions of 1, durations are in seconds, money is in major units. */
   readonly value: number | null
@@ -106,6 +120,10 @@ export interface MetricValue {
   readonly currency?: string
   /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
+  /** Of a funnel. */
+  readonly steps?: readonly StepValue[]
+  /** Visitors in a funnel whose id ended at midnight before they reached its last step. */
+  readonly not_followed?: number
   /** For one user: the share of users with no higher score. */
   readonly percentile?: number
   /** With `compare`; `null` if the period before has no value. */

@@ -43,6 +43,31 @@ export type Goal = GoalRule & {
   readonly value?: number
 }
 
+/** How the steps of a funnel must follow each other: with anything in between, with nothing, or in any order. */
+export const FUNNEL_ORDERS = ['sequential', 'strict', 'any'] as const
+export type FunnelOrder = (typeof FUNNEL_ORDERS)[number]
+
+export const FUNNEL_SCOPES = ['visitor', 'session'] as const
+export type FunnelScope = (typeof FUNNEL_SCOPES)[number]
+
+export type FunnelStep = (EventRule | PageRule) & {
+  readonly name: string
+  /** Filters that the page view or event must also pass. */
+  readonly where?: readonly ValueFilter[]
+}
+
+/** Steps that visitors should take. */
+export interface Funnel {
+  readonly id: string
+  readonly name: string
+  readonly steps: readonly FunnelStep[]
+  readonly order: FunnelOrder
+  /** Days from the first step to the last, at most. */
+  readonly window: number
+  /** Whose steps are one attempt: a visitor's, or those of one session. */
+  readonly scope: FunnelScope
+}
+
 export const PURCHASE_SETTINGS = ['all', 'server'] as const
 export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 
@@ -94,6 +119,7 @@ export interface SiteSettings {
   /** Names of query parameters that are part of a page's path; all others are cut off. */
   readonly kept_parameters: readonly string[]
   readonly goals: readonly Goal[]
+  readonly funnels: readonly Funnel[]
   /** Which purchases count: all, or only those that a write key sent. */
   readonly purchases: PurchaseSetting
   /** True if browsers may send refunds, subscription changes and cancellations. */
@@ -118,6 +144,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   filters_out: [],
   kept_parameters: [],
   goals: [],
+  funnels: [],
   purchases: 'all',
   browser_money: false,
   gpc: 'count',

@@ -63,6 +63,19 @@ const WHOLE = {
     { id: 'read', name: 'Read', scroll: 90, where: [['matches', 'page', ['/blog/*']]] },
     { id: 'stayed', name: 'Stayed', seconds: 60 },
   ],
+  funnels: [
+    {
+      id: 'buy',
+      name: 'Buy',
+      steps: [
+        { name: 'Shop', page: '/shop/*' },
+        { name: 'Big order', event: 'purchase', where: [['is', 'property:size', ['big']]] },
+      ],
+      order: 'strict',
+      window: 0.5,
+      scope: 'session',
+    },
+  ],
   purchases: 'server',
   browser_money: true,
   gpc: 'drop',
@@ -112,6 +125,7 @@ test('a string is short for a rule, and a feature needs none', async () => {
     filters_out: [],
     kept_parameters: [],
     goals: [],
+    funnels: [],
     purchases: 'all',
     browser_money: false,
     gpc: 'count',
@@ -207,6 +221,40 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     ['a filter with another field', 'bad_settings', { filters_out: [{ what: 'ip', is: '192.0.2.1', name: 'x' }] }],
     ['a query parameter with its value', 'bad_settings', { kept_parameters: ['q=mug'] }],
     ['a query parameter twice', 'bad_settings', { kept_parameters: ['q', 'q'] }],
+    [
+      'too many funnels',
+      'bad_settings',
+      { funnels: Array.from({ length: 21 }, (_, n) => ({ id: `f${n}`, steps: ['a', 'b'] })) },
+    ],
+    ['a funnel of one step', 'bad_settings', { funnels: [{ id: 'a', steps: [{ event: 'a' }] }] }],
+    ['a funnel of nine steps', 'bad_settings', { funnels: [{ id: 'a', steps: Array(9).fill({ event: 'a' }) }] }],
+    ['a step of nothing', 'bad_settings', { funnels: [{ id: 'a', steps: [{ event: 'a' }, { name: 'b' }] }] }],
+    [
+      'a step of two kinds',
+      'bad_settings',
+      { funnels: [{ id: 'a', steps: [{ event: 'a' }, { event: 'a', page: '/a' }] }] },
+    ],
+    ['a step that is text', 'bad_settings', { funnels: [{ id: 'a', steps: [{ event: 'a' }, 'b'] }] }],
+    [
+      'a step with an unknown field',
+      'bad_settings',
+      { funnels: [{ id: 'a', steps: [{ event: 'a' }, { event: 'b', value: 1 }] }] },
+    ],
+    [
+      'a funnel in an unknown order',
+      'bad_settings',
+      { funnels: [{ id: 'a', steps: [{ event: 'a' }, { event: 'b' }], order: 'reverse' }] },
+    ],
+    [
+      'a funnel without time',
+      'bad_settings',
+      { funnels: [{ id: 'a', steps: [{ event: 'a' }, { event: 'b' }], window: 0 }] },
+    ],
+    [
+      'a funnel of users',
+      'bad_settings',
+      { funnels: [{ id: 'a', steps: [{ event: 'a' }, { event: 'b' }], scope: 'user' }] },
+    ],
     ['too many goals', 'bad_settings', { goals: Array.from({ length: 51 }, (_, n) => ({ id: `g${n}`, event: 'a' })) }],
     ['a goal without an id', 'bad_settings', { goals: [{ event: 'a' }] }],
     [

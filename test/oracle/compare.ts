@@ -5,7 +5,7 @@ import type { TruthQuestion, TruthRow } from './truth.ts'
 const close = (a: number | null, b: number | null) =>
   a === null || b === null ? a === b : Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))
 
-const PROMISED = ['value', 'numerator', 'denominator', 'pending', 'percentile'] as const
+const PROMISED = ['value', 'numerator', 'denominator', 'pending', 'percentile', 'not_followed'] as const
 
 const differences = (answered: MetricValue, truth: Truth): string[] => {
   const found: string[] = PROMISED.flatMap(field => {
@@ -18,6 +18,12 @@ const differences = (answered: MetricValue, truth: Truth): string[] => {
   for (const [name, expected] of Object.entries(truth.parts ?? {})) {
     const part = answered.parts?.[name] ?? null
     if (!close(part, expected)) found.push(`${name} ${part} instead of ${expected}`)
+  }
+  for (const [step, { reached, median_seconds }] of (truth.steps ?? []).entries()) {
+    const own = answered.steps?.[step]
+    if (own?.reached !== reached || !close(own.median_seconds, median_seconds)) {
+      found.push(`step ${step} ${own?.reached} in ${own?.median_seconds} instead of ${reached} in ${median_seconds}`)
+    }
   }
   if (truth.currency && answered.currency !== truth.currency)
     found.push(`currency ${answered.currency} instead of ${truth.currency}`)

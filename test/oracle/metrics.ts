@@ -4,6 +4,7 @@ import { CONVERSION } from './metrics/conversion.ts'
 import { COUNTS } from './metrics/counts.ts'
 import { CUSTOMERS } from './metrics/customers.ts'
 import { ENGAGEMENT } from './metrics/engagement.ts'
+import { FUNNELS } from './metrics/funnels.ts'
 import { GOALS } from './metrics/goals.ts'
 import { GUIDES } from './metrics/guides.ts'
 import { PAGES } from './metrics/pages.ts'
@@ -20,6 +21,7 @@ export const METRICS = {
   ...SPEED,
   ...CONVERSION,
   ...GOALS,
+  ...FUNNELS,
   ...ACQUISITION,
   ...COMMERCE,
   ...CUSTOMERS,

@@ -77,6 +77,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     conversion_rate: { scope: 'session' },
     purchase_conversion_rate: { scope: 'session' },
     goal_conversions: { goal: 'chat' },
+    funnel: { funnel: 'strict' },
     goal_conversion_rate: { scope: 'session' },
     cart_abandonment_rate: { scope: 'visitor' },
     session_duration: { statistic: 'median' },
@@ -107,6 +108,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     bounce_rate: { rule: 'engaged' },
     conversion_rate: { event: 'purchase' },
     goal_conversions: { goal: 'deep' },
+    funnel: { funnel: 'any' },
     goal_conversion_rate: { goal: 'bought' },
     cart_abandonment_rate: { scope: 'session' },
     retention_rate: { day: 2, on: 'on_or_after' },
@@ -128,6 +130,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     bounce_rate: { rule: 'single_interaction' },
     conversion_rate: { event: 'chat_opened', scope: 'session' },
     goal_conversions: { goal: 'bought' },
+    funnel: { funnel: 'sequential-session' },
     goal_conversion_rate: { goal: 'read', scope: 'session' },
     session_duration: { statistic: 'mean' },
     retention_rate: { day: 3, on: 'on' },
@@ -384,9 +387,9 @@ const periodFrom = (world: World, period: PlannedQuestion[0]): TruthQuestion['pe
   return { from, to: addDays(from, period.length) }
 }
 
-/** The parameters of a metric, unless they name a goal of another site. */
+/** The parameters of a metric, unless they name a goal or a funnel of another site. */
 const parametersFrom = (world: World, given: Parameters | undefined): Parameters | undefined =>
-  given?.goal !== undefined && settingsOf(world).goals.length === 0 ? undefined : given
+  (given?.goal ?? given?.funnel) !== undefined && settingsOf(world).goals.length === 0 ? undefined : given
 
 /** A planned query about a world. */
 export const askedFrom = (

@@ -31,6 +31,9 @@ export interface Truth {
   readonly currency?: string
   /** The parts of a score. */
   readonly parts?: Readonly<Record<string, number>>
+  readonly not_followed?: number
+  /** Of a funnel. */
+  readonly steps?: readonly { readonly reached: number; readonly median_seconds: number | null }[]
   /** The share of users whose score is no higher, for one user among all. */
   readonly percentile?: number
 }

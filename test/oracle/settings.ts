@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Goal, SiteSettings } from '../../shared/settings.ts'
+import type { Funnel, Goal, SiteSettings } from '../../shared/settings.ts'
 
 /** Goals of every kind; a question may name any of them. */
 const GOALS: readonly Goal[] = [
@@ -10,12 +10,74 @@ const GOALS: readonly Goal[] = [
   { id: 'deep', name: 'Deep', scroll: 50 },
 ]
 
+const CHAT: Funnel['steps'][number] = { name: 'Chat', event: 'chat_opened', where: [['is', 'property:plan', ['pro']]] }
+
+/** Funnels of every order and scope; a question may name any of them. */
+const FUNNELS: readonly Funnel[] = [
+  {
+    id: 'sequential',
+    name: 'Sequential',
+    steps: [
+      { name: 'Any page', page: '/*' },
+      { name: 'Cart', event: 'add_to_cart' },
+      { name: 'Bought', event: 'purchase' },
+    ],
+    order: 'sequential',
+    window: 2,
+    scope: 'visitor',
+  },
+  { id: 'strict', name: 'Strict', steps: [CHAT, CHAT], order: 'strict', window: 1, scope: 'visitor' },
+  {
+    id: 'any',
+    name: 'Any',
+    steps: [
+      { name: 'Used', event: 'feature_used' },
+      { name: 'Page', page: '/*', where: [['is_not', 'country', ['NO']]] },
+      { name: 'Signed up', event: 'sign_up' },
+    ],
+    order: 'any',
+    window: 3,
+    scope: 'visitor',
+  },
+  {
+    id: 'sequential-session',
+    name: 'Sequential',
+    steps: [{ name: 'Page', page: '/*' }, CHAT],
+    order: 'sequential',
+    window: 1,
+    scope: 'session',
+  },
+  {
+    id: 'strict-session',
+    name: 'Strict',
+    steps: [
+      { name: 'Cart', event: 'add_to_cart' },
+      { name: 'Bought', event: 'purchase' },
+    ],
+    order: 'strict',
+    window: 1,
+    scope: 'session',
+  },
+  {
+    id: 'any-session',
+    name: 'Any',
+    steps: [
+      { name: 'Used', event: 'feature_used' },
+      { name: 'Page', page: '/*', where: [['is', 'device', ['desktop']]] },
+    ],
+    order: 'any',
+    window: 0.01,
+    scope: 'session',
+  },
+]
+
 /** Possible settings of a site about the events in sessions. */
 const SETTINGS: readonly Partial<SiteSettings>[] = [
   {},
   {
     conversions: [{ event: 'chat_opened' }, { page: '/b/*' }],
     goals: GOALS,
+    funnels: FUNNELS,
     value_event: { feature: 'export' },
     product_qualified: [{ feature: 'export', times: 1 }],
     features: [
@@ -26,6 +88,7 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
   {
     conversions: [{ page: '/a' }, { event: 'purchase' }, { feature: 'themes' }],
     goals: GOALS.toReversed(),
+    funnels: FUNNELS.toReversed(),
     value_event: { event: 'chat_opened' },
     product_qualified: [
       { event: 'feature_used', times: 2 },
@@ -42,6 +105,7 @@ const SETTINGS: readonly Partial<SiteSettings>[] = [
   {
     purchases: 'server',
     goals: GOALS,
+    funnels: FUNNELS,
     conversions: [{ event: 'refund' }, { event: 'subscription_cancel' }],
     value_event: { event: 'purchase' },
     product_qualified: [{ event: 'subscription_start', times: 1 }],

@@ -195,6 +195,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   conversion_rate: share,
   purchase_conversion_rate: share,
   goal_conversion_rate: share,
+  funnel: share,
   visitor_to_trial_rate: share,
   lead_conversion_rate: share,
   visitor_to_sql_rate: share,

@@ -68,6 +68,19 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
   kept_parameters: ['q'],
   annotations: [{ day: '2026-01-31', text: 'New prices' }],
   goals: [{ id: 'chat', name: 'Chat', event: 'chat_opened' }],
+  funnels: [
+    {
+      id: 'chat',
+      name: 'Chat',
+      steps: [
+        { name: 'Page', page: '/*' },
+        { name: 'Chat', event: 'chat_opened' },
+      ],
+      order: 'any',
+      window: 1,
+      scope: 'session',
+    },
+  ],
   purchases: 'server',
   browser_money: true,
   gpc: 'count',

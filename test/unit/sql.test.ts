@@ -22,6 +22,20 @@ const SETTINGS: SiteSettings = {
     { id: 'thanks', name: 'Thanks', page: '/thanks*', where: [['is', 'country', ['SE']]] },
     { id: 'read', name: 'Read', scroll: 90 },
   ],
+  funnels: [
+    {
+      id: 'chat',
+      name: 'Chat',
+      steps: [
+        { name: 'Page', page: '/thanks*' },
+        { name: 'Chat', event: 'chat_opened', where: [['is', 'country', ['SE']]] },
+        { name: 'Page', page: '/*' },
+      ],
+      order: 'sequential',
+      window: 7,
+      scope: 'visitor',
+    },
+  ],
 }
 
 const scopeBy = (dimensions: readonly Dimension[]): Scope => ({

@@ -3,19 +3,15 @@ import type { Goal, GoalRule } from '../../shared/settings'
 import { badSetting, lineOf } from './lineOf'
 import { namedEntry } from './namedEntry'
 import { pageOf } from './pageOf'
+import { settingNumber } from './settingNumber'
 import { whereOf } from './whereOf'
-
-const numberOf = (given: unknown, where: string, least: number, most: number): number => {
-  if (typeof given === 'number' && given >= least && given <= most) return given
-  throw badSetting(`"${where}" must be a number from ${least} to ${most}.`)
-}
 
 /** The kinds of rule, each with its reader. */
 const RULES: Readonly<Record<string, (given: unknown, where: string) => GoalRule>> = {
   event: (given, where) => ({ event: lineOf(given, where, LIMITS.eventName) }),
   page: (given, where) => ({ page: pageOf(given, where) }),
-  scroll: (given, where) => ({ scroll: numberOf(given, where, 1, 100) }),
-  seconds: (given, where) => ({ seconds: numberOf(given, where, 1, LIMITS.visibleSeconds) }),
+  scroll: (given, where) => ({ scroll: settingNumber(given, where, 1, 100) }),
+  seconds: (given, where) => ({ seconds: settingNumber(given, where, 1, LIMITS.visibleSeconds) }),
 }
 const RULE_FIELDS = Object.keys(RULES)
 const FIELDS = ['id', 'name', ...RULE_FIELDS, 'where', 'value']
@@ -35,6 +31,6 @@ export const goalOf = (given: unknown, where: string): Goal => {
     name,
     ...read(fields[kind], `${where}.${kind}`),
     ...(isGiven('where') && { where: whereOf(fields.where, `${where}.where`) }),
-    ...(isGiven('value') && { value: numberOf(fields.value, `${where}.value`, 0, LIMITS.amount) }),
+    ...(isGiven('value') && { value: settingNumber(fields.value, `${where}.value`, 0, LIMITS.amount) }),
   }
 }

@@ -4,13 +4,16 @@ import { type Fields, isFields } from '../collect/parse/fields'
 import { Problem } from '../lib/problem'
 import { annotationOf, sortedAnnotations } from './annotationOf'
 import { filterOutOf } from './filterOutOf'
+import { funnelOf } from './funnelOf'
 import { goalOf } from './goalOf'
 import { hostOf } from './hostOf'
 import { badSetting, lineOf } from './lineOf'
+import { oneOf } from './oneOf'
 import { pageOf } from './pageOf'
 import { segmentOf } from './segmentOf'
 
 const MOST_GOALS = 50
+const MOST_FUNNELS = 20
 const MOST_TIMES = 1_000
 const MOST_MONTHS = 120
 const FEWEST_BYTES = 1_000_000
@@ -111,12 +114,6 @@ const bytesOf = (given: unknown): number => {
   throw badSetting(`"settings.daily_bytes" must be a whole number of bytes from ${FEWEST_BYTES} to ${MOST_BYTES}.`)
 }
 
-const oneOf = <T extends string>(given: unknown, where: string, choices: readonly T[]): T => {
-  const found = choices.find(one => one === given)
-  if (found) return found
-  throw badSetting(`"${where}" must be one of ${choices.join(', ')}.`)
-}
-
 const yesOrNo = (given: unknown, where: string): boolean => {
   if (typeof given === 'boolean') return given
   throw badSetting(`"${where}" must be true or false.`)
@@ -134,6 +131,7 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   filters_out: given => listOf(given, 'filters_out', filterOutOf),
   kept_parameters: given => eachOnce(listOf(given, 'kept_parameters', parameterOf), 'kept_parameters', name => name),
   goals: given => eachOnce(listOf(given, 'goals', goalOf, MOST_GOALS), 'goals', ({ id }) => id),
+  funnels: given => eachOnce(listOf(given, 'funnels', funnelOf, MOST_FUNNELS), 'funnels', ({ id }) => id),
   purchases: given => oneOf(given, 'settings.purchases', PURCHASE_SETTINGS),
   browser_money: given => yesOrNo(given, 'settings.browser_money'),
   gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),

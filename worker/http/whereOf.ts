@@ -3,7 +3,7 @@ import { Problem } from '../lib/problem'
 import { factFilterOf } from '../query/parse/valueFilterOf'
 import { badSetting } from './lineOf'
 
-/** Of one goal or step. All goals of a site can be in one statement, which D1 limits to 100 KB. */
+/** Of one goal or step. */
 const MOST = 3
 /** Characters as JSON. Limited because every request reads the settings of its site. */
 const LENGTH = 1_000

@@ -1,6 +1,6 @@
 import type { EventName, EventParameters } from '../../shared/events'
 import type { ImportKind } from '../../shared/imports'
-import type { Interval, ParameterValue, Status } from '../../shared/question'
+import type { Interval, ParameterValue, Status, StepValue } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
 import type { Relation } from '../relations/relation'
 import type { SessionColumn } from '../relations/sql/sessionColumns'
@@ -67,6 +67,8 @@ export interface Reading {
   readonly left_out?: number
   /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
+  readonly steps?: readonly StepValue[]
+  readonly not_followed?: number
   /** For one user: the share of users with no higher score. */
   readonly percentile?: number
 }
@@ -148,7 +150,7 @@ export interface Parameter {
   readonly to?: number
   readonly default: ParameterValue | null
   /** The kind of thing that a text names, so that its stored id is looked up. */
-  readonly names?: 'event' | 'user' | 'goal'
+  readonly names?: 'event' | 'user' | 'goal' | 'funnel'
 }
 
 /** A group of dimensions that a metric can be broken down by and filtered on. */

@@ -114,8 +114,8 @@ export const storedMeasures = (
   settings: SiteSettings,
   dimensions: readonly Dimension[],
 ): readonly (StoredMeasure | null)[] => {
-  // Segments and goals change no stored measure, and can be long.
-  const { segments: _, goals: __, ...rules } = settings
+  // These change no stored measure, and can be long.
+  const { segments: _, goals: __, funnels: ___, ...rules } = settings
   const key = JSON.stringify([rules, metric.id, args, dimensions.map(({ id }) => id)])
   const found = memoized.get(key)
   if (found) return found

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { LIMITS } from '../../../shared/limits'
 import type { Answer, Filter, Granularity, Question, ValueFilter } from '../../../shared/question'
-import type { Rule } from '../../../shared/settings'
+import { EMPTY_SETTINGS, type Funnel, type Goal, type Rule } from '../../../shared/settings'
 import { allowedDimensions, defaultsOf, takesFilter } from '../../../worker/metrics/allowed'
 import { METRICS } from '../../../worker/metrics/definitions'
 import { DIMENSIONS, dimensionOf } from '../../../worker/metrics/dimensions'
@@ -25,6 +25,29 @@ const RULES: readonly Rule[] = list(LIMITS.entriesPerSetting, n => {
   if (n % 3 === 0) return { event: padded(`event${n}`, LIMITS.eventName) }
   return n % 3 === 1 ? { page: padded(`/page${n}`, 45) } : { feature: padded(`feature${n}`, 200) }
 })
+
+/** Each with as many filters, and these as long, as they may be. */
+const GOALS: readonly Goal[] = list(50, n => ({
+  id: padded(`goal${n}`, 60),
+  name: 'Goal',
+  ...(n % 2 === 0 ? { event: padded(`event${n}`, LIMITS.eventName) } : { page: padded(`/page${n}`, 45) }),
+  where: [
+    ['matches', `property:p${n}`, [padded(`a${n}`, 45)]],
+    ['is_not', `property:q${n}`, list(20, value => `${n} ${value}`)],
+    ['contains', 'country', [padded(`c${n}`, 200)]],
+  ],
+  value: n,
+}))
+
+/** The most steps, in the order whose SQL is the longest. */
+const FUNNEL: Funnel = {
+  id: 'funnel',
+  name: 'Funnel',
+  steps: GOALS.slice(0, 8).map(({ id, name: _, value: __, ...step }) => ({ ...step, name: id })) as Funnel['steps'],
+  order: 'any',
+  window: 365,
+  scope: 'visitor',
+}
 
 /** The largest settings, and a person who did a little of everything on each of some days. */
 const largestSite = async (): Promise<TestSite> => {
@@ -177,5 +200,22 @@ test('every metric answers by every dimension of the rollups', async () => {
     for (const granularity of [null, 'day'] as const) {
       for (const question of questionBy(dimensions, [], granularity)) await ask(site, [question])
     }
+  }
+})
+
+test('the most goals and the longest funnel answer by every dimension, with the most filters', async () => {
+  const site = await createSite({ settings: { goals: GOALS, funnels: [FUNNEL] } })
+  await post(site, [
+    { name: 'page_view', visitor_id: 'v', time: Date.now() - DAY, url: 'https://shop.example/page1' },
+    { name: GOALS.flatMap(goal => ('event' in goal ? goal.event : []))[0], visitor_id: 'v', time: Date.now() - DAY },
+  ])
+  const metrics = METRICS.filter(({ lacks }) => lacks?.(EMPTY_SETTINGS)?.match(/goals|funnels/)).map(({ id }) => id)
+  expect(metrics).toEqual(['goal_conversions', 'goal_conversion_rate', 'funnel'])
+  const filtered = filtersOn(['property:p', 'page', 'event', 'item', 'channel'])
+  for (const [n, dimensions] of BREAKDOWNS.entries()) {
+    const able = metrics.filter(id => METRICS.some(one => one.id === id && takes(one, dimensions, [])))
+    const filters = [[], single(filtered), done(filtersOn(['channel', 'device'])), nested(filtered)][n % 4] ?? []
+    if (able.length > 0)
+      await ask(site, [{ metrics: able, dimensions, filters, period: '30d', compare: 'previous_period' }])
   }
 })

@@ -23,6 +23,12 @@ const SETTINGS = {
     { id: 'chat', event: 'chat', where: [['is', 'country', ['(not set)']]] },
     { id: 'page', page: '/a1' },
   ],
+  funnels: [
+    {
+      id: 'chat',
+      steps: [{ page: '/a*' }, { event: 'chat' }, { event: 'purchase', where: [['is', 'country', ['(not set)']]] }],
+    },
+  ],
 }
 
 /** Rows a statement may read per existing row: 500 and more where one row is compared with all others. */

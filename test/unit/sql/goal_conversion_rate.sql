@@ -1,4 +1,4 @@
--- goal_conversion_rate in total, with [1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[\"[\\\"pro\\\"]\",\"plan\",\"[\\\"SE\\\"]\"]"]
+-- goal_conversion_rate in total, with [1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[[[0,\"plan\",0,0,[\"pro\"]]],[[1,\"\",0,0,[\"SE\"]]],[]]"]
 with reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, place, 0 as open
 from visits
@@ -92,8 +92,17 @@ select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.dept
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
-where case f.label when 0 then case when (select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (?5->>1)) in (select value from json_each((?5->>0))) then 1 else 0 end
-  when 1 then case when coalesce(nullif(plc.country, ''), '(not set)') in (select value from json_each((?5->>2))) then 1 else 0 end else 1 end) f
+where not exists (
+  select 1 from json_each(?5->f.label) need
+  where need.value->>3 = exists (
+    select 1 from json_each(case need.value->>0 when 0 then json_array((select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (need.value->>1)))
+      when 1 then json_array(coalesce(nullif(plc.country, ''), '(not set)')) end) own
+    cross join json_each(need.value->4) given
+    where case need.value->>2
+      when 0 then own.value = given.value when 1 then instr(own.value, given.value) > 0 else own.value glob given.value
+    end
+  )
+)) f
 )
 )
 )
@@ -101,7 +110,7 @@ group by bucket, person
 )
 group by bucket;
 
--- goal_conversion_rate by channel, with [1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[\"[\\\"pro\\\"]\",\"plan\",\"[\\\"SE\\\"]\"]"]
+-- goal_conversion_rate by channel, with [1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[[[0,\"plan\",0,0,[\"pro\"]]],[[1,\"\",0,0,[\"SE\"]]],[]]"]
 with reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, last, duration, cut, source, place, 0 as open
 from visits
@@ -196,8 +205,17 @@ select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.dept
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
-where case f.label when 0 then case when (select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (?5->>1)) in (select value from json_each((?5->>0))) then 1 else 0 end
-  when 1 then case when coalesce(nullif(plc.country, ''), '(not set)') in (select value from json_each((?5->>2))) then 1 else 0 end else 1 end) f
+where not exists (
+  select 1 from json_each(?5->f.label) need
+  where need.value->>3 = exists (
+    select 1 from json_each(case need.value->>0 when 0 then json_array((select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (need.value->>1)))
+      when 1 then json_array(coalesce(nullif(plc.country, ''), '(not set)')) end) own
+    cross join json_each(need.value->4) given
+    where case need.value->>2
+      when 0 then own.value = given.value when 1 then instr(own.value, given.value) > 0 else own.value glob given.value
+    end
+  )
+)) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 )
@@ -207,7 +225,7 @@ group by bucket, d0, person
 )
 group by bucket, d0;
 
--- goal_conversion_rate by page, with [1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[\"[\\\"pro\\\"]\",\"plan\",\"[\\\"SE\\\"]\"]"]
+-- goal_conversion_rate by page, with [1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[[[0,\"plan\",0,0,[\"pro\"]]],[[1,\"\",0,0,[\"SE\"]]],[]]"]
 with facts_both as (
 select coalesce((
     select coalesce((
@@ -338,8 +356,17 @@ select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.dept
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
-where case f.label when 0 then case when (select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (?5->>1)) in (select value from json_each((?5->>0))) then 1 else 0 end
-  when 1 then case when coalesce(nullif(plc.country, ''), '(not set)') in (select value from json_each((?5->>2))) then 1 else 0 end else 1 end) f
+where not exists (
+  select 1 from json_each(?5->f.label) need
+  where need.value->>3 = exists (
+    select 1 from json_each(case need.value->>0 when 0 then json_array((select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (need.value->>1)))
+      when 1 then json_array(coalesce(nullif(plc.country, ''), '(not set)')) end) own
+    cross join json_each(need.value->4) given
+    where case need.value->>2
+      when 0 then own.value = given.value when 1 then instr(own.value, given.value) > 0 else own.value glob given.value
+    end
+  )
+)) f
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

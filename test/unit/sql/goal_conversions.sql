@@ -1,4 +1,4 @@
--- goal_conversions in total, with ["[2,0,0]",1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[\"[\\\"pro\\\"]\",\"plan\",\"[\\\"SE\\\"]\"]"]
+-- goal_conversions in total, with ["[2,0,0]",1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[[[0,\"plan\",0,0,[\"pro\"]]],[[1,\"\",0,0,[\"SE\"]]],[]]"]
 with facts_both_alone as (
 select coalesce((
     select coalesce((
@@ -79,13 +79,22 @@ select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.dept
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
-where case f.label when 0 then case when (select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (?6->>1)) in (select value from json_each((?6->>0))) then 1 else 0 end
-  when 1 then case when coalesce(nullif(plc.country, ''), '(not set)') in (select value from json_each((?6->>2))) then 1 else 0 end else 1 end) f
+where not exists (
+  select 1 from json_each(?6->f.label) need
+  where need.value->>3 = exists (
+    select 1 from json_each(case need.value->>0 when 0 then json_array((select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (need.value->>1)))
+      when 1 then json_array(coalesce(nullif(plc.country, ''), '(not set)')) end) own
+    cross join json_each(need.value->4) given
+    where case need.value->>2
+      when 0 then own.value = given.value when 1 then instr(own.value, given.value) > 0 else own.value glob given.value
+    end
+  )
+)) f
 )
 )
 group by bucket;
 
--- goal_conversions by channel, with ["[2,0,0]",1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[\"[\\\"pro\\\"]\",\"plan\",\"[\\\"SE\\\"]\"]"]
+-- goal_conversions by channel, with ["[2,0,0]",1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[[[0,\"plan\",0,0,[\"pro\"]]],[[1,\"\",0,0,[\"SE\"]]],[]]"]
 with facts_both_alone as (
 select coalesce((
     select coalesce((
@@ -166,15 +175,24 @@ select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.dept
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
-where case f.label when 0 then case when (select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (?6->>1)) in (select value from json_each((?6->>0))) then 1 else 0 end
-  when 1 then case when coalesce(nullif(plc.country, ''), '(not set)') in (select value from json_each((?6->>2))) then 1 else 0 end else 1 end) f
+where not exists (
+  select 1 from json_each(?6->f.label) need
+  where need.value->>3 = exists (
+    select 1 from json_each(case need.value->>0 when 0 then json_array((select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (need.value->>1)))
+      when 1 then json_array(coalesce(nullif(plc.country, ''), '(not set)')) end) own
+    cross join json_each(need.value->4) given
+    where case need.value->>2
+      when 0 then own.value = given.value when 1 then instr(own.value, given.value) > 0 else own.value glob given.value
+    end
+  )
+)) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 )
 )
 group by bucket, d0;
 
--- goal_conversions by page, with ["[2,0,0]",1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[\"[\\\"pro\\\"]\",\"plan\",\"[\\\"SE\\\"]\"]"]
+-- goal_conversions by page, with ["[2,0,0]",1,"[[0,1001]]","[[1,\"/thanks*\"]]","[[2,90]]","[[[0,\"plan\",0,0,[\"pro\"]]],[[1,\"\",0,0,[\"SE\"]]],[]]"]
 with facts_both_alone as (
 select coalesce((
     select coalesce((
@@ -255,8 +273,17 @@ select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.dept
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
-where case f.label when 0 then case when (select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (?6->>1)) in (select value from json_each((?6->>0))) then 1 else 0 end
-  when 1 then case when coalesce(nullif(plc.country, ''), '(not set)') in (select value from json_each((?6->>2))) then 1 else 0 end else 1 end) f
+where not exists (
+  select 1 from json_each(?6->f.label) need
+  where need.value->>3 = exists (
+    select 1 from json_each(case need.value->>0 when 0 then json_array((select case p.type when 'true' then 'true' when 'false' then 'false' else cast(p.value as text) end from json_each(f.properties) p where p.key = (need.value->>1)))
+      when 1 then json_array(coalesce(nullif(plc.country, ''), '(not set)')) end) own
+    cross join json_each(need.value->4) given
+    where case need.value->>2
+      when 0 then own.value = given.value when 1 then instr(own.value, given.value) > 0 else own.value glob given.value
+    end
+  )
+)) f
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

@@ -4,6 +4,7 @@ import { count } from '../kinds/count'
 import { share } from '../kinds/share'
 import type { Arguments, Parameter } from '../metric'
 import { most } from '../people'
+import { FUNNEL } from './funnel'
 import { SCOPE } from './scope'
 
 const GOAL: Parameter = {
@@ -23,7 +24,7 @@ const lacksGoals = ({ goals }: SiteSettings): string | null =>
 
 const named = (goal: Arguments[string] | undefined): string => (goal === null ? 'a goal' : `the goal "${goal}"`)
 
-/** What visitors do that the site names as its goals. */
+/** What visitors should do, as the site's settings say. */
 export const GOALS = [
   count({
     id: 'goal_conversions',
@@ -75,4 +76,5 @@ export const GOALS = [
     },
     whole: 'visitors',
   }),
+  FUNNEL,
 ] as const

@@ -2,9 +2,15 @@ import type { Parameters } from '../../../shared/question'
 import { Problem } from '../../lib/problem'
 import type { Arguments, Metric, Parameter } from '../../metrics/metric'
 import type { NamedSettings } from './filtersOf'
-import { goalNamed } from './goalNamed'
+import { settingNamed } from './settingNamed'
 
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
+
+/** @throws Problem `unknown_goal`, `unknown_funnel` */
+const checkName = (names: Parameter['names'], given: string, { goals, funnels }: NamedSettings): void => {
+  if (names === 'goal') settingNamed('goal', given, goals)
+  if (names === 'funnel') settingNamed('funnel', given, funnels)
+}
 
 const argumentOf = (
   metric: Metric,
@@ -23,13 +29,14 @@ const argumentOf = (
   }
   if (typeof given !== 'string' || given === '' || given.length > 200) throw wrong('a text')
   if (values && !values.includes(given)) throw wrong(`one of ${values.join(', ')}`)
-  return names === 'goal' ? goalNamed(given, settings.goals).id : given
+  checkName(names, given, settings)
+  return given
 }
 
 /**
  * The arguments of a metric, with its defaults.
  * @param settings of the site
- * @throws Problem `unknown_parameter`, `bad_parameter`, `unknown_goal`
+ * @throws Problem `unknown_parameter`, `bad_parameter`, `unknown_goal`, `unknown_funnel`
  */
 export const argumentsOf = (metric: Metric, given: Parameters | undefined, settings: NamedSettings): Arguments => {
   const unknown = Object.keys(given ?? {}).find(name => !metric.parameters.some(parameter => parameter.name === name))

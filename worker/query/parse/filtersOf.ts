@@ -1,11 +1,10 @@
 import { COMBINATIONS } from '../../../shared/question'
-import type { SavedSegment, SiteSettings } from '../../../shared/settings'
+import type { SiteSettings } from '../../../shared/settings'
 import { fitsGlob, GLOB_BYTES } from '../../lib/glob'
-import { nearest } from '../../lib/nearest'
 import { Problem } from '../../lib/problem'
 import { countFilters, type DoneFilter, isCombined, type QueryFilter, rulesOf } from '../../relations/sql/queryFilter'
 import { badFilter } from './badFilter'
-import { goalNamed } from './goalNamed'
+import { settingNamed } from './settingNamed'
 import { factFilterOf, valueFilterOf } from './valueFilterOf'
 
 /** Filters on dimensions in a query, nested ones included. */
@@ -23,15 +22,15 @@ const badBehavior = (): Problem =>
     'A "has_done" filter is ["has_done", {"event": name}], {"page": path} or {"goal": id}, and may have "where": [filter, …] on dimensions.',
   )
 
-/** The parts of a site's settings that filters may name; `null` for the filters of a segment that is being saved. */
-export type NamedSettings = Pick<SiteSettings, 'segments' | 'goals'>
+/** The settings of a site that queries may name an entry of; `null` for the filters of a segment that is being saved. */
+export type NamedSettings = Pick<SiteSettings, 'segments' | 'goals' | 'funnels'>
 
 type Done = Pick<DoneFilter, 'rule' | 'goal'>
 
 /** A saved segment may name a goal that is added later. */
 const doneGoal = (id: string, known: NamedSettings | null): Done => {
   if (known === null) return { rule: { event: '' }, goal: { id, where: [] } }
-  const { where = [], ...rule } = goalNamed(id, known.goals)
+  const { where = [], ...rule } = settingNamed('goal', id, known.goals)
   return { rule, goal: { id, where: where.map(factFilterOf) } }
 }
 
@@ -57,23 +56,14 @@ const doneFilterOf = (given: unknown, known: NamedSettings | null): DoneFilter =
   return { operator: 'has_done', ...doneOf(rest, known), where: where.map(factFilterOf) }
 }
 
-const segmentNamed = (id: unknown, segments: readonly SavedSegment[]): SavedSegment => {
-  if (typeof id !== 'string') throw badFilter()
-  const found = segments.find(segment => segment.id === id)
-  if (found) return found
-  const ids = segments.map(segment => segment.id)
-  const close = nearest(id, ids)
-  const hint = close ? `Did you mean ${close}?` : `The segments are in settings.segments: ${ids.join(', ') || 'none'}.`
-  throw reject('unknown_segment', `There is no segment "${id.slice(0, 60)}". ${hint}`)
-}
-
 /** @param isInSegment whether it is a filter of a segment, which names no other */
 const filterOf = (given: unknown, level: number, known: NamedSettings | null, isInSegment = false): QueryFilter => {
   if (!Array.isArray(given)) throw badFilter()
   const [name, ...rest] = given
   if (name === 'segment' && rest.length === 1) {
     if (known === null || isInSegment) throw reject('bad_filter', 'A segment must not contain another segment.')
-    const { filters } = segmentNamed(rest[0], known.segments)
+    if (typeof rest[0] !== 'string') throw badFilter()
+    const { filters } = settingNamed('segment', rest[0], known.segments)
     return { operator: 'and', filters: filters.map(one => filterOf(one, level + 1, known, true)) }
   }
   if (name === 'has_done' && rest.length === 1) return doneFilterOf(rest[0], known)

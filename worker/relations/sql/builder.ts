@@ -11,9 +11,6 @@ import { conditionsOf } from './rules'
 import { currencyKey, type Scope } from './scope'
 import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
 
-/** Stands for the texts that are bound as one value. */
-const PACKED = Symbol('packed')
-
 /** The id of an event that was never sent. */
 const NO_EVENT = -1
 
@@ -43,8 +40,6 @@ export class Builder implements Terms {
   readonly #tables = new Map<string, TableText>()
   readonly #names = new Map<string, Map<string, string>>()
   readonly #columns = new Set<SessionColumn>()
-  readonly #packed: string[] = []
-  #isPacking = false
   #lookback = 0
   #scope: Scope
 
@@ -68,31 +63,12 @@ export class Builder implements Terms {
   }
 
   bind(value: string | number): string {
-    if (this.#isPacking && typeof value === 'string') return this.#bindPacked(value)
     const bound = this.#bound.get(value)
     if (bound) return bound
     this.values.push(value)
     const parameter = `?${this.values.length}`
     this.#bound.set(value, parameter)
     return parameter
-  }
-
-  /** Binds all texts that a function binds as one value, because a statement of D1 has at most 100. */
-  packed<T>(run: () => T): T {
-    this.#isPacking = true
-    try {
-      return run()
-    } finally {
-      this.#isPacking = false
-    }
-  }
-
-  #bindPacked(text: string): string {
-    const known = this.#packed.indexOf(text)
-    const index = known === -1 ? this.#packed.push(text) - 1 : known
-    const slot = this.values.indexOf(PACKED)
-    const place = slot === -1 ? this.values.push(PACKED) : slot + 1
-    return `(?${place}->>${index})`
   }
 
   /** A name for a common table: one for each key under a prefix. */
@@ -145,8 +121,7 @@ export class Builder implements Terms {
       ([name, text]) => `${name} as (\n${typeof text === 'string' ? text : text(columns)}\n)`,
     )
     const sql = tables.length > 0 ? `with ${tables.join(',\n')}\n${select}` : select
-    const values = this.values.map(value => (value === PACKED ? JSON.stringify(this.#packed) : value))
-    return { sql, values, lookback: this.#lookback }
+    return { sql, values: this.values, lookback: this.#lookback }
   }
 
   eventId(name: string): number {

@@ -1,3 +1,4 @@
+import type { Range } from '../../lib/timeRange'
 import { type Dimension, type DimensionSql, JOINS, type JoinName } from '../../metrics/dimensions'
 import type { Builder } from './builder'
 import { int } from './int'
@@ -43,8 +44,15 @@ const dimensionCondition = (
   return operator === 'is_not' || operator === 'does_not_contain' ? `not ${passes}` : passes
 }
 
-/** The joins of a page view or event `f` that filters on it need. */
-export const factJoins = (b: Builder, filters: readonly DimensionFilter[]): string[] => {
+/**
+ * The joins of a page view or event `f` that filters on it need.
+ * @param span of the page views and events, by default the period
+ */
+export const factJoins = (
+  b: Builder,
+  filters: readonly DimensionFilter[],
+  span?: Pick<Range, 'from' | 'to'>,
+): string[] => {
   const dimensions = dimensionsOf(filters)
   const joins = [...new Set(dimensions.flatMap(dimension => dimension.joins))]
   const ofLevel = (level: 'session' | 'event'): string[] =>
@@ -52,7 +60,9 @@ export const factJoins = (b: Builder, filters: readonly DimensionFilter[]): stri
       b,
       joins.filter(name => JOINS[name].level === level),
     )
-  const session = dimensions.some(({ level }) => level === 'session') ? [joinSession(b), ...ofLevel('session')] : []
+  const session = dimensions.some(({ level }) => level === 'session')
+    ? [joinSession(b, span), ...ofLevel('session')]
+    : []
   return [...ofLevel('event'), ...session]
 }
 

@@ -67,11 +67,17 @@ where ${where}${added(['person', 'begin', ...columns, 'open'])}`
 export const sessions = (b: Builder): string =>
   b.table('sessions', () => sessionsBetween(b, b.scope.range.from, b.scope.range.to))
 
-/** Sessions that can hold something of the period. */
-export const reachingSessions = (b: Builder): string =>
-  b.table('reaching_sessions', () => {
-    const { range, reach } = b.scope
-    return sessionsBetween(b, range.from - REACH, range.to, reach)
+type Span = Pick<Range, 'from' | 'to'>
+
+/** A name for a table of a span; a plain one for that of the period. */
+const spanName = (b: Builder, name: string, { from, to }: Span): string =>
+  from === b.scope.range.from && to === b.scope.range.to ? name : `${name}_${int(from)}_${int(to)}`
+
+/** Sessions that can hold something of a span, by default of the period. */
+export const reachingSessions = (b: Builder, span: Span = b.scope.range): string =>
+  b.table(spanName(b, 'reaching_sessions', span), () => {
+    const reach = span === b.scope.range ? b.scope.reach : undefined
+    return sessionsBetween(b, span.from - REACH, span.to, reach)
   })
 
 /**
@@ -87,17 +93,19 @@ const stretchOf = (time: string): string => `${time} / ${int(STRETCH)}`
  * belongs to the session of its visitor id that covers its time: see `inPart`. A session has one row per stretch that
  * it covers. The table is recursive, which also tells SQLite that it has many rows: see `manyRows`.
  */
-export const parts = (b: Builder): string =>
-  b.table('parts', () => {
-    const from = reachingSessions(b)
+export const parts = (b: Builder, span: Span = b.scope.range): string => {
+  const name = spanName(b, 'parts', span)
+  return b.table(name, () => {
+    const from = reachingSessions(b, span)
     const bound = `coalesce(begin + cut - 1, begin + duration + ${int(SESSION_TIMEOUT)})`
     b.needs('next', 'duration', 'cut')
     return columns => `select person as part_person, ${bound} as bound, ${stretchOf('begin')} as stretch, * from ${from}
 union all
 select next, ${bound}, ${stretchOf('begin')}, * from ${from} where next is not null
 union all
-select part_person, bound, stretch + 1, ${['person', 'begin', ...columns, 'open'].join(', ')} from parts where stretch < ${stretchOf('bound')}`
+select part_person, bound, stretch + 1, ${['person', 'begin', ...columns, 'open'].join(', ')} from ${name} where stretch < ${stretchOf('bound')}`
   })
+}
 
 /** The condition that a session `s` of `parts` is the session of a person at a time. */
 export const inPart = (person: string, time: string): string =>
@@ -282,5 +290,9 @@ export const guideFacts = (b: Builder, names: readonly number[]): string =>
     factsBetween(b, 'events', b.scope.range.from - REACH, b.scope.range.to + REACH, isNamed(b, ...names)),
   )
 
-/** The join of a page view or event `f` with its session `s`. */
-export const joinSession = (b: Builder): string => `left join ${parts(b)} s on ${inPart('f.person', 'f.time')}`
+/**
+ * The join of a page view or event `f` with its session `s`.
+ * @param span of the page views and events, by default the period
+ */
+export const joinSession = (b: Builder, span?: Span): string =>
+  `left join ${parts(b, span)} s on ${inPart('f.person', 'f.time')}`

@@ -16,6 +16,30 @@ const compared = {
   }),
 }
 
+/** Of the metric `funnel`. */
+const OF_FUNNELS = {
+  steps: {
+    ...listOf(
+      object({
+        name: text,
+        reached: { type: 'integer' },
+        share: { ...nullable('number'), description: 'Of those that reached the first step.' },
+        dropoff: {
+          ...nullable('number'),
+          description: 'The share of those at the step before that did not reach this one; null of the first step.',
+        },
+        dropoff_interval: { type: ['array', 'null'], items: { type: 'number' } },
+        median_seconds: { ...nullable('number'), description: 'Since the first step.' },
+      }),
+    ),
+    description: 'Of a funnel.',
+  },
+  not_followed: {
+    type: 'integer',
+    description: 'Of a funnel: visitors whose id ended at midnight before they reached the last step.',
+  },
+}
+
 const META = {
   rows_read: { type: 'integer' },
   duration_ms: { type: 'number' },
@@ -42,6 +66,7 @@ export const answerSchemas = () => ({
     currency: text,
     left_out: { type: 'integer' },
     parts: { type: 'object', additionalProperties: nullable('number'), description: 'What it is made of.' },
+    ...OF_FUNNELS,
     percentile: { type: 'number', description: 'Of one user among all: the share with a score no higher.' },
     explanation: object({
       formula: text,

@@ -1,6 +1,8 @@
 import {
   EMPTY_SETTINGS,
   FILTERED_BY,
+  FUNNEL_ORDERS,
+  FUNNEL_SCOPES,
   GPC_SETTINGS,
   PURCHASE_SETTINGS,
   type SiteSettings,
@@ -47,6 +49,7 @@ const lists = () => ({
     one('Annotation'),
   ),
   goals: goals(),
+  funnels: funnels(),
 })
 
 const goals = (): Schema =>
@@ -65,6 +68,43 @@ const goals = (): Schema =>
         value: { type: 'number', minimum: 0, description: "What it is worth each time, in the site's currency." },
       },
       ['id'],
+    ),
+  )
+
+const funnels = (): Schema =>
+  setting(
+    'Steps that visitors should take; at most 20 funnels. The parameter "funnel" of the metric of this name names one.',
+    object(
+      {
+        id: { type: 'string', pattern: '^[a-z0-9_-]+$' },
+        name: text,
+        steps: {
+          ...listOf(
+            object({
+              name: text,
+              event: text,
+              page: { type: 'string', pattern: '^/' },
+              where: { ...listOf(one('DimensionFilter')), maxItems: 3, description: 'Filters that it must pass, too.' },
+            }),
+          ),
+          minItems: 2,
+          maxItems: 8,
+        },
+        order: {
+          enum: FUNNEL_ORDERS,
+          default: 'sequential',
+          description: 'strict: nothing else comes between two steps. any: in any order.',
+        },
+        window: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          maximum: 365,
+          default: 30,
+          description: 'Days from the first step to the last, at most.',
+        },
+        scope: { enum: FUNNEL_SCOPES, default: 'visitor', description: 'Whose steps are one attempt.' },
+      },
+      ['id', 'steps'],
     ),
   )
 
