@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { CollectorPaths } from '../../shared/collectorPaths'
+import type { SiteSettings } from '../../shared/settings'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import type { SiteConfig } from '../storage/siteConfig'
@@ -67,6 +68,7 @@ export interface SegmentData {
 export interface PageData {
   readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly segments: readonly SegmentData[]
+  readonly annotations: SiteSettings['annotations']
   readonly admin: boolean
   /** The path of the script. */
   readonly script: string

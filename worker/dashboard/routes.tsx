@@ -9,6 +9,7 @@ import { type Route, route } from '../http/route'
 import { readSession } from '../http/signInSession'
 import type { SiteConfig } from '../storage/siteConfig'
 import { viewOf } from './address'
+import { appRoutes } from './appRoutes'
 import type { Page } from './page'
 import { PAGES } from './pages'
 import { add } from './pages/add'
@@ -53,6 +54,7 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
 /** The dashboard's pages and sign-in. */
 export const dashboardRoutes: readonly Route[] = [
   ...signInRoutes,
+  ...appRoutes,
   ...PAGES.flatMap(page =>
     [page.path, ...(page.formerPath ? [page.formerPath] : [])].map(path =>
       route('GET', path, SIGNED_IN, c => show(c, page), [secure]),

@@ -4,7 +4,7 @@ import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import { DEFAULT_VIEW, searchOf, type View } from './address'
 import type { Definition, PageData, PageProps, Panel } from './page'
-import { PAGES } from './pages'
+import { PAGES, type PageId } from './pages'
 import { SCRIPTS, STYLE } from './scripts'
 import { segmentsOf } from './segmentsOf'
 import { ViewLine } from './viewLine'
@@ -20,7 +20,8 @@ export const Document: FC<{ title: string; script?: string; children?: Child; da
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{props.title} · Footfall</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         {SCRIPTS.theme && <script src={SCRIPTS.theme.src} />}
         <link rel="stylesheet" href={STYLE} />
         {script?.imports.map(href => (
@@ -90,6 +91,34 @@ const Navigation: FC<PageProps> = ({ page, view, admin }) => (
   </nav>
 )
 
+/** The pages of a phone's bottom bar. The others are in its menu. */
+const IN_BAR: readonly PageId[] = ['overview', 'cart', 'now']
+
+const BottomBar: FC<PageProps> = ({ page, view, admin }) => {
+  const listed = PAGES.filter(({ listed, adminOnly }) => listed && (admin || !adminOnly))
+  const rest = listed.filter(({ id }) => !IN_BAR.includes(id))
+  const link = ({ path, title, id }: (typeof PAGES)[number]) => (
+    <li>
+      <a href={`${path}${sharedSearch(view)}`} data-keeps-view aria-current={id === page.id ? 'page' : undefined}>
+        {title}
+      </a>
+    </li>
+  )
+  return (
+    <nav class="bottom" aria-label="Main">
+      <ul>
+        {listed.filter(({ id }) => IN_BAR.includes(id)).map(link)}
+        <li>
+          <details class="menu">
+            <summary aria-current={rest.some(({ id }) => id === page.id) ? 'true' : undefined}>More</summary>
+            <ul>{rest.map(link)}</ul>
+          </details>
+        </li>
+      </ul>
+    </nav>
+  )
+}
+
 const Header: FC<PageProps> = props => (
   <header class="top">
     <a class="skip" href="#main">
@@ -146,6 +175,7 @@ const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
 const dataOf = ({ page, site, admin, paths }: PageProps): PageData => ({
   site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
   segments: site ? segmentsOf(site.settings) : [],
+  annotations: site ? site.settings.annotations : [],
   admin,
   script: paths.script,
   metrics: definitions(page.metrics),
@@ -172,5 +202,6 @@ export const Shell: FC<PageProps> = props => (
       </div>
       <p id="announcement" class="unseen" aria-live="polite" />
     </main>
+    <BottomBar {...props} />
   </Document>
 )

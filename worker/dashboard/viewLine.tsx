@@ -101,6 +101,9 @@ const PeriodControls: FC<PageProps> = ({ page, view }) => (
         </option>
       ))}
     </select>
+    <button type="button" id="shortcuts" class="quiet" aria-label="Keyboard shortcuts">
+      ?
+    </button>
     <Dates id="dates" legend="Custom range" names={['from', 'to']} labels={['From', 'To']} />
     <Dates
       id="compared"

@@ -103,7 +103,7 @@ test('a card has its name, its change with a verdict in words, and its interval'
   const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
   const card = page.locator('#cards [data-metric=bounce_rate]')
   expect(await card.locator('.value').textContent()).toBe(percent.format(Number(value?.value)))
-  expect(await card.locator('.change').textContent()).toMatch(/pp, (better|worse|not significant)$/)
+  expect(await card.locator('.change').textContent()).toMatch(/pp (up, declined|down, improved|not significant)$/)
   expect(await card.locator('.detail').isVisible()).toBe(false)
   await card.getByRole('link').focus()
   const [low, high] = (value?.interval ?? []).map(bound => percent.format(bound))

@@ -34,9 +34,9 @@ const changeOf = async (page: Page, metric: string) => {
 
 test('a tested change has a verdict in words and colour, an untested one only an arrow', async () => {
   const page = await open('/metrics?site=grown.example&period=2026-03-11,2026-03-11')
-  expect(await changeOf(page, 'gross_revenue')).toEqual(['▼ -99.9%, worse', 'change worse'])
-  expect(await changeOf(page, 'pageviews')).toEqual(['≈ 0%, not significant', 'change unclear'])
-  expect(await changeOf(page, 'mrr')).toEqual(['▲ +200%', 'change untested'])
+  expect(await changeOf(page, 'gross_revenue')).toEqual(['▼ 99.9% down, declined', 'change worse'])
+  expect(await changeOf(page, 'pageviews')).toEqual(['≈ 0% not significant', 'change unclear'])
+  expect(await changeOf(page, 'mrr')).toEqual(['▲ 200% up', 'change untested'])
   const [judged, plain] = await Promise.all(
     ['worse', 'untested'].map(name =>
       page
@@ -60,7 +60,7 @@ test('without previous data there is no change, and the reason appears once', as
   expect(await page.locator('.legend li').count()).toBe(1)
   await page.goto('/?site=grown.example&period=2026-03-11,2026-03-11')
   await loaded(page)
-  expect(await changeOf(page, 'visitors')).toEqual([expect.stringMatching(/^▼ -9\d.*%, worse$/), 'change worse'])
+  expect(await changeOf(page, 'visitors')).toEqual([expect.stringMatching(/^▼ 9\d.*% down, declined$/), 'change worse'])
   expect(await page.locator('#cards .note').count()).toBe(0)
   expect(await page.locator('.legend li').count()).toBe(2)
 })

@@ -490,10 +490,107 @@ test('the period moves, ends no earlier than it begins, and is compared as chose
   })
   const before = compared.rows[0]?.metrics.visitors?.previous
   expect(before).toBeGreaterThan(0)
-  expect(await page.locator('#cards .change').first().getAttribute('title')).toBe(`Previous period: ${before}`)
+  expect(await page.locator('#cards .change').first().getAttribute('title')).toContain(`Previous period: ${before}`)
   await compare.selectOption('Same period last year')
   await searchIs(page, `?site=localhost&period=${day(10)},${day(8)}&compare=previous_year`)
   await page.locator('#cards .note').filter({ hasText: 'No previous data' }).waitFor()
+})
+
+test('keys change the period, except while somebody types, and ? lists them', async () => {
+  const page = await open('/?site=localhost')
+  for (const [key, period] of [
+    ['d', 'today'],
+    ['w', '7d'],
+    ['m', 'month'],
+    ['y', 'year'],
+    ['ArrowLeft', 'last_year'],
+    ['ArrowRight', 'year'],
+    ['t', 'today'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await searchIs(page, `?site=localhost&period=${period}`)
+  }
+  await page.keyboard.press('?')
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  expect(await dialog.getByRole('term').allTextContents()).toEqual(['D or T', 'W', 'M', 'Y', '←', '→', '?'])
+  await page.keyboard.press('w')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByText('+ Filter').click()
+  await page.getByRole('form', { name: 'Filter' }).getByLabel('Value', { exact: true }).pressSequentially('wm')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+w')
+  expect(new URL(page.url()).searchParams.get('period')).toBe('today')
+})
+
+test('a chart is read by keys and pointer, annotated, saved as a picture and zoomed', async () => {
+  const page = await open('/?site=localhost&period=28d')
+  const { rows } = await ask({ period: '28d', metrics: ['visitors'], granularity: 'day', compare: 'previous_period' })
+  const yesterday = rows.at(-2)
+  const chart = page.getByRole('group', { name: /^Visitors over time/ })
+  await chart.focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  const [now, before, change] = ((await page.locator('#announcement').textContent()) ?? '').split('. ')
+  const { value, previous } = yesterday?.metrics.visitors ?? {}
+  expect([now, before, change]).toEqual([
+    expect.stringMatching(new RegExp(`${Number(yesterday?.time?.slice(8))} .*: ${value}$`)),
+    expect.stringMatching(new RegExp(`: ${previous}$`)),
+    expect.stringMatching(/^[▲▼≈] [+−]?[\d.]+%$/),
+  ])
+  expect(await page.locator('.chart-tip').textContent()).toBe(`${now}${before}${change}`)
+  expect(new URL(page.url()).searchParams.get('period')).toBe('28d')
+
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download Visitors over time as PNG' }).click(),
+  ])
+  expect(saved.suggestedFilename()).toMatch(/^visitors_localhost_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.png$/)
+
+  const box = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const [middle, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.click(middle, y)
+  const dialog = page.getByRole('dialog', { name: 'Add annotation' })
+  await dialog.getByLabel('Text').fill('Newsletter sent')
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('list', { name: 'Annotations' }).getByText('Newsletter sent').waitFor()
+  await page.locator('.flag').waitFor()
+  await loaded(page)
+  await page.getByRole('button', { name: 'Remove annotation: Newsletter sent' }).click()
+  await page.getByRole('list', { name: 'Annotations' }).waitFor({ state: 'detached' })
+  await loaded(page)
+
+  await page.mouse.move(middle, y)
+  await page.mouse.down()
+  await page.mouse.move(middle + 200, y, { steps: 4 })
+  await page.mouse.up()
+  await page.waitForURL(/period=\d/)
+  const [from = '', to = ''] = new URL(page.url()).searchParams.get('period')?.split(',') ?? []
+  const times = rows.map(({ time }) => time)
+  expect(times.indexOf(to) - times.indexOf(from)).toBeGreaterThan(2)
+  expect(times.indexOf(to) - times.indexOf(from)).toBeLessThan(8)
+})
+
+test('a phone has a bottom bar, targets of 40 pixels and a manifest', async () => {
+  const page = await open('/?site=localhost&is.country=SE', { viewport: { width: 390, height: 844 } })
+  const bar = page.getByRole('navigation', { name: 'Main' })
+  expect(await bar.getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe('page')
+  await bar.getByText('More').click()
+  expect(await bar.getByRole('link', { name: 'Settings' }).isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  const small = await page
+    .locator(':is(.view-line, .bottom, .chart) :is(button, select, summary, .remove), .bottom a')
+    .evaluateAll(targets =>
+      targets
+        .map(target => [target.textContent, target.getBoundingClientRect().height] as const)
+        .filter(([, height]) => height > 0 && height < 40),
+    )
+  expect(small).toEqual([])
+  const chart = await page.getByRole('group', { name: /^Visitors over time/ }).boundingBox()
+  expect((chart?.y ?? 844) + (chart?.height ?? 0)).toBeLessThan(844)
+  const manifest = await page.request.get((await page.locator('link[rel=manifest]').getAttribute('href')) ?? '')
+  const { icons } = (await manifest.json()) as { icons: { src: string; type: string }[] }
+  const icon = await page.request.get(icons[0]?.src ?? '')
+  expect([icon.status(), icon.headers()['content-type']]).toEqual([200, icons[0]?.type])
 })
 
 test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async colorScheme => {
@@ -512,8 +609,8 @@ test('nothing is wider than a phone, and the navigation shows the current page',
     if (path === '/metrics')
       for (const id of ['visitors', 'mrr', 'nps']) await entry(page, id).locator('summary').click()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    const current = await page.locator('.pages [aria-current]').boundingBox()
-    expect((current?.x ?? 390) + (current?.width ?? 0)).toBeLessThanOrEqual(390)
+    const current = await page.locator('.bottom [aria-current]').first().boundingBox()
+    expect((current?.x ?? 390) + (current?.width ?? 390)).toBeLessThanOrEqual(390)
     await page.close()
   }
 })

@@ -74,10 +74,10 @@ test('the funnel counts the sessions that reached each step, and the drop-off be
 test('steps are compared with the previous period, where it has data', async () => {
   const page = await open('/cart?site=shop.example&period=2026-03-10,2026-03-16')
   expect(await rowsOf(page, 'funnel')).toEqual([
-    ['Viewed product', '2', '', '~50%', '-33.3 pp, not significant'],
-    ['Added to cart', '1', '1 (50%)', '~25%', '-41.7 pp, not significant'],
-    ['Started checkout', '0', '–', '~0%', '-16.7 pp, not significant'],
-    ['Purchased', '2', '–', '~50%', '+50 pp, not significant'],
+    ['Viewed product', '2', '', '~50%', '−33.3 pp not significant'],
+    ['Added to cart', '1', '1 (50%)', '~25%', '−41.7 pp not significant'],
+    ['Started checkout', '0', '–', '~0%', '−16.7 pp not significant'],
+    ['Purchased', '2', '–', '~50%', '+50 pp not significant'],
   ])
   await page.getByText('We haven’t received begin_checkout events.').waitFor()
   await page.getByRole('combobox', { name: 'Compare with' }).selectOption('off')

@@ -27,6 +27,7 @@ export const card = (definition: Definition, value: MetricValue, href: string, i
     ),
     changeMark(definition, value),
     h('p', { class: 'detail', id: detail, role: 'tooltip' }, `${detailText(definition, value)} ${definition.help}`),
-    value.status !== 'ok' && h('p', { class: 'status' }, statusText(value)),
+    // A small sample is hatched, and the tooltip says so.
+    value.value === null && h('p', { class: 'status' }, statusText(value)),
   )
 }

@@ -8,6 +8,7 @@ import { dateFields } from './dateFields'
 import { filterList } from './filterList'
 import { find } from './find'
 import { segmentMenu } from './segmentMenu'
+import { shortcuts } from './shortcuts'
 
 interface Fields extends HTMLFormControlsCollection {
   readonly period: HTMLSelectElement
@@ -43,7 +44,7 @@ const change = (to: Partial<View>): void => {
 }
 
 /** Moves the period to the one before or after it, where there is one. */
-export const move = (by: -1 | 1): void => {
+const move = (by: -1 | 1): void => {
   const moved = movedPeriod(view().period, by, today())
   if (moved) change({ period: moved })
 }
@@ -84,6 +85,7 @@ export const controls = (): void => {
   if (!form) return
   listen(form)
   onView(now => show(form, now))
+  shortcuts(move)
   filterList()
   segmentMenu()
 }

@@ -63,6 +63,8 @@ class Builder {
   #chosen = new Set<string>()
   #suggestions: readonly Suggestion[] = []
   #running = new AbortController()
+  /** Whether it was sent without a value. */
+  #lacksValue = false
 
   constructor(menu: HTMLDetailsElement) {
     this.#form = find('form', menu)
@@ -72,7 +74,10 @@ class Builder {
     const { dimension, operator, property, search } = this.#fields
     for (const field of [dimension, operator]) field.addEventListener('change', () => this.#restart())
     property.addEventListener('change', () => this.#restart())
-    search.addEventListener('input', () => void this.#load())
+    search.addEventListener('input', () => {
+      this.#lacksValue = false
+      void this.#load()
+    })
     this.#form.addEventListener('submit', event => {
       event.preventDefault()
       this.#apply(menu)
@@ -115,6 +120,7 @@ class Builder {
     const [, , values = []] = view().filters.find(([is, on]) => is === this.#operator && on === this.#dimension) ?? []
     this.#chosen = new Set(values)
     this.#suggestions = []
+    this.#lacksValue = false
     this.#draw()
     void this.#load()
   }
@@ -147,7 +153,12 @@ class Builder {
     const extra = [...this.#chosen, ...(text === '' ? [] : [text])].filter(value => !known.has(value))
     const rows = [...new Set(extra)].map(value => ({ value, visitors: null }))
     this.#list.replaceChildren(...[...rows, ...found].map(row => this.#choice(row)))
-    this.#note.textContent = this.#isNamed && rows.length + found.length === 0 ? 'No values in this period.' : ''
+    this.#note.textContent = this.#noteOf(rows.length + found.length)
+  }
+
+  #noteOf(values: number): string {
+    if (this.#lacksValue) return 'Choose a value or type one.'
+    return this.#isNamed && values === 0 ? 'No values in this period.' : ''
   }
 
   #choice({ value, visitors }: { value: string; visitors: number | null }): HTMLElement {
@@ -173,7 +184,8 @@ class Builder {
   #apply(menu: HTMLDetailsElement): void {
     const values = this.#chosen.size === 0 && this.#text !== '' ? [this.#text] : [...this.#chosen]
     if (values.length === 0) {
-      this.#note.textContent = 'Choose a value or type one.'
+      this.#lacksValue = true
+      this.#draw()
       this.#fields.search.focus()
       return
     }

@@ -1,8 +1,8 @@
 import type { Filter } from '../../../../shared/question'
 import type { SavedSegment } from '../../../../shared/settings'
-import { ApiError } from '../state/apiError'
 import { call } from '../state/call'
 import { hrefOf, view } from '../state/view'
+import { formDialog } from './formDialog'
 import { h } from './h'
 
 /** An id like "from-sweden", which no other segment has. */
@@ -43,30 +43,10 @@ const save = async (name: string): Promise<string> => {
 /** Asks for a name and saves the filters of the view as a segment, which the page then shows. */
 export const saveSegment = (): void => {
   const name = h('input', { name: 'name', required: true, maxlength: 200, autocomplete: 'off' })
-  const problem = h('p', { class: 'wrong', role: 'alert' })
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault()
-    try {
-      const segment = await save(name.value.trim())
-      location.assign(hrefOf({ filters: [], segment }))
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      problem.textContent = error.message
-    }
-  }
-  const dialog = h(
-    'dialog',
-    { 'aria-labelledby': 'save-segment', onclose: () => dialog.remove() },
-    h('h2', { id: 'save-segment' }, 'Save as segment'),
-    h(
-      'form',
-      { class: 'form', onsubmit: event => void submit(event) },
-      h('label', {}, h('span', {}, 'Name'), name),
-      problem,
-      h('button', { type: 'submit' }, 'Save segment'),
-      h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, 'Cancel'),
-    ),
-  )
-  document.body.appendChild(dialog)
-  dialog.showModal()
+  formDialog({
+    title: 'Save as segment',
+    action: 'Save segment',
+    fields: [h('label', {}, h('span', {}, 'Name'), name)],
+    save: async () => location.assign(hrefOf({ filters: [], segment: await save(name.value.trim()) })),
+  })
 }

@@ -10,14 +10,16 @@ export const formatter = (options: Options): Intl.NumberFormat => {
   return known
 }
 
+/** With a minus sign, as wide as a plus, and not a hyphen. */
+const format = (value: number, options: Options): string => formatter(options).format(value).replace('-', '−')
+
 /** @example number(1234.5) // '1,234.5' */
 export const number = (value: number, options: Options = {}): string =>
-  formatter({ maximumFractionDigits: 2, ...options }).format(value)
+  format(value, { maximumFractionDigits: 2, ...options })
 
 /** @example percent(0.4123) // '41.2%' */
 export const percent = (value: number, options: Options = {}): string =>
-  formatter({ style: 'percent', maximumFractionDigits: 1, ...options }).format(value)
+  format(value, { style: 'percent', maximumFractionDigits: 1, ...options })
 
 /** @example money(40, 'EUR') // '€40.00' */
-export const money = (value: number, currency: string): string =>
-  formatter({ style: 'currency', currency }).format(value)
+export const money = (value: number, currency: string): string => format(value, { style: 'currency', currency })

@@ -1,0 +1,29 @@
+import { call } from '../state/call'
+import { view } from '../state/view'
+import { formDialog } from './formDialog'
+import { h } from './h'
+
+const send = async (method: 'POST' | 'DELETE', day: string, text: string): Promise<void> => {
+  await call(`/api/v1/sites/${encodeURIComponent(view().site)}/annotations`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ day, text }),
+  })
+  location.reload()
+}
+
+/** Asks for a note on a day, and shows the page with it. */
+export const annotate = (day: string): void => {
+  const date = h('input', { type: 'date', required: true, value: day })
+  const text = h('input', { required: true, maxlength: 200, autocomplete: 'off', placeholder: 'Newsletter sent' })
+  formDialog({
+    title: 'Add annotation',
+    action: 'Add',
+    fields: [h('label', {}, h('span', {}, 'Day'), date), h('label', {}, h('span', {}, 'Text'), text)],
+    save: () => send('POST', date.value, text.value.trim()),
+  })
+  text.focus()
+}
+
+/** Removes a note, and shows the page without it. */
+export const removeAnnotation = (day: string, text: string): Promise<void> => send('DELETE', day, text)
