@@ -205,10 +205,15 @@ test('every metric answers by every dimension of the rollups', async () => {
 
 test('the most goals and the longest funnel answer by every dimension, with the most filters', async () => {
   const site = await createSite({ settings: { goals: GOALS, funnels: [FUNNEL] } })
-  await post(site, [
-    { name: 'page_view', visitor_id: 'v', time: Date.now() - DAY, url: 'https://shop.example/page1' },
-    { name: GOALS.flatMap(goal => ('event' in goal ? goal.event : []))[0], visitor_id: 'v', time: Date.now() - DAY },
-  ])
+  const event = GOALS.flatMap(goal => ('event' in goal ? goal.event : []))[0]
+  const url = 'https://shop.example/page1'
+  // Comparisons need data before both periods.
+  await post(
+    site,
+    [1, 65].flatMap(day =>
+      ['page_view', event].map(name => ({ name, url, visitor_id: 'v', time: Date.now() - day * DAY })),
+    ),
+  )
   const metrics = METRICS.filter(({ lacks }) => lacks?.(EMPTY_SETTINGS)?.match(/goals|funnels/)).map(({ id }) => id)
   expect(metrics).toEqual(['goal_conversions', 'goal_conversion_rate', 'funnel'])
   const filtered = filtersOn(['property:p', 'page', 'event', 'item', 'channel'])
