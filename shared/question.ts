@@ -102,6 +102,21 @@ export interface StepValue {
   readonly median_seconds: number | null
 }
 
+/** What happened at one place before or after the beginning of a path. */
+export interface PathStep {
+  /** How many places before or after. */
+  readonly step: number
+  /** Sessions with something there. */
+  readonly reached: number
+  /** The most frequent pages or events there, with their share of all sessions of the path. */
+  readonly top: readonly {
+    readonly name: string
+    readonly sessions: number
+    readonly share: number
+    readonly interval: Interval | null
+  }[]
+}
+
 export interface MetricValue {
   /** Rates are fractions of 1, durations are in seconds, money is in major units. */
   readonly value: number | null
@@ -120,8 +135,8 @@ export interface MetricValue {
   readonly currency?: string
   /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
-  /** Of a funnel. */
-  readonly steps?: readonly StepValue[]
+  /** Of a funnel or of paths. */
+  readonly steps?: readonly StepValue[] | readonly PathStep[]
   /** Visitors in a funnel whose id ended at midnight before they reached its last step. */
   readonly not_followed?: number
   /** For one user: the share of users with no higher score. */

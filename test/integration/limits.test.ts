@@ -142,7 +142,7 @@ const scopeOf = (added: Scope['added'], removed: Scope['removed']): Scope => ({
 })
 
 /** Every measure of the catalogue. */
-const MEASURES = METRICS.filter(metric => !metric.lacks?.(EMPTY_SETTINGS)).flatMap(metric =>
+const MEASURES = METRICS.filter(metric => !metric.lacks?.(EMPTY_SETTINGS, defaultsOf(metric))).flatMap(metric =>
   measuresOf(metric, defaultsOf(metric), EMPTY_SETTINGS),
 )
 

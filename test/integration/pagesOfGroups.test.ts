@@ -1,6 +1,11 @@
 import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Answer, Question } from '../../shared/question'
+import type { Answer, Parameters, PathStep, Question } from '../../shared/question'
+import type { RawEvent } from '../oracle/event'
+import { worldOf } from '../oracle/facts'
+import { NO_IMPORTS } from '../oracle/imports'
+import { stepsOfPaths } from '../oracle/paths'
+import { scopesOf } from '../oracle/truth'
 import { createSite, migrate, post, query, type TestSite } from './setup'
 
 let site: TestSite
@@ -79,5 +84,60 @@ describe('include_previous', () => {
 
   test('needs a comparison', async () => {
     await expect(ask({ include_previous: true })).rejects.toThrow('bad_include_previous')
+  })
+})
+
+describe('paths', () => {
+  const NAMES = ['page_view', 'page_view', 'page_view', 'add_to_cart', 'search', 'chat_opened']
+  // Of a time of its own each, so that there is one order.
+  const events: RawEvent[] = Array.from({ length: 600 }, (_, n) => ({
+    id: `path${n}`,
+    name: NAMES[(n * 7) % NAMES.length] as string,
+    visitor_id: `p${(n * n) % 17}`,
+    time: Date.UTC(2026, 2, 12, 8) + n * 61_007 + (n % 5 === 0 ? 1 : 0) * 100,
+    url: `https://shop.example${PAGES[(n * n + n) % PAGES.length]}`,
+  }))
+  const period = { from: '2026-03-12', to: '2026-03-12' }
+
+  beforeAll(async () => {
+    await post(site, [...events])
+  })
+
+  const stepsOf = async (parameters: Parameters): Promise<readonly PathStep[]> => {
+    const { rows } = await query(site, { metrics: ['paths'], period, parameters: { paths: parameters } })
+    return (rows[0]?.metrics.paths?.steps ?? []) as readonly PathStep[]
+  }
+
+  test.each<Parameters>([
+    { page: '/a' },
+    { page: '/c', direction: 'before', steps: 2 },
+    { page: '/g', show: 'events', steps: 10 },
+    { event: 'add_to_cart' },
+    { event: 'chat_opened', direction: 'before', show: 'events', steps: 1 },
+    { event: 'search', show: 'events' },
+  ])('of %j are what the oracle finds', async parameters => {
+    const world = worldOf(events, { timezone: 'UTC', currency: 'EUR' }, NO_IMPORTS)
+    const [cell] = scopesOf(world, Date.now(), { metrics: ['paths'], period })
+    if (!cell) throw new Error('A question has a cell.')
+    const expected = stepsOfPaths({ ...cell.scope, parameters })
+    const found = await stepsOf(parameters)
+    expect(found.map(({ top }) => new Map(top.map(({ name, sessions }) => [name, sessions])))).toEqual(expected)
+    expect(found.map(({ reached }) => reached)).toEqual(
+      expected.map(step => [...step.values()].reduce((sum, one) => sum + one, 0)),
+    )
+    expect(expected[0]?.size).toBeGreaterThan(0)
+  })
+
+  test('have shares of all sessions with the beginning, and intervals', async () => {
+    const [first] = await stepsOf({ page: '/a', steps: 1 })
+    const { rows } = await query(site, { metrics: ['paths'], period, parameters: { paths: { page: '/a' } } })
+    const sessions = rows[0]?.metrics.paths?.value ?? 0
+    expect(first?.top[0]?.share).toBeCloseTo((first?.top[0]?.sessions ?? 0) / sessions, 12)
+    expect(first?.top[0]?.interval?.[0]).toBeLessThan(first?.top[0]?.share ?? 0)
+  })
+
+  test('need a beginning', async () => {
+    const { rows } = await query(site, { metrics: ['paths'], period })
+    expect(rows[0]?.metrics.paths).toMatchObject({ value: null, status: 'needs_input' })
   })
 })

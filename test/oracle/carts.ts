@@ -23,6 +23,8 @@ export interface Cart {
   readonly person: PersonKey
   readonly opening: Fact
   pieces: number
+  /** The events that put goods in and took some out. */
+  readonly changes: Fact[]
   /** The person's last shopping event while it was open. */
   last: number
   outcome: 'open' | 'converted' | 'emptied' | 'abandoned'
@@ -56,15 +58,17 @@ const cartsOfOne = (events: readonly Fact[], window: number, now: number): Cart[
     switch (fact.event.name) {
       case 'add_to_cart':
         if (!open) {
-          open = { person: fact.person, opening: fact, pieces: 0, last: fact.time, outcome: 'open' }
+          open = { person: fact.person, opening: fact, pieces: 0, changes: [], last: fact.time, outcome: 'open' }
           carts.push(open)
           awaited = undefined
         }
         open.pieces += piecesOf(fact)
+        open.changes.push(fact)
         break
       case 'remove_from_cart':
         if (!open) break
         open.pieces = Math.max(0, open.pieces - piecesOf(fact))
+        open.changes.push(fact)
         if (open.pieces === 0) {
           open.outcome = 'emptied'
           open = undefined

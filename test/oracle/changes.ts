@@ -14,6 +14,7 @@ const DIFFERENCES: readonly MetricId[] = [
   'scroll_depth',
   'stickiness',
   'nps',
+  'guide_effect',
   'romi',
   'social_engagement_rate',
   'market_share',

@@ -29,12 +29,15 @@ export const startsOfSessions = (scope: Scope): Start[] =>
     day,
   }))
 
-/** The share of journeys with a closed window that converted, by the person's events in that window. */
-export const shareArrived = (
+type Arrived = (within: readonly Fact[], start: Start) => boolean
+
+/** The share, among the journeys with a closed window that count, of those that converted, by the person's events in that window. */
+export const shareOf = (
   { world, now }: Scope,
   starts: readonly Start[],
   days: number,
-  arrived: (within: readonly Fact[], start: Start) => boolean,
+  counts: Arrived,
+  arrived: Arrived,
 ): Truth =>
   ofPersistent(starts, own => {
     const over = own.filter(({ time }) => time + days * DAY <= now)
@@ -42,9 +45,14 @@ export const shareArrived = (
       world.facts.filter(
         ({ person, time }) => person === start.person && start.time <= time && time <= start.time + days * DAY,
       )
-    const there = over.filter(start => arrived(within(start), start))
-    return { ...ratio(there.length, over.length), pending: own.length - over.length }
+    const counted = over.filter(start => counts(within(start), start))
+    const there = counted.filter(start => arrived(within(start), start))
+    return { ...ratio(there.length, counted.length), pending: own.length - over.length }
   })
+
+/** The same among all. */
+export const shareArrived = (scope: Scope, starts: readonly Start[], days: number, arrived: Arrived): Truth =>
+  shareOf(scope, starts, days, () => true, arrived)
 
 /** The share of journeys with a closed window of calendar days that were active on enough of them. */
 export const shareAdopted = ({ world, today }: Scope, starts: readonly Start[], length: number, least: number): Truth =>

@@ -20,7 +20,15 @@ const OF_ROWS: readonly MetricId[] = [
   'market_share',
 ]
 /** Metrics of states at the ends of buckets, for all people together. */
-const OF_ENDS: readonly MetricId[] = ['customers', 'churn_rate', 'customer_retention_rate', 'mrr', 'arr', 'clv']
+const OF_ENDS: readonly MetricId[] = [
+  'lifecycle',
+  'customers',
+  'churn_rate',
+  'customer_retention_rate',
+  'mrr',
+  'arr',
+  'clv',
+]
 /** Metrics of whole days. */
 const OF_DAYS: readonly MetricId[] = [
   'dau',
@@ -52,6 +60,7 @@ const OF_HISTORY: readonly MetricId[] = ['new_visitors', 'retention_rate', 'earl
 const OF_ORDERS: readonly MetricId[] = ['gross_revenue', 'refunds', 'revenue', 'average_order_value']
 /** Metrics of people and their outcomes, which know the session of the beginning but no single event. */
 const OF_STARTS: readonly MetricId[] = [
+  'paths',
   'new_customers',
   'lead_conversion_rate',
   'visitor_to_sql_rate',
@@ -59,8 +68,11 @@ const OF_STARTS: readonly MetricId[] = [
   'trial_to_paid_rate',
   'activation_rate',
   'time_to_value',
+  'guide_effect',
   'product_adoption_rate',
   'cart_recovery_rate',
+  'cart_value_abandoned',
+  'cart_value_recovered',
   'refund_rate',
   'arpu',
   'feature_adoption_rate',
@@ -88,11 +100,14 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     trial_to_pql_rate: { window: 1 },
     trial_to_paid_rate: { window: 1 },
     activation_rate: { window: 1 },
+    guide_effect: { window: 1 },
     product_adoption_rate: { window: 2, days: 1 },
     customers: { lapse: 1 },
     churn_rate: { lapse: 1 },
     customer_retention_rate: { lapse: 1 },
     arpu: { of: 'paying' },
+    lifecycle: { state: 'dormant' },
+    paths: { page: '/a' },
     feature_adoption_rate: { feature: 'export' },
     market_share: { measure: 'units' },
   },
@@ -118,6 +133,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     trial_to_pql_rate: { window: 3 },
     trial_to_paid_rate: { window: 2 },
     activation_rate: { window: 3 },
+    guide_effect: { window: 3, guide: 'welcome' },
     product_adoption_rate: { window: 3, days: 2 },
     customers: { lapse: 3 },
     churn_rate: { lapse: 3 },
@@ -142,6 +158,8 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     churn_rate: { lapse: 2 },
     clv: { method: 'predictive', window: 3 },
     arpu: { of: 'active' },
+    lifecycle: { state: 'resurrected' },
+    paths: { event: 'chat_opened', show: 'events', direction: 'before', steps: 1 },
     engagement_score: { user: 'v2' },
   },
 ]

@@ -57,6 +57,9 @@ const NAMES = {
     'feature_used',
     'feature_used',
     'chat_opened',
+    'chat_opened',
+    'guide_complete',
+    'guide_complete',
     'purchase',
   ],
   subscribing: [

@@ -3,6 +3,7 @@ import { activeByDay } from './activity.ts'
 import type { Session } from './fact.ts'
 import { isPersistent } from './identity.ts'
 import { type Amounts, currencyIn, net, ofBucket, orders, refunds } from './metrics/amounts.ts'
+import { isAbandoned, isRecovered, valuesOfCarts } from './metrics/commerce.ts'
 import { secondsOfCompleted } from './metrics/guides.ts'
 import { secondsOnPages } from './metrics/pages.ts'
 import { actionsOf, clickedSessions, clicksOf, depthsOf, secondsOf, seenIn, viewsOf } from './metrics/sessions.ts'
@@ -82,6 +83,13 @@ const totalOf =
   (scope, truth) => {
     const variance = sum(majorOf(amounts)(scope).map(amount => amount ** 2))
     return { interval: within(around(truth.value ?? 0, variance), least), variance }
+  }
+
+const cartValueOf =
+  (counts: Parameters<typeof valuesOfCarts>[1]): Spreading =>
+  (scope, truth) => {
+    const variance = sum(valuesOfCarts(scope, counts).map(amount => amount ** 2))
+    return { interval: within(around(truth.value ?? 0, variance), 0), variance }
   }
 
 /** Money per person, with a Poisson number of people. */
@@ -168,6 +176,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   new_customers: count,
   guide_views: count,
   guide_viewers: count,
+  lifecycle: count,
   wau: count,
   mau: count,
   gross_revenue: totalOf(orders, 0),
@@ -188,6 +197,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   entries: count,
   exits: count,
   exit_rate: share,
+  paths: count,
   time_on_page: meanOf(secondsOnPages),
   lcp: percentile75Of(vitalsOf('lcp')),
   inp: percentile75Of(vitalsOf('inp')),
@@ -203,6 +213,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   trial_to_paid_rate: share,
   activation_rate: share,
   time_to_value: null,
+  guide_effect: null,
   product_adoption_rate: share,
   cost_per_lead: costOf,
   cac: costOf,
@@ -215,6 +226,8 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   checkout_abandonment_rate: share,
   cart_recovery_rate: share,
   cart_to_view_rate: share,
+  cart_value_abandoned: cartValueOf(isAbandoned),
+  cart_value_recovered: cartValueOf(isRecovered),
   average_order_value: meanOf(majorOf(orders)),
   repeat_purchase_rate: share,
   return_rate: share,

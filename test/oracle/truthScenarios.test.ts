@@ -74,7 +74,7 @@ describe('random scenarios', () => {
       }
     }
     const dull = [...values].filter(([, found]) => found.size < 2).map(([id]) => id)
-    // For all pages together it is 100 %.
-    expect(dull).toEqual(['exit_rate'])
+    // The first is 100 % for all pages together, and test/integration/guideEffect.test.ts has enough people for the other.
+    expect(dull).toEqual(['exit_rate', 'guide_effect'])
   }, 30_000)
 })

@@ -40,6 +40,7 @@ const INTERVALS: Record<IntervalMethod, string> = {
   order_statistics: 'between order statistics, from 6 units on',
   kaplan_meier: "Brookmeyer and Crowley's, around Kaplan and Meier's median",
   garwood: "Garwood's, of a Poisson count",
+  newcombe: "Newcombe's interval of a difference of two shares",
   compound_poisson: 'Σx ± 1.96 √Σx² over the amounts, a compound Poisson sum',
   normal: 'from the variance of the answers',
   none: 'none: arithmetic on totals',

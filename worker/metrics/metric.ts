@@ -1,6 +1,6 @@
 import type { EventName, EventParameters } from '../../shared/events'
 import type { ImportKind } from '../../shared/imports'
-import type { Interval, ParameterValue, Status, StepValue } from '../../shared/question'
+import type { Interval, ParameterValue, PathStep, Status, StepValue } from '../../shared/question'
 import type { SiteSettings } from '../../shared/settings'
 import type { Relation } from '../relations/relation'
 import type { SessionColumn } from '../relations/sql/sessionColumns'
@@ -32,6 +32,7 @@ export type IntervalMethod =
   | 'order_statistics'
   | 'kaplan_meier'
   | 'garwood'
+  | 'newcombe'
   | 'compound_poisson'
   | 'normal'
   | 'none'
@@ -67,7 +68,7 @@ export interface Reading {
   readonly left_out?: number
   /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
-  readonly steps?: readonly StepValue[]
+  readonly steps?: readonly StepValue[] | readonly PathStep[]
   readonly not_followed?: number
   /** For one user: the share of users with no higher score. */
   readonly percentile?: number
@@ -128,6 +129,12 @@ export interface WindowMeasure {
   readonly days: number
 }
 
+/** How many sessions have each `name` at each `step` of a path; step 0 is its beginning, one row a session. */
+export interface PathMeasure {
+  readonly form: 'paths'
+  readonly relation: Relation
+}
+
 /** Visitors first seen on a day, and their later activity. */
 export interface CohortMeasure {
   readonly form: 'cohort'
@@ -139,7 +146,14 @@ export interface CohortMeasure {
   readonly counts: 'present' | 'absent'
 }
 
-export type Measure = SumsMeasure | QuantileMeasure | SurvivalMeasure | DailyMeasure | WindowMeasure | CohortMeasure
+export type Measure =
+  | SumsMeasure
+  | QuantileMeasure
+  | SurvivalMeasure
+  | DailyMeasure
+  | WindowMeasure
+  | CohortMeasure
+  | PathMeasure
 
 export interface Parameter {
   readonly name: string
@@ -213,8 +227,8 @@ export interface Metric<Id extends string = string> {
   readonly version?: number
   /** The site's settings that its measures depend on. */
   readonly settings?: readonly (keyof SiteSettings)[]
-  /** The setting that it needs and the site lacks, in one sentence. */
-  lacks?(settings: SiteSettings): string | null
+  /** The setting or the argument that it needs and lacks, in one sentence. */
+  lacks?(settings: SiteSettings, args: Arguments): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, context: ReadingContext, args: Arguments): Reading
   /** Whether the arguments allow a dimension. */

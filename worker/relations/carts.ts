@@ -1,5 +1,6 @@
 import { type EventName, knownEvent } from '../../shared/events'
 import { DAY } from '../../shared/time'
+import { toMinor } from '../lib/money'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
 import { isNamed } from './sql/eventNames'
@@ -7,6 +8,7 @@ import { int } from './sql/int'
 import { inPeriod } from './sql/shape'
 import { factsBetween } from './sql/tables'
 import { unitRows } from './sql/units'
+import type { MoneySource } from './terms'
 
 /** How long after it was abandoned a cart can be recovered, milliseconds. */
 const RECOVERY = 30 * DAY
@@ -32,6 +34,21 @@ const SHOPPING: readonly EventName[] = [
 const PIECES = `cast(round(1000 * coalesce(nullif(
         (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer)`
 
+const CARTS: readonly MoneySource[] = ['carts']
+
+/**
+ * What a shopping event adds to the value of the cart, minor units of the currency of the metrics that ask for it: the
+ * event's value, else the prices of its items, of which the currency is not stored.
+ */
+const amountOf = (b: Builder): string => {
+  const currency = b.currency(CARTS)
+  const priced = `(select sum(one.value->>'price' * one.value->>'quantity') from json_each(items) one)`
+  const worth = `case when currency = ${b.bind(currency)} then coalesce(value, 0)
+          when currency is null then cast(round(${int(toMinor(1, currency))} * coalesce(${priced}, 0)) as integer)
+          else 0 end`
+  return `case name when ${int(ADD)} then ${worth} when ${int(REMOVE)} then -${worth} else 0 end`
+}
+
 /**
  * Shopping events with the number of pieces in the cart before and after each. A purchase, or a pause longer than the
  * window, empties the cart. In between, the pieces are the running sum, which never falls below 0: the sum minus its
@@ -53,7 +70,7 @@ from (
       select *, sum(parted) over (partition by person ${order} rows unbounded preceding) as stretch
       from (
         select person, time, id, name,
-          case name when ${int(ADD)} then ${PIECES} when ${int(REMOVE)} then -${PIECES} else 0 end as delta,
+          case name when ${int(ADD)} then ${PIECES} when ${int(REMOVE)} then -${PIECES} else 0 end as delta, ${amountOf(b)} as amount,
           coalesce(lag(name) over line = ${int(PURCHASE)} or time - lag(time) over line > ${int(window)}, 1) as parted
         from (
 ${facts}
@@ -78,7 +95,8 @@ from (
   from (
     select *, what = 'cart' and ${abandoned} as abandoned from (
     select person, 'cart' as what, min(time) as begin, max(time) as last,
-      max(pieces = 0 and before > 0) as emptied, max(name = ${int(PURCHASE)} and before > 0) as converted
+      max(pieces = 0 and before > 0) as emptied, max(name = ${int(PURCHASE)} and before > 0) as converted,
+      max(0, sum(amount)) as worth
     from (
       select *, sum(delta > 0 and before = 0) over (
         partition by person, stretch order by time, name, id rows unbounded preceding
@@ -88,7 +106,7 @@ from (
     where cart > 0
     group by person, stretch, cart
     union all
-    select person, 'purchase', time, time, 0, 0 from ${from} where name = ${int(PURCHASE)} and before = 0
+    select person, 'purchase', time, time, 0, 0, 0 from ${from} where name = ${int(PURCHASE)} and before = 0
     )
   )
   window turn as (partition by person order by begin, what)
@@ -110,6 +128,6 @@ export const cartsOf = (window: number): Relation => ({
       carts(b, window),
       `r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare, r.what = 'cart' as is_cart,
   r.abandoned and r.last + ${int(window + RECOVERY)} <= ${int(b.scope.now)} as decided,
-  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open`,
+  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open, r.worth`,
     ),
 })

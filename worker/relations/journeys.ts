@@ -141,6 +141,44 @@ export const journeys = (journey: Journey): Relation => ({
   rows: b => (journey.times ? repeatedRows(b, journey, journey.times) : journeyRows(b, journey)),
 })
 
+/** Completed guides, with the same `k` for all. */
+const completedGuides = (b: Builder, guide: string | null, within: number, k: number): string => {
+  const { from, to } = b.scope.range
+  const only = guide === null ? '' : `\nwhere properties->>'guide_id' = ${b.bind(guide)}`
+  return `select person, time, ${int(k)} as k from (
+${factsBetween(b, 'events', from, to + within + 1, isNamed(b, knownEvent('guide_complete')))}
+)${only}`
+}
+
+/**
+ * People who signed up in the period: whether they met the rule (`met`) and completed a guide (`guided`) within the
+ * window after it.
+ * @param guide one guide; `null` for any
+ */
+export const guidedSignUps = (rule: Rule, guide: string | null, within: number): Relation => {
+  const value = meeting([rule], within)
+  return {
+    key: `guided_sign_ups/${value.key}/${guide}`,
+    rows: b => `select bucket${b.groups}, person, time as began, met, guided
+from (
+  select *, coalesce(sum(k = 0) over span, 0) > 0 as met, coalesce(sum(k = 1) over span, 0) > 0 as guided
+  from (
+    select *, null as k from (
+${startRows(b, { start: startedBy('sign_up'), outcome: value, within })}
+    )
+    union all
+    select ${noGroup(b)}, person, time, k from (
+${value.rows(b)}
+union all
+${completedGuides(b, guide, within, 1)}
+    ) where person < 0
+  )
+  window span as (partition by person order by time range between current row and ${int(within)} following)
+)
+where k is null`,
+  }
+}
+
 /** Sign-ups of the period: the local day `day0`, and the number of active days in the `window` days from it on. */
 export const signUpDays = (window: number): Relation => ({
   key: `sign_up_days/${window}`,

@@ -17,5 +17,7 @@ export interface Relation {
   readonly isImported?: true
   /** Keys of relations that contain its rows, plus rows without activity: they can answer its measures too. */
   readonly within?: readonly string[]
+  /** Keys of relations with the same rows and more columns: they can answer its measures too. */
+  readonly extendedBy?: readonly string[]
   rows(b: Builder): string
 }

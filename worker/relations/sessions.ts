@@ -18,40 +18,37 @@ from ${[`${held} f`, ...joins.event, part, ...last].join('\n')}${where([inPeriod
 group by s.person, s.begin${b.groups}`
 }
 
-/**
- * Sessions with columns that depend on the page views and events of the query.
- * @param ofFacts SQL of the columns over the page views and events `f` of a session
- * @param ofSession SQL of the same columns if the query is about all of them
- */
-const narrowedSessions = (b: Builder, ofFacts: string, ofSession: string): string =>
-  sessionRows(b, `, ${isEventQuery(b) ? ofFacts : ofSession}`)
+const VIEW = knownEvent('view_item')
+const ADD = knownEvent('add_to_cart')
 
-/** Sessions and whether they `saw` a page, `entered` the site there and `exited` there. */
-export const SESSIONS_OF_PAGES: Relation = {
-  key: 'sessions_of_pages',
+/**
+ * Sessions, and what happened in them of the page views and events of the query: whether they `saw` a page, `entered` the
+ * site there and `exited` there, and whether they `viewed` an item and `added` it to the cart.
+ */
+export const SESSIONS_WITH_FACTS: Relation = {
+  key: 'sessions_with_facts',
   rows: b => {
     b.needs('entry', 'exit', 'views')
-    return narrowedSessions(
+    const [viewed, added] = isEventQuery(b)
+      ? [`max(f.name = ${int(VIEW)})`, `max(f.name = ${int(ADD)})`]
+      : [b.sessionMeets({ event: 'view_item' }), b.sessionMeets({ event: 'add_to_cart' })]
+    const [saw, entered, exited] = isEventQuery(b)
+      ? ['max(f.name = 0)', 'max(f.name = 0 and f.page = s.entry)', 'max(f.name = 0 and f.page = s.exit)']
+      : ['s.views > 0', 's.entry is not null', 's.exit is not null']
+    return sessionRows(
       b,
-      'max(f.name = 0) as saw, max(f.name = 0 and f.page = s.entry) as entered, max(f.name = 0 and f.page = s.exit) as exited',
-      's.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited',
+      `, ${saw} as saw, ${entered} as entered, ${exited} as exited, ${viewed} as viewed, ${added} as added`,
     )
   },
 }
 
-/** Sessions and whether they `viewed` an item and `added` it to the cart. */
-export const SESSIONS_OF_ITEMS: Relation = {
-  key: 'sessions_of_items',
-  rows: b =>
-    narrowedSessions(
-      b,
-      `max(f.name = ${int(knownEvent('view_item'))}) as viewed, max(f.name = ${int(knownEvent('add_to_cart'))}) as added`,
-      `${b.sessionMeets({ event: 'view_item' })} as viewed, ${b.sessionMeets({ event: 'add_to_cart' })} as added`,
-    ),
-}
-
 /** Sessions that began in the period. */
-export const SESSIONS: Relation = { key: 'sessions', rolls: 'session', rows: b => sessionRows(b) }
+export const SESSIONS: Relation = {
+  key: 'sessions',
+  rolls: 'session',
+  extendedBy: [SESSIONS_WITH_FACTS.key],
+  rows: b => sessionRows(b),
+}
 
 /** The same with `first`, when the visitor was first seen ever. */
 export const SESSIONS_WITH_FIRST: Relation = {

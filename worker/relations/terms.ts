@@ -29,7 +29,7 @@ export interface SessionCondition {
 }
 
 /** Where money comes from. The amounts of one metric are in one currency, which is chosen from these. */
-export type MoneySource = 'orders' | 'orders_to_date' | 'subscriptions' | 'costs' | 'market'
+export type MoneySource = 'orders' | 'carts' | 'orders_to_date' | 'subscriptions' | 'costs' | 'market'
 
 /** The part of a statement builder that rules need. */
 export interface StatementTerms {

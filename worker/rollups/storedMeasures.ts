@@ -134,7 +134,7 @@ const isStoredBy = (metric: Metric, dimension: Dimension): boolean =>
 /** Every measure that rollups by a dimension store, or those of totals, once each. */
 export const everyStoredMeasure = (settings: SiteSettings, dimension: Dimension | null): StoredMeasure[] => {
   const measures = METRICS.filter(
-    metric => !metric.lacks?.(settings) && (dimension === null || isStoredBy(metric, dimension)),
+    metric => !metric.lacks?.(settings, defaultsOf(metric)) && (dimension === null || isStoredBy(metric, dimension)),
   ).flatMap(metric => storedMeasures(metric, defaultsOf(metric), settings, dimension === null ? [] : [dimension]))
   return [...new Map(measures.flatMap(one => (one ? [[one.key, one] as const] : []))).values()]
 }

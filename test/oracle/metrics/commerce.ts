@@ -1,13 +1,16 @@
 import { type Cart, cartsOf, RECOVERY } from '../carts.ts'
-import type { Session } from '../fact.ts'
-import { leftOf } from '../money.ts'
+import type { Fact, Session } from '../fact.ts'
+import { isPersistent } from '../identity.ts'
+import { currencyOf, leftOf, minorUnits, worth } from '../money.ts'
 import { unitsOf } from '../returns.ts'
 import {
   begun,
+  count,
   happened,
   holds,
   inBucket,
   type Metric,
+  NEEDS_INPUT,
   named,
   ofPersistent,
   peopleOf,
@@ -92,6 +95,45 @@ const refundRate: Metric = scope =>
     return ratio(sold - left, sold)
   })
 
+/** What an event is worth to a cart, minor units: in the currency of the answer unless it has a value. */
+const worthOf = ({ event }: Fact, currency: string, own: string): number => {
+  const { value, items = [] } = event
+  if (value === undefined) return Math.round(worth(items) * minorUnits(currency))
+  return (event.currency ?? own) === currency ? Math.round(value * minorUnits(currency)) : 0
+}
+
+/** The currency of the values that carts have in the period. */
+const currencyOfCarts = ({ whole, world: { site } }: Scope): string | undefined =>
+  currencyOf(
+    whole
+      .filter(({ event }) => ['add_to_cart', 'remove_from_cart'].includes(event.name) && event.value !== undefined)
+      .map(({ event }) => ({ currency: event.currency ?? site.currency })),
+    site.currency,
+  )
+
+const cartValue = ({ changes }: Cart, currency: string, own: string): number =>
+  Math.max(0, sum(changes.map(one => worthOf(one, currency, own) * (one.event.name === 'add_to_cart' ? 1 : -1))))
+
+/** The value of each cart that counts, major units of the currency of the answer. */
+export const valuesOfCarts = (scope: Scope, counts: (cart: Cart) => boolean): number[] => {
+  const own = scope.world.site.currency
+  const currency = currencyOfCarts(scope) ?? own
+  return cartsOpened({ ...scope, parameters: {} })
+    .filter(counts)
+    .map(cart => cartValue(cart, currency, own) / minorUnits(currency))
+}
+
+export const isAbandoned = ({ outcome }: Cart): boolean => outcome === 'abandoned'
+export const isRecovered = ({ person, recovered }: Cart): boolean => isPersistent(person) && recovered === true
+
+const abandonedValue: Metric = scope =>
+  currencyOfCarts(scope) === undefined ? NEEDS_INPUT : count(sum(valuesOfCarts(scope, isAbandoned)))
+
+const recoveredValue: Metric = scope =>
+  ofPersistent(cartsOpened(scope), () =>
+    currencyOfCarts(scope) === undefined ? NEEDS_INPUT : count(sum(valuesOfCarts(scope, isRecovered))),
+  )
+
 /** By item, both events are about the item. */
 const cartToView: Metric = scope => {
   const picked = new Set(scope.selection.facts)
@@ -109,4 +151,6 @@ export const COMMERCE = {
   return_rate: returnRate,
   refund_rate: refundRate,
   cart_to_view_rate: cartToView,
+  cart_value_abandoned: abandonedValue,
+  cart_value_recovered: recoveredValue,
 } as const satisfies Record<string, Metric>

@@ -1,6 +1,6 @@
 import { firstPaying, isPaying } from '../customers.ts'
 import type { Fact } from '../fact.ts'
-import { shareAdopted, shareArrived, startsOfSessions, startsWith } from '../journeys.ts'
+import { shareAdopted, shareArrived, shareOf, startsOfSessions, startsWith } from '../journeys.ts'
 import { meets } from '../meets.ts'
 import { isConversion, settingsOf } from '../rules.ts'
 import {
@@ -15,6 +15,7 @@ import {
   ratio,
   type Scope,
   shareOfSessions,
+  type Truth,
   visitorsOf,
 } from '../scope.ts'
 import { medianSurvival } from '../survival.ts'
@@ -71,6 +72,26 @@ const activation: Metric = scope => {
   return shareArrived(scope, startsWith(scope, 'sign_up'), windowOf(scope, 7), within => within.some(meets(rule)))
 }
 
+/** The difference of two activation rates, by whether a guide was completed in the same window. */
+const guideEffect: Metric = scope => {
+  const rule = settingsOf(scope.world).value_event
+  if (rule === null) return NEEDS_INPUT
+  const { guide } = scope.parameters
+  const completes = ({ event }: Fact): boolean =>
+    event.name === 'guide_complete' && (guide === undefined || event.properties?.guide_id === guide)
+  const activation = (isGuided: boolean): Truth =>
+    shareOf(
+      scope,
+      startsWith(scope, 'sign_up'),
+      windowOf(scope, 7),
+      within => within.some(completes) === isGuided,
+      within => within.some(meets(rule)),
+    )
+  const [guided, other] = [activation(true), activation(false)]
+  if (guided.status) return guided
+  return { value: guided.value === null || other.value === null ? null : guided.value - other.value, numerator: null }
+}
+
 const timeToValue: Metric = scope => {
   const rule = settingsOf(scope.world).value_event
   if (rule === null) return NEEDS_INPUT
@@ -99,6 +120,7 @@ export const CONVERSION = {
   trial_to_pql_rate: trialToPql,
   trial_to_paid_rate: trialToPaid,
   activation_rate: activation,
+  guide_effect: guideEffect,
   time_to_value: timeToValue,
   product_adoption_rate: productAdoption,
 } as const satisfies Record<string, Metric>

@@ -1,10 +1,12 @@
 import type { Fact, Session } from '../fact.ts'
+import { sessionsWithPath } from '../paths.ts'
 import {
   begun,
   count,
   happened,
   holds,
   type Metric,
+  NEEDS_INPUT,
   ratio,
   type Scope,
   shareOfSessions,
@@ -48,5 +50,9 @@ export const PAGES = {
   entries: scope => counted(scope, sessionsWhose(scope, firstView)),
   exits: scope => counted(scope, sessionsWhose(scope, lastView)),
   exit_rate: exitRate,
+  paths: scope =>
+    scope.parameters.page === undefined && scope.parameters.event === undefined
+      ? NEEDS_INPUT
+      : count(sessionsWithPath(scope).length),
   time_on_page: scope => ratio(sum(secondsOnPages(scope)), secondsOnPages(scope).length),
 } as const satisfies Record<string, Metric>

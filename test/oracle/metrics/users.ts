@@ -57,6 +57,29 @@ const stickiness: Metric = scope => {
   )
 }
 
+/** Users by their activity in the bucket, as far as it has begun, and in as many days right before it. */
+const lifecycle: Metric = scope => {
+  const { world, today, parameters } = scope
+  const { timezone } = world.site
+  const days = daysBegun(scope)
+  const [first = addDays(today, 1), last = today] = [days[0], days.at(-1)]
+  const before = days.map((_, index) => addDays(first, -1 - index))
+  const users = [...activeDays(world.sessions, timezone)].filter(([person]) => isPersistent(person))
+  const counts: Record<string, number> = { active: 0, new: 0, returning: 0, resurrected: 0, dormant: 0 }
+  for (const [person, own] of users) {
+    const isActive = [...own].some(day => first <= day && day <= last)
+    const wasActive = before.some(day => own.has(day))
+    const isNew = (world.firstActivity.get(person)?.day ?? '') >= first
+    const state = isNew ? 'new' : wasActive ? 'returning' : 'resurrected'
+    if (isActive) counts.active = (counts.active ?? 0) + 1
+    if (isActive) counts[state] = (counts[state] ?? 0) + 1
+    else if (wasActive) counts.dormant = (counts.dormant ?? 0) + 1
+  }
+  const { active = 0, dormant = 0, ...states } = counts
+  if (active + dormant === 0 && visitorsOf(scope).size > 0) return NEEDS_IDENTITY
+  return { value: counts[String(parameters.state ?? 'active')] ?? 0, parts: { ...states, dormant } }
+}
+
 /** People first seen in the bucket, early enough that their later day is over and in the period. */
 const cohortOf = ({ world, bucket, period, today }: Scope, days: number) =>
   [...world.firstActivity]
@@ -188,6 +211,7 @@ export const USERS = {
   wau: visitorsOfLast(7),
   mau: visitorsOfLast(30),
   stickiness,
+  lifecycle,
   retention_rate: retention,
   early_churn_rate: earlyChurn,
   feature_adoption_rate: featureAdoption,

@@ -1,4 +1,4 @@
--- cart_recovery_rate in total, with [1]
+-- cart_recovery_rate in total, with [1,""]
 with contents_86400000 as (
 select *, coalesce(lag(pieces) over (partition by person, stretch order by time, name, id), 0) as before
 from (
@@ -11,7 +11,11 @@ from (
         select person, time, id, name,
           case name when 4 then cast(round(1000 * coalesce(nullif(
         (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer) when 5 then -cast(round(1000 * coalesce(nullif(
-        (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer) else 0 end as delta,
+        (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer) else 0 end as delta, case name when 4 then case when currency = ?2 then coalesce(value, 0)
+          when currency is null then cast(round(100 * coalesce((select sum(one.value->>'price' * one.value->>'quantity') from json_each(items) one), 0)) as integer)
+          else 0 end when 5 then -case when currency = ?2 then coalesce(value, 0)
+          when currency is null then cast(round(100 * coalesce((select sum(one.value->>'price' * one.value->>'quantity') from json_each(items) one), 0)) as integer)
+          else 0 end else 0 end as amount,
           coalesce(lag(name) over line = 10 or time - lag(time) over line > 86400000, 1) as parted
         from (
 select coalesce((
@@ -46,7 +50,8 @@ from (
   from (
     select *, what = 'cart' and not converted and not emptied and last + 86400000 < 259200000 as abandoned from (
     select person, 'cart' as what, min(time) as begin, max(time) as last,
-      max(pieces = 0 and before > 0) as emptied, max(name = 10 and before > 0) as converted
+      max(pieces = 0 and before > 0) as emptied, max(name = 10 and before > 0) as converted,
+      max(0, sum(amount)) as worth
     from (
       select *, sum(delta > 0 and before = 0) over (
         partition by person, stretch order by time, name, id rows unbounded preceding
@@ -56,7 +61,7 @@ from (
     where cart > 0
     group by person, stretch, cart
     union all
-    select person, 'purchase', time, time, 0, 0 from contents_86400000 where name = 10 and before = 0
+    select person, 'purchase', time, time, 0, 0, 0 from contents_86400000 where name = 10 and before = 0
     )
   )
   window turn as (partition by person order by begin, what)
@@ -72,14 +77,14 @@ select bucket,
 from (
 select ((r.begin + 0) / 86400000) as bucket, r.person, r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare, r.what = 'cart' as is_cart,
   r.abandoned and r.last + 2678400000 <= 259200000 as decided,
-  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open
+  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open, r.worth
 from carts_86400000 r
 
 
 )
 group by bucket;
 
--- cart_recovery_rate by channel, with [1]
+-- cart_recovery_rate by channel, with [1,""]
 with contents_86400000 as (
 select *, coalesce(lag(pieces) over (partition by person, stretch order by time, name, id), 0) as before
 from (
@@ -92,7 +97,11 @@ from (
         select person, time, id, name,
           case name when 4 then cast(round(1000 * coalesce(nullif(
         (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer) when 5 then -cast(round(1000 * coalesce(nullif(
-        (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer) else 0 end as delta,
+        (select sum(one.value->>'quantity') from json_each(items) one), 0), 1)) as integer) else 0 end as delta, case name when 4 then case when currency = ?2 then coalesce(value, 0)
+          when currency is null then cast(round(100 * coalesce((select sum(one.value->>'price' * one.value->>'quantity') from json_each(items) one), 0)) as integer)
+          else 0 end when 5 then -case when currency = ?2 then coalesce(value, 0)
+          when currency is null then cast(round(100 * coalesce((select sum(one.value->>'price' * one.value->>'quantity') from json_each(items) one), 0)) as integer)
+          else 0 end else 0 end as amount,
           coalesce(lag(name) over line = 10 or time - lag(time) over line > 86400000, 1) as parted
         from (
 select coalesce((
@@ -127,7 +136,8 @@ from (
   from (
     select *, what = 'cart' and not converted and not emptied and last + 86400000 < 259200000 as abandoned from (
     select person, 'cart' as what, min(time) as begin, max(time) as last,
-      max(pieces = 0 and before > 0) as emptied, max(name = 10 and before > 0) as converted
+      max(pieces = 0 and before > 0) as emptied, max(name = 10 and before > 0) as converted,
+      max(0, sum(amount)) as worth
     from (
       select *, sum(delta > 0 and before = 0) over (
         partition by person, stretch order by time, name, id rows unbounded preceding
@@ -137,7 +147,7 @@ from (
     where cart > 0
     group by person, stretch, cart
     union all
-    select person, 'purchase', time, time, 0, 0 from contents_86400000 where name = 10 and before = 0
+    select person, 'purchase', time, time, 0, 0, 0 from contents_86400000 where name = 10 and before = 0
     )
   )
   window turn as (partition by person order by begin, what)
@@ -165,7 +175,7 @@ select bucket, d0,
 from (
 select ((r.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, r.person, r.converted or r.emptied or r.abandoned as ended, r.converted, r.emptied, r.abandoned, r.recovered, r.bare, r.what = 'cart' as is_cart,
   r.abandoned and r.last + 2678400000 <= 259200000 as decided,
-  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open
+  r.what = 'cart' and not r.converted and not r.emptied and not r.abandoned as open, r.worth
 from carts_86400000 r
 left join parts s on s.part_person = r.person and s.stretch = r.begin / 21600000 and r.begin between s.begin and s.bound
 left join sources src on src.id = s.source

@@ -1,6 +1,6 @@
 -- exits in total, with [1]
 with sessions as (
-select visitor as person, hour * 3600000 + at as begin, views, entry, exit, 0 as open
+select visitor as person, hour * 3600000 + at as begin, views, events, entry, exit, 0 as open
 from visits
 where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
@@ -8,14 +8,14 @@ select bucket,
   sum(exited) as m0_count,
   sum(exited and open) as m0_pending
 from (
-select ((s.begin + 0) / 86400000) as bucket, s.*, s.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited
+select ((s.begin + 0) / 86400000) as bucket, s.*, s.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited, (coalesce((events & 8) != 0, 0)) as viewed, (coalesce((events & 16) != 0, 0)) as added
 from sessions s
 )
 group by bucket;
 
 -- exits by channel, with [1]
 with sessions as (
-select visitor as person, hour * 3600000 + at as begin, views, entry, exit, source, 0 as open
+select visitor as person, hour * 3600000 + at as begin, views, events, entry, exit, source, 0 as open
 from visits
 where site = ?1 and hour >= 0 and hour <= 48 and hour * 3600000 + at >= 0 and hour * 3600000 + at < 172800000
 )
@@ -23,7 +23,7 @@ select bucket, d0,
   sum(exited) as m0_count,
   sum(exited and open) as m0_pending
 from (
-select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*, s.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited
+select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, s.*, s.views > 0 as saw, s.entry is not null as entered, s.exit is not null as exited, (coalesce((events & 8) != 0, 0)) as viewed, (coalesce((events & 16) != 0, 0)) as added
 from sessions s
 left join sources src on src.id = s.source
 )
@@ -84,7 +84,7 @@ select bucket, d0,
   sum(exited) as m0_count,
   sum(exited and open) as m0_pending
 from (
-select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, s.*, max(f.name = 0) as saw, max(f.name = 0 and f.page = s.entry) as entered, max(f.name = 0 and f.page = s.exit) as exited
+select ((s.begin + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, s.*, max(f.name = 0) as saw, max(f.name = 0 and f.page = s.entry) as entered, max(f.name = 0 and f.page = s.exit) as exited, max(f.name = 3) as viewed, max(f.name = 4) as added
 from held_facts f
 left join pages pag on pag.id = f.page
 cross join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound

@@ -5,6 +5,7 @@ import { eventSchemas } from './schemas/eventSchemas'
 import { importSchemas } from './schemas/importSchemas'
 import { questionSchemas } from './schemas/questionSchemas'
 import { settingsSchemas } from './schemas/settingsSchemas'
+import { stepSchemas } from './schemas/stepSchemas'
 
 export const schemas = () => ({
   Problem: object({ error: object({ code: text, message: text }, ['code', 'message']) }, ['error']),
@@ -22,4 +23,5 @@ export const schemas = () => ({
   ...importSchemas(),
   ...answerSchemas(),
   ...changesSchemas(),
+  ...stepSchemas(),
 })

@@ -1,5 +1,6 @@
 import type { SiteSettings } from '../../../shared/settings'
 import { inDays, type Journey, journeys } from '../../relations/journeys'
+import type { Relation } from '../../relations/relation'
 import type { Identified, Own } from '../kinds/described'
 import { share } from '../kinds/share'
 import type { Arguments, Metric, Need, Parameter } from '../metric'
@@ -29,6 +30,8 @@ export const journey = <Id extends string>(
     Identified<Id> & {
       needs: readonly Exclude<Need, 'imports'>[]
       journey: (settings: SiteSettings, within: number) => Journey
+      /** A relation with the same rows and more columns. */
+      extendedBy?: (settings: SiteSettings, within: number) => Relation
       whole: string
     },
 ): Metric<Id> =>
@@ -38,10 +41,14 @@ export const journey = <Id extends string>(
     breakdown: 'start',
     of: (terms, args) => {
       const within = inDays(args.window)
+      const extended = described.extendedBy?.(terms.settings, within)
       const over = `began + ${within} <= ${terms.now}`
       return {
         form: 'sums',
-        relation: journeys(described.journey(terms.settings, within)),
+        relation: {
+          ...journeys(described.journey(terms.settings, within)),
+          ...(extended && { extendedBy: [extended.key] }),
+        },
         sums: {
           numerator: `sum(person < 0 and ${over} and met)`,
           denominator: `sum(person < 0 and ${over})`,

@@ -1,8 +1,12 @@
-import { journeys, meeting, signUpDays, startedBy } from '../../relations/journeys'
+import { guidedSignUps, inDays, journeys, meeting, signUpDays, startedBy } from '../../relations/journeys'
 import { duration } from '../kinds/duration'
+import { formula } from '../kinds/formula'
+import { get } from '../kinds/get'
+import { noData } from '../kinds/noData'
 import { share } from '../kinds/share'
 import type { Metric } from '../metric'
 import { plural } from '../plural'
+import { newcombe } from '../statistics/newcombe'
 import { journey, pastWindow, window } from './journey'
 
 const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>
@@ -12,6 +16,14 @@ const lacksValue: NonNullable<Metric['lacks']> = ({ value_event }) =>
 
 /** Input beside the setting `value_event`. */
 const SEND = 'sign_up and the value event, with the same visitor_id or user_id'
+
+const NEVER = { event: '' }
+
+/** Activated sign-ups and all, with a completed guide and without. */
+const PARTS = ['completed_activated', 'completed', 'not_completed_activated', 'not_completed'] as const
+
+const CHOSEN =
+  'Those who completed a guide chose to do so, and may have been keener from the start: only an experiment shows the effect.'
 
 /** The first days of users after they sign up. */
 export const ONBOARDING = [
@@ -34,6 +46,7 @@ export const ONBOARDING = [
       outcome: meeting(value_event ? [value_event] : [], within),
       within,
     }),
+    extendedBy: ({ value_event }, within) => guidedSignUps(value_event ?? NEVER, null, within),
     whole: 'sign-ups',
   }),
   duration({
@@ -57,6 +70,55 @@ export const ONBOARDING = [
         within: null,
       }),
     whole: 'sign-ups',
+  }),
+  formula({
+    id: 'guide_effect',
+    name: 'Guide effect',
+    help: 'Activation of sign-ups that completed a guide within the window, minus activation of those that did not. They chose themselves, so it is no proof.',
+    formula: 'activated / sign-ups with a completed guide − activated / sign-ups without one',
+    numerator: null,
+    denominator: null,
+    glossary: ['sign-up'],
+    events: ['sign_up', 'guide_complete'],
+    unit: 'ratio',
+    better: 'up',
+    needs: ['lasting_id', 'user_id'],
+    send: `${SEND}, and guide_complete`,
+    breakdown: 'start',
+    intervalBy: 'newcombe',
+    change: 'difference',
+    parameters: [{ name: 'guide', help: 'The guide_id of one guide; any guide if absent.', default: null }, window(7)],
+    lacks: lacksValue,
+    of: (terms, { guide, window }) => {
+      const within = inDays(window)
+      const over = `person < 0 and began + ${within} <= ${terms.now}`
+      const { value_event } = terms.settings
+      return [
+        {
+          form: 'sums',
+          relation: guidedSignUps(value_event ?? NEVER, guide === null ? null : String(guide), within),
+          sums: {
+            completed: `sum(${over} and guided)`,
+            completed_activated: `sum(${over} and guided and met)`,
+            not_completed: `sum(${over} and not guided)`,
+            not_completed_activated: `sum(${over} and not guided and met)`,
+            pending: `sum(person < 0 and not (${over}))`,
+            lasting: 'sum(person < 0)',
+            others: 'sum(person > 0)',
+          },
+        },
+      ]
+    },
+    compute: sums => {
+      const [a, n, b, m] = PARTS.map(name => get(sums, name)) as [number, number, number, number]
+      const pending = get(sums, 'pending')
+      const interval = newcombe(a, n, b, m)
+      if (interval === null)
+        return noData(pending, 'sign-ups both with and without a completed guide', `${SEND}, and guide_complete`)
+      const parts = Object.fromEntries(PARTS.map(name => [name, get(sums, name)]))
+      const value = a / n - b / m
+      return { value, numerator: null, denominator: null, interval, status: 'ok', reason: CHOSEN, pending, parts }
+    },
   }),
   share({
     id: 'product_adoption_rate',

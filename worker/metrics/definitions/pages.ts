@@ -1,14 +1,15 @@
 import { VIEWS } from '../../relations/facts'
-import { SESSIONS_OF_PAGES } from '../../relations/sessions'
+import { SESSIONS_WITH_FACTS } from '../../relations/sessions'
 import { count } from '../kinds/count'
 import { mean } from '../kinds/mean'
 import { meanSums } from '../kinds/meanSums'
+import { paths } from '../kinds/paths'
 import { share } from '../kinds/share'
 import type { SumsMeasure } from '../metric'
 
 const sessionsThat = (did: 'entered' | 'exited'): SumsMeasure => ({
   form: 'sums',
-  relation: SESSIONS_OF_PAGES,
+  relation: SESSIONS_WITH_FACTS,
   sums: { count: `sum(${did})`, pending: `sum(${did} and open)` },
 })
 
@@ -51,7 +52,7 @@ export const PAGES = [
     breakdown: 'page',
     of: () => ({
       form: 'sums',
-      relation: SESSIONS_OF_PAGES,
+      relation: SESSIONS_WITH_FACTS,
       sums: { numerator: 'sum(exited)', denominator: 'sum(saw)', pending: 'sum(saw and open)' },
     }),
     whole: 'sessions with a page view',
@@ -70,5 +71,35 @@ export const PAGES = [
     of: () => meanSums(VIEWS, 'seen'),
     whole: 'page views',
     scale: milliseconds => milliseconds / 1000,
+  }),
+  paths({
+    id: 'paths',
+    name: 'Paths',
+    help: 'Sessions with a view of a page or an event, and beside it the pages or events before or after the first of them.',
+    numerator: ({ page, event }) =>
+      `sessions with ${event === null ? `a view of ${page ?? 'a page'}` : `the event "${event}"`}`,
+    glossary: ['session', 'page view', 'event'],
+    events: [],
+    unit: 'count',
+    better: 'up',
+    breakdown: 'session',
+    parameters: [
+      { name: 'page', help: 'The path of the page where it begins.', default: null },
+      {
+        name: 'event',
+        names: 'event',
+        help: 'The name of the event where it begins, instead of a page.',
+        default: null,
+      },
+      { name: 'direction', help: 'What comes after it, or before.', values: ['after', 'before'], default: 'after' },
+      { name: 'show', help: 'The steps are pages, or events.', values: ['pages', 'events'], default: 'pages' },
+      { name: 'steps', help: 'The number of steps.', from: 1, to: 10, default: 3 },
+    ],
+    path: ({ page, event, direction, show, steps }) => ({
+      from: event !== null ? { event: String(event) } : page !== null ? { page: String(page) } : null,
+      direction: direction === 'before' ? 'before' : 'after',
+      show: show === 'events' ? 'events' : 'pages',
+      steps: Number(steps),
+    }),
   }),
 ] as const

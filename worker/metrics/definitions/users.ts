@@ -1,6 +1,8 @@
 import { featureUse } from '../../relations/features'
+import { LIFECYCLE } from '../../relations/lifecycle'
 import { usage } from '../../relations/usage'
 import { cohort } from '../kinds/cohort'
+import { count } from '../kinds/count'
 import { dailyMean } from '../kinds/dailyMean'
 import { share } from '../kinds/share'
 import { windowCount } from '../kinds/windowCount'
@@ -11,6 +13,23 @@ import { score } from './score'
 
 /** The time of the return in words, by unit. */
 const AFTER: Readonly<Record<string, string>> = { day: 'on day', week: 'in week', month: 'in month' }
+
+/** Users by their activity in the period and in as many days before. */
+const STATES: Readonly<Record<string, { readonly words: string; readonly sql: string }>> = {
+  active: { words: 'visitors active in the period', sql: 'during' },
+  new: { words: 'active visitors first seen in the period', sql: 'during and fresh' },
+  returning: {
+    words: 'active visitors who were also active in as many days before',
+    sql: 'during and not fresh and earlier',
+  },
+  resurrected: {
+    words: 'active visitors who were seen before, but not in as many days before',
+    sql: 'during and not fresh and not earlier',
+  },
+  dormant: { words: 'visitors active in as many days before, but not in the period', sql: 'earlier and not during' },
+}
+
+const PARTS = Object.keys(STATES).filter(name => name !== 'active')
 
 /** Active users and how they come back. */
 export const USERS = [
@@ -74,6 +93,38 @@ export const USERS = [
     breakdown: 'session',
     days: 30,
     whole: 'visitors with a persistent id',
+  }),
+  count({
+    id: 'lifecycle',
+    name: 'User lifecycle',
+    help: 'Active visitors with a persistent id: new, returning and resurrected; and beside them the dormant.',
+    numerator: ({ state }) => STATES[String(state)]?.words ?? null,
+    glossary: ['visitor', 'active'],
+    events: [],
+    unit: 'count',
+    better: 'up',
+    needs: ['lasting_id'],
+    daily: true,
+    breakdown: 'none',
+    parameters: [
+      {
+        name: 'state',
+        help: 'Active users, or those first seen in the period; active in it and in as many days before; active in it, and before but not in these days; or active in these days and no more.',
+        values: Object.keys(STATES),
+        default: 'active',
+      },
+    ],
+    of: (_terms, { state }) => ({
+      form: 'sums',
+      relation: LIFECYCLE,
+      sums: {
+        ...Object.fromEntries(PARTS.map(name => [name, `sum(person < 0 and ${STATES[name]?.sql})`])),
+        count: `sum(person < 0 and ${STATES[String(state)]?.sql})`,
+        lasting: 'sum(person < 0)',
+        others: 'sum(person > 0)',
+      },
+    }),
+    parts: () => PARTS,
   }),
   cohort({
     id: 'retention_rate',

@@ -6,9 +6,10 @@ import { compoundPoisson } from '../statistics/compoundPoisson'
 import { atLeastZero } from './atLeastZero'
 import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
+import { requirePersistentIds } from './requirePersistentIds'
 
 /**
- * The total of orders or refunds; 0 without data. Its interval is that of a compound Poisson sum.
+ * The total of orders, refunds or carts; 0 without data. Its interval is that of a compound Poisson sum.
  * @param described with the SQL of a row's amount; `signed` if amounts can be below 0
  */
 export const orderTotal = <Id extends string>(
@@ -18,11 +19,14 @@ export const orderTotal = <Id extends string>(
       amount: string
       signed?: boolean
       money: readonly MoneySource[]
+      /** Further sums that the reading depends on: `pending`, and `lasting` and `others` if it needs persistent ids. */
+      sums?: Readonly<Record<string, string>>
     },
 ): Metric<Id> => {
   const { relation, amount, signed = false } = described
+  const metric = complete({ ...described, denominator: null })
   return {
-    ...complete({ ...described, denominator: null }),
+    ...metric,
     kind: 'amount',
     intervalBy: 'compound_poisson',
     change: 'fraction',
@@ -30,22 +34,23 @@ export const orderTotal = <Id extends string>(
     measure: args => ({
       form: 'sums',
       relation: relation(args),
-      sums: { amount: `sum(${amount})`, squares: `sum(1.0 * ${amount} * ${amount})` },
+      sums: { amount: `sum(${amount})`, squares: `sum(1.0 * ${amount} * ${amount})`, ...described.sums },
     }),
-    read: (sums, { currency }) => {
-      const value = toMajor(get(sums, 'amount'), currency)
-      const variance = toMajor(toMajor(get(sums, 'squares'), currency), currency)
-      const interval = compoundPoisson(value, variance)
-      return {
-        value,
-        numerator: value,
-        denominator: null,
-        interval: signed ? interval : atLeastZero(interval),
-        variance,
-        status: 'ok',
-        pending: 0,
-        currency,
-      }
-    },
+    read: (sums, { currency }) =>
+      requirePersistentIds(metric, sums, () => {
+        const value = toMajor(get(sums, 'amount'), currency)
+        const variance = toMajor(toMajor(get(sums, 'squares'), currency), currency)
+        const interval = compoundPoisson(value, variance)
+        return {
+          value,
+          numerator: value,
+          denominator: null,
+          interval: signed ? interval : atLeastZero(interval),
+          variance,
+          status: 'ok',
+          pending: get(sums, 'pending'),
+          currency,
+        }
+      }),
   }
 }

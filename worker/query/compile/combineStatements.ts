@@ -22,6 +22,7 @@ const MOST_VALUES = 100
 const MOST_LENGTH = 90_000
 
 const SURVIVAL = ['seen', 'reached', 'censored', 'others']
+const PATHS = ['step', 'name', 'sessions', 'reached']
 const QUANTILE = ['value', 'rank', 'n', 'pending']
 
 const columnsOfShape = (shape: ResultShape): readonly string[] => {
@@ -42,6 +43,8 @@ const columnsOfShape = (shape: ResultShape): readonly string[] => {
       return ['visitors']
     case 'quantile':
       return QUANTILE
+    case 'paths':
+      return PATHS
     case 'survival':
       return SURVIVAL
   }

@@ -7,6 +7,7 @@ import { cohortStatement } from './cohortStatement'
 import { dailyStatement } from './dailyStatement'
 import { type MetricMeasure, measureIn } from './metricMeasure'
 import { packedPeopleStatement } from './packedPeopleStatement'
+import { pathsStatement } from './pathsStatement'
 import { quantileStatement } from './quantileStatement'
 import { begin, type MeasureStatement, type Statement } from './statement'
 import { eachPersonStatement, type PeopleStatement, persistentStatement, sumsStatement } from './sumsStatement'
@@ -32,6 +33,8 @@ const ownStatement = (scope: Scope, measure: Measure, buckets: readonly BucketDa
       return quantileStatement(scope, measure)
     case 'survival':
       return survivalStatement(scope, measure)
+    case 'paths':
+      return pathsStatement(scope, measure)
     case 'daily':
       return dailyStatement(scope, buckets)
     case 'window':
@@ -82,12 +85,16 @@ const share = (shared: Map<string, Shared>, summed: Summed, mode: PeopleMode): v
   const { measure } = summed
   const people = isMergeable(measure) ? mode : 'sums'
   const larger = isMergeable(measure) ? (measure.relation.within ?? []) : []
-  const keys = [...larger, measure.relation.key].map(relation => sharedKey(relation, measure, people))
+  const keys = [...larger, ...(measure.relation.extendedBy ?? []), measure.relation.key].map(relation =>
+    sharedKey(relation, measure, people),
+  )
   const key = keys.find(one => shared.has(one)) ?? sharedKey(measure.relation.key, measure, people)
   const group = shared.get(key) ?? { relation: measure.relation, people, summed: [] }
   group.summed.push(summed)
   shared.set(key, group)
 }
+
+const isContained = ({ within, extendedBy }: Relation): boolean => within !== undefined || extendedBy !== undefined
 
 const columnsOf = ({ sums, perPerson }: SumsMeasure): number =>
   Object.keys(sums).length + Object.keys(perPerson ?? {}).length
@@ -106,6 +113,17 @@ const sharedStatements = (scope: Scope, { summed, ...rest }: Shared): Statement[
   return parts.map(part => sharedStatement(scope, { ...rest, summed: part }))
 }
 
+/** Adds the statement of a measure. An equal one, as of two metrics of the last 30 days, runs once for both. */
+const addOwn = (statements: Statement[], own: MeasureStatement, index: number): void => {
+  const { sql, values, shape } = own
+  const at = statements.findIndex(one => one.sql === sql && JSON.stringify(one.values) === JSON.stringify(values))
+  const same = statements[at]
+  if (same?.shape.form === 'sums' && shape.form === 'sums') {
+    const sums = [...same.shape.sums, ...shape.sums]
+    statements[at] = { ...same, measures: [...same.measures, index], shape: { form: 'sums', sums } }
+  } else statements.push({ ...own, measures: [index] })
+}
+
 /**
  * Compiles measures into as few statements as they read relations.
  * @param buckets by which distinct visitors of days are added up; none where everything is in one bucket
@@ -122,11 +140,11 @@ export const compileMeasures = (
   for (const [index, requested] of measures.entries()) {
     const measure = measureIn(requested, plain)
     const own = ownStatement(scope, measure, buckets)
-    if (own) result.push({ ...own, measures: [index] })
+    if (own) addOwn(result, own, index)
     else if (measure.form === 'sums') all.push({ index, requested, measure })
   }
   // Relations whose rows hold those of others come first.
-  all.sort((a, b) => Number(a.measure.relation.within !== undefined) - Number(b.measure.relation.within !== undefined))
+  all.sort((a, b) => Number(isContained(a.measure.relation)) - Number(isContained(b.measure.relation)))
   const shared = new Map<string, Shared>()
   for (const summed of all) share(shared, summed, people)
   return [...result, ...[...shared.values()].flatMap(group => sharedStatements(scope, group))]

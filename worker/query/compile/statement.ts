@@ -21,6 +21,7 @@ export interface PersonColumns {
  * - one_person: a row for a person who is not named
  * - daily: a row for each day and group
  * - quantile: a row for each rank near the middle
+ * - paths: a row for each frequent name at each step
  * - survival: a row for each time after which somebody arrived or was last seen
  */
 export type ResultShape =
@@ -35,6 +36,7 @@ export type ResultShape =
   | { readonly form: 'one_person'; readonly people: readonly PersonColumns[] }
   | { readonly form: 'daily'; readonly buckets: readonly BucketDays[] }
   | { readonly form: 'quantile'; readonly share: number }
+  | { readonly form: 'paths' }
   | { readonly form: 'survival' }
 
 /** A statement, and data that tells how to read its rows. */

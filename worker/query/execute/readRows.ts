@@ -3,6 +3,7 @@ import type { PersonValues } from '../../metrics/people'
 import { type BucketDays, bucketOf } from '../compile/bucketDays'
 import type { ColumnNames, PersonColumns, ResultShape, Statement } from '../compile/statement'
 import type { Cell, ResultRow } from './cell'
+import { pathSums } from './pathSums'
 import { quantileSums } from './quantileSums'
 import { survivalSums } from './survivalSums'
 
@@ -86,6 +87,8 @@ const cellsIn = ({ shape, dimensions }: Statement, rows: readonly ResultRow[]): 
       return byGroup(rows, row => inBucket(group(row), shape.buckets), dailySums)
     case 'quantile':
       return byGroup(rows, group, ofGroup => quantileSums(ofGroup, shape.share))
+    case 'paths':
+      return byGroup(rows, group, pathSums)
     case 'survival':
       return byGroup(rows, group, survivalSums)
   }

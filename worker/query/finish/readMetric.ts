@@ -46,7 +46,7 @@ export const readMetric = (
   { daysBegun }: AnswerBucket,
   { settings, currencies, withheld }: MetricContext,
 ): Reading => {
-  const lacking = metric.lacks?.(settings)
+  const lacking = metric.lacks?.(settings, args)
   if (lacking) return needsInput(lacking)
   const instead = withheld.get(position)
   if (instead) return instead

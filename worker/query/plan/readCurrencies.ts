@@ -19,13 +19,14 @@ export interface Currencies {
 /** How a warning names the amounts of a source. */
 const AMOUNTS: Readonly<Record<string, string>> = {
   orders: 'orders and refunds',
+  carts: 'additions to carts',
   orders_to_date: 'orders and refunds',
   subscriptions: 'changes of subscriptions',
   costs: 'imported costs',
   market: 'imported market figures',
 }
 
-const ORDERS = JSON.stringify([knownEvent('purchase'), knownEvent('refund')])
+const MONEY = JSON.stringify((['purchase', 'refund', 'add_to_cart', 'remove_from_cart'] as const).map(knownEvent))
 const SUBSCRIPTIONS = JSON.stringify([knownEvent('subscription_start'), knownEvent('subscription_change')])
 
 const choose = (found: ReadonlySet<string>, own: string): string | undefined =>
@@ -40,7 +41,7 @@ const readMoney = (reads: CountedReads, { id, settings }: SiteConfig, range: Ran
     Math.floor(range.to / HOUR),
     range.from,
     range.to,
-    ORDERS,
+    MONEY,
     SUBSCRIPTIONS,
     range.firstDay,
     range.lastDay,

@@ -13,7 +13,7 @@ export interface PlannedMeasure extends RequestedMeasure {
 export const requestedMeasures = (query: Query, settings: SiteSettings): PlannedMeasure[] => {
   const choice = rollupChoice(query)
   return query.metrics.flatMap(({ metric, args }, position) => {
-    if (metric.lacks?.(settings)) return []
+    if (metric.lacks?.(settings, args)) return []
     const stored = choice ? storedMeasures(metric, args, settings, choice.dimensions) : []
     return measuresOf(metric, args, settings).map(measure => ({
       ...measure,

@@ -1,6 +1,7 @@
 import { EVENTS, eventDefinition, eventId, FIRST_CUSTOM_EVENT } from '../../../shared/events'
 import type { AnyRule, Rule, SiteSettings } from '../../../shared/settings'
 import { dayOf } from '../../lib/calendar'
+import type { Range } from '../../lib/timeRange'
 import type { Dimension, DimensionSql } from '../../metrics/dimensions'
 import type { MoneySource, Terms } from '../terms'
 import { isOnlyConfirmed } from './confirmed'
@@ -59,6 +60,17 @@ export class Builder implements Terms {
       return run()
     } finally {
       this.#scope = whole
+    }
+  }
+
+  /** Runs a function for a longer range of days. It must add no common table, as these depend on the range. */
+  widened<T>(range: Range, run: () => T): T {
+    const own = this.#scope
+    this.#scope = { ...own, range }
+    try {
+      return run()
+    } finally {
+      this.#scope = own
     }
   }
 

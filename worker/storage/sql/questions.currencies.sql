@@ -1,9 +1,9 @@
 -- Currencies of the money that a query can be about, the number of amounts in each, and where they come from.
 -- A refund without a value is in the currency of its order, whenever that was; subscriptions are read as of
--- the end of the span. ?10: whether only what a write key sent counts.
+-- the end of the span. Events 4 and 5 are add_to_cart and remove_from_cart. ?10: whether only what a write key sent counts.
 select source, currency, count(*) as count
 from (
-  select 'orders' as source, coalesce(e.currency, (
+  select iif(e.name in (4, 5), 'carts', 'orders') as source, coalesce(e.currency, (
     select p.amounts->>1 from purchases p
     where p.site = e.site and p.transaction_id = e.transaction_id
       and (not ?10 or p.browser = 0)

@@ -19,20 +19,10 @@ const compared = {
 /** Of the metric `funnel`. */
 const OF_FUNNELS = {
   steps: {
-    ...listOf(
-      object({
-        name: text,
-        reached: { type: 'integer' },
-        share: { ...nullable('number'), description: 'Of those that reached the first step.' },
-        dropoff: {
-          ...nullable('number'),
-          description: 'The share of those at the step before that did not reach this one; null of the first step.',
-        },
-        dropoff_interval: { type: ['array', 'null'], items: { type: 'number' } },
-        median_seconds: { ...nullable('number'), description: 'Since the first step.' },
-      }),
-    ),
-    description: 'Of a funnel.',
+    ...listOf({
+      anyOf: [one('FunnelStep'), one('PathStep')],
+    }),
+    description: 'Of a funnel or of paths.',
   },
   not_followed: {
     type: 'integer',

@@ -1,0 +1,27 @@
+import { listOf, nullable, object, text } from '../schema'
+
+export const stepSchemas = () => ({
+  FunnelStep: object({
+    name: text,
+    reached: { type: 'integer' },
+    share: { ...nullable('number'), description: 'Of those that reached the first step.' },
+    dropoff: {
+      ...nullable('number'),
+      description: 'The share of those at the step before that did not reach this one; null of the first step.',
+    },
+    dropoff_interval: { type: ['array', 'null'], items: { type: 'number' } },
+    median_seconds: { ...nullable('number'), description: 'Since the first step.' },
+  }),
+  PathStep: object({
+    step: { type: 'integer' },
+    reached: { type: 'integer', description: 'Sessions with something there.' },
+    top: listOf(
+      object({
+        name: text,
+        sessions: { type: 'integer' },
+        share: { type: 'number' },
+        interval: { type: ['array', 'null'] },
+      }),
+    ),
+  }),
+})
