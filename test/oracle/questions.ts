@@ -55,7 +55,7 @@ const PAGE_DIMENSIONS = ['page', 'hostname']
 /** Metrics of items in sessions. */
 const OF_VIEWED_ITEMS: readonly MetricId[] = ['cart_to_view_rate']
 /** Metrics of people's whole history, for which a filter would have to look outside the period. */
-const OF_HISTORY: readonly MetricId[] = ['new_visitors', 'retention_rate', 'early_churn_rate']
+const OF_HISTORY: readonly MetricId[] = ['new_visitors']
 /** Metrics of whole orders, which do not split by item. */
 const OF_ORDERS: readonly MetricId[] = ['gross_revenue', 'refunds', 'revenue', 'average_order_value']
 /** Metrics of people and their outcomes, which know the session of the beginning but no single event. */
@@ -126,7 +126,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     funnel: { funnel: 'any' },
     goal_conversion_rate: { goal: 'bought' },
     cart_abandonment_rate: { scope: 'session' },
-    retention_rate: { day: 2, on: 'on_or_after' },
+    retention_rate: { day: 2, on: 'on_or_after', first: 'purchase' },
     early_churn_rate: { day: 2 },
     lead_conversion_rate: { window: 2 },
     visitor_to_sql_rate: { window: 3 },
@@ -149,7 +149,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     funnel: { funnel: 'sequential-session' },
     goal_conversion_rate: { goal: 'read', scope: 'session' },
     session_duration: { statistic: 'mean' },
-    retention_rate: { day: 3, on: 'on' },
+    retention_rate: { day: 1, on: 'on', first: 'page_view', return: 'add_to_cart' },
     lead_conversion_rate: { window: 4 },
     visitor_to_sql_rate: { window: 2 },
     trial_to_paid_rate: { window: 5 },

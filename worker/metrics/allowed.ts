@@ -9,7 +9,7 @@ export const ALLOWED: Record<DimensionGroup, (dimension: Dimension) => boolean> 
   item: ({ level, id }) => level === 'session' || id === 'item' || id === 'item_category',
   guide: ({ level, id }) => level === 'session' || id === 'guide',
   guide_step: ({ level, ofRun }) => level === 'session' || ofRun !== undefined,
-  cohort: ({ level }) => level === 'cohort',
+  cohort: ({ level }) => level === 'cohort' || level === 'session',
   start: ({ level }) => level === 'session',
   feature: ({ level, id }) => level === 'session' || id === 'feature',
   goal: ({ level }) => level !== 'cohort',

@@ -144,6 +144,10 @@ export interface CohortMeasure {
   readonly to: number | null
   /** Counts those who were active then, or those who were not. */
   readonly counts: 'present' | 'absent'
+  /** The event with which a cohort begins in the period; `null` for the first activity ever. */
+  readonly first: string | null
+  /** The event that is a return; `null` for any activity. */
+  readonly back: string | null
 }
 
 export type Measure =

@@ -224,3 +224,9 @@ test('the most goals and the longest funnel answer by every dimension, with the 
       await ask(site, [{ metrics: able, dimensions, filters, period: '30d', compare: 'previous_period' }])
   }
 })
+
+test('what moved is answered on the free plan', async () => {
+  const init = { headers: { authorization: `Bearer ${site.read}` } }
+  const { status, usage } = await request(`/api/v1/sites/${site.domain}/changes`, init, { calls: QUERIES.free })
+  expect([status, usage.errors]).toEqual([200, []])
+})

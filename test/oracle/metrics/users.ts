@@ -1,5 +1,6 @@
 import { activeByDay, activeDays } from '../activity.ts'
 import { addDays, daysOf } from '../calendar.ts'
+import type { Fact } from '../fact.ts'
 import { isPersistent, type PersonKey } from '../identity.ts'
 import { meets } from '../meets.ts'
 import { settingsOf } from '../rules.ts'
@@ -7,6 +8,7 @@ import {
   begun,
   count,
   happened,
+  inBucket,
   type Metric,
   NEEDS_IDENTITY,
   NEEDS_INPUT,
@@ -80,16 +82,37 @@ const lifecycle: Metric = scope => {
   return { value: counts[String(parameters.state ?? 'active')] ?? 0, parts: { ...states, dormant } }
 }
 
-/** People first seen in the bucket, early enough that their later day is over and in the period. */
-const cohortOf = ({ world, bucket, period, today }: Scope, days: number) =>
-  [...world.firstActivity]
+/** The event with which each person's first day begins: of the selected sessions, ever or, if it is named, in the period. */
+const firstOfPeople = ({ world, whole, selection, parameters: { first } }: Scope): Map<PersonKey, Fact> => {
+  if (first === undefined) {
+    const picked = new Set(selection.sessions)
+    return new Map([...world.firstActivity].filter(([, { session }]) => session && picked.has(session)))
+  }
+  const picked = new Set(selection.facts)
+  const did = whole.filter(({ event }) => event.name === first)
+  const firsts = new Map(did.toReversed().map(fact => [fact.person, fact]))
+  return new Map([...firsts].filter(([, fact]) => picked.has(fact)))
+}
+
+/** People whose first day is in the bucket, early enough that their later day is over and in the period. */
+const cohortOf = (scope: Scope, days: number) => {
+  const { bucket, period, today } = scope
+  return [...firstOfPeople(scope)]
     .filter(([person, { day }]) => isPersistent(person) && bucket.days.from <= day && day <= bucket.days.to)
     .filter(([, { day }]) => addDays(day, days) <= period.to && addDays(day, days) < today)
+}
+
+/** The people who came back on each day, whatever is selected. */
+const returnsByDay = ({ world, parameters }: Scope): Map<string, Set<PersonKey>> => {
+  if (parameters.return === undefined) return activeByDay(world.facts)
+  const did = world.facts.filter(({ event }) => event.name === parameters.return)
+  return new Map([...Map.groupBy(did, ({ day }) => day)].map(([day, facts]) => [day, peopleOf(facts)]))
+}
 
 /** The share of a cohort active on day n, or on any day from then on. */
 const retainedOf = (scope: Scope, cohort: ReturnType<typeof cohortOf>): Truth => {
   const n = Number(scope.parameters.day ?? 7)
-  const active = activeByDay(scope.selection.facts)
+  const active = returnsByDay(scope)
   const returned = cohort.filter(([person, { day }]) => {
     const from = addDays(day, n)
     const to = scope.parameters.on === 'on_or_after' ? scope.period.to : from
@@ -99,7 +122,10 @@ const retainedOf = (scope: Scope, cohort: ReturnType<typeof cohortOf>): Truth =>
 }
 
 const retention: Metric = scope => {
-  if (lackPersistentIds(visitorsOf(scope))) return NEEDS_IDENTITY
+  const { first } = scope.parameters
+  const began = [...firstOfPeople(scope)].filter(([, { time }]) => inBucket(scope, time))
+  const people = first === undefined ? visitorsOf(scope) : new Set(began.map(([person]) => person))
+  if (lackPersistentIds(people)) return NEEDS_IDENTITY
   return retainedOf(scope, cohortOf(scope, Number(scope.parameters.day ?? 7)))
 }
 
@@ -115,7 +141,7 @@ export const retentionByCohort = (scope: Scope): Map<string, Truth> =>
 const earlyChurn: Metric = scope => {
   if (lackPersistentIds(visitorsOf(scope))) return NEEDS_IDENTITY
   const n = Number(scope.parameters.day ?? 7)
-  const active = activeDays(scope.selection.sessions, scope.world.site.timezone)
+  const active = activeDays(scope.world.sessions, scope.world.site.timezone)
   const cohort = cohortOf(scope, 2 * n)
   const lost = cohort.filter(([person, { day }]) => {
     const looked = daysOf({ from: addDays(day, n + 1), to: addDays(day, 2 * n) })

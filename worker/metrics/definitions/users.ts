@@ -130,10 +130,11 @@ export const USERS = [
     id: 'retention_rate',
     name: 'Retention',
     help: 'The share of visitors first seen on day 0 who were active on day n, counting only those whose day n is over within the period.',
-    numerator: ({ day, on, unit }) =>
-      `visitors active ${AFTER[String(unit)]} ${day}${on === 'on_or_after' ? ' or later' : ''}`,
-    denominator: ({ day, unit }) => `visitors first seen in the period whose ${unit} ${day} is over`,
-    glossary: ['visitor', 'active'],
+    numerator: ({ day, on, unit, return: back }) =>
+      `visitors ${back === null ? 'active' : `with the event "${back}"`} ${AFTER[String(unit)]} ${day}${on === 'on_or_after' ? ' or later' : ''}`,
+    denominator: ({ day, unit, first }) =>
+      `visitors ${first === null ? 'first seen' : `with a first "${first}"`} in the period whose ${unit} ${day} is over`,
+    glossary: ({ return: back }) => ['visitor', back === null ? 'active' : 'event'],
     events: [],
     printed: {
       formula: '(total users − new users) / total users, at the end of the period',
@@ -150,12 +151,26 @@ export const USERS = [
         default: 'on',
       },
       { name: 'unit', help: 'The unit of n.', values: ['day', 'week', 'month'], default: 'day' },
+      {
+        name: 'first',
+        names: 'event',
+        help: 'The event with which day 0 begins, the first of the visitor in the period, instead of the first activity ever.',
+        default: null,
+      },
+      {
+        name: 'return',
+        names: 'event',
+        help: 'The event that counts as active, instead of any activity.',
+        default: null,
+      },
     ],
-    of: ({ day, on, unit }) => ({
+    of: ({ day, on, unit, first, return: back }) => ({
       unit: unit === 'week' || unit === 'month' ? unit : 'day',
       from: Number(day),
       to: on === 'on_or_after' ? null : Number(day),
       counts: 'present',
+      first: first === null ? null : String(first),
+      back: back === null ? null : String(back),
     }),
     whole: 'visitors whose day is over',
   }),
@@ -175,6 +190,8 @@ export const USERS = [
       from: Number(day) + 1,
       to: 2 * Number(day),
       counts: 'absent',
+      first: null,
+      back: null,
     }),
     whole: 'new visitors whose days are over',
   }),
