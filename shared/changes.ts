@@ -1,11 +1,11 @@
-import type { Change, MetricValue, ValueFilter, Verdict } from './question'
+import type { Change, Filter, MetricValue, Verdict } from './question'
 
-/** The figures that are looked at. All can be added up. */
-export const CHANGE_METRICS = ['visitors', 'conversions', 'revenue'] as const
+/** The figures that are looked at. All can be added up; those of goals are looked at by goal alone. */
+export const CHANGE_METRICS = ['visitors', 'conversions', 'revenue', 'goal_conversions'] as const
 export type ChangeMetric = (typeof CHANGE_METRICS)[number]
 
 /** The dimensions in whose groups changes are looked for. */
-export const CHANGE_DIMENSIONS = ['channel', 'source', 'page', 'country', 'device'] as const
+export const CHANGE_DIMENSIONS = ['channel', 'source', 'page', 'country', 'device', 'goal'] as const
 export type ChangeDimension = (typeof CHANGE_DIMENSIONS)[number]
 
 /** A change of one group that is clear although many were tested. */
@@ -27,7 +27,7 @@ export interface ClearChange {
   /** The probability of a change this large by chance, before it is corrected for how many were tested. */
   readonly probability: number
   /** A query with these shows the group. */
-  readonly filters: readonly ValueFilter[]
+  readonly filters: readonly Filter[]
 }
 
 /** The answer of `GET /api/v1/sites/:domain/changes`. */

@@ -134,15 +134,11 @@ describe('changes', () => {
     const days = { period: { from: '2026-02-01', to: '2026-02-28' }, compare: { from: '2024-02-01', to: '2024-02-28' } }
     const found = await changesIn('?period=2026-02-01,2026-02-28&compare=2024-02-01,2024-02-28')
     expect(found.query).toMatchObject(days)
-    const conversions = found.changes.find(
-      ({ metric, dimension }) => metric === 'conversions' && dimension === 'channel',
-    )
-    expect(conversions).toMatchObject({ group: 'Direct', verdict: 'up', explains: 1 })
-    const { rows } = await ask({ ...days, metrics: ['conversions'], filters: conversions?.filters ?? [] })
-    expect(rows[0]?.metrics.conversions).toMatchObject({ value: conversions?.value, previous: conversions?.previous })
-    expect(found.totals.conversions).toEqual(
-      (await ask({ ...days, metrics: ['conversions'] })).rows[0]?.metrics.conversions,
-    )
+    const revenue = found.changes.find(({ metric, dimension }) => metric === 'revenue' && dimension === 'channel')
+    expect(revenue).toMatchObject({ group: 'Direct', verdict: 'up', explains: 1 })
+    const { rows } = await ask({ ...days, metrics: ['revenue'], filters: revenue?.filters ?? [] })
+    expect(rows[0]?.metrics.revenue).toMatchObject({ value: revenue?.value, previous: revenue?.previous })
+    expect(found.totals.revenue).toEqual((await ask({ ...days, metrics: ['revenue'] })).rows[0]?.metrics.revenue)
     expect(found.tested).toBeGreaterThan(0)
     const filtered = await changesIn(`?filters=${encodeURIComponent('[["is","channel",["Email"]]]')}`)
     expect([filtered.tested, filtered.changes]).toEqual([0, []])

@@ -1,4 +1,4 @@
-import type { MetricValue, Row } from '../../shared/question.ts'
+import type { MetricValue, Row, StepValue } from '../../shared/question.ts'
 import type { Truth } from './scope.ts'
 import type { TruthQuestion, TruthRow } from './truth.ts'
 
@@ -20,7 +20,7 @@ const differences = (answered: MetricValue, truth: Truth): string[] => {
     if (!close(part, expected)) found.push(`${name} ${part} instead of ${expected}`)
   }
   for (const [step, { reached, median_seconds }] of (truth.steps ?? []).entries()) {
-    const own = answered.steps?.[step]
+    const own = (answered.steps as readonly StepValue[] | undefined)?.[step]
     if (own?.reached !== reached || !close(own.median_seconds, median_seconds)) {
       found.push(`step ${step} ${own?.reached} in ${own?.median_seconds} instead of ${reached} in ${median_seconds}`)
     }

@@ -232,7 +232,7 @@ export interface Metric<Id extends string = string> {
   /** The site's settings that its measures depend on. */
   readonly settings?: readonly (keyof SiteSettings)[]
   /** The setting or the argument that it needs and lacks, in one sentence. */
-  lacks?(settings: SiteSettings, args: Arguments): string | null
+  lacks?(settings: SiteSettings, args?: Arguments): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, context: ReadingContext, args: Arguments): Reading
   /** Whether the arguments allow a dimension. */

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { MetricValue, StepValue } from '../../../shared/question'
 import { FUNNEL_ORDERS, FUNNEL_SCOPES, type Funnel } from '../../../shared/settings'
 import { clockByHand } from '../../integration/clockByHand'
 import { createSite, migrate, post, query, type TestSite } from '../../integration/setup'
@@ -16,6 +17,8 @@ const NOW = Date.UTC(2026, 2, 20, 12)
 clockByHand(NOW)
 
 beforeAll(migrate)
+
+const stepsOf = (value: MetricValue | undefined) => (value?.steps ?? []) as readonly StepValue[]
 
 const step = (event: string): Funnel['steps'][number] => ({ name: event, event })
 
@@ -135,10 +138,10 @@ describe('a funnel', () => {
     const [row] = (await query(site, { metrics: ['funnel'], period: 'yesterday', parameters: { funnel: { funnel } } }))
       .rows
     const answer = row?.metrics.funnel
-    expect([answer?.steps?.map(one => one.reached), answer?.not_followed]).toEqual([reached, not_followed])
-    expect(answer?.steps?.map(one => one.median_seconds)).toEqual(medians)
+    expect([stepsOf(answer).map(one => one.reached), answer?.not_followed]).toEqual([reached, not_followed])
+    expect(stepsOf(answer).map(one => one.median_seconds)).toEqual(medians)
     expect([answer?.numerator, answer?.denominator]).toEqual([reached[2], 4])
-    expect(answer?.steps?.map(one => one.share)).toEqual(reached.map(count => count / 4))
+    expect(stepsOf(answer).map(one => one.share)).toEqual(reached.map(count => count / 4))
   })
 })
 
@@ -155,6 +158,6 @@ test('eight steps are answered, in every order', async () => {
       period: 'yesterday',
       parameters: { funnel: { funnel: id } },
     })
-    expect(rows[0]?.metrics.funnel?.steps?.map(({ reached }) => reached)).toEqual(Array(8).fill(1))
+    expect(stepsOf(rows[0]?.metrics.funnel).map(({ reached }) => reached)).toEqual(Array(8).fill(1))
   }
 })

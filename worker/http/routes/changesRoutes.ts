@@ -28,7 +28,9 @@ export const changesRoutes = [
       ...days(c, 'compare'),
       ...(filters !== undefined && { filters: filtersIn(filters) as NonNullable<Question['filters']> }),
     }
-    const queries = changesQuestions(asked).map(question => parseQuery(question, site.config.settings))
+    const queries = changesQuestions(asked, site.config.settings.goals.length > 0).map(question =>
+      parseQuery(question, site.config.settings),
+    )
     return c.json(changesOf(await answerAll(site, queries, Date.now())))
   }),
 ]

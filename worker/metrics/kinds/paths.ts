@@ -29,7 +29,7 @@ export const paths = <Id extends string>(
   kind: 'count',
   intervalBy: 'garwood',
   change: 'fraction',
-  lacks: (_settings, args) => (described.path(args).from === null ? NO_BEGINNING : null),
+  lacks: (_settings, args) => (args && described.path(args).from === null ? NO_BEGINNING : null),
   measure: args => ({ form: 'paths', relation: pathsOf(described.path(args)) }),
   read: (sums, _context, args) => {
     const { steps: length } = described.path(args)

@@ -1,19 +1,35 @@
-import { CHANGE_DIMENSIONS, CHANGE_METRICS } from '../../../shared/changes'
+import { CHANGE_DIMENSIONS } from '../../../shared/changes'
 import type { Question } from '../../../shared/question'
 
 /** Groups of a dimension that are tested, the largest first. */
 const MOST_GROUPS = 1000
 
+/** Figures, and rates that tell how many visitors are behind them. */
+const METRICS = ['visitors', 'conversions', 'conversion_rate', 'revenue']
+const GOAL_METRICS = ['goal_conversions', 'goal_conversion_rate']
+
 /** What is asked beside the site: the periods, and filters that all of it passes. */
 export type AskedChanges = Pick<Question, 'site' | 'period' | 'compare' | 'filters'>
 
-/** The questions whose answers hold the changes: first the totals, then each dimension. */
-export const changesQuestions = ({ compare = 'previous_period', ...asked }: AskedChanges): readonly Question[] => {
-  const whole: Question = { ...asked, compare, metrics: CHANGE_METRICS }
+/**
+ * The questions whose answers hold the changes: first the totals, then each dimension in its order.
+ * @param hasGoals whether the site has goals
+ */
+export const changesQuestions = (
+  { compare = 'previous_period', ...asked }: AskedChanges,
+  hasGoals: boolean,
+): readonly Question[] => {
+  const about = (metrics: readonly string[]): Question => ({ ...asked, compare, metrics })
+  const dimensions = CHANGE_DIMENSIONS.filter(dimension => hasGoals || dimension !== 'goal')
   return [
-    whole,
-    ...CHANGE_DIMENSIONS.map(
-      (dimension): Question => ({ ...whole, dimensions: [dimension], include_previous: true, limit: MOST_GROUPS }),
+    about(hasGoals ? [...METRICS, ...GOAL_METRICS] : METRICS),
+    ...dimensions.map(
+      (dimension): Question => ({
+        ...about(dimension === 'goal' ? GOAL_METRICS : METRICS),
+        dimensions: [dimension],
+        include_previous: true,
+        limit: MOST_GROUPS,
+      }),
     ),
   ]
 }

@@ -31,11 +31,20 @@ const poisson = (random: Random, mean: number): number => {
 /** Few groups are large and many are small, as on any site. */
 const pick = (random: Random, groups: number): number => Math.floor(groups ** random() - 1e-9)
 
-const GROUPS: Readonly<Record<ChangeDimension, number>> = { channel: 6, source: 30, page: 60, country: 25, device: 3 }
-const DIMENSIONS = Object.keys(GROUPS) as ChangeDimension[]
+const GROUPS: Readonly<Record<Exclude<ChangeDimension, 'goal'>, number>> = {
+  channel: 6,
+  source: 30,
+  page: 60,
+  country: 25,
+  device: 3,
+}
+type Simulated = keyof typeof GROUPS
+const DIMENSIONS = Object.keys(GROUPS) as Simulated[]
 
 interface Sums {
   visitors: number
+  /** Visitors who convert, one to five times each. */
+  converting: number
   conversions: number
   revenue: number
   squares: number
@@ -43,10 +52,11 @@ interface Sums {
 /** By dimension and group. */
 type Period = Map<string, Sums>
 
-const add = (period: Period, group: string, converts: boolean, amount: number): void => {
-  const sums = period.get(group) ?? { visitors: 0, conversions: 0, revenue: 0, squares: 0 }
+const add = (period: Period, group: string, conversions: number, amount: number): void => {
+  const sums = period.get(group) ?? { visitors: 0, converting: 0, conversions: 0, revenue: 0, squares: 0 }
   sums.visitors++
-  sums.conversions += converts ? 1 : 0
+  sums.converting += conversions > 0 ? 1 : 0
+  sums.conversions += conversions
   sums.revenue += amount
   sums.squares += amount ** 2
   period.set(group, sums)
@@ -58,19 +68,19 @@ const visit = (random: Random, mean: number, times = 1): Period => {
   for (let left = poisson(random, mean); left > 0; left--) {
     const source = pick(random, GROUPS.source)
     const repeats = source % GROUPS.channel === 0 ? times : 1
-    const converts = random() < 0.1
-    const amount = converts ? Math.exp(3 + 3 * random()) : 0
-    const groups = { channel: source % GROUPS.channel, source } as Record<ChangeDimension, number>
+    const conversions = random() < 0.1 ? 1 + Math.floor(5 * random()) : 0
+    const amount = conversions > 0 ? Math.exp(3 + 3 * random()) : 0
+    const groups = { channel: source % GROUPS.channel, source } as Record<Simulated, number>
     for (const dimension of ['page', 'country', 'device'] as const) groups[dimension] = pick(random, GROUPS[dimension])
     for (let n = 0; n < repeats; n++) {
-      add(period, 'total', converts, amount)
-      for (const dimension of DIMENSIONS) add(period, `${dimension} ${groups[dimension]}`, converts, amount)
+      add(period, 'total', conversions, amount)
+      for (const dimension of DIMENSIONS) add(period, `${dimension} ${groups[dimension]}`, conversions, amount)
     }
   }
   return period
 }
 
-const NONE: Sums = { visitors: 0, conversions: 0, revenue: 0, squares: 0 }
+const NONE: Sums = { visitors: 0, converting: 0, conversions: 0, revenue: 0, squares: 0 }
 
 const metricsOf = (now: Sums, before: Sums): Row['metrics'] => {
   const counted = { numerator: null, denominator: null, interval: null, status: 'ok', pending: 0 } as const
@@ -82,6 +92,12 @@ const metricsOf = (now: Sums, before: Sums): Row['metrics'] => {
   return {
     visitors: count('visitors'),
     conversions: count('conversions'),
+    conversion_rate: {
+      ...counted,
+      value: now.converting / now.visitors,
+      numerator: now.converting,
+      previous: before.converting / before.visitors,
+    },
     revenue: {
       ...counted,
       interval: compoundPoisson(now.revenue, now.squares),
@@ -181,4 +197,29 @@ test('without a change of the total the largest comes first', () => {
   }
   const { changes } = findChanges(counted('visitors', 30, 30), rows)
   expect(changes.map(({ explains }) => explains)).toEqual([null, null])
+})
+
+test('a goal has the filter that shows it, and more conversions of as many visitors are no change', () => {
+  const rows = (id: string, conversions: readonly number[], visitors: readonly number[]): Row => ({
+    dimensions: { goal: id },
+    metrics: {
+      ...counted('goal_conversions', conversions[0] ?? 0, conversions[1] ?? 0),
+      goal_conversion_rate: {
+        value: (visitors[0] ?? 0) / 1000,
+        previous: (visitors[1] ?? 0) / 1000,
+        numerator: visitors[0] ?? 0,
+        denominator: 1000,
+        interval: null,
+        status: 'ok',
+        pending: 0,
+      },
+    },
+  })
+  const goal = [rows('newsletter', [90, 30], [80, 29]), rows('read', [500, 300], [101, 99])]
+  const totals = { ...counted('visitors', 1000, 1000), ...counted('goal_conversions', 590, 330) }
+  const { tested, changes } = findChanges(totals, { goal })
+  expect([tested, changes.map(({ group, filters }) => [group, filters])]).toEqual([
+    2,
+    [['newsletter', [['has_done', { goal: 'newsletter' }]]]],
+  ])
 })

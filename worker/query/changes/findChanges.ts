@@ -5,7 +5,7 @@ import {
   type ChangeMetric,
   type ClearChange,
 } from '../../../shared/changes'
-import type { Interval, MetricValue, Row } from '../../../shared/question'
+import type { Filter, Interval, MetricValue, Row } from '../../../shared/question'
 import { benjaminiHochberg } from '../../metrics/statistics/benjaminiHochberg'
 import { equalRates } from '../../metrics/statistics/equalRates'
 import { Z } from '../../metrics/statistics/normal'
@@ -53,13 +53,43 @@ const probabilityOfMoney = ({ value, previous, interval, change }: MetricValue):
 const probabilityOfCount = (value: number, previous: number): number | null =>
   value + previous < FEWEST ? null : equalRates(value, previous)
 
-const testedOf = (metric: ChangeMetric, dimension: ChangeDimension, row: Row): Tested[] => {
+/** The rate whose numerator is the visitors behind a count, of all visitors. */
+const RATES: Readonly<Partial<Record<ChangeMetric, string>>> = {
+  conversions: 'conversion_rate',
+  goal_conversions: 'goal_conversion_rate',
+}
+
+/** Visitors in both periods of whom a rate counts a share. */
+const visitorsBehind = (rate: MetricValue, visitors: MetricValue): readonly [now: number, before: number] => [
+  rate.numerator ?? 0,
+  Math.round((rate.previous ?? 0) * (visitors.previous ?? 0)),
+]
+
+/**
+ * The probability of a change of a count. One visitor may convert many times, which is no sign of a change: where a count has
+ * visitors behind it, their number must have changed, too.
+ */
+const probabilityOf = (metric: ChangeMetric, row: Row['metrics'], totals: Row['metrics']): number | null => {
+  const of = row[metric]
+  if (!of || of.value === null || typeof of.previous !== 'number') return null
+  if (of.currency !== undefined) return probabilityOfMoney(of)
+  const [rate, visitors] = [row[RATES[metric] ?? ''], row.visitors ?? totals.visitors]
+  const ofCount = probabilityOfCount(of.value, of.previous)
+  if (!rate || !visitors || ofCount === null) return ofCount
+  const ofVisitors = probabilityOfCount(...visitorsBehind(rate, visitors))
+  return ofVisitors === null ? null : Math.max(ofCount, ofVisitors)
+}
+
+const filterOn = (dimension: ChangeDimension, group: string): Filter =>
+  dimension === 'goal' ? ['has_done', { goal: group }] : ['is', dimension, [group]]
+
+const testedOf = (metric: ChangeMetric, dimension: ChangeDimension, row: Row, totals: Row['metrics']): Tested[] => {
   const of = row.metrics[metric]
   const group = row.dimensions?.[dimension]
   if (!of || group === undefined || of.value === null) return []
   const { value, previous = null, currency, change } = of
   if (previous === null) return []
-  const probability = currency === undefined ? probabilityOfCount(value, previous) : probabilityOfMoney(of)
+  const probability = probabilityOf(metric, row.metrics, totals)
   if (probability === null) return []
   const verdict = value > previous ? 'up' : 'down'
   return [
@@ -74,7 +104,7 @@ const testedOf = (metric: ChangeMetric, dimension: ChangeDimension, row: Row): T
       change: change?.value ?? null,
       verdict,
       probability,
-      filters: [['is', dimension, [group]]],
+      filters: [filterOn(dimension, group)],
     },
   ]
 }
@@ -107,7 +137,9 @@ export const findChanges = (
   rows: Readonly<Partial<Record<ChangeDimension, readonly Row[]>>>,
 ): FoundChanges => {
   const tested = CHANGE_METRICS.flatMap(metric =>
-    CHANGE_DIMENSIONS.flatMap(dimension => (rows[dimension] ?? []).flatMap(row => testedOf(metric, dimension, row))),
+    CHANGE_DIMENSIONS.flatMap(dimension =>
+      (rows[dimension] ?? []).flatMap(row => testedOf(metric, dimension, row, totals)),
+    ),
   ).sort((one, other) => one.probability - other.probability)
   const clear = benjaminiHochberg(
     tested.map(({ probability }) => probability),
