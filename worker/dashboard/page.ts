@@ -64,11 +64,18 @@ export interface SegmentData {
   readonly dimensions: readonly string[]
 }
 
+/** A goal, as the client needs it. */
+export interface GoalData {
+  readonly id: string
+  readonly name: string
+}
+
 /** Data that the server puts into the page for the client. */
 export interface PageData {
   readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly segments: readonly SegmentData[]
   readonly annotations: SiteSettings['annotations']
+  readonly goals: readonly GoalData[]
   readonly admin: boolean
   /** The path of the script. */
   readonly script: string

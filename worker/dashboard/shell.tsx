@@ -176,6 +176,7 @@ const dataOf = ({ page, site, admin, paths }: PageProps): PageData => ({
   site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
   segments: site ? segmentsOf(site.settings) : [],
   annotations: site ? site.settings.annotations : [],
+  goals: site ? site.settings.goals.map(({ id, name }) => ({ id, name })) : [],
   admin,
   script: paths.script,
   metrics: definitions(page.metrics),

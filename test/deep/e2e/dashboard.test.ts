@@ -248,6 +248,36 @@ test('a sheet shows all rows, with search, columns, sorting and a CSV of what is
   await pages.waitFor({ state: 'hidden' })
 })
 
+test('what moved is shown on request, and each change filters', async () => {
+  await addSite('moved.example')
+  const time = (daysAgo: number, n: number) => new Date(Date.now() - daysAgo * 86_400_000 - n * 1000).toISOString()
+  const views = (count: number, daysAgo: number, country: string) =>
+    Array.from({ length: count }, (_, n) => ({
+      name: 'page_view',
+      visitor_id: `${country}${daysAgo}-${n}`,
+      time: time(daysAgo, n),
+      country,
+      url: 'https://moved.example/',
+    }))
+  await post(
+    [
+      ...views(1, 62, 'NO'),
+      ...views(300, 3, 'SE'),
+      ...views(50, 3, 'NO'),
+      ...views(60, 40, 'SE'),
+      ...views(50, 40, 'NO'),
+    ],
+    'moved.example',
+  )
+  const page = await open('/?site=moved.example')
+  const panel = page.getByRole('region', { name: 'What moved' })
+  await panel.getByRole('link', { name: 'Show what moved' }).click()
+  const item = panel.getByRole('listitem').filter({ hasText: 'Sweden' })
+  expect(await item.textContent()).toContain('+240 visitors (+400%)')
+  await item.getByRole('link', { name: 'Sweden' }).click()
+  await page.waitForURL('/?site=moved.example&is.country=SE')
+})
+
 test('a sheet loads its rows by pages of 100', async () => {
   await addSite('many.example')
   await post(

@@ -198,6 +198,9 @@ test('Realtime counts a page view that arrives while the page is open, and keeps
   expect(await table.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
+const openTabOf = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Settings' }).getByRole('link', { name, exact: true }).click()
+
 test('settings are saved, and what the API rejects is shown at the field', async () => {
   await addSite('settings.example')
   const page = await open('/settings?site=settings.example')
@@ -205,6 +208,15 @@ test('settings are saved, and what the API rejects is shown at the field', async
   await form.getByLabel('Name', { exact: true }).fill('A shop')
   await form.getByLabel('Time zone').selectOption('America/New_York')
   await form.getByLabel('Currency').selectOption('SEK')
+  await openTabOf(page, 'Goals')
+  await form.getByRole('button', { name: 'Add goal' }).click()
+  await form.getByLabel('Name, Goals 1').fill('Newsletter sign-up')
+  await form.getByLabel('Value, Goals 1').fill('newsletter')
+  await form.getByLabel('Worth, Goals 1').fill('5')
+  await form.getByRole('button', { name: 'Add goal' }).click()
+  await form.getByLabel('Name, Goals 2').fill('Read to the end')
+  await form.getByLabel('Type, Goals 2').selectOption('scroll')
+  await form.getByLabel('Value, Goals 2').fill('90')
   await form.getByRole('button', { name: 'Add conversion' }).click()
   await form.getByLabel('Type, Conversions 1').selectOption('page')
   await form.getByLabel('Value, Conversions 1').fill('thanks')
@@ -217,8 +229,19 @@ test('settings are saved, and what the API rejects is shown at the field', async
   await form.getByRole('button', { name: 'Add feature' }).click()
   await form.getByLabel('Name, Features 1').fill('Export')
   await form.getByLabel('Value, Features 1').fill('export_done')
+  await openTabOf(page, 'Tracking')
   await form.getByRole('button', { name: 'Add domain' }).click()
   await form.getByLabel('Value, Additional domains 1').fill('shop.test')
+  await openTabOf(page, 'Traffic filters')
+  await form.getByRole('button', { name: 'Add filter' }).click()
+  await form.getByLabel('Type, Traffic to leave out 1').selectOption('country')
+  await form.getByLabel('Value, Traffic to leave out 1').fill('AQ')
+  // A page with unsaved changes asks before it is left. Whatever is wrong opens its tab.
+  const asked = page.waitForEvent('dialog')
+  const left = page.reload()
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).dismiss()
+  await left.catch(() => undefined)
   await form.getByRole('button', { name: 'Save' }).click()
   const wrong = form.getByLabel('Value, Conversions 1')
   await form.getByRole('alert').filter({ hasText: 'must be a path that begins with' }).waitFor()
@@ -226,6 +249,7 @@ test('settings are saved, and what the API rejects is shown at the field', async
   expect(await wrong.evaluate(element => element === document.activeElement)).toBe(true)
   expect(await siteNamed('settings.example')).toMatchObject({ name: 'settings.example' })
   await wrong.fill('/thanks*')
+  await openTabOf(page, 'General')
   const months = form.getByLabel('Data retention (months)')
   await months.fill('121')
   await form.getByRole('button', { name: 'Save' }).click()
@@ -239,6 +263,10 @@ test('settings are saved, and what the API rejects is shown at the field', async
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
   expect(await wrong.getAttribute('aria-invalid')).toBe(null)
+  const goals = [
+    { id: 'newsletter-sign-up', name: 'Newsletter sign-up', event: 'newsletter', value: 5 },
+    { id: 'read-to-the-end', name: 'Read to the end', scroll: 90 },
+  ]
   expect(await siteNamed('settings.example')).toMatchObject({
     name: 'A shop',
     timezone: 'America/New_York',
@@ -248,6 +276,8 @@ test('settings are saved, and what the API rejects is shown at the field', async
       value_event: { event: 'project_created' },
       product_qualified: [{ feature: 'export', times: 3 }],
       features: [{ name: 'Export', event: 'export_done' }],
+      goals,
+      filters_out: [{ what: 'country', is: 'AQ' }],
       hostnames: ['shop.test'],
       retention_months: 24,
       daily_bytes: 2_500_000,
@@ -262,12 +292,30 @@ test('settings are saved, and what the API rejects is shown at the field', async
   expect(await limit.inputValue()).toBe('2.5')
   await months.fill('')
   await limit.fill('')
+  await openTabOf(page, 'Goals')
+  await form.getByRole('button', { name: 'Remove Goals 2' }).click()
   await form.getByRole('button', { name: 'Remove Activation event 1' }).click()
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved.').waitFor()
   expect(await siteNamed('settings.example')).toMatchObject({
-    settings: { value_event: null, retention_months: null, daily_bytes: 500_000_000 },
+    settings: { goals: goals.slice(0, 1), value_event: null, retention_months: null, daily_bytes: 500_000_000 },
   })
+
+  const event = { name: 'newsletter', visitor_id: 'v1', url: 'https://settings.example/' }
+  await post(
+    [event, { ...event, visitor_id: 'v2' }, { ...event, name: 'page_view', visitor_id: 'v3' }],
+    'settings.example',
+  )
+  await page.goto('/goals?site=settings.example&period=today')
+  await loaded(page)
+  const row = page.getByRole('region', { name: 'Goals' }).getByRole('row').filter({ hasText: 'Newsletter sign-up' })
+  expect(await row.locator('[data-value]').first().getAttribute('data-value')).toBe('2')
+  expect(await seriousFindings(page)).toEqual([])
+  await page.getByRole('link', { name: 'Add goal' }).click()
+  await page.getByRole('button', { name: 'Add goal' }).waitFor()
+  expect(await form.getByLabel('Name, Goals 1').inputValue()).toBe('Newsletter sign-up')
+  await page.goto('/settings?site=settings.example#value_event')
+  await page.getByRole('button', { name: 'Set activation event' }).waitFor()
 })
 
 test('retention that deletes data is saved only after the site’s name is typed', async () => {
@@ -320,7 +368,7 @@ test('retention that deletes data is saved only after the site’s name is typed
 
 test('a key is created, shown once and gives access until it is removed', async () => {
   await addSite('keys.example')
-  const page = await open('/settings?site=keys.example')
+  const page = await open('/settings?site=keys.example&tab=people')
   const panel = page.locator('#keys')
   await panel.getByText('No keys yet.').waitFor()
   await panel.getByLabel('Name').fill('Sheet')
@@ -342,7 +390,7 @@ test('a key is created, shown once and gives access until it is removed', async 
 
 test('a key expires after its last day', async () => {
   await addSite('until.example')
-  const page = await open('/settings?site=until.example')
+  const page = await open('/settings?site=until.example&tab=people')
   const panel = page.locator('#keys')
   await panel.getByLabel('Name').fill('Guest')
   await panel.getByLabel('Expires').fill('2020-01-31')
@@ -357,7 +405,7 @@ test('a key expires after its last day', async () => {
 
 test('a site is deleted with its data only after its name is typed', async () => {
   await addSite('gone.example')
-  const page = await open('/settings?site=gone.example')
+  const page = await open('/settings?site=gone.example&tab=danger')
   const button = page.getByRole('button', { name: 'Delete site and data' })
   const typed = page.locator('#remove').getByRole('textbox')
   expect(await button.isDisabled()).toBe(true)

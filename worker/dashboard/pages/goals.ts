@@ -7,8 +7,9 @@ export const goals = {
   path: '/goals',
   controls: true,
   listed: true,
-  metrics: ['events', 'visitors'],
+  metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate'],
   panels: [
+    { id: 'goal-list', title: 'Goals', csv: true },
     { id: 'events', title: 'Events', csv: true },
     { id: 'outbound', title: 'Outbound links', csv: true, half: true },
     { id: 'downloads', title: 'Downloads', csv: true, half: true },

@@ -12,6 +12,7 @@ export const overview = {
   panels: [
     { id: 'cards', title: 'Top stats', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
+    { id: 'moved', title: 'What moved' },
     { id: 'sources', title: 'Sources', csv: true, half: true },
     { id: 'pages', title: 'Pages', csv: true, half: true },
     { id: 'locations', title: 'Locations', csv: true, half: true },

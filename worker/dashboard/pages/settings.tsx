@@ -1,43 +1,82 @@
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import type { SiteSettings } from '../../../shared/settings'
+import { DEFAULT_VIEW, searchOf } from '../address'
 import type { Page, PageProps } from '../page'
+
+const TABS = [
+  { id: 'general', title: 'General' },
+  { id: 'goals', title: 'Goals' },
+  { id: 'tracking', title: 'Tracking' },
+  { id: 'filters', title: 'Traffic filters' },
+  { id: 'people', title: 'API keys' },
+  { id: 'danger', title: 'Danger zone' },
+] as const
+
+type TabId = (typeof TABS)[number]['id']
 
 /** Settings with a list of entries, in display order. */
 const SETTINGS: readonly {
   readonly name: keyof SiteSettings
+  readonly tab: TabId
   readonly title: string
   readonly hint: string
   readonly add: string
 }[] = [
   {
+    name: 'goals',
+    tab: 'goals',
+    title: 'Goals',
+    hint: 'What visitors should do: an event, a page (* is a wildcard), a scroll depth or seconds on a page. A goal can be worth something each time, in the site’s currency.',
+    add: 'Add goal',
+  },
+  {
     name: 'conversions',
+    tab: 'goals',
     title: 'Conversions',
     hint: 'Events and pages that count as conversions, in addition to purchase, sign_up, trial_start, generate_lead and subscription_start. Use * as a wildcard in page paths.',
     add: 'Add conversion',
   },
   {
     name: 'value_event',
+    tab: 'goals',
     title: 'Activation event',
     hint: 'The action that shows a new user got value. Used for activation and time to value.',
     add: 'Set activation event',
   },
   {
     name: 'product_qualified',
+    tab: 'goals',
     title: 'PQL criteria',
     hint: 'A trial becomes a product-qualified lead (PQL) when it meets all of these.',
     add: 'Add criterion',
   },
   {
     name: 'features',
+    tab: 'goals',
     title: 'Features',
     hint: 'The features of your product, with the names to show for them.',
     add: 'Add feature',
   },
   {
     name: 'hostnames',
+    tab: 'tracking',
     title: 'Additional domains',
     hint: 'Domains that may send data, in addition to the site’s own domain and its subdomains.',
     add: 'Add domain',
+  },
+  {
+    name: 'kept_parameters',
+    tab: 'tracking',
+    title: 'Kept query parameters',
+    hint: 'Query parameters that are part of a page’s path, such as id in /product?id=7. All others are cut off.',
+    add: 'Add parameter',
+  },
+  {
+    name: 'filters_out',
+    tab: 'filters',
+    title: 'Traffic to leave out',
+    hint: 'Page views and events that are not stored. An IP address is compared when a request arrives, and never stored.',
+    add: 'Add filter',
   },
 ]
 
@@ -98,80 +137,140 @@ const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { se
   </>
 )
 
-const SiteForm: FC<PageProps> = ({ admin, site }) =>
+const Lists: FC<{ tab: TabId }> = ({ tab }) => (
+  <>
+    {SETTINGS.filter(one => one.tab === tab).map(({ name, title, hint, add }) => (
+      <fieldset id={name} data-setting={name} data-title={title}>
+        <legend>{title}</legend>
+        <p class="hint">{hint}</p>
+        <ul />
+        <button type="button" data-add>
+          {add}
+        </button>
+      </fieldset>
+    ))}
+  </>
+)
+
+type SiteProps = { readonly site: NonNullable<PageProps['site']> }
+
+const StorageFields: FC<SiteProps> = ({ site }) => (
+  <>
+    <label>
+      <span>Data retention (months) – leave empty to keep everything</span>
+      <input
+        name="settings.retention_months"
+        type="number"
+        min="1"
+        max="120"
+        step="1"
+        value={site.settings.retention_months ?? ''}
+        autocomplete="off"
+        aria-describedby="retention-hint"
+      />
+    </label>
+    <p class="hint" id="retention-hint">
+      Older events and sessions are permanently deleted. Daily totals are kept.
+    </p>
+    <div data-confirmation hidden>
+      <label>
+        <span>
+          Type <b>{site.domain}</b> to permanently delete events and sessions older than <b data-months /> months
+        </span>
+        <input autocomplete="off" autocapitalize="none" spellcheck={false} />
+      </label>
+    </div>
+    <label>
+      <span>Daily limit for data from browsers (MB)</span>
+      <input
+        name="settings.daily_bytes"
+        type="number"
+        min="1"
+        max="100000"
+        step="any"
+        value={site.settings.daily_bytes / 1_000_000}
+        autocomplete="off"
+        aria-describedby="bytes-hint"
+      />
+    </label>
+    <p class="hint" id="bytes-hint">
+      A page view takes about 500 bytes. Above the limit, page views are rejected until midnight UTC, so that nobody can
+      fill up your database.
+    </p>
+  </>
+)
+
+const General: FC<SiteProps> = ({ site }) => (
+  <>
+    <label>
+      <span>Name</span>
+      <input name="name" value={site.name} autocomplete="off" />
+    </label>
+    <label>
+      <span>Reporting time zone</span>
+      <select name="timezone" data-chosen={site.timezone} />
+    </label>
+    <label>
+      <span>Reporting currency</span>
+      <select name="currency" data-chosen={site.currency} />
+    </label>
+    <StorageFields site={site} />
+  </>
+)
+
+const FormTab: FC<{ id: TabId; shown: string; children?: Child }> = ({ id, shown, children }) => (
+  <div data-tab={id} hidden={id !== shown}>
+    {children}
+  </div>
+)
+
+const tabIn = ({ own }: PageProps['view']): string => own.tab ?? TABS[0].id
+
+const SiteForm: FC<PageProps> = ({ admin, site, view }) =>
   admin && site ? (
     <form class="form settings" data-domain={site.domain} data-settings={JSON.stringify(site.settings)} novalidate>
-      <label>
-        <span>Name</span>
-        <input name="name" value={site.name} autocomplete="off" />
-      </label>
-      <label>
-        <span>Reporting time zone</span>
-        <select name="timezone" data-chosen={site.timezone} />
-      </label>
-      <label>
-        <span>Reporting currency</span>
-        <select name="currency" data-chosen={site.currency} />
-      </label>
-      {SETTINGS.map(({ name, title, hint, add }) => (
-        <fieldset id={name} data-setting={name} data-title={title}>
-          <legend>{title}</legend>
-          <p class="hint">{hint}</p>
-          <ul />
-          <button type="button" data-add>
-            {add}
-          </button>
-        </fieldset>
-      ))}
-      <MoneyChoices site={site} />
-      <PrivacyChoices site={site} />
-      <label>
-        <span>Data retention (months) – leave empty to keep everything</span>
-        <input
-          name="settings.retention_months"
-          type="number"
-          min="1"
-          max="120"
-          step="1"
-          value={site.settings.retention_months ?? ''}
-          autocomplete="off"
-          aria-describedby="retention-hint"
-        />
-      </label>
-      <p class="hint" id="retention-hint">
-        Older events and sessions are permanently deleted. Daily totals are kept.
-      </p>
-      <div data-confirmation hidden>
-        <label>
-          <span>
-            Type <b>{site.domain}</b> to permanently delete events and sessions older than <b data-months /> months
-          </span>
-          <input autocomplete="off" autocapitalize="none" spellcheck={false} />
-        </label>
-      </div>
-      <label>
-        <span>Daily limit for data from browsers (MB)</span>
-        <input
-          name="settings.daily_bytes"
-          type="number"
-          min="1"
-          max="100000"
-          step="any"
-          value={site.settings.daily_bytes / 1_000_000}
-          autocomplete="off"
-          aria-describedby="bytes-hint"
-        />
-      </label>
-      <p class="hint" id="bytes-hint">
-        A page view takes about 500 bytes. Above the limit, page views are rejected until midnight UTC, so that nobody
-        can fill up your database.
-      </p>
+      <FormTab id="general" shown={tabIn(view)}>
+        <General site={site} />
+      </FormTab>
+      <FormTab id="goals" shown={tabIn(view)}>
+        <Lists tab="goals" />
+      </FormTab>
+      <FormTab id="tracking" shown={tabIn(view)}>
+        <Lists tab="tracking" />
+        <MoneyChoices site={site} />
+        <PrivacyChoices site={site} />
+      </FormTab>
+      <FormTab id="filters" shown={tabIn(view)}>
+        <Lists tab="filters" />
+        <p class="hint">
+          <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a> shows what was
+          left out, and why.
+        </p>
+      </FormTab>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>
   ) : (
     <ForTheOwner />
   )
+
+const Tabs: FC<PageProps> = ({ admin, site, view }) =>
+  admin && site ? (
+    <ul id="settings-tabs" class="tabs" aria-label="Settings">
+      {TABS.map(({ id, title }) => (
+        <li>
+          <a
+            href={`/settings${searchOf({ ...DEFAULT_VIEW, site: site.domain, own: { tab: id } })}`}
+            data-view
+            data-to={id}
+            aria-current={id === tabIn(view) ? 'true' : undefined}
+          >
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
+  ) : null
 
 const KeyForm: FC<PageProps> = ({ admin, site }) =>
   admin && site ? (
@@ -226,6 +325,7 @@ export const settings = {
   listed: true,
   metrics: [],
   panels: [
+    { id: 'tabs', title: 'Sections', Body: Tabs },
     {
       id: 'site',
       title: 'Site',
@@ -236,9 +336,9 @@ export const settings = {
       id: 'keys',
       title: 'API keys',
       lead: 'Read keys query stats. Write keys send events and imports.',
-      half: true,
+      hidden: true,
       Body: KeyForm,
     },
-    { id: 'remove', title: 'Delete site', lead: 'This can’t be undone.', half: true, Body: RemoveForm },
+    { id: 'remove', title: 'Delete site', lead: 'This can’t be undone.', hidden: true, Body: RemoveForm },
   ],
 } as const satisfies Page

@@ -1,4 +1,5 @@
 import { eventBreakdowns } from '../panels/eventBreakdowns'
+import { goalList } from '../panels/goalList'
 import { start } from '../start'
 
-start<'goals'>(eventBreakdowns)
+start<'goals'>({ 'goal-list': goalList, ...eventBreakdowns })

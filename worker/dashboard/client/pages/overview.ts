@@ -5,6 +5,7 @@ import { cardsQuestion } from '../../questions'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
+import { moved } from '../panels/moved'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
@@ -18,6 +19,7 @@ const [sources, pages, locations, devices] = OVERVIEW_BREAKDOWNS
 start<'overview'>({
   cards: cardsPanel(OVERVIEW_CARDS, shownMetric),
   chart: chartPanel(shownMetric),
+  moved,
   sources: breakdownPanel({ ...sources, total }),
   pages: breakdownPanel({ ...pages, total }),
   locations: breakdownPanel({ ...locations, total }),

@@ -1,6 +1,8 @@
+import { find } from '../components/find'
 import type { Mount } from '../components/panel'
 import { keysForm } from '../panels/settings/keysForm'
 import { removeForm } from '../panels/settings/removeForm'
+import { settingsTabs } from '../panels/settings/settingsTabs'
 import { siteForm } from '../panels/settings/siteForm'
 import { start } from '../start'
 import { PAGE } from '../state/page'
@@ -8,8 +10,16 @@ import { PAGE } from '../state/page'
 /** The first panel already says that only the owner can change settings. */
 const hide: Mount = section => section.remove()
 
+const isOwner = PAGE.admin && PAGE.site
+
 start<'settings'>(
-  PAGE.admin && PAGE.site
-    ? { site: siteForm, keys: keysForm, remove: removeForm }
-    : { site: () => undefined, keys: hide, remove: hide },
+  isOwner
+    ? { tabs: () => undefined, site: siteForm, keys: keysForm, remove: removeForm }
+    : { tabs: hide, site: () => undefined, keys: hide, remove: hide },
 )
+
+if (isOwner) {
+  find('#keys').dataset.tab = 'people'
+  find('#remove').dataset.tab = 'danger'
+  settingsTabs()
+}

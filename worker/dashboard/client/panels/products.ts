@@ -3,12 +3,11 @@ import type { Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
 import { emptyState } from '../components/emptyState'
-import { type Child, h } from '../components/h'
+import { h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
-import { chosenOption, optionLinks } from '../components/optionLinks'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
-import { table } from '../components/table'
+import { type SortedColumn, sortedRows, sortedTable } from '../components/sortedTable'
 import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
 import { number } from '../format/number'
@@ -31,11 +30,6 @@ interface Product {
   readonly abandoned: number
 }
 
-const ORDERS = [
-  { value: 'added', text: 'Most added' },
-  { value: 'abandoned', text: 'Most abandoned' },
-] as const
-
 const productsOf = (rows: readonly Row[]): Product[] => {
   const counts = new Map<string, Record<string, number>>()
   for (const { dimensions, metrics } of rows) {
@@ -50,44 +44,63 @@ const productsOf = (rows: readonly Row[]): Product[] => {
   }))
 }
 
-const HEADS = [
-  { text: 'Product' },
-  { text: 'Added', help: 'Adds to cart', number: true },
-  { text: 'Purchased', help: 'Purchases that include it', number: true },
-  { text: 'Abandoned', help: 'Adds to cart minus purchases', number: true },
+/** @param largest adds to cart of a product, for the bars */
+const columnsOf = (largest: number): readonly SortedColumn<Product>[] => [
+  {
+    id: 'item',
+    text: 'Product',
+    value: ({ item }) => item,
+    cell: ({ item, added }) => labelWithBar(groupText('item', item), largest > 0 ? added / largest : 0),
+  },
+  {
+    id: 'added',
+    text: 'Added',
+    help: 'Adds to cart',
+    number: true,
+    value: ({ added }) => added,
+    cell: ({ added }) => number(added),
+  },
+  {
+    id: 'purchased',
+    text: 'Purchased',
+    help: 'Purchases that include it',
+    number: true,
+    value: ({ purchased }) => purchased,
+    cell: ({ purchased }) => number(purchased),
+  },
+  {
+    id: 'abandoned',
+    text: 'Abandoned',
+    help: 'Adds to cart minus purchases',
+    number: true,
+    value: ({ abandoned }) => abandoned,
+    cell: ({ abandoned }) => number(abandoned),
+  },
 ]
 
-type Order = (typeof ORDERS)[number]['value']
+const sortOf = (products: readonly Product[]) => ({
+  columns: columnsOf(Math.max(0, ...products.map(({ added }) => added))),
+  name: 'products_sort',
+  usual: { by: 'added', direction: 'desc' } as const,
+})
 
-const orderOf = ({ own }: View): (typeof ORDERS)[number] => chosenOption(ORDERS, own.products_by)
+/** The products on the screen. */
+const shownIn = (rows: readonly Row[], view: View): readonly Product[] => {
+  const all = productsOf(rows)
+  return sortedRows(sortOf(all), all, view).slice(0, view.own.products === 'more' ? MANY : FEW)
+}
 
-const sorted = (rows: readonly Row[], by: Order): Product[] =>
-  productsOf(rows)
-    .filter(product => product[by] > 0)
-    .sort((a, b) => b[by] - a[by])
-
-const drawTable = (products: readonly Product[], by: Order, view: View): Child[] => {
-  if (products.length === 0) return [emptyState('No product was added to a cart more often than it was purchased.')]
-  const most = view.own.products === 'more' ? MANY : FEW
-  const largest = products[0]?.[by] ?? 0
-  const rows = products
-    .slice(0, most)
-    .map(product => [
-      labelWithBar(groupText('item', product.item), product[by] / largest),
-      number(product.added),
-      number(product.purchased),
-      number(product.abandoned),
-    ])
+const more = (all: number, { own }: View): HTMLElement | false => {
   const link = (products: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ products })), 'data-view': true }, text)
-  const more = products.length > FEW && link('more', 'Show more')
-  return [table('Products', HEADS, rows), most === MANY ? link(null, 'Show less') : more]
+  if (own.products === 'more') return link(null, 'Show less')
+  return all > FEW && link('more', 'View all')
 }
 
 const NONE =
   'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.'
 
-const COLUMNS: readonly CsvColumn<Product>[] = [
+const CSV: readonly CsvColumn<Product>[] = [
   { name: 'item', of: ({ item }) => item },
   { name: 'added_to_cart', of: ({ added }) => added },
   { name: 'purchased', of: ({ purchased }) => purchased },
@@ -111,17 +124,16 @@ export const products = queryPanel({
   draw: (body, [answer], view) => {
     const rows = answer?.rows ?? []
     if (rows.length === 0) return refill(body, emptyState(NONE))
-    const order = orderOf(view)
     const note =
       rows.length === MOST_PAIRS &&
       h('p', { class: 'note' }, 'Products that are rarely added or purchased are not shown.')
     refill(
       body,
-      optionLinks('Sort by', 'products_by', ORDERS, order),
-      ...drawTable(sorted(rows, order.value), order.value, view),
+      sortedTable('Products', sortOf(productsOf(rows)), shownIn(rows, view), view),
+      more(productsOf(rows).length, view),
       note,
       ...warnings(answer),
     )
   },
-  csv: ([answer], view) => csvOf(COLUMNS, sorted(answer?.rows ?? [], orderOf(view).value)),
+  csv: ([answer], view) => csvOf(CSV, shownIn(answer?.rows ?? [], view)),
 })

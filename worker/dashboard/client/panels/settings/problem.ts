@@ -1,6 +1,7 @@
 import { find } from '../../components/find'
 import { h } from '../../components/h'
 import { ApiError } from '../../state/apiError'
+import { go, withOwn } from '../../state/view'
 
 /** Finds the field of a form that the API calls by a name such as `settings.conversions[1].event`. */
 const fieldOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
@@ -26,6 +27,8 @@ export const clearProblem = (form: HTMLFormElement): void => {
 
 /** Shows a message beside a field and focuses it. */
 export const showAt = (field: HTMLElement, message: string): void => {
+  const tab = field.closest<HTMLElement>('[data-tab]')?.dataset.tab
+  if (tab) go(withOwn({ tab }))
   const id = `${field.closest('section')?.id}-problem`
   field.setAttribute('aria-invalid', 'true')
   field.setAttribute('aria-describedby', id)

@@ -1,9 +1,19 @@
-import type { Rule, SiteSettings } from '../../../../../shared/settings'
+import type { Goal, Rule, SiteSettings } from '../../../../../shared/settings'
 import { find } from '../../components/find'
 import { h } from '../../components/h'
 
 /** The settings that hold entries. */
-type EntrySettings = Pick<SiteSettings, 'conversions' | 'value_event' | 'product_qualified' | 'features' | 'hostnames'>
+type EntrySettings = Pick<
+  SiteSettings,
+  | 'goals'
+  | 'conversions'
+  | 'value_event'
+  | 'product_qualified'
+  | 'features'
+  | 'hostnames'
+  | 'filters_out'
+  | 'kept_parameters'
+>
 
 /** An entry of a setting, as in the API. */
 type Entry = EntrySettings[keyof EntrySettings] extends infer Value
@@ -14,55 +24,114 @@ type Entry = EntrySettings[keyof EntrySettings] extends infer Value
 
 /** The fields of an entry, from left to right, by setting. */
 const PARTS: { readonly [Name in keyof EntrySettings]: readonly Part[] } = {
+  goals: ['name', 'goal', 'value', 'worth'],
   conversions: ['kind', 'value'],
   value_event: ['kind', 'value'],
   product_qualified: ['kind', 'value', 'times'],
   features: ['name', 'kind', 'value'],
   hostnames: ['value'],
+  filters_out: ['what', 'value'],
+  kept_parameters: ['value'],
 }
 
-type Part = 'name' | 'kind' | 'value' | 'times'
+type Part = 'name' | 'kind' | 'goal' | 'what' | 'value' | 'times' | 'worth'
 
-const KINDS = { event: 'Event', page: 'Page', feature: 'Feature' } as const
+/** Fields with choices. */
+const CHOICES: Partial<Readonly<Record<Part, Readonly<Record<string, string>>>>> = {
+  kind: { event: 'Event', page: 'Page', feature: 'Feature' },
+  goal: { event: 'Event', page: 'Page', scroll: 'Scroll depth (%)', seconds: 'Seconds on page' },
+  what: {
+    ip: 'IP address',
+    country: 'Country',
+    hostname: 'Hostname',
+    page: 'Page',
+    browser: 'Browser',
+    visitor: 'Visitor',
+  },
+}
 
-const kindOf = (rule: Rule): keyof typeof KINDS => ('event' in rule ? 'event' : 'page' in rule ? 'page' : 'feature')
+const LABELS: Readonly<Record<Part, string>> = {
+  name: 'Name',
+  kind: 'Type',
+  goal: 'Type',
+  what: 'Type',
+  value: 'Value',
+  times: 'Times',
+  worth: 'Worth',
+}
 
-const partsOf = (entry: Entry): Readonly<Record<string, string>> => {
+const NUMBERS: readonly Part[] = ['times', 'worth']
+
+type Texts = Readonly<Record<string, string>>
+
+const isGoal = (entry: Exclude<Entry, string>): entry is Goal => 'id' in entry
+
+const textsOfGoal = ({ name, value, id: _, where: __, ...rule }: Goal): Texts => {
+  const [[goal, at] = ['event', '']] = Object.entries(rule)
+  return { name, goal, value: String(at), worth: value === undefined ? '' : String(value) }
+}
+
+const textsOf = (entry: Entry): Texts => {
   if (typeof entry === 'string') return { value: entry }
-  const kind = kindOf(entry)
+  if (isGoal(entry)) return textsOfGoal(entry)
+  if ('what' in entry) return { what: entry.what, value: entry.is }
   const { times, name, ...rule } = entry as Rule & { times?: number; name?: string }
-  return { kind, value: Object.values(rule)[0] ?? '', times: String(times ?? 1), name: name ?? '' }
+  const [[kind, value] = ['event', '']] = Object.entries(rule)
+  return { kind, value: String(value), times: String(times ?? 1), name: name ?? '' }
 }
-
-const LABELS: Readonly<Record<Part, string>> = { name: 'Name', kind: 'Type', value: 'Value', times: 'Times' }
 
 const field = (part: Part, label: string, value: string | undefined): Node => {
   const attributes = { 'data-part': part, 'aria-label': label }
-  if (part !== 'kind')
+  const choices = CHOICES[part]
+  if (!choices)
     return h('input', {
       ...attributes,
       value: value ?? (part === 'times' ? '1' : ''),
       autocomplete: 'off',
       spellcheck: 'false',
       placeholder: LABELS[part],
-      ...(part === 'times' && { type: 'number', min: 1 }),
+      ...(NUMBERS.includes(part) && { type: 'number', min: part === 'times' ? 1 : 0, step: 'any' }),
     })
-  const options = Object.entries(KINDS).map(([kind, text]) =>
-    h('option', { value: kind, selected: kind === value }, text),
-  )
+  const options = Object.entries(choices).map(([id, text]) => h('option', { value: id, selected: id === value }, text))
   return h('select', attributes, ...options)
 }
 
 const textIn = (row: Element, part: Part): string =>
-  row.querySelector<HTMLInputElement>(`[data-part=${part}]`)?.value ?? ''
+  row.querySelector<HTMLInputElement>(`[data-part=${part}]`)?.value.trim() ?? ''
+
+/** An id of the letters and digits of a name. */
+const idFrom = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60) || 'goal'
+
+/** A goal keeps its id and its filters, which this form does not show. */
+const goalIn = (row: Element, before: Goal | null): unknown => {
+  const [name, kind, value, worth] = [
+    textIn(row, 'name'),
+    textIn(row, 'goal'),
+    textIn(row, 'value'),
+    textIn(row, 'worth'),
+  ]
+  return {
+    id: before?.id ?? idFrom(name),
+    name,
+    [kind]: kind === 'scroll' || kind === 'seconds' ? Number(value) : value,
+    ...(before?.where && { where: before.where }),
+    ...(worth !== '' && { value: Number(worth) }),
+  }
+}
 
 const entryIn = (row: Element, parts: readonly Part[]): unknown => {
-  const value = textIn(row, 'value').trim()
+  const value = textIn(row, 'value')
+  if (parts.includes('what')) return { what: textIn(row, 'what'), is: value }
   if (!parts.includes('kind')) return value
   return {
     [textIn(row, 'kind')]: value,
     ...(parts.includes('times') && { times: Number(textIn(row, 'times')) }),
-    ...(parts.includes('name') && { name: textIn(row, 'name').trim() }),
+    ...(parts.includes('name') && { name: textIn(row, 'name') }),
   }
 }
 
@@ -72,6 +141,8 @@ export class Rows {
   readonly #name: keyof EntrySettings
   readonly #list: HTMLElement
   readonly #add: HTMLElement
+  /** The goals of rows that were not added here. */
+  readonly #goals = new WeakMap<Element, Goal>()
 
   constructor(fieldset: HTMLFieldSetElement, settings: SiteSettings) {
     this.#fieldset = fieldset
@@ -82,6 +153,7 @@ export class Rows {
     for (const entry of Array.isArray(value) ? value : value === null ? [] : [value]) this.#append(entry as Entry)
     this.#add.addEventListener('click', () => {
       this.#append(null)
+      this.#fieldset.dispatchEvent(new Event('input', { bubbles: true }))
       this.#list.querySelector<HTMLElement>('li:last-child [data-part]')?.focus()
     })
     this.#offerOneMore()
@@ -89,7 +161,9 @@ export class Rows {
 
   /** The value for the API: a list, or for a single setting its entry or `null`. */
   get value(): unknown {
-    const entries = [...this.#list.children].map(row => entryIn(row, PARTS[this.#name]))
+    const entries = [...this.#list.children].map(row =>
+      this.#name === 'goals' ? goalIn(row, this.#goals.get(row) ?? null) : entryIn(row, PARTS[this.#name]),
+    )
     return this.#isSingle ? (entries[0] ?? null) : entries
   }
 
@@ -102,13 +176,15 @@ export class Rows {
   }
 
   #append(entry: Entry | null): void {
-    const texts = entry === null ? {} : partsOf(entry)
+    const texts = entry === null ? {} : textsOf(entry)
     const which = `${this.#fieldset.dataset.title ?? ''} ${this.#list.children.length + 1}`
     const fields = PARTS[this.#name].map(part => field(part, `${LABELS[part]}, ${which}`, texts[part]))
     const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${which}` }, '×')
     const row = h('li', {}, ...fields, remove)
+    if (entry !== null && typeof entry !== 'string' && isGoal(entry)) this.#goals.set(row, entry)
     remove.addEventListener('click', () => {
       row.remove()
+      this.#fieldset.dispatchEvent(new Event('input', { bubbles: true }))
       this.#offerOneMore()
       this.#add.focus()
     })

@@ -4,6 +4,7 @@ import { fillCurrencies } from '../../components/fillCurrencies'
 import { fillTimeZones } from '../../components/fillTimeZones'
 import { find } from '../../components/find'
 import type { Mount } from '../../components/panel'
+import { guardChanges } from './guardChanges'
 import { clearProblem, showProblem } from './problem'
 import { retentionField } from './retentionField'
 import { Rows } from './rows'
@@ -38,7 +39,11 @@ export const siteForm: Mount = section => {
   )
   const retention = retentionField(form, settings.retention_months)
   const status = find('[data-body]', section)
-  form.addEventListener('input', () => status.replaceChildren())
+  const guard = guardChanges()
+  form.addEventListener('input', () => {
+    status.replaceChildren()
+    guard.changed()
+  })
   form.addEventListener('submit', async event => {
     event.preventDefault()
     clearProblem(form)
@@ -53,6 +58,7 @@ export const siteForm: Mount = section => {
       const settings = { ...changed, purchases, gpc, browser_money, retention_months, daily_bytes }
       await send('PATCH', sitePath(), { ...textsIn(form), settings })
       retention.saved(retention_months)
+      guard.saved()
       status.textContent = 'Saved.'
       announce('Saved.')
     } catch (error) {

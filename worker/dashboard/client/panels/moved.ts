@@ -1,0 +1,79 @@
+import type { ChangeMetric, ChangesAnswer, ClearChange } from '../../../../shared/changes'
+import { periodText, type View } from '../../address'
+import { dimensionName } from '../../dimensionName'
+import { about } from '../../questions'
+import { emptyState } from '../components/emptyState'
+import { h } from '../components/h'
+import { panel } from '../components/panel'
+import { refill } from '../components/refill'
+import { groupText } from '../format/groupText'
+import { number, percent } from '../format/number'
+import { valueText } from '../format/valueText'
+import { call } from '../state/call'
+import { filteredTo } from '../state/filteredTo'
+import { hrefOf, withOwn } from '../state/view'
+
+const NOUNS: Readonly<Record<ChangeMetric, string>> = {
+  visitors: 'visitors',
+  conversions: 'conversions',
+  goal_conversions: 'goal conversions',
+  revenue: 'revenue',
+}
+
+const MOST = 12
+
+const isAsked = ({ own, compare }: View): boolean => own.moved === 'on' && compare !== null
+
+const differenceText = ({ metric, difference, currency }: ClearChange): string => {
+  const unit = metric === 'revenue' ? 'currency' : 'count'
+  const sign = difference < 0 ? '−' : '+'
+  return `${sign}${valueText({ unit }, Math.abs(difference), currency)} ${NOUNS[metric]}`
+}
+
+const changeItem = (change: ClearChange): HTMLElement => {
+  const { dimension, group, verdict } = change
+  const share = change.change === null ? '' : ` (${percent(change.change, { signDisplay: 'exceptZero' })})`
+  const href = hrefOf({ filters: filteredTo(dimension, group), ...withOwn({ moved: null }) })
+  return h(
+    'li',
+    { class: verdict === 'up' ? 'better' : 'worse' },
+    h('span', { 'aria-hidden': 'true' }, verdict === 'up' ? '▲ ' : '▼ '),
+    h('span', { class: 'kind' }, `${dimensionName(dimension)} `),
+    h('a', { href, 'data-view': true }, h('bdi', {}, groupText(dimension, group))),
+    ` ${differenceText(change)}${share}`,
+  )
+}
+
+const contentOf = ({ changes, tested }: ChangesAnswer): HTMLElement[] => [
+  changes.length === 0
+    ? emptyState(`Nothing moved clearly: ${number(tested)} changes were tested.`)
+    : h('ul', { class: 'moved', 'aria-label': 'What moved' }, ...changes.slice(0, MOST).map(changeItem)),
+  h('p', { class: 'note' }, 'Only clear changes, corrected for how many were tested. Select one to filter by it.'),
+]
+
+const searchOf = (view: View): URLSearchParams => {
+  const { compare, filters } = about(view)
+  return new URLSearchParams({
+    period: periodText(view.period),
+    ...(compare && { compare: typeof compare === 'string' ? compare : periodText(compare) }),
+    ...(filters.length > 0 && { filters: JSON.stringify(filters) }),
+  })
+}
+
+/**
+ * The groups whose change is clear. It loads when a reader asks for it, as it compares more groups of two periods than the
+ * rest of the page.
+ */
+export const moved = panel<ChangesAnswer | null>({
+  key: view => (isAsked(view) ? `${view.site}?${searchOf(view)}` : ''),
+  load: async (view, signal) => {
+    if (!isAsked(view)) return null
+    const path = `/api/v1/sites/${encodeURIComponent(view.site)}/changes?${searchOf(view)}`
+    return (await call(path, { signal })).json() as Promise<ChangesAnswer>
+  },
+  draw: (body, answer, view) => {
+    const ask = h('a', { href: hrefOf(withOwn({ moved: 'on' })), 'data-view': true }, 'Show what moved')
+    if (view.compare === null) refill(body, emptyState('Compare with another period to see what moved.'))
+    else refill(body, ...(answer ? contentOf(answer) : [ask]))
+  },
+})
