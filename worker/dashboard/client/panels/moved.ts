@@ -11,6 +11,7 @@ import { number, percent } from '../format/number'
 import { valueText } from '../format/valueText'
 import { call } from '../state/call'
 import { filteredTo } from '../state/filteredTo'
+import { PAGE } from '../state/page'
 import { hrefOf, withOwn } from '../state/view'
 
 const NOUNS: Readonly<Record<ChangeMetric, string>> = {
@@ -33,13 +34,17 @@ const differenceText = ({ metric, difference, currency }: ClearChange): string =
 const changeItem = (change: ClearChange): HTMLElement => {
   const { dimension, group, verdict } = change
   const share = change.change === null ? '' : ` (${percent(change.change, { signDisplay: 'exceptZero' })})`
-  const href = hrefOf({ filters: filteredTo(dimension, group), ...withOwn({ moved: null }) })
+  // Other figures cannot be filtered by a goal.
+  const isGoal = dimension === 'goal'
+  const href = isGoal
+    ? `/goals?${new URLSearchParams({ site: PAGE.site?.domain ?? '' })}`
+    : hrefOf({ filters: filteredTo(dimension, group), ...withOwn({ moved: null }) })
   return h(
     'li',
     { class: verdict === 'up' ? 'better' : 'worse' },
     h('span', { 'aria-hidden': 'true' }, verdict === 'up' ? '▲ ' : '▼ '),
     h('span', { class: 'kind' }, `${dimensionName(dimension)} `),
-    h('a', { href, 'data-view': true }, h('bdi', {}, groupText(dimension, group))),
+    h('a', { href, 'data-view': !isGoal }, h('bdi', {}, groupText(dimension, group))),
     ` ${differenceText(change)}${share}`,
   )
 }
