@@ -9,12 +9,12 @@ import { wilson } from '../statistics/wilson'
 const NO_FUNNELS =
   'Set settings.funnels to the steps that visitors should take, for example [{"id":"buy","steps":[{"event":"view_item"},{"event":"purchase"}]}].'
 
+/** Of a site that has none; it is never computed. */
+const NONE: Funnel = { id: '', name: '', steps: [], order: 'sequential', window: 1, scope: 'visitor' }
+
 /** The funnel that a query names, or else the first of the site. */
-const funnelOf = ({ funnels }: SiteSettings, { funnel }: Arguments): Funnel => {
-  const found = funnel === null ? funnels[0] : funnels.find(({ id }) => id === funnel)
-  if (!found) throw new Error(`There is no funnel ${funnel}.`)
-  return found
-}
+const funnelOf = ({ funnels }: SiteSettings, { funnel }: Arguments): Funnel =>
+  (funnel === null ? funnels[0] : funnels.find(({ id }) => id === funnel)) ?? NONE
 
 /** Counts and middle times of each step. */
 const sumsOf = ({ steps }: Funnel): Record<string, string> => ({
