@@ -269,7 +269,7 @@ test('every registered route declares its callers, once', () => {
   expect([...new Set(registered)].sort()).toEqual(declared.toSorted())
   expect(Object.keys(SAMPLES).filter(name => !declared.includes(name))).toEqual([])
   expect(routes.flatMap(({ path, access }) => (access.who === 'signed in' ? [path] : [])).sort()).toEqual(
-    PAGES.map(({ path }) => path).sort(),
+    PAGES.flatMap(({ path, formerPath = [] }) => [path].concat(formerPath)).sort(),
   )
 })
 
