@@ -87,7 +87,7 @@ const PeriodControls: FC<PageProps> = ({ page, view }) => (
           </option>
         ))}
         <ChosenDays chosen={view.compare} />
-        <option value="custom">Custom days…</option>
+        <option value="custom">Custom range…</option>
       </select>
     </label>
     <select name="granularity" aria-label="Group by" hidden={page.controls === 'period'}>
@@ -151,7 +151,7 @@ const FilterForm: FC = () => (
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
-        placeholder="Search, or type a value"
+        placeholder="Search or enter a value"
       />
     </label>
     <ul id="filter-values" class="values" aria-label="Values" />
@@ -160,7 +160,7 @@ const FilterForm: FC = () => (
   </form>
 )
 
-/** The line that stays in sight: filters, period and comparison. */
+/** The sticky line with filters, period and comparison. */
 export const ViewLine: FC<PageProps> = props => (
   <div class="view-line">
     {props.page.controls === true && (

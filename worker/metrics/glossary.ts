@@ -24,7 +24,7 @@ export const GLOSSARY = {
   spend: 'The imported costs of the period.',
   delivered: 'E-mails that arrived, counting each person and e-mail once, plus imported totals.',
   feature: 'A feature listed in settings.features; if none is listed, the feature of a feature_used.',
-  goal: 'Something that visitors should do, as settings.goals say.',
+  goal: 'An action that visitors should take, as defined in settings.goals.',
   answer: "A person's last survey_response to a survey in the period.",
 } as const
 

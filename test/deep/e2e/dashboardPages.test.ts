@@ -380,7 +380,7 @@ test('events, outbound links, downloads, searches and missing pages have a panel
   expect(await firstOf('Outbound links')).toContain('https://other.example/')
   expect(await firstOf('Downloads')).toContain('https://events.example/a.pdf')
   expect(await firstOf('Site search')).toContain('mug')
-  expect(await firstOf('Pages not found')).toContain('/lost')
+  expect(await firstOf('404 pages')).toContain('/lost')
   expect(await page.getByRole('link', { name: 'Open /lost' }).getAttribute('href')).toBe('https://events.example/lost')
 })
 

@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** What visitors did, besides looking at pages. */
+/** Goals, and events other than page views. */
 export const goals = {
   id: 'goals',
   title: 'Goals & events',
@@ -14,6 +14,6 @@ export const goals = {
     { id: 'outbound', title: 'Outbound links', csv: true, half: true },
     { id: 'downloads', title: 'Downloads', csv: true, half: true },
     { id: 'searches', title: 'Site search', csv: true, half: true },
-    { id: 'missing', title: 'Pages not found', csv: true, half: true },
+    { id: 'missing', title: '404 pages', csv: true, half: true },
   ],
 } as const satisfies Page

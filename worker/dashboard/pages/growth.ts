@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** What customers cost, bring in, and how long they stay. */
+/** Acquisition costs, recurring revenue and churn. */
 export const growth = {
   id: 'growth',
   title: 'Growth',
@@ -26,7 +26,7 @@ export const growth = {
     {
       id: 'acquisition',
       title: 'Acquisition by source',
-      lead: 'Marketing costs come from POST /api/v1/imports/costs, as JSON or CSV.',
+      lead: 'Import marketing costs with POST /api/v1/imports/costs, as JSON or CSV.',
       csv: true,
     },
   ],

@@ -26,7 +26,7 @@ const SETTINGS: readonly {
     name: 'goals',
     tab: 'goals',
     title: 'Goals',
-    hint: 'What visitors should do: an event, a page (* is a wildcard), a scroll depth or seconds on a page. A goal can be worth something each time, in the site’s currency.',
+    hint: 'Actions you want visitors to take: an event, a page view, a scroll depth or a time on page. Use * as a wildcard in page paths. The goal value is what one conversion is worth, in the site’s currency.',
     add: 'Add goal',
   },
   {
@@ -67,15 +67,15 @@ const SETTINGS: readonly {
   {
     name: 'kept_parameters',
     tab: 'tracking',
-    title: 'Kept query parameters',
-    hint: 'Query parameters that are part of a page’s path, such as id in /product?id=7. All others are cut off.',
+    title: 'Query parameters to keep',
+    hint: 'Query parameters that stay part of a page’s path, such as id in /product?id=7. All others are removed. Applies to new page views only.',
     add: 'Add parameter',
   },
   {
     name: 'filters_out',
     tab: 'filters',
-    title: 'Traffic to leave out',
-    hint: 'Page views and events that are not stored. An IP address is compared when a request arrives, and never stored.',
+    title: 'Traffic to exclude',
+    hint: 'Matching page views and events are not stored. Applies to new traffic only. IP addresses are compared when a request arrives and are never stored.',
     add: 'Add filter',
   },
 ]
@@ -84,7 +84,7 @@ const ForTheOwner: FC = () => (
   <p class="state">Only the owner can change settings. To do so, sign in with the admin token.</p>
 )
 
-/** Whether visitors whose browsers ask for privacy are counted. */
+/** Whether visitors with Global Privacy Control are counted. */
 const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
   <>
     <label>
@@ -244,7 +244,7 @@ const SiteForm: FC<PageProps> = ({ admin, site, view }) =>
         <Lists tab="filters" />
         <p class="hint">
           <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a> shows what was
-          left out, and why.
+          excluded, and why.
         </p>
       </FormTab>
       <p class="problem wrong" role="alert" />
@@ -329,7 +329,7 @@ export const settings = {
     {
       id: 'site',
       title: 'Site',
-      lead: 'Changes apply to past data as well.',
+      lead: 'Goals apply to past data as well. Traffic filters and query parameters apply to new data only.',
       Body: SiteForm,
     },
     {

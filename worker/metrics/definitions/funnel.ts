@@ -9,14 +9,14 @@ import { wilson } from '../statistics/wilson'
 const NO_FUNNELS =
   'Set settings.funnels to the steps that visitors should take, for example [{"id":"buy","steps":[{"event":"view_item"},{"event":"purchase"}]}].'
 
-/** Of a site that has none; it is never computed. */
+/** Stands in on a site without funnels; it is never computed. */
 const NONE: Funnel = { id: '', name: '', steps: [], order: 'sequential', window: 1, scope: 'visitor' }
 
-/** The funnel that a query names, or else the first of the site. */
+/** The funnel that the query names, or the site's first one. */
 const funnelOf = ({ funnels }: SiteSettings, { funnel }: Arguments): Funnel =>
   (funnel === null ? funnels[0] : funnels.find(({ id }) => id === funnel)) ?? NONE
 
-/** Counts and middle times of each step. */
+/** Counts and median times of each step. */
 const sumsOf = ({ steps }: Funnel): Record<string, string> => ({
   numerator: `sum(step = ${steps.length - 1})`,
   denominator: 'sum(step = 0)',
@@ -49,7 +49,7 @@ const stepValues = ({ steps }: Funnel, sums: Sums): StepValue[] => {
 const completed = share({
   id: 'funnel',
   name: 'Funnel',
-  help: 'The share of visitors, or of sessions, that took every step of a funnel within its window.',
+  help: 'The share of visitors, or of sessions, that completed every step of a funnel within its window.',
   numerator: 'visitors or sessions that reached the last step',
   denominator: 'visitors or sessions that reached the first step',
   glossary: ['visitor', 'session'],
@@ -61,7 +61,7 @@ const completed = share({
     {
       name: 'funnel',
       names: 'funnel',
-      help: 'The id of a funnel of settings.funnels; the first one by default.',
+      help: 'The id of a funnel in settings.funnels; the first one by default.',
       default: null,
     },
   ],
@@ -73,7 +73,7 @@ const completed = share({
   whole: 'first steps',
 })
 
-/** A funnel's conversion with its steps. Filters and dimensions are those of the first step. */
+/** A funnel's conversion rate and steps. Filters and dimensions apply to the first step. */
 export const FUNNEL: Metric<'funnel'> = {
   ...completed,
   read: (sums, context, args) => ({

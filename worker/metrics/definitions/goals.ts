@@ -10,7 +10,7 @@ import { SCOPE } from './scope'
 const GOAL: Parameter = {
   name: 'goal',
   names: 'goal',
-  help: 'The id of one goal of settings.goals instead of all.',
+  help: 'The id of one goal in settings.goals; all goals by default.',
   default: null,
 }
 
@@ -24,7 +24,7 @@ const lacksGoals = ({ goals }: SiteSettings): string | null =>
 
 const named = (goal: Arguments[string] | undefined): string => (goal === null ? 'a goal' : `the goal "${goal}"`)
 
-/** What visitors should do, as the site's settings say. */
+/** Conversions of the goals and funnels in the site's settings. */
 export const GOALS = [
   count({
     id: 'goal_conversions',
@@ -32,7 +32,7 @@ export const GOALS = [
     help: 'How often visitors reached a goal.',
     numerator: ({ goal }) =>
       goal === null
-        ? 'page views and events that reach a goal, once for each'
+        ? 'page views and events that reach a goal, counted once per goal'
         : `page views and events that reach ${named(goal)}`,
     glossary: ['page view', 'event', 'goal'],
     events: ['goal'],
@@ -51,7 +51,7 @@ export const GOALS = [
   share({
     id: 'goal_conversion_rate',
     name: 'Goal conversion rate',
-    help: 'The share of visitors, or of sessions, with a goal reached.',
+    help: 'The share of visitors, or of sessions, that reached a goal.',
     numerator: ({ scope, goal }) => `${scope === 'session' ? 'sessions that' : 'visitors who'} reached ${named(goal)}`,
     denominator: ({ scope }) => `${scope}s`,
     glossary: ({ scope }) => [scope === 'session' ? 'session' : 'visitor', 'goal'],

@@ -19,11 +19,11 @@ const SEND = 'sign_up and the value event, with the same visitor_id or user_id'
 
 const NEVER = { event: '' }
 
-/** Activated sign-ups and all, with a completed guide and without. */
+/** Activated sign-ups and all sign-ups, with and without a completed guide. */
 const PARTS = ['completed_activated', 'completed', 'not_completed_activated', 'not_completed'] as const
 
 const CHOSEN =
-  'Those who completed a guide chose to do so, and may have been keener from the start: only an experiment shows the effect.'
+  'Users who completed a guide may have been more motivated from the start. Only an experiment can prove an effect.'
 
 /** The first days of users after they sign up. */
 export const ONBOARDING = [
@@ -74,7 +74,7 @@ export const ONBOARDING = [
   formula({
     id: 'guide_effect',
     name: 'Guide effect',
-    help: 'Activation of sign-ups that completed a guide within the window, minus activation of those that did not. They chose themselves, so it is no proof.',
+    help: 'The activation rate of sign-ups that completed a guide within the window, minus the rate of those that did not. Users choose whether to complete a guide, so a difference does not prove an effect.',
     formula: 'activated / sign-ups with a completed guide − activated / sign-ups without one',
     numerator: null,
     denominator: null,

@@ -13,7 +13,7 @@ const sessionsThat = (did: 'entered' | 'exited'): SumsMeasure => ({
   sums: { count: `sum(${did})`, pending: `sum(${did} and open)` },
 })
 
-/** Where sessions begin and end, and how long pages are seen. */
+/** Entry and exit pages, time on page, and paths. */
 export const PAGES = [
   count({
     id: 'entries',
@@ -42,9 +42,9 @@ export const PAGES = [
   share({
     id: 'exit_rate',
     name: 'Exit rate',
-    help: 'The share of sessions with a view of the page whose last page view was there. It is 100 % for all pages together.',
+    help: 'The share of sessions with a view of the page whose last page view was on that page. For all pages together, the rate is 100 %.',
     numerator: 'sessions that ended on the page',
-    denominator: 'sessions that saw the page',
+    denominator: 'sessions that viewed the page',
     glossary: ['session', 'page view'],
     events: [],
     unit: 'ratio',
@@ -60,7 +60,7 @@ export const PAGES = [
   mean({
     id: 'time_on_page',
     name: 'Time on page',
-    help: 'How long a page view was visible, on average.',
+    help: 'Average time that a page was visible, per page view.',
     numerator: 'visible seconds',
     denominator: 'page views',
     glossary: ['page view'],
@@ -75,7 +75,7 @@ export const PAGES = [
   paths({
     id: 'paths',
     name: 'Paths',
-    help: 'Sessions with a view of a page or an event, and beside it the pages or events before or after the first of them.',
+    help: 'Sessions that viewed a page or triggered an event, with the pages or events that came before or after the first time.',
     numerator: ({ page, event }) =>
       `sessions with ${event === null ? `a view of ${page ?? 'a page'}` : `the event "${event}"`}`,
     glossary: ['session', 'page view', 'event'],
@@ -84,15 +84,20 @@ export const PAGES = [
     better: 'up',
     breakdown: 'session',
     parameters: [
-      { name: 'page', help: 'The path of the page where it begins.', default: null },
+      { name: 'page', help: 'The page where the paths begin, such as /pricing.', default: null },
       {
         name: 'event',
         names: 'event',
-        help: 'The name of the event where it begins, instead of a page.',
+        help: 'The event where the paths begin, instead of a page.',
         default: null,
       },
-      { name: 'direction', help: 'What comes after it, or before.', values: ['after', 'before'], default: 'after' },
-      { name: 'show', help: 'The steps are pages, or events.', values: ['pages', 'events'], default: 'pages' },
+      {
+        name: 'direction',
+        help: 'Whether the steps come after the beginning or before it.',
+        values: ['after', 'before'],
+        default: 'after',
+      },
+      { name: 'show', help: 'Whether the steps are pages or events.', values: ['pages', 'events'], default: 'pages' },
       { name: 'steps', help: 'The number of steps.', from: 1, to: 10, default: 3 },
     ],
     path: ({ page, event, direction, show, steps }) => ({

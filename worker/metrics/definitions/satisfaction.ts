@@ -8,7 +8,7 @@ import { npsInterval, npsVariance } from '../statistics/nps'
 
 const ALL = 'session_and_event'
 
-/** The share of the answers to the question of the net promoter score with some scores. */
+/** The share of NPS answers with certain scores. */
 const shareOfNps = <Id extends string>(
   described: Pick<Metric<Id>, 'id' | 'name' | 'help' | 'better'> & { numerator: string; scores: string },
 ): Metric<Id> =>
@@ -68,23 +68,23 @@ export const SATISFACTION = [
   shareOfNps({
     id: 'nps_promoters',
     name: 'Promoters',
-    help: 'The share of answers of 9 or 10 to the question of the net promoter score.',
-    numerator: 'answers of 9 and 10',
+    help: 'The share of net promoter score answers that are 9 or 10.',
+    numerator: 'answers of 9 or 10',
     better: 'up',
     scores: 'score >= 9',
   }),
   shareOfNps({
     id: 'nps_passives',
     name: 'Passives',
-    help: 'The share of answers of 7 or 8 to the question of the net promoter score.',
-    numerator: 'answers of 7 and 8',
+    help: 'The share of net promoter score answers that are 7 or 8.',
+    numerator: 'answers of 7 or 8',
     better: 'up',
     scores: 'score between 7 and 8',
   }),
   shareOfNps({
     id: 'nps_detractors',
     name: 'Detractors',
-    help: 'The share of answers of 0 to 6 to the question of the net promoter score.',
+    help: 'The share of net promoter score answers from 0 to 6.',
     numerator: 'answers of 0 to 6',
     better: 'down',
     scores: 'score <= 6',

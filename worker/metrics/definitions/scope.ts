@@ -1,9 +1,9 @@
 import type { Parameter } from '../metric'
 
-/** What a share counts. */
+/** The unit of a share. */
 export const SCOPE: Parameter = {
   name: 'scope',
-  help: 'Counts visitors or sessions.',
+  help: 'Whether to count visitors or sessions.',
   values: ['visitor', 'session'],
   default: 'visitor',
 }

@@ -4,10 +4,10 @@ import { SESSIONS_WITH_FACTS } from '../../relations/sessions'
 import { orderTotal } from '../kinds/orderTotal'
 import { share } from '../kinds/share'
 
-/** After a day without shopping a cart is abandoned. */
+/** Time without shopping activity after which a cart is abandoned. */
 const ABANDONED_AFTER = DAY
 
-/** What becomes of items and carts. */
+/** Items added to carts, and the value of abandoned and recovered carts. */
 export const SHOPPING = [
   share({
     id: 'cart_to_view_rate',
@@ -30,7 +30,7 @@ export const SHOPPING = [
   orderTotal({
     id: 'cart_value_abandoned',
     name: 'Abandoned cart value',
-    help: 'The value of the goods in carts that were abandoned: no shopping for 24 hours.',
+    help: 'The value of goods in abandoned carts: carts without shopping activity for 24 hours.',
     numerator: 'Σ value of the goods in abandoned carts',
     glossary: ['cart'],
     events: ['add_to_cart', 'purchase'],
@@ -45,7 +45,7 @@ export const SHOPPING = [
   orderTotal({
     id: 'cart_value_recovered',
     name: 'Recovered cart value',
-    help: 'The value of the goods in abandoned carts that were bought within 30 days.',
+    help: 'The value of goods in abandoned carts that were purchased within 30 days.',
     numerator: 'Σ value of the goods in abandoned carts bought within 30 days',
     glossary: ['cart'],
     events: ['add_to_cart', 'purchase'],

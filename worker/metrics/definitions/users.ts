@@ -14,19 +14,22 @@ import { score } from './score'
 /** The time of the return in words, by unit. */
 const AFTER: Readonly<Record<string, string>> = { day: 'on day', week: 'in week', month: 'in month' }
 
-/** Users by their activity in the period and in as many days before. */
+/** Users by their activity in the period and in the same number of days before. */
 const STATES: Readonly<Record<string, { readonly words: string; readonly sql: string }>> = {
   active: { words: 'visitors active in the period', sql: 'during' },
   new: { words: 'active visitors first seen in the period', sql: 'during and fresh' },
   returning: {
-    words: 'active visitors who were also active in as many days before',
+    words: 'active visitors who were also active in the same number of days before',
     sql: 'during and not fresh and earlier',
   },
   resurrected: {
-    words: 'active visitors who were seen before, but not in as many days before',
+    words: 'active visitors who were seen earlier, but not in the same number of days before',
     sql: 'during and not fresh and not earlier',
   },
-  dormant: { words: 'visitors active in as many days before, but not in the period', sql: 'earlier and not during' },
+  dormant: {
+    words: 'visitors active in the same number of days before the period, but not in it',
+    sql: 'earlier and not during',
+  },
 }
 
 const PARTS = Object.keys(STATES).filter(name => name !== 'active')
@@ -97,7 +100,7 @@ export const USERS = [
   count({
     id: 'lifecycle',
     name: 'User lifecycle',
-    help: 'Active visitors with a persistent id: new, returning and resurrected; and beside them the dormant.',
+    help: 'Active visitors with a persistent id, split into new, returning and resurrected ones. Dormant visitors are given beside them.',
     numerator: ({ state }) => STATES[String(state)]?.words ?? null,
     glossary: ['visitor', 'active'],
     events: [],
@@ -109,7 +112,7 @@ export const USERS = [
     parameters: [
       {
         name: 'state',
-        help: 'Active users, or those first seen in the period; active in it and in as many days before; active in it, and before but not in these days; or active in these days and no more.',
+        help: '"new" visitors were first seen in the period. "returning" ones were also active in the same number of days before. "resurrected" ones were seen earlier, but not in those days. "dormant" ones were active in those days, but not in the period.',
         values: Object.keys(STATES),
         default: 'active',
       },
@@ -154,13 +157,13 @@ export const USERS = [
       {
         name: 'first',
         names: 'event',
-        help: 'The event with which day 0 begins, the first of the visitor in the period, instead of the first activity ever.',
+        help: 'The event that starts day 0: the first of its name by the visitor in the period. By default, day 0 is the day of the first activity ever.',
         default: null,
       },
       {
         name: 'return',
         names: 'event',
-        help: 'The event that counts as active, instead of any activity.',
+        help: 'The event that counts as coming back; any activity by default.',
         default: null,
       },
     ],

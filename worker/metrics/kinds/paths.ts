@@ -19,9 +19,9 @@ const topOf = (sums: Sums, step: number, sessions: number): PathStep['top'] =>
     .sort((one, other) => other.sessions - one.sessions || (one.name < other.name ? -1 : 1))
 
 const NO_BEGINNING =
-  'Name where the path begins, with the parameter page, like "/pricing", or event, like "add_to_cart".'
+  'Set where the paths begin: the parameter page, such as "/pricing", or event, such as "add_to_cart".'
 
-/** The sessions with a beginning of a path, and the places before or after it. */
+/** Sessions that contain the beginning of a path, and the pages or events before or after it. */
 export const paths = <Id extends string>(
   described: Undivided & Identified<Id> & { path: (args: Arguments) => Path },
 ): Metric<Id> => ({

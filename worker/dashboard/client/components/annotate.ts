@@ -19,7 +19,7 @@ export const annotate = (day: string): void => {
   formDialog({
     title: 'Add annotation',
     action: 'Add',
-    fields: [h('label', {}, h('span', {}, 'Day'), date), h('label', {}, h('span', {}, 'Text'), text)],
+    fields: [h('label', {}, h('span', {}, 'Date'), date), h('label', {}, h('span', {}, 'Note'), text)],
     save: () => send('POST', date.value, text.value.trim()),
   })
   text.focus()

@@ -3,13 +3,13 @@ import { DEFAULT_VIEW, searchOf, type View } from '../../address'
 import { copyLine } from './copyLine'
 import { h } from './h'
 
-/** A step of a set-up. */
+/** A step of a setup. */
 export interface Step {
   readonly text: string
   readonly isDone: boolean
-  /** The code that does it. */
+  /** Code that completes the step. */
   readonly code?: string
-  /** Where it is done, instead of code. */
+  /** The page on which to complete the step, instead of code. */
   readonly link?: { readonly href: string; readonly text: string }
 }
 
@@ -35,7 +35,7 @@ const platformLinks = ({ site }: View): HTMLElement =>
     }),
   )
 
-/** What a page's panels need, what of it has arrived, and how to send the rest. */
+/** The events that a page's panels need, which of them have arrived, and how to send the rest. */
 export const checklist = (intro: string, steps: readonly Step[], view: View): HTMLElement[] => [
   h('p', {}, intro),
   h('ol', { class: 'checklist' }, ...steps.map(stepItem)),

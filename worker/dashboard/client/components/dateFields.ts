@@ -35,7 +35,7 @@ export const dateFields = (
   const limit = (): void => {
     to.min = from.value
     const isReversed = from.value !== '' && to.value !== '' && to.value < from.value
-    to.setCustomValidity(isReversed ? 'Choose a day on or after the first.' : '')
+    to.setCustomValidity(isReversed ? 'The end date must be on or after the start date.' : '')
   }
 
   fieldset.addEventListener('input', limit)

@@ -24,7 +24,7 @@ interface Suggestion {
 
 const PROPERTY = 'property'
 const MOST_SHOWN = 50
-/** The names of codes are known here alone, so that all of them are read and searched here. */
+/** Only the client knows the names of codes, so it loads all codes and searches them itself. */
 const MOST_CODED = 300
 
 const suggestionOf = (dimension: string, { dimensions, metrics }: Row): Suggestion => ({
@@ -54,7 +54,7 @@ const suggest = async (dimension: string, text: string, signal: AbortSignal): Pr
 const contains = (dimension: string, value: string, text: string): boolean =>
   `${value}\n${groupText(dimension, value)}`.toLowerCase().includes(text.toLowerCase())
 
-/** The form of the menu that adds filters, with values that were suggested and those that were chosen. */
+/** The form of the filter menu, with suggested and selected values. */
 class Builder {
   readonly #form: HTMLFormElement
   readonly #fields: Fields
@@ -63,7 +63,7 @@ class Builder {
   #chosen = new Set<string>()
   #suggestions: readonly Suggestion[] = []
   #running = new AbortController()
-  /** Whether it was sent without a value. */
+  /** Whether the form was submitted without a value. */
   #lacksValue = false
 
   constructor(menu: HTMLDetailsElement) {
@@ -180,7 +180,7 @@ class Builder {
     )
   }
 
-  /** A text that was typed and not chosen counts where nothing else was chosen. */
+  /** Without a selection, the typed text is the value. */
   #apply(menu: HTMLDetailsElement): void {
     const values = this.#chosen.size === 0 && this.#text !== '' ? [this.#text] : [...this.#chosen]
     if (values.length === 0) {

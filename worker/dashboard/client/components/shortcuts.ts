@@ -52,7 +52,7 @@ const OWN_ARROWS = `${OWN_KEYS}, .scroll, .plot`
 const isOwn = (target: EventTarget | null, key: string): boolean =>
   target instanceof Element && target.closest(key in NAMES ? OWN_ARROWS : OWN_KEYS) !== null
 
-/** Keys that change the period; `?` lists them. They do nothing while somebody types. */
+/** Keys that change the period; `?` lists them. They are ignored while the user types. */
 export const shortcuts = (move: (by: -1 | 1) => void): void => {
   document.addEventListener('keydown', event => {
     const { key, target } = event

@@ -13,7 +13,7 @@ export interface Exclusion {
 const filtered = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'filtered' })
 const rejected = (title: string, advice: string): Exclusion => ({ title, advice, kind: 'rejected' })
 
-const OWN_FILTER = 'Nothing to do. Your settings filter them out.'
+const OWN_FILTER = 'Nothing to do. Your traffic filters exclude them.'
 
 /** By the API's reason code. */
 const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
@@ -26,7 +26,7 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   referrer_spam: filtered('Referrer spam', 'Nothing to do. These sites only visit to appear among your referrers.'),
   gpc: filtered(
     'Global Privacy Control',
-    'Nothing to do. Settings decides whether these visitors count. They are never linked to a user.',
+    'Nothing to do. You can choose in Settings whether these visitors are counted. They are never linked to a user.',
   ),
   filtered_ip: filtered('Filtered IP addresses', OWN_FILTER),
   filtered_country: filtered('Filtered countries', OWN_FILTER),

@@ -30,13 +30,13 @@ export const eventBreakdowns = {
     'outbound',
     'outbound_click',
     { title: 'Links', dimension: 'property:link_url' },
-    'No outbound links were clicked in this period. The script records them without further code.',
+    'No clicks on outbound links in this period. The script records them automatically.',
   ),
   downloads: ofEvent(
     'downloads',
     'file_download',
     { title: 'Files', dimension: 'property:link_url' },
-    'No files were downloaded in this period. The script records links to PDF, ZIP and other files without further code.',
+    'No downloads in this period. The script records clicks on links to PDF, ZIP and other files automatically.',
   ),
   searches: ofEvent(
     'searches',
@@ -48,6 +48,6 @@ export const eventBreakdowns = {
     'missing',
     'not_found',
     { title: 'Pages', dimension: 'page' },
-    'No missing pages in this period. Add data-modules="pages" to the script tag to record them.',
+    'No 404 pages in this period. Add data-modules="pages" to the script tag to record them.',
   ),
 } as const

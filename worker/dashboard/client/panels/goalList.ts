@@ -23,7 +23,7 @@ interface GoalRow extends GoalData {
   readonly rate: MetricValue | undefined
 }
 
-/** The goals of the site, also those that nobody reached. */
+/** The goals of the site, including those without conversions. */
 const rowsOf = (answer: Answer | undefined): readonly GoalRow[] => {
   const metrics = new Map((answer?.rows ?? []).map(row => [row.dimensions?.goal, row.metrics]))
   return PAGE.goals.map(goal => ({
@@ -74,9 +74,9 @@ const addLink = ({ site }: View): HTMLElement =>
   h('a', { class: 'more', href: `/settings${searchOf({ ...DEFAULT_VIEW, site, own: { tab: 'goals' } })}` }, 'Add goal')
 
 const NONE =
-  'A goal is what visitors should do: send an event, see a page, scroll or stay. Goals count for the past as well.'
+  'A goal is an action you want visitors to take: an event, a page view, a scroll depth or a time on page. Goals apply to past data as well.'
 
-/** The goals of the site: how often, and by how many visitors, each was reached. */
+/** The goals of the site with their conversions and conversion rates. */
 export const goalList = queryPanel({
   questions: view =>
     PAGE.goals.length === 0 ? [] : [{ ...about(view), metrics: [CONVERSIONS, RATE], dimensions: ['goal'] }],

@@ -34,7 +34,7 @@ const differenceText = ({ metric, difference, currency }: ClearChange): string =
 const changeItem = (change: ClearChange): HTMLElement => {
   const { dimension, group, verdict } = change
   const share = change.change === null ? '' : ` (${percent(change.change, { signDisplay: 'exceptZero' })})`
-  // Other figures cannot be filtered by a goal.
+  // The dashboard has no filter by goal.
   const isGoal = dimension === 'goal'
   const href = isGoal
     ? `/goals?${new URLSearchParams({ site: PAGE.site?.domain ?? '' })}`
@@ -51,9 +51,9 @@ const changeItem = (change: ClearChange): HTMLElement => {
 
 const contentOf = ({ changes, tested }: ChangesAnswer): HTMLElement[] => [
   changes.length === 0
-    ? emptyState(`Nothing moved clearly: ${number(tested)} changes were tested.`)
+    ? emptyState(`No significant changes (${number(tested)} tested).`)
     : h('ul', { class: 'moved', 'aria-label': 'What moved' }, ...changes.slice(0, MOST).map(changeItem)),
-  h('p', { class: 'note' }, 'Only clear changes, corrected for how many were tested. Select one to filter by it.'),
+  h('p', { class: 'note' }, 'Only significant changes, corrected for multiple testing. Select one to see more.'),
 ]
 
 const searchOf = (view: View): URLSearchParams => {
@@ -66,8 +66,7 @@ const searchOf = (view: View): URLSearchParams => {
 }
 
 /**
- * The groups whose change is clear. It loads when a reader asks for it, as it compares more groups of two periods than the
- * rest of the page.
+ * The groups with a significant change. They load on request, because they take more queries than the rest of the page.
  */
 export const moved = panel<ChangesAnswer | null>({
   key: view => (isAsked(view) ? `${view.site}?${searchOf(view)}` : ''),

@@ -4,9 +4,9 @@ import { setupPanel } from '../components/setupPanel'
 import { GUIDE_METRICS } from './guideMetrics'
 import { SIGNUP_METRICS } from './signupMetrics'
 
-/** What onboarding is measured by, and what of it has arrived. */
+/** The events that onboarding metrics need, and which of them have arrived. */
 export const onboardingSetup = setupPanel({
-  intro: 'This page fills up when your product says who signed up and which guides were shown.',
+  intro: 'This page fills with data once your product sends sign-up and guide events.',
   questions: view => [
     cardsQuestion(GUIDE_METRICS, view),
     cardsQuestion(SIGNUP_METRICS, view),

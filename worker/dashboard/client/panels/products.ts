@@ -63,7 +63,7 @@ const columnsOf = (largest: number): readonly SortedColumn<Product>[] => [
   {
     id: 'purchased',
     text: 'Purchased',
-    help: 'Purchases that include it',
+    help: 'Purchases that include the product',
     number: true,
     value: ({ purchased }) => purchased,
     cell: ({ purchased }) => number(purchased),

@@ -17,9 +17,9 @@ const NAMES = {
   purchase: 'Purchase',
 } as const
 
-/** What a shop sends, and what has arrived: in place of five empty panels. */
+/** The events a shop sends, and which of them have arrived. Replaces five empty panels. */
 export const shopSetup = setupPanel({
-  intro: 'This page fills up when your shop sends these events. Nothing from a shop has arrived in this period.',
+  intro: 'This page fills with data once your shop sends these events. None were received in this period.',
   questions: funnelQuestions,
   replaces: ['funnel', 'abandonment', 'breakdown', 'products', 'recoveries'],
   steps: answers => {

@@ -57,7 +57,7 @@ const LABELS: Readonly<Record<Part, string>> = {
   what: 'Type',
   value: 'Value',
   times: 'Times',
-  worth: 'Worth',
+  worth: 'Goal value',
 }
 
 const NUMBERS: readonly Part[] = ['times', 'worth']
