@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Parameters, ParameterValue, Row } from '../../shared/question'
+import { EMPTY_SETTINGS, type SiteSettings } from '../../shared/settings'
+import { defaultsOf } from '../../worker/metrics/allowed'
 import { METRICS } from '../../worker/metrics/definitions'
 import type { Metric, Parameter } from '../../worker/metrics/metric'
 import { importRows } from './delivery'
@@ -58,6 +60,7 @@ const lifeOf = (n: number): readonly object[] => {
     event(1, 'sign_up'),
     event(1, 'generate_lead'),
     event(1, 'trial_start'),
+    event(2, 'view_item', order),
     event(2, 'add_to_cart', order),
     event(3, 'begin_checkout', order),
     event(4, 'feature_used', { feature: 'Export' }),
@@ -91,14 +94,36 @@ const IMPORTED = {
   market: [{ day: dayOf(30), own_units: 3, market_units: 40, own_revenue: 60, market_revenue: 900, currency: 'USD' }],
 }
 
-const SETTINGS = {
+const SETTINGS: Partial<SiteSettings> = {
   value_event: { event: 'project_created' },
   product_qualified: [{ event: 'project_created', times: 1 }],
   features: [{ name: 'Export', feature: 'Export' }],
+  goals: [{ id: 'order', name: 'Order', event: 'purchase', value: 5 }],
+  funnels: [
+    {
+      id: 'buy',
+      name: 'Buy',
+      steps: [
+        { name: 'Cart', event: 'add_to_cart' },
+        { name: 'Order', event: 'purchase' },
+      ],
+      order: 'sequential',
+      window: 7,
+      scope: 'visitor',
+    },
+  ],
 }
+const ALL_SETTINGS: SiteSettings = { ...EMPTY_SETTINGS, ...SETTINGS }
 
 /** A known value for each parameter that takes any string. */
-const SOME: Readonly<Record<string, ParameterValue>> = { event: 'purchase', feature: 'Export', user: 'u2' }
+const SOME: Readonly<Record<string, ParameterValue>> = {
+  event: 'purchase',
+  feature: 'Export',
+  user: 'u2',
+  goal: 'order',
+  funnel: 'buy',
+  page: '/0',
+}
 /** A window of a year stays wide: on a single day there may be no order. */
 const another = ({ name, from, default: usual }: Parameter): ParameterValue | null =>
   typeof usual === 'number' && usual > 180 ? usual - 1 : (from ?? SOME[name] ?? null)
@@ -107,15 +132,17 @@ const another = ({ name, from, default: usual }: Parameter): ParameterValue | nu
 const valuesOf = (parameter: Parameter): readonly (ParameterValue | null)[] =>
   parameter.values ?? [parameter.default, another(parameter)]
 
-/** Every combination of a metric's parameters. */
-const combinations = ({ parameters }: Metric): Parameters[] =>
-  parameters.reduce<Parameters[]>(
-    (all, parameter) =>
-      all.flatMap(one =>
-        valuesOf(parameter).map(value => (value === null ? one : { ...one, [parameter.name]: value })),
-      ),
-    [{}],
-  )
+/** Every combination of a metric's parameters that says enough: a path needs a beginning. */
+const combinations = (metric: Metric): Parameters[] =>
+  metric.parameters
+    .reduce<Parameters[]>(
+      (all, parameter) =>
+        all.flatMap(one =>
+          valuesOf(parameter).map(value => (value === null ? one : { ...one, [parameter.name]: value })),
+        ),
+      [{}],
+    )
+    .filter(args => !metric.lacks?.(ALL_SETTINGS, { ...defaultsOf(metric), ...args }))
 
 const ASKED = new Map(METRICS.map(metric => [metric.id, combinations(metric)]))
 
@@ -170,12 +197,14 @@ describe.each(METRICS.map(metric => [metric.id, metric] as const))('%s', (id, me
     }
   })
 
-  test('has no numerator only if it is a median', () => {
+  test('has no numerator only if it is a median or a difference of shares', () => {
     const undivided = (answered.get(id) ?? []).filter(({ values }) =>
       values.some(({ explanation }) => explanation?.numerator === null),
     )
-    const isMiddle = ['quantile', 'duration'].includes(metric.kind)
-    const medians = (answered.get(id) ?? []).filter(({ parameters }) => isMiddle || parameters.statistic === 'median')
+    const isNeverDivided = ['quantile', 'duration'].includes(metric.kind) || id === 'guide_effect'
+    const medians = (answered.get(id) ?? []).filter(
+      ({ parameters }) => isNeverDivided || parameters.statistic === 'median',
+    )
     expect(undivided).toEqual(medians)
   })
 })

@@ -275,7 +275,7 @@ test('pages allow nothing inline and nothing from other origins', async () => {
     const page = await request('/', { headers })
     expect(page.headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; " +
+        "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; " +
         "trusted-types 'none'",
     )
     expect(await page.text()).toMatch(/src="\/assets\/\w+-\w+\.js"/)
