@@ -1,14 +1,14 @@
 import type { Change, Filter, MetricValue, Verdict } from './question'
 
-/** The figures that are looked at. All can be added up; those of goals are looked at by goal alone. */
+/** The tested metrics. All are additive. Goal conversions are tested by goal only. */
 export const CHANGE_METRICS = ['visitors', 'conversions', 'revenue', 'goal_conversions'] as const
 export type ChangeMetric = (typeof CHANGE_METRICS)[number]
 
-/** The dimensions in whose groups changes are looked for. */
+/** The dimensions whose groups are tested. */
 export const CHANGE_DIMENSIONS = ['channel', 'source', 'page', 'country', 'device', 'goal'] as const
 export type ChangeDimension = (typeof CHANGE_DIMENSIONS)[number]
 
-/** A change of one group that is clear although many were tested. */
+/** A significant change of one group, corrected for multiple testing. */
 export interface ClearChange {
   readonly metric: ChangeMetric
   readonly dimension: ChangeDimension
@@ -22,11 +22,11 @@ export interface ClearChange {
   /** A fraction of the previous value; `null` if that is 0. */
   readonly change: Change['value']
   readonly verdict: Extract<Verdict, 'up' | 'down'>
-  /** The share of the difference of the metric's total; negative if they have different signs, `null` if the total did not change. */
+  /** The difference as a share of the total's difference; negative if their signs differ, `null` if the total did not change. */
   readonly explains: number | null
-  /** The probability of a change this large by chance, before it is corrected for how many were tested. */
+  /** The probability of a change this large by chance, before the correction for multiple testing. */
   readonly probability: number
-  /** A query with these shows the group. */
+  /** The filters that select the group in a query. */
   readonly filters: readonly Filter[]
 }
 
@@ -37,7 +37,7 @@ export interface ChangesAnswer {
   readonly totals: Readonly<Record<string, MetricValue>>
   /** How many changes were tested. */
   readonly tested: number
-  /** In the order of how much they explain. */
+  /** Those that explain most come first. */
   readonly changes: readonly ClearChange[]
   readonly meta: { readonly rows_read: number; readonly duration_ms: number; readonly warnings: readonly string[] }
 }

@@ -6,7 +6,7 @@ export interface CollectorPaths {
   readonly endpoint: string
 }
 
-/** They work on every collector, whatever its owner chose. */
+/** These work on every collector, whatever paths its owner chose. */
 export const DEFAULT_PATHS: CollectorPaths = { script: '/s.js', views: '/v.js', endpoint: '/v1/e' }
 
 /** The owner's choice in wrangler.toml or the environment. An empty one counts as absent. */
@@ -22,7 +22,7 @@ interface PathFault {
   readonly message: string
 }
 
-/** What the addresses of the collector's own routes and files begin with, without the slash. */
+/** The first path segments of the collector's own routes and files. */
 export const RESERVED_SEGMENTS: readonly string[] = [
   'add',
   'api',
@@ -75,7 +75,7 @@ const scriptFault = (path: string): string | null => {
   if (!isPath(path) || !path.endsWith('.js'))
     return `${quoted('SCRIPT_PATH', path)} must be a path such as /hello.js: letters, digits and ._~- between slashes, and .js at its end.`
   return isReserved(path)
-    ? `${quoted('SCRIPT_PATH', path)} the collector has other addresses that begin so: choose another path.`
+    ? `${quoted('SCRIPT_PATH', path)} other addresses of the collector begin like this. Choose another path.`
     : null
 }
 
@@ -85,7 +85,7 @@ const endpointFault = (path: string, { script, views }: CollectorPaths): string 
     return `${quoted('ENDPOINT_PATH', path)} must be a path such as /hi: letters, digits and ._~- between slashes.`
   const isTaken = [script, views].some(file => path === file || path.startsWith(`${folderOf(file)}/m/`))
   return isTaken || isReserved(path) || path.endsWith('.js')
-    ? `${quoted('ENDPOINT_PATH', path)} the collector has a file or other addresses there: choose another path.`
+    ? `${quoted('ENDPOINT_PATH', path)} the collector has files or other addresses there. Choose another path.`
     : null
 }
 

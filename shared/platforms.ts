@@ -25,7 +25,7 @@ const CART_TAG: PlatformCode = {
   of: (src, site) => scriptTag(src, site).replace('></script>', ' data-modules="cart"></script>'),
 }
 
-/** The plugin adds the script's standard name. Another one it needs to know. */
+/** The plugin appends the script's standard path, so a chosen path needs the full address. */
 const COLLECTOR: PlatformCode = {
   name: 'Collector address',
   of: src => (src.endsWith(DEFAULT_PATHS.script) ? folderOf(src) : src),

@@ -95,18 +95,18 @@ export interface StepValue {
   readonly reached: number
   /** Their share of those that reached the first step. */
   readonly share: number | null
-  /** The share of those at the step before that did not reach it; `null` of the first step. */
+  /** The share of those at the previous step that did not reach this one; `null` for the first step. */
   readonly dropoff: number | null
   readonly dropoff_interval: Interval | null
   /** Median time since the first step. */
   readonly median_seconds: number | null
 }
 
-/** What happened at one place before or after the beginning of a path. */
+/** One step of a path, before or after its beginning. */
 export interface PathStep {
-  /** How many places before or after. */
+  /** The number of steps from the beginning. */
   readonly step: number
-  /** Sessions with something there. */
+  /** Sessions that reached the step. */
   readonly reached: number
   /** The most frequent pages or events there, with their share of all sessions of the path. */
   readonly top: readonly {
@@ -135,9 +135,9 @@ export interface MetricValue {
   readonly currency?: string
   /** Its components. */
   readonly parts?: Readonly<Record<string, number | null>>
-  /** Of a funnel or of paths. */
+  /** For a funnel or paths. */
   readonly steps?: readonly StepValue[] | readonly PathStep[]
-  /** Visitors in a funnel whose id ended at midnight before they reached its last step. */
+  /** Visitors in a funnel whose id expired at midnight before they reached its last step. */
   readonly not_followed?: number
   /** For one user: the share of users with no higher score. */
   readonly percentile?: number

@@ -19,27 +19,27 @@ export interface FeatureRule {
 }
 
 export interface ScrollRule {
-  /** Percent of the page that was seen on a page view, at least. */
+  /** The minimum scroll depth of a page view, in percent. */
   readonly scroll: number
 }
 
 export interface SecondsRule {
-  /** Visible seconds of a page view, at least. */
+  /** The minimum visible time of a page view, in seconds. */
   readonly seconds: number
 }
 
-/** What reaches a goal. */
+/** A rule that reaches a goal. */
 export type GoalRule = EventRule | PageRule | ScrollRule | SecondsRule
 
 export type AnyRule = Rule | GoalRule
 
-/** Something that visitors should do. */
+/** An action that visitors should take. */
 export type Goal = GoalRule & {
   readonly id: string
   readonly name: string
   /** Filters that the page view or event must also pass. */
   readonly where?: readonly ValueFilter[]
-  /** What reaching it once is worth, in the site's currency. */
+  /** The value of one conversion, in the site's currency. */
   readonly value?: number
 }
 
@@ -56,15 +56,15 @@ export type FunnelStep = (EventRule | PageRule) & {
   readonly where?: readonly ValueFilter[]
 }
 
-/** Steps that visitors should take. */
+/** A sequence of steps that visitors should take. */
 export interface Funnel {
   readonly id: string
   readonly name: string
   readonly steps: readonly FunnelStep[]
   readonly order: FunnelOrder
-  /** Days from the first step to the last, at most. */
+  /** The maximum number of days from the first step to the last. */
   readonly window: number
-  /** Whose steps are one attempt: a visitor's, or those of one session. */
+  /** Whether a visitor takes all steps, in any number of sessions, or one session contains them all. */
   readonly scope: FunnelScope
 }
 
@@ -74,11 +74,11 @@ export type PurchaseSetting = (typeof PURCHASE_SETTINGS)[number]
 export const GPC_SETTINGS = ['count', 'drop'] as const
 export type GpcSetting = (typeof GPC_SETTINGS)[number]
 
-/** What a site can leave out of its numbers by. */
+/** The criteria by which a site can filter traffic out. */
 export const FILTERED_BY = ['ip', 'country', 'hostname', 'page', 'browser', 'visitor'] as const
 export type FilteredBy = (typeof FILTERED_BY)[number]
 
-/** Page views and events that the collector leaves out. */
+/** A filter on page views and events that the collector does not store. */
 export interface FilterOut {
   readonly what: FilteredBy
   readonly is: string

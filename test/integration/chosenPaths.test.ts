@@ -90,7 +90,8 @@ test('the doctor is told the paths and what is wrong with them', async () => {
     paths: { script: '/s.js', views: '/v.js', endpoint: '/v1/e' },
     paths_fault: {
       code: 'bad_script_path',
-      message: 'SCRIPT_PATH has "/api/x.js", but the collector has other addresses that begin so: choose another path.',
+      message:
+        'SCRIPT_PATH has "/api/x.js", but other addresses of the collector begin like this. Choose another path.',
     },
   })
 })

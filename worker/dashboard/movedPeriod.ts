@@ -8,7 +8,7 @@ const OF_MONTHS: readonly PeriodName[] = ['month', 'last_month', 'quarter', 'las
 const dayOf = (text: string): number => Date.parse(text) / DAY
 const dayText = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
 
-/** The days of a period; `null` for all time, whose first day only the answers tell, and for days that do not exist. */
+/** The days of a period; `null` for all time, whose first day only answers contain, and for days that do not exist. */
 const daysOf = (period: Period, today: number): DaySpan | null => {
   if (period === 'all') return null
   if (typeof period === 'string') return periodDays(period, today, today) ?? null

@@ -88,7 +88,7 @@ const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<Cal
   return caller
 }
 
-/** Whoever asked for no page in particular and has several sites chooses one first. */
+/** Readers with several sites who did not ask for a page choose a site first. */
 const startPage = async (c: Context<HonoEnv>, caller: Caller, to: string): Promise<string> =>
   to === '/' && caller === 'admin' && (await directoryOf(c).list()).length > 1 ? sites.path : to
 

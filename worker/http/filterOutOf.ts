@@ -15,7 +15,7 @@ interface Form {
   readonly example: string
 }
 
-/** What a filter can name, with an example of it. */
+/** The valid values of each kind of filter, with an example. */
 const FORMS: Readonly<Partial<Record<FilteredBy, Form>>> = {
   ip: { fits: isAddress, example: 'an address like 192.0.2.1' },
   country: { fits: text => /^[A-Za-z]{2}$/.test(text), example: 'two letters of ISO 3166, like SE' },

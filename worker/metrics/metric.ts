@@ -144,9 +144,9 @@ export interface CohortMeasure {
   readonly to: number | null
   /** Counts those who were active then, or those who were not. */
   readonly counts: 'present' | 'absent'
-  /** The event with which a cohort begins in the period; `null` for the first activity ever. */
+  /** The event that starts day 0 of a cohort; `null` for the first activity ever. */
   readonly first: string | null
-  /** The event that is a return; `null` for any activity. */
+  /** The event that counts as coming back; `null` for any activity. */
   readonly back: string | null
 }
 
@@ -231,7 +231,7 @@ export interface Metric<Id extends string = string> {
   readonly version?: number
   /** The site's settings that its measures depend on. */
   readonly settings?: readonly (keyof SiteSettings)[]
-  /** The setting or the argument that it needs and lacks, in one sentence. */
+  /** The setting or argument that the metric needs but lacks, in one sentence. */
   lacks?(settings: SiteSettings, args?: Arguments): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, context: ReadingContext, args: Arguments): Reading

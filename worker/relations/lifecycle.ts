@@ -19,7 +19,7 @@ const spansOf = ({ scope }: Builder): readonly Span[] =>
 
 const NOBODY = 'select null as person, null as day where 0'
 
-/** Active days of the spans and of as many days before each. */
+/** Active days of the spans and of the same number of days before each. */
 const daysOfSpans = (b: Builder, spans: readonly Span[]): string => {
   if (spans.length === 0) return NOBODY
   const { zone } = b.scope
@@ -30,7 +30,7 @@ const daysOfSpans = (b: Builder, spans: readonly Span[]): string => {
 }
 
 /**
- * Visitors with a persistent id who were active in a bucket (`during`) or in as many days right before it (`earlier`), and
+ * Visitors with a persistent id who were active in a bucket (`during`) or in the same number of days before it (`earlier`), and
  * whether they were first seen in the bucket (`fresh`); and active visitors without such an id.
  */
 export const LIFECYCLE: Relation = {

@@ -5,7 +5,7 @@ import { int } from './sql/int'
 import { inPeriod, joinsOf, shape, where } from './sql/shape'
 import { heldFacts, inPart, parts } from './sql/tables'
 
-/** A path: where it begins, and what is told of it. */
+/** A path: its beginning, direction and steps. */
 export interface Path {
   /** The first view of a page, or the first event of a name, in a session. */
   readonly from: { readonly page: string } | { readonly event: string } | null

@@ -497,7 +497,7 @@ test('filters are built, edited, saved as a segment and cleared, and the address
   expect(await entry(page, 'cac').textContent()).toContain('This filter doesn’t apply to this metric.')
 })
 
-test('the period moves, ends no earlier than it begins, and is compared as chosen', async () => {
+test('the period moves, cannot end before it begins, and is compared as chosen', async () => {
   const page = await open('/?site=localhost&period=today')
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
   const period = page.getByRole('combobox', { name: 'Period', exact: true })
@@ -544,7 +544,7 @@ test('the period moves, ends no earlier than it begins, and is compared as chose
   await page.locator('#cards .note').filter({ hasText: 'No previous data' }).waitFor()
 })
 
-test('keys change the period, except while somebody types, and ? lists them', async () => {
+test('shortcuts change the period, except while the user types, and ? lists them', async () => {
   const page = await open('/?site=localhost')
   for (const [key, period] of [
     ['d', 'today'],

@@ -354,7 +354,7 @@ test('without sign-ups and guides, and without persistent IDs, a checklist says 
   await page.getByRole('link', { name: /^Daily active users/ }).waitFor()
 })
 
-test('events, outbound links, downloads, searches and missing pages have a panel each', async () => {
+test('events, outbound links, downloads, searches and 404 pages have a panel each', async () => {
   await addSite('events.example')
   const event = (name: string, properties?: Readonly<Record<string, string>>) => ({
     name,

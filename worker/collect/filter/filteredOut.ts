@@ -24,7 +24,7 @@ const matches = (text: string, pattern: string): boolean => {
   return text.length - last.length >= at && text.endsWith(last)
 }
 
-/** Whether an event is what a filter names. The address is compared here and not stored. */
+/** Whether a filter matches an event. The IP address is compared here and never stored. */
 const TESTS: Readonly<Record<FilteredBy, Test>> = {
   ip: ({ sender: { address } }, is) => address !== null && networkOf(address.trim()) === networkOf(is),
   country: ({ place: [country] }, is) => country !== undefined && same(country, is),
@@ -34,10 +34,10 @@ const TESTS: Readonly<Record<FilteredBy, Test>> = {
   visitor: ({ sender: { visitorId, userId } }, is) => visitorId === is || userId === is,
 }
 
-/** The reason under which events that a filter leaves out are counted. */
+/** The reason code under which a filter's events are counted. */
 export const filterReason = (what: FilteredBy): string => `filtered_${what}`
 
-/** Why the site's settings leave an event out, `null` if they do not. */
+/** Why the site's settings filter an event out; `null` if they do not. */
 export const filteredOut = (event: IncomingEvent, { settings }: SiteConfig): string | null => {
   const filter = settings.filters_out.find(({ what, is }: FilterOut) => TESTS[what](event, is))
   return filter === undefined ? null : filterReason(filter.what)

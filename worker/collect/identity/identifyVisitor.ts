@@ -118,7 +118,7 @@ export const visitorIdentifier = (db: CachedDatabase, site: SiteConfig): Resolve
     if (isConsent(event)) {
       const ofDay = await dailyVisitor(sender, time)
       const answer = event.parameters.properties?.analytics
-      // After a refusal, the day's visitor is itself again.
+      // Withdrawn consent ends the link of the day's visitor.
       if (answer === false) return { ...ofDay, known: ofDay.visitor }
       const begins = answer === true && visitor !== null && sender.visitorId !== null
       return { ...ofDay, ...visitor, known: begins ? ofDay.visitor : null, dayStart: ofDay.dayStart }

@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** What users answered in surveys. */
+/** Survey scores. */
 export const feedback = {
   id: 'feedback',
   title: 'Feedback',

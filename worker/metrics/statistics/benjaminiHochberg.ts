@@ -1,6 +1,6 @@
 /**
- * How many of the tests with the smallest probabilities are significant, if at most a share `rate` of these may be so by
- * chance. Where nothing has changed, any is significant in at most a share `rate` of the cases.
+ * The number of tests, from the smallest probability up, that are significant at a false discovery rate of `rate`. If no
+ * change is real, the probability that any test is significant is at most `rate`.
  * @see Benjamini, Hochberg, "Controlling the false discovery rate", Journal of the Royal Statistical Society B 57 (1995)
  *   https://doi.org/10.1111/j.2517-6161.1995.tb02031.x
  * @param probabilities of each test, by chance alone

@@ -11,10 +11,10 @@ import { equalRates } from '../../metrics/statistics/equalRates'
 import { Z } from '../../metrics/statistics/normal'
 import { upperTail } from '../../metrics/statistics/upperTail'
 
-/** The share of false changes among those found. */
+/** The false discovery rate: the expected share of false changes among those found. */
 const FALSE_CHANGES = 0.05
 
-/** Counts with a smaller sum are never clear, whatever they are: they are not tested. */
+/** Counts with a smaller sum can never be significant, so they are not tested. */
 const FEWEST = 6
 
 /** A group's value of a metric in both periods, and how likely its change is by chance. */
@@ -115,7 +115,7 @@ const explainedBy = ({ metric, difference }: Tested, totals: Row['metrics']): nu
   return whole === 0 ? null : difference / whole
 }
 
-/** Those that explain nothing, because the total did not change, come last and the largest of them first. */
+/** If the total did not change, the largest changes come first. */
 const compareChanges = (one: ClearChange, other: ClearChange): number =>
   Math.abs(other.explains ?? 0) - Math.abs(one.explains ?? 0) ||
   Math.abs(other.difference) - Math.abs(one.difference) ||
@@ -128,7 +128,7 @@ export interface FoundChanges {
 }
 
 /**
- * The groups whose change is clear although many were tested, in the order of how much of the total's change they explain.
+ * The groups with a significant change, corrected for multiple testing. Those that explain most of the total's change come first.
  * @param totals of the whole site
  * @param rows by dimension, with values of both periods
  */

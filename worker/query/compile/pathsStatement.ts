@@ -3,7 +3,7 @@ import { int } from '../../relations/sql/int'
 import type { Scope } from '../../relations/sql/scope'
 import { begin, groupColumns, type MeasureStatement } from './statement'
 
-/** Names of a step that are told. */
+/** The number of names that each step returns. */
 const MOST_NAMES = 20
 
 /** The most frequent names at each step, and how many sessions reached it. */

@@ -22,7 +22,7 @@ const badBehavior = (): Problem =>
     'A "has_done" filter is ["has_done", {"event": name}], {"page": path} or {"goal": id}, and may have "where": [filter, …] on dimensions.',
   )
 
-/** The settings of a site that queries may name an entry of; `null` for the filters of a segment that is being saved. */
+/** The settings whose entries queries may name; `null` while the filters of a segment are being saved. */
 export type NamedSettings = Pick<SiteSettings, 'segments' | 'goals' | 'funnels'>
 
 type Done = Pick<DoneFilter, 'rule' | 'goal'>

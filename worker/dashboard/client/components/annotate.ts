@@ -12,7 +12,7 @@ const send = async (method: 'POST' | 'DELETE', day: string, text: string): Promi
   location.reload()
 }
 
-/** Asks for a note on a day, and shows the page with it. */
+/** Opens a dialog to add an annotation, then reloads the page. */
 export const annotate = (day: string): void => {
   const date = h('input', { type: 'date', required: true, value: day })
   const text = h('input', { required: true, maxlength: 200, autocomplete: 'off', placeholder: 'Newsletter sent' })
@@ -25,5 +25,5 @@ export const annotate = (day: string): void => {
   text.focus()
 }
 
-/** Removes a note, and shows the page without it. */
+/** Removes an annotation, then reloads the page. */
 export const removeAnnotation = (day: string, text: string): Promise<void> => send('DELETE', day, text)

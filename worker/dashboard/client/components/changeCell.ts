@@ -4,7 +4,7 @@ import { changeText } from '../format/changeText'
 import { valueText } from '../format/valueText'
 import { h } from './h'
 
-/** A change in a table: an arrow, a colour and a number, with the previous value and the verdict for those who ask. */
+/** A change in a table: an arrow, a colour and a number, with the previous value as a tooltip. */
 export const changeCell = (definition: Definition, value: MetricValue | undefined): HTMLElement | null => {
   const { change, previous } = value ?? {}
   if (!value || !change) return null

@@ -7,7 +7,7 @@ import { h } from './h'
 
 interface Judgement {
   readonly look: 'better' | 'worse' | 'unclear' | 'untested'
-  /** What colour and arrow say, in words. */
+  /** The meaning of colour and arrow, in words. */
   readonly words: string
 }
 

@@ -56,7 +56,7 @@ const notesOf = ({ notes, annotate }: TimeChart): HTMLElement | null => {
   return h('ul', { class: 'notes', 'aria-label': 'Annotations' }, ...items)
 }
 
-/** What can be done with a chart, and its notes. */
+/** The actions of a chart, and its annotations. */
 export const chartActions = (chart: TimeChart, plot: () => uPlot | null): HTMLElement => {
   const { annotate, label } = chart
   const png = (): void => {

@@ -1,14 +1,14 @@
 import uPlot from 'uplot'
 import type { TimeChart } from './timeChart'
 
-/** Up to so many buckets are drawn as bars. */
+/** Charts with at most this many buckets have bars. */
 const MOST_BARS = 10
 
 export const isBars = ({ times }: TimeChart): boolean => times.length <= MOST_BARS
 
 export const color = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name)
 
-/** The colour that a canvas takes, of an element's own. */
+/** An element's colour in a form that a canvas accepts. */
 const faded = (name: string, alpha: number): string =>
   color(name).replace(/^rgba?\(([^,]+,[^,]+,[^,)]+).*$/, `rgba($1, ${alpha})`)
 
@@ -67,7 +67,7 @@ const unfinishedOf = (chart: TimeChart, values: Values, unfinished: number): Dra
   values: values.map((value, at) => (at === unfinished || (at === unfinished - 1 && !isBars(chart)) ? value : null)),
 })
 
-/** The series of a chart: what is drawn first lies below. */
+/** The series of a chart, from bottom to top. */
 export const chartSeries = (
   chart: TimeChart,
 ): { readonly series: uPlot.Series[]; readonly bands: uPlot.Band[]; readonly data: uPlot.AlignedData } => {

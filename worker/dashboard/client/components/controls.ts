@@ -18,7 +18,7 @@ interface Fields extends HTMLFormControlsCollection {
 
 const fieldsOf = (form: HTMLFormElement): Fields => form.elements as Fields
 
-/** Days that are chosen in no select. */
+/** A custom range, which no select lists. */
 const isDays = (value: Period | Comparison | null): value is DateRange => typeof value === 'object' && value !== null
 
 /** Shows a choice in its select; chosen days have an entry of their own. */
@@ -38,12 +38,12 @@ const show = (form: HTMLFormElement, { period, granularity, compare }: View): vo
   find<HTMLButtonElement>('#later', form).disabled = movedPeriod(period, 1, today()) === null
 }
 
-/** Shows another view, if it is another. */
+/** Shows a view, unless it is the current one. */
 const change = (to: Partial<View>): void => {
   if (searchOf({ ...view(), ...to }) !== searchOf(view())) go(to)
 }
 
-/** Moves the period to the one before or after it, where there is one. */
+/** Moves to the previous or next period, if there is one. */
 const move = (by: -1 | 1): void => {
   const moved = movedPeriod(view().period, by, today())
   if (moved) change({ period: moved })

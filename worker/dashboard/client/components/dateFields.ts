@@ -2,8 +2,8 @@ import type { Comparison, DateRange, Period } from '../../../../shared/question'
 
 interface DateFields {
   /**
-   * Opens them with days that are chosen already.
-   * @param cancelled is called if they are closed without a choice
+   * Opens the fields with the chosen days.
+   * @param cancelled called if they are closed without a choice
    */
   open(chosen: Period | Comparison | null, cancelled: () => void): void
 }

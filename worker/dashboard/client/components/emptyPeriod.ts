@@ -26,7 +26,7 @@ export const emptyPeriod = (view: View): HTMLElement => {
       h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, 'Clear filters'),
     )
   const link = h('a')
-  // Without an answer the sentence stands without its link.
+  // If the request fails, the sentence has no link.
   nextStep(view, link).catch(() => undefined)
   return h('p', { class: 'state' }, 'No sessions in this period. ', link)
 }

@@ -2,7 +2,7 @@ import type { ValueFilter } from '../../../../shared/question'
 
 /**
  * The menu that adds a filter. Its code is loaded when it is first opened.
- * @returns opens it with a filter that exists already
+ * @returns a function that opens the menu with an existing filter
  */
 export const filterMenu = (): ((filter: ValueFilter) => void) => {
   const menu = document.querySelector<HTMLDetailsElement>('#add-filter')

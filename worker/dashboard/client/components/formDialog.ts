@@ -10,7 +10,7 @@ interface FormDialog {
   save(): Promise<void>
 }
 
-/** Asks for something in a dialog. It stays open while it could not be saved. */
+/** A form in a dialog, which stays open until saving succeeds. */
 export const formDialog = ({ title, action, fields, save }: FormDialog): void => {
   const problem = h('p', { class: 'wrong', role: 'alert' })
   const submit = async (event: Event): Promise<void> => {

@@ -16,7 +16,7 @@ export const menus = (): void => {
   document.addEventListener('pointerdown', ({ target }) => {
     for (const menu of open()) if (target instanceof Node && !menu.contains(target)) menu.open = false
   })
-  // A link of a menu has done its work.
+  // Following a link closes its menu.
   document.addEventListener('click', ({ target }) => {
     const menu = target instanceof Element && target.closest('a[data-view]')?.closest('details.menu')
     if (menu instanceof HTMLDetailsElement) closeMenu(menu)

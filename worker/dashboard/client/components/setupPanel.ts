@@ -11,7 +11,7 @@ interface Setup {
   readonly intro: string
   /** Questions that the page's other panels ask too, which are sent once. */
   questions(view: View): readonly MetricQuestion[]
-  /** The steps; `null` if nothing is missing that the panels below need, or nothing can be said. */
+  /** The steps; `null` if the panels below lack nothing, or if that is unknown. */
   steps(answers: readonly Answer[], view: View): readonly Step[] | null
   /** The panels that would have nothing to show. */
   readonly replaces: readonly string[]

@@ -45,7 +45,7 @@ const list = (): void => {
   dialog.showModal()
 }
 
-/** Elements that keys belong to: fields, dialogs, and what arrow keys scroll or read. */
+/** Elements that handle keys themselves: fields, dialogs, and elements that arrow keys scroll or read out. */
 const OWN_KEYS = 'input, select, textarea, [contenteditable], dialog'
 const OWN_ARROWS = `${OWN_KEYS}, .scroll, .plot`
 

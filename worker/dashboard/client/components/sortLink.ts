@@ -3,7 +3,7 @@ import { hrefOf, withOwn } from '../state/view'
 import type { Head } from './table'
 
 /**
- * The link of a column that sorts by it, or the other way round.
+ * The link that sorts by a column, or reverses its order.
  * @param name of the parameter in the address
  * @param first the direction of the first click
  */

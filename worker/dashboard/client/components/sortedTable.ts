@@ -8,7 +8,7 @@ import { type Head, table } from './table'
 export interface SortedColumn<Row> extends Omit<Head, 'sort'> {
   readonly id: string
   cell(row: Row): Child
-  /** What the rows are sorted by. */
+  /** The sort key of a row. */
   value(row: Row): number | string | null
 }
 

@@ -8,10 +8,10 @@ const named = (type: 'region' | 'language', code: string): string => {
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** Values that stand for none. */
+/** Values that mean "none". */
 const NONE = ['(not set)', '(none)']
 
-/** Dimensions whose values are missing because they could not be told, and not because there are none. */
+/** Dimensions for which a missing value means "unknown" and not "none". */
 const UNKNOWN = ['country', 'region', 'city', 'language', 'device', 'browser', 'os', 'visitor_type']
 
 const READERS: Readonly<Record<string, (value: string) => string>> = {

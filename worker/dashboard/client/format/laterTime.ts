@@ -8,7 +8,7 @@ const LENGTHS = { hour: HOUR, day: DAY, week: 7 * DAY } as const
 const sinceMonday = (time: number): number => (Math.floor(time / DAY) + 3) % 7
 
 /**
- * The time of a bucket so many buckets later, as local to the site as the first.
+ * The local time of the bucket that is a number of buckets later.
  * @example laterTime('2026-01-31', 1, 'month') // '2026-02-01T00:00:00'
  */
 export const laterTime = (time: string, buckets: number, granularity: Granularity): string => {

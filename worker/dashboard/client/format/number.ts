@@ -10,7 +10,7 @@ export const formatter = (options: Options): Intl.NumberFormat => {
   return known
 }
 
-/** With a minus sign, as wide as a plus, and not a hyphen. */
+/** Formats with a true minus sign instead of a hyphen. */
 const format = (value: number, options: Options): string => formatter(options).format(value).replace('-', '−')
 
 /** @example number(1234.5) // '1,234.5' */

@@ -14,7 +14,7 @@ const codesNamed = (dimension: string, text: string): string[] =>
     return name !== code && name.toLowerCase().includes(text.toLowerCase())
   })
 
-/** The API distinguishes cases, and readers who search do not. */
+/** The API is case-sensitive; a search should not be. */
 const spellings = (text: string): string[] => {
   const lower = text.toLowerCase()
   return [...new Set([text, lower, lower.charAt(0).toUpperCase() + lower.slice(1), text.toUpperCase()])]

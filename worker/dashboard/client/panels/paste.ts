@@ -71,7 +71,7 @@ export const paste: Mount = section => {
     choice.value = platform.id
     show(platform, section)
   }
-  // A link of a checklist names the platform.
+  // Links from a checklist name the platform.
   if (view().own.platform !== undefined) choose(platformOf(view().own.platform ?? ''))
   if (button) offerDetection(button, choose, detected)
 }

@@ -25,7 +25,7 @@ export const shopSetup = setupPanel({
   steps: answers => {
     const values = answers.map(({ rows }) => rows[0]?.metrics.conversion_rate)
     const isSent = values.map(value => (value?.numerator ?? 0) > 0)
-    // Without sessions the panels say so: the script may be missing, or the period may be quiet.
+    // Without sessions, the panels explain why they are empty: the script may be missing, or the period quiet.
     if (!values[0]?.denominator || isSent.includes(true)) return null
     return [
       { text: 'Page views', isDone: true },

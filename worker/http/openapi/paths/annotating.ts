@@ -12,7 +12,7 @@ export const annotating = () => ({
     },
     post: {
       operationId: 'addAnnotation',
-      summary: 'Adds an annotation; one that is there already stays. Needs the admin token.',
+      summary: 'Adds an annotation. Adding an existing one changes nothing. Needs the admin token.',
       requestBody: body(one('Annotation')),
       responses: answers('201', 'The annotation.', one('Annotation')),
     },

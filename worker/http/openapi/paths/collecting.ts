@@ -10,7 +10,7 @@ const modulesOf = (script: string) => ({
   [`${folderOf(script)}/m/{module}.js`]: {
     get: {
       operationId: 'getModule',
-      summary: 'A module of the snippet, which the tag names in data-modules.',
+      summary: 'A module of the script, which the tag names in data-modules.',
       parameters: [{ ...inPath('module'), schema: { enum: SCRIPT_MODULES } }],
       responses: { '200': { description: 'A script.' }, '404': { description: 'There is no such module.' } },
     },
@@ -19,12 +19,12 @@ const modulesOf = (script: string) => ({
 
 export const collecting = ({ script, views, endpoint }: CollectorPaths) => ({
   [script]: {
-    get: { operationId: 'getScript', summary: 'The snippet.', responses: { '200': { description: 'A script.' } } },
+    get: { operationId: 'getScript', summary: 'The script.', responses: { '200': { description: 'A script.' } } },
   },
   [views]: {
     get: {
       operationId: 'getViewsScript',
-      summary: 'The snippet without clicks, links, data attributes and guides.',
+      summary: 'The script without clicks, links, data attributes and guides.',
       responses: { '200': { description: 'A script.' } },
     },
   },
@@ -32,7 +32,7 @@ export const collecting = ({ script, views, endpoint }: CollectorPaths) => ({
   [endpoint]: {
     post: {
       operationId: 'sendBeacon',
-      summary: 'The beacon of the snippet.',
+      summary: 'The beacon of the script.',
       requestBody: { required: true, content: { 'text/plain': { schema: text } } },
       responses: {
         '204': {

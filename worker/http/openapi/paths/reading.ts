@@ -7,7 +7,7 @@ const CHANGES = {
   get: {
     operationId: 'listChanges',
     summary:
-      'What moved: groups of visitors, conversions and revenue whose change from the compared period is clear although many were tested. Needs a read key.',
+      'What moved: groups of visitors, conversions and revenue with a significant change from the compared period, corrected for multiple testing. Needs a read key.',
     parameters: [
       inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31. The default is 30d.'),
       inQuery('compare', 'previous_period (the default), previous_year, or two days like 2025-01-01,2025-01-31.'),

@@ -17,17 +17,20 @@ export const changesSchemas = () => ({
     previous: { type: 'number' },
     difference: { type: 'number', description: 'value minus previous.' },
     currency: text,
-    change: { ...nullable('number'), description: 'A fraction of the previous value; null if that is 0.' },
+    change: {
+      ...nullable('number'),
+      description: 'The difference as a fraction of the previous value; null if that is 0.',
+    },
     verdict: { enum: ['up', 'down'] },
     explains: {
       ...nullable('number'),
       description:
-        "The share of the difference of the metric's total; negative if it went the other way, null if the total did not change.",
+        "The difference as a share of the total's difference; negative if the total went the other way, null if it did not change.",
     },
     probability: {
       type: 'number',
-      description: 'Of a change this large by chance, before it is corrected for how many were tested.',
+      description: 'The probability of a change this large by chance, before the correction for multiple testing.',
     },
-    filters: { ...listOf(one('Filter')), description: 'A query with these shows the group.' },
+    filters: { ...listOf(one('Filter')), description: 'The filters that select the group in a query.' },
   }),
 })

@@ -40,12 +40,12 @@ const lists = () => ({
     ]),
   ),
   filters_out: setting(
-    'Page views and events to leave out of the numbers from now on. An address of IPv6 stands for its network of 64 bits and is compared, not stored; in a hostname and a page "*" is any run of characters; a visitor is a visitor_id or a user_id.',
+    'Page views and events to exclude from now on. IP addresses are compared and never stored; an IPv6 address stands for its /64 network. In a hostname or page, "*" is a wildcard. A visitor is a visitor_id, a user_id or a persistent id.',
     object({ what: { enum: FILTERED_BY }, is: text }, ['what', 'is']),
   ),
-  kept_parameters: setting('Query parameters that are part of the path of a page. All others are cut off.', text),
+  kept_parameters: setting('Query parameters that are part of the path of a page. All others are removed.', text),
   annotations: setting(
-    'Notes on days. POST and DELETE /api/v1/sites/{domain}/annotations change one.',
+    'Notes on days. POST and DELETE /api/v1/sites/{domain}/annotations add and delete one.',
     one('Annotation'),
   ),
   goals: goals(),
@@ -54,8 +54,8 @@ const lists = () => ({
 
 const goals = (): Schema =>
   setting(
-    'What visitors should do; at most 50. A goal is reached by an event, a view of a page, or a page view with so many ' +
-      'percent of the page or so many visible seconds. The parameter "goal" of a metric names one.',
+    'Actions that visitors should take; at most 50. A goal is reached by an event, a view of a page, or a page view with a ' +
+      'minimum scroll depth or visible time. The parameter "goal" of a metric names one.',
     object(
       {
         id: { type: 'string', pattern: '^[a-z0-9_-]+$' },
@@ -65,7 +65,7 @@ const goals = (): Schema =>
         scroll: { type: 'number', minimum: 1, maximum: 100 },
         seconds: { type: 'number', minimum: 1 },
         where: { ...listOf(one('DimensionFilter')), maxItems: 3, description: 'Filters that it must pass, too.' },
-        value: { type: 'number', minimum: 0, description: "What it is worth each time, in the site's currency." },
+        value: { type: 'number', minimum: 0, description: "The value of one conversion, in the site's currency." },
       },
       ['id'],
     ),
@@ -73,7 +73,7 @@ const goals = (): Schema =>
 
 const funnels = (): Schema =>
   setting(
-    'Steps that visitors should take; at most 20 funnels. The parameter "funnel" of the metric of this name names one.',
+    'Sequences of steps; at most 20 funnels. The parameter "funnel" of the metric "funnel" names one.',
     object(
       {
         id: { type: 'string', pattern: '^[a-z0-9_-]+$' },
@@ -93,16 +93,17 @@ const funnels = (): Schema =>
         order: {
           enum: FUNNEL_ORDERS,
           default: 'sequential',
-          description: 'strict: nothing else comes between two steps. any: in any order.',
+          description:
+            'sequential: other page views and events may come between two steps. strict: nothing else comes between two steps. any: in any order.',
         },
         window: {
           type: 'number',
           exclusiveMinimum: 0,
           maximum: 365,
           default: 30,
-          description: 'Days from the first step to the last, at most.',
+          description: 'The maximum number of days from the first step to the last.',
         },
-        scope: { enum: FUNNEL_SCOPES, default: 'visitor', description: 'Whose steps are one attempt.' },
+        scope: { enum: FUNNEL_SCOPES, default: 'visitor', description: 'session: all steps in one session.' },
       },
       ['id', 'steps'],
     ),

@@ -4,17 +4,17 @@ export const stepSchemas = () => ({
   FunnelStep: object({
     name: text,
     reached: { type: 'integer' },
-    share: { ...nullable('number'), description: 'Of those that reached the first step.' },
+    share: { ...nullable('number'), description: 'The share of those that reached the first step.' },
     dropoff: {
       ...nullable('number'),
-      description: 'The share of those at the step before that did not reach this one; null of the first step.',
+      description: 'The share of those at the previous step that did not reach this one; null for the first step.',
     },
     dropoff_interval: { type: ['array', 'null'], items: { type: 'number' } },
-    median_seconds: { ...nullable('number'), description: 'Since the first step.' },
+    median_seconds: { ...nullable('number'), description: 'Median time since the first step.' },
   }),
   PathStep: object({
     step: { type: 'integer' },
-    reached: { type: 'integer', description: 'Sessions with something there.' },
+    reached: { type: 'integer', description: 'Sessions that reached the step.' },
     top: listOf(
       object({
         name: text,

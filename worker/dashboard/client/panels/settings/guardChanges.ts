@@ -1,4 +1,4 @@
-/** Asks before a page with unsaved changes is left. */
+/** Asks for confirmation before the user leaves a page with unsaved changes. */
 export const guardChanges = (): { changed(): void; saved(): void } => {
   const ask = (event: Event): void => event.preventDefault()
   return {
