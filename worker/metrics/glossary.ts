@@ -14,18 +14,19 @@ export const GLOSSARY = {
   revenue: 'Value of orders without tax and shipping, minus refunds.',
   refund:
     'Money given back for an order: the value of the refund, or the whole order if it has none; in total never more than was paid.',
-  lead: 'A person with a generate_lead.',
-  'sign-up': 'A person with a sign_up.',
-  trial: 'A person with a trial_start.',
-  customer: 'A person with a subscription that is neither cancelled nor in trial, or with a purchase within the lapse.',
+  lead: 'A visitor with a generate_lead.',
+  'sign-up': 'A visitor with a sign_up.',
+  trial: 'A visitor with a trial_start.',
+  customer:
+    'A visitor with a subscription that is neither cancelled nor in trial, or with a purchase within the lapse.',
   active: 'With activity: a page view while it is visible, or an interactive event.',
-  'guide run': "One person's events of one guide without a gap of over 30 minutes.",
+  'guide run': "One visitor's events of one guide without a gap of over 30 minutes.",
   settled: 'Completed, dismissed, or without an event for over 30 minutes.',
   spend: 'The imported costs of the period.',
   delivered: 'E-mails that arrived, counting each person and e-mail once, plus imported totals.',
   feature: 'A feature listed in settings.features; if none is listed, the feature of a feature_used.',
   goal: 'An action that visitors should take, as defined in settings.goals.',
-  answer: "A person's last survey_response to a survey in the period.",
+  answer: "A visitor's last survey_response to a survey in the period.",
 } as const
 
 export type GlossaryTerm = keyof typeof GLOSSARY

@@ -325,7 +325,7 @@ test('without shopping events, a checklist with the way to send them stands in p
       .filter({ hasText: `${missing}: not received yet` })
       .waitFor()
   expect(await setup.textContent()).toContain("footfall('add_to_cart', { currency: 'USD', value: 20, items: [")
-  expect(await setup.getByRole('list', { name: 'Set up on' }).getByRole('link').allTextContents()).toEqual(
+  expect(await setup.getByRole('list', { name: 'Setup guides' }).getByRole('link').allTextContents()).toEqual(
     expect.arrayContaining(['WooCommerce', 'Shopify', 'Google Tag Manager']),
   )
   expect(await page.getByRole('region', { name: 'Purchase funnel' }).isVisible()).toBe(false)

@@ -169,7 +169,7 @@ export const COMMERCE = [
   share({
     id: 'repeat_purchase_rate',
     name: 'Repeat purchases',
-    help: 'The share of customers with two or more orders in the period, among those with a persistent id.',
+    help: 'The share of customers with two or more orders in the period. Only customers with a persistent id are counted.',
     numerator: withConfirmation('people with two or more orders'),
     denominator: 'people with an order',
     glossary: ['order'],

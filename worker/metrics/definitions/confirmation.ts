@@ -4,7 +4,7 @@ import type { Arguments, Parameter } from '../metric'
 /** The parameter that selects which orders count. */
 export const CONFIRMATION: Parameter = {
   name: 'source',
-  help: 'Counts all orders and refunds, or only those sent with a write key.',
+  help: 'Whether to count all orders and refunds, or only those sent with a write key.',
   values: ['all', 'confirmed'],
   default: 'all',
 }

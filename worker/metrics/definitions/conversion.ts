@@ -131,7 +131,7 @@ export const CONVERSION = [
   journey({
     id: 'trial_to_paid_rate',
     name: 'Trial to paid',
-    help: 'The share of trials that paid within the window, of those that have ended.',
+    help: 'The share of ended trials that became paying customers within the window.',
     numerator: ({ window }) => `trials that paid within ${plural(window, 'day')}`,
     denominator: pastWindow('trials'),
     glossary: ['trial'],

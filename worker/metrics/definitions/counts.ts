@@ -32,7 +32,7 @@ export const COUNTS = [
   count({
     id: 'visitors',
     name: 'Visitors',
-    help: 'Distinct people who did something in the period; a visitor without a persistent id counts once per day.',
+    help: 'Unique visitors. Without a persistent id, each visitor is counted once per day.',
     numerator: 'distinct visitors with a page view or an event',
     glossary: ['visitor', 'page view', 'event'],
     events: [],
@@ -72,7 +72,7 @@ export const COUNTS = [
   count({
     id: 'sessions',
     name: 'Sessions',
-    help: 'Activity of one visitor without a gap of over 30 minutes.',
+    help: 'Visits: activity of one visitor without a gap of more than 30 minutes.',
     numerator: 'sessions that began in the period',
     glossary: ['session'],
     events: [],
@@ -84,7 +84,7 @@ export const COUNTS = [
   count({
     id: 'pageviews',
     name: 'Page views',
-    help: 'How often pages were viewed.',
+    help: 'Total number of page views.',
     numerator: 'page views',
     glossary: ['page view'],
     events: [],
@@ -108,7 +108,7 @@ export const COUNTS = [
   count({
     id: 'clicks',
     name: 'Clicks',
-    help: 'Clicks by people on links, buttons and other interactive elements; a double click counts once.',
+    help: 'Clicks by visitors on links, buttons and other interactive elements; a double click counts once.',
     numerator: 'Σ clicks on page views',
     glossary: ['page view'],
     events: [],
@@ -138,7 +138,7 @@ export const COUNTS = [
   count({
     id: 'conversions',
     name: 'Conversions',
-    help: 'How often visitors did what the site counts as a conversion.',
+    help: 'Events and page views that the site counts as conversions.',
     numerator: 'conversions',
     glossary: ['conversion'],
     events: ['sign_up', 'purchase'],
@@ -180,7 +180,7 @@ export const COUNTS = [
   count({
     id: 'leads',
     name: 'Leads',
-    help: 'People who left their contact details.',
+    help: 'Visitors who left their contact details.',
     numerator: 'distinct people with a generate_lead',
     events: ['generate_lead'],
     unit: 'count',
@@ -192,7 +192,7 @@ export const COUNTS = [
   count({
     id: 'signups',
     name: 'Sign-ups',
-    help: 'People who created an account.',
+    help: 'Visitors who created an account.',
     numerator: 'distinct people with a sign_up',
     events: ['sign_up'],
     unit: 'count',
@@ -204,7 +204,7 @@ export const COUNTS = [
   count({
     id: 'trials',
     name: 'Trials',
-    help: 'People who started a trial.',
+    help: 'Visitors who started a trial.',
     numerator: 'distinct people with a trial_start',
     events: ['trial_start'],
     unit: 'count',
@@ -232,7 +232,7 @@ export const COUNTS = [
   orderTotal({
     id: 'refunds',
     name: 'Refunds',
-    help: 'Money given back, by the day of the refund; never more than was paid for an order, and all of it when a refund names no value and no items.',
+    help: 'Amount refunded, by refund date. It is capped at what was paid for the order; a refund without value and items is for the whole order.',
     numerator: withConfirmation('Σ value of refunds'),
     glossary: ['order', 'refund'],
     events: ['purchase', 'refund'],
@@ -248,7 +248,7 @@ export const COUNTS = [
   orderTotal({
     id: 'revenue',
     name: 'Revenue',
-    help: 'Gross revenue minus refunds, each on its own day.',
+    help: 'Net revenue: gross revenue minus refunds, each by its own date.',
     numerator: withConfirmation('gross revenue − refunds'),
     glossary: ['order', 'gross revenue', 'refund'],
     events: ['purchase', 'refund'],

@@ -22,7 +22,7 @@ const LAPSE = 365
 
 const lapse: Parameter = {
   name: 'lapse',
-  help: 'How many days after a purchase somebody without a subscription stays a customer.',
+  help: 'The number of days after a purchase for which a buyer without a subscription stays a customer.',
   from: 1,
   to: 3650,
   default: LAPSE,
@@ -104,7 +104,7 @@ export const CUSTOMERS = [
   count({
     id: 'customers',
     name: 'Customers',
-    help: "People who have bought or subscribed by the period's end and are not lost.",
+    help: "Visitors who have bought or subscribed by the period's end and are not lost.",
     numerator: ({ lapse }) =>
       `people with a subscription that is not in trial, or with a purchase in the last ${plural(lapse, 'day')}, at the period's end`,
     events: PAYING_EVENTS,
@@ -124,7 +124,7 @@ export const CUSTOMERS = [
   count({
     id: 'new_customers',
     name: 'New customers',
-    help: 'People whose first purchase or subscription is in the period.',
+    help: 'Visitors whose first purchase or subscription is in the period.',
     numerator: 'people with their first purchase or subscription in the period',
     events: PAYING_EVENTS,
     unit: 'count',
@@ -216,7 +216,7 @@ export const CUSTOMERS = [
     parameters: [
       {
         name: 'of',
-        help: 'Divides revenue by everybody active in the period, or by those with an order in it.',
+        help: 'Whether to divide revenue by all active visitors, or by visitors with an order in the period.',
         values: ['active', 'paying'],
         default: 'active',
       },
@@ -231,7 +231,7 @@ export const CUSTOMERS = [
   formula({
     id: 'clv',
     name: 'Customer lifetime value',
-    help: 'Revenue to expect from a customer over their whole lifetime, or the revenue of a customer to date.',
+    help: 'Expected revenue from a customer over their whole lifetime, or revenue per customer to date.',
     formula: ({ method }) =>
       method === 'historical'
         ? null
@@ -250,13 +250,13 @@ export const CUSTOMERS = [
     parameters: [
       {
         name: 'method',
-        help: 'Predicts the lifetime value, or gives the revenue up to the end of the period.',
+        help: 'Whether to predict the lifetime value, or to return the revenue up to the end of the period.',
         values: ['predictive', 'historical'],
         default: 'predictive',
       },
       {
         name: 'window',
-        help: 'With method=predictive: over how many days, up to the end of the period, to count orders and lost customers. The length of the period does not matter.',
+        help: 'With method=predictive: the number of days, up to the end of the period, in which orders and lost customers are counted. The length of the period does not matter.',
         from: 1,
         to: 3650,
         default: 365,

@@ -77,7 +77,7 @@ export const ENGAGEMENT = [
   mean({
     id: 'engaged_time',
     name: 'Engaged time',
-    help: 'How long pages were visible per session, on average.',
+    help: 'Average time that pages were visible per session.',
     numerator: 'visible seconds',
     denominator: 'sessions',
     glossary: ['session'],
@@ -146,7 +146,7 @@ export const ENGAGEMENT = [
     parameters: [
       {
         name: 'rule',
-        help: 'Which sessions bounce: those with one page view and no other interaction; those with one page view; or those with neither 10 visible seconds, nor two page views, nor a conversion.',
+        help: 'The sessions that count as bounces: with one page view and no other interaction; with one page view; or with neither 10 visible seconds, nor two page views, nor a conversion.',
         values: Object.keys(BOUNCED),
         default: 'single_interaction',
       },
@@ -173,8 +173,8 @@ export const ENGAGEMENT = [
   mean({
     id: 'scroll_depth',
     name: 'Scroll depth',
-    help: 'How far down the page visitors scrolled, on average over page views.',
-    numerator: 'Σ deepest share seen',
+    help: 'Average maximum scroll depth per page view.',
+    numerator: 'Σ maximum scroll depth',
     denominator: 'page views that report a scroll depth',
     glossary: ['page view'],
     events: [],

@@ -30,7 +30,7 @@ export const GUIDES = [
   count({
     id: 'guide_viewers',
     name: 'Guide viewers',
-    help: 'People who started a guide.',
+    help: 'Visitors who started a guide.',
     numerator: 'distinct visitors with a guide run',
     glossary: ['visitor', 'guide run'],
     events: ['guide_step'],

@@ -9,7 +9,7 @@ import { plural } from '../plural'
 /** The parameter of the days within which the outcome must follow. */
 export const window = (days: number): Parameter => ({
   name: 'window',
-  help: 'How many days each has for it; those whose window has not closed are left out.',
+  help: 'The window, in days. Cases whose window has not closed are left out.',
   from: 1,
   to: 1000,
   default: days,

@@ -39,7 +39,7 @@ export const USERS = [
   dailyMean({
     id: 'dau',
     name: 'Daily active users',
-    help: 'Distinct visitors per day, on average over the days of the period that have begun.',
+    help: 'Average number of distinct visitors per day, over the days of the period that have begun.',
     numerator: 'Σ visitors of each day',
     denominator: 'days that have begun',
     glossary: ['visitor'],

@@ -28,7 +28,7 @@ const PLATFORM_IDS = ['woocommerce', 'shopify', 'gtm', 'html']
 const platformLinks = ({ site }: View): HTMLElement =>
   h(
     'ul',
-    { class: 'platforms', 'aria-label': 'Set up on' },
+    { class: 'platforms', 'aria-label': 'Setup guides' },
     ...PLATFORMS.filter(({ id }) => PLATFORM_IDS.includes(id)).map(({ id, name }) => {
       const search = searchOf({ ...DEFAULT_VIEW, site, own: { platform: id } })
       return h('li', {}, h('a', { href: `/tag${search}` }, name))
