@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricValue, Question } from '../../../shared/question'
-import { EMPTY_SETTINGS, type SiteSettings } from '../../../shared/settings'
+import { EMPTY_SETTINGS, FUNNEL_ORDERS, type SiteSettings } from '../../../shared/settings'
 import { allowedDimensions, defaultsOf, takesFilter } from '../../../worker/metrics/allowed'
 import { METRICS } from '../../../worker/metrics/definitions'
 import { DIMENSIONS, dimensionOf } from '../../../worker/metrics/dimensions'
@@ -19,6 +19,27 @@ import { addDays } from '../../oracle/calendar'
 import { timeOf } from '../../oracle/event'
 import { happen, plan } from '../../oracle/scenario'
 
+/** Goals and funnels with filters, named by the values that parameters are tried with. */
+const NAMED: Pick<SiteSettings, 'goals' | 'funnels'> = {
+  goals: [
+    { id: 'purchase', name: 'Purchase', event: 'purchase', where: [['is', 'item', ['A']]], value: 2 },
+    { id: 'signed', name: 'Signed', page: '/a*', where: [['is', 'country', ['SE']]] },
+    { id: 'never_sent', name: 'Read', scroll: 90 },
+  ],
+  funnels: (['purchase', 'signed', 'never_sent'] as const).map((id, n) => ({
+    id,
+    name: id,
+    steps: [
+      { name: 'Page', page: '/*' },
+      { name: 'Signed', event: 'signed', where: [['is_not', 'device', ['tv']]] },
+      { name: 'Purchase', event: 'purchase' },
+    ],
+    order: FUNNEL_ORDERS[n] ?? 'any',
+    window: 2,
+    scope: n === 1 ? 'session' : 'visitor',
+  })),
+}
+
 /** Every kind of rule in every setting. */
 const SETTINGS: SiteSettings = {
   ...EMPTY_SETTINGS,
@@ -33,6 +54,7 @@ const SETTINGS: SiteSettings = {
     { name: 'signing', event: 'signed' },
     { name: 'reports', page: '/reports*' },
   ],
+  ...NAMED,
 }
 
 let empty: TestSite
@@ -69,7 +91,7 @@ const simulate = async (): Promise<TestSite> => {
 
 beforeAll(async () => {
   await migrate()
-  empty = await createSite()
+  empty = await createSite({ settings: NAMED })
   tiny = await createSite({ currency: 'EUR', settings: { ...SETTINGS, hostnames: [] } })
   const now = Date.now()
   const order = {
@@ -99,7 +121,7 @@ beforeAll(async () => {
 
 /** Every value to try for a parameter. */
 const tried = ({ values, from, to }: Parameter): (string | number)[] =>
-  values ? [...values] : from !== undefined && to !== undefined ? [from, to] : ['purchase', 'signed', 'never sent']
+  values ? [...values] : from !== undefined && to !== undefined ? [from, to] : ['purchase', 'signed', 'never_sent']
 
 const argumentSets = (metric: Metric): Question['parameters'][] => [
   {},

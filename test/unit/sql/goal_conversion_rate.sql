@@ -51,11 +51,6 @@ cross join pages p where p.site = ?1 and p.path glob r.value->>1
 union all
 select * from page_rules_1 where 0
 ),
-depth_rules_1 as (
-select value->>0 as label, value->>1 as sought from json_each(?4)
-union all
-select * from depth_rules_1 where 0
-),
 parts as (
 select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
 union all
@@ -88,7 +83,7 @@ select f.*, r.label from facts_both_alone f cross join event_rules_1 r on r.soug
 union all
 select f.*, r.label from facts_both_alone f cross join page_rules_1 r on r.sought = f.page and f.name = 0
 union all
-select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.depth >= r.sought and f.name = 0
+select f.*, r.label from facts_both_alone f cross join (select value->>0 as label, value->>1 as sought from json_each(?4)) r on f.depth >= r.sought and f.name = 0
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
@@ -163,11 +158,6 @@ cross join pages p where p.site = ?1 and p.path glob r.value->>1
 union all
 select * from page_rules_1 where 0
 ),
-depth_rules_1 as (
-select value->>0 as label, value->>1 as sought from json_each(?4)
-union all
-select * from depth_rules_1 where 0
-),
 parts as (
 select person as part_person, coalesce(begin + cut - 1, begin + duration + 1800000) as bound, begin / 21600000 as stretch, * from reaching_sessions
 union all
@@ -201,7 +191,7 @@ select f.*, r.label from facts_both_alone f cross join event_rules_1 r on r.soug
 union all
 select f.*, r.label from facts_both_alone f cross join page_rules_1 r on r.sought = f.page and f.name = 0
 union all
-select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.depth >= r.sought and f.name = 0
+select f.*, r.label from facts_both_alone f cross join (select value->>0 as label, value->>1 as sought from json_each(?4)) r on f.depth >= r.sought and f.name = 0
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
@@ -322,11 +312,6 @@ select r.value->>0 as label, p.id as sought from json_each(?3) r
 cross join pages p where p.site = ?1 and p.path glob r.value->>1
 union all
 select * from page_rules_1 where 0
-),
-depth_rules_1 as (
-select value->>0 as label, value->>1 as sought from json_each(?4)
-union all
-select * from depth_rules_1 where 0
 )
 select bucket, d0,
   sum(1.0 * p0_active * p0_reached) as m0_numerator,
@@ -352,7 +337,7 @@ select f.*, r.label from facts_both_alone f cross join event_rules_1 r on r.soug
 union all
 select f.*, r.label from facts_both_alone f cross join page_rules_1 r on r.sought = f.page and f.name = 0
 union all
-select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.depth >= r.sought and f.name = 0
+select f.*, r.label from facts_both_alone f cross join (select value->>0 as label, value->>1 as sought from json_each(?4)) r on f.depth >= r.sought and f.name = 0
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place

@@ -46,11 +46,6 @@ cross join pages p where p.site = ?2 and p.path glob r.value->>1
 union all
 select * from page_rules_1 where 0
 ),
-depth_rules_1 as (
-select value->>0 as label, value->>1 as sought from json_each(?5)
-union all
-select * from depth_rules_1 where 0
-),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, place, 0 as open
 from visits
@@ -75,7 +70,7 @@ select f.*, r.label from facts_both_alone f cross join event_rules_1 r on r.soug
 union all
 select f.*, r.label from facts_both_alone f cross join page_rules_1 r on r.sought = f.page and f.name = 0
 union all
-select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.depth >= r.sought and f.name = 0
+select f.*, r.label from facts_both_alone f cross join (select value->>0 as label, value->>1 as sought from json_each(?5)) r on f.depth >= r.sought and f.name = 0
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
@@ -142,11 +137,6 @@ cross join pages p where p.site = ?2 and p.path glob r.value->>1
 union all
 select * from page_rules_1 where 0
 ),
-depth_rules_1 as (
-select value->>0 as label, value->>1 as sought from json_each(?5)
-union all
-select * from depth_rules_1 where 0
-),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, place, 0 as open
 from visits
@@ -171,7 +161,7 @@ select f.*, r.label from facts_both_alone f cross join event_rules_1 r on r.soug
 union all
 select f.*, r.label from facts_both_alone f cross join page_rules_1 r on r.sought = f.page and f.name = 0
 union all
-select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.depth >= r.sought and f.name = 0
+select f.*, r.label from facts_both_alone f cross join (select value->>0 as label, value->>1 as sought from json_each(?5)) r on f.depth >= r.sought and f.name = 0
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place
@@ -240,11 +230,6 @@ cross join pages p where p.site = ?2 and p.path glob r.value->>1
 union all
 select * from page_rules_1 where 0
 ),
-depth_rules_1 as (
-select value->>0 as label, value->>1 as sought from json_each(?5)
-union all
-select * from depth_rules_1 where 0
-),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, place, 0 as open
 from visits
@@ -269,7 +254,7 @@ select f.*, r.label from facts_both_alone f cross join event_rules_1 r on r.soug
 union all
 select f.*, r.label from facts_both_alone f cross join page_rules_1 r on r.sought = f.page and f.name = 0
 union all
-select f.*, r.label from facts_both_alone f cross join depth_rules_1 r on f.depth >= r.sought and f.name = 0
+select f.*, r.label from facts_both_alone f cross join (select value->>0 as label, value->>1 as sought from json_each(?5)) r on f.depth >= r.sought and f.name = 0
 ) f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join places plc on plc.id = s.place

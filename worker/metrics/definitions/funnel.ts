@@ -46,12 +46,15 @@ const stepValues = ({ steps }: Funnel, sums: Sums): StepValue[] => {
   })
 }
 
+const named = (funnel: Arguments[string] | undefined): string =>
+  funnel === null ? 'the first funnel' : `the funnel "${funnel}"`
+
 const completed = share({
   id: 'funnel',
   name: 'Funnel',
   help: 'The share of visitors, or of sessions, that completed every step of a funnel within its window.',
-  numerator: 'visitors or sessions that reached the last step',
-  denominator: 'visitors or sessions that reached the first step',
+  numerator: ({ funnel }) => `visitors or sessions that reached the last step of ${named(funnel)}`,
+  denominator: ({ funnel }) => `visitors or sessions that reached the first step of ${named(funnel)}`,
   glossary: ['visitor', 'session'],
   events: ['add_to_cart', 'begin_checkout', 'purchase'],
   unit: 'ratio',

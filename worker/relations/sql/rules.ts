@@ -20,6 +20,8 @@ interface RuleKind {
   table(b: StatementTerms, list: string): string
   /** The condition that a fact `f` meets a rule `r` of that table. */
   readonly match: string
+  /** Set if no index finds the rules of a fact, so that the list itself is read. */
+  readonly isUnindexed?: true
 }
 
 const OF_EVENTS: RuleKind = {
@@ -62,6 +64,7 @@ const atLeast = (name: string, column: string, soughtBy: (rule: AnyRule) => numb
   condition: (_, sought) => `(name = ${PAGE_VIEW} and ${column} >= ${Math.min(...sought.map(Number))})`,
   table: (_, list) => `select value->>0 as label, value->>1 as sought from json_each(${list})`,
   match: `f.${column} >= r.sought and f.name = ${PAGE_VIEW}`,
+  isUnindexed: true,
 })
 
 const OF_DEPTHS = atLeast('depth', 'depth', rule => ('scroll' in rule ? rule.scroll : null))
@@ -91,6 +94,7 @@ export const factsByRule = (b: StatementTerms, facts: string, rules: readonly La
     })
     if (pairs.length === 0) return []
     const list = JSON.stringify(pairs)
-    const table = b.manyRows(b.nameOf(`${kind.name}_rules`, list), () => kind.table(b, b.bind(list)))
+    const rows = (): string => kind.table(b, b.bind(list))
+    const table = kind.isUnindexed ? `(${rows()})` : b.manyRows(b.nameOf(`${kind.name}_rules`, list), rows)
     return [`select f.*, r.label from ${facts} f cross join ${table} r on ${kind.match}`]
   }).join('\nunion all\n')
