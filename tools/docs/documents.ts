@@ -26,7 +26,7 @@ const parameters = (metric: Metric): string =>
     .join('\n')
 
 const NEEDS: Record<Need, string> = {
-  snippet: 'the snippet alone',
+  snippet: 'only the script and events from the page',
   lasting_id: 'visitors with a persistent id',
   user_id: 'identified users',
   server_events: 'events from your server',

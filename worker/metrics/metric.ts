@@ -212,7 +212,7 @@ export interface Metric<Id extends string = string> {
   readonly better: 'up' | 'down'
   /** A formula that is often printed and should not be computed, with the reason. */
   readonly printed?: { readonly formula: string; readonly reason: string }
-  /** Input to send, if the snippet alone is not enough. */
+  /** Input to send, if the script alone is not enough. */
   readonly send?: string
   /** The events that it counts besides page views, with parameters if it needs certain ones. */
   readonly events: readonly (EventName | readonly [EventName, EventParameters])[]

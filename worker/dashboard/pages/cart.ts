@@ -36,7 +36,7 @@ export const cart = {
     {
       id: 'recoveries',
       title: 'Cart outcomes',
-      lead: 'A cart is a shopping episode. It closes when it is purchased, emptied, or idle for 24 hours.',
+      lead: 'A cart can span sessions. It closes when it is purchased, emptied, or idle for 24 hours.',
       csv: true,
       half: true,
     },

@@ -12,7 +12,7 @@ export const speed = {
     {
       id: 'vitals',
       title: 'Page speed',
-      lead: 'Core Web Vitals at the 75th percentile: three of four page views were at least this good.',
+      lead: 'Core Web Vitals at the 75th percentile: three in four page views were at least this good.',
       csv: true,
     },
   ],

@@ -5,7 +5,7 @@ const NOTHING = { value: null, numerator: 0, denominator: 0, interval: null } as
 /**
  * The reading of a ratio whose denominator is 0.
  * @param whole the units of the denominator, in words
- * @param send input to send, if the snippet alone is not enough
+ * @param send input to send, if the script alone is not enough
  */
 export const noData = (pending: number, whole: string, send?: string): Reading => {
   if (pending > 0) {
