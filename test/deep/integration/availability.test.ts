@@ -27,14 +27,17 @@ test('the catalogue of a site agrees with queries over its history and its last 
       await expectAsAsked(site, new Set())
       await cron()
       const had = new Set<string>()
-      await expectAsAsked(site, had)
-      // Until a day is rolled up nothing is stored, so a metric that had a value need not stay available.
-      if (!(await isRolledUp(site))) had.clear()
+      const expectAsBefore = async () => {
+        await expectAsAsked(site, had)
+        // Until a day is rolled up nothing is stored, so a metric that had a value need not stay available.
+        if (!(await isRolledUp(site))) had.clear()
+      }
+      await expectAsBefore()
       await deliverAll(site, { ...scenario, deliveries: scenario.deliveries.slice(1) })
       for (const days of [1, 2, 33, 91]) {
         vi.setSystemTime(noonAfter(scenario.now, days))
         await cron()
-        await expectAsAsked(site, had)
+        await expectAsBefore()
       }
     })
     vi.setSystemTime(noonAfter(scenario.now, 92))
