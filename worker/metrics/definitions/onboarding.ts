@@ -75,7 +75,10 @@ export const ONBOARDING = [
     id: 'guide_effect',
     name: 'Guide effect',
     help: 'The activation rate of sign-ups that completed a guide within the window, minus the rate of those that did not. Users choose whether to complete a guide, so a difference does not prove an effect.',
-    formula: 'activated / sign-ups with a completed guide − activated / sign-ups without one',
+    formula: ({ guide, window }) => {
+      const which = guide === null ? 'a guide' : `the guide "${guide}"`
+      return `activated / sign-ups that completed ${which} within ${plural(window, 'day')} − activated / sign-ups that did not`
+    },
     numerator: null,
     denominator: null,
     glossary: ['sign-up'],

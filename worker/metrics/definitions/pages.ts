@@ -5,13 +5,18 @@ import { mean } from '../kinds/mean'
 import { meanSums } from '../kinds/meanSums'
 import { paths } from '../kinds/paths'
 import { share } from '../kinds/share'
-import type { SumsMeasure } from '../metric'
+import type { Arguments, SumsMeasure } from '../metric'
+import { plural } from '../plural'
 
 const sessionsThat = (did: 'entered' | 'exited'): SumsMeasure => ({
   form: 'sums',
   relation: SESSIONS_WITH_FACTS,
   sums: { count: `sum(${did})`, pending: `sum(${did} and open)` },
 })
+
+/** The sessions whose paths are shown. */
+const beginning = ({ page, event }: Arguments): string =>
+  `sessions with ${event === null ? `a view of ${page ?? 'a page'}` : `the event "${event}"`}`
 
 /** Entry and exit pages, time on page, and paths. */
 export const PAGES = [
@@ -76,8 +81,9 @@ export const PAGES = [
     id: 'paths',
     name: 'Paths',
     help: 'Sessions that viewed a page or triggered an event, with the pages or events that came before or after the first time.',
-    numerator: ({ page, event }) =>
-      `sessions with ${event === null ? `a view of ${page ?? 'a page'}` : `the event "${event}"`}`,
+    formula: args =>
+      `${beginning(args)}, and the ${args.show} in each of the ${plural(args.steps, 'step')} ${args.direction} it`,
+    numerator: beginning,
     glossary: ['session', 'page view', 'event'],
     events: [],
     unit: 'count',
