@@ -29,7 +29,7 @@ import { runsOnStore } from './runs'
 import { cron, query, type TestSite } from './setup'
 
 /** Enough to meet every rule often. */
-const RUNS = { metrics: runsOnStore(60), dailyIds: runsOnStore(18), orders: runsOnStore(8) }
+const RUNS = { metrics: runsOnStore(40), dailyIds: runsOnStore(12), orders: runsOnStore(6) }
 
 /** Leaves time to shrink a failure to the smallest events; running out of it is a failure. */
 const PATIENCE = { interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true, seed: env.TEST_SEED }
