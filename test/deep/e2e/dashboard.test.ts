@@ -583,8 +583,6 @@ test.each([0.1, 0.5, 0.9])('a click beside a focused row counts, at %d of the he
 
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
   { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const
 
