@@ -37,6 +37,27 @@ export const SHOP: DemoSite = {
   name: 'Trail & Tin',
   timezone: 'Europe/Stockholm',
   currency: 'EUR',
-  settings: EMPTY_SETTINGS,
+  settings: {
+    ...EMPTY_SETTINGS,
+    goals: [
+      { id: 'order', name: 'Order', event: 'purchase' },
+      { id: 'search', name: 'Searched the shop', event: 'search' },
+    ],
+    funnels: [
+      {
+        id: 'buy',
+        name: 'From product to order',
+        steps: [
+          { name: 'Viewed product', event: 'view_item' },
+          { name: 'Added to cart', event: 'add_to_cart' },
+          { name: 'Began checkout', event: 'begin_checkout' },
+          { name: 'Ordered', event: 'purchase' },
+        ],
+        order: 'sequential',
+        window: 1,
+        scope: 'visitor',
+      },
+    ],
+  },
   history,
 }
