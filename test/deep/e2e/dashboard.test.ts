@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { Filter, Question } from '../../../shared/question'
 import { OVERVIEW_CARDS } from '../../../worker/dashboard/overviewCards'
 import { shopEvents } from '../../e2e/dashboardEvents'
@@ -25,6 +25,9 @@ beforeAll(async () => {
 })
 
 const searchOf = (page: Page) => new URL(page.url()).search
+
+/** The address may change a moment after what is on the page. */
+const untilSearchIs = (page: Page, search: string) => vi.waitFor(() => expect(searchOf(page)).toBe(search), 20_000)
 
 const valuesIn = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll(elements => elements.map(element => element.getAttribute('data-value')))
@@ -74,7 +77,7 @@ test('a reader signs in, returns to the requested page, and signs out', async ()
   await page.getByLabel('Admin token').fill(server.adminToken)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await loaded(page)
-  expect(searchOf(page)).toBe('?period=7d')
+  await untilSearchIs(page, '?period=7d')
   expect(await page.getByRole('combobox', { name: 'Period' }).inputValue()).toBe('7d')
   expect(await page.context().cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: '/' }])
   expect(await page.evaluate(() => document.cookie)).toBe('')
@@ -118,7 +121,7 @@ test('choosing a card charts its metric and changes the address', async () => {
   const page = await open('/?site=localhost')
   await page.getByRole('link', { name: /^Revenue/ }).click()
   await page.getByRole('heading', { level: 3, name: 'Revenue' }).waitFor()
-  expect(searchOf(page)).toBe('?site=localhost&metric=revenue')
+  await untilSearchIs(page, '?site=localhost&metric=revenue')
   expect(await page.locator('#cards [aria-current]').getAttribute('href')).toContain('metric=revenue')
 })
 
@@ -128,7 +131,7 @@ test('a click on a row filters everything; reload, back and a link preserve the 
   await page.getByRole('link', { name: 'Organic search' }).click()
   await page.getByRole('list', { name: 'Filters' }).waitFor()
   await loaded(page)
-  expect(searchOf(page)).toBe('?site=localhost&is.channel=Organic+search')
+  await untilSearchIs(page, '?site=localhost&is.channel=Organic+search')
   const filters: Filter[] = [['is', 'channel', ['Organic search']]]
   const filtered = await cardsOf({ filters })
   expect(filtered).not.toEqual(before)
@@ -165,7 +168,7 @@ test.each([
   await page.getByRole('link', { name: tab, exact: true }).click()
   await page.getByRole('columnheader', { name, exact: true }).waitFor()
   await loaded(page)
-  expect(searchOf(page)).toBe(`?site=localhost&${panel}=${dimension}`)
+  await untilSearchIs(page, `?site=localhost&${panel}=${dimension}`)
   expect(await shownRows(page, panel)).toEqual(await rowsOf(dimension))
   const { rows } = await ask({ period: '30d', metrics: ['visitors'], dimensions: [dimension], limit: 1 })
   const first = rows[0]?.dimensions?.[dimension] ?? ''
@@ -197,7 +200,7 @@ test('a panel has shares and changes, is sorted by each column, and opens pages'
   await sources.getByRole('link', { name: 'Channel', exact: true }).click()
   await sources.locator('th[aria-sort=ascending]').waitFor()
   await loaded(page)
-  expect(searchOf(page)).toBe('?site=localhost&sources_sort=channel.asc')
+  await untilSearchIs(page, '?site=localhost&sources_sort=channel.asc')
   expect(await names()).toBe(byVisitors.toSorted().join())
   await sources.getByRole('link', { name: 'Change', exact: true }).click()
   await sources.getByRole('columnheader', { name: 'Change' }).and(page.locator('[aria-sort=descending]')).waitFor()
@@ -215,7 +218,7 @@ test('a sheet shows all rows, with search, columns, sorting and a CSV of what is
   await page.getByRole('region', { name: 'Locations' }).getByRole('link', { name: 'View all' }).click()
   const dialog = page.getByRole('dialog', { name: 'Locations' })
   await dialog.getByRole('columnheader', { name: 'Revenue' }).waitFor()
-  expect(searchOf(page)).toBe('?site=localhost&all=locations')
+  await untilSearchIs(page, '?site=localhost&all=locations')
   expect(await sheetRows(page)).toEqual(await rowsOf('country', {}, SHEET_COLUMNS))
   await dialog.getByRole('searchbox').fill('swe')
   await dialog.getByText('1 row', { exact: true }).waitFor()
@@ -237,7 +240,7 @@ test('a sheet shows all rows, with search, columns, sorting and a CSV of what is
   expect(await seriousFindings(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Close' }).click()
   await dialog.waitFor({ state: 'hidden' })
-  expect(searchOf(page)).toBe('?site=localhost')
+  await untilSearchIs(page, '?site=localhost')
 
   await page.goto('/?site=localhost&all=pages')
   const pages = page.getByRole('dialog', { name: 'Pages' })
@@ -388,7 +391,7 @@ test('a new site shows its script tag and waits for its first page view', async 
   await page.getByLabel('Currency').selectOption('EUR')
   await page.getByRole('button', { name: 'Add site' }).click()
   await page.getByText('Waiting for the first page view…').waitFor()
-  expect(searchOf(page)).toBe('?site=new.example')
+  await untilSearchIs(page, '?site=new.example')
   expect(await page.getByLabel('Script tag').inputValue()).toBe(
     `<script defer src="${server.url}/s.js" data-site="new.example"></script>`,
   )
@@ -406,7 +409,7 @@ test('the switcher changes the site and keeps the period', async () => {
   await page.getByRole('link', { name: 'other.example' }).click()
   await page.waitForURL(/other\.example/)
   await loaded(page)
-  expect(searchOf(page)).toBe('?site=other.example&period=90d')
+  await untilSearchIs(page, '?site=other.example&period=90d')
   expect((await shownCards(page))[0]).toBe('0')
   await page.locator('#chart').getByText('No sessions in this period').waitFor()
   expect(await page.getByRole('link', { name: 'Check your installation' }).getAttribute('href')).toBe(
@@ -477,7 +480,7 @@ test('a reader who was signed out elsewhere signs in again and returns to the sa
   await page.getByLabel('Admin token').fill(server.adminToken)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('columnheader', { name: 'Campaign' }).waitFor()
-  expect(searchOf(page)).toBe('?site=localhost&sources=campaign')
+  await untilSearchIs(page, '?site=localhost&sources=campaign')
 })
 
 test('numbers, dates and money follow the reader’s locale', async () => {
