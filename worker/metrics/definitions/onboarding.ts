@@ -23,7 +23,7 @@ const NEVER = { event: '' }
 const PARTS = ['completed_activated', 'completed', 'not_completed_activated', 'not_completed'] as const
 
 const CHOSEN =
-  'Users who completed a guide may have been more motivated from the start. Only an experiment can prove an effect.'
+  'Users chose whether to complete a guide, and those who did may have been more motivated from the start. Only an experiment can prove an effect.'
 
 /** The first days of users after they sign up. */
 export const ONBOARDING = [
