@@ -33,7 +33,7 @@ export interface ClearChange {
 /** The answer of `GET /api/v1/sites/:domain/changes`. */
 export interface ChangesAnswer {
   readonly query: Readonly<Record<string, unknown>>
-  /** Of the whole site. */
+  /** The metrics of the whole site. */
   readonly totals: Readonly<Record<string, MetricValue>>
   /** How many changes were tested. */
   readonly tested: number

@@ -77,7 +77,7 @@ test('the tag of a site, the description of the API, the demo shop and the page 
   expect(page).toContain('&quot;script&quot;:&quot;/hello.js&quot;')
 })
 
-test('the doctor is told the paths and what is wrong with them', async () => {
+test('the doctor reports the paths and what is wrong with them', async () => {
   const doctor = async (variables: object) => {
     const { paths, paths_fault }: Record<string, unknown> = await (await ask('/api/v1/doctor', admin, variables)).json()
     return { paths, paths_fault }

@@ -89,7 +89,7 @@ describe('include_previous', () => {
 
 describe('paths', () => {
   const NAMES = ['page_view', 'page_view', 'page_view', 'add_to_cart', 'search', 'chat_opened']
-  // Of a time of its own each, so that there is one order.
+  // Each event has a different time, so that their order is certain.
   const events: RawEvent[] = Array.from({ length: 600 }, (_, n) => ({
     id: `path${n}`,
     name: NAMES[(n * 7) % NAMES.length] as string,

@@ -228,7 +228,11 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     ],
     ['a funnel of one step', 'bad_settings', { funnels: [{ id: 'a', steps: [{ event: 'a' }] }] }],
     ['a funnel of nine steps', 'bad_settings', { funnels: [{ id: 'a', steps: Array(9).fill({ event: 'a' }) }] }],
-    ['a step of nothing', 'bad_settings', { funnels: [{ id: 'a', steps: [{ event: 'a' }, { name: 'b' }] }] }],
+    [
+      'a step without an event or a page',
+      'bad_settings',
+      { funnels: [{ id: 'a', steps: [{ event: 'a' }, { name: 'b' }] }] },
+    ],
     [
       'a step of two kinds',
       'bad_settings',
@@ -267,10 +271,10 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
         ],
       },
     ],
-    ['a goal of nothing', 'bad_settings', { goals: [{ id: 'a' }] }],
+    ['a goal without a condition', 'bad_settings', { goals: [{ id: 'a' }] }],
     ['a goal of two kinds', 'bad_settings', { goals: [{ id: 'a', event: 'a', scroll: 50 }] }],
     ['a goal of a feature', 'bad_settings', { goals: [{ id: 'a', feature: 'export' }] }],
-    ['a goal below the page', 'bad_settings', { goals: [{ id: 'a', scroll: 101 }] }],
+    ['a goal below the end of the page', 'bad_settings', { goals: [{ id: 'a', scroll: 101 }] }],
     ['a goal of no time', 'bad_settings', { goals: [{ id: 'a', seconds: 0 }] }],
     ['a goal worth less than nothing', 'bad_settings', { goals: [{ id: 'a', event: 'a', value: -1 }] }],
     [

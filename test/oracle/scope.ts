@@ -32,7 +32,7 @@ export interface Truth {
   /** The parts of a score. */
   readonly parts?: Readonly<Record<string, number>>
   readonly not_followed?: number
-  /** Of a funnel. */
+  /** The steps of a funnel. */
   readonly steps?: readonly { readonly reached: number; readonly median_seconds: number | null }[]
   /** The share of users whose score is no higher, for one user among all. */
   readonly percentile?: number

@@ -93,7 +93,7 @@ describe('the lifecycle of users', () => {
   ]
   const week = { period: { from: '2026-02-06', to: '2026-02-12' } }
 
-  it('is told by the period and as many days before', () => {
+  it('compares the period with as many days before it', () => {
     expect(answer('lifecycle', events, { question: week })).toEqual({
       value: 3,
       parts: { new: 1, returning: 1, resurrected: 1, dormant: 1 },

@@ -106,7 +106,7 @@ const pathsFault = async (url: string, { paths, paths_fault, platform }: Diagnos
 const isChosen = ({ paths, paths_fault }: Diagnosis): boolean =>
   paths_fault !== null || paths.script !== DEFAULT_PATHS.script || paths.endpoint !== DEFAULT_PATHS.endpoint
 
-/** What the owner can check. */
+/** The checks that need the admin token. */
 export const ownerChecks = async (options: OwnerOptions): Promise<Finding[]> => {
   const { url, adminToken, migrations, now } = options
   const asked = now()

@@ -119,7 +119,7 @@ test('no cell of a downloaded CSV is a formula', async () => {
   expect(text).toContain(`"'=HYPERLINK(""http://evil.example"",""Click"")"`)
 })
 
-test('a link from another site opens the view; a form of another site opens nothing', async () => {
+test('a link from another site opens the view, and a form on another site does not', async () => {
   const page = await open('/')
   const elsewhere = server.url.replace('127.0.0.1', 'localhost')
   await page.route(`${elsewhere}/elsewhere`, route =>

@@ -95,7 +95,7 @@ const refundRate: Metric = scope =>
     return ratio(sold - left, sold)
   })
 
-/** What an event is worth to a cart, minor units: in the currency of the answer unless it has a value. */
+/** The value that an event adds to a cart, in minor units. Without a value of its own, its items count in the answer's currency. */
 const worthOf = ({ event }: Fact, currency: string, own: string): number => {
   const { value, items = [] } = event
   if (value === undefined) return Math.round(worth(items) * minorUnits(currency))

@@ -3,8 +3,8 @@ import type { IncomingEvent } from '../parse/incomingEvent'
 import { isHostOf } from '../parse/page'
 
 /**
- * Whether a browser reports a link to another host of the site as outbound: the script knows the site's domain as the tag
- * writes it, if at all, and not its settings.
+ * True for an outbound click that leads to another host of the same site. The script reports these, because it knows only the
+ * domain in the tag, not the site's settings.
  */
 export const isOwnLink = ({ name, parameters }: IncomingEvent, { domain, settings }: SiteConfig): boolean => {
   if (name !== 'outbound_click') return false

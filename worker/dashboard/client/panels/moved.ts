@@ -49,12 +49,13 @@ const changeItem = (change: ClearChange): HTMLElement => {
   )
 }
 
-const contentOf = ({ changes, tested }: ChangesAnswer): HTMLElement[] => [
+const contentOf = ({ changes, tested }: ChangesAnswer): HTMLElement[] =>
   changes.length === 0
-    ? emptyState(`No significant changes (${number(tested)} tested).`)
-    : h('ul', { class: 'moved', 'aria-label': 'What moved' }, ...changes.slice(0, MOST).map(changeItem)),
-  h('p', { class: 'note' }, 'Only significant changes, corrected for multiple testing. Select one to see more.'),
-]
+    ? [emptyState(`No significant changes (${number(tested)} tested).`)]
+    : [
+        h('ul', { class: 'moved', 'aria-label': 'What moved' }, ...changes.slice(0, MOST).map(changeItem)),
+        h('p', { class: 'note' }, 'Only significant changes, corrected for multiple testing. Select one to see more.'),
+      ]
 
 const searchOf = (view: View): URLSearchParams => {
   const { compare, filters } = about(view)
