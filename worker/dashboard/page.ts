@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { CollectorPaths } from '../../shared/collectorPaths'
-import type { SiteSettings } from '../../shared/settings'
+import type { Funnel, SiteSettings } from '../../shared/settings'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import type { SiteConfig } from '../storage/siteConfig'
@@ -70,12 +70,16 @@ export interface GoalData {
   readonly name: string
 }
 
+/** A funnel, as the client needs it. */
+export type FunnelData = Omit<Funnel, 'steps'>
+
 /** Data that the server puts into the page for the client. */
 export interface PageData {
   readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly segments: readonly SegmentData[]
   readonly annotations: SiteSettings['annotations']
   readonly goals: readonly GoalData[]
+  readonly funnels: readonly FunnelData[]
   readonly admin: boolean
   /** The path of the script. */
   readonly script: string

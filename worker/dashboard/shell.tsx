@@ -177,6 +177,7 @@ const dataOf = ({ page, site, admin, paths }: PageProps): PageData => ({
   segments: site ? segmentsOf(site.settings) : [],
   annotations: site ? site.settings.annotations : [],
   goals: site ? site.settings.goals.map(({ id, name }) => ({ id, name })) : [],
+  funnels: site ? site.settings.funnels.map(({ steps: _, ...funnel }) => funnel) : [],
   admin,
   script: paths.script,
   metrics: definitions(page.metrics),

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Question } from '../../../shared/question'
@@ -10,13 +11,22 @@ const ONBOARDING = `/onboarding?site=app.example&${VIEW}`
 const SPEED = `/speed?site=shop.example&${VIEW}`
 const USERS = `/users?site=app.example&${VIEW}`
 
-beforeAll(async () => {
-  for (const domain of ['shop.example', 'app.example', 'empty.example', 'strangers.example']) await addSite(domain)
-  await fetch(`${server.url}/api/v1/sites/app.example`, {
+const changeSettings = async (domain: string, settings: object) => {
+  const response = await fetch(`${server.url}/api/v1/sites/${domain}`, {
     method: 'PATCH',
     headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ settings: { value_event: { event: 'project_created' } } }),
+    body: JSON.stringify({ settings }),
   })
+  expect(response.status).toBe(200)
+}
+
+beforeAll(async () => {
+  for (const domain of ['shop.example', 'app.example', 'empty.example', 'strangers.example']) await addSite(domain)
+  await changeSettings('shop.example', {
+    goals: [{ id: 'order', name: 'Order', event: 'purchase' }],
+    funnels: [{ id: 'buy', name: 'Buy', steps: [{ event: 'view_item' }, { event: 'purchase' }] }],
+  })
+  await changeSettings('app.example', { value_event: { event: 'project_created' } })
   await post(SHOP, 'shop.example')
   await post(APP, 'app.example')
   await post(STRANGERS, 'strangers.example')
@@ -382,6 +392,85 @@ test('events, outbound links, downloads, searches and 404 pages have a panel eac
   expect(await firstOf('Site search')).toContain('mug')
   expect(await firstOf('404 pages')).toContain('/lost')
   expect(await page.getByRole('link', { name: 'Open /lost' }).getAttribute('href')).toBe('https://events.example/lost')
+})
+
+/** Five visitors of /pricing: three sign up, one of them after a page in between; the daily IDs of the other two expired. */
+const STEPS = [
+  ...['v1', 'v2', 'v3'].map(visitor_id => ({ visitor_id, url: 'https://steps.example/pricing', minute: 0 })),
+  { visitor_id: 'v2', url: 'https://steps.example/docs', minute: 1 },
+  ...['v1', 'v2', 'v3'].map(visitor_id => ({ visitor_id, name: 'sign_up', minute: 2 })),
+  ...['203.0.113.7', '203.0.113.8'].map(ip => ({
+    ip,
+    user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0',
+    url: 'https://steps.example/pricing',
+    minute: 3,
+  })),
+].map(({ minute, ...event }) => ({
+  name: 'page_view',
+  country: 'visitor_id' in event && event.visitor_id === 'v1' ? 'SE' : 'NO',
+  time: new Date(Date.UTC(2026, 2, 3, 12, minute)).toISOString(),
+  ...event,
+}))
+
+const FUNNELS = [
+  {
+    id: 'trial',
+    name: 'Trial',
+    steps: [{ name: 'Pricing', page: '/pric*' }, { event: 'sign_up' }],
+    window: 0.5,
+  },
+  {
+    id: 'direct',
+    name: 'Straight away',
+    steps: [{ page: '/pricing' }, { event: 'sign_up' }],
+    order: 'strict',
+    scope: 'session',
+  },
+]
+
+test('a funnel shows its steps, the drop-off between them and the visitors who could not be followed', async () => {
+  await addSite('steps.example')
+  await post(STEPS, 'steps.example')
+  const page = await open(`/goals?site=steps.example&${VIEW}`)
+  const funnels = page.getByRole('region', { name: 'Funnels' })
+  await funnels.getByText('A funnel shows where visitors drop off between steps').waitFor()
+  expect(await funnels.getByRole('link', { name: 'Add funnel' }).getAttribute('href')).toBe(
+    '/settings?site=steps.example#funnels',
+  )
+  expect(await funnels.getByRole('button', { name: 'CSV' }).isDisabled()).toBe(true)
+
+  await changeSettings('steps.example', { funnels: FUNNELS })
+  await page.reload()
+  await loaded(page)
+  expect(await rowsOf(page, 'funnels')).toEqual([
+    ['Pricing', '5', '100%', '', ''],
+    ['sign_up', '3', '60%', '2 (40%)', '2m'],
+  ])
+  const text = await funnels.textContent()
+  expect(text).toContain('Steps in this order, within 12 hours.')
+  expect(text).toContain('Largest drop-off: Pricing → sign_up, 40%.')
+  expect(text).toContain('2 visitors could not be followed: their daily ID expired at midnight')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    funnels.getByRole('button', { name: 'Download Funnels as CSV' }).click(),
+  ])
+  expect((await readFile(await file.path(), 'utf8')).split('\r\n').slice(0, 2)).toEqual([
+    '\ufeffstep,reached,share_of_first_step,drop_off_rate,low,high,median_seconds',
+    'Pricing,5,1,,,,0',
+  ])
+  await choose(page, 'Straight away')
+  expect(await rowsOf(page, 'funnels')).toEqual([
+    ['/pricing', '5', '100%', '', ''],
+    ['sign_up', '2', '40%', '3 (60%)', '2m'],
+  ])
+  expect(await funnels.textContent()).toContain(
+    'Steps in this order with nothing in between, within 30 days and one session.',
+  )
+  await page.goto(`/goals?site=steps.example&${VIEW}&funnel=trial&is.country=SE`)
+  await loaded(page)
+  expect((await rowsOf(page, 'funnels')).map(([, reached]) => reached)).toEqual(['1', '1'])
+  await page.goto('/goals?site=steps.example&period=2026-03-01,2026-03-02')
+  await funnels.getByText('No visitors reached the first step in this period.').waitFor()
 })
 
 test('all sites are listed with their visitors, and lead to their overview', async () => {

@@ -1,15 +1,16 @@
 import type { Page } from '../page'
 
-/** Goals, and events other than page views. */
+/** Goals, funnels, and events other than page views. */
 export const goals = {
   id: 'goals',
   title: 'Goals & events',
   path: '/goals',
   controls: true,
   listed: true,
-  metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate'],
+  metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate', 'funnel'],
   panels: [
     { id: 'goal-list', title: 'Goals', csv: true },
+    { id: 'funnels', title: 'Funnels', csv: true },
     { id: 'events', title: 'Events', csv: true },
     { id: 'outbound', title: 'Outbound links', csv: true, half: true },
     { id: 'downloads', title: 'Downloads', csv: true, half: true },

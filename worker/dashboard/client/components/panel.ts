@@ -82,7 +82,7 @@ export const panel =
         drawing.draw(body, data, seen ?? view)
         if (shown && !byItself) announce(`${find('h2', section).textContent}: updated.`)
         shown = { data }
-        allowCsv(section, true)
+        allowCsv(section, drawing.csv !== undefined)
         repeat(drawing, data, running, () => void load(view, true))
       } catch (error) {
         if (signal.aborted) return

@@ -1,7 +1,6 @@
 import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
-import { DEFAULT_VIEW, searchOf, type View } from '../../address'
 import type { GoalData } from '../../page'
 import { about } from '../../questions'
 import { changeCell } from '../components/changeCell'
@@ -9,6 +8,7 @@ import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
+import { settingsLink } from '../components/settingsLink'
 import { type SortedColumn, sortedRows, sortedTable } from '../components/sortedTable'
 import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
@@ -70,9 +70,6 @@ const CSV: readonly CsvColumn<GoalRow>[] = [
   ...columnsIn(metricColumns(RATE, ['value', 'low', 'high']), ({ rate }: GoalRow) => rate),
 ]
 
-const addLink = ({ site }: View): HTMLElement =>
-  h('a', { class: 'more', href: `/settings${searchOf({ ...DEFAULT_VIEW, site, own: { tab: 'goals' } })}` }, 'Add goal')
-
 const NONE =
   'A goal is an action you want visitors to take: an event, a page view, a scroll depth or a time on page. Goals apply to past data as well.'
 
@@ -82,7 +79,7 @@ export const goalList = queryPanel({
     PAGE.goals.length === 0 ? [] : [{ ...about(view), metrics: [CONVERSIONS, RATE], dimensions: ['goal'] }],
   draw: (body, [answer], view) => {
     const content = PAGE.goals.length === 0 ? emptyState(NONE) : sortedTable('Goals', GOALS, rowsOf(answer), view)
-    refill(body, content, PAGE.admin && addLink(view), ...warnings(answer))
+    refill(body, content, PAGE.admin && settingsLink(view, 'goals', 'Add goal'), ...warnings(answer))
   },
   ...(PAGE.goals.length > 0 && {
     csv: ([answer], view) => csvOf(CSV, sortedRows(GOALS, rowsOf(answer), view)),
