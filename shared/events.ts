@@ -113,10 +113,10 @@ export const EVENTS = [
   { name: 'file_download', help: 'A file was downloaded.' },
   { name: 'outbound_click', help: 'A link to another site was followed.' },
   { name: 'search', help: 'The site was searched.', example: { search_term: 'mug' } },
-  { name: 'email_sent', help: 'An e-mail was sent.', activity: false, example: EMAIL },
-  { name: 'email_delivered', help: 'An e-mail was delivered.', activity: false, example: EMAIL },
-  { name: 'email_open', help: 'An e-mail was opened.', example: EMAIL },
-  { name: 'email_click', help: 'A link in an e-mail was followed.', example: EMAIL },
+  { name: 'email_sent', help: 'An email was sent.', activity: false, example: EMAIL },
+  { name: 'email_delivered', help: 'An email was delivered.', activity: false, example: EMAIL },
+  { name: 'email_open', help: 'An email was opened.', example: EMAIL },
+  { name: 'email_click', help: 'A link in an email was followed.', example: EMAIL },
   { name: 'goal', help: 'A goal of the site was reached.' },
 ] as const satisfies readonly EventDefinition[]
 

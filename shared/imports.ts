@@ -80,12 +80,12 @@ export const IMPORTS = [
   },
   {
     kind: 'email',
-    help: 'E-mails of a campaign that were delivered on a day, and how many of them were opened and clicked.',
+    help: 'Emails of a campaign that were delivered on a day, and how many of them were opened and clicked.',
     texts: [campaign],
     numbers: [
-      count('delivered', 'E-mails delivered.'),
-      count('opens', 'Delivered e-mails that were opened at least once.'),
-      count('clicks', 'Delivered e-mails with a link that was clicked at least once.'),
+      count('delivered', 'Emails delivered.'),
+      count('opens', 'Delivered emails that were opened at least once.'),
+      count('clicks', 'Delivered emails with a link that was clicked at least once.'),
     ],
     atMost: [
       ['opens', 'delivered'],

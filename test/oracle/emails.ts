@@ -2,7 +2,7 @@ import type { DateRange } from '../../shared/question.ts'
 import type { Fact } from './fact.ts'
 import type { World } from './facts.ts'
 
-/** An e-mail that was delivered to a person, and what they did with it since. */
+/** An email that was delivered to a person, and what they did with it since. */
 export interface Email {
   readonly delivered: Fact
   readonly opened: boolean
@@ -12,7 +12,7 @@ export interface Email {
 const keyOf = ({ person, event: { properties } }: Fact) =>
   JSON.stringify([person, String(properties?.email_id ?? properties?.campaign ?? '')])
 
-/** All e-mails, each from its first delivery in a period. */
+/** All emails, each from its first delivery in a period. */
 export const emailsOf = ({ facts }: World, { from, to }: DateRange): Email[] => {
   const ofEmails = facts.filter(({ event }) => ['email_delivered', 'email_open', 'email_click'].includes(event.name))
   return [...Map.groupBy(ofEmails, keyOf).values()].flatMap(own => {

@@ -81,7 +81,7 @@ describe('marketing return', () => {
   })
 })
 
-describe('e-mails', () => {
+describe('emails', () => {
   const mail = (after: number, name: string, properties: RawEvent['properties'] = {}) =>
     [after, `email_${name}`, { properties: properties ?? {} }] as const
   const rates = (events: readonly RawEvent[], asked: Asked = {}) =>
@@ -90,7 +90,7 @@ describe('e-mails', () => {
       return [numerator, denominator]
     })
 
-  it('count once per person and e-mail, opened or clicked at or after they were first received', () => {
+  it('count once per person and email, opened or clicked at or after they were first received', () => {
     const events = [
       ...eventsBy('a', mail(0, 'delivered'), mail(1, 'delivered'), mail(2, 'open'), mail(3, 'open'), mail(4, 'click')),
       ...eventsBy('b', mail(0, 'delivered'), mail(0, 'open')),

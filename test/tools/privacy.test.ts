@@ -82,7 +82,7 @@ const load = async (server: Server) => {
   return keys
 }
 
-test('stored data contains no address, User-Agent, person id, e-mail address, token or key', async () => {
+test('stored data contains no address, User-Agent, person id, email address, token or key', async () => {
   const dataDir = await temporaryFolder()
   const server = await startServer({ port: 0, quiet: true, dataDir, adminToken: ADMIN, trustProxy: 'loopback' })
   const keys = await load(server)

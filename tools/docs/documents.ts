@@ -51,7 +51,7 @@ const NOTHING = { '0': '0', null: 'no value, but a reason' } as const
 const printedFormula = ({ printed }: Metric): string =>
   printed === undefined
     ? ''
-    : `Often printed as \`${printed.formula}\`, which Footfall does not compute. ${printed.reason}`
+    : `Common but incorrect formula: \`${printed.formula}\`, which Footfall does not compute. ${printed.reason}`
 
 /** Groups of dimensions, each under the name that metrics refer to it by. */
 const GROUPS: Readonly<Record<Dimension['level'], string>> = {

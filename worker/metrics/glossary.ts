@@ -23,7 +23,7 @@ export const GLOSSARY = {
   'guide run': "One visitor's events of one guide without a gap of over 30 minutes.",
   settled: 'Completed, dismissed, or without an event for over 30 minutes.',
   spend: 'The imported costs of the period.',
-  delivered: 'E-mails that arrived, counting each person and e-mail once, plus imported totals.',
+  delivered: 'Emails that arrived, counting each person and email once, plus imported totals.',
   feature: 'A feature listed in settings.features; if none is listed, the feature of a feature_used.',
   goal: 'An action that visitors should take, as defined in settings.goals.',
   answer: "A visitor's last survey_response to a survey in the period.",

@@ -11,11 +11,11 @@ const DELIVERED = knownEvent('email_delivered')
 const OPEN = knownEvent('email_open')
 const CLICK = knownEvent('email_click')
 
-/** The e-mail of an event: its id, otherwise its campaign. */
+/** The email of an event: its id, otherwise its campaign. */
 const KEY = "coalesce(cast(properties->>'email_id' as text), properties->>'campaign', '')"
 const CAMPAIGN = "coalesce(nullif(m.campaign, ''), '(not set)')"
 
-/** E-mails to persons, once each: whether they were opened and clicked after the first delivery. */
+/** Emails to persons, once each: whether they were opened and clicked after the first delivery. */
 const emails = (b: Builder): string =>
   b.table('emails', () => {
     const { from, to } = b.scope.range
@@ -32,7 +32,7 @@ ${facts}
 where name = ${int(DELIVERED)} and place = 1 and ${inPeriod(b, 'time')}`
   })
 
-/** E-mails of events and imports: `delivered`, `opened` and `clicked`, each e-mail to each person once. */
+/** Emails of events and imports: `delivered`, `opened` and `clicked`, each email to each person once. */
 export const EMAILS: Relation = {
   key: 'emails',
   rows: b => {

@@ -96,22 +96,22 @@ export interface Events {
   search: Properties & {
     search_term?: string | undefined
   }
-  /** An e-mail was sent. */
+  /** An email was sent. */
   email_sent: Properties & {
     email_id?: string | undefined
     campaign?: string | undefined
   }
-  /** An e-mail was delivered. */
+  /** An email was delivered. */
   email_delivered: Properties & {
     email_id?: string | undefined
     campaign?: string | undefined
   }
-  /** An e-mail was opened. */
+  /** An email was opened. */
   email_open: Properties & {
     email_id?: string | undefined
     campaign?: string | undefined
   }
-  /** A link in an e-mail was followed. */
+  /** A link in an email was followed. */
   email_click: Properties & {
     email_id?: string | undefined
     campaign?: string | undefined

@@ -209,7 +209,7 @@ test('activation and time to value appear beside guides, and a card opens its ch
   expect(await valuesIn(page, '#activation')).toEqual([5, 3 / 5, 3 * 3600])
   expect(await valuesIn(page, '#cards')).toEqual([6, 5, 1 / 2, 1 / 3, 300])
   await page.getByRole('link', { name: /^Activation/ }).click()
-  await page.getByRole('heading', { level: 3, name: 'Activation' }).waitFor()
+  await page.getByRole('heading', { level: 3, name: 'Activation rate' }).waitFor()
   await loaded(page)
   await page.locator('#chart').getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()

@@ -55,7 +55,7 @@ const romi: Metric = scope => {
   return { value: spend === 0 ? null : (totalIn(currency, leftOf(owed, world)) - spend) / spend }
 }
 
-/** The share of e-mails delivered in the bucket, by events and by imported rows, with an action. */
+/** The share of emails delivered in the bucket, by events and by imported rows, with an action. */
 const shareOfEmails = (
   scope: Scope,
   emails: readonly Email[],
@@ -75,7 +75,7 @@ const emailRate =
   scope =>
     shareOfEmails(scope, emailsOf(scope.world, scope.period), scope.world.imports.email, done)
 
-/** The share of opened or of clicked e-mails, by campaign. */
+/** The share of opened or of clicked emails, by campaign. */
 export const emailRatesByCampaign = (scope: Scope, done: 'opens' | 'clicks'): Map<string, Truth> => {
   const emails = Map.groupBy(emailsOf(scope.world, scope.period), ({ delivered }) =>
     campaignOf(delivered.event.properties?.campaign),

@@ -141,7 +141,7 @@ const siteOfPage = (page: URL): KnownReferrer | undefined => referrerOfHost(host
 /** Hosts of `android-app:` keep their case, those of the web come in lower case. */
 const hostOf = (page: URL): string => page.hostname.toLowerCase()
 
-/** Without control characters and e-mail addresses, and no longer than is stored. */
+/** Without control characters and email addresses, and no longer than is stored. */
 function clean(text: string): string {
   if (text === '') return text
   return maskEmails(text)

@@ -1,4 +1,4 @@
-/** Replaces an e-mail address. */
+/** Replaces an email address. */
 const MASK = '(email)'
 
 /** Ends a part of a path, a query or another string. */
@@ -20,7 +20,7 @@ const isAddress = (part: string): boolean => {
 }
 
 /**
- * Replaces the e-mail addresses in a path or another string.
+ * Replaces the email addresses in a path or another string.
  * @example maskEmails('/unsubscribe/ada%40example.com/now') // '/unsubscribe/(email)/now'
  */
 export const maskEmails = (text: string): string =>

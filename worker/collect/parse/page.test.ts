@@ -27,7 +27,7 @@ describe('the path of a page', () => {
     ['/u/ada%40ex%C3%A4mple.com', '/u/(email)'],
     ['/mail%2Fada%40example.com%2Fread', '/mail%2F(email)%2Fread'],
     ['/#/users/ada@example.com', '/#/users/(email)'],
-  ])('of %s holds no e-mail address: %s', (url, stored) => {
+  ])('of %s holds no email address: %s', (url, stored) => {
     expect(path(url)).toBe(stored)
   })
 
@@ -39,7 +39,7 @@ describe('the path of a page', () => {
     '/a@b',
     '/100%25/off',
     '/%40example.com',
-  ])('of %s stays: it is no e-mail address', url => {
+  ])('of %s stays: it is no email address', url => {
     expect(path(url)).toBe(url)
   })
 
@@ -56,7 +56,7 @@ describe('the path of a page', () => {
   })
 })
 
-test('the referrer holds no e-mail address', () => {
+test('the referrer holds no email address', () => {
   const from = (query: string, referrer = '') =>
     sourceOf(new URL(`https://shop.example/${query}`), referrer, () => false)
   expect(from('?utm_source=news&utm_content=ada%40example.com')?.content).toBe('(email)')
@@ -64,7 +64,7 @@ test('the referrer holds no e-mail address', () => {
   expect(from('', 'https://mail.example/inbox/ada@example.com?q=1')?.referrer).toBe('mail.example/inbox/(email)')
 })
 
-test('the target of a link holds neither a query nor an e-mail address', () => {
+test('the target of a link holds neither a query nor an email address', () => {
   expect(linkText('https://x.example/a?b=c#d')).toBe('https://x.example/a')
   expect(linkText('https://x.example/u/ada@example.com')).toBe('https://x.example/u/(email)')
   expect(linkText('mailto:ada@example.com')).toBe('mailto:(email)')

@@ -168,7 +168,7 @@ export const COMMERCE = [
   }),
   share({
     id: 'repeat_purchase_rate',
-    name: 'Repeat purchases',
+    name: 'Repeat purchase rate',
     help: 'The share of customers with two or more orders in the period. Only customers with a persistent id are counted.',
     numerator: withConfirmation('people with two or more orders'),
     denominator: 'people with an order',
@@ -219,7 +219,7 @@ export const COMMERCE = [
   }),
   share({
     id: 'return_rate',
-    name: 'Returns',
+    name: 'Return rate',
     help: 'The share of units sold that were returned, by the date of their order.',
     numerator: withConfirmation('units returned'),
     denominator: 'units sold',

@@ -58,7 +58,7 @@ export const CONVERSION = [
   }),
   share({
     id: 'visitor_to_trial_rate',
-    name: 'Visitor to trial',
+    name: 'Visitor-to-trial rate',
     help: 'The share of visitors who started a trial.',
     numerator: 'visitors with a trial_start',
     denominator: 'visitors',
@@ -130,7 +130,7 @@ export const CONVERSION = [
   }),
   journey({
     id: 'trial_to_paid_rate',
-    name: 'Trial to paid',
+    name: 'Trial-to-paid rate',
     help: 'The share of ended trials that became paying customers within the window.',
     numerator: ({ window }) => `trials that paid within ${plural(window, 'day')}`,
     denominator: pastWindow('trials'),

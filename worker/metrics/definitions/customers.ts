@@ -163,7 +163,7 @@ export const CUSTOMERS = [
   }),
   share({
     id: 'churn_rate',
-    name: 'Churn',
+    name: 'Customer churn rate',
     help: 'The share of customers at the start of the period who are lost by its end.',
     numerator: 'customers at the start who are lost at the end',
     denominator: customersAtStart,

@@ -76,7 +76,7 @@ export const ENGAGEMENT = [
   }),
   mean({
     id: 'engaged_time',
-    name: 'Engaged time',
+    name: 'Engagement time per session',
     help: 'Average time that pages were visible per session.',
     numerator: 'visible seconds',
     denominator: 'sessions',
@@ -219,7 +219,7 @@ export const ENGAGEMENT = [
   }),
   median({
     id: 'content_reading_time',
-    name: 'Reading time',
+    name: 'Median time on page',
     help: 'Median time that a page view was visible.',
     formula: 'median visible seconds of a page view',
     denominator: 'page views',

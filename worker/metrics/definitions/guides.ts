@@ -60,7 +60,7 @@ export const GUIDES = [
   }),
   share({
     id: 'guide_dismiss_rate',
-    name: 'Guide dismissal',
+    name: 'Dismissal rate',
     help: 'The share of guide runs that were closed before their end.',
     numerator: 'dismissed runs that were not completed',
     denominator: 'settled runs',
@@ -74,7 +74,7 @@ export const GUIDES = [
   }),
   share({
     id: 'guide_step_dropoff',
-    name: 'Guide drop-off',
+    name: 'Step drop-off',
     help: 'The share of guide runs that reached a step but not the next one.',
     formula: '1 − runs that reached the next step / runs that reached this one',
     numerator: 'settled runs that reached a step but not the next one',

@@ -29,7 +29,7 @@ const CHOSEN =
 export const ONBOARDING = [
   journey({
     id: 'activation_rate',
-    name: 'Activation',
+    name: 'Activation rate',
     help: 'The share of sign-ups that reached the value event within the window.',
     numerator: ({ window }) => `sign-ups with the value event within ${plural(window, 'day')}`,
     denominator: pastWindow('sign-ups'),

@@ -179,7 +179,7 @@ export const USERS = [
   }),
   cohort({
     id: 'early_churn_rate',
-    name: 'Early churn',
+    name: 'New-user churn',
     help: 'The share of new visitors with no activity on days n + 1 to 2n after the first, counting only those whose day 2n is over within the period.',
     numerator: ({ day }) => `new visitors with no activity on days ${Number(day) + 1} to ${2 * Number(day)}`,
     denominator: ({ day }) => `new visitors whose day ${2 * Number(day)} is over`,
