@@ -12,7 +12,6 @@ import { badSetting, lineOf } from './lineOf'
 import { namedEntry } from './namedEntry'
 import { oneOf } from './oneOf'
 import { pageOf } from './pageOf'
-import { settingNumber } from './settingNumber'
 import { whereOf } from './whereOf'
 
 const FIELDS = ['id', 'name', 'steps', 'order', 'window', 'scope']
@@ -55,6 +54,11 @@ const stepsOf = (given: unknown, where: string): FunnelStep[] => {
   return given.map((step, index) => stepOf(step, `${where}[${index}]`))
 }
 
+const windowOf = (given: unknown, where: string): number => {
+  if (typeof given === 'number' && given >= SHORTEST && given <= LONGEST) return given
+  throw badSetting(`"${where}" must be a number of days: at least 0.0007, about a minute, and at most ${LONGEST}.`)
+}
+
 /**
  * An entry of `settings.funnels`.
  * @throws Problem `bad_settings`
@@ -66,7 +70,7 @@ export const funnelOf = (given: unknown, where: string): Funnel => {
     name,
     steps: stepsOf(fields.steps, `${where}.steps`),
     order: oneOf(fields.order ?? 'sequential', `${where}.order`, FUNNEL_ORDERS),
-    window: settingNumber(fields.window ?? USUAL, `${where}.window`, SHORTEST, LONGEST),
+    window: windowOf(fields.window ?? USUAL, `${where}.window`),
     scope: oneOf(fields.scope ?? 'visitor', `${where}.scope`, FUNNEL_SCOPES),
   }
 }

@@ -37,10 +37,11 @@ const shownValues = (page: Page) =>
     .locator('.entry .value')
     .evaluateAll(elements => elements.map(element => element.getAttribute('data-value') ?? 'none'))
 
-/** Reads from the API as the owner. */
-const asOwner = async (path: string) => {
+/** Reads from the API as the owner, or changes what is at a path. */
+const asOwner = async (path: string, change?: object) => {
   const response = await fetch(`${server.url}/api/v1${path}`, {
     headers: { authorization: `Bearer ${server.adminToken}` },
+    ...(change && { method: 'PATCH', body: JSON.stringify(change) }),
   })
   return response.json() as Promise<Record<string, never>>
 }
@@ -316,6 +317,63 @@ test('settings are saved, and what the API rejects is shown at the field', async
   expect(await form.getByLabel('Name, Goals 1').inputValue()).toBe('Newsletter sign-up')
   await page.goto('/settings?site=settings.example#value_event')
   await page.getByRole('button', { name: 'Set activation event' }).waitFor()
+})
+
+test('funnels are created, changed and deleted, and what the API rejects is shown at the field', async () => {
+  await addSite('funnels.example')
+  const filtered = { name: 'Pro', event: 'sign_up', where: [['is', 'property:plan', ['pro']]] }
+  await asOwner('/sites/funnels.example', {
+    settings: { funnels: [{ id: 'old', name: 'Old', steps: [{ event: 'visit' }, filtered], window: 7 }] },
+  })
+  const page = await open('/settings?site=funnels.example#funnels')
+  const form = page.locator('#site')
+  const save = () => form.getByRole('button', { name: 'Save' }).click()
+  await form.getByText('Only where property:plan is pro').waitFor()
+  expect(await form.getByLabel('Name, step 1, Funnels 1').inputValue()).toBe('')
+  await form.getByLabel('Name, Funnels 1').fill('Renamed')
+  await form.getByRole('button', { name: 'Move up step 2, Funnels 1' }).click()
+
+  await form.getByRole('button', { name: 'Add funnel' }).click()
+  expect(await form.getByLabel('Name, Funnels 2').evaluate(field => field === document.activeElement)).toBe(true)
+  await form.getByLabel('Name, Funnels 2').fill('Renamed')
+  await form.getByLabel('Order, Funnels 2').selectOption('strict')
+  await form.getByLabel('Count, Funnels 2').selectOption('session')
+  await form.getByLabel('Window (days), Funnels 2').fill('0')
+  await form.getByLabel('Type, step 1, Funnels 2').selectOption('page')
+  await form.getByLabel('Event or page, step 1, Funnels 2').fill('pricing')
+  await form.getByLabel('Event or page, step 2, Funnels 2').fill('sign_up')
+  expect(await form.getByRole('button', { name: 'Remove step 2, Funnels 2' }).isDisabled()).toBe(true)
+  await form.getByRole('button', { name: 'Add step, Funnels 2' }).click()
+
+  const rejected = async (field: string, message: string) => {
+    await save()
+    await form.getByRole('alert').filter({ hasText: message }).waitFor()
+    const wrong = form.getByLabel(field, { exact: true })
+    expect([field, await wrong.getAttribute('aria-invalid')]).toEqual([field, 'true'])
+    expect(await form.locator('[aria-invalid]').count()).toBe(1)
+    return wrong
+  }
+  const page1 = await rejected('Event or page, step 1, Funnels 2', 'must be a path that begins with')
+  await page1.fill('/pricing')
+  await rejected('Event or page, step 3, Funnels 2', 'must not be empty')
+  await form.getByRole('button', { name: 'Remove step 3, Funnels 2' }).click()
+  const days = await rejected('Window (days), Funnels 2', 'at least 0.0007, about a minute, and at most 365.')
+  await days.fill('0.5')
+  await save()
+  await form.getByText('Saved.').waitFor()
+  const old = { id: 'old', name: 'Renamed', steps: [filtered, { name: 'visit', event: 'visit' }], window: 7 }
+  const added = { id: 'renamed', name: 'Renamed', order: 'strict', scope: 'session', window: 0.5 }
+  const steps = [
+    { name: '/pricing', page: '/pricing' },
+    { name: 'sign_up', event: 'sign_up' },
+  ]
+  expect(await siteNamed('funnels.example')).toMatchObject({ settings: { funnels: [old, { ...added, steps }] } })
+  expect(await seriousFindings(page)).toEqual([])
+
+  await form.getByRole('button', { name: 'Remove Funnels 1' }).click()
+  await save()
+  await form.getByText('Saved.').waitFor()
+  expect(await siteNamed('funnels.example')).toMatchObject({ settings: { funnels: [{ ...added, steps }] } })
 })
 
 test('retention that deletes data is saved only after the site’s name is typed', async () => {

@@ -30,6 +30,13 @@ const SETTINGS: readonly {
     add: 'Add goal',
   },
   {
+    name: 'funnels',
+    tab: 'goals',
+    title: 'Funnels',
+    hint: 'Steps you want visitors to take: two to eight events or pages. Use * as a wildcard in page paths. A window of 0.5 days is twelve hours.',
+    add: 'Add funnel',
+  },
+  {
     name: 'conversions',
     tab: 'goals',
     title: 'Conversions',

@@ -3,14 +3,27 @@ import { h } from '../../components/h'
 import { ApiError } from '../../state/apiError'
 import { go, withOwn } from '../../state/view'
 
-/** Finds the field of a form that the API calls by a name such as `settings.conversions[1].event`. */
+/** An entry of a list, a field of an entry, or the list of a funnel's steps. */
+const below = (place: HTMLElement, index: string | undefined, part: string | undefined): HTMLElement | null => {
+  if (index !== undefined)
+    return place.querySelector<HTMLElement>(
+      `:scope > li:nth-child(${Number(index) + 1}), :scope > ul > li:nth-child(${Number(index) + 1})`,
+    )
+  return part === 'steps'
+    ? place.querySelector('ol')
+    : (place.querySelector<HTMLElement>(`[data-part="${part}"]`) ??
+        place.querySelector<HTMLElement>('[data-part="value"]'))
+}
+
+/** Finds the field of a form that the API calls by a name such as `settings.funnels[1].steps[0].event`. */
 const fieldOf = (form: HTMLFormElement, name: string): HTMLElement | null => {
-  const [, setting, index, part] = /^settings\.(\w+)(?:\[(\d+)\](?:\.(\w+))?)?/.exec(name) ?? []
+  const [, setting, rest = ''] = /^settings\.(\w+)(.*)$/.exec(name) ?? []
   const named = form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
   if (setting === undefined || named) return named
-  const fieldset = form.querySelector<HTMLElement>(`[data-setting="${CSS.escape(setting)}"]`)
-  const row = fieldset?.querySelectorAll<HTMLElement>('li')[Number(index ?? 0)]
-  return row?.querySelector<HTMLElement>(`[data-part="${part ?? 'value'}"], [data-part="value"]`) ?? fieldset ?? null
+  let place = form.querySelector<HTMLElement>(`[data-setting="${CSS.escape(setting)}"]`)
+  for (const [, index, part] of rest.matchAll(/\[(\d+)\]|\.(\w+)/g))
+    place = (place && below(place, index, part)) ?? place
+  return place?.matches('li') ? place.querySelector<HTMLElement>('[data-part="value"]') : place
 }
 
 const FIRST_NAME = /"([^"]+)"/

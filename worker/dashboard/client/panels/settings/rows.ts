@@ -1,6 +1,10 @@
 import type { Goal, Rule, SiteSettings } from '../../../../../shared/settings'
 import { find } from '../../components/find'
 import { h } from '../../components/h'
+import { choiceField } from './choiceField'
+import { idFrom } from './idFrom'
+import { textField } from './textField'
+import { textIn } from './textIn'
 
 /** The settings that hold entries. */
 type EntrySettings = Pick<
@@ -81,34 +85,14 @@ const textsOf = (entry: Entry): Texts => {
 }
 
 const field = (part: Part, label: string, value: string | undefined): Node => {
-  const attributes = { 'data-part': part, 'aria-label': label }
   const choices = CHOICES[part]
-  if (!choices)
-    return h('input', {
-      ...attributes,
-      value: value ?? (part === 'times' ? '1' : ''),
-      autocomplete: 'off',
-      spellcheck: 'false',
-      placeholder: LABELS[part],
-      ...(NUMBERS.includes(part) && { type: 'number', min: part === 'times' ? 1 : 0, step: 'any' }),
-    })
-  const options = Object.entries(choices).map(([id, text]) => h('option', { value: id, selected: id === value }, text))
-  return h('select', attributes, ...options)
+  if (choices) return choiceField(part, label, choices, value)
+  const number = NUMBERS.includes(part) && { type: 'number', min: part === 'times' ? 1 : 0, step: 'any' }
+  return textField(part, label, value ?? (part === 'times' ? '1' : ''), LABELS[part], number || {})
 }
 
-const textIn = (row: Element, part: Part): string =>
-  row.querySelector<HTMLInputElement>(`[data-part=${part}]`)?.value.trim() ?? ''
-
-/** An id of the letters and digits of a name. */
-const idFrom = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 60) || 'goal'
-
 /** A goal keeps its id and its filters, which this form does not show. */
-const goalIn = (row: Element, before: Goal | null): unknown => {
+const goalIn = (row: Element, id: string, before: Goal | undefined): unknown => {
   const [name, kind, value, worth] = [
     textIn(row, 'name'),
     textIn(row, 'goal'),
@@ -116,7 +100,7 @@ const goalIn = (row: Element, before: Goal | null): unknown => {
     textIn(row, 'worth'),
   ]
   return {
-    id: before?.id ?? idFrom(name),
+    id,
     name,
     [kind]: kind === 'scroll' || kind === 'seconds' ? Number(value) : value,
     ...(before?.where && { where: before.where }),
@@ -161,10 +145,20 @@ export class Rows {
 
   /** The value for the API: a list, or for a single setting its entry or `null`. */
   get value(): unknown {
-    const entries = [...this.#list.children].map(row =>
-      this.#name === 'goals' ? goalIn(row, this.#goals.get(row) ?? null) : entryIn(row, PARTS[this.#name]),
-    )
+    const rows = [...this.#list.children]
+    if (this.#name === 'goals') return this.#goalsIn(rows)
+    const entries = rows.map(row => entryIn(row, PARTS[this.#name]))
     return this.#isSingle ? (entries[0] ?? null) : entries
+  }
+
+  #goalsIn(rows: readonly Element[]): unknown {
+    const ids = rows.flatMap(row => this.#goals.get(row)?.id ?? [])
+    return rows.map(row => {
+      const before = this.#goals.get(row)
+      const id = before?.id ?? idFrom(textIn(row, 'name'), 'goal', ids)
+      ids.push(id)
+      return goalIn(row, id, before)
+    })
   }
 
   get #isSingle(): boolean {

@@ -4,6 +4,7 @@ import { fillCurrencies } from '../../components/fillCurrencies'
 import { fillTimeZones } from '../../components/fillTimeZones'
 import { find } from '../../components/find'
 import type { Mount } from '../../components/panel'
+import { FunnelRows } from './funnelRows'
 import { guardChanges } from './guardChanges'
 import { clearProblem, showProblem } from './problem'
 import { retentionField } from './retentionField'
@@ -34,7 +35,7 @@ export const siteForm: Mount = section => {
   const rows = new Map(
     [...form.querySelectorAll<HTMLFieldSetElement>('[data-setting]')].map(fieldset => [
       fieldset.dataset.setting ?? '',
-      new Rows(fieldset, settings),
+      fieldset.dataset.setting === 'funnels' ? new FunnelRows(fieldset, settings) : new Rows(fieldset, settings),
     ]),
   )
   const retention = retentionField(form, settings.retention_months)

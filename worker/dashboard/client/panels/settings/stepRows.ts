@@ -1,0 +1,118 @@
+import type { FunnelStep } from '../../../../../shared/settings'
+import { OPERATOR_NAMES } from '../../../operatorNames'
+import { h } from '../../components/h'
+import { choiceField } from './choiceField'
+import { textField } from './textField'
+import { textIn } from './textIn'
+
+const FEWEST = 2
+const MOST = 8
+
+const KINDS = { event: 'Event', page: 'Page' }
+
+/** The filters of a step, which the form shows and does not edit. */
+const filterText = ({ where = [] }: FunnelStep): string =>
+  where
+    .map(([operator, dimension, values]) => `${dimension} ${OPERATOR_NAMES[operator]} ${values.join(' or ')}`)
+    .join(' and ')
+
+const ruleOf = (step: FunnelStep): readonly [kind: string, value: string] =>
+  'event' in step ? ['event', step.event] : ['page', step.page]
+
+const button = (purpose: string, text: string): HTMLButtonElement =>
+  h('button', { type: 'button', class: 'quiet', 'data-purpose': purpose }, text)
+
+/** The fields of the steps of one funnel, which can be added, changed, moved and removed. */
+export class StepRows {
+  readonly list = h('ol')
+  readonly add = button('Add', 'Add step')
+  readonly #funnel: string
+  readonly #changed: () => void
+  /** The steps of rows that were not added here, which keep their filters. */
+  readonly #steps = new WeakMap<Element, FunnelStep>()
+
+  /**
+   * @param funnel names the funnel for screen readers
+   * @param changed is called when steps are added, moved or removed
+   */
+  constructor(funnel: string, steps: readonly FunnelStep[], changed: () => void) {
+    this.#funnel = funnel
+    this.#changed = changed
+    for (const step of steps) this.#append(step)
+    while (this.list.children.length < FEWEST) this.#append(null)
+    this.add.addEventListener('click', () => {
+      this.#append(null).querySelector<HTMLElement>('[data-part=value]')?.focus()
+      changed()
+    })
+  }
+
+  /** The steps for the API. */
+  get value(): readonly unknown[] {
+    return [...this.list.children].map(row => {
+      const [name, where] = [textIn(row, 'name'), this.#steps.get(row)?.where]
+      return { [textIn(row, 'kind')]: textIn(row, 'value'), ...(name !== '' && { name }), ...(where && { where }) }
+    })
+  }
+
+  #append(step: FunnelStep | null): HTMLElement {
+    const [kind, value] = step ? ruleOf(step) : ['event', '']
+    // A step without a name is called like its event or page.
+    const name = step && step.name !== value ? step.name : ''
+    const filters = step ? filterText(step) : ''
+    const row = h(
+      'li',
+      {},
+      choiceField('kind', 'Type', KINDS, kind),
+      textField('value', 'Event or page', value, 'Event or page'),
+      textField('name', 'Name', name, 'Name (optional)'),
+      this.#upButton(),
+      this.#removeButton(),
+      filters !== '' && h('p', { class: 'hint' }, `Only where ${filters}`),
+    )
+    if (step) this.#steps.set(row, step)
+    this.list.appendChild(row)
+    this.#arrange()
+    return row
+  }
+
+  #upButton(): HTMLElement {
+    const up = button('Move up', '↑')
+    up.addEventListener('click', () => {
+      const row = up.closest('li')
+      if (row?.previousElementSibling) this.list.insertBefore(row, row.previousElementSibling)
+      this.#arrange()
+      up.focus()
+      this.#changed()
+    })
+    return up
+  }
+
+  #removeButton(): HTMLElement {
+    const remove = button('Remove', '×')
+    remove.addEventListener('click', () => {
+      remove.closest('li')?.remove()
+      this.#arrange()
+      this.add.focus()
+      this.#changed()
+    })
+    return remove
+  }
+
+  /** Names the fields by their position, and offers only what is possible. */
+  #arrange(): void {
+    const rows = [...this.list.children]
+    this.add.hidden = rows.length >= MOST
+    this.add.setAttribute('aria-label', `Add step, ${this.#funnel}`)
+    for (const [index, row] of rows.entries()) {
+      const step = `step ${index + 1}, ${this.#funnel}`
+      const labels: Readonly<Record<string, string>> = { kind: 'Type', value: 'Event or page', name: 'Name' }
+      for (const [part, label] of Object.entries(labels))
+        row.querySelector(`[data-part=${part}]`)?.setAttribute('aria-label', `${label}, ${step}`)
+      for (const one of row.querySelectorAll<HTMLButtonElement>('button')) {
+        const { purpose } = one.dataset
+        one.setAttribute('aria-label', `${purpose} ${step}`)
+        one.disabled = purpose === 'Remove' ? rows.length <= FEWEST : index === 0
+      }
+    }
+  }
+}
