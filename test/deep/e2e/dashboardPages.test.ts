@@ -428,7 +428,7 @@ const FUNNELS = [
   },
 ]
 
-test('a funnel shows its steps, the drop-off between them and the visitors who could not be followed', async () => {
+test('funnels show their steps and who could not be followed, and paths the pages and events around one', async () => {
   await addSite('steps.example')
   await post(STEPS, 'steps.example')
   const page = await open(`/goals?site=steps.example&${VIEW}`)
@@ -450,11 +450,14 @@ test('a funnel shows its steps, the drop-off between them and the visitors who c
   expect(text).toContain('Steps in this order, within 12 hours.')
   expect(text).toContain('Largest drop-off: Pricing → sign_up, 40%.')
   expect(text).toContain('2 visitors could not be followed: their daily ID expired at midnight')
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    funnels.getByRole('button', { name: 'Download Funnels as CSV' }).click(),
-  ])
-  expect((await readFile(await file.path(), 'utf8')).split('\r\n').slice(0, 2)).toEqual([
+  const downloaded = async (panel: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: `Download ${panel} as CSV` }).click(),
+    ])
+    return (await readFile(await file.path(), 'utf8')).split('\r\n')
+  }
+  expect((await downloaded('Funnels')).slice(0, 2)).toEqual([
     '\ufeffstep,reached,share_of_first_step,drop_off_rate,low,high,median_seconds',
     'Pricing,5,1,,,,0',
   ])
@@ -466,6 +469,42 @@ test('a funnel shows its steps, the drop-off between them and the visitors who c
   expect(await funnels.textContent()).toContain(
     'Steps in this order with nothing in between, within 30 days and one session.',
   )
+
+  await choose(page, '/pricing')
+  const pathRows = async () => (await rowsOf(page, 'paths')).slice(0, 2)
+  expect(await pathRows()).toEqual([
+    ['/docs', '1', '20%'],
+    ['No further page', '4', '80%'],
+  ])
+  const paths = await downloaded('Paths')
+  expect(paths.slice(0, 2)).toEqual([
+    '\ufeffstep,name,sessions,share,low,high',
+    expect.stringMatching('1,/docs,1,0.2,'),
+  ])
+  await choose(page, 'Events')
+  expect(await pathRows()).toEqual([
+    ['sign_up', '3', '60%'],
+    ['No further event', '2', '40%'],
+  ])
+  const beginning = page.getByLabel('Page or event')
+  expect(await beginning.inputValue()).toBe('/pricing')
+  await beginning.fill('sign_up')
+  await beginning.press('Enter')
+  await page.getByText('3 sessions triggered sign_up').waitFor()
+  expect(await beginning.evaluate(field => field === document.activeElement)).toBe(true)
+  await choose(page, 'Before')
+  await choose(page, 'Pages')
+  expect(await pathRows()).toEqual([
+    ['/pricing', '2', '66.7%'],
+    ['/docs', '1', '33.3%'],
+  ])
+  await choose(page, '/docs')
+  await page.getByText('1 session viewed /docs').waitFor()
+  expect(await beginning.inputValue()).toBe('/docs')
+  await beginning.fill('no_such_event')
+  await beginning.press('Enter')
+  await page.getByText('No sessions with no_such_event in this period.').waitFor()
+
   await page.goto(`/goals?site=steps.example&${VIEW}&funnel=trial&is.country=SE`)
   await loaded(page)
   expect((await rowsOf(page, 'funnels')).map(([, reached]) => reached)).toEqual(['1', '1'])

@@ -1,6 +1,6 @@
 import type { Page } from '../page'
 
-/** Goals, funnels, and events other than page views. */
+/** Goals, funnels, paths, and events other than page views. */
 export const goals = {
   id: 'goals',
   title: 'Goals & events',
@@ -11,6 +11,7 @@ export const goals = {
   panels: [
     { id: 'goal-list', title: 'Goals', csv: true },
     { id: 'funnels', title: 'Funnels', csv: true },
+    { id: 'paths', title: 'Paths', csv: true },
     { id: 'events', title: 'Events', csv: true },
     { id: 'outbound', title: 'Outbound links', csv: true, half: true },
     { id: 'downloads', title: 'Downloads', csv: true, half: true },

@@ -18,14 +18,17 @@ const ofEvent = (id: string, event: string, tab: Tab, none: string): Mount => {
   return breakdownPanel(breakdown)
 }
 
+/** All events. */
+export const EVENT_BREAKDOWN: Breakdown = {
+  ...COLUMNS,
+  id: 'events',
+  tabs: [{ title: 'Events', dimension: 'event' }],
+  none: "No events in this period. Send one with footfall('newsletter', { plan: 'pro' }) or data-footfall=\"newsletter\".",
+}
+
 /** The panels of the page Goals & events that count events. */
 export const eventBreakdowns = {
-  events: breakdownPanel({
-    ...COLUMNS,
-    id: 'events',
-    tabs: [{ title: 'Events', dimension: 'event' }],
-    none: "No events in this period. Send one with footfall('newsletter', { plan: 'pro' }) or data-footfall=\"newsletter\".",
-  }),
+  events: breakdownPanel(EVENT_BREAKDOWN),
   outbound: ofEvent(
     'outbound',
     'outbound_click',
