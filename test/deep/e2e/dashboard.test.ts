@@ -358,6 +358,65 @@ test.each(['hour', 'day', 'week', 'month'] as const)('the chart has a row for ev
   )
 })
 
+test('the overview shows goals with their rates after the rest, and asks nothing about them without any', async () => {
+  const key = await addSite('goals.example', 'read')
+  const event = (visitor_id: string, name: string) => ({ name, visitor_id, url: 'https://goals.example/' })
+  await post(
+    [event('v1', 'newsletter'), event('v2', 'newsletter'), event('v2', 'quote'), event('v3', 'page_view')],
+    'goals.example',
+  )
+  const page = await openTab()
+  const asked: string[] = []
+  page.on('request', request => {
+    const body = request.postData()
+    if (body?.startsWith('[')) asked.push(body)
+  })
+  await signIn(page)
+  await page.goto('/?site=goals.example')
+  await loaded(page)
+  const panel = page.getByRole('region', { name: 'Goals', exact: true })
+  await panel.getByText('Add a goal to see how many visitors reach it.').waitFor()
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter(body => body.includes('goal_'))).toEqual([])
+
+  const goals = [
+    { id: 'quote', name: 'Quote', event: 'quote' },
+    { id: 'letter', name: 'Newsletter', event: 'newsletter' },
+  ]
+  await fetch(`${server.url}/api/v1/sites/goals.example`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ settings: { goals } }),
+  })
+  asked.length = 0
+  await page.reload()
+  await loaded(page)
+  const shown = panel.getByRole('list', { name: 'Goals' }).getByRole('listitem')
+  expect(await shown.allTextContents()).toEqual([
+    expect.stringMatching(/^Newsletter2.*~66.7% of visitors \(.+ to .+\)$/),
+    expect.stringMatching(/^Quote1.*~33.3% of visitors \(.+ to .+\)$/),
+  ])
+  expect(asked.map(body => body.includes('goal_'))).toEqual([false, true])
+  expect(await panel.getByRole('link', { name: 'Add goal' }).getAttribute('href')).toBe(
+    '/settings?site=goals.example#goals',
+  )
+  expect(await seriousFindings(page)).toEqual([])
+  await panel.getByRole('link', { name: 'Outbound links' }).click()
+  await page.waitForURL('/goals?site=goals.example#outbound')
+
+  // Whoever may only read can add no goal.
+  await fetch(`${server.url}/api/v1/sites/goals.example`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ settings: { goals: null } }),
+  })
+  const reader = await openTab()
+  await signIn(reader, key)
+  await reader.goto('/')
+  await loaded(reader)
+  expect(await reader.locator('#goals').isVisible()).toBe(false)
+})
+
 test('the first load transfers at most 90 kB and asks the API at most three times', async () => {
   const page = await openTab()
   await signIn(page)

@@ -8,7 +8,7 @@ export const overview = {
   path: '/',
   controls: true,
   listed: true,
-  metrics: [...OVERVIEW_CARDS, 'clicks', 'scroll_depth'],
+  metrics: [...OVERVIEW_CARDS, 'clicks', 'scroll_depth', 'goal_conversions', 'goal_conversion_rate'],
   panels: [
     { id: 'cards', title: 'Top stats', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
@@ -17,5 +17,6 @@ export const overview = {
     { id: 'pages', title: 'Pages', csv: true, half: true },
     { id: 'locations', title: 'Locations', csv: true, half: true },
     { id: 'devices', title: 'Devices', csv: true, half: true },
+    { id: 'goals', title: 'Goals' },
   ],
 } as const satisfies Page

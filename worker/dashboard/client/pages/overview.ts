@@ -6,6 +6,7 @@ import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
 import { moved } from '../panels/moved'
+import { overviewGoals } from '../panels/overviewGoals'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 
@@ -24,4 +25,5 @@ start<'overview'>({
   pages: breakdownPanel({ ...pages, total }),
   locations: breakdownPanel({ ...locations, total }),
   devices: breakdownPanel({ ...devices, total }),
+  goals: overviewGoals,
 })

@@ -1,5 +1,5 @@
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
-import type { Answer, MetricValue, PathStep } from '../../../../shared/question'
+import type { Answer, DateRange, MetricValue, PathStep } from '../../../../shared/question'
 import type { View } from '../../address'
 import { breakdownQuestion } from '../../breakdown'
 import { about, type MetricQuestion } from '../../questions'
@@ -44,6 +44,7 @@ type Top = PathStep['top'][number]
 interface Paths {
   /** `null` until the page or event is chosen where the paths begin. */
   readonly answer: Answer | null
+  readonly period: DateRange
   /** The most frequent ones, which the field offers. */
   readonly pages: readonly string[]
   readonly events: readonly string[]
@@ -89,7 +90,12 @@ const load: Drawing<Paths>['load'] = async (one, signal) => {
     ask(breakdownQuestion(EVENT_BREAKDOWN, one), signal),
     from === undefined ? null : ask(pathsQuestion(one, from), signal),
   ])
-  return { answer, pages: groupsIn(pages, 'page').filter(isPage), events: groupsIn(events, 'event') }
+  return {
+    answer,
+    period: periodOf(pages),
+    pages: groupsIn(pages, 'page').filter(isPage),
+    events: groupsIn(events, 'event'),
+  }
 }
 
 const valueIn = (answer: Answer | null): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
@@ -236,8 +242,8 @@ export const paths = panel<Paths>({
   key: one => JSON.stringify([pathsQuestion(one, one.own.from ?? ''), one.own.from === undefined]),
   load,
   draw,
-  csv: ({ answer }) => ({
-    period: periodOf(answer ?? undefined),
+  csv: ({ answer, period }) => ({
+    period,
     text: csvOf(
       COLUMNS,
       stepsIn(valueIn(answer)).flatMap(({ step, top }) => top.slice(0, FEW).map(each => ({ ...each, step }))),
