@@ -120,7 +120,7 @@ test('a card has its name, its change with a verdict in words, and its interval'
 test('choosing a card charts its metric and changes the address', async () => {
   const page = await open('/?site=localhost')
   await page.getByRole('link', { name: /^Revenue/ }).click()
-  await page.getByRole('heading', { level: 3, name: 'Revenue' }).waitFor()
+  await page.getByRole('heading', { level: 2, name: 'Revenue by day' }).waitFor()
   await untilSearchIs(page, '?site=localhost&metric=revenue')
   expect(await page.locator('#cards [aria-current]').getAttribute('href')).toContain('metric=revenue')
 })

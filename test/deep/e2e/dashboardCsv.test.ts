@@ -11,6 +11,7 @@ const OVERVIEW = `/?site=shop.example&${VIEW}`
 const CART = `/cart?site=shop.example&${VIEW}`
 const ONBOARDING = `/onboarding?site=app.example&${VIEW}`
 const USERS = `/users?site=app.example&${VIEW}`
+const FEEDBACK = `/feedback?site=app.example&${VIEW}`
 const EVERY = `/metrics?site=shop.example&${VIEW}`
 
 beforeAll(async () => {
@@ -22,6 +23,18 @@ beforeAll(async () => {
   })
   await post(SHOP, 'shop.example')
   await post(APP, 'app.example')
+  await post(
+    [10, 9, 8, 3].map(score => ({
+      name: 'survey_response',
+      survey_id: 'spring',
+      kind: 'nps',
+      score,
+      user_id: `respondent ${score}`,
+      time: '2026-03-05T12:00:00Z',
+      interactive: false,
+    })),
+    'app.example',
+  )
 })
 
 /** Downloads a panel's CSV; every line has a cell for each column, or the test fails. */
@@ -60,7 +73,7 @@ const SHARED = ['visitors', 'visitors_share']
 /** Every panel with a button: its page, the name of its file, its header. */
 const PANELS: readonly (readonly [path: string, panel: string, file: string, header: readonly string[]])[] = [
   [OVERVIEW, 'cards', 'top-stats', FIGURES],
-  [OVERVIEW, 'chart', 'over-time', ['time', 'visitors', 'visitors_low', 'visitors_high', 'visitors_previous']],
+  [OVERVIEW, 'chart', 'visitors-by-day', ['time', 'visitors', 'visitors_low', 'visitors_high', 'visitors_previous']],
   [OVERVIEW, 'sources', 'sources', ['channel', ...SHARED]],
   [OVERVIEW, 'pages', 'pages', ['page', 'pageviews', 'pageviews_share']],
   [OVERVIEW, 'locations', 'locations', ['country', 'country_name', ...SHARED]],
@@ -90,7 +103,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
   [
     ONBOARDING,
     'chart',
-    'over-time',
+    'guide-views-by-day',
     ['time', 'guide_views', 'guide_views_low', 'guide_views_high', 'guide_views_previous'],
   ],
   [
@@ -100,7 +113,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     ['guide', 'step', 'runs', 'dropped_off', 'drop_off_rate', 'drop_off_rate_low', 'drop_off_rate_high'],
   ],
   [USERS, 'cards', 'active-users', FIGURES],
-  [USERS, 'chart', 'over-time', ['time', 'dau', 'dau_low', 'dau_high', 'dau_previous']],
+  [USERS, 'chart', 'daily-active-users-by-day', ['time', 'dau', 'dau_low', 'dau_high', 'dau_previous']],
   [
     USERS,
     'retention',
@@ -108,7 +121,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     [
       'cohort',
       'users',
-      'day',
+      'week',
       ...['', '_numerator', '_denominator', '_low', '_high', '_status'].map(end => `retention_rate${end}`),
     ],
   ],
@@ -118,6 +131,15 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     'feature-adoption',
     ['feature', 'users', 'active_users', ...['', '_low', '_high'].map(end => `feature_adoption_rate${end}`)],
   ],
+  [FEEDBACK, 'cards', 'survey-scores', FIGURES],
+  [FEEDBACK, 'chart', 'net-promoter-score-by-week', ['time', 'nps', 'nps_low', 'nps_high', 'nps_previous']],
+  [
+    FEEDBACK,
+    'answers',
+    'nps-answers',
+    ['answers', 'scores', ...['', '_numerator', '_denominator', '_low', '_high', '_status'].map(end => `share${end}`)],
+  ],
+  [FEEDBACK, 'breakdown', 'scores', ['device', 'nps', 'csat']],
   [EVERY, 'catalogue', 'metrics', [...FIGURES, 'family', 'formula']],
 ]
 
@@ -200,7 +222,7 @@ test('guides have a line for each step, including guides without steps', async (
 })
 
 test('retention has a line for each cohort and each day, week or month after it', async () => {
-  const page = await open(USERS)
+  const page = await open(`${USERS}&unit=day`)
   const { lines } = await csvOf(page, 'retention')
   expect(lines.length).toBe(3 * 8)
   expect(short(lines, 6).filter(([, , day]) => day === '1' || day === '7')).toEqual([
@@ -223,6 +245,15 @@ test('features have the share of active users and its parts', async () => {
   expect(short(lines, 4)).toEqual([
     ['Export', '3', '6', '0.5'],
     ['Share', '1', '6', String(1 / 6)],
+  ])
+})
+
+test('answers to net promoter score surveys have a line for each kind', async () => {
+  const { lines } = await csvOf(await open(FEEDBACK), 'answers')
+  expect(short(lines, 5)).toEqual([
+    ['Promoters', '9–10', '0.5', '2', '4'],
+    ['Passives', '7–8', '0.25', '1', '4'],
+    ['Detractors', '0–6', '0.25', '1', '4'],
   ])
 })
 

@@ -209,7 +209,7 @@ test('activation and time to value appear beside guides, and a card opens its ch
   expect(await valuesIn(page, '#activation')).toEqual([5, 3 / 5, 3 * 3600])
   expect(await valuesIn(page, '#cards')).toEqual([6, 5, 1 / 2, 1 / 3, 300])
   await page.getByRole('link', { name: /^Activation/ }).click()
-  await page.getByRole('heading', { level: 3, name: 'Activation rate' }).waitFor()
+  await page.getByRole('heading', { level: 2, name: 'Activation rate by day' }).waitFor()
   await loaded(page)
   await page.locator('#chart').getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()
@@ -231,6 +231,7 @@ test('active users, stickiness, early churn and adoption match the API', async (
 test('retention is a grid of daily, weekly or monthly cohorts', async () => {
   const page = await open(USERS)
   const none = Array.from({ length: 6 }, () => 'too early to tell')
+  await choose(page, 'Daily')
   expect(await rowsOf(page, 'retention')).toEqual([
     ['All cohorts', '6', '66.7%', '16.7%', '0%', '0%', '0%', '0%', '40%', '0%'],
     ['2 Mar 2026', '3', '~66.7%', '~33.3%', '~0%', '~0%', '~0%', '~0%', '~33.3%', '~0%'],
@@ -258,8 +259,11 @@ test('retention is a grid of daily, weekly or monthly cohorts', async () => {
   ])
 })
 
-test('retention has weekly cohorts in a long period', async () => {
-  const page = await open('/users?site=app.example&period=2026-02-01,2026-04-30')
+test('retention has weekly cohorts in a period of more than two weeks', async () => {
+  const page = await open('/users?site=app.example&period=2026-03-02,2026-03-15')
+  expect(await page.locator('#retention [aria-current]').textContent()).toBe('Daily')
+  await page.goto('/users?site=app.example&period=2026-02-01,2026-04-30')
+  await loaded(page)
   expect(await page.locator('#retention [aria-current]').textContent()).toBe('Weekly')
   expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
     ['All cohorts', '6', '50%', '0%'],
@@ -576,7 +580,7 @@ test('the focus stays where it was when a panel is redrawn', async () => {
 })
 
 test('numbers and dates follow the reader’s locale', async () => {
-  const page = await open(USERS, { locale: 'de-DE' })
+  const page = await open(`${USERS}&unit=day`, { locale: 'de-DE' })
   expect((await rowsOf(page, 'retention'))[1]?.slice(0, 3)).toEqual(['2. März 2026', '3', '~66,7\u00a0%'])
   const funnel = await open(CART, { locale: 'de-DE' })
   expect((await rowsOf(funnel, 'funnel'))[1]?.[2]).toBe('2 (25\u00a0%)')

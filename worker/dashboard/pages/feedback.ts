@@ -7,9 +7,11 @@ export const feedback = {
   path: '/feedback',
   controls: true,
   listed: true,
-  metrics: ['nps', 'csat'],
+  metrics: ['nps', 'nps_promoters', 'nps_passives', 'nps_detractors', 'csat'],
   panels: [
-    { id: 'cards', title: 'Scores', csv: true },
+    { id: 'cards', title: 'Survey scores', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
+    { id: 'answers', title: 'NPS answers', csv: true, half: true },
+    { id: 'breakdown', title: 'Scores', csv: true, half: true },
   ],
 } as const satisfies Page

@@ -9,7 +9,12 @@ const NOTHING = { value: null, numerator: 0, denominator: 0, interval: null } as
  */
 export const noData = (pending: number, whole: string, send?: string): Reading => {
   if (pending > 0) {
-    return { ...NOTHING, status: 'pending', reason: `Not final yet: the window of ${pending} has not closed.`, pending }
+    return {
+      ...NOTHING,
+      status: 'pending',
+      reason: `Still maturing: ${pending} ${pending === 1 ? 'is' : 'are'} inside the window.`,
+      pending,
+    }
   }
   const reason = `There are no ${whole} in this period`
   return send === undefined

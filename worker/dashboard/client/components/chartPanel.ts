@@ -1,32 +1,30 @@
-import type { Granularity } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
 import { granularityOf, type View } from '../../address'
 import { chartQuestion } from '../../questions'
+import { chartTitle } from '../format/chartTitle'
 import { timeSeriesCsv } from '../format/timeSeriesCsv'
 import { definitionOf } from '../state/definitionOf'
 import { chartOrReason } from './chartOrReason'
-import { h } from './h'
+import { find } from './find'
 import { incompleteNote } from './incompleteNote'
 import type { Mount } from './panel'
 import { queryPanel } from './queryPanel'
 import { refill } from './refill'
 
 /**
- * A chart of the metric that the view shows.
- * @param finest `day` for metrics of whole days, which have no hours
+ * A chart of the metric that the view shows. Its heading is the metric and the granularity.
+ * @param granularity that of the view by default; metrics of whole days have no hours
  */
-export const chartPanel = (shownMetric: (view: View) => MetricId, finest: Granularity = 'hour'): Mount => {
-  const cut = (view: View): View => ({
-    ...view,
-    granularity: finest === 'day' && granularityOf(view) === 'hour' ? 'day' : granularityOf(view),
-  })
+export const chartPanel = (shownMetric: (view: View) => MetricId, granularity = granularityOf): Mount => {
+  const grouped = (view: View): View => ({ ...view, granularity: granularity(view) })
   return queryPanel({
-    questions: view => [chartQuestion(shownMetric(view), cut(view))],
+    questions: view => [chartQuestion(shownMetric(view), grouped(view))],
     draw: (body, [answer], view) => {
       if (!answer) return
       const metric = shownMetric(view)
-      const title = h('h3', {}, definitionOf(metric).name)
-      refill(body, title, chartOrReason(answer, metric, cut(view)), incompleteNote(answer))
+      const section = body.closest('section')
+      if (section) find('h2', section).textContent = chartTitle(definitionOf(metric).name, granularity(view))
+      refill(body, chartOrReason(answer, metric, grouped(view)), incompleteNote(answer))
     },
     csv: ([answer], view) => timeSeriesCsv(answer, shownMetric(view)),
   })

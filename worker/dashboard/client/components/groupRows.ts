@@ -1,6 +1,7 @@
 import type { Row } from '../../../../shared/question'
 import { CHANGE, type GroupTable, SHARE } from '../../breakdown'
 import { dimensionName } from '../../dimensionName'
+import { flagOf } from '../format/flagOf'
 import { groupText } from '../format/groupText'
 import { percent } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
@@ -37,7 +38,8 @@ const groupCell = (shown: GroupTable, row: Row, largest: number): HTMLElement =>
     filters: filteredTo(shown.dimension, value),
     ...withOwn({ all: null, find: null, rows: null, sort: null, columns: null }),
   })
-  const link = h('a', { class: 'group', href, 'data-view': true, title: text }, h('bdi', {}, text))
+  const flag = shown.dimension === 'country' && flagOf(value)
+  const link = h('a', { class: 'group', href, 'data-view': true, 'data-flag': flag, title: text }, h('bdi', {}, text))
   const share = largest > 0 ? (row.metrics[shown.metrics[0]]?.value ?? 0) / largest : 0
   link.style.setProperty('--share', `${Math.max(0, share) * 100}%`)
   const out = outLink(shown.dimension, value)

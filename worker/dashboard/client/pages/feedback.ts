@@ -1,10 +1,29 @@
+import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
+import { npsAnswers } from '../panels/npsAnswers'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
+import { wholeWeeks } from '../state/wholeWeeks'
 
 const SCORES = ['nps', 'csat'] as const
 
 const shownMetric = shownMetricOf(SCORES)
 
-start<'feedback'>({ cards: cardsPanel(SCORES, shownMetric), chart: chartPanel(shownMetric) })
+start<'feedback'>({
+  cards: cardsPanel(SCORES, shownMetric),
+  chart: chartPanel(shownMetric, wholeWeeks),
+  answers: npsAnswers,
+  breakdown: breakdownPanel({
+    id: 'breakdown',
+    metrics: SCORES,
+    sheet: SCORES,
+    all: SCORES,
+    tabs: [
+      { title: 'Devices', dimension: 'device' },
+      { title: 'Countries', dimension: 'country' },
+      { title: 'Channels', dimension: 'channel' },
+    ],
+    none: 'No answers in this period. Send survey_response, or try a longer range.',
+  }),
+})

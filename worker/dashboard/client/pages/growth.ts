@@ -3,6 +3,7 @@ import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
+import { wholeDays } from '../state/wholeDays'
 
 const ACQUISITION = ['new_customers', 'cac', 'cost_per_lead', 'romi'] as const
 const REVENUE = ['mrr', 'arr', 'arpu', 'clv', 'churn_rate', 'customer_retention_rate'] as const
@@ -12,7 +13,7 @@ const shownMetric = shownMetricOf([...ACQUISITION, ...REVENUE])
 start<'growth'>({
   cards: cardsPanel(ACQUISITION, shownMetric),
   revenue: cardsPanel(REVENUE, shownMetric),
-  chart: chartPanel(shownMetric, 'day'),
+  chart: chartPanel(shownMetric, wholeDays),
   acquisition: breakdownPanel({
     id: 'acquisition',
     metrics: ACQUISITION,

@@ -10,6 +10,7 @@ import { retention } from '../panels/retention'
 import { retentionSetup } from '../panels/retentionSetup'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
+import { wholeDays } from '../state/wholeDays'
 
 /** Shown even without a value, with the reason. */
 const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
@@ -30,4 +31,4 @@ const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
   below: countedInDauOnly,
 })
 
-start<'users'>({ setup: retentionSetup, cards, chart: chartPanel(shownMetric, 'day'), retention, features })
+start<'users'>({ setup: retentionSetup, cards, chart: chartPanel(shownMetric, wholeDays), retention, features })

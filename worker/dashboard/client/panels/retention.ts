@@ -35,13 +35,13 @@ const UNITS: readonly [Unit, Unit, Unit] = [
 ]
 
 const MOST_COHORTS = 60
-/** Days. Longer periods begin with weekly cohorts. */
-const LONG = 60
-const LONG_PERIODS: readonly unknown[] = ['90d', '12mo', 'quarter', 'last_quarter', 'year', 'last_year', 'all']
+/** Days. Longer periods begin with weekly cohorts: those of a day are small. */
+const LONG = 14
+const SHORT_PERIODS: readonly unknown[] = ['today', 'yesterday', '7d']
 
 const isLong = ({ period }: View): boolean =>
   typeof period === 'string'
-    ? LONG_PERIODS.includes(period)
+    ? !SHORT_PERIODS.includes(period)
     : (Date.parse(period.to) - Date.parse(period.from)) / DAY + 1 > LONG
 
 const unitOf = (view: View): Unit => chosenOption(UNITS, view.own.unit ?? (isLong(view) ? 'week' : 'day'))
@@ -69,11 +69,15 @@ const emptyCell = (): HTMLElement =>
     h('span', { class: 'unseen' }, TOO_EARLY),
   )
 
-/** A cell coloured by its share. */
-const heatCell = (share: number, text: string, detail: string): HTMLElement => {
-  const heat = h('span', { class: 'heat', title: detail, 'data-value': share }, text)
-  heat.style.setProperty('--share', `${share * 100}%`)
-  return heat
+const heatCell = (share: number, text: string, detail: string): HTMLElement =>
+  h('span', { class: 'heat', title: detail, 'data-value': share }, text)
+
+/** Colours each cell by its part of the largest value, so that low shares differ too. */
+const colourCells = (frame: HTMLElement): void => {
+  const cells = [...frame.querySelectorAll<HTMLElement>('.heat[data-value]')]
+  const shareOf = ({ dataset }: HTMLElement): number => Number(dataset.value)
+  const largest = Math.max(...cells.map(shareOf))
+  for (const cell of cells) cell.style.setProperty('--share', `${largest > 0 ? (shareOf(cell) / largest) * 100 : 0}%`)
 }
 
 const cell = (value: MetricValue | undefined): HTMLElement => {
@@ -128,6 +132,7 @@ const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
   ]
   const frame = table(`${unit.text} retention by cohort`, heads, rowsOf(answers, unit))
   frame.classList.add('grid')
+  colourCells(frame)
   return frame
 }
 
