@@ -1,6 +1,7 @@
 import type { Row } from '../../../../shared/question'
 import { CHANGE, type GroupTable, SHARE } from '../../breakdown'
 import { dimensionName } from '../../dimensionName'
+import { canShowFlags } from '../format/canShowFlags'
 import { flagOf } from '../format/flagOf'
 import { groupText } from '../format/groupText'
 import { percent } from '../format/number'
@@ -14,6 +15,8 @@ import { outLink } from './outLink'
 import { sortLink } from './sortLink'
 import { type Head, table } from './table'
 import { valueCell } from './valueCell'
+
+const HAS_FLAGS = canShowFlags()
 
 /** The rows of a breakdown, and the total of its first metric. */
 export interface Groups {
@@ -38,7 +41,7 @@ const groupCell = (shown: GroupTable, row: Row, largest: number): HTMLElement =>
     filters: filteredTo(shown.dimension, value),
     ...withOwn({ all: null, find: null, rows: null, sort: null, columns: null }),
   })
-  const flag = shown.dimension === 'country' && flagOf(value)
+  const flag = shown.dimension === 'country' && HAS_FLAGS && flagOf(value)
   const link = h('a', { class: 'group', href, 'data-view': true, 'data-flag': flag, title: text }, h('bdi', {}, text))
   const share = largest > 0 ? (row.metrics[shown.metrics[0]]?.value ?? 0) / largest : 0
   link.style.setProperty('--share', `${Math.max(0, share) * 100}%`)

@@ -6,6 +6,7 @@ import { announce } from './announce'
 import { download } from './download'
 import { errorState } from './errorState'
 import { find } from './find'
+import { hideRepeatedWarnings } from './hideRepeatedWarnings'
 
 /** Loads and draws a panel's data. */
 export interface Drawing<T> {
@@ -68,6 +69,11 @@ export const panel =
     let shown: { readonly data: T } | null = null
     let seen: View | null = null
 
+    const draw = (data: T, view: View): void => {
+      drawing.draw(body, data, view)
+      hideRepeatedWarnings()
+    }
+
     /** A reload by timer is not announced here: the panel announces what has changed. */
     const load = async (view: View, byItself = false): Promise<void> => {
       running.stop.abort()
@@ -79,7 +85,7 @@ export const panel =
       try {
         const data = await drawing.load(view, signal)
         if (signal.aborted) return
-        drawing.draw(body, data, seen ?? view)
+        draw(data, seen ?? view)
         if (shown && !byItself) announce(`${find('h2', section).textContent}: updated.`)
         shown = { data }
         allowCsv(section, drawing.csv !== undefined)
@@ -99,7 +105,7 @@ export const panel =
       seen = view
       const key = drawing.key(view)
       // While data is loading, it is drawn when it arrives.
-      if (key === running.key && shown && !body.ariaBusy) drawing.draw(body, shown.data, view)
+      if (key === running.key && shown && !body.ariaBusy) draw(shown.data, view)
       if (key === running.key) return
       running.key = key
       void load(view)

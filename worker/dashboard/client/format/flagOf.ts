@@ -2,7 +2,7 @@
 const TO_INDICATOR = 0x1f1e6 - 0x41
 
 /**
- * The flag of a country, which systems without flags show as its two letters; `null` for no country.
+ * The flag of a country; `null` for no country.
  * @param code of ISO 3166-1
  * @example flagOf('SE') // '🇸🇪'
  * @see https://www.unicode.org/reports/tr51/#Flags

@@ -1,0 +1,8 @@
+/** Hides the warnings that a panel further up the page shows too. */
+export const hideRepeatedWarnings = (): void => {
+  const seen = new Set<string | null>()
+  for (const warning of document.querySelectorAll<HTMLElement>('[data-warning]')) {
+    warning.hidden = seen.has(warning.textContent)
+    seen.add(warning.textContent)
+  }
+}
