@@ -26,7 +26,7 @@ export interface DateRange {
 }
 export type Period = PeriodName | DateRange
 
-export const COMPARISONS = ['previous_period', 'previous_year'] as const
+export const COMPARISONS = ['previous_period', 'previous_weekdays', 'previous_year'] as const
 /** The period that values are compared with. */
 export type Comparison = (typeof COMPARISONS)[number] | DateRange
 

@@ -50,6 +50,9 @@ const COMPARED: readonly [Period, Comparison, Period][] = [
   [{ from: '2025-02-01', to: '2025-02-28' }, 'previous_year', { from: '2024-02-01', to: '2024-02-29' }],
   ['yesterday', 'previous_year', { from: '2025-03-19', to: '2025-03-19' }],
   ['last_quarter', 'previous_year', { from: '2024-10-01', to: '2024-12-31' }],
+  ['yesterday', 'previous_weekdays', { from: '2026-03-12', to: '2026-03-12' }],
+  [{ from: '2026-02-10', to: '2026-02-19' }, 'previous_weekdays', { from: '2026-01-27', to: '2026-02-05' }],
+  [{ from: '2026-02-01', to: '2026-02-28' }, 'previous_weekdays', { from: '2026-01-04', to: '2026-01-31' }],
   ['yesterday', { from: '2025-11-28', to: '2025-11-28' }, { from: '2025-11-28', to: '2025-11-28' }],
   ['7d', { from: '2025-06-01', to: '2025-06-30' }, { from: '2025-06-01', to: '2025-06-30' }],
   [

@@ -151,7 +151,7 @@ const compareOf = ({ compare }: Question): Comparison | null => {
   if (typeof from !== 'string' || typeof to !== 'string') {
     throw reject(
       'bad_compare',
-      '"compare" must be "previous_period", "previous_year" or {"from":"2025-01-01","to":"2025-01-31"}.',
+      `"compare" must be ${COMPARISONS.map(name => `"${name}"`).join(', ')} or {"from":"2025-01-01","to":"2025-01-31"}.`,
     )
   }
   checkDays({ from, to }, 'compared period')

@@ -47,7 +47,9 @@ export function resolvePeriod(period: Period, zone: string, now: number, firstDa
  * @example comparedPeriod('previous_period', today, zone, noon) // yesterday from midnight to noon
  */
 export function comparedPeriod(compare: Comparison, range: Range, zone: string, now: number): Range {
-  if (compare === 'previous_period') return previousPeriod(range, zone, now)
+  const days = range.lastDay - range.firstDay + 1
+  if (compare === 'previous_period') return earlierDays(range, days, zone, now)
+  if (compare === 'previous_weekdays') return earlierDays(range, Math.ceil(days / 7) * 7, zone, now)
   return compare === 'previous_year' ? previousYear(range, zone, now) : rangeOf(daysBetween(compare), zone)
 }
 
@@ -56,10 +58,9 @@ export function checkDays(days: DateRange, what: string): void {
   daysBetween(days, what)
 }
 
-/** The same number of days right before. */
-function previousPeriod(range: Range, zone: string, now: number): Range {
-  const days = range.lastDay - range.firstDay + 1
-  const previous = rangeOf([range.firstDay - days, range.firstDay - 1], zone)
+/** The same number of days, so many days earlier. */
+function earlierDays(range: Range, days: number, zone: string, now: number): Range {
+  const previous = rangeOf([range.firstDay - days, range.lastDay - days], zone)
   if (range.to <= now) return previous
   const elapsed = Math.max(0, now - range.from)
   const to = Math.min(previous.to, previous.from + elapsed)

@@ -10,7 +10,10 @@ const CHANGES = {
       'What moved: groups of visitors, conversions and revenue with a significant change from the compared period, corrected for multiple testing. Needs a read key.',
     parameters: [
       inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31. The default is 30d.'),
-      inQuery('compare', 'previous_period (the default), previous_year, or two days like 2025-01-01,2025-01-31.'),
+      inQuery(
+        'compare',
+        'previous_period (the default), previous_weekdays, previous_year, or two days like 2025-01-01,2025-01-31.',
+      ),
       inQuery('filters', 'As in a query, as JSON.'),
     ],
     responses: answers('200', 'The changes, those that explain most of a total first.', one('Changes')),
@@ -37,7 +40,10 @@ export const reading = () => ({
         inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31.'),
         inQuery('by', 'Dimensions, comma-separated.'),
         inQuery('granularity', 'hour, day, week or month.'),
-        inQuery('compare', 'previous_period, previous_year, or two days like 2025-01-01,2025-01-31.'),
+        inQuery(
+          'compare',
+          'previous_period, previous_weekdays, previous_year, or two days like 2025-01-01,2025-01-31.',
+        ),
         inQuery('include_previous', 'With compare, true adds the groups that only the compared period has.'),
         inQuery('filters', 'As in a query, as JSON.'),
         inQuery('limit', 'The most combinations of dimensions.'),
