@@ -137,7 +137,10 @@ export interface MetricValue {
   readonly parts?: Readonly<Record<string, number | null>>
   /** For a funnel or paths. */
   readonly steps?: readonly StepValue[] | readonly PathStep[]
-  /** Visitors in a funnel whose id expired at midnight before they reached its last step. */
+  /**
+   * Visitors in a funnel whose id expired at midnight before they reached its last step; conversions, with an attribution
+   * model, of visitors whose id lasts for a day.
+   */
   readonly not_followed?: number
   /** For one user: the share of users with no higher score. */
   readonly percentile?: number

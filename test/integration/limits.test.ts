@@ -63,7 +63,7 @@ const metricsBy = (dimensions: readonly string[], filtered: readonly string[]): 
     const on = filtered.flatMap(id => dimensionOf(id) ?? [])
     return (
       dimensions.every(id => allowedDimensions(metric).includes(id)) &&
-      on.every(one => takesFilter(metric, one) && metric.allows?.(defaultsOf(metric), one) !== false)
+      on.every(one => takesFilter(metric, one) && metric.allows?.(defaultsOf(metric), one, 'filter') !== false)
     )
   }).map(({ id }) => id)
 

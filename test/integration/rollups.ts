@@ -82,7 +82,7 @@ const by = (id: string): Asked => {
     metric =>
       isRolledUp(metric) &&
       allowedDimensions(metric).includes(id) &&
-      (!dimension || metric.allows?.({}, dimension) !== false),
+      (!dimension || metric.allows?.({}, dimension, 'breakdown') !== false),
   )
   return { metrics, dimensions: [id], order_by: [[id, 'asc']] }
 }
@@ -93,7 +93,7 @@ const filtered = (id: string, value: string): Asked => {
     isRolledUp(metric) &&
     dimension !== undefined &&
     takesFilter(metric, dimension) &&
-    metric.allows?.({}, dimension) !== false
+    metric.allows?.({}, dimension, 'filter') !== false
   return { metrics: ids(takes), filters: [['is', id, [value]]] }
 }
 

@@ -49,7 +49,7 @@ const OF_SESSION: Record<string, (session: Session) => string> = {
 }
 
 /** A session's value, or that of an event without a session. */
-const ofSession = (dimension: string, session: Session | undefined): string => {
+export const ofSession = (dimension: string, session: Session | undefined): string => {
   if (session) return OF_SESSION[dimension]?.(session) ?? NOT_SET
   if (dimension === 'gpc') return NO_GPC
   return originOf({ name: '', time: 0 })[dimension as keyof Origin] ?? NOT_SET

@@ -4,6 +4,7 @@ import { LIMITS } from '../../shared/limits'
 import { importTemplate } from '../../worker/collect/imports/importTemplate'
 import { openapi } from '../../worker/http/openapi/openapi'
 import { allowedDimensions, defaultsOf } from '../../worker/metrics/allowed'
+import { ATTRIBUTION_MODELS } from '../../worker/metrics/attributionModels'
 import { nothingOf } from '../../worker/metrics/catalogue'
 import { METRICS } from '../../worker/metrics/definitions'
 import { DIMENSIONS, type Dimension } from '../../worker/metrics/dimensions'
@@ -74,6 +75,18 @@ const dimensionsTable = (): string =>
     ),
   )
 
+const modelsTable = (): string =>
+  table(
+    ['model', 'name', 'each conversion is credited'],
+    ATTRIBUTION_MODELS.map(({ id, name, text }) => [`\`${id}\``, name, `${text}.`]),
+  )
+
+const ATTRIBUTION =
+  'With the parameter `model`, a metric divides each conversion among sessions of its visitor, up to the session in which it happened, ' +
+  'and returns the credit by `channel`, `source`, `medium` or `campaign` of these sessions. Filters select among them too. The rows add up to ' +
+  'the total. Refunds count with their orders, whenever they happened. The interval is Σx ± 1.96 √Σx² over the credit for each conversion. ' +
+  '`not_followed` counts the conversions of visitors without a persistent id, whose earlier days are unknown.'
+
 const listed = (ids: readonly string[]): string[] => ids.map(id => `\`${id}\``)
 
 /** The dimensions of a group. */
@@ -129,6 +142,9 @@ const metricsDocument = (): string =>
     '## Dimensions',
     'Each metric below names the groups of dimensions that it can be broken down by.',
     dimensionsTable(),
+    '## Attribution models',
+    ATTRIBUTION,
+    modelsTable(),
     ...METRICS.map(section),
   ].join('\n\n')
 

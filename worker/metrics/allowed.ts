@@ -48,7 +48,7 @@ export const defaultsOf = ({ parameters }: Metric): Arguments =>
 /** @example filterDimensions(retentionRate).includes('channel') // true */
 export const filterDimensions = (metric: Metric): string[] => [
   ...DIMENSIONS.filter(
-    dimension => takesFilter(metric, dimension) && metric.allows?.(defaultsOf(metric), dimension) !== false,
+    dimension => takesFilter(metric, dimension) && metric.allows?.(defaultsOf(metric), dimension, 'filter') !== false,
   ).map(({ id }) => id),
   ...(takesProperties(metric) ? ['property:<name>'] : []),
 ]

@@ -236,7 +236,7 @@ export interface Metric<Id extends string = string> {
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, context: ReadingContext, args: Arguments): Reading
   /** Whether the arguments allow a dimension. */
-  allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>): boolean
+  allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>, use: 'breakdown' | 'filter'): boolean
   readonly kind: Kind
   readonly intervalBy: IntervalMethod
   /** How a change is expressed: rates by their difference, everything else as a fraction. */

@@ -1,3 +1,4 @@
+import { LOOKBACK } from '../metrics/attributionModels'
 import { refundedOrders } from './orders'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
@@ -5,9 +6,6 @@ import { int } from './sql/int'
 import { shape, where } from './sql/shape'
 import { inPart, parts, sessionsBetween } from './sql/tables'
 import type { MoneySource } from './terms'
-
-/** How long before an order its source may lie, milliseconds. */
-const LOOKBACK = 90 * 86_400_000
 
 const SOURCES: readonly MoneySource[] = ['orders', 'costs']
 

@@ -21,8 +21,11 @@ const candidates = (b: Builder, goals: readonly Goal[]): string => {
 }
 
 /** Page views and events of the period, once for each goal they reach, with its index as `label`. */
+export const goalRows = (b: Builder, goals: readonly Goal[]): string => factsMeeting(b, candidates(b, goals), goals)
+
+/** The same in the groups of the query. */
 const reachedRows = (b: Builder, goals: readonly Goal[]): string =>
-  factRows(b, factKindOf(goals), { columns: 'f.label', from: factsMeeting(b, candidates(b, goals), goals) })
+  factRows(b, factKindOf(goals), { columns: 'f.label', from: goalRows(b, goals) })
 
 const idsOf = (b: Builder, goals: readonly Goal[]): string => b.bind(JSON.stringify(goals.map(({ id }) => id)))
 

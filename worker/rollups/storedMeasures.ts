@@ -129,7 +129,7 @@ export const storedMeasures = (
 const isStoredBy = (metric: Metric, dimension: Dimension): boolean =>
   metric.kind !== 'per' &&
   allowedDimensions(metric).includes(dimension.id) &&
-  metric.allows?.(defaultsOf(metric), dimension) !== false
+  metric.allows?.(defaultsOf(metric), dimension, 'breakdown') !== false
 
 /** Every measure that rollups by a dimension store, or those of totals, once each. */
 export const everyStoredMeasure = (settings: SiteSettings, dimension: Dimension | null): StoredMeasure[] => {

@@ -98,7 +98,7 @@ const takes = (metric: Metric, dimensions: readonly string[], filters: readonly 
   const on = filters.flatMap(([, id]) => dimensionOf(id) ?? [])
   return (
     dimensions.every(id => allowed.includes(id)) &&
-    on.every(one => takesFilter(metric, one) && metric.allows?.(defaultsOf(metric), one) !== false)
+    on.every(one => takesFilter(metric, one) && metric.allows?.(defaultsOf(metric), one, 'filter') !== false)
   )
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Question } from '../../../shared/question'
 import { allowedDimensions } from '../../../worker/metrics/allowed'
+import { ATTRIBUTION_MODELS } from '../../../worker/metrics/attributionModels'
 import { METRICS } from '../../../worker/metrics/definitions'
 import { clockByHand } from '../../integration/clockByHand'
 import { importRows } from '../../integration/delivery'
@@ -110,6 +111,18 @@ const greedy = async (
   return found
 }
 
+/** Attribution models that read too many rows. */
+const greedyModels = async (site: TestSite, rows: number): Promise<string[]> => {
+  const found: string[] = []
+  for (const { id: model } of ATTRIBUTION_MODELS) {
+    const parameters = { conversions: { model } }
+    const asked = { metrics: ['conversions'], parameters, dimensions: ['channel'], period: '90d' } as const
+    const { meta } = await query(site, asked)
+    if (meta.rows_read > ROWS_A_ROW * rows) found.push(`${model}: ${meta.rows_read / rows} rows a row`)
+  }
+  return found
+}
+
 const PATIENCE = { timeout: 120_000 }
 
 test('few people with very many events', PATIENCE, async () => {
@@ -120,6 +133,7 @@ test('few people with very many events', PATIENCE, async () => {
 test('a thousand sessions of one visitor', PATIENCE, async () => {
   const site = await siteWith(events(1_000, 1, 40 * MINUTE))
   expect(await greedy(site, 1_000, { period: '90d' })).toEqual([])
+  expect(await greedyModels(site, 1_000)).toEqual([])
 })
 
 test('many orders with many rows of costs', PATIENCE, async () => {

@@ -1,4 +1,5 @@
 import { ACTIVITY, ACTIVITY_WITH_FIRST } from '../../relations/activity'
+import { attributableEvents, attributableOrders, attributableRevenue } from '../../relations/attributableConversions'
 import { EVENTS, FACTS, VIEWS } from '../../relations/facts'
 import { moneyOfCurrency, orders, ordersOfCurrency, refundsOfCurrency } from '../../relations/money'
 import { SESSIONS } from '../../relations/sessions'
@@ -151,6 +152,7 @@ export const COUNTS = [
       relation: terms.conversions.every(isOfEvents) ? EVENTS : FACTS,
       sums: { count: `sum(${terms.factMeets(...terms.conversions)})` },
     }),
+    attributed: { conversions: terms => attributableEvents(terms.conversions) },
   }),
   count({
     id: 'carts',
@@ -176,6 +178,7 @@ export const COUNTS = [
     breakdown: ALL,
     parameters: [CONFIRMATION],
     of: (_terms, args) => rows(orders(confirmationOf(args))),
+    attributed: { conversions: (_terms, args) => attributableOrders(confirmationOf(args)) },
   }),
   count({
     id: 'leads',
@@ -261,5 +264,9 @@ export const COUNTS = [
     relation: args => moneyOfCurrency(['orders'], confirmationOf(args)),
     amount: 'value * sign',
     signed: true,
+    attributed: {
+      conversions: (_terms, args) => attributableRevenue(confirmationOf(args)),
+      numerator: withConfirmation('value of purchases − their refunds'),
+    },
   }),
 ] as const

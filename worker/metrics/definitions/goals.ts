@@ -1,4 +1,5 @@
 import type { Goal, SiteSettings } from '../../../shared/settings'
+import { attributableGoals } from '../../relations/attributableConversions'
 import { goalConversions, goalSessions, goalVisitors } from '../../relations/goals'
 import { count } from '../kinds/count'
 import { share } from '../kinds/share'
@@ -46,6 +47,7 @@ export const GOALS = [
       relation: goalConversions(goalsOf(settings, args)),
       sums: { count: 'sum(1)', value: 'sum(worth)' },
     }),
+    attributed: { conversions: ({ settings }, args) => attributableGoals(goalsOf(settings, args)) },
     parts: ({ settings }, args) => (goalsOf(settings, args).some(({ value }) => value !== undefined) ? ['value'] : []),
   }),
   share({

@@ -1,5 +1,6 @@
 import type { Arguments, Metric, ReadingContext, SumsMeasure } from '../metric'
 import { garwood } from '../statistics/garwood'
+import { type Attributed, attributable } from './attributable'
 import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
@@ -14,10 +15,11 @@ export const count = <Id extends string>(
       reported?: Reported
       /** Names of sums to return beside the value. */
       parts?: (context: ReadingContext, args: Arguments) => readonly string[]
+      attributed?: Attributed
     },
 ): Metric<Id> => {
   const metric = complete({ ...described, denominator: null })
-  return {
+  const counted: Metric<Id> = {
     ...metric,
     kind: 'count',
     intervalBy: 'garwood',
@@ -39,4 +41,5 @@ export const count = <Id extends string>(
         }))
       }),
   }
+  return attributable(counted, described.attributed)
 }

@@ -4,6 +4,7 @@ import type { MoneySource } from '../../relations/terms'
 import type { Arguments, Metric } from '../metric'
 import { compoundPoisson } from '../statistics/compoundPoisson'
 import { atLeastZero } from './atLeastZero'
+import { type Attributed, attributable } from './attributable'
 import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 import { requirePersistentIds } from './requirePersistentIds'
@@ -21,11 +22,12 @@ export const orderTotal = <Id extends string>(
       money: readonly MoneySource[]
       /** Further sums that the reading depends on: `pending`, and `lasting` and `others` if it needs persistent ids. */
       sums?: Readonly<Record<string, string>>
+      attributed?: Attributed
     },
 ): Metric<Id> => {
   const { relation, amount, signed = false } = described
   const metric = complete({ ...described, denominator: null })
-  return {
+  const total: Metric<Id> = {
     ...metric,
     kind: 'amount',
     intervalBy: 'compound_poisson',
@@ -53,4 +55,5 @@ export const orderTotal = <Id extends string>(
         }
       }),
   }
+  return attributable(total, described.attributed)
 }

@@ -10,7 +10,7 @@ import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { Problem } from '../../lib/problem'
 import { ALLOWED, allowedDimensions, takesFilter } from '../../metrics/allowed'
 import { metricOf } from '../../metrics/definitions'
-import type { Dimension } from '../../metrics/dimensions'
+import { type Dimension, dimensionOf } from '../../metrics/dimensions'
 import type { Arguments, Metric } from '../../metrics/metric'
 import { dimensionsOf } from '../../relations/sql/queryFilter'
 import { argumentsOf } from './argumentsOf'
@@ -28,9 +28,12 @@ const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
 
 const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void => {
-  const allowed = metric.allows?.(args, by) !== false
-  if (allowed && ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
-  const taken = allowedDimensions(metric).join(', ')
+  const allows = (dimension: Dimension | undefined): boolean =>
+    dimension !== undefined && metric.allows?.(args, dimension, 'breakdown') !== false
+  if (allows(by) && ALLOWED[metric.breakdown](by) && !metric.except?.includes(by.id)) return
+  const taken = allowedDimensions(metric)
+    .filter(id => allows(dimensionOf(id)))
+    .join(', ')
   throw reject(
     'impossible_breakdown',
     `${metric.id} cannot be broken down by ${by.id}; it takes ${taken || 'no dimension'}.`,
@@ -38,7 +41,7 @@ const checkBreakdown = (metric: Metric, args: Arguments, by: Dimension): void =>
 }
 
 const checkFilter = (metric: Metric, args: Arguments, on: Dimension): void => {
-  if (!takesFilter(metric, on) || metric.allows?.(args, on) === false) {
+  if (!takesFilter(metric, on) || metric.allows?.(args, on, 'filter') === false) {
     throw reject('impossible_filter', `${metric.id} cannot be filtered on ${on.id}.`)
   }
 }
