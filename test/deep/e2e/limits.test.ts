@@ -9,7 +9,7 @@ import { applyMigrations } from '../../../tools/server/migrate'
 import { workerdOptions } from '../../../tools/server/workerd'
 import { PAGES } from '../../../worker/dashboard/pages'
 import { APP, SHOP } from '../../e2e/dashboardPagesStory'
-import { loaded, open, post } from '../../e2e/dashboardStage'
+import { loaded, open, post, server } from '../../e2e/dashboardStage'
 import type { RequestUsage } from '../../e2e/limitedWorker'
 import { QUERIES } from '../../integration/d1Limits'
 import { temporaryFolder } from '../../tools/folder'
@@ -44,6 +44,7 @@ const startLimited = async () => {
     return response.status
   }
   expect(await ask('/api/v1/sites', 'POST', '{"domain":"localhost"}')).toBe(201)
+  expect(await ask('/api/v1/sites/localhost', 'PATCH', SETTINGS)).toBe(200)
   const store = async (events: readonly Fields[]): Promise<void> =>
     expect(await ask('/api/v1/events?site=localhost', 'POST', JSON.stringify({ events }))).toBe(200)
   await store(EVENTS)
@@ -75,11 +76,26 @@ const askedBy = async (page: Page, addresses: readonly string[]): Promise<Asked[
   return [...asked.values()]
 }
 
+const STEPS = ['/', 'view_item', 'add_to_cart', 'begin_checkout', 'purchase'].map(name =>
+  name === '/' ? { page: name } : { event: name },
+)
+
+/** The settings that more panels ask for. */
+const SETTINGS = JSON.stringify({
+  settings: {
+    goals: [...STEPS, { scroll: 50 }, { seconds: 10 }].map((goal, n) => ({ id: `g${n}`, ...goal })),
+    funnels: [
+      { id: 'buy', steps: STEPS, order: 'any' },
+      { id: 'direct', steps: STEPS, order: 'strict', scope: 'session' },
+    ],
+  },
+})
+
 /** With a comparison; with the most columns and a filter on an unfinished day; and with the most columns over a year. */
 const VIEWS = [
   'site=localhost',
-  'site=localhost&period=today&is.country=SE&columns=all&rows=more',
-  'site=localhost&period=12m&columns=all',
+  'site=localhost&period=today&is.country=SE&columns=all&rows=more&from=/',
+  'site=localhost&period=12m&columns=all&from=purchase&direction=before&funnel=direct',
 ]
 
 /** Late events of rolled-up days, which become stale and are read from events again. */
@@ -96,7 +112,12 @@ type State = 'nothing rolled up' | 'rolled up' | 'some days stale'
 
 const STATES: readonly State[] = ['nothing rolled up', 'rolled up', 'some days stale']
 
-beforeAll(() => post(EVENTS))
+beforeAll(async () => {
+  await post(EVENTS)
+  const headers = { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' }
+  const changed = await fetch(`${server.url}/api/v1/sites/localhost`, { method: 'PATCH', headers, body: SETTINGS })
+  expect(changed.status).toBe(200)
+})
 
 test('every request of every page of the dashboard keeps to the limits of the free plan', async () => {
   const addresses = PAGES.flatMap(({ path }) => VIEWS.map(view => `${path}?${view}`))
