@@ -15,10 +15,12 @@ const FOLDER = join(PROJECT, 'docs/screenshots')
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1280, 390]
 
-/** Pages about users of a product show the planner, the others the shop; weekly retention needs more than a month. */
+/** Pages about users of a product show the planner, the others the shop; cohorts and surveys need more than a month. */
 const VIEWS: Readonly<Partial<Record<PageId, string>>> = {
   onboarding: `site=${PLANNER.domain}`,
   users: `site=${PLANNER.domain}&period=90d`,
+  growth: `site=${PLANNER.domain}&period=90d`,
+  feedback: `site=${PLANNER.domain}&period=90d`,
 }
 
 /** The registry of pages in a form that Node can load: it is written for a bundler. */
