@@ -125,6 +125,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
       ...['', '_numerator', '_denominator', '_low', '_high', '_status'].map(end => `retention_rate${end}`),
     ],
   ],
+  [USERS, 'lifecycle', 'user-lifecycle', ['state', 'users', 'share_of_active_users']],
   [
     USERS,
     'features',
@@ -238,6 +239,16 @@ test('retention has a line for each cohort and each day, week or month after it'
   const weekly = await csvOf(page, 'retention')
   expect(weekly.header[2]).toBe('week')
   expect(weekly.lines[0]?.slice(0, 4)).toEqual(['2026-03-02', '5', '1', '0.6'])
+})
+
+test('the user lifecycle has a line for each state, and only active users have a share', async () => {
+  const { lines } = await csvOf(await open(USERS), 'lifecycle')
+  expect(lines).toEqual([
+    ['New', '6', '1'],
+    ['Returning', '0', '0'],
+    ['Resurrected', '0', '0'],
+    ['Dormant', '0', ''],
+  ])
 })
 
 test('features have the share of active users and its parts', async () => {

@@ -16,6 +16,7 @@ export const users = {
     'early_churn_rate',
     'product_adoption_rate',
     'retention_rate',
+    'lifecycle',
     'feature_adoption_rate',
   ],
   panels: [
@@ -28,6 +29,19 @@ export const users = {
       lead: 'Share of new users who came back, by cohort. Incomplete periods are excluded.',
       csv: true,
     },
-    { id: 'features', title: 'Feature adoption', lead: 'Share of active users who used each feature.', csv: true },
+    {
+      id: 'lifecycle',
+      title: 'User lifecycle',
+      lead: 'Active users by when they were active before, and those who no longer are.',
+      csv: true,
+      half: true,
+    },
+    {
+      id: 'features',
+      title: 'Feature adoption',
+      lead: 'Share of active users who used each feature.',
+      csv: true,
+      half: true,
+    },
   ],
 } as const satisfies Page

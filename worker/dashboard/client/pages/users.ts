@@ -6,6 +6,7 @@ import { h } from '../components/h'
 import { number } from '../format/number'
 import { ACTIVITY_METRICS } from '../panels/activityMetrics'
 import { features } from '../panels/features'
+import { lifecycle } from '../panels/lifecycle'
 import { retention } from '../panels/retention'
 import { retentionSetup } from '../panels/retentionSetup'
 import { start } from '../start'
@@ -31,4 +32,11 @@ const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
   below: countedInDauOnly,
 })
 
-start<'users'>({ setup: retentionSetup, cards, chart: chartPanel(shownMetric, wholeDays), retention, features })
+start<'users'>({
+  setup: retentionSetup,
+  cards,
+  chart: chartPanel(shownMetric, wholeDays),
+  retention,
+  lifecycle,
+  features,
+})

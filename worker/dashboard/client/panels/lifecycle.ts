@@ -1,0 +1,92 @@
+import { type CsvColumn, csvOf } from '../../../../shared/csv'
+import type { MetricValue } from '../../../../shared/question'
+import { about } from '../../questions'
+import { emptyPeriod } from '../components/emptyPeriod'
+import { emptyState } from '../components/emptyState'
+import { type Child, h } from '../components/h'
+import { labelWithBar } from '../components/labelWithBar'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
+import { table } from '../components/table'
+import { warnings } from '../components/warnings'
+import { number, percent } from '../format/number'
+import { statusText } from '../format/statusText'
+
+const METRIC = 'lifecycle'
+
+/** The first three add up to the active users. */
+const STATES = [
+  { state: 'new', text: 'New', help: 'First seen in this period.', isActive: true },
+  {
+    state: 'returning',
+    text: 'Returning',
+    help: 'Also active in the same number of days before this period.',
+    isActive: true,
+  },
+  {
+    state: 'resurrected',
+    text: 'Resurrected',
+    help: 'Seen earlier, but not in the same number of days before this period.',
+    isActive: true,
+  },
+  {
+    state: 'dormant',
+    text: 'Dormant',
+    help: 'Active in the same number of days before this period, but not in it.',
+    isActive: false,
+  },
+] as const
+
+const HEADS = [{ text: 'Users' }, { text: 'Number', number: true }, { text: '% of active users', number: true }]
+
+interface State {
+  readonly text: string
+  readonly help: string
+  readonly count: number
+  /** `null` for users who are not active. */
+  readonly share: number | null
+}
+
+const statesOf = ({ parts = {} }: MetricValue): State[] => {
+  const countOf = (state: string): number => parts[state] ?? 0
+  const active = STATES.reduce((sum, { state, isActive }) => sum + (isActive ? countOf(state) : 0), 0)
+  return STATES.map(({ state, text, help, isActive }) => {
+    const count = countOf(state)
+    return { text, help, count, share: isActive && active > 0 ? count / active : null }
+  })
+}
+
+const rowsOf = (states: readonly State[]): Child[][] => {
+  const largest = Math.max(...states.map(({ count }) => count))
+  return states.map(({ text, help, count, share }) => [
+    h('span', { title: help }, labelWithBar(text, count / largest)),
+    number(count),
+    share === null ? '–' : percent(share),
+  ])
+}
+
+const COLUMNS: readonly CsvColumn<State>[] = [
+  { name: 'state', of: ({ text }) => text },
+  { name: 'users', of: ({ count }) => count },
+  { name: 'share_of_active_users', of: ({ share }) => share },
+]
+
+/** Active users by when they were seen before, beside those who are gone. */
+export const lifecycle = queryPanel({
+  questions: view => {
+    const { compare: _, ...rest } = about(view)
+    return [{ ...rest, metrics: [METRIC] }]
+  },
+  draw: (body, [answer], view) => {
+    const value = answer?.rows[0]?.metrics[METRIC]
+    if (!value) return
+    const states = statesOf(value)
+    const hasUsers = states.some(({ count }) => count > 0)
+    const without = value.value === null ? emptyState(statusText(value)) : emptyPeriod(view)
+    refill(body, hasUsers ? table('User lifecycle', HEADS, rowsOf(states)) : without, ...warnings(answer))
+  },
+  csv: ([answer]) => {
+    const value = answer?.rows[0]?.metrics[METRIC]
+    return csvOf(COLUMNS, value ? statesOf(value) : [])
+  },
+})
