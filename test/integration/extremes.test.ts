@@ -5,7 +5,7 @@ import { LIMITS } from '../../shared/limits'
 import { createSite, migrate, type TestSite } from './setup'
 
 /** Milliseconds, on a slow and busy machine. */
-const PATIENCE = 2_000
+const PATIENCE = 6_000
 
 let site: TestSite
 
