@@ -586,6 +586,33 @@ test('numbers and dates follow the reader’s locale', async () => {
   expect((await rowsOf(funnel, 'funnel'))[1]?.[2]).toBe('2 (25\u00a0%)')
 })
 
+test('revenue by attribution follows the model of its menu, which the address keeps', async () => {
+  const page = await open(`/growth?site=shop.example&${VIEW}`)
+  const menu = page.getByLabel('Attribution', { exact: true })
+  expect(await menu.locator('option').count()).toBe(6)
+  expect(await menu.inputValue()).toBe('last_non_direct')
+  await menu.selectOption({ label: 'First session' })
+  await page.waitForURL(/model=first/)
+  await page.reload()
+  await loaded(page)
+  expect(await menu.inputValue()).toBe('first')
+  const model = { model: 'first' }
+  const rows = await asked('shop.example', {
+    metrics: ['revenue', 'orders'],
+    parameters: { revenue: model, orders: model },
+    dimensions: ['channel'],
+    order_by: [['revenue', 'desc']],
+  })
+  const shown = await rowsOf(page, 'attribution')
+  expect(shown.map(([channel]) => channel)).toEqual(rows.map(({ dimensions }) => dimensions?.channel))
+  expect(shown.length).toBeGreaterThan(0)
+  expect(await valuesIn(page, '#attribution tbody')).toEqual(
+    rows.flatMap(({ metrics }) => [metrics.revenue?.value, metrics.orders?.value]),
+  )
+  await page.locator('#attribution').getByRole('link', { name: 'Sources' }).click()
+  await page.waitForURL(/model=first.*attribution=source/)
+})
+
 const OTHERS = [
   '/cart?site=empty.example',
   '/users?site=strangers.example',

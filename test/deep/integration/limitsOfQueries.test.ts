@@ -3,6 +3,7 @@ import { LIMITS } from '../../../shared/limits'
 import type { Answer, Filter, Granularity, Question, ValueFilter } from '../../../shared/question'
 import { EMPTY_SETTINGS, type Funnel, type Goal, type Rule } from '../../../shared/settings'
 import { allowedDimensions, defaultsOf, takesFilter } from '../../../worker/metrics/allowed'
+import { ATTRIBUTION_MODELS } from '../../../worker/metrics/attributionModels'
 import { METRICS } from '../../../worker/metrics/definitions'
 import { DIMENSIONS, dimensionOf } from '../../../worker/metrics/dimensions'
 import type { Metric } from '../../../worker/metrics/metric'
@@ -181,6 +182,17 @@ test.each([
   ['events and sessions, in one that is nested', ['property:p', 'page', 'event', 'item', 'channel'], nested],
 ])('every metric answers by every dimension, with the most filters of %s', async (_name, filtered, combine) => {
   for (const question of inTurn(filtersOn(filtered), combine)) await ask(site, [question])
+})
+
+test('every attribution model answers, with the most filters', async () => {
+  const ids = ['conversions', 'orders', 'revenue']
+  const filtered = filtersOn(['channel', 'entry_page', 'device', 'country'])
+  for (const [n, { id: model }] of ATTRIBUTION_MODELS.entries()) {
+    const parameters = Object.fromEntries(ids.map(id => [id, { model }]))
+    const filters = [single, done, nested][n % 3]?.(filtered) ?? []
+    const dimensions = ['channel', 'source', 'medium', 'campaign']
+    await ask(site, [{ metrics: ids, parameters, dimensions, filters, period: '30d', compare: 'previous_period' }])
+  }
 })
 
 test('the largest call answers: every metric in each of its queries, which no others share statements with', async () => {

@@ -1,6 +1,7 @@
 import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
+import { attribution } from '../panels/attribution'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 import { wholeDays } from '../state/wholeDays'
@@ -26,4 +27,5 @@ start<'growth'>({
     ],
     none: 'No customers or costs in this period.',
   }),
+  attribution,
 })

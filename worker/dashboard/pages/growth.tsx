@@ -1,3 +1,4 @@
+import { AttributionMenu } from '../attributionMenu'
 import type { Page } from '../page'
 
 /** Acquisition costs, recurring revenue and churn. */
@@ -18,6 +19,8 @@ export const growth = {
     'churn_rate',
     'customer_retention_rate',
     'new_customers',
+    'orders',
+    'revenue',
   ],
   panels: [
     { id: 'cards', title: 'Acquisition', csv: true },
@@ -28,6 +31,13 @@ export const growth = {
       title: 'Acquisition by source',
       lead: 'Import marketing costs with POST /api/v1/imports/costs, as JSON or CSV.',
       csv: true,
+    },
+    {
+      id: 'attribution',
+      title: 'Revenue by attribution',
+      lead: 'Divides each order among the sessions of its visitor in the 90 days before it. Refunds count with their order.',
+      csv: true,
+      Body: AttributionMenu,
     },
   ],
 } as const satisfies Page

@@ -1,0 +1,14 @@
+import type { View } from './address'
+import type { MetricQuestion } from './questions'
+
+/** The one by which ROMI credits orders. */
+export const DEFAULT_MODEL = 'last_non_direct'
+
+/** The attribution model of a view. */
+export const attributionModelOf = ({ own }: View): string => own.model ?? DEFAULT_MODEL
+
+/** A question whose orders and revenue are divided by the model of the view. */
+export const attributionQuestion = (question: MetricQuestion, view: View): MetricQuestion => {
+  const given = { model: attributionModelOf(view) }
+  return { ...question, parameters: Object.fromEntries(question.metrics.map(id => [id, given])) }
+}

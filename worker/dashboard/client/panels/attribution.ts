@@ -1,0 +1,31 @@
+import { attributionModelOf, attributionQuestion, DEFAULT_MODEL } from '../../attributionQuestion'
+import { breakdownPanel } from '../components/breakdownPanel'
+import { find } from '../components/find'
+import type { Mount } from '../components/panel'
+import { go, onView, withOwn } from '../state/view'
+
+const COLUMNS = ['revenue', 'orders'] as const
+
+const table = breakdownPanel({
+  id: 'attribution',
+  metrics: COLUMNS,
+  sheet: COLUMNS,
+  all: COLUMNS,
+  tabs: [
+    { title: 'Channels', dimension: 'channel' },
+    { title: 'Sources', dimension: 'source' },
+    { title: 'Campaigns', dimension: 'campaign' },
+  ],
+  none: 'No orders in this period.',
+  asks: attributionQuestion,
+})
+
+/** Orders and revenue by the sessions that a chosen model credits. */
+export const attribution: Mount = section => {
+  const menu = find<HTMLSelectElement>('#model', section)
+  menu.addEventListener('change', () => go(withOwn({ model: menu.value === DEFAULT_MODEL ? null : menu.value })))
+  onView(view => {
+    menu.value = attributionModelOf(view)
+  })
+  table(section)
+}
