@@ -139,7 +139,7 @@ export interface MetricValue {
   readonly steps?: readonly StepValue[] | readonly PathStep[]
   /**
    * Visitors in a funnel whose id expired at midnight before they reached its last step; conversions, with an attribution
-   * model, of visitors whose id lasts for a day.
+   * model, of visitors with a daily id.
    */
   readonly not_followed?: number
   /** For one user: the share of users with no higher score. */

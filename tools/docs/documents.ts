@@ -50,9 +50,7 @@ const INTERVALS: Record<IntervalMethod, string> = {
 const NOTHING = { '0': '0', null: 'no value, but a reason' } as const
 
 const printedFormula = ({ printed }: Metric): string =>
-  printed === undefined
-    ? ''
-    : `Common but incorrect formula: \`${printed.formula}\`, which Footfall does not compute. ${printed.reason}`
+  printed === undefined ? '' : `Common but incorrect formula, not used here: \`${printed.formula}\`. ${printed.reason}`
 
 /** Groups of dimensions, each under the name that metrics refer to it by. */
 const GROUPS: Readonly<Record<Dimension['level'], string>> = {
@@ -82,9 +80,9 @@ const modelsTable = (): string =>
   )
 
 const ATTRIBUTION =
-  'With the parameter `model`, a metric divides each conversion among sessions of its visitor, up to the session in which it happened, ' +
-  'and returns the credit by `channel`, `source`, `medium` or `campaign` of these sessions. Filters select among them too. The rows add up to ' +
-  'the total. Refunds count with their orders, whenever they happened. The interval is Σx ± 1.96 √Σx² over the credit for each conversion. ' +
+  "With the parameter `model`, a metric divides each conversion among its visitor's sessions, up to the session in which it happened, " +
+  'and returns the credit by `channel`, `source`, `medium` or `campaign` of these sessions. Filters also apply to these sessions. The rows add up to ' +
+  'the total. Refunds count with their orders, whatever their date. The interval is Σx ± 1.96 √Σx² over the credit for each conversion. ' +
   '`not_followed` counts the conversions of visitors without a persistent id, whose earlier days are unknown.'
 
 const listed = (ids: readonly string[]): string[] => ids.map(id => `\`${id}\``)

@@ -1,4 +1,4 @@
-import type { ValueFilter } from '../../shared/question'
+import type { MetricValue, ValueFilter } from '../../shared/question'
 import type { View } from './address'
 import { about, type Columns, type MetricQuestion } from './questions'
 import { type SortOrder, sortOrderOf } from './sortOrder'
@@ -30,6 +30,8 @@ export interface Breakdown {
   readonly none?: string
   /** Changes each question, such as its parameters. */
   readonly asks?: (question: MetricQuestion, view: View) => MetricQuestion
+  /** A sentence below the groups about the total of the first metric. */
+  readonly note?: (total: MetricValue) => string | null
   /** The question whose answer has the totals, if the page asks one anyway. */
   readonly total?: (view: View) => MetricQuestion
 }

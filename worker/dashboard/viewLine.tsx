@@ -27,7 +27,7 @@ const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
 const COMPARISON_NAMES = [
   [OFF, 'No comparison'],
   ['previous_period', 'Previous period'],
-  ['previous_weekdays', 'Previous (same weekdays)'],
+  ['previous_weekdays', 'Previous period (match weekdays)'],
   ['previous_year', 'Same period last year'],
 ] as const
 

@@ -20,30 +20,30 @@ export interface AttributionModel {
   readonly share: string
 }
 
-const SESSIONS = "the visitor's sessions of the 90 days before"
+const SESSIONS = "the visitor's sessions in the 90 days before"
 
 /** A new model is one entry. */
 export const ATTRIBUTION_MODELS = [
-  { id: 'first', name: 'First session', text: `to the first of ${SESSIONS}`, share: 'has_first' },
-  { id: 'last', name: 'Last session', text: 'to the session in which it happened', share: 'has_last' },
+  { id: 'first', name: 'First touch', text: `to the first of ${SESSIONS}`, share: 'has_first' },
+  { id: 'last', name: 'Last touch', text: 'to the session in which it happened', share: 'has_last' },
   {
     id: 'last_non_direct',
-    name: 'Last session that is not direct',
+    name: 'Last non-direct touch',
     text: `to the last of ${SESSIONS} that is not direct, or to the last one if all are direct`,
     share: 'coalesce(has_sourced, has_last)',
   },
-  { id: 'linear', name: 'Equal parts', text: `in equal parts to ${SESSIONS}`, share: '1.0 * own / touches' },
+  { id: 'linear', name: 'Linear', text: `in equal parts to ${SESSIONS}`, share: '1.0 * own / touches' },
   {
     id: 'position',
-    name: 'First and last most',
-    text: `by 40 % each to the first and the last of ${SESSIONS}, and by 20 % to those between`,
+    name: 'Position-based',
+    text: `40 % each to the first and the last of ${SESSIONS}, and 20 % divided among the rest; two sessions get half each`,
     share: `case when touches < 3 then 1.0 * own / touches
   else 0.4 * has_first + 0.4 * has_last + 0.2 * (own - has_first - has_last) / (touches - 2) end`,
   },
   {
     id: 'time_decay',
-    name: 'Recent sessions most',
-    text: `to ${SESSIONS}, half as much for every seven days of age`,
+    name: 'Time decay',
+    text: `to ${SESSIONS}, with half the weight for every seven days of age`,
     share: 'own_weight / weight',
   },
 ] as const satisfies readonly AttributionModel[]

@@ -59,7 +59,7 @@ const nulls = (columns: string): string =>
     .map(name => `null as ${name}`)
     .join(', ')
 
-/** Conversions with what there is of sessions before them. No row looks up others, so that long histories cost little more. */
+/** Conversions with totals over the sessions before them. No row looks up others, so long histories stay cheap. */
 const totalled = (b: Builder, converted: string, touches: string): string =>
   b.manyRows(
     b.nameOf('totalled', converted),
@@ -92,8 +92,8 @@ const withoutTouch = (b: Builder, totals: string): string => {
 }
 
 /**
- * Conversions with each group of the sessions before them, and what there is of the group. A visitor has few groups, while
- * comparing conversions with sessions would take the square of them.
+ * Conversions by group of the sessions before them. A visitor has few groups; joining conversions to sessions would be
+ * quadratic.
  */
 const withGroups = (b: Builder, touches: string, totals: string): string => {
   const { groups } = b

@@ -453,7 +453,7 @@ test('funnels show their steps and who could not be followed, and paths the page
   const text = await funnels.textContent()
   expect(text).toContain('Steps in this order, within 12 hours.')
   expect(text).toContain('Largest drop-off: Pricing → sign_up, 40%.')
-  expect(text).toContain('2 visitors could not be followed: their daily ID expired at midnight')
+  expect(text).toContain('2 visitors could not be followed: their daily IDs expired at midnight')
   const downloaded = async (panel: string) => {
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -588,10 +588,10 @@ test('numbers and dates follow the reader’s locale', async () => {
 
 test('revenue by attribution follows the model of its menu, which the address keeps', async () => {
   const page = await open(`/growth?site=shop.example&${VIEW}`)
-  const menu = page.getByLabel('Attribution', { exact: true })
+  const menu = page.getByLabel('Attribution model', { exact: true })
   expect(await menu.locator('option').count()).toBe(6)
   expect(await menu.inputValue()).toBe('last_non_direct')
-  await menu.selectOption({ label: 'First session' })
+  await menu.selectOption({ label: 'First touch' })
   await page.waitForURL(/model=first/)
   await page.reload()
   await loaded(page)

@@ -219,7 +219,7 @@ describe('three sessions before an order, a direct one last', () => {
       not_followed: 1,
       explanation: {
         numerator:
-          "distinct transaction_ids of purchases, each credited in equal parts to the visitor's sessions of the 90 days before",
+          "distinct transaction_ids of purchases, each credited in equal parts to the visitor's sessions in the 90 days before",
         parameters: { model: 'linear', source: 'all' },
       },
     })

@@ -1,7 +1,7 @@
 import { AttributionMenu } from '../attributionMenu'
 import type { Page } from '../page'
 
-/** Acquisition costs, recurring revenue and churn. */
+/** Acquisition costs, recurring revenue, churn and attribution. */
 export const growth = {
   id: 'growth',
   title: 'Growth',
@@ -34,8 +34,8 @@ export const growth = {
     },
     {
       id: 'attribution',
-      title: 'Revenue by attribution',
-      lead: 'Divides each order among the sessions of its visitor in the 90 days before it. Refunds count with their order.',
+      title: 'Revenue attribution',
+      lead: 'Divides each order among the visitor’s sessions in the 90 days before it. Refunds are subtracted from their order.',
       csv: true,
       Body: AttributionMenu,
     },

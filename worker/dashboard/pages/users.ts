@@ -32,7 +32,7 @@ export const users = {
     {
       id: 'lifecycle',
       title: 'User lifecycle',
-      lead: 'Active users by when they were active before, and those who no longer are.',
+      lead: 'Active users split into new, returning and resurrected, and users who went dormant.',
       csv: true,
       half: true,
     },

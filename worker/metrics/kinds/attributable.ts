@@ -22,7 +22,7 @@ const modelOf = ({ model }: Arguments): AttributionModel | undefined =>
 /** The dimensions that credit is broken down by. */
 const SPLITS: readonly string[] = ['channel', 'source', 'medium', 'campaign']
 
-/** Hides that shares such as a third add up to almost one. */
+/** Removes floating-point error: three thirds add up to slightly less than 1. */
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9
 
 /** The value of a group: its credit, with the interval of a compound Poisson sum. */
@@ -44,7 +44,7 @@ const creditOf = (sums: Sums, scale: (amount: number) => number): Reading => {
 /** Terms of the numerator with a model. */
 const TERMS: readonly GlossaryTerm[] = ['visitor', 'session']
 
-/** The conversions that a metric counts, and how its numerator calls them with a model. */
+/** The conversions that a metric counts, and its numerator when a model is given. */
 export interface Attributed {
   readonly conversions: KindOptions<AttributableConversions>
   readonly numerator?: Metric['numerator']

@@ -12,7 +12,7 @@ export const noData = (pending: number, whole: string, send?: string): Reading =
     return {
       ...NOTHING,
       status: 'pending',
-      reason: `Still maturing: ${pending} ${pending === 1 ? 'is' : 'are'} inside the window.`,
+      reason: `Too early to tell: the window is still open for ${pending}.`,
       pending,
     }
   }

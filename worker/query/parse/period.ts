@@ -58,7 +58,7 @@ export function checkDays(days: DateRange, what: string): void {
   daysBetween(days, what)
 }
 
-/** The same number of days, so many days earlier. */
+/** The same range, `days` days earlier. */
 function earlierDays(range: Range, days: number, zone: string, now: number): Range {
   const previous = rangeOf([range.firstDay - days, range.lastDay - days], zone)
   if (range.to <= now) return previous

@@ -24,6 +24,12 @@ const groupsIn = (breakdown: Breakdown, [answer, total]: readonly Answer[], view
   }
 }
 
+const noteOf = (breakdown: Breakdown, [, total]: readonly Answer[], view: View): HTMLElement | null => {
+  const value = total?.rows[0]?.metrics[panelTable(breakdown, view).metrics[0]]
+  const note = value && breakdown.note?.(value)
+  return note ? h('p', { class: 'note' }, note) : null
+}
+
 /** A panel with tabs of dimensions, the first groups of the open one, and a sheet with all of them. */
 export const breakdownPanel = (breakdown: Breakdown): Mount => {
   const mount = queryPanel({
@@ -47,7 +53,7 @@ export const breakdownPanel = (breakdown: Breakdown): Mount => {
           `${find('h2', body.closest('section') ?? body).textContent} by`,
           one => !one.rare || one === tab,
         )
-      refill(body, tabs, ...content, ...warnings(answers[0]))
+      refill(body, tabs, ...content, noteOf(breakdown, answers, view), ...warnings(answers[0]))
     },
     csv: (answers, view) => breakdownCsv(panelTable(breakdown, view), groupsIn(breakdown, answers, view)),
   })

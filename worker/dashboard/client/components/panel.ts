@@ -94,6 +94,7 @@ export const panel =
         if (signal.aborted) return
         shown = null
         body.replaceChildren(errorState(error, () => void load(view)))
+        hideRepeatedWarnings()
       }
       body.removeAttribute('aria-busy')
     }

@@ -79,7 +79,7 @@ const largestDropOff = (steps: readonly StepValue[]): string => {
 const notFollowedText = ({ not_followed = 0 }: MetricValue): string =>
   not_followed === 0
     ? ''
-    : `${number(not_followed)} ${not_followed === 1 ? 'visitor' : 'visitors'} could not be followed: ${not_followed === 1 ? 'the' : 'their'} daily ID expired at midnight before the last step.`
+    : `${number(not_followed)} ${not_followed === 1 ? 'visitor' : 'visitors'} could not be followed: ${not_followed === 1 ? 'its daily ID' : 'their daily IDs'} expired at midnight before the last step.`
 
 const content = (funnel: FunnelData, value: MetricValue | undefined): Child[] => {
   const steps = stepsIn(value)

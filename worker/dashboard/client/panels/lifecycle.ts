@@ -20,24 +20,24 @@ const STATES = [
   {
     state: 'returning',
     text: 'Returning',
-    help: 'Also active in the same number of days before this period.',
+    help: 'Also active in the previous period of the same length.',
     isActive: true,
   },
   {
     state: 'resurrected',
     text: 'Resurrected',
-    help: 'Seen earlier, but not in the same number of days before this period.',
+    help: 'Seen earlier, but not in the previous period of the same length.',
     isActive: true,
   },
   {
     state: 'dormant',
     text: 'Dormant',
-    help: 'Active in the same number of days before this period, but not in it.',
+    help: 'Active in the previous period of the same length, but not in this one.',
     isActive: false,
   },
 ] as const
 
-const HEADS = [{ text: 'Users' }, { text: 'Number', number: true }, { text: '% of active users', number: true }]
+const HEADS = [{ text: 'Status' }, { text: 'Users', number: true }, { text: '% of active users', number: true }]
 
 interface State {
   readonly text: string

@@ -22,9 +22,9 @@ const KINDS = [
 ] as const
 
 const HEADS = [
-  { text: 'Answers' },
+  { text: 'Group' },
   { text: 'Score', number: true },
-  { text: 'Number', number: true },
+  { text: 'Answers', number: true },
   { text: '% of answers', number: true },
   { text: 'Change', number: true, wide: true },
 ]

@@ -19,7 +19,7 @@ import { PAGE } from '../state/page'
 
 const CONVERSIONS = 'goal_conversions'
 const RATE = 'goal_conversion_rate'
-const FEW = 8
+const MAX_GOALS = 8
 
 /** Panels of the page Goals & events. */
 const MORE = [
@@ -30,7 +30,7 @@ const MORE = [
   { id: 'downloads', text: 'Downloads' },
 ] as const
 
-/** The rate is not compared: it reads five times as many rows as the conversions, which are. */
+/** Only conversions are compared: comparing the rate would read five times as many rows. */
 const questions = (view: View): readonly [MetricQuestion, MetricQuestion] => {
   const { compare: _, ...rest } = about(view)
   return [
@@ -60,7 +60,7 @@ const figuresIn = ([conversions, rates]: readonly Answer[]): readonly GoalFigure
   return PAGE.goals
     .map(goal => ({ ...goal, conversions: counted.get(goal.id), rate: shares.get(goal.id) }))
     .toSorted((one, other) => (other.conversions?.value ?? 0) - (one.conversions?.value ?? 0))
-    .slice(0, FEW)
+    .slice(0, MAX_GOALS)
 }
 
 const rateText = (rate: MetricValue): string => {

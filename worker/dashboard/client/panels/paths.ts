@@ -132,7 +132,7 @@ const rowsOf = ({ top, reached }: PathStep, sessions: number, one: View): Child[
   ].filter(each => each.sessions > 0)
   return [
     ...shown.map(each => {
-      const from = each.name === '(not set)' ? null : each.name
+      const from = dimension === 'page' && !isPage(each.name) ? null : each.name
       return [label(groupText(dimension, each.name), each.share, from), number(each.sessions), shareCell(each)]
     }),
     ...rest.map(each => {

@@ -72,8 +72,8 @@ const emptyCell = (): HTMLElement =>
 const heatCell = (share: number, text: string, detail: string): HTMLElement =>
   h('span', { class: 'heat', title: detail, 'data-value': share }, text)
 
-/** Colours each cell by its part of the largest value, so that low shares differ too. */
-const colourCells = (frame: HTMLElement): void => {
+/** Colors each cell by its part of the largest value, so that low shares differ too. */
+const colorCells = (frame: HTMLElement): void => {
   const cells = [...frame.querySelectorAll<HTMLElement>('.heat[data-value]')]
   const shareOf = ({ dataset }: HTMLElement): number => Number(dataset.value)
   const largest = Math.max(...cells.map(shareOf))
@@ -132,7 +132,7 @@ const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
   ]
   const frame = table(`${unit.text} retention by cohort`, heads, rowsOf(answers, unit))
   frame.classList.add('grid')
-  colourCells(frame)
+  colorCells(frame)
   return frame
 }
 

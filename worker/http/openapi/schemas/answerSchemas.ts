@@ -27,7 +27,7 @@ const OF_FUNNELS = {
   not_followed: {
     type: 'integer',
     description:
-      'Of a funnel: visitors whose id ended at midnight before they reached the last step. With an attribution model: conversions of visitors whose id lasts for a day.',
+      'Of a funnel: visitors whose id expired at midnight before they reached the last step. With an attribution model: conversions of visitors with a daily id.',
   },
 }
 

@@ -80,7 +80,7 @@ export class FunnelRows {
 
   #append(funnel: Funnel | null): HTMLElement {
     this.#count += 1
-    const which = `Funnels ${this.#count}`
+    const which = `Funnel ${this.#count}`
     const steps = new StepRows(which, funnel?.steps ?? [], () => this.#changed())
     const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${which}` }, '×')
     const name = textField('name', `Name, ${which}`, funnel?.name ?? '', 'Name')

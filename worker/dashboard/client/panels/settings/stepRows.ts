@@ -5,8 +5,8 @@ import { choiceField } from './choiceField'
 import { textField } from './textField'
 import { textIn } from './textIn'
 
-const FEWEST = 2
-const MOST = 8
+const MIN_STEPS = 2
+const MAX_STEPS = 8
 
 const KINDS = { event: 'Event', page: 'Page' }
 
@@ -39,7 +39,7 @@ export class StepRows {
     this.#funnel = funnel
     this.#changed = changed
     for (const step of steps) this.#append(step)
-    while (this.list.children.length < FEWEST) this.#append(null)
+    while (this.list.children.length < MIN_STEPS) this.#append(null)
     this.add.addEventListener('click', () => {
       this.#append(null).querySelector<HTMLElement>('[data-part=value]')?.focus()
       changed()
@@ -56,7 +56,7 @@ export class StepRows {
 
   #append(step: FunnelStep | null): HTMLElement {
     const [kind, value] = step ? ruleOf(step) : ['event', '']
-    // A step without a name is called like its event or page.
+    // A step without a name is named after its event or page.
     const name = step && step.name !== value ? step.name : ''
     const filters = step ? filterText(step) : ''
     const row = h(
@@ -81,7 +81,8 @@ export class StepRows {
       const row = up.closest('li')
       if (row?.previousElementSibling) this.list.insertBefore(row, row.previousElementSibling)
       this.#arrange()
-      up.focus()
+      const focused = up.disabled ? row?.querySelector<HTMLElement>('[data-part=value]') : up
+      focused?.focus()
       this.#changed()
     })
     return up
@@ -98,10 +99,10 @@ export class StepRows {
     return remove
   }
 
-  /** Names the fields by their position, and offers only what is possible. */
+  /** Labels the fields by position, and disables the buttons that do not apply. */
   #arrange(): void {
     const rows = [...this.list.children]
-    this.add.hidden = rows.length >= MOST
+    this.add.hidden = rows.length >= MAX_STEPS
     this.add.setAttribute('aria-label', `Add step, ${this.#funnel}`)
     for (const [index, row] of rows.entries()) {
       const step = `step ${index + 1}, ${this.#funnel}`
@@ -111,7 +112,7 @@ export class StepRows {
       for (const one of row.querySelectorAll<HTMLButtonElement>('button')) {
         const { purpose } = one.dataset
         one.setAttribute('aria-label', `${purpose} ${step}`)
-        one.disabled = purpose === 'Remove' ? rows.length <= FEWEST : index === 0
+        one.disabled = purpose === 'Remove' ? rows.length <= MIN_STEPS : index === 0
       }
     }
   }
