@@ -615,6 +615,7 @@ test('revenue by attribution follows the model of its menu, which the address ke
 
 const OTHERS = [
   '/cart?site=empty.example',
+  '/cart?site=shop.example&period=2026-03-10,2026-03-16',
   '/users?site=strangers.example',
   `/shop?site=app.example&${VIEW}`,
   `/goals?site=shop.example&${VIEW}`,
