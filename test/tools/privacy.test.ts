@@ -77,7 +77,7 @@ const load = async (server: Server) => {
   ])
   const stored = await post(server, '/api/v1/events?site=localhost', { events }, { authorization: `Bearer ${keys[1]}` })
   expect(stored.text).toBe('{"accepted":6,"duplicates":0,"refused":[]}')
-  const wrong = await post(server, '/api/v1/query', {}, { authorization: 'Bearer a-wrong-token-somebody-tried' })
+  const wrong = await post(server, '/api/v1/query', {}, { authorization: 'Bearer an-invalid-token-of-32-characters' })
   expect(wrong.status).toBe(401)
   return keys
 }
@@ -99,7 +99,7 @@ test('stored data contains no address, User-Agent, person id, email address, tok
       ...ADDRESSES,
       ...OF_AGENTS,
       ...[USER, PERSISTENT, VISITOR, 'ada@example.com', 'ada%40example.com', 'a-session-token'],
-      ...[ADMIN, 'a-wrong-token-somebody-tried', ...keys],
+      ...[ADMIN, 'an-invalid-token-of-32-characters', ...keys],
     ]
     expect(secrets.filter(secret => bytes.includes(secret))).toEqual([])
   }

@@ -26,7 +26,7 @@ export interface Breakdown {
   readonly all: Columns
   /** Only its sheet compares with another period, as comparing groups is expensive. */
   readonly steady?: true
-  /** What to do about a panel without rows. */
+  /** The text of a panel without rows: what to do about it. */
   readonly none?: string
   /** Changes each question, such as its parameters. */
   readonly asks?: (question: MetricQuestion, view: View) => MetricQuestion
@@ -124,7 +124,7 @@ export const sheetQuestions = (
   return Array.from({ length: pagesIn(view) }, (_, page) => ({ ...question, limit: PAGE, offset: page * PAGE }))
 }
 
-/** Whether the last of the pages may be followed by another one. */
+/** Whether there may be another page of rows. */
 export const hasMore = (breakdown: Breakdown, view: View, rows: number): boolean =>
   !isSortedByChange(sheetTable(breakdown, view)) && rows === pagesIn(view) * PAGE
 

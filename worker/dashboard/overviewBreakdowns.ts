@@ -1,5 +1,6 @@
 import type { Breakdown } from './breakdown'
 import type { Columns } from './questions'
+import { SOURCE_TABS } from './sourceTabs'
 
 /** Daily rollups hold visitors by common dimensions, so these panels are cheap. */
 const VISITORS = ['visitors'] as const satisfies Columns
@@ -27,9 +28,7 @@ export const OVERVIEW_BREAKDOWNS = [
     ...COMMON,
     id: 'sources',
     tabs: [
-      { title: 'Channels', dimension: 'channel' },
-      { title: 'Sources', dimension: 'source' },
-      { title: 'Campaigns', dimension: 'campaign' },
+      ...SOURCE_TABS,
       { title: 'Referrers', dimension: 'referrer', rare: true },
       { title: 'Mediums', dimension: 'medium', rare: true },
       { title: 'Terms', dimension: 'term', rare: true },

@@ -235,7 +235,7 @@ export interface Metric<Id extends string = string> {
   lacks?(settings: SiteSettings, args?: Arguments): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
   read(sums: Sums, context: ReadingContext, args: Arguments): Reading
-  /** Whether the arguments allow a dimension. */
+  /** Returns true if a dimension can be used with these arguments. */
   allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>, use: 'breakdown' | 'filter'): boolean
   readonly kind: Kind
   readonly intervalBy: IntervalMethod

@@ -99,10 +99,10 @@ const demandComparison = async (site: TestSite, world: World, firstDay: string, 
     ])
 }
 
-/** Of the shapes of a scenario, those that a model is asked in. */
+/** How many shapes of a scenario each model is asked in. */
 const ASKED = 2
 
-/** @param turn so that every model is asked in other shapes in every scenario */
+/** @param turn varies the shapes that each model is asked in from one scenario to the next */
 const demandAll = async (scenario: Scenario, turn: number) => {
   const world = worldOf(sentIn(scenario), scenario.site, scenario.imports)
   const period = { from: scenario.firstDay, to: addDays(scenario.firstDay, 9) }

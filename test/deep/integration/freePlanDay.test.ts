@@ -28,7 +28,7 @@ const HISTORY = [...Array.from({ length: 31 }, () => PAGE_VIEWS / 10), ...Array.
 const BEFORE = Date.UTC(2026, 0, 1)
 const START = BEFORE + HISTORY.length * DAY
 
-/** The tab of the overview that somebody opens, by hour of the day. */
+/** The overview tab that the owner opens, by hour of the day. */
 const LOOKS: Readonly<Record<number, string>> = {
   7: 'page',
   8: 'channel',
@@ -41,7 +41,7 @@ const LOOKS: Readonly<Record<number, string>> = {
   20: 'page',
   22: 'entry_page',
 }
-/** The hour of the day at which somebody opens All metrics. */
+/** The hour of the day at which the owner opens All metrics. */
 const METRICS_AT = 11
 
 clockByHand(BEFORE)

@@ -20,7 +20,7 @@ export interface Source {
 /** Characters of each value. */
 const LONGEST = 200
 
-/** Schemes whose addresses say where somebody was; Android's apps give `android-app://com.slack/`. */
+/** Schemes of referrers; Android's apps give `android-app://com.slack/`. */
 const REFERRING = new Set(['http:', 'https:', 'android-app:'])
 
 /** Source and medium of the advertisers' own click ids, where the campaign's parameters name none. */
@@ -64,8 +64,8 @@ interface Named {
 }
 
 /**
- * Where somebody who opens a page comes from; `null` when nothing tells: typed, bookmarked, or from
- * another page of the site.
+ * The traffic source of a page view; `null` if unknown: the address was typed or bookmarked, or the visitor came from another
+ * page of the site.
  *
  * In this order: the campaign's parameters (`utm_source` and the others), an ad's click id, `source`
  * or `ref` unless the link is the site's own, the referrer.

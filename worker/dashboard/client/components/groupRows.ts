@@ -49,7 +49,7 @@ const groupCell = (shown: GroupTable, row: Row, largest: number): HTMLElement =>
   return out ? h('span', { class: 'named' }, link, out) : link
 }
 
-/** Whether the rows have shares and changes. */
+/** Which optional columns the table has. */
 interface Extras {
   readonly shares: boolean
   readonly changes: boolean

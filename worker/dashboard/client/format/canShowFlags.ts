@@ -1,6 +1,6 @@
 /**
- * Whether this system has flags: then two regional indicators are drawn as one. Windows has none, and without a font for
- * them there are two empty boxes.
+ * Whether this system can draw flags. If it can, a pair of regional indicators is narrower than the two apart. Windows shows
+ * two letters instead, and a system without an emoji font shows two empty boxes.
  */
 export const canShowFlags = (): boolean => {
   const context = document.createElement('canvas').getContext('2d')

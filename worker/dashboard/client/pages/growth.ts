@@ -1,3 +1,4 @@
+import { SOURCE_TABS } from '../../sourceTabs'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
@@ -20,11 +21,7 @@ start<'growth'>({
     metrics: ACQUISITION,
     sheet: ACQUISITION,
     all: ACQUISITION,
-    tabs: [
-      { title: 'Channels', dimension: 'channel' },
-      { title: 'Sources', dimension: 'source' },
-      { title: 'Campaigns', dimension: 'campaign' },
-    ],
+    tabs: SOURCE_TABS,
     none: 'No customers or costs in this period.',
   }),
   attribution,

@@ -1,5 +1,6 @@
 import type { MetricValue } from '../../../../shared/question'
 import { attributionModelOf, attributionQuestion, DEFAULT_MODEL } from '../../attributionQuestion'
+import { SOURCE_TABS } from '../../sourceTabs'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { find } from '../components/find'
 import type { Mount } from '../components/panel'
@@ -20,11 +21,7 @@ const table = breakdownPanel({
   metrics: COLUMNS,
   sheet: COLUMNS,
   all: COLUMNS,
-  tabs: [
-    { title: 'Channels', dimension: 'channel' },
-    { title: 'Sources', dimension: 'source' },
-    { title: 'Campaigns', dimension: 'campaign' },
-  ],
+  tabs: SOURCE_TABS,
   none: 'No orders in this period.',
   asks: attributionQuestion,
   note: notFollowedText,

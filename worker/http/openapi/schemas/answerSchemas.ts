@@ -1,6 +1,6 @@
 import { listOf, nullable, object, one, text } from '../schema'
 
-/** What a value has with `compare`. */
+/** The fields that `compare` adds to a value. */
 const compared = {
   previous: {
     ...nullable('number'),
@@ -16,7 +16,7 @@ const compared = {
   }),
 }
 
-/** Of the metric `funnel`. */
+/** The fields of funnels, paths and attribution models. */
 const OF_FUNNELS = {
   steps: {
     ...listOf({
