@@ -6,6 +6,8 @@ export const LIMITS = {
   /** Bytes of a body of `POST /api/v1/events`. */
   eventsBytes: 4 * 1024 * 1024,
   eventsPerCall: 5_000,
+  /** Bytes of a provider's webhook. */
+  hookBytes: 1024 * 1024,
   /** Queries in one call of `POST /api/v1/query`. */
   questionsPerCall: 20,
   /** Bytes of a body of `POST /api/v1/imports/:kind`. */

@@ -41,6 +41,7 @@ app.onError((error, c) => {
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address does not exist.' } }, 404))
 
 app.use('/api/v1/*', limitCalls)
+app.use('/hooks/*', limitCalls)
 app.use('/login', limitCalls)
 app.use('/mcp', limitCalls)
 addRoutes(app, routes)

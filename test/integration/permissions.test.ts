@@ -132,6 +132,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     path: world => `/api/v1/events?site=${site(world)}`,
     body: () => '{"events":[]}',
   },
+  'POST /hooks/:site/:provider': {
+    status: 200,
+    path: world => `/hooks/${site(world)}/woocommerce`,
+    body: () => 'webhook_id=1',
+  },
   'GET /api/v1/imports/:kind/template.csv': {
     status: 200,
     path: fixed('/api/v1/imports/costs/template.csv'),

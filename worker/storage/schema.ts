@@ -230,6 +230,11 @@ export const TABLES = {
     notBackedUp: 'secrets are shown once; whoever restores a site makes new keys',
     notExported: NOBODY,
   },
+  webhook_secrets: {
+    columns: { provider: KEY, secret: VALUE },
+    notBackedUp: 'secrets are write only; whoever restores a site enters them again',
+    notExported: NOBODY,
+  },
   salts: {
     columns: { day: KEY, salt: VALUE, created: VALUE },
     notBackedUp: 'salts must be destroyed within 48 hours, wherever they are',

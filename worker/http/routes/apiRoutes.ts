@@ -6,6 +6,7 @@ import { changesRoutes } from './changesRoutes'
 import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
 import { healthRoutes } from './healthRoutes'
+import { hooksRoutes } from './hooksRoutes'
 import { importsRoutes } from './importsRoutes'
 import { mcpRoutes } from './mcpRoutes'
 import { nowRoutes } from './nowRoutes'
@@ -21,6 +22,7 @@ export const apiRoutes: readonly Route[] = [
   ...doctorRoutes,
   ...beaconRoutes,
   ...eventsRoutes,
+  ...hooksRoutes,
   ...importsRoutes,
   ...nowRoutes,
   ...rejectionsRoutes,

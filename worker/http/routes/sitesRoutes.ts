@@ -11,6 +11,7 @@ import { Problem } from '../../lib/problem'
 import { type KeyScope, SCOPES } from '../../storage/accessKeys'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
+import type { SecretChanges } from '../../storage/webhookSecrets'
 import { OWNER, OWNER_OF_SITE } from '../access'
 import { readJson } from '../body'
 import { currentConfig } from '../currentConfig'
@@ -18,6 +19,7 @@ import { directoryOf } from '../directoryOf'
 import { hostOf } from '../hostOf'
 import { pathsOf } from '../pathsOf'
 import { route } from '../route'
+import { secretChangesIn } from '../secretChangesIn'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 
@@ -27,7 +29,14 @@ const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
   return body
 }
 
-const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
+/** A change of settings without its secrets, and the secrets. */
+const partedSettings = (given: unknown): { readonly settings: unknown; readonly changes: SecretChanges } => {
+  if (!isFields(given)) return { settings: given, changes: secretChangesIn(undefined) }
+  const { webhook_secrets: secrets, ...settings } = given
+  return { settings, changes: secretChangesIn(secrets) }
+}
+
+const textsOf = (body: Fields, settings: unknown, before: SiteTexts): SiteTexts => {
   const timezone = text(body, 'timezone', 64) ?? before.timezone
   if (!isTimeZone(timezone))
     throw new Problem(400, 'bad_timezone', '"timezone" must be an IANA time zone like Europe/Stockholm.')
@@ -37,19 +46,31 @@ const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
     name: text(body, 'name', 200) ?? before.name,
     timezone,
     currency,
-    settings: siteSettingsOf(body.settings, before.settings),
+    settings: siteSettingsOf(settings, before.settings),
   }
 }
 
-const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings, created }: SiteConfig) => ({
-  domain,
-  name,
-  timezone,
-  currency,
-  settings,
-  created: new Date(created).toISOString(),
-  tag: scriptTag(`${new URL(c.req.url).origin}${pathsOf(c.env).paths.script}`, domain),
-})
+/** The settings of a site. Of secrets they say only which are set, and nothing if none is. */
+const shownSettings = ({ settings }: SiteConfig, providers: readonly string[] = []) =>
+  providers.length === 0
+    ? settings
+    : { ...settings, webhook_secrets: Object.fromEntries(providers.map(provider => [provider, true])) }
+
+const shown = async (c: Context<HonoEnv>, sites: readonly SiteConfig[]) => {
+  const secrets = await directoryOf(c).providersWithWebhookSecret(sites)
+  const script = `${new URL(c.req.url).origin}${pathsOf(c.env).paths.script}`
+  return sites.map(site => ({
+    domain: site.domain,
+    name: site.name,
+    timezone: site.timezone,
+    currency: site.currency,
+    settings: shownSettings(site, secrets.get(site.id)),
+    created: new Date(site.created).toISOString(),
+    tag: scriptTag(script, site.domain),
+  }))
+}
+
+const shownOne = async (c: Context<HonoEnv>, site: SiteConfig) => (await shown(c, [site]))[0]
 
 /** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
@@ -65,13 +86,16 @@ const expiryOf = (body: Fields): number | null => {
 
 /** Manages sites and their access keys. */
 export const sitesRoutes = [
-  route('GET', '/api/v1/sites', OWNER, async c =>
-    c.json({ sites: (await directoryOf(c).list()).map(({ config }) => shown(c, config)) }),
-  ),
+  route('GET', '/api/v1/sites', OWNER, async c => {
+    const sites = await directoryOf(c).list()
+    const configs = sites.map(({ config }) => config)
+    return c.json({ sites: await shown(c, configs) })
+  }),
   route('POST', '/api/v1/sites', OWNER, async c => {
     const body = await bodyOf(c)
     const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
-    const texts = textsOf(body, {
+    const { settings, changes } = partedSettings(body.settings)
+    const texts = textsOf(body, settings, {
       name: domain,
       timezone: 'UTC',
       currency: 'USD',
@@ -84,15 +108,18 @@ export const sitesRoutes = [
         'site_exists',
         `The site "${domain}" already exists. Change it with PATCH /api/v1/sites/${domain}.`,
       )
-    return c.json(shown(c, site.config), 201)
+    await directoryOf(c).changeWebhookSecrets(site.config, changes)
+    return c.json(await shownOne(c, site.config), 201)
   }),
-  route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(shown(c, siteOf(c).config))),
+  route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(await shownOne(c, siteOf(c).config))),
   route('PATCH', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
     const body = await bodyOf(c)
     const config = await currentConfig(directoryOf(c), siteOf(c).config)
-    const texts = textsOf(body, config)
+    const { settings, changes } = partedSettings(body.settings)
+    const texts = textsOf(body, settings, config)
     await directoryOf(c).update(config, texts)
-    return c.json(shown(c, { ...config, ...texts }))
+    await directoryOf(c).changeWebhookSecrets(config, changes)
+    return c.json(await shownOne(c, { ...config, ...texts }))
   }),
   route('DELETE', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
     await directoryOf(c).remove(siteOf(c).config)
