@@ -194,6 +194,9 @@ test('an order that a browser sent too is one order, of its visit, with the amou
   )
   await deliver(site, { provider: 'stripe', body: CHECKOUT })
   expect(await values('orders', 'revenue', 'sessions', 'visitors')).toEqual([1, 40, 1, 1])
+  await deliver(site, ORDERS[3])
+  const { rows } = await query(site, { metrics: ['order_coverage'], period: MONTH })
+  expect(rows[0]?.metrics.order_coverage).toMatchObject({ value: 0.5, numerator: 1, denominator: 2 })
 })
 
 test('Stripe: orders, refunds and subscriptions', async () => {

@@ -72,6 +72,19 @@ export const orders = (confirmation: Confirmation = 'all'): Relation => ({
     }),
 })
 
+/** Orders that a write key or a webhook sent, and whether a browser sent each of them, too. */
+export const REPORTED_ORDERS: Relation = {
+  key: 'reported_orders',
+  rows: b =>
+    factRows(b, 'events', {
+      columns: `exists (
+    select 1 from purchases p
+    where p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id and p.browser = 1
+  ) as in_browser`,
+      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, 'confirmed')}`,
+    }),
+}
+
 /** Orders in the one currency of the metric. */
 export const ordersOfCurrency = relation('orders_of_currency', [PURCHASE])
 export const refundsOfCurrency = relation('refunds_of_currency', [REFUND])
