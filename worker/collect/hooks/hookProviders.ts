@@ -6,7 +6,7 @@ import { stripe } from './stripe'
 import { woocommerce } from './woocommerce'
 
 /** Every provider whose webhooks are taken. */
-const HOOK_PROVIDERS: Readonly<Record<WebhookProvider, HookProvider>> = { stripe, paddle, shopify, woocommerce }
+export const HOOK_PROVIDERS: Readonly<Record<WebhookProvider, HookProvider>> = { stripe, paddle, shopify, woocommerce }
 
 /** The provider of an address, `null` for one that is unknown. */
 export const hookProviderOf = (name: string): HookProvider | null =>
