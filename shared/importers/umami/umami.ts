@@ -1,0 +1,4 @@
+import type { ImportSource } from '../importFormat.ts'
+import { umamiCsv } from './umamiCsv.ts'
+
+export const umami: ImportSource = { source: 'umami', tool: 'Umami', formats: [umamiCsv] }
