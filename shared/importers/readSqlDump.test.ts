@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { textFile } from '../../test/readImport'
 import { readSqlDump } from './readSqlDump'
-import { type Dialect, readValues } from './sqlValues'
+import { type Dialect, readValues } from './readValues'
 
 const rowsOf = async (dump: string): Promise<unknown[]> => {
   const rows: unknown[] = []

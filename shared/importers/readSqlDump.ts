@@ -1,5 +1,5 @@
 import { ImportFailure } from './importFailure.ts'
-import { type Dialect, readValues, unescaped } from './sqlValues.ts'
+import { type Dialect, readValues, unescaped } from './readValues.ts'
 import type { TablePart } from './tablePart.ts'
 
 /** Characters. A statement whose next row is longer is no dump. */

@@ -1,9 +1,9 @@
 import { isbot } from 'isbot'
 import { textId } from '../compactMap.ts'
 import type { ImportedEvent, ImportFormat, ReadOptions } from '../importFormat.ts'
+import { Occurrences } from '../occurrences.ts'
 import { readLines } from '../readLines.ts'
 import type { LoggedRequest, ReadRequest } from './loggedRequest.ts'
-import { Occurrences } from './occurrences.ts'
 
 /** Endings of programs that make pages. Any other ending is that of a file. */
 const PAGES = /^(?:html?|xhtml|shtml|php\d?|aspx?|jsp|cfm|cgi|pl|do|\d+)$/i

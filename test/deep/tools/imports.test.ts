@@ -71,6 +71,13 @@ const IMPORTED: readonly Expected[] = [
     metrics: { pageviews: 6, visitors: 2, sessions: 3, bounces: 2, orders: 0 },
     leftOut: ['2 requests of bots', '2 requests for files', '1 requests that do not read a page'],
   },
+  {
+    source: 'ga4',
+    path: 'ga4/events.ndjson',
+    accepted: 7,
+    metrics: { pageviews: 3, visitors: 2, sessions: 2, bounces: 0, orders: 1, gross_revenue: 40.5 },
+    leftOut: ['2 user_engagement events', '1 events of apps', '1 events without an id of the visitor'],
+  },
 ]
 
 test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it is imported again', async expected => {
