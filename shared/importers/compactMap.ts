@@ -21,6 +21,12 @@ const hashesOf = (text: string): readonly [number, number] => {
 /** A number from 0 to 2^32 - 1 that stands for a text. */
 export const textHash = (text: string): number => hashesOf(text)[1]
 
+/** A number below 2^52 that stands for a text. */
+export const textNumber = (text: string): number => {
+  const [one, other] = hashesOf(text)
+  return (one % 2 ** 20) * 2 ** 32 + other
+}
+
 /** Sixteen hexadecimal digits that stand for a text. */
 export const textId = (text: string): string =>
   hashesOf(text)

@@ -110,6 +110,14 @@ test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it
   expect([await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]).toEqual(answers)
 })
 
+test('the bounce rate by Google’s rule is Google’s', async () => {
+  const site = 'engaged.example'
+  await createSite(site)
+  await run('ga4', join(IMPORTS_FOLDER, 'ga4/events.ndjson'), '--site', site)
+  const { body } = await call(`/api/v1/metrics/bounce_rate?site=${site}&period=all&rule=engaged`)
+  expect((body as { rows: Row[] }).rows[0]?.metrics.bounce_rate).toMatchObject({ value: 0.5, denominator: 2 })
+})
+
 test('Umami’s browsers, systems and devices are those of the collector', async () => {
   const site = 'devices.example'
   await createSite(site)
