@@ -42,6 +42,7 @@ app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address do
 
 app.use('/api/v1/*', limitCalls)
 app.use('/login', limitCalls)
+app.use('/mcp', limitCalls)
 addRoutes(app, routes)
 warmUp(app)
 

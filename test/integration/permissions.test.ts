@@ -145,6 +145,13 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     status: 200,
     body: json(world => ({ site: site(world), metrics: ['visitors'] })),
   },
+  'POST /mcp': {
+    status: 200,
+    path: world => `/mcp?site=${site(world)}`,
+    body: () => '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+  },
+  'GET /mcp': { status: 405 },
+  'DELETE /mcp': { status: 405 },
   'GET /api/v1/metrics': { status: 200 },
   'GET /api/v1/metrics/:id': {
     status: 200,

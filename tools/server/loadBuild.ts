@@ -3,12 +3,24 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DIST_ASSETS } from '../dist.ts'
 import { CommandFailure } from '../failure.ts'
 import { PROJECT } from '../project.ts'
+import { isUpToDate } from './isUpToDate.ts'
 import { SERVER_BUILD, type ServerBuild } from './serverBuild.ts'
 
+/** Everything that the build is made from. */
+const SOURCES = ['shared', 'snippet', 'tools', 'worker', 'wrangler.toml', 'package-lock.json']
+
 /** In production the server runs what `npm run build` wrote: it has not the tools that build it, or may not write there. */
-const isBuilt = (): boolean => process.env.NODE_ENV === 'production' && existsSync(SERVER_BUILD)
+const isBuilt = (): boolean =>
+  process.env.NODE_ENV === 'production'
+    ? existsSync(SERVER_BUILD)
+    : existsSync(DIST_ASSETS) &&
+      isUpToDate(
+        SERVER_BUILD,
+        SOURCES.map(source => join(PROJECT, source)),
+      )
 
 /** In a process of its own: the tools take more memory than everything that runs afterwards, and Node keeps it. */
 const build = async (): Promise<void> => {
@@ -25,7 +37,7 @@ const load = async (): Promise<ServerBuild> => {
 let loaded: Promise<ServerBuild> | undefined
 
 /**
- * Builds what the local server runs, once in a process, and loads it.
+ * Builds what the local server runs, unless nothing has changed since, and loads it.
  * @throws CommandFailure when the source does not compile
  */
 export const loadBuild = (): Promise<ServerBuild> => {

@@ -1,6 +1,6 @@
 import type { Breakdown } from './breakdown'
 import type { Columns } from './questions'
-import { SOURCE_TABS } from './sourceTabs'
+import { SOURCE_TABS } from './sourceTabs.ts'
 
 /** Daily rollups hold visitors by common dimensions, so these panels are cheap. */
 const VISITORS = ['visitors'] as const satisfies Columns

@@ -153,7 +153,11 @@ const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) =>
       </header>
       {Body && <Body {...page} />}
       <div class="body" data-body>
-        {!Body && <p class="state">Loading…</p>}
+        {!Body && (
+          <p class="state" data-loading>
+            Loading…
+          </p>
+        )}
       </div>
     </section>
   )

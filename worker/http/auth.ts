@@ -51,6 +51,16 @@ export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<Call
   return key
 }
 
+/**
+ * The site of the access key in the header, `undefined` for the admin token and without a key.
+ * @throws Problem `wrong_key`, `expired_key`
+ */
+export const domainOfKey = async (c: Context<HonoEnv>): Promise<string | undefined> => {
+  const token = bearer(c)
+  const caller = token === undefined ? 'admin' : await callerOf(c, token)
+  return caller === 'admin' ? undefined : caller.domain
+}
+
 /** By the header or, from pages of this address, by the cookie. */
 const currentCaller = async (c: Context<HonoEnv>): Promise<Caller> => {
   const token = bearer(c)

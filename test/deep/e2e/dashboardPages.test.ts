@@ -643,3 +643,33 @@ test.each(LOOKS)(
     }
   },
 )
+
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number
+  readonly hadRecentInput: boolean
+}
+
+/** Below it, layout shift counts as good. See https://web.dev/articles/cls */
+const GOOD_SHIFT = 0.1
+
+test.each([1280, 390])('nothing moves while panels load, %d wide', async width => {
+  const page = await openTab({ viewport: { width, height: 900 } })
+  await signIn(page)
+  for (const path of ['/', '/shop', '/onboarding', '/retention', '/growth', '/goals', '/feedback', '/speed']) {
+    await page.goto(path)
+    await loaded(page)
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>(resolve => {
+          const observer = new PerformanceObserver(list => {
+            const shifts = list.getEntries() as LayoutShift[]
+            resolve(shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0))
+          })
+          observer.observe({ type: 'layout-shift', buffered: true })
+          // Without any shift, the observer is never called.
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)))
+        }),
+    )
+    expect([path, shift]).toEqual([path, expect.toSatisfy((value: number) => value < GOOD_SHIFT)])
+  }
+})

@@ -3,6 +3,7 @@ import { IMPORTS } from '../../../shared/imports'
 import { annotating } from './paths/annotating'
 import { asking } from './paths/asking'
 import { backingUp } from './paths/backingUp'
+import { callingMcp } from './paths/callingMcp'
 import { collecting } from './paths/collecting'
 import { importing } from './paths/importing'
 import { lookingAfterPeople } from './paths/lookingAfterPeople'
@@ -27,7 +28,7 @@ const GROUPS: Readonly<
     description: 'Numbers that browsers do not see, such as costs.',
     paths: () => Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
   },
-  Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading() }) },
+  Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading(), ...callingMcp() }) },
   Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
   People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
   Backups: { description: 'Backup and restore of a site.', paths: backingUp },

@@ -7,6 +7,7 @@ import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
 import { healthRoutes } from './healthRoutes'
 import { importsRoutes } from './importsRoutes'
+import { mcpRoutes } from './mcpRoutes'
 import { nowRoutes } from './nowRoutes'
 import { peopleRoutes } from './peopleRoutes'
 import { platformRoutes } from './platformRoutes'
@@ -30,4 +31,5 @@ export const apiRoutes: readonly Route[] = [
   ...platformRoutes,
   ...backupRoutes,
   ...queryRoutes,
+  ...mcpRoutes,
 ]

@@ -1,11 +1,8 @@
 import type { Context } from 'hono'
 import type { Question } from '../../../shared/question'
 import type { HonoEnv } from '../../env'
-import { changesOf } from '../../query/changes/changesOf'
-import { changesQuestions } from '../../query/changes/changesQuestions'
-import { parseQuery } from '../../query/parse/parseQuery'
 import { READER_BY_PATH } from '../access'
-import { answerAll } from '../answer'
+import { changesIn } from '../changesIn'
 import { filtersIn } from '../filtersIn'
 import { periodIn } from '../periodIn'
 import { route } from '../route'
@@ -20,17 +17,12 @@ const days = <Name extends 'period' | 'compare'>(c: Context<HonoEnv>, name: Name
 /** `GET /api/v1/sites/:domain/changes`: the groups whose change from the compared period is clear. */
 export const changesRoutes = [
   route('GET', '/api/v1/sites/:domain/changes', READER_BY_PATH, async c => {
-    const site = siteOf(c)
     const filters = c.req.query('filters')
     const asked = {
-      site: site.config.domain,
       ...days(c, 'period'),
       ...days(c, 'compare'),
       ...(filters !== undefined && { filters: filtersIn(filters) as NonNullable<Question['filters']> }),
     }
-    const queries = changesQuestions(asked, site.config.settings.goals.length > 0).map(question =>
-      parseQuery(question, site.config.settings),
-    )
-    return c.json(changesOf(await answerAll(site, queries, Date.now())))
+    return c.json(await changesIn(siteOf(c), asked, Date.now()))
   }),
 ]

@@ -13,24 +13,15 @@ import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/finish/csv
 import { parseQuery } from '../../query/parse/parseQuery'
 import type { Query } from '../../query/parse/query'
 import { unknownMetric } from '../../query/parse/unknownMetric'
-import type { SiteEngine } from '../../site'
 import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
 import { answer } from '../answer'
+import { availableMetrics } from '../availableMetrics'
 import { readJson } from '../body'
 import { filtersIn } from '../filtersIn'
 import { periodIn } from '../periodIn'
 import { problemOf } from '../problemOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
-
-/** The catalogue with what the site lacks for each metric that has no value. */
-const availability = async (site: SiteEngine) => {
-  const reasons = await site.availability(Date.now())
-  return catalogue().map(entry => {
-    const reason = reasons.get(entry.id) ?? null
-    return { ...entry, available: reason === null, missing: reason === null ? [] : [reason] }
-  })
-}
 
 const wantsCsv = (c: Context<HonoEnv>): boolean =>
   c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
@@ -185,7 +176,7 @@ export const queryRoutes = [
     return isList(questions) ? askAll(c, questions) : ask(c, questions)
   }),
   route('GET', '/api/v1/metrics', READER_IF_SITE, async c =>
-    c.json({ metrics: c.var.site ? await availability(c.var.site) : catalogue() }),
+    c.json({ metrics: c.var.site ? await availableMetrics(c.var.site, Date.now()) : catalogue() }),
   ),
   route('GET', '/api/v1/metrics/:id', READER_BY_QUERY, c =>
     ask(c, questionOf(metricsIn(c.req.param('id')), c.req.query())),

@@ -1,0 +1,22 @@
+import type { ChangesAnswer } from '../../shared/changes'
+import { changesOf } from '../query/changes/changesOf'
+import { type AskedChanges, changesQuestions } from '../query/changes/changesQuestions'
+import { parseQuery } from '../query/parse/parseQuery'
+import type { SiteEngine } from '../site'
+import { answerAll } from './answer'
+
+/**
+ * The groups whose change from the compared period is clear.
+ * @throws Problem if a query is rejected
+ */
+export const changesIn = async (
+  site: SiteEngine,
+  asked: Omit<AskedChanges, 'site'>,
+  now: number,
+): Promise<ChangesAnswer> => {
+  const { domain, settings } = site.config
+  const queries = changesQuestions({ ...asked, site: domain }, settings.goals.length > 0).map(question =>
+    parseQuery(question, settings),
+  )
+  return changesOf(await answerAll(site, queries, now))
+}

@@ -1,0 +1,42 @@
+import type { Interval, MetricValue, Row } from '../../../shared/question'
+import type { Metric } from '../../metrics/metric'
+
+interface Group {
+  readonly name: string
+  readonly value: number
+  readonly interval: Interval | null
+}
+
+/** Names that a sentence lists before it only counts the rest. */
+const MOST_NAMES = 10
+
+/** @example groupName({ channel: 'Direct', country: 'SE' }) // 'Direct, SE' */
+export const groupName = (dimensions: Row['dimensions'] = {}): string =>
+  Object.values(dimensions)
+    .map(name => name || '(none)')
+    .join(', ')
+
+const groupOf = ({ dimensions }: Row, { value, interval }: MetricValue): Group[] =>
+  value === null ? [] : [{ name: groupName(dimensions), value, interval }]
+
+const overlap = (a: Interval, b: Interval): boolean => a[0] <= b[1] && b[0] <= a[1]
+
+const listed = (groups: readonly Group[]): string => {
+  const names = groups.slice(0, MOST_NAMES).map(({ name }) => `"${name}"`)
+  const rest = groups.length - names.length
+  return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+/**
+ * Says which groups a metric cannot rank: those whose intervals overlap that of the highest. Empty for fewer than two groups.
+ */
+export const rankingText = ({ id, name }: Metric, rows: readonly Row[]): string => {
+  const groups = rows.flatMap(row => (row.metrics[id] ? groupOf(row, row.metrics[id]) : []))
+  const [first, ...others] = groups.toSorted((a, b) => b.value - a.value)
+  if (!first || others.length === 0) return ''
+  const top = first.interval
+  if (!top) return `${name} has no interval here, so do not say which group is better.`
+  const level = others.filter(({ interval }) => !interval || overlap(interval, top))
+  if (level.length === 0) return `${name} is highest for "${first.name}", clearly so.`
+  return `${name}: "${first.name}" has the highest value, but cannot be ranked above ${listed(level)}, as the 95% intervals overlap.`
+}
