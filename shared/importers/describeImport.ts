@@ -1,0 +1,47 @@
+import type { ImportTally } from './importTally.ts'
+import type { ImportOutcome, Remarks } from './sendBatches.ts'
+
+const MOST_LINES = 20
+
+const count = (number: number): string => number.toLocaleString('en-US')
+
+const descending = <T>(counts: Iterable<readonly [T, number]>): (readonly [T, number])[] =>
+  [...counts].sort(([, one], [, other]) => other - one)
+
+const listed = (title: string, counts: Iterable<readonly [string, number]>): string[] => {
+  const sorted = descending(counts)
+  if (sorted.length === 0) return []
+  const shown = sorted.slice(0, MOST_LINES).map(([name, number]) => `  ${count(number)} ${name}`)
+  const more = sorted.length - shown.length
+  return [title, ...shown, ...(more > 0 ? [`  and ${count(more)} more`] : [])]
+}
+
+/** What a file holds, in lines for a person to read. */
+export const describeImportTally = (tally: ImportTally): string[] => {
+  const { days, visitors, names, leftOut } = tally
+  const about = visitors.isExact ? '' : 'about '
+  return [
+    ...(days ? [`From ${days[0]} to ${days[1]} (UTC).`] : ['Nothing in it can be imported.']),
+    ...(visitors.size > 0 ? [`${about}${count(visitors.size)} visitors.`] : []),
+    ...listed('By name:', names),
+    ...listed('Left out:', leftOut),
+  ]
+}
+
+const remarked = (title: string, remarks: ReadonlyMap<string, Remarks>): string[] =>
+  remarks.size === 0
+    ? []
+    : [
+        title,
+        ...[...remarks].flatMap(([code, { message, count: number, examples }]) => [
+          `  ${count(number)} ${code}: ${message}`,
+          ...examples.map(example => `    ${example}`),
+        ]),
+      ]
+
+/** What became of it, in lines for a person to read. */
+export const describeImportOutcome = ({ accepted, duplicates, refused, warnings }: ImportOutcome): string[] => [
+  `Accepted ${count(accepted)}; ${count(duplicates)} were there already.`,
+  ...remarked('Refused:', refused),
+  ...remarked('Stored without a part:', warnings),
+]

@@ -1,0 +1,53 @@
+/** A file of an export, unpacked: the file itself, a file of a folder, or an entry of a ZIP. */
+export interface ImportFile {
+  /** Its path in the folder or ZIP, without `.gz`. */
+  readonly name: string
+  /** Reads it from its beginning. It may be opened again, but not twice at a time. */
+  open(): ReadableStream<Uint8Array>
+}
+
+/** The name of a file and its first characters, by which formats are told apart. */
+export interface FileStart {
+  readonly name: string
+  readonly text: string
+}
+
+/** An event in the shape of `POST /api/v1/events`. */
+export type ImportedEvent = Readonly<Record<string, unknown>> & { readonly name: string }
+
+/** What an importer yields, some thousand at most at a time: events, or whole days of numbers. */
+export type ImportBatch =
+  | { readonly kind: 'events'; readonly rows: readonly ImportedEvent[] }
+  | { readonly kind: 'days'; readonly rows: readonly Readonly<Record<string, unknown>>[] }
+
+export interface ReadOptions {
+  /** The site that the rows are for. */
+  readonly domain: string
+  /** The site's id in the other tool, where a file holds several; empty to take the only one. */
+  readonly website: string
+  /**
+   * Counts rows of the file that do not come along.
+   * @param reason completes "1,234 …", like `visits by bots`
+   */
+  leaveOut(reason: string, count?: number): void
+}
+
+/** One kind of file that a source exports. */
+export interface ImportFormat {
+  /** What it is, after "takes": `the table website_event as CSV`. */
+  readonly takes: string
+  /** Whether these files are of this format. */
+  fits(files: readonly FileStart[]): boolean
+  /** @throws ImportFailure */
+  read(files: readonly ImportFile[], options: ReadOptions): AsyncGenerator<ImportBatch>
+}
+
+/** A tool that people come from. */
+export interface ImportSource {
+  /** Its name in the command. */
+  readonly source: string
+  /** Its name as people know it. */
+  readonly tool: string
+  /** The first that fits is read. */
+  readonly formats: readonly ImportFormat[]
+}

@@ -1,0 +1,67 @@
+import { DistinctCount } from './distinctCount.ts'
+import type { ImportBatch, ImportedEvent } from './importFormat.ts'
+
+/** Names of events that are counted apart; the rest is counted together. */
+const MOST_NAMES = 200
+
+const OTHER = '(other)'
+
+const DAY = 86_400_000
+
+const add = (counts: Map<string, number>, name: string, count: number): void => {
+  counts.set(name, (counts.get(name) ?? 0) + count)
+}
+
+/** What a file holds: what would come, or came, and what is left out. */
+export class ImportTally {
+  /** Rows that were read and sent, by the name of the event; `days` for whole days. */
+  readonly names = new Map<string, number>()
+  readonly leftOut = new Map<string, number>()
+  readonly visitors = new DistinctCount()
+  #first = Number.POSITIVE_INFINITY
+  #last = Number.NEGATIVE_INFINITY
+
+  leaveOut(reason: string, count = 1): void {
+    if (count > 0) add(this.leftOut, reason, count)
+  }
+
+  /** The first and the last day, in UTC; `null` when there is none. */
+  get days(): readonly [string, string] | null {
+    if (this.#first > this.#last) return null
+    const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
+    return [dayOf(this.#first), dayOf(this.#last)]
+  }
+
+  get rows(): number {
+    return [...this.names.values()].reduce((sum, count) => sum + count, 0)
+  }
+
+  /** Counts what passes. */
+  async *counting(batches: AsyncIterable<ImportBatch>): AsyncGenerator<ImportBatch> {
+    for await (const batch of batches) {
+      if (batch.kind === 'events') for (const event of batch.rows) this.#addEvent(event)
+      else for (const row of batch.rows) this.#addDay(row)
+      yield batch
+    }
+  }
+
+  #addEvent(event: ImportedEvent): void {
+    const { name, time, visitor_id, user_id, ip, user_agent } = event
+    add(this.names, this.names.has(name) || this.names.size < MOST_NAMES ? name : OTHER, 1)
+    const at = Number(time)
+    this.#addTime(at)
+    // As the collector counts them: a visitor without an id is another one each day.
+    this.visitors.add(String(visitor_id ?? user_id ?? `${ip} ${user_agent} ${Math.floor(at / DAY)}`))
+  }
+
+  #addDay(row: Readonly<Record<string, unknown>>): void {
+    add(this.names, 'days', 1)
+    this.#addTime(Date.parse(String(row.day)))
+  }
+
+  #addTime(time: number): void {
+    if (!(Math.abs(time) <= 8.64e15)) return
+    this.#first = Math.min(this.#first, time)
+    this.#last = Math.max(this.#last, time)
+  }
+}

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util'
+import { describeImportOutcome, describeImportTally } from '../shared/importers/describeImport.ts'
+import { ImportFailure } from '../shared/importers/importFailure.ts'
+import { formatOf, IMPORT_SOURCES, importSource } from '../shared/importers/importSources.ts'
+import { ImportTally } from '../shared/importers/importTally.ts'
+import { openImport, startOf } from '../shared/importers/openImport.ts'
+import { sendBatches } from '../shared/importers/sendBatches.ts'
+import { CommandFailure } from './failure.ts'
+import { blobsAt } from './import/blobsAt.ts'
+import { ProgressLine } from './import/progressLine.ts'
+import { withWriteKey } from './import/withWriteKey.ts'
+import { runCommand } from './server/owner.ts'
+
+const OPTIONS = {
+  site: { type: 'string' },
+  url: { type: 'string' },
+  key: { type: 'string' },
+  website: { type: 'string', default: '' },
+  'dry-run': { type: 'boolean', default: false },
+} as const
+
+const USAGE = `npm run import -- SOURCE FILE --site shop.example, with SOURCE one of ${IMPORT_SOURCES.map(({ source }) => source).join(', ')}`
+
+const argumentsOf = () => {
+  try {
+    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
+    const [name, ...paths] = positionals
+    if (name !== undefined && paths.length > 0 && values.site !== undefined)
+      return { ...values, site: values.site, source: importSource(name), paths }
+  } catch (error) {
+    if (error instanceof ImportFailure) throw error
+    throw new CommandFailure(`${error instanceof Error ? error.message : error} Run ${USAGE}.`)
+  }
+  throw new CommandFailure(`Run ${USAGE}.`)
+}
+
+const print = (lines: readonly string[]): void => console.log(lines.join('\n'))
+
+const run = async (): Promise<void> => {
+  const { site: domain, source, paths, website, url, key, 'dry-run': isDry } = argumentsOf()
+  const blobs = await blobsAt(paths)
+  const progress = new ProgressLine(blobs.reduce((sum, { blob }) => sum + blob.size, 0))
+  const starts = await Promise.all((await openImport(blobs)).map(startOf))
+  const format = formatOf(source, starts)
+  const files = await openImport(blobs, bytes => progress.addBytes(bytes))
+  const tally = new ImportTally()
+  const leaveOut = tally.leaveOut.bind(tally)
+  const batches = tally.counting(format.read(files, { domain, website, leaveOut }))
+  if (isDry) {
+    for await (const _ of batches) progress.show(tally.rows)
+    progress.end()
+    print([`${source.tool}: ${format.takes}. Nothing was sent.`, ...describeImportTally(tally)])
+    return
+  }
+  await withWriteKey({ domain, url, key: key ?? process.env.FOOTFALL_KEY }, async post => {
+    const onSent = () => progress.show(tally.rows)
+    const outcome = await sendBatches(batches, { ...post, domain, onSent }).finally(() => progress.end())
+    print([`${source.tool}: ${format.takes}.`, ...describeImportTally(tally), ...describeImportOutcome(outcome)])
+    if (outcome.refused.size > 0) process.exitCode = 1
+  })
+}
+
+await runCommand(() =>
+  run().catch(error => {
+    throw error instanceof ImportFailure ? new CommandFailure(error.message) : error
+  }),
+)
