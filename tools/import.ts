@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { describeOutcome, describeTally } from '../shared/importers/describeImport.ts'
+import { describeImportOutcome, describeImportTally } from '../shared/importers/describeImport.ts'
 import { ImportFailure } from '../shared/importers/importFailure.ts'
 import { formatOf, IMPORT_SOURCES, importSource } from '../shared/importers/importSources.ts'
 import { ImportTally } from '../shared/importers/importTally.ts'
@@ -49,13 +49,13 @@ const run = async (): Promise<void> => {
   if (isDry) {
     for await (const _ of batches) progress.show(tally.rows)
     progress.end()
-    print([`${source.tool}: ${format.takes}. Nothing was sent.`, ...describeTally(tally)])
+    print([`${source.tool}: ${format.takes}. Nothing was sent.`, ...describeImportTally(tally)])
     return
   }
   await withWriteKey({ domain, url, key: key ?? process.env.FOOTFALL_KEY }, async post => {
     const onSent = () => progress.show(tally.rows)
     const outcome = await sendBatches(batches, { ...post, domain, onSent }).finally(() => progress.end())
-    print([`${source.tool}: ${format.takes}.`, ...describeTally(tally), ...describeOutcome(outcome)])
+    print([`${source.tool}: ${format.takes}.`, ...describeImportTally(tally), ...describeImportOutcome(outcome)])
     if (outcome.refused.size > 0) process.exitCode = 1
   })
 }

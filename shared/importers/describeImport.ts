@@ -1,5 +1,5 @@
 import type { ImportTally } from './importTally.ts'
-import type { Outcome, Remarks } from './sendBatches.ts'
+import type { ImportOutcome, Remarks } from './sendBatches.ts'
 
 const MOST_LINES = 20
 
@@ -17,7 +17,7 @@ const listed = (title: string, counts: Iterable<readonly [string, number]>): str
 }
 
 /** What a file holds, in lines for a person to read. */
-export const describeTally = (tally: ImportTally): string[] => {
+export const describeImportTally = (tally: ImportTally): string[] => {
   const { days, visitors, names, leftOut } = tally
   const about = visitors.isExact ? '' : 'about '
   return [
@@ -40,7 +40,7 @@ const remarked = (title: string, remarks: ReadonlyMap<string, Remarks>): string[
       ]
 
 /** What became of it, in lines for a person to read. */
-export const describeOutcome = ({ accepted, duplicates, refused, warnings }: Outcome): string[] => [
+export const describeImportOutcome = ({ accepted, duplicates, refused, warnings }: ImportOutcome): string[] => [
   `Accepted ${count(accepted)}; ${count(duplicates)} were there already.`,
   ...remarked('Refused:', refused),
   ...remarked('Stored without a part:', warnings),

@@ -46,7 +46,7 @@ const isTemporary = (reply: Reply | null): boolean => reply === null || reply.st
 /** Seconds until the next try. */
 const secondsUntil = (reply: Reply | null, pause: number): number => {
   const told = Number(reply?.retryAfter ?? Number.NaN)
-  return Number.isFinite(told) ? Math.min(Math.max(told, pause), LONGEST) : pause
+  return Number.isFinite(told) ? Math.min(told, LONGEST) : pause
 }
 
 /**

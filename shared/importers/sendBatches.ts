@@ -44,7 +44,7 @@ export interface Remarks {
 }
 
 /** What became of the rows that were sent. */
-export interface Outcome {
+export interface ImportOutcome {
   readonly accepted: number
   /** Rows that the collector had already. */
   readonly duplicates: number
@@ -101,7 +101,7 @@ const callsOf = async function* (
 export interface SendOptions extends Post {
   readonly domain: string
   /** Called after each call. */
-  onSent?(outcome: Outcome): void
+  onSent?(outcome: ImportOutcome): void
 }
 
 /**
@@ -111,7 +111,7 @@ export interface SendOptions extends Post {
 export const sendBatches = async (
   batches: AsyncIterable<ImportBatch>,
   { domain, onSent = () => {}, ...post }: SendOptions,
-): Promise<Outcome> => {
+): Promise<ImportOutcome> => {
   const outcome = {
     accepted: 0,
     duplicates: 0,

@@ -267,7 +267,19 @@ const eventCalls = (domain: string, now: number): Requests => {
     .chain(([name, more, id]) =>
       changed({ ...more, id: `e${id}`, name, visitor_id: 'v', time: now, url: `https://${domain}/a` }, [
         ...['id', 'name', 'visitor_id', 'user_id', 'time', 'url', 'referrer', 'ip', 'user_agent', 'country', 'region'],
-        ...['city', 'language', 'engaged_seconds', 'properties', 'items', 'value', 'transaction_id', 'interactive'],
+        ...[
+          'city',
+          'language',
+          'browser',
+          'os',
+          'device',
+          'engaged_seconds',
+          'properties',
+          'items',
+          'value',
+          'transaction_id',
+          'interactive',
+        ],
       ]),
     )
   const events = fc.array(event, { minLength: 1, maxLength: 4 })

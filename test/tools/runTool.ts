@@ -5,7 +5,7 @@ import { PROJECT } from '../../tools/config'
 
 /** `npm run <name> -- <args>` and its output. */
 export const runTool = async (
-  name: 'start' | 'backup' | 'restore',
+  name: 'start' | 'backup' | 'restore' | 'import',
   args: readonly string[],
   env: Record<string, string>,
 ) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isBot } from '../filter/isBot'
-import { deviceOf } from './device'
+import { deviceOf, namedDeviceOf } from './device'
 
 const WINDOWS =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -83,6 +83,17 @@ describe('deviceOf', () => {
     ['x'.repeat(10_000), ''],
   ])('%j is the language %j', (acceptLanguage, language) => {
     expect(deviceOf('', acceptLanguage, false).language).toBe(language)
+  })
+})
+
+describe('namedDeviceOf', () => {
+  const named = (browser: string, os: string, device: 'tablet' | '') =>
+    namedDeviceOf(WINDOWS, 'sv', { browser, os, device })
+
+  test('what a server names outranks the user agent, which tells the rest', () => {
+    const told = deviceOf(WINDOWS, 'sv', false)
+    expect(named('Netscape', '', '')).toEqual({ ...told, browser: 'Netscape' })
+    expect(named('', 'Plan 9', 'tablet')).toEqual({ ...told, os: 'Plan 9', device: 'tablet' })
   })
 })
 

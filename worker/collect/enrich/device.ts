@@ -16,7 +16,7 @@ export interface Device {
   readonly gpc: 'yes' | ''
 }
 
-type Machine = Omit<Device, 'language' | 'gpc'>
+export type Machine = Omit<Device, 'language' | 'gpc'>
 
 const UNKNOWN: Machine = { device: '', browser: '', os: '' }
 const KINDS = new Set<string>(['desktop', 'mobile', 'tablet', 'tv'])
@@ -36,20 +36,29 @@ export function deviceOf(userAgent: string, acceptLanguage: string, hasGpc: bool
   return { ...machine, language: languageOf(acceptLanguage), gpc: hasGpc ? 'yes' : '' }
 }
 
+/**
+ * The device of a machine that a server named; what it left out is what the headers tell.
+ * @example namedDeviceOf('', 'sv-SE', { device: 'mobile', browser: 'Safari', os: '' }) // { device: 'mobile', browser: 'Safari', os: '', language: 'sv-SE', gpc: '' }
+ */
+export function namedDeviceOf(userAgent: string, acceptLanguage: string, { device, browser, os }: Machine): Device {
+  const told = deviceOf(userAgent, acceptLanguage, false)
+  return { ...told, device: device || told.device, browser: browser || told.browser, os: os || told.os }
+}
+
 const machineOf = memoize((userAgent: string): Machine => {
   if (userAgent === '') return UNKNOWN
   const { browser, os, platform } = getParser(userAgent).getResult()
   // bowser knows no platform of Chrome OS: https://github.com/bowser-js/bowser/blob/master/src/parser-platforms.js
   const kind = os.name === 'Chrome OS' ? 'desktop' : platform.type
   return {
-    device: isKind(kind) ? kind : '',
+    device: isDeviceKind(kind) ? kind : '',
     browser: browser.name && BROWSERS.has(browser.name) ? browser.name : '',
     os: os.name ?? '',
   }
 })
 
-/** Not bots, which have a kind of their own. */
-const isKind = (kind: string | undefined): kind is DeviceKind => kind !== undefined && KINDS.has(kind)
+/** Whether a machine is of this kind. Bots, which have a kind of their own, are not. */
+export const isDeviceKind = (kind: string | undefined): kind is DeviceKind => kind !== undefined && KINDS.has(kind)
 
 function languageOf(acceptLanguage: string): string {
   const tag = /^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)\s*(?:[,;]|$)/.exec(acceptLanguage)?.[1] ?? ''

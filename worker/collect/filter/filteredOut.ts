@@ -30,7 +30,7 @@ const TESTS: Readonly<Record<FilteredBy, Test>> = {
   country: ({ place: [country] }, is) => country !== undefined && same(country, is),
   hostname: ({ url }, is) => url !== null && matches(pageEntry(url)[0], is.toLowerCase()),
   page: ({ url }, is) => url !== null && matches(pageEntry(url)[1], is),
-  browser: ({ userAgent }, is) => same(deviceOf(userAgent ?? '', '', false).browser, is),
+  browser: ({ userAgent, machine }, is) => same(machine?.browser || deviceOf(userAgent ?? '', '', false).browser, is),
   visitor: ({ sender: { visitorId, userId } }, is) => visitorId === is || userId === is,
 }
 

@@ -1,5 +1,6 @@
 import type { DictionaryEntry } from '../../storage/dictionaryName'
 import type { Vitals } from '../../storage/vitals'
+import type { Machine } from '../enrich/device'
 import type { ParsedParameters } from './parameters'
 
 /**
@@ -14,6 +15,8 @@ export interface IncomingEvent {
   readonly referrer: string
   readonly userAgent: string | null
   readonly acceptLanguage: string
+  /** The machine that a server named, whose parts outrank what the User-Agent tells; `null` if it named none. */
+  readonly machine: Machine | null
   /** True if it came from a browser with Global Privacy Control. */
   readonly hasGpc: boolean
   readonly place: DictionaryEntry

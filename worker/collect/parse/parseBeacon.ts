@@ -124,6 +124,7 @@ const incomingEventOf = (record: Fields, beacon: Beacon, site: SiteConfig, aroun
     referrer: referrerText(record, 'r'),
     userAgent: around.userAgent,
     acceptLanguage: around.acceptLanguage,
+    machine: null,
     hasGpc,
     place: around.place,
     sender: {

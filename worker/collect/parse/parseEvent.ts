@@ -2,6 +2,7 @@ import { LIMITS } from '../../../shared/limits'
 import { Problem } from '../../lib/problem'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { layoutShift } from '../../storage/vitals'
+import { isDeviceKind, type Machine } from '../enrich/device'
 import { isBotRequest } from '../filter/exclusionReason'
 import { isSpam } from '../filter/isSpam'
 import { checkIdentify } from '../validate/checks'
@@ -28,6 +29,9 @@ const OWN = new Set([
   'region',
   'city',
   'language',
+  'browser',
+  'os',
+  'device',
   'engaged_seconds',
   'properties',
 ])
@@ -58,6 +62,16 @@ const countryOf = (event: Fields): string => {
   if (!/^[A-Za-z]{2}$/.test(country))
     throw new Problem(400, 'bad_country', '"country" must be two letters of ISO 3166, like SE.')
   return country.toUpperCase()
+}
+
+/** The machine as another tool recorded it, `null` when no part is given. */
+const machineOf = (event: Fields): Machine | null => {
+  const browser = text(event, 'browser', 100) ?? ''
+  const os = text(event, 'os', 100) ?? ''
+  const device = text(event, 'device', 100) ?? ''
+  if (device !== '' && !isDeviceKind(device))
+    throw new Problem(400, 'bad_device', '"device" must be desktop, mobile, tablet or tv.')
+  return browser || os || device ? { browser, os, device: device as Machine['device'] } : null
 }
 
 const parametersFields = (event: Fields, own: ReadonlySet<string>, reject: Reject): Fields => {
@@ -172,6 +186,7 @@ export const parseEvent = (event: unknown, site: SiteConfig, now: number): Incom
     referrer,
     userAgent: sender.userAgent,
     acceptLanguage: text(fields, 'language', 100) ?? '',
+    machine: machineOf(fields),
     hasGpc: false,
     place: [countryOf(fields), text(fields, 'region', 100) ?? '', text(fields, 'city', 100) ?? ''],
     sender,

@@ -4,7 +4,7 @@ import { dictionaryEntry } from '../../storage/dictionaryEntry'
 import type { DictionaryEntry } from '../../storage/dictionaryName'
 import type { FactRow, IdentityLink } from '../../storage/factRow'
 import type { SiteConfig } from '../../storage/siteConfig'
-import { deviceOf } from '../enrich/device'
+import { deviceOf, namedDeviceOf } from '../enrich/device'
 import { sourceOf } from '../enrich/source'
 import type { Identity } from '../identity/identifyVisitor'
 import type { IncomingEvent } from '../parse/incomingEvent'
@@ -57,8 +57,16 @@ const devices = (hasGpc: boolean) =>
 const devicesWithoutGpc = devices(false)
 const devicesWithGpc = devices(true)
 
-const deviceEntry = ({ userAgent, acceptLanguage, hasGpc }: IncomingEvent): DictionaryEntry | null =>
-  (hasGpc ? devicesWithGpc : devicesWithoutGpc)(userAgent ?? '')(acceptLanguage)
+/** By what a server named, as JSON: events of an imported history have the same few hundred. */
+const namedDevices = memoize((named: string): DictionaryEntry => {
+  const [userAgent, acceptLanguage, machine] = JSON.parse(named)
+  return dictionaryEntry('devices', namedDeviceOf(userAgent, acceptLanguage, machine))
+})
+
+const deviceEntry = ({ userAgent, acceptLanguage, machine, hasGpc }: IncomingEvent): DictionaryEntry | null =>
+  machine === null
+    ? (hasGpc ? devicesWithGpc : devicesWithoutGpc)(userAgent ?? '')(acceptLanguage)
+    : namedDevices(JSON.stringify([userAgent ?? '', acceptLanguage, machine]))
 
 /**
  * The id of an event: the browser's own, else a hash of the content, so that events of one time are ordered by content

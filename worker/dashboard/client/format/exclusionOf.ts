@@ -96,6 +96,7 @@ const EXCLUSIONS: Readonly<Record<string, Exclusion>> = {
   amount_too_large: rejected('Amount too large', 'Send the amount in major units, such as euros instead of cents.'),
   unknown_currency: rejected('Unknown currency', 'Send an ISO 4217 code, like EUR.'),
   bad_country: rejected('Unknown country', 'Send a two-letter ISO 3166 code, like SE.'),
+  bad_device: rejected('Unknown device', 'Send desktop, mobile, tablet or tv.'),
   refund_too_large: rejected('Refund larger than its order', 'Check the value and transaction_id of the refund.'),
   bad_score: rejected('Invalid survey score', 'Send 0 to 10 for nps and 1 to 5 for csat.'),
   bad_interval: rejected('Unknown subscription interval', 'Send one of the intervals in docs/wire.md.'),

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { readImport, sample, textFile } from '../../../test/readImport'
+import { formatOf } from '../importSources'
+import { startOf } from '../openImport'
+import { accessLog } from './accessLog'
+import { combinedLine, logTime } from './combinedLine'
+
+const read = async (path: string, options = {}) => {
+  const file = await sample(`accessLog/${path}`)
+  return readImport(formatOf(accessLog, [await startOf(file)]), [file], options)
+}
+
+// https://httpd.apache.org/docs/current/logs.html#accesslog
+test('of a combined log, pages that people read come along, and the rest is counted', async () => {
+  const { events, leftOut } = await read('combined.log')
+  expect(events.map(({ time, ip, url }) => [new Date(Number(time)).toISOString(), ip, url])).toEqual([
+    ['2026-01-31T10:00:00.000Z', '203.0.113.9', 'https://shop.example/'],
+    ['2026-01-31T10:02:00.000Z', '203.0.113.9', 'https://shop.example/pricing?utm_source=x'],
+    ['2026-01-31T10:03:01.000Z', '203.0.113.9', 'https://shop.example/welcome.php'],
+    ['2026-01-31T10:03:01.000Z', '203.0.113.9', 'https://shop.example/welcome.php'],
+    ['2026-01-31T11:00:00.000Z', '198.51.100.7', 'https://shop.example/docs/v1.2'],
+    ['2026-01-31T11:45:00.000Z', '198.51.100.7', 'https://shop.example/docs/v1.2/señal'],
+  ])
+  expect(events[0]).toMatchObject({ name: 'page_view', referrer: 'https://www.google.com/' })
+  expect(events[4]).not.toHaveProperty('referrer')
+  expect(new Set(events.map(({ id }) => id)).size).toBe(6)
+  expect(leftOut).toEqual({
+    'requests for files, not pages': 2,
+    'requests without a page as answer (status not 200 or 304)': 2,
+    'requests that do not read a page (not GET)': 1,
+    'requests of bots': 2,
+    'requests without a user agent, of which nobody knows whether they are a bot’s': 2,
+    'lines that cannot be read': 2,
+  })
+})
+
+test('an id says nothing of the address, and stays the same when more lines follow', async () => {
+  const { events } = await read('combined.log')
+  const text = await new Response((await sample('accessLog/combined.log')).open()).text()
+  const [format] = accessLog.formats
+  if (!format) throw new Error('there is no format')
+  const idsOf = async (log: string) => (await readImport(format, [textFile('x', log)])).events.map(({ id }) => id)
+  const ids = events.map(({ id }) => id)
+  expect(await idsOf(text.replaceAll('203.0.113.9', '203.0.113.10'))).toEqual(ids)
+  expect(await idsOf(text.split('\n').slice(0, 4).join('\n'))).toEqual(ids.slice(0, 2))
+})
+
+// https://caddyserver.com/docs/caddyfile/directives/log
+test('Caddy’s JSON is read', async () => {
+  const { events, leftOut } = await read('caddy.log')
+  expect(events.map(({ time, ip, url, referrer }) => [time, ip, url, referrer])).toEqual([
+    [1769853600125, '203.0.113.9', 'https://shop.example/', 'https://www.google.com/'],
+    [1769853660000, '203.0.113.9', 'https://www.shop.example/pricing', 'https://shop.example/'],
+  ])
+  expect(leftOut).toEqual({ 'answers that are no HTML': 1, 'requests for other hosts: name one with --website': 1 })
+  expect((await read('caddy.log', { website: 'other.example' })).events.map(({ url }) => url)).toEqual([
+    'https://other.example/',
+  ])
+})
+
+// https://nginx.org/en/docs/varindex.html
+test('nginx’s JSON is read by the names of its variables', async () => {
+  const { events, leftOut } = await read('nginx.log')
+  expect(events.map(({ time, ip, url, referrer }) => [time, ip, url, referrer])).toEqual([
+    [Date.parse('2026-01-31T10:00:00Z'), '203.0.113.9', 'https://shop.example/', 'https://www.google.com/'],
+    [1769853720001, '2001:db8::1', 'https://shop.example/pricing', undefined],
+  ])
+  expect(leftOut).toEqual({})
+})
+
+test('a host before the address, and escaped quotes, are read', () => {
+  const agent = 'Mozilla/5.0 \\"x\\"'
+  const line = `www.shop.example:443 203.0.113.9 - - [31/Jan/2026:23:59:59 -0730] "GET /a?b=\\"c\\" HTTP/1.1" 200 1 "-" "${agent}"`
+  expect(combinedLine(line)).toEqual({
+    address: '203.0.113.9',
+    time: Date.parse('2026-02-01T07:29:59Z'),
+    method: 'GET',
+    host: 'www.shop.example',
+    target: '/a?b="c"',
+    status: 200,
+    referrer: '',
+    userAgent: 'Mozilla/5.0 "x"',
+    contentType: '',
+  })
+})
+
+test.each(['31/Jan/2026', '31/Foo/2026:00:00:00 +0000', ''])('%j is no time', text => {
+  expect(logTime(text)).toBeNaN()
+})

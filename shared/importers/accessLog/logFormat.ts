@@ -1,0 +1,106 @@
+import { isbot } from 'isbot'
+import { textId } from '../compactMap.ts'
+import type { ImportedEvent, ImportFormat, ReadOptions } from '../importFormat.ts'
+import { Occurrences } from '../occurrences.ts'
+import { readLines } from '../readLines.ts'
+import type { LoggedRequest, ReadRequest } from './loggedRequest.ts'
+
+/** Endings of programs that make pages. Any other ending is that of a file. */
+const PAGES = /^(?:html?|xhtml|shtml|php\d?|aspx?|jsp|cfm|cgi|pl|do|\d+)$/i
+
+const isFile = (target: string): boolean => {
+  const [path = ''] = target.split(/[?#]/)
+  const ending = /\.(\w{1,10})$/.exec(path.slice(path.lastIndexOf('/') + 1))?.[1]
+  return ending !== undefined && !PAGES.test(ending)
+}
+
+const isAddress = (text: string): boolean => /^[\d.]{7,15}$|^[\da-f:.]*:[\da-f:.]*$/i.test(text)
+
+const isOn = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`)
+
+const programs = new Map<string, boolean>()
+
+/** As the collector tells programs from people's browsers. */
+const isProgram = (userAgent: string): boolean => {
+  const known = programs.get(userAgent)
+  if (known !== undefined) return known
+  if (programs.size > 5_000) programs.clear()
+  const is = isbot(userAgent)
+  programs.set(userAgent, is)
+  return is
+}
+
+interface Rule {
+  readonly reason: string
+  fits(request: LoggedRequest, options: ReadOptions): boolean
+}
+
+const UNREADABLE = 'lines that cannot be read'
+
+/** Why a request does not come along. The first that fits is counted. */
+const RULES: readonly Rule[] = [
+  {
+    reason: UNREADABLE,
+    fits: ({ address, time, target }) => !isAddress(address) || Number.isNaN(time) || !target.startsWith('/'),
+  },
+  { reason: 'requests that do not read a page (not GET)', fits: ({ method }) => method !== 'GET' },
+  {
+    reason: 'requests without a page as answer (status not 200 or 304)',
+    fits: ({ status }) => status !== 200 && status !== 304,
+  },
+  { reason: 'requests for files, not pages', fits: ({ target }) => isFile(target) },
+  {
+    reason: 'answers that are no HTML',
+    fits: ({ contentType }) => contentType !== '' && !/^(?:text\/html|application\/xhtml)/i.test(contentType),
+  },
+  {
+    reason: 'requests for other hosts: name one with --website',
+    fits: ({ host }, { domain, website }) => host !== '' && (website === '' ? !isOn(host, domain) : host !== website),
+  },
+  {
+    reason: 'requests without a user agent, of which nobody knows whether they are a bot’s',
+    fits: ({ userAgent }) => userAgent === '',
+  },
+  { reason: 'requests of bots', fits: ({ userAgent }) => isProgram(userAgent) },
+]
+
+/** A line's id says nothing of the address, which is never stored. */
+const idOf = ({ time, host, target, status, referrer, userAgent }: LoggedRequest, occurrences: Occurrences): string => {
+  const text = textId([time, host, target, status, referrer, userAgent].join('\n'))
+  return `log-${text}-${occurrences.next(text)}`
+}
+
+const eventOf = (request: LoggedRequest, id: string, domain: string): ImportedEvent => ({
+  id,
+  name: 'page_view',
+  time: request.time,
+  ip: request.address,
+  user_agent: request.userAgent,
+  url: `https://${request.host || domain}${request.target}`,
+  ...(/^https?:/.test(request.referrer) && { referrer: request.referrer }),
+})
+
+/** A format of which each line is a request. */
+export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
+  takes,
+  fits: starts =>
+    starts.some(({ text }) =>
+      text
+        .split('\n', 20)
+        .map(read)
+        .some(request => request !== null && request.method !== ''),
+    ),
+  async *read(files, options) {
+    const occurrences = new Occurrences()
+    const toEvents = (line: string): ImportedEvent[] => {
+      const request = read(line)
+      const rule = request && RULES.find(({ fits }) => fits(request, options))
+      if (request && !rule) return [eventOf(request, idOf(request, occurrences), options.domain)]
+      options.leaveOut(rule?.reason ?? UNREADABLE)
+      return []
+    }
+    for (const file of files)
+      for await (const lines of readLines(file.open(), () => options.leaveOut('lines that are too long')))
+        yield { kind: 'events', rows: lines.flatMap(toEvents) }
+  },
+})
