@@ -2,11 +2,12 @@ import { accessLog } from './accessLog/accessLog.ts'
 import { ga4 } from './ga4/ga4.ts'
 import { ImportFailure } from './importFailure.ts'
 import type { FileStart, ImportFormat, ImportSource } from './importFormat.ts'
+import { matomo } from './matomo/matomo.ts'
 import { plausible } from './plausible/plausible.ts'
 import { umami } from './umami/umami.ts'
 
 /** The one list of tools whose history can be imported, each with the formats that it exports. */
-export const IMPORT_SOURCES: readonly ImportSource[] = [accessLog, ga4, plausible, umami]
+export const IMPORT_SOURCES: readonly ImportSource[] = [accessLog, ga4, matomo, plausible, umami]
 
 /** @throws ImportFailure when there is no such source */
 export const importSource = (name: string): ImportSource => {

@@ -78,6 +78,13 @@ const IMPORTED: readonly Expected[] = [
     metrics: { pageviews: 3, visitors: 2, sessions: 2, bounces: 0, orders: 1, gross_revenue: 40.5 },
     leftOut: ['2 user_engagement events', '1 events of apps', '1 events without an id of the visitor'],
   },
+  {
+    source: 'matomo',
+    path: 'matomo/visits.json',
+    accepted: 10,
+    metrics: { pageviews: 4, visitors: 3, sessions: 3, bounces: 1, orders: 1, gross_revenue: 40.5 },
+    leftOut: ['1 carts that were left', '1 actions of the type content', '1 visits of other sites'],
+  },
 ]
 
 test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it is imported again', async expected => {

@@ -1,0 +1,57 @@
+import type { ImportedEvent } from '../importFormat.ts'
+import { matomoAction, ON_PAGE } from './matomoAction.ts'
+import { listOf, type MatomoObject, textOf } from './matomoObject.ts'
+import { type MatomoOrigin, matomoOrigin, matomoVisitor } from './matomoVisit.ts'
+
+/** Numbers actions that Matomo gives no id, such as goals, by what they are. */
+const idsOf = (visit: MatomoObject): ((action: MatomoObject) => string) => {
+  const counts = new Map<string, number>()
+  return action => {
+    const page = textOf(action.pageId)
+    if (page !== '') return `matomo-${textOf(visit.idSite)}-${page}`
+    const name = [textOf(action.type), textOf(action.goalId), textOf(action.orderId), textOf(action.timestamp)].join(
+      '-',
+    )
+    const count = counts.get(name) ?? 0
+    counts.set(name, count + 1)
+    return `matomo-${textOf(visit.idSite)}-visit-${textOf(visit.idVisit)}-${name}-${count}`
+  }
+}
+
+const withParameters = (address: string, { parameters }: MatomoOrigin): string => {
+  const url = URL.parse(address)
+  if (!url) return address
+  for (const [name, value] of Object.entries(parameters)) if (value !== '') url.searchParams.set(name, value)
+  return url.href
+}
+
+/** Events of a visit, in its order. The first page has what the visit says of its source. */
+export const matomoEvents = (visit: MatomoObject, leaveOut: (reason: string) => void): ImportedEvent[] => {
+  const visitor = matomoVisitor(visit)
+  const origin = matomoOrigin(visit)
+  const idOf = idsOf(visit)
+  let isFirst = true
+  let page: string | undefined
+  return listOf(visit.actionDetails).flatMap(action => {
+    const time = Number(textOf(action.timestamp)) * 1000
+    const found = time > 0 ? matomoAction(action, visit) : 'actions without a time'
+    if (typeof found === 'string') {
+      leaveOut(found)
+      return []
+    }
+    const own = textOf(action.url)
+    const isOnPage = ON_PAGE.has(textOf(action.type)) && own !== ''
+    if (isOnPage) page = own
+    const first = isFirst
+    isFirst = false
+    const id = idOf(action)
+    return found.map((event, index) => ({
+      id: index === 0 ? id : `${id}-${event.name}`,
+      time,
+      ...visitor,
+      url: first && page !== undefined ? withParameters(page, origin) : page,
+      ...(first && { referrer: origin.referrer }),
+      ...event,
+    }))
+  })
+}
