@@ -9,6 +9,9 @@ const LONGEST = 1_000
 
 const OTHER = '(other)'
 
+/** Days of numbers. */
+export type DaysBatch = Extract<ImportBatch, { readonly kind: 'days' }>
+
 export type DayCounts = Readonly<Partial<Record<DayNumber, number>>>
 
 /** What a row of an export counts: by a dimension, or in total where this is ''. */
@@ -53,7 +56,7 @@ export class DaySets {
   }
 
   /** The batches of a day, after which the next day can begin. */
-  *take(day: string): Generator<ImportBatch> {
+  *take(day: string): Generator<DaysBatch> {
     for (const [dimension, set] of this.#sets)
       yield {
         kind: 'days',

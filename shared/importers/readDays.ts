@@ -1,6 +1,6 @@
-import { type DayCount, DaySets } from './daySets.ts'
+import { type DayCount, DaySets, type DaysBatch } from './daySets.ts'
 import { ImportFailure } from './importFailure.ts'
-import type { ImportBatch, ImportFile } from './importFormat.ts'
+import type { ImportFile } from './importFormat.ts'
 import { readCsv } from './readCsv.ts'
 
 /** A row of a file by the names of its columns, in lower case; '' for one that it lacks. */
@@ -40,7 +40,7 @@ class SortedDays {
     this.#reader = reader
   }
 
-  *take(name: string, rows: readonly CellOf[]): Generator<ImportBatch> {
+  *take(name: string, rows: readonly CellOf[]): Generator<DaysBatch> {
     for (const cell of rows) {
       const day = this.#reader.dayOf(cell)
       if (day === null || !DAY.test(day)) {
@@ -52,7 +52,7 @@ class SortedDays {
     }
   }
 
-  *#begin(day: string, name: string): Generator<ImportBatch> {
+  *#begin(day: string, name: string): Generator<DaysBatch> {
     yield* this.end()
     if (this.#days.has(day))
       throw new ImportFailure(`${name} has ${day} in two places: sort its rows by day, and give each day once.`)
@@ -60,7 +60,7 @@ class SortedDays {
     this.#day = day
   }
 
-  *end(): Generator<ImportBatch> {
+  *end(): Generator<DaysBatch> {
     if (this.#day !== null) yield* this.#sets.take(this.#day)
   }
 }
@@ -70,8 +70,41 @@ class SortedDays {
  * is in memory.
  * @throws ImportFailure where a day comes twice
  */
-export const readDays = async function* (files: readonly ImportFile[], reader: DayReader): AsyncGenerator<ImportBatch> {
+export const readDays = async function* (files: readonly ImportFile[], reader: DayReader): AsyncGenerator<DaysBatch> {
   const days = new SortedDays(reader)
   for await (const [name, rows] of partsOf(files)) yield* days.take(name, rows)
   yield* days.end()
+}
+
+/**
+ * Reads tables that are small enough for memory, in any order of their rows.
+ * @param readerOf for the columns of a table, in lower case, and the name of its file
+ */
+export const readTables = async function* (
+  files: readonly ImportFile[],
+  readerOf: (columns: readonly string[], name: string) => DayReader,
+): AsyncGenerator<DaysBatch> {
+  const days = new Map<string, DaySets>()
+  for (const { name, open } of files) {
+    let reader: DayReader | null = null
+    for await (const { header, records } of readCsv(open(), name)) {
+      reader ??= readerOf(
+        header.map(column => column.toLowerCase()),
+        name,
+      )
+      for (const record of records) addRow(days, reader, cellsBy(header)(record))
+    }
+  }
+  for (const day of [...days.keys()].toSorted()) yield* (days.get(day) as DaySets).take(day)
+}
+
+const addRow = (days: Map<string, DaySets>, reader: DayReader, cell: CellOf): void => {
+  const day = reader.dayOf(cell)
+  if (day === null || !DAY.test(day)) {
+    reader.leaveOut('rows without a day')
+    return
+  }
+  const sets = days.get(day) ?? new DaySets()
+  days.set(day, sets)
+  for (const count of reader.countsOf(cell)) sets.add(count)
 }

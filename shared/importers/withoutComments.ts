@@ -20,10 +20,10 @@ export const withoutComments = (stream: ReadableStream<Uint8Array>): ReadableStr
       transform(chunk, controller) {
         const text = decoder.decode(chunk, { stream: true })
         head = isTable ? text : head + text
-        const table = isTable || head.length > LONGEST ? head : afterComments(head)
-        if (table === null) return
+        const table = isTable ? head : afterComments(head)
+        if (table === null && head.length <= LONGEST) return
         isTable = true
-        controller.enqueue(encoder.encode(table))
+        controller.enqueue(encoder.encode(table ?? head))
       },
       flush(controller) {
         const rest = (isTable ? '' : head) + decoder.decode()

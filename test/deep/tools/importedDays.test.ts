@@ -84,3 +84,27 @@ test('Plausible: the numbers of its ZIP, and the same ones when it is imported a
   const { meta } = await ask(site, ['sessions'])
   expect(meta).toMatchObject({ imported: { from: '2026-01-01', to: '2026-01-03', source: 'plausible' }, warnings: [] })
 })
+
+test.each([
+  [
+    'ga4',
+    'ga4Reports',
+    12,
+    { '': [9, 10, 25, 0.4, 45] },
+    { 'Organic search': [3], Direct: [2], Email: [1], 'Paid search': [4] },
+  ],
+  ['fathom', 'fathom', 20, { '': [6, 6, 9, null, 40] }, { 'Organic search': [2], Referral: [1], Direct: [3] }],
+])('%s: the numbers of its files, and the same ones again', async (source, files, accepted, totals, channels) => {
+  const site = `${source}.shop.example`
+  await call('/api/v1/sites', { domain: site })
+  const metrics = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'session_duration']
+  const parameters = { bounce_rate: { rule: 'engaged' } }
+  for (const there of [0, accepted]) {
+    const { code, out, err } = await run(source, join(IMPORTS_FOLDER, files), '--site', site)
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain(`Accepted ${accepted}; ${there} were there already.`)
+    const answer = await call<Answered>('/api/v1/query', { site, metrics, period: 'all', parameters })
+    expect(valuesOf(answer)).toEqual(totals)
+    expect(valuesOf(await ask(site, ['sessions'], ['channel']))).toEqual(channels)
+  }
+})
