@@ -13,6 +13,8 @@ export const LIMITS = {
   /** Bytes of a body of `POST /api/v1/imports/:kind`. */
   importBytes: 4 * 1024 * 1024,
   rowsPerImport: 10_000,
+  /** Values of a dimension that an imported day tells apart; the smallest beyond them become "(other)". */
+  valuesPerImportedDay: 250,
   /** Bytes of a part of a backup, as `POST /api/v1/sites/:domain/restore` takes it. */
   restoreBytes: 32 * 1024 * 1024,
   /** Bytes of any other JSON body. */

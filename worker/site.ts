@@ -1,3 +1,4 @@
+import type { ImportTarget } from '../shared/imports'
 import type { Answer } from '../shared/question'
 import { answerQueries } from './answerQueries'
 import type { IncomingEvent } from './collect/parse/incomingEvent'
@@ -19,11 +20,11 @@ import { type SessionChanges, settle } from './sessions/settle'
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
 import type { CachedDatabase } from './storage/cachedDatabase'
 import type { ImportRow } from './storage/importRow'
+import { IMPORT_STORES } from './storage/importStores'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
 import { countRejections, listRejections, type Rejections } from './storage/rejections'
 import type { SiteConfig } from './storage/siteConfig'
 import { UNLIMITED } from './storage/statementBudget'
-import { storeImport } from './storage/storeImport'
 
 export interface IngestOptions {
   /** Takes the events while the database is too busy for them. */
@@ -53,7 +54,7 @@ export interface SiteEngine {
   /** From one UTC day to another, both included. */
   rejections(firstDay: number, lastDay: number): Promise<Rejections[]>
   /** @returns how many rows took the place of one with the same day and key */
-  importRows(kind: string, rows: readonly ImportRow[]): Promise<number>
+  importRows(target: ImportTarget, rows: readonly ImportRow[]): Promise<number>
   /** Answers queries from one state of the data; a query that fails does not take the others along. */
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]>
   /** By metric, why it has no value; `null` if it has one. */
@@ -127,8 +128,10 @@ export class Site implements SiteEngine {
     return listRejections(this.#db, this.config.id, firstDay, lastDay)
   }
 
-  importRows(kind: string, rows: readonly ImportRow[]): Promise<number> {
-    return storeImport(this.#db, this.config.id, kind, rows)
+  async importRows(target: ImportTarget, rows: readonly ImportRow[]): Promise<number> {
+    const replaced = await IMPORT_STORES[target.table](this.#db, this.config.id, target, rows)
+    this.#db.caches.sites.delete(this.config.domain)
+    return replaced
   }
 
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {

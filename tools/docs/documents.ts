@@ -202,7 +202,7 @@ const importsSection = (): string =>
     '`POST /api/v1/imports/<kind>?site=<domain>` with a write key accepts numbers that no browser sees. Send CSV with a header, or JSON: ' +
       '`{"rows":[…]}` or the bare list, each row an object with the columns as fields. `GET /api/v1/imports/<kind>/template.csv` returns a CSV to fill in.',
     'The key columns identify a row; a missing text counts as empty. A row replaces the one with the same key, so a corrected file can simply ' +
-      'be imported again. Rows that are not in the file stay; send zeros to remove their numbers. CSV columns may be in any order, separated by commas or semicolons. Numbers have a decimal point and no ' +
+      'be imported again. Rows that are not in the file stay; send zeros to remove their numbers; rows of `days` take the place of all stored rows of their day and dimension. CSV columns may be in any order, separated by commas or semicolons. Numbers have a decimal point and no ' +
       'thousands separators. Line numbers count from 1, the header. If one row is invalid, nothing is stored; with `&partial=true` the valid rows are.',
     ...IMPORTS.map(importSection),
   ].join('\n\n')

@@ -1,3 +1,4 @@
+import type { ImportTarget } from '../../shared/imports'
 import type { Answer } from '../../shared/question'
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
 import type { Problem } from '../lib/problem'
@@ -8,6 +9,8 @@ import type { IngestOptions, IngestResult, SiteEngine } from '../site'
 import type { BackupCursor, BackupPart, BackupSection } from '../storage/backup/backupPart'
 import type { PartOptions, Restore } from '../storage/backup/backupRestore'
 import type { CachedDatabase } from '../storage/cachedDatabase'
+import { extendImported } from '../storage/extendImported'
+import { importedSpan } from '../storage/importedSpan'
 import type { ImportRow } from '../storage/importRow'
 import type { RecentActivity } from '../storage/recentActivity'
 import type { Rejections } from '../storage/rejections'
@@ -79,8 +82,14 @@ export class ObjectSite implements SiteEngine {
     return this.#call('rejections', firstDay, lastDay)
   }
 
-  importRows(kind: string, rows: readonly ImportRow[]): Promise<number> {
-    return this.#call('importRows', kind, rows)
+  /** The directory knows with the site whether it has imported days. */
+  async importRows(target: ImportTarget, rows: readonly ImportRow[]): Promise<number> {
+    const replaced = await this.#call('importRows', target, rows)
+    if (rows.length > 0 && target.table === 'imported_days') {
+      await extendImported(this.#directory, this.config.id, importedSpan(rows, target.source))
+      this.#directory.caches.sites.delete(this.config.domain)
+    }
+    return replaced
   }
 
   async query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {

@@ -1,3 +1,4 @@
+import type { ImportTarget } from '../../shared/imports'
 import type { Answer, Question } from '../../shared/question'
 import { parseQuery } from '../query/parse/parseQuery'
 import type { Site } from '../site'
@@ -27,7 +28,7 @@ export const SITE_CALLS = {
     return null
   },
   rejections: (site: Site, firstDay: number, lastDay: number) => site.rejections(firstDay, lastDay),
-  importRows: (site: Site, kind: string, rows: readonly ImportRow[]) => site.importRows(kind, rows),
+  importRows: (site: Site, target: ImportTarget, rows: readonly ImportRow[]) => site.importRows(target, rows),
   query: async (site: Site, questions: readonly Question[], now: number) =>
     (
       await site.query(

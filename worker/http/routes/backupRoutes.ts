@@ -12,7 +12,7 @@ import { type BackupCursor, type BackupSection, FIRST_PART, isCursor } from '../
 import type { RestoredSite } from '../../storage/backup/backupRestore'
 import { InvalidBackup } from '../../storage/backup/invalidBackup'
 import { addPartChecksum, matchesPartChecksum } from '../../storage/backup/partChecksum'
-import type { SiteConfig } from '../../storage/siteConfig'
+import type { ImportedSpan, SiteConfig } from '../../storage/siteConfig'
 import { OWNER, OWNER_OF_SITE } from '../access'
 import { parseJson, readText } from '../body'
 import { currentConfig } from '../currentConfig'
@@ -67,9 +67,18 @@ const siteExists = new Problem(
   'This domain already has a site. A backup can be restored only where there is none: delete the site first if you are sure.',
 )
 
+/** Backups of earlier releases have no imported days. */
+const importedIn = (given: unknown): ImportedSpan | null => {
+  if (given === undefined || given === null) return null
+  const { firstDay, lastDay, source } = Object(given) as Partial<Record<keyof ImportedSpan, unknown>>
+  if (!Number.isSafeInteger(firstDay) || !Number.isSafeInteger(lastDay) || typeof source !== 'string')
+    throw bad('The site lacks the first and the last of its imported days.')
+  return { firstDay: Number(firstDay), lastDay: Number(lastDay), source }
+}
+
 const siteIn = (given: unknown, domain: string): Omit<RestoredSite, 'store'> => {
   if (!isFields(given)) throw bad('The first line of the first part must contain the site.')
-  const { name, timezone, currency, settings, secret, created, keptFrom = 0, keptDay = 0 } = given
+  const { name, timezone, currency, settings, secret, created, keptFrom = 0, keptDay = 0, imported } = given
   if (given.domain !== domain)
     throw new Problem(400, 'wrong_site', `This backup is of another site, not of "${domain}".`)
   const isWhole =
@@ -92,6 +101,7 @@ const siteIn = (given: unknown, domain: string): Omit<RestoredSite, 'store'> => 
     created: Number(created),
     keptFrom: Number(keptFrom),
     keptDay: Number(keptDay),
+    imported: importedIn(imported),
   }
 }
 
