@@ -1,10 +1,13 @@
 import type { Answer } from '../shared/question'
-import { answerQueries } from './answerQueries'
+import { answeringOf, answerQueries } from './answerQueries'
 import type { IncomingEvent } from './collect/parse/incomingEvent'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeEvents } from './collect/store/storeEvents'
 import { storeOrQueue } from './collect/store/storeOrQueue'
 import type { EventWarning } from './collect/validate/validateRefunds'
+import { type ExportBatch, exportRows } from './exports/exportRows'
+import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
+import type { ExportTable } from './exports/exportTable'
 import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
@@ -59,6 +62,10 @@ export interface SiteEngine {
   /** By metric, why it has no value; `null` if it has one. */
   availability(now: number): Promise<ReadonlyMap<string, string | null>>
   live(now: number): Promise<RecentActivity>
+  /** What one answer of an export holds. */
+  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan>
+  /** Reads the rows of a span as they are asked for. */
+  exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch>
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
   eraseUser(userId: string, now: number): Promise<ErasedCounts>
   backup(cursor: BackupCursor): Promise<BackupPart>
@@ -168,6 +175,14 @@ export class Site implements SiteEngine {
     await deleteExpiredEvents(this.#db, this.config, now, budget)
     await buildToday(this.#db, this.config, now, changes, { budget })
     await updateAvailability(this.#availabilityContext(now), budget)
+  }
+
+  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+    return exportSpan(this.#db, this.config, table, request, now)
+  }
+
+  exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch> {
+    return exportRows(answeringOf(this.#db, this.config, now), table, span)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
+import { exportTableOf } from '../exports/exportTables'
 import { logFailure } from '../lib/log'
 import { Problem } from '../lib/problem'
+import { streamOf } from '../lib/streamOf'
 import { maintainSite } from '../maintainSite'
 import { destroySalts } from '../privacy/salts'
 import { Site } from '../site'
@@ -15,7 +17,7 @@ import { addOwnSite, findCurrentSite, findOwnSite, readKept, updateKept } from '
 import { INTERVAL, nextAlarm } from './nextAlarm'
 import { type Packed, pack, unpack } from './packed'
 import { plainError } from './plainError'
-import type { PartCall, RemoteSite, SiteCall } from './remoteSite'
+import type { ExportCall, PartCall, RemoteSite, SiteCall } from './remoteSite'
 import { CHANGING_CALLS, SITE_CALLS } from './siteCalls'
 
 const outcomeOf = async (work: () => Promise<unknown>): Promise<Packed> => {
@@ -70,6 +72,17 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
       if (CHANGING_CALLS.has(name)) await this.#wakeBy(Date.now() + INTERVAL)
       return result
     })
+  }
+
+  async exportRows(packed: Packed): Promise<ReadableStream<Uint8Array>> {
+    const { config, table, span, now } = await unpack<ExportCall>(packed)
+    const site = await this.#siteOf(config)
+    const encoder = new TextEncoder()
+    const lines = async function* () {
+      for await (const batch of site.exportRows(exportTableOf(table), span, now))
+        yield encoder.encode(`${JSON.stringify(batch)}\n`)
+    }
+    return streamOf(lines())
   }
 
   restore(packed: Packed): Promise<Packed> {

@@ -5,6 +5,7 @@ import { asking } from './paths/asking'
 import { backingUp } from './paths/backingUp'
 import { callingMcp } from './paths/callingMcp'
 import { collecting } from './paths/collecting'
+import { exporting } from './paths/exporting'
 import { importing } from './paths/importing'
 import { lookingAfterPeople } from './paths/lookingAfterPeople'
 import { owning } from './paths/owning'
@@ -31,6 +32,7 @@ const GROUPS: Readonly<
   Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading(), ...callingMcp() }) },
   Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
   People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
+  Exports: { description: 'Rows of page views, events, sessions and orders.', paths: exporting },
   Backups: { description: 'Backup and restore of a site.', paths: backingUp },
 }
 

@@ -5,6 +5,7 @@ import { beaconRoutes } from './beaconRoutes'
 import { changesRoutes } from './changesRoutes'
 import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
+import { exportRoutes } from './exportRoutes'
 import { healthRoutes } from './healthRoutes'
 import { importsRoutes } from './importsRoutes'
 import { mcpRoutes } from './mcpRoutes'
@@ -30,6 +31,7 @@ export const apiRoutes: readonly Route[] = [
   ...changesRoutes,
   ...platformRoutes,
   ...backupRoutes,
+  ...exportRoutes,
   ...queryRoutes,
   ...mcpRoutes,
 ]

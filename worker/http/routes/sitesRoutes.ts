@@ -107,7 +107,7 @@ export const sitesRoutes = [
     const name = text(body, 'name', 200)
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
-    if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
+    if (!scope) throw new Problem(400, 'bad_scope', `"scope" must be one of ${SCOPES.join(', ')}.`)
     return c.json(await directoryOf(c).addKey(site.config, name, scope satisfies KeyScope, expiryOf(body)), 201)
   }),
   route('DELETE', '/api/v1/sites/:domain/keys/:id', OWNER_OF_SITE, async c => {
