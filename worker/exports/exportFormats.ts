@@ -1,6 +1,7 @@
 import type { ExportTable } from './exportTable'
 import { csvEncoder } from './formats/csvEncoder'
 import { ndjsonEncoder } from './formats/ndjsonEncoder'
+import { parquetEncoder } from './formats/parquetEncoder'
 import type { RowEncoder } from './formats/rowEncoder'
 
 /** A format of exported files. */
@@ -14,4 +15,5 @@ export interface ExportFormat {
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
   { name: 'ndjson', contentType: 'application/x-ndjson', encoder: ndjsonEncoder },
   { name: 'csv', contentType: 'text/csv; charset=utf-8', encoder: csvEncoder },
+  { name: 'parquet', contentType: 'application/vnd.apache.parquet', encoder: parquetEncoder },
 ]
