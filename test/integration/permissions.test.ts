@@ -184,6 +184,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'DELETE /api/v1/sites/:domain/users/:user_id': { status: 200 },
   'GET /api/v1/sites/:domain/backup': { status: 200 },
   'GET /api/v1/sites/:domain/export/:table': { status: 200 },
+  'GET /api/v1/sites/:domain/shares': { status: 200 },
+  'POST /api/v1/sites/:domain/shares': { status: 201, body: () => '{"name":"x","query":{"metrics":["visitors"]}}' },
+  'DELETE /api/v1/sites/:domain/shares/:id': { status: 404 },
+  'GET /api/v1/shares/:token': { status: 404 },
   'POST /api/v1/sites/:domain/restore': { status: 400, body: () => '{}' },
   'DELETE /api/v1/sites/:domain/restore': { status: 404 },
 }

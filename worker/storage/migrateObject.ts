@@ -21,6 +21,7 @@ import dayPeople from './migrations/0020_day_people.sql'
 import store from './migrations/0021_store.sql'
 import gpc from './migrations/0022_gpc.sql'
 import vitals from './migrations/0023_vitals.sql'
+import sharesAndExports from './migrations/0026_shares_and_exports.sql'
 
 /** The migrations of D1, in their order: an object has the same tables, and leaves those of the directory empty. */
 const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] = [
@@ -47,6 +48,7 @@ const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] =
   { number: 21, sql: store },
   { number: 22, sql: gpc },
   { number: 23, sql: vitals },
+  { number: 26, sql: sharesAndExports },
 ]
 
 const CREATE = 'create table if not exists migrations (number integer primary key) strict'

@@ -14,6 +14,7 @@ import { peopleRoutes } from './peopleRoutes'
 import { platformRoutes } from './platformRoutes'
 import { queryRoutes } from './queryRoutes'
 import { rejectionsRoutes } from './rejectionsRoutes'
+import { sharesRoutes } from './sharesRoutes'
 import { sitesRoutes } from './sitesRoutes'
 
 /** The routes that OpenAPI describes. */
@@ -32,6 +33,7 @@ export const apiRoutes: readonly Route[] = [
   ...platformRoutes,
   ...backupRoutes,
   ...exportRoutes,
+  ...sharesRoutes,
   ...queryRoutes,
   ...mcpRoutes,
 ]

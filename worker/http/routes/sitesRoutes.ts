@@ -1,9 +1,7 @@
 import type { Context } from 'hono'
-import { LIMITS } from '../../../shared/limits'
 import { scriptTag } from '../../../shared/scriptTag'
 import { EMPTY_SETTINGS } from '../../../shared/settings'
-import { type Fields, isFields, text } from '../../collect/parse/fields'
-import { isoTime } from '../../collect/parse/isoTime'
+import { type Fields, text } from '../../collect/parse/fields'
 import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
@@ -12,20 +10,15 @@ import { type KeyScope, SCOPES } from '../../storage/accessKeys'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
 import { OWNER, OWNER_OF_SITE } from '../access'
-import { readJson } from '../body'
+import { bodyOf } from '../bodyOf'
 import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
+import { expiryOf } from '../expiryOf'
 import { hostOf } from '../hostOf'
 import { pathsOf } from '../pathsOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
-
-const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
-  const body = await readJson(c.req.raw, LIMITS.bodyBytes)
-  if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
-  return body
-}
 
 const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
   const timezone = text(body, 'timezone', 64) ?? before.timezone
@@ -53,15 +46,6 @@ const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings
 
 /** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
-
-/** Epoch milliseconds, `null` for a key that does not expire. */
-const expiryOf = (body: Fields): number | null => {
-  const given = text(body, 'expires', 40)
-  if (given === null) return null
-  const time = isoTime(given)
-  if (time > Date.now()) return time
-  throw new Problem(400, 'bad_expiry', '"expires" must be a future time with its time zone, like 2027-01-31T12:00:00Z.')
-}
 
 /** Manages sites and their access keys. */
 export const sitesRoutes = [
