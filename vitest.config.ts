@@ -41,6 +41,8 @@ const inWorkerd = (name: string, include: string[], share: number, objects = 'OB
         ratelimits: { BEACONS: { namespace_id: '87871', simple: { limit: 50, period: 60 } } },
         // A second database in the same isolate.
         d1Databases: { OTHER_DB: 'other' },
+        // Not named as the Worker knows it: only some tests hand it to the cron.
+        r2Buckets: ['BUCKET'],
         durableObjects: { [objects]: { className: 'SiteObject', useSQLite: true } },
         bindings: {
           TEST_MIGRATIONS: migrations,

@@ -5,6 +5,7 @@ import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeEvents } from './collect/store/storeEvents'
 import { storeOrQueue } from './collect/store/storeOrQueue'
 import type { EventWarning } from './collect/validate/validateRefunds'
+import { exportDays } from './exports/exportDays'
 import { type ExportBatch, exportRows } from './exports/exportRows'
 import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
 import type { ExportTable } from './exports/exportTable'
@@ -183,6 +184,14 @@ export class Site implements SiteEngine {
 
   exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch> {
     return exportRows(answeringOf(this.#db, this.config, now), table, span)
+  }
+
+  /**
+   * Writes finished days to a bucket, as far as the budget allows.
+   * @returns whether the next run has more to do
+   */
+  exportDays(bucket: R2Bucket, now: number, budget = UNLIMITED): Promise<boolean> {
+    return exportDays(bucket, { db: this.#db, site: this.config, now }, budget)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

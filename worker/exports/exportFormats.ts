@@ -11,9 +11,15 @@ export interface ExportFormat {
   encoder(table: ExportTable): RowEncoder
 }
 
+export const PARQUET: ExportFormat = {
+  name: 'parquet',
+  contentType: 'application/vnd.apache.parquet',
+  encoder: parquetEncoder,
+}
+
 /** Every format; the first is the default. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
   { name: 'ndjson', contentType: 'application/x-ndjson', encoder: ndjsonEncoder },
   { name: 'csv', contentType: 'text/csv; charset=utf-8', encoder: csvEncoder },
-  { name: 'parquet', contentType: 'application/vnd.apache.parquet', encoder: parquetEncoder },
+  PARQUET,
 ]

@@ -1,5 +1,5 @@
 import { FIRST_CUSTOM_EVENT } from '../../shared/events'
-import { DAY, HOUR, MINUTE } from '../../shared/time'
+import { DAY, MINUTE } from '../../shared/time'
 import { dayOf } from '../lib/calendar'
 import type { Answering } from '../query/answer'
 import { BatchedReads } from '../query/execute/batchedReads'
@@ -18,7 +18,8 @@ import { type ExportMoment, readWindow, type Window, type WindowRows } from './r
 /** Rows in the order of the table's columns. */
 export type ExportBatch = readonly (readonly ExportValue[])[]
 
-const FIRST_WINDOW = HOUR
+/** A day of a small site is read at once. */
+const FIRST_WINDOW = DAY
 const SHORTEST_WINDOW = MINUTE
 const LONGEST_WINDOW = 32 * DAY
 /** How often a moment is read again because sessions were settled meanwhile. */

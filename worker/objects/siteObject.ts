@@ -14,6 +14,7 @@ import { durableObject } from '../storage/durableObject'
 import { migrateObject } from '../storage/migrateObject'
 import type { SiteConfig } from '../storage/siteConfig'
 import { addOwnSite, findCurrentSite, findOwnSite, readKept, updateKept } from '../storage/sites'
+import { UNLIMITED } from '../storage/statementBudget'
 import { INTERVAL, nextAlarm } from './nextAlarm'
 import { type Packed, pack, unpack } from './packed'
 import { plainError } from './plainError'
@@ -108,10 +109,11 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     const directory = d1(this.env.DB)
     const config = own && (await findCurrentSite(directory, own.domain))
     if (!config || config.id !== own?.id) return null
-    await maintainSite(new Site(this.database, this.#knownConfig(config)), now)
+    const site = new Site(this.database, this.#knownConfig(config))
+    const hasMore = await maintainSite(site, now, UNLIMITED, this.env)
     const kept = await readKept(this.database, config.id)
     if (kept.keptFrom > config.keptFrom) await updateKept(directory, config.id, kept)
-    return nextAlarm(this.database, config, Date.now())
+    return hasMore ? now + INTERVAL : nextAlarm(this.database, config, Date.now())
   }
 
   override async alarm(): Promise<void> {

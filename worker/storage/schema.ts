@@ -236,7 +236,7 @@ export const TABLES = {
     notExported: NOBODY,
   },
   exported_days: {
-    columns: { last_hour: KEY, first_hour: VALUE, day: VALUE, changes: VALUE },
+    columns: { last_hour: KEY, first_hour: VALUE, day: VALUE, tables: VALUE, missing: VALUE, changes: VALUE },
     notBackedUp: 'says what is in the bucket of an installation',
     notExported: NOBODY,
   },

@@ -14,14 +14,19 @@ create table shares (
 
 create index shares_by_site on shares (site);
 
--- Days whose rows were written to R2, by their last hour, so that the days that changed hours lie in are found by the key.
+-- Days whose rows are written to R2, by their last hour, so that the days in which hours lie are found by the key.
 create table exported_days (
   site integer not null,
   last_hour integer not null,
   first_hour integer not null,
   -- Local day, days since 1970.
   day integer not null,
-  -- How often the day changed since it was written: only a day that did not change meanwhile is up to date.
+  -- How many tables there are, and how many of them are still to be written, the last ones in their order.
+  tables integer not null,
+  missing integer not null,
+  -- Counts the changes of the day, so that one that comes while a table is written is not lost.
   changes integer not null,
   primary key (site, last_hour)
 ) strict, without rowid;
+
+create index exported_days_missing on exported_days (site, last_hour) where missing > 0;
