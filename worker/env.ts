@@ -22,6 +22,10 @@ export interface Env {
   readonly QUEUE?: Queue<QueuedEvents>
   /** Takes each finished day as Parquet. */
   readonly EXPORTS?: R2Bucket
+  /** Takes a backup of each site once a day. */
+  readonly BACKUPS?: R2Bucket
+  /** How many of them are kept of a site; 7 by default. */
+  readonly KEEP_BACKUPS?: string
   /** Objects of the class `SiteObject`: with it a new site has an object of its own. */
   readonly SITES?: DurableObjectNamespace
 }
