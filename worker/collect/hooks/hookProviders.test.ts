@@ -34,6 +34,7 @@ const SITE = {
   keptFrom: 0,
   keptDay: 0,
   store: 'd1',
+  imported: null,
 } as const
 
 const stripeOf = (type: string, object: Record<string, unknown>) =>
