@@ -24,6 +24,15 @@ import { firstRow } from './storage/database'
 import { findSiteOfHost } from './storage/findSiteOfHost'
 import { listMigrations } from './storage/listMigrations'
 import { countRejections } from './storage/rejections'
+import {
+  addShare,
+  findShare,
+  type ListedShare,
+  listShares,
+  type NewShare,
+  removeShare,
+  type Share,
+} from './storage/shares'
 import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/signIns'
 import type { SiteConfig, SiteStore } from './storage/siteConfig'
 import { addSite, deleteSite, findSite, listSites, type NewSite, type SiteTexts, updateSite } from './storage/sites'
@@ -146,6 +155,24 @@ export class Directory {
       this.#db,
       sites.map(({ id }) => id),
     )
+  }
+
+  /** The share with a token, `null` for none and for one that has expired. */
+  findShare(token: string, now: number): Promise<Share | null> {
+    return findShare(this.#db, token, now)
+  }
+
+  listShares({ id }: SiteConfig): Promise<ListedShare[]> {
+    return listShares(this.#db, id)
+  }
+
+  addShare({ id }: SiteConfig, share: NewShare): ReturnType<typeof addShare> {
+    return addShare(this.#db, id, share)
+  }
+
+  /** @returns whether the site had such a share */
+  removeShare({ id }: SiteConfig, share: number): Promise<boolean> {
+    return removeShare(this.#db, id, share)
   }
 
   findSignIn(digest: string): Promise<SignIn | null> {

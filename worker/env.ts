@@ -20,6 +20,8 @@ export interface Env {
   readonly CALLS?: RateLimit
   /** Takes beacons that D1 is too busy for; without it they are answered 503. */
   readonly QUEUE?: Queue<QueuedEvents>
+  /** Takes each finished day as Parquet. */
+  readonly EXPORTS?: R2Bucket
   /** Objects of the class `SiteObject`: with it a new site has an object of its own. */
   readonly SITES?: DurableObjectNamespace
 }

@@ -60,7 +60,7 @@ export default {
   scheduled: async (_event, env) => {
     try {
       const budget = budgetOf(env.PLAN)
-      await runCron(openDirectory(env, budget), Date.now(), budget)
+      await runCron(openDirectory(env, budget), Date.now(), budget, env)
     } catch (error) {
       logFailure(error, { job: 'cron' })
       throw error

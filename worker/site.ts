@@ -1,11 +1,15 @@
 import type { ImportTarget } from '../shared/imports'
 import type { Answer } from '../shared/question'
-import { answerQueries } from './answerQueries'
+import { answeringOf, answerQueries } from './answerQueries'
 import type { IncomingEvent } from './collect/parse/incomingEvent'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeEvents } from './collect/store/storeEvents'
 import { storeOrQueue } from './collect/store/storeOrQueue'
 import type { EventWarning } from './collect/validate/validateRefunds'
+import { exportDays } from './exports/exportDays'
+import { type ExportBatch, exportRows } from './exports/exportRows'
+import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
+import type { ExportTable } from './exports/exportTable'
 import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
@@ -60,6 +64,10 @@ export interface SiteEngine {
   /** By metric, why it has no value; `null` if it has one. */
   availability(now: number): Promise<ReadonlyMap<string, string | null>>
   live(now: number): Promise<RecentActivity>
+  /** What one answer of an export holds. */
+  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan>
+  /** Reads the rows of a span as they are asked for. */
+  exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch>
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
   eraseUser(userId: string, now: number): Promise<ErasedCounts>
   backup(cursor: BackupCursor): Promise<BackupPart>
@@ -171,6 +179,22 @@ export class Site implements SiteEngine {
     await deleteExpiredEvents(this.#db, this.config, now, budget)
     await buildToday(this.#db, this.config, now, changes, { budget })
     await updateAvailability(this.#availabilityContext(now), budget)
+  }
+
+  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+    return exportSpan(this.#db, this.config, table, request, now)
+  }
+
+  exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch> {
+    return exportRows(answeringOf(this.#db, this.config, now), table, span)
+  }
+
+  /**
+   * Writes finished days to a bucket, as far as the budget allows.
+   * @returns whether the next run has more to do
+   */
+  exportDays(bucket: R2Bucket, now: number, budget = UNLIMITED): Promise<boolean> {
+    return exportDays(bucket, { db: this.#db, site: this.config, now }, budget)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

@@ -9,7 +9,7 @@ import { woocommerceOrder } from '../webhooks/woocommerceBodies'
 import { backup } from './backups'
 import { browser, send } from './beacons'
 import { clockByHand } from './clockByHand'
-import { createSite, patchSite, query, type TestSite } from './setup'
+import { createSite, patchSite, post, query, type TestSite } from './setup'
 
 const NOON = Date.UTC(2026, 2, 10, 12)
 clockByHand(NOON)
@@ -209,6 +209,26 @@ test('Stripe: orders, refunds and subscriptions', async () => {
   const subscription = stripeSubscriptionObject({}, { cents: 12_000, interval: 'year' })
   expect(await stripe(stripeBody({ id: 'evt_3', type: 'customer.subscription.created' }, subscription))).toEqual(ONE)
   expect(await values('orders', 'gross_revenue', 'refunds', 'mrr')).toEqual([1, 40, 10, 10])
+})
+
+test('Stripe: the trial, the subscription and the visit of a user belong to one person', async () => {
+  const stripe = (body: unknown) => deliver(site, { provider: 'stripe', body })
+  const trial = { mode: 'subscription', payment_status: 'no_payment_required', client_reference_id: 'u_42' }
+  const subscription = (kind: string, status: string, seconds: number, previous?: object) =>
+    stripeBody(
+      {
+        id: `evt_${kind}`,
+        type: `customer.subscription.${kind}`,
+        seconds,
+        ...(previous && { previous: { ...previous } }),
+      },
+      stripeSubscriptionObject({ status }),
+    )
+  await stripe(subscription('updated', 'active', CHECKOUT.created + 60, { status: 'trialing' }))
+  await stripe(subscription('created', 'trialing', CHECKOUT.created))
+  await stripe(stripeBody({ id: 'evt_1', type: 'checkout.session.completed' }, stripeSession(trial)))
+  await post(site, [{ name: 'page_view', user_id: 'u_42', time: NOON }])
+  expect(await values('orders', 'visitors', 'sessions', 'trials', 'mrr', 'customers')).toEqual([0, 1, 1, 1, 20, 1])
 })
 
 test('Paddle: orders, refunds and subscriptions', async () => {

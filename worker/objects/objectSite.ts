@@ -1,6 +1,10 @@
 import type { ImportTarget } from '../../shared/imports'
 import type { Answer } from '../../shared/question'
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
+import type { ExportBatch } from '../exports/exportRows'
+import type { ExportRequest, ExportSpan } from '../exports/exportSpan'
+import type { ExportTable } from '../exports/exportTable'
+import { linesIn } from '../lib/linesIn'
 import type { Problem } from '../lib/problem'
 import type { ErasedCounts } from '../privacy/erasePerson'
 import type { exportPerson } from '../privacy/exportPerson'
@@ -20,7 +24,7 @@ import type { Kept } from '../storage/sites'
 import { pack, unpack } from './packed'
 import { errorOf } from './plainError'
 import { plainEvent } from './plainEvent'
-import type { CallOutcome, PartCall, RemoteSite, SiteCall } from './remoteSite'
+import type { CallOutcome, ExportCall, PartCall, RemoteSite, SiteCall } from './remoteSite'
 import type { PlainAnswer, SiteCallArguments, SiteCallName, SiteCallResult } from './siteCalls'
 
 const settledAnswer = (plain: PlainAnswer): PromiseSettledResult<Answer> =>
@@ -103,6 +107,15 @@ export class ObjectSite implements SiteEngine {
 
   live(now: number): Promise<RecentActivity> {
     return this.#call('live', now)
+  }
+
+  exportSpan({ name }: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+    return this.#call('exportSpan', name, request, now)
+  }
+
+  async *exportRows({ name }: ExportTable, span: ExportSpan, now: number): AsyncGenerator<ExportBatch> {
+    const call: ExportCall = { config: this.config, table: name, span, now }
+    for await (const line of linesIn(await this.#remote().exportRows(pack(call)))) yield JSON.parse(line)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

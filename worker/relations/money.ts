@@ -22,7 +22,7 @@ const ofPeriod = (b: Builder, name: number, confirmation: Confirmation): string 
 }
 
 /** Refunds of the period with the amount of each, which depends on earlier refunds of the same order. */
-const refundsOfPeriod = (b: Builder, confirmation: Confirmation): string => {
+export const refundsOfPeriod = (b: Builder, confirmation: Confirmation): string => {
   const own = b.table('refunds_of_period', () => ofPeriod(b, REFUND, confirmation))
   const ofOrders = `select transaction_id from ${own} where transaction_id is not null`
   const all = `${refundsOfTransactions(b, ofOrders, confirmation)}

@@ -250,6 +250,16 @@ export const TABLES = {
     notBackedUp: 'secrets are write only; whoever restores a site enters them again',
     notExported: NOBODY,
   },
+  shares: {
+    columns: { id: KEY, name: VALUE, digest: VALUE, query: JSON_TEXT, created: VALUE, expires: VALUE },
+    notBackedUp: 'addresses are shown once; whoever restores a site makes new ones',
+    notExported: NOBODY,
+  },
+  exported_days: {
+    columns: { last_hour: KEY, first_hour: VALUE, day: VALUE, tables: VALUE, missing: VALUE, changes: VALUE },
+    notBackedUp: 'says what is in the bucket of an installation',
+    notExported: NOBODY,
+  },
   salts: {
     columns: { day: KEY, salt: VALUE, created: VALUE },
     notBackedUp: 'salts must be destroyed within 48 hours, wherever they are',

@@ -293,6 +293,7 @@ const KeyForm: FC<PageProps> = ({ admin, site }) =>
         <select name="scope">
           <option value="read">Read stats</option>
           <option value="write">Send events</option>
+          <option value="export">Export rows</option>
         </select>
       </label>
       <label>

@@ -1,9 +1,7 @@
 import type { Context } from 'hono'
-import { LIMITS } from '../../../shared/limits'
 import { scriptTag } from '../../../shared/scriptTag'
 import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { type Fields, isFields, text } from '../../collect/parse/fields'
-import { isoTime } from '../../collect/parse/isoTime'
 import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
@@ -13,21 +11,16 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
 import type { SecretChanges } from '../../storage/webhookSecrets'
 import { OWNER, OWNER_OF_SITE } from '../access'
-import { readJson } from '../body'
+import { bodyOf } from '../bodyOf'
 import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
+import { expiryOf } from '../expiryOf'
 import { hostOf } from '../hostOf'
 import { pathsOf } from '../pathsOf'
 import { route } from '../route'
 import { secretChangesIn } from '../secretChangesIn'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
-
-const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
-  const body = await readJson(c.req.raw, LIMITS.bodyBytes)
-  if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
-  return body
-}
 
 /** A change of settings without its secrets, and the secrets. */
 const partedSettings = (given: unknown): { readonly settings: unknown; readonly changes: SecretChanges } => {
@@ -74,15 +67,6 @@ const shownOne = async (c: Context<HonoEnv>, site: SiteConfig) => (await shown(c
 
 /** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
-
-/** Epoch milliseconds, `null` for a key that does not expire. */
-const expiryOf = (body: Fields): number | null => {
-  const given = text(body, 'expires', 40)
-  if (given === null) return null
-  const time = isoTime(given)
-  if (time > Date.now()) return time
-  throw new Problem(400, 'bad_expiry', '"expires" must be a future time with its time zone, like 2027-01-31T12:00:00Z.')
-}
 
 /** Manages sites and their access keys. */
 export const sitesRoutes = [
@@ -134,7 +118,7 @@ export const sitesRoutes = [
     const name = text(body, 'name', 200)
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
-    if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
+    if (!scope) throw new Problem(400, 'bad_scope', `"scope" must be one of ${SCOPES.join(', ')}.`)
     return c.json(await directoryOf(c).addKey(site.config, name, scope satisfies KeyScope, expiryOf(body)), 201)
   }),
   route('DELETE', '/api/v1/sites/:domain/keys/:id', OWNER_OF_SITE, async c => {

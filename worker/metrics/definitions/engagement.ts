@@ -13,27 +13,13 @@ import { CLICKS_REPORTED } from '../kinds/reported'
 import { share } from '../kinds/share'
 import type { Arguments, SumsMeasure } from '../metric'
 import { most, total } from '../people'
+import { BOUNCED } from './bounced'
 import { engaged } from './engaged'
 import { visitorsWith } from './visitorsWith'
 
 const ALL = 'session_and_event'
 
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
-
-/** Which sessions bounce by each rule, in words and as SQL. */
-const BOUNCED: Readonly<Record<string, SessionCondition & { readonly words: string }>> = {
-  single_interaction: {
-    words: 'sessions with one page view and no other interaction',
-    columns: ['views', 'actions'],
-    sql: () => 'views = 1 and actions = 0',
-  },
-  single_page: { words: 'sessions with one page view', columns: ['views'], sql: () => 'views = 1' },
-  engaged: {
-    words: 'sessions that were not engaged',
-    columns: engaged.columns,
-    sql: terms => `not ${engaged.sql(terms)}`,
-  },
-}
 
 const bouncedBy = ({ rule }: Arguments) => BOUNCED[String(rule)] as (typeof BOUNCED)[string]
 
