@@ -12,6 +12,12 @@ export interface ImportText {
   readonly help: string
   /** The dimension of its values, `null` if none. */
   readonly dimension: string | null
+  /** The only values that it can have, '' included, if these are few. */
+  readonly values?: readonly string[]
+  /** The text that names the dimension of its values, in place of `dimension`. */
+  readonly describedBy?: string
+  /** Characters, if not the usual number. */
+  readonly longest?: number
 }
 
 export interface ImportNumber {
@@ -27,6 +33,8 @@ export interface ImportNumber {
 
 export interface ImportDefinition {
   readonly kind: string
+  /** Where its rows are stored. */
+  readonly table: 'imports' | 'imported_days'
   readonly help: string
   readonly texts: readonly ImportText[]
   readonly numbers: readonly ImportNumber[]
@@ -39,7 +47,7 @@ export interface ImportDefinition {
 }
 
 /** A column of a kind's CSV, and a field of its JSON. */
-export interface ImportColumn {
+export interface ImportColumn extends Pick<ImportText, 'longest'> {
   readonly name: string
   readonly help: string
   readonly form: 'day' | 'text' | ImportNumber['form'] | 'currency'
@@ -53,6 +61,50 @@ const count = <Name extends string>(name: Name, help: string) =>
 const amount = <Name extends string>(name: Name, help: string) =>
   ({ name, help, form: 'amount', required: true, most: LIMITS.amount }) as const
 
+const optionalCount = <Name extends string>(name: Name, help: string) =>
+  ({ ...count(name, help), required: false }) as const
+
+/** The dimensions of imported days, and the value of each for what has none. */
+export const DAY_DIMENSIONS = {
+  page: '(not set)',
+  entry_page: '(not set)',
+  exit_page: '(not set)',
+  hostname: '(not set)',
+  channel: 'Direct',
+  source: '(direct)',
+  medium: '(none)',
+  campaign: '(not set)',
+  term: '(not set)',
+  content: '(not set)',
+  country: '(not set)',
+  region: '(not set)',
+  city: '(not set)',
+  device: '(not set)',
+  browser: '(not set)',
+  os: '(not set)',
+  language: '(not set)',
+  event: '(not set)',
+} as const
+
+/**
+ * In place of a dimension: the URL parameters of the landing page, from which the collector knows channel, source, medium,
+ * campaign, term and content.
+ */
+export const ORIGIN = 'origin'
+
+/** The numbers of an imported day, each known or not. Their order is that of the columns. */
+export const DAY_NUMBERS = [
+  optionalCount('visitors', 'Distinct visitors of the day.'),
+  optionalCount('sessions', 'Sessions, also called visits.'),
+  optionalCount('pageviews', 'Page views.'),
+  optionalCount('bounces', 'Sessions that bounced: one page view and no other interaction.'),
+  optionalCount('engaged_sessions', 'Engaged sessions.'),
+  optionalCount('duration', 'Duration of all sessions together, in seconds.'),
+  optionalCount('events', 'Events other than page views.'),
+] as const
+
+export type DayNumber = (typeof DAY_NUMBERS)[number]['name']
+
 const channel = {
   name: 'channel',
   help: 'Channel, as the dimension shows it, like Paid search.',
@@ -64,6 +116,7 @@ const campaign = { name: 'campaign', help: 'Campaign, as in utm_campaign.', dime
 export const IMPORTS = [
   {
     kind: 'costs',
+    table: 'imports',
     help: 'Marketing costs.',
     texts: [channel, source, campaign],
     numbers: [amount('amount', 'Money spent.')],
@@ -80,6 +133,7 @@ export const IMPORTS = [
   },
   {
     kind: 'email',
+    table: 'imports',
     help: 'Emails of a campaign that were delivered on a day, and how many of them were opened and clicked.',
     texts: [campaign],
     numbers: [
@@ -96,6 +150,7 @@ export const IMPORTS = [
   },
   {
     kind: 'social',
+    table: 'imports',
     help: 'Impressions of posts on social networks, and engagements with them.',
     texts: [source, campaign],
     numbers: [
@@ -108,6 +163,7 @@ export const IMPORTS = [
   },
   {
     kind: 'market',
+    table: 'imports',
     help: 'The size of a market and your share of it.',
     texts: [{ name: 'market', help: 'Name of the market.', dimension: null }],
     numbers: [
@@ -134,6 +190,44 @@ export const IMPORTS = [
       currency: 'EUR',
     },
   },
+  {
+    kind: 'days',
+    table: 'imported_days',
+    help: 'Days that another tool counted, in total and by one dimension each.',
+    texts: [
+      {
+        name: 'dimension',
+        help: `What the row is of, empty for the whole day: ${Object.keys(DAY_DIMENSIONS).join(', ')}; or ${ORIGIN}, which counts by channel, source, medium, campaign, term and content.`,
+        dimension: null,
+        values: ['', ...Object.keys(DAY_DIMENSIONS), ORIGIN],
+      },
+      {
+        name: 'value',
+        help: `Value of the dimension, as the dimension shows it; of ${ORIGIN} the URL parameters of the landing page, like utm_source=news&utm_medium=email, with source=Google for a referrer.`,
+        dimension: null,
+        describedBy: 'dimension',
+        longest: LIMITS.path,
+      },
+    ],
+    numbers: DAY_NUMBERS,
+    atMost: [
+      ['bounces', 'sessions'],
+      ['engaged_sessions', 'sessions'],
+    ],
+    pairs: [],
+    example: {
+      day: '2025-01-31',
+      dimension: '',
+      value: '',
+      visitors: '120',
+      sessions: '150',
+      pageviews: '400',
+      bounces: '60',
+      engaged_sessions: '80',
+      duration: '13500',
+      events: '25',
+    },
+  },
 ] as const satisfies readonly ImportDefinition[]
 
 export type ImportKind = (typeof IMPORTS)[number]['kind']
@@ -145,6 +239,12 @@ export type ImportKind = (typeof IMPORTS)[number]['kind']
 export const importDefinition = (kind: string): ImportDefinition | undefined =>
   IMPORTS.find(definition => definition.kind === kind)
 
+/** Where imported rows go. */
+export interface ImportTarget extends Pick<ImportDefinition, 'kind' | 'table'> {
+  /** The tool that they come from, '' if unknown. */
+  readonly source: string
+}
+
 /**
  * True if rows of a kind hold money. All amounts of a row are in one currency, which is not part of its key.
  * @example hasCurrency(IMPORTS[0]) // true
@@ -154,7 +254,10 @@ export const hasCurrency = ({ numbers }: ImportDefinition): boolean => numbers.s
 /** The columns of a kind in the order of its template. */
 export const importColumns = (definition: ImportDefinition): ImportColumn[] => [
   { name: 'day', help: "Day in the site's time zone, like 2026-01-31.", form: 'day', required: true, isKey: true },
-  ...definition.texts.map(({ name, help }) => ({ name, help, form: 'text', required: false, isKey: true }) as const),
+  ...definition.texts.map(
+    ({ name, help, longest }) =>
+      ({ name, help, form: 'text', required: false, isKey: true, ...(longest && { longest }) }) as const,
+  ),
   ...definition.numbers.map(({ name, help, form, required }) => ({ name, help, form, required, isKey: false })),
   ...(hasCurrency(definition)
     ? [

@@ -6,11 +6,15 @@ export const LIMITS = {
   /** Bytes of a body of `POST /api/v1/events`. */
   eventsBytes: 4 * 1024 * 1024,
   eventsPerCall: 5_000,
+  /** Bytes of a provider's webhook. */
+  hookBytes: 1024 * 1024,
   /** Queries in one call of `POST /api/v1/query`. */
   questionsPerCall: 20,
   /** Bytes of a body of `POST /api/v1/imports/:kind`. */
   importBytes: 4 * 1024 * 1024,
   rowsPerImport: 10_000,
+  /** Values of a dimension that an imported day tells apart; the smallest beyond them become "(other)". */
+  valuesPerImportedDay: 250,
   /** Bytes of a part of a backup, as `POST /api/v1/sites/:domain/restore` takes it. */
   restoreBytes: 32 * 1024 * 1024,
   /** Bytes of any other JSON body. */

@@ -182,5 +182,7 @@ export interface Answer {
     readonly warnings: readonly string[]
     /** Times in the periods in which nothing could be stored, as a day's rows were used up; absent without any. */
     readonly incomplete?: readonly { readonly from: string; readonly to: string }[]
+    /** The first and the last imported day that the answer counts, and the tools that they come from; absent without any. */
+    readonly imported?: { readonly from: string; readonly to: string; readonly source?: string }
   }
 }

@@ -47,3 +47,21 @@ export const readImport = async (
   // As they are sent.
   return { events: JSON.parse(JSON.stringify(events)), leftOut }
 }
+
+/** All days that a format reads from files. */
+export const readImportedDays = async (
+  format: ImportFormat,
+  files: readonly ImportFile[],
+): Promise<{
+  readonly days: readonly Readonly<Record<string, unknown>>[]
+  readonly leftOut: ReadImport['leftOut']
+}> => {
+  const leftOut: Record<string, number> = {}
+  const leaveOut = (reason: string, count = 1) => {
+    leftOut[reason] = (leftOut[reason] ?? 0) + count
+  }
+  const days: Readonly<Record<string, unknown>>[] = []
+  for await (const batch of format.read(files, { domain: 'shop.example', website: '', leaveOut }))
+    days.push(...batch.rows)
+  return { days, leftOut }
+}

@@ -54,7 +54,9 @@ const run = async (): Promise<void> => {
   }
   await withWriteKey({ domain, url, key: key ?? process.env.FOOTFALL_KEY }, async post => {
     const onSent = () => progress.show(tally.rows)
-    const outcome = await sendBatches(batches, { ...post, domain, onSent }).finally(() => progress.end())
+    const outcome = await sendBatches(batches, { ...post, domain, source: source.source, onSent }).finally(() =>
+      progress.end(),
+    )
     print([`${source.tool}: ${format.takes}.`, ...describeImportTally(tally), ...describeImportOutcome(outcome)])
     if (outcome.refused.size > 0) process.exitCode = 1
   })

@@ -1,3 +1,4 @@
+import type { WebhookProvider } from '../shared/webhookProviders'
 import type { Env } from './env'
 import { logFailure } from './lib/log'
 import { ObjectSite } from './objects/objectSite'
@@ -23,11 +24,26 @@ import { firstRow } from './storage/database'
 import { findSiteOfHost } from './storage/findSiteOfHost'
 import { listMigrations } from './storage/listMigrations'
 import { countRejections } from './storage/rejections'
+import {
+  addShare,
+  findShare,
+  type ListedShare,
+  listShares,
+  type NewShare,
+  removeShare,
+  type Share,
+} from './storage/shares'
 import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/signIns'
 import type { SiteConfig, SiteStore } from './storage/siteConfig'
 import { addSite, deleteSite, findSite, listSites, type NewSite, type SiteTexts, updateSite } from './storage/sites'
 import sitesAny from './storage/sql/sites.any.sql'
 import { budgetedDatabase, UNLIMITED } from './storage/statementBudget'
+import {
+  changeWebhookSecrets,
+  findWebhookSecret,
+  providersWithWebhookSecret,
+  type SecretChanges,
+} from './storage/webhookSecrets'
 
 /** Which sites there are and who may use them. */
 export class Directory {
@@ -122,6 +138,41 @@ export class Directory {
   /** @returns whether the site had such a key */
   removeKey({ id }: SiteConfig, key: number): Promise<boolean> {
     return removeKey(this.#db, id, key)
+  }
+
+  changeWebhookSecrets({ id }: SiteConfig, changes: SecretChanges): Promise<void> {
+    return changeWebhookSecrets(this.#db, id, changes)
+  }
+
+  /** With what a provider signs its webhooks to a site; `null` if the owner has not set it. */
+  findWebhookSecret({ id }: SiteConfig, provider: WebhookProvider): Promise<string | null> {
+    return findWebhookSecret(this.#db, id, provider)
+  }
+
+  /** By the id of each site, the providers whose secret is set. */
+  providersWithWebhookSecret(sites: readonly SiteConfig[]): ReturnType<typeof providersWithWebhookSecret> {
+    return providersWithWebhookSecret(
+      this.#db,
+      sites.map(({ id }) => id),
+    )
+  }
+
+  /** The share with a token, `null` for none and for one that has expired. */
+  findShare(token: string, now: number): Promise<Share | null> {
+    return findShare(this.#db, token, now)
+  }
+
+  listShares({ id }: SiteConfig): Promise<ListedShare[]> {
+    return listShares(this.#db, id)
+  }
+
+  addShare({ id }: SiteConfig, share: NewShare): ReturnType<typeof addShare> {
+    return addShare(this.#db, id, share)
+  }
+
+  /** @returns whether the site had such a share */
+  removeShare({ id }: SiteConfig, share: number): Promise<boolean> {
+    return removeShare(this.#db, id, share)
   }
 
   findSignIn(digest: string): Promise<SignIn | null> {

@@ -20,6 +20,12 @@ export interface Env {
   readonly CALLS?: RateLimit
   /** Takes beacons that D1 is too busy for; without it they are answered 503. */
   readonly QUEUE?: Queue<QueuedEvents>
+  /** Takes each finished day as Parquet. */
+  readonly EXPORTS?: R2Bucket
+  /** Takes a backup of each site once a day. */
+  readonly BACKUPS?: R2Bucket
+  /** How many of them are kept of a site; 7 by default. */
+  readonly KEEP_BACKUPS?: string
   /** Objects of the class `SiteObject`: with it a new site has an object of its own. */
   readonly SITES?: DurableObjectNamespace
 }

@@ -41,6 +41,7 @@ app.onError((error, c) => {
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address does not exist.' } }, 404))
 
 app.use('/api/v1/*', limitCalls)
+app.use('/hooks/*', limitCalls)
 app.use('/login', limitCalls)
 app.use('/mcp', limitCalls)
 addRoutes(app, routes)
@@ -59,7 +60,7 @@ export default {
   scheduled: async (_event, env) => {
     try {
       const budget = budgetOf(env.PLAN)
-      await runCron(openDirectory(env, budget), Date.now(), budget)
+      await runCron(openDirectory(env, budget), Date.now(), budget, env)
     } catch (error) {
       logFailure(error, { job: 'cron' })
       throw error

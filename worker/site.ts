@@ -1,10 +1,15 @@
+import type { ImportTarget } from '../shared/imports'
 import type { Answer } from '../shared/question'
-import { answerQueries } from './answerQueries'
+import { answeringOf, answerQueries } from './answerQueries'
 import type { IncomingEvent } from './collect/parse/incomingEvent'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeEvents } from './collect/store/storeEvents'
 import { storeOrQueue } from './collect/store/storeOrQueue'
 import type { EventWarning } from './collect/validate/validateRefunds'
+import { exportDays } from './exports/exportDays'
+import { type ExportBatch, exportRows } from './exports/exportRows'
+import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
+import type { ExportTable } from './exports/exportTable'
 import type { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
@@ -17,13 +22,14 @@ import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
 import { type SessionChanges, settle } from './sessions/settle'
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
+import { writeBackup } from './storage/backup/writeBackup'
 import type { CachedDatabase } from './storage/cachedDatabase'
 import type { ImportRow } from './storage/importRow'
+import { IMPORT_STORES } from './storage/importStores'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
 import { countRejections, listRejections, type Rejections } from './storage/rejections'
 import type { SiteConfig } from './storage/siteConfig'
 import { UNLIMITED } from './storage/statementBudget'
-import { storeImport } from './storage/storeImport'
 
 export interface IngestOptions {
   /** Takes the events while the database is too busy for them. */
@@ -53,12 +59,16 @@ export interface SiteEngine {
   /** From one UTC day to another, both included. */
   rejections(firstDay: number, lastDay: number): Promise<Rejections[]>
   /** @returns how many rows took the place of one with the same day and key */
-  importRows(kind: string, rows: readonly ImportRow[]): Promise<number>
+  importRows(target: ImportTarget, rows: readonly ImportRow[]): Promise<number>
   /** Answers queries from one state of the data; a query that fails does not take the others along. */
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]>
   /** By metric, why it has no value; `null` if it has one. */
   availability(now: number): Promise<ReadonlyMap<string, string | null>>
   live(now: number): Promise<RecentActivity>
+  /** What one answer of an export holds. */
+  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan>
+  /** Reads the rows of a span as they are asked for. */
+  exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch>
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
   eraseUser(userId: string, now: number): Promise<ErasedCounts>
   backup(cursor: BackupCursor): Promise<BackupPart>
@@ -127,8 +137,10 @@ export class Site implements SiteEngine {
     return listRejections(this.#db, this.config.id, firstDay, lastDay)
   }
 
-  importRows(kind: string, rows: readonly ImportRow[]): Promise<number> {
-    return storeImport(this.#db, this.config.id, kind, rows)
+  async importRows(target: ImportTarget, rows: readonly ImportRow[]): Promise<number> {
+    const replaced = await IMPORT_STORES[target.table](this.#db, this.config.id, target, rows)
+    this.#db.caches.sites.delete(this.config.domain)
+    return replaced
   }
 
   query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {
@@ -168,6 +180,31 @@ export class Site implements SiteEngine {
     await deleteExpiredEvents(this.#db, this.config, now, budget)
     await buildToday(this.#db, this.config, now, changes, { budget })
     await updateAvailability(this.#availabilityContext(now), budget)
+  }
+
+  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+    return exportSpan(this.#db, this.config, table, request, now)
+  }
+
+  exportRows(table: ExportTable, span: ExportSpan, now: number): AsyncIterable<ExportBatch> {
+    return exportRows(answeringOf(this.#db, this.config, now), table, span)
+  }
+
+  /**
+   * Writes finished days to a bucket, as far as the budget allows.
+   * @returns whether the next run has more to do
+   */
+  exportDays(bucket: R2Bucket, now: number, budget = UNLIMITED): Promise<boolean> {
+    return exportDays(bucket, { db: this.#db, site: this.config, now }, budget)
+  }
+
+  /**
+   * Writes a backup to a bucket once a day, as far as the budget allows.
+   * @returns whether the next run has more to do
+   */
+  writeBackup(bucket: R2Bucket, keep: number, now: number, budget = UNLIMITED): Promise<boolean> {
+    const job = { bucket, site: this.config, read: (cursor: BackupCursor) => this.backup(cursor), keep }
+    return writeBackup(job, now, budget)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

@@ -1,12 +1,14 @@
 import { accessLog } from './accessLog/accessLog.ts'
+import { fathom } from './fathom/fathom.ts'
 import { ga4 } from './ga4/ga4.ts'
 import { ImportFailure } from './importFailure.ts'
 import type { FileStart, ImportFormat, ImportSource } from './importFormat.ts'
 import { matomo } from './matomo/matomo.ts'
+import { plausible } from './plausible/plausible.ts'
 import { umami } from './umami/umami.ts'
 
 /** The one list of tools whose history can be imported, each with the formats that it exports. */
-export const IMPORT_SOURCES: readonly ImportSource[] = [accessLog, ga4, matomo, umami]
+export const IMPORT_SOURCES: readonly ImportSource[] = [accessLog, fathom, ga4, matomo, plausible, umami]
 
 /** @throws ImportFailure when there is no such source */
 export const importSource = (name: string): ImportSource => {

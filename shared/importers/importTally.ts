@@ -14,7 +14,7 @@ const add = (counts: Map<string, number>, name: string, count: number): void => 
 
 /** What a file holds: what would come, or came, and what is left out. */
 export class ImportTally {
-  /** Rows that were read and sent, by the name of the event; `days` for whole days. */
+  /** Rows that were read and sent, by the name of the event; days by their dimension. */
   readonly names = new Map<string, number>()
   readonly leftOut = new Map<string, number>()
   readonly visitors = new DistinctCount()
@@ -55,7 +55,7 @@ export class ImportTally {
   }
 
   #addDay(row: Readonly<Record<string, unknown>>): void {
-    add(this.names, 'days', 1)
+    add(this.names, row.dimension ? `values of days by ${row.dimension}` : 'days', 1)
     this.#addTime(Date.parse(String(row.day)))
   }
 

@@ -14,6 +14,10 @@ const EXAMPLE_LENGTH = 300
 
 interface Destination {
   readonly path: string
+  /** Of the address, besides the site. */
+  readonly query?: string
+  /** Whether rows of one batch go in one call. */
+  readonly isWhole?: true
   readonly contentType: string
   readonly rowsPerCall: number
   body(lines: readonly string[]): string
@@ -29,6 +33,8 @@ const DESTINATIONS: Readonly<Record<ImportBatch['kind'], Destination>> = {
   },
   days: {
     path: '/api/v1/imports/days',
+    query: 'partial=true',
+    isWhole: true,
     contentType: 'application/json',
     rowsPerCall: LIMITS.rowsPerImport,
     body: lines => `{"rows":[${lines.join(',')}]}`,
@@ -54,7 +60,9 @@ export interface ImportOutcome {
 }
 
 interface Remark {
-  readonly index: number
+  readonly index?: number
+  /** From 1, in place of the index. */
+  readonly line?: number
   readonly code: string
   readonly message: string
 }
@@ -62,12 +70,14 @@ interface Remark {
 interface Answer {
   readonly accepted: number
   readonly duplicates?: number
+  /** Of days: rows of the same day and value that were there. */
+  readonly replaced?: number
   readonly refused?: readonly Remark[]
   readonly warnings?: readonly Remark[]
 }
 
 const note = (found: Map<string, Remarks>, remarks: readonly Remark[] = [], lines: readonly string[]): void => {
-  for (const { index, code, message } of remarks) {
+  for (const { line = 0, index = line - 1, code, message } of remarks) {
     const known = found.get(code) ?? { message, count: 0, examples: [] }
     const example = lines[index]?.slice(0, EXAMPLE_LENGTH) ?? ''
     const examples = known.examples.length < EXAMPLES ? [...known.examples, example] : known.examples
@@ -75,31 +85,52 @@ const note = (found: Map<string, Remarks>, remarks: readonly Remark[] = [], line
   }
 }
 
+/** Lines that wait to be sent to one destination. */
+class Call {
+  readonly #destination: Destination
+  #lines: string[] = []
+  #length = 0
+
+  constructor(destination: Destination) {
+    this.#destination = destination
+  }
+
+  /** Adds lines that belong together. Gives those before them where not all fit into one call. */
+  *add(lines: readonly string[]): Generator<readonly string[]> {
+    const length = lines.reduce((sum, line) => sum + line.length, 0)
+    const isFull = this.#lines.length + lines.length > this.#destination.rowsPerCall || this.#length + length > CALL
+    if (isFull) yield* this.end()
+    this.#lines.push(...lines)
+    this.#length += length
+  }
+
+  *end(): Generator<readonly string[]> {
+    if (this.#lines.length > 0) yield this.#lines
+    this.#lines = []
+    this.#length = 0
+  }
+}
+
 /** The calls of a run of batches, each as large as it may be. */
 const callsOf = async function* (
   batches: AsyncIterable<ImportBatch>,
 ): AsyncGenerator<readonly [Destination, readonly string[]]> {
-  const waiting = new Map<Destination, { lines: string[]; length: number }>()
+  const waiting = new Map<Destination, Call>()
   for await (const { kind, rows } of batches) {
     const destination = DESTINATIONS[kind]
-    const call = waiting.get(destination) ?? { lines: [], length: 0 }
+    const call = waiting.get(destination) ?? new Call(destination)
     waiting.set(destination, call)
-    for (const row of rows) {
-      const line = JSON.stringify(row)
-      if (call.lines.length === destination.rowsPerCall || call.length + line.length > CALL) {
-        yield [destination, call.lines]
-        call.lines = []
-        call.length = 0
-      }
-      call.lines.push(line)
-      call.length += line.length
-    }
+    const lines = rows.map(row => JSON.stringify(row))
+    for (const group of destination.isWhole ? [lines] : lines.map(line => [line]))
+      for (const full of call.add(group)) yield [destination, full]
   }
-  for (const [destination, { lines }] of waiting) if (lines.length > 0) yield [destination, lines]
+  for (const [destination, call] of waiting) for (const last of call.end()) yield [destination, last]
 }
 
 export interface SendOptions extends Post {
   readonly domain: string
+  /** The tool that the rows come from. */
+  readonly source: string
   /** Called after each call. */
   onSent?(outcome: ImportOutcome): void
 }
@@ -110,7 +141,7 @@ export interface SendOptions extends Post {
  */
 export const sendBatches = async (
   batches: AsyncIterable<ImportBatch>,
-  { domain, onSent = () => {}, ...post }: SendOptions,
+  { domain, source, onSent = () => {}, ...post }: SendOptions,
 ): Promise<ImportOutcome> => {
   const outcome = {
     accepted: 0,
@@ -118,11 +149,11 @@ export const sendBatches = async (
     refused: new Map<string, Remarks>(),
     warnings: new Map<string, Remarks>(),
   }
-  const send = async ({ path, contentType, body }: Destination, lines: readonly string[]): Promise<void> => {
-    const target = `${path}?site=${encodeURIComponent(domain)}`
+  const send = async ({ path, query, contentType, body }: Destination, lines: readonly string[]): Promise<void> => {
+    const target = `${path}?site=${encodeURIComponent(domain)}${query ? `&${query}&source=${source}` : ''}`
     const answer: Answer = JSON.parse(await postRetrying(post, target, body(lines), contentType))
     outcome.accepted += answer.accepted
-    outcome.duplicates += answer.duplicates ?? 0
+    outcome.duplicates += answer.duplicates ?? Math.min(answer.replaced ?? 0, answer.accepted)
     note(outcome.refused, answer.refused, lines)
     note(outcome.warnings, answer.warnings, lines)
     onSent(outcome)

@@ -47,7 +47,18 @@ const requestOf = (command: string): Request => {
 }
 
 /** Differ from run to run or from release to release: only their types are compared. */
-const VOLATILE = new Set(['key', 'id', 'created', 'visitor', 'since', 'day', 'rows_read', 'duration_ms', 'message'])
+const VOLATILE = new Set([
+  'key',
+  'id',
+  'url',
+  'created',
+  'visitor',
+  'since',
+  'day',
+  'rows_read',
+  'duration_ms',
+  'message',
+])
 
 /** Ends a shortened list. */
 const REST = '…'

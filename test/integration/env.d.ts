@@ -2,7 +2,8 @@
 
 /** The bindings of vitest.config.ts, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
-  interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE' | 'SITES'>> {
+  interface Env
+    extends Required<Omit<import('../../worker/env').Env, 'QUEUE' | 'SITES' | 'EXPORTS' | 'BACKUPS' | 'KEEP_BACKUPS'>> {
     /** Where tests run with an object per site. */
     readonly SITES?: DurableObjectNamespace<import('../../worker/index').SiteObject>
     /** Objects that the Worker has no binding for. */
@@ -15,6 +16,8 @@ declare namespace Cloudflare {
     readonly TEST_BODIES: number
     /** Another database, unknown to the Worker. */
     readonly OTHER_DB: D1Database
+    /** A bucket that the Worker has no binding for. */
+    readonly BUCKET: R2Bucket
     readonly TEST_MIGRATIONS: import('@cloudflare/vitest-plugin').D1Migration[]
   }
   interface GlobalProps {

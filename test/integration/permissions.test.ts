@@ -15,6 +15,7 @@ const NOTHING = ''
 
 /** A site, and every credential for it or for another one. */
 interface World extends TestSite {
+  readonly exporting: string
   readonly other: TestSite
   readonly expired: string
   readonly ownersOldCookie: string
@@ -27,6 +28,7 @@ const IDENTITIES = {
   'an expired key': ({ expired }) => bearer(expired),
   'a read key': ({ read }) => bearer(read),
   'a write key': ({ write }) => bearer(write),
+  'an export key': ({ exporting }) => bearer(exporting),
   "another site's read key": ({ other }) => bearer(other.read),
   "another site's write key": ({ other }) => bearer(other.write),
   'the admin token': () => bearer(env.ADMIN_TOKEN),
@@ -64,20 +66,24 @@ const ANYONE: Refused = {}
 const READER: Refused = {
   ...WITHOUT_KEY,
   'a write key': [403, 'wrong_scope'],
+  'an export key': [403, 'wrong_scope'],
   "another site's read key": [403, 'wrong_site'],
   "another site's write key": [403, 'wrong_site'],
 }
 const WRITER: Refused = {
   ...WITHOUT_KEY,
   'a read key': [403, 'wrong_scope'],
+  'an export key': [403, 'wrong_scope'],
   "a reader's cookie": [403, 'wrong_scope'],
   "another site's read key": [403, 'wrong_site'],
   "another site's write key": [403, 'wrong_site'],
 }
+const { 'an export key': _, ...EXPORTER }: Refused = { ...READER, ...WRITER }
 const OWNER: Refused = {
   ...WITHOUT_KEY,
   'a read key': [403, 'not_admin'],
   'a write key': [403, 'not_admin'],
+  'an export key': [403, 'not_admin'],
   "another site's read key": [403, 'not_admin'],
   "another site's write key": [403, 'not_admin'],
   "a reader's cookie": [403, 'not_admin'],
@@ -97,6 +103,7 @@ const refusedBy = (access: Access): Refused =>
     owner: OWNER,
     'read key': 'isOptional' in access && access.isOptional ? ANYONE : READER,
     'write key': WRITER,
+    'export key': EXPORTER,
   })[access.who]
 
 /** A valid request for each route. A route without one is called with its address alone. */
@@ -131,6 +138,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     status: 200,
     path: world => `/api/v1/events?site=${site(world)}`,
     body: () => '{"events":[]}',
+  },
+  'POST /hooks/:site/:provider': {
+    status: 200,
+    path: world => `/hooks/${site(world)}/woocommerce`,
+    body: () => 'webhook_id=1',
   },
   'GET /api/v1/imports/:kind/template.csv': {
     status: 200,
@@ -176,6 +188,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /api/v1/sites/:domain/users/:user_id/export': { status: 200 },
   'DELETE /api/v1/sites/:domain/users/:user_id': { status: 200 },
   'GET /api/v1/sites/:domain/backup': { status: 200 },
+  'GET /api/v1/sites/:domain/export/:table': { status: 200 },
+  'GET /api/v1/sites/:domain/shares': { status: 200 },
+  'POST /api/v1/sites/:domain/shares': { status: 201, body: () => '{"name":"x","query":{"metrics":["visitors"]}}' },
+  'DELETE /api/v1/sites/:domain/shares/:id': { status: 404 },
+  'GET /api/v1/shares/:token': { status: 404 },
   'POST /api/v1/sites/:domain/restore': { status: 400, body: () => '{}' },
   'DELETE /api/v1/sites/:domain/restore': { status: 404 },
 }
@@ -205,12 +222,22 @@ const signIn = async (token: string): Promise<string> => {
   return response.headers.get('set-cookie')?.split(';')[0] ?? NOTHING
 }
 
-let shared: Omit<World, keyof TestSite>
+const newKey = async ({ domain }: Pick<TestSite, 'domain'>, fields: object): Promise<string> => {
+  const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}/keys`, {
+    method: 'POST',
+    headers: bearer(env.ADMIN_TOKEN),
+    body: JSON.stringify({ name: 'new', ...fields }),
+  })
+  return (await response.json<{ key: string }>()).key
+}
+
+let shared: Omit<World, keyof TestSite | 'exporting'>
 
 const newWorld = async (): Promise<World> => {
   // A minute, so that the admin token's rate limit recovers.
   vi.setSystemTime(Date.now() + 60_000)
-  return { ...(await createSite()), ...shared }
+  const site = await createSite()
+  return { ...site, ...shared, exporting: await newKey(site, { scope: 'export' }) }
 }
 
 beforeAll(async () => {
@@ -226,12 +253,7 @@ afterAll(() => {
 
 /** A key of the site that was just revoked. */
 const expiredKey = async ({ domain, read }: TestSite): Promise<string> => {
-  const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}/keys`, {
-    method: 'POST',
-    headers: bearer(env.ADMIN_TOKEN),
-    body: JSON.stringify({ name: 'short', scope: 'read', expires: new Date(Date.now() + 1_000).toISOString() }),
-  })
-  const { key } = await response.json<{ key: string }>()
+  const key = await newKey({ domain }, { scope: 'read', expires: new Date(Date.now() + 1_000).toISOString() })
   vi.setSystemTime(Date.now() + 1_000)
   expect(key).not.toBe(read)
   return key
@@ -240,7 +262,11 @@ const expiredKey = async ({ domain, read }: TestSite): Promise<string> => {
 const pathOf = (route: string, world: World): string => {
   const [, path = ''] = route.split(' ')
   const own = SAMPLES[route]?.path?.(world) ?? path
-  return own.replace(':domain', world.domain).replace(':user_id', 'u1').replace(':id', '999999')
+  return own
+    .replace(':domain', world.domain)
+    .replace(':table', 'sessions')
+    .replace(':user_id', 'u1')
+    .replace(':id', '999999')
 }
 
 const ask = async (route: string, world: World, who: Identity) => {
@@ -356,6 +382,7 @@ test('a key expires on time, is listed without its secret, and cannot be created
     keys: [
       { name: 'write', expires: null },
       { name: 'read', expires: null },
+      { name: 'new', scope: 'export', expires: null },
       { name: 'a day', scope: 'read', expires },
     ],
   })

@@ -26,7 +26,7 @@ const transactionOf = ({ name, transaction_id }: RawEvent) => (name === 'purchas
 /** A server's order in the session of the browser that sent it too. */
 const inVisitOf = (browser: RawEvent, order: RawEvent): RawEvent => {
   const { visitor_id, user_id, ...rest } = withoutContext(order)
-  return { ...rest, ...contextOf(browser), ...whoOf(browser) }
+  return { ...rest, ...contextOf(browser), ...whoOf(browser), seen: true }
 }
 
 /**

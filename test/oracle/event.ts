@@ -12,6 +12,8 @@ export interface RawItem {
 export interface RawEvent {
   /** True if a browser sends it, in a beacon without an id and a write key. */
   readonly browser?: true
+  /** True of a server's order that a browser sent, too. */
+  readonly seen?: true
   readonly id?: string
   readonly name: EventName | (string & {})
   /** ISO 8601 or epoch milliseconds. */

@@ -230,6 +230,7 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   cart_value_recovered: cartValueOf(isRecovered),
   average_order_value: meanOf(majorOf(orders)),
   repeat_purchase_rate: share,
+  order_coverage: share,
   return_rate: share,
   refund_rate: none,
   arpu: revenuePerUser,

@@ -112,6 +112,21 @@ describe('carts recovered after abandonment', () => {
   })
 })
 
+describe('order coverage', () => {
+  it('is the share of reported orders that a browser sent, too', () => {
+    const order = (id: string, more: Partial<RawEvent> = {}) => ({ transaction_id: id, value: 1, ...more })
+    const events = eventsBy(
+      'v',
+      [0, 'purchase', order('T1')],
+      [1, 'purchase', order('T1', { browser: true })],
+      [2, 'purchase', order('T2')],
+      [3, 'purchase', order('T3', { browser: true })],
+    )
+    expect(answer('order_coverage', events)).toEqual({ value: 0.5, numerator: 1, denominator: 2, pending: 0 })
+    expect(answer('order_coverage', events.slice(3))).toMatchObject({ value: null, denominator: 0 })
+  })
+})
+
 describe('returns', () => {
   const lines = [
     { item_id: 'a', item_category: 'cups', price: 10, quantity: 2 },

@@ -57,6 +57,8 @@ const CASES = [
   ['worker/rollups', "import { x } from '../collect/parse/event'", true],
   ['worker/rollups', "import { x } from '../http/auth'", true],
   ['worker/rollups', "import { x } from '../sessions/settle'", false],
+  ['worker/exports', "import { x } from '../http/auth'", true],
+  ['worker/exports', "import { x } from '../query/answer'", false],
   ['worker/privacy', "import { x } from '../http/auth'", true],
   ['worker/privacy', "import { x } from '../query/answer'", true],
   ['worker/privacy', "import { x } from '../objects/siteObject'", true],

@@ -13,7 +13,7 @@ interface Export {
 
 const bytesOf = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(path))
 
-/** A folder's CSVs belong together; every other file is an export of its own. */
+/** A folder is named after its source, and what its files are. Its CSVs belong together; every other file is an export of its own. */
 const exportsIn = (folder: string): Export[] => {
   const source = folder.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
   const path = join(IMPORTS_FOLDER, folder)
@@ -34,7 +34,7 @@ const cut = (bytes: Uint8Array<ArrayBuffer>, places: readonly number[]): Uint8Ar
 test.each(
   EXPORTS.map(({ source, files }) => [`${source}: ${files.map(([name]) => name).join(' ')}`, source, files] as const),
 )('%s gives the same events wherever its bytes are cut', async (_, name, files) => {
-  const source = IMPORT_SOURCES.find(one => one.source === name)
+  const source = IMPORT_SOURCES.find(one => `${name}-`.startsWith(`${one.source}-`))
   if (!source) throw new Error(`there is no source ${name}`)
   const whole = files.map(([path, bytes]) => inMemory(path, [bytes]))
   const format = formatOf(source, await Promise.all(whole.map(startOf)))

@@ -34,6 +34,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   '@tryghost/referrer-parser': 'names sources and channels, in the Worker',
   bowser: 'names browsers and systems, in the Worker',
   hono: 'routes and pages, in the Worker',
+  hyparquet: 'has the constants that hyparquet-writer writes, in the Worker',
+  'hyparquet-writer': 'writes Parquet files, in the Worker',
   isbot: 'recognizes crawlers, in the Worker and in `npm run import`',
   'mmdb-lib': "reads `GEO_DB`, on one's own server",
   papaparse: 'reads imported CSV, in the Worker and in `npm run import`',

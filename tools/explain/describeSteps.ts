@@ -40,6 +40,8 @@ const detailsOf = (segment: Segment): Described => {
       return describeRollup(segment)
     case 'active_people':
       return { range: spanOf(segment.scope.range), people: segment.people.size, bucket: segment.bucket }
+    case 'imported':
+      return { values: segment.measures.map(({ values }) => values.length) }
   }
 }
 

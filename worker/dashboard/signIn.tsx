@@ -83,7 +83,11 @@ const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<Cal
   const adminToken = requireAdminToken(c)
   const caller: Caller = await callerOf(c, token)
   if (caller !== 'admin' && caller.scope !== 'read')
-    throw new Problem(403, 'wrong_scope', 'A write key can only send events. Sign in with a read key.')
+    throw new Problem(
+      403,
+      'wrong_scope',
+      `A key with the scope "${caller.scope}" cannot sign in. Sign in with a read key.`,
+    )
   await startSession(c, adminToken, caller)
   return caller
 }

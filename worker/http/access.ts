@@ -4,6 +4,14 @@ import type { HonoEnv } from '../env'
 /** Finds the domain that a request names; anything but text names none. */
 export type DomainIn = (c: Context<HonoEnv>) => unknown
 
+/** An access of whoever holds a key of the site. */
+export interface KeyAccess {
+  readonly who: 'read key' | 'write key' | 'export key'
+  readonly domain: DomainIn
+  /** Whether a request that names no site is anybody's. */
+  readonly isOptional?: boolean
+}
+
 /** Who may call a route. With a site, its handler gets it by `siteOf`. */
 export type Access =
   | { readonly who: 'anyone' }
@@ -12,12 +20,7 @@ export type Access =
   /** Whoever signed in sees the page; anybody else sees the form to sign in. */
   | { readonly who: 'signed in' }
   | { readonly who: 'owner'; readonly domain?: DomainIn }
-  | {
-      readonly who: 'read key' | 'write key'
-      readonly domain: DomainIn
-      /** Whether a request that names no site is anybody's. */
-      readonly isOptional?: boolean
-    }
+  | KeyAccess
 
 export const ANYONE: Access = { who: 'anyone' }
 export const OWN_PAGE: Access = { who: 'own page' }
@@ -31,4 +34,5 @@ export const OWNER_OF_SITE: Access = { who: 'owner', domain: inPath }
 export const READER_BY_PATH: Access = { who: 'read key', domain: inPath }
 export const READER_BY_QUERY: Access = { who: 'read key', domain: inQuery }
 export const READER_IF_SITE: Access = { who: 'read key', domain: inQuery, isOptional: true }
+export const EXPORTER_BY_PATH: Access = { who: 'export key', domain: inPath }
 export const WRITER_BY_QUERY: Access = { who: 'write key', domain: inQuery }

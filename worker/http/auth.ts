@@ -93,7 +93,11 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
   if (who !== 'admin' && who.domain !== domain)
     throw new Problem(403, 'wrong_site', 'This API key is for another site.')
   if (who !== 'admin' && who.scope !== scope)
-    throw new Problem(403, 'wrong_scope', `This request needs a ${scope} key. Yours is a ${who.scope} key.`)
+    throw new Problem(
+      403,
+      'wrong_scope',
+      `This request needs a key with the scope "${scope}". Yours has "${who.scope}".`,
+    )
   return siteWithDomain(c, domain)
 }
 

@@ -1,5 +1,5 @@
 import { EVENTS } from '../../shared/events'
-import { IMPORTS, type ImportKind } from '../../shared/imports'
+import { DAY_DIMENSIONS, IMPORTS, type ImportKind } from '../../shared/imports'
 import type { SessionColumn } from '../relations/sql/sessionColumns'
 
 interface Join {
@@ -58,7 +58,15 @@ const IMPORTED: Readonly<Record<string, readonly ImportKind[]>> = Object.fromEnt
   ]),
 )
 
-const session = (id: string, help: string, join: JoinName, column: string, missing = '(not set)'): Dimension => ({
+const MISSING: Readonly<Record<string, string>> = DAY_DIMENSIONS
+
+const session = (
+  id: string,
+  help: string,
+  join: JoinName,
+  column: string,
+  missing = MISSING[id] ?? '(not set)',
+): Dimension => ({
   ...(IMPORTED[id] && { imported: IMPORTED[id] }),
   id,
   help,
@@ -96,12 +104,12 @@ export const DIMENSIONS: readonly Dimension[] = [
     joins: ['page'],
     expression: "coalesce(nullif(pag.hostname, ''), '(not set)')",
   },
-  { ...session('channel', 'Default channel group of the source.', 'source', 'src.channel', 'Direct'), rolled: true },
+  { ...session('channel', 'Default channel group of the source.', 'source', 'src.channel'), rolled: true },
   {
-    ...session('source', 'Site or campaign source that the session came from.', 'source', 'src.source', '(direct)'),
+    ...session('source', 'Site or campaign source that the session came from.', 'source', 'src.source'),
     rolled: true,
   },
-  session('medium', 'Kind of source, from utm_medium.', 'source', 'src.medium', '(none)'),
+  session('medium', 'Kind of source, from utm_medium.', 'source', 'src.medium'),
   { ...session('campaign', 'Campaign, from utm_campaign.', 'source', 'src.campaign'), rolled: true },
   session('term', 'Search term, from utm_term.', 'source', 'src.term'),
   session('content', 'Version of an advertisement, from utm_content.', 'source', 'src.content'),

@@ -5,6 +5,7 @@ import type { SiteSettings } from '../../shared/settings'
 import type { Relation } from '../relations/relation'
 import type { SessionColumn } from '../relations/sql/sessionColumns'
 import type { MoneySource, Terms } from '../relations/terms'
+import type { DayMeasure } from './dayMeasure'
 import type { Dimension } from './dimensions'
 import type { GlossaryTerm } from './glossary'
 
@@ -234,6 +235,8 @@ export interface Metric<Id extends string = string> {
   /** The setting or argument that the metric needs but lacks, in one sentence. */
   lacks?(settings: SiteSettings, args?: Arguments): string | null
   measure(args: Arguments, terms: Terms): Measure | readonly Measure[]
+  /** Its sums from imported days, `null` if these cannot hold it. */
+  ofDays?(args: Arguments): DayMeasure | null
   read(sums: Sums, context: ReadingContext, args: Arguments): Reading
   /** Returns true if a dimension can be used with these arguments. */
   allows?(args: Arguments, dimension: Pick<Dimension, 'id' | 'level'>, use: 'breakdown' | 'filter'): boolean

@@ -1,5 +1,10 @@
+import type { ImportTarget } from '../../shared/imports'
 import type { Answer } from '../../shared/question'
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
+import type { ExportBatch } from '../exports/exportRows'
+import type { ExportRequest, ExportSpan } from '../exports/exportSpan'
+import type { ExportTable } from '../exports/exportTable'
+import { linesIn } from '../lib/linesIn'
 import type { Problem } from '../lib/problem'
 import type { ErasedCounts } from '../privacy/erasePerson'
 import type { exportPerson } from '../privacy/exportPerson'
@@ -8,6 +13,8 @@ import type { IngestOptions, IngestResult, SiteEngine } from '../site'
 import type { BackupCursor, BackupPart, BackupSection } from '../storage/backup/backupPart'
 import type { PartOptions, Restore } from '../storage/backup/backupRestore'
 import type { CachedDatabase } from '../storage/cachedDatabase'
+import { extendImported } from '../storage/extendImported'
+import { importedSpan } from '../storage/importedSpan'
 import type { ImportRow } from '../storage/importRow'
 import type { RecentActivity } from '../storage/recentActivity'
 import type { Rejections } from '../storage/rejections'
@@ -17,7 +24,7 @@ import type { Kept } from '../storage/sites'
 import { pack, unpack } from './packed'
 import { errorOf } from './plainError'
 import { plainEvent } from './plainEvent'
-import type { CallOutcome, PartCall, RemoteSite, SiteCall } from './remoteSite'
+import type { CallOutcome, ExportCall, PartCall, RemoteSite, SiteCall } from './remoteSite'
 import type { PlainAnswer, SiteCallArguments, SiteCallName, SiteCallResult } from './siteCalls'
 
 const settledAnswer = (plain: PlainAnswer): PromiseSettledResult<Answer> =>
@@ -79,8 +86,14 @@ export class ObjectSite implements SiteEngine {
     return this.#call('rejections', firstDay, lastDay)
   }
 
-  importRows(kind: string, rows: readonly ImportRow[]): Promise<number> {
-    return this.#call('importRows', kind, rows)
+  /** The directory knows with the site whether it has imported days. */
+  async importRows(target: ImportTarget, rows: readonly ImportRow[]): Promise<number> {
+    const replaced = await this.#call('importRows', target, rows)
+    if (rows.length > 0 && target.table === 'imported_days') {
+      await extendImported(this.#directory, this.config.id, importedSpan(rows, target.source))
+      this.#directory.caches.sites.delete(this.config.domain)
+    }
+    return replaced
   }
 
   async query(queries: readonly Query[], now: number): Promise<PromiseSettledResult<Answer>[]> {
@@ -94,6 +107,15 @@ export class ObjectSite implements SiteEngine {
 
   live(now: number): Promise<RecentActivity> {
     return this.#call('live', now)
+  }
+
+  exportSpan({ name }: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+    return this.#call('exportSpan', name, request, now)
+  }
+
+  async *exportRows({ name }: ExportTable, span: ExportSpan, now: number): AsyncGenerator<ExportBatch> {
+    const call: ExportCall = { config: this.config, table: name, span, now }
+    for await (const line of linesIn(await this.#remote().exportRows(pack(call)))) yield JSON.parse(line)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

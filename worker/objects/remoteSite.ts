@@ -1,3 +1,4 @@
+import type { ExportSpan } from '../exports/exportSpan'
 import { Problem } from '../lib/problem'
 import type { BackupSection } from '../storage/backup/backupPart'
 import type { PartOptions, Restore } from '../storage/backup/backupRestore'
@@ -24,6 +25,14 @@ export interface PartCall {
   readonly options: PartOptions
 }
 
+/** What to export: a table by its name, and a span. */
+export interface ExportCall {
+  readonly config: SiteConfig
+  readonly table: string
+  readonly span: ExportSpan
+  readonly now: number
+}
+
 /** A site's object as its Worker sees it: each call is one hop. */
 export interface RemoteSite {
   /**
@@ -31,6 +40,12 @@ export interface RemoteSite {
    * @returns a `CallOutcome` of its result
    */
   call(call: Packed): Promise<Packed>
+  /**
+   * Reads the rows of a span.
+   * @param call an `ExportCall`
+   * @returns lines of JSON, each a list of rows
+   */
+  exportRows(call: Packed): Promise<ReadableStream<Uint8Array>>
   /**
    * Stores a part of a backup.
    * @param call a `PartCall`

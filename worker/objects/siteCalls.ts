@@ -1,4 +1,7 @@
+import type { ImportTarget } from '../../shared/imports'
 import type { Answer, Question } from '../../shared/question'
+import type { ExportRequest } from '../exports/exportSpan'
+import { exportTableOf } from '../exports/exportTables'
 import { parseQuery } from '../query/parse/parseQuery'
 import type { Site } from '../site'
 import type { BackupCursor } from '../storage/backup/backupPart'
@@ -27,7 +30,7 @@ export const SITE_CALLS = {
     return null
   },
   rejections: (site: Site, firstDay: number, lastDay: number) => site.rejections(firstDay, lastDay),
-  importRows: (site: Site, kind: string, rows: readonly ImportRow[]) => site.importRows(kind, rows),
+  importRows: (site: Site, target: ImportTarget, rows: readonly ImportRow[]) => site.importRows(target, rows),
   query: async (site: Site, questions: readonly Question[], now: number) =>
     (
       await site.query(
@@ -37,6 +40,8 @@ export const SITE_CALLS = {
     ).map(plainAnswer),
   availability: async (site: Site, now: number) => [...(await site.availability(now))],
   live: (site: Site, now: number) => site.live(now),
+  exportSpan: (site: Site, table: string, request: ExportRequest, now: number) =>
+    site.exportSpan(exportTableOf(table), request, now),
   exportUser: (site: Site, userId: string, now: number) => site.exportUser(userId, now),
   eraseUser: (site: Site, userId: string, now: number) => site.eraseUser(userId, now),
   backup: (site: Site, cursor: BackupCursor) => site.backup(cursor),

@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
+import { exportTableOf } from '../exports/exportTables'
 import { logFailure } from '../lib/log'
 import { Problem } from '../lib/problem'
+import { streamOf } from '../lib/streamOf'
 import { maintainSite } from '../maintainSite'
 import { destroySalts } from '../privacy/salts'
 import { Site } from '../site'
@@ -12,10 +14,11 @@ import { durableObject } from '../storage/durableObject'
 import { migrateObject } from '../storage/migrateObject'
 import type { SiteConfig } from '../storage/siteConfig'
 import { addOwnSite, findCurrentSite, findOwnSite, readKept, updateKept } from '../storage/sites'
+import { UNLIMITED } from '../storage/statementBudget'
 import { INTERVAL, nextAlarm } from './nextAlarm'
 import { type Packed, pack, unpack } from './packed'
 import { plainError } from './plainError'
-import type { PartCall, RemoteSite, SiteCall } from './remoteSite'
+import type { ExportCall, PartCall, RemoteSite, SiteCall } from './remoteSite'
 import { CHANGING_CALLS, SITE_CALLS } from './siteCalls'
 
 const outcomeOf = async (work: () => Promise<unknown>): Promise<Packed> => {
@@ -72,6 +75,17 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     })
   }
 
+  async exportRows(packed: Packed): Promise<ReadableStream<Uint8Array>> {
+    const { config, table, span, now } = await unpack<ExportCall>(packed)
+    const site = await this.#siteOf(config)
+    const encoder = new TextEncoder()
+    const lines = async function* () {
+      for await (const batch of site.exportRows(exportTableOf(table), span, now))
+        yield encoder.encode(`${JSON.stringify(batch)}\n`)
+    }
+    return streamOf(lines())
+  }
+
   restore(packed: Packed): Promise<Packed> {
     return outcomeOf(async () => {
       const { restore, part, sections, options } = await unpack<PartCall>(packed)
@@ -95,10 +109,11 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     const directory = d1(this.env.DB)
     const config = own && (await findCurrentSite(directory, own.domain))
     if (!config || config.id !== own?.id) return null
-    await maintainSite(new Site(this.database, this.#knownConfig(config)), now)
+    const site = new Site(this.database, this.#knownConfig(config))
+    const hasMore = await maintainSite(site, now, UNLIMITED, this.env)
     const kept = await readKept(this.database, config.id)
     if (kept.keptFrom > config.keptFrom) await updateKept(directory, config.id, kept)
-    return nextAlarm(this.database, config, Date.now())
+    return hasMore ? now + INTERVAL : nextAlarm(this.database, config, Date.now())
   }
 
   override async alarm(): Promise<void> {

@@ -16,6 +16,7 @@ import eventsDelete from '../storage/sql/events.delete.sql'
 import eventsDeleteOrders from '../storage/sql/events.delete_orders.sql'
 import eventsForgetPrevious from '../storage/sql/events.forget_previous.sql'
 import eventsSelectFollowing from '../storage/sql/events.select_following.sql'
+import exportedDaysOutdate from '../storage/sql/exported_days.outdate.sql'
 import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
 import identitiesDelete from '../storage/sql/identities.delete.sql'
 import purchasesDelete from '../storage/sql/purchases.delete.sql'
@@ -117,6 +118,7 @@ const statementsOf = (
       held.eventIds.map(({ key }) => key),
     ),
     ...each(touchedInsert, hoursOf(held)),
+    ...each(exportedDaysOutdate, hoursOf(held)),
     ...each(hourSumsDeleteHours, [...new Set([...held.views, ...held.events].map(({ hour }) => hour))]),
     ...each(dayPeopleDelete, daysOf(held, zone)),
     ...each(visitsDelete, keysOf(held.visits, 'hour', 'visitor', 'at')),

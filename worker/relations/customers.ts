@@ -1,4 +1,5 @@
 import { knownEvent } from '../../shared/events'
+import { PAYMENTS_PER_MONTH } from '../../shared/subscription'
 import { DAY } from '../../shared/time'
 import { startOfDay } from '../lib/calendar'
 import { factRows } from './facts'
@@ -43,15 +44,6 @@ export const NEW_CUSTOMERS: Relation = {
   key: 'new_customers',
   rows: b =>
     factRows(b, 'events', { columns: '1 as fresh', from: firstPaying(b), conditions: [inPeriod(b, 'f.time')] }),
-}
-
-/** Payments per month, by interval. */
-const MONTHLY: Readonly<Record<string, string>> = {
-  day: '365.0 / 12',
-  week: '52.0 / 12',
-  month: '1.0',
-  quarter: '1.0 / 3',
-  year: '1.0 / 12',
 }
 
 /**
@@ -184,7 +176,10 @@ export const recurring = (sources: readonly MoneySource[]): Relation => ({
   key: `recurring/${sources}`,
   rows: b => {
     const from = subscriptions(b)
-    const factors = Object.entries(MONTHLY).map(([interval, factor]) => `when '${interval}' then ${factor}`)
+    const factors = Object.entries(PAYMENTS_PER_MONTH).map(
+      ([interval, [payments, months]]) =>
+        `when '${interval}' then ${int(payments)}.0${months === 1 ? '' : ` / ${int(months)}`}`,
+    )
     return `select m.value->>0 as bucket, s.person, s.price * case s.interval ${factors.join(' ')} end as monthly
 from ${from} s
 cross join json_each(${momentsOf(b, [1])}) m on s.time < m.value->>1 and m.value->>1 <= s.until

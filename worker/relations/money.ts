@@ -22,7 +22,7 @@ const ofPeriod = (b: Builder, name: number, confirmation: Confirmation): string 
 }
 
 /** Refunds of the period with the amount of each, which depends on earlier refunds of the same order. */
-const refundsOfPeriod = (b: Builder, confirmation: Confirmation): string => {
+export const refundsOfPeriod = (b: Builder, confirmation: Confirmation): string => {
   const own = b.table('refunds_of_period', () => ofPeriod(b, REFUND, confirmation))
   const ofOrders = `select transaction_id from ${own} where transaction_id is not null`
   const all = `${refundsOfTransactions(b, ofOrders, confirmation)}
@@ -71,6 +71,19 @@ export const orders = (confirmation: Confirmation = 'all'): Relation => ({
       only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`,
     }),
 })
+
+/** Orders that a write key or a webhook sent, and whether a browser sent each of them, too. */
+export const REPORTED_ORDERS: Relation = {
+  key: 'reported_orders',
+  rows: b =>
+    factRows(b, 'events', {
+      columns: `exists (
+    select 1 from purchases p
+    where p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id and p.browser = 1
+  ) as in_browser`,
+      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, 'confirmed')}`,
+    }),
+}
 
 /** Orders in the one currency of the metric. */
 export const ordersOfCurrency = relation('orders_of_currency', [PURCHASE])

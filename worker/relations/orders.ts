@@ -17,8 +17,11 @@ const orders = (b: Builder, confirmation: Confirmation): string =>
     return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`)
   })
 
-/** Their refunds at any time. */
-const refundsOf = (b: Builder, from: string, confirmation: Confirmation): string => {
+/**
+ * The refunds of orders, at any time.
+ * @param from a table with the `transaction_id` of each order
+ */
+export const refundsOf = (b: Builder, from: string, confirmation: Confirmation): string => {
   const refunds = refundsOfTransactions(b, `select transaction_id from ${from}`, confirmation)
   return countedRefunds(b, 'refunds_of_orders_of_period', refunds, confirmation)
 }

@@ -4,6 +4,7 @@ import { jsonChunks } from '../storage/chunks'
 import { type Database, firstRow, type SqlStatement, statement } from '../storage/database'
 import dirtyDelete from '../storage/sql/dirty.delete.sql'
 import dirtySelect from '../storage/sql/dirty.select.sql'
+import exportedDaysOutdate from '../storage/sql/exported_days.outdate.sql'
 import hourSumsDeleteFrom from '../storage/sql/hour_sums.delete_from.sql'
 import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
 import settlementsClose from '../storage/sql/settlements.close.sql'
@@ -90,6 +91,10 @@ const writes = (site: number, difference: SessionDelta, until: number): SqlState
   ]
 }
 
+/** @param hours JSON, pairs of first and last hours in which events or sessions changed */
+const outdated = (site: number, hours: string): SqlStatement[] =>
+  [touchedInsert, exportedDaysOutdate].map(sql => statement(sql, site, hours))
+
 /** What one step changed in the stored sessions. */
 export interface SessionChanges {
   /** `settlements.version` before; afterwards it is one more. */
@@ -122,7 +127,7 @@ const commit = async (
   const statements = [
     statement(settlementsCommit, site, state.version, settled, JSON.stringify(open)),
     ...writes(site, difference, settled),
-    ...jsonChunks(staleHours(difference, hoursOfLate(late))).map(chunk => statement(touchedInsert, site, chunk)),
+    ...jsonChunks(staleHours(difference, hoursOfLate(late))).flatMap(chunk => outdated(site, chunk)),
     ...jsonChunks([...new Set(late.map(({ hour }) => hour))]).map(chunk => statement(hourSumsDeleteHours, site, chunk)),
     ...jsonChunks(late.map(({ visitor, hour, changes }) => [visitor, hour, changes])).map(chunk =>
       statement(dirtyDelete, site, chunk),
@@ -168,7 +173,7 @@ const goBack = async (db: Database, site: number, { version, settled }: SettleSt
   const [first, last] = [back, settled].map(time => Math.floor(time / HOUR))
   await wasWritten(db, [
     statement(settlementsGoBack, site, version, back),
-    statement(touchedInsert, site, JSON.stringify([[first, last]])),
+    ...outdated(site, JSON.stringify([[first, last]])),
     statement(hourSumsDeleteFrom, site, first),
   ])
 }

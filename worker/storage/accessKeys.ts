@@ -5,7 +5,7 @@ import keysInsert from './sql/keys.insert.sql'
 import keysSelect from './sql/keys.select.sql'
 import keysSelectAll from './sql/keys.select_all.sql'
 
-export const SCOPES = ['read', 'write'] as const
+export const SCOPES = ['read', 'write', 'export'] as const
 export type KeyScope = (typeof SCOPES)[number]
 
 const timeText = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())

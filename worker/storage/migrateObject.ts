@@ -21,6 +21,9 @@ import dayPeople from './migrations/0020_day_people.sql'
 import store from './migrations/0021_store.sql'
 import gpc from './migrations/0022_gpc.sql'
 import vitals from './migrations/0023_vitals.sql'
+import importedDays from './migrations/0024_imported_days.sql'
+import webhookSecrets from './migrations/0025_webhook_secrets.sql'
+import sharesAndExports from './migrations/0026_shares_and_exports.sql'
 
 /** The migrations of D1, in their order: an object has the same tables, and leaves those of the directory empty. */
 const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] = [
@@ -47,6 +50,9 @@ const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] =
   { number: 21, sql: store },
   { number: 22, sql: gpc },
   { number: 23, sql: vitals },
+  { number: 24, sql: importedDays },
+  { number: 25, sql: webhookSecrets },
+  { number: 26, sql: sharesAndExports },
 ]
 
 const CREATE = 'create table if not exists migrations (number integer primary key) strict'

@@ -148,6 +148,21 @@ export const TABLES = {
     columns: { kind: KEY, day: KEY, row_key: KEY, texts: JSON_TEXT, currency: VALUE, numbers: JSON_TEXT },
     notExported: NOBODY,
   },
+  imported_days: {
+    columns: {
+      dimension: KEY,
+      day: KEY,
+      value: KEY,
+      visitors: VALUE,
+      sessions: VALUE,
+      pageviews: VALUE,
+      bounces: VALUE,
+      engaged_sessions: VALUE,
+      duration: VALUE,
+      events: VALUE,
+    },
+    notExported: NOBODY,
+  },
   refusals: { columns: { day: KEY, reason: KEY, count: VALUE }, notExported: NOBODY },
   sums: {
     columns: { dimension: KEY, day: KEY, part: KEY, version: VALUE, reach: VALUE, cells: JSON_TEXT },
@@ -230,6 +245,21 @@ export const TABLES = {
     notBackedUp: 'secrets are shown once; whoever restores a site makes new keys',
     notExported: NOBODY,
   },
+  webhook_secrets: {
+    columns: { provider: KEY, secret: VALUE },
+    notBackedUp: 'secrets are write only; whoever restores a site enters them again',
+    notExported: NOBODY,
+  },
+  shares: {
+    columns: { id: KEY, name: VALUE, digest: VALUE, query: JSON_TEXT, created: VALUE, expires: VALUE },
+    notBackedUp: 'addresses are shown once; whoever restores a site makes new ones',
+    notExported: NOBODY,
+  },
+  exported_days: {
+    columns: { last_hour: KEY, first_hour: VALUE, day: VALUE, tables: VALUE, missing: VALUE, changes: VALUE },
+    notBackedUp: 'says what is in the bucket of an installation',
+    notExported: NOBODY,
+  },
   salts: {
     columns: { day: KEY, salt: VALUE, created: VALUE },
     notBackedUp: 'salts must be destroyed within 48 hours, wherever they are',
@@ -258,6 +288,9 @@ export const TABLES = {
       kept_from: VALUE,
       kept_day: VALUE,
       store: VALUE,
+      imported_from: VALUE,
+      imported_to: VALUE,
+      imported_source: VALUE,
     },
     notBackedUp: 'the first part of a backup holds the site',
     notExported: NOBODY,

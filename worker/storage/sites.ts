@@ -3,7 +3,7 @@ import { randomHex } from '../lib/hash'
 import type { CachedDatabase } from './cachedDatabase'
 import { type Database, firstRow, statement } from './database'
 import { isTooBusy } from './isTooBusy'
-import type { SiteConfig, SiteStore } from './siteConfig'
+import type { ImportedSpan, SiteConfig, SiteStore } from './siteConfig'
 import { SITE_TABLES } from './siteTables'
 import settlementsInsert from './sql/settlements.insert.sql'
 import sitesInsert from './sql/sites.insert.sql'
@@ -22,6 +22,11 @@ export type SiteTexts = Pick<SiteConfig, 'name' | 'timezone' | 'currency' | 'set
 /** How long another isolate may use the settings from before a change, milliseconds. */
 const CACHED_FOR = 10_000
 
+const importedOf = ({ imported_from, imported_to, imported_source }: Record<string, unknown>): ImportedSpan | null =>
+  typeof imported_from === 'number'
+    ? { firstDay: imported_from, lastDay: Number(imported_to), source: String(imported_source) }
+    : null
+
 const siteOf = (row: Record<string, unknown>): SiteConfig => ({
   id: Number(row.id),
   domain: String(row.domain),
@@ -35,6 +40,7 @@ const siteOf = (row: Record<string, unknown>): SiteConfig => ({
   keptFrom: Number(row.kept_from),
   keptDay: Number(row.kept_day),
   store: row.store === 'objects' ? 'objects' : 'd1',
+  imported: importedOf(row),
 })
 
 /** The site with a domain as it is now. */
@@ -123,7 +129,7 @@ export const deleteSite = async (db: CachedDatabase, site: SiteConfig): Promise<
 /** Adds the site to its object's database, with no more than statements read there. The directory has the rest. */
 export const addOwnSite = async (db: Database, { id, domain, created }: SiteConfig): Promise<void> => {
   await db.batch([
-    statement(sitesInsertRestored, id, domain, '', '', '', '{}', '', created, 0, 0, 'objects'),
+    statement(sitesInsertRestored, id, domain, '', '', '', '{}', '', created, 0, 0, 'objects', null, null, ''),
     statement(settlementsInsert, domain, WATERMARK_LAG),
   ])
 }

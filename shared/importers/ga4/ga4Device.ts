@@ -20,14 +20,21 @@ const DEVICES: Readonly<Record<string, string>> = {
   'smart tv': 'tv',
 }
 
+export const ga4Browser = (name: string): string => BROWSERS[name] ?? name
+
+export const ga4System = (name: string): string => SYSTEMS[name] ?? name
+
+/** '' for a kind that the collector does not know. */
+export const ga4DeviceKind = (name: string): string => DEVICES[name.toLowerCase()] ?? ''
+
 /** Device and place of an event; `undefined` for a part that is unknown. */
 export const ga4Device = (row: Ga4Row) => {
   const browser = textAt(row, 'device', 'web_info', 'browser') || textAt(row, 'device', 'browser')
   const os = textAt(row, 'device', 'operating_system')
   return {
-    browser: (BROWSERS[browser] ?? browser) || undefined,
-    os: (SYSTEMS[os] ?? os) || undefined,
-    device: DEVICES[textAt(row, 'device', 'category').toLowerCase()],
+    browser: ga4Browser(browser) || undefined,
+    os: ga4System(os) || undefined,
+    device: ga4DeviceKind(textAt(row, 'device', 'category')) || undefined,
     language: textAt(row, 'device', 'language') || undefined,
     country: countryCode(textAt(row, 'geo', 'country')),
     region: textAt(row, 'geo', 'region') || undefined,

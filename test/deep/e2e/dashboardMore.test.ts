@@ -446,6 +446,22 @@ test('a key is created, shown once and gives access until it is removed', async 
   expect((await asked()).status).toBe(401)
 })
 
+test('the secret of a webhook is saved and never shown', async () => {
+  await addSite('hooks.example')
+  const page = await open('/settings?site=hooks.example&tab=webhooks')
+  const panel = page.locator('#webhooks')
+  await panel.getByText(`${server.url}/hooks/hooks.example/stripe`).waitFor()
+  await panel.getByText('Stripe secret: Not set').waitFor()
+  await panel.getByLabel('Stripe secret').fill('whsec_typed_in')
+  await panel.getByRole('button', { name: 'Save secrets' }).click()
+  await panel.getByText('Stripe secret: Set').waitFor()
+  await panel.getByText('Shopify secret: Not set').waitFor()
+  await page.reload()
+  await panel.getByText('Stripe secret: Set').waitFor()
+  expect(await page.content()).not.toContain('whsec_typed_in')
+  expect(await siteNamed('hooks.example')).toMatchObject({ settings: { webhook_secrets: { stripe: true } } })
+})
+
 test('a key expires after its last day', async () => {
   await addSite('until.example')
   const page = await open('/settings?site=until.example&tab=people')

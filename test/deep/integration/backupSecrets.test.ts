@@ -13,8 +13,9 @@ const all = async (sql: string): Promise<string[]> => {
   return results.map(({ value }) => value)
 }
 
-test('a backup contains the secret of the site, and no token, key, sign-in or salt', async () => {
-  const site = await createSite()
+test('a backup contains the secret of the site, and no token, key, sign-in, secret of a webhook or salt', async () => {
+  const secret = 'whsec_of_this_test'
+  const site = await createSite({ settings: { webhook_secrets: { stripe: secret } } })
   const keys = [site.read, site.write]
   const signedIn = await exports.default.fetch('https://stats.example/login', {
     method: 'POST',
@@ -34,6 +35,6 @@ test('a backup contains the secret of the site, and no token, key, sign-in or sa
   expect([salts.length > 0, digests.length >= 3, cookie.length]).toEqual([true, true, 64])
   const kept = await all(`select secret as value from sites where domain = '${site.domain}'`)
   expect(kept.filter(secret => text.includes(secret))).toEqual(kept)
-  const secrets = [env.ADMIN_TOKEN, await sha256Hex(env.ADMIN_TOKEN), cookie, ...keys, ...salts, ...digests]
+  const secrets = [secret, env.ADMIN_TOKEN, await sha256Hex(env.ADMIN_TOKEN), cookie, ...keys, ...salts, ...digests]
   expect(secrets.filter(secret => text.includes(secret))).toEqual([])
 })

@@ -168,7 +168,7 @@ test.each(IMPORTS.map(one => [one.kind, one] as const))(
     const site = await createSite()
     const rows = list(3_000, n => ({
       ...numeric(example),
-      ...Object.fromEntries(texts.map(({ name }) => [name, textOf(n, 100)])),
+      ...Object.fromEntries(texts.map(text => [text.name, 'values' in text ? (text.values[1] ?? '') : textOf(n, 100)])),
     }))
     const { status, body, usage } = await request(
       `/api/v1/imports/${kind}?site=${site.domain}`,

@@ -88,6 +88,11 @@ const returnRate: Metric = scope => {
   return { ...ratio(sum(units.map(({ returned }) => returned)), sum(units.map(({ sold }) => sold))), pending: 0 }
 }
 
+const orderCoverage: Metric = scope => {
+  const reported = happened(scope).filter(({ event }) => event.name === 'purchase' && !event.browser)
+  return { ...ratio(reported.filter(({ event }) => event.seen).length, reported.length), pending: 0 }
+}
+
 const refundRate: Metric = scope =>
   inCurrency(scope, currency => {
     const own = ofBucket(scope, orders(scope), currency)
@@ -148,6 +153,7 @@ export const COMMERCE = {
   cart_recovery_rate: cartRecovery,
   average_order_value: averageOrder,
   repeat_purchase_rate: repeatPurchases,
+  order_coverage: orderCoverage,
   return_rate: returnRate,
   refund_rate: refundRate,
   cart_to_view_rate: cartToView,

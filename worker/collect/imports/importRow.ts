@@ -7,6 +7,7 @@ import type { ImportRow } from '../../storage/importRow'
 import { channelNamed } from '../enrich/channel'
 import { referrerOfName } from '../enrich/referrers'
 import { type Fields, identifier, isFields, number, text } from '../parse/fields'
+import { missingValue } from './missingValue'
 
 /** The import that a row belongs to. */
 export interface ImportContext {
@@ -45,9 +46,18 @@ const WRITTEN: Readonly<Record<string, (text: string) => string>> = {
 }
 
 /** Spaces around a value would make it differ from the dimension's. */
-const keyText = (fields: Fields, { name, dimension }: ImportText): string => {
-  const given = fields[name] === '' ? '' : (identifier(fields, name, LIMITS.itemField)?.trim() ?? '')
-  return WRITTEN[dimension ?? '']?.(given) ?? given
+const keyText = (
+  fields: Fields,
+  { name, dimension, describedBy, values, longest = LIMITS.itemField }: ImportText,
+): string => {
+  const given = fields[name] === '' ? '' : (identifier(fields, name, longest)?.trim() ?? '')
+  if (values && !values.includes(given)) {
+    const all = values.map(value => value || '""').join(', ')
+    throw rejection(`unknown_${name}`, `"${name}" must be one of ${all}, not "${given.slice(0, 40)}".`)
+  }
+  const described = describedBy === undefined ? dimension : fields[describedBy]
+  const written = WRITTEN[String(described ?? '')]?.(given) ?? given
+  return describedBy !== undefined && written === '' ? missingValue(String(described)) : written
 }
 
 const currencyOf = (fields: Fields, siteCurrency: string): string => {

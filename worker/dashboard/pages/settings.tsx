@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import type { SiteSettings } from '../../../shared/settings'
+import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
 import { DEFAULT_VIEW, searchOf } from '../address'
 import type { Page, PageProps } from '../page'
 
@@ -8,6 +9,7 @@ const TABS = [
   { id: 'goals', title: 'Goals' },
   { id: 'tracking', title: 'Tracking' },
   { id: 'filters', title: 'Traffic filters' },
+  { id: 'webhooks', title: 'Webhooks' },
   { id: 'people', title: 'API keys' },
   { id: 'danger', title: 'Danger zone' },
 ] as const
@@ -291,6 +293,7 @@ const KeyForm: FC<PageProps> = ({ admin, site }) =>
         <select name="scope">
           <option value="read">Read stats</option>
           <option value="write">Send events</option>
+          <option value="export">Export rows</option>
         </select>
       </label>
       <label>
@@ -300,6 +303,34 @@ const KeyForm: FC<PageProps> = ({ admin, site }) =>
       <p class="problem wrong" role="alert" />
       <button type="submit">Create key</button>
       <div data-secret />
+    </form>
+  ) : (
+    <ForTheOwner />
+  )
+
+const WebhooksForm: FC<PageProps> = ({ admin, site }) =>
+  admin && site ? (
+    <form class="form">
+      {Object.values(HOOK_PROVIDERS).map(({ id, name }) => (
+        <fieldset>
+          <legend>{name}</legend>
+          <div data-address={id} data-name={name} />
+          <label>
+            <span>
+              {name} secret: <b data-state={id} />
+            </span>
+            <input
+              type="password"
+              name={`settings.webhook_secrets.${id}`}
+              data-provider={id}
+              autocomplete="off"
+              placeholder="Enter a new secret"
+            />
+          </label>
+        </fieldset>
+      ))}
+      <p class="problem wrong" role="alert" />
+      <button type="submit">Save secrets</button>
     </form>
   ) : (
     <ForTheOwner />
@@ -338,6 +369,13 @@ export const settings = {
       title: 'Site',
       lead: 'Goals apply to past data as well. Traffic filters and query parameters apply to new data only.',
       Body: SiteForm,
+    },
+    {
+      id: 'webhooks',
+      title: 'Webhooks',
+      lead: 'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
+      hidden: true,
+      Body: WebhooksForm,
     },
     {
       id: 'keys',

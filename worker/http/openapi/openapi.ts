@@ -5,10 +5,12 @@ import { asking } from './paths/asking'
 import { backingUp } from './paths/backingUp'
 import { callingMcp } from './paths/callingMcp'
 import { collecting } from './paths/collecting'
+import { exporting } from './paths/exporting'
 import { importing } from './paths/importing'
 import { lookingAfterPeople } from './paths/lookingAfterPeople'
 import { owning } from './paths/owning'
 import { reading } from './paths/reading'
+import { sharing } from './paths/sharing'
 import { responses } from './responses'
 import { schemas } from './schemas'
 import { securityOf } from './securityOf'
@@ -31,6 +33,8 @@ const GROUPS: Readonly<
   Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading(), ...callingMcp() }) },
   Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
   People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
+  Exports: { description: 'Rows of page views, events, sessions and orders.', paths: exporting },
+  Shares: { description: 'Addresses that answer a query without a key.', paths: sharing },
   Backups: { description: 'Backup and restore of a site.', paths: backingUp },
 }
 

@@ -5,7 +5,7 @@ const KEY = { key: [] }
 
 const requirementOf = (access: Access | undefined): readonly object[] => {
   if (access?.who === 'read key' && access.isOptional) return [{}, KEY]
-  return access?.who === 'owner' || access?.who === 'read key' || access?.who === 'write key' ? [KEY] : []
+  return access?.who === 'owner' || access?.who.endsWith(' key') ? [KEY] : []
 }
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+').replaceAll('.', '\\.')}$`)

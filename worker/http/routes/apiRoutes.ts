@@ -5,7 +5,9 @@ import { beaconRoutes } from './beaconRoutes'
 import { changesRoutes } from './changesRoutes'
 import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
+import { exportRoutes } from './exportRoutes'
 import { healthRoutes } from './healthRoutes'
+import { hooksRoutes } from './hooksRoutes'
 import { importsRoutes } from './importsRoutes'
 import { mcpRoutes } from './mcpRoutes'
 import { nowRoutes } from './nowRoutes'
@@ -13,6 +15,7 @@ import { peopleRoutes } from './peopleRoutes'
 import { platformRoutes } from './platformRoutes'
 import { queryRoutes } from './queryRoutes'
 import { rejectionsRoutes } from './rejectionsRoutes'
+import { sharesRoutes } from './sharesRoutes'
 import { sitesRoutes } from './sitesRoutes'
 
 /** The routes that OpenAPI describes. */
@@ -21,6 +24,7 @@ export const apiRoutes: readonly Route[] = [
   ...doctorRoutes,
   ...beaconRoutes,
   ...eventsRoutes,
+  ...hooksRoutes,
   ...importsRoutes,
   ...nowRoutes,
   ...rejectionsRoutes,
@@ -30,6 +34,8 @@ export const apiRoutes: readonly Route[] = [
   ...changesRoutes,
   ...platformRoutes,
   ...backupRoutes,
+  ...exportRoutes,
+  ...sharesRoutes,
   ...queryRoutes,
   ...mcpRoutes,
 ]

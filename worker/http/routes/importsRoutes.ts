@@ -1,5 +1,6 @@
 import { IMPORTS, type ImportDefinition, importDefinition } from '../../../shared/imports'
 import { LIMITS } from '../../../shared/limits'
+import { EXPANSIONS } from '../../collect/imports/expansions'
 import { csvLines, tooManyRows } from '../../collect/imports/importCsv'
 import { type ImportLine, readLines } from '../../collect/imports/importLines'
 import { importTemplate } from '../../collect/imports/importTemplate'
@@ -16,6 +17,12 @@ const definitionOf = (kind: string): ImportDefinition => {
   if (definition) return definition
   const kinds = IMPORTS.map(of => of.kind).join(', ')
   throw new Problem(404, 'unknown_import', `Unknown kind of import "${kind.slice(0, 40)}". Use one of ${kinds}.`)
+}
+
+/** The tool that rows come from, as an answer names it. */
+const sourceOf = (given = ''): string => {
+  if (/^[a-z0-9 ._-]{0,40}$/i.test(given)) return given
+  throw new Problem(400, 'bad_source', '"source" must be the name of a tool, of up to 40 letters and digits.')
 }
 
 /** By the content type, else by the first character: no header of a CSV file begins like JSON. */
@@ -47,6 +54,8 @@ export const importsRoutes = [
   }),
   route('POST', '/api/v1/imports/:kind', WRITER_BY_QUERY, async c => {
     const definition = definitionOf(c.req.param('kind'))
+    const { table } = definition
+    const source = sourceOf(c.req.query('source'))
     const site = siteOf(c)
     const text = await readText(c.req.raw, LIMITS.importBytes)
     const json = isJson(text, c.req.header('content-type') ?? '')
@@ -57,7 +66,7 @@ export const importsRoutes = [
       const message = `Nothing was stored: ${refused.length} of ${lines.length} rows are invalid. Correct them, or add partial=true to the address to store the others.`
       return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
     }
-    const replaced = await site.importRows(definition.kind, rows)
+    const replaced = await site.importRows({ kind: definition.kind, table, source }, EXPANSIONS[table](rows))
     return c.json({ accepted: rows.length, replaced, refused })
   }),
 ]

@@ -9,7 +9,7 @@ import { Problem } from '../../lib/problem'
 import { catalogue } from '../../metrics/catalogue'
 import { metricOf } from '../../metrics/definitions'
 import type { Metric } from '../../metrics/metric'
-import { COLUMN_SETS, type ColumnSet, csvOfAnswer } from '../../query/finish/csv'
+import { csvOfAnswer } from '../../query/finish/csv'
 import { parseQuery } from '../../query/parse/parseQuery'
 import type { Query } from '../../query/parse/query'
 import { unknownMetric } from '../../query/parse/unknownMetric'
@@ -22,20 +22,14 @@ import { periodIn } from '../periodIn'
 import { problemOf } from '../problemOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
+import { wantedColumns } from '../wantedColumns'
 
 const wantsCsv = (c: Context<HonoEnv>): boolean =>
   c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
 
-const columnsIn = (c: Context<HonoEnv>): ColumnSet => {
-  const given = c.req.query('columns') ?? 'value'
-  const set = COLUMN_SETS.find(one => one === given)
-  if (set) return set
-  throw new Problem(400, 'bad_columns', `"columns" must be one of ${COLUMN_SETS.join(', ')}.`)
-}
-
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
   const query = parseQuery(question, siteOf(c).config.settings)
-  const columns = columnsIn(c)
+  const columns = wantedColumns(c)
   const found: Answer = await answer(siteOf(c), query, Date.now())
   if (!wantsCsv(c)) return c.json(found)
   return c.body(csvOfAnswer(found, columns), 200, { 'content-type': 'text/csv; charset=utf-8' })

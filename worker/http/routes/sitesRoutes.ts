@@ -1,9 +1,7 @@
 import type { Context } from 'hono'
-import { LIMITS } from '../../../shared/limits'
 import { scriptTag } from '../../../shared/scriptTag'
 import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { type Fields, isFields, text } from '../../collect/parse/fields'
-import { isoTime } from '../../collect/parse/isoTime'
 import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
@@ -11,23 +9,27 @@ import { Problem } from '../../lib/problem'
 import { type KeyScope, SCOPES } from '../../storage/accessKeys'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
+import type { SecretChanges } from '../../storage/webhookSecrets'
 import { OWNER, OWNER_OF_SITE } from '../access'
-import { readJson } from '../body'
+import { bodyOf } from '../bodyOf'
 import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
+import { expiryOf } from '../expiryOf'
 import { hostOf } from '../hostOf'
 import { pathsOf } from '../pathsOf'
 import { route } from '../route'
+import { secretChangesIn } from '../secretChangesIn'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 
-const bodyOf = async (c: Context<HonoEnv>): Promise<Fields> => {
-  const body = await readJson(c.req.raw, LIMITS.bodyBytes)
-  if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
-  return body
+/** A change of settings without its secrets, and the secrets. */
+const partedSettings = (given: unknown): { readonly settings: unknown; readonly changes: SecretChanges } => {
+  if (!isFields(given)) return { settings: given, changes: secretChangesIn(undefined) }
+  const { webhook_secrets: secrets, ...settings } = given
+  return { settings, changes: secretChangesIn(secrets) }
 }
 
-const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
+const textsOf = (body: Fields, settings: unknown, before: SiteTexts): SiteTexts => {
   const timezone = text(body, 'timezone', 64) ?? before.timezone
   if (!isTimeZone(timezone))
     throw new Problem(400, 'bad_timezone', '"timezone" must be an IANA time zone like Europe/Stockholm.')
@@ -37,41 +39,47 @@ const textsOf = (body: Fields, before: SiteTexts): SiteTexts => {
     name: text(body, 'name', 200) ?? before.name,
     timezone,
     currency,
-    settings: siteSettingsOf(body.settings, before.settings),
+    settings: siteSettingsOf(settings, before.settings),
   }
 }
 
-const shown = (c: Context<HonoEnv>, { domain, name, timezone, currency, settings, created }: SiteConfig) => ({
-  domain,
-  name,
-  timezone,
-  currency,
-  settings,
-  created: new Date(created).toISOString(),
-  tag: scriptTag(`${new URL(c.req.url).origin}${pathsOf(c.env).paths.script}`, domain),
-})
+/** The settings of a site. Of secrets they say only which are set, and nothing if none is. */
+const shownSettings = ({ settings }: SiteConfig, providers: readonly string[] = []) =>
+  providers.length === 0
+    ? settings
+    : { ...settings, webhook_secrets: Object.fromEntries(providers.map(provider => [provider, true])) }
+
+const shown = async (c: Context<HonoEnv>, sites: readonly SiteConfig[]) => {
+  const secrets = await directoryOf(c).providersWithWebhookSecret(sites)
+  const script = `${new URL(c.req.url).origin}${pathsOf(c.env).paths.script}`
+  return sites.map(site => ({
+    domain: site.domain,
+    name: site.name,
+    timezone: site.timezone,
+    currency: site.currency,
+    settings: shownSettings(site, secrets.get(site.id)),
+    created: new Date(site.created).toISOString(),
+    tag: scriptTag(script, site.domain),
+  }))
+}
+
+const shownOne = async (c: Context<HonoEnv>, site: SiteConfig) => (await shown(c, [site]))[0]
 
 /** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
 
-/** Epoch milliseconds, `null` for a key that does not expire. */
-const expiryOf = (body: Fields): number | null => {
-  const given = text(body, 'expires', 40)
-  if (given === null) return null
-  const time = isoTime(given)
-  if (time > Date.now()) return time
-  throw new Problem(400, 'bad_expiry', '"expires" must be a future time with its time zone, like 2027-01-31T12:00:00Z.')
-}
-
 /** Manages sites and their access keys. */
 export const sitesRoutes = [
-  route('GET', '/api/v1/sites', OWNER, async c =>
-    c.json({ sites: (await directoryOf(c).list()).map(({ config }) => shown(c, config)) }),
-  ),
+  route('GET', '/api/v1/sites', OWNER, async c => {
+    const sites = await directoryOf(c).list()
+    const configs = sites.map(({ config }) => config)
+    return c.json({ sites: await shown(c, configs) })
+  }),
   route('POST', '/api/v1/sites', OWNER, async c => {
     const body = await bodyOf(c)
     const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
-    const texts = textsOf(body, {
+    const { settings, changes } = partedSettings(body.settings)
+    const texts = textsOf(body, settings, {
       name: domain,
       timezone: 'UTC',
       currency: 'USD',
@@ -84,15 +92,18 @@ export const sitesRoutes = [
         'site_exists',
         `The site "${domain}" already exists. Change it with PATCH /api/v1/sites/${domain}.`,
       )
-    return c.json(shown(c, site.config), 201)
+    await directoryOf(c).changeWebhookSecrets(site.config, changes)
+    return c.json(await shownOne(c, site.config), 201)
   }),
-  route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(shown(c, siteOf(c).config))),
+  route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(await shownOne(c, siteOf(c).config))),
   route('PATCH', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
     const body = await bodyOf(c)
     const config = await currentConfig(directoryOf(c), siteOf(c).config)
-    const texts = textsOf(body, config)
+    const { settings, changes } = partedSettings(body.settings)
+    const texts = textsOf(body, settings, config)
     await directoryOf(c).update(config, texts)
-    return c.json(shown(c, { ...config, ...texts }))
+    await directoryOf(c).changeWebhookSecrets(config, changes)
+    return c.json(await shownOne(c, { ...config, ...texts }))
   }),
   route('DELETE', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
     await directoryOf(c).remove(siteOf(c).config)
@@ -107,7 +118,7 @@ export const sitesRoutes = [
     const name = text(body, 'name', 200)
     if (!name) throw new Problem(400, 'missing_name', 'A key needs a "name" that says what it is for.')
     const scope = SCOPES.find(one => one === body.scope)
-    if (!scope) throw new Problem(400, 'bad_scope', '"scope" must be "read" or "write".')
+    if (!scope) throw new Problem(400, 'bad_scope', `"scope" must be one of ${SCOPES.join(', ')}.`)
     return c.json(await directoryOf(c).addKey(site.config, name, scope satisfies KeyScope, expiryOf(body)), 201)
   }),
   route('DELETE', '/api/v1/sites/:domain/keys/:id', OWNER_OF_SITE, async c => {

@@ -1,6 +1,6 @@
 import { toMajor } from '../../lib/money'
 import { cartsOf } from '../../relations/carts'
-import { orders, ordersOfCurrency } from '../../relations/money'
+import { orders, ordersOfCurrency, REPORTED_ORDERS } from '../../relations/money'
 import { orderLines, ordersWithRefunds } from '../../relations/orders'
 import { SESSIONS } from '../../relations/sessions'
 import type { Terms } from '../../relations/terms'
@@ -216,6 +216,26 @@ export const COMMERCE = [
       },
     }),
     whole: 'abandoned carts whose 30 days are over',
+  }),
+  share({
+    id: 'order_coverage',
+    name: 'Order coverage',
+    help: 'The share of the orders that your server or shop reported that a browser sent, too: how much of your sales the tag sees.',
+    numerator: 'orders from a write key or a webhook that a browser sent, too',
+    denominator: 'orders from a write key or a webhook',
+    glossary: ['order'],
+    events: ['purchase'],
+    unit: 'ratio',
+    better: 'up',
+    needs: ['server_events'],
+    send: 'purchase with one transaction_id from the page and from your server or a webhook',
+    breakdown: ALL,
+    of: () => ({
+      form: 'sums',
+      relation: REPORTED_ORDERS,
+      sums: { numerator: 'sum(in_browser)', denominator: 'count(*)' },
+    }),
+    whole: 'orders from a write key or a webhook',
   }),
   share({
     id: 'return_rate',

@@ -4,6 +4,7 @@ import { EVENTS, FACTS, VIEWS } from '../../relations/facts'
 import { moneyOfCurrency, orders, ordersOfCurrency, refundsOfCurrency } from '../../relations/money'
 import { SESSIONS } from '../../relations/sessions'
 import type { Terms } from '../../relations/terms'
+import { countOfDays } from '../dayMeasure'
 import { count } from '../kinds/count'
 import { orderTotal } from '../kinds/orderTotal'
 import { CLICKS_REPORTED } from '../kinds/reported'
@@ -40,6 +41,7 @@ export const COUNTS = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
+    ofDays: () => countOfDays('visitors'),
     of: () => ({
       form: 'sums',
       relation: ACTIVITY,
@@ -80,6 +82,7 @@ export const COUNTS = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
+    ofDays: () => countOfDays('sessions'),
     of: () => rows(SESSIONS, '1', 'open'),
   }),
   count({
@@ -92,6 +95,7 @@ export const COUNTS = [
     unit: 'count',
     better: 'up',
     breakdown: ALL,
+    ofDays: () => countOfDays('pageviews'),
     of: () => rows(VIEWS),
   }),
   count({
@@ -104,6 +108,7 @@ export const COUNTS = [
     unit: 'count',
     better: 'down',
     breakdown: ALL,
+    ofDays: () => countOfDays('bounces'),
     of: () => ({ ...rows(SESSIONS, 'views = 1 and actions = 0', 'open'), columns: ['views', 'actions'] }),
   }),
   count({
@@ -134,6 +139,7 @@ export const COUNTS = [
     better: 'up',
     breakdown: ALL,
     settings: ['purchases'],
+    ofDays: () => countOfDays('events'),
     of: () => rows(EVENTS),
   }),
   count({

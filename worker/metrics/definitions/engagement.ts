@@ -1,7 +1,9 @@
+import type { DayNumber } from '../../../shared/imports'
 import { ACTIVITY_AND_VIEWS } from '../../relations/activity'
 import { VIEWS } from '../../relations/facts'
 import { SESSIONS } from '../../relations/sessions'
 import type { SessionCondition, Terms } from '../../relations/terms'
+import type { DayMeasure } from '../dayMeasure'
 import { mean } from '../kinds/mean'
 import { meanOrMedian } from '../kinds/meanOrMedian'
 import { meanSums } from '../kinds/meanSums'
@@ -11,27 +13,13 @@ import { CLICKS_REPORTED } from '../kinds/reported'
 import { share } from '../kinds/share'
 import type { Arguments, SumsMeasure } from '../metric'
 import { most, total } from '../people'
+import { BOUNCED } from './bounced'
 import { engaged } from './engaged'
 import { visitorsWith } from './visitorsWith'
 
 const ALL = 'session_and_event'
 
 const inSeconds = (milliseconds: number): number => milliseconds / 1000
-
-/** Which sessions bounce by each rule, in words and as SQL. */
-const BOUNCED: Readonly<Record<string, SessionCondition & { readonly words: string }>> = {
-  single_interaction: {
-    words: 'sessions with one page view and no other interaction',
-    columns: ['views', 'actions'],
-    sql: () => 'views = 1 and actions = 0',
-  },
-  single_page: { words: 'sessions with one page view', columns: ['views'], sql: () => 'views = 1' },
-  engaged: {
-    words: 'sessions that were not engaged',
-    columns: engaged.columns,
-    sql: terms => `not ${engaged.sql(terms)}`,
-  },
-}
 
 const bouncedBy = ({ rule }: Arguments) => BOUNCED[String(rule)] as (typeof BOUNCED)[string]
 
@@ -56,6 +44,29 @@ const CLICKS_PER_SESSION = ((): SumsMeasure => {
   }
 })()
 
+/** A share of the sessions of imported days. */
+const shareOfDays = (number: DayNumber, isRest = false): DayMeasure => ({
+  numbers: ['sessions', number],
+  sums: day => ({ numerator: isRest ? day.sessions - day[number] : day[number], denominator: day.sessions }),
+})
+
+/** How many bounced of imported days, by the rule. */
+const BOUNCED_OF_DAYS: Readonly<Record<string, DayMeasure>> = {
+  single_interaction: shareOfDays('bounces'),
+  engaged: shareOfDays('engaged_sessions', true),
+}
+
+/** Imported days say how many page views there were for each other thing, and not how these differ. */
+const viewsPer = (number: DayNumber): DayMeasure => ({
+  numbers: ['pageviews', number],
+  sums: day => ({ x: day.pageviews, y: day[number], unspread: day[number] }),
+})
+
+const DURATION_OF_DAYS: DayMeasure = {
+  numbers: ['sessions', 'duration'],
+  sums: ({ sessions, duration }) => ({ n: sessions, x: duration * 1000, unspread: sessions }),
+}
+
 /** How visitors use the pages. */
 export const ENGAGEMENT = [
   meanOrMedian({
@@ -70,6 +81,7 @@ export const ENGAGEMENT = [
     unit: 'seconds',
     better: 'up',
     breakdown: ALL,
+    ofDays: ({ statistic }) => (statistic === 'mean' ? DURATION_OF_DAYS : null),
     column: 'duration',
     whole: 'sessions',
     scale: inSeconds,
@@ -100,6 +112,7 @@ export const ENGAGEMENT = [
     unit: 'per',
     better: 'up',
     breakdown: ALL,
+    ofDays: () => viewsPer('sessions'),
     of: () => ({ ...perPersonRatio(SESSIONS, total('views'), total('1')), columns: ['views'] }),
     whole: 'sessions',
   }),
@@ -151,6 +164,7 @@ export const ENGAGEMENT = [
         default: 'single_interaction',
       },
     ],
+    ofDays: ({ rule }) => BOUNCED_OF_DAYS[String(rule)] ?? null,
     of: (terms, args) => sessionShare(terms, bouncedBy(args)),
     whole: 'sessions',
   }),
@@ -167,6 +181,7 @@ export const ENGAGEMENT = [
     better: 'up',
     breakdown: ALL,
     settings: ['conversions', 'purchases'],
+    ofDays: () => shareOfDays('engaged_sessions'),
     of: terms => sessionShare(terms, engaged),
     whole: 'sessions',
   }),
@@ -214,6 +229,7 @@ export const ENGAGEMENT = [
     unit: 'per',
     better: 'up',
     breakdown: ALL,
+    ofDays: () => viewsPer('visitors'),
     of: () => perPersonRatio(ACTIVITY_AND_VIEWS, total('coalesce(name = 0, 0)'), most('active')),
     whole: 'visitors',
   }),

@@ -1,5 +1,6 @@
 import { VIEWS } from '../../relations/facts'
 import { SESSIONS_WITH_FACTS } from '../../relations/sessions'
+import { countOfDays } from '../dayMeasure'
 import { count } from '../kinds/count'
 import { mean } from '../kinds/mean'
 import { meanSums } from '../kinds/meanSums'
@@ -30,6 +31,7 @@ export const PAGES = [
     unit: 'count',
     better: 'up',
     breakdown: 'page',
+    ofDays: () => countOfDays('sessions', { page: 'entry_page' }),
     of: () => sessionsThat('entered'),
   }),
   count({
@@ -42,6 +44,7 @@ export const PAGES = [
     unit: 'count',
     better: 'down',
     breakdown: 'page',
+    ofDays: () => countOfDays('sessions', { page: 'exit_page' }),
     of: () => sessionsThat('exited'),
   }),
   share({

@@ -13,7 +13,8 @@ export const meanReading = (
 ): Reading => {
   const [n, x] = [get(sums, 'n'), get(sums, 'x')]
   if (n === 0) return noData(get(sums, 'pending'), of, send)
-  const interval = meanInterval(n, x, get(sums, 'xx'))
+  // Of imported units only the sum is known.
+  const interval = get(sums, 'unspread') > 0 ? null : meanInterval(n, x, get(sums, 'xx'))
   const scaled: Interval | null = interval && [scale(interval[0]), scale(interval[1])]
   return {
     value: scale(x) / n,

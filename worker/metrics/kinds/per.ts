@@ -25,7 +25,9 @@ const reading = (sums: Sums, whole: string): Reading => {
   const [x, y] = [get(sums, 'x'), get(sums, 'y')]
   if (y === 0) return noData(0, whole)
   const clusters = get(sums, 'clusters') + get(sums, 'silent')
-  const interval = ratioInterval(clusters, x, y, get(sums, 'xx'), get(sums, 'xy'), get(sums, 'yy'))
+  const spread = ratioInterval(clusters, x, y, get(sums, 'xx'), get(sums, 'xy'), get(sums, 'yy'))
+  // Of imported units only the sums are known.
+  const interval = get(sums, 'unspread') > 0 ? null : spread
   return {
     value: x / y,
     numerator: x,

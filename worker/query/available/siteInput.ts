@@ -13,7 +13,7 @@ export interface SiteInput {
   readonly imports: ReadonlySet<string>
   readonly hasPersistentIds: boolean
   readonly hasIdentities: boolean
-  /** True if the site has a page view or an event. */
+  /** True if the site has a page view, an event or an imported day. */
   readonly hasActivity: boolean
   /** True if the site has no page view, no event and no import. */
   readonly isEmpty: boolean
@@ -31,18 +31,18 @@ const listIn = <T>(value: unknown): T[] => JSON.parse(String(value ?? '[]'))
 /** Reads the kinds of data that a site has, and the stored states of its metrics. */
 export const readSiteInput = async (
   db: Database,
-  { id, timezone }: SiteConfig,
+  { id, timezone, imported }: SiteConfig,
   now: number,
 ): Promise<{ readonly input: SiteInput; readonly stored: StoredStates }> => {
   const row = await firstRow(db, availabilitySelect, id, KINDS, Math.floor(now / HOUR))
-  const imports = new Set(listIn<string>(row?.imports))
+  const imports = new Set([...listIn<string>(row?.imports), ...(imported ? ['days'] : [])])
   return {
     input: {
       events: new Set(listIn<number>(row?.events)),
       imports,
       hasPersistentIds: Boolean(row?.persistent),
       hasIdentities: Boolean(row?.identities),
-      hasActivity: Boolean(row?.activity),
+      hasActivity: Boolean(row?.activity) || imported !== null,
       isEmpty: !row?.activity && imports.size === 0,
       day: row?.until ? dayOf(now - AFTER_MIDNIGHT, timezone) : 0,
     },

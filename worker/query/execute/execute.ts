@@ -4,6 +4,7 @@ import type { Segment } from '../plan/segment'
 import type { Cell } from './cell'
 import type { CountedReads, ReadResult } from './countedReads'
 import type { PartialResult } from './partialResult'
+import { readImportedSegment } from './readImportedSegment'
 import { readRollupSegment } from './readRollupSegment'
 import { readRows } from './readRows'
 import { separateRows } from './separateRows'
@@ -70,8 +71,14 @@ const addCombined = (
   return parts.flatMap((one, part) => addResult(gathering, one, results[part] ?? { rows: [] })).map(alone)
 }
 
+/** The results of a segment for which no statement runs. */
+const storedResults = (segment: Segment): PartialResult[] => {
+  if (segment.source === 'rollup') return readRollupSegment(segment)
+  return segment.source === 'imported' ? readImportedSegment(segment) : []
+}
+
 /**
- * Runs statements and reads rollups. Where a statement fails, only the measure at fault has no result.
+ * Runs statements and reads rollups and imported days. Where a statement fails, only the measure at fault has no result.
  * @param statements of the segments, as `compile` made them
  */
 export const execute = async (
@@ -80,10 +87,7 @@ export const execute = async (
   statements: readonly SegmentStatement[],
 ): Promise<Execution> => {
   const gathering: Gathering = new Map(
-    segments.map(segment => [
-      segment,
-      { partials: segment.source === 'rollup' ? readRollupSegment(segment) : [], errors: new Map() },
-    ]),
+    segments.map(segment => [segment, { partials: storedResults(segment), errors: new Map() }]),
   )
   let rounds = 0
   let next = combineStatements(statements)

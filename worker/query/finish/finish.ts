@@ -1,4 +1,5 @@
 import type { Answer } from '../../../shared/question'
+import { formatDay } from '../../lib/calendar'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { PeriodTotals } from '../merge/mergePeriod'
 import type { Outage } from '../plan/outage'
@@ -33,7 +34,7 @@ const resultOf = (
     query: plan.query,
     buckets: period.buckets,
     totals,
-    context: { settings: site.settings, currencies: plan.currencies, withheld },
+    context: { settings: site.settings, currencies: plan.currencies, withheld, imported: period.imported },
   }
 }
 
@@ -56,6 +57,15 @@ const warningsOf = (
   return [...warnings, ...(failed.length > 0 ? [`${failed.join(', ')}: ${FAILED.reason}`] : [])]
 }
 
+/** Which imported days the answer counts. */
+const importedOf = ({ imported }: SiteConfig, { current, previous }: QueryPlan): Pick<Answer['meta'], 'imported'> => {
+  const spans = [current, previous].flatMap(period => period?.imported.span ?? [])
+  if (spans.length === 0) return {}
+  const from = formatDay(Math.min(...spans.map(({ firstDay }) => firstDay)))
+  const to = formatDay(Math.max(...spans.map(({ lastDay }) => lastDay)))
+  return { imported: { from, to, ...(imported?.source && { source: imported.source }) } }
+}
+
 /**
  * Reads the values of a query's metrics out of their totals, and orders and compares them.
  * @param cost of the answer
@@ -71,6 +81,11 @@ export const finish = (
   return {
     query: describeQuery(site, plan),
     rows: rowsOf(site, plan, totals),
-    meta: { ...cost, warnings, ...(plan.outages.length > 0 && { incomplete: plan.outages.map(isoSpan) }) },
+    meta: {
+      ...cost,
+      warnings,
+      ...(plan.outages.length > 0 && { incomplete: plan.outages.map(isoSpan) }),
+      ...importedOf(site, plan),
+    },
   }
 }

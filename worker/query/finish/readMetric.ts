@@ -3,6 +3,7 @@ import type { Reading, Sums } from '../../metrics/metric'
 import { currencyKey } from '../../relations/sql/scope'
 import type { QueriedMetric } from '../parse/query'
 import type { AnswerBucket } from '../plan/answerBuckets'
+import type { ImportedPlan } from '../plan/importedPlan'
 
 const NO_VALUE = { value: null, numerator: null, denominator: null, interval: null, pending: 0 } as const
 
@@ -25,6 +26,7 @@ export interface MetricContext {
   readonly currencies: ReadonlyMap<string, string>
   /** By position, the readings of metrics that were not computed. */
   readonly withheld: ReadonlyMap<number, Reading>
+  readonly imported: Pick<ImportedPlan, 'only' | 'lacking'>
 }
 
 /** The readings of metrics that would need deleted events, and of those whose statement failed. */
@@ -43,14 +45,17 @@ export const readMetric = (
   { metric, args }: QueriedMetric,
   position: number,
   sums: Sums | undefined,
-  { daysBegun }: AnswerBucket,
-  { settings, currencies, withheld }: MetricContext,
+  bucket: AnswerBucket,
+  { settings, currencies, withheld, imported }: MetricContext,
 ): Reading => {
   const lacking = metric.lacks?.(settings, args)
   if (lacking) return needsInput(lacking)
+  const isImported = imported.only.has(bucket.key)
+  const lack = imported.lacking.get(position)
+  if (isImported && lack !== undefined) return needsInput(lack)
   const instead = withheld.get(position)
-  if (instead) return instead
+  if (instead && !isImported) return instead
   const currency = metric.money && currencies.get(currencyKey(metric.money))
   if (metric.money && currency === undefined) return NO_CURRENCY
-  return metric.read(sums ?? {}, { currency: currency ?? '', days: daysBegun, settings }, args)
+  return metric.read(sums ?? {}, { currency: currency ?? '', days: bucket.daysBegun, settings }, args)
 }

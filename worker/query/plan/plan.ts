@@ -4,6 +4,7 @@ import type { Scope } from '../../relations/sql/scope'
 import { coverageOf } from '../../rollups/readRollups'
 import type { Query } from '../parse/query'
 import { type AnswerBucket, answerBuckets } from './answerBuckets'
+import { type ImportedPlan, importedPlan } from './importedPlan'
 import { type Outage, outageWarning } from './outage'
 import { planRange, type RangePlan } from './planRange'
 import type { Exclusions } from './readExclusions'
@@ -14,6 +15,7 @@ import type { PeriodContext, QueryContext } from './readQueryContexts'
 export interface PeriodPlan extends RangePlan {
   readonly range: Range
   readonly buckets: readonly AnswerBucket[]
+  readonly imported: ImportedPlan
 }
 
 /** How a query is answered. */
@@ -65,7 +67,10 @@ const planPeriod = (query: Query, period: PeriodContext, context: QueryContext, 
   const activeBefore = period === context.previous ? context.activeBefore : null
   const coverage = coverageOf(period.rollups, delta, state.retained, activeBefore)
   const scope = scopeOf(query, period, context, moment)
-  return { range: period.range, buckets, ...planRange({ measures, groups, scope, buckets, coverage, delta }) }
+  const planned = planRange({ measures, groups, scope, buckets, coverage, delta })
+  const imported = importedPlan(query, period.imported, buckets)
+  const segments = [...planned.segments, ...imported.segments]
+  return { range: period.range, buckets, ...planned, segments, imported }
 }
 
 /** Why a period is compared with none, `null` if it can be: growth since days before the first data says nothing. */
@@ -89,6 +94,20 @@ const warningOf = ({ metrics }: Query, positions: Iterable<number>, text: string
   return names.length > 0 ? [`${names.join(', ')}: ${text}`] : []
 }
 
+/** Metrics by position, and why imported days cannot answer them, where no reading says so. */
+const lacksOf = (period: PeriodPlan | null, isUnsaid: boolean): [number, string][] =>
+  isUnsaid ? [...(period?.imported.lacking ?? [])] : []
+
+/** One warning for each reason why imported days are left out. */
+const importedWarnings = (query: Query, lacks: readonly (readonly [number, string])[]): string[] =>
+  [...Map.groupBy(lacks, ([, reason]) => reason)].flatMap(([reason, positions]) =>
+    warningOf(
+      query,
+      positions.map(([position]) => position),
+      `${reason} They are left out.`,
+    ),
+  )
+
 /** Plans how a query is answered: for each of its periods, the segments to add up. */
 export const plan = (query: Query, context: QueryContext, moment: Moment): QueryPlan => {
   const period = (one: PeriodContext): PeriodPlan => planPeriod(query, one, context, moment)
@@ -98,6 +117,10 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
   const reason = deletedEventsReason(moment)
   // Readings give the reason, but previous periods have none, and without groups there are no rows.
   const unsaid = [...(previous?.withheld ?? []), ...(query.dimensions.length > 0 ? current.withheld : [])]
+  const unheld = [
+    ...lacksOf(current, query.dimensions.length > 0 || current.imported.isMixed),
+    ...lacksOf(previous, true),
+  ]
   const retainedFrom = formatDay(moment.state.retained.day)
   const ranges = [current, previous].flatMap(one => one?.range ?? [])
   const outages = moment.state.outages.filter(({ from, to }) =>
@@ -118,6 +141,7 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
       ...context.currencies.warnings,
       ...(noComparison === null ? [] : [noComparison]),
       ...warningOf(query, unsaid, reason),
+      ...importedWarnings(query, unheld),
       ...warningOf(
         query,
         [...current.truncated, ...(previous?.truncated ?? [])],

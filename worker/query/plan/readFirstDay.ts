@@ -7,12 +7,15 @@ import type { CountedReads } from '../execute/countedReads'
 const KINDS = JSON.stringify(IMPORTS.map(({ kind }) => kind))
 
 /** The first local day that the site has data of, `null` of an empty site. */
-export const readFirstDay = async (reads: CountedReads, { id, timezone }: SiteConfig): Promise<number | null> => {
+export const readFirstDay = async (
+  reads: CountedReads,
+  { id, timezone, imported }: SiteConfig,
+): Promise<number | null> => {
   const [row] = await reads.all(questionsFirst, id, KINDS)
   const { first, first_day, first_import } = row ?? {}
   const days = [
     ...(typeof first === 'number' ? [dayOf(first, timezone)] : []),
-    ...[first_day, first_import].filter(day => typeof day === 'number'),
+    ...[first_day, first_import, imported?.firstDay].filter(day => typeof day === 'number'),
   ]
   return days.length > 0 ? Math.min(...days) : null
 }

@@ -13,6 +13,7 @@ import { type Currencies, readCurrencies } from './readCurrencies'
 import { readCustomEvents } from './readCustomEvents'
 import { type Exclusions, readExclusions } from './readExclusions'
 import { readFirstDay } from './readFirstDay'
+import { type ImportedDays, readImportedDays } from './readImportedDays'
 import { type PlannedMeasure, requestedMeasures } from './requestedMeasures'
 import { rollupChoice } from './rollupChoice'
 import { userIdsOf } from './userIdsOf'
@@ -31,6 +32,8 @@ interface QueryPeriod {
 /** A period, with what rollups hold of it. */
 export interface PeriodContext extends QueryPeriod {
   readonly rollups: StoredRollups
+  /** `null` without any in the period. */
+  readonly imported: ImportedDays | null
 }
 
 /** The same for each period of a query. */
@@ -106,6 +109,24 @@ const readRest = async (
   return { firstDay, activeBefore, currencies, customEvents, users, exclusions }
 }
 
+/** The imported days of every period. */
+const readImported = async (
+  reads: readonly CountedReads[],
+  queries: readonly Query[],
+  site: SiteConfig,
+  now: number,
+  all: readonly Periods<QueryPeriod>[],
+): Promise<ReadonlyMap<QueryPeriod, ImportedDays | null>> => {
+  const asked = all.flatMap((periods, index) => listed(periods).map(period => ({ period, index })))
+  const found = await Promise.all(
+    asked.map(async ({ period, index }) => {
+      const days = await readImportedDays(reads[index] as CountedReads, site, queries[index] as Query, period, now)
+      return [period, days] as const
+    }),
+  )
+  return new Map(found)
+}
+
 /**
  * Reads the contexts of queries, in one round trip unless the period of one is "all".
  * @param reads one for each query; what several queries need counts for the first
@@ -121,8 +142,9 @@ export const readQueryContexts = async (
   const begin = queries.some(({ period }) => period === 'all') ? await readFirstDay(shared, site) : null
   const all = queries.map(query => periodsOf(query, site, now, begin))
   const periods = all.flatMap(listed)
-  const [found, ...rests] = await Promise.all([
+  const [found, imported, ...rests] = await Promise.all([
     readRollups(shared, site, periods.map(rollupRequestOf)),
+    readImported(reads, queries, site, now, all),
     ...queries.map((query, index) =>
       readRest(reads[index] as CountedReads, query, site, all[index] as Periods<QueryPeriod>, begin),
     ),
@@ -131,6 +153,7 @@ export const readQueryContexts = async (
   const contextOf = (period: QueryPeriod): PeriodContext => ({
     ...period,
     rollups: rollups.get(period) as StoredRollups,
+    imported: imported.get(period) ?? null,
   })
   return all.map(({ current, previous, whole }, index) => ({
     current: contextOf(current),

@@ -1,3 +1,4 @@
+import type { DayMeasure } from '../../metrics/dayMeasure'
 import type { Measure } from '../../metrics/metric'
 import type { Scope } from '../../relations/sql/scope'
 import type { DayRollup } from '../../rollups/rollupText'
@@ -5,6 +6,7 @@ import type { StoredMeasure } from '../../rollups/storedMeasures'
 import type { BucketDays } from '../compile/bucketDays'
 import type { PeopleMode } from '../compile/compileMeasures'
 import type { MetricMeasure } from '../compile/metricMeasure'
+import type { ImportedValue } from './readImportedDays'
 
 /** A measure of a query. */
 export interface RequestedMeasure extends MetricMeasure {
@@ -56,5 +58,19 @@ export interface ActivePeopleSegment {
   readonly people: ReadonlySet<number>
 }
 
+/** A measure, and the numbers of imported days that it is read from. */
+export interface ImportedMeasure extends RequestedMeasure {
+  readonly ofDays: DayMeasure
+  readonly values: readonly ImportedValue[]
+}
+
+/** Measures to read from imported days. */
+export interface ImportedSegment {
+  readonly source: 'imported'
+  readonly measures: readonly ImportedMeasure[]
+  /** Whether the answer tells groups apart. */
+  readonly isGrouped: boolean
+}
+
 /** A part of a query's time and measures, and the source of their numbers. */
-export type Segment = LiveSegment | RollupSegment | ActivePeopleSegment
+export type Segment = LiveSegment | RollupSegment | ActivePeopleSegment | ImportedSegment

@@ -216,12 +216,23 @@ export const viewsBetween = (b: Builder, more = '', { from, to }: Pick<Range, 'f
 from views v
 where ${boundsOf(b, 'v', from, to)}`
 
+/**
+ * Events of a span, by default of the period. With a `condition` on the event `e`, money that is left out is not among them.
+ * @param more further columns
+ */
+export const eventsBetween = (
+  b: Builder,
+  condition = '',
+  more = '',
+  { from, to }: Pick<Range, 'from' | 'to'> = b.scope.range,
+): string => `select ${personAt(b, 'e')} as person, e.hour * 3600000 + e.at as time, ${countedColumns(b)}${more}
+from events e
+where ${boundsOf(b, 'e', from, to)}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all')}`
+
 /** Page views and events of a span. With a `condition` on the event `e`, money that is left out is not among them. */
 export const factsBetween = (b: Builder, kind: FactKind, from: number, to: number, condition = ''): string => {
   const views = viewsBetween(b, '', { from, to })
-  const events = `select ${personAt(b, 'e')} as person, e.hour * 3600000 + e.at as time, ${countedColumns(b)}
-from events e
-where ${boundsOf(b, 'e', from, to)}${condition}${condition === '' ? '' : onlyConfirmed(b, 'all')}`
+  const events = eventsBetween(b, condition, '', { from, to })
   if (kind === 'views') return views
   return kind === 'events' ? events : `${views}\nunion all\n${events}`
 }

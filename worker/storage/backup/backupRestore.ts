@@ -59,7 +59,7 @@ export const findRestore = async (db: Database, domain: string): Promise<Restore
   return (
     row && {
       site: row.site,
-      header: { keptFrom: 0, keptDay: 0, store: 'd1', ...JSON.parse(row.header) },
+      header: { keptFrom: 0, keptDay: 0, store: 'd1', imported: null, ...JSON.parse(row.header) },
       part: row.part,
     }
   )
@@ -225,6 +225,9 @@ const insertingSite = ({ site, header }: Restore, kept: Kept): SqlStatement =>
     kept.keptFrom,
     kept.keptDay,
     header.store,
+    header.imported?.firstDay ?? null,
+    header.imported?.lastDay ?? null,
+    header.imported?.source ?? '',
   )
 
 /** The site itself, once all of its events are there. The cron derives sessions for the hours that are stale. */

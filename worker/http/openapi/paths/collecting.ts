@@ -1,6 +1,7 @@
 import { type CollectorPaths, folderOf } from '../../../../shared/collectorPaths'
 import { LIMITS } from '../../../../shared/limits'
 import { SCRIPT_MODULES } from '../../../../shared/scriptModules'
+import { WEBHOOK_PROVIDERS } from '../../../../shared/webhookProviders'
 import { DROPPED_HEADER } from '../../../../shared/wire'
 import { answers, inPath, inQuery, json } from '../operation'
 import { listOf, object, one, text } from '../schema'
@@ -16,6 +17,26 @@ const modulesOf = (script: string) => ({
     },
   },
 })
+
+const HOOK = {
+  parameters: [inPath('site'), { ...inPath('provider'), schema: { enum: WEBHOOK_PROVIDERS } }],
+  post: {
+    operationId: 'sendWebhook',
+    summary:
+      "A provider's webhook, signed with the secret in settings.webhook_secrets. It is answered 200 once it is stored, or with the reason why nothing of it counts.",
+    requestBody: { required: true, content: json({ type: 'object' }) },
+    responses: answers(
+      '200',
+      'Stored, or ignored.',
+      object({
+        accepted: { type: 'integer' },
+        duplicates: { type: 'integer' },
+        refused: listOf(object({ index: { type: 'integer' }, code: text, message: text })),
+        ignored: { ...text, description: 'Why nothing of the webhook counts.' },
+      }),
+    ),
+  },
+}
 
 export const collecting = ({ script, views, endpoint }: CollectorPaths) => ({
   [script]: {
@@ -49,6 +70,7 @@ export const collecting = ({ script, views, endpoint }: CollectorPaths) => ({
       },
     },
   },
+  '/hooks/{site}/{provider}': HOOK,
   '/api/v1/events': {
     post: {
       operationId: 'sendEvents',

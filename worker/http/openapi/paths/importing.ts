@@ -14,10 +14,15 @@ const importForms: Readonly<Record<ImportColumn['form'], Schema>> = {
 export const importing = (definition: ImportDefinition) => {
   const columns = importColumns(definition)
   const row = object(
-    Object.fromEntries(columns.map(({ name, help, form }) => [name, { ...importForms[form], description: help }])),
+    Object.fromEntries(
+      columns.map(({ name, help, form, longest }) => [
+        name,
+        { ...importForms[form], ...(longest && { maxLength: longest }), description: help },
+      ]),
+    ),
     columns.filter(({ required }) => required).map(({ name }) => name),
   )
-  const { kind } = definition
+  const { kind, table } = definition
   const path = `/api/v1/imports/${kind}`
   const capitalized = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`
   return {
@@ -28,6 +33,7 @@ export const importing = (definition: ImportDefinition) => {
         parameters: [
           inQuery('site', "The site's domain.", true),
           inQuery('partial', 'true stores the valid rows even if others are rejected.'),
+          ...(table === 'imported_days' ? [inQuery('source', 'The tool that the rows come from.')] : []),
         ],
         requestBody: {
           required: true,

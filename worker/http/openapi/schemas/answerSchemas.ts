@@ -39,6 +39,10 @@ const META = {
     ...listOf(object({ from: text, to: text })),
     description: "Times in which nothing could be stored, as the day's rows of the free plan were used up.",
   },
+  imported: {
+    ...object({ from: text, to: text, source: text }, ['from', 'to']),
+    description: 'The first and the last imported day that the answer counts, and the tools that they come from.',
+  },
 }
 
 export const answerSchemas = () => ({

@@ -7,6 +7,7 @@ import {
   PURCHASE_SETTINGS,
   type SiteSettings,
 } from '../../../../shared/settings'
+import { WEBHOOK_PROVIDERS } from '../../../../shared/webhookProviders'
 import { listOf, object, one, type Schema, text } from '../schema'
 
 /** An entry of a setting: a rule, and what it is given besides. */
@@ -119,6 +120,14 @@ export const settingsSchemas = () => ({
     'text',
   ]),
   Settings: object({
+    webhook_secrets: {
+      description:
+        'The secrets with which providers sign their webhooks. Write only: an answer has true for each secret that is set. null or an empty text removes a secret.',
+      type: ['object', 'null'],
+      properties: Object.fromEntries(
+        WEBHOOK_PROVIDERS.map(provider => [provider, { type: ['string', 'boolean', 'null'] }]),
+      ),
+    },
     ...lists(),
     purchases: {
       description:
@@ -155,5 +164,5 @@ export const settingsSchemas = () => ({
       maximum: 100_000_000_000,
       default: EMPTY_SETTINGS.daily_bytes,
     },
-  } satisfies Record<keyof SiteSettings, Schema>),
+  } satisfies Record<keyof SiteSettings | 'webhook_secrets', Schema>),
 })

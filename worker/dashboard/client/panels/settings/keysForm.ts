@@ -13,14 +13,18 @@ import { send, sitePath } from './send'
 interface Key {
   readonly id: string
   readonly name: string
-  readonly scope: 'read' | 'write'
+  readonly scope: 'read' | 'write' | 'export'
   /** ISO 8601. */
   readonly created: string
   /** ISO 8601, `null` for never. */
   readonly expires: string | null
 }
 
-const SCOPES: Readonly<Record<Key['scope'], string>> = { read: 'Read stats', write: 'Send events' }
+const SCOPES: Readonly<Record<Key['scope'], string>> = {
+  read: 'Read stats',
+  write: 'Send events',
+  export: 'Export rows',
+}
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 

@@ -1,0 +1,113 @@
+import { env, exports } from 'cloudflare:workers'
+import { expect, test, vi } from 'vitest'
+import { runCron } from '../../worker/cron'
+import { openDirectory } from '../../worker/directory'
+import { EXPORT_TABLES } from '../../worker/exports/exportTables'
+import { StatementBudget, UNLIMITED } from '../../worker/storage/statementBudget'
+import { clockByHand } from './clockByHand'
+import { fetchExport } from './exportedRows'
+import { createSite, deleteSite, post, type TestSite } from './setup'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const START = Date.UTC(2026, 2, 10)
+
+clockByHand(START)
+
+/** The bucket with the number of puts, which can fail from one on. */
+const countedBucket = (failFrom = Infinity) => {
+  const counts = { puts: 0 }
+  const put: R2Bucket['put'] = (...values: Parameters<R2Bucket['put']>) => {
+    counts.puts += 1
+    if (counts.puts >= failFrom) throw new Error('the bucket is gone')
+    return env.BUCKET.put(...values)
+  }
+  const bucket = new Proxy(env.BUCKET, {
+    get: (target, name) => (name === 'put' ? put : Reflect.get(target, name).bind(target)),
+  })
+  return { bucket, counts }
+}
+
+const run = async (bucket: R2Bucket, budget = UNLIMITED): Promise<void> => {
+  await runCron(openDirectory(env, budget), Date.now(), budget, { EXPORTS: bucket })
+}
+
+const filesOf = async ({ domain }: TestSite): Promise<string[]> =>
+  (await env.BUCKET.list({ prefix: `site=${domain}/` })).objects.map(({ key }) => key.slice(`site=${domain}/`.length))
+
+const filesOfDays = (...days: readonly string[]): string[] =>
+  EXPORT_TABLES.flatMap(({ name }) => days.map(day => `table=${name}/day=${day}/rows.parquet`)).sort()
+
+/** Every file has what an export of its day has now. */
+const expectUpToDate = async (site: TestSite): Promise<void> => {
+  for (const file of await filesOf(site)) {
+    const [, table = '', day = ''] = /table=(\w+)\/day=([\d-]+)/.exec(file) ?? []
+    const now = await (await fetchExport(site, `${table}?period=${day},${day}&format=parquet`)).arrayBuffer()
+    const stored = await (await env.BUCKET.get(`site=${site.domain}/${file}`))?.arrayBuffer()
+    expect([file, new Uint8Array(stored ?? [])]).toEqual([file, new Uint8Array(now)])
+  }
+}
+
+const view = (time: number, visitor: string, id = `${visitor}/${time}`) => ({
+  id,
+  name: 'page_view',
+  user_id: visitor,
+  time,
+  url: 'https://shop.example/',
+})
+
+/** Three days with page views, the last of which is not over. */
+const threeDays = async (): Promise<TestSite> => {
+  const site = await createSite({ timezone: 'Asia/Kolkata' })
+  vi.setSystemTime(START + 2 * DAY + 2 * HOUR)
+  const events = [0, 1, 2].flatMap(day => [view(START + day * DAY, 'ada'), view(START + day * DAY + HOUR, 'bob')])
+  expect(await post(site, events)).toMatchObject({ accepted: 6 })
+  return site
+}
+
+test('the cron writes each finished day once, and the next one when it is over', async () => {
+  const site = await threeDays()
+  const { bucket, counts } = countedBucket()
+  await run(bucket)
+  expect(await filesOf(site)).toEqual(filesOfDays('2026-03-10', '2026-03-11'))
+  await expectUpToDate(site)
+  await run(bucket)
+  expect(counts.puts).toBe(8)
+  vi.setSystemTime(START + 3 * DAY)
+  await post(site, [view(START + 3 * DAY - HOUR, 'ada')])
+  await run(bucket)
+  expect(await filesOf(site)).toEqual(filesOfDays('2026-03-10', '2026-03-11', '2026-03-12'))
+  expect(counts.puts).toBe(12)
+  await deleteSite(site)
+})
+
+test('a run that fails or runs out of statements is continued by the next ones', async () => {
+  vi.setSystemTime(START)
+  const site = await threeDays()
+  await run(countedBucket(4).bucket)
+  expect(await filesOf(site)).toHaveLength(3)
+  const { bucket, counts } = countedBucket()
+  for (let n = 0; n < 20 && counts.puts < 5; n++) await run(bucket, new StatementBudget(50))
+  expect(await filesOf(site)).toEqual(filesOfDays('2026-03-10', '2026-03-11'))
+  expect(counts.puts).toBe(5)
+  await expectUpToDate(site)
+  await deleteSite(site)
+})
+
+test('a late event and an erased person have the files of their days written again, and no others', async () => {
+  vi.setSystemTime(START)
+  const site = await threeDays()
+  await run(countedBucket().bucket)
+  expect(await post(site, [view(START + DAY + 5 * HOUR, 'late')])).toMatchObject({ accepted: 1 })
+  const { bucket, counts } = countedBucket()
+  await run(bucket)
+  expect(counts.puts).toBe(4)
+  await expectUpToDate(site)
+  const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
+  const url = `https://stats.example/api/v1/sites/${site.domain}/users/late`
+  await exports.default.fetch(url, { method: 'DELETE', headers })
+  await run(bucket)
+  expect(counts.puts).toBe(8)
+  await expectUpToDate(site)
+  await deleteSite(site)
+})

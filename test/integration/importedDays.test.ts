@@ -1,0 +1,551 @@
+import { env, exports } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { DayNumber } from '../../shared/imports'
+import { LIMITS } from '../../shared/limits'
+import type { Answer, Question } from '../../shared/question'
+import { formatDay, parseDay } from '../../worker/lib/calendar'
+import { backup, restore } from './backups'
+import { clockByHand } from './clockByHand'
+import { createSite, deleteSite, migrate, post, query, settle, type TestSite } from './setup'
+
+clockByHand(Date.UTC(2026, 2, 10, 12))
+beforeAll(migrate)
+
+type DayRow = { readonly day: string; readonly dimension?: string; readonly value?: string } & {
+  readonly [Name in DayNumber]?: number
+}
+
+const importDays = async ({ domain, write }: TestSite, rows: readonly DayRow[], source = 'plausible') => {
+  const response = await exports.default.fetch(
+    `https://stats.example/api/v1/imports/days?site=${domain}&source=${source}`,
+    { method: 'POST', headers: { authorization: `Bearer ${write}` }, body: JSON.stringify({ rows }) },
+  )
+  return { status: response.status, ...(await response.json<Record<string, unknown>>()) }
+}
+
+const viewOf = (site: TestSite, day: string, visitor = 'v', path = '/', time = '10:00:00') => ({
+  name: 'page_view',
+  visitor_id: `${visitor}${day}`,
+  time: `${day}T${time}Z`,
+  url: `https://${site.domain}${path}`,
+  country: 'SE',
+})
+
+const first = ({ rows }: Answer) => rows[0]?.metrics ?? {}
+
+/** A total of every number. */
+const TOTAL = {
+  visitors: 8,
+  sessions: 10,
+  pageviews: 30,
+  bounces: 4,
+  engaged_sessions: 7,
+  duration: 600,
+  events: 5,
+} as const
+const [FROM, TO] = ['2026-01-01', '2026-01-31']
+const JANUARY = { period: { from: FROM, to: TO } } as const
+
+describe('imported days', () => {
+  test('answer the metrics that they hold, and are marked', async () => {
+    const site = await createSite()
+    const days = [
+      { day: '2026-01-01', ...TOTAL },
+      { day: '2026-01-02', ...TOTAL, sessions: 30 },
+    ]
+    expect(await importDays(site, days)).toEqual({ status: 200, accepted: 2, replaced: 0, refused: [] })
+    const metrics = [
+      'visitors',
+      'sessions',
+      'pageviews',
+      'bounces',
+      'events',
+      'entries',
+      'exits',
+      'bounce_rate',
+      'engagement_rate',
+      'session_duration',
+      'pages_per_session',
+      'content_pages_per_visitor',
+    ]
+    const answer = await query(site, { metrics, ...JANUARY })
+    expect(Object.fromEntries(metrics.map(id => [id, first(answer)[id]?.value]))).toEqual({
+      visitors: 16,
+      sessions: 40,
+      pageviews: 60,
+      bounces: 8,
+      events: 10,
+      entries: 40,
+      exits: 40,
+      bounce_rate: 0.2,
+      engagement_rate: 0.35,
+      session_duration: 30,
+      pages_per_session: 1.5,
+      content_pages_per_visitor: 3.75,
+    })
+    expect([first(answer).session_duration?.interval, first(answer).pages_per_session?.interval]).toEqual([null, null])
+    expect(first(answer).bounce_rate?.interval).not.toBeNull()
+    expect(answer.meta).toMatchObject({
+      imported: { from: '2026-01-01', to: '2026-01-02', source: 'plausible' },
+      warnings: [],
+    })
+    const engaged = await query(site, {
+      metrics: ['bounce_rate'],
+      parameters: { bounce_rate: { rule: 'engaged' } },
+      ...JANUARY,
+    })
+    expect(first(engaged).bounce_rate).toMatchObject({ value: 0.65, numerator: 26, denominator: 40 })
+    await deleteSite(site)
+  })
+
+  test('are never counted together with what the site recorded that day, in either order', async () => {
+    const days = [
+      { day: '2026-01-01', ...TOTAL },
+      { day: '2026-01-02', ...TOTAL },
+    ]
+    for (const isImportedFirst of [true, false]) {
+      const site = await createSite()
+      if (isImportedFirst) await importDays(site, days)
+      await post(site, [viewOf(site, '2026-01-02')])
+      if (!isImportedFirst) await importDays(site, days)
+      for (const isSettled of [false, true]) {
+        if (isSettled) await settle()
+        const answer = await query(site, { metrics: ['pageviews', 'visitors'], granularity: 'day', ...JANUARY })
+        const values = answer.rows.slice(0, 3).map(({ metrics }) => [metrics.pageviews?.value, metrics.visitors?.value])
+        expect(values).toEqual([
+          [30, 8],
+          [1, 1],
+          [0, 0],
+        ])
+        expect(answer.meta.imported).toMatchObject({ from: '2026-01-01', to: '2026-01-01' })
+      }
+      await deleteSite(site)
+    }
+  })
+
+  test('are not replaced by events without activity, such as refunds', async () => {
+    const site = await createSite()
+    await importDays(site, [{ day: '2026-01-02', ...TOTAL }])
+    await post(site, [{ ...viewOf(site, '2026-01-02'), name: 'seen', interactive: false }])
+    expect(first(await query(site, { metrics: ['pageviews'], ...JANUARY })).pageviews?.value).toBe(30)
+    await deleteSite(site)
+  })
+
+  test('begin the period all', async () => {
+    const site = await createSite()
+    await importDays(site, [{ day: '2025-03-04', ...TOTAL }])
+    const answer = await query(site, { metrics: ['sessions'], period: 'all' })
+    expect([answer.query.period, first(answer).sessions?.value]).toEqual([{ from: '2025-03-04', to: '2026-03-10' }, 10])
+    await deleteSite(site)
+  })
+
+  test('are compared with', async () => {
+    const site = await createSite()
+    await importDays(site, [
+      { day: '2025-12-01', ...TOTAL, sessions: 40 },
+      { day: '2025-12-05', ...TOTAL, sessions: 60 },
+    ])
+    await post(site, [viewOf(site, '2026-01-02')])
+    const answer = await query(site, { metrics: ['sessions', 'orders'], compare: 'previous_period', ...JANUARY })
+    expect(first(answer).sessions).toMatchObject({ value: 1, previous: 100, change: { verdict: 'down' } })
+    expect(first(answer).orders).toMatchObject({ value: 0, previous: null })
+    expect(answer.meta.warnings).toEqual([
+      'orders: Imported days do not hold what this metric counts. They are left out.',
+    ])
+    expect(answer.meta.imported).toMatchObject({ from: '2025-12-01', to: '2025-12-05' })
+    await deleteSite(site)
+  })
+})
+
+describe('a question that imported days cannot answer', () => {
+  const PAGE = { day: '2026-01-01', dimension: 'page', value: '/a', pageviews: 20, visitors: 8 } as const
+  const DAYS = [
+    { day: '2026-01-01', ...TOTAL },
+    PAGE,
+    { ...PAGE, value: '/b', pageviews: 10 },
+    { day: '2026-01-01', dimension: 'country', value: 'SE', visitors: 8, sessions: 10 },
+  ]
+  const CASES: [string, Omit<Question, 'site' | 'period'>, RegExp][] = [
+    ['another metric', { metrics: ['orders'] }, /do not hold what this metric counts/],
+    [
+      'a median',
+      { metrics: ['session_duration'], parameters: { session_duration: { statistic: 'median' } } },
+      /do not hold/,
+    ],
+    ['another rule', { metrics: ['bounce_rate'], parameters: { bounce_rate: { rule: 'single_page' } } }, /do not hold/],
+    [
+      'two filters',
+      {
+        metrics: ['pageviews'],
+        filters: [
+          ['is', 'page', ['/a']],
+          ['is', 'country', ['SE']],
+        ],
+      },
+      /one dimension at a time/,
+    ],
+    [
+      'another dimension',
+      { metrics: ['pageviews'], filters: [['is', 'visitor_type', ['new']]] },
+      /told apart by visitor_type/,
+    ],
+    [
+      'a dimension without rows',
+      { metrics: ['sessions'], filters: [['is', 'device', ['mobile']]] },
+      /lack sessions by device/,
+    ],
+    [
+      'a number without a value',
+      { metrics: ['bounce_rate'], filters: [['is', 'page', ['/a']]] },
+      /lack sessions and bounces by page/,
+    ],
+    [
+      'has_done',
+      { metrics: ['sessions'], filters: [['has_done', { event: 'purchase' }]] as never },
+      /what visitors did/,
+    ],
+    ['several pages', { metrics: ['visitors'], filters: [['matches', 'page', ['/*']]] }, /each page by itself/],
+  ]
+
+  test.each(CASES)('needs input alone and warns beside own days: %s', async (_, question, reason) => {
+    const site = await createSite()
+    await importDays(site, DAYS)
+    const [id = ''] = question.metrics
+    const alone = await query(site, { ...question, ...JANUARY })
+    expect(first(alone)[id]).toMatchObject({
+      value: null,
+      status: 'needs_input',
+      reason: expect.stringMatching(reason),
+    })
+    expect(alone.meta).toMatchObject({ warnings: [] })
+    expect(alone.meta.imported).toBeUndefined()
+    await post(site, [viewOf(site, '2026-01-02')])
+    const mixed = await query(site, { ...question, ...JANUARY, granularity: 'day' })
+    expect(mixed.rows[0]?.metrics[id]).toMatchObject({ value: null, status: 'needs_input' })
+    expect(mixed.rows[1]?.metrics[id]?.status).not.toBe('needs_input')
+    const whole = await query(site, { ...question, ...JANUARY })
+    expect(first(whole)[id]?.reason ?? '').not.toMatch(/mported/)
+    expect(whole.meta.warnings).toEqual([expect.stringMatching(reason)])
+    await deleteSite(site)
+  })
+
+  test('by hour or by two dimensions', async () => {
+    const site = await createSite()
+    await importDays(site, DAYS)
+    const hours = await query(site, {
+      metrics: ['pageviews'],
+      granularity: 'hour',
+      period: { from: FROM, to: '2026-01-02' },
+    })
+    expect(hours.rows.map(({ metrics }) => metrics.pageviews?.status)).toEqual([
+      ...Array(24).fill('needs_input'),
+      ...Array(24).fill('ok'),
+    ])
+    const two = await query(site, { metrics: ['pageviews'], dimensions: ['page', 'country'], ...JANUARY })
+    expect([two.rows, two.meta.warnings]).toEqual([[], [expect.stringContaining('one dimension at a time')]])
+    await deleteSite(site)
+  })
+
+  test('about a part of a day', async () => {
+    const site = await createSite()
+    await importDays(site, [{ day: '2026-03-09', ...TOTAL }])
+    const answer = await query(site, { metrics: ['pageviews'], period: 'today', compare: 'previous_period' })
+    expect(first(answer).pageviews).toMatchObject({ value: 0, previous: null })
+    expect(answer.meta.warnings).toEqual([expect.stringContaining('whole days')])
+    await deleteSite(site)
+  })
+
+  test('filters on what they hold are answered', async () => {
+    const site = await createSite()
+    await importDays(site, DAYS)
+    const value = async (metric: string, filters: NonNullable<Question['filters']>) =>
+      first(await query(site, { metrics: [metric], filters, ...JANUARY }))[metric]?.value
+    expect(await value('pageviews', [['matches', 'page', ['/*']]])).toBe(30)
+    expect(await value('pageviews', [['is_not', 'page', ['/a']]])).toBe(10)
+    expect(await value('pageviews', [['contains', 'page', ['a', 'x']]])).toBe(20)
+    expect(await value('pageviews', [['does_not_contain', 'page', ['a']]])).toBe(10)
+    expect(await value('pageviews', [['or', ['is', 'page', ['/a']], ['is', 'page', ['/c']]]] as never)).toBe(20)
+    expect(await value('pageviews', [['not', ['is', 'page', ['/a']]]] as never)).toBe(10)
+    expect(await value('visitors', [['is', 'page', ['/a']]])).toBe(8)
+    expect(await value('sessions', [['is', 'country', ['SE', 'NO']]])).toBe(10)
+    await deleteSite(site)
+  })
+})
+
+const stored = async ({ domain }: TestSite): Promise<unknown> =>
+  (
+    await env.DB.prepare(
+      'select * from imported_days where site = (select id from sites where domain = ?1) order by dimension, day, value',
+    )
+      .bind(domain)
+      .all()
+  ).results
+
+describe('an import of days', () => {
+  test('can be repeated, and a corrected row replaces the one before', async () => {
+    const site = await createSite()
+    const rows = [
+      { day: '2026-01-01', ...TOTAL },
+      { day: '2026-01-01', dimension: 'page', value: '/a', pageviews: 20 },
+      { day: '2026-01-01', dimension: 'page', value: '/b', pageviews: 10 },
+    ]
+    await importDays(site, rows)
+    const before = await stored(site)
+    expect(await importDays(site, rows)).toMatchObject({ accepted: 3, replaced: 3 })
+    expect(await stored(site)).toEqual(before)
+    await importDays(site, [{ day: '2026-01-01', ...TOTAL, pageviews: 31 }])
+    await importDays(site, [{ day: '2026-01-01', dimension: 'page', value: '/b', pageviews: 11 }])
+    const answer = await query(site, { metrics: ['pageviews'], dimensions: ['page'], ...JANUARY })
+    expect(answer.rows.map(({ dimensions, metrics }) => [dimensions?.page, metrics.pageviews?.value])).toEqual([
+      ['/b', 11],
+    ])
+    expect(first(await query(site, { metrics: ['pageviews'], ...JANUARY })).pageviews?.value).toBe(31)
+    await deleteSite(site)
+    expect((await env.DB.prepare('select count(*) as n from imported_days').first())?.n).toBe(0)
+  })
+
+  test('keeps the largest values of a day, and adds the others up', async () => {
+    const site = await createSite()
+    const [most, more] = [LIMITS.valuesPerImportedDay, 30]
+    const rows = Array.from({ length: most + more }, (_, n) => ({
+      day: '2026-01-01',
+      dimension: 'page',
+      value: `/${n}`,
+      visitors: n + 1,
+      pageviews: n + 1,
+    }))
+    const shuffled = rows.toSorted((one, other) => one.value.localeCompare(other.value))
+    await importDays(site, [
+      ...shuffled,
+      { day: '2026-01-01', dimension: 'page', value: '(other)', visitors: 5, pageviews: 7 },
+    ])
+    const answer = await query(site, { metrics: ['pageviews'], dimensions: ['page'], ...JANUARY })
+    const values = new Map(answer.rows.map(({ dimensions, metrics }) => [dimensions?.page, metrics.pageviews?.value]))
+    expect(values.size).toBe(most + 1)
+    expect(values.get('(other)')).toBe((more * (more + 1)) / 2 + 7)
+    expect([values.get(`/${more}`), values.get(`/${more - 1}`)]).toEqual([more + 1, undefined])
+    await deleteSite(site)
+  })
+
+  test.each([
+    ['unknown_dimension', { day: '2026-01-01', dimension: 'weather', value: 'rain' }],
+    ['over_sessions', { day: '2026-01-01', sessions: 1, bounces: 2 }],
+    ['over_sessions', { day: '2026-01-01', sessions: 1, engaged_sessions: 2 }],
+    ['out_of_range', { day: '2026-01-01', visitors: -1 }],
+    ['not_whole', { day: '2026-01-01', visitors: 1.5 }],
+    ['bad_day', { day: '01/02/2026', visitors: 1 }],
+    ['unknown_column', { day: '2026-01-01', hits: 1 }],
+  ])('rejects a row and stores nothing: %s', async (code, row) => {
+    const site = await createSite()
+    const answer = await importDays(site, [{ day: '2026-01-02', ...TOTAL }, row as DayRow])
+    expect(answer).toMatchObject({ status: 422, refused: [{ line: 2, code }] })
+    expect(await stored(site)).toEqual([])
+    expect(await query(site, { metrics: ['sessions'], ...JANUARY })).not.toHaveProperty('meta.imported')
+    await deleteSite(site)
+  })
+
+  test('writes values as sessions have them', async () => {
+    const site = await createSite()
+    const row = { day: '2026-01-01', sessions: 1 }
+    await importDays(site, [
+      { ...row, dimension: 'source', value: 'google' },
+      { ...row, dimension: 'source', value: '' },
+      { ...row, dimension: 'channel', value: 'organic SEARCH' },
+      { ...row, dimension: 'medium', value: '' },
+    ])
+    const valuesBy = async (id: string) =>
+      (await query(site, { metrics: ['sessions'], dimensions: [id], ...JANUARY })).rows.map(
+        ({ dimensions }) => dimensions?.[id],
+      )
+    expect((await valuesBy('source')).toSorted()).toEqual(['(direct)', 'Google'])
+    expect([await valuesBy('channel'), await valuesBy('medium')]).toEqual([['Organic search'], ['(none)']])
+    await deleteSite(site)
+  })
+
+  test('reads the source of sessions from URL parameters as the collector does', async () => {
+    const site = await createSite()
+    const row = { day: '2026-01-01', dimension: 'origin' }
+    await importDays(site, [
+      { ...row, value: 'source=Google', sessions: 5 },
+      { ...row, value: 'utm_source=google&utm_medium=cpc&utm_campaign=spring', sessions: 3 },
+      { ...row, value: 'source=npmjs.com', sessions: 2 },
+      { ...row, value: '', sessions: 7, visitors: 6 },
+      { ...row, value: '(other)', sessions: 1 },
+    ])
+    const sessionsBy = async (id: string) => {
+      const { rows } = await query(site, { metrics: ['sessions'], dimensions: [id], ...JANUARY })
+      return Object.fromEntries(rows.map(({ dimensions, metrics }) => [dimensions?.[id], metrics.sessions?.value]))
+    }
+    expect(await sessionsBy('channel')).toEqual({
+      Direct: 7,
+      'Organic search': 5,
+      'Paid search': 3,
+      Referral: 2,
+      '(other)': 1,
+    })
+    expect(await sessionsBy('source')).toEqual({ '(direct)': 7, Google: 8, 'npmjs.com': 2, '(other)': 1 })
+    expect(await sessionsBy('campaign')).toEqual({ '(not set)': 14, spring: 3, '(other)': 1 })
+    await deleteSite(site)
+  })
+
+  test('is in a backup', async () => {
+    const site = await createSite()
+    await importDays(site, [{ day: '2026-01-01', ...TOTAL }])
+    const parts = await backup(site)
+    await deleteSite(site)
+    await restore(site, parts)
+    const answer = await query({ ...site, read: env.ADMIN_TOKEN }, { metrics: ['sessions'], period: 'all' })
+    expect([first(answer).sessions?.value, answer.meta.imported?.source]).toEqual([10, 'plausible'])
+    await deleteSite(site)
+  })
+})
+
+const DAYS = Array.from({ length: 75 }, (_, n) => formatDay(Number(parseDay('2025-12-20')) + n))
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  page: ['/', '/a', '/b'],
+  entry_page: ['/', '/a'],
+  exit_page: ['/', '/b'],
+  country: ['SE', 'NO', '(not set)'],
+  channel: ['Direct', 'Organic search'],
+  browser: ['Firefox', 'Chrome'],
+}
+
+const numbers = fc
+  .record({
+    visitors: fc.integer({ min: 1, max: 50 }),
+    pageviews: fc.nat(99),
+    events: fc.nat(9),
+    duration: fc.nat(9_000),
+    sessions: fc.integer({ min: 1, max: 60 }),
+  })
+  .chain(own =>
+    fc
+      .record({ bounces: fc.nat(own.sessions), engaged_sessions: fc.nat(own.sessions) })
+      .map(parts => ({ ...own, ...parts })),
+  )
+
+/** Totals of random days, and rows of each dimension. */
+const imported = fc
+  .uniqueArray(fc.constantFrom(...DAYS), { minLength: 3, maxLength: 20 })
+  .chain(days =>
+    fc.tuple(
+      ...days.flatMap(day => [
+        numbers.map((own): DayRow => ({ day, ...own })),
+        ...Object.entries(VALUES).flatMap(([dimension, values]) =>
+          values.map(value => numbers.map((own): DayRow => ({ day, dimension, value, ...own }))),
+        ),
+      ]),
+    ),
+  )
+
+/** A visitor's page views on a random day. */
+const recorded = fc.array(
+  fc.record({
+    day: fc.constantFrom(...DAYS),
+    path: fc.constantFrom('/', '/a', '/b'),
+    visitor: fc.constantFrom('u', 'v'),
+    minute: fc.nat(59),
+  }),
+  { maxLength: 12 },
+)
+
+/** How metrics are the quotient of two numbers of a day. */
+const QUOTIENTS: Readonly<Record<string, readonly [(row: DayRow) => number, ((row: DayRow) => number)?]>> = {
+  visitors: [row => row.visitors ?? 0],
+  sessions: [row => row.sessions ?? 0],
+  pageviews: [row => row.pageviews ?? 0],
+  bounces: [row => row.bounces ?? 0],
+  events: [row => row.events ?? 0],
+  bounce_rate: [row => row.bounces ?? 0, row => row.sessions ?? 0],
+  engagement_rate: [row => row.engaged_sessions ?? 0, row => row.sessions ?? 0],
+  session_duration: [row => row.duration ?? 0, row => row.sessions ?? 0],
+  pages_per_session: [row => row.pageviews ?? 0, row => row.sessions ?? 0],
+  content_pages_per_visitor: [row => row.pageviews ?? 0, row => row.visitors ?? 0],
+}
+
+type Fractions = Record<string, readonly [number, number]>
+
+/** The numerators and denominators of an answer, by time, value and metric; those that are 0 are left out. */
+const fractionsOf = ({ rows }: Answer): Fractions =>
+  Object.fromEntries(
+    rows.flatMap(({ time, dimensions, metrics }) =>
+      Object.entries(metrics).flatMap(([id, { numerator, denominator }]) => {
+        const pair = [numerator ?? 0, denominator ?? 0] as const
+        const key = [time ?? '', ...Object.values(dimensions ?? {}), id].join(' ')
+        return pair.some(number => number !== 0) ? [[key, pair]] : []
+      }),
+    ),
+  )
+
+const BUCKETS: Readonly<Record<string, (day: string) => string>> = {
+  '': () => '',
+  day: day => day,
+  week: day => formatDay(Number(parseDay(day)) - ((Number(parseDay(day)) + 3) % 7)),
+  month: day => `${day.slice(0, 7)}-01`,
+}
+
+const add = (fractions: Fractions, rows: readonly DayRow[], granularity: string, isGrouped: boolean): Fractions => {
+  const sums: Fractions = { ...fractions }
+  for (const row of rows) {
+    for (const [id, [above, below]] of Object.entries(QUOTIENTS)) {
+      const key = [BUCKETS[granularity]?.(row.day), ...(isGrouped ? [row.value] : []), id].join(' ')
+      const [x, y] = sums[key] ?? [0, 0]
+      const sum = [x + above(row), y + (below?.(row) ?? 0)] as const
+      if (sum.some(number => number !== 0)) sums[key] = sum
+    }
+  }
+  return sums
+}
+
+const rounded = (fractions: Fractions) =>
+  Object.fromEntries(
+    Object.entries(fractions).map(([key, pair]) => [key, pair.map(number => Math.round(number * 1e6) / 1e6)]),
+  )
+
+test('random imported and recorded days add up to a naive sum, by every dimension and granularity', async () => {
+  const period = { from: DAYS[0] ?? '', to: DAYS.at(-1) ?? '' }
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(imported, recorded, async (rows, views) => {
+      const [site, own] = [await createSite(), await createSite()]
+      await importDays(site, rows)
+      for (const one of [site, own]) {
+        if (views.length === 0) continue
+        await post(
+          one,
+          views.map(({ day, path, visitor, minute }) =>
+            viewOf(one, day, visitor, path, `10:${String(minute).padStart(2, '0')}:00`),
+          ),
+        )
+      }
+      const days = new Set(views.map(({ day }) => day))
+      // Every dimension by one granularity in each run, and totals by all.
+      const granularities = Object.keys(BUCKETS)
+      const asked = [
+        ...granularities.map(granularity => ['', granularity] as const),
+        ...Object.keys(VALUES).map((name, n) => [name, granularities[(n + run) % granularities.length] ?? ''] as const),
+      ]
+      run++
+      for (const [dimension, granularity] of asked) {
+        const question = {
+          metrics: Object.keys(QUOTIENTS),
+          period,
+          ...(granularity && { granularity: granularity as 'day' }),
+          ...(dimension && { dimensions: [dimension] }),
+        }
+        const used = rows.filter(row => (row.dimension ?? '') === dimension && !days.has(row.day))
+        const expected = add(fractionsOf(await query(own, question)), used, granularity, dimension !== '')
+        const answer = await query(site, question)
+        expect([dimension, granularity, rounded(fractionsOf(answer))]).toEqual([
+          dimension,
+          granularity,
+          rounded(expected),
+        ])
+        expect(answer.meta.warnings).toEqual([])
+      }
+      await Promise.all([deleteSite(site), deleteSite(own)])
+    }),
+    { numRuns: 4 },
+  )
+})

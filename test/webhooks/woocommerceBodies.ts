@@ -1,0 +1,41 @@
+type Fields = Readonly<Record<string, unknown>>
+
+/** The order of WooCommerce's documents: 39 dollars, 1.35 of which are tax and 10 shipping, here with a second line. */
+export const woocommerceOrder = (more: Fields = {}) => ({
+  id: 727,
+  parent_id: 0,
+  number: '727',
+  order_key: 'wc_order_58d2d042d1d',
+  status: 'processing',
+  currency: 'USD',
+  date_created: '2026-03-10T09:00:00',
+  date_created_gmt: '2026-03-10T12:00:00',
+  date_modified_gmt: '2026-03-10T12:00:05',
+  discount_total: '0.00',
+  shipping_total: '10.00',
+  shipping_tax: '0.00',
+  cart_tax: '1.35',
+  total: '39.35',
+  total_tax: '1.35',
+  prices_include_tax: false,
+  customer_id: 25,
+  customer_ip_address: '192.0.2.7',
+  customer_user_agent: 'Mozilla/5.0',
+  billing: { first_name: 'John', last_name: 'Doe', email: 'john.doe@example.com', phone: '(555) 555-5555' },
+  meta_data: [{ id: 13106, key: '_download_permissions_granted', value: 'yes' }],
+  line_items: [
+    { id: 315, name: 'Woo Single #1', product_id: 93, variation_id: 0, quantity: 2, total: '8.00', total_tax: '0.60' },
+    {
+      id: 316,
+      name: 'Ship Your Idea – S',
+      product_id: 22,
+      variation_id: 23,
+      quantity: 1,
+      total: '20.00',
+      total_tax: '0.75',
+    },
+  ],
+  coupon_lines: [],
+  refunds: [],
+  ...more,
+})

@@ -1,0 +1,58 @@
+import { announce } from '../../components/announce'
+import { copyLine } from '../../components/copyLine'
+import { errorState } from '../../components/errorState'
+import { find } from '../../components/find'
+import type { Mount } from '../../components/panel'
+import { call } from '../../state/call'
+import { PAGE } from '../../state/page'
+import { clearProblem, showProblem } from './problem'
+import { send, sitePath } from './send'
+
+interface Shown {
+  readonly settings: { readonly webhook_secrets?: Readonly<Record<string, true>> }
+}
+
+const showStates = (form: HTMLFormElement, { settings: { webhook_secrets = {} } }: Shown): void => {
+  for (const state of form.querySelectorAll<HTMLElement>('[data-state]')) {
+    state.textContent = webhook_secrets[state.dataset.state ?? ''] ? 'Set' : 'Not set'
+  }
+}
+
+/** The secrets that were typed in: an empty field keeps the one that is set. */
+const secretsIn = (fields: readonly HTMLInputElement[]): Record<string, string> =>
+  Object.fromEntries(fields.flatMap(({ dataset, value }) => (value === '' ? [] : [[dataset.provider ?? '', value]])))
+
+/** The addresses for webhooks, and the secrets of the providers, which are never shown. */
+export const webhooksForm: Mount = section => {
+  const form = find<HTMLFormElement>('form', section)
+  const body = find('[data-body]', section)
+  const fields = [...form.querySelectorAll<HTMLInputElement>('input')]
+  for (const line of form.querySelectorAll<HTMLElement>('[data-address]')) {
+    const { address = '', name = '' } = line.dataset
+    line.replaceChildren(
+      copyLine(`${location.origin}/hooks/${PAGE.site?.domain}/${address}`, `the address for ${name}`),
+    )
+  }
+  const load = async (): Promise<void> => {
+    try {
+      showStates(form, (await (await call(sitePath())).json()) as Shown)
+      body.replaceChildren()
+    } catch (error) {
+      body.replaceChildren(errorState(error, load))
+    }
+  }
+  void load()
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    clearProblem(form)
+    try {
+      const answer = await send('PATCH', sitePath(), { settings: { webhook_secrets: secretsIn(fields) } })
+      showStates(form, (await answer.json()) as Shown)
+      form.reset()
+      body.textContent = 'Saved.'
+      announce('Saved.')
+    } catch (error) {
+      showProblem(form, error)
+    }
+  })
+}

@@ -1,0 +1,72 @@
+import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
+import { DAY } from '../../../shared/time'
+import type { ExportColumn, ExportType, ExportValue } from '../exportColumn'
+import type { ExportTable } from '../exportTable'
+import type { RowEncoder } from './rowEncoder'
+
+/** Rows of a group, which are held until the group is written. */
+const GROUP = 50_000
+
+type ParquetType = Pick<SchemaElement, 'type' | 'converted_type'>
+
+const TEXT: ParquetType = { type: 'BYTE_ARRAY', converted_type: 'UTF8' }
+
+const TYPES: Readonly<Record<ExportType, ParquetType>> = {
+  text: TEXT,
+  json: TEXT,
+  integer: { type: 'INT32' },
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+  time: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+  day: { type: 'INT32', converted_type: 'DATE' },
+}
+
+/** The milliseconds of a type's unit, for types that the writer takes dates for. */
+const UNITS: Partial<Readonly<Record<ExportType, number>>> = { time: 1, day: DAY }
+
+const cellOf = ({ type }: ExportColumn, value: ExportValue): ExportValue | Date => {
+  const unit = UNITS[type]
+  return unit === undefined || value === null ? value : new Date(Number(value) * unit)
+}
+
+const schemaOf = (columns: readonly ExportColumn[]): SchemaElement[] => [
+  { name: 'root', num_children: columns.length },
+  ...columns.map(({ name, type }): SchemaElement => ({ name, ...TYPES[type], repetition_type: 'OPTIONAL' })),
+]
+
+/** The bytes that were written since they were taken last. */
+const taken = (writer: ByteWriter): Uint8Array => {
+  const bytes = writer.getBytes().slice()
+  writer.index = 0
+  return bytes
+}
+
+/**
+ * Parquet, compressed with Snappy. Bytes come with each complete group of rows.
+ * @see https://parquet.apache.org/docs/file-format/
+ */
+export const parquetEncoder = ({ columns }: ExportTable): RowEncoder => {
+  const writer = new ByteWriter()
+  const file = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'Footfall' })
+  let held = columns.map((): (ExportValue | Date)[] => [])
+  const writeGroup = (): void => {
+    const columnData = columns.map(({ name }, n) => ({ name, data: held[n] ?? [] }))
+    held = columns.map(() => [])
+    file.write({ columnData, rowGroupSize: 2 * GROUP })
+  }
+  return {
+    rows: batch => {
+      for (const [n, column] of columns.entries()) {
+        const cells = held[n]
+        for (const row of batch) cells?.push(cellOf(column, row[n] ?? null))
+      }
+      if ((held[0]?.length ?? 0) >= GROUP) writeGroup()
+      return taken(writer)
+    },
+    end: () => {
+      writeGroup()
+      file.finish()
+      return taken(writer)
+    },
+  }
+}

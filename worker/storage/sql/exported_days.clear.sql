@@ -1,0 +1,1 @@
+delete from exported_days where site = ?1

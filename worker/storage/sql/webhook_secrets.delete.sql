@@ -1,0 +1,1 @@
+delete from webhook_secrets where site = ?1 and provider = ?2

@@ -1,0 +1,1 @@
+select secret from webhook_secrets where site = ?1 and provider = ?2
