@@ -1,6 +1,7 @@
 import type { Question } from '../shared/question'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import type { SiteEngine } from './site'
+import type { Asker } from './storage/signIns'
 import type { CloudflarePlan } from './storage/statementBudget'
 
 /** What the Worker is given by wrangler.toml, secrets and the local server. */
@@ -30,6 +31,8 @@ export interface Env {
 interface Variables {
   /** The site that the request names. */
   site?: SiteEngine
+  /** Who asks, where the answer depends on it. */
+  asker?: Asker
   /** The body of a query, which names its site. */
   questions?: Question | readonly Question[]
 }
