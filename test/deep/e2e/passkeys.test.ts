@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { addSite, loaded, openTab, seriousFindings, server } from '../../e2e/dashboardStage'
+import { addSite, loaded, open, openTab, seriousFindings, server } from '../../e2e/dashboardStage'
 
 /** Browsers make no passkeys for an IP address. */
 const origin = (): string => server.url.replace('127.0.0.1', 'localhost')
@@ -72,4 +72,34 @@ test('an invite that was used, and one that does not exist, say so', async () =>
   expect(await another.textContent('main')).toContain('This invite was used already.')
   expect((await another.goto(`${origin()}/invite/nothing`))?.status()).toBe(404)
   expect(await another.textContent('main')).toContain('This invite is not valid.')
+})
+
+test('an owner invites somebody in the settings, changes the role, and removes them', async () => {
+  const page = await open('/settings?site=localhost&tab=people')
+  const panel = page.locator('#people')
+  await panel.getByLabel('Name').fill('Grace')
+  await panel.getByRole('button', { name: 'Invite' }).click()
+  const link = (await panel.locator('[data-link] code').textContent()) ?? ''
+  expect(link).toMatch(/\/invite\/[0-9a-f]{64}$/)
+  const row = panel.locator('tr', { hasText: 'Grace' })
+  await row.getByText('Invited until').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  const invited = await tabWithAuthenticator()
+  await register(invited, link.replace('127.0.0.1', 'localhost'))
+  await invited.goto('/settings?tab=people')
+  expect(await invited.locator('#people').count()).toBe(0)
+  await row.getByLabel('Role of Grace').selectOption('owner')
+  await page.getByText('Role of Grace changed.').waitFor({ state: 'attached' })
+  await invited.reload()
+  await invited.locator('#people').getByText('Grace').waitFor()
+  expect(
+    await invited.locator('[name=sites]').evaluateAll(boxes => boxes.map(box => box.getAttribute('value'))),
+  ).toEqual(['localhost'])
+  await page.reload()
+  await row.getByText('Passkey').waitFor()
+  await row.getByRole('button', { name: 'Remove Grace' }).click()
+  await row.getByRole('button', { name: 'Confirm removal' }).click()
+  await row.waitFor({ state: 'detached' })
+  await invited.reload()
+  expect(await invited.isVisible('[name=token]')).toBe(true)
 })

@@ -3,6 +3,7 @@ import type { SiteSettings } from '../../../shared/settings'
 import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
 import { DEFAULT_VIEW, searchOf } from '../address'
 import type { Page, PageProps } from '../page'
+import { PeopleForm } from '../peopleForm'
 
 const TABS = [
   { id: 'general', title: 'General' },
@@ -10,7 +11,7 @@ const TABS = [
   { id: 'tracking', title: 'Tracking' },
   { id: 'filters', title: 'Traffic filters' },
   { id: 'webhooks', title: 'Webhooks', isOwners: true },
-  { id: 'people', title: 'API keys', isOwners: true },
+  { id: 'people', title: 'People & keys', isOwners: true },
   { id: 'danger', title: 'Danger zone', isOwners: true },
 ] as const
 
@@ -354,7 +355,7 @@ const RemoveForm: FC<PageProps> = ({ rights, site }) =>
     <ForOwners />
   )
 
-/** A site's settings, its API keys, and its deletion. */
+/** A site's settings, its people and API keys, and its deletion. */
 export const settings = {
   id: 'settings',
   title: 'Settings',
@@ -376,6 +377,13 @@ export const settings = {
       lead: 'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
       hidden: true,
       Body: WebhooksForm,
+    },
+    {
+      id: 'people',
+      title: 'People',
+      lead: 'Everybody signs in with a passkey of their own and sees only their sites.',
+      hidden: true,
+      Body: PeopleForm,
     },
     {
       id: 'keys',

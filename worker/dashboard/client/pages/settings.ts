@@ -1,6 +1,7 @@
 import { find } from '../components/find'
 import type { Mount } from '../components/panel'
 import { keysForm } from '../panels/settings/keysForm'
+import { peopleForm } from '../panels/settings/peopleForm'
 import { removeForm } from '../panels/settings/removeForm'
 import { settingsTabs } from '../panels/settings/settingsTabs'
 import { siteForm } from '../panels/settings/siteForm'
@@ -20,12 +21,14 @@ start<'settings'>({
   tabs: isEditor ? nothing : hide,
   site: isEditor ? siteForm : nothing,
   webhooks: isOwner ? webhooksForm : hide,
+  people: isOwner ? peopleForm : hide,
   keys: isOwner ? keysForm : hide,
   remove: isOwner ? removeForm : hide,
 })
 
 if (isOwner) {
   find('#webhooks').dataset.tab = 'webhooks'
+  find('#people').dataset.tab = 'people'
   find('#keys').dataset.tab = 'people'
   find('#remove').dataset.tab = 'danger'
 }
