@@ -9,6 +9,9 @@ export interface Env {
   readonly DB: D1Database
   /** The owner's key to everything; without it the admin's addresses answer 503. */
   readonly ADMIN_TOKEN?: string
+  /** The team's name at Cloudflare Access, or its address, and the audience tag of the application in front of the dashboard. */
+  readonly ACCESS_TEAM?: string
+  readonly ACCESS_AUD?: string
   /** Cloudflare's plan, by which the cron divides its work; `none` on a server of one's own. */
   readonly PLAN?: CloudflarePlan
   /** Paths of the script and the endpoint that the owner chose, as `shared/collectorPaths.ts` reads them. */

@@ -5,7 +5,7 @@ import { directoryOf } from '../http/directoryOf'
 import { pathsOf } from '../http/pathsOf'
 import { rightsOf } from '../http/rights'
 import { type Route, route } from '../http/route'
-import { readSession } from '../http/signInSession'
+import { readSignIn } from '../http/readSignIn'
 import { sitesOf } from '../http/sitesOf'
 import type { SiteConfig } from '../storage/siteConfig'
 import { viewOf } from './address'
@@ -30,7 +30,7 @@ const siteIn = (sites: readonly SiteConfig[], domain: string): SiteConfig | null
   domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
 
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
-  const asker = (await readSession(c))?.asker
+  const asker = (await readSignIn(c))?.asker
   if (!asker) return askToSignIn(c)
   const sites = await sitesOf(directoryOf(c), asker)
   const { searchParams, origin } = new URL(c.req.url)

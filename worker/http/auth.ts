@@ -8,8 +8,9 @@ import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
 import type { Asker } from '../storage/signIns'
 import type { Role } from '../storage/teamMember'
 import { directoryOf } from './directoryOf'
+import { readSignIn } from './readSignIn'
 import { hasRole, isMember, ownsEverySite, ownsSome, seesSite } from './rights'
-import { readSession, requireSameOrigin } from './signInSession'
+import { requireSameOrigin } from './signInSession'
 
 /** The token of the header, `undefined` without one. */
 export const bearer = (c: Context<HonoEnv>): string | undefined =>
@@ -61,9 +62,9 @@ export const domainOfKey = async (c: Context<HonoEnv>): Promise<string | undefin
   return caller === 'admin' ? undefined : caller.domain
 }
 
-/** By the cookie, from pages of this address. */
+/** By the cookie or Cloudflare Access, from pages of this address. */
 const signedInCaller = async (c: Context<HonoEnv>): Promise<Asker> => {
-  const session = await readSession(c)
+  const session = await readSignIn(c)
   if (!session) throw new Problem(401, 'missing_key', 'Send an API key in the header "Authorization: Bearer …".')
   requireSameOrigin(c)
   if (!session.asker) throw WRONG
