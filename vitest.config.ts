@@ -66,7 +66,7 @@ const LONG = ['people', 'properties'].map(name => `test/integration/${name}.test
 
 /** Tests that also run with an object per site, with a part of their random cases. */
 const ON_BOTH_STORES = [
-  ...['people', 'properties', 'retention', 'truth'].map(name => `test/integration/${name}.test.ts`),
+  ...['people', 'properties', 'retention', 'truth', 'importedDays'].map(name => `test/integration/${name}.test.ts`),
   ...['backup', 'catalogue', 'exports', 'faults'].map(name => `test/deep/integration/${name}.test.ts`),
 ]
 

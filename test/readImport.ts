@@ -29,6 +29,8 @@ export const textFile = (name: string, text: string): ImportFile => inMemory(nam
 export interface ReadImport {
   readonly events: readonly ImportedEvent[]
   readonly leftOut: Readonly<Record<string, number>>
+  /** Absent without any. */
+  readonly days?: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** All that a format reads from files. */
@@ -42,26 +44,16 @@ export const readImport = async (
     leftOut[reason] = (leftOut[reason] ?? 0) + count
   }
   const events: ImportedEvent[] = []
+  const days: Readonly<Record<string, unknown>>[] = []
   for await (const batch of format.read(files, { domain: 'shop.example', website: '', ...options, leaveOut }))
     if (batch.kind === 'events') events.push(...batch.rows)
+    else days.push(...batch.rows)
   // As they are sent.
-  return { events: JSON.parse(JSON.stringify(events)), leftOut }
+  return { events: JSON.parse(JSON.stringify(events)), leftOut, ...(days.length > 0 && { days }) }
 }
 
 /** All days that a format reads from files. */
-export const readImportedDays = async (
-  format: ImportFormat,
-  files: readonly ImportFile[],
-): Promise<{
-  readonly days: readonly Readonly<Record<string, unknown>>[]
-  readonly leftOut: ReadImport['leftOut']
-}> => {
-  const leftOut: Record<string, number> = {}
-  const leaveOut = (reason: string, count = 1) => {
-    leftOut[reason] = (leftOut[reason] ?? 0) + count
-  }
-  const days: Readonly<Record<string, unknown>>[] = []
-  for await (const batch of format.read(files, { domain: 'shop.example', website: '', leaveOut }))
-    days.push(...batch.rows)
+export const readImportedDays = async (format: ImportFormat, files: readonly ImportFile[]) => {
+  const { days = [], leftOut } = await readImport(format, files)
   return { days, leftOut }
 }

@@ -5,9 +5,11 @@ import type { DayNumber } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import type { Answer, Question } from '../../shared/question'
 import { formatDay, parseDay } from '../../worker/lib/calendar'
-import { backup, restore } from './backups'
+import { backup, idOf, restore } from './backups'
 import { clockByHand } from './clockByHand'
+import { runsOnStore } from './runs'
 import { createSite, deleteSite, migrate, post, query, settle, type TestSite } from './setup'
+import { storeOf } from './store'
 
 clockByHand(Date.UTC(2026, 2, 10, 12))
 beforeAll(migrate)
@@ -273,14 +275,18 @@ describe('a question that imported days cannot answer', () => {
   })
 })
 
-const stored = async ({ domain }: TestSite): Promise<unknown> =>
-  (
-    await env.DB.prepare(
-      'select * from imported_days where site = (select id from sites where domain = ?1) order by dimension, day, value',
+/** The stored days of a site, wherever its events are. */
+const stored = async (site: TestSite): Promise<unknown> => {
+  const rows = 'select * from imported_days where site = ?1 order by dimension, day, value'
+  return (
+    await (
+      await storeOf(site)
     )
-      .bind(domain)
+      .prepare(rows)
+      .bind(await idOf(site))
       .all()
   ).results
+}
 
 describe('an import of days', () => {
   test('can be repeated, and a corrected row replaces the one before', async () => {
@@ -292,6 +298,7 @@ describe('an import of days', () => {
     ]
     await importDays(site, rows)
     const before = await stored(site)
+    expect(before).toHaveLength(3)
     expect(await importDays(site, rows)).toMatchObject({ accepted: 3, replaced: 3 })
     expect(await stored(site)).toEqual(before)
     await importDays(site, [{ day: '2026-01-01', ...TOTAL, pageviews: 31 }])
@@ -546,6 +553,6 @@ test('random imported and recorded days add up to a naive sum, by every dimensio
       }
       await Promise.all([deleteSite(site), deleteSite(own)])
     }),
-    { numRuns: 4 },
+    { numRuns: runsOnStore(4) },
   )
 })

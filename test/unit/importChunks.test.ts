@@ -33,7 +33,7 @@ const cut = (bytes: Uint8Array<ArrayBuffer>, places: readonly number[]): Uint8Ar
 
 test.each(
   EXPORTS.map(({ source, files }) => [`${source}: ${files.map(([name]) => name).join(' ')}`, source, files] as const),
-)('%s gives the same events wherever its bytes are cut', async (_, name, files) => {
+)('%s gives the same events and days wherever its bytes are cut', async (_, name, files) => {
   const source = IMPORT_SOURCES.find(one => `${name}-`.startsWith(`${one.source}-`))
   if (!source) throw new Error(`there is no source ${name}`)
   const whole = files.map(([path, bytes]) => inMemory(path, [bytes]))

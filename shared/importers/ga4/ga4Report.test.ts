@@ -6,9 +6,7 @@ const rowsOf = (days: readonly Readonly<Record<string, unknown>>[], dimension: s
   days.filter(row => row.dimension === dimension).map(({ dimension: _, ...row }) => row)
 
 test('explorations with Date are read as days, whatever the order of their rows', async () => {
-  const files = await Promise.all(
-    ['days', 'sources', 'countries', 'events'].map(name => sample(`ga4Reports/${name}.csv`)),
-  )
+  const files = await Promise.all(['days', 'sources', 'countries', 'events'].map(name => sample(`ga4/${name}.csv`)))
   const { days, leftOut } = await readImportedDays(ga4Report, files)
   expect(leftOut).toEqual({ 'rows of totals': 4 })
   expect(rowsOf(days, '')).toEqual([

@@ -88,19 +88,19 @@ test('Plausible: the numbers of its ZIP, and the same ones when it is imported a
 test.each([
   [
     'ga4',
-    'ga4Reports',
+    ['days', 'sources', 'countries', 'events'].map(name => `ga4/${name}.csv`),
     12,
     { '': [9, 10, 25, 0.4, 45] },
     { 'Organic search': [3], Direct: [2], Email: [1], 'Paid search': [4] },
   ],
-  ['fathom', 'fathom', 20, { '': [6, 6, 9, null, 40] }, { 'Organic search': [2], Referral: [1], Direct: [3] }],
+  ['fathom', ['fathom'], 20, { '': [6, 6, 9, null, 40] }, { 'Organic search': [2], Referral: [1], Direct: [3] }],
 ])('%s: the numbers of its files, and the same ones again', async (source, files, accepted, totals, channels) => {
   const site = `${source}.shop.example`
   await call('/api/v1/sites', { domain: site })
   const metrics = ['visitors', 'sessions', 'pageviews', 'bounce_rate', 'session_duration']
   const parameters = { bounce_rate: { rule: 'engaged' } }
   for (const there of [0, accepted]) {
-    const { code, out, err } = await run(source, join(IMPORTS_FOLDER, files), '--site', site)
+    const { code, out, err } = await run(source, ...files.map(path => join(IMPORTS_FOLDER, path)), '--site', site)
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain(`Accepted ${accepted}; ${there} were there already.`)
     const answer = await call<Answered>('/api/v1/query', { site, metrics, period: 'all', parameters })
