@@ -8,10 +8,16 @@ const count = (number: number): string => number.toLocaleString('en-US')
 const descending = <T>(counts: Iterable<readonly [T, number]>): (readonly [T, number])[] =>
   [...counts].sort(([, one], [, other]) => other - one)
 
+/** Characters of a name. */
+const LONGEST_NAME = 100
+
+/** A name from a file as a terminal may print it: on one line, and without codes that command the terminal. */
+const plainName = (name: string): string => name.slice(0, LONGEST_NAME).replace(/\p{C}/gu, '\uFFFD')
+
 const listed = (title: string, counts: Iterable<readonly [string, number]>): string[] => {
   const sorted = descending(counts)
   if (sorted.length === 0) return []
-  const shown = sorted.slice(0, MOST_LINES).map(([name, number]) => `  ${count(number)} ${name}`)
+  const shown = sorted.slice(0, MOST_LINES).map(([name, number]) => `  ${count(number)} ${plainName(name)}`)
   const more = sorted.length - shown.length
   return [title, ...shown, ...(more > 0 ? [`  and ${count(more)} more`] : [])]
 }
