@@ -8,7 +8,7 @@ export const PAGEVIEWS: ExportTable = {
   name: 'pageviews',
   help: 'A row for each page view, on the day it began.',
   stored: 'views',
-  rowsAtOnce: 5_000,
+  rowsAtOnce: 2_500,
   isOfSessions: true,
   columns: [
     ...happened('the page view began'),

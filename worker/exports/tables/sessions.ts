@@ -35,7 +35,7 @@ export const SESSIONS: ExportTable = {
   name: 'sessions',
   help: 'A row for each session that is over, on the day it began.',
   stored: 'visits',
-  rowsAtOnce: 5_000,
+  rowsAtOnce: 2_500,
   isOfSessions: false,
   columns: [
     ...happened('the session began'),
