@@ -99,6 +99,36 @@ export interface Annotation {
   readonly text: string
 }
 
+export const REPORT_INTERVALS = ['week', 'month'] as const
+export type ReportInterval = (typeof REPORT_INTERVALS)[number]
+
+export const DELIVERY_KINDS = ['email', 'slack', 'webhook'] as const
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
+
+/** Where reports and alarms go. */
+export interface Recipient {
+  readonly kind: DeliveryKind
+  /** An email address, or an https address. Whoever knows an address of Slack or a webhook can post to it. */
+  readonly to: string
+}
+
+/** A report that is sent after each week or month. */
+export interface ScheduledReport extends Recipient {
+  readonly every: ReportInterval
+}
+
+export const ALARM_KINDS = ['tracking_silent', 'changed', 'quota'] as const
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
+/** The time in which an alarm without a cause may be expected once. */
+export const FALSE_ALARM_RATES = ['month', 'quarter', 'year'] as const
+export type FalseAlarmRate = (typeof FALSE_ALARM_RATES)[number]
+
+/** Which alarms are on, where they go, and how rarely they may be wrong. */
+export interface AlarmSettings extends Recipient, Readonly<Record<AlarmKind, boolean>> {
+  readonly false_alarms: FalseAlarmRate
+}
+
 /** Settings of a site. Queries apply them, so that a change also counts for the past. */
 export interface SiteSettings {
   /** Hosts whose pages may send beacons, besides the domain and its subdomains. */
@@ -130,6 +160,8 @@ export interface SiteSettings {
   readonly retention_months: number | null
   /** Limit on the bytes of beacons from browsers in a UTC day. */
   readonly daily_bytes: number
+  readonly reports: readonly ScheduledReport[]
+  readonly alarms: AlarmSettings | null
 }
 
 /** The settings of a site that has none. */
@@ -151,4 +183,6 @@ export const EMPTY_SETTINGS: SiteSettings = {
   retention_months: null,
   // 1 million page views. At this rate it takes three weeks to fill a database with false ones.
   daily_bytes: 500_000_000,
+  reports: [],
+  alarms: null,
 }

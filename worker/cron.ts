@@ -1,5 +1,5 @@
 import type { Directory } from './directory'
-import { type Buckets, maintainSite } from './maintainSite'
+import { maintainSite, type Surroundings } from './maintainSite'
 import type { Site } from './site'
 import { UNLIMITED } from './storage/statementBudget'
 
@@ -16,19 +16,20 @@ const inTurn = (sites: readonly Site[], now: number): Site[] => {
 
 /**
  * Runs every few minutes: records that it does, destroys salts whose time has come, then settles the sessions, builds the
- * rollups, deletes the expired events and exports the finished days of one site after the other. The alarm of an object does that for its site.
+ * rollups, deletes the expired events, sends the reports and exports the finished days of one site after the other. The alarm of an
+ * object does that for its site.
  * Later runs continue what the budget leaves undone.
  */
 export const runCron = async (
   directory: Directory,
   now: number,
   budget = UNLIMITED,
-  buckets: Buckets = {},
+  surroundings: Surroundings = {},
 ): Promise<void> => {
   await directory.recordCronRun(now)
   await directory.destroySalts(now)
   for (const site of inTurn(await directory.listInDatabase(), now)) {
     if (!budget.hasRoomFor(FEWEST_STATEMENTS)) return
-    await maintainSite(site, now, budget, buckets)
+    await maintainSite(site, now, budget, surroundings)
   }
 }

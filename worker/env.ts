@@ -32,6 +32,9 @@ export interface Env {
   readonly KEEP_BACKUPS?: string
   /** Objects of the class `SiteObject`: with it a new site has an object of its own. */
   readonly SITES?: DurableObjectNamespace
+  /** Sends email to verified addresses, from the address in `EMAIL_FROM`. */
+  readonly EMAIL?: SendEmail
+  readonly EMAIL_FROM?: string
 }
 
 /** Set by the guard of a route before its handler runs. */

@@ -45,6 +45,7 @@ app.use('/hooks/*', limitCalls)
 app.use('/login/*', limitCalls)
 app.use('/invite/*', limitCalls)
 app.use('/mcp', limitCalls)
+app.use('/reports/*', limitCalls)
 addRoutes(app, routes)
 warmUp(app)
 

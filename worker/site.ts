@@ -20,10 +20,14 @@ import { buildDayPeople } from './rollups/buildDayPeople'
 import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
+import { rolledUpUntil } from './rollups/rolledUpUntil'
 import { type SessionChanges, settle } from './sessions/settle'
+import { type AlarmState, listAlarmStates, storeAlarmState, viewsOfHours } from './storage/alarmStates'
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
 import { writeBackup } from './storage/backup/writeBackup'
 import type { CachedDatabase } from './storage/cachedDatabase'
+import { lastDayOfBytes } from './storage/dailyBytes'
+import { claimDelivery, type Delivery, type DeliveryKey, finishDelivery, listDeliveries } from './storage/deliveries'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
@@ -72,6 +76,10 @@ export interface SiteEngine {
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson>
   eraseUser(userId: string, now: number): Promise<ErasedCounts>
   backup(cursor: BackupCursor): Promise<BackupPart>
+  /** The last UTC day on which bytes from browsers were counted. */
+  lastDayOfBytes(): ReturnType<typeof lastDayOfBytes>
+  /** Reports and alarms that were sent, newest first. */
+  deliveries(): Promise<Delivery[]>
 }
 
 /** Fewer rows are read again each time, however busy the machine is: an event shows at once. */
@@ -91,9 +99,12 @@ const isShared = (answers: readonly PromiseSettledResult<Answer>[]): boolean => 
 export class Site implements SiteEngine {
   readonly config: SiteConfig
   readonly #db: CachedDatabase
+  readonly #directory: CachedDatabase
 
-  constructor(db: CachedDatabase, config: SiteConfig) {
+  /** @param directory the database that counts the bytes of sites, if it is another one */
+  constructor(db: CachedDatabase, config: SiteConfig, directory = db) {
     this.#db = db
+    this.#directory = directory
     this.config = config
   }
 
@@ -219,5 +230,37 @@ export class Site implements SiteEngine {
 
   backup(cursor: BackupCursor): Promise<BackupPart> {
     return readPart(this.#db, this.config.id, cursor)
+  }
+
+  lastDayOfBytes(): ReturnType<typeof lastDayOfBytes> {
+    return lastDayOfBytes(this.#directory, this.config.id)
+  }
+
+  deliveries(): Promise<Delivery[]> {
+    return listDeliveries(this.#db, this.config.id)
+  }
+
+  alarmStates(): Promise<AlarmState[]> {
+    return listAlarmStates(this.#db, this.config.id)
+  }
+
+  storeAlarmState(state: AlarmState): Promise<void> {
+    return storeAlarmState(this.#db, this.config.id, state)
+  }
+
+  viewsOfHours(hours: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return viewsOfHours(this.#db, this.config.id, hours)
+  }
+
+  rolledUpUntil(): Promise<number> {
+    return rolledUpUntil(this.#db, this.config.id)
+  }
+
+  claimDelivery(key: DeliveryKey, isRepeatable: boolean, now: number): Promise<boolean> {
+    return claimDelivery(this.#db, this.config.id, key, isRepeatable, now)
+  }
+
+  finishDelivery(key: DeliveryKey, problem: string | null, now: number): Promise<void> {
+    return finishDelivery(this.#db, this.config.id, key, problem, now)
   }
 }

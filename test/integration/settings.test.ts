@@ -81,6 +81,15 @@ const WHOLE = {
   gpc: 'drop',
   retention_months: 12,
   daily_bytes: 2_000_000,
+  reports: [{ kind: 'email', to: 'ann@shop.dev', every: 'month' }],
+  alarms: {
+    kind: 'slack',
+    to: 'https://hooks.slack.com/services/T0/B0/x',
+    tracking_silent: true,
+    changed: false,
+    quota: true,
+    false_alarms: 'year',
+  },
 }
 
 test('a new site has empty settings', async () => {
@@ -126,6 +135,8 @@ test('a string is short for a rule, and a feature needs none', async () => {
     kept_parameters: [],
     goals: [],
     funnels: [],
+    reports: [],
+    alarms: null,
     purchases: 'all',
     browser_money: false,
     gpc: 'count',

@@ -1,4 +1,5 @@
-import { type Fields, isFields } from '../collect/parse/fields'
+import type { Fields } from '../collect/parse/fields'
+import { knownFields } from './knownFields'
 import { badSetting, lineOf } from './lineOf'
 
 /** Characters. */
@@ -23,10 +24,7 @@ const idOf = (given: unknown, where: string): string => {
  * @throws Problem `bad_settings`
  */
 export const namedEntry = (given: unknown, where: string, known: readonly string[]): NamedEntry => {
-  if (!isFields(given)) throw badSetting(`"${where}" must be an object with ${known.join(', ')}.`)
-  const unknown = Object.keys(given).find(name => !known.includes(name))
-  if (unknown !== undefined)
-    throw badSetting(`"${where}" has an unknown field "${unknown.slice(0, 60)}". Use ${known.join(', ')}.`)
-  const id = idOf(given.id, `${where}.id`)
-  return { id, name: lineOf(given.name ?? id, `${where}.name`, NAME), fields: given }
+  const fields = knownFields(given, where, known)
+  const id = idOf(fields.id, `${where}.id`)
+  return { id, name: lineOf(fields.name ?? id, `${where}.name`, NAME), fields }
 }

@@ -2,6 +2,7 @@ import { LIMITS } from '../../shared/limits'
 import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
 import { type Fields, isFields } from '../collect/parse/fields'
 import { Problem } from '../lib/problem'
+import { alarmSettingsOf } from './alarmSettingsOf'
 import { annotationOf, sortedAnnotations } from './annotationOf'
 import { filterOutOf } from './filterOutOf'
 import { funnelOf } from './funnelOf'
@@ -10,10 +11,12 @@ import { hostOf } from './hostOf'
 import { badSetting, lineOf } from './lineOf'
 import { oneOf } from './oneOf'
 import { pageOf } from './pageOf'
+import { scheduledReportOf } from './scheduledReportOf'
 import { segmentOf } from './segmentOf'
 
 const MOST_GOALS = 50
 const MOST_FUNNELS = 20
+const MOST_REPORTS = 20
 const MOST_TIMES = 1_000
 const MOST_MONTHS = 120
 const FEWEST_BYTES = 1_000_000
@@ -137,6 +140,13 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   gpc: given => oneOf(given, 'settings.gpc', GPC_SETTINGS),
   retention_months: monthsOf,
   daily_bytes: bytesOf,
+  reports: given =>
+    eachOnce(
+      listOf(given, 'reports', scheduledReportOf, MOST_REPORTS),
+      'reports',
+      ({ every, kind, to }) => `${every}, ${kind}, ${to}`,
+    ),
+  alarms: alarmSettingsOf,
 }
 
 const isSetting = (name: string): name is keyof SiteSettings => Object.hasOwn(SETTINGS, name)

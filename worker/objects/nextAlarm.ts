@@ -36,7 +36,7 @@ const isOpen = (work: Work): boolean => {
 
 /**
  * When a site's object has work again, epoch milliseconds; `null` if it may sleep until the next event. Without open work it
- * wakes to destroy salts, and daily where events are kept for a limited time.
+ * wakes to destroy salts, daily where events are kept for a limited time, and hourly where it has something to report.
  */
 export const nextAlarm = async (db: Database, { id, settings }: SiteConfig, now: number): Promise<number | null> => {
   const work = await firstRow<Work>(db, sitesSelectWork, id)
@@ -45,5 +45,7 @@ export const nextAlarm = async (db: Database, { id, settings }: SiteConfig, now:
   const times: number[] = []
   if (work.oldest_salt !== null) times.push(Math.max(now + INTERVAL, work.oldest_salt + SALT_LIFETIME))
   if (work.last_hour !== null && settings.retention_months !== null) times.push(now + DAY)
+  // Whether something is due depends on the calendar, and on page views that do not arrive.
+  if (settings.reports.length > 0 || settings.alarms !== null) times.push(now + HOUR)
   return times.length === 0 ? null : Math.min(...times)
 }

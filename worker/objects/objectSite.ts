@@ -13,6 +13,8 @@ import type { IngestOptions, IngestResult, SiteEngine } from '../site'
 import type { BackupCursor, BackupPart, BackupSection } from '../storage/backup/backupPart'
 import type { PartOptions, Restore } from '../storage/backup/backupRestore'
 import type { CachedDatabase } from '../storage/cachedDatabase'
+import { lastDayOfBytes } from '../storage/dailyBytes'
+import type { Delivery } from '../storage/deliveries'
 import { extendImported } from '../storage/extendImported'
 import { importedSpan } from '../storage/importedSpan'
 import type { ImportRow } from '../storage/importRow'
@@ -128,6 +130,14 @@ export class ObjectSite implements SiteEngine {
 
   backup(cursor: BackupCursor): Promise<BackupPart> {
     return this.#call('backup', cursor)
+  }
+
+  lastDayOfBytes(): ReturnType<SiteEngine['lastDayOfBytes']> {
+    return lastDayOfBytes(this.#directory, this.config.id)
+  }
+
+  deliveries(): Promise<Delivery[]> {
+    return this.#call('deliveries')
   }
 
   /** Wakes the object after a change of settings, so that it builds what they need. */

@@ -109,7 +109,7 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     const directory = d1(this.env.DB)
     const config = own && (await findCurrentSite(directory, own.domain))
     if (!config || config.id !== own?.id) return null
-    const site = new Site(this.database, this.#knownConfig(config))
+    const site = new Site(this.database, this.#knownConfig(config), directory)
     const hasMore = await maintainSite(site, now, UNLIMITED, this.env)
     const kept = await readKept(this.database, config.id)
     if (kept.keptFrom > config.keptFrom) await updateKept(directory, config.id, kept)

@@ -3,6 +3,7 @@ import { logFailure } from '../lib/log'
 import { type Database, firstRow } from './database'
 import type { SiteConfig } from './siteConfig'
 import additionsAdd from './sql/additions.add.sql'
+import additionsSelect from './sql/additions.select.sql'
 
 /** An isolate writes its bytes down once they are this part of a site's daily limit: at most a hundred rows a day. */
 const PART = 0.01
@@ -64,3 +65,7 @@ export class DailyBytes {
     }
   }
 }
+
+/** The last UTC day on which a site's bytes from browsers were counted; `null` when none were. */
+export const lastDayOfBytes = (db: Database, site: number): Promise<{ day: number; count: number } | null> =>
+  firstRow(db, additionsSelect, site, 'bytes', 'browser')

@@ -242,6 +242,16 @@ export const TABLES = {
     notBackedUp: DERIVED,
     notExported: NOBODY,
   },
+  deliveries: {
+    columns: { subject: KEY, recipient: KEY, state: VALUE, tries: VALUE, at: VALUE, problem: VALUE },
+    notBackedUp: 'says what this installation sent',
+    notExported: NOBODY,
+  },
+  alarms: {
+    columns: { alarm: KEY, checked: VALUE, since: VALUE },
+    notBackedUp: 'says what this installation looked at',
+    notExported: NOBODY,
+  },
   keys: {
     columns: { id: KEY, name: VALUE, scope: VALUE, digest: VALUE, created: VALUE, expires: VALUE },
     notBackedUp: 'secrets are shown once; whoever restores a site makes new keys',

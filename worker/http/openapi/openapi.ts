@@ -11,6 +11,7 @@ import { inviting } from './paths/inviting'
 import { lookingAfterPeople } from './paths/lookingAfterPeople'
 import { owning } from './paths/owning'
 import { reading } from './paths/reading'
+import { reporting } from './paths/reporting'
 import { sharing } from './paths/sharing'
 import { responses } from './responses'
 import { schemas } from './schemas'
@@ -34,6 +35,7 @@ const GROUPS: Readonly<
   Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading(), ...callingMcp() }) },
   Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
   Team: { description: 'The people who may sign in.', paths: inviting },
+  Reports: { description: 'Reports by email, Slack and webhook.', paths: reporting },
   People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
   Exports: { description: 'Rows of page views, events, sessions and orders.', paths: exporting },
   Shares: { description: 'Addresses that answer a query without a key.', paths: sharing },

@@ -1,3 +1,4 @@
+import { isPublicHost } from '../../lib/isPublicHost'
 import { Problem } from '../../lib/problem'
 import type { FrontPage } from './detectPlatform'
 
@@ -8,9 +9,6 @@ const MOST_BYTES = 500_000
 const PATIENCE = 5_000
 
 const MOST_REDIRECTS = 3
-
-/** IP addresses, and names that are never public hosts: https://www.rfc-editor.org/rfc/rfc6761 */
-const NOT_PUBLIC = /^[^.]+$|\.\d+$|\.(?:example|test|invalid|localhost|local|internal|onion|arpa)$/
 
 const unreachable = (why: string): Problem =>
   new Problem(
@@ -66,7 +64,7 @@ const follow = async (domain: string, ask: typeof fetch): Promise<FrontPage> => 
  * @throws Problem `not_public`, `front_page_unreachable`
  */
 export const fetchFrontPage = async (domain: string, ask: typeof fetch = fetch): Promise<FrontPage> => {
-  if (NOT_PUBLIC.test(domain)) {
+  if (!isPublicHost(domain)) {
     throw new Problem(422, 'not_public', `"${domain}" is not a public host. Choose your platform from the list.`)
   }
   try {

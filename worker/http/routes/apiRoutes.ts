@@ -16,6 +16,7 @@ import { peopleRoutes } from './peopleRoutes'
 import { platformRoutes } from './platformRoutes'
 import { queryRoutes } from './queryRoutes'
 import { rejectionsRoutes } from './rejectionsRoutes'
+import { reportsRoutes } from './reportsRoutes'
 import { sharesRoutes } from './sharesRoutes'
 import { sitesRoutes } from './sitesRoutes'
 
@@ -34,6 +35,7 @@ export const apiRoutes: readonly Route[] = [
   ...sitesRoutes,
   ...annotationsRoutes,
   ...changesRoutes,
+  ...reportsRoutes,
   ...platformRoutes,
   ...backupRoutes,
   ...exportRoutes,

@@ -34,7 +34,7 @@ export function studentT(degrees: number): number {
 function bisect(degrees: number): number {
   let [low, high] = [Z, 13]
   for (let middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2) {
-    if (within(middle, degrees) < 0.95) low = middle
+    if (withinT(middle, degrees) < 0.95) low = middle
     else high = middle
   }
   return high
@@ -44,7 +44,7 @@ function bisect(degrees: number): number {
  * The probability of a value between −t and t.
  * @see Abramowitz, Stegun, "Handbook of mathematical functions" (1972), 26.7.3 and 26.7.4
  */
-function within(t: number, degrees: number): number {
+export function withinT(t: number, degrees: number): number {
   const angle = Math.atan(t / Math.sqrt(degrees))
   const odd = degrees % 2
   let term = odd ? Math.cos(angle) : 1

@@ -1,3 +1,4 @@
+import type { SiteSettings } from '../../../shared/settings'
 import type { SiteConfig } from '../siteConfig'
 import { type BackupCursor, type BackupPart, FIRST_PART } from './backupPart'
 import { addPartChecksum } from './partChecksum'
@@ -16,9 +17,14 @@ const NOTE =
 const textOf = (lines: readonly unknown[]): Promise<string> =>
   addPartChecksum(lines.map(line => JSON.stringify(line)).join('\n'))
 
+/** Addresses of webhooks are secrets, and a restored copy must not report to the same people once more. */
+const withoutRecipients = ({ reports: _, alarms: __, ...settings }: SiteSettings): Partial<SiteSettings> => settings
+
 /** The first part of a site's backup as text: the site itself. */
-export const firstBackupText = ({ id: _, store: __, ...site }: SiteConfig): Promise<string> =>
-  textOf([{ footfall: 'backup', version: BACKUP_VERSION, part: 0, note: NOTE, site }, { next: FIRST_PART }])
+export const firstBackupText = ({ id: _, store: __, settings, ...more }: SiteConfig): Promise<string> => {
+  const site = { ...more, settings: withoutRecipients(settings) }
+  return textOf([{ footfall: 'backup', version: BACKUP_VERSION, part: 0, note: NOTE, site }, { next: FIRST_PART }])
+}
 
 /** A later part as text. */
 export const backupText = (

@@ -1,10 +1,14 @@
 import {
+  ALARM_KINDS,
+  DELIVERY_KINDS,
   EMPTY_SETTINGS,
+  FALSE_ALARM_RATES,
   FILTERED_BY,
   FUNNEL_ORDERS,
   FUNNEL_SCOPES,
   GPC_SETTINGS,
   PURCHASE_SETTINGS,
+  REPORT_INTERVALS,
   type SiteSettings,
 } from '../../../../shared/settings'
 import { WEBHOOK_PROVIDERS } from '../../../../shared/webhookProviders'
@@ -51,6 +55,10 @@ const lists = () => ({
   ),
   goals: goals(),
   funnels: funnels(),
+  reports: setting(
+    'Reports to send after each week or month; at most 20. "to" is an email address, an incoming webhook of Slack or another https address. Backups leave them out.',
+    object({ to: text, every: { enum: REPORT_INTERVALS }, kind: { enum: DELIVERY_KINDS } }, ['to', 'every', 'kind']),
+  ),
 })
 
 const goals = (): Schema =>
@@ -110,6 +118,23 @@ const funnels = (): Schema =>
     ),
   )
 
+const alarms = (): Schema => ({
+  description:
+    'Which alarms are sent, and where; null for none. changed and quota are not sent yet. "false_alarms" is the time in which one alarm without a cause may be expected. Backups leave them out.',
+  anyOf: [
+    object(
+      {
+        ...Object.fromEntries(ALARM_KINDS.map(alarm => [alarm, { type: 'boolean', default: false }])),
+        to: text,
+        kind: { enum: DELIVERY_KINDS },
+        false_alarms: { enum: FALSE_ALARM_RATES, default: 'quarter' },
+      },
+      ['to', 'kind'],
+    ),
+    { type: 'null' },
+  ],
+})
+
 export const settingsSchemas = () => ({
   Rule: entry(
     'One of "event", "page" (a path, "*" for any run of characters) and "feature" (of feature_used). ' +
@@ -129,6 +154,7 @@ export const settingsSchemas = () => ({
       ),
     },
     ...lists(),
+    alarms: alarms(),
     purchases: {
       description:
         'Whose money counts. all: orders that only a browser sent count too. server: purchases, refunds and ' +

@@ -1,0 +1,1 @@
+select alarm, checked, since from alarms where site = ?1

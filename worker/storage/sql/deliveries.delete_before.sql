@@ -1,0 +1,1 @@
+delete from deliveries where site = ?1 and at < ?2
