@@ -1,6 +1,6 @@
 -- Imported days of which the site has no activity of its own, added up by bucket, dimension and value; a number that one of
--- them lacks is null. Then the buckets with own activity, whose dimension is null. ?2: [period, day,
--- bucket, start, end, whole] of each day, ?3: dimensions.
+-- them lacks is null. Then the buckets with own activity, whose dimension is null. ?2: [period, day, bucket, start, end,
+-- whole] of each day, ?3: dimensions.
 with days as materialized (
   select
     value->>0 as period, value->>1 as day, value->>2 as bucket, value->>3 as start, value->>4 as until, value->>5 as whole
