@@ -16,10 +16,13 @@ const pick = (list: readonly string[], number: number): string => list[number % 
 
 const stamp = (time: number): string => new Date(time).toISOString().replace('T', ' ').replace('Z', '+00')
 
-/** A row of website_event with the columns of its session: four page views of each of many sessions over a year. */
+/** Milliseconds between the beginnings of two sessions: a million rows are a year. */
+const BETWEEN = 126_000
+
+/** A row of website_event with the columns of its session, in the order of time, as Umami stores them. */
 const row = (number: number, start: number): string => {
   const session = Math.floor(number / VIEWS)
-  const time = start + ((session * 7_919_000) % 31_536_000_000) + (number % VIEWS) * 45_000
+  const time = start + session * BETWEEN + (number % VIEWS) * 45_000
   const page = (number * 31 + session) % 2_000
   const event = number % 10 === 9
   return [

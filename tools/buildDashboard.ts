@@ -11,7 +11,10 @@ const NAMES = join(DIST, 'dashboard.js')
 
 const entryPoints = async () => {
   const pages = (await readdir(join(CLIENT, 'pages'))).filter(name => name.endsWith('.ts'))
-  return [...pages.map(name => join(CLIENT, 'pages', name)), join(CLIENT, 'state/theme.ts'), join(CLIENT, 'style.css')]
+  return [
+    ...pages.map(name => join(CLIENT, 'pages', name)),
+    ...['state/theme.ts', 'passkey.ts', 'style.css'].map(name => join(CLIENT, name)),
+  ]
 }
 
 const bundled = async () =>

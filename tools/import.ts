@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { beforeDay } from '../shared/importers/beforeDay.ts'
 import { describeImportOutcome, describeImportTally } from '../shared/importers/describeImport.ts'
 import { ImportFailure } from '../shared/importers/importFailure.ts'
 import { formatOf, IMPORT_SOURCES, importSource } from '../shared/importers/importSources.ts'
@@ -16,6 +17,7 @@ const OPTIONS = {
   url: { type: 'string' },
   key: { type: 'string' },
   website: { type: 'string', default: '' },
+  before: { type: 'string', default: '' },
   'dry-run': { type: 'boolean', default: false },
 } as const
 
@@ -37,7 +39,7 @@ const argumentsOf = () => {
 const print = (lines: readonly string[]): void => console.log(lines.join('\n'))
 
 const run = async (): Promise<void> => {
-  const { site: domain, source, paths, website, url, key, 'dry-run': isDry } = argumentsOf()
+  const { site: domain, source, paths, website, before, url, key, 'dry-run': isDry } = argumentsOf()
   const blobs = await blobsAt(paths)
   const progress = new ProgressLine(blobs.reduce((sum, { blob }) => sum + blob.size, 0))
   const starts = await Promise.all((await openImport(blobs)).map(startOf))
@@ -45,7 +47,8 @@ const run = async (): Promise<void> => {
   const files = await openImport(blobs, bytes => progress.addBytes(bytes))
   const tally = new ImportTally()
   const leaveOut = tally.leaveOut.bind(tally)
-  const batches = tally.counting(format.read(files, { domain, website, leaveOut }))
+  const read = format.read(files, { domain, website, leaveOut })
+  const batches = tally.counting(beforeDay(read, before, { leaveOut }))
   if (isDry) {
     for await (const _ of batches) progress.show(tally.rows)
     progress.end()

@@ -23,6 +23,24 @@ import { d1 } from './storage/d1'
 import { firstRow } from './storage/database'
 import { findSiteOfHost } from './storage/findSiteOfHost'
 import { listMigrations } from './storage/listMigrations'
+import {
+  addMember,
+  findMemberByEmail,
+  type ListedMember,
+  listMembers,
+  removeMember,
+  updateMember,
+} from './storage/members'
+import {
+  addChallenge,
+  addInvitedPasskey,
+  countPasskey,
+  findInvite,
+  findPasskey,
+  type Invite,
+  type Passkey,
+  takeChallenge,
+} from './storage/passkeys'
 import { countRejections } from './storage/rejections'
 import {
   addShare,
@@ -33,11 +51,12 @@ import {
   removeShare,
   type Share,
 } from './storage/shares'
-import { addSignIn, findSignIn, removeSignIn, type SignIn } from './storage/signIns'
+import { addSignIn, findSignIn, removeSignIn, type SignedInBy, type SignIn } from './storage/signIns'
 import type { SiteConfig, SiteStore } from './storage/siteConfig'
 import { addSite, deleteSite, findSite, listSites, type NewSite, type SiteTexts, updateSite } from './storage/sites'
 import sitesAny from './storage/sql/sites.any.sql'
 import { budgetedDatabase, UNLIMITED } from './storage/statementBudget'
+import type { TeamMember } from './storage/teamMember'
 import {
   changeWebhookSecrets,
   findWebhookSecret,
@@ -179,16 +198,58 @@ export class Directory {
     return findSignIn(this.#db, digest)
   }
 
-  /**
-   * @param key the id of the access key, `null` for the admin token
-   * @param expires epoch milliseconds
-   */
-  addSignIn(digest: string, key: number | null, expires: number): Promise<void> {
-    return addSignIn(this.#db, digest, key, expires)
+  /** @param expires epoch milliseconds */
+  addSignIn(digest: string, by: SignedInBy, expires: number): Promise<void> {
+    return addSignIn(this.#db, digest, by, expires)
   }
 
   removeSignIn(digest: string): Promise<void> {
     return removeSignIn(this.#db, digest)
+  }
+
+  listMembers(): Promise<ListedMember[]> {
+    return listMembers(this.#db)
+  }
+
+  addMember(fields: Parameters<typeof addMember>[1]): ReturnType<typeof addMember> {
+    return addMember(this.#db, fields)
+  }
+
+  updateMember(id: string, fields: Parameters<typeof updateMember>[2]): Promise<void> {
+    return updateMember(this.#db, id, fields)
+  }
+
+  removeMember(id: string): Promise<void> {
+    return removeMember(this.#db, id)
+  }
+
+  findMemberByEmail(email: string): Promise<TeamMember | null> {
+    return findMemberByEmail(this.#db, email)
+  }
+
+  findInvite(token: string): Promise<Invite | null> {
+    return findInvite(this.#db, token)
+  }
+
+  /** @returns the id of the member, `null` when the invite was used before or has expired */
+  addInvitedPasskey(token: string, passkey: Passkey): Promise<string | null> {
+    return addInvitedPasskey(this.#db, token, passkey)
+  }
+
+  findPasskey(id: string): ReturnType<typeof findPasskey> {
+    return findPasskey(this.#db, id)
+  }
+
+  countPasskey(passkey: Passkey, counter: number): Promise<void> {
+    return countPasskey(this.#db, passkey, counter)
+  }
+
+  addChallenge(digest: string, expires: number): Promise<void> {
+    return addChallenge(this.#db, digest, expires)
+  }
+
+  takeChallenge(digest: string): Promise<boolean> {
+    return takeChallenge(this.#db, digest)
   }
 
   /** The restore of a domain that is under way, `null` when there is none. */

@@ -1,6 +1,7 @@
 import type { Question } from '../shared/question'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import type { SiteEngine } from './site'
+import type { Asker } from './storage/signIns'
 import type { CloudflarePlan } from './storage/statementBudget'
 
 /** What the Worker is given by wrangler.toml, secrets and the local server. */
@@ -8,6 +9,9 @@ export interface Env {
   readonly DB: D1Database
   /** The owner's key to everything; without it the admin's addresses answer 503. */
   readonly ADMIN_TOKEN?: string
+  /** The team's name at Cloudflare Access, or its address, and the audience tag of the application in front of the dashboard. */
+  readonly ACCESS_TEAM?: string
+  readonly ACCESS_AUD?: string
   /** Cloudflare's plan, by which the cron divides its work; `none` on a server of one's own. */
   readonly PLAN?: CloudflarePlan
   /** Paths of the script and the endpoint that the owner chose, as `shared/collectorPaths.ts` reads them. */
@@ -22,6 +26,10 @@ export interface Env {
   readonly QUEUE?: Queue<QueuedEvents>
   /** Takes each finished day as Parquet. */
   readonly EXPORTS?: R2Bucket
+  /** Takes a backup of each site once a day. */
+  readonly BACKUPS?: R2Bucket
+  /** How many of them are kept of a site; 7 by default. */
+  readonly KEEP_BACKUPS?: string
   /** Objects of the class `SiteObject`: with it a new site has an object of its own. */
   readonly SITES?: DurableObjectNamespace
 }
@@ -30,6 +38,8 @@ export interface Env {
 interface Variables {
   /** The site that the request names. */
   site?: SiteEngine
+  /** Who asks, where the answer depends on it. */
+  asker?: Asker
   /** The body of a query, which names its site. */
   questions?: Question | readonly Question[]
 }

@@ -42,7 +42,8 @@ app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address do
 
 app.use('/api/v1/*', limitCalls)
 app.use('/hooks/*', limitCalls)
-app.use('/login', limitCalls)
+app.use('/login/*', limitCalls)
+app.use('/invite/*', limitCalls)
 app.use('/mcp', limitCalls)
 addRoutes(app, routes)
 warmUp(app)

@@ -22,6 +22,7 @@ import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
 import { type SessionChanges, settle } from './sessions/settle'
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
+import { writeBackup } from './storage/backup/writeBackup'
 import type { CachedDatabase } from './storage/cachedDatabase'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
@@ -195,6 +196,15 @@ export class Site implements SiteEngine {
    */
   exportDays(bucket: R2Bucket, now: number, budget = UNLIMITED): Promise<boolean> {
     return exportDays(bucket, { db: this.#db, site: this.config, now }, budget)
+  }
+
+  /**
+   * Writes a backup to a bucket once a day, as far as the budget allows.
+   * @returns whether the next run has more to do
+   */
+  writeBackup(bucket: R2Bucket, keep: number, now: number, budget = UNLIMITED): Promise<boolean> {
+    const job = { bucket, site: this.config, read: (cursor: BackupCursor) => this.backup(cursor), keep }
+    return writeBackup(job, now, budget)
   }
 
   exportUser(userId: string, now: number): ReturnType<typeof exportPerson> {

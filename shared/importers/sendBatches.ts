@@ -3,7 +3,7 @@ import type { ImportBatch } from './importFormat.ts'
 import { type Post, postRetrying } from './postRetrying.ts'
 
 /** Characters of a call, of which most are one byte: far below the limit of its bytes. */
-const CALL = 1_000_000
+const CALL = 2_000_000
 
 /** Calls that are under way at a time, so that the collector never waits for the next. */
 const IN_FLIGHT = 2

@@ -1,8 +1,12 @@
-import { beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { browser, send } from './beacons'
-import { createSite, migrate, query } from './setup'
+import { createSite, migrate, post, query, settle } from './setup'
 
 beforeAll(migrate)
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 test('an event that a browser sends again from another address is counted once', async () => {
   const site = await createSite()
@@ -20,4 +24,32 @@ test('an event that a browser sends again from another address is counted once',
   expect(await count()).toEqual([1, 1, 1, 1])
   await send(site, browser(2), { i: 3, t, k: 'search', o: {} })
   expect(await count()).toEqual([1, 2, 2, 2])
+})
+
+const DAY = 86_400_000
+
+test('a log that is imported again after the salts of its days were destroyed changes nothing', async () => {
+  const site = await createSite()
+  const start = Date.UTC(2026, 0, 31, 12)
+  vi.useFakeTimers({ toFake: ['Date'], now: start + 2 * DAY })
+  const events = Array.from({ length: 40 }, (_, n) => ({
+    id: `line-${n}`,
+    name: n % 4 === 3 ? 'search' : n % 10 === 8 ? 'purchase' : 'page_view',
+    time: start + n * 60_000,
+    ip: `203.0.113.${n % 5}`,
+    user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    url: `https://${site.domain}/${n}`,
+    ...(n % 10 === 8 && n % 4 !== 3 && { transaction_id: `T${n}`, value: 1 }),
+  }))
+  const metrics = ['pageviews', 'events', 'visitors', 'sessions', 'orders']
+  const answer = async () => (await query(site, { metrics, period: 'all' })).rows[0]?.metrics
+  expect(await post(site, events)).toMatchObject({ accepted: 40, duplicates: 0 })
+  const before = await answer()
+  expect(before).toMatchObject({ visitors: { value: 5 } })
+  vi.setSystemTime(start + 6 * DAY)
+  await settle()
+  expect(await post(site, events)).toMatchObject({ accepted: 0, duplicates: 40 })
+  expect(await answer()).toEqual(before)
+  await settle()
+  expect(await answer()).toEqual(before)
 })

@@ -2,7 +2,8 @@
 
 /** The bindings of vitest.config.ts, as `env` of `cloudflare:workers`. */
 declare namespace Cloudflare {
-  interface Env extends Required<Omit<import('../../worker/env').Env, 'QUEUE' | 'SITES' | 'EXPORTS'>> {
+  interface Env
+    extends Required<Omit<import('../../worker/env').Env, 'QUEUE' | 'SITES' | 'EXPORTS' | 'BACKUPS' | 'KEEP_BACKUPS'>> {
     /** Where tests run with an object per site. */
     readonly SITES?: DurableObjectNamespace<import('../../worker/index').SiteObject>
     /** Objects that the Worker has no binding for. */

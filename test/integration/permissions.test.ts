@@ -7,6 +7,8 @@ import { openapi } from '../../worker/http/openapi/openapi'
 import type { Route } from '../../worker/http/route'
 import { app } from '../../worker/index'
 import { routes } from '../../worker/routes'
+import type { MemberSites, Role } from '../../worker/storage/teamMember'
+import { memberCookie } from './memberCookie'
 import { createSite, migrate, type TestSite } from './setup'
 
 const ORIGIN = 'https://stats.example'
@@ -35,6 +37,11 @@ const IDENTITIES = {
   'the admin token, in the address': () => ({ query: `key=${env.ADMIN_TOKEN}&token=${env.ADMIN_TOKEN}` }),
   "the owner's cookie": async () => ({ ...SAME, cookie: await signIn(env.ADMIN_TOKEN) }),
   "a reader's cookie": async ({ read }) => ({ ...SAME, cookie: await signIn(read) }),
+  'a viewer': ({ domain }) => asMember('viewer', [domain]),
+  'an editor': ({ domain }) => asMember('editor', [domain]),
+  'an owner of the site': ({ domain }) => asMember('owner', [domain]),
+  'an owner of all sites': () => asMember('owner', '*'),
+  'a viewer of another site': ({ other }) => asMember('viewer', [other.domain]),
   'an expired cookie': ({ ownersOldCookie }) => ({ ...SAME, cookie: ownersOldCookie }),
   "the owner's cookie, from a page of another site": async () => ({
     ...CROSS,
@@ -48,6 +55,16 @@ type Sent = Readonly<Record<string, string>>
 const bearer = (token: string): Sent => ({ authorization: `Bearer ${token}` })
 const SAME = { origin: ORIGIN, 'sec-fetch-site': 'same-origin' }
 const CROSS = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+
+/** Of members of this world. */
+const memberCookies = new Map<string, string>()
+
+const asMember = async (role: Role, sites: MemberSites): Promise<Sent> => {
+  const name = `${role} of ${sites}`
+  const cookie = memberCookies.get(name) ?? (await memberCookie(role, sites))
+  memberCookies.set(name, cookie)
+  return { ...SAME, cookie }
+}
 
 const WITHOUT_KEY = {
   'no key': [401, 'missing_key'],
@@ -69,6 +86,7 @@ const READER: Refused = {
   'an export key': [403, 'wrong_scope'],
   "another site's read key": [403, 'wrong_site'],
   "another site's write key": [403, 'wrong_site'],
+  'a viewer of another site': [403, 'wrong_site'],
 }
 const WRITER: Refused = {
   ...WITHOUT_KEY,
@@ -77,21 +95,42 @@ const WRITER: Refused = {
   "a reader's cookie": [403, 'wrong_scope'],
   "another site's read key": [403, 'wrong_site'],
   "another site's write key": [403, 'wrong_site'],
+  'a viewer': [403, 'wrong_role'],
+  'an editor': [403, 'wrong_role'],
+  'a viewer of another site': [403, 'wrong_site'],
 }
 const { 'an export key': _, ...EXPORTER }: Refused = { ...READER, ...WRITER }
-const OWNER: Refused = {
+const SIGNED_IN: Refused = {
   ...WITHOUT_KEY,
   'a read key': [403, 'not_admin'],
   'a write key': [403, 'not_admin'],
   'an export key': [403, 'not_admin'],
   "another site's read key": [403, 'not_admin'],
   "another site's write key": [403, 'not_admin'],
-  "a reader's cookie": [403, 'not_admin'],
 }
+const EDITOR: Refused = {
+  ...SIGNED_IN,
+  "a reader's cookie": [403, 'not_admin'],
+  'a viewer': [403, 'wrong_role'],
+  'a viewer of another site': [403, 'wrong_site'],
+}
+const OWNER_OF_SITE: Refused = { ...EDITOR, 'an editor': [403, 'wrong_role'] }
+const ANY_OWNER: Refused = { ...OWNER_OF_SITE, 'a viewer of another site': [403, 'wrong_role'] }
+const OWNER: Refused = { ...ANY_OWNER, 'an owner of the site': [403, 'wrong_role'] }
+const COOKIES: readonly Identity[] = [
+  "the owner's cookie",
+  "a reader's cookie",
+  'a viewer',
+  'an editor',
+  'an owner of the site',
+  'an owner of all sites',
+  'a viewer of another site',
+  'an expired cookie',
+]
 /** A form of the dashboard with its token in the body: only its own pages may send it, whatever else they hold. */
 const OWN_PAGES: Refused = Object.fromEntries(
   Object.keys(IDENTITIES)
-    .filter(who => !(who in { "the owner's cookie": 0, "a reader's cookie": 0, 'an expired cookie': 0 }))
+    .filter(who => !COOKIES.includes(who as Identity))
     .map(who => [who, [403, 'cross_site']]),
 )
 
@@ -100,7 +139,10 @@ const refusedBy = (access: Access): Refused =>
     anyone: ANYONE,
     'signed in': ANYONE,
     'own page': OWN_PAGES,
-    owner: OWNER,
+    'any sign-in': SIGNED_IN,
+    'any owner': ANY_OWNER,
+    owner: 'domain' in access ? OWNER_OF_SITE : OWNER,
+    editor: EDITOR,
     'read key': 'isOptional' in access && access.isOptional ? ANYONE : READER,
     'write key': WRITER,
     'export key': EXPORTER,
@@ -133,6 +175,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     })),
   },
   'POST /login': { status: 401, body: () => new URLSearchParams({ token: 'nonsense' }) },
+  'POST /login/options': { status: 200 },
+  'POST /login/passkey': { status: 400, body: () => '{}' },
+  'GET /invite/:token': { status: 404 },
+  'POST /invite/:token/options': { status: 404 },
+  'POST /invite/:token/passkey': { status: 404, body: () => '{}' },
   'POST /logout': { status: 303 },
   'POST /api/v1/events': {
     status: 200,
@@ -172,6 +219,13 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /api/v1/openapi.json': { status: 200 },
   'GET /api/v1/sites/:domain/now': { status: 200 },
   'GET /api/v1/sites/:domain/refusals': { status: 200 },
+  'GET /api/v1/people': { status: 200 },
+  'POST /api/v1/people': {
+    status: 201,
+    body: json(world => ({ name: 'Ada', role: 'viewer', sites: [site(world)] })),
+  },
+  'PATCH /api/v1/people/:id': { status: 404, body: () => '{"name":"x"}' },
+  'DELETE /api/v1/people/:id': { status: 404 },
   'GET /api/v1/sites': { status: 200 },
   'POST /api/v1/sites': { status: 201, body: json(world => ({ domain: `new.${site(world)}` })) },
   'GET /api/v1/sites/:domain': { status: 200 },
@@ -234,6 +288,7 @@ const newKey = async ({ domain }: Pick<TestSite, 'domain'>, fields: object): Pro
 let shared: Omit<World, keyof TestSite | 'exporting'>
 
 const newWorld = async (): Promise<World> => {
+  memberCookies.clear()
   // A minute, so that the admin token's rate limit recovers.
   vi.setSystemTime(Date.now() + 60_000)
   const site = await createSite()
@@ -325,7 +380,7 @@ describe('callers', () => {
         // Changes made to this site are part of the test.
         if (!name.startsWith('GET') && refused !== ANYONE) world = { ...(await newWorld()), expired: world.expired }
       }
-      if (!name.endsWith('/logout')) expect(answer.cookie).toBeNull()
+      if (!/\/(?:logout|options)$/.test(name)) expect(answer.cookie).toBeNull()
     }
   })
 })
@@ -338,7 +393,8 @@ test('match the OpenAPI document', () => {
       ),
     )
     .filter(name => !name.startsWith('POST /api/v1/imports/'))
-  const declared = GUARDED.filter(({ access }) => 'domain' in access || access.who === 'owner').map(nameOf)
+  const unkeyed: readonly Access['who'][] = ['anyone', 'own page', 'signed in']
+  const declared = GUARDED.filter(({ access }) => !unkeyed.includes(access.who)).map(nameOf)
   expect(keyed.sort()).toEqual(declared.filter(name => name !== 'POST /api/v1/imports/:kind').sort())
 })
 
@@ -349,10 +405,10 @@ describe('a page of the dashboard', () => {
     for (const who of everybody) {
       const { status, text } = await ask(`GET ${path}`, world, who)
       const seen = status === 200 && !text.includes('name="token"') && !text.includes('http-equiv="refresh"')
-      const isOwner = who.startsWith("the owner's cookie")
-      const isReader = who === "a reader's cookie"
+      const isOwner = who.startsWith("the owner's cookie") || who === 'an owner of all sites'
+      const isReader = COOKIES.includes(who) && who !== 'an expired cookie'
       expect([who, seen]).toEqual([who, isOwner || (isReader && !adminOnly)])
-      if (!seen) expect(text).not.toContain(world.domain)
+      if (!seen || who === 'a viewer of another site') expect(text).not.toContain(world.domain)
     }
   })
 })

@@ -33,18 +33,25 @@ const PURPOSES: Readonly<Record<string, string>> = {
   '@zip.js/zip.js': 'unpacks ZIPs, in `npm run import`',
   '@tryghost/referrer-parser': 'names sources and channels, in the Worker',
   bowser: 'names browsers and systems, in the Worker',
+  '@simplewebauthn/server': 'verifies passkeys, in the Worker; loaded when somebody uses one',
   hono: 'routes and pages, in the Worker',
   hyparquet: 'has the constants that hyparquet-writer writes, in the Worker',
   'hyparquet-writer': 'writes Parquet files, in the Worker',
   isbot: 'recognizes crawlers, in the Worker and in `npm run import`',
+  jose: 'verifies the tokens of Cloudflare Access, in the Worker',
   'mmdb-lib': "reads `GEO_DB`, on one's own server",
   papaparse: 'reads imported CSV, in the Worker and in `npm run import`',
   uplot: "draws charts, in the dashboard's pages",
   workerd: "runs the Worker, on one's own server",
 }
 
-const purposeOf = (name: string): string =>
-  name.startsWith('@cloudflare/workerd-') ? 'workerd itself, for one platform' : (PURPOSES[name] ?? '')
+/** Formats in which authenticators could state their maker. Footfall asks for none, but `@simplewebauthn/server` needs them. */
+const OF_PASSKEYS = /^@(?:hexagon|levischuck|peculiar)\/|^(?:asn1js|pvtsutils|pvutils|reflect-metadata|tslib|tsyringe)$/
+
+const purposeOf = (name: string): string => {
+  if (name.startsWith('@cloudflare/workerd-')) return 'workerd itself, for one platform'
+  return PURPOSES[name] ?? (OF_PASSKEYS.test(name) ? 'part of `@simplewebauthn/server`' : '')
+}
 
 const shippedRow = ({ name, version, license }: NamedPackage): string =>
   `| ${name} | ${version} | ${license} | ${purposeOf(name)} |`

@@ -1,6 +1,6 @@
 import type { Post } from '../../shared/importers/postRetrying.ts'
 import { CommandFailure } from '../failure.ts'
-import { connect } from '../server/owner.ts'
+import { connect, type Owner } from '../server/owner.ts'
 
 export interface Right {
   readonly domain: string
@@ -10,32 +10,43 @@ export interface Right {
   readonly key: string | undefined
 }
 
+type Run = (post: Post) => Promise<void>
+
+/** The exit code of a command that was interrupted. */
+const INTERRUPTED = 130
+
 const originOf = (url: string): string => {
   const origin = URL.canParse(url) ? new URL(url).origin : ''
   if (origin.startsWith('http')) return origin
   throw new CommandFailure(`--url is "${url}", but must be like https://stats.example.com.`)
 }
 
+/** Runs with a key that is deleted after it, also when the run fails or is interrupted. */
+const withNewKey = async ({ url, call }: Owner, domain: string, run: Run): Promise<void> => {
+  const keys = `/api/v1/sites/${encodeURIComponent(domain)}/keys`
+  const body = JSON.stringify({ name: 'import', scope: 'write' })
+  const made: { id: string; key: string } = JSON.parse((await call('POST', keys, { body })).text)
+  const remove = () => call('DELETE', `${keys}/${made.id}`)
+  const interrupt = () => void remove().finally(() => process.exit(INTERRUPTED))
+  process.once('SIGINT', interrupt)
+  try {
+    await run({ origin: url, key: made.key })
+  } finally {
+    process.off('SIGINT', interrupt)
+    await remove()
+  }
+}
+
 /**
- * Runs with the right to write to a site. A key that was made for the run is deleted after it. Without a key, the local
- * server is started unless it runs.
+ * Runs with the right to write to a site. Without a key one is made, and the local server is started unless it runs.
  * @throws CommandFailure when there is neither a key nor an admin token
  */
-export const withWriteKey = async ({ domain, url, key }: Right, run: (post: Post) => Promise<void>): Promise<void> => {
-  if (key) {
-    const { PORT = '8787' } = process.env
-    return run({ origin: originOf(url ?? `http://127.0.0.1:${PORT}`), key })
-  }
+export const withWriteKey = async ({ domain, url, key }: Right, run: Run): Promise<void> => {
+  const { PORT = '8787' } = process.env
+  if (key) return run({ origin: originOf(url ?? `http://127.0.0.1:${PORT}`), key })
   const owner = await connect(url)
   try {
-    const keys = `/api/v1/sites/${encodeURIComponent(domain)}/keys`
-    const body = JSON.stringify({ name: 'import', scope: 'write' })
-    const made: { id: string; key: string } = JSON.parse((await owner.call('POST', keys, { body })).text)
-    try {
-      await run({ origin: owner.url, key: made.key })
-    } finally {
-      await owner.call('DELETE', `${keys}/${made.id}`)
-    }
+    await withNewKey(owner, domain, run)
   } finally {
     await owner.stop()
   }

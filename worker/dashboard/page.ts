@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { CollectorPaths } from '../../shared/collectorPaths'
 import type { Funnel, SiteSettings } from '../../shared/settings'
+import type { Rights } from '../http/rights'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import type { SiteConfig } from '../storage/siteConfig'
@@ -34,6 +35,7 @@ export interface Page {
   readonly controls: boolean | 'period'
   /** Whether the navigation lists it. */
   readonly listed: boolean
+  /** Whether only those see it who may add sites. */
   readonly adminOnly?: true
   /** Metrics whose definitions its client code needs. */
   readonly metrics: readonly MetricId[]
@@ -47,7 +49,7 @@ export interface PageProps {
   readonly site: SiteConfig | null
   /** The sites that the reader may see. */
   readonly sites: readonly SiteConfig[]
-  readonly admin: boolean
+  readonly rights: Rights
   /** Scheme and host, without a trailing slash. */
   readonly origin: string
   readonly paths: CollectorPaths
@@ -80,7 +82,7 @@ export interface PageData {
   readonly annotations: SiteSettings['annotations']
   readonly goals: readonly GoalData[]
   readonly funnels: readonly FunnelData[]
-  readonly admin: boolean
+  readonly rights: Rights
   /** The path of the script. */
   readonly script: string
   /** By id. */

@@ -1,15 +1,17 @@
 import type { Context } from 'hono'
-import type { Directory } from '../directory'
 import type { HonoEnv } from '../env'
 import { SIGNED_IN } from '../http/access'
-import type { Caller } from '../http/auth'
 import { directoryOf } from '../http/directoryOf'
 import { pathsOf } from '../http/pathsOf'
+import { readSignIn } from '../http/readSignIn'
+import { rightsOf } from '../http/rights'
 import { type Route, route } from '../http/route'
-import { readSession } from '../http/signInSession'
+import { sitesOf } from '../http/sitesOf'
 import type { SiteConfig } from '../storage/siteConfig'
 import { viewOf } from './address'
 import { appRoutes } from './appRoutes'
+import { inviteRoutes } from './invite'
+import { NoSites } from './noSites'
 import type { Page } from './page'
 import { PAGES } from './pages'
 import { add } from './pages/add'
@@ -17,12 +19,6 @@ import { secure } from './secure'
 import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
-
-const sitesOf = async (directory: Directory, caller: Caller): Promise<SiteConfig[]> => {
-  if (caller === 'admin') return (await directory.list()).map(({ config }) => config)
-  const site = await directory.find(caller.domain)
-  return site ? [site.config] : []
-}
 
 /** Without a site, every page leads here. */
 const ADD = add.path
@@ -34,26 +30,30 @@ const siteIn = (sites: readonly SiteConfig[], domain: string): SiteConfig | null
   domain === '' ? (sites[0] ?? null) : sites.find(site => site.domain === domain)
 
 const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
-  const caller = (await readSession(c))?.asker
-  if (!caller) return askToSignIn(c)
-  const admin = caller === 'admin'
-  const sites = await sitesOf(directoryOf(c), caller)
+  const asker = (await readSignIn(c))?.asker
+  if (!asker) return askToSignIn(c)
+  const sites = await sitesOf(directoryOf(c), asker)
   const { searchParams, origin } = new URL(c.req.url)
   const requested = viewOf(searchParams)
   const site = siteIn(sites, requested.site)
   if (site === undefined)
     return c.html(`<!doctype html>${<UnknownSite domain={requested.site} sites={sites} />}`, 404, NO_STORE)
-  if (page.adminOnly && !admin) return c.redirect('/')
+  const rights = rightsOf(asker, site?.domain ?? '')
+  if (!site && !rights.add) return c.html(`<!doctype html>${<NoSites />}`, 200, NO_STORE)
+  if (page.adminOnly && !rights.add) return c.redirect('/')
   if (!site && page.path !== ADD) return c.redirect(ADD)
   const view = { ...requested, site: site?.domain ?? '' }
   const { paths } = pathsOf(c.env)
-  const markup = <Shell page={page} view={view} site={site} sites={sites} admin={admin} origin={origin} paths={paths} />
+  const markup = (
+    <Shell page={page} view={view} site={site} sites={sites} rights={rights} origin={origin} paths={paths} />
+  )
   return c.html(`<!doctype html>${markup}`, 200, NO_STORE)
 }
 
 /** The dashboard's pages and sign-in. */
 export const dashboardRoutes: readonly Route[] = [
   ...signInRoutes,
+  ...inviteRoutes,
   ...appRoutes,
   ...PAGES.flatMap(page =>
     [page.path, ...(page.formerPath ? [page.formerPath] : [])].map(path =>

@@ -38,7 +38,7 @@ export const Document: FC<{ title: string; script?: string; children?: Child; da
 const sharedSearch = (view: View, site = view.site): string =>
   searchOf({ ...view, site, ...(site !== view.site && { filters: [], segment: '' }), own: {} })
 
-const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
+const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, rights }) => (
   <details class="menu">
     <summary aria-label={`Site: ${site?.domain ?? 'none'}`}>{site?.domain ?? 'No site yet'}</summary>
     <ul>
@@ -68,7 +68,7 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
           <a href="/sites">All sites</a>
         </li>
       )}
-      {admin && (
+      {rights.add && (
         <li>
           <a href="/add">Add a site…</a>
         </li>
@@ -77,10 +77,10 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, admin }) => (
   </details>
 )
 
-const Navigation: FC<PageProps> = ({ page, view, admin }) => (
+const Navigation: FC<PageProps> = ({ page, view, rights }) => (
   <nav class="pages" aria-label="Pages">
     <ul>
-      {PAGES.filter(({ listed, adminOnly }) => listed && (admin || !adminOnly)).map(({ path, title, id }) => (
+      {PAGES.filter(({ listed, adminOnly }) => listed && (rights.add || !adminOnly)).map(({ path, title, id }) => (
         <li>
           <a href={`${path}${sharedSearch(view)}`} data-keeps-view aria-current={id === page.id ? 'page' : undefined}>
             {title}
@@ -94,8 +94,8 @@ const Navigation: FC<PageProps> = ({ page, view, admin }) => (
 /** The pages of a phone's bottom bar. The others are in its menu. */
 const IN_BAR: readonly PageId[] = ['overview', 'cart', 'now']
 
-const BottomBar: FC<PageProps> = ({ page, view, admin }) => {
-  const listed = PAGES.filter(({ listed, adminOnly }) => listed && (admin || !adminOnly))
+const BottomBar: FC<PageProps> = ({ page, view, rights }) => {
+  const listed = PAGES.filter(({ listed, adminOnly }) => listed && (rights.add || !adminOnly))
   const rest = listed.filter(({ id }) => !IN_BAR.includes(id))
   const link = ({ path, title, id }: (typeof PAGES)[number]) => (
     <li>
@@ -176,13 +176,13 @@ const clientDefinition = ({ id, name, help, unit, better, change }: Metric): Def
 const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
   Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, clientDefinition(metric)]))
 
-const dataOf = ({ page, site, admin, paths }: PageProps): PageData => ({
+const dataOf = ({ page, site, rights, paths }: PageProps): PageData => ({
   site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
   segments: site ? segmentsOf(site.settings) : [],
   annotations: site ? site.settings.annotations : [],
   goals: site ? site.settings.goals.map(({ id, name }) => ({ id, name })) : [],
   funnels: site ? site.settings.funnels.map(({ steps: _, ...funnel }) => funnel) : [],
-  admin,
+  rights,
   script: paths.script,
   metrics: definitions(page.metrics),
 })

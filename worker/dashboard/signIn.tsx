@@ -1,24 +1,34 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { FC } from 'hono/jsx'
+import { isFields } from '../collect/parse/fields'
 import type { HonoEnv } from '../env'
 import { OWN_PAGE } from '../http/access'
-import { type Caller, callerOf, requireAdminToken } from '../http/auth'
+import { callerOf, requireAdminToken } from '../http/auth'
+import { readJson } from '../http/body'
 import { directoryOf } from '../http/directoryOf'
+import { memberOfPasskey, signInOptions } from '../http/passkeys/passkeys'
 import { route } from '../http/route'
 import { endSession, startSession } from '../http/signInSession'
+import { sitesOf } from '../http/sitesOf'
 import { Problem } from '../lib/problem'
+import type { Asker } from '../storage/signIns'
 import { sites } from './pages/sites'
+import { PasskeyButton } from './passkeyButton'
 import { secure } from './secure'
 import { Document } from './shell'
+
+/** Far more than the answer of a passkey needs. */
+const PASSKEY_BYTES = 50_000
 
 /** Far more than a token and an address need. */
 const FORM_BYTES = 10_000
 
 const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
-  <Document title="Sign in">
+  <Document title="Sign in" script="passkey">
     <main id="main" class="sign-in">
       <h1>Footfall</h1>
+      <PasskeyButton act="get" path="/login" to={to} text="Sign in with a passkey" />
       <form method="post" action="/login">
         <input type="hidden" name="to" value={to} />
         <label>
@@ -79,9 +89,9 @@ export const askToSignIn = (c: Context<HonoEnv>): Response | Promise<Response> =
   return html(c, <SignIn to={`${pathname}${search}`} />)
 }
 
-const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<Caller> => {
+const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<Asker> => {
   const adminToken = requireAdminToken(c)
-  const caller: Caller = await callerOf(c, token)
+  const caller = await callerOf(c, token)
   if (caller !== 'admin' && caller.scope !== 'read')
     throw new Problem(
       403,
@@ -93,8 +103,17 @@ const startSessionWith = async (c: Context<HonoEnv>, token: string): Promise<Cal
 }
 
 /** Readers with several sites who did not ask for a page choose a site first. */
-const startPage = async (c: Context<HonoEnv>, caller: Caller, to: string): Promise<string> =>
-  to === '/' && caller === 'admin' && (await directoryOf(c).list()).length > 1 ? sites.path : to
+const startPage = async (c: Context<HonoEnv>, caller: Asker, to: string): Promise<string> =>
+  to === '/' && (await sitesOf(directoryOf(c), caller)).length > 1 ? sites.path : to
+
+const signInWithPasskey = async (c: Context<HonoEnv>): Promise<Response> => {
+  const adminToken = requireAdminToken(c)
+  const body = await readJson(c.req.raw, PASSKEY_BYTES)
+  const { response = null, to = '/' } = isFields(body) ? body : {}
+  const id = await memberOfPasskey(c, response)
+  await startSession(c, adminToken, { id })
+  return c.json({ to: safeAddress(String(to), new URL(c.req.url).origin) })
+}
 
 /** Sign-in and sign-out. The token is sent in a form's body, never in an address. */
 export const signInRoutes = [
@@ -116,6 +135,8 @@ export const signInRoutes = [
     },
     [secure, bodyLimit({ maxSize: FORM_BYTES })],
   ),
+  route('POST', '/login/options', OWN_PAGE, async c => c.json(await signInOptions(c))),
+  route('POST', '/login/passkey', OWN_PAGE, signInWithPasskey),
   route('POST', '/logout', OWN_PAGE, async c => {
     await endSession(c)
     return c.redirect('/', 303)

@@ -19,18 +19,27 @@ export type Access =
   | { readonly who: 'own page' }
   /** Whoever signed in sees the page; anybody else sees the form to sign in. */
   | { readonly who: 'signed in' }
+  /** The admin token, every browser that signed in, and nobody else; its handler gets the caller by `askerOf`. */
+  | { readonly who: 'any sign-in' }
+  /** Owners of any site; the handler gets the caller by `askerOf`. */
+  | { readonly who: 'any owner' }
+  /** Without a domain, owners of every site. */
   | { readonly who: 'owner'; readonly domain?: DomainIn }
+  | { readonly who: 'editor'; readonly domain: DomainIn }
   | KeyAccess
 
 export const ANYONE: Access = { who: 'anyone' }
 export const OWN_PAGE: Access = { who: 'own page' }
 export const SIGNED_IN: Access = { who: 'signed in' }
+export const ANY_SIGN_IN: Access = { who: 'any sign-in' }
+export const ANY_OWNER: Access = { who: 'any owner' }
 export const OWNER: Access = { who: 'owner' }
 
 const inPath: DomainIn = c => c.req.param('domain')
 const inQuery: DomainIn = c => c.req.query('site')
 
 export const OWNER_OF_SITE: Access = { who: 'owner', domain: inPath }
+export const EDITOR_OF_SITE: Access = { who: 'editor', domain: inPath }
 export const READER_BY_PATH: Access = { who: 'read key', domain: inPath }
 export const READER_BY_QUERY: Access = { who: 'read key', domain: inQuery }
 export const READER_IF_SITE: Access = { who: 'read key', domain: inQuery, isOptional: true }

@@ -5,11 +5,12 @@ import { sameDigest, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
 import type { SiteEngine } from '../site'
 import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
+import type { Asker } from '../storage/signIns'
+import type { Role } from '../storage/teamMember'
 import { directoryOf } from './directoryOf'
-import { readSession, requireSameOrigin } from './signInSession'
-
-/** Who sends a request: the owner, or the holder of an access key. */
-export type Caller = 'admin' | AccessKey
+import { readSignIn } from './readSignIn'
+import { hasRole, isMember, ownsEverySite, ownsSome, seesSite } from './rights'
+import { requireSameOrigin } from './signInSession'
 
 /** The token of the header, `undefined` without one. */
 export const bearer = (c: Context<HonoEnv>): string | undefined =>
@@ -43,7 +44,7 @@ const WRONG = new Problem(401, 'wrong_key', 'Invalid API key. It may have been r
  * Whose token it is.
  * @throws Problem `wrong_key`, `expired_key`
  */
-export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<Caller> => {
+export const callerOf = async (c: Context<HonoEnv>, token: string): Promise<'admin' | AccessKey> => {
   if (await isAdmin(c, token)) return 'admin'
   const key = await directoryOf(c).findKey(token)
   if (!key) throw WRONG
@@ -61,38 +62,89 @@ export const domainOfKey = async (c: Context<HonoEnv>): Promise<string | undefin
   return caller === 'admin' ? undefined : caller.domain
 }
 
-/** By the header or, from pages of this address, by the cookie. */
-const currentCaller = async (c: Context<HonoEnv>): Promise<Caller> => {
-  const token = bearer(c)
-  if (token) return callerOf(c, token)
-  const session = await readSession(c)
+/** By the cookie or Cloudflare Access, from pages of this address. */
+const signedInCaller = async (c: Context<HonoEnv>): Promise<Asker> => {
+  const session = await readSignIn(c)
   if (!session) throw new Problem(401, 'missing_key', 'Send an API key in the header "Authorization: Bearer …".')
   requireSameOrigin(c)
   if (!session.asker) throw WRONG
   return session.asker
 }
 
+/** By the header or, from pages of this address, by the cookie. */
+const currentCaller = (c: Context<HonoEnv>): Promise<Asker> => {
+  const token = bearer(c)
+  return token ? callerOf(c, token) : signedInCaller(c)
+}
+
+const NOT_ADMIN = new Problem(403, 'not_admin', 'This request needs the admin token.')
+
+const wrongRole = (asker: Asker, needed: string): Problem =>
+  isMember(asker)
+    ? new Problem(403, 'wrong_role', `This request needs ${needed}. Your role is ${asker.role}.`)
+    : NOT_ADMIN
+
 /**
- * Admits the owner alone.
- * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `no_admin_token`, `weak_admin_token`, `cross_site`
+ * Admits the admin token and owners of every site.
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `not_admin`, `wrong_role`, `no_admin_token`, `weak_admin_token`, `cross_site`
  */
 export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
   requireAdminToken(c)
-  if ((await currentCaller(c)) !== 'admin') throw new Problem(403, 'not_admin', 'This request needs the admin token.')
+  const caller = await currentCaller(c)
+  if (!ownsEverySite(caller)) throw wrongRole(caller, 'an owner of all sites')
 }
 
 /**
- * The site that a request names, if its key has this scope there. The admin token has every scope on every site.
- * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `missing_site`, `unknown_site`, `cross_site`
+ * The caller, if an owner of any site.
+ * @throws Problem as `requireAdmin`
+ */
+export const requireOwner = async (c: Context<HonoEnv>): Promise<Asker> => {
+  requireAdminToken(c)
+  const caller = await currentCaller(c)
+  if (!ownsSome(caller)) throw wrongRole(caller, 'an owner')
+  return caller
+}
+
+/**
+ * The caller, if signed in: with the admin token or in a browser.
+ * @throws Problem as `requireAdmin`
+ */
+export const requireSignedIn = async (c: Context<HonoEnv>): Promise<Asker> => {
+  requireAdminToken(c)
+  if (!bearer(c)) return signedInCaller(c)
+  if ((await currentCaller(c)) !== 'admin') throw NOT_ADMIN
+  return 'admin'
+}
+
+const WRONG_SITE = new Problem(403, 'wrong_site', 'You have no access to this site. Ask its owner for it.')
+
+/**
+ * The site that a request names, if the caller has this role there.
+ * @throws Problem as `requireAdmin`, and `wrong_site`, `unknown_site`
+ */
+export const requireRole = async (c: Context<HonoEnv>, domain: string, role: Role): Promise<SiteEngine> => {
+  requireAdminToken(c)
+  const caller = await currentCaller(c)
+  if (isMember(caller) && !seesSite(caller, domain)) throw WRONG_SITE
+  if (!hasRole(caller, role, domain)) throw wrongRole(caller, `an ${role} of this site`)
+  return siteWithDomain(c, domain)
+}
+
+/** The role of members that stands for a key's scope. */
+const ROLE_OF_SCOPE = { read: 'viewer', write: 'owner', export: 'owner' } as const satisfies Record<KeyScope, Role>
+
+/**
+ * The site that a request names, if the caller may use it as a key of this scope may.
+ * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `wrong_role`, `missing_site`, `unknown_site`, `cross_site`
  */
 export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: KeyScope): Promise<SiteEngine> => {
   const who = await currentCaller(c)
   if (typeof domain !== 'string' || domain === '') {
     throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
   }
-  if (who !== 'admin' && who.domain !== domain)
-    throw new Problem(403, 'wrong_site', 'This API key is for another site.')
-  if (who !== 'admin' && who.scope !== scope)
+  if (isMember(who) || who === 'admin') return requireRole(c, domain, ROLE_OF_SCOPE[scope])
+  if (who.domain !== domain) throw new Problem(403, 'wrong_site', 'This API key is for another site.')
+  if (who.scope !== scope)
     throw new Problem(
       403,
       'wrong_scope',

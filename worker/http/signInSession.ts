@@ -4,8 +4,7 @@ import type { CookieOptions } from 'hono/utils/cookie'
 import type { HonoEnv } from '../env'
 import { randomHex, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
-import type { AccessKey } from '../storage/accessKeys'
-import type { SignIn } from '../storage/signIns'
+import type { SignedInBy, SignIn } from '../storage/signIns'
 import { directoryOf } from './directoryOf'
 
 const COOKIE = 'footfall_session'
@@ -17,7 +16,8 @@ const TOKEN = 32
 const hasTls = (c: Context<HonoEnv>): boolean =>
   new URL(c.req.url).protocol === 'https:' || c.req.raw.cf?.colo !== undefined
 
-const attributes = (c: Context<HonoEnv>): CookieOptions => ({
+/** Of cookies that no script and no other site can use. */
+export const cookieAttributes = (c: Context<HonoEnv>): CookieOptions => ({
   path: '/',
   httpOnly: true,
   sameSite: 'Strict',
@@ -37,22 +37,17 @@ const digestIn = async (c: Context<HonoEnv>): Promise<string | null> => {
 }
 
 /** Signs a browser in for 30 days. */
-export const startSession = async (
-  c: Context<HonoEnv>,
-  adminToken: string,
-  asker: 'admin' | AccessKey,
-): Promise<void> => {
+export const startSession = async (c: Context<HonoEnv>, adminToken: string, by: SignedInBy): Promise<void> => {
   const token = randomHex(TOKEN)
-  const key = asker === 'admin' ? null : asker.id
-  await directoryOf(c).addSignIn(await digestOf(token, adminToken), key, Date.now() + SECONDS * 1000)
-  setCookie(c, COOKIE, token, { ...attributes(c), maxAge: SECONDS })
+  await directoryOf(c).addSignIn(await digestOf(token, adminToken), by, Date.now() + SECONDS * 1000)
+  setCookie(c, COOKIE, token, { ...cookieAttributes(c), maxAge: SECONDS })
 }
 
 /** Signs a browser out on the server too, so that a copy of its cookie is worthless. */
 export const endSession = async (c: Context<HonoEnv>): Promise<void> => {
   const digest = await digestIn(c)
   if (digest !== null) await directoryOf(c).removeSignIn(digest)
-  deleteCookie(c, COOKIE, attributes(c))
+  deleteCookie(c, COOKIE, cookieAttributes(c))
 }
 
 /** The sign-in of a request's cookie, `null` without one. */

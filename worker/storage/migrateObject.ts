@@ -24,6 +24,7 @@ import vitals from './migrations/0023_vitals.sql'
 import importedDays from './migrations/0024_imported_days.sql'
 import webhookSecrets from './migrations/0025_webhook_secrets.sql'
 import sharesAndExports from './migrations/0026_shares_and_exports.sql'
+import people from './migrations/0027_people.sql'
 
 /** The migrations of D1, in their order: an object has the same tables, and leaves those of the directory empty. */
 const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] = [
@@ -53,6 +54,7 @@ const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] =
   { number: 24, sql: importedDays },
   { number: 25, sql: webhookSecrets },
   { number: 26, sql: sharesAndExports },
+  { number: 27, sql: people },
 ]
 
 const CREATE = 'create table if not exists migrations (number integer primary key) strict'

@@ -75,6 +75,8 @@ const FROM_EVENTS = { ...VALUE, notExported: 'follows from the page views and ev
 
 const DERIVED = 'follows from page views and events'
 const NOBODY = 'says nothing of a person'
+const INSTALLATION = 'belongs to an installation and to no site'
+const OF_TEAM = 'is about those who sign in, not about visitors'
 
 const EVENTS = {
   hour: KEY,
@@ -298,14 +300,43 @@ export const TABLES = {
   },
   cron_runs: {
     columns: { since: KEY, until: VALUE, quota_from: VALUE },
-    notBackedUp: 'belongs to an installation and to no site',
+    notBackedUp: INSTALLATION,
     notExported: NOBODY,
     isOfAllSites: true,
   },
   sign_ins: {
-    columns: { digest: KEY, key: VALUE, expires: VALUE },
+    columns: { digest: KEY, key: VALUE, expires: VALUE, member: VALUE },
     notBackedUp: 'belongs to a browser and to no site',
     notExported: NOBODY,
+    isOfAllSites: true,
+  },
+  memberships: {
+    columns: { member: KEY },
+    notBackedUp: 'whoever restores a site says who may see it',
+    notExported: OF_TEAM,
+  },
+  members: {
+    columns: { id: KEY, name: VALUE, role: VALUE, every_site: VALUE, email: VALUE, created: VALUE },
+    notBackedUp: INSTALLATION,
+    notExported: OF_TEAM,
+    isOfAllSites: true,
+  },
+  invites: {
+    columns: { digest: KEY, member: VALUE, expires: VALUE, used: VALUE },
+    notBackedUp: INSTALLATION,
+    notExported: OF_TEAM,
+    isOfAllSites: true,
+  },
+  passkeys: {
+    columns: { id: KEY, member: VALUE, public_key: VALUE, counter: VALUE, created: VALUE },
+    notBackedUp: INSTALLATION,
+    notExported: OF_TEAM,
+    isOfAllSites: true,
+  },
+  challenges: {
+    columns: { digest: KEY, expires: VALUE },
+    notBackedUp: INSTALLATION,
+    notExported: OF_TEAM,
     isOfAllSites: true,
   },
 } as const satisfies Record<string, Table>

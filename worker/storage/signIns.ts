@@ -4,29 +4,57 @@ import signInsDelete from './sql/sign_ins.delete.sql'
 import signInsDeleteExpired from './sql/sign_ins.delete_expired.sql'
 import signInsInsert from './sql/sign_ins.insert.sql'
 import signInsSelect from './sql/sign_ins.select.sql'
+import { type MemberRow, memberOf, type TeamMember } from './teamMember'
 import { writeBatch } from './writeBatch'
 
-/** Who is signed in: the owner, or the holder of an access key. */
+/** Who may sign in: the holder of the admin token or of an access key, or a member. */
+export type Asker = 'admin' | AccessKey | TeamMember
+
+/** A browser that is signed in. */
 export interface SignIn {
-  /** `null` when the key was revoked or has expired since. */
-  readonly asker: 'admin' | AccessKey | null
+  /** `null` when the key was revoked or has expired since, or the member was removed. */
+  readonly asker: Asker | null
+}
+
+/** By what a browser signs in. */
+export type SignedInBy = 'admin' | Pick<AccessKey, 'id'> | Pick<TeamMember, 'id'>
+
+/** A key that no site has, so that a release without members finds none. */
+const NO_KEY = 0
+
+const columnsOf = (by: SignedInBy): readonly [key: number | null, member: string | null] => {
+  if (by === 'admin') return [null, null]
+  return typeof by.id === 'string' ? [NO_KEY, by.id] : [by.id, null]
 }
 
 /**
  * Keeps a browser signed in, and forgets those whose time is over.
- * @param key the id of the access key, `null` for the admin token
  * @param expires epoch milliseconds
  */
-export const addSignIn = async (db: Database, digest: string, key: number | null, expires: number): Promise<void> => {
-  await writeBatch(db, [statement(signInsDeleteExpired, Date.now()), statement(signInsInsert, digest, key, expires)])
+export const addSignIn = async (db: Database, digest: string, by: SignedInBy, expires: number): Promise<void> => {
+  const [key, member] = columnsOf(by)
+  await writeBatch(db, [
+    statement(signInsDeleteExpired, Date.now()),
+    statement(signInsInsert, digest, key, member, expires),
+  ])
+}
+
+interface SignInRow extends AccessKey, Omit<MemberRow, 'id'> {
+  readonly signed_in_key: number | null
+  readonly signed_in_member: string | null
+  readonly member: string | null
+}
+
+const askerOf = (row: SignInRow): Asker | null => {
+  if (row.signed_in_member !== null) return row.member === null ? null : memberOf({ ...row, id: row.member })
+  if (row.signed_in_key === null) return 'admin'
+  const { id, scope, domain, expires } = row
+  return id === null || isExpired(row) ? null : { id, scope, domain, expires }
 }
 
 export const findSignIn = async (db: Database, digest: string): Promise<SignIn | null> => {
-  const row = await firstRow<{ signed_in: number | null } & AccessKey>(db, signInsSelect, digest, Date.now())
-  if (!row) return null
-  const { signed_in: signedIn, ...key } = row
-  if (signedIn === null) return { asker: 'admin' }
-  return { asker: key.id === null || isExpired(key) ? null : key }
+  const row = await firstRow<SignInRow>(db, signInsSelect, digest, Date.now())
+  return row && { asker: askerOf(row) }
 }
 
 export const removeSignIn = async (db: Database, digest: string): Promise<void> => {

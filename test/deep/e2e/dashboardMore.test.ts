@@ -499,7 +499,7 @@ test('a reader with a read key sees the pages, but not the settings', async () =
   await signIn(page, key)
   await page.goto('/settings')
   await loaded(page)
-  expect(await page.textContent('main')).toContain('Only the owner can change settings.')
+  expect(await page.textContent('main')).toContain('Only owners and editors of this site can change its settings.')
   expect(await page.locator('main form').count()).toBe(0)
   for (const path of ['/metrics', '/now']) {
     await page.goto(path)

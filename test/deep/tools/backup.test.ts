@@ -211,3 +211,25 @@ test('a backup does not start a second server on data in use', async () => {
   })
   expect(await readdir(files)).toEqual([])
 })
+
+test('a folder of files, as the cron writes them, is restored like one file, and not where a file is missing', async () => {
+  const [from, to, folder] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()]
+  const first = await start(from)
+  await call(first, '/api/v1/sites', { domain: 'shop.example' })
+  await fill(first, 'shop.example')
+  const before = await answers(first, 'shop.example')
+  const whole = join(from, 'whole.ndjson')
+  const env = { ADMIN_TOKEN: first.adminToken }
+  await run('backup', ['--out', whole, '--site', 'shop.example', '--url', first.url], env)
+  const parts = (await readFile(whole, 'utf8')).split(/(?<="\}\n)(?=\{"footfall")/).slice(0, -1)
+  const nameOf = (n: number) => join(folder, `${String(n).padStart(6, '0')}.ndjson`)
+  for (const [n, part] of parts.entries()) if (n !== 1) await writeFile(nameOf(n), part)
+  const second = await start(to)
+  const into = { ADMIN_TOKEN: second.adminToken }
+  const lacking = await run('restore', ['--in', folder, '--url', second.url], into)
+  expect(lacking).toMatchObject({ code: 1, err: 'Part 2 of shop.example: Expected part 1, received part 2.\n' })
+  await writeFile(nameOf(1), parts[1] ?? '')
+  const restored = await run('restore', ['--in', folder, '--url', second.url], into)
+  expect(restored).toMatchObject({ code: 0, err: '' })
+  expect(await answers(second, 'shop.example')).toBe(before)
+})

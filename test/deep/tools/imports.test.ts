@@ -136,6 +136,15 @@ test('a device that the collector does not know is refused', async () => {
   expect(body).toMatchObject({ accepted: 0, refused: [{ index: 0, code: 'bad_device' }] })
 })
 
+test('what happened from a day on is left out when that is asked for', async () => {
+  const dry = (before: string) =>
+    run('umami', join(IMPORTS_FOLDER, 'umami'), '--site', 'shop.example', '--dry-run', '--before', before)
+  const { out } = await dry('2026-02-01')
+  expect(out).toContain('  4 page_view\n  1 sign_up\nLeft out:\n')
+  expect(out).toContain('  4 rows from 2026-02-01 on')
+  expect((await dry('February')).err).toBe('--before is "February", but must be a day like 2026-01-31.\n')
+})
+
 test('a ZIP and a gzip give what their files give', async () => {
   const files = await temporaryFolder()
   const zip = new ZipWriter(new BlobWriter())

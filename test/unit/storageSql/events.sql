@@ -10,7 +10,8 @@ where value->>16 is null
   or not exists (
     select 1 from event_ids k
     where k.site = ?1 and k.key = value->>16
-      and (k.time, k.sent_visitor, k.id) < (value->>0 * 3600000 + value->>3, value->>17, value->>2)
+      and ((k.time, k.sent_visitor, k.id) < (value->>0 * 3600000 + value->>3, value->>17, value->>2)
+        or ((k.time, k.sent_visitor, k.id) = (value->>0 * 3600000 + value->>3, value->>17, value->>2) and k.visitor <> value->>1))
   )
 on conflict (site, hour, visitor, id) do update set
   seen = max(seen, excluded.seen),
@@ -45,7 +46,8 @@ where (j.value->>19 is null
   or not exists (
     select 1 from event_ids k
     where k.site = ?1 and k.key = j.value->>19
-      and (k.time, k.sent_visitor, k.id) < (j.value->>0 * 3600000 + j.value->>3, j.value->>20, j.value->>2)
+      and ((k.time, k.sent_visitor, k.id) < (j.value->>0 * 3600000 + j.value->>3, j.value->>20, j.value->>2)
+        or ((k.time, k.sent_visitor, k.id) = (j.value->>0 * 3600000 + j.value->>3, j.value->>20, j.value->>2) and k.visitor <> j.value->>1))
   ))
   and not (coalesce(j.value->>21, 0) and exists (
     select 1 from events e
@@ -76,7 +78,8 @@ where value->>9 is null
   or not exists (
     select 1 from event_ids k
     where k.site = ?1 and k.key = value->>9
-      and (k.time, k.sent_visitor, k.id) < (value->>1, value->>3, value->>4)
+      and ((k.time, k.sent_visitor, k.id) < (value->>1, value->>3, value->>4)
+        or ((k.time, k.sent_visitor, k.id) = (value->>1, value->>3, value->>4) and k.visitor <> value->>5))
   )
 on conflict do nothing;
 

@@ -76,8 +76,9 @@ const deviceEntry = ({ userAgent, acceptLanguage, machine, hasGpc }: IncomingEve
 const factId = (event: IncomingEvent, visitor: number): number => {
   if (event.recordId !== null) return event.recordId
   const { name, time, url, referrer, userAgent, place, sentId, parameters, seen, sender } = event
-  // A visitor's number differs from site to site, so it has a part in the order only where nothing else has.
-  const who = sender.visitorId ?? sender.userId ?? visitor
+  // A visitor's number differs from site to site and, without an id, from import to import of the same file, so it has a
+  // part in the order only where nothing else has.
+  const who = sender.visitorId ?? sender.userId ?? (sentId === '' ? visitor : '')
   const content = JSON.stringify([who, name, time, url, referrer, userAgent, place, sentId, parameters, seen])
   if (sentId !== '') return -1 - hash47(content)
   const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0

@@ -3,15 +3,16 @@ import type { SiteSettings } from '../../../shared/settings'
 import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
 import { DEFAULT_VIEW, searchOf } from '../address'
 import type { Page, PageProps } from '../page'
+import { PeopleForm } from '../peopleForm'
 
 const TABS = [
   { id: 'general', title: 'General' },
   { id: 'goals', title: 'Goals' },
   { id: 'tracking', title: 'Tracking' },
   { id: 'filters', title: 'Traffic filters' },
-  { id: 'webhooks', title: 'Webhooks' },
-  { id: 'people', title: 'API keys' },
-  { id: 'danger', title: 'Danger zone' },
+  { id: 'webhooks', title: 'Webhooks', isOwners: true },
+  { id: 'people', title: 'People & keys', isOwners: true },
+  { id: 'danger', title: 'Danger zone', isOwners: true },
 ] as const
 
 type TabId = (typeof TABS)[number]['id']
@@ -89,9 +90,9 @@ const SETTINGS: readonly {
   },
 ]
 
-const ForTheOwner: FC = () => (
-  <p class="state">Only the owner can change settings. To do so, sign in with the admin token.</p>
-)
+const ForOthers: FC = () => <p class="state">Only owners and editors of this site can change its settings.</p>
+
+const ForOwners: FC = () => <p class="state">Only owners of this site can do this.</p>
 
 /** Whether visitors with Global Privacy Control are counted. */
 const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
@@ -235,8 +236,8 @@ const FormTab: FC<{ id: TabId; shown: string; children?: Child }> = ({ id, shown
 
 const tabIn = ({ own }: PageProps['view']): string => own.tab ?? TABS[0].id
 
-const SiteForm: FC<PageProps> = ({ admin, site, view }) =>
-  admin && site ? (
+const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
+  rights.edit && site ? (
     <form class="form settings" data-domain={site.domain} data-settings={JSON.stringify(site.settings)} novalidate>
       <FormTab id="general" shown={tabIn(view)}>
         <General site={site} />
@@ -260,13 +261,13 @@ const SiteForm: FC<PageProps> = ({ admin, site, view }) =>
       <button type="submit">Save</button>
     </form>
   ) : (
-    <ForTheOwner />
+    <ForOthers />
   )
 
-const Tabs: FC<PageProps> = ({ admin, site, view }) =>
-  admin && site ? (
+const Tabs: FC<PageProps> = ({ rights, site, view }) =>
+  rights.edit && site ? (
     <ul id="settings-tabs" class="tabs" aria-label="Settings">
-      {TABS.map(({ id, title }) => (
+      {TABS.filter(tab => rights.own || !('isOwners' in tab)).map(({ id, title }) => (
         <li>
           <a
             href={`/settings${searchOf({ ...DEFAULT_VIEW, site: site.domain, own: { tab: id } })}`}
@@ -281,8 +282,8 @@ const Tabs: FC<PageProps> = ({ admin, site, view }) =>
     </ul>
   ) : null
 
-const KeyForm: FC<PageProps> = ({ admin, site }) =>
-  admin && site ? (
+const KeyForm: FC<PageProps> = ({ rights, site }) =>
+  rights.own && site ? (
     <form class="form keys">
       <label>
         <span>Name</span>
@@ -305,11 +306,11 @@ const KeyForm: FC<PageProps> = ({ admin, site }) =>
       <div data-secret />
     </form>
   ) : (
-    <ForTheOwner />
+    <ForOwners />
   )
 
-const WebhooksForm: FC<PageProps> = ({ admin, site }) =>
-  admin && site ? (
+const WebhooksForm: FC<PageProps> = ({ rights, site }) =>
+  rights.own && site ? (
     <form class="form">
       {Object.values(HOOK_PROVIDERS).map(({ id, name }) => (
         <fieldset>
@@ -333,11 +334,11 @@ const WebhooksForm: FC<PageProps> = ({ admin, site }) =>
       <button type="submit">Save secrets</button>
     </form>
   ) : (
-    <ForTheOwner />
+    <ForOwners />
   )
 
-const RemoveForm: FC<PageProps> = ({ admin, site }) =>
-  admin && site ? (
+const RemoveForm: FC<PageProps> = ({ rights, site }) =>
+  rights.own && site ? (
     <form class="form" data-domain={site.domain}>
       <label>
         <span>
@@ -351,10 +352,10 @@ const RemoveForm: FC<PageProps> = ({ admin, site }) =>
       </button>
     </form>
   ) : (
-    <ForTheOwner />
+    <ForOwners />
   )
 
-/** A site's settings, its API keys, and its deletion. */
+/** A site's settings, its people and API keys, and its deletion. */
 export const settings = {
   id: 'settings',
   title: 'Settings',
@@ -376,6 +377,13 @@ export const settings = {
       lead: 'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
       hidden: true,
       Body: WebhooksForm,
+    },
+    {
+      id: 'people',
+      title: 'People',
+      lead: 'Everybody signs in with a passkey of their own and sees only their sites.',
+      hidden: true,
+      Body: PeopleForm,
     },
     {
       id: 'keys',

@@ -3,7 +3,7 @@ import { PLATFORMS } from '../../../shared/platforms'
 import { scriptTag } from '../../../shared/scriptTag'
 import type { Page, PageProps } from '../page'
 
-const Tag: FC<PageProps> = ({ site, origin, paths, admin }) => (
+const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => (
   <>
     <div class="platform">
       <label>
@@ -14,7 +14,7 @@ const Tag: FC<PageProps> = ({ site, origin, paths, admin }) => (
           ))}
         </select>
       </label>
-      {admin && (
+      {rights.edit && (
         <button type="button" id="detect">
           Detect
         </button>

@@ -7,6 +7,7 @@ import { callingMcp } from './paths/callingMcp'
 import { collecting } from './paths/collecting'
 import { exporting } from './paths/exporting'
 import { importing } from './paths/importing'
+import { inviting } from './paths/inviting'
 import { lookingAfterPeople } from './paths/lookingAfterPeople'
 import { owning } from './paths/owning'
 import { reading } from './paths/reading'
@@ -32,6 +33,7 @@ const GROUPS: Readonly<
   },
   Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading(), ...callingMcp() }) },
   Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
+  Team: { description: 'The people who may sign in.', paths: inviting },
   People: { description: 'What is stored about a person.', paths: lookingAfterPeople },
   Exports: { description: 'Rows of page views, events, sessions and orders.', paths: exporting },
   Shares: { description: 'Addresses that answer a query without a key.', paths: sharing },

@@ -6,7 +6,7 @@ import { parseDay } from '../../lib/calendar'
 import { Problem } from '../../lib/problem'
 import { periodOf } from '../../query/parse/parseQuery'
 import { resolvePeriod } from '../../query/parse/period'
-import { OWNER_OF_SITE, READER_BY_PATH } from '../access'
+import { EDITOR_OF_SITE, READER_BY_PATH } from '../access'
 import { annotationOf, isSameAnnotation, sortedAnnotations } from '../annotationOf'
 import { readJson } from '../body'
 import { currentConfig } from '../currentConfig'
@@ -59,12 +59,12 @@ export const annotationsRoutes = [
   route('GET', PATH, READER_BY_PATH, c =>
     c.json({ annotations: siteOf(c).config.settings.annotations.filter(isWithin(c)) }),
   ),
-  route('POST', PATH, OWNER_OF_SITE, async c => {
+  route('POST', PATH, EDITOR_OF_SITE, async c => {
     const annotation = await annotationIn(c)
     await change(c, annotations => withOne(annotations, annotation))
     return c.json(annotation, 201)
   }),
-  route('DELETE', PATH, OWNER_OF_SITE, async c => {
+  route('DELETE', PATH, EDITOR_OF_SITE, async c => {
     const annotation = await annotationIn(c)
     await change(c, annotations => withoutOne(annotations, annotation))
     return c.body(null, 204)

@@ -10,6 +10,7 @@ import { healthRoutes } from './healthRoutes'
 import { hooksRoutes } from './hooksRoutes'
 import { importsRoutes } from './importsRoutes'
 import { mcpRoutes } from './mcpRoutes'
+import { membersRoutes } from './membersRoutes'
 import { nowRoutes } from './nowRoutes'
 import { peopleRoutes } from './peopleRoutes'
 import { platformRoutes } from './platformRoutes'
@@ -29,6 +30,7 @@ export const apiRoutes: readonly Route[] = [
   ...nowRoutes,
   ...rejectionsRoutes,
   ...peopleRoutes,
+  ...membersRoutes,
   ...sitesRoutes,
   ...annotationsRoutes,
   ...changesRoutes,

@@ -7,12 +7,12 @@ import type { HonoEnv } from '../../env'
 import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
 import { Problem } from '../../lib/problem'
-import type { SiteEngine } from '../../site'
-import { type BackupCursor, type BackupSection, FIRST_PART, isCursor } from '../../storage/backup/backupPart'
+import { type BackupCursor, type BackupSection, isCursor } from '../../storage/backup/backupPart'
 import type { RestoredSite } from '../../storage/backup/backupRestore'
+import { BACKUP_VERSION, backupText, firstBackupText } from '../../storage/backup/backupText'
 import { InvalidBackup } from '../../storage/backup/invalidBackup'
-import { addPartChecksum, matchesPartChecksum } from '../../storage/backup/partChecksum'
-import type { ImportedSpan, SiteConfig } from '../../storage/siteConfig'
+import { matchesPartChecksum } from '../../storage/backup/partChecksum'
+import type { ImportedSpan } from '../../storage/siteConfig'
 import { OWNER, OWNER_OF_SITE } from '../access'
 import { parseJson, readText } from '../body'
 import { currentConfig } from '../currentConfig'
@@ -21,37 +21,11 @@ import { route } from '../route'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 
-/**
- * The version of the format; a later release's is rejected. Version 1 had no days without events, version 2 stored rollups
- * by group, version 3 found measures by hashes and had 0 for unknown scroll depths and clicks. Since the fifth, columns
- * are read by name: one more needs no new version, as a reader that does not know it says so. Since the sixth, each part
- * has a checksum.
- */
-const VERSION = 6
-const READABLE: readonly unknown[] = [1, 2, 3, 4, 5, VERSION]
+const READABLE: readonly unknown[] = [1, 2, 3, 4, 5, BACKUP_VERSION]
 const CHECKSUM_SINCE = 6
 
-const NOTE =
-  'This file contains the secret that keys the ids of returning visitors. Without it, a restored site would count them as new visitors. Protect it like the data itself.'
-
-const ndjson = async (c: Context<HonoEnv>, lines: readonly unknown[]): Promise<Response> => {
-  const part = await addPartChecksum(lines.map(line => JSON.stringify(line)).join('\n'))
-  return c.body(part, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
-}
-
-const firstPart = ({ id: _, store: __, ...site }: SiteConfig): unknown[] => [
-  { footfall: 'backup', version: VERSION, part: 0, note: NOTE, site },
-  { next: FIRST_PART },
-]
-
-const laterPart = async (site: SiteEngine, cursor: BackupCursor): Promise<unknown[]> => {
-  const { sections, next } = await site.backup(cursor)
-  return [
-    { footfall: 'backup', version: VERSION, part: cursor.part, domain: site.config.domain },
-    ...sections.flatMap(({ table, columns, rows }) => [{ table, columns }, ...rows]),
-    { next },
-  ]
-}
+const ndjson = (c: Context<HonoEnv>, part: string): Response =>
+  c.body(part, 200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
 
 const cursorOf = (text: string): BackupCursor => {
   const cursor = parseJson(text)
@@ -208,8 +182,9 @@ export const backupRoutes = [
   route('GET', '/api/v1/sites/:domain/backup', OWNER_OF_SITE, async c => {
     const site = siteOf(c)
     const after = c.req.query('after')
-    if (after !== undefined) return ndjson(c, await laterPart(site, cursorOf(after)))
-    return ndjson(c, firstPart(await currentConfig(directoryOf(c), site.config)))
+    if (after === undefined) return ndjson(c, await firstBackupText(await currentConfig(directoryOf(c), site.config)))
+    const cursor = cursorOf(after)
+    return ndjson(c, await backupText(site.config, cursor, await site.backup(cursor)))
   }),
   route('POST', '/api/v1/sites/:domain/restore', OWNER, async c => {
     const domain = c.req.param('domain')

@@ -7,20 +7,25 @@ import { isTimeZone } from '../../lib/calendar'
 import { isCurrency } from '../../lib/money'
 import { Problem } from '../../lib/problem'
 import { type KeyScope, SCOPES } from '../../storage/accessKeys'
+import type { Asker } from '../../storage/signIns'
 import type { SiteConfig } from '../../storage/siteConfig'
 import type { SiteTexts } from '../../storage/sites'
 import type { SecretChanges } from '../../storage/webhookSecrets'
-import { OWNER, OWNER_OF_SITE } from '../access'
+import { ANY_SIGN_IN, EDITOR_OF_SITE, OWNER, OWNER_OF_SITE } from '../access'
+import { askerOf } from '../askerOf'
+import { requireRole } from '../auth'
 import { bodyOf } from '../bodyOf'
 import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
 import { expiryOf } from '../expiryOf'
 import { hostOf } from '../hostOf'
 import { pathsOf } from '../pathsOf'
+import { hasRole } from '../rights'
 import { route } from '../route'
 import { secretChangesIn } from '../secretChangesIn'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
+import { sitesOf } from '../sitesOf'
 
 /** A change of settings without its secrets, and the secrets. */
 const partedSettings = (given: unknown): { readonly settings: unknown; readonly changes: SecretChanges } => {
@@ -65,15 +70,21 @@ const shown = async (c: Context<HonoEnv>, sites: readonly SiteConfig[]) => {
 
 const shownOne = async (c: Context<HonoEnv>, site: SiteConfig) => (await shown(c, [site]))[0]
 
+/** A site in the list of somebody who may see it. Only who may change its settings sees them. */
+const listed = (asker: Asker, site: Awaited<ReturnType<typeof shown>>[number]) => {
+  const { settings, ...rest } = site
+  return hasRole(asker, 'editor', site.domain) ? { ...rest, settings } : rest
+}
+
 /** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
 
 /** Manages sites and their access keys. */
 export const sitesRoutes = [
-  route('GET', '/api/v1/sites', OWNER, async c => {
-    const sites = await directoryOf(c).list()
-    const configs = sites.map(({ config }) => config)
-    return c.json({ sites: await shown(c, configs) })
+  route('GET', '/api/v1/sites', ANY_SIGN_IN, async c => {
+    const asker = askerOf(c)
+    const sites = await shown(c, await sitesOf(directoryOf(c), asker))
+    return c.json({ sites: sites.map(site => listed(asker, site)) })
   }),
   route('POST', '/api/v1/sites', OWNER, async c => {
     const body = await bodyOf(c)
@@ -95,11 +106,13 @@ export const sitesRoutes = [
     await directoryOf(c).changeWebhookSecrets(site.config, changes)
     return c.json(await shownOne(c, site.config), 201)
   }),
-  route('GET', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => c.json(await shownOne(c, siteOf(c).config))),
-  route('PATCH', '/api/v1/sites/:domain', OWNER_OF_SITE, async c => {
+  route('GET', '/api/v1/sites/:domain', EDITOR_OF_SITE, async c => c.json(await shownOne(c, siteOf(c).config))),
+  route('PATCH', '/api/v1/sites/:domain', EDITOR_OF_SITE, async c => {
     const body = await bodyOf(c)
     const config = await currentConfig(directoryOf(c), siteOf(c).config)
     const { settings, changes } = partedSettings(body.settings)
+    // Whoever knows a secret can send orders.
+    if (changes.size > 0) await requireRole(c, config.domain, 'owner')
     const texts = textsOf(body, settings, config)
     await directoryOf(c).update(config, texts)
     await directoryOf(c).changeWebhookSecrets(config, changes)

@@ -3,12 +3,16 @@ import { EVENT_ID_ROW, EVENT_ROW, PURCHASE_ROW, VIEW_ROW } from '../rowShapes'
 import { excluded, inArray, list } from './sqlLists'
 import { storedValue } from './unreported'
 
-/** Whether no earlier event has the id that the sender gave to the event of a row. */
-const isFirstOfId = (key: string, order: readonly string[]): string => `${key} is null
+/**
+ * Whether no earlier event has the id that the sender gave to the event of a row. An event that is sent again without an id
+ * of its visitor, after the salt of its day was destroyed, is the same from another visitor: the first counts.
+ */
+const isFirstOfId = (key: string, order: readonly string[], visitor: string): string => `${key} is null
   or not exists (
     select 1 from event_ids k
     where k.site = ?1 and k.key = ${key}
-      and (k.time, k.sent_visitor, k.id) < (${list(order)})
+      and ((k.time, k.sent_visitor, k.id) < (${list(order)})
+        or ((k.time, k.sent_visitor, k.id) = (${list(order)}) and k.visitor <> ${visitor}))
   )`
 
 type ViewPlace = (name: (typeof VIEW_ROW.names)[number]) => string
@@ -46,7 +50,7 @@ const view = inArray(VIEW_ROW.names, 'value')
 export const VIEWS_INSERT = `insert into views (site, ${list(columnsOf('views'))})
 select ?1, ${viewValues(view)}
 from json_each(?2)
-where ${isFirstOfId(view('event_key'), [`${view('hour')} * 3600000 + ${view('at')}`, view('sent_visitor'), view('id')])}
+where ${isFirstOfId(view('event_key'), [`${view('hour')} * 3600000 + ${view('at')}`, view('sent_visitor'), view('id')], view('visitor'))}
 ${GROWN}`
 
 /** As `VIEWS_INSERT`, of one page view whose sender gave no id, without the array: most beacons are that. */
@@ -60,7 +64,7 @@ const event = inArray(EVENT_ROW.names, 'j.value')
 export const EVENTS_INSERT = `insert into events (site, ${list(columnsOf('events'))})
 select ?1, ${list(columnsOf('events').map(event))}
 from json_each(?2) j
-where (${isFirstOfId(event('event_key'), [`${event('hour')} * 3600000 + ${event('at')}`, event('sent_visitor'), event('id')])})
+where (${isFirstOfId(event('event_key'), [`${event('hour')} * 3600000 + ${event('at')}`, event('sent_visitor'), event('id')], event('visitor'))})
   and not (coalesce(${event('may_move')}, 0) and exists (
     select 1 from events e
     where e.site = ?1 and e.hour = ${event('hour')} and e.id = ${event('id')} and e.at = ${event('at')} and e.name = ${event('name')}
@@ -105,7 +109,7 @@ const purchase = inArray(PURCHASE_ROW.names, 'value')
 export const PURCHASES_INSERT = `insert into purchases (site, ${list(columnsOf('purchases'))})
 select ?1, ${list(columnsOf('purchases').map(purchase))}
 from json_each(?2)
-where ${isFirstOfId(purchase('event_key'), [purchase('time'), purchase('sent_visitor'), purchase('id')])}
+where ${isFirstOfId(purchase('event_key'), [purchase('time'), purchase('sent_visitor'), purchase('id')], purchase('visitor'))}
 on conflict do nothing`
 
 /** The earliest event with an id is the event, then the one whose sender named the smallest visitor. */

@@ -1,1 +1,1 @@
-insert into sign_ins (digest, key, expires) values (?1, ?2, ?3)
+insert into sign_ins (digest, key, member, expires) values (?1, ?2, ?3, ?4)

@@ -81,7 +81,7 @@ export const filterList = (): void => {
       segment !== '' && segmentChip(segment),
       ...filters.map(filter => chip(filter, edit)),
       !isEmpty && clearer(),
-      filters.length > 0 && PAGE.admin && saver(),
+      filters.length > 0 && PAGE.rights.edit && saver(),
     )
     list.hidden = isEmpty
     // The link that had the focus no longer exists: focus the next filter, or else the content.

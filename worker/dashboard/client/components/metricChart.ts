@@ -138,7 +138,7 @@ export const metricChart = (answer: Answer, metric: MetricId, view: View): HTMLE
     whole: definition.unit === 'count',
     reading: readingOf(answer, definition, values, granularity, unfinished),
     zoom: zoomIn(answer, granularity),
-    annotate: PAGE.admin ? at => void add(at) : null,
+    annotate: PAGE.rights.edit ? at => void add(at) : null,
   }
   return drawTimeChart(chart)
 }

@@ -1,6 +1,7 @@
 import { find } from '../components/find'
 import type { Mount } from '../components/panel'
 import { keysForm } from '../panels/settings/keysForm'
+import { peopleForm } from '../panels/settings/peopleForm'
 import { removeForm } from '../panels/settings/removeForm'
 import { settingsTabs } from '../panels/settings/settingsTabs'
 import { siteForm } from '../panels/settings/siteForm'
@@ -8,20 +9,27 @@ import { webhooksForm } from '../panels/settings/webhooksForm'
 import { start } from '../start'
 import { PAGE } from '../state/page'
 
-/** The first panel already says that only the owner can change settings. */
+/** The first panel already says who can change settings. */
 const hide: Mount = section => section.remove()
+const nothing: Mount = () => undefined
 
-const isOwner = PAGE.admin && PAGE.site
+const { edit, own } = PAGE.rights
+const isEditor = edit && PAGE.site !== null
+const isOwner = own && PAGE.site !== null
 
-start<'settings'>(
-  isOwner
-    ? { tabs: () => undefined, site: siteForm, webhooks: webhooksForm, keys: keysForm, remove: removeForm }
-    : { tabs: hide, site: () => undefined, webhooks: hide, keys: hide, remove: hide },
-)
+start<'settings'>({
+  tabs: isEditor ? nothing : hide,
+  site: isEditor ? siteForm : nothing,
+  webhooks: isOwner ? webhooksForm : hide,
+  people: isOwner ? peopleForm : hide,
+  keys: isOwner ? keysForm : hide,
+  remove: isOwner ? removeForm : hide,
+})
 
 if (isOwner) {
   find('#webhooks').dataset.tab = 'webhooks'
+  find('#people').dataset.tab = 'people'
   find('#keys').dataset.tab = 'people'
   find('#remove').dataset.tab = 'danger'
-  settingsTabs()
 }
+if (isEditor) settingsTabs()

@@ -121,7 +121,7 @@ export const funnels = queryPanel({
   },
   draw: (body, [answer], view) => {
     const shown = shownFunnel(view)
-    const link = PAGE.admin && settingsLink(view, 'funnels', 'Add funnel')
+    const link = PAGE.rights.edit && settingsLink(view, 'funnels', 'Add funnel')
     if (!shown) refill(body, emptyState(NONE), link)
     else refill(body, choices(shown), ...content(shown, valueIn(answer)), link, ...warnings(answer))
   },

@@ -79,7 +79,7 @@ export const goalList = queryPanel({
     PAGE.goals.length === 0 ? [] : [{ ...about(view), metrics: [CONVERSIONS, RATE], dimensions: ['goal'] }],
   draw: (body, [answer], view) => {
     const content = PAGE.goals.length === 0 ? emptyState(NONE) : sortedTable('Goals', GOALS, rowsOf(answer), view)
-    refill(body, content, PAGE.admin && settingsLink(view, 'goals', 'Add goal'), ...warnings(answer))
+    refill(body, content, PAGE.rights.edit && settingsLink(view, 'goals', 'Add goal'), ...warnings(answer))
   },
   ...(PAGE.goals.length > 0 && {
     csv: ([answer], view) => csvOf(CSV, sortedRows(GOALS, rowsOf(answer), view)),

@@ -87,7 +87,7 @@ const goalsPanel = panel<readonly Answer[]>({
   key: view => JSON.stringify(PAGE.goals.length === 0 ? [] : questions(view)),
   load,
   draw: (body, answers, view) => {
-    const add = PAGE.admin && settingsLink(view, 'goals', 'Add goal')
+    const add = PAGE.rights.edit && settingsLink(view, 'goals', 'Add goal')
     if (PAGE.goals.length === 0) return refill(body, emptyState('Add a goal to see how many visitors reach it.'), add)
     const cards = h('ul', { class: 'cards row', 'aria-label': 'Goals' }, ...figuresIn(answers).map(goalCard))
     refill(body, cards, ...MORE.map(one => moreLink(view, one)), add, ...answers.flatMap(warnings))
@@ -97,6 +97,6 @@ const goalsPanel = panel<readonly Answer[]>({
 /** The goals with the most conversions: how often each was reached, its change, and its conversion rate. */
 export const overviewGoals: Mount = section => {
   // Only the owner can add the first goal.
-  section.hidden = PAGE.goals.length === 0 && !PAGE.admin
+  section.hidden = PAGE.goals.length === 0 && !PAGE.rights.edit
   goalsPanel(section)
 }

@@ -54,7 +54,7 @@ const daysOf = ({ from, to }: DateRange): string[] => {
 /** Only the owner can add a domain. */
 const hostLink = (reason: string, { site }: View): HTMLElement | false =>
   reason === 'foreign_hostname' &&
-  PAGE.admin &&
+  PAGE.rights.edit &&
   h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#hostnames` }, 'Add domain')
 
 const item = ({ reason, exclusion, total, byDay }: Reason, days: readonly string[], view: View): HTMLElement =>

@@ -12,13 +12,14 @@ export const annotating = () => ({
     },
     post: {
       operationId: 'addAnnotation',
-      summary: 'Adds an annotation. Adding an existing one changes nothing. Needs the admin token.',
+      summary:
+        'Adds an annotation. Adding an existing one changes nothing. Needs the admin token, or an editor of the site.',
       requestBody: body(one('Annotation')),
       responses: answers('201', 'The annotation.', one('Annotation')),
     },
     delete: {
       operationId: 'removeAnnotation',
-      summary: 'Deletes the annotation with this day and text. Needs the admin token.',
+      summary: 'Deletes the annotation with this day and text. Needs the admin token, or an editor of the site.',
       requestBody: body(one('Annotation')),
       responses: answers('204', 'Deleted.'),
     },

@@ -26,7 +26,7 @@ const PLATFORM = {
   parameters: [inPath('domain')],
   post: {
     operationId: 'detectPlatform',
-    summary: 'Detects the platform of a site from its front page. Needs the admin token.',
+    summary: 'Detects the platform of a site from its front page. Needs the admin token, or an editor of the site.',
     responses: answers('200', 'The platform.', object({ platform: { enum: PLATFORMS.map(({ id }) => id) } })),
   },
 }
@@ -40,7 +40,7 @@ export const owning = () => {
     '/api/v1/sites': {
       get: {
         operationId: 'listSites',
-        summary: 'Lists all sites. Needs the admin token.',
+        summary: 'Lists the sites that the caller may see: with the admin token, all.',
         responses: answers('200', 'The sites.', object({ sites: listOf(one('Site')) })),
       },
       post: {
@@ -54,12 +54,12 @@ export const owning = () => {
       ...path,
       get: {
         operationId: 'getSite',
-        summary: 'Describes a site. Needs the admin token.',
+        summary: 'Describes a site. Needs the admin token, or an editor of the site.',
         responses: answers('200', 'The site.', one('Site')),
       },
       patch: {
         operationId: 'changeSite',
-        summary: 'Changes a site. Needs the admin token.',
+        summary: 'Changes a site. Needs the admin token, or an editor of the site.',
         requestBody: body(site),
         responses: answers('200', 'The site.', one('Site')),
       },

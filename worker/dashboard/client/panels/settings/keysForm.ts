@@ -8,6 +8,7 @@ import type { Mount } from '../../components/panel'
 import { table } from '../../components/table'
 import { call } from '../../state/call'
 import { clearProblem, showProblem } from './problem'
+import { removeButton } from './removeButton'
 import { send, sitePath } from './send'
 
 interface Key {
@@ -28,28 +29,6 @@ const SCOPES: Readonly<Record<Key['scope'], string>> = {
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
-/** Asks for a second click, because removing a key breaks what uses it. */
-const removeButton = ({ id, name }: Key, reload: () => void): HTMLElement => {
-  const button = h('button', { type: 'button', 'aria-label': `Remove key ${name}` }, 'Remove')
-  let isConfirming = false
-  button.addEventListener('click', async () => {
-    if (!isConfirming) {
-      isConfirming = true
-      button.textContent = 'Confirm removal'
-      button.setAttribute('aria-label', `Confirm removal of key ${name}`)
-      return
-    }
-    try {
-      await send('DELETE', sitePath(`/keys/${id}`))
-      announce(`Key ${name} removed.`)
-      reload()
-    } catch (error) {
-      button.replaceWith(errorState(error, reload))
-    }
-  })
-  return button
-}
-
 const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
   keys.length === 0
     ? emptyState('No keys yet.')
@@ -61,7 +40,7 @@ const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
           SCOPES[key.scope],
           dates.format(new Date(key.created)),
           key.expires === null ? '–' : dates.format(new Date(key.expires)),
-          removeButton(key, reload),
+          removeButton(`key ${key.name}`, sitePath(`/keys/${key.id}`), reload),
         ]),
       )
 

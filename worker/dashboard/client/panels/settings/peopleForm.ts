@@ -1,0 +1,113 @@
+import { announce } from '../../components/announce'
+import { copyLine } from '../../components/copyLine'
+import { emptyState } from '../../components/emptyState'
+import { errorState } from '../../components/errorState'
+import { find } from '../../components/find'
+import { h } from '../../components/h'
+import type { Mount } from '../../components/panel'
+import { table } from '../../components/table'
+import { call } from '../../state/call'
+import { choiceField } from './choiceField'
+import { clearProblem, showProblem } from './problem'
+import { removeButton } from './removeButton'
+import { send } from './send'
+
+const PEOPLE = '/api/v1/people'
+
+interface Person {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly sites: readonly string[] | '*'
+  /** Whether an e-mail address was given. */
+  readonly email: boolean
+  readonly passkeys: number
+  /** ISO 8601, `null` once the invite was used. */
+  readonly invited: string | null
+}
+
+const ROLES = { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' } as const
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+const signInText = ({ passkeys, invited, email }: Person): string => {
+  if (passkeys > 0) return 'Passkey'
+  if (email) return 'Email'
+  const until = invited === null ? 0 : Date.parse(invited)
+  return until > Date.now() ? `Invited until ${dates.format(until)}` : 'Invite expired'
+}
+
+const roleSelect = ({ id, name, role }: Person, reload: () => void): HTMLSelectElement => {
+  const select = choiceField('role', `Role of ${name}`, ROLES, role)
+  select.addEventListener('change', async () => {
+    try {
+      await send('PATCH', `${PEOPLE}/${id}`, { role: select.value })
+      announce(`Role of ${name} changed.`)
+    } catch (error) {
+      select.replaceWith(errorState(error, reload))
+    }
+  })
+  return select
+}
+
+const list = (people: readonly Person[], reload: () => void): HTMLElement =>
+  people.length === 0
+    ? emptyState('Nobody invited yet.')
+    : table(
+        'People',
+        [{ text: 'Name' }, { text: 'Role' }, { text: 'Sites' }, { text: 'Signs in with' }, { text: 'Remove' }],
+        people.map(person => [
+          h('bdi', {}, person.name),
+          roleSelect(person, reload),
+          person.sites === '*' ? 'All sites' : person.sites.join(', ') || '–',
+          signInText(person),
+          removeButton(person.name, `${PEOPLE}/${person.id}`, reload),
+        ]),
+      )
+
+const loadInto = async (body: HTMLElement): Promise<void> => {
+  const reload = (): void => void loadInto(body)
+  try {
+    const { people } = (await (await call(PEOPLE)).json()) as { people: readonly Person[] }
+    body.replaceChildren(list(people, reload))
+  } catch (error) {
+    body.replaceChildren(errorState(error, reload))
+  }
+}
+
+const personIn = (form: HTMLFormElement): Record<string, unknown> => {
+  const data = new FormData(form)
+  const [sites, email] = [data.getAll('sites'), data.get('email')]
+  return {
+    name: data.get('name'),
+    role: data.get('role'),
+    sites: sites.includes('*') ? '*' : sites,
+    ...(email && { email }),
+  }
+}
+
+/** Lists people and invites them. The link of an invite is shown once. */
+export const peopleForm: Mount = section => {
+  const form = find<HTMLFormElement>('form', section)
+  const link = find('[data-link]', form)
+  const body = find('[data-body]', section)
+  void loadInto(body)
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    clearProblem(form)
+    link.replaceChildren()
+    try {
+      const made = await send('POST', PEOPLE, personIn(form))
+      const { invite, name } = (await made.json()) as { invite: string; name: string }
+      form.reset()
+      link.replaceChildren(
+        h('p', {}, `Send ${name} this link. It works once, within 7 days. You won’t see it again.`),
+        copyLine(invite, 'the invite link'),
+      )
+      announce('Invite created.')
+      await loadInto(body)
+    } catch (error) {
+      showProblem(form, error)
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import { find } from './components/find'
+
+/** Of a browser that cannot read options as JSON. */
+const TOO_OLD = 'This browser doesn’t support passkeys. Update it, or use another one.'
+
+/** By the name of what a browser throws. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  NotAllowedError: 'No passkey was used. Try again.',
+  InvalidStateError: 'This device has a passkey for you already. Sign in with it.',
+  SecurityError: 'Passkeys need https and a host name. Open this page there; on this computer, at localhost.',
+}
+
+const post = async (path: string, body: unknown): Promise<unknown> => {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answer = (await response.json()) as { error?: { message: string } }
+  if (!response.ok) throw new Error(answer.error?.message)
+  return answer
+}
+
+const ACTS = {
+  create: async (options: unknown) =>
+    navigator.credentials.create({
+      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options as PublicKeyCredentialCreationOptionsJSON),
+    }),
+  get: async (options: unknown) =>
+    navigator.credentials.get({
+      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON),
+    }),
+}
+
+const isSupported = (): boolean =>
+  'PublicKeyCredential' in window && 'parseCreationOptionsFromJSON' in PublicKeyCredential
+
+const signIn = async (place: HTMLElement): Promise<void> => {
+  if (!isSupported()) throw new Error(TOO_OLD)
+  const { passkey = '', path = '', to = '/' } = place.dataset
+  const act = ACTS[passkey as keyof typeof ACTS]
+  const made = (await act(await post(`${path}/options`, {}))) as PublicKeyCredential
+  const answer = (await post(`${path}/passkey`, { response: made.toJSON(), to })) as { to: string }
+  location.assign(answer.to)
+}
+
+const place = find('[data-passkey]')
+const button = find<HTMLButtonElement>('button', place)
+const problem = find('[role=alert]', place)
+
+button.hidden = false
+button.addEventListener('click', async () => {
+  button.disabled = true
+  problem.textContent = ''
+  try {
+    await signIn(place)
+  } catch (error) {
+    const { name, message } = error as Error
+    problem.textContent = MESSAGES[name] ?? (message || 'Something went wrong. Try again.')
+    button.disabled = false
+  }
+})

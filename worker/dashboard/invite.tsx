@@ -1,0 +1,89 @@
+import type { Context } from 'hono'
+import type { FC } from 'hono/jsx'
+import { isFields } from '../collect/parse/fields'
+import type { HonoEnv } from '../env'
+import { ANYONE, OWN_PAGE } from '../http/access'
+import { requireAdminToken } from '../http/auth'
+import { readJson } from '../http/body'
+import { directoryOf } from '../http/directoryOf'
+import { registeredPasskey, registrationOptions } from '../http/passkeys/passkeys'
+import { route } from '../http/route'
+import { startSession } from '../http/signInSession'
+import { Problem } from '../lib/problem'
+import type { Invite } from '../storage/passkeys'
+import { PasskeyButton } from './passkeyButton'
+import { secure } from './secure'
+import { Document } from './shell'
+
+const BYTES = 50_000
+const USED = new Problem(410, 'used_invite', 'This invite was used already. Sign in, or ask an owner for another one.')
+
+/**
+ * The invite of an address, if it can be used.
+ * @throws Problem `unknown_invite`, `used_invite`, `expired_invite`
+ */
+const inviteIn = async (c: Context<HonoEnv>): Promise<Invite> => {
+  const invite = await directoryOf(c).findInvite(c.req.param('token') ?? '')
+  if (!invite) throw new Problem(404, 'unknown_invite', 'This invite is not valid. Ask an owner for another one.')
+  if (invite.used !== null) throw USED
+  if (invite.expires > Date.now()) return invite
+  throw new Problem(410, 'expired_invite', 'This invite has expired. Ask an owner for another one.')
+}
+
+const Welcome: FC<{ invite: Invite; path: string }> = ({ invite, path }) => (
+  <Document title="Invite" script="passkey">
+    <main id="main" class="sign-in">
+      <h1>Footfall</h1>
+      <p>
+        Welcome, <bdi>{invite.name}</bdi>. Create a passkey to sign in with your fingerprint, face, PIN or security key.
+      </p>
+      <PasskeyButton act="create" path={path} to="/" text="Create a passkey" />
+    </main>
+  </Document>
+)
+
+const Unusable: FC<{ message: string }> = ({ message }) => (
+  <Document title="Invite">
+    <main id="main" class="sign-in">
+      <h1>Footfall</h1>
+      <p class="wrong" role="alert">
+        {message}
+      </p>
+      <p>
+        <a href="/">Sign in</a>
+      </p>
+    </main>
+  </Document>
+)
+
+const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 404 | 410) =>
+  c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
+
+const show = async (c: Context<HonoEnv>): Promise<Response> => {
+  try {
+    return html(c, <Welcome invite={await inviteIn(c)} path={new URL(c.req.url).pathname} />, 200)
+  } catch (error) {
+    if (!(error instanceof Problem) || (error.status !== 404 && error.status !== 410)) throw error
+    return html(c, <Unusable message={error.message} />, error.status)
+  }
+}
+
+const register = async (c: Context<HonoEnv>): Promise<Response> => {
+  const adminToken = requireAdminToken(c)
+  await inviteIn(c)
+  const body = await readJson(c.req.raw, BYTES)
+  const passkey = await registeredPasskey(c, isFields(body) ? body.response : null)
+  if (await directoryOf(c).findPasskey(passkey.id))
+    throw new Problem(409, 'passkey_exists', 'This passkey belongs to somebody already. Create another one.')
+  const id = await directoryOf(c).addInvitedPasskey(c.req.param('token') ?? '', passkey)
+  if (id === null) throw USED
+  await startSession(c, adminToken, { id })
+  return c.json({ to: '/' })
+}
+
+/** Invite links: whoever opens one registers a passkey, once, and is signed in. */
+export const inviteRoutes = [
+  route('GET', '/invite/:token', ANYONE, show, [secure]),
+  route('POST', '/invite/:token/options', OWN_PAGE, async c => c.json(await registrationOptions(c, await inviteIn(c)))),
+  route('POST', '/invite/:token/passkey', OWN_PAGE, register),
+]

@@ -1,0 +1,126 @@
+import type { Context } from 'hono'
+import { LIMITS } from '../../../shared/limits'
+import { type Fields, text } from '../../collect/parse/fields'
+import type { HonoEnv } from '../../env'
+import { Problem } from '../../lib/problem'
+import { digestOfEmail, type ListedMember } from '../../storage/members'
+import { type MemberSites, ROLES, type Role, type TeamMember } from '../../storage/teamMember'
+import { ANY_OWNER } from '../access'
+import { askerOf } from '../askerOf'
+import { unknownSite } from '../auth'
+import { bodyOf } from '../bodyOf'
+import { directoryOf } from '../directoryOf'
+import { governs } from '../rights'
+import { route } from '../route'
+
+const NAME = 200
+const EMAIL = 254
+
+const nameIn = (body: Fields): string | undefined => {
+  if (body.name === undefined) return undefined
+  const name = text(body, 'name', NAME)?.trim()
+  if (!name) throw new Problem(400, 'missing_name', 'A person needs a "name".')
+  return name
+}
+
+const roleIn = (body: Fields): Role | undefined => {
+  if (body.role === undefined) return undefined
+  const role = ROLES.find(one => one === body.role)
+  if (!role) throw new Problem(400, 'bad_role', '"role" must be "owner", "editor" or "viewer".')
+  return role
+}
+
+const BAD_SITES = new Problem(400, 'bad_sites', '"sites" must be "*" or a list of 1 to 100 domains.')
+
+/** @throws Problem `bad_sites`, `unknown_site` */
+const sitesIn = async (c: Context<HonoEnv>, { sites }: Fields): Promise<MemberSites | undefined> => {
+  if (sites === undefined || sites === '*') return sites
+  const most = LIMITS.entriesPerSetting
+  if (!Array.isArray(sites) || sites.length === 0 || sites.length > most) throw BAD_SITES
+  if (!sites.every(domain => typeof domain === 'string')) throw BAD_SITES
+  const known = new Set((await directoryOf(c).list()).map(({ config }) => config.domain))
+  const unknown = sites.find(domain => !known.has(domain))
+  if (unknown !== undefined) throw unknownSite(unknown)
+  return [...new Set(sites)].toSorted()
+}
+
+/** The digest of the address; `null` removes it. */
+const emailIn = async (body: Fields): Promise<string | null | undefined> => {
+  if (body.email === undefined || body.email === null) return body.email
+  const email = text(body, 'email', EMAIL)?.trim() ?? ''
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Problem(400, 'bad_email', '"email" must be an e-mail address.')
+  return digestOfEmail(email)
+}
+
+/** @throws Problem `wrong_site` */
+const requireGoverned = (c: Context<HonoEnv>, sites: MemberSites): void => {
+  if (governs(askerOf(c), sites)) return
+  throw new Problem(403, 'wrong_site', 'You can only manage people whose sites are all yours.')
+}
+
+/** An address belongs to one person. */
+const requireFreeEmail = (members: readonly ListedMember[], email: string | null, id?: string): void => {
+  if (email === null || members.every(member => member.email !== email || member.id === id)) return
+  throw new Problem(409, 'email_exists', 'Another person has this "email".')
+}
+
+/** A member whom the caller may manage. To everybody else the member does not exist. */
+const memberIn = (c: Context<HonoEnv>, members: readonly ListedMember[]): ListedMember => {
+  const found = members.find(({ id, sites }) => id === c.req.param('id') && governs(askerOf(c), sites))
+  if (!found) throw new Problem(404, 'unknown_person', 'There is no person with this id.')
+  return found
+}
+
+const timeText = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())
+
+const shown = ({ id, name, role, sites }: TeamMember) => ({ id, name, role, sites })
+
+const listed = ({ email, created, passkeys, invited, ...member }: ListedMember) => ({
+  ...shown(member),
+  email: email !== null,
+  created: timeText(created),
+  passkeys,
+  invited: timeText(invited),
+})
+
+const PATH = '/api/v1/people'
+const NO_STORE = { 'cache-control': 'no-store' }
+
+/** The people who may sign in. */
+export const membersRoutes = [
+  route('GET', PATH, ANY_OWNER, async c => {
+    const members = await directoryOf(c).listMembers()
+    return c.json({ people: members.filter(({ sites }) => governs(askerOf(c), sites)).map(listed) })
+  }),
+  route('POST', PATH, ANY_OWNER, async c => {
+    const body = await bodyOf(c)
+    const [name, role, sites] = [nameIn(body), roleIn(body), await sitesIn(c, body)]
+    if (name === undefined) throw new Problem(400, 'missing_name', 'A person needs a "name".')
+    if (role === undefined) throw new Problem(400, 'bad_role', '"role" must be "owner", "editor" or "viewer".')
+    if (sites === undefined) throw BAD_SITES
+    requireGoverned(c, sites)
+    const email = (await emailIn(body)) ?? null
+    requireFreeEmail(await directoryOf(c).listMembers(), email)
+    const { id, token } = await directoryOf(c).addMember({ name, role, sites, email })
+    const invite = `${new URL(c.req.url).origin}/invite/${token}`
+    return c.json({ ...shown({ id, name, role, sites }), invite }, 201, NO_STORE)
+  }),
+  route('PATCH', `${PATH}/:id`, ANY_OWNER, async c => {
+    const body = await bodyOf(c)
+    const members = await directoryOf(c).listMembers()
+    const before = memberIn(c, members)
+    const sites = (await sitesIn(c, body)) ?? before.sites
+    requireGoverned(c, sites)
+    const given = await emailIn(body)
+    const email = given === undefined ? before.email : given
+    requireFreeEmail(members, email, before.id)
+    const after = { id: before.id, name: nameIn(body) ?? before.name, role: roleIn(body) ?? before.role, sites }
+    await directoryOf(c).updateMember(before.id, { ...after, email })
+    return c.json(shown(after))
+  }),
+  route('DELETE', `${PATH}/:id`, ANY_OWNER, async c => {
+    const { id } = memberIn(c, await directoryOf(c).listMembers())
+    await directoryOf(c).removeMember(id)
+    return c.body(null, 204)
+  }),
+]

@@ -1,0 +1,1 @@
+insert into challenges (digest, expires) values (?1, ?2)

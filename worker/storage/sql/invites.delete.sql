@@ -1,0 +1,1 @@
+delete from invites where member = ?1

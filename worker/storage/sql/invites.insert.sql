@@ -1,0 +1,1 @@
+insert into invites (digest, member, expires) values (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+update invites set used = ?2 where digest = ?1

@@ -1,0 +1,1 @@
+delete from memberships where member = ?1

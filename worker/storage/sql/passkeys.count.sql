@@ -1,0 +1,1 @@
+update passkeys set counter = ?2 where id = ?1
