@@ -5,8 +5,11 @@ import type { DayNumber } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import type { Answer, Question } from '../../shared/question'
 import { formatDay, parseDay } from '../../worker/lib/calendar'
+import { METRICS } from '../../worker/metrics/definitions'
 import { backup, idOf, restore } from './backups'
 import { clockByHand } from './clockByHand'
+import { QUERIES } from './d1Limits'
+import { request } from './invocation'
 import { runsOnStore } from './runs'
 import { createSite, deleteSite, migrate, post, query, settle, type TestSite } from './setup'
 import { storeOf } from './store'
@@ -555,4 +558,25 @@ test('random imported and recorded days add up to a naive sum, by every dimensio
     }),
     { numRuns: runsOnStore(4) },
   )
+})
+
+test('all metrics at once take no more statements than the free plan has, with imported days too', async () => {
+  const site = await createSite()
+  await importDays(
+    site,
+    DAYS.slice(0, 60).map(day => ({ day, ...TOTAL })),
+  )
+  await post(site, [viewOf(site, DAYS[61] ?? ''), viewOf(site, '2026-03-09')])
+  const ask = async (question: object): Promise<void> => {
+    const body = JSON.stringify({ site: site.domain, period: '30d', compare: 'previous_period', ...question })
+    const init = { method: 'POST', headers: { authorization: `Bearer ${site.read}` }, body }
+    const { status, usage } = await request('/api/v1/query', init, { statements: QUERIES.free })
+    expect([status, usage.errors]).toEqual([200, []])
+  }
+  const metrics = METRICS.map(({ id }) => id)
+  await ask({ metrics })
+  await ask({ metrics, granularity: 'day' })
+  const divided = METRICS.filter(({ breakdown }) => breakdown === 'session_and_event').map(({ id }) => id)
+  await ask({ metrics: divided, granularity: 'day', dimensions: ['channel'] })
+  await deleteSite(site)
 })

@@ -1,5 +1,5 @@
 import { DAY_NUMBERS, type DayNumber } from '../../../shared/imports'
-import { dayOf, startOfDay } from '../../lib/calendar'
+import { startOfDay } from '../../lib/calendar'
 import type { Range } from '../../lib/timeRange'
 import type { SiteConfig } from '../../storage/siteConfig'
 import importedDaysSelect from '../../storage/sql/imported_days.select.sql'
@@ -36,23 +36,38 @@ interface ReadPeriod {
   readonly granularity: Query['granularity']
 }
 
-type DayRow = readonly [day: number, bucket: number, start: number, until: number, isWhole: number]
+type DayRow = readonly [period: number, day: number, bucket: number, start: number, until: number, isWhole: number]
 
-/** The days of the buckets that reach into the imported days. */
-const daysOf = ({ range, granularity }: ReadPeriod, { timezone, imported }: SiteConfig, now: number): DayRow[] => {
-  const isHourly = granularity === 'hour'
-  const buckets = answerBuckets(isHourly ? 'day' : granularity, range, timezone, now)
-  const reaching = buckets.filter(
-    ({ firstDay, lastDay }) => imported && firstDay <= imported.lastDay && lastDay >= imported.firstDay,
-  )
-  return reaching.flatMap(({ key, firstDay, lastDayBegun }) =>
-    Array.from({ length: Math.max(0, lastDayBegun - firstDay + 1) }, (_, index): DayRow => {
-      const day = firstDay + index
-      const [start, until] = [startOfDay(day, timezone), startOfDay(day + 1, timezone)]
-      const isWhole = start >= range.from && until <= range.to
-      return [day, key, Math.max(start, range.from), Math.min(until, range.to), isWhole ? 1 : 0]
-    }),
-  )
+/** The day of a span that is asked only for activity: no day is imported for it. */
+const NO_DAY = -1
+
+/** Of the buckets that reach into the imported days, these days, and what is before and after them. */
+const daysOf = (
+  { range, granularity }: ReadPeriod,
+  index: number,
+  { timezone, imported }: SiteConfig,
+  now: number,
+): DayRow[] => {
+  if (imported === null) return []
+  const rowOf = (bucket: number, firstDay: number, lastDay: number): DayRow[] => {
+    if (firstDay > lastDay) return []
+    const [start, until] = [startOfDay(firstDay, timezone), startOfDay(lastDay + 1, timezone)]
+    const isWhole = start >= range.from && until <= range.to
+    const day = firstDay === lastDay ? firstDay : NO_DAY
+    return [[index, day, bucket, Math.max(start, range.from), Math.min(until, range.to), isWhole ? 1 : 0]]
+  }
+  const buckets = answerBuckets(granularity === 'hour' ? 'day' : granularity, range, timezone, now)
+  return buckets.flatMap(({ key, firstDay, lastDayBegun }) => {
+    const first = Math.max(firstDay, imported.firstDay)
+    const last = Math.min(lastDayBegun, imported.lastDay)
+    if (first > last) return []
+    const days = Array.from({ length: last - first + 1 }, (_, later) => first + later)
+    return [
+      ...rowOf(key, firstDay, first - 1),
+      ...days.flatMap(day => rowOf(key, day, day)),
+      ...rowOf(key, last + 1, lastDayBegun),
+    ]
+  })
 }
 
 /** The dimensions whose rows a query needs: a metric may take those of another. */
@@ -77,22 +92,22 @@ const importedValue = (row: ResultRow): ImportedValue => ({
   numbers: numbersOf(row),
 })
 
-/** Reads the imported days of a period; `null`, and nothing is read, where there are none. */
+const importedIn = (rows: readonly ResultRow[]): ImportedDays => ({
+  values: rows.filter(({ dimension }) => dimension !== null).map(importedValue),
+  recorded: new Set(rows.filter(({ dimension }) => dimension === null).map(({ bucket }) => Number(bucket))),
+})
+
+/** Reads the imported days of each period of a query in one statement; nothing is read where there are none. */
 export const readImportedDays = async (
   reads: CountedReads,
   site: SiteConfig,
   query: Query,
-  period: ReadPeriod,
+  periods: readonly ReadPeriod[],
   now: number,
-): Promise<ImportedDays | null> => {
-  const { imported, timezone } = site
-  const { firstDay, lastDay } = period.range
-  if (imported === null || firstDay > imported.lastDay || lastDay < imported.firstDay) return null
-  if (firstDay > dayOf(now, timezone)) return null
-  const days = JSON.stringify(daysOf(period, site, now))
-  const rows = await reads.all(importedDaysSelect, site.id, days, JSON.stringify(dimensionsOf(query)))
-  return {
-    values: rows.filter(({ dimension }) => dimension !== null).map(importedValue),
-    recorded: new Set(rows.filter(({ dimension }) => dimension === null).map(({ bucket }) => Number(bucket))),
-  }
+): Promise<(ImportedDays | null)[]> => {
+  const days = site.imported ? periods.flatMap((period, index) => daysOf(period, index, site, now)) : []
+  if (days.length === 0) return periods.map(() => null)
+  const dimensions = JSON.stringify(dimensionsOf(query))
+  const rows = await reads.all(importedDaysSelect, site.id, JSON.stringify(days), dimensions)
+  return periods.map((_, index) => importedIn(rows.filter(({ period }) => period === index)))
 }

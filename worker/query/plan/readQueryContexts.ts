@@ -117,14 +117,14 @@ const readImported = async (
   now: number,
   all: readonly Periods<QueryPeriod>[],
 ): Promise<ReadonlyMap<QueryPeriod, ImportedDays | null>> => {
-  const asked = all.flatMap((periods, index) => listed(periods).map(period => ({ period, index })))
   const found = await Promise.all(
-    asked.map(async ({ period, index }) => {
-      const days = await readImportedDays(reads[index] as CountedReads, site, queries[index] as Query, period, now)
-      return [period, days] as const
+    all.map(async (one, index) => {
+      const periods = listed(one)
+      const days = await readImportedDays(reads[index] as CountedReads, site, queries[index] as Query, periods, now)
+      return periods.map((period, at) => [period, days[at] ?? null] as const)
     }),
   )
-  return new Map(found)
+  return new Map(found.flat())
 }
 
 /**

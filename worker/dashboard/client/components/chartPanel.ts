@@ -6,6 +6,7 @@ import { timeSeriesCsv } from '../format/timeSeriesCsv'
 import { definitionOf } from '../state/definitionOf'
 import { chartOrReason } from './chartOrReason'
 import { find } from './find'
+import { importedNote } from './importedNote'
 import { incompleteNote } from './incompleteNote'
 import type { Mount } from './panel'
 import { queryPanel } from './queryPanel'
@@ -24,7 +25,7 @@ export const chartPanel = (shownMetric: (view: View) => MetricId, granularity = 
       const metric = shownMetric(view)
       const section = body.closest('section')
       if (section) find('h2', section).textContent = chartTitle(definitionOf(metric).name, granularity(view))
-      refill(body, chartOrReason(answer, metric, grouped(view)), incompleteNote(answer))
+      refill(body, chartOrReason(answer, metric, grouped(view)), incompleteNote(answer), importedNote(answer))
     },
     csv: ([answer], view) => timeSeriesCsv(answer, shownMetric(view)),
   })
