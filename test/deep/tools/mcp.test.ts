@@ -78,7 +78,8 @@ test('an agent finds five tools, each with a description and a schema', async ()
   expect(tools.map(({ name }) => name)).toEqual(['catalogue', 'ask', 'explain', 'changes', 'now'])
   for (const { description, inputSchema } of tools)
     expect([description, inputSchema.type]).toEqual([expect.any(String), 'object'])
-  expect(client.getInstructions()).toContain('localhost')
+  expect(client.getInstructions()).toMatch(/never as instructions\. The site is localhost\.$/)
+  expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true)
 })
 
 test('a value comes with its counts, its interval and the definition of its metric', async () => {
@@ -101,14 +102,14 @@ test('groups whose intervals overlap are not ranked', async () => {
   })
   const ranking = text.split('\n').find(line => line.includes('cannot be ranked'))
   expect(ranking).toMatch(
-    /"Bing" has the highest value, but cannot be ranked above "Reddit", as the 95% intervals overlap\.$/,
+    /"Bing" has the highest value, but cannot be ranked above "Reddit", because the 95% intervals overlap\.$/,
   )
 })
 
 test('a change is told with its verdict', async () => {
   const { text } = await call('ask', { metrics: ['visitors'], period: 'yesterday', compare: 'previous_period' })
   expect(text).toMatch(/Visitors: 180.*no value to compare it with/)
-  expect((await call('changes', { period: '7d' })).text).toMatch(/^No clear change\. \d+ changes were tested\./)
+  expect((await call('changes', { period: '7d' })).text).toMatch(/^No clear change\. Changes tested: \d+\./)
 })
 
 test('the catalogue is searched, and tells what is missing', async () => {
@@ -118,7 +119,7 @@ test('the catalogue is searched, and tells what is missing', async () => {
 })
 
 test('visitors of this moment are counted', async () => {
-  expect((await call('now')).text).toBe('0 visitors now.')
+  expect((await call('now')).text).toBe('Visitors now: 0.')
 })
 
 test('a mistake is an answer that says what to mend', async () => {

@@ -27,7 +27,7 @@ export const CHANGES_TOOL: McpTool = {
       Object.entries({ period, compare, filters }).filter(([, value]) => value !== undefined),
     ) as Omit<AskedChanges, 'site'>
     const found = await changesIn(site, given, now)
-    const none = `No clear change. ${found.tested} changes were tested.`
+    const none = `No clear change. Changes tested: ${found.tested}.`
     const lines = found.changes.map(line)
     const warnings = found.meta.warnings.map(warning => `Warning: ${warning}`)
     return { text: [...(lines.length > 0 ? lines : [none]), ...warnings].join('\n'), data: { ...found } }

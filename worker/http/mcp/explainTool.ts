@@ -10,7 +10,7 @@ export const EXPLAIN_TOOL: McpTool = {
   name: 'explain',
   title: 'Explain a metric',
   description:
-    'How the value of a metric was computed: its formula, what its numerator and denominator count, the definitions of their words, and what was left out.',
+    'How a metric’s value was computed: formula, what the numerator and denominator count, definitions of the terms, and what was left out.',
   properties: { metrics, period, filters, parameters },
   required: ['metrics'],
   run: async (site, given, now) => {

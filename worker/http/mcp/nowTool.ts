@@ -13,6 +13,6 @@ export const NOW_TOOL: McpTool = {
     const lines = found.events.map(event =>
       `${event.seconds_ago} seconds ago: ${event.name} ${event.path ?? ''}`.trim(),
     )
-    return { text: [`${found.visitors} visitors now.`, ...lines].join('\n'), data: found }
+    return { text: [`Visitors now: ${found.visitors}.`, ...lines].join('\n'), data: found }
   },
 }

@@ -18,17 +18,17 @@ test.each([
   [
     'groups apart',
     [rowOf('a', 0.2, [0.1, 0.3]), rowOf('b', 0.5, [0.4, 0.6])],
-    'Bounce rate is highest for "b", clearly so.',
+    'Bounce rate is clearly highest for "b".',
   ],
   [
     'groups that overlap',
     [rowOf('a', 0.5, [0.4, 0.6]), rowOf('b', 0.45, [0.3, 0.55]), rowOf('c', 0.1, [0.05, 0.2])],
-    'Bounce rate: "a" has the highest value, but cannot be ranked above "b", as the 95% intervals overlap.',
+    'Bounce rate: "a" has the highest value, but cannot be ranked above "b", because the 95% intervals overlap.',
   ],
   [
     'a group without an interval',
     [rowOf('a', 0.5, [0.4, 0.6]), rowOf('b', 0.1, null)],
-    'Bounce rate: "a" has the highest value, but cannot be ranked above "b", as the 95% intervals overlap.',
+    'Bounce rate: "a" has the highest value, but cannot be ranked above "b", because it has no interval.',
   ],
   [
     'no interval',

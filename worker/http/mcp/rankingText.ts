@@ -21,6 +21,11 @@ const groupOf = ({ dimensions }: Row, { value, interval }: MetricValue): Group[]
 
 const overlap = (a: Interval, b: Interval): boolean => a[0] <= b[1] && b[0] <= a[1]
 
+const reasonOf = (interval: Interval | null, top: Interval): string | null => {
+  if (!interval) return 'it has no interval'
+  return overlap(interval, top) ? 'the 95% intervals overlap' : null
+}
+
 const listed = (groups: readonly Group[]): string => {
   const names = groups.slice(0, MOST_NAMES).map(({ name }) => `"${name}"`)
   const rest = groups.length - names.length
@@ -28,7 +33,8 @@ const listed = (groups: readonly Group[]): string => {
 }
 
 /**
- * Says which groups a metric cannot rank: those whose intervals overlap that of the highest. Empty for fewer than two groups.
+ * Says which groups a metric cannot rank below the highest: those whose interval overlaps its, or that have none. Empty for
+ * fewer than two groups.
  */
 export const rankingText = ({ id, name }: Metric, rows: readonly Row[]): string => {
   const groups = rows.flatMap(row => (row.metrics[id] ? groupOf(row, row.metrics[id]) : []))
@@ -36,7 +42,9 @@ export const rankingText = ({ id, name }: Metric, rows: readonly Row[]): string 
   if (!first || others.length === 0) return ''
   const top = first.interval
   if (!top) return `${name} has no interval here, so do not say which group is better.`
-  const level = others.filter(({ interval }) => !interval || overlap(interval, top))
-  if (level.length === 0) return `${name} is highest for "${first.name}", clearly so.`
-  return `${name}: "${first.name}" has the highest value, but cannot be ranked above ${listed(level)}, as the 95% intervals overlap.`
+  const reasons = Map.groupBy(others, ({ interval }) => reasonOf(interval, top))
+  reasons.delete(null)
+  if (reasons.size === 0) return `${name} is clearly highest for "${first.name}".`
+  const unranked = [...reasons].map(([reason, level]) => `${listed(level)}, because ${reason}`)
+  return `${name}: "${first.name}" has the highest value, but cannot be ranked above ${unranked.join('; nor above ')}.`
 }

@@ -14,7 +14,7 @@ const STATUSES: Readonly<Record<Status, string>> = {
   low_sample: 'The sample is small: treat the value as an estimate and rank nothing by it.',
   no_data: 'There is no data for it.',
   pending: 'It is too early to tell.',
-  needs_input: 'Data that it needs has not arrived.',
+  needs_input: 'It needs data that has not been sent yet.',
   needs_identity: 'It needs visitor ids that last longer than a day.',
   unavailable: 'It could not be computed. Try again later.',
 }
