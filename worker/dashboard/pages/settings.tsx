@@ -10,6 +10,7 @@ const TABS = [
   { id: 'goals', title: 'Goals' },
   { id: 'tracking', title: 'Tracking' },
   { id: 'filters', title: 'Traffic filters' },
+  { id: 'reports', title: 'Reports' },
   { id: 'webhooks', title: 'Webhooks', isOwners: true },
   { id: 'people', title: 'People & keys', isOwners: true },
   { id: 'danger', title: 'Danger zone', isOwners: true },
@@ -87,6 +88,13 @@ const SETTINGS: readonly {
     title: 'Traffic to exclude',
     hint: 'Matching page views and events are not stored. Applies to new traffic only. IP addresses are compared when a request arrives and are never stored.',
     add: 'Add filter',
+  },
+  {
+    name: 'reports',
+    tab: 'reports',
+    title: 'Reports',
+    hint: 'Sent after each week or month: to an email address, to an incoming webhook of Slack, or as JSON to another https address.',
+    add: 'Add report',
   },
 ]
 
@@ -255,6 +263,13 @@ const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
         <p class="hint">
           <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a> shows what was
           excluded, and why.
+        </p>
+      </FormTab>
+      <FormTab id="reports" shown={tabIn(view)}>
+        <Lists tab="reports" />
+        <p class="hint">
+          Preview the last <a href={`/reports/preview?site=${site.domain}&every=week`}>weekly</a> or{' '}
+          <a href={`/reports/preview?site=${site.domain}&every=month`}>monthly report</a>.
         </p>
       </FormTab>
       <p class="problem wrong" role="alert" />

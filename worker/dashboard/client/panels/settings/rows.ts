@@ -17,6 +17,7 @@ type EntrySettings = Pick<
   | 'hostnames'
   | 'filters_out'
   | 'kept_parameters'
+  | 'reports'
 >
 
 /** An entry of a setting, as in the API. */
@@ -36,12 +37,15 @@ const PARTS: { readonly [Name in keyof EntrySettings]: readonly Part[] } = {
   hostnames: ['value'],
   filters_out: ['what', 'value'],
   kept_parameters: ['value'],
+  reports: ['every', 'channel', 'value'],
 }
 
-type Part = 'name' | 'kind' | 'goal' | 'what' | 'value' | 'times' | 'worth'
+type Part = 'every' | 'channel' | 'name' | 'kind' | 'goal' | 'what' | 'value' | 'times' | 'worth'
 
 /** Fields with choices. */
 const CHOICES: Partial<Readonly<Record<Part, Readonly<Record<string, string>>>>> = {
+  every: { week: 'Weekly', month: 'Monthly' },
+  channel: { email: 'Email', slack: 'Slack', webhook: 'Webhook' },
   kind: { event: 'Event', page: 'Page', feature: 'Feature' },
   goal: { event: 'Event', page: 'Page', scroll: 'Scroll depth (%)', seconds: 'Seconds on page' },
   what: {
@@ -55,6 +59,8 @@ const CHOICES: Partial<Readonly<Record<Part, Readonly<Record<string, string>>>>>
 }
 
 const LABELS: Readonly<Record<Part, string>> = {
+  every: 'Period',
+  channel: 'Type',
   name: 'Name',
   kind: 'Type',
   goal: 'Type',
@@ -78,6 +84,7 @@ const textsOfGoal = ({ name, value, id: _, where: __, ...rule }: Goal): Texts =>
 const textsOf = (entry: Entry): Texts => {
   if (typeof entry === 'string') return { value: entry }
   if (isGoal(entry)) return textsOfGoal(entry)
+  if ('every' in entry) return { every: entry.every, channel: entry.kind, value: entry.to }
   if ('what' in entry) return { what: entry.what, value: entry.is }
   const { times, name, ...rule } = entry as Rule & { times?: number; name?: string }
   const [[kind, value] = ['event', '']] = Object.entries(rule)
@@ -110,6 +117,7 @@ const goalIn = (row: Element, id: string, before: Goal | undefined): unknown => 
 
 const entryIn = (row: Element, parts: readonly Part[]): unknown => {
   const value = textIn(row, 'value')
+  if (parts.includes('every')) return { every: textIn(row, 'every'), kind: textIn(row, 'channel'), to: value }
   if (parts.includes('what')) return { what: textIn(row, 'what'), is: value }
   if (!parts.includes('kind')) return value
   return {
