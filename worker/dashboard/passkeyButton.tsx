@@ -10,6 +10,6 @@ export const PasskeyButton: FC<{ act: 'create' | 'get'; path: string; to: string
     <button type="button" hidden>
       {props.text}
     </button>
-    <p class="wrong" role="alert" />
+    <p class="wrong" aria-live="assertive" data-problem />
   </div>
 )

@@ -49,7 +49,7 @@ test('an invited browser registers a passkey, signs out and in with it, sees its
   expect(await seriousFindings(page)).toEqual([])
   await register(page, link)
   await page.click('button:has-text("Sign out")')
-  await page.click('button:text("Sign in with a passkey")')
+  await page.click('button:text("Use a passkey")')
   await page.waitForSelector('nav.pages')
   const sites = await page.$$eval('[data-site]', links => links.map(link => link.getAttribute('data-site')))
   expect(sites).toEqual(['one.example'])
@@ -60,7 +60,7 @@ test('an invited browser registers a passkey, signs out and in with it, sees its
   expect((await api('DELETE', `/people/${id}`)).status).toBe(204)
   await page.goto('/')
   expect(await page.isVisible('[name=token]')).toBe(true)
-  await page.click('button:text("Sign in with a passkey")')
+  await page.click('button:text("Use a passkey")')
   await page.waitForSelector('text=This passkey is not valid here.')
 })
 

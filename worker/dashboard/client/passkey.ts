@@ -46,7 +46,7 @@ const signIn = async (place: HTMLElement): Promise<void> => {
 
 const place = find('[data-passkey]')
 const button = find<HTMLButtonElement>('button', place)
-const problem = find('[role=alert]', place)
+const problem = find('[data-problem]', place)
 
 button.hidden = false
 button.addEventListener('click', async () => {
