@@ -23,7 +23,7 @@ const balances = ({ site, ...scenario }: Scenario) => {
   const events = dedupe(sentIn({ site, ...scenario }))
   const minor = (value: number, currency = site.currency) => Math.round(value * minorUnits(currency))
   return events
-    .filter(({ name, browser }) => name === 'purchase' && !browser)
+    .filter(({ name, fromBrowser }) => name === 'purchase' && !fromBrowser)
     .map(order => {
       const paid = minor(order.value ?? worth(order.items ?? []), order.currency)
       const refunds = events.filter(one => one.name === 'refund' && one.transaction_id === order.transaction_id)
