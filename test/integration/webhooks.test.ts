@@ -98,12 +98,12 @@ describe('a signature', () => {
     vi.setSystemTime(SIGNED_AT * 1000)
     expect(await stripe(`t=${SIGNED_AT},v1=${STRIPE}`, '{"id":2}')).toBe('wrong_signature')
     expect(await stripe(`t=${SIGNED_AT + 1},v1=${STRIPE}`)).toBe('wrong_signature')
-    expect(await stripe(`t=${SIGNED_AT},v1=${STRIPE.slice(2)}`)).toBe('wrong_signature')
     const unreadable = [
       `t=${SIGNED_AT},v0=${STRIPE}`,
       `v1=${STRIPE}`,
       `t=x,v1=${STRIPE}`,
       `t=${SIGNED_AT},v1=`,
+      `t=${SIGNED_AT},v1=${STRIPE.slice(2)}`,
       't',
       '=',
     ]
