@@ -134,12 +134,18 @@ test('addresses, bodies and topics that are none are answered so', async () => {
   for (const body of [{}, { type: 'customer.created' }, { type: {} }]) {
     expect(await deliver(site, { provider: 'stripe', body })).toMatchObject({
       status: 200,
-      body: { accepted: 0, ignored: expect.stringMatching(/^Footfall counts nothing of ".*"\.$/) },
+      body: { accepted: 0, ignored: expect.stringMatching(/^Footfall ignores events of type ".*"\.$/) },
     })
   }
   // What can never be stored is not worth another delivery.
-  const empty = { provider: 'stripe', body: { type: 'refund.created' } } as const
+  const empty = { provider: 'stripe', body: { type: 'charge.refunded' } } as const
   expect(await deliver(site, empty)).toMatchObject({ status: 200, body: { accepted: 0, refused: [{ index: 0 }] } })
+})
+
+test("a test from Shopify's settings counts nothing", async () => {
+  const ignored = { status: 200, body: { accepted: 0, ignored: expect.stringContaining('test') } }
+  expect(await deliver(site, { ...ORDERS[2], isTest: true })).toMatchObject(ignored)
+  expect(await deliver(site, ORDERS[2])).toEqual(ONE)
 })
 
 test("WooCommerce's test of the address passes, even before the secret is set", async () => {

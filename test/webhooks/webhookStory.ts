@@ -158,6 +158,7 @@ export const shopifyVisit = (n: number) =>
     const refunds = partsOf(goods, parts)
     const plain = {
       total_shipping_price: undefined,
+      subtotal_price_set: undefined,
       total_price_set: undefined,
       total_tax_set: undefined,
       total_shipping_price_set: undefined,
@@ -167,6 +168,7 @@ export const shopifyVisit = (n: number) =>
       id: 1_000_000 + n,
       cart_token: token,
       customer: { id: n },
+      subtotal_price: major(goods),
       total_price: major(goods),
       total_tax: '0.00',
       shipping_lines: [],
