@@ -173,9 +173,20 @@ test('answers say which secrets are set, and none of them', async () => {
     return JSON.parse(text).settings.webhook_secrets
   }
   expect(await shown({})).toEqual({ stripe: true, paddle: true, shopify: true, woocommerce: true })
+  expect(await shown({ stripe: true, paddle: true })).toMatchObject({ stripe: true, paddle: true })
+  expect(await deliver(site, ORDERS[0])).toEqual(ONE)
   expect(await shown({ stripe: '', paddle: null, shopify: 'x' })).toEqual({ shopify: true, woocommerce: true })
+  expect(await shown({ stripe: true })).toEqual({ shopify: true, woocommerce: true })
   expect(await shown(null)).toBeUndefined()
-  for (const bad of ['x', [], { square: 'x' }, { stripe: 7 }, { stripe: 'x'.repeat(501) }, { stripe: ' ' }]) {
+  for (const bad of [
+    'x',
+    [],
+    { square: 'x' },
+    { stripe: 7 },
+    { stripe: false },
+    { stripe: 'x'.repeat(501) },
+    { stripe: ' ' },
+  ]) {
     expect([bad, (await asAdmin('PATCH', { settings: { webhook_secrets: bad } })).status]).toEqual([bad, 400])
   }
 })
@@ -266,8 +277,8 @@ test('Shopify: carts, checkouts, orders and refunds of one customer', async () =
 test('WooCommerce: orders and refunds', async () => {
   const woocommerce = (more: Record<string, unknown>) =>
     deliver(site, { provider: 'woocommerce', topic: 'order.updated', body: woocommerceOrder(more) })
-  const refunds = [{ id: 726, total: '-5.00' }]
+  const refunds = [{ id: 726, total: '-7.87' }]
   await woocommerce({ refunds, date_modified_gmt: '2026-03-10T12:30:00' })
   await woocommerce({})
-  expect(await values('orders', 'gross_revenue', 'refunds')).toEqual([1, 28, 5])
+  expect(await values('orders', 'gross_revenue', 'refunds')).toEqual([1, 28, 5.6])
 })

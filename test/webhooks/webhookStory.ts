@@ -187,7 +187,9 @@ export const shopifyVisit = (n: number) =>
 export const woocommerceSale = (n: number) =>
   sale.map(({ goods, tax, shipping, parts }): WebhookStory => {
     const total = goods + tax + shipping
-    const refunds = partsOf(total, parts)
+    // Half a cent would be rounded as it is written in binary.
+    const isHalf = (amount: number): boolean => (2 * amount * goods) % (2 * total) === total
+    const refunds = partsOf(total, parts).map(amount => (isHalf(amount) ? amount + 1 : amount))
     const statuses = ['pending', 'processing', ...refunds.map(() => 'processing'), 'completed']
     const webhooks = statuses.map((status, index): SentWebhook => {
       const so_far = refunds.slice(0, Math.max(0, index - 1)).map((amount, place) => ({
@@ -206,5 +208,8 @@ export const woocommerceSale = (n: number) =>
       })
       return { provider: 'woocommerce', topic: index === 0 ? 'order.created' : 'order.updated', body }
     })
-    return { webhooks, outcome: { orders: 1, gross: goods, refunded: sum(refunds) } }
+    return {
+      webhooks,
+      outcome: { orders: 1, gross: goods, refunded: sum(refunds.map(amount => Math.round((amount * goods) / total))) },
+    }
   })

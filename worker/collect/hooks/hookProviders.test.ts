@@ -60,7 +60,7 @@ const spoiled = (body: unknown): fc.Arbitrary<unknown> => {
 }
 
 test.each(WEBHOOKS)(
-  'a spoiled webhook of %s %s is ignored, stored or refused, each with a reason',
+  'a spoiled webhook of %s %s is ignored with a sentence, or its events are valid or refused with a problem',
   (provider, topic, body) => {
     fc.assert(
       fc.property(spoiled(body), sent => {
