@@ -343,7 +343,7 @@ const WebhooksForm: FC<PageProps> = ({ rights, site }) =>
               placeholder="Enter a new secret"
             />
           </label>
-          <button type="button" data-remove={id} aria-label={`Remove the ${name} secret`} hidden>
+          <button type="button" data-remove={id} aria-label={`Remove ${name}’s secret`} hidden>
             Remove
           </button>
         </fieldset>
