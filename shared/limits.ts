@@ -54,7 +54,7 @@ export const LIMITS = {
   bytesPerMinute: 1_000_000,
   /** API calls with one key; the admin token has no limit. */
   callsPerMinute: 3_000,
-  /** Calls of one client that were answered with 401. */
+  /** Calls of one client that were answered with 401, without webhooks. */
   wrongKeysPerMinute: 60,
 } as const
 

@@ -163,7 +163,7 @@ export class Directory {
     return changeWebhookSecrets(this.#db, id, changes)
   }
 
-  /** With what a provider signs its webhooks to a site; `null` if the owner has not set it. */
+  /** The secret with which a provider signs its webhooks to a site; `null` if the owner has not set it. */
   findWebhookSecret({ id }: SiteConfig, provider: WebhookProvider): Promise<string | null> {
     return findWebhookSecret(this.#db, id, provider)
   }

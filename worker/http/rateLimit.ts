@@ -96,6 +96,17 @@ const overCalls = async (c: Context<HonoEnv>, caller: BucketName, isClient: bool
 }
 
 /**
+ * Limits webhooks per minute by client. Wrong signatures are not counted as wrong keys: nobody guesses a signature, and
+ * many shops share the addresses of one provider, which sends to any collector what any of its customers asks for.
+ * @throws Problem `rate_limited`
+ */
+export const limitHooks: MiddlewareHandler<HonoEnv> = async (c, next) => {
+  const over = await overCalls(c, `hooks ${nameOfClient(c.req.raw)}`, true)
+  if (over) throw over
+  await next()
+}
+
+/**
  * Limits calls per minute by key or, without one, by client, and wrong keys per client more strictly.
  * @throws Problem `rate_limited`
  */

@@ -343,6 +343,9 @@ const WebhooksForm: FC<PageProps> = ({ rights, site }) =>
               placeholder="Enter a new secret"
             />
           </label>
+          <button type="button" data-remove={id} aria-label={`Remove ${name}’s secret`} hidden>
+            Remove
+          </button>
         </fieldset>
       ))}
       <p class="problem wrong" role="alert" />
