@@ -36,7 +36,8 @@ const balances = ({ site, ...scenario }: Scenario) => {
 const sendersOf = (scenario: Scenario) => {
   const purchases = sentIn(scenario).filter(({ name }) => name === 'purchase')
   return [...Map.groupBy(purchases, ({ transaction_id }) => transaction_id).values()].flatMap(own => {
-    const first = (browser: boolean) => Math.min(...own.filter(one => (one.browser ?? false) === browser).map(timeOf))
+    const first = (browser: boolean) =>
+      Math.min(...own.filter(one => (one.fromBrowser ?? false) === browser).map(timeOf))
     if (first(true) === Infinity) return []
     return [first(false) === Infinity ? 'alone' : first(true) < first(false) ? 'before' : 'after']
   })
