@@ -81,8 +81,8 @@ const IMPORTED: readonly Expected[] = [
   {
     source: 'matomo',
     path: 'matomo/visits.json',
-    accepted: 10,
-    metrics: { pageviews: 4, visitors: 3, sessions: 3, bounces: 1, orders: 1, gross_revenue: 40.5 },
+    accepted: 12,
+    metrics: { pageviews: 6, visitors: 4, sessions: 4, bounces: 1, orders: 1, gross_revenue: 40.5 },
     leftOut: ['1 carts that were left', '1 actions of the type content', '1 visits of other sites'],
   },
 ]
