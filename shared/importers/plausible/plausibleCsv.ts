@@ -3,6 +3,7 @@ import { ImportFailure } from '../importFailure.ts'
 import type { ImportBatch, ImportFile, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { type CellOf, type DayReader, readDays } from '../readDays.ts'
 import { wholeCount } from '../wholeCount.ts'
+import { withinSessions } from '../withinSessions.ts'
 import { PLAUSIBLE_TABLES, type PlausibleTable } from './plausibleTables.ts'
 
 /** `imported_pages_20230209_20240123.csv`; the days may be missing. */
@@ -24,14 +25,6 @@ const countsIn = ({ numbers }: PlausibleTable, cell: CellOf): DayCounts =>
 
 const dayOf = (cell: CellOf): string => cell('date').slice(0, 10)
 
-/** An export has more bounces than visits where sessions go on past midnight. */
-const within = (counts: DayCounts): DayCounts => {
-  const { bounces, sessions } = counts
-  return bounces !== undefined && sessions !== undefined && bounces > sessions
-    ? { ...counts, bounces: sessions }
-    : counts
-}
-
 /** Adds up the events of each day, which the totals lack. */
 type EventsOfDays = Map<string, number>
 
@@ -44,7 +37,7 @@ const readerOf = (
   dayOf,
   leaveOut,
   countsOf: cell => {
-    const counts = within(countsIn(table, cell))
+    const counts = withinSessions(countsIn(table, cell))
     const day = dayOf(cell)
     if (isTotals)
       return [{ dimension: '', value: '', counts: { ...counts, ...(events && { events: events.get(day) ?? 0 }) } }]

@@ -89,7 +89,7 @@ test.each([
   [
     'ga4',
     ['days', 'sources', 'countries', 'events'].map(name => `ga4/${name}.csv`),
-    12,
+    11,
     { '': [9, 10, 25, 0.4, 45] },
     { 'Organic search': [3], Direct: [2], Email: [1], 'Paid search': [4] },
   ],

@@ -76,7 +76,7 @@ const IMPORTED: readonly Expected[] = [
     path: 'ga4/events.ndjson',
     accepted: 7,
     metrics: { pageviews: 3, visitors: 2, sessions: 2, bounces: 0, orders: 1, gross_revenue: 40.5 },
-    leftOut: ['2 user_engagement events', '1 events of apps', '1 events without an id of the visitor'],
+    leftOut: ['2 user_engagement events', '1 events of apps', '1 events without a visitor id'],
   },
   {
     source: 'matomo',
