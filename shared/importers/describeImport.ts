@@ -49,7 +49,7 @@ const remarked = (title: string, remarks: ReadonlyMap<string, Remarks>): string[
 
 /** What became of it, in lines for a person to read. */
 export const describeImportOutcome = ({ accepted, duplicates, refused, warnings }: ImportOutcome): string[] => [
-  `${count(accepted)} rows accepted, ${count(duplicates)} already stored.`,
+  `${count(accepted)} ${accepted === 1 ? 'row' : 'rows'} accepted, ${count(duplicates)} already stored.`,
   ...remarked('Refused:', refused),
   ...remarked('Stored with some fields dropped:', warnings),
 ]

@@ -106,7 +106,7 @@ test('visits become page views, events, orders and goals', async () => {
     expect.objectContaining({ id: 'matomo-1-11', time: Date.parse('2026-02-01T13:01:00Z') }),
   ])
   expect(leftOut).toEqual({
-    'carts that were left: Matomo does not say when their goods were added': 1,
+    'abandoned carts: Matomo does not record when items were added': 1,
     'actions of the type content': 1,
     'actions that Matomo cut off': 2,
     'visits of other sites: name the one to import with --website': 1,
