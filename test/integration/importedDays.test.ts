@@ -338,6 +338,41 @@ describe('an import of days', () => {
     await deleteSite(site)
   })
 
+  test('takes a part of a number that it does not have, and spaces around a dimension', async () => {
+    const site = await createSite()
+    const rows = [
+      { day: '2026-01-01', visitors: 9, bounces: 5 },
+      { day: '2026-01-01', dimension: 'source ', value: 'google', sessions: 1 },
+    ]
+    expect(await importDays(site, rows)).toMatchObject({ accepted: 2, refused: [] })
+    const { rows: sources } = await query(site, { metrics: ['sessions'], dimensions: ['source'], ...JANUARY })
+    expect(sources.map(({ dimensions }) => dimensions?.source)).toEqual(['Google'])
+    await deleteSite(site)
+  })
+
+  test('rejects rows that the origin of the same day already counts, in either order', async () => {
+    const site = await createSite()
+    const origin = { day: '2026-01-01', dimension: 'origin', value: 'source=Google', sessions: 10 }
+    const channel = { day: '2026-01-01', dimension: 'channel', value: 'Organic search', sessions: 10 }
+    const beside = (line: number) => ({ status: 422, refused: [{ line, code: 'beside_origin' }] })
+    expect(await importDays(site, [origin, channel])).toMatchObject(beside(2))
+    expect(await importDays(site, [channel, origin])).toMatchObject(beside(1))
+    expect(await importDays(site, [origin, { ...channel, day: '2026-01-02' }])).toMatchObject({ accepted: 2 })
+    await importDays(site, [channel])
+    const answer = await query(site, { metrics: ['sessions'], dimensions: ['channel'], ...JANUARY })
+    expect(answer.rows[0]?.metrics.sessions?.value).toBe(20)
+    await deleteSite(site)
+  })
+
+  test('bounds the list of tools', async () => {
+    const site = await createSite()
+    const tools = Array.from({ length: 6 }, (_, n) => `${n}`.repeat(40))
+    for (const tool of tools) await importDays(site, [{ day: '2026-01-01', ...TOTAL }], tool)
+    const { meta } = await query(site, { metrics: ['sessions'], ...JANUARY })
+    expect(meta.imported?.source).toBe(tools.slice(0, 4).join(', '))
+    await deleteSite(site)
+  })
+
   test.each([
     ['unknown_dimension', { day: '2026-01-01', dimension: 'weather', value: 'rain' }],
     ['over_sessions', { day: '2026-01-01', sessions: 1, bounces: 2 }],
