@@ -155,10 +155,151 @@ describe('imported days', () => {
     const answer = await query(site, { metrics: ['sessions', 'orders'], compare: 'previous_period', ...JANUARY })
     expect(first(answer).sessions).toMatchObject({ value: 1, previous: 100, change: { verdict: 'down' } })
     expect(first(answer).orders).toMatchObject({ value: 0, previous: null })
-    expect(answer.meta.warnings).toEqual([
-      'orders: Imported days do not hold what this metric counts. They are left out.',
-    ])
+    expect(answer.meta.warnings).toEqual(['orders: Imported days have no data for this metric and were excluded.'])
     expect(answer.meta.imported).toMatchObject({ from: '2025-12-01', to: '2025-12-05' })
+    await deleteSite(site)
+  })
+})
+
+describe('what a site knows beside imported days', () => {
+  const importRows = async ({ domain, write }: TestSite, kind: string, rows: readonly object[]) => {
+    const init = { method: 'POST', headers: { authorization: `Bearer ${write}` }, body: JSON.stringify({ rows }) }
+    const response = await exports.default.fetch(`https://stats.example/api/v1/imports/${kind}?site=${domain}`, init)
+    expect(response.status).toBe(200)
+  }
+
+  test('is answered: other imports and events without activity', async () => {
+    const site = await createSite()
+    const day = '2026-01-02'
+    await importDays(site, [{ day, ...TOTAL }])
+    await importRows(site, 'social', [{ day, impressions: 100, engagements: 1 }])
+    const order = { transaction_id: 'a', value: 20, currency: 'EUR' }
+    await post(site, [
+      { ...viewOf(site, '2025-12-30'), name: 'purchase', ...order },
+      { ...viewOf(site, day), name: 'refund', interactive: false, ...order, value: 5 },
+    ])
+    const metrics = ['social_engagement_rate', 'refunds', 'orders', 'sessions']
+    const alone = await query(site, { metrics, ...JANUARY })
+    expect(metrics.map(id => first(alone)[id]?.value)).toEqual([0.01, 5, null, 10])
+    expect(alone.meta.warnings).toEqual(['refunds: Imported days have no data for this metric and were excluded.'])
+    await post(site, [viewOf(site, '2026-01-03')])
+    const mixed = await query(site, { metrics: ['social_engagement_rate'], ...JANUARY })
+    expect([first(mixed).social_engagement_rate?.value, mixed.meta.warnings]).toEqual([0.01, []])
+    await deleteSite(site)
+  })
+
+  test('sets an imported day aside with a warning where it has events alone', async () => {
+    const site = await createSite()
+    await importDays(site, [
+      { day: '2026-01-02', ...TOTAL },
+      { day: '2026-01-03', ...TOTAL },
+      { day: '2026-01-04', ...TOTAL },
+    ])
+    await post(site, [{ ...viewOf(site, '2026-01-02'), name: 'order_sent' }, viewOf(site, '2026-01-03')])
+    const answer = await query(site, { metrics: ['sessions'], ...JANUARY })
+    expect([first(answer).sessions?.value, answer.meta.warnings]).toEqual([
+      12,
+      ['1 imported day was excluded: this site has events then, but no page views.'],
+    ])
+    await deleteSite(site)
+  })
+})
+
+describe('imported days that lack something', () => {
+  const country = (day: string, sessions: number) => ({ day, dimension: 'country', value: 'SE', sessions })
+  const ask = async (site: TestSite, question: Partial<Question>) => {
+    const { rows } = await query(site, { metrics: ['sessions'], ...JANUARY, ...question })
+    return rows.map(({ metrics }) => metrics.sessions?.value)
+  }
+
+  test('rows of the dimension: they are unknown, unless the day had no sessions', async () => {
+    const site = await createSite()
+    await importDays(site, [
+      { day: '2026-01-01', sessions: 5 },
+      { day: '2026-01-02', sessions: 7 },
+      { day: '2026-01-03', sessions: 0 },
+      country('2026-01-01', 5),
+    ])
+    const filters: Question['filters'] = [['is', 'country', ['SE']]]
+    const answer = await query(site, { metrics: ['sessions'], filters, ...JANUARY })
+    expect(first(answer).sessions).toMatchObject({
+      value: null,
+      status: 'needs_input',
+      reason: 'Some imported days have no sessions by country.',
+    })
+    expect((await ask(site, { filters, granularity: 'day' })).slice(0, 3)).toEqual([5, null, 0])
+    await post(site, [viewOf(site, '2026-01-05')])
+    const mixed = await query(site, { metrics: ['sessions'], filters, ...JANUARY })
+    expect([first(mixed).sessions?.value, mixed.meta.warnings]).toEqual([
+      1,
+      ['sessions: Some imported days have no sessions by country and were excluded.'],
+    ])
+    await deleteSite(site)
+  })
+
+  test('totals: they are unknown', async () => {
+    const site = await createSite()
+    await importDays(site, [{ day: '2026-01-01', sessions: 5 }, country('2026-01-02', 7)])
+    expect(await ask(site, {})).toEqual([null])
+    expect((await ask(site, { granularity: 'day' })).slice(0, 3)).toEqual([5, null, 0])
+    await deleteSite(site)
+  })
+
+  test('a total of events: those that a tool lists are all there are', async () => {
+    const site = await createSite()
+    await importDays(site, [
+      { day: '2026-01-01', sessions: 5 },
+      { day: '2026-01-02', sessions: 5 },
+      { day: '2026-01-02', dimension: 'event', value: 'sign_up', events: 3 },
+    ])
+    const { rows } = await query(site, { metrics: ['events'], dimensions: ['event'], ...JANUARY })
+    expect(rows.map(({ metrics }) => metrics.events?.value)).toEqual([3])
+    await deleteSite(site)
+  })
+
+  test('a value that "(other)" may hold', async () => {
+    const site = await createSite()
+    const page = (day: string, value: string) => ({ day, dimension: 'page', value, pageviews: 5 })
+    await importDays(site, [
+      ...['2026-01-01', '2026-01-02'].map(day => ({ day, pageviews: 10 })),
+      page('2026-01-01', '/a'),
+      page('2026-01-01', '(other)'),
+      page('2026-01-02', '/a'),
+      page('2026-01-02', '/b'),
+    ])
+    const views = async (filter: readonly unknown[]) => {
+      const answer = await query(site, { metrics: ['pageviews'], filters: [filter] as never, ...JANUARY })
+      return first(answer).pageviews?.value
+    }
+    expect(await views(['is', 'page', ['/a']])).toBe(10)
+    expect(await views(['is_not', 'page', ['/a']])).toBe(10)
+    expect(await views(['is', 'page', ['/b']])).toBe(null)
+    expect(await views(['not', ['matches', 'page', ['/*']]])).toBe(null)
+    await deleteSite(site)
+  })
+
+  test('a part of a day: the previous period leaves that day out, and changes are not tested', async () => {
+    const site = await createSite()
+    const days = Array.from({ length: 28 }, (_, n) => formatDay(Number(parseDay('2026-01-14')) + n))
+    await importDays(
+      site,
+      days.map(day => ({ day, ...TOTAL })),
+    )
+    await post(site, [viewOf(site, '2026-01-20'), viewOf(site, '2026-03-01')])
+    const ask = { metrics: ['sessions', 'orders'], period: '28d', compare: 'previous_period' } as const
+    const answer = await query(site, ask)
+    // 2026-01-14 to the noon of 2026-02-10, of which one day is the site's own.
+    expect(first(answer).sessions).toMatchObject({
+      value: 1,
+      previous: 26 * TOTAL.sessions + 1,
+      change: { interval: null, verdict: 'not_tested' },
+    })
+    expect(first(answer).sessions?.change?.value).toBeCloseTo(1 / 261 - 1)
+    expect(first(answer).orders?.change).toEqual({ value: null, interval: null, verdict: 'not_tested' })
+    expect(answer.meta.warnings.toSorted()).toEqual([
+      'orders: Imported days have no data for this metric and were excluded.',
+      'sessions: Imported days can only be counted whole, and this period ends partway through one. That day was excluded.',
+    ])
     await deleteSite(site)
   })
 })
@@ -172,13 +313,17 @@ describe('a question that imported days cannot answer', () => {
     { day: '2026-01-01', dimension: 'country', value: 'SE', visitors: 8, sessions: 10 },
   ]
   const CASES: [string, Omit<Question, 'site' | 'period'>, RegExp][] = [
-    ['another metric', { metrics: ['orders'] }, /do not hold what this metric counts/],
+    ['another metric', { metrics: ['orders'] }, /have no data for this metric/],
     [
       'a median',
       { metrics: ['session_duration'], parameters: { session_duration: { statistic: 'median' } } },
-      /do not hold/,
+      /no data for this metric/,
     ],
-    ['another rule', { metrics: ['bounce_rate'], parameters: { bounce_rate: { rule: 'single_page' } } }, /do not hold/],
+    [
+      'another rule',
+      { metrics: ['bounce_rate'], parameters: { bounce_rate: { rule: 'single_page' } } },
+      /no data for this metric/,
+    ],
     [
       'two filters',
       {
@@ -193,24 +338,24 @@ describe('a question that imported days cannot answer', () => {
     [
       'another dimension',
       { metrics: ['pageviews'], filters: [['is', 'visitor_type', ['new']]] },
-      /told apart by visitor_type/,
+      /broken down by visitor_type/,
     ],
     [
       'a dimension without rows',
       { metrics: ['sessions'], filters: [['is', 'device', ['mobile']]] },
-      /lack sessions by device/,
+      /have no sessions by device/,
     ],
     [
       'a number without a value',
       { metrics: ['bounce_rate'], filters: [['is', 'page', ['/a']]] },
-      /lack sessions and bounces by page/,
+      /have no sessions and bounces by page/,
     ],
     [
       'has_done',
       { metrics: ['sessions'], filters: [['has_done', { event: 'purchase' }]] as never },
-      /what visitors did/,
+      /visitor behavior/,
     ],
-    ['several pages', { metrics: ['visitors'], filters: [['matches', 'page', ['/*']]] }, /each page by itself/],
+    ['several pages', { metrics: ['visitors'], filters: [['matches', 'page', ['/*']]] }, /each page separately/],
   ]
 
   test.each(CASES)('needs input alone and warns beside own days: %s', async (_, question, reason) => {
@@ -257,7 +402,9 @@ describe('a question that imported days cannot answer', () => {
     await importDays(site, [{ day: '2026-03-09', ...TOTAL }])
     const answer = await query(site, { metrics: ['pageviews'], period: 'today', compare: 'previous_period' })
     expect(first(answer).pageviews).toMatchObject({ value: 0, previous: null })
-    expect(answer.meta.warnings).toEqual([expect.stringContaining('whole days')])
+    expect(answer.meta.warnings).toEqual([
+      'pageviews: Imported days can only be counted whole, and this period ends partway through one. That day was excluded.',
+    ])
     await deleteSite(site)
   })
 
