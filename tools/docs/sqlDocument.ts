@@ -12,8 +12,10 @@ const download = (name: string): string =>
 
 const VIEWS = EXPORT_TABLES.map(({ name }) => `create view ${name} as select * from '${name}.parquet';`).join('\n')
 
-const BUCKET = `create view sessions as
-select * from read_parquet('s3://footfall-exports/site=shop.example/table=sessions/day=*/*.parquet', hive_partitioning = true);`
+const BUCKET = EXPORT_TABLES.map(
+  ({ name }) => `create view ${name} as
+select * from read_parquet('s3://footfall-exports/site=shop.example/table=${name}/day=*/*.parquet', hive_partitioning = true);`,
+).join('\n')
 
 const tableSection = ({ name, help, columns }: ExportTable): string =>
   [
