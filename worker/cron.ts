@@ -19,8 +19,8 @@ const inTurn = (sites: readonly Site[], now: number): Site[] => {
 
 /**
  * Runs every few minutes: records that it does, destroys salts whose time has come, then settles the sessions, builds the
- * rollups, deletes the expired events and sends the reports of one site after the other. Once all sites had their turn, it
- * writes files with what is left of the budget. The alarm of an object does that for its site.
+ * rollups, deletes the expired events and sends the reports of one site after the other. Once all sites had their turn,
+ * it writes files with what is left of the budget. The alarm of an object does that for its site.
  * Later runs finish what the budget did not allow.
  */
 export const runCron = async (

@@ -3,7 +3,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { runCron } from '../../worker/cron'
 import { openDirectory } from '../../worker/directory'
 import { EXPORT_TABLES } from '../../worker/exports/exportTables'
+import type { Site } from '../../worker/site'
+import { fileBudget } from '../../worker/storage/fileBudget'
 import { budgetOf, StatementBudget, UNLIMITED } from '../../worker/storage/statementBudget'
+import { writeFiles } from '../../worker/writeFiles'
 import { clockByHand } from './clockByHand'
 import { QUERIES } from './d1Limits'
 import { fetchExport } from './exportedRows'
@@ -26,11 +29,11 @@ afterEach(async () => {
 })
 
 /** The bucket with the number of puts, which can fail. */
-const countedBucket = (fails = (_key: string, _puts: number): boolean => false) => {
+const countedBucket = (fails: (key: string, puts: number) => boolean | Promise<boolean> = () => false) => {
   const counts = { puts: 0 }
-  const put: R2Bucket['put'] = (...values: Parameters<R2Bucket['put']>) => {
+  const put = async (...values: Parameters<R2Bucket['put']>) => {
     counts.puts += 1
-    if (fails(values[0], counts.puts)) throw new Error('the bucket is gone')
+    if (await fails(values[0], counts.puts)) throw new Error('the bucket is gone')
     return env.BUCKET.put(...values)
   }
   const bucket = new Proxy(env.BUCKET, {
@@ -107,9 +110,26 @@ test('a run that fails or runs out of statements is continued by the next ones',
   await expectUpToDate(site)
 })
 
+test('files follow once all sites are settled, and share the time of a run', async () => {
+  const [one, other] = [await threeDays(), await threeDays()]
+  const settled: unknown[] = []
+  const sql = 'select count(*) as n from settlements where settled > 0'
+  const { bucket } = countedBucket(async () => {
+    settled.push(await env.DB.prepare(sql).first('n'))
+    vi.setSystemTime(Date.now() + 15_000)
+    return false
+  })
+  await run(bucket)
+  expect(settled).toEqual([2, 2])
+  expect([...(await filesOf(one)), ...(await filesOf(other))]).toHaveLength(2)
+})
+
 test('a day that cannot be written blocks no other', async () => {
   const site = await threeDays()
-  await run(countedBucket(key => key.includes('day=2026-03-10')).bucket)
+  await run()
+  const { bucket } = countedBucket(key => key.includes('day=2026-03-10'))
+  const stored = (await openDirectory(env).listInDatabase()).find(({ config }) => config.domain === site.domain) as Site
+  expect(await writeFiles(stored, Date.now(), { EXPORTS: bucket }, fileBudget(UNLIMITED))).toBe(true)
   expect(await filesOf(site)).toEqual(filesOfDays('2026-03-11'))
   await run(countedBucket().bucket)
   expect(await filesOf(site)).toEqual(filesOfDays('2026-03-10', '2026-03-11'))

@@ -2,7 +2,12 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { runCron } from '../../worker/cron'
 import { openDirectory } from '../../worker/directory'
+import type { Site } from '../../worker/site'
+import type { BackupCursor } from '../../worker/storage/backup/backupPart'
+import { writeBackup } from '../../worker/storage/backup/writeBackup'
+import { fileBudget } from '../../worker/storage/fileBudget'
 import { budgetOf, UNLIMITED } from '../../worker/storage/statementBudget'
+import { writeFiles } from '../../worker/writeFiles'
 import { restore } from './backups'
 import { clockByHand } from './clockByHand'
 import { QUERIES } from './d1Limits'
@@ -62,6 +67,31 @@ test('a backup is written once a day, in as many runs as the plan needs, and res
   await deleteSite(site)
   await restore(site, parts)
   expect((await query({ ...site, read: env.ADMIN_TOKEN }, question)).rows).toEqual(before.rows)
+  await deleteSite(site)
+})
+
+/** A site as the cron has it. */
+const storedSite = async ({ domain }: TestSite): Promise<Site> =>
+  (await openDirectory(env).listInDatabase()).find(({ config }) => config.domain === domain) as Site
+
+test('an object ends by its length, and a backup that fails is left to write', async () => {
+  vi.setSystemTime(START)
+  const site = await siteWithEvents(1)
+  const stored = await storedSite(site)
+  const row = ['x'.repeat(5_000_000)]
+  const read = async ({ part }: BackupCursor) => ({
+    sections: [{ table: 'views', columns: ['text'], rows: [row] }],
+    next: part < 3 ? { part: part + 1, table: 'views', after: [] } : null,
+  })
+  await writeBackup({ bucket: env.BUCKET, site: stored.config, read, keep: 1 }, START, fileBudget(UNLIMITED))
+  const day = 'day=2026-03-10'
+  expect(await keysOf(site)).toEqual([`${day}/000000.ndjson`, `${day}/000001.ndjson`, `${day}/complete`])
+  const BACKUPS = new Proxy(env.BUCKET, {
+    get: () => () => {
+      throw new Error('the bucket is gone')
+    },
+  })
+  expect(await writeFiles(stored, START, { BACKUPS }, fileBudget(UNLIMITED))).toBe(true)
   await deleteSite(site)
 })
 
