@@ -25,8 +25,8 @@ export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) =>
         </select>
       </label>
       <p class="hint" id="role-hint">
-        Viewers see the stats. Editors also change settings, goals and annotations. Owners also manage keys and people,
-        send data, and delete the site.
+        Viewers see the stats. Editors also change settings, goals and annotations. Owners also manage reports, data
+        retention, keys and people, and can send data and delete the site.
       </p>
       <fieldset class="checks">
         <legend>Sites</legend>
