@@ -198,9 +198,12 @@ export class Directory {
     return findSignIn(this.#db, digest)
   }
 
-  /** @param expires epoch milliseconds */
-  addSignIn(digest: string, by: SignedInBy, expires: number): Promise<void> {
-    return addSignIn(this.#db, digest, by, expires)
+  /**
+   * @param expires epoch milliseconds
+   * @param former the digest of the sign-in that this one replaces
+   */
+  addSignIn(digest: string, by: SignedInBy, expires: number, former: string | null): Promise<void> {
+    return addSignIn(this.#db, digest, by, expires, former)
   }
 
   removeSignIn(digest: string): Promise<void> {

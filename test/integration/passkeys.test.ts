@@ -1,5 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { LIMITS } from '../../shared/limits'
 import { invite } from './memberCookie'
 import { migrate } from './setup'
 import { type Claims, SoftPasskey } from './softPasskey'
@@ -123,6 +124,16 @@ test('a challenge is for one browser, one use and five minutes', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5 * MINUTE })
   expect(await browser.post('/login/passkey', { response: late })).toMatchObject(refused)
   expect(thief.isSignedIn).toBe(false)
+})
+
+test('a client asks for few challenges a minute, as each is a row', async () => {
+  const ask = () => new Browser().post('/login/options', {}, { origin: ORIGIN, 'cf-connecting-ip': '203.0.113.9' })
+  for (let i = 0; i < LIMITS.challengesPerMinute; i += 1) expect((await ask()).status).toBe(200)
+  expect(await ask()).toMatchObject({ status: 429, code: 'rate_limited' })
+  const foreign = { origin: 'https://evil.example', 'cf-connecting-ip': '203.0.113.10' }
+  for (let i = 0; i <= LIMITS.challengesPerMinute; i += 1)
+    expect(await new Browser().post('/login/options', {}, foreign)).toMatchObject({ status: 403, code: 'cross_site' })
+  expect((await new Browser().post('/login/options', {}, { ...foreign, origin: ORIGIN })).status).toBe(200)
 })
 
 test('another passkey with the id of one, a copy that counts again, and an unknown one do not sign in', async () => {

@@ -22,9 +22,11 @@ const keysAt = async (address: string): Promise<JWTVerifyGetKey> => {
   return keys
 }
 
-/** The issuer of a team's tokens: `ACCESS_TEAM` is its name or its whole address. */
-const issuerOf = (team: string): string =>
-  team.includes('://') ? new URL(team).origin : `https://${team}.cloudflareaccess.com`
+/** The issuer of a team's tokens: `ACCESS_TEAM` is its name, its host or its address. Keys are never read without TLS. */
+const issuerOf = (team: string): string => {
+  const host = team.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+  return `https://${host.includes('.') ? host : `${host}.cloudflareaccess.com`}`
+}
 
 /** The codes of jose by which a token is refused; every other error means that its keys could not be read. */
 const REFUSED = /^ERR_(?:JWT_|JWS_|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS|JOSE_ALG_NOT_ALLOWED)/

@@ -38,8 +38,12 @@ const addSites = ({ id, sites }: Pick<TeamMember, 'id' | 'sites'>): SqlStatement
 
 const everySite = ({ sites }: Pick<TeamMember, 'sites'>): number => (sites === '*' ? 1 : 0)
 
-/** The digest by which an e-mail address is found. */
-export const digestOfEmail = (email: string): Promise<string> => sha256Hex(email.trim().toLowerCase())
+/**
+ * The digest by which an email address is found. Only A to Z are lowered: Unicode also lowers the Kelvin sign to k, which
+ * would make two people one.
+ */
+export const digestOfEmail = (email: string): Promise<string> =>
+  sha256Hex(email.trim().replace(/[A-Z]/g, letter => letter.toLowerCase()))
 
 /**
  * Adds a member.

@@ -28,13 +28,21 @@ const columnsOf = (by: SignedInBy): readonly [key: number | null, member: string
 }
 
 /**
- * Keeps a browser signed in, and forgets those whose time is over.
+ * Keeps a browser signed in, and deletes expired sign-ins.
  * @param expires epoch milliseconds
+ * @param former the digest of the sign-in that this one replaces
  */
-export const addSignIn = async (db: Database, digest: string, by: SignedInBy, expires: number): Promise<void> => {
+export const addSignIn = async (
+  db: Database,
+  digest: string,
+  by: SignedInBy,
+  expires: number,
+  former: string | null = null,
+): Promise<void> => {
   const [key, member] = columnsOf(by)
   await writeBatch(db, [
     statement(signInsDeleteExpired, Date.now()),
+    ...(former === null ? [] : [statement(signInsDelete, former)]),
     statement(signInsInsert, digest, key, member, expires),
   ])
 }

@@ -5,6 +5,7 @@ import type { HonoEnv } from '../../env'
 import { randomHex, sha256Hex } from '../../lib/hash'
 import { Problem } from '../../lib/problem'
 import { directoryOf } from '../directoryOf'
+import { requireFewChallenges } from '../rateLimit'
 import { cookieAttributes } from '../signInSession'
 
 const COOKIE = 'footfall_challenge'
@@ -15,8 +16,12 @@ const TOKEN = 32
 /** Binds a challenge to the browser that asked for it. */
 const digestOf = (challenge: string, token: string): Promise<string> => sha256Hex(`${challenge}\n${token}`)
 
-/** Keeps a challenge for this browser, for five minutes. */
+/**
+ * Keeps a challenge for this browser, for five minutes.
+ * @throws Problem `rate_limited`
+ */
 export const keepChallenge = async (c: Context<HonoEnv>, challenge: string): Promise<void> => {
+  requireFewChallenges(c)
   const token = randomHex(TOKEN)
   await directoryOf(c).addChallenge(await digestOf(challenge, token), Date.now() + SECONDS * 1000)
   setCookie(c, COOKIE, token, { ...cookieAttributes(c), maxAge: SECONDS })
