@@ -26,6 +26,7 @@ import { listMigrations } from './storage/listMigrations'
 import {
   addMember,
   findMemberByEmail,
+  inviteMember,
   type ListedMember,
   listMembers,
   removeMember,
@@ -216,6 +217,11 @@ export class Directory {
 
   addMember(fields: Parameters<typeof addMember>[1]): ReturnType<typeof addMember> {
     return addMember(this.#db, fields)
+  }
+
+  /** @returns the token of the invite */
+  inviteMember(id: string): Promise<string> {
+    return inviteMember(this.#db, id)
   }
 
   updateMember(id: string, fields: Parameters<typeof updateMember>[2]): Promise<void> {

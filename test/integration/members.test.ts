@@ -169,6 +169,7 @@ test('an owner of one site manages its people alone, and cannot give more than i
   for (const { id } of others) {
     expect(await codeOf(cookie, 'PATCH', `/api/v1/people/${id}`, { role: 'owner' })).toEqual([404, 'unknown_person'])
     expect(await codeOf(cookie, 'DELETE', `/api/v1/people/${id}`)).toEqual([404, 'unknown_person'])
+    expect(await codeOf(cookie, 'POST', `/api/v1/people/${id}/invite`)).toEqual([404, 'unknown_person'])
   }
   for (const sites of ['*', domains(two), domains(one, two), ['nowhere.example']]) {
     const person = { name: 'x', role: 'viewer', sites }

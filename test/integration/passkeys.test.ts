@@ -74,6 +74,21 @@ test('an invite registers one passkey, which signs in again and again', async ()
   expect(await browser.post(`${path}/options`)).toMatchObject({ status: 410, code: 'used_invite' })
 })
 
+test('a new invite registers another passkey, and ends neither the first nor its sign-in', async () => {
+  const { id, invite: link } = await invite('viewer', '*')
+  const [browser, first, second] = [new Browser(), await SoftPasskey.make(), await SoftPasskey.make()]
+  await register(browser, first, pathOf(link))
+  const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
+  const again = await browser.post(`/api/v1/people/${id}/invite`, {}, headers)
+  expect(again.status).toBe(201)
+  const path = pathOf((again.answer as unknown as { invite: string }).invite)
+  expect((await register(new Browser(), second, path)).status).toBe(200)
+  for (const passkey of [first, second]) expect((await signIn(new Browser(), passkey)).status).toBe(200)
+  const query = { site: 'nowhere.example', metrics: ['visitors'] }
+  expect(await browser.post('/api/v1/query', query)).toMatchObject({ code: 'unknown_site' })
+  expect(await new Browser().post(`${path}/options`)).toMatchObject({ status: 410, code: 'used_invite' })
+})
+
 test('of two browsers with one invite, one registers', async () => {
   const path = pathOf((await invite('viewer', '*')).invite)
   const browsers = [new Browser(), new Browser()]

@@ -8,7 +8,7 @@ const Check: FC<{ value: string; text: string; checked?: boolean }> = ({ value, 
   </label>
 )
 
-/** Invites somebody to sites of the reader. */
+/** Invites somebody to sites that the reader owns. */
 export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) =>
   rights.own && site ? (
     <form class="form keys">
@@ -30,7 +30,7 @@ export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) =>
       </p>
       <fieldset class="checks">
         <legend>Sites</legend>
-        {rights.add && <Check value="*" text="All sites, new ones too" />}
+        {rights.add && <Check value="*" text="All sites, including new ones" />}
         {sites.map(({ domain }) => (
           <Check value={domain} text={domain} checked={domain === site.domain} />
         ))}

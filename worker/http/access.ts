@@ -19,7 +19,7 @@ export type Access =
   | { readonly who: 'own page' }
   /** Whoever signed in sees the page; anybody else sees the form to sign in. */
   | { readonly who: 'signed in' }
-  /** The admin token, every browser that signed in, and nobody else. */
+  /** The admin token and every signed-in browser. */
   | { readonly who: 'any sign-in' }
   /** Owners of any site. */
   | { readonly who: 'any owner' }

@@ -12,11 +12,11 @@ export type Asker = 'admin' | AccessKey | TeamMember
 
 /** A browser that is signed in. */
 export interface SignIn {
-  /** `null` when the key was revoked or has expired since, or the member was removed. */
+  /** `null` if the key has been revoked or has expired, or the member was removed. */
   readonly asker: Asker | null
 }
 
-/** By what a browser signs in. */
+/** What a browser signs in with. */
 export type SignedInBy = 'admin' | Pick<AccessKey, 'id'> | Pick<TeamMember, 'id'>
 
 /** A key that no site has, so that a release without members finds none. */

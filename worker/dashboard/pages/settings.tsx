@@ -411,7 +411,7 @@ export const settings = {
     {
       id: 'people',
       title: 'People',
-      lead: 'Everybody signs in with a passkey of their own and sees only their sites.',
+      lead: 'Each person signs in with their own passkey and sees only their own sites.',
       hidden: true,
       Body: PeopleForm,
     },

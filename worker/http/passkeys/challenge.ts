@@ -45,5 +45,5 @@ const signedChallenge = (clientData: string): string => {
 export const takeChallenge = async (c: Context<HonoEnv>, clientData: string): Promise<string> => {
   const [challenge, token] = [signedChallenge(clientData), getCookie(c, COOKIE) ?? '']
   if (await directoryOf(c).takeChallenge(await digestOf(challenge, token))) return challenge
-  throw new Problem(400, 'wrong_challenge', 'That took too long, or was used before. Try again.')
+  throw new Problem(400, 'wrong_challenge', 'This took more than five minutes or was already used. Try again.')
 }

@@ -64,7 +64,8 @@ const sitesIn = async (c: Context<HonoEnv>, { sites }: Fields): Promise<MemberSi
 const emailIn = async (body: Fields): Promise<string | null | undefined> => {
   if (body.email === undefined || body.email === null) return body.email
   const email = text(body, 'email', EMAIL)?.trim() ?? ''
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Problem(400, 'bad_email', '"email" must be an e-mail address.')
+  if (!/^[^@\s]+@[^@\s]+$/.test(email))
+    throw new Problem(400, 'bad_email', '"email" must be an email address like ann@shop.example.')
   return digestOfEmail(email)
 }
 
@@ -93,6 +94,8 @@ const listed = ({ email, created, passkeys, invited, ...member }: ListedMember) 
   invited: timeText(invited),
 })
 
+const linkOf = (c: Context<HonoEnv>, token: string): string => `${new URL(c.req.url).origin}/invite/${token}`
+
 const PATH = '/api/v1/people'
 const NO_STORE = { 'cache-control': 'no-store' }
 
@@ -111,8 +114,11 @@ export const membersRoutes = [
     const email = (await emailIn(body)) ?? null
     requireFreeEmail(await directoryOf(c).listMembers(), email)
     const { id, token } = await directoryOf(c).addMember({ name, role, sites, email })
-    const invite = `${new URL(c.req.url).origin}/invite/${token}`
-    return c.json({ ...shown({ id, name, role, sites }), invite }, 201, NO_STORE)
+    return c.json({ ...shown({ id, name, role, sites }), invite: linkOf(c, token) }, 201, NO_STORE)
+  }),
+  route('POST', `${PATH}/:id/invite`, ANY_OWNER, async c => {
+    const { id } = memberIn(c, await directoryOf(c).listMembers())
+    return c.json({ invite: linkOf(c, await directoryOf(c).inviteMember(id)) }, 201, NO_STORE)
   }),
   route('PATCH', `${PATH}/:id`, ANY_OWNER, async c => {
     const body = await bodyOf(c)
