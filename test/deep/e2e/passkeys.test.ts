@@ -88,7 +88,18 @@ test('an owner invites somebody in the settings, changes the role, and removes t
   await register(invited, link.replace('127.0.0.1', 'localhost'))
   await invited.goto('/settings?tab=people')
   expect(await invited.locator('#people').count()).toBe(0)
-  await row.getByLabel('Role of Grace').selectOption('owner')
+  const changeRole = async (role: string): Promise<void> => {
+    const answered = page.waitForResponse(answer => answer.request().method() === 'PATCH')
+    await row.getByLabel('Role of Grace').selectOption(role)
+    await answered
+  }
+  await changeRole('editor')
+  await invited.reload()
+  expect(await invited.locator('#settings-tabs').getByText('Reports').count()).toBe(0)
+  // Without the tab of the address, the first one is shown.
+  await invited.locator('#site').getByRole('button', { name: 'Save' }).click()
+  await invited.locator('#site').getByText('Saved.').waitFor()
+  await changeRole('owner')
   await page.getByText('Role of Grace changed.').waitFor({ state: 'attached' })
   await invited.reload()
   await invited.locator('#people').getByText('Grace').waitFor()
