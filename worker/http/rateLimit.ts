@@ -17,6 +17,7 @@ const records = new TokenBuckets(LIMITS.recordsPerMinute)
 const bytes = new TokenBuckets(LIMITS.bytesPerMinute)
 const calls = new TokenBuckets(LIMITS.callsPerMinute)
 const wrongKeys = new TokenBuckets(LIMITS.wrongKeysPerMinute)
+const challenges = new TokenBuckets(LIMITS.challengesPerMinute)
 const limited = new TokenBuckets(1)
 
 const MINUTE = 60
@@ -47,6 +48,15 @@ export const takeBytes = (c: Context<HonoEnv>, client: number, count: number): P
   const seconds = bytes.take(client, count)
   if (seconds === 0) return null
   return tooMuch(c, seconds, 'too_many_bytes', `Too many bytes in one minute. Retry in ${seconds} seconds.`)
+}
+
+/**
+ * Counts a challenge against a client's limit per minute.
+ * @throws Problem `rate_limited`
+ */
+export const requireFewChallenges = (c: Context<HonoEnv>): void => {
+  const seconds = challenges.take(nameOfClient(c.req.raw), 1)
+  if (seconds > 0) throw slowDown(c, seconds)
 }
 
 /** The problem when browsers have sent a site's daily limit of bytes. */

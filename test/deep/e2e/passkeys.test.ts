@@ -69,7 +69,7 @@ test('an invite that was used, and one that does not exist, say so', async () =>
   await register(await tabWithAuthenticator(), link)
   const another = await tabWithAuthenticator()
   expect((await another.goto(link))?.status()).toBe(410)
-  expect(await another.textContent('main')).toContain('This invite was used already.')
+  expect(await another.textContent('main')).toContain('This invite has already been used.')
   expect((await another.goto(`${origin()}/invite/nothing`))?.status()).toBe(404)
   expect(await another.textContent('main')).toContain('This invite is not valid.')
 })
@@ -78,7 +78,7 @@ test('an owner invites somebody in the settings, changes the role, and removes t
   const page = await open('/settings?site=localhost&tab=people')
   const panel = page.locator('#people')
   await panel.getByLabel('Name').fill('Grace')
-  await panel.getByRole('button', { name: 'Invite' }).click()
+  await panel.getByRole('button', { name: 'Invite', exact: true }).click()
   const link = (await panel.locator('[data-link] code').textContent()) ?? ''
   expect(link).toMatch(/\/invite\/[0-9a-f]{64}$/)
   const row = panel.locator('tr', { hasText: 'Grace' })
@@ -88,7 +88,18 @@ test('an owner invites somebody in the settings, changes the role, and removes t
   await register(invited, link.replace('127.0.0.1', 'localhost'))
   await invited.goto('/settings?tab=people')
   expect(await invited.locator('#people').count()).toBe(0)
-  await row.getByLabel('Role of Grace').selectOption('owner')
+  const changeRole = async (role: string): Promise<void> => {
+    const answered = page.waitForResponse(answer => answer.request().method() === 'PATCH')
+    await row.getByLabel('Role of Grace').selectOption(role)
+    await answered
+  }
+  await changeRole('editor')
+  await invited.reload()
+  expect(await invited.locator('#settings-tabs').getByText('Reports').count()).toBe(0)
+  // Without the tab of the address, the first one is shown.
+  await invited.locator('#site').getByRole('button', { name: 'Save' }).click()
+  await invited.locator('#site').getByText('Saved.').waitFor()
+  await changeRole('owner')
   await page.getByText('Role of Grace changed.').waitFor({ state: 'attached' })
   await invited.reload()
   await invited.locator('#people').getByText('Grace').waitFor()
@@ -97,6 +108,9 @@ test('an owner invites somebody in the settings, changes the role, and removes t
   ).toEqual(['localhost'])
   await page.reload()
   await row.getByText('Passkey').waitFor()
+  await row.getByRole('button', { name: 'New invite for Grace' }).click()
+  expect(await row.locator('code').textContent()).toMatch(/\/invite\/[0-9a-f]{64}$/)
+  expect(await seriousFindings(page)).toEqual([])
   await row.getByRole('button', { name: 'Remove Grace' }).click()
   await row.getByRole('button', { name: 'Confirm removal' }).click()
   await row.waitFor({ state: 'detached' })
