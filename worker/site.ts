@@ -27,7 +27,14 @@ import { type BackupCursor, type BackupPart, readPart } from './storage/backup/b
 import { writeBackup } from './storage/backup/writeBackup'
 import type { CachedDatabase } from './storage/cachedDatabase'
 import { lastDayOfBytes } from './storage/dailyBytes'
-import { claimDelivery, type Delivery, type DeliveryKey, finishDelivery, listDeliveries } from './storage/deliveries'
+import {
+  claimDelivery,
+  type Delivery,
+  type DeliveryKey,
+  deliveriesOf,
+  finishDelivery,
+  listDeliveries,
+} from './storage/deliveries'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
@@ -238,6 +245,10 @@ export class Site implements SiteEngine {
 
   deliveries(): Promise<Delivery[]> {
     return listDeliveries(this.#db, this.config.id)
+  }
+
+  deliveriesOf(subject: string): Promise<Delivery[]> {
+    return deliveriesOf(this.#db, this.config.id, subject)
   }
 
   alarmStates(): Promise<AlarmState[]> {

@@ -2,8 +2,11 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { runCron } from '../../worker/cron'
 import { openDirectory } from '../../worker/directory'
+import { sendAlarms } from '../../worker/reports/alarms/sendAlarms'
 import { buildReport } from '../../worker/reports/buildReport'
 import { deliver } from '../../worker/reports/delivery/deliver'
+import { sendReports } from '../../worker/reports/sendReports'
+import type { Site } from '../../worker/site'
 import { budgetOf, UNLIMITED } from '../../worker/storage/statementBudget'
 import { clockByHand } from './clockByHand'
 import { faultyDatabase } from './faultyDatabase'
@@ -95,7 +98,10 @@ test('a preview has the figures, what moved and what cannot be said, in every fo
   expect(html).toContain('&lt;i&gt;Shop&lt;/i&gt; &amp; Co')
   expect(html).toContain('/%3Cb%3E&amp;%22x')
   expect(html).not.toMatch(/<(?:script|img|link|i|b)\b/)
-  const { blocks } = JSON.parse(await preview('slack'))
+  const slack = await preview('slack')
+  // No address becomes a link.
+  expect(slack.split('"mrkdwn"').length).toBe(slack.split('"verbatim":true').length)
+  const { blocks } = JSON.parse(slack)
   expect(blocks.every(({ text: given }: { text?: { text: string } }) => (given?.text.length ?? 0) <= 3_000)).toBe(true)
   expect((await get(`/reports/preview?site=${site.domain}&every=day`)).status).toBe(400)
   await deleteSite(site)
@@ -124,6 +130,46 @@ test('a report is sent once to each recipient, after the week and never twice', 
   const sent = { period: '2026-03-09', state: 'sent', tries: 1, problem: null }
   const failed = { state: 'failed', problem: expect.stringContaining('binding EMAIL') }
   expect(await lastOf(site)).toMatchObject([sent, sent, failed])
+  await deleteSite(site)
+})
+
+/** Runs what sends, and counts its statements. */
+const statementsAt = async (site: TestSite, time: number): Promise<number> => {
+  vi.setSystemTime(time)
+  const { db, usage } = limitedDatabase(env.DB)
+  const engine = (await openDirectory({ DB: db }).find(site.domain)) as Site
+  const before = usage.statements
+  const { outlets } = sink()
+  await sendAlarms(engine, outlets, time, UNLIMITED)
+  await sendReports(engine, outlets, time, UNLIMITED)
+  return usage.statements - before
+}
+
+test('nothing to send costs nothing, and a report that was sent one statement', async () => {
+  const plain = await siteWith({})
+  expect(await statementsAt(plain, MONDAY + 7 * HOUR)).toBe(0)
+  const site = await siteWith({ reports: [WEBHOOK], alarms: { kind: 'webhook', to: SINK } })
+  const counts: number[] = []
+  for (const time of [MONDAY + 7 * HOUR, MONDAY + 8 * HOUR, MONDAY + 4 * DAY])
+    counts.push(await statementsAt(site, time))
+  expect(counts[0]).toBeGreaterThan(10)
+  expect(counts.slice(1)).toEqual([1, 0])
+  await deleteSite(plain)
+  await deleteSite(site)
+})
+
+test('an alarm that fails takes no report along', async () => {
+  const site = await siteWith({ reports: [WEBHOOK], alarms: { kind: 'webhook', to: SINK, tracking_silent: true } })
+  await cronAt(MONDAY + HOUR - 1, undefined)
+  const { arrived, outlets } = sink()
+  const broken = new Proxy(env.DB, {
+    get: (db, name) =>
+      name === 'prepare'
+        ? (sql: string) => db.prepare(sql.includes('from alarms') ? 'select nothing' : sql)
+        : Reflect.get(db, name).bind(db),
+  })
+  await cronAt(MONDAY + HOUR, outlets, broken)
+  expect(arrived.map(({ id }) => id)).toEqual(['report/week/2026-03-09'])
   await deleteSite(site)
 })
 

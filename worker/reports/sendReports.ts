@@ -1,7 +1,6 @@
 import { REPORT_INTERVALS, type ReportInterval, type ScheduledReport } from '../../shared/settings'
 import { DAY, HOUR } from '../../shared/time'
 import type { Site } from '../site'
-import type { Delivery } from '../storage/deliveries'
 import type { StatementBudget } from '../storage/statementBudget'
 import { buildReport } from './buildReport'
 import { deliverOnce, deliveryKey, isOpenDelivery } from './delivery/deliverOnce'
@@ -35,17 +34,13 @@ const messageOf = (report: SiteReport): Message => ({
   json: report,
 })
 
-const dueOf = async (
-  site: Site,
-  every: ReportInterval,
-  made: readonly Delivery[],
-  now: number,
-): Promise<ScheduledReport[]> => {
+const dueOf = async (site: Site, every: ReportInterval, now: number): Promise<ScheduledReport[]> => {
   const { settings, timezone } = site.config
   const { from, endedAt } = reportPeriod(every, timezone, now)
   const mine = settings.reports.filter(report => report.every === every)
   if (mine.length === 0 || now < endedAt + SETTLED_AFTER || now > endedAt + TOO_LATE_AFTER) return []
   if (now < endedAt + READ_AFTER && (await site.rolledUpUntil()) < endedAt) return []
+  const made = await site.deliveriesOf(reportSubject(every, from))
   const keys = await Promise.all(mine.map(one => deliveryKey(reportSubject(every, from), one)))
   return mine.filter((one, index) => {
     const key = keys[index]
@@ -63,10 +58,8 @@ export const sendReports = async (
   now: number,
   budget: StatementBudget,
 ): Promise<void> => {
-  if (site.config.settings.reports.length === 0) return
-  const made = await site.deliveries()
   for (const every of REPORT_INTERVALS) {
-    const due = await dueOf(site, every, made, now)
+    const due = await dueOf(site, every, now)
     if (due.length === 0 || !budget.hasRoomFor(REPORT_STATEMENTS)) continue
     const message = messageOf(await buildReport(site, every, now))
     for (const recipient of due) {

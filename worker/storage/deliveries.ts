@@ -4,6 +4,7 @@ import deliveriesClaim from './sql/deliveries.claim.sql'
 import deliveriesDeleteBefore from './sql/deliveries.delete_before.sql'
 import deliveriesFinish from './sql/deliveries.finish.sql'
 import deliveriesSelect from './sql/deliveries.select.sql'
+import deliveriesSelectSubject from './sql/deliveries.select_subject.sql'
 import { writeBatch } from './writeBatch'
 
 const MOST_TRIES = 5
@@ -70,3 +71,7 @@ export const finishDelivery = async (
 /** The last deliveries of a site, newest first. */
 export const listDeliveries = async (db: Database, site: number): Promise<Delivery[]> =>
   (await db.all<Delivery>(deliveriesSelect, site, MOST_LISTED)).rows
+
+/** The deliveries of one subject, one for each recipient. */
+export const deliveriesOf = async (db: Database, site: number, subject: string): Promise<Delivery[]> =>
+  (await db.all<Delivery>(deliveriesSelectSubject, site, subject)).rows
