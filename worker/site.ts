@@ -26,7 +26,8 @@ import { type AlarmState, listAlarmStates, storeAlarmState, viewsOfHours } from 
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
 import { writeBackup } from './storage/backup/writeBackup'
 import type { CachedDatabase } from './storage/cachedDatabase'
-import { lastDayOfBytes } from './storage/dailyBytes'
+import { lastQuotaOutage } from './storage/cronRuns'
+import { daysOfBytes, lastDayOfBytes } from './storage/dailyBytes'
 import {
   claimDelivery,
   type Delivery,
@@ -261,6 +262,14 @@ export class Site implements SiteEngine {
 
   viewsOfHours(hours: readonly number[]): Promise<ReadonlyMap<number, number>> {
     return viewsOfHours(this.#db, this.config.id, hours)
+  }
+
+  daysOfBytes(): ReturnType<typeof daysOfBytes> {
+    return daysOfBytes(this.#directory, this.config.id)
+  }
+
+  lastQuotaOutage(after: number): Promise<number | null> {
+    return lastQuotaOutage(this.#directory, after)
   }
 
   rolledUpUntil(): Promise<number> {

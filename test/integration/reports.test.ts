@@ -12,6 +12,7 @@ import { clockByHand } from './clockByHand'
 import { faultyDatabase } from './faultyDatabase'
 import { limitedDatabase } from './limitedDatabase'
 import { createSite, deleteSite, patchSite, post, type TestSite } from './setup'
+import { sink } from './sink'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -44,23 +45,6 @@ const siteWith = async (settings: object): Promise<TestSite> => {
   // The next visit, after which Sunday is settled and rolled up.
   await post(site, [{ ...page('next'), time: MONDAY + HOUR / 2 }])
   return site
-}
-
-interface Arrived {
-  readonly url: string
-  readonly id: string | null
-  readonly body: string
-}
-
-/** What leaves the Worker, and how it is answered. */
-const sink = (status: () => number = () => 200) => {
-  const arrived: Arrived[] = []
-  const receive = async (request: Request): Promise<Response> => {
-    arrived.push({ url: request.url, id: request.headers.get('footfall-delivery'), body: await request.text() })
-    return new Response('', { status: status() })
-  }
-  const outlets = { email: null, fetch: (...args: Parameters<typeof fetch>) => receive(new Request(...args)) }
-  return { arrived, outlets }
 }
 
 const cronAt = async (time: number, outlets: Parameters<typeof runCron>[3], DB = env.DB): Promise<void> => {
@@ -233,36 +217,6 @@ test('the free plan has room for a report', async () => {
     expect(usage.errors).toEqual([])
   }
   expect(arrived).toHaveLength(1)
-  await deleteSite(site)
-})
-
-test('tracking that falls silent is told once, and once that it is back', async () => {
-  vi.setSystemTime(MONDAY)
-  const alarms = { kind: 'webhook', to: SINK, tracking_silent: true }
-  const site = await createSite({ timezone: 'Europe/Stockholm', settings: { alarms } })
-  // Two hours of Monday morning in each of six weeks; this Monday only the second brings page views.
-  const hour = (from: number) =>
-    Array.from({ length: 100 }, (_, n) => ({ ...page(`${from}-${n}`), time: from + n * 30_000 }))
-  for (let week = 1; week <= 6; week++) {
-    await post(
-      site,
-      [8, 9].flatMap(at => hour(MONDAY - week * 7 * DAY + at * HOUR)),
-    )
-  }
-  const { arrived, outlets } = sink()
-  const titles = () => arrived.map(({ body }) => JSON.parse(body).title)
-  await cronAt(MONDAY + 9.1 * HOUR, outlets)
-  expect(titles()).toEqual([])
-  await cronAt(MONDAY + 9.2 * HOUR, outlets)
-  await cronAt(MONDAY + 9.3 * HOUR, outlets)
-  expect(titles()).toEqual([`Tracking went silent: ${site.domain}`])
-  await post(
-    site,
-    hour(MONDAY + 9 * HOUR).filter(({ time }) => time < MONDAY + 9.3 * HOUR),
-  )
-  await cronAt(MONDAY + 10.2 * HOUR, outlets)
-  await cronAt(MONDAY + 10.5 * HOUR, outlets)
-  expect(titles()).toEqual([`Tracking went silent: ${site.domain}`, `Tracking is back: ${site.domain}`])
   await deleteSite(site)
 })
 

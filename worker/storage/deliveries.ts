@@ -36,6 +36,10 @@ export interface Delivery extends DeliveryKey {
 export const isRepeated = ({ state, tries, at }: Delivery, isRepeatable: boolean, now: number): boolean =>
   tries < MOST_TRIES && at <= now - tries * PATIENCE && (state === 'failed' || (state === 'claimed' && isRepeatable))
 
+/** Whether a delivery is made no more: it was sent, or nobody will try it again. */
+export const isDone = ({ state, tries, at }: Delivery, isRepeatable: boolean, now: number): boolean =>
+  state === 'sent' || tries >= MOST_TRIES || (state === 'claimed' && !isRepeatable && at <= now - tries * PATIENCE)
+
 /**
  * Claims a delivery, so that no other run makes it.
  * @param isRepeatable whether it may be made again after a run that ended before it knew the outcome
