@@ -7,12 +7,16 @@ import type { StatementBudget } from './storage/statementBudget'
 import { tryJob } from './tryJob'
 
 /** What is due is sent before rollups are built: after them, a run on the free plan has no room for it. */
-const report = (site: Site, now: number, budget: StatementBudget, outlets: Outlets): Promise<boolean> =>
-  tryJob(site, 'report', async () => {
-    await sendAlarms(site, outlets, now, budget)
-    await sendReports(site, outlets, now, budget)
-    return false
-  })
+const report = async (site: Site, now: number, budget: StatementBudget, outlets: Outlets): Promise<void> => {
+  for (const [job, send] of [
+    ['alarm', sendAlarms],
+    ['report', sendReports],
+  ] as const)
+    await tryJob(site, job, async () => {
+      await send(site, outlets, now, budget)
+      return false
+    })
+}
 
 /**
  * Settles sessions, sends what is due, builds rollups and deletes expired events. A site whose sessions cannot be

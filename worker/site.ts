@@ -26,8 +26,16 @@ import { type AlarmState, listAlarmStates, storeAlarmState, viewsOfHours } from 
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
 import { writeBackup } from './storage/backup/writeBackup'
 import type { CachedDatabase } from './storage/cachedDatabase'
-import { lastDayOfBytes } from './storage/dailyBytes'
-import { claimDelivery, type Delivery, type DeliveryKey, finishDelivery, listDeliveries } from './storage/deliveries'
+import { lastQuotaOutage } from './storage/cronRuns'
+import { daysOfBytes, lastDayOfBytes } from './storage/dailyBytes'
+import {
+  claimDelivery,
+  type Delivery,
+  type DeliveryKey,
+  deliveriesOf,
+  finishDelivery,
+  listDeliveries,
+} from './storage/deliveries'
 import type { FileBudget } from './storage/fileBudget'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
@@ -246,6 +254,10 @@ export class Site implements SiteEngine {
     return listDeliveries(this.#db, this.config.id)
   }
 
+  deliveriesOf(subject: string): Promise<Delivery[]> {
+    return deliveriesOf(this.#db, this.config.id, subject)
+  }
+
   alarmStates(): Promise<AlarmState[]> {
     return listAlarmStates(this.#db, this.config.id)
   }
@@ -256,6 +268,14 @@ export class Site implements SiteEngine {
 
   viewsOfHours(hours: readonly number[]): Promise<ReadonlyMap<number, number>> {
     return viewsOfHours(this.#db, this.config.id, hours)
+  }
+
+  daysOfBytes(): ReturnType<typeof daysOfBytes> {
+    return daysOfBytes(this.#directory, this.config.id)
+  }
+
+  lastQuotaOutage(after: number): Promise<number | null> {
+    return lastQuotaOutage(this.#directory, after)
   }
 
   rolledUpUntil(): Promise<number> {

@@ -2,13 +2,17 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { runCron } from '../../worker/cron'
 import { openDirectory } from '../../worker/directory'
+import { sendAlarms } from '../../worker/reports/alarms/sendAlarms'
 import { buildReport } from '../../worker/reports/buildReport'
 import { deliver } from '../../worker/reports/delivery/deliver'
+import { sendReports } from '../../worker/reports/sendReports'
+import type { Site } from '../../worker/site'
 import { budgetOf, UNLIMITED } from '../../worker/storage/statementBudget'
 import { clockByHand } from './clockByHand'
 import { faultyDatabase } from './faultyDatabase'
 import { limitedDatabase } from './limitedDatabase'
 import { createSite, deleteSite, patchSite, post, type TestSite } from './setup'
+import { sink } from './sink'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -41,23 +45,6 @@ const siteWith = async (settings: object): Promise<TestSite> => {
   // The next visit, after which Sunday is settled and rolled up.
   await post(site, [{ ...page('next'), time: MONDAY + HOUR / 2 }])
   return site
-}
-
-interface Arrived {
-  readonly url: string
-  readonly id: string | null
-  readonly body: string
-}
-
-/** What leaves the Worker, and how it is answered. */
-const sink = (status: () => number = () => 200) => {
-  const arrived: Arrived[] = []
-  const receive = async (request: Request): Promise<Response> => {
-    arrived.push({ url: request.url, id: request.headers.get('footfall-delivery'), body: await request.text() })
-    return new Response('', { status: status() })
-  }
-  const outlets = { email: null, fetch: (...args: Parameters<typeof fetch>) => receive(new Request(...args)) }
-  return { arrived, outlets }
 }
 
 const cronAt = async (time: number, outlets: Parameters<typeof runCron>[3], DB = env.DB): Promise<void> => {
@@ -95,7 +82,10 @@ test('a preview has the figures, what moved and what cannot be said, in every fo
   expect(html).toContain('&lt;i&gt;Shop&lt;/i&gt; &amp; Co')
   expect(html).toContain('/%3Cb%3E&amp;%22x')
   expect(html).not.toMatch(/<(?:script|img|link|i|b)\b/)
-  const { blocks } = JSON.parse(await preview('slack'))
+  const slack = await preview('slack')
+  // No address becomes a link.
+  expect(slack.split('"mrkdwn"').length).toBe(slack.split('"verbatim":true').length)
+  const { blocks } = JSON.parse(slack)
   expect(blocks.every(({ text: given }: { text?: { text: string } }) => (given?.text.length ?? 0) <= 3_000)).toBe(true)
   expect((await get(`/reports/preview?site=${site.domain}&every=day`)).status).toBe(400)
   await deleteSite(site)
@@ -124,6 +114,46 @@ test('a report is sent once to each recipient, after the week and never twice', 
   const sent = { period: '2026-03-09', state: 'sent', tries: 1, problem: null }
   const failed = { state: 'failed', problem: expect.stringContaining('binding EMAIL') }
   expect(await lastOf(site)).toMatchObject([sent, sent, failed])
+  await deleteSite(site)
+})
+
+/** Runs what sends, and counts its statements. */
+const statementsAt = async (site: TestSite, time: number): Promise<number> => {
+  vi.setSystemTime(time)
+  const { db, usage } = limitedDatabase(env.DB)
+  const engine = (await openDirectory({ DB: db }).find(site.domain)) as Site
+  const before = usage.statements
+  const { outlets } = sink()
+  await sendAlarms(engine, outlets, time, UNLIMITED)
+  await sendReports(engine, outlets, time, UNLIMITED)
+  return usage.statements - before
+}
+
+test('nothing to send costs nothing, and a report that was sent one statement', async () => {
+  const plain = await siteWith({})
+  expect(await statementsAt(plain, MONDAY + 7 * HOUR)).toBe(0)
+  const site = await siteWith({ reports: [WEBHOOK], alarms: { kind: 'webhook', to: SINK } })
+  const counts: number[] = []
+  for (const time of [MONDAY + 7 * HOUR, MONDAY + 8 * HOUR, MONDAY + 4 * DAY])
+    counts.push(await statementsAt(site, time))
+  expect(counts[0]).toBeGreaterThan(10)
+  expect(counts.slice(1)).toEqual([1, 0])
+  await deleteSite(plain)
+  await deleteSite(site)
+})
+
+test('an alarm that fails takes no report along', async () => {
+  const site = await siteWith({ reports: [WEBHOOK], alarms: { kind: 'webhook', to: SINK, tracking_silent: true } })
+  await cronAt(MONDAY + HOUR - 1, undefined)
+  const { arrived, outlets } = sink()
+  const broken = new Proxy(env.DB, {
+    get: (db, name) =>
+      name === 'prepare'
+        ? (sql: string) => db.prepare(sql.includes('from alarms') ? 'select nothing' : sql)
+        : Reflect.get(db, name).bind(db),
+  })
+  await cronAt(MONDAY + HOUR, outlets, broken)
+  expect(arrived.map(({ id }) => id)).toEqual(['report/week/2026-03-09'])
   await deleteSite(site)
 })
 
@@ -187,36 +217,6 @@ test('the free plan has room for a report', async () => {
     expect(usage.errors).toEqual([])
   }
   expect(arrived).toHaveLength(1)
-  await deleteSite(site)
-})
-
-test('tracking that falls silent is told once, and once that it is back', async () => {
-  vi.setSystemTime(MONDAY)
-  const alarms = { kind: 'webhook', to: SINK, tracking_silent: true }
-  const site = await createSite({ timezone: 'Europe/Stockholm', settings: { alarms } })
-  // Two hours of Monday morning in each of six weeks; this Monday only the second brings page views.
-  const hour = (from: number) =>
-    Array.from({ length: 100 }, (_, n) => ({ ...page(`${from}-${n}`), time: from + n * 30_000 }))
-  for (let week = 1; week <= 6; week++) {
-    await post(
-      site,
-      [8, 9].flatMap(at => hour(MONDAY - week * 7 * DAY + at * HOUR)),
-    )
-  }
-  const { arrived, outlets } = sink()
-  const titles = () => arrived.map(({ body }) => JSON.parse(body).title)
-  await cronAt(MONDAY + 9.1 * HOUR, outlets)
-  expect(titles()).toEqual([])
-  await cronAt(MONDAY + 9.2 * HOUR, outlets)
-  await cronAt(MONDAY + 9.3 * HOUR, outlets)
-  expect(titles()).toEqual([`Tracking went silent: ${site.domain}`])
-  await post(
-    site,
-    hour(MONDAY + 9 * HOUR).filter(({ time }) => time < MONDAY + 9.3 * HOUR),
-  )
-  await cronAt(MONDAY + 10.2 * HOUR, outlets)
-  await cronAt(MONDAY + 10.5 * HOUR, outlets)
-  expect(titles()).toEqual([`Tracking went silent: ${site.domain}`, `Tracking is back: ${site.domain}`])
   await deleteSite(site)
 })
 

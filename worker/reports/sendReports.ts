@@ -1,25 +1,17 @@
 import { REPORT_INTERVALS, type ReportInterval, type ScheduledReport } from '../../shared/settings'
-import { DAY, HOUR } from '../../shared/time'
 import type { Site } from '../site'
-import type { Delivery } from '../storage/deliveries'
 import type { StatementBudget } from '../storage/statementBudget'
 import { buildReport } from './buildReport'
 import { deliverOnce, deliveryKey, isOpenDelivery } from './delivery/deliverOnce'
 import type { Message } from './delivery/message'
 import type { Outlets } from './delivery/outlets'
+import { isPeriodReady } from './isPeriodReady'
 import { reportHtml } from './render/reportHtml'
 import { reportSections } from './render/reportSections'
 import { reportSlack } from './render/reportSlack'
 import { reportText } from './render/reportText'
 import { reportPeriod } from './reportPeriod'
 import type { SiteReport } from './siteReport'
-
-/** Sessions of the last evening have ended by then. */
-const SETTLED_AFTER = HOUR
-/** By then a report comes even if its last day is not rolled up: on a site as quiet as that, it reads few events. */
-const READ_AFTER = 6 * HOUR
-/** A report that is so late is not sent any more: a recipient who is added on a Thursday gets the next one. */
-const TOO_LATE_AFTER = 3 * DAY
 
 /** Statements that a report takes, its delivery included. */
 const REPORT_STATEMENTS = 30
@@ -35,17 +27,12 @@ const messageOf = (report: SiteReport): Message => ({
   json: report,
 })
 
-const dueOf = async (
-  site: Site,
-  every: ReportInterval,
-  made: readonly Delivery[],
-  now: number,
-): Promise<ScheduledReport[]> => {
+const dueOf = async (site: Site, every: ReportInterval, now: number): Promise<ScheduledReport[]> => {
   const { settings, timezone } = site.config
   const { from, endedAt } = reportPeriod(every, timezone, now)
   const mine = settings.reports.filter(report => report.every === every)
-  if (mine.length === 0 || now < endedAt + SETTLED_AFTER || now > endedAt + TOO_LATE_AFTER) return []
-  if (now < endedAt + READ_AFTER && (await site.rolledUpUntil()) < endedAt) return []
+  if (mine.length === 0 || !(await isPeriodReady(site, endedAt, now))) return []
+  const made = await site.deliveriesOf(reportSubject(every, from))
   const keys = await Promise.all(mine.map(one => deliveryKey(reportSubject(every, from), one)))
   return mine.filter((one, index) => {
     const key = keys[index]
@@ -63,10 +50,8 @@ export const sendReports = async (
   now: number,
   budget: StatementBudget,
 ): Promise<void> => {
-  if (site.config.settings.reports.length === 0) return
-  const made = await site.deliveries()
   for (const every of REPORT_INTERVALS) {
-    const due = await dueOf(site, every, made, now)
+    const due = await dueOf(site, every, now)
     if (due.length === 0 || !budget.hasRoomFor(REPORT_STATEMENTS)) continue
     const message = messageOf(await buildReport(site, every, now))
     for (const recipient of due) {

@@ -3,6 +3,7 @@ import type { CachedDatabase } from './cachedDatabase'
 import { type Database, firstRow } from './database'
 import cronRunsExtend from './sql/cron_runs.extend.sql'
 import cronRunsLast from './sql/cron_runs.last.sql'
+import cronRunsSelectOutage from './sql/cron_runs.select_outage.sql'
 
 /** Milliseconds without a run after which one is missing: two that fail are an accident, three are not. */
 const LONGEST_GAP = 15 * MINUTE
@@ -23,3 +24,7 @@ export const recordCronRun = async (db: CachedDatabase, now: number): Promise<vo
 /** When the cron last ran, epoch milliseconds; `null` for never. */
 export const lastCronRun = async (db: Database): Promise<number | null> =>
   (await firstRow<{ until: number }>(db, cronRunsLast))?.until ?? null
+
+/** When the database last took nothing because a day's rows were used up, if it took something again after a time. */
+export const lastQuotaOutage = async (db: Database, after: number): Promise<number | null> =>
+  (await firstRow<{ quota_from: number }>(db, cronRunsSelectOutage, after))?.quota_from ?? null

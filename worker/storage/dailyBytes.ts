@@ -1,9 +1,11 @@
 import { DAY } from '../../shared/time'
 import { logFailure } from '../lib/log'
-import { type Database, firstRow } from './database'
+import { type Database, firstRow, statement } from './database'
 import type { SiteConfig } from './siteConfig'
 import additionsAdd from './sql/additions.add.sql'
+import additionsKeep from './sql/additions.keep.sql'
 import additionsSelect from './sql/additions.select.sql'
+import additionsSelectDays from './sql/additions.select_days.sql'
 
 /** An isolate writes its bytes down once they are this part of a site's daily limit: at most a hundred rows a day. */
 const PART = 0.01
@@ -69,3 +71,19 @@ export class DailyBytes {
 /** The last UTC day on which a site's bytes from browsers were counted; `null` when none were. */
 export const lastDayOfBytes = (db: Database, site: number): Promise<{ day: number; count: number } | null> =>
   firstRow(db, additionsSelect, site, 'bytes', 'browser')
+
+/** Days that are remembered for a trend: four of each weekday. */
+const DAYS = 28
+const KEPT = 'bytes_of_days'
+
+/** The bytes from browsers of the last days, as of the last call on each: the count itself only knows one day. */
+export const daysOfBytes = async (
+  db: Database,
+  site: number,
+): Promise<readonly { readonly day: number; readonly used: number }[]> => {
+  const results = await db.batch([
+    statement(additionsKeep, site, KEPT, 'bytes', DAYS),
+    statement(additionsSelectDays, site, KEPT),
+  ])
+  return (results[1]?.rows ?? []) as { day: number; used: number }[]
+}

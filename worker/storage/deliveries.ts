@@ -4,6 +4,7 @@ import deliveriesClaim from './sql/deliveries.claim.sql'
 import deliveriesDeleteBefore from './sql/deliveries.delete_before.sql'
 import deliveriesFinish from './sql/deliveries.finish.sql'
 import deliveriesSelect from './sql/deliveries.select.sql'
+import deliveriesSelectSubject from './sql/deliveries.select_subject.sql'
 import { writeBatch } from './writeBatch'
 
 const MOST_TRIES = 5
@@ -34,6 +35,10 @@ export interface Delivery extends DeliveryKey {
 /** Whether a delivery that began before may be made now: one that failed, some time later and not too often. */
 export const isRepeated = ({ state, tries, at }: Delivery, isRepeatable: boolean, now: number): boolean =>
   tries < MOST_TRIES && at <= now - tries * PATIENCE && (state === 'failed' || (state === 'claimed' && isRepeatable))
+
+/** Whether a delivery is made no more: it was sent, or nobody will try it again. */
+export const isDone = ({ state, tries, at }: Delivery, isRepeatable: boolean, now: number): boolean =>
+  state === 'sent' || tries >= MOST_TRIES || (state === 'claimed' && !isRepeatable && at <= now - tries * PATIENCE)
 
 /**
  * Claims a delivery, so that no other run makes it.
@@ -70,3 +75,7 @@ export const finishDelivery = async (
 /** The last deliveries of a site, newest first. */
 export const listDeliveries = async (db: Database, site: number): Promise<Delivery[]> =>
   (await db.all<Delivery>(deliveriesSelect, site, MOST_LISTED)).rows
+
+/** The deliveries of one subject, one for each recipient. */
+export const deliveriesOf = async (db: Database, site: number, subject: string): Promise<Delivery[]> =>
+  (await db.all<Delivery>(deliveriesSelectSubject, site, subject)).rows

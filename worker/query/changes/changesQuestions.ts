@@ -7,7 +7,7 @@ const MOST_GROUPS = 1000
 /** Figures, and rates that tell how many visitors are behind them. */
 export const COUNTED_METRICS = ['visitors', 'conversions', 'conversion_rate']
 const METRICS = [...COUNTED_METRICS, 'revenue']
-const GOAL_METRICS = ['goal_conversions', 'goal_conversion_rate']
+export const GOAL_METRICS = ['goal_conversions', 'goal_conversion_rate']
 
 /** What is asked beside the site: the periods, and filters that all of it passes. */
 export type AskedChanges = Pick<Question, 'site' | 'period' | 'compare' | 'filters'>

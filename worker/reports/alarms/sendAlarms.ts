@@ -1,69 +1,60 @@
 import type { AlarmSettings } from '../../../shared/settings'
-import { HOUR, MINUTE } from '../../../shared/time'
 import type { Site } from '../../site'
 import type { AlarmState } from '../../storage/alarmStates'
 import type { StatementBudget } from '../../storage/statementBudget'
 import { deliverOnce } from '../delivery/deliverOnce'
 import type { Outlets } from '../delivery/outlets'
+import type { Alarm, Sighting } from './alarm'
 import { type AlarmWords, alarmMessage } from './alarmMessage'
-import { silentHours } from './silentHours'
+import { ALARMS } from './alarms'
 
-const ALARM = 'tracking_silent'
+/** Statements of a look besides its own: the state before and after, and a delivery. */
+const STATEMENTS = 6
 
-/** After an hour, until its last beacons have arrived. */
-const ARRIVED_AFTER = 10 * MINUTE
+type Say = (words: AlarmWords) => Promise<boolean>
 
-/** Statements of a look: the state before and after, a count for each length, and a delivery. */
-const STATEMENTS = 12
+/** Says what changed, and returns the state after it. As long as a message has yet to be delivered, the hour is not done. */
+const told = async (
+  state: AlarmState,
+  { isOn, begun, over }: Sighting,
+  hour: number,
+  say: Say,
+): Promise<AlarmState> => {
+  const since = isOn === true ? (state.since ?? hour) : state.since
+  const next = { ...state, checked: hour, since: isOn === false ? null : since }
+  if (since === null || isOn === null) return next
+  const words = isOn ? begun(since) : over?.(since)
+  const isDone = !words || (await say(words))
+  return isDone ? next : { ...next, since, checked: state.checked }
+}
 
-const timeText = (hour: number, zone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(hour * HOUR)
-
-const begun = ({ domain, timezone }: Site['config'], hour: number): AlarmWords => ({
-  id: `alarm/${ALARM}/${hour}`,
-  title: `Tracking went silent: ${domain}`,
-  text: `Almost no page views arrived up to ${timeText(hour + 1, timezone)} (${timezone}), although this hour of the week usually brings many. Check that the script is still on every page.`,
-})
-
-const over = ({ domain, timezone }: Site['config'], since: number, hour: number): AlarmWords => ({
-  id: `alarm/${ALARM}/${since}/over`,
-  title: `Tracking is back: ${domain}`,
-  text: `Page views arrive as usual again, as of ${timeText(hour + 1, timezone)} (${timezone}).`,
-})
-
-/** Says what changed, and returns since when the alarm is going off. */
-const tell = async (
+const lookAt = async (
+  alarm: Alarm,
   site: Site,
   to: AlarmSettings,
-  { since }: AlarmState,
+  state: AlarmState,
   hour: number,
-  isSilent: boolean | null,
   outlets: Outlets,
-): Promise<number | null> => {
-  const say = (words: AlarmWords) =>
-    deliverOnce(site, to, alarmMessage(site.config, ALARM, words), outlets, (hour + 1) * HOUR + ARRIVED_AFTER)
-  if (isSilent === true) {
-    // Sent once; while it is going on, a delivery that failed is tried again.
-    await say(begun(site.config, since ?? hour))
-    return since ?? hour
-  }
-  if (isSilent === null || since === null) return since
-  await say(over(site.config, since, hour))
-  return null
+  now: number,
+): Promise<void> => {
+  const say: Say = words => deliverOnce(site, to, alarmMessage(site.config, alarm.setting, words), outlets, now)
+  const sighting = await alarm.look(site, hour, now, state.since)
+  if (sighting) await site.storeAlarmState(await told(state, sighting, hour, say))
 }
 
 /**
- * Looks once an hour whether tracking fell silent, and says so once when it does and once when it is over.
+ * Looks at each alarm that is on when it is time, and says once that it went off and, where that matters, once that it is over.
  * @param now epoch milliseconds
  */
 export const sendAlarms = async (site: Site, outlets: Outlets, now: number, budget: StatementBudget): Promise<void> => {
-  const { alarms } = site.config.settings
-  if (!alarms?.tracking_silent || !budget.hasRoomFor(STATEMENTS)) return
-  const hour = Math.floor((now - ARRIVED_AFTER) / HOUR) - 1
+  const { alarms: to } = site.config.settings
+  const mine = ALARMS.filter(({ setting }) => to?.[setting])
+  if (!to || mine.length === 0 || !budget.hasRoomFor(STATEMENTS)) return
   const states = await site.alarmStates()
-  const state = states.find(({ alarm }) => alarm === ALARM) ?? { alarm: ALARM, checked: 0, since: null }
-  if (state.checked >= hour) return
-  const isSilent = await silentHours(hour, site.config.timezone, alarms.false_alarms, hours => site.viewsOfHours(hours))
-  const since = await tell(site, alarms, state, hour, isSilent, outlets)
-  await site.storeAlarmState({ alarm: ALARM, checked: hour, since })
+  for (const alarm of mine) {
+    const state = states.find(one => one.alarm === alarm.id) ?? { alarm: alarm.id, checked: 0, since: null }
+    const hour = alarm.hourAt(site.config.timezone, now)
+    if (state.checked < hour && budget.hasRoomFor(alarm.statements + STATEMENTS))
+      await lookAt(alarm, site, to, state, hour, outlets, now)
+  }
 }

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { normal } from '../../../test/unit/normal'
+import { poisson } from '../../../test/unit/poisson'
+import { randomFrom } from '../../../tools/demoData/dice'
 import { silenceProbability } from './silence'
 import { silentHours } from './silentHours'
 
@@ -6,37 +9,15 @@ const HOURS = 168
 const YEAR = 52 * HOURS
 const WEEKS = 8
 
-/** Numbers from 0 to 1, the same each time. */
-const randomOf = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
-    return (state + 0.5) / 2 ** 32
-  }
-}
-
-const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())
-
 /** Busy by day, quiet at night and on weekends. */
 const usual = (hour: number, scale: number): number => {
   const [ofDay, day] = [hour % 24, Math.floor(hour / 24) % 7]
   return scale * (0.25 + Math.sin((Math.PI * ofDay) / 24) ** 2) * (day > 4 ? 0.5 : 1)
 }
 
-const poisson = (mean: number, random: () => number): number => {
-  if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)))
-  const end = Math.exp(-mean)
-  let [count, product] = [0, random()]
-  while (product > end) {
-    count += 1
-    product *= random()
-  }
-  return count
-}
-
 /** A year and the weeks before it, of an unchanged site. With a spread, hours differ by more than chance. */
 const yearOf = (scale: number, spread: number, seed: number): number[] => {
-  const random = randomOf(seed)
+  const random = randomFrom(seed)
   return Array.from({ length: YEAR + WEEKS * HOURS }, (_, hour) =>
     poisson(usual(hour, scale) * Math.exp(spread * normal(random) - spread ** 2 / 2), random),
   )
@@ -91,9 +72,9 @@ test('a year of an unchanged site brings no more alarms than its setting says', 
 })
 
 test.each([
-  ['a busy site', 200, 4],
-  ['a site of 1,500 page views a day', 60, 6],
-  ['a site of 120 page views a day', 5, 25],
+  ['a site of about 3,000 page views a day', 200, 4],
+  ['a site of about 900 page views a day', 60, 6],
+  ['a site of about 75 page views a day', 5, 25],
 ])('an outage of %s is noticed in time', async (_, scale, within) => {
   const begin = 20 * HOURS + 10
   const views = yearOf(scale, 0.2, 5).map((count, hour) => (hour >= begin ? 0 : count))

@@ -50,7 +50,7 @@ const sendEmail = async (to: string, { title, text, html }: Message, { email }: 
     await email.binding.send({ from: { email: email.from, name: 'Footfall' }, to, subject: title, text, html })
   } catch (error) {
     throw new DeliveryFailed(
-      `Cloudflare did not take the email${codeOf(error)}. Check that the address is verified under Email Routing.`,
+      `Cloudflare rejected the email${codeOf(error)}. Check that the address is verified in Email Routing.`,
     )
   }
 }

@@ -1,7 +1,7 @@
 import type { Recipient } from '../../../shared/settings'
 import { sha256Hex } from '../../lib/hash'
 import type { Site } from '../../site'
-import { type Delivery, type DeliveryKey, isRepeated } from '../../storage/deliveries'
+import { type Delivery, type DeliveryKey, isDone, isRepeated } from '../../storage/deliveries'
 import { DeliveryFailed, deliver, isRepeatable } from './deliver'
 import type { Message } from './message'
 import type { Outlets } from './outlets'
@@ -36,16 +36,25 @@ const problemOf = async (work: Promise<void>): Promise<string | null> => {
   }
 }
 
-/** Sends a message unless another run has it, and records what became of it. */
+const isDelivered = async (site: Site, key: DeliveryKey, { kind }: Recipient, now: number): Promise<boolean> => {
+  const made = await site.deliveriesOf(key.subject)
+  return made.some(one => isSameDelivery(one, key) && isDone(one, isRepeatable(kind), now))
+}
+
+/**
+ * Sends a message unless another run has it, and records what became of it.
+ * @returns whether no further try is made
+ */
 export const deliverOnce = async (
   site: Site,
   recipient: Recipient,
   message: Message,
   outlets: Outlets,
   now: number,
-): Promise<void> => {
+): Promise<boolean> => {
   const key = await deliveryKey(message.id, recipient)
-  if (!(await site.claimDelivery(key, isRepeatable(recipient.kind), now))) return
+  if (!(await site.claimDelivery(key, isRepeatable(recipient.kind), now))) return isDelivered(site, key, recipient, now)
   const problem = await problemOf(deliver(recipient, message, outlets))
   await site.finishDelivery(key, problem, now)
+  return problem === null
 }

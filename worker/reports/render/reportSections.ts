@@ -91,11 +91,11 @@ const movedRows = ({ moved: { tested, changes } }: SiteReport): ReportRow[] =>
 const undecidedRow =
   (every: SiteReport['every']) =>
   ({ name, what, sessions }: UndecidedFigure): ReportRow => {
-    const about = what === 'value' ? 'the value is an estimate' : 'the change may be chance'
+    const about = what === 'value' ? 'the value is an estimate' : 'the change may be due to chance'
     const when =
       sessions === null
-        ? 'The difference is too small to be told at this traffic.'
-        : `It could be said from about ${number(sessions, { maximumSignificantDigits: 2 })} sessions a ${every} on.`
+        ? 'The difference is too small to confirm with this much traffic.'
+        : `You would need about ${number(sessions, { maximumSignificantDigits: 2 })} sessions a ${every} to tell.`
     return { label: `${name}: ${about}`, notes: [when], tone: 'plain' }
   }
 
@@ -103,9 +103,9 @@ const daysText = ({ from, to }: DateRange): string => rangeText({ from, to })
 
 const silentRows = ({ silent }: SiteReport): ReportRow[] =>
   silent.length === 0
-    ? [line('Page views arrived every day on which some were to be expected.')]
+    ? [line('No sign of missing page views.')]
     : silent.map(days => ({
-        label: `No page view on ${daysText(days)}`,
+        label: `No page views: ${daysText(days)}`,
         notes: ['Check that the script is still on every page.'],
         tone: 'worse' as const,
       }))
@@ -118,13 +118,13 @@ const excludedRows = ({ excluded }: SiteReport): ReportRow[] =>
 const MEGABYTE = 1_000_000
 
 const planRows = ({ plan: { bytes } }: SiteReport): ReportRow[] => {
-  if (!bytes) return [line('Too little was received to count its bytes.')]
+  if (!bytes) return [line('Too little data was received to measure.')]
   const left = Math.max(0, bytes.limit - bytes.used) / MEGABYTE
   return [
     {
-      label: `Bytes received on ${daysText({ from: bytes.day, to: bytes.day })}`,
+      label: `Data received on ${daysText({ from: bytes.day, to: bytes.day })}`,
       value: `${number(bytes.used / MEGABYTE)} MB`,
-      notes: [`${number(left)} MB of the site’s daily limit were left`],
+      notes: [`${number(left)} MB of the site’s daily limit left`],
       tone: left === 0 ? 'worse' : 'plain',
     },
   ]
@@ -137,8 +137,8 @@ export const reportSections = (report: SiteReport): ReportWords => {
   const { site, every, period, compared, warnings, undecided } = report
   const sections: ReportSection[] = [
     { title: 'Key figures', rows: report.figures.map(figureRow) },
-    { title: 'What moved for sure', rows: movedRows(report) },
-    { title: 'What can’t be said yet', rows: undecided.map(undecidedRow(every)) },
+    { title: 'What clearly changed', rows: movedRows(report) },
+    { title: 'Too early to tell', rows: undecided.map(undecidedRow(every)) },
     { title: 'Tracking', rows: silentRows(report) },
     { title: 'Excluded traffic', rows: excludedRows(report) },
     { title: 'Plan', rows: planRows(report) },
@@ -148,6 +148,6 @@ export const reportSections = (report: SiteReport): ReportWords => {
     title: `${TITLES[every]}: ${site.name}`,
     subtitle: `${daysText(period)}, compared with ${daysText(compared)}`,
     sections: sections.filter(({ rows }) => rows.length > 0),
-    footer: `Days are those of ${site.timezone}. Sent by Footfall for ${site.domain}.`,
+    footer: `Days are in the time zone ${site.timezone}. Sent by Footfall for ${site.domain}.`,
   }
 }

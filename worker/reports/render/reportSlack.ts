@@ -10,11 +10,11 @@ const MOST_HEADER = 150
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Text of the site could hold marks of the format, which would be read as such: it is shown without them. */
-const plain = (text: string): string => escaped(text.replace(/[*_~`]/g, ' '))
+export const slackText = (text: string): string => escaped(text.replace(/[*_~`]/g, ' '))
 
 const rowText = ({ label, value, notes }: ReportRow): string => {
-  const head = value === undefined ? `• ${plain(label)}` : `• ${plain(label)}: *${plain(value)}*`
-  return notes.length > 0 ? `${head} (${notes.map(plain).join('; ')})` : head
+  const head = value === undefined ? `• ${slackText(label)}` : `• ${slackText(label)}: *${slackText(value)}*`
+  return notes.length > 0 ? `${head} (${notes.map(slackText).join('; ')})` : head
 }
 
 /** As many whole lines as fit. */
@@ -27,18 +27,21 @@ const fitting = (lines: readonly string[]): string => {
   return text.trimEnd()
 }
 
-const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } })
+/** Slack would make links of addresses, which anyone can put into the name of a campaign. */
+const verbatim = (text: string) => ({ type: 'mrkdwn', text, verbatim: true })
+
+const section = (text: string) => ({ type: 'section', text: verbatim(text) })
 
 /** A report as a message for an incoming webhook of Slack. */
 export const reportSlack = (report: SiteReport) => {
   const { title, subtitle, sections, footer } = reportSections(report)
   return {
-    text: plain(`${title}, ${subtitle}`),
+    text: slackText(`${title}, ${subtitle}`),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: title.slice(0, MOST_HEADER) } },
-      section(plain(subtitle)),
-      ...sections.map(({ title: head, rows }) => section(fitting([`*${plain(head)}*`, ...rows.map(rowText)]))),
-      { type: 'context', elements: [{ type: 'mrkdwn', text: plain(footer) }] },
+      section(slackText(subtitle)),
+      ...sections.map(({ title: head, rows }) => section(fitting([`*${slackText(head)}*`, ...rows.map(rowText)]))),
+      { type: 'context', elements: [verbatim(slackText(footer))] },
     ],
   }
 }

@@ -120,7 +120,7 @@ const funnels = (): Schema =>
 
 const alarms = (): Schema => ({
   description:
-    'Which alarms are sent, and where; null for none. changed and quota are not sent yet. "false_alarms" is the time in which one alarm without a cause may be expected. Backups leave them out.',
+    'Which alarms are sent, and where; null for none. "false_alarms" is the time in which one alarm without a cause may be expected. Backups leave them out.',
   anyOf: [
     object(
       {

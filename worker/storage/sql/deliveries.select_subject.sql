@@ -1,0 +1,1 @@
+select subject, recipient, state, tries, at, problem from deliveries where site = ?1 and subject = ?2
