@@ -194,6 +194,19 @@ test('a change of role or sites, and a removal, hold for the next request of a s
   expect(await codeOf(null, 'DELETE', `/api/v1/people/${id}`)).toEqual([404, 'unknown_person'])
 })
 
+test('changes at the same time do not undo each other, and an email address can be removed', async () => {
+  const { id } = await invite('owner', '*', { email: 'grace@shop.example' })
+  const changes = [{ role: 'viewer' }, { name: 'Grace' }, { sites: domains(one) }, { email: null }]
+  await Promise.all(changes.map(change => call(null, 'PATCH', `/api/v1/people/${id}`, change)))
+  const { people } = (await call(null, 'GET', '/api/v1/people')).answer
+  expect(people.find((person: { id: string }) => person.id === id)).toMatchObject({
+    role: 'viewer',
+    name: 'Grace',
+    sites: domains(one),
+    email: false,
+  })
+})
+
 test('a deleted site leaves nobody with access to a later site of that domain', async () => {
   const site = await createSite()
   const { id } = await invite('owner', [site.domain])

@@ -90,11 +90,13 @@ export const listMembers = async (db: Database): Promise<ListedMember[]> =>
     invited,
   }))
 
-export const updateMember = async (db: Database, id: string, fields: MemberFields): Promise<void> => {
+/** Changes the given fields alone, so that it does not undo what somebody else changes at the same time. */
+export const updateMember = async (db: Database, id: string, changes: Partial<MemberFields>): Promise<void> => {
+  const { name = null, role = null, sites, email } = changes
+  const everySiteOf = sites === undefined ? null : everySite({ sites })
   await writeBatch(db, [
-    statement(membersUpdate, id, fields.name, fields.role, everySite(fields), fields.email),
-    statement(membershipsDelete, id),
-    ...addSites({ id, ...fields }),
+    statement(membersUpdate, id, name, role, everySiteOf, email === null ? '' : (email ?? null)),
+    ...(sites === undefined ? [] : [statement(membershipsDelete, id), ...addSites({ id, sites })]),
   ])
 }
 

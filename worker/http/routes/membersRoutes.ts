@@ -124,13 +124,11 @@ export const membersRoutes = [
     const body = await bodyOf(c)
     const members = await directoryOf(c).listMembers()
     const before = memberIn(c, members)
-    const sites = (await sitesIn(c, body)) ?? before.sites
-    const given = await emailIn(body)
-    const email = given === undefined ? before.email : given
-    requireFreeEmail(members, email, before.id)
-    const after = { id: before.id, name: nameIn(body) ?? before.name, role: roleIn(body) ?? before.role, sites }
-    await directoryOf(c).updateMember(before.id, { ...after, email })
-    return c.json(shown(after))
+    const [name, role, sites, email] = [nameIn(body), roleIn(body), await sitesIn(c, body), await emailIn(body)]
+    requireFreeEmail(members, email ?? null, before.id)
+    const changes = { ...(name && { name }), ...(role && { role }), ...(sites && { sites }) }
+    await directoryOf(c).updateMember(before.id, { ...changes, ...(email !== undefined && { email }) })
+    return c.json(shown({ ...before, ...changes }))
   }),
   route('DELETE', `${PATH}/:id`, ANY_OWNER, async c => {
     const { id } = memberIn(c, await directoryOf(c).listMembers())
