@@ -44,6 +44,7 @@ test('an object sends its report and its alarms once', async () => {
   })
   expect(await response.json()).toMatchObject({
     reports: [{ to: SINK, last: { state: 'sent', period: '2050-03-07' } }],
+    alarm: { id: expect.stringContaining('quota'), state: 'sent' },
   })
   await deleteSite(site)
 })

@@ -2,26 +2,40 @@ import { h } from '../../components/h'
 import { call } from '../../state/call'
 import { sitePath } from './send'
 
+interface Outcome {
+  readonly at: string
+  readonly state: string
+  readonly problem: string | null
+}
+
 interface Report {
   readonly to: string
   readonly every: string
-  readonly last: { readonly period: string; readonly state: string; readonly problem: string | null } | null
+  readonly last: Outcome | null
+}
+
+interface ShownDeliveries {
+  readonly reports: readonly Report[]
+  readonly alarm: Outcome | null
 }
 
 const STATES: Readonly<Record<string, string>> = { sent: 'sent', claimed: 'being sent', failed: 'not sent' }
 
-const textOf = ({ to, every, last }: Report): string => {
-  const report = `${every === 'week' ? 'Weekly' : 'Monthly'} report to ${to}`
-  if (!last) return `${report}: none sent yet.`
+const textOf = (what: string, last: Outcome | null): string => {
+  if (!last) return `${what}: none sent yet.`
   const problem = last.problem === null ? '' : ` ${last.problem}`
-  return `${report}, ${last.period}: ${STATES[last.state] ?? last.state}.${problem}`
+  return `${what}, ${last.at.slice(0, 10)}: ${STATES[last.state] ?? last.state}.${problem}`
 }
 
-/** Shows owners what became of the last delivery of each report. A failure leaves the form as it is. */
+const reportText = ({ to, every, last }: Report): string =>
+  textOf(`${every === 'week' ? 'Weekly' : 'Monthly'} report to ${to}`, last)
+
+/** Shows owners what became of the last delivery of each report and of the alerts. A failure leaves the form as it is. */
 export const showDeliveries = async (list: HTMLElement): Promise<void> => {
   const answer = await call(sitePath('/deliveries')).catch(() => null)
   if (!answer) return
-  const { reports } = (await answer.json()) as { readonly reports: readonly Report[] }
-  list.replaceChildren(...reports.map(report => h('li', {}, textOf(report))))
-  list.hidden = reports.length === 0
+  const { reports, alarm } = (await answer.json()) as ShownDeliveries
+  const lines = [...reports.map(reportText), ...(alarm ? [textOf('Last alert', alarm)] : [])]
+  list.replaceChildren(...lines.map(line => h('li', {}, line)))
+  list.hidden = lines.length === 0
 }
