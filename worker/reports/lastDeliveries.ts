@@ -1,27 +1,47 @@
 import type { ScheduledReport } from '../../shared/settings'
 import type { SiteEngine } from '../site'
-import type { Delivery } from '../storage/deliveries'
+import type { Delivery, DeliveryKey } from '../storage/deliveries'
 import { deliveryKey } from './delivery/deliverOnce'
 import { reportSubject } from './sendReports'
 
-interface LastDelivery extends ScheduledReport {
-  /** `null` before the first. */
-  readonly last:
-    | (Pick<Delivery, 'state' | 'tries' | 'problem'> & { readonly period: string; readonly at: string })
-    | null
+interface Outcome extends Pick<Delivery, 'state' | 'tries' | 'problem'> {
+  readonly at: string
 }
 
-/** What became of the last delivery of each report in the settings. */
-export const lastDeliveries = async (site: SiteEngine): Promise<LastDelivery[]> => {
+interface LastReport extends ScheduledReport {
+  /** `null` before the first. */
+  readonly last: (Outcome & { readonly period: string }) | null
+}
+
+interface LastDeliveries {
+  readonly reports: readonly LastReport[]
+  /** The last message of the alarms to the address in the settings; `null` before the first. */
+  readonly alarm: (Outcome & { readonly id: string }) | null
+}
+
+const outcomeOf = ({ state, tries, at, problem }: Delivery): Outcome => ({
+  state,
+  tries,
+  at: new Date(at).toISOString(),
+  problem,
+})
+
+const lastTo = (made: readonly Delivery[], { subject, recipient }: DeliveryKey): Delivery | undefined =>
+  made.find(one => one.recipient === recipient && one.subject.startsWith(subject))
+
+/** What became of the last delivery of each report in the settings, and of the alarms. */
+export const lastDeliveries = async (site: SiteEngine): Promise<LastDeliveries> => {
   const made = await site.deliveries()
-  return Promise.all(
-    site.config.settings.reports.map(async report => {
-      const { subject, recipient } = await deliveryKey(reportSubject(report.every, ''), report)
-      const last = made.find(one => one.recipient === recipient && one.subject.startsWith(subject))
-      if (!last) return { ...report, last: null }
-      const { state, tries, at, problem } = last
-      const period = last.subject.slice(subject.length)
-      return { ...report, last: { period, state, tries, at: new Date(at).toISOString(), problem } }
-    }),
-  )
+  const { reports, alarms } = site.config.settings
+  const told = alarms && lastTo(made, await deliveryKey('alarm/', alarms))
+  return {
+    reports: await Promise.all(
+      reports.map(async report => {
+        const key = await deliveryKey(reportSubject(report.every, ''), report)
+        const last = lastTo(made, key)
+        return { ...report, last: last ? { period: last.subject.slice(key.subject.length), ...outcomeOf(last) } : null }
+      }),
+    ),
+    alarm: told ? { id: told.subject, ...outcomeOf(told) } : null,
+  }
 }

@@ -740,3 +740,22 @@ test('nothing is wider than a phone, and the navigation shows the current page',
     await page.close()
   }
 })
+
+test('alerts are set in a form, and owners see what became of reports', async () => {
+  const report = { kind: 'email', to: 'ann@footfall.dev', every: 'week' }
+  await asOwner('/sites/localhost', { settings: { reports: [report] } })
+  const page = await open('/settings?site=localhost&tab=reports')
+  await page.getByText('Weekly report to ann@footfall.dev: none sent yet.').waitFor()
+  await page.getByLabel('Conversions or a goal clearly change').check()
+  await page.getByRole('textbox', { name: 'Address' }).fill('bo@footfall.dev')
+  await page.getByLabel('False alerts at most').selectOption('year')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Saved.').first().waitFor()
+  const { settings } = (await asOwner('/sites/localhost')) as unknown as { settings: object }
+  const alarms = { tracking_silent: true, changed: true, quota: false, kind: 'email', to: 'bo@footfall.dev' }
+  expect(settings).toMatchObject({ reports: [report], alarms: { ...alarms, false_alarms: 'year' } })
+  await page.getByRole('textbox', { name: 'Address' }).fill('')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.poll(async () => (await siteNamed('localhost'))?.settings).toMatchObject({ alarms: null })
+  await asOwner('/sites/localhost', { settings: { reports: [] } })
+})

@@ -3,6 +3,7 @@ import type { SiteSettings } from '../../../shared/settings'
 import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
 import { withoutRecipients } from '../../http/withoutRecipients'
 import { DEFAULT_VIEW, searchOf } from '../address'
+import { AlarmFields } from '../alarmFields'
 import type { Page, PageProps } from '../page'
 import { PeopleForm } from '../peopleForm'
 
@@ -11,7 +12,7 @@ const TABS = [
   { id: 'goals', title: 'Goals' },
   { id: 'tracking', title: 'Tracking' },
   { id: 'filters', title: 'Traffic filters' },
-  { id: 'reports', title: 'Reports', isOwners: true },
+  { id: 'reports', title: 'Reports & alerts', isOwners: true },
   { id: 'webhooks', title: 'Webhooks', isOwners: true },
   { id: 'people', title: 'People & keys', isOwners: true },
   { id: 'danger', title: 'Danger zone', isOwners: true },
@@ -284,6 +285,15 @@ const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
         </p>
       </FormTab>
       {rights.own && <Reports site={site} shown={tabIn(view)} />}
+      <FormTab id="reports" shown={tabIn(view)}>
+        <Lists tab="reports" />
+        <ul class="hint" data-deliveries hidden />
+        <p class="hint">
+          Preview the last <a href={`/reports/preview?site=${site.domain}&every=week`}>weekly</a> or{' '}
+          <a href={`/reports/preview?site=${site.domain}&every=month`}>monthly report</a>.
+        </p>
+        <AlarmFields settings={site.settings} />
+      </FormTab>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>

@@ -49,7 +49,5 @@ export const reportsRoutes = [
     },
     [secure],
   ),
-  route('GET', '/api/v1/sites/:domain/deliveries', OWNER_OF_SITE, async c =>
-    c.json({ reports: await lastDeliveries(siteOf(c)) }),
-  ),
+  route('GET', '/api/v1/sites/:domain/deliveries', OWNER_OF_SITE, async c => c.json(await lastDeliveries(siteOf(c)))),
 ]

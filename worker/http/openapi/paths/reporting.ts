@@ -2,6 +2,13 @@ import { REPORT_INTERVALS } from '../../../../shared/settings'
 import { answers, inPath, inQuery } from '../operation'
 import { listOf, nullable, object, text } from '../schema'
 
+const outcome = () => ({
+  state: { enum: ['claimed', 'sent', 'failed'] },
+  tries: { type: 'integer', minimum: 1 },
+  at: { type: 'string', format: 'date-time' },
+  problem: nullable('string'),
+})
+
 export const reporting = () => ({
   '/reports/preview': {
     get: {
@@ -22,7 +29,8 @@ export const reporting = () => ({
     parameters: [inPath('domain')],
     get: {
       operationId: 'listDeliveries',
-      summary: 'For each entry of settings.reports, its last delivery; null before the first. Needs the admin token.',
+      summary:
+        'For each entry of settings.reports, its last delivery, and the last message of the alarms; null before the first. Needs the admin token.',
       responses: answers(
         '200',
         'In the order of the setting.',
@@ -36,16 +44,14 @@ export const reporting = () => ({
                 anyOf: [
                   object({
                     period: { type: 'string', format: 'date', description: 'The first day of the reported period.' },
-                    state: { enum: ['claimed', 'sent', 'failed'] },
-                    tries: { type: 'integer', minimum: 1 },
-                    at: { type: 'string', format: 'date-time' },
-                    problem: nullable('string'),
+                    ...outcome(),
                   }),
                   { type: 'null' },
                 ],
               },
             }),
           ),
+          alarm: { anyOf: [object({ id: text, ...outcome() }), { type: 'null' }] },
         }),
       ),
     },

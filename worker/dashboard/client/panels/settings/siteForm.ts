@@ -4,12 +4,15 @@ import { fillCurrencies } from '../../components/fillCurrencies'
 import { fillTimeZones } from '../../components/fillTimeZones'
 import { find } from '../../components/find'
 import type { Mount } from '../../components/panel'
+import { PAGE } from '../../state/page'
+import { alarmsIn } from './alarmsIn'
 import { FunnelRows } from './funnelRows'
 import { guardChanges } from './guardChanges'
 import { clearProblem, showProblem } from './problem'
 import { retentionField } from './retentionField'
 import { Rows } from './rows'
 import { send, sitePath } from './send'
+import { showDeliveries } from './showDeliveries'
 
 const textsIn = (form: HTMLFormElement): Record<string, FormDataEntryValue> =>
   Object.fromEntries([...new FormData(form)].filter(([name]) => !name.startsWith('settings.')))
@@ -41,6 +44,7 @@ export const siteForm: Mount = section => {
   const retention = retentionField(form, settings.retention_months)
   const status = find('[data-body]', section)
   const guard = guardChanges()
+  if (PAGE.rights.own) void showDeliveries(find('[data-deliveries]', form))
   form.addEventListener('input', () => {
     status.replaceChildren()
     guard.changed()
@@ -56,7 +60,15 @@ export const siteForm: Mount = section => {
       const purchases = choiceIn(form, 'purchases')
       const browser_money = choiceIn(form, 'browser_money') === 'true'
       const gpc = choiceIn(form, 'gpc')
-      const settings = { ...changed, purchases, gpc, browser_money, retention_months, daily_bytes }
+      const settings = {
+        ...changed,
+        purchases,
+        gpc,
+        browser_money,
+        retention_months,
+        daily_bytes,
+        alarms: alarmsIn(form),
+      }
       await send('PATCH', sitePath(), { ...textsIn(form), settings })
       retention.saved(retention_months)
       guard.saved()
