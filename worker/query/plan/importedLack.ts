@@ -58,7 +58,7 @@ const hiddenValues = ({ query, choice, own }: WantedDays): string | null => {
   const isHidden = ({ operator, values }: DimensionFilter): boolean =>
     (operator !== 'is' && operator !== 'is_not') || values.some(value => daysOf(value) < days)
   if (days === 0 || !leavesOf(query.filters).some(isHidden)) return null
-  return `Imported days group the smaller values of ${choice.dimension?.id} as (other), so this filter cannot be counted.`
+  return `Imported days group the smaller values of ${choice.dimension?.id} as (other). Filter on one of the largest.`
 }
 
 const notAdding = ({ query, choice, measure, taken }: WantedDays): string | null => {
