@@ -14,6 +14,8 @@ export interface ImportText {
   readonly dimension: string | null
   /** The only values that it can have, '' included, if these are few. */
   readonly values?: readonly string[]
+  /** A value that stands for several others: rows of a day have it or these, not both. */
+  readonly standsFor?: { readonly value: string; readonly others: readonly string[] }
   /** The text that names the dimension of its values, in place of `dimension`. */
   readonly describedBy?: string
   /** Characters, if not the usual number. */
@@ -86,11 +88,11 @@ export const DAY_DIMENSIONS = {
   event: '(not set)',
 } as const
 
-/**
- * In place of a dimension: the URL parameters of the landing page, from which the collector knows channel, source, medium,
- * campaign, term and content.
- */
+/** In place of a dimension: the URL parameters of the landing page, from which the collector knows the dimensions below. */
 export const ORIGIN = 'origin'
+
+/** The dimensions of a session's source. */
+export const ORIGIN_DIMENSIONS = ['channel', 'source', 'medium', 'campaign', 'term', 'content'] as const
 
 /** The numbers of an imported day, each known or not. Their order is that of the columns. */
 export const DAY_NUMBERS = [
@@ -197,9 +199,10 @@ export const IMPORTS = [
     texts: [
       {
         name: 'dimension',
-        help: `What the row is of, empty for the whole day: ${Object.keys(DAY_DIMENSIONS).join(', ')}; or ${ORIGIN}, which counts by channel, source, medium, campaign, term and content.`,
+        help: `Dimension of the row; empty for the day's total: ${Object.keys(DAY_DIMENSIONS).join(', ')}; or ${ORIGIN}, which counts by channel, source, medium, campaign, term and content.`,
         dimension: null,
         values: ['', ...Object.keys(DAY_DIMENSIONS), ORIGIN],
+        standsFor: { value: ORIGIN, others: ORIGIN_DIMENSIONS },
       },
       {
         name: 'value',

@@ -54,8 +54,10 @@ export const LIMITS = {
   bytesPerMinute: 1_000_000,
   /** API calls with one key; the admin token has no limit. */
   callsPerMinute: 3_000,
-  /** Calls of one client that were answered with 401. */
+  /** Calls of one client that were answered with 401, without webhooks. */
   wrongKeysPerMinute: 60,
+  /** Challenges for passkeys that one client asks for. Each is a row until it expires. */
+  challengesPerMinute: 20,
 } as const
 
 /** A browser, which anybody can pretend to be, or a server with a write key. */

@@ -41,7 +41,7 @@ export const readImport = async (
 ): Promise<ReadImport> => {
   const leftOut: Record<string, number> = {}
   const leaveOut = (reason: string, count = 1) => {
-    leftOut[reason] = (leftOut[reason] ?? 0) + count
+    if (count > 0) leftOut[reason] = (leftOut[reason] ?? 0) + count
   }
   const events: ImportedEvent[] = []
   const days: Readonly<Record<string, unknown>>[] = []

@@ -57,3 +57,16 @@ export const umamiRows = function* (rows: number, start = Date.UTC(2025, 0, 1)):
   for (let from = 0; from < rows; from += 1_000)
     yield Array.from({ length: Math.min(1_000, rows - from) }, (_, index) => `${row(from + index, start)}\n`).join('')
 }
+
+/** Umami's table session as CSV, in which each session is of another user. */
+export const umamiSessionRows = function* (rows: number): Generator<string> {
+  yield 'session_id,website_id,browser,os,device,screen,language,country,region,city,distinct_id\n'
+  for (let from = 0; from < rows; from += 1_000)
+    yield Array.from({ length: Math.min(1_000, rows - from) }, (_, index) =>
+      [
+        uuid('5e550000', from + index),
+        'b59e9c65-ae32-47f1-8400-119fcf4861c4',
+        `chrome,Linux,laptop,1920x1080,en-US,SE,SE-AB,Stockholm,${uuid('00000000', from + index)}\n`,
+      ].join(','),
+    ).join('')
+}

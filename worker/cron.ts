@@ -1,7 +1,10 @@
 import type { Directory } from './directory'
-import { maintainSite, type Surroundings } from './maintainSite'
+import { maintainSite } from './maintainSite'
+import type { WaysOut } from './reports/delivery/outlets'
 import type { Site } from './site'
+import { fileBudget } from './storage/fileBudget'
 import { UNLIMITED } from './storage/statementBudget'
+import { type Buckets, writeFiles } from './writeFiles'
 
 /** As in wrangler.toml. */
 const INTERVAL = 5 * 60_000
@@ -16,20 +19,23 @@ const inTurn = (sites: readonly Site[], now: number): Site[] => {
 
 /**
  * Runs every few minutes: records that it does, destroys salts whose time has come, then settles the sessions, builds the
- * rollups, deletes the expired events, sends the reports and exports the finished days of one site after the other. The alarm of an
- * object does that for its site.
- * Later runs continue what the budget leaves undone.
+ * rollups, deletes the expired events and sends the reports of one site after the other. Once all sites had their turn,
+ * it writes files with what is left of the budget. The alarm of an object does that for its site.
+ * Later runs finish what the budget did not allow.
  */
 export const runCron = async (
   directory: Directory,
   now: number,
   budget = UNLIMITED,
-  surroundings: Surroundings = {},
+  surroundings: WaysOut & Buckets = {},
 ): Promise<void> => {
   await directory.recordCronRun(now)
   await directory.destroySalts(now)
-  for (const site of inTurn(await directory.listInDatabase(), now)) {
+  const sites = inTurn(await directory.listInDatabase(), now)
+  for (const site of sites) {
     if (!budget.hasRoomFor(FEWEST_STATEMENTS)) return
     await maintainSite(site, now, budget, surroundings)
   }
+  const forFiles = fileBudget(budget)
+  for (const site of sites) await writeFiles(site, now, surroundings, forFiles)
 }

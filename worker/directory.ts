@@ -26,6 +26,7 @@ import { listMigrations } from './storage/listMigrations'
 import {
   addMember,
   findMemberByEmail,
+  inviteMember,
   type ListedMember,
   listMembers,
   removeMember,
@@ -163,7 +164,7 @@ export class Directory {
     return changeWebhookSecrets(this.#db, id, changes)
   }
 
-  /** With what a provider signs its webhooks to a site; `null` if the owner has not set it. */
+  /** The secret with which a provider signs its webhooks to a site; `null` if the owner has not set it. */
   findWebhookSecret({ id }: SiteConfig, provider: WebhookProvider): Promise<string | null> {
     return findWebhookSecret(this.#db, id, provider)
   }
@@ -198,9 +199,12 @@ export class Directory {
     return findSignIn(this.#db, digest)
   }
 
-  /** @param expires epoch milliseconds */
-  addSignIn(digest: string, by: SignedInBy, expires: number): Promise<void> {
-    return addSignIn(this.#db, digest, by, expires)
+  /**
+   * @param expires epoch milliseconds
+   * @param former the digest of the sign-in that this one replaces
+   */
+  addSignIn(digest: string, by: SignedInBy, expires: number, former: string | null): Promise<void> {
+    return addSignIn(this.#db, digest, by, expires, former)
   }
 
   removeSignIn(digest: string): Promise<void> {
@@ -213,6 +217,11 @@ export class Directory {
 
   addMember(fields: Parameters<typeof addMember>[1]): ReturnType<typeof addMember> {
     return addMember(this.#db, fields)
+  }
+
+  /** @returns the token of the invite */
+  inviteMember(id: string): Promise<string> {
+    return inviteMember(this.#db, id)
   }
 
   updateMember(id: string, fields: Parameters<typeof updateMember>[2]): Promise<void> {

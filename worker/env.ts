@@ -41,7 +41,7 @@ export interface Env {
 interface Variables {
   /** The site that the request names. */
   site?: SiteEngine
-  /** Who asks, where the answer depends on it. */
+  /** Who asks; not set on routes that anyone may call. */
   asker?: Asker
   /** The body of a query, which names its site. */
   questions?: Question | readonly Question[]

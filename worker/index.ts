@@ -8,7 +8,7 @@ import { openDirectory } from './directory'
 import type { Env, HonoEnv } from './env'
 import { NOSNIFF } from './http/nosniff'
 import { problemOf } from './http/problemOf'
-import { limitCalls } from './http/rateLimit'
+import { limitCalls, limitHooks } from './http/rateLimit'
 import { retryAfter } from './http/retryAfter'
 import { addRoutes } from './http/route'
 import { routedPath } from './http/routedPath'
@@ -41,7 +41,7 @@ app.onError((error, c) => {
 app.notFound(c => c.json({ error: { code: 'not_found', message: 'This address does not exist.' } }, 404))
 
 app.use('/api/v1/*', limitCalls)
-app.use('/hooks/*', limitCalls)
+app.use('/hooks/*', limitHooks)
 app.use('/login/*', limitCalls)
 app.use('/invite/*', limitCalls)
 app.use('/mcp', limitCalls)

@@ -10,7 +10,7 @@ import { exportDays } from './exports/exportDays'
 import { type ExportBatch, exportRows } from './exports/exportRows'
 import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
 import type { ExportTable } from './exports/exportTable'
-import type { Problem } from './lib/problem'
+import { Problem } from './lib/problem'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
 import { type AvailabilityContext, readAvailability, updateAvailability } from './query/available/availability'
@@ -21,7 +21,7 @@ import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
 import { rolledUpUntil } from './rollups/rolledUpUntil'
-import { type SessionChanges, settle } from './sessions/settle'
+import { isNearlySettled, type SessionChanges, settle } from './sessions/settle'
 import { type AlarmState, listAlarmStates, storeAlarmState, viewsOfHours } from './storage/alarmStates'
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
 import { writeBackup } from './storage/backup/writeBackup'
@@ -36,6 +36,7 @@ import {
   finishDelivery,
   listDeliveries,
 } from './storage/deliveries'
+import type { FileBudget } from './storage/fileBudget'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
@@ -201,7 +202,12 @@ export class Site implements SiteEngine {
     await updateAvailability(this.#availabilityContext(now), budget)
   }
 
-  exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+  /** @throws Problem `not_settled` where settling may take more statements than one request may run */
+  async exportSpan(table: ExportTable, request: ExportRequest, now: number): Promise<ExportSpan> {
+    if (request.most !== null && !(await isNearlySettled(this.#db, this.config.id, now))) {
+      const message = 'Sessions of this site are still being computed: repeat the export in a few minutes.'
+      throw new Problem(503, 'not_settled', message)
+    }
     return exportSpan(this.#db, this.config, table, request, now)
   }
 
@@ -213,7 +219,7 @@ export class Site implements SiteEngine {
    * Writes finished days to a bucket, as far as the budget allows.
    * @returns whether the next run has more to do
    */
-  exportDays(bucket: R2Bucket, now: number, budget = UNLIMITED): Promise<boolean> {
+  exportDays(bucket: R2Bucket, now: number, budget: FileBudget): Promise<boolean> {
     return exportDays(bucket, { db: this.#db, site: this.config, now }, budget)
   }
 
@@ -221,7 +227,7 @@ export class Site implements SiteEngine {
    * Writes a backup to a bucket once a day, as far as the budget allows.
    * @returns whether the next run has more to do
    */
-  writeBackup(bucket: R2Bucket, keep: number, now: number, budget = UNLIMITED): Promise<boolean> {
+  writeBackup(bucket: R2Bucket, keep: number, now: number, budget: FileBudget): Promise<boolean> {
     const job = { bucket, site: this.config, read: (cursor: BackupCursor) => this.backup(cursor), keep }
     return writeBackup(job, now, budget)
   }

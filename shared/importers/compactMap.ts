@@ -4,7 +4,7 @@ const SLOTS = 1024
 /** How full a map may get: beyond it, looking for a slot takes long. */
 const FULLEST = 0.6
 
-/** Two numbers of 32 bits that stand for a text: equal ones of different texts are one in 10^19. */
+/** Two 32-bit hashes of a string. Two strings share both with a probability of about 1 in 10^19. */
 const hashesOf = (text: string): readonly [number, number] => {
   let one = 0x811c9dc5
   let other = 0x9747b28c

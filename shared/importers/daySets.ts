@@ -47,6 +47,17 @@ const largestOf = (values: ReadonlyMap<string, DayCounts>): (readonly [string, D
 export class DaySets {
   readonly #sets = new Map<string, Map<string, DayCounts>>()
 
+  has(dimension: string): boolean {
+    return this.#sets.has(dimension)
+  }
+
+  /** Forgets a dimension, and says how many values it had. */
+  drop(dimension: string): number {
+    const count = this.#sets.get(dimension)?.size ?? 0
+    this.#sets.delete(dimension)
+    return count
+  }
+
   add({ dimension, value, counts }: DayCount): void {
     const set = this.#sets.get(dimension) ?? new Map<string, DayCounts>()
     this.#sets.set(dimension, set)

@@ -4,6 +4,7 @@ import { ImportFailure } from './importFailure.ts'
 import { originOf } from './originOf.ts'
 import type { CellOf } from './readDays.ts'
 import { wholeCount } from './wholeCount.ts'
+import { withinSessions } from './withinSessions.ts'
 
 /** A part of where sessions came from. */
 type OriginPart = 'source' | 'medium' | 'campaign' | 'term' | 'content' | 'source / medium' | 'referrer'
@@ -48,7 +49,7 @@ const countsIn = ({ numbers, means }: DayTable, cell: CellOf): DayCounts => {
     const mean = decimalOf(cell(column))
     if (mean !== null && counts.sessions !== undefined) counts[number] ??= Math.round(numberOf(mean, counts.sessions))
   }
-  return counts
+  return withinSessions(counts)
 }
 
 const originIn = ({ origins, unknown }: DayTable, columns: readonly string[], cell: CellOf): string => {

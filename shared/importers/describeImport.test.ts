@@ -34,5 +34,14 @@ test('a name from a file cannot command the terminal, and names have an end', as
 })
 
 test('a file without anything to import says so', async () => {
-  expect(describeImportTally(await tallyOf([]))).toEqual(['Nothing in it can be imported.'])
+  expect(describeImportTally(await tallyOf([]))).toEqual(['The file contains nothing to import.'])
+})
+
+test('days are those of the site, not of UTC', async () => {
+  const tally = new ImportTally()
+  const batches = (async function* (): AsyncGenerator<ImportBatch> {
+    yield { kind: 'days', rows: [{ day: '2026-01-01', dimension: '', value: '', visitors: 1 }] }
+  })()
+  for await (const _ of tally.counting(batches));
+  expect(describeImportTally(tally)[0]).toBe('From 2026-01-01 to 2026-01-01.')
 })

@@ -24,10 +24,12 @@ const listed = (title: string, counts: Iterable<readonly [string, number]>): str
 
 /** What a file holds, in lines for a person to read. */
 export const describeImportTally = (tally: ImportTally): string[] => {
-  const { days, visitors, names, leftOut } = tally
+  const { days, hasEvents, visitors, names, leftOut } = tally
   const about = visitors.isExact ? '' : 'about '
   return [
-    ...(days ? [`From ${days[0]} to ${days[1]} (UTC).`] : ['Nothing in it can be imported.']),
+    ...(days
+      ? [`From ${days[0]} to ${days[1]}${hasEvents ? ' (UTC)' : ''}.`]
+      : ['The file contains nothing to import.']),
     ...(visitors.size > 0 ? [`${about}${count(visitors.size)} visitors.`] : []),
     ...listed('By name:', names),
     ...listed('Left out:', leftOut),
@@ -47,7 +49,7 @@ const remarked = (title: string, remarks: ReadonlyMap<string, Remarks>): string[
 
 /** What became of it, in lines for a person to read. */
 export const describeImportOutcome = ({ accepted, duplicates, refused, warnings }: ImportOutcome): string[] => [
-  `Accepted ${count(accepted)}; ${count(duplicates)} were there already.`,
+  `${count(accepted)} ${accepted === 1 ? 'row' : 'rows'} accepted, ${count(duplicates)} already stored.`,
   ...remarked('Refused:', refused),
-  ...remarked('Stored without a part:', warnings),
+  ...remarked('Stored with some fields dropped:', warnings),
 ]

@@ -26,7 +26,7 @@ export interface ReadOptions {
   /** The site's id in the other tool, where a file holds several; empty to take the only one. */
   readonly website: string
   /**
-   * Counts rows of the file that do not come along.
+   * Counts rows that are not imported.
    * @param reason completes "1,234 …", like `visits by bots`
    */
   leaveOut(reason: string, count?: number): void

@@ -18,6 +18,7 @@ export class ImportTally {
   readonly names = new Map<string, number>()
   readonly leftOut = new Map<string, number>()
   readonly visitors = new DistinctCount()
+  #hasEvents = false
   #first = Number.POSITIVE_INFINITY
   #last = Number.NEGATIVE_INFINITY
 
@@ -25,7 +26,12 @@ export class ImportTally {
     if (count > 0) add(this.leftOut, reason, count)
   }
 
-  /** The first and the last day, in UTC; `null` when there is none. */
+  /** Whether any row was an event, whose time is in UTC. Days are those of the site. */
+  get hasEvents(): boolean {
+    return this.#hasEvents
+  }
+
+  /** The first and the last day, of events in UTC; `null` when there is none. */
   get days(): readonly [string, string] | null {
     if (this.#first > this.#last) return null
     const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
@@ -46,6 +52,7 @@ export class ImportTally {
   }
 
   #addEvent(event: ImportedEvent): void {
+    this.#hasEvents = true
     const { name, time, visitor_id, user_id, ip, user_agent } = event
     add(this.names, this.names.has(name) || this.names.size < MOST_NAMES ? name : OTHER, 1)
     const at = Number(time)

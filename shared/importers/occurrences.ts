@@ -1,7 +1,7 @@
 /** Texts that are remembered at least. Equal lines stand near each other: they are of the same second. */
 const MOST = 20_000
 
-/** Numbers equal texts of a file, in bounded memory. */
+/** Numbers equal texts of an export, in bounded memory. */
 export class Occurrences {
   #recent = new Map<string, number>()
   #older = new Map<string, number>()

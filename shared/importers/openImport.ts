@@ -83,7 +83,7 @@ export const openImport = async (blobs: readonly NamedBlob[], count: CountBytes 
     if (await isZip(blob)) {
       const entries = await zipEntries(blob, count).catch(error => {
         if (error instanceof ImportFailure) throw error
-        throw new ImportFailure(`${name} is not a whole ZIP: download it again.`)
+        throw new ImportFailure(`${name} is not a complete ZIP file. Download it again.`)
       })
       files.push(...entries)
     } else if (await isGzip(blob)) files.push({ name: name.replace(/\.gz$/, ''), open: () => unzipped(open()) })

@@ -76,35 +76,63 @@ export const readDays = async function* (files: readonly ImportFile[], reader: D
   yield* days.end()
 }
 
+/** A day of tables that are read whole, and which file each dimension is of. */
+class TableDay {
+  readonly sets = new DaySets()
+  readonly #files = new Map<string, ImportFile>()
+  readonly #day: string
+
+  constructor(day: string) {
+    this.#day = day
+  }
+
+  /** @throws ImportFailure when another file has the same: added up, both would count twice */
+  add(count: DayCount, file: ImportFile): void {
+    const known = this.#files.get(count.dimension) ?? file
+    if (known !== file)
+      throw new ImportFailure(
+        `${known.name} and ${file.name} both have ${count.dimension === '' ? 'the totals' : `values by ${count.dimension}`} of ${this.#day}: give only one of them.`,
+      )
+    this.#files.set(count.dimension, file)
+    this.sets.add(count)
+  }
+}
+
 /**
  * Reads tables that are small enough for memory, in any order of their rows.
- * @param readerOf for the columns of a table, in lower case, and the name of its file
+ * @param readerOf for the columns of a table, in lower case, and its file
+ * @param finish called for each day before it is given
+ * @throws ImportFailure where two files have the same dimension of a day
  */
 export const readTables = async function* (
   files: readonly ImportFile[],
-  readerOf: (columns: readonly string[], name: string) => DayReader,
+  readerOf: (columns: readonly string[], file: ImportFile) => DayReader,
+  finish: (day: DaySets) => void = () => {},
 ): AsyncGenerator<DaysBatch> {
-  const days = new Map<string, DaySets>()
-  for (const { name, open } of files) {
+  const days = new Map<string, TableDay>()
+  for (const file of files) {
     let reader: DayReader | null = null
-    for await (const { header, records } of readCsv(open(), name)) {
+    for await (const { header, records } of readCsv(file.open(), file.name)) {
       reader ??= readerOf(
         header.map(column => column.toLowerCase()),
-        name,
+        file,
       )
-      for (const record of records) addRow(days, reader, cellsBy(header)(record))
+      for (const record of records) addRow(days, reader, cellsBy(header)(record), file)
     }
   }
-  for (const day of [...days.keys()].toSorted()) yield* (days.get(day) as DaySets).take(day)
+  for (const [day, { sets }] of [...days].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    finish(sets)
+    yield* sets.take(day)
+  }
 }
 
-const addRow = (days: Map<string, DaySets>, reader: DayReader, cell: CellOf): void => {
+const addRow = (days: Map<string, TableDay>, reader: DayReader, cell: CellOf, file: ImportFile): void => {
   const day = reader.dayOf(cell)
   if (day === null || !DAY.test(day)) {
     reader.leaveOut('rows without a day')
     return
   }
-  const sets = days.get(day) ?? new DaySets()
-  days.set(day, sets)
-  for (const count of reader.countsOf(cell)) sets.add(count)
+  const found = days.get(day) ?? new TableDay(day)
+  days.set(day, found)
+  for (const count of reader.countsOf(cell)) found.add(count, file)
 }

@@ -56,3 +56,8 @@ test('a row that does not end is an error and not held in memory', async () => {
     'The dump has a row that does not end.',
   )
 })
+
+test('many brackets after INSERT INTO take no longer than other text', async () => {
+  const dump = `INSERT INTO ${'('.repeat(90_000)}\nINSERT INTO wanted (id, text) VALUES (1, 'a');\n`
+  expect(await rowsOf(dump)).toEqual([{ id: '1', text: 'a' }])
+})

@@ -12,7 +12,7 @@ const nameOf = (text: string): string => text.replace(/^.*\./, '').replaceAll(/[
 const namesOf = (list: string): string[] => list.split(',').map(name => nameOf(name.trim()))
 
 const COPY = /^COPY (\S+) \(([^)]*)\) FROM stdin;\r?\n/i
-const INSERT = /^INSERT (?:IGNORE )?INTO (\S+?)\s*(?:\(([^)]*)\))?\s*(?:OVERRIDING SYSTEM VALUE )?VALUES\s*/i
+const INSERT = /^INSERT (?:IGNORE )?INTO ([^\s(]+)\s*(?:\(([^)]*)\)\s*)?(?:OVERRIDING SYSTEM VALUE )?VALUES\s*/i
 const CREATE = /^CREATE TABLE (?:IF NOT EXISTS )?(\S+) \(/i
 /** A line of CREATE TABLE that is a column. */
 const COLUMN = /^\s+["`]?(?!(?:PRIMARY|UNIQUE|FOREIGN|FULLTEXT|KEY|INDEX|CONSTRAINT|CHECK)\b)(\w+)["`]? /

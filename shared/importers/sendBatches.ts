@@ -2,11 +2,14 @@ import { LIMITS } from '../limits.ts'
 import type { ImportBatch } from './importFormat.ts'
 import { type Post, postRetrying } from './postRetrying.ts'
 
-/** Characters of a call, of which most are one byte: far below the limit of its bytes. */
+/** Bytes of a call: below the collector's limit, with room for what surrounds the rows. */
 const CALL = 2_000_000
 
 /** Calls that are under way at a time, so that the collector never waits for the next. */
 const IN_FLIGHT = 2
+
+/** Fields of a row that are never shown: nobody's address may stay in a terminal or its log. */
+const UNSHOWN: readonly string[] = ['ip', 'user_agent']
 
 /** Rows shown of each code. */
 const EXAMPLES = 3
@@ -76,14 +79,23 @@ interface Answer {
   readonly warnings?: readonly Remark[]
 }
 
+const exampleOf = (line = ''): string => {
+  if (line === '') return ''
+  const shown = JSON.stringify(JSON.parse(line), (name, value) => (UNSHOWN.includes(name) ? '(not shown)' : value))
+  return shown.slice(0, EXAMPLE_LENGTH)
+}
+
 const note = (found: Map<string, Remarks>, remarks: readonly Remark[] = [], lines: readonly string[]): void => {
   for (const { line = 0, index = line - 1, code, message } of remarks) {
     const known = found.get(code) ?? { message, count: 0, examples: [] }
-    const example = lines[index]?.slice(0, EXAMPLE_LENGTH) ?? ''
-    const examples = known.examples.length < EXAMPLES ? [...known.examples, example] : known.examples
+    const examples = known.examples.length < EXAMPLES ? [...known.examples, exampleOf(lines[index])] : known.examples
     found.set(code, { ...known, count: known.count + 1, examples })
   }
 }
+
+const encoder = new TextEncoder()
+
+const bytesOf = (line: string): number => encoder.encode(line).byteLength
 
 /** Lines that wait to be sent to one destination. */
 class Call {
@@ -97,7 +109,7 @@ class Call {
 
   /** Adds lines that belong together. Gives those before them where not all fit into one call. */
   *add(lines: readonly string[]): Generator<readonly string[]> {
-    const length = lines.reduce((sum, line) => sum + line.length, 0)
+    const length = lines.reduce((sum, line) => sum + bytesOf(line), 0)
     const isFull = this.#lines.length + lines.length > this.#destination.rowsPerCall || this.#length + length > CALL
     if (isFull) yield* this.end()
     this.#lines.push(...lines)
@@ -125,6 +137,33 @@ const callsOf = async function* (
       for (const full of call.add(group)) yield [destination, full]
   }
   for (const [destination, call] of waiting) for (const last of call.end()) yield [destination, last]
+}
+
+/** Calls under way, no more than `IN_FLIGHT`. The first that fails ends the run. */
+class CallsInFlight {
+  readonly #calls = new Set<Promise<void>>()
+  #failure: { readonly error: unknown } | null = null
+
+  /** @throws the error of the first call that failed, in place of another call */
+  async start(send: () => Promise<void>): Promise<void> {
+    this.#throwFailure()
+    const call = send()
+      .catch(error => {
+        this.#failure ??= { error }
+      })
+      .finally(() => this.#calls.delete(call))
+    this.#calls.add(call)
+    if (this.#calls.size >= IN_FLIGHT) await Promise.race(this.#calls)
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#calls)
+    this.#throwFailure()
+  }
+
+  #throwFailure(): void {
+    if (this.#failure) throw this.#failure.error
+  }
 }
 
 export interface SendOptions extends Post {
@@ -158,14 +197,8 @@ export const sendBatches = async (
     note(outcome.warnings, answer.warnings, lines)
     onSent(outcome)
   }
-  const inFlight = new Set<Promise<void>>()
-  for await (const [destination, lines] of callsOf(batches)) {
-    const call = send(destination, lines).finally(() => inFlight.delete(call))
-    // Awaited below; until then a failure is not unhandled.
-    call.catch(() => {})
-    inFlight.add(call)
-    if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight)
-  }
-  await Promise.all(inFlight)
+  const calls = new CallsInFlight()
+  for await (const [destination, lines] of callsOf(batches)) await calls.start(() => send(destination, lines))
+  await calls.end()
   return outcome
 }

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
-import { invite } from './memberCookie'
+import { cookieOfMember, invite } from './memberCookie'
 import { createSite, migrate, type TestSite } from './setup'
 
 const ORIGIN = 'https://stats.example'
@@ -112,12 +112,24 @@ test('a token lets nobody in who is unknown, and none of another team, applicati
   for (const token of refused) expect([token, await statusOf('/api/v1/sites', token)]).toEqual([token, 401])
 })
 
+test('addresses that differ in more than the case of A to Z are different people', async () => {
+  await invite('viewer', [site.domain], { email: 'kim@shop.example' })
+  expect(await statusOf('/api/v1/sites', await tokenOf({ email: 'KIM@Shop.example' }))).toBe(200)
+  expect(await statusOf('/api/v1/sites', await tokenOf({ email: '\u212aim@shop.example' }))).toBe(401)
+})
+
+test('the cookie of a person who was removed keeps nobody out whom Access lets in', async () => {
+  const cookie = await cookieOfMember('0000000000000000')
+  expect(await statusOf('/api/v1/sites', await tokenOf(), { cookie })).toBe(200)
+})
+
 test('a page of another site cannot use it, and without both settings it means nothing', async () => {
   const token = await tokenOf()
   expect(await statusOf('/api/v1/sites', token, { 'sec-fetch-site': 'cross-site' })).toBe(403)
   expect(await statusOf('/api/v1/sites', token, {}, { ACCESS_AUD: undefined })).toBe(401)
   expect(await statusOf('/api/v1/sites', token, {}, { ACCESS_TEAM: undefined })).toBe(401)
-  expect(await statusOf('/api/v1/sites', token, {}, { ACCESS_TEAM: ISSUER })).toBe(200)
+  for (const ACCESS_TEAM of [ISSUER, `${ISSUER}/`, 'shop.cloudflareaccess.com', 'http://shop.cloudflareaccess.com'])
+    expect(await statusOf('/api/v1/sites', token, {}, { ACCESS_TEAM })).toBe(200)
 })
 
 test('a new key is read when a token names it, and unreachable keys are an error of their own', async () => {

@@ -88,7 +88,7 @@ export const deliver = async (site: TestSite, { at, events, format, settle: sett
   vi.setSystemTime(at)
   let waiting: RawEvent[] = []
   for (const event of events) {
-    if (!event.browser) {
+    if (!event.fromBrowser) {
       waiting.push(event)
       continue
     }

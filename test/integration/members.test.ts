@@ -106,6 +106,41 @@ test('somebody who signs in sees their sites alone, and settings where they may 
   expect(all.map(({ domain }: TestSite) => domain)).toEqual(expect.arrayContaining(domains(one, two)))
 })
 
+test('an editor neither changes what sends data elsewhere or deletes it, nor sees where it is sent', async () => {
+  const [editor, path] = [await memberCookie('editor', domains(one)), `/api/v1/sites/${one?.domain}`]
+  const hook = 'https://hooks.slack.com/services/T0/B0/secret'
+  const reports = [{ kind: 'slack', to: hook, every: 'week' }]
+  const alarms = { kind: 'slack', to: hook, quota: true }
+  expect(await codeOf(null, 'PATCH', path, { settings: { reports, alarms, retention_months: 24 } })).toEqual([
+    200,
+    undefined,
+  ])
+  for (const settings of [
+    { reports: [] },
+    { reports: null },
+    { alarms: null },
+    { alarms: { ...alarms, to: 'https://hooks.slack.com/services/T1/B1/other' } },
+    { retention_months: 1 },
+    { webhook_secrets: { stripe: 'whsec_1' } },
+  ])
+    expect(await codeOf(editor, 'PATCH', path, { settings, name: 'taken over' })).toEqual([403, 'wrong_role'])
+  const changed = await call(editor, 'PATCH', path, { settings: { gpc: 'drop', retention_months: 24 } })
+  expect([changed.status, changed.answer.name]).toEqual([200, expect.not.stringContaining('taken')])
+  const page = await exports.default.fetch(`${ORIGIN}/settings?site=${one?.domain}`, { headers: { cookie: editor } })
+  for (const text of [
+    JSON.stringify(changed),
+    JSON.stringify(await call(editor, 'GET', path)),
+    JSON.stringify(await call(editor, 'GET', '/api/v1/sites')),
+    await page.text(),
+  ]) {
+    expect(text).toContain('retention_months')
+    expect(text).not.toContain('hooks.slack.com')
+  }
+  const owner = await memberCookie('owner', domains(one))
+  expect((await call(owner, 'GET', path)).answer.settings.reports).toEqual(reports)
+  expect(await codeOf(owner, 'PATCH', path, { settings: { reports: [], alarms: null } })).toEqual([200, undefined])
+})
+
 test('a site that exists and one that does not are the same to whoever may see neither', async () => {
   const cookie = await memberCookie('owner', domains(one))
   for (const domain of [...domains(two), 'nowhere.example']) {
@@ -134,8 +169,9 @@ test('an owner of one site manages its people alone, and cannot give more than i
   for (const { id } of others) {
     expect(await codeOf(cookie, 'PATCH', `/api/v1/people/${id}`, { role: 'owner' })).toEqual([404, 'unknown_person'])
     expect(await codeOf(cookie, 'DELETE', `/api/v1/people/${id}`)).toEqual([404, 'unknown_person'])
+    expect(await codeOf(cookie, 'POST', `/api/v1/people/${id}/invite`)).toEqual([404, 'unknown_person'])
   }
-  for (const sites of ['*', domains(two), domains(one, two)]) {
+  for (const sites of ['*', domains(two), domains(one, two), ['nowhere.example']]) {
     const person = { name: 'x', role: 'viewer', sites }
     expect(await codeOf(cookie, 'POST', '/api/v1/people', person)).toEqual([403, 'wrong_site'])
     expect(await codeOf(cookie, 'PATCH', `/api/v1/people/${own.id}`, { sites })).toEqual([403, 'wrong_site'])

@@ -1,5 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { LIMITS } from '../../shared/limits'
 import { invite } from './memberCookie'
 import { migrate } from './setup'
 import { type Claims, SoftPasskey } from './softPasskey'
@@ -73,6 +74,21 @@ test('an invite registers one passkey, which signs in again and again', async ()
   expect(await browser.post(`${path}/options`)).toMatchObject({ status: 410, code: 'used_invite' })
 })
 
+test('a new invite registers another passkey, and ends neither the first nor its sign-in', async () => {
+  const { id, invite: link } = await invite('viewer', '*')
+  const [browser, first, second] = [new Browser(), await SoftPasskey.make(), await SoftPasskey.make()]
+  await register(browser, first, pathOf(link))
+  const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}` }
+  const again = await browser.post(`/api/v1/people/${id}/invite`, {}, headers)
+  expect(again.status).toBe(201)
+  const path = pathOf((again.answer as unknown as { invite: string }).invite)
+  expect((await register(new Browser(), second, path)).status).toBe(200)
+  for (const passkey of [first, second]) expect((await signIn(new Browser(), passkey)).status).toBe(200)
+  const query = { site: 'nowhere.example', metrics: ['visitors'] }
+  expect(await browser.post('/api/v1/query', query)).toMatchObject({ code: 'unknown_site' })
+  expect(await new Browser().post(`${path}/options`)).toMatchObject({ status: 410, code: 'used_invite' })
+})
+
 test('of two browsers with one invite, one registers', async () => {
   const path = pathOf((await invite('viewer', '*')).invite)
   const browsers = [new Browser(), new Browser()]
@@ -123,6 +139,16 @@ test('a challenge is for one browser, one use and five minutes', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5 * MINUTE })
   expect(await browser.post('/login/passkey', { response: late })).toMatchObject(refused)
   expect(thief.isSignedIn).toBe(false)
+})
+
+test('a client asks for few challenges a minute, as each is a row', async () => {
+  const ask = () => new Browser().post('/login/options', {}, { origin: ORIGIN, 'cf-connecting-ip': '203.0.113.9' })
+  for (let i = 0; i < LIMITS.challengesPerMinute; i += 1) expect((await ask()).status).toBe(200)
+  expect(await ask()).toMatchObject({ status: 429, code: 'rate_limited' })
+  const foreign = { origin: 'https://evil.example', 'cf-connecting-ip': '203.0.113.10' }
+  for (let i = 0; i <= LIMITS.challengesPerMinute; i += 1)
+    expect(await new Browser().post('/login/options', {}, foreign)).toMatchObject({ status: 403, code: 'cross_site' })
+  expect((await new Browser().post('/login/options', {}, { ...foreign, origin: ORIGIN })).status).toBe(200)
 })
 
 test('another passkey with the id of one, a copy that counts again, and an unknown one do not sign in', async () => {

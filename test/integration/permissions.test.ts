@@ -224,6 +224,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     status: 201,
     body: json(world => ({ name: 'Ada', role: 'viewer', sites: [site(world)] })),
   },
+  'POST /api/v1/people/:id/invite': { status: 404 },
   'PATCH /api/v1/people/:id': { status: 404, body: () => '{"name":"x"}' },
   'DELETE /api/v1/people/:id': { status: 404 },
   'GET /api/v1/sites': { status: 200 },

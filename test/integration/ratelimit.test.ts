@@ -237,6 +237,21 @@ test('a client that guesses at the dashboard sign-in is stopped', async () => {
   expect((await signIn()).status).toBe(429)
 })
 
+test('wrong signatures of webhooks and wrong keys of one address do not stop each other', async () => {
+  await patchSite(site, { settings: { webhook_secrets: { shopify: 'shpss_test' } } })
+  const signed = { 'x-shopify-hmac-sha256': btoa('x'.repeat(32)), 'cf-connecting-ip': '192.0.2.12' }
+  const hook = () =>
+    exports.default.fetch(`https://stats.example/hooks/${site.domain}/shopify`, {
+      method: 'POST',
+      headers: signed,
+      body: '{}',
+    })
+  for (let n = 0; n <= wrongKeysPerMinute; n++) expect((await hook()).status).toBe(401)
+  for (let n = 0; n < wrongKeysPerMinute; n++) expect((await call(`guess${n}`, '192.0.2.12')).status).toBe(401)
+  expect((await call('guess', '192.0.2.12')).status).toBe(429)
+  expect((await hook()).status).toBe(401)
+})
+
 test('on Cloudflare its own counter applies, which includes other isolates', async () => {
   const onCloudflare = { colo: 'ARN' }
   // Set in vitest.config.ts, so that the test need not send thousands.

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import worker from '../../worker/index'
 import { browser } from './beacons'
 import { clockByHand } from './clockByHand'
+import { memberCookie } from './memberCookie'
 import { createSite, type TestSite } from './setup'
 import { unsteadyDatabase } from './unsteadyDatabase'
 
@@ -26,6 +27,20 @@ const costOf = async ({ domain }: TestSite, record: Record<string, unknown>): Pr
   const before = state.calls
   const response = await worker.fetch(request, { ...env, DB: db }, createExecutionContext())
   expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, null])
+  return state.calls - before
+}
+
+/** The number of D1 calls for a question. */
+const costOfQuestion = async ({ domain }: TestSite, headers: Record<string, string>): Promise<number> => {
+  const request = new Request('https://stats.example/api/v1/query', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ site: domain, metrics: ['visitors'] }),
+  })
+  const before = state.calls
+  const access = { ACCESS_TEAM: 'shop', ACCESS_AUD: 'a'.repeat(64) }
+  const response = await worker.fetch(request, { ...env, ...access, DB: db }, createExecutionContext())
+  expect(response.status).toBe(200)
   return state.calls - before
 }
 
@@ -83,4 +98,14 @@ test('events after midnight about the evening before carry the new visitor id', 
     .bind(site.domain)
     .all()
   expect(results).toEqual([{ id: 1 }, { id: 2 }])
+})
+
+test('whoever asks is looked up once, and a key costs no look-up of people', async () => {
+  const site = await createSite()
+  const cookie = await memberCookie('viewer', [site.domain])
+  const byKey = { authorization: `Bearer ${site.read}` }
+  await costOfQuestion(site, byKey)
+  const cost = await costOfQuestion(site, byKey)
+  expect(await costOfQuestion(site, { ...byKey, cookie, 'cf-access-jwt-assertion': 'x' })).toBe(cost)
+  expect(await costOfQuestion(site, { cookie, 'sec-fetch-site': 'same-origin' })).toBe(cost)
 })

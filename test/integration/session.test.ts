@@ -85,6 +85,12 @@ test('a wrong token and a write key do not sign in', async () => {
   expect([write.status, write.headers.get('set-cookie')]).toEqual([403, null])
 })
 
+test('a browser that signs in again has no earlier sign-in left', async () => {
+  const former = await signedIn(site.read)
+  const cookie = cookieOf(await signIn(env.ADMIN_TOKEN, { origin: ORIGIN, cookie: former }))
+  expect([(await ask(former, SAME)).status, (await ask(cookie, SAME)).status]).toEqual([401, 200])
+})
+
 test('a form of another site neither signs in nor out', async () => {
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   expect(await codeOf(await signIn(env.ADMIN_TOKEN, foreign))).toEqual([403, 'cross_site'])

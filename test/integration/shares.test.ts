@@ -107,6 +107,7 @@ test('a share without a valid query is rejected, with the reason', async () => {
       { name: 'x', query: { ...QUERY, site: 'other.example' } },
       { name: 'x', query: { ...QUERY, metrics: ['visits'] } },
       { name: 'x', query: QUERY, expires: '2020-01-01T00:00:00Z' },
+      { name: 'x', query: QUERY, password: 'secret' },
     ].map(async body => {
       const { error } = await (await call('POST', `${domain}/shares`, body)).json<{ error: { code: string } }>()
       return error.code
@@ -119,5 +120,6 @@ test('a share without a valid query is rejected, with the reason', async () => {
     'wrong_site',
     'unknown_metric',
     'bad_expiry',
+    'unknown_field',
   ])
 })

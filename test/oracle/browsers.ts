@@ -25,7 +25,7 @@ const copyOf = ({ id, ...event }: RawEvent, { later, visitor, user, value }: Bro
   const { user_id, ...rest } = event
   return {
     ...rest,
-    browser: true,
+    fromBrowser: true,
     time: timeOf(event) + later,
     visitor_id: visitor,
     url: event.url ?? 'https://shop.example/',

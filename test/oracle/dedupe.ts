@@ -37,16 +37,16 @@ export const dedupe = (events: readonly RawEvent[]): RawEvent[] => {
   const once = firstOfEach(events, event => event.id)
   const browsers = new Map(
     firstOfEach(
-      once.filter(event => event.browser && transactionOf(event) !== undefined),
+      once.filter(event => event.fromBrowser && transactionOf(event) !== undefined),
       transactionOf,
     ).map(event => [transactionOf(event), event]),
   )
   const servers = firstOfEach(
-    once.filter(event => !event.browser),
+    once.filter(event => !event.fromBrowser),
     transactionOf,
   )
   const confirmed = new Set(servers.map(transactionOf))
-  const others = once.filter(event => event.browser && transactionOf(event) === undefined)
+  const others = once.filter(event => event.fromBrowser && transactionOf(event) === undefined)
   const alone = [...browsers.values()].filter(event => !confirmed.has(transactionOf(event)))
   const orders = servers.map(event => {
     const browser = browsers.get(transactionOf(event))
@@ -56,5 +56,5 @@ export const dedupe = (events: readonly RawEvent[]): RawEvent[] => {
 }
 
 /** True if an event that counts is money that only a browser sent. */
-export const isUnconfirmed = ({ browser, name }: RawEvent): boolean =>
-  browser === true && eventDefinition(name)?.money === true
+export const isUnconfirmed = ({ fromBrowser, name }: RawEvent): boolean =>
+  fromBrowser === true && eventDefinition(name)?.money === true

@@ -11,7 +11,7 @@ export interface RawItem {
 /** One event in the shape of `POST /api/v1/events`. */
 export interface RawEvent {
   /** True if a browser sends it, in a beacon without an id and a write key. */
-  readonly browser?: true
+  readonly fromBrowser?: true
   /** True of a server's order that a browser sent, too. */
   readonly seen?: true
   readonly id?: string

@@ -41,7 +41,7 @@ const withinOrder = (order: RawEvent, refunds: readonly RawEvent[], site: string
 export const legitimate = (events: readonly RawEvent[], site: string): RawEvent[] => {
   const changed = new Map<RawEvent, RawEvent>()
   for (const [transaction, all] of Map.groupBy(events, ({ transaction_id }) => transaction_id)) {
-    const purchases = all.filter(({ name, browser }) => name === 'purchase' && !browser)
+    const purchases = all.filter(({ name, fromBrowser }) => name === 'purchase' && !fromBrowser)
     const refunds = all.filter(({ name }) => name === 'refund')
     const [order] = purchases
     if (transaction === undefined || !order || refunds.length === 0) continue
@@ -58,7 +58,7 @@ export const legitimate = (events: readonly RawEvent[], site: string): RawEvent[
 const apart = (events: readonly RawEvent[]): RawEvent[] => {
   const taken = new Set<string>()
   return events.map(event => {
-    if (event.name !== 'refund' && !(event.browser && event.name === 'purchase')) return event
+    if (event.name !== 'refund' && !(event.fromBrowser && event.name === 'purchase')) return event
     let time = timeOf(event)
     const key = () => `${event.name} ${event.transaction_id} ${time}`
     while (taken.has(key())) time++

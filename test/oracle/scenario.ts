@@ -68,7 +68,7 @@ const repeated = (events: readonly RawEvent[], { of, later, visitor }: Repetitio
  */
 const decided = (events: readonly RawEvent[]): RawEvent[] => {
   // A browser always sends its page.
-  const known = events.filter(({ browser }) => browser).map(event => [timeOf(event), contextOf(event)] as const)
+  const known = events.filter(({ fromBrowser }) => fromBrowser).map(event => [timeOf(event), contextOf(event)] as const)
   const contexts = new Map(known)
   const users = new Map<string, string>()
   return events.map(event => {

@@ -118,9 +118,9 @@ describe('order coverage', () => {
     const events = eventsBy(
       'v',
       [0, 'purchase', order('T1')],
-      [1, 'purchase', order('T1', { browser: true })],
+      [1, 'purchase', order('T1', { fromBrowser: true })],
       [2, 'purchase', order('T2')],
-      [3, 'purchase', order('T3', { browser: true })],
+      [3, 'purchase', order('T3', { fromBrowser: true })],
     )
     expect(answer('order_coverage', events)).toEqual({ value: 0.5, numerator: 1, denominator: 2, pending: 0 })
     expect(answer('order_coverage', events.slice(3))).toMatchObject({ value: null, denominator: 0 })

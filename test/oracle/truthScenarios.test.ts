@@ -23,7 +23,7 @@ const balances = ({ site, ...scenario }: Scenario) => {
   const events = dedupe(sentIn({ site, ...scenario }))
   const minor = (value: number, currency = site.currency) => Math.round(value * minorUnits(currency))
   return events
-    .filter(({ name, browser }) => name === 'purchase' && !browser)
+    .filter(({ name, fromBrowser }) => name === 'purchase' && !fromBrowser)
     .map(order => {
       const paid = minor(order.value ?? worth(order.items ?? []), order.currency)
       const refunds = events.filter(one => one.name === 'refund' && one.transaction_id === order.transaction_id)
@@ -36,7 +36,8 @@ const balances = ({ site, ...scenario }: Scenario) => {
 const sendersOf = (scenario: Scenario) => {
   const purchases = sentIn(scenario).filter(({ name }) => name === 'purchase')
   return [...Map.groupBy(purchases, ({ transaction_id }) => transaction_id).values()].flatMap(own => {
-    const first = (browser: boolean) => Math.min(...own.filter(one => (one.browser ?? false) === browser).map(timeOf))
+    const first = (browser: boolean) =>
+      Math.min(...own.filter(one => (one.fromBrowser ?? false) === browser).map(timeOf))
     if (first(true) === Infinity) return []
     return [first(false) === Infinity ? 'alone' : first(true) < first(false) ? 'before' : 'after']
   })

@@ -26,10 +26,15 @@ export interface SentWebhook {
   readonly body: unknown
   /** Of providers that name it in a header. */
   readonly topic?: string
+  /** Whether the owner sends a test from the provider's settings. */
+  readonly isTest?: boolean
 }
 
 /** The headers of a webhook, as its provider signs it. */
-const headersOf = async ({ provider, topic = '' }: SentWebhook, text: string): Promise<Record<string, string>> => {
+const headersOf = async (
+  { provider, topic = '', isTest = false }: SentWebhook,
+  text: string,
+): Promise<Record<string, string>> => {
   const secret = WEBHOOK_SECRETS[provider]
   const seconds = Math.floor(Date.now() / 1000)
   switch (provider) {
@@ -38,7 +43,11 @@ const headersOf = async ({ provider, topic = '' }: SentWebhook, text: string): P
     case 'paddle':
       return { 'paddle-signature': `ts=${seconds};h1=${hex(await sign(secret, `${seconds}:${text}`))}` }
     case 'shopify':
-      return { 'x-shopify-hmac-sha256': base64(await sign(secret, text)), 'x-shopify-topic': topic }
+      return {
+        'x-shopify-hmac-sha256': base64(await sign(secret, text)),
+        'x-shopify-topic': topic,
+        ...(isTest && { 'x-shopify-test': 'true' }),
+      }
     case 'woocommerce':
       return { 'x-wc-webhook-signature': base64(await sign(secret, text)), 'x-wc-webhook-topic': topic }
   }

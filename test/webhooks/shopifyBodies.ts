@@ -31,12 +31,13 @@ export const shopifyOrder = (more: Fields = {}) => ({
   email: 'jon@example.com',
   financial_status: 'paid',
   note_attributes: [],
+  ...money('subtotal_price', '40.00', 'EUR'),
   ...money('total_price', '53.00', 'EUR'),
   ...money('total_tax', '8.00', 'EUR'),
   ...money('total_shipping_price', '5.00', 'EUR'),
   taxes_included: false,
   line_items: [line],
-  shipping_lines: [{ ...money('price', '5.00', 'EUR'), tax_lines: [] }],
+  shipping_lines: [{ ...money('price', '5.00', 'EUR'), ...money('discounted_price', '5.00', 'EUR'), tax_lines: [] }],
   test: false,
   ...more,
 })
@@ -46,7 +47,9 @@ export const shopifyRefund = (more: Fields = {}) => ({
   id: 890088186047892,
   order_id: 820982911946154,
   created_at: '2026-03-11T13:00:00+01:00',
-  transactions: [{ id: 245135271310201, kind: 'refund', status: 'success', amount: '29.00', currency: 'EUR' }],
+  transactions: [
+    { id: 245135271310201, kind: 'refund', status: 'success', amount: '29.00', currency: 'EUR', test: false },
+  ],
   refund_line_items: [{ quantity: 1, ...money('total_tax', '4.00', 'EUR'), line_item: line }],
   order_adjustments: [
     { kind: 'shipping_refund', ...money('amount', '-5.00', 'EUR'), ...money('tax_amount', '0.00', 'EUR') },
@@ -63,6 +66,7 @@ export const shopifyCheckout = (more: Fields = {}) => ({
   currency: 'USD',
   presentment_currency: 'EUR',
   customer_locale: 'en',
+  subtotal_price: '48.00',
   total_price: '48.00',
   total_tax: '8.00',
   taxes_included: true,

@@ -8,10 +8,9 @@ interface StripeTopic {
   readonly type: string
   readonly seconds?: number
   readonly previous?: Fields
-  readonly request?: string | null
 }
 
-export const stripeBody = ({ id, type, seconds = NOON, previous, request = null }: StripeTopic, object: Fields) => ({
+export const stripeBody = ({ id, type, seconds = NOON, previous }: StripeTopic, object: Fields) => ({
   id,
   object: 'event',
   api_version: '2025-03-31.basil',
@@ -19,7 +18,7 @@ export const stripeBody = ({ id, type, seconds = NOON, previous, request = null 
   data: { object, ...(previous && { previous_attributes: previous }) },
   livemode: false,
   pending_webhooks: 1,
-  request: { id: request, idempotency_key: null },
+  request: { id: null, idempotency_key: null },
   type,
 })
 
@@ -63,34 +62,30 @@ export const stripeCharge = (more: Fields = {}) => ({
   ...more,
 })
 
-export const stripeRefund = (more: Fields = {}) => ({
-  id: 're_1MoS7QLgUG5tbmjcUzGYkMyD',
-  object: 'refund',
-  amount: 1000,
-  charge: 'ch_1MoS30LgUG5tbmjcjfsQqpHI',
-  currency: 'usd',
-  metadata: {},
-  payment_intent: 'pi_1MoS6fLgUG5tbmjca6AdBPsl',
-  status: 'succeeded',
-  ...more,
-})
-
 interface StripePrice {
   readonly cents: number
   readonly quantity?: number
   readonly interval?: string
   readonly count?: number
   readonly currency?: string
+  readonly usage?: string
 }
 
-export const stripeItem = ({ cents, quantity = 1, interval = 'month', count = 1, currency = 'usd' }: StripePrice) => ({
+export const stripeItem = ({
+  cents,
+  quantity = 1,
+  interval = 'month',
+  count = 1,
+  currency = 'usd',
+  usage = 'licensed',
+}: StripePrice) => ({
   id: 'si_NZbRnWNQCxAnKq',
   object: 'subscription_item',
   price: {
     id: 'price_1MoS1nLgUG5tbmjc7JZ4zXbE',
     object: 'price',
     currency,
-    recurring: { interval, interval_count: count, usage_type: 'licensed' },
+    recurring: { interval, interval_count: count, usage_type: usage },
     type: 'recurring',
     unit_amount: cents,
     unit_amount_decimal: String(cents),

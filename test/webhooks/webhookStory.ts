@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { SentWebhook } from './deliver'
 import { paddleAdjustment, paddleBody, paddleSubscriptionObject, paddleTransaction } from './paddleBodies'
 import { shopifyCart, shopifyOrder, shopifyRefund } from './shopifyBodies'
-import { NOON, stripeBody, stripeCharge, stripeRefund, stripeSession, stripeSubscriptionObject } from './stripeBodies'
+import { NOON, stripeBody, stripeCharge, stripeSession, stripeSubscriptionObject } from './stripeBodies'
 import { woocommerceOrder } from './woocommerceBodies'
 
 /** What must come out of webhooks, in cents. */
@@ -53,17 +53,12 @@ export const stripeSale = (n: number) =>
     const total = goods + tax + shipping
     const charge = { id: `ch_${n}`, payment_intent: `pi_${n}`, amount: total, customer: `cus_${n}` }
     const refunds = partsOf(total, parts)
-    const topicsOf = (amount: number, index: number): SentWebhook[] => {
+    const refunded = (amount: number, index: number): SentWebhook => {
       const before = sum(refunds.slice(0, index))
-      const told = { request: `req_${n}_${index}`, seconds: NOON + 60 * (index + 1) }
-      const type = 'charge.refunded'
+      const told = { type: 'charge.refunded', seconds: NOON + 60 * (index + 1) }
       const previous = { amount_refunded: before }
       const object = stripeCharge({ ...charge, amount_refunded: before + amount })
-      const refund = stripeRefund({ id: `re_${n}_${index}`, charge: `ch_${n}`, payment_intent: `pi_${n}`, amount })
-      return [
-        stripeBody({ id: `evt_c_${n}_${index}`, type, previous, ...told }, object),
-        stripeBody({ id: `evt_r_${n}_${index}`, type: 'refund.created', ...told }, refund),
-      ].map(body => ({ provider: 'stripe', body }))
+      return { provider: 'stripe', body: stripeBody({ id: `evt_c_${n}_${index}`, previous, ...told }, object) }
     }
     const details = { total_details: { amount_tax: tax, amount_shipping: shipping, amount_discount: 0 } }
     const session = stripeSession({ id: `cs_${n}`, payment_intent: `pi_${n}`, amount_total: total, ...details })
@@ -71,7 +66,7 @@ export const stripeSale = (n: number) =>
       (type): SentWebhook => ({ provider: 'stripe', body: stripeBody({ id: `evt_${type}_${n}`, type }, session) }),
     )
     return {
-      webhooks: [...paid, ...refunds.flatMap(topicsOf)],
+      webhooks: [...paid, ...refunds.map(refunded)],
       outcome: { orders: 1, gross: goods, refunded: sum(refunds) },
     }
   })
@@ -158,6 +153,7 @@ export const shopifyVisit = (n: number) =>
     const refunds = partsOf(goods, parts)
     const plain = {
       total_shipping_price: undefined,
+      subtotal_price_set: undefined,
       total_price_set: undefined,
       total_tax_set: undefined,
       total_shipping_price_set: undefined,
@@ -167,6 +163,7 @@ export const shopifyVisit = (n: number) =>
       id: 1_000_000 + n,
       cart_token: token,
       customer: { id: n },
+      subtotal_price: major(goods),
       total_price: major(goods),
       total_tax: '0.00',
       shipping_lines: [],
@@ -190,7 +187,9 @@ export const shopifyVisit = (n: number) =>
 export const woocommerceSale = (n: number) =>
   sale.map(({ goods, tax, shipping, parts }): WebhookStory => {
     const total = goods + tax + shipping
-    const refunds = partsOf(total, parts)
+    // Half a cent would be rounded as it is written in binary.
+    const isHalf = (amount: number): boolean => (2 * amount * goods) % (2 * total) === total
+    const refunds = partsOf(total, parts).map(amount => (isHalf(amount) ? amount + 1 : amount))
     const statuses = ['pending', 'processing', ...refunds.map(() => 'processing'), 'completed']
     const webhooks = statuses.map((status, index): SentWebhook => {
       const so_far = refunds.slice(0, Math.max(0, index - 1)).map((amount, place) => ({
@@ -209,5 +208,8 @@ export const woocommerceSale = (n: number) =>
       })
       return { provider: 'woocommerce', topic: index === 0 ? 'order.created' : 'order.updated', body }
     })
-    return { webhooks, outcome: { orders: 1, gross: goods, refunded: sum(refunds) } }
+    return {
+      webhooks,
+      outcome: { orders: 1, gross: goods, refunded: sum(refunds.map(amount => Math.round((amount * goods) / total))) },
+    }
   })

@@ -12,8 +12,10 @@ const download = (name: string): string =>
 
 const VIEWS = EXPORT_TABLES.map(({ name }) => `create view ${name} as select * from '${name}.parquet';`).join('\n')
 
-const BUCKET = `create view sessions as
-select * from read_parquet('s3://footfall-exports/site=shop.example/table=sessions/day=*/*.parquet', hive_partitioning = true);`
+const BUCKET = EXPORT_TABLES.map(
+  ({ name }) => `create view ${name} as
+select * from read_parquet('s3://footfall-exports/site=shop.example/table=${name}/day=*/*.parquet', hive_partitioning = true);`,
+).join('\n')
 
 const tableSection = ({ name, help, columns }: ExportTable): string =>
   [
@@ -40,12 +42,12 @@ export const sqlDocument = (): string =>
       'are those of a query.',
     fence('sh', EXPORT_TABLES.map(({ name }) => download(name)).join('\n')),
     'Answers are streamed, in the order of time. One that breaks off is incomplete: `curl` then ends with an error. On Cloudflare ' +
-      'an answer has about 10,000 rows on the free plan and 250,000 on the paid one; its header `Link` (`rel="next"`) has the address of the next answer.',
-    'Erased people and excluded traffic are in no export. Sessions are exported once they are over. Texts are as visitors sent them; in CSV, ' +
-      'one that a spreadsheet would run as a formula begins with an apostrophe.',
+      'an answer has at most 5,000 rows on the free plan and 150,000 on the paid one; its header `Link` (`rel="next"`) has the address of the next answer.',
+    'Erased people and excluded traffic are in no export. Sessions are exported once they are over. Text is exported as ' +
+      'received. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe.',
     '### Who is who',
     'No row holds a stored id or a user id. `visitor` is a hash of the stored id under a secret of the site. It is the same in every ' +
-      'export, so files of several days can be joined. A cookieless visitor has another id each day, and so another hash.',
+      'export, so files of several days can be joined. A cookieless visitor gets a new id, and so a new hash, every day.',
     '## Tables',
     'Types are those of the Parquet files: `text` and `json` are strings, `integer` has 32 bits, `number` is a double, `time` is a timestamp ' +
       'in UTC and `day` is a date. Unknown values are null.',

@@ -16,7 +16,11 @@ import { secure } from './secure'
 import { Document } from './shell'
 
 const BYTES = 50_000
-const USED = new Problem(410, 'used_invite', 'This invite was used already. Sign in, or ask an owner for another one.')
+const USED = new Problem(
+  410,
+  'used_invite',
+  'This invite has already been used. Sign in, or ask an owner for a new one.',
+)
 
 /**
  * The invite of an address, if it can be used.
@@ -24,10 +28,10 @@ const USED = new Problem(410, 'used_invite', 'This invite was used already. Sign
  */
 const inviteIn = async (c: Context<HonoEnv>): Promise<Invite> => {
   const invite = await directoryOf(c).findInvite(c.req.param('token') ?? '')
-  if (!invite) throw new Problem(404, 'unknown_invite', 'This invite is not valid. Ask an owner for another one.')
+  if (!invite) throw new Problem(404, 'unknown_invite', 'This invite is not valid. Ask an owner for a new one.')
   if (invite.used !== null) throw USED
   if (invite.expires > Date.now()) return invite
-  throw new Problem(410, 'expired_invite', 'This invite has expired. Ask an owner for another one.')
+  throw new Problem(410, 'expired_invite', 'This invite has expired. Ask an owner for a new one.')
 }
 
 const Welcome: FC<{ invite: Invite; path: string }> = ({ invite, path }) => (
@@ -74,7 +78,7 @@ const register = async (c: Context<HonoEnv>): Promise<Response> => {
   const body = await readJson(c.req.raw, BYTES)
   const passkey = await registeredPasskey(c, isFields(body) ? body.response : null)
   if (await directoryOf(c).findPasskey(passkey.id))
-    throw new Problem(409, 'passkey_exists', 'This passkey belongs to somebody already. Create another one.')
+    throw new Problem(409, 'passkey_exists', 'This passkey is already registered. Create another one.')
   const id = await directoryOf(c).addInvitedPasskey(c.req.param('token') ?? '', passkey)
   if (id === null) throw USED
   await startSession(c, adminToken, { id })

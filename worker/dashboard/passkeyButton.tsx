@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 
 /**
- * A button that makes or uses a passkey. Its script shows it where the browser can.
- * @param path where the browser gets its options and sends the answer
+ * A button that creates or uses a passkey, hidden until its script runs.
+ * @param path where the browser gets the options and sends its answer
  * @param to where to go when signed in
  */
 export const PasskeyButton: FC<{ act: 'create' | 'get'; path: string; to: string; text: string }> = props => (
@@ -10,6 +10,6 @@ export const PasskeyButton: FC<{ act: 'create' | 'get'; path: string; to: string
     <button type="button" hidden>
       {props.text}
     </button>
-    <p class="wrong" role="alert" />
+    <p class="wrong" aria-live="assertive" data-problem />
   </div>
 )

@@ -8,7 +8,7 @@ const Check: FC<{ value: string; text: string; checked?: boolean }> = ({ value, 
   </label>
 )
 
-/** Invites somebody to sites of the reader. */
+/** Invites somebody to sites that the reader owns. */
 export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) =>
   rights.own && site ? (
     <form class="form keys">
@@ -25,12 +25,12 @@ export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) =>
         </select>
       </label>
       <p class="hint" id="role-hint">
-        Viewers see the stats. Editors also change settings, goals and annotations. Owners also manage keys and people,
-        send data, and delete the site.
+        Viewers see the stats. Editors also change settings, goals and annotations. Owners also manage reports, data
+        retention, keys and people, and can send data and delete the site.
       </p>
       <fieldset class="checks">
         <legend>Sites</legend>
-        {rights.add && <Check value="*" text="All sites, new ones too" />}
+        {rights.add && <Check value="*" text="All sites, including new ones" />}
         {sites.map(({ domain }) => (
           <Check value={domain} text={domain} checked={domain === site.domain} />
         ))}

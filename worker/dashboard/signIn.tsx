@@ -28,7 +28,6 @@ const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
   <Document title="Sign in" script="passkey">
     <main id="main" class="sign-in">
       <h1>Footfall</h1>
-      <PasskeyButton act="get" path="/login" to={to} text="Sign in with a passkey" />
       <form method="post" action="/login">
         <input type="hidden" name="to" value={to} />
         <label>
@@ -49,6 +48,7 @@ const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
         </p>
         <button type="submit">Sign in</button>
       </form>
+      <PasskeyButton act="get" path="/login" to={to} text="Use a passkey" />
     </main>
   </Document>
 )

@@ -59,7 +59,7 @@ const idOf = (
 export const SESSION = column(
   'session',
   'text',
-  'Id of the session that it belongs to; null for an event outside of every session.',
+  'Session id; null for an event outside any session.',
   ({ session }, reader) => session && idOf(session, reader),
 )
 

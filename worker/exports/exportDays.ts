@@ -1,28 +1,37 @@
 import { HOUR } from '../../shared/time'
 import { dayOf, formatDay, startOfDay } from '../lib/calendar'
+import { logFailure } from '../lib/log'
 import type { Answering } from '../query/answer'
 import { type RollupState, readRollupState } from '../rollups/rollupState'
 import { type Database, firstRow, statement } from '../storage/database'
+import type { FileBudget } from '../storage/fileBudget'
 import type { SiteConfig } from '../storage/siteConfig'
 import exportedDaysAdvance from '../storage/sql/exported_days.advance.sql'
 import exportedDaysClear from '../storage/sql/exported_days.clear.sql'
 import exportedDaysInsert from '../storage/sql/exported_days.insert.sql'
 import exportedDaysSelectLast from '../storage/sql/exported_days.select_last.sql'
 import exportedDaysSelectMissing from '../storage/sql/exported_days.select_missing.sql'
+import exportedDaysSelectPassed from '../storage/sql/exported_days.select_passed.sql'
 import settlementsNext from '../storage/sql/settlements.next.sql'
-import { UNLIMITED } from '../storage/statementBudget'
+import settlementsSelectVersion from '../storage/sql/settlements.select_version.sql'
 import { writeBatch } from '../storage/writeBatch'
 import { encodedExport } from './encodedExport'
 import { PARQUET } from './exportFormats'
 import { exportRows } from './exportRows'
-import type { ExportTable } from './exportTable'
+import { type ExportTable, mostAtOnce } from './exportTable'
 import { EXPORT_TABLES } from './exportTables'
 import { putStream } from './putStream'
 
-/** Milliseconds of one run of the cron, after which the next one continues. */
-const LONGEST_RUN = 20_000
-/** Statements of a table of a day that fits into memory at once. */
-const TABLE_STATEMENTS = 16
+/** Statements of a step before it writes: they find what to write, or note the next day. */
+const FINDING = 10
+/** Statements that a table of a day takes besides its windows. */
+const AROUND = 5
+/** Statements of a window at most. */
+const WINDOW = 8
+/** Statements of a run that settling takes when there is little to settle. */
+const SETTLING = 30
+/** Tables that may fail in one run. */
+const MOST_FAILURES = 3
 
 /** A day that is not written whole. */
 interface MissingDay {
@@ -60,13 +69,25 @@ const nextDay = async (db: Database, { id, timezone: zone }: SiteConfig, retaine
   return Math.max(dayOf(Math.max(from, row.hour * HOUR), zone), retained)
 }
 
+/** The first day among those written that had no data when it was passed and has some now; `null` for none. */
+const passedDay = async (
+  db: Database,
+  { id, timezone: zone }: SiteConfig,
+  retained: number,
+): Promise<number | null> => {
+  const from = retained === 0 ? 0 : Math.ceil(startOfDay(retained, zone) / HOUR)
+  const row = await firstRow<{ hour: number | null }>(db, exportedDaysSelectPassed, id, from)
+  return row?.hour === null || row?.hour === undefined ? null : dayOf(row.hour * HOUR, zone)
+}
+
 /** Sessions of a finished day are stored: no unfinished one needs to be derived. */
 const settledOnly = ({ db, site, now }: Omit<Answering, 'readDelta'>): Answering => ({
   db,
   site,
   now,
   readDelta: async () => {
-    const { version } = await readRollupState(db, site.id)
+    const row = await firstRow<{ version: number }>(db, settlementsSelectVersion, site.id)
+    const version = row?.version ?? 0
     return { retractedKeys: [], retracted: [], added: [], staleHours: [], lateHours: [], version, rowsRead: 0 }
   },
 })
@@ -75,38 +96,110 @@ const settledOnly = ({ db, site, now }: Omit<Answering, 'readDelta'>): Answering
 const keyOf = ({ domain }: SiteConfig, { name }: ExportTable, day: number): string =>
   `site=${domain}/table=${name}/day=${formatDay(day)}/rows.parquet`
 
+const tableOf = ({ missing }: MissingDay): ExportTable => EXPORT_TABLES[EXPORT_TABLES.length - missing] as ExportTable
+
+/** How many windows it takes to read the rows of a span. */
+const windowsOf = async (
+  { db, site }: Pick<Answering, 'db' | 'site'>,
+  table: ExportTable,
+  day: number,
+): Promise<number> => {
+  const sql = `select count(*) as rows from ${table.stored} where site = ?1 and hour between ?2 and ?3`
+  const rows = (await firstRow<{ rows: number }>(db, sql, site.id, ...hoursOf(day, site.timezone)))?.rows ?? 0
+  return rows <= mostAtOnce(table) ? 1 : 2 * Math.ceil(rows / table.rowsAtOnce) + WINDOW
+}
+
+/** What stands in the place of a file that no run can write. */
+const TOO_LARGE =
+  "This day has more rows than one run of the cron can read on Cloudflare's plan. Export it with the API."
+
+interface FoundTable {
+  readonly missing: MissingDay
+  readonly windows: number
+}
+
+/** Writes a table of a day, or the note that it is too large. */
 const writeTable = async (
   bucket: R2Bucket,
   answering: Omit<Answering, 'readDelta'>,
-  { day, last_hour, missing, changes }: MissingDay,
+  { missing, windows }: FoundTable,
+  isTooLarge: boolean,
 ): Promise<void> => {
   const { db, site } = answering
-  const table = EXPORT_TABLES[EXPORT_TABLES.length - missing] as ExportTable
-  const span = { from: startOfDay(day, site.timezone), to: startOfDay(day + 1, site.timezone) }
-  const bytes = encodedExport(table, PARQUET, exportRows(settledOnly(answering), table, span))
-  await putStream(bucket, keyOf(site, table, day), PARQUET.contentType, bytes)
-  await writeBatch(db, [statement(exportedDaysAdvance, site.id, last_hour, missing - 1, changes)])
+  const table = tableOf(missing)
+  const [from, to] = [missing.day, missing.day + 1].map(day => startOfDay(day, site.timezone)) as [number, number]
+  const key = keyOf(site, table, missing.day)
+  if (isTooLarge) await bucket.put(`${key}.too-large.txt`, TOO_LARGE, { httpMetadata: { contentType: 'text/plain' } })
+  else {
+    const span = windows === 1 ? { from, to, firstWindow: to - from } : { from, to }
+    const bytes = encodedExport(table, PARQUET, exportRows(settledOnly(answering), table, span))
+    await putStream(bucket, key, PARQUET.contentType, bytes)
+  }
+  const { last_hour, changes } = missing
+  await writeBatch(db, [statement(exportedDaysAdvance, site.id, last_hour, missing.missing - 1, changes)])
 }
 
-/**
- * Takes one step: writes a table of a day, or notes the next day to write.
- * @returns whether there may be more to do
- */
-const step = async (bucket: R2Bucket, answering: Omit<Answering, 'readDelta'>): Promise<boolean> => {
-  const { db, site } = answering
-  const state = await readRollupState(db, site.id)
-  const { rows } = await db.all<MissingDay>(exportedDaysSelectMissing, site.id)
-  // Files stay as they are once the events of their day are deleted.
-  const missing = rows.find(({ day }) => day >= state.retained.day && isFinished(day, site.timezone, state))
-  if (missing) {
-    await writeTable(bucket, answering, missing)
+/** Takes steps: each writes a table of a day, or notes the next day to write. */
+class DayExport {
+  readonly #bucket: R2Bucket
+  readonly #answering: Omit<Answering, 'readDelta'>
+  readonly #budget: FileBudget
+  /** Last hours of days whose tables could not be written, so that others are. */
+  readonly #failed = new Set<number>()
+
+  constructor(bucket: R2Bucket, answering: Omit<Answering, 'readDelta'>, budget: FileBudget) {
+    this.#bucket = bucket
+    this.#answering = answering
+    this.#budget = budget
+  }
+
+  get hasRoom(): boolean {
+    return this.#failed.size < MOST_FAILURES && this.#budget.hasRoomFor(FINDING)
+  }
+
+  get hasFailed(): boolean {
+    return this.#failed.size > 0
+  }
+
+  /** @returns whether the next step may do something in this run */
+  async #write(missing: MissingDay): Promise<boolean> {
+    const windows = await windowsOf(this.#answering, tableOf(missing), missing.day)
+    const statements = AROUND + WINDOW * windows
+    const isTooLarge = statements > this.#budget.most - SETTLING
+    if (!isTooLarge && !this.#budget.hasRoomFor(statements)) return false
+    try {
+      await writeTable(this.#bucket, this.#answering, { missing, windows }, isTooLarge)
+    } catch (error) {
+      logFailure(error, { job: 'export', site: this.#answering.site.domain })
+      this.#failed.add(missing.last_hour)
+    }
     return true
   }
-  const day = await nextDay(db, site, state.retained.day)
-  if (day === null || !isFinished(day, site.timezone, state)) return false
-  const [first, last] = hoursOf(day, site.timezone)
-  await writeBatch(db, [statement(exportedDaysInsert, site.id, last, first, day, EXPORT_TABLES.length)])
-  return true
+
+  async #note(state: RollupState): Promise<boolean> {
+    const { db, site } = this.#answering
+    const passed = await passedDay(db, site, state.retained.day)
+    const days = [passed, await nextDay(db, site, state.retained.day)]
+    const day = days.find(one => one !== null && isFinished(one, site.timezone, state))
+    if (day === undefined || day === null) return false
+    const [first, last] = hoursOf(day, site.timezone)
+    await writeBatch(db, [statement(exportedDaysInsert, site.id, last, first, day, EXPORT_TABLES.length)])
+    return true
+  }
+
+  /** @returns `done`, `waiting` for a run with more room, or `more` */
+  async step(): Promise<'done' | 'waiting' | 'more'> {
+    const { db, site } = this.#answering
+    const state = await readRollupState(db, site.id)
+    const { rows } = await db.all<MissingDay>(exportedDaysSelectMissing, site.id)
+    // Files stay as they are once the events of their day are deleted.
+    const missing = rows.find(
+      ({ day, last_hour }) =>
+        !this.#failed.has(last_hour) && day >= state.retained.day && isFinished(day, site.timezone, state),
+    )
+    if (missing) return (await this.#write(missing)) ? 'more' : 'waiting'
+    return (await this.#note(state)) ? 'more' : 'done'
+  }
 }
 
 /**
@@ -117,11 +210,12 @@ const step = async (bucket: R2Bucket, answering: Omit<Answering, 'readDelta'>): 
 export const exportDays = async (
   bucket: R2Bucket,
   answering: Omit<Answering, 'readDelta'>,
-  budget = UNLIMITED,
+  budget: FileBudget,
 ): Promise<boolean> => {
-  const began = Date.now()
-  while (Date.now() - began < LONGEST_RUN && budget.hasRoomFor(TABLE_STATEMENTS)) {
-    if (!(await step(bucket, answering))) return false
+  const days = new DayExport(bucket, answering, budget)
+  while (days.hasRoom) {
+    const next = await days.step()
+    if (next !== 'more') return next === 'waiting' || days.hasFailed
   }
   return true
 }

@@ -11,7 +11,7 @@ import { CoveringSessions } from './coveringSessions'
 import { type DictionaryReferences, DictionaryTexts } from './dictionaryTexts'
 import type { ExportRow, ExportValue, RowReader } from './exportColumn'
 import type { ExportSpan } from './exportSpan'
-import type { ExportTable } from './exportTable'
+import { type ExportTable, mostAtOnce } from './exportTable'
 import { Pseudonyms } from './pseudonyms'
 import { type ExportMoment, readWindow, type Window, type WindowRows } from './readWindow'
 
@@ -94,9 +94,6 @@ const nextLength = (length: number, rows: number, { rowsAtOnce }: ExportTable): 
   return Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, Math.round(length * wanted)))
 }
 
-/** How many times the rows that are wanted at once a window may have. */
-const OVERFULL = 3
-
 /**
  * Reads the rows of a table in the order of time, a window after the other, each as long as it takes to have some thousand
  * rows: memory does not grow with the export. Each window is of one moment, and the export of the time in which it ran.
@@ -104,13 +101,13 @@ const OVERFULL = 3
 export async function* exportRows(
   answering: Answering,
   table: ExportTable,
-  { from, to }: Pick<ExportSpan, 'from' | 'to'>,
+  { from, to, firstWindow = FIRST_WINDOW }: Omit<ExportSpan, 'next'>,
 ): AsyncGenerator<ExportBatch> {
   const maker = new BatchMaker(answering, table)
   let moment = await readExportMoment(answering)
-  let length = FIRST_WINDOW
+  let length = firstWindow
   for (let start = from; start < to; ) {
-    const most = length > SHORTEST_WINDOW ? OVERFULL * table.rowsAtOnce : null
+    const most = length > SHORTEST_WINDOW ? mostAtOnce(table) : null
     const window: Window = { from: start, to: Math.min(to, start + length), most, isFirst: start === from }
     const read = await readWindow(answering.db, table, moment, window)
     if (read === null) moment = await readExportMoment(answering)

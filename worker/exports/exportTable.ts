@@ -15,3 +15,6 @@ export interface ExportTable {
   /** SQL of the rows of the period, each with `person`, `time` and `id`. */
   rows(b: Builder): string
 }
+
+/** Rows that one window may have at most. */
+export const mostAtOnce = ({ rowsAtOnce }: Pick<ExportTable, 'rowsAtOnce'>): number => 4 * rowsAtOnce

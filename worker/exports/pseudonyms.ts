@@ -1,12 +1,9 @@
-import { hmacKey } from '../lib/hash'
+import { hexOf, hmacKey } from '../lib/hash'
 
 /** Bounds the memory. */
 const MOST_KNOWN = 50_000
 
 const encoder = new TextEncoder()
-
-const hex = (bytes: ArrayBuffer): string =>
-  [...new Uint8Array(bytes, 0, 8)].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
 /**
  * Names for people that say nothing of their stored numbers: an HMAC of the number under the site's secret. They link
@@ -28,7 +25,8 @@ export class Pseudonyms {
     const made = await Promise.all(
       missing.map(person => crypto.subtle.sign('HMAC', key, encoder.encode(`export\n${person}`))),
     )
-    for (const [index, person] of missing.entries()) this.#known.set(person, hex(made[index] as ArrayBuffer))
+    for (const [index, person] of missing.entries())
+      this.#known.set(person, hexOf(new Uint8Array(made[index] as ArrayBuffer, 0, 8)))
   }
 
   of(person: number): string {

@@ -19,9 +19,9 @@ export type Access =
   | { readonly who: 'own page' }
   /** Whoever signed in sees the page; anybody else sees the form to sign in. */
   | { readonly who: 'signed in' }
-  /** The admin token, every browser that signed in, and nobody else; its handler gets the caller by `askerOf`. */
+  /** The admin token and every signed-in browser. */
   | { readonly who: 'any sign-in' }
-  /** Owners of any site; the handler gets the caller by `askerOf`. */
+  /** Owners of any site. */
   | { readonly who: 'any owner' }
   /** Without a domain, owners of every site. */
   | { readonly who: 'owner'; readonly domain?: DomainIn }

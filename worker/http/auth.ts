@@ -7,6 +7,7 @@ import type { SiteEngine } from '../site'
 import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
 import type { Asker } from '../storage/signIns'
 import type { Role } from '../storage/teamMember'
+import { askerOf } from './askerOf'
 import { directoryOf } from './directoryOf'
 import { readSignIn } from './readSignIn'
 import { hasRole, isMember, ownsEverySite, ownsSome, seesSite } from './rights'
@@ -71,10 +72,12 @@ const signedInCaller = async (c: Context<HonoEnv>): Promise<Asker> => {
   return session.asker
 }
 
-/** By the header or, from pages of this address, by the cookie. */
-const currentCaller = (c: Context<HonoEnv>): Promise<Asker> => {
+/** By the header or, from pages of this address, by the cookie. Handlers get the caller by `askerOf`. */
+const currentCaller = async (c: Context<HonoEnv>): Promise<Asker> => {
   const token = bearer(c)
-  return token ? callerOf(c, token) : signedInCaller(c)
+  const caller = await (token ? callerOf(c, token) : signedInCaller(c))
+  c.set('asker', caller)
+  return caller
 }
 
 const NOT_ADMIN = new Problem(403, 'not_admin', 'This request needs the admin token.')
@@ -95,28 +98,38 @@ export const requireAdmin = async (c: Context<HonoEnv>): Promise<void> => {
 }
 
 /**
- * The caller, if an owner of any site.
+ * Admits owners of any site.
  * @throws Problem as `requireAdmin`
  */
-export const requireOwner = async (c: Context<HonoEnv>): Promise<Asker> => {
+export const requireOwner = async (c: Context<HonoEnv>): Promise<void> => {
   requireAdminToken(c)
   const caller = await currentCaller(c)
   if (!ownsSome(caller)) throw wrongRole(caller, 'an owner')
-  return caller
 }
 
 /**
- * The caller, if signed in: with the admin token or in a browser.
+ * Admits the admin token and every browser that is signed in.
  * @throws Problem as `requireAdmin`
  */
-export const requireSignedIn = async (c: Context<HonoEnv>): Promise<Asker> => {
+export const requireSignedIn = async (c: Context<HonoEnv>): Promise<void> => {
   requireAdminToken(c)
-  if (!bearer(c)) return signedInCaller(c)
-  if ((await currentCaller(c)) !== 'admin') throw NOT_ADMIN
-  return 'admin'
+  const caller = await currentCaller(c)
+  if (bearer(c) && caller !== 'admin') throw NOT_ADMIN
 }
 
 const WRONG_SITE = new Problem(403, 'wrong_site', 'You have no access to this site. Ask its owner for it.')
+
+const ROLE_NAMES: Readonly<Record<Role, string>> = { viewer: 'a viewer', editor: 'an editor', owner: 'an owner' }
+
+/**
+ * Whoever asks must have this role on a site.
+ * @throws Problem `wrong_site`, `wrong_role`, `not_admin`
+ */
+export const requireAskersRole = (c: Context<HonoEnv>, domain: string, role: Role): void => {
+  const asker = askerOf(c)
+  if (isMember(asker) && !seesSite(asker, domain)) throw WRONG_SITE
+  if (!hasRole(asker, role, domain)) throw wrongRole(asker, `${ROLE_NAMES[role]} of this site`)
+}
 
 /**
  * The site that a request names, if the caller has this role there.
@@ -124,9 +137,8 @@ const WRONG_SITE = new Problem(403, 'wrong_site', 'You have no access to this si
  */
 export const requireRole = async (c: Context<HonoEnv>, domain: string, role: Role): Promise<SiteEngine> => {
   requireAdminToken(c)
-  const caller = await currentCaller(c)
-  if (isMember(caller) && !seesSite(caller, domain)) throw WRONG_SITE
-  if (!hasRole(caller, role, domain)) throw wrongRole(caller, `an ${role} of this site`)
+  await currentCaller(c)
+  requireAskersRole(c, domain, role)
   return siteWithDomain(c, domain)
 }
 
@@ -142,7 +154,11 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
   if (typeof domain !== 'string' || domain === '') {
     throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
   }
-  if (isMember(who) || who === 'admin') return requireRole(c, domain, ROLE_OF_SCOPE[scope])
+  if (isMember(who) || who === 'admin') {
+    requireAdminToken(c)
+    requireAskersRole(c, domain, ROLE_OF_SCOPE[scope])
+    return siteWithDomain(c, domain)
+  }
   if (who.domain !== domain) throw new Problem(403, 'wrong_site', 'This API key is for another site.')
   if (who.scope !== scope)
     throw new Problem(

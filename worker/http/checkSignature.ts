@@ -34,14 +34,14 @@ export const checkSignature = async (
     throw new Problem(
       401,
       'wrong_signature',
-      `The signature in "${header}" does not match. Set the provider's present secret in settings.webhook_secrets.`,
+      `The signature in "${header}" does not match. Update the secret in settings.webhook_secrets.`,
     )
   }
   if (signature.time !== null && Math.abs(now - signature.time) > TOLERANCE) {
     throw new Problem(
       401,
       'outdated_signature',
-      `The signature in "${header}" is more than 5 minutes old or ahead. Let the provider send the webhook again.`,
+      `The signature in "${header}" is more than 5 minutes old or ahead. Resend the webhook from the provider's dashboard.`,
     )
   }
 }

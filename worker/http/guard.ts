@@ -28,8 +28,8 @@ const ADMIT: {
   readonly [Who in Kind]?: (c: Context<HonoEnv>, access: Extract<Access, { readonly who: Who }>) => unknown
 } = {
   'own page': requireSameOrigin,
-  'any sign-in': async c => c.set('asker', await requireSignedIn(c)),
-  'any owner': async c => c.set('asker', await requireOwner(c)),
+  'any sign-in': requireSignedIn,
+  'any owner': requireOwner,
   owner: admitRole,
   editor: admitRole,
   'read key': admitKey,

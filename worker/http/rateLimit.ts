@@ -17,6 +17,7 @@ const records = new TokenBuckets(LIMITS.recordsPerMinute)
 const bytes = new TokenBuckets(LIMITS.bytesPerMinute)
 const calls = new TokenBuckets(LIMITS.callsPerMinute)
 const wrongKeys = new TokenBuckets(LIMITS.wrongKeysPerMinute)
+const challenges = new TokenBuckets(LIMITS.challengesPerMinute)
 const limited = new TokenBuckets(1)
 
 const MINUTE = 60
@@ -47,6 +48,15 @@ export const takeBytes = (c: Context<HonoEnv>, client: number, count: number): P
   const seconds = bytes.take(client, count)
   if (seconds === 0) return null
   return tooMuch(c, seconds, 'too_many_bytes', `Too many bytes in one minute. Retry in ${seconds} seconds.`)
+}
+
+/**
+ * Counts a challenge against a client's limit per minute.
+ * @throws Problem `rate_limited`
+ */
+export const requireFewChallenges = (c: Context<HonoEnv>): void => {
+  const seconds = challenges.take(nameOfClient(c.req.raw), 1)
+  if (seconds > 0) throw slowDown(c, seconds)
 }
 
 /** The problem when browsers have sent a site's daily limit of bytes. */
@@ -93,6 +103,17 @@ const overCalls = async (c: Context<HonoEnv>, caller: BucketName, isClient: bool
   if (!limiter) return null
   const key = isClient ? await sharedNameOfClient(c.req.raw, c.env) : String(caller)
   return (await isOver(limiter, key)) ? slowDown(c, MINUTE) : null
+}
+
+/**
+ * Limits webhooks per minute by client. Wrong signatures are not counted as wrong keys: nobody guesses a signature, and
+ * many shops share the addresses of one provider, which sends to any collector what any of its customers asks for.
+ * @throws Problem `rate_limited`
+ */
+export const limitHooks: MiddlewareHandler<HonoEnv> = async (c, next) => {
+  const over = await overCalls(c, `hooks ${nameOfClient(c.req.raw)}`, true)
+  if (over) throw over
+  await next()
 }
 
 /**

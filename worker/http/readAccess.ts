@@ -7,10 +7,10 @@ import { directoryOf } from './directoryOf'
 
 const HEADER = 'cf-access-jwt-assertion'
 
-/** Loaded where Cloudflare Access is in front. */
+/** Loaded only behind Cloudflare Access. */
 const library = () => import('jose')
 
-/** By their address. Each keeps the keys for some minutes, and reads them again when a token names one that is new. */
+/** By address. Each caches its keys for some minutes, and fetches them again when a token names an unknown one. */
 const keySets = new Map<string, JWTVerifyGetKey>()
 
 const keysAt = async (address: string): Promise<JWTVerifyGetKey> => {
@@ -22,18 +22,20 @@ const keysAt = async (address: string): Promise<JWTVerifyGetKey> => {
   return keys
 }
 
-/** The issuer of a team's tokens: `ACCESS_TEAM` is its name or its whole address. */
-const issuerOf = (team: string): string =>
-  team.includes('://') ? new URL(team).origin : `https://${team}.cloudflareaccess.com`
+/** The issuer of a team's tokens: `ACCESS_TEAM` is its name, its host or its address. Keys are never read without TLS. */
+const issuerOf = (team: string): string => {
+  const host = team.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+  return `https://${host.includes('.') ? host : `${host}.cloudflareaccess.com`}`
+}
 
-/** The codes of jose by which a token is refused; every other error means that its keys could not be read. */
+/** The error codes with which jose rejects a token. Any other error means that the keys could not be fetched. */
 const REFUSED = /^ERR_(?:JWT_|JWS_|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS|JOSE_ALG_NOT_ALLOWED)/
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && REFUSED.test(String(error.code))
 
 /**
- * The e-mail address that a token of Cloudflare Access states, `null` of a token that is not valid here.
+ * The email address in a token of Cloudflare Access; `null` if the token is not valid here.
  * @see https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/
  * @throws Problem `access_unavailable`
  */
@@ -50,12 +52,16 @@ const emailIn = async (token: string, team: string, audience: string): Promise<s
     return typeof payload.email === 'string' ? payload.email : null
   } catch (error) {
     if (isRefusal(error)) return null
-    throw new Problem(503, 'access_unavailable', 'The keys of Cloudflare Access cannot be read. Try again.')
+    throw new Problem(
+      503,
+      'access_unavailable',
+      'The public keys of Cloudflare Access cannot be fetched. Try again in a minute.',
+    )
   }
 }
 
 /**
- * The member whom Cloudflare Access has let through, `null` without one.
+ * The member whom Cloudflare Access has authenticated; `null` for nobody.
  * @throws Problem `access_unavailable`
  */
 export const readAccess = async (c: Context<HonoEnv>): Promise<SignIn | null> => {

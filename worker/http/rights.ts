@@ -3,7 +3,7 @@ import { ROLES, type Role, type TeamMember } from '../storage/teamMember'
 
 export const isMember = (asker: Asker): asker is TeamMember => asker !== 'admin' && 'role' in asker
 
-/** Whether a member has anything to do with a site. */
+/** Whether a member may see a site. */
 export const seesSite = ({ sites }: TeamMember, domain: string): boolean => sites === '*' || sites.includes(domain)
 
 /** Whether somebody may do on a site what a role allows. A key has no role. */
@@ -18,7 +18,7 @@ export const ownsEverySite = (asker: Asker): boolean =>
 export const ownsSome = (asker: Asker): boolean =>
   asker === 'admin' || (isMember(asker) && asker.role === 'owner' && asker.sites.length > 0)
 
-/** Whether somebody may decide about members with these sites: all of them must be their own. */
+/** Whether somebody may manage members who have these sites: they must own every one of them. */
 export const governs = (asker: Asker, sites: TeamMember['sites']): boolean =>
   ownsEverySite(asker) || (sites !== '*' && sites.length > 0 && sites.every(domain => hasRole(asker, 'owner', domain)))
 

@@ -36,10 +36,11 @@ const digestIn = async (c: Context<HonoEnv>): Promise<string | null> => {
   return token && c.env.ADMIN_TOKEN ? digestOf(token, c.env.ADMIN_TOKEN) : null
 }
 
-/** Signs a browser in for 30 days. */
+/** Signs a browser in for 30 days. Its earlier sign-in ends, so that no copy of that cookie outlives it. */
 export const startSession = async (c: Context<HonoEnv>, adminToken: string, by: SignedInBy): Promise<void> => {
   const token = randomHex(TOKEN)
-  await directoryOf(c).addSignIn(await digestOf(token, adminToken), by, Date.now() + SECONDS * 1000)
+  const expires = Date.now() + SECONDS * 1000
+  await directoryOf(c).addSignIn(await digestOf(token, adminToken), by, expires, await digestIn(c))
   setCookie(c, COOKIE, token, { ...cookieAttributes(c), maxAge: SECONDS })
 }
 

@@ -43,15 +43,15 @@ export type LastingKind = 'visitor' | 'browser' | 'user'
 export const lastingId = async (key: CryptoKey, kind: LastingKind, id: string): Promise<number> =>
   -(await keyedHash47(key, `${kind}\n${id}`))
 
+/** Bytes in lower-case hexadecimal. */
+export const hexOf = (bytes: Uint8Array): string => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
+
 /** SHA-256 in lower-case hexadecimal. */
 export const sha256Hex = async (text: string): Promise<string> =>
-  [...new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)))]
-    .map(byte => byte.toString(16).padStart(2, '0'))
-    .join('')
+  hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))))
 
 /** `bytes` random bytes in lower-case hexadecimal. */
-export const randomHex = (bytes: number): string =>
-  [...crypto.getRandomValues(new Uint8Array(bytes))].map(byte => byte.toString(16).padStart(2, '0')).join('')
+export const randomHex = (bytes: number): string => hexOf(crypto.getRandomValues(new Uint8Array(bytes)))
 
 /** Whether two digests are equal, in constant time for one length. */
 export const sameDigest = (a: string, b: string): boolean => {

@@ -11,10 +11,12 @@ import { copyRestore, restorePart } from '../storage/backup/backupRestore'
 import type { CachedDatabase } from '../storage/cachedDatabase'
 import { d1 } from '../storage/d1'
 import { durableObject } from '../storage/durableObject'
+import { fileBudget } from '../storage/fileBudget'
 import { migrateObject } from '../storage/migrateObject'
 import type { SiteConfig } from '../storage/siteConfig'
 import { addOwnSite, findCurrentSite, findOwnSite, readKept, updateKept } from '../storage/sites'
 import { UNLIMITED } from '../storage/statementBudget'
+import { writeFiles } from '../writeFiles'
 import { INTERVAL, nextAlarm } from './nextAlarm'
 import { type Packed, pack, unpack } from './packed'
 import { plainError } from './plainError'
@@ -110,7 +112,8 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     const config = own && (await findCurrentSite(directory, own.domain))
     if (!config || config.id !== own?.id) return null
     const site = new Site(this.database, this.#knownConfig(config), directory)
-    const hasMore = await maintainSite(site, now, UNLIMITED, this.env)
+    await maintainSite(site, now, UNLIMITED, this.env)
+    const hasMore = await writeFiles(site, now, this.env, fileBudget(UNLIMITED))
     const kept = await readKept(this.database, config.id)
     if (kept.keptFrom > config.keptFrom) await updateKept(directory, config.id, kept)
     return hasMore ? now + INTERVAL : nextAlarm(this.database, config, Date.now())

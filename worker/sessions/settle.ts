@@ -198,6 +198,19 @@ const nextStep = async (db: Database, site: number, state: SettleState, now: num
   return Math.min(end, Math.max(state.settled, first.hour * HOUR) + STEP)
 }
 
+/** Whether the watermark is so near that an answer needs no settling first. */
+const isNear = ({ settled, late }: SettleState, now: number): boolean =>
+  late.length < LATE_HOURS_PER_STEP && settled >= now - WATERMARK_LAG - STEP && !isWatermarkAhead(settled, now)
+
+/** Whether an answer settles one step at most: the rest is recent, or there is nothing else. */
+export const isNearlySettled = async (db: Database, site: number, now: number): Promise<boolean> => {
+  const state = await readSettleState(db, site)
+  if (isNear(state, now)) return true
+  if (state.late.length > 0 || isWatermarkAhead(state.settled, now)) return false
+  const next = await nextStep(db, site, state, now)
+  return next === null || next >= now - WATERMARK_LAG
+}
+
 /**
  * Settles a site's sessions up to a time: first those with late events, then those that ended half an hour before. Each
  * step is atomic and repeatable, so it can be interrupted anywhere or run twice.
@@ -239,8 +252,7 @@ export const settleAndReadLiveDelta = async (
   SessionDelta & { readonly version: number; readonly touched: readonly HourSpan[]; readonly marked: readonly number[] }
 > => {
   let state = await readSettleState(db, site)
-  const isNear = state.settled >= now - WATERMARK_LAG - STEP && !isWatermarkAhead(state.settled, now)
-  if (state.late.length >= LATE_HOURS_PER_STEP || !isNear) {
+  if (!isNear(state, now)) {
     await settle(db, site, now)
     state = await readSettleState(db, site)
   }

@@ -22,7 +22,7 @@ const TOKEN = 32
 
 /** A member with what only the owners of their sites may know. */
 export interface ListedMember extends TeamMember {
-  /** The digest of the e-mail address. */
+  /** The digest of the email address. */
   readonly email: string | null
   /** Epoch milliseconds, as the others. */
   readonly created: number
@@ -38,8 +38,18 @@ const addSites = ({ id, sites }: Pick<TeamMember, 'id' | 'sites'>): SqlStatement
 
 const everySite = ({ sites }: Pick<TeamMember, 'sites'>): number => (sites === '*' ? 1 : 0)
 
-/** The digest by which an e-mail address is found. */
-export const digestOfEmail = (email: string): Promise<string> => sha256Hex(email.trim().toLowerCase())
+/**
+ * The digest by which an email address is found. Only A to Z are lowered: Unicode also lowers the Kelvin sign to k, which
+ * would make two people one.
+ */
+export const digestOfEmail = (email: string): Promise<string> =>
+  sha256Hex(email.trim().replace(/[A-Z]/g, letter => letter.toLowerCase()))
+
+/** Only its digest is stored. */
+const newInvite = async (id: string): Promise<{ readonly token: string; readonly insert: SqlStatement }> => {
+  const token = randomHex(TOKEN)
+  return { token, insert: statement(invitesInsert, await sha256Hex(token), id, Date.now() + INVITED_FOR) }
+}
 
 /**
  * Adds a member.
@@ -49,13 +59,24 @@ export const addMember = async (
   db: Database,
   fields: MemberFields,
 ): Promise<{ readonly id: string; readonly token: string }> => {
-  const [id, token, now] = [randomHex(ID), randomHex(TOKEN), Date.now()]
+  const id = randomHex(ID)
+  const { token, insert } = await newInvite(id)
   await writeBatch(db, [
-    statement(membersInsert, id, fields.name, fields.role, everySite(fields), fields.email, now),
+    statement(membersInsert, id, fields.name, fields.role, everySite(fields), fields.email, Date.now()),
     ...addSites({ id, ...fields }),
-    statement(invitesInsert, await sha256Hex(token), id, now + INVITED_FOR),
+    insert,
   ])
   return { id, token }
+}
+
+/**
+ * Invites a member again, so that they can register another passkey.
+ * @returns the token of the invite, which is in no table
+ */
+export const inviteMember = async (db: Database, id: string): Promise<string> => {
+  const { token, insert } = await newInvite(id)
+  await writeBatch(db, [insert])
+  return token
 }
 
 interface ListedRow extends MemberRow, Omit<ListedMember, keyof TeamMember> {}
@@ -77,7 +98,7 @@ export const updateMember = async (db: Database, id: string, fields: MemberField
   ])
 }
 
-/** Removes a member with all that lets them in. */
+/** Removes a member and everything that lets them sign in. */
 export const removeMember = async (db: Database, id: string): Promise<void> => {
   await writeBatch(
     db,
@@ -87,7 +108,7 @@ export const removeMember = async (db: Database, id: string): Promise<void> => {
   )
 }
 
-/** The member with a verified e-mail address, `null` for none. */
+/** The member with a verified email address, `null` for none. */
 export const findMemberByEmail = async (db: Database, email: string): Promise<TeamMember | null> => {
   const row = await firstRow<MemberRow>(db, membersSelectByEmail, await digestOfEmail(email))
   return row && memberOf(row)

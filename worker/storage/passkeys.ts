@@ -68,11 +68,14 @@ export const countPasskey = async (db: Database, { id }: Passkey, counter: numbe
   await writeBatch(db, [statement(passkeysCount, id, counter)])
 }
 
-/** Keeps a challenge, and forgets those whose time is over. */
+/** Stores a challenge, and deletes expired ones. */
 export const addChallenge = async (db: Database, digest: string, expires: number): Promise<void> => {
   await writeBatch(db, [statement(challengesDeleteExpired, Date.now()), statement(challengesInsert, digest, expires)])
 }
 
-/** @returns whether there was such a challenge; there is none any more */
+/**
+ * Deletes a challenge.
+ * @returns whether it existed and had not expired
+ */
 export const takeChallenge = async (db: Database, digest: string): Promise<boolean> =>
   (await firstRow(db, challengesTake, digest, Date.now())) !== null

@@ -12,11 +12,11 @@ export type Asker = 'admin' | AccessKey | TeamMember
 
 /** A browser that is signed in. */
 export interface SignIn {
-  /** `null` when the key was revoked or has expired since, or the member was removed. */
+  /** `null` if the key has been revoked or has expired, or the member was removed. */
   readonly asker: Asker | null
 }
 
-/** By what a browser signs in. */
+/** What a browser signs in with. */
 export type SignedInBy = 'admin' | Pick<AccessKey, 'id'> | Pick<TeamMember, 'id'>
 
 /** A key that no site has, so that a release without members finds none. */
@@ -28,13 +28,21 @@ const columnsOf = (by: SignedInBy): readonly [key: number | null, member: string
 }
 
 /**
- * Keeps a browser signed in, and forgets those whose time is over.
+ * Keeps a browser signed in, and deletes expired sign-ins.
  * @param expires epoch milliseconds
+ * @param former the digest of the sign-in that this one replaces
  */
-export const addSignIn = async (db: Database, digest: string, by: SignedInBy, expires: number): Promise<void> => {
+export const addSignIn = async (
+  db: Database,
+  digest: string,
+  by: SignedInBy,
+  expires: number,
+  former: string | null = null,
+): Promise<void> => {
   const [key, member] = columnsOf(by)
   await writeBatch(db, [
     statement(signInsDeleteExpired, Date.now()),
+    ...(former === null ? [] : [statement(signInsDelete, former)]),
     statement(signInsInsert, digest, key, member, expires),
   ])
 }

@@ -10,10 +10,12 @@ export type CloudflarePlan = keyof typeof STATEMENTS
 
 /** How many statements one invocation may still run. Each statement of a batch counts. */
 export class StatementBudget {
+  readonly most: number
   #left: number
 
   /** @param most `Infinity` for no limit */
   constructor(most: number) {
+    this.most = most
     this.#left = most
   }
 

@@ -21,7 +21,7 @@ export const changeWebhookSecrets = async (db: Database, site: number, changes: 
   )
 }
 
-/** With what a provider signs its webhooks to a site; `null` if the owner has not set it. */
+/** The secret with which a provider signs its webhooks to a site; `null` if the owner has not set it. */
 export const findWebhookSecret = async (
   db: Database,
   site: number,

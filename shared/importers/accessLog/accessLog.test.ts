@@ -26,15 +26,15 @@ test('of a combined log, pages that people read come along, and the rest is coun
   expect(new Set(events.map(({ id }) => id)).size).toBe(6)
   expect(leftOut).toEqual({
     'requests for files, not pages': 2,
-    'requests without a page as answer (status not 200 or 304)': 2,
-    'requests that do not read a page (not GET)': 1,
+    'requests that returned no page (status other than 200 or 304)': 2,
+    'requests other than GET': 1,
     'requests of bots': 2,
-    'requests without a user agent, of which nobody knows whether they are a bot’s': 2,
+    'requests without a user agent, which could be bots': 2,
     'lines that cannot be read': 2,
   })
 })
 
-test('an id says nothing of the address, and stays the same when more lines follow', async () => {
+test('an id says nothing of the address and the user agent, and stays the same when more lines follow', async () => {
   const { events } = await read('combined.log')
   const text = await new Response((await sample('accessLog/combined.log')).open()).text()
   const [format] = accessLog.formats
@@ -42,7 +42,44 @@ test('an id says nothing of the address, and stays the same when more lines foll
   const idsOf = async (log: string) => (await readImport(format, [textFile('x', log)])).events.map(({ id }) => id)
   const ids = events.map(({ id }) => id)
   expect(await idsOf(text.replaceAll('203.0.113.9', '203.0.113.10'))).toEqual(ids)
+  expect(await idsOf(text.replaceAll('Windows NT 10.0', 'Windows NT 11.0'))).toEqual(ids)
   expect(await idsOf(text.split('\n').slice(0, 4).join('\n'))).toEqual(ids.slice(0, 2))
+})
+
+const logOf = (name: string, address: string, hours: readonly number[], perHour: number) =>
+  textFile(
+    name,
+    hours
+      .flatMap(hour =>
+        Array.from({ length: perHour }, (_, n) => {
+          const time = new Date(Date.UTC(2026, 0, 31, hour, 0, n)).toISOString()
+          return JSON.stringify({
+            remote_addr: address,
+            time_iso8601: time,
+            request: `GET /${n} HTTP/1.1`,
+            status: 200,
+            http_user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+          })
+        }),
+      )
+      .join('\n'),
+  )
+
+test('the logs of two servers are read side by side, so that equal requests of a second are told apart', async () => {
+  const format = accessLog.formats[1]
+  if (!format) throw new Error('there is no format')
+  // More requests than are remembered, and older logs that were given last.
+  const [one, other] = ['203.0.113.9', '198.51.100.7']
+  const logs = [
+    logOf('a.1', one, [10, 11, 12, 13, 14, 15], 3_500),
+    logOf('b.1', other, [10, 11, 12, 13, 14, 15], 3_500),
+    logOf('a.2', one, [1], 10),
+    logOf('b.2', other, [1], 10),
+  ]
+  const { events } = await readImport(format, logs)
+  expect(events).toHaveLength(2 * (6 * 3_500 + 10))
+  expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
+  expect(events.every(({ time }, index) => index === 0 || Number(time) >= Number(events[index - 1]?.time))).toBe(true)
 })
 
 // https://caddyserver.com/docs/caddyfile/directives/log
@@ -52,7 +89,7 @@ test('Caddy’s JSON is read', async () => {
     [1769853600125, '203.0.113.9', 'https://shop.example/', 'https://www.google.com/'],
     [1769853660000, '203.0.113.9', 'https://www.shop.example/pricing', 'https://shop.example/'],
   ])
-  expect(leftOut).toEqual({ 'answers that are no HTML': 1, 'requests for other hosts: name one with --website': 1 })
+  expect(leftOut).toEqual({ 'responses that are not HTML': 1, 'requests for other hosts: name one with --website': 1 })
   expect((await read('caddy.log', { website: 'other.example' })).events.map(({ url }) => url)).toEqual([
     'https://other.example/',
   ])

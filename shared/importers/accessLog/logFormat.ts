@@ -2,7 +2,7 @@ import { isbot } from 'isbot'
 import { textId } from '../compactMap.ts'
 import type { ImportedEvent, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { Occurrences } from '../occurrences.ts'
-import { readLines } from '../readLines.ts'
+import { byTime, type LogLine } from './byTime.ts'
 import type { LoggedRequest, ReadRequest } from './loggedRequest.ts'
 
 /** Endings of programs that make pages. Any other ending is that of a file. */
@@ -43,14 +43,14 @@ const RULES: readonly Rule[] = [
     reason: UNREADABLE,
     fits: ({ address, time, target }) => !isAddress(address) || Number.isNaN(time) || !target.startsWith('/'),
   },
-  { reason: 'requests that do not read a page (not GET)', fits: ({ method }) => method !== 'GET' },
+  { reason: 'requests other than GET', fits: ({ method }) => method !== 'GET' },
   {
-    reason: 'requests without a page as answer (status not 200 or 304)',
+    reason: 'requests that returned no page (status other than 200 or 304)',
     fits: ({ status }) => status !== 200 && status !== 304,
   },
   { reason: 'requests for files, not pages', fits: ({ target }) => isFile(target) },
   {
-    reason: 'answers that are no HTML',
+    reason: 'responses that are not HTML',
     fits: ({ contentType }) => contentType !== '' && !/^(?:text\/html|application\/xhtml)/i.test(contentType),
   },
   {
@@ -58,15 +58,15 @@ const RULES: readonly Rule[] = [
     fits: ({ host }, { domain, website }) => host !== '' && (website === '' ? !isOn(host, domain) : host !== website),
   },
   {
-    reason: 'requests without a user agent, of which nobody knows whether they are a bot’s',
+    reason: 'requests without a user agent, which could be bots',
     fits: ({ userAgent }) => userAgent === '',
   },
   { reason: 'requests of bots', fits: ({ userAgent }) => isProgram(userAgent) },
 ]
 
-/** A line's id says nothing of the address, which is never stored. */
-const idOf = ({ time, host, target, status, referrer, userAgent }: LoggedRequest, occurrences: Occurrences): string => {
-  const text = textId([time, host, target, status, referrer, userAgent].join('\n'))
+/** A line's id is made of what is stored anyway: of an address or a user agent, it would confirm a guess. */
+const idOf = ({ time, host, target, status, referrer }: LoggedRequest, occurrences: Occurrences): string => {
+  const text = textId([time, host, target, status, referrer].join('\n'))
   return `log-${text}-${occurrences.next(text)}`
 }
 
@@ -92,15 +92,13 @@ export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
     ),
   async *read(files, options) {
     const occurrences = new Occurrences()
-    const toEvents = (line: string): ImportedEvent[] => {
-      const request = read(line)
+    const toEvents = (request: LogLine): ImportedEvent[] => {
       const rule = request && RULES.find(({ fits }) => fits(request, options))
       if (request && !rule) return [eventOf(request, idOf(request, occurrences), options.domain)]
       options.leaveOut(rule?.reason ?? UNREADABLE)
       return []
     }
-    for (const file of files)
-      for await (const lines of readLines(file.open(), () => options.leaveOut('lines that are too long')))
-        yield { kind: 'events', rows: lines.flatMap(toEvents) }
+    for await (const lines of byTime(files, read, () => options.leaveOut('lines that are too long')))
+      yield { kind: 'events', rows: lines.flatMap(toEvents) }
   },
 })

@@ -4,7 +4,8 @@ import { dayTableReader } from '../dayTable.ts'
 import { ImportFailure } from '../importFailure.ts'
 import type { ImportFile, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { type CellOf, readTables } from '../readDays.ts'
-import { FATHOM_TABLE } from './fathomTable.ts'
+import { fathomTable } from './fathomTable.ts'
+import { wholeRate } from './wholeRate.ts'
 
 const TIME = 'timestamp'
 
@@ -27,17 +28,21 @@ const countOf = ({ dimension, value, counts }: DayCount): DayCount => ({
   counts: dimension === 'page' ? ofPage(counts) : counts,
 })
 
-/** Reads a table, whose rows are of hours. */
-const readTable = (file: ImportFile, { leaveOut }: ReadOptions): AsyncGenerator<DaysBatch> =>
-  readTables([file], (columns, name) => {
+/** Reads the files of a table, whose rows are of hours: several ZIPs have one each. */
+const readTable = async function* (files: readonly ImportFile[], { leaveOut }: ReadOptions): AsyncGenerator<DaysBatch> {
+  const rates = new Map<ImportFile, 1 | 100>()
+  for (const file of files) rates.set(file, await wholeRate(file))
+  yield* readTables(files, (columns, file) => {
+    const { name } = file
     if (!columns.includes(TIME)) throw new ImportFailure(`${name} has no column Timestamp: export it with dates.`)
-    const countRow = dayTableReader(FATHOM_TABLE, columns, name)
+    const countRow = dayTableReader(fathomTable(rates.get(file) ?? 1), columns, name)
     const withHost =
       (cell: CellOf): CellOf =>
       column =>
         column === 'referrer hostname' ? hostOf(cell(column)) : cell(column)
     return { dayOf: cell => cell(TIME).slice(0, 10), countsOf: cell => countRow(withHost(cell)).map(countOf), leaveOut }
   })
+}
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -80,12 +85,13 @@ const keepTotals = async function* (
 
 const read = async function* (files: readonly ImportFile[], options: ReadOptions): AsyncGenerator<DaysBatch> {
   const totals = new Map<unknown, Row>()
-  const fileOf = (table: string) => files.filter(({ name }) => tableOf(name) === table)
-  if (fileOf(TOTALS).length === 0)
+  const filesOf = (table: string) => files.filter(({ name }) => tableOf(name) === table)
+  if (filesOf(TOTALS).length === 0)
     throw new ImportFailure('The export has no file Site.csv: give the ZIP, or the folder with all of its files.')
-  for (const file of fileOf(TOTALS)) yield* keepTotals(readTable(file, options), totals)
-  for (const file of TABLES.flatMap(fileOf)) yield* readTable(file, options)
-  for (const file of fileOf(REFERRERS)) yield* withDirect(readTable(file, options), totals)
+  yield* keepTotals(readTable(filesOf(TOTALS), options), totals)
+  for (const table of TABLES) yield* readTable(filesOf(table), options)
+  const referrers = filesOf(REFERRERS)
+  if (referrers.length > 0) yield* withDirect(readTable(referrers, options), totals)
 }
 
 /** The ZIP that Fathom exports, or its files. */

@@ -1,27 +1,26 @@
+import { browserName } from '../browserName.ts'
 import { countryCode } from '../countryCode.ts'
 import type { DayTable } from '../dayTable.ts'
+import { deviceKind } from '../deviceKind.ts'
+import { systemName } from '../systemName.ts'
 
 const EVENT = { dimension: 'event' }
 
-const DEVICES: Readonly<Record<string, string>> = {
-  desktop: 'desktop',
-  phone: 'mobile',
-  mobile: 'mobile',
-  tablet: 'tablet',
-}
+/** The column of a share, which is a fraction in some exports and a percentage in others. */
+export const BOUNCE_RATE = 'bounce rate'
 
-/** A share as a fraction, where some exports have percentages. */
-const fraction = (rate: number): number => (rate > 1 ? rate / 100 : rate)
-
-/** The columns of the tables that Fathom exports. It counts one visit for each visitor of a day. */
-export const FATHOM_TABLE: DayTable = {
+/**
+ * The columns of a table that Fathom exports. It counts one visit for each visitor of a day.
+ * @param whole the bounce rate at which all visits are bounces
+ */
+export const fathomTable = (whole: 1 | 100): DayTable => ({
   dimensions: {
     pathname: { dimension: 'page' },
-    browser: { dimension: 'browser' },
+    browser: { dimension: 'browser', written: browserName },
     country: { dimension: 'country', written: name => countryCode(name) ?? name },
     'country code': { dimension: 'country' },
-    'device type': { dimension: 'device', written: name => DEVICES[name.toLowerCase()] ?? '' },
-    'operating system': { dimension: 'os' },
+    'device type': { dimension: 'device', written: deviceKind },
+    'operating system': { dimension: 'os', written: systemName },
     event: EVENT,
     'event name': EVENT,
     name: EVENT,
@@ -38,8 +37,8 @@ export const FATHOM_TABLE: DayTable = {
     ['conversions', 'events'],
   ],
   means: {
-    'bounce rate': { number: 'bounces', numberOf: (rate, visits) => fraction(rate) * visits },
+    [BOUNCE_RATE]: { number: 'bounces', numberOf: (rate, visits) => (rate / whole) * visits },
     'avg duration': { number: 'duration', numberOf: (seconds, visits) => seconds * visits },
   },
   unknown: [''],
-}
+})

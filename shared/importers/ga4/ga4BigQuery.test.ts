@@ -95,7 +95,7 @@ test('events of the export become events, and page views get the time and depth 
     'user_engagement events: their time is the visible time of page views': 2,
     'scroll events: they are the scroll depth of page views': 1,
     'events of apps': 1,
-    'events without an id of the visitor, who did not agree to one': 1,
+    'events without a visitor id (consent denied)': 1,
   })
 })
 

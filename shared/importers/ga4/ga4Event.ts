@@ -1,20 +1,10 @@
 import { textId } from '../compactMap.ts'
 import type { ImportedEvent } from '../importFormat.ts'
 import { ga4Device } from './ga4Device.ts'
+import { ga4EventName, ga4NoEvent } from './ga4EventName.ts'
 import type { Ga4Pages } from './ga4Pages.ts'
 import { type Ga4Row, type Ga4Value, itemsOf, parametersOf, textAt } from './ga4Row.ts'
 import { withCampaign } from './withCampaign.ts'
-
-/** Events of Google Analytics that have another name here. */
-const NAMES: Readonly<Record<string, string>> = { click: 'outbound_click', view_search_results: 'search' }
-
-/** Events that are no events here, and why. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  session_start: 'session_start events: sessions are derived from page views and events',
-  first_visit: 'first_visit events: new visitors are derived from their first session',
-  user_engagement: 'user_engagement events: their time is the visible time of page views',
-  scroll: 'scroll events: they are the scroll depth of page views',
-}
 
 /** Parameters that are known by other means, or mean nothing outside of Google Analytics. */
 const INTERNAL =
@@ -47,12 +37,13 @@ const contentOf = (row: Ga4Row): string =>
 /** Why a row is no event, `null` if it is one. */
 const reasonOf = (row: Ga4Row): string | null => {
   const name = textAt(row, 'event_name')
-  if (name === '' || !(Number(row.event_timestamp) > 0)) return 'rows that are no events of Google Analytics'
+  if (name === '' || !(Number(row.event_timestamp) > 0)) return 'rows that are not Google Analytics events'
   const platform = textAt(row, 'platform')
   if (platform !== '' && platform !== 'WEB') return 'events of apps'
-  if (Object.hasOwn(LEFT_OUT, name)) return LEFT_OUT[name] ?? null
+  const noEvent = ga4NoEvent(name)
+  if (noEvent !== undefined) return noEvent
   const isSomebody = textAt(row, 'user_pseudo_id') !== '' || textAt(row, 'user_id') !== ''
-  return isSomebody ? null : 'events without an id of the visitor, who did not agree to one'
+  return isSomebody ? null : 'events without a visitor id (consent denied)'
 }
 
 /** An event of Google Analytics, or why it does not come along. */
@@ -64,8 +55,7 @@ export const ga4Event = (
 ): ImportedEvent | string => {
   const reason = reasonOf(row)
   if (reason !== null) return reason
-  const sent = textAt(row, 'event_name')
-  const name = NAMES[sent] ?? sent
+  const name = ga4EventName(textAt(row, 'event_name'))
   const parameters = parametersOf(row)
   const content = contentOf(row)
   const referrer = String(parameters.get('page_referrer') ?? '')

@@ -1,6 +1,9 @@
+import { browserName } from '../browserName.ts'
 import { countryCode } from '../countryCode.ts'
 import type { DayTable } from '../dayTable.ts'
-import { ga4Browser, ga4DeviceKind, ga4System } from './ga4Device.ts'
+import { deviceKind } from '../deviceKind.ts'
+import { systemName } from '../systemName.ts'
+import { ga4EventName } from './ga4EventName.ts'
 
 const PAGE = { dimension: 'page' }
 const ENTRY_PAGE = { dimension: 'entry_page' }
@@ -26,10 +29,10 @@ export const GA4_TABLE: DayTable = {
     country: { dimension: 'country', written: name => countryCode(name) ?? name },
     region: { dimension: 'region' },
     city: { dimension: 'city' },
-    'device category': { dimension: 'device', written: ga4DeviceKind },
-    browser: { dimension: 'browser', written: ga4Browser },
-    'operating system': { dimension: 'os', written: ga4System },
-    'event name': { dimension: 'event' },
+    'device category': { dimension: 'device', written: deviceKind },
+    browser: { dimension: 'browser', written: browserName },
+    'operating system': { dimension: 'os', written: systemName },
+    'event name': { dimension: 'event', written: ga4EventName },
   },
   origins: {
     'session source': 'source',

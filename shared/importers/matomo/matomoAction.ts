@@ -100,7 +100,7 @@ const BY_TYPE: ReadonlyMap<string, ToEvents> = new Map<string, ToEvents>([
   ['download', linked('file_download')],
   ['goal', goal],
   ['ecommerceOrder', order],
-  ['ecommerceAbandonedCart', () => 'carts that were left: Matomo does not say when their goods were added'],
+  ['ecommerceAbandonedCart', () => 'abandoned carts: Matomo does not record when items were added'],
 ])
 
 /** Types of actions whose address is that of a page. */

@@ -1,4 +1,4 @@
-import type { ImportedEvent } from '../importFormat.ts'
+import type { ImportedEvent, ReadOptions } from '../importFormat.ts'
 import { matomoAction, ON_PAGE } from './matomoAction.ts'
 import { listOf, type MatomoObject, textOf } from './matomoObject.ts'
 import { type MatomoOrigin, matomoOrigin, matomoVisitor } from './matomoVisit.ts'
@@ -18,6 +18,21 @@ const idsOf = (visit: MatomoObject): ((action: MatomoObject) => string) => {
   }
 }
 
+const SECONDS = 15 * 60
+
+const timestampOf = (value: unknown): number => Number(textOf(value) || Number.NaN)
+
+/**
+ * Seconds by which the times of a visit's actions are ahead of UTC. Matomo moves them into the site's time zone, but not the
+ * time of the visit's first action. Zones differ by quarters of an hour.
+ * @see https://github.com/matomo-org/matomo/issues/12819
+ */
+const aheadOf = (visit: MatomoObject, actions: readonly MatomoObject[]): number => {
+  const first = Math.min(...actions.map(({ timestamp }) => timestampOf(timestamp)).filter(time => time > 0))
+  const ahead = Math.round((first - timestampOf(visit.firstActionTimestamp)) / SECONDS) * SECONDS
+  return Number.isFinite(ahead) ? ahead : 0
+}
+
 const withParameters = (address: string, { parameters }: MatomoOrigin): string => {
   const url = URL.parse(address)
   if (!url) return address
@@ -26,14 +41,17 @@ const withParameters = (address: string, { parameters }: MatomoOrigin): string =
 }
 
 /** Events of a visit, in its order. The first page has what the visit says of its source. */
-export const matomoEvents = (visit: MatomoObject, leaveOut: (reason: string) => void): ImportedEvent[] => {
+export const matomoEvents = (visit: MatomoObject, leaveOut: ReadOptions['leaveOut']): ImportedEvent[] => {
   const visitor = matomoVisitor(visit)
   const origin = matomoOrigin(visit)
   const idOf = idsOf(visit)
   let isFirst = true
   let page: string | undefined
-  return listOf(visit.actionDetails).flatMap(action => {
-    const time = Number(textOf(action.timestamp)) * 1000
+  const actions = listOf(visit.actionDetails)
+  const ahead = aheadOf(visit, actions)
+  leaveOut('actions that Matomo cut off', Number(textOf(visit.truncatedActionsCount)) || 0)
+  return actions.flatMap(action => {
+    const time = (timestampOf(action.timestamp) - ahead) * 1000
     const found = time > 0 ? matomoAction(action, visit) : 'actions without a time'
     if (typeof found === 'string') {
       leaveOut(found)

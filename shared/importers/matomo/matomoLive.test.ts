@@ -101,10 +101,14 @@ test('visits become page views, events, orders and goals', async () => {
       properties: { search_term: 'mug' },
     },
     expect.objectContaining({ id: 'matomo-1-8', os: 'Linux', country: 'DE' }),
+    // Of a site two hours ahead of UTC, as `timestamp` has it.
+    expect.objectContaining({ id: 'matomo-1-10', time: Date.parse('2026-02-01T13:00:00Z') }),
+    expect.objectContaining({ id: 'matomo-1-11', time: Date.parse('2026-02-01T13:01:00Z') }),
   ])
   expect(leftOut).toEqual({
-    'carts that were left: Matomo does not say when their goods were added': 1,
+    'abandoned carts: Matomo does not record when items were added': 1,
     'actions of the type content': 1,
+    'actions that Matomo cut off': 2,
     'visits of other sites: name the one to import with --website': 1,
   })
 })

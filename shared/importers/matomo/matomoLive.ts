@@ -18,7 +18,7 @@ const visitReader = ({ website, leaveOut }: ReadOptions): ((text: string) => Imp
   return text => {
     const visit = visitOf(text)
     if (visit === null) {
-      leaveOut('objects that are no visits')
+      leaveOut('objects that are not visits')
       return []
     }
     const site = textOf(visit.idSite)

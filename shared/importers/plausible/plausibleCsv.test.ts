@@ -13,7 +13,7 @@ const rowsBy = (days: readonly Readonly<Record<string, unknown>>[], dimension: s
 
 test('each table is read as days by its dimensions', async () => {
   const { days, leftOut } = await readImportedDays(plausibleCsv, await files())
-  expect(leftOut).toEqual({})
+  expect(leftOut).toEqual({ 'hostnames of pages: the export has any one of each page': 4 })
   expect(rowsBy(days, '')).toEqual([
     { value: '', visitors: 3, sessions: 4, pageviews: 7, bounces: 1, duration: 600, events: 4 },
   ])
@@ -22,7 +22,7 @@ test('each table is read as days by its dimensions', async () => {
     { value: '/', visitors: 3, sessions: 3, pageviews: 4 },
     { value: '/pricing', visitors: 2, sessions: 2, pageviews: 3 },
   ])
-  expect(rowsBy(days, 'hostname')).toEqual([{ value: 'shop.example', pageviews: 7 }])
+  expect(rowsBy(days, 'hostname')).toEqual([])
   expect(rowsBy(days, 'entry_page')[1]).toMatchObject({ value: '/pricing', sessions: 1 })
   expect(rowsBy(days, 'exit_page')[1]).toMatchObject({ value: '/pricing', sessions: 2 })
   expect(rowsBy(days, 'origin').map(({ value, sessions }) => [value, sessions])).toEqual([
@@ -55,6 +55,17 @@ test('rows without a day are left out, and columns that a file lacks are unknown
     { day: '2026-01-02', dimension: '', value: '', pageviews: 5 },
   ])
   expect(leftOut).toEqual({ 'rows without a day': 1 })
+})
+
+test('page views are by hostname when all pages have the same', async () => {
+  const { days } = await readImportedDays(plausibleCsv, [
+    textFile(VISITORS, `${HEADER}\n`),
+    textFile(
+      'imported_pages.csv',
+      'date,hostname,page,pageviews\n2026-01-01,a.example,/,4\n2026-01-01,a.example,/b,3\n',
+    ),
+  ])
+  expect(rowsBy(days, 'hostname')).toEqual([{ value: 'a.example', pageviews: 7 }])
 })
 
 test('the smallest of very many values are added up', async () => {

@@ -1,8 +1,10 @@
 import type { DayCounts } from '../daySets.ts'
 import { ImportFailure } from '../importFailure.ts'
 import type { ImportBatch, ImportFile, ImportFormat, ReadOptions } from '../importFormat.ts'
+import { readCsv } from '../readCsv.ts'
 import { type CellOf, type DayReader, readDays } from '../readDays.ts'
 import { wholeCount } from '../wholeCount.ts'
+import { withinSessions } from '../withinSessions.ts'
 import { PLAUSIBLE_TABLES, type PlausibleTable } from './plausibleTables.ts'
 
 /** `imported_pages_20230209_20240123.csv`; the days may be missing. */
@@ -12,6 +14,7 @@ const tableOf = (name: string): string => FILE.exec(name)?.[1] ?? ''
 
 const TOTALS = 'imported_visitors'
 const EVENTS = 'imported_custom_events'
+const PAGES = 'imported_pages'
 
 /** The numbers of a row; those of columns that the file lacks are unknown. */
 const countsIn = ({ numbers }: PlausibleTable, cell: CellOf): DayCounts =>
@@ -24,32 +27,32 @@ const countsIn = ({ numbers }: PlausibleTable, cell: CellOf): DayCounts =>
 
 const dayOf = (cell: CellOf): string => cell('date').slice(0, 10)
 
-/** An export has more bounces than visits where sessions go on past midnight. */
-const within = (counts: DayCounts): DayCounts => {
-  const { bounces, sessions } = counts
-  return bounces !== undefined && sessions !== undefined && bounces > sessions
-    ? { ...counts, bounces: sessions }
-    : counts
-}
-
 /** Adds up the events of each day, which the totals lack. */
 type EventsOfDays = Map<string, number>
+
+interface ReaderOptions extends Pick<ReadOptions, 'leaveOut'> {
+  readonly hasOneHost: boolean
+}
 
 const readerOf = (
   table: PlausibleTable,
   events: EventsOfDays | null,
   isTotals: boolean,
-  leaveOut: DayReader['leaveOut'],
+  { leaveOut, hasOneHost }: ReaderOptions,
 ): DayReader => ({
   dayOf,
   leaveOut,
   countsOf: cell => {
-    const counts = within(countsIn(table, cell))
+    const counts = withinSessions(countsIn(table, cell))
     const day = dayOf(cell)
     if (isTotals)
       return [{ dimension: '', value: '', counts: { ...counts, ...(events && { events: events.get(day) ?? 0 }) } }]
     if (counts.events !== undefined) events?.set(day, (events.get(day) ?? 0) + counts.events)
-    return [...table.values(cell).map(([dimension, value]) => ({ dimension, value, counts })), ...hostOf(cell, counts)]
+    const values = table.values(cell).map(([dimension, value]) => ({ dimension, value, counts }))
+    const hosts = hostOf(cell, counts)
+    if (hasOneHost) return [...values, ...hosts]
+    leaveOut('hostnames of pages: the export has any one of each page', hosts.length)
+    return values
   },
 })
 
@@ -59,6 +62,18 @@ const hostOf = (cell: CellOf, { pageviews }: DayCounts) => {
   return host === '' || pageviews === undefined ? [] : [{ dimension: 'hostname', value: host, counts: { pageviews } }]
 }
 
+/** Whether all pages are on one host. Else their page views by host are arbitrary: the export has any one host of a page. */
+const areOnOneHost = async (pages: readonly ImportFile[]): Promise<boolean> => {
+  const hosts = new Set<string>()
+  for (const { name, open } of pages)
+    for await (const { header, records } of readCsv(open(), name)) {
+      const place = header.indexOf('hostname')
+      for (const record of records) if (record[place]) hosts.add(record[place])
+      if (hosts.size > 1) return false
+    }
+  return true
+}
+
 const byName = (one: ImportFile, other: ImportFile): number => (one.name < other.name ? -1 : 1)
 
 const read = async function* (files: readonly ImportFile[], { leaveOut }: ReadOptions): AsyncGenerator<ImportBatch> {
@@ -66,11 +81,12 @@ const read = async function* (files: readonly ImportFile[], { leaveOut }: ReadOp
   if (!tables.has(TOTALS))
     throw new ImportFailure(`The export has no file ${TOTALS}: give all of its files, or the ZIP.`)
   const events: EventsOfDays | null = tables.has(EVENTS) ? new Map() : null
+  const hasOneHost = await areOnOneHost(tables.get(PAGES) ?? [])
   // Events before totals, which name their number.
   const names = [EVENTS, ...Object.keys(PLAUSIBLE_TABLES).filter(name => name !== EVENTS)]
   for (const name of names) {
     const table = PLAUSIBLE_TABLES[name] as PlausibleTable
-    yield* readDays(tables.get(name) ?? [], readerOf(table, events, name === TOTALS, leaveOut))
+    yield* readDays(tables.get(name) ?? [], readerOf(table, events, name === TOTALS, { leaveOut, hasOneHost }))
   }
 }
 

@@ -1,5 +1,8 @@
 import type { DayNumber } from '../../imports.ts'
+import { browserName } from '../browserName.ts'
+import { deviceKind } from '../deviceKind.ts'
 import type { CellOf } from '../readDays.ts'
+import { systemName } from '../systemName.ts'
 import { plausibleOrigin } from './plausibleOrigin.ts'
 
 /** A table of the export, which is a file. */
@@ -13,15 +16,12 @@ export interface PlausibleTable {
 const VISITS = { visitors: 'visitors', sessions: 'visits', bounces: 'bounces', duration: 'visit_duration' } as const
 const ALL = { ...VISITS, pageviews: 'pageviews' } as const
 
-const DEVICES: Readonly<Record<string, string>> = { laptop: 'desktop' }
-const BROWSERS: Readonly<Record<string, string>> = { 'Samsung Browser': 'Samsung Internet for Android' }
-const SYSTEMS: Readonly<Record<string, string>> = { Mac: 'macOS', 'GNU/Linux': 'Linux' }
-const EVENTS: Readonly<Record<string, string>> = {
-  'Outbound Link: Click': 'outbound_click',
-  'File Download': 'file_download',
-}
+const EVENTS: ReadonlyMap<string, string> = new Map([
+  ['Outbound Link: Click', 'outbound_click'],
+  ['File Download', 'file_download'],
+])
 
-const named = (names: Readonly<Record<string, string>>, value: string): string => names[value] ?? value
+const eventName = (name: string): string => EVENTS.get(name) ?? name
 
 /**
  * The tables by name. Cities come as numbers of GeoNames, and versions of browsers and systems are added up.
@@ -48,12 +48,12 @@ export const PLAUSIBLE_TABLES: Readonly<Record<string, PlausibleTable>> = {
   },
   imported_devices: {
     numbers: ALL,
-    values: cell => [['device', named(DEVICES, cell('device').toLowerCase())]],
+    values: cell => [['device', deviceKind(cell('device'))]],
   },
-  imported_browsers: { numbers: ALL, values: cell => [['browser', named(BROWSERS, cell('browser'))]] },
-  imported_operating_systems: { numbers: ALL, values: cell => [['os', named(SYSTEMS, cell('operating_system'))]] },
+  imported_browsers: { numbers: ALL, values: cell => [['browser', browserName(cell('browser'))]] },
+  imported_operating_systems: { numbers: ALL, values: cell => [['os', systemName(cell('operating_system'))]] },
   imported_custom_events: {
     numbers: { visitors: 'visitors', events: 'events' },
-    values: cell => [['event', named(EVENTS, cell('name'))]],
+    values: cell => [['event', eventName(cell('name'))]],
   },
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { readImport, sample, textFile } from '../../../test/readImport'
+import { cellReader } from '../tablePart'
 import { umamiCsv } from './umamiCsv'
 import { UmamiEventData } from './umamiEventData'
+import { UmamiSessions } from './umamiSessions'
 
 // The tables: https://github.com/umami-software/umami/blob/master/prisma/schema.prisma
 const tables = () =>
@@ -142,4 +144,35 @@ test('properties that are too many for the memory are read in parts, each once',
   }
   expect(data.parts).toBeGreaterThan(2)
   expect(found.toSorted()).toEqual(rows.map(([, , value]) => value).toSorted())
+})
+
+test('the one column of v1’s event_data is read as JSON', async () => {
+  const { events } = await readImport(umamiCsv, [
+    textFile('pageview.csv', 'view_id,website_id,session_id,created_at,url,referrer\n'),
+    textFile(
+      'event.csv',
+      'event_id,website_id,session_id,created_at,url,event_name\n1,1,7,2022-01-31 10:01:00,/b,buy\n2,1,7,2022-01-31 10:02:00,/b,buy\n',
+    ),
+    textFile(
+      'event_data.csv',
+      'event_data_id,event_id,event_data\n1,1,"{""plan"": ""pro"", ""seats"": 2, """": 1, ""tags"": [""a""]}"\n2,2,{\n',
+    ),
+  ])
+  expect(events.map(({ properties }) => properties)).toEqual([{ plan: 'pro', seats: 2, tags: '["a"]' }, {}])
+})
+
+test('users of sessions are read, and more of them than fit into memory are refused before anything is sent', () => {
+  const columns = ['session_id', 'browser', 'os', 'device', 'distinct_id']
+  const sessions = new UmamiSessions(1_000_000)
+  const rowsOf = (from: number) =>
+    Array.from({ length: 10_000 }, (_, n) => [`s${from + n}`, 'chrome', 'Linux', 'desktop', `user-${from + n}`])
+  sessions.addRows({ table: 'session', columns, rows: rowsOf(0) })
+  expect(sessions.sessionOf(['s77'], cellReader(['session_id']))).toMatchObject({
+    browser: 'Chrome',
+    user_id: 'user-77',
+  })
+  expect(() => {
+    for (let from = 10_000; from < 100_000; from += 10_000)
+      sessions.addRows({ table: 'session', columns, rows: rowsOf(from) })
+  }).toThrow('too many users')
 })

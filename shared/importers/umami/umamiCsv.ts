@@ -12,6 +12,7 @@ const SIGNS: readonly (readonly [table: string, columns: readonly string[]])[] =
   ['event_data', ['website_event_id', 'data_key']],
   ['event_data', ['event_id', 'data_key']],
   ['event_data', ['website_event_id', 'event_key']],
+  ['event_data', ['event_data_id', 'event_data']],
   ['session_data', ['session_id', 'data_key']],
   ['session', ['session_id', 'browser', 'os']],
   ['website', ['website_id', 'domain']],

@@ -19,6 +19,25 @@ const dataOf = (row: readonly string[], cell: ReadCell): Value => {
   return text || cell(row, 'date_value')
 }
 
+const isValue = (value: unknown): value is Value =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+
+/** The properties in a column of JSON, which v1 has; what is no plain value stays JSON. */
+const propertiesIn = (json: string): Properties => {
+  try {
+    const entries = Object.entries(JSON.parse(json) ?? {}).filter(([name, value]) => name !== '' && value !== null)
+    return Object.fromEntries(entries.map(([name, value]) => [name, isValue(value) ? value : JSON.stringify(value)]))
+  } catch {
+    return {}
+  }
+}
+
+/** The properties of a row of event_data: one, or all of an event in v1. */
+const propertiesOfRow = (row: readonly string[], cell: ReadCell): Properties => {
+  const key = cell(row, 'data_key') || cell(row, 'event_key')
+  return key === '' ? propertiesIn(cell(row, 'event_data')) : { [key]: dataOf(row, cell) }
+}
+
 /**
  * What belongs to one event, from event_data and revenue. If it is too much for the memory, the events are divided by their
  * ids, and all tables are read once for each part.
@@ -65,7 +84,7 @@ export class UmamiEventData {
       const event = cell(row, 'website_event_id') || cell(row, 'event_id')
       if (table === 'revenue')
         this.#add(event, { value: Number(cell(row, 'revenue')), currency: cell(row, 'currency') })
-      else this.#add(event, { [cell(row, 'data_key') || cell(row, 'event_key')]: dataOf(row, cell) })
+      else this.#add(event, propertiesOfRow(row, cell))
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
@@ -27,9 +27,28 @@ const documentedQueries = async (): Promise<DocumentedQuery[]> => {
   }))
 }
 
+/** The views over the files in a bucket, as a reader finds them. */
+const bucketViews = async (): Promise<string> =>
+  /the views are:\n\n```sql\n([\s\S]+?)\n```/.exec(await readFile(join(PROJECT, 'docs/sql.md'), 'utf8'))?.[1] ?? ''
+
+const DAYS = ['2026-01-30', '2026-01-31'] as const
+
+/** Some sessions on two days, an order and a refund. */
+const FEW_EVENTS = DAYS.flatMap((day, n) => {
+  const event = { visitor_id: 'a', url: 'https://shop.example/', time: `${day}T10:00:00Z` }
+  const order = { ...event, transaction_id: `T${n}`, currency: 'USD', time: `${day}T10:02:00Z` }
+  return [
+    { ...event, name: 'page_view' },
+    { ...event, name: 'page_view', time: `${day}T10:01:00Z`, url: 'https://shop.example/cart' },
+    { ...event, name: 'page_view', visitor_id: `b${n}` },
+    { ...order, name: 'purchase', value: 40.5 + n },
+    ...(n === 1 ? [{ ...order, name: 'refund', value: 10, time: `${day}T11:00:00Z` }] : []),
+  ]
+})
+
 const events = { readers: publishedEvents(READERS.file), shop: publishedEvents(SHOP.file) }
 
-describe.skipIf(!events.readers || !events.shop)('DuckDB (skipped when the data are not beside the project)', () => {
+describe('DuckDB', () => {
   let server: Server
   let folder: string
   let duckdb: DuckDBConnection
@@ -67,14 +86,34 @@ describe.skipIf(!events.readers || !events.shop)('DuckDB (skipped when the data 
     }
   }
 
-  const loadTables = async (domain: string, { from, to }: DateRange): Promise<void> => {
+  const download = async (domain: string, key: string, table: string, { from, to }: DateRange, file: string) => {
+    const response = await call(`/sites/${domain}/export/${table}?period=${from},${to}&format=parquet`, key)
+    await writeFile(file, new Uint8Array(await response.arrayBuffer()))
+  }
+
+  const loadTables = async (domain: string, period: DateRange): Promise<void> => {
     const key = await newKey(domain, 'export')
     for (const table of TABLES) {
-      const response = await call(`/sites/${domain}/export/${table}?period=${from},${to}&format=parquet`, key)
       const file = join(folder, `${domain}-${table}.parquet`)
-      await writeFile(file, new Uint8Array(await response.arrayBuffer()))
+      await download(domain, key, table, period, file)
       await duckdb.run(`create or replace view ${table} as select * from '${file}'`)
     }
+  }
+
+  /** Files of single days, by the names that the cron gives them. */
+  const loadFiles = async (domain: string): Promise<void> => {
+    const key = await newKey(domain, 'export')
+    for (const [table, day] of TABLES.flatMap(name => DAYS.map(one => [name, one] as const))) {
+      const path = join(folder, `site=${domain}/table=${table}/day=${day}`)
+      await mkdir(path, { recursive: true })
+      await download(domain, key, table, { from: day, to: day }, join(path, 'rows.parquet'))
+    }
+    const views = (await bucketViews()).replaceAll(
+      's3://footfall-exports/site=shop.example',
+      `${folder}/site=${domain}`,
+    )
+    expect(views.match(/create view/g)).toHaveLength(TABLES.length)
+    await duckdb.run(views.replaceAll('create view', 'create or replace view'))
   }
 
   /** Each group with the parts of the metric that the query gives. */
@@ -97,12 +136,7 @@ describe.skipIf(!events.readers || !events.shop)('DuckDB (skipped when the data 
     return rows.map(row => [dimensions.map(name => row.dimensions?.[name]), row.metrics[metrics[0]]])
   }
 
-  it.each([
-    ['page readers', 'readers.example', events.readers, READERS.period],
-    ['a shop', 'shop.example', events.shop, SHOP.period],
-  ] as const)('gives the numbers of the API: %s', async (_, domain, given = [], period) => {
-    await siteWith(domain, given)
-    await loadTables(domain, period)
+  const expectNumbersOfApi = async (domain: string, period: DateRange): Promise<void> => {
     const queries = await documentedQueries()
     expect(queries.length).toBeGreaterThan(9)
     for (const query of queries) {
@@ -110,5 +144,21 @@ describe.skipIf(!events.readers || !events.shop)('DuckDB (skipped when the data 
       expect([query.title, await fromApi(domain, query, period)]).toMatchObject([query.title, told])
       expect([query.title, told.length > 0 || domain === 'shop.example']).toEqual([query.title, true])
     }
+  }
+
+  it('gives the numbers of the API over the files of single days', async () => {
+    await siteWith('files.example', FEW_EVENTS)
+    await loadFiles('files.example')
+    await expectNumbersOfApi('files.example', { from: DAYS[0], to: DAYS[1] })
+  })
+
+  // Skipped when the data are not beside the project.
+  it.skipIf(!events.readers || !events.shop).each([
+    ['page readers', 'readers.example', events.readers, READERS.period],
+    ['a shop', 'shop.example', events.shop, SHOP.period],
+  ] as const)('gives the numbers of the API: %s', async (_, domain, given = [], period) => {
+    await siteWith(domain, given)
+    await loadTables(domain, period)
+    await expectNumbersOfApi(domain, period)
   })
 })

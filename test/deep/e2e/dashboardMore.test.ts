@@ -446,7 +446,7 @@ test('a key is created, shown once and gives access until it is removed', async 
   expect((await asked()).status).toBe(401)
 })
 
-test('the secret of a webhook is saved and never shown', async () => {
+test('the secret of a webhook is saved, never shown, and removed', async () => {
   await addSite('hooks.example')
   const page = await open('/settings?site=hooks.example&tab=webhooks')
   const panel = page.locator('#webhooks')
@@ -460,6 +460,10 @@ test('the secret of a webhook is saved and never shown', async () => {
   await panel.getByText('Stripe secret: Set').waitFor()
   expect(await page.content()).not.toContain('whsec_typed_in')
   expect(await siteNamed('hooks.example')).toMatchObject({ settings: { webhook_secrets: { stripe: true } } })
+  expect(await panel.getByRole('button', { name: 'Remove Shopify’s secret' }).isVisible()).toBe(false)
+  await panel.getByRole('button', { name: 'Remove Stripe’s secret' }).click()
+  await panel.getByText('Stripe secret: Not set').waitFor()
+  expect(await siteNamed('hooks.example')).not.toHaveProperty('settings.webhook_secrets')
 })
 
 test('a key expires after its last day', async () => {

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { sha256Hex } from '../../../worker/lib/hash'
 import { backup } from '../../integration/backups'
 import { browser, send } from '../../integration/beacons'
+import { invite } from '../../integration/memberCookie'
 import { createSite, migrate, settle } from '../../integration/setup'
 
 beforeAll(migrate)
@@ -13,7 +14,7 @@ const all = async (sql: string): Promise<string[]> => {
   return results.map(({ value }) => value)
 }
 
-test('a backup contains the secret of the site, and no token, key, sign-in, secret of a webhook or salt', async () => {
+test('a backup contains the secret of the site, and no token, key, person, sign-in, secret of a webhook or salt', async () => {
   const secret = 'whsec_of_this_test'
   const site = await createSite({ settings: { webhook_secrets: { stripe: secret } } })
   const keys = [site.read, site.write]
@@ -24,6 +25,7 @@ test('a backup contains the secret of the site, and no token, key, sign-in, secr
     body: new URLSearchParams({ token: env.ADMIN_TOKEN }),
   })
   const [, cookie = ''] = /=([0-9a-f]{64});/.exec(signedIn.headers.get('set-cookie') ?? '') ?? []
+  const person = await invite('viewer', [site.domain], { name: 'Somebody Else', email: 'else@shop.example' })
   await send(site, browser(1), { i: 1, t: Date.now(), u: `https://${site.domain}/` })
   await settle()
   const text = (await backup(site)).join('')
@@ -31,10 +33,22 @@ test('a backup contains the secret of the site, and no token, key, sign-in, secr
   const digests = [
     ...(await all('select digest as value from keys')),
     ...(await all('select digest as value from sign_ins')),
+    ...(await all('select digest as value from invites')),
+    ...(await all('select email as value from members')),
   ]
-  expect([salts.length > 0, digests.length >= 3, cookie.length]).toEqual([true, true, 64])
+  expect([salts.length > 0, digests.length >= 5, cookie.length]).toEqual([true, true, 64])
   const kept = await all(`select secret as value from sites where domain = '${site.domain}'`)
   expect(kept.filter(secret => text.includes(secret))).toEqual(kept)
-  const secrets = [secret, env.ADMIN_TOKEN, await sha256Hex(env.ADMIN_TOKEN), cookie, ...keys, ...salts, ...digests]
+  const secrets = [
+    secret,
+    env.ADMIN_TOKEN,
+    await sha256Hex(env.ADMIN_TOKEN),
+    cookie,
+    ...keys,
+    ...salts,
+    ...digests,
+    person.id,
+    'Somebody Else',
+  ]
   expect(secrets.filter(secret => text.includes(secret))).toEqual([])
 })

@@ -109,7 +109,10 @@ describe('every metric', () => {
       }
   }, 3 * MINUTES)
 
-  test.each(METRICS.map(({ id }) => id))('%s has a value on one of the sites', id => {
+  // The demo sends its orders as a server does: no browser reports any.
+  const filled = METRICS.map(({ id }) => id).filter(id => id !== 'order_coverage')
+
+  test.each(filled)('%s has a value on one of the sites', id => {
     expect(values.map(metrics => metrics[id]?.value ?? null).some(value => value !== null && value !== 0)).toBe(true)
   })
 })

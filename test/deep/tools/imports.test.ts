@@ -69,21 +69,26 @@ const IMPORTED: readonly Expected[] = [
     path: 'accessLog/combined.log',
     accepted: 6,
     metrics: { pageviews: 6, visitors: 2, sessions: 3, bounces: 2, orders: 0 },
-    leftOut: ['2 requests of bots', '2 requests for files', '1 requests that do not read a page'],
+    leftOut: ['2 requests of bots', '2 requests for files', '1 requests other than GET'],
   },
   {
     source: 'ga4',
     path: 'ga4/events.ndjson',
     accepted: 7,
     metrics: { pageviews: 3, visitors: 2, sessions: 2, bounces: 0, orders: 1, gross_revenue: 40.5 },
-    leftOut: ['2 user_engagement events', '1 events of apps', '1 events without an id of the visitor'],
+    leftOut: ['2 user_engagement events', '1 events of apps', '1 events without a visitor id'],
   },
   {
     source: 'matomo',
     path: 'matomo/visits.json',
-    accepted: 10,
-    metrics: { pageviews: 4, visitors: 3, sessions: 3, bounces: 1, orders: 1, gross_revenue: 40.5 },
-    leftOut: ['1 carts that were left', '1 actions of the type content', '1 visits of other sites'],
+    accepted: 12,
+    metrics: { pageviews: 6, visitors: 4, sessions: 4, bounces: 1, orders: 1, gross_revenue: 40.5 },
+    leftOut: [
+      '1 abandoned carts',
+      '1 actions of the type content',
+      '2 actions that Matomo cut off',
+      '1 visits of other sites',
+    ],
   },
 ]
 
@@ -101,12 +106,12 @@ test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it
 
   const first = await run(...args, ...website)
   expect(first).toMatchObject({ code: 0, err: '' })
-  expect(first.out).toContain(`Accepted ${expected.accepted}; 0 were there already.`)
+  expect(first.out).toContain(`${expected.accepted} rows accepted, 0 already stored.`)
   const answers = [await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]
   expect(answers[0]?.[0]).toMatchObject(expected.metrics)
 
   const second = await run(...args, ...website)
-  expect(second.out).toContain(`Accepted 0; ${expected.accepted} were there already.`)
+  expect(second.out).toContain(`0 rows accepted, ${expected.accepted} already stored.`)
   expect([await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]).toEqual(answers)
 })
 
@@ -180,7 +185,7 @@ test('what the collector refuses is told with its code and an example', async ()
   )
   const { code, out } = await run('umami', files, '--site', site)
   expect(code).toBe(1)
-  expect(out).toContain('Accepted 1; 0 were there already.')
+  expect(out).toContain('1 row accepted, 0 already stored.')
   expect(out).toMatch(/Refused:\n {2}1 \w+: .+\n {4}\{"id":"umami-e1".+\n {2}1 too_long: .+\n {4}\{"id":"umami-e2"/)
 })
 
@@ -213,7 +218,7 @@ test('a busy collector is asked again after the time it names, and two calls are
   const url = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`
   const { code, out, err } = await run('umami', files, '--site', 'a.example', '--url', url, '--key', 'k')
   expect([code, err]).toEqual([0, ''])
-  expect(out).toContain('Accepted 12,000; 0 were there already.')
+  expect(out).toContain('12,000 rows accepted, 0 already stored.')
   expect(stored.size).toBe(12_000)
   expect(most).toBeLessThanOrEqual(2)
 })
@@ -221,7 +226,10 @@ test('a busy collector is asked again after the time it names, and two calls are
 test.each([
   [['umai', 'x', '--site', 'a.example'], /^"umai" is not a source\. The sources are: access-log, .*umami\.\n$/],
   [['umami', '/nowhere', '--site', 'a.example'], /^There is no file \/nowhere\.\n$/],
-  [['umami', 'README.md', '--site', 'a.example', '--dry-run'], /^README\.md is no export of Umami that can be read: /],
+  [
+    ['umami', 'README.md', '--site', 'a.example', '--dry-run'],
+    /^README\.md is not an Umami export that this command can read\. Provide /,
+  ],
   [['umami'], /^Run npm run import -- SOURCE FILE --site shop\.example, with SOURCE one of /],
   [['umami', 'x', '--sight', 'a.example'], /^Unknown option '--sight'.* Run npm run import/],
 ])('%j is explained in one sentence', async (args, message) => {

@@ -89,7 +89,7 @@ const returnRate: Metric = scope => {
 }
 
 const orderCoverage: Metric = scope => {
-  const reported = happened(scope).filter(({ event }) => event.name === 'purchase' && !event.browser)
+  const reported = happened(scope).filter(({ event }) => event.name === 'purchase' && !event.fromBrowser)
   return { ...ratio(reported.filter(({ event }) => event.seen).length, reported.length), pending: 0 }
 }
 

@@ -14,6 +14,8 @@ export interface HookProvider {
   readonly signatureOf: (header: string | null, body: string) => Signature | null
   /** The header that names the topic, where the body does not. */
   readonly topicHeader?: string
+  /** The header that is "true" when the owner sends a test from the provider's settings. */
+  readonly testHeader?: string
   /** Whether a body only tests that the address answers. It has no signature and says nothing. */
   readonly isPing?: (body: string) => boolean
   /** What a webhook reports. It depends on nothing else, so that deliveries may be repeated and come in any order. */

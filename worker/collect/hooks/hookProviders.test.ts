@@ -4,13 +4,7 @@ import { EMPTY_SETTINGS } from '../../../shared/settings'
 import { WEBHOOK_PROVIDERS } from '../../../shared/webhookProviders'
 import { paddleBody, paddleSubscriptionObject, paddleTransaction } from '../../../test/webhooks/paddleBodies'
 import { shopifyCart, shopifyCheckout, shopifyOrder, shopifyRefund } from '../../../test/webhooks/shopifyBodies'
-import {
-  stripeBody,
-  stripeCharge,
-  stripeRefund,
-  stripeSession,
-  stripeSubscriptionObject,
-} from '../../../test/webhooks/stripeBodies'
+import { stripeBody, stripeCharge, stripeSession, stripeSubscriptionObject } from '../../../test/webhooks/stripeBodies'
 import { woocommerceOrder } from '../../../test/webhooks/woocommerceBodies'
 import { Problem } from '../../lib/problem'
 import { isFields } from '../parse/fields'
@@ -45,7 +39,6 @@ const paddleOf = (type: string, data: Record<string, unknown>) =>
 const WEBHOOKS = [
   stripeOf('checkout.session.completed', stripeSession()),
   stripeOf('charge.refunded', stripeCharge({ amount_refunded: 10 })),
-  stripeOf('refund.created', stripeRefund()),
   stripeOf('customer.subscription.updated', stripeSubscriptionObject()),
   paddleOf('transaction.completed', paddleTransaction()),
   paddleOf('subscription.updated', paddleSubscriptionObject()),
@@ -66,19 +59,22 @@ const spoiled = (body: unknown): fc.Arbitrary<unknown> => {
   return fc.oneof({ weight: 14, arbitrary: kept() }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) })
 }
 
-test.each(WEBHOOKS)('a spoiled webhook of %s %s gives valid events or a reason', (provider, topic, body) => {
-  fc.assert(
-    fc.property(spoiled(body), sent => {
-      const result = HOOK_PROVIDERS[provider].read(isFields(sent) ? sent : {}, topic)
-      if ('ignored' in result) expect(result.ignored).toMatch(/\.$/)
-      for (const event of 'events' in result ? result.events : []) {
-        try {
-          parseEvent(event, SITE, Date.UTC(2026, 2, 20))
-        } catch (error) {
-          expect(error).toBeInstanceOf(Problem)
+test.each(WEBHOOKS)(
+  'a spoiled webhook of %s %s is ignored with a sentence, or its events are valid or refused with a problem',
+  (provider, topic, body) => {
+    fc.assert(
+      fc.property(spoiled(body), sent => {
+        const result = HOOK_PROVIDERS[provider].read(isFields(sent) ? sent : {}, topic)
+        if ('ignored' in result) expect(result.ignored).toMatch(/\.$/)
+        for (const event of 'events' in result ? result.events : []) {
+          try {
+            parseEvent(event, SITE, Date.UTC(2026, 2, 20))
+          } catch (error) {
+            expect(error).toBeInstanceOf(Problem)
+          }
         }
-      }
-    }),
-    { numRuns: 100 },
-  )
-})
+      }),
+      { numRuns: 100, seed: 1 },
+    )
+  },
+)

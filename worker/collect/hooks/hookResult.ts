@@ -21,4 +21,5 @@ export const counted = (...events: readonly HookEvent[]): HookResult => ({ event
 export const ignored = (reason: string): HookResult => ({ ignored: reason })
 
 /** @example uncounted('customer.created') */
-export const uncounted = (topic: string): HookResult => ignored(`Footfall counts nothing of "${topic.slice(0, 100)}".`)
+export const uncounted = (topic: string): HookResult =>
+  ignored(`Footfall ignores events of type "${topic.slice(0, 100)}".`)

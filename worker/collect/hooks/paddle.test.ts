@@ -38,6 +38,18 @@ test('a transaction is an order without tax; a renewal is none', () => {
   )
 })
 
+test('a checkout that starts a free trial is no order, and says who it was', () => {
+  const details = { totals: { subtotal: '0', tax: '0', total: '0' }, line_items: [] }
+  expect(read('transaction.completed', paddleTransaction({ details }))).toHaveProperty('ignored')
+  const custom_data = { footfall_user: 'u_42' }
+  expect(read('transaction.completed', paddleTransaction({ details, custom_data }))).toMatchObject({
+    events: [{ name: 'identify', visitor_id: 'ctm_01hv6y1jedq4p1n0yqn5ba3ky4', user_id: 'u_42' }],
+  })
+  expect(read('transaction.completed', paddleTransaction({ details, subscription_id: null }))).toMatchObject({
+    events: [{ name: 'purchase', value: 0 }],
+  })
+})
+
 test('a refund counts once it is approved, without its tax', () => {
   const approved = read('adjustment.created', paddleAdjustment())
   expect(approved).toMatchObject({ events: [{ name: 'refund', transaction_id: paddleTransaction().id, value: 0.92 }] })

@@ -1,4 +1,4 @@
-import { listField, objectField, textField } from './field'
+import { listField, numberField, objectField, textField } from './field'
 import type { HookProvider } from './hookProvider'
 import { counted, type HookResult, ignored, uncounted } from './hookResult'
 import { type PaddleEvent, paddleAmount, paddleEvent } from './paddleEvent'
@@ -6,7 +6,8 @@ import { paddleSubscription } from './paddleSubscription'
 import { ORDER_FIELD, personOfHook, USER_FIELD } from './personOfHook'
 import { timedSignature } from './signature'
 
-const RENEWAL = 'A renewal is no order: MRR contains what the subscription costs.'
+const RENEWAL = 'Renewals are not orders. They count in MRR.'
+const FREE = 'A checkout that starts a subscription without a payment is not an order.'
 
 /** Transactions that Paddle makes by itself when a subscription goes on or changes. */
 const RENEWALS: ReadonlySet<unknown> = new Set([
@@ -28,13 +29,23 @@ const itemOf = (line: PaddleEvent['data'], currency: string) => {
   }
 }
 
+/** A checkout that starts a trial only says who it was. */
+const trial = ({ data, subject, time }: PaddleEvent): HookResult => {
+  const customer = textField(data, 'customer_id')
+  const user = textField(objectField(data, 'custom_data'), USER_FIELD)
+  if (customer === null || user === null) return ignored(FREE)
+  return counted({ id: `paddle:${subject}`, name: 'identify', time, ...personOfHook(customer, user) })
+}
+
 /** @see https://developer.paddle.com/webhooks/transactions/transaction-completed */
-const transaction = ({ data, subject, time }: PaddleEvent): HookResult => {
+const transaction = (event: PaddleEvent): HookResult => {
+  const { data, subject, time } = event
   if (RENEWALS.has(data.origin)) return ignored(RENEWAL)
   const custom = objectField(data, 'custom_data')
   const currency = textField(data, 'currency_code') ?? ''
   const details = objectField(data, 'details')
   const totals = objectField(details, 'totals')
+  if (numberField(totals, 'total') === 0 && textField(data, 'subscription_id') !== null) return trial(event)
   const tax = paddleAmount(totals, 'tax', currency)
   return counted({
     id: `paddle:${subject}`,
@@ -54,7 +65,7 @@ const transaction = ({ data, subject, time }: PaddleEvent): HookResult => {
  * @see https://developer.paddle.com/webhooks/adjustments/adjustment-updated
  */
 const adjustment = ({ data, subject, time }: PaddleEvent): HookResult => {
-  if (data.action !== 'refund') return ignored('Of adjustments, only refunds count.')
+  if (data.action !== 'refund') return ignored('Only adjustments that are refunds count.')
   if (data.status !== 'approved') return ignored('This refund is not approved. adjustment.updated says when it is.')
   const currency = textField(data, 'currency_code') ?? ''
   return counted({

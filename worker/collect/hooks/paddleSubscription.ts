@@ -1,13 +1,13 @@
-import type { SUBSCRIPTION_STATUSES } from '../../../shared/subscription'
 import type { Fields } from '../parse/fields'
 import { listField, numberField, objectField, textField } from './field'
-import { counted, type HookEvent, type HookResult, ignored } from './hookResult'
+import type { HookResult } from './hookResult'
 import { type PaddleEvent, paddleAmount } from './paddleEvent'
-import { personOfHook, USER_FIELD } from './personOfHook'
+import { USER_FIELD } from './personOfHook'
 import { type RecurringItem, recurringPrice } from './recurringPrice'
+import { type SubscriptionStatuses, subscriptionResult } from './subscriptionResult'
 
 /** @see https://developer.paddle.com/api-reference/subscriptions/overview */
-const STATUSES: ReadonlyMap<string | null, (typeof SUBSCRIPTION_STATUSES)[number]> = new Map([
+const STATUSES: SubscriptionStatuses = new Map([
   ['trialing', 'trial'],
   ['active', 'active'],
   ['past_due', 'active'],
@@ -31,31 +31,34 @@ const itemOf = (item: Fields, currency: string): RecurringItem => {
   }
 }
 
-/** The whole state of a subscription: no event depends on those before. */
-const stateOf = ({ data }: PaddleEvent, status: string) => {
+const priceOf = (data: Fields) => {
   const currency = textField(data, 'currency_code') ?? ''
   const recurring = listField(data, 'items').filter(item => item.recurring !== false)
-  return { currency, ...recurringPrice(recurring.map(item => itemOf(item, currency))), status }
+  return { currency, ...recurringPrice(recurring.map(item => itemOf(item, currency))) }
 }
 
-/** The events of a subscription. A trial starts when it is created, and the subscription when it is paid for. */
+const stepOf = ({ topic, data }: PaddleEvent) => {
+  if (data.status === 'canceled') return 'cancel'
+  if (!BEGINNINGS.has(topic)) return 'change'
+  return data.status === 'trialing' ? 'trial' : 'start'
+}
+
+/** The events of a subscription. A trial starts when it is created, and the subscription when it is activated. */
 export const paddleSubscription = (event: PaddleEvent): HookResult => {
   const { id, topic, time, data, subject } = event
-  const user = textField(objectField(data, 'custom_data'), USER_FIELD)
-  const made = (kind: string, name: HookEvent['name']): HookEvent => ({
-    id: `paddle:${subject}:${kind}`,
-    name,
+  const step = stepOf(event)
+  const subscription = {
+    provider: 'paddle',
+    webhook: id,
+    id: subject,
     time,
-    ...personOfHook(textField(data, 'customer_id') ?? subject, user),
-    subscription_id: subject,
-  })
-  const given = textField(data, 'status')
-  // Paddle ends subscriptions, and trials, by the clock: nobody was there.
-  if (given === 'canceled') return counted({ ...made('cancel', 'subscription_cancel'), interactive: false })
-  const status = STATUSES.get(given)
-  if (!status) return ignored(`A subscription with the status "${given?.slice(0, 60)}" has not begun.`)
-  if (!BEGINNINGS.has(topic)) return counted({ ...made(id, 'subscription_change'), ...stateOf(event, status) })
-  if (status === 'trial') return counted(made('trial', 'trial_start'))
-  const start = { ...made('start', 'subscription_start'), ...stateOf(event, status) }
-  return counted(topic === 'subscription.created' ? start : { ...start, interactive: false })
+    customer: textField(data, 'customer_id'),
+    user: textField(objectField(data, 'custom_data'), USER_FIELD),
+    status: textField(data, 'status') ?? '',
+    statuses: STATUSES,
+    price: priceOf(data),
+    // Paddle ends subscriptions and trials on a schedule, so this is not visitor activity.
+    isScheduled: step === 'cancel' || (step === 'start' && topic !== 'subscription.created'),
+  } as const
+  return subscriptionResult(subscription, step)
 }

@@ -39,6 +39,30 @@ test('prices that contain tax count without it', () => {
   })
 })
 
+test('shipping counts after its discounts, and goods without tips and duties', () => {
+  const amounts = (more: object) => {
+    const result = shopify.read(shopifyOrder({ total_price_set: undefined, ...more }), 'orders/paid')
+    return 'events' in result ? [result.events[0]?.value, result.events[0]?.shipping] : result
+  }
+  const discount_allocations = [{ amount: '5.00' }]
+  const line = { price: '5.00', tax_lines: [], discount_allocations }
+  const old = { subtotal_price: undefined, subtotal_price_set: undefined }
+  expect(amounts({ total_price: '48.00', shipping_lines: [{ ...line, discounted_price: '0.00' }] })).toEqual([40, 0])
+  expect(amounts({ total_price: '48.00', shipping_lines: [line] })).toEqual([40, 0])
+  expect(amounts({ ...old, total_price: '48.00', shipping_lines: [line] })).toEqual([40, 0])
+  expect(amounts({ ...old, total_price: '53.00', shipping_lines: [] })).toEqual([40, 5])
+  const extras = { total_tip_received: '4.00', original_total_duties_set: { shop_money: { amount: '3.00' } } }
+  expect(amounts({ total_price: '60.00', ...extras })).toEqual([40, 5])
+})
+
+test('test orders and their refunds do not count', () => {
+  for (const topic of ['orders/paid', 'orders/create']) {
+    expect(shopify.read(shopifyOrder({ test: true }), topic)).toEqual({ ignored: 'A test order.' })
+  }
+  const transactions = shopifyRefund().transactions.map(transaction => ({ ...transaction, test: true }))
+  expect(shopify.read(shopifyRefund({ transactions }), 'refunds/create')).toEqual({ ignored: 'A test order.' })
+})
+
 test('the user of a cart attribute counts, and a guest is the order', () => {
   const note_attributes = [{ name: 'footfall_user', value: 'u_42' }]
   expect(shopify.read(shopifyOrder({ note_attributes }), 'orders/paid')).toMatchObject({

@@ -15,7 +15,8 @@ const PAID: ReadonlySet<string | null> = new Set([
   'refunded',
 ])
 
-const NOT_PAID = 'This order is not paid yet. It counts when the topic orders/paid says that it is.'
+const NOT_PAID = 'This order is not paid yet. It counts once orders/paid arrives.'
+const TEST = 'A test order.'
 const EMPTY_CART = 'The cart is empty.'
 const NO_MONEY = 'This refund returned no money.'
 
@@ -32,6 +33,7 @@ const personOf = (object: Fields, otherwise: string) => {
  * @see https://shopify.dev/docs/api/admin-rest/latest/resources/order
  */
 const order = (object: Fields): HookResult => {
+  if (object.test === true) return ignored(TEST)
   const id = textField(object, 'id') ?? ''
   const codes = listField(object, 'discount_codes').flatMap(one => textField(one, 'code') ?? [])
   return counted({
@@ -58,6 +60,7 @@ const refund = (object: Fields): HookResult => {
   )
   const [payment] = payments
   if (!payment) return ignored(NO_MONEY)
+  if (payment.test === true) return ignored(TEST)
   const id = textField(object, 'id') ?? ''
   const lines = listField(object, 'refund_line_items')
   const shipping = listField(object, 'order_adjustments').filter(({ kind }) => kind === 'shipping_refund')
@@ -132,5 +135,6 @@ export const shopify: HookProvider = {
   signatureHeader: 'X-Shopify-Hmac-Sha256',
   signatureOf: bodySignature,
   topicHeader: 'X-Shopify-Topic',
+  testHeader: 'X-Shopify-Test',
   read: (body, topic) => TOPICS.get(topic)?.(body) ?? uncounted(topic),
 }

@@ -35,23 +35,43 @@ export const shopifyItem = (line: Fields, isTaxed: boolean) => {
   }
 }
 
-const shippingOf = (object: Fields, isTaxed: boolean): number => {
-  const lines = listField(object, 'shipping_lines')
-  const given = shopifyMoney(object, 'total_shipping_price').amount
-  const gross = given > 0 ? given : shopifyTotal(lines, 'price')
-  const taxes = lines.flatMap(line => listField(line, 'tax_lines'))
-  return gross - (isTaxed ? shopifyTotal(taxes, 'price') : 0)
+const has = (fields: Fields, name: string): boolean => fields[name] != null || fields[`${name}_set`] != null
+
+/** What a shipping line costs after its discounts. `discounted_price` lacks those of the order, old versions lack it. */
+const shippingPrice = (line: Fields): number => {
+  const listed = shopifyMoney(line, 'price').amount - shopifyTotal(listField(line, 'discount_allocations'), 'amount')
+  return has(line, 'discounted_price') ? Math.min(listed, shopifyMoney(line, 'discounted_price').amount) : listed
 }
 
-/** The amounts and items of an order or a checkout: its total, and what of it is tax and shipping. */
+/** `total_shipping_price` is before discounts. */
+const shippingOf = (object: Fields, lines: readonly Fields[]): number =>
+  lines.length > 0
+    ? lines.reduce((sum, line) => sum + shippingPrice(line), 0)
+    : shopifyMoney(object, 'total_shipping_price').amount
+
+/**
+ * The amounts and items of an order or a checkout. The subtotal is after discounts and before shipping, duties, taxes and
+ * tips, but contains the taxes that prices contain. The total contains all of them.
+ * @see https://shopify.dev/docs/api/admin-rest/latest/resources/order
+ */
 export const shopifyAmounts = (object: Fields) => {
   const isTaxed = object.taxes_included === true
   const total = shopifyMoney(object, 'total_price')
   const tax = shopifyMoney(object, 'total_tax').amount
-  const shipping = shippingOf(object, isTaxed)
+  const lines = listField(object, 'shipping_lines')
+  const shippingTax = isTaxed
+    ? shopifyTotal(
+        lines.flatMap(line => listField(line, 'tax_lines')),
+        'price',
+      )
+    : 0
+  const shipping = shippingOf(object, lines) - shippingTax
+  const goods = has(object, 'subtotal_price')
+    ? shopifyMoney(object, 'subtotal_price').amount - (isTaxed ? tax - shippingTax : 0)
+    : total.amount - tax - shipping
   return {
     currency: total.currency ?? textField(object, 'presentment_currency') ?? textField(object, 'currency'),
-    value: Math.max(0, total.amount - tax - shipping),
+    value: Math.max(0, goods),
     tax,
     shipping: Math.max(0, shipping),
     items: listField(object, 'line_items').map(line => shopifyItem(line, isTaxed)),

@@ -8,28 +8,37 @@ export interface Signature {
   readonly time: number | null
 }
 
-/** The bytes of hexadecimal digits, `null` of anything else. */
-const hexBytes = (text: string): Uint8Array<ArrayBuffer> | null =>
-  /^(?:[0-9a-f]{2})+$/i.test(text) ? Uint8Array.from(text.match(/../g) ?? [], pair => Number.parseInt(pair, 16)) : null
+/** Characters of a header. Longer ones are read as if they were absent. */
+const LONGEST = 2_048
 
-/** The bytes of base64, `null` of anything else. */
+/** Anybody may send a webhook, and each value is compared over the whole body. */
+const MOST_VALUES = 5
+
+/** Bytes of HMAC-SHA-256. */
+const BYTES = 32
+
+/** The bytes of a value in hexadecimal digits, `null` of anything else. */
+const hexBytes = (text: string): Uint8Array<ArrayBuffer> | null =>
+  /^[0-9a-f]{64}$/i.test(text) ? Uint8Array.from(text.match(/../g) ?? [], pair => Number.parseInt(pair, 16)) : null
+
+/** The bytes of a value in base64, `null` of anything else. */
 const base64Bytes = (text: string): Uint8Array<ArrayBuffer> | null => {
   try {
-    return Uint8Array.from(atob(text), char => char.charCodeAt(0))
+    const bytes = Uint8Array.from(atob(text), char => char.charCodeAt(0))
+    return bytes.length === BYTES ? bytes : null
   } catch {
     return null
   }
 }
 
-/** A list such as `t=1492774577,v1=5257a8…`, by name. */
-const listed = (header: string, separator: string): ReadonlyMap<string, string[]> => {
-  const values = new Map<string, string[]>()
-  for (const part of header.split(separator)) {
+const short = (header: string | null): string => (header === null || header.length > LONGEST ? '' : header)
+
+/** The pairs of a list such as `t=1492774577,v1=5257a8…`. */
+const pairsOf = (header: string, separator: string) =>
+  header.split(separator).map(part => {
     const [name = '', value = ''] = part.trim().split('=', 2)
-    values.set(name, [...(values.get(name) ?? []), value])
-  }
-  return values
-}
+    return { name, value }
+  })
 
 /** The names and signs of a header with a time and hexadecimal signatures. */
 interface TimedScheme {
@@ -45,15 +54,18 @@ interface TimedScheme {
  * @example timedSignature('t=1492774577,v1=5257a8', '{}', { separator: ',', time: 't', value: 'v1', joint: '.' })
  */
 export const timedSignature = (header: string | null, body: string, scheme: TimedScheme): Signature | null => {
-  const fields = listed(header ?? '', scheme.separator)
-  const time = fields.get(scheme.time)?.[0] ?? ''
-  const values = (fields.get(scheme.value) ?? []).map(hexBytes).filter(value => value !== null)
+  const pairs = pairsOf(short(header), scheme.separator)
+  const time = pairs.find(({ name }) => name === scheme.time)?.value ?? ''
+  const values = pairs
+    .filter(({ name }) => name === scheme.value)
+    .flatMap(({ value }) => hexBytes(value) ?? [])
+    .slice(0, MOST_VALUES)
   if (!/^\d{1,12}$/.test(time) || values.length === 0) return null
   return { signed: `${time}${scheme.joint}${body}`, values, time: Number(time) * 1000 }
 }
 
 /** A signature over the body alone, in base64; `null` if the header has no such form. */
 export const bodySignature = (header: string | null, body: string): Signature | null => {
-  const value = base64Bytes(header ?? '')
-  return value?.length ? { signed: body, values: [value], time: null } : null
+  const value = base64Bytes(short(header))
+  return value ? { signed: body, values: [value], time: null } : null
 }

@@ -3,7 +3,6 @@ import {
   NOON,
   stripeBody,
   stripeCharge,
-  stripeRefund,
   stripeSession,
   stripeSubscriptionObject,
 } from '../../../test/webhooks/stripeBodies'
@@ -69,11 +68,11 @@ describe('a checkout', () => {
 describe('a refund', () => {
   const refunded = (so_far: number, before: number, more = {}) =>
     stripeBody(
-      { id: `evt_${so_far}`, type: 'charge.refunded', previous: { amount_refunded: before }, request: `req_${so_far}` },
+      { id: `evt_${so_far}`, type: 'charge.refunded', previous: { amount_refunded: before } },
       stripeCharge({ amount_refunded: so_far, refunded: so_far === 5500, ...more }),
     )
 
-  test('is the difference to what was refunded before', () => {
+  test('is the amount refunded since the last event', () => {
     expect([refunded(1000, 0), refunded(1500, 1000), refunded(5500, 1500)].map(body => eventOf(body).value)).toEqual([
       10, 5, 40,
     ])
@@ -84,21 +83,21 @@ describe('a refund', () => {
     expect(eventOf(refunded(5500, 0))).not.toHaveProperty('value')
   })
 
-  test('has one id in both topics that report it', () => {
-    const created = stripeBody({ id: 'evt_2', type: 'refund.created', request: 'req_1000' }, stripeRefund())
-    expect(eventOf(created)).toMatchObject({ id: eventOf(refunded(1000, 0)).id, value: 10 })
-    const another = stripeBody({ id: 'evt_3', type: 'refund.created', request: 'req_1500' }, stripeRefund())
-    expect(eventOf(another).id).not.toBe(eventOf(created).id)
+  test('is of the invoice of a subscription, where the charge names it', () => {
+    const refund = refunded(1000, 0, { invoice: 'in_1MtHbELkdIwHu7ixl4OzzPMv' })
+    expect(eventOf(refund)).toMatchObject({ transaction_id: 'in_1MtHbELkdIwHu7ixl4OzzPMv' })
   })
 
-  test('that failed does not count', () => {
-    const failed = stripeBody({ id: 'evt_2', type: 'refund.created' }, stripeRefund({ status: 'failed' }))
-    expect(read(failed)).toHaveProperty('ignored')
+  test('counts by its charge alone, which names the order', () => {
+    const refund = { object: 'refund', charge: stripeCharge().id, amount: 1000, currency: 'usd', metadata: {} }
+    expect(read(stripeBody({ id: 'evt_2', type: 'refund.created' }, refund))).toEqual({
+      ignored: expect.stringContaining('charge.refunded'),
+    })
   })
 })
 
 describe('a subscription', () => {
-  const subscription = (kind: string, object = {}, previous = {}, ...prices: { cents: number }[]) =>
+  const subscription = (kind: string, object = {}, previous = {}, ...prices: { cents: number; currency?: string }[]) =>
     stripeBody(
       { id: 'evt_1', type: `customer.subscription.${kind}`, previous },
       stripeSubscriptionObject(object, ...prices),
@@ -120,6 +119,13 @@ describe('a subscription', () => {
     })
   })
 
+  test('does not start while the payment after the trial fails', () => {
+    expect(eventOf(subscription('updated', { status: 'past_due' }, { status: 'trialing' }))).toMatchObject({
+      name: 'subscription_change',
+      status: 'active',
+    })
+  })
+
   test('changes with its price or state, and not when it is renewed', () => {
     expect(eventOf(subscription('updated', {}, { items: {} }, { cents: 4000 }))).toMatchObject({
       name: 'subscription_change',
@@ -134,7 +140,9 @@ describe('a subscription', () => {
   })
 
   test('costs what its items cost together, in an interval that rounds nothing if there is one', () => {
-    const price = (...prices: { cents: number; quantity?: number; interval?: string; count?: number }[]) => {
+    const price = (
+      ...prices: { cents: number; quantity?: number; interval?: string; count?: number; usage?: string }[]
+    ) => {
       const { value, interval } = eventOf(subscription('created', {}, {}, ...prices))
       return [value, interval]
     }
@@ -144,6 +152,14 @@ describe('a subscription', () => {
     expect(price({ cents: 6000, count: 6 })).toEqual([10, 'month'])
     expect(price({ cents: 24_000, interval: 'year', count: 2 })).toEqual([10, 'month'])
     expect(price({ cents: 1200, interval: 'year' }, { cents: 300, interval: 'week' })).toEqual([14, 'month'])
+    expect(price({ cents: 1000 }, { cents: 500, usage: 'metered' })).toEqual([10, 'month'])
+  })
+
+  test('costs what its price says, in the currency of the price', () => {
+    const priced = subscription('created', { currency: 'jpy' }, {}, { cents: 1000, currency: 'eur' })
+    expect(eventOf(priced)).toMatchObject({ value: 10, currency: 'eur' })
+    const both = [{ cents: 1000, currency: 'eur' }, { cents: 900 }]
+    expect(eventOf(subscription('created', {}, {}, ...both))).toMatchObject({ value: 10, currency: 'eur' })
   })
 })
 

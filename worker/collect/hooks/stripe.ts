@@ -6,18 +6,19 @@ import { timedSignature } from './signature'
 import { type StripeEvent, stripeAmount, stripeEvent, stripeId } from './stripeEvent'
 import { stripeSubscription } from './stripeSubscription'
 
-const UNPAID = 'This checkout is not paid yet. It counts when checkout.session.async_payment_succeeded says that it is.'
+const UNPAID = 'This checkout is not paid yet. It counts once checkout.session.async_payment_succeeded arrives.'
 const NO_PAYMENT = 'A checkout without a payment is no order.'
 const INVOICE =
-  'An invoice is no order: the checkout counts the first payment of a subscription, and MRR contains the others.'
+  'Invoices are not orders. The checkout counts the first payment of a subscription; the others count in MRR.'
+const REFUND = 'Refunds count once charge.refunded arrives.'
 
 const metadata = ({ object }: StripeEvent, name: string): string | null =>
   textField(objectField(object, 'metadata'), name)
 
-const transactionOf = (event: StripeEvent): string =>
+/** @param fields the fields that can name the order, the first that does counts */
+const transactionOf = (event: StripeEvent, fields: readonly string[]): string =>
   metadata(event, ORDER_FIELD) ??
-  stripeId(event.object, 'payment_intent') ??
-  stripeId(event.object, 'invoice') ??
+  fields.map(name => stripeId(event.object, name)).find(id => id !== null) ??
   textField(event.object, 'id') ??
   ''
 
@@ -28,7 +29,7 @@ const purchase = (event: StripeEvent) => {
   const tax = stripeAmount(details, 'amount_tax', currency)
   const shipping = stripeAmount(details, 'amount_shipping', currency)
   const value = Math.max(0, stripeAmount(object, 'amount_total', currency) - tax - shipping)
-  return { transaction_id: transactionOf(event), currency, value, tax, shipping }
+  return { transaction_id: transactionOf(event, ['payment_intent', 'invoice']), currency, value, tax, shipping }
 }
 
 /**
@@ -49,13 +50,9 @@ const checkout = (event: StripeEvent): HookResult => {
   return counted({ id, name: 'identify', time, ...personOfHook(customer, user) })
 }
 
-/** What names one refund alike in both topics: the call of the API that made it, if one did. */
-const refundId = (charge: string | null, { request }: StripeEvent, otherwise: string): string =>
-  `stripe:refund:${charge !== null && request !== null ? `${charge}:${request}` : otherwise}`
-
 /**
  * A charge says how much of it has been refunded so far, and how much before. Without a value, the event refunds the
- * whole order, whose value is without tax.
+ * whole order, whose value is without tax. Of a subscription, whose order is the invoice, old versions of the API say it.
  * @see https://docs.stripe.com/api/charges/object
  */
 const chargeRefunded = (event: StripeEvent): HookResult => {
@@ -66,33 +63,17 @@ const chargeRefunded = (event: StripeEvent): HookResult => {
   const before = stripeAmount(previous, 'amount_refunded', currency)
   const isWhole = before === 0 && object.refunded === true
   return counted({
-    id: refundId(charge, event, `${charge}:${numberField(object, 'amount_refunded')}`),
+    id: `stripe:refund:${charge}:${numberField(object, 'amount_refunded')}`,
     name: 'refund',
     time,
     ...personOfHook(stripeId(object, 'customer') ?? charge, metadata(event, USER_FIELD)),
-    transaction_id: transactionOf(event),
+    transaction_id: transactionOf(event, ['invoice', 'payment_intent']),
     ...(!isWhole && { currency, value: soFar - before }),
   })
 }
 
-/** @see https://docs.stripe.com/api/refunds/object */
-const refundCreated = (event: StripeEvent): HookResult => {
-  const { object, time } = event
-  const status = textField(object, 'status')
-  if (status === 'failed' || status === 'canceled') return ignored(`A refund that is ${status} returns no money.`)
-  const refund = textField(object, 'id') ?? ''
-  const charge = stripeId(object, 'charge')
-  const currency = textField(object, 'currency') ?? ''
-  return counted({
-    id: refundId(charge, event, refund),
-    name: 'refund',
-    time,
-    ...personOfHook(charge ?? refund, null),
-    transaction_id: transactionOf(event),
-    currency,
-    value: stripeAmount(object, 'amount', currency),
-  })
-}
+/** A refund does not say which order it belongs to, nor how much was refunded before. */
+const refundCreated = (): HookResult => ignored(REFUND)
 
 const invoice = (): HookResult => ignored(INVOICE)
 

@@ -14,8 +14,6 @@ export interface StripeEvent {
   readonly object: Fields
   /** The former values of what changed. */
   readonly previous: Fields
-  /** The call of Stripe's API that caused it, `null` if none did. */
-  readonly request: string | null
 }
 
 export const stripeEvent = (body: Fields): StripeEvent => {
@@ -26,7 +24,6 @@ export const stripeEvent = (body: Fields): StripeEvent => {
     time: (numberField(body, 'created') ?? Number.NaN) * 1000,
     object: objectField(data, 'object'),
     previous: objectField(data, 'previous_attributes'),
-    request: textField(objectField(body, 'request'), 'id'),
   }
 }
 

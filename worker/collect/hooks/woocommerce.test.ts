@@ -42,16 +42,16 @@ test('a guest is the order, and a given user is a user', () => {
   expect(read({ customer_id: 0, meta_data })).toMatchObject({ events: [{ user_id: 'u_42' }] })
 })
 
-test('each refund of an order counts, and one of everything refunds the order', () => {
+test('each refund of an order counts without its share of tax and shipping, and one of everything refunds the order', () => {
   const refunds = [
     { id: 726, total: '-10.00' },
     { id: 728, total: '-5.50' },
   ]
-  expect(read({ refunds })).toMatchObject({
+  expect(read({ refunds, total: '40.00', total_tax: '2.00', shipping_total: '8.00' })).toMatchObject({
     events: [
       { name: 'purchase' },
-      { id: 'woocommerce:order:727:refund:726', name: 'refund', transaction_id: '727', value: 10 },
-      { id: 'woocommerce:order:727:refund:728', value: 5.5 },
+      { id: 'woocommerce:order:727:refund:726', name: 'refund', transaction_id: '727', value: 7.5 },
+      { id: 'woocommerce:order:727:refund:728', value: 4.125 },
     ],
   })
   const whole = read({ status: 'refunded', refunds: [{ id: 726, total: '-39.35' }] })

@@ -34,10 +34,16 @@ const itemOf = (line: Fields) => {
   }
 }
 
-/** An order, at the time it was placed: every webhook of one order then says the same. */
+const goodsOf = (order: Fields): number =>
+  Math.max(
+    0,
+    (numberField(order, 'total') ?? 0) -
+      (numberField(order, 'total_tax') ?? 0) -
+      (numberField(order, 'shipping_total') ?? 0),
+  )
+
+/** An order, at the time it was placed: every webhook of one order then says the same, unless the order was edited. */
 const purchase = (order: Fields, id: string): HookEvent => {
-  const tax = numberField(order, 'total_tax') ?? 0
-  const shipping = numberField(order, 'shipping_total') ?? 0
   const codes = listField(order, 'coupon_lines').flatMap(line => textField(line, 'code') ?? [])
   return {
     id: `woocommerce:order:${id}`,
@@ -46,9 +52,9 @@ const purchase = (order: Fields, id: string): HookEvent => {
     ...personOf(order, id),
     transaction_id: id,
     currency: textField(order, 'currency'),
-    value: Math.max(0, (numberField(order, 'total') ?? 0) - tax - shipping),
-    tax,
-    shipping,
+    value: goodsOf(order),
+    tax: numberField(order, 'total_tax') ?? 0,
+    shipping: numberField(order, 'shipping_total') ?? 0,
     items: listField(order, 'line_items').map(itemOf),
     ...(codes.length > 0 && { coupon: codes.join(',') }),
   }
@@ -57,23 +63,30 @@ const purchase = (order: Fields, id: string): HookEvent => {
 const refundOf = (order: Fields, id: string, kind: string, amounts: Partial<HookEvent>): HookEvent => ({
   id: `woocommerce:order:${id}:${kind}`,
   name: 'refund',
-  // The refunds in an order have no time: of webhooks with one refund the earliest counts.
+  // WooCommerce sends no date with a refund. Of the webhooks that contain it, the earliest counts.
   time: utc(order, 'date_modified_gmt'),
   ...personOf(order, id),
   transaction_id: id,
   ...amounts,
 })
 
-/** Without a value, an event refunds the whole order, whose value is without tax. */
+/**
+ * The refunds of an order, each without its share of tax and shipping. Without a value, an event refunds the whole order,
+ * whose value is without them.
+ */
 const refundsOf = (order: Fields, id: string): HookEvent[] => {
   const refunds = listField(order, 'refunds').map(refund => ({
     refund: textField(refund, 'id') ?? '',
     amount: Math.abs(numberField(refund, 'total') ?? 0),
   }))
-  const isWhole = refunds.length === 1 && refunds[0]?.amount === numberField(order, 'total')
+  const total = numberField(order, 'total') ?? 0
+  const isWhole = refunds.length === 1 && refunds[0]?.amount === total
   if (isWhole || (refunds.length === 0 && order.status === 'refunded')) return [refundOf(order, id, 'refunded', {})]
   const currency = textField(order, 'currency')
-  return refunds.map(({ refund, amount }) => refundOf(order, id, `refund:${refund}`, { currency, value: amount }))
+  return refunds.map(({ refund, amount }) => {
+    const value = total > 0 ? (amount * goodsOf(order)) / total : 0
+    return refundOf(order, id, `refund:${refund}`, { currency, value })
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ImportDefinition, ORIGIN } from '../../../shared/imports'
+import { type ImportDefinition, ORIGIN, ORIGIN_DIMENSIONS } from '../../../shared/imports'
 import type { ImportRow } from '../../storage/importRow'
 import { joinedRow } from '../../storage/joinedRow'
 import { sourceOf } from '../enrich/source'
@@ -6,10 +6,7 @@ import { missingValue } from './missingValue'
 
 const OTHER = '(other)'
 
-/** The dimensions of a session's source. */
-const DIMENSIONS = ['channel', 'source', 'medium', 'campaign', 'term', 'content'] as const
-
-type Dimension = (typeof DIMENSIONS)[number]
+type Dimension = (typeof ORIGIN_DIMENSIONS)[number]
 
 /** What the collector would read from a landing page with these URL parameters. */
 const valuesOf = (parameters: string): Readonly<Record<Dimension, string>> | null => {
@@ -21,7 +18,7 @@ const valuesOf = (parameters: string): Readonly<Record<Dimension, string>> | nul
 const rowsOf = (row: ImportRow): ImportRow[] => {
   if (row.texts.dimension !== ORIGIN) return [row]
   const values = valuesOf(row.texts.value ?? '')
-  return DIMENSIONS.map(dimension => ({
+  return ORIGIN_DIMENSIONS.map(dimension => ({
     ...row,
     texts: { dimension, value: values ? values[dimension] || missingValue(dimension) : OTHER },
   }))

@@ -55,9 +55,9 @@ const keyText = (
     const all = values.map(value => value || '""').join(', ')
     throw rejection(`unknown_${name}`, `"${name}" must be one of ${all}, not "${given.slice(0, 40)}".`)
   }
-  const described = describedBy === undefined ? dimension : fields[describedBy]
-  const written = WRITTEN[String(described ?? '')]?.(given) ?? given
-  return describedBy !== undefined && written === '' ? missingValue(String(described)) : written
+  const described = String((describedBy === undefined ? dimension : fields[describedBy]) ?? '').trim()
+  const written = WRITTEN[described]?.(given) ?? given
+  return describedBy !== undefined && written === '' ? missingValue(described) : written
 }
 
 const currencyOf = (fields: Fields, siteCurrency: string): string => {
@@ -97,7 +97,8 @@ const checkRules = (given: Readonly<Record<string, number>>, { kind, pairs, atMo
     const ways = pairs.map(([one, other]) => `"${one}" with "${other}"`).join(' or ')
     throw rejection('missing_pair', `A row of ${kind} needs ${ways}.`)
   }
-  const over = atMost.find(([part, whole]) => Number(given[part] ?? 0) > Number(given[whole] ?? 0))
+  // A number that is not given is unknown, not 0.
+  const over = atMost.find(([part, whole]) => Number(given[part] ?? 0) > Number(given[whole] ?? Infinity))
   if (over) throw rejection(`over_${over[1]}`, `"${over[0]}" must be at most "${over[1]}".`)
 }
 

@@ -1,13 +1,13 @@
 import { find } from './components/find'
 
-/** Of a browser that cannot read options as JSON. */
+/** For a browser that cannot read the options from JSON. */
 const TOO_OLD = 'This browser doesn’t support passkeys. Update it, or use another one.'
 
-/** By the name of what a browser throws. */
+/** By the name of the error that the browser throws. */
 const MESSAGES: Readonly<Record<string, string>> = {
   NotAllowedError: 'No passkey was used. Try again.',
-  InvalidStateError: 'This device has a passkey for you already. Sign in with it.',
-  SecurityError: 'Passkeys need https and a host name. Open this page there; on this computer, at localhost.',
+  InvalidStateError: 'This device already has a passkey for you. Sign in with it.',
+  SecurityError: 'Passkeys need HTTPS and a host name. On your own computer, open this page at localhost.',
 }
 
 const post = async (path: string, body: unknown): Promise<unknown> => {
@@ -46,7 +46,7 @@ const signIn = async (place: HTMLElement): Promise<void> => {
 
 const place = find('[data-passkey]')
 const button = find<HTMLButtonElement>('button', place)
-const problem = find('[role=alert]', place)
+const problem = find('[data-problem]', place)
 
 button.hidden = false
 button.addEventListener('click', async () => {

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import type { SiteSettings } from '../../../shared/settings'
 import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
+import { withoutRecipients } from '../../http/withoutRecipients'
 import { DEFAULT_VIEW, searchOf } from '../address'
 import { AlarmFields } from '../alarmFields'
 import type { Page, PageProps } from '../page'
@@ -11,7 +12,7 @@ const TABS = [
   { id: 'goals', title: 'Goals' },
   { id: 'tracking', title: 'Tracking' },
   { id: 'filters', title: 'Traffic filters' },
-  { id: 'reports', title: 'Reports & alerts' },
+  { id: 'reports', title: 'Reports & alerts', isOwners: true },
   { id: 'webhooks', title: 'Webhooks', isOwners: true },
   { id: 'people', title: 'People & keys', isOwners: true },
   { id: 'danger', title: 'Danger zone', isOwners: true },
@@ -171,9 +172,9 @@ const Lists: FC<{ tab: TabId }> = ({ tab }) => (
   </>
 )
 
-type SiteProps = { readonly site: NonNullable<PageProps['site']> }
+type SiteProps = Pick<PageProps, 'rights'> & { readonly site: NonNullable<PageProps['site']> }
 
-const StorageFields: FC<SiteProps> = ({ site }) => (
+const StorageFields: FC<SiteProps> = ({ site, rights }) => (
   <>
     <label>
       <span>Data retention (months) – leave empty to keep everything</span>
@@ -184,12 +185,14 @@ const StorageFields: FC<SiteProps> = ({ site }) => (
         max="120"
         step="1"
         value={site.settings.retention_months ?? ''}
+        readonly={!rights.own}
         autocomplete="off"
         aria-describedby="retention-hint"
       />
     </label>
     <p class="hint" id="retention-hint">
       Older events and sessions are permanently deleted. Daily totals are kept.
+      {!rights.own && ' Only owners can change this.'}
     </p>
     <div data-confirmation hidden>
       <label>
@@ -219,7 +222,7 @@ const StorageFields: FC<SiteProps> = ({ site }) => (
   </>
 )
 
-const General: FC<SiteProps> = ({ site }) => (
+const General: FC<SiteProps> = ({ site, rights }) => (
   <>
     <label>
       <span>Name</span>
@@ -233,7 +236,7 @@ const General: FC<SiteProps> = ({ site }) => (
       <span>Reporting currency</span>
       <select name="currency" data-chosen={site.currency} />
     </label>
-    <StorageFields site={site} />
+    <StorageFields site={site} rights={rights} />
   </>
 )
 
@@ -243,13 +246,30 @@ const FormTab: FC<{ id: TabId; shown: string; children?: Child }> = ({ id, shown
   </div>
 )
 
+const Reports: FC<{ site: SiteProps['site']; shown: string }> = ({ site: { domain, settings }, shown }) => (
+  <FormTab id="reports" shown={shown}>
+    <Lists tab="reports" />
+    <ul class="hint" data-deliveries hidden />
+    <p class="hint">
+      Preview the last <a href={`/reports/preview?site=${domain}&every=week`}>weekly</a> or{' '}
+      <a href={`/reports/preview?site=${domain}&every=month`}>monthly report</a>.
+    </p>
+    <AlarmFields settings={settings} />
+  </FormTab>
+)
+
 const tabIn = ({ own }: PageProps['view']): string => own.tab ?? TABS[0].id
 
 const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
   rights.edit && site ? (
-    <form class="form settings" data-domain={site.domain} data-settings={JSON.stringify(site.settings)} novalidate>
+    <form
+      class="form settings"
+      data-domain={site.domain}
+      data-settings={JSON.stringify(rights.own ? site.settings : withoutRecipients(site.settings))}
+      novalidate
+    >
       <FormTab id="general" shown={tabIn(view)}>
-        <General site={site} />
+        <General site={site} rights={rights} />
       </FormTab>
       <FormTab id="goals" shown={tabIn(view)}>
         <Lists tab="goals" />
@@ -266,15 +286,7 @@ const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
           excluded, and why.
         </p>
       </FormTab>
-      <FormTab id="reports" shown={tabIn(view)}>
-        <Lists tab="reports" />
-        <ul class="hint" data-deliveries hidden />
-        <p class="hint">
-          Preview the last <a href={`/reports/preview?site=${site.domain}&every=week`}>weekly</a> or{' '}
-          <a href={`/reports/preview?site=${site.domain}&every=month`}>monthly report</a>.
-        </p>
-        <AlarmFields settings={site.settings} />
-      </FormTab>
+      {rights.own && <Reports site={site} shown={tabIn(view)} />}
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>
@@ -346,6 +358,9 @@ const WebhooksForm: FC<PageProps> = ({ rights, site }) =>
               placeholder="Enter a new secret"
             />
           </label>
+          <button type="button" data-remove={id} aria-label={`Remove ${name}’s secret`} hidden>
+            Remove
+          </button>
         </fieldset>
       ))}
       <p class="problem wrong" role="alert" />
@@ -399,7 +414,7 @@ export const settings = {
     {
       id: 'people',
       title: 'People',
-      lead: 'Everybody signs in with a passkey of their own and sees only their sites.',
+      lead: 'Each person signs in with their own passkey and sees only their own sites.',
       hidden: true,
       Body: PeopleForm,
     },

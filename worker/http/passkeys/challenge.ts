@@ -5,6 +5,7 @@ import type { HonoEnv } from '../../env'
 import { randomHex, sha256Hex } from '../../lib/hash'
 import { Problem } from '../../lib/problem'
 import { directoryOf } from '../directoryOf'
+import { requireFewChallenges } from '../rateLimit'
 import { cookieAttributes } from '../signInSession'
 
 const COOKIE = 'footfall_challenge'
@@ -15,8 +16,12 @@ const TOKEN = 32
 /** Binds a challenge to the browser that asked for it. */
 const digestOf = (challenge: string, token: string): Promise<string> => sha256Hex(`${challenge}\n${token}`)
 
-/** Keeps a challenge for this browser, for five minutes. */
+/**
+ * Keeps a challenge for this browser, for five minutes.
+ * @throws Problem `rate_limited`
+ */
 export const keepChallenge = async (c: Context<HonoEnv>, challenge: string): Promise<void> => {
+  requireFewChallenges(c)
   const token = randomHex(TOKEN)
   await directoryOf(c).addChallenge(await digestOf(challenge, token), Date.now() + SECONDS * 1000)
   setCookie(c, COOKIE, token, { ...cookieAttributes(c), maxAge: SECONDS })
@@ -40,5 +45,5 @@ const signedChallenge = (clientData: string): string => {
 export const takeChallenge = async (c: Context<HonoEnv>, clientData: string): Promise<string> => {
   const [challenge, token] = [signedChallenge(clientData), getCookie(c, COOKIE) ?? '']
   if (await directoryOf(c).takeChallenge(await digestOf(challenge, token))) return challenge
-  throw new Problem(400, 'wrong_challenge', 'That took too long, or was used before. Try again.')
+  throw new Problem(400, 'wrong_challenge', 'This took more than five minutes or was already used. Try again.')
 }

@@ -7,7 +7,7 @@ import type { Invite, Passkey } from '../../storage/passkeys'
 import { directoryOf } from '../directoryOf'
 import { keepChallenge, takeChallenge } from './challenge'
 
-/** Loaded when a passkey is used: most requests are beacons, and it is larger than all that they need. */
+/** Loaded only when somebody uses a passkey: most requests are beacons, and the library is larger than all the code they need. */
 const library = () => import('@simplewebauthn/server')
 const helpers = () => import('@simplewebauthn/server/helpers')
 
@@ -15,7 +15,7 @@ const encoder = new TextEncoder()
 
 const hostOf = (c: Context<HonoEnv>): URL => new URL(c.req.url)
 
-/** Where a page may use its passkeys. A proxy may have taken the TLS off; browsers use none without it but on localhost. */
+/** Where passkeys may be used. A proxy may end TLS before the request arrives; without TLS, browsers use passkeys only on localhost. */
 const expected = (c: Context<HonoEnv>, challenge: string) => ({
   expectedChallenge: challenge,
   expectedOrigin: [hostOf(c).origin, `https://${hostOf(c).host}`],
@@ -23,7 +23,7 @@ const expected = (c: Context<HonoEnv>, challenge: string) => ({
   requireUserVerification: true,
 })
 
-/** What a browser needs to make a passkey for whoever was invited. */
+/** The options with which the browser of an invited person creates a passkey. */
 export const registrationOptions = async (c: Context<HonoEnv>, { id, name }: Invite): Promise<object> => {
   const { generateRegistrationOptions } = await library()
   const options = await generateRegistrationOptions({
@@ -38,7 +38,7 @@ export const registrationOptions = async (c: Context<HonoEnv>, { id, name }: Inv
   return options
 }
 
-/** What a browser needs to ask for a passkey of this host. */
+/** The options with which a browser asks for a passkey of this host. */
 export const signInOptions = async (c: Context<HonoEnv>): Promise<object> => {
   const { generateAuthenticationOptions } = await library()
   const options = await generateAuthenticationOptions({ rpID: hostOf(c).hostname, userVerification: 'required' })
@@ -48,7 +48,7 @@ export const signInOptions = async (c: Context<HonoEnv>): Promise<object> => {
 
 const WRONG = new Problem(401, 'wrong_passkey', 'This passkey is not valid here. Ask an owner for a new invite.')
 
-/** The library throws at whatever is wrong with an answer, with many kinds of errors. */
+/** The library throws many kinds of errors for an invalid answer. */
 const verified = async <Result extends { readonly verified: boolean }>(
   verify: () => Promise<Result>,
 ): Promise<Result> => {
@@ -57,7 +57,7 @@ const verified = async <Result extends { readonly verified: boolean }>(
   return result
 }
 
-/** An answer of a browser, as far as it must be read before it is verified. */
+/** The fields of a browser's answer that are read before it is verified. */
 interface Answer {
   readonly id: string
   readonly response: { readonly clientDataJSON: string }
@@ -76,7 +76,7 @@ const answerIn = (given: unknown): Answer => {
 }
 
 /**
- * The passkey that a browser has made.
+ * The passkey that a browser has created.
  * @throws Problem `bad_shape`, `wrong_challenge`, `wrong_passkey`
  */
 export const registeredPasskey = async (c: Context<HonoEnv>, given: unknown): Promise<Passkey> => {
@@ -91,8 +91,7 @@ export const registeredPasskey = async (c: Context<HonoEnv>, given: unknown): Pr
 }
 
 /**
- * Whose passkey has signed.
- * @returns the id of the member
+ * The id of the member whose passkey signed the challenge.
  * @throws Problem `bad_shape`, `wrong_challenge`, `wrong_passkey`
  */
 export const memberOfPasskey = async (c: Context<HonoEnv>, given: unknown): Promise<string> => {

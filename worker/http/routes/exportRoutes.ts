@@ -16,7 +16,7 @@ import { route } from '../route'
 import { siteOf } from '../siteOf'
 
 /** Rows of one answer, so that reading them stays within the statements that one invocation may run. */
-const MOST_ROWS: Readonly<Record<CloudflarePlan, number | null>> = { free: 10_000, paid: 250_000, none: null }
+const MOST_ROWS: Readonly<Record<CloudflarePlan, number | null>> = { free: 5_000, paid: 150_000, none: null }
 
 const names = (entries: readonly { readonly name: string }[]): string => entries.map(({ name }) => name).join(', ')
 
@@ -39,7 +39,7 @@ const afterIn = (c: Context<HonoEnv>): number | null => {
   if (given === undefined) return null
   const time = isoTime(given)
   if (Number.isFinite(time)) return time
-  throw new Problem(400, 'bad_cursor', '"after" must be the time in the Link header of the answer before.')
+  throw new Problem(400, 'bad_cursor', '"after" must be the time from the previous response\'s Link header.')
 }
 
 /** Where the next answer goes on. */

@@ -23,7 +23,7 @@ const providerOf = (name: string): HookProvider => {
   throw new Problem(
     404,
     'unknown_provider',
-    `Webhooks come from ${WEBHOOK_PROVIDERS.join(', ')}: use one of these as the last part of the address.`,
+    `Unknown provider. The address must end with one of ${WEBHOOK_PROVIDERS.join(', ')}.`,
   )
 }
 
@@ -41,11 +41,14 @@ const secretOf = async (c: Context<HonoEnv>, site: SiteConfig, { id, name }: Hoo
 const topicOf = (c: Context<HonoEnv>, { topicHeader }: HookProvider): string =>
   (topicHeader && c.req.header(topicHeader)) ?? ''
 
-const resultOf = (provider: HookProvider, text: string, topic: string): HookResult => {
-  if (provider.isPing?.(text)) return ignored('A test of the address.')
+const isTest = (c: Context<HonoEnv>, { testHeader }: HookProvider): boolean =>
+  testHeader !== undefined && c.req.header(testHeader) === 'true'
+
+const resultOf = (c: Context<HonoEnv>, provider: HookProvider, text: string): HookResult => {
+  if (provider.isPing?.(text) || isTest(c, provider)) return ignored('A test of the address.')
   const body = parseJson(text)
   if (!isFields(body)) throw new Problem(400, 'bad_shape', 'The body must be a JSON object.')
-  return provider.read(body, topic)
+  return provider.read(body, topicOf(c, provider))
 }
 
 /** @throws Problem as `checkSignature` */
@@ -65,7 +68,7 @@ export const hooksRoutes = [
     const site = await siteWithDomain(c, c.req.param('site'))
     const text = await readText(c.req.raw, LIMITS.hookBytes)
     if (!provider.isPing?.(text)) await check(c, site.config, provider, text)
-    const result = resultOf(provider, text, topicOf(c, provider))
+    const result = resultOf(c, provider, text)
     if ('ignored' in result) return c.json({ accepted: 0, duplicates: 0, refused: [], ignored: result.ignored })
     const events = await Promise.all(result.events.map(event => withHiddenVisitor(event, provider.id, site.config)))
     return c.json(await storeServerEvents(c, site, events))

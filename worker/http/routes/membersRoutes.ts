@@ -32,12 +32,28 @@ const roleIn = (body: Fields): Role | undefined => {
 
 const BAD_SITES = new Problem(400, 'bad_sites', '"sites" must be "*" or a list of 1 to 100 domains.')
 
-/** @throws Problem `bad_sites`, `unknown_site` */
+/** @throws Problem `wrong_site` */
+const requireGoverned = (c: Context<HonoEnv>, sites: MemberSites): void => {
+  if (governs(askerOf(c), sites)) return
+  throw new Problem(403, 'wrong_site', 'You can only manage people whose sites are all yours.')
+}
+
+const isSites = (sites: unknown): sites is MemberSites =>
+  sites === '*' ||
+  (Array.isArray(sites) &&
+    sites.length > 0 &&
+    sites.length <= LIMITS.entriesPerSetting &&
+    sites.every(domain => typeof domain === 'string'))
+
+/**
+ * The sites that the caller gives somebody. Whether a site exists is for its owners alone to know.
+ * @throws Problem `bad_sites`, `wrong_site`, `unknown_site`
+ */
 const sitesIn = async (c: Context<HonoEnv>, { sites }: Fields): Promise<MemberSites | undefined> => {
-  if (sites === undefined || sites === '*') return sites
-  const most = LIMITS.entriesPerSetting
-  if (!Array.isArray(sites) || sites.length === 0 || sites.length > most) throw BAD_SITES
-  if (!sites.every(domain => typeof domain === 'string')) throw BAD_SITES
+  if (sites === undefined) return undefined
+  if (!isSites(sites)) throw BAD_SITES
+  requireGoverned(c, sites)
+  if (sites === '*') return sites
   const known = new Set((await directoryOf(c).list()).map(({ config }) => config.domain))
   const unknown = sites.find(domain => !known.has(domain))
   if (unknown !== undefined) throw unknownSite(unknown)
@@ -48,14 +64,9 @@ const sitesIn = async (c: Context<HonoEnv>, { sites }: Fields): Promise<MemberSi
 const emailIn = async (body: Fields): Promise<string | null | undefined> => {
   if (body.email === undefined || body.email === null) return body.email
   const email = text(body, 'email', EMAIL)?.trim() ?? ''
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Problem(400, 'bad_email', '"email" must be an e-mail address.')
+  if (!/^[^@\s]+@[^@\s]+$/.test(email))
+    throw new Problem(400, 'bad_email', '"email" must be an email address like ann@shop.example.')
   return digestOfEmail(email)
-}
-
-/** @throws Problem `wrong_site` */
-const requireGoverned = (c: Context<HonoEnv>, sites: MemberSites): void => {
-  if (governs(askerOf(c), sites)) return
-  throw new Problem(403, 'wrong_site', 'You can only manage people whose sites are all yours.')
 }
 
 /** An address belongs to one person. */
@@ -83,6 +94,8 @@ const listed = ({ email, created, passkeys, invited, ...member }: ListedMember) 
   invited: timeText(invited),
 })
 
+const linkOf = (c: Context<HonoEnv>, token: string): string => `${new URL(c.req.url).origin}/invite/${token}`
+
 const PATH = '/api/v1/people'
 const NO_STORE = { 'cache-control': 'no-store' }
 
@@ -98,19 +111,20 @@ export const membersRoutes = [
     if (name === undefined) throw new Problem(400, 'missing_name', 'A person needs a "name".')
     if (role === undefined) throw new Problem(400, 'bad_role', '"role" must be "owner", "editor" or "viewer".')
     if (sites === undefined) throw BAD_SITES
-    requireGoverned(c, sites)
     const email = (await emailIn(body)) ?? null
     requireFreeEmail(await directoryOf(c).listMembers(), email)
     const { id, token } = await directoryOf(c).addMember({ name, role, sites, email })
-    const invite = `${new URL(c.req.url).origin}/invite/${token}`
-    return c.json({ ...shown({ id, name, role, sites }), invite }, 201, NO_STORE)
+    return c.json({ ...shown({ id, name, role, sites }), invite: linkOf(c, token) }, 201, NO_STORE)
+  }),
+  route('POST', `${PATH}/:id/invite`, ANY_OWNER, async c => {
+    const { id } = memberIn(c, await directoryOf(c).listMembers())
+    return c.json({ invite: linkOf(c, await directoryOf(c).inviteMember(id)) }, 201, NO_STORE)
   }),
   route('PATCH', `${PATH}/:id`, ANY_OWNER, async c => {
     const body = await bodyOf(c)
     const members = await directoryOf(c).listMembers()
     const before = memberIn(c, members)
     const sites = (await sitesIn(c, body)) ?? before.sites
-    requireGoverned(c, sites)
     const given = await emailIn(body)
     const email = given === undefined ? before.email : given
     requireFreeEmail(members, email, before.id)

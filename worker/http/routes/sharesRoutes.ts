@@ -18,6 +18,16 @@ import { wantedColumns } from '../wantedColumns'
 
 const PATH = '/api/v1/sites/:domain/shares'
 
+const FIELDS = ['name', 'query', 'expires']
+
+/** Refuses what a share does not have: a link without the password that was asked for would be open to whoever knows it. */
+const refuseUnknownFields = (body: Fields): void => {
+  const unknown = Object.keys(body).find(field => !FIELDS.includes(field))
+  if (unknown === undefined) return
+  const message = `A share has no "${unknown.slice(0, 60)}". Use only ${FIELDS.join(', ')}.`
+  throw new Problem(400, 'unknown_field', message)
+}
+
 /** A valid query of the site, without its name. */
 const queryIn = ({ query }: Fields, { domain, settings }: SiteConfig): SharedQuery => {
   if (!isFields(query))
@@ -61,6 +71,7 @@ export const sharesRoutes = [
   route('POST', PATH, OWNER_OF_SITE, async c => {
     const { config } = siteOf(c)
     const body = await bodyOf(c)
+    refuseUnknownFields(body)
     const name = text(body, 'name', 200)
     if (!name) throw new Problem(400, 'missing_name', 'A share needs a "name" that says what it is for.')
     const share = { name, query: queryIn(body, config), expires: expiryOf(body) }

@@ -13,8 +13,9 @@ import type { SiteTexts } from '../../storage/sites'
 import type { SecretChanges } from '../../storage/webhookSecrets'
 import { ANY_SIGN_IN, EDITOR_OF_SITE, OWNER, OWNER_OF_SITE } from '../access'
 import { askerOf } from '../askerOf'
-import { requireRole } from '../auth'
+import { requireAskersRole } from '../auth'
 import { bodyOf } from '../bodyOf'
+import { changesOwnersSettings } from '../changesOwnersSettings'
 import { currentConfig } from '../currentConfig'
 import { directoryOf } from '../directoryOf'
 import { expiryOf } from '../expiryOf'
@@ -26,6 +27,7 @@ import { secretChangesIn } from '../secretChangesIn'
 import { siteOf } from '../siteOf'
 import { siteSettingsOf } from '../siteSettings'
 import { sitesOf } from '../sitesOf'
+import { withoutRecipients } from '../withoutRecipients'
 
 /** A change of settings without its secrets, and the secrets. */
 const partedSettings = (given: unknown): { readonly settings: unknown; readonly changes: SecretChanges } => {
@@ -48,13 +50,19 @@ const textsOf = (body: Fields, settings: unknown, before: SiteTexts): SiteTexts 
   }
 }
 
-/** The settings of a site. Of secrets they say only which are set, and nothing if none is. */
-const shownSettings = ({ settings }: SiteConfig, providers: readonly string[] = []) =>
-  providers.length === 0
-    ? settings
-    : { ...settings, webhook_secrets: Object.fromEntries(providers.map(provider => [provider, true])) }
+/** The settings of a site for somebody who may change them. */
+const visibleSettings = (asker: Asker, { domain, settings }: SiteConfig) =>
+  hasRole(asker, 'owner', domain) ? settings : withoutRecipients(settings)
 
+/** With the providers whose secret is set, and nothing if none is. */
+const shownSettings = (asker: Asker, site: SiteConfig, providers: readonly string[] = []) => ({
+  ...visibleSettings(asker, site),
+  ...(providers.length > 0 && { webhook_secrets: Object.fromEntries(providers.map(provider => [provider, true])) }),
+})
+
+/** Sites for whoever asks. Only those who may change its settings see them. */
 const shown = async (c: Context<HonoEnv>, sites: readonly SiteConfig[]) => {
+  const asker = askerOf(c)
   const secrets = await directoryOf(c).providersWithWebhookSecret(sites)
   const script = `${new URL(c.req.url).origin}${pathsOf(c.env).paths.script}`
   return sites.map(site => ({
@@ -62,7 +70,7 @@ const shown = async (c: Context<HonoEnv>, sites: readonly SiteConfig[]) => {
     name: site.name,
     timezone: site.timezone,
     currency: site.currency,
-    settings: shownSettings(site, secrets.get(site.id)),
+    ...(hasRole(asker, 'editor', site.domain) && { settings: shownSettings(asker, site, secrets.get(site.id)) }),
     created: new Date(site.created).toISOString(),
     tag: scriptTag(script, site.domain),
   }))
@@ -70,22 +78,14 @@ const shown = async (c: Context<HonoEnv>, sites: readonly SiteConfig[]) => {
 
 const shownOne = async (c: Context<HonoEnv>, site: SiteConfig) => (await shown(c, [site]))[0]
 
-/** A site in the list of somebody who may see it. Only who may change its settings sees them. */
-const listed = (asker: Asker, site: Awaited<ReturnType<typeof shown>>[number]) => {
-  const { settings, ...rest } = site
-  return hasRole(asker, 'editor', site.domain) ? { ...rest, settings } : rest
-}
-
 /** Developers open the local site by name and by number. */
 const newHostnames = (domain: string): string[] => (domain === 'localhost' ? ['127.0.0.1'] : [])
 
 /** Manages sites and their access keys. */
 export const sitesRoutes = [
-  route('GET', '/api/v1/sites', ANY_SIGN_IN, async c => {
-    const asker = askerOf(c)
-    const sites = await shown(c, await sitesOf(directoryOf(c), asker))
-    return c.json({ sites: sites.map(site => listed(asker, site)) })
-  }),
+  route('GET', '/api/v1/sites', ANY_SIGN_IN, async c =>
+    c.json({ sites: await shown(c, await sitesOf(directoryOf(c), askerOf(c))) }),
+  ),
   route('POST', '/api/v1/sites', OWNER, async c => {
     const body = await bodyOf(c)
     const domain = hostOf(text(body, 'domain', 253) ?? '', 'domain')
@@ -111,9 +111,10 @@ export const sitesRoutes = [
     const body = await bodyOf(c)
     const config = await currentConfig(directoryOf(c), siteOf(c).config)
     const { settings, changes } = partedSettings(body.settings)
-    // Whoever knows a secret can send orders.
-    if (changes.size > 0) await requireRole(c, config.domain, 'owner')
     const texts = textsOf(body, settings, config)
+    // Whoever knows a secret can send orders.
+    if (changes.size > 0 || changesOwnersSettings(config.settings, texts.settings))
+      requireAskersRole(c, config.domain, 'owner')
     await directoryOf(c).update(config, texts)
     await directoryOf(c).changeWebhookSecrets(config, changes)
     return c.json(await shownOne(c, { ...config, ...texts }))

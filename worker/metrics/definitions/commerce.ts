@@ -220,7 +220,7 @@ export const COMMERCE = [
   share({
     id: 'order_coverage',
     name: 'Order coverage',
-    help: 'The share of the orders that your server or shop reported that a browser sent, too: how much of your sales the tag sees.',
+    help: 'Share of the orders reported by your server or shop that the tag also saw in the browser.',
     numerator: 'orders from a write key or a webhook that a browser sent, too',
     denominator: 'orders from a write key or a webhook',
     glossary: ['order'],

@@ -7,6 +7,7 @@ import type { PeriodPlan, QueryPlan } from '../plan/plan'
 import { answerRows } from './answerRows'
 import { describeQuery } from './describeQuery'
 import { failedMetrics } from './failedMetrics'
+import { importedWarnings } from './importedWarnings'
 import { orderGroups } from './orderGroups'
 import type { PeriodResult } from './periodResult'
 import { FAILED, withheldReadings } from './readMetric'
@@ -47,14 +48,14 @@ const rowsOf = (site: SiteConfig, plan: QueryPlan, totals: QueryTotals): Answer[
   return answerRows(current, previous, groups, exclusions)
 }
 
-const warningsOf = (
-  site: SiteConfig,
-  { query, warnings }: QueryPlan,
-  { current, previous, whole }: QueryTotals,
-): string[] => {
+const warningsOf = (site: SiteConfig, plan: QueryPlan, { current, previous, whole }: QueryTotals): string[] => {
   const errors = new Map([current, previous, whole].flatMap(period => [...(period?.errors ?? [])]))
-  const failed = failedMetrics(query, site, errors)
-  return [...warnings, ...(failed.length > 0 ? [`${failed.join(', ')}: ${FAILED.reason}`] : [])]
+  const failed = failedMetrics(plan.query, site, errors)
+  return [
+    ...plan.warnings,
+    ...importedWarnings(plan, current.totals),
+    ...(failed.length > 0 ? [`${failed.join(', ')}: ${FAILED.reason}`] : []),
+  ]
 }
 
 /** Which imported days the answer counts. */

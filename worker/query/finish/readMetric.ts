@@ -4,6 +4,7 @@ import { currencyKey } from '../../relations/sql/scope'
 import type { QueriedMetric } from '../parse/query'
 import type { AnswerBucket } from '../plan/answerBuckets'
 import type { ImportedPlan } from '../plan/importedPlan'
+import { hasOwn } from './hasOwn'
 
 const NO_VALUE = { value: null, numerator: null, denominator: null, interval: null, pending: 0 } as const
 
@@ -26,7 +27,7 @@ export interface MetricContext {
   readonly currencies: ReadonlyMap<string, string>
   /** By position, the readings of metrics that were not computed. */
   readonly withheld: ReadonlyMap<number, Reading>
-  readonly imported: Pick<ImportedPlan, 'only' | 'lacking'>
+  readonly imported: Pick<ImportedPlan, 'only' | 'lacking' | 'parts'>
 }
 
 /** The readings of metrics that would need deleted events, and of those whose statement failed. */
@@ -51,10 +52,10 @@ export const readMetric = (
   const lacking = metric.lacks?.(settings, args)
   if (lacking) return needsInput(lacking)
   const isImported = imported.only.has(bucket.key)
-  const lack = imported.lacking.get(position)
-  if (isImported && lack !== undefined) return needsInput(lack)
+  const lack = imported.lacking.get(position)?.get(bucket.key)
+  if (isImported && lack !== undefined && !hasOwn(sums)) return needsInput(lack)
   const instead = withheld.get(position)
-  if (instead && !isImported) return instead
+  if (instead && (!isImported || lack !== undefined)) return instead
   const currency = metric.money && currencies.get(currencyKey(metric.money))
   if (metric.money && currency === undefined) return NO_CURRENCY
   return metric.read(sums ?? {}, { currency: currency ?? '', days: bucket.daysBegun, settings }, args)

@@ -14,11 +14,11 @@ export interface DayChoice {
 export const isDayDimension = (id: string): boolean => Object.hasOwn(DAY_DIMENSIONS, id)
 
 const refusalOf = ({ granularity, filters }: Query, dimensions: readonly Dimension[]): string | null => {
-  if (granularity === 'hour') return 'Imported days cannot be divided into hours; ask by day, week or month.'
-  if (rulesOf(filters).length > 0) return 'Imported days cannot be filtered by what visitors did.'
+  if (granularity === 'hour') return 'Imported days have no hourly data. Use day, week or month.'
+  if (rulesOf(filters).length > 0) return 'Imported days cannot be filtered by visitor behavior.'
   const [first, second] = dimensions
-  if (second) return `Imported days hold one dimension at a time; ask by ${first?.id} or ${second.id} alone.`
-  return first && !isDayDimension(first.id) ? `Imported days cannot be told apart by ${first.id}.` : null
+  if (second) return `Imported days support one dimension at a time. Use ${first?.id} or ${second.id}, not both.`
+  return first && !isDayDimension(first.id) ? `Imported days cannot be broken down by ${first.id}.` : null
 }
 
 /** Imported days hold totals, and each dimension by itself. */

@@ -68,7 +68,7 @@ const planPeriod = (query: Query, period: PeriodContext, context: QueryContext, 
   const coverage = coverageOf(period.rollups, delta, state.retained, activeBefore)
   const scope = scopeOf(query, period, context, moment)
   const planned = planRange({ measures, groups, scope, buckets, coverage, delta })
-  const imported = importedPlan(query, period.imported, buckets)
+  const imported = importedPlan(query, period.imported, period.granularity, buckets)
   const segments = [...planned.segments, ...imported.segments]
   return { range: period.range, buckets, ...planned, segments, imported }
 }
@@ -94,20 +94,6 @@ const warningOf = ({ metrics }: Query, positions: Iterable<number>, text: string
   return names.length > 0 ? [`${names.join(', ')}: ${text}`] : []
 }
 
-/** Metrics by position, and why imported days cannot answer them, where no reading says so. */
-const lacksOf = (period: PeriodPlan | null, isUnsaid: boolean): [number, string][] =>
-  isUnsaid ? [...(period?.imported.lacking ?? [])] : []
-
-/** One warning for each reason why imported days are left out. */
-const importedWarnings = (query: Query, lacks: readonly (readonly [number, string])[]): string[] =>
-  [...Map.groupBy(lacks, ([, reason]) => reason)].flatMap(([reason, positions]) =>
-    warningOf(
-      query,
-      positions.map(([position]) => position),
-      `${reason} They are left out.`,
-    ),
-  )
-
 /** Plans how a query is answered: for each of its periods, the segments to add up. */
 export const plan = (query: Query, context: QueryContext, moment: Moment): QueryPlan => {
   const period = (one: PeriodContext): PeriodPlan => planPeriod(query, one, context, moment)
@@ -117,10 +103,6 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
   const reason = deletedEventsReason(moment)
   // Readings give the reason, but previous periods have none, and without groups there are no rows.
   const unsaid = [...(previous?.withheld ?? []), ...(query.dimensions.length > 0 ? current.withheld : [])]
-  const unheld = [
-    ...lacksOf(current, query.dimensions.length > 0 || current.imported.isMixed),
-    ...lacksOf(previous, true),
-  ]
   const retainedFrom = formatDay(moment.state.retained.day)
   const ranges = [current, previous].flatMap(one => one?.range ?? [])
   const outages = moment.state.outages.filter(({ from, to }) =>
@@ -141,7 +123,6 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
       ...context.currencies.warnings,
       ...(noComparison === null ? [] : [noComparison]),
       ...warningOf(query, unsaid, reason),
-      ...importedWarnings(query, unheld),
       ...warningOf(
         query,
         [...current.truncated, ...(previous?.truncated ?? [])],

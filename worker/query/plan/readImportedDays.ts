@@ -1,4 +1,4 @@
-import { DAY_NUMBERS, type DayNumber } from '../../../shared/imports'
+import { DAY_DIMENSIONS, DAY_NUMBERS, type DayNumber } from '../../../shared/imports'
 import { startOfDay } from '../../lib/calendar'
 import type { Range } from '../../lib/timeRange'
 import type { SiteConfig } from '../../storage/siteConfig'
@@ -15,19 +15,38 @@ export interface ImportedValue {
   readonly bucket: number
   readonly dimension: string
   readonly value: string
-  /** Whether the days are in the period whole, or it ends before they do. */
-  readonly isWhole: boolean
+  /** On how many of the days the dimension has an "(other)"; 0 without filters. */
+  readonly besideOther: number
   readonly firstDay: number
   readonly lastDay: number
   /** Without those that a day lacks. */
   readonly numbers: Readonly<Partial<Record<DayNumber, number>>>
 }
 
+/** The numbers that days of a bucket without rows of a dimension have, for all that their totals say. */
+interface MissingRows extends Pick<ImportedValue, 'bucket' | 'dimension'> {
+  readonly numbers: ReadonlySet<DayNumber>
+}
+
+/** What a bucket has of imported days. */
+export interface ImportedBucket {
+  /** Whether the site has activity of its own in it. */
+  readonly isRecorded: boolean
+  /** Days that count. */
+  readonly counted: number
+  /** Days that it ends partway through. */
+  readonly parts: number
+  /** Days that do not count, as the site has events on them, though no page view. */
+  readonly aside: number
+}
+
 /** The imported days of a period, without those that the site has recorded itself. */
 export interface ImportedDays {
+  /** Of whole days. */
   readonly values: readonly ImportedValue[]
-  /** The buckets in which the site has activity of its own. */
-  readonly recorded: ReadonlySet<number>
+  readonly missing: readonly MissingRows[]
+  /** By key: that of the answer; the day, where buckets are hours. */
+  readonly buckets: ReadonlyMap<number, ImportedBucket>
 }
 
 /** A period of a query. */
@@ -86,16 +105,38 @@ const importedValue = (row: ResultRow): ImportedValue => ({
   bucket: Number(row.bucket),
   dimension: String(row.dimension),
   value: String(row.value),
-  isWhole: row.whole === 1,
+  besideOther: Number(row.beside_other),
   firstDay: Number(row.first_day),
   lastDay: Number(row.last_day),
   numbers: numbersOf(row),
 })
 
-const importedIn = (rows: readonly ResultRow[]): ImportedDays => ({
-  values: rows.filter(({ dimension }) => dimension !== null).map(importedValue),
-  recorded: new Set(rows.filter(({ dimension }) => dimension === null).map(({ bucket }) => Number(bucket))),
+const missingRows = (row: ResultRow): MissingRows => ({
+  bucket: Number(row.bucket),
+  dimension: String(row.dimension),
+  numbers: new Set(DAY_NUMBERS.flatMap(({ name }) => (Number(row[name]) > 0 ? [name] : []))),
 })
+
+const importedBucket = ({ recorded, counted, parts, aside }: ResultRow): ImportedBucket => ({
+  isRecorded: recorded === 1,
+  counted: Number(counted),
+  parts: Number(parts),
+  aside: Number(aside),
+})
+
+const importedIn = (rows: readonly ResultRow[]): ImportedDays => {
+  const ofDimensions = rows.filter(({ dimension }) => dimension !== null)
+  return {
+    values: ofDimensions.filter(({ value }) => value !== null).map(importedValue),
+    missing: ofDimensions.filter(({ value }) => value === null).map(missingRows),
+    buckets: new Map(
+      rows.filter(({ dimension }) => dimension === null).map(row => [Number(row.bucket), importedBucket(row)]),
+    ),
+  }
+}
+
+/** Totals first, as most days have them. */
+const EVERY_DIMENSION = JSON.stringify(['', ...Object.keys(DAY_DIMENSIONS)])
 
 /** Reads the imported days of each period of a query in one statement; nothing is read where there are none. */
 export const readImportedDays = async (
@@ -108,6 +149,8 @@ export const readImportedDays = async (
   const days = site.imported ? periods.flatMap((period, index) => daysOf(period, index, site, now)) : []
   if (days.length === 0) return periods.map(() => null)
   const dimensions = JSON.stringify(dimensionsOf(query))
-  const rows = await reads.all(importedDaysSelect, site.id, JSON.stringify(days), dimensions)
+  const isFiltered = query.filters.length > 0 ? 1 : 0
+  const given = [site.id, JSON.stringify(days), dimensions, EVERY_DIMENSION, isFiltered]
+  const rows = await reads.all(importedDaysSelect, ...given)
   return periods.map((_, index) => importedIn(rows.filter(({ period }) => period === index)))
 }

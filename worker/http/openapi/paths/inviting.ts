@@ -4,17 +4,20 @@ import { listOf, nullable, object, type Schema, text } from '../schema'
 
 const SITES: Schema = {
   oneOf: [{ const: '*' }, { type: 'array', items: text, minItems: 1, maxItems: 100 }],
-  description: 'Domains, or "*" for every site, those of the future too.',
+  description: 'Domains, or "*" for all sites, including future ones.',
 }
 
 const FIELDS = { name: text, role: { enum: ROLES }, sites: SITES }
-const GIVEN = { ...FIELDS, email: { ...nullable('string'), description: 'As Cloudflare Access verifies it.' } }
+const GIVEN = {
+  ...FIELDS,
+  email: { ...nullable('string'), description: 'The email address that Cloudflare Access verifies.' },
+}
 
 export const inviting = () => ({
   '/api/v1/people': {
     get: {
       operationId: 'listPeople',
-      summary: 'Lists the people who may sign in. Owners of some sites see those who have no other sites.',
+      summary: 'Lists the people who may sign in. Owners of some sites see the people who have no other sites.',
       responses: answers(
         '200',
         'The people.',
@@ -25,7 +28,7 @@ export const inviting = () => ({
               ...FIELDS,
               email: {
                 type: 'boolean',
-                description: 'Whether an e-mail address was given. Only its digest is stored.',
+                description: 'Whether an email address was given. Only its digest is stored.',
               },
               created: text,
               passkeys: { type: 'integer' },
@@ -42,11 +45,20 @@ export const inviting = () => ({
       responses: answers('201', 'The person.', object({ id: text, ...FIELDS, invite: text })),
     },
   },
+  '/api/v1/people/{id}/invite': {
+    parameters: [inPath('id')],
+    post: {
+      operationId: 'reinvitePerson',
+      summary:
+        'Makes a new invite link for a person, such as for a lost passkey. Their passkeys and sign-ins stay valid.',
+      responses: answers('201', 'The link, which is shown once and valid for 7 days.', object({ invite: text })),
+    },
+  },
   '/api/v1/people/{id}': {
     parameters: [inPath('id')],
     patch: {
       operationId: 'changePerson',
-      summary: 'Changes the name, role, sites or e-mail address of a person.',
+      summary: 'Changes the name, role, sites or email address of a person.',
       requestBody: body(object(GIVEN)),
       responses: answers('200', 'The person.', object({ id: text, ...FIELDS })),
     },

@@ -147,7 +147,7 @@ export const settingsSchemas = () => ({
   Settings: object({
     webhook_secrets: {
       description:
-        'The secrets with which providers sign their webhooks. Write only: an answer has true for each secret that is set. null or an empty text removes a secret.',
+        'The secrets with which providers sign their webhooks. Write only: an answer has true for each secret that is set. true keeps a secret, null or an empty text removes it.',
       type: ['object', 'null'],
       properties: Object.fromEntries(
         WEBHOOK_PROVIDERS.map(provider => [provider, { type: ['string', 'boolean', 'null'] }]),

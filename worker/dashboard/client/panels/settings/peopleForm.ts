@@ -19,7 +19,7 @@ interface Person {
   readonly name: string
   readonly role: string
   readonly sites: readonly string[] | '*'
-  /** Whether an e-mail address was given. */
+  /** Whether an email address was given. */
   readonly email: boolean
   readonly passkeys: number
   /** ISO 8601, `null` once the invite was used. */
@@ -50,17 +50,41 @@ const roleSelect = ({ id, name, role }: Person, reload: () => void): HTMLSelectE
   return select
 }
 
+const linkLines = (name: string, invite: string): readonly HTMLElement[] => [
+  h('p', {}, `Send ${name} this link. It works once, within 7 days. You won’t see it again.`),
+  copyLine(invite, 'the invite link'),
+]
+
+/** For a lost passkey, or for another device. The link replaces the button. */
+const inviteButton = ({ id, name }: Person): HTMLElement => {
+  const button = h('button', { type: 'button', 'aria-label': `New invite for ${name}` }, 'New invite')
+  const place = h('div', {}, button)
+  const make = async (): Promise<void> => {
+    try {
+      const made = await send('POST', `${PEOPLE}/${id}/invite`)
+      const { invite } = (await made.json()) as { invite: string }
+      place.replaceChildren(...linkLines(name, invite))
+      announce('Invite created.')
+    } catch (error) {
+      place.replaceChildren(errorState(error, () => void make()))
+    }
+  }
+  button.addEventListener('click', () => void make())
+  return place
+}
+
 const list = (people: readonly Person[], reload: () => void): HTMLElement =>
   people.length === 0
     ? emptyState('Nobody invited yet.')
     : table(
         'People',
-        [{ text: 'Name' }, { text: 'Role' }, { text: 'Sites' }, { text: 'Signs in with' }, { text: 'Remove' }],
+        ['Name', 'Role', 'Sites', 'Signs in with', 'Invite', 'Remove'].map(text => ({ text })),
         people.map(person => [
           h('bdi', {}, person.name),
           roleSelect(person, reload),
           person.sites === '*' ? 'All sites' : person.sites.join(', ') || '–',
           signInText(person),
+          inviteButton(person),
           removeButton(person.name, `${PEOPLE}/${person.id}`, reload),
         ]),
       )
@@ -100,10 +124,7 @@ export const peopleForm: Mount = section => {
       const made = await send('POST', PEOPLE, personIn(form))
       const { invite, name } = (await made.json()) as { invite: string; name: string }
       form.reset()
-      link.replaceChildren(
-        h('p', {}, `Send ${name} this link. It works once, within 7 days. You won’t see it again.`),
-        copyLine(invite, 'the invite link'),
-      )
+      link.replaceChildren(...linkLines(name, invite))
       announce('Invite created.')
       await loadInto(body)
     } catch (error) {

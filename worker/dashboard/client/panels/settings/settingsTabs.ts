@@ -14,7 +14,7 @@ export const settingsTabs = (): void => {
   const parts = [...document.querySelectorAll<HTMLElement>('[data-tab]')]
   const pointedTo = tabOfHash()
   const show = ({ own }: View): void => {
-    const tab = own.tab ?? pointedTo ?? 'general'
+    const tab = [own.tab, pointedTo].find(one => links.some(({ dataset }) => dataset.to === one)) ?? 'general'
     for (const part of parts) part.hidden = part.dataset.tab !== tab
     for (const link of links) {
       link.href = hrefOf(withOwn({ tab: link.dataset.to ?? null }))

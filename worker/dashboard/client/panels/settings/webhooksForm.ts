@@ -12,10 +12,13 @@ interface Shown {
   readonly settings: { readonly webhook_secrets?: Readonly<Record<string, true>> }
 }
 
+const removeButtons = (form: HTMLFormElement) => form.querySelectorAll<HTMLElement>('[data-remove]')
+
 const showStates = (form: HTMLFormElement, { settings: { webhook_secrets = {} } }: Shown): void => {
   for (const state of form.querySelectorAll<HTMLElement>('[data-state]')) {
     state.textContent = webhook_secrets[state.dataset.state ?? ''] ? 'Set' : 'Not set'
   }
+  for (const button of removeButtons(form)) button.hidden = !webhook_secrets[button.dataset.remove ?? '']
 }
 
 /** The secrets that were typed in: an empty field keeps the one that is set. */
@@ -42,17 +45,23 @@ export const webhooksForm: Mount = section => {
     }
   }
   void load()
-  form.addEventListener('submit', async event => {
-    event.preventDefault()
+  const change = async (webhook_secrets: Readonly<Record<string, string | null>>, done: string): Promise<void> => {
     clearProblem(form)
     try {
-      const answer = await send('PATCH', sitePath(), { settings: { webhook_secrets: secretsIn(fields) } })
+      const answer = await send('PATCH', sitePath(), { settings: { webhook_secrets } })
       showStates(form, (await answer.json()) as Shown)
       form.reset()
-      body.textContent = 'Saved.'
-      announce('Saved.')
+      body.textContent = done
+      announce(done)
     } catch (error) {
       showProblem(form, error)
     }
+  }
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    void change(secretsIn(fields), 'Saved.')
   })
+  for (const button of removeButtons(form)) {
+    button.addEventListener('click', () => void change({ [button.dataset.remove ?? '']: null }, 'Removed.'))
+  }
 }
