@@ -246,13 +246,15 @@ const FormTab: FC<{ id: TabId; shown: string; children?: Child }> = ({ id, shown
   </div>
 )
 
-const Reports: FC<{ site: SiteProps['site']; shown: string }> = ({ site: { domain }, shown }) => (
+const Reports: FC<{ site: SiteProps['site']; shown: string }> = ({ site: { domain, settings }, shown }) => (
   <FormTab id="reports" shown={shown}>
     <Lists tab="reports" />
+    <ul class="hint" data-deliveries hidden />
     <p class="hint">
       Preview the last <a href={`/reports/preview?site=${domain}&every=week`}>weekly</a> or{' '}
       <a href={`/reports/preview?site=${domain}&every=month`}>monthly report</a>.
     </p>
+    <AlarmFields settings={settings} />
   </FormTab>
 )
 
@@ -285,15 +287,6 @@ const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
         </p>
       </FormTab>
       {rights.own && <Reports site={site} shown={tabIn(view)} />}
-      <FormTab id="reports" shown={tabIn(view)}>
-        <Lists tab="reports" />
-        <ul class="hint" data-deliveries hidden />
-        <p class="hint">
-          Preview the last <a href={`/reports/preview?site=${site.domain}&every=week`}>weekly</a> or{' '}
-          <a href={`/reports/preview?site=${site.domain}&every=month`}>monthly report</a>.
-        </p>
-        <AlarmFields settings={site.settings} />
-      </FormTab>
       <p class="problem wrong" role="alert" />
       <button type="submit">Save</button>
     </form>
