@@ -1,13 +1,4 @@
-import type { MetricId } from '../metrics/metricId'
+import { HEADLINE_METRICS } from '../metrics/headlineMetrics.ts'
 
 /** The metrics of the overview's cards. The first is charted until another is chosen. */
-export const OVERVIEW_CARDS = [
-  'visitors',
-  'sessions',
-  'pageviews',
-  'bounce_rate',
-  'session_duration',
-  'conversion_rate',
-  'revenue',
-  'cart_abandonment_rate',
-] as const satisfies readonly MetricId[]
+export const OVERVIEW_CARDS = HEADLINE_METRICS

@@ -1,18 +1,9 @@
 import type { DateRange, Question } from '../../shared/question'
-import type { MetricId } from '../metrics/metricId'
+import { HEADLINE_METRICS } from '../metrics/headlineMetrics'
 import { COUNTED_METRICS, changesQuestions } from '../query/changes/changesQuestions'
 
 /** The figures of a report, in their order. */
-export const REPORT_METRICS = [
-  'visitors',
-  'sessions',
-  'pageviews',
-  'bounce_rate',
-  'session_duration',
-  'conversion_rate',
-  'revenue',
-  'cart_abandonment_rate',
-] as const satisfies readonly MetricId[]
+export const REPORT_METRICS = HEADLINE_METRICS
 
 /** Weeks and months are compared with the same weekdays before. */
 const COMPARE = 'previous_weekdays'

@@ -1,4 +1,5 @@
 import type { FilteredBy, FilterOut } from '../../../shared/settings'
+import { globOf, matchesGlob } from '../../lib/glob'
 import { networkOf } from '../../lib/networkOf'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { deviceOf } from '../enrich/device'
@@ -10,19 +11,7 @@ type Test = (event: IncomingEvent, is: string) => boolean
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 /** Whether a text matches a pattern, in which `*` is any run of characters. */
-const matches = (text: string, pattern: string): boolean => {
-  const [first = '', ...rest] = pattern.split('*')
-  const last = rest.pop()
-  if (last === undefined) return text === pattern
-  if (!text.startsWith(first)) return false
-  let at = first.length
-  for (const part of rest) {
-    const found = text.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return text.length - last.length >= at && text.endsWith(last)
-}
+const matches = (text: string, pattern: string): boolean => matchesGlob(text, globOf(pattern))
 
 /** Whether a filter matches an event. The IP address is compared here and never stored. */
 const TESTS: Readonly<Record<FilteredBy, Test>> = {
