@@ -36,6 +36,7 @@ export const RESERVED_SEGMENTS: readonly string[] = [
   'health',
   'hooks',
   'icon.svg',
+  'invite',
   'login',
   'logout',
   'm',
