@@ -12,11 +12,17 @@ const TOKEN = 'the-admin-token-of-this-very-test'
 const BURST = 250
 const TABLES = ['views', 'events', 'purchases', 'identities', 'reaches']
 
-/** The lines of wrangler.toml about queues, uncommented. */
+/** The commented block of wrangler.toml about queues, up to the next blank line. */
+const QUEUES = /^# \[\[queues\.[\s\S]*?(?=\n\n)/m
+
+/** wrangler.toml with that block uncommented. */
 const configWithQueue = async () => {
   const text = await readFile(join(PROJECT, 'wrangler.toml'), 'utf8')
   const path = join(await temporaryFolder(), 'wrangler.toml')
-  await writeFile(path, text.replace(/^# (?=\[\[queues|\w+ = .*$)/gm, ''))
+  await writeFile(
+    path,
+    text.replace(QUEUES, block => block.replace(/^# ?/gm, '')),
+  )
   const { options } = readWorkerConfig(path)
   return { producers: options.queueProducers, consumers: options.queueConsumers as Record<string, object> }
 }

@@ -17,9 +17,11 @@ const MOST_STATEMENTS = 16
  * Limits of D1: terms of a compound select, bound values, and bytes of SQL, which is ASCII. The last one leaves room for
  * the names of columns.
  */
-const MOST_PARTS = 5
+const MOST_TERMS = 5
 const MOST_VALUES = 100
 const MOST_LENGTH = 90_000
+/** A term can be a compound select itself. */
+const MOST_PARTS = 2 * MOST_TERMS
 
 const SURVIVAL = ['seen', 'reached', 'censored', 'others']
 const PATHS = ['step', 'name', 'sessions', 'reached']
@@ -68,6 +70,14 @@ const rebound = ({ sql, values }: Statement, all: unknown[]): string => {
   return sql.replaceAll(/\?(\d+)/g, (_, number) => `?${numbers[Number(number) - 1]}`)
 }
 
+/** A compound select of at most five terms: with more, the first ones are compound selects of two. */
+const compound = (terms: readonly string[]): string => {
+  const pairs = Math.max(0, terms.length - MOST_TERMS)
+  const nested = Array.from({ length: pairs }, (_, n) => terms.slice(2 * n, 2 * n + 2))
+  const outer = [...nested.map(pair => `select * from (\n${pair.join('\nunion all\n')}\n)`), ...terms.slice(2 * pairs)]
+  return outer.join('\nunion all\n')
+}
+
 /** One statement for several. The column `part` says to which of them a row belongs. */
 const combine = <S extends Statement>(parts: readonly S[]): CombinedStatement<S> => {
   const [only] = parts
@@ -79,20 +89,20 @@ const combine = <S extends Statement>(parts: readonly S[]): CombinedStatement<S>
     const own = Array.from({ length: width }, (_, n) => `${columns[part]?.[n] ?? 'null'} as c${n}`)
     return `select ${[`${part} as part`, ...own].join(', ')} from (\n${rebound(statement, values)}\n)`
   })
-  return { sql: terms.join('\nunion all\n'), values, parts }
+  return { sql: compound(terms), values, parts }
 }
 
 const fits = (parts: readonly Statement[]): boolean =>
   parts.reduce((length, { sql }) => length + sql.length, 0) <= MOST_LENGTH &&
   new Set(parts.flatMap(({ values }) => values)).size <= MOST_VALUES
 
-/** Combines neighbouring statements if there are many; otherwise each stays by itself. */
+/** Combines statements if there are many, each with the first others it fits; otherwise each stays by itself. */
 export const combineStatements = <S extends Statement>(statements: readonly S[]): CombinedStatement<S>[] => {
   const size = Math.min(MOST_PARTS, Math.ceil(statements.length / MOST_STATEMENTS))
   const groups: S[][] = []
   for (const statement of statements) {
-    const last = groups.at(-1)
-    if (last && last.length < size && fits([...last, statement])) last.push(statement)
+    const group = groups.find(parts => parts.length < size && fits([...parts, statement]))
+    if (group) group.push(statement)
     else groups.push([statement])
   }
   return groups.map(combine)

@@ -1,9 +1,9 @@
-import { find } from '../../components/find'
 import { textIn } from './textIn'
 
-/** The alarms in the form, as in the API; `null`, none, without an address. */
-export const alarmsIn = (form: HTMLFormElement): Readonly<Record<string, unknown>> | null => {
-  const fields = find<HTMLFieldSetElement>('[data-alarms]', form)
+/** The alarms in the form, as in the API: `null`, none, without an address; `undefined` where only owners see them. */
+export const alarmsIn = (form: HTMLFormElement): Readonly<Record<string, unknown>> | null | undefined => {
+  const fields = form.querySelector<HTMLFieldSetElement>('[data-alarms]')
+  if (!fields) return
   const to = textIn(fields, 'to')
   if (to === '') return null
   const boxes = [...fields.querySelectorAll<HTMLInputElement>('[data-alarm]')]
