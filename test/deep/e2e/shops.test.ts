@@ -40,7 +40,7 @@ const eventCounts = async (): Promise<Record<string, unknown>> => {
 
 /** Waits until the collector has counted this many of these events. */
 const until = (counts: object) =>
-  vi.waitFor(async () => expect(await eventCounts()).toMatchObject(counts), { timeout: 15_000, interval: 100 })
+  vi.waitFor(async () => expect(await eventCounts()).toMatchObject(counts), { timeout: 60_000, interval: 100 })
 
 const tag = (modules: string) =>
   `<script defer src="${server.url}/s.js" data-site="localhost" data-modules="${modules}"></script>`
