@@ -93,7 +93,7 @@ describe('the systemd units', () => {
     const commands = settings(unit, 'ExecStart').join(' ').split(' ')
     const paths = [...commands, ...settings(unit, 'Documentation').map(url => url.replace('file://', ''))]
       .map(path => path.replace('/opt/footfall/', ''))
-      .filter(path => !path.startsWith('/'))
+      .filter(path => !/^[/-]/.test(path))
     expect(paths.filter(path => !existsSync(join(PROJECT, path)))).toEqual([])
     expect(paths).toContain('node_modules/.bin/node')
     const { PORT, DATA_DIR, NODE_ENV } = variablesOf(unit)
