@@ -20,8 +20,9 @@ const MOST_STATEMENTS = 16
 const MOST_TERMS = 5
 const MOST_VALUES = 100
 const MOST_LENGTH = 90_000
-/** A term can be a compound select itself. */
-const MOST_PARTS = 2 * MOST_TERMS
+/** A term can be a compound select itself, where the statements are short: SQLite runs out of memory with long ones. */
+const MOST_PARTS = MOST_TERMS + 1
+const SHORT = 20_000
 
 const SURVIVAL = ['seen', 'reached', 'censored', 'others']
 const PATHS = ['step', 'name', 'sessions', 'reached']
@@ -93,16 +94,16 @@ const combine = <S extends Statement>(parts: readonly S[]): CombinedStatement<S>
 }
 
 const fits = (parts: readonly Statement[]): boolean =>
-  parts.reduce((length, { sql }) => length + sql.length, 0) <= MOST_LENGTH &&
+  parts.reduce((length, { sql }) => length + sql.length, 0) <= (parts.length > MOST_TERMS ? SHORT : MOST_LENGTH) &&
   new Set(parts.flatMap(({ values }) => values)).size <= MOST_VALUES
 
-/** Combines statements if there are many, each with the first others it fits; otherwise each stays by itself. */
+/** Combines neighbouring statements if there are many; otherwise each stays by itself. */
 export const combineStatements = <S extends Statement>(statements: readonly S[]): CombinedStatement<S>[] => {
   const size = Math.min(MOST_PARTS, Math.ceil(statements.length / MOST_STATEMENTS))
   const groups: S[][] = []
   for (const statement of statements) {
-    const group = groups.find(parts => parts.length < size && fits([...parts, statement]))
-    if (group) group.push(statement)
+    const last = groups.at(-1)
+    if (last && last.length < size && fits([...last, statement])) last.push(statement)
     else groups.push([statement])
   }
   return groups.map(combine)
