@@ -9,7 +9,7 @@ const startOf = (day: string): number => {
 }
 
 /**
- * What happened before a day, in UTC; all without one. The rest is left out.
+ * Keeps only what happened before a day in UTC. Without a day, keeps everything.
  * @throws ImportFailure unless it is a day
  */
 export const beforeDay = (

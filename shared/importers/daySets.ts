@@ -14,14 +14,14 @@ export type DaysBatch = Extract<ImportBatch, { readonly kind: 'days' }>
 
 export type DayCounts = Readonly<Partial<Record<DayNumber, number>>>
 
-/** What a row of an export counts: by a dimension, or in total where this is ''. */
+/** The counts of a row: by a dimension, or the day's total if that is ''. */
 export interface DayCount {
   readonly dimension: string
   readonly value: string
   readonly counts: DayCounts
 }
 
-/** A number that one of both lacks is unknown. */
+/** A number that either one lacks is unknown. */
 const sumOf = (one: DayCounts, other: DayCounts): DayCounts =>
   Object.fromEntries(
     Object.entries(one).flatMap(([name, number]) => {

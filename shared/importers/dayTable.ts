@@ -22,11 +22,11 @@ export interface MeanColumn {
   numberOf(mean: number, sessions: number): number
 }
 
-/** What the columns of a tool's tables mean, by their names in lower case. */
+/** The meaning of a tool's columns, by name in lower case. */
 export interface DayTable {
   readonly dimensions: Readonly<Record<string, DimensionColumn>>
   readonly origins: Readonly<Record<string, OriginPart>>
-  /** Of columns with the same number the first is taken that a table has. */
+  /** If a table has several columns for one number, the first listed wins. */
   readonly numbers: readonly (readonly [column: string, number: DayNumber])[]
   readonly means: Readonly<Record<string, MeanColumn>>
   /** The texts for what is unknown. */

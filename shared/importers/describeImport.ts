@@ -22,7 +22,7 @@ const listed = (title: string, counts: Iterable<readonly [string, number]>): str
   return [title, ...shown, ...(more > 0 ? [`  and ${count(more)} more`] : [])]
 }
 
-/** What a file holds, in lines for a person to read. */
+/** The contents of a file, as lines of text. */
 export const describeImportTally = (tally: ImportTally): string[] => {
   const { days, hasEvents, visitors, names, leftOut } = tally
   const about = visitors.isExact ? '' : 'about '
@@ -47,7 +47,7 @@ const remarked = (title: string, remarks: ReadonlyMap<string, Remarks>): string[
         ]),
       ]
 
-/** What became of it, in lines for a person to read. */
+/** The outcome of an import, as lines of text. */
 export const describeImportOutcome = ({ accepted, duplicates, refused, warnings }: ImportOutcome): string[] => [
   `${count(accepted)} ${accepted === 1 ? 'row' : 'rows'} accepted, ${count(duplicates)} already stored.`,
   ...remarked('Refused:', refused),

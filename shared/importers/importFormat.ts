@@ -6,7 +6,7 @@ export interface ImportFile {
   open(): ReadableStream<Uint8Array>
 }
 
-/** The name of a file and its first characters, by which formats are told apart. */
+/** The name and the first characters of a file, which identify its format. */
 export interface FileStart {
   readonly name: string
   readonly text: string
@@ -15,7 +15,7 @@ export interface FileStart {
 /** An event in the shape of `POST /api/v1/events`. */
 export type ImportedEvent = Readonly<Record<string, unknown>> & { readonly name: string }
 
-/** What an importer yields, some thousand at most at a time: events, or whole days of numbers. */
+/** What an importer yields, at most a few thousand rows at a time: events or daily totals. */
 export type ImportBatch =
   | { readonly kind: 'events'; readonly rows: readonly ImportedEvent[] }
   | { readonly kind: 'days'; readonly rows: readonly Readonly<Record<string, unknown>>[] }

@@ -25,7 +25,7 @@ class OpenLog {
     return this.#time
   }
 
-  /** Whether all lines in memory were taken. */
+  /** Whether every line in memory has been returned. */
   get isEmpty(): boolean {
     return this.#at >= this.#lines.length
   }

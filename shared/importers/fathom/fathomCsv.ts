@@ -46,7 +46,7 @@ const readTable = async function* (files: readonly ImportFile[], { leaveOut }: R
 
 type Row = Readonly<Record<string, unknown>>
 
-/** What a day's total has more than its rows: who came from no referrer. */
+/** The part of a day's total that its rows lack: visits without a referrer. */
 const restOf = (total: Row, rows: readonly Row[]): Row[] => {
   const names = DAY_NUMBERS.map(({ name }) => name).filter(
     name => typeof total[name] === 'number' && rows.every(row => name in row),

@@ -13,7 +13,7 @@ const INTERNAL =
 const propertiesOf = (parameters: ReadonlyMap<string, Ga4Value>): Record<string, Ga4Value> =>
   Object.fromEntries([...parameters].filter(([name, value]) => !INTERNAL.test(name) && value !== '(not set)'))
 
-/** What an order has in columns of its own. */
+/** Fields of an order that have their own columns. */
 const orderOf = (row: Ga4Row) => {
   const field = (name: string) => textAt(row, 'ecommerce', name) || undefined
   return { transaction_id: field('transaction_id'), tax: field('tax_value'), shipping: field('shipping_value') }

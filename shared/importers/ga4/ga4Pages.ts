@@ -1,7 +1,7 @@
 import { CompactMap } from '../compactMap.ts'
 import { type Ga4Row, type Ga4Value, textAt } from './ga4Row.ts'
 
-/** What is known of a page view from the events after it. */
+/** What later events say about a page view. */
 export interface Ga4Page {
   readonly engaged_seconds: number
   readonly scroll_depth: number | undefined
@@ -34,7 +34,7 @@ export class Ga4Pages {
     if (textAt(row, 'event_name') === 'scroll') this.#depths.set(key, Number(parameters.get('percent_scrolled') ?? 90))
   }
 
-  /** What the events of a page said of it, for the first that asks. */
+  /** What the events of a page said about it. Only the first call gets it. */
   take(row: Ga4Row, parameters: Parameters): Ga4Page {
     const key = keyOf(row, parameters)
     const time = this.#times.get(key) ?? 0

@@ -13,7 +13,7 @@ const rowsBy = (days: readonly Readonly<Record<string, unknown>>[], dimension: s
 
 test('each table is read as days by its dimensions', async () => {
   const { days, leftOut } = await readImportedDays(plausibleCsv, await files())
-  expect(leftOut).toEqual({ 'hostnames of pages: the export has any one of each page': 4 })
+  expect(leftOut).toEqual({ 'hostnames of pages: the export names only one for each page': 4 })
   expect(rowsBy(days, '')).toEqual([
     { value: '', visitors: 3, sessions: 4, pageviews: 7, bounces: 1, duration: 600, events: 4 },
   ])

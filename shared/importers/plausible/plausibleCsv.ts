@@ -51,7 +51,7 @@ const readerOf = (
     const values = table.values(cell).map(([dimension, value]) => ({ dimension, value, counts }))
     const hosts = hostOf(cell, counts)
     if (hasOneHost) return [...values, ...hosts]
-    leaveOut('hostnames of pages: the export has any one of each page', hosts.length)
+    leaveOut('hostnames of pages: the export names only one for each page', hosts.length)
     return values
   },
 })
@@ -62,7 +62,7 @@ const hostOf = (cell: CellOf, { pageviews }: DayCounts) => {
   return host === '' || pageviews === undefined ? [] : [{ dimension: 'hostname', value: host, counts: { pageviews } }]
 }
 
-/** Whether all pages are on one host. Else their page views by host are arbitrary: the export has any one host of a page. */
+/** Whether all pages are on one host. If not, page views by host are arbitrary: the export names one host for each page. */
 const areOnOneHost = async (pages: readonly ImportFile[]): Promise<boolean> => {
   const hosts = new Set<string>()
   for (const { name, open } of pages)
