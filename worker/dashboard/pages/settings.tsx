@@ -421,7 +421,7 @@ export const settings = {
     {
       id: 'keys',
       title: 'API keys',
-      lead: 'Read keys query stats. Write keys send events and imports.',
+      lead: 'Read keys query stats. Write keys send events and imports. Export keys download rows.',
       hidden: true,
       Body: KeyForm,
     },
