@@ -1,9 +1,10 @@
 import type { Directory } from './directory'
+import type { Env } from './env'
 import { maintainSite } from './maintainSite'
 import type { WaysOut } from './reports/delivery/outlets'
 import type { Site } from './site'
 import { fileBudget } from './storage/fileBudget'
-import { UNLIMITED } from './storage/statementBudget'
+import { hasDailyRows, UNLIMITED } from './storage/statementBudget'
 import { type Buckets, writeFiles } from './writeFiles'
 
 /** As in wrangler.toml. */
@@ -27,9 +28,9 @@ export const runCron = async (
   directory: Directory,
   now: number,
   budget = UNLIMITED,
-  surroundings: WaysOut & Buckets = {},
+  surroundings: WaysOut & Buckets & Pick<Env, 'PLAN'> = {},
 ): Promise<void> => {
-  await directory.recordCronRun(now)
+  await directory.recordCronRun(now, hasDailyRows(surroundings.PLAN))
   await directory.destroySalts(now)
   const sites = inTurn(await directory.listInDatabase(), now)
   for (const site of sites) {

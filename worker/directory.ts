@@ -311,9 +311,12 @@ export class Directory {
     return lastCronRun(this.#db)
   }
 
-  /** Records that the cron runs. */
-  recordCronRun(now: number): Promise<void> {
-    return recordCronRun(this.#db, now)
+  /**
+   * Records that the cron runs.
+   * @param hasDailyRows whether the plan limits a day's rows
+   */
+  recordCronRun(now: number, hasDailyRows: boolean): Promise<void> {
+    return recordCronRun(this.#db, now, hasDailyRows)
   }
 
   /** Destroys the salts whose time has come. */

@@ -121,7 +121,7 @@ test('a database whose rows of the day are used up says so once', async () => {
   const { titles, outlets } = sink()
   const cronAt = async (time: number): Promise<void> => {
     vi.setSystemTime(time)
-    await runCron(openDirectory({ DB: env.DB }), time, UNLIMITED, outlets)
+    await runCron(openDirectory({ DB: env.DB }), time, UNLIMITED, { ...outlets, PLAN: 'free' })
   }
   await cronAt(midnight - 6 * HOUR)
   expect(titles()).toEqual([])

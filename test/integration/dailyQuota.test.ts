@@ -135,7 +135,9 @@ test('beacons do not go to the queue, which could not be emptied before midnight
 })
 
 const runOn = (db: D1Database): Promise<void> =>
-  worker.scheduled(createScheduledController(), { ...env, DB: db }) as Promise<void>
+  worker.scheduled(createScheduledController(), { ...env, PLAN: 'free', DB: db }) as Promise<void>
+
+const freeCron = (): Promise<void> => runOn(env.DB)
 
 const failingRun = () => expect(runOn(exhausted('write').db)).rejects.toThrow('daily row write limit')
 
@@ -146,14 +148,14 @@ const warning = (span: string) =>
   `Incomplete data: nothing could be stored on ${span}, because the day's rows of Cloudflare's free plan were used up.`
 
 test('the day is marked by the first run after midnight, though another isolate makes it', async () => {
-  await cron()
+  await freeCron()
   vi.setSystemTime(START + 5 * MINUTE)
   await failingRun()
   d1(env.DB).caches.quotaExceeded = false
   vi.setSystemTime(MIDNIGHT + 1_000)
-  await cron()
+  await freeCron()
   vi.setSystemTime(MIDNIGHT + 5 * MINUTE)
-  await cron()
+  await freeCron()
   expect(await metaOf('2026-03-10')).toMatchObject({
     incomplete: [{ from: '2026-03-10T14:00:00.000Z', to: '2026-03-11T00:00:01.000Z' }],
     warnings: [warning('2026-03-10 (14:00 to 24:00 UTC)')],
@@ -164,20 +166,20 @@ test('the day is marked by the first run after midnight, though another isolate 
 })
 
 test('a day is marked up to the hour at which the paid plan began', async () => {
-  await cron()
+  await freeCron()
   vi.setSystemTime(START + 30 * MINUTE)
   expect((await ask(exhausted('read').db, '/v1/e', beaconOf(site))).status).toBe(503)
   vi.setSystemTime(START + 60 * MINUTE)
-  await cron()
+  await freeCron()
   expect((await metaOf('2026-03-10')).warnings).toEqual([warning('2026-03-10 (14:00 to 15:00 UTC)')])
 })
 
 test('each day of several is named, at most five of them', async () => {
   for (let day = 0; day < 7; day++) {
     vi.setSystemTime(START + day * DAY)
-    await cron()
+    await freeCron()
     vi.setSystemTime(MIDNIGHT + day * DAY)
-    await cron()
+    await freeCron()
   }
   const { warnings, incomplete } = await metaOf('2026-03-01', '2026-03-31')
   expect(incomplete).toHaveLength(7)
@@ -192,8 +194,16 @@ test.each([
   ['a clock set back', START, START - DAY],
 ])('%s marks no day', async (_, last, next) => {
   vi.setSystemTime(last)
-  await cron()
+  await freeCron()
   vi.setSystemTime(next)
+  await freeCron()
+  const { warnings, incomplete } = await metaOf('2026-03-01', '2026-03-31')
+  expect([warnings, incomplete]).toEqual([[], undefined])
+})
+
+test('a server without such a limit that starts after midnight marks no day', async () => {
+  await cron()
+  vi.setSystemTime(MIDNIGHT)
   await cron()
   const { warnings, incomplete } = await metaOf('2026-03-01', '2026-03-31')
   expect([warnings, incomplete]).toEqual([[], undefined])

@@ -13,10 +13,11 @@ const AFTER_MIDNIGHT = 10 * MINUTE
 /**
  * Records that the cron runs, and that the database took nothing before if a day's rows were used up. While they are, not
  * even that can be stored.
+ * @param hasDailyRows whether the plan limits a day's rows. Elsewhere, a server that starts after midnight was only off.
  */
-export const recordCronRun = async (db: CachedDatabase, now: number): Promise<void> => {
+export const recordCronRun = async (db: CachedDatabase, now: number, hasDailyRows: boolean): Promise<void> => {
   const sinceMidnight = now % DAY
-  const midnight = sinceMidnight < AFTER_MIDNIGHT ? now - sinceMidnight : null
+  const midnight = hasDailyRows && sinceMidnight < AFTER_MIDNIGHT ? now - sinceMidnight : null
   await db.all(cronRunsExtend, now, LONGEST_GAP, Number(db.caches.quotaExceeded), midnight)
   db.caches.quotaExceeded = false
 }

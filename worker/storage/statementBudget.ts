@@ -8,6 +8,9 @@ const STATEMENTS = { free: 50, paid: 1000, none: Infinity } as const
 
 export type CloudflarePlan = keyof typeof STATEMENTS
 
+/** Whether a plan limits the rows that the database reads and writes in a day. */
+export const hasDailyRows = (plan: CloudflarePlan = 'none'): boolean => plan === 'free'
+
 /** How many statements one invocation may still run. Each statement of a batch counts. */
 export class StatementBudget {
   readonly most: number
