@@ -53,3 +53,42 @@ test('a log that is imported again after the salts of its days were destroyed ch
   await settle()
   expect(await answer()).toEqual(before)
 })
+
+/** Events of which several have one id: each under another time, visitor and page, and some of another kind. */
+const rivals = (): readonly object[] => {
+  const start = Date.now() - 3 * DAY
+  return Array.from({ length: 90 }, (_, n) => ({
+    id: `id-${n % 40}`,
+    name: n % 7 === 3 ? 'search' : 'page_view',
+    time: start + ((n * 37) % 90) * 60_000,
+    visitor_id: `visitor-${(n * 11) % 13}`,
+    url: `https://shop.example/${(n * 5) % 17}`,
+  }))
+}
+
+const inGroups = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
+
+test('events whose ids are partly known are stored as if they came one by one', async () => {
+  const events = rivals()
+  const orders = [inGroups(events, 90), inGroups(events, 1), inGroups(events.toReversed(), 7), inGroups(events, 25)]
+  const answers = []
+  for (const calls of orders) {
+    const site = await createSite()
+    let accepted = 0
+    for (const call of calls) accepted += (await post(site, call)).accepted
+    expect(accepted).toBe(40)
+    const metrics = ['pageviews', 'events', 'visitors', 'sessions']
+    answers.push((await query(site, { metrics, dimensions: ['page'], period: '7d' })).rows)
+  }
+  expect(answers[0]?.length).toBeGreaterThan(5)
+  for (const answer of answers) expect(answer).toEqual(answers[0])
+})
+
+test('of calls with the same ids at the same moment, each id is accepted once', async () => {
+  const site = await createSite()
+  const events = rivals()
+  const results = await Promise.all(Array.from({ length: 4 }, () => post(site, events)))
+  expect(results.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(40)
+  expect(results.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(4 * 90 - 40)
+})

@@ -37,7 +37,12 @@ export const internEntries = (dictionaries: Dictionaries, fact: FactRow): void =
 const nameId = (dictionaries: Dictionaries, name: string): number =>
   eventId(name) ?? FIRST_CUSTOM_EVENT + Number(dictionaries.id('names', [name]))
 
-const viewRow = (fact: PageViewRow, { page, source, place, device }: Ids): unknown[] =>
+/** The id that the sender gave, where it must be looked up. */
+type SentKey = Pick<FactRow, 'key' | 'sentVisitor'>
+
+const NO_KEY: SentKey = { key: null, sentVisitor: '' }
+
+const viewRow = (fact: PageViewRow, { page, source, place, device }: Ids, { key, sentVisitor }: SentKey): unknown[] =>
   VIEW_ROW.values<unknown>({
     hour: hourOf(fact.time),
     visitor: fact.visitor,
@@ -55,13 +60,18 @@ const viewRow = (fact: PageViewRow, { page, source, place, device }: Ids): unkno
     inp: fact.vitals?.inp ?? null,
     cls: fact.vitals?.cls ?? null,
     may_move: fact.browser && (fact.late || fact.seen + (fact.depth ?? 0) + (fact.clicks ?? 0) > 0) ? 1 : 0,
-    event_key: fact.key,
-    sent_visitor: fact.sentVisitor,
+    event_key: key,
+    sent_visitor: sentVisitor,
   })
 
 type EventValues = Readonly<Record<(typeof EVENT_ROW.names)[number], unknown>>
 
-const eventValues = (fact: EventRow, { page, source, place, device }: Ids, name: number): EventValues => ({
+const eventValues = (
+  fact: EventRow,
+  { page, source, place, device }: Ids,
+  name: number,
+  { key, sentVisitor }: SentKey,
+): EventValues => ({
   hour: hourOf(fact.time),
   visitor: fact.visitor,
   id: fact.id,
@@ -81,8 +91,8 @@ const eventValues = (fact: EventRow, { page, source, place, device }: Ids, name:
   items: json(fact.items),
   properties: json(fact.properties),
   unconfirmed: fact.browser && eventDefinition(fact.name)?.money ? 1 : null,
-  event_key: fact.key,
-  sent_visitor: fact.sentVisitor,
+  event_key: key,
+  sent_visitor: sentVisitor,
   may_move: fact.late ? 1 : 0,
 })
 
@@ -186,8 +196,16 @@ export interface FactRows {
   readonly transactions: Set<string>
 }
 
-/** Facts as the rows to store; the ids of their entries must be resolved. */
-export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], now: number): FactRows => {
+/**
+ * Facts as the rows to store; the ids of their entries must be resolved.
+ * @param areNew whether no row need look up the id that its sender gave
+ */
+export const rowsOf = (
+  dictionaries: Dictionaries,
+  facts: readonly FactRow[],
+  now: number,
+  areNew: boolean,
+): FactRows => {
   const rows: FactRows = {
     views: [],
     lateViews: [],
@@ -200,15 +218,16 @@ export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], no
   }
   for (const fact of facts) {
     const ids = idsOf(dictionaries, fact)
+    const sent = areNew ? NO_KEY : fact
     const transaction = transactionOf(fact)
     if (fact.key !== null) rows.keys.push(keyRow(fact, fact.key, transaction))
     if (fact.kind === 'view') {
-      rows.views.push(viewRow(fact, ids))
+      rows.views.push(viewRow(fact, ids, sent))
       rows.lateViews.push(...lateHoursOf(fact, now))
       rows.reaches.push(...reachesOf(fact))
       continue
     }
-    const values = eventValues(fact, ids, nameId(dictionaries, fact.name))
+    const values = eventValues(fact, ids, nameId(dictionaries, fact.name), sent)
     if (transaction !== null) {
       rows.purchases.push(purchaseRow(fact, values))
       rows.transactions.add(transaction)
@@ -217,5 +236,7 @@ export const rowsOf = (dictionaries: Dictionaries, facts: readonly FactRow[], no
       rows.lateEvents.push(...lateHoursOf(fact, now))
     }
   }
+  // In the order of the table, in which many rows touch each of its pages once.
+  rows.keys.sort(([one], [other]) => Number(one) - Number(other))
   return rows
 }

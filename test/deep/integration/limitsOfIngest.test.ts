@@ -61,11 +61,17 @@ const KINDS: Readonly<Record<string, (n: number) => Record<string, unknown>>> = 
 }
 
 describe.each(Object.entries(KINDS))('%s that are all new to the dictionaries', (_name, event) => {
-  test('the largest body of a server is stored, on the free plan', async () => {
+  test('the largest body of a server is stored, and recognized when it comes again, on the free plan', async () => {
     const site = await createSite()
     const lines = list(LIMITS.eventsPerCall, n => JSON.stringify(event(n)))
-    const { status, body, usage } = await post(site, lines.join('\n'), 'application/x-ndjson')
-    expect([status, JSON.parse(body).accepted, usage.errors]).toEqual([200, LIMITS.eventsPerCall, []])
+    for (const [accepted, duplicates] of [
+      [LIMITS.eventsPerCall, 0],
+      [0, LIMITS.eventsPerCall],
+    ]) {
+      const { status, body, usage } = await post(site, lines.join('\n'), 'application/x-ndjson')
+      expect([status, usage.errors]).toEqual([200, []])
+      expect(JSON.parse(body)).toMatchObject({ accepted, duplicates })
+    }
   })
 })
 

@@ -5,7 +5,7 @@ select ?1, value->>0, coalesce(
     (select v.visitor from views v where value->>15 and v.site = ?1 and v.hour = value->>0 and v.id = value->>2 limit 1),
     value->>1
   ), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9, coalesce(value->>10, -1), coalesce(value->>11, -1), coalesce(value->>12, -1), coalesce(value->>13, -1), coalesce(value->>14, -1)
-from json_each(?2)
+from (select value from json_each(?2) limit -1)
 where value->>16 is null
   or not exists (
     select 1 from event_ids k
@@ -41,7 +41,7 @@ where excluded.seen > seen or excluded.depth > depth or excluded.clicks > clicks
 -- EVENTS_INSERT
 insert into events (site, hour, visitor, id, at, name, active, page, source, place, device, previous, currency, value, tax, shipping, transaction_id, items, properties, unconfirmed)
 select ?1, j.value->>0, j.value->>1, j.value->>2, j.value->>3, j.value->>4, j.value->>5, j.value->>6, j.value->>7, j.value->>8, j.value->>9, j.value->>10, j.value->>11, j.value->>12, j.value->>13, j.value->>14, j.value->>15, j.value->>16, j.value->>17, j.value->>18
-from json_each(?2) j
+from (select value from json_each(?2) limit -1) j
 where (j.value->>19 is null
   or not exists (
     select 1 from event_ids k
@@ -83,10 +83,15 @@ where value->>9 is null
   )
 on conflict do nothing;
 
+-- EVENT_IDS_INSERT
+insert into event_ids (site, key, time, sent_visitor, visitor, id, transaction_id)
+select ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5
+from (select value from json_each(?2) limit -1);
+
 -- EVENT_IDS_UPSERT
 insert into event_ids (site, key, time, sent_visitor, visitor, id, transaction_id)
 select ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5
-from json_each(?2)
+from (select value from json_each(?2) limit -1)
 where true
 on conflict do update set time = excluded.time, sent_visitor = excluded.sent_visitor, visitor = excluded.visitor, id = excluded.id, transaction_id = excluded.transaction_id
 where (excluded.time, excluded.sent_visitor, excluded.id) < (time, sent_visitor, id);

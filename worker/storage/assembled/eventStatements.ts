@@ -1,6 +1,6 @@
 import { columnOf, columnsOf, packedPlace } from '../columns'
 import { EVENT_ID_ROW, EVENT_ROW, PURCHASE_ROW, VIEW_ROW } from '../rowShapes'
-import { excluded, inArray, list } from './sqlLists'
+import { ARRAY_ROWS, excluded, inArray, list } from './sqlLists'
 import { storedValue } from './unreported'
 
 /**
@@ -49,7 +49,7 @@ const view = inArray(VIEW_ROW.names, 'value')
 /** A page view's beginning and its later running totals alike. */
 export const VIEWS_INSERT = `insert into views (site, ${list(columnsOf('views'))})
 select ?1, ${viewValues(view)}
-from json_each(?2)
+from ${ARRAY_ROWS}
 where ${isFirstOfId(view('event_key'), [`${view('hour')} * 3600000 + ${view('at')}`, view('sent_visitor'), view('id')], view('visitor'))}
 ${GROWN}`
 
@@ -63,7 +63,7 @@ const event = inArray(EVENT_ROW.names, 'j.value')
 /** An event that a browser sends again, its answer lost, is the same where its address changed on the way. */
 export const EVENTS_INSERT = `insert into events (site, ${list(columnsOf('events'))})
 select ?1, ${list(columnsOf('events').map(event))}
-from json_each(?2) j
+from ${ARRAY_ROWS} j
 where (${isFirstOfId(event('event_key'), [`${event('hour')} * 3600000 + ${event('at')}`, event('sent_visitor'), event('id')], event('visitor'))})
   and not (coalesce(${event('may_move')}, 0) and exists (
     select 1 from events e
@@ -112,10 +112,13 @@ from json_each(?2)
 where ${isFirstOfId(purchase('event_key'), [purchase('time'), purchase('sent_visitor'), purchase('id')], purchase('visitor'))}
 on conflict do nothing`
 
-/** The earliest event with an id is the event, then the one whose sender named the smallest visitor. */
-export const EVENT_IDS_UPSERT = `insert into event_ids (site, ${list(EVENT_ID_ROW.names)})
+/** Fails where an id is known. */
+export const EVENT_IDS_INSERT = `insert into event_ids (site, ${list(EVENT_ID_ROW.names)})
 select ?1, ${list(EVENT_ID_ROW.names.map(inArray(EVENT_ID_ROW.names, 'value')))}
-from json_each(?2)
+from ${ARRAY_ROWS}`
+
+/** The earliest event with an id is the event, then the one whose sender named the smallest visitor. */
+export const EVENT_IDS_UPSERT = `${EVENT_IDS_INSERT}
 where true
 on conflict do update set ${excluded(EVENT_ID_ROW.names.filter(name => name !== 'key'))}
 where (excluded.time, excluded.sent_visitor, excluded.id) < (time, sent_visitor, id)`
