@@ -29,6 +29,7 @@ beforeAll(async () => {
       survey_id: 'spring',
       kind: 'nps',
       score,
+      properties: { comment: `Because of ${score}` },
       user_id: `respondent ${score}`,
       time: '2026-03-05T12:00:00Z',
       interactive: false,
@@ -106,6 +107,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     'guide-views-by-day',
     ['time', 'guide_views', 'guide_views_low', 'guide_views_high', 'guide_views_previous'],
   ],
+  [ONBOARDING, 'effect', 'guide-effect', ['guide', 'sign_ups', 'activated', 'activation_rate']],
   [
     ONBOARDING,
     'guides',
@@ -141,6 +143,9 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     ['answers', 'scores', ...['', '_numerator', '_denominator', '_low', '_high', '_status'].map(end => `share${end}`)],
   ],
   [FEEDBACK, 'breakdown', 'scores', ['device', 'nps', 'csat']],
+  [FEEDBACK, 'nps', 'nps-distribution', ['score', 'answers', 'share_of_answers']],
+  [FEEDBACK, 'csat', 'csat-distribution', ['score', 'answers', 'share_of_answers']],
+  [FEEDBACK, 'comments', 'comments', ['comment', 'survey', 'score', 'answers']],
   [EVERY, 'catalogue', 'metrics', [...FIGURES, 'family', 'formula']],
 ]
 

@@ -39,11 +39,23 @@ const useFeatures = (session: DemoSession): void => {
   for (const feature of FEATURES) if (session.dice.chance(USE[feature])) session.click('feature_used', { feature }, 20)
 }
 
+/** What users say who give a score. */
+const COMMENTS: Readonly<Record<number, string>> = {
+  10: 'Planning a trip takes minutes now.',
+  8: 'Good, but I would like offline maps.',
+  5: 'The import lost my photos.',
+  2: 'Too slow on my phone.',
+}
+
 const answerSurvey = (session: DemoSession): void => {
   const { dice } = session
   const survey = { survey_id: 'in-app' }
   const nps = dice.pick([10, 10, 9, 9, 9, 8, 8, 8, 7, 7, 6, 5, 4, 2])
-  session.click('survey_response', { ...survey, kind: 'nps', score: nps }, 9)
+  session.click(
+    'survey_response',
+    { ...survey, kind: 'nps', score: nps, ...(COMMENTS[nps] && { comment: COMMENTS[nps] }) },
+    9,
+  )
   if (dice.chance(0.8))
     session.click(
       'survey_response',

@@ -13,5 +13,8 @@ export const feedback = {
     { id: 'chart', title: 'Over time', csv: true },
     { id: 'answers', title: 'NPS answers', csv: true, half: true },
     { id: 'breakdown', title: 'Scores', csv: true, half: true },
+    { id: 'nps', title: 'NPS distribution', csv: true, half: true },
+    { id: 'csat', title: 'CSAT distribution', csv: true, half: true },
+    { id: 'comments', title: 'Comments', csv: true },
   ],
 } as const satisfies Page

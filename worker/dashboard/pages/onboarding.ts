@@ -17,12 +17,19 @@ export const onboarding = {
     'signups',
     'activation_rate',
     'time_to_value',
+    'guide_effect',
   ],
   panels: [
     { id: 'setup', title: 'Set up onboarding', hidden: true },
     { id: 'cards', title: 'Guide performance', csv: true },
     { id: 'activation', title: 'Activation and time to value', csv: true },
     { id: 'chart', title: 'Over time', csv: true },
+    {
+      id: 'effect',
+      title: 'Guide effect',
+      lead: 'Activation of sign-ups that completed a guide, compared with those that did not.',
+      csv: true,
+    },
     {
       id: 'guides',
       title: 'Guides',

@@ -2,7 +2,7 @@ import { hrefOf, withOwn } from '../state/view'
 import { h } from './h'
 
 export interface Option {
-  /** The value in the address. */
+  /** The value in the address; empty for none. */
   readonly value: string
   readonly text: string
 }
@@ -23,7 +23,7 @@ export const optionLinks = (label: string, name: string, options: readonly Optio
     'ul',
     { class: 'tabs', 'aria-label': label },
     ...options.map(({ value, text }) => {
-      const href = hrefOf(withOwn({ [name]: value }))
+      const href = hrefOf(withOwn({ [name]: value || null }))
       return h('li', {}, h('a', { href, 'data-view': true, 'aria-current': value === shown.value && 'true' }, text))
     }),
   )

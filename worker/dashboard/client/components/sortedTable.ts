@@ -17,6 +17,8 @@ interface SortedTable<Row> {
   /** The parameter of the address that holds the order. */
   readonly name: string
   readonly usual: SortOrder
+  /** Rows about all others, which stay at the top. */
+  isTotal?(row: Row): boolean
 }
 
 const orderIn = <Row>({ columns, name, usual }: SortedTable<Row>, { own }: View): SortOrder =>
@@ -34,7 +36,9 @@ export const sortedRows = <Row>(shown: SortedTable<Row>, rows: readonly Row[], v
   const column = shown.columns.find(({ id }) => id === by)
   if (!column) return rows
   const sign = direction === 'asc' ? 1 : -1
+  const { isTotal = () => false } = shown
   return rows.toSorted((one, other) => {
+    if (isTotal(one) || isTotal(other)) return Number(isTotal(other)) - Number(isTotal(one))
     const [a, b] = [column.value(one), column.value(other)]
     if (a === null || b === null) return Number(a === null) - Number(b === null)
     return sign * compare(a, b)

@@ -1,7 +1,9 @@
 import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
+import { comments } from '../panels/comments'
 import { npsAnswers } from '../panels/npsAnswers'
+import { scoreDistribution } from '../panels/scoreDistribution'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 import { wholeWeeks } from '../state/wholeWeeks'
@@ -26,4 +28,7 @@ start<'feedback'>({
     ],
     none: 'No answers in this period. Send survey_response, or try a longer range.',
   }),
+  nps: scoreDistribution('nps'),
+  csat: scoreDistribution('csat'),
+  comments,
 })

@@ -1,5 +1,6 @@
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
+import { guideEffect } from '../panels/guideEffect'
 import { GUIDE_METRICS } from '../panels/guideMetrics'
 import { guides } from '../panels/guides'
 import { onboardingSetup } from '../panels/onboardingSetup'
@@ -14,5 +15,6 @@ start<'onboarding'>({
   cards: cardsPanel(GUIDE_METRICS, shownMetric),
   activation: cardsPanel(SIGNUP_METRICS, shownMetric),
   chart: chartPanel(shownMetric),
+  effect: guideEffect,
   guides,
 })

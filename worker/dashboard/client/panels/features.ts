@@ -2,14 +2,15 @@ import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { MetricValue, Row } from '../../../../shared/question'
 import { about } from '../../questions'
-import { changeMark, hasChange } from '../components/changeMark'
+import { changeCell } from '../components/changeCell'
+import { hasChange } from '../components/changeMark'
 import { emptyState } from '../components/emptyState'
-import { type Child, h } from '../components/h'
+import { h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
 import { lowSampleNote } from '../components/lowSampleNote'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
-import { table } from '../components/table'
+import { type SortedColumn, sortedRows, sortedTable } from '../components/sortedTable'
 import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
@@ -23,20 +24,42 @@ const MOST = 100
 const NONE =
   "No feature was used in this period. Send footfall('feature_used', { feature: 'Export' }) when someone uses one, or list your features in Settings."
 
-const rowOf =
-  (changes: boolean) =>
-  (row: Row): Child[] => {
-    const value = row.metrics[METRIC]
-    const name = groupText('feature', row.dimensions?.feature ?? '')
-    return [
-      labelWithBar(name, value?.value ?? 0),
-      number(value?.numerator ?? 0),
-      valueCell(definitionOf(METRIC), value),
-      ...(changes ? [value && changeMark(definitionOf(METRIC), value)] : []),
-    ]
-  }
-
 const valueIn = ({ metrics }: Row): MetricValue | undefined => metrics[METRIC]
+
+const nameIn = ({ dimensions }: Row): string => groupText('feature', dimensions?.feature ?? '')
+
+const usersIn = (row: Row): number => valueIn(row)?.numerator ?? 0
+
+const CHANGE: SortedColumn<Row> = {
+  id: 'change',
+  text: 'Change',
+  number: true,
+  value: row => valueIn(row)?.change?.value ?? null,
+  cell: row => changeCell(definitionOf(METRIC), valueIn(row)),
+}
+
+const sortOf = (rows: readonly Row[]) => ({
+  columns: [
+    {
+      id: 'feature',
+      text: 'Feature',
+      value: nameIn,
+      cell: (row: Row) => labelWithBar(nameIn(row), valueIn(row)?.value ?? 0),
+    },
+    { id: 'users', text: 'Users', number: true, value: usersIn, cell: (row: Row) => number(usersIn(row)) },
+    {
+      id: METRIC,
+      text: '% of active users',
+      help: definitionOf(METRIC).help,
+      number: true,
+      value: (row: Row) => valueIn(row)?.value ?? null,
+      cell: (row: Row) => valueCell(definitionOf(METRIC), valueIn(row)),
+    },
+    ...(rows.map(valueIn).some(hasChange) ? [CHANGE] : []),
+  ],
+  name: 'features_sort',
+  usual: { by: 'users', direction: 'desc' } as const,
+})
 
 const COLUMNS: readonly CsvColumn<Row>[] = [
   { name: 'feature', of: ({ dimensions }) => dimensions?.feature },
@@ -48,26 +71,21 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
 /** Feature adoption: the share of active users who used each feature. */
 export const features = queryPanel({
   questions: view => [{ ...about(view), metrics: [METRIC], dimensions: ['feature'], limit: MOST }],
-  draw: (body, [answer]) => {
+  draw: (body, [answer], view) => {
     const rows = answer?.rows ?? []
     const unavailable = rows.map(({ metrics }) => metrics[METRIC]).find(value => value?.status === 'needs_identity')
     if (rows.length === 0 || unavailable) return refill(body, emptyState(unavailable ? statusText(unavailable) : NONE))
-    const values = rows.map(({ metrics }) => metrics[METRIC])
-    const changes = values.some(hasChange)
-    const heads = [
-      { text: 'Feature' },
-      { text: 'Users', number: true },
-      { text: '% of active users', help: definitionOf(METRIC).help, number: true },
-      ...(changes ? [{ text: 'Change', number: true }] : []),
-    ]
     const note = rows.length === MOST && h('p', { class: 'note' }, `Showing the ${MOST} most used features.`)
     refill(
       body,
-      table('Adoption by feature', heads, rows.map(rowOf(changes))),
-      lowSampleNote(values),
+      sortedTable('Adoption by feature', sortOf(rows), rows, view),
+      lowSampleNote(rows.map(valueIn)),
       note,
       ...warnings(answer),
     )
   },
-  csv: ([answer]) => csvOf(COLUMNS, answer?.rows ?? []),
+  csv: ([answer], view) => {
+    const rows = answer?.rows ?? []
+    return csvOf(COLUMNS, sortedRows(sortOf(rows), rows, view))
+  },
 })

@@ -12,7 +12,7 @@ export const onboardingSetup = setupPanel({
     cardsQuestion(SIGNUP_METRICS, view),
     { ...about(view), metrics: ['pageviews'] },
   ],
-  replaces: ['cards', 'activation', 'chart', 'guides'],
+  replaces: ['cards', 'activation', 'chart', 'effect', 'guides'],
   steps: ([guides, signups, views], { site }) => {
     const [{ metrics: shown } = { metrics: {} }] = guides?.rows ?? []
     const [{ metrics: signed } = { metrics: {} }] = signups?.rows ?? []

@@ -5,12 +5,12 @@ import { DAY } from '../../../../shared/time'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
 import { emptyState } from '../components/emptyState'
-import { type Child, h } from '../components/h'
+import { h } from '../components/h'
 import { lowSampleNote } from '../components/lowSampleNote'
 import { chosenOption, type Option, optionLinks } from '../components/optionLinks'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
-import { table } from '../components/table'
+import { type SortedColumn, sortedTable } from '../components/sortedTable'
 import { warnings } from '../components/warnings'
 import { detailText } from '../format/detailText'
 import { number, percent } from '../format/number'
@@ -110,27 +110,54 @@ const cohortsOf = (answers: readonly Answer[]) => ({
   byCohort: answers.map(({ rows }) => new Map(rows.map(row => [cohortOf(row), row.metrics[METRIC]]))),
 })
 
-const rowsOf = (answers: readonly Answer[], unit: Unit): Child[][] => {
-  const { cohorts, byCohort } = cohortsOf(answers)
-  const people = cohorts.reduce((sum, { metrics }) => sum + sizeOf(metrics[METRIC]), 0)
-  return [
-    ['All cohorts', number(people), ...answers.map(totalCell)],
-    ...cohorts.map(row => [
-      cohortText(cohortOf(row), unit),
-      number(sizeOf(row.metrics[METRIC])),
-      ...byCohort.map(cells => cell(cells.get(cohortOf(row)))),
-    ]),
-  ]
+/** A row of the grid: a cohort, or all of them. */
+interface Cohort {
+  /** `null` for all cohorts. */
+  readonly cohort: string | null
+  readonly users: number
 }
 
-const grid = (answers: readonly Answer[], unit: Unit): HTMLElement => {
-  const columns = unit.after.map(n => ({ text: `${unit.column} ${n}`, number: true }))
-  const heads = [
-    { text: unit.value === 'week' ? 'Cohort (week of)' : 'Cohort' },
-    { text: 'Users', number: true },
-    ...columns,
-  ]
-  const frame = table(`${unit.text} retention by cohort`, heads, rowsOf(answers, unit))
+const rowsOf = (answers: readonly Answer[]): Cohort[] => {
+  const rows = cohortsOf(answers).cohorts.map(row => ({ cohort: cohortOf(row), users: sizeOf(row.metrics[METRIC]) }))
+  return [{ cohort: null, users: rows.reduce((sum, { users }) => sum + users, 0) }, ...rows]
+}
+
+/** The column of an answer: the share of each cohort that was active then. */
+const shareColumn = (answer: Answer, text: string): SortedColumn<Cohort> => {
+  const values = new Map(answer.rows.map(row => [cohortOf(row), row.metrics[METRIC]]))
+  return {
+    id: text.toLowerCase().replace(' ', '_'),
+    text,
+    number: true,
+    value: ({ cohort }) => values.get(cohort ?? '')?.value ?? null,
+    cell: ({ cohort }) => (cohort === null ? totalCell(answer) : cell(values.get(cohort))),
+  }
+}
+
+const sortOf = (answers: readonly Answer[], unit: Unit) => ({
+  columns: [
+    {
+      id: 'cohort',
+      text: unit.value === 'week' ? 'Cohort (week of)' : 'Cohort',
+      value: ({ cohort }: Cohort) => cohort,
+      cell: ({ cohort }: Cohort) => (cohort === null ? 'All cohorts' : cohortText(cohort, unit)),
+    },
+    {
+      id: 'users',
+      text: 'Users',
+      number: true,
+      value: ({ users }: Cohort) => users,
+      cell: ({ users }: Cohort) => number(users),
+    },
+    ...answers.map((answer, at) => shareColumn(answer, `${unit.column} ${unit.after[at]}`)),
+  ],
+  name: 'cohorts_sort',
+  usual: { by: 'cohort', direction: 'asc' } as const,
+  isTotal: ({ cohort }: Cohort) => cohort === null,
+})
+
+const grid = (answers: readonly Answer[], unit: Unit, view: View): HTMLElement => {
+  const frame = sortedTable(`${unit.text} retention by cohort`, sortOf(answers, unit), rowsOf(answers), view)
   frame.classList.add('grid')
   colorCells(frame)
   return frame
@@ -181,7 +208,7 @@ export const retention = queryPanel({
         { class: 'note' },
         `Showing the newest ${MOST_COHORTS} cohorts. Choose weekly or monthly cohorts to see more.`,
       )
-    const shown = first?.rows.length ? grid(answers, unit) : noUsers()
+    const shown = first?.rows.length ? grid(answers, unit, view) : noUsers()
     const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
     refill(body, optionLinks('Cohorts', 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
   },

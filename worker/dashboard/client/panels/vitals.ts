@@ -8,7 +8,7 @@ import { type Child, h } from '../components/h'
 import { chosenOption, optionLinks } from '../components/optionLinks'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
-import { table } from '../components/table'
+import { type SortedColumn, sortedRows, sortedTable } from '../components/sortedTable'
 import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
@@ -40,12 +40,6 @@ const ratedCell = (vital: VitalId, { metrics }: Row): Child => {
   )
 }
 
-const cellsOf = (name: string, row: Row): Child[] => [
-  h('bdi', {}, name),
-  number(row.metrics[VIEWS]?.value ?? 0),
-  ...VITAL_IDS.map(vital => ratedCell(vital, row)),
-]
-
 const NONE =
   'No page view in this period has Core Web Vitals. Add data-modules="vitals" to the script tag. Values are sent when a visitor leaves the page.'
 
@@ -58,6 +52,36 @@ const linesOf = ([all, groups]: readonly Answer[], dimension: string): Line[] =>
   ...(all?.rows ?? []).map(row => ({ group: 'All', row })),
   ...(groups?.rows ?? []).map(row => ({ group: groupText(dimension, row.dimensions?.[dimension] ?? ''), row })),
 ]
+
+const viewsIn = ({ row }: Line): number => row.metrics[VIEWS]?.value ?? 0
+
+const vitalColumn = (vital: VitalId): SortedColumn<Line> => {
+  const { name, help } = definitionOf(vital)
+  return {
+    id: vital,
+    text: name,
+    help,
+    number: true,
+    value: ({ row }) => row.metrics[vital]?.value ?? null,
+    cell: ({ row }) => ratedCell(vital, row),
+  }
+}
+
+const sortOf = (view: View) => ({
+  columns: [
+    {
+      id: 'group',
+      text: dimensionOf(view).text,
+      value: ({ group }: Line) => group,
+      cell: ({ group }: Line) => h('bdi', {}, group),
+    },
+    { id: VIEWS, text: 'Page views', number: true, value: viewsIn, cell: (line: Line) => number(viewsIn(line)) },
+    ...VITAL_IDS.map(vitalColumn),
+  ],
+  name: 'speed_sort',
+  usual: { by: VIEWS, direction: 'desc' } as const,
+  isTotal: ({ row }: Line) => row.dimensions === undefined,
+})
 
 const COLUMNS: readonly CsvColumn<Line>[] = [
   { name: 'group', of: ({ group }) => group },
@@ -75,29 +99,16 @@ export const vitals = queryPanel({
     return [question, { ...question, dimensions: [dimensionOf(view).value], order_by: [[VIEWS, 'desc']], limit: MOST }]
   },
   draw: (body, answers, view) => {
-    const { value: dimension, text } = dimensionOf(view)
-    const lines = linesOf(answers, dimension)
+    const lines = linesOf(answers, dimensionOf(view).value)
     const isKnown = lines.some(({ row }) => VITAL_IDS.some(vital => row.metrics[vital]?.value != null))
     if (!isKnown) return refill(body, emptyState(NONE))
-    const heads = [
-      { text },
-      { text: 'Page views', number: true },
-      ...VITAL_IDS.map(vital => {
-        const { name, help } = definitionOf(vital)
-        return { text: name, help, number: true }
-      }),
-    ]
     refill(
       body,
       optionLinks('By', 'speed_by', DIMENSIONS, dimensionOf(view)),
-      table(
-        'Core Web Vitals',
-        heads,
-        lines.map(({ group, row }) => cellsOf(group, row)),
-      ),
+      sortedTable('Core Web Vitals', sortOf(view), lines, view),
       lines.length > MOST && h('p', { class: 'note' }, `Showing the ${MOST} with the most page views.`),
       ...warnings(answers[0]),
     )
   },
-  csv: (answers, view) => csvOf(COLUMNS, linesOf(answers, dimensionOf(view).value)),
+  csv: (answers, view) => csvOf(COLUMNS, sortedRows(sortOf(view), linesOf(answers, dimensionOf(view).value), view)),
 })

@@ -1,0 +1,145 @@
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { APP, PERIOD, SHOP } from '../../e2e/dashboardPagesStory'
+import { addSite, ask, loaded, open, post, seriousFindings, server } from '../../e2e/dashboardStage'
+
+const VIEW = `period=${PERIOD.from},${PERIOD.to}`
+
+const changeSettings = async (domain: string, settings: object) => {
+  const response = await fetch(`${server.url}/api/v1/sites/${domain}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ settings }),
+  })
+  expect(response.status).toBe(200)
+}
+
+beforeAll(async () => {
+  for (const domain of ['shop.example', 'app.example']) await addSite(domain)
+  await changeSettings('app.example', { value_event: { event: 'project_created' } })
+  await post(SHOP, 'shop.example')
+  await post(APP, 'app.example')
+})
+
+/** The text of each row's cell in a column, from 0. */
+const columnOf = (table: Locator, column: number) =>
+  table
+    .getByRole('row')
+    .evaluateAll(
+      (rows, at) => rows.slice(1).map(row => row.children[at]?.firstChild?.textContent?.trim() ?? ''),
+      column,
+    )
+
+const sortBy = async (page: Page, table: Locator, column: string) => {
+  await table
+    .getByRole('columnheader', { name: new RegExp(`^${column}\\b`) })
+    .getByRole('link')
+    .click()
+  await loaded(page)
+}
+
+test('retention, features and page speed are sorted by each column, and totals stay at the top', async () => {
+  const page = await open(`/users?site=app.example&${VIEW}&unit=day`)
+  const cohorts = page.getByRole('group', { name: 'Daily retention by cohort' })
+  expect(await columnOf(cohorts, 1)).toEqual(['6', '3', '2', '1'])
+  await sortBy(page, cohorts, 'Users')
+  await sortBy(page, cohorts, 'Users')
+  expect(await columnOf(cohorts, 1)).toEqual(['6', '1', '2', '3'])
+  expect(page.url()).toContain('cohorts_sort=users.asc')
+  await sortBy(page, cohorts, 'Day 7')
+  const head = cohorts.getByRole('columnheader', { name: /^Day 7/ })
+  expect(await head.getAttribute('aria-sort')).toBe('descending')
+  expect((await columnOf(cohorts, 0))[0]).toBe('All cohorts')
+
+  const features = page.getByRole('group', { name: 'Adoption by feature' })
+  expect(await columnOf(features, 0)).toEqual(['Export', 'Share'])
+  await sortBy(page, features, 'Feature')
+  await sortBy(page, features, 'Feature')
+  expect(await columnOf(features, 0)).toEqual(['Share', 'Export'])
+
+  await page.goto(`/speed?site=shop.example&${VIEW}&speed_by=device`)
+  await loaded(page)
+  const speed = page.getByRole('group', { name: 'Core Web Vitals' })
+  expect(await columnOf(speed, 0)).toEqual(['All', 'Desktop'])
+})
+
+/** Rows of a table as text, without intervals and decorations. */
+const textsOf = (table: Locator) =>
+  table.locator('tbody tr').evaluateAll(rows =>
+    rows.map(row =>
+      [...row.children].map(cell => {
+        const copy = cell.cloneNode(true) as Element
+        for (const extra of copy.querySelectorAll('.range, .detail, [aria-hidden]')) extra.remove()
+        return copy.textContent ?? ''
+      }),
+    ),
+  )
+
+test('the guide effect has its interval, a verdict in words and both rates, for any guide or one', async () => {
+  const page = await open(`/onboarding?site=app.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'Guide effect' })
+  await panel.getByText('No clear difference: the interval includes 0.').waitFor()
+  expect(await textsOf(panel)).toEqual([
+    ['Completed', '3', '2', '66.7%'],
+    ['Not completed', '2', '1', '50%'],
+  ])
+  expect(await panel.locator('.value').textContent()).toBe('+16.7 pp')
+  const [row] = (await ask({ site: 'app.example', metrics: ['guide_effect'], period: PERIOD })).rows
+  const interval = row?.metrics.guide_effect?.interval
+  const points = (bound = 0) =>
+    `${(bound * 100).toLocaleString('en-GB', { maximumFractionDigits: 1, signDisplay: 'always' })} pp`.replace('-', '−')
+  await panel.getByText(`95% confidence interval: ${points(interval?.[0])} to ${points(interval?.[1])}.`).waitFor()
+  await panel.getByText('Only an experiment can prove an effect.').waitFor()
+  await panel.getByRole('link', { name: 'tour' }).click()
+  await panel.getByText('There are no sign-ups both with and without a completed guide').waitFor()
+  expect(page.url()).toContain('effect_guide=tour')
+})
+
+test('without an activation event, the guide effect leads to the setting', async () => {
+  await changeSettings('app.example', { value_event: null })
+  const page = await open(`/onboarding?site=app.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'Guide effect' })
+  await panel.getByRole('link', { name: 'Set activation event' }).waitFor()
+  await changeSettings('app.example', { value_event: { event: 'project_created' } })
+})
+
+const answer = (visitor_id: string, kind: string, score: number, comment?: string) => ({
+  name: 'survey_response',
+  visitor_id,
+  time: '2026-03-05T12:00:00Z',
+  properties: { survey_id: 'spring', kind, score, ...(comment && { comment }) },
+})
+
+test('feedback has a bar for each score, and comments that are sorted by score', async () => {
+  await addSite('feedback.example')
+  await post(
+    [
+      ...[10, 10, 9, 3].map((score, n) => answer(`n${n}`, 'nps', score, n === 3 ? '<b>slow</b>' : undefined)),
+      ...[5, 5, 5, 1].map((score, n) => answer(`c${n}`, 'csat', score, n < 2 ? 'Great' : undefined)),
+    ],
+    'feedback.example',
+  )
+  const page = await open(`/feedback?site=feedback.example&${VIEW}`)
+  const nps = page.getByRole('region', { name: 'NPS distribution' })
+  expect((await textsOf(nps)).filter(([, answers]) => answers !== '0')).toEqual([
+    ['10', '2', '50%'],
+    ['9', '1', '25%'],
+    ['3', '1', '25%'],
+  ])
+  expect(await textsOf(page.getByRole('region', { name: 'CSAT distribution' }))).toEqual([
+    ['5', '3', '75%'],
+    ['4', '0', '0%'],
+    ['3', '0', '0%'],
+    ['2', '0', '0%'],
+    ['1', '1', '25%'],
+  ])
+  const comments = page.getByRole('region', { name: 'Comments' })
+  const [low, high] = [
+    ['<b>slow</b>', 'NPS', '3', '1'],
+    ['Great', 'CSAT', '5', '2'],
+  ]
+  expect(await textsOf(comments)).toEqual([low, high])
+  await sortBy(page, comments, 'Answers')
+  expect(await textsOf(comments)).toEqual([high, low])
+  expect(await seriousFindings(page)).toEqual([])
+})
