@@ -228,7 +228,7 @@ test.each([
   [['umami', '/nowhere', '--site', 'a.example'], /^There is no file \/nowhere\.\n$/],
   [
     ['umami', 'README.md', '--site', 'a.example', '--dry-run'],
-    /^README\.md is not an Umami export that this command can read\. Provide /,
+    /^README\.md is not an Umami export that Footfall can read\. Provide /,
   ],
   [['umami'], /^Run npm run import -- SOURCE FILE --site shop\.example, with SOURCE one of /],
   [['umami', 'x', '--sight', 'a.example'], /^Unknown option '--sight'.* Run npm run import/],
