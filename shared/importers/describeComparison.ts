@@ -1,4 +1,4 @@
-import { bounceRateOf, type ComparedRow, type ComparedDays, differingFigures } from './compareDays.ts'
+import { bounceRateOf, type ComparedDays, type ComparedRow, differingFigures } from './compareDays.ts'
 import type { ToolDefinitions } from './importFormat.ts'
 import type { Compared, ComparedFigures } from './toolFigures.ts'
 
