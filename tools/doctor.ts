@@ -29,6 +29,7 @@ await runCommand(async () => {
   const url = originOf(values.url)
   const migrations = (await readdir(readWorkerConfig().migrationsDir)).filter(name => name.endsWith('.sql')).sort()
   const findings = await diagnose({ url, adminToken: await knownToken(), migrations, now: Date.now })
-  for (const { check, fault } of findings) console.log(fault === null ? `ok     ${check}` : `fault  ${check}: ${fault}`)
+  for (const { check, fault, note } of findings)
+    console.log(fault === null ? `ok     ${check}${note ? `: ${note}` : ''}` : `fault  ${check}: ${fault}`)
   if (findings.some(({ fault }) => fault !== null)) process.exitCode = 1
 })

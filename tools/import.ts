@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util'
-import { beforeDay } from '../shared/importers/beforeDay.ts'
 import { describeImportOutcome, describeImportTally } from '../shared/importers/describeImport.ts'
 import { ImportFailure } from '../shared/importers/importFailure.ts'
-import { formatOf, IMPORT_SOURCES, importSource } from '../shared/importers/importSources.ts'
-import { ImportTally } from '../shared/importers/importTally.ts'
-import { openImport, startOf } from '../shared/importers/openImport.ts'
+import { beginImport, type ImportRun } from '../shared/importers/importRun.ts'
+import { IMPORT_SOURCES, importSource } from '../shared/importers/importSources.ts'
 import { sendBatches } from '../shared/importers/sendBatches.ts'
 import { CommandFailure } from './failure.ts'
 import { blobsAt } from './import/blobsAt.ts'
+import { comparedLines } from './import/comparedLines.ts'
 import { ProgressLine } from './import/progressLine.ts'
 import { withWriteKey } from './import/withWriteKey.ts'
+import { zoneOf } from './import/zoneOf.ts'
 import { runCommand } from './server/owner.ts'
 
 const OPTIONS = {
@@ -42,25 +42,34 @@ const run = async (): Promise<void> => {
   const { site: domain, source, paths, website, before, url, key, 'dry-run': isDry } = argumentsOf()
   const blobs = await blobsAt(paths)
   const progress = new ProgressLine(blobs.reduce((sum, { blob }) => sum + blob.size, 0))
-  const starts = await Promise.all((await openImport(blobs)).map(startOf))
-  const format = formatOf(source, starts)
-  const files = await openImport(blobs, bytes => progress.addBytes(bytes))
-  const tally = new ImportTally()
-  const leaveOut = tally.leaveOut.bind(tally)
-  const read = format.read(files, { domain, website, leaveOut })
-  const batches = tally.counting(beforeDay(read, before, { leaveOut }))
+  const begin = (timezone: string): Promise<ImportRun> =>
+    beginImport({
+      source,
+      blobs,
+      domain,
+      website,
+      before,
+      timezone,
+      onBytes: bytes => progress.addBytes(bytes),
+    })
   if (isDry) {
+    const { format, tally, batches } = await begin('UTC')
     for await (const _ of batches) progress.show(tally.rows)
     progress.end()
     print([`${source.tool}: ${format.takes}. Nothing was sent.`, ...describeImportTally(tally)])
     return
   }
-  await withWriteKey({ domain, url, key: key ?? process.env.FOOTFALL_KEY }, async post => {
+  // Files that cannot be read are told before a server is started and a key is made.
+  await begin('UTC')
+  await withWriteKey({ domain, url, key: key ?? process.env.FOOTFALL_KEY }, async (post, owner) => {
+    const begun = await begin(owner ? await zoneOf(owner, domain) : 'UTC')
+    const { format, tally, batches } = begun
     const onSent = () => progress.show(tally.rows)
     const outcome = await sendBatches(batches, { ...post, domain, source: source.source, onSent }).finally(() =>
       progress.end(),
     )
     print([`${source.tool}: ${format.takes}.`, ...describeImportTally(tally), ...describeImportOutcome(outcome)])
+    print(await comparedLines(begun, source, owner, domain))
     if (outcome.refused.size > 0) process.exitCode = 1
   })
 }

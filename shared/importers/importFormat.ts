@@ -1,3 +1,5 @@
+import type { Compared, ToolFigures } from './toolFigures.ts'
+
 /** A file of an export, unpacked: the file itself, a file of a folder, or an entry of a ZIP. */
 export interface ImportFile {
   /** Its path in the folder or ZIP, without `.gz`. */
@@ -30,12 +32,20 @@ export interface ReadOptions {
    * @param reason completes "1,234 …", like `visits by bots`
    */
   leaveOut(reason: string, count?: number): void
+  /** Takes what the tool itself counted, of files with single page views or visits. Totals of days are noted from the batches. */
+  readonly figures?: ToolFigures
 }
+
+/** Why Footfall's figures differ from the tool's, as a sentence for each. */
+export type ToolDefinitions = Readonly<Record<Compared, string>>
 
 /** One kind of file that a source exports. */
 export interface ImportFormat {
   /** What it is, after "takes": `the table website_event as CSV`. */
   readonly takes: string
+  readonly differs: ToolDefinitions
+  /** How often the files are read, at most; once by default. */
+  readonly passes?: number
   /** Whether these files are of this format. */
   fits(files: readonly FileStart[]): boolean
   /** @throws ImportFailure */

@@ -25,6 +25,6 @@ export const formatOf = ({ tool, formats }: ImportSource, starts: readonly FileS
   const names = starts.map(({ name }) => name)
   const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} …` : names.join(', ')
   throw new ImportFailure(
-    `${shown || 'The file'} is not ${/^[AEIOU]/.test(tool) ? 'an' : 'a'} ${tool} export that this command can read. Provide ${formats.map(({ takes }) => takes).join('; or ')}.`,
+    `${shown || 'The file'} is not ${/^[AEIOU]/.test(tool) ? 'an' : 'a'} ${tool} export that Footfall can read. Provide ${formats.map(({ takes }) => takes).join('; or ')}.`,
   )
 }

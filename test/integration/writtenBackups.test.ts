@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { runCron } from '../../worker/cron'
 import { openDirectory } from '../../worker/directory'
+import { bucketReports } from '../../worker/http/bucketReports'
 import type { Site } from '../../worker/site'
 import type { BackupCursor } from '../../worker/storage/backup/backupPart'
 import { writeBackup } from '../../worker/storage/backup/writeBackup'
@@ -125,4 +126,21 @@ test('a new site with the domain of a deleted one gets a backup of its own', asy
   expect(text.match(/"secret"/g)).toHaveLength(1)
   expect(await keysOf(former)).not.toContain('progress.json')
   await deleteSite(former)
+})
+
+test('the doctor learns which buckets are bound, and of which site the last backup is the oldest', async () => {
+  const site = await siteWithEvents(3)
+  await run()
+  const buckets = { ...env, BACKUPS: env.BUCKET }
+  const { domain } = site
+  expect(await bucketReports(env, [{ domain }])).toEqual({ EXPORTS: null, BACKUPS: null })
+  const last = (await env.BUCKET.head(`site=${domain}/day=2026-03-10/complete`))?.uploaded.toISOString()
+  expect(last).toBeDefined()
+  expect((await bucketReports(buckets, [{ domain }])).BACKUPS).toEqual({ site: domain, last, failure: null })
+  const never = { site: 'never.example', last: null, failure: null }
+  expect((await bucketReports(buckets, [{ domain }, { domain: 'never.example' }])).BACKUPS).toEqual(never)
+  const gone = { list: () => Promise.reject(new Error('gone')) } as unknown as R2Bucket
+  const found = await bucketReports({ ...env, EXPORTS: gone }, [{ domain }])
+  expect(found.EXPORTS).toEqual({ site: null, last: null, failure: expect.any(String) })
+  await deleteSite(site)
 })

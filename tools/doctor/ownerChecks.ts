@@ -1,6 +1,7 @@
 import { isWeakAdminToken, WEAK_ADMIN_TOKEN } from '../../shared/adminToken.ts'
 import { type CollectorPaths, DEFAULT_PATHS } from '../../shared/collectorPaths.ts'
 import { MINUTE } from '../../shared/time.ts'
+import { type BucketState, bucketFindings } from './bucketFindings.ts'
 import { type Finding, finding } from './finding.ts'
 import { type Answered, fieldOf, request } from './request.ts'
 
@@ -12,6 +13,8 @@ interface Diagnosis {
   readonly database: string
   readonly migrations: readonly string[] | null
   readonly cron: string | null
+  /** By name; absent from earlier releases. */
+  readonly buckets?: Readonly<Record<string, BucketState | null>>
   readonly paths: CollectorPaths
   /** Why the owner's choice of paths is not used. */
   readonly paths_fault: { readonly message: string } | null
@@ -122,6 +125,7 @@ export const ownerChecks = async (options: OwnerOptions): Promise<Finding[]> => 
     finding('migrations', migrationsFault(diagnosis, migrations)),
     finding('cron', cronFault(diagnosis)),
     finding('clock', clockFault(diagnosis, asked, now())),
+    ...(diagnosis.platform === 'cloudflare' ? bucketFindings(diagnosis.buckets ?? {}, Date.parse(diagnosis.time)) : []),
     ...(isChosen(diagnosis) ? [finding('chosen paths', await pathsFault(url, diagnosis))] : []),
   ]
 }

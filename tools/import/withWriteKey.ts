@@ -10,7 +10,8 @@ export interface Right {
   readonly key: string | undefined
 }
 
-type Run = (post: Post) => Promise<void>
+/** @param owner has every right; `null` for whoever has only a write key */
+type Run = (post: Post, owner: Owner | null) => Promise<void>
 
 /** The exit code of a command that was interrupted. */
 const INTERRUPTED = 130
@@ -22,7 +23,8 @@ const originOf = (url: string): string => {
 }
 
 /** Runs with a key that is deleted after it, also when the run fails or is interrupted. */
-const withNewKey = async ({ url, call }: Owner, domain: string, run: Run): Promise<void> => {
+const withNewKey = async (owner: Owner, domain: string, run: Run): Promise<void> => {
+  const { url, call } = owner
   const keys = `/api/v1/sites/${encodeURIComponent(domain)}/keys`
   const body = JSON.stringify({ name: 'import', scope: 'write' })
   const made: { id: string; key: string } = JSON.parse((await call('POST', keys, { body })).text)
@@ -30,7 +32,7 @@ const withNewKey = async ({ url, call }: Owner, domain: string, run: Run): Promi
   const interrupt = () => void remove().finally(() => process.exit(INTERRUPTED))
   process.once('SIGINT', interrupt)
   try {
-    await run({ origin: url, key: made.key })
+    await run({ origin: url, key: made.key }, owner)
   } finally {
     process.off('SIGINT', interrupt)
     await remove()
@@ -43,7 +45,7 @@ const withNewKey = async ({ url, call }: Owner, domain: string, run: Run): Promi
  */
 export const withWriteKey = async ({ domain, url, key }: Right, run: Run): Promise<void> => {
   const { PORT = '8787' } = process.env
-  if (key) return run({ origin: originOf(url ?? `http://127.0.0.1:${PORT}`), key })
+  if (key) return run({ origin: originOf(url ?? `http://127.0.0.1:${PORT}`), key }, null)
   const owner = await connect(url)
   try {
     await withNewKey(owner, domain, run)

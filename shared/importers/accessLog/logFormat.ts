@@ -3,6 +3,7 @@ import { textId } from '../compactMap.ts'
 import type { ImportedEvent, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { Occurrences } from '../occurrences.ts'
 import { byTime, type LogLine } from './byTime.ts'
+import { countRequest } from './countRequest.ts'
 import type { LoggedRequest, ReadRequest } from './loggedRequest.ts'
 
 /** Endings of programs that make pages. Any other ending is that of a file. */
@@ -32,6 +33,8 @@ const isProgram = (userAgent: string): boolean => {
 
 interface Rule {
   readonly reason: string
+  /** Whether log analyzers count the request as a page. */
+  readonly isPage?: true
   fits(request: LoggedRequest, options: ReadOptions): boolean
 }
 
@@ -59,9 +62,10 @@ const RULES: readonly Rule[] = [
   },
   {
     reason: 'requests without a user agent, which could be bots',
+    isPage: true,
     fits: ({ userAgent }) => userAgent === '',
   },
-  { reason: 'requests of bots', fits: ({ userAgent }) => isProgram(userAgent) },
+  { reason: 'requests of bots', isPage: true, fits: ({ userAgent }) => isProgram(userAgent) },
 ]
 
 /** A line's id is made of what is stored anyway: of an address or a user agent, it would confirm a guess. */
@@ -83,6 +87,13 @@ const eventOf = (request: LoggedRequest, id: string, domain: string): ImportedEv
 /** A format of which each line is a request. */
 export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
   takes,
+  differs: {
+    pageviews: 'The log’s are all requests for pages. Footfall leaves out bots and requests without a user agent.',
+    visitors:
+      'The log’s are the addresses and user agents of a day, bots included, as log analyzers count them. Footfall leaves out bots.',
+    sessions: 'A log has no sessions.',
+    bounces: 'A log has no bounces.',
+  },
   fits: starts =>
     starts.some(({ text }) =>
       text
@@ -94,6 +105,7 @@ export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
     const occurrences = new Occurrences()
     const toEvents = (request: LogLine): ImportedEvent[] => {
       const rule = request && RULES.find(({ fits }) => fits(request, options))
+      if (request && options.figures && (!rule || rule.isPage)) countRequest(request, options.figures)
       if (request && !rule) return [eventOf(request, idOf(request, occurrences), options.domain)]
       options.leaveOut(rule?.reason ?? UNREADABLE)
       return []

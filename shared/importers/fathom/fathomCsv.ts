@@ -1,5 +1,6 @@
 import { DAY_NUMBERS, type DayNumber } from '../../imports.ts'
 import type { DayCount, DayCounts, DaysBatch } from '../daySets.ts'
+import { DAYS_DIFFER } from '../daysDiffer.ts'
 import { dayTableReader } from '../dayTable.ts'
 import { ImportFailure } from '../importFailure.ts'
 import type { ImportFile, ImportFormat, ReadOptions } from '../importFormat.ts'
@@ -97,6 +98,7 @@ const read = async function* (files: readonly ImportFile[], options: ReadOptions
 /** The ZIP that Fathom exports, or its files. */
 export const fathomCsv: ImportFormat = {
   takes: 'the ZIP of CSV files that Fathom exports',
+  differs: DAYS_DIFFER,
   fits: files =>
     files.some(
       ({ name, text }) => [TOTALS, REFERRERS, ...TABLES].includes(tableOf(name)) && /^"?timestamp"?[,;]/i.test(text),

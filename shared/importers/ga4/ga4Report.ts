@@ -1,4 +1,5 @@
 import type { DaySets } from '../daySets.ts'
+import { DAYS_DIFFER } from '../daysDiffer.ts'
 import { type CountRow, dayTableReader } from '../dayTable.ts'
 import { ImportFailure } from '../importFailure.ts'
 import type { FileStart, ImportFile, ImportFormat } from '../importFormat.ts'
@@ -54,6 +55,11 @@ const isTable = (columns: readonly string[]): boolean => GA4_TABLE.numbers.some(
 /** A report or a free-form exploration with the dimension Date, downloaded as CSV. */
 export const ga4Report: ImportFormat = {
   takes: 'reports and explorations as CSV, each with the dimension Date and at most one other',
+  differs: {
+    ...DAYS_DIFFER,
+    bounces:
+      'Google’s bounce is a session that was not engaged. The parameter rule=engaged of bounce_rate gives its rate.',
+  },
   fits: starts => starts.some(start => /^"?#/.test(start.text) || isTable(columnsOf(start))),
   read: (files, { leaveOut }) => {
     const tables = files.map(({ name, open }): ImportFile => ({ name, open: () => withoutComments(open()) }))

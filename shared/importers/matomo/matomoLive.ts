@@ -1,5 +1,7 @@
 import type { ImportedEvent, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { readJsonObjects } from '../readJsonObjects.ts'
+import { countMatomo } from './countMatomo.ts'
+import { MATOMO_DIFFERS } from './matomoDiffers.ts'
 import { matomoEvents } from './matomoEvents.ts'
 import { isMatomoObject, type MatomoObject, textOf } from './matomoObject.ts'
 
@@ -13,7 +15,7 @@ const visitOf = (text: string): MatomoObject | null => {
 }
 
 /** Reads visits of one site: the one that was named, or the first. */
-const visitReader = ({ website, leaveOut }: ReadOptions): ((text: string) => ImportedEvent[]) => {
+const visitReader = ({ website, leaveOut, figures }: ReadOptions): ((text: string) => ImportedEvent[]) => {
   let chosen = website
   return text => {
     const visit = visitOf(text)
@@ -23,7 +25,10 @@ const visitReader = ({ website, leaveOut }: ReadOptions): ((text: string) => Imp
     }
     const site = textOf(visit.idSite)
     if (chosen === '') chosen = site
-    if (site === chosen) return matomoEvents(visit, leaveOut)
+    if (site === chosen) {
+      if (figures) countMatomo(visit, figures)
+      return matomoEvents(visit, leaveOut)
+    }
     leaveOut('visits of other sites: name the one to import with --website')
     return []
   }
@@ -35,6 +40,7 @@ const visitReader = ({ website, leaveOut }: ReadOptions): ((text: string) => Imp
  */
 export const matomoLive: ImportFormat = {
   takes: 'the answers of its API method Live.getLastVisitsDetails as JSON',
+  differs: MATOMO_DIFFERS,
   fits: starts => starts.some(({ text }) => /"idVisit"/.test(text) && /"actionDetails"/.test(text)),
   async *read(files, options) {
     const toEvents = visitReader(options)

@@ -1,4 +1,5 @@
 import type { DayCounts } from '../daySets.ts'
+import { DAYS_DIFFER } from '../daysDiffer.ts'
 import { ImportFailure } from '../importFailure.ts'
 import type { ImportBatch, ImportFile, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { readCsv } from '../readCsv.ts'
@@ -93,6 +94,7 @@ const read = async function* (files: readonly ImportFile[], { leaveOut }: ReadOp
 /** The ZIP that Plausible exports, or its files. */
 export const plausibleCsv: ImportFormat = {
   takes: 'the ZIP of CSV files that Plausible exports',
+  differs: DAYS_DIFFER,
   fits: files => files.some(({ name }) => Object.hasOwn(PLAUSIBLE_TABLES, tableOf(name))),
   read,
 }

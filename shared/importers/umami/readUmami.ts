@@ -1,6 +1,7 @@
 import { ImportFailure } from '../importFailure.ts'
 import type { ImportBatch, ImportedEvent, ReadOptions } from '../importFormat.ts'
 import { cellReader, type ReadCell, type TablePart } from '../tablePart.ts'
+import { countUmami } from './countUmami.ts'
 import { type EventContext, type Reason, umamiEvent, umamiEventOfV1 } from './umamiEvent.ts'
 import { UmamiEventData } from './umamiEventData.ts'
 import { UmamiSessions } from './umamiSessions.ts'
@@ -80,7 +81,9 @@ export const readUmami = async function* (
     return part.rows.flatMap(row => {
       const id = cell(row, 'event_id')
       if (!data.isDue(id)) return []
-      const event = websites.has(cell(row, 'website_id'))
+      const isOwn = websites.has(cell(row, 'website_id'))
+      if (isOwn && options.figures) countUmami(part.table, row, cell, options.figures)
+      const event = isOwn
         ? toEvent(row, cell, {
             domain: options.domain,
             session: sessions.sessionOf(row, cell),

@@ -2,6 +2,7 @@ import type { FileStart, ImportFile, ImportFormat } from '../importFormat.ts'
 import { startOf } from '../openImport.ts'
 import { readCsv } from '../readCsv.ts'
 import { type ReadTables, readUmami } from './readUmami.ts'
+import { UMAMI_DIFFERS } from './umamiDiffers.ts'
 
 /** Columns by which a table is told, the most special first. */
 const SIGNS: readonly (readonly [table: string, columns: readonly string[]])[] = [
@@ -39,6 +40,7 @@ const tablesOf = (files: readonly (readonly [string | undefined, ImportFile])[])
 /** Umami's tables as CSV, each in a file: as its cloud exports them, or as a database prints them. */
 export const umamiCsv: ImportFormat = {
   takes: 'its tables as CSV in a folder or ZIP: website_event, and session, event_data and revenue if you have them',
+  differs: UMAMI_DIFFERS,
   fits: starts => starts.some(start => EVENTS.has(tableOf(start) ?? '')),
   async *read(files, options) {
     const known = await Promise.all(files.map(async file => [tableOf(await startOf(file)), file] as const))

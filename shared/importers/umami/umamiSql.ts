@@ -1,6 +1,7 @@
 import type { ImportFormat } from '../importFormat.ts'
 import { readSqlDump } from '../readSqlDump.ts'
 import { readUmami, UMAMI_TABLES } from './readUmami.ts'
+import { UMAMI_DIFFERS } from './umamiDiffers.ts'
 
 const DUMP =
   /^-- (?:PostgreSQL database|MySQL|MariaDB) dump|^(?:COPY|INSERT INTO|CREATE TABLE) \S*(?:website_event|session|pageview)\b/im
@@ -8,6 +9,8 @@ const DUMP =
 /** A dump of Umami's database by pg_dump or mysqldump. */
 export const umamiSql: ImportFormat = {
   takes: 'a dump of its database by pg_dump or mysqldump, as text',
+  differs: UMAMI_DIFFERS,
+  passes: 3,
   fits: starts => starts.some(({ text }) => DUMP.test(text)),
   read: (files, options) =>
     readUmami(async function* (names) {

@@ -53,6 +53,8 @@ interface Expected {
   readonly accepted: number
   readonly metrics: Readonly<Record<string, number>>
   readonly leftOut: readonly string[]
+  /** The totals of the tool beside those of Footfall. */
+  readonly compared: RegExp
 }
 
 /** What docs/migrate.md says of these files. */
@@ -63,6 +65,7 @@ const IMPORTED: readonly Expected[] = [
     accepted: 9,
     metrics: { pageviews: 6, visitors: 4, sessions: 5, bounces: 3, orders: 1, gross_revenue: 49.9, signups: 1 },
     leftOut: ['1 rows of other websites', '1 rows of web vitals'],
+    compared: /Total +6 \/ 6 +4 \/ 4 +4 \/ 5 +75\.0 % \/ 60\.0 %/,
   },
   {
     source: 'access-log',
@@ -70,6 +73,7 @@ const IMPORTED: readonly Expected[] = [
     accepted: 6,
     metrics: { pageviews: 6, visitors: 2, sessions: 3, bounces: 2, orders: 0 },
     leftOut: ['2 requests of bots', '2 requests for files', '1 requests other than GET'],
+    compared: /Total +10 \/ 6 +6 \/ 2 +– \/ 3 +– \/ 66\.7 %/,
   },
   {
     source: 'ga4',
@@ -77,6 +81,7 @@ const IMPORTED: readonly Expected[] = [
     accepted: 7,
     metrics: { pageviews: 3, visitors: 2, sessions: 2, bounces: 0, orders: 1, gross_revenue: 40.5 },
     leftOut: ['2 user_engagement events', '1 events of apps', '1 events without a visitor id'],
+    compared: /Total +4 \/ 3 +2 \/ 2 +2 \/ 2 +50\.0 % \/ 0\.0 %/,
   },
   {
     source: 'matomo',
@@ -89,6 +94,7 @@ const IMPORTED: readonly Expected[] = [
       '2 actions that Matomo cut off',
       '1 visits of other sites',
     ],
+    compared: /Total +6 \/ 6 +4 \/ 4 +4 \/ 4 +25\.0 % \/ 25\.0 %/,
   },
 ]
 
@@ -107,6 +113,7 @@ test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it
   const first = await run(...args, ...website)
   expect(first).toMatchObject({ code: 0, err: '' })
   expect(first.out).toContain(`${expected.accepted} rows accepted, 0 already stored.`)
+  expect(first.out).toMatch(expected.compared)
   const answers = [await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]
   expect(answers[0]?.[0]).toMatchObject(expected.metrics)
 
@@ -219,6 +226,7 @@ test('a busy collector is asked again after the time it names, and two calls are
   const { code, out, err } = await run('umami', files, '--site', 'a.example', '--url', url, '--key', 'k')
   expect([code, err]).toEqual([0, ''])
   expect(out).toContain('12,000 rows accepted, 0 already stored.')
+  expect(out).toContain('A write key cannot read figures')
   expect(stored.size).toBe(12_000)
   expect(most).toBeLessThanOrEqual(2)
 })
@@ -228,7 +236,7 @@ test.each([
   [['umami', '/nowhere', '--site', 'a.example'], /^There is no file \/nowhere\.\n$/],
   [
     ['umami', 'README.md', '--site', 'a.example', '--dry-run'],
-    /^README\.md is not an Umami export that this command can read\. Provide /,
+    /^README\.md is not an Umami export that Footfall can read\. Provide /,
   ],
   [['umami'], /^Run npm run import -- SOURCE FILE --site shop\.example, with SOURCE one of /],
   [['umami', 'x', '--sight', 'a.example'], /^Unknown option '--sight'.* Run npm run import/],

@@ -4,6 +4,8 @@ import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
 import { withoutRecipients } from '../../http/withoutRecipients'
 import { DEFAULT_VIEW, searchOf } from '../address'
 import { AlarmFields } from '../alarmFields'
+import { ExportForm } from '../exportForm'
+import { ImportForm } from '../importForm'
 import type { Page, PageProps } from '../page'
 import { PeopleForm } from '../peopleForm'
 
@@ -14,6 +16,7 @@ const TABS = [
   { id: 'filters', title: 'Traffic filters' },
   { id: 'reports', title: 'Reports & alerts', isOwners: true },
   { id: 'webhooks', title: 'Webhooks', isOwners: true },
+  { id: 'imports', title: 'Imports & exports', isOwners: true },
   { id: 'people', title: 'People & keys', isOwners: true },
   { id: 'danger', title: 'Danger zone', isOwners: true },
 ] as const
@@ -410,6 +413,20 @@ export const settings = {
       lead: 'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
       hidden: true,
       Body: WebhooksForm,
+    },
+    {
+      id: 'imports',
+      title: 'Import history',
+      lead: 'Brings your history from another tool. A dry run reads the files and sends nothing. Importing the same files twice changes nothing.',
+      hidden: true,
+      Body: ImportForm,
+    },
+    {
+      id: 'exports',
+      title: 'Export rows',
+      lead: 'Downloads every row of a table, for days in the site’s time zone.',
+      hidden: true,
+      Body: ExportForm,
     },
     {
       id: 'people',

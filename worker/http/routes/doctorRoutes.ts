@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { HonoEnv } from '../../env'
 import { failureOf } from '../../lib/log'
 import { OWNER } from '../access'
+import { bucketReports } from '../bucketReports'
 import { directoryOf } from '../directoryOf'
 import { pathsOf } from '../pathsOf'
 import { route } from '../route'
@@ -18,9 +19,11 @@ const readingOf = async <T>(read: () => Promise<T>): Promise<{ value: T | null; 
 }
 
 const diagnosisOf = async (c: Context<HonoEnv>) => {
-  const [migrations, cron] = await Promise.all([
+  const [migrations, cron, sites] = await Promise.all([
     readingOf(async () => directoryOf(c).listMigrations()),
     readingOf(async () => directoryOf(c).lastCronRun()),
+    // A site with an object of its own gets no files on days without traffic.
+    readingOf(async () => directoryOf(c).listInDatabase()),
   ])
   return {
     time: new Date().toISOString(),
@@ -32,6 +35,10 @@ const diagnosisOf = async (c: Context<HonoEnv>) => {
     database: migrations.code ?? 'ok',
     migrations: migrations.value,
     cron: cron.value === null ? null : new Date(cron.value).toISOString(),
+    buckets: await bucketReports(
+      c.env,
+      (sites.value ?? []).map(({ config }) => config),
+    ),
   }
 }
 

@@ -1,5 +1,7 @@
 import { find } from '../components/find'
 import type { Mount } from '../components/panel'
+import { exportForm } from '../panels/settings/exportForm'
+import { importForm } from '../panels/settings/importForm'
 import { keysForm } from '../panels/settings/keysForm'
 import { peopleForm } from '../panels/settings/peopleForm'
 import { removeForm } from '../panels/settings/removeForm'
@@ -21,6 +23,8 @@ start<'settings'>({
   tabs: isEditor ? nothing : hide,
   site: isEditor ? siteForm : nothing,
   webhooks: isOwner ? webhooksForm : hide,
+  imports: isOwner ? importForm : hide,
+  exports: isOwner ? exportForm : hide,
   people: isOwner ? peopleForm : hide,
   keys: isOwner ? keysForm : hide,
   remove: isOwner ? removeForm : hide,
@@ -28,6 +32,8 @@ start<'settings'>({
 
 if (isOwner) {
   find('#webhooks').dataset.tab = 'webhooks'
+  find('#imports').dataset.tab = 'imports'
+  find('#exports').dataset.tab = 'imports'
   find('#people').dataset.tab = 'people'
   find('#keys').dataset.tab = 'people'
   find('#remove').dataset.tab = 'danger'

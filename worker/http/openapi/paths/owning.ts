@@ -17,6 +17,18 @@ const DOCTOR = {
         database: { type: 'string', description: 'ok, or the code of its failure.' },
         migrations: { type: ['array', 'null'], items: text },
         cron: { ...nullable('string'), description: 'When it last ran; null for never.' },
+        buckets: {
+          type: 'object',
+          description: 'EXPORTS and BACKUPS, null where they are not bound.',
+          additionalProperties: {
+            type: ['object', 'null'],
+            properties: {
+              site: { ...nullable('string'), description: 'The site whose last file is the oldest.' },
+              last: { ...nullable('string'), description: 'When that file was written; null for never.' },
+              failure: { ...nullable('string'), description: 'Why the bucket cannot be read.' },
+            },
+          },
+        },
       }),
     ),
   },

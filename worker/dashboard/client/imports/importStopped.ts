@@ -1,0 +1,2 @@
+/** Ends an import that its reader cancelled. */
+export class ImportStopped extends Error {}
