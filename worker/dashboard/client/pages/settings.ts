@@ -4,6 +4,7 @@ import { keysForm } from '../panels/settings/keysForm'
 import { peopleForm } from '../panels/settings/peopleForm'
 import { removeForm } from '../panels/settings/removeForm'
 import { settingsTabs } from '../panels/settings/settingsTabs'
+import { shareForm } from '../panels/settings/shareForm'
 import { siteForm } from '../panels/settings/siteForm'
 import { webhooksForm } from '../panels/settings/webhooksForm'
 import { start } from '../start'
@@ -22,6 +23,7 @@ start<'settings'>({
   site: isEditor ? siteForm : nothing,
   webhooks: isOwner ? webhooksForm : hide,
   people: isOwner ? peopleForm : hide,
+  sharing: isOwner ? shareForm : hide,
   keys: isOwner ? keysForm : hide,
   remove: isOwner ? removeForm : hide,
 })
@@ -29,6 +31,7 @@ start<'settings'>({
 if (isOwner) {
   find('#webhooks').dataset.tab = 'webhooks'
   find('#people').dataset.tab = 'people'
+  find('#sharing').dataset.tab = 'people'
   find('#keys').dataset.tab = 'people'
   find('#remove').dataset.tab = 'danger'
 }
