@@ -58,6 +58,10 @@ export const LIMITS = {
   wrongKeysPerMinute: 60,
   /** Challenges for passkeys that one client asks for. Each is a row until it expires. */
   challengesPerMinute: 20,
+  /** Passwords of share links that one client tries. */
+  passwordsPerMinute: 10,
+  /** Wrong passwords of one share link, whoever tries them. */
+  wrongPasswordsPerMinute: 30,
 } as const
 
 /** A browser, which anybody can pretend to be, or a server with a write key. */

@@ -33,6 +33,14 @@ import {
   updateMember,
 } from './storage/members'
 import {
+  addPageShare,
+  countTry,
+  findPageShare,
+  forgiveTry,
+  type NewPageShare,
+  type PageShare,
+} from './storage/pageShares'
+import {
   addChallenge,
   addInvitedPasskey,
   countPasskey,
@@ -188,6 +196,24 @@ export class Directory {
 
   addShare({ id }: SiteConfig, share: NewShare): ReturnType<typeof addShare> {
     return addShare(this.#db, id, share)
+  }
+
+  addPageShare({ id }: SiteConfig, share: NewPageShare): ReturnType<typeof addPageShare> {
+    return addPageShare(this.#db, id, share)
+  }
+
+  /** The share of pages with a token, `null` for none. It may have expired. */
+  findPageShare(token: string): Promise<PageShare | null> {
+    return findPageShare(this.#db, token)
+  }
+
+  /** @returns whether the password may be checked */
+  countTry(share: PageShare, most: number, now: number): Promise<boolean> {
+    return countTry(this.#db, share, most, now)
+  }
+
+  forgiveTry(share: PageShare, now: number): Promise<void> {
+    return forgiveTry(this.#db, share, now)
   }
 
   /** @returns whether the site had such a share */

@@ -95,6 +95,17 @@ test('a person cannot have a site that does not exist, nor an e-mail address of 
   expect(await codeOf(null, 'PATCH', `/api/v1/people/${other.id}`, email)).toEqual([409, 'email_exists'])
 })
 
+test('an e-mail address that two invites give at once goes to one person', async () => {
+  const person = { name: 'x', role: 'viewer', sites: '*', email: 'twin@shop.example' }
+  const made = await Promise.all([1, 2, 3].map(() => call(null, 'POST', '/api/v1/people', person)))
+  expect(made.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+  const others = await Promise.all([invite('viewer', '*'), invite('viewer', '*')])
+  const changed = await Promise.all(
+    others.map(({ id }) => call(null, 'PATCH', `/api/v1/people/${id}`, { email: 'triplet@shop.example' })),
+  )
+  expect(changed.map(({ status }) => status).sort()).toEqual([200, 409])
+})
+
 test('somebody who signs in sees their sites alone, and settings where they may change them', async () => {
   for (const role of ['viewer', 'editor', 'owner'] satisfies Role[]) {
     const cookie = await memberCookie(role, domains(one))

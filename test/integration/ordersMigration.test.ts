@@ -5,7 +5,13 @@ import { createSite, post, query, settle } from './setup'
 
 const NAME = '0014_confirmed.sql'
 /** Sites are added and settled as now, which takes later columns and tables. */
-const LATER = ['0021_store', '0024_imported_days', '0025_webhook_secrets', '0026_shares_and_exports']
+const LATER = [
+  '0021_store',
+  '0024_imported_days',
+  '0025_webhook_secrets',
+  '0026_shares_and_exports',
+  '0029_shared_pages',
+]
 const before = env.TEST_MIGRATIONS.filter(({ name }) => name < NAME || LATER.some(later => name === `${later}.sql`))
 
 beforeAll(() => applyD1Migrations(env.DB, before))

@@ -21,6 +21,8 @@ interface World extends TestSite {
   readonly other: TestSite
   readonly expired: string
   readonly ownersOldCookie: string
+  /** What the viewer of a share of every page sends. */
+  readonly viewing: string
 }
 
 /** The headers of each caller. */
@@ -42,6 +44,7 @@ const IDENTITIES = {
   'an owner of the site': ({ domain }) => asMember('owner', [domain]),
   'an owner of all sites': () => asMember('owner', '*'),
   'a viewer of another site': ({ other }) => asMember('viewer', [other.domain]),
+  'a share link': ({ viewing }) => bearer(viewing),
   'an expired cookie': ({ ownersOldCookie }) => ({ ...SAME, cookie: ownersOldCookie }),
   "the owner's cookie, from a page of another site": async () => ({
     ...CROSS,
@@ -80,7 +83,7 @@ type Outcome = readonly [status: number, code: string]
 type Refused = Readonly<Partial<Record<Identity, Outcome>>>
 
 const ANYONE: Refused = {}
-const READER: Refused = {
+const VIEWER: Refused = {
   ...WITHOUT_KEY,
   'a write key': [403, 'wrong_scope'],
   'an export key': [403, 'wrong_scope'],
@@ -88,8 +91,10 @@ const READER: Refused = {
   "another site's write key": [403, 'wrong_site'],
   'a viewer of another site': [403, 'wrong_site'],
 }
+const READER: Refused = { ...VIEWER, 'a share link': [403, 'not_shared'] }
 const WRITER: Refused = {
   ...WITHOUT_KEY,
+  'a share link': [403, 'not_shared'],
   'a read key': [403, 'wrong_scope'],
   'an export key': [403, 'wrong_scope'],
   "a reader's cookie": [403, 'wrong_scope'],
@@ -107,6 +112,7 @@ const SIGNED_IN: Refused = {
   'an export key': [403, 'not_admin'],
   "another site's read key": [403, 'not_admin'],
   "another site's write key": [403, 'not_admin'],
+  'a share link': [403, 'not_admin'],
 }
 const EDITOR: Refused = {
   ...SIGNED_IN,
@@ -143,7 +149,8 @@ const refusedBy = (access: Access): Refused =>
     'any owner': ANY_OWNER,
     owner: 'domain' in access ? OWNER_OF_SITE : OWNER,
     editor: EDITOR,
-    'read key': 'isOptional' in access && access.isOptional ? ANYONE : READER,
+    'read key':
+      'isOptional' in access && access.isOptional ? ANYONE : 'isShared' in access && access.isShared ? VIEWER : READER,
     'write key': WRITER,
     'export key': EXPORTER,
   })[access.who]
@@ -250,6 +257,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/sites/:domain/shares': { status: 201, body: () => '{"name":"x","query":{"metrics":["visitors"]}}' },
   'DELETE /api/v1/sites/:domain/shares/:id': { status: 404 },
   'GET /api/v1/shares/:token': { status: 404 },
+  'GET /share/:token': { status: 404 },
+  'GET /share/:token/:page': { status: 404 },
+  'POST /share/:token': { status: 404, body: () => new URLSearchParams({ password: 'nonsense' }) },
+  'POST /share/:token/:page': { status: 404, body: () => new URLSearchParams({ password: 'nonsense' }) },
   'POST /api/v1/sites/:domain/restore': { status: 400, body: () => '{}' },
   'DELETE /api/v1/sites/:domain/restore': { status: 404 },
 }
@@ -288,14 +299,24 @@ const newKey = async ({ domain }: Pick<TestSite, 'domain'>, fields: object): Pro
   return (await response.json<{ key: string }>()).key
 }
 
-let shared: Omit<World, keyof TestSite | 'exporting'>
+const newShare = async ({ domain }: Pick<TestSite, 'domain'>): Promise<string> => {
+  const response = await exports.default.fetch(`${ORIGIN}/api/v1/sites/${domain}/shares`, {
+    method: 'POST',
+    headers: bearer(env.ADMIN_TOKEN),
+    body: '{"name":"new"}',
+  })
+  const { url } = await response.json<{ url: string }>()
+  return `footfall_share_${url.slice(`${ORIGIN}/share/`.length)}`
+}
+
+let shared: Omit<World, keyof TestSite | 'exporting' | 'viewing'>
 
 const newWorld = async (): Promise<World> => {
   memberCookies.clear()
   // A minute, so that the admin token's rate limit recovers.
   vi.setSystemTime(Date.now() + 60_000)
   const site = await createSite()
-  return { ...site, ...shared, exporting: await newKey(site, { scope: 'export' }) }
+  return { ...site, ...shared, exporting: await newKey(site, { scope: 'export' }), viewing: await newShare(site) }
 }
 
 beforeAll(async () => {

@@ -37,13 +37,33 @@ export interface Page {
   readonly listed: boolean
   /** Whether only those see it who may add sites. */
   readonly adminOnly?: true
+  /** What viewers of a share with this page may ask for. A share with filters has no `unfiltered` page. Others cannot be shared. */
+  readonly share?: 'own metrics' | 'every metric' | 'unfiltered'
   /** Metrics whose definitions its client code needs. */
   readonly metrics: readonly MetricId[]
   readonly panels: readonly Panel[]
 }
 
+/** How somebody sees shared pages. */
+export interface SharedProps {
+  /** What the client sends instead of a session. */
+  readonly key: string
+  /** The path of the share, below which its pages are. */
+  readonly path: string
+  /** Whether another page shows it in a frame. */
+  readonly isEmbedded: boolean
+  /** Whether it shows a part of the traffic only. */
+  readonly isFiltered: boolean
+  /** Whether it has a password. */
+  readonly isLocked: boolean
+}
+
 export interface PageProps {
   readonly page: Page
+  /** The pages that the navigation lists, with the paths that lead to them. */
+  readonly pages: readonly Page[]
+  /** `null` for readers who have signed in. */
+  readonly shared: SharedProps | null
   readonly view: View
   /** `null` on an installation without sites. */
   readonly site: SiteConfig | null
@@ -75,8 +95,15 @@ export interface GoalData {
 /** A funnel, as the client needs it. */
 export type FunnelData = Omit<Funnel, 'steps'>
 
+/** What the client needs to know of a share. */
+export interface SharedData extends Pick<SharedProps, 'key' | 'path' | 'isEmbedded' | 'isLocked'> {
+  /** The path of each of its pages, by the path that the page has for those who sign in. */
+  readonly paths: Readonly<Record<string, string>>
+}
+
 /** Data that the server puts into the page for the client. */
 export interface PageData {
+  readonly shared: SharedData | null
   readonly site: Pick<SiteConfig, 'domain' | 'name' | 'timezone' | 'currency'> | null
   readonly segments: readonly SegmentData[]
   readonly annotations: SiteSettings['annotations']

@@ -16,6 +16,7 @@ import type { Page } from './page'
 import { PAGES } from './pages'
 import { add } from './pages/add'
 import { secure } from './secure'
+import { shareRoutes } from './share'
 import { Shell } from './shell'
 import { askToSignIn, signInRoutes } from './signIn'
 import { UnknownSite } from './unknownSite'
@@ -44,16 +45,16 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   if (!site && page.path !== ADD) return c.redirect(ADD)
   const view = { ...requested, site: site?.domain ?? '' }
   const { paths } = pathsOf(c.env)
-  const markup = (
-    <Shell page={page} view={view} site={site} sites={sites} rights={rights} origin={origin} paths={paths} />
-  )
-  return c.html(`<!doctype html>${markup}`, 200, NO_STORE)
+  const pages = PAGES.filter(({ listed, adminOnly }) => listed && (rights.add || !adminOnly))
+  const props = { page, pages, view, site, sites, rights, origin, paths, shared: null }
+  return c.html(`<!doctype html>${<Shell {...props} />}`, 200, NO_STORE)
 }
 
 /** The dashboard's pages and sign-in. */
 export const dashboardRoutes: readonly Route[] = [
   ...signInRoutes,
   ...inviteRoutes,
+  ...shareRoutes,
   ...appRoutes,
   ...PAGES.flatMap(page =>
     [page.path, ...(page.formerPath ? [page.formerPath] : [])].map(path =>

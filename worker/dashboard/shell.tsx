@@ -3,7 +3,7 @@ import { metricOf } from '../metrics/definitions'
 import type { Metric } from '../metrics/metric'
 import type { MetricId } from '../metrics/metricId'
 import { DEFAULT_VIEW, searchOf, type View } from './address'
-import type { Definition, PageData, PageProps, Panel } from './page'
+import type { Definition, PageData, PageProps, Panel, SharedProps } from './page'
 import { PAGES, type PageId } from './pages'
 import { SCRIPTS, STYLE } from './scripts'
 import { segmentsOf } from './segmentsOf'
@@ -77,65 +77,83 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, rights }) => (
   </details>
 )
 
-const Navigation: FC<PageProps> = ({ page, view, rights }) => (
+const PageLinks: FC<PageProps & { of: PageProps['pages'] }> = ({ of, page, view }) => (
+  <>
+    {of.map(({ path, title, id }) => (
+      <li>
+        <a href={`${path}${sharedSearch(view)}`} data-keeps-view aria-current={id === page.id ? 'page' : undefined}>
+          {title}
+        </a>
+      </li>
+    ))}
+  </>
+)
+
+const Navigation: FC<PageProps> = props => (
   <nav class="pages" aria-label="Pages">
     <ul>
-      {PAGES.filter(({ listed, adminOnly }) => listed && (rights.add || !adminOnly)).map(({ path, title, id }) => (
-        <li>
-          <a href={`${path}${sharedSearch(view)}`} data-keeps-view aria-current={id === page.id ? 'page' : undefined}>
-            {title}
-          </a>
-        </li>
-      ))}
+      <PageLinks {...props} of={props.pages} />
     </ul>
   </nav>
 )
 
-/** The pages of a phone's bottom bar. The others are in its menu. */
-const IN_BAR: readonly PageId[] = ['overview', 'cart', 'now']
+/** How many places a phone's bottom bar has. */
+const PLACES = 4
 
-const BottomBar: FC<PageProps> = ({ page, view, rights }) => {
-  const listed = PAGES.filter(({ listed, adminOnly }) => listed && (rights.add || !adminOnly))
-  const rest = listed.filter(({ id }) => !IN_BAR.includes(id))
-  const link = ({ path, title, id }: (typeof PAGES)[number]) => (
-    <li>
-      <a href={`${path}${sharedSearch(view)}`} data-keeps-view aria-current={id === page.id ? 'page' : undefined}>
-        {title}
-      </a>
-    </li>
-  )
+/** The pages of a phone's bottom bar, unless it has a place for each. The others are in its menu. */
+const IN_BAR: readonly string[] = ['overview', 'cart', 'now'] satisfies PageId[]
+
+const BottomBar: FC<PageProps> = props => {
+  const { page, pages } = props
+  const isShort = pages.length <= PLACES
+  const rest = isShort ? [] : pages.filter(({ id }) => !IN_BAR.includes(id))
   return (
     <nav class="bottom" aria-label="Main">
       <ul>
-        {listed.filter(({ id }) => IN_BAR.includes(id)).map(link)}
-        <li>
-          <details class="menu">
-            <summary aria-current={rest.some(({ id }) => id === page.id) ? 'true' : undefined}>More</summary>
-            <ul>{rest.map(link)}</ul>
-          </details>
-        </li>
+        <PageLinks {...props} of={pages.filter(one => !rest.includes(one))} />
+        {rest.length > 0 && (
+          <li>
+            <details class="menu">
+              <summary aria-current={rest.some(({ id }) => id === page.id) ? 'true' : undefined}>More</summary>
+              <ul>
+                <PageLinks {...props} of={rest} />
+              </ul>
+            </details>
+          </li>
+        )}
       </ul>
     </nav>
   )
 }
+
+const SignOut: FC = () => (
+  <form method="post" action="/logout">
+    <button type="submit" class="quiet">
+      Sign out
+    </button>
+  </form>
+)
 
 const Header: FC<PageProps> = props => (
   <header class="top">
     <a class="skip" href="#main">
       Skip to content
     </a>
-    <span class="brand">Footfall</span>
-    <SiteSwitcher {...props} />
+    <span class="brand">{props.shared ? <bdi>{props.site?.domain}</bdi> : 'Footfall'}</span>
+    {!props.shared && <SiteSwitcher {...props} />}
     <Navigation {...props} />
     <button type="button" id="theme" class="quiet">
       Theme
     </button>
-    <form method="post" action="/logout">
-      <button type="submit" class="quiet">
-        Sign out
-      </button>
-    </form>
+    {!props.shared && <SignOut />}
   </header>
+)
+
+const SharedBy: FC<{ shared: SharedProps }> = ({ shared }) => (
+  <footer class="shared-by">
+    {shared.isFiltered && 'Shows part of the traffic only. '}
+    Shared by Footfall
+  </footer>
 )
 
 const PanelSection: FC<{ panel: Panel; page: PageProps }> = ({ panel, page }) => {
@@ -176,25 +194,51 @@ const clientDefinition = ({ id, name, help, unit, better, change }: Metric): Def
 const definitions = (ids: readonly MetricId[]): PageData['metrics'] =>
   Object.fromEntries(ids.flatMap(id => metricOf(id) ?? []).map(metric => [metric.id, clientDefinition(metric)]))
 
-const dataOf = ({ page, site, rights, paths }: PageProps): PageData => ({
-  site: site && { domain: site.domain, name: site.name, timezone: site.timezone, currency: site.currency },
-  segments: site ? segmentsOf(site.settings) : [],
-  annotations: site ? site.settings.annotations : [],
-  goals: site ? site.settings.goals.map(({ id, name }) => ({ id, name })) : [],
-  funnels: site ? site.settings.funnels.map(({ steps: _, ...funnel }) => funnel) : [],
-  rights,
-  script: paths.script,
-  metrics: definitions(page.metrics),
+/** Names of goals, funnels and segments are for those who see them on their pages. */
+const namesOf = ({ site, pages, shared }: PageProps): Pick<PageData, 'segments' | 'goals' | 'funnels'> => {
+  const shows = (metric: MetricId): boolean => !shared || pages.some(({ metrics }) => metrics.includes(metric))
+  const { goals = [], funnels = [] } = site?.settings ?? {}
+  return {
+    segments: site && !shared ? segmentsOf(site.settings) : [],
+    goals: shows('goal_conversions') ? goals.map(({ id, name }) => ({ id, name })) : [],
+    funnels: shows('funnel') ? funnels.map(({ steps: _, ...funnel }) => funnel) : [],
+  }
+}
+
+const sharedData = ({ shared, pages }: PageProps): PageData['shared'] =>
+  shared && {
+    key: shared.key,
+    path: shared.path,
+    isEmbedded: shared.isEmbedded,
+    isLocked: shared.isLocked,
+    paths: Object.fromEntries(
+      PAGES.flatMap(({ id, path }) => pages.filter(page => page.id === id).map(page => [path, page.path])),
+    ),
+  }
+
+const dataOf = (props: PageProps): PageData => ({
+  site: props.site && {
+    domain: props.site.domain,
+    name: props.site.name,
+    timezone: props.site.timezone,
+    currency: props.site.currency,
+  },
+  ...namesOf(props),
+  annotations: props.site?.settings.annotations ?? [],
+  rights: props.rights,
+  script: props.paths.script,
+  metrics: definitions(props.page.metrics),
+  shared: sharedData(props),
 })
 
-/** A page for a signed-in reader: navigation, controls, and panels for the client to fill. */
+/** A page for a reader: navigation, controls, and panels for the client to fill. */
 export const Shell: FC<PageProps> = props => (
   <Document
     title={[props.page.title, props.site?.domain].filter(Boolean).join(' · ')}
     script={props.page.id}
     data={dataOf(props)}
   >
-    <Header {...props} />
+    {!props.shared?.isEmbedded && <Header {...props} />}
     <main id="main" tabindex={-1}>
       <h1 class={props.page.controls ? 'unseen' : undefined}>{props.page.title}</h1>
       {props.page.controls && <ViewLine {...props} />}
@@ -208,6 +252,7 @@ export const Shell: FC<PageProps> = props => (
       </div>
       <p id="announcement" class="unseen" aria-live="polite" />
     </main>
-    <BottomBar {...props} />
+    {props.shared && <SharedBy shared={props.shared} />}
+    {!props.shared?.isEmbedded && <BottomBar {...props} />}
   </Document>
 )

@@ -10,6 +10,8 @@ export interface KeyAccess {
   readonly domain: DomainIn
   /** Whether a request that names no site is anybody's. */
   readonly isOptional?: boolean
+  /** Whether viewers of shared pages may call it, too. Its handler keeps them within their share. */
+  readonly isShared?: boolean
 }
 
 /** Who may call a route. With a site, its handler gets it by `siteOf`. */
@@ -42,6 +44,8 @@ export const OWNER_OF_SITE: Access = { who: 'owner', domain: inPath }
 export const EDITOR_OF_SITE: Access = { who: 'editor', domain: inPath }
 export const READER_BY_PATH: Access = { who: 'read key', domain: inPath }
 export const READER_BY_QUERY: Access = { who: 'read key', domain: inQuery }
-export const READER_IF_SITE: Access = { who: 'read key', domain: inQuery, isOptional: true }
+export const VIEWER_BY_PATH: Access = { who: 'read key', domain: inPath, isShared: true }
+export const VIEWER_BY_QUERY: Access = { who: 'read key', domain: inQuery, isShared: true }
+export const VIEWER_IF_SITE: Access = { who: 'read key', domain: inQuery, isOptional: true, isShared: true }
 export const EXPORTER_BY_PATH: Access = { who: 'export key', domain: inPath }
 export const WRITER_BY_QUERY: Access = { who: 'write key', domain: inQuery }

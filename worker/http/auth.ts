@@ -5,12 +5,15 @@ import { sameDigest, sha256Hex } from '../lib/hash'
 import { Problem } from '../lib/problem'
 import type { SiteEngine } from '../site'
 import { type AccessKey, isExpired, type KeyScope } from '../storage/accessKeys'
+import type { PageShare } from '../storage/pageShares'
 import type { Asker } from '../storage/signIns'
 import type { Role } from '../storage/teamMember'
 import { askerOf } from './askerOf'
 import { directoryOf } from './directoryOf'
 import { readSignIn } from './readSignIn'
-import { hasRole, isMember, ownsEverySite, ownsSome, seesSite } from './rights'
+import { hasRole, isMember, isShare, ownsEverySite, ownsSome, seesSite } from './rights'
+import { isShareKey } from './shareKey'
+import { shareOfKey } from './shareOfKey'
 import { requireSameOrigin } from './signInSession'
 
 /** The token of the header, `undefined` without one. */
@@ -72,10 +75,13 @@ const signedInCaller = async (c: Context<HonoEnv>): Promise<Asker> => {
   return session.asker
 }
 
+const callerWith = (c: Context<HonoEnv>, token: string): Promise<Asker> =>
+  isShareKey(token) ? shareOfKey(c, token) : callerOf(c, token)
+
 /** By the header or, from pages of this address, by the cookie. Handlers get the caller by `askerOf`. */
 const currentCaller = async (c: Context<HonoEnv>): Promise<Asker> => {
   const token = bearer(c)
-  const caller = await (token ? callerOf(c, token) : signedInCaller(c))
+  const caller = await (token ? callerWith(c, token) : signedInCaller(c))
   c.set('asker', caller)
   return caller
 }
@@ -145,11 +151,23 @@ export const requireRole = async (c: Context<HonoEnv>, domain: string, role: Rol
 /** The role of members that stands for a key's scope. */
 const ROLE_OF_SCOPE = { read: 'viewer', write: 'owner', export: 'owner' } as const satisfies Record<KeyScope, Role>
 
+/** @throws Problem `wrong_site`, `not_shared` */
+const requireShared = (share: PageShare, domain: string, isShared: boolean): void => {
+  if (share.domain !== domain) throw new Problem(403, 'wrong_site', 'This link is for another site.')
+  if (!isShared) throw new Problem(403, 'not_shared', 'This link shows pages of the dashboard and nothing else.')
+}
+
 /**
  * The site that a request names, if the caller may use it as a key of this scope may.
- * @throws Problem `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `wrong_role`, `missing_site`, `unknown_site`, `cross_site`
+ * @param isShared whether viewers of shared pages may, too
+ * @throws Problem `not_shared`, `missing_key`, `wrong_key`, `expired_key`, `wrong_site`, `wrong_scope`, `wrong_role`, `missing_site`, `unknown_site`, `cross_site`
  */
-export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: KeyScope): Promise<SiteEngine> => {
+export const requireSite = async (
+  c: Context<HonoEnv>,
+  domain: unknown,
+  scope: KeyScope,
+  isShared = false,
+): Promise<SiteEngine> => {
   const who = await currentCaller(c)
   if (typeof domain !== 'string' || domain === '') {
     throw new Problem(400, 'missing_site', 'Name the site, as in "site": "shop.example" or ?site=shop.example.')
@@ -157,6 +175,10 @@ export const requireSite = async (c: Context<HonoEnv>, domain: unknown, scope: K
   if (isMember(who) || who === 'admin') {
     requireAdminToken(c)
     requireAskersRole(c, domain, ROLE_OF_SCOPE[scope])
+    return siteWithDomain(c, domain)
+  }
+  if (isShare(who)) {
+    requireShared(who, domain, isShared)
     return siteWithDomain(c, domain)
   }
   if (who.domain !== domain) throw new Problem(403, 'wrong_site', 'This API key is for another site.')

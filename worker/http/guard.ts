@@ -20,7 +20,7 @@ const admitRole = async (
 const admitKey = async (c: Context<HonoEnv>, access: KeyAccess): Promise<void> => {
   const domain = await access.domain(c)
   if (domain === undefined && access.isOptional) return
-  c.set('site', await requireSite(c, domain, SCOPES[access.who]))
+  c.set('site', await requireSite(c, domain, SCOPES[access.who], access.isShared))
 }
 
 /** By who may call a route: lets them pass, or throws. */

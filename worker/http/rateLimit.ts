@@ -7,6 +7,7 @@ import { type BucketName, TokenBuckets } from '../lib/tokenBuckets'
 import type { SiteEngine } from '../site'
 import { bearer, isAdmin } from './auth'
 import { nameOfClient, sharedNameOfClient } from './client'
+import { isShareKey } from './shareKey'
 
 /**
  * Each isolate counts for itself. Cloudflare runs many, so its rate limit bindings count for all isolates of a location
@@ -18,6 +19,7 @@ const bytes = new TokenBuckets(LIMITS.bytesPerMinute)
 const calls = new TokenBuckets(LIMITS.callsPerMinute)
 const wrongKeys = new TokenBuckets(LIMITS.wrongKeysPerMinute)
 const challenges = new TokenBuckets(LIMITS.challengesPerMinute)
+const passwords = new TokenBuckets(LIMITS.passwordsPerMinute)
 const limited = new TokenBuckets(1)
 
 const MINUTE = 60
@@ -59,6 +61,15 @@ export const requireFewChallenges = (c: Context<HonoEnv>): void => {
   if (seconds > 0) throw slowDown(c, seconds)
 }
 
+/**
+ * Counts a try of a share's password against a client's limit per minute.
+ * @throws Problem `rate_limited`
+ */
+export const requireFewPasswords = (c: Context<HonoEnv>): void => {
+  const seconds = passwords.take(nameOfClient(c.req.raw), 1)
+  if (seconds > 0) throw slowDown(c, seconds)
+}
+
 /** The problem when browsers have sent a site's daily limit of bytes. */
 export const overDailyBytes = (c: Context<HonoEnv>, site: SiteEngine): Problem | null => {
   const seconds = site.secondsUntilBytes()
@@ -89,10 +100,10 @@ export const noteLimited = (name: BucketName): void => {
   limited.take(name, 1)
 }
 
-/** The caller's name by key or, without one, by address; `null` for the owner, who has no limit. */
+/** The caller's name by key or, without one or with that of a share, by address; `null` for the owner, who has no limit. */
 const callerOf = async (c: Context<HonoEnv>, client: number): Promise<BucketName | null> => {
   const token = bearer(c)
-  if (token === undefined) return client
+  if (token === undefined || isShareKey(token)) return client
   return (await isAdmin(c, token)) ? null : sha256Hex(token)
 }
 

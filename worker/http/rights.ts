@@ -1,12 +1,16 @@
+import type { PageShare } from '../storage/pageShares'
 import type { Asker } from '../storage/signIns'
 import { ROLES, type Role, type TeamMember } from '../storage/teamMember'
 
 export const isMember = (asker: Asker): asker is TeamMember => asker !== 'admin' && 'role' in asker
 
+/** Whether somebody has nothing but the address of shared pages. */
+export const isShare = (asker: Asker): asker is PageShare => asker !== 'admin' && 'pages' in asker
+
 /** Whether a member may see a site. */
 export const seesSite = ({ sites }: TeamMember, domain: string): boolean => sites === '*' || sites.includes(domain)
 
-/** Whether somebody may do on a site what a role allows. A key has no role. */
+/** Whether somebody may do on a site what a role allows. Keys and shares have no role. */
 export const hasRole = (asker: Asker, role: Role, domain: string): boolean =>
   asker === 'admin' || (isMember(asker) && seesSite(asker, domain) && ROLES.indexOf(asker.role) >= ROLES.indexOf(role))
 

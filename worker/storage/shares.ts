@@ -1,6 +1,7 @@
 import type { Question } from '../../shared/question'
 import { randomHex, sha256Hex } from '../lib/hash'
 import { type Database, firstRow } from './database'
+import type { SharedView } from './pageShares'
 import sharesDelete from './sql/shares.delete.sql'
 import sharesInsert from './sql/shares.insert.sql'
 import sharesSelect from './sql/shares.select.sql'
@@ -33,6 +34,8 @@ export const addShare = async (
     JSON.stringify(query),
     Date.now(),
     expires,
+    null,
+    null,
   )
   return { id: String(row?.id), token }
 }
@@ -54,20 +57,33 @@ export const findShare = async (db: Database, token: string, now: number): Promi
   return { domain: row.domain, query: JSON.parse(row.query) }
 }
 
-export interface ListedShare extends NewShare {
+interface Listed extends Pick<NewShare, 'name' | 'expires'> {
   readonly id: string
   readonly created: number
 }
 
+/** A share of a query or of pages, without its token. */
+export type ListedShare = Listed & (Pick<NewShare, 'query'> | (SharedView & { readonly password: boolean }))
+
+interface ListedRow extends Listed {
+  readonly query: string
+  readonly view: string | null
+  readonly has_password: number
+}
+
 /** Lists shares without their tokens. */
 export const listShares = async (db: Database, site: number): Promise<ListedShare[]> =>
-  (await db.all<Record<string, string | number | null>>(sharesSelectAll, site)).rows.map(row => ({
-    id: String(row.id),
-    name: String(row.name),
-    query: JSON.parse(String(row.query)),
-    created: Number(row.created),
-    expires: row.expires === null ? null : Number(row.expires),
-  }))
+  (await db.all<ListedRow>(sharesSelectAll, site)).rows.map(
+    ({ id, name, created, expires, query, view, has_password: hasPassword }) => ({
+      id: String(id),
+      name,
+      created,
+      expires,
+      ...(view === null
+        ? { query: JSON.parse(query) as SharedQuery }
+        : { ...(JSON.parse(view) as SharedView), password: hasPassword === 1 }),
+    }),
+  )
 
 /** @returns whether there was such a share to remove */
 export const removeShare = async (db: Database, site: number, id: number): Promise<boolean> =>

@@ -1,5 +1,6 @@
 import { type AccessKey, isExpired } from './accessKeys'
 import { type Database, firstRow, statement } from './database'
+import type { PageShare } from './pageShares'
 import signInsDelete from './sql/sign_ins.delete.sql'
 import signInsDeleteExpired from './sql/sign_ins.delete_expired.sql'
 import signInsInsert from './sql/sign_ins.insert.sql'
@@ -8,12 +9,15 @@ import { type MemberRow, memberOf, type TeamMember } from './teamMember'
 import { writeBatch } from './writeBatch'
 
 /** Who may sign in: the holder of the admin token or of an access key, or a member. */
-export type Asker = 'admin' | AccessKey | TeamMember
+type Signer = 'admin' | AccessKey | TeamMember
+
+/** Who may ask for something: somebody who may sign in, or a viewer of shared pages. */
+export type Asker = Signer | PageShare
 
 /** A browser that is signed in. */
 export interface SignIn {
   /** `null` if the key has been revoked or has expired, or the member was removed. */
-  readonly asker: Asker | null
+  readonly asker: Signer | null
 }
 
 /** What a browser signs in with. */
@@ -53,7 +57,7 @@ interface SignInRow extends AccessKey, Omit<MemberRow, 'id'> {
   readonly member: string | null
 }
 
-const askerOf = (row: SignInRow): Asker | null => {
+const askerOf = (row: SignInRow): Signer | null => {
   if (row.signed_in_member !== null) return row.member === null ? null : memberOf({ ...row, id: row.member })
   if (row.signed_in_key === null) return 'admin'
   const { id, scope, domain, expires } = row

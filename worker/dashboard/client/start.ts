@@ -3,8 +3,10 @@ import { controls } from './components/controls'
 import { find } from './components/find'
 import { menus } from './components/menus'
 import type { Mount } from './components/panel'
+import { sharedLinks } from './components/sharedLinks'
 import { themeSwitch } from './components/themeSwitch'
 import { tips } from './components/tips'
+import { PAGE } from './state/page'
 
 /**
  * Starts a page.
@@ -18,5 +20,6 @@ export const start = <Id extends PageId>(panels: Readonly<Record<PanelId<Id>, Mo
   menus()
   tips()
   controls()
+  if (PAGE.shared) sharedLinks(PAGE.shared)
   for (const [id, mount] of Object.entries<Mount>(panels)) mount(find(`#${id}`))
 }

@@ -8,6 +8,7 @@ export const cart = {
   formerPath: '/cart',
   controls: true,
   listed: true,
+  share: 'own metrics',
   metrics: [
     'conversion_rate',
     'cart_abandonment_rate',

@@ -7,6 +7,7 @@ export const feedback = {
   path: '/feedback',
   controls: true,
   listed: true,
+  share: 'own metrics',
   metrics: ['nps', 'nps_promoters', 'nps_passives', 'nps_detractors', 'csat'],
   panels: [
     { id: 'cards', title: 'Survey scores', csv: true },

@@ -7,7 +7,8 @@ export const goals = {
   path: '/goals',
   controls: true,
   listed: true,
-  metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate', 'funnel'],
+  share: 'own metrics',
+  metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate', 'funnel', 'paths'],
   panels: [
     { id: 'goal-list', title: 'Goals', csv: true },
     { id: 'funnels', title: 'Funnels', csv: true },

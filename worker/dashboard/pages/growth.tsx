@@ -8,6 +8,7 @@ export const growth = {
   path: '/growth',
   controls: true,
   listed: true,
+  share: 'own metrics',
   metrics: [
     'cac',
     'cost_per_lead',

@@ -24,6 +24,7 @@ export const metrics = {
   path: '/metrics',
   controls: true,
   listed: true,
+  share: 'every metric',
   metrics: [],
   panels: [
     {

@@ -7,6 +7,7 @@ export const now = {
   path: '/now',
   controls: false,
   listed: true,
+  share: 'unfiltered',
   metrics: [],
   panels: [
     {

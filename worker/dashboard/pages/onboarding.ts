@@ -7,6 +7,7 @@ export const onboarding = {
   path: '/onboarding',
   controls: true,
   listed: true,
+  share: 'own metrics',
   metrics: [
     'guide_views',
     'guide_viewers',

@@ -8,7 +8,8 @@ export const overview = {
   path: '/',
   controls: true,
   listed: true,
-  metrics: [...OVERVIEW_CARDS, 'clicks', 'scroll_depth', 'goal_conversions', 'goal_conversion_rate'],
+  share: 'own metrics',
+  metrics: [...OVERVIEW_CARDS, 'conversions', 'clicks', 'scroll_depth', 'goal_conversions', 'goal_conversion_rate'],
   panels: [
     { id: 'cards', title: 'Top stats', csv: true },
     { id: 'chart', title: 'Over time', csv: true },

@@ -8,6 +8,7 @@ import { ExportForm } from '../exportForm'
 import { ImportForm } from '../importForm'
 import type { Page, PageProps } from '../page'
 import { PeopleForm } from '../peopleForm'
+import { ShareForm } from '../shareForm'
 
 const TABS = [
   { id: 'general', title: 'General' },
@@ -434,6 +435,13 @@ export const settings = {
       lead: 'Each person signs in with their own passkey and sees only their own sites.',
       hidden: true,
       Body: PeopleForm,
+    },
+    {
+      id: 'sharing',
+      title: 'Sharing',
+      lead: 'Links that show stats of this site without signing in. Whoever has a link sees its pages and nothing else.',
+      hidden: true,
+      Body: ShareForm,
     },
     {
       id: 'keys',

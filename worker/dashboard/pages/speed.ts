@@ -7,6 +7,7 @@ export const speed = {
   path: '/speed',
   controls: true,
   listed: true,
+  share: 'own metrics',
   metrics: ['lcp', 'inp', 'cls', 'pageviews'],
   panels: [
     {

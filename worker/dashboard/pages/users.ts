@@ -8,6 +8,7 @@ export const users = {
   formerPath: '/users',
   controls: true,
   listed: true,
+  share: 'own metrics',
   metrics: [
     'dau',
     'wau',

@@ -6,7 +6,7 @@ import { parseDay } from '../../lib/calendar'
 import { Problem } from '../../lib/problem'
 import { periodOf } from '../../query/parse/parseQuery'
 import { resolvePeriod } from '../../query/parse/period'
-import { EDITOR_OF_SITE, READER_BY_PATH } from '../access'
+import { EDITOR_OF_SITE, VIEWER_BY_PATH } from '../access'
 import { annotationOf, isSameAnnotation, sortedAnnotations } from '../annotationOf'
 import { readJson } from '../body'
 import { currentConfig } from '../currentConfig'
@@ -56,7 +56,7 @@ const withoutOne = (annotations: readonly Annotation[], one: Annotation): readon
 
 /** Notes on days of a site, which its settings hold. */
 export const annotationsRoutes = [
-  route('GET', PATH, READER_BY_PATH, c =>
+  route('GET', PATH, VIEWER_BY_PATH, c =>
     c.json({ annotations: siteOf(c).config.settings.annotations.filter(isWithin(c)) }),
   ),
   route('POST', PATH, EDITOR_OF_SITE, async c => {

@@ -69,10 +69,21 @@ const emailIn = async (body: Fields): Promise<string | null | undefined> => {
   return digestOfEmail(email)
 }
 
+const EMAIL_EXISTS = new Problem(409, 'email_exists', 'Another person has this "email".')
+
 /** An address belongs to one person. */
 const requireFreeEmail = (members: readonly ListedMember[], email: string | null, id?: string): void => {
   if (email === null || members.every(member => member.email !== email || member.id === id)) return
-  throw new Problem(409, 'email_exists', 'Another person has this "email".')
+  throw EMAIL_EXISTS
+}
+
+/** Somebody else may have given the address to another person since `requireFreeEmail` looked. */
+const orEmailExists = async <Result>(written: Promise<Result>): Promise<Result> => {
+  try {
+    return await written
+  } catch (error) {
+    throw /UNIQUE constraint failed: members\.email/.test(String(error)) ? EMAIL_EXISTS : error
+  }
 }
 
 /** A member whom the caller may manage. To everybody else the member does not exist. */
@@ -113,7 +124,7 @@ export const membersRoutes = [
     if (sites === undefined) throw BAD_SITES
     const email = (await emailIn(body)) ?? null
     requireFreeEmail(await directoryOf(c).listMembers(), email)
-    const { id, token } = await directoryOf(c).addMember({ name, role, sites, email })
+    const { id, token } = await orEmailExists(directoryOf(c).addMember({ name, role, sites, email }))
     return c.json({ ...shown({ id, name, role, sites }), invite: linkOf(c, token) }, 201, NO_STORE)
   }),
   route('POST', `${PATH}/:id/invite`, ANY_OWNER, async c => {
@@ -127,7 +138,7 @@ export const membersRoutes = [
     const [name, role, sites, email] = [nameIn(body), roleIn(body), await sitesIn(c, body), await emailIn(body)]
     requireFreeEmail(members, email ?? null, before.id)
     const changes = { ...(name && { name }), ...(role && { role }), ...(sites && { sites }) }
-    await directoryOf(c).updateMember(before.id, { ...changes, ...(email !== undefined && { email }) })
+    await orEmailExists(directoryOf(c).updateMember(before.id, { ...changes, ...(email !== undefined && { email }) }))
     return c.json(shown({ ...before, ...changes }))
   }),
   route('DELETE', `${PATH}/:id`, ANY_OWNER, async c => {

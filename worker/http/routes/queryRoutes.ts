@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { LIMITS } from '../../../shared/limits'
 import type { Answer, Question } from '../../../shared/question'
-import type { SiteSettings } from '../../../shared/settings'
 import { isFields } from '../../collect/parse/fields'
+import { sharesMetric } from '../../dashboard/sharedPages'
 import type { HonoEnv } from '../../env'
 import { logFailure } from '../../lib/log'
 import { Problem } from '../../lib/problem'
@@ -10,25 +10,27 @@ import { catalogue } from '../../metrics/catalogue'
 import { metricOf } from '../../metrics/definitions'
 import type { Metric } from '../../metrics/metric'
 import { csvOfAnswer } from '../../query/finish/csv'
-import { parseQuery } from '../../query/parse/parseQuery'
 import type { Query } from '../../query/parse/query'
 import { unknownMetric } from '../../query/parse/unknownMetric'
-import { type Access, READER_BY_QUERY, READER_IF_SITE } from '../access'
+import type { SiteEngine } from '../../site'
+import { type Access, VIEWER_BY_QUERY, VIEWER_IF_SITE } from '../access'
 import { answer } from '../answer'
-import { availableMetrics } from '../availableMetrics'
+import { availableMetrics, withoutReasons } from '../availableMetrics'
 import { readJson } from '../body'
 import { filtersIn } from '../filtersIn'
 import { periodIn } from '../periodIn'
 import { problemOf } from '../problemOf'
+import { queryOf } from '../queryOf'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 import { wantedColumns } from '../wantedColumns'
+import { shareOf } from '../withinShare'
 
 const wantsCsv = (c: Context<HonoEnv>): boolean =>
   c.req.query('format') === 'csv' || /\btext\/csv\b/.test(c.req.header('accept') ?? '')
 
 const ask = async (c: Context<HonoEnv>, question: Question): Promise<Response> => {
-  const query = parseQuery(question, siteOf(c).config.settings)
+  const query = queryOf(c, question)
   const columns = wantedColumns(c)
   const found: Answer = await answer(siteOf(c), query, Date.now())
   if (!wantsCsv(c)) return c.json(found)
@@ -50,9 +52,9 @@ const questionsOf = (body: readonly unknown[]): readonly Question[] => {
   return questions
 }
 
-const queryOrProblem = (question: Question, settings: SiteSettings): Query | Problem => {
+const queryOrProblem = (c: Context<HonoEnv>, question: Question): Query | Problem => {
   try {
-    return parseQuery(question, settings)
+    return queryOf(c, question)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
@@ -71,8 +73,7 @@ const answerOrError = (found: PromiseSettledResult<Answer> | undefined) => {
 const askAll = async (c: Context<HonoEnv>, questions: readonly Question[]): Promise<Response> => {
   if (wantsCsv(c)) throw bad('A list of queries is answered as JSON. For CSV, send one query at a time.')
   const site = siteOf(c)
-  const { settings } = site.config
-  const queries = questions.map(question => queryOrProblem(question, settings))
+  const queries = questions.map(question => queryOrProblem(c, question))
   const found = await site.query(
     queries.flatMap(query => (query instanceof Problem ? [] : [query])),
     Date.now(),
@@ -146,8 +147,9 @@ const questionOf = (metrics: readonly Metric[], query: Record<string, string>): 
 }
 
 /** A query names its site in the body. */
-const READER_BY_BODY: Access = {
+const VIEWER_BY_BODY: Access = {
   who: 'read key',
+  isShared: true,
   domain: async c => {
     const body = await readJson(c.req.raw, LIMITS.bodyBytes)
     if (Array.isArray(body)) {
@@ -163,16 +165,24 @@ const READER_BY_BODY: Access = {
 
 const isList = (questions: Question | readonly Question[]): questions is readonly Question[] => Array.isArray(questions)
 
+/** The catalogue for whoever asks. Whether the whole site has data says nothing about the part that a share with filters shows. */
+const metricsFor = async (c: Context<HonoEnv>, site: SiteEngine) => {
+  const share = shareOf(c)
+  if (!share) return availableMetrics(site, Date.now())
+  const metrics = share.filters.length > 0 ? withoutReasons() : await availableMetrics(site, Date.now())
+  return metrics.filter(({ id }) => sharesMetric(share, id))
+}
+
 /** Queries and the catalogue of metrics. */
 export const queryRoutes = [
-  route('POST', '/api/v1/query', READER_BY_BODY, c => {
+  route('POST', '/api/v1/query', VIEWER_BY_BODY, c => {
     const { questions = [] } = c.var
     return isList(questions) ? askAll(c, questions) : ask(c, questions)
   }),
-  route('GET', '/api/v1/metrics', READER_IF_SITE, async c =>
-    c.json({ metrics: c.var.site ? await availableMetrics(c.var.site, Date.now()) : catalogue() }),
+  route('GET', '/api/v1/metrics', VIEWER_IF_SITE, async c =>
+    c.json({ metrics: c.var.site ? await metricsFor(c, c.var.site) : catalogue() }),
   ),
-  route('GET', '/api/v1/metrics/:id', READER_BY_QUERY, c =>
+  route('GET', '/api/v1/metrics/:id', VIEWER_BY_QUERY, c =>
     ask(c, questionOf(metricsIn(c.req.param('id')), c.req.query())),
   ),
 ]

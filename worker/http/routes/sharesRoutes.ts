@@ -12,26 +12,28 @@ import { answer } from '../answer'
 import { bodyOf } from '../bodyOf'
 import { directoryOf } from '../directoryOf'
 import { expiryOf } from '../expiryOf'
+import { pageShareIn } from '../pageShareIn'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
 import { wantedColumns } from '../wantedColumns'
 
 const PATH = '/api/v1/sites/:domain/shares'
 
-const FIELDS = ['name', 'query', 'expires']
+const OF_QUERY = ['name', 'query', 'expires']
+const OF_PAGES = ['name', 'pages', 'filters', 'password', 'expires', 'embed_hosts']
 
-/** Refuses what a share does not have: a link without the password that was asked for would be open to whoever knows it. */
-const refuseUnknownFields = (body: Fields): void => {
-  const unknown = Object.keys(body).find(field => !FIELDS.includes(field))
+/** A link without the password that was asked for would be open to whoever knows it. */
+const rejectUnknownFields = (body: Fields, known: readonly string[]): void => {
+  const unknown = Object.keys(body).find(field => !known.includes(field))
   if (unknown === undefined) return
-  const message = `A share has no "${unknown.slice(0, 60)}". Use only ${FIELDS.join(', ')}.`
-  throw new Problem(400, 'unknown_field', message)
+  const what = known === OF_QUERY ? 'A share with a "query"' : 'A share of pages'
+  throw new Problem(400, 'unknown_field', `${what} has no "${unknown.slice(0, 60)}". Use only ${known.join(', ')}.`)
 }
 
 /** A valid query of the site, without its name. */
 const queryIn = ({ query }: Fields, { domain, settings }: SiteConfig): SharedQuery => {
   if (!isFields(query))
-    throw new Problem(400, 'missing_query', 'A share needs a "query", as for POST /api/v1/query without "site".')
+    throw new Problem(400, 'bad_query', '"query" must be a query as for POST /api/v1/query, without "site".')
   const { site = domain, ...own } = query
   if (site !== domain) throw new Problem(400, 'wrong_site', `The query must be about ${domain}, or name no site.`)
   parseQuery({ ...own, site: domain } as unknown as Question, settings)
@@ -43,6 +45,24 @@ const listed = ({ created, expires, ...share }: ListedShare) => ({
   created: new Date(created).toISOString(),
   expires: expires === null ? null : new Date(expires).toISOString(),
 })
+
+/** Makes a share of a query, or of pages without one. */
+const add = async (c: Context<HonoEnv>) => {
+  const { config } = siteOf(c)
+  const body = await bodyOf(c)
+  const isQuery = body.query !== undefined && body.query !== null
+  rejectUnknownFields(body, isQuery ? OF_QUERY : OF_PAGES)
+  const name = text(body, 'name', 200)
+  if (!name) throw new Problem(400, 'missing_name', 'A share needs a "name" that says what it is for.')
+  const about = { name, expires: expiryOf(body, config.timezone) }
+  const { origin } = new URL(c.req.url)
+  if (isQuery) {
+    const { id, token } = await directoryOf(c).addShare(config, { ...about, query: queryIn(body, config) })
+    return { id, url: `${origin}/api/v1/shares/${token}` }
+  }
+  const { id, token } = await directoryOf(c).addPageShare(config, { ...about, ...pageShareIn(body, config) })
+  return { id, url: `${origin}/share/${token}` }
+}
 
 const unknown = (): Problem =>
   new Problem(404, 'unknown_share', 'This link does not exist. It may have expired or been removed.')
@@ -63,21 +83,12 @@ const csvOfShare = async (c: Context<HonoEnv>): Promise<Response> => {
   })
 }
 
-/** Links that answer one query as CSV without a key, for spreadsheets. */
+/** Links that show pages of the dashboard without signing in, and links that answer one query as CSV, for spreadsheets. */
 export const sharesRoutes = [
   route('GET', PATH, OWNER_OF_SITE, async c =>
     c.json({ shares: (await directoryOf(c).listShares(siteOf(c).config)).map(listed) }),
   ),
-  route('POST', PATH, OWNER_OF_SITE, async c => {
-    const { config } = siteOf(c)
-    const body = await bodyOf(c)
-    refuseUnknownFields(body)
-    const name = text(body, 'name', 200)
-    if (!name) throw new Problem(400, 'missing_name', 'A share needs a "name" that says what it is for.')
-    const share = { name, query: queryIn(body, config), expires: expiryOf(body) }
-    const { id, token } = await directoryOf(c).addShare(config, share)
-    return c.json({ id, url: `${new URL(c.req.url).origin}/api/v1/shares/${token}` }, 201)
-  }),
+  route('POST', PATH, OWNER_OF_SITE, async c => c.json(await add(c), 201, { 'cache-control': 'no-store' })),
   route('DELETE', `${PATH}/:id`, OWNER_OF_SITE, async c => {
     const id = Number(c.req.param('id'))
     if (!Number.isSafeInteger(id) || !(await directoryOf(c).removeShare(siteOf(c).config, id)))

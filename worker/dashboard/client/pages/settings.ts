@@ -6,6 +6,7 @@ import { keysForm } from '../panels/settings/keysForm'
 import { peopleForm } from '../panels/settings/peopleForm'
 import { removeForm } from '../panels/settings/removeForm'
 import { settingsTabs } from '../panels/settings/settingsTabs'
+import { shareForm } from '../panels/settings/shareForm'
 import { siteForm } from '../panels/settings/siteForm'
 import { webhooksForm } from '../panels/settings/webhooksForm'
 import { start } from '../start'
@@ -26,6 +27,7 @@ start<'settings'>({
   imports: isOwner ? importForm : hide,
   exports: isOwner ? exportForm : hide,
   people: isOwner ? peopleForm : hide,
+  sharing: isOwner ? shareForm : hide,
   keys: isOwner ? keysForm : hide,
   remove: isOwner ? removeForm : hide,
 })
@@ -35,6 +37,7 @@ if (isOwner) {
   find('#imports').dataset.tab = 'imports'
   find('#exports').dataset.tab = 'imports'
   find('#people').dataset.tab = 'people'
+  find('#sharing').dataset.tab = 'people'
   find('#keys').dataset.tab = 'people'
   find('#remove').dataset.tab = 'danger'
 }

@@ -1,4 +1,5 @@
 import { ApiError } from './apiError'
+import { PAGE } from './page'
 
 const UNREACHABLE = new ApiError('unreachable', 'Couldn’t reach the server. Check your connection and try again.')
 
@@ -8,12 +9,19 @@ const errorOf = async (response: Response): Promise<ApiError> => {
   return new ApiError(code, message)
 }
 
+/** Viewers of shared pages have no cookie, which browsers block in frames of other sites. */
+const withKey = (init: RequestInit): RequestInit =>
+  PAGE.shared
+    ? { ...init, credentials: 'omit', headers: { ...init.headers, authorization: `Bearer ${PAGE.shared.key}` } }
+    : init
+
 /**
- * Calls the API as the signed-in reader. Without a session, the page reloads as the sign-in form and later returns to this view.
+ * Calls the API as the signed-in reader, or as the viewer of shared pages. Without a session, the page reloads as the form to
+ * sign in, or says what is wrong with the share, and later returns to this view.
  * @throws ApiError
  */
 export const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
-  const response = await fetch(path, init).catch(error => {
+  const response = await fetch(path, withKey(init)).catch(error => {
     throw init.signal?.aborted ? error : UNREACHABLE
   })
   if (response.status === 401) location.reload()

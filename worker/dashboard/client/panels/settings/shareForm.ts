@@ -1,0 +1,125 @@
+import { announce } from '../../components/announce'
+import { copyLine } from '../../components/copyLine'
+import { emptyState } from '../../components/emptyState'
+import { errorState } from '../../components/errorState'
+import { find } from '../../components/find'
+import { h } from '../../components/h'
+import type { Mount } from '../../components/panel'
+import { table } from '../../components/table'
+import { call } from '../../state/call'
+import { clearProblem, showProblem } from './problem'
+import { removeButton } from './removeButton'
+import { send, sitePath } from './send'
+
+interface ShareLink {
+  readonly id: string
+  readonly name: string
+  /** Ids; absent from a link that answers a query for spreadsheets. */
+  readonly pages?: readonly string[]
+  readonly filters?: readonly unknown[]
+  readonly password?: boolean
+  readonly embed_hosts?: readonly string[]
+  /** ISO 8601, `null` for never. */
+  readonly expires: string | null
+}
+
+const COLUMNS = ['Name', 'Shows', 'Password', 'Embedded in', 'Expires', 'Remove'] as const
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+const titleOf = (form: HTMLFormElement, page: string): string =>
+  form.querySelector(`input[name=pages][value="${page}"]`)?.nextElementSibling?.textContent ?? page
+
+const shownText = (form: HTMLFormElement, { pages, filters = [] }: ShareLink): string => {
+  if (!pages) return 'A query as CSV'
+  const titles = pages.map(page => titleOf(form, page)).join(', ')
+  return filters.length > 0 ? `${titles} (filtered)` : titles
+}
+
+const expiryText = ({ expires }: ShareLink): string => {
+  if (expires === null) return '–'
+  return Date.parse(expires) > Date.now() ? dates.format(new Date(expires)) : 'Expired'
+}
+
+const list = (form: HTMLFormElement, shares: readonly ShareLink[], reload: () => void): HTMLElement =>
+  shares.length === 0
+    ? emptyState('No share links yet.')
+    : table(
+        'Share links',
+        COLUMNS.map(text => ({ text })),
+        shares.map(share => [
+          h('bdi', {}, share.name),
+          shownText(form, share),
+          share.password ? 'Yes' : '–',
+          share.embed_hosts?.join(', ') || '–',
+          expiryText(share),
+          removeButton(`link ${share.name}`, sitePath(`/shares/${share.id}`), reload),
+        ]),
+      )
+
+const loadInto = async (form: HTMLFormElement, body: HTMLElement): Promise<void> => {
+  const reload = (): void => void loadInto(form, body)
+  try {
+    const { shares } = (await (await call(sitePath('/shares'))).json()) as { shares: readonly ShareLink[] }
+    body.replaceChildren(list(form, shares, reload))
+  } catch (error) {
+    body.replaceChildren(errorState(error, reload))
+  }
+}
+
+const shareIn = (form: HTMLFormElement): Record<string, unknown> => {
+  const data = new FormData(form)
+  const textOf = (name: string): string => String(data.get(name) ?? '').trim()
+  const hosts = textOf('embed_hosts').split(/[\s,]+/)
+  return {
+    name: textOf('name'),
+    pages: data.getAll('pages'),
+    ...(textOf('segment') && { filters: [['segment', textOf('segment')]] }),
+    ...(data.get('password') && { password: data.get('password') }),
+    ...(textOf('expires') && { expires: textOf('expires') }),
+    embed_hosts: hosts.filter(host => host !== ''),
+  }
+}
+
+/** Pages that no filter can narrow cannot be shared with a segment. */
+const matchPages = (form: HTMLFormElement): void => {
+  const hasSegment = find<HTMLSelectElement>('[name=segment]', form).value !== ''
+  for (const box of form.querySelectorAll<HTMLInputElement>('[data-unfiltered]')) box.disabled = hasSegment
+}
+
+const linkLines = (url: string, isEmbeddable: boolean): readonly HTMLElement[] => [
+  h('p', {}, 'Copy the link now. You won’t see it again.'),
+  copyLine(url, 'the link'),
+  ...(isEmbeddable
+    ? [
+        h('p', {}, 'To embed it:'),
+        copyLine(`<iframe src="${url}?embed=1" width="100%" height="900"></iframe>`, 'the code to embed it'),
+      ]
+    : []),
+]
+
+/** Lists share links and creates them. The address of a new link is shown once. */
+export const shareForm: Mount = section => {
+  const form = find<HTMLFormElement>('form', section)
+  const link = find('[data-link]', form)
+  const body = find('[data-body]', section)
+  void loadInto(form, body)
+  form.addEventListener('change', () => matchPages(form))
+  form.addEventListener('submit', async event => {
+    event.preventDefault()
+    clearProblem(form)
+    link.replaceChildren()
+    try {
+      const share = shareIn(form)
+      const made = await send('POST', sitePath('/shares'), share)
+      const { url } = (await made.json()) as { url: string }
+      form.reset()
+      matchPages(form)
+      link.replaceChildren(...linkLines(url, (share.embed_hosts as readonly string[]).length > 0))
+      announce('Link created.')
+      await loadInto(form, body)
+    } catch (error) {
+      showProblem(form, error)
+    }
+  })
+}

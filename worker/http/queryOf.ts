@@ -1,0 +1,25 @@
+import type { Context } from 'hono'
+import type { Question } from '../../shared/question'
+import type { HonoEnv } from '../env'
+import { Problem } from '../lib/problem'
+import { parseQuery } from '../query/parse/parseQuery'
+import type { Query } from '../query/parse/query'
+import { siteOf } from './siteOf'
+import { shareOf, withinShare } from './withinShare'
+
+/** Its message lists the ids that the site has. */
+const NAMES_OTHERS = /^unknown_(goal|funnel|segment)$/
+
+/**
+ * The query that somebody asks, within their share if they have one.
+ * @throws Problem `not_shared`, and those of `parseQuery`
+ */
+export const queryOf = (c: Context<HonoEnv>, question: Question): Query => {
+  try {
+    return parseQuery(withinShare(c, question), siteOf(c).config.settings)
+  } catch (error) {
+    const [, what] = (error instanceof Problem && NAMES_OTHERS.exec(error.code)) || []
+    if (what === undefined || !shareOf(c)) throw error
+    throw new Problem(400, `unknown_${what}`, `There is no ${what} with this id.`)
+  }
+}

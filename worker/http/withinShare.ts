@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import type { Question } from '../../shared/question'
+import { sharesMetric } from '../dashboard/sharedPages'
+import type { HonoEnv } from '../env'
+import { Problem } from '../lib/problem'
+import type { PageShare } from '../storage/pageShares'
+import { askerOf } from './askerOf'
+import { isShare } from './rights'
+
+/** The share by which somebody asks, `null` for everybody else. */
+export const shareOf = (c: Context<HonoEnv>): PageShare | null => {
+  const asker = askerOf(c)
+  return isShare(asker) ? asker : null
+}
+
+const notShared = (message: string): Problem => new Problem(403, 'not_shared', message)
+
+/**
+ * What only the readers of a page need.
+ * @param page its id
+ * @throws Problem `not_shared`
+ */
+export const requirePage = (c: Context<HonoEnv>, page: string): void => {
+  const share = shareOf(c)
+  if (share && !share.pages.includes(page)) throw notShared('This link does not show the page that this is on.')
+}
+
+/** Filters as they were sent. Any other value is rejected when the query is parsed. */
+const listed = (filters: unknown): readonly unknown[] =>
+  Array.isArray(filters) ? filters : filters === undefined || filters === null ? [] : [filters]
+
+/**
+ * A query, if the share by which somebody asks allows it, with the filters of the share. All filters of a query must hold,
+ * so that another one never widens them.
+ * @throws Problem `not_shared`
+ */
+export const withinShare = (c: Context<HonoEnv>, question: Question): Question => {
+  const share = shareOf(c)
+  if (!share) return question
+  const other = listed(question.metrics).find(id => !sharesMetric(share, String(id)))
+  if (other !== undefined) throw notShared(`This link does not show ${String(other).slice(0, 60)}.`)
+  if (question.explain) throw notShared('This link does not explain values. Leave out "explain".')
+  return { ...question, filters: [...share.filters, ...listed(question.filters)] as NonNullable<Question['filters']> }
+}
