@@ -193,6 +193,32 @@ export const IMPORTS = [
     },
   },
   {
+    kind: 'ai_fetches',
+    table: 'imports',
+    help: 'Pages that crawlers and agents of AI services fetched from your server, by page and crawler.',
+    texts: [
+      { name: 'page', help: 'Path of the page, like /pricing.', dimension: 'page', longest: LIMITS.path },
+      { name: 'crawler', help: 'Name of the crawler, like GPTBot.', dimension: 'crawler' },
+    ],
+    numbers: [count('fetches', 'Times it fetched the page with success.')],
+    atMost: [],
+    pairs: [],
+    example: { day: '2026-01-31', page: '/pricing', crawler: 'GPTBot', fetches: '12' },
+  },
+  {
+    kind: 'served_pages',
+    table: 'imports',
+    help: 'Pages that your server or CDN served to browsers, whether or not the script ran: HTML with status 200, without bots.',
+    texts: [{ name: 'browser', help: 'Browser, as the dimension shows it, like Chrome.', dimension: 'browser' }],
+    numbers: [
+      count('pages', 'Pages served.'),
+      optionalCount('sampled', 'Requests that the number was estimated from; not given if every request was counted.'),
+    ],
+    atMost: [['sampled', 'pages']],
+    pairs: [],
+    example: { day: '2026-01-31', browser: 'Chrome', pages: '1610', sampled: '161' },
+  },
+  {
     kind: 'days',
     table: 'imported_days',
     help: 'Days that another tool counted, in total and by one dimension each.',

@@ -31,6 +31,7 @@ export interface ReadImport {
   readonly leftOut: Readonly<Record<string, number>>
   /** Absent without any. */
   readonly days?: readonly Readonly<Record<string, unknown>>[]
+  readonly fetches?: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** All that a format reads from files. */
@@ -45,11 +46,17 @@ export const readImport = async (
   }
   const events: ImportedEvent[] = []
   const days: Readonly<Record<string, unknown>>[] = []
+  const fetches: Readonly<Record<string, unknown>>[] = []
   for await (const batch of format.read(files, { domain: 'shop.example', website: '', ...options, leaveOut }))
     if (batch.kind === 'events') events.push(...batch.rows)
-    else days.push(...batch.rows)
+    else (batch.kind === 'days' ? days : fetches).push(...batch.rows)
   // As they are sent.
-  return { events: JSON.parse(JSON.stringify(events)), leftOut, ...(days.length > 0 && { days }) }
+  return {
+    events: JSON.parse(JSON.stringify(events)),
+    leftOut,
+    ...(days.length > 0 && { days }),
+    ...(fetches.length > 0 && { fetches }),
+  }
 }
 
 /** All days that a format reads from files. */

@@ -1,3 +1,4 @@
+import type { EdgeVariables } from './collect/edge/edgeZone'
 import type { Directory } from './directory'
 import type { Env } from './env'
 import { maintainSite } from './maintainSite'
@@ -28,7 +29,7 @@ export const runCron = async (
   directory: Directory,
   now: number,
   budget = UNLIMITED,
-  surroundings: WaysOut & Buckets & Pick<Env, 'PLAN'> = {},
+  surroundings: WaysOut & Buckets & EdgeVariables & Pick<Env, 'PLAN'> = {},
 ): Promise<void> => {
   await directory.recordCronRun(now, hasDailyRows(surroundings.PLAN))
   await directory.destroySalts(now)

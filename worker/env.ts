@@ -35,6 +35,10 @@ export interface Env {
   /** Sends email to verified addresses, from the address in `EMAIL_FROM`. */
   readonly EMAIL?: SendEmail
   readonly EMAIL_FROM?: string
+  /** The zones at Cloudflare that sites are served from, like `shop.example=023e105f4ecef8ad9ca31a8372d0c353`, separated by commas. */
+  readonly CLOUDFLARE_ZONES?: string
+  /** A secret: the API token that reads their analytics. */
+  readonly ANALYTICS_TOKEN?: string
 }
 
 /** Set by the guard of a route before its handler runs. */

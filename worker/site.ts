@@ -36,6 +36,7 @@ import {
   finishDelivery,
   listDeliveries,
 } from './storage/deliveries'
+import { type EdgeFetch, readEdgeFetch, storeEdgeFetch } from './storage/edgeFetch'
 import type { FileBudget } from './storage/fileBudget'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
@@ -89,6 +90,8 @@ export interface SiteEngine {
   lastDayOfBytes(): ReturnType<typeof lastDayOfBytes>
   /** Reports and alarms that were sent, newest first. */
   deliveries(): Promise<Delivery[]>
+  /** How far the site has got with fetching what Cloudflare served. */
+  edgeFetch(): Promise<EdgeFetch>
 }
 
 /** Fewer rows are read again each time, however busy the machine is: an event shows at once. */
@@ -256,6 +259,14 @@ export class Site implements SiteEngine {
 
   deliveriesOf(subject: string): Promise<Delivery[]> {
     return deliveriesOf(this.#db, this.config.id, subject)
+  }
+
+  edgeFetch(): Promise<EdgeFetch> {
+    return readEdgeFetch(this.#db, this.config.id)
+  }
+
+  storeEdgeFetch(state: EdgeFetch): Promise<void> {
+    return storeEdgeFetch(this.#db, this.config.id, state)
   }
 
   alarmStates(): Promise<AlarmState[]> {

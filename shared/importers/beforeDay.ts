@@ -9,7 +9,8 @@ const startOf = (day: string): number => {
 }
 
 /**
- * Keeps only what happened before a day in UTC. Without a day, keeps everything.
+ * Keeps only what happened before a day in UTC. Without a day, keeps everything. Fetches of AI crawlers are kept whenever they
+ * happened: the script, which records the days from then on, does not see them.
  * @throws ImportFailure unless it is a day
  */
 export const beforeDay = (
@@ -27,8 +28,8 @@ export const beforeDay = (
   }
   return (async function* () {
     for await (const batch of batches)
-      yield batch.kind === 'events'
-        ? { kind: 'events', rows: keep(batch.rows, ({ time }) => Number(time)) }
-        : { kind: 'days', rows: keep(batch.rows, row => Date.parse(String(row.day))) }
+      if (batch.kind === 'events') yield { kind: 'events', rows: keep(batch.rows, ({ time }) => Number(time)) }
+      else if (batch.kind === 'days') yield { kind: 'days', rows: keep(batch.rows, row => Date.parse(String(row.day))) }
+      else yield batch
   })()
 }

@@ -17,10 +17,11 @@ export interface FileStart {
 /** An event in the shape of `POST /api/v1/events`. */
 export type ImportedEvent = Readonly<Record<string, unknown>> & { readonly name: string }
 
-/** What an importer yields, at most a few thousand rows at a time: events or daily totals. */
+/** What an importer yields, at most a few thousand rows at a time: events, daily totals or fetches of AI crawlers. */
 export type ImportBatch =
   | { readonly kind: 'events'; readonly rows: readonly ImportedEvent[] }
   | { readonly kind: 'days'; readonly rows: readonly Readonly<Record<string, unknown>>[] }
+  | { readonly kind: 'ai_fetches'; readonly rows: readonly Readonly<Record<string, unknown>>[] }
 
 export interface ReadOptions {
   /** The site that the rows are for. */

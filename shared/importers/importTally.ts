@@ -12,6 +12,14 @@ const add = (counts: Map<string, number>, name: string, count: number): void => 
   counts.set(name, (counts.get(name) ?? 0) + count)
 }
 
+/** What a row that is no event is counted as. */
+const LABELS: Readonly<
+  Record<Exclude<ImportBatch['kind'], 'events'>, (row: Readonly<Record<string, unknown>>) => string>
+> = {
+  days: ({ dimension }) => (dimension ? `values of days by ${dimension}` : 'days'),
+  ai_fetches: () => 'pages fetched by AI crawlers, a day and crawler each',
+}
+
 /** What a file holds: what would come, or came, and what is left out. */
 export class ImportTally {
   /** Rows that were read and sent, by the name of the event; days by their dimension. */
@@ -46,7 +54,7 @@ export class ImportTally {
   async *counting(batches: AsyncIterable<ImportBatch>): AsyncGenerator<ImportBatch> {
     for await (const batch of batches) {
       if (batch.kind === 'events') for (const event of batch.rows) this.#addEvent(event)
-      else for (const row of batch.rows) this.#addDay(row)
+      else for (const row of batch.rows) this.#addRow(LABELS[batch.kind](row), row)
       yield batch
     }
   }
@@ -61,8 +69,8 @@ export class ImportTally {
     this.visitors.add(String(visitor_id ?? user_id ?? `${ip} ${user_agent} ${Math.floor(at / DAY)}`))
   }
 
-  #addDay(row: Readonly<Record<string, unknown>>): void {
-    add(this.names, row.dimension ? `values of days by ${row.dimension}` : 'days', 1)
+  #addRow(label: string, row: Readonly<Record<string, unknown>>): void {
+    add(this.names, label, 1)
     this.#addTime(Date.parse(String(row.day)))
   }
 

@@ -42,6 +42,13 @@ const DESTINATIONS: Readonly<Record<ImportBatch['kind'], Destination>> = {
     rowsPerCall: LIMITS.rowsPerImport,
     body: lines => `{"rows":[${lines.join(',')}]}`,
   },
+  ai_fetches: {
+    path: '/api/v1/imports/ai_fetches',
+    query: 'partial=true',
+    contentType: 'application/json',
+    rowsPerCall: LIMITS.rowsPerImport,
+    body: lines => `{"rows":[${lines.join(',')}]}`,
+  },
 }
 
 /** What the collector said of the rows with one code. */

@@ -1,5 +1,7 @@
 /** Totals that the database reported. */
 export interface Counts {
+  /** Each of a batch counts. */
+  statements: number
   rowsWritten: number
   rowsRead: number
   /** Bytes of the database after the last statement. */
@@ -39,8 +41,9 @@ class Counted {
 
 /** The database, with a count of the rows it read and wrote. */
 export const counting = (db: D1Database): { db: D1Database; counts: Counts } => {
-  const counts: Counts = { rowsWritten: 0, rowsRead: 0, bytes: 0 }
+  const counts: Counts = { statements: 0, rowsWritten: 0, rowsRead: 0, bytes: 0 }
   const note = ({ meta }: Result): void => {
+    counts.statements += 1
     counts.rowsWritten += meta.rows_written ?? 0
     counts.rowsRead += meta.rows_read ?? 0
     counts.bytes = meta.size_after ?? counts.bytes

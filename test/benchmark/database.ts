@@ -33,6 +33,8 @@ export interface Wanted {
   readonly days: number
   /** Loads few page views on days whose events no query reads: see pace.ts. */
   readonly isSparse?: boolean
+  /** Loads a shop, with carts, orders and goals. */
+  readonly isShop?: boolean
 }
 
 /** Reports the progress of a load. */
@@ -46,7 +48,7 @@ const ofWholeMonth = (pageviews: number): number =>
 
 const loadInto = async (
   bench: Bench,
-  { pageviews, days, isSparse = false }: Wanted,
+  { pageviews, days, isSparse = false, isShop = false }: Wanted,
   say: Say,
 ): Promise<Omit<Load, 'end'>> => {
   const today = Math.floor(Date.now() / DAY) * DAY
@@ -56,8 +58,8 @@ const loadInto = async (
   const parts: Part[] = []
   for (let from = start; from < now; from += PART) {
     const to = Math.min(from + PART, now)
-    const sparse = Number(isSparse)
-    const part = await bench.ask<Part>('/load', { pageviews: ofWholeMonth(pageviews), sparse, start, from, to })
+    const kind = { sparse: Number(isSparse), shop: Number(isShop) }
+    const part = await bench.ask<Part>('/load', { pageviews: ofWholeMonth(pageviews), ...kind, start, from, to })
     parts.push(part)
     if (to % DAY === 0 || to === now) say(`day ${Math.ceil((to - start) / DAY)} of ${days} is loaded`)
   }
@@ -89,6 +91,9 @@ const loaded = async (folder: string, dataDir: string, wanted: Wanted, say: Say)
   return whole
 }
 
+const folderOf = ({ pageviews, days, isSparse, isShop }: Wanted): string =>
+  `${pageviews}-${days}${isSparse ? '-sparse' : ''}${isShop ? '-shop' : ''}`
+
 /**
  * Runs with a loaded database, loading it unless the folder has one.
  * @param keep the folder that stores databases, `null` for none
@@ -105,7 +110,5 @@ export const withMonth = async <T>(
     const bench = await openBench(dataDir)
     return run(bench, load).finally(() => bench.stop())
   }
-  return keep === null
-    ? inFolder(inside)
-    : inside(join(keep, `${wanted.pageviews}-${wanted.days}${wanted.isSparse ? '-sparse' : ''}`))
+  return keep === null ? inFolder(inside) : inside(join(keep, folderOf(wanted)))
 }

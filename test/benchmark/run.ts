@@ -9,7 +9,14 @@ import { measureCpu } from './groups/cpu.ts'
 import { measureHttp } from './groups/http.ts'
 import { measureImport } from './groups/import.ts'
 import { measureIngest } from './groups/ingest.ts'
-import { measureHistory, measureMonth, measureQuestions, measureRaw, overviewOf } from './groups/month.ts'
+import {
+  measureHistory,
+  measureMonth,
+  measureQuestions,
+  measureRaw,
+  measureReport,
+  overviewOf,
+} from './groups/month.ts'
 import { measureRequests } from './groups/requests.ts'
 import { measureSnippet } from './groups/snippet.ts'
 import { machine } from './machine.ts'
@@ -17,7 +24,7 @@ import { benchmarksPage, textTable } from './report.ts'
 
 const MILLION = 1_000_000
 const OVER_A_MONTH = ['month', 'questions', 'raw'] as const
-const OF_THEIR_OWN = ['history', 'ingest', 'http', 'import', 'snippet', 'cpu', 'requests'] as const
+const OF_THEIR_OWN = ['history', 'report', 'ingest', 'http', 'import', 'snippet', 'cpu', 'requests'] as const
 const GROUPS: readonly string[] = [...OVER_A_MONTH, ...OF_THEIR_OWN]
 
 const { values } = parseArgs({
@@ -54,8 +61,13 @@ const ofMonth = (name: (typeof OVER_A_MONTH)[number], bench: Bench, load: Load):
 /** Page views in each of two months. */
 const ofHistory = { pageviews: pageviews === MILLION ? 1_200_000 : pageviews, days: 60, isSparse: true }
 
+/** A month and the one it is compared with end up to 92 days ago. */
+const DAYS_OF_REPORTS = 92
+const ofReports = { pageviews: Math.round((pageviews * 30) / DAYS_OF_REPORTS), days: DAYS_OF_REPORTS, isShop: true }
+
 const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>>> = {
   history: () => withMonth(values.keep ?? null, ofHistory, say, measureHistory),
+  report: () => withMonth(values.keep ?? null, ofReports, say, measureReport),
   ingest: () => measureIngest(say),
   http: measureHttp,
   import: () => measureImport(say),

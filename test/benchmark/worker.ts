@@ -6,6 +6,7 @@ import { measureRound, prepareIngest } from './inside/ingest'
 import { finish, load } from './inside/month'
 import { measureCatalogue, measureMetric, measureOverview, measurePairs } from './inside/questions'
 import { measureRaw } from './inside/raw'
+import { measureReports } from './inside/reports'
 
 type Ask = (env: Env, number: (name: string) => number, request: Request) => unknown
 
@@ -24,6 +25,7 @@ const ROUTES: Readonly<Record<string, Ask>> = {
     load(DB, {
       pageviews: n('pageviews'),
       isSparse: n('sparse') === 1,
+      isShop: n('shop') === 1,
       start: n('start'),
       from: n('from'),
       to: n('to'),
@@ -32,6 +34,7 @@ const ROUTES: Readonly<Record<string, Ask>> = {
   '/overview': ({ DB }, n) => measureOverview(DB, n('now')),
   '/pairs': ({ DB }, n) => measurePairs(DB, n('now')),
   '/catalogue': ({ DB }, n) => measureCatalogue(DB, n('now')),
+  '/report': ({ DB }, n) => measureReports(DB, n('now')),
   '/metrics': () => METRICS.map(({ id }) => id),
   '/metric': ({ DB }, n, request) => measureMetric(DB, name(request), n('now')),
   '/raw': ({ DB }, n) => measureRaw(DB, n('now')),

@@ -91,6 +91,8 @@ const IMPORTED = {
   ],
   email: [{ day: dayOf(30), campaign: 'spring', delivered: 100, opens: 40, clicks: 5 }],
   social: [{ day: dayOf(30), source: 'LinkedIn', impressions: 1000, engagements: 30 }],
+  ai_fetches: [{ day: dayOf(30), page: '/', crawler: 'GPTBot', fetches: 3 }],
+  served_pages: [{ day: dayOf(30), browser: 'Chrome', pages: 1000, sampled: 100 }],
   market: [{ day: dayOf(30), own_units: 3, market_units: 40, own_revenue: 60, market_revenue: 900, currency: 'USD' }],
 }
 

@@ -243,6 +243,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /api/v1/sites/:domain/annotations': { status: 201, body: () => '{"day":"2026-01-31","text":"x"}' },
   'DELETE /api/v1/sites/:domain/annotations': { status: 404, body: () => '{"day":"2026-01-31","text":"x"}' },
   'GET /api/v1/sites/:domain/changes': { status: 200 },
+  'GET /api/v1/sites/:domain/coverage': { status: 200 },
   'POST /api/v1/sites/:domain/platform': { status: 422 },
   'GET /reports/preview': { status: 200, path: world => `/reports/preview?site=${site(world)}` },
   'GET /api/v1/sites/:domain/deliveries': { status: 200 },

@@ -4,6 +4,8 @@ export interface Imports {
   readonly email: readonly Mailing[]
   readonly social: readonly Post[]
   readonly market: readonly MarketShare[]
+  readonly ai_fetches: readonly AiFetches[]
+  readonly served_pages: readonly ServedPages[]
 }
 
 interface OfDay {
@@ -43,4 +45,23 @@ export interface MarketShare extends OfDay {
   readonly currency: string
 }
 
-export const NO_IMPORTS: Imports = { costs: [], email: [], social: [], market: [] }
+export interface AiFetches extends OfDay {
+  readonly page: string
+  readonly crawler: string
+  readonly fetches: number
+}
+
+export interface ServedPages extends OfDay {
+  readonly browser: string
+  readonly pages: number
+  readonly sampled?: number
+}
+
+export const NO_IMPORTS: Imports = {
+  costs: [],
+  email: [],
+  social: [],
+  market: [],
+  ai_fetches: [],
+  served_pages: [],
+}

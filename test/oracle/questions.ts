@@ -18,6 +18,8 @@ const OF_ROWS: readonly MetricId[] = [
   'email_click_rate',
   'social_engagement_rate',
   'market_share',
+  'ai_fetches',
+  'served_pages',
 ]
 /** Metrics of states at the ends of buckets, for all people together. */
 const OF_ENDS: readonly MetricId[] = [

@@ -71,5 +71,19 @@ export const importsOf = (
         currency: currency(foreign),
       }),
     ),
+    ai_fetches: keyed(social, ({ day, source, campaign }) => [day, source, campaign]).map(
+      ({ day, source, campaign, engaged: [, fetches] }) => ({
+        day: on(day),
+        page: campaign && `/${campaign}`,
+        crawler: source,
+        fetches: fetches ?? 0,
+      }),
+    ),
+    served_pages: keyed(market, ({ day, market }) => [day, market]).map(({ day, market, sold: [part, all] }) => ({
+      day: on(day),
+      browser: market && 'Firefox',
+      pages: all ?? 0,
+      ...(part && { sampled: part }),
+    })),
   }
 }

@@ -52,6 +52,16 @@ const share: Spreading = (_scope, { numerator, denominator = 0 }) => ({
   share: [numerator ?? 0, denominator],
 })
 
+/** Each request was counted with the same probability: the number of counted ones is binomial. */
+const pagesServed: Spreading = ({ world, bucket: { days } }, { value }) => {
+  const rows = world.imports.served_pages.filter(({ day }) => days.from <= day && day <= days.to)
+  const variances = rows.map(({ pages, sampled }) => {
+    const probability = (sampled ?? pages) / pages
+    return probability > 0 ? (pages * (1 - probability)) / probability : 0
+  })
+  return { interval: within(around(value ?? 0, sum(variances)), 0), variance: null }
+}
+
 const ofMean = (interval: Interval | null, least: number, most?: number): Spread => ({
   interval: within(interval, least, most),
   variance: varianceIn(interval),
@@ -222,6 +232,8 @@ export const SPREADS: Readonly<Record<MetricId, Spreading | null>> = {
   email_click_rate: share,
   social_engagement_rate: none,
   market_share: none,
+  ai_fetches: none,
+  served_pages: pagesServed,
   cart_abandonment_rate: share,
   checkout_abandonment_rate: share,
   cart_recovery_rate: share,

@@ -59,6 +59,7 @@ const GROUPS: Readonly<Record<Dimension['level'], string>> = {
   event: 'Event',
   goal: 'Goal',
   cohort: 'Cohort',
+  import: 'Import',
 }
 
 /** A dimension that no entry lists, as its name is the user's. */

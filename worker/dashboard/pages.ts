@@ -1,6 +1,8 @@
 import type { Page } from './page'
 import { add } from './pages/add'
+import { ai } from './pages/ai'
 import { cart } from './pages/cart'
+import { coverage } from './pages/coverage'
 import { excluded } from './pages/excluded'
 import { feedback } from './pages/feedback'
 import { goals } from './pages/goals'
@@ -24,6 +26,7 @@ const pages = [
   goals,
   feedback,
   speed,
+  ai,
   metrics,
   now,
   settings,
@@ -31,6 +34,7 @@ const pages = [
   add,
   tag,
   excluded,
+  coverage,
 ] as const satisfies readonly Page[]
 
 /** The id of a page. */

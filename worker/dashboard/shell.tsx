@@ -63,6 +63,11 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, rights }) => (
           <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a>
         </li>
       )}
+      {site && (
+        <li>
+          <a href={`/coverage${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Coverage</a>
+        </li>
+      )}
       {sites.length > 1 && (
         <li>
           <a href="/sites">All sites</a>

@@ -12,10 +12,12 @@ export const ALLOWED: Record<DimensionGroup, (dimension: Dimension) => boolean> 
   cohort: ({ level }) => level === 'cohort' || level === 'session',
   start: ({ level }) => level === 'session',
   feature: ({ level, id }) => level === 'session' || id === 'feature',
-  goal: ({ level }) => level !== 'cohort',
+  goal: ({ level }) => level !== 'cohort' && level !== 'import',
   spend: ({ imported }) => imported?.includes('costs') === true,
   email: ({ imported }) => imported?.includes('email') === true,
   social: ({ imported }) => imported?.includes('social') === true,
+  ai_fetches: ({ imported }) => imported?.includes('ai_fetches') === true,
+  served_pages: ({ imported }) => imported?.includes('served_pages') === true,
   none: () => false,
 }
 

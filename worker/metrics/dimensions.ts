@@ -31,7 +31,7 @@ export interface Dimension {
   readonly id: string
   readonly help: string
   /** The thing that it describes. */
-  readonly level: 'session' | 'event' | 'cohort' | 'goal'
+  readonly level: 'session' | 'event' | 'cohort' | 'goal' | 'import'
   readonly joins: readonly JoinName[]
   /** SQL over the session `s` or the page view or event `f`; an event without a value is null and in no group. */
   readonly expression: DimensionSql
@@ -52,11 +52,13 @@ export interface Dimension {
 
 /** Kinds of imports with a column of a dimension's name. */
 const IMPORTED: Readonly<Record<string, readonly ImportKind[]>> = Object.fromEntries(
-  ['channel', 'source', 'campaign'].map(id => [
+  ['channel', 'source', 'campaign', 'page', 'browser', 'crawler'].map(id => [
     id,
     IMPORTS.filter(({ texts }) => texts.some(text => text.dimension === id)).map(({ kind }) => kind),
   ]),
 )
+
+const importedBy = (id: string): Pick<Dimension, 'imported'> => (IMPORTED[id] ? { imported: IMPORTED[id] } : {})
 
 const MISSING: Readonly<Record<string, string>> = DAY_DIMENSIONS
 
@@ -67,7 +69,7 @@ const session = (
   column: string,
   missing = MISSING[id] ?? '(not set)',
 ): Dimension => ({
-  ...(IMPORTED[id] && { imported: IMPORTED[id] }),
+  ...importedBy(id),
   id,
   help,
   level: 'session',
@@ -94,6 +96,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     joins: ['page'],
     expression: "coalesce(nullif(pag.path, ''), '(not set)')",
     rolled: true,
+    ...importedBy('page'),
   },
   { ...session('entry_page', 'Path of the first page of the session.', 'entry', 'ent.path'), rolled: true },
   { ...session('exit_page', 'Path of the last page of the session.', 'exit', 'ext.path'), rolled: true },
@@ -178,6 +181,14 @@ export const DIMENSIONS: readonly Dimension[] = [
     expression: property('feature'),
   },
   { id: 'goal', help: 'Id of the goal that was reached.', level: 'goal', joins: [], expression: 'label' },
+  {
+    id: 'crawler',
+    help: 'Crawler or agent of an AI service that fetched a page.',
+    level: 'import',
+    joins: [],
+    expression: 'null',
+    ...importedBy('crawler'),
+  },
   { id: 'cohort', help: 'When a visitor was first seen.', level: 'cohort', joins: [], expression: 'cohort' },
 ]
 

@@ -187,6 +187,8 @@ export type DimensionGroup =
   | 'spend'
   | 'email'
   | 'social'
+  | 'ai_fetches'
+  | 'served_pages'
   | 'none'
 
 export type Arguments = Readonly<Record<string, ParameterValue | null>>

@@ -15,6 +15,7 @@ import type { PartOptions, Restore } from '../storage/backup/backupRestore'
 import type { CachedDatabase } from '../storage/cachedDatabase'
 import { lastDayOfBytes } from '../storage/dailyBytes'
 import type { Delivery } from '../storage/deliveries'
+import type { EdgeFetch } from '../storage/edgeFetch'
 import { extendImported } from '../storage/extendImported'
 import { importedSpan } from '../storage/importedSpan'
 import type { ImportRow } from '../storage/importRow'
@@ -138,6 +139,10 @@ export class ObjectSite implements SiteEngine {
 
   deliveries(): Promise<Delivery[]> {
     return this.#call('deliveries')
+  }
+
+  edgeFetch(): Promise<EdgeFetch> {
+    return this.#call('edgeFetch')
   }
 
   /** Wakes the object after a change of settings, so that it builds what they need. */

@@ -46,6 +46,7 @@ export const SITE_CALLS = {
   eraseUser: (site: Site, userId: string, now: number) => site.eraseUser(userId, now),
   backup: (site: Site, cursor: BackupCursor) => site.backup(cursor),
   deliveries: (site: Site) => site.deliveries(),
+  edgeFetch: (site: Site) => site.edgeFetch(),
   /** Does nothing itself: as one of `CHANGING_CALLS` it sets the alarm. */
   noteChange: async (_: Site) => null,
 } as const

@@ -44,6 +44,18 @@ export const SOCIAL: Relation = {
     importRows(b, 'social', "i.numbers->>'impressions' as impressions, i.numbers->>'engagements' as engagements"),
 }
 
+export const AI_FETCHES: Relation = {
+  key: 'ai_fetches',
+  isImported: true,
+  rows: b => importRows(b, 'ai_fetches', "i.numbers->>'fetches' as fetches"),
+}
+
+export const SERVED_PAGES: Relation = {
+  key: 'served_pages',
+  isImported: true,
+  rows: b => importRows(b, 'served_pages', "i.numbers->>'pages' as pages, i.numbers->>'sampled' as sampled"),
+}
+
 /** Own and total sales of markets, in units or in money of one currency. */
 export const market = (measure: 'units' | 'revenue'): Relation => ({
   key: `market/${measure}`,

@@ -252,6 +252,11 @@ export const TABLES = {
     notBackedUp: 'says what this installation looked at',
     notExported: NOBODY,
   },
+  edge_fetches: {
+    columns: { day: VALUE, tried: VALUE, problem: VALUE },
+    notBackedUp: 'says what this installation fetched',
+    notExported: NOBODY,
+  },
   keys: {
     columns: { id: KEY, name: VALUE, scope: VALUE, digest: VALUE, created: VALUE, expires: VALUE },
     notBackedUp: 'secrets are shown once; whoever restores a site makes new keys',

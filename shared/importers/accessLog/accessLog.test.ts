@@ -12,7 +12,12 @@ const read = async (path: string, options = {}) => {
 
 // https://httpd.apache.org/docs/current/logs.html#accesslog
 test('of a combined log, pages that people read come along, and the rest is counted', async () => {
-  const { events, leftOut } = await read('combined.log')
+  const { events, fetches, leftOut } = await read('combined.log')
+  expect(fetches).toEqual([
+    { day: '2026-01-31', page: '/pricing', crawler: 'GPTBot', fetches: 2 },
+    { day: '2026-01-31', page: '/pricing', crawler: 'Claude-User', fetches: 1 },
+    { day: '2026-02-01', page: '/', crawler: 'CCBot', fetches: 1 },
+  ])
   expect(events.map(({ time, ip, url }) => [new Date(Number(time)).toISOString(), ip, url])).toEqual([
     ['2026-01-31T10:00:00.000Z', '203.0.113.9', 'https://shop.example/'],
     ['2026-01-31T10:02:00.000Z', '203.0.113.9', 'https://shop.example/pricing?utm_source=x'],
@@ -25,7 +30,7 @@ test('of a combined log, pages that people read come along, and the rest is coun
   expect(events[4]).not.toHaveProperty('referrer')
   expect(new Set(events.map(({ id }) => id)).size).toBe(6)
   expect(leftOut).toEqual({
-    'requests for files, not pages': 2,
+    'requests for files, not pages': 3,
     'requests that returned no page (status other than 200 or 304)': 2,
     'requests other than GET': 1,
     'requests of bots': 2,
@@ -44,6 +49,19 @@ test('an id says nothing of the address and the user agent, and stays the same w
   expect(await idsOf(text.replaceAll('203.0.113.9', '203.0.113.10'))).toEqual(ids)
   expect(await idsOf(text.replaceAll('Windows NT 10.0', 'Windows NT 11.0'))).toEqual(ids)
   expect(await idsOf(text.split('\n').slice(0, 4).join('\n'))).toEqual(ids.slice(0, 2))
+})
+
+test('pages of a day beyond a thousand are counted together', async () => {
+  const lines = Array.from(
+    { length: 1_200 },
+    (_, n) => `192.0.2.8 - - [31/Jan/2026:12:00:10 +0000] "GET /${n % 1_100} HTTP/1.1" 200 1 "-" "CCBot/2.0"`,
+  )
+  const [format] = accessLog.formats
+  if (!format) throw new Error('there is no format')
+  const { fetches = [] } = await readImport(format, [textFile('x', lines.join('\n'))])
+  expect(fetches).toHaveLength(1_001)
+  expect(fetches[0]).toMatchObject({ page: '/0', fetches: 2 })
+  expect(fetches.at(-1)).toMatchObject({ page: '(other)', crawler: 'CCBot', fetches: 100 })
 })
 
 const logOf = (name: string, address: string, hours: readonly number[], perHour: number) =>

@@ -2,6 +2,7 @@ import { isbot } from 'isbot'
 import { textId } from '../compactMap.ts'
 import type { ImportedEvent, ImportFormat, ReadOptions } from '../importFormat.ts'
 import { Occurrences } from '../occurrences.ts'
+import { AiFetches } from './aiFetches.ts'
 import { byTime, type LogLine } from './byTime.ts'
 import { countRequest } from './countRequest.ts'
 import type { LoggedRequest, ReadRequest } from './loggedRequest.ts'
@@ -38,6 +39,7 @@ interface Rule {
   fits(request: LoggedRequest, options: ReadOptions): boolean
 }
 
+const OF_BOTS = 'requests of bots'
 const UNREADABLE = 'lines that cannot be read'
 
 /** Why a request does not come along. The first that fits is counted. */
@@ -65,7 +67,7 @@ const RULES: readonly Rule[] = [
     isPage: true,
     fits: ({ userAgent }) => userAgent === '',
   },
-  { reason: 'requests of bots', isPage: true, fits: ({ userAgent }) => isProgram(userAgent) },
+  { reason: OF_BOTS, isPage: true, fits: ({ userAgent }) => isProgram(userAgent) },
 ]
 
 /** A line's id is made of what is stored anyway: of an address or a user agent, it would confirm a guess. */
@@ -103,14 +105,17 @@ export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
     ),
   async *read(files, options) {
     const occurrences = new Occurrences()
+    const fetches = new AiFetches()
     const toEvents = (request: LogLine): ImportedEvent[] => {
       const rule = request && RULES.find(({ fits }) => fits(request, options))
       if (request && options.figures && (!rule || rule.isPage)) countRequest(request, options.figures)
       if (request && !rule) return [eventOf(request, idOf(request, occurrences), options.domain)]
+      if (request && rule?.reason === OF_BOTS && fetches.add(request)) return []
       options.leaveOut(rule?.reason ?? UNREADABLE)
       return []
     }
     for await (const lines of byTime(files, read, () => options.leaveOut('lines that are too long')))
       yield { kind: 'events', rows: lines.flatMap(toEvents) }
+    yield* fetches.batches()
   },
 })

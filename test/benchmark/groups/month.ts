@@ -40,6 +40,20 @@ export const measureHistory = async (bench: Bench, load: Load): Promise<Figures>
   }
 }
 
+interface ReportCost {
+  readonly statements: number
+  readonly rowsRead: number
+}
+
+/** The most that the report of a week or of a month takes. */
+export const measureReport = async (bench: Bench, { now }: Load): Promise<Figures> => {
+  const costs = await bench.ask<ReportCost[]>('/report', { now })
+  return {
+    statements_report: Math.max(...costs.map(({ statements }) => statements)),
+    rows_read_report: Math.max(...costs.map(({ rowsRead }) => rowsRead)),
+  }
+}
+
 /** The cost of the month and of a load of the overview. */
 export const measureMonth = async (bench: Bench, load: Load): Promise<Figures> => {
   const overview = await overviewOf(bench, load)

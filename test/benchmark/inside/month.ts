@@ -1,4 +1,5 @@
 import { DAY } from '../../../shared/time'
+import type { WireRecord } from '../../../shared/wire'
 import type { IncomingEvent } from '../../../worker/collect/parse/incomingEvent'
 import { eventsOfBeacon } from '../../../worker/collect/parse/parseBeacon'
 import { storeEvents } from '../../../worker/collect/store/storeEvents'
@@ -10,52 +11,49 @@ import { type Counts, counting } from '../counting'
 import { isBusy, sparsePace, steadyPace } from '../pace'
 import { CONTENT_SITE, recordsBetween, type SimulatedRecord } from '../simulate'
 import { addressOf, agentOf } from './agents'
-import { benchSite, DOMAIN } from './site'
+import { shopEventsOf } from './shop'
+import { benchSite, DOMAIN, shopSite } from './site'
 import { timed } from './timed'
 
 /** As in wrangler.toml. */
 const CRON = 5 * 60_000
-const CRON_OF_QUIET_DAYS = 60 * 60_000
+/** Where what the cron costs is not measured. */
+const RARE_CRON = 60 * 60_000
 const RECORDS_PER_BATCH = 1000
 
 const countryOf = (index: number): string =>
   `${String.fromCharCode(65 + (index % 26))}${String.fromCharCode(65 + Math.floor(index / 26))}`
 
+const wireRecordsOf = (record: SimulatedRecord, isShop: boolean): WireRecord[] => {
+  const page = {
+    t: record.time,
+    u: `https://${DOMAIN}/articles/${record.path}/a-title-of-some-length`,
+    r: record.source < 0 ? '' : `https://source-${record.source}.example/`,
+  }
+  const view = { ...page, i: record.id, ...(record.left && { m: record.seen, d: record.depth, c: record.clicks }) }
+  return isShop ? [view, ...shopEventsOf(record).map(event => ({ ...page, ...event, t: record.sent }))] : [view]
+}
+
 /** A record as parsed from a beacon that arrives when it is sent. */
-const incomingEventsOf = (record: SimulatedRecord, site: SiteConfig): IncomingEvent[] =>
-  eventsOfBeacon(
-    {
-      v: 1,
-      s: DOMAIN,
-      n: record.sent,
-      e: [
-        {
-          i: record.id,
-          t: record.time,
-          u: `https://${DOMAIN}/articles/${record.path}/a-title-of-some-length`,
-          r: record.source < 0 ? '' : `https://source-${record.source}.example/`,
-          ...(record.left && { m: record.seen, d: record.depth, c: record.clicks }),
-        },
-      ],
-    },
-    site,
-    {
-      now: record.sent,
-      origin: null,
-      address: addressOf(record.visitor),
-      client: record.visitor,
-      userAgent: agentOf(record.agent),
-      acceptLanguage: 'en-GB',
-      hasGpc: false,
-      place: [countryOf(record.country), '', ''],
-    },
-  )
+const incomingEventsOf = (record: SimulatedRecord, site: SiteConfig, isShop: boolean): IncomingEvent[] =>
+  eventsOfBeacon({ v: 1, s: DOMAIN, n: record.sent, e: wireRecordsOf(record, isShop) }, site, {
+    now: record.sent,
+    origin: null,
+    address: addressOf(record.visitor),
+    client: record.visitor,
+    userAgent: agentOf(record.agent),
+    acceptLanguage: 'en-GB',
+    hasGpc: false,
+    place: [countryOf(record.country), '', ''],
+  })
 
 export interface Span {
   /** Page views in 30 days. */
   readonly pageviews: number
   /** Few page views on days whose events no query reads: see pace.ts. */
   readonly isSparse: boolean
+  /** With carts, orders and goals. */
+  readonly isShop: boolean
   /** Epoch milliseconds of the first day's midnight. */
   readonly start: number
   readonly from: number
@@ -86,17 +84,19 @@ const cron = async (db: D1Database, now: number): Promise<number> =>
 class Batches {
   readonly #db: D1Database
   readonly #site: SiteConfig
+  readonly #isShop: boolean
   #begun: IncomingEvent[] = []
   #left: IncomingEvent[] = []
 
-  constructor(db: D1Database, site: SiteConfig) {
+  constructor(db: D1Database, site: SiteConfig, isShop: boolean) {
     this.#db = db
     this.#site = site
+    this.#isShop = isShop
   }
 
   async add(record: SimulatedRecord): Promise<void> {
     const batch = record.left ? this.#left : this.#begun
-    batch.push(...incomingEventsOf(record, this.#site))
+    batch.push(...incomingEventsOf(record, this.#site, this.#isShop))
     if (batch.length >= RECORDS_PER_BATCH) await this.store()
   }
 
@@ -109,15 +109,16 @@ class Batches {
 }
 
 /** Loads a span as it would have arrived: records in sending order, with cron runs in between. */
-export const load = async (real: D1Database, { pageviews, isSparse, start, from, to }: Span): Promise<Loaded> => {
+export const load = async (real: D1Database, span: Span): Promise<Loaded> => {
+  const { pageviews, isSparse, isShop, start, from, to } = span
   const { db, counts } = counting(real)
-  const site = await benchSite(db)
+  const site = await (isShop ? shopSite : benchSite)(db)
   if (from === start) await begin(db, site, start)
   const pace = isSparse ? sparsePace(pageviews) : steadyPace(pageviews)
   const records = recordsBetween(CONTENT_SITE, pace, start, from, to)
-  const batches = new Batches(db, site)
+  const batches = new Batches(db, site, isShop)
   const isQuiet = isSparse && !isBusy(Math.floor((from - start) / DAY))
-  const interval = isQuiet ? CRON_OF_QUIET_DAYS : CRON
+  const interval = isQuiet || isShop ? RARE_CRON : CRON
   let cronMs = 0
   const run = async (): Promise<void> => {
     let due = from

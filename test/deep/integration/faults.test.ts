@@ -211,7 +211,15 @@ const live = async (disturbance: Disturbance | null) => {
 }
 
 /** Tables that no event and no import fills: what the owner sets up, and what the cron does for it. */
-const OF_THE_OWNER = ['alarms', 'deliveries', 'exported_days', 'memberships', 'shares', 'webhook_secrets']
+const OF_THE_OWNER = [
+  'alarms',
+  'deliveries',
+  'edge_fetches',
+  'exported_days',
+  'memberships',
+  'shares',
+  'webhook_secrets',
+]
 
 const figures = { 'faults injected': 0, 'rows differing': 0 }
 let calm: Awaited<ReturnType<typeof live>>

@@ -108,6 +108,16 @@ const marketShare: Metric = ({ world, period, bucket, parameters }) => {
   return ratio(total(own.map(row => row.own_revenue)), total(own.map(row => row.market_revenue)))
 }
 
+const aiFetches: Metric = ({ world, bucket }) => {
+  const rows = world.imports.ai_fetches.filter(during(bucket.days))
+  return rows.length === 0 ? NEEDS_INPUT : { value: sum(rows.map(({ fetches }) => fetches)) }
+}
+
+const servedPages: Metric = ({ world, bucket }) => {
+  const rows = world.imports.served_pages.filter(during(bucket.days))
+  return rows.length === 0 ? NEEDS_INPUT : { value: sum(rows.map(({ pages }) => pages)) }
+}
+
 export const ACQUISITION = {
   cost_per_lead: costPer(COUNTS.leads),
   cac: costPer(COUNTS.new_customers),
@@ -116,4 +126,6 @@ export const ACQUISITION = {
   email_click_rate: emailRate('clicks'),
   social_engagement_rate: socialEngagement,
   market_share: marketShare,
+  ai_fetches: aiFetches,
+  served_pages: servedPages,
 } as const satisfies Record<string, Metric>

@@ -43,6 +43,27 @@ const marketOf = (day: string, progress: number, dice: Dice): DemoImportRow[] =>
   ]
 }
 
+const CRAWLERS = [
+  ['GPTBot', 14],
+  ['ClaudeBot', 9],
+  ['ChatGPT-User', 4],
+  ['PerplexityBot', 3],
+] as const
+const FETCHED = [
+  ['/', 1],
+  ['/products', 0.7],
+  ['/product/mug', 0.5],
+  ['/product/socks', 0.3],
+] as const
+
+const aiFetchesOf = (day: string, progress: number, dice: Dice): DemoImportRow[] =>
+  CRAWLERS.flatMap(([crawler, daily]) =>
+    FETCHED.map(([page, share]) => {
+      const fetches = Math.round(dice.around(daily * share * (0.5 + progress), 0.3))
+      return { day, page, crawler, fetches }
+    }),
+  ).filter(({ fetches }) => fetches > 0)
+
 const isWeekly = (day: number): boolean => day % 7 === 4
 
 /** Rows to import: daily costs and posts, weekly newsletters and market reports. */
@@ -58,5 +79,6 @@ export const importsOf = (calendar: Calendar, dice: Dice): History['imports'] =>
     social: days.flatMap(({ text }) => socialOf(text, dice)),
     email: weekly.flatMap(({ text, progress }) => emailOf(text, progress, dice)),
     market: weekly.flatMap(({ text, progress }) => marketOf(text, progress, dice)),
+    ai_fetches: days.flatMap(({ text, progress }) => aiFetchesOf(text, progress, dice)),
   }
 }

@@ -1,6 +1,7 @@
 import { object, one, text } from './schema'
 import { answerSchemas } from './schemas/answerSchemas'
 import { changesSchemas } from './schemas/changesSchemas'
+import { coverageSchemas } from './schemas/coverageSchemas'
 import { eventSchemas } from './schemas/eventSchemas'
 import { importSchemas } from './schemas/importSchemas'
 import { questionSchemas } from './schemas/questionSchemas'
@@ -23,5 +24,6 @@ export const schemas = () => ({
   ...importSchemas(),
   ...answerSchemas(),
   ...changesSchemas(),
+  ...coverageSchemas(),
   ...stepSchemas(),
 })

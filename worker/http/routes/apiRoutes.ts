@@ -3,6 +3,7 @@ import { annotationsRoutes } from './annotationsRoutes'
 import { backupRoutes } from './backupRoutes'
 import { beaconRoutes } from './beaconRoutes'
 import { changesRoutes } from './changesRoutes'
+import { coverageRoutes } from './coverageRoutes'
 import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
 import { exportRoutes } from './exportRoutes'
@@ -35,6 +36,7 @@ export const apiRoutes: readonly Route[] = [
   ...sitesRoutes,
   ...annotationsRoutes,
   ...changesRoutes,
+  ...coverageRoutes,
   ...reportsRoutes,
   ...platformRoutes,
   ...backupRoutes,

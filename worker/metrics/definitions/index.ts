@@ -10,6 +10,7 @@ import { GUIDES } from './guides'
 import { ONBOARDING } from './onboarding'
 import { PAGES } from './pages'
 import { SATISFACTION } from './satisfaction'
+import { SERVED } from './served'
 import { SHOPPING } from './shopping'
 import { SPEED } from './speed'
 import { USERS } from './users'
@@ -35,6 +36,7 @@ export const FAMILIES = [
   { name: 'Onboarding', metrics: ONBOARDING },
   { name: 'Guides', metrics: GUIDES },
   { name: 'Satisfaction', metrics: SATISFACTION },
+  { name: 'Served', metrics: SERVED },
 ] as const satisfies readonly Family[]
 
 export const METRICS: readonly Metric[] = FAMILIES.flatMap<Metric>(({ metrics }) => metrics)

@@ -20,6 +20,28 @@ const CHANGES = {
   },
 }
 
+const COVERAGE = {
+  parameters: [inPath('domain')],
+  get: {
+    operationId: 'getCoverage',
+    summary:
+      'How many of the pages served to browsers the script recorded, and an estimate of all visitors. Needs a read key.',
+    parameters: [inQuery('period', 'A name, or two days like 2026-01-01,2026-01-31. The default is 30d.')],
+    responses: answers('200', 'The coverage, of days whose served pages are known.', one('Coverage')),
+  },
+}
+
+const HEALTH = {
+  get: {
+    operationId: 'getHealth',
+    summary: 'Whether the Worker can serve requests, that is, whether it can read the database.',
+    responses: {
+      '200': { description: 'It can.' },
+      '503': { description: 'The database cannot be read.', headers: retryAfter },
+    },
+  },
+}
+
 export const reading = () => ({
   '/api/v1/metrics': {
     get: {
@@ -55,6 +77,7 @@ export const reading = () => ({
     },
   },
   '/api/v1/sites/{domain}/changes': CHANGES,
+  '/api/v1/sites/{domain}/coverage': COVERAGE,
   '/api/v1/sites/{domain}/refusals': {
     parameters: [inPath('domain')],
     get: {
@@ -71,14 +94,5 @@ export const reading = () => ({
       ),
     },
   },
-  '/health': {
-    get: {
-      operationId: 'getHealth',
-      summary: 'Whether the Worker can serve requests, that is, whether it can read the database.',
-      responses: {
-        '200': { description: 'It can.' },
-        '503': { description: 'The database cannot be read.', headers: retryAfter },
-      },
-    },
-  },
+  '/health': HEALTH,
 })

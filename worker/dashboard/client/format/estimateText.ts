@@ -1,0 +1,14 @@
+import type { CoverageAnswer } from '../../../../shared/coverage'
+import { number } from './number'
+
+/**
+ * What is known of the visitors of a site. Half the width of the interval is rounded up.
+ * @example estimateText({ visitors: 1240, estimate: { value: 1610, interval: [1541, 1680] } }) // 'At least 1,240 visitors, an estimated 1,610 ± 70.'
+ */
+export const estimateText = ({ visitors, estimate }: Pick<CoverageAnswer, 'visitors' | 'estimate'>): string => {
+  const counted = `${number(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}`
+  if (!estimate) return `${counted} recorded.`
+  const { value, interval } = estimate
+  const half = Math.ceil(Math.max(value - interval[0], interval[1] - value))
+  return `At least ${counted}, an estimated ${number(Math.round(value))} ± ${number(half)}.`
+}

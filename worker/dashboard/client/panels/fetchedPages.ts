@@ -1,0 +1,137 @@
+import { type CsvColumn, csvOf } from '../../../../shared/csv'
+import type { Answer, MetricValue } from '../../../../shared/question'
+import type { View } from '../../address'
+import type { MetricQuestion } from '../../questions'
+import { emptyState } from '../components/emptyState'
+import { h } from '../components/h'
+import { queryPanel } from '../components/queryPanel'
+import { refill } from '../components/refill'
+import { type SortedColumn, sortedTable } from '../components/sortedTable'
+import { valueCell } from '../components/valueCell'
+import { warnings } from '../components/warnings'
+import { groupText } from '../format/groupText'
+import { number } from '../format/number'
+import { definitionOf } from '../state/definitionOf'
+
+const FETCHES = 'ai_fetches'
+const VISITS = 'sessions'
+const CONVERSION = 'conversion_rate'
+const FROM_ASSISTANTS = ['is', 'channel', ['AI assistant']] as const
+
+const MOST = 200
+/** Crawlers of a page that its cell names. */
+const MOST_NAMED = 3
+
+interface Fetched {
+  readonly crawler: string
+  readonly fetches: number
+}
+
+interface Line {
+  readonly page: string
+  readonly crawlers: readonly Fetched[]
+  readonly fetches: number
+  readonly visits: number
+  readonly conversion: MetricValue | undefined
+}
+
+const questions = ({ site, period }: View): readonly MetricQuestion[] => [
+  { site, period, metrics: [FETCHES], dimensions: ['page', 'crawler'], order_by: [[FETCHES, 'desc']], limit: 1_000 },
+  {
+    site,
+    period,
+    metrics: [VISITS, CONVERSION],
+    parameters: { [CONVERSION]: { scope: 'session' } },
+    dimensions: ['entry_page'],
+    filters: [FROM_ASSISTANTS],
+    order_by: [[VISITS, 'desc']],
+    limit: MOST,
+  },
+]
+
+const crawlersIn = (answer: Answer | undefined): ReadonlyMap<string, readonly Fetched[]> =>
+  new Map(
+    [...Map.groupBy(answer?.rows ?? [], ({ dimensions }) => dimensions?.page ?? '')].map(([page, rows]) => [
+      page,
+      rows.map(({ dimensions, metrics }) => ({
+        crawler: dimensions?.crawler ?? '',
+        fetches: metrics[FETCHES]?.value ?? 0,
+      })),
+    ]),
+  )
+
+const linesOf = ([fetched, visited]: readonly Answer[]): Line[] => {
+  const crawlers = crawlersIn(fetched)
+  const visits = new Map(visited?.rows.map(row => [row.dimensions?.entry_page ?? '', row.metrics]))
+  return [...new Set([...crawlers.keys(), ...visits.keys()])].map(page => {
+    const of = crawlers.get(page) ?? []
+    return {
+      page,
+      crawlers: of,
+      fetches: of.reduce((sum, { fetches }) => sum + fetches, 0),
+      visits: visits.get(page)?.[VISITS]?.value ?? 0,
+      conversion: visits.get(page)?.[CONVERSION],
+    }
+  })
+}
+
+const crawlersText = ({ crawlers }: Line): string => {
+  const named = crawlers.slice(0, MOST_NAMED).map(({ crawler, fetches }) => `${crawler} ${number(fetches)}`)
+  const more = crawlers.length - named.length
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+const COLUMNS: readonly SortedColumn<Line>[] = [
+  { id: 'page', text: 'Page', cell: ({ page }) => h('bdi', {}, groupText('page', page)), value: ({ page }) => page },
+  {
+    id: 'fetches',
+    text: 'AI fetches',
+    number: true,
+    cell: ({ fetches }) => number(fetches),
+    value: ({ fetches }) => fetches,
+  },
+  { id: 'by', text: 'Fetched by', wide: true, cell: line => h('bdi', {}, crawlersText(line)), value: crawlersText },
+  {
+    id: 'visits',
+    text: 'Visits from assistants',
+    number: true,
+    cell: ({ visits }) => number(visits),
+    value: ({ visits }) => visits,
+  },
+  {
+    id: 'conversion',
+    text: 'Conversion rate',
+    number: true,
+    cell: ({ conversion }) => valueCell(definitionOf(CONVERSION), conversion) ?? '–',
+    value: ({ conversion }) => conversion?.value ?? null,
+  },
+]
+
+const SHOWN = { columns: COLUMNS, name: 'ai_order', usual: { by: 'fetches', direction: 'desc' } } as const
+
+const NONE =
+  'No AI service fetched a page in this period, and none sent a visit. Fetches come from your Cloudflare zone or from access logs: crawlers run no script.'
+
+const CSV: readonly CsvColumn<Line>[] = [
+  { name: 'page', of: ({ page }) => page },
+  { name: 'ai_fetches', of: ({ fetches }) => fetches },
+  { name: 'fetched_by', of: crawlersText },
+  { name: 'visits_from_assistants', of: ({ visits }) => visits },
+  { name: 'conversion_rate', of: ({ conversion }) => conversion?.value },
+]
+
+/** Pages by who fetched them, the visits from assistants that began there, and how many of those converted. */
+export const fetchedPages = queryPanel({
+  questions,
+  draw: (body, answers, view) => {
+    const lines = linesOf(answers)
+    if (lines.length === 0) return refill(body, emptyState(NONE))
+    refill(
+      body,
+      sortedTable('Pages and AI services', SHOWN, lines.slice(0, MOST), view),
+      lines.length > MOST && h('p', { class: 'note' }, `Showing ${MOST} of ${number(lines.length)} pages.`),
+      ...warnings(answers[1]),
+    )
+  },
+  csv: answers => csvOf(CSV, linesOf(answers)),
+})

@@ -1,0 +1,27 @@
+import type { Page } from '../page'
+
+/** What AI services fetch, and the visits that they bring. */
+export const ai = {
+  id: 'ai',
+  title: 'AI',
+  path: '/ai',
+  controls: 'period',
+  listed: true,
+  metrics: ['ai_fetches', 'sessions', 'conversion_rate'],
+  panels: [
+    {
+      id: 'fetchedPages',
+      title: 'Pages and AI services',
+      lead: 'Pages that AI crawlers and agents fetched, the visits that AI assistants sent to them, and how many of those converted.',
+      csv: true,
+    },
+    {
+      id: 'crawlers',
+      title: 'Crawlers and agents',
+      lead: 'Who fetched pages. A name comes from the user agent, which any program can forge.',
+      csv: true,
+      half: true,
+    },
+    { id: 'assistants', title: 'Visits from assistants', csv: true, half: true },
+  ],
+} as const satisfies Page

@@ -1,0 +1,1 @@
+select day, tried, problem from edge_fetches where site = ?1
