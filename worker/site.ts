@@ -11,6 +11,7 @@ import { type ExportBatch, exportRows } from './exports/exportRows'
 import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
 import type { ExportTable } from './exports/exportTable'
 import { Problem } from './lib/problem'
+import type { Range } from './lib/timeRange'
 import { type ErasedCounts, erasePerson } from './privacy/erasePerson'
 import { exportPerson } from './privacy/exportPerson'
 import { type AvailabilityContext, readAvailability, updateAvailability } from './query/available/availability'
@@ -38,6 +39,7 @@ import {
 } from './storage/deliveries'
 import { type EdgeFetch, readEdgeFetch, storeEdgeFetch } from './storage/edgeFetch'
 import type { FileBudget } from './storage/fileBudget'
+import { hasFewFacts } from './storage/hasFewFacts'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
@@ -92,6 +94,8 @@ export interface SiteEngine {
   deliveries(): Promise<Delivery[]>
   /** How far the site has got with fetching what Cloudflare served. */
   edgeFetch(): Promise<EdgeFetch>
+  /** Whether the site has at most a number of page views and events in a range. */
+  hasFewFacts(range: Pick<Range, 'from' | 'to'>, most: number): Promise<boolean>
 }
 
 /** Fewer rows are read again each time, however busy the machine is: an event shows at once. */
@@ -259,6 +263,10 @@ export class Site implements SiteEngine {
 
   deliveriesOf(subject: string): Promise<Delivery[]> {
     return deliveriesOf(this.#db, this.config.id, subject)
+  }
+
+  hasFewFacts(range: Pick<Range, 'from' | 'to'>, most: number): Promise<boolean> {
+    return hasFewFacts(this.#db, this.config.id, range, most)
   }
 
   edgeFetch(): Promise<EdgeFetch> {

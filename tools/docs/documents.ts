@@ -134,6 +134,28 @@ const INTRODUCTION =
   'denominator, parameters and what was left out of it. A change is up or down, or has no clear direction if its 95 % interval ' +
   'includes 0. Growth is tested on the logarithm, and medians by whether their intervals overlap. A change without an interval is not tested.'
 
+/** How `worker/query/coverage/estimateVisitors.ts` estimates, and what it takes for granted. */
+const ESTIMATE = [
+  'Where the script does not run, a visitor is not recorded: a blocker stops it, or the page is closed before it loads. The server ' +
+    'still delivers the page. `GET /api/v1/sites/<domain>/coverage` compares both, on the days whose `served_pages` are known. For ' +
+    'each browser, with V recorded visitors (each once a day), R recorded page views and E pages served:',
+  '    visitors of the browser = E / (R / V), but at least V\n    all visitors = the sum over browsers',
+  'R / V is the mean of a sample, V of all visitors. Its variance is that of `content_pages_per_visitor`, times 1 − V / (E / (R / V)), ' +
+    'because nothing is unknown once everybody is in the sample. Where only some requests were counted, E has the variance ' +
+    'E × (1 − p) / p, with p the share that was counted. The 95 % interval is the estimate times exp(± 1.96 × relative standard error), ' +
+    'and begins at V or above. A browser with fewer than 30 visitors takes the page views per visitor of all browsers.',
+  'It assumes that',
+  [
+    'visitors whose script does not run see as many pages, on average, as recorded visitors with the same browser;',
+    'the server delivers each page view: a site that changes pages without loading them has no estimate once it records a tenth more page views than pages were served;',
+    'programs that pose as browsers are few: their pages count as those of visitors, and make the estimate too high;',
+    'visitors of different days are different ones: if the same visitors come back every day, the interval is too narrow.',
+  ]
+    .map(line => `- ${line}`)
+    .join('\n'),
+  'Simulated sites whose visitors are known hold the interval to its 95 %: `worker/query/coverage/estimateVisitors.test.ts`.',
+]
+
 const metricsDocument = (): string =>
   [
     MADE,
@@ -145,6 +167,8 @@ const metricsDocument = (): string =>
     '## Attribution models',
     ATTRIBUTION,
     modelsTable(),
+    '## Estimated visitors',
+    ...ESTIMATE,
     ...METRICS.map(section),
   ].join('\n\n')
 

@@ -6,6 +6,7 @@ import type { ExportRequest, ExportSpan } from '../exports/exportSpan'
 import type { ExportTable } from '../exports/exportTable'
 import { linesIn } from '../lib/linesIn'
 import type { Problem } from '../lib/problem'
+import type { Range } from '../lib/timeRange'
 import type { ErasedCounts } from '../privacy/erasePerson'
 import type { exportPerson } from '../privacy/exportPerson'
 import type { Query } from '../query/parse/query'
@@ -139,6 +140,10 @@ export class ObjectSite implements SiteEngine {
 
   deliveries(): Promise<Delivery[]> {
     return this.#call('deliveries')
+  }
+
+  hasFewFacts(range: Pick<Range, 'from' | 'to'>, most: number): Promise<boolean> {
+    return this.#call('hasFewFacts', range, most)
   }
 
   edgeFetch(): Promise<EdgeFetch> {

@@ -2,6 +2,7 @@ import type { ImportTarget } from '../../shared/imports'
 import type { Answer, Question } from '../../shared/question'
 import type { ExportRequest } from '../exports/exportSpan'
 import { exportTableOf } from '../exports/exportTables'
+import type { Range } from '../lib/timeRange'
 import { parseQuery } from '../query/parse/parseQuery'
 import type { Site } from '../site'
 import type { BackupCursor } from '../storage/backup/backupPart'
@@ -47,6 +48,7 @@ export const SITE_CALLS = {
   backup: (site: Site, cursor: BackupCursor) => site.backup(cursor),
   deliveries: (site: Site) => site.deliveries(),
   edgeFetch: (site: Site) => site.edgeFetch(),
+  hasFewFacts: (site: Site, range: Pick<Range, 'from' | 'to'>, most: number) => site.hasFewFacts(range, most),
   /** Does nothing itself: as one of `CHANGING_CALLS` it sets the alarm. */
   noteChange: async (_: Site) => null,
 } as const

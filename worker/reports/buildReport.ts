@@ -1,10 +1,11 @@
 import type { Answer } from '../../shared/question'
 import type { ReportInterval } from '../../shared/settings'
-import { formatDay, parseDay } from '../lib/calendar'
+import { dayOf, formatDay, parseDay, startOfDay } from '../lib/calendar'
+import type { Range } from '../lib/timeRange'
 import { parseQuery } from '../query/parse/parseQuery'
 import type { SiteEngine } from '../site'
 import { reportOf } from './reportOf'
-import { reportPeriod } from './reportPeriod'
+import { type ReportPeriod, reportPeriod } from './reportPeriod'
 import { reportQuestions } from './reportQuestions'
 import type { ReportPlan, SiteReport } from './siteReport'
 
@@ -19,6 +20,21 @@ const planOf = async (site: SiteEngine): Promise<ReportPlan> => {
   return { bytes: bytes && { day: formatDay(bytes.day), used: bytes.count, limit } }
 }
 
+/** Goals are found in page views and events, of which each takes up to 45 rows. */
+const MOST_FACTS_FOR_GOALS = 750
+
+/** The days of a period and of the one with the same weekdays before. */
+const bothPeriods = (site: SiteEngine, { from, endedAt }: ReportPeriod): Pick<Range, 'from' | 'to'> => {
+  const { timezone } = site.config
+  const first = parseDay(from) ?? 0
+  const days = dayOf(endedAt, timezone) - first
+  return { from: startOfDay(first - 7 * Math.ceil(days / 7), timezone), to: endedAt }
+}
+
+/** Whether a report tests goals: if the site has any, and so few page views and events that they can all be read. */
+const testsGoals = async (site: SiteEngine, period: ReportPeriod): Promise<boolean> =>
+  site.config.settings.goals.length > 0 && site.hasFewFacts(bothPeriods(site, period), MOST_FACTS_FOR_GOALS)
+
 /**
  * The report of the last finished week or month.
  * @param now epoch milliseconds
@@ -26,7 +42,7 @@ const planOf = async (site: SiteEngine): Promise<ReportPlan> => {
 export const buildReport = async (site: SiteEngine, every: ReportInterval, now: number): Promise<SiteReport> => {
   const { domain, name, timezone, settings } = site.config
   const period = reportPeriod(every, timezone, now)
-  const queries = reportQuestions(domain, period, settings.goals.length > 0).map(one => parseQuery(one, settings))
+  const queries = reportQuestions(domain, period, await testsGoals(site, period)).map(one => parseQuery(one, settings))
   const answers = (await site.query(queries, now)).map(answerOf)
   const excluded = await site.rejections(parseDay(period.from) ?? 0, parseDay(period.to) ?? 0)
   return reportOf({ site: { domain, name, timezone }, every, period, answers, excluded, plan: await planOf(site) })

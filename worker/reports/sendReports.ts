@@ -14,7 +14,7 @@ import { reportPeriod } from './reportPeriod'
 import type { SiteReport } from './siteReport'
 
 /** Statements that a report takes, its delivery included. */
-const REPORT_STATEMENTS = 30
+const REPORT_STATEMENTS = 35
 
 export const reportSubject = (every: ReportInterval, from: string): string => `report/${every}/${from}`
 

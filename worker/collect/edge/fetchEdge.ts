@@ -17,8 +17,8 @@ import { servedRows } from './servedRows'
 const WAIT = HOUR
 /** Of days before, Cloudflare's free plan keeps nothing. */
 const MOST_DAYS_BACK = 2
-/** Two imports and the state. */
-const STATEMENTS = 5
+/** Two imports, and the state before and after. */
+const STATEMENTS = 6
 
 /** User agents that one query names. */
 const MOST_CRAWLERS = 100
@@ -56,9 +56,10 @@ export const fetchEdge = async (
   now: number,
   budget: StatementBudget,
 ): Promise<void> => {
+  if (!budget.hasRoomFor(STATEMENTS)) return
   const state = await site.edgeFetch()
   const day = dueDay(state, now, site.config.timezone)
-  if (day === null || !budget.hasRoomFor(STATEMENTS)) return
+  if (day === null) return
   try {
     const rows = await fetched(site, day, zone, ask)
     for (const [kind, ofKind] of Object.entries(rows))
