@@ -30,17 +30,17 @@ export const packagesIn = ({ packages }: LockFile): NamedPackage[] =>
 
 /** What each shipped package is for. */
 const PURPOSES: Readonly<Record<string, string>> = {
-  '@zip.js/zip.js': 'unpacks ZIPs, in `npm run import`',
+  '@zip.js/zip.js': 'unpacks ZIPs, in `npm run import` and in the dashboard’s import',
   '@tryghost/referrer-parser': 'names sources and channels, in the Worker',
   bowser: 'names browsers and systems, in the Worker',
   '@simplewebauthn/server': 'verifies passkeys, in the Worker; loaded when somebody uses one',
   hono: 'routes and pages, in the Worker',
   hyparquet: 'has the constants that hyparquet-writer writes, in the Worker',
   'hyparquet-writer': 'writes Parquet files, in the Worker',
-  isbot: 'recognizes crawlers, in the Worker and in `npm run import`',
+  isbot: 'recognizes crawlers, in the Worker and in imports of access logs',
   jose: 'verifies the tokens of Cloudflare Access, in the Worker',
   'mmdb-lib': "reads `GEO_DB`, on one's own server",
-  papaparse: 'reads imported CSV, in the Worker and in `npm run import`',
+  papaparse: 'reads imported CSV, in the Worker, in `npm run import` and in the dashboard’s import',
   uplot: "draws charts, in the dashboard's pages",
   workerd: "runs the Worker, on one's own server",
 }

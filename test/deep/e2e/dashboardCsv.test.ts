@@ -99,6 +99,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
   ],
   [CART, 'products', 'products', ['item', 'added_to_cart', 'purchased', 'abandoned']],
   [CART, 'recoveries', 'cart-outcomes', ['outcome', 'count', 'share_of_closed_carts']],
+  [CART, 'coverage', 'order-coverage', FIGURES],
   [ONBOARDING, 'cards', 'guide-performance', FIGURES],
   [ONBOARDING, 'activation', 'activation-and-time-to-value', FIGURES],
   [

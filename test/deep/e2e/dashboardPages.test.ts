@@ -169,6 +169,15 @@ test('cart outcomes and recoveries match the API', async () => {
   expect(recovery?.value).toBe(1 / 4)
 })
 
+test('order coverage is shown where a server reports orders, and nowhere else', async () => {
+  const page = await open(CART)
+  const coverage = await only('shop.example', 'order_coverage')
+  expect(coverage?.denominator).toBeGreaterThan(0)
+  expect(await valuesIn(page, '#coverage')).toEqual([coverage?.value])
+  expect(await page.innerText('#coverage')).toContain('not seen in a browser')
+  expect(await (await open(`/shop?site=app.example&${VIEW}`)).isVisible('#coverage')).toBe(false)
+})
+
 test('each guide shows how its runs ended, and its steps', async () => {
   const page = await open(ONBOARDING)
   const FIGURES = [

@@ -16,6 +16,7 @@ export const cart = {
     'checkout_abandonment_rate',
     'cart_recovery_rate',
     'events',
+    'order_coverage',
   ],
   panels: [
     { id: 'setup', title: 'Set up your shop', hidden: true },
@@ -38,6 +39,14 @@ export const cart = {
       id: 'recoveries',
       title: 'Cart outcomes',
       lead: 'A cart can span sessions. It closes when it is purchased, emptied, or idle for 24 hours.',
+      csv: true,
+      half: true,
+    },
+    {
+      id: 'coverage',
+      title: 'Order coverage',
+      lead: 'Orders from your server or shop that the tag also saw in the browser.',
+      hidden: true,
       csv: true,
       half: true,
     },
