@@ -50,6 +50,11 @@ export type FunnelOrder = (typeof FUNNEL_ORDERS)[number]
 export const FUNNEL_SCOPES = ['visitor', 'session'] as const
 export type FunnelScope = (typeof FUNNEL_SCOPES)[number]
 
+/** Days. The shortest is a minute. */
+export const SHORTEST_WINDOW = 1 / 1440
+export const USUAL_WINDOW = 30
+export const LONGEST_WINDOW = 365
+
 export type FunnelStep = (EventRule | PageRule) & {
   readonly name: string
   /** Filters that the page view or event must also pass. */

@@ -84,6 +84,12 @@ const OF_ITEMS = ['item', 'item_category']
 /** Each scope supports different queries. */
 const CART = 'cart_abandonment_rate'
 
+/** Steps of a question, with an event that no setting names. */
+const STEPS = [
+  { name: 'Page', page: '/*' },
+  { name: 'Searched', event: 'search', where: [['is_not', 'country', ['NO']]] },
+]
+
 const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
   {},
   {
@@ -125,7 +131,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     bounce_rate: { rule: 'engaged' },
     conversion_rate: { event: 'purchase' },
     goal_conversions: { goal: 'deep' },
-    funnel: { funnel: 'any' },
+    funnel: { funnel: 'any', window: 1, scope: 'session' },
     goal_conversion_rate: { goal: 'bought' },
     cart_abandonment_rate: { scope: 'session' },
     retention_rate: { day: 2, on: 'on_or_after', first: 'purchase' },
@@ -148,7 +154,7 @@ const PARAMETERS: readonly Partial<Record<MetricId, Parameters>>[] = [
     bounce_rate: { rule: 'single_interaction' },
     conversion_rate: { event: 'chat_opened', scope: 'session' },
     goal_conversions: { goal: 'bought' },
-    funnel: { funnel: 'sequential-session' },
+    funnel: { steps: JSON.stringify(STEPS), order: 'strict', window: 1.5 },
     goal_conversion_rate: { goal: 'read', scope: 'session' },
     session_duration: { statistic: 'mean' },
     retention_rate: { day: 1, on: 'on', first: 'page_view', return: 'add_to_cart' },

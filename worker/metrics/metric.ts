@@ -170,6 +170,10 @@ export interface Parameter {
   readonly default: ParameterValue | null
   /** The kind of thing that a text names, so that its stored id is looked up. */
   readonly names?: 'event' | 'user' | 'goal' | 'funnel'
+  /** Set if the bounds are of any number, whole or not. */
+  readonly fraction?: true
+  /** A list of steps of a funnel; its argument is their JSON. */
+  readonly steps?: true
 }
 
 /** A group of dimensions that a metric can be broken down by and filtered on. */

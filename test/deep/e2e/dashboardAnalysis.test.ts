@@ -143,3 +143,46 @@ test('feedback has a bar for each score, and comments that are sorted by score',
   expect(await textsOf(comments)).toEqual([high, low])
   expect(await seriousFindings(page)).toEqual([])
 })
+
+test('a funnel is built without saving it, the address keeps it, and it is split by a dimension', async () => {
+  const page = await open(`/goals?site=shop.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'Funnels' })
+  await panel.getByRole('button', { name: 'Build funnel' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Build funnel' })
+  await dialog.getByLabel('Event or page, step 1').fill('view_item')
+  await dialog.getByRole('button', { name: 'Show funnel' }).click()
+  await dialog.getByRole('alert').filter({ hasText: '"steps[1].event" must not be empty.' }).waitFor()
+  await dialog.getByLabel('Event or page, step 2').fill('add_to_cart')
+  await dialog.getByLabel('Count').selectOption('session')
+  await dialog.getByRole('button', { name: 'Add step' }).click()
+  await dialog.getByLabel('Event or page, step 3').fill('purchase')
+  await dialog.getByLabel('Name, step 3').fill('Bought')
+  await dialog.getByRole('button', { name: 'Show funnel' }).click()
+  const steps = [
+    ['view_item', '8', '100%', '', ''],
+    ['add_to_cart', '6', '75%', '2 (25%)', '1m'],
+    ['Bought', '1', '12.5%', '5 (83.3%)', '5m'],
+  ]
+  const table = panel.getByRole('group', { name: 'Steps of Custom funnel' })
+  await table.waitFor()
+  expect(await textsOf(table)).toEqual(steps)
+  await panel.getByText('within 30 days and one session.').waitFor()
+
+  await panel.getByLabel('Split by').selectOption({ label: 'Device' })
+  const split = panel.getByRole('group', { name: 'Funnel by device' })
+  await split.waitFor()
+  expect(await textsOf(split)).toEqual([
+    ['All', '8', '6 (75%)', '1 (12.5%)', '~12.5%'],
+    ['Desktop', '4', '2 (50%)', '1 (25%)', '~25%'],
+    ['Mobile', '4', '4 (100%)', '0 (0%)', '~0%'],
+  ])
+  await page.reload()
+  await split.waitFor()
+  expect(await textsOf(table)).toEqual(steps)
+  await sortBy(page, split, 'Device')
+  await sortBy(page, split, 'Device')
+  expect(await columnOf(split, 0)).toEqual(['All', 'Mobile', 'Desktop'])
+  await panel.getByRole('button', { name: 'Build funnel' }).click()
+  expect(await dialog.getByLabel('Name, step 3').inputValue()).toBe('Bought')
+  expect(await seriousFindings(page)).toEqual([])
+})

@@ -66,10 +66,15 @@ const PERIODS = [
   { from: '2026-03-13', to: '2026-03-14' },
 ]
 
+/** The parameters that ask for a funnel of the settings, or give the same themselves. */
+const parametersOf = ({ id, steps, order, window, scope }: Funnel, isGiven: boolean) =>
+  isGiven ? { steps: JSON.stringify(steps), order, window, scope } : { funnel: id }
+
 const questionsAbout = (funnels: readonly Funnel[]): TruthQuestion[] =>
-  funnels.flatMap(({ id }) =>
-    PERIODS.flatMap(period => {
-      const asked = { metrics: ['funnel'] as const, period, parameters: { funnel: { funnel: id } } }
+  funnels.flatMap((funnel, n) =>
+    PERIODS.flatMap((period, at) => {
+      const parameters = { funnel: parametersOf(funnel, (n + at) % 2 === 0) }
+      const asked = { metrics: ['funnel'] as const, period, parameters }
       return [
         asked,
         { ...asked, granularity: 'day' as const },
@@ -160,4 +165,43 @@ test('eight steps are answered, in every order', async () => {
     })
     expect(stepsOf(rows[0]?.metrics.funnel).map(({ reached }) => reached)).toEqual(Array(8).fill(1))
   }
+})
+
+test('a query gives the steps itself, as a list or in an address, with an event that no setting names', async () => {
+  const site = await createSite({ timezone: 'UTC' })
+  await post(site, [
+    { name: 'page_view', visitor_id: 'v', url: 'https://shop.example/pricing', time: Date.UTC(2026, 2, 19, 9) },
+    { name: 'demo_booked', visitor_id: 'v', time: Date.UTC(2026, 2, 19, 10), properties: { plan: 'pro' } },
+    { name: 'page_view', visitor_id: 'w', url: 'https://shop.example/pricing', time: Date.UTC(2026, 2, 19, 9) },
+  ])
+  const steps = [{ page: '/pricing' }, { event: 'demo_booked', where: [['is', 'property:plan', ['pro']]] }]
+  const asked = { metrics: ['funnel'], period: 'yesterday', dimensions: ['country'] } as const
+  const answered = async (parameters: object) =>
+    (await query(site, { ...asked, parameters: { funnel: parameters } } as never)).rows.map(row => [
+      row.metrics.funnel?.numerator,
+      row.metrics.funnel?.denominator,
+      stepsOf(row.metrics.funnel).map(({ name }) => name),
+    ])
+  const names = ['/pricing', 'demo_booked']
+  expect(await answered({ steps })).toEqual([[1, 2, names]])
+  expect(await answered({ steps: JSON.stringify(steps), window: '0.5' })).toEqual([[1, 2, names]])
+  expect(await answered({ steps, window: 0.01 })).toEqual([[0, 2, names]])
+  expect(await answered({ steps, scope: 'session' })).toEqual([[0, 2, names]])
+  expect(await answered({ steps, order: 'strict' })).toEqual([[1, 2, names]])
+})
+
+test.each([
+  [{ steps: [{ event: 'a' }] }, '"steps" must be a list of 2 to 8 steps.'],
+  [{ steps: 'a,b' }, '"steps" must be a list like'],
+  [{ steps: [{ event: 'a' }, { page: 'b' }] }, '"steps[1].page" must be a path that begins with "/"'],
+  [{ steps: [{ event: 'a' }, { event: 'b', times: 2 }] }, '"steps[1]" has an unknown field "times".'],
+  [{ steps: [{ event: 'a' }, { event: 'b', where: [['is', 'nothing', ['x']]] }] }, '"steps[1].where[0]" is not valid:'],
+  [{ steps: [{ event: 'a' }, { event: 'b' }].map(one => ({ ...one, name: 'x'.repeat(2_000) })) }, 'at most 4000'],
+  [{ window: 0 }, '"window" of funnel must be a number from 0.0007 to 365.'],
+  [{ order: 'none' }, '"order" of funnel must be one of sequential, strict, any.'],
+])('parameters %j are rejected', async (funnel, message) => {
+  const site = await createSite()
+  const asked = query(site, { metrics: ['funnel'], parameters: { funnel } } as never)
+  await expect(asked).rejects.toThrow('answered 400: {"error":{"code":"bad_parameter"')
+  await expect(asked).rejects.toThrow(JSON.stringify(message).slice(1, -1))
 })

@@ -83,10 +83,34 @@ const isWaiting = (scope: Scope, funnel: Funnel, attempt: Attempt): boolean => {
   return isPersistent(first.person) ? latest + funnel.window * DAY >= now : !isLost(scope, funnel, attempt)
 }
 
+/** Days of a funnel whose steps the question gives. */
+const USUAL = 30
+
+const savedFunnel = ({ world, parameters }: Scope): Funnel | undefined => {
+  const { funnels } = settingsOf(world)
+  return funnels.find(({ id }) => id === (parameters.funnel ?? funnels[0]?.id))
+}
+
+/** The funnel of the settings or of the question itself, with what the question changes of it. */
+const askedFunnel = (scope: Scope): Funnel | undefined => {
+  const { steps, order, window, scope: of } = scope.parameters
+  const funnel =
+    steps === undefined
+      ? savedFunnel(scope)
+      : ({ steps: JSON.parse(String(steps)), order: 'sequential', window: USUAL, scope: 'visitor' } as Funnel)
+  return (
+    funnel &&
+    ({
+      ...funnel,
+      ...(order !== undefined && { order }),
+      ...(window !== undefined && { window: Number(window) }),
+      ...(of !== undefined && { scope: of }),
+    } as Funnel)
+  )
+}
+
 const funnelMetric: Metric = scope => {
-  const { funnels } = settingsOf(scope.world)
-  const { funnel: id = funnels[0]?.id } = scope.parameters
-  const funnel = funnels.find(one => one.id === id)
+  const funnel = askedFunnel(scope)
   if (!funnel) return NEEDS_INPUT
   const units = Map.groupBy(startsIn(scope, funnel), ({ person, session }) =>
     funnel.scope === 'session' ? session : person,

@@ -111,17 +111,17 @@ select bucket, unit, begun, max(open) as open, max(time) as latest,
   min(case when t1 <= 604800000 then t1 end) as t1, min(case when t2 <= 604800000 then t2 end) as t2
 from (
 select bucket, unit, begun, open, time, k, e1 - time as t1, e2 - time as t2 from (
-select bucket, unit, begun, open, time, k, moment, case when k = 0 then min(case when k = 1 then e1 end) over onward else e1 end as e1, case when k = 0 then min(case when k = 1 then e2 end) over onward else e2 end as e2 from (
-select bucket, unit, begun, open, time, k, moment, e1, case when k = 1 then min(case when k = 2 then e2 end) over onward else e2 end as e2 from (
-select bucket, unit, begun, open, time, k, time as moment, case when k = 1 then time end as e1, case when k = 2 then time end as e2 from (
+select bucket, unit, begun, open, time, k, case when k = 0 then min(case when k = 1 then e1 end) over onward else e1 end as e1, case when k = 0 then min(case when k = 1 then e2 end) over onward else e2 end as e2 from (
+select bucket, unit, begun, open, time, k, e1, case when k = 1 then min(case when k = 2 then e2 end) over onward else e2 end as e2 from (
+select bucket, unit, begun, open, time, k, case when k = 1 then time end as e1, case when k = 2 then time end as e2 from (
 select *, 0 as k from funnel_starts_1
 union all
 select null as bucket, unit, begun, 0 as open, time, label from funnel_steps_1 where label > 0 and case when (unit, begun) in (select unit, begun from funnel_starts_1) then 1 else 0 end
 )
 )
-window onward as (partition by unit, begun order by moment desc range between unbounded preceding and 1 preceding)
+window onward as (partition by unit, begun order by time desc range between unbounded preceding and 1 preceding)
 )
-window onward as (partition by unit, begun order by moment desc range between unbounded preceding and 1 preceding)
+window onward as (partition by unit, begun order by time desc range between unbounded preceding and 1 preceding)
 ) where k = 0
 )
 group by bucket, unit, begun
@@ -259,17 +259,17 @@ select bucket, d0, unit, begun, max(open) as open, max(time) as latest,
   min(case when t1 <= 604800000 then t1 end) as t1, min(case when t2 <= 604800000 then t2 end) as t2
 from (
 select bucket, d0, unit, begun, open, time, k, e1 - time as t1, e2 - time as t2 from (
-select bucket, d0, unit, begun, open, time, k, moment, case when k = 0 then min(case when k = 1 then e1 end) over onward else e1 end as e1, case when k = 0 then min(case when k = 1 then e2 end) over onward else e2 end as e2 from (
-select bucket, d0, unit, begun, open, time, k, moment, e1, case when k = 1 then min(case when k = 2 then e2 end) over onward else e2 end as e2 from (
-select bucket, d0, unit, begun, open, time, k, time as moment, case when k = 1 then time end as e1, case when k = 2 then time end as e2 from (
+select bucket, d0, unit, begun, open, time, k, case when k = 0 then min(case when k = 1 then e1 end) over onward else e1 end as e1, case when k = 0 then min(case when k = 1 then e2 end) over onward else e2 end as e2 from (
+select bucket, d0, unit, begun, open, time, k, e1, case when k = 1 then min(case when k = 2 then e2 end) over onward else e2 end as e2 from (
+select bucket, d0, unit, begun, open, time, k, case when k = 1 then time end as e1, case when k = 2 then time end as e2 from (
 select *, 0 as k from funnel_starts_1
 union all
 select null as bucket, null as d0, unit, begun, 0 as open, time, label from funnel_steps_1 where label > 0 and case when (unit, begun) in (select unit, begun from funnel_starts_1) then 1 else 0 end
 )
 )
-window onward as (partition by unit, begun order by moment desc range between unbounded preceding and 1 preceding)
+window onward as (partition by unit, begun order by time desc range between unbounded preceding and 1 preceding)
 )
-window onward as (partition by unit, begun order by moment desc range between unbounded preceding and 1 preceding)
+window onward as (partition by unit, begun order by time desc range between unbounded preceding and 1 preceding)
 ) where k = 0
 )
 group by bucket, d0, unit, begun
@@ -395,17 +395,17 @@ select bucket, d0, unit, begun, max(open) as open, max(time) as latest,
   min(case when t1 <= 604800000 then t1 end) as t1, min(case when t2 <= 604800000 then t2 end) as t2
 from (
 select bucket, d0, unit, begun, open, time, k, e1 - time as t1, e2 - time as t2 from (
-select bucket, d0, unit, begun, open, time, k, moment, case when k = 0 then min(case when k = 1 then e1 end) over onward else e1 end as e1, case when k = 0 then min(case when k = 1 then e2 end) over onward else e2 end as e2 from (
-select bucket, d0, unit, begun, open, time, k, moment, e1, case when k = 1 then min(case when k = 2 then e2 end) over onward else e2 end as e2 from (
-select bucket, d0, unit, begun, open, time, k, time as moment, case when k = 1 then time end as e1, case when k = 2 then time end as e2 from (
+select bucket, d0, unit, begun, open, time, k, case when k = 0 then min(case when k = 1 then e1 end) over onward else e1 end as e1, case when k = 0 then min(case when k = 1 then e2 end) over onward else e2 end as e2 from (
+select bucket, d0, unit, begun, open, time, k, e1, case when k = 1 then min(case when k = 2 then e2 end) over onward else e2 end as e2 from (
+select bucket, d0, unit, begun, open, time, k, case when k = 1 then time end as e1, case when k = 2 then time end as e2 from (
 select *, 0 as k from funnel_starts_1
 union all
 select null as bucket, null as d0, unit, begun, 0 as open, time, label from funnel_steps_1 where label > 0 and case when (unit, begun) in (select unit, begun from funnel_starts_1) then 1 else 0 end
 )
 )
-window onward as (partition by unit, begun order by moment desc range between unbounded preceding and 1 preceding)
+window onward as (partition by unit, begun order by time desc range between unbounded preceding and 1 preceding)
 )
-window onward as (partition by unit, begun order by moment desc range between unbounded preceding and 1 preceding)
+window onward as (partition by unit, begun order by time desc range between unbounded preceding and 1 preceding)
 ) where k = 0
 )
 group by bucket, d0, unit, begun

@@ -1,8 +1,5 @@
 import { Problem } from '../../lib/problem'
 
-/** C0 and C1 control characters except tab and line ends, which people do type. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: rejecting them is the purpose
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: rejecting them is the purpose
 const CONTROL_OR_LINE_END = /[\u0000-\u001f\u007f-\u009f]/
 
@@ -97,6 +94,3 @@ export const amount = (fields: Fields, name: string, most: number, reject = reje
   if (value > most) return reject(name, 'amount_too_large', `"${name}" must be at most ${most}.`)
   return value
 }
-
-/** Whether a string of several lines has control characters that no person types. */
-export const hasControlCharacters = (value: string): boolean => CONTROL.test(value)

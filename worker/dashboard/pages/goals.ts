@@ -1,3 +1,4 @@
+import { FunnelMenu } from '../funnelMenu'
 import type { Page } from '../page'
 
 /** Goals, funnels, paths, and events other than page views. */
@@ -11,7 +12,7 @@ export const goals = {
   metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate', 'funnel', 'paths'],
   panels: [
     { id: 'goal-list', title: 'Goals', csv: true },
-    { id: 'funnels', title: 'Funnels', csv: true },
+    { id: 'funnels', title: 'Funnels', csv: true, Body: FunnelMenu },
     { id: 'paths', title: 'Paths', csv: true },
     { id: 'events', title: 'Events', csv: true },
     { id: 'outbound', title: 'Outbound links', csv: true, half: true },

@@ -1,5 +1,14 @@
 import type { StepValue } from '../../../shared/question'
-import type { Funnel, SiteSettings } from '../../../shared/settings'
+import {
+  FUNNEL_ORDERS,
+  FUNNEL_SCOPES,
+  type Funnel,
+  type FunnelStep,
+  LONGEST_WINDOW,
+  SHORTEST_WINDOW,
+  type SiteSettings,
+  USUAL_WINDOW,
+} from '../../../shared/settings'
 import { funnelSteps } from '../../relations/funnels'
 import { get } from '../kinds/get'
 import { share } from '../kinds/share'
@@ -12,9 +21,31 @@ const NO_FUNNELS =
 /** Stands in on a site without funnels; it is never computed. */
 const NONE: Funnel = { id: '', name: '', steps: [], order: 'sequential', window: 1, scope: 'visitor' }
 
-/** The funnel that the query names, or the site's first one. */
-const funnelOf = ({ funnels }: SiteSettings, { funnel }: Arguments): Funnel =>
-  (funnel === null ? funnels[0] : funnels.find(({ id }) => id === funnel)) ?? NONE
+/** Of a query that gives the steps. */
+const GIVEN: Funnel = { ...NONE, order: 'sequential', window: USUAL_WINDOW, scope: 'visitor' }
+
+/** The funnel whose steps the query gives or that it names, or the site's first one. */
+const unchanged = ({ funnels }: SiteSettings, { funnel = null, steps = null }: Arguments): Funnel => {
+  if (steps !== null) return { ...GIVEN, steps: JSON.parse(String(steps)) as FunnelStep[] }
+  return (funnel === null ? funnels[0] : funnels.find(({ id }) => id === funnel)) ?? NONE
+}
+
+/** The same with the order, window and scope of the query, if it gives them. */
+const funnelOf = (settings: SiteSettings, args: Arguments): Funnel => {
+  const funnel = unchanged(settings, args)
+  const { order, window, scope } = args
+  return {
+    ...funnel,
+    order: FUNNEL_ORDERS.find(one => one === order) ?? funnel.order,
+    window: Number(window ?? funnel.window),
+    scope: FUNNEL_SCOPES.find(one => one === scope) ?? funnel.scope,
+  }
+}
+
+const lacks = ({ funnels }: SiteSettings, { funnel = null, steps = null }: Arguments = {}): string | null => {
+  if (steps === null) return funnels.length === 0 ? NO_FUNNELS : null
+  return funnel === null ? null : 'Give "funnel" or "steps", not both.'
+}
 
 /** Counts and median times of each step. */
 const sumsOf = ({ steps }: Funnel): Record<string, string> => ({
@@ -46,15 +77,17 @@ const stepValues = ({ steps }: Funnel, sums: Sums): StepValue[] => {
   })
 }
 
-const named = (funnel: Arguments[string] | undefined): string =>
-  funnel === null ? 'the first funnel' : `the funnel "${funnel}"`
+const named = ({ funnel = null, steps = null }: Arguments): string => {
+  if (steps !== null) return 'the given steps'
+  return funnel === null ? 'the first funnel' : `the funnel "${funnel}"`
+}
 
 const completed = share({
   id: 'funnel',
   name: 'Funnel',
   help: 'The share of visitors, or of sessions, that completed every step of a funnel within its window.',
-  numerator: ({ funnel }) => `visitors or sessions that reached the last step of ${named(funnel)}`,
-  denominator: ({ funnel }) => `visitors or sessions that reached the first step of ${named(funnel)}`,
+  numerator: args => `visitors or sessions that reached the last step of ${named(args)}`,
+  denominator: args => `visitors or sessions that reached the first step of ${named(args)}`,
   glossary: ['visitor', 'session'],
   events: ['add_to_cart', 'begin_checkout', 'purchase'],
   unit: 'ratio',
@@ -67,8 +100,34 @@ const completed = share({
       help: 'The id of a funnel in settings.funnels; the first one by default.',
       default: null,
     },
+    {
+      name: 'steps',
+      steps: true,
+      help: 'Steps in place of a funnel of the settings: 2 to 8, like [{"page":"/pricing"},{"event":"sign_up"}], each with an optional name and where.',
+      default: null,
+    },
+    {
+      name: 'order',
+      values: FUNNEL_ORDERS,
+      help: 'How the steps follow each other: in this order (sequential), with nothing in between (strict), or in any order. By default as in the settings, or sequential.',
+      default: null,
+    },
+    {
+      name: 'window',
+      from: SHORTEST_WINDOW,
+      to: LONGEST_WINDOW,
+      fraction: true,
+      help: 'The maximum number of days from the first step to the last. By default as in the settings, or 30.',
+      default: null,
+    },
+    {
+      name: 'scope',
+      values: FUNNEL_SCOPES,
+      help: 'Whether a visitor takes all steps or one session contains them. By default as in the settings, or visitor.',
+      default: null,
+    },
   ],
-  lacks: ({ funnels }) => (funnels.length === 0 ? NO_FUNNELS : null),
+  lacks,
   of: ({ settings }, args) => {
     const funnel = funnelOf(settings, args)
     return { form: 'sums', relation: funnelSteps(funnel), sums: sumsOf(funnel) }

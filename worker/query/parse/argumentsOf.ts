@@ -3,6 +3,7 @@ import { Problem } from '../../lib/problem'
 import type { Arguments, Metric, Parameter } from '../../metrics/metric'
 import type { NamedSettings } from './filtersOf'
 import { settingNamed } from './settingNamed'
+import { stepsIn } from './stepsIn'
 
 const reject = (code: string, message: string): Problem => new Problem(400, code, message)
 
@@ -12,19 +13,43 @@ const checkName = (names: Parameter['names'], given: string, { goals, funnels }:
   if (names === 'funnel') settingNamed('funnel', given, funnels)
 }
 
+/** Characters of the JSON of steps. */
+const STEPS = 4_000
+
+/** Steps as JSON, in an order of fields of ours. In an address they are a text. */
+const stepsOf = (given: unknown): string => {
+  const wrong = (message: string): Problem => reject('bad_parameter', message)
+  const json = typeof given === 'string' ? given : JSON.stringify(given)
+  if (json.length > STEPS) throw wrong(`"steps" must have at most ${STEPS} characters as JSON.`)
+  try {
+    return JSON.stringify(stepsIn(JSON.parse(json), 'steps', wrong))
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw wrong('"steps" must be a list like [{"page":"/pricing"},{"event":"sign_up"}].')
+    throw error
+  }
+}
+
+const numberOf = ({ from = 0, to = 0, fraction }: Parameter, given: unknown): number | null => {
+  const number = typeof given === 'string' && /^\d+(\.\d+)?$/.test(given) ? Number(given) : given
+  const isNumber = fraction ? Number.isFinite(number) : Number.isInteger(number)
+  return isNumber && Number(number) >= from && Number(number) <= to ? Number(number) : null
+}
+
 const argumentOf = (
   metric: Metric,
   parameter: Parameter,
   given: unknown,
   settings: NamedSettings,
 ): string | number | null => {
-  const { name, names, values, from, to } = parameter
+  const { name, names, values, from, to, fraction, steps } = parameter
   if (given === undefined || given === null) return parameter.default
   const wrong = (what: string): Problem => reject('bad_parameter', `"${name}" of ${metric.id} must be ${what}.`)
+  if (steps) return stepsOf(given)
   if (from !== undefined && to !== undefined) {
-    const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
-    if (typeof number !== 'number' || !Number.isInteger(number) || number < from || number > to)
-      throw wrong(`a whole number from ${from} to ${to}`)
+    const number = numberOf(parameter, given)
+    if (number === null)
+      throw wrong(fraction ? `a number from ${from.toPrecision(1)} to ${to}` : `a whole number from ${from} to ${to}`)
     return number
   }
   if (typeof given !== 'string' || given === '' || given.length > 200) throw wrong('a text')

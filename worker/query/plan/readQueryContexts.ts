@@ -7,6 +7,7 @@ import type { SiteConfig } from '../../storage/siteConfig'
 import type { CountedReads } from '../execute/countedReads'
 import { comparedPeriod, resolvePeriod } from '../parse/period'
 import type { Query } from '../parse/query'
+import { givenSteps } from './givenSteps'
 import { namedIn } from './namedIn'
 import { readActiveBefore } from './readActiveBefore'
 import { type Currencies, readCurrencies } from './readCurrencies'
@@ -102,7 +103,10 @@ const readRest = async (
     previous ? readFirstDay(reads, site) : begin,
     previous && countsPeople(previous) ? readActiveBefore(reads, site, previous.range) : null,
     readCurrencies(reads, query, site, range, previous?.range ?? null),
-    readCustomEvents(reads, site, [...namedIn(query.metrics, 'event'), ...eventsOf(rulesOf(query.filters))]),
+    readCustomEvents(reads, site, [
+      ...namedIn(query.metrics, 'event'),
+      ...eventsOf([...rulesOf(query.filters), ...givenSteps(query.metrics)]),
+    ]),
     userIdsOf(site, namedIn(query.metrics, 'user')),
     query.explain ? readExclusions(reads, site, range) : null,
   ])

@@ -18,10 +18,7 @@ const upTo = (last: number): number[] => Array.from({ length: last }, (_, n) => 
  * For each row of a step, when each later step is first reached from it: backwards, from the last step but one to the
  * first, each looks at the rows of the step after it. No row looks up others, so that long timelines cost little more.
  */
-const inOrder = ({ rows, columns }: Timeline, order: Funnel['order'], last: number): string => {
-  const isStrict = order === 'strict'
-  const frame = isStrict ? '1 preceding and 1 preceding' : 'unbounded preceding and 1 preceding'
-  const moment = isStrict ? `dense_rank() over (${PARTITION} order by time)` : 'time'
+const inOrder = ({ rows, columns }: Timeline, last: number): string => {
   const own = upTo(last).map(step => `case when k = ${int(step)} then time end as e${step}`)
   const times = upTo(last).reduceRight(
     (sql, next) => {
@@ -30,15 +27,35 @@ const inOrder = ({ rows, columns }: Timeline, order: Funnel['order'], last: numb
         if (step < next) return `e${step}`
         return `case when k = ${int(k)} then min(case when k = ${int(next)} then e${step} end) over onward else e${step} end as e${step}`
       })
-      return `select ${columns}, moment, ${reached.join(', ')} from (
+      return `select ${columns}, ${reached.join(', ')} from (
 ${sql}
 )
-window onward as (${PARTITION} order by moment desc range between ${frame})`
+window onward as (${PARTITION} order by time desc range between unbounded preceding and 1 preceding)`
     },
-    `select ${columns}, ${moment} as moment, ${own.join(', ')} from (\n${rows}\n)`,
+    `select ${columns}, ${own.join(', ')} from (\n${rows}\n)`,
   )
   const took = upTo(last).map(step => `e${step} - time as t${step}`)
   return `select ${columns}, ${took.join(', ')} from (\n${times}\n) where k = 0`
+}
+
+/**
+ * The same with nothing in between: a step comes as many moments after the first step as its index, so that the steps of one
+ * attempt have the same `origin`. However many steps there are, each row is ranked once and compared once.
+ */
+const strictly = ({ rows, columns }: Timeline, last: number): string => {
+  const own = upTo(last).map(step => `min(case when k = ${int(step)} then time end) over attempt as e${step}`)
+  const took = upTo(last).map(step => {
+    const before = upTo(step - 1).map(earlier => `e${earlier} is not null and `)
+    return `case when ${before.join('')}e${step} is not null then e${step} - time end as t${step}`
+  })
+  return `select ${columns}, ${took.join(', ')} from (
+select ${columns}, ${own.join(', ')} from (
+select ${columns}, dense_rank() over (${PARTITION} order by time) - k as origin from (
+${rows}
+)
+) where k is not null
+window attempt as (${PARTITION}, origin)
+) where k = 0`
 }
 
 /** The shortest time that holds a first step and the steps up to one, given the nearest of each on both sides. */
@@ -74,6 +91,6 @@ window
  * if they never were.
  */
 export const stepTimes = (timeline: Timeline, { order, steps }: Pick<Funnel, 'order' | 'steps'>): string => {
-  const last = steps.length - 1
-  return order === 'any' ? inAnyOrder(timeline, last) : inOrder(timeline, order, last)
+  const times = { sequential: inOrder, strict: strictly, any: inAnyOrder }[order]
+  return times(timeline, steps.length - 1)
 }

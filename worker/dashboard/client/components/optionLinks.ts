@@ -17,13 +17,20 @@ export const chosenOption = <T extends Option>(
  * Links to the options of a panel.
  * @param label names the choice for screen readers
  * @param name of the parameter in the address
+ * @param more changes of the address
  */
-export const optionLinks = (label: string, name: string, options: readonly Option[], shown: Option): HTMLElement =>
+export const optionLinks = (
+  label: string,
+  name: string,
+  options: readonly Option[],
+  shown: Option,
+  more: Readonly<Record<string, null>> = {},
+): HTMLElement =>
   h(
     'ul',
     { class: 'tabs', 'aria-label': label },
     ...options.map(({ value, text }) => {
-      const href = hrefOf(withOwn({ [name]: value || null }))
+      const href = hrefOf(withOwn({ ...(value !== shown.value && more), [name]: value || null }))
       return h('li', {}, h('a', { href, 'data-view': true, 'aria-current': value === shown.value && 'true' }, text))
     }),
   )

@@ -18,6 +18,8 @@ export interface Drawing<T> {
   draw(body: HTMLElement, data: T, view: View): void
   /** The CSV of the data on the screen. */
   csv?(data: T, view: View): Sheet
+  /** Whether there is data for the CSV; by default there is. */
+  hasCsv?(data: T): boolean
   /** Seconds until the panel reloads, `null` for never. */
   again?(data: T): number | null
 }
@@ -50,6 +52,8 @@ const allowCsv = (section: HTMLElement, isReady: boolean): void => {
   const button = section.querySelector<HTMLButtonElement>('[data-csv]')
   if (button) button.disabled = !isReady
 }
+
+const hasCsv = <T>({ csv, hasCsv }: Drawing<T>, data: T): boolean => csv !== undefined && hasCsv?.(data) !== false
 
 const offerCsv = (section: HTMLElement, sheet: () => (Sheet & Pick<View, 'site'>) | null): void =>
   section.querySelector('[data-csv]')?.addEventListener('click', () => {
@@ -88,7 +92,7 @@ export const panel =
         draw(data, seen ?? view)
         if (shown && !byItself) announce(`${find('h2', section).textContent}: updated.`)
         shown = { data }
-        allowCsv(section, drawing.csv !== undefined)
+        allowCsv(section, hasCsv(drawing, data))
         repeat(drawing, data, running, () => void load(view, true))
       } catch (error) {
         if (signal.aborted) return

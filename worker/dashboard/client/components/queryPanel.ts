@@ -24,6 +24,7 @@ export const queryPanel = ({ questions, csv, ...rest }: QueryPanel): Mount =>
   panel<readonly Answer[]>({
     ...rest,
     ...(csv && { csv: (answers, view) => ({ period: periodOf(answers[0]), text: csv(answers, view) }) }),
+    hasCsv: answers => answers.length > 0,
     key: view => JSON.stringify(questions(view)),
     load: (view, signal) => Promise.all(questions(view).map(question => ask(question, signal))),
   })

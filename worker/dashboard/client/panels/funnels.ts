@@ -3,12 +3,14 @@ import type { Answer, MetricValue, StepValue } from '../../../../shared/question
 import type { FunnelOrder } from '../../../../shared/settings'
 import type { View } from '../../address'
 import type { FunnelData } from '../../page'
-import { about } from '../../questions'
+import { about, type MetricQuestion } from '../../questions'
 import { emptyState } from '../components/emptyState'
 import { figure } from '../components/figure'
+import { find } from '../components/find'
 import { type Child, h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
 import { optionLinks } from '../components/optionLinks'
+import type { Mount } from '../components/panel'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { settingsLink } from '../components/settingsLink'
@@ -21,6 +23,10 @@ import { statusText } from '../format/statusText'
 import { windowText } from '../format/windowText'
 import { definitionOf } from '../state/definitionOf'
 import { PAGE } from '../state/page'
+import { go, onView, withOwn } from '../state/view'
+import { buildFunnel } from './buildFunnel'
+import { funnelGroups, funnelSplit } from './funnelSplit'
+import { givenFunnel, givenParameters, NOT_GIVEN } from './givenFunnel'
 
 const METRIC = 'funnel'
 
@@ -30,9 +36,19 @@ const ORDERS: Readonly<Record<FunnelOrder, string>> = {
   any: 'Steps in any order',
 }
 
-/** The funnel that the address names, or the first. */
-const shownFunnel = ({ own }: View): FunnelData | undefined =>
-  PAGE.funnels.find(({ id }) => id === own.funnel) ?? PAGE.funnels[0]
+/** The funnel that the address holds or names, or the first. */
+const shownFunnel = (view: View): FunnelData | undefined =>
+  givenFunnel(view) ?? PAGE.funnels.find(({ id }) => id === view.own.funnel) ?? PAGE.funnels[0]
+
+const questionsOf = (view: View): readonly MetricQuestion[] => {
+  const shown = shownFunnel(view)
+  if (!shown) return []
+  const parameters = { [METRIC]: shown.id === '' ? givenParameters(view) : { funnel: shown.id } }
+  const question = { ...about(view), metrics: [METRIC] as const, parameters }
+  const { compare: _, ...rest } = question
+  const { split } = view.own
+  return split ? [question, { ...rest, dimensions: [split] }] : [question]
+}
 
 const valueIn = (answer: Answer | undefined): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
 
@@ -96,34 +112,64 @@ const content = (funnel: FunnelData, value: MetricValue | undefined): Child[] =>
   ]
 }
 
+/** Links to the funnels of the site. One that the address holds is lost by a click on another. */
 const choices = (shown: FunnelData): Child => {
-  const options = PAGE.funnels.map(({ id, name }) => ({ value: id, text: name }))
-  return options.length > 1 && optionLinks('Funnel', METRIC, options, { value: shown.id, text: shown.name })
+  const saved = PAGE.funnels.map(({ id, name }) => ({ value: id, text: name }))
+  const own = { value: shown.id, text: shown.name }
+  const options = shown.id === '' ? [own, ...saved] : saved
+  return options.length > 1 && optionLinks('Funnel', METRIC, options, own, NOT_GIVEN)
 }
 
-const COLUMNS: readonly CsvColumn<StepValue>[] = [
-  { name: 'step', of: ({ name }) => name },
-  { name: 'reached', of: ({ reached }) => reached },
-  { name: 'share_of_first_step', of: ({ share }) => share },
-  { name: 'drop_off_rate', of: ({ dropoff }) => dropoff },
-  { name: 'low', of: ({ dropoff_interval }) => dropoff_interval?.[0] },
-  { name: 'high', of: ({ dropoff_interval }) => dropoff_interval?.[1] },
-  { name: 'median_seconds', of: ({ median_seconds }) => median_seconds },
+/** A step, with the group that it is of. */
+interface Line {
+  readonly group: string
+  readonly step: StepValue
+}
+
+const COLUMNS: readonly CsvColumn<Line>[] = [
+  { name: 'step', of: ({ step }) => step.name },
+  { name: 'reached', of: ({ step }) => step.reached },
+  { name: 'share_of_first_step', of: ({ step }) => step.share },
+  { name: 'drop_off_rate', of: ({ step }) => step.dropoff },
+  { name: 'low', of: ({ step }) => step.dropoff_interval?.[0] },
+  { name: 'high', of: ({ step }) => step.dropoff_interval?.[1] },
+  { name: 'median_seconds', of: ({ step }) => step.median_seconds },
 ]
+
+const csv = (answers: readonly Answer[], view: View): string => {
+  const { split } = view.own
+  if (!split)
+    return csvOf(
+      COLUMNS,
+      stepsIn(valueIn(answers[0])).map(step => ({ group: '', step })),
+    )
+  const lines = funnelGroups(answers, split, view).flatMap(({ group, steps }) => steps.map(step => ({ group, step })))
+  return csvOf([{ name: split, of: ({ group }) => group }, ...COLUMNS], lines)
+}
 
 const NONE = 'A funnel shows where visitors drop off between steps, such as product, cart and order.'
 
-/** The site's funnels, one at a time, with each step's visitors or sessions and drop-off. */
-export const funnels = queryPanel({
-  questions: view => {
-    const shown = shownFunnel(view)
-    return shown ? [{ ...about(view), metrics: [METRIC], parameters: { [METRIC]: { funnel: shown.id } } }] : []
-  },
-  draw: (body, [answer], view) => {
+const steps = queryPanel({
+  questions: questionsOf,
+  draw: (body, answers, view) => {
+    const [answer] = answers
     const shown = shownFunnel(view)
     const link = PAGE.rights.edit && settingsLink(view, 'funnels', 'Add funnel')
-    if (!shown) refill(body, emptyState(NONE), link)
-    else refill(body, choices(shown), ...content(shown, valueIn(answer)), link, ...warnings(answer))
+    if (!shown) return refill(body, emptyState(NONE), link)
+    const value = valueIn(answer)
+    const split = view.own.split && value?.denominator ? funnelSplit(answers, view.own.split, view) : []
+    refill(body, choices(shown), ...content(shown, value), ...split, link, ...warnings(answer))
   },
-  ...(PAGE.funnels.length > 0 && { csv: ([answer]) => csvOf(COLUMNS, stepsIn(valueIn(answer))) }),
+  csv,
 })
+
+/** The site's funnels or one that the reader builds, with each step's visitors or sessions and drop-off. */
+export const funnels: Mount = section => {
+  const menu = find<HTMLSelectElement>('#split', section)
+  menu.addEventListener('change', () => go(withOwn({ split: menu.value || null })))
+  find('#build', section).addEventListener('click', buildFunnel)
+  onView(({ own }) => {
+    menu.value = own.split ?? ''
+  })
+  steps(section)
+}

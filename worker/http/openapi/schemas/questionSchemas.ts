@@ -4,11 +4,17 @@ import { DIMENSIONS } from '../../../metrics/dimensions'
 import type { Parameter } from '../../../metrics/metric'
 import { listOf, object, type Schema, text } from '../schema'
 
-const ofParameter = ({ help, values, from, to, default: fallback }: Parameter): Schema => ({
-  description: help,
-  ...(from === undefined ? { type: 'string' } : { type: 'integer', minimum: from, maximum: to }),
-  ...(values && { enum: values }),
-  ...(fallback !== null && { default: fallback }),
+const typeOf = ({ from, to, fraction, steps }: Parameter): Schema => {
+  if (steps) return { ...listOf({ $ref: '#/components/schemas/FunnelRule' }), minItems: 2, maxItems: 8 }
+  if (from === undefined) return { type: 'string' }
+  return { type: fraction ? 'number' : 'integer', minimum: from, maximum: to }
+}
+
+const ofParameter = (parameter: Parameter): Schema => ({
+  description: parameter.help,
+  ...typeOf(parameter),
+  ...(parameter.values && { enum: parameter.values }),
+  ...(parameter.default !== null && { default: parameter.default }),
 })
 
 const parameters = (): Schema =>

@@ -87,18 +87,7 @@ const funnels = (): Schema =>
       {
         id: { type: 'string', pattern: '^[a-z0-9_-]+$' },
         name: text,
-        steps: {
-          ...listOf(
-            object({
-              name: text,
-              event: text,
-              page: { type: 'string', pattern: '^/' },
-              where: { ...listOf(one('DimensionFilter')), maxItems: 3, description: 'Filters that it must pass, too.' },
-            }),
-          ),
-          minItems: 2,
-          maxItems: 8,
-        },
+        steps: { ...listOf(one('FunnelRule')), minItems: 2, maxItems: 8 },
         order: {
           enum: FUNNEL_ORDERS,
           default: 'sequential',

@@ -1,6 +1,16 @@
 import { listOf, nullable, object, text } from '../schema'
 
 export const stepSchemas = () => ({
+  FunnelRule: object({
+    name: text,
+    event: text,
+    page: { type: 'string', pattern: '^/' },
+    where: {
+      ...listOf({ $ref: '#/components/schemas/DimensionFilter' }),
+      maxItems: 3,
+      description: 'Filters that it must pass, too.',
+    },
+  }),
   FunnelStep: object({
     name: text,
     reached: { type: 'integer' },

@@ -1,40 +1,11 @@
-import type { Funnel, FunnelOrder, FunnelScope, SiteSettings } from '../../../../../shared/settings'
+import type { Funnel, SiteSettings } from '../../../../../shared/settings'
 import { find } from '../../components/find'
 import { h } from '../../components/h'
-import { choiceField } from './choiceField'
+import { funnelRules } from './funnelRules'
 import { idFrom } from './idFrom'
 import { StepRows } from './stepRows'
 import { textField } from './textField'
 import { textIn } from './textIn'
-
-/** Days. */
-const WINDOW = 30
-
-const ORDERS: Readonly<Record<FunnelOrder, string>> = {
-  sequential: 'In this order',
-  strict: 'In this order, nothing in between',
-  any: 'In any order',
-}
-
-const SCOPES: Readonly<Record<FunnelScope, string>> = { visitor: 'Visitors', session: 'Sessions' }
-
-const labelled = (text: string, field: Node): HTMLElement => h('label', {}, h('span', {}, text), field)
-
-const rulesOf = (which: string, funnel: Funnel | null): HTMLElement =>
-  h(
-    'div',
-    { class: 'rules' },
-    labelled('Order', choiceField('order', `Order, ${which}`, ORDERS, funnel?.order)),
-    labelled('Count', choiceField('scope', `Count, ${which}`, SCOPES, funnel?.scope)),
-    labelled(
-      'Window (days)',
-      textField('window', `Window (days), ${which}`, String(funnel?.window ?? WINDOW), '', {
-        type: 'number',
-        min: 0,
-        step: 'any',
-      }),
-    ),
-  )
 
 interface FunnelRow {
   readonly row: HTMLElement
@@ -84,7 +55,7 @@ export class FunnelRows {
     const steps = new StepRows(which, funnel?.steps ?? [], () => this.#changed())
     const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${which}` }, '×')
     const name = textField('name', `Name, ${which}`, funnel?.name ?? '', 'Name')
-    const row = h('li', { class: 'funnel' }, name, remove, rulesOf(which, funnel), steps.list, steps.add)
+    const row = h('li', { class: 'funnel' }, name, remove, funnelRules(which, funnel), steps.list, steps.add)
     this.#rows = [...this.#rows, { row, steps, id: funnel?.id }]
     remove.addEventListener('click', () => {
       row.remove()
