@@ -1,5 +1,6 @@
-import { type Fields, hasControlCharacters } from '../collect/parse/fields'
-import { SHAREABLE_PAGES } from '../dashboard/sharedPages'
+import type { Fields } from '../collect/parse/fields'
+import { SHAREABLE_PAGES } from '../dashboard/shareablePages'
+import { hasControlCharacters } from '../lib/hasControlCharacters'
 import { Problem } from '../lib/problem'
 import { parseQuery } from '../query/parse/parseQuery'
 import type { NewPageShare, SharedView } from '../storage/pageShares'
