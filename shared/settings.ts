@@ -1,4 +1,5 @@
 import type { ValueFilter } from './question.ts'
+import { type TrafficVerdict, VERDICTS } from './verdicts.ts'
 
 /** A condition on page views and events: an event's name, a page's path, or the use of a feature. */
 export type Rule = EventRule | PageRule | FeatureRule
@@ -83,7 +84,7 @@ export type GpcSetting = (typeof GPC_SETTINGS)[number]
 export const FILTERED_BY = ['ip', 'country', 'hostname', 'page', 'browser', 'visitor'] as const
 export type FilteredBy = (typeof FILTERED_BY)[number]
 
-/** A filter on page views and events that the collector does not store. */
+/** A filter on page views and events that are kept apart from those of people. */
 export interface FilterOut {
   readonly what: FilteredBy
   readonly is: string
@@ -149,8 +150,10 @@ export interface SiteSettings {
   readonly segments: readonly SavedSegment[]
   /** In the order of their days. */
   readonly annotations: readonly Annotation[]
-  /** Page views and events that are not stored. */
+  /** Page views and events that are kept apart from those of people. */
   readonly filters_out: readonly FilterOut[]
+  /** Verdicts whose traffic is excluded from every answer. */
+  readonly excluded_verdicts: readonly TrafficVerdict[]
   /** Names of query parameters that are part of a page's path; all others are cut off. */
   readonly kept_parameters: readonly string[]
   readonly goals: readonly Goal[]
@@ -179,6 +182,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   segments: [],
   annotations: [],
   filters_out: [],
+  excluded_verdicts: VERDICTS,
   kept_parameters: [],
   goals: [],
   funnels: [],

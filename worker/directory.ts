@@ -22,6 +22,7 @@ import { lastCronRun, recordCronRun } from './storage/cronRuns'
 import { d1 } from './storage/d1'
 import { firstRow } from './storage/database'
 import { findSiteOfHost } from './storage/findSiteOfHost'
+import { deleteOldExcluded } from './storage/listExcluded'
 import { listMigrations } from './storage/listMigrations'
 import {
   addMember,
@@ -348,6 +349,10 @@ export class Directory {
   /** Destroys the salts whose time has come. */
   destroySalts(now: number): Promise<void> {
     return destroySalts(this.#db, now)
+  }
+
+  deleteOldExcluded(now: number): Promise<void> {
+    return deleteOldExcluded(this.#db, now)
   }
 }
 

@@ -1,11 +1,15 @@
 import type { ImportTarget } from '../shared/imports'
 import type { Answer } from '../shared/question'
 import { answeringOf, answerQueries } from './answerQueries'
+import type { ExcludedTraffic } from './collect/filter/excludedTraffic'
 import type { IncomingEvent } from './collect/parse/incomingEvent'
+import { keepExcluded } from './collect/store/keepExcluded'
 import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeEvents } from './collect/store/storeEvents'
 import { storeOrQueue } from './collect/store/storeOrQueue'
 import type { EventWarning } from './collect/validate/validateRefunds'
+import { applyVerdicts } from './collect/verdicts/applyVerdicts'
+import type { AppliedVerdicts, VerdictCursor } from './collect/verdicts/verdictCursor'
 import { exportDays } from './exports/exportDays'
 import { type ExportBatch, exportRows } from './exports/exportRows'
 import { type ExportRequest, type ExportSpan, exportSpan } from './exports/exportSpan'
@@ -42,6 +46,7 @@ import type { FileBudget } from './storage/fileBudget'
 import { hasFewFacts } from './storage/hasFewFacts'
 import type { ImportRow } from './storage/importRow'
 import { IMPORT_STORES } from './storage/importStores'
+import { type ExcludedGroup, listExcluded } from './storage/listExcluded'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
 import { countRejections, listRejections, type Rejections } from './storage/rejections'
 import type { SiteConfig } from './storage/siteConfig'
@@ -72,6 +77,12 @@ export interface SiteEngine {
   addBytes(count: number): null | Promise<void>
   /** Counts events that were rejected or excluded, by reason. */
   countRejected(reasons: readonly string[]): Promise<void>
+  /** Keeps traffic apart that is no person's, and counts it. */
+  keepExcluded(traffic: ExcludedTraffic): Promise<void>
+  /** Excluded traffic from one UTC day to another, both included. */
+  excludedTraffic(firstDay: number, lastDay: number): Promise<ExcludedGroup[]>
+  /** Applies the settings to past traffic, a step at a time: the first without a cursor. */
+  applyVerdicts(cursor: VerdictCursor | null): Promise<AppliedVerdicts>
   /** From one UTC day to another, both included. */
   rejections(firstDay: number, lastDay: number): Promise<Rejections[]>
   /** @returns how many rows took the place of one with the same day and key */
@@ -158,6 +169,20 @@ export class Site implements SiteEngine {
 
   countRejected(reasons: readonly string[]): Promise<void> {
     return countRejections(this.#db, this.config.id, reasons)
+  }
+
+  keepExcluded(traffic: ExcludedTraffic): Promise<void> {
+    return keepExcluded(this.#db, this.config, traffic)
+  }
+
+  excludedTraffic(firstDay: number, lastDay: number): Promise<ExcludedGroup[]> {
+    return listExcluded(this.#db, this.config.id, firstDay, lastDay)
+  }
+
+  async applyVerdicts(cursor: VerdictCursor | null): Promise<AppliedVerdicts> {
+    const applied = await applyVerdicts(this.#db, this.config, cursor)
+    this.#db.caches.answers.clear()
+    return applied
   }
 
   rejections(firstDay: number, lastDay: number): Promise<Rejections[]> {

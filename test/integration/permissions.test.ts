@@ -226,6 +226,8 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /api/v1/openapi.json': { status: 200 },
   'GET /api/v1/sites/:domain/now': { status: 200 },
   'GET /api/v1/sites/:domain/refusals': { status: 200 },
+  'GET /api/v1/sites/:domain/excluded': { status: 200 },
+  'POST /api/v1/sites/:domain/excluded/apply': { status: 200, body: () => '{}' },
   'GET /api/v1/people': { status: 200 },
   'POST /api/v1/people': {
     status: 201,

@@ -56,6 +56,7 @@ const WHOLE = {
     { what: 'ip', is: '2001:db8::1' },
     { what: 'page', is: '/admin*' },
   ],
+  excluded_verdicts: ['bot', 'rule'],
   kept_parameters: ['q', 'utm_id'],
   goals: [
     { id: 'trial', name: 'Pro trial', event: 'trial_start', where: [['is', 'property:plan', ['pro']]], value: 12.5 },
@@ -216,6 +217,8 @@ describe('invalid settings are rejected in one sentence and change nothing', () 
     ['a feature without a name', 'bad_settings', { features: [{ event: 'search' }] }],
     ['an empty name', 'bad_settings', { features: [''] }],
     ['one name for two features', 'bad_settings', { features: ['export', { name: 'export', event: 'exported' }] }],
+    ['an unknown verdict', 'bad_settings', { excluded_verdicts: ['one'] }],
+    ['one verdict twice', 'bad_settings', { excluded_verdicts: ['bot', 'bot'] }],
     ['an annotation without a text', 'bad_settings', { annotations: [{ day: '2026-01-31' }] }],
     ['an annotation of no day', 'bad_settings', { annotations: [{ day: '2026-02-30', text: 'x' }] }],
     [

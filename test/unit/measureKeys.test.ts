@@ -74,6 +74,7 @@ const OTHER: { readonly [Name in keyof SiteSettings]: SiteSettings[Name] } = {
     false_alarms: 'year',
   },
   filters_out: [{ what: 'country', is: 'SE' }],
+  excluded_verdicts: ['bot'],
   kept_parameters: ['q'],
   annotations: [{ day: '2026-01-31', text: 'New prices' }],
   goals: [{ id: 'chat', name: 'Chat', event: 'chat_opened' }],

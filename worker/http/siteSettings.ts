@@ -1,5 +1,6 @@
 import { LIMITS } from '../../shared/limits'
 import { EMPTY_SETTINGS, GPC_SETTINGS, PURCHASE_SETTINGS, type Rule, type SiteSettings } from '../../shared/settings'
+import { VERDICTS } from '../../shared/verdicts'
 import { type Fields, isFields } from '../collect/parse/fields'
 import { Problem } from '../lib/problem'
 import { alarmSettingsOf } from './alarmSettingsOf'
@@ -132,6 +133,12 @@ const SETTINGS: { readonly [Name in keyof SiteSettings]: (given: unknown) => Sit
   segments: given => eachOnce(listOf(given, 'segments', segmentOf), 'segments', ({ id }) => id),
   annotations: given => sortedAnnotations(listOf(given, 'annotations', annotationOf)),
   filters_out: given => listOf(given, 'filters_out', filterOutOf),
+  excluded_verdicts: given =>
+    eachOnce(
+      listOf(given, 'excluded_verdicts', (verdict, where) => oneOf(verdict, where, VERDICTS)),
+      'excluded_verdicts',
+      verdict => verdict,
+    ),
   kept_parameters: given => eachOnce(listOf(given, 'kept_parameters', parameterOf), 'kept_parameters', name => name),
   goals: given => eachOnce(listOf(given, 'goals', goalOf, MOST_GOALS), 'goals', ({ id }) => id),
   funnels: given => eachOnce(listOf(given, 'funnels', funnelOf, MOST_FUNNELS), 'funnels', ({ id }) => id),

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from '../../shared/time'
 import { SALT_LIFETIME } from '../privacy/salts'
 import { DELETION_MARGIN } from '../rollups/deleteExpiredEvents'
 import { type Database, firstRow } from '../storage/database'
+import { KEPT_DAYS } from '../storage/listExcluded'
 import type { SiteConfig } from '../storage/siteConfig'
 import sitesSelectWork from '../storage/sql/sites.select_work.sql'
 
@@ -21,6 +22,7 @@ interface Work {
   readonly is_stale: number
   readonly kept_from: number | null
   readonly oldest_salt: number | null
+  readonly first_excluded_day: number | null
 }
 
 const beginOf = (hour: number | null): number => (hour === null ? Infinity : hour * HOUR)
@@ -44,6 +46,8 @@ export const nextAlarm = async (db: Database, { id, settings }: SiteConfig, now:
   if (isOpen(work)) return now + INTERVAL
   const times: number[] = []
   if (work.oldest_salt !== null) times.push(Math.max(now + INTERVAL, work.oldest_salt + SALT_LIFETIME))
+  if (work.first_excluded_day !== null)
+    times.push(Math.max(now + INTERVAL, (work.first_excluded_day + KEPT_DAYS + 1) * DAY))
   if (work.last_hour !== null && settings.retention_months !== null) times.push(now + DAY)
   // Whether something is due depends on the calendar, and on page views that do not arrive.
   if (settings.reports.length > 0 || settings.alarms !== null) times.push(now + HOUR)

@@ -1,6 +1,8 @@
 import type { ImportTarget } from '../../shared/imports'
 import type { Answer } from '../../shared/question'
+import type { ExcludedTraffic } from '../collect/filter/excludedTraffic'
 import type { IncomingEvent } from '../collect/parse/incomingEvent'
+import type { AppliedVerdicts, VerdictCursor } from '../collect/verdicts/verdictCursor'
 import type { ExportBatch } from '../exports/exportRows'
 import type { ExportRequest, ExportSpan } from '../exports/exportSpan'
 import type { ExportTable } from '../exports/exportTable'
@@ -20,6 +22,7 @@ import type { EdgeFetch } from '../storage/edgeFetch'
 import { extendImported } from '../storage/extendImported'
 import { importedSpan } from '../storage/importedSpan'
 import type { ImportRow } from '../storage/importRow'
+import type { ExcludedGroup } from '../storage/listExcluded'
 import type { RecentActivity } from '../storage/recentActivity'
 import type { Rejections } from '../storage/rejections'
 import { repeatPassing } from '../storage/repeatPassing'
@@ -84,6 +87,19 @@ export class ObjectSite implements SiteEngine {
   /** Once: a repetition could count twice. */
   async countRejected(reasons: readonly string[]): Promise<void> {
     await this.#callOnce('countRejected', reasons)
+  }
+
+  /** Once: a repetition could count twice. */
+  async keepExcluded(traffic: ExcludedTraffic): Promise<void> {
+    await this.#callOnce('keepExcluded', { ...traffic, events: traffic.events.map(plainEvent) })
+  }
+
+  excludedTraffic(firstDay: number, lastDay: number): Promise<ExcludedGroup[]> {
+    return this.#call('excludedTraffic', firstDay, lastDay)
+  }
+
+  applyVerdicts(cursor: VerdictCursor | null): Promise<AppliedVerdicts> {
+    return this.#call('applyVerdicts', cursor)
   }
 
   rejections(firstDay: number, lastDay: number): Promise<Rejections[]> {

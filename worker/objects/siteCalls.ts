@@ -1,5 +1,7 @@
 import type { ImportTarget } from '../../shared/imports'
 import type { Answer, Question } from '../../shared/question'
+import type { ExcludedTraffic } from '../collect/filter/excludedTraffic'
+import type { VerdictCursor } from '../collect/verdicts/verdictCursor'
 import type { ExportRequest } from '../exports/exportSpan'
 import { exportTableOf } from '../exports/exportTables'
 import type { Range } from '../lib/timeRange'
@@ -16,6 +18,8 @@ export type PlainAnswer = { readonly answer: Answer } | { readonly error: PlainE
 const plainAnswer = (result: PromiseSettledResult<Answer>): PlainAnswer =>
   result.status === 'fulfilled' ? { answer: result.value } : { error: plainError(result.reason) }
 
+type PlainTraffic = Omit<ExcludedTraffic, 'events'> & { readonly events: readonly PlainEvent[] }
+
 /** The calls of a site's object. JSON can hold their arguments and results. */
 export const SITE_CALLS = {
   ingest: async (site: Site, events: readonly PlainEvent[], isPartial: boolean) => {
@@ -30,6 +34,12 @@ export const SITE_CALLS = {
     await site.countRejected(reasons)
     return null
   },
+  keepExcluded: async (site: Site, traffic: PlainTraffic) => {
+    await site.keepExcluded({ ...traffic, events: traffic.events.map(incomingEvent) })
+    return null
+  },
+  excludedTraffic: (site: Site, firstDay: number, lastDay: number) => site.excludedTraffic(firstDay, lastDay),
+  applyVerdicts: (site: Site, cursor: VerdictCursor | null) => site.applyVerdicts(cursor),
   rejections: (site: Site, firstDay: number, lastDay: number) => site.rejections(firstDay, lastDay),
   importRows: (site: Site, target: ImportTarget, rows: readonly ImportRow[]) => site.importRows(target, rows),
   query: async (site: Site, questions: readonly Question[], now: number) =>
@@ -63,4 +73,11 @@ export type SiteCallArguments<Name extends SiteCallName> =
 export type SiteCallResult<Name extends SiteCallName> = Awaited<ReturnType<SiteCalls[Name]>>
 
 /** Calls after which the object has work for its alarm. */
-export const CHANGING_CALLS: ReadonlySet<SiteCallName> = new Set(['ingest', 'importRows', 'eraseUser', 'noteChange'])
+export const CHANGING_CALLS: ReadonlySet<SiteCallName> = new Set([
+  'ingest',
+  'keepExcluded',
+  'applyVerdicts',
+  'importRows',
+  'eraseUser',
+  'noteChange',
+])

@@ -12,6 +12,7 @@ import type { CachedDatabase } from '../storage/cachedDatabase'
 import { d1 } from '../storage/d1'
 import { durableObject } from '../storage/durableObject'
 import { fileBudget } from '../storage/fileBudget'
+import { deleteOldExcluded } from '../storage/listExcluded'
 import { migrateObject } from '../storage/migrateObject'
 import type { SiteConfig } from '../storage/siteConfig'
 import { addOwnSite, findCurrentSite, findOwnSite, readKept, updateKept } from '../storage/sites'
@@ -107,6 +108,7 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
   /** @returns when to wake again, epoch milliseconds; `null` for not at all */
   async #maintain(now: number): Promise<number | null> {
     await destroySalts(this.database, now)
+    await deleteOldExcluded(this.database, now)
     const own = await findOwnSite(this.database)
     const directory = d1(this.env.DB)
     const config = own && (await findCurrentSite(directory, own.domain))

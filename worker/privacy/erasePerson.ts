@@ -16,6 +16,7 @@ import eventsDelete from '../storage/sql/events.delete.sql'
 import eventsDeleteOrders from '../storage/sql/events.delete_orders.sql'
 import eventsForgetPrevious from '../storage/sql/events.forget_previous.sql'
 import eventsSelectFollowing from '../storage/sql/events.select_following.sql'
+import excludedTrafficErase from '../storage/sql/excluded_traffic.erase.sql'
 import exportedDaysOutdate from '../storage/sql/exported_days.outdate.sql'
 import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
 import identitiesDelete from '../storage/sql/identities.delete.sql'
@@ -127,6 +128,7 @@ const statementsOf = (
     ...each(identitiesDelete, person.own),
     ...each(dirtyDeleteVisitors, person.own),
     ...each(dirtyMarkHours, changedHours(held, following, person)),
+    ...each(excludedTrafficErase, person.own),
   ]
 }
 

@@ -5,6 +5,7 @@ import type { SiteConfig } from '../storage/siteConfig'
 import dayPeopleDeleteBefore from '../storage/sql/day_people.delete_before.sql'
 import eventIdsDeleteBefore from '../storage/sql/event_ids.delete_before.sql'
 import eventsDeleteBefore from '../storage/sql/events.delete_before.sql'
+import excludedTrafficDeleteUntil from '../storage/sql/excluded_traffic.delete_until.sql'
 import factsFirstHour from '../storage/sql/facts.select_first_hour.sql'
 import purchasesDeleteBefore from '../storage/sql/purchases.delete_before.sql'
 import purchasesForgetBefore from '../storage/sql/purchases.forget_before.sql'
@@ -69,7 +70,13 @@ const deleteBefore = async (
     const all = [eventIdsDeleteBefore, purchasesForgetBefore, purchasesDeleteBefore]
     const rare = step === 0 ? all.map(sql => [sql, end] as const) : []
     const until = Math.min(end, (first.hour + HOURS_AT_ONCE) * HOUR)
-    const often = [viewsDeleteBefore, eventsDeleteBefore, reachesDeleteBefore, visitsDeleteBefore]
+    const often = [
+      viewsDeleteBefore,
+      eventsDeleteBefore,
+      reachesDeleteBefore,
+      visitsDeleteBefore,
+      excludedTrafficDeleteUntil,
+    ]
     await writeBatch(
       db,
       [...rare, ...often.map(sql => [sql, until] as const)].map(([sql, to]) => statement(sql, site.id, to)),

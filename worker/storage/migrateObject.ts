@@ -27,6 +27,7 @@ import sharesAndExports from './migrations/0026_shares_and_exports.sql'
 import people from './migrations/0027_people.sql'
 import deliveries from './migrations/0028_deliveries.sql'
 import sharedPages from './migrations/0029_shared_pages.sql'
+import excludedTraffic from './migrations/0030_excluded_traffic.sql'
 import edgeFetches from './migrations/0031_edge_fetches.sql'
 
 /** The migrations of D1, in their order: an object has the same tables, and leaves those of the directory empty. */
@@ -60,6 +61,7 @@ const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] =
   { number: 27, sql: people },
   { number: 28, sql: deliveries },
   { number: 29, sql: sharedPages },
+  { number: 30, sql: excludedTraffic },
   { number: 31, sql: edgeFetches },
 ]
 

@@ -166,6 +166,21 @@ export const TABLES = {
     notExported: NOBODY,
   },
   refusals: { columns: { day: KEY, reason: KEY, count: VALUE }, notExported: NOBODY },
+  excluded_traffic: {
+    columns: {
+      day: KEY,
+      id: KEY,
+      verdicts: VALUE,
+      counted: VALUE,
+      requests: VALUE,
+      page: VALUE,
+      network: VALUE,
+      agent: VALUE,
+      filters: JSON_TEXT,
+      events: JSON_TEXT,
+    },
+    notExported: 'is taken for the traffic of programs, or of people whom the site excludes',
+  },
   sums: {
     columns: { dimension: KEY, day: KEY, part: KEY, version: VALUE, reach: VALUE, cells: JSON_TEXT },
     notExported: 'numbers of all visitors together',

@@ -1,10 +1,12 @@
+import lists from './lists.json' with { type: 'json' }
+
 /**
  * Networks that rent servers and connect nobody's home, office or phone, by their numbers. The clouds of
  * Amazon, Google and Microsoft are left out: companies send their own people's traffic through them.
  * Who reads through a rented server, as some VPNs do, is taken for a program.
  * @see https://www.peeringdb.com/ who a number belongs to
  */
-const HOSTING: ReadonlyMap<number, string> = new Map([
+const LARGEST: ReadonlyMap<number, string> = new Map([
   [8560, 'IONOS'],
   [12876, 'Scaleway'],
   [14061, 'DigitalOcean'],
@@ -30,11 +32,27 @@ const HOSTING: ReadonlyMap<number, string> = new Map([
   [213230, 'Hetzner'],
 ])
 
+/** With those of a public list, which `npm run lists` writes. */
+const HOSTING: ReadonlyMap<number, string> = new Map([
+  ...Object.entries(lists.networks.entries).map(([number, name]) => [Number(number), name] as const),
+  ...LARGEST,
+])
+
 /** Below this, Cloudflare takes a request for a program's: https://developers.cloudflare.com/bots/concepts/bot-score/ */
 const LIKELY_HUMAN = 30
 
 /** Cloudflare's data on the network that a request came from. */
-export type Network = Pick<IncomingRequestCfProperties, 'asn' | 'botManagement'>
+export type Network = Pick<IncomingRequestCfProperties, 'asn' | 'asOrganization' | 'botManagement'>
+
+/** Characters of a network's name. */
+const LONGEST_NAME = 100
+
+/**
+ * The number and the name of a network, '' where it is unknown.
+ * @example networkName({ asn: 24940 }) // 'AS24940 Hetzner'
+ */
+export const networkName = ({ asn, asOrganization }: Partial<Network>): string =>
+  asn === undefined ? '' : `AS${asn} ${HOSTING.get(asn) ?? asOrganization ?? ''}`.trim().slice(0, LONGEST_NAME)
 
 /** Whether a request came from a data centre, which no person sits in. */
 export const isDataCentre = ({ asn }: Partial<Network>): boolean => asn !== undefined && HOSTING.has(asn)

@@ -1,9 +1,9 @@
 import { logFailure } from '../../lib/log'
 import type { CachedDatabase } from '../../storage/cachedDatabase'
-import { completeEntry } from '../../storage/dictionaryEntry'
 import { isDailyQuotaExceeded } from '../../storage/isDailyQuotaExceeded'
 import { isTooBusy } from '../../storage/isTooBusy'
 import { findSite } from '../../storage/sites'
+import { completeEvent } from './completeEvent'
 import type { QueuedEvents } from './queuedEvents'
 import { type EnrichedEvent, storeEnrichedEvents } from './storeEvents'
 
@@ -30,22 +30,10 @@ const groupsOf = (messages: Messages): EnrichedEvent[][] => {
   return groups
 }
 
-const CONTEXT = { page: 'pages', source: 'sources', place: 'places', device: 'devices' } as const
-
-/** An event that an earlier release queued lacks the strings of newer columns. */
-const complete = ({ claim, fact }: EnrichedEvent): EnrichedEvent => {
-  if (!fact) return { claim, fact }
-  const entries = Object.entries(CONTEXT).map(([part, dictionary]) => {
-    const entry = fact[part as keyof typeof CONTEXT]
-    return [part, entry && completeEntry(dictionary, entry)]
-  })
-  return { claim, fact: { ...fact, ...Object.fromEntries(entries) } }
-}
-
 const storeAll = async (db: CachedDatabase, { site, domain }: QueuedEvents, messages: Messages): Promise<void> => {
   // Events of a site that was deleted meanwhile are discarded.
   if ((await findSite(db, domain))?.id !== site) return
-  for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces.map(complete))
+  for (const traces of groupsOf(messages)) await storeEnrichedEvents(db, site, traces.map(completeEvent))
 }
 
 /** Stores the messages of one site together, or each alone when one of them fails. */

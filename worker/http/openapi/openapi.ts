@@ -5,6 +5,7 @@ import { asking } from './paths/asking'
 import { backingUp } from './paths/backingUp'
 import { callingMcp } from './paths/callingMcp'
 import { collecting } from './paths/collecting'
+import { excluding } from './paths/excluding'
 import { exporting } from './paths/exporting'
 import { importing } from './paths/importing'
 import { inviting } from './paths/inviting'
@@ -32,7 +33,10 @@ const GROUPS: Readonly<
     description: 'Numbers that browsers do not see, such as costs.',
     paths: () => Object.fromEntries(IMPORTS.flatMap(of => Object.entries(importing(of)))),
   },
-  Queries: { description: 'Metrics and their answers.', paths: () => ({ ...asking(), ...reading(), ...callingMcp() }) },
+  Queries: {
+    description: 'Metrics and their answers.',
+    paths: () => ({ ...asking(), ...reading(), ...excluding(), ...callingMcp() }),
+  },
   Sites: { description: 'Sites, their settings and access keys.', paths: () => ({ ...owning(), ...annotating() }) },
   Team: { description: 'The people who may sign in.', paths: inviting },
   Reports: { description: 'Reports by email, Slack and webhook.', paths: reporting },

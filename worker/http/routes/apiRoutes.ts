@@ -6,6 +6,7 @@ import { changesRoutes } from './changesRoutes'
 import { coverageRoutes } from './coverageRoutes'
 import { doctorRoutes } from './doctorRoutes'
 import { eventsRoutes } from './eventsRoutes'
+import { excludedRoutes } from './excludedRoutes'
 import { exportRoutes } from './exportRoutes'
 import { healthRoutes } from './healthRoutes'
 import { hooksRoutes } from './hooksRoutes'
@@ -31,6 +32,7 @@ export const apiRoutes: readonly Route[] = [
   ...importsRoutes,
   ...nowRoutes,
   ...rejectionsRoutes,
+  ...excludedRoutes,
   ...peopleRoutes,
   ...membersRoutes,
   ...sitesRoutes,

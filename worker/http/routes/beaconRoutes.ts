@@ -3,10 +3,7 @@ import { cors } from 'hono/cors'
 import { LIMITS } from '../../../shared/limits'
 import { type Beacon, DROPPED_HEADER } from '../../../shared/wire'
 import { locationOf } from '../../collect/enrich/location'
-import { exclusionReason, GPC, isServerOnly, SERVER_ONLY } from '../../collect/filter/exclusionReason'
-import { filteredOut } from '../../collect/filter/filteredOut'
-import { isOwnLink } from '../../collect/filter/isOwnLink'
-import { CONSENT } from '../../collect/identity/identifyVisitor'
+import { type FilteredBeacon, filterBeacon } from '../../collect/filter/filterBeacon'
 import type { IncomingEvent } from '../../collect/parse/incomingEvent'
 import { pageEntry } from '../../collect/parse/page'
 import { type BeaconContext, eventsOfBeacon, parseBeacon } from '../../collect/parse/parseBeacon'
@@ -21,6 +18,7 @@ import { parseJson, readBeaconBody } from '../body'
 import { addressOf, nameOfClient } from '../client'
 import { countRejected } from '../countRejected'
 import { directoryOf } from '../directoryOf'
+import { keepExcluded } from '../keepExcluded'
 import { NOSNIFF } from '../nosniff'
 import { omittedCodes } from '../omittedCodes'
 import { noteLimited, overAll, overDailyBytes, takeBytes, takeRecords, wasLimited } from '../rateLimit'
@@ -41,51 +39,23 @@ const surroundings = (request: Request, client: number): BeaconContext => {
   }
 }
 
-interface FilteredBeacon {
-  readonly events: readonly IncomingEvent[]
-  /** Why the whole beacon is excluded. */
-  readonly excluded: string | null
-  /** Events that are excluded from a beacon that is not: the reason, and the event's name. */
-  readonly withheld: readonly { readonly reason: string; readonly name: string }[]
-}
-
-/** Why an event of a browser is not stored though its beacon is, `null` when it is. */
-const withholdingReason = (event: IncomingEvent, site: SiteConfig): string | null => {
-  const { name, hasGpc } = event
-  const filtered = filteredOut(event, site)
-  if (filtered !== null) return filtered
-  if (isServerOnly(name, site)) return SERVER_ONLY
-  return hasGpc && (name === 'identify' || name === CONSENT) ? GPC : null
-}
-
-/** Why the site's settings leave out all of a beacon, `null` if they do not. */
-const filteredWhole = (all: readonly IncomingEvent[], site: SiteConfig): string | null => {
-  const [first, ...rest] = all.map(event => filteredOut(event, site))
-  return first !== undefined && rest.every(reason => reason !== null) ? first : null
-}
-
-const filterBeacon = (request: Request, client: number, beacon: Beacon, site: SiteConfig): FilteredBeacon => {
+const filterRequest = (request: Request, client: number, beacon: Beacon, site: SiteConfig): FilteredBeacon => {
   const around = surroundings(request, client)
-  const all = eventsOfBeacon(beacon, site, around)
-  const events: IncomingEvent[] = []
-  const withheld: { reason: string; name: string }[] = []
-  for (const event of all) {
-    if (isOwnLink(event, site)) continue
-    const reason = withholdingReason(event, site)
-    if (reason === null) events.push(event)
-    else withheld.push({ reason, name: event.name })
-  }
-  const [first] = all
-  const excluded = exclusionReason({
-    headers: request.headers,
-    userAgent: around.userAgent,
-    address: around.address,
-    network: (request.cf as IncomingRequestCfProperties | undefined) ?? {},
-    hostname: first?.url ? pageEntry(first.url)[0] : '',
-    referrer: first?.referrer ?? '',
-    isGpcDropped: first?.hasGpc === true && site.settings.gpc === 'drop',
-  })
-  return { events, excluded: excluded ?? filteredWhole(all, site), withheld }
+  const events = eventsOfBeacon(beacon, site, around)
+  const [first] = events
+  return filterBeacon(
+    events,
+    {
+      headers: request.headers,
+      userAgent: around.userAgent,
+      address: around.address,
+      network: (request.cf as IncomingRequestCfProperties | undefined) ?? {},
+      hostname: first?.url ? pageEntry(first.url)[0] : '',
+      referrer: first?.referrer ?? '',
+      isGpcDropped: first?.hasGpc === true && site.settings.gpc === 'drop',
+    },
+    site,
+  )
 }
 
 /** The problem when a client sent too many beacons. */
@@ -122,9 +92,28 @@ const answeredWithout = async (
 ): Promise<Response> => {
   const omitted = omittedCodes(events)
   if (withheld.length === 0 && omitted.length === 0) return answered(null)
-  await countRejected(c, site, [...withheld.map(({ reason }) => reason), ...omitted])
+  const counted = withheld.filter(({ isKept }) => !isKept)
+  await countRejected(c, site, [...counted.map(({ reason }) => reason), ...omitted])
   const codes = withheld.map(({ reason, name }) => `${reason}:${name}`)
   return answered([...new Set([...codes, ...omitted])].join(', '))
+}
+
+/** Stores the events of people, and keeps what is excluded apart. */
+const store = async (
+  c: Context<HonoEnv>,
+  site: SiteEngine,
+  filtered: FilteredBeacon,
+  bytes: number,
+): Promise<Response> => {
+  const { events, excluded, kept } = filtered
+  for (const traffic of kept) await keepExcluded(c, site, traffic)
+  if (excluded !== null) {
+    if (kept.length === 0) await countRejected(c, site, [excluded])
+    return answered(excluded)
+  }
+  if (events.length > 0) await ingest(c, site, events)
+  await site.addBytes(bytes)
+  return answeredWithout(c, site, filtered)
 }
 
 /** Counts a rejected beacon; those of a client that sends too much, once a minute. */
@@ -153,15 +142,8 @@ const collect: Handler<HonoEnv> = async c => {
     site = await siteOfBeacon(directoryOf(c), beacon)
     const over = tooMany ?? takeRecords(c, client, beacon.e.length - 1) ?? overDailyBytes(c, site)
     if (over) throw over
-    const filtered = filterBeacon(c.req.raw, client, beacon, site.config)
-    const { events, excluded } = filtered
-    if (excluded) {
-      await count(excluded)
-      return answered(excluded)
-    }
-    if (events.length > 0) await ingest(c, site, events)
-    await site.addBytes(bytes)
-    return await answeredWithout(c, site, filtered)
+    const filtered = filterRequest(c.req.raw, client, beacon, site.config)
+    return await store(c, site, filtered, bytes)
   } catch (error) {
     for (const [name, value] of Object.entries(OPEN_TO_ALL)) c.header(name, value)
     const problem = tooMany ?? error

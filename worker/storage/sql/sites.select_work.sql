@@ -1,6 +1,6 @@
 -- What is left to do for a site: the hours of its first and last event and of the first one that is not rolled up, how far it
--- is settled, what is stale, since when events are kept, and when the salt that must be destroyed first was made. SQLite
--- finds one minimum or maximum by the key, two of one select by reading all rows.
+-- is settled, what is stale, since when events are kept, when the salt that must be destroyed first was made, and
+-- the first day of excluded traffic. SQLite finds one minimum or maximum by the key, two of one select by reading all rows.
 select
   (
     select min(hour) from (
@@ -31,4 +31,5 @@ select
     or exists (select 1 from touched where site = ?1)
     or exists (select 1 from rollups where site = ?1 and missing_before > 0) as is_stale,
   (select kept_from from sites where id = ?1) as kept_from,
-  (select min(created) from salts where site = ?1) as oldest_salt
+  (select min(created) from salts where site = ?1) as oldest_salt,
+  (select min(day) from excluded_traffic where site = ?1) as first_excluded_day

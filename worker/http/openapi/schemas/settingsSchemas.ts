@@ -11,6 +11,7 @@ import {
   REPORT_INTERVALS,
   type SiteSettings,
 } from '../../../../shared/settings'
+import { VERDICTS } from '../../../../shared/verdicts'
 import { WEBHOOK_PROVIDERS } from '../../../../shared/webhookProviders'
 import { listOf, object, one, type Schema, text } from '../schema'
 
@@ -45,8 +46,12 @@ const lists = () => ({
     ]),
   ),
   filters_out: setting(
-    'Page views and events to exclude from now on. IP addresses are compared and never stored; an IPv6 address stands for its /64 network. In a hostname or page, "*" is a wildcard. A visitor is a visitor_id, a user_id or a persistent id.',
+    'Page views and events to exclude from now on; POST /api/v1/sites/{domain}/excluded/apply excludes past ones too. IP addresses are compared and never stored; an IPv6 address stands for its /64 network. In a hostname or page, "*" is a wildcard. A visitor is a visitor_id, a user_id or a persistent id.',
     object({ what: { enum: FILTERED_BY }, is: text }, ['what', 'is']),
+  ),
+  excluded_verdicts: setting(
+    'Verdicts whose traffic is excluded from every answer. The default, null, is all of them. POST /api/v1/sites/{domain}/excluded/apply applies a change to the past.',
+    { enum: VERDICTS },
   ),
   kept_parameters: setting('Query parameters that are part of the path of a page. All others are removed.', text),
   annotations: setting(

@@ -1,5 +1,8 @@
 import { eventDefinition } from '../../../shared/events'
+import { FILTERED_BY } from '../../../shared/settings'
+import type { TrafficVerdict } from '../../../shared/verdicts'
 import type { SiteConfig } from '../../storage/siteConfig'
+import { filterReason } from './filteredOut'
 import { isBot } from './isBot'
 import { isSpam } from './isSpam'
 import { isAutomated, isDataCentre, type Network } from './network'
@@ -18,9 +21,9 @@ const isLocal = (hostname: string | null, address: string | null): boolean =>
 export const isBotRequest = (userAgent: string, hostname: string | null, address: string | null): boolean =>
   isBot(userAgent.includes(HEADLESS) && isLocal(hostname, address) ? userAgent.replace(HEADLESS, 'Chrome') : userAgent)
 
-/** A headless browser that gives another User-Agent still says what it is here, where the page is not local. */
-const isHeadless = ({ headers, hostname, address }: BeaconRequest): boolean =>
-  (headers.get('sec-ch-ua')?.includes(HEADLESS) ?? false) && !isLocal(hostname, address)
+/** A headless browser that gives another User-Agent still says what it is in the other header. */
+const isHeadless = ({ headers, userAgent, hostname, address }: BeaconRequest): boolean =>
+  (userAgent.includes(HEADLESS) || headers.get('sec-ch-ua')?.includes(HEADLESS) === true) && !isLocal(hostname, address)
 /** Headers of browsers that only prepare a page, new ones first. */
 const PREPARING: readonly { readonly header: string; readonly word: string }[] = [
   { header: 'sec-purpose', word: 'prefetch' },
@@ -46,26 +49,52 @@ export const GPC = 'gpc'
 
 interface Exclusion {
   readonly reason: string
+  /** The verdict under which the site keeps the traffic; `null` for what is discarded. */
+  readonly verdict: TrafficVerdict | null
   readonly fits: (sent: BeaconRequest) => boolean
 }
 
 /** Why a beacon is filtered, each reason with its test. The first that fits is reported and counted. */
 const EXCLUSIONS: readonly Exclusion[] = [
-  { reason: GPC, fits: ({ isGpcDropped }) => isGpcDropped },
+  { reason: GPC, verdict: null, fits: ({ isGpcDropped }) => isGpcDropped },
   {
     reason: 'prefetch',
+    verdict: null,
     fits: ({ headers }) => PREPARING.some(({ header, word }) => headers.get(header)?.includes(word)),
   },
-  { reason: 'bot', fits: ({ userAgent, hostname, address }) => isBotRequest(userAgent, hostname, address) },
-  { reason: 'bot', fits: isHeadless },
-  { reason: 'bot', fits: ({ network }) => isAutomated(network) },
-  { reason: 'datacenter', fits: ({ network }) => isDataCentre(network) },
-  { reason: 'referrer_spam', fits: ({ referrer }) => isSpam(referrer) },
+  { reason: 'bot', verdict: 'bot', fits: ({ userAgent }) => isBot(userAgent.replace(HEADLESS, 'Chrome')) },
+  { reason: 'bot', verdict: 'headless', fits: isHeadless },
+  { reason: 'bot', verdict: 'automated', fits: ({ network }) => isAutomated(network) },
+  { reason: 'datacenter', verdict: 'data_centre', fits: ({ network }) => isDataCentre(network) },
+  { reason: 'referrer_spam', verdict: 'referrer_spam', fits: ({ referrer }) => isSpam(referrer) },
 ]
 
-/** Why a beacon is filtered, `null` when it is stored. */
-export const exclusionReason = (sent: BeaconRequest): string | null =>
-  EXCLUSIONS.find(exclusion => exclusion.fits(sent))?.reason ?? null
+/** What the filters say of a beacon. */
+export interface BeaconExclusion {
+  /** Why it is not stored as a person's, `null` when it is. */
+  readonly reason: string | null
+  /** Why it may be no person's; none of a beacon that is discarded. */
+  readonly verdicts: readonly TrafficVerdict[]
+}
+
+const NOT_EXCLUDED: BeaconExclusion = { reason: null, verdicts: [] }
+
+/** Judges a beacon by the verdicts that the site excludes. */
+export const exclusionOfBeacon = (sent: BeaconRequest, { settings }: SiteConfig): BeaconExclusion => {
+  const fitting = EXCLUSIONS.filter(exclusion => exclusion.fits(sent))
+  if (fitting.length === 0) return NOT_EXCLUDED
+  const isExcluded = ({ verdict }: Exclusion) => verdict === null || settings.excluded_verdicts.includes(verdict)
+  return {
+    reason: fitting.find(isExcluded)?.reason ?? null,
+    verdicts: fitting.some(({ verdict }) => verdict === null) ? [] : fitting.flatMap(({ verdict }) => verdict ?? []),
+  }
+}
+
+/** The reasons under which traffic is counted that the site keeps. */
+export const KEPT_REASONS: readonly string[] = [
+  ...new Set(EXCLUSIONS.flatMap(({ reason, verdict }) => (verdict === null ? [] : [reason]))),
+  ...FILTERED_BY.map(filterReason),
+]
 
 /** The reason for which events of browsers are rejected that only servers may send. */
 export const SERVER_ONLY = 'server_only'
