@@ -148,3 +148,26 @@ test.each([
   expect(await seriousFindings(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
 })
+
+test('excluded traffic is listed by page and program, and can be counted after all', async () => {
+  const page = await open(EXCLUDED)
+  const row = page.locator('#traffic tbody tr')
+  expect(await row.locator('th, td').allTextContents()).toEqual([
+    '/',
+    'Bots and scripts',
+    '(unknown)',
+    'curl',
+    'No',
+    '2',
+  ])
+  await page.getByRole('checkbox', { name: 'Bots and scripts' }).uncheck()
+  await page.getByRole('button', { name: 'Save and apply to past traffic' }).click()
+  await page.locator('#traffic tbody td', { hasText: 'Yes' }).waitFor()
+  expect(await page.getByRole('checkbox', { name: 'Bots and scripts' }).isChecked()).toBe(false)
+  const viewer = await openTab()
+  await signIn(viewer, key)
+  await viewer.goto('/excluded')
+  await loaded(viewer)
+  expect(await viewer.locator('#traffic tbody tr').count()).toBe(1)
+  expect(await viewer.locator('#traffic form').count()).toBe(0)
+})

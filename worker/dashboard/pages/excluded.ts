@@ -15,5 +15,11 @@ export const excluded = {
       lead: 'Requests that were filtered out or rejected, by UTC day. They are not in your stats.',
       csv: true,
     },
+    {
+      id: 'traffic',
+      title: 'Excluded traffic by page',
+      lead: 'Traffic that is not from people, by page, reason, network and program. It is kept for 90 days, so that you can count it after all.',
+      csv: true,
+    },
   ],
 } as const satisfies Page

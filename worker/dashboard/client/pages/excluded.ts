@@ -1,4 +1,5 @@
 import { reasons } from '../panels/reasons'
+import { traffic } from '../panels/traffic'
 import { start } from '../start'
 
-start<'excluded'>({ reasons })
+start<'excluded'>({ reasons, traffic })

@@ -1,0 +1,11 @@
+import type { TrafficVerdict } from '../../../../shared/verdicts'
+
+/** Why traffic is taken for something other than people, in plain words. */
+export const VERDICT_TEXTS: Readonly<Record<TrafficVerdict, string>> = {
+  bot: 'Bots and scripts',
+  headless: 'Headless browsers',
+  automated: 'Low bot score at Cloudflare',
+  data_centre: 'Hosting networks',
+  referrer_spam: 'Referrer spam',
+  rule: 'Your traffic filters',
+}
