@@ -133,6 +133,7 @@ test('a string is short for a rule, and a feature needs none', async () => {
     segments: [],
     annotations: [],
     filters_out: [],
+    excluded_verdicts: EMPTY_SETTINGS.excluded_verdicts,
     kept_parameters: [],
     goals: [],
     funnels: [],
