@@ -210,11 +210,12 @@ const live = async (disturbance: Disturbance | null) => {
   return { calls, tables }
 }
 
-/** Tables that no event and no import fills: what the owner sets up, and what the cron does for it. */
+/** Tables that no event of a person and no import fills: what the owner sets up, what the cron does for it, and excluded traffic. */
 const OF_THE_OWNER = [
   'alarms',
   'deliveries',
   'edge_fetches',
+  'excluded_traffic',
   'exported_days',
   'memberships',
   'shares',
