@@ -16,8 +16,10 @@ import {
   ask,
   askClicks,
   askCohorts,
+  askCrawlers,
   askDropoff,
   askFeatures,
+  askFetchedPages,
   askGoalRates,
   askGoals,
   askOpens,
@@ -72,6 +74,8 @@ const SPLITS = [
   ['goal_conversion_rate', 'goal', askGoalRates],
   ['email_open_rate', 'campaign', askOpens],
   ['email_click_rate', 'campaign', askClicks],
+  ['ai_fetches', 'page', askFetchedPages],
+  ['ai_fetches', 'crawler', askCrawlers],
 ] as const
 
 /** By group, only groups with events. */

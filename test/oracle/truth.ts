@@ -2,7 +2,7 @@ import type { Granularity, Parameters, Period } from '../../shared/question.ts'
 import { addDays, type Bucket, bucketsOf, dayOf, readPeriod, startOfDay } from './calendar.ts'
 import { type AskedFilter, applyFilter, type Selection, splitBy, withPeople } from './dimensions.ts'
 import type { World } from './facts.ts'
-import { emailRatesByCampaign } from './metrics/acquisition.ts'
+import { emailRatesByCampaign, fetchesBy } from './metrics/acquisition.ts'
 import { conversionsByGoal, rateByGoal } from './metrics/goals.ts'
 import { dropoffBySteps } from './metrics/guides.ts'
 import { adoptionByFeature, retentionByCohort } from './metrics/users.ts'
@@ -105,6 +105,10 @@ export const askCohorts = whole(retentionByCohort)
 /** `email_open_rate` and `email_click_rate` of a whole period by campaign. */
 export const askOpens = whole(scope => emailRatesByCampaign(scope, 'opens'))
 export const askClicks = whole(scope => emailRatesByCampaign(scope, 'clicks'))
+
+/** `ai_fetches` of a whole period by page, and by crawler. */
+export const askFetchedPages = whole(scope => fetchesBy(scope, 'page'))
+export const askCrawlers = whole(scope => fetchesBy(scope, 'crawler'))
 
 /** `goal_conversions` and `goal_conversion_rate` of a whole period by goal. */
 export const askGoals = whole(conversionsByGoal)

@@ -15,8 +15,8 @@ const GROUPS: readonly Group[] = [
   { title: 'Devices', dimensions: ['device', 'browser', 'os', 'gpc'] },
 ]
 
-/** A cohort is when a visitor was first seen, which no filter takes. */
-const NOT_FILTERED: readonly string[] = ['cohort']
+/** A cohort is when a visitor was first seen, and a crawler is no visitor: no filter of a page takes them. */
+const NOT_FILTERED: readonly string[] = ['cohort', 'crawler']
 
 const grouped: readonly string[] = [...GROUPS.flatMap(({ dimensions }) => dimensions), ...NOT_FILTERED]
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { readImport, sample, textFile } from '../../../test/readImport'
 import { formatOf } from '../importSources'
 import { startOf } from '../openImport'
+import { ToolFigures } from '../toolFigures'
 import { accessLog } from './accessLog'
 import { combinedLine, logTime } from './combinedLine'
 
@@ -12,12 +13,7 @@ const read = async (path: string, options = {}) => {
 
 // https://httpd.apache.org/docs/current/logs.html#accesslog
 test('of a combined log, pages that people read come along, and the rest is counted', async () => {
-  const { events, fetches, leftOut } = await read('combined.log')
-  expect(fetches).toEqual([
-    { day: '2026-01-31', page: '/pricing', crawler: 'GPTBot', fetches: 2 },
-    { day: '2026-01-31', page: '/pricing', crawler: 'Claude-User', fetches: 1 },
-    { day: '2026-02-01', page: '/', crawler: 'CCBot', fetches: 1 },
-  ])
+  const { events, leftOut } = await read('combined.log')
   expect(events.map(({ time, ip, url }) => [new Date(Number(time)).toISOString(), ip, url])).toEqual([
     ['2026-01-31T10:00:00.000Z', '203.0.113.9', 'https://shop.example/'],
     ['2026-01-31T10:02:00.000Z', '203.0.113.9', 'https://shop.example/pricing?utm_source=x'],
@@ -30,7 +26,7 @@ test('of a combined log, pages that people read come along, and the rest is coun
   expect(events[4]).not.toHaveProperty('referrer')
   expect(new Set(events.map(({ id }) => id)).size).toBe(6)
   expect(leftOut).toEqual({
-    'requests for files, not pages': 3,
+    'requests for files, not pages': 2,
     'requests that returned no page (status other than 200 or 304)': 2,
     'requests other than GET': 1,
     'requests of bots': 2,
@@ -49,6 +45,17 @@ test('an id says nothing of the address and the user agent, and stays the same w
   expect(await idsOf(text.replaceAll('203.0.113.9', '203.0.113.10'))).toEqual(ids)
   expect(await idsOf(text.replaceAll('Windows NT 10.0', 'Windows NT 11.0'))).toEqual(ids)
   expect(await idsOf(text.split('\n').slice(0, 4).join('\n'))).toEqual(ids.slice(0, 2))
+})
+
+test('what crawlers of AI services fetched is counted by page and day of the site', async () => {
+  const pricing = { page: '/pricing', crawler: 'GPTBot', fetches: 2 }
+  const agent = { page: '/pricing', crawler: 'Claude-User', fetches: 1 }
+  const home = { day: '2026-02-01', page: '/', crawler: 'CCBot', fetches: 1 }
+  const utc = await read('crawlers.log')
+  expect(utc).toMatchObject({ events: [], leftOut: { 'requests for files, not pages': 1 } })
+  expect(utc.fetches).toEqual([{ day: '2026-01-31', ...pricing }, { day: '2026-01-31', ...agent }, home])
+  const stockholm = await read('crawlers.log', { figures: new ToolFigures('Europe/Stockholm') })
+  expect(stockholm.fetches).toEqual([{ day: '2026-01-31', ...pricing }, { day: '2026-02-01', ...agent }, home])
 })
 
 test('pages of a day beyond a thousand are counted together', async () => {

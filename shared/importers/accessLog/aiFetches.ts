@@ -8,7 +8,7 @@ const MOST_ROWS = 1_000
 
 const OTHER = '(other)'
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
+const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
 /** As the collector names a page: without its query. */
 const pathOf = (target: string): string => {
@@ -16,15 +16,21 @@ const pathOf = (target: string): string => {
   return path.slice(0, LIMITS.path)
 }
 
-/** Counts pages that crawlers of AI services fetched, by UTC day. A log is not sorted, so that no day is over before its end. */
+/** Counts pages that crawlers of AI services fetched, by day. A log is not sorted: no day is over before the log is. */
 export class AiFetches {
+  readonly #dayOf: (time: number) => string
   readonly #days = new Map<string, Map<string, number>>()
+
+  /** @param dayOf the day of a time; by default in UTC */
+  constructor(dayOf = utcDay) {
+    this.#dayOf = dayOf
+  }
 
   /** Returns whether the request was a crawler's, and counted. */
   add({ time, target, userAgent }: LoggedRequest): boolean {
     const crawler = aiCrawlerOf(userAgent)
     if (crawler === null) return false
-    const day = dayOf(time)
+    const day = this.#dayOf(time)
     const rows = this.#days.get(day) ?? new Map<string, number>()
     this.#days.set(day, rows)
     const key = `${crawler}\n${pathOf(target)}`

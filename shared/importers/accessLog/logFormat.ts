@@ -105,7 +105,7 @@ export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
     ),
   async *read(files, options) {
     const occurrences = new Occurrences()
-    const fetches = new AiFetches()
+    const fetches = new AiFetches(options.figures?.dayOf)
     const toEvents = (request: LogLine): ImportedEvent[] => {
       const rule = request && RULES.find(({ fits }) => fits(request, options))
       if (request && options.figures && (!rule || rule.isPage)) countRequest(request, options.figures)

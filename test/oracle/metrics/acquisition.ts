@@ -113,6 +113,17 @@ const aiFetches: Metric = ({ world, bucket }) => {
   return rows.length === 0 ? NEEDS_INPUT : { value: sum(rows.map(({ fetches }) => fetches)) }
 }
 
+/** The fetches of the bucket by page or by crawler. */
+export const fetchesBy = ({ world, bucket }: Scope, by: 'page' | 'crawler'): Map<string, Truth> => {
+  const rows = Map.groupBy(world.imports.ai_fetches.filter(during(bucket.days)), row => row[by] || NOT_SET)
+  return new Map(
+    [...rows].map(([group, ofGroup]) => {
+      const value = sum(ofGroup.map(({ fetches }) => fetches))
+      return [group, { value, numerator: value }]
+    }),
+  )
+}
+
 const servedPages: Metric = ({ world, bucket }) => {
   const rows = world.imports.served_pages.filter(during(bucket.days))
   return rows.length === 0 ? NEEDS_INPUT : { value: sum(rows.map(({ pages }) => pages)) }

@@ -12,7 +12,7 @@ export const ai = {
     {
       id: 'fetchedPages',
       title: 'Pages and AI services',
-      lead: 'Pages that AI crawlers and agents fetched, the visits that AI assistants sent to them, and how many of those converted.',
+      lead: 'Pages that AI crawlers and agents fetched, the sessions that AI assistants sent to them, and how many of those converted.',
       csv: true,
     },
     {
@@ -22,6 +22,6 @@ export const ai = {
       csv: true,
       half: true,
     },
-    { id: 'assistants', title: 'Visits from assistants', csv: true, half: true },
+    { id: 'assistants', title: 'Sessions from assistants', csv: true, half: true },
   ],
 } as const satisfies Page

@@ -17,7 +17,7 @@ export const coverage = {
     },
     {
       id: 'signals',
-      title: 'What else tells',
+      title: 'Other signals',
       lead: 'Visitors with Global Privacy Control, and orders of your server that the script saw too.',
       csv: true,
     },

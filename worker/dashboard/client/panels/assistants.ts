@@ -22,7 +22,7 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
   ),
 ]
 
-/** Visits that began with a link of an AI assistant, by assistant. */
+/** Sessions that began with a link of an AI assistant, by assistant. */
 export const assistants = queryPanel({
   questions: ({ site, period }) => [
     {
@@ -38,7 +38,7 @@ export const assistants = queryPanel({
   ],
   draw: (body, [answer]) => {
     const rows = answer?.rows ?? []
-    if (rows.length === 0) return refill(body, emptyState('No visits from AI assistants in this period.'))
+    if (rows.length === 0) return refill(body, emptyState('No sessions from AI assistants in this period.'))
     const heads = [
       { text: 'Assistant' },
       ...METRICS.map(metric => ({ text: definitionOf(metric).name, help: definitionOf(metric).help, number: true })),
@@ -47,7 +47,7 @@ export const assistants = queryPanel({
       h('bdi', {}, groupText('source', sourceOf(row))),
       ...METRICS.map(metric => valueCell(definitionOf(metric), row.metrics[metric])),
     ])
-    refill(body, table('Visits from assistants', heads, cells), ...warnings(answer))
+    refill(body, table('Sessions from assistants', heads, cells), ...warnings(answer))
   },
   csv: ([answer]) => csvOf(COLUMNS, answer?.rows ?? []),
 })

@@ -14,7 +14,7 @@ import { number } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
 
 const FETCHES = 'ai_fetches'
-const VISITS = 'sessions'
+const SESSIONS = 'sessions'
 const CONVERSION = 'conversion_rate'
 const FROM_ASSISTANTS = ['is', 'channel', ['AI assistant']] as const
 
@@ -31,7 +31,7 @@ interface Line {
   readonly page: string
   readonly crawlers: readonly Fetched[]
   readonly fetches: number
-  readonly visits: number
+  readonly sessions: number
   readonly conversion: MetricValue | undefined
 }
 
@@ -40,11 +40,11 @@ const questions = ({ site, period }: View): readonly MetricQuestion[] => [
   {
     site,
     period,
-    metrics: [VISITS, CONVERSION],
+    metrics: [SESSIONS, CONVERSION],
     parameters: { [CONVERSION]: { scope: 'session' } },
     dimensions: ['entry_page'],
     filters: [FROM_ASSISTANTS],
-    order_by: [[VISITS, 'desc']],
+    order_by: [[SESSIONS, 'desc']],
     limit: MOST,
   },
 ]
@@ -62,15 +62,15 @@ const crawlersIn = (answer: Answer | undefined): ReadonlyMap<string, readonly Fe
 
 const linesOf = ([fetched, visited]: readonly Answer[]): Line[] => {
   const crawlers = crawlersIn(fetched)
-  const visits = new Map(visited?.rows.map(row => [row.dimensions?.entry_page ?? '', row.metrics]))
-  return [...new Set([...crawlers.keys(), ...visits.keys()])].map(page => {
+  const sessions = new Map(visited?.rows.map(row => [row.dimensions?.entry_page ?? '', row.metrics]))
+  return [...new Set([...crawlers.keys(), ...sessions.keys()])].map(page => {
     const of = crawlers.get(page) ?? []
     return {
       page,
       crawlers: of,
       fetches: of.reduce((sum, { fetches }) => sum + fetches, 0),
-      visits: visits.get(page)?.[VISITS]?.value ?? 0,
-      conversion: visits.get(page)?.[CONVERSION],
+      sessions: sessions.get(page)?.[SESSIONS]?.value ?? 0,
+      conversion: sessions.get(page)?.[CONVERSION],
     }
   })
 }
@@ -92,11 +92,11 @@ const COLUMNS: readonly SortedColumn<Line>[] = [
   },
   { id: 'by', text: 'Fetched by', wide: true, cell: line => h('bdi', {}, crawlersText(line)), value: crawlersText },
   {
-    id: 'visits',
-    text: 'Visits from assistants',
+    id: 'sessions',
+    text: 'Sessions from assistants',
     number: true,
-    cell: ({ visits }) => number(visits),
-    value: ({ visits }) => visits,
+    cell: ({ sessions }) => number(sessions),
+    value: ({ sessions }) => sessions,
   },
   {
     id: 'conversion',
@@ -110,17 +110,17 @@ const COLUMNS: readonly SortedColumn<Line>[] = [
 const SHOWN = { columns: COLUMNS, name: 'ai_order', usual: { by: 'fetches', direction: 'desc' } } as const
 
 const NONE =
-  'No AI service fetched a page in this period, and none sent a visit. Fetches come from your Cloudflare zone or from access logs: crawlers run no script.'
+  'No AI service fetched a page in this period, and none sent a visitor. Fetches come from your Cloudflare zone or from access logs: crawlers run no script.'
 
 const CSV: readonly CsvColumn<Line>[] = [
   { name: 'page', of: ({ page }) => page },
   { name: 'ai_fetches', of: ({ fetches }) => fetches },
   { name: 'fetched_by', of: crawlersText },
-  { name: 'visits_from_assistants', of: ({ visits }) => visits },
+  { name: 'sessions_from_assistants', of: ({ sessions }) => sessions },
   { name: 'conversion_rate', of: ({ conversion }) => conversion?.value },
 ]
 
-/** Pages by who fetched them, the visits from assistants that began there, and how many of those converted. */
+/** Pages by who fetched them, the sessions from assistants that began there, and how many of those converted. */
 export const fetchedPages = queryPanel({
   questions,
   draw: (body, answers, view) => {
