@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { PageProps } from './page'
 
 const Pages: FC<Pick<PageProps, 'pages'>> = ({ pages }) => (
-  <fieldset class="checks">
+  <fieldset class="checks whole">
     <legend>Pages</legend>
     {pages
       .filter(({ share }) => share !== undefined)
