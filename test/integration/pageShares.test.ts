@@ -180,7 +180,7 @@ test('a viewer asks for the metrics of the pages and no others', async () => {
 
 test('without a choice it shows every page but those for whoever runs the site', async () => {
   const site = await createSite()
-  const hidden = ['settings', 'sites', 'add', 'tag', 'excluded']
+  const hidden = ['settings', 'sites', 'add', 'tag', 'excluded', 'coverage']
   const { token } = await share(site)
   for (const { id } of PAGES)
     expect([id, (await open(`/share/${token}/${id}`)).status]).toEqual([id, hidden.includes(id) ? 404 : 200])
