@@ -139,6 +139,19 @@ test('every route that answers a viewer keeps the filters, and no other takes th
   expect(await codeOf(call(token, '/mcp', { method: 'POST', body: '{}' }))).toEqual([401, 'wrong_key'])
 })
 
+test('each client of an agency with 20 sites sees their own site alone', async () => {
+  const sites = await Promise.all(Array.from({ length: 20 }, () => createSite()))
+  const tokens = await Promise.all(sites.map(async site => (await share(site, { pages: ['overview'] })).token))
+  for (const [client, token] of tokens.entries()) {
+    const answers = await Promise.all(
+      sites.map(async ({ domain }) => (await call(token, `/api/v1/metrics/visitors?site=${domain}`)).status),
+    )
+    expect(answers).toEqual(sites.map((_, at) => (at === client ? 200 : 403)))
+    const page = await (await open(`/share/${token}`)).text()
+    expect(sites.filter(({ domain }) => page.includes(`"${domain}"`) || page.includes(`>${domain}<`)).length).toBe(1)
+  }
+})
+
 test('a viewer asks for the metrics of the pages and no others', async () => {
   const site = await siteWithVisitors()
   const goals = [{ id: 'secret-goal', name: 'Secret', event: 'trial_start' }]
@@ -167,7 +180,7 @@ test('a viewer asks for the metrics of the pages and no others', async () => {
 
 test('without a choice it shows every page but those for whoever runs the site', async () => {
   const site = await createSite()
-  const hidden = ['settings', 'sites', 'add', 'tag', 'excluded']
+  const hidden = ['settings', 'sites', 'add', 'tag', 'excluded', 'coverage']
   const { token } = await share(site)
   for (const { id } of PAGES)
     expect([id, (await open(`/share/${token}/${id}`)).status]).toEqual([id, hidden.includes(id) ? 404 : 200])
@@ -260,7 +273,7 @@ test('it expires with its last day in the time zone of the site, and says so', a
   expect([(await open(`/share/${token}`)).status, (await asked()).status]).toEqual([200, 200])
   vi.setSystemTime(end)
   const gone = await open(`/share/${token}`)
-  expect([gone.status, await gone.text()]).toEqual([410, expect.stringContaining('This link has expired.')])
+  expect([gone.status, await gone.text()]).toEqual([410, expect.stringContaining('This link has expired')])
   expect(await codeOf(asked())).toEqual([401, 'expired_share'])
   vi.setSystemTime(START)
 })

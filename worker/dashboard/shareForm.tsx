@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { PageProps } from './page'
 
 const Pages: FC<Pick<PageProps, 'pages'>> = ({ pages }) => (
-  <fieldset class="checks">
+  <fieldset class="checks whole">
     <legend>Pages</legend>
     {pages
       .filter(({ share }) => share !== undefined)
@@ -34,7 +34,8 @@ export const ShareForm: FC<PageProps> = ({ rights, site, pages }) =>
         </select>
       </label>
       <p class="hint" id="segment-hint">
-        With a segment, viewers see only its traffic, and no Realtime. Save filters as a segment on any page of stats.
+        With a segment, viewers see only its traffic, and no page that cannot be filtered. Save filters as a segment on
+        any page of stats.
       </p>
       <label>
         <span>Password (optional)</span>

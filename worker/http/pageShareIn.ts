@@ -1,5 +1,5 @@
 import type { Fields } from '../collect/parse/fields'
-import { SHAREABLE_PAGES } from '../dashboard/sharedPages'
+import { SHAREABLE_PAGES } from '../dashboard/shareablePages'
 import { hasControlCharacters } from '../lib/hasControlCharacters'
 import { Problem } from '../lib/problem'
 import { parseQuery } from '../query/parse/parseQuery'

@@ -26,12 +26,7 @@ export const pageShareOf = async (
   { unknown, expired }: Statuses,
 ): Promise<PageShare> => {
   const share = token.length > MOST_TOKEN ? null : await directoryOf(c).findPageShare(token)
-  if (!share)
-    throw new Problem(
-      unknown,
-      'unknown_share',
-      'This link does not exist. It may have been removed: ask for a new one.',
-    )
+  if (!share) throw new Problem(unknown, 'unknown_share', 'This link does not exist or was removed: ask for a new one.')
   if (share.expires === null || share.expires > Date.now()) return share
-  throw new Problem(expired, 'expired_share', 'This link has expired. Ask for a new one.')
+  throw new Problem(expired, 'expired_share', 'This link has expired: ask for a new one.')
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Question } from '../../shared/question'
-import { sharesMetric } from '../dashboard/sharedPages'
+import { sharesMetric } from '../dashboard/shareablePages'
 import type { HonoEnv } from '../env'
 import { Problem } from '../lib/problem'
 import type { PageShare } from '../storage/pageShares'

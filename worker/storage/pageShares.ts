@@ -1,7 +1,7 @@
 import type { Filter } from '../../shared/question'
 import { MINUTE } from '../../shared/time'
 import { randomHex, sha256Hex } from '../lib/hash'
-import { hashPassword } from '../lib/passwordHash'
+import { hashPassword } from '../lib/hashPassword'
 import { type Database, firstRow } from './database'
 import sharesCountTry from './sql/shares.count_try.sql'
 import sharesForgiveTry from './sql/shares.forgive_try.sql'

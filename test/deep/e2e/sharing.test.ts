@@ -76,7 +76,7 @@ test('a link shows its pages and no others, and ends at once when it is removed'
   await loaded(page)
   expect((await revoke(id)).status).toBe(204)
   await page.selectOption('[name=period]', '7d')
-  await page.waitForSelector('text=This link does not exist.')
+  await page.waitForSelector('text=This link does not exist or was removed')
 })
 
 test('each page works when it is the only one that a link shows', async () => {

@@ -7,6 +7,7 @@ export const ai = {
   path: '/ai',
   controls: 'period',
   listed: true,
+  share: 'unfiltered',
   metrics: ['ai_fetches', 'sessions', 'conversion_rate'],
   panels: [
     {

@@ -7,6 +7,7 @@ import { h } from '../../components/h'
 import type { Mount } from '../../components/panel'
 import { table } from '../../components/table'
 import { call } from '../../state/call'
+import { PAGE } from '../../state/page'
 import { clearProblem, showProblem } from './problem'
 import { removeButton } from './removeButton'
 import { send, sitePath } from './send'
@@ -23,22 +24,27 @@ interface ShareLink {
   readonly expires: string | null
 }
 
-const COLUMNS = ['Name', 'Shows', 'Password', 'Embedded in', 'Expires', 'Remove'] as const
+const COLUMNS = ['Name', 'Shows', 'Password', 'Embedded in', 'Last day', 'Remove'] as const
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+/** A link expires with its last day in the time zone of the site. */
+const lastDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: PAGE.site?.timezone })
 
-const titleOf = (form: HTMLFormElement, page: string): string =>
-  form.querySelector(`input[name=pages][value="${page}"]`)?.nextElementSibling?.textContent ?? page
+const titlesOf = (form: HTMLFormElement, pages: readonly string[]): string => {
+  const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=pages]')]
+  const shown = boxes.filter(({ value }) => pages.includes(value))
+  if (shown.length === boxes.length) return 'All pages'
+  return shown.map(box => box.nextElementSibling?.textContent).join(', ')
+}
 
 const shownText = (form: HTMLFormElement, { pages, filters = [] }: ShareLink): string => {
   if (!pages) return 'A query as CSV'
-  const titles = pages.map(page => titleOf(form, page)).join(', ')
+  const titles = titlesOf(form, pages)
   return filters.length > 0 ? `${titles} (filtered)` : titles
 }
 
 const expiryText = ({ expires }: ShareLink): string => {
   if (expires === null) return '–'
-  return Date.parse(expires) > Date.now() ? dates.format(new Date(expires)) : 'Expired'
+  return Date.parse(expires) > Date.now() ? lastDays.format(Date.parse(expires) - 1) : 'Expired'
 }
 
 const list = (form: HTMLFormElement, shares: readonly ShareLink[], reload: () => void): HTMLElement =>

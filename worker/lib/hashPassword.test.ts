@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashPassword, isPassword } from './passwordHash'
+import { hashPassword, isPassword } from './hashPassword'
 
 test('a password fits its hash, with its secret alone', async () => {
   const hash = await hashPassword('correct horse', 'token')
