@@ -30,6 +30,11 @@ export const BARS: Readonly<Record<string, Bar>> = {
   overview_ms: atMost(100),
   speedup_over_raw: atLeast(100),
   ingest_ratio: atLeast(0.85),
+  umami_seconds: atMost(60),
+  umami_importer_megabytes: atMost(200),
+  export_parquet_seconds: atMost(60),
+  export_parquet_grown_megabytes: atMost(150),
+  export_csv_grown_megabytes: atMost(150),
 }
 
 /** By name, in the order of the table. */

@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts'
 import { type Load, type Say, type Wanted, withMonth } from './database.ts'
 import { type Figures, missed, scaleFigures } from './figures.ts'
 import { measureCpu } from './groups/cpu.ts'
+import { measureExports } from './groups/exports.ts'
 import { measureHttp } from './groups/http.ts'
 import { measureImport } from './groups/import.ts'
 import { measureIngest } from './groups/ingest.ts'
@@ -17,6 +18,7 @@ import {
   measureReport,
   overviewOf,
 } from './groups/month.ts'
+import { measureMoveIn } from './groups/moveIn.ts'
 import { measureRequests } from './groups/requests.ts'
 import { measureSnippet } from './groups/snippet.ts'
 import { machine } from './machine.ts'
@@ -24,7 +26,18 @@ import { benchmarksPage, textTable } from './report.ts'
 
 const MILLION = 1_000_000
 const OVER_A_MONTH = ['month', 'questions', 'raw'] as const
-const OF_THEIR_OWN = ['history', 'report', 'ingest', 'http', 'import', 'snippet', 'cpu', 'requests'] as const
+const OF_THEIR_OWN = [
+  'history',
+  'report',
+  'ingest',
+  'http',
+  'import',
+  'umami',
+  'export',
+  'snippet',
+  'cpu',
+  'requests',
+] as const
 const GROUPS: readonly string[] = [...OVER_A_MONTH, ...OF_THEIR_OWN]
 
 const { values } = parseArgs({
@@ -74,6 +87,8 @@ const OWN: Readonly<Record<(typeof OF_THEIR_OWN)[number], () => Promise<Figures>
   snippet: measureSnippet,
   cpu: measureCpu,
   requests: () => measureRequests(say),
+  umami: () => measureMoveIn(pageviews),
+  export: () => measureExports(pageviews),
 }
 
 /** The same load of the overview, over more events. */

@@ -52,6 +52,9 @@ const objectsIn = (disk: string, { className, uniqueKey }: typeof SITE_OBJECT): 
 const diskOf = (name: string, folder: string): string =>
   `(name = "${name}", disk = (path = ${quoted(folder)}, writable = true))`
 
+/** Megabytes for new objects, of which each isolate keeps up to three: with more, a long export takes twice the memory. */
+const SPACE = '--max-semi-space-size=8'
+
 /**
  * workerd's configuration: the collector, its database and a control service, each a module beside the file.
  * @see https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp
@@ -91,6 +94,7 @@ const config :Workerd.Config = (
     (name = "collector", address = "127.0.0.1:0", service = "collector",
       http = (cfBlobHeader = "${CF_HEADER}", forwardedProtoHeader = "x-forwarded-proto")),
     (name = "control", address = "127.0.0.1:0", service = "control", http = ())],
+  v8Flags = [${quoted(SPACE)}],
   logging = (structuredLogging = true));
 `
 }

@@ -41,7 +41,7 @@ const start = async (heap: number = HEAP) => {
   const databaseFolder = join(folder, 'd1')
   await mkdir(databaseFolder)
   const config = runtimeConfig(build, { databaseFolder, objectsFolder: null, demo: false })
-  const limited = config.replace('  logging =', `  v8Flags = ["--max-heap-size=${heap}"],\n  logging =`)
+  const limited = config.replace(/v8Flags = \[.*\]/, `v8Flags = ["--max-heap-size=${heap}"]`)
   expect(limited).not.toBe(config)
   await writeFile(join(folder, 'config.capnp'), limited)
   for (const [name, code] of Object.entries(build.modules)) await writeFile(join(folder, `${name}.js`), code)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { scripts } from '../../../package.json'
 import { PROJECT } from '../../../tools/config'
+import { processTree } from '../../processTree'
 import { temporaryFolder } from '../../tools/folder'
 import { umamiRows, umamiSessionRows } from '../../umamiRows'
 
@@ -32,9 +33,6 @@ const collector = async (): Promise<{ readonly url: string; readonly rows: () =>
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rows: () => rows }
 }
 
-const megabytesOf = (pid: number): number =>
-  Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_000
-
 test('an import of a large file takes less memory than promised', async () => {
   const folder = await temporaryFolder()
   await pipeline(Readable.from(umamiRows(ROWS)), createWriteStream(join(folder, 'website_event.csv')))
@@ -47,7 +45,7 @@ test('an import of a large file takes less memory than promised', async () => {
   // The peak of the process so far; it cannot be read after its end.
   const watch = setInterval(() => {
     try {
-      peak = Math.max(peak, megabytesOf(child.pid ?? 0))
+      peak = Math.max(peak, processTree(child.pid ?? 0)[0]?.peakMegabytes ?? 0)
     } catch {}
   }, 20)
   let printed = ''
