@@ -18,14 +18,15 @@ const newDatabase = (binding: D1Database, caches: Caches): CachedDatabase => {
     throw error
   }
   const prepared = ({ sql, values }: SqlStatement): D1PreparedStatement => binding.prepare(sql).bind(...values)
+  const one = <Row>(only: SqlStatement): Promise<SqlResult<Row>> =>
+    prepared(only).all<Row>().then(resultOf, noteFailure)
   return {
     caches,
-    all: async <Row>(sql: string, ...values: readonly unknown[]) =>
-      resultOf(await prepared({ sql, values }).all<Row>().catch(noteFailure)),
+    all: async <Row>(sql: string, ...values: readonly unknown[]) => one<Row>({ sql, values }),
     batch: async <Row>(statements: readonly SqlStatement[]) => {
       const [only] = statements
       // A statement by itself is atomic too, and D1 takes less time for it than for a batch of one.
-      if (only && statements.length === 1) return [resultOf(await prepared(only).all<Row>().catch(noteFailure))]
+      if (only && statements.length === 1) return [await one<Row>(only)]
       return (await binding.batch<Row>(statements.map(prepared)).catch(noteFailure)).map(resultOf)
     },
   }

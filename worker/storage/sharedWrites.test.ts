@@ -33,7 +33,7 @@ const settle = () => vi.advanceTimersByTimeAsync(20)
 
 test('writes that arrive while another is at work share one, and are done when it is', async () => {
   const { calls, store } = heldStore()
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(1)
   const done: number[] = []
   const runs = [1, 2, 3, 4].map(async id => {
     await shared.run(writeOf(id), store)
@@ -52,9 +52,46 @@ test('writes that arrive while another is at work share one, and are done when i
   expect(calls.map(({ ids }) => ids)).toEqual([[1], [2, 3, 4], [5]])
 })
 
-test('a shared write holds a hundred events at most', async () => {
+test('six are stored side by side, and those beyond share the next write', async () => {
   const { calls, store } = heldStore()
   const shared = new SharedWrites()
+  const runs = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(id => shared.run(writeOf(id), store))
+  await settle()
+  expect(calls.map(({ ids }) => ids)).toEqual([[1], [2], [3], [4], [5], [6]])
+  calls[3]?.end()
+  await settle()
+  expect(calls.slice(6).map(({ ids }) => ids)).toEqual([[7, 8, 9]])
+  for (const { end } of calls) end()
+  await settle()
+  await Promise.all(runs)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a record waits for itself under another visitor id, though there is room, and nobody else waits', async () => {
+  const { calls, store } = heldStore()
+  const shared = new SharedWrites()
+  const again: FactWrite = { facts: [{ id: 1, visitor: 7 } as FactRow], links: [] }
+  const third: FactWrite = { facts: [{ id: 1, visitor: 8 } as FactRow], links: [] }
+  const runs = [writeOf(1), again, third, writeOf(2), writeOf(1)].map(write => shared.run(write, store))
+  await settle()
+  expect(calls.map(({ ids }) => ids)).toEqual([[1], [2]])
+  runs.push(shared.run(writeOf(3), store))
+  await settle()
+  expect(calls.map(({ ids }) => ids)).toEqual([[1], [2], [3]])
+  for (const position of [0, 3, 4, 5]) {
+    calls[position]?.end()
+    await settle()
+  }
+  expect(calls.slice(3).map(({ ids }) => ids)).toEqual([[1], [1], [1]])
+  for (const { end } of calls) end()
+  await settle()
+  await Promise.all(runs)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a shared write holds a hundred events at most', async () => {
+  const { calls, store } = heldStore()
+  const shared = new SharedWrites(1)
   const fifty = (from: number) => writeOf(...Array.from({ length: 50 }, (_, index) => from + index))
   const runs = [shared.run(writeOf(1), store), ...[100, 200, 300].map(from => shared.run(fifty(from), store))]
   for (let position = 0; position < 3; position++) {
@@ -68,7 +105,7 @@ test('a shared write holds a hundred events at most', async () => {
 
 test('a record under two visitor ids is stored in two writes, in order', async () => {
   const { calls, store } = heldStore()
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(1)
   const again: FactWrite = { facts: [{ id: 2, visitor: 7 } as FactRow], links: [] }
   const runs = [writeOf(1), writeOf(2), writeOf(3), again, writeOf(4)].map(write => shared.run(write, store))
   for (let position = 0; position < 3; position++) {
@@ -82,7 +119,7 @@ test('a record under two visitor ids is stored in two writes, in order', async (
 
 test('of a shared write that fails, each is tried by itself, and only the one at fault fails', async () => {
   const stored: number[][] = []
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(1)
   const store = async (write: FactWrite): Promise<void> => {
     await Promise.resolve()
     if (idsOf(write).includes(3)) throw new Error('constraint failed')
@@ -98,7 +135,7 @@ test('of a shared write that fails, each is tried by itself, and only the one at
 
 test('a busy database is not asked again for each', async () => {
   let calls = 0
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(1)
   const store = async (): Promise<void> => {
     await Promise.resolve()
     if (++calls > 1) throw new Error('D1_ERROR: D1 DB is overloaded. Too many requests queued.')
@@ -113,7 +150,7 @@ test('a busy database is not asked again for each', async () => {
 
 test('when the request of the one at work is gone, those that wait go on after two seconds', async () => {
   const { calls, store } = heldStore()
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(1)
   void shared.run(writeOf(1), store)
   const runs = [2, 3].map(id => shared.run(writeOf(id), store))
   await vi.advanceTimersByTimeAsync(1_980)
@@ -126,9 +163,15 @@ test('when the request of the one at work is gone, those that wait go on after t
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test.each([1, 2, 3, 4, 5])('what is acknowledged is stored, with random failures and pauses (seed %i)', async seed => {
+test.each([
+  [1, 1],
+  [2, 1],
+  [3, 2],
+  [4, 3],
+  [5, 6],
+])('what is acknowledged is stored, with random failures and pauses (seed %i, %i at a time)', async (seed, atATime) => {
   const random = randomFrom(seed)
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(atATime)
   const stored = new Map<number, number>()
   let most = 0
   const store = async (write: FactWrite): Promise<void> => {

@@ -20,6 +20,12 @@ interface Waiting {
 
 /** Page views and events in one write: as many as two full beacons hold. */
 const MOST = 100
+/**
+ * Writes of one site that an isolate stores at a time. With fewer, beacons wait though the database has time for them: with
+ * one, those that arrive sixteen at a time take nearly twice as long. More store nothing faster, and a database that is slow
+ * for a moment gets more calls.
+ */
+const AT_A_TIME = 6
 /** Milliseconds that one may be at work before another takes over: its request may have been cancelled. */
 const PATIENCE = 2_000
 /** Milliseconds between two looks at what became of a write: twice as many each time, up to the second. */
@@ -30,86 +36,118 @@ const pause = (milliseconds: number): Promise<void> => new Promise(resolve => se
 /** Whether the same statements fail again when they are tried at once. */
 const failsAgain = (error: unknown): boolean => isTooBusy(error) || isDailyQuotaExceeded(error)
 
+const together = (writes: readonly FactWrite[]): FactWrite => ({
+  facts: writes.flatMap(({ facts }) => facts),
+  links: writes.flatMap(({ links }) => links),
+})
+
 /**
- * Writes of beacons that arrive while another is being stored wait, and then share one, so that a busy site costs the
- * database fewer calls. Each beacon is answered once its own is stored.
+ * The visitors of records that are on their way to the database. A record under two visitor ids was sent again from another
+ * address, and is recognized as a duplicate only when the first is stored before it.
+ */
+class Visitors {
+  readonly #byRecord = new Map<number, number>()
+
+  add({ facts }: FactWrite): void {
+    for (const { id, visitor } of facts) this.#byRecord.set(id, visitor)
+  }
+
+  /** Whether no record of a write is on its way under another visitor. */
+  allow({ facts }: FactWrite): boolean {
+    return facts.every(({ id, visitor }) => (this.#byRecord.get(id) ?? visitor) === visitor)
+  }
+}
+
+/**
+ * A few writes of beacons are stored side by side. Those that arrive meanwhile wait, and then share one, so that a busy site
+ * costs the database fewer calls. Each beacon is answered once its own is stored.
  *
  * They look whether they are stored, as on Cloudflare a request must not wait for a promise of another.
  * @see https://developers.cloudflare.com/workers/observability/errors/#the-script-will-never-generate-a-response-errors
  */
 export class SharedWrites {
   #waiting: Waiting[] = []
-  /** The write that is being stored, `null` while none is. */
-  #current: FactWrite | null = null
+  readonly #inFlight = new Set<FactWrite>()
+  readonly #atATime: number
+
+  constructor(atATime = AT_A_TIME) {
+    this.#atATime = atATime
+  }
 
   /** @param store stores all facts and links that it is given, or throws and stores none */
   async run(write: FactWrite, store: Store): Promise<void> {
-    if (this.#current) {
+    if (this.#mustWait(write, this.#waiting)) {
       const outcome = await this.#wait(write)
       if (outcome === 'stored') return
       if (outcome === 'alone') return void (await store(write))
       if (outcome) throw outcome.error
     }
-    this.#current = write
+    const others = this.#takeOthers(write)
+    const all = others.length === 0 ? write : together([write, ...others.map(other => other.write)])
+    this.#inFlight.add(all)
     try {
-      await this.#storeWithOthers(write, store)
+      await store(all)
+      for (const other of others) other.outcome = 'stored'
+    } catch (error) {
+      await this.#storeAgain(write, others, error, store)
     } finally {
-      if (this.#current === write) this.#current = null
+      this.#inFlight.delete(all)
     }
+  }
+
+  /** After a write failed. One of those that shared it may be at fault: each for itself. */
+  async #storeAgain(write: FactWrite, others: readonly Waiting[], error: unknown, store: Store): Promise<void> {
+    const isFinal = others.length === 0 || failsAgain(error)
+    for (const other of others) other.outcome = isFinal ? { error } : 'alone'
+    if (isFinal) throw error
+    await store(write)
+  }
+
+  /** @param ahead those that wait and go first */
+  #mustWait(write: FactWrite, ahead: readonly Waiting[]): boolean {
+    if (this.#inFlight.size >= this.#atATime) return true
+    if (this.#inFlight.size === 0 && ahead.length === 0) return false
+    const visitors = this.#visitorsInFlight()
+    for (const other of ahead) visitors.add(other.write)
+    return !visitors.allow(write)
+  }
+
+  #visitorsInFlight(): Visitors {
+    const visitors = new Visitors()
+    for (const write of this.#inFlight) visitors.add(write)
+    return visitors
   }
 
   /** Waits until another has stored a write, or for its turn to be stored, `null`. */
   async #wait(write: FactWrite): Promise<Outcome | null> {
     const waiting: Waiting = { write, outcome: null }
     this.#waiting.push(waiting)
-    let current = this.#current
+    const oldest = (): FactWrite | undefined => this.#inFlight.values().next().value
+    const isBehind = (): boolean => this.#mustWait(write, this.#waiting.slice(0, this.#waiting.indexOf(waiting)))
+    let current = oldest()
     let next: number = PAUSES[0]
     let waited = 0
-    while (!waiting.outcome && this.#current && waited < PATIENCE) {
+    while (!waiting.outcome && isBehind()) {
       await pause(next)
-      waited = this.#current === current ? waited + next : 0
-      current = this.#current
+      waited = oldest() === current ? waited + next : 0
+      current = oldest()
       next = Math.min(next * 2, PAUSES[1])
+      if (waited >= PATIENCE) this.#inFlight.clear()
     }
     this.#waiting = this.#waiting.filter(other => other !== waiting)
     return waiting.outcome
   }
 
-  async #storeWithOthers(write: FactWrite, store: Store): Promise<void> {
-    const others = this.#takeOthers(write)
-    if (others.length === 0) return void (await store(write))
-    const writes = [write, ...others.map(other => other.write)]
-    const end = (outcome: Outcome): void => {
-      for (const other of others) other.outcome = outcome
-    }
-    try {
-      await store({ facts: writes.flatMap(({ facts }) => facts), links: writes.flatMap(({ links }) => links) })
-      end('stored')
-    } catch (error) {
-      if (failsAgain(error)) {
-        end({ error })
-        throw error
-      }
-      // One of them may be at fault: each for itself.
-      end('alone')
-      await store(write)
-    }
-  }
-
-  /**
-   * Those that wait longest and can be stored with a write. A record under two visitor ids was sent again from another
-   * address, and is recognized as a duplicate only when the first is stored before it.
-   */
-  #takeOthers({ facts }: FactWrite): Waiting[] {
-    const visitors = new Map(facts.map(({ id, visitor }) => [id, visitor]))
-    let count = facts.length
-    const fits = ({ write }: Waiting): boolean =>
-      count + write.facts.length <= MOST &&
-      write.facts.every(({ id, visitor }) => (visitors.get(id) ?? visitor) === visitor)
+  /** Those that wait longest and can be stored with a write. */
+  #takeOthers(write: FactWrite): Waiting[] {
+    if (this.#waiting.length === 0) return []
+    const visitors = this.#visitorsInFlight()
+    visitors.add(write)
+    let count = write.facts.length
     const end = this.#waiting.findIndex(waiting => {
-      if (!fits(waiting)) return true
+      if (count + waiting.write.facts.length > MOST || !visitors.allow(waiting.write)) return true
       count += waiting.write.facts.length
-      for (const { id, visitor } of waiting.write.facts) visitors.set(id, visitor)
+      visitors.add(waiting.write)
       return false
     })
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end)
