@@ -229,3 +229,42 @@ test('costs are uploaded from a file, with a preview and the reason for each rej
   await panel.locator('form').dispatchEvent('drop', { dataTransfer: dropped })
   await panel.getByRole('group', { name: 'First rows of dropped.csv' }).waitFor()
 })
+
+test('a map shows the countries, beside a table, for pointer and keys', async () => {
+  const places = ['SE', 'SE', 'SE', 'NO', 'NO', 'SG']
+  await addSite('map.example')
+  const time = '2026-03-05T12:00:00Z'
+  await post(
+    places.map((country, n) => ({
+      name: 'page_view',
+      visitor_id: `m${n}`,
+      url: 'https://map.example/',
+      time,
+      country,
+    })),
+    'map.example',
+  )
+  const page = await open(`/?site=map.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'Locations' })
+  await panel.getByRole('link', { name: 'Map', exact: true }).click()
+  const map = panel.getByRole('group', { name: 'Visitors by country, on a map' })
+  const [sweden, norway] = ['Sweden: 3', 'Norway: 2'].map(name => map.getByRole('link', { name })) as [Locator, Locator]
+  await sweden.waitFor()
+  expect(await map.locator('path').count()).toBeGreaterThan(150)
+  expect((await textsOf(panel.getByRole('group', { name: 'By country' }))).map(([, visitors]) => visitors)).toEqual([
+    '3',
+    '2',
+    '1',
+  ])
+  await panel.getByText('Not on the map: Singapore.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await sweden.focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await norway.evaluate(link => link === document.activeElement)).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/is\.country=NO/)
+  await loaded(page)
+  await page.goBack()
+  await sweden.locator('path').click()
+  await page.waitForURL(/is\.country=SE/)
+})
