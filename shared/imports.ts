@@ -44,6 +44,10 @@ export interface ImportDefinition {
   readonly atMost: readonly (readonly [part: string, whole: string])[]
   /** Numbers that are given together or not at all; a row needs at least one of the pairs. */
   readonly pairs: readonly (readonly [string, string])[]
+  /** Set if a row without a channel may have a medium, from which its channel follows. */
+  readonly takesMedium?: true
+  /** Names of columns in the CSV files of other tools, and the column of each. */
+  readonly otherNames?: Readonly<Record<string, string>>
   /** The example row of the template, by column. */
   readonly example: Readonly<Record<string, string>>
 }
@@ -124,11 +128,14 @@ export const IMPORTS = [
     numbers: [amount('amount', 'Money spent.')],
     atMost: [],
     pairs: [],
+    takesMedium: true,
+    otherNames: { date: 'day', cost: 'amount', spend: 'amount' },
     example: {
       day: '2026-01-31',
       channel: 'Paid search',
       source: 'Google',
       campaign: 'winter',
+      medium: 'cpc',
       amount: '120.50',
       currency: 'EUR',
     },
@@ -280,6 +287,14 @@ export interface ImportTarget extends Pick<ImportDefinition, 'kind' | 'table'> {
  */
 export const hasCurrency = ({ numbers }: ImportDefinition): boolean => numbers.some(({ form }) => form === 'amount')
 
+const MEDIUM: ImportColumn = {
+  name: 'medium',
+  help: 'Medium, as in utm_medium. In a row without a channel, the channel follows from source, medium and campaign.',
+  form: 'text',
+  required: false,
+  isKey: false,
+}
+
 /** The columns of a kind in the order of its template. */
 export const importColumns = (definition: ImportDefinition): ImportColumn[] => [
   { name: 'day', help: "Day in the site's time zone, like 2026-01-31.", form: 'day', required: true, isKey: true },
@@ -287,6 +302,7 @@ export const importColumns = (definition: ImportDefinition): ImportColumn[] => [
     ({ name, help, longest }) =>
       ({ name, help, form: 'text', required: false, isKey: true, ...(longest && { longest }) }) as const,
   ),
+  ...(definition.takesMedium ? [MEDIUM] : []),
   ...definition.numbers.map(({ name, help, form, required }) => ({ name, help, form, required, isKey: false })),
   ...(hasCurrency(definition)
     ? [

@@ -31,7 +31,15 @@ export const packagesIn = ({ packages }: LockFile): NamedPackage[] =>
 /** What each shipped package is for. */
 const PURPOSES: Readonly<Record<string, string>> = {
   '@zip.js/zip.js': 'unpacks ZIPs, in `npm run import` and in the dashboard’s import',
+  'd3-geo': 'projects the map of countries, in the dashboard',
+  'i18n-iso-countries': 'the numbers of countries, for the map of the dashboard',
+  'topojson-client': 'reads the outlines of countries, in the dashboard',
+  'world-atlas': 'the outlines of countries, by Natural Earth (public domain), in the dashboard',
   '@tryghost/referrer-parser': 'names sources and channels, in the Worker',
+  commander: 'part of `topojson-client`, for its command; in nothing that is shipped',
+  'd3-array': 'part of `d3-geo`',
+  diacritics: 'part of `i18n-iso-countries`, for its names; in nothing that is shipped',
+  internmap: 'part of `d3-geo`',
   bowser: 'names browsers and systems, in the Worker',
   '@simplewebauthn/server': 'verifies passkeys, in the Worker; loaded when somebody uses one',
   hono: 'routes and pages, in the Worker',
@@ -40,7 +48,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   isbot: 'recognizes crawlers, in the Worker and in imports of access logs',
   jose: 'verifies the tokens of Cloudflare Access, in the Worker',
   'mmdb-lib': "reads `GEO_DB`, on one's own server",
-  papaparse: 'reads imported CSV, in the Worker, in `npm run import` and in the dashboard’s import',
+  papaparse: 'reads imported CSV, in the Worker, in `npm run import` and in the dashboard',
   uplot: "draws charts, in the dashboard's pages",
   workerd: "runs the Worker, on one's own server",
 }

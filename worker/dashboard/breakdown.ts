@@ -9,6 +9,8 @@ export interface Tab {
   readonly dimension: string
   /** Only the sheet shows it. */
   readonly rare?: true
+  /** Only the panel shows it: a map above the table. */
+  readonly isMap?: true
 }
 
 /** The tabs and columns of a breakdown. Its panel shows the first groups, its sheet shows all. */
@@ -49,9 +51,12 @@ export interface GroupTable {
 export const SHARE = 'share'
 export const CHANGE = 'change'
 
+/** The name of a tab in an address. */
+export const tabName = ({ dimension, isMap }: Tab): string => (isMap ? `${dimension}.map` : dimension)
+
 /** The tab that a view shows. Older links name its dimension in `by`. */
 export const tabOf = ({ id, tabs }: Breakdown, { own }: View): Tab =>
-  tabs.find(({ dimension }) => dimension === own[id]) ?? tabs.find(({ dimension }) => dimension === own.by) ?? tabs[0]
+  tabs.find(tab => tabName(tab) === own[id]) ?? tabs.find(({ dimension }) => dimension === own.by) ?? tabs[0]
 
 const tableOf = (dimension: string, metrics: Columns, orderName: string, { own }: View): GroupTable => {
   const order = sortOrderOf(own[orderName], [dimension, ...metrics, SHARE, CHANGE])
@@ -81,6 +86,8 @@ export const sheetTable = (breakdown: Breakdown, view: View): GroupTable => {
 export const FEW = 9
 /** Rows of a page of a sheet. */
 const PAGE = 100
+/** Countries of a map. */
+const MOST_COUNTRIES = 300
 /** Rows that are sorted by their change, which the API does not sort by. */
 const MOST = 1000
 
@@ -103,7 +110,8 @@ export const breakdownQuestion = (breakdown: Breakdown, view: View): MetricQuest
   const table = panelTable(breakdown, view)
   const { compare, ...question } = groupsQuestion(breakdown, table, view)
   const compared = compare && !breakdown.steady ? { compare } : {}
-  return { ...question, ...compared, limit: isSortedByChange(table) ? MOST : FEW }
+  const few = tabOf(breakdown, view).isMap ? MOST_COUNTRIES : FEW
+  return { ...question, ...compared, limit: isSortedByChange(table) ? MOST : few }
 }
 
 /** How many pages of rows a sheet shows. */

@@ -56,6 +56,7 @@ export const OVERVIEW_BREAKDOWNS = [
       { title: 'Regions', dimension: 'region' },
       { title: 'Cities', dimension: 'city' },
       { title: 'Languages', dimension: 'language' },
+      { title: 'Map', dimension: 'country', isMap: true },
     ],
   },
   {

@@ -186,3 +186,85 @@ test('a funnel is built without saving it, the address keeps it, and it is split
   expect(await dialog.getByLabel('Name, step 3').inputValue()).toBe('Bought')
   expect(await seriousFindings(page)).toEqual([])
 })
+
+const COSTS = [
+  'Date,source,medium,campaign,cost,currency',
+  '2026-03-05,google,cpc,winter,120.50,USD',
+  '2026-03-06,google,cpc,winter,abc,USD',
+  '2026-03-07,newsletter,email,,10,',
+].join('\n')
+
+test('costs are uploaded from a file, with a preview and the reason for each rejected line', async () => {
+  await addSite('costs.example')
+  const page = await open(`/growth?site=costs.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'Marketing costs' })
+  const choose = (name: string, text: string) =>
+    panel.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await choose('empty.csv', 'day,amount\n')
+  await panel.getByText('The file has no rows below its header.').waitFor()
+  await choose('costs.csv', COSTS)
+  const preview = panel.getByRole('group', { name: 'First rows of costs.csv' })
+  await preview.waitFor()
+  expect((await textsOf(preview))[0]).toEqual(['2026-03-05', 'google', 'cpc', 'winter', '120.50', 'USD'])
+  await panel.getByRole('button', { name: 'Upload 3 rows' }).click()
+  await panel.getByText('Nothing was stored: 1 row rejected.').waitFor()
+  expect(await textsOf(panel.getByRole('group', { name: 'Rejected lines' }))).toEqual([
+    ['3', '"amount" must be a number like 1234.5, not "abc".'],
+  ])
+  await panel.getByRole('button', { name: 'Store the valid rows' }).click()
+  await panel.getByText('2 rows stored, 0 of them in place of earlier ones. 1 row rejected.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  const lead = { name: 'generate_lead', visitor_id: 'v', time: '2026-03-05T12:00:00Z' }
+  await post([{ ...lead, url: 'https://costs.example/?utm_source=google&utm_medium=cpc' }], 'costs.example')
+  const asked = { site: 'costs.example', period: PERIOD, metrics: ['cost_per_lead'], dimensions: ['channel'] }
+  const costs = (await ask(asked)).rows.map(row => [row.dimensions?.channel, row.metrics.cost_per_lead?.numerator])
+  expect(costs).toContainEqual(['Paid search', 120.5])
+  expect(costs).toContainEqual(['Email', 10])
+
+  const dropped = await page.evaluateHandle(text => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }))
+    return data
+  }, COSTS)
+  await panel.locator('form').dispatchEvent('drop', { dataTransfer: dropped })
+  await panel.getByRole('group', { name: 'First rows of dropped.csv' }).waitFor()
+})
+
+test('a map shows the countries, beside a table, for pointer and keys', async () => {
+  const places = ['SE', 'SE', 'SE', 'NO', 'NO', 'SG']
+  await addSite('map.example')
+  const time = '2026-03-05T12:00:00Z'
+  await post(
+    places.map((country, n) => ({
+      name: 'page_view',
+      visitor_id: `m${n}`,
+      url: 'https://map.example/',
+      time,
+      country,
+    })),
+    'map.example',
+  )
+  const page = await open(`/?site=map.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'Locations' })
+  await panel.getByRole('link', { name: 'Map', exact: true }).click()
+  const map = panel.getByRole('group', { name: 'Visitors by country, on a map' })
+  const [sweden, norway] = ['Sweden: 3', 'Norway: 2'].map(name => map.getByRole('link', { name })) as [Locator, Locator]
+  await sweden.waitFor()
+  expect(await map.locator('path').count()).toBeGreaterThan(150)
+  expect((await textsOf(panel.getByRole('group', { name: 'By country' }))).map(([, visitors]) => visitors)).toEqual([
+    '3',
+    '2',
+    '1',
+  ])
+  await panel.getByText('Not on the map: Singapore.').waitFor()
+  expect(await seriousFindings(page)).toEqual([])
+  await sweden.focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await norway.evaluate(link => link === document.activeElement)).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/is\.country=NO/)
+  await loaded(page)
+  await page.goBack()
+  await sweden.locator('path').click()
+  await page.waitForURL(/is\.country=SE/)
+})

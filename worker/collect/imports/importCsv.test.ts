@@ -89,7 +89,7 @@ test('a line with a cell too many or too few is not a row', () => {
 describe('a file is rejected in one sentence', () => {
   test.each([
     ['', /^missing_column: .*"day"/],
-    ['day,sum\n2026-01-31,1', /^unknown_column: .*"sum".* day, channel, source, campaign, amount, currency\.$/],
+    ['day,sum\n2026-01-31,1', /^unknown_column: .*"sum".* day, channel, source, campaign, medium, amount, currency\.$/],
     ['Day,amount\n2026-01-31,1', /^unknown_column: .*"Day"/],
     ['day,amount,\n2026-01-31,1,', /^unknown_column: .*""/],
     ['day,constructor\n2026-01-31,1', /^unknown_column: .*"constructor"/],

@@ -23,7 +23,8 @@ const fieldOf = (cell: string, { form }: ImportColumn): unknown => {
 
 const columnsOf = (header: readonly string[], definition: ImportDefinition): ImportColumn[] => {
   const known = importColumns(definition)
-  const names = header.map(name => name.trim())
+  const others = new Map(Object.entries(definition.otherNames ?? {}))
+  const names = header.map(name => others.get(name.trim().toLowerCase()) ?? name.trim())
   const columns = names.map(name => {
     const column = known.find(of => of.name === name)
     if (column) return column

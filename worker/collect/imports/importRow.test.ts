@@ -72,6 +72,13 @@ describe.each(IMPORTS.map((definition: ImportDefinition) => [definition.kind, de
   },
 )
 
+test('a channel that is not given follows from the medium', () => {
+  const channelOf = (fields: object) => read('costs', { ...cost, ...fields }).texts.channel
+  expect(channelOf({ source: 'google', medium: 'cpc' })).toBe('Paid search')
+  expect(channelOf({ source: 'google', medium: 'cpc', channel: 'Affiliates' })).toBe('Affiliates')
+  expect([channelOf({ medium: '' }), channelOf({ medium: null }), channelOf({})]).toEqual(['', '', ''])
+})
+
 test("money takes the row's currency, else the site's, and is stored in minor units", () => {
   const base = { day, texts: { channel: '', source: '', campaign: '' } }
   expect(read('costs', { ...cost, amount: 1.005 })).toEqual({ ...base, currency: 'EUR', numbers: { amount: 101 } })

@@ -4,7 +4,7 @@ import { parseDay } from '../../lib/calendar'
 import { isCurrency, toMinor } from '../../lib/money'
 import { Problem } from '../../lib/problem'
 import type { ImportRow } from '../../storage/importRow'
-import { channelNamed } from '../enrich/channel'
+import { channelNamed, channelOf } from '../enrich/channel'
 import { referrerOfName } from '../enrich/referrers'
 import { type Fields, identifier, isFields, number, text } from '../parse/fields'
 import { missingValue } from './missingValue'
@@ -60,6 +60,19 @@ const keyText = (
   return describedBy !== undefined && written === '' ? missingValue(described) : written
 }
 
+/** Adds the channel that a medium stands for; a row without either has none. */
+const withChannel = (
+  texts: Readonly<Record<string, string>>,
+  fields: Fields,
+  { takesMedium }: ImportDefinition,
+): Readonly<Record<string, string>> => {
+  const medium =
+    takesMedium && fields.medium !== '' ? (identifier(fields, 'medium', LIMITS.itemField)?.trim() ?? '') : ''
+  const { channel, source = '', campaign = '' } = texts
+  if (medium === '' || channel !== '') return texts
+  return { ...texts, channel: channelOf({ source, medium, campaign, kind: referrerOfName(source)?.kind }) }
+}
+
 const currencyOf = (fields: Fields, siteCurrency: string): string => {
   const given = (text(fields, 'currency', 40) ?? '').trim()
   const currency = given.toUpperCase() || siteCurrency
@@ -111,7 +124,8 @@ export const importRow = (value: unknown, { definition, currency: siteCurrency, 
   if (!isFields(value)) throw rejection('bad_shape', 'A row must be an object like {"day":"2026-01-31", …}.')
   checkNames(value, definition)
   const day = dayField(value, today)
-  const texts = Object.fromEntries(definition.texts.map(text => [text.name, keyText(value, text)]))
+  const given = Object.fromEntries(definition.texts.map(text => [text.name, keyText(value, text)]))
+  const texts = withChannel(given, value, definition)
   const currency = hasCurrency(definition) ? currencyOf(value, siteCurrency) : siteCurrency
   const numbers = numbersOf(value, definition, currency)
   checkRules(numbers, definition)

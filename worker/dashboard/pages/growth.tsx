@@ -1,4 +1,5 @@
 import { AttributionMenu } from '../attributionMenu'
+import { CostForm } from '../costForm'
 import type { Page } from '../page'
 
 /** Acquisition costs, recurring revenue, churn and attribution. */
@@ -30,7 +31,6 @@ export const growth = {
     {
       id: 'acquisition',
       title: 'Acquisition by source',
-      lead: 'Import marketing costs with POST /api/v1/imports/costs, as JSON or CSV.',
       csv: true,
     },
     {
@@ -39,6 +39,12 @@ export const growth = {
       lead: 'Divides each order among the visitor’s sessions in the 90 days before it. Refunds are subtracted from their order.',
       csv: true,
       Body: AttributionMenu,
+    },
+    {
+      id: 'costs',
+      title: 'Marketing costs',
+      lead: 'Acquisition costs and ROMI need what you spent, by day, source and campaign.',
+      Body: CostForm,
     },
   ],
 } as const satisfies Page

@@ -4,6 +4,7 @@ import { type Breakdown, breakdownQuestion, FEW, panelTable, tabOf, totalQuestio
 import { breakdownCsv } from '../format/breakdownCsv'
 import { hrefOf, withOwn } from '../state/view'
 import { breakdownTabs } from './breakdownTabs'
+import { countryMap } from './countryMap'
 import { emptyState } from './emptyState'
 import { find } from './find'
 import { type Groups, groupRows, inOrder } from './groupRows'
@@ -40,11 +41,16 @@ export const breakdownPanel = (breakdown: Breakdown): Mount => {
     draw: (body, answers, view) => {
       const groups = groupsIn(breakdown, answers, view)
       const tab = tabOf(breakdown, view)
+      const shown = panelTable(breakdown, view)
       const all = { class: 'more', href: hrefOf(withOwn({ all: breakdown.id })), 'data-view': true }
       const content =
         groups.rows.length === 0
           ? [emptyState(breakdown.none ?? NONE)]
-          : [groupRows(panelTable(breakdown, view), groups), h('a', all, 'View all')]
+          : [
+              tab.isMap ? countryMap(shown, answers[0]?.rows ?? []) : null,
+              groupRows(shown, groups),
+              h('a', all, 'View all'),
+            ]
       const tabs =
         breakdown.tabs.length > 1 &&
         breakdownTabs(

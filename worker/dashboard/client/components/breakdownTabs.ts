@@ -1,4 +1,4 @@
-import type { Breakdown, Tab } from '../../breakdown'
+import { type Breakdown, type Tab, tabName } from '../../breakdown'
 import { hrefOf, withOwn } from '../state/view'
 import { h } from './h'
 
@@ -13,7 +13,7 @@ export const breakdownTabs = (
     'ul',
     { class: 'tabs', 'aria-label': label },
     ...tabs.filter(which).map(tab => {
-      const href = hrefOf(withOwn({ [id]: tab.dimension, by: null, rows: null, find: null, sort: null, columns: null }))
+      const href = hrefOf(withOwn({ [id]: tabName(tab), by: null, rows: null, find: null, sort: null, columns: null }))
       return h('li', {}, h('a', { href, 'data-view': true, 'aria-current': tab === shown && 'true' }, tab.title))
     }),
   )

@@ -81,7 +81,8 @@ const mountRows = (section: HTMLElement, breakdown: Breakdown): void => {
     draw: (body, shown, view) => {
       if (!isOpen(view)) return
       const ordered = { ...shown, rows: inOrder(sheetTable(breakdown, view), shown.rows) }
-      const tabs = breakdown.tabs.length > 1 && breakdownTabs(breakdown, tabOf(breakdown, view), 'Rows', () => true)
+      const tabs =
+        breakdown.tabs.length > 1 && breakdownTabs(breakdown, tabOf(breakdown, view), 'Rows', ({ isMap }) => !isMap)
       find('[role=status]', section).textContent = countText(breakdown, view, shown)
       refill(body, tabs, ...contentOf(breakdown, view, ordered), ...warnings(shown.answer))
     },

@@ -3,6 +3,7 @@ import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
 import { attribution } from '../panels/attribution'
+import { costUpload } from '../panels/costUpload'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 import { wholeDays } from '../state/wholeDays'
@@ -25,4 +26,5 @@ start<'growth'>({
     none: 'No customers or costs in this period.',
   }),
   attribution,
+  costs: costUpload,
 })

@@ -27,11 +27,14 @@ export const onView = (listener: (view: View) => void): void => {
 export const hrefOf = (change: Partial<View>): string =>
   `${location.pathname}${searchOf({ ...current, ...change })}` || location.pathname
 
-/** Shows another view, which the back button undoes. */
-export const go = (change: Partial<View>): void => {
-  history.pushState(null, '', hrefOf(change))
+/** Shows the view of an address of this page, which the back button undoes. */
+export const follow = (href: string): void => {
+  history.pushState(null, '', href)
   notify()
 }
+
+/** Shows another view, which the back button undoes. */
+export const go = (change: Partial<View>): void => follow(hrefOf(change))
 
 /** Changes parameters of the page; `null` removes one. */
 export const withOwn = (change: Readonly<Record<string, string | null>>): Pick<View, 'own'> => ({
@@ -44,13 +47,12 @@ const isPlainClick = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented
 
 /** Follows links to other views without reloading the page. */
-const follow = (event: MouseEvent): void => {
+const followLink = (event: MouseEvent): void => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
   if (!link || !isPlainClick(event) || !link.hasAttribute('data-view')) return
   event.preventDefault()
-  history.pushState(null, '', link.href)
-  notify()
+  follow(link.href)
 }
 
 addEventListener('popstate', notify)
-document.addEventListener('click', follow)
+document.addEventListener('click', followLink)
