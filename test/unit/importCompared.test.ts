@@ -59,6 +59,13 @@ const SAMPLES: readonly Sample[] = [
     files: /\.json$/,
     days: { '2026-01-31': [3, 2, 2, 0], '2026-02-01': [3, 2, 2, 1] },
   },
+  // 4 and 2 actions are no bounces, the visit of February 1 has one.
+  {
+    source: 'matomo',
+    folder: 'matomo',
+    files: /\.sql$/,
+    days: { '2026-01-31': [3, 2, 2, 0], '2026-02-01': [1, 1, 1, 1] },
+  },
   // Bots and requests without a user agent count: 6 pages and 3 more on one day, one request of the year 2000, and four
   // pages that AI crawlers fetched, one of them after midnight UTC.
   {
