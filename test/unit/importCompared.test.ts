@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compareDays } from '../../shared/importers/compareDays'
+import { isComparedAtOnce } from '../../shared/importers/compareImport'
 import { describeComparison, explainComparison } from '../../shared/importers/describeComparison'
 import { footfallFigures } from '../../shared/importers/footfallFigures'
+import type { ImportBatch } from '../../shared/importers/importFormat'
 import { beginImport } from '../../shared/importers/importRun'
 import { importSource } from '../../shared/importers/importSources'
+import { ImportTally } from '../../shared/importers/importTally'
 import { type ComparedFigures, ToolFigures } from '../../shared/importers/toolFigures'
 import type { Answer, Question } from '../../shared/question'
 import { IMPORTS_FOLDER } from '../readImport'
@@ -197,4 +200,18 @@ test('many days are months, whose sum is unknown where a day is', () => {
   ])
   expect(comparison?.total.tool).toEqual({ pageviews: 180 })
   expect(compareDays(new Map(), new Map())).toBeNull()
+})
+
+test('figures of a large import are compared later: the sessions of its events have to be formed first', async () => {
+  const isAtOnce = async (rows: number, kind: ImportBatch['kind']) => {
+    const tally = new ImportTally()
+    const batches = (async function* (): AsyncGenerator<ImportBatch> {
+      yield { kind, rows: Array.from({ length: rows }, () => ({ name: 'a', day: '2026-01-31', dimension: '' })) }
+    })()
+    for await (const _ of tally.counting(batches));
+    return isComparedAtOnce({ tally })
+  }
+  expect(await isAtOnce(50_000, 'events')).toBe(true)
+  expect(await isAtOnce(50_001, 'events')).toBe(false)
+  expect(await isAtOnce(50_001, 'days')).toBe(true)
 })

@@ -36,7 +36,7 @@ const choose = async (page: Page, source: string, files: Parameters<Page['setInp
 }
 
 /** Presses a button and returns the text of the report. */
-const report = async (page: Page, button: 'Dry run' | 'Import'): Promise<string> => {
+const report = async (page: Page, button: 'Dry run' | 'Import' | 'Compare'): Promise<string> => {
   await page.click(`#imports >> button:text-is("${button}")`)
   await page.waitForSelector('#imports [data-report]')
   return page.innerText('#imports [data-body]')
@@ -70,6 +70,9 @@ test('Umami’s files: a dry run sends nothing, an import is reported and compar
   expect(first).toContain('Sessions (4 / 5 in total): ')
   expect(await figuresOf(site)).toEqual([6, 4, 5])
   expect(await report(page, 'Import')).toContain('0 rows accepted, 9 already stored.')
+  const compared = await report(page, 'Compare')
+  expect(compared).toContain('Nothing was sent.')
+  expect(compared).toContain('Sessions (4 / 5 in total): ')
   await page.fill('#imports [name=before]', '2026-02-01')
   expect(await report(page, 'Dry run')).toContain('4 rows from 2026-02-01 on')
   expect(await seriousFindings(page)).toEqual([])

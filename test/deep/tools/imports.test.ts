@@ -125,6 +125,7 @@ test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it
   expect(first).toMatchObject({ code: 0, err: '' })
   expect(first.out).toContain(`${expected.accepted} rows accepted, 0 already stored.`)
   expect(first.out).toMatch(expected.compared)
+  expect((await run(...args, ...website, '--compare')).out).toMatch(expected.compared)
   const answers = [await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]
   expect(answers[0]?.[0]).toMatchObject(expected.metrics)
 
