@@ -6,11 +6,11 @@ import { IMPORT_SOURCES, importSource } from '../shared/importers/importSources.
 import { sendBatches } from '../shared/importers/sendBatches.ts'
 import { CommandFailure } from './failure.ts'
 import { blobsAt } from './import/blobsAt.ts'
-import { comparedLines } from './import/comparedLines.ts'
+import { comparedAtOnce, comparedLines } from './import/comparedLines.ts'
 import { ProgressLine } from './import/progressLine.ts'
 import { withWriteKey } from './import/withWriteKey.ts'
 import { zoneOf } from './import/zoneOf.ts'
-import { runCommand } from './server/owner.ts'
+import { connect, runCommand } from './server/owner.ts'
 
 const OPTIONS = {
   site: { type: 'string' },
@@ -19,6 +19,7 @@ const OPTIONS = {
   website: { type: 'string', default: '' },
   before: { type: 'string', default: '' },
   'dry-run': { type: 'boolean', default: false },
+  compare: { type: 'boolean', default: false },
 } as const
 
 const USAGE = `npm run import -- SOURCE FILE --site shop.example, with SOURCE one of ${IMPORT_SOURCES.map(({ source }) => source).join(', ')}`
@@ -39,7 +40,7 @@ const argumentsOf = () => {
 const print = (lines: readonly string[]): void => console.log(lines.join('\n'))
 
 const run = async (): Promise<void> => {
-  const { site: domain, source, paths, website, before, url, key, 'dry-run': isDry } = argumentsOf()
+  const { site: domain, source, paths, website, before, url, key, compare, 'dry-run': isDry } = argumentsOf()
   const blobs = await blobsAt(paths)
   const progress = new ProgressLine(blobs.reduce((sum, { blob }) => sum + blob.size, 0))
   const begin = (timezone: string): Promise<ImportRun> =>
@@ -59,6 +60,18 @@ const run = async (): Promise<void> => {
     print([`${source.tool}: ${format.takes}. Nothing was sent.`, ...describeImportTally(tally)])
     return
   }
+  if (compare) {
+    const owner = await connect(url)
+    try {
+      const begun = await begin(await zoneOf(owner, domain))
+      for await (const _ of begun.batches) progress.show(begun.tally.rows)
+      progress.end()
+      print(await comparedLines(begun, source, owner, domain))
+    } finally {
+      await owner.stop()
+    }
+    return
+  }
   // Files that cannot be read are told before a server is started and a key is made.
   await begin('UTC')
   await withWriteKey({ domain, url, key: key ?? process.env.FOOTFALL_KEY }, async (post, owner) => {
@@ -69,7 +82,7 @@ const run = async (): Promise<void> => {
       progress.end(),
     )
     print([`${source.tool}: ${format.takes}.`, ...describeImportTally(tally), ...describeImportOutcome(outcome)])
-    print(await comparedLines(begun, source, owner, domain))
+    print(await comparedAtOnce(begun, source, owner, domain))
     if (outcome.refused.size > 0) process.exitCode = 1
   })
 }

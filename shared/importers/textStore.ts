@@ -13,11 +13,16 @@ const [encoder, decoder] = [new TextEncoder(), new TextDecoder()]
 export class TextStore {
   readonly #chunks: Uint8Array[] = []
   readonly #most: number
+  readonly #what: string
   #used = CHUNK
 
-  /** @param most bytes, to the next megabyte */
-  constructor(most: number) {
+  /**
+   * @param most bytes, to the next megabyte
+   * @param what the texts are of, for the message when there are too many
+   */
+  constructor(most: number, what = 'users') {
     this.#most = most
+    this.#what = what
   }
 
   /**
@@ -44,7 +49,9 @@ export class TextStore {
 
   #grow(): void {
     if (this.#chunks.length * CHUNK >= this.#most)
-      throw new ImportFailure('The export has too many users to be read at once. Export it in parts, such as years.')
+      throw new ImportFailure(
+        `The export has too many ${this.#what} to be read at once. Export it in parts, such as years.`,
+      )
     this.#chunks.push(new Uint8Array(CHUNK))
     this.#used = 0
   }

@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compareDays } from '../../shared/importers/compareDays'
+import { isComparedAtOnce } from '../../shared/importers/compareImport'
 import { describeComparison, explainComparison } from '../../shared/importers/describeComparison'
 import { footfallFigures } from '../../shared/importers/footfallFigures'
+import type { ImportBatch } from '../../shared/importers/importFormat'
 import { beginImport } from '../../shared/importers/importRun'
 import { importSource } from '../../shared/importers/importSources'
+import { ImportTally } from '../../shared/importers/importTally'
 import { type ComparedFigures, ToolFigures } from '../../shared/importers/toolFigures'
 import type { Answer, Question } from '../../shared/question'
 import { IMPORTS_FOLDER } from '../readImport'
@@ -58,6 +61,13 @@ const SAMPLES: readonly Sample[] = [
     folder: 'matomo',
     files: /\.json$/,
     days: { '2026-01-31': [3, 2, 2, 0], '2026-02-01': [3, 2, 2, 1] },
+  },
+  // 4 and 2 actions are no bounces, the visit of February 1 has one.
+  {
+    source: 'matomo',
+    folder: 'matomo',
+    files: /\.sql$/,
+    days: { '2026-01-31': [3, 2, 2, 0], '2026-02-01': [1, 1, 1, 1] },
   },
   // Bots and requests without a user agent count: 6 pages and 3 more on one day, one request of the year 2000.
   {
@@ -189,4 +199,18 @@ test('many days are months, whose sum is unknown where a day is', () => {
   ])
   expect(comparison?.total.tool).toEqual({ pageviews: 180 })
   expect(compareDays(new Map(), new Map())).toBeNull()
+})
+
+test('figures of a large import are compared later: the sessions of its events have to be formed first', async () => {
+  const isAtOnce = async (rows: number, kind: ImportBatch['kind']) => {
+    const tally = new ImportTally()
+    const batches = (async function* (): AsyncGenerator<ImportBatch> {
+      yield { kind, rows: Array.from({ length: rows }, () => ({ name: 'a', day: '2026-01-31', dimension: '' })) }
+    })()
+    for await (const _ of tally.counting(batches));
+    return isComparedAtOnce({ tally })
+  }
+  expect(await isAtOnce(50_000, 'events')).toBe(true)
+  expect(await isAtOnce(50_001, 'events')).toBe(false)
+  expect(await isAtOnce(50_001, 'days')).toBe(true)
 })

@@ -1,4 +1,4 @@
-import { compareImport } from '../../shared/importers/compareImport.ts'
+import { compareImport, isComparedAtOnce } from '../../shared/importers/compareImport.ts'
 import { describeComparison } from '../../shared/importers/describeComparison.ts'
 import type { ImportSource } from '../../shared/importers/importFormat.ts'
 import type { ImportRun } from '../../shared/importers/importRun.ts'
@@ -6,6 +6,9 @@ import { CommandFailure } from '../failure.ts'
 import type { Owner } from '../server/owner.ts'
 
 const UNREADABLE = 'A write key cannot read figures: without --key, and with ADMIN_TOKEN set, they are compared.'
+
+const LATER =
+  'Footfall still has to form the sessions of so many rows. In some minutes, the same command with --compare shows its figures beside those of the tool.'
 
 /** The tool's figures beside Footfall's as lines of text, or why they cannot be compared. The import is done either way. */
 export const comparedLines = async (
@@ -19,9 +22,15 @@ export const comparedLines = async (
     const compared = await compareImport(run, domain, async question =>
       JSON.parse((await owner.call('POST', '/api/v1/query', { body: JSON.stringify(question) })).text),
     )
-    return compared === null ? [] : describeComparison(compared, tool, run.format.differs)
+    return compared === null
+      ? ['The file holds no figures of days to compare.']
+      : describeComparison(compared, tool, run.format.differs)
   } catch (error) {
     if (error instanceof CommandFailure) return [`The figures cannot be compared yet: ${error.message}`]
     throw error
   }
 }
+
+/** The same at the end of an import, unless it was large. */
+export const comparedAtOnce: typeof comparedLines = async (run, source, owner, domain) =>
+  owner === null || isComparedAtOnce(run) ? comparedLines(run, source, owner, domain) : [LATER]

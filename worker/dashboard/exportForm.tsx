@@ -47,7 +47,10 @@ export const ExportForm: FC<PageProps> = ({ rights, site }) =>
       </label>
       <p class="problem wrong" role="alert" />
       <button type="submit">Download</button>
-      <p class="hint">The same in a terminal, with an export key from People & keys:</p>
+      <p class="hint">
+        The same in a terminal, with an export key from People & keys. Where Cloudflare’s plan limits an answer, its
+        Link header has the address of the next part.
+      </p>
       <div data-command />
     </form>
   ) : null

@@ -40,6 +40,9 @@ export const ImportForm: FC<PageProps> = ({ rights, site }) =>
         <button type="submit" value="import" disabled>
           Import
         </button>
+        <button type="submit" value="compare" disabled>
+          Compare
+        </button>
         <button type="button" data-cancel hidden>
           Cancel
         </button>

@@ -90,7 +90,8 @@ const eventOf = (request: LoggedRequest, id: string, domain: string): ImportedEv
 export const logFormat = (takes: string, read: ReadRequest): ImportFormat => ({
   takes,
   differs: {
-    pageviews: 'The log’s are all requests for pages. Footfall leaves out bots and requests without a user agent.',
+    pageviews:
+      'The log’s are all requests for pages. Footfall leaves out bots and requests without a user agent, and counts the fetches of AI crawlers as ai_fetches.',
     visitors:
       'The log’s are the addresses and user agents of a day, bots included, as log analyzers count them. Footfall leaves out bots.',
     sessions: 'A log has no sessions.',

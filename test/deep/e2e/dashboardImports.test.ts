@@ -36,7 +36,7 @@ const choose = async (page: Page, source: string, files: Parameters<Page['setInp
 }
 
 /** Presses a button and returns the text of the report. */
-const report = async (page: Page, button: 'Dry run' | 'Import'): Promise<string> => {
+const report = async (page: Page, button: 'Dry run' | 'Import' | 'Compare'): Promise<string> => {
   await page.click(`#imports >> button:text-is("${button}")`)
   await page.waitForSelector('#imports [data-report]')
   return page.innerText('#imports [data-body]')
@@ -70,6 +70,9 @@ test('Umami’s files: a dry run sends nothing, an import is reported and compar
   expect(first).toContain('Sessions (4 / 5 in total): ')
   expect(await figuresOf(site)).toEqual([6, 4, 5])
   expect(await report(page, 'Import')).toContain('0 rows accepted, 9 already stored.')
+  const compared = await report(page, 'Compare')
+  expect(compared).toContain('Nothing was sent.')
+  expect(compared).toContain('Sessions (4 / 5 in total): ')
   await page.fill('#imports [name=before]', '2026-02-01')
   expect(await report(page, 'Dry run')).toContain('4 rows from 2026-02-01 on')
   expect(await seriousFindings(page)).toEqual([])
@@ -87,8 +90,8 @@ test('a dropped gzip of a log and a ZIP of days are read; the page names the imp
       ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true }))
   }, log)
   const text = await report(page, 'Import')
-  expect(text).toContain('6 rows accepted')
-  expect(text).toContain('Page views (10 / 6 in total): ')
+  expect(text).toContain('9 rows accepted')
+  expect(text).toContain('Page views (14 / 6 in total): ')
   expect(await page.isVisible('#imports [data-imported]')).toBe(false)
 
   await choose(page, 'plausible', {
@@ -115,7 +118,7 @@ test('a cancelled import says so at once, and the same files can be imported aft
   expect(await page.innerText('#imports [role=alert] >> nth=-1')).toMatch(/^Cancelled\./)
   expect(await figuresOf(site)).toEqual([0, 0, 0])
   await page.unroute(address)
-  expect(await report(page, 'Import')).toContain('6 rows accepted, 0 already stored.')
+  expect(await report(page, 'Import')).toContain('9 rows accepted')
 })
 
 test('files that cannot be read are explained, and nothing is sent', async () => {

@@ -51,6 +51,8 @@ interface Expected {
   readonly source: string
   readonly path: string
   readonly accepted: number
+  /** Of them rows of days, which a second import replaces. */
+  readonly replaced?: number
   readonly metrics: Readonly<Record<string, number>>
   readonly leftOut: readonly string[]
   /** The totals of the tool beside those of Footfall. */
@@ -70,10 +72,11 @@ const IMPORTED: readonly Expected[] = [
   {
     source: 'access-log',
     path: 'accessLog/combined.log',
-    accepted: 6,
+    accepted: 9,
+    replaced: 3,
     metrics: { pageviews: 6, visitors: 2, sessions: 3, bounces: 2, orders: 0 },
-    leftOut: ['2 requests of bots', '2 requests for files', '1 requests other than GET'],
-    compared: /Total +10 \/ 6 +6 \/ 2 +– \/ 3 +– \/ 66\.7 %/,
+    leftOut: ['2 requests of bots', '3 requests for files', '1 requests other than GET'],
+    compared: /Total +14 \/ 6 +9 \/ 2 +– \/ 3 +– \/ 66\.7 %/,
   },
   {
     source: 'ga4',
@@ -96,6 +99,14 @@ const IMPORTED: readonly Expected[] = [
     ],
     compared: /Total +6 \/ 6 +4 \/ 4 +4 \/ 4 +25\.0 % \/ 25\.0 %/,
   },
+  {
+    source: 'matomo',
+    path: 'matomo/log.sql',
+    accepted: 9,
+    metrics: { pageviews: 4, visitors: 3, sessions: 3, bounces: 1, orders: 1, gross_revenue: 40.5 },
+    leftOut: ['1 abandoned carts', '1 visits of other sites'],
+    compared: /Total +4 \/ 4 +3 \/ 3 +3 \/ 3 +33\.3 % \/ 33\.3 %/,
+  },
 ]
 
 test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it is imported again', async expected => {
@@ -114,11 +125,12 @@ test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it
   expect(first).toMatchObject({ code: 0, err: '' })
   expect(first.out).toContain(`${expected.accepted} rows accepted, 0 already stored.`)
   expect(first.out).toMatch(expected.compared)
+  expect((await run(...args, ...website, '--compare')).out).toMatch(expected.compared)
   const answers = [await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]
   expect(answers[0]?.[0]).toMatchObject(expected.metrics)
 
   const second = await run(...args, ...website)
-  expect(second.out).toContain(`0 rows accepted, ${expected.accepted} already stored.`)
+  expect(second.out).toContain(`${expected.replaced ?? 0} rows accepted, ${expected.accepted} already stored.`)
   expect([await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]).toEqual(answers)
 })
 

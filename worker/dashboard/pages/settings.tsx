@@ -418,7 +418,7 @@ export const settings = {
     {
       id: 'imports',
       title: 'Import history',
-      lead: 'Brings your history from another tool. A dry run reads the files and sends nothing. Importing the same files twice changes nothing.',
+      lead: 'Brings your history from another tool. A dry run reads the files and sends nothing. Compare puts the tool’s figures beside Footfall’s. Importing the same files twice changes nothing.',
       hidden: true,
       Body: ImportForm,
     },

@@ -1,5 +1,5 @@
 import type { ComparedDays } from '../../../../shared/importers/compareDays'
-import { compareImport } from '../../../../shared/importers/compareImport'
+import { compareImport, isComparedAtOnce } from '../../../../shared/importers/compareImport'
 import { describeImportOutcome, describeImportTally } from '../../../../shared/importers/describeImport'
 import type { ImportBatch, ImportSource } from '../../../../shared/importers/importFormat'
 import { beginImport, type ImportRun } from '../../../../shared/importers/importRun'
@@ -8,13 +8,19 @@ import { ask } from '../state/ask'
 import { PAGE } from '../state/page'
 import { ImportStopped } from './importStopped'
 
+/** What to do with the files: read them, also send them, or read them and compare their figures. */
+export type ImportAction = 'dry' | 'import' | 'compare'
+
+const LATER =
+  'Footfall still has to form the sessions of so many rows. In some minutes, “Compare” shows its figures beside those of the tool.'
+
 /** What the form asks for. */
 export interface ChosenImport {
   readonly source: ImportSource
   readonly files: readonly File[]
   readonly before: string
   readonly website: string
-  readonly isDry: boolean
+  readonly action: ImportAction
 }
 
 export interface ImportWatch {
@@ -75,29 +81,44 @@ const begin = async (chosen: ChosenImport) => {
   return { run, share: () => Math.min(bytes / Math.max(size * (run.format.passes ?? 1), 1), 1) }
 }
 
-/** Reads the files, sends their rows unless it is a dry run, and compares the figures. */
+/** Reads all rows, and sends them if they are to be imported. Says what became of them. */
+const sendOrRead = async (
+  { action, source: { source } }: ChosenImport,
+  batches: AsyncGenerator<ImportBatch>,
+  { signal }: ImportWatch,
+  onSent: (outcome: ImportOutcome) => void,
+): Promise<ImportOutcome | null> => {
+  if (action === 'import') {
+    const post = { origin: location.origin, key: '', pause: pauseOf(signal) }
+    return sendBatches(batches, { ...post, domain: siteOf().domain, source, onSent })
+  }
+  for await (const _ of batches);
+  return null
+}
+
+/** Reads the files, does what the form asks for, and compares the figures. */
 export const runImport = async (chosen: ChosenImport, watch: ImportWatch): Promise<ImportReport> => {
   let run: ImportRun | null = null
   let outcome: ImportOutcome | null = null
   let comparison: ComparedDays | null = null
   let error: unknown = null
+  let later: readonly string[] = []
   try {
     const begun = await begin(chosen)
     run = begun.run
-    const batches = watched(run, watch, begun.share)
-    if (chosen.isDry) for await (const _ of batches);
-    else {
-      const { domain } = siteOf()
-      const onSent = (sent: ImportOutcome) => {
-        outcome = sent
-      }
-      const post = { origin: location.origin, key: '', pause: pauseOf(watch.signal) }
-      outcome = await sendBatches(batches, { ...post, domain, source: chosen.source.source, onSent })
-      comparison = await compareImport(run, domain, question => ask(question, watch.signal))
-    }
+    outcome = await sendOrRead(chosen, watched(run, watch, begun.share), watch, sent => {
+      outcome = sent
+    })
+    const isCompared = chosen.action === 'compare' || (chosen.action === 'import' && isComparedAtOnce(run))
+    if (isCompared) comparison = await compareImport(run, siteOf().domain, question => ask(question, watch.signal))
+    else if (chosen.action === 'import') later = [LATER]
   } catch (caught) {
     error = caught
   }
-  const lines = [...(run ? describeImportTally(run.tally) : []), ...(outcome ? describeImportOutcome(outcome) : [])]
+  const lines = [
+    ...(run ? describeImportTally(run.tally) : []),
+    ...(outcome ? describeImportOutcome(outcome) : []),
+    ...later,
+  ]
   return { run, lines, comparison, error: error !== null && watch.signal.aborted ? new ImportStopped() : error }
 }

@@ -8,7 +8,7 @@ import type { ImportSource } from '../../../../shared/importers/importFormat'
 import { type Child, h } from '../components/h'
 import { table } from '../components/table'
 import { importProblem, reportLine } from './importProblem'
-import type { ImportReport } from './runImport'
+import type { ImportAction, ImportReport } from './runImport'
 
 const comparedTable = ({ comparison, run }: ImportReport, { tool }: ImportSource): readonly Child[] => {
   if (!comparison || !run) return []
@@ -21,14 +21,19 @@ const comparedTable = ({ comparison, run }: ImportReport, { tool }: ImportSource
   ]
 }
 
-const headingOf = ({ run }: ImportReport, { tool }: ImportSource, isDry: boolean): string =>
-  `${tool}${run ? `: ${run.format.takes}` : ''}.${isDry ? ' Nothing was sent.' : ''}`
+const headingOf = ({ run }: ImportReport, { tool }: ImportSource, action: ImportAction): string =>
+  `${tool}${run ? `: ${run.format.takes}` : ''}.${action !== 'import' ? ' Nothing was sent.' : ''}`
 
 /** What came, what did not and why, and the tool's figures beside Footfall's. */
-export const showReport = (body: HTMLElement, report: ImportReport, source: ImportSource, isDry: boolean): void => {
+export const showReport = (
+  body: HTMLElement,
+  report: ImportReport,
+  source: ImportSource,
+  action: ImportAction,
+): void => {
   const { lines, error } = report
   body.replaceChildren(
-    h('h3', { tabindex: -1, 'data-report': true }, headingOf(report, source, isDry)),
+    h('h3', { tabindex: -1, 'data-report': true }, headingOf(report, source, action)),
     ...(error === null ? [] : [h('p', { class: 'wrong', role: 'alert' }, importProblem(error))]),
     ...(lines.length === 0 ? [] : [h('pre', { class: 'report' }, lines.map(reportLine).join('\n'))]),
     ...comparedTable(report, source).filter(child => child instanceof Node),

@@ -9,8 +9,20 @@ import { clearProblem, showAt } from '../panels/settings/problem'
 import { ask } from '../state/ask'
 import { PAGE } from '../state/page'
 import { iterableStreams } from './iterableStreams'
-import { type ChosenImport, runImport } from './runImport'
+import { type ChosenImport, type ImportAction, runImport } from './runImport'
 import { showReport } from './showReport'
+
+const DONE: Readonly<Record<ImportAction, string>> = {
+  dry: 'Dry run finished.',
+  import: 'Import finished.',
+  compare: 'Comparison finished.',
+}
+
+/** By the button; Enter in a field sends nothing. */
+const actionOf = (button: HTMLElement | null): ImportAction => {
+  const value = button instanceof HTMLButtonElement ? button.value : ''
+  return value === 'import' || value === 'compare' ? value : 'dry'
+}
 
 const number = new Intl.NumberFormat('en-US')
 
@@ -54,12 +66,12 @@ const showImported = async (form: HTMLFormElement): Promise<void> => {
   place.textContent = note?.textContent ?? ''
 }
 
-const chosenIn = (form: HTMLFormElement, isDry: boolean): ChosenImport => ({
+const chosenIn = (form: HTMLFormElement, action: ImportAction): ChosenImport => ({
   source: sourceIn(form),
   files: [...(find<HTMLInputElement>('[name=files]', form).files ?? [])],
   before: find<HTMLInputElement>('[name=before]', form).value,
   website: find<HTMLInputElement>('[name=website]', form).value.trim(),
-  isDry,
+  action,
 })
 
 const setRunning = (form: HTMLFormElement, isRunning: boolean): void => {
@@ -74,8 +86,8 @@ const showProgress = (form: HTMLFormElement, share: number, rows: number): void 
   find('[data-read]', form).textContent = `${Math.floor(share * 100)} % read, ${number.format(rows)} rows`
 }
 
-const run = async (section: HTMLElement, form: HTMLFormElement, isDry: boolean): Promise<void> => {
-  const chosen = chosenIn(form, isDry)
+const run = async (section: HTMLElement, form: HTMLFormElement, action: ImportAction): Promise<void> => {
+  const chosen = chosenIn(form, action)
   if (chosen.files.length === 0) {
     showAt(find('[name=files]', form), 'Choose a file.')
     return
@@ -97,10 +109,10 @@ const run = async (section: HTMLElement, form: HTMLFormElement, isDry: boolean):
   cancel.removeEventListener('click', onCancel)
   guard.saved()
   setRunning(form, false)
-  showReport(body, report, chosen.source, isDry)
+  showReport(body, report, chosen.source, action)
   find('[data-report]', body).focus()
-  announce(isDry ? 'Dry run finished.' : 'Import finished.')
-  if (!isDry) await showImported(form)
+  announce(DONE[action])
+  if (action === 'import') await showImported(form)
 }
 
 /** Starts the form that imports files. */
@@ -114,6 +126,6 @@ export const startImports = (section: HTMLElement): void => {
   form.addEventListener('submit', event => {
     event.preventDefault()
     clearProblem(form)
-    void run(section, form, (event.submitter as HTMLButtonElement | null)?.value !== 'import')
+    void run(section, form, actionOf(event.submitter))
   })
 }
