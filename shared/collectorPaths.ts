@@ -25,9 +25,11 @@ interface PathFault {
 /** The first path segments of the collector's own routes and files. */
 export const RESERVED_SEGMENTS: readonly string[] = [
   'add',
+  'ai',
   'api',
   'assets',
   'cart',
+  'coverage',
   'demo',
   'excluded',
   'feedback',
