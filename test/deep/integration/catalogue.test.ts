@@ -120,8 +120,14 @@ beforeAll(async () => {
 })
 
 /** Every value to try for a parameter. */
-const tried = ({ values, from, to }: Parameter): (string | number)[] =>
-  values ? [...values] : from !== undefined && to !== undefined ? [from, to] : ['purchase', 'signed', 'never_sent']
+const tried = ({ values, from, to, steps }: Parameter): (string | number)[] => {
+  if (steps) return ['[{"page":"/a"},{"event":"purchase"}]']
+  return values
+    ? [...values]
+    : from !== undefined && to !== undefined
+      ? [from, to]
+      : ['purchase', 'signed', 'never_sent']
+}
 
 const argumentSets = (metric: Metric): Question['parameters'][] => [
   {},

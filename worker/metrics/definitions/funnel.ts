@@ -82,12 +82,32 @@ const named = ({ funnel = null, steps = null }: Arguments): string => {
   return funnel === null ? 'the first funnel' : `the funnel "${funnel}"`
 }
 
+const ORDER_WORDS: Readonly<Record<Funnel['order'], string>> = {
+  sequential: 'in their order',
+  strict: 'with nothing in between',
+  any: 'in any order',
+}
+
+const whoReached = (step: string, args: Arguments): string =>
+  `${args.scope ? `${args.scope}s` : 'visitors or sessions'} that reached the ${step} step of ${named(args)}`
+
+/** With the order and window of the query, where they replace those of the funnel. */
+const whoCompleted = (args: Arguments): string => {
+  const chosen = FUNNEL_ORDERS.find(order => order === args.order)
+  const { window = null } = args
+  return [
+    whoReached('last', args),
+    ...(chosen ? [ORDER_WORDS[chosen]] : []),
+    ...(window === null ? [] : [`within ${window} ${Number(window) === 1 ? 'day' : 'days'}`]),
+  ].join(', ')
+}
+
 const completed = share({
   id: 'funnel',
   name: 'Funnel',
   help: 'The share of visitors, or of sessions, that completed every step of a funnel within its window.',
-  numerator: args => `visitors or sessions that reached the last step of ${named(args)}`,
-  denominator: args => `visitors or sessions that reached the first step of ${named(args)}`,
+  numerator: whoCompleted,
+  denominator: args => whoReached('first', args),
   glossary: ['visitor', 'session'],
   events: ['add_to_cart', 'begin_checkout', 'purchase'],
   unit: 'ratio',
