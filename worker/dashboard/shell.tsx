@@ -147,8 +147,9 @@ const Header: FC<PageProps> = props => (
     <span class="brand">{props.shared ? <bdi>{props.site?.domain}</bdi> : 'Footfall'}</span>
     {!props.shared && <SiteSwitcher {...props} />}
     <Navigation {...props} />
-    <button type="button" id="theme" class="quiet">
-      Theme
+    {/* As wide as the sign that the script puts there: a word would wrap the line first. */}
+    <button type="button" id="theme" class="quiet" aria-label="Theme">
+      ◐
     </button>
     {!props.shared && <SignOut />}
   </header>
