@@ -20,9 +20,10 @@ const inTurn = (sites: readonly Site[], now: number): Site[] => {
 }
 
 /**
- * Runs every few minutes: records that it does, destroys salts whose time has come, deletes old excluded traffic, then settles the sessions, builds the
+ * Runs every few minutes: records that it does, destroys salts whose time has come, then settles the sessions, builds the
  * rollups, deletes the expired events and sends the reports of one site after the other. Once all sites had their turn,
- * it writes files with what is left of the budget. The alarm of an object does that for its site.
+ * it deletes old excluded traffic and writes files with what is left of the budget. The alarm of an object does that for its
+ * site.
  * Later runs finish what the budget did not allow.
  */
 export const runCron = async (
@@ -33,12 +34,13 @@ export const runCron = async (
 ): Promise<void> => {
   await directory.recordCronRun(now, hasDailyRows(surroundings.PLAN))
   await directory.destroySalts(now)
-  await directory.deleteOldExcluded(now)
   const sites = inTurn(await directory.listInDatabase(), now)
   for (const site of sites) {
     if (!budget.hasRoomFor(FEWEST_STATEMENTS)) return
     await maintainSite(site, now, budget, surroundings)
   }
+  // A day later is soon enough, so rollups have the first call on statements.
+  if (budget.hasRoomFor(1)) await directory.deleteOldExcluded(now)
   const forFiles = fileBudget(budget)
   for (const site of sites) await writeFiles(site, now, surroundings, forFiles)
 }

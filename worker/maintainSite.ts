@@ -36,8 +36,8 @@ const fetchServed = async (
 }
 
 /**
- * Settles sessions, sends what is due, fetches what Cloudflare served, builds rollups and deletes expired events. A site whose sessions cannot be
- * settled sends nothing and builds no rollups.
+ * Settles sessions, sends what is due, fetches what Cloudflare served, builds rollups and deletes expired events. A site whose
+ * sessions cannot be settled sends nothing and builds no rollups.
  */
 export const maintainSite = async (
   site: Site,
