@@ -248,6 +248,29 @@ test('of many requests a day one of several is kept, and stands for the others',
   expect(stood).toBeLessThanOrEqual(sent)
 })
 
+test('a row of excluded traffic holds at most 10,000 bytes of events, and one request adds less after the 100th', async () => {
+  const site = await createSite()
+  const record = (i: number) => ({ i, k: 'x', o: { text: 'ü'.repeat(200) } })
+  const many = (first: number, count: number) => Array.from({ length: count }, (_, n) => record(first + n))
+  const held = async () =>
+    new Map(
+      (await rowsOf(site, 'excluded_traffic')).map(({ id, events }) => [id, new TextEncoder().encode(String(events))]),
+    )
+  // One request with too much, then one with little that begins with the same record.
+  await send(site, BOT, ...many(1, 20))
+  expect((await held()).get(1)?.length).toBe(2)
+  for (let n = 0; n < 20; n++) await send(site, BOT, record(1))
+  const filled = (await held()).get(1)?.length ?? 0
+  expect(filled).toBeGreaterThan(5_000)
+  expect(filled).toBeLessThanOrEqual(10_000)
+  expect(await listed(site)).toMatchObject([{ requests: 21, kept: 1 }])
+  await send(site, BOT, ...many(100, 4))
+  expect((await held()).get(100)?.length).toBeGreaterThan(2_000)
+  await (await storeOf(site)).prepare(`update refusals set count = 100 where reason = 'bot'`).run()
+  await send(site, BOT, ...many(200, 4))
+  expect((await held()).get(200)?.length).toBe(2)
+})
+
 test('a page view of a person writes no row more, and one of a program two at most', async () => {
   const site = await createSite()
   await settings(site, { filters_out: RULES })
