@@ -271,6 +271,19 @@ test('a row of excluded traffic holds at most 10,000 bytes of events, and one re
   expect((await held()).get(200)?.length).toBe(2)
 })
 
+test('what a filter on an address matches is counted and never kept', async () => {
+  const site = await createSite()
+  await settings(site, { filters_out: [...RULES, { what: 'ip', is: OFFICE.address }] })
+  const page = { u: `https://${site.domain}/admin` }
+  expect(await send(site, OFFICE, { i: 1 })).toBe('filtered_ip')
+  expect(await send(site, OFFICE, { i: 2, ...page })).toBe('filtered_page')
+  expect(await send(site, { ...OFFICE, agent: GOOGLEBOT }, { i: 3 })).toBe('bot')
+  expect(await send(site, {}, { i: 4, ...page })).toBe('filtered_page')
+  expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([4])
+  const counted = (await rowsOf(site, 'refusals')).map(({ reason, count }) => [reason, count])
+  expect(Object.fromEntries(counted)).toEqual({ filtered_ip: 1, filtered_page: 2, bot: 1 })
+})
+
 test('a page view of a person writes no row more, and one of a program two at most', async () => {
   const site = await createSite()
   await settings(site, { filters_out: RULES })
