@@ -417,6 +417,25 @@ test('what is kept is deleted after 90 days', async () => {
   expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([2])
 })
 
+test('what a filter moved is deleted when its own time is no longer retained', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: MIDNIGHT })
+  const day = (n: number) => vi.setSystemTime(MIDNIGHT + n * 24 * 60 * MINUTE)
+  const site = await createSite()
+  await settings(site, { retention_months: 1 })
+  await send(site, BOT, { i: 1 })
+  await send(site, {}, { i: 2, u: `https://${site.domain}/admin` })
+  day(20)
+  await send(site, BOT, { i: 3 })
+  await cron()
+  await settings(site, { filters_out: RULES })
+  expect(await apply(site)).toEqual([0, 1])
+  const ids = async () => (await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)
+  expect(await ids()).toEqual([1, -2, 3])
+  day(36)
+  await cron()
+  expect(await ids()).toEqual([3])
+})
+
 test('a cursor that no answer gave is rejected', async () => {
   const site = await createSite()
   for (const cursor of [
