@@ -3,6 +3,7 @@ import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { eventsOfBeacon, parseBeacon } from '../../worker/collect/parse/parseBeacon'
 import { keepExcluded } from '../../worker/collect/store/keepExcluded'
+import { applyVerdicts } from '../../worker/collect/verdicts/applyVerdicts'
 import type { AppliedVerdicts } from '../../worker/collect/verdicts/verdictCursor'
 import { Directory } from '../../worker/directory'
 import worker from '../../worker/index'
@@ -248,6 +249,119 @@ test('of many requests a day one of several is kept, and stands for the others',
   expect(stood).toBeLessThanOrEqual(sent)
 })
 
+test('a row of excluded traffic holds at most 10,000 bytes of events, and one request adds less after the 100th', async () => {
+  const site = await createSite()
+  const record = (i: number) => ({ i, k: 'x', o: { text: 'ü'.repeat(200) } })
+  const many = (first: number, count: number) => Array.from({ length: count }, (_, n) => record(first + n))
+  const held = async () =>
+    new Map(
+      (await rowsOf(site, 'excluded_traffic')).map(({ id, events }) => [id, new TextEncoder().encode(String(events))]),
+    )
+  // One request with too much, then one with little that begins with the same record.
+  await send(site, BOT, ...many(1, 20))
+  expect((await held()).get(1)?.length).toBe(2)
+  for (let n = 0; n < 20; n++) await send(site, BOT, record(1))
+  const filled = (await held()).get(1)?.length ?? 0
+  expect(filled).toBeGreaterThan(5_000)
+  expect(filled).toBeLessThanOrEqual(10_000)
+  expect(await listed(site)).toMatchObject([{ requests: 21, kept: 1 }])
+  await send(site, BOT, ...many(100, 4))
+  expect((await held()).get(100)?.length).toBeGreaterThan(2_000)
+  await (await storeOf(site)).prepare(`update refusals set count = 100 where reason = 'bot'`).run()
+  await send(site, BOT, ...many(200, 4))
+  expect((await held()).get(200)?.length).toBe(2)
+})
+
+test('what a filter on an address matches is counted and never kept', async () => {
+  const site = await createSite()
+  await settings(site, { filters_out: [...RULES, { what: 'ip', is: OFFICE.address }] })
+  const page = { u: `https://${site.domain}/admin` }
+  expect(await send(site, OFFICE, { i: 1 })).toBe('filtered_ip')
+  expect(await send(site, OFFICE, { i: 2, ...page })).toBe('filtered_page')
+  expect(await send(site, { ...OFFICE, agent: GOOGLEBOT }, { i: 3 })).toBe('bot')
+  expect(await send(site, {}, { i: 4, ...page })).toBe('filtered_page')
+  expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([4])
+  const counted = (await rowsOf(site, 'refusals')).map(({ reason, count }) => [reason, count])
+  expect(Object.fromEntries(counted)).toEqual({ filtered_ip: 1, filtered_page: 2, bot: 1 })
+})
+
+test('a filter applied to the past leaves the other events of a request as they are', async () => {
+  const site = await createSite()
+  await settings(site, { excluded_verdicts: ['rule'] })
+  await send(site, BOT, { i: 1, u: `https://${site.domain}/admin` }, { i: 2 })
+  expect(await figures(site)).toMatchObject({ pageviews: 2 })
+  await settings(site, { filters_out: RULES })
+  expect(await apply(site)).toEqual([0, 1])
+  expect(await figures(site)).toMatchObject({ pageviews: 1 })
+  await settings(site, { excluded_verdicts: null })
+  await apply(site)
+  expect(await figures(site)).toMatchObject({ pageviews: 0 })
+})
+
+test('events that arrive while the settings are applied are counted by the next application', async () => {
+  const site = await createSite()
+  await send(site, BOT, { i: 1 })
+  await settings(site, { excluded_verdicts: [] })
+  const { config } = (await new Directory(d1(env.DB)).find(site.domain)) ?? {}
+  if (!config) throw new Error('no site')
+  let isFirst = true
+  const add = async () => {
+    isFirst = false
+    const [row] = await rowsOf(site, 'excluded_traffic')
+    const events = String(row?.events).replace('"id":1,', '"id":2,')
+    expect(events).not.toBe(row?.events)
+    await (await storeOf(site))
+      .prepare(
+        `update excluded_traffic set events = '[' || trim(events, '[]') || ',' || trim(?1, '[]') || ']' where id = 1`,
+      )
+      .bind(events)
+      .run()
+  }
+  const db = d1(databaseOf(config))
+  const interrupted = new Proxy(db, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key)
+      if (key !== 'batch') return typeof value === 'function' ? value.bind(target) : value
+      return async (...values: Parameters<typeof target.batch>) => {
+        if (isFirst) await add()
+        return target.batch(...values)
+      }
+    },
+  })
+  await applyVerdicts(interrupted, config, null)
+  expect(isFirst).toBe(false)
+  await apply(site)
+  expect(await figures(site)).toMatchObject({ pageviews: 2 })
+})
+
+test('a step that applies the settings to full rows stays within the limits of an invocation', async () => {
+  const site = await createSite()
+  await send(site, BOT, ...Array.from({ length: 8 }, (_, n) => ({ i: n + 1, k: 'x', o: { text: 'x'.repeat(200) } })))
+  await (await storeOf(site))
+    .prepare(
+      `insert into excluded_traffic
+       select site, day, excluded_traffic.id + value * 100, verdicts, counted, requests, page, network, agent, filters, events
+       from excluded_traffic, json_each(?1) where excluded_traffic.id = 1 and site = (select id from sites where domain = ?2)`,
+    )
+    .bind(JSON.stringify(Array.from({ length: 60 }, (_, n) => n + 1)), site.domain)
+    .run()
+  await settings(site, { excluded_verdicts: [] })
+  const step = async () => {
+    const { db, usage } = limitedDatabase(env.DB)
+    const request = new Request(`https://stats.example/api/v1/sites/${site.domain}/excluded/apply`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
+      body: '{}',
+    })
+    const response = await worker.fetch(request, { ...env, DB: db }, createExecutionContext())
+    return { usage, ...(await response.json<AppliedVerdicts>()) }
+  }
+  const { usage, counted, next } = await step()
+  expect(usage.errors).toEqual([])
+  expect(usage.statements).toBeLessThanOrEqual(50)
+  expect([counted, next?.step]).toEqual([400, 'kept'])
+})
+
 test('a page view of a person writes no row more, and one of a program two at most', async () => {
   const site = await createSite()
   await settings(site, { filters_out: RULES })
@@ -301,6 +415,25 @@ test('what is kept is deleted after 90 days', async () => {
   vi.setSystemTime(MIDNIGHT + 91 * 24 * 60 * MINUTE)
   await cron()
   expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([2])
+})
+
+test('what a filter moved is deleted when its own time is no longer retained', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: MIDNIGHT })
+  const day = (n: number) => vi.setSystemTime(MIDNIGHT + n * 24 * 60 * MINUTE)
+  const site = await createSite()
+  await settings(site, { retention_months: 1 })
+  await send(site, BOT, { i: 1 })
+  await send(site, {}, { i: 2, u: `https://${site.domain}/admin` })
+  day(20)
+  await send(site, BOT, { i: 3 })
+  await cron()
+  await settings(site, { filters_out: RULES })
+  expect(await apply(site)).toEqual([0, 1])
+  const ids = async () => (await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)
+  expect(await ids()).toEqual([1, -2, 3])
+  day(36)
+  await cron()
+  expect(await ids()).toEqual([3])
 })
 
 test('a cursor that no answer gave is rejected', async () => {

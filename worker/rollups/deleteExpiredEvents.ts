@@ -51,6 +51,8 @@ const advance = async (db: Database, site: SiteConfig, months: number, now: numb
     statement(sitesKeepFrom, site.id, from, day, version, firstHour),
     statement(settlementsOutdate, site.id),
     statement(dayPeopleDeleteBefore, site.id, day),
+    // Once a day: it reads all that is kept. There may be no events left that the steps below would find.
+    statement(excludedTrafficDeleteUntil, site.id, from - DELETION_MARGIN),
   ])
   return (await readRollupState(db, site.id)).retained
 }
@@ -70,13 +72,7 @@ const deleteBefore = async (
     const all = [eventIdsDeleteBefore, purchasesForgetBefore, purchasesDeleteBefore]
     const rare = step === 0 ? all.map(sql => [sql, end] as const) : []
     const until = Math.min(end, (first.hour + HOURS_AT_ONCE) * HOUR)
-    const often = [
-      viewsDeleteBefore,
-      eventsDeleteBefore,
-      reachesDeleteBefore,
-      visitsDeleteBefore,
-      excludedTrafficDeleteUntil,
-    ]
+    const often = [viewsDeleteBefore, eventsDeleteBefore, reachesDeleteBefore, visitsDeleteBefore]
     await writeBatch(
       db,
       [...rare, ...often.map(sql => [sql, until] as const)].map(([sql, to]) => statement(sql, site.id, to)),

@@ -12,7 +12,7 @@ import {
   isServerOnly,
   SERVER_ONLY,
 } from './exclusionOfBeacon'
-import { filteredOut } from './filteredOut'
+import { filteredOut, filtersMatching } from './filteredOut'
 import { isOwnLink } from './isOwnLink'
 import { networkName } from './network'
 
@@ -37,6 +37,8 @@ interface JudgedEvent {
   readonly event: IncomingEvent
   /** The reason of the filter that matches it. */
   readonly filter: string | null
+  /** Whether a filter on an address matches it: if it were kept, the hash of that filter would tell the address. */
+  readonly tellsAddress: boolean
   /** Why no browser may send it to this site. */
   readonly forbidden: string | null
 }
@@ -46,8 +48,19 @@ const forbiddenReason = ({ name, hasGpc }: IncomingEvent, site: SiteConfig): str
   return hasGpc && (name === 'identify' || name === CONSENT) ? GPC : null
 }
 
+const judge = (event: IncomingEvent, site: SiteConfig): JudgedEvent => {
+  const filter = filteredOut(event, site)
+  return {
+    event,
+    filter,
+    tellsAddress: filter !== null && filtersMatching([event], site).some(({ what }) => what === 'ip'),
+    forbidden: forbiddenReason(event, site),
+  }
+}
+
 /** A refund is checked against what is stored when it arrives, so it is not kept for later. */
-const mayKeep = ({ event, forbidden }: JudgedEvent): boolean => forbidden === null && event.name !== REFUND
+const mayKeep = ({ event, forbidden, tellsAddress }: JudgedEvent): boolean =>
+  forbidden === null && !tellsAddress && event.name !== REFUND
 
 type Told = Pick<ExcludedTraffic, 'network' | 'agent'>
 
@@ -86,11 +99,7 @@ export const filterBeacon = (
   request: BeaconRequest,
   site: SiteConfig,
 ): FilteredBeacon => {
-  const judged = all.map(event => ({
-    event,
-    filter: filteredOut(event, site),
-    forbidden: forbiddenReason(event, site),
-  }))
+  const judged = all.map(event => judge(event, site))
   const exclusion = exclusionOfBeacon(request, site)
   const own = judged.filter(({ event }) => !isOwnLink(event, site))
   const told = () => ({ network: networkName(request.network), agent: agentFamily(request.userAgent) })

@@ -51,7 +51,8 @@ const keyOf = ({ hour, visitor, id }: CountedFact): FactKey => [hour, visitor, i
 
 const movedRow = (fact: FactRow, day: number, hashes: readonly number[]): unknown[] => [
   day,
-  fact.id,
+  // Apart from the row that a request with the same record has: that one's other events may stay counted.
+  -fact.id,
   verdictMask(['rule']),
   fact.page?.[1] ?? '',
   fact.device?.[1] ?? '',

@@ -21,10 +21,11 @@ interface KeptRow {
   readonly counted: number
   readonly filters: string
   readonly events: string
+  readonly size: number
 }
 
-/** Rows of one step. Each holds what a beacon or a few sent. */
-const ROWS = 100
+/** Rows of one step. Each holds at most 10,000 bytes of events, so that a step has half a megabyte to read. */
+const ROWS = 50
 
 const eventsIn = (rows: readonly KeptRow[]): EnrichedEvent[] =>
   rows.flatMap(({ events }) => (JSON.parse(events) as EnrichedEvent[]).map(completeEvent))
@@ -37,9 +38,12 @@ const isToCount = (row: KeptRow, { excluded_verdicts }: SiteSettings, filters: R
     .filter(verdict => verdict !== 'rule' || (JSON.parse(row.filters) as number[]).some(hash => filters.has(hash)))
     .every(verdict => !excluded_verdicts.includes(verdict))
 
-const keysOf = (rows: readonly KeptRow[]): string => JSON.stringify(rows.map(({ day, id }) => [day, id]))
+const keysOf = (rows: readonly KeptRow[]): string => JSON.stringify(rows.map(({ day, id, size }) => [day, id, size]))
 
-/** Stores kept events like those of people, and then marks them: a step that is repeated changes nothing. */
+/**
+ * Stores kept events like those of people, and then marks them: a step that is repeated changes nothing. A row to which
+ * events were added meanwhile is not marked, and the next time all of it is stored.
+ */
 const count = async (db: CachedDatabase, site: SiteConfig, rows: readonly KeptRow[]): Promise<number> => {
   const isRetained = ({ fact }: EnrichedEvent) => fact === null || fact.time >= site.keptFrom
   const events = eventsIn(rows).filter(isRetained)

@@ -4,7 +4,8 @@ create table excluded_traffic (
   site integer not null,
   -- UTC, days since 1970.
   day integer not null,
-  -- The record id of the page view or event that its first request began with.
+  -- The record id of the page view or event that its first request began with; negative if a filter excluded it after it was
+  -- counted.
   id integer not null,
   -- Bit n is set for the nth of `VERDICTS` in shared/verdicts.ts.
   verdicts integer not null,

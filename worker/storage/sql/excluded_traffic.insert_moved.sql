@@ -1,4 +1,4 @@
--- Page views and events that were counted until a filter excluded them. `|` adds the bits of the verdicts.
+-- Page views and events that were counted until a filter excluded them, each in a row of its own. `|` adds the bits of the verdicts.
 insert into excluded_traffic (site, day, id, verdicts, counted, requests, page, network, agent, filters, events)
 select ?1, value->>0, value->>1, value->>2, 0, 1, value->>3, '', value->>4, value->>5, value->>6
 from json_each(?2)

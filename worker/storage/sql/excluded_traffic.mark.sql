@@ -1,3 +1,5 @@
--- Rows whose events were added to the answers, or removed from them: [day, id].
+-- Rows whose events were added to the answers, or removed from them: [day, id, characters of the events]. A row that grew
+-- meanwhile has events that were neither.
 update excluded_traffic set counted = ?3
-where (site, day, id) in (select ?1, value->>0, value->>1 from json_each(?2))
+from json_each(?2) marked
+where site = ?1 and day = marked.value->>0 and excluded_traffic.id = marked.value->>1 and length(events) = marked.value->>2

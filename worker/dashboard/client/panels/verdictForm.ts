@@ -40,6 +40,9 @@ const save = async (form: HTMLFormElement): Promise<string> => {
   return `Saved. Past page views and events: ${counted} are counted again, ${excluded} are no longer counted.`
 }
 
+const WARNING =
+  'Traffic filters remove all past page views and events that match them, however old. You can count these again for 90 days; after that they are deleted.'
+
 /**
  * Chooses what is excluded, and applies that and the traffic filters to the past.
  * @param done is called when what is kept has changed
@@ -64,6 +67,7 @@ export const verdictForm = (excluded: readonly TrafficVerdict[], done: () => voi
     'form',
     { class: 'verdicts', onsubmit: submit },
     h('fieldset', {}, h('legend', {}, 'Exclude'), ...VERDICTS.map(verdict => box(verdict, excluded.includes(verdict)))),
+    h('p', { class: 'note' }, WARNING),
     button,
     status,
   )
