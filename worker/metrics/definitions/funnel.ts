@@ -83,9 +83,9 @@ const named = ({ funnel = null, steps = null }: Arguments): string => {
 }
 
 const ORDER_WORDS: Readonly<Record<Funnel['order'], string>> = {
-  sequential: 'in their order',
+  sequential: 'in sequence',
   strict: 'with nothing in between',
-  any: 'in any order',
+  any: 'in any sequence',
 }
 
 const whoReached = (step: string, args: Arguments): string =>
