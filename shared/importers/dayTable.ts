@@ -12,7 +12,7 @@ type OriginPart = 'source' | 'medium' | 'campaign' | 'term' | 'content' | 'sourc
 /** A column with values of a dimension. */
 export interface DimensionColumn {
   readonly dimension: string
-  /** A value as the collector has it. */
+  /** A value in the form that the collector stores. */
   written?(text: string): string
 }
 

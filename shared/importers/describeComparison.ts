@@ -29,7 +29,7 @@ const NAMES: Readonly<Record<Compared, string>> = {
 const ALWAYS = [
   'Days are those of the site’s time zone, in files that name days those of the other tool. If totals agree and days do not, the time zones differ.',
   'Visitors are those of each day, added up: a person who comes on three days counts three times in both tools.',
-  'Footfall’s figures are all that the site has of these days, also what its own script recorded.',
+  'Footfall’s figures include everything the site has for these days, including what its own script recorded.',
 ]
 
 /** Why figures differ, as sentences: one for each figure that does, and what holds for all. */

@@ -17,10 +17,10 @@ const LABELS: Readonly<
   Record<Exclude<ImportBatch['kind'], 'events'>, (row: Readonly<Record<string, unknown>>) => string>
 > = {
   days: ({ dimension }) => (dimension ? `values of days by ${dimension}` : 'days'),
-  ai_fetches: () => 'pages fetched by AI crawlers, a day and crawler each',
+  ai_fetches: () => 'pages fetched by AI crawlers, by day and crawler',
 }
 
-/** What a file holds: what would come, or came, and what is left out. */
+/** What a file contains: rows that are, or would be, imported, and rows that are skipped. */
 export class ImportTally {
   /** Rows that were read and sent, by the name of the event; days by their dimension. */
   readonly names = new Map<string, number>()

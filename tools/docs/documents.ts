@@ -143,7 +143,7 @@ const ESTIMATE = [
   'R / V is the mean of a sample, V of all visitors. Its variance is that of `content_pages_per_visitor`, times 1 − V / (E / (R / V)), ' +
     'because nothing is unknown once everybody is in the sample. Where only some requests were counted, E has the variance ' +
     'E × (1 − p) / p, with p the share that was counted. The 95 % interval is the estimate times exp(± 1.96 × relative standard error), ' +
-    'and begins at V or above. A browser with fewer than 30 visitors takes the page views per visitor of all browsers.',
+    'and begins at V or above. A browser with fewer than 30 visitors uses the page views per visitor of all browsers.',
   'It assumes that',
   [
     'visitors whose script does not run see as many pages, on average, as recorded visitors with the same browser;',
@@ -153,7 +153,7 @@ const ESTIMATE = [
   ]
     .map(line => `- ${line}`)
     .join('\n'),
-  'Simulated sites whose visitors are known hold the interval to its 95 %: `worker/query/coverage/estimateVisitors.test.ts`.',
+  'Simulated sites with known visitors check that the interval contains the true number 95 % of the time: `worker/query/coverage/estimateVisitors.test.ts`.',
 ]
 
 const metricsDocument = (): string =>

@@ -5,10 +5,10 @@ import type { ImportRun } from '../../shared/importers/importRun.ts'
 import { CommandFailure } from '../failure.ts'
 import type { Owner } from '../server/owner.ts'
 
-const UNREADABLE = 'A write key cannot read figures: without --key, and with ADMIN_TOKEN set, they are compared.'
+const UNREADABLE = 'A write key cannot read figures. To compare them, set ADMIN_TOKEN and omit --key.'
 
 const LATER =
-  'Footfall still has to form the sessions of so many rows. In some minutes, the same command with --compare shows its figures beside those of the tool.'
+  'Footfall is still building sessions from these rows. In a few minutes, run the same command with --compare to see both tools’ figures.'
 
 /** The tool's figures beside Footfall's as lines of text, or why they cannot be compared. The import is done either way. */
 export const comparedLines = async (
@@ -23,7 +23,7 @@ export const comparedLines = async (
       JSON.parse((await owner.call('POST', '/api/v1/query', { body: JSON.stringify(question) })).text),
     )
     return compared === null
-      ? ['The file holds no figures of days to compare.']
+      ? ['The file contains no daily figures to compare.']
       : describeComparison(compared, tool, run.format.differs)
   } catch (error) {
     if (error instanceof CommandFailure) return [`The figures cannot be compared yet: ${error.message}`]

@@ -6,7 +6,7 @@ export const CostForm: FC<PageProps> = ({ rights, site }) =>
   rights.own && site ? (
     <form class="form import">
       <label class="drop">
-        <span>CSV file – choose it, or drop it here</span>
+        <span>CSV file – choose or drop one here</span>
         <input type="file" name="file" accept=".csv,text/csv" aria-describedby="cost-hint" />
       </label>
       <p class="hint" id="cost-hint">

@@ -48,7 +48,7 @@ export const ExportForm: FC<PageProps> = ({ rights, site }) =>
       <p class="problem wrong" role="alert" />
       <button type="submit">Download</button>
       <p class="hint">
-        The same in a terminal, with an export key from People & keys. Where Cloudflare’s plan limits an answer, its
+        To export from a terminal, use an export key from People & keys. If Cloudflare’s plan limits a response, its
         Link header has the address of the next part.
       </p>
       <div data-command />

@@ -12,25 +12,25 @@ export const ImportForm: FC<PageProps> = ({ rights, site }) =>
       </label>
       <p class="hint" id="takes" data-takes />
       <label class="drop">
-        <span>Files – choose them, or drop them here</span>
+        <span>Files – choose or drop them here</span>
         <input type="file" name="files" multiple aria-describedby="files-hint" />
       </label>
       <p class="hint" id="files-hint">
-        A ZIP or gzip is read as it is. Your browser reads the files and sends what they contain.
+        No need to unpack ZIP or gzip files. Your browser reads the files and sends their contents.
       </p>
       <label>
         <span>Only before (optional)</span>
         <input type="date" name="before" aria-describedby="before-hint" />
       </label>
       <p class="hint" id="before-hint">
-        The day on which you added Footfall’s script, in UTC. What both tools recorded would count twice.
+        The day you added Footfall’s script, in UTC. Only earlier visits are imported, so that nothing counts twice.
       </p>
       <label>
         <span>Website (optional)</span>
         <input name="website" autocomplete="off" spellcheck={false} aria-describedby="website-hint" />
       </label>
       <p class="hint" id="website-hint">
-        If the files have several websites: the id in Umami or Matomo, or the host in an access log.
+        Only if the files cover several websites: the id in Umami or Matomo, or the host in an access log.
       </p>
       <p class="problem wrong" role="alert" />
       <div class="buttons">
@@ -48,7 +48,7 @@ export const ImportForm: FC<PageProps> = ({ rights, site }) =>
         </button>
       </div>
       <div data-progress hidden>
-        <progress aria-label="Share of the files that was read" />
+        <progress aria-label="Import progress" />
         <span data-read />
       </div>
     </form>

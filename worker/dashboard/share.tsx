@@ -52,7 +52,7 @@ const open = async (c: Context<HonoEnv>): Promise<Opened> => {
   const pages = pagesOfShare(share).map(page => ({ ...page, path: `${path}/${page.id}` }))
   const asked = c.req.param('page')
   const page = asked === undefined ? pages[0] : pages.find(({ id }) => id === asked)
-  if (!page) throw new Problem(404, 'unknown_page', 'This link does not show this page.')
+  if (!page) throw new Problem(404, 'unknown_page', 'This link does not include this page.')
   return { share, token, path, pages, page, isEmbedded: c.req.query('embed') === '1' }
 }
 

@@ -34,8 +34,8 @@ export const ShareForm: FC<PageProps> = ({ rights, site, pages }) =>
         </select>
       </label>
       <p class="hint" id="segment-hint">
-        With a segment, viewers see only its traffic, and no page that cannot be filtered. Save filters as a segment on
-        any page of stats.
+        With a segment, viewers see only its traffic, and only pages that can be filtered. To make a segment, save
+        filters on any stats page.
       </p>
       <label>
         <span>Password (optional)</span>

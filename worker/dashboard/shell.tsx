@@ -157,7 +157,7 @@ const Header: FC<PageProps> = props => (
 
 const SharedBy: FC<{ shared: SharedProps }> = ({ shared }) => (
   <footer class="shared-by">
-    {shared.isFiltered && 'Shows part of the traffic only. '}
+    {shared.isFiltered && 'Shows only part of the traffic. '}
     Shared by Footfall
   </footer>
 )

@@ -16,7 +16,11 @@ const MOST_FILTERS = 10_000
 const idsOf = (pages: typeof SHAREABLE_PAGES): readonly string[] => pages.map(({ id }) => id)
 
 const badPages = (): Problem =>
-  new Problem(400, 'bad_pages', `"pages" must be a list of these: ${idsOf(SHAREABLE_PAGES).join(', ')}.`)
+  new Problem(
+    400,
+    'bad_pages',
+    `"pages" must be a list of page ids without duplicates. The ids are: ${idsOf(SHAREABLE_PAGES).join(', ')}.`,
+  )
 
 /** Filters of a query, each of which every query of the share passes. */
 const filtersIn = ({ filters }: Fields, { domain, settings }: SiteConfig): SharedView['filters'] => {
@@ -50,7 +54,7 @@ const passwordIn = ({ password }: Fields): string | null => {
     !hasControlCharacters(password)
   )
     return password.toWellFormed()
-  const message = `"password" must have ${LEAST_PASSWORD} to ${MOST_PASSWORD} characters.`
+  const message = `"password" must have ${LEAST_PASSWORD} to ${MOST_PASSWORD} characters, and no control characters.`
   throw new Problem(400, 'bad_password', message)
 }
 

@@ -22,7 +22,7 @@ const notShared = (message: string): Problem => new Problem(403, 'not_shared', m
  */
 export const requirePage = (c: Context<HonoEnv>, page: string): void => {
   const share = shareOf(c)
-  if (share && !share.pages.includes(page)) throw notShared('This link does not show the page that this is on.')
+  if (share && !share.pages.includes(page)) throw notShared('This link does not include the page that shows this data.')
 }
 
 /** Filters as they were sent. Any other value is rejected when the query is parsed. */

@@ -42,7 +42,7 @@ interface Rule {
 const OF_BOTS = 'requests of bots'
 const UNREADABLE = 'lines that cannot be read'
 
-/** Why a request does not come along. The first that fits is counted. */
+/** Why a request is not imported. The first that fits is counted. */
 const RULES: readonly Rule[] = [
   {
     reason: UNREADABLE,

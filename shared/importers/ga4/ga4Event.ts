@@ -46,7 +46,7 @@ const reasonOf = (row: Ga4Row): string | null => {
   return isSomebody ? null : 'events without a visitor id (consent denied)'
 }
 
-/** An event of Google Analytics, or why it does not come along. */
+/** An event of Google Analytics, or why it is not imported. */
 export const ga4Event = (
   row: Ga4Row,
   pages: Ga4Pages,

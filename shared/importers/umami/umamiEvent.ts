@@ -10,7 +10,7 @@ export interface EventContext {
   readonly properties: Readonly<Record<string, unknown>>
 }
 
-/** Why a row does not come along. */
+/** Why a row is not imported. */
 export type Reason = string
 
 type Row = readonly string[]

@@ -212,7 +212,7 @@ test('costs are uploaded from a file, with a preview and the reason for each rej
     ['3', '"amount" must be a number like 1234.5, not "abc".'],
   ])
   await panel.getByRole('button', { name: 'Store the valid rows' }).click()
-  await panel.getByText('2 rows stored, 0 of them in place of earlier ones. 1 row rejected.').waitFor()
+  await panel.getByText('2 rows stored, 0 of which replaced earlier ones. 1 row rejected.').waitFor()
   expect(await seriousFindings(page)).toEqual([])
   const lead = { name: 'generate_lead', visitor_id: 'v', time: '2026-03-05T12:00:00Z' }
   await post([{ ...lead, url: 'https://costs.example/?utm_source=google&utm_medium=cpc' }], 'costs.example')

@@ -128,7 +128,7 @@ test('files that cannot be read are explained, and nothing is sent', async () =>
   const files = [
     ['umami', 'export.zip', zip, 'export.zip is not a complete ZIP file. Download it again.'],
     ['matomo', 'notes.txt', Buffer.from('Hello'), 'notes.txt is not a Matomo export that Footfall can read.'],
-    ['access-log', 'log.gz', cut, 'The files can’t be read to their end'],
+    ['access-log', 'log.gz', cut, 'The files are damaged or incomplete'],
   ] as const
   for (const [source, name, buffer, message] of files) {
     await choose(page, source, { name, mimeType: 'text/plain', buffer })

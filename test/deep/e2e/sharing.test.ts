@@ -95,7 +95,7 @@ test('no address removes or widens the filters of a link', async () => {
   await page.goto(url)
   await loaded(page)
   expect(await shownVisitors(page)).toBe('3')
-  expect(await page.textContent('footer')).toBe('Shows part of the traffic only. Shared by Footfall')
+  expect(await page.textContent('footer')).toBe('Shows only part of the traffic. Shared by Footfall')
   for (const search of ['?is.country=SE&is.country=NO', '?site=other.example', '?segment=&filters=[]']) {
     await page.goto(`${url}${search}`)
     await loaded(page)

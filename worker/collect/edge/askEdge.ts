@@ -23,7 +23,7 @@ const MALFORMED = 'Cloudflare returned an answer that cannot be read.'
 
 /** By status. The error texts of the answer are not repeated: they can hold what was sent. */
 const STATUS_PROBLEMS: Readonly<Record<number, string>> = {
-  400: 'Cloudflare rejected the query: the plan of the zone may not allow these analytics.',
+  400: 'Cloudflare rejected the query: the zone’s plan may not include these analytics.',
   401: 'Cloudflare rejected the token in ANALYTICS_TOKEN: create another one with the permission Zone Analytics: Read.',
   403: 'The token in ANALYTICS_TOKEN may not read the analytics of this zone: give it the permission Zone Analytics: Read for it.',
   429: 'Cloudflare allows no more queries for now. The next attempt is in an hour.',

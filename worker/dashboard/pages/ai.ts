@@ -19,7 +19,7 @@ export const ai = {
     {
       id: 'crawlers',
       title: 'Crawlers and agents',
-      lead: 'Who fetched pages. A name comes from the user agent, which any program can forge.',
+      lead: 'Which crawlers and agents fetched your pages. Names come from the user agent, which any program can forge.',
       csv: true,
       half: true,
     },

@@ -18,7 +18,7 @@ export const coverage = {
     {
       id: 'signals',
       title: 'Other signals',
-      lead: 'Visitors with Global Privacy Control, and orders of your server that the script saw too.',
+      lead: 'The share of visitors with Global Privacy Control, and of server-side orders that the script also saw.',
       csv: true,
     },
   ],

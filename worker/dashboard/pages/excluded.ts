@@ -18,7 +18,7 @@ export const excluded = {
     {
       id: 'traffic',
       title: 'Excluded traffic by page',
-      lead: 'Traffic that is not from people, by page, reason, network and program. It is kept for 90 days, so that you can count it after all.',
+      lead: 'Traffic that is not from people, by page, reason, network and program. It is kept for 90 days, in case you want to count it later.',
       csv: true,
     },
   ],

@@ -43,7 +43,7 @@ export const growth = {
     {
       id: 'costs',
       title: 'Marketing costs',
-      lead: 'Acquisition costs and ROMI need what you spent, by day, source and campaign.',
+      lead: 'Upload your spend by day, source and campaign to see acquisition costs and ROMI.',
       Body: CostForm,
     },
   ],

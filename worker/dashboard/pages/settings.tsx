@@ -418,7 +418,7 @@ export const settings = {
     {
       id: 'imports',
       title: 'Import history',
-      lead: 'Brings your history from another tool. A dry run reads the files and sends nothing. Compare puts the tool’s figures beside Footfall’s. Importing the same files twice changes nothing.',
+      lead: 'Imports your history from another tool. A dry run reads the files and sends nothing. Compare shows both tools’ figures side by side. Importing the same files twice changes nothing.',
       hidden: true,
       Body: ImportForm,
     },
@@ -439,7 +439,7 @@ export const settings = {
     {
       id: 'sharing',
       title: 'Sharing',
-      lead: 'Links that show stats of this site without signing in. Whoever has a link sees its pages and nothing else.',
+      lead: 'Links that show this site’s stats without signing in. Anyone with a link can see its pages and nothing else.',
       hidden: true,
       Body: ShareForm,
     },

@@ -123,7 +123,7 @@ const completed = share({
     {
       name: 'steps',
       steps: true,
-      help: 'Steps in place of a funnel of the settings: 2 to 8, like [{"page":"/pricing"},{"event":"sign_up"}], each with an optional name and where.',
+      help: 'Steps to use instead of a funnel from the settings: 2 to 8, like [{"page":"/pricing"},{"event":"sign_up"}], each with an optional name and where.',
       default: null,
     },
     {

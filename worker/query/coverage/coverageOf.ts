@@ -58,10 +58,10 @@ const joinedBy = (cells: readonly Cell[], by: 'day' | 'browser'): (readonly [str
 const pagesOf = ({ recorded, served }: BrowserTraffic): CoveredPages => ({ recorded, served })
 
 const NO_PAGES =
-  'There are no served pages in this period. Configure the Cloudflare zone of the site, or send them to /api/v1/imports/served_pages.'
+  'There are no served pages in this period. Configure the site’s Cloudflare zone, or send page counts to /api/v1/imports/served_pages.'
 const NO_VIEWS = 'The script recorded no page view on the days with served pages.'
 const MORE_VIEWS =
-  'The script recorded more page views than pages were served: this site shows pages without loading them, or its pages come from another server.'
+  'The script recorded more page views than the server delivered pages. The site may be a single-page app, or another server may deliver its pages.'
 
 /** Recorded page views may pass the served pages by chance or by a cached page, but not by a tenth. */
 const MOST_RECORDED = 1.1

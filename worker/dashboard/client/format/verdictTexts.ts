@@ -4,7 +4,7 @@ import type { TrafficVerdict } from '../../../../shared/verdicts'
 export const VERDICT_TEXTS: Readonly<Record<TrafficVerdict, string>> = {
   bot: 'Bots and scripts',
   headless: 'Headless browsers',
-  automated: 'Low bot score at Cloudflare',
+  automated: 'Low Cloudflare bot score',
   data_centre: 'Hosting networks',
   referrer_spam: 'Referrer spam',
   rule: 'Your traffic filters',

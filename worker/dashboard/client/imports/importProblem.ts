@@ -9,11 +9,11 @@ const inForm = (text: string): string =>
 /** Why an import ended early, as a sentence for its reader. */
 export const importProblem = (error: unknown): string => {
   if (error instanceof ImportStopped)
-    return 'Cancelled. Rows that were sent stay: import the same files to add the rest.'
+    return 'Cancelled. Rows already sent are kept. Import the same files again to add the others.'
   if (error instanceof ImportFailure) return inForm(error.message)
   if (error instanceof ApiError) return `The figures can’t be compared yet: ${error.message}`
   const reason = error instanceof Error ? error.message : String(error)
-  return `The files can’t be read to their end (${reason}). Download or export them again.`
+  return `The files are damaged or incomplete (${reason}). Download or export them again.`
 }
 
 /** A line of the report, with the names of fields. */

@@ -12,7 +12,7 @@ import { ImportStopped } from './importStopped'
 export type ImportAction = 'dry' | 'import' | 'compare'
 
 const LATER =
-  'Footfall still has to form the sessions of so many rows. In some minutes, “Compare” shows its figures beside those of the tool.'
+  'Footfall is still building sessions from these rows. In a few minutes, click “Compare” to see both tools’ figures side by side.'
 
 /** What the form asks for. */
 export interface ChosenImport {

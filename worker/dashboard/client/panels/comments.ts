@@ -96,7 +96,7 @@ export const comments = queryPanel({
     refill(
       body,
       shown.length === 0 ? emptyState(NONE) : sortedTable('Comments', COMMENTS, shown, view),
-      isCut && h('p', { class: 'note' }, `Showing ${MOST} comments of a survey, lowest scores first.`),
+      isCut && h('p', { class: 'note' }, `Showing up to ${MOST} comments per survey, lowest scores first.`),
       ...warnings(answers[0]),
     )
   },

@@ -50,7 +50,7 @@ const outcomeText = ({ accepted = 0, replaced = 0, refused = [], error }: Result
   if (error)
     return error.code === 'bad_rows' ? `Nothing was stored: ${rowsText(refused.length)} rejected.` : error.message
   const rest = refused.length === 0 ? '' : ` ${rowsText(refused.length)} rejected.`
-  return `${rowsText(accepted)} stored, ${number(replaced)} of them in place of earlier ones.${rest} Reload the page to see the new figures.`
+  return `${rowsText(accepted)} stored, ${number(replaced)} of which replaced earlier ones.${rest} Reload the page to see the new figures.`
 }
 
 class Upload {

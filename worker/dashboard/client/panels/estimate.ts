@@ -63,7 +63,7 @@ const csvLines = ({ days, browsers }: CoverageAnswer): CsvLine[] => [
 ]
 
 const ASSUMED =
-  'Visitors count once a day. The estimate assumes that visitors whose script does not run see as many pages as others with the same browser.'
+  'Each visitor counts once a day. The estimate assumes that visitors without the script view as many pages as others with the same browser.'
 
 /** Recorded page views beside served pages, and an estimate of all visitors. */
 export const estimate = panel<CoverageAnswer>({

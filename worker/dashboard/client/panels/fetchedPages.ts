@@ -110,7 +110,7 @@ const COLUMNS: readonly SortedColumn<Line>[] = [
 const SHOWN = { columns: COLUMNS, name: 'ai_order', usual: { by: 'fetches', direction: 'desc' } } as const
 
 const NONE =
-  'No AI service fetched a page in this period, and none sent a visitor. Fetches come from your Cloudflare zone or from access logs: crawlers run no script.'
+  'No AI service fetched a page in this period, and none sent a visitor. Crawlers do not run scripts, so fetches come from your Cloudflare zone or access logs.'
 
 const CSV: readonly CsvColumn<Line>[] = [
   { name: 'page', of: ({ page }) => page },

@@ -68,7 +68,7 @@ const rowOf = (group: Group): Child[] => {
 /** The interval's verdict in words. */
 const verdictOf = ({ interval }: MetricValue): string => {
   if (!interval || (interval[0] <= 0 && interval[1] >= 0)) return 'No clear difference: the interval includes 0.'
-  return `Clear difference: sign-ups that completed a guide were activated ${interval[0] > 0 ? 'more' : 'less'} often.`
+  return `Clear difference: sign-ups that completed a guide activated ${interval[0] > 0 ? 'more' : 'less'} often.`
 }
 
 const points = (value: number): string => changeText(definitionOf(METRIC), value)

@@ -17,7 +17,7 @@ const unseenText = ({ numerator, denominator }: MetricValue): string => {
   const unseen = (denominator ?? 0) - (numerator ?? 0)
   return unseen === 0
     ? 'The tag saw every order.'
-    : `${number(unseen)} ${unseen === 1 ? 'order was' : 'orders were'} not seen in a browser, so ${unseen === 1 ? 'it has' : 'they have'} no source: the script was blocked, or the order was placed elsewhere. Revenue counts them.`
+    : `${number(unseen)} ${unseen === 1 ? 'order was' : 'orders were'} not seen in a browser, so ${unseen === 1 ? 'it has' : 'they have'} no source: the script was blocked, or the order was placed elsewhere. Revenue includes ${unseen === 1 ? 'it' : 'them'}.`
 }
 
 /** How many of the shop's orders a browser sent, too. Hidden where neither a server nor a webhook reports orders. */

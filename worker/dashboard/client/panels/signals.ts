@@ -55,7 +55,7 @@ export const signals = queryPanel({
     refill(
       body,
       table(
-        'Signals of coverage',
+        'Other coverage signals',
         [{ text: 'Signal' }, { text: 'Share', number: true }, { text: 'Of', number: true }],
         [
           [

@@ -45,7 +45,7 @@ const SORT = {
     {
       id: 'requests',
       text: 'Requests',
-      help: 'An estimate where a day has more than 1,000 excluded requests.',
+      help: 'Estimated on days with more than 1,000 excluded requests.',
       number: true,
       value: ({ requests }: Group) => requests,
       cell: ({ requests }: Group) => number(requests),

@@ -37,7 +37,7 @@ const save = async (form: HTMLFormElement): Promise<string> => {
   const excluded_verdicts = VERDICTS.filter(verdict => chosen.has(verdict))
   await send('PATCH', sitePath(), { settings: { excluded_verdicts } })
   const { counted, excluded } = await applyToPast()
-  return `Saved. Past page views and events: ${counted} are counted again, ${excluded} are no longer counted.`
+  return `Saved. Of past page views and events, ${counted} now count and ${excluded} no longer do.`
 }
 
 const WARNING =

@@ -25,7 +25,11 @@ export const excluding = () => ({
                 type: 'integer',
                 description: 'An estimate where a day has more than 1,000 excluded requests.',
               },
-              kept: { type: 'integer', description: 'How many page views and events are kept, to be counted again.' },
+              kept: {
+                type: 'integer',
+                description:
+                  'How many rows are kept, to be counted again. A row can hold several page views and events.',
+              },
               counted: { type: 'boolean', description: 'Whether answers count it.' },
             }),
           ),
