@@ -67,6 +67,41 @@ test('six are stored side by side, and those beyond share the next write', async
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('a write that another carries is not stored again when a third one ends first', async () => {
+  const { calls, store } = heldStore()
+  const shared = new SharedWrites(2)
+  const runs = [1, 2, 3, 4].map(id => shared.run(writeOf(id), store))
+  await settle()
+  calls[0]?.end()
+  await settle()
+  expect(calls.map(({ ids }) => ids)).toEqual([[1], [2], [3, 4]])
+  calls[1]?.end()
+  await settle()
+  expect(calls).toHaveLength(3)
+  calls[2]?.end()
+  await settle()
+  await Promise.all(runs)
+  expect([calls.length, vi.getTimerCount()]).toEqual([3, 0])
+})
+
+test('under load, each write is stored once', async () => {
+  const random = randomFrom(7)
+  const shared = new SharedWrites()
+  const stored: number[] = []
+  const store = async (write: FactWrite): Promise<void> => {
+    await new Promise(resolve => setTimeout(resolve, 8 + random.below(9)))
+    stored.push(...idsOf(write))
+  }
+  const runs: Promise<void>[] = []
+  for (let id = 0; id < 300; id++) {
+    runs.push(shared.run(writeOf(id), store))
+    if (id % 3 === 2) await vi.advanceTimersByTimeAsync(3)
+  }
+  await vi.advanceTimersByTimeAsync(1_000)
+  await Promise.all(runs)
+  expect(stored.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 300 }, (_, id) => id))
+})
+
 test('a record waits for itself under another visitor id, though there is room, and nobody else waits', async () => {
   const { calls, store } = heldStore()
   const shared = new SharedWrites()

@@ -15,6 +15,8 @@ type Outcome = 'stored' | 'alone' | { readonly error: unknown }
 
 interface Waiting {
   readonly write: FactWrite
+  /** The shared write that stores it, once there is one. */
+  carrier: FactWrite | null
   outcome: Outcome | null
 }
 
@@ -85,6 +87,7 @@ export class SharedWrites {
     const others = this.#takeOthers(write)
     const all = others.length === 0 ? write : together([write, ...others.map(other => other.write)])
     this.#inFlight.add(all)
+    for (const other of others) other.carrier = all
     try {
       await store(all)
       for (const other of others) other.outcome = 'stored'
@@ -120,10 +123,13 @@ export class SharedWrites {
 
   /** Waits until another has stored a write, or for its turn to be stored, `null`. */
   async #wait(write: FactWrite): Promise<Outcome | null> {
-    const waiting: Waiting = { write, outcome: null }
+    const waiting: Waiting = { write, carrier: null, outcome: null }
     this.#waiting.push(waiting)
     const oldest = (): FactWrite | undefined => this.#inFlight.values().next().value
-    const isBehind = (): boolean => this.#mustWait(write, this.#waiting.slice(0, this.#waiting.indexOf(waiting)))
+    const isBehind = (): boolean =>
+      waiting.carrier
+        ? this.#inFlight.has(waiting.carrier)
+        : this.#mustWait(write, this.#waiting.slice(0, this.#waiting.indexOf(waiting)))
     let current = oldest()
     let next: number = PAUSES[0]
     let waited = 0
