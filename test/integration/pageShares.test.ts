@@ -244,6 +244,20 @@ test('without its password a link shows nothing, and with it for twelve hours', 
 
 const asDelete = ({ domain }: TestSite, id: string) => asAdmin('DELETE', `sites/${domain}/shares/${id}`)
 
+test('a body that is no form, and a metric or dimension that is no text, are rejected', async () => {
+  const site = await createSite()
+  const { token } = await share(site, { password: PASSWORD })
+  const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+  expect(await codeOf(open(`/share/${token}`, json))).toEqual([400, 'bad_shape'])
+  const forLogin = { ...json, headers: { ...json.headers, origin: ORIGIN } }
+  expect(await codeOf(open('/login', forLogin))).toEqual([400, 'bad_shape'])
+  const { token: key } = await share(site)
+  const about = { site: site.domain, metrics: ['visitors'] }
+  const odd = [{ toString: 1 }]
+  expect(await codeOf(ask(key, { ...about, metrics: odd }))).toEqual([400, 'unknown_metric'])
+  expect(await codeOf(ask(key, { ...about, dimensions: odd }))).toEqual([400, 'unknown_dimension'])
+})
+
 test('wrong passwords are limited by client and, for all clients together, by link', async () => {
   const site = await createSite()
   const { token } = await share(site, { password: PASSWORD })

@@ -10,6 +10,7 @@ import { directoryOf } from '../http/directoryOf'
 import { OF_ADDRESS, pageShareOf } from '../http/pageShareOf'
 import { pathsOf } from '../http/pathsOf'
 import { requireFewPasswords } from '../http/rateLimit'
+import { readForm } from '../http/readForm'
 import { route } from '../http/route'
 import { textOfShareKey } from '../http/shareKey'
 import { isShareOpen, newShareSession, SHARE_SESSION } from '../http/shareSession'
@@ -144,7 +145,7 @@ const requirePassword = async (c: Context<HonoEnv>, { share, token }: Opened, pa
 /** The session of somebody who enters the password, or who entered it on another page of the share. */
 const sessionIn = async (c: Context<HonoEnv>, opened: Opened): Promise<string> => {
   const { share, token } = opened
-  const form = await c.req.formData()
+  const form = await readForm(c.req)
   const given = String(form.get('session') ?? '')
   if (await isShareOpen(share, token, given, Date.now())) return given
   await requirePassword(c, opened, String(form.get('password') ?? ''))

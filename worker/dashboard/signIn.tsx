@@ -8,6 +8,7 @@ import { callerOf, requireAdminToken } from '../http/auth'
 import { readJson } from '../http/body'
 import { directoryOf } from '../http/directoryOf'
 import { memberOfPasskey, signInOptions } from '../http/passkeys/passkeys'
+import { readForm } from '../http/readForm'
 import { route } from '../http/route'
 import { endSession, startSession } from '../http/signInSession'
 import { sitesOf } from '../http/sitesOf'
@@ -122,7 +123,7 @@ export const signInRoutes = [
     '/login',
     OWN_PAGE,
     async c => {
-      const form = await c.req.formData()
+      const form = await readForm(c.req)
       const to = safeAddress(String(form.get('to') ?? '/'), new URL(c.req.url).origin)
       try {
         const caller = await startSessionWith(c, String(form.get('token') ?? '').trim())

@@ -37,8 +37,10 @@ const listed = (filters: unknown): readonly unknown[] =>
 export const withinShare = (c: Context<HonoEnv>, question: Question): Question => {
   const share = shareOf(c)
   if (!share) return question
-  const other = listed(question.metrics).find(id => !sharesMetric(share, String(id)))
-  if (other !== undefined) throw notShared(`This link does not show ${String(other).slice(0, 60)}.`)
+  // What is no text is no metric, and is rejected when the query is parsed.
+  const ids = listed(question.metrics).filter(id => typeof id === 'string')
+  const other = ids.find(id => !sharesMetric(share, id))
+  if (other !== undefined) throw notShared(`This link does not show ${other.slice(0, 60)}.`)
   if (question.explain) throw notShared('This link does not explain values. Leave out "explain".')
   return { ...question, filters: [...share.filters, ...listed(question.filters)] as NonNullable<Question['filters']> }
 }

@@ -10,10 +10,12 @@ export const dimensionFrom = (id: unknown): Dimension => {
   const found = typeof id === 'string' ? dimensionOf(id) : undefined
   if (found) return found
   const ids = DIMENSIONS.map(dimension => dimension.id)
-  const close = nearest(String(id), ids)
+  // `String` calls the object's own `toString`, which can be anything.
+  const name = typeof id === 'string' ? id : String(JSON.stringify(id))
+  const close = nearest(name, ids)
   throw new Problem(
     400,
     'unknown_dimension',
-    `There is no dimension "${String(id).slice(0, 60)}"${close ? `. Did you mean ${close}?` : `; there are ${ids.join(', ')} and property:<name>.`}`,
+    `There is no dimension "${name.slice(0, 60)}"${close ? `. Did you mean ${close}?` : `; there are ${ids.join(', ')} and property:<name>.`}`,
   )
 }

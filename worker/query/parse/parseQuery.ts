@@ -112,8 +112,10 @@ const metricsOf = (question: Question, settings: NamedSettings): Query['metrics'
   if (stray !== undefined)
     throw reject('unknown_parameter', `There are parameters for "${stray.slice(0, 60)}", which is not asked for.`)
   return ids.map(id => {
-    const metric = metricOf(String(id))
-    if (!metric) throw unknownMetric(400, String(id))
+    // `String` calls the object's own `toString`, which can be anything.
+    const name = typeof id === 'string' ? id : String(JSON.stringify(id))
+    const metric = metricOf(name)
+    if (!metric) throw unknownMetric(400, name)
     return { metric, args: argumentsOf(metric, parameters[metric.id], settings) }
   })
 }
