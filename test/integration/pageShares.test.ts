@@ -244,6 +244,20 @@ test('without its password a link shows nothing, and with it for twelve hours', 
 
 const asDelete = ({ domain }: TestSite, id: string) => asAdmin('DELETE', `sites/${domain}/shares/${id}`)
 
+test('a link with filters shows no annotations, which are about the whole site', async () => {
+  const site = await createSite()
+  await patchSite(site, { settings: { annotations: [{ day: '2026-03-01', text: 'New prices' }] } })
+  for (const [filters, count] of [
+    [[], 1],
+    [[SWEDEN], 0],
+  ] as const) {
+    const { token } = await share(site, { filters })
+    const told = await call(token, `/api/v1/sites/${site.domain}/annotations`)
+    expect((await told.json<{ annotations: object[] }>()).annotations.length).toBe(count)
+    expect((await (await open(`/share/${token}`)).text()).includes('New prices')).toBe(count === 1)
+  }
+})
+
 test('a body that is no form, and a metric or dimension that is no text, are rejected', async () => {
   const site = await createSite()
   const { token } = await share(site, { password: PASSWORD })

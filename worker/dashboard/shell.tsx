@@ -230,7 +230,8 @@ const dataOf = (props: PageProps): PageData => ({
     currency: props.site.currency,
   },
   ...namesOf(props),
-  annotations: props.site?.settings.annotations ?? [],
+  // Notes are about the whole site.
+  annotations: props.shared?.isFiltered ? [] : (props.site?.settings.annotations ?? []),
   rights: props.rights,
   script: props.paths.script,
   metrics: definitions(props.page.metrics),

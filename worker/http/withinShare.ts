@@ -13,6 +13,9 @@ export const shareOf = (c: Context<HonoEnv>): PageShare | null => {
   return isShare(asker) ? asker : null
 }
 
+/** Whether somebody asks by a share that shows a part of the traffic only. */
+export const isFiltered = (c: Context<HonoEnv>): boolean => (shareOf(c)?.filters.length ?? 0) > 0
+
 const notShared = (message: string): Problem => new Problem(403, 'not_shared', message)
 
 /**

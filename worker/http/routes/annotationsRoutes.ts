@@ -14,6 +14,7 @@ import { directoryOf } from '../directoryOf'
 import { periodIn } from '../periodIn'
 import { route } from '../route'
 import { siteOf } from '../siteOf'
+import { isFiltered } from '../withinShare'
 
 const PATH = '/api/v1/sites/:domain/annotations'
 
@@ -54,11 +55,13 @@ const withoutOne = (annotations: readonly Annotation[], one: Annotation): readon
   throw new Problem(404, 'unknown_annotation', 'This site has no annotation with this day and text.')
 }
 
+/** Notes are about the whole site, so whoever sees a part of it gets none. */
+const shownTo = (c: Context<HonoEnv>): readonly Annotation[] =>
+  isFiltered(c) ? [] : siteOf(c).config.settings.annotations.filter(isWithin(c))
+
 /** Notes on days of a site, which its settings hold. */
 export const annotationsRoutes = [
-  route('GET', PATH, VIEWER_BY_PATH, c =>
-    c.json({ annotations: siteOf(c).config.settings.annotations.filter(isWithin(c)) }),
-  ),
+  route('GET', PATH, VIEWER_BY_PATH, c => c.json({ annotations: shownTo(c) })),
   route('POST', PATH, EDITOR_OF_SITE, async c => {
     const annotation = await annotationIn(c)
     await change(c, annotations => withOne(annotations, annotation))
