@@ -170,9 +170,9 @@ test.each([
   ['401', refused(401), /rejected the token/],
   ['403', refused(403), /may not read/],
   ['429', refused(429), /no more queries/],
-  ['400', refused(400), /plan of the zone/],
+  ['400', refused(400), /zone’s plan/],
   ['503', refused(503), /status 503/],
-  ['errors with status 200', refused(200), /plan of the zone/],
+  ['errors with status 200', refused(200), /zone’s plan/],
   ['no answer in time', () => Promise.reject(new DOMException('late', 'TimeoutError')), /did not answer/],
   ['no JSON', () => new Response('<html>'), /cannot be read/],
   ['no zone', () => Response.json({ data: { viewer: { zones: [] } }, errors: null }), /cannot be read/],
@@ -243,7 +243,7 @@ test('more page views than pages served, and none at all, have no estimate', asy
   )
   expect(await coverage(site, '2026-03-15,2026-03-15')).toMatchObject({
     estimate: null,
-    reason: expect.stringContaining('without loading them'),
+    reason: expect.stringContaining('single-page app'),
   })
   expect(await coverage(site, '2026-03-14,2026-03-14')).toMatchObject({
     estimate: null,
