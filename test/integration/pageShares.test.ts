@@ -244,6 +244,73 @@ test('without its password a link shows nothing, and with it for twelve hours', 
 
 const asDelete = ({ domain }: TestSite, id: string) => asAdmin('DELETE', `sites/${domain}/shares/${id}`)
 
+test('a link with filters rejects what would count beyond them', async () => {
+  const site = await siteWithVisitors()
+  const done: Filter = ['has_done', { page: '/pricing', where: [['is', 'country', ['NO']]] }]
+  const segments = [
+    { id: 'done', name: 'Done', filters: [['not', done]] },
+    { id: 'plain', name: 'Plain', filters: [SWEDEN] },
+  ]
+  const funnels = [{ id: 'buy', name: 'Buy', steps: [{ page: '/' }, { page: '/pricing' }] }]
+  await patchSite(site, { settings: { segments, funnels } })
+  const { token: whole } = await share(site)
+  const { token } = await share(site, { filters: [SWEDEN] })
+  const visitors = { site: site.domain, metrics: ['visitors'] }
+  const filtered = (filter: unknown) => ({ ...visitors, filters: [filter] })
+  const given = (metric: string, parameters: object) => ({
+    site: site.domain,
+    metrics: [metric],
+    parameters: { [metric]: parameters },
+  })
+  const beyond: readonly (readonly [object, string])[] = [
+    [filtered(done), 'impossible_filter'],
+    [filtered(['or', SWEDEN, ['and', ['not', done]]]), 'impossible_filter'],
+    [filtered(['segment', 'done']), 'impossible_filter'],
+    [filtered(['or', SWEDEN, ['segment', 'done']]), 'impossible_filter'],
+    [given('funnel', { steps: [{ page: '/' }, { page: '/pricing' }] }), 'impossible_parameter'],
+    [given('retention_rate', { first: 'sign_up' }), 'impossible_parameter'],
+    [given('retention_rate', { return: 'purchase' }), 'impossible_parameter'],
+  ]
+  for (const [question, code] of beyond) {
+    expect([question, await codeOf(ask(token, question))]).toEqual([question, [400, code]])
+    expect([question, (await ask(whole, question)).status]).toEqual([question, 200])
+  }
+  const [first, second] = await (await ask(token, [filtered(done), visitors])).json<[{ error: object }, Answer]>()
+  expect([first.error, second.rows[0]?.metrics.visitors?.value]).toEqual([
+    expect.objectContaining({ code: 'impossible_filter' }),
+    2,
+  ])
+  const byAddress = new URLSearchParams({ site: site.domain, filters: JSON.stringify([done]) })
+  for (const path of ['metrics/visitors', `sites/${site.domain}/changes`])
+    expect(await codeOf(call(token, `/api/v1/${path}?${byAddress}`))).toEqual([400, 'impossible_filter'])
+  const inside = [
+    filtered(['segment', 'plain']),
+    given('funnel', { funnel: 'buy' }),
+    given('retention_rate', { day: 1 }),
+    given('paths', { page: '/' }),
+  ]
+  for (const question of inside) expect([question, (await ask(token, question)).status]).toEqual([question, 200])
+  const { token: own } = await share(site, { filters: [['segment', 'done']] })
+  expect((await ask(own, visitors)).status).toBe(200)
+})
+
+test('a filter on a hostname counts its page views, and whole the sessions that have one', async () => {
+  const site = await createSite()
+  const at = (id: string, url: string, minute: number) => ({
+    ...view(id, 'a', 'SE', '/'),
+    url,
+    time: START - DAY + minute * 60_000,
+  })
+  await post(site, [at('1', 'https://a.example/one', 0), at('2', 'https://b.example/two', 1)])
+  const { token } = await share(site, { filters: [['is', 'hostname', ['a.example']]] })
+  const groups = async (metric: string, dimension: string) => {
+    const answer = await ask(token, { site: site.domain, metrics: [metric], dimensions: [dimension] })
+    return (await answer.json<Answer>()).rows.map(({ dimensions }) => dimensions?.[dimension])
+  }
+  expect(await groups('pageviews', 'page')).toEqual(['/one'])
+  expect(await groups('sessions', 'exit_page')).toEqual(['/two'])
+})
+
 test('a link with filters shows no annotations, which are about the whole site', async () => {
   const site = await createSite()
   await patchSite(site, { settings: { annotations: [{ day: '2026-03-01', text: 'New prices' }] } })

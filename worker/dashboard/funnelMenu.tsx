@@ -13,7 +13,7 @@ const GROUPS = FILTER_DIMENSIONS.map(({ title, dimensions }) => ({
 })).filter(({ dimensions }) => dimensions.length > 0)
 
 /** The menu that splits a funnel, and the button that builds one. */
-export const FunnelMenu: FC<PageProps> = ({ view }) => (
+export const FunnelMenu: FC<PageProps> = ({ view, shared }) => (
   <div class="platform">
     <label for="split">Split by</label>
     <select id="split" autocomplete="off">
@@ -28,7 +28,8 @@ export const FunnelMenu: FC<PageProps> = ({ view }) => (
         </optgroup>
       ))}
     </select>
-    <button type="button" id="build" class="quiet">
+    {/* A link with filters takes no steps of its viewers: they would count what the filters exclude. */}
+    <button type="button" id="build" class="quiet" hidden={shared?.isFiltered}>
       Build funnel
     </button>
   </div>

@@ -3,6 +3,9 @@ import type { Question } from '../../shared/question'
 import { sharesMetric } from '../dashboard/shareablePages'
 import type { HonoEnv } from '../env'
 import { Problem } from '../lib/problem'
+import { filtersOf, type NamedSettings } from '../query/parse/filtersOf'
+import type { Query } from '../query/parse/query'
+import { rulesOf } from '../relations/sql/queryFilter'
 import type { PageShare } from '../storage/pageShares'
 import { askerOf } from './askerOf'
 import { isShare } from './rights'
@@ -26,6 +29,29 @@ const notShared = (message: string): Problem => new Problem(403, 'not_shared', m
 export const requirePage = (c: Context<HonoEnv>, page: string): void => {
   const share = shareOf(c)
   if (share && !share.pages.includes(page)) throw notShared('This link does not include the page that shows this data.')
+}
+
+/**
+ * Rejects what counts page views and events that do not pass the filters of the share: `has_done`, which looks at all that
+ * a visitor did, and some parameters.
+ * @param question as the viewer sent it
+ * @throws Problem `impossible_filter`, `impossible_parameter`
+ */
+export const requireFiltered = (
+  c: Context<HonoEnv>,
+  { filters }: Question,
+  { metrics }: Query,
+  settings: NamedSettings,
+): void => {
+  if (!isFiltered(c)) return
+  if (rulesOf(filtersOf(listed(filters), settings)).length > 0)
+    throw new Problem(400, 'impossible_filter', 'This link has filters, which exclude "has_done" and segments with it.')
+  for (const { metric, args } of metrics) {
+    const beyond = metric.parameters.find(({ name, unfiltered }) => unfiltered && args[name] !== null)
+    if (!beyond) continue
+    const message = `This link has filters, which exclude the parameter "${beyond.name}" of ${metric.id}.`
+    throw new Problem(400, 'impossible_parameter', message)
+  }
 }
 
 /** Filters as they were sent. Any other value is rejected when the query is parsed. */

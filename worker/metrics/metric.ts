@@ -174,6 +174,8 @@ export interface Parameter {
   readonly fraction?: true
   /** A list of steps of a funnel; its argument is their JSON. */
   readonly steps?: true
+  /** Set if it names page views or events that the filters of a query do not narrow. */
+  readonly unfiltered?: true
 }
 
 /** A group of dimensions that a metric can be broken down by and filtered on. */

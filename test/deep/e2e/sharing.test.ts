@@ -89,6 +89,19 @@ test('each page works when it is the only one that a link shows', async () => {
   }
 })
 
+test('no page asks what a link with filters rejects', async () => {
+  const { url } = await share({ filters: [['is', 'country', ['SE']]] })
+  const page = await openTab()
+  for (const { id } of PAGES.filter(one => one.share && one.share !== 'unfiltered')) {
+    await page.goto(`${url}/${id}`)
+    await loaded(page)
+    // Some metrics take no filter on a country, whoever asks.
+    const failed = await page.$$eval(FAILED, found => found.map(one => one.textContent ?? ''))
+    expect([id, failed.filter(text => text.startsWith('This link'))]).toEqual([id, []])
+    expect(await page.isVisible('#build')).toBe(false)
+  }
+})
+
 test('no address removes or widens the filters of a link', async () => {
   const { url } = await share({ filters: [['is', 'country', ['SE']]] })
   const page = await openTab()

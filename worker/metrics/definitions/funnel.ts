@@ -123,6 +123,7 @@ const completed = share({
     {
       name: 'steps',
       steps: true,
+      unfiltered: true,
       help: 'Steps to use instead of a funnel from the settings: 2 to 8, like [{"page":"/pricing"},{"event":"sign_up"}], each with an optional name and where.',
       default: null,
     },

@@ -157,12 +157,14 @@ export const USERS = [
       {
         name: 'first',
         names: 'event',
+        unfiltered: true,
         help: 'The event that starts day 0: the first of its name by the visitor in the period. By default, day 0 is the day of the first activity ever.',
         default: null,
       },
       {
         name: 'return',
         names: 'event',
+        unfiltered: true,
         help: 'The event that counts as coming back; any activity by default.',
         default: null,
       },
