@@ -9,8 +9,7 @@ type Target = HTMLAnchorElement & HTMLFormElement & HTMLButtonElement
 // keyboard can reach are interactive. A click on a label is followed by one on its field. The path leads out of shadow roots.
 // For a click of a script the loop throws, which `listen` ignores.
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: fewer bytes than two functions
-listen<MouseEvent>('click', event => {
-  let interactive = 0
+listen<MouseEvent>('click', (event, interactive = 0) => {
   for (const node of (event.isTrusted && event.composedPath()) as Target[])
     if (node.dataset) {
       if (event.detail < 2) {
@@ -19,7 +18,7 @@ listen<MouseEvent>('click', event => {
         footfall(
           (node.hostname &&
             ((node.attributes as unknown as { download?: Attr }).download ||
-            /\.(csv|pdf|docx?|pptx?|zip|xlsx?|mp[34])$/i.test(node.pathname)
+            /\.(csv|pdf|zip|mp[34]|(doc|ppt|xls)x?)$/i.test(node.pathname)
               ? 'file_download'
               : !(node.hostname === location.hostname || node.hostname.endsWith(tag.site as string)) &&
                 'outbound_click')) as string,

@@ -17,7 +17,7 @@ export const recordMarks = (element: HTMLElement, properties: Properties = {}) =
       // A template's empty attribute is no property.
       if (value)
         // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
-        (/^(item_|price$|quantity$)/.test(key) ? (properties.items ||= [{}])[0] : properties)[key] =
+        (/^item_|^(price|quantity)$/.test(key) ? (properties.items ||= [{}])[0] : properties)[key] =
           // Names, ids and postcodes stay strings: "007" is not 7.
           // biome-ignore lint/suspicious/noGlobalIsNan: the value is a string
           /item_|_id|=0\d/.test(key + '=' + value) || isNaN(value as unknown as number) ? value : +value

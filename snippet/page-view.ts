@@ -9,7 +9,8 @@ import { script, tag } from './tag'
 type Rest<R> = Omit<R, 'i' | 't' | 'u' | 'r'>
 
 /**
- * Sends a record and returns it, empty when it must not be recorded.
+ * Sends a record and returns it. One that must not be recorded is not sent, and the result is the reason: a string, which
+ * ignores the totals that are written to it.
  *
  * The reason is the name of what forbids it: `include` or `exclude` on the tag, a program that drives the browser, or the
  * owner's own storage. The two lists come first, so that their index, 0 or 1, is the result of "is this page on the list?"
@@ -18,7 +19,7 @@ type Rest<R> = Omit<R, 'i' | 't' | 'u' | 'r'>
  */
 const record = <R extends WireView | WireEvent>(rest: Rest<R>): R =>
   // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
-  (script.n = 'include exclude footfall_ignore webdriver'
+  ((script.n = 'include exclude footfall_ignore webdriver'
     .split(' ')
     .find(
       (name, place) =>
@@ -30,14 +31,13 @@ const record = <R extends WireView | WireEvent>(rest: Rest<R>): R =>
               (tag[name].match(/[^\s,]+/g) as string[]).join('|').replace(/[^*|]/g, '[$&]').replace(/\*/g, '.*') +
               ')/?$',
           ).test(page(address())) === (place as unknown as boolean)),
-    ))
-    ? ({} as R)
-    : send({ r: referrer, u: address(), t: Date.now(), i: (Math.random() * 2e9) | 0, ...rest } as unknown as R)
+    )) as unknown as R) ||
+  send({ u: address(), r: referrer, t: Date.now(), i: (Math.random() * 2e9) | 0, ...rest } as unknown as R)
 
 /** A page view in progress. */
 type Running = Omit<WireView, 'm' | 'd' | 'c'> & Record<'m' | 'd' | 'c', number>
 
-type Consent = Readonly<Record<'analytics', boolean>>
+type Properties = Readonly<Record<string, unknown>>
 
 /** The current page view, empty when it was not recorded. */
 export let view = {} as Running
@@ -51,14 +51,17 @@ let seen: boolean
 let deepest: number
 let height: number
 
+/** `before` is ignored: it lets a caller measure another box first. */
+type Measure = (box?: Element, before?: unknown) => void
+
 /**
  * Raises the scroll depth to the lowest pixel seen. The page is what scrolls furthest: the document, or an element in an app
  * shell. The end of an endless list is no longer the end once the list has grown.
  */
-const measure = (box = document.scrollingElement as Element) => {
+const measure: Measure = (box = document.scrollingElement as Element) => {
   if (box?.scrollHeight >= height) {
     height = box.scrollHeight
-    deepest = Math.max(deepest, box.scrollTop + box.clientHeight)
+    deepest = Math.max(box.scrollTop + box.clientHeight, deepest)
     view.d = (deepest / height) * 100
   }
 }
@@ -91,8 +94,20 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
   }
 }
 
-/** The page's `footfall()`. On a page that was prerendered or opened in the background, calls wait until the page is visible. */
-export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>) => {
+/**
+ * The page's `footfall()`. On a page that was prerendered or opened in the background, calls wait until the page is visible.
+ *
+ * A property that JSON cannot hold, such as a circular reference, a BigInt or a getter that throws, must not cost the event.
+ */
+export const footfall = guard((k: string, given: Properties, o: Record<string, unknown> = given && {}) => {
+  for (const name in given)
+    try {
+      // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+      JSON.stringify((o[name] = given[name]))
+    } catch {
+      // The collector takes no object as a property, and answers with its name.
+      o[name] = {}
+    }
   // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
   if (!(seen ||= !document.hidden)) setTimeout(footfall, 200, k, o)
   else if (k === 'page_view') {
@@ -100,17 +115,20 @@ export const footfall = guard((k: string, o?: Readonly<Record<string, unknown>>)
     referrer = shown
     shown = address()
     left = deepest = height = 0
-    view = record<Running>({ m: 0, c: WHOLE ? 0 : undefined } as Running)
+    view = record<Running>((WHOLE ? { m: 0, c: 0 } : { m: 0 }) as Running)
     live(0)
   } else if (k) {
     // With Global Privacy Control, `send` creates no id.
-    if (k === 'consent') tag.id = ((o as Consent).analytics ? 'persistent' : delete localStorage.footfall_id) as string
+    if (k === 'consent') tag.id = (given.analytics ? 'persistent' : delete localStorage.footfall_id) as string
     record<WireEvent>({ k, o } as WireEvent)
   }
 })
 
 /** Begins a page view, unless `data-manual` leaves that to the page. */
 export const beginUnasked = () => tag.manual ?? footfall('page_view')
+
+// The first statement of the script that does anything.
+beginUnasked()
 
 const compare = () => seen && page(shown) !== page(address()) && beginUnasked()
 
@@ -125,8 +143,7 @@ history.pushState = (...args) => {
 // Browsers fire `popstate` for a new fragment too.
 listen('popstate', compare)
 // Measures before the totals are sent, but not on a route change: some routers change the document before the address.
-listen('scroll pointerdown pageshow visibilitychange keydown pagehide', event => {
-  measure(event.target as Element)
-  measure()
-})
-listen('wheel pointermove blur focus pointerdown pageshow visibilitychange keydown pagehide', live)
+listen('pointerdown pagehide scroll keydown pageshow visibilitychange', event =>
+  measure(event.target as Element, measure()),
+)
+listen('pointermove pointerdown pagehide blur wheel focus keydown pageshow visibilitychange', live)

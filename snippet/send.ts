@@ -33,27 +33,24 @@ export const send = <R extends WireRecord>(record: R): R => {
       )(),
     e: WHOLE ? [...unsent, record].slice(-20) : [record],
   } satisfies { [K in keyof Beacon]: unknown })
-  const sent: WireRecord[] = WHOLE ? JSON.parse(body).e : []
-  if (WHOLE)
-    unsent = []
-    // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
-  ;(script.e = fetch(new URL((tag.api || '.') + '/v1/e', script.src), {
+  const sent: WireRecord[] = WHOLE && JSON.parse(body).e
+  if (WHOLE) unsent = []
+  // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
+  const answered = (script.e = fetch(new URL((tag.api || '.') + '/v1/e', script.src), {
     keepalive: body.length < 2e4,
-    credentials: 'omit',
     body,
     method: 'POST',
-  })).then(
-    WHOLE
-      ? response =>
-          // 429, "too many requests", and 5xx are temporary.
-          response.status > 428
-            ? unsent.push(...sent)
-            : response.ok
-              ? unsent[0] && send(unsent.pop() as WireRecord)
-              : // One invalid record rejects the whole request, so each is sent alone.
-                sent[1] && sent.map(send)
-      : null,
-    WHOLE ? () => unsent.push(...sent) : () => {},
-  )
+    credentials: 'omit',
+  })).catch(Object)
+  if (WHOLE)
+    answered.then(response =>
+      response.ok
+        ? unsent.splice(-1).map(send)
+        : // One invalid record rejects the whole request, so each is sent alone.
+          response.status < 429
+          ? sent[1] && sent.map(send)
+          : // 429, "too many requests", and 5xx are temporary. An error of the network has no status.
+            unsent.push(...sent),
+    )
   return record
 }

@@ -1,7 +1,6 @@
-import { beginUnasked, footfall } from './page-view'
+import { footfall } from './page-view'
 import { script, tag } from './tag'
 
-beginUnasked()
 self.footfall?.q?.map(call => footfall(...(call as unknown as Parameters<typeof footfall>)))
 self.footfall = document.footfall = footfall
 

@@ -122,6 +122,12 @@ test('properties that are no object are omitted together, and none at all are no
   expect(await storedProperties()).toEqual([null, null])
 })
 
+test('so is a list or a text that the script has copied property by property', async () => {
+  expect(await beacon(event('signed', { 0: 'p', 1: 'r', 2: 'o' }))).toEqual([204, 'property:properties'])
+  expect(await beacon(event('signed', { 0: 'p', plan: 'pro' }))).toEqual([204, null])
+  expect(await storedProperties()).toEqual([null, { 0: 'p', plan: 'pro' }])
+})
+
 test('true and false are flags as texts, too: attributes of elements are texts', async () => {
   expect(await beacon(event('shown', { interactive: 'false' }))).toEqual([204, null])
   const { rows } = await query(site, { metrics: ['sessions', 'events'], period: 'today' })

@@ -23,8 +23,7 @@ const bundled = async ({ entry, whole }: Script) => {
 
 /**
  * Shortens what esbuild leaves. With `let` throughout, a `try` block scopes names as a function would, and catches errors
- * too. No comparison mixes types, so `==` does for `===`. Wherever the code has `true`, any truthy value works. To end the run,
- * calling 0 throws as well as `throw 0`.
+ * too. No comparison mixes types, so `==` does for `===`. Wherever the code has `true`, any truthy value works.
  */
 const strip = (code: string) => {
   const short = code
@@ -32,18 +31,20 @@ const strip = (code: string) => {
     .replace(/([!=]=)=/g, '$1')
     .replace(/!=!1/g, '!=0')
     .replace(/!0/g, '1')
-    .replace(/if\(([\w.]+)\)throw 0/g, '$1&&0()')
-  return `try{${declareFirst(short)}}catch{}`
+  return declareFirst(short)
 }
 
-/** A minified script with the minifier's names. */
+/** A minified script with the minifier's names, its declarations first. */
 export const minified = async (script: Script): Promise<string> => {
   const { code } = await transform(await bundled(script), { minify: true, target, format: 'esm' })
   return strip(code.trim())
 }
 
+/** Minified code with other names, inside a `try` that ends the run of an unforeseen error. */
+export const named = (code: string, letters: string): string => `try{${rename(code, letters)}}catch{}`
+
 /** A script as visitors download it. */
-export const compiled = async (script: Script): Promise<string> => rename(await minified(script), script.letters)
+export const compiled = async (script: Script): Promise<string> => named(await minified(script), script.letters)
 
 /** A module as visitors download it. */
 export const compiledModule = async ({ entry }: Download): Promise<string> => {

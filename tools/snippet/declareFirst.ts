@@ -1,17 +1,4 @@
-import { TOKEN } from './rename.ts'
-
-/** The statements of minified code, without the semicolons between them. */
-const statementsOf = (code: string): string[] => {
-  const statements = ['']
-  let depth = 0
-  for (const [token] of code.matchAll(TOKEN)) {
-    if ('([{'.includes(token)) depth += 1
-    if (')]}'.includes(token)) depth -= 1
-    if (token === ';' && depth === 0) statements.push('')
-    else statements[statements.length - 1] += token
-  }
-  return statements.filter(statement => statement !== '')
-}
+import { splitTop } from './splitTop.ts'
 
 /**
  * Moves the declarations of minified code before its other statements, so that one `let` declares all. No declaration in the
@@ -19,7 +6,7 @@ const statementsOf = (code: string): string[] => {
  * @example declareFirst('let a=1;b();let c=2') // 'let a=1,c=2;b()'
  */
 export const declareFirst = (code: string): string => {
-  const statements = statementsOf(code)
+  const statements = splitTop(code, ';')
   const isDeclaration = (statement: string) => statement.startsWith('let ')
   const declared = statements.filter(isDeclaration).map(statement => statement.slice('let '.length))
   return [`let ${declared.join(',')}`, ...statements.filter(statement => !isDeclaration(statement))].join(';')

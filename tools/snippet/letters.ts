@@ -1,9 +1,8 @@
 /**
- * The names of each script's variables, in the order of `ALPHABET`: the best of thousands of permutations, which compresses
- * better than the minifier's names. After a change of the snippet, search again with
- * `npm run size -- --letters`.
+ * The letters of each script's variables, as `rename` takes them: the best of thousands of choices, which compress better than
+ * the minifier's names. After a change of the snippet, search again with `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': '$IKythrwefkimYszlxdcNqZHjGOWVJgUTSRQPFapMoXLbunEDCBAv_',
-  'v.js': 'qwopfiCegkWAxlrmUtbDzdcFuZRV_yKOGN$vMIaTsBXHjJQYSPhEnL',
+  's.js': 'mjdbonycxuZrgevaqzwkhsi$lpPt i imt tis tesi set s jit eits stie s dteiqs e t tis',
+  'v.js': 'klbvdnxqptfewmayziuoYsXg w psw swv mwzs osw w kvs swkv q q',
 } as const

@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build, downloads, minified } from './build.ts'
-import { ALPHABET, rename } from './rename.ts'
+import { build, downloads, minified, named } from './build.ts'
+import { ALPHABET, wholeLetters } from './rename.ts'
 import { DOWNLOADS, type Download, SCRIPTS } from './scripts.ts'
 
 /** Trials of the search for letters, which take about two minutes a script. */
@@ -25,24 +25,32 @@ const table = async () => {
   }
 }
 
-const swap = (letters: string, a: number, b: number) => {
-  const swapped = [...letters]
-  ;[swapped[a], swapped[b]] = [letters[b] as string, letters[a] as string]
-  return swapped.join('')
+const anyOf = <T>(list: ArrayLike<T>): T => list[Math.floor(Math.random() * list.length)] as T
+
+/** Exchanges two letters, in one word or in all. */
+const exchange = (words: readonly string[], place: number | undefined, one: string, other: string): string[] =>
+  words.map((word, at) =>
+    place === undefined || place === at
+      ? [...word].map(letter => (letter === one ? other : letter === other ? one : letter)).join('')
+      : word,
+  )
+
+const changed = (letters: string): string => {
+  const words = letters.split(' ')
+  const place = Math.random() < 0.5 ? Math.floor(Math.random() * words.length) : undefined
+  return exchange(words, place, anyOf(words[place ?? 0] as string), anyOf(ALPHABET)).join(' ')
 }
 
-const anywhere = () => Math.floor(Math.random() * ALPHABET.length)
-
 /**
- * Simulated annealing: swaps two letters at a time and keeps the smaller result, early on sometimes the larger one.
+ * Simulated annealing: exchanges two letters at a time and keeps the smaller result, early on sometimes the larger one.
  * @see https://en.wikipedia.org/wiki/Simulated_annealing
  */
 const search = (code: string, letters: string) => {
-  const size = (tried: string) => brotli(rename(code, tried))
+  const size = (tried: string) => brotli(named(code, tried))
   let current = { letters, size: size(letters) }
   let best = current
   for (let trial = 0; trial < TRIALS; trial++) {
-    const tried = swap(current.letters, anywhere(), anywhere())
+    const tried = changed(current.letters)
     const next = { letters: tried, size: size(tried) }
     const warmth = 1.5 * (1 - trial / TRIALS)
     if (next.size <= current.size || Math.random() < Math.exp((current.size - next.size) / warmth)) current = next
@@ -54,7 +62,8 @@ const search = (code: string, letters: string) => {
 const searchAll = async () => {
   console.log('Put what is shorter into tools/snippet/letters.ts:')
   for (const [file, script] of Object.entries(SCRIPTS)) {
-    const { letters, size, before } = search(await minified(script), script.letters)
+    const code = await minified(script)
+    const { letters, size, before } = search(code, wholeLetters(code, script.letters))
     console.log(`'${file}': '${letters}', // ${size} bytes instead of ${before}`)
   }
 }

@@ -77,6 +77,15 @@ const ourTime = (record: Fields, sent: number, now: number): number => {
   return Math.abs(ahead) > TRUSTED ? theirs - ahead : theirs
 }
 
+/**
+ * Whether an object is what the script makes of a list or a string: it copies each property, and theirs are numbered from 0.
+ * @example isNumbered({ 0: 'p', 1: 'r', 2: 'o' }) // true
+ */
+const isNumbered = (fields: Fields): boolean => {
+  const names = Object.keys(fields)
+  return names.length > 0 && names.every((name, place) => name === String(place))
+}
+
 type Parsed = Pick<IncomingEvent, 'parameters' | 'omitted'> & { readonly userId: string | null }
 
 /** Of a page view that sends no parameters, as most do. */
@@ -90,8 +99,9 @@ const parsedOf = (name: string, { k, o }: Fields, { currency }: SiteConfig): Par
   if (k === undefined && o === undefined) return NO_PARAMETERS
   const omissions = new Omissions(name)
   const isGiven = o !== undefined && o !== null
-  if (isGiven && !isFields(o)) omissions.reject('properties', 'wrong_type', "An event's properties must be an object.")
-  const fields = isFields(o) ? o : {}
+  const isObject = isFields(o) && !isNumbered(o)
+  if (isGiven && !isObject) omissions.reject('properties', 'wrong_type', "An event's properties must be an object.")
+  const fields = isObject ? o : {}
   const rejectUser = name === 'identify' ? rejectAll : omissions.omit
   const userId = identifier(fields, 'user_id', LIMITS.identifier, rejectUser)
   if (name === 'identify') checkIdentify(userId)
