@@ -198,6 +198,27 @@ test('when the request of the one at work is gone, those that wait go on after t
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('when the request of a write that carries others is gone, they go on after two seconds, six at a time', async () => {
+  const { calls, store } = heldStore()
+  const shared = new SharedWrites()
+  const ids = Array.from({ length: 40 }, (_, id) => id)
+  const runs = ids.map(id => shared.run(writeOf(id), store))
+  await settle()
+  for (const { end } of calls) end()
+  await settle()
+  expect(calls.slice(6).map(call => call.ids)).toEqual([ids.slice(6)])
+  await vi.advanceTimersByTimeAsync(2_100)
+  expect(calls.length - 7).toBeGreaterThan(0)
+  expect(calls.length - 7).toBeLessThanOrEqual(6)
+  for (let ended = 7; ended < calls.length; ) {
+    for (; ended < calls.length; ended++) calls[ended]?.end()
+    await settle()
+  }
+  await Promise.all(runs.toSpliced(6, 1))
+  expect(new Set(calls.slice(7).flatMap(call => call.ids))).toEqual(new Set(ids.slice(7)))
+  expect(vi.getTimerCount()).toBe(0)
+})
+
 test.each([
   [1, 1],
   [2, 1],

@@ -126,10 +126,15 @@ export class SharedWrites {
     const waiting: Waiting = { write, carrier: null, outcome: null }
     this.#waiting.push(waiting)
     const oldest = (): FactWrite | undefined => this.#inFlight.values().next().value
-    const isBehind = (): boolean =>
-      waiting.carrier
-        ? this.#inFlight.has(waiting.carrier)
-        : this.#mustWait(write, this.#waiting.slice(0, this.#waiting.indexOf(waiting)))
+    const isBehind = (): boolean => {
+      if (waiting.carrier) {
+        if (this.#inFlight.has(waiting.carrier)) return true
+        // Its request is gone. In line again, so that all that it carried are not stored at once.
+        waiting.carrier = null
+        this.#waiting.push(waiting)
+      }
+      return this.#mustWait(write, this.#waiting.slice(0, this.#waiting.indexOf(waiting)))
+    }
     let current = oldest()
     let next: number = PAUSES[0]
     let waited = 0
