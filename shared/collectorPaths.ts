@@ -18,7 +18,7 @@ export interface PathVariables {
 
 interface PathFault {
   readonly code: 'bad_script_path' | 'bad_endpoint_path'
-  /** What to do about it, in one sentence. */
+  /** One sentence that says how to fix it. */
   readonly message: string
 }
 

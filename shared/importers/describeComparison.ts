@@ -59,7 +59,10 @@ export const comparedHeads = ({ by }: ComparedDays): readonly string[] => [
   ...COMPARED_COLUMNS.map(({ title }) => title),
 ]
 
-/** What the numbers of a comparison are. */
+/** Why a file cannot be compared. */
+export const NOTHING_TO_COMPARE = 'The file contains no daily figures to compare.'
+
+/** The title of a comparison. */
 export const comparedTitle = ({ by }: ComparedDays, tool: string): string => `${tool} / Footfall, by ${by}`
 
 /** A comparison as lines of text: a table, and why figures differ. */

@@ -17,7 +17,7 @@ export interface FileStart {
 /** An event in the shape of `POST /api/v1/events`. */
 export type ImportedEvent = Readonly<Record<string, unknown>> & { readonly name: string }
 
-/** What an importer yields, at most a few thousand rows at a time: events, daily totals or fetches of AI crawlers. */
+/** A batch from an importer, of at most a few thousand rows: events, daily totals or fetches of AI crawlers. */
 export type ImportBatch =
   | { readonly kind: 'events'; readonly rows: readonly ImportedEvent[] }
   | { readonly kind: 'days'; readonly rows: readonly Readonly<Record<string, unknown>>[] }
@@ -42,7 +42,7 @@ export type ToolDefinitions = Readonly<Record<Compared, string>>
 
 /** One kind of file that a source exports. */
 export interface ImportFormat {
-  /** What it is, after "takes": `the table website_event as CSV`. */
+  /** A description of the files, such as `the table website_event as CSV`. */
   readonly takes: string
   readonly differs: ToolDefinitions
   /** How often the files are read, at most; once by default. */

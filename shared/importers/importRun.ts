@@ -5,7 +5,7 @@ import { ImportTally } from './importTally.ts'
 import { type CountBytes, type NamedBlob, openImport, startOf } from './openImport.ts'
 import { type ComparedFigures, ToolFigures } from './toolFigures.ts'
 
-/** What to read, and what of it. */
+/** Which files to import, and which part of them. */
 export interface ImportRequest {
   readonly source: ImportSource
   readonly blobs: readonly NamedBlob[]
@@ -25,7 +25,7 @@ export interface ImportRun {
   readonly tally: ImportTally
   /** The rows to send. Reading them fills the tally. */
   readonly batches: AsyncGenerator<ImportBatch>
-  /** What the tool counted on each day that is imported whole, once all was read. */
+  /** The tool's own figures for each completely imported day. Call it after the last batch. */
   toolDays(): ReadonlyMap<string, ComparedFigures>
 }
 

@@ -12,7 +12,7 @@ const add = (counts: Map<string, number>, name: string, count: number): void => 
   counts.set(name, (counts.get(name) ?? 0) + count)
 }
 
-/** What a row that is no event is counted as. */
+/** The names under which the report lists rows that are not events. */
 const LABELS: Readonly<
   Record<Exclude<ImportBatch['kind'], 'events'>, (row: Readonly<Record<string, unknown>>) => string>
 > = {
@@ -34,7 +34,7 @@ export class ImportTally {
     if (count > 0) add(this.leftOut, reason, count)
   }
 
-  /** Whether any row was an event, whose time is in UTC. Days are those of the site. */
+  /** Whether any row was an event: then the report's dates are in UTC, else in the site's time zone. */
   get hasEvents(): boolean {
     return this.#hasEvents
   }

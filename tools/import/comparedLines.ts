@@ -1,5 +1,5 @@
 import { compareImport, isComparedAtOnce } from '../../shared/importers/compareImport.ts'
-import { describeComparison } from '../../shared/importers/describeComparison.ts'
+import { describeComparison, NOTHING_TO_COMPARE } from '../../shared/importers/describeComparison.ts'
 import type { ImportSource } from '../../shared/importers/importFormat.ts'
 import type { ImportRun } from '../../shared/importers/importRun.ts'
 import { CommandFailure } from '../failure.ts'
@@ -22,9 +22,7 @@ export const comparedLines = async (
     const compared = await compareImport(run, domain, async question =>
       JSON.parse((await owner.call('POST', '/api/v1/query', { body: JSON.stringify(question) })).text),
     )
-    return compared === null
-      ? ['The file contains no daily figures to compare.']
-      : describeComparison(compared, tool, run.format.differs)
+    return compared === null ? [NOTHING_TO_COMPARE] : describeComparison(compared, tool, run.format.differs)
   } catch (error) {
     if (error instanceof CommandFailure) return [`The figures cannot be compared yet: ${error.message}`]
     throw error

@@ -31,9 +31,7 @@ const bothPeriods = (site: SiteEngine, { from, endedAt }: ReportPeriod): Pick<Ra
   return { from: startOfDay(first - 7 * Math.ceil(days / 7), timezone), to: endedAt }
 }
 
-/** Whether a report tests goals: if the site has any, and so few page views and events that they can all be read. */
-const testsGoals = async (site: SiteEngine, period: ReportPeriod): Promise<boolean> =>
-  site.config.settings.goals.length > 0 && site.hasFewFacts(bothPeriods(site, period), MOST_FACTS_FOR_GOALS)
+const GOALS_UNTESTED = `Changes of goals were not tested: a report tests them for up to ${MOST_FACTS_FOR_GOALS} page views and events in both periods together. The page Goals & events compares them.`
 
 /**
  * The report of the last finished week or month.
@@ -42,8 +40,12 @@ const testsGoals = async (site: SiteEngine, period: ReportPeriod): Promise<boole
 export const buildReport = async (site: SiteEngine, every: ReportInterval, now: number): Promise<SiteReport> => {
   const { domain, name, timezone, settings } = site.config
   const period = reportPeriod(every, timezone, now)
-  const queries = reportQuestions(domain, period, await testsGoals(site, period)).map(one => parseQuery(one, settings))
+  const hasGoals = settings.goals.length > 0
+  const testsGoals = hasGoals && (await site.hasFewFacts(bothPeriods(site, period), MOST_FACTS_FOR_GOALS))
+  const queries = reportQuestions(domain, period, testsGoals).map(one => parseQuery(one, settings))
   const answers = (await site.query(queries, now)).map(answerOf)
   const excluded = await site.rejections(parseDay(period.from) ?? 0, parseDay(period.to) ?? 0)
-  return reportOf({ site: { domain, name, timezone }, every, period, answers, excluded, plan: await planOf(site) })
+  const plan = await planOf(site)
+  const report = reportOf({ site: { domain, name, timezone }, every, period, answers, excluded, plan })
+  return hasGoals && !testsGoals ? { ...report, warnings: [...report.warnings, GOALS_UNTESTED] } : report
 }

@@ -90,7 +90,7 @@ const logOf = (name: string, address: string, hours: readonly number[], perHour:
       .join('\n'),
   )
 
-test('the logs of two servers are read side by side, so that equal requests of a second are told apart', async () => {
+test('the logs of two servers are merged by time, so that identical requests in the same second count separately', async () => {
   const format = accessLog.formats[1]
   if (!format) throw new Error('there is no format')
   // More requests than are remembered, and older logs that were given last.

@@ -42,8 +42,8 @@ const reasonOf = (row: Ga4Row): string | null => {
   if (platform !== '' && platform !== 'WEB') return 'events of apps'
   const noEvent = ga4NoEvent(name)
   if (noEvent !== undefined) return noEvent
-  const isSomebody = textAt(row, 'user_pseudo_id') !== '' || textAt(row, 'user_id') !== ''
-  return isSomebody ? null : 'events without a visitor id (consent denied)'
+  const hasVisitorId = textAt(row, 'user_pseudo_id') !== '' || textAt(row, 'user_id') !== ''
+  return hasVisitorId ? null : 'events without a visitor id (consent denied)'
 }
 
 /** An event of Google Analytics, or why it is not imported. */

@@ -34,7 +34,7 @@ export class Ga4Pages {
     if (textAt(row, 'event_name') === 'scroll') this.#depths.set(key, Number(parameters.get('percent_scrolled') ?? 90))
   }
 
-  /** What the events of a page said about it. Only the first call gets it. */
+  /** Returns what later events said about a page, once. */
   take(row: Ga4Row, parameters: Parameters): Ga4Page {
     const key = keyOf(row, parameters)
     const time = this.#times.get(key) ?? 0

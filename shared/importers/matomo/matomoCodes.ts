@@ -46,7 +46,7 @@ const CAMPAIGN = '6'
 
 const PREFIXES = ['http://', 'http://www.', 'https://', 'https://www.']
 
-/** What the codes in Matomo's tables stand for; '' for one that is not known. */
+/** The names of the codes in Matomo's tables; '' for an unknown code. */
 export const matomoCodes = {
   browser: (code: string): string => BROWSERS[code] ?? '',
   system: (code: string): string => SYSTEMS[code] ?? '',

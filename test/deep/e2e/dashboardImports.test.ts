@@ -75,6 +75,8 @@ test('Umami’s files: a dry run sends nothing, an import is reported and compar
   expect(compared).toContain('Sessions (4 / 5 in total): ')
   await page.fill('#imports [name=before]', '2026-02-01')
   expect(await report(page, 'Dry run')).toContain('4 rows from 2026-02-01 on')
+  await page.fill('#imports [name=before]', '2020-01-01')
+  expect(await report(page, 'Compare')).toContain('The file contains no daily figures to compare.')
   expect(await seriousFindings(page)).toEqual([])
 })
 

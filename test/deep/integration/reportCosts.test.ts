@@ -55,11 +55,12 @@ test('the report of a week tests goals, that of a month has too many events and 
   for (const every of REPORT_INTERVALS) {
     const { db, usage } = limitedDatabase(env.DB)
     const engine = (await openDirectory({ DB: db }).find(domain)) as Site
-    const { figures, moved } = await buildReport(engine, every, NOW)
+    const { figures, moved, warnings } = await buildReport(engine, every, NOW)
     expect(figures[0]?.value.value).toBeGreaterThan(100)
     expect(usage.statements).toBeLessThanOrEqual(40)
     expect(usage.rowsRead).toBeLessThanOrEqual(MOST_ROWS[every])
     tested.push(moved.tested)
+    expect(warnings.some(text => text.startsWith('Changes of goals were not tested'))).toBe(every === 'month')
   }
   expect(tested[0]).toBeGreaterThan(20)
 })

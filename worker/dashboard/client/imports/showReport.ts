@@ -3,6 +3,7 @@ import {
   comparedHeads,
   comparedTitle,
   explainComparison,
+  NOTHING_TO_COMPARE,
 } from '../../../../shared/importers/describeComparison'
 import type { ImportSource } from '../../../../shared/importers/importFormat'
 import { type Child, h } from '../components/h'
@@ -24,18 +25,20 @@ const comparedTable = ({ comparison, run }: ImportReport, { tool }: ImportSource
 const headingOf = ({ run }: ImportReport, { tool }: ImportSource, action: ImportAction): string =>
   `${tool}${run ? `: ${run.format.takes}` : ''}.${action !== 'import' ? ' Nothing was sent.' : ''}`
 
-/** What came, what did not and why, and the tool's figures beside Footfall's. */
+/** Shows what was imported, what was not and why, and the tool's figures beside Footfall's. */
 export const showReport = (
   body: HTMLElement,
   report: ImportReport,
   source: ImportSource,
   action: ImportAction,
 ): void => {
-  const { lines, error } = report
+  const { lines, error, comparison } = report
+  const hasNone = action === 'compare' && error === null && comparison === null
   body.replaceChildren(
     h('h3', { tabindex: -1, 'data-report': true }, headingOf(report, source, action)),
     ...(error === null ? [] : [h('p', { class: 'wrong', role: 'alert' }, importProblem(error))]),
     ...(lines.length === 0 ? [] : [h('pre', { class: 'report' }, lines.map(reportLine).join('\n'))]),
+    ...(hasNone ? [h('p', {}, NOTHING_TO_COMPARE)] : []),
     ...comparedTable(report, source).filter(child => child instanceof Node),
   )
 }

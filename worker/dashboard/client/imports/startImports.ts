@@ -8,6 +8,7 @@ import { guardChanges } from '../panels/settings/guardChanges'
 import { clearProblem, showAt } from '../panels/settings/problem'
 import { ask } from '../state/ask'
 import { PAGE } from '../state/page'
+import { importProblem } from './importProblem'
 import { iterableStreams } from './iterableStreams'
 import { type ChosenImport, type ImportAction, runImport } from './runImport'
 import { showReport } from './showReport'
@@ -111,7 +112,7 @@ const run = async (section: HTMLElement, form: HTMLFormElement, action: ImportAc
   setRunning(form, false)
   showReport(body, report, chosen.source, action)
   find('[data-report]', body).focus()
-  announce(DONE[action])
+  announce(report.error === null ? DONE[action] : importProblem(report.error))
   if (action === 'import') await showImported(form)
 }
 
