@@ -120,3 +120,25 @@ export const seriousFindings = async (page: Page): Promise<string[]> => {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`))
 }
+
+/** Changes settings of a site. */
+export const changeSettings = async (domain: string, settings: object) => {
+  const response = await fetch(`${server.url}/api/v1/sites/${domain}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ settings }),
+  })
+  expect(response.status).toBe(200)
+}
+
+/** Rows of a panel's table, without decorations and controls. */
+export const rowsOf = (page: Page, panel: string) =>
+  page.locator(`#${panel} tbody tr`).evaluateAll(rows =>
+    rows.map(row =>
+      [...row.querySelectorAll('th, td')].map(cell => {
+        const copy = cell.cloneNode(true) as Element
+        for (const extra of copy.querySelectorAll('.range, .detail, [aria-hidden]')) extra.remove()
+        return copy.textContent ?? ''
+      }),
+    ),
+  )

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { addSite, open, post, seriousFindings, server } from '../../e2e/dashboardStage'
+import { addSite, open, post, rowsOf, seriousFindings, server } from '../../e2e/dashboardStage'
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
@@ -51,17 +50,6 @@ beforeAll(async () => {
   ])
   await importRows('served_pages', [{ day: '2026-03-02', browser: 'Chrome', pages: 80 }])
 })
-
-const rowsOf = (page: Page, panel: string) =>
-  page.locator(`#${panel} tbody tr`).evaluateAll(rows =>
-    rows.map(row =>
-      [...row.querySelectorAll('th, td')].map(cell => {
-        const copy = cell.cloneNode(true) as Element
-        for (const extra of copy.querySelectorAll('.range, .detail, [aria-hidden]')) extra.remove()
-        return copy.textContent ?? ''
-      }),
-    ),
-  )
 
 test('pages have their crawlers, the visits of assistants and how many converted', async () => {
   const page = await open(`/ai?${VIEW}`)

@@ -1,18 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { APP, PERIOD, SHOP } from '../../e2e/dashboardPagesStory'
-import { addSite, ask, loaded, open, post, seriousFindings, server } from '../../e2e/dashboardStage'
+import { addSite, ask, changeSettings, loaded, open, post, seriousFindings } from '../../e2e/dashboardStage'
 
 const VIEW = `period=${PERIOD.from},${PERIOD.to}`
-
-const changeSettings = async (domain: string, settings: object) => {
-  const response = await fetch(`${server.url}/api/v1/sites/${domain}`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ settings }),
-  })
-  expect(response.status).toBe(200)
-}
 
 beforeAll(async () => {
   for (const domain of ['shop.example', 'app.example']) await addSite(domain)

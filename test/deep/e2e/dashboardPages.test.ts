@@ -3,22 +3,25 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Question } from '../../../shared/question'
 import { APP, PERIOD, SHOP, STRANGERS } from '../../e2e/dashboardPagesStory'
-import { addSite, ask, loaded, open, openTab, post, seriousFindings, server, signIn } from '../../e2e/dashboardStage'
+import {
+  addSite,
+  ask,
+  changeSettings,
+  loaded,
+  open,
+  openTab,
+  post,
+  rowsOf,
+  seriousFindings,
+  server,
+  signIn,
+} from '../../e2e/dashboardStage'
 
 const VIEW = `period=${PERIOD.from},${PERIOD.to}`
 const CART = `/cart?site=shop.example&${VIEW}`
 const ONBOARDING = `/onboarding?site=app.example&${VIEW}`
 const SPEED = `/speed?site=shop.example&${VIEW}`
 const USERS = `/users?site=app.example&${VIEW}`
-
-const changeSettings = async (domain: string, settings: object) => {
-  const response = await fetch(`${server.url}/api/v1/sites/${domain}`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ settings }),
-  })
-  expect(response.status).toBe(200)
-}
 
 beforeAll(async () => {
   for (const domain of ['shop.example', 'app.example', 'empty.example', 'strangers.example']) await addSite(domain)
@@ -31,18 +34,6 @@ beforeAll(async () => {
   await post(APP, 'app.example')
   await post(STRANGERS, 'strangers.example')
 })
-
-/** Rows of a panel's table, without decorations and controls. */
-const rowsOf = (page: Page, panel: string) =>
-  page.locator(`#${panel} tbody tr`).evaluateAll(rows =>
-    rows.map(row =>
-      [...row.querySelectorAll('th, td')].map(cell => {
-        const copy = cell.cloneNode(true) as Element
-        for (const extra of copy.querySelectorAll('.range, .detail, [aria-hidden]')) extra.remove()
-        return copy.textContent ?? ''
-      }),
-    ),
-  )
 
 /** The exact values of the elements below one. */
 const valuesIn = (page: Page, selector: string) =>
