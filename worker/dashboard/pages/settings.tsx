@@ -92,7 +92,7 @@ const SETTINGS: readonly {
     name: 'filters_out',
     tab: 'filters',
     title: 'Traffic to exclude',
-    hint: 'Matching page views and events are not stored. Applies to new traffic only. IP addresses are compared when a request arrives and are never stored.',
+    hint: 'Matching page views and events do not count. They are kept separately for 90 days, except what an IP filter matches: addresses are compared when a request arrives and never stored. New filters apply to new traffic; to apply them to past traffic, open Excluded traffic.',
     add: 'Add filter',
   },
   {
@@ -405,7 +405,7 @@ export const settings = {
     {
       id: 'site',
       title: 'Site',
-      lead: 'Goals apply to past data as well. Traffic filters and query parameters apply to new data only.',
+      lead: 'Goals apply to past data as well, query parameters to new data only. To apply traffic filters to past data, open Excluded traffic.',
       Body: SiteForm,
     },
     {
