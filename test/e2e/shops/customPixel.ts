@@ -48,8 +48,8 @@ export const checkoutEvents = (origin: string) => {
 
 /**
  * A page with the pixel in a frame like Shopify's for custom pixels: sandboxed, so without an origin and storage of its own,
- * and with `analytics` and `browser` instead. The page's function `publish` sends the pixel an event, and `asked` lists the
- * keys it read from storage.
+ * and with `analytics` and `browser` instead. The page's function `publish` sends the pixel an event once it has loaded, as
+ * Shopify does, and `asked` lists the keys it read from storage.
  */
 export const pixelPage = (collector: string): string => {
   const frame = `<script>
@@ -64,12 +64,14 @@ export const pixelPage = (collector: string): string => {
   </script><script>${PIXEL.replace('https://stats.example.com', collector).replace('shop.example', 'localhost')}</script>`
   return `<body><iframe sandbox="allow-scripts allow-forms" srcdoc="${frame.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>
     <script>
-      const { contentWindow } = document.querySelector('iframe')
+      const frame = document.querySelector('iframe')
+      const { contentWindow } = frame
+      const loaded = new Promise(resolve => (frame.onload = resolve))
       self.asked = []
       onmessage = ({ data: { name, at } }) => {
         contentWindow.postMessage({ at, value: localStorage.getItem(name) }, '*')
         asked.push(name)
       }
-      self.publish = event => contentWindow.postMessage(event, '*')
+      self.publish = event => loaded.then(() => contentWindow.postMessage(event, '*'))
     </script>`
 }
