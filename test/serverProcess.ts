@@ -12,7 +12,7 @@ export interface ServerProcess {
 }
 
 /** Arguments and environment of Node.js, as `npm start` has them. */
-const ARGUMENTS = ['--max-semi-space-size=2', join(PROJECT, 'tools/start.ts')]
+const ARGUMENTS = ['--max-semi-space-size=2', '--optimize-for-size', join(PROJECT, 'tools/start.ts')]
 
 /**
  * Starts the server as `npm start` and the service do, on a free port.

@@ -53,7 +53,7 @@ const diskOf = (name: string, folder: string): string =>
   `(name = "${name}", disk = (path = ${quoted(folder)}, writable = true))`
 
 /** Megabytes for new objects, of which each isolate keeps up to three: with more, a long export takes twice the memory. */
-const SPACE = '--max-semi-space-size=8'
+const SPACE = '--max-semi-space-size=2'
 
 /**
  * workerd's configuration: the collector, its database and a control service, each a module beside the file.
