@@ -112,6 +112,14 @@ export const visit = async (url: string, site = 'localhost'): Promise<void> => {
   expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, null])
 }
 
+/** Every width that the dashboard is made for, light and dark. */
+export const LOOKS = [1600, 1280, 390].flatMap(width =>
+  (['light', 'dark'] as const).map(colorScheme => ({
+    colorScheme,
+    viewport: { width, height: width < 720 ? 844 : 900 },
+  })),
+)
+
 /** Serious findings of axe on the current page. */
 export const seriousFindings = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe.source)

@@ -52,11 +52,12 @@ export const OVERVIEW_BREAKDOWNS = [
     id: 'locations',
     steady: true,
     tabs: [
-      { title: 'Countries', dimension: 'country' },
+      { title: 'Map', dimension: 'country', isMap: true },
+      // The outlines of the map would double what the first load transfers.
+      { title: 'Countries', dimension: 'country', isUsual: true },
       { title: 'Regions', dimension: 'region' },
       { title: 'Cities', dimension: 'city' },
       { title: 'Languages', dimension: 'language' },
-      { title: 'Map', dimension: 'country', isMap: true },
     ],
   },
   {

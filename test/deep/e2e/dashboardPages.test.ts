@@ -7,6 +7,7 @@ import {
   addSite,
   ask,
   changeSettings,
+  LOOKS,
   loaded,
   open,
   openTab,
@@ -165,7 +166,7 @@ test('order coverage is shown where a server reports orders, and nowhere else', 
   const coverage = await only('shop.example', 'order_coverage')
   expect(coverage?.denominator).toBeGreaterThan(0)
   expect(await valuesIn(page, '#coverage')).toEqual([coverage?.value])
-  expect(await page.innerText('#coverage')).toContain('not seen in a browser')
+  expect(await page.innerText('#coverage')).toContain('The tag saw none of them')
   expect(await (await open(`/shop?site=app.example&${VIEW}`)).isVisible('#coverage')).toBe(false)
 })
 
@@ -202,6 +203,15 @@ test('each guide shows how its runs ended, and its steps', async () => {
     ['Completed', '3', '', ''],
   ])
   await page.locator('[data-guide=tour]').getByText('send guide_step with step and step_count').waitFor()
+  // Of five sign-ups two of the three that completed the guide activated in time, and one of the other two.
+  const outcome = page.locator('[data-guide=welcome] dl').last()
+  expect(await outcome.getByRole('term').allTextContents()).toEqual([
+    'Completed → activated',
+    'Not completed → activated',
+    'Difference',
+  ])
+  const effect = await only('app.example', 'guide_effect', { guide: 'welcome' })
+  expect(await valuesIn(page, '[data-guide=welcome] dl:last-of-type')).toEqual([2 / 3, 1 / 2, effect?.value])
 })
 
 test('activation and time to value appear beside guides, and a card opens its chart', async () => {
@@ -623,11 +633,6 @@ const OTHERS = [
   `/feedback?site=app.example&${VIEW}`,
   '/sites',
 ]
-
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const
 
 test.each(LOOKS)(
   'axe finds nothing serious, and nothing is wider than the page: $colorScheme, $viewport.width',

@@ -8,6 +8,7 @@ const Form: FC = () => (
       <input
         name="domain"
         required
+        autofocus
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}

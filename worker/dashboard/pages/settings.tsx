@@ -345,7 +345,7 @@ const KeyForm: FC<PageProps> = ({ rights, site }) =>
 
 const WebhooksForm: FC<PageProps> = ({ rights, site }) =>
   rights.own && site ? (
-    <form class="form">
+    <form class="form settings">
       {Object.values(HOOK_PROVIDERS).map(({ id, name }) => (
         <fieldset>
           <legend>{name}</legend>

@@ -1,9 +1,17 @@
 import type { FC } from 'hono/jsx'
 import type { Page, PageProps } from '../page'
+import { add } from './add'
 
 /** The sites for the client; the panel asks about each. */
-const Sites: FC<PageProps> = ({ sites }) => (
-  <div id="site-list" data-sites={JSON.stringify(sites.map(({ domain, name }) => ({ domain, name })))} />
+const Sites: FC<PageProps> = ({ sites, rights }) => (
+  <>
+    <div id="site-list" data-sites={JSON.stringify(sites.map(({ domain, name }) => ({ domain, name })))} />
+    {rights.add && (
+      <a class="more" href={add.path}>
+        Add a site…
+      </a>
+    )}
+  </>
 )
 
 /** Every site that the reader may see. */

@@ -13,7 +13,11 @@ const METRIC = 'order_coverage'
 
 const valueIn = (answer: Answer | undefined): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
 
+const NONE_SEEN =
+  'The tag saw none of them: their purchase is sent by your server or shop only. To compare, send purchase from the page too, with the same transaction_id.'
+
 const unseenText = ({ numerator, denominator }: MetricValue): string => {
+  if (numerator === 0) return NONE_SEEN
   const unseen = (denominator ?? 0) - (numerator ?? 0)
   return unseen === 0
     ? 'The tag saw every order.'
