@@ -1,5 +1,8 @@
 import type { FC } from 'hono/jsx'
 import type { Page, PageProps } from '../page'
+import { frameTexts } from '../texts/frame'
+import { sitesTexts } from '../texts/sites'
+import { useTexts } from '../texts/useTexts'
 import { add } from './add'
 
 /** The sites for the client; the panel asks about each. */
@@ -8,7 +11,7 @@ const Sites: FC<PageProps> = ({ sites, rights }) => (
     <div id="site-list" data-sites={JSON.stringify(sites.map(({ domain, name }) => ({ domain, name })))} />
     {rights.add && (
       <a class="more" href={add.path}>
-        Add a site…
+        {useTexts(frameTexts).addSite}
       </a>
     )}
   </>
@@ -17,10 +20,10 @@ const Sites: FC<PageProps> = ({ sites, rights }) => (
 /** Every site that the reader may see. */
 export const sites = {
   id: 'sites',
-  title: 'All sites',
+  texts: sitesTexts,
   path: '/sites',
   controls: false,
   listed: false,
   metrics: ['visitors'],
-  panels: [{ id: 'all-sites', title: 'Sites', csv: true, Body: Sites }],
+  panels: [{ id: 'all-sites', csv: true, Body: Sites }],
 } as const satisfies Page

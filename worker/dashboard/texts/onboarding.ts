@@ -1,0 +1,24 @@
+import { texts } from './texts'
+
+export const onboardingTexts = texts('onboarding', {
+  title: 'Onboarding',
+  panels: {
+    setup: 'Set up onboarding',
+    cards: 'Guide performance',
+    activation: 'Activation and time to value',
+    chart: 'Over time',
+    effect: 'Guide effect',
+    guides: 'Guides',
+  },
+  leads: {
+    effect: 'Activation of sign-ups that completed a guide, compared with those that did not.',
+    guides: 'Each run is one user’s pass through a guide (30-minute timeout).',
+  },
+  outcome: {
+    title: 'Activation after the guide',
+    completed: 'Completed → activated',
+    notCompleted: 'Not completed → activated',
+    difference: 'Difference',
+    of: { one: '{activated} of {count} sign-up', other: '{activated} of {count} sign-ups' },
+  },
+})
