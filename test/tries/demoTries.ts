@@ -32,9 +32,8 @@ const marketer: Try = {
   walk: async (walk, _, { adminToken }) => {
     await openSite(walk, adminToken, PLANNER.domain)
     await walk.click(walk.link('Onboarding'))
-    await walk.click(walk.region('Guide effect').getByRole('link', { name: 'welcome' }))
-    await walk.page.waitForURL(/effect_guide=welcome/)
-    return walk.read(walk.region('Guide effect').locator('.value'))
+    const guide = walk.region('Guides').getByRole('article').filter({ hasText: 'welcome' })
+    return walk.read(guide.locator('[data-metric=guide_effect] strong'))
   },
 }
 

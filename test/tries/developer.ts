@@ -17,7 +17,7 @@ const addSite = async (walk: Walk, domain: string): Promise<string> => {
 export const developer: Try = {
   who: 'Developer with three blogs',
   cameFor: 'the first visitor of each blog, from an empty server on',
-  stumbles: 'Each site is added by itself, with five clicks to its tag.',
+  stumbles: 'Each site is added by itself, with four clicks to its tag.',
   server: world => world.newServer(),
   walk: async (walk, world, { adminToken }) => {
     await walk.signIn(adminToken)

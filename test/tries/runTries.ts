@@ -1,6 +1,7 @@
 import { agency } from './agency.ts'
 import { DEMO_TRIES } from './demoTries.ts'
 import { developer } from './developer.ts'
+import { measureSpeeds, type Speeds } from './measureSpeeds.ts'
 import { selfHoster } from './selfHoster.ts'
 import type { Try } from './try.ts'
 import { type Steps, Walk } from './walk.ts'
@@ -18,7 +19,7 @@ export interface Tried extends Pick<Try, 'who' | 'cameFor' | 'stumbles'>, Steps 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const DESKTOP = { viewport: { width: 1280, height: 900 }, permissions: ['clipboard-write'] }
 
-export const runTry = async (one: Try, world: World): Promise<Tried> => {
+const runTry = async (one: Try, world: World): Promise<Tried> => {
   const found = await one.server?.(world)
   const tab = await world.tab(one.isPhone ? PHONE : DESKTOP)
   const started = performance.now()
@@ -31,14 +32,14 @@ export const runTry = async (one: Try, world: World): Promise<Tried> => {
   return { who, cameFor, stumbles, shown, seconds, ...walk.steps }
 }
 
-/** Runs all tries one after the other. */
-export const runTries = async (): Promise<readonly Tried[]> => {
+/** Runs all tries one after the other, and measures how fast the overview is. */
+export const runTries = async (): Promise<{ tried: readonly Tried[]; speeds: Speeds }> => {
   const world = new World()
   const tried: Tried[] = []
   try {
     for (const one of TRIES) tried.push(await runTry(one, world))
+    return { tried, speeds: await measureSpeeds(world) }
   } finally {
     await world.close()
   }
-  return tried
 }

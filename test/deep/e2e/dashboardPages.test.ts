@@ -135,16 +135,28 @@ test('abandonment is broken down by source', async () => {
 test('products can be sorted by adds to cart and by abandonment', async () => {
   const page = await open(CART)
   expect(await rowsOf(page, 'products')).toEqual([
-    ['MUG', '5', '2', '3'],
-    ['SOCKS', '3', '3', '0'],
-    ['LAMP', '2', '0', '2'],
+    ['MUG', '6', '5', '2', '3'],
+    ['SOCKS', '2', '3', '3', '0'],
+    ['LAMP', '0', '2', '0', '2'],
   ])
   await choose(page, 'Abandoned')
   expect(await rowsOf(page, 'products')).toEqual([
-    ['MUG', '5', '2', '3'],
-    ['LAMP', '2', '0', '2'],
-    ['SOCKS', '3', '3', '0'],
+    ['MUG', '6', '5', '2', '3'],
+    ['LAMP', '0', '2', '0', '2'],
+    ['SOCKS', '2', '3', '3', '0'],
   ])
+})
+
+test('cards of a shop match the API, and one opens its chart', async () => {
+  const page = await open(CART)
+  const METRICS = ['revenue', 'orders', 'average_order_value', 'purchase_conversion_rate', 'cart_abandonment_rate']
+  const VALUES = ['cart_value_abandoned', 'cart_value_recovered']
+  const [row] = await asked('shop.example', { metrics: [...METRICS, ...VALUES] })
+  const values = [...METRICS, ...VALUES].map(id => row?.metrics[id]?.value)
+  expect(values.slice(0, 2)).toEqual([50, 3])
+  expect(await valuesIn(page, '#cards')).toEqual(values)
+  await page.getByRole('link', { name: /^Abandoned cart value/ }).click()
+  await page.getByRole('heading', { level: 2, name: 'Abandoned cart value by day' }).waitFor()
 })
 
 test('cart outcomes and recoveries match the API', async () => {
@@ -318,7 +330,7 @@ test.each([
       funnel: 'No sessions in this period',
       abandonment: 'No sessions in this period',
       breakdown: 'No data for this period',
-      products: 'Send add_to_cart and purchase with items',
+      products: 'Send view_item, add_to_cart and purchase with items',
       recoveries: 'Send add_to_cart',
     },
   ],

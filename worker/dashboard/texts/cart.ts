@@ -4,6 +4,8 @@ export const cartTexts = texts('cart', {
   title: 'Shop',
   panels: {
     setup: 'Set up your shop',
+    cards: 'Top stats',
+    chart: 'Over time',
     funnel: 'Purchase funnel',
     abandonment: 'Cart abandonment rate',
     breakdown: 'Abandonment breakdown',
@@ -13,7 +15,7 @@ export const cartTexts = texts('cart', {
   },
   leads: {
     funnel: 'Sessions that reached each step, in any order.',
-    products: 'Adds to cart and purchases by product.',
+    products: 'Views, adds to cart and purchases by product.',
     recoveries: 'A cart can span sessions. It closes when it is purchased, emptied, or idle for 24 hours.',
     coverage: 'Orders from your server or shop that the tag also saw in the browser.',
   },

@@ -14,6 +14,7 @@ import { number } from '../format/number'
 import { hrefOf, withOwn } from '../state/view'
 
 const METRIC = 'events'
+const VIEW = 'view_item'
 const ADD = 'add_to_cart'
 const PURCHASE = 'purchase'
 
@@ -24,6 +25,7 @@ const MANY = 100
 
 interface Product {
   readonly item: string
+  readonly viewed: number
   readonly added: number
   readonly purchased: number
   /** Adds to cart minus purchases. */
@@ -36,8 +38,9 @@ const productsOf = (rows: readonly Row[]): Product[] => {
     const { item = '', event = '' } = dimensions ?? {}
     counts.set(item, { ...counts.get(item), [event]: metrics[METRIC]?.value ?? 0 })
   }
-  return [...counts].map(([item, { [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
+  return [...counts].map(([item, { [VIEW]: viewed = 0, [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
     item,
+    viewed,
     added,
     purchased,
     abandoned: Math.max(0, added - purchased),
@@ -51,6 +54,14 @@ const columnsOf = (largest: number): readonly SortedColumn<Product>[] => [
     text: 'Product',
     value: ({ item }) => item,
     cell: ({ item, added }) => labelWithBar(groupText('item', item), largest > 0 ? added / largest : 0),
+  },
+  {
+    id: 'viewed',
+    text: 'Views',
+    help: 'Product views',
+    number: true,
+    value: ({ viewed }) => viewed,
+    cell: ({ viewed }) => number(viewed),
   },
   {
     id: 'added',
@@ -98,23 +109,24 @@ const more = (all: number, { own }: View): HTMLElement | false => {
 }
 
 const NONE =
-  'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.'
+  'No product was viewed, added to a cart or purchased in this period. Send view_item, add_to_cart and purchase with items, each with an item_id.'
 
 const CSV: readonly CsvColumn<Product>[] = [
   { name: 'item', of: ({ item }) => item },
+  { name: 'viewed', of: ({ viewed }) => viewed },
   { name: 'added_to_cart', of: ({ added }) => added },
   { name: 'purchased', of: ({ purchased }) => purchased },
   { name: 'abandoned', of: ({ abandoned }) => abandoned },
 ]
 
-/** Adds to cart and purchases by product. */
+/** Views, adds to cart and purchases by product. */
 export const products = queryPanel({
   questions: view => {
     const { compare: _, filters, ...rest } = about(view)
     return [
       {
         ...rest,
-        filters: [...filters, ['is', 'event', [ADD, PURCHASE]]],
+        filters: [...filters, ['is', 'event', [VIEW, ADD, PURCHASE]]],
         metrics: [METRIC],
         dimensions: ['item', 'event'],
         limit: MOST_PAIRS,
@@ -126,7 +138,7 @@ export const products = queryPanel({
     if (rows.length === 0) return refill(body, emptyState(NONE))
     const note =
       rows.length === MOST_PAIRS &&
-      h('p', { class: 'note' }, 'Products that are rarely added or purchased are not shown.')
+      h('p', { class: 'note' }, 'Products that are rarely viewed, added or purchased are not shown.')
     refill(
       body,
       sortedTable('Products', sortOf(productsOf(rows)), shownIn(rows, view), view),

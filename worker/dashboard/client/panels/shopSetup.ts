@@ -17,11 +17,11 @@ const NAMES = {
   purchase: 'Purchase',
 } as const
 
-/** The events a shop sends, and which of them have arrived. Replaces five empty panels. */
+/** The events a shop sends, and which of them have arrived. Replaces panels that would be empty. */
 export const shopSetup = setupPanel({
   intro: 'This page fills with data once your shop sends these events. None were received in this period.',
   questions: funnelQuestions,
-  replaces: ['funnel', 'abandonment', 'breakdown', 'products', 'recoveries'],
+  replaces: ['cards', 'chart', 'funnel', 'abandonment', 'breakdown', 'products', 'recoveries'],
   steps: answers => {
     const values = answers.map(({ rows }) => rows[0]?.metrics.conversion_rate)
     const isSent = values.map(value => (value?.numerator ?? 0) > 0)
