@@ -1,0 +1,67 @@
+import { texts } from './texts'
+
+export const cartTexts = texts('cart', {
+  setup: {
+    intro: 'This page fills with data once your shop sends these events. None were received in this period.',
+    pageViews: 'Page views',
+    view_item: 'Product views',
+    add_to_cart: 'Add to cart',
+    begin_checkout: 'Checkout',
+    purchase: 'Purchase',
+  },
+  funnel: {
+    view_item: 'Viewed product',
+    add_to_cart: 'Added to cart',
+    begin_checkout: 'Started checkout',
+    purchase: 'Purchased',
+    table: 'Sessions by step',
+    dropOffHelp: 'From the previous step',
+    share: '% of sessions',
+    noShopping:
+      'Sessions were recorded, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".',
+    missing: {
+      one: 'We haven’t received {events} events. Add them to see drop-off for its step.',
+      other: 'We haven’t received {events} events. Add them to see drop-off for their steps.',
+    },
+  },
+  abandonment: {
+    countBy: 'Count by',
+    carts: 'Carts',
+    ofSessions: 'Sessions with an abandoned cart',
+    ofVisitors: 'Visitors with an abandoned cart',
+    ofCarts: 'Abandoned carts',
+  },
+  products: {
+    table: 'Products',
+    product: 'Product',
+    added: 'Added',
+    addedHelp: 'Adds to cart',
+    purchased: 'Purchased',
+    purchasedHelp: 'Purchases that include the product',
+    abandoned: 'Abandoned',
+    abandonedHelp: 'Adds to cart minus purchases',
+    rare: 'Products that are rarely added or purchased are not shown.',
+    none: 'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.',
+  },
+  outcomes: {
+    table: 'Cart outcomes',
+    carts: 'Carts',
+    number: 'Number',
+    share: '% of closed carts',
+    converted: 'Purchased',
+    emptied: 'Emptied',
+    abandoned: 'Abandoned',
+    recovered: 'Recovered within 30 days',
+    direct: 'Direct purchases (no cart event)',
+    open: 'Open carts',
+    none: 'No carts in this period. Send add_to_cart, or try a longer range.',
+  },
+  coverage: {
+    complete: 'The tag saw every order.',
+    unseen: {
+      one: '{count} order was not seen in a browser, so it has no source: the script was blocked, or the order was placed elsewhere. Revenue includes it.',
+      other:
+        '{count} orders were not seen in a browser, so they have no source: the script was blocked, or the order was placed elsewhere. Revenue includes them.',
+    },
+  },
+})

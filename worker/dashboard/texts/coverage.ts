@@ -1,0 +1,31 @@
+import { texts } from './texts'
+
+export const coverageTexts = texts('coverage', {
+  estimate: {
+    visitors: { one: '{count} visitor recorded.', other: '{count} visitors recorded.' },
+    estimated: {
+      one: 'At least {count} visitor, an estimated {estimate} ± {half}.',
+      other: 'At least {count} visitors, an estimated {estimate} ± {half}.',
+    },
+    assumed:
+      'Each visitor counts once a day. The estimate assumes that visitors without the script view as many pages as others with the same browser.',
+    failed: 'The last attempt to fetch served pages failed: {problem}',
+    byBrowser: 'By browser',
+    byBrowserTable: 'Coverage by browser',
+    browser: 'Browser',
+    byDay: 'By day',
+    byDayTable: 'Coverage by day',
+    day: 'Day',
+    viewsRecorded: 'Page views recorded',
+    pagesServed: 'Pages served',
+    recorded: 'Recorded',
+  },
+  signals: {
+    table: 'Other coverage signals',
+    signal: 'Signal',
+    share: 'Share',
+    of: 'Of',
+    privacyControl: 'Visitors with Global Privacy Control',
+    reason: '{metric}: {reason}',
+  },
+})

@@ -1,0 +1,12 @@
+import { texts } from './texts'
+
+export const nowTexts = texts('now', {
+  recent: {
+    visitors: { one: 'visitor', other: 'visitors' },
+    announcement: { one: '{count} visitor right now.', other: '{count} visitors right now.' },
+    table: 'Recent events',
+    time: 'Time',
+    event: 'Event',
+    none: 'No recent activity.',
+  },
+})

@@ -1,0 +1,13 @@
+import { texts } from './texts'
+
+export const speedTexts = texts('speed', {
+  vitals: {
+    table: 'Core Web Vitals',
+    by: 'By',
+    good: 'good',
+    needsImprovement: 'needs improvement',
+    poor: 'poor',
+    most: 'Showing the {count} with the most page views.',
+    none: 'No page view in this period has Core Web Vitals. Add data-modules="vitals" to the script tag. Values are sent when a visitor leaves the page.',
+  },
+})
