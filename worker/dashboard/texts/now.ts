@@ -2,7 +2,7 @@ import { texts } from './texts'
 
 export const nowTexts = texts('now', {
   recent: {
-    visitors: { one: 'visitor', other: 'visitors' },
+    visitors: { one: '{number} visitor', other: '{number} visitors' },
     announcement: { one: '{count} visitor right now.', other: '{count} visitors right now.' },
     table: 'Recent events',
     time: 'Time',

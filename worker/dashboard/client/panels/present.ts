@@ -1,5 +1,5 @@
 import { dimensionName } from '../../dimensionName'
-import { fill } from '../../texts/fill'
+import { fill, partsOf } from '../../texts/fill'
 import { LOCALE } from '../../texts/locale'
 import { nowTexts } from '../../texts/now'
 import { announce } from '../components/announce'
@@ -67,8 +67,10 @@ const headOf = (visitors: number): HTMLElement =>
   h(
     'p',
     { class: 'present' },
-    h('strong', { class: 'value', 'data-value': visitors }, number(visitors)),
-    visitors === 1 ? ' visitor' : ' visitors',
+    ...partsOf<'count' | 'number', HTMLElement>(recent.visitors, {
+      count: visitors,
+      number: h('strong', { class: 'value', 'data-value': visitors }, number(visitors)),
+    }),
   )
 
 /** Replaces only the rows, so that the table keeps the focus. */
