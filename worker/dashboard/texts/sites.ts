@@ -1,6 +1,10 @@
 import { texts } from './texts'
 
 export const sitesTexts = texts('sites', {
+  title: 'All sites',
+  panels: {
+    'all-sites': 'Sites',
+  },
   list: {
     table: 'Sites',
     site: 'Site',

@@ -1,7 +1,7 @@
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { LOCALE } from '../../texts/locale'
 
-const { devices, groups, visitorTypes } = clientFrameTexts
+const { channels, devices, groups, visitorTypes } = clientFrameTexts
 
 const named = (type: 'region' | 'language', code: string): string => {
   try {
@@ -23,6 +23,7 @@ const NONE = ['(not set)', '(none)']
 const UNKNOWN = ['country', 'region', 'city', 'language', 'device', 'browser', 'os', 'visitor_type']
 
 const READERS: Readonly<Record<string, (value: string) => string>> = {
+  channel: namedIn(channels),
   device: namedIn(devices),
   visitor_type: namedIn(visitorTypes),
   source: value => (value === '(direct)' ? groups.direct : value),

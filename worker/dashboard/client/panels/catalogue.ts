@@ -4,6 +4,7 @@ import { granularityOf, type View } from '../../address'
 import { about } from '../../questions'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
+import { metricName } from '../../texts/metricNames'
 import { metricsTexts } from '../../texts/metrics'
 import { find } from '../components/find'
 import { h } from '../components/h'
@@ -35,7 +36,7 @@ const entriesOf = (site: string): Promise<readonly CatalogueMetric[]> => {
     requests.get(site) ??
     call(`/api/v1/metrics?${new URLSearchParams({ site })}`)
       .then(response => response.json() as Promise<{ metrics: readonly CatalogueMetric[] }>)
-      .then(({ metrics }) => metrics)
+      .then(({ metrics }) => metrics.map(metric => ({ ...metric, name: metricName(metric.id, metric.name) })))
   requests.set(site, request)
   request.catch(() => requests.delete(site))
   return request
