@@ -197,7 +197,7 @@ test('each guide shows how its runs ended, and its steps', async () => {
     .evaluateAll(guides =>
       guides.map(guide => [
         guide.getAttribute('data-guide'),
-        ...[...guide.querySelectorAll('.facts [data-value]')].map(value => value.getAttribute('data-value')),
+        ...[...guide.querySelectorAll('h3 + .facts [data-value]')].map(value => value.getAttribute('data-value')),
       ]),
     )
   expect(shown).toEqual([
