@@ -3,6 +3,7 @@ import { IMPORTS, type ImportColumn, type ImportDefinition, importColumns } from
 import { LIMITS } from '../../shared/limits'
 import { importTemplate } from '../../worker/collect/imports/importTemplate'
 import { openapi } from '../../worker/http/openapi/openapi'
+import { growthTexts } from '../../worker/dashboard/texts/growth'
 import { allowedDimensions, defaultsOf } from '../../worker/metrics/allowed'
 import { ATTRIBUTION_MODELS } from '../../worker/metrics/attributionModels'
 import { nothingOf } from '../../worker/metrics/catalogue'
@@ -78,7 +79,7 @@ const dimensionsTable = (): string =>
 const modelsTable = (): string =>
   table(
     ['model', 'name', 'each conversion is credited'],
-    ATTRIBUTION_MODELS.map(({ id, name, text }) => [`\`${id}\``, name, `${text}.`]),
+    ATTRIBUTION_MODELS.map(({ id, text }) => [`\`${id}\``, growthTexts.models[id], `${text}.`]),
   )
 
 const ATTRIBUTION =

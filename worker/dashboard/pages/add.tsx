@@ -1,11 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { Page } from '../page'
 import { addTexts } from '../texts/add'
+import { useTexts } from '../texts/useTexts'
 
-const Form: FC = () => (
+const Form: FC = () => {
+  const { form } = useTexts(addTexts)
+  return (
   <form id="add-site" class="form">
     <label>
-      <span>Domain</span>
+      <span>{form.domain}</span>
       <input
         name="domain"
         required
@@ -16,17 +19,18 @@ const Form: FC = () => (
       />
     </label>
     <label>
-      <span>Reporting time zone</span>
+      <span>{form.timezone}</span>
       <select name="timezone" data-time-zones />
     </label>
     <label>
-      <span>Reporting currency</span>
+      <span>{form.currency}</span>
       <select name="currency" data-currencies />
     </label>
     <p id="add-problem" class="wrong" role="alert" />
-    <button type="submit">Add site</button>
+    <button type="submit">{form.submit}</button>
   </form>
-)
+  )
+}
 
 /** The form that adds a site. */
 export const add = {

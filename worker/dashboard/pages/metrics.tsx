@@ -1,22 +1,26 @@
 import type { FC } from 'hono/jsx'
 import type { Page } from '../page'
 import { metricsTexts } from '../texts/metrics'
+import { useTexts } from '../texts/useTexts'
 
-const Search: FC = () => (
+const Search: FC = () => {
+  const { search } = useTexts(metricsTexts)
+  return (
   <search class="find">
     <label>
-      <span>Search</span>
+      <span>{search.label}</span>
       <input
         type="search"
         id="find-metric"
-        placeholder="Name, synonym or event, such as ROAS"
+        placeholder={search.example}
         autocomplete="off"
         spellcheck={false}
       />
     </label>
     <p id="found" role="status" />
   </search>
-)
+  )
+}
 
 /** Every metric of the catalogue, with its value for a site. */
 export const metrics = {

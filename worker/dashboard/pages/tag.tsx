@@ -3,12 +3,15 @@ import { PLATFORMS } from '../../../shared/platforms'
 import { scriptTag } from '../../../shared/scriptTag'
 import type { Page, PageProps } from '../page'
 import { tagTexts } from '../texts/tag'
+import { useTexts } from '../texts/useTexts'
 
-const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => (
+const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => {
+  const { paste } = useTexts(tagTexts)
+  return (
   <>
     <div class="platform">
       <label>
-        <span>Platform</span>
+        <span>{paste.platform}</span>
         <select id="platform" autocomplete="off">
           {PLATFORMS.map(({ id, name }) => (
             <option value={id}>{name}</option>
@@ -17,7 +20,7 @@ const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => (
       </label>
       {rights.edit && (
         <button type="button" id="detect">
-          Detect
+          {paste.detect}
         </button>
       )}
       <p id="detected" role="status" />
@@ -28,16 +31,17 @@ const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => (
       ))}
     </ol>
     <div class="tag">
-      <textarea id="script-tag" readonly rows={3} spellcheck={false} aria-label="Script tag">
+      <textarea id="script-tag" readonly rows={3} spellcheck={false} aria-label={paste.scriptTag}>
         {scriptTag(`${origin}${paths.script}`, site?.domain ?? '')}
       </textarea>
       <button type="button" id="copy-tag">
-        Copy
+        {paste.copy}
       </button>
     </div>
     <p id="guide" class="guide" />
   </>
-)
+  )
+}
 
 /** A site's script tag, and whether it works. */
 export const tag = {
