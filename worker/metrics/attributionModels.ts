@@ -27,21 +27,21 @@ export const ATTRIBUTION_MODELS = [
   { id: 'last', text: 'to the session in which it happened', share: 'has_last' },
   {
     id: 'last_non_direct',
-   
+
     text: `to the last of ${SESSIONS} that is not direct, or to the last one if all are direct`,
     share: 'coalesce(has_sourced, has_last)',
   },
   { id: 'linear', text: `in equal parts to ${SESSIONS}`, share: '1.0 * own / touches' },
   {
     id: 'position',
-   
+
     text: `40 % each to the first and the last of ${SESSIONS}, and 20 % divided among the rest; two sessions get half each`,
     share: `case when touches < 3 then 1.0 * own / touches
   else 0.4 * has_first + 0.4 * has_last + 0.2 * (own - has_first - has_last) / (touches - 2) end`,
   },
   {
     id: 'time_decay',
-   
+
     text: `to ${SESSIONS}, with half the weight for every seven days of age`,
     share: 'own_weight / weight',
   },

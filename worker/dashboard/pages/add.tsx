@@ -6,29 +6,29 @@ import { useTexts } from '../texts/useTexts'
 const Form: FC = () => {
   const { form } = useTexts(addTexts)
   return (
-  <form id="add-site" class="form">
-    <label>
-      <span>{form.domain}</span>
-      <input
-        name="domain"
-        required
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        placeholder="shop.example"
-      />
-    </label>
-    <label>
-      <span>{form.timezone}</span>
-      <select name="timezone" data-time-zones />
-    </label>
-    <label>
-      <span>{form.currency}</span>
-      <select name="currency" data-currencies />
-    </label>
-    <p id="add-problem" class="wrong" role="alert" />
-    <button type="submit">{form.submit}</button>
-  </form>
+    <form id="add-site" class="form">
+      <label>
+        <span>{form.domain}</span>
+        <input
+          name="domain"
+          required
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          placeholder="shop.example"
+        />
+      </label>
+      <label>
+        <span>{form.timezone}</span>
+        <select name="timezone" data-time-zones />
+      </label>
+      <label>
+        <span>{form.currency}</span>
+        <select name="currency" data-currencies />
+      </label>
+      <p id="add-problem" class="wrong" role="alert" />
+      <button type="submit">{form.submit}</button>
+    </form>
   )
 }
 

@@ -6,19 +6,13 @@ import { useTexts } from '../texts/useTexts'
 const Search: FC = () => {
   const { search } = useTexts(metricsTexts)
   return (
-  <search class="find">
-    <label>
-      <span>{search.label}</span>
-      <input
-        type="search"
-        id="find-metric"
-        placeholder={search.example}
-        autocomplete="off"
-        spellcheck={false}
-      />
-    </label>
-    <p id="found" role="status" />
-  </search>
+    <search class="find">
+      <label>
+        <span>{search.label}</span>
+        <input type="search" id="find-metric" placeholder={search.example} autocomplete="off" spellcheck={false} />
+      </label>
+      <p id="found" role="status" />
+    </search>
   )
 }
 

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 /** Texts that the client code of several pages shares. */
 export const clientFrameTexts = texts('clientFrame', {

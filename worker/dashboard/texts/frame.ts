@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 /** Texts around every page. */
 export const frameTexts = texts('frame', {
