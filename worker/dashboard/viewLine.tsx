@@ -4,6 +4,7 @@ import { GRANULARITIES, OFF } from './address'
 import { dimensionName } from './dimensionName'
 import { FILTER_DIMENSIONS } from './filterDimensions'
 import type { PageProps } from './page'
+import { clientFrameTexts } from './texts/clientFrame'
 import { frameTexts } from './texts/frame'
 import { useDictionary, useTexts } from './texts/useTexts'
 
@@ -143,7 +144,8 @@ const DimensionMenu: FC = () => {
 }
 
 const OperatorMenu: FC = () => {
-  const { filters, operators } = useTexts(frameTexts)
+  const { filters } = useTexts(frameTexts)
+  const { operators } = useTexts(clientFrameTexts)
   return (
     <label>
       <span>{filters.operator}</span>

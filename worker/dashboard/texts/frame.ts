@@ -60,13 +60,6 @@ export const frameTexts = texts('frame', {
     search: 'Search or enter a value',
     apply: 'Apply filter',
   },
-  operators: {
-    is: 'is',
-    is_not: 'is not',
-    contains: 'contains',
-    does_not_contain: 'does not contain',
-    matches: 'matches',
-  },
   dimensionGroups: {
     pages: 'Pages',
     sources: 'Sources',
