@@ -63,7 +63,11 @@ export const signIn = async (page: Page, token = server.adminToken): Promise<voi
 
 /** No panel is loading. */
 export const loaded = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() => !document.querySelector('[aria-busy]') && !/Loading…/.test(document.body.innerText))
+  await page.waitForFunction(
+    () =>
+      !document.querySelector('[aria-busy]') &&
+      ![...document.querySelectorAll('[data-loading]')].some(one => one.checkVisibility()),
+  )
 }
 
 /** A page of the dashboard for the owner, with its panels loaded. */

@@ -6,16 +6,19 @@ import { useTexts } from '../texts/useTexts'
 import { add } from './add'
 
 /** The sites for the client; the panel asks about each. */
-const Sites: FC<PageProps> = ({ sites, rights }) => (
-  <>
-    <div id="site-list" data-sites={JSON.stringify(sites.map(({ domain, name }) => ({ domain, name })))} />
-    {rights.add && (
-      <a class="more" href={add.path}>
-        {useTexts(frameTexts).addSite}
-      </a>
-    )}
-  </>
-)
+const Sites: FC<PageProps> = ({ sites, rights }) => {
+  const { addSite } = useTexts(frameTexts)
+  return (
+    <>
+      <div id="site-list" data-sites={JSON.stringify(sites.map(({ domain, name }) => ({ domain, name })))} />
+      {rights.add && (
+        <a class="more" href={add.path}>
+          {addSite}
+        </a>
+      )}
+    </>
+  )
+}
 
 /** Every site that the reader may see. */
 export const sites = {

@@ -121,6 +121,13 @@ export const clientFrameTexts = texts('clientFrame', {
     SMS: 'SMS',
     Unassigned: 'Unassigned',
   },
+  operators: {
+    is: 'is',
+    is_not: 'is not',
+    contains: 'contains',
+    does_not_contain: 'does not contain',
+    matches: 'matches',
+  },
   visitorTypes: { new: 'New', returning: 'Returning' },
   maps: {
     label: '{metric} by country, on a map',

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const metricsTexts = texts('metrics', {
   title: 'All metrics',
@@ -9,6 +9,8 @@ export const metricsTexts = texts('metrics', {
     catalogue: 'Values with 95% confidence intervals. Select a metric for its definition and setup.',
   },
   search: {
+    label: 'Search',
+    example: 'Name, synonym or event, such as ROAS',
     found: '{found} of {count}',
   },
   definition: {
