@@ -3,12 +3,14 @@ import { SHOP } from '../../tools/demoData/shop/site.ts'
 import type { Try } from './try.ts'
 import type { Walk } from './walk.ts'
 
+const card = (walk: Walk, name: string) => walk.region('Top stats').getByRole('link', { name: new RegExp(`^${name}`) })
+
+/** Opens a site's overview, and looks at it before going on. */
 const openSite = async (walk: Walk, token: string, domain: string): Promise<void> => {
   await walk.signIn(token)
   await walk.click(walk.region('Sites').getByRole('link', { name: domain }))
+  await walk.read(card(walk, 'Visitors'))
 }
-
-const card = (walk: Walk, name: string) => walk.region('Top stats').getByRole('link', { name: new RegExp(`^${name}`) })
 
 const shopOwner: Try = {
   who: 'Shop owner',
@@ -68,6 +70,7 @@ const phone: Try = {
     await openSite(walk, adminToken, SHOP.domain)
     await walk.choose(walk.page.getByRole('combobox', { name: 'Period' }), 'Today')
     await walk.page.waitForURL(/period=today/)
+    await walk.settled()
     const visitors = card(walk, 'Visitors').locator('[data-value]').first()
     const shown = await walk.read(visitors)
     const box = await visitors.boundingBox()

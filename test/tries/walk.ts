@@ -51,6 +51,11 @@ export class Walk {
     return (await target.innerText()).replace(/\s+/g, ' ').trim()
   }
 
+  /** Waits until no panel is loading: meanwhile its old numbers are dimmed. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => !document.querySelector('[aria-busy]'))
+  }
+
   link(name: string | RegExp): Locator {
     return this.page.getByRole('link', { name, exact: typeof name === 'string' }).filter({ visible: true })
   }

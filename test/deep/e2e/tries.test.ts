@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { AT_MOST } from '../../tries/measureSpeeds'
 import { runTries } from '../../tries/runTries'
 import { clicksIn } from '../../tries/triesDocument'
 
@@ -17,6 +18,6 @@ test('each kind of user reaches their first number with the clicks that the docu
     expect([who, shown]).toEqual([who, expect.stringMatching(/\d/)])
     expect([who, seconds]).toEqual([who, expect.toSatisfy((value: number) => value < PATIENCE)])
   }
-  expect(speeds.overview).toBeLessThan(1_000)
-  expect(speeds.filter).toBeLessThan(300)
+  expect(speeds.overview).toBeLessThan(AT_MOST.overview)
+  expect(speeds.filter).toBeLessThan(AT_MOST.filter)
 })
