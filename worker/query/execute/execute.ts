@@ -1,6 +1,6 @@
 import { type CombinedStatement, combineStatements } from '../compile/combineStatements'
 import { compileSeparately, type SegmentStatement, type Target } from '../compile/compile'
-import type { Segment } from '../plan/segment'
+import type { ActiveGroupsSegment, Segment } from '../plan/segment'
 import type { Cell } from './cell'
 import type { CountedReads, ReadResult } from './countedReads'
 import type { PartialResult } from './partialResult'
@@ -29,13 +29,26 @@ type Gathering = Map<Segment, { readonly partials: PartialResult[]; readonly err
 const negative = (sums: Cell['sums']): Cell['sums'] =>
   Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, -sum]))
 
-/** A cell as a result of its target. */
-const partialOf = ({ segment, measure }: Target, { bucket, dimensions, sums, person }: Cell): PartialResult => {
+/** The people that a cell is about, as a result in their group. */
+const groupResult = (
+  { isGrouped, groups, open, closed }: ActiveGroupsSegment,
+  of: Omit<PartialResult, 'sums'>,
+  { dimensions, person, active }: Cell,
+): PartialResult[] => {
+  const people = (active?.isOpen ? open : closed).get(active?.id ?? null)
+  if (!people || !person || groups?.includes(dimensions[0] ?? '') === false) return []
+  return [{ ...of, dimensions: isGrouped ? dimensions : [], sums: {}, alike: { ...person, people, isShared: true } }]
+}
+
+/** A cell as a result of its target; none if nobody is in its group. */
+const partialsOf = ({ segment, measure }: Target, cell: Cell): PartialResult[] => {
+  const { bucket, dimensions, sums, person } = cell
   const { position, index } = segment.measures[measure] as Target['segment']['measures'][number]
   const of = { position, index, bucket: segment.bucket ?? bucket, dimensions }
+  if (segment.source === 'active_groups') return groupResult(segment, of, cell)
   if (segment.source === 'live')
-    return { ...of, sums: segment.sign === 1 ? sums : negative(sums), ...(person && { person }) }
-  return { ...of, sums, ...(person && { alike: { ...person, people: segment.people } }) }
+    return [{ ...of, sums: segment.sign === 1 ? sums : negative(sums), ...(person && { person }) }]
+  return [{ ...of, sums, ...(person && { alike: { ...person, people: segment.people, isShared: false } }) }]
 }
 
 /** Adds the result of a statement. Of one that failed, the measures are tried again, each by itself. */
@@ -44,7 +57,7 @@ const addResult = (gathering: Gathering, statement: SegmentStatement, result: Re
   if ('rows' in result) {
     for (const cell of readRows(statement, result.rows)) {
       const target = targets[cell.measure] as Target
-      gathering.get(target.segment)?.partials.push(partialOf(target, cell))
+      gathering.get(target.segment)?.partials.push(...partialsOf(target, cell))
     }
     return []
   }

@@ -7,6 +7,8 @@ export interface AlikePeople {
   readonly people: ReadonlySet<number>
   readonly measure: MergeableMeasure
   readonly values: PersonValues
+  /** Whether other such results can hold the same people. */
+  readonly isShared: boolean
 }
 
 /**

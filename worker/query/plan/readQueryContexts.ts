@@ -1,6 +1,8 @@
 import type { Range } from '../../lib/timeRange'
+import type { Dimension } from '../../metrics/dimensions'
 import { eventsOf } from '../../metrics/ruledEvents'
 import { rulesOf } from '../../relations/sql/queryFilter'
+import { idColumnOf } from '../../rollups/activePeople'
 import type { ActiveBefore } from '../../rollups/coverage'
 import { type RollupRequest, readRollups, type StoredRollups } from '../../rollups/readRollups'
 import type { SiteConfig } from '../../storage/siteConfig'
@@ -22,8 +24,8 @@ import { userIdsOf } from './userIdsOf'
 /** One of the periods of a query. */
 interface QueryPeriod {
   readonly range: Range
-  /** By which rollups are read; '' for totals. */
-  readonly dimension: string
+  /** By which rollups are read; `null` for totals. */
+  readonly dimension: Dimension | null
   /** Of rollups, the groups that answer the query; `null` for all. */
   readonly groups: readonly string[] | null
   readonly granularity: Query['granularity']
@@ -65,7 +67,7 @@ const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number
   const { dimensions: [rolled] = [], groups = null } = rollupChoice(query) ?? {}
   const period = (own: Range, granularity = query.granularity): QueryPeriod => ({
     range: own,
-    dimension: rolled?.id ?? '',
+    dimension: rolled ?? null,
     groups,
     granularity,
     measures: requestedMeasures({ ...query, granularity }, site.settings),
@@ -77,9 +79,9 @@ const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number
   }
 }
 
-/** Whether a period counts people in total. */
+/** Whether a period counts people in total, or in groups that lists of active people tell. */
 const countsPeople = ({ dimension, measures }: QueryPeriod): boolean =>
-  dimension === '' && measures.some(({ stored }) => stored?.isOfActivity)
+  (dimension === null || idColumnOf(dimension) !== null) && measures.some(({ stored }) => stored?.isOfActivity)
 
 const listed = <Period>({ current, previous, whole }: Periods<Period>): Period[] =>
   [current, previous, whole].filter(period => period !== null)
