@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { isFields } from '../collect/parse/fields'
 import type { HonoEnv } from '../env'
 import { ANYONE, OWN_PAGE } from '../http/access'
@@ -12,6 +12,7 @@ import { startSession } from '../http/signInSession'
 import { Problem } from '../lib/problem'
 import type { Invite } from '../storage/passkeys'
 import { PasskeyButton } from './passkeyButton'
+import { render } from './render'
 import { secure } from './secure'
 import { Document } from './shell'
 
@@ -60,8 +61,7 @@ const Unusable: FC<{ message: string }> = ({ message }) => (
   </Document>
 )
 
-const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 404 | 410) =>
-  c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
+const html = (c: Context<HonoEnv>, page: Child, status: 200 | 404 | 410) => render(c, page, status)
 
 const show = async (c: Context<HonoEnv>): Promise<Response> => {
   try {

@@ -1,15 +1,16 @@
 import type { FC } from 'hono/jsx'
 import type { PageProps } from './page'
+import { useTexts } from './texts/useTexts'
 
 const Pages: FC<Pick<PageProps, 'pages'>> = ({ pages }) => (
   <fieldset class="checks whole">
     <legend>Pages</legend>
     {pages
       .filter(({ share }) => share !== undefined)
-      .map(({ id, title, share }) => (
+      .map(({ id, texts, share }) => (
         <label class="check">
           <input type="checkbox" name="pages" value={id} checked data-unfiltered={share === 'unfiltered'} />
-          <span>{title}</span>
+          <span>{useTexts(texts).title}</span>
         </label>
       ))}
   </fieldset>

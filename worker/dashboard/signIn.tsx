@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { isFields } from '../collect/parse/fields'
 import type { HonoEnv } from '../env'
 import { OWN_PAGE } from '../http/access'
@@ -16,8 +16,10 @@ import { Problem } from '../lib/problem'
 import type { Asker } from '../storage/signIns'
 import { sites } from './pages/sites'
 import { PasskeyButton } from './passkeyButton'
+import { render } from './render'
 import { secure } from './secure'
 import { Document } from './shell'
+import { useLanguage } from './texts/useTexts'
 
 /** Far more than the answer of a passkey needs. */
 const PASSKEY_BYTES = 50_000
@@ -59,7 +61,7 @@ const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
  * has the cookie.
  */
 const AskAgain: FC = () => (
-  <html lang="en">
+  <html lang={useLanguage()}>
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="refresh" content="0" />
@@ -68,8 +70,7 @@ const AskAgain: FC = () => (
   </html>
 )
 
-const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 401 | 403 | 503 = 200) =>
-  c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
+const html = (c: Context<HonoEnv>, page: Child, status: 200 | 401 | 403 | 503 = 200) => render(c, page, status)
 
 /**
  * The address to go to after sign-in; the front page unless it is on this Worker. The path is parsed again, as a browser

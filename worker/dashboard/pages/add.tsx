@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Page } from '../page'
+import { addTexts } from '../texts/add'
 
 const Form: FC = () => (
   <form id="add-site" class="form">
@@ -30,11 +31,11 @@ const Form: FC = () => (
 /** The form that adds a site. */
 export const add = {
   id: 'add',
-  title: 'Add a site',
+  texts: addTexts,
   path: '/add',
   controls: false,
   listed: false,
   adminOnly: true,
   metrics: [],
-  panels: [{ id: 'add-form', title: 'Your website', lead: 'Subdomains are included.', Body: Form }],
+  panels: [{ id: 'add-form', Body: Form }],
 } as const satisfies Page

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Page } from '../page'
+import { metricsTexts } from '../texts/metrics'
 
 const Search: FC = () => (
   <search class="find">
@@ -20,19 +21,11 @@ const Search: FC = () => (
 /** Every metric of the catalogue, with its value for a site. */
 export const metrics = {
   id: 'metrics',
-  title: 'All metrics',
+  texts: metricsTexts,
   path: '/metrics',
   controls: true,
   listed: true,
   share: 'every metric',
   metrics: [],
-  panels: [
-    {
-      id: 'catalogue',
-      title: 'Metrics',
-      lead: 'Values with 95% confidence intervals. Select a metric for its definition and setup.',
-      csv: true,
-      Body: Search,
-    },
-  ],
+  panels: [{ id: 'catalogue', csv: true, Body: Search }],
 } as const satisfies Page

@@ -9,6 +9,7 @@ import { ImportForm } from '../importForm'
 import type { Page, PageProps } from '../page'
 import { PeopleForm } from '../peopleForm'
 import { ShareForm } from '../shareForm'
+import { settingsTexts } from '../texts/settings'
 
 const TABS = [
   { id: 'general', title: 'General' },
@@ -395,61 +396,20 @@ const RemoveForm: FC<PageProps> = ({ rights, site }) =>
 /** A site's settings, its people and API keys, and its deletion. */
 export const settings = {
   id: 'settings',
-  title: 'Settings',
+  texts: settingsTexts,
   path: '/settings',
   controls: false,
   listed: true,
   metrics: [],
   panels: [
-    { id: 'tabs', title: 'Sections', Body: Tabs },
-    {
-      id: 'site',
-      title: 'Site',
-      lead: 'Goals apply to past data as well, query parameters to new data only. To apply traffic filters to past data, open Excluded traffic.',
-      Body: SiteForm,
-    },
-    {
-      id: 'webhooks',
-      title: 'Webhooks',
-      lead: 'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
-      hidden: true,
-      Body: WebhooksForm,
-    },
-    {
-      id: 'imports',
-      title: 'Import history',
-      lead: 'Imports your history from another tool. A dry run reads the files and sends nothing. Compare shows both tools’ figures side by side. Importing the same files twice changes nothing.',
-      hidden: true,
-      Body: ImportForm,
-    },
-    {
-      id: 'exports',
-      title: 'Export rows',
-      lead: 'Downloads every row of a table, for days in the site’s time zone.',
-      hidden: true,
-      Body: ExportForm,
-    },
-    {
-      id: 'people',
-      title: 'People',
-      lead: 'Each person signs in with their own passkey and sees only their own sites.',
-      hidden: true,
-      Body: PeopleForm,
-    },
-    {
-      id: 'sharing',
-      title: 'Sharing',
-      lead: 'Links that show this site’s stats without signing in. Anyone with a link can see its pages and nothing else.',
-      hidden: true,
-      Body: ShareForm,
-    },
-    {
-      id: 'keys',
-      title: 'API keys',
-      lead: 'Read keys query stats. Write keys send events and imports. Export keys download rows.',
-      hidden: true,
-      Body: KeyForm,
-    },
-    { id: 'remove', title: 'Delete site', lead: 'This can’t be undone.', hidden: true, Body: RemoveForm },
+    { id: 'tabs', Body: Tabs },
+    { id: 'site', Body: SiteForm },
+    { id: 'webhooks', hidden: true, Body: WebhooksForm },
+    { id: 'imports', hidden: true, Body: ImportForm },
+    { id: 'exports', hidden: true, Body: ExportForm },
+    { id: 'people', hidden: true, Body: PeopleForm },
+    { id: 'sharing', hidden: true, Body: ShareForm },
+    { id: 'keys', hidden: true, Body: KeyForm },
+    { id: 'remove', hidden: true, Body: RemoveForm },
   ],
 } as const satisfies Page

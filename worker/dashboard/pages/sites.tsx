@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Page, PageProps } from '../page'
+import { sitesTexts } from '../texts/sites'
 
 /** The sites for the client; the panel asks about each. */
 const Sites: FC<PageProps> = ({ sites }) => (
@@ -9,10 +10,10 @@ const Sites: FC<PageProps> = ({ sites }) => (
 /** Every site that the reader may see. */
 export const sites = {
   id: 'sites',
-  title: 'All sites',
+  texts: sitesTexts,
   path: '/sites',
   controls: false,
   listed: false,
   metrics: ['visitors'],
-  panels: [{ id: 'all-sites', title: 'Sites', csv: true, Body: Sites }],
+  panels: [{ id: 'all-sites', csv: true, Body: Sites }],
 } as const satisfies Page

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { PLATFORMS } from '../../../shared/platforms'
 import { scriptTag } from '../../../shared/scriptTag'
 import type { Page, PageProps } from '../page'
+import { tagTexts } from '../texts/tag'
 
 const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => (
   <>
@@ -41,13 +42,10 @@ const Tag: FC<PageProps> = ({ site, origin, paths, rights }) => (
 /** A site's script tag, and whether it works. */
 export const tag = {
   id: 'tag',
-  title: 'Installation',
+  texts: tagTexts,
   path: '/tag',
   controls: false,
   listed: false,
   metrics: [],
-  panels: [
-    { id: 'paste', title: 'Install the script', lead: 'Choose your platform to see its steps.', Body: Tag },
-    { id: 'first-view', title: 'Verify installation' },
-  ],
+  panels: [{ id: 'paste', Body: Tag }, { id: 'first-view' }],
 } as const satisfies Page

@@ -1,5 +1,6 @@
 import type { Row } from '../../../../shared/question'
 import type { GroupTable } from '../../breakdown'
+import { LOCALE } from '../../texts/locale'
 import { groupText } from '../format/groupText'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
@@ -16,7 +17,7 @@ const MOST_NAMED = 5
 const missingText = (names: readonly string[]): string => {
   const rest = names.length - MOST_NAMED
   const named = rest > 0 ? [...names.slice(0, MOST_NAMED), `${rest} more`] : names
-  return `Not on the map: ${new Intl.ListFormat(undefined).format(named)}.`
+  return `Not on the map: ${new Intl.ListFormat(LOCALE).format(named)}.`
 }
 
 const draw = async (frame: HTMLElement, shown: GroupTable, rows: readonly Row[]): Promise<void> => {

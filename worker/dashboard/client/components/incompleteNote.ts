@@ -1,11 +1,12 @@
 import type { Answer } from '../../../../shared/question'
+import { LOCALE } from '../../texts/locale'
 import { PAGE } from '../state/page'
 import { h } from './h'
 
 /** Says in which times nothing could be stored, in the site's time zone, if there are any. */
 export const incompleteNote = ({ meta: { incomplete = [] } }: Answer): HTMLElement | null => {
   if (incomplete.length === 0) return null
-  const format = new Intl.DateTimeFormat(undefined, {
+  const format = new Intl.DateTimeFormat(LOCALE, {
     day: 'numeric',
     month: 'short',
     hour: 'numeric',

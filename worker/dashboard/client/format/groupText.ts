@@ -1,6 +1,8 @@
+import { LOCALE } from '../../texts/locale'
+
 const named = (type: 'region' | 'language', code: string): string => {
   try {
-    return new Intl.DisplayNames(undefined, { type }).of(code) ?? code
+    return new Intl.DisplayNames(LOCALE, { type }).of(code) ?? code
   } catch {
     return code
   }

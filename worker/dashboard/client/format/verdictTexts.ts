@@ -8,4 +8,6 @@ export const VERDICT_TEXTS: Readonly<Record<TrafficVerdict, string>> = {
   data_centre: 'Hosting networks',
   referrer_spam: 'Referrer spam',
   rule: 'Your traffic filters',
+  one_request: 'One request, and nothing when the page was left',
+  no_interaction: 'Sessions with no interaction, visible for less than a second',
 }

@@ -1,5 +1,6 @@
 import type { ImportSource } from '../../../../shared/importers/importFormat'
 import { IMPORT_SOURCES, importSource } from '../../../../shared/importers/importSources'
+import { LOCALE } from '../../texts/locale'
 import { announce } from '../components/announce'
 import { find } from '../components/find'
 import { h } from '../components/h'
@@ -25,7 +26,7 @@ const actionOf = (button: HTMLElement | null): ImportAction => {
   return value === 'import' || value === 'compare' ? value : 'dry'
 }
 
-const number = new Intl.NumberFormat('en-US')
+const number = new Intl.NumberFormat(LOCALE)
 
 const sourceIn = (form: HTMLFormElement): ImportSource => importSource(find<HTMLSelectElement>('select', form).value)
 

@@ -3,6 +3,7 @@ import { plainColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
+import { LOCALE } from '../../texts/locale'
 import { changeMark, hasChange } from '../components/changeMark'
 import { emptyPeriod } from '../components/emptyPeriod'
 import { emptyState } from '../components/emptyState'
@@ -79,7 +80,7 @@ const missingNote = (values: readonly (MetricValue | undefined)[]): HTMLElement 
     ({ event }) => event,
   )
   if (missing.length === 0) return null
-  const names = new Intl.ListFormat('en').format(missing)
+  const names = new Intl.ListFormat(LOCALE).format(missing)
   const events = missing.length === 1 ? 'its step' : 'their steps'
   return h('p', { class: 'note' }, `We haven’t received ${names} events. Add them to see drop-off for ${events}.`)
 }

@@ -1,4 +1,5 @@
 import { dimensionName } from '../../dimensionName'
+import { LOCALE } from '../../texts/locale'
 import { announce } from '../components/announce'
 import { emptyState } from '../components/emptyState'
 import { find } from '../components/find'
@@ -35,7 +36,7 @@ const announceChange = (visitors: number): void => {
   announced = visitors
 }
 
-const relativeTime = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
+const relativeTime = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'short' })
 
 const agoText = (seconds: number): string =>
   seconds < 60 ? relativeTime.format(-seconds, 'second') : relativeTime.format(-Math.floor(seconds / 60), 'minute')
@@ -50,7 +51,11 @@ const tableOf = (events: readonly RecentEvent[]): HTMLElement =>
     'Recent events',
     [{ text: 'Time' }, { text: 'Event' }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
     events.map(event => [
-      h('time', { datetime: event.time, title: new Date(event.time).toLocaleString() }, agoText(event.seconds_ago)),
+      h(
+        'time',
+        { datetime: event.time, title: new Date(event.time).toLocaleString(LOCALE) },
+        agoText(event.seconds_ago),
+      ),
       groupCell('event', event.name),
       ...DIMENSIONS.map(id => groupCell(id, event[id])),
     ]),

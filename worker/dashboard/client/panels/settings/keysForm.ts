@@ -1,3 +1,4 @@
+import { LOCALE } from '../../../texts/locale'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { emptyState } from '../../components/emptyState'
@@ -27,7 +28,7 @@ const SCOPES: Readonly<Record<Key['scope'], string>> = {
   export: 'Export rows',
 }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
 
 const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
   keys.length === 0

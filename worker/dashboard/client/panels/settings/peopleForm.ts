@@ -1,3 +1,4 @@
+import { LOCALE } from '../../../texts/locale'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { emptyState } from '../../components/emptyState'
@@ -28,7 +29,7 @@ interface Person {
 
 const ROLES = { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' } as const
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
 
 const signInText = ({ passkeys, invited, email }: Person): string => {
   if (passkeys > 0) return 'Passkey'

@@ -1,3 +1,4 @@
+import { LOCALE } from '../../../texts/locale'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { emptyState } from '../../components/emptyState'
@@ -27,7 +28,7 @@ interface ShareLink {
 const COLUMNS = ['Name', 'Shows', 'Password', 'Embedded in', 'Last day', 'Remove'] as const
 
 /** A link expires with its last day in the time zone of the site. */
-const lastDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: PAGE.site?.timezone })
+const lastDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: PAGE.site?.timezone })
 
 const titlesOf = (form: HTMLFormElement, pages: readonly string[]): string => {
   const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=pages]')]
