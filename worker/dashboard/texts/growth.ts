@@ -15,4 +15,36 @@ export const growthTexts = texts('growth', {
       'Divides each order among the visitor’s sessions in the 90 days before it. Refunds are subtracted from their order.',
     costs: 'Upload your spend by day, source and campaign to see acquisition costs and ROMI.',
   },
+  acquisition: {
+    none: 'No customers or costs in this period.',
+  },
+  attribution: {
+    none: 'No orders in this period.',
+    notFollowed: {
+      one: '{count} order is from a visitor without a persistent ID. Only sessions on the same day can get its credit.',
+      other:
+        '{count} orders are from visitors without a persistent ID. Only sessions on the same day can get their credit.',
+    },
+  },
+  costs: {
+    noRows: 'The file has no rows below its header.',
+    preview: 'First rows of {file}',
+    rows: { one: '{count} row in {file}.', other: '{count} rows in {file}.' },
+    upload: { one: 'Upload {count} row', other: 'Upload {count} rows' },
+    stored: {
+      one: '{count} row stored, {replaced} of which replaced earlier ones.',
+      other: '{count} rows stored, {replaced} of which replaced earlier ones.',
+    },
+    rejected: { one: '{count} row rejected.', other: '{count} rows rejected.' },
+    nothingStored: {
+      one: 'Nothing was stored: {count} row rejected.',
+      other: 'Nothing was stored: {count} rows rejected.',
+    },
+    reload: 'Reload the page to see the new figures.',
+    rejectedTable: 'Rejected lines',
+    line: 'Line',
+    problem: 'Problem',
+    first: 'Showing the first {count}.',
+    storeValid: 'Store the valid rows',
+  },
 })

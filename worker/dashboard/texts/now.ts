@@ -8,4 +8,12 @@ export const nowTexts = texts('now', {
   leads: {
     present: 'Recent activity, updated every 10 seconds.',
   },
+  recent: {
+    visitors: { one: '{number} visitor', other: '{number} visitors' },
+    announcement: { one: '{count} visitor right now.', other: '{count} visitors right now.' },
+    table: 'Recent events',
+    time: 'Time',
+    event: 'Event',
+    none: 'No recent activity.',
+  },
 })

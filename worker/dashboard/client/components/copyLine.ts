@@ -1,5 +1,9 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { copyText } from './copyText'
 import { h } from './h'
+
+const { copying } = clientFrameTexts
 
 /**
  * Code with a button that copies it.
@@ -7,7 +11,7 @@ import { h } from './h'
  */
 export const copyLine = (code: string, what: string): HTMLElement => {
   const shown = h('code', {}, code)
-  const button = h('button', { type: 'button', 'aria-label': `Copy ${what}` }, 'Copy')
+  const button = h('button', { type: 'button', 'aria-label': fill(copying.label, { what }) }, copying.action)
   button.addEventListener('click', () => void copyText(code, shown))
   return h('div', { class: 'copy' }, h('pre', {}, shown), button)
 }

@@ -1,6 +1,8 @@
 import type { MetricValue } from '../../../../shared/question'
 import type { CatalogueEntry } from '../../../metrics/catalogue'
 import { DEFAULT_VIEW, searchOf, type View } from '../../address'
+import { fill } from '../../texts/fill'
+import { metricsTexts } from '../../texts/metrics'
 import { detailText } from '../format/detailText'
 import { intervalText } from '../format/intervalText'
 import { statusText } from '../format/statusText'
@@ -9,6 +11,8 @@ import { valueText } from '../format/valueText'
 import { changeMark } from './changeMark'
 import { copyLine } from './copyLine'
 import { type Child, h } from './h'
+
+const { definition: texts } = metricsTexts
 
 /** A metric of the catalogue, and whether a site has data for it. */
 export interface CatalogueMetric extends CatalogueEntry {
@@ -30,8 +34,9 @@ const parameterText = ({
   to,
   default: usual,
 }: CatalogueEntry['parameters'][number]): string => {
-  const range = values?.join(', ') ?? (from === undefined ? 'any text' : `${from} to ${to}`)
-  return `${name}: ${help} ${range}${usual === null ? '' : `; ${usual} by default`}.`
+  const range = from === undefined ? texts.anyText : fill(texts.range, { from: String(from), to: String(to) })
+  const parameter = { name, help, values: values?.join(', ') ?? range, usual: String(usual) }
+  return fill(usual === null ? texts.parameter : texts.parameterWithDefault, parameter)
 }
 
 const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HTMLElement =>
@@ -42,17 +47,15 @@ const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HT
     h(
       'dl',
       {},
-      ...term('Formula', h('code', {}, entry.formula)),
-      ...(entry.numerator === null ? [] : term('Numerator', entry.numerator)),
-      ...(entry.denominator === null ? [] : term('Denominator', entry.denominator)),
+      ...term(texts.formula, h('code', {}, entry.formula)),
+      ...(entry.numerator === null ? [] : term(texts.numerator, entry.numerator)),
+      ...(entry.denominator === null ? [] : term(texts.denominator, entry.denominator)),
       ...(entry.parameters.length === 0
         ? []
-        : term('Parameters', h('ul', {}, ...entry.parameters.map(one => h('li', {}, parameterText(one)))))),
-      ...(entry.printed
-        ? term('Common but incorrect formula', h('code', {}, entry.printed.formula), ` ${entry.printed.reason}`)
-        : []),
-      ...term('API name', h('code', {}, entry.id)),
-      ...term('How to track it', copyLine(trackingCode(entry).join('\n'), `the tracking code for ${entry.name}`)),
+        : term(texts.parameters, h('ul', {}, ...entry.parameters.map(one => h('li', {}, parameterText(one)))))),
+      ...(entry.printed ? term(texts.incorrect, h('code', {}, entry.printed.formula), ` ${entry.printed.reason}`) : []),
+      ...term(texts.apiName, h('code', {}, entry.id)),
+      ...term(texts.tracking, copyLine(trackingCode(entry).join('\n'), fill(texts.code, { metric: entry.name }))),
     ),
   )
 
@@ -67,8 +70,8 @@ const lacking = (entry: CatalogueMetric, value: MetricValue, { site }: View): HT
     { class: 'lacking' },
     h('p', {}, reason),
     setting !== undefined &&
-      h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#${setting}` }, 'Set this up in Settings'),
-    !entry.available && copyLine(trackingCode(entry, value).join('\n'), `the tracking code for ${entry.name}`),
+      h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#${setting}` }, texts.setUp),
+    !entry.available && copyLine(trackingCode(entry, value).join('\n'), fill(texts.code, { metric: entry.name })),
   )
 }
 
@@ -99,6 +102,6 @@ export const metricEntry = (
     { class: 'entry', 'data-metric': entry.id, 'data-status': value?.status },
     h('details', { open: isOpen }, head(entry, value), explanation(entry, value)),
     value === undefined
-      ? h('p', { class: 'lacking' }, 'This filter doesn’t apply to this metric.')
+      ? h('p', { class: 'lacking' }, texts.filtered)
       : value.value === null && lacking(entry, value, view),
   )

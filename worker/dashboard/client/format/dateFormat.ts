@@ -1,4 +1,5 @@
 import { LOCALE } from '../../texts/locale'
+
 /** Times of answers are local to the site and are shown as they are, whatever the reader's time zone. */
 export const asUtc = (time: string): number => Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19) || '00:00:00'}Z`)
 

@@ -1,4 +1,5 @@
 import { LOCALE } from '../../texts/locale'
+
 export type Options = Intl.NumberFormatOptions
 
 const formatters = new Map<string, Intl.NumberFormat>()

@@ -4,6 +4,9 @@ import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { onboardingTexts } from '../../texts/onboarding'
 import { changeMark, hasChange } from '../components/changeMark'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
@@ -22,13 +25,16 @@ import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
 import { hrefOf, withOwn } from '../state/view'
 
+const { guides: texts } = onboardingTexts
+const { panels, tables } = clientFrameTexts
+
 /** The figures of a guide. Its heading names it, so the labels are short. */
 const FIGURES = [
-  { id: 'guide_views', text: 'Views' },
-  { id: 'guide_viewers', text: 'Viewers' },
-  { id: 'guide_completion_rate', text: 'Completed' },
-  { id: 'guide_dismiss_rate', text: 'Dismissed' },
-  { id: 'guide_time_to_complete', text: 'Median time' },
+  { id: 'guide_views', text: texts.views },
+  { id: 'guide_viewers', text: texts.viewers },
+  { id: 'guide_completion_rate', text: texts.completed },
+  { id: 'guide_dismiss_rate', text: texts.dismissed },
+  { id: 'guide_time_to_complete', text: texts.medianTime },
 ] as const satisfies readonly { readonly id: MetricId; readonly text: string }[]
 const DROPOFF = 'guide_step_dropoff'
 
@@ -80,26 +86,24 @@ interface Reached {
 
 /** The last step has no drop-off of its own. The runs that passed the one before it reached it. */
 const lastStep = ({ step, dropoff }: Step): Reached => ({
-  text: `Step ${number(step + 1)} (last)`,
+  text: fill(texts.lastStep, { step: step + 1 }),
   runs: (dropoff.denominator ?? 0) - (dropoff.numerator ?? 0),
   dropoff: null,
 })
 
 const reached = (completion: MetricValue | undefined, steps: readonly Step[]): Reached[] => [
-  { text: 'Started', runs: completion?.denominator ?? 0, dropoff: null },
-  ...steps.map(({ step, dropoff }) => ({ text: `Step ${number(step)}`, runs: dropoff.denominator ?? 0, dropoff })),
+  { text: texts.started, runs: completion?.denominator ?? 0, dropoff: null },
+  ...steps.map(({ step, dropoff }) => ({ text: fill(texts.step, { step }), runs: dropoff.denominator ?? 0, dropoff })),
   ...steps.slice(-1).map(lastStep),
-  { text: 'Completed', runs: completion?.numerator ?? 0, dropoff: null },
+  { text: texts.completed, runs: completion?.numerator ?? 0, dropoff: null },
 ]
 
 const HEADS = [
-  { text: 'Step' },
-  { text: 'Runs', number: true },
-  { text: 'Dropped off', number: true },
-  { text: 'Drop-off', number: true },
+  { text: tables.step },
+  { text: texts.runs, number: true },
+  { text: texts.droppedOff, number: true },
+  { text: tables.dropOff, number: true },
 ]
-
-const NO_STEPS = 'To see where users drop off, send guide_step with step and step_count for each step.'
 
 const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
   const started = all[0]?.runs ?? 0
@@ -109,7 +113,7 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
     dropoff && number(dropoff.numerator ?? 0),
     dropoff && valueCell(definitionOf(DROPOFF), dropoff),
   ])
-  return table(`Steps of ${guide}`, HEADS, rows)
+  return table(fill(texts.table, { guide }), HEADS, rows)
 }
 
 /** The interval of a value, or the reason why there is no value. One note below all guides explains small samples. */
@@ -145,19 +149,16 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
     h('h3', {}, h('bdi', {}, name)),
     h('dl', { class: 'facts' }, ...FIGURES.map(({ id, text }) => fact(id, text, metrics[id]))),
     steps.length === 0
-      ? h('p', { class: 'note' }, NO_STEPS)
+      ? h('p', { class: 'note' }, texts.noSteps)
       : drawSteps(name, reached(metrics.guide_completion_rate, steps)),
   )
 }
 
-const NONE =
-  'No guide was started in this period. Add data-guide="welcome" data-guide-step="1" data-guide-steps="5" to the steps of a guide, or send guide_start, guide_step and guide_complete.'
-
 const more = (rows: readonly Row[], { own }: View): HTMLElement | null => {
   const link = (guides: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ guides })), 'data-view': true }, text)
-  if (own.guides === 'more') return link(null, 'Show less')
-  return rows.length < FEW ? null : link('more', 'Show more')
+  if (own.guides === 'more') return link(null, panels.showLess)
+  return rows.length < FEW ? null : link('more', panels.showMore)
 }
 
 interface Line {
@@ -187,7 +188,7 @@ export const guides = queryPanel({
   draw: (body, [figures, dropoffs], view) => {
     const steps = stepsOf(dropoffs)
     const rows = figures?.rows ?? []
-    if (rows.length === 0) return refill(body, emptyState(NONE))
+    if (rows.length === 0) return refill(body, emptyState(texts.none))
     const articles = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
     refill(
       body,
