@@ -32,16 +32,17 @@ export const idColumnOf = ({ level, joins }: Dimension): IdColumn | null => {
   return ID_COLUMNS.find(column => column === JOINS[join].column) ?? null
 }
 
-/** The people of some lists by an id of their sessions. */
+/** The people of some lists by an id of their sessions; the same person can be in several lists. */
 export const peopleById = (
   lists: readonly ActivePeople[],
   column: IdColumn,
-): ReadonlyMap<number | null, ReadonlySet<number>> => {
-  const groups = new Map<number | null, Set<number>>()
+): ReadonlyMap<number | null, readonly number[]> => {
+  const groups = new Map<number | null, number[]>()
   for (const { people, ids } of lists)
     for (const [place, id] of (ids?.[ID_COLUMNS.indexOf(column)] ?? []).entries()) {
-      const group = groups.get(id) ?? new Set()
-      groups.set(id, group.add(people[place] as number))
+      const group = groups.get(id) ?? []
+      group.push(people[place] as number)
+      groups.set(id, group)
     }
   return groups
 }

@@ -7,8 +7,6 @@ export interface AlikePeople {
   readonly people: ReadonlySet<number>
   readonly measure: MergeableMeasure
   readonly values: PersonValues
-  /** Whether other such results can hold the same people. */
-  readonly isShared: boolean
 }
 
 /**

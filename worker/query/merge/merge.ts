@@ -45,17 +45,13 @@ const add = (merging: Merging, result: PartialResult): void => {
 }
 
 /** Adds people with equal values: one by one those whom other results name or can name, the others all at once. */
-const addAlike = (
-  merging: Merging,
-  result: PartialResult,
-  { measure, people, values, isShared }: AlikePeople,
-): void => {
+const addAlike = (merging: Merging, result: PartialResult, { measure, people, values }: AlikePeople): void => {
   const own = peopleOf(merging, result, measure)
   let others = 0
   for (const person of people) {
     const before = own.get(person)
     if (before) own.set(person, mergePerson(measure, before, values))
-    else if (person < 0 || isShared) own.set(person, values)
+    else if (person < 0) own.set(person, values)
     else others++
   }
   const sums = sumsOfPeople(measure, [values])

@@ -100,10 +100,11 @@ const readRest = async (
   site: SiteConfig,
   { current: { range }, previous }: Periods<QueryPeriod>,
   begin: number | null,
+  activeBefore: (reads: CountedReads, range: Range) => Promise<ActiveBefore | null>,
 ): Promise<RestOfContext> => {
-  const [firstDay, activeBefore, currencies, customEvents, users, exclusions] = await Promise.all([
+  const [firstDay, active, currencies, customEvents, users, exclusions] = await Promise.all([
     previous ? readFirstDay(reads, site) : begin,
-    previous && countsPeople(previous) ? readActiveBefore(reads, site, previous.range) : null,
+    previous && countsPeople(previous) ? activeBefore(reads, previous.range) : null,
     readCurrencies(reads, query, site, range, previous?.range ?? null),
     readCustomEvents(reads, site, [
       ...namedIn(query.metrics, 'event'),
@@ -112,7 +113,17 @@ const readRest = async (
     userIdsOf(site, namedIn(query.metrics, 'user')),
     query.explain ? readExclusions(reads, site, range) : null,
   ])
-  return { firstDay, activeBefore, currencies, customEvents, users, exclusions }
+  return { firstDay, activeBefore: active, currencies, customEvents, users, exclusions }
+}
+
+/** Reads who was active before a range ends, once for all queries with that end. */
+const activeReader = (site: SiteConfig) => {
+  const known = new Map<number, Promise<ActiveBefore | null>>()
+  return (reads: CountedReads, range: Range): Promise<ActiveBefore | null> => {
+    const active = known.get(range.to) ?? readActiveBefore(reads, site, range)
+    known.set(range.to, active)
+    return active
+  }
 }
 
 /** The imported days of every period. */
@@ -148,11 +159,12 @@ export const readQueryContexts = async (
   const begin = queries.some(({ period }) => period === 'all') ? await readFirstDay(shared, site) : null
   const all = queries.map(query => periodsOf(query, site, now, begin))
   const periods = all.flatMap(listed)
+  const activeBefore = activeReader(site)
   const [found, imported, ...rests] = await Promise.all([
     readRollups(shared, site, periods.map(rollupRequestOf)),
     readImported(reads, queries, site, now, all),
     ...queries.map((query, index) =>
-      readRest(reads[index] as CountedReads, query, site, all[index] as Periods<QueryPeriod>, begin),
+      readRest(reads[index] as CountedReads, query, site, all[index] as Periods<QueryPeriod>, begin, activeBefore),
     ),
   ])
   const rollups = new Map(periods.map((period, index) => [period, found[index] as StoredRollups]))

@@ -80,9 +80,9 @@ export interface ActiveGroupsSegment {
   /** The groups to count; `null` for all. */
   readonly groups: readonly string[] | null
   /** People by the id in that column, of sessions that are over. */
-  readonly closed: ReadonlyMap<number | null, ReadonlySet<number>>
+  readonly closed: ReadonlyMap<number | null, readonly number[]>
   /** The same of open sessions. */
-  readonly open: ReadonlyMap<number | null, ReadonlySet<number>>
+  readonly open: ReadonlyMap<number | null, readonly number[]>
 }
 
 /** Measures to read from imported days. */
