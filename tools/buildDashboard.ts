@@ -45,8 +45,11 @@ const importsOf = (path: string, outputs: Metafile['outputs']): string[] => [
   ),
 ]
 
+/** Parts that are imported later have an entry point too, and the name of a part. */
+const isPart = (path: string): boolean => basename(path).startsWith('part-')
+
 const entriesOf = (outputs: Metafile['outputs'], extension: string) =>
-  Object.entries(outputs).filter(([path, { entryPoint }]) => entryPoint && extname(path) === extension)
+  Object.entries(outputs).filter(([path, { entryPoint }]) => entryPoint && !isPart(path) && extname(path) === extension)
 
 interface Entry {
   readonly name: string

@@ -56,11 +56,12 @@ export const OVERVIEW_BREAKDOWNS = [
     id: 'locations',
     steady: true,
     tabs: [
-      { title: clientFrameTexts.tabs.countries, dimension: 'country' },
+      { title: tabs.map, dimension: 'country', isMap: true },
+      // The outlines of the map would double what the first load transfers.
+      { title: clientFrameTexts.tabs.countries, dimension: 'country', isUsual: true },
       { title: tabs.regions, dimension: 'region' },
       { title: tabs.cities, dimension: 'city' },
       { title: tabs.languages, dimension: 'language' },
-      { title: tabs.map, dimension: 'country', isMap: true },
     ],
   },
   {

@@ -24,6 +24,8 @@ import { render } from './render'
 import { NOBODY, securedFor } from './secure'
 import { pagesOfShare } from './shareablePages'
 import { Document, Shell } from './shell'
+import { shareTexts } from './texts/share'
+import { useTexts } from './texts/useTexts'
 
 const COOKIE = 'footfall_share'
 /** Far more than a password needs. */
@@ -59,7 +61,7 @@ const open = async (c: Context<HonoEnv>): Promise<Opened> => {
 }
 
 const Message: FC<{ message: string }> = ({ message }) => (
-  <Document title="Shared">
+  <Document title={useTexts(shareTexts).title}>
     <main id="main" class="sign-in">
       <h1>Footfall</h1>
       <p class="wrong" role="alert">
@@ -69,31 +71,34 @@ const Message: FC<{ message: string }> = ({ message }) => (
   </Document>
 )
 
-const PasswordForm: FC<{ action: string; wrong?: string | undefined; isEmbedded: boolean }> = props => (
-  <Document title="Shared">
-    <main id="main" class="sign-in">
-      <h1>Footfall</h1>
-      <form method="post" action={props.action}>
-        <label>
-          <span>Password</span>
-          <input
-            type="password"
-            name="password"
-            required
-            autofocus={!props.isEmbedded}
-            autocomplete="current-password"
-            aria-invalid={props.wrong ? 'true' : undefined}
-            aria-describedby="hint"
-          />
-        </label>
-        <p id="hint" class={props.wrong ? 'wrong' : 'hint'} role={props.wrong ? 'alert' : undefined}>
-          {props.wrong ?? 'Ask whoever sent you this link for its password.'}
-        </p>
-        <button type="submit">View dashboard</button>
-      </form>
-    </main>
-  </Document>
-)
+const PasswordForm: FC<{ action: string; wrong?: string | undefined; isEmbedded: boolean }> = props => {
+  const texts = useTexts(shareTexts)
+  return (
+    <Document title={texts.title}>
+      <main id="main" class="sign-in">
+        <h1>Footfall</h1>
+        <form method="post" action={props.action}>
+          <label>
+            <span>{texts.password}</span>
+            <input
+              type="password"
+              name="password"
+              required
+              autofocus={!props.isEmbedded}
+              autocomplete="current-password"
+              aria-invalid={props.wrong ? 'true' : undefined}
+              aria-describedby="hint"
+            />
+          </label>
+          <p id="hint" class={props.wrong ? 'wrong' : 'hint'} role={props.wrong ? 'alert' : undefined}>
+            {props.wrong ?? texts.hint}
+          </p>
+          <button type="submit">{texts.submit}</button>
+        </form>
+      </main>
+    </Document>
+  )
+}
 
 const html = (c: Context<HonoEnv>, page: Child, status: 200 | 401 | 404 | 410 | 429 = 200) =>
   render(c, page, status, HEADERS)

@@ -197,7 +197,7 @@ const LanguageMenu: FC = () => {
 const SharedBy: FC<{ shared: SharedProps }> = ({ shared }) => {
   const frame = useTexts(frameTexts)
   return (
-    <span>
+    <span class="shared-by">
       {shared.isFiltered && `${frame.showsPart} `}
       {frame.sharedBy}
     </span>

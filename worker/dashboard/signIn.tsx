@@ -19,7 +19,8 @@ import { PasskeyButton } from './passkeyButton'
 import { render } from './render'
 import { secure } from './secure'
 import { Document } from './shell'
-import { useLanguage } from './texts/useTexts'
+import { signInTexts } from './texts/signIn'
+import { useLanguage, useTexts } from './texts/useTexts'
 
 /** Far more than the answer of a passkey needs. */
 const PASSKEY_BYTES = 50_000
@@ -27,34 +28,36 @@ const PASSKEY_BYTES = 50_000
 /** Far more than a token and an address need. */
 const FORM_BYTES = 10_000
 
-const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
-  <Document title="Sign in" script="passkey">
-    <main id="main" class="sign-in">
-      <h1>Footfall</h1>
-      <form method="post" action="/login">
-        <input type="hidden" name="to" value={to} />
-        <label>
-          <span>Admin token or access key</span>
-          <input
-            type="password"
-            name="token"
-            required
-            autofocus
-            autocomplete="current-password"
-            aria-invalid={wrong ? 'true' : undefined}
-            aria-describedby="hint"
-          />
-        </label>
-        <p id="hint" class={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
-          {wrong ??
-            'A local server prints its admin token when it first starts. A deployed one has it in the ADMIN_TOKEN secret.'}
-        </p>
-        <button type="submit">Sign in</button>
-      </form>
-      <PasskeyButton act="get" path="/login" to={to} text="Use a passkey" />
-    </main>
-  </Document>
-)
+const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => {
+  const texts = useTexts(signInTexts)
+  return (
+    <Document title={texts.title} script="passkey">
+      <main id="main" class="sign-in">
+        <h1>Footfall</h1>
+        <form method="post" action="/login">
+          <input type="hidden" name="to" value={to} />
+          <label>
+            <span>{texts.token}</span>
+            <input
+              type="password"
+              name="token"
+              required
+              autofocus
+              autocomplete="current-password"
+              aria-invalid={wrong ? 'true' : undefined}
+              aria-describedby="hint"
+            />
+          </label>
+          <p id="hint" class={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
+            {wrong ?? texts.hint}
+          </p>
+          <button type="submit">{texts.submit}</button>
+        </form>
+        <PasskeyButton act="get" path="/login" to={to} text={texts.passkey} />
+      </main>
+    </Document>
+  )
+}
 
 /**
  * A link from another site comes without the cookie, which is SameSite=Strict. This page reloads itself, and that request

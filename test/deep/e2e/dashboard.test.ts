@@ -7,6 +7,7 @@ import { shopEvents } from '../../e2e/dashboardEvents'
 import {
   addSite,
   ask,
+  LOOKS,
   loaded,
   open,
   openTab,
@@ -642,11 +643,6 @@ test.each([0.1, 0.5, 0.9])('a click beside a focused row counts, at %d of the he
   await page.getByRole('list', { name: 'Filters' }).waitFor({ timeout: 5_000 })
   expect(new URL(page.url()).searchParams.get('is.channel')).toBe(name)
 })
-
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const
 
 test.each(LOOKS)(
   'axe finds nothing serious, and nothing is wider than the page: $colorScheme, $viewport.width',

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const addTexts = texts('add', {
   title: 'Add a site',
@@ -7,5 +7,11 @@ export const addTexts = texts('add', {
   },
   leads: {
     'add-form': 'Subdomains are included.',
+  },
+  form: {
+    domain: 'Domain',
+    timezone: 'Reporting time zone',
+    currency: 'Reporting currency',
+    submit: 'Add site',
   },
 })

@@ -1,9 +1,11 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const cartTexts = texts('cart', {
   title: 'Shop',
   panels: {
     setup: 'Set up your shop',
+    cards: 'Top stats',
+    chart: 'Over time',
     funnel: 'Purchase funnel',
     abandonment: 'Cart abandonment rate',
     breakdown: 'Abandonment breakdown',
@@ -13,7 +15,7 @@ export const cartTexts = texts('cart', {
   },
   leads: {
     funnel: 'Sessions that reached each step, in any order.',
-    products: 'Adds to cart and purchases by product.',
+    products: 'Views, adds to cart and purchases by product.',
     recoveries: 'A cart can span sessions. It closes when it is purchased, emptied, or idle for 24 hours.',
     coverage: 'Orders from your server or shop that the tag also saw in the browser.',
   },
@@ -50,14 +52,16 @@ export const cartTexts = texts('cart', {
   products: {
     table: 'Products',
     product: 'Product',
+    viewed: 'Views',
+    viewedHelp: 'Product views',
     added: 'Added',
     addedHelp: 'Adds to cart',
     purchased: 'Purchased',
     purchasedHelp: 'Purchases that include the product',
     abandoned: 'Abandoned',
     abandonedHelp: 'Adds to cart minus purchases',
-    rare: 'Products that are rarely added or purchased are not shown.',
-    none: 'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.',
+    rare: 'Products that are rarely viewed, added or purchased are not shown.',
+    none: 'No product was viewed, added to a cart or purchased in this period. Send view_item, add_to_cart and purchase with items, each with an item_id.',
   },
   outcomes: {
     table: 'Cart outcomes',
@@ -74,6 +78,8 @@ export const cartTexts = texts('cart', {
   },
   coverage: {
     complete: 'The tag saw every order.',
+    noneSeen:
+      'The tag saw none of them: only your server or shop reports them. To compare, send purchase from the page too, with the same transaction_id.',
     unseen: {
       one: '{count} order was not seen in a browser, so it has no source: the script was blocked, or the order was placed elsewhere. Revenue includes it.',
       other:

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 /** Texts that the client code of several pages shares. */
 export const clientFrameTexts = texts('clientFrame', {
@@ -120,6 +120,13 @@ export const clientFrameTexts = texts('clientFrame', {
     Referral: 'Referral',
     SMS: 'SMS',
     Unassigned: 'Unassigned',
+  },
+  operators: {
+    is: 'is',
+    is_not: 'is not',
+    contains: 'contains',
+    does_not_contain: 'does not contain',
+    matches: 'matches',
   },
   visitorTypes: { new: 'New', returning: 'Returning' },
   maps: {

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const goalsTexts = texts('goals', {
   title: 'Goals & events',
@@ -11,6 +11,11 @@ export const goalsTexts = texts('goals', {
     downloads: 'Downloads',
     searches: 'Site search',
     missing: '404 pages',
+  },
+  menu: {
+    split: 'Split by',
+    noSplit: 'Nothing',
+    build: 'Build funnel',
   },
   goals: {
     table: 'Goals',

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const growthTexts = texts('growth', {
   title: 'Growth',
@@ -14,6 +14,22 @@ export const growthTexts = texts('growth', {
     attribution:
       'Divides each order among the visitor’s sessions in the 90 days before it. Refunds are subtracted from their order.',
     costs: 'Upload your spend by day, source and campaign to see acquisition costs and ROMI.',
+  },
+  form: {
+    model: 'Attribution model',
+    file: 'CSV file – choose or drop one here',
+    columns:
+      'Columns: date, source, medium, campaign, cost and currency; only date and cost are required. A later file replaces the costs of the same day, channel, source and campaign.',
+    template: 'Template',
+    forOwners: 'Only owners can upload costs.',
+  },
+  models: {
+    first: 'First touch',
+    last: 'Last touch',
+    last_non_direct: 'Last non-direct touch',
+    linear: 'Linear',
+    position: 'Position-based',
+    time_decay: 'Time decay',
   },
   acquisition: {
     none: 'No customers or costs in this period.',

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const metricsTexts = texts('metrics', {
   title: 'All metrics',
@@ -9,6 +9,8 @@ export const metricsTexts = texts('metrics', {
     catalogue: 'Values with 95% confidence intervals. Select a metric for its definition and setup.',
   },
   search: {
+    label: 'Search',
+    example: 'Name, synonym or event, such as ROAS',
     found: '{found} of {count}',
   },
   definition: {
@@ -25,6 +27,7 @@ export const metricsTexts = texts('metrics', {
     parameter: '{name}: {help} {values}.',
     parameterWithDefault: '{name}: {help} {values}; {usual} by default.',
     setUp: 'Set this up in Settings',
+    choosePath: 'Choose it in Goals & events',
     filtered: 'This filter doesn’t apply to this metric.',
   },
   /** Other names under which people look for a metric. */

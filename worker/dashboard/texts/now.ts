@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const nowTexts = texts('now', {
   title: 'Realtime',

@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const onboardingTexts = texts('onboarding', {
   title: 'Onboarding',
@@ -13,6 +13,13 @@ export const onboardingTexts = texts('onboarding', {
   leads: {
     effect: 'Activation of sign-ups that completed a guide, compared with those that did not.',
     guides: 'Each run is one user’s pass through a guide (30-minute timeout).',
+  },
+  outcome: {
+    title: 'Activation after the guide',
+    completed: 'Completed → activated',
+    notCompleted: 'Not completed → activated',
+    difference: 'Difference',
+    of: { one: '{activated} of {count} sign-up', other: '{activated} of {count} sign-ups' },
   },
   setup: {
     intro: 'This page fills with data once your product sends sign-up and guide events.',

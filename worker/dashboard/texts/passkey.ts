@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const passkeyTexts = texts('passkey', {
   /** For a browser that cannot read the options from JSON. */

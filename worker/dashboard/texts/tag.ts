@@ -1,4 +1,4 @@
-import { texts } from './texts'
+import { texts } from './texts.ts'
 
 export const tagTexts = texts('tag', {
   title: 'Installation',
@@ -10,6 +10,9 @@ export const tagTexts = texts('tag', {
     paste: 'Choose your platform to see its steps.',
   },
   paste: {
+    platform: 'Platform',
+    detect: 'Detect',
+    copy: 'Copy',
     scriptTag: 'Script tag',
     reading: 'Reading the front page…',
     detected: 'Detected: {platform}.',

@@ -1,4 +1,4 @@
-import { DICTIONARY, type PluralForms, type TextGroup } from './dictionary'
+import { DICTIONARY, type PluralForms, type TextGroup } from './dictionary.ts'
 
 declare const NAMES: unique symbol
 

@@ -59,11 +59,22 @@ const explanation = (entry: CatalogueMetric, value: MetricValue | undefined): HT
     ),
   )
 
+/** Metrics without a value until something is chosen, and the panels where that is done. */
+const CHOSEN_IN: Readonly<Record<string, { readonly path: string; readonly panel: string; readonly text: string }>> = {
+  paths: { path: '/goals', panel: 'paths', text: texts.choosePath },
+}
+
 const SETTING = /settings\.(\w+)/
 
 /** Explains why there is no value, and how to get one. */
-const lacking = (entry: CatalogueMetric, value: MetricValue, { site }: View): HTMLElement => {
+const lacking = (entry: CatalogueMetric, value: MetricValue, view: View): HTMLElement => {
+  const { site } = view
   const reason = statusText(value)
+  const chosenIn = CHOSEN_IN[entry.id]
+  if (chosenIn) {
+    const href = `${chosenIn.path}${searchOf({ ...view, own: {} })}#${chosenIn.panel}`
+    return h('div', { class: 'lacking' }, h('p', {}, reason), h('a', { href }, chosenIn.text))
+  }
   const [, setting] = SETTING.exec(reason) ?? []
   return h(
     'div',

@@ -28,11 +28,16 @@ const METRIC = 'guide_effect'
 /** Guides that can be chosen. */
 const MOST = 12
 
+/** The question for the effect of a guide, or of any. */
+export const effectQuestion = (view: View, guide: string | undefined): MetricQuestion => {
+  const { compare: _, ...rest } = about(view)
+  return { ...rest, metrics: [METRIC], ...(guide && { parameters: { [METRIC]: { guide } } }) }
+}
+
 const questionsOf = (view: View): readonly MetricQuestion[] => {
   const { compare: _, ...rest } = about(view)
-  const { effect_guide: guide } = view.own
   return [
-    { ...rest, metrics: [METRIC], ...(guide && { parameters: { [METRIC]: { guide } } }) },
+    effectQuestion(view, view.own.effect_guide),
     { ...rest, metrics: ['guide_views'], dimensions: ['guide'], order_by: [['guide_views', 'desc']], limit: MOST },
   ]
 }
@@ -44,7 +49,7 @@ interface Group {
   readonly activated: number
 }
 
-const groupsOf = ({ parts = {} }: MetricValue): readonly [Group, Group] => {
+export const groupsOf = ({ parts = {} }: MetricValue): readonly [Group, Group] => {
   const count = (name: string): number => parts[name] ?? 0
   return [
     { text: texts.completed, signUps: count('completed'), activated: count('completed_activated') },
@@ -52,7 +57,7 @@ const groupsOf = ({ parts = {} }: MetricValue): readonly [Group, Group] => {
   ]
 }
 
-const rateOf = ({ signUps, activated }: Group): number | null => (signUps === 0 ? null : activated / signUps)
+export const rateOf = ({ signUps, activated }: Group): number | null => (signUps === 0 ? null : activated / signUps)
 
 const HEADS = [
   { text: texts.guide },
@@ -79,15 +84,20 @@ const verdictOf = ({ interval }: MetricValue): string => {
 
 const points = (value: number): string => changeText(definitionOf(METRIC), value)
 
+/** The difference between the activation rates, and its interval. */
+export const effectTexts = ({ value, interval }: MetricValue): readonly [value: string, interval: string] => {
+  const [low = '', high = ''] = interval?.map(points) ?? []
+  return [points(value ?? 0), fill(values.range, { low, high })]
+}
+
 const effect = (value: MetricValue): HTMLElement => {
   const { help } = definitionOf(METRIC)
-  const [low = '', high = ''] = value.interval?.map(points) ?? []
-  const range = fill(values.range, { low, high })
+  const [difference, range] = effectTexts(value)
   return h(
     'div',
     { class: 'figure', 'data-metric': METRIC, 'data-status': value.status },
     h('p', { class: 'name', title: help }, texts.difference),
-    h('strong', { class: 'value', 'data-value': value.value ?? '' }, points(value.value ?? 0)),
+    h('strong', { class: 'value', 'data-value': value.value ?? '' }, difference),
     h('p', { class: 'made' }, fill(values.interval, { range })),
   )
 }
@@ -130,15 +140,16 @@ const COLUMNS: readonly CsvColumn<Group>[] = [
   { name: 'activation_rate', of: rateOf },
 ]
 
-const valueIn = ([answer]: readonly Answer[]): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
+/** The effect in an answer. */
+export const effectIn = (answer: Answer | undefined): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
 
 /** Activation of sign-ups that completed a guide, compared with the others. */
 export const guideEffect = queryPanel({
   questions: questionsOf,
   draw: (body, answers, view) =>
-    refill(body, guideLinks(answers[1], view), ...content(valueIn(answers), view), ...warnings(answers[0])),
+    refill(body, guideLinks(answers[1], view), ...content(effectIn(answers[0]), view), ...warnings(answers[0])),
   csv: answers => {
-    const value = valueIn(answers)
+    const value = effectIn(answers[0])
     return csvOf(COLUMNS, value ? groupsOf(value) : [])
   },
 })

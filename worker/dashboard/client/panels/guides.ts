@@ -12,7 +12,8 @@ import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
 import { lowSampleNote } from '../components/lowSampleNote'
-import { queryPanel } from '../components/queryPanel'
+import { type Mount, panel } from '../components/panel'
+import { periodOf } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { table } from '../components/table'
 import { valueCell } from '../components/valueCell'
@@ -22,8 +23,11 @@ import { groupText } from '../format/groupText'
 import { intervalText } from '../format/intervalText'
 import { number } from '../format/number'
 import { valueText } from '../format/valueText'
+import { ask } from '../state/ask'
 import { definitionOf } from '../state/definitionOf'
 import { hrefOf, withOwn } from '../state/view'
+import { effectIn, effectQuestion } from './guideEffect'
+import { guideOutcome } from './guideOutcome'
 
 const { guides: texts } = onboardingTexts
 const { panels, tables } = clientFrameTexts
@@ -45,7 +49,7 @@ const MOST_STEPS = 10_000
 
 const mostOf = ({ own }: View): number => (own.guides === 'more' ? MANY : FEW)
 
-const questions = (view: View): readonly MetricQuestion[] => {
+const questions = (view: View): readonly [MetricQuestion, MetricQuestion] => {
   const { compare: _, ...rest } = about(view)
   return [
     {
@@ -141,7 +145,11 @@ const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLE
   )
 }
 
-const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLElement => {
+const drawGuide = (
+  { dimensions, metrics }: Row,
+  steps: readonly Step[],
+  effect: MetricValue | undefined,
+): HTMLElement => {
   const name = groupText('guide', dimensions?.guide ?? '')
   return h(
     'article',
@@ -151,6 +159,7 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
     steps.length === 0
       ? h('p', { class: 'note' }, texts.noSteps)
       : drawSteps(name, reached(metrics.guide_completion_rate, steps)),
+    guideOutcome(effect),
   )
 }
 
@@ -182,14 +191,29 @@ const linesOf = ([figures, dropoffs]: readonly Answer[]): Line[] => {
   })
 }
 
-/** Guides, most viewed first: how their runs ended, and at which step. */
-export const guides = queryPanel({
-  questions,
-  draw: (body, [figures, dropoffs], view) => {
+interface GuideAnswers {
+  /** Figures of guides, and the drop-off of their steps. */
+  readonly answers: readonly Answer[]
+  /** The effect of each guide on activation, in the order of the figures. */
+  readonly effects: readonly (MetricValue | undefined)[]
+}
+
+const load = async (view: View, signal: AbortSignal): Promise<GuideAnswers> => {
+  const answers = await Promise.all(questions(view).map(question => ask(question, signal)))
+  const ids = (answers[0]?.rows ?? []).map(({ dimensions }) => dimensions?.guide ?? '')
+  const effects = await Promise.all(ids.map(id => ask(effectQuestion(view, id), signal)))
+  return { answers, effects: effects.map(effectIn) }
+}
+
+/** Guides, most viewed first: how their runs ended, at which step, and whether their users activated. */
+export const guides: Mount = panel<GuideAnswers>({
+  key: view => JSON.stringify(questions(view)),
+  load,
+  draw: (body, { answers: [figures, dropoffs], effects }, view) => {
     const steps = stepsOf(dropoffs)
     const rows = figures?.rows ?? []
     if (rows.length === 0) return refill(body, emptyState(texts.none))
-    const articles = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
+    const articles = rows.map((row, at) => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? [], effects[at]))
     refill(
       body,
       h('div', { class: 'guides' }, ...articles),
@@ -198,5 +222,5 @@ export const guides = queryPanel({
       ...warnings(figures),
     )
   },
-  csv: answers => csvOf(COLUMNS, linesOf(answers)),
+  csv: ({ answers }) => ({ period: periodOf(answers[0]), text: csvOf(COLUMNS, linesOf(answers)) }),
 })

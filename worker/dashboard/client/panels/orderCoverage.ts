@@ -17,6 +17,7 @@ const METRIC = 'order_coverage'
 const valueIn = (answer: Answer | undefined): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
 
 const unseenText = ({ numerator, denominator }: MetricValue): string => {
+  if (numerator === 0) return coverage.noneSeen
   const unseen = (denominator ?? 0) - (numerator ?? 0)
   return unseen === 0 ? coverage.complete : fill(coverage.unseen, { count: unseen })
 }

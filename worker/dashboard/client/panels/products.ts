@@ -19,6 +19,7 @@ const { products: texts } = cartTexts
 const { panels } = clientFrameTexts
 
 const METRIC = 'events'
+const VIEW = 'view_item'
 const ADD = 'add_to_cart'
 const PURCHASE = 'purchase'
 
@@ -29,6 +30,7 @@ const MANY = 100
 
 interface Product {
   readonly item: string
+  readonly viewed: number
   readonly added: number
   readonly purchased: number
   /** Adds to cart minus purchases. */
@@ -41,8 +43,9 @@ const productsOf = (rows: readonly Row[]): Product[] => {
     const { item = '', event = '' } = dimensions ?? {}
     counts.set(item, { ...counts.get(item), [event]: metrics[METRIC]?.value ?? 0 })
   }
-  return [...counts].map(([item, { [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
+  return [...counts].map(([item, { [VIEW]: viewed = 0, [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
     item,
+    viewed,
     added,
     purchased,
     abandoned: Math.max(0, added - purchased),
@@ -56,6 +59,14 @@ const columnsOf = (largest: number): readonly SortedColumn<Product>[] => [
     text: texts.product,
     value: ({ item }) => item,
     cell: ({ item, added }) => labelWithBar(groupText('item', item), largest > 0 ? added / largest : 0),
+  },
+  {
+    id: 'viewed',
+    text: texts.viewed,
+    help: texts.viewedHelp,
+    number: true,
+    value: ({ viewed }) => viewed,
+    cell: ({ viewed }) => number(viewed),
   },
   {
     id: 'added',
@@ -104,19 +115,20 @@ const more = (all: number, { own }: View): HTMLElement | false => {
 
 const CSV: readonly CsvColumn<Product>[] = [
   { name: 'item', of: ({ item }) => item },
+  { name: 'viewed', of: ({ viewed }) => viewed },
   { name: 'added_to_cart', of: ({ added }) => added },
   { name: 'purchased', of: ({ purchased }) => purchased },
   { name: 'abandoned', of: ({ abandoned }) => abandoned },
 ]
 
-/** Adds to cart and purchases by product. */
+/** Views, adds to cart and purchases by product. */
 export const products = queryPanel({
   questions: view => {
     const { compare: _, filters, ...rest } = about(view)
     return [
       {
         ...rest,
-        filters: [...filters, ['is', 'event', [ADD, PURCHASE]]],
+        filters: [...filters, ['is', 'event', [VIEW, ADD, PURCHASE]]],
         metrics: [METRIC],
         dimensions: ['item', 'event'],
         limit: MOST_PAIRS,

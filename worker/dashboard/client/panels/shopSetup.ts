@@ -13,11 +13,11 @@ const codeOf = (event: (typeof FUNNEL_STEPS)[number]['event']): string => {
   return `footfall('${event}', { ${order}${currency}, ${ITEM} })`
 }
 
-/** The events a shop sends, and which of them have arrived. Replaces five empty panels. */
+/** The events a shop sends, and which of them have arrived. Replaces panels that would be empty. */
 export const shopSetup = setupPanel({
   intro: texts.intro,
   questions: funnelQuestions,
-  replaces: ['funnel', 'abandonment', 'breakdown', 'products', 'recoveries'],
+  replaces: ['cards', 'chart', 'funnel', 'abandonment', 'breakdown', 'products', 'recoveries'],
   steps: answers => {
     const values = answers.map(({ rows }) => rows[0]?.metrics.conversion_rate)
     const isSent = values.map(value => (value?.numerator ?? 0) > 0)
