@@ -23,7 +23,7 @@ const writtenBy = (page: Page, language: string) =>
         year: 'numeric',
         timeZone: 'UTC',
       }).formatRange(Date.parse(from), Date.parse(to)),
-      all: new Intl.NumberFormat(locale, { style: 'percent' }).format(1),
+      shares: [0, 1].map(share => new Intl.NumberFormat(locale, { style: 'percent' }).format(share)),
     }),
     [language, PERIOD.from, PERIOD.to] as const,
   )
@@ -91,8 +91,9 @@ test.for(Object.entries<Translation>(TRANSLATIONS))(
     expect(await page.textContent('[name=period] option[value=range]')).toBe(days)
     await page.goto('/?period=today')
     await loaded(page)
-    const { all } = await writtenBy(page, language)
-    expect(await page.textContent('#cards [data-metric=bounce_rate] .value')).toBe(all)
+    const { shares } = await writtenBy(page, language)
+    // The visits of earlier languages can be of the same session.
+    expect(shares).toContain(await page.textContent('#cards [data-metric=bounce_rate] .value'))
   },
 )
 

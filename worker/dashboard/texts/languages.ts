@@ -1,6 +1,11 @@
 /** Languages of the dashboard, by what they call themselves. Each but English has a file in `translations/`. */
 export const LANGUAGES = {
   en: 'English',
+  de: 'Deutsch',
+  sv: 'Svenska',
+  tr: 'Türkçe',
+  ja: '日本語',
+  zh: '简体中文',
 } as const
 
 /** The code of a language of the dashboard. */
