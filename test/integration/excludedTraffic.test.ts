@@ -320,6 +320,19 @@ test('erasing a person erases what is kept of it', async () => {
   expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([3])
 })
 
+test('erasing a person erases what excluded traffic alone links to it', async () => {
+  const site = await createSite()
+  await settings(site, { filters_out: RULES })
+  const page = { u: `https://${site.domain}/admin` }
+  expect(await send(site, OFFICE, { i: 1, ...page })).toBe('filtered_page')
+  await send(site, OFFICE, { i: 2, k: 'identify', ...page, o: { user_id: 'ann' } })
+  await send(site, {}, { i: 3, ...page })
+  expect(await rowsOf(site, 'identities')).toEqual([])
+  expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([1, 2, 3])
+  await call(site, 'DELETE', 'users/ann')
+  expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([3])
+})
+
 test('what is kept is deleted after 90 days', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: MIDNIGHT })
   const site = await createSite()
