@@ -281,6 +281,35 @@ test('retention is a grid of daily, weekly or monthly cohorts', async () => {
   ])
 })
 
+test('retention starts and ends with chosen events, which the address keeps and the keyboard changes', async () => {
+  const page = await open(USERS)
+  await choose(page, 'Daily')
+  const first = page.getByRole('combobox', { name: 'Cohort starts with' })
+  const back = page.getByRole('combobox', { name: 'Came back to' })
+  await first.focus()
+  await page.keyboard.type('project_created')
+  await page.keyboard.press('Tab')
+  await loaded(page)
+  await back.selectOption('project_created')
+  await loaded(page)
+  expect(new URL(page.url()).searchParams.get('first')).toBe('project_created')
+  expect(new URL(page.url()).searchParams.get('return')).toBe('project_created')
+  const events = { first: 'project_created', return: 'project_created' }
+  const whole = await Promise.all([1, 2, 3].map(day => only('app.example', 'retention_rate', { day, ...events })))
+  expect(whole[0]?.denominator).toBeGreaterThan(0)
+  expect((await valuesIn(page, '#retention')).slice(0, 3)).toEqual(whole.map(value => value?.value))
+
+  await page.reload()
+  await loaded(page)
+  expect([await first.inputValue(), await back.inputValue()]).toEqual(['project_created', 'project_created'])
+  await first.selectOption({ label: 'First visit' })
+  await loaded(page)
+  expect(new URL(page.url()).searchParams.has('first')).toBe(false)
+  await page.goBack()
+  await loaded(page)
+  expect(await first.inputValue()).toBe('project_created')
+})
+
 test('retention has weekly cohorts in a period of more than two weeks', async () => {
   const page = await open('/users?site=app.example&period=2026-03-02,2026-03-15')
   expect(await page.locator('#retention [aria-current]').textContent()).toBe('Daily')

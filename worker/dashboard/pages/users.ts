@@ -1,4 +1,5 @@
 import type { Page } from '../page'
+import { RetentionMenu } from '../retentionMenu'
 import { usersTexts } from '../texts/users'
 
 /** Active users, retention and feature adoption. */
@@ -20,12 +21,13 @@ export const users = {
     'retention_rate',
     'lifecycle',
     'feature_adoption_rate',
+    'events',
   ],
   panels: [
     { id: 'setup', hidden: true },
     { id: 'cards', csv: true },
     { id: 'chart', csv: true },
-    { id: 'retention', csv: true },
+    { id: 'retention', csv: true, Body: RetentionMenu },
     { id: 'lifecycle', csv: true, half: true },
     { id: 'features', csv: true, half: true },
   ],

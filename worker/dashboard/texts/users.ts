@@ -30,6 +30,11 @@ export const usersTexts = texts('users', {
     features: 'Feature use',
   },
   retention: {
+    first: 'Cohort starts with',
+    firstVisit: 'First visit',
+    back: 'Came back to',
+    anyActivity: 'Any activity',
+    noneStarted: 'No users with a persistent ID sent {event} in this period. Try a longer range or another event.',
     units: 'Cohorts',
     daily: 'Daily',
     weekly: 'Weekly',

@@ -11,7 +11,8 @@ import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { lowSampleNote } from '../components/lowSampleNote'
 import { chosenOption, type Option, optionLinks } from '../components/optionLinks'
-import { queryPanel } from '../components/queryPanel'
+import type { Mount } from '../components/panel'
+import { type QueryPanel, queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { type SortedColumn, sortedTable } from '../components/sortedTable'
 import { warnings } from '../components/warnings'
@@ -21,6 +22,7 @@ import { rangeText } from '../format/rangeText'
 import { timeText } from '../format/timeText'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
+import { chosenEvents, eventsQuestion, fillEvents, startEvents } from './retentionEvents'
 
 const { retention: texts } = usersTexts
 const { tables, values: valueTexts } = clientFrameTexts
@@ -78,7 +80,7 @@ const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQu
     ...rest,
     metrics: [METRIC],
     dimensions: ['cohort'],
-    parameters: { [METRIC]: { day, unit } },
+    parameters: { [METRIC]: { day, unit, ...chosenEvents(view) } },
     order_by: [['cohort', 'desc']],
     limit: MOST_COHORTS,
   }
@@ -191,7 +193,8 @@ const grid = (answers: readonly Answer[], unit: Unit, view: View): HTMLElement =
   return frame
 }
 
-const noUsers = (): HTMLElement => emptyState(texts.none)
+const noUsers = ({ own: { first } }: View): HTMLElement =>
+  emptyState(first ? fill(texts.noneStarted, { event: first }) : texts.none)
 
 interface Line {
   readonly cohort: string
@@ -220,17 +223,28 @@ const columnsOf = ({ value: unit }: Unit): CsvColumn<Line>[] => [
   ),
 ]
 
-/** Share of new users who came back: a row for each cohort, a column for each time after. */
-export const retention = queryPanel({
-  questions: view => unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)),
-  draw: (body, answers, view) => {
-    const unit = unitOf(view)
-    const [first] = answers
-    const cut =
-      first?.rows.length === MOST_COHORTS && h('p', { class: 'note' }, fill(texts.newest, { count: MOST_COHORTS }))
-    const shown = first?.rows.length ? grid(answers, unit, view) : noUsers()
-    const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
-    refill(body, optionLinks(texts.units, 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
-  },
-  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(answers, unitOf(view))),
+/** The answers after each number of days, weeks or months, without the events to choose from. */
+const sharesIn = (answers: readonly Answer[]): readonly Answer[] => answers.slice(0, -1)
+
+const draw: QueryPanel['draw'] = (body, answers, view) => {
+  fillEvents(answers.at(-1))
+  const [unit, shares] = [unitOf(view), sharesIn(answers)]
+  const [first] = shares
+  const cut =
+    first?.rows.length === MOST_COHORTS && h('p', { class: 'note' }, fill(texts.newest, { count: MOST_COHORTS }))
+  const shown = first?.rows.length ? grid(shares, unit, view) : noUsers(view)
+  const values = shares.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
+  refill(body, optionLinks(texts.units, 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
+}
+
+const cohorts = queryPanel({
+  questions: view => [...unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)), eventsQuestion(view)],
+  draw,
+  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(sharesIn(answers), unitOf(view))),
 })
+
+/** Share of users who came back: a row for each cohort, a column for each time after. */
+export const retention: Mount = section => {
+  startEvents(section)
+  cohorts(section)
+}

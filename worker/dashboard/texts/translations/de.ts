@@ -1506,6 +1506,12 @@ export const de: Translation = {
       features: 'Nutzung von Funktionen',
     },
     retention: {
+      first: 'Kohorte beginnt mit',
+      firstVisit: 'Erster Besuch',
+      back: 'Zurückgekehrt zu',
+      anyActivity: 'Beliebige Aktivität',
+      noneStarted:
+        'In diesem Zeitraum haben keine Nutzer mit dauerhafter ID {event} gesendet. Wählen Sie einen längeren Zeitraum oder ein anderes Ereignis.',
       units: 'Kohorten',
       daily: 'Täglich',
       weekly: 'Wöchentlich',

@@ -1454,6 +1454,12 @@ export const ja: Translation = {
       features: '機能の利用',
     },
     retention: {
+      first: 'コホートの開始',
+      firstVisit: '初回訪問',
+      back: '再訪時の行動',
+      anyActivity: 'すべてのアクティビティ',
+      noneStarted:
+        'この期間に{event}を送信した永続IDを持つユーザーはいません。期間を長くするか、別のイベントを選択してください。',
       units: 'コホート',
       daily: '日次',
       weekly: '週次',

@@ -1467,6 +1467,12 @@ export const sv: Translation = {
       features: 'Användning av funktioner',
     },
     retention: {
+      first: 'Kohorten börjar med',
+      firstVisit: 'Första besöket',
+      back: 'Kom tillbaka till',
+      anyActivity: 'Valfri aktivitet',
+      noneStarted:
+        'Inga användare med beständigt id skickade {event} under perioden. Välj en längre period eller en annan händelse.',
       units: 'Kohorter',
       daily: 'Dagliga',
       weekly: 'Veckovisa',

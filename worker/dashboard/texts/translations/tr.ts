@@ -1466,6 +1466,12 @@ export const tr: Translation = {
       features: 'Özellik kullanımı',
     },
     retention: {
+      first: 'Kohortun başlangıcı',
+      firstVisit: 'İlk ziyaret',
+      back: 'Geri dönüş etkinliği',
+      anyActivity: 'Herhangi bir etkinlik',
+      noneStarted:
+        'Bu dönemde kalıcı kimliğe sahip hiçbir kullanıcı {event} göndermedi. Daha uzun bir dönem veya başka bir etkinlik deneyin.',
       units: 'Kohortlar',
       daily: 'Günlük',
       weekly: 'Haftalık',

@@ -1371,6 +1371,11 @@ export const zh: Translation = {
       features: '功能使用',
     },
     retention: {
+      first: '群组起始于',
+      firstVisit: '首次访问',
+      back: '回访行为',
+      anyActivity: '任意活动',
+      noneStarted: '此时段没有持久 ID 用户发送 {event}。请选择更长的时段或其他事件。',
       units: '群组',
       daily: '每日',
       weekly: '每周',
