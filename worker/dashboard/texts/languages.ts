@@ -2,6 +2,7 @@
 export const LANGUAGES = {
   en: 'English',
   de: 'Deutsch',
+  es: 'Español',
   sv: 'Svenska',
   tr: 'Türkçe',
   ja: '日本語',

@@ -186,7 +186,7 @@ export const de: Translation = {
     },
     copying: {
       action: 'Kopieren',
-      label: 'Kopieren: {what}',
+      label: '{what} kopieren',
       done: 'Kopiert.',
       selected: 'Markiert. Kopieren Sie den Text mit der Tastatur.',
     },
