@@ -22,7 +22,7 @@ import { rangeText } from '../format/rangeText'
 import { timeText } from '../format/timeText'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
-import { chosenEvents, eventsQuestion, fillEvents, startEvents } from './retentionEvents'
+import { chosenEvents, eventsQuestion, fillEvents, retentionEvents } from './retentionEvents'
 
 const { retention: texts } = usersTexts
 const { tables, values: valueTexts } = clientFrameTexts
@@ -245,6 +245,6 @@ const cohorts = queryPanel({
 
 /** Share of users who came back: a row for each cohort, a column for each time after. */
 export const retention: Mount = section => {
-  startEvents(section)
+  retentionEvents(section)
   cohorts(section)
 }

@@ -48,7 +48,7 @@ const showChosen = (menu: HTMLSelectElement, value: string): void => {
 }
 
 /** Keeps the menus and the address in step. */
-export const startEvents = (section: HTMLElement): void => {
+export const retentionEvents = (section: HTMLElement): void => {
   for (const name of MENUS) {
     const menu = find<HTMLSelectElement>(`#${name}`, section)
     menu.addEventListener('change', () => go(withOwn({ [name]: menu.value || null })))
