@@ -20,11 +20,13 @@ const EventMenu: FC<{ id: string; label: string; without: string; chosen: string
 /** The menus of the event that starts a cohort and of the event that counts as coming back. */
 export const RetentionMenu: FC<PageProps> = ({ view, shared }) => {
   const { retention: texts } = useTexts(usersTexts)
-  // A link with filters takes no events of its viewers: they would count what the filters exclude.
+  // A shared link answers the page's own metrics, and the names of events are not among them.
   return (
-    <div class="platform" hidden={shared?.isFiltered}>
-      <EventMenu id="first" label={texts.first} without={texts.firstVisit} chosen={view.own.first} />
-      <EventMenu id="return" label={texts.back} without={texts.anyActivity} chosen={view.own.return} />
+    <div hidden={shared !== null}>
+      <div class="platform">
+        <EventMenu id="first" label={texts.first} without={texts.firstVisit} chosen={view.own.first} />
+        <EventMenu id="return" label={texts.back} without={texts.anyActivity} chosen={view.own.return} />
+      </div>
     </div>
   )
 }

@@ -21,7 +21,6 @@ export const users = {
     'retention_rate',
     'lifecycle',
     'feature_adoption_rate',
-    'events',
   ],
   panels: [
     { id: 'setup', hidden: true },

@@ -22,7 +22,7 @@ import { rangeText } from '../format/rangeText'
 import { timeText } from '../format/timeText'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
-import { chosenEvents, eventsQuestion, fillEvents, retentionEvents } from './retentionEvents'
+import { chosenEvents, eventsQuestions, fillEvents, retentionEvents } from './retentionEvents'
 
 const { retention: texts } = usersTexts
 const { tables, values: valueTexts } = clientFrameTexts
@@ -224,11 +224,12 @@ const columnsOf = ({ value: unit }: Unit): CsvColumn<Line>[] => [
 ]
 
 /** The answers after each number of days, weeks or months, without the events to choose from. */
-const sharesIn = (answers: readonly Answer[]): readonly Answer[] => answers.slice(0, -1)
+const sharesIn = (answers: readonly Answer[], { after }: Unit): readonly Answer[] => answers.slice(0, after.length)
 
 const draw: QueryPanel['draw'] = (body, answers, view) => {
-  fillEvents(answers.at(-1))
-  const [unit, shares] = [unitOf(view), sharesIn(answers)]
+  const unit = unitOf(view)
+  const shares = sharesIn(answers, unit)
+  fillEvents(answers[unit.after.length])
   const [first] = shares
   const cut =
     first?.rows.length === MOST_COHORTS && h('p', { class: 'note' }, fill(texts.newest, { count: MOST_COHORTS }))
@@ -238,9 +239,9 @@ const draw: QueryPanel['draw'] = (body, answers, view) => {
 }
 
 const cohorts = queryPanel({
-  questions: view => [...unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)), eventsQuestion(view)],
+  questions: view => [...unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)), ...eventsQuestions(view)],
   draw,
-  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(sharesIn(answers), unitOf(view))),
+  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(sharesIn(answers, unitOf(view)), unitOf(view))),
 })
 
 /** Share of users who came back: a row for each cohort, a column for each time after. */

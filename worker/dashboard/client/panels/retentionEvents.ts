@@ -3,6 +3,7 @@ import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
 import { find } from '../components/find'
 import { h } from '../components/h'
+import { PAGE } from '../state/page'
 import { go, onView, withOwn } from '../state/view'
 
 /** The menus, which are parameters of the address and of the metric. */
@@ -14,16 +15,11 @@ const MOST_EVENTS = 100
 export const chosenEvents = ({ own }: View): Readonly<Record<string, string>> =>
   Object.fromEntries(MENUS.flatMap(name => (own[name] ? [[name, own[name]]] : [])))
 
-/** Asks for the events to choose from. */
-export const eventsQuestion = (view: View): MetricQuestion => {
+/** Asks for the events to choose from, which viewers of a shared link may not. */
+export const eventsQuestions = (view: View): MetricQuestion[] => {
+  if (PAGE.shared) return []
   const { compare: _, ...rest } = about(view)
-  return {
-    ...rest,
-    metrics: ['events'],
-    dimensions: ['event'],
-    order_by: [['events', 'desc']],
-    limit: MOST_EVENTS,
-  }
+  return [{ ...rest, metrics: ['events'], dimensions: ['event'], order_by: [['events', 'desc']], limit: MOST_EVENTS }]
 }
 
 const namesIn = (answer: Answer | undefined): string[] =>
