@@ -227,10 +227,9 @@ const columnsOf = ({ value: unit }: Unit): CsvColumn<Line>[] => [
 const sharesIn = (answers: readonly Answer[], { after }: Unit): readonly Answer[] => answers.slice(0, after.length)
 
 const draw: QueryPanel['draw'] = (body, answers, view) => {
-  const unit = unitOf(view)
+  const [unit, first] = [unitOf(view), answers[0]]
   const shares = sharesIn(answers, unit)
   fillEvents(answers[unit.after.length])
-  const [first] = shares
   const cut =
     first?.rows.length === MOST_COHORTS && h('p', { class: 'note' }, fill(texts.newest, { count: MOST_COHORTS }))
   const shown = first?.rows.length ? grid(shares, unit, view) : noUsers(view)
