@@ -279,6 +279,8 @@ export const importDefinition = (kind: string): ImportDefinition | undefined =>
 export interface ImportTarget extends Pick<ImportDefinition, 'kind' | 'table'> {
   /** The tool that they come from, '' if unknown. */
   readonly source: string
+  /** Set if the rows are all of their kind and days, so that others of these days are deleted. */
+  readonly isWholeDays?: true
 }
 
 /**

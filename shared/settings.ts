@@ -1,5 +1,5 @@
 import type { ValueFilter } from './question.ts'
-import { type TrafficVerdict, VERDICTS } from './verdicts.ts'
+import { DEFAULT_VERDICTS, type TrafficVerdict } from './verdicts.ts'
 
 /** A condition on page views and events: an event's name, a page's path, or the use of a feature. */
 export type Rule = EventRule | PageRule | FeatureRule
@@ -182,7 +182,7 @@ export const EMPTY_SETTINGS: SiteSettings = {
   segments: [],
   annotations: [],
   filters_out: [],
-  excluded_verdicts: VERDICTS,
+  excluded_verdicts: DEFAULT_VERDICTS,
   kept_parameters: [],
   goals: [],
   funnels: [],

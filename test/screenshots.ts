@@ -13,7 +13,7 @@ import { findChromium } from './chromium.ts'
 
 const FOLDER = join(PROJECT, 'docs/screenshots')
 const THEMES = ['light', 'dark'] as const
-const WIDTHS = [1280, 390]
+const WIDTHS = [1600, 1280, 390]
 
 /** Pages about users of a product show the planner, the others the shop; cohorts and surveys need more than a month. */
 const VIEWS: Readonly<Partial<Record<PageId, string>>> = {
@@ -59,7 +59,9 @@ const shoot = async (browser: Browser, server: Server, width: number, theme: (ty
     await isDrawn(tab)
     const isWide = await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     if (isWide) console.error(`${path} is wider than ${width} pixels.`)
-    await tab.screenshot({ path: join(FOLDER, `${id}-${theme}-${width}.png`), fullPage: true })
+    // The bar sticks to the bottom of the screen, which is in the middle of a long picture.
+    const style = '.bottom { position: static }'
+    await tab.screenshot({ path: join(FOLDER, `${id}-${theme}-${width}.png`), fullPage: true, style })
   }
   await context.close()
 }

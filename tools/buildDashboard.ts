@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { build, type Metafile } from 'esbuild'
+import { TRANSLATIONS } from '../worker/dashboard/texts/translations/translations.ts'
 import { PROJECT } from './config.ts'
 import { DIST, DIST_ASSETS } from './dist.ts'
 import { replaceFile } from './replaceFile.ts'
+import { type TextFile, textFilesOf } from './textFiles.ts'
 
 const CLIENT = join(PROJECT, 'worker/dashboard/client')
 const FOLDER = join(DIST_ASSETS, 'assets')
@@ -43,29 +45,51 @@ const importsOf = (path: string, outputs: Metafile['outputs']): string[] => [
   ),
 ]
 
+/** Parts that are imported later have an entry point too, and the name of a part. */
+const isPart = (path: string): boolean => basename(path).startsWith('part-')
+
 const entriesOf = (outputs: Metafile['outputs'], extension: string) =>
-  Object.entries(outputs).filter(([path, { entryPoint }]) => entryPoint && extname(path) === extension)
+  Object.entries(outputs).filter(([path, { entryPoint }]) => entryPoint && !isPart(path) && extname(path) === extension)
+
+interface Entry {
+  readonly name: string
+  readonly file: string
+  readonly imports: readonly string[]
+  readonly texts: readonly TextFile[]
+}
+
+const namesModule = (entries: readonly Entry[], style: string): string => {
+  const scripts = entries.map(({ name, file, imports, texts }) => [
+    name,
+    { file, imports, texts: Object.fromEntries(texts.map(one => [one.language, one.name])) },
+  ])
+  const translations = Object.entries(TRANSLATIONS).map(([language, texts]) => [language, JSON.stringify(texts)])
+  return [
+    `export const scripts = ${JSON.stringify(Object.fromEntries(scripts), null, 1)}`,
+    `export const style = ${JSON.stringify(style)}`,
+    `export const translations = ${JSON.stringify(Object.fromEntries(translations), null, 1)}\n`,
+  ].join('\n')
+}
 
 /**
  * Builds the dashboard's client code: its files, whose names change with their content, into `dist/public/assets`, and
- * `dist/dashboard.js`, the module that tells the Worker their names.
+ * `dist/dashboard.js`, the module that tells the Worker their names and the texts of each language.
  * @returns the paths of the files
  * @throws esbuild's BuildFailure when the source does not compile; esbuild prints where.
  */
 export const buildDashboard = async (): Promise<string[]> => {
   const { outputFiles, metafile } = await bundled()
   const { outputs } = metafile
-  const scripts = entriesOf(outputs, '.js').map(([path, { entryPoint = '' }]) => [
-    basename(entryPoint, '.ts'),
-    { file: basename(path), imports: importsOf(path, outputs) },
-  ])
+  const entries = entriesOf(outputs, '.js').map(([path, { entryPoint = '' }]) => {
+    const name = basename(entryPoint, '.ts')
+    return { name, file: basename(path), imports: importsOf(path, outputs), texts: textFilesOf(name, path, outputs) }
+  })
   const [style = ''] = entriesOf(outputs, '.css').map(([path]) => basename(path))
-  const names = [
-    `export const scripts = ${JSON.stringify(Object.fromEntries(scripts), null, 1)}`,
-    `export const style = ${JSON.stringify(style)}`,
+  const files = [
+    ...outputFiles.map(({ path, contents }) => ({ path: join(FOLDER, basename(path)), contents })),
+    ...entries.flatMap(({ texts }) => texts.map(({ name, text }) => ({ path: join(FOLDER, name), contents: text }))),
   ]
-  const files = outputFiles.map(({ path, contents }) => ({ path: join(FOLDER, basename(path)), contents }))
   await Promise.all(files.map(({ path, contents }) => replaceFile(path, contents)))
-  await replaceFile(NAMES, `${names.join('\n')}\n`)
+  await replaceFile(NAMES, namesModule(entries, style))
   return files.map(({ path }) => path)
 }

@@ -65,7 +65,7 @@ import { addSignIn, findSignIn, removeSignIn, type SignedInBy, type SignIn } fro
 import type { SiteConfig, SiteStore } from './storage/siteConfig'
 import { addSite, deleteSite, findSite, listSites, type NewSite, type SiteTexts, updateSite } from './storage/sites'
 import sitesAny from './storage/sql/sites.any.sql'
-import { budgetedDatabase, UNLIMITED } from './storage/statementBudget'
+import { budgetedDatabase, type StatementBudget } from './storage/statementBudget'
 import type { TeamMember } from './storage/teamMember'
 import {
   changeWebhookSecrets,
@@ -73,6 +73,7 @@ import {
   providersWithWebhookSecret,
   type SecretChanges,
 } from './storage/webhookSecrets'
+import { yieldingDatabase } from './storage/yieldingDatabase'
 
 /** Which sites there are and who may use them. */
 export class Directory {
@@ -358,7 +359,8 @@ export class Directory {
 
 /**
  * The directory in a Worker's D1 database.
- * @param budget from which the statements of the directory and its sites are spent
+ * @param budget for work in the background: the statements of the directory and its sites are spent from it, and requests
+ * come in between
  */
-export const openDirectory = ({ DB, SITES }: Pick<Env, 'DB' | 'SITES'>, budget = UNLIMITED): Directory =>
-  new Directory(budget === UNLIMITED ? d1(DB) : budgetedDatabase(d1(DB), budget), SITES)
+export const openDirectory = ({ DB, SITES }: Pick<Env, 'DB' | 'SITES'>, budget?: StatementBudget): Directory =>
+  new Directory(budget ? yieldingDatabase(budgetedDatabase(d1(DB), budget)) : d1(DB), SITES)

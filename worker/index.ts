@@ -33,8 +33,7 @@ app.onError((error, c) => {
   if (!isRefusal) logFailure(error, { method: c.req.method, route: routePath(c, -1) })
   const { status, code, message } = problemOf(error)
   if (status !== 503) return c.json({ error: { code, message } }, status)
-  if (isNavigation(c))
-    return c.html(unavailablePage(message), status, { ...retryAfter(error), 'cache-control': 'no-store' })
+  if (isNavigation(c)) return unavailablePage(c, message, retryAfter(error))
   return c.json({ error: { code, message } }, status, retryAfter(error))
 })
 

@@ -8,7 +8,9 @@ import type { QueuedEvents } from './collect/store/queuedEvents'
 import { storeEvents } from './collect/store/storeEvents'
 import { storeOrQueue } from './collect/store/storeOrQueue'
 import type { EventWarning } from './collect/validate/validateRefunds'
+import { excludesSessions } from './collect/verdicts/applyToSessions'
 import { applyVerdicts } from './collect/verdicts/applyVerdicts'
+import { excludeSessions } from './collect/verdicts/excludeSessions'
 import type { AppliedVerdicts, VerdictCursor } from './collect/verdicts/verdictCursor'
 import { exportDays } from './exports/exportDays'
 import { type ExportBatch, exportRows } from './exports/exportRows'
@@ -26,6 +28,7 @@ import { buildDays } from './rollups/buildDays'
 import { buildToday } from './rollups/buildToday'
 import { deleteExpiredEvents } from './rollups/deleteExpiredEvents'
 import { rolledUpUntil } from './rollups/rolledUpUntil'
+import { unbuiltHours } from './rollups/unbuiltHours'
 import { isNearlySettled, type SessionChanges, settle } from './sessions/settle'
 import { type AlarmState, listAlarmStates, storeAlarmState, viewsOfHours } from './storage/alarmStates'
 import { type BackupCursor, type BackupPart, readPart } from './storage/backup/backupPart'
@@ -50,7 +53,7 @@ import { type ExcludedGroup, listExcluded } from './storage/listExcluded'
 import { type RecentActivity, readRecentActivity } from './storage/recentActivity'
 import { countRejections, listRejections, type Rejections } from './storage/rejections'
 import type { SiteConfig } from './storage/siteConfig'
-import { UNLIMITED } from './storage/statementBudget'
+import { type StatementBudget, UNLIMITED } from './storage/statementBudget'
 
 export interface IngestOptions {
   /** Takes the events while the database is too busy for them. */
@@ -223,14 +226,28 @@ export class Site implements SiteEngine {
   }
 
   /**
+   * Excludes sessions of days that are about to get rollups, where the settings exclude any as a whole.
+   * @returns what it changed; `null` if sessions are left to judge
+   */
+  async #judgeSessions(now: number, budget: StatementBudget): Promise<SessionChanges[] | null> {
+    const hours = excludesSessions(this.config.settings) ? await unbuiltHours(this.#db, this.config) : null
+    if (hours === null) return []
+    const { pageViews, isFinished } = await excludeSessions(this.#db, this.config, hours, budget)
+    const changes = pageViews > 0 ? await this.settle(now, budget) : []
+    return isFinished ? changes : null
+  }
+
+  /**
    * Brings rollups up to date and deletes expired events, once sessions are settled, as far as the budget allows.
    * @param changes what `settle` returned
    */
   async buildRollups(now: number, changes: readonly SessionChanges[], budget = UNLIMITED): Promise<void> {
-    await buildDays(this.#db, this.config, now, budget)
+    const judged = await this.#judgeSessions(now, budget)
+    // A day is built once its sessions are judged, so that it need not be built twice.
+    if (judged) await buildDays(this.#db, this.config, now, budget)
     await buildDayPeople(this.#db, this.config, budget)
     await deleteExpiredEvents(this.#db, this.config, now, budget)
-    await buildToday(this.#db, this.config, now, changes, { budget })
+    await buildToday(this.#db, this.config, now, [...changes, ...(judged ?? [])], { budget })
     await updateAvailability(this.#availabilityContext(now), budget)
   }
 

@@ -23,7 +23,11 @@ declare module '*/dist/dashboard.js' {
   export interface Script {
     readonly file: string
     readonly imports: readonly string[]
+    /** The files with its texts, by language. English has none. */
+    readonly texts: Readonly<Record<string, string>>
   }
+  /** The texts of each language as JSON. */
+  export const translations: Readonly<Record<string, string>>
   export const scripts: Readonly<Record<string, Script>>
   /** The style sheet's file. */
   export const style: string

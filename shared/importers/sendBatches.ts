@@ -44,7 +44,8 @@ const DESTINATIONS: Readonly<Record<ImportBatch['kind'], Destination>> = {
   },
   ai_fetches: {
     path: '/api/v1/imports/ai_fetches',
-    query: 'partial=true',
+    query: 'partial=true&replace=day',
+    isWhole: true,
     contentType: 'application/json',
     rowsPerCall: LIMITS.rowsPerImport,
     body: lines => `{"rows":[${lines.join(',')}]}`,

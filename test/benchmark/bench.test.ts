@@ -85,6 +85,20 @@ describe('figures of the benchmark', () => {
     expect(both).toContain('| a beacon |  | 40 / 2.3 ms CPU, 1,234 rows, 57 ms |  |')
     expect(benchmarksPage(figures, run, both)).toBe(both)
   })
+
+  test('writes a group into a section of its own, and leaves the others as they are', () => {
+    const run = { date: '2026-01-31', command: 'npm run bench', machine: 'a machine' }
+    const page = benchmarksPage({ overview_ms: 27, export_csv_seconds: 8, statements_report: 31 }, run, '')
+    const later = { ...run, date: '2026-02-28' }
+    const after = benchmarksPage({ umami_seconds: 44.8 }, later, page)
+    expect(after.match(/^## .*/gm)).toEqual(['## Reports', '## Imports', '## Exports'])
+    expect(after).toContain(
+      'measured on 2026-02-28, on a machine.\n\n| figure | value | bar | |\n|---|---:|---|---|\n| `umami_seconds` | 44.8 | at most 60 | kept |\n\n## Exports\n\nWhat `npm run bench` measured on 2026-01-31',
+    )
+    expect(benchmarksPage({ overview_ms: 27 }, run, after)).toBe(after)
+    expect(after.replace(/## Imports[^#]*/, '')).toBe(page)
+    expect(benchmarksPage({ rows_read_pair: 9, catalogue_ms: 4 }, run, page)).toContain('## A month of busy days')
+  })
 })
 
 describe('the simulated site', () => {

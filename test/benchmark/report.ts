@@ -31,47 +31,69 @@ export interface Run {
 }
 
 const HEAD = '# Benchmarks'
-const OF_REQUESTS = '## Requests by the size of a site'
 
 const measuredBy = ({ date, command, machine }: Run): string =>
   `What \`${command}\` measured on ${date}, on ${machine}.`
 
-const figuresSection = (figures: Figures, run: Run): string =>
-  `${measuredBy(run)} It made this page itself, with \`--write\`; what each figure is and
-how it is measured: [test/benchmark/README.md](../test/benchmark/README.md).
-
-| figure | value | bar | |
+const figuresTable = (figures: Figures): string => `| figure | value | bar | |
 |---|---:|---|---|
 ${cells(figures)
   .map(([name, value, bar, verdict]) => `| \`${name}\` | ${value} | ${bar} | ${verdict} |`)
   .join('\n')}`
 
-const requestsSection = (
-  figures: Figures,
-  run: Run,
-): string => `${measuredBy(run)} CPU is the time for which the isolate
+const mainText = (figures: Figures, run: Run): string =>
+  `${measuredBy(run)} It made this page itself, with \`--write\`; what each figure is and
+how it is measured: [test/benchmark/README.md](../test/benchmark/README.md).
+
+${figuresTable(figures)}`
+
+const requestsText = (figures: Figures, run: Run): string => `${measuredBy(run)} CPU is the time for which the isolate
 was busy: with the first such request of an isolate, and with a later one. It includes work of the local database, which runs in the
 same thread and on Cloudflare is not the Worker's.
 
 ${requestTable(figures)}`
+
+const tableText = (figures: Figures, run: Run): string => `${measuredBy(run)}
+
+${figuresTable(figures)}`
+
+/** A part of the page with the figures of one group, which is often measured by itself. */
+interface Section {
+  readonly title: string
+  holds(figure: string): boolean
+  text(figures: Figures, run: Run): string
+}
+
+const OF_HISTORY = /_history$|_catalogue$|^catalogue_|_pair$|^pair_/
+
+const SECTIONS: readonly Section[] = [
+  { title: 'A month of busy days', holds: name => OF_HISTORY.test(name), text: tableText },
+  { title: 'Reports', holds: name => name.endsWith('_report'), text: tableText },
+  { title: 'Imports', holds: name => name.startsWith('umami_'), text: tableText },
+  { title: 'Exports', holds: name => name.startsWith('export_'), text: tableText },
+  { title: 'Requests by the size of a site', holds: isOfRequest, text: requestsText },
+]
 
 const only = (figures: Figures, isWanted: (name: string) => boolean): Figures | null => {
   const entries = Object.entries(figures).filter(([name]) => isWanted(name))
   return entries.length > 0 ? Object.fromEntries(entries) : null
 }
 
+/** The texts of a page by the titles above them. */
+const textsOf = (page: string): ReadonlyMap<string, string> =>
+  new Map(page.split(/^## /m).map(part => [part.split('\n', 1)[0] ?? '', part.slice(part.indexOf('\n')).trim()]))
+
 /**
  * docs/benchmarks.md after a run.
  * @param before the page before it: sections that were not measured stay
  */
 export const benchmarksPage = (figures: Figures, run: Run, before: string): string => {
-  const [head = '', requests = ''] = before.split(OF_REQUESTS)
-  const own = only(figures, name => !isOfRequest(name))
-  const ofRequests = only(figures, isOfRequest)
-  const sections = [
-    HEAD,
-    own ? figuresSection(own, run) : head.replace(HEAD, '').trim(),
-    ...(ofRequests || requests ? [OF_REQUESTS, ofRequests ? requestsSection(ofRequests, run) : requests.trim()] : []),
-  ]
-  return `${sections.join('\n\n')}\n`
+  const texts = textsOf(before)
+  const main = only(figures, name => !SECTIONS.some(({ holds }) => holds(name)))
+  const sections = SECTIONS.flatMap(({ title, holds, text }) => {
+    const own = only(figures, holds)
+    const body = own ? text(own, run) : texts.get(title)
+    return body === undefined ? [] : [`## ${title}`, body]
+  })
+  return `${[HEAD, main ? mainText(main, run) : (texts.get(HEAD) ?? ''), ...sections].join('\n\n')}\n`
 }

@@ -63,7 +63,11 @@ export const signIn = async (page: Page, token = server.adminToken): Promise<voi
 
 /** No panel is loading. */
 export const loaded = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() => !document.querySelector('[aria-busy]') && !/Loading…/.test(document.body.innerText))
+  await page.waitForFunction(
+    () =>
+      !document.querySelector('[aria-busy]') &&
+      ![...document.querySelectorAll('[data-loading]')].some(one => one.checkVisibility()),
+  )
 }
 
 /** A page of the dashboard for the owner, with its panels loaded. */
@@ -111,6 +115,14 @@ export const visit = async (url: string, site = 'localhost'): Promise<void> => {
   })
   expect([response.status, response.headers.get('x-footfall-dropped')]).toEqual([204, null])
 }
+
+/** Every width that the dashboard is made for, light and dark. */
+export const LOOKS = [1600, 1280, 390].flatMap(width =>
+  (['light', 'dark'] as const).map(colorScheme => ({
+    colorScheme,
+    viewport: { width, height: width < 720 ? 844 : 900 },
+  })),
+)
 
 /** Serious findings of axe on the current page. */
 export const seriousFindings = async (page: Page): Promise<string[]> => {

@@ -1,4 +1,5 @@
-import { env, exports } from 'cloudflare:workers'
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import type { CoverageAnswer } from '../../shared/coverage'
 import { EDGE_ADDRESS } from '../../worker/collect/edge/askEdge'
@@ -6,10 +7,14 @@ import { edgeZoneOf } from '../../worker/collect/edge/edgeZone'
 import { fetchEdge } from '../../worker/collect/edge/fetchEdge'
 import { runCron } from '../../worker/cron'
 import { openDirectory } from '../../worker/directory'
+import worker from '../../worker/index'
+import { nextAlarm } from '../../worker/objects/nextAlarm'
 import type { Site } from '../../worker/site'
+import { d1 } from '../../worker/storage/d1'
 import { UNLIMITED } from '../../worker/storage/statementBudget'
 import { clockByHand } from './clockByHand'
 import { limitedDatabase } from './limitedDatabase'
+import { siteOf } from './rollups'
 import { createSite, deleteSite, post, query, type TestSite } from './setup'
 
 const HOUR = 3_600_000
@@ -69,15 +74,14 @@ const cloudflare = (
 
 type Server = ReturnType<typeof cloudflare>
 
-const cronAt = async (
-  { domain }: TestSite,
-  time: number,
-  server: Pick<Server, 'fetch'>,
-  DB = env.DB,
-): Promise<void> => {
+const variablesOf = ({ domain }: TestSite) => ({
+  CLOUDFLARE_ZONES: `other.example=x, ${domain}=${ZONE}`,
+  ANALYTICS_TOKEN: TOKEN,
+})
+
+const cronAt = async (site: TestSite, time: number, server: Pick<Server, 'fetch'>, DB = env.DB): Promise<void> => {
   vi.setSystemTime(time)
-  const variables = { CLOUDFLARE_ZONES: `other.example=x, ${domain}=${ZONE}`, ANALYTICS_TOKEN: TOKEN }
-  await runCron(openDirectory({ DB }), time, UNLIMITED, { ...variables, fetch: server.fetch })
+  await runCron(openDirectory({ DB }), time, UNLIMITED, { ...variablesOf(site), fetch: server.fetch })
 }
 
 const view = (n: number, hour: number) => ({
@@ -100,12 +104,18 @@ const siteWithViews = async (): Promise<TestSite> => {
   return site
 }
 
-const coverage = async ({ domain, read }: TestSite, period = '7d'): Promise<CoverageAnswer> => {
-  const response = await exports.default.fetch(
-    `https://stats.example/api/v1/sites/${domain}/coverage?period=${period}`,
-    {
-      headers: { authorization: `Bearer ${read}` },
-    },
+const coverage = async (
+  site: TestSite,
+  period = '7d',
+  variables: object = variablesOf(site),
+): Promise<CoverageAnswer> => {
+  const request = new Request(`https://stats.example/api/v1/sites/${site.domain}/coverage?period=${period}`, {
+    headers: { authorization: `Bearer ${site.read}` },
+  })
+  const response = await worker.fetch(
+    request as Request<unknown, IncomingRequestCfProperties>,
+    { ...env, ...variables },
+    createExecutionContext(),
   )
   expect(response.status).toBe(200)
   return response.json()
@@ -189,6 +199,7 @@ test.each([
   expect(found).toMatchObject({ estimate: null, days: [], reason: expect.stringContaining('no served pages') })
   expect(found.problem).toMatch(problem)
   expect(JSON.stringify(found)).not.toContain(TOKEN)
+  expect((await coverage(site, '7d', {})).problem).toBeNull()
   const works = cloudflare()
   await cronAt(site, MIDNIGHT + 4 * HOUR, works)
   expect((await coverage(site)).problem).toBeNull()
@@ -261,4 +272,13 @@ test.each([
 ])('of %j, the zone of %s is %s', (CLOUDFLARE_ZONES, domain, zone) => {
   expect(edgeZoneOf({ CLOUDFLARE_ZONES, ANALYTICS_TOKEN: TOKEN }, domain)?.zone).toBe(zone)
   expect(edgeZoneOf({ CLOUDFLARE_ZONES }, domain)).toBeNull()
+})
+
+test('an object without events wakes every hour while it has a zone', async () => {
+  vi.setSystemTime(MIDNIGHT)
+  const site = await createSite()
+  const next = async (variables: object) => nextAlarm(d1(env.DB), await siteOf(site), variables, MIDNIGHT)
+  expect(await next(variablesOf(site))).toBe(MIDNIGHT + HOUR)
+  expect(await next({})).toBeNull()
+  await deleteSite(site)
 })

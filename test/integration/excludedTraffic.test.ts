@@ -8,8 +8,9 @@ import type { AppliedVerdicts } from '../../worker/collect/verdicts/verdictCurso
 import { Directory } from '../../worker/directory'
 import worker from '../../worker/index'
 import { d1 } from '../../worker/storage/d1'
+import { apply, call, FIREFOX, figures, GOOGLEBOT, HETZNER, listed, rowsOf, type Sender, send } from './excludedTraffic'
 import { limitedDatabase } from './limitedDatabase'
-import { createSite, cron, migrate, patchSite, query, type TestSite } from './setup'
+import { createSite, cron, migrate, patchSite, type TestSite } from './setup'
 import { databaseOf, storeOf } from './store'
 
 beforeAll(migrate)
@@ -17,91 +18,6 @@ beforeAll(migrate)
 afterEach(() => {
   vi.useRealTimers()
 })
-
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0'
-const GOOGLEBOT = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
-const HETZNER = { asn: 24940, asOrganization: 'Hetzner Online GmbH' }
-
-interface Sender {
-  readonly agent?: string
-  readonly address?: string
-  readonly cf?: Readonly<Record<string, unknown>>
-}
-
-const send = async (
-  site: TestSite,
-  { agent = FIREFOX, address = '192.0.2.1', cf = {} }: Sender,
-  ...records: Record<string, unknown>[]
-) => {
-  const response = await exports.default.fetch('https://stats.example/v1/e', {
-    cf,
-    method: 'POST',
-    headers: { 'content-type': 'text/plain', 'user-agent': agent, 'cf-connecting-ip': address },
-    body: JSON.stringify({
-      v: 1,
-      s: site.domain,
-      n: Date.now(),
-      e: records.map(record => ({ t: Date.now(), u: `https://${site.domain}/`, ...record })),
-    }),
-  })
-  expect(response.status).toBe(204)
-  return response.headers.get('x-footfall-dropped')
-}
-
-const call = async <T>({ domain }: TestSite, method: string, path: string, body?: unknown): Promise<T> => {
-  const response = await exports.default.fetch(`https://stats.example/api/v1/sites/${domain}/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${env.ADMIN_TOKEN}` },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  expect(response.status).toBe(200)
-  return response.json<T>()
-}
-
-/** All steps; how many page views and events they counted and excluded. */
-const apply = async (site: TestSite): Promise<[counted: number, excluded: number]> => {
-  let [counted, excluded] = [0, 0]
-  let cursor: AppliedVerdicts['next'] = null
-  do {
-    const step: AppliedVerdicts = await call(site, 'POST', 'excluded/apply', { cursor })
-    counted += step.counted
-    excluded += step.excluded
-    cursor = step.next
-  } while (cursor !== null)
-  return [counted, excluded]
-}
-
-interface Group {
-  readonly verdicts: readonly string[]
-  readonly page: string
-  readonly network: string
-  readonly agent: string
-  readonly requests: number
-  readonly kept: number
-  readonly counted: boolean
-}
-
-const listed = async (site: TestSite): Promise<Group[]> =>
-  (await call<{ rows: Group[] }>(site, 'GET', 'excluded?period=7d')).rows
-
-const METRICS = ['pageviews', 'visitors', 'sessions', 'events', 'orders', 'revenue', 'session_duration'] as const
-
-const figures = async (site: TestSite): Promise<unknown> => {
-  const { rows } = await query(site, { metrics: [...METRICS], period: '7d' })
-  const values = Object.entries(rows[0]?.metrics ?? {}).map(([name, { value }]) => [name, value])
-  const { rows: pages } = await query(site, { metrics: ['pageviews'], dimensions: ['page'], period: '7d' })
-  return { ...Object.fromEntries(values), pages: pages.map(row => [row.dimensions, row.metrics.pageviews?.value]) }
-}
-
-const rowsOf = async (site: TestSite, table: string): Promise<Record<string, unknown>[]> =>
-  (
-    await (
-      await storeOf(site)
-    )
-      .prepare(`select * from ${table} where site = (select id from sites where domain = ?1)`)
-      .bind(site.domain)
-      .all()
-  ).results
 
 test('excluded traffic is listed by verdicts, page, network and program, without address or User-Agent', async () => {
   const site = await createSite()
@@ -400,6 +316,19 @@ test('erasing a person erases what is kept of it', async () => {
   expect(await send(site, OFFICE, { i: 2, ...page })).toBe('filtered_page')
   expect(await send(site, {}, { i: 3, ...page })).toBe('filtered_page')
   expect(await listed(site)).toMatchObject([{ verdicts: ['rule'], kept: 2 }])
+  await call(site, 'DELETE', 'users/ann')
+  expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([3])
+})
+
+test('erasing a person erases what excluded traffic alone links to it', async () => {
+  const site = await createSite()
+  await settings(site, { filters_out: RULES })
+  const page = { u: `https://${site.domain}/admin` }
+  expect(await send(site, OFFICE, { i: 1, ...page })).toBe('filtered_page')
+  await send(site, OFFICE, { i: 2, k: 'identify', ...page, o: { user_id: 'ann' } })
+  await send(site, {}, { i: 3, ...page })
+  expect(await rowsOf(site, 'identities')).toEqual([])
+  expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([1, 2, 3])
   await call(site, 'DELETE', 'users/ann')
   expect((await rowsOf(site, 'excluded_traffic')).map(({ id }) => id)).toEqual([3])
 })

@@ -11,7 +11,7 @@ import { clockByHand } from './clockByHand'
 import { QUERIES } from './d1Limits'
 import { fetchExport } from './exportedRows'
 import { limitedDatabase } from './limitedDatabase'
-import { createSite, deleteSite, post, type TestSite } from './setup'
+import { createSite, deleteSite, patchSite, post, type TestSite } from './setup'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -169,4 +169,24 @@ test('a late event and an erased person have the files of their days written aga
   await run(bucket)
   expect(counts.puts).toBe(8)
   await expectUpToDate(site)
+})
+
+test.each([
+  ['another offset', 'America/New_York', ['2026-03-01', '2026-03-02', '2026-03-09', '2026-03-10', '2026-03-11']],
+  ['the same offset on the last day', 'Asia/Colombo', ['2026-03-02', '2026-03-10', '2026-03-11']],
+])('after a change to a time zone with %s, the files of all days are written again', async (_, timezone, days) => {
+  const files = filesOfDays(...days)
+  const site = await threeDays()
+  await post(site, [view(START - 8 * DAY, 'ada')])
+  await run(countedBucket().bucket)
+  await patchSite(site, { timezone })
+  const { bucket, counts } = countedBucket()
+  vi.setSystemTime(START + 2 * DAY + 12 * HOUR)
+  await post(site, [view(START + 2 * DAY + 11 * HOUR, 'ada')])
+  await run(bucket)
+  expect(await filesOf(site)).toEqual(files)
+  expect(counts.puts).toBe(files.length)
+  await expectUpToDate(site)
+  await run(bucket)
+  expect(counts.puts).toBe(files.length)
 })

@@ -25,15 +25,20 @@ interface Sending {
   readonly key?: string
   readonly type?: string
   readonly partial?: string
+  readonly replace?: string
 }
 
 const send = async (
   site: TestSite,
   kind: string,
   body: string,
-  { key = site.write, type = 'application/json', partial }: Sending = {},
+  { key = site.write, type = 'application/json', partial, replace }: Sending = {},
 ): Promise<[status: number, answer: Imported]> => {
-  const query = new URLSearchParams({ site: site.domain, ...(partial !== undefined && { partial }) })
+  const query = new URLSearchParams({
+    site: site.domain,
+    ...(partial !== undefined && { partial }),
+    ...(replace !== undefined && { replace }),
+  })
   const response = await exports.default.fetch(`${ORIGIN}/api/v1/imports/${kind}?${query}`, {
     method: 'POST',
     headers: { 'content-type': type, ...(key && { authorization: `Bearer ${key}` }) },
@@ -224,6 +229,41 @@ describe('importing again', () => {
     expect((await stored(site)).map(({ currency, numbers }) => [currency, numbers])).toEqual([
       [null, '{"own_units":1,"market_units":2}'],
     ])
+  })
+
+  test('replace=day replaces all rows of their kind and days, and no others', async () => {
+    const [site, other] = [await createSite(), await createSite()]
+    const fetched = (day: string, page: string, fetches: number) => ({ day, page, crawler: 'GPTBot', fetches })
+    const spent = { day: '2026-01-31', channel: 'Email', amount: 5 }
+    const before = [fetched('2026-01-30', '/', 1), fetched('2026-01-31', '/', 2), fetched('2026-01-31', '/old', 3)]
+    await sendRows(site, 'costs', [spent])
+    for (const one of [site, other]) await sendRows(one, 'ai_fetches', before)
+    const after = [fetched('2026-01-31', '/', 7), fetched('2026-01-31', '/new', 8), fetched('2026-02-01', '/', 9)]
+    for (const replaced of [1, 3])
+      expect(await sendRows(site, 'ai_fetches', after, { replace: 'day' })).toEqual([
+        200,
+        { accepted: 3, replaced, refused: [] },
+      ])
+    const found = await stored(site)
+    expect(found.filter(({ kind }) => kind === 'costs')).toHaveLength(1)
+    expect(
+      found
+        .filter(({ kind }) => kind === 'ai_fetches')
+        .map(({ day, texts, numbers }) => ({
+          day: formatDay(Number(day)),
+          ...JSON.parse(String(texts)),
+          ...JSON.parse(String(numbers)),
+        })),
+    ).toEqual([before[0], ...after])
+    expect(await stored(other)).toHaveLength(3)
+    for (const one of [site, other]) await deleteSite(one)
+  })
+
+  test('replace takes nothing but day', async () => {
+    const site = await createSite()
+    const [status, { error }] = await sendRows(site, 'costs', [], { replace: 'all' })
+    expect([status, error?.code]).toEqual([400, 'bad_replace'])
+    await deleteSite(site)
   })
 
   test('other kinds, days and sites stay unchanged', async () => {

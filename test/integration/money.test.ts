@@ -97,3 +97,21 @@ test('CSV has a column for the currency', async () => {
   const cells = Object.fromEntries(header.map((name, place) => [name, row[place]]))
   expect(cells).toMatchObject({ gross_revenue: '1500', gross_revenue_currency: 'JPY' })
 })
+
+test('amounts are found without reading other events', async () => {
+  const site = await of([
+    ['EUR', 10],
+    ['USD', 20],
+  ])
+  const clicks = Array.from({ length: 300 }, (_, index) => ({
+    id: `c${index}`,
+    name: 'clicked',
+    visitor_id: 'v',
+    time: '2026-03-10T11:00:00Z',
+  }))
+  await post(site, clicks)
+  const views = await query(site, { metrics: ['pageviews'], period: march(10) })
+  const money = await query(site, { metrics: METRICS, period: march(10) })
+  expect(money.rows[0]?.metrics.gross_revenue?.value).toBe(10)
+  expect(money.meta.rows_read - views.meta.rows_read).toBeLessThan(clicks.length)
+})

@@ -66,6 +66,31 @@ describe('offset', () => {
   })
 })
 
+test('values of a property that are numbers are ordered by their size, before texts', async () => {
+  const rated = await createSite()
+  const scores = ['10', 'none', '9', '-1', '2.5', '100']
+  const events = scores.map((score, index) => ({
+    id: `e${index}`,
+    name: 'rated',
+    visitor_id: 'v',
+    time: '2026-03-10T10:00:00Z',
+    properties: { score },
+  }))
+  await post(rated, events)
+  const ordered = async (direction: 'asc' | 'desc') => {
+    const dimensions = ['property:score']
+    const { rows } = await query(rated, {
+      metrics: ['events'],
+      period: DAY,
+      dimensions,
+      order_by: [['property:score', direction]],
+    })
+    return rows.map(row => row.dimensions?.['property:score'])
+  }
+  expect(await ordered('asc')).toEqual(['-1', '2.5', '9', '10', '100', 'none'])
+  expect(await ordered('desc')).toEqual(['none', '100', '10', '9', '2.5', '-1'])
+})
+
 describe('include_previous', () => {
   const NEXT = { period: { from: '2026-03-11', to: '2026-03-11' }, compare: DAY } as const
 

@@ -112,6 +112,9 @@ export const QUESTIONS: readonly Asked[] = [
   { ...filtered('page', '/a'), compare: 'previous_period' },
   { ...filtered('channel', 'Direct'), granularity: 'day' },
   { ...by('page'), filters: [['is', 'page', ['/a', '/b/c']]] },
+  { metrics: ['visitors'], dimensions: ['channel'], compare: 'previous_period' },
+  { metrics: ['visitors', 'sessions'], dimensions: ['source'], filters: [['is', 'source', ['letter', '(direct)']]] },
+  { metrics: ['visitors', 'sessions'], filters: [['is', 'browser', ['(not set)']]], compare: 'previous_period' },
   // Separately: groups without any of it.
   { metrics: ['clicks'], dimensions: ['page'] },
   { metrics: ['bounces'], dimensions: ['channel'] },

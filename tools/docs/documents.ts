@@ -2,6 +2,7 @@ import { EVENTS, type EventDefinition } from '../../shared/events'
 import { IMPORTS, type ImportColumn, type ImportDefinition, importColumns } from '../../shared/imports'
 import { LIMITS } from '../../shared/limits'
 import { importTemplate } from '../../worker/collect/imports/importTemplate'
+import { growthTexts } from '../../worker/dashboard/texts/growth'
 import { openapi } from '../../worker/http/openapi/openapi'
 import { allowedDimensions, defaultsOf } from '../../worker/metrics/allowed'
 import { ATTRIBUTION_MODELS } from '../../worker/metrics/attributionModels'
@@ -78,7 +79,7 @@ const dimensionsTable = (): string =>
 const modelsTable = (): string =>
   table(
     ['model', 'name', 'each conversion is credited'],
-    ATTRIBUTION_MODELS.map(({ id, name, text }) => [`\`${id}\``, name, `${text}.`]),
+    ATTRIBUTION_MODELS.map(({ id, text }) => [`\`${id}\``, growthTexts.models[id], `${text}.`]),
   )
 
 const ATTRIBUTION =

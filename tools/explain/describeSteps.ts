@@ -40,6 +40,13 @@ const detailsOf = (segment: Segment): Described => {
       return describeRollup(segment)
     case 'active_people':
       return { range: spanOf(segment.scope.range), people: segment.people.size, bucket: segment.bucket }
+    case 'active_groups':
+      return {
+        range: spanOf(segment.scope.range),
+        dimension: segment.dimension.id,
+        people: new Set([...segment.closed.values(), ...segment.open.values()].flatMap(people => [...people])).size,
+        bucket: segment.bucket,
+      }
     case 'imported':
       return { values: segment.measures.map(({ values }) => values.length) }
   }

@@ -11,6 +11,8 @@ export interface Tab {
   readonly rare?: true
   /** Only the panel shows it: a map above the table. */
   readonly isMap?: true
+  /** It is open until another is chosen, instead of the first. */
+  readonly isUsual?: true
 }
 
 /** The tabs and columns of a breakdown. Its panel shows the first groups, its sheet shows all. */
@@ -56,7 +58,10 @@ export const tabName = ({ dimension, isMap }: Tab): string => (isMap ? `${dimens
 
 /** The tab that a view shows. Older links name its dimension in `by`. */
 export const tabOf = ({ id, tabs }: Breakdown, { own }: View): Tab =>
-  tabs.find(tab => tabName(tab) === own[id]) ?? tabs.find(({ dimension }) => dimension === own.by) ?? tabs[0]
+  tabs.find(tab => tabName(tab) === own[id]) ??
+  tabs.find(({ dimension, isMap }) => dimension === own.by && !isMap) ??
+  tabs.find(({ isUsual }) => isUsual) ??
+  tabs[0]
 
 const tableOf = (dimension: string, metrics: Columns, orderName: string, { own }: View): GroupTable => {
   const order = sortOrderOf(own[orderName], [dimension, ...metrics, SHARE, CHANGE])

@@ -2,55 +2,51 @@ import type { FC } from 'hono/jsx'
 import { EXPORT_FORMATS } from '../exports/exportFormats'
 import { EXPORT_TABLES } from '../exports/exportTables'
 import type { PageProps } from './page'
+import { settingsTexts } from './texts/settings'
+import { useTexts } from './texts/useTexts'
 
-const NAMES: Readonly<Record<string, string>> = {
-  pageviews: 'Page views',
-  events: 'Events',
-  sessions: 'Sessions',
-  orders: 'Orders',
-  ndjson: 'NDJSON',
-  csv: 'CSV',
-  parquet: 'Parquet',
-}
+const FORMATS: Readonly<Record<string, string>> = { ndjson: 'NDJSON', csv: 'CSV', parquet: 'Parquet' }
 
-const Options: FC<{ of: readonly { readonly name: string }[] }> = ({ of }) => (
+const Options: FC<{ of: readonly { readonly name: string }[]; names: Readonly<Record<string, unknown>> }> = ({
+  of,
+  names,
+}) => (
   <>
     {of.map(({ name }) => (
-      <option value={name}>{NAMES[name] ?? name}</option>
+      <option value={name}>{names[name] ?? name}</option>
     ))}
   </>
 )
 
 /** Downloads the rows of a table. */
-export const ExportForm: FC<PageProps> = ({ rights, site }) =>
-  rights.own && site ? (
+export const ExportForm: FC<PageProps> = ({ rights, site }) => {
+  const { exports } = useTexts(settingsTexts)
+  return rights.own && site ? (
     <form class="form">
       <label>
-        <span>Table</span>
+        <span>{exports.table}</span>
         <select name="table">
-          <Options of={EXPORT_TABLES} />
+          <Options of={EXPORT_TABLES} names={exports} />
         </select>
       </label>
       <label>
-        <span>Format</span>
+        <span>{exports.format}</span>
         <select name="format">
-          <Options of={EXPORT_FORMATS} />
+          <Options of={EXPORT_FORMATS} names={FORMATS} />
         </select>
       </label>
       <label>
-        <span>From</span>
+        <span>{exports.from}</span>
         <input type="date" name="from" required />
       </label>
       <label>
-        <span>To</span>
+        <span>{exports.to}</span>
         <input type="date" name="to" required />
       </label>
       <p class="problem wrong" role="alert" />
-      <button type="submit">Download</button>
-      <p class="hint">
-        To export from a terminal, use an export key from People & keys. If Cloudflare’s plan limits a response, its
-        Link header has the address of the next part.
-      </p>
+      <button type="submit">{exports.download}</button>
+      <p class="hint">{exports.hint}</p>
       <div data-command />
     </form>
   ) : null
+}

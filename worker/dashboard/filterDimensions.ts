@@ -1,18 +1,19 @@
 import { DIMENSIONS } from '../metrics/dimensions'
+import type { frameTexts } from './texts/frame'
 
 interface Group {
-  readonly title: string
+  readonly name: keyof typeof frameTexts.dimensionGroups
   readonly dimensions: readonly string[]
 }
 
 const GROUPS: readonly Group[] = [
-  { title: 'Pages', dimensions: ['page', 'entry_page', 'exit_page', 'hostname'] },
+  { name: 'pages', dimensions: ['page', 'entry_page', 'exit_page', 'hostname'] },
   {
-    title: 'Sources',
+    name: 'sources',
     dimensions: ['channel', 'source', 'referrer', 'campaign', 'medium', 'term', 'content', 'utm_id'],
   },
-  { title: 'Locations', dimensions: ['country', 'region', 'city', 'language'] },
-  { title: 'Devices', dimensions: ['device', 'browser', 'os', 'gpc'] },
+  { name: 'locations', dimensions: ['country', 'region', 'city', 'language'] },
+  { name: 'devices', dimensions: ['device', 'browser', 'os', 'gpc'] },
 ]
 
 /** A cohort is when a visitor was first seen, and a crawler is no visitor: no filter of a page takes them. */
@@ -23,5 +24,5 @@ const grouped: readonly string[] = [...GROUPS.flatMap(({ dimensions }) => dimens
 /** The dimensions that a filter can be on, in display order. One without a group of its own is in the last. */
 export const FILTER_DIMENSIONS: readonly Group[] = [
   ...GROUPS,
-  { title: 'Visitors and events', dimensions: DIMENSIONS.map(({ id }) => id).filter(id => !grouped.includes(id)) },
+  { name: 'visitors', dimensions: DIMENSIONS.map(({ id }) => id).filter(id => !grouped.includes(id)) },
 ]

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { isFields } from '../collect/parse/fields'
 import type { HonoEnv } from '../env'
 import { ANYONE, OWN_PAGE } from '../http/access'
@@ -12,8 +12,12 @@ import { startSession } from '../http/signInSession'
 import { Problem } from '../lib/problem'
 import type { Invite } from '../storage/passkeys'
 import { PasskeyButton } from './passkeyButton'
+import { render } from './render'
 import { secure } from './secure'
 import { Document } from './shell'
+import { partsOf } from './texts/fill'
+import { inviteTexts } from './texts/invite'
+import { useTexts } from './texts/useTexts'
 
 const BYTES = 50_000
 const USED = new Problem(
@@ -34,34 +38,37 @@ const inviteIn = async (c: Context<HonoEnv>): Promise<Invite> => {
   throw new Problem(410, 'expired_invite', 'This invite has expired. Ask an owner for a new one.')
 }
 
-const Welcome: FC<{ invite: Invite; path: string }> = ({ invite, path }) => (
-  <Document title="Invite" script="passkey">
-    <main id="main" class="sign-in">
-      <h1>Footfall</h1>
-      <p>
-        Welcome, <bdi>{invite.name}</bdi>. Create a passkey to sign in with your fingerprint, face, PIN or security key.
-      </p>
-      <PasskeyButton act="create" path={path} to="/" text="Create a passkey" />
-    </main>
-  </Document>
-)
+const Welcome: FC<{ invite: Invite; path: string }> = ({ invite, path }) => {
+  const texts = useTexts(inviteTexts)
+  return (
+    <Document title={texts.title} script="passkey">
+      <main id="main" class="sign-in">
+        <h1>Footfall</h1>
+        <p>{partsOf(texts.welcome, { name: <bdi>{invite.name}</bdi> })}</p>
+        <PasskeyButton act="create" path={path} to="/" text={texts.create} />
+      </main>
+    </Document>
+  )
+}
 
-const Unusable: FC<{ message: string }> = ({ message }) => (
-  <Document title="Invite">
-    <main id="main" class="sign-in">
-      <h1>Footfall</h1>
-      <p class="wrong" role="alert">
-        {message}
-      </p>
-      <p>
-        <a href="/">Sign in</a>
-      </p>
-    </main>
-  </Document>
-)
+const Unusable: FC<{ message: string }> = ({ message }) => {
+  const texts = useTexts(inviteTexts)
+  return (
+    <Document title={texts.title}>
+      <main id="main" class="sign-in">
+        <h1>Footfall</h1>
+        <p class="wrong" role="alert">
+          {message}
+        </p>
+        <p>
+          <a href="/">{texts.signIn}</a>
+        </p>
+      </main>
+    </Document>
+  )
+}
 
-const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 404 | 410) =>
-  c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
+const html = (c: Context<HonoEnv>, page: Child, status: 200 | 404 | 410) => render(c, page, status)
 
 const show = async (c: Context<HonoEnv>): Promise<Response> => {
   try {

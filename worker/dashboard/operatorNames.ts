@@ -1,10 +1,5 @@
 import type { Operator } from '../../shared/question'
+import { clientFrameTexts } from './texts/clientFrame'
 
-/** Operators of filters, as in "Country is not Sweden". */
-export const OPERATOR_NAMES: Readonly<Record<Operator, string>> = {
-  is: 'is',
-  is_not: 'is not',
-  contains: 'contains',
-  does_not_contain: 'does not contain',
-  matches: 'matches',
-}
+/** Operators of filters in the page's language, as in "Country is not Sweden". */
+export const OPERATOR_NAMES: Readonly<Record<Operator, string>> = clientFrameTexts.operators

@@ -1,6 +1,10 @@
 import type { Breakdown } from './breakdown'
 import type { Columns } from './questions'
 import { SOURCE_TABS } from './sourceTabs.ts'
+import { clientFrameTexts } from './texts/clientFrame.ts'
+import { overviewTexts } from './texts/overview.ts'
+
+const { tabs } = overviewTexts
 
 /** Daily rollups hold visitors by common dimensions, so these panels are cheap. */
 const VISITORS = ['visitors'] as const satisfies Columns
@@ -29,10 +33,10 @@ export const OVERVIEW_BREAKDOWNS = [
     id: 'sources',
     tabs: [
       ...SOURCE_TABS,
-      { title: 'Referrers', dimension: 'referrer', rare: true },
-      { title: 'Mediums', dimension: 'medium', rare: true },
-      { title: 'Terms', dimension: 'term', rare: true },
-      { title: 'Contents', dimension: 'content', rare: true },
+      { title: tabs.referrers, dimension: 'referrer', rare: true },
+      { title: tabs.mediums, dimension: 'medium', rare: true },
+      { title: tabs.terms, dimension: 'term', rare: true },
+      { title: tabs.contents, dimension: 'content', rare: true },
     ],
   },
   {
@@ -41,10 +45,10 @@ export const OVERVIEW_BREAKDOWNS = [
     steady: true,
     of: { page: OF_PAGES, hostname: OF_PAGES },
     tabs: [
-      { title: 'Top', dimension: 'page' },
-      { title: 'Entry', dimension: 'entry_page' },
-      { title: 'Exit', dimension: 'exit_page' },
-      { title: 'Hostnames', dimension: 'hostname', rare: true },
+      { title: tabs.top, dimension: 'page' },
+      { title: tabs.entry, dimension: 'entry_page' },
+      { title: tabs.exit, dimension: 'exit_page' },
+      { title: tabs.hostnames, dimension: 'hostname', rare: true },
     ],
   },
   {
@@ -52,11 +56,12 @@ export const OVERVIEW_BREAKDOWNS = [
     id: 'locations',
     steady: true,
     tabs: [
-      { title: 'Countries', dimension: 'country' },
-      { title: 'Regions', dimension: 'region' },
-      { title: 'Cities', dimension: 'city' },
-      { title: 'Languages', dimension: 'language' },
-      { title: 'Map', dimension: 'country', isMap: true },
+      { title: tabs.map, dimension: 'country', isMap: true },
+      // The outlines of the map would double what the first load transfers.
+      { title: clientFrameTexts.tabs.countries, dimension: 'country', isUsual: true },
+      { title: tabs.regions, dimension: 'region' },
+      { title: tabs.cities, dimension: 'city' },
+      { title: tabs.languages, dimension: 'language' },
     ],
   },
   {
@@ -64,11 +69,11 @@ export const OVERVIEW_BREAKDOWNS = [
     id: 'devices',
     steady: true,
     tabs: [
-      { title: 'Type', dimension: 'device' },
-      { title: 'Browser', dimension: 'browser' },
-      { title: 'OS', dimension: 'os' },
-      { title: 'New or returning', dimension: 'visitor_type', rare: true },
-      { title: 'Privacy control', dimension: 'gpc', rare: true },
+      { title: tabs.type, dimension: 'device' },
+      { title: tabs.browser, dimension: 'browser' },
+      { title: clientFrameTexts.tabs.systems, dimension: 'os' },
+      { title: tabs.newOrReturning, dimension: 'visitor_type', rare: true },
+      { title: tabs.privacyControl, dimension: 'gpc', rare: true },
     ],
   },
 ] as const satisfies readonly Breakdown[]

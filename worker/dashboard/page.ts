@@ -7,12 +7,9 @@ import type { MetricId } from '../metrics/metricId'
 import type { SiteConfig } from '../storage/siteConfig'
 import type { View } from './address'
 
-/** A section of a page with its own heading. The page's client code draws it under the same id. */
+/** A section of a page with its own heading. The page's client code draws it under the same id, and its texts name it by it. */
 export interface Panel {
   readonly id: string
-  readonly title: string
-  /** One sentence under the heading. */
-  readonly lead?: string
   /** Whether its content can be downloaded as CSV. */
   readonly csv?: true
   /** Hidden until its code shows it. */
@@ -23,11 +20,20 @@ export interface Panel {
   readonly Body?: FC<PageProps>
 }
 
+/** The texts that every page has. */
+export interface PageTexts {
+  readonly title: string
+  /** The headings of its panels, by id. */
+  readonly panels: Readonly<Record<string, string>>
+  /** A sentence under the heading of a panel. */
+  readonly leads?: Readonly<Record<string, string>>
+}
+
 /** A page of the dashboard, drawn by `client/pages/<id>.ts`. */
 export interface Page {
   /** Names the client's entry point. */
   readonly id: string
-  readonly title: string
+  readonly texts: PageTexts
   readonly path: string
   /** An address that it had before, which still opens it. */
   readonly formerPath?: string

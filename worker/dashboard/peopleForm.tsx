@@ -1,5 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { PageProps } from './page'
+import { settingsTexts } from './texts/settings'
+import { useTexts } from './texts/useTexts'
 
 const Check: FC<{ value: string; text: string; checked?: boolean }> = ({ value, text, checked }) => (
   <label class="check">
@@ -9,38 +11,39 @@ const Check: FC<{ value: string; text: string; checked?: boolean }> = ({ value, 
 )
 
 /** Invites somebody to sites that the reader owns. */
-export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) =>
-  rights.own && site ? (
+export const PeopleForm: FC<PageProps> = ({ rights, site, sites }) => {
+  const { people } = useTexts(settingsTexts)
+  return rights.own && site ? (
     <form class="form keys">
       <label>
-        <span>Name</span>
+        <span>{people.name}</span>
         <input name="name" required autocomplete="off" maxlength={200} />
       </label>
       <label>
-        <span>Role</span>
+        <span>{people.role}</span>
         <select name="role" aria-describedby="role-hint">
-          <option value="viewer">Viewer</option>
-          <option value="editor">Editor</option>
-          <option value="owner">Owner</option>
+          <option value="viewer">{people.viewer}</option>
+          <option value="editor">{people.editor}</option>
+          <option value="owner">{people.owner}</option>
         </select>
       </label>
       <p class="hint" id="role-hint">
-        Viewers see the stats. Editors also change settings, goals and annotations. Owners also manage reports, data
-        retention, keys and people, and can send data and delete the site.
+        {people.roleHint}
       </p>
       <fieldset class="checks">
-        <legend>Sites</legend>
-        {rights.add && <Check value="*" text="All sites, including new ones" />}
+        <legend>{people.sites}</legend>
+        {rights.add && <Check value="*" text={people.allAndNewSites} />}
         {sites.map(({ domain }) => (
           <Check value={domain} text={domain} checked={domain === site.domain} />
         ))}
       </fieldset>
       <label>
-        <span>Email (optional, for Cloudflare Access)</span>
+        <span>{people.emailForAccess}</span>
         <input type="email" name="email" autocomplete="off" />
       </label>
       <p class="problem wrong" role="alert" />
-      <button type="submit">Invite</button>
+      <button type="submit">{people.invite}</button>
       <div data-link />
     </form>
   ) : null
+}

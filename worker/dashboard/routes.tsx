@@ -15,6 +15,7 @@ import { NoSites } from './noSites'
 import type { Page } from './page'
 import { PAGES } from './pages'
 import { add } from './pages/add'
+import { render } from './render'
 import { secure } from './secure'
 import { shareRoutes } from './share'
 import { Shell } from './shell'
@@ -23,8 +24,6 @@ import { UnknownSite } from './unknownSite'
 
 /** Without a site, every page leads here. */
 const ADD = add.path
-
-const NO_STORE = { 'cache-control': 'no-store', vary: 'cookie' }
 
 /** The site in the address, or the first; `undefined` if the address names another. */
 const siteIn = (sites: readonly SiteConfig[], domain: string): SiteConfig | null | undefined =>
@@ -37,17 +36,16 @@ const show = async (c: Context<HonoEnv>, page: Page): Promise<Response> => {
   const { searchParams, origin } = new URL(c.req.url)
   const requested = viewOf(searchParams)
   const site = siteIn(sites, requested.site)
-  if (site === undefined)
-    return c.html(`<!doctype html>${<UnknownSite domain={requested.site} sites={sites} />}`, 404, NO_STORE)
+  if (site === undefined) return render(c, <UnknownSite domain={requested.site} sites={sites} />, 404)
   const rights = rightsOf(asker, site?.domain ?? '')
-  if (!site && !rights.add) return c.html(`<!doctype html>${<NoSites />}`, 200, NO_STORE)
+  if (!site && !rights.add) return render(c, <NoSites />)
   if (page.adminOnly && !rights.add) return c.redirect('/')
   if (!site && page.path !== ADD) return c.redirect(ADD)
   const view = { ...requested, site: site?.domain ?? '' }
   const { paths } = pathsOf(c.env)
   const pages = PAGES.filter(({ listed, adminOnly }) => listed && (rights.add || !adminOnly))
   const props = { page, pages, view, site, sites, rights, origin, paths, shared: null }
-  return c.html(`<!doctype html>${<Shell {...props} />}`, 200, NO_STORE)
+  return render(c, <Shell {...props} />)
 }
 
 /** The dashboard's pages and sign-in. */

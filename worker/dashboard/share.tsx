@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { LIMITS } from '../../shared/limits'
 import type { HonoEnv } from '../env'
 import { ANYONE } from '../http/access'
@@ -20,15 +20,18 @@ import { Problem } from '../lib/problem'
 import type { PageShare } from '../storage/pageShares'
 import { viewOf } from './address'
 import type { Page } from './page'
+import { render } from './render'
 import { NOBODY, securedFor } from './secure'
 import { pagesOfShare } from './shareablePages'
 import { Document, Shell } from './shell'
+import { shareTexts } from './texts/share'
+import { useTexts } from './texts/useTexts'
 
 const COOKIE = 'footfall_share'
 /** Far more than a password needs. */
 const FORM_BYTES = 10_000
 /** A search engine that finds the address must not show it. */
-const HEADERS = { 'cache-control': 'no-store', vary: 'cookie', 'x-robots-tag': 'noindex' }
+const HEADERS = { 'x-robots-tag': 'noindex' }
 
 /** Nobody who opened shared pages may do more than see them. */
 const NO_RIGHTS = { edit: false, own: false, add: false }
@@ -58,7 +61,7 @@ const open = async (c: Context<HonoEnv>): Promise<Opened> => {
 }
 
 const Message: FC<{ message: string }> = ({ message }) => (
-  <Document title="Shared">
+  <Document title={useTexts(shareTexts).title}>
     <main id="main" class="sign-in">
       <h1>Footfall</h1>
       <p class="wrong" role="alert">
@@ -68,34 +71,37 @@ const Message: FC<{ message: string }> = ({ message }) => (
   </Document>
 )
 
-const PasswordForm: FC<{ action: string; wrong?: string | undefined; isEmbedded: boolean }> = props => (
-  <Document title="Shared">
-    <main id="main" class="sign-in">
-      <h1>Footfall</h1>
-      <form method="post" action={props.action}>
-        <label>
-          <span>Password</span>
-          <input
-            type="password"
-            name="password"
-            required
-            autofocus={!props.isEmbedded}
-            autocomplete="current-password"
-            aria-invalid={props.wrong ? 'true' : undefined}
-            aria-describedby="hint"
-          />
-        </label>
-        <p id="hint" class={props.wrong ? 'wrong' : 'hint'} role={props.wrong ? 'alert' : undefined}>
-          {props.wrong ?? 'Ask whoever sent you this link for its password.'}
-        </p>
-        <button type="submit">View dashboard</button>
-      </form>
-    </main>
-  </Document>
-)
+const PasswordForm: FC<{ action: string; wrong?: string | undefined; isEmbedded: boolean }> = props => {
+  const texts = useTexts(shareTexts)
+  return (
+    <Document title={texts.title}>
+      <main id="main" class="sign-in">
+        <h1>Footfall</h1>
+        <form method="post" action={props.action}>
+          <label>
+            <span>{texts.password}</span>
+            <input
+              type="password"
+              name="password"
+              required
+              autofocus={!props.isEmbedded}
+              autocomplete="current-password"
+              aria-invalid={props.wrong ? 'true' : undefined}
+              aria-describedby="hint"
+            />
+          </label>
+          <p id="hint" class={props.wrong ? 'wrong' : 'hint'} role={props.wrong ? 'alert' : undefined}>
+            {props.wrong ?? texts.hint}
+          </p>
+          <button type="submit">{texts.submit}</button>
+        </form>
+      </main>
+    </Document>
+  )
+}
 
-const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 401 | 404 | 410 | 429 = 200) =>
-  c.html(`<!doctype html>${page}`, status, HEADERS)
+const html = (c: Context<HonoEnv>, page: Child, status: 200 | 401 | 404 | 410 | 429 = 200) =>
+  render(c, page, status, HEADERS)
 
 const askForPassword = (c: Context<HonoEnv>, { isEmbedded }: Opened, wrong?: Problem) => {
   const { pathname, search } = new URL(c.req.url)
@@ -192,7 +198,7 @@ const answering = (answer: typeof show) => async (c: Context<HonoEnv>) => {
   await secure(c, async () => {
     c.res =
       opened instanceof Problem
-        ? html(c, <Message message={opened.message} />, opened.status === 410 ? 410 : 404)
+        ? await html(c, <Message message={opened.message} />, opened.status === 410 ? 410 : 404)
         : await answer(c, opened)
   })
   return c.res

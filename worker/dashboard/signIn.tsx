@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import { isFields } from '../collect/parse/fields'
 import type { HonoEnv } from '../env'
 import { OWN_PAGE } from '../http/access'
@@ -16,8 +16,11 @@ import { Problem } from '../lib/problem'
 import type { Asker } from '../storage/signIns'
 import { sites } from './pages/sites'
 import { PasskeyButton } from './passkeyButton'
+import { render } from './render'
 import { secure } from './secure'
 import { Document } from './shell'
+import { signInTexts } from './texts/signIn'
+import { useLanguage, useTexts } from './texts/useTexts'
 
 /** Far more than the answer of a passkey needs. */
 const PASSKEY_BYTES = 50_000
@@ -25,41 +28,43 @@ const PASSKEY_BYTES = 50_000
 /** Far more than a token and an address need. */
 const FORM_BYTES = 10_000
 
-const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => (
-  <Document title="Sign in" script="passkey">
-    <main id="main" class="sign-in">
-      <h1>Footfall</h1>
-      <form method="post" action="/login">
-        <input type="hidden" name="to" value={to} />
-        <label>
-          <span>Admin token or access key</span>
-          <input
-            type="password"
-            name="token"
-            required
-            autofocus
-            autocomplete="current-password"
-            aria-invalid={wrong ? 'true' : undefined}
-            aria-describedby="hint"
-          />
-        </label>
-        <p id="hint" class={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
-          {wrong ??
-            'A local server prints its admin token when it first starts. A deployed one has it in the ADMIN_TOKEN secret.'}
-        </p>
-        <button type="submit">Sign in</button>
-      </form>
-      <PasskeyButton act="get" path="/login" to={to} text="Use a passkey" />
-    </main>
-  </Document>
-)
+const SignIn: FC<{ to: string; wrong?: string }> = ({ to, wrong }) => {
+  const texts = useTexts(signInTexts)
+  return (
+    <Document title={texts.title} script="passkey">
+      <main id="main" class="sign-in">
+        <h1>Footfall</h1>
+        <form method="post" action="/login">
+          <input type="hidden" name="to" value={to} />
+          <label>
+            <span>{texts.token}</span>
+            <input
+              type="password"
+              name="token"
+              required
+              autofocus
+              autocomplete="current-password"
+              aria-invalid={wrong ? 'true' : undefined}
+              aria-describedby="hint"
+            />
+          </label>
+          <p id="hint" class={wrong ? 'wrong' : 'hint'} role={wrong ? 'alert' : undefined}>
+            {wrong ?? texts.hint}
+          </p>
+          <button type="submit">{texts.submit}</button>
+        </form>
+        <PasskeyButton act="get" path="/login" to={to} text={texts.passkey} />
+      </main>
+    </Document>
+  )
+}
 
 /**
  * A link from another site comes without the cookie, which is SameSite=Strict. This page reloads itself, and that request
  * has the cookie.
  */
 const AskAgain: FC = () => (
-  <html lang="en">
+  <html lang={useLanguage()}>
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="refresh" content="0" />
@@ -68,8 +73,7 @@ const AskAgain: FC = () => (
   </html>
 )
 
-const html = (c: Context<HonoEnv>, page: ReturnType<FC>, status: 200 | 401 | 403 | 503 = 200) =>
-  c.html(`<!doctype html>${page}`, status, { 'cache-control': 'no-store' })
+const html = (c: Context<HonoEnv>, page: Child, status: 200 | 401 | 403 | 503 = 200) => render(c, page, status)
 
 /**
  * The address to go to after sign-in; the front page unless it is on this Worker. The path is parsed again, as a browser

@@ -1,15 +1,26 @@
+import type { Context } from 'hono'
 import type { FC } from 'hono/jsx'
+import type { HonoEnv } from '../env'
+import { render } from './render'
 import { Document } from './shell'
+import { frameTexts } from './texts/frame'
+import { useTexts } from './texts/useTexts'
 
-/** A 503 page, for people who open an address in a browser. */
-export const Unavailable: FC<{ message: string }> = ({ message }) => (
-  <Document title="Unavailable">
-    <main id="main" class="lost">
-      <h1>Unavailable</h1>
-      <p>{message}</p>
-    </main>
-  </Document>
-)
+const Unavailable: FC<{ message: string }> = ({ message }) => {
+  const { unavailable } = useTexts(frameTexts)
+  return (
+    <Document title={unavailable}>
+      <main id="main" class="lost">
+        <h1>{unavailable}</h1>
+        <p>{message}</p>
+      </main>
+    </Document>
+  )
+}
 
-/** @example unavailablePage('The request could not be handled. Try again.') */
-export const unavailablePage = (message: string): string => `<!doctype html>${<Unavailable message={message} />}`
+/** Answers with a page, for people who open an address in a browser. */
+export const unavailablePage = (
+  c: Context<HonoEnv>,
+  message: string,
+  headers: Readonly<Record<string, string>>,
+): Response | Promise<Response> => render(c, <Unavailable message={message} />, 503, headers)

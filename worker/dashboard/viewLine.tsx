@@ -3,33 +3,13 @@ import { type Comparison, OPERATORS, PERIODS, type Period } from '../../shared/q
 import { GRANULARITIES, OFF } from './address'
 import { dimensionName } from './dimensionName'
 import { FILTER_DIMENSIONS } from './filterDimensions'
-import { OPERATOR_NAMES } from './operatorNames'
 import type { PageProps } from './page'
-
-const PERIOD_NAMES: Readonly<Record<(typeof PERIODS)[number], string>> = {
-  today: 'Today',
-  yesterday: 'Yesterday',
-  '7d': 'Last 7 days',
-  '28d': 'Last 28 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-  '12mo': 'Last 12 months',
-  month: 'This month',
-  last_month: 'Last month',
-  quarter: 'This quarter',
-  last_quarter: 'Last quarter',
-  year: 'This year',
-  last_year: 'Last year',
-  all: 'All time',
-}
+import { clientFrameTexts } from './texts/clientFrame'
+import { frameTexts } from './texts/frame'
+import { useDictionary, useTexts } from './texts/useTexts'
 
 /** In the order of the menu. */
-const COMPARISON_NAMES = [
-  [OFF, 'No comparison'],
-  ['previous_period', 'Previous period'],
-  ['previous_weekdays', 'Previous period (match weekdays)'],
-  ['previous_year', 'Same period last year'],
-] as const
+const COMPARED = [OFF, 'previous_period', 'previous_weekdays', 'previous_year'] as const
 
 /** The chosen days; the client writes them in the reader's locale. */
 const ChosenDays: FC<{ chosen: Period | Comparison | null }> = ({ chosen }) => {
@@ -56,127 +36,177 @@ const Dates: FC<{
         <input type="date" name={name} required />
       </label>
     ))}
-    <button type="submit">Apply</button>
+    <button type="submit">{useTexts(frameTexts).dates.apply}</button>
   </fieldset>
 )
 
-const PeriodControls: FC<PageProps> = ({ page, view }) => (
-  <form id="view" class="controls" method="get" action={page.path} aria-label="View options">
+const PeriodMenu: FC<Pick<PageProps, 'view'>> = ({ view }) => {
+  const { periods } = useTexts(frameTexts)
+  return (
     <div class="period">
-      <button type="button" id="earlier" aria-label="Previous period">
+      <button type="button" id="earlier" aria-label={periods.earlier}>
         ‹
       </button>
-      <select name="period" aria-label="Period">
+      <select name="period" aria-label={periods.label}>
         {PERIODS.map(period => (
           <option value={period} selected={period === view.period}>
-            {PERIOD_NAMES[period]}
+            {periods[period]}
           </option>
         ))}
         <ChosenDays chosen={view.period} />
-        <option value="custom">Custom range…</option>
+        <option value="custom">{periods.custom}</option>
       </select>
-      <button type="button" id="later" aria-label="Next period">
+      <button type="button" id="later" aria-label={periods.later}>
         ›
       </button>
     </div>
-    <label class="versus" hidden={page.controls === 'period'}>
-      <span aria-hidden="true">vs</span>
-      <select name="compare" aria-label="Compare with">
-        {COMPARISON_NAMES.map(([value, name]) => (
+  )
+}
+
+interface MenuProps extends Pick<PageProps, 'view'> {
+  readonly hidden: boolean
+}
+
+const ComparisonMenu: FC<MenuProps> = ({ view, hidden }) => {
+  const { comparisons, periods } = useTexts(frameTexts)
+  return (
+    <label class="versus" hidden={hidden}>
+      <span aria-hidden="true">{comparisons.versus}</span>
+      <select name="compare" aria-label={comparisons.label}>
+        {COMPARED.map(value => (
           <option value={value} selected={value === (view.compare ?? OFF)}>
-            {name}
+            {comparisons[value]}
           </option>
         ))}
         <ChosenDays chosen={view.compare} />
-        <option value="custom">Custom range…</option>
+        <option value="custom">{periods.custom}</option>
       </select>
     </label>
-    <select name="granularity" aria-label="Group by" hidden={page.controls === 'period'}>
+  )
+}
+
+const GranularityMenu: FC<MenuProps> = ({ view, hidden }) => {
+  const { granularities } = useTexts(frameTexts)
+  return (
+    <select name="granularity" aria-label={granularities.label} hidden={hidden}>
       <option value="" selected={view.granularity === null}>
-        Auto
+        {granularities.auto}
       </option>
       {GRANULARITIES.map(granularity => (
         <option value={granularity} selected={granularity === view.granularity}>
-          {granularity[0]?.toUpperCase()}
-          {granularity.slice(1)}
+          {granularities[granularity]}
         </option>
       ))}
     </select>
-    <button type="button" id="shortcuts" class="quiet" aria-label="Keyboard shortcuts">
-      ?
-    </button>
-    <Dates id="dates" legend="Custom range" names={['from', 'to']} labels={['From', 'To']} />
-    <Dates
-      id="compared"
-      legend="Compare with"
-      names={['compared_from', 'compared_to']}
-      labels={['Compared from', 'Compared to']}
-    />
-  </form>
-)
+  )
+}
 
-const FilterForm: FC = () => (
-  <form id="filter" aria-label="Filter">
-    <div class="pair">
-      <label>
-        <span>Dimension</span>
-        <select name="dimension">
-          {FILTER_DIMENSIONS.map(({ title, dimensions }) => (
-            <optgroup label={title}>
-              {dimensions.map(id => (
-                <option value={id}>{dimensionName(id)}</option>
-              ))}
-            </optgroup>
-          ))}
-          <option value="property">Event property…</option>
-        </select>
-      </label>
-      <label>
-        <span>Operator</span>
-        <select name="operator">
-          {OPERATORS.map(operator => (
-            <option value={operator}>{OPERATOR_NAMES[operator]}</option>
-          ))}
-        </select>
-      </label>
-    </div>
-    <label hidden>
-      <span>Property name</span>
-      <input name="property" autocomplete="off" autocapitalize="none" spellcheck={false} placeholder="plan" />
-    </label>
-    <label>
-      <span>Value</span>
-      <input
-        name="search"
-        type="search"
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        placeholder="Search or enter a value"
+const PeriodControls: FC<PageProps> = ({ page, view }) => {
+  const { comparisons, dates, shortcuts, viewOptions } = useTexts(frameTexts)
+  const hidden = page.controls === 'period'
+  return (
+    <form id="view" class="controls" method="get" action={page.path} aria-label={viewOptions}>
+      <PeriodMenu view={view} />
+      <ComparisonMenu view={view} hidden={hidden} />
+      <GranularityMenu view={view} hidden={hidden} />
+      <button type="button" id="shortcuts" class="quiet" aria-label={shortcuts}>
+        ?
+      </button>
+      <Dates id="dates" legend={dates.range} names={['from', 'to']} labels={[dates.from, dates.to]} />
+      <Dates
+        id="compared"
+        legend={comparisons.label}
+        names={['compared_from', 'compared_to']}
+        labels={[dates.comparedFrom, dates.comparedTo]}
       />
+    </form>
+  )
+}
+
+const DimensionMenu: FC = () => {
+  const { dimensionGroups, filters } = useTexts(frameTexts)
+  const dictionary = useDictionary()
+  return (
+    <label>
+      <span>{filters.dimension}</span>
+      <select name="dimension">
+        {FILTER_DIMENSIONS.map(({ name, dimensions }) => (
+          <optgroup label={dimensionGroups[name]}>
+            {dimensions.map(id => (
+              <option value={id}>{dimensionName(id, dictionary)}</option>
+            ))}
+          </optgroup>
+        ))}
+        <option value="property">{filters.property}</option>
+      </select>
     </label>
-    <ul id="filter-values" class="values" aria-label="Values" />
-    <p id="filter-note" role="status" />
-    <button type="submit">Apply filter</button>
-  </form>
-)
+  )
+}
+
+const OperatorMenu: FC = () => {
+  const { filters } = useTexts(frameTexts)
+  const { operators } = useTexts(clientFrameTexts)
+  return (
+    <label>
+      <span>{filters.operator}</span>
+      <select name="operator">
+        {OPERATORS.map(operator => (
+          <option value={operator}>{operators[operator]}</option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+const FilterForm: FC = () => {
+  const { filters } = useTexts(frameTexts)
+  return (
+    <form id="filter" aria-label={filters.label}>
+      <div class="pair">
+        <DimensionMenu />
+        <OperatorMenu />
+      </div>
+      <label hidden>
+        <span>{filters.propertyName}</span>
+        <input name="property" autocomplete="off" autocapitalize="none" spellcheck={false} placeholder="plan" />
+      </label>
+      <label>
+        <span>{filters.value}</span>
+        <input
+          name="search"
+          type="search"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          placeholder={filters.search}
+        />
+      </label>
+      <ul id="filter-values" class="values" aria-label={filters.values} />
+      <p id="filter-note" role="status" />
+      <button type="submit">{filters.apply}</button>
+    </form>
+  )
+}
 
 /** The sticky line with filters, period and comparison. */
-export const ViewLine: FC<PageProps> = props => (
-  <div class="view-line">
-    {props.page.controls === true && (
-      <details class="menu" id="add-filter">
-        <summary>+ Filter</summary>
-        <FilterForm />
-      </details>
-    )}
-    {props.page.controls === true && (
-      <details class="menu" id="segments" hidden={!props.site?.settings.segments.length}>
-        <summary>Segments</summary>
-        <ul />
-      </details>
-    )}
-    <ul id="filters" aria-label="Filters" hidden />
-    <PeriodControls {...props} />
-  </div>
-)
+export const ViewLine: FC<PageProps> = props => {
+  const { filters } = useTexts(frameTexts)
+  return (
+    <div class="view-line">
+      {props.page.controls === true && (
+        <details class="menu" id="add-filter">
+          <summary>{filters.add}</summary>
+          <FilterForm />
+        </details>
+      )}
+      {props.page.controls === true && (
+        <details class="menu" id="segments" hidden={!props.site?.settings.segments.length}>
+          <summary>{filters.segments}</summary>
+          <ul />
+        </details>
+      )}
+      <ul id="filters" aria-label={filters.list} hidden />
+      <PeriodControls {...props} />
+    </div>
+  )
+}

@@ -7,7 +7,6 @@ import { type Database, firstRow, statement } from '../storage/database'
 import type { FileBudget } from '../storage/fileBudget'
 import type { SiteConfig } from '../storage/siteConfig'
 import exportedDaysAdvance from '../storage/sql/exported_days.advance.sql'
-import exportedDaysClear from '../storage/sql/exported_days.clear.sql'
 import exportedDaysInsert from '../storage/sql/exported_days.insert.sql'
 import exportedDaysSelectLast from '../storage/sql/exported_days.select_last.sql'
 import exportedDaysSelectMissing from '../storage/sql/exported_days.select_missing.sql'
@@ -20,6 +19,8 @@ import { PARQUET } from './exportFormats'
 import { exportRows } from './exportRows'
 import { type ExportTable, mostAtOnce } from './exportTable'
 import { EXPORT_TABLES } from './exportTables'
+import { hoursOfDay } from './hoursOfDay'
+import { moveDays } from './moveDays'
 import { putStream } from './putStream'
 
 /** Statements of a step before it writes: they find what to write, or note the next day. */
@@ -41,14 +42,9 @@ interface MissingDay {
   readonly changes: number
 }
 
-const hoursOf = (day: number, zone: string): readonly [first: number, last: number] => [
-  Math.floor(startOfDay(day, zone) / HOUR),
-  Math.floor((startOfDay(day + 1, zone) - 1) / HOUR),
-]
-
 /** Whether the sessions of a day are final and its rollups are built: nothing but a late event can change it. */
 const isFinished = (day: number, zone: string, { rolledUp, stale }: RollupState): boolean => {
-  const [first, last] = hoursOf(day, zone)
+  const [first, last] = hoursOfDay(day, zone)
   return (
     rolledUp !== null &&
     rolledUp.zone === zone &&
@@ -57,13 +53,24 @@ const isFinished = (day: number, zone: string, { rolledUp, stale }: RollupState)
   )
 }
 
+interface ExportedDay {
+  readonly day: number
+  readonly first_hour: number
+  readonly last_hour: number
+}
+
+/** Whether the days that are written are those of a former time zone. */
+const isMoved = (last: ExportedDay | null, zone: string): boolean =>
+  last !== null && String(hoursOfDay(last.day, zone)) !== String([last.first_hour, last.last_hour])
+
 /** The first day with data after those that are written; `null` for none. */
-const nextDay = async (db: Database, { id, timezone: zone }: SiteConfig, retained: number): Promise<number | null> => {
-  const last = await firstRow<{ day: number; first_hour: number; last_hour: number }>(db, exportedDaysSelectLast, id)
-  const isOfZone = last === null || String(hoursOf(last.day, zone)) === String([last.first_hour, last.last_hour])
-  // After a change of the time zone every day has other hours, so that all are written again.
-  if (!isOfZone) await writeBatch(db, [statement(exportedDaysClear, id)])
-  const from = last !== null && isOfZone ? startOfDay(last.day + 1, zone) : 0
+const nextDay = async (
+  db: Database,
+  { id, timezone: zone }: SiteConfig,
+  last: ExportedDay | null,
+  retained: number,
+): Promise<number | null> => {
+  const from = last === null ? 0 : startOfDay(last.day + 1, zone)
   const row = await firstRow<{ hour: number | null }>(db, settlementsNext, id, Math.floor(from / HOUR))
   if (row?.hour === null || row?.hour === undefined) return null
   return Math.max(dayOf(Math.max(from, row.hour * HOUR), zone), retained)
@@ -105,7 +112,7 @@ const windowsOf = async (
   day: number,
 ): Promise<number> => {
   const sql = `select count(*) as rows from ${table.stored} where site = ?1 and hour between ?2 and ?3`
-  const rows = (await firstRow<{ rows: number }>(db, sql, site.id, ...hoursOf(day, site.timezone)))?.rows ?? 0
+  const rows = (await firstRow<{ rows: number }>(db, sql, site.id, ...hoursOfDay(day, site.timezone)))?.rows ?? 0
   return rows <= mostAtOnce(table) ? 1 : 2 * Math.ceil(rows / table.rowsAtOnce) + WINDOW
 }
 
@@ -176,13 +183,13 @@ class DayExport {
     return true
   }
 
-  async #note(state: RollupState): Promise<boolean> {
+  async #note(state: RollupState, before: ExportedDay | null): Promise<boolean> {
     const { db, site } = this.#answering
     const passed = await passedDay(db, site, state.retained.day)
-    const days = [passed, await nextDay(db, site, state.retained.day)]
+    const days = [passed, await nextDay(db, site, before, state.retained.day)]
     const day = days.find(one => one !== null && isFinished(one, site.timezone, state))
     if (day === undefined || day === null) return false
-    const [first, last] = hoursOf(day, site.timezone)
+    const [first, last] = hoursOfDay(day, site.timezone)
     await writeBatch(db, [statement(exportedDaysInsert, site.id, last, first, day, EXPORT_TABLES.length)])
     return true
   }
@@ -191,6 +198,12 @@ class DayExport {
   async step(): Promise<'done' | 'waiting' | 'more'> {
     const { db, site } = this.#answering
     const state = await readRollupState(db, site.id)
+    if (state.rolledUp?.zone !== site.timezone) return 'done'
+    const last = await firstRow<ExportedDay>(db, exportedDaysSelectLast, site.id)
+    if (isMoved(last, site.timezone)) {
+      await moveDays(db, site, state.retained.day)
+      return 'more'
+    }
     const { rows } = await db.all<MissingDay>(exportedDaysSelectMissing, site.id)
     // Files stay as they are once the events of their day are deleted.
     const missing = rows.find(
@@ -198,7 +211,7 @@ class DayExport {
         !this.#failed.has(last_hour) && day >= state.retained.day && isFinished(day, site.timezone, state),
     )
     if (missing) return (await this.#write(missing)) ? 'more' : 'waiting'
-    return (await this.#note(state)) ? 'more' : 'done'
+    return (await this.#note(state, last)) ? 'more' : 'done'
   }
 }
 

@@ -9,7 +9,6 @@ export const HALF_LIFE = 7 * DAY
 /** How the credit for a conversion is divided among the sessions that led to it. */
 export interface AttributionModel {
   readonly id: string
-  readonly name: string
   /** Who gets the credit, in words that follow "each credited". */
   readonly text: string
   /**
@@ -24,25 +23,25 @@ const SESSIONS = "the visitor's sessions in the 90 days before"
 
 /** A new model is one entry. */
 export const ATTRIBUTION_MODELS = [
-  { id: 'first', name: 'First touch', text: `to the first of ${SESSIONS}`, share: 'has_first' },
-  { id: 'last', name: 'Last touch', text: 'to the session in which it happened', share: 'has_last' },
+  { id: 'first', text: `to the first of ${SESSIONS}`, share: 'has_first' },
+  { id: 'last', text: 'to the session in which it happened', share: 'has_last' },
   {
     id: 'last_non_direct',
-    name: 'Last non-direct touch',
+
     text: `to the last of ${SESSIONS} that is not direct, or to the last one if all are direct`,
     share: 'coalesce(has_sourced, has_last)',
   },
-  { id: 'linear', name: 'Linear', text: `in equal parts to ${SESSIONS}`, share: '1.0 * own / touches' },
+  { id: 'linear', text: `in equal parts to ${SESSIONS}`, share: '1.0 * own / touches' },
   {
     id: 'position',
-    name: 'Position-based',
+
     text: `40 % each to the first and the last of ${SESSIONS}, and 20 % divided among the rest; two sessions get half each`,
     share: `case when touches < 3 then 1.0 * own / touches
   else 0.4 * has_first + 0.4 * has_last + 0.2 * (own - has_first - has_last) / (touches - 2) end`,
   },
   {
     id: 'time_decay',
-    name: 'Time decay',
+
     text: `to ${SESSIONS}, with half the weight for every seven days of age`,
     share: 'own_weight / weight',
   },

@@ -1,5 +1,6 @@
 import { SESSION_TIMEOUT } from '../../shared/sessionRules'
 import { DAY, HOUR, MINUTE } from '../../shared/time'
+import { type EdgeVariables, edgeZoneOf } from '../collect/edge/edgeZone'
 import { SALT_LIFETIME } from '../privacy/salts'
 import { DELETION_MARGIN } from '../rollups/deleteExpiredEvents'
 import { type Database, firstRow } from '../storage/database'
@@ -38,9 +39,15 @@ const isOpen = (work: Work): boolean => {
 
 /**
  * When a site's object has work again, epoch milliseconds; `null` if it may sleep until the next event. Without open work it
- * wakes to destroy salts, daily where events are kept for a limited time, and hourly where it has something to report.
+ * wakes to destroy salts, daily where events are kept for a limited time, and hourly where it has something to report or to
+ * fetch from Cloudflare.
  */
-export const nextAlarm = async (db: Database, { id, settings }: SiteConfig, now: number): Promise<number | null> => {
+export const nextAlarm = async (
+  db: Database,
+  { id, domain, settings }: SiteConfig,
+  env: EdgeVariables,
+  now: number,
+): Promise<number | null> => {
   const work = await firstRow<Work>(db, sitesSelectWork, id)
   if (!work) return null
   if (isOpen(work)) return now + INTERVAL
@@ -50,6 +57,7 @@ export const nextAlarm = async (db: Database, { id, settings }: SiteConfig, now:
     times.push(Math.max(now + INTERVAL, (work.first_excluded_day + KEPT_DAYS + 1) * DAY))
   if (work.last_hour !== null && settings.retention_months !== null) times.push(now + DAY)
   // Whether something is due depends on the calendar, and on page views that do not arrive.
-  if (settings.reports.length > 0 || settings.alarms !== null) times.push(now + HOUR)
+  const isAwaited = settings.reports.length > 0 || settings.alarms !== null || edgeZoneOf(env, domain) !== null
+  if (isAwaited) times.push(now + HOUR)
   return times.length === 0 ? null : Math.min(...times)
 }

@@ -72,12 +72,13 @@ export type SiteCallArguments<Name extends SiteCallName> =
 
 export type SiteCallResult<Name extends SiteCallName> = Awaited<ReturnType<SiteCalls[Name]>>
 
-/** Calls after which the object has work for its alarm. */
+/** Calls after which the object may have work for its alarm: `edgeFetch` shows what a site without traffic is yet to fetch. */
 export const CHANGING_CALLS: ReadonlySet<SiteCallName> = new Set([
   'ingest',
   'keepExcluded',
   'applyVerdicts',
   'importRows',
   'eraseUser',
+  'edgeFetch',
   'noteChange',
 ])

@@ -118,7 +118,7 @@ export class SiteObject extends DurableObject<Env> implements RemoteSite {
     const hasMore = await writeFiles(site, now, this.env, fileBudget(UNLIMITED))
     const kept = await readKept(this.database, config.id)
     if (kept.keptFrom > config.keptFrom) await updateKept(directory, config.id, kept)
-    return hasMore ? now + INTERVAL : nextAlarm(this.database, config, Date.now())
+    return hasMore ? now + INTERVAL : nextAlarm(this.database, config, this.env, Date.now())
   }
 
   override async alarm(): Promise<void> {

@@ -16,7 +16,6 @@ import eventsDelete from '../storage/sql/events.delete.sql'
 import eventsDeleteOrders from '../storage/sql/events.delete_orders.sql'
 import eventsForgetPrevious from '../storage/sql/events.forget_previous.sql'
 import eventsSelectFollowing from '../storage/sql/events.select_following.sql'
-import excludedTrafficErase from '../storage/sql/excluded_traffic.erase.sql'
 import exportedDaysOutdate from '../storage/sql/exported_days.outdate.sql'
 import hourSumsDeleteHours from '../storage/sql/hour_sums.delete_hours.sql'
 import identitiesDelete from '../storage/sql/identities.delete.sql'
@@ -30,6 +29,7 @@ import viewsSelectFollowing from '../storage/sql/views.select_following.sql'
 import visitsDelete from '../storage/sql/visits.delete.sql'
 import { writeBatch } from '../storage/writeBatch'
 import { eraseInRollups } from './eraseInRollups'
+import { eraseExcluded, findExcluded } from './excludedPerson'
 import { findPerson, followingHours, type Person } from './findPerson'
 import { type HeldRow, type HeldRows, readHeldRows, spanChunks } from './heldRows'
 
@@ -128,7 +128,6 @@ const statementsOf = (
     ...each(identitiesDelete, person.own),
     ...each(dirtyDeleteVisitors, person.own),
     ...each(dirtyMarkHours, changedHours(held, following, person)),
-    ...each(excludedTrafficErase, person.own),
   ]
 }
 
@@ -150,7 +149,8 @@ export const erasePerson = async (
   // First: the rest deletes who the visitors were.
   await eraseInRollups(db, site.id, person.own)
   const following = await followingOf(db, site, person)
-  await writeBatch(db, statementsOf(site, person, held, following))
+  const excluded = eraseExcluded(site.id, await findExcluded(db, site.id, person))
+  await writeBatch(db, [...statementsOf(site, person, held, following), ...excluded])
   await settle(db, site.id, now)
   return { page_views: held.views.length, events: held.events.length, purchases: held.purchases.length }
 }

@@ -4,8 +4,8 @@ import { moneyOfCurrency } from './money'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
 import { countedRefunds } from './sql/countedRefunds'
+import { eventsSinceEver } from './sql/customerEvents'
 import { int } from './sql/int'
-import { eventsSinceEver } from './sql/tables'
 import type { MoneySource } from './terms'
 
 const PURCHASE = knownEvent('purchase')

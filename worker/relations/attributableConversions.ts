@@ -1,14 +1,11 @@
-import { knownEvent } from '../../shared/events'
 import type { Goal, Rule } from '../../shared/settings'
 import { goalRows } from './goals'
 import { refundedOrders } from './orders'
 import type { Builder } from './sql/builder'
-import { type Confirmation, onlyConfirmed } from './sql/confirmed'
-import { isNamed } from './sql/eventNames'
+import type { Confirmation } from './sql/confirmed'
+import { ordersOfPeriod } from './sql/customerEvents'
 import { factKindOf } from './sql/factKindOf'
 import { facts } from './sql/tables'
-
-const PURCHASE = knownEvent('purchase')
 
 /** Events of the period whose credit can be divided. */
 export interface AttributableConversions {
@@ -22,7 +19,7 @@ const counted = 'select person, time, 1 as amount, 0 as worth'
 
 export const attributableOrders = (confirmation: Confirmation): AttributableConversions => ({
   key: `orders/${confirmation}`,
-  rows: b => `${counted} from ${facts(b, 'events', `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`, false)}`,
+  rows: b => `${counted} from ${ordersOfPeriod(b, confirmation)}`,
 })
 
 /** Orders with what is left of their value after refunds at any time, in the one currency of the metric. */

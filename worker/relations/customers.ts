@@ -5,9 +5,9 @@ import { startOfDay } from '../lib/calendar'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
+import { eventsSinceEver } from './sql/customerEvents'
 import { int } from './sql/int'
 import { inPeriod } from './sql/shape'
-import { eventsSinceEver } from './sql/tables'
 import type { MoneySource } from './terms'
 
 const PURCHASE = knownEvent('purchase')

@@ -6,10 +6,11 @@ import { firstPaying, paying } from './customers'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
+import { eventsSinceEver } from './sql/customerEvents'
 import { isNamed } from './sql/eventNames'
 import { int } from './sql/int'
 import { factsByRule } from './sql/rules'
-import { activeDays, eventsSinceEver, factsBetween } from './sql/tables'
+import { activeDays, factsBetween } from './sql/tables'
 
 /** Starts of journeys: rows with `bucket`, `d0` …, `person` and `began`. */
 interface Start {

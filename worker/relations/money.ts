@@ -2,12 +2,12 @@ import { knownEvent } from '../../shared/events'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
-import { type Confirmation, onlyConfirmed } from './sql/confirmed'
+import type { Confirmation } from './sql/confirmed'
 import { countedRefunds } from './sql/countedRefunds'
-import { isNamed } from './sql/eventNames'
+import { customerEvents, ordersOfPeriod } from './sql/customerEvents'
 import { int } from './sql/int'
 import { inPeriod } from './sql/shape'
-import { factsBetween, refundsOfTransactions } from './sql/tables'
+import { refundsOfTransactions } from './sql/tables'
 import type { MoneySource } from './terms'
 
 const PURCHASE = knownEvent('purchase')
@@ -16,14 +16,9 @@ const REFUND = knownEvent('refund')
 const COLUMNS =
   'person, time, id, name, active, page, seen, depth, clicks, currency, value, transaction_id, items, properties'
 
-const ofPeriod = (b: Builder, name: number, confirmation: Confirmation): string => {
-  const { from, to } = b.scope.range
-  return factsBetween(b, 'events', from, to, `${isNamed(b, name)}${onlyConfirmed(b, confirmation)}`)
-}
-
 /** Refunds of the period with the amount of each, which depends on earlier refunds of the same order. */
 export const refundsOfPeriod = (b: Builder, confirmation: Confirmation): string => {
-  const own = b.table('refunds_of_period', () => ofPeriod(b, REFUND, confirmation))
+  const own = b.table('refunds_of_period', () => customerEvents(b, REFUND, confirmation))
   const ofOrders = `select transaction_id from ${own} where transaction_id is not null`
   const all = `${refundsOfTransactions(b, ofOrders, confirmation)}
 union all
@@ -33,7 +28,7 @@ select * from ${own} where transaction_id is null`
 
 /** Rows of the period with their amounts, by event. */
 const AMOUNTS: ReadonlyMap<number, (b: Builder, confirmation: Confirmation) => string> = new Map([
-  [PURCHASE, (b, confirmation) => ofPeriod(b, PURCHASE, confirmation)],
+  [PURCHASE, (b, confirmation) => customerEvents(b, PURCHASE, confirmation)],
   [REFUND, refundsOfPeriod],
 ])
 
@@ -65,11 +60,7 @@ const relation =
 /** Orders in any currency, one row each. */
 export const orders = (confirmation: Confirmation = 'all'): Relation => ({
   key: `orders/${confirmation}`,
-  rows: b =>
-    factRows(b, 'events', {
-      columns: 'f.value',
-      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`,
-    }),
+  rows: b => factRows(b, 'events', { columns: 'f.value', from: ordersOfPeriod(b, confirmation) }),
 })
 
 /** Orders that a write key or a webhook sent, and whether a browser sent each of them, too. */
@@ -81,7 +72,7 @@ export const REPORTED_ORDERS: Relation = {
     select 1 from purchases p
     where p.site = ${b.bind(b.scope.site)} and p.transaction_id = f.transaction_id and p.browser = 1
   ) as in_browser`,
-      only: `${isNamed(b, PURCHASE)}${onlyConfirmed(b, 'confirmed')}`,
+      from: ordersOfPeriod(b, 'confirmed'),
     }),
 }
 

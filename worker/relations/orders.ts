@@ -1,21 +1,11 @@
-import { knownEvent } from '../../shared/events'
 import { factRows } from './facts'
 import type { Relation } from './relation'
 import type { Builder } from './sql/builder'
-import { type Confirmation, onlyConfirmed } from './sql/confirmed'
+import type { Confirmation } from './sql/confirmed'
 import { countedRefunds } from './sql/countedRefunds'
-import { isNamed } from './sql/eventNames'
-import { factsBetween, refundsOfTransactions } from './sql/tables'
+import { ordersOfPeriod } from './sql/customerEvents'
+import { refundsOfTransactions } from './sql/tables'
 import type { MoneySource } from './terms'
-
-const PURCHASE = knownEvent('purchase')
-
-/** Orders of the period. */
-const orders = (b: Builder, confirmation: Confirmation): string =>
-  b.table('orders_of_period', () => {
-    const { from, to } = b.scope.range
-    return factsBetween(b, 'events', from, to, `${isNamed(b, PURCHASE)}${onlyConfirmed(b, confirmation)}`)
-  })
 
 /**
  * The refunds of orders, at any time.
@@ -28,7 +18,7 @@ export const refundsOf = (b: Builder, from: string, confirmation: Confirmation):
 
 /** One row per order and item: units sold, and how many of them were returned. */
 const lines = (b: Builder, confirmation: Confirmation): string => {
-  const from = orders(b, confirmation)
+  const from = ordersOfPeriod(b, confirmation)
   const refunds = refundsOf(b, from, confirmation)
   return b.table(
     'order_lines',
@@ -67,7 +57,7 @@ export const refundedOrders = (
   sources: readonly MoneySource[],
   confirmation: Confirmation = 'all',
 ): string => {
-  const from = orders(b, confirmation)
+  const from = ordersOfPeriod(b, confirmation)
   const refunds = refundsOf(b, from, confirmation)
   return b.table(
     'refunded_orders',

@@ -6,6 +6,7 @@ import type { HourSpan } from '../sessions/staleHours'
 import { type Database, firstRow, statement } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
 import dayPeopleClear from '../storage/sql/day_people.clear.sql'
+import exportedDaysForgetHours from '../storage/sql/exported_days.forget_hours.sql'
 import rollupsAdvance from '../storage/sql/rollups.advance.sql'
 import rollupsBegin from '../storage/sql/rollups.begin.sql'
 import settlementsNext from '../storage/sql/settlements.next.sql'
@@ -53,6 +54,7 @@ const begin = async (
     statement(sumsClear, site.id),
     statement(touchedClear, site.id),
     statement(dayPeopleClear, site.id),
+    ...(isNewZone ? [statement(exportedDaysForgetHours, site.id)] : []),
     statement(rollupsBegin, site.id, until, site.timezone, since, storedMeasuresHash(site.settings)),
   ])
 }

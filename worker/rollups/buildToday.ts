@@ -10,8 +10,8 @@ import runningUpsert from '../storage/sql/running.upsert.sql'
 import visitsCountSome from '../storage/sql/visits.count_some.sql'
 import { type StatementBudget, UNLIMITED } from '../storage/statementBudget'
 import { writeBatch } from '../storage/writeBatch'
+import { activePeopleText, readActivePeople } from './activePeopleText'
 import { buildHours } from './buildHours'
-import { peopleText } from './peopleText'
 import { readEarliestSessionStart } from './readEarliestSessionStart'
 import { type RollupState, readRollupState } from './rollupState'
 import { type TodayTotals, todayAfterChanges, todayFromSessions } from './todayOf'
@@ -35,7 +35,7 @@ const readStored = async (db: Database, site: SiteConfig): Promise<StoredToday[]
     zone: String(row.zone),
     version: Number(row.version),
     cells: String(row.cells),
-    people: JSON.parse(String(row.people)) as number[] | null,
+    active: readActivePeople(row.people, row.ids),
   }))
 }
 
@@ -95,8 +95,8 @@ export const buildToday = async (
     if (!stored && (await hasFew(db, site, day, few))) continue
     // The day's own rollup comes last: it tells that all of this is done.
     if (!(await buildHours(db, site, state, day, budget)) || !budget.hasRoomFor(DAY_STATEMENTS)) return
-    const { cells, people } = await todayNow(db, site, state, day, stored, changes)
-    const values = [site.id, day, state.version, zone, cells, peopleText(people)]
+    const { cells, active } = await todayNow(db, site, state, day, stored, changes)
+    const values = [site.id, day, state.version, zone, cells, ...activePeopleText(active)]
     await writeBatch(db, [statement(runningUpsert, ...values)])
   }
   if (all.every(({ day }) => day >= first)) return

@@ -1,6 +1,7 @@
 import { HOUR } from '../../shared/time'
 import { dayOf, startOfDay } from '../lib/calendar'
 import type { Range } from '../lib/timeRange'
+import type { ActivePeople } from './activePeople'
 import type { DayRollup } from './rollupText'
 
 /** How far a site is rolled up, in epoch milliseconds. */
@@ -43,13 +44,13 @@ export const rangesBetween = (range: Range, zone: string, days: readonly number[
 export interface TodayRollup {
   readonly totals: DayRollup
   /** Who was active in them; `null` for more people than are stored. */
-  readonly people: ReadonlySet<number> | null
+  readonly active: ActivePeople | null
 }
 
 /** Who was active on the last day of a range that ends before midnight, up to its end. */
 export interface ActiveBefore {
   readonly day: number
-  readonly people: ReadonlySet<number>
+  readonly active: ActivePeople
 }
 
 /** Which days of a range rollups answer for, and what they hold. */

@@ -1,5 +1,6 @@
 import { HOUR } from '../../shared/time'
 import type { Range } from '../lib/timeRange'
+import type { Dimension } from '../metrics/dimensions'
 import type { ResultRow } from '../query/execute/cell'
 import type { CountedReads } from '../query/execute/countedReads'
 import { statement } from '../storage/database'
@@ -10,6 +11,8 @@ import runningSelect from '../storage/sql/running.select.sql'
 import sumsSelect from '../storage/sql/sums.select.sql'
 import sumsSelectReaches from '../storage/sql/sums.select_reaches.sql'
 import touchedSelect from '../storage/sql/touched.select.sql'
+import { idColumnOf } from './activePeople'
+import { readActivePeople } from './activePeopleText'
 import { type ActiveBefore, type Coverage, type RetainedEvents, spanOfHours, type TodayRollup } from './coverage'
 import { disjointRanges, type KeyedRange } from './disjointRanges'
 import { type DayRollup, dayRollupOf, rollupsByDay } from './rollupText'
@@ -25,8 +28,8 @@ interface Changes {
 
 /** What a period needs of the rollups. */
 export interface RollupRequest {
-  /** '' for totals. */
-  readonly dimension: string
+  /** `null` for totals. */
+  readonly dimension: Dimension | null
   readonly range: Range
   /** Of measures. If there are none, nothing is read. */
   readonly keys: readonly string[]
@@ -41,28 +44,23 @@ const NOTHING: Omit<StoredRollups, 'zone'> = {
   today: new Map(),
 }
 
-const peopleOf = (text: string): ReadonlySet<number> | null => {
-  const people = JSON.parse(text) as number[] | null
-  return people && new Set(people)
-}
-
-const todayOf = ({ cells, people }: ResultRow): TodayRollup => ({
+const todayOf = ({ cells, people, ids }: ResultRow): TodayRollup => ({
   totals: dayRollupOf(String(cells)),
-  people: peopleOf(String(people)),
+  active: readActivePeople(people, ids),
 })
 
 const within = <T>(all: ReadonlyMap<number, T>, first: number, last: number): ReadonlyMap<number, T> =>
   new Map([...all].filter(([at]) => first <= at && at <= last))
 
 const daysOf = ({ dimension, range: { firstDay, lastDay }, keys }: RollupRequest): KeyedRange => ({
-  dimension,
+  dimension: dimension?.id ?? '',
   first: firstDay,
   last: lastDay,
   keys,
 })
 
 const hoursOf = ({ dimension, range, keys }: RollupRequest): KeyedRange => ({
-  dimension,
+  dimension: dimension?.id ?? '',
   first: Math.floor(range.from / HOUR),
   last: Math.floor(range.to / HOUR),
   keys,
@@ -74,6 +72,15 @@ const reachesOf = ({ range: { firstDay, lastDay } }: RollupRequest): KeyedRange 
   first: firstDay - 1,
   last: lastDay,
   keys: [],
+})
+
+/** Whether today's rollup says anything: it holds totals, and in which groups of some dimensions people were active. */
+const needsToday = ({ dimension }: RollupRequest): boolean => dimension === null || idColumnOf(dimension) !== null
+
+const todaysOf = (request: RollupRequest): KeyedRange => ({
+  ...daysOf(request),
+  dimension: '',
+  keys: request.dimension === null ? request.keys : [],
 })
 
 /** Ranges as JSON, as the SQL files expect them. */
@@ -96,14 +103,14 @@ const readHourly = (rows: readonly ResultRow[]): ReadonlyMap<number, DayRollup> 
 
 /** Reads the rollups of one or more requests, each row once. */
 const readAll = async (reads: CountedReads, { id, timezone }: SiteConfig, requests: readonly RollupRequest[]) => {
-  const totals = requests.filter(({ dimension }) => dimension === '')
+  const ofToday = requests.filter(needsToday)
   const [rollups = [], stale = [], daily = [], reaches = [], hourly = [], today = []] = await reads.batch([
     statement(rollupsSelect, id),
     statement(touchedSelect, id),
     statement(sumsSelect, id, textOf(requests.map(daysOf))),
     statement(sumsSelectReaches, id, textOf(requests.map(reachesOf))),
     statement(hourSumsSelect, id, textOf(requests.map(hoursOf))),
-    ...(totals.length > 0 ? [statement(runningSelect, id, timezone, textOf(totals.map(daysOf)))] : []),
+    ...(ofToday.length > 0 ? [statement(runningSelect, id, timezone, textOf(ofToday.map(todaysOf)))] : []),
   ])
   const [progress] = rollups
   return {
@@ -132,14 +139,14 @@ export const readRollups = async (
   return requests.map(request => {
     const zone = site.timezone
     if (all === null || request.keys.length === 0) return { zone, ...NOTHING }
-    const { dimension } = request
+    const id = request.dimension?.id ?? ''
     const [days, hours] = [daysOf(request), hoursOf(request)]
     return {
       ...all,
       zone,
-      daily: within(all.daily.get(dimension) ?? new Map(), days.first, days.last),
-      hourly: within(all.hourly.get(dimension) ?? new Map(), hours.first, hours.last),
-      today: within(dimension === '' ? all.today : new Map(), days.first, days.last),
+      daily: within(all.daily.get(id) ?? new Map(), days.first, days.last),
+      hourly: within(all.hourly.get(id) ?? new Map(), hours.first, hours.last),
+      today: within(needsToday(request) ? all.today : new Map(), days.first, days.last),
     }
   })
 }

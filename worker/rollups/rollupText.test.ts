@@ -7,7 +7,6 @@ import { readRollupSegment } from '../query/execute/readRollupSegment'
 import type { RollupSegment } from '../query/plan/segment'
 import { ACTIVITY } from '../relations/activity'
 import { DayGatherer, rollupTextsOf } from './dayGatherer'
-import { peopleText } from './peopleText'
 import { rollupsByDay } from './rollupText'
 import type { StoredMeasure } from './storedMeasures'
 
@@ -111,12 +110,6 @@ test("a day's rollup reads as it was written, in any number of rows, each within
   expect(texts.length).toBeGreaterThan(4)
   expect(Math.max(...texts.map(bytes))).toBeLessThan(MOST_BYTES)
   expect(sorted(reread(texts))).toEqual(sorted(cells))
-})
-
-test('a list of people is stored while it fits in a row', () => {
-  const list = (count: number): number[] => Array.from({ length: count }, (_, index) => -(2 ** 52) - index)
-  expect(JSON.parse(peopleText(list(80_000)))).toEqual(list(80_000))
-  expect(peopleText(list(120_000))).toBe('null')
 })
 
 test('days of the same groups name them once, in any order of arrival', () => {

@@ -10,12 +10,13 @@ import type { SessionChanges } from '../sessions/settle'
 import { numberChunks } from '../storage/chunks'
 import type { Database } from '../storage/database'
 import type { SiteConfig } from '../storage/siteConfig'
+import { type ActivePeople, ID_COLUMNS } from './activePeople'
 import { scopeOfDays } from './computeDays'
 import { rollupTextsOf } from './dayGatherer'
 import type { Days, DaysWithSessions } from './days'
 import { readSessionSummary } from './readSessionSummary'
 import { type DayRollup, dayRollupOf } from './rollupText'
-import { activeOn, beganIn, keepsEveryPerson, type SessionRows } from './sessionRows'
+import { type ActiveSession, activeKey, activeOn, beganIn, keepsEverybody, type SessionRows } from './sessionRows'
 import { everyStoredMeasure, type StoredMeasure } from './storedMeasures'
 
 /** What the stored sessions of a day add up to, and who was active in them. */
@@ -23,7 +24,7 @@ export interface TodayTotals {
   readonly version: number
   readonly cells: string
   /** `null` for more people than one row holds. */
-  readonly people: readonly number[] | null
+  readonly active: ActivePeople | null
 }
 
 const sessionMeasures = (site: SiteConfig): StoredMeasure[] =>
@@ -50,11 +51,13 @@ export const todayFromSessions = async (
   const scope = await scopeOfDays(reads, site, { ...days, reach, heldTo: end }, null)
   const { sql, values } = peopleStatement(scope)
   const people = await reads.all(sql, ...values)
+  const listOf = (column: string): (number | null)[] =>
+    people.map(row => (row[column] === null ? null : Number(row[column])))
   const measures = sessionMeasures(site)
   return {
     version,
     cells: rollupTextsOf(measures, await readCells(reads, compileMeasures(scope, measures)))[0] ?? '',
-    people: people.map(({ person }) => Number(person)),
+    active: { people: people.map(({ person }) => Number(person)), ids: ID_COLUMNS.map(listOf) },
   }
 }
 
@@ -76,6 +79,21 @@ const addTo = (totals: Record<string, number>[], cells: readonly Cell[], sign: 1
   }
 }
 
+/** Adds the people of sessions who are not listed yet, with the ids of the sessions where the list has ids. */
+const withSessions = ({ people, ids }: ActivePeople, sessions: readonly ActiveSession[]): ActivePeople => {
+  const key = (session: Pick<ActiveSession, 'person' | 'ids'>): string =>
+    ids === null ? String(session.person) : activeKey(session)
+  const missing = new Map(sessions.map(session => [key(session), session]))
+  const named = new Set(sessions.map(({ person }) => person))
+  for (const [place, person] of people.entries())
+    if (named.has(person)) missing.delete(key({ person, ids: ids?.map(list => list[place] ?? null) ?? [] }))
+  const more = [...missing.values()]
+  return {
+    people: [...people, ...more.map(({ person }) => person)],
+    ids: ids?.map((list, column) => [...list, ...more.map(session => session.ids[column] ?? null)]) ?? null,
+  }
+}
+
 /**
  * Computes them from what is stored and what was settled since; `null` when that is not enough: a step is missing, the
  * measures are others, or a session of somebody was retracted of whom it is not known whether another is left.
@@ -89,7 +107,7 @@ export const todayAfterChanges = async (
 ): Promise<TodayTotals | null> => {
   const zone = site.timezone
   const rows = changes.map(rowsOf)
-  if (!isChain(before, changes) || !rows.every(one => keepsEveryPerson(one, day, zone))) return null
+  if (!isChain(before, changes) || !rows.every(one => keepsEverybody(one, day, zone))) return null
   const measures = sessionMeasures(site)
   const totals = totalsOf(dayRollupOf(before.cells), measures)
   if (!totals) return null
@@ -105,12 +123,15 @@ export const todayAfterChanges = async (
     if (own.length === 0) continue
     addTo(totals, await readCells(reads, compileMeasures({ ...scope, added: numberChunks(own) }, measures)), sign)
   }
-  const people = before.people && new Set(before.people)
-  for (const { added } of rows) for (const person of activeOn(added, day, zone)) people?.add(person)
   const cells = totals.map((sums, measure) => ({ measure, bucket: 0, dimensions: [], sums }))
   return {
     version: before.version + changes.length,
     cells: rollupTextsOf(measures, cells)[0] ?? '',
-    people: people && [...people],
+    active:
+      before.active &&
+      withSessions(
+        before.active,
+        rows.flatMap(({ added }) => activeOn(added, day, zone)),
+      ),
   }
 }

@@ -8,6 +8,6 @@ type StoreRows = (db: Database, site: number, target: ImportTarget, rows: readon
 
 /** Stores the rows of an import, by the table of its kind. Returns how many took the place of one with the same day and key. */
 export const IMPORT_STORES: Readonly<Record<ImportDefinition['table'], StoreRows>> = {
-  imports: (db, site, { kind }, rows) => storeImport(db, site, kind, rows),
+  imports: storeImport,
   imported_days: (db, site, { source }, rows) => storeDays(db, site, rows, source),
 }

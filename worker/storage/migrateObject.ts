@@ -29,6 +29,7 @@ import deliveries from './migrations/0028_deliveries.sql'
 import sharedPages from './migrations/0029_shared_pages.sql'
 import excludedTraffic from './migrations/0030_excluded_traffic.sql'
 import edgeFetches from './migrations/0031_edge_fetches.sql'
+import peopleByGroup from './migrations/0032_people_by_group.sql'
 
 /** The migrations of D1, in their order: an object has the same tables, and leaves those of the directory empty. */
 const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] = [
@@ -63,6 +64,7 @@ const MIGRATIONS: readonly { readonly number: number; readonly sql: string }[] =
   { number: 29, sql: sharedPages },
   { number: 30, sql: excludedTraffic },
   { number: 31, sql: edgeFetches },
+  { number: 32, sql: peopleByGroup },
 ]
 
 const CREATE = 'create table if not exists migrations (number integer primary key) strict'

@@ -233,7 +233,7 @@ export const TABLES = {
     notExported: NOBODY,
   },
   running: {
-    columns: { day: KEY, version: VALUE, zone: VALUE, cells: JSON_TEXT, people: JSON_TEXT },
+    columns: { day: KEY, version: VALUE, zone: VALUE, cells: JSON_TEXT, people: JSON_TEXT, ids: JSON_TEXT },
     notBackedUp: DERIVED,
     notExported: 'numbers of the visitors of a day, whose page views and events are exported',
   },
@@ -243,7 +243,7 @@ export const TABLES = {
     notExported: 'numbers of all visitors together',
   },
   day_people: {
-    columns: { day: KEY, version: VALUE, people: JSON_TEXT, begins: JSON_TEXT },
+    columns: { day: KEY, version: VALUE, people: JSON_TEXT, begins: JSON_TEXT, ids: JSON_TEXT },
     notBackedUp: DERIVED,
     notExported: 'numbers of the visitors of a day, whose page views and events are exported',
   },

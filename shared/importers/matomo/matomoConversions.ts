@@ -72,7 +72,7 @@ export class MatomoConversions {
   /** A row of log_conversion as Matomo's API tells it, with its time in UTC. */
   conversionOf(row: readonly string[], cell: ReadCell, time: number): MatomoObject {
     const goal = cell(row, 'idgoal')
-    const common = { timestamp: time / 1000, revenue: cell(row, 'revenue') }
+    const common = { timestamp: time / 1000, revenue: cell(row, 'revenue'), buster: cell(row, 'buster') }
     if (goal === CART) return { ...common, type: 'ecommerceAbandonedCart' }
     if (goal !== ORDER) {
       const goalName = this.#goals.get(`${cell(row, 'idsite')} ${goal}`)

@@ -3,7 +3,7 @@ import { matomoAction, ON_PAGE } from './matomoAction.ts'
 import { listOf, type MatomoObject, textOf } from './matomoObject.ts'
 import { type MatomoOrigin, matomoOrigin, matomoVisitor } from './matomoVisit.ts'
 
-/** Numbers actions that Matomo gives no id, such as goals, by what they are. */
+/** Names actions that Matomo gives no id, such as goals, by what they are, and numbers equal ones as its database does. */
 const idsOf = (visit: MatomoObject): ((action: MatomoObject) => string) => {
   const counts = new Map<string, number>()
   return action => {
@@ -14,7 +14,7 @@ const idsOf = (visit: MatomoObject): ((action: MatomoObject) => string) => {
     )
     const count = counts.get(name) ?? 0
     counts.set(name, count + 1)
-    return `matomo-${textOf(visit.idSite)}-visit-${textOf(visit.idVisit)}-${name}-${count}`
+    return `matomo-${textOf(visit.idSite)}-visit-${textOf(visit.idVisit)}-${name}-${textOf(action.buster) || count}`
   }
 }
 

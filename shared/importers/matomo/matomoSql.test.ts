@@ -31,7 +31,7 @@ test('rows of Matomo’s tables become what its API would give, with the same id
   expect(events).toEqual([
     {
       ...SWEDE,
-      id: 'matomo-1-visit-1-ecommerceOrder--1001-1769853800-0',
+      id: 'matomo-1-visit-1-ecommerceOrder--1001-1769853800-1',
       name: 'purchase',
       time: at(200),
       transaction_id: '1001',
@@ -43,7 +43,7 @@ test('rows of Matomo’s tables become what its API would give, with the same id
     },
     {
       ...SWEDE,
-      id: 'matomo-1-visit-1-goal-3--1769853800-0',
+      id: 'matomo-1-visit-1-goal-3--1769853800-2',
       name: 'goal',
       time: at(200),
       interactive: false,
@@ -118,6 +118,17 @@ test('another site is read when it is named', async () => {
 test('a dump with binary ids is refused with what to do', async () => {
   const dump = "INSERT INTO `log_visit` (`idvisit`, `idsite`, `idvisitor`) VALUES (1,1,'N\\0T');\n"
   await expect(readImport(matomoSql, [textFile('dump.sql', dump)])).rejects.toThrow('mysqldump --hex-blob')
+})
+
+test('conversions of one goal in one second are told apart by their column buster', async () => {
+  const visit = 'INSERT INTO `log_visit` (`idvisit`, `idsite`, `idvisitor`) VALUES (1,1,0x4EA77B54D3D1B6E1);\n'
+  const conversion =
+    "INSERT INTO `log_conversion` (`idvisit`, `idsite`, `server_time`, `idgoal`, `buster`, `revenue`) VALUES (1,1,'2026-01-31 10:00:00',3,71,5),(1,1,'2026-01-31 10:00:00',3,72,7);\n"
+  const { events } = await readImport(matomoSql, [textFile('dump.sql', visit + conversion)])
+  expect(events.map(({ id, properties }) => [id, properties])).toEqual([
+    ['matomo-1-visit-1-goal-3--1769853600-71', { goal_id: '3', revenue: 5 }],
+    ['matomo-1-visit-1-goal-3--1769853600-72', { goal_id: '3', revenue: 7 }],
+  ])
 })
 
 test('actions whose visit was deleted are left out and counted', async () => {

@@ -7,6 +7,7 @@ import { shopEvents } from '../../e2e/dashboardEvents'
 import {
   addSite,
   ask,
+  LOOKS,
   loaded,
   open,
   openTab,
@@ -141,7 +142,12 @@ test('a metric without a value says what to send, and has a value once that is s
   await page.goto('/metrics?site=lines.example')
   await loaded(page)
   const values = await valuesOf({ site: 'lines.example' })
-  const without = IDS.filter(id => values[id]?.value === null)
+  // Paths have no value until it is chosen where they begin.
+  expect(
+    await entry(page, 'paths').getByRole('link', { name: 'Choose it in Goals & events' }).getAttribute('href'),
+  ).toBe('/goals?site=lines.example#paths')
+  expect(await entry(page, 'paths').locator('.lacking code').count()).toBe(0)
+  const without = IDS.filter(id => id !== 'paths' && values[id]?.value === null)
   expect(without.length).toBeGreaterThan(30)
   for (const id of without) {
     const shown = entry(page, id).locator('.lacking')
@@ -446,12 +452,20 @@ test('a key is created, shown once and gives access until it is removed', async 
   expect((await asked()).status).toBe(401)
 })
 
+/** Pixels: less than two lines of code. */
+const ONE_LINE = 28
+
 test('the secret of a webhook is saved, never shown, and removed', async () => {
   await addSite('hooks.example')
   const page = await open('/settings?site=hooks.example&tab=webhooks')
   const panel = page.locator('#webhooks')
   await panel.getByText(`${server.url}/hooks/hooks.example/stripe`).waitFor()
   await panel.getByText('Stripe secret: Not set').waitFor()
+  // Addresses break between the parts of their path, not within them.
+  const heights = await panel
+    .locator('code')
+    .evaluateAll(codes => codes.map(code => code.getBoundingClientRect().height))
+  expect(heights).toEqual(heights.map(() => expect.toSatisfy((height: number) => height < ONE_LINE)))
   await panel.getByLabel('Stripe secret').fill('whsec_typed_in')
   await panel.getByRole('button', { name: 'Save secrets' }).click()
   await panel.getByText('Stripe secret: Set').waitFor()
@@ -719,12 +733,12 @@ test('a phone has a bottom bar, targets of 40 pixels and a manifest', async () =
   expect([icon.status(), icon.headers()['content-type']]).toEqual([200, icons[0]?.type])
 })
 
-test.each(['light', 'dark'] as const)('axe finds nothing serious, %s', async colorScheme => {
-  for (const path of PATHS) {
-    const page = await open(`${path}?site=localhost`, { colorScheme })
+test.each(LOOKS)('axe finds nothing serious: $colorScheme, $viewport.width', async look => {
+  for (const path of [...PATHS, '/ai', '/excluded', '/coverage']) {
+    const page = await open(`${path}?site=localhost`, look)
     if (path === '/metrics')
       for (const id of ['visitors', 'mrr', 'nps']) await entry(page, id).locator('summary').click()
-    expect(await seriousFindings(page)).toEqual([])
+    expect([path, ...(await seriousFindings(page))]).toEqual([path])
     await page.close()
   }
 })

@@ -7,6 +7,7 @@ import {
   addSite,
   ask,
   changeSettings,
+  LOOKS,
   loaded,
   open,
   openTab,
@@ -134,16 +135,28 @@ test('abandonment is broken down by source', async () => {
 test('products can be sorted by adds to cart and by abandonment', async () => {
   const page = await open(CART)
   expect(await rowsOf(page, 'products')).toEqual([
-    ['MUG', '5', '2', '3'],
-    ['SOCKS', '3', '3', '0'],
-    ['LAMP', '2', '0', '2'],
+    ['MUG', '6', '5', '2', '3'],
+    ['SOCKS', '2', '3', '3', '0'],
+    ['LAMP', '0', '2', '0', '2'],
   ])
   await choose(page, 'Abandoned')
   expect(await rowsOf(page, 'products')).toEqual([
-    ['MUG', '5', '2', '3'],
-    ['LAMP', '2', '0', '2'],
-    ['SOCKS', '3', '3', '0'],
+    ['MUG', '6', '5', '2', '3'],
+    ['LAMP', '0', '2', '0', '2'],
+    ['SOCKS', '2', '3', '3', '0'],
   ])
+})
+
+test('cards of a shop match the API, and one opens its chart', async () => {
+  const page = await open(CART)
+  const METRICS = ['revenue', 'orders', 'average_order_value', 'purchase_conversion_rate', 'cart_abandonment_rate']
+  const VALUES = ['cart_value_abandoned', 'cart_value_recovered']
+  const [row] = await asked('shop.example', { metrics: [...METRICS, ...VALUES] })
+  const values = [...METRICS, ...VALUES].map(id => row?.metrics[id]?.value)
+  expect(values.slice(0, 2)).toEqual([50, 3])
+  expect(await valuesIn(page, '#cards')).toEqual(values)
+  await page.getByRole('link', { name: /^Abandoned cart value/ }).click()
+  await page.getByRole('heading', { level: 2, name: 'Abandoned cart value by day' }).waitFor()
 })
 
 test('cart outcomes and recoveries match the API', async () => {
@@ -165,7 +178,7 @@ test('order coverage is shown where a server reports orders, and nowhere else', 
   const coverage = await only('shop.example', 'order_coverage')
   expect(coverage?.denominator).toBeGreaterThan(0)
   expect(await valuesIn(page, '#coverage')).toEqual([coverage?.value])
-  expect(await page.innerText('#coverage')).toContain('not seen in a browser')
+  expect(await page.innerText('#coverage')).toContain('The tag saw none of them')
   expect(await (await open(`/shop?site=app.example&${VIEW}`)).isVisible('#coverage')).toBe(false)
 })
 
@@ -184,7 +197,7 @@ test('each guide shows how its runs ended, and its steps', async () => {
     .evaluateAll(guides =>
       guides.map(guide => [
         guide.getAttribute('data-guide'),
-        ...[...guide.querySelectorAll('.facts [data-value]')].map(value => value.getAttribute('data-value')),
+        ...[...guide.querySelectorAll('h3 + .facts [data-value]')].map(value => value.getAttribute('data-value')),
       ]),
     )
   expect(shown).toEqual([
@@ -202,6 +215,15 @@ test('each guide shows how its runs ended, and its steps', async () => {
     ['Completed', '3', '', ''],
   ])
   await page.locator('[data-guide=tour]').getByText('send guide_step with step and step_count').waitFor()
+  // Of five sign-ups two of the three that completed the guide activated in time, and one of the other two.
+  const outcome = page.locator('[data-guide=welcome] dl').last()
+  expect(await outcome.getByRole('term').allTextContents()).toEqual([
+    'Completed → activated',
+    'Not completed → activated',
+    'Difference',
+  ])
+  const effect = await only('app.example', 'guide_effect', { guide: 'welcome' })
+  expect(await valuesIn(page, '[data-guide=welcome] dl:last-of-type')).toEqual([2 / 3, 1 / 2, effect?.value])
 })
 
 test('activation and time to value appear beside guides, and a card opens its chart', async () => {
@@ -259,6 +281,35 @@ test('retention is a grid of daily, weekly or monthly cohorts', async () => {
   ])
 })
 
+test('retention starts and ends with chosen events, which the address keeps and the keyboard changes', async () => {
+  const page = await open(USERS)
+  await choose(page, 'Daily')
+  const first = page.getByRole('combobox', { name: 'Cohort starts with' })
+  const back = page.getByRole('combobox', { name: 'Came back to' })
+  await first.focus()
+  await page.keyboard.type('project_created')
+  await page.keyboard.press('Tab')
+  await loaded(page)
+  await back.selectOption('project_created')
+  await loaded(page)
+  expect(new URL(page.url()).searchParams.get('first')).toBe('project_created')
+  expect(new URL(page.url()).searchParams.get('return')).toBe('project_created')
+  const events = { first: 'project_created', return: 'project_created' }
+  const whole = await Promise.all([1, 2, 3].map(day => only('app.example', 'retention_rate', { day, ...events })))
+  expect(whole[0]?.denominator).toBeGreaterThan(0)
+  expect((await valuesIn(page, '#retention')).slice(0, 3)).toEqual(whole.map(value => value?.value))
+
+  await page.reload()
+  await loaded(page)
+  expect([await first.inputValue(), await back.inputValue()]).toEqual(['project_created', 'project_created'])
+  await first.selectOption({ label: 'First visit' })
+  await loaded(page)
+  expect(new URL(page.url()).searchParams.has('first')).toBe(false)
+  await page.goBack()
+  await loaded(page)
+  expect(await first.inputValue()).toBe('project_created')
+})
+
 test('retention has weekly cohorts in a period of more than two weeks', async () => {
   const page = await open('/users?site=app.example&period=2026-03-02,2026-03-15')
   expect(await page.locator('#retention [aria-current]').textContent()).toBe('Daily')
@@ -308,7 +359,7 @@ test.each([
       funnel: 'No sessions in this period',
       abandonment: 'No sessions in this period',
       breakdown: 'No data for this period',
-      products: 'Send add_to_cart and purchase with items',
+      products: 'Send view_item, add_to_cart and purchase with items',
       recoveries: 'Send add_to_cart',
     },
   ],
@@ -579,11 +630,11 @@ test('the focus stays where it was when a panel is redrawn', async () => {
   expect(await link.evaluate(element => element === document.activeElement)).toBe(true)
 })
 
-test('numbers and dates follow the reader’s locale', async () => {
-  const page = await open(`${USERS}&unit=day`, { locale: 'de-DE' })
-  expect((await rowsOf(page, 'retention'))[1]?.slice(0, 3)).toEqual(['2. März 2026', '3', '~66,7\u00a0%'])
-  const funnel = await open(CART, { locale: 'de-DE' })
-  expect((await rowsOf(funnel, 'funnel'))[1]?.[2]).toBe('2 (25\u00a0%)')
+test('numbers and dates follow the reader’s region', async () => {
+  const page = await open(`${USERS}&unit=day`, { locale: 'en-US' })
+  expect((await rowsOf(page, 'retention'))[1]?.slice(0, 3)).toEqual(['Mar 2, 2026', '3', '~66.7%'])
+  const funnel = await open(CART, { locale: 'en-US' })
+  expect((await rowsOf(funnel, 'funnel'))[1]?.[2]).toBe('2 (25%)')
 })
 
 test('revenue by attribution follows the model of its menu, which the address keeps', async () => {
@@ -623,11 +674,6 @@ const OTHERS = [
   `/feedback?site=app.example&${VIEW}`,
   '/sites',
 ]
-
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const
 
 test.each(LOOKS)(
   'axe finds nothing serious, and nothing is wider than the page: $colorScheme, $viewport.width',

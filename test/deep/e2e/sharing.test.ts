@@ -62,7 +62,7 @@ test('a link shows its pages and no others, and ends at once when it is removed'
   await page.goto(url)
   await loaded(page)
   expect(await linksOf(page)).toEqual(['Overview', 'Goals & events'])
-  expect(await page.textContent('footer')).toBe('Shared by Footfall')
+  expect(await page.textContent('.shared-by')).toBe('Shared by Footfall')
   expect(await seriousFindings(page)).toEqual([])
   const outside = await page.$$eval('a[href^="/"]', links =>
     links.map(link => link.getAttribute('href')).filter(href => !href?.startsWith('/share/')),
@@ -108,7 +108,7 @@ test('no address removes or widens the filters of a link', async () => {
   await page.goto(url)
   await loaded(page)
   expect(await shownVisitors(page)).toBe('3')
-  expect(await page.textContent('footer')).toBe('Shows only part of the traffic. Shared by Footfall')
+  expect(await page.textContent('.shared-by')).toBe('Shows only part of the traffic. Shared by Footfall')
   for (const search of ['?is.country=SE&is.country=NO', '?site=other.example', '?segment=&filters=[]']) {
     await page.goto(`${url}${search}`)
     await loaded(page)

@@ -131,6 +131,26 @@ test.each(IMPORTED)('$path gives the expected numbers, and the same ones when it
   expect([await ask(site), await ask(site, ['browser']), await ask(site, ['event'])]).toEqual(answers)
 })
 
+test('a later log of a day replaces what AI crawlers fetched on it', async () => {
+  const site = 'crawlers.shop.example'
+  await createSite(site)
+  const log = join(IMPORTS_FOLDER, 'accessLog/crawlers.log')
+  const fetches = async () => {
+    const days = 'period=2026-01-31,2026-02-01&granularity=day'
+    const { body } = await call(`/api/v1/metrics/ai_fetches?site=${site}&${days}`)
+    return (body as { rows: Row[] }).rows.map(({ metrics }) => metrics.ai_fetches?.value)
+  }
+  for (const again of [0, 3]) {
+    expect((await run('access-log', log, '--site', site)).out).toContain(`${again} already stored.`)
+    expect(await fetches()).toEqual([3, 1])
+  }
+  const [first = ''] = (await readFile(log, 'utf8')).split('\n')
+  const shorter = join(await temporaryFolder(), 'access.log')
+  await writeFile(shorter, `${first.replace('/pricing?ref=1', '/docs')}\n`)
+  await run('access-log', shorter, '--site', site)
+  expect(await fetches()).toEqual([1, 1])
+})
+
 test('the bounce rate by Google’s rule is Google’s', async () => {
   const site = 'engaged.example'
   await createSite(site)

@@ -1,5 +1,5 @@
 -- orders in total, with [1]
-with facts_events_1_alone as (
+with orders_of_period as (
 select coalesce((
     select coalesce((
       select u.user from identities u
@@ -11,23 +11,23 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
-from events e
+from events e indexed by events_of_customers
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19) and e.name in (10)
 )
 select bucket,
   sum(1) as m0_count,
   sum((1) and 0) as m0_pending
 from (
 select ((f.time + 0) / 86400000) as bucket, f.person, f.value
-from facts_events_1_alone f
+from orders_of_period f
 )
 group by bucket;
 
 -- orders by channel, with [1]
-with facts_events_1 as (
+with orders_of_period as (
 select coalesce((
     select coalesce((
       select u.user from identities u
@@ -39,13 +39,11 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
-from events e
+from events e indexed by events_of_customers
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
-union all
-select * from facts_events_1 where 0
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19) and e.name in (10)
 ),
 reaching_sessions as (
 select visitor as person, hour * 3600000 + at as begin, next, duration, cut, source, 0 as open
@@ -64,14 +62,14 @@ select bucket, d0,
   sum((1) and 0) as m0_pending
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(src.channel, ''), 'Direct') as d0, f.person, f.value
-from facts_events_1 f
+from orders_of_period f
 left join parts s on s.part_person = f.person and s.stretch = f.time / 21600000 and f.time between s.begin and s.bound
 left join sources src on src.id = s.source
 )
 group by bucket, d0;
 
 -- orders by page, with [1]
-with facts_events_1_alone as (
+with orders_of_period as (
 select coalesce((
     select coalesce((
       select u.user from identities u
@@ -83,18 +81,18 @@ select coalesce((
     where i.site = ?1 and i.visitor = e.visitor
     order by i.since <= (e.hour * 3600000 + e.at) desc, case when i.since <= (e.hour * 3600000 + e.at) then -i.since else i.since end, i.user
     limit 1
-  ), e.visitor) as person, e.hour * 3600000 + e.at as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
+  ), e.visitor) as person, (e.hour * 3600000 + e.at) as time, e.id, e.name as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties
-from events e
+from events e indexed by events_of_customers
 where e.site = ?1 and e.hour >= 0 and e.hour <= 48
-  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10)
+  and e.hour * 3600000 + e.at >= 0 and e.hour * 3600000 + e.at < 172800000 and e.name in (10, 11, 12, 13, 14, 16, 17, 18, 19) and e.name in (10)
 )
 select bucket, d0,
   sum(1) as m0_count,
   sum((1) and 0) as m0_pending
 from (
 select ((f.time + 0) / 86400000) as bucket, coalesce(nullif(pag.path, ''), '(not set)') as d0, f.person, f.value
-from facts_events_1_alone f
+from orders_of_period f
 left join pages pag on pag.id = f.page
 where coalesce(nullif(pag.path, ''), '(not set)') is not null
 )

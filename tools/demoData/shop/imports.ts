@@ -51,9 +51,9 @@ const CRAWLERS = [
 ] as const
 const FETCHED = [
   ['/', 1],
-  ['/products', 0.7],
-  ['/product/mug', 0.5],
-  ['/product/socks', 0.3],
+  ['/collections/kitchen', 0.7],
+  ['/products/enamel-mug', 0.5],
+  ['/products/wool-socks', 0.3],
 ] as const
 
 const aiFetchesOf = (day: string, progress: number, dice: Dice): DemoImportRow[] =>

@@ -57,9 +57,10 @@ const RULES: readonly (readonly [channel: string, fits: Rule])[] = [
   ],
 ]
 
-const NAMES = new Map(
-  [...RULES.map(([channel]) => channel), 'Direct', 'Unassigned'].map(name => [name.toLowerCase(), name]),
-)
+/** Every channel. */
+export const CHANNELS: readonly string[] = [...RULES.map(([channel]) => channel), 'Direct', 'Unassigned']
+
+const NAMES = new Map(CHANNELS.map(name => [name.toLowerCase(), name]))
 
 /**
  * A channel as it is told, whatever its capitals; a text that is none stays as it is.

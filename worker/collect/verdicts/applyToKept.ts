@@ -12,7 +12,7 @@ import { filterHashes } from '../filter/filterHashes'
 import { completeEvent } from '../store/completeEvent'
 import { type EnrichedEvent, storeEnrichedEvents } from '../store/storeEvents'
 import { verdictsIn } from '../store/verdictMask'
-import { type AppliedVerdicts, START } from './verdictCursor'
+import { type AppliedVerdicts, BEGINNING } from './verdictCursor'
 
 interface KeptRow {
   readonly day: number
@@ -75,6 +75,6 @@ export const applyToKept = async (
   return {
     counted: toCount.length > 0 ? await count(db, site, toCount) : 0,
     excluded: toExclude.length > 0 ? await exclude(db, site, toExclude) : 0,
-    next: isLast ? { step: 'views', after: [START, START, START] } : { step: 'kept', after: [last.day, last.id] },
+    next: isLast ? { step: 'views', after: BEGINNING } : { step: 'kept', after: [last.day, last.id] },
   }
 }

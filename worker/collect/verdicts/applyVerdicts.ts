@@ -2,6 +2,7 @@ import type { CachedDatabase } from '../../storage/cachedDatabase'
 import type { SiteConfig } from '../../storage/siteConfig'
 import { applyFilters } from './applyFilters'
 import { applyToKept } from './applyToKept'
+import { applyToSessions } from './applyToSessions'
 import { type AppliedVerdicts, START, type VerdictCursor } from './verdictCursor'
 
 /**
@@ -14,5 +15,6 @@ export const applyVerdicts = (
   cursor: VerdictCursor | null,
 ): Promise<AppliedVerdicts> => {
   if (cursor === null || cursor.step === 'kept') return applyToKept(db, site, cursor?.after ?? [START, START])
+  if (cursor.step === 'sessions') return applyToSessions(db, site, cursor.after)
   return applyFilters(db, site, cursor.step, cursor.after)
 }

@@ -1,13 +1,11 @@
+import { passkeyTexts } from '../texts/passkey'
 import { find } from './components/find'
-
-/** For a browser that cannot read the options from JSON. */
-const TOO_OLD = 'This browser doesn’t support passkeys. Update it, or use another one.'
 
 /** By the name of the error that the browser throws. */
 const MESSAGES: Readonly<Record<string, string>> = {
-  NotAllowedError: 'No passkey was used. Try again.',
-  InvalidStateError: 'This device already has a passkey for you. Sign in with it.',
-  SecurityError: 'Passkeys need HTTPS and a host name. On your own computer, open this page at localhost.',
+  NotAllowedError: passkeyTexts.notUsed,
+  InvalidStateError: passkeyTexts.known,
+  SecurityError: passkeyTexts.insecure,
 }
 
 const post = async (path: string, body: unknown): Promise<unknown> => {
@@ -36,7 +34,7 @@ const isSupported = (): boolean =>
   'PublicKeyCredential' in window && 'parseCreationOptionsFromJSON' in PublicKeyCredential
 
 const signIn = async (place: HTMLElement): Promise<void> => {
-  if (!isSupported()) throw new Error(TOO_OLD)
+  if (!isSupported()) throw new Error(passkeyTexts.tooOld)
   const { passkey = '', path = '', to = '/' } = place.dataset
   const act = ACTS[passkey as keyof typeof ACTS]
   const made = (await act(await post(`${path}/options`, {}))) as PublicKeyCredential
@@ -56,7 +54,7 @@ button.addEventListener('click', async () => {
     await signIn(place)
   } catch (error) {
     const { name, message } = error as Error
-    problem.textContent = MESSAGES[name] ?? (message || 'Something went wrong. Try again.')
+    problem.textContent = MESSAGES[name] ?? (message || passkeyTexts.failed)
     button.disabled = false
   }
 })

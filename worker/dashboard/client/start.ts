@@ -1,6 +1,7 @@
 import type { PageId, PanelId } from '../pages'
 import { controls } from './components/controls'
 import { find } from './components/find'
+import { languageMenu } from './components/languageMenu'
 import { menus } from './components/menus'
 import type { Mount } from './components/panel'
 import { sharedLinks } from './components/sharedLinks'
@@ -19,6 +20,7 @@ export const start = <Id extends PageId>(panels: Readonly<Record<PanelId<Id>, Mo
   document.querySelector('.pages [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   menus()
   tips()
+  languageMenu()
   controls()
   if (PAGE.shared) sharedLinks(PAGE.shared)
   for (const [id, mount] of Object.entries<Mount>(panels)) mount(find(`#${id}`))

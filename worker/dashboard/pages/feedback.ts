@@ -1,21 +1,22 @@
 import type { Page } from '../page'
+import { feedbackTexts } from '../texts/feedback'
 
 /** Survey scores. */
 export const feedback = {
   id: 'feedback',
-  title: 'Feedback',
+  texts: feedbackTexts,
   path: '/feedback',
   controls: true,
   listed: true,
   share: 'own metrics',
   metrics: ['nps', 'nps_promoters', 'nps_passives', 'nps_detractors', 'csat'],
   panels: [
-    { id: 'cards', title: 'Survey scores', csv: true },
-    { id: 'chart', title: 'Over time', csv: true },
-    { id: 'answers', title: 'NPS answers', csv: true, half: true },
-    { id: 'breakdown', title: 'Scores', csv: true, half: true },
-    { id: 'nps', title: 'NPS distribution', csv: true, half: true },
-    { id: 'csat', title: 'CSAT distribution', csv: true, half: true },
-    { id: 'comments', title: 'Comments', csv: true },
+    { id: 'cards', csv: true },
+    { id: 'chart', csv: true },
+    { id: 'answers', csv: true, half: true },
+    { id: 'breakdown', csv: true, half: true },
+    { id: 'nps', csv: true, half: true },
+    { id: 'csat', csv: true, half: true },
+    { id: 'comments', csv: true },
   ],
 } as const satisfies Page

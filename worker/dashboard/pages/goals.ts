@@ -1,23 +1,24 @@
 import { FunnelMenu } from '../funnelMenu'
 import type { Page } from '../page'
+import { goalsTexts } from '../texts/goals'
 
 /** Goals, funnels, paths, and events other than page views. */
 export const goals = {
   id: 'goals',
-  title: 'Goals & events',
+  texts: goalsTexts,
   path: '/goals',
   controls: true,
   listed: true,
   share: 'own metrics',
   metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate', 'funnel', 'paths'],
   panels: [
-    { id: 'goal-list', title: 'Goals', csv: true },
-    { id: 'funnels', title: 'Funnels', csv: true, Body: FunnelMenu },
-    { id: 'paths', title: 'Paths', csv: true },
-    { id: 'events', title: 'Events', csv: true },
-    { id: 'outbound', title: 'Outbound links', csv: true, half: true },
-    { id: 'downloads', title: 'Downloads', csv: true, half: true },
-    { id: 'searches', title: 'Site search', csv: true, half: true },
-    { id: 'missing', title: '404 pages', csv: true, half: true },
+    { id: 'goal-list', csv: true },
+    { id: 'funnels', csv: true, Body: FunnelMenu },
+    { id: 'paths', csv: true },
+    { id: 'events', csv: true },
+    { id: 'outbound', csv: true, half: true },
+    { id: 'downloads', csv: true, half: true },
+    { id: 'searches', csv: true, half: true },
+    { id: 'missing', csv: true, half: true },
   ],
 } as const satisfies Page

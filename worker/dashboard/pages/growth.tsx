@@ -1,11 +1,12 @@
 import { AttributionMenu } from '../attributionMenu'
 import { CostForm } from '../costForm'
 import type { Page } from '../page'
+import { growthTexts } from '../texts/growth'
 
 /** Acquisition costs, recurring revenue, churn and attribution. */
 export const growth = {
   id: 'growth',
-  title: 'Growth',
+  texts: growthTexts,
   path: '/growth',
   controls: true,
   listed: true,
@@ -25,26 +26,11 @@ export const growth = {
     'revenue',
   ],
   panels: [
-    { id: 'cards', title: 'Acquisition', csv: true },
-    { id: 'revenue', title: 'Recurring revenue and customers', csv: true },
-    { id: 'chart', title: 'Over time', csv: true },
-    {
-      id: 'acquisition',
-      title: 'Acquisition by source',
-      csv: true,
-    },
-    {
-      id: 'attribution',
-      title: 'Revenue attribution',
-      lead: 'Divides each order among the visitor’s sessions in the 90 days before it. Refunds are subtracted from their order.',
-      csv: true,
-      Body: AttributionMenu,
-    },
-    {
-      id: 'costs',
-      title: 'Marketing costs',
-      lead: 'Upload your spend by day, source and campaign to see acquisition costs and ROMI.',
-      Body: CostForm,
-    },
+    { id: 'cards', csv: true },
+    { id: 'revenue', csv: true },
+    { id: 'chart', csv: true },
+    { id: 'acquisition', csv: true },
+    { id: 'attribution', csv: true, Body: AttributionMenu },
+    { id: 'costs', Body: CostForm },
   ],
 } as const satisfies Page

@@ -1,38 +1,29 @@
 import type { FC } from 'hono/jsx'
 import type { Page } from '../page'
+import { metricsTexts } from '../texts/metrics'
+import { useTexts } from '../texts/useTexts'
 
-const Search: FC = () => (
-  <search class="find">
-    <label>
-      <span>Search</span>
-      <input
-        type="search"
-        id="find-metric"
-        placeholder="Name, synonym or event, such as ROAS"
-        autocomplete="off"
-        spellcheck={false}
-      />
-    </label>
-    <p id="found" role="status" />
-  </search>
-)
+const Search: FC = () => {
+  const { search } = useTexts(metricsTexts)
+  return (
+    <search class="find">
+      <label>
+        <span>{search.label}</span>
+        <input type="search" id="find-metric" placeholder={search.example} autocomplete="off" spellcheck={false} />
+      </label>
+      <p id="found" role="status" />
+    </search>
+  )
+}
 
 /** Every metric of the catalogue, with its value for a site. */
 export const metrics = {
   id: 'metrics',
-  title: 'All metrics',
+  texts: metricsTexts,
   path: '/metrics',
   controls: true,
   listed: true,
   share: 'every metric',
   metrics: [],
-  panels: [
-    {
-      id: 'catalogue',
-      title: 'Metrics',
-      lead: 'Values with 95% confidence intervals. Select a metric for its definition and setup.',
-      csv: true,
-      Body: Search,
-    },
-  ],
+  panels: [{ id: 'catalogue', csv: true, Body: Search }],
 } as const satisfies Page

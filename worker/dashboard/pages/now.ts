@@ -1,19 +1,14 @@
 import type { Page } from '../page'
+import { nowTexts } from '../texts/now'
 
 /** Active visitors and recent events. */
 export const now = {
   id: 'now',
-  title: 'Realtime',
+  texts: nowTexts,
   path: '/now',
   controls: false,
   listed: true,
   share: 'unfiltered',
   metrics: [],
-  panels: [
-    {
-      id: 'present',
-      title: 'Active visitors (last 5 minutes)',
-      lead: 'Recent activity, updated every 10 seconds.',
-    },
-  ],
+  panels: [{ id: 'present' }],
 } as const satisfies Page

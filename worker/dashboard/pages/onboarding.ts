@@ -1,9 +1,10 @@
 import type { Page } from '../page'
+import { onboardingTexts } from '../texts/onboarding'
 
 /** Guides, activation and time to value. */
 export const onboarding = {
   id: 'onboarding',
-  title: 'Onboarding',
+  texts: onboardingTexts,
   path: '/onboarding',
   controls: true,
   listed: true,
@@ -21,21 +22,11 @@ export const onboarding = {
     'guide_effect',
   ],
   panels: [
-    { id: 'setup', title: 'Set up onboarding', hidden: true },
-    { id: 'cards', title: 'Guide performance', csv: true },
-    { id: 'activation', title: 'Activation and time to value', csv: true },
-    { id: 'chart', title: 'Over time', csv: true },
-    {
-      id: 'effect',
-      title: 'Guide effect',
-      lead: 'Activation of sign-ups that completed a guide, compared with those that did not.',
-      csv: true,
-    },
-    {
-      id: 'guides',
-      title: 'Guides',
-      lead: 'Each run is one user’s pass through a guide (30-minute timeout).',
-      csv: true,
-    },
+    { id: 'setup', hidden: true },
+    { id: 'cards', csv: true },
+    { id: 'activation', csv: true },
+    { id: 'chart', csv: true },
+    { id: 'effect', csv: true },
+    { id: 'guides', csv: true },
   ],
 } as const satisfies Page

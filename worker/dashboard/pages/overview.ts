@@ -1,23 +1,24 @@
 import { OVERVIEW_CARDS } from '../overviewCards'
 import type { Page } from '../page'
+import { overviewTexts } from '../texts/overview'
 
 /** A site's top stats, chart and breakdowns. */
 export const overview = {
   id: 'overview',
-  title: 'Overview',
+  texts: overviewTexts,
   path: '/',
   controls: true,
   listed: true,
   share: 'own metrics',
   metrics: [...OVERVIEW_CARDS, 'conversions', 'clicks', 'scroll_depth', 'goal_conversions', 'goal_conversion_rate'],
   panels: [
-    { id: 'cards', title: 'Top stats', csv: true },
-    { id: 'chart', title: 'Over time', csv: true },
-    { id: 'moved', title: 'What moved' },
-    { id: 'sources', title: 'Sources', csv: true, half: true },
-    { id: 'pages', title: 'Pages', csv: true, half: true },
-    { id: 'locations', title: 'Locations', csv: true, half: true },
-    { id: 'devices', title: 'Devices', csv: true, half: true },
-    { id: 'goals', title: 'Goals' },
+    { id: 'cards', csv: true },
+    { id: 'chart', csv: true },
+    { id: 'moved' },
+    { id: 'sources', csv: true, half: true },
+    { id: 'pages', csv: true, half: true },
+    { id: 'locations', csv: true, half: true },
+    { id: 'devices', csv: true, half: true },
+    { id: 'goals' },
   ],
 } as const satisfies Page

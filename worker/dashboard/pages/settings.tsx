@@ -1,5 +1,4 @@
 import type { Child, FC } from 'hono/jsx'
-import type { SiteSettings } from '../../../shared/settings'
 import { HOOK_PROVIDERS } from '../../collect/hooks/hookProviders'
 import { withoutRecipients } from '../../http/withoutRecipients'
 import { DEFAULT_VIEW, searchOf } from '../address'
@@ -9,240 +8,197 @@ import { ImportForm } from '../importForm'
 import type { Page, PageProps } from '../page'
 import { PeopleForm } from '../peopleForm'
 import { ShareForm } from '../shareForm'
+import { fill, partsOf } from '../texts/fill'
+import { settingsTexts } from '../texts/settings'
+import { useTexts } from '../texts/useTexts'
 
 const TABS = [
-  { id: 'general', title: 'General' },
-  { id: 'goals', title: 'Goals' },
-  { id: 'tracking', title: 'Tracking' },
-  { id: 'filters', title: 'Traffic filters' },
-  { id: 'reports', title: 'Reports & alerts', isOwners: true },
-  { id: 'webhooks', title: 'Webhooks', isOwners: true },
-  { id: 'imports', title: 'Imports & exports', isOwners: true },
-  { id: 'people', title: 'People & keys', isOwners: true },
-  { id: 'danger', title: 'Danger zone', isOwners: true },
+  { id: 'general' },
+  { id: 'goals' },
+  { id: 'tracking' },
+  { id: 'filters' },
+  { id: 'reports', isOwners: true },
+  { id: 'webhooks', isOwners: true },
+  { id: 'imports', isOwners: true },
+  { id: 'people', isOwners: true },
+  { id: 'danger', isOwners: true },
 ] as const
 
 type TabId = (typeof TABS)[number]['id']
 
 /** Settings with a list of entries, in display order. */
-const SETTINGS: readonly {
-  readonly name: keyof SiteSettings
-  readonly tab: TabId
-  readonly title: string
-  readonly hint: string
-  readonly add: string
-}[] = [
-  {
-    name: 'goals',
-    tab: 'goals',
-    title: 'Goals',
-    hint: 'Actions you want visitors to take: an event, a page view, a scroll depth or a time on page. Use * as a wildcard in page paths. The goal value is what one conversion is worth, in the site’s currency.',
-    add: 'Add goal',
-  },
-  {
-    name: 'funnels',
-    tab: 'goals',
-    title: 'Funnels',
-    hint: 'Steps you want visitors to take: two to eight events or pages. Use * as a wildcard in page paths. A window of 0.5 days is twelve hours.',
-    add: 'Add funnel',
-  },
-  {
-    name: 'conversions',
-    tab: 'goals',
-    title: 'Conversions',
-    hint: 'Events and pages that count as conversions, in addition to purchase, sign_up, trial_start, generate_lead and subscription_start. Use * as a wildcard in page paths.',
-    add: 'Add conversion',
-  },
-  {
-    name: 'value_event',
-    tab: 'goals',
-    title: 'Activation event',
-    hint: 'The action that shows a new user got value. Used for activation and time to value.',
-    add: 'Set activation event',
-  },
-  {
-    name: 'product_qualified',
-    tab: 'goals',
-    title: 'PQL criteria',
-    hint: 'A trial becomes a product-qualified lead (PQL) when it meets all of these.',
-    add: 'Add criterion',
-  },
-  {
-    name: 'features',
-    tab: 'goals',
-    title: 'Features',
-    hint: 'The features of your product, with the names to show for them.',
-    add: 'Add feature',
-  },
-  {
-    name: 'hostnames',
-    tab: 'tracking',
-    title: 'Additional domains',
-    hint: 'Domains that may send data, in addition to the site’s own domain and its subdomains.',
-    add: 'Add domain',
-  },
-  {
-    name: 'kept_parameters',
-    tab: 'tracking',
-    title: 'Query parameters to keep',
-    hint: 'Query parameters that stay part of a page’s path, such as id in /product?id=7. All others are removed. Applies to new page views only.',
-    add: 'Add parameter',
-  },
-  {
-    name: 'filters_out',
-    tab: 'filters',
-    title: 'Traffic to exclude',
-    hint: 'Matching page views and events do not count. They are kept separately for 90 days, except what an IP filter matches: addresses are compared when a request arrives and never stored. New filters apply to new traffic; to apply them to past traffic, open Excluded traffic.',
-    add: 'Add filter',
-  },
-  {
-    name: 'reports',
-    tab: 'reports',
-    title: 'Reports',
-    hint: 'Sent after each week or month: to an email address, to an incoming webhook of Slack, or as JSON to another https address.',
-    add: 'Add report',
-  },
+const SETTINGS: readonly { readonly name: keyof typeof settingsTexts.lists; readonly tab: TabId }[] = [
+  { name: 'goals', tab: 'goals' },
+  { name: 'funnels', tab: 'goals' },
+  { name: 'conversions', tab: 'goals' },
+  { name: 'value_event', tab: 'goals' },
+  { name: 'product_qualified', tab: 'goals' },
+  { name: 'features', tab: 'goals' },
+  { name: 'hostnames', tab: 'tracking' },
+  { name: 'kept_parameters', tab: 'tracking' },
+  { name: 'filters_out', tab: 'filters' },
+  { name: 'reports', tab: 'reports' },
 ]
 
-const ForOthers: FC = () => <p class="state">Only owners and editors of this site can change its settings.</p>
+const ForOthers: FC = () => <p class="state">{useTexts(settingsTexts).form.forEditors}</p>
 
-const ForOwners: FC = () => <p class="state">Only owners of this site can do this.</p>
+const ForOwners: FC = () => <p class="state">{useTexts(settingsTexts).form.forOwners}</p>
 
 /** Whether visitors with Global Privacy Control are counted. */
-const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
-  <>
-    <label>
-      <span>Visitors with Global Privacy Control</span>
-      <select name="settings.gpc" aria-describedby="gpc-hint">
-        <option value="count" selected={settings.gpc === 'count'}>
-          Count for the day
-        </option>
-        <option value="drop" selected={settings.gpc === 'drop'}>
-          Don’t count
-        </option>
-      </select>
-    </label>
-    <p class="hint" id="gpc-hint">
-      Their browsers ask sites not to sell or share data. Either way, they get no persistent ID and are not linked to a
-      user.
-    </p>
-  </>
-)
+const PrivacyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => {
+  const { tracking } = useTexts(settingsTexts)
+  return (
+    <>
+      <label>
+        <span>{tracking.gpc}</span>
+        <select name="settings.gpc" aria-describedby="gpc-hint">
+          <option value="count" selected={settings.gpc === 'count'}>
+            {tracking.gpcCount}
+          </option>
+          <option value="drop" selected={settings.gpc === 'drop'}>
+            {tracking.gpcDrop}
+          </option>
+        </select>
+      </label>
+      <p class="hint" id="gpc-hint">
+        {tracking.gpcHint}
+      </p>
+    </>
+  )
+}
 
 /** Which orders count, and which money events browsers may send. */
-const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => (
-  <>
-    <label>
-      <span>Orders to count</span>
-      <select name="settings.purchases" aria-describedby="purchases-hint">
-        <option value="all" selected={settings.purchases === 'all'}>
-          All orders
-        </option>
-        <option value="server" selected={settings.purchases === 'server'}>
-          Only orders sent by your server
-        </option>
-      </select>
-    </label>
-    <p class="hint" id="purchases-hint">
-      Anyone can fake an order in a browser. If your server sends each order with a write key, count only those. Orders,
-      refunds and subscriptions that only a browser sent are then ignored, past ones too. They stay stored.
-    </p>
-    <label>
-      <span>Refunds and subscription changes from browsers</span>
-      <select name="settings.browser_money">
-        <option value="false" selected={!settings.browser_money}>
-          Reject
-        </option>
-        <option value="true" selected={settings.browser_money}>
-          Accept
-        </option>
-      </select>
-    </label>
-  </>
-)
+const MoneyChoices: FC<{ site: NonNullable<PageProps['site']> }> = ({ site: { settings } }) => {
+  const { tracking } = useTexts(settingsTexts)
+  return (
+    <>
+      <label>
+        <span>{tracking.orders}</span>
+        <select name="settings.purchases" aria-describedby="purchases-hint">
+          <option value="all" selected={settings.purchases === 'all'}>
+            {tracking.allOrders}
+          </option>
+          <option value="server" selected={settings.purchases === 'server'}>
+            {tracking.serverOrders}
+          </option>
+        </select>
+      </label>
+      <p class="hint" id="purchases-hint">
+        {tracking.ordersHint}
+      </p>
+      <label>
+        <span>{tracking.browserMoney}</span>
+        <select name="settings.browser_money">
+          <option value="false" selected={!settings.browser_money}>
+            {tracking.reject}
+          </option>
+          <option value="true" selected={settings.browser_money}>
+            {tracking.accept}
+          </option>
+        </select>
+      </label>
+    </>
+  )
+}
 
-const Lists: FC<{ tab: TabId }> = ({ tab }) => (
-  <>
-    {SETTINGS.filter(one => one.tab === tab).map(({ name, title, hint, add }) => (
-      <fieldset id={name} data-setting={name} data-title={title}>
-        <legend>{title}</legend>
-        <p class="hint">{hint}</p>
-        <ul />
-        <button type="button" data-add>
-          {add}
-        </button>
-      </fieldset>
-    ))}
-  </>
-)
+const Lists: FC<{ tab: TabId }> = ({ tab }) => {
+  const { lists, listHints, add } = useTexts(settingsTexts)
+  return (
+    <>
+      {SETTINGS.filter(one => one.tab === tab).map(({ name }) => (
+        <fieldset id={name} data-setting={name} data-title={lists[name]}>
+          <legend>{lists[name]}</legend>
+          <p class="hint">{listHints[name]}</p>
+          <ul />
+          <button type="button" data-add>
+            {add[name]}
+          </button>
+        </fieldset>
+      ))}
+    </>
+  )
+}
 
 type SiteProps = Pick<PageProps, 'rights'> & { readonly site: NonNullable<PageProps['site']> }
 
-const StorageFields: FC<SiteProps> = ({ site, rights }) => (
-  <>
-    <label>
-      <span>Data retention (months) – leave empty to keep everything</span>
-      <input
-        name="settings.retention_months"
-        type="number"
-        min="1"
-        max="120"
-        step="1"
-        value={site.settings.retention_months ?? ''}
-        readonly={!rights.own}
-        autocomplete="off"
-        aria-describedby="retention-hint"
-      />
-    </label>
-    <p class="hint" id="retention-hint">
-      Older events and sessions are permanently deleted. Daily totals are kept.
-      {!rights.own && ' Only owners can change this.'}
-    </p>
-    <div data-confirmation hidden>
+const RetentionFields: FC<SiteProps> = ({ site, rights }) => {
+  const { general } = useTexts(settingsTexts)
+  const places = { site: <b>{site.domain}</b>, months: <b data-months /> }
+  return (
+    <>
       <label>
-        <span>
-          Type <b>{site.domain}</b> to permanently delete events and sessions older than <b data-months /> months
-        </span>
-        <input autocomplete="off" autocapitalize="none" spellcheck={false} />
+        <span>{general.retention}</span>
+        <input
+          name="settings.retention_months"
+          type="number"
+          min="1"
+          max="120"
+          step="1"
+          value={site.settings.retention_months ?? ''}
+          readonly={!rights.own}
+          autocomplete="off"
+          aria-describedby="retention-hint"
+        />
       </label>
-    </div>
-    <label>
-      <span>Daily limit for data from browsers (MB)</span>
-      <input
-        name="settings.daily_bytes"
-        type="number"
-        min="1"
-        max="100000"
-        step="any"
-        value={site.settings.daily_bytes / 1_000_000}
-        autocomplete="off"
-        aria-describedby="bytes-hint"
-      />
-    </label>
-    <p class="hint" id="bytes-hint">
-      A page view takes about 500 bytes. Above the limit, page views are rejected until midnight UTC, so that nobody can
-      fill up your database.
-    </p>
-  </>
-)
+      <p class="hint" id="retention-hint">
+        {general.retentionHint}
+        {!rights.own && ` ${general.onlyOwners}`}
+      </p>
+      <div data-confirmation hidden>
+        <label>
+          <span>{partsOf(general.confirmRetention, places)}</span>
+          <input autocomplete="off" autocapitalize="none" spellcheck={false} />
+        </label>
+      </div>
+    </>
+  )
+}
 
-const General: FC<SiteProps> = ({ site, rights }) => (
-  <>
-    <label>
-      <span>Name</span>
-      <input name="name" value={site.name} autocomplete="off" />
-    </label>
-    <label>
-      <span>Reporting time zone</span>
-      <select name="timezone" data-chosen={site.timezone} />
-    </label>
-    <label>
-      <span>Reporting currency</span>
-      <select name="currency" data-chosen={site.currency} />
-    </label>
-    <StorageFields site={site} rights={rights} />
-  </>
-)
+const BytesField: FC<Pick<SiteProps, 'site'>> = ({ site }) => {
+  const { general } = useTexts(settingsTexts)
+  return (
+    <>
+      <label>
+        <span>{general.bytes}</span>
+        <input
+          name="settings.daily_bytes"
+          type="number"
+          min="1"
+          max="100000"
+          step="any"
+          value={site.settings.daily_bytes / 1_000_000}
+          autocomplete="off"
+          aria-describedby="bytes-hint"
+        />
+      </label>
+      <p class="hint" id="bytes-hint">
+        {general.bytesHint}
+      </p>
+    </>
+  )
+}
+
+const General: FC<SiteProps> = ({ site, rights }) => {
+  const { general } = useTexts(settingsTexts)
+  return (
+    <>
+      <label>
+        <span>{general.name}</span>
+        <input name="name" value={site.name} autocomplete="off" />
+      </label>
+      <label>
+        <span>{general.timezone}</span>
+        <select name="timezone" data-chosen={site.timezone} />
+      </label>
+      <label>
+        <span>{general.currency}</span>
+        <select name="currency" data-chosen={site.currency} />
+      </label>
+      <RetentionFields site={site} rights={rights} />
+      <BytesField site={site} />
+    </>
+  )
+}
 
 const FormTab: FC<{ id: TabId; shown: string; children?: Child }> = ({ id, shown, children }) => (
   <div data-tab={id} hidden={id !== shown}>
@@ -250,17 +206,30 @@ const FormTab: FC<{ id: TabId; shown: string; children?: Child }> = ({ id, shown
   </div>
 )
 
-const Reports: FC<{ site: SiteProps['site']; shown: string }> = ({ site: { domain, settings }, shown }) => (
-  <FormTab id="reports" shown={shown}>
-    <Lists tab="reports" />
-    <ul class="hint" data-deliveries hidden />
-    <p class="hint">
-      Preview the last <a href={`/reports/preview?site=${domain}&every=week`}>weekly</a> or{' '}
-      <a href={`/reports/preview?site=${domain}&every=month`}>monthly report</a>.
-    </p>
-    <AlarmFields settings={settings} />
-  </FormTab>
-)
+const Reports: FC<{ site: SiteProps['site']; shown: string }> = ({ site: { domain, settings }, shown }) => {
+  const { reports } = useTexts(settingsTexts)
+  const link = (every: string, text: string) => <a href={`/reports/preview?site=${domain}&every=${every}`}>{text}</a>
+  const links = { weekly: link('week', reports.previewWeekly), monthly: link('month', reports.previewMonthly) }
+  return (
+    <FormTab id="reports" shown={shown}>
+      <Lists tab="reports" />
+      <ul class="hint" data-deliveries hidden />
+      <p class="hint">{partsOf(reports.preview, links)}</p>
+      <AlarmFields settings={settings} />
+    </FormTab>
+  )
+}
+
+const Filters: FC<Pick<SiteProps, 'site'>> = ({ site }) => {
+  const { form } = useTexts(settingsTexts)
+  const link = <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>{form.excludedLink}</a>
+  return (
+    <>
+      <Lists tab="filters" />
+      <p class="hint">{partsOf(form.excluded, { link })}</p>
+    </>
+  )
+}
 
 const tabIn = ({ own }: PageProps['view']): string => own.tab ?? TABS[0].id
 
@@ -284,15 +253,11 @@ const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
         <PrivacyChoices site={site} />
       </FormTab>
       <FormTab id="filters" shown={tabIn(view)}>
-        <Lists tab="filters" />
-        <p class="hint">
-          <a href={`/excluded${searchOf({ ...DEFAULT_VIEW, site: site.domain })}`}>Excluded traffic</a> shows what was
-          excluded, and why.
-        </p>
+        <Filters site={site} />
       </FormTab>
       {rights.own && <Reports site={site} shown={tabIn(view)} />}
       <p class="problem wrong" role="alert" />
-      <button type="submit">Save</button>
+      <button type="submit">{useTexts(settingsTexts).form.save}</button>
     </form>
   ) : (
     <ForOthers />
@@ -300,8 +265,8 @@ const SiteForm: FC<PageProps> = ({ rights, site, view }) =>
 
 const Tabs: FC<PageProps> = ({ rights, site, view }) =>
   rights.edit && site ? (
-    <ul id="settings-tabs" class="tabs" aria-label="Settings">
-      {TABS.filter(tab => rights.own || !('isOwners' in tab)).map(({ id, title }) => (
+    <ul id="settings-tabs" class="tabs" aria-label={useTexts(settingsTexts).title}>
+      {TABS.filter(tab => rights.own || !('isOwners' in tab)).map(({ id }) => (
         <li>
           <a
             href={`/settings${searchOf({ ...DEFAULT_VIEW, site: site.domain, own: { tab: id } })}`}
@@ -309,147 +274,113 @@ const Tabs: FC<PageProps> = ({ rights, site, view }) =>
             data-to={id}
             aria-current={id === tabIn(view) ? 'true' : undefined}
           >
-            {title}
+            {useTexts(settingsTexts).tabs[id]}
           </a>
         </li>
       ))}
     </ul>
   ) : null
 
-const KeyForm: FC<PageProps> = ({ rights, site }) =>
-  rights.own && site ? (
+const KeyForm: FC<PageProps> = ({ rights, site }) => {
+  const { keys } = useTexts(settingsTexts)
+  return rights.own && site ? (
     <form class="form keys">
       <label>
-        <span>Name</span>
-        <input name="name" required autocomplete="off" placeholder="Spreadsheet" />
+        <span>{keys.name}</span>
+        <input name="name" required autocomplete="off" placeholder={keys.nameExample} />
       </label>
       <label>
-        <span>Permission</span>
+        <span>{keys.permission}</span>
         <select name="scope">
-          <option value="read">Read stats</option>
-          <option value="write">Send events</option>
-          <option value="export">Export rows</option>
+          <option value="read">{keys.read}</option>
+          <option value="write">{keys.write}</option>
+          <option value="export">{keys.export}</option>
         </select>
       </label>
       <label>
-        <span>Expires (optional)</span>
+        <span>{keys.expiresOptional}</span>
         <input type="date" name="expires" />
       </label>
       <p class="problem wrong" role="alert" />
-      <button type="submit">Create key</button>
+      <button type="submit">{keys.createKey}</button>
       <div data-secret />
     </form>
   ) : (
     <ForOwners />
   )
+}
+
+const Provider: FC<{ id: string; name: string }> = ({ id, name }) => {
+  const { webhooks } = useTexts(settingsTexts)
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      <div data-address={id} data-name={name} />
+      <label>
+        <span>{partsOf<'name' | 'state', Child>(webhooks.secret, { name, state: <b data-state={id} /> })}</span>
+        <input
+          type="password"
+          name={`settings.webhook_secrets.${id}`}
+          data-provider={id}
+          autocomplete="off"
+          placeholder={webhooks.enter}
+        />
+      </label>
+      <button type="button" data-remove={id} aria-label={fill(webhooks.removeOf, { name })} hidden>
+        {webhooks.remove}
+      </button>
+    </fieldset>
+  )
+}
 
 const WebhooksForm: FC<PageProps> = ({ rights, site }) =>
   rights.own && site ? (
-    <form class="form">
+    <form class="form settings">
       {Object.values(HOOK_PROVIDERS).map(({ id, name }) => (
-        <fieldset>
-          <legend>{name}</legend>
-          <div data-address={id} data-name={name} />
-          <label>
-            <span>
-              {name} secret: <b data-state={id} />
-            </span>
-            <input
-              type="password"
-              name={`settings.webhook_secrets.${id}`}
-              data-provider={id}
-              autocomplete="off"
-              placeholder="Enter a new secret"
-            />
-          </label>
-          <button type="button" data-remove={id} aria-label={`Remove ${name}’s secret`} hidden>
-            Remove
-          </button>
-        </fieldset>
+        <Provider id={id} name={name} />
       ))}
       <p class="problem wrong" role="alert" />
-      <button type="submit">Save secrets</button>
+      <button type="submit">{useTexts(settingsTexts).webhooks.save}</button>
     </form>
   ) : (
     <ForOwners />
   )
 
-const RemoveForm: FC<PageProps> = ({ rights, site }) =>
-  rights.own && site ? (
+const RemoveForm: FC<PageProps> = ({ rights, site }) => {
+  const { danger } = useTexts(settingsTexts)
+  return rights.own && site ? (
     <form class="form" data-domain={site.domain}>
       <label>
-        <span>
-          Type <b>{site.domain}</b> to delete the site and all of its data
-        </span>
+        <span>{partsOf(danger.confirm, { site: <b>{site.domain}</b> })}</span>
         <input name="domain" autocomplete="off" autocapitalize="none" spellcheck={false} />
       </label>
       <p class="problem wrong" role="alert" />
       <button type="submit" class="dangerous" disabled>
-        Delete site and data
+        {danger.submit}
       </button>
     </form>
   ) : (
     <ForOwners />
   )
+}
 
 /** A site's settings, its people and API keys, and its deletion. */
 export const settings = {
   id: 'settings',
-  title: 'Settings',
+  texts: settingsTexts,
   path: '/settings',
   controls: false,
   listed: true,
   metrics: [],
   panels: [
-    { id: 'tabs', title: 'Sections', Body: Tabs },
-    {
-      id: 'site',
-      title: 'Site',
-      lead: 'Goals apply to past data as well, query parameters to new data only. To apply traffic filters to past data, open Excluded traffic.',
-      Body: SiteForm,
-    },
-    {
-      id: 'webhooks',
-      title: 'Webhooks',
-      lead: 'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
-      hidden: true,
-      Body: WebhooksForm,
-    },
-    {
-      id: 'imports',
-      title: 'Import history',
-      lead: 'Imports your history from another tool. A dry run reads the files and sends nothing. Compare shows both tools’ figures side by side. Importing the same files twice changes nothing.',
-      hidden: true,
-      Body: ImportForm,
-    },
-    {
-      id: 'exports',
-      title: 'Export rows',
-      lead: 'Downloads every row of a table, for days in the site’s time zone.',
-      hidden: true,
-      Body: ExportForm,
-    },
-    {
-      id: 'people',
-      title: 'People',
-      lead: 'Each person signs in with their own passkey and sees only their own sites.',
-      hidden: true,
-      Body: PeopleForm,
-    },
-    {
-      id: 'sharing',
-      title: 'Sharing',
-      lead: 'Links that show this site’s stats without signing in. Anyone with a link can see its pages and nothing else.',
-      hidden: true,
-      Body: ShareForm,
-    },
-    {
-      id: 'keys',
-      title: 'API keys',
-      lead: 'Read keys query stats. Write keys send events and imports. Export keys download rows.',
-      hidden: true,
-      Body: KeyForm,
-    },
-    { id: 'remove', title: 'Delete site', lead: 'This can’t be undone.', hidden: true, Body: RemoveForm },
+    { id: 'tabs', Body: Tabs },
+    { id: 'site', Body: SiteForm },
+    { id: 'webhooks', hidden: true, Body: WebhooksForm },
+    { id: 'imports', hidden: true, Body: ImportForm },
+    { id: 'exports', hidden: true, Body: ExportForm },
+    { id: 'people', hidden: true, Body: PeopleForm },
+    { id: 'sharing', hidden: true, Body: ShareForm },
+    { id: 'keys', hidden: true, Body: KeyForm },
+    { id: 'remove', hidden: true, Body: RemoveForm },
   ],
 } as const satisfies Page

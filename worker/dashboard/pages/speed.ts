@@ -1,20 +1,14 @@
 import type { Page } from '../page'
+import { speedTexts } from '../texts/speed'
 
 /** How fast pages are. */
 export const speed = {
   id: 'speed',
-  title: 'Speed',
+  texts: speedTexts,
   path: '/speed',
   controls: true,
   listed: true,
   share: 'own metrics',
   metrics: ['lcp', 'inp', 'cls', 'pageviews'],
-  panels: [
-    {
-      id: 'vitals',
-      title: 'Page speed',
-      lead: 'Core Web Vitals at the 75th percentile: three in four page views were at least this good.',
-      csv: true,
-    },
-  ],
+  panels: [{ id: 'vitals', csv: true }],
 } as const satisfies Page

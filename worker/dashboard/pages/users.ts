@@ -1,9 +1,11 @@
 import type { Page } from '../page'
+import { RetentionMenu } from '../retentionMenu'
+import { usersTexts } from '../texts/users'
 
 /** Active users, retention and feature adoption. */
 export const users = {
   id: 'users',
-  title: 'Retention',
+  texts: usersTexts,
   path: '/retention',
   formerPath: '/users',
   controls: true,
@@ -21,28 +23,11 @@ export const users = {
     'feature_adoption_rate',
   ],
   panels: [
-    { id: 'setup', title: 'Set up retention', hidden: true },
-    { id: 'cards', title: 'Active users', csv: true },
-    { id: 'chart', title: 'Over time', csv: true },
-    {
-      id: 'retention',
-      title: 'Retention',
-      lead: 'Share of new users who came back, by cohort. Incomplete periods are excluded.',
-      csv: true,
-    },
-    {
-      id: 'lifecycle',
-      title: 'User lifecycle',
-      lead: 'Active users split into new, returning and resurrected, and users who went dormant.',
-      csv: true,
-      half: true,
-    },
-    {
-      id: 'features',
-      title: 'Feature adoption',
-      lead: 'Share of active users who used each feature.',
-      csv: true,
-      half: true,
-    },
+    { id: 'setup', hidden: true },
+    { id: 'cards', csv: true },
+    { id: 'chart', csv: true },
+    { id: 'retention', csv: true, Body: RetentionMenu },
+    { id: 'lifecycle', csv: true, half: true },
+    { id: 'features', csv: true, half: true },
   ],
 } as const satisfies Page

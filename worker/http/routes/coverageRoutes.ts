@@ -9,6 +9,6 @@ import { siteOf } from '../siteOf'
 export const coverageRoutes = [
   route('GET', '/api/v1/sites/:domain/coverage', READER_BY_PATH, async c => {
     const period = periodIn(c.req.query('period') ?? '30d') as NonNullable<Question['period']>
-    return c.json(await coverageIn(siteOf(c), { period }, Date.now()))
+    return c.json(await coverageIn(siteOf(c), { period }, c.env, Date.now()))
   }),
 ]

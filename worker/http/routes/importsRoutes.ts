@@ -25,6 +25,12 @@ const sourceOf = (given = ''): string => {
   throw new Problem(400, 'bad_source', '"source" must be the name of a tool, of up to 40 letters and digits.')
 }
 
+/** Whether rows replace all of their days, and not only those with their keys. */
+const replacesDays = (given: string | undefined): boolean => {
+  if (given === undefined || given === 'day') return given === 'day'
+  throw new Problem(400, 'bad_replace', '"replace" must be "day", or not be given.')
+}
+
 /** By the content type, else by the first character: no header of a CSV file begins like JSON. */
 const isJson = (text: string, contentType: string): boolean =>
   !/csv/i.test(contentType) && (/json/i.test(contentType) || /^\s*[[{]/.test(text))
@@ -56,6 +62,7 @@ export const importsRoutes = [
     const definition = definitionOf(c.req.param('kind'))
     const { table } = definition
     const source = sourceOf(c.req.query('source'))
+    const isWhole = replacesDays(c.req.query('replace'))
     const site = siteOf(c)
     const text = await readText(c.req.raw, LIMITS.importBytes)
     const json = isJson(text, c.req.header('content-type') ?? '')
@@ -66,7 +73,8 @@ export const importsRoutes = [
       const message = `Nothing was stored: ${refused.length} of ${lines.length} rows are invalid. Correct them, or add partial=true to the address to store the others.`
       return c.json({ error: { code: 'bad_rows', message }, refused }, 422)
     }
-    const replaced = await site.importRows({ kind: definition.kind, table, source }, EXPANSIONS[table](rows))
+    const target = { kind: definition.kind, table, source, ...(isWhole && { isWholeDays: true as const }) }
+    const replaced = await site.importRows(target, EXPANSIONS[table](rows))
     return c.json({ accepted: rows.length, replaced, refused })
   }),
 ]

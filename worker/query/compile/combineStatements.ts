@@ -42,6 +42,8 @@ const columnsOfShape = (shape: ResultShape): readonly string[] => {
       return ['slice', 'people', ...shape.sums.flatMap(Object.values)]
     case 'one_person':
       return shape.people.flatMap(({ columns }) => Object.values(columns))
+    case 'active_groups':
+      return ['id', ...[...shape.closed, ...shape.open].flatMap(({ columns }) => Object.values(columns))]
     case 'daily':
       return ['visitors']
     case 'quantile':

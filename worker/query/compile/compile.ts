@@ -1,13 +1,14 @@
 import { filterTuple } from '../../relations/sql/queryFilter'
 import type { Scope } from '../../relations/sql/scope'
-import type { ActivePeopleSegment, LiveSegment, Segment } from '../plan/segment'
+import type { ActiveGroupsSegment, ActivePeopleSegment, LiveSegment, Segment } from '../plan/segment'
+import { activeGroupsStatement } from './activeGroupsStatement'
 import { activePersonStatement } from './activePersonStatement'
 import { compileMeasures } from './compileMeasures'
 import type { Statement } from './statement'
 
 /** A measure of a segment that a statement computes. */
 export interface Target {
-  readonly segment: LiveSegment | ActivePeopleSegment
+  readonly segment: LiveSegment | ActivePeopleSegment | ActiveGroupsSegment
   /** In the segment. */
   readonly measure: number
 }
@@ -89,6 +90,9 @@ const compileJoint = ({ currencies, segments }: Joint): SegmentStatement[] => {
 const compileActive = (segment: ActivePeopleSegment): SegmentStatement =>
   aimed(activePersonStatement(segment.scope, segment.measures), targetsOf(segment))
 
+const compileGroups = (segment: ActiveGroupsSegment): SegmentStatement =>
+  aimed(activeGroupsStatement(segment), targetsOf(segment))
+
 /**
  * Compiles segments into as few statements as can be, whichever queries they are of: measures over one part of the
  * time share statements.
@@ -100,6 +104,7 @@ export const compile = (segments: readonly Segment[]): SegmentStatement[] => {
   return [
     ...alike.flatMap(join).flatMap(compileJoint),
     ...segments.filter(segment => segment.source === 'active_people').map(compileActive),
+    ...segments.filter(segment => segment.source === 'active_groups').map(compileGroups),
   ]
 }
 

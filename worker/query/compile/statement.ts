@@ -18,6 +18,7 @@ export interface PersonColumns {
  * - sums: a row for each group
  * - people: a row for each person and group, beside one of sums where the column of the person is null
  * - packed_people: rows with the people of a group in JSON texts, beside one of sums where the slice is null
+ * - active_groups: a row for each id of a dictionary, with the values of people who are not named
  * - one_person: a row for a person who is not named
  * - daily: a row for each day and group
  * - quantile: a row for each rank near the middle
@@ -33,6 +34,11 @@ export type ResultShape =
       readonly sums: readonly ColumnNames[]
     }
   | { readonly form: 'packed_people'; readonly sums: readonly ColumnNames[] }
+  | {
+      readonly form: 'active_groups'
+      readonly closed: readonly PersonColumns[]
+      readonly open: readonly PersonColumns[]
+    }
   | { readonly form: 'one_person'; readonly people: readonly PersonColumns[] }
   | { readonly form: 'daily'; readonly buckets: readonly BucketDays[] }
   | { readonly form: 'quantile'; readonly share: number }

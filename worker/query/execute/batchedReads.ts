@@ -1,3 +1,4 @@
+import { takingTurns } from '../../lib/takingTurns'
 import type { Database, SqlResult, SqlStatement } from '../../storage/database'
 import { isDailyQuotaExceeded } from '../../storage/isDailyQuotaExceeded'
 import { isTooBusy } from '../../storage/isTooBusy'
@@ -65,7 +66,8 @@ export class BatchedReads {
   async #send(): Promise<void> {
     const waiting = this.#waiting
     this.#waiting = []
-    for (const together of this.#isOneByOne ? waiting.map(one => [one]) : [waiting]) await this.#sendAll(together)
+    if (!this.#isOneByOne) return this.#sendAll(waiting)
+    for (const one of waiting) await takingTurns(() => this.#sendAll([one]))
   }
 
   /**

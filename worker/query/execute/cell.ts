@@ -19,4 +19,6 @@ export interface Cell {
   readonly dimensions: readonly string[]
   readonly sums: Sums
   readonly person?: PersonOfCell
+  /** Where the person stands for those of an `ActiveGroupsSegment` with this id. */
+  readonly active?: { readonly id: number | null; readonly isOpen: boolean }
 }

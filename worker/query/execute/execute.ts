@@ -1,6 +1,7 @@
 import { type CombinedStatement, combineStatements } from '../compile/combineStatements'
 import { compileSeparately, type SegmentStatement, type Target } from '../compile/compile'
-import type { Segment } from '../plan/segment'
+import type { ActivePeopleSegment, LiveSegment, RequestedMeasure, Segment } from '../plan/segment'
+import { activeGroupResults } from './activeGroupResults'
 import type { Cell } from './cell'
 import type { CountedReads, ReadResult } from './countedReads'
 import type { PartialResult } from './partialResult'
@@ -29,22 +30,35 @@ type Gathering = Map<Segment, { readonly partials: PartialResult[]; readonly err
 const negative = (sums: Cell['sums']): Cell['sums'] =>
   Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, -sum]))
 
-/** A cell as a result of its target. */
-const partialOf = ({ segment, measure }: Target, { bucket, dimensions, sums, person }: Cell): PartialResult => {
-  const { position, index } = segment.measures[measure] as Target['segment']['measures'][number]
+/** A cell as a result of its segment. */
+const partialOf = (
+  segment: LiveSegment | ActivePeopleSegment,
+  requested: RequestedMeasure,
+  { bucket, dimensions, sums, person }: Cell,
+): PartialResult => {
+  const { position, index } = requested
   const of = { position, index, bucket: segment.bucket ?? bucket, dimensions }
   if (segment.source === 'live')
     return { ...of, sums: segment.sign === 1 ? sums : negative(sums), ...(person && { person }) }
   return { ...of, sums, ...(person && { alike: { ...person, people: segment.people } }) }
 }
 
+/** Cells as results of their target. */
+const partialsOf = ({ segment, measure }: Target, cells: readonly Cell[]): PartialResult[] => {
+  const requested = segment.measures[measure] as RequestedMeasure
+  return segment.source === 'active_groups'
+    ? activeGroupResults(segment, requested, cells)
+    : cells.map(cell => partialOf(segment, requested, cell))
+}
+
 /** Adds the result of a statement. Of one that failed, the measures are tried again, each by itself. */
 const addResult = (gathering: Gathering, statement: SegmentStatement, result: ReadResult): SegmentStatement[] => {
   const { targets } = statement
   if ('rows' in result) {
-    for (const cell of readRows(statement, result.rows)) {
-      const target = targets[cell.measure] as Target
-      gathering.get(target.segment)?.partials.push(partialOf(target, cell))
+    for (const [index, cells] of Map.groupBy(readRows(statement, result.rows), ({ measure }) => measure)) {
+      const target = targets[index] as Target
+      const { partials } = gathering.get(target.segment) ?? {}
+      for (const partial of partialsOf(target, cells)) partials?.push(partial)
     }
     return []
   }

@@ -40,6 +40,15 @@ const personCells = (row: ResultRow, people: readonly PersonColumns[], person: n
   }))
 }
 
+type GroupsShape = Extract<ResultShape, { form: 'active_groups' }>
+
+const activeCells = (row: ResultRow, { closed, open }: GroupsShape, dimensions: number): Cell[] => {
+  const id = numberIn(row, 'id')
+  const cells = (people: readonly PersonColumns[], isOpen: boolean): Cell[] =>
+    personCells(row, people, 0, dimensions).map(cell => ({ ...cell, active: { id, isOpen } }))
+  return [...cells(closed, false), ...cells(open, true)]
+}
+
 type PeopleShape = Extract<ResultShape, { form: 'people' }>
 
 const peopleCells = (row: ResultRow, { person: column, people, sums }: PeopleShape, dimensions: number): Cell[] => {
@@ -83,6 +92,8 @@ const cellsIn = ({ shape, dimensions }: Statement, rows: readonly ResultRow[]): 
       return rows.flatMap(row => (row.slice === null ? sumsCells(row, shape.sums, dimensions) : []))
     case 'one_person':
       return rows.flatMap(row => personCells(row, shape.people, 0, dimensions))
+    case 'active_groups':
+      return rows.flatMap(row => activeCells(row, shape, dimensions))
     case 'daily':
       return byGroup(rows, row => inBucket(group(row), shape.buckets), dailySums)
     case 'quantile':

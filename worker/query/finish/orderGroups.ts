@@ -5,11 +5,19 @@ import type { AnswerBucket } from '../plan/answerBuckets'
 import type { PeriodResult } from './periodResult'
 import { readMetric } from './readMetric'
 
+/** Values of a dimension that are numbers come first, by their size. */
+const compareTexts = (a: string, b: string): number => {
+  const [one, other] = [a, b].map(text => (text.trim() === '' ? Number.NaN : Number(text))) as [number, number]
+  const byKind = Number(Number.isNaN(one)) - Number(Number.isNaN(other))
+  return byKind || one - other || (a < b ? -1 : 1)
+}
+
 /** Groups without a value come last in either direction. */
 const compareValues = (a: Value, b: Value, sign: number): number => {
   if (a === b) return 0
   if (a === null) return 1
   if (b === null) return -1
+  if (typeof a === 'string' && typeof b === 'string') return sign * compareTexts(a, b)
   return a < b ? -sign : sign
 }
 

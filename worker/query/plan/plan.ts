@@ -62,12 +62,12 @@ const scopeOf = (
 
 const planPeriod = (query: Query, period: PeriodContext, context: QueryContext, moment: Moment): PeriodPlan => {
   const { state, delta, site, now } = moment
-  const { measures, groups } = period
+  const { measures, dimension, groups } = period
   const buckets = answerBuckets(period.granularity, period.range, site.timezone, now)
   const activeBefore = period === context.previous ? context.activeBefore : null
   const coverage = coverageOf(period.rollups, delta, state.retained, activeBefore)
   const scope = scopeOf(query, period, context, moment)
-  const planned = planRange({ measures, groups, scope, buckets, coverage, delta })
+  const planned = planRange({ measures, dimension, groups, scope, buckets, coverage, delta })
   const imported = importedPlan(query, period.imported, period.granularity, buckets)
   const segments = [...planned.segments, ...imported.segments]
   return { range: period.range, buckets, ...planned, segments, imported }

@@ -1,4 +1,5 @@
 import type { Range } from '../../lib/timeRange'
+import type { Dimension } from '../../metrics/dimensions'
 import type { Scope } from '../../relations/sql/scope'
 import { REACH } from '../../relations/sql/tables'
 import {
@@ -16,8 +17,9 @@ import { beganIn } from '../../rollups/sessionRows'
 import { bucketOf } from '../compile/bucketDays'
 import { measureIn } from '../compile/metricMeasure'
 import { begin } from '../compile/statement'
-import { activePeopleIn, activeSegments } from './activeSegments'
 import { type AnswerBucket, endsOf } from './answerBuckets'
+import { listedGroups } from './listedGroups'
+import { activePeopleIn, listedPeople } from './listedPeople'
 import type { LiveDelta } from './liveDelta'
 import { looksBack } from './looksBack'
 import { needsDeletedEvents } from './needsDeletedEvents'
@@ -35,6 +37,8 @@ const MOST_GAPS_OF_HOURS = 4
 /** The measures of a range, and what rollups hold of it. */
 export interface RangeRequest {
   readonly measures: readonly PlannedMeasure[]
+  /** By which rollups are read; `null` for totals. */
+  readonly dimension: Dimension | null
   /** Of rollups, those to add up; `null` for all. */
   readonly groups: readonly string[] | null
   /** Of the whole range. */
@@ -74,7 +78,8 @@ const areRollupsWorthIt = (request: RangeRequest, { days, today, gaps }: Divisio
   const { scope, coverage } = request
   if (isBeforeRetained(scope.range, coverage)) return true
   const hasRollups = days.length + today.length + coverage.hourly.size > 0
-  return gaps.length <= MOST_GAPS && (hasRollups || gaps.some(gap => restOfDay(gap, request) !== null))
+  const isCut = (gap: Range): boolean => restOfDay(gap, request) !== null || activePeopleIn(gap, request) !== null
+  return gaps.length <= MOST_GAPS && (hasRollups || gaps.some(isCut))
 }
 
 /** Whether the rollups of the days add up to a measure. */
@@ -172,34 +177,38 @@ const dailySegments = (
     rollups: own.flatMap(day => coverage.daily.get(day) ?? []),
   }))
 
+const without = <T>(all: readonly T[], some: readonly T[]): T[] => all.filter(one => !some.includes(one))
+
 /** A day that is not over: its rollup with the live delta, and events for the rest. */
 const segmentsOfToday = (request: RangeRequest, measures: readonly CoveredMeasure[], day: number): Segment[] => {
-  const { coverage, delta, buckets } = request
+  const { coverage, delta, buckets, dimension, groups } = request
   const { range, zone } = request.scope
   const whole = rangesBetween({ ...range, firstDay: day, lastDay: day }, zone, [])[0] as Range
   const scope = narrowed(request.scope, whole, request)
   const rollup = coverage.today.get(day)
-  if (!rollup || scope.dimensions.length > 0) return gapSegments(scope, measures, request)
+  if (!rollup) return gapSegments(scope, measures, request)
   const bucket = bucketOf(buckets, day)
+  if (dimension !== null) {
+    const listed = listedGroups({ scope, bucket, dimension, groups, active: rollup.active }, measures, delta)
+    return [...listed.segments, ...gapSegments(scope, without(measures, listed.measures), request)]
+  }
   const today: CoveredToday = { scope: { ...scope, granularity: null, ends: [] }, bucket, rollup, delta }
   const covered = measures.filter(measure => isInTodayRollup(today, measure))
-  const rest = measures.filter(measure => !covered.includes(measure))
-  return [...todaySegments(today, covered), ...gapSegments(scope, rest, request)]
+  return [...todaySegments(today, covered), ...gapSegments(scope, without(measures, covered), request)]
 }
 
 /** A part of the range that no daily rollup covers. */
 const segmentsOfGap = (request: RangeRequest, measures: readonly CoveredMeasure[], gap: Range): Segment[] => {
-  const { scope, buckets } = request
-  const people = activePeopleIn(gap, request)
-  const active = people === null ? [] : measures.filter(({ stored }) => stored.isOfActivity)
+  const { scope, buckets, dimension, groups } = request
+  const active = activePeopleIn(gap, request)
+  const inGap = { scope: { ...scope, range: gap }, bucket: bucketOf(buckets, gap.firstDay), active }
+  // The live delta has nothing to add: a day whose sessions changed does not count as rolled up.
+  const listed =
+    dimension === null ? listedPeople(inGap, measures) : listedGroups({ ...inGap, dimension, groups }, measures, null)
   const rest = restOfDay(gap, request)
   const cut = rest === null ? [] : measures.filter(measure => isCutFromDay(measure, gap.firstDay, request.coverage))
-  const others = measures.filter(measure => !cut.includes(measure) && !active.includes(measure))
-  const inGap = { scope: { ...scope, range: gap }, bucket: bucketOf(buckets, gap.firstDay) }
-  const whole = [
-    ...(others.length > 0 ? gapSegments(narrowed(scope, gap, request), others, request) : []),
-    ...(people !== null && active.length > 0 ? activeSegments(inGap, active, people) : []),
-  ]
+  const others = without(measures, [...cut, ...listed.measures])
+  const whole = [...gapSegments(narrowed(scope, gap, request), others, request), ...listed.segments]
   if (rest === null || cut.length === 0) return whole
   const after = gapSegment(narrowed(scope, rest, request), cut, buckets)
   return [...whole, ...dailySegments(request, cut, [gap.firstDay]), { ...after, sign: -1 }]

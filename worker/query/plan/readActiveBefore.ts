@@ -1,5 +1,6 @@
 import { startOfDay } from '../../lib/calendar'
 import type { Range } from '../../lib/timeRange'
+import { readActivePeople } from '../../rollups/activePeopleText'
 import type { ActiveBefore } from '../../rollups/coverage'
 import type { SiteConfig } from '../../storage/siteConfig'
 import dayPeopleSelect from '../../storage/sql/day_people.select.sql'
@@ -15,9 +16,10 @@ export const readActiveBefore = async (
 ): Promise<ActiveBefore | null> => {
   if (to >= startOfDay(lastDay + 1, timezone)) return null
   const [row] = await reads.all(dayPeopleSelect, id, lastDay)
-  const people = JSON.parse(String(row?.people ?? 'null')) as number[] | null
-  if (people === null) return null
+  const active = readActivePeople(row?.people, row?.ids)
+  if (active === null) return null
   const begins = JSON.parse(String(row?.begins)) as number[]
   const end = to - startOfDay(lastDay, timezone)
-  return { day: lastDay, people: new Set(people.filter((_, index) => (begins[index] ?? 0) < end)) }
+  const before = <T>(list: readonly T[]): T[] => list.filter((_, place) => (begins[place] ?? 0) < end)
+  return { day: lastDay, active: { people: before(active.people), ids: active.ids?.map(before) ?? null } }
 }

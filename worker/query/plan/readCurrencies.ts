@@ -1,4 +1,3 @@
-import { knownEvent } from '../../../shared/events'
 import { HOUR } from '../../../shared/time'
 import type { Range } from '../../lib/timeRange'
 import { currencyKey } from '../../relations/sql/scope'
@@ -26,14 +25,16 @@ const AMOUNTS: Readonly<Record<string, string>> = {
   market: 'imported market figures',
 }
 
-const MONEY = JSON.stringify((['purchase', 'refund', 'add_to_cart', 'remove_from_cart'] as const).map(knownEvent))
-const SUBSCRIPTIONS = JSON.stringify([knownEvent('subscription_start'), knownEvent('subscription_change')])
-
 const choose = (found: ReadonlySet<string>, own: string): string | undefined =>
   found.has(own) || found.size === 0 ? own : found.size === 1 ? [...found][0] : undefined
 
 /** How many amounts of a range are in each currency, by source. */
-const readMoney = (reads: CountedReads, { id, settings }: SiteConfig, range: Range): Promise<readonly ResultRow[]> =>
+const readMoney = (
+  reads: CountedReads,
+  { id, settings }: SiteConfig,
+  range: Range,
+  sources: readonly MoneySource[],
+): Promise<readonly ResultRow[]> =>
   reads.all(
     questionsCurrencies,
     id,
@@ -41,11 +42,10 @@ const readMoney = (reads: CountedReads, { id, settings }: SiteConfig, range: Ran
     Math.floor(range.to / HOUR),
     range.from,
     range.to,
-    MONEY,
-    SUBSCRIPTIONS,
     range.firstDay,
     range.lastDay,
     settings.purchases === 'server' ? 1 : 0,
+    JSON.stringify(Object.fromEntries(sources.map(source => [source, 1]))),
   )
 
 const moneyIn = ({ metrics }: Query): ReadonlyMap<string, readonly MoneySource[]> =>
@@ -69,9 +69,10 @@ export const readCurrencies = async (
 ): Promise<Currencies> => {
   const money = moneyIn(query)
   if (money.size === 0) return { chosen: new Map(), warnings: [] }
+  const sources = [...new Set([...money.values()].flat())]
   const [current, before] = await Promise.all([
-    readMoney(reads, site, range),
-    previous ? readMoney(reads, site, previous) : [],
+    readMoney(reads, site, range, sources),
+    previous ? readMoney(reads, site, previous, sources) : [],
   ])
   const chosen = new Map<string, string>()
   const left = new Set<string>()

@@ -1,6 +1,8 @@
 import type { Range } from '../../lib/timeRange'
+import type { Dimension } from '../../metrics/dimensions'
 import { eventsOf } from '../../metrics/ruledEvents'
 import { rulesOf } from '../../relations/sql/queryFilter'
+import { idColumnOf } from '../../rollups/activePeople'
 import type { ActiveBefore } from '../../rollups/coverage'
 import { type RollupRequest, readRollups, type StoredRollups } from '../../rollups/readRollups'
 import type { SiteConfig } from '../../storage/siteConfig'
@@ -22,8 +24,8 @@ import { userIdsOf } from './userIdsOf'
 /** One of the periods of a query. */
 interface QueryPeriod {
   readonly range: Range
-  /** By which rollups are read; '' for totals. */
-  readonly dimension: string
+  /** By which rollups are read; `null` for totals. */
+  readonly dimension: Dimension | null
   /** Of rollups, the groups that answer the query; `null` for all. */
   readonly groups: readonly string[] | null
   readonly granularity: Query['granularity']
@@ -65,7 +67,7 @@ const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number
   const { dimensions: [rolled] = [], groups = null } = rollupChoice(query) ?? {}
   const period = (own: Range, granularity = query.granularity): QueryPeriod => ({
     range: own,
-    dimension: rolled?.id ?? '',
+    dimension: rolled ?? null,
     groups,
     granularity,
     measures: requestedMeasures({ ...query, granularity }, site.settings),
@@ -77,9 +79,9 @@ const periodsOf = (query: Query, site: SiteConfig, now: number, firstDay: number
   }
 }
 
-/** Whether a period counts people in total. */
+/** Whether a period counts people in total, or in groups that lists of active people tell. */
 const countsPeople = ({ dimension, measures }: QueryPeriod): boolean =>
-  dimension === '' && measures.some(({ stored }) => stored?.isOfActivity)
+  (dimension === null || idColumnOf(dimension) !== null) && measures.some(({ stored }) => stored?.isOfActivity)
 
 const listed = <Period>({ current, previous, whole }: Periods<Period>): Period[] =>
   [current, previous, whole].filter(period => period !== null)
@@ -98,10 +100,11 @@ const readRest = async (
   site: SiteConfig,
   { current: { range }, previous }: Periods<QueryPeriod>,
   begin: number | null,
+  activeBefore: (reads: CountedReads, range: Range) => Promise<ActiveBefore | null>,
 ): Promise<RestOfContext> => {
-  const [firstDay, activeBefore, currencies, customEvents, users, exclusions] = await Promise.all([
+  const [firstDay, active, currencies, customEvents, users, exclusions] = await Promise.all([
     previous ? readFirstDay(reads, site) : begin,
-    previous && countsPeople(previous) ? readActiveBefore(reads, site, previous.range) : null,
+    previous && countsPeople(previous) ? activeBefore(reads, previous.range) : null,
     readCurrencies(reads, query, site, range, previous?.range ?? null),
     readCustomEvents(reads, site, [
       ...namedIn(query.metrics, 'event'),
@@ -110,7 +113,17 @@ const readRest = async (
     userIdsOf(site, namedIn(query.metrics, 'user')),
     query.explain ? readExclusions(reads, site, range) : null,
   ])
-  return { firstDay, activeBefore, currencies, customEvents, users, exclusions }
+  return { firstDay, activeBefore: active, currencies, customEvents, users, exclusions }
+}
+
+/** Reads who was active before a range ends, once for all queries with that end. */
+const activeReader = (site: SiteConfig) => {
+  const known = new Map<number, Promise<ActiveBefore | null>>()
+  return (reads: CountedReads, range: Range): Promise<ActiveBefore | null> => {
+    const active = known.get(range.to) ?? readActiveBefore(reads, site, range)
+    known.set(range.to, active)
+    return active
+  }
 }
 
 /** The imported days of every period. */
@@ -146,11 +159,12 @@ export const readQueryContexts = async (
   const begin = queries.some(({ period }) => period === 'all') ? await readFirstDay(shared, site) : null
   const all = queries.map(query => periodsOf(query, site, now, begin))
   const periods = all.flatMap(listed)
+  const activeBefore = activeReader(site)
   const [found, imported, ...rests] = await Promise.all([
     readRollups(shared, site, periods.map(rollupRequestOf)),
     readImported(reads, queries, site, now, all),
     ...queries.map((query, index) =>
-      readRest(reads[index] as CountedReads, query, site, all[index] as Periods<QueryPeriod>, begin),
+      readRest(reads[index] as CountedReads, query, site, all[index] as Periods<QueryPeriod>, begin, activeBefore),
     ),
   ])
   const rollups = new Map(periods.map((period, index) => [period, found[index] as StoredRollups]))

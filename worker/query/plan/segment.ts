@@ -1,6 +1,8 @@
 import type { DayMeasure } from '../../metrics/dayMeasure'
+import type { Dimension } from '../../metrics/dimensions'
 import type { Measure } from '../../metrics/metric'
 import type { Scope } from '../../relations/sql/scope'
+import type { IdColumn } from '../../rollups/activePeople'
 import type { DayRollup } from '../../rollups/rollupText'
 import type { StoredMeasure } from '../../rollups/storedMeasures'
 import type { BucketDays } from '../compile/bucketDays'
@@ -64,6 +66,25 @@ export interface ImportedMeasure extends RequestedMeasure {
   readonly values: readonly ImportedValue[]
 }
 
+/** Measures of people of whom it is known that they were active, and in which groups of a dimension. */
+export interface ActiveGroupsSegment {
+  readonly source: 'active_groups'
+  readonly measures: readonly RequestedMeasure[]
+  readonly scope: Scope
+  readonly bucket: number
+  readonly dimension: Dimension
+  /** The column of sessions that the dimension follows from. */
+  readonly column: IdColumn
+  /** Whether the answer tells groups apart. */
+  readonly isGrouped: boolean
+  /** The groups to count; `null` for all. */
+  readonly groups: readonly string[] | null
+  /** People by the id in that column, of sessions that are over. */
+  readonly closed: ReadonlyMap<number | null, readonly number[]>
+  /** The same of open sessions. */
+  readonly open: ReadonlyMap<number | null, readonly number[]>
+}
+
 /** Measures to read from imported days. */
 export interface ImportedSegment {
   readonly source: 'imported'
@@ -73,4 +94,4 @@ export interface ImportedSegment {
 }
 
 /** A part of a query's time and measures, and the source of their numbers. */
-export type Segment = LiveSegment | RollupSegment | ActivePeopleSegment | ImportedSegment
+export type Segment = LiveSegment | RollupSegment | ActivePeopleSegment | ActiveGroupsSegment | ImportedSegment

@@ -1,6 +1,6 @@
 import type { Scope } from '../../relations/sql/scope'
 import type { TodayRollup } from '../../rollups/coverage'
-import { beganIn, keepsEveryPerson } from '../../rollups/sessionRows'
+import { beganIn, keepsEverybody } from '../../rollups/sessionRows'
 import { numberChunks } from '../../storage/chunks'
 import type { LiveDelta } from './liveDelta'
 import type { CoveredMeasure, LiveSegment, Segment } from './segment'
@@ -17,7 +17,7 @@ export interface CoveredToday {
 /** Whether a measure of the day can do without its stored sessions. */
 export const isInTodayRollup = ({ scope, rollup, delta }: CoveredToday, { stored }: CoveredMeasure): boolean => {
   if (stored.isOfSessions) return rollup.totals.keys.has(stored.key)
-  return stored.isOfActivity && rollup.people !== null && keepsEveryPerson(delta, scope.range.firstDay, scope.zone)
+  return stored.isOfActivity && rollup.active !== null && keepsEverybody(delta, scope.range.firstDay, scope.zone)
 }
 
 const fromDelta = (
@@ -61,7 +61,7 @@ const peopleSegments = (today: CoveredToday, measures: readonly CoveredMeasure[]
   const { scope, bucket, rollup } = today
   return [
     fromDelta(today, measures, { people: 'each', sign: 1, added: scope.added }),
-    { source: 'active_people', measures, scope, bucket, people: rollup.people ?? new Set() },
+    { source: 'active_people', measures, scope, bucket, people: new Set(rollup.active?.people) },
   ]
 }
 

@@ -6,7 +6,7 @@ import type { Range } from '../../lib/timeRange'
 import type { Builder } from './builder'
 import { type Confirmation, isOnlyConfirmed, onlyConfirmed } from './confirmed'
 import { elementsOf } from './elementsOf'
-import { eventName, isNamed, wasNamed } from './eventNames'
+import { eventName, isNamed } from './eventNames'
 import { int } from './int'
 import { isOneOf } from './isOneOf'
 import { SESSION_COLUMNS, type SessionColumn } from './sessionColumns'
@@ -186,7 +186,7 @@ export type FactKind = 'views' | 'events' | 'both'
 /** The name id of a purchase that is left out: it counts as activity only. No event has this id. */
 const LEFT_OUT = -2
 
-const eventColumns = (
+export const eventColumns = (
   b: Builder,
 ): string => `e.id, ${eventName(b)} as name, e.active, e.page, 0 as seen, null as depth, null as clicks,
   e.currency, e.value, e.transaction_id, e.items, e.properties`
@@ -199,11 +199,12 @@ const countedColumns = (b: Builder): string => {
   return `e.id, iif(e.unconfirmed, ${int(LEFT_OUT)}, ${eventName(b)}) as name, e.active, e.page, 0 as seen, null as depth, null as clicks, ${columns}`
 }
 
-const boundsOf = (b: Builder, alias: string, from: number, to: number): string =>
+export const boundsOf = (b: Builder, alias: string, from: number, to: number): string =>
   `${alias}.site = ${b.bind(b.scope.site)} and ${hours(`${alias}.hour`, from, to)}
   and ${alias}.hour * 3600000 + ${alias}.at >= ${int(from)} and ${alias}.hour * 3600000 + ${alias}.at < ${int(to)}`
 
-const personAt = (b: Builder, alias: string): string => personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
+export const personAt = (b: Builder, alias: string): string =>
+  personOf(b, alias, `(${alias}.hour * 3600000 + ${alias}.at)`)
 
 /**
  * Page views of a span, by default of the period.
@@ -247,30 +248,6 @@ export const facts = (b: Builder, kind: FactKind, condition = '', isJoined = tru
   const { from, to } = b.scope.range
   const rows = (): string => (more === '' ? factsBetween(b, kind, from, to, condition) : viewsBetween(b, more))
   return isJoined ? b.manyRows(name, rows) : b.table(`${name}_alone`, rows)
-}
-
-/** Events of customers. They are rare, and an index of their own, with the same list, finds them over all time. */
-const OF_CUSTOMERS = [10, 11, 12, 13, 14, 16, 17, 18, 19]
-
-/** All events of these names, of any time. */
-export const eventsSinceEver = (b: Builder, names: readonly number[]): string => {
-  const list = [...names].sort((one, other) => one - other).map(int)
-  const time = '(e.hour * 3600000 + e.at)'
-  const rows = (index: string, condition: string): string =>
-    `select ${personOf(b, 'e', time)} as person, ${time} as time, ${eventColumns(b)}
-from events e${index}
-where e.site = ${b.bind(b.scope.site)}${condition}${onlyConfirmed(b, 'all')}`
-  return b.table(`since_ever_${list.join('_')}`, () => {
-    b.looksBack(Infinity)
-    const former = wasNamed(b, names)
-    return [
-      rows(
-        ' indexed by events_of_customers',
-        ` and e.name in (${OF_CUSTOMERS.join(', ')}) and e.name in (${list.join(', ')})`,
-      ),
-      ...(former === null ? [] : [rows('', former)]),
-    ].join('\nunion all\n')
-  })
 }
 
 /**

@@ -86,7 +86,7 @@ const movedRow = (change: ClearChange): ReportRow => {
 }
 
 const movedRows = ({ moved: { tested, changes } }: SiteReport): ReportRow[] =>
-  changes.length === 0 ? [line(`No significant changes (${number(tested)} tested).`)] : changes.map(movedRow)
+  changes.length === 0 ? [line(`No group changed significantly (${number(tested)} tested).`)] : changes.map(movedRow)
 
 const undecidedRow =
   (every: SiteReport['every']) =>

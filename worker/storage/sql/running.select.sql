@@ -10,7 +10,8 @@ select
     )
     from json_each(one.value ->> 3)
   ) as cells,
-  r.people as people
+  r.people as people,
+  r.ids as ids
 from json_each(?3) as one
 cross join running as r
 where r.site = ?1 and r.zone = ?2 and r.day between one.value ->> 1 and one.value ->> 2

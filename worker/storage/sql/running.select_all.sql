@@ -1,1 +1,1 @@
-select day, version, zone, cells, people from running where site = ?1
+select day, version, zone, cells, people, ids from running where site = ?1

@@ -1,7 +1,10 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { call } from '../state/call'
 import { view } from '../state/view'
 import { formDialog } from './formDialog'
 import { h } from './h'
+
+const { annotations } = clientFrameTexts
 
 const send = async (method: 'POST' | 'DELETE', day: string, text: string): Promise<void> => {
   await call(`/api/v1/sites/${encodeURIComponent(view().site)}/annotations`, {
@@ -15,11 +18,14 @@ const send = async (method: 'POST' | 'DELETE', day: string, text: string): Promi
 /** Opens a dialog to add an annotation, then reloads the page. */
 export const annotate = (day: string): void => {
   const date = h('input', { type: 'date', required: true, value: day })
-  const text = h('input', { required: true, maxlength: 200, autocomplete: 'off', placeholder: 'Newsletter sent' })
+  const text = h('input', { required: true, maxlength: 200, autocomplete: 'off', placeholder: annotations.example })
   formDialog({
-    title: 'Add annotation',
-    action: 'Add',
-    fields: [h('label', {}, h('span', {}, 'Date'), date), h('label', {}, h('span', {}, 'Note'), text)],
+    title: annotations.add,
+    action: annotations.confirm,
+    fields: [
+      h('label', {}, h('span', {}, annotations.date), date),
+      h('label', {}, h('span', {}, annotations.note), text),
+    ],
     save: () => send('POST', date.value, text.value.trim()),
   })
   text.focus()

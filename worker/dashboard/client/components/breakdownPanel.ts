@@ -1,6 +1,8 @@
 import type { Answer } from '../../../../shared/question'
 import type { View } from '../../address'
 import { type Breakdown, breakdownQuestion, FEW, panelTable, tabOf, totalQuestion } from '../../breakdown'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { breakdownCsv } from '../format/breakdownCsv'
 import { hrefOf, withOwn } from '../state/view'
 import { breakdownTabs } from './breakdownTabs'
@@ -15,7 +17,7 @@ import { refill } from './refill'
 import { sheet } from './sheet'
 import { warnings } from './warnings'
 
-const NONE = 'No data for this period. Try a longer range or remove filters.'
+const { empty, panels } = clientFrameTexts
 
 const groupsIn = (breakdown: Breakdown, [answer, total]: readonly Answer[], view: View): Groups => {
   const shown = panelTable(breakdown, view)
@@ -45,18 +47,18 @@ export const breakdownPanel = (breakdown: Breakdown): Mount => {
       const all = { class: 'more', href: hrefOf(withOwn({ all: breakdown.id })), 'data-view': true }
       const content =
         groups.rows.length === 0
-          ? [emptyState(breakdown.none ?? NONE)]
+          ? [emptyState(breakdown.none ?? empty.period)]
           : [
               tab.isMap ? countryMap(shown, answers[0]?.rows ?? []) : null,
               groupRows(shown, groups),
-              h('a', all, 'View all'),
+              h('a', all, panels.viewAll),
             ]
       const tabs =
         breakdown.tabs.length > 1 &&
         breakdownTabs(
           breakdown,
           tab,
-          `${find('h2', body.closest('section') ?? body).textContent} by`,
+          fill(panels.by, { panel: find('h2', body.closest('section') ?? body).textContent }),
           one => !one.rare || one === tab,
         )
       refill(body, tabs, ...content, noteOf(breakdown, answers, view), ...warnings(answers[0]))

@@ -1,17 +1,21 @@
 import type { MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { changeText } from '../format/changeText'
 import { valueText } from '../format/valueText'
 import { h } from './h'
+
+const { changes } = clientFrameTexts
 
 /** A change in a table: an arrow, a colour and a number, with the previous value as a tooltip. */
 export const changeCell = (definition: Definition, value: MetricValue | undefined): HTMLElement | null => {
   const { change, previous } = value ?? {}
   if (!value || !change) return null
   if (change.value === null || previous === null || previous === undefined)
-    return h('span', { class: 'change', title: 'No previous data' }, '–')
+    return h('span', { class: 'change', title: changes.noPrevious }, '–')
   const { verdict } = change
-  const before = `Previous period: ${valueText(definition, previous, value.currency)}`
+  const before = fill(changes.previous, { value: valueText(definition, previous, value.currency) })
   const text = changeText(definition, change.value)
   const look = (kind: string, arrow: string, words: string): HTMLElement =>
     h(
@@ -21,8 +25,10 @@ export const changeCell = (definition: Definition, value: MetricValue | undefine
       text,
       words !== '' && h('span', { class: 'unseen' }, `, ${words}`),
     )
-  if (verdict === 'no_clear_change') return look('unclear', '≈ ', 'not significant')
+  if (verdict === 'no_clear_change') return look('unclear', '≈ ', changes.unclear)
   const arrow = change.value > 0 ? '▲ ' : change.value < 0 ? '▼ ' : ''
   if (verdict === 'not_tested') return look('untested', arrow, '')
-  return verdict === definition.better ? look('better', arrow, 'improved') : look('worse', arrow, 'declined')
+  return verdict === definition.better
+    ? look('better', arrow, changes.improved)
+    : look('worse', arrow, changes.declined)
 }

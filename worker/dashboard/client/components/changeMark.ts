@@ -1,9 +1,13 @@
 import type { Change, MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { arrowOf } from '../format/arrowOf'
 import { changeText } from '../format/changeText'
 import { valueText } from '../format/valueText'
 import { h } from './h'
+
+const { changes } = clientFrameTexts
 
 interface Judgement {
   readonly look: 'better' | 'worse' | 'unclear' | 'untested'
@@ -12,12 +16,13 @@ interface Judgement {
 }
 
 const judgementOf = ({ better }: Definition, { verdict, value }: Change): Judgement => {
-  const direction = (value ?? 0) > 0 ? 'up' : 'down'
+  const isUp = (value ?? 0) > 0
+  const [direction, improved, declined] = isUp
+    ? [changes.up, changes.upImproved, changes.upDeclined]
+    : [changes.down, changes.downImproved, changes.downDeclined]
   if (verdict === 'not_tested') return { look: 'untested', words: value ? direction : '' }
-  if (verdict === 'no_clear_change') return { look: 'unclear', words: 'not significant' }
-  return verdict === better
-    ? { look: 'better', words: `${direction}, improved` }
-    : { look: 'worse', words: `${direction}, declined` }
+  if (verdict === 'no_clear_change') return { look: 'unclear', words: changes.unclear }
+  return verdict === better ? { look: 'better', words: improved } : { look: 'worse', words: declined }
 }
 
 /** Beside an arrow that points up or down, an amount needs no sign. */
@@ -28,14 +33,14 @@ const amountOf = (definition: Definition, value: number, arrow: string): string 
 export const changeMark = (definition: Definition, value: MetricValue): HTMLElement | null => {
   const { change, previous } = value
   if (!change) return null
-  if (previous === null || previous === undefined) return h('p', { class: 'change untested' }, 'No previous data')
-  const before = `Previous period: ${valueText(definition, previous, value.currency)}`
-  if (change.value === null) return h('p', { class: 'change untested' }, before)
+  if (previous === null || previous === undefined) return h('p', { class: 'change untested' }, changes.noPrevious)
+  const compared = { value: valueText(definition, previous, value.currency) }
+  if (change.value === null) return h('p', { class: 'change untested' }, fill(changes.previous, compared))
   const { look, words } = judgementOf(definition, change)
   const arrow = arrowOf(change)
   return h(
     'p',
-    { class: `change ${look}`, title: look === 'unclear' ? `${before}. The change is not significant.` : before },
+    { class: `change ${look}`, title: fill(look === 'unclear' ? changes.previousUnclear : changes.previous, compared) },
     h('span', { 'aria-hidden': 'true' }, `${arrow} `),
     amountOf(definition, change.value, arrow),
     words !== '' && h('span', { class: 'unseen' }, ` ${words}`),

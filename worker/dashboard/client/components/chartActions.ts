@@ -1,10 +1,14 @@
 import type uPlot from 'uplot'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { timeText } from '../format/timeText'
 import { PAGE } from '../state/page'
 import { color } from './chartSeries'
 import { saveFile } from './download'
 import { h } from './h'
 import type { TimeChart } from './timeChart'
+
+const { annotations, charts } = clientFrameTexts
 
 const PADDING = 16
 const TITLE = 22
@@ -46,14 +50,14 @@ const notesOf = ({ notes, annotate }: TimeChart): HTMLElement | null => {
           {
             type: 'button',
             class: 'quiet',
-            'aria-label': `Remove annotation: ${text}`,
+            'aria-label': fill(annotations.remove, { text }),
             onclick: () => void remove(day, text),
           },
           '×',
         ),
     ),
   )
-  return h('ul', { class: 'notes', 'aria-label': 'Annotations' }, ...items)
+  return h('ul', { class: 'notes', 'aria-label': annotations.list }, ...items)
 }
 
 /** The actions of a chart, and its annotations. */
@@ -71,8 +75,12 @@ export const chartActions = (chart: TimeChart, plot: () => uPlot | null): HTMLEl
       h(
         'button',
         { type: 'button', class: 'quiet', onclick: () => annotate(Math.max(0, chart.begun - 1)) },
-        'Add annotation',
+        annotations.add,
       ),
-    h('button', { type: 'button', class: 'quiet', 'aria-label': `Download ${label} as PNG`, onclick: png }, 'PNG'),
+    h(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-label': fill(charts.png, { chart: label }), onclick: png },
+      'PNG',
+    ),
   )
 }

@@ -1,7 +1,11 @@
 import { PLATFORMS } from '../../../../shared/platforms'
 import { DEFAULT_VIEW, searchOf, type View } from '../../address'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { copyLine } from './copyLine'
 import { h } from './h'
+
+const { checklists } = clientFrameTexts
 
 /** A step of a setup. */
 export interface Step {
@@ -18,8 +22,8 @@ const stepItem = ({ text, isDone, code, link }: Step): HTMLElement =>
     'li',
     { class: isDone ? 'done' : 'missing' },
     h('span', { class: 'mark', 'aria-hidden': 'true' }, isDone ? '✓' : '✗'),
-    h('span', {}, text, h('span', { class: 'unseen' }, isDone ? ': received' : ': not received yet')),
-    !isDone && code !== undefined && copyLine(code, `the code for ${text}`),
+    h('span', {}, text, h('span', { class: 'unseen' }, `: ${isDone ? checklists.received : checklists.missing}`)),
+    !isDone && code !== undefined && copyLine(code, fill(checklists.code, { step: text })),
     !isDone && link !== undefined && h('a', { href: link.href }, link.text),
   )
 
@@ -28,7 +32,7 @@ const PLATFORM_IDS = ['woocommerce', 'shopify', 'gtm', 'html']
 const platformLinks = ({ site }: View): HTMLElement =>
   h(
     'ul',
-    { class: 'platforms', 'aria-label': 'Setup guides' },
+    { class: 'platforms', 'aria-label': checklists.guides },
     ...PLATFORMS.filter(({ id }) => PLATFORM_IDS.includes(id)).map(({ id, name }) => {
       const search = searchOf({ ...DEFAULT_VIEW, site, own: { platform: id } })
       return h('li', {}, h('a', { href: `/tag${search}` }, name))

@@ -1,12 +1,15 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { announce } from './announce'
+
+const { copying } = clientFrameTexts
 
 /** Copies text. Where the browser does not allow that, selects it to be copied by hand. */
 export const copyText = async (text: string, shown: Node): Promise<void> => {
   try {
     await navigator.clipboard.writeText(text)
-    announce('Copied.')
+    announce(copying.done)
   } catch {
     getSelection()?.selectAllChildren(shown)
-    announce('Selected. Copy it with your keyboard.')
+    announce(copying.selected)
   }
 }

@@ -1,5 +1,8 @@
 import type { Row } from '../../../../shared/question'
 import type { GroupTable } from '../../breakdown'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { LOCALE } from '../../texts/locale'
 import { groupText } from '../format/groupText'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
@@ -9,14 +12,16 @@ import { find } from './find'
 import { groupOf } from './groupRows'
 import { h } from './h'
 
+const { maps } = clientFrameTexts
+
 const CODE = /^[A-Z]{2}$/
 /** Names in the note about countries that the map does not have. */
 const MOST_NAMED = 5
 
 const missingText = (names: readonly string[]): string => {
   const rest = names.length - MOST_NAMED
-  const named = rest > 0 ? [...names.slice(0, MOST_NAMED), `${rest} more`] : names
-  return `Not on the map: ${new Intl.ListFormat(undefined).format(named)}.`
+  const named = rest > 0 ? [...names.slice(0, MOST_NAMED), fill(maps.more, { count: rest })] : names
+  return fill(maps.missing, { countries: new Intl.ListFormat(LOCALE).format(named) })
 }
 
 const draw = async (frame: HTMLElement, shown: GroupTable, rows: readonly Row[]): Promise<void> => {
@@ -33,7 +38,7 @@ const draw = async (frame: HTMLElement, shown: GroupTable, rows: readonly Row[])
     const text = `${groupText('country', code)}: ${valueText(definitionOf(metric), valueIn(row), row.metrics[metric]?.currency)}`
     return { code, text, share: valueIn(row) / largest, href: hrefOf({ filters: filteredTo('country', code) }) }
   })
-  const { svg, missing } = worldMap(`${name} by country, on a map`, countries, follow)
+  const { svg, missing } = worldMap(fill(maps.label, { metric: name }), countries, follow)
   find('.map', frame).replaceChildren(svg)
   const names = missing.map(({ code }) => groupText('country', code))
   if (names.length > 0) frame.appendChild(h('p', { class: 'note' }, missingText(names)))
@@ -43,7 +48,7 @@ const draw = async (frame: HTMLElement, shown: GroupTable, rows: readonly Row[])
 export const countryMap = (shown: GroupTable, rows: readonly Row[]): HTMLElement => {
   const frame = h('div', {}, h('div', { class: 'map' }))
   draw(frame, shown, rows).catch(() => {
-    frame.replaceChildren(h('p', { class: 'note' }, 'Couldn’t load the map. The table has the same numbers.'))
+    frame.replaceChildren(h('p', { class: 'note' }, maps.failed))
   })
   return frame
 }

@@ -1,4 +1,5 @@
 import type { Comparison, DateRange, Period } from '../../../../shared/question'
+import { clientFrameTexts } from '../../texts/clientFrame'
 
 interface DateFields {
   /**
@@ -35,7 +36,7 @@ export const dateFields = (
   const limit = (): void => {
     to.min = from.value
     const isReversed = from.value !== '' && to.value !== '' && to.value < from.value
-    to.setCustomValidity(isReversed ? 'The end date must be on or after the start date.' : '')
+    to.setCustomValidity(isReversed ? clientFrameTexts.filters.reversedDates : '')
   }
 
   fieldset.addEventListener('input', limit)

@@ -1,4 +1,6 @@
 import type uPlot from 'uplot'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { timeText } from '../format/timeText'
 import { announce } from './announce'
 import { chartActions } from './chartActions'
@@ -6,6 +8,8 @@ import { chartPlot } from './chartPlot'
 import { type Child, h } from './h'
 import { table } from './table'
 import type { TimeChart } from './timeChart'
+
+const { charts } = clientFrameTexts
 
 const HEIGHT = 240
 
@@ -28,13 +32,13 @@ const live = (frame: HTMLElement, draw: (width: number) => uPlot): void => {
 const tableOf = ({ label, times, granularity, series, text }: TimeChart): HTMLElement =>
   table(
     label,
-    [{ text: 'Time' }, ...series.map(({ name }) => ({ text: name, number: true }))],
+    [{ text: charts.time }, ...series.map(({ name }) => ({ text: name, number: true }))],
     times.map((time, at) => [timeText(time, granularity), ...series.map(({ values }) => text(values[at] ?? null))]),
   )
 
 /** Creates rows only when the table is opened: there can be thousands. */
 const tableBehind = (chart: TimeChart): HTMLElement => {
-  const details = h('details', { class: 'behind' }, h('summary', {}, 'Show as table'))
+  const details = h('details', { class: 'behind' }, h('summary', {}, charts.showTable))
   details.addEventListener('toggle', () => details.insertAdjacentElement('beforeend', tableOf(chart)), { once: true })
   return details
 }
@@ -84,7 +88,7 @@ export const drawTimeChart = (chart: TimeChart): HTMLElement => {
     class: 'plot',
     role: 'group',
     tabindex: 0,
-    'aria-label': `${chart.label}. Arrow keys read its values, which the table below shows too.`,
+    'aria-label': fill(charts.label, { chart: chart.label }),
   })
   live(frame, width => {
     plot = chartPlot(chart, { width, height: HEIGHT }, frame, tipper(chart, tip))

@@ -1,5 +1,6 @@
 import { OPERATORS, type Row, type ValueFilter } from '../../../../shared/question'
 import { about } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { groupText, isCoded } from '../format/groupText'
 import { number } from '../format/number'
 import { ApiError } from '../state/apiError'
@@ -157,8 +158,8 @@ class Builder {
   }
 
   #noteOf(values: number): string {
-    if (this.#lacksValue) return 'Choose a value or type one.'
-    return this.#isNamed && values === 0 ? 'No values in this period.' : ''
+    if (this.#lacksValue) return clientFrameTexts.filters.lacksValue
+    return this.#isNamed && values === 0 ? clientFrameTexts.filters.noValues : ''
   }
 
   #choice({ value, visitors }: { value: string; visitors: number | null }): HTMLElement {

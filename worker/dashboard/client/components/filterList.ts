@@ -1,6 +1,9 @@
 import type { ValueFilter } from '../../../../shared/question'
 import { dimensionName } from '../../dimensionName'
 import { OPERATOR_NAMES } from '../../operatorNames'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { LOCALE } from '../../texts/locale'
 import { groupText } from '../format/groupText'
 import { PAGE } from '../state/page'
 import { hrefOf, onView, view } from '../state/view'
@@ -8,6 +11,8 @@ import { filterMenu } from './filterMenu'
 import { find } from './find'
 import { type Child, h } from './h'
 import { refill } from './refill'
+
+const { filters: texts } = clientFrameTexts
 
 const OPPOSITE: Partial<Record<ValueFilter[0], ValueFilter[0]>> = {
   is: 'is_not',
@@ -22,20 +27,26 @@ const flipped = (filter: ValueFilter): readonly ValueFilter[] =>
   view().filters.map(one => (one === filter ? [OPPOSITE[one[0]] ?? one[0], one[1], one[2]] : one))
 
 const remover = (href: string, text: string): HTMLElement =>
-  h('a', { class: 'remove', href, 'data-view': true, 'aria-label': `Remove: ${text}` }, '×')
+  h('a', { class: 'remove', href, 'data-view': true, 'aria-label': fill(texts.remove, { filter: text }) }, '×')
 
 const operatorLink = (filter: ValueFilter): Child => {
   const name = OPERATOR_NAMES[filter[0]]
   const opposite = OPPOSITE[filter[0]]
   if (!opposite) return name
-  const title = `Change to “${OPERATOR_NAMES[opposite]}”`
+  const title = fill(texts.flip, { operator: OPERATOR_NAMES[opposite] })
   return h('a', { href: hrefOf({ filters: flipped(filter) }), 'data-view': true, title }, name)
 }
 
 const chip = (filter: ValueFilter, edit: (filter: ValueFilter) => void): HTMLElement => {
   const [operator, dimension, values] = filter
-  const what = values.map(value => groupText(dimension, value)).join(' or ')
-  const text = `${dimensionName(dimension)} ${OPERATOR_NAMES[operator]} ${what}`
+  const what = new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(
+    values.map(value => groupText(dimension, value)),
+  )
+  const text = fill(texts.text, {
+    dimension: dimensionName(dimension),
+    operator: OPERATOR_NAMES[operator],
+    values: what,
+  })
   return h(
     'li',
     { class: 'chip' },
@@ -43,7 +54,13 @@ const chip = (filter: ValueFilter, edit: (filter: ValueFilter) => void): HTMLEle
     operatorLink(filter),
     h(
       'button',
-      { type: 'button', class: 'quiet', 'aria-label': `Edit: ${text}`, title: what, onclick: () => edit(filter) },
+      {
+        type: 'button',
+        class: 'quiet',
+        'aria-label': fill(texts.edit, { filter: text }),
+        title: what,
+        onclick: () => edit(filter),
+      },
       h('bdi', {}, what),
     ),
     remover(hrefOf({ filters: without(filter) }), text),
@@ -55,19 +72,19 @@ const segmentChip = (id: string): HTMLElement => {
   return h(
     'li',
     { class: 'chip' },
-    h('span', { class: 'what' }, 'Segment '),
+    h('span', { class: 'what' }, `${texts.segment} `),
     h('bdi', {}, name),
-    remover(hrefOf({ segment: '' }), `Segment ${name}`),
+    remover(hrefOf({ segment: '' }), fill(texts.segmentNamed, { name })),
   )
 }
 
 const saver = (): HTMLElement => {
   const save = async (): Promise<void> => (await import('./saveSegment')).saveSegment()
-  return h('li', {}, h('button', { type: 'button', class: 'quiet', onclick: () => void save() }, 'Save as segment'))
+  return h('li', {}, h('button', { type: 'button', class: 'quiet', onclick: () => void save() }, texts.save))
 }
 
 const clearer = (): HTMLElement =>
-  h('li', {}, h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, 'Clear all'))
+  h('li', {}, h('a', { href: hrefOf({ filters: [], segment: '' }), 'data-view': true }, texts.clear))
 
 /** Lists the active filters, each with links to negate, edit and remove it. */
 export const filterList = (): void => {

@@ -1,3 +1,4 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { ApiError } from '../state/apiError'
 import { h } from './h'
 
@@ -33,7 +34,7 @@ export const formDialog = ({ title, action, fields, save }: FormDialog): void =>
       ...fields,
       problem,
       h('button', { type: 'submit' }, action),
-      h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, 'Cancel'),
+      h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, clientFrameTexts.dialogs.cancel),
     ),
   )
   document.body.appendChild(dialog)

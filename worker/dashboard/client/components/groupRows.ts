@@ -1,6 +1,9 @@
 import type { Row } from '../../../../shared/question'
 import { CHANGE, type GroupTable, SHARE } from '../../breakdown'
 import { dimensionName } from '../../dimensionName'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { inSentence } from '../../texts/inSentence'
 import { canShowFlags } from '../format/canShowFlags'
 import { flagOf } from '../format/flagOf'
 import { groupText } from '../format/groupText'
@@ -15,6 +18,8 @@ import { outLink } from './outLink'
 import { sortLink } from './sortLink'
 import { type Head, table } from './table'
 import { valueCell } from './valueCell'
+
+const { tables } = clientFrameTexts
 
 const HAS_FLAGS = canShowFlags()
 
@@ -68,18 +73,18 @@ const headsOf = ({ dimension, metrics, order, orderName }: GroupTable, { shares,
     number: true,
     sort: sortLink(orderName, id, order),
   }))
-  const firstName = definitionOf(metrics[0]).name.toLowerCase()
+  const metric = inSentence(definitionOf(metrics[0]).name)
   return [
     { text: name, sort: sortLink(orderName, dimension, order, 'asc') },
     ...(first ? [first] : []),
     ...(shares
-      ? [{ text: '%', help: `Share of all ${firstName}`, number: true, sort: sortLink(orderName, SHARE, order) }]
+      ? [{ text: '%', help: fill(tables.share, { metric }), number: true, sort: sortLink(orderName, SHARE, order) }]
       : []),
     ...(changes
       ? [
           {
-            text: 'Change',
-            help: `Change of ${firstName}`,
+            text: tables.change,
+            help: fill(tables.changeOf, { metric }),
             number: true,
             wide: true,
             sort: sortLink(orderName, CHANGE, order),
@@ -116,7 +121,7 @@ export const groupRows = (shown: GroupTable, groups: Groups): HTMLElement => {
   const largest = Math.max(0, ...groups.rows.map(row => row.metrics[shown.metrics[0]]?.value ?? 0))
   const extras = extrasOf(shown, groups)
   return table(
-    `By ${dimensionName(shown.dimension).toLowerCase()}`,
+    fill(tables.by, { dimension: inSentence(dimensionName(shown.dimension)) }),
     headsOf(shown, extras),
     groups.rows.map(row => [groupCell(shown, row, largest), ...cellsAfterName(shown, groups, row, extras)]),
   )

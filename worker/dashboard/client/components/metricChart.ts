@@ -3,6 +3,8 @@ import { HOUR } from '../../../../shared/time'
 import type { MetricId } from '../../../metrics/metricId'
 import { granularityOf, type View } from '../../address'
 import type { Definition } from '../../page'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { arrowOf } from '../format/arrowOf'
 import { axisText } from '../format/axisText'
 import { changeText } from '../format/changeText'
@@ -17,6 +19,8 @@ import { today } from '../state/today'
 import { go } from '../state/view'
 import { drawTimeChart } from './drawTimeChart'
 import type { ChartNote, Series, TimeChart } from './timeChart'
+
+const { charts } = clientFrameTexts
 
 /** The days of an answer, and those it was compared with. */
 interface AnsweredPeriods {
@@ -69,7 +73,10 @@ const readingOf =
     const { compare } = periodsOf(answer)
     const [time, value] = [answer.rows[at]?.time ?? '', values[at]]
     const text = (shown: number | null): string => valueText(definition, shown, value?.currency)
-    const lines = [`${timeText(time, granularity)}: ${text(value?.value ?? null)}${at === unfinished ? ' so far' : ''}`]
+    const shown = text(value?.value ?? null)
+    const lines = [
+      `${timeText(time, granularity)}: ${at === unfinished ? fill(charts.soFar, { value: shown }) : shown}`,
+    ]
     if (!compare || typeof value?.previous !== 'number') return lines
     lines.push(`${timeText(laterTime(compare.from, at, granularity), granularity)}: ${text(value.previous)}`)
     const { change } = value
@@ -124,7 +131,7 @@ export const metricChart = (answer: Answer, metric: MetricId, view: View): HTMLE
   const unfinished = unfinishedOf(answer, begun, granularity)
   const add = annotateAt(answer)
   const chart: TimeChart = {
-    label: `${definition.name} over time`,
+    label: fill(charts.overTime, { metric: definition.name }),
     times: answer.rows.map(({ time }) => time ?? ''),
     granularity,
     begun,

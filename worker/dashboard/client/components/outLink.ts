@@ -1,3 +1,5 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { PAGE } from '../state/page'
 import { h } from './h'
 
@@ -24,6 +26,12 @@ const ADDRESSES: Readonly<Record<string, (value: string) => string | null>> = {
 export const outLink = (dimension: string, value: string): HTMLElement | null => {
   const href = ADDRESSES[dimension]?.(value) ?? null
   if (href === null) return null
-  const attributes = { class: 'out', href, target: '_blank', rel: 'noopener noreferrer', 'aria-label': `Open ${value}` }
+  const attributes = {
+    class: 'out',
+    href,
+    target: '_blank',
+    rel: 'noopener noreferrer',
+    'aria-label': fill(clientFrameTexts.panels.openAddress, { address: value }),
+  }
   return h('a', attributes, '↗')
 }

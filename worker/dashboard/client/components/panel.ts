@@ -1,5 +1,7 @@
 import type { DateRange } from '../../../../shared/question'
 import type { View } from '../../address'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { fileName } from '../format/fileName'
 import { onView } from '../state/view'
 import { announce } from './announce'
@@ -90,7 +92,8 @@ export const panel =
         const data = await drawing.load(view, signal)
         if (signal.aborted) return
         draw(data, seen ?? view)
-        if (shown && !byItself) announce(`${find('h2', section).textContent}: updated.`)
+        if (shown && !byItself)
+          announce(fill(clientFrameTexts.panels.updated, { panel: find('h2', section).textContent }))
         shown = { data }
         allowCsv(section, hasCsv(drawing, data))
         repeat(drawing, data, running, () => void load(view, true))

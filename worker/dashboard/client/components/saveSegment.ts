@@ -1,9 +1,12 @@
 import type { Filter } from '../../../../shared/question'
 import type { SavedSegment } from '../../../../shared/settings'
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { call } from '../state/call'
 import { hrefOf, view } from '../state/view'
 import { formDialog } from './formDialog'
 import { h } from './h'
+
+const { filters: texts } = clientFrameTexts
 
 /** An id like "from-sweden", which no other segment has. */
 const idOf = (name: string, taken: readonly string[]): string => {
@@ -44,9 +47,9 @@ const save = async (name: string): Promise<string> => {
 export const saveSegment = (): void => {
   const name = h('input', { name: 'name', required: true, maxlength: 200, autocomplete: 'off' })
   formDialog({
-    title: 'Save as segment',
-    action: 'Save segment',
-    fields: [h('label', {}, h('span', {}, 'Name'), name)],
+    title: texts.save,
+    action: texts.confirmSave,
+    fields: [h('label', {}, h('span', {}, texts.name), name)],
     save: async () => location.assign(hrefOf({ filters: [], segment: await save(name.value.trim()) })),
   })
 }

@@ -2,6 +2,7 @@ import type { SharedData } from '../../page'
 import { h } from './h'
 
 const EMBED = 'embed'
+const LANGUAGE = 'lang'
 
 /** Leads a link to the share's own pages; a link to any other page becomes text. */
 const keepWithin = ({ path, paths, isEmbedded }: SharedData, link: HTMLAnchorElement): void => {
@@ -15,6 +16,8 @@ const keepWithin = ({ path, paths, isEmbedded }: SharedData, link: HTMLAnchorEle
   }
   url.pathname = to
   if (isEmbedded) url.searchParams.set(EMBED, '1')
+  const language = new URLSearchParams(location.search).get(LANGUAGE)
+  if (language !== null) url.searchParams.set(LANGUAGE, language)
   if (url.href !== link.href) link.href = url.href
 }
 

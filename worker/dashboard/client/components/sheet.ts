@@ -2,8 +2,9 @@ import type { Answer } from '../../../../shared/question'
 import type { View } from '../../address'
 import { type Breakdown, hasMore, nextRows, sheetQuestions, sheetTable, tabOf, totalQuestion } from '../../breakdown'
 import type { MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { breakdownCsv } from '../format/breakdownCsv'
-import { number } from '../format/number'
 import { searchFilters } from '../format/searchFilters'
 import { ask } from '../state/ask'
 import { definitionOf } from '../state/definitionOf'
@@ -17,6 +18,8 @@ import { panel } from './panel'
 import { periodOf } from './queryPanel'
 import { refill } from './refill'
 import { warnings } from './warnings'
+
+const { dialogs, empty, panels, sheets } = clientFrameTexts
 
 /** The parameters of the address that only a sheet has. */
 const CLOSED = { all: null, find: null, rows: null, sort: null, columns: null }
@@ -47,17 +50,15 @@ const remembering = () => {
   }
 }
 
-const countText = (breakdown: Breakdown, view: View, { rows }: Groups): string => {
-  const count = `${number(rows.length)}${hasMore(breakdown, view, rows.length) ? '+' : ''}`
-  return rows.length === 1 ? '1 row' : `${count} rows`
-}
+const countText = (breakdown: Breakdown, view: View, { rows: { length: count } }: Groups): string =>
+  fill(hasMore(breakdown, view, count) ? sheets.atLeast : sheets.rows, { count })
 
 const contentOf = (breakdown: Breakdown, view: View, shown: Shown): (HTMLElement | null)[] => {
-  if (shown.rows.length === 0) return [emptyState(view.own.find ? 'No matches.' : 'No data for this period.')]
+  if (shown.rows.length === 0) return [emptyState(view.own.find ? empty.matches : empty.rows)]
   const more = h(
     'a',
     { class: 'more', href: hrefOf(withOwn({ rows: nextRows(view) })), 'data-view': true },
-    'Show more',
+    panels.showMore,
   )
   return [groupRows(sheetTable(breakdown, view), shown), hasMore(breakdown, view, shown.rows.length) ? more : null]
 }
@@ -82,7 +83,8 @@ const mountRows = (section: HTMLElement, breakdown: Breakdown): void => {
       if (!isOpen(view)) return
       const ordered = { ...shown, rows: inOrder(sheetTable(breakdown, view), shown.rows) }
       const tabs =
-        breakdown.tabs.length > 1 && breakdownTabs(breakdown, tabOf(breakdown, view), 'Rows', ({ isMap }) => !isMap)
+        breakdown.tabs.length > 1 &&
+        breakdownTabs(breakdown, tabOf(breakdown, view), sheets.tabs, ({ isMap }) => !isMap)
       find('[role=status]', section).textContent = countText(breakdown, view, shown)
       refill(body, tabs, ...contentOf(breakdown, view, ordered), ...warnings(shown.answer))
     },
@@ -97,7 +99,7 @@ const mountRows = (section: HTMLElement, breakdown: Breakdown): void => {
 }
 
 const searchBox = (): HTMLElement => {
-  const input = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', placeholder: 'Search' })
+  const input = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', placeholder: sheets.search })
   input.value = shownView().own.find ?? ''
   let timer = 0
   input.addEventListener('input', () => {
@@ -107,7 +109,7 @@ const searchBox = (): HTMLElement => {
   onView(({ own }) => {
     if (document.activeElement !== input) input.value = own.find ?? ''
   })
-  return h('label', {}, h('span', { class: 'unseen' }, 'Search rows'), input)
+  return h('label', {}, h('span', { class: 'unseen' }, sheets.searchLabel), input)
 }
 
 /** Checkboxes for the columns. The last one cannot be removed. */
@@ -126,16 +128,16 @@ const columnChoice = (breakdown: Breakdown): HTMLElement => {
       box.disabled = box.checked && metrics.length === 1
     }
   })
-  return h('details', { class: 'menu columns' }, h('summary', {}, 'Columns'), h('ul', {}, ...items))
+  return h('details', { class: 'menu columns' }, h('summary', {}, sheets.columns), h('ul', {}, ...items))
 }
 
 const createDialog = (breakdown: Breakdown, title: string): HTMLDialogElement => {
   const id = `${breakdown.id}-sheet-title`
-  const csv = { type: 'button', class: 'quiet csv', 'data-csv': true, 'aria-label': `Download all ${title} as CSV` }
+  const csv = { type: 'button', class: 'quiet csv', 'data-csv': true, 'aria-label': fill(sheets.csv, { panel: title }) }
   const dialog = h('dialog', { class: 'sheet', id: `${breakdown.id}-sheet`, 'aria-labelledby': id })
   const close = h(
     'button',
-    { type: 'button', class: 'quiet', 'aria-label': 'Close', onclick: () => dialog.close() },
+    { type: 'button', class: 'quiet', 'aria-label': dialogs.close, onclick: () => dialog.close() },
     '×',
   )
   const section = h(

@@ -1,7 +1,10 @@
 import type { PeriodName } from '../../../../shared/question'
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { go } from '../state/view'
 import { find } from './find'
 import { h } from './h'
+
+const { dialogs, shortcuts: texts } = clientFrameTexts
 
 interface Shortcut {
   readonly keys: readonly string[]
@@ -17,13 +20,13 @@ const period = (keys: readonly string[], text: string, name: PeriodName): Shortc
 
 /** In the order of the list that `?` opens. */
 const SHORTCUTS: readonly Shortcut[] = [
-  period(['D', 'T'], 'Today', 'today'),
-  period(['W'], 'Last 7 days', '7d'),
-  period(['M'], 'This month', 'month'),
-  period(['Y'], 'This year', 'year'),
-  { keys: ['←'], text: 'Previous period', act: move => move(-1) },
-  { keys: ['→'], text: 'Next period', act: move => move(1) },
-  { keys: ['?'], text: 'Keyboard shortcuts', act: () => list() },
+  period(['D', 'T'], texts.today, 'today'),
+  period(['W'], texts.week, '7d'),
+  period(['M'], texts.month, 'month'),
+  period(['Y'], texts.year, 'year'),
+  { keys: ['←'], text: texts.previous, act: move => move(-1) },
+  { keys: ['→'], text: texts.next, act: move => move(1) },
+  { keys: ['?'], text: texts.title, act: () => list() },
 ]
 
 const NAMES: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→' }
@@ -31,15 +34,15 @@ const NAMES: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: 
 /** Shows the shortcuts in a dialog. */
 const list = (): void => {
   const rows = SHORTCUTS.flatMap(({ keys, text }) => [
-    h('dt', {}, ...keys.flatMap((key, at) => [at > 0 && ' or ', h('kbd', {}, key)])),
+    h('dt', {}, ...keys.flatMap((key, at) => [at > 0 && ` ${texts.or} `, h('kbd', {}, key)])),
     h('dd', {}, text),
   ])
   const dialog = h(
     'dialog',
     { 'aria-labelledby': 'shortcut-list', onclose: () => dialog.remove() },
-    h('h2', { id: 'shortcut-list' }, 'Keyboard shortcuts'),
+    h('h2', { id: 'shortcut-list' }, texts.title),
     h('dl', { class: 'shortcuts' }, ...rows),
-    h('button', { type: 'button', onclick: () => dialog.close() }, 'Close'),
+    h('button', { type: 'button', onclick: () => dialog.close() }, dialogs.close),
   )
   document.body.appendChild(dialog)
   dialog.showModal()

@@ -1,5 +1,6 @@
 import type { View } from '../../address'
 import { type SortOrder, sortOrderOf } from '../../sortOrder'
+import { LOCALE } from '../../texts/locale'
 import type { Child } from './h'
 import { sortLink } from './sortLink'
 import { type Head, table } from './table'
@@ -28,7 +29,7 @@ const orderIn = <Row>({ columns, name, usual }: SortedTable<Row>, { own }: View)
   ) ?? usual
 
 const compare = (a: number | string, b: number | string): number =>
-  typeof a === 'string' ? a.localeCompare(String(b)) : a - Number(b)
+  typeof a === 'string' ? a.localeCompare(String(b), LOCALE) : a - Number(b)
 
 /** The rows in the order of a view; those without a value come last. */
 export const sortedRows = <Row>(shown: SortedTable<Row>, rows: readonly Row[], view: View): readonly Row[] => {

@@ -1,3 +1,5 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
+
 const THEMES = ['system', 'light', 'dark'] as const
 
 /** Text and not emoji, which would have colours of their own. */
@@ -24,8 +26,8 @@ export const themeSwitch = (): void => {
   if (!button) return
   const show = (): void => {
     button.textContent = SIGNS[chosen()]
-    button.setAttribute('aria-label', `Theme: ${chosen()}`)
-    button.title = `Theme: ${chosen()}`
+    button.title = clientFrameTexts.themes[chosen()]
+    button.setAttribute('aria-label', button.title)
   }
   button.addEventListener('click', () => {
     const theme = THEMES[(THEMES.indexOf(chosen()) + 1) % THEMES.length] ?? 'system'

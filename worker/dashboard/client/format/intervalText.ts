@@ -1,7 +1,11 @@
 import type { Interval, MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { duration, stepOf } from './duration'
 import { valueText } from './valueText'
+
+const { values } = clientFrameTexts
 
 /** Rounds the interval of a whole number outwards. */
 const whole = ([low, high]: Interval): Interval => [Math.floor(low), Math.ceil(high)]
@@ -24,5 +28,9 @@ export const intervalText = (
   if (value === null || !interval || interval[0] === interval[1] || (isCount && value === 0)) return ''
   // The mean of counts is not a whole number, and neither are its bounds.
   const bounds = isCount && Number.isInteger(value) ? whole(interval) : interval
-  return bounds.map(bound => boundText(definition, bound, value, currency)).join(' to ')
+  const [low, high] = bounds
+  return fill(values.range, {
+    low: boundText(definition, low, value, currency),
+    high: boundText(definition, high, value, currency),
+  })
 }

@@ -1,11 +1,12 @@
+import { LOCALE } from '../../texts/locale'
+
 export type Options = Intl.NumberFormatOptions
 
-// Without a locale, Intl uses the reader's.
 const formatters = new Map<string, Intl.NumberFormat>()
 
 export const formatter = (options: Options): Intl.NumberFormat => {
   const key = JSON.stringify(options)
-  const known = formatters.get(key) ?? new Intl.NumberFormat(undefined, options)
+  const known = formatters.get(key) ?? new Intl.NumberFormat(LOCALE, options)
   formatters.set(key, known)
   return known
 }

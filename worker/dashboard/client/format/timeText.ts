@@ -1,4 +1,6 @@
 import type { Granularity } from '../../../../shared/question'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { asUtc, dateFormat } from './dateFormat'
 
 const DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
@@ -21,7 +23,7 @@ const SHORT_DATES: Readonly<Record<Granularity, Intl.DateTimeFormatOptions>> = {
  */
 export const timeText = (time: string, granularity: Granularity): string => {
   const text = dateFormat(DATES[granularity]).format(asUtc(time))
-  return granularity === 'week' ? `Week of ${text}` : text
+  return granularity === 'week' ? fill(clientFrameTexts.times.weekOf, { date: text }) : text
 }
 
 /** Formats the time of a row for the axis of a chart. */

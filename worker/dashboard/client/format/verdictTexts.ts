@@ -1,11 +1,5 @@
 import type { TrafficVerdict } from '../../../../shared/verdicts'
+import { excludedTexts } from '../../texts/excluded'
 
 /** Why traffic is taken for something other than people, in plain words. */
-export const VERDICT_TEXTS: Readonly<Record<TrafficVerdict, string>> = {
-  bot: 'Bots and scripts',
-  headless: 'Headless browsers',
-  automated: 'Low Cloudflare bot score',
-  data_centre: 'Hosting networks',
-  referrer_spam: 'Referrer spam',
-  rule: 'Your traffic filters',
-}
+export const VERDICT_TEXTS: Readonly<Record<TrafficVerdict, string>> = excludedTexts.verdicts

@@ -1,10 +1,13 @@
-import { number } from './number'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 
-const UNITS: readonly (readonly [days: number, name: string])[] = [
-  [1, 'day'],
-  [1 / 24, 'hour'],
-  [1 / 1440, 'minute'],
-]
+const { times } = clientFrameTexts
+
+const UNITS = [
+  [1, times.days],
+  [1 / 24, times.hours],
+  [1 / 1440, times.minutes],
+] as const
 
 /**
  * Formats a funnel's window in the largest unit that it fills.
@@ -12,7 +15,6 @@ const UNITS: readonly (readonly [days: number, name: string])[] = [
  * @example windowText(0.5) // '12 hours'
  */
 export const windowText = (days: number): string => {
-  const [unit, name] = UNITS.find(([size]) => days >= size) ?? [1 / 1440, 'minute']
-  const count = number(days / unit)
-  return `${count} ${name}${count === '1' ? '' : 's'}`
+  const [unit, text] = UNITS.find(([size]) => days >= size) ?? UNITS[2]
+  return fill(text, { count: Math.round((days / unit) * 100) / 100 })
 }

@@ -4,15 +4,13 @@ import { describeImportOutcome, describeImportTally } from '../../../../shared/i
 import type { ImportBatch, ImportSource } from '../../../../shared/importers/importFormat'
 import { beginImport, type ImportRun } from '../../../../shared/importers/importRun'
 import { type ImportOutcome, sendBatches } from '../../../../shared/importers/sendBatches'
+import { importsTexts } from '../../texts/imports'
 import { ask } from '../state/ask'
 import { PAGE } from '../state/page'
 import { ImportStopped } from './importStopped'
 
 /** What to do with the files: read them, also send them, or read them and compare their figures. */
 export type ImportAction = 'dry' | 'import' | 'compare'
-
-const LATER =
-  'Footfall is still building sessions from these rows. In a few minutes, click “Compare” to see both tools’ figures side by side.'
 
 /** What the form asks for. */
 export interface ChosenImport {
@@ -111,7 +109,7 @@ export const runImport = async (chosen: ChosenImport, watch: ImportWatch): Promi
     })
     const isCompared = chosen.action === 'compare' || (chosen.action === 'import' && isComparedAtOnce(run))
     if (isCompared) comparison = await compareImport(run, siteOf().domain, question => ask(question, watch.signal))
-    else if (chosen.action === 'import') later = [LATER]
+    else if (chosen.action === 'import') later = [importsTexts.later]
   } catch (caught) {
     error = caught
   }

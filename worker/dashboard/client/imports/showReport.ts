@@ -6,6 +6,7 @@ import {
   NOTHING_TO_COMPARE,
 } from '../../../../shared/importers/describeComparison'
 import type { ImportSource } from '../../../../shared/importers/importFormat'
+import { importsTexts } from '../../texts/imports'
 import { type Child, h } from '../components/h'
 import { table } from '../components/table'
 import { importProblem, reportLine } from './importProblem'
@@ -23,7 +24,7 @@ const comparedTable = ({ comparison, run }: ImportReport, { tool }: ImportSource
 }
 
 const headingOf = ({ run }: ImportReport, { tool }: ImportSource, action: ImportAction): string =>
-  `${tool}${run ? `: ${run.format.takes}` : ''}.${action !== 'import' ? ' Nothing was sent.' : ''}`
+  `${tool}${run ? `: ${run.format.takes}` : ''}.${action !== 'import' ? ` ${importsTexts.nothingSent}` : ''}`
 
 /** Shows what was imported, what was not and why, and the tool's figures beside Footfall's. */
 export const showReport = (

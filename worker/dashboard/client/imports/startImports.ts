@@ -1,9 +1,12 @@
 import type { ImportSource } from '../../../../shared/importers/importFormat'
 import { IMPORT_SOURCES, importSource } from '../../../../shared/importers/importSources'
+import { fill } from '../../texts/fill'
+import { importsTexts } from '../../texts/imports'
 import { announce } from '../components/announce'
 import { find } from '../components/find'
 import { h } from '../components/h'
 import { importedNote } from '../components/importedNote'
+import { percent } from '../format/number'
 import { guardChanges } from '../panels/settings/guardChanges'
 import { clearProblem, showAt } from '../panels/settings/problem'
 import { ask } from '../state/ask'
@@ -14,9 +17,9 @@ import { type ChosenImport, type ImportAction, runImport } from './runImport'
 import { showReport } from './showReport'
 
 const DONE: Readonly<Record<ImportAction, string>> = {
-  dry: 'Dry run finished.',
-  import: 'Import finished.',
-  compare: 'Comparison finished.',
+  dry: importsTexts.dryDone,
+  import: importsTexts.importDone,
+  compare: importsTexts.compareDone,
 }
 
 /** By the button; Enter in a field sends nothing. */
@@ -24,8 +27,6 @@ const actionOf = (button: HTMLElement | null): ImportAction => {
   const value = button instanceof HTMLButtonElement ? button.value : ''
   return value === 'import' || value === 'compare' ? value : 'dry'
 }
-
-const number = new Intl.NumberFormat('en-US')
 
 const sourceIn = (form: HTMLFormElement): ImportSource => importSource(find<HTMLSelectElement>('select', form).value)
 
@@ -35,9 +36,8 @@ const fillSources = (form: HTMLFormElement): void => {
   select.disabled = false
   const takes = find('[data-takes]', form)
   const showTakes = (): void => {
-    takes.textContent = `Takes ${sourceIn(form)
-      .formats.map(format => format.takes)
-      .join('; or ')}.`
+    const formats = sourceIn(form).formats.map(format => format.takes)
+    takes.textContent = fill(importsTexts.takes, { formats: formats.join(importsTexts.or) })
   }
   select.addEventListener('change', showTakes)
   showTakes()
@@ -84,13 +84,16 @@ const setRunning = (form: HTMLFormElement, isRunning: boolean): void => {
 
 const showProgress = (form: HTMLFormElement, share: number, rows: number): void => {
   find<HTMLProgressElement>('progress', form).value = share
-  find('[data-read]', form).textContent = `${Math.floor(share * 100)} % read, ${number.format(rows)} rows`
+  find('[data-read]', form).textContent = fill(importsTexts.progress, {
+    share: percent(Math.floor(share * 100) / 100),
+    count: rows,
+  })
 }
 
 const run = async (section: HTMLElement, form: HTMLFormElement, action: ImportAction): Promise<void> => {
   const chosen = chosenIn(form, action)
   if (chosen.files.length === 0) {
-    showAt(find('[name=files]', form), 'Choose a file.')
+    showAt(find('[name=files]', form), importsTexts.noFile)
     return
   }
   const stop = new AbortController()

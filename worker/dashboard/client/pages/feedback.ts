@@ -1,3 +1,5 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { feedbackTexts } from '../../texts/feedback'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
@@ -7,6 +9,8 @@ import { scoreDistribution } from '../panels/scoreDistribution'
 import { start } from '../start'
 import { shownMetricOf } from '../state/shownMetricOf'
 import { wholeWeeks } from '../state/wholeWeeks'
+
+const { tabs } = clientFrameTexts
 
 const SCORES = ['nps', 'csat'] as const
 
@@ -22,11 +26,11 @@ start<'feedback'>({
     sheet: SCORES,
     all: SCORES,
     tabs: [
-      { title: 'Devices', dimension: 'device' },
-      { title: 'Countries', dimension: 'country' },
-      { title: 'Channels', dimension: 'channel' },
+      { title: tabs.devices, dimension: 'device' },
+      { title: tabs.countries, dimension: 'country' },
+      { title: tabs.channels, dimension: 'channel' },
     ],
-    none: 'No answers in this period. Send survey_response, or try a longer range.',
+    none: feedbackTexts.breakdown.none,
   }),
   nps: scoreDistribution('nps'),
   csat: scoreDistribution('csat'),

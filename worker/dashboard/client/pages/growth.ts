@@ -1,4 +1,5 @@
 import { SOURCE_TABS } from '../../sourceTabs'
+import { growthTexts } from '../../texts/growth'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
@@ -23,7 +24,7 @@ start<'growth'>({
     sheet: ACQUISITION,
     all: ACQUISITION,
     tabs: SOURCE_TABS,
-    none: 'No customers or costs in this period.',
+    none: growthTexts.acquisition.none,
   }),
   attribution,
   costs: costUpload,

@@ -1,9 +1,10 @@
 import type { MetricValue } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
+import { fill } from '../../texts/fill'
+import { usersTexts } from '../../texts/users'
 import { cardsPanel } from '../components/cardsPanel'
 import { chartPanel } from '../components/chartPanel'
 import { h } from '../components/h'
-import { number } from '../format/number'
 import { ACTIVITY_METRICS } from '../panels/activityMetrics'
 import { features } from '../panels/features'
 import { lifecycle } from '../panels/lifecycle'
@@ -20,11 +21,7 @@ const shownMetric = shownMetricOf(ACTIVITY_METRICS)
 
 const countedInDauOnly = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLElement[] => {
   if (!mau?.left_out || mau.value === null) return []
-  const text =
-    mau.left_out === 1
-      ? '1 visitor has no persistent ID and is counted in DAU only.'
-      : `${number(mau.left_out)} visitors have no persistent ID and are counted in DAU only.`
-  return [h('p', { class: 'note' }, text)]
+  return [h('p', { class: 'note' }, fill(usersTexts.cards.dauOnly, { count: mau.left_out }))]
 }
 
 const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {

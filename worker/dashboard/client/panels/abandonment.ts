@@ -1,5 +1,7 @@
 import { granularityOf, type View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
+import { cartTexts } from '../../texts/cart'
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { chartOrReason } from '../components/chartOrReason'
 import { figure } from '../components/figure'
@@ -10,12 +12,15 @@ import { warnings } from '../components/warnings'
 import { timeSeriesCsv } from '../format/timeSeriesCsv'
 import { definitionOf } from '../state/definitionOf'
 
+const { abandonment: texts } = cartTexts
+const { tables, tabs } = clientFrameTexts
+
 const METRIC = 'cart_abandonment_rate'
 
 const SCOPES = [
-  { value: 'session', text: 'Sessions', name: 'Sessions with an abandoned cart' },
-  { value: 'visitor', text: 'Visitors', name: 'Visitors with an abandoned cart' },
-  { value: 'cart', text: 'Carts', name: 'Abandoned carts' },
+  { value: 'session', text: tables.sessions, name: texts.ofSessions },
+  { value: 'visitor', text: tables.visitors, name: texts.ofVisitors },
+  { value: 'cart', text: texts.carts, name: texts.ofCarts },
 ] as const
 
 const scopeOf = ({ own }: View) => chosenOption(SCOPES, own.scope)
@@ -35,7 +40,7 @@ export const abandonment = queryPanel({
     const scope = scopeOf(view)
     refill(
       body,
-      optionLinks('Count by', 'scope', SCOPES, scope),
+      optionLinks(texts.countBy, 'scope', SCOPES, scope),
       figure(definitionOf(METRIC), value, scope.name),
       chartOrReason(overTime, METRIC, view),
       ...warnings(whole),
@@ -57,11 +62,11 @@ export const breakdown = breakdownPanel({
       ? { ...question, parameters: { [METRIC]: { scope: scopeOf(view).value } } }
       : question,
   tabs: [
-    { title: 'Devices', dimension: 'device' },
-    { title: 'Browsers', dimension: 'browser' },
-    { title: 'OS', dimension: 'os' },
-    { title: 'Channels', dimension: 'channel' },
-    { title: 'Sources', dimension: 'source' },
-    { title: 'Campaigns', dimension: 'campaign' },
+    { title: tabs.devices, dimension: 'device' },
+    { title: tabs.browsers, dimension: 'browser' },
+    { title: tabs.systems, dimension: 'os' },
+    { title: tabs.channels, dimension: 'channel' },
+    { title: tabs.sources, dimension: 'source' },
+    { title: tabs.campaigns, dimension: 'campaign' },
   ],
 })

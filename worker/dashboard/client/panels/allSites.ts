@@ -2,6 +2,9 @@ import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue, Question } from '../../../../shared/question'
 import { DEFAULT_VIEW, searchOf } from '../../address'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { sitesTexts } from '../../texts/sites'
 import { changeCell } from '../components/changeCell'
 import { find } from '../components/find'
 import { h } from '../components/h'
@@ -10,9 +13,11 @@ import { periodOf } from '../components/queryPanel'
 import { type SortedColumn, sortedRows, sortedTable } from '../components/sortedTable'
 import { sparkline } from '../components/sparkline'
 import { valueCell } from '../components/valueCell'
-import { number } from '../format/number'
 import { call } from '../state/call'
 import { definitionOf } from '../state/definitionOf'
+
+const { list } = sitesTexts
+const { tables } = clientFrameTexts
 
 interface Site {
   readonly domain: string
@@ -62,7 +67,7 @@ const rowOf = async (site: Site, signal: AbortSignal): Promise<SiteRow> => {
 const COLUMNS: readonly SortedColumn<SiteRow>[] = [
   {
     id: 'site',
-    text: 'Site',
+    text: list.site,
     value: ({ domain }) => domain,
     cell: ({ domain, name }) =>
       h(
@@ -74,24 +79,23 @@ const COLUMNS: readonly SortedColumn<SiteRow>[] = [
   },
   {
     id: 'days',
-    text: 'Last 30 days',
+    text: list.days,
     wide: true,
     value: ({ days }) => days.at(-1) ?? null,
     cell: ({ days }) =>
-      days.length > 1 &&
-      sparkline(`Visitors by day: from ${number(Math.min(...days))} to ${number(Math.max(...days))}`, days),
+      days.length > 1 && sparkline(fill(list.daysLabel, { low: Math.min(...days), high: Math.max(...days) }), days),
   },
   {
     id: 'week',
-    text: 'Visitors, 7 days',
+    text: list.week,
     number: true,
     value: ({ week }) => week?.value ?? null,
     cell: ({ week }) => valueCell(definitionOf(METRIC), week) ?? '–',
   },
   {
     id: 'week_change',
-    text: 'Change',
-    help: 'Compared to the 7 days before',
+    text: tables.change,
+    help: list.weekChange,
     number: true,
     wide: true,
     value: ({ week }) => week?.change?.value ?? null,
@@ -99,15 +103,15 @@ const COLUMNS: readonly SortedColumn<SiteRow>[] = [
   },
   {
     id: 'month',
-    text: 'Visitors, 30 days',
+    text: list.month,
     number: true,
     value: ({ month }) => month?.value ?? null,
     cell: ({ month }) => valueCell(definitionOf(METRIC), month) ?? '–',
   },
   {
     id: 'month_change',
-    text: 'Change',
-    help: 'Compared to the 30 days before',
+    text: tables.change,
+    help: list.monthChange,
     number: true,
     wide: true,
     value: ({ month }) => month?.change?.value ?? null,
@@ -128,7 +132,7 @@ const CSV: readonly CsvColumn<SiteRow>[] = [
 export const allSites = panel<readonly SiteRow[]>({
   key: () => '',
   load: (_, signal) => Promise.all(sitesIn().map(site => rowOf(site, signal))),
-  draw: (body, rows, view) => body.replaceChildren(sortedTable('Sites', SITES, rows, view)),
+  draw: (body, rows, view) => body.replaceChildren(sortedTable(list.table, SITES, rows, view)),
   csv: (rows, view) => ({
     period: periodOf(rows.find(({ period }) => period)?.period),
     text: csvOf(CSV, sortedRows(SITES, rows, view)),

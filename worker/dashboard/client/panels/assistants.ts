@@ -1,6 +1,7 @@
 import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Row } from '../../../../shared/question'
+import { aiTexts } from '../../texts/ai'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
@@ -10,6 +11,8 @@ import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
 import { definitionOf } from '../state/definitionOf'
+
+const { assistants: texts } = aiTexts
 
 const METRICS = ['sessions', 'conversion_rate'] as const
 
@@ -38,16 +41,16 @@ export const assistants = queryPanel({
   ],
   draw: (body, [answer]) => {
     const rows = answer?.rows ?? []
-    if (rows.length === 0) return refill(body, emptyState('No sessions from AI assistants in this period.'))
+    if (rows.length === 0) return refill(body, emptyState(texts.none))
     const heads = [
-      { text: 'Assistant' },
+      { text: texts.assistant },
       ...METRICS.map(metric => ({ text: definitionOf(metric).name, help: definitionOf(metric).help, number: true })),
     ]
     const cells = rows.map(row => [
       h('bdi', {}, groupText('source', sourceOf(row))),
       ...METRICS.map(metric => valueCell(definitionOf(metric), row.metrics[metric])),
     ])
-    refill(body, table('Sessions from assistants', heads, cells), ...warnings(answer))
+    refill(body, table(texts.table, heads, cells), ...warnings(answer))
   },
   csv: ([answer]) => csvOf(COLUMNS, answer?.rows ?? []),
 })

@@ -1,20 +1,19 @@
 import type { MetricValue } from '../../../../shared/question'
 import { attributionModelOf, attributionQuestion, DEFAULT_MODEL } from '../../attributionQuestion'
 import { SOURCE_TABS } from '../../sourceTabs'
+import { fill } from '../../texts/fill'
+import { growthTexts } from '../../texts/growth'
 import { breakdownPanel } from '../components/breakdownPanel'
 import { find } from '../components/find'
 import type { Mount } from '../components/panel'
-import { number } from '../format/number'
 import { go, onView, withOwn } from '../state/view'
+
+const { attribution: texts } = growthTexts
 
 const COLUMNS = ['revenue', 'orders'] as const
 
-const notFollowedText = ({ not_followed = 0 }: MetricValue): string | null => {
-  if (not_followed === 0) return null
-  return not_followed === 1
-    ? '1 order is from a visitor without a persistent ID. Only sessions on the same day can get its credit.'
-    : `${number(not_followed)} orders are from visitors without a persistent ID. Only sessions on the same day can get their credit.`
-}
+const notFollowedText = ({ not_followed: count = 0 }: MetricValue): string | null =>
+  count === 0 ? null : fill(texts.notFollowed, { count })
 
 const table = breakdownPanel({
   id: 'attribution',
@@ -22,7 +21,7 @@ const table = breakdownPanel({
   sheet: COLUMNS,
   all: COLUMNS,
   tabs: SOURCE_TABS,
-  none: 'No orders in this period.',
+  none: texts.none,
   asks: attributionQuestion,
   note: notFollowedText,
 })

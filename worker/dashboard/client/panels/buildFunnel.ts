@@ -1,4 +1,5 @@
 import { about } from '../../questions'
+import { goalsTexts } from '../../texts/goals'
 import { formDialog } from '../components/formDialog'
 import { h } from '../components/h'
 import { ask } from '../state/ask'
@@ -8,16 +9,16 @@ import { funnelRules } from './settings/funnelRules'
 import { StepRows } from './settings/stepRows'
 import { textIn } from './settings/textIn'
 
-const NAME = 'custom funnel'
+const { funnels: texts } = goalsTexts
 
 /** Asks for the steps of a funnel, which the address then holds. */
 export const buildFunnel = (): void => {
   const before = givenFunnel(view())
-  const steps = new StepRows(NAME, before?.steps ?? [], () => undefined)
-  const rules = funnelRules(NAME, before)
+  const steps = new StepRows(texts.customInLabel, before?.steps ?? [], () => undefined)
+  const rules = funnelRules(texts.customInLabel, before)
   formDialog({
-    title: 'Build funnel',
-    action: 'Show funnel',
+    title: texts.build,
+    action: texts.show,
     fields: [h('div', { class: 'funnel' }, steps.list, steps.add, rules)],
     save: async () => {
       const [order, scope, window] = [textIn(rules, 'order'), textIn(rules, 'scope'), textIn(rules, 'window')]

@@ -2,6 +2,10 @@ import type { CsvColumn } from '../../../../shared/csv'
 import type { Answer, Question } from '../../../../shared/question'
 import { granularityOf, type View } from '../../address'
 import { about } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { metricName } from '../../texts/metricNames'
+import { metricsTexts } from '../../texts/metrics'
 import { find } from '../components/find'
 import { h } from '../components/h'
 import { type CatalogueMetric, metricEntry } from '../components/metricEntry'
@@ -10,12 +14,14 @@ import { periodOf } from '../components/queryPanel'
 import { sparkline } from '../components/sparkline'
 import { warnings } from '../components/warnings'
 import { type Figure, figuresCsv } from '../format/figuresCsv'
-import { number } from '../format/number'
 import { synonymsOf } from '../format/synonyms'
 import { valueText } from '../format/valueText'
 import { ask } from '../state/ask'
 import { call } from '../state/call'
 import { filteredDimensions } from '../state/filteredDimensions'
+
+const { search } = metricsTexts
+const { charts } = clientFrameTexts
 
 interface Catalogue {
   readonly entries: readonly CatalogueMetric[]
@@ -30,7 +36,7 @@ const entriesOf = (site: string): Promise<readonly CatalogueMetric[]> => {
     requests.get(site) ??
     call(`/api/v1/metrics?${new URLSearchParams({ site })}`)
       .then(response => response.json() as Promise<{ metrics: readonly CatalogueMetric[] }>)
-      .then(({ metrics }) => metrics)
+      .then(({ metrics }) => metrics.map(metric => ({ ...metric, name: metricName(metric.id, metric.name) })))
   requests.set(site, request)
   request.catch(() => requests.delete(site))
   return request
@@ -65,7 +71,10 @@ const applySearch = (): void => {
   }
   for (const family of document.querySelectorAll<HTMLElement>('.family'))
     family.hidden = !family.querySelector('.entry:not([hidden])')
-  find('#found').textContent = `${number(items.filter(({ hidden }) => !hidden).length)} of ${number(items.length)}`
+  find('#found').textContent = fill(search.found, {
+    found: items.filter(({ hidden }) => !hidden).length,
+    count: items.length,
+  })
 }
 
 const drawSparklines = (answer: Answer, entries: readonly CatalogueMetric[], body: HTMLElement): void => {
@@ -73,12 +82,12 @@ const drawSparklines = (answer: Answer, entries: readonly CatalogueMetric[], bod
     const values = answer.rows.map(({ metrics }) => metrics[entry.id]?.value ?? null)
     const there = values.filter(value => value !== null)
     if (there.length < 2) continue
-    const [low, high] = [Math.min(...there), Math.max(...there)].map(value =>
+    const [low = '', high = ''] = [Math.min(...there), Math.max(...there)].map(value =>
       valueText(entry, value, currencyIn(answer, entry.id)),
     )
     body
       .querySelector(`[data-metric="${entry.id}"] .spark`)
-      ?.replaceChildren(sparkline(`${entry.name} over time: from ${low} to ${high}`, values))
+      ?.replaceChildren(sparkline(fill(charts.range, { metric: entry.name, low, high }), values))
   }
 }
 

@@ -2,6 +2,8 @@ import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Answer } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
+import { feedbackTexts } from '../../texts/feedback'
+import { fill } from '../../texts/fill'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
@@ -10,6 +12,12 @@ import { type SortedColumn, sortedRows, sortedTable } from '../components/sorted
 import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
 import { number } from '../format/number'
+
+const { comments: texts } = feedbackTexts
+
+const NONE = fill(texts.none, {
+  call: "footfall('survey_response', { kind: 'nps', score: 9, comment: 'Fast delivery' })",
+})
 
 const COMMENT = 'property:comment'
 const SCORE = 'property:score'
@@ -42,16 +50,16 @@ const commentsOf = (answers: readonly Answer[]): readonly Comment[] =>
 const COLUMNS: readonly SortedColumn<Comment>[] = [
   {
     id: 'comment',
-    text: 'Comment',
+    text: texts.comment,
     value: ({ comment }) => comment,
     cell: ({ comment }) => h('bdi', { class: 'comment' }, comment),
   },
-  { id: 'survey', text: 'Survey', value: ({ survey }) => survey, cell: ({ survey }) => survey },
-  { id: 'score', text: 'Score', number: true, value: ({ score }) => score, cell: ({ score }) => number(score) },
+  { id: 'survey', text: texts.survey, value: ({ survey }) => survey, cell: ({ survey }) => survey },
+  { id: 'score', text: texts.score, number: true, value: ({ score }) => score, cell: ({ score }) => number(score) },
   {
     id: 'answers',
-    text: 'Answers',
-    help: 'Answers with this comment and score',
+    text: texts.answers,
+    help: texts.answersHelp,
     number: true,
     wide: true,
     value: ({ answers }) => answers,
@@ -64,9 +72,6 @@ const COMMENTS = {
   name: 'comments_sort',
   usual: { by: 'score', direction: 'asc' },
 } as const
-
-const NONE =
-  "No comments in this period. Add comment to survey_response, for example footfall('survey_response', { kind: 'nps', score: 9, comment: 'Fast delivery' })."
 
 const CSV: readonly CsvColumn<Comment>[] = [
   { name: 'comment', of: ({ comment }) => comment },
@@ -95,8 +100,8 @@ export const comments = queryPanel({
     const isCut = answers.some(({ rows }) => rows.length === MOST)
     refill(
       body,
-      shown.length === 0 ? emptyState(NONE) : sortedTable('Comments', COMMENTS, shown, view),
-      isCut && h('p', { class: 'note' }, `Showing up to ${MOST} comments per survey, lowest scores first.`),
+      shown.length === 0 ? emptyState(NONE) : sortedTable(texts.table, COMMENTS, shown, view),
+      isCut && h('p', { class: 'note' }, fill(texts.most, { count: MOST })),
       ...warnings(answers[0]),
     )
   },

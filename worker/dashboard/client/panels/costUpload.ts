@@ -1,3 +1,6 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { growthTexts } from '../../texts/growth'
 import { announce } from '../components/announce'
 import { find } from '../components/find'
 import { h } from '../components/h'
@@ -6,6 +9,8 @@ import { table } from '../components/table'
 import { number } from '../format/number'
 import { ApiError } from '../state/apiError'
 import { PAGE } from '../state/page'
+
+const { costs } = growthTexts
 
 interface Remark {
   readonly line: number
@@ -23,8 +28,6 @@ interface Result {
 /** Rejected lines that are listed. */
 const MOST = 50
 
-const rowsText = (count: number): string => `${number(count)} ${count === 1 ? 'row' : 'rows'}`
-
 /** Not `call`, which knows nothing of the rejected lines beside an error. */
 const send = async (text: string, isPartial: boolean): Promise<Result> => {
   const site = encodeURIComponent(PAGE.site?.domain ?? '')
@@ -33,24 +36,24 @@ const send = async (text: string, isPartial: boolean): Promise<Result> => {
   const response = await fetch(path, init).catch(() => null)
   if (response?.status === 401) location.reload()
   const result = (await response?.json().catch(() => null)) as Result | null
-  if (!result) throw new ApiError('unreachable', 'Couldn’t reach the server. Check your connection and try again.')
+  if (!result) throw new ApiError('unreachable', clientFrameTexts.errors.unreachable)
   return result
 }
 
 const refusedTable = (refused: readonly Remark[]): HTMLElement => {
-  const heads = [{ text: 'Line' }, { text: 'Problem' }]
+  const heads = [{ text: costs.line }, { text: costs.problem }]
   return table(
-    'Rejected lines',
+    costs.rejectedTable,
     heads,
     refused.slice(0, MOST).map(({ line, message }) => [number(line), message]),
   )
 }
 
 const outcomeText = ({ accepted = 0, replaced = 0, refused = [], error }: Result): string => {
-  if (error)
-    return error.code === 'bad_rows' ? `Nothing was stored: ${rowsText(refused.length)} rejected.` : error.message
-  const rest = refused.length === 0 ? '' : ` ${rowsText(refused.length)} rejected.`
-  return `${rowsText(accepted)} stored, ${number(replaced)} of which replaced earlier ones.${rest} Reload the page to see the new figures.`
+  const count = refused.length
+  if (error) return error.code === 'bad_rows' ? fill(costs.nothingStored, { count }) : error.message
+  const stored = fill(costs.stored, { count: accepted, replaced })
+  return [stored, ...(count === 0 ? [] : [fill(costs.rejected, { count })]), costs.reload].join(' ')
 }
 
 class Upload {
@@ -92,14 +95,14 @@ class Upload {
     const { header, rows, count } = previewCsv(text)
     if (count === 0) {
       this.#body.replaceChildren()
-      this.#problem.textContent = 'The file has no rows below its header.'
+      this.#problem.textContent = costs.noRows
       return
     }
     const heads = header.map(name => ({ text: name }))
     this.#body.replaceChildren(
-      table(`First rows of ${file.name}`, heads, rows),
-      h('p', { class: 'note' }, `${rowsText(count)} in ${file.name}.`),
-      this.#button(`Upload ${rowsText(count)}`, text, false),
+      table(fill(costs.preview, { file: file.name }), heads, rows),
+      h('p', { class: 'note' }, fill(costs.rows, { count, file: file.name })),
+      this.#button(fill(costs.upload, { count }), text, false),
     )
   }
 
@@ -122,12 +125,12 @@ class Upload {
 
   #show(result: Result, text: string): void {
     const { refused = [], error } = result
-    const more = refused.length > MOST && h('p', { class: 'note' }, `Showing the first ${MOST}.`)
+    const more = refused.length > MOST && h('p', { class: 'note' }, fill(costs.first, { count: MOST }))
     const children = [
       h('p', { role: 'status', class: error ? 'wrong' : false, tabindex: -1 }, outcomeText(result)),
       refused.length > 0 && refusedTable(refused),
       more,
-      error?.code === 'bad_rows' && this.#button('Store the valid rows', text, true),
+      error?.code === 'bad_rows' && this.#button(costs.storeValid, text, true),
     ]
     this.#body.replaceChildren(...children.filter(child => child !== false))
     find<HTMLElement>('[role=status]', this.#body).focus()

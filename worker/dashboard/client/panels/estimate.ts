@@ -1,6 +1,9 @@
 import type { CoverageAnswer, CoveredPages } from '../../../../shared/coverage'
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import { periodText } from '../../address'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { coverageTexts } from '../../texts/coverage'
+import { fill } from '../../texts/fill'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { panel } from '../components/panel'
@@ -12,12 +15,14 @@ import { number, percent } from '../format/number'
 import { timeText } from '../format/timeText'
 import { call } from '../state/call'
 
+const { estimate: texts } = coverageTexts
+
 const shareText = ({ recorded, served }: CoveredPages): string => (served === 0 ? '–' : percent(recorded / served))
 
 const NUMBERS = [
-  { text: 'Page views recorded', number: true },
-  { text: 'Pages served', number: true },
-  { text: 'Recorded', number: true },
+  { text: texts.viewsRecorded, number: true },
+  { text: texts.pagesServed, number: true },
+  { text: texts.recorded, number: true },
 ] as const
 
 const cellsOf = (pages: CoveredPages): string[] => [number(pages.recorded), number(pages.served), shareText(pages)]
@@ -26,20 +31,20 @@ const tables = ({ browsers, days }: CoverageAnswer): HTMLElement[] => [
   h(
     'section',
     { class: 'family' },
-    h('h3', {}, 'By browser'),
+    h('h3', {}, texts.byBrowser),
     table(
-      'Coverage by browser',
-      [{ text: 'Browser' }, { text: 'Visitors', number: true }, ...NUMBERS],
+      texts.byBrowserTable,
+      [{ text: texts.browser }, { text: clientFrameTexts.tables.visitors, number: true }, ...NUMBERS],
       browsers.map(one => [h('bdi', {}, groupText('browser', one.browser)), number(one.visitors), ...cellsOf(one)]),
     ),
   ),
   h(
     'section',
     { class: 'family' },
-    h('h3', {}, 'By day'),
+    h('h3', {}, texts.byDay),
     table(
-      'Coverage by day',
-      [{ text: 'Day' }, ...NUMBERS],
+      texts.byDayTable,
+      [{ text: texts.day }, ...NUMBERS],
       days.toReversed().map(one => [timeText(one.day, 'day'), ...cellsOf(one)]),
     ),
   ),
@@ -62,9 +67,6 @@ const csvLines = ({ days, browsers }: CoverageAnswer): CsvLine[] => [
   ...days.map(one => ({ ...one, by: 'day', group: one.day })),
 ]
 
-const ASSUMED =
-  'Each visitor counts once a day. The estimate assumes that visitors without the script view as many pages as others with the same browser.'
-
 /** Recorded page views beside served pages, and an estimate of all visitors. */
 export const estimate = panel<CoverageAnswer>({
   key: ({ site, period }) => JSON.stringify([site, period]),
@@ -77,9 +79,9 @@ export const estimate = panel<CoverageAnswer>({
     refill(
       body,
       days.length > 0 && h('p', { class: 'estimate' }, h('strong', {}, estimateText(coverage))),
-      days.length > 0 && reason === null && h('p', { class: 'note' }, ASSUMED),
+      days.length > 0 && reason === null && h('p', { class: 'note' }, texts.assumed),
       reason !== null && emptyState(reason),
-      problem !== null && h('p', { class: 'note' }, `The last attempt to fetch served pages failed: ${problem}`),
+      problem !== null && h('p', { class: 'note' }, fill(texts.failed, { problem })),
       ...(days.length > 0 ? tables(coverage) : []),
     )
   },

@@ -1,7 +1,11 @@
 import type { Breakdown, Tab } from '../../breakdown'
 import type { Columns } from '../../questions'
+import { fill } from '../../texts/fill'
+import { goalsTexts } from '../../texts/goals'
 import { breakdownPanel } from '../components/breakdownPanel'
 import type { Mount } from '../components/panel'
+
+const { events: texts } = goalsTexts
 
 const EVENTS = ['events'] as const satisfies Columns
 const COLUMNS = { metrics: EVENTS, sheet: ['events', 'visitors'], all: ['events', 'visitors'] } as const
@@ -22,8 +26,11 @@ const ofEvent = (id: string, event: string, tab: Tab, none: string): Mount => {
 export const EVENT_BREAKDOWN: Breakdown = {
   ...COLUMNS,
   id: 'events',
-  tabs: [{ title: 'Events', dimension: 'event' }],
-  none: "No events in this period. Send one with footfall('newsletter', { plan: 'pro' }) or data-footfall=\"newsletter\".",
+  tabs: [{ title: texts.tab, dimension: 'event' }],
+  none: fill(texts.none, {
+    call: "footfall('newsletter', { plan: 'pro' })",
+    attribute: 'data-footfall="newsletter"',
+  }),
 }
 
 /** The panels of the page Goals & events that count events. */
@@ -32,25 +39,20 @@ export const eventBreakdowns = {
   outbound: ofEvent(
     'outbound',
     'outbound_click',
-    { title: 'Links', dimension: 'property:link_url' },
-    'No clicks on outbound links in this period. The script records them automatically.',
+    { title: texts.links, dimension: 'property:link_url' },
+    texts.noLinks,
   ),
   downloads: ofEvent(
     'downloads',
     'file_download',
-    { title: 'Files', dimension: 'property:link_url' },
-    'No downloads in this period. The script records clicks on links to PDF, ZIP and other files automatically.',
+    { title: texts.files, dimension: 'property:link_url' },
+    texts.noFiles,
   ),
   searches: ofEvent(
     'searches',
     'search',
-    { title: 'Search terms', dimension: 'property:search_term' },
-    'No searches in this period. Add data-modules="pages" and data-search-parameter="q" to the script tag to record search terms.',
+    { title: texts.searches, dimension: 'property:search_term' },
+    texts.noSearches,
   ),
-  missing: ofEvent(
-    'missing',
-    'not_found',
-    { title: 'Pages', dimension: 'page' },
-    'No 404 pages in this period. Add data-modules="pages" to the script tag to record them.',
-  ),
+  missing: ofEvent('missing', 'not_found', { title: texts.missing, dimension: 'page' }, texts.noMissing),
 } as const

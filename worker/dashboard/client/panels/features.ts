@@ -2,6 +2,9 @@ import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { MetricValue, Row } from '../../../../shared/question'
 import { about } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { usersTexts } from '../../texts/users'
 import { changeCell } from '../components/changeCell'
 import { hasChange } from '../components/changeMark'
 import { emptyState } from '../components/emptyState'
@@ -18,11 +21,13 @@ import { number } from '../format/number'
 import { statusText } from '../format/statusText'
 import { definitionOf } from '../state/definitionOf'
 
+const { features: texts } = usersTexts
+const { tables } = clientFrameTexts
+
+const NONE = fill(texts.none, { call: "footfall('feature_used', { feature: 'Export' })" })
+
 const METRIC = 'feature_adoption_rate'
 const MOST = 100
-
-const NONE =
-  "No feature was used in this period. Send footfall('feature_used', { feature: 'Export' }) when someone uses one, or list your features in Settings."
 
 const valueIn = ({ metrics }: Row): MetricValue | undefined => metrics[METRIC]
 
@@ -32,7 +37,7 @@ const usersIn = (row: Row): number => valueIn(row)?.numerator ?? 0
 
 const CHANGE: SortedColumn<Row> = {
   id: 'change',
-  text: 'Change',
+  text: tables.change,
   number: true,
   value: row => valueIn(row)?.change?.value ?? null,
   cell: row => changeCell(definitionOf(METRIC), valueIn(row)),
@@ -42,14 +47,14 @@ const sortOf = (rows: readonly Row[]) => ({
   columns: [
     {
       id: 'feature',
-      text: 'Feature',
+      text: texts.feature,
       value: nameIn,
       cell: (row: Row) => labelWithBar(nameIn(row), valueIn(row)?.value ?? 0),
     },
-    { id: 'users', text: 'Users', number: true, value: usersIn, cell: (row: Row) => number(usersIn(row)) },
+    { id: 'users', text: tables.users, number: true, value: usersIn, cell: (row: Row) => number(usersIn(row)) },
     {
       id: METRIC,
-      text: '% of active users',
+      text: tables.shareOfActive,
       help: definitionOf(METRIC).help,
       number: true,
       value: (row: Row) => valueIn(row)?.value ?? null,
@@ -75,10 +80,10 @@ export const features = queryPanel({
     const rows = answer?.rows ?? []
     const unavailable = rows.map(({ metrics }) => metrics[METRIC]).find(value => value?.status === 'needs_identity')
     if (rows.length === 0 || unavailable) return refill(body, emptyState(unavailable ? statusText(unavailable) : NONE))
-    const note = rows.length === MOST && h('p', { class: 'note' }, `Showing the ${MOST} most used features.`)
+    const note = rows.length === MOST && h('p', { class: 'note' }, fill(texts.most, { count: MOST }))
     refill(
       body,
-      sortedTable('Adoption by feature', sortOf(rows), rows, view),
+      sortedTable(texts.table, sortOf(rows), rows, view),
       lowSampleNote(rows.map(valueIn)),
       note,
       ...warnings(answer),

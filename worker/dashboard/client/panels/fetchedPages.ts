@@ -2,6 +2,8 @@ import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import type { View } from '../../address'
 import type { MetricQuestion } from '../../questions'
+import { aiTexts } from '../../texts/ai'
+import { fill } from '../../texts/fill'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
@@ -12,6 +14,8 @@ import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
 import { number } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
+
+const { pages: texts } = aiTexts
 
 const FETCHES = 'ai_fetches'
 const SESSIONS = 'sessions'
@@ -78,29 +82,34 @@ const linesOf = ([fetched, visited]: readonly Answer[]): Line[] => {
 const crawlersText = ({ crawlers }: Line): string => {
   const named = crawlers.slice(0, MOST_NAMED).map(({ crawler, fetches }) => `${crawler} ${number(fetches)}`)
   const more = crawlers.length - named.length
-  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [...named, ...(more > 0 ? [fill(texts.moreCrawlers, { count: more })] : [])].join(', ')
 }
 
 const COLUMNS: readonly SortedColumn<Line>[] = [
-  { id: 'page', text: 'Page', cell: ({ page }) => h('bdi', {}, groupText('page', page)), value: ({ page }) => page },
+  {
+    id: 'page',
+    text: texts.page,
+    cell: ({ page }) => h('bdi', {}, groupText('page', page)),
+    value: ({ page }) => page,
+  },
   {
     id: 'fetches',
-    text: 'AI fetches',
+    text: definitionOf(FETCHES).name,
     number: true,
     cell: ({ fetches }) => number(fetches),
     value: ({ fetches }) => fetches,
   },
-  { id: 'by', text: 'Fetched by', wide: true, cell: line => h('bdi', {}, crawlersText(line)), value: crawlersText },
+  { id: 'by', text: texts.fetchedBy, wide: true, cell: line => h('bdi', {}, crawlersText(line)), value: crawlersText },
   {
     id: 'sessions',
-    text: 'Sessions from assistants',
+    text: texts.sessions,
     number: true,
     cell: ({ sessions }) => number(sessions),
     value: ({ sessions }) => sessions,
   },
   {
     id: 'conversion',
-    text: 'Conversion rate',
+    text: definitionOf(CONVERSION).name,
     number: true,
     cell: ({ conversion }) => valueCell(definitionOf(CONVERSION), conversion) ?? '–',
     value: ({ conversion }) => conversion?.value ?? null,
@@ -108,9 +117,6 @@ const COLUMNS: readonly SortedColumn<Line>[] = [
 ]
 
 const SHOWN = { columns: COLUMNS, name: 'ai_order', usual: { by: 'fetches', direction: 'desc' } } as const
-
-const NONE =
-  'No AI service fetched a page in this period, and none sent a visitor. Crawlers do not run scripts, so fetches come from your Cloudflare zone or access logs.'
 
 const CSV: readonly CsvColumn<Line>[] = [
   { name: 'page', of: ({ page }) => page },
@@ -125,11 +131,11 @@ export const fetchedPages = queryPanel({
   questions,
   draw: (body, answers, view) => {
     const lines = linesOf(answers)
-    if (lines.length === 0) return refill(body, emptyState(NONE))
+    if (lines.length === 0) return refill(body, emptyState(texts.none))
     refill(
       body,
-      sortedTable('Pages and AI services', SHOWN, lines.slice(0, MOST), view),
-      lines.length > MOST && h('p', { class: 'note' }, `Showing ${MOST} of ${number(lines.length)} pages.`),
+      sortedTable(texts.table, SHOWN, lines.slice(0, MOST), view),
+      lines.length > MOST && h('p', { class: 'note' }, fill(texts.most, { shown: MOST, count: lines.length })),
       ...warnings(answers[1]),
     )
   },

@@ -3,6 +3,10 @@ import { plainColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
+import { cartTexts } from '../../texts/cart'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { LOCALE } from '../../texts/locale'
 import { changeMark, hasChange } from '../components/changeMark'
 import { emptyPeriod } from '../components/emptyPeriod'
 import { emptyState } from '../components/emptyState'
@@ -17,14 +21,17 @@ import { warnings } from '../components/warnings'
 import { number, percent } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
 
+const { funnel: texts } = cartTexts
+const { tables } = clientFrameTexts
+
 const METRIC = 'conversion_rate'
 
 /** The events of a purchase, in order. */
 export const FUNNEL_STEPS = [
-  { event: 'view_item', text: 'Viewed product' },
-  { event: 'add_to_cart', text: 'Added to cart' },
-  { event: 'begin_checkout', text: 'Started checkout' },
-  { event: 'purchase', text: 'Purchased' },
+  { event: 'view_item', text: texts.view_item },
+  { event: 'add_to_cart', text: texts.add_to_cart },
+  { event: 'begin_checkout', text: texts.begin_checkout },
+  { event: 'purchase', text: texts.purchase },
 ] as const
 
 const questionOf = (view: View, event: string): MetricQuestion => ({
@@ -71,32 +78,28 @@ const rowsOf = (values: readonly (MetricValue | undefined)[], changes: boolean):
   })
 }
 
-const NO_SHOPPING =
-  'Sessions were recorded, but none with view_item, add_to_cart, begin_checkout or purchase. Send them with footfall(\'add_to_cart\', …) or data-footfall="add_to_cart".'
-
 const missingNote = (values: readonly (MetricValue | undefined)[]): HTMLElement | null => {
   const missing = FUNNEL_STEPS.filter((_, position) => isMissing(values.map(sessionsOf), position)).map(
     ({ event }) => event,
   )
   if (missing.length === 0) return null
-  const names = new Intl.ListFormat('en').format(missing)
-  const events = missing.length === 1 ? 'its step' : 'their steps'
-  return h('p', { class: 'note' }, `We haven’t received ${names} events. Add them to see drop-off for ${events}.`)
+  const events = new Intl.ListFormat(LOCALE).format(missing)
+  return h('p', { class: 'note' }, fill(texts.missing, { count: missing.length, events }))
 }
 
 const content = (answers: readonly Answer[], view: View): Child[] => {
   const values = answers.map(({ rows }) => rows[0]?.metrics[METRIC])
   if (!values[0]?.denominator) return [emptyPeriod(view)]
-  if (values.every(value => sessionsOf(value) === 0)) return [emptyState(NO_SHOPPING)]
+  if (values.every(value => sessionsOf(value) === 0)) return [emptyState(texts.noShopping)]
   const changes = values.some(hasChange)
   const heads = [
-    { text: 'Step' },
-    { text: 'Sessions', number: true },
-    { text: 'Drop-off', help: 'From the previous step', number: true },
-    { text: '% of sessions', number: true },
-    ...(changes ? [{ text: 'Change', number: true }] : []),
+    { text: tables.step },
+    { text: tables.sessions, number: true },
+    { text: tables.dropOff, help: texts.dropOffHelp, number: true },
+    { text: texts.share, number: true },
+    ...(changes ? [{ text: tables.change, number: true }] : []),
   ]
-  const frame = table('Sessions by step', heads, rowsOf(values, changes))
+  const frame = table(texts.table, heads, rowsOf(values, changes))
   return [frame, lowSampleNote(values), missingNote(values)]
 }
 

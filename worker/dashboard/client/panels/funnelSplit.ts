@@ -1,12 +1,18 @@
 import type { Answer, MetricValue, Row, StepValue } from '../../../../shared/question'
 import type { View } from '../../address'
 import { dimensionName } from '../../dimensionName'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { goalsTexts } from '../../texts/goals'
+import { inSentence } from '../../texts/inSentence'
 import { h } from '../components/h'
 import { type SortedColumn, sortedRows, sortedTable } from '../components/sortedTable'
 import { valueCell } from '../components/valueCell'
 import { groupText } from '../format/groupText'
 import { number, percent } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
+
+const { funnels: texts } = goalsTexts
 
 const METRIC = 'funnel'
 const MOST = 20
@@ -22,7 +28,8 @@ export interface FunnelGroup {
 const groupOf = (row: Row, dimension: string | null): FunnelGroup[] => {
   const value = row.metrics[METRIC]
   if (!value) return []
-  const group = dimension === null ? 'All' : groupText(dimension, row.dimensions?.[dimension] ?? '')
+  const group =
+    dimension === null ? clientFrameTexts.groups.all : groupText(dimension, row.dimensions?.[dimension] ?? '')
   return [{ group, isTotal: dimension === null, value, steps: (value.steps ?? []) as readonly StepValue[] }]
 }
 
@@ -54,8 +61,8 @@ const sortOf = (groups: readonly FunnelGroup[], dimension: string) => ({
     ...(groups[0]?.steps ?? []).map(stepColumn),
     {
       id: METRIC,
-      text: 'Conversion rate',
-      help: 'Share of the first step that completed the funnel, with its 95% confidence interval',
+      text: texts.rate,
+      help: texts.rateHelp,
       number: true,
       value: ({ value }: FunnelGroup) => value.value,
       cell: ({ value }: FunnelGroup) => valueCell(definitionOf(METRIC), value),
@@ -78,7 +85,7 @@ export const funnelSplit = (answers: readonly Answer[], dimension: string, view:
   const sort = sortOf(groups, dimension)
   // The largest groups, in any order.
   const largest = sortedRows(sort, groups, { ...view, own: {} }).slice(0, MOST + 1)
-  const title = `Funnel by ${dimensionName(dimension).toLowerCase()}`
-  const note = h('p', { class: 'note' }, `Showing the ${MOST} largest of ${number(groups.length - 1)} groups.`)
+  const title = fill(texts.splitTable, { dimension: inSentence(dimensionName(dimension)) })
+  const note = h('p', { class: 'note' }, fill(texts.largestGroups, { shown: MOST, count: groups.length - 1 }))
   return [sortedTable(title, sort, largest, view), ...(groups.length > largest.length ? [note] : [])]
 }

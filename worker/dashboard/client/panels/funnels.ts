@@ -4,6 +4,9 @@ import type { FunnelOrder } from '../../../../shared/settings'
 import type { View } from '../../address'
 import type { FunnelData } from '../../page'
 import { about, type MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { goalsTexts } from '../../texts/goals'
 import { emptyState } from '../components/emptyState'
 import { figure } from '../components/figure'
 import { find } from '../components/find'
@@ -28,13 +31,20 @@ import { buildFunnel } from './buildFunnel'
 import { funnelGroups, funnelSplit } from './funnelSplit'
 import { givenFunnel, givenParameters, NOT_GIVEN } from './givenFunnel'
 
+const { funnels: texts } = goalsTexts
+const { tables } = clientFrameTexts
+
 const METRIC = 'funnel'
 
-const ORDERS: Readonly<Record<FunnelOrder, string>> = {
-  sequential: 'Steps in this order',
-  strict: 'Steps in this order with nothing in between',
-  any: 'Steps in any order',
-}
+const RULES = { sequential: texts.sequential, strict: texts.strict, any: texts.any } as const satisfies Readonly<
+  Record<FunnelOrder, unknown>
+>
+
+const RULES_IN_SESSION = {
+  sequential: texts.sequentialInSession,
+  strict: texts.strictInSession,
+  any: texts.anyInSession,
+} as const satisfies Readonly<Record<FunnelOrder, unknown>>
 
 /** The funnel that the address holds or names, or the first. */
 const shownFunnel = (view: View): FunnelData | undefined =>
@@ -54,10 +64,10 @@ const valueIn = (answer: Answer | undefined): MetricValue | undefined => answer?
 
 const stepsIn = (value: MetricValue | undefined): readonly StepValue[] => (value?.steps ?? []) as readonly StepValue[]
 
-const unitOf = ({ scope }: FunnelData): string => (scope === 'session' ? 'sessions' : 'visitors')
+const isOfSessions = ({ scope }: FunnelData): boolean => scope === 'session'
 
 const rulesOf = (funnel: FunnelData): string =>
-  `${ORDERS[funnel.order]}, within ${windowText(funnel.window)}${funnel.scope === 'session' ? ' and one session' : ''}.`
+  fill((isOfSessions(funnel) ? RULES_IN_SESSION : RULES)[funnel.order], { window: windowText(funnel.window) })
 
 const dropOffCell = ({ dropoff, dropoff_interval }: StepValue, before: StepValue | undefined): Child => {
   if (dropoff === null || !before) return before ? '–' : ''
@@ -76,39 +86,38 @@ const rowOf = (step: StepValue, position: number, steps: readonly StepValue[]): 
 
 const stepTable = (funnel: FunnelData, steps: readonly StepValue[]): HTMLElement => {
   const heads = [
-    { text: 'Step' },
-    { text: unitOf(funnel) === 'sessions' ? 'Sessions' : 'Visitors', number: true },
-    { text: '% of first step', number: true },
-    { text: 'Drop-off', help: 'From the previous step, with its 95% confidence interval', number: true },
-    { text: 'Median time from first step', number: true, wide: true },
+    { text: tables.step },
+    { text: isOfSessions(funnel) ? tables.sessions : tables.visitors, number: true },
+    { text: texts.share, number: true },
+    { text: tables.dropOff, help: texts.dropOffHelp, number: true },
+    { text: texts.medianTime, number: true, wide: true },
   ]
-  return table(`Steps of ${funnel.name}`, heads, steps.map(rowOf))
+  return table(fill(texts.table, { funnel: funnel.name }), heads, steps.map(rowOf))
 }
 
 /** Names the two steps with the largest share lost in between. */
 const largestDropOff = (steps: readonly StepValue[]): string => {
   const [worst] = steps.toSorted((one, other) => (other.dropoff ?? 0) - (one.dropoff ?? 0))
   const before = worst && steps[steps.indexOf(worst) - 1]
-  return worst?.dropoff && before ? `Largest drop-off: ${before.name} → ${worst.name}, ${percent(worst.dropoff)}. ` : ''
+  if (!worst?.dropoff || !before) return ''
+  return fill(texts.largest, { before: before.name, step: worst.name, share: percent(worst.dropoff) })
 }
 
-const notFollowedText = ({ not_followed = 0 }: MetricValue): string =>
-  not_followed === 0
-    ? ''
-    : `${number(not_followed)} ${not_followed === 1 ? 'visitor' : 'visitors'} could not be followed: ${not_followed === 1 ? 'its daily ID' : 'their daily IDs'} expired at midnight before the last step.`
+const notFollowedText = ({ not_followed: count = 0 }: MetricValue): string =>
+  count === 0 ? '' : fill(texts.notFollowed, { count })
 
 const content = (funnel: FunnelData, value: MetricValue | undefined): Child[] => {
   const steps = stepsIn(value)
   if (!value?.denominator) {
-    const none = `No ${unitOf(funnel)} reached the first step in this period. Try a longer range or remove filters.`
+    const none = isOfSessions(funnel) ? texts.noSessions : texts.noVisitors
     return [emptyState(!value || value.status === 'no_data' ? none : statusText(value))]
   }
-  const note = `${largestDropOff(steps)}${notFollowedText(value)}`
+  const note = [largestDropOff(steps), notFollowedText(value)].filter(text => text !== '').join(' ')
   return [
     figure(definitionOf(METRIC), value, funnel.name),
     stepTable(funnel, steps),
     h('p', { class: 'note' }, rulesOf(funnel)),
-    note !== '' && h('p', { class: 'note' }, note.trim()),
+    note !== '' && h('p', { class: 'note' }, note),
   ]
 }
 
@@ -117,7 +126,7 @@ const choices = (shown: FunnelData): Child => {
   const saved = PAGE.funnels.map(({ id, name }) => ({ value: id, text: name }))
   const own = { value: shown.id, text: shown.name }
   const options = shown.id === '' ? [own, ...saved] : saved
-  return options.length > 1 && optionLinks('Funnel', METRIC, options, own, NOT_GIVEN)
+  return options.length > 1 && optionLinks(texts.choice, METRIC, options, own, NOT_GIVEN)
 }
 
 /** A step, with the group that it is of. */
@@ -147,15 +156,13 @@ const csv = (answers: readonly Answer[], view: View): string => {
   return csvOf([{ name: split, of: ({ group }) => group }, ...COLUMNS], lines)
 }
 
-const NONE = 'A funnel shows where visitors drop off between steps, such as product, cart and order.'
-
 const steps = queryPanel({
   questions: questionsOf,
   draw: (body, answers, view) => {
     const [answer] = answers
     const shown = shownFunnel(view)
-    const link = PAGE.rights.edit && settingsLink(view, 'funnels', 'Add funnel')
-    if (!shown) return refill(body, emptyState(NONE), link)
+    const link = PAGE.rights.edit && settingsLink(view, 'funnels', texts.add)
+    if (!shown) return refill(body, emptyState(texts.none), link)
     const value = valueIn(answer)
     const split = view.own.split && value?.denominator ? funnelSplit(answers, view.own.split, view) : []
     refill(body, choices(shown), ...content(shown, value), ...split, link, ...warnings(answer))

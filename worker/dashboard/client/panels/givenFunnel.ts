@@ -1,5 +1,6 @@
 import { FUNNEL_ORDERS, FUNNEL_SCOPES, type Funnel, type FunnelStep, USUAL_WINDOW } from '../../../../shared/settings'
 import type { View } from '../../address'
+import { goalsTexts } from '../../texts/goals'
 
 /** The parameters of the address that hold a funnel. */
 const PARTS = ['steps', 'order', 'scope', 'window'] as const
@@ -20,7 +21,7 @@ export const givenFunnel = ({ own }: View): Funnel | null => {
   if (steps === undefined) return null
   return {
     id: '',
-    name: 'Custom funnel',
+    name: goalsTexts.funnels.custom,
     steps: stepsOf(steps),
     order: FUNNEL_ORDERS.find(one => one === order) ?? 'sequential',
     scope: FUNNEL_SCOPES.find(one => one === scope) ?? 'visitor',

@@ -3,6 +3,8 @@ import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import type { GoalData } from '../../page'
 import { about } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { goalsTexts } from '../../texts/goals'
 import { changeCell } from '../components/changeCell'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
@@ -14,6 +16,9 @@ import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
 import { definitionOf } from '../state/definitionOf'
 import { PAGE } from '../state/page'
+
+const { goals: texts } = goalsTexts
+const { panels, tables } = clientFrameTexts
 
 const CONVERSIONS = 'goal_conversions'
 const RATE = 'goal_conversion_rate'
@@ -34,10 +39,10 @@ const rowsOf = (answer: Answer | undefined): readonly GoalRow[] => {
 }
 
 const COLUMNS: readonly SortedColumn<GoalRow>[] = [
-  { id: 'goal', text: 'Goal', value: ({ name }) => name, cell: ({ name }) => h('bdi', {}, name) },
+  { id: 'goal', text: texts.goal, value: ({ name }) => name, cell: ({ name }) => h('bdi', {}, name) },
   {
     id: CONVERSIONS,
-    text: 'Conversions',
+    text: texts.conversions,
     help: definitionOf(CONVERSIONS).help,
     number: true,
     value: ({ conversions }) => conversions?.value ?? 0,
@@ -45,7 +50,7 @@ const COLUMNS: readonly SortedColumn<GoalRow>[] = [
   },
   {
     id: 'change',
-    text: 'Change',
+    text: tables.change,
     number: true,
     wide: true,
     value: ({ conversions }) => conversions?.change?.value ?? null,
@@ -53,7 +58,7 @@ const COLUMNS: readonly SortedColumn<GoalRow>[] = [
   },
   {
     id: RATE,
-    text: 'Conversion rate',
+    text: texts.rate,
     help: definitionOf(RATE).help,
     number: true,
     value: ({ rate }) => rate?.value ?? 0,
@@ -70,16 +75,14 @@ const CSV: readonly CsvColumn<GoalRow>[] = [
   ...columnsIn(metricColumns(RATE, ['value', 'low', 'high']), ({ rate }: GoalRow) => rate),
 ]
 
-const NONE =
-  'A goal is an action you want visitors to take: an event, a page view, a scroll depth or a time on page. Goals apply to past data as well.'
-
 /** The goals of the site with their conversions and conversion rates. */
 export const goalList = queryPanel({
   questions: view =>
     PAGE.goals.length === 0 ? [] : [{ ...about(view), metrics: [CONVERSIONS, RATE], dimensions: ['goal'] }],
   draw: (body, [answer], view) => {
-    const content = PAGE.goals.length === 0 ? emptyState(NONE) : sortedTable('Goals', GOALS, rowsOf(answer), view)
-    refill(body, content, PAGE.rights.edit && settingsLink(view, 'goals', 'Add goal'), ...warnings(answer))
+    const content =
+      PAGE.goals.length === 0 ? emptyState(texts.none) : sortedTable(texts.table, GOALS, rowsOf(answer), view)
+    refill(body, content, PAGE.rights.edit && settingsLink(view, 'goals', panels.addGoal), ...warnings(answer))
   },
   ...(PAGE.goals.length > 0 && {
     csv: ([answer], view) => csvOf(CSV, sortedRows(GOALS, rowsOf(answer), view)),

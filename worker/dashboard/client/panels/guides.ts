@@ -4,12 +4,16 @@ import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { onboardingTexts } from '../../texts/onboarding'
 import { changeMark, hasChange } from '../components/changeMark'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
 import { lowSampleNote } from '../components/lowSampleNote'
-import { queryPanel } from '../components/queryPanel'
+import { type Mount, panel } from '../components/panel'
+import { periodOf } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { table } from '../components/table'
 import { valueCell } from '../components/valueCell'
@@ -19,16 +23,22 @@ import { groupText } from '../format/groupText'
 import { intervalText } from '../format/intervalText'
 import { number } from '../format/number'
 import { valueText } from '../format/valueText'
+import { ask } from '../state/ask'
 import { definitionOf } from '../state/definitionOf'
 import { hrefOf, withOwn } from '../state/view'
+import { effectIn, effectQuestion } from './guideEffect'
+import { guideOutcome } from './guideOutcome'
+
+const { guides: texts } = onboardingTexts
+const { panels, tables } = clientFrameTexts
 
 /** The figures of a guide. Its heading names it, so the labels are short. */
 const FIGURES = [
-  { id: 'guide_views', text: 'Views' },
-  { id: 'guide_viewers', text: 'Viewers' },
-  { id: 'guide_completion_rate', text: 'Completed' },
-  { id: 'guide_dismiss_rate', text: 'Dismissed' },
-  { id: 'guide_time_to_complete', text: 'Median time' },
+  { id: 'guide_views', text: texts.views },
+  { id: 'guide_viewers', text: texts.viewers },
+  { id: 'guide_completion_rate', text: texts.completed },
+  { id: 'guide_dismiss_rate', text: texts.dismissed },
+  { id: 'guide_time_to_complete', text: texts.medianTime },
 ] as const satisfies readonly { readonly id: MetricId; readonly text: string }[]
 const DROPOFF = 'guide_step_dropoff'
 
@@ -39,7 +49,7 @@ const MOST_STEPS = 10_000
 
 const mostOf = ({ own }: View): number => (own.guides === 'more' ? MANY : FEW)
 
-const questions = (view: View): readonly MetricQuestion[] => {
+const questions = (view: View): readonly [MetricQuestion, MetricQuestion] => {
   const { compare: _, ...rest } = about(view)
   return [
     {
@@ -80,26 +90,24 @@ interface Reached {
 
 /** The last step has no drop-off of its own. The runs that passed the one before it reached it. */
 const lastStep = ({ step, dropoff }: Step): Reached => ({
-  text: `Step ${number(step + 1)} (last)`,
+  text: fill(texts.lastStep, { step: step + 1 }),
   runs: (dropoff.denominator ?? 0) - (dropoff.numerator ?? 0),
   dropoff: null,
 })
 
 const reached = (completion: MetricValue | undefined, steps: readonly Step[]): Reached[] => [
-  { text: 'Started', runs: completion?.denominator ?? 0, dropoff: null },
-  ...steps.map(({ step, dropoff }) => ({ text: `Step ${number(step)}`, runs: dropoff.denominator ?? 0, dropoff })),
+  { text: texts.started, runs: completion?.denominator ?? 0, dropoff: null },
+  ...steps.map(({ step, dropoff }) => ({ text: fill(texts.step, { step }), runs: dropoff.denominator ?? 0, dropoff })),
   ...steps.slice(-1).map(lastStep),
-  { text: 'Completed', runs: completion?.numerator ?? 0, dropoff: null },
+  { text: texts.completed, runs: completion?.numerator ?? 0, dropoff: null },
 ]
 
 const HEADS = [
-  { text: 'Step' },
-  { text: 'Runs', number: true },
-  { text: 'Dropped off', number: true },
-  { text: 'Drop-off', number: true },
+  { text: tables.step },
+  { text: texts.runs, number: true },
+  { text: texts.droppedOff, number: true },
+  { text: tables.dropOff, number: true },
 ]
-
-const NO_STEPS = 'To see where users drop off, send guide_step with step and step_count for each step.'
 
 const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
   const started = all[0]?.runs ?? 0
@@ -109,7 +117,7 @@ const drawSteps = (guide: string, all: readonly Reached[]): HTMLElement => {
     dropoff && number(dropoff.numerator ?? 0),
     dropoff && valueCell(definitionOf(DROPOFF), dropoff),
   ])
-  return table(`Steps of ${guide}`, HEADS, rows)
+  return table(fill(texts.table, { guide }), HEADS, rows)
 }
 
 /** The interval of a value, or the reason why there is no value. One note below all guides explains small samples. */
@@ -137,7 +145,11 @@ const fact = (id: MetricId, text: string, value: MetricValue | undefined): HTMLE
   )
 }
 
-const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLElement => {
+const drawGuide = (
+  { dimensions, metrics }: Row,
+  steps: readonly Step[],
+  effect: MetricValue | undefined,
+): HTMLElement => {
   const name = groupText('guide', dimensions?.guide ?? '')
   return h(
     'article',
@@ -145,19 +157,17 @@ const drawGuide = ({ dimensions, metrics }: Row, steps: readonly Step[]): HTMLEl
     h('h3', {}, h('bdi', {}, name)),
     h('dl', { class: 'facts' }, ...FIGURES.map(({ id, text }) => fact(id, text, metrics[id]))),
     steps.length === 0
-      ? h('p', { class: 'note' }, NO_STEPS)
+      ? h('p', { class: 'note' }, texts.noSteps)
       : drawSteps(name, reached(metrics.guide_completion_rate, steps)),
+    guideOutcome(effect),
   )
 }
-
-const NONE =
-  'No guide was started in this period. Add data-guide="welcome" data-guide-step="1" data-guide-steps="5" to the steps of a guide, or send guide_start, guide_step and guide_complete.'
 
 const more = (rows: readonly Row[], { own }: View): HTMLElement | null => {
   const link = (guides: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ guides })), 'data-view': true }, text)
-  if (own.guides === 'more') return link(null, 'Show less')
-  return rows.length < FEW ? null : link('more', 'Show more')
+  if (own.guides === 'more') return link(null, panels.showLess)
+  return rows.length < FEW ? null : link('more', panels.showMore)
 }
 
 interface Line {
@@ -181,14 +191,29 @@ const linesOf = ([figures, dropoffs]: readonly Answer[]): Line[] => {
   })
 }
 
-/** Guides, most viewed first: how their runs ended, and at which step. */
-export const guides = queryPanel({
-  questions,
-  draw: (body, [figures, dropoffs], view) => {
+interface GuideAnswers {
+  /** Figures of guides, and the drop-off of their steps. */
+  readonly answers: readonly Answer[]
+  /** The effect of each guide on activation, in the order of the figures. */
+  readonly effects: readonly (MetricValue | undefined)[]
+}
+
+const load = async (view: View, signal: AbortSignal): Promise<GuideAnswers> => {
+  const answers = await Promise.all(questions(view).map(question => ask(question, signal)))
+  const ids = (answers[0]?.rows ?? []).map(({ dimensions }) => dimensions?.guide ?? '')
+  const effects = await Promise.all(ids.map(id => ask(effectQuestion(view, id), signal)))
+  return { answers, effects: effects.map(effectIn) }
+}
+
+/** Guides, most viewed first: how their runs ended, at which step, and whether their users activated. */
+export const guides: Mount = panel<GuideAnswers>({
+  key: view => JSON.stringify(questions(view)),
+  load,
+  draw: (body, { answers: [figures, dropoffs], effects }, view) => {
     const steps = stepsOf(dropoffs)
     const rows = figures?.rows ?? []
-    if (rows.length === 0) return refill(body, emptyState(NONE))
-    const articles = rows.map(row => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? []))
+    if (rows.length === 0) return refill(body, emptyState(texts.none))
+    const articles = rows.map((row, at) => drawGuide(row, steps.get(row.dimensions?.guide ?? '') ?? [], effects[at]))
     refill(
       body,
       h('div', { class: 'guides' }, ...articles),
@@ -197,5 +222,5 @@ export const guides = queryPanel({
       ...warnings(figures),
     )
   },
-  csv: answers => csvOf(COLUMNS, linesOf(answers)),
+  csv: ({ answers }) => ({ period: periodOf(answers[0]), text: csvOf(COLUMNS, linesOf(answers)) }),
 })

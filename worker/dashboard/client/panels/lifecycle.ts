@@ -1,6 +1,8 @@
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { MetricValue } from '../../../../shared/question'
 import { about } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { usersTexts } from '../../texts/users'
 import { emptyPeriod } from '../components/emptyPeriod'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
@@ -12,32 +14,39 @@ import { warnings } from '../components/warnings'
 import { number, percent } from '../format/number'
 import { statusText } from '../format/statusText'
 
+const { lifecycle: texts } = usersTexts
+const { tables } = clientFrameTexts
+
 const METRIC = 'lifecycle'
 
 /** The first three add up to the active users. */
 const STATES = [
-  { state: 'new', text: 'New', help: 'First seen in this period.', isActive: true },
+  { state: 'new', text: texts.new, help: texts.newHelp, isActive: true },
   {
     state: 'returning',
-    text: 'Returning',
-    help: 'Also active in the previous period of the same length.',
+    text: texts.returning,
+    help: texts.returningHelp,
     isActive: true,
   },
   {
     state: 'resurrected',
-    text: 'Resurrected',
-    help: 'Seen earlier, but not in the previous period of the same length.',
+    text: texts.resurrected,
+    help: texts.resurrectedHelp,
     isActive: true,
   },
   {
     state: 'dormant',
-    text: 'Dormant',
-    help: 'Active in the previous period of the same length, but not in this one.',
+    text: texts.dormant,
+    help: texts.dormantHelp,
     isActive: false,
   },
 ] as const
 
-const HEADS = [{ text: 'Status' }, { text: 'Users', number: true }, { text: '% of active users', number: true }]
+const HEADS = [
+  { text: texts.status },
+  { text: tables.users, number: true },
+  { text: tables.shareOfActive, number: true },
+]
 
 interface State {
   readonly text: string
@@ -83,7 +92,7 @@ export const lifecycle = queryPanel({
     const states = statesOf(value)
     const hasUsers = states.some(({ count }) => count > 0)
     const without = value.value === null ? emptyState(statusText(value)) : emptyPeriod(view)
-    refill(body, hasUsers ? table('User lifecycle', HEADS, rowsOf(states)) : without, ...warnings(answer))
+    refill(body, hasUsers ? table(texts.table, HEADS, rowsOf(states)) : without, ...warnings(answer))
   },
   csv: ([answer]) => {
     const value = answer?.rows[0]?.metrics[METRIC]

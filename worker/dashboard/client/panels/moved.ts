@@ -2,24 +2,28 @@ import type { ChangeMetric, ChangesAnswer, ClearChange } from '../../../../share
 import { periodText, type View } from '../../address'
 import { dimensionName } from '../../dimensionName'
 import { about } from '../../questions'
+import { fill } from '../../texts/fill'
+import { overviewTexts } from '../../texts/overview'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { panel } from '../components/panel'
 import { refill } from '../components/refill'
 import { groupText } from '../format/groupText'
-import { number, percent } from '../format/number'
+import { percent } from '../format/number'
 import { valueText } from '../format/valueText'
 import { call } from '../state/call'
 import { filteredTo } from '../state/filteredTo'
 import { PAGE } from '../state/page'
 import { hrefOf, withOwn } from '../state/view'
 
-const NOUNS: Readonly<Record<ChangeMetric, string>> = {
-  visitors: 'visitors',
-  conversions: 'conversions',
-  goal_conversions: 'goal conversions',
-  revenue: 'revenue',
-}
+const { moved: texts } = overviewTexts
+
+const DIFFERENCES = {
+  visitors: texts.visitors,
+  conversions: texts.conversions,
+  goal_conversions: texts.goal_conversions,
+  revenue: texts.revenue,
+} as const satisfies Readonly<Record<ChangeMetric, unknown>>
 
 const MOST = 12
 
@@ -28,7 +32,7 @@ const isAsked = ({ own, compare }: View): boolean => own.moved === 'on' && compa
 const differenceText = ({ metric, difference, currency }: ClearChange): string => {
   const unit = metric === 'revenue' ? 'currency' : 'count'
   const sign = difference < 0 ? '−' : '+'
-  return `${sign}${valueText({ unit }, Math.abs(difference), currency)} ${NOUNS[metric]}`
+  return fill(DIFFERENCES[metric], { difference: `${sign}${valueText({ unit }, Math.abs(difference), currency)}` })
 }
 
 const changeItem = (change: ClearChange): HTMLElement => {
@@ -51,10 +55,10 @@ const changeItem = (change: ClearChange): HTMLElement => {
 
 const contentOf = ({ changes, tested }: ChangesAnswer): HTMLElement[] =>
   changes.length === 0
-    ? [emptyState(`No significant changes (${number(tested)} tested).`)]
+    ? [emptyState(fill(texts.none, { count: tested }))]
     : [
-        h('ul', { class: 'moved', 'aria-label': 'What moved' }, ...changes.slice(0, MOST).map(changeItem)),
-        h('p', { class: 'note' }, 'Only significant changes, corrected for multiple testing. Select one to see more.'),
+        h('ul', { class: 'moved', 'aria-label': texts.list }, ...changes.slice(0, MOST).map(changeItem)),
+        h('p', { class: 'note' }, texts.note),
       ]
 
 const searchOf = (view: View): URLSearchParams => {
@@ -77,8 +81,8 @@ export const moved = panel<ChangesAnswer | null>({
     return (await call(path, { signal })).json() as Promise<ChangesAnswer>
   },
   draw: (body, answer, view) => {
-    const ask = h('a', { href: hrefOf(withOwn({ moved: 'on' })), 'data-view': true }, 'Show what moved')
-    if (view.compare === null) refill(body, emptyState('Compare with another period to see what moved.'))
+    const ask = h('a', { href: hrefOf(withOwn({ moved: 'on' })), 'data-view': true }, texts.ask)
+    if (view.compare === null) refill(body, emptyState(texts.noComparison))
     else refill(body, ...(answer ? contentOf(answer) : [ask]))
   },
 })

@@ -2,6 +2,8 @@ import { columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import { cardsQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { feedbackTexts } from '../../texts/feedback'
 import { changeCell } from '../components/changeCell'
 import { emptyState } from '../components/emptyState'
 import { labelWithBar } from '../components/labelWithBar'
@@ -14,6 +16,8 @@ import { warnings } from '../components/warnings'
 import { number } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
 
+const { answers: texts } = feedbackTexts
+
 /** The three kinds of answers, and their scores. */
 const KINDS = [
   { id: 'nps_promoters', scores: '9–10' },
@@ -22,11 +26,11 @@ const KINDS = [
 ] as const
 
 const HEADS = [
-  { text: 'Group' },
-  { text: 'Score', number: true },
-  { text: 'Answers', number: true },
-  { text: '% of answers', number: true },
-  { text: 'Change', number: true, wide: true },
+  { text: texts.group },
+  { text: texts.score, number: true },
+  { text: texts.answers, number: true },
+  { text: texts.share, number: true },
+  { text: clientFrameTexts.tables.change, number: true, wide: true },
 ]
 
 interface Kind {
@@ -63,8 +67,8 @@ export const npsAnswers = queryPanel({
   draw: (body, [answer]) => {
     const kinds = kindsIn(answer)
     const shown = kinds.some(({ value }) => value.denominator)
-      ? table('Net promoter score answers', HEADS, kinds.map(rowOf))
-      : emptyState('No net promoter score answers in this period. Send survey_response, or try a longer range.')
+      ? table(texts.table, HEADS, kinds.map(rowOf))
+      : emptyState(texts.none)
     refill(body, shown, lowSampleNote(kinds.map(({ value }) => value)), ...warnings(answer))
   },
   csv: ([answer]) =>

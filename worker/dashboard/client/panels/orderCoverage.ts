@@ -1,23 +1,25 @@
 import type { Answer, MetricValue } from '../../../../shared/question'
 import { about } from '../../questions'
+import { cartTexts } from '../../texts/cart'
+import { fill } from '../../texts/fill'
 import { figure } from '../components/figure'
 import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { warnings } from '../components/warnings'
 import { figuresCsv } from '../format/figuresCsv'
-import { number } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
+
+const { coverage } = cartTexts
 
 const METRIC = 'order_coverage'
 
 const valueIn = (answer: Answer | undefined): MetricValue | undefined => answer?.rows[0]?.metrics[METRIC]
 
 const unseenText = ({ numerator, denominator }: MetricValue): string => {
+  if (numerator === 0) return coverage.noneSeen
   const unseen = (denominator ?? 0) - (numerator ?? 0)
-  return unseen === 0
-    ? 'The tag saw every order.'
-    : `${number(unseen)} ${unseen === 1 ? 'order was' : 'orders were'} not seen in a browser, so ${unseen === 1 ? 'it has' : 'they have'} no source: the script was blocked, or the order was placed elsewhere. Revenue includes ${unseen === 1 ? 'it' : 'them'}.`
+  return unseen === 0 ? coverage.complete : fill(coverage.unseen, { count: unseen })
 }
 
 /** How many of the shop's orders a browser sent, too. Hidden where neither a server nor a webhook reports orders. */

@@ -3,6 +3,9 @@ import { searchOf, type View } from '../../address'
 import { OVERVIEW_CARDS } from '../../overviewCards'
 import type { GoalData } from '../../page'
 import { about, cardsQuestion, type MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { overviewTexts } from '../../texts/overview'
 import { changeMark } from '../components/changeMark'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
@@ -17,17 +20,19 @@ import { ask } from '../state/ask'
 import { definitionOf } from '../state/definitionOf'
 import { PAGE } from '../state/page'
 
+const { goals: texts } = overviewTexts
+
 const CONVERSIONS = 'goal_conversions'
 const RATE = 'goal_conversion_rate'
 const MAX_GOALS = 8
 
 /** Panels of the page Goals & events. */
 const MORE = [
-  { id: 'goal-list', text: 'All goals' },
-  { id: 'events', text: 'Events' },
-  { id: 'funnels', text: 'Funnels' },
-  { id: 'outbound', text: 'Outbound links' },
-  { id: 'downloads', text: 'Downloads' },
+  { id: 'goal-list', text: texts.allGoals },
+  { id: 'events', text: texts.events },
+  { id: 'funnels', text: texts.funnels },
+  { id: 'outbound', text: texts.outbound },
+  { id: 'downloads', text: texts.downloads },
 ] as const
 
 /** Only conversions are compared: comparing the rate would read five times as many rows. */
@@ -65,8 +70,8 @@ const figuresIn = ([conversions, rates]: readonly Answer[]): readonly GoalFigure
 
 const rateText = (rate: MetricValue): string => {
   const range = intervalText(definitionOf(RATE), rate)
-  const value = `${rate.status === 'low_sample' ? '~' : ''}${percent(rate.value ?? 0)} of visitors`
-  return range === '' ? value : `${value} (${range})`
+  const share = `${rate.status === 'low_sample' ? '~' : ''}${percent(rate.value ?? 0)}`
+  return range === '' ? fill(texts.share, { share }) : fill(texts.shareWithRange, { share, range })
 }
 
 const goalCard = ({ id, name, conversions, rate }: GoalFigures): HTMLElement =>
@@ -87,9 +92,9 @@ const goalsPanel = panel<readonly Answer[]>({
   key: view => JSON.stringify(PAGE.goals.length === 0 ? [] : questions(view)),
   load,
   draw: (body, answers, view) => {
-    const add = PAGE.rights.edit && settingsLink(view, 'goals', 'Add goal')
-    if (PAGE.goals.length === 0) return refill(body, emptyState('Add a goal to see how many visitors reach it.'), add)
-    const cards = h('ul', { class: 'cards row', 'aria-label': 'Goals' }, ...figuresIn(answers).map(goalCard))
+    const add = PAGE.rights.edit && settingsLink(view, 'goals', clientFrameTexts.panels.addGoal)
+    if (PAGE.goals.length === 0) return refill(body, emptyState(texts.none), add)
+    const cards = h('ul', { class: 'cards row', 'aria-label': texts.list }, ...figuresIn(answers).map(goalCard))
     refill(body, cards, ...MORE.map(one => moreLink(view, one)), add, ...answers.flatMap(warnings))
   },
 })

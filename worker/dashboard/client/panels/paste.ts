@@ -1,5 +1,8 @@
 import { PLATFORMS, type Platform } from '../../../../shared/platforms'
 import { scriptTag } from '../../../../shared/scriptTag'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { tagTexts } from '../../texts/tag'
 import { announce } from '../components/announce'
 import { find } from '../components/find'
 import { h } from '../components/h'
@@ -9,9 +12,12 @@ import { call } from '../state/call'
 import { PAGE } from '../state/page'
 import { view } from '../state/view'
 
+const { paste: texts } = tagTexts
+const { copying } = clientFrameTexts
+
 const domain = (): string => PAGE.site?.domain ?? ''
 
-const TAG = { name: 'Script tag', of: scriptTag }
+const TAG = { name: texts.scriptTag, of: scriptTag }
 
 const platformOf = (id: string): Platform => PLATFORMS.find(platform => platform.id === id) ?? PLATFORMS[0]
 
@@ -21,9 +27,7 @@ const show = ({ steps, code = TAG, guide }: Platform, section: HTMLElement): voi
   const field = find<HTMLTextAreaElement>('#script-tag', section)
   field.setAttribute('aria-label', code.name)
   field.value = code.of(`${location.origin}${PAGE.script}`, domain())
-  find('#guide', section).textContent = guide
-    ? `See docs/integrations/${guide}.md in the project for what is counted and what is not.`
-    : ''
+  find('#guide', section).textContent = guide ? fill(texts.guide, { guide }) : ''
 }
 
 const detect = async (): Promise<Platform> => {
@@ -35,11 +39,11 @@ const detect = async (): Promise<Platform> => {
 const offerDetection = (button: HTMLButtonElement, choose: (platform: Platform) => void, detected: HTMLElement): void =>
   button.addEventListener('click', async () => {
     button.disabled = true
-    detected.textContent = 'Reading the front page…'
+    detected.textContent = texts.reading
     try {
       const platform = await detect()
       choose(platform)
-      detected.textContent = `Detected: ${platform.name}.`
+      detected.textContent = fill(texts.detected, { platform: platform.name })
     } catch (error) {
       detected.textContent = error instanceof ApiError ? error.message : String(error)
     }
@@ -50,11 +54,11 @@ const offerCopy = (button: HTMLElement, field: HTMLTextAreaElement): void =>
   button.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(field.value)
-      announce('Copied.')
+      announce(copying.done)
     } catch {
       // Browsers do not allow it without TLS. The selected text can be copied by hand.
       field.select()
-      announce('Selected. Copy it with your keyboard.')
+      announce(copying.selected)
     }
   })
 

@@ -3,6 +3,10 @@ import type { Answer, DateRange, MetricValue, PathStep } from '../../../../share
 import type { View } from '../../address'
 import { breakdownQuestion } from '../../breakdown'
 import { about, type MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill, partsOf } from '../../texts/fill'
+import { goalsTexts } from '../../texts/goals'
+import { LOCALE } from '../../texts/locale'
 import { emptyState } from '../components/emptyState'
 import { find } from '../components/find'
 import { type Child, h } from '../components/h'
@@ -20,15 +24,18 @@ import { ask } from '../state/ask'
 import { go, hrefOf, view, withOwn } from '../state/view'
 import { EVENT_BREAKDOWN } from './eventBreakdowns'
 
+const { paths: texts } = goalsTexts
+const { empty, tables } = clientFrameTexts
+
 const METRIC = 'paths'
 
 const DIRECTIONS = [
-  { value: 'after', text: 'After' },
-  { value: 'before', text: 'Before' },
+  { value: 'after', text: texts.after },
+  { value: 'before', text: texts.before },
 ] as const
 const SHOWN = [
-  { value: 'pages', text: 'Pages' },
-  { value: 'events', text: 'Events' },
+  { value: 'pages', text: texts.pages },
+  { value: 'events', text: texts.events },
 ] as const
 
 const directionOf = ({ own }: View) => chosenOption(DIRECTIONS, own.direction)
@@ -121,13 +128,18 @@ const shareCell = ({ share, interval }: Pick<Top, 'share' | 'interval'>): HTMLEl
     h('span', { class: 'range' }, intervalText({ unit: 'ratio' }, { value: share, interval })),
   )
 
+const MISSING = {
+  page: { after: texts.noPageAfter, before: texts.noPageBefore },
+  event: { after: texts.noEventAfter, before: texts.noEventBefore },
+} as const
+
 const rowsOf = ({ top, reached }: PathStep, sessions: number, one: View): Child[][] => {
   const dimension = shownOf(one).value === 'pages' ? 'page' : 'event'
   const shown = top.slice(0, FEW)
   const others = reached - shown.reduce((sum, each) => sum + each.sessions, 0)
-  const missing = `No ${directionOf(one).value === 'after' ? 'further' : 'earlier'} ${dimension}`
+  const missing = MISSING[dimension][directionOf(one).value]
   const rest = [
-    { name: 'Other', sessions: others },
+    { name: texts.rest, sessions: others },
     { name: missing, sessions: sessions - reached },
   ].filter(each => each.sessions > 0)
   return [
@@ -142,12 +154,25 @@ const rowsOf = ({ top, reached }: PathStep, sessions: number, one: View): Child[
   ]
 }
 
-const ordinal = (step: number): string => ['1st', '2nd', '3rd'][step - 1] ?? `${step}th`
+const TITLES = {
+  page: { after: texts.pageAfter, before: texts.pageBefore },
+  event: { after: texts.eventAfter, before: texts.eventBefore },
+} as const
+
+const ordinals = new Intl.PluralRules(LOCALE, { type: 'ordinal' })
+
+const ORDINALS: Readonly<Partial<Record<Intl.LDMLPluralRule, typeof texts.later>>> = {
+  one: texts.first,
+  two: texts.second,
+  few: texts.third,
+}
+
+const ordinal = (step: number): string => fill(ORDINALS[ordinals.select(step)] ?? texts.later, { step })
 
 const stepTable = (step: PathStep, sessions: number, one: View): HTMLElement => {
   const what = shownOf(one).value === 'pages' ? 'page' : 'event'
-  const title = `${ordinal(step.step)} ${what} ${directionOf(one).value}`
-  const heads = [{ text: title }, { text: 'Sessions', number: true }, { text: '%', number: true }]
+  const title = fill(TITLES[what][directionOf(one).value], { step: ordinal(step.step) })
+  const heads = [{ text: title }, { text: tables.sessions, number: true }, { text: '%', number: true }]
   return table(title, heads, rowsOf(step, sessions, one))
 }
 
@@ -157,12 +182,12 @@ const suggestions = ({ pages, events }: Paths): HTMLElement => {
     h('li', {}, h('a', { href: hrefOf(withOwn({ from })), 'data-view': true }, h('bdi', {}, groupText('page', from)))),
   )
   return links.length === 0
-    ? emptyState('No data for this period. Try a longer range or remove filters.')
+    ? emptyState(empty.period)
     : h(
         'div',
         { class: 'state' },
-        'Choose a page or event to see where visitors went next.',
-        h('ul', { class: 'beginnings', 'aria-label': 'Suggestions' }, ...links),
+        texts.choose,
+        h('ul', { class: 'beginnings', 'aria-label': texts.suggestions }, ...links),
       )
 }
 
@@ -170,15 +195,16 @@ const content = (paths: Paths, one: View): Child[] => {
   const { from } = one.own
   const value = valueIn(paths.answer)
   if (from === undefined || !paths.answer) return [suggestions(paths)]
-  if (!value?.value)
-    return [emptyState(`No sessions with ${from} in this period. Try a longer range or remove filters.`)]
+  if (!value?.value) return [emptyState(fill(texts.none, { from }))]
   const { value: sessions } = value
   return [
     h(
       'p',
       { class: 'made' },
-      `${number(sessions)} ${sessions === 1 ? 'session' : 'sessions'} ${isPage(from) ? 'viewed' : 'triggered'} `,
-      h('bdi', {}, from),
+      ...partsOf<'count' | 'from', HTMLElement>(isPage(from) ? texts.viewed : texts.triggered, {
+        count: sessions,
+        from: h('bdi', {}, from),
+      }),
     ),
     h('div', { class: 'paths' }, ...stepsIn(value).map(step => stepTable(step, sessions, one))),
   ]
@@ -196,7 +222,7 @@ const beginningForm = (): HTMLElement => {
   return h(
     'form',
     { class: 'beginning', onsubmit: choose, onchange: choose },
-    h('label', {}, h('span', {}, 'Page or event'), field),
+    h('label', {}, h('span', {}, texts.field), field),
     list,
   )
 }
@@ -216,8 +242,8 @@ const draw: Drawing<Paths>['draw'] = (body, paths, one) => {
       h(
         'div',
         { class: 'choices' },
-        optionLinks('Direction', 'direction', DIRECTIONS, directionOf(one)),
-        optionLinks('Show', 'show', SHOWN, shownOf(one)),
+        optionLinks(texts.direction, 'direction', DIRECTIONS, directionOf(one)),
+        optionLinks(texts.show, 'show', SHOWN, shownOf(one)),
       ),
     ...content(paths, one),
     ...(paths.answer ? warnings(paths.answer) : []),

@@ -1,4 +1,7 @@
 import { dimensionName } from '../../dimensionName'
+import { fill, partsOf } from '../../texts/fill'
+import { LOCALE } from '../../texts/locale'
+import { nowTexts } from '../../texts/now'
 import { announce } from '../components/announce'
 import { emptyState } from '../components/emptyState'
 import { find } from '../components/find'
@@ -8,6 +11,8 @@ import { table } from '../components/table'
 import { groupText } from '../format/groupText'
 import { number } from '../format/number'
 import { call } from '../state/call'
+
+const { recent } = nowTexts
 
 const RELOAD_SECONDS = 10
 
@@ -27,15 +32,13 @@ interface RecentEvent {
   readonly device: string | null
 }
 
-const visitorsText = (visitors: number): string => `${number(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}`
-
 let announced: number | null = null
 const announceChange = (visitors: number): void => {
-  if (announced !== visitors) announce(`${visitorsText(visitors)} right now.`)
+  if (announced !== visitors) announce(fill(recent.announcement, { count: visitors }))
   announced = visitors
 }
 
-const relativeTime = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
+const relativeTime = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'short' })
 
 const agoText = (seconds: number): string =>
   seconds < 60 ? relativeTime.format(-seconds, 'second') : relativeTime.format(-Math.floor(seconds / 60), 'minute')
@@ -47,10 +50,14 @@ const DIMENSIONS = ['path', 'channel', 'country', 'device'] as const
 
 const tableOf = (events: readonly RecentEvent[]): HTMLElement =>
   table(
-    'Recent events',
-    [{ text: 'Time' }, { text: 'Event' }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
+    recent.table,
+    [{ text: recent.time }, { text: recent.event }, ...DIMENSIONS.map(id => ({ text: dimensionName(id) }))],
     events.map(event => [
-      h('time', { datetime: event.time, title: new Date(event.time).toLocaleString() }, agoText(event.seconds_ago)),
+      h(
+        'time',
+        { datetime: event.time, title: new Date(event.time).toLocaleString(LOCALE) },
+        agoText(event.seconds_ago),
+      ),
       groupCell('event', event.name),
       ...DIMENSIONS.map(id => groupCell(id, event[id])),
     ]),
@@ -60,14 +67,16 @@ const headOf = (visitors: number): HTMLElement =>
   h(
     'p',
     { class: 'present' },
-    h('strong', { class: 'value', 'data-value': visitors }, number(visitors)),
-    visitors === 1 ? ' visitor' : ' visitors',
+    ...partsOf<'count' | 'number', HTMLElement>(recent.visitors, {
+      count: visitors,
+      number: h('strong', { class: 'value', 'data-value': visitors }, number(visitors)),
+    }),
   )
 
 /** Replaces only the rows, so that the table keeps the focus. */
 const drawEvents = (body: HTMLElement, events: readonly RecentEvent[]): void => {
   const rows = body.querySelector('tbody')
-  const content = events.length === 0 ? emptyState('No recent activity.') : tableOf(events)
+  const content = events.length === 0 ? emptyState(recent.none) : tableOf(events)
   if (rows && events.length > 0) rows.replaceWith(find('tbody', content))
   else find('.latest', body).replaceChildren(content)
 }

@@ -2,6 +2,8 @@ import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
+import { cartTexts } from '../../texts/cart'
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
@@ -13,7 +15,11 @@ import { groupText } from '../format/groupText'
 import { number } from '../format/number'
 import { hrefOf, withOwn } from '../state/view'
 
+const { products: texts } = cartTexts
+const { panels } = clientFrameTexts
+
 const METRIC = 'events'
+const VIEW = 'view_item'
 const ADD = 'add_to_cart'
 const PURCHASE = 'purchase'
 
@@ -24,6 +30,7 @@ const MANY = 100
 
 interface Product {
   readonly item: string
+  readonly viewed: number
   readonly added: number
   readonly purchased: number
   /** Adds to cart minus purchases. */
@@ -36,8 +43,9 @@ const productsOf = (rows: readonly Row[]): Product[] => {
     const { item = '', event = '' } = dimensions ?? {}
     counts.set(item, { ...counts.get(item), [event]: metrics[METRIC]?.value ?? 0 })
   }
-  return [...counts].map(([item, { [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
+  return [...counts].map(([item, { [VIEW]: viewed = 0, [ADD]: added = 0, [PURCHASE]: purchased = 0 }]) => ({
     item,
+    viewed,
     added,
     purchased,
     abandoned: Math.max(0, added - purchased),
@@ -48,30 +56,38 @@ const productsOf = (rows: readonly Row[]): Product[] => {
 const columnsOf = (largest: number): readonly SortedColumn<Product>[] => [
   {
     id: 'item',
-    text: 'Product',
+    text: texts.product,
     value: ({ item }) => item,
     cell: ({ item, added }) => labelWithBar(groupText('item', item), largest > 0 ? added / largest : 0),
   },
   {
+    id: 'viewed',
+    text: texts.viewed,
+    help: texts.viewedHelp,
+    number: true,
+    value: ({ viewed }) => viewed,
+    cell: ({ viewed }) => number(viewed),
+  },
+  {
     id: 'added',
-    text: 'Added',
-    help: 'Adds to cart',
+    text: texts.added,
+    help: texts.addedHelp,
     number: true,
     value: ({ added }) => added,
     cell: ({ added }) => number(added),
   },
   {
     id: 'purchased',
-    text: 'Purchased',
-    help: 'Purchases that include the product',
+    text: texts.purchased,
+    help: texts.purchasedHelp,
     number: true,
     value: ({ purchased }) => purchased,
     cell: ({ purchased }) => number(purchased),
   },
   {
     id: 'abandoned',
-    text: 'Abandoned',
-    help: 'Adds to cart minus purchases',
+    text: texts.abandoned,
+    help: texts.abandonedHelp,
     number: true,
     value: ({ abandoned }) => abandoned,
     cell: ({ abandoned }) => number(abandoned),
@@ -93,28 +109,26 @@ const shownIn = (rows: readonly Row[], view: View): readonly Product[] => {
 const more = (all: number, { own }: View): HTMLElement | false => {
   const link = (products: string | null, text: string) =>
     h('a', { class: 'more', href: hrefOf(withOwn({ products })), 'data-view': true }, text)
-  if (own.products === 'more') return link(null, 'Show less')
-  return all > FEW && link('more', 'View all')
+  if (own.products === 'more') return link(null, panels.showLess)
+  return all > FEW && link('more', panels.viewAll)
 }
-
-const NONE =
-  'No product was added to a cart or purchased in this period. Send add_to_cart and purchase with items, each with an item_id.'
 
 const CSV: readonly CsvColumn<Product>[] = [
   { name: 'item', of: ({ item }) => item },
+  { name: 'viewed', of: ({ viewed }) => viewed },
   { name: 'added_to_cart', of: ({ added }) => added },
   { name: 'purchased', of: ({ purchased }) => purchased },
   { name: 'abandoned', of: ({ abandoned }) => abandoned },
 ]
 
-/** Adds to cart and purchases by product. */
+/** Views, adds to cart and purchases by product. */
 export const products = queryPanel({
   questions: view => {
     const { compare: _, filters, ...rest } = about(view)
     return [
       {
         ...rest,
-        filters: [...filters, ['is', 'event', [ADD, PURCHASE]]],
+        filters: [...filters, ['is', 'event', [VIEW, ADD, PURCHASE]]],
         metrics: [METRIC],
         dimensions: ['item', 'event'],
         limit: MOST_PAIRS,
@@ -123,13 +137,11 @@ export const products = queryPanel({
   },
   draw: (body, [answer], view) => {
     const rows = answer?.rows ?? []
-    if (rows.length === 0) return refill(body, emptyState(NONE))
-    const note =
-      rows.length === MOST_PAIRS &&
-      h('p', { class: 'note' }, 'Products that are rarely added or purchased are not shown.')
+    if (rows.length === 0) return refill(body, emptyState(texts.none))
+    const note = rows.length === MOST_PAIRS && h('p', { class: 'note' }, texts.rare)
     refill(
       body,
-      sortedTable('Products', sortOf(productsOf(rows)), shownIn(rows, view), view),
+      sortedTable(texts.table, sortOf(productsOf(rows)), shownIn(rows, view), view),
       more(productsOf(rows).length, view),
       note,
       ...warnings(answer),

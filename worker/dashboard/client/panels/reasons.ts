@@ -2,6 +2,8 @@ import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { DateRange } from '../../../../shared/question'
 import { DAY } from '../../../../shared/time'
 import { DEFAULT_VIEW, periodText, searchOf, type View } from '../../address'
+import { excludedTexts } from '../../texts/excluded'
+import { fill } from '../../texts/fill'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
 import { panel } from '../components/panel'
@@ -12,6 +14,8 @@ import { number } from '../format/number'
 import { timeText } from '../format/timeText'
 import { call } from '../state/call'
 import { PAGE } from '../state/page'
+
+const { reasons: texts } = excludedTexts
 
 interface Count {
   /** UTC. */
@@ -55,7 +59,7 @@ const daysOf = ({ from, to }: DateRange): string[] => {
 const hostLink = (reason: string, { site }: View): HTMLElement | false =>
   reason === 'foreign_hostname' &&
   PAGE.rights.edit &&
-  h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#hostnames` }, 'Add domain')
+  h('a', { href: `/settings${searchOf({ ...DEFAULT_VIEW, site })}#hostnames` }, texts.addDomain)
 
 const item = ({ reason, exclusion, total, byDay }: Reason, days: readonly string[], view: View): HTMLElement =>
   h(
@@ -68,7 +72,7 @@ const item = ({ reason, exclusion, total, byDay }: Reason, days: readonly string
       { class: 'spark' },
       days.length > 1 &&
         sparkline(
-          `${exclusion.title} by day`,
+          fill(texts.trend, { reason: exclusion.title }),
           days.map(day => byDay.get(day) ?? 0),
         ),
     ),
@@ -76,8 +80,8 @@ const item = ({ reason, exclusion, total, byDay }: Reason, days: readonly string
   )
 
 const KINDS = [
-  { kind: 'rejected', title: 'Rejected: something to fix' },
-  { kind: 'filtered', title: 'Filtered out on purpose' },
+  { kind: 'rejected', title: texts.rejected },
+  { kind: 'filtered', title: texts.filtered },
 ] as const
 
 const groups = (reasons: readonly Reason[], days: readonly string[], view: View): HTMLElement[] =>
@@ -99,8 +103,8 @@ const byDay = (reasons: readonly Reason[]): HTMLElement => {
   return h(
     'section',
     { class: 'family' },
-    h('h3', {}, 'By day'),
-    table('Excluded requests by UTC day', [{ text: 'Day' }, ...heads], rows),
+    h('h3', {}, texts.byDay),
+    table(texts.byDayTable, [{ text: texts.day }, ...heads], rows),
   )
 }
 
@@ -113,7 +117,7 @@ const COLUMNS: readonly CsvColumn<Count>[] = [
 ]
 
 const unfiltered = ({ filters, segment }: View): HTMLElement | false =>
-  (filters.length > 0 || segment !== '') && h('p', { class: 'note' }, 'Filters don’t apply here.')
+  (filters.length > 0 || segment !== '') && h('p', { class: 'note' }, texts.noFilters)
 
 export const reasons = panel<Excluded>({
   key: ({ site, period }) => JSON.stringify([site, period]),
@@ -125,7 +129,7 @@ export const reasons = panel<Excluded>({
     const reasonsFound = reasonsIn(data)
     const content =
       reasonsFound.length === 0
-        ? [emptyState('Nothing was excluded in this period.')]
+        ? [emptyState(texts.none)]
         : [...groups(reasonsFound, daysOf(data.period), view), byDay(reasonsFound)]
     body.replaceChildren(...content, ...[unfiltered(view)].filter(note => note !== false))
   },

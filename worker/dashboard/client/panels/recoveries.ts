@@ -1,6 +1,7 @@
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Answer, MetricValue } from '../../../../shared/question'
 import { about } from '../../questions'
+import { cartTexts } from '../../texts/cart'
 import { emptyState } from '../components/emptyState'
 import { figure } from '../components/figure'
 import { type Child, h } from '../components/h'
@@ -12,16 +13,18 @@ import { warnings } from '../components/warnings'
 import { number, percent } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
 
+const { outcomes: texts } = cartTexts
+
 const OUTCOMES = 'cart_abandonment_rate'
 const RECOVERY = 'cart_recovery_rate'
 
 const PARTS = [
-  { part: 'converted', text: 'Purchased' },
-  { part: 'emptied', text: 'Emptied' },
-  { part: 'abandoned', text: 'Abandoned' },
+  { part: 'converted', text: texts.converted },
+  { part: 'emptied', text: texts.emptied },
+  { part: 'abandoned', text: texts.abandoned },
 ] as const
 
-const HEADS = [{ text: 'Carts' }, { text: 'Number', number: true }, { text: '% of closed carts', number: true }]
+const HEADS = [{ text: texts.carts }, { text: texts.number, number: true }, { text: texts.share, number: true }]
 
 interface Outcome {
   readonly id: string
@@ -39,9 +42,9 @@ const closedOutcomesOf = ({ parts = {}, denominator }: MetricValue): Outcome[] =
   })
 
 const otherOutcomesOf = ({ parts = {}, pending }: MetricValue): Outcome[] => [
-  { id: 'recovered', text: 'Recovered within 30 days', count: parts.recovered ?? 0, share: null },
-  { id: 'direct', text: 'Direct purchases (no cart event)', count: parts.bought_without_cart ?? 0, share: null },
-  { id: 'open', text: 'Open carts', count: pending, share: null },
+  { id: 'recovered', text: texts.recovered, count: parts.recovered ?? 0, share: null },
+  { id: 'direct', text: texts.direct, count: parts.bought_without_cart ?? 0, share: null },
+  { id: 'open', text: texts.open, count: pending, share: null },
 ]
 
 const outcomes = (value: MetricValue): HTMLElement => {
@@ -50,7 +53,7 @@ const outcomes = (value: MetricValue): HTMLElement => {
     number(count),
     share === null ? '–' : percent(share),
   ])
-  return table('Cart outcomes', HEADS, rows)
+  return table(texts.table, HEADS, rows)
 }
 
 const otherFigures = (value: MetricValue): HTMLElement => {
@@ -60,11 +63,9 @@ const otherFigures = (value: MetricValue): HTMLElement => {
   return h('dl', { class: 'facts' }, ...list)
 }
 
-const NONE = 'No carts in this period. Send add_to_cart, or try a longer range.'
-
 const content = (carts: MetricValue, recovery: MetricValue | undefined): Child[] => {
   const nothing = carts.denominator === 0 && carts.pending === 0 && !carts.parts?.bought_without_cart
-  if (nothing) return [emptyState(NONE)]
+  if (nothing) return [emptyState(texts.none)]
   return [outcomes(carts), otherFigures(carts), recovery && figure(definitionOf(RECOVERY), recovery)]
 }
 

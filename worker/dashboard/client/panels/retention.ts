@@ -4,11 +4,15 @@ import type { Answer, MetricValue, Row } from '../../../../shared/question'
 import { DAY } from '../../../../shared/time'
 import type { View } from '../../address'
 import { about, type MetricQuestion } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { usersTexts } from '../../texts/users'
 import { emptyState } from '../components/emptyState'
 import { h } from '../components/h'
 import { lowSampleNote } from '../components/lowSampleNote'
 import { chosenOption, type Option, optionLinks } from '../components/optionLinks'
-import { queryPanel } from '../components/queryPanel'
+import type { Mount } from '../components/panel'
+import { type QueryPanel, queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { type SortedColumn, sortedTable } from '../components/sortedTable'
 import { warnings } from '../components/warnings'
@@ -18,20 +22,44 @@ import { rangeText } from '../format/rangeText'
 import { timeText } from '../format/timeText'
 import { valueText } from '../format/valueText'
 import { definitionOf } from '../state/definitionOf'
+import { chosenEvents, eventsQuestions, fillEvents, retentionEvents } from './retentionEvents'
+
+const { retention: texts } = usersTexts
+const { tables, values: valueTexts } = clientFrameTexts
 
 const METRIC = 'retention_rate'
 
 /** The length of a cohort, and after how many of them there is a column. */
 interface Unit extends Option {
   readonly value: 'day' | 'week' | 'month'
-  readonly column: string
+  /** The caption of its grid. */
+  readonly table: string
+  readonly column: typeof texts.afterDays
   readonly after: readonly number[]
 }
 
 const UNITS: readonly [Unit, Unit, Unit] = [
-  { value: 'day', text: 'Daily', column: 'Day', after: [1, 2, 3, 4, 5, 6, 7, 14] },
-  { value: 'week', text: 'Weekly', column: 'Week', after: [1, 2, 3, 4, 5, 6, 7, 8] },
-  { value: 'month', text: 'Monthly', column: 'Month', after: [1, 2, 3, 4, 5, 6, 9, 12] },
+  {
+    value: 'day',
+    text: texts.daily,
+    table: texts.dailyTable,
+    column: texts.afterDays,
+    after: [1, 2, 3, 4, 5, 6, 7, 14],
+  },
+  {
+    value: 'week',
+    text: texts.weekly,
+    table: texts.weeklyTable,
+    column: texts.afterWeeks,
+    after: [1, 2, 3, 4, 5, 6, 7, 8],
+  },
+  {
+    value: 'month',
+    text: texts.monthly,
+    table: texts.monthlyTable,
+    column: texts.afterMonths,
+    after: [1, 2, 3, 4, 5, 6, 9, 12],
+  },
 ]
 
 const MOST_COHORTS = 60
@@ -52,21 +80,19 @@ const questionAfter = (view: View, { value: unit }: Unit, day: number): MetricQu
     ...rest,
     metrics: [METRIC],
     dimensions: ['cohort'],
-    parameters: { [METRIC]: { day, unit } },
+    parameters: { [METRIC]: { day, unit, ...chosenEvents(view) } },
     order_by: [['cohort', 'desc']],
     limit: MOST_COHORTS,
   }
 }
 
-const TOO_EARLY = 'too early to tell'
-
 /** A cell without a value yet. */
 const emptyCell = (): HTMLElement =>
   h(
     'span',
-    { class: 'heat none', title: TOO_EARLY },
+    { class: 'heat none', title: texts.tooEarly },
     h('span', { 'aria-hidden': 'true' }, '·'),
-    h('span', { class: 'unseen' }, TOO_EARLY),
+    h('span', { class: 'unseen' }, texts.tooEarly),
   )
 
 const heatCell = (share: number, text: string, detail: string): HTMLElement =>
@@ -101,7 +127,8 @@ const total = (answer: Answer | undefined, part: 'numerator' | 'denominator'): n
 /** The share over all cohorts, of users whose day is over. */
 const totalCell = (answer: Answer): HTMLElement => {
   const [came, all] = [total(answer, 'numerator'), total(answer, 'denominator')]
-  return all === 0 ? emptyCell() : heatCell(came / all, percent(came / all), `${number(came)} of ${number(all)}.`)
+  if (all === 0) return emptyCell()
+  return heatCell(came / all, percent(came / all), fill(valueTexts.ratio, { part: came, whole: all }))
 }
 
 /** Cohorts, oldest first, and their values by column. */
@@ -123,10 +150,10 @@ const rowsOf = (answers: readonly Answer[]): Cohort[] => {
 }
 
 /** The column of an answer: the share of each cohort that was active then. */
-const shareColumn = (answer: Answer, text: string): SortedColumn<Cohort> => {
+const shareColumn = (answer: Answer, id: string, text: string): SortedColumn<Cohort> => {
   const values = new Map(answer.rows.map(row => [cohortOf(row), row.metrics[METRIC]]))
   return {
-    id: text.toLowerCase().replace(' ', '_'),
+    id,
     text,
     number: true,
     value: ({ cohort }) => values.get(cohort ?? '')?.value ?? null,
@@ -138,18 +165,21 @@ const sortOf = (answers: readonly Answer[], unit: Unit) => ({
   columns: [
     {
       id: 'cohort',
-      text: unit.value === 'week' ? 'Cohort (week of)' : 'Cohort',
+      text: unit.value === 'week' ? texts.cohortOfWeek : texts.cohort,
       value: ({ cohort }: Cohort) => cohort,
-      cell: ({ cohort }: Cohort) => (cohort === null ? 'All cohorts' : cohortText(cohort, unit)),
+      cell: ({ cohort }: Cohort) => (cohort === null ? texts.allCohorts : cohortText(cohort, unit)),
     },
     {
       id: 'users',
-      text: 'Users',
+      text: tables.users,
       number: true,
       value: ({ users }: Cohort) => users,
       cell: ({ users }: Cohort) => number(users),
     },
-    ...answers.map((answer, at) => shareColumn(answer, `${unit.column} ${unit.after[at]}`)),
+    ...answers.map((answer, at) => {
+      const after = unit.after[at] ?? 0
+      return shareColumn(answer, `${unit.value}_${after}`, fill(unit.column, { count: after }))
+    }),
   ],
   name: 'cohorts_sort',
   usual: { by: 'cohort', direction: 'asc' } as const,
@@ -157,16 +187,14 @@ const sortOf = (answers: readonly Answer[], unit: Unit) => ({
 })
 
 const grid = (answers: readonly Answer[], unit: Unit, view: View): HTMLElement => {
-  const frame = sortedTable(`${unit.text} retention by cohort`, sortOf(answers, unit), rowsOf(answers), view)
+  const frame = sortedTable(unit.table, sortOf(answers, unit), rowsOf(answers), view)
   frame.classList.add('grid')
   colorCells(frame)
   return frame
 }
 
-const noUsers = (): HTMLElement =>
-  emptyState(
-    'No users with a persistent ID were first seen in this period. Try a longer range, or give users a persistent ID: data-id="persistent" on the script tag, identify, or visitor_id in server events.',
-  )
+const noUsers = ({ own: { first } }: View): HTMLElement =>
+  emptyState(first ? fill(texts.noneStarted, { event: first }) : texts.none)
 
 interface Line {
   readonly cohort: string
@@ -195,22 +223,28 @@ const columnsOf = ({ value: unit }: Unit): CsvColumn<Line>[] => [
   ),
 ]
 
-/** Share of new users who came back: a row for each cohort, a column for each time after. */
-export const retention = queryPanel({
-  questions: view => unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)),
-  draw: (body, answers, view) => {
-    const unit = unitOf(view)
-    const [first] = answers
-    const cut =
-      first?.rows.length === MOST_COHORTS &&
-      h(
-        'p',
-        { class: 'note' },
-        `Showing the newest ${MOST_COHORTS} cohorts. Choose weekly or monthly cohorts to see more.`,
-      )
-    const shown = first?.rows.length ? grid(answers, unit, view) : noUsers()
-    const values = answers.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
-    refill(body, optionLinks('Cohorts', 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
-  },
-  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(answers, unitOf(view))),
+/** The answers after each number of days, weeks or months, without the events to choose from. */
+const sharesIn = (answers: readonly Answer[], { after }: Unit): readonly Answer[] => answers.slice(0, after.length)
+
+const draw: QueryPanel['draw'] = (body, answers, view) => {
+  const [unit, first] = [unitOf(view), answers[0]]
+  const shares = sharesIn(answers, unit)
+  fillEvents(answers[unit.after.length])
+  const cut =
+    first?.rows.length === MOST_COHORTS && h('p', { class: 'note' }, fill(texts.newest, { count: MOST_COHORTS }))
+  const shown = first?.rows.length ? grid(shares, unit, view) : noUsers(view)
+  const values = shares.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[METRIC]))
+  refill(body, optionLinks(texts.units, 'unit', UNITS, unit), shown, lowSampleNote(values), cut, ...warnings(first))
+}
+
+const cohorts = queryPanel({
+  questions: view => [...unitOf(view).after.map(n => questionAfter(view, unitOf(view), n)), ...eventsQuestions(view)],
+  draw,
+  csv: (answers, view) => csvOf(columnsOf(unitOf(view)), linesOf(sharesIn(answers, unitOf(view)), unitOf(view))),
 })
+
+/** Share of users who came back: a row for each cohort, a column for each time after. */
+export const retention: Mount = section => {
+  retentionEvents(section)
+  cohorts(section)
+}

@@ -1,6 +1,9 @@
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Answer } from '../../../../shared/question'
 import { about } from '../../questions'
+import { feedbackTexts } from '../../texts/feedback'
+import { fill } from '../../texts/fill'
+import { inSentence } from '../../texts/inSentence'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
 import { bar } from '../components/labelWithBar'
@@ -12,12 +15,14 @@ import { warnings } from '../components/warnings'
 import { number, percent } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
 
+const { answers: heads, scores: texts } = feedbackTexts
+
 const DIMENSION = 'property:score'
 
 /** The lowest and the highest score of each kind of survey. */
 const SCALES = { nps: [0, 10], csat: [1, 5] } as const
 
-const HEADS = [{ text: 'Score' }, { text: 'Answers', number: true }, { text: '% of answers', number: true }]
+const HEADS = [{ text: heads.score }, { text: heads.answers, number: true }, { text: heads.share, number: true }]
 
 interface Score {
   readonly score: number
@@ -66,10 +71,10 @@ export const scoreDistribution = (metric: keyof typeof SCALES): Mount =>
       const { name } = definitionOf(metric)
       const scores = scoresOf(metric, answer)
       const hasAnswers = scores.some(({ answers }) => answers > 0)
-      const none = `No ${name.toLowerCase()} answers in this period. Send survey_response, or try a longer range.`
+      const none = fill(texts.none, { survey: inSentence(name) })
       refill(
         body,
-        hasAnswers ? table(`${name} answers by score`, HEADS, rowsOf(scores)) : emptyState(none),
+        hasAnswers ? table(fill(texts.table, { survey: name }), HEADS, rowsOf(scores)) : emptyState(none),
         ...warnings(answer),
       )
     },

@@ -1,5 +1,7 @@
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
 import type { Answer } from '../../../../shared/question'
+import { coverageTexts } from '../../texts/coverage'
+import { fill } from '../../texts/fill'
 import { h } from '../components/h'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
@@ -7,6 +9,8 @@ import { table } from '../components/table'
 import { valueCell } from '../components/valueCell'
 import { number, percent } from '../format/number'
 import { definitionOf } from '../state/definitionOf'
+
+const { signals: texts } = coverageTexts
 
 const ORDERS = 'order_coverage'
 
@@ -55,11 +59,11 @@ export const signals = queryPanel({
     refill(
       body,
       table(
-        'Other coverage signals',
-        [{ text: 'Signal' }, { text: 'Share', number: true }, { text: 'Of', number: true }],
+        texts.table,
+        [{ text: texts.signal }, { text: texts.share, number: true }, { text: texts.of, number: true }],
         [
           [
-            'Visitors with Global Privacy Control',
+            texts.privacyControl,
             h('span', { 'data-value': share ?? '' }, share === null ? '–' : percent(share)),
             number(visitors.all),
           ],
@@ -70,7 +74,8 @@ export const signals = queryPanel({
           ],
         ],
       ),
-      orders?.reason !== undefined && h('p', { class: 'note' }, `${definition.name}: ${orders.reason}`),
+      orders?.reason !== undefined &&
+        h('p', { class: 'note' }, fill(texts.reason, { metric: definition.name, reason: orders.reason })),
     )
   },
   csv: answers => csvOf(COLUMNS, linesOf(answers)),

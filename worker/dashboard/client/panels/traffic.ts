@@ -3,6 +3,7 @@ import type { DateRange } from '../../../../shared/question'
 import type { SiteSettings } from '../../../../shared/settings'
 import type { TrafficVerdict } from '../../../../shared/verdicts'
 import { periodText } from '../../address'
+import { excludedTexts } from '../../texts/excluded'
 import { emptyState } from '../components/emptyState'
 import { panel } from '../components/panel'
 import { refill } from '../components/refill'
@@ -12,6 +13,8 @@ import { VERDICT_TEXTS } from '../format/verdictTexts'
 import { call } from '../state/call'
 import { PAGE } from '../state/page'
 import { verdictForm } from './verdictForm'
+
+const { traffic: texts } = excludedTexts
 
 interface Group {
   readonly verdicts: readonly TrafficVerdict[]
@@ -29,23 +32,21 @@ interface Traffic {
   readonly excluded: readonly TrafficVerdict[] | null
 }
 
-const UNKNOWN = '(unknown)'
-
 const reasonOf = ({ verdicts }: Group): string => verdicts.map(verdict => VERDICT_TEXTS[verdict]).join(', ')
 
 const textColumn = (id: string, text: string, of: (group: Group) => string) => ({ id, text, value: of, cell: of })
 
 const SORT = {
   columns: [
-    textColumn('page', 'Page', ({ page }) => page || UNKNOWN),
-    textColumn('reason', 'Reason', reasonOf),
-    textColumn('network', 'Network', ({ network }) => network || UNKNOWN),
-    textColumn('program', 'Program', ({ agent }) => agent),
-    textColumn('counted', 'Counted', ({ counted }) => (counted ? 'Yes' : 'No')),
+    textColumn('page', texts.page, ({ page }) => page || texts.unknown),
+    textColumn('reason', texts.reason, reasonOf),
+    textColumn('network', texts.network, ({ network }) => network || texts.unknown),
+    textColumn('program', texts.program, ({ agent }) => agent),
+    textColumn('counted', texts.counted, ({ counted }) => (counted ? texts.yes : texts.no)),
     {
       id: 'requests',
-      text: 'Requests',
-      help: 'Estimated on days with more than 1,000 excluded requests.',
+      text: texts.requests,
+      help: texts.requestsHelp,
       number: true,
       value: ({ requests }: Group) => requests,
       cell: ({ requests }: Group) => number(requests),
@@ -87,9 +88,7 @@ export const traffic = panel<Traffic>({
   draw: (body, { rows, excluded }, view) =>
     refill(
       body,
-      rows.length === 0
-        ? emptyState('No excluded traffic was kept in this period.')
-        : sortedTable('Excluded traffic by page, reason, network and program', SORT, rows, view),
+      rows.length === 0 ? emptyState(texts.none) : sortedTable(texts.table, SORT, rows, view),
       excluded !== null && verdictForm(excluded, () => location.reload()),
     ),
   csv: ({ period, rows }, view) => ({ period, text: csvOf(COLUMNS, sortedRows(SORT, rows, view)) }),

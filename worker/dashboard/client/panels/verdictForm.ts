@@ -1,9 +1,14 @@
 import { type TrafficVerdict, VERDICTS } from '../../../../shared/verdicts'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { excludedTexts } from '../../texts/excluded'
+import { fill } from '../../texts/fill'
 import { announce } from '../components/announce'
 import { h } from '../components/h'
 import { VERDICT_TEXTS } from '../format/verdictTexts'
 import { ApiError } from '../state/apiError'
 import { send, sitePath } from './settings/send'
+
+const { filters: texts } = excludedTexts
 
 interface Step {
   readonly counted: number
@@ -37,11 +42,8 @@ const save = async (form: HTMLFormElement): Promise<string> => {
   const excluded_verdicts = VERDICTS.filter(verdict => chosen.has(verdict))
   await send('PATCH', sitePath(), { settings: { excluded_verdicts } })
   const { counted, excluded } = await applyToPast()
-  return `Saved. Of past page views and events, ${counted} now count and ${excluded} no longer do.`
+  return fill(texts.applied, { counted, excluded })
 }
-
-const WARNING =
-  'Traffic filters remove all past page views and events that match them, however old. You can count these again for 90 days; after that they are deleted.'
 
 /**
  * Chooses what is excluded, and applies that and the traffic filters to the past.
@@ -49,25 +51,30 @@ const WARNING =
  */
 export const verdictForm = (excluded: readonly TrafficVerdict[], done: () => void): HTMLElement => {
   const status = h('p', { class: 'note', role: 'status' })
-  const button = h('button', { type: 'submit' }, 'Save and apply to past traffic')
+  const button = h('button', { type: 'submit' }, texts.apply)
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     button.setAttribute('disabled', '')
-    status.textContent = 'Applying…'
+    status.textContent = texts.applying
     try {
       const text = await save(event.currentTarget as HTMLFormElement)
       announce(text)
       done()
     } catch (error) {
-      status.textContent = error instanceof ApiError ? error.message : 'Something went wrong. Try again.'
+      status.textContent = error instanceof ApiError ? error.message : clientFrameTexts.errors.failedOnce
       button.removeAttribute('disabled')
     }
   }
   return h(
     'form',
     { class: 'verdicts', onsubmit: submit },
-    h('fieldset', {}, h('legend', {}, 'Exclude'), ...VERDICTS.map(verdict => box(verdict, excluded.includes(verdict)))),
-    h('p', { class: 'note' }, WARNING),
+    h(
+      'fieldset',
+      {},
+      h('legend', {}, texts.exclude),
+      ...VERDICTS.map(verdict => box(verdict, excluded.includes(verdict))),
+    ),
+    h('p', { class: 'note' }, texts.warning),
     button,
     status,
   )

@@ -3,6 +3,9 @@ import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, Row } from '../../../../shared/question'
 import type { View } from '../../address'
 import { about } from '../../questions'
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
+import { speedTexts } from '../../texts/speed'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
 import { chosenOption, optionLinks } from '../components/optionLinks'
@@ -13,20 +16,29 @@ import { valueCell } from '../components/valueCell'
 import { warnings } from '../components/warnings'
 import { groupText } from '../format/groupText'
 import { number } from '../format/number'
-import { ratingOf, VITAL_IDS, type VitalId } from '../format/ratingOf'
+import { type Rating, ratingOf, VITAL_IDS, type VitalId } from '../format/ratingOf'
 import { definitionOf } from '../state/definitionOf'
+
+const { vitals: texts } = speedTexts
+const { tabs } = clientFrameTexts
 
 const VIEWS = 'pageviews'
 const MOST = 50
 
 const DIMENSIONS = [
-  { value: 'page', text: 'Pages' },
-  { value: 'device', text: 'Devices' },
-  { value: 'browser', text: 'Browsers' },
-  { value: 'country', text: 'Countries' },
+  { value: 'page', text: tabs.pages },
+  { value: 'device', text: tabs.devices },
+  { value: 'browser', text: tabs.browsers },
+  { value: 'country', text: tabs.countries },
 ] as const
 
 const dimensionOf = ({ own }: View): (typeof DIMENSIONS)[number] => chosenOption(DIMENSIONS, own.speed_by)
+
+const RATINGS: Readonly<Record<Rating, string>> = {
+  good: texts.good,
+  'needs improvement': texts.needsImprovement,
+  poor: texts.poor,
+}
 
 const ratedCell = (vital: VitalId, { metrics }: Row): Child => {
   const value = metrics[vital]
@@ -36,12 +48,9 @@ const ratedCell = (vital: VitalId, { metrics }: Row): Child => {
     'span',
     { class: 'rated', 'data-rating': rating },
     valueCell(definitionOf(vital), value),
-    h('span', { class: 'rating' }, rating),
+    h('span', { class: 'rating' }, RATINGS[rating]),
   )
 }
-
-const NONE =
-  'No page view in this period has Core Web Vitals. Add data-modules="vitals" to the script tag. Values are sent when a visitor leaves the page.'
 
 interface Line {
   readonly group: string
@@ -49,7 +58,7 @@ interface Line {
 }
 
 const linesOf = ([all, groups]: readonly Answer[], dimension: string): Line[] => [
-  ...(all?.rows ?? []).map(row => ({ group: 'All', row })),
+  ...(all?.rows ?? []).map(row => ({ group: clientFrameTexts.groups.all, row })),
   ...(groups?.rows ?? []).map(row => ({ group: groupText(dimension, row.dimensions?.[dimension] ?? ''), row })),
 ]
 
@@ -75,7 +84,13 @@ const sortOf = (view: View) => ({
       value: ({ group }: Line) => group,
       cell: ({ group }: Line) => h('bdi', {}, group),
     },
-    { id: VIEWS, text: 'Page views', number: true, value: viewsIn, cell: (line: Line) => number(viewsIn(line)) },
+    {
+      id: VIEWS,
+      text: definitionOf(VIEWS).name,
+      number: true,
+      value: viewsIn,
+      cell: (line: Line) => number(viewsIn(line)),
+    },
     ...VITAL_IDS.map(vitalColumn),
   ],
   name: 'speed_sort',
@@ -101,12 +116,12 @@ export const vitals = queryPanel({
   draw: (body, answers, view) => {
     const lines = linesOf(answers, dimensionOf(view).value)
     const isKnown = lines.some(({ row }) => VITAL_IDS.some(vital => row.metrics[vital]?.value != null))
-    if (!isKnown) return refill(body, emptyState(NONE))
+    if (!isKnown) return refill(body, emptyState(texts.none))
     refill(
       body,
-      optionLinks('By', 'speed_by', DIMENSIONS, dimensionOf(view)),
-      sortedTable('Core Web Vitals', sortOf(view), lines, view),
-      lines.length > MOST && h('p', { class: 'note' }, `Showing the ${MOST} with the most page views.`),
+      optionLinks(texts.by, 'speed_by', DIMENSIONS, dimensionOf(view)),
+      sortedTable(texts.table, sortOf(view), lines, view),
+      lines.length > MOST && h('p', { class: 'note' }, fill(texts.most, { count: MOST })),
       ...warnings(answers[0]),
     )
   },

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../../shared/limits'
 import type { Answer, Question } from '../../../../shared/question'
+import { clientFrameTexts } from '../../texts/clientFrame'
 import { ApiError } from './apiError'
 import { call } from './call'
 
@@ -45,7 +46,9 @@ const send = async (batch: readonly Waiting[]): Promise<void> => {
       const answer = answers[keys.indexOf(JSON.stringify(question))]
       if (answer && 'rows' in answer) resolve(answer)
       else
-        reject(new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? 'The server sent no answer.'))
+        reject(
+          new ApiError(answer?.error.code ?? 'unavailable', answer?.error.message ?? clientFrameTexts.errors.noAnswer),
+        )
     }
   } catch (error) {
     for (const { reject } of batch) reject(error)

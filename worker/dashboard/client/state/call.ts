@@ -1,11 +1,15 @@
+import { clientFrameTexts } from '../../texts/clientFrame'
+import { fill } from '../../texts/fill'
 import { ApiError } from './apiError'
 import { PAGE } from './page'
 
-const UNREACHABLE = new ApiError('unreachable', 'Couldn’t reach the server. Check your connection and try again.')
+const { errors } = clientFrameTexts
+
+const UNREACHABLE = new ApiError('unreachable', errors.unreachable)
 
 const errorOf = async (response: Response): Promise<ApiError> => {
   const body = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
-  const { code = 'unavailable', message = `The server responded with ${response.status}.` } = body?.error ?? {}
+  const { code = 'unavailable', message = fill(errors.status, { status: response.status }) } = body?.error ?? {}
   return new ApiError(code, message)
 }
 

@@ -33,7 +33,9 @@ export const importing = (definition: ImportDefinition) => {
         parameters: [
           inQuery('site', "The site's domain.", true),
           inQuery('partial', 'true stores the valid rows even if others are rejected.'),
-          ...(table === 'imported_days' ? [inQuery('source', 'The tool that the rows come from.')] : []),
+          table === 'imported_days'
+            ? inQuery('source', 'The tool that the rows come from.')
+            : inQuery('replace', 'day deletes the stored rows of the days that are sent.'),
         ],
         requestBody: {
           required: true,

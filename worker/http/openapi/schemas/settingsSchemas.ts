@@ -50,7 +50,7 @@ const lists = () => ({
     object({ what: { enum: FILTERED_BY }, is: text }, ['what', 'is']),
   ),
   excluded_verdicts: setting(
-    'Verdicts whose traffic is excluded from every answer. The default, null, is all of them. POST /api/v1/sites/{domain}/excluded/apply applies a change to the past.',
+    'Verdicts whose traffic is excluded from every answer. The default, null, is all of them but one_request and no_interaction, which the cron gives to whole sessions when their day is over. POST /api/v1/sites/{domain}/excluded/apply applies a change to the past.',
     { enum: VERDICTS },
   ),
   kept_parameters: setting('Query parameters that are part of the path of a page. All others are removed.', text),

@@ -1,3 +1,5 @@
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { saveFile } from '../../components/download'
@@ -10,6 +12,8 @@ import { today } from '../../state/today'
 import { clearProblem, showProblem } from './problem'
 import { sitePath } from './send'
 
+const texts = settingsTexts.exports
+
 type Chosen = Readonly<Record<'table' | 'format' | 'from' | 'to', string>>
 
 const chosenIn = (form: HTMLFormElement): Chosen => Object.fromEntries(new FormData(form)) as unknown as Chosen
@@ -21,7 +25,7 @@ const pathOf = ({ table, format, from, to }: Chosen): string =>
 const nextOf = (response: Response): string | null =>
   /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? null
 
-const BROKEN = new ApiError('broken', 'The download broke off. Try again.')
+const BROKEN = new ApiError('broken', texts.broken)
 
 /** Saves all rows. Where Cloudflare's plan limits an answer, each part is a file of its own. */
 const saveAll = async (chosen: Chosen): Promise<number> => {
@@ -49,7 +53,7 @@ export const exportForm: Mount = section => {
   const showCommand = (): void => {
     const { format } = chosenIn(form)
     const command = `curl -H "Authorization: Bearer $FOOTFALL_KEY" "${location.origin}${pathOf(chosenIn(form))}" -o rows.${format}`
-    find('[data-command]', form).replaceChildren(copyLine(command, 'the command'))
+    find('[data-command]', form).replaceChildren(copyLine(command, texts.command))
   }
   showCommand()
   form.addEventListener('input', showCommand)
@@ -58,10 +62,10 @@ export const exportForm: Mount = section => {
     clearProblem(form)
     const button = find<HTMLButtonElement>('button[type=submit]', form)
     button.disabled = true
-    body.textContent = 'Downloading…'
+    body.textContent = texts.running
     try {
       const parts = await saveAll(chosenIn(form))
-      body.textContent = parts > 1 ? `Downloaded in ${parts} files.` : 'Downloaded.'
+      body.textContent = fill(texts.done, { count: parts })
       announce(body.textContent)
     } catch (error) {
       body.textContent = ''

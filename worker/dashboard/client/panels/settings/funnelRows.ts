@@ -1,4 +1,6 @@
 import type { Funnel, SiteSettings } from '../../../../../shared/settings'
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { find } from '../../components/find'
 import { h } from '../../components/h'
 import { funnelRules } from './funnelRules'
@@ -6,6 +8,8 @@ import { idFrom } from './idFrom'
 import { StepRows } from './stepRows'
 import { textField } from './textField'
 import { textIn } from './textIn'
+
+const { fields, form, funnels: texts } = settingsTexts
 
 interface FunnelRow {
   readonly row: HTMLElement
@@ -51,10 +55,19 @@ export class FunnelRows {
 
   #append(funnel: Funnel | null): HTMLElement {
     this.#count += 1
-    const which = `Funnel ${this.#count}`
+    const which = fill(texts.funnel, { number: this.#count })
     const steps = new StepRows(which, funnel?.steps ?? [], () => this.#changed())
-    const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${which}` }, '×')
-    const name = textField('name', `Name, ${which}`, funnel?.name ?? '', 'Name')
+    const remove = h(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-label': fill(form.remove, { entry: which }) },
+      '×',
+    )
+    const name = textField(
+      'name',
+      fill(form.field, { field: fields.name, entry: which }),
+      funnel?.name ?? '',
+      fields.name,
+    )
     const row = h('li', { class: 'funnel' }, name, remove, funnelRules(which, funnel), steps.list, steps.add)
     this.#rows = [...this.#rows, { row, steps, id: funnel?.id }]
     remove.addEventListener('click', () => {

@@ -1,18 +1,20 @@
 import type { Funnel, FunnelOrder, FunnelScope } from '../../../../../shared/settings'
 import { USUAL_WINDOW } from '../../../../../shared/settings'
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { h } from '../../components/h'
 import { choiceField } from './choiceField'
 import { textField } from './textField'
 
-const ORDERS: Readonly<Record<FunnelOrder, string>> = {
-  sequential: 'In this order',
-  strict: 'In this order, nothing in between',
-  any: 'In any order',
-}
+const { form, funnels: texts } = settingsTexts
+const { sequential, strict, any, visitor, session } = texts
 
-const SCOPES: Readonly<Record<FunnelScope, string>> = { visitor: 'Visitors', session: 'Sessions' }
+const ORDERS: Readonly<Record<FunnelOrder, string>> = { sequential, strict, any }
 
-const labelled = (text: string, field: Node): HTMLElement => h('label', {}, h('span', {}, text), field)
+const SCOPES: Readonly<Record<FunnelScope, string>> = { visitor, session }
+
+const labelled = (text: string, which: string, field: (label: string) => Node): HTMLElement =>
+  h('label', {}, h('span', {}, text), field(fill(form.field, { field: text, entry: which })))
 
 /**
  * The fields of a funnel's order, unit and window.
@@ -22,14 +24,9 @@ export const funnelRules = (which: string, funnel: Pick<Funnel, 'order' | 'scope
   h(
     'div',
     { class: 'rules' },
-    labelled('Order', choiceField('order', `Order, ${which}`, ORDERS, funnel?.order)),
-    labelled('Count', choiceField('scope', `Count, ${which}`, SCOPES, funnel?.scope)),
-    labelled(
-      'Window (days)',
-      textField('window', `Window (days), ${which}`, String(funnel?.window ?? USUAL_WINDOW), '', {
-        type: 'number',
-        min: 0,
-        step: 'any',
-      }),
+    labelled(texts.order, which, label => choiceField('order', label, ORDERS, funnel?.order)),
+    labelled(texts.count, which, label => choiceField('scope', label, SCOPES, funnel?.scope)),
+    labelled(texts.window, which, label =>
+      textField('window', label, String(funnel?.window ?? USUAL_WINDOW), '', { type: 'number', min: 0, step: 'any' }),
     ),
   )

@@ -1,9 +1,10 @@
+import { settingsTexts } from '../../../texts/settings'
 import { errorState } from '../../components/errorState'
 import { find } from '../../components/find'
 import type { Mount } from '../../components/panel'
 import { ApiError } from '../../state/apiError'
 
-const NOT_LOADED = new ApiError('unreachable', 'Couldn’t load this form. Check your connection and try again.')
+const NOT_LOADED = new ApiError('unreachable', settingsTexts.imports.failed)
 
 /** Loads the form's code, which reads the files of many tools, when its tab is first shown. */
 export const importForm: Mount = section => {

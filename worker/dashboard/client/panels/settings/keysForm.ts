@@ -1,3 +1,6 @@
+import { fill } from '../../../texts/fill'
+import { LOCALE } from '../../../texts/locale'
+import { settingsTexts } from '../../../texts/settings'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { emptyState } from '../../components/emptyState'
@@ -21,26 +24,24 @@ interface Key {
   readonly expires: string | null
 }
 
-const SCOPES: Readonly<Record<Key['scope'], string>> = {
-  read: 'Read stats',
-  write: 'Send events',
-  export: 'Export rows',
-}
+const texts = settingsTexts.keys
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
 
 const list = (keys: readonly Key[], reload: () => void): HTMLElement =>
   keys.length === 0
-    ? emptyState('No keys yet.')
+    ? emptyState(texts.none)
     : table(
-        'API keys',
-        [{ text: 'Name' }, { text: 'Permission' }, { text: 'Created' }, { text: 'Expires' }, { text: 'Remove' }],
+        settingsTexts.panels.keys,
+        [texts.name, texts.permission, texts.created, texts.expires, settingsTexts.removal.remove].map(text => ({
+          text,
+        })),
         keys.map(key => [
           h('bdi', {}, key.name),
-          SCOPES[key.scope],
+          texts[key.scope],
           dates.format(new Date(key.created)),
           key.expires === null ? '–' : dates.format(new Date(key.expires)),
-          removeButton(`key ${key.name}`, sitePath(`/keys/${key.id}`), reload),
+          removeButton(fill(settingsTexts.removal.key, { name: key.name }), sitePath(`/keys/${key.id}`), reload),
         ]),
       )
 
@@ -74,8 +75,8 @@ export const keysForm: Mount = section => {
       const made = await send('POST', sitePath('/keys'), keyIn(form))
       const { key, name } = (await made.json()) as { key: string; name: string }
       form.reset()
-      secret.replaceChildren(h('p', {}, `Copy the key ${name} now. You won’t see it again.`), copyLine(key, 'the key'))
-      announce('Key created.')
+      secret.replaceChildren(h('p', {}, fill(texts.copyNow, { name })), copyLine(key, texts.key))
+      announce(texts.createdKey)
       await loadInto(body)
     } catch (error) {
       showProblem(form, error)

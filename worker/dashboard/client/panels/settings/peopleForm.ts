@@ -1,3 +1,6 @@
+import { fill } from '../../../texts/fill'
+import { LOCALE } from '../../../texts/locale'
+import { settingsTexts } from '../../../texts/settings'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { emptyState } from '../../components/emptyState'
@@ -26,23 +29,24 @@ interface Person {
   readonly invited: string | null
 }
 
-const ROLES = { viewer: 'Viewer', editor: 'Editor', owner: 'Owner' } as const
+const { viewer, editor, owner, ...texts } = settingsTexts.people
+const ROLES = { viewer, editor, owner }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' })
 
 const signInText = ({ passkeys, invited, email }: Person): string => {
-  if (passkeys > 0) return 'Passkey'
-  if (email) return 'Email'
+  if (passkeys > 0) return texts.passkey
+  if (email) return texts.email
   const until = invited === null ? 0 : Date.parse(invited)
-  return until > Date.now() ? `Invited until ${dates.format(until)}` : 'Invite expired'
+  return until > Date.now() ? fill(texts.invitedUntil, { day: dates.format(until) }) : texts.inviteExpired
 }
 
 const roleSelect = ({ id, name, role }: Person, reload: () => void): HTMLSelectElement => {
-  const select = choiceField('role', `Role of ${name}`, ROLES, role)
+  const select = choiceField('role', fill(texts.roleOf, { name }), ROLES, role)
   select.addEventListener('change', async () => {
     try {
       await send('PATCH', `${PEOPLE}/${id}`, { role: select.value })
-      announce(`Role of ${name} changed.`)
+      announce(fill(texts.roleChanged, { name }))
     } catch (error) {
       select.replaceWith(errorState(error, reload))
     }
@@ -51,20 +55,20 @@ const roleSelect = ({ id, name, role }: Person, reload: () => void): HTMLSelectE
 }
 
 const linkLines = (name: string, invite: string): readonly HTMLElement[] => [
-  h('p', {}, `Send ${name} this link. It works once, within 7 days. You won’t see it again.`),
-  copyLine(invite, 'the invite link'),
+  h('p', {}, fill(texts.sendLink, { name })),
+  copyLine(invite, texts.link),
 ]
 
 /** For a lost passkey, or for another device. The link replaces the button. */
 const inviteButton = ({ id, name }: Person): HTMLElement => {
-  const button = h('button', { type: 'button', 'aria-label': `New invite for ${name}` }, 'New invite')
+  const button = h('button', { type: 'button', 'aria-label': fill(texts.newInviteFor, { name }) }, texts.newInvite)
   const place = h('div', {}, button)
   const make = async (): Promise<void> => {
     try {
       const made = await send('POST', `${PEOPLE}/${id}/invite`)
       const { invite } = (await made.json()) as { invite: string }
       place.replaceChildren(...linkLines(name, invite))
-      announce('Invite created.')
+      announce(texts.created)
     } catch (error) {
       place.replaceChildren(errorState(error, () => void make()))
     }
@@ -73,16 +77,18 @@ const inviteButton = ({ id, name }: Person): HTMLElement => {
   return place
 }
 
+const COLUMNS = [texts.name, texts.role, texts.sites, texts.signsInWith, texts.invite, settingsTexts.removal.remove]
+
 const list = (people: readonly Person[], reload: () => void): HTMLElement =>
   people.length === 0
-    ? emptyState('Nobody invited yet.')
+    ? emptyState(texts.none)
     : table(
-        'People',
-        ['Name', 'Role', 'Sites', 'Signs in with', 'Invite', 'Remove'].map(text => ({ text })),
+        settingsTexts.panels.people,
+        COLUMNS.map(text => ({ text })),
         people.map(person => [
           h('bdi', {}, person.name),
           roleSelect(person, reload),
-          person.sites === '*' ? 'All sites' : person.sites.join(', ') || '–',
+          person.sites === '*' ? texts.allSites : person.sites.join(', ') || '–',
           signInText(person),
           inviteButton(person),
           removeButton(person.name, `${PEOPLE}/${person.id}`, reload),
@@ -125,7 +131,7 @@ export const peopleForm: Mount = section => {
       const { invite, name } = (await made.json()) as { invite: string; name: string }
       form.reset()
       link.replaceChildren(...linkLines(name, invite))
-      announce('Invite created.')
+      announce(texts.created)
       await loadInto(body)
     } catch (error) {
       showProblem(form, error)

@@ -1,3 +1,4 @@
+import { settingsTexts } from '../../../texts/settings'
 import { find } from '../../components/find'
 import { h } from '../../components/h'
 import { ApiError } from '../../state/apiError'
@@ -52,7 +53,7 @@ export const showAt = (field: HTMLElement, message: string): void => {
 /** Shows an error beside the field that its message names, or else at the end of the form. */
 export const showProblem = (form: HTMLFormElement, error: unknown): void => {
   if (!(error instanceof ApiError)) console.error(error)
-  const message = error instanceof ApiError ? error.message : 'Something went wrong. Reload the page and try again.'
+  const message = error instanceof ApiError ? error.message : settingsTexts.form.problem
   const field = fieldOf(form, FIRST_NAME.exec(message)?.[1] ?? '')
   if (field) showAt(field, message)
   else find('.problem', form).textContent = message

@@ -1,3 +1,5 @@
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { find } from '../../components/find'
 import { showAt } from './problem'
 
@@ -36,7 +38,7 @@ export const retentionField = (form: HTMLFormElement, before: number | null): Re
     },
     isConfirmed: () => {
       if (!deletes() || typed.value.trim() === form.dataset.domain) return true
-      showAt(typed, `Type ${form.dataset.domain} to confirm, or restore the previous retention.`)
+      showAt(typed, fill(settingsTexts.general.unconfirmed, { site: form.dataset.domain ?? '' }))
       return false
     },
     saved: now => {

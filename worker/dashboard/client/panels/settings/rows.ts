@@ -1,4 +1,6 @@
 import type { Goal, Rule, SiteSettings } from '../../../../../shared/settings'
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { find } from '../../components/find'
 import { h } from '../../components/h'
 import { choiceField } from './choiceField'
@@ -42,46 +44,30 @@ const PARTS: { readonly [Name in keyof EntrySettings]: readonly Part[] } = {
 
 type Part = 'every' | 'channel' | 'name' | 'kind' | 'goal' | 'what' | 'value' | 'times' | 'worth'
 
+const choices = (...ids: readonly (keyof typeof settingsTexts.choices)[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(ids.map(id => [id, settingsTexts.choices[id]]))
+
 /** Fields with choices. */
 const CHOICES: Partial<Readonly<Record<Part, Readonly<Record<string, string>>>>> = {
-  every: { week: 'Weekly', month: 'Monthly' },
-  channel: { email: 'Email', slack: 'Slack', webhook: 'Webhook' },
-  kind: { event: 'Event', page: 'Page', feature: 'Feature' },
-  goal: { event: 'Event', page: 'Page', scroll: 'Scroll depth (%)', seconds: 'Seconds on page' },
-  what: {
-    ip: 'IP address',
-    country: 'Country',
-    hostname: 'Hostname',
-    page: 'Page',
-    browser: 'Browser',
-    visitor: 'Visitor',
-  },
-}
-
-const LABELS: Readonly<Record<Part, string>> = {
-  every: 'Period',
-  channel: 'Type',
-  name: 'Name',
-  kind: 'Type',
-  goal: 'Type',
-  what: 'Type',
-  value: 'Value',
-  times: 'Times',
-  worth: 'Goal value',
+  every: choices('week', 'month'),
+  channel: choices('email', 'slack', 'webhook'),
+  kind: choices('event', 'page', 'feature'),
+  goal: choices('event', 'page', 'scroll', 'seconds'),
+  what: choices('ip', 'country', 'hostname', 'page', 'browser', 'visitor'),
 }
 
 const NUMBERS: readonly Part[] = ['times', 'worth']
 
-type Texts = Readonly<Record<string, string>>
+type FieldTexts = Readonly<Record<string, string>>
 
 const isGoal = (entry: Exclude<Entry, string>): entry is Goal => 'id' in entry
 
-const textsOfGoal = ({ name, value, id: _, where: __, ...rule }: Goal): Texts => {
+const textsOfGoal = ({ name, value, id: _, where: __, ...rule }: Goal): FieldTexts => {
   const [[goal, at] = ['event', '']] = Object.entries(rule)
   return { name, goal, value: String(at), worth: value === undefined ? '' : String(value) }
 }
 
-const textsOf = (entry: Entry): Texts => {
+const textsOf = (entry: Entry): FieldTexts => {
   if (typeof entry === 'string') return { value: entry }
   if (isGoal(entry)) return textsOfGoal(entry)
   if ('every' in entry) return { every: entry.every, channel: entry.kind, value: entry.to }
@@ -91,11 +77,14 @@ const textsOf = (entry: Entry): Texts => {
   return { kind, value: String(value), times: String(times ?? 1), name: name ?? '' }
 }
 
+const labelOf = (part: Part, entry: string): string =>
+  fill(settingsTexts.form.field, { field: settingsTexts.fields[part], entry })
+
 const field = (part: Part, label: string, value: string | undefined): Node => {
   const choices = CHOICES[part]
   if (choices) return choiceField(part, label, choices, value)
   const number = NUMBERS.includes(part) && { type: 'number', min: part === 'times' ? 1 : 0, step: 'any' }
-  return textField(part, label, value ?? (part === 'times' ? '1' : ''), LABELS[part], number || {})
+  return textField(part, label, value ?? (part === 'times' ? '1' : ''), settingsTexts.fields[part], number || {})
 }
 
 /** A goal keeps its id and its filters, which this form does not show. */
@@ -177,13 +166,18 @@ export class Rows {
     this.#add.hidden = this.#isSingle && this.#list.children.length > 0
   }
 
-  #append(entry: Entry | null): void {
-    const texts = entry === null ? {} : textsOf(entry)
-    const which = `${this.#fieldset.dataset.title ?? ''} ${this.#list.children.length + 1}`
-    const fields = PARTS[this.#name].map(part => field(part, `${LABELS[part]}, ${which}`, texts[part]))
-    const remove = h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${which}` }, '×')
+  #append(added: Entry | null): void {
+    const texts = added === null ? {} : textsOf(added)
+    const number = this.#list.children.length + 1
+    const entry = fill(settingsTexts.form.entry, { list: this.#fieldset.dataset.title ?? '', number })
+    const fields = PARTS[this.#name].map(part => field(part, labelOf(part, entry), texts[part]))
+    const remove = h(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-label': fill(settingsTexts.form.remove, { entry }) },
+      '×',
+    )
     const row = h('li', {}, ...fields, remove)
-    if (entry !== null && typeof entry !== 'string' && isGoal(entry)) this.#goals.set(row, entry)
+    if (added !== null && typeof added !== 'string' && isGoal(added)) this.#goals.set(row, added)
     remove.addEventListener('click', () => {
       row.remove()
       this.#fieldset.dispatchEvent(new Event('input', { bubbles: true }))

@@ -1,3 +1,6 @@
+import { fill } from '../../../texts/fill'
+import { LOCALE } from '../../../texts/locale'
+import { settingsTexts } from '../../../texts/settings'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { emptyState } from '../../components/emptyState'
@@ -24,42 +27,44 @@ interface ShareLink {
   readonly expires: string | null
 }
 
-const COLUMNS = ['Name', 'Shows', 'Password', 'Embedded in', 'Last day', 'Remove'] as const
+const { removal, sharing: texts } = settingsTexts
+
+const COLUMNS = [texts.name, texts.shows, texts.hasPassword, texts.embeddedIn, texts.expires, removal.remove]
 
 /** A link expires with its last day in the time zone of the site. */
-const lastDays = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: PAGE.site?.timezone })
+const lastDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: PAGE.site?.timezone })
 
 const titlesOf = (form: HTMLFormElement, pages: readonly string[]): string => {
   const boxes = [...form.querySelectorAll<HTMLInputElement>('[name=pages]')]
   const shown = boxes.filter(({ value }) => pages.includes(value))
-  if (shown.length === boxes.length) return 'All pages'
+  if (shown.length === boxes.length) return texts.allPages
   return shown.map(box => box.nextElementSibling?.textContent).join(', ')
 }
 
 const shownText = (form: HTMLFormElement, { pages, filters = [] }: ShareLink): string => {
-  if (!pages) return 'A query as CSV'
+  if (!pages) return texts.query
   const titles = titlesOf(form, pages)
-  return filters.length > 0 ? `${titles} (filtered)` : titles
+  return filters.length > 0 ? fill(texts.filtered, { pages: titles }) : titles
 }
 
 const expiryText = ({ expires }: ShareLink): string => {
   if (expires === null) return '–'
-  return Date.parse(expires) > Date.now() ? lastDays.format(Date.parse(expires) - 1) : 'Expired'
+  return Date.parse(expires) > Date.now() ? lastDays.format(Date.parse(expires) - 1) : texts.expired
 }
 
 const list = (form: HTMLFormElement, shares: readonly ShareLink[], reload: () => void): HTMLElement =>
   shares.length === 0
-    ? emptyState('No share links yet.')
+    ? emptyState(texts.none)
     : table(
-        'Share links',
+        texts.list,
         COLUMNS.map(text => ({ text })),
         shares.map(share => [
           h('bdi', {}, share.name),
           shownText(form, share),
-          share.password ? 'Yes' : '–',
+          share.password ? texts.yes : '–',
           share.embed_hosts?.join(', ') || '–',
           expiryText(share),
-          removeButton(`link ${share.name}`, sitePath(`/shares/${share.id}`), reload),
+          removeButton(fill(removal.link, { name: share.name }), sitePath(`/shares/${share.id}`), reload),
         ]),
       )
 
@@ -94,12 +99,12 @@ const matchPages = (form: HTMLFormElement): void => {
 }
 
 const linkLines = (url: string, isEmbeddable: boolean): readonly HTMLElement[] => [
-  h('p', {}, 'Copy the link now. You won’t see it again.'),
-  copyLine(url, 'the link'),
+  h('p', {}, texts.copyNow),
+  copyLine(url, texts.link),
   ...(isEmbeddable
     ? [
-        h('p', {}, 'To embed it:'),
-        copyLine(`<iframe src="${url}?embed=1" width="100%" height="900"></iframe>`, 'the code to embed it'),
+        h('p', {}, texts.embed),
+        copyLine(`<iframe src="${url}?embed=1" width="100%" height="900"></iframe>`, texts.embedCode),
       ]
     : []),
 ]
@@ -122,7 +127,7 @@ export const shareForm: Mount = section => {
       form.reset()
       matchPages(form)
       link.replaceChildren(...linkLines(url, (share.embed_hosts as readonly string[]).length > 0))
-      announce('Link created.')
+      announce(texts.created)
       await loadInto(form, body)
     } catch (error) {
       showProblem(form, error)

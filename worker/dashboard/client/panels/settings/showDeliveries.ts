@@ -1,16 +1,18 @@
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { h } from '../../components/h'
 import { call } from '../../state/call'
 import { sitePath } from './send'
 
 interface Outcome {
   readonly at: string
-  readonly state: string
+  readonly state: 'sent' | 'claimed' | 'failed'
   readonly problem: string | null
 }
 
 interface Report {
   readonly to: string
-  readonly every: string
+  readonly every: 'week' | 'month'
   readonly last: Outcome | null
 }
 
@@ -19,23 +21,22 @@ interface ShownDeliveries {
   readonly alarm: Outcome | null
 }
 
-const STATES: Readonly<Record<string, string>> = { sent: 'sent', claimed: 'being sent', failed: 'not sent' }
+const texts = settingsTexts.reports
 
 const textOf = (what: string, last: Outcome | null): string => {
-  if (!last) return `${what}: none sent yet.`
+  if (!last) return fill(texts.none, { what })
   const problem = last.problem === null ? '' : ` ${last.problem}`
-  return `${what}, ${last.at.slice(0, 10)}: ${STATES[last.state] ?? last.state}.${problem}`
+  return `${fill(texts[last.state], { what, day: last.at.slice(0, 10) })}${problem}`
 }
 
-const reportText = ({ to, every, last }: Report): string =>
-  textOf(`${every === 'week' ? 'Weekly' : 'Monthly'} report to ${to}`, last)
+const reportText = ({ to, every, last }: Report): string => textOf(fill(texts[every], { address: to }), last)
 
 /** Shows owners what became of the last delivery of each report and of the alerts. A failure leaves the form as it is. */
 export const showDeliveries = async (list: HTMLElement): Promise<void> => {
   const answer = await call(sitePath('/deliveries')).catch(() => null)
   if (!answer) return
   const { reports, alarm } = (await answer.json()) as ShownDeliveries
-  const lines = [...reports.map(reportText), ...(alarm ? [textOf('Last alert', alarm)] : [])]
+  const lines = [...reports.map(reportText), ...(alarm ? [textOf(texts.alert, alarm)] : [])]
   list.replaceChildren(...lines.map(line => h('li', {}, line)))
   list.hidden = lines.length === 0
 }

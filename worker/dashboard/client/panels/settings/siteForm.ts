@@ -1,4 +1,5 @@
 import type { SiteSettings } from '../../../../../shared/settings'
+import { settingsTexts } from '../../../texts/settings'
 import { announce } from '../../components/announce'
 import { fillCurrencies } from '../../components/fillCurrencies'
 import { fillTimeZones } from '../../components/fillTimeZones'
@@ -72,8 +73,8 @@ export const siteForm: Mount = section => {
       await send('PATCH', sitePath(), { ...textsIn(form), settings })
       retention.saved(retention_months)
       guard.saved()
-      status.textContent = 'Saved.'
-      announce('Saved.')
+      status.textContent = settingsTexts.form.saved
+      announce(settingsTexts.form.saved)
     } catch (error) {
       showProblem(form, error)
     }

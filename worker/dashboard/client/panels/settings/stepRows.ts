@@ -1,31 +1,44 @@
 import type { FunnelStep } from '../../../../../shared/settings'
 import { OPERATOR_NAMES } from '../../../operatorNames'
+import { fill } from '../../../texts/fill'
+import { LOCALE } from '../../../texts/locale'
+import { settingsTexts } from '../../../texts/settings'
 import { h } from '../../components/h'
 import { choiceField } from './choiceField'
 import { textField } from './textField'
 import { textIn } from './textIn'
 
+type Purpose = 'add' | 'up' | 'remove'
+
 const MIN_STEPS = 2
 const MAX_STEPS = 8
 
-const KINDS = { event: 'Event', page: 'Page' }
+const { choices, fields, form, funnels: texts } = settingsTexts
+
+const KINDS = { event: choices.event, page: choices.page }
+
+const EITHER = new Intl.ListFormat(LOCALE, { type: 'disjunction' })
+const EVERY = new Intl.ListFormat(LOCALE, { type: 'conjunction' })
 
 /** The filters of a step, which the form shows and does not edit. */
-const filterText = ({ where = [] }: FunnelStep): string =>
-  where
-    .map(([operator, dimension, values]) => `${dimension} ${OPERATOR_NAMES[operator]} ${values.join(' or ')}`)
-    .join(' and ')
+const filterText = ({ where = [] }: FunnelStep): string => {
+  const filters = where.map(([operator, dimension, values]) =>
+    fill(texts.filter, { dimension, operator: OPERATOR_NAMES[operator], values: EITHER.format(values) }),
+  )
+
+  return filters.length === 0 ? '' : fill(texts.filters, { filters: EVERY.format(filters) })
+}
 
 const ruleOf = (step: FunnelStep): readonly [kind: string, value: string] =>
   'event' in step ? ['event', step.event] : ['page', step.page]
 
-const button = (purpose: string, text: string): HTMLButtonElement =>
+const button = (purpose: Purpose, text: string): HTMLButtonElement =>
   h('button', { type: 'button', class: 'quiet', 'data-purpose': purpose }, text)
 
 /** The fields of the steps of one funnel, which can be added, changed, moved and removed. */
 export class StepRows {
   readonly list = h('ol')
-  readonly add = button('Add', 'Add step')
+  readonly add = button('add', texts.addStep)
   readonly #funnel: string
   readonly #changed: () => void
   /** The steps of rows that were not added here, which keep their filters. */
@@ -62,12 +75,12 @@ export class StepRows {
     const row = h(
       'li',
       {},
-      choiceField('kind', 'Type', KINDS, kind),
-      textField('value', 'Event or page', value, 'Event or page'),
-      textField('name', 'Name', name, 'Name (optional)'),
+      choiceField('kind', fields.kind, KINDS, kind),
+      textField('value', texts.value, value, texts.value),
+      textField('name', fields.name, name, texts.stepName),
       this.#upButton(),
       this.#removeButton(),
-      filters !== '' && h('p', { class: 'hint' }, `Only where ${filters}`),
+      filters !== '' && h('p', { class: 'hint' }, filters),
     )
     if (step) this.#steps.set(row, step)
     this.list.appendChild(row)
@@ -76,7 +89,7 @@ export class StepRows {
   }
 
   #upButton(): HTMLElement {
-    const up = button('Move up', '↑')
+    const up = button('up', '↑')
     up.addEventListener('click', () => {
       const row = up.closest('li')
       if (row?.previousElementSibling) this.list.insertBefore(row, row.previousElementSibling)
@@ -89,7 +102,7 @@ export class StepRows {
   }
 
   #removeButton(): HTMLElement {
-    const remove = button('Remove', '×')
+    const remove = button('remove', '×')
     remove.addEventListener('click', () => {
       remove.closest('li')?.remove()
       this.#arrange()
@@ -103,16 +116,18 @@ export class StepRows {
   #arrange(): void {
     const rows = [...this.list.children]
     this.add.hidden = rows.length >= MAX_STEPS
-    this.add.setAttribute('aria-label', `Add step, ${this.#funnel}`)
+    this.add.setAttribute('aria-label', fill(texts.addStepOf, { funnel: this.#funnel }))
     for (const [index, row] of rows.entries()) {
-      const step = `step ${index + 1}, ${this.#funnel}`
-      const labels: Readonly<Record<string, string>> = { kind: 'Type', value: 'Event or page', name: 'Name' }
+      const step = fill(texts.step, { number: index + 1, funnel: this.#funnel })
+      const labels: Readonly<Record<string, string>> = { kind: fields.kind, value: texts.value, name: fields.name }
       for (const [part, label] of Object.entries(labels))
-        row.querySelector(`[data-part=${part}]`)?.setAttribute('aria-label', `${label}, ${step}`)
+        row
+          .querySelector(`[data-part=${part}]`)
+          ?.setAttribute('aria-label', fill(form.field, { field: label, entry: step }))
       for (const one of row.querySelectorAll<HTMLButtonElement>('button')) {
-        const { purpose } = one.dataset
-        one.setAttribute('aria-label', `${purpose} ${step}`)
-        one.disabled = purpose === 'Remove' ? rows.length <= MIN_STEPS : index === 0
+        const isRemoving = one.dataset.purpose === 'remove'
+        one.setAttribute('aria-label', fill(isRemoving ? texts.remove : texts.moveUp, { step }))
+        one.disabled = isRemoving ? rows.length <= MIN_STEPS : index === 0
       }
     }
   }

@@ -1,3 +1,5 @@
+import { fill } from '../../../texts/fill'
+import { settingsTexts } from '../../../texts/settings'
 import { announce } from '../../components/announce'
 import { copyLine } from '../../components/copyLine'
 import { errorState } from '../../components/errorState'
@@ -8,6 +10,8 @@ import { PAGE } from '../../state/page'
 import { clearProblem, showProblem } from './problem'
 import { send, sitePath } from './send'
 
+const texts = settingsTexts.webhooks
+
 interface Shown {
   readonly settings: { readonly webhook_secrets?: Readonly<Record<string, true>> }
 }
@@ -16,7 +20,7 @@ const removeButtons = (form: HTMLFormElement) => form.querySelectorAll<HTMLEleme
 
 const showStates = (form: HTMLFormElement, { settings: { webhook_secrets = {} } }: Shown): void => {
   for (const state of form.querySelectorAll<HTMLElement>('[data-state]')) {
-    state.textContent = webhook_secrets[state.dataset.state ?? ''] ? 'Set' : 'Not set'
+    state.textContent = webhook_secrets[state.dataset.state ?? ''] ? texts.set : texts.notSet
   }
   for (const button of removeButtons(form)) button.hidden = !webhook_secrets[button.dataset.remove ?? '']
 }
@@ -33,7 +37,7 @@ export const webhooksForm: Mount = section => {
   for (const line of form.querySelectorAll<HTMLElement>('[data-address]')) {
     const { address = '', name = '' } = line.dataset
     line.replaceChildren(
-      copyLine(`${location.origin}/hooks/${PAGE.site?.domain}/${address}`, `the address for ${name}`),
+      copyLine(`${location.origin}/hooks/${PAGE.site?.domain}/${address}`, fill(texts.address, { name })),
     )
   }
   const load = async (): Promise<void> => {
@@ -59,9 +63,9 @@ export const webhooksForm: Mount = section => {
   }
   form.addEventListener('submit', event => {
     event.preventDefault()
-    void change(secretsIn(fields), 'Saved.')
+    void change(secretsIn(fields), settingsTexts.form.saved)
   })
   for (const button of removeButtons(form)) {
-    button.addEventListener('click', () => void change({ [button.dataset.remove ?? '']: null }, 'Removed.'))
+    button.addEventListener('click', () => void change({ [button.dataset.remove ?? '']: null }, texts.removed))
   }
 }

@@ -1,0 +1,1 @@
+select day from exported_days where site = ?1
