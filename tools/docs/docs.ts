@@ -2,10 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { buildDashboard } from '../buildDashboard.ts'
 import { PROJECT } from '../project.ts'
 import { dependenciesDocument, type LockFile } from './dependenciesDocument.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+
+// The Worker's modules import what is built of the dashboard.
+await buildDashboard()
 
 /** The Worker's modules as Node can load them: they leave out the extensions of what they import. */
 const { outputFiles } = await build({
