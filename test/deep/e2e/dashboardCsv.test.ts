@@ -79,6 +79,13 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
   [OVERVIEW, 'pages', 'pages', ['page', 'pageviews', 'pageviews_share']],
   [OVERVIEW, 'locations', 'locations', ['country', 'country_name', ...SHARED]],
   [OVERVIEW, 'devices', 'devices', ['device', ...SHARED]],
+  [CART, 'cards', 'top-stats', FIGURES],
+  [
+    CART,
+    'chart',
+    'revenue-by-day',
+    ['time', 'revenue', 'revenue_currency', 'revenue_low', 'revenue_high', 'revenue_previous'],
+  ],
   [
     CART,
     'funnel',
@@ -97,7 +104,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     'abandonment-breakdown',
     ['device', 'carts', 'carts_share', 'cart_abandonment_rate', 'checkout_abandonment_rate'],
   ],
-  [CART, 'products', 'products', ['item', 'added_to_cart', 'purchased', 'abandoned']],
+  [CART, 'products', 'products', ['item', 'viewed', 'added_to_cart', 'purchased', 'abandoned']],
   [CART, 'recoveries', 'cart-outcomes', ['outcome', 'count', 'share_of_closed_carts']],
   [CART, 'coverage', 'order-coverage', FIGURES],
   [ONBOARDING, 'cards', 'guide-performance', FIGURES],
@@ -202,16 +209,16 @@ test('cart outcomes have a line each, and only closed carts have a share', async
 test('products follow the order on the screen', async () => {
   const page = await open(CART)
   expect((await csvOf(page, 'products')).lines).toEqual([
-    ['MUG', '5', '2', '3'],
-    ['SOCKS', '3', '3', '0'],
-    ['LAMP', '2', '0', '2'],
+    ['MUG', '6', '5', '2', '3'],
+    ['SOCKS', '2', '3', '3', '0'],
+    ['LAMP', '0', '2', '0', '2'],
   ])
   await page.getByRole('link', { name: 'Abandoned', exact: true }).click()
   await loaded(page)
   expect((await csvOf(page, 'products')).lines).toEqual([
-    ['MUG', '5', '2', '3'],
-    ['LAMP', '2', '0', '2'],
-    ['SOCKS', '3', '3', '0'],
+    ['MUG', '6', '5', '2', '3'],
+    ['LAMP', '0', '2', '0', '2'],
+    ['SOCKS', '2', '3', '3', '0'],
   ])
 })
 
