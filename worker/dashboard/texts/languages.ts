@@ -1,6 +1,7 @@
 /** Languages of the dashboard, by what they call themselves. Each but English has a file in `translations/`. */
 export const LANGUAGES = {
   en: 'English',
+  id: 'Bahasa Indonesia',
   de: 'Deutsch',
   es: 'Español',
   sv: 'Svenska',
