@@ -63,8 +63,8 @@ type Measure = (box?: Element, before?: unknown) => void
 
 /**
  * Raises the scroll depth to the lowest pixel seen. The page is what scrolls furthest: the document, or an element in an app
- * shell. The end of an endless list is no longer the end once the list has grown. What is clicked may be as tall as the page
- * without scrolling, so that what was seen of it is the height of the window, not its own.
+ * shell. The end of an endless list is no longer the end once the list has grown. Its window is the
+ * browser's, not the box's own: what was clicked may be as tall as the page, and only what the window holds of it was seen.
  */
 const measure: Measure = (box = document.scrollingElement as Element) => {
   if (box?.scrollHeight >= height) {
