@@ -20,9 +20,8 @@ listen<MouseEvent>('click', (event, interactive = 0) => {
             ((node.attributes as unknown as { download?: Attr }).download ||
             /\.(csv|pdf|zip|mp[34]|(doc|ppt|xls)x?)$/i.test(node.pathname)
               ? 'file_download'
-              : node.hostname === location.hostname || node.hostname.endsWith(tag.site as string)
-                ? 0
-                : 'outbound_click')) as string,
+              : !(node.hostname === location.hostname || node.hostname.endsWith(tag.site as string)) &&
+                'outbound_click')) as string,
           { link_url: node.origin + node.pathname },
         )
       }

@@ -14,31 +14,24 @@ type Rest<R> = Omit<R, 'i' | 't' | 'u' | 'r'>
  *
  * The reason is the name of what forbids it: `include` or `exclude` on the tag, a program that drives the browser, or the
  * owner's own storage. The two lists come first, so that their index, 0 or 1, is the result of "is this page on the list?"
- * that forbids it. In a list, every character but `*` is literal, and encoded as in addresses: "ü" and "%C3%BC" are the same,
- * and so is "%c3%bc", as WordPress writes it. `[%25]` matches the "%" of what was encoded before. Storage that the browser
- * forbids to read throws, so it comes last. The id makes a repeated record harmless. It is not a `crypto.randomUUID`, which
- * does not exist on http:// pages.
+ * that forbids it. In a list, every character but `*` is literal. The id makes a repeated record harmless. It is not a
+ * `crypto.randomUUID`, which does not exist on http:// pages.
  */
 const record = <R extends WireView | WireEvent>(rest: Rest<R>): R =>
   // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
-  ((script.n = 'include exclude footfall_ignore webdriver'.split(' ').find(
-    guard(
-      (name: string, place: unknown) =>
+  ((script.n = 'include exclude footfall_ignore webdriver'
+    .split(' ')
+    .find(
+      (name, place) =>
         navigator[name as 'webdriver'] ||
+        guard(() => localStorage[name])() === 'true' ||
         (tag[name] &&
           RegExp(
             '//[^/]+(' +
-              (tag[name].match(/[^\s,]+/g) as string[])
-                .map(encodeURI)
-                .join('|')
-                .replace(/%25|[^*|]/g, '[$&]')
-                .replace(/\*/g, '.*') +
+              (tag[name].match(/[^\s,]+/g) as string[]).join('|').replace(/[^*|]/g, '[$&]').replace(/\*/g, '.*') +
               ')/?$',
-            'i',
-          ).test(page(address())) === place) ||
-        localStorage[name] === 'true',
-    ),
-  )) as unknown as R) ||
+          ).test(page(address())) === (place as unknown as boolean)),
+    )) as unknown as R) ||
   send({ u: address(), r: referrer, t: Date.now(), i: (Math.random() * 2e9) | 0, ...rest } as unknown as R)
 
 /** A page view in progress. */
@@ -63,13 +56,12 @@ type Measure = (box?: Element, before?: unknown) => void
 
 /**
  * Raises the scroll depth to the lowest pixel seen. The page is what scrolls furthest: the document, or an element in an app
- * shell. The end of an endless list is no longer the end once the list has grown. Its window is the
- * browser's, not the box's own: what was clicked may be as tall as the page, and only what the window holds of it was seen.
+ * shell. The end of an endless list is no longer the end once the list has grown.
  */
 const measure: Measure = (box = document.scrollingElement as Element) => {
   if (box?.scrollHeight >= height) {
     height = box.scrollHeight
-    deepest = Math.max(box.scrollTop + innerHeight, deepest)
+    deepest = Math.max(box.scrollTop + box.clientHeight, deepest)
     view.d = (deepest / height) * 100
   }
 }
@@ -80,12 +72,9 @@ const measure: Measure = (box = document.scrollingElement as Element) => {
  * Leaving a page fires both `pagehide` and `visibilitychange`, in an order that depends on the browser. The first one
  * sends the running totals, the later ones find `left` set. After `pagehide` a page can only return from the back/forward
  * cache, always as a new page view: `left` is then the first millisecond of 1970, longer than half an hour ago.
- *
- * The monotonic clock, `performance.now()`, would not do for half an hour: on some machines it stops during sleep,
- * https://github.com/w3c/hr-time/issues/115
  * @see https://html.spec.whatwg.org/multipage/document-lifecycle.html#unload-a-document
  */
-const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pagehide', now = Date.now()) => {
+const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pagehide', now = performance.now()) => {
   // After five minutes without input, nobody is present.
   view.m += present * Math.min(now - counted, 3e5)
   counted = now
@@ -95,11 +84,12 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
       if (!view.d) measure()
       send(view)
     }
-    left = (gone as number) || left || now
+    left = (gone as number) || left || Date.now()
   } else {
     present = document.hasFocus() as unknown as number
-    // After half an hour the visitor begins a new session, and the page a new view.
-    if (left && now - left >= 18e5) beginUnasked()
+    // After half an hour the visitor begins a new session, and the page a new view. The monotonic clock would not do: on
+    // some machines it stops during sleep, https://github.com/w3c/hr-time/issues/115
+    if (left && Date.now() - left >= 18e5) beginUnasked()
     left = 0
   }
 }
@@ -109,7 +99,7 @@ const live = (event: Event | 0, gone: unknown = (event as Event).type === 'pageh
  *
  * A property that JSON cannot hold, such as a circular reference, a BigInt or a getter that throws, must not cost the event.
  */
-export const footfall = guard((k: string, given: Properties, o: Record<string, unknown> = {}) => {
+export const footfall = guard((k: string, given: Properties, o: Record<string, unknown> = given && {}) => {
   for (const name in given)
     try {
       // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
@@ -140,14 +130,16 @@ export const beginUnasked = () => tag.manual ?? footfall('page_view')
 // The first statement of the script that does anything.
 beginUnasked()
 
-/** Its arguments are ignored: they let a caller do something before. */
-const compare: (...before: unknown[]) => unknown = () => seen && page(shown) !== page(address()) && beginUnasked()
+const compare = () => seen && page(shown) !== page(address()) && beginUnasked()
 
 // Only pushState fires no event. The comparison is with the address right before the call, so that replaceState and a new
 // query are not page views.
 const push = history.pushState
-// biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
-history.pushState = (...args) => compare((shown = address()), push.apply(history, args))
+history.pushState = (...args) => {
+  shown = address()
+  push.apply(history, args)
+  compare()
+}
 // Browsers fire `popstate` for a new fragment too.
 listen('popstate', compare)
 // Measures before the totals are sent, but not on a route change: some routers change the document before the address.

@@ -3,7 +3,7 @@ import { guard } from './guard'
 import { script, tag } from './tag'
 
 /** Records that could not be sent. */
-const unsent: WireRecord[] = []
+let unsent: WireRecord[] = []
 
 /**
  * Posts a record in a way that survives the page, and returns it.
@@ -31,9 +31,10 @@ export const send = <R extends WireRecord>(record: R): R => {
         // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
         tag.id === 'persistent' ? (localStorage.footfall_id ||= '' + Math.random()) : localStorage.footfall_id,
       )(),
-    e: WHOLE ? [...unsent.splice(-19), record] : [record],
+    e: WHOLE ? [...unsent, record].slice(-20) : [record],
   } satisfies { [K in keyof Beacon]: unknown })
   const sent: WireRecord[] = WHOLE && JSON.parse(body).e
+  if (WHOLE) unsent = []
   // biome-ignore lint/suspicious/noAssignInExpressions: fewer bytes than a statement
   const answered = (script.e = fetch(new URL((tag.api || '.') + '/v1/e', script.src), {
     keepalive: body.length < 2e4,
@@ -41,17 +42,15 @@ export const send = <R extends WireRecord>(record: R): R => {
     method: 'POST',
     credentials: 'omit',
   })).catch(Object)
-  const read: unknown = WHOLE
-    ? answered.then(response =>
-        response.ok
-          ? unsent.splice(-1).map(send)
-          : // One invalid record rejects the whole request, so each is sent alone.
-            response.status < 429
-            ? sent[1] && sent.map(send)
-            : // 429, "too many requests", and 5xx are temporary. An error of the network has no status.
-              unsent.push(...sent),
-      )
-    : answered
-  // A promise is truthy: fewer bytes than a statement.
-  return (read && record) as R
+  if (WHOLE)
+    answered.then(response =>
+      response.ok
+        ? unsent.splice(-1).map(send)
+        : // One invalid record rejects the whole request, so each is sent alone.
+          response.status < 429
+          ? sent[1] && sent.map(send)
+          : // 429, "too many requests", and 5xx are temporary. An error of the network has no status.
+            unsent.push(...sent),
+    )
+  return record
 }

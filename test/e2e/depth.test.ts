@@ -43,23 +43,6 @@ test('the depth of an app shell is that of the element that scrolls', async () =
   expect(await depth()).toEqual([50])
 })
 
-test('a click and a key on an element as tall as the page leave the depth as it is', async () => {
-  const page = await openPage(`${STYLE}<main style="height:7200px">Tall</main>`)
-  await page.click('main', { position: { x: 100, y: 100 } })
-  await page.keyboard.press('a')
-  await leave(page)
-  expect(await depth()).toEqual([10])
-})
-
-test('a click in an app shell that was not scrolled tells how long it is', async () => {
-  const page = await openPage(
-    `${STYLE}<main style="height:100vh;overflow:auto"><article style="height:7200px">Tall</article></main>`,
-  )
-  await page.click('article', { position: { x: 100, y: 100 } })
-  await leave(page)
-  expect(await depth()).toEqual([10])
-})
-
 test('the end of a list that grows is not the end', async () => {
   const page = await openPage(`${STYLE}${tall(1_440)}`)
   await scrollTo(page, 'html', 720)

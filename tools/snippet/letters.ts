@@ -3,6 +3,6 @@
  * the minifier's names. After a change of the snippet, search again with `npm run size -- --letters`.
  */
 export const LETTERS = {
-  's.js': 'Rls$ghSpZiyrujdqmawbencvfkto m muo mo$ avnm ako t $la kon$ nas$ $ mnjsv$ m a aS$',
-  'v.js': 'dyaguplhtwrebomkqnjcsixv r rmw mwd eft emp w upr esnd s e',
+  's.js': 'mjdbonycxuZrgevaqzwkhsi$lpPt i imt tis tesi set s jit eits stie s dteiqs e t tis',
+  'v.js': 'klbvdnxqptfewmayziuoYsXg w psw swv mwzs osw w kvs swkv q q',
 } as const
