@@ -378,7 +378,7 @@ export const de: Translation = {
       reasons:
         'Anfragen, die herausgefiltert oder abgelehnt wurden, nach UTC-Tag. Sie sind nicht in Ihren Statistiken enthalten.',
       traffic:
-        'Traffic, der nicht von Menschen stammt, nach Seite, Grund, Netzwerk und Programm. Er wird 90 Tage aufbewahrt, falls Sie ihn später doch zählen möchten.',
+        'Bots und gefilterter Traffic, nach Seite, Grund, Netzwerk und Programm. Wird 90 Tage aufbewahrt, damit Sie ihn noch zählen können.',
     },
     reasons: {
       none: 'In diesem Zeitraum wurde nichts ausgeschlossen.',
@@ -412,7 +412,7 @@ export const de: Translation = {
       data_centre: 'Hosting-Netzwerke',
       referrer_spam: 'Referrer-Spam',
       rule: 'Ihre Traffic-Filter',
-      one_request: 'Eine einzige Anfrage und nichts beim Verlassen der Seite',
+      one_request: 'Eine einzige Anfrage, beim Verlassen nichts gesendet',
       no_interaction: 'Sitzungen ohne Interaktion, weniger als eine Sekunde sichtbar',
     },
     filters: {
@@ -1090,7 +1090,7 @@ export const de: Translation = {
       remove: 'Website löschen',
     },
     leads: {
-      site: 'Ziele gelten auch für frühere Daten, Abfrageparameter nur für neue. Um Traffic-Filter auf frühere Daten anzuwenden, öffnen Sie „Ausgeschlossener Traffic“.',
+      site: 'Änderungen gelten auch für frühere Daten, sofern eine Einstellung nichts anderes sagt.',
       webhooks:
         'Senden Sie Webhooks an diese Adressen, um Bestellungen, Erstattungen und Abos zu zählen. Geheimnisse sind nach dem Speichern nicht mehr einsehbar.',
       imports:

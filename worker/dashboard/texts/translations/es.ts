@@ -383,7 +383,7 @@ export const es: Translation = {
     leads: {
       reasons: 'Solicitudes filtradas o rechazadas, por día UTC. No están en tus estadísticas.',
       traffic:
-        'Tráfico que no es de personas, por página, motivo, red y programa. Se conserva 90 días, por si quieres contarlo más adelante.',
+        'Bots y tráfico filtrado, por página, motivo, red y programa. Se conserva 90 días para que aún puedas contarlo.',
     },
     reasons: {
       none: 'No se excluyó nada en este periodo.',
@@ -417,7 +417,7 @@ export const es: Translation = {
       data_centre: 'Redes de alojamiento',
       referrer_spam: 'Spam de referencia',
       rule: 'Tus filtros de tráfico',
-      one_request: 'Una sola solicitud y nada al salir de la página',
+      one_request: 'Una sola solicitud, nada enviado al salir',
       no_interaction: 'Sesiones sin interacción, visibles menos de un segundo',
     },
     filters: {
@@ -1106,7 +1106,7 @@ export const es: Translation = {
       remove: 'Eliminar sitio',
     },
     leads: {
-      site: 'Los objetivos se aplican también a datos anteriores; los parámetros de consulta, solo a los nuevos. Para aplicar filtros de tráfico a datos anteriores, abre «Tráfico excluido».',
+      site: 'Los cambios se aplican también a los datos anteriores, salvo que un ajuste indique lo contrario.',
       webhooks:
         'Envía webhooks a estas direcciones para contar pedidos, reembolsos y suscripciones. Los secretos no se pueden ver después de guardarlos.',
       imports:

@@ -983,7 +983,7 @@ export const id: Translation = {
       remove: 'Hapus situs',
     },
     leads: {
-      site: 'Sasaran juga berlaku untuk data lama, parameter kueri hanya untuk data baru. Untuk menerapkan filter lalu lintas ke data lama, buka Lalu lintas yang dikecualikan.',
+      site: 'Perubahan juga berlaku untuk data lama, kecuali bila pengaturan menyebutkan lain.',
       webhooks:
         'Kirim webhook ke alamat ini untuk menghitung pesanan, pengembalian dana, dan langganan. Rahasia tidak dapat dilihat setelah disimpan.',
       imports:
@@ -1295,7 +1295,7 @@ export const id: Translation = {
     leads: {
       reasons: 'Permintaan yang disaring atau ditolak, per hari UTC. Tidak termasuk dalam statistik Anda.',
       traffic:
-        'Lalu lintas yang bukan dari manusia, per halaman, alasan, jaringan, dan program. Disimpan selama 90 hari, kalau-kalau Anda ingin menghitungnya nanti.',
+        'Bot dan lalu lintas yang difilter, per halaman, alasan, jaringan, dan program. Disimpan selama 90 hari agar masih dapat Anda hitung.',
     },
     reasons: {
       none: 'Tidak ada yang dikecualikan dalam periode ini.',
@@ -1329,7 +1329,7 @@ export const id: Translation = {
       data_centre: 'Jaringan hosting',
       referrer_spam: 'Spam perujuk',
       rule: 'Filter lalu lintas Anda',
-      one_request: 'Satu permintaan, dan tidak ada saat halaman ditinggalkan',
+      one_request: 'Satu permintaan, tidak ada yang dikirim saat keluar',
       no_interaction: 'Sesi tanpa interaksi, terlihat kurang dari satu detik',
     },
     filters: {

@@ -369,7 +369,7 @@ export const sv: Translation = {
     leads: {
       reasons: 'Anrop som filtrerades bort eller avvisades, per UTC-dag. De ingår inte i din statistik.',
       traffic:
-        'Trafik som inte kommer från människor, per sida, orsak, nätverk och program. Den sparas i 90 dagar, om du vill räkna den senare.',
+        'Bottar och filtrerad trafik, per sida, orsak, nätverk och program. Sparas i 90 dagar så att du fortfarande kan räkna den.',
     },
     reasons: {
       none: 'Inget exkluderades under perioden.',
@@ -403,7 +403,7 @@ export const sv: Translation = {
       data_centre: 'Nätverk hos webbhotell',
       referrer_spam: 'Hänvisningsspam',
       rule: 'Dina trafikfilter',
-      one_request: 'Ett anrop, och inget när sidan lämnades',
+      one_request: 'Ett enda anrop, inget skickat när sidan lämnades',
       no_interaction: 'Sessioner utan interaktion, synliga i mindre än en sekund',
     },
     filters: {
@@ -1057,7 +1057,7 @@ export const sv: Translation = {
       remove: 'Radera webbplatsen',
     },
     leads: {
-      site: 'Mål gäller även tidigare data, frågeparametrar bara nya. Öppna Exkluderad trafik för att använda trafikfilter på tidigare data.',
+      site: 'Ändringar gäller även tidigare data, om inte en inställning säger något annat.',
       webhooks:
         'Skicka webhooks till de här adresserna för att räkna ordrar, återbetalningar och prenumerationer. Hemligheter kan inte visas efter att de sparats.',
       imports:

@@ -365,7 +365,7 @@ export const tr: Translation = {
     leads: {
       reasons: 'Filtrelenen veya reddedilen istekler, UTC gününe göre. İstatistiklerinize dahil değildir.',
       traffic:
-        'İnsanlardan gelmeyen trafik; sayfa, neden, ağ ve programa göre. Daha sonra saymak isteyebileceğiniz için 90 gün saklanır.',
+        'Botlar ve filtrelenen trafik; sayfa, neden, ağ ve programa göre. Yine de sayabilmeniz için 90 gün saklanır.',
     },
     reasons: {
       none: 'Bu dönemde hiçbir şey hariç tutulmadı.',
@@ -399,7 +399,7 @@ export const tr: Translation = {
       data_centre: 'Barındırma ağları',
       referrer_spam: 'Yönlendiren spam’i',
       rule: 'Trafik filtreleriniz',
-      one_request: 'Tek istek; sayfadan çıkılırken hiçbir şey gönderilmedi',
+      one_request: 'Tek istek, çıkışta hiçbir şey gönderilmedi',
       no_interaction: 'Etkileşimsiz, bir saniyeden kısa görünen oturumlar',
     },
     filters: {
@@ -1056,7 +1056,7 @@ export const tr: Translation = {
       remove: 'Siteyi sil',
     },
     leads: {
-      site: 'Hedefler geçmiş verilere de, sorgu parametreleri ise yalnızca yeni verilere uygulanır. Trafik filtrelerini geçmiş verilere uygulamak için Hariç tutulan trafik sayfasını açın.',
+      site: 'Bir ayarda aksi belirtilmedikçe değişiklikler geçmiş verilere de uygulanır.',
       webhooks:
         'Siparişleri, para iadelerini ve abonelikleri saymak için bu adreslere webhook gönderin. Gizli anahtarlar kaydedildikten sonra görüntülenemez.',
       imports:

@@ -332,7 +332,7 @@ export const zh: Translation = {
     panels: { reasons: '被排除的请求', traffic: '按页面统计的排除流量' },
     leads: {
       reasons: '被过滤或拒绝的请求，按 UTC 日期统计。不包含在您的统计数据中。',
-      traffic: '并非来自真人的流量，按页面、原因、网络和程序统计。保留 90 天，以便您之后计入。',
+      traffic: '机器人和被过滤的流量，按页面、原因、网络和程序列出。保留 90 天，期间仍可计入统计。',
     },
     reasons: {
       none: '此时段内没有排除任何内容。',
@@ -366,7 +366,7 @@ export const zh: Translation = {
       data_centre: '托管网络',
       referrer_spam: '垃圾引荐来源',
       rule: '您的流量筛选',
-      one_request: '仅一个请求，离开页面时没有任何请求',
+      one_request: '仅一个请求，离开时未发送任何内容',
       no_interaction: '没有互动且可见不足一秒的会话',
     },
     filters: {
@@ -986,7 +986,7 @@ export const zh: Translation = {
       remove: '删除网站',
     },
     leads: {
-      site: '目标也适用于过去的数据，查询参数仅适用于新数据。要将流量筛选应用于过去的数据，请打开“排除的流量”。',
+      site: '除非设置另有说明，更改也适用于过去的数据。',
       webhooks: '将 webhook 发送到这些地址，即可统计订单、退款和订阅。机密保存后无法再查看。',
       imports:
         '从其他工具导入历史数据。试运行只读取文件，不发送任何内容。比较会并排显示两个工具的数据。重复导入相同的文件不会改变任何数据。',
