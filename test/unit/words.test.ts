@@ -52,7 +52,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'worker/lib/calendar.ts': 'local days and time zones',
   'worker/lib/money.ts': 'minor and major units',
   'worker/lib/timeRange.ts': 'spans of time and of local days, as Range',
-  'worker/metrics/statistics/normal.ts': 'the normal distribution',
+  'shared/normal.ts': 'the normal distribution',
   'worker/relations/sql/tables.ts': 'common tables that relations share',
   'worker/rollups/todayOf.ts': "what today's rollup holds",
   'worker/sessions/storedSession.ts': 'a session as stored',

@@ -23,10 +23,10 @@ export const about = ({ site, period, filters, segment, compare }: View) => ({
 /** The question for cards of metrics. */
 export const cardsQuestion = (metrics: readonly MetricId[], view: View): MetricQuestion => ({ ...about(view), metrics })
 
-/** The question for a chart of a metric. */
-export const chartQuestion = (metric: MetricId, view: View): MetricQuestion => ({
+/** The question for a chart of metrics. */
+export const chartQuestion = (metrics: readonly MetricId[], view: View): MetricQuestion => ({
   ...about(view),
-  metrics: [metric],
+  metrics,
   granularity: granularityOf(view),
 })
 

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { PageProps } from './page'
+import { SplitMenu } from './splitMenu'
 import { usersTexts } from './texts/users'
 import { useTexts } from './texts/useTexts'
 
@@ -17,15 +18,20 @@ const EventMenu: FC<{ id: string; label: string; without: string; chosen: string
   </>
 )
 
-/** The menus of the event that starts a cohort and of the event that counts as coming back. */
+/** The menus of the event that starts a cohort, of the event that counts as coming back, and of the split. */
 export const RetentionMenu: FC<PageProps> = ({ view, shared }) => {
   const { retention: texts } = useTexts(usersTexts)
   // A shared link answers the page's own metrics, and the names of events are not among them.
   return (
-    <div hidden={shared !== null}>
+    <div class="menus">
+      <div hidden={shared !== null}>
+        <div class="platform">
+          <EventMenu id="first" label={texts.first} without={texts.firstVisit} chosen={view.own.first} />
+          <EventMenu id="return" label={texts.back} without={texts.anyActivity} chosen={view.own.return} />
+        </div>
+      </div>
       <div class="platform">
-        <EventMenu id="first" label={texts.first} without={texts.firstVisit} chosen={view.own.first} />
-        <EventMenu id="return" label={texts.back} without={texts.anyActivity} chosen={view.own.return} />
+        <SplitMenu view={view} />
       </div>
     </div>
   )

@@ -18,7 +18,7 @@ const [FIRST] = OVERVIEW_CARDS
 /** The queries of one load of the overview: cards, chart and breakdowns. */
 const OVERVIEW: readonly Question[] = [
   cardsQuestion(OVERVIEW_CARDS, VIEW),
-  chartQuestion(FIRST, VIEW),
+  chartQuestion([FIRST], VIEW),
   ...OVERVIEW_BREAKDOWNS.map(breakdown => breakdownQuestion(breakdown, VIEW)),
 ]
 

@@ -123,7 +123,12 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     ['guide', 'step', 'runs', 'dropped_off', 'drop_off_rate', 'drop_off_rate_low', 'drop_off_rate_high'],
   ],
   [USERS, 'cards', 'active-users', FIGURES],
-  [USERS, 'chart', 'daily-active-users-by-day', ['time', 'dau', 'dau_low', 'dau_high', 'dau_previous']],
+  [
+    USERS,
+    'chart',
+    'active-users-by-day',
+    ['time', ...['dau', 'wau', 'mau'].flatMap(id => [id, `${id}_low`, `${id}_high`, `${id}_previous`])],
+  ],
   [
     USERS,
     'retention',

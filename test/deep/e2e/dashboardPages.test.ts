@@ -255,7 +255,7 @@ test('retention is a grid of daily, weekly or monthly cohorts', async () => {
   const none = Array.from({ length: 6 }, () => 'too early to tell')
   await choose(page, 'Daily')
   expect(await rowsOf(page, 'retention')).toEqual([
-    ['All cohorts', '6', '66.7%', '16.7%', '0%', '0%', '0%', '0%', '40%', '0%'],
+    ['All cohorts', '6', '~66.7%', '~16.7%', '~0%', '~0%', '~0%', '~0%', '~40%', '~0%'],
     ['2 Mar 2026', '3', '~66.7%', '~33.3%', '~0%', '~0%', '~0%', '~0%', '~33.3%', '~0%'],
     ['4 Mar 2026', '2', '~50%', '~0%', '~0%', '~0%', '~0%', '~0%', '~50%', '~0%'],
     ['27 Mar 2026', '1', '~100%', '~0%', ...none],
@@ -270,7 +270,7 @@ test('retention is a grid of daily, weekly or monthly cohorts', async () => {
 
   await choose(page, 'Weekly')
   expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
-    ['All cohorts', '6', '60%', '0%'],
+    ['All cohorts', '6', '~60%', '~0%'],
     ['2 Mar 2026', '5', '~60%', '~0%'],
     ['23 Mar 2026', '1', 'too early to tell', 'too early to tell'],
   ])
@@ -317,7 +317,7 @@ test('retention has weekly cohorts in a period of more than two weeks', async ()
   await loaded(page)
   expect(await page.locator('#retention [aria-current]').textContent()).toBe('Weekly')
   expect((await rowsOf(page, 'retention')).map(cells => cells.slice(0, 4))).toEqual([
-    ['All cohorts', '6', '50%', '0%'],
+    ['All cohorts', '6', '~50%', '~0%'],
     ['2 Mar 2026', '5', '~60%', '~0%'],
     ['23 Mar 2026', '1', '~0%', '~0%'],
   ])

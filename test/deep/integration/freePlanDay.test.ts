@@ -119,7 +119,7 @@ const lookAtOverview = (site: TestSite, by: string): Promise<void> => {
   const view = viewOf(site, by)
   const questions = [
     cardsQuestion(OVERVIEW_CARDS, view),
-    chartQuestion('visitors', view),
+    chartQuestion(['visitors'], view),
     ...OVERVIEW_BREAKDOWNS.map(breakdown => breakdownQuestion(breakdown, view)),
   ]
   return ask('overview', questions)

@@ -97,6 +97,7 @@ export const clientFrameTexts = texts('clientFrame', {
     unknown: 'Unknown',
     none: 'None',
     direct: 'Direct',
+    largest: 'Showing the {shown} largest of {count} groups.',
   },
   devices: { desktop: 'Desktop', mobile: 'Mobile', tablet: 'Tablet', tv: 'TV' },
   channels: {

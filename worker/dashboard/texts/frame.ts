@@ -85,6 +85,7 @@ export const frameTexts = texts('frame', {
   site: 'Site: {site}',
   siteOfNone: 'none',
   skip: 'Skip to content',
+  splits: { label: 'Split by', none: 'Nothing' },
   theme: 'Theme',
   unavailable: 'Unavailable',
   unknownSite: {

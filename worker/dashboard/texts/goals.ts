@@ -13,8 +13,6 @@ export const goalsTexts = texts('goals', {
     missing: '404 pages',
   },
   menu: {
-    split: 'Split by',
-    noSplit: 'Nothing',
     build: 'Build funnel',
   },
   goals: {
@@ -52,7 +50,6 @@ export const goalsTexts = texts('goals', {
     splitTable: 'Funnel by {dimension}',
     rate: 'Conversion rate',
     rateHelp: 'Share of the first step that completed the funnel, with its 95% confidence interval',
-    largestGroups: 'Showing the {shown} largest of {count} groups.',
   },
   paths: {
     after: 'After',

@@ -48,6 +48,8 @@ export const usersTexts = texts('users', {
     cohort: 'Cohort',
     cohortOfWeek: 'Cohort (week of)',
     allCohorts: 'All cohorts',
+    curve: 'Retention curve',
+    splitTable: 'Retention by {dimension}',
     tooEarly: 'too early to tell',
     newest: 'Showing the newest {count} cohorts. Choose weekly or monthly cohorts to see more.',
     none: 'No users with a persistent ID were first seen in this period. Try a longer range, or give users a persistent ID: data-id="persistent" on the script tag, identify, or visitor_id in server events.',

@@ -9,11 +9,11 @@ import {
   type SiteSettings,
   USUAL_WINDOW,
 } from '../../../shared/settings'
+import { wilson } from '../../../shared/wilson'
 import { funnelSteps } from '../../relations/funnels'
 import { get } from '../kinds/get'
 import { share } from '../kinds/share'
 import type { Arguments, Metric, Sums } from '../metric'
-import { wilson } from '../statistics/wilson'
 
 const NO_FUNNELS =
   'Set settings.funnels to the steps that visitors should take, for example [{"id":"buy","steps":[{"event":"view_item"},{"event":"purchase"}]}].'

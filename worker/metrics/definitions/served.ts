@@ -1,9 +1,9 @@
+import { Z } from '../../../shared/normal'
 import { AI_FETCHES, SERVED_PAGES } from '../../relations/imports'
 import { formula } from '../kinds/formula'
 import { get } from '../kinds/get'
 import { lacking } from '../kinds/noData'
 import type { Reading, Sums } from '../metric'
-import { Z } from '../statistics/normal'
 
 const SEND_FETCHES = 'fetches to /api/v1/imports/ai_fetches'
 const SEND_PAGES = 'served pages to /api/v1/imports/served_pages'

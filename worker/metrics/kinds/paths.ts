@@ -1,10 +1,10 @@
 import type { PathStep } from '../../../shared/question'
+import { wilson } from '../../../shared/wilson'
 import type { Path } from '../../relations/paths'
 import { pathsOf } from '../../relations/paths'
 import type { Arguments, Metric, Sums } from '../metric'
 import { reachedKey } from '../pathKey'
 import { garwood } from '../statistics/garwood'
-import { wilson } from '../statistics/wilson'
 import { complete, type Identified, type Undivided } from './described'
 import { get } from './get'
 

@@ -1,25 +1,22 @@
+import { isSmallShare } from '../../../shared/isSmallShare'
+import { wilson } from '../../../shared/wilson'
 import type { Arguments, Measure, Metric, Reading } from '../metric'
 import { newcombe } from '../statistics/newcombe'
-import { wilson } from '../statistics/wilson'
 import { complete, type Described, type Identified } from './described'
 import { get } from './get'
 import type { KindOptions } from './kindOptions'
 import { noData } from './noData'
 import { requirePersistentIds } from './requirePersistentIds'
 
-/** A share whose interval is wider than this on each side has a low sample. */
-const LOW_SAMPLE = 0.1
-
 const shareReading = (numerator: number, denominator: number, pending: number, of: string, send?: string): Reading => {
   const interval = wilson(numerator, denominator)
   if (interval === null) return noData(pending, of, send)
-  const low = (interval[1] - interval[0]) / 2 > LOW_SAMPLE
   return {
     value: numerator / denominator,
     numerator,
     denominator,
     interval,
-    status: low ? 'low_sample' : 'ok',
+    status: isSmallShare(interval) ? 'low_sample' : 'ok',
     pending,
   }
 }

@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
-import { Z } from './normal'
 
 /**
  * The 95 % interval of a sum of a Poisson number of amounts. The sum of their squares estimates its variance.

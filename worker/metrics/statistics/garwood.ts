@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal.ts'
 import type { Interval } from '../../../shared/question.ts'
-import { Z } from './normal.ts'
 
 /** Up to here the quantile is exact; beyond it the expansion is correct to eight digits. */
 const MOST_EXACT = 200

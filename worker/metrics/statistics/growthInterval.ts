@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
-import { Z } from './normal'
 
 /** A value above 0 and its variance. */
 export interface Estimate {

@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
-import { Z } from './normal'
 
 /** How many reached the outcome at a time, and how many were last observed then without it. */
 export interface Survival {

@@ -1,5 +1,5 @@
 import type { Interval } from '../../../shared/question.ts'
-import { wilson } from './wilson.ts'
+import { wilson } from '../../../shared/wilson.ts'
 
 /**
  * Newcombe's 95 % interval of a difference of two independent shares, `x1/n1 − x2/n2`; `null` when

@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
-import { Z } from './normal'
 
 /** The variance of a net promoter score: each answer is worth 100, 0 or −100. */
 export const npsVariance = (promoters: number, detractors: number, answers: number): number => {

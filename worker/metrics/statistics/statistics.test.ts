@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
+import { wilson } from '../../../shared/wilson'
 import { benjaminiHochberg } from './benjaminiHochberg'
 import { compoundPoisson } from './compoundPoisson'
 import { equalRates } from './equalRates'
 import { garwood } from './garwood'
 import { type Estimate, growthInterval } from './growthInterval'
 import { newcombe } from './newcombe'
-import { Z } from './normal'
 import { npsInterval, npsVariance } from './nps'
 import { quantileRanks } from './quantileRanks'
 import { ratioInterval } from './ratioInterval'
 import { meanInterval, studentT } from './studentT'
 import { upperTail } from './upperTail'
 import { varianceOf } from './varianceOf'
-import { wilson } from './wilson'
 
 const width = ([low, high]: Interval): number => high - low
 const rounded = (interval: readonly number[] | null, digits: number): readonly number[] | undefined =>

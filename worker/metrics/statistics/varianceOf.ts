@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
-import { Z } from './normal'
 
 /**
  * The variance of a normal estimate with this symmetric interval. For small samples Student's interval is wider than 1.96

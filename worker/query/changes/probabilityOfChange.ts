@@ -1,7 +1,7 @@
 import type { ChangeMetric } from '../../../shared/changes'
+import { Z } from '../../../shared/normal'
 import type { Interval, MetricValue, Row } from '../../../shared/question'
 import { equalRates } from '../../metrics/statistics/equalRates'
-import { Z } from '../../metrics/statistics/normal'
 import { upperTail } from '../../metrics/statistics/upperTail'
 
 /** Counts with a smaller sum can never be significant, so they are not tested. */

@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { QuantileMeasure } from '../../metrics/metric'
-import { Z } from '../../metrics/statistics/normal'
 import type { Scope } from '../../relations/sql/scope'
 import { begin, groupColumns, type MeasureStatement } from './statement'
 

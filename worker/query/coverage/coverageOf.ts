@@ -1,6 +1,6 @@
 import type { CoverageAnswer, CoveredPages } from '../../../shared/coverage'
+import { Z } from '../../../shared/normal'
 import type { Answer, DateRange, MetricValue, Row } from '../../../shared/question'
-import { Z } from '../../metrics/statistics/normal'
 import { type BrowserTraffic, estimateVisitors, joinTraffic } from './estimateVisitors'
 
 /** The traffic of a browser on a day. */

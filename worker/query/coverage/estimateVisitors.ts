@@ -1,5 +1,5 @@
+import { Z } from '../../../shared/normal'
 import type { Interval } from '../../../shared/question'
-import { Z } from '../../metrics/statistics/normal'
 
 /** What the script recorded of the visitors with one browser, and the pages that were served to that browser. */
 export interface BrowserTraffic {

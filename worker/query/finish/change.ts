@@ -1,7 +1,7 @@
+import { Z } from '../../../shared/normal'
 import type { Change, Interval, Verdict } from '../../../shared/question'
 import type { Metric, Reading } from '../../metrics/metric'
 import { type Estimate, growthInterval } from '../../metrics/statistics/growthInterval'
-import { Z } from '../../metrics/statistics/normal'
 
 /** The change from one value to another, and its interval by their variances. */
 interface Comparison {

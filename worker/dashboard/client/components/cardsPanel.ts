@@ -15,6 +15,8 @@ import { warnings } from './warnings'
 interface CardsOptions {
   /** Whether to show a card; all by default. */
   readonly shows?: (id: MetricId, value: MetricValue) => boolean
+  /** Metrics that share a chart. */
+  readonly together?: readonly string[]
   /** Elements below the cards. */
   readonly below?: (values: Readonly<Record<string, MetricValue>>) => readonly HTMLElement[]
 }
@@ -23,19 +25,21 @@ interface CardsOptions {
 export const cardsPanel = (
   metrics: readonly MetricId[],
   shownMetric: (view: View) => MetricId,
-  { shows = () => true, below = () => [] }: CardsOptions = {},
+  { shows = () => true, together = [], below = () => [] }: CardsOptions = {},
 ): Mount => {
   const figuresIn = (values: Readonly<Record<string, MetricValue>>) =>
     metrics.flatMap(id => {
       const value = values[id]
       return value && shows(id, value) ? [{ definition: definitionOf(id), value }] : []
     })
+  const isShown = (id: string, shown: string): boolean =>
+    id === shown || (together.includes(id) && together.includes(shown))
   return queryPanel({
     questions: view => [cardsQuestion(metrics, view)],
     draw: (body, [answer], view) => {
       const values = answer?.rows[0]?.metrics ?? {}
       const list = figuresIn(values).map(({ definition, value }) =>
-        card(definition, value, hrefOf(withOwn({ metric: definition.id })), definition.id === shownMetric(view)),
+        card(definition, value, hrefOf(withOwn({ metric: definition.id })), isShown(definition.id, shownMetric(view))),
       )
       refill(body, h('ul', { class: 'cards row' }, ...list), ...below(values), ...warnings(answer))
     },

@@ -3,7 +3,7 @@ import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
 import { timeText } from '../format/timeText'
 import { PAGE } from '../state/page'
-import { color } from './chartSeries'
+import { color, colorOf } from './chartSeries'
 import { saveFile } from './download'
 import { h } from './h'
 import type { TimeChart } from './timeChart'
@@ -13,8 +13,27 @@ const { annotations, charts } = clientFrameTexts
 const PADDING = 16
 const TITLE = 22
 
+/** The title and the names of several lines in their colours, in a row. */
+const titleOf = ({ label, lines, previous }: TimeChart): { readonly text: string; readonly color: string }[] =>
+  [
+    { text: label, color: '--faint' },
+    { text: PAGE.site?.domain ?? '', color: '--faint' },
+    ...lines.map(({ name }, at) => ({ text: name, color: lines.length > 1 ? colorOf(at) : '--faint' })),
+    { text: previous?.name ?? '', color: '--faint' },
+  ].filter(({ text }) => text !== '')
+
+const writeTitle = (chart: TimeChart, brush: CanvasRenderingContext2D, from: number, height: number): void => {
+  let left = from
+  for (const [at, { text, color: name }] of titleOf(chart).entries()) {
+    brush.fillStyle = color(name)
+    const part = at === 0 ? text : ` · ${text}`
+    brush.fillText(part, left, height)
+    left += brush.measureText(part).width
+  }
+}
+
 /** A picture of the chart with its title and legend, in the colours of the page. */
-const picture = ({ label, series, file }: TimeChart, { ctx }: uPlot): void => {
+const picture = (chart: TimeChart, { ctx }: uPlot): void => {
   const scale = devicePixelRatio
   const [padding, title] = [PADDING * scale, TITLE * scale]
   const canvas = h('canvas', { width: ctx.canvas.width + 2 * padding, height: ctx.canvas.height + 2 * padding + title })
@@ -22,15 +41,10 @@ const picture = ({ label, series, file }: TimeChart, { ctx }: uPlot): void => {
   if (!brush) return
   brush.fillStyle = color('--surface')
   brush.fillRect(0, 0, canvas.width, canvas.height)
-  brush.fillStyle = color('--faint')
   brush.font = `${13 * scale}px system-ui, sans-serif`
-  brush.fillText(
-    [label, PAGE.site?.domain, ...series.map(({ name }) => name)].join(' · '),
-    padding,
-    padding + title / 2,
-  )
+  writeTitle(chart, brush, padding, padding + title / 2)
   brush.drawImage(ctx.canvas, padding, padding + title)
-  canvas.toBlob(blob => blob && saveFile(file, blob), 'image/png')
+  canvas.toBlob(blob => blob && saveFile(chart.file, blob), 'image/png')
 }
 
 const remove = async (day: string, text: string): Promise<void> =>

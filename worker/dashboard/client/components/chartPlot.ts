@@ -1,6 +1,5 @@
 import uPlot from 'uplot'
-import { shortTimeText } from '../format/timeText'
-import { chartSeries, color, isBars } from './chartSeries'
+import { chartSeries, color } from './chartSeries'
 import { h } from './h'
 import type { TimeChart } from './timeChart'
 
@@ -12,7 +11,7 @@ const COUNTS = [0, 1, 2, 3, 4, 5, 6, 7].flatMap(power => [1, 2, 5].map(digit => 
 /** Pixels. A shorter drag is a click. */
 const SHORTEST_DRAG = 8
 
-const axes = ({ times, granularity, short, whole }: TimeChart): uPlot.Axis[] => {
+const axes = ({ tick, short, whole }: TimeChart): uPlot.Axis[] => {
   const look = { font: FONT, stroke: () => color('--faint'), ticks: { show: false } }
   const grid = { stroke: () => color('--line'), width: 1 }
   return [
@@ -22,7 +21,7 @@ const axes = ({ times, granularity, short, whole }: TimeChart): uPlot.Axis[] => 
       space: 80,
       size: 28,
       incrs: STEPS,
-      values: (_, splits) => splits.map(at => (times[at] === undefined ? '' : shortTimeText(times[at], granularity))),
+      values: (_, splits) => splits.map(tick),
     },
     {
       ...look,
@@ -36,8 +35,8 @@ const axes = ({ times, granularity, short, whole }: TimeChart): uPlot.Axis[] => 
 }
 
 /** The vertical range, which includes 0 and the intervals. */
-const heights = ({ intervals }: TimeChart) => {
-  const bounds = intervals.flatMap(interval => interval ?? [])
+const heights = ({ lines }: TimeChart) => {
+  const bounds = lines.flatMap(({ intervals }) => intervals.flatMap(interval => interval ?? []))
   const [least, most] = [Math.min(0, ...bounds), Math.max(0, ...bounds)]
   return (_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax => {
     const [bottom, top] = [Math.min(low ?? 0, least), Math.max(high ?? 0, most)]
@@ -49,18 +48,18 @@ const heights = ({ intervals }: TimeChart) => {
 const widths =
   (chart: TimeChart) =>
   (_: uPlot, first: number, last: number): uPlot.Range.MinMax => {
-    if (isBars(chart)) return [first - 0.6, last + 0.6]
+    if (chart.bars) return [first - 0.6, last + 0.6]
     return first === last ? [first - 1, last + 1] : [first, last]
   }
 
 /** Puts a flag on every bucket that has a note. */
 const flags =
-  ({ notes }: TimeChart) =>
+  ({ notes, positions }: TimeChart) =>
   (plot: uPlot): void => {
     for (const old of plot.over.querySelectorAll('.flag')) old.remove()
     for (const { at, text } of notes) {
       const flag = h('span', { class: 'flag', title: text, 'aria-hidden': 'true' }, '⚑')
-      flag.style.setProperty('left', `${plot.valToPos(at, 'x')}px`)
+      flag.style.setProperty('left', `${plot.valToPos(positions[at] ?? 0, 'x')}px`)
       plot.over.appendChild(flag)
     }
   }
@@ -69,15 +68,15 @@ const flags =
 const whiskers =
   (chart: TimeChart) =>
   (plot: uPlot): void => {
-    if (!isBars(chart)) return
+    if (!chart.bars) return
     const { ctx } = plot
     ctx.save()
     ctx.strokeStyle = color('--faint')
     ctx.setLineDash([])
     ctx.lineWidth = 2 * devicePixelRatio
-    for (const [at, interval] of chart.intervals.entries()) {
+    for (const [at, interval] of (chart.lines[0]?.intervals ?? []).entries()) {
       if (!interval || at >= chart.begun) continue
-      const x = plot.valToPos(at, 'x', true)
+      const x = plot.valToPos(chart.positions[at] ?? 0, 'x', true)
       ctx.beginPath()
       ctx.moveTo(x, plot.valToPos(interval[0], 'y', true))
       ctx.lineTo(x, plot.valToPos(interval[1], 'y', true))
@@ -88,15 +87,13 @@ const whiskers =
 
 /** Shows the time that was dragged over. */
 const zoomer =
-  ({ zoom, times }: TimeChart) =>
+  ({ zoom, positions }: TimeChart) =>
   (plot: uPlot): void => {
     const { left, width } = plot.select
     if (width < SHORTEST_DRAG) return
-    const [first, last] = [left, left + width].map(at =>
-      Math.min(times.length - 1, Math.max(0, Math.round(plot.posToVal(at, 'x')))),
-    )
+    const [first, last] = [left, left + width].map(at => Math.min(positions.length - 1, Math.max(0, plot.posToIdx(at))))
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-    if (first !== undefined && last !== undefined) zoom(first, last)
+    if (first !== undefined && last !== undefined) zoom?.(first, last)
   }
 
 /** A click of the mouse on a bucket asks for a note. A tap does not: it shows the tooltip. */
@@ -125,7 +122,7 @@ export const chartPlot = (
     {
       ...size,
       legend: { show: false },
-      cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
+      cursor: { y: false, drag: { x: chart.zoom !== null, y: false, setScale: false }, points: { size: 7 } },
       scales: { x: { time: false, range: widths(chart) }, y: { range: heights(chart) } },
       axes: axes(chart),
       series,

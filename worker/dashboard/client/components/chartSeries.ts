@@ -1,10 +1,14 @@
 import uPlot from 'uplot'
-import type { TimeChart } from './timeChart'
+import type { Line, TimeChart } from './timeChart'
 
-/** Charts with at most this many buckets have bars. */
-const MOST_BARS = 10
+/** The colours of lines, in their order. */
+const COLORS = ['--series', '--series-2', '--series-3', '--series-4', '--series-5']
 
-export const isBars = ({ times }: TimeChart): boolean => times.length <= MOST_BARS
+/** As many lines as there are colours. */
+export const MOST_LINES = COLORS.length
+
+/** The colour of a line, by its position. */
+export const colorOf = (position: number): string => COLORS[position] ?? '--series'
 
 export const color = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name)
 
@@ -20,8 +24,14 @@ interface Drawn {
   readonly values: Values
 }
 
+/** Series, and the bands between them by their positions among these. */
+interface Layer {
+  readonly drawn: readonly Drawn[]
+  readonly bands: readonly uPlot.Band[]
+}
+
 const bars = (chart: TimeChart, share: number): Partial<uPlot.Series> => {
-  const paths = isBars(chart) && uPlot.paths.bars?.({ size: [share, share * 110] })
+  const paths = chart.bars && uPlot.paths.bars?.({ size: [share, share * 110] })
   return paths ? { paths, points: { show: false } } : {}
 }
 
@@ -38,52 +48,73 @@ const previousOf = (chart: TimeChart, values: Values): Drawn => ({
 
 const HIDDEN: uPlot.Series = { width: 0, points: { show: false } }
 
-const boundOf = ({ intervals, begun }: TimeChart, end: 0 | 1): Drawn => ({
+const boundOf = ({ begun }: TimeChart, { intervals }: Line, end: 0 | 1): Drawn => ({
   options: HIDDEN,
   values: intervals.map((interval, at) => (at < begun ? (interval?.[end] ?? null) : null)),
 })
 
-const currentOf = (chart: TimeChart, values: Values): Drawn => ({
+const finishedOf = (chart: TimeChart, { values }: Line, name: string): Drawn => ({
   options: {
     width: 2,
-    stroke: () => color('--series'),
-    points: { size: 5, fill: () => color('--series') },
+    stroke: () => color(name),
+    points: { size: 5, fill: () => color(name) },
     ...bars(chart, 0.6),
-    ...(isBars(chart) && { fill: () => faded('--series', 0.85), width: 0 }),
+    ...(chart.bars && { fill: () => faded(name, 0.85), width: 0 }),
   },
   values: values.map((value, at) => (at < chart.begun && at !== chart.unfinished ? value : null)),
 })
 
 /** The bucket that is not over, and the line that leads to it. */
-const unfinishedOf = (chart: TimeChart, values: Values, unfinished: number): Drawn => ({
+const unfinishedOf = (chart: TimeChart, { values }: Line, name: string, unfinished: number): Drawn => ({
   options: {
     width: 2,
     dash: [4, 4],
-    stroke: () => color('--series'),
+    stroke: () => color(name),
     points: { size: 5, fill: () => color('--surface') },
     ...bars(chart, 0.6),
-    ...(isBars(chart) && { fill: () => faded('--series', 0.2) }),
+    ...(chart.bars && { fill: () => faded(name, 0.2) }),
   },
-  values: values.map((value, at) => (at === unfinished || (at === unfinished - 1 && !isBars(chart)) ? value : null)),
+  values: values.map((value, at) => (at === unfinished || (at === unfinished - 1 && !chart.bars) ? value : null)),
 })
+
+const layerOf =
+  (chart: TimeChart) =>
+  (line: Line, position: number): Layer => {
+    const name = colorOf(position)
+    const hasBand = !chart.bars && line.intervals.some(interval => interval !== null)
+    return {
+      drawn: [
+        ...(hasBand ? [boundOf(chart, line, 0), boundOf(chart, line, 1)] : []),
+        finishedOf(chart, line, name),
+        ...(chart.unfinished === null ? [] : [unfinishedOf(chart, line, name, chart.unfinished)]),
+      ],
+      bands: hasBand ? [{ series: [1, 0], fill: () => faded(name, chart.lines.length > 1 ? 0.08 : 0.14) }] : [],
+    }
+  }
+
+/** The bands of layers by the positions of uPlot, whose first series is the axis. */
+const bandsOf = (layers: readonly Layer[]): uPlot.Band[] => {
+  let first = 1
+  return layers.flatMap(({ drawn, bands }) => {
+    const from = first
+    first += drawn.length
+    return bands.map(({ series: [upper, lower], ...band }) => ({ ...band, series: [from + upper, from + lower] }))
+  })
+}
 
 /** The series of a chart, from bottom to top. */
 export const chartSeries = (
   chart: TimeChart,
 ): { readonly series: uPlot.Series[]; readonly bands: uPlot.Band[]; readonly data: uPlot.AlignedData } => {
-  const previous = chart.series.find(({ look }) => look === 'previous')
-  const values = chart.series.find(({ look }) => look === 'current')?.values ?? []
-  const hasBand = !isBars(chart) && chart.intervals.some(interval => interval !== null)
-  const drawn = [
-    ...(previous ? [previousOf(chart, previous.values)] : []),
-    ...(hasBand ? [boundOf(chart, 0), boundOf(chart, 1)] : []),
-    currentOf(chart, values),
-    ...(chart.unfinished === null ? [] : [unfinishedOf(chart, values, chart.unfinished)]),
+  const { previous, lines, positions } = chart
+  const layers: readonly Layer[] = [
+    ...(previous ? [{ drawn: [previousOf(chart, previous.values)], bands: [] }] : []),
+    ...lines.map(layerOf(chart)),
   ]
-  const low = previous ? 2 : 1
+  const drawn = layers.flatMap(layer => layer.drawn)
   return {
     series: [{}, ...drawn.map(({ options }) => options)],
-    bands: hasBand ? [{ series: [low + 1, low], fill: () => faded('--series', 0.14) }] : [],
-    data: [chart.times.map((_, at) => at), ...drawn.map(one => [...one.values])],
+    bands: bandsOf(layers),
+    data: [[...positions], ...drawn.map(({ values }) => [...values])],
   }
 }

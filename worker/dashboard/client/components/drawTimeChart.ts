@@ -1,13 +1,13 @@
 import type uPlot from 'uplot'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
-import { timeText } from '../format/timeText'
 import { announce } from './announce'
 import { chartActions } from './chartActions'
 import { chartPlot } from './chartPlot'
+import { colorOf } from './chartSeries'
 import { type Child, h } from './h'
 import { table } from './table'
-import type { TimeChart } from './timeChart'
+import type { Line, TimeChart } from './timeChart'
 
 const { charts } = clientFrameTexts
 
@@ -29,12 +29,14 @@ const live = (frame: HTMLElement, draw: (width: number) => uPlot): void => {
   observer.observe(frame)
 }
 
-const tableOf = ({ label, times, granularity, series, text }: TimeChart): HTMLElement =>
-  table(
+const tableOf = ({ label, head, lines, previous, positions, bucket, text }: TimeChart): HTMLElement => {
+  const columns = previous ? [...lines, previous] : lines
+  return table(
     label,
-    [{ text: charts.time }, ...series.map(({ name }) => ({ text: name, number: true }))],
-    times.map((time, at) => [timeText(time, granularity), ...series.map(({ values }) => text(values[at] ?? null))]),
+    [{ text: head }, ...columns.map(({ name }) => ({ text: name, number: true }))],
+    positions.map((_, at) => [bucket(at), ...columns.map(({ values }) => text(values[at] ?? null))]),
   )
+}
 
 /** Creates rows only when the table is opened: there can be thousands. */
 const tableBehind = (chart: TimeChart): HTMLElement => {
@@ -71,14 +73,20 @@ const readByKeys = (chart: TimeChart, frame: HTMLElement, plot: () => uPlot | nu
     if (!drawn || !step || last < 0) return
     event.preventDefault()
     at = Math.min(last, Math.max(0, step(at, last)))
-    drawn.setCursor({ left: drawn.valToPos(at, 'x'), top: drawn.over.clientHeight / 2 })
+    drawn.setCursor({ left: drawn.valToPos(chart.positions[at] ?? 0, 'x'), top: drawn.over.clientHeight / 2 })
     announce(chart.reading(at).join('. '))
   })
   frame.addEventListener('blur', () => plot()?.setCursor({ left: -10, top: -10 }))
 }
 
-const legendOf = ({ series }: TimeChart): Child =>
-  h('ul', { class: 'legend' }, ...series.map(({ name, look }) => h('li', { class: look }, name)))
+const legendItem = ({ name }: Line, position: number): HTMLElement => {
+  const item = h('li', {}, h('bdi', {}, name))
+  item.style.setProperty('--series', `var(${colorOf(position)})`)
+  return item
+}
+
+const legendOf = ({ lines, previous }: TimeChart): Child =>
+  h('ul', { class: 'legend' }, ...lines.map(legendItem), previous && h('li', { class: 'previous' }, previous.name))
 
 /** A chart of values over time with a tooltip at the pointer, and its values as a table. */
 export const drawTimeChart = (chart: TimeChart): HTMLElement => {

@@ -11,9 +11,11 @@ const columnsOf = (metric: MetricId, compare: unknown): readonly MetricColumn[] 
   ...(compare ? (['previous'] as const) : []),
 ]
 
-/** The CSV of a chart, one line per bucket. */
-export const timeSeriesCsv = (answer: Answer | undefined, metric: MetricId): string => {
+/** The CSV of a chart of metrics, one line per bucket. */
+export const timeSeriesCsv = (answer: Answer | undefined, metrics: readonly MetricId[]): string => {
   const time: CsvColumn<Row> = { name: 'time', of: row => row.time }
-  const columns = metricColumns(metric, columnsOf(metric, answer?.query.compare))
-  return csvOf([time, ...columnsIn(columns, (row: Row) => row.metrics[metric])], answer?.rows ?? [])
+  const columns = metrics.flatMap(metric =>
+    columnsIn(metricColumns(metric, columnsOf(metric, answer?.query.compare)), (row: Row) => row.metrics[metric]),
+  )
+  return csvOf([time, ...columns], answer?.rows ?? [])
 }

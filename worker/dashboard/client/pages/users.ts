@@ -3,6 +3,7 @@ import type { MetricId } from '../../../metrics/metricId'
 import { fill } from '../../texts/fill'
 import { usersTexts } from '../../texts/users'
 import { cardsPanel } from '../components/cardsPanel'
+import type { Together } from '../components/chartOrReason'
 import { chartPanel } from '../components/chartPanel'
 import { h } from '../components/h'
 import { ACTIVITY_METRICS } from '../panels/activityMetrics'
@@ -11,8 +12,8 @@ import { lifecycle } from '../panels/lifecycle'
 import { retention } from '../panels/retention'
 import { retentionSetup } from '../panels/retentionSetup'
 import { start } from '../start'
+import { rollingDays } from '../state/rollingDays'
 import { shownMetricOf } from '../state/shownMetricOf'
-import { wholeDays } from '../state/wholeDays'
 
 /** Shown even without a value, with the reason. */
 const ALWAYS: readonly MetricId[] = ['dau', 'wau', 'mau', 'stickiness']
@@ -24,7 +25,11 @@ const countedInDauOnly = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLE
   return [h('p', { class: 'note' }, fill(usersTexts.cards.dauOnly, { count: mau.left_out }))]
 }
 
+/** Active users of a day, a week and a month, in one chart. */
+const ACTIVE_USERS: Together = { metrics: ['dau', 'wau', 'mau'], name: usersTexts.panels.cards }
+
 const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
+  together: ACTIVE_USERS.metrics,
   shows: (id, { value }) => value !== null || ALWAYS.includes(id),
   below: countedInDauOnly,
 })
@@ -32,7 +37,7 @@ const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
 start<'users'>({
   setup: retentionSetup,
   cards,
-  chart: chartPanel(shownMetric, wholeDays),
+  chart: chartPanel(shownMetric, rollingDays, ACTIVE_USERS),
   retention,
   lifecycle,
   features,

@@ -46,7 +46,7 @@ export const abandonment = queryPanel({
       ...warnings(whole),
     )
   },
-  csv: ([, overTime]) => timeSeriesCsv(overTime, METRIC),
+  csv: ([, overTime]) => timeSeriesCsv(overTime, [METRIC]),
 })
 
 const COLUMNS = ['carts', METRIC, 'checkout_abandonment_rate'] as const

@@ -86,6 +86,10 @@ export const funnelSplit = (answers: readonly Answer[], dimension: string, view:
   // The largest groups, in any order.
   const largest = sortedRows(sort, groups, { ...view, own: {} }).slice(0, MOST + 1)
   const title = fill(texts.splitTable, { dimension: inSentence(dimensionName(dimension)) })
-  const note = h('p', { class: 'note' }, fill(texts.largestGroups, { shown: MOST, count: groups.length - 1 }))
+  const note = h(
+    'p',
+    { class: 'note' },
+    fill(clientFrameTexts.groups.largest, { shown: MOST, count: groups.length - 1 }),
+  )
   return [sortedTable(title, sort, largest, view), ...(groups.length > largest.length ? [note] : [])]
 }

@@ -17,6 +17,7 @@ import type { Mount } from '../components/panel'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { settingsLink } from '../components/settingsLink'
+import { splitMenu, splitOf } from '../components/splitMenu'
 import { table } from '../components/table'
 import { warnings } from '../components/warnings'
 import { duration } from '../format/duration'
@@ -26,7 +27,6 @@ import { statusText } from '../format/statusText'
 import { windowText } from '../format/windowText'
 import { definitionOf } from '../state/definitionOf'
 import { PAGE } from '../state/page'
-import { go, onView, withOwn } from '../state/view'
 import { buildFunnel } from './buildFunnel'
 import { funnelGroups, funnelSplit } from './funnelSplit'
 import { givenFunnel, givenParameters, NOT_GIVEN } from './givenFunnel'
@@ -56,7 +56,7 @@ const questionsOf = (view: View): readonly MetricQuestion[] => {
   const parameters = { [METRIC]: shown.id === '' ? givenParameters(view) : { funnel: shown.id } }
   const question = { ...about(view), metrics: [METRIC] as const, parameters }
   const { compare: _, ...rest } = question
-  const { split } = view.own
+  const split = splitOf(view)
   return split ? [question, { ...rest, dimensions: [split] }] : [question]
 }
 
@@ -146,7 +146,7 @@ const COLUMNS: readonly CsvColumn<Line>[] = [
 ]
 
 const csv = (answers: readonly Answer[], view: View): string => {
-  const { split } = view.own
+  const split = splitOf(view)
   if (!split)
     return csvOf(
       COLUMNS,
@@ -164,7 +164,8 @@ const steps = queryPanel({
     const link = PAGE.rights.edit && settingsLink(view, 'funnels', texts.add)
     if (!shown) return refill(body, emptyState(texts.none), link)
     const value = valueIn(answer)
-    const split = view.own.split && value?.denominator ? funnelSplit(answers, view.own.split, view) : []
+    const dimension = splitOf(view)
+    const split = dimension && value?.denominator ? funnelSplit(answers, dimension, view) : []
     refill(body, choices(shown), ...content(shown, value), ...split, link, ...warnings(answer))
   },
   csv,
@@ -172,11 +173,7 @@ const steps = queryPanel({
 
 /** The site's funnels or one that the reader builds, with each step's visitors or sessions and drop-off. */
 export const funnels: Mount = section => {
-  const menu = find<HTMLSelectElement>('#split', section)
-  menu.addEventListener('change', () => go(withOwn({ split: menu.value || null })))
+  splitMenu(section)
   find('#build', section).addEventListener('click', buildFunnel)
-  onView(({ own }) => {
-    menu.value = own.split ?? ''
-  })
   steps(section)
 }

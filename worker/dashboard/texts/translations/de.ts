@@ -224,7 +224,13 @@ export const de: Translation = {
       noValues: 'Keine Werte in diesem Zeitraum.',
       reversedDates: 'Das Enddatum darf nicht vor dem Startdatum liegen.',
     },
-    groups: { all: 'Alle', unknown: 'Unbekannt', none: 'Keine', direct: 'Direkt' },
+    groups: {
+      all: 'Alle',
+      unknown: 'Unbekannt',
+      none: 'Keine',
+      direct: 'Direkt',
+      largest: 'Die {shown} größten von {count} Gruppen.',
+    },
     devices: { desktop: 'Desktop', mobile: 'Smartphone', tablet: 'Tablet', tv: 'TV' },
     channels: {
       Affiliates: 'Affiliates',
@@ -660,6 +666,7 @@ export const de: Translation = {
     site: 'Website: {site}',
     siteOfNone: 'keine',
     skip: 'Zum Inhalt springen',
+    splits: { label: 'Aufteilen nach', none: 'Nicht aufteilen' },
     theme: 'Design',
     unavailable: 'Nicht verfügbar',
     unknownSite: {
@@ -685,7 +692,7 @@ export const de: Translation = {
       searches: 'Interne Suche',
       missing: '404-Seiten',
     },
-    menu: { split: 'Aufteilen nach', noSplit: 'Nicht aufteilen', build: 'Trichter erstellen' },
+    menu: { build: 'Trichter erstellen' },
     goals: {
       table: 'Ziele',
       goal: 'Ziel',
@@ -725,7 +732,6 @@ export const de: Translation = {
       splitTable: 'Trichter nach {dimension}',
       rate: 'Conversion-Rate',
       rateHelp: 'Anteil des ersten Schritts, der den Trichter abgeschlossen hat, mit 95-%-Konfidenzintervall',
-      largestGroups: 'Die {shown} größten von {count} Gruppen.',
     },
     paths: {
       after: 'Danach',
@@ -1525,6 +1531,8 @@ export const de: Translation = {
       cohort: 'Kohorte',
       cohortOfWeek: 'Kohorte (Woche ab)',
       allCohorts: 'Alle Kohorten',
+      curve: 'Retentionskurve',
+      splitTable: 'Retention nach {dimension}',
       tooEarly: 'noch zu früh',
       newest: 'Die neuesten {count} Kohorten. Wählen Sie wöchentliche oder monatliche Kohorten, um mehr zu sehen.',
       none: 'In diesem Zeitraum wurden keine Nutzer mit dauerhafter ID zum ersten Mal gesehen. Wählen Sie einen längeren Zeitraum oder geben Sie Nutzern eine dauerhafte ID: data-id="persistent" am Skript-Tag, identify oder visitor_id in Serverereignissen.',

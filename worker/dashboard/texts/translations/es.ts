@@ -225,7 +225,13 @@ export const es: Translation = {
       noValues: 'Sin valores en este periodo.',
       reversedDates: 'La fecha de fin no puede ser anterior a la de inicio.',
     },
-    groups: { all: 'Todos', unknown: 'Desconocido', none: 'Ninguno', direct: 'Directo' },
+    groups: {
+      all: 'Todos',
+      unknown: 'Desconocido',
+      none: 'Ninguno',
+      direct: 'Directo',
+      largest: 'Se muestran los {shown} mayores de {count} grupos.',
+    },
     devices: { desktop: 'Ordenador', mobile: 'Móvil', tablet: 'Tablet', tv: 'TV' },
     channels: {
       Affiliates: 'Afiliados',
@@ -652,6 +658,7 @@ export const es: Translation = {
     site: 'Sitio: {site}',
     siteOfNone: 'ninguno',
     skip: 'Saltar al contenido',
+    splits: { label: 'Dividir por', none: 'Nada' },
     theme: 'Tema',
     unavailable: 'No disponible',
     unknownSite: {
@@ -677,7 +684,7 @@ export const es: Translation = {
       searches: 'Búsqueda interna',
       missing: 'Páginas 404',
     },
-    menu: { split: 'Dividir por', noSplit: 'Nada', build: 'Crear embudo' },
+    menu: { build: 'Crear embudo' },
     goals: {
       table: 'Objetivos',
       goal: 'Objetivo',
@@ -716,7 +723,6 @@ export const es: Translation = {
       splitTable: 'Embudo por {dimension}',
       rate: 'Tasa de conversión',
       rateHelp: 'Porcentaje del primer paso que completó el embudo, con su intervalo de confianza del 95 %',
-      largestGroups: 'Se muestran los {shown} mayores de {count} grupos.',
     },
     paths: {
       after: 'Después',
@@ -1542,6 +1548,8 @@ export const es: Translation = {
       cohort: 'Cohorte',
       cohortOfWeek: 'Cohorte (semana del)',
       allCohorts: 'Todas las cohortes',
+      curve: 'Curva de retención',
+      splitTable: 'Retención por {dimension}',
       tooEarly: 'aún es pronto',
       newest: 'Se muestran las {count} cohortes más recientes. Elige cohortes semanales o mensuales para ver más.',
       none: 'En este periodo no se vio por primera vez a ningún usuario con ID persistente. Prueba con un periodo más largo o da a los usuarios un ID persistente: data-id="persistent" en la etiqueta de script, identify o visitor_id en eventos de servidor.',

@@ -207,7 +207,13 @@ export const id: Translation = {
       noValues: 'Tidak ada nilai dalam periode ini.',
       reversedDates: 'Tanggal akhir tidak boleh sebelum tanggal mulai.',
     },
-    groups: { all: 'Semua', unknown: 'Tidak diketahui', none: 'Tidak ada', direct: 'Langsung' },
+    groups: {
+      all: 'Semua',
+      unknown: 'Tidak diketahui',
+      none: 'Tidak ada',
+      direct: 'Langsung',
+      largest: 'Menampilkan {shown} terbesar dari {count} kelompok.',
+    },
     devices: { desktop: 'Desktop', mobile: 'Seluler', tablet: 'Tablet', tv: 'TV' },
     channels: {
       Affiliates: 'Afiliasi',
@@ -471,6 +477,7 @@ export const id: Translation = {
     site: 'Situs: {site}',
     siteOfNone: 'tidak ada',
     skip: 'Lewati ke konten',
+    splits: { label: 'Pisahkan menurut', none: 'Tidak ada' },
     theme: 'Tema',
     unavailable: 'Tidak tersedia',
     unknownSite: {
@@ -808,6 +815,8 @@ export const id: Translation = {
       cohort: 'Kohor',
       cohortOfWeek: 'Kohor (minggu)',
       allCohorts: 'Semua kohor',
+      curve: 'Kurva retensi',
+      splitTable: 'Retensi menurut {dimension}',
       tooEarly: 'terlalu dini',
       newest: 'Menampilkan {count} kohor terbaru. Pilih kohor mingguan atau bulanan untuk melihat lebih banyak.',
       none: 'Tidak ada pengguna dengan ID persisten yang pertama kali terlihat dalam periode ini. Coba rentang yang lebih panjang, atau beri pengguna ID persisten: data-id="persistent" pada tag skrip, identify, atau visitor_id dalam peristiwa server.',
@@ -1542,7 +1551,7 @@ export const id: Translation = {
       searches: 'Pencarian situs',
       missing: 'Halaman 404',
     },
-    menu: { split: 'Pisahkan menurut', noSplit: 'Tidak ada', build: 'Buat funnel' },
+    menu: { build: 'Buat funnel' },
     goals: {
       table: 'Sasaran',
       goal: 'Sasaran',
@@ -1580,7 +1589,6 @@ export const id: Translation = {
       splitTable: 'Funnel menurut {dimension}',
       rate: 'Rasio konversi',
       rateHelp: 'Bagian dari langkah pertama yang menyelesaikan funnel, dengan interval kepercayaan 95%',
-      largestGroups: 'Menampilkan {shown} terbesar dari {count} kelompok.',
     },
     paths: {
       after: 'Setelah',

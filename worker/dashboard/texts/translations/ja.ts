@@ -214,7 +214,13 @@ export const ja: Translation = {
       noValues: 'この期間に値はありません。',
       reversedDates: '終了日は開始日以降にしてください。',
     },
-    groups: { all: 'すべて', unknown: '不明', none: 'なし', direct: 'ダイレクト' },
+    groups: {
+      all: 'すべて',
+      unknown: '不明',
+      none: 'なし',
+      direct: 'ダイレクト',
+      largest: '{count}グループのうち上位{shown}件を表示しています。',
+    },
     devices: { desktop: 'パソコン', mobile: 'モバイル', tablet: 'タブレット', tv: 'テレビ' },
     channels: {
       Affiliates: 'アフィリエイト',
@@ -635,6 +641,7 @@ export const ja: Translation = {
     site: 'サイト：{site}',
     siteOfNone: 'なし',
     skip: 'コンテンツへ移動',
+    splits: { label: '分割', none: 'なし' },
     theme: 'テーマ',
     unavailable: '利用できません',
     unknownSite: {
@@ -660,7 +667,7 @@ export const ja: Translation = {
       searches: 'サイト内検索',
       missing: '404ページ',
     },
-    menu: { split: '分割', noSplit: 'なし', build: 'ファネルを作成' },
+    menu: { build: 'ファネルを作成' },
     goals: {
       table: '目標',
       goal: '目標',
@@ -697,7 +704,6 @@ export const ja: Translation = {
       splitTable: '{dimension}別のファネル',
       rate: 'コンバージョン率',
       rateHelp: '最初のステップからファネルを完了した割合（95%信頼区間つき）',
-      largestGroups: '{count}グループのうち上位{shown}件を表示しています。',
     },
     paths: {
       after: '後',
@@ -1473,6 +1479,8 @@ export const ja: Translation = {
       cohort: 'コホート',
       cohortOfWeek: 'コホート（週）',
       allCohorts: 'すべてのコホート',
+      curve: 'リテンション曲線',
+      splitTable: '{dimension}別のリテンション',
       tooEarly: 'まだ判断できません',
       newest:
         '最新の{count}件のコホートを表示しています。さらに表示するには、週次または月次のコホートを選択してください。',

@@ -217,7 +217,13 @@ export const sv: Translation = {
       noValues: 'Inga värden under perioden.',
       reversedDates: 'Slutdatumet får inte ligga före startdatumet.',
     },
-    groups: { all: 'Alla', unknown: 'Okänd', none: 'Ingen', direct: 'Direkt' },
+    groups: {
+      all: 'Alla',
+      unknown: 'Okänd',
+      none: 'Ingen',
+      direct: 'Direkt',
+      largest: 'Visar de {shown} största av {count} grupper.',
+    },
     devices: { desktop: 'Dator', mobile: 'Mobil', tablet: 'Surfplatta', tv: 'TV' },
     channels: {
       Affiliates: 'Affiliates',
@@ -638,6 +644,7 @@ export const sv: Translation = {
     site: 'Webbplats: {site}',
     siteOfNone: 'ingen',
     skip: 'Hoppa till innehållet',
+    splits: { label: 'Dela upp per', none: 'Inget' },
     theme: 'Tema',
     unavailable: 'Inte tillgängligt',
     unknownSite: {
@@ -663,7 +670,7 @@ export const sv: Translation = {
       searches: 'Sökningar på webbplatsen',
       missing: '404-sidor',
     },
-    menu: { split: 'Dela upp per', noSplit: 'Inget', build: 'Bygg tratt' },
+    menu: { build: 'Bygg tratt' },
     goals: {
       table: 'Mål',
       goal: 'Mål',
@@ -699,7 +706,6 @@ export const sv: Translation = {
       splitTable: 'Tratt per {dimension}',
       rate: 'Konverteringsgrad',
       rateHelp: 'Andel av första steget som slutförde tratten, med 95 % konfidensintervall',
-      largestGroups: 'Visar de {shown} största av {count} grupper.',
     },
     paths: {
       after: 'Efter',
@@ -1486,6 +1492,8 @@ export const sv: Translation = {
       cohort: 'Kohort',
       cohortOfWeek: 'Kohort (veckan från)',
       allCohorts: 'Alla kohorter',
+      curve: 'Återkomstkurva',
+      splitTable: 'Återkomst per {dimension}',
       tooEarly: 'för tidigt att säga',
       newest: 'Visar de {count} nyaste kohorterna. Välj veckovisa eller månadsvisa kohorter för att se fler.',
       none: 'Inga användare med beständigt id sågs för första gången under perioden. Välj en längre period, eller ge användare ett beständigt id: data-id="persistent" på skripttaggen, identify, eller visitor_id i händelser från servern.',

@@ -212,7 +212,13 @@ export const tr: Translation = {
       noValues: 'Bu dönemde değer yok.',
       reversedDates: 'Bitiş tarihi başlangıç tarihinden önce olamaz.',
     },
-    groups: { all: 'Tümü', unknown: 'Bilinmiyor', none: 'Yok', direct: 'Doğrudan' },
+    groups: {
+      all: 'Tümü',
+      unknown: 'Bilinmiyor',
+      none: 'Yok',
+      direct: 'Doğrudan',
+      largest: '{count} gruptan en büyük {shown} tanesi gösteriliyor.',
+    },
     devices: { desktop: 'Masaüstü', mobile: 'Mobil', tablet: 'Tablet', tv: 'TV' },
     channels: {
       Affiliates: 'Satış ortakları',
@@ -637,6 +643,7 @@ export const tr: Translation = {
     site: 'Site: {site}',
     siteOfNone: 'yok',
     skip: 'İçeriğe geç',
+    splits: { label: 'Kırılım', none: 'Yok' },
     theme: 'Tema',
     unavailable: 'Kullanılamıyor',
     unknownSite: {
@@ -659,7 +666,7 @@ export const tr: Translation = {
       searches: 'Site içi arama',
       missing: '404 sayfaları',
     },
-    menu: { split: 'Kırılım', noSplit: 'Yok', build: 'Huni oluştur' },
+    menu: { build: 'Huni oluştur' },
     goals: {
       table: 'Hedefler',
       goal: 'Hedef',
@@ -695,7 +702,6 @@ export const tr: Translation = {
       splitTable: '{dimension} bazında huni',
       rate: 'Dönüşüm oranı',
       rateHelp: 'İlk adımdakilerden huniyi tamamlayanların payı, %95 güven aralığıyla',
-      largestGroups: '{count} gruptan en büyük {shown} tanesi gösteriliyor.',
     },
     paths: {
       after: 'Sonra',
@@ -1485,6 +1491,8 @@ export const tr: Translation = {
       cohort: 'Kohort',
       cohortOfWeek: 'Kohort (hafta)',
       allCohorts: 'Tüm kohortlar',
+      curve: 'Elde tutma eğrisi',
+      splitTable: '{dimension} bazında elde tutma',
       tooEarly: 'bir şey söylemek için erken',
       newest: 'En yeni {count} kohort gösteriliyor. Daha fazlasını görmek için haftalık veya aylık kohortları seçin.',
       none: 'Bu dönemde ilk kez görülen, kalıcı kimliğe sahip kullanıcı yok. Daha uzun bir dönem deneyin veya kullanıcılara kalıcı kimlik verin: komut dosyası etiketinde data-id="persistent", identify veya sunucu etkinliklerinde visitor_id.',

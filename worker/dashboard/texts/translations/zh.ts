@@ -191,7 +191,13 @@ export const zh: Translation = {
       noValues: '此时段没有值。',
       reversedDates: '结束日期不能早于开始日期。',
     },
-    groups: { all: '全部', unknown: '未知', none: '无', direct: '直接' },
+    groups: {
+      all: '全部',
+      unknown: '未知',
+      none: '无',
+      direct: '直接',
+      largest: '显示 {count} 个分组中最大的 {shown} 个。',
+    },
     devices: { desktop: '桌面设备', mobile: '手机', tablet: '平板', tv: '电视' },
     channels: {
       Affiliates: '联盟营销',
@@ -589,6 +595,7 @@ export const zh: Translation = {
     site: '网站：{site}',
     siteOfNone: '无',
     skip: '跳到主要内容',
+    splits: { label: '细分依据', none: '不细分' },
     theme: '主题',
     unavailable: '不可用',
     unknownSite: {
@@ -611,7 +618,7 @@ export const zh: Translation = {
       searches: '站内搜索',
       missing: '404 页面',
     },
-    menu: { split: '细分依据', noSplit: '不细分', build: '构建漏斗' },
+    menu: { build: '构建漏斗' },
     goals: {
       table: '目标',
       goal: '目标',
@@ -644,7 +651,6 @@ export const zh: Translation = {
       splitTable: '按{dimension}细分的漏斗',
       rate: '转化率',
       rateHelp: '完成漏斗者占第一步的比例，附 95% 置信区间',
-      largestGroups: '显示 {count} 个分组中最大的 {shown} 个。',
     },
     paths: {
       after: '之后',
@@ -1389,6 +1395,8 @@ export const zh: Translation = {
       cohort: '群组',
       cohortOfWeek: '群组（起始周）',
       allCohorts: '所有群组',
+      curve: '留存曲线',
+      splitTable: '按{dimension}细分的留存',
       tooEarly: '为时过早',
       newest: '显示最新的 {count} 个群组。选择每周或每月群组以查看更多。',
       none: '此时段没有首次出现的持久 ID 用户。请选择更长的时段，或为用户提供持久 ID：在脚本标签上使用 data-id="persistent"、identify，或在服务器事件中使用 visitor_id。',

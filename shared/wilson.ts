@@ -1,5 +1,5 @@
-import type { Interval } from '../../../shared/question.ts'
 import { Z } from './normal.ts'
+import type { Interval } from './question.ts'
 
 /**
  * Wilson's 95 % score interval of a share, `null` without trials.
