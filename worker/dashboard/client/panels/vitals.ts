@@ -89,6 +89,7 @@ const sortOf = (view: View) => ({
       id: VIEWS,
       text: definitionOf(VIEWS).name,
       number: true,
+      wide: true,
       value: viewsIn,
       cell: (line: Line) => number(viewsIn(line)),
     },

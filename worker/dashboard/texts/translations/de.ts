@@ -357,6 +357,7 @@ export const de: Translation = {
       },
       assumed:
         'Jeder Besucher zählt einmal pro Tag. Die Schätzung nimmt an, dass Besucher ohne Skript so viele Seiten aufrufen wie andere mit demselben Browser.',
+      none: 'Keine ausgelieferten Seiten in diesem Zeitraum. Richten Sie die Cloudflare-Zone der Website ein oder senden Sie Seitenzahlen an {path}.',
       failed: 'Der letzte Abruf der ausgelieferten Seiten ist fehlgeschlagen: {problem}',
       byBrowser: 'Nach Browser',
       byBrowserTable: 'Abdeckung nach Browser',
@@ -865,6 +866,22 @@ export const de: Translation = {
     signIn: 'Anmelden',
   },
   metrics: {
+    families: {
+      Counts: 'Anzahlen',
+      Engagement: 'Engagement',
+      Pages: 'Seiten',
+      Speed: 'Geschwindigkeit',
+      Conversion: 'Conversion',
+      Goals: 'Ziele',
+      Acquisition: 'Akquisition',
+      Commerce: 'Handel',
+      Customers: 'Kunden',
+      Users: 'Nutzer',
+      Onboarding: 'Onboarding',
+      Guides: 'Guides',
+      Satisfaction: 'Zufriedenheit',
+      Served: 'Ausgelieferte Seiten',
+    },
     title: 'Alle Metriken',
     panels: { catalogue: 'Metriken' },
     leads: {
@@ -998,6 +1015,8 @@ export const de: Translation = {
       more: 'Klarer Unterschied: Registrierungen mit abgeschlossenem Guide wurden häufiger aktiviert.',
       less: 'Klarer Unterschied: Registrierungen mit abgeschlossenem Guide wurden seltener aktiviert.',
       unclear: 'Kein klarer Unterschied: Das Intervall enthält 0.',
+      caveat:
+        'Nutzer haben selbst entschieden, ob sie einen Guide abschließen, und wer es tat, war vielleicht von Anfang an motivierter. Nur ein Experiment kann eine Wirkung beweisen.',
       maturing: {
         one: 'Noch nicht ausgereift: {count} Registrierung liegt innerhalb des 7-Tage-Fensters.',
         other: 'Noch nicht ausgereift: {count} Registrierungen liegen innerhalb des 7-Tage-Fensters.',

@@ -336,6 +336,7 @@ export const id: Translation = {
       estimated: { other: 'Setidaknya {count} pengunjung, diperkirakan {estimate} ± {half}.' },
       assumed:
         'Setiap pengunjung dihitung sekali sehari. Perkiraan ini mengasumsikan pengunjung tanpa skrip melihat halaman sebanyak pengunjung lain dengan browser yang sama.',
+      none: 'Tidak ada halaman yang disajikan pada periode ini. Atur zona Cloudflare situs, atau kirim jumlah halaman ke {path}.',
       failed: 'Percobaan terakhir mengambil halaman yang disajikan gagal: {problem}',
       byBrowser: 'Per browser',
       byBrowserTable: 'Cakupan per browser',
@@ -620,6 +621,8 @@ export const id: Translation = {
       more: 'Perbedaan jelas: pendaftar yang menyelesaikan panduan lebih sering aktif.',
       less: 'Perbedaan jelas: pendaftar yang menyelesaikan panduan lebih jarang aktif.',
       unclear: 'Tidak ada perbedaan jelas: interval mencakup 0.',
+      caveat:
+        'Pengguna memilih sendiri apakah menyelesaikan panduan, dan yang menyelesaikannya mungkin sudah lebih termotivasi sejak awal. Hanya eksperimen yang dapat membuktikan efeknya.',
       maturing: { other: 'Belum matang: {count} pendaftaran masih dalam jendela 7 hari.' },
       none: 'Tidak ada pendaftaran dalam periode ini.',
       setEvent: 'Tetapkan peristiwa aktivasi',
@@ -1463,6 +1466,22 @@ export const id: Translation = {
     },
   },
   metrics: {
+    families: {
+      Counts: 'Jumlah',
+      Engagement: 'Keterlibatan',
+      Pages: 'Halaman',
+      Speed: 'Kecepatan',
+      Conversion: 'Konversi',
+      Goals: 'Sasaran',
+      Acquisition: 'Akuisisi',
+      Commerce: 'Perdagangan',
+      Customers: 'Pelanggan',
+      Users: 'Pengguna',
+      Onboarding: 'Onboarding',
+      Guides: 'Panduan',
+      Satisfaction: 'Kepuasan',
+      Served: 'Halaman yang disajikan',
+    },
     title: 'Semua metrik',
     panels: { catalogue: 'Metrik' },
     leads: {

@@ -349,6 +349,7 @@ export const sv: Translation = {
       },
       assumed:
         'Varje besökare räknas en gång om dagen. Uppskattningen antar att besökare utan skriptet visar lika många sidor som andra med samma webbläsare.',
+      none: 'Inga levererade sidor under perioden. Konfigurera webbplatsens Cloudflare-zon, eller skicka antal sidor till {path}.',
       failed: 'Det senaste försöket att hämta skickade sidor misslyckades: {problem}',
       byBrowser: 'Per webbläsare',
       byBrowserTable: 'Täckning per webbläsare',
@@ -833,6 +834,22 @@ export const sv: Translation = {
     signIn: 'Logga in',
   },
   metrics: {
+    families: {
+      Counts: 'Antal',
+      Engagement: 'Engagemang',
+      Pages: 'Sidor',
+      Speed: 'Hastighet',
+      Conversion: 'Konvertering',
+      Goals: 'Mål',
+      Acquisition: 'Förvärv',
+      Commerce: 'Handel',
+      Customers: 'Kunder',
+      Users: 'Användare',
+      Onboarding: 'Onboarding',
+      Guides: 'Guider',
+      Satisfaction: 'Nöjdhet',
+      Served: 'Levererade sidor',
+    },
     title: 'Alla mätvärden',
     panels: { catalogue: 'Mätvärden' },
     leads: {
@@ -966,6 +983,8 @@ export const sv: Translation = {
       more: 'Tydlig skillnad: registreringar som slutförde en guide aktiverades oftare.',
       less: 'Tydlig skillnad: registreringar som slutförde en guide aktiverades mer sällan.',
       unclear: 'Ingen tydlig skillnad: intervallet innehåller 0.',
+      caveat:
+        'Användarna valde själva om de slutförde en guide, och de som gjorde det kan ha varit mer motiverade från början. Bara ett experiment kan bevisa en effekt.',
       maturing: {
         one: 'Mognar fortfarande: {count} registrering är inom fönstret på 7 dagar.',
         other: 'Mognar fortfarande: {count} registreringar är inom fönstret på 7 dagar.',

@@ -345,6 +345,7 @@ export const tr: Translation = {
       },
       assumed:
         'Her ziyaretçi günde bir kez sayılır. Tahmin, komut dosyası çalışmayan ziyaretçilerin aynı tarayıcıyı kullanan diğerleri kadar sayfa görüntülediğini varsayar.',
+      none: 'Bu dönemde sunulan sayfa yok. Sitenin Cloudflare bölgesini yapılandırın veya sayfa sayılarını {path} adresine gönderin.',
       failed: 'Sunulan sayfaları getirmeye yönelik son deneme başarısız oldu: {problem}',
       byBrowser: 'Tarayıcıya göre',
       byBrowserTable: 'Tarayıcıya göre kapsam',
@@ -832,6 +833,22 @@ export const tr: Translation = {
     signIn: 'Oturum aç',
   },
   metrics: {
+    families: {
+      Counts: 'Sayılar',
+      Engagement: 'Etkileşim',
+      Pages: 'Sayfalar',
+      Speed: 'Hız',
+      Conversion: 'Dönüşüm',
+      Goals: 'Hedefler',
+      Acquisition: 'Edinme',
+      Commerce: 'Ticaret',
+      Customers: 'Müşteriler',
+      Users: 'Kullanıcılar',
+      Onboarding: 'Başlangıç',
+      Guides: 'Rehberler',
+      Satisfaction: 'Memnuniyet',
+      Served: 'Sunulan sayfalar',
+    },
     title: 'Tüm metrikler',
     panels: { catalogue: 'Metrikler' },
     leads: { catalogue: '%95 güven aralıklarıyla değerler. Tanımını ve kurulumunu görmek için bir metrik seçin.' },
@@ -963,6 +980,8 @@ export const tr: Translation = {
       more: 'Net fark: rehberi tamamlayan kayıtlar daha sık etkinleşti.',
       less: 'Net fark: rehberi tamamlayan kayıtlar daha seyrek etkinleşti.',
       unclear: 'Net bir fark yok: aralık 0’ı içeriyor.',
+      caveat:
+        'Kullanıcılar bir rehberi tamamlayıp tamamlamamayı kendileri seçti; tamamlayanlar baştan daha istekli olabilir. Bir etkiyi yalnızca bir deney kanıtlayabilir.',
       maturing: {
         one: 'Henüz kesinleşmedi: {count} kayıt hâlâ 7 günlük sürenin içinde.',
         other: 'Henüz kesinleşmedi: {count} kayıt hâlâ 7 günlük sürenin içinde.',
