@@ -39,6 +39,8 @@ export interface Page {
   readonly formerPath?: string
   /** Which controls it has: all, none, or only the period. */
   readonly controls: boolean | 'period'
+  /** Controls that would change nothing on it. */
+  readonly without?: readonly ('comparison' | 'granularity')[]
   /** Whether the navigation lists it. */
   readonly listed: boolean
   /** Whether only those see it who may add sites. */

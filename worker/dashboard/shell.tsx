@@ -308,7 +308,8 @@ export const Shell: FC<PageProps> = props => {
     >
       {!props.shared?.isEmbedded && <Header {...props} />}
       <main id="main" tabindex={-1}>
-        <h1 class={props.page.controls ? 'unseen' : undefined}>{title}</h1>
+        {/* The navigation shows where a listed page is. */}
+        <h1 class={props.page.controls && props.page.listed ? 'unseen' : undefined}>{title}</h1>
         {props.page.controls && <ViewLine {...props} />}
         <noscript>
           <p class="state">{useTexts(frameTexts).needsScript}</p>

@@ -103,12 +103,13 @@ const GranularityMenu: FC<MenuProps> = ({ view, hidden }) => {
 
 const PeriodControls: FC<PageProps> = ({ page, view }) => {
   const { comparisons, dates, shortcuts, viewOptions } = useTexts(frameTexts)
-  const hidden = page.controls === 'period'
+  const lacks = (control: 'comparison' | 'granularity'): boolean =>
+    page.controls === 'period' || Boolean(page.without?.includes(control))
   return (
     <form id="view" class="controls" method="get" action={page.path} aria-label={viewOptions}>
       <PeriodMenu view={view} />
-      <ComparisonMenu view={view} hidden={hidden} />
-      <GranularityMenu view={view} hidden={hidden} />
+      <ComparisonMenu view={view} hidden={lacks('comparison')} />
+      <GranularityMenu view={view} hidden={lacks('granularity')} />
       <button type="button" id="shortcuts" class="quiet" aria-label={shortcuts}>
         ?
       </button>

@@ -83,5 +83,5 @@ test('without data, both pages say where it comes from', async () => {
   const ai = await open('/ai?site=empty.example')
   await ai.getByText('No AI service fetched a page in this period').waitFor()
   const coverage = await open('/coverage?site=empty.example')
-  await coverage.getByText('There are no served pages in this period.').waitFor()
+  await coverage.getByText('No served pages in this period.').waitFor()
 })

@@ -692,6 +692,24 @@ test.each(LOOKS)(
   },
 )
 
+test.each<[string, readonly [boolean, boolean, boolean]]>([
+  ['/', [true, true, true]],
+  ['/goals', [true, true, false]],
+  ['/speed', [true, false, false]],
+  ['/coverage', [false, false, false]],
+])('%s has the controls that change something on it', async (path, shown) => {
+  const page = await open(`${path}?site=shop.example&${VIEW}`)
+  const controls = ['#add-filter', '[name=compare]', '[name=granularity]'].map(one => page.locator(one).isVisible())
+  expect(await Promise.all(controls)).toEqual(shown)
+})
+
+test('a page that the navigation does not list shows its title', async () => {
+  const page = await open(`/coverage?site=shop.example&${VIEW}`)
+  expect(await page.locator('h1').boundingBox()).toMatchObject({
+    height: expect.toSatisfy((high: number) => high > 10),
+  })
+})
+
 interface LayoutShift extends PerformanceEntry {
   readonly value: number
   readonly hadRecentInput: boolean

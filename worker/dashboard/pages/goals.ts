@@ -8,6 +8,7 @@ export const goals = {
   texts: goalsTexts,
   path: '/goals',
   controls: true,
+  without: ['granularity'],
   listed: true,
   share: 'own metrics',
   metrics: ['events', 'visitors', 'goal_conversions', 'goal_conversion_rate', 'funnel', 'paths'],

@@ -7,6 +7,7 @@ export const speed = {
   texts: speedTexts,
   path: '/speed',
   controls: true,
+  without: ['comparison', 'granularity'],
   listed: true,
   share: 'own metrics',
   metrics: ['lcp', 'inp', 'cls', 'pageviews'],

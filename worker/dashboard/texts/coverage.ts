@@ -18,6 +18,7 @@ export const coverageTexts = texts('coverage', {
     },
     assumed:
       'Each visitor counts once a day. The estimate assumes that visitors without the script view as many pages as others with the same browser.',
+    none: 'No served pages in this period. Configure the site’s Cloudflare zone, or send page counts to {path}.',
     failed: 'The last attempt to fetch served pages failed: {problem}',
     byBrowser: 'By browser',
     byBrowserTable: 'Coverage by browser',

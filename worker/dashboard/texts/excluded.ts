@@ -9,7 +9,7 @@ export const excludedTexts = texts('excluded', {
   leads: {
     reasons: 'Requests that were filtered out or rejected, by UTC day. They are not in your stats.',
     traffic:
-      'Traffic that is not from people, by page, reason, network and program. It is kept for 90 days, in case you want to count it later.',
+      'Bots and filtered traffic, by page, reason, network and program. Kept for 90 days, so that you can still count it.',
   },
   reasons: {
     none: 'Nothing was excluded in this period.',
@@ -43,7 +43,7 @@ export const excludedTexts = texts('excluded', {
     data_centre: 'Hosting networks',
     referrer_spam: 'Referrer spam',
     rule: 'Your traffic filters',
-    one_request: 'One request, and nothing when the page was left',
+    one_request: 'A single request, nothing sent on leaving',
     no_interaction: 'Sessions with no interaction, visible for less than a second',
   },
   filters: {

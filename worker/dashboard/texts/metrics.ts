@@ -30,6 +30,23 @@ export const metricsTexts = texts('metrics', {
     choosePath: 'Choose it in Goals & events',
     filtered: 'This filter doesn’t apply to this metric.',
   },
+  /** Groups of metrics, by their name in the catalogue. */
+  families: {
+    Counts: 'Counts',
+    Engagement: 'Engagement',
+    Pages: 'Pages',
+    Speed: 'Speed',
+    Conversion: 'Conversion',
+    Goals: 'Goals',
+    Acquisition: 'Acquisition',
+    Commerce: 'Commerce',
+    Customers: 'Customers',
+    Users: 'Users',
+    Onboarding: 'Onboarding',
+    Guides: 'Guides',
+    Satisfaction: 'Satisfaction',
+    Served: 'Served pages',
+  },
   /** Other names under which people look for a metric. */
   synonyms: {
     visitors: 'unique visitors, uniques, users, people, audience',

@@ -44,6 +44,8 @@ export const onboardingTexts = texts('onboarding', {
     more: 'Clear difference: sign-ups that completed a guide activated more often.',
     less: 'Clear difference: sign-ups that completed a guide activated less often.',
     unclear: 'No clear difference: the interval includes 0.',
+    caveat:
+      'Users chose whether to complete a guide, and those who did may have been more motivated from the start. Only an experiment can prove an effect.',
     maturing: {
       one: 'Still maturing: {count} sign-up is inside the 7-day window.',
       other: 'Still maturing: {count} sign-ups are inside the 7-day window.',

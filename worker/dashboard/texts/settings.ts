@@ -14,7 +14,7 @@ export const settingsTexts = texts('settings', {
     remove: 'Delete site',
   },
   leads: {
-    site: 'Goals apply to past data as well, query parameters to new data only. To apply traffic filters to past data, open Excluded traffic.',
+    site: 'Changes apply to past data as well, unless a setting says otherwise.',
     webhooks:
       'Send webhooks to these addresses to count orders, refunds and subscriptions. Secrets can’t be viewed after saving.',
     imports:

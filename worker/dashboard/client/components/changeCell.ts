@@ -2,7 +2,7 @@ import type { MetricValue } from '../../../../shared/question'
 import type { Definition } from '../../page'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
-import { changeText } from '../format/changeText'
+import { changeBeside } from '../format/changeBeside'
 import { valueText } from '../format/valueText'
 import { h } from './h'
 
@@ -14,19 +14,18 @@ export const changeCell = (definition: Definition, value: MetricValue | undefine
   if (!value || !change) return null
   if (change.value === null || previous === null || previous === undefined)
     return h('span', { class: 'change', title: changes.noPrevious }, '–')
-  const { verdict } = change
+  const { verdict, value: amount } = change
   const before = fill(changes.previous, { value: valueText(definition, previous, value.currency) })
-  const text = changeText(definition, change.value)
   const look = (kind: string, arrow: string, words: string): HTMLElement =>
     h(
       'span',
       { class: `change ${kind}`, title: before },
       h('span', { 'aria-hidden': 'true' }, arrow),
-      text,
+      changeBeside(arrow, definition, amount),
       words !== '' && h('span', { class: 'unseen' }, `, ${words}`),
     )
   if (verdict === 'no_clear_change') return look('unclear', '≈ ', changes.unclear)
-  const arrow = change.value > 0 ? '▲ ' : change.value < 0 ? '▼ ' : ''
+  const arrow = amount > 0 ? '▲ ' : amount < 0 ? '▼ ' : ''
   if (verdict === 'not_tested') return look('untested', arrow, '')
   return verdict === definition.better
     ? look('better', arrow, changes.improved)

@@ -3,7 +3,7 @@ import type { Definition } from '../../page'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
 import { arrowOf } from '../format/arrowOf'
-import { changeText } from '../format/changeText'
+import { changeBeside } from '../format/changeBeside'
 import { valueText } from '../format/valueText'
 import { h } from './h'
 
@@ -25,10 +25,6 @@ const judgementOf = ({ better }: Definition, { verdict, value }: Change): Judgem
   return verdict === better ? { look: 'better', words: improved } : { look: 'worse', words: declined }
 }
 
-/** Beside an arrow that points up or down, an amount needs no sign. */
-const amountOf = (definition: Definition, value: number, arrow: string): string =>
-  arrow === '≈' ? changeText(definition, value) : changeText(definition, Math.abs(value)).replace('+', '')
-
 /** A change with its verdict by arrow and colour, and in words for screen readers and as a tooltip. */
 export const changeMark = (definition: Definition, value: MetricValue): HTMLElement | null => {
   const { change, previous } = value
@@ -42,7 +38,7 @@ export const changeMark = (definition: Definition, value: MetricValue): HTMLElem
     'p',
     { class: `change ${look}`, title: fill(look === 'unclear' ? changes.previousUnclear : changes.previous, compared) },
     h('span', { 'aria-hidden': 'true' }, `${arrow} `),
-    amountOf(definition, change.value, arrow),
+    changeBeside(arrow, definition, change.value),
     words !== '' && h('span', { class: 'unseen' }, ` ${words}`),
   )
 }

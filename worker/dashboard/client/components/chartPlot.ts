@@ -4,8 +4,10 @@ import { h } from './h'
 import type { TimeChart } from './timeChart'
 
 const FONT = '12px system-ui, sans-serif'
-/** Possible distances between labels, in buckets. */
+/** Possible distances between labels of time, in buckets. */
 const STEPS = [1, 2, 3, 4, 5, 7, 10, 14, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000]
+/** Possible distances between labels of counts. */
+const COUNTS = [0, 1, 2, 3, 4, 5, 6, 7].flatMap(power => [1, 2, 5].map(digit => digit * 10 ** power))
 /** Pixels. A shorter drag is a click. */
 const SHORTEST_DRAG = 8
 
@@ -26,7 +28,7 @@ const axes = ({ tick, short, whole }: TimeChart): uPlot.Axis[] => {
       grid,
       space: 36,
       size: 64,
-      ...(whole && { incrs: [...STEPS, ...STEPS.map(step => step * 10_000)] }),
+      ...(whole && { incrs: COUNTS }),
       values: (_, splits) => splits.map(short),
     },
   ]

@@ -57,7 +57,9 @@ test.each<[Unit, number, Interval, Interval]>([
   ['count', 1.2, [0.61, 1.79], [0.61, 1.79]],
   // Counts are whole.
   ['count', 5, [1.6235, 11.6683], [1, 12]],
-  ['score', 30, [14.69, 45.31], [14.69, 45.31]],
+  // A net promoter score, and a layout shift.
+  ['score', 30, [14.69, 45.31], [15, 45]],
+  ['score', 0.15, [0.127, 0.173], [0.13, 0.17]],
 ])('%s %f with the interval %j is rounded as finely as its value', (unit, value, bounds, [low, high]) => {
   expect(interval(unit, value, bounds)).toBe(`${digits(low)} to ${digits(high)}`)
 })

@@ -8,7 +8,8 @@ const BY_UNIT: Readonly<Record<Definition['unit'], (value: number, currency: str
   per: value => number(value),
   seconds: value => duration(value),
   currency: (value, currency) => money(value, currency),
-  score: value => number(value),
+  // Scores reach from 0.1, of a layout shift, to 100, of promoters.
+  score: value => number(value, { maximumFractionDigits: Math.abs(value) < 1 ? 2 : Math.abs(value) < 10 ? 1 : 0 }),
 }
 
 /**

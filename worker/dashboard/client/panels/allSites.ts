@@ -57,7 +57,8 @@ const rowOf = async (site: Site, signal: AbortSignal): Promise<SiteRow> => {
   const [days, week, month] = answers.map(answer => ('rows' in answer ? (answer as Answer) : undefined))
   return {
     ...site,
-    days: days?.rows.map(({ metrics }) => metrics[METRIC]?.value ?? 0) ?? [],
+    // Today is not over, and would look like a fall.
+    days: days?.rows.slice(0, -1).map(({ metrics }) => metrics[METRIC]?.value ?? 0) ?? [],
     week: valueIn(week),
     month: valueIn(month),
     period: month,

@@ -20,7 +20,7 @@ import { ask } from '../state/ask'
 import { call } from '../state/call'
 import { filteredDimensions } from '../state/filteredDimensions'
 
-const { search } = metricsTexts
+const { families, search } = metricsTexts
 const { charts } = clientFrameTexts
 
 interface Catalogue {
@@ -57,6 +57,8 @@ const valueIn = ({ rows }: Answer, id: string) => rows[0]?.metrics[id]
 const familiesOf = (
   entries: readonly CatalogueMetric[],
 ): readonly (readonly [string, readonly CatalogueMetric[]])[] => [...Map.groupBy(entries, ({ family }) => family)]
+
+const nameOf = (family: string): string => (families as Readonly<Record<string, string>>)[family] ?? family
 
 const openIn = (body: HTMLElement): ReadonlySet<string> =>
   new Set([...body.querySelectorAll<HTMLElement>('.entry:has(details[open])')].map(item => item.dataset.metric ?? ''))
@@ -126,15 +128,15 @@ export const catalogue = panel<Catalogue>({
   load,
   draw: (body, shown, view) => {
     const open = openIn(body)
-    const families = familiesOf(shown.entries).map(([name, entries]) =>
+    const sections = familiesOf(shown.entries).map(([name, entries]) =>
       h(
         'section',
         { class: 'family' },
-        h('h3', {}, name),
+        h('h3', {}, nameOf(name)),
         h('ul', {}, ...entries.map(one => metricEntry(one, valueIn(shown.answer, one.id), view, open.has(one.id)))),
       ),
     )
-    body.replaceChildren(...families, ...warnings(shown.answer))
+    body.replaceChildren(...sections, ...warnings(shown.answer))
     applySearch()
     void loadSparklines(shown, view, body)
   },

@@ -80,7 +80,8 @@ export const estimate = panel<CoverageAnswer>({
       body,
       days.length > 0 && h('p', { class: 'estimate' }, h('strong', {}, estimateText(coverage))),
       days.length > 0 && reason === null && h('p', { class: 'note' }, texts.assumed),
-      reason !== null && emptyState(reason),
+      days.length === 0 && emptyState(fill(texts.none, { path: '/api/v1/imports/served_pages' })),
+      days.length > 0 && reason !== null && emptyState(reason),
       problem !== null && h('p', { class: 'note' }, fill(texts.failed, { problem })),
       ...(days.length > 0 ? tables(coverage) : []),
     )

@@ -116,7 +116,7 @@ const content = (value: MetricValue | undefined, view: View): Child[] => {
     effect(value),
     h('p', {}, verdictOf(value)),
     table(texts.table, HEADS, groupsOf(value).map(rowOf)),
-    h('p', { class: 'note' }, `${statusText(value)}${maturing(value)}`),
+    h('p', { class: 'note' }, `${texts.caveat}${maturing(value)}`),
   ]
 }
 

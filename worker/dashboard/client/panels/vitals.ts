@@ -2,6 +2,7 @@ import { type CsvColumn, columnsIn, csvOf } from '../../../../shared/csv'
 import { metricColumns } from '../../../../shared/metricColumns'
 import type { Answer, Row } from '../../../../shared/question'
 import type { View } from '../../address'
+import { dimensionName } from '../../dimensionName'
 import { about } from '../../questions'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
@@ -80,7 +81,7 @@ const sortOf = (view: View) => ({
   columns: [
     {
       id: 'group',
-      text: dimensionOf(view).text,
+      text: dimensionName(dimensionOf(view).value),
       value: ({ group }: Line) => group,
       cell: ({ group }: Line) => h('bdi', {}, group),
     },
@@ -88,6 +89,7 @@ const sortOf = (view: View) => ({
       id: VIEWS,
       text: definitionOf(VIEWS).name,
       number: true,
+      wide: true,
       value: viewsIn,
       cell: (line: Line) => number(viewsIn(line)),
     },

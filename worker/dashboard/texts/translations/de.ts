@@ -357,6 +357,7 @@ export const de: Translation = {
       },
       assumed:
         'Jeder Besucher zählt einmal pro Tag. Die Schätzung nimmt an, dass Besucher ohne Skript so viele Seiten aufrufen wie andere mit demselben Browser.',
+      none: 'Keine ausgelieferten Seiten in diesem Zeitraum. Richten Sie die Cloudflare-Zone der Website ein oder senden Sie Seitenzahlen an {path}.',
       failed: 'Der letzte Abruf der ausgelieferten Seiten ist fehlgeschlagen: {problem}',
       byBrowser: 'Nach Browser',
       byBrowserTable: 'Abdeckung nach Browser',
@@ -384,7 +385,7 @@ export const de: Translation = {
       reasons:
         'Anfragen, die herausgefiltert oder abgelehnt wurden, nach UTC-Tag. Sie sind nicht in Ihren Statistiken enthalten.',
       traffic:
-        'Traffic, der nicht von Menschen stammt, nach Seite, Grund, Netzwerk und Programm. Er wird 90 Tage aufbewahrt, falls Sie ihn später doch zählen möchten.',
+        'Bots und gefilterter Traffic, nach Seite, Grund, Netzwerk und Programm. Wird 90 Tage aufbewahrt, damit Sie ihn noch zählen können.',
     },
     reasons: {
       none: 'In diesem Zeitraum wurde nichts ausgeschlossen.',
@@ -418,7 +419,7 @@ export const de: Translation = {
       data_centre: 'Hosting-Netzwerke',
       referrer_spam: 'Referrer-Spam',
       rule: 'Ihre Traffic-Filter',
-      one_request: 'Eine einzige Anfrage und nichts beim Verlassen der Seite',
+      one_request: 'Eine einzige Anfrage, beim Verlassen nichts gesendet',
       no_interaction: 'Sitzungen ohne Interaktion, weniger als eine Sekunde sichtbar',
     },
     filters: {
@@ -865,6 +866,22 @@ export const de: Translation = {
     signIn: 'Anmelden',
   },
   metrics: {
+    families: {
+      Counts: 'Anzahlen',
+      Engagement: 'Engagement',
+      Pages: 'Seiten',
+      Speed: 'Geschwindigkeit',
+      Conversion: 'Conversion',
+      Goals: 'Ziele',
+      Acquisition: 'Akquisition',
+      Commerce: 'Handel',
+      Customers: 'Kunden',
+      Users: 'Nutzer',
+      Onboarding: 'Onboarding',
+      Guides: 'Guides',
+      Satisfaction: 'Zufriedenheit',
+      Served: 'Ausgelieferte Seiten',
+    },
     title: 'Alle Metriken',
     panels: { catalogue: 'Metriken' },
     leads: {
@@ -998,6 +1015,8 @@ export const de: Translation = {
       more: 'Klarer Unterschied: Registrierungen mit abgeschlossenem Guide wurden häufiger aktiviert.',
       less: 'Klarer Unterschied: Registrierungen mit abgeschlossenem Guide wurden seltener aktiviert.',
       unclear: 'Kein klarer Unterschied: Das Intervall enthält 0.',
+      caveat:
+        'Nutzer haben selbst entschieden, ob sie einen Guide abschließen, und wer es tat, war vielleicht von Anfang an motivierter. Nur ein Experiment kann eine Wirkung beweisen.',
       maturing: {
         one: 'Noch nicht ausgereift: {count} Registrierung liegt innerhalb des 7-Tage-Fensters.',
         other: 'Noch nicht ausgereift: {count} Registrierungen liegen innerhalb des 7-Tage-Fensters.',
@@ -1096,7 +1115,7 @@ export const de: Translation = {
       remove: 'Website löschen',
     },
     leads: {
-      site: 'Ziele gelten auch für frühere Daten, Abfrageparameter nur für neue. Um Traffic-Filter auf frühere Daten anzuwenden, öffnen Sie „Ausgeschlossener Traffic“.',
+      site: 'Änderungen gelten auch für frühere Daten, sofern eine Einstellung nichts anderes sagt.',
       webhooks:
         'Senden Sie Webhooks an diese Adressen, um Bestellungen, Erstattungen und Abos zu zählen. Geheimnisse sind nach dem Speichern nicht mehr einsehbar.',
       imports:

@@ -363,6 +363,7 @@ export const es: Translation = {
       },
       assumed:
         'Cada visitante cuenta una vez al día. La estimación supone que los visitantes sin el script ven tantas páginas como otros con el mismo navegador.',
+      none: 'No hay páginas servidas en este periodo. Configura la zona de Cloudflare del sitio o envía recuentos de páginas a {path}.',
       failed: 'Falló el último intento de obtener las páginas servidas: {problem}',
       byBrowser: 'Por navegador',
       byBrowserTable: 'Cobertura por navegador',
@@ -389,7 +390,7 @@ export const es: Translation = {
     leads: {
       reasons: 'Solicitudes filtradas o rechazadas, por día UTC. No están en tus estadísticas.',
       traffic:
-        'Tráfico que no es de personas, por página, motivo, red y programa. Se conserva 90 días, por si quieres contarlo más adelante.',
+        'Bots y tráfico filtrado, por página, motivo, red y programa. Se conserva 90 días para que aún puedas contarlo.',
     },
     reasons: {
       none: 'No se excluyó nada en este periodo.',
@@ -423,7 +424,7 @@ export const es: Translation = {
       data_centre: 'Redes de alojamiento',
       referrer_spam: 'Spam de referencia',
       rule: 'Tus filtros de tráfico',
-      one_request: 'Una sola solicitud y nada al salir de la página',
+      one_request: 'Una sola solicitud, nada enviado al salir',
       no_interaction: 'Sesiones sin interacción, visibles menos de un segundo',
     },
     filters: {
@@ -870,6 +871,22 @@ export const es: Translation = {
     signIn: 'Iniciar sesión',
   },
   metrics: {
+    families: {
+      Counts: 'Recuentos',
+      Engagement: 'Interacción',
+      Pages: 'Páginas',
+      Speed: 'Velocidad',
+      Conversion: 'Conversión',
+      Goals: 'Objetivos',
+      Acquisition: 'Adquisición',
+      Commerce: 'Comercio',
+      Customers: 'Clientes',
+      Users: 'Usuarios',
+      Onboarding: 'Onboarding',
+      Guides: 'Guías',
+      Satisfaction: 'Satisfacción',
+      Served: 'Páginas servidas',
+    },
     title: 'Todas las métricas',
     panels: { catalogue: 'Métricas' },
     leads: {
@@ -1013,6 +1030,8 @@ export const es: Translation = {
       more: 'Diferencia clara: los registros que completaron una guía se activaron más a menudo.',
       less: 'Diferencia clara: los registros que completaron una guía se activaron menos a menudo.',
       unclear: 'Sin diferencia clara: el intervalo incluye 0.',
+      caveat:
+        'Los usuarios decidieron si completar una guía, y quienes lo hicieron quizá estaban más motivados desde el principio. Solo un experimento puede demostrar un efecto.',
       maturing: {
         one: 'Aún en curso: {count} registro está dentro de la ventana de 7 días.',
         other: 'Aún en curso: {count} registros están dentro de la ventana de 7 días.',
@@ -1112,7 +1131,7 @@ export const es: Translation = {
       remove: 'Eliminar sitio',
     },
     leads: {
-      site: 'Los objetivos se aplican también a datos anteriores; los parámetros de consulta, solo a los nuevos. Para aplicar filtros de tráfico a datos anteriores, abre «Tráfico excluido».',
+      site: 'Los cambios se aplican también a los datos anteriores, salvo que un ajuste indique lo contrario.',
       webhooks:
         'Envía webhooks a estas direcciones para contar pedidos, reembolsos y suscripciones. Los secretos no se pueden ver después de guardarlos.',
       imports:

@@ -336,6 +336,7 @@ export const id: Translation = {
       estimated: { other: 'Setidaknya {count} pengunjung, diperkirakan {estimate} ± {half}.' },
       assumed:
         'Setiap pengunjung dihitung sekali sehari. Perkiraan ini mengasumsikan pengunjung tanpa skrip melihat halaman sebanyak pengunjung lain dengan browser yang sama.',
+      none: 'Tidak ada halaman yang disajikan pada periode ini. Atur zona Cloudflare situs, atau kirim jumlah halaman ke {path}.',
       failed: 'Percobaan terakhir mengambil halaman yang disajikan gagal: {problem}',
       byBrowser: 'Per browser',
       byBrowserTable: 'Cakupan per browser',
@@ -620,6 +621,8 @@ export const id: Translation = {
       more: 'Perbedaan jelas: pendaftar yang menyelesaikan panduan lebih sering aktif.',
       less: 'Perbedaan jelas: pendaftar yang menyelesaikan panduan lebih jarang aktif.',
       unclear: 'Tidak ada perbedaan jelas: interval mencakup 0.',
+      caveat:
+        'Pengguna memilih sendiri apakah menyelesaikan panduan, dan yang menyelesaikannya mungkin sudah lebih termotivasi sejak awal. Hanya eksperimen yang dapat membuktikan efeknya.',
       maturing: { other: 'Belum matang: {count} pendaftaran masih dalam jendela 7 hari.' },
       none: 'Tidak ada pendaftaran dalam periode ini.',
       setEvent: 'Tetapkan peristiwa aktivasi',
@@ -995,7 +998,7 @@ export const id: Translation = {
       remove: 'Hapus situs',
     },
     leads: {
-      site: 'Sasaran juga berlaku untuk data lama, parameter kueri hanya untuk data baru. Untuk menerapkan filter lalu lintas ke data lama, buka Lalu lintas yang dikecualikan.',
+      site: 'Perubahan juga berlaku untuk data lama, kecuali bila pengaturan menyebutkan lain.',
       webhooks:
         'Kirim webhook ke alamat ini untuk menghitung pesanan, pengembalian dana, dan langganan. Rahasia tidak dapat dilihat setelah disimpan.',
       imports:
@@ -1307,7 +1310,7 @@ export const id: Translation = {
     leads: {
       reasons: 'Permintaan yang disaring atau ditolak, per hari UTC. Tidak termasuk dalam statistik Anda.',
       traffic:
-        'Lalu lintas yang bukan dari manusia, per halaman, alasan, jaringan, dan program. Disimpan selama 90 hari, kalau-kalau Anda ingin menghitungnya nanti.',
+        'Bot dan lalu lintas yang difilter, per halaman, alasan, jaringan, dan program. Disimpan selama 90 hari agar masih dapat Anda hitung.',
     },
     reasons: {
       none: 'Tidak ada yang dikecualikan dalam periode ini.',
@@ -1341,7 +1344,7 @@ export const id: Translation = {
       data_centre: 'Jaringan hosting',
       referrer_spam: 'Spam perujuk',
       rule: 'Filter lalu lintas Anda',
-      one_request: 'Satu permintaan, dan tidak ada saat halaman ditinggalkan',
+      one_request: 'Satu permintaan, tidak ada yang dikirim saat keluar',
       no_interaction: 'Sesi tanpa interaksi, terlihat kurang dari satu detik',
     },
     filters: {
@@ -1466,6 +1469,22 @@ export const id: Translation = {
     },
   },
   metrics: {
+    families: {
+      Counts: 'Jumlah',
+      Engagement: 'Keterlibatan',
+      Pages: 'Halaman',
+      Speed: 'Kecepatan',
+      Conversion: 'Konversi',
+      Goals: 'Sasaran',
+      Acquisition: 'Akuisisi',
+      Commerce: 'Perdagangan',
+      Customers: 'Pelanggan',
+      Users: 'Pengguna',
+      Onboarding: 'Onboarding',
+      Guides: 'Panduan',
+      Satisfaction: 'Kepuasan',
+      Served: 'Halaman yang disajikan',
+    },
     title: 'Semua metrik',
     panels: { catalogue: 'Metrik' },
     leads: {

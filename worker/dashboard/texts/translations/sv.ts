@@ -349,6 +349,7 @@ export const sv: Translation = {
       },
       assumed:
         'Varje besökare räknas en gång om dagen. Uppskattningen antar att besökare utan skriptet visar lika många sidor som andra med samma webbläsare.',
+      none: 'Inga levererade sidor under perioden. Konfigurera webbplatsens Cloudflare-zon, eller skicka antal sidor till {path}.',
       failed: 'Det senaste försöket att hämta skickade sidor misslyckades: {problem}',
       byBrowser: 'Per webbläsare',
       byBrowserTable: 'Täckning per webbläsare',
@@ -375,7 +376,7 @@ export const sv: Translation = {
     leads: {
       reasons: 'Anrop som filtrerades bort eller avvisades, per UTC-dag. De ingår inte i din statistik.',
       traffic:
-        'Trafik som inte kommer från människor, per sida, orsak, nätverk och program. Den sparas i 90 dagar, om du vill räkna den senare.',
+        'Bottar och filtrerad trafik, per sida, orsak, nätverk och program. Sparas i 90 dagar så att du fortfarande kan räkna den.',
     },
     reasons: {
       none: 'Inget exkluderades under perioden.',
@@ -409,7 +410,7 @@ export const sv: Translation = {
       data_centre: 'Nätverk hos webbhotell',
       referrer_spam: 'Hänvisningsspam',
       rule: 'Dina trafikfilter',
-      one_request: 'Ett anrop, och inget när sidan lämnades',
+      one_request: 'Ett enda anrop, inget skickat när sidan lämnades',
       no_interaction: 'Sessioner utan interaktion, synliga i mindre än en sekund',
     },
     filters: {
@@ -833,6 +834,22 @@ export const sv: Translation = {
     signIn: 'Logga in',
   },
   metrics: {
+    families: {
+      Counts: 'Antal',
+      Engagement: 'Engagemang',
+      Pages: 'Sidor',
+      Speed: 'Hastighet',
+      Conversion: 'Konvertering',
+      Goals: 'Mål',
+      Acquisition: 'Förvärv',
+      Commerce: 'Handel',
+      Customers: 'Kunder',
+      Users: 'Användare',
+      Onboarding: 'Onboarding',
+      Guides: 'Guider',
+      Satisfaction: 'Nöjdhet',
+      Served: 'Levererade sidor',
+    },
     title: 'Alla mätvärden',
     panels: { catalogue: 'Mätvärden' },
     leads: {
@@ -966,6 +983,8 @@ export const sv: Translation = {
       more: 'Tydlig skillnad: registreringar som slutförde en guide aktiverades oftare.',
       less: 'Tydlig skillnad: registreringar som slutförde en guide aktiverades mer sällan.',
       unclear: 'Ingen tydlig skillnad: intervallet innehåller 0.',
+      caveat:
+        'Användarna valde själva om de slutförde en guide, och de som gjorde det kan ha varit mer motiverade från början. Bara ett experiment kan bevisa en effekt.',
       maturing: {
         one: 'Mognar fortfarande: {count} registrering är inom fönstret på 7 dagar.',
         other: 'Mognar fortfarande: {count} registreringar är inom fönstret på 7 dagar.',
@@ -1063,7 +1082,7 @@ export const sv: Translation = {
       remove: 'Radera webbplatsen',
     },
     leads: {
-      site: 'Mål gäller även tidigare data, frågeparametrar bara nya. Öppna Exkluderad trafik för att använda trafikfilter på tidigare data.',
+      site: 'Ändringar gäller även tidigare data, om inte en inställning säger något annat.',
       webhooks:
         'Skicka webhooks till de här adresserna för att räkna ordrar, återbetalningar och prenumerationer. Hemligheter kan inte visas efter att de sparats.',
       imports:

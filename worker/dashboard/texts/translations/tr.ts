@@ -345,6 +345,7 @@ export const tr: Translation = {
       },
       assumed:
         'Her ziyaretçi günde bir kez sayılır. Tahmin, komut dosyası çalışmayan ziyaretçilerin aynı tarayıcıyı kullanan diğerleri kadar sayfa görüntülediğini varsayar.',
+      none: 'Bu dönemde sunulan sayfa yok. Sitenin Cloudflare bölgesini yapılandırın veya sayfa sayılarını {path} adresine gönderin.',
       failed: 'Sunulan sayfaları getirmeye yönelik son deneme başarısız oldu: {problem}',
       byBrowser: 'Tarayıcıya göre',
       byBrowserTable: 'Tarayıcıya göre kapsam',
@@ -371,7 +372,7 @@ export const tr: Translation = {
     leads: {
       reasons: 'Filtrelenen veya reddedilen istekler, UTC gününe göre. İstatistiklerinize dahil değildir.',
       traffic:
-        'İnsanlardan gelmeyen trafik; sayfa, neden, ağ ve programa göre. Daha sonra saymak isteyebileceğiniz için 90 gün saklanır.',
+        'Botlar ve filtrelenen trafik; sayfa, neden, ağ ve programa göre. Yine de sayabilmeniz için 90 gün saklanır.',
     },
     reasons: {
       none: 'Bu dönemde hiçbir şey hariç tutulmadı.',
@@ -405,7 +406,7 @@ export const tr: Translation = {
       data_centre: 'Barındırma ağları',
       referrer_spam: 'Yönlendiren spam’i',
       rule: 'Trafik filtreleriniz',
-      one_request: 'Tek istek; sayfadan çıkılırken hiçbir şey gönderilmedi',
+      one_request: 'Tek istek, çıkışta hiçbir şey gönderilmedi',
       no_interaction: 'Etkileşimsiz, bir saniyeden kısa görünen oturumlar',
     },
     filters: {
@@ -832,6 +833,22 @@ export const tr: Translation = {
     signIn: 'Oturum aç',
   },
   metrics: {
+    families: {
+      Counts: 'Sayılar',
+      Engagement: 'Etkileşim',
+      Pages: 'Sayfalar',
+      Speed: 'Hız',
+      Conversion: 'Dönüşüm',
+      Goals: 'Hedefler',
+      Acquisition: 'Edinme',
+      Commerce: 'Ticaret',
+      Customers: 'Müşteriler',
+      Users: 'Kullanıcılar',
+      Onboarding: 'Başlangıç',
+      Guides: 'Rehberler',
+      Satisfaction: 'Memnuniyet',
+      Served: 'Sunulan sayfalar',
+    },
     title: 'Tüm metrikler',
     panels: { catalogue: 'Metrikler' },
     leads: { catalogue: '%95 güven aralıklarıyla değerler. Tanımını ve kurulumunu görmek için bir metrik seçin.' },
@@ -963,6 +980,8 @@ export const tr: Translation = {
       more: 'Net fark: rehberi tamamlayan kayıtlar daha sık etkinleşti.',
       less: 'Net fark: rehberi tamamlayan kayıtlar daha seyrek etkinleşti.',
       unclear: 'Net bir fark yok: aralık 0’ı içeriyor.',
+      caveat:
+        'Kullanıcılar bir rehberi tamamlayıp tamamlamamayı kendileri seçti; tamamlayanlar baştan daha istekli olabilir. Bir etkiyi yalnızca bir deney kanıtlayabilir.',
       maturing: {
         one: 'Henüz kesinleşmedi: {count} kayıt hâlâ 7 günlük sürenin içinde.',
         other: 'Henüz kesinleşmedi: {count} kayıt hâlâ 7 günlük sürenin içinde.',
@@ -1062,7 +1081,7 @@ export const tr: Translation = {
       remove: 'Siteyi sil',
     },
     leads: {
-      site: 'Hedefler geçmiş verilere de, sorgu parametreleri ise yalnızca yeni verilere uygulanır. Trafik filtrelerini geçmiş verilere uygulamak için Hariç tutulan trafik sayfasını açın.',
+      site: 'Bir ayarda aksi belirtilmedikçe değişiklikler geçmiş verilere de uygulanır.',
       webhooks:
         'Siparişleri, para iadelerini ve abonelikleri saymak için bu adreslere webhook gönderin. Gizli anahtarlar kaydedildikten sonra görüntülenemez.',
       imports:

@@ -313,6 +313,7 @@ export const zh: Translation = {
       visitors: { other: '记录到 {count} 位访客。' },
       estimated: { other: '至少 {count} 位访客，估计为 {estimate} ± {half}。' },
       assumed: '每位访客每天计数一次。估计假设：没有脚本的访客与使用相同浏览器的其他访客浏览的页面数相同。',
+      none: '此时间段内没有已提供的页面。请配置网站的 Cloudflare 区域，或将页面计数发送到 {path}。',
       failed: '上次获取已提供页面失败：{problem}',
       byBrowser: '按浏览器',
       byBrowserTable: '按浏览器统计的覆盖率',
@@ -338,7 +339,7 @@ export const zh: Translation = {
     panels: { reasons: '被排除的请求', traffic: '按页面统计的排除流量' },
     leads: {
       reasons: '被过滤或拒绝的请求，按 UTC 日期统计。不包含在您的统计数据中。',
-      traffic: '并非来自真人的流量，按页面、原因、网络和程序统计。保留 90 天，以便您之后计入。',
+      traffic: '机器人和被过滤的流量，按页面、原因、网络和程序列出。保留 90 天，期间仍可计入统计。',
     },
     reasons: {
       none: '此时段内没有排除任何内容。',
@@ -372,7 +373,7 @@ export const zh: Translation = {
       data_centre: '托管网络',
       referrer_spam: '垃圾引荐来源',
       rule: '您的流量筛选',
-      one_request: '仅一个请求，离开页面时没有任何请求',
+      one_request: '仅一个请求，离开时未发送任何内容',
       no_interaction: '没有互动且可见不足一秒的会话',
     },
     filters: {
@@ -767,6 +768,22 @@ export const zh: Translation = {
     signIn: '登录',
   },
   metrics: {
+    families: {
+      Counts: '数量',
+      Engagement: '互动',
+      Pages: '页面',
+      Speed: '速度',
+      Conversion: '转化',
+      Goals: '目标',
+      Acquisition: '获客',
+      Commerce: '商务',
+      Customers: '客户',
+      Users: '用户',
+      Onboarding: '新用户引导',
+      Guides: '引导',
+      Satisfaction: '满意度',
+      Served: '已提供的页面',
+    },
     title: '所有指标',
     panels: { catalogue: '指标' },
     leads: { catalogue: '带 95% 置信区间的数值。选择一个指标以查看其定义和设置。' },
@@ -898,6 +915,7 @@ export const zh: Translation = {
       more: '差异明显：完成引导的注册用户更常激活。',
       less: '差异明显：完成引导的注册用户更少激活。',
       unclear: '没有明显差异：区间包含 0。',
+      caveat: '是否完成引导由用户自行决定，完成者可能从一开始就更积极。只有实验才能证明效果。',
       maturing: { other: '尚未成熟：{count} 个注册仍在 7 天窗口内。' },
       none: '此时段没有注册。',
       setEvent: '设置激活事件',
@@ -992,7 +1010,7 @@ export const zh: Translation = {
       remove: '删除网站',
     },
     leads: {
-      site: '目标也适用于过去的数据，查询参数仅适用于新数据。要将流量筛选应用于过去的数据，请打开“排除的流量”。',
+      site: '除非设置另有说明，更改也适用于过去的数据。',
       webhooks: '将 webhook 发送到这些地址，即可统计订单、退款和订阅。机密保存后无法再查看。',
       imports:
         '从其他工具导入历史数据。试运行只读取文件，不发送任何内容。比较会并排显示两个工具的数据。重复导入相同的文件不会改变任何数据。',
