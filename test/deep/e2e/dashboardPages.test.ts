@@ -231,21 +231,22 @@ test('activation and time to value appear beside guides, and a card opens its ch
   expect(await valuesIn(page, '#activation')).toEqual([5, 3 / 5, 3 * 3600])
   expect(await valuesIn(page, '#cards')).toEqual([6, 5, 1 / 2, 1 / 3, 300])
   await page.getByRole('link', { name: /^Activation/ }).click()
-  await page.getByRole('heading', { level: 2, name: 'Activation rate by day' }).waitFor()
+  await page.getByRole('heading', { level: 2, name: 'Activation rate by week' }).waitFor()
   await loaded(page)
   await page.locator('#chart').getByText('Show as table').click()
   await page.locator('#chart tbody tr').first().waitFor()
-  expect((await rowsOf(page, 'chart')).slice(0, 3).map(cells => cells[1])).toEqual(['100%', '–', '0%'])
+  expect((await rowsOf(page, 'chart')).slice(0, 3).map(cells => cells[1])).toEqual(['60%', '–', '–'])
 })
 
 test('active users, stickiness, early churn and adoption match the API', async () => {
   const page = await open(USERS)
-  const METRICS = ['dau', 'wau', 'mau', 'stickiness', 'early_churn_rate', 'product_adoption_rate']
-  const [row] = await asked('app.example', { metrics: METRICS })
+  const METRICS = ['dau', 'wau', 'mau', 'stickiness', 'retention_rate', 'early_churn_rate', 'product_adoption_rate']
+  const parameters = { retention_rate: { day: 1, unit: 'week' } }
+  const [row] = await asked('app.example', { metrics: METRICS, parameters })
   const values = await valuesIn(page, '#cards')
   expect(values).toEqual(METRICS.map(id => row?.metrics[id]?.value))
-  const [dau, wau, mau, stickiness, churn, adoption] = values
-  expect([dau, wau, mau, churn, adoption]).toEqual([15 / 28, 1, 6, 4 / 5, 2 / 5])
+  const [dau, wau, mau, stickiness, back, churn, adoption] = values
+  expect([dau, wau, mau, back, churn, adoption]).toEqual([15 / 28, 1, 6, 3 / 5, 4 / 5, 2 / 5])
   expect(stickiness).toBeCloseTo(14 / 30 / 6, 10)
   await page.getByText('1 visitor has no persistent ID and is counted in DAU only.').waitFor()
 })

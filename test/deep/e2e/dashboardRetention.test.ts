@@ -202,3 +202,32 @@ test.each(LOOKS)('a split has no serious accessibility findings in %o', async lo
   expect(await seriousFindings(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 })
+
+test('the card of the first week has a chart of its own, and the lifecycle a line for each state', async () => {
+  const page = await open(`/retention?site=${SITE}&period=${PERIOD.from},${PERIOD.to}`)
+  await page.getByRole('link', { name: /^Week-1 retention/ }).click()
+  await page.getByRole('heading', { level: 2, name: 'Week-1 retention by day' }).waitFor()
+  await loaded(page)
+  await page.locator('#chart').getByText('Show as table').click()
+  await page.locator('#chart tbody tr').first().waitFor()
+  const parameters = { retention_rate: { day: 1, unit: 'week' } }
+  const days = await asked({ metrics: ['retention_rate'], parameters, granularity: 'day' })
+  const shares = days.map(({ metrics }) => metrics.retention_rate?.value ?? null)
+  expect(shares.some(share => share !== null && share > 0)).toBe(true)
+  expect((await rowsOf(page, 'chart')).map(([, share]) => share)).toEqual(
+    shares.map(share => (share === null ? '–' : percentOf(share))),
+  )
+
+  const lifecycle = page.getByRole('region', { name: 'User lifecycle' })
+  const states = ['New', 'Returning', 'Resurrected', 'Dormant']
+  expect(await lifecycle.locator('.legend li').allTextContents()).toEqual(states)
+  await lifecycle.getByText('Show as table').click()
+  const rows = lifecycle.getByRole('group', { name: 'User lifecycle over time', exact: true }).locator('tbody tr')
+  await rows.first().waitFor()
+  const weeks = await asked({ metrics: ['lifecycle'], granularity: 'week' })
+  expect(
+    await rows.evaluateAll(all =>
+      all.map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent))),
+    ),
+  ).toEqual(weeks.map(({ metrics }) => states.map(state => metrics.lifecycle?.parts?.[state.toLowerCase()])))
+})

@@ -16,6 +16,7 @@ export const usersTexts = texts('users', {
     features: 'Share of active users who used each feature.',
   },
   cards: {
+    weekOne: 'Week-1 retention',
     dauOnly: {
       one: '{count} visitor has no persistent ID and is counted in DAU only.',
       other: '{count} visitors have no persistent ID and are counted in DAU only.',

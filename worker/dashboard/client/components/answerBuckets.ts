@@ -70,11 +70,12 @@ export const answerBuckets = (answer: Answer, view: View): ChartBuckets => {
   const granularity = granularityOf(view)
   const times = answer.rows.map(({ time = '' }) => time)
   const begun = begunOf(answer)
+  const unfinished = unfinishedOf(answer, begun, granularity)
   const add = annotateAt(answer)
   return {
     positions: times.map((_, at) => at),
     begun,
-    unfinished: unfinishedOf(answer, begun, granularity),
+    isOpen: at => at === unfinished,
     notes: notesOf(answer),
     bucket: at => timeText(times[at] ?? '', granularity),
     tick: at => (times[at] === undefined ? '' : shortTimeText(times[at], granularity)),

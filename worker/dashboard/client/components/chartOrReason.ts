@@ -3,6 +3,7 @@ import type { MetricId } from '../../../metrics/metricId'
 import type { View } from '../../address'
 import { statusText } from '../format/statusText'
 import { definitionOf } from '../state/definitionOf'
+import { metricName } from '../state/metricName'
 import { emptyPeriod } from './emptyPeriod'
 import { emptyState } from './emptyState'
 import { metricChart } from './metricChart'
@@ -31,8 +32,8 @@ const reasonOf = (answer: Answer, metric: MetricId, view: View): HTMLElement => 
 }
 
 /** A metric's chart, or the reason why there is none. */
-export const chartOrReason = (answer: Answer, metric: MetricId, view: View): HTMLElement =>
-  isEmpty(answer, metric) ? reasonOf(answer, metric, view) : metricChart(answer, metric, view)
+export const chartOrReason = (answer: Answer, metric: MetricId, view: View, name = metricName(metric)): HTMLElement =>
+  isEmpty(answer, metric) ? reasonOf(answer, metric, view) : metricChart(answer, metric, name, view)
 
 /** The chart of those metrics that have a value, or the reason why the first has none. */
 export const chartTogether = (answer: Answer, { metrics, name }: Together, view: View): HTMLElement => {

@@ -61,11 +61,14 @@ const finishedOf = (chart: TimeChart, { values }: Line, name: string): Drawn => 
     ...bars(chart, 0.6),
     ...(chart.bars && { fill: () => faded(name, 0.85), width: 0 }),
   },
-  values: values.map((value, at) => (at < chart.begun && at !== chart.unfinished ? value : null)),
+  values: values.map((value, at) => (at < chart.begun && !chart.isOpen(at) ? value : null)),
 })
 
-/** The bucket that is not over, and the line that leads to it. */
-const unfinishedOf = (chart: TimeChart, { values }: Line, name: string, unfinished: number): Drawn => ({
+const isDashed = ({ bars, isOpen }: TimeChart, at: number): boolean =>
+  isOpen(at) || (!bars && (isOpen(at - 1) || isOpen(at + 1)))
+
+/** The buckets that are not final, and the lines that lead to and from them. */
+const openOf = (chart: TimeChart, { values }: Line, name: string): Drawn => ({
   options: {
     width: 2,
     dash: [4, 4],
@@ -74,7 +77,7 @@ const unfinishedOf = (chart: TimeChart, { values }: Line, name: string, unfinish
     ...bars(chart, 0.6),
     ...(chart.bars && { fill: () => faded(name, 0.2) }),
   },
-  values: values.map((value, at) => (at === unfinished || (at === unfinished - 1 && !chart.bars) ? value : null)),
+  values: values.map((value, at) => (at < chart.begun && isDashed(chart, at) ? value : null)),
 })
 
 const layerOf =
@@ -86,7 +89,7 @@ const layerOf =
       drawn: [
         ...(hasBand ? [boundOf(chart, line, 0), boundOf(chart, line, 1)] : []),
         finishedOf(chart, line, name),
-        ...(chart.unfinished === null ? [] : [unfinishedOf(chart, line, name, chart.unfinished)]),
+        ...(chart.positions.some((_, at) => chart.isOpen(at)) ? [openOf(chart, line, name)] : []),
       ],
       bands: hasBand ? [{ series: [1, 0], fill: () => faded(name, chart.lines.length > 1 ? 0.08 : 0.14) }] : [],
     }

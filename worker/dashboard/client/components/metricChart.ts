@@ -18,11 +18,11 @@ const previousOf = (answer: Answer, values: Values): TimeChart['previous'] => {
 }
 
 /** A chart of one metric, with the period it is compared with where the answer has it. */
-export const metricChart = (answer: Answer, metric: MetricId, view: View): HTMLElement => {
-  const frame = metricFrame(answer, metric, view)
+export const metricChart = (answer: Answer, metric: MetricId, name: string, view: View): HTMLElement => {
+  const frame = metricFrame(answer, metric, name, view)
   const values = bucketValues(answer, metric)
   const reading = (at: number): string[] => {
-    const [shown, previous, change] = readingParts(metric, values[at], at === frame.unfinished)
+    const [shown, previous, change] = readingParts(metric, values[at], frame.isOpen(at))
     const lines = [`${frame.bucket(at)}: ${shown}`]
     if (previous !== undefined) lines.push(`${comparedBucket(answer, at, view)}: ${previous}`)
     return change === undefined ? lines : [...lines, change]

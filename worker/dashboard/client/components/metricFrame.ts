@@ -18,13 +18,16 @@ const { charts } = clientFrameTexts
 export const metricFrame = (
   answer: Answer,
   metric: MetricId,
+  name: string,
   view: View,
-  name = definitionOf(metric).name,
 ): Omit<TimeChart, 'lines' | 'previous' | 'bars' | 'reading'> => {
   const definition = definitionOf(metric)
-  const currency = bucketValues(answer, metric).find(value => value?.currency !== undefined)?.currency
+  const values = bucketValues(answer, metric)
+  const currency = values.find(value => value?.currency !== undefined)?.currency
+  const buckets = answerBuckets(answer, view)
   return {
-    ...answerBuckets(answer, view),
+    ...buckets,
+    isOpen: at => buckets.isOpen(at) || (values[at]?.pending ?? 0) > 0,
     label: fill(charts.overTime, { metric: name }),
     head: charts.time,
     file: fileName(name, view.site, periodOf(answer), 'png'),

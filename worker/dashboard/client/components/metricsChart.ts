@@ -17,7 +17,7 @@ export const metricsChart = (
   name: string,
   view: View,
 ): HTMLElement => {
-  const frame = metricFrame(answer, metrics[0], view, name)
+  const frame = metricFrame(answer, metrics[0], name, view)
   const shown = metrics.map(metric => ({
     metric,
     name: definitionOf(metric).name,
@@ -28,7 +28,7 @@ export const metricsChart = (
   const reading = (at: number): string[] => [
     [frame.bucket(at), ...(isCompared ? [comparedBucket(answer, at, view)] : [])].join(' · '),
     ...shown.map(
-      ({ metric, name, values }) => `${name}: ${readingParts(metric, values[at], at === frame.unfinished).join(' · ')}`,
+      ({ metric, name, values }) => `${name}: ${readingParts(metric, values[at], frame.isOpen(at)).join(' · ')}`,
     ),
   ]
   return drawTimeChart({

@@ -21,8 +21,8 @@ export interface ChartBuckets {
   readonly positions: readonly number[]
   /** How many buckets have begun: the future is not drawn as a drop to 0. */
   readonly begun: number
-  /** The bucket that is not over yet; `null` for none. */
-  readonly unfinished: number | null
+  /** Whether a bucket is dashed: its time is not over, or the window of its units has not closed. */
+  isOpen(at: number): boolean
   readonly notes: readonly ChartNote[]
   /** The name of a bucket. */
   bucket(at: number): string

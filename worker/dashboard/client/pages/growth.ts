@@ -21,8 +21,8 @@ start<'growth'>({
   acquisition: breakdownPanel({
     id: 'acquisition',
     metrics: ACQUISITION,
-    sheet: ACQUISITION,
-    all: ACQUISITION,
+    sheet: [...ACQUISITION, 'arpu'],
+    all: [...ACQUISITION, 'arpu'],
     tabs: SOURCE_TABS,
     none: growthTexts.acquisition.none,
   }),

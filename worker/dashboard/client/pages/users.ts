@@ -6,12 +6,13 @@ import { cardsPanel } from '../components/cardsPanel'
 import type { Together } from '../components/chartOrReason'
 import { chartPanel } from '../components/chartPanel'
 import { h } from '../components/h'
-import { ACTIVITY_METRICS } from '../panels/activityMetrics'
+import { ACTIVITY_METRICS, ofWeekOne } from '../panels/activityMetrics'
 import { features } from '../panels/features'
 import { lifecycle } from '../panels/lifecycle'
 import { retention } from '../panels/retention'
 import { retentionSetup } from '../panels/retentionSetup'
 import { start } from '../start'
+import { metricName } from '../state/metricName'
 import { rollingDays } from '../state/rollingDays'
 import { shownMetricOf } from '../state/shownMetricOf'
 
@@ -28,8 +29,12 @@ const countedInDauOnly = ({ mau }: Readonly<Record<string, MetricValue>>): HTMLE
 /** Active users of a day, a week and a month, in one chart. */
 const ACTIVE_USERS: Together = { metrics: ['dau', 'wau', 'mau'], name: usersTexts.panels.cards }
 
+const nameOf = (id: MetricId): string => (id === 'retention_rate' ? usersTexts.cards.weekOne : metricName(id))
+
 const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
   together: ACTIVE_USERS.metrics,
+  asks: ofWeekOne,
+  nameOf,
   shows: (id, { value }) => value !== null || ALWAYS.includes(id),
   below: countedInDauOnly,
 })
@@ -37,7 +42,7 @@ const cards = cardsPanel(ACTIVITY_METRICS, shownMetric, {
 start<'users'>({
   setup: retentionSetup,
   cards,
-  chart: chartPanel(shownMetric, rollingDays, ACTIVE_USERS),
+  chart: chartPanel(shownMetric, rollingDays, { together: ACTIVE_USERS, asks: ofWeekOne, nameOf }),
   retention,
   lifecycle,
   features,

@@ -1,18 +1,23 @@
 import { type CsvColumn, csvOf } from '../../../../shared/csv'
-import type { MetricValue } from '../../../../shared/question'
+import type { Answer, MetricValue } from '../../../../shared/question'
+import type { View } from '../../address'
 import { about } from '../../questions'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { usersTexts } from '../../texts/users'
+import { bucketValues } from '../components/bucketValues'
+import { drawTimeChart } from '../components/drawTimeChart'
 import { emptyPeriod } from '../components/emptyPeriod'
 import { emptyState } from '../components/emptyState'
 import { type Child, h } from '../components/h'
 import { labelWithBar } from '../components/labelWithBar'
+import { metricFrame } from '../components/metricFrame'
 import { queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { table } from '../components/table'
 import { warnings } from '../components/warnings'
 import { number, percent } from '../format/number'
 import { statusText } from '../format/statusText'
+import { wholeWeeks } from '../state/wholeWeeks'
 
 const { lifecycle: texts } = usersTexts
 const { tables } = clientFrameTexts
@@ -74,6 +79,21 @@ const rowsOf = (states: readonly State[]): Child[][] => {
   ])
 }
 
+/** A line for each state. */
+const chartOf = (answer: Answer, view: View): HTMLElement | null => {
+  if (answer.rows.length < 2) return null
+  const frame = metricFrame(answer, METRIC, texts.table, { ...view, granularity: wholeWeeks(view) })
+  const lines = STATES.map(({ state, text }) => {
+    const values = bucketValues(answer, METRIC).map(value => value?.parts?.[state] ?? null)
+    return { name: text, values, intervals: values.map(() => null) }
+  })
+  const reading = (at: number): string[] => [
+    frame.bucket(at),
+    ...lines.map(({ name, values }) => `${name}: ${frame.text(values[at] ?? null)}`),
+  ]
+  return drawTimeChart({ ...frame, lines, previous: null, bars: false, reading })
+}
+
 const COLUMNS: readonly CsvColumn<State>[] = [
   { name: 'state', of: ({ text }) => text },
   { name: 'users', of: ({ count }) => count },
@@ -84,15 +104,21 @@ const COLUMNS: readonly CsvColumn<State>[] = [
 export const lifecycle = queryPanel({
   questions: view => {
     const { compare: _, ...rest } = about(view)
-    return [{ ...rest, metrics: [METRIC] }]
+    return [
+      { ...rest, metrics: [METRIC] },
+      { ...rest, metrics: [METRIC], granularity: wholeWeeks(view) },
+    ]
   },
-  draw: (body, [answer], view) => {
+  draw: (body, [answer, overTime], view) => {
     const value = answer?.rows[0]?.metrics[METRIC]
     if (!value) return
     const states = statesOf(value)
     const hasUsers = states.some(({ count }) => count > 0)
     const without = value.value === null ? emptyState(statusText(value)) : emptyPeriod(view)
-    refill(body, hasUsers ? table(texts.table, HEADS, rowsOf(states)) : without, ...warnings(answer))
+    const shown = hasUsers
+      ? [table(texts.table, HEADS, rowsOf(states)), overTime && chartOf(overTime, view)]
+      : [without]
+    refill(body, ...shown, ...warnings(answer))
   },
   csv: ([answer]) => {
     const value = answer?.rows[0]?.metrics[METRIC]

@@ -41,7 +41,7 @@ export const retentionCurve = (
     head: clientFrameTexts.charts.time,
     positions: known,
     begun: known.length,
-    unfinished: null,
+    isOpen: () => false,
     notes: [],
     bucket: at => afterText(known[at] ?? 0),
     tick: position => (position >= 1 && Number.isInteger(position) ? afterText(position) : ''),

@@ -3,7 +3,7 @@ import { about, cardsQuestion } from '../../questions'
 import { usersTexts } from '../../texts/users'
 import { setupPanel } from '../components/setupPanel'
 import { PAGE } from '../state/page'
-import { ACTIVITY_METRICS } from './activityMetrics'
+import { ACTIVITY_METRICS, ofWeekOne } from './activityMetrics'
 
 const { setup: texts } = usersTexts
 
@@ -13,7 +13,7 @@ const persistentTag = (): string =>
 /** The steps to the persistent ids that retention needs. */
 export const retentionSetup = setupPanel({
   intro: texts.intro,
-  questions: view => [cardsQuestion(ACTIVITY_METRICS, view), { ...about(view), metrics: ['pageviews'] }],
+  questions: view => [ofWeekOne(cardsQuestion(ACTIVITY_METRICS, view)), { ...about(view), metrics: ['pageviews'] }],
   replaces: ['retention', 'features'],
   steps: ([activity, views]) => {
     const needsId = activity?.rows[0]?.metrics.mau?.status === 'needs_identity'

@@ -1520,6 +1520,7 @@ export const de: Translation = {
       features: 'Anteil der aktiven Nutzer, die die jeweilige Funktion verwendet haben.',
     },
     cards: {
+      weekOne: 'Retention in Woche 1',
       dauOnly: {
         one: '{count} Besucher hat keine dauerhafte ID und zählt nur bei DAU.',
         other: '{count} Besucher haben keine dauerhafte ID und zählen nur bei DAU.',

@@ -1536,6 +1536,7 @@ export const es: Translation = {
       features: 'Porcentaje de usuarios activos que usaron cada función.',
     },
     cards: {
+      weekOne: 'Retención en la semana 1',
       dauOnly: {
         one: '{count} visitante no tiene ID persistente y solo cuenta en DAU.',
         other: '{count} visitantes no tienen ID persistente y solo cuentan en DAU.',

@@ -798,7 +798,10 @@ export const id: Translation = {
       lifecycle: 'Pengguna aktif dibagi menjadi baru, kembali, dan aktif lagi, serta pengguna yang menjadi pasif.',
       features: 'Bagian pengguna aktif yang memakai setiap fitur.',
     },
-    cards: { dauOnly: { other: '{count} pengunjung tidak memiliki ID persisten dan hanya dihitung dalam DAU.' } },
+    cards: {
+      weekOne: 'Retensi minggu ke-1',
+      dauOnly: { other: '{count} pengunjung tidak memiliki ID persisten dan hanya dihitung dalam DAU.' },
+    },
     setup: {
       intro:
         'Retensi mengikuti pengunjung lintas hari, jadi memerlukan ID yang bertahan lebih dari sehari. Tanpanya, setiap pengunjung dihitung sekali per hari.',

@@ -1472,7 +1472,10 @@ export const ja: Translation = {
       lifecycle: 'アクティブユーザーを新規、継続、復帰に分け、休眠したユーザーとあわせて表示します。',
       features: '各機能を利用したアクティブユーザーの割合です。',
     },
-    cards: { dauOnly: { other: '{count}人の訪問者は永続IDがないため、DAUにのみ含まれます。' } },
+    cards: {
+      weekOne: '1週目のリテンション',
+      dauOnly: { other: '{count}人の訪問者は永続IDがないため、DAUにのみ含まれます。' },
+    },
     setup: {
       intro:
         'リテンションでは複数の日にわたって訪問者を追跡するため、1日より長く有効なIDが必要です。IDがない場合、訪問者は1日ごとに1回数えられます。',

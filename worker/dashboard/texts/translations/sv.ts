@@ -1480,6 +1480,7 @@ export const sv: Translation = {
       features: 'Andel aktiva användare som använde varje funktion.',
     },
     cards: {
+      weekOne: 'Återkomst vecka 1',
       dauOnly: {
         one: '{count} besökare saknar beständigt id och räknas bara i DAU.',
         other: '{count} besökare saknar beständigt id och räknas bara i DAU.',

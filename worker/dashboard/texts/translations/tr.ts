@@ -1480,6 +1480,7 @@ export const tr: Translation = {
       features: 'Her özelliği kullanan etkin kullanıcıların payı.',
     },
     cards: {
+      weekOne: '1. hafta elde tutma',
       dauOnly: {
         one: '{count} ziyaretçinin kalıcı kimliği yok ve yalnızca DAU’da sayılıyor.',
         other: '{count} ziyaretçinin kalıcı kimliği yok ve yalnızca DAU’da sayılıyorlar.',

@@ -1388,7 +1388,7 @@ export const zh: Translation = {
       lifecycle: '活跃用户分为新用户、回访用户和回流用户，另有转为沉睡的用户。',
       features: '使用各项功能的活跃用户比例。',
     },
-    cards: { dauOnly: { other: '{count} 位访客没有持久 ID，仅计入 DAU。' } },
+    cards: { weekOne: '第 1 周留存', dauOnly: { other: '{count} 位访客没有持久 ID，仅计入 DAU。' } },
     setup: {
       intro: '留存需要跨天跟踪访客，因此需要有效期超过一天的 ID。没有它，每位访客每天计数一次。',
       pageViews: '网页浏览',
