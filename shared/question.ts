@@ -180,6 +180,8 @@ export interface Answer {
     readonly rows_read: number
     readonly duration_ms: number
     readonly warnings: readonly string[]
+    /** The first day with data, `null` without any, where the period to compare with begins earlier; absent otherwise. */
+    readonly first_day?: string | null
     /** Times in the periods in which nothing could be stored, as a day's rows were used up; absent without any. */
     readonly incomplete?: readonly { readonly from: string; readonly to: string }[]
     /** The first and the last imported day that the answer counts, and the tools that they come from; absent without any. */

@@ -103,6 +103,7 @@ test('a year before the first data is no comparison', async () => {
   expect(meta.warnings).toEqual([
     expect.stringMatching(/^No previous data: .* begins on 2023-06-01, .* on 2024-01-01\.$/),
   ])
+  expect(meta.first_day).toBe('2024-01-01')
 })
 
 test('an address takes both', async () => {

@@ -56,7 +56,7 @@ const SiteLinks: FC<{ site: NonNullable<PageProps['site']> }> = ({ site }) => {
   const search = searchOf({ ...DEFAULT_VIEW, site: site.domain })
   return (
     <>
-      <li>
+      <li class="apart">
         <a href={`/tag${search}`}>{useTexts(tagTexts).title}</a>
       </li>
       <li>
@@ -90,7 +90,7 @@ const SiteSwitcher: FC<PageProps> = ({ page, view, site, sites, rights }) => {
         ))}
         {site && <SiteLinks site={site} />}
         {sites.length > 1 && (
-          <li>
+          <li class="apart">
             <a href="/sites">{frame.allSites}</a>
           </li>
         )}

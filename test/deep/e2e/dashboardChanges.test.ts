@@ -55,7 +55,7 @@ test('without previous data there is no change, and the reason appears once', as
   const marks = await page.locator('#cards .change').allTextContents()
   expect([marks.length, new Set(marks)]).toEqual([8, new Set(['No previous data'])])
   expect(await page.locator('#cards .note').allTextContents()).toEqual([
-    "No previous data: the previous period begins on 2026-03-08, and this site's data on 2026-03-10.",
+    'No previous data: the previous period begins on 8 Mar 2026, and this site’s data on 10 Mar 2026.',
   ])
   expect(await page.locator('.legend li').count()).toBe(1)
   await page.goto('/?site=grown.example&period=2026-03-11,2026-03-11')

@@ -13,6 +13,8 @@ export const clientFrameTexts = texts('clientFrame', {
   },
   changes: {
     noPrevious: 'No previous data',
+    noPreviousBefore: 'No previous data: the previous period begins on {from}, and this site’s data on {first}.',
+    noDataYet: 'No previous data: this site has no data yet.',
     previous: 'Previous period: {value}',
     previousUnclear: 'Previous period: {value}. The change is not significant.',
     unclear: 'not significant',

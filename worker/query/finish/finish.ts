@@ -86,6 +86,7 @@ export const finish = (
       ...cost,
       warnings,
       ...(plan.outages.length > 0 && { incomplete: plan.outages.map(isoSpan) }),
+      ...(plan.incomparable && { first_day: plan.incomparable.firstDay }),
       ...importedOf(site, plan),
     },
   }

@@ -1,3 +1,4 @@
+import { noPreviousData } from '../../../shared/noPreviousData'
 import { formatDay } from '../../lib/calendar'
 import type { Range } from '../../lib/timeRange'
 import type { Scope } from '../../relations/sql/scope'
@@ -26,6 +27,8 @@ export interface QueryPlan {
   /** The period of a comparison, `null` too where the site's data begin later. */
   readonly previous: PeriodPlan | null
   readonly previousRange: Range | null
+  /** The first days of the previous period and of the site's data, where the latter is too late for a comparison. */
+  readonly incomparable: { readonly from: string; readonly firstDay: string | null } | null
   /** The current period without buckets, by which groups are ordered, where the query has both. */
   readonly whole: PeriodPlan | null
   /** Why metrics that need deleted events have no value. */
@@ -74,12 +77,11 @@ const planPeriod = (query: Query, period: PeriodContext, context: QueryContext, 
 }
 
 /** Why a period is compared with none, `null` if it can be: growth since days before the first data says nothing. */
-const incomparable = ({ previous, firstDay }: QueryContext): string | null => {
+const incomparable = ({ previous, firstDay }: QueryContext): QueryPlan['incomparable'] => {
   if (previous === null) return null
-  if (firstDay === null) return 'No previous data: this site has no data yet.'
   const from = previous.range.firstDay
-  if (from >= firstDay) return null
-  return `No previous data: the previous period begins on ${formatDay(from)}, and this site's data on ${formatDay(firstDay)}.`
+  if (firstDay !== null && from >= firstDay) return null
+  return { from: formatDay(from), firstDay: firstDay === null ? null : formatDay(firstDay) }
 }
 
 const deletedEventsReason = ({ state: { retained }, site: { settings } }: Moment): string => {
@@ -114,6 +116,7 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
     current,
     previous,
     previousRange: context.previous?.range ?? null,
+    incomparable: noComparison,
     whole: context.whole && period(context.whole),
     deletedEventsReason: reason,
     exclusions: context.exclusions,
@@ -121,7 +124,7 @@ export const plan = (query: Query, context: QueryContext, moment: Moment): Query
     warnings: [
       ...outageWarning(outages),
       ...context.currencies.warnings,
-      ...(noComparison === null ? [] : [noComparison]),
+      ...(noComparison === null ? [] : [noPreviousData(noComparison.from, noComparison.firstDay)]),
       ...warningOf(query, unsaid, reason),
       ...warningOf(
         query,

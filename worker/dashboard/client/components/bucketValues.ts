@@ -4,7 +4,7 @@ import { granularityOf, type View } from '../../address'
 import { clientFrameTexts } from '../../texts/clientFrame'
 import { fill } from '../../texts/fill'
 import { arrowOf } from '../format/arrowOf'
-import { changeText } from '../format/changeText'
+import { changeBeside } from '../format/changeBeside'
 import { laterTime } from '../format/laterTime'
 import { timeText } from '../format/timeText'
 import { valueText } from '../format/valueText'
@@ -50,6 +50,7 @@ export const readingParts = (metric: MetricId, value: MetricValue | undefined, i
   if (typeof value?.previous !== 'number') return parts
   parts.push(textOf(value.previous))
   const { change } = value
-  if (typeof change?.value === 'number') parts.push(`${arrowOf(change)} ${changeText(definition, change.value)}`)
+  if (typeof change?.value === 'number')
+    parts.push(`${arrowOf(change)} ${changeBeside(arrowOf(change), definition, change.value)}`)
   return parts
 }

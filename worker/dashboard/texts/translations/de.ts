@@ -148,6 +148,9 @@ export const de: Translation = {
     },
     changes: {
       noPrevious: 'Keine früheren Daten',
+      noPreviousBefore:
+        'Keine früheren Daten: Der vorherige Zeitraum beginnt am {from}, die Daten dieser Website erst am {first}.',
+      noDataYet: 'Keine früheren Daten: Diese Website hat noch keine Daten.',
       previous: 'Vorheriger Zeitraum: {value}',
       previousUnclear: 'Vorheriger Zeitraum: {value}. Die Veränderung ist nicht signifikant.',
       unclear: 'nicht signifikant',

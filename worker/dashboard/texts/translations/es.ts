@@ -149,6 +149,9 @@ export const es: Translation = {
     },
     changes: {
       noPrevious: 'Sin datos anteriores',
+      noPreviousBefore:
+        'No hay datos anteriores: el periodo anterior empieza el {from} y los datos de este sitio, el {first}.',
+      noDataYet: 'No hay datos anteriores: este sitio aún no tiene datos.',
       previous: 'Periodo anterior: {value}',
       previousUnclear: 'Periodo anterior: {value}. El cambio no es significativo.',
       unclear: 'no significativo',

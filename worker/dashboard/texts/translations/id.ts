@@ -136,6 +136,9 @@ export const id: Translation = {
     },
     changes: {
       noPrevious: 'Tidak ada data sebelumnya',
+      noPreviousBefore:
+        'Tidak ada data sebelumnya: periode sebelumnya dimulai pada {from}, sedangkan data situs ini pada {first}.',
+      noDataYet: 'Tidak ada data sebelumnya: situs ini belum memiliki data.',
       previous: 'Periode sebelumnya: {value}',
       previousUnclear: 'Periode sebelumnya: {value}. Perubahannya tidak signifikan.',
       unclear: 'tidak signifikan',

@@ -143,6 +143,9 @@ export const ja: Translation = {
     },
     changes: {
       noPrevious: '以前のデータなし',
+      noPreviousBefore:
+        '以前のデータはありません。前の期間は{from}に始まりますが、このサイトのデータは{first}からです。',
+      noDataYet: '以前のデータはありません。このサイトにはまだデータがありません。',
       previous: '前の期間：{value}',
       previousUnclear: '前の期間：{value}。有意な変化ではありません。',
       unclear: '有意差なし',

@@ -141,6 +141,8 @@ export const sv: Translation = {
     },
     changes: {
       noPrevious: 'Inga tidigare data',
+      noPreviousBefore: 'Inga tidigare data: den föregående perioden börjar {from} och webbplatsens data {first}.',
+      noDataYet: 'Inga tidigare data: webbplatsen har inga data än.',
       previous: 'Föregående period: {value}',
       previousUnclear: 'Föregående period: {value}. Förändringen är inte signifikant.',
       unclear: 'inte signifikant',

@@ -141,6 +141,9 @@ export const tr: Translation = {
     },
     changes: {
       noPrevious: 'Önceki veri yok',
+      noPreviousBefore:
+        'Önceki veri yok: önceki dönem {from} tarihinde, bu sitenin verileri ise {first} tarihinde başlıyor.',
+      noDataYet: 'Önceki veri yok: bu sitenin henüz verisi yok.',
       previous: 'Önceki dönem: {value}',
       previousUnclear: 'Önceki dönem: {value}. Değişim anlamlı değil.',
       unclear: 'anlamlı değil',

@@ -125,6 +125,8 @@ export const zh: Translation = {
     },
     changes: {
       noPrevious: '没有上一时段的数据',
+      noPreviousBefore: '没有此前的数据：上一时段始于 {from}，而此网站的数据始于 {first}。',
+      noDataYet: '没有此前的数据：此网站尚无数据。',
       previous: '上一时段：{value}',
       previousUnclear: '上一时段：{value}。变化不显著。',
       unclear: '不显著',

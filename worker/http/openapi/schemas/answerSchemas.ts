@@ -35,6 +35,10 @@ const META = {
   rows_read: { type: 'integer' },
   duration_ms: { type: 'number' },
   warnings: listOf(text),
+  first_day: {
+    ...nullable('string'),
+    description: 'The first day with data, null without any, where the period to compare with begins earlier.',
+  },
   incomplete: {
     ...listOf(object({ from: text, to: text })),
     description: "Times in which nothing could be stored, as the day's rows of the free plan were used up.",
