@@ -134,7 +134,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     USERS,
     'chart',
     'active-users-by-day',
-    ['time', ...['dau', 'wau', 'mau'].flatMap(id => [id, `${id}_low`, `${id}_high`, `${id}_previous`])],
+    ['time', ...['dau', 'wau', 'mau'].flatMap(id => [id, `${id}_low`, `${id}_high`])],
   ],
   [
     USERS,
