@@ -113,6 +113,15 @@ test('retention is split by a dimension with the intervals of the API, and small
   expect(new URL(page.url()).searchParams.has('split')).toBe(false)
 })
 
+test('a small sample does not pale the colors of the others', async () => {
+  const page = await open(`${RETENTION}&split=device`)
+  const shares = await page
+    .locator('#retention tbody tr td:nth-child(3) .heat')
+    .evaluateAll(cells => cells.map(cell => (cell as HTMLElement).style.getPropertyValue('--share')))
+  expect([shares.length, shares[2]]).toEqual([3, '100%'])
+  expect(Math.max(...shares.slice(0, 2).map(share => Number.parseFloat(share)))).toBe(100)
+})
+
 test('an address with a split that the menu lacks shows cohorts', async () => {
   const page = await open(`${RETENTION}&split=page`)
   expect(await page.getByRole('combobox', { name: 'Split by' }).inputValue()).toBe('')

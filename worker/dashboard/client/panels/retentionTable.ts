@@ -37,16 +37,25 @@ const heatCell = (value: MetricValue | undefined, isWithRange: boolean): HTMLEle
   if (!value || value.value === null) return emptyCell()
   const definition = definitionOf(METRIC)
   const range = isWithRange && h('span', { class: 'range' }, intervalText(definition, value))
-  const attributes = { class: 'heat', title: detailText(definition, value), 'data-value': value.value }
+  const attributes = {
+    class: 'heat',
+    title: detailText(definition, value),
+    'data-value': value.value,
+    'data-status': value.status,
+  }
   return h('span', attributes, shareText(value), range)
 }
 
-/** Colors each cell by its part of the largest value, so that low shares differ too. */
+/** Colors each cell by its part of the largest value, so that low shares differ too. One of a small sample would pale the others. */
 const colorCells = (frame: HTMLElement): void => {
   const cells = [...frame.querySelectorAll<HTMLElement>('.heat[data-value]')]
   const shareOf = ({ dataset }: HTMLElement): number => Number(dataset.value)
-  const largest = Math.max(...cells.map(shareOf))
-  for (const cell of cells) cell.style.setProperty('--share', `${largest > 0 ? (shareOf(cell) / largest) * 100 : 0}%`)
+  const certain = cells.filter(({ dataset }) => dataset.status !== 'low_sample')
+  const largest = Math.max(...(certain.length > 0 ? certain : cells).map(shareOf))
+  for (const cell of cells) {
+    const share = largest > 0 ? Math.min(1, shareOf(cell) / largest) : 0
+    cell.style.setProperty('--share', `${share * 100}%`)
+  }
 }
 
 /** A link that filters to a group of the split, and so shows its cohorts. */
