@@ -24,6 +24,8 @@ const SENT_ID = ['event_key', 'sent_visitor'] as const
 
 /** `may_move`: whether the row may stand under another visitor. */
 export const VIEW_ROW = rowOf('views', 'may_move', ...SENT_ID)
+/** How many values of a page view stand before its running totals. */
+export const BEGIN_VALUES = VIEW_ROW.names.indexOf('seen')
 export const EVENT_ROW = rowOf('events', ...SENT_ID, 'may_move')
 export const PURCHASE_ROW = rowOf('purchases', 'event_key')
 export const EVENT_ID_ROW = rowOf('event_ids')

@@ -52,15 +52,18 @@ test('writes that arrive while another is at work share one, and are done when i
   expect(calls.map(({ ids }) => ids)).toEqual([[1], [2, 3, 4], [5]])
 })
 
-test('six are stored side by side, and those beyond share the next write', async () => {
+/** The ids of as many writes as are stored side by side. */
+const SIXTEEN = Array.from({ length: 16 }, (_, id) => id)
+
+test('sixteen are stored side by side, and those beyond share the next write', async () => {
   const { calls, store } = heldStore()
   const shared = new SharedWrites()
-  const runs = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(id => shared.run(writeOf(id), store))
+  const runs = [...SIXTEEN, 100, 101, 102].map(id => shared.run(writeOf(id), store))
   await settle()
-  expect(calls.map(({ ids }) => ids)).toEqual([[1], [2], [3], [4], [5], [6]])
+  expect(calls.map(({ ids }) => ids)).toEqual(SIXTEEN.map(id => [id]))
   calls[3]?.end()
   await settle()
-  expect(calls.slice(6).map(({ ids }) => ids)).toEqual([[7, 8, 9]])
+  expect(calls.slice(16).map(({ ids }) => ids)).toEqual([[100, 101, 102]])
   for (const { end } of calls) end()
   await settle()
   await Promise.all(runs)
@@ -200,7 +203,7 @@ test('when the request of the one at work is gone, those that wait go on after t
 
 test('when the request of a write that carries others is gone, they go on after two seconds, six at a time', async () => {
   const { calls, store } = heldStore()
-  const shared = new SharedWrites()
+  const shared = new SharedWrites(6)
   const ids = Array.from({ length: 40 }, (_, id) => id)
   const runs = ids.map(id => shared.run(writeOf(id), store))
   await settle()

@@ -6,6 +6,7 @@ import {
   EVENTS_INSERT_ORDERS,
   PURCHASES_INSERT,
   VIEWS_INSERT,
+  VIEWS_INSERT_BEGUN,
   VIEWS_INSERT_ONE,
 } from './assembled/eventStatements'
 import type { CachedDatabase } from './cachedDatabase'
@@ -15,6 +16,7 @@ import { Dictionaries } from './dictionaries'
 import type { FactRow, IdentityLink } from './factRow'
 import { earliestLinks, earliestOfEach, type FactRows, hourOf, internEntries, rowsOf, transactionOf } from './factRows'
 import { orderChunks } from './orderChunks'
+import { BEGIN_VALUES, VIEW_ROW } from './rowShapes'
 import dirtyMark from './sql/dirty.mark.sql'
 import dirtyMarkIdentities from './sql/dirty.mark_identities.sql'
 import dirtyMarkOrder from './sql/dirty.mark_order.sql'
@@ -61,12 +63,19 @@ class Batch {
 /** Without the id that the sender gave and its visitor. */
 const withoutKey = (view: readonly unknown[]): readonly unknown[] => view.slice(0, -2)
 
+/** Of a page view that only began: nothing is counted, and it does not move. */
+const BEGUN: readonly unknown[] = VIEW_ROW.names.map(name => (name === 'seen' || name === 'may_move' ? 0 : null))
+
+const isBegun = (view: readonly unknown[]): boolean =>
+  withoutKey(view).every((value, place) => place < BEGIN_VALUES || value === BEGUN[place])
+
 /** One page view that is neither late nor has an id of its sender, as in most beacons, needs no array. */
 const addViews = (batch: Batch, { views, lateViews, keys }: FactRows): void => {
   const [view] = views
-  if (view && views.length === 1 && lateViews.length === 0 && keys.length === 0)
-    batch.add(VIEWS_INSERT_ONE, ...withoutKey(view))
-  else batch.addWithLate(VIEWS_INSERT, views, dirtyMark, lateViews)
+  const isOne = views.length === 1 && lateViews.length === 0 && keys.length === 0
+  if (!view || !isOne) batch.addWithLate(VIEWS_INSERT, views, dirtyMark, lateViews)
+  else if (isBegun(view)) batch.add(VIEWS_INSERT_BEGUN, ...view.slice(0, BEGIN_VALUES))
+  else batch.add(VIEWS_INSERT_ONE, ...withoutKey(view))
 }
 
 /** Superseded rows go before new ones are stored; orders are made again from their purchases. */

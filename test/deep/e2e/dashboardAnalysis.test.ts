@@ -101,6 +101,26 @@ const answer = (visitor_id: string, kind: string, score: number, comment?: strin
   properties: { survey_id: 'spring', kind, score, ...(comment && { comment }) },
 })
 
+test('onboarding shows how its users answered, and nothing of it without answers', async () => {
+  await addSite('answers.example')
+  const page = await open(`/onboarding?site=app.example&${VIEW}`)
+  const panel = page.getByRole('region', { name: 'NPS answers' })
+  expect(await panel.count()).toBe(0)
+  const answer = (user_id: string, score: number) => ({
+    ...{ name: 'survey_response', survey_id: 'spring', kind: 'nps', score, user_id, time: '2026-03-05T12:00:00Z' },
+  })
+  const started = {
+    name: 'guide_start',
+    properties: { guide_id: 'welcome' },
+    user_id: 'a',
+    time: '2026-03-05T12:00:00Z',
+  }
+  await post([started, answer('a', 10), answer('b', 9), answer('c', 8), answer('d', 2)], 'answers.example')
+  await page.goto(`/onboarding?site=answers.example&${VIEW}`)
+  await loaded(page)
+  expect(await columnOf(panel, 2)).toEqual(['2', '1', '1'])
+})
+
 test('feedback has a bar for each score, and comments that are sorted by score', async () => {
   await addSite('feedback.example')
   await post(

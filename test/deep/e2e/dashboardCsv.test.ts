@@ -71,6 +71,12 @@ const FIGURES = [
 
 const SHARED = ['visitors', 'visitors_share']
 
+const NPS_ANSWERS = [
+  'answers',
+  'scores',
+  ...['', '_numerator', '_denominator', '_low', '_high', '_status'].map(end => `share${end}`),
+]
+
 /** Every panel with a button: its page, the name of its file, its header. */
 const PANELS: readonly (readonly [path: string, panel: string, file: string, header: readonly string[]])[] = [
   [OVERVIEW, 'cards', 'top-stats', FIGURES],
@@ -122,12 +128,13 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
     'guides',
     ['guide', 'step', 'runs', 'dropped_off', 'drop_off_rate', 'drop_off_rate_low', 'drop_off_rate_high'],
   ],
+  [ONBOARDING, 'nps', 'nps-answers', NPS_ANSWERS],
   [USERS, 'cards', 'active-users', FIGURES],
   [
     USERS,
     'chart',
     'active-users-by-day',
-    ['time', ...['dau', 'wau', 'mau'].flatMap(id => [id, `${id}_low`, `${id}_high`, `${id}_previous`])],
+    ['time', ...['dau', 'wau', 'mau'].flatMap(id => [id, `${id}_low`, `${id}_high`])],
   ],
   [
     USERS,
@@ -149,12 +156,7 @@ const PANELS: readonly (readonly [path: string, panel: string, file: string, hea
   ],
   [FEEDBACK, 'cards', 'survey-scores', FIGURES],
   [FEEDBACK, 'chart', 'net-promoter-score-by-week', ['time', 'nps', 'nps_low', 'nps_high', 'nps_previous']],
-  [
-    FEEDBACK,
-    'answers',
-    'nps-answers',
-    ['answers', 'scores', ...['', '_numerator', '_denominator', '_low', '_high', '_status'].map(end => `share${end}`)],
-  ],
+  [FEEDBACK, 'answers', 'nps-answers', NPS_ANSWERS],
   [FEEDBACK, 'breakdown', 'scores', ['device', 'nps', 'csat']],
   [FEEDBACK, 'nps', 'nps-distribution', ['score', 'answers', 'share_of_answers']],
   [FEEDBACK, 'csat', 'csat-distribution', ['score', 'answers', 'share_of_answers']],

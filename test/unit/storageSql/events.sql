@@ -38,6 +38,11 @@ on conflict (site, hour, visitor, id) do update set
   cls = max(cls, excluded.cls)
 where excluded.seen > seen or excluded.depth > depth or excluded.clicks > clicks;
 
+-- VIEWS_INSERT_BEGUN
+insert into views (site, hour, visitor, id, at, page, source, place, device, previous, seen, depth, clicks, lcp, inp, cls)
+values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, -1, -1, -1, -1, -1)
+on conflict do nothing;
+
 -- EVENTS_INSERT
 insert into events (site, hour, visitor, id, at, name, active, page, source, place, device, previous, currency, value, tax, shipping, transaction_id, items, properties, unconfirmed)
 select ?1, j.value->>0, j.value->>1, j.value->>2, j.value->>3, j.value->>4, j.value->>5, j.value->>6, j.value->>7, j.value->>8, j.value->>9, j.value->>10, j.value->>11, j.value->>12, j.value->>13, j.value->>14, j.value->>15, j.value->>16, j.value->>17, j.value->>18

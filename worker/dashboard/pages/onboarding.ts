@@ -20,6 +20,9 @@ export const onboarding = {
     'activation_rate',
     'time_to_value',
     'guide_effect',
+    'nps_promoters',
+    'nps_passives',
+    'nps_detractors',
   ],
   panels: [
     { id: 'setup', hidden: true },
@@ -28,5 +31,6 @@ export const onboarding = {
     { id: 'chart', csv: true },
     { id: 'effect', csv: true },
     { id: 'guides', csv: true },
+    { id: 'nps', csv: true, hidden: true },
   ],
 } as const satisfies Page

@@ -9,6 +9,7 @@ export const onboardingTexts = texts('onboarding', {
     chart: 'Over time',
     effect: 'Guide effect',
     guides: 'Guides',
+    nps: 'NPS answers',
   },
   leads: {
     effect: 'Activation of sign-ups that completed a guide, compared with those that did not.',

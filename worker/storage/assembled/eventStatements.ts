@@ -1,7 +1,7 @@
 import { columnOf, columnsOf, packedPlace } from '../columns'
-import { EVENT_ID_ROW, EVENT_ROW, PURCHASE_ROW, VIEW_ROW } from '../rowShapes'
+import { BEGIN_VALUES, EVENT_ID_ROW, EVENT_ROW, PURCHASE_ROW, VIEW_ROW } from '../rowShapes'
 import { ARRAY_ROWS, excluded, inArray, list } from './sqlLists'
-import { storedValue } from './unreported'
+import { firstValue, storedValue } from './unreported'
 
 /**
  * Whether no earlier event has the id that the sender gave to the event of a row. An event that is sent again without an id
@@ -57,6 +57,18 @@ ${GROWN}`
 export const VIEWS_INSERT_ONE = `insert into views (site, ${list(columnsOf('views'))})
 values (?1, ${viewValues(name => `?${VIEW_ROW.names.indexOf(name) + 2}`)})
 ${GROWN}`
+
+const BEGUN = columnsOf('views').map((column, place) =>
+  place < BEGIN_VALUES ? `?${place + 2}` : firstValue(columnOf('views', column)),
+)
+
+/**
+ * As `VIEWS_INSERT_ONE`, of a page view without totals: it adds nothing to a stored one and does not stand under another
+ * visitor. SQLite compiles it in a third of the time.
+ */
+export const VIEWS_INSERT_BEGUN = `insert into views (site, ${list(columnsOf('views'))})
+values (?1, ${list(BEGUN)})
+on conflict do nothing`
 
 const event = inArray(EVENT_ROW.names, 'j.value')
 

@@ -8,6 +8,9 @@ export const storedValue = (column: Column, value: string): string => {
   return unreported === undefined ? value : `coalesce(${value}, ${unreported})`
 }
 
+/** What the column of a running total stores before anything is counted. */
+export const firstValue = (column: Column): string => String(unreportedOf(column) ?? 0)
+
 /** A stored value as it is read: null where nobody reported any. */
 export const readValue = (column: Column, value: string): string => {
   const unreported = unreportedOf(column)

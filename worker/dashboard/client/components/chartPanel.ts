@@ -33,8 +33,10 @@ export const chartPanel = (
   const grouped = (view: View): View => ({ ...view, granularity: granularity(view) })
   const togetherIn = (view: View): Together | null => (together?.metrics.includes(shownMetric(view)) ? together : null)
   const metricsIn = (view: View): Together['metrics'] => togetherIn(view)?.metrics ?? [shownMetric(view)]
+  // Several lines leave no space for those of another period, whose rows would be read for nothing.
+  const compared = (view: View): View => (togetherIn(view) ? { ...view, compare: null } : view)
   return queryPanel({
-    questions: view => [asks(chartQuestion(metricsIn(view), grouped(view)))],
+    questions: view => [asks(chartQuestion(metricsIn(view), grouped(compared(view))))],
     draw: (body, [answer], view) => {
       if (!answer) return
       const [metric, several] = [shownMetric(view), togetherIn(view)]

@@ -21,7 +21,7 @@ start<'growth'>({
   acquisition: breakdownPanel({
     id: 'acquisition',
     metrics: ACQUISITION,
-    sheet: [...ACQUISITION, 'arpu'],
+    sheet: ACQUISITION,
     all: [...ACQUISITION, 'arpu'],
     tabs: SOURCE_TABS,
     none: growthTexts.acquisition.none,

@@ -5,6 +5,7 @@ import { chartPanel } from '../components/chartPanel'
 import { guideEffect } from '../panels/guideEffect'
 import { GUIDE_METRICS } from '../panels/guideMetrics'
 import { guides } from '../panels/guides'
+import { npsIfAnswered } from '../panels/npsAnswers'
 import { onboardingSetup } from '../panels/onboardingSetup'
 import { SIGNUP_METRICS } from '../panels/signupMetrics'
 import { start } from '../start'
@@ -25,4 +26,5 @@ start<'onboarding'>({
   chart: chartPanel(shownMetric, granularity),
   effect: guideEffect,
   guides,
+  nps: npsIfAnswered,
 })

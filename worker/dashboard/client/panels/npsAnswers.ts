@@ -8,7 +8,7 @@ import { changeCell } from '../components/changeCell'
 import { emptyState } from '../components/emptyState'
 import { labelWithBar } from '../components/labelWithBar'
 import { lowSampleNote } from '../components/lowSampleNote'
-import { queryPanel } from '../components/queryPanel'
+import { type QueryPanel, queryPanel } from '../components/queryPanel'
 import { refill } from '../components/refill'
 import { table } from '../components/table'
 import { valueCell } from '../components/valueCell'
@@ -45,6 +45,8 @@ const kindsIn = (answer: Answer | undefined): Kind[] =>
     return value ? [{ id, scores, value }] : []
   })
 
+const hasAnswers = (kinds: readonly Kind[]): boolean => kinds.some(({ value }) => value.denominator)
+
 const rowOf = ({ id, scores, value }: Kind) => {
   const definition = definitionOf(id)
   return [
@@ -56,8 +58,7 @@ const rowOf = ({ id, scores, value }: Kind) => {
   ]
 }
 
-/** The answers to net promoter score surveys, by what they count as. */
-export const npsAnswers = queryPanel({
+const PANEL: QueryPanel = {
   questions: view => [
     cardsQuestion(
       KINDS.map(({ id }) => id),
@@ -66,9 +67,7 @@ export const npsAnswers = queryPanel({
   ],
   draw: (body, [answer]) => {
     const kinds = kindsIn(answer)
-    const shown = kinds.some(({ value }) => value.denominator)
-      ? table(texts.table, HEADS, kinds.map(rowOf))
-      : emptyState(texts.none)
+    const shown = hasAnswers(kinds) ? table(texts.table, HEADS, kinds.map(rowOf)) : emptyState(texts.none)
     refill(body, shown, lowSampleNote(kinds.map(({ value }) => value)), ...warnings(answer))
   },
   csv: ([answer]) =>
@@ -83,4 +82,16 @@ export const npsAnswers = queryPanel({
       ],
       kindsIn(answer),
     ),
+}
+
+/** The answers to net promoter score surveys, by what they count as. */
+export const npsAnswers = queryPanel(PANEL)
+
+/** The same on a page that is about more than surveys: hidden without answers. */
+export const npsIfAnswered = queryPanel({
+  ...PANEL,
+  draw: (body, answers, view) => {
+    body.closest('section')?.toggleAttribute('hidden', !hasAnswers(kindsIn(answers[0])))
+    PANEL.draw(body, answers, view)
+  },
 })

@@ -984,6 +984,7 @@ export const de: Translation = {
       chart: 'Im Zeitverlauf',
       effect: 'Guide-Effekt',
       guides: 'Guides',
+      nps: 'NPS-Antworten',
     },
     leads: {
       effect: 'Aktivierung von Registrierungen mit abgeschlossenem Guide im Vergleich zu denen ohne.',

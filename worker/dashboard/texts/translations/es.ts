@@ -995,6 +995,7 @@ export const es: Translation = {
       chart: 'A lo largo del tiempo',
       effect: 'Efecto de las guías',
       guides: 'Guías',
+      nps: 'Respuestas NPS',
     },
     leads: {
       effect: 'Activación de los registros que completaron una guía, comparada con la de los que no.',

@@ -597,6 +597,7 @@ export const id: Translation = {
       chart: 'Dari waktu ke waktu',
       effect: 'Efek panduan',
       guides: 'Panduan',
+      nps: 'Jawaban NPS',
     },
     leads: {
       effect: 'Aktivasi pendaftar yang menyelesaikan panduan, dibandingkan dengan yang tidak.',

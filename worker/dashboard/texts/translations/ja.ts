@@ -945,6 +945,7 @@ export const ja: Translation = {
       chart: '推移',
       effect: 'ガイドの効果',
       guides: 'ガイド',
+      nps: 'NPSの回答',
     },
     leads: {
       effect: 'ガイドを完了した新規登録者と完了していない新規登録者のアクティベーションを比較します。',

@@ -951,6 +951,7 @@ export const sv: Translation = {
       chart: 'Över tid',
       effect: 'Guidens effekt',
       guides: 'Guider',
+      nps: 'NPS-svar',
     },
     leads: {
       effect: 'Aktivering bland registreringar som slutförde en guide, jämfört med dem som inte gjorde det.',

@@ -949,6 +949,7 @@ export const tr: Translation = {
       chart: 'Zaman içinde',
       effect: 'Rehber etkisi',
       guides: 'Rehberler',
+      nps: 'NPS yanıtları',
     },
     leads: {
       effect: 'Bir rehberi tamamlayan kayıtların aktivasyonu, tamamlamayanlarla karşılaştırmalı.',

@@ -883,6 +883,7 @@ export const zh: Translation = {
       chart: '随时间的变化',
       effect: '引导效果',
       guides: '引导',
+      nps: 'NPS 回答',
     },
     leads: {
       effect: '完成引导的注册用户与未完成者的激活对比。',
