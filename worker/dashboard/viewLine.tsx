@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { type Comparison, OPERATORS, PERIODS, type Period } from '../../shared/question'
-import { GRANULARITIES, OFF } from './address'
+import { DEFAULT_VIEW, GRANULARITIES, OFF, searchOf } from './address'
 import { dimensionName } from './dimensionName'
 import { FILTER_DIMENSIONS } from './filterDimensions'
 import type { PageProps } from './page'
@@ -101,7 +101,16 @@ const GranularityMenu: FC<MenuProps> = ({ view, hidden }) => {
   )
 }
 
-const PeriodControls: FC<PageProps> = ({ page, view }) => {
+/** Where a link to the site's pages is made, for those who may. */
+const ShareLink: FC<PageProps> = ({ page, view: { site }, shared, rights }) =>
+  page.share && rights.own && !shared ? (
+    <a class="share" href={`/settings${searchOf({ ...DEFAULT_VIEW, site, own: { tab: 'people' } })}#sharing`}>
+      {useTexts(frameTexts).share}
+    </a>
+  ) : null
+
+const PeriodControls: FC<PageProps> = props => {
+  const { page, view } = props
   const { comparisons, dates, shortcuts, viewOptions } = useTexts(frameTexts)
   const lacks = (control: 'comparison' | 'granularity'): boolean =>
     page.controls === 'period' || Boolean(page.without?.includes(control))
@@ -110,6 +119,7 @@ const PeriodControls: FC<PageProps> = ({ page, view }) => {
       <PeriodMenu view={view} />
       <ComparisonMenu view={view} hidden={lacks('comparison')} />
       <GranularityMenu view={view} hidden={lacks('granularity')} />
+      <ShareLink {...props} />
       <button type="button" id="shortcuts" class="quiet" aria-label={shortcuts}>
         ?
       </button>

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayOf, formatDay, isTimeZone, monthsBefore, offsetAt, offsetsBetween, parseDay, startOfDay } from './calendar'
+import {
+  dayOf,
+  formatDay,
+  isTimeZone,
+  localDayOf,
+  monthsBefore,
+  offsetAt,
+  offsetsBetween,
+  parseDay,
+  startOfDay,
+} from './calendar'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -197,4 +207,21 @@ describe('offsetsBetween', () => {
       { numRuns: 300 },
     )
   })
+})
+
+test('the local day of an instant has its number and lasts until the next one starts, whatever was asked before', () => {
+  fc.assert(
+    fc.property(
+      someZone,
+      fc.array(someTime, { maxLength: 4 }),
+      someTime,
+      fc.integer({ max: 2 * DAY }),
+      (zone, before, time, step) => {
+        for (const at of [...before, time, time + step]) {
+          const day = dayOf(at, zone)
+          expect(localDayOf(at, zone)).toEqual({ day, start: startOfDay(day, zone), end: startOfDay(day + 1, zone) })
+        }
+      },
+    ),
+  )
 })

@@ -29,9 +29,18 @@ export interface Offset {
   readonly offset: number
 }
 
+/** A local day, and the instants at which it and the next one start. */
+export interface LocalDay {
+  readonly day: number
+  readonly start: number
+  readonly end: number
+}
+
 interface Zone {
   readonly format: Intl.DateTimeFormat
   readonly windows: Map<number, readonly Offset[]>
+  /** The last one asked for: beacons are of the present day. */
+  localDay: LocalDay | null
 }
 
 const zones = new Map<string, Zone>()
@@ -87,6 +96,18 @@ export function startOfDay(day: number, zone: string): number {
 }
 
 /**
+ * The local day of an instant.
+ * @example localDayOf(Date.UTC(2026, 0, 31, 23), 'Europe/Stockholm').day // 20485
+ */
+export function localDayOf(time: number, zone: string): LocalDay {
+  const known = zoneOf(zone)
+  const day = dayOf(time, zone)
+  if (known.localDay?.day === day) return known.localDay
+  known.localDay = { day, start: startOfDay(day, zone), end: startOfDay(day + 1, zone) }
+  return known.localDay
+}
+
+/**
  * A day as text.
  * @example formatDay(20484) // '2026-01-31'
  */
@@ -133,7 +154,7 @@ function zoneOf(name: string): Zone {
   const known = zones.get(name)
   if (known) return known
   const format = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' })
-  const zone: Zone = { format, windows: new Map() }
+  const zone: Zone = { format, windows: new Map(), localDay: null }
   if (zones.size >= MOST_ZONES) zones.clear()
   zones.set(name, zone)
   return zone

@@ -703,6 +703,13 @@ test.each<[string, readonly [boolean, boolean, boolean]]>([
   expect(await Promise.all(controls)).toEqual(shown)
 })
 
+test('an owner gets from a page to the form that shares it', async () => {
+  const page = await open(`/shop?site=shop.example&${VIEW}`)
+  await page.getByRole('link', { name: 'Share', exact: true }).click()
+  await page.getByRole('heading', { level: 2, name: 'Sharing' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('site')).toBe('shop.example')
+})
+
 test('a page that the navigation does not list shows its title', async () => {
   const page = await open(`/coverage?site=shop.example&${VIEW}`)
   expect(await page.locator('h1').boundingBox()).toMatchObject({

@@ -1,5 +1,5 @@
 import { PERSISTENT_ID } from '../../../shared/wire'
-import { dayOf, startOfDay } from '../../lib/calendar'
+import { localDayOf } from '../../lib/calendar'
 import { hmacKey, keyedHash47, type LastingKind, lastingId } from '../../lib/hash'
 import { isolateName } from '../../lib/isolateName'
 import { existingSalt, saltOf } from '../../privacy/salts'
@@ -82,13 +82,11 @@ export const visitorIdentifier = (db: CachedDatabase, site: SiteConfig): Resolve
   }
 
   const dailyVisitor = async (sender: EventSender, time: number): Promise<Omit<Identity, 'known'>> => {
-    const day = dayOf(time, site.timezone)
-    const start = startOfDay(day, site.timezone)
-    const nextStart = startOfDay(day + 1, site.timezone)
+    const { day, start, end } = localDayOf(time, site.timezone)
     const who = seed(sender)
     const early = time - start < AROUND_MIDNIGHT ? await saltOf(db, site.id, day - 1) : null
     // Until the next day has begun no session of it is final.
-    const isLate = nextStart <= Date.now() && nextStart - time < AROUND_MIDNIGHT
+    const isLate = end <= Date.now() && end - time < AROUND_MIDNIGHT
     const late = isLate ? await existingSalt(db, site.id, day + 1) : null
     return {
       visitor: await numberOf(await saltOf(db, site.id, day), who),
@@ -99,7 +97,7 @@ export const visitorIdentifier = (db: CachedDatabase, site: SiteConfig): Resolve
   }
 
   const persistentVisitor = async (kind: LastingKind, id: string, time: number): Promise<Omit<Identity, 'known'>> => {
-    const dayStart = startOfDay(dayOf(time, site.timezone), site.timezone)
+    const dayStart = localDayOf(time, site.timezone).start
     return { visitor: await persistentIdOf(kind, id), previous: null, next: null, dayStart }
   }
 

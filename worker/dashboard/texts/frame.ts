@@ -78,6 +78,7 @@ export const frameTexts = texts('frame', {
   needsScript: 'Enable JavaScript to see your stats.',
   noSite: 'No site yet',
   pages: 'Pages',
+  share: 'Share',
   sharedBy: 'Shared by Footfall',
   showsPart: 'Shows only part of the traffic.',
   signOut: 'Sign out',

@@ -143,7 +143,7 @@ export const ACQUISITION = [
   formula({
     id: 'romi',
     name: 'ROMI (return on marketing investment)',
-    help: 'Revenue attributed to marketing minus its cost, as a share of the cost.',
+    help: 'Return on marketing spend: (attributed revenue − spend) ÷ spend.',
     formula: '(attributed revenue − spend) / spend',
     numerator: 'attributed revenue − spend',
     denominator: 'spend',

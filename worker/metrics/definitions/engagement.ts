@@ -72,7 +72,7 @@ export const ENGAGEMENT = [
   meanOrMedian({
     id: 'session_duration',
     name: 'Session duration',
-    help: "Time from the start of a session's first activity to the end of its last.",
+    help: 'Average time from first to last activity in a session.',
     formula: ({ statistic }) => (statistic === 'median' ? 'median session seconds' : null),
     numerator: ({ statistic }) => (statistic === 'median' ? null : 'Σ session seconds'),
     denominator: 'sessions',
@@ -148,7 +148,7 @@ export const ENGAGEMENT = [
   share({
     id: 'bounce_rate',
     name: 'Bounce rate',
-    help: 'The share of sessions that ended without any further interaction.',
+    help: 'The share of sessions with a single page view and no interaction.',
     numerator: args => bouncedBy(args).words,
     denominator: 'sessions',
     glossary: ({ rule }) => ['session', rule === 'engaged' ? 'engaged' : 'page view'],

@@ -52,7 +52,7 @@ export const ONBOARDING = [
   duration({
     id: 'time_to_value',
     name: 'Time to value',
-    help: 'Median time from sign-up to the value event; sign-ups that have not reached it yet are censored.',
+    help: 'Median time from sign-up to the value event, including sign-ups that have not reached it yet (survival estimate).',
     formula: 'median time from sign_up to the value event',
     denominator: 'sign-ups',
     glossary: ['sign-up'],

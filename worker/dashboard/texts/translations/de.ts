@@ -663,6 +663,7 @@ export const de: Translation = {
     needsScript: 'Aktivieren Sie JavaScript, um Ihre Statistiken zu sehen.',
     noSite: 'Noch keine Website',
     pages: 'Seiten',
+    share: 'Teilen',
     sharedBy: 'Geteilt mit Footfall',
     showsPart: 'Zeigt nur einen Teil des Traffics.',
     signOut: 'Abmelden',

@@ -655,6 +655,7 @@ export const es: Translation = {
     needsScript: 'Activa JavaScript para ver tus estadísticas.',
     noSite: 'Aún no hay sitios',
     pages: 'Páginas',
+    share: 'Compartir',
     sharedBy: 'Compartido con Footfall',
     showsPart: 'Muestra solo una parte del tráfico.',
     signOut: 'Cerrar sesión',

@@ -474,6 +474,7 @@ export const id: Translation = {
     needsScript: 'Aktifkan JavaScript untuk melihat statistik Anda.',
     noSite: 'Belum ada situs',
     pages: 'Halaman',
+    share: 'Bagikan',
     sharedBy: 'Dibagikan oleh Footfall',
     showsPart: 'Hanya menampilkan sebagian lalu lintas.',
     signOut: 'Keluar',

@@ -638,6 +638,7 @@ export const ja: Translation = {
     needsScript: '統計を表示するにはJavaScriptを有効にしてください。',
     noSite: 'サイトはまだありません',
     pages: 'ページ',
+    share: '共有',
     sharedBy: 'Footfallで共有',
     showsPart: 'トラフィックの一部のみを表示しています。',
     signOut: 'ログアウト',

@@ -640,6 +640,7 @@ export const sv: Translation = {
     needsScript: 'Aktivera JavaScript för att se din statistik.',
     noSite: 'Ingen webbplats än',
     pages: 'Sidor',
+    share: 'Dela',
     sharedBy: 'Delas med Footfall',
     showsPart: 'Visar bara en del av trafiken.',
     signOut: 'Logga ut',

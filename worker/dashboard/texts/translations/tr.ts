@@ -640,6 +640,7 @@ export const tr: Translation = {
     needsScript: 'İstatistiklerinizi görmek için JavaScript’i etkinleştirin.',
     noSite: 'Henüz site yok',
     pages: 'Sayfalar',
+    share: 'Paylaş',
     sharedBy: 'Footfall ile paylaşıldı',
     showsPart: 'Trafiğin yalnızca bir kısmını gösterir.',
     signOut: 'Çıkış yap',

@@ -591,6 +591,7 @@ export const zh: Translation = {
     needsScript: '请启用 JavaScript 以查看统计数据。',
     noSite: '还没有网站',
     pages: '页面',
+    share: '分享',
     sharedBy: '由 Footfall 分享',
     showsPart: '仅显示部分流量。',
     signOut: '退出登录',
