@@ -9,6 +9,8 @@ import { begin } from './statement'
 const MOST_CHARACTERS = 1_500_000
 const MOST_OF_ROW = 1_900_000
 
+const isTooLong = `length(people) > ${int(MOST_CHARACTERS)} or length(people) + length(begins) > ${int(MOST_OF_ROW)}`
+
 /**
  * The statement that stores who was active on a day, unless sessions have been settled meanwhile.
  * @param scope that day
@@ -21,8 +23,8 @@ export const dayPeopleStatement = (scope: Scope, settled: number, version: numbe
   const site = builder.bind(scope.site)
   const ids = ID_COLUMNS.map((_, index) => `json_group_array(d${index})`).join(', ')
   const { sql, values } = builder.statement(`select ${site}, ${int(scope.range.firstDay)}, ${int(version)},
-  iif(length(people) > ${int(MOST_CHARACTERS)}, 'null', people),
-  iif(length(people) > ${int(MOST_CHARACTERS)}, 'null', begins),
+  iif(${isTooLong}, 'null', people),
+  iif(${isTooLong}, 'null', begins),
   iif(length(people) + length(begins) + length(ids) > ${int(MOST_OF_ROW)}, null, ids)
 from (
 select json_group_array(person) as people, json_group_array(first) as begins, json_array(${ids}) as ids
