@@ -1,7 +1,8 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { type AppliedVerdicts, BEGINNING } from '../../worker/collect/verdicts/verdictCursor'
 import { randomFrom } from '../oracle/random'
-import { apply, figures, listed, rowsOf, type Sender, send } from './excludedTraffic'
+import { apply, call, figures, listed, rowsOf, type Sender, send } from './excludedTraffic'
 import { createSite, cron, migrate, patchSite, type TestSite } from './setup'
 
 beforeAll(migrate)
@@ -158,4 +159,18 @@ test('by default, and for what a server sends, sessions count whatever they do',
   expect(await figures(site)).toMatchObject({ pageviews: 1 })
   expect(await figures(server)).toMatchObject({ pageviews: 2 })
   expect(await rowsOf(server, 'excluded_traffic')).toEqual([])
+})
+
+test('sessions that stay counted take no step', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: MIDNIGHT })
+  const site = await createSite()
+  await exclude(site, 'one_request')
+  for (let i = 0; i < 310; i++) await send(site, { address: `192.0.${i >> 8}.${i & 255}` }, { i, m: 300, d: 20, c: 0 })
+  vi.setSystemTime(MIDNIGHT + 2 * DAY)
+  await send(site, {}, { i: 1_000, k: 'search', o: {} })
+  vi.setSystemTime(MIDNIGHT + 2 * DAY + 60 * MINUTE)
+  await cron()
+  const cursor = { step: 'sessions', after: BEGINNING }
+  expect(await call<AppliedVerdicts>(site, 'POST', 'excluded/apply', { cursor })).toMatchObject({ next: null })
+  expect(await figures(site)).toMatchObject({ pageviews: 310 })
 })

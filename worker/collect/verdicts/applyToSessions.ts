@@ -57,7 +57,9 @@ export const applyToSessions = async (
   hours = EVER,
 ): Promise<AppliedVerdicts> => {
   if (!excludesSessions(site.settings)) return { counted: 0, excluded: 0, next: null }
-  const { rows } = await db.all<UnattendedSession>(visitsSelectUnattended, site.id, ...after, ...hours, PAGE_VIEWS)
+  const excludesAll = site.settings.excluded_verdicts.includes('no_interaction') ? 1 : 0
+  const bounds = [...after, ...hours, PAGE_VIEWS, excludesAll]
+  const { rows } = await db.all<UnattendedSession>(visitsSelectUnattended, site.id, ...bounds)
   const sessions = firstOf(rows)
   const exclusions = sessions.flatMap(session => exclusionsOf(session, site.settings))
   await moveFacts(db, site, 'views', exclusions)
